@@ -1,0 +1,164 @@
+"""What is known about a batch of assets at one moment, as columns.
+
+One frame per family. A frame holds only assets of which something is known: an
+asset that is absent, and a NaN, both mean "not known"; neither ever means zero.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+
+ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
+    "assets": ("kind", "chain", "venue", "sector", "fictional"),
+    "market": (
+        "price_usd",
+        "volume_24h_usd",
+        "market_cap_usd",
+        "fully_diluted_usd",
+        "price_change_24h_share",
+    ),
+    "supply": ("circulating", "total", "maximum", "uncapped", "circulating_year_ago"),
+    "holders": ("holder_count", "top_ten_share"),
+    "schedules": ("source_url", "precision"),
+    "usage": (
+        "active_addresses_30d",
+        "transactions_30d",
+        "transactions_prior_60d",
+        "fees_annual_usd",
+        "revenue_annual_usd",
+        "tvl_usd",
+    ),
+    "disclosure": (
+        "channels",
+        "team",
+        "site_since",
+        "roadmap_planned",
+        "roadmap_delivered",
+        "commits_90d",
+        "audits_known",
+    ),
+    "fundamentals": (
+        "revenue_ttm_usd",
+        "revenue_prior_ttm_usd",
+        "operating_cash_flow_ttm_usd",
+        "cash_usd",
+        "total_liabilities_usd",
+        "insider_share",
+        "public_float_share",
+    ),
+    "filings": (
+        "filings_due_24m",
+        "filings_late_24m",
+        "filings_missing_24m",
+        "last_filed_on",
+        "going_concern",
+    ),
+}
+"""Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps."""
+
+MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
+    "pools": (
+        "asset_id",
+        "address",
+        "price_usd",
+        "reserve_usd",
+        "volume_24h_usd",
+        "buys_24h",
+        "sells_24h",
+        "fee_share",
+        "lp_burned_share",
+        "lp_locked_share",
+        "lp_locked_until",
+        "opened_at",
+    ),
+    "books": (
+        "asset_id",
+        "venue",
+        "pair",
+        "bid_usd",
+        "ask_usd",
+        "spread_share",
+        "depth_up_usd",
+        "depth_down_usd",
+        "volume_24h_usd",
+        "last_traded_at",
+        "stale",
+        "anomalous",
+    ),
+    "positions": ("asset_id", "holder_type", "share"),
+    "unlocks": ("asset_id", "unlock_at", "amount", "category"),
+    "audits": ("asset_id", "firm", "audited_on", "matches_deployed"),
+    "sources": ("asset_id", "family", "observation_id", "provider", "as_of", "known_at"),
+}
+"""Frames with an `asset_id` column. `sources` has one row per asset and family: what its facts rest on."""
+
+MOMENTS: Final = frozenset(
+    {"as_of", "known_at", "unlock_at", "opened_at", "lp_locked_until", "last_traded_at"}
+    | {"site_since", "audited_on", "last_filed_on"}
+)
+TEXTS: Final = frozenset(
+    {"kind", "chain", "venue", "sector", "source_url", "precision", "team", "going_concern", "address"}
+    | {"pair", "holder_type", "category", "firm", "family", "provider"}
+)
+TRI_STATES: Final = frozenset(
+    {"uncapped", "stale", "anomalous", "matches_deployed", "audits_known", "fictional"}
+)
+"""Stored as 1.0 / 0.0 / NaN, so that "not told" survives."""
+
+
+def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Build the frame of this name from mappings (of any number, Decimals welcome), typed and complete."""
+    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+    wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
+    told = pd.DataFrame.from_records(list(rows), columns=wanted)
+    for column in wanted:
+        if column in MOMENTS:
+            told[column] = pd.to_datetime(told[column], utc=True).astype("datetime64[us, UTC]")
+        elif column in TEXTS:
+            told[column] = told[column].fillna("").astype("str")
+        elif column in {"asset_id", "observation_id"}:
+            told[column] = told[column].astype("int64")
+        else:
+            told[column] = told[column].astype("float64")
+    return told.set_index("asset_id") if name in ONE_ROW_AN_ASSET else told
+
+
+def _empty(name: str) -> Any:
+    return field(default_factory=lambda: frame(name, ()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """A batch of assets as known at `now`; `assets` says which ones are in the batch, in order."""
+
+    now: datetime
+    assets: pd.DataFrame
+    market: pd.DataFrame = _empty("market")
+    supply: pd.DataFrame = _empty("supply")
+    pools: pd.DataFrame = _empty("pools")
+    books: pd.DataFrame = _empty("books")
+    holders: pd.DataFrame = _empty("holders")
+    positions: pd.DataFrame = _empty("positions")
+    schedules: pd.DataFrame = _empty("schedules")
+    unlocks: pd.DataFrame = _empty("unlocks")
+    usage: pd.DataFrame = _empty("usage")
+    disclosure: pd.DataFrame = _empty("disclosure")
+    audits: pd.DataFrame = _empty("audits")
+    fundamentals: pd.DataFrame = _empty("fundamentals")
+    filings: pd.DataFrame = _empty("filings")
+    sources: pd.DataFrame = _empty("sources")
+
+    @classmethod
+    def of(cls, *, now: datetime, **rows: Iterable[Mapping[str, Any]]) -> "Facts":
+        """Build from mappings per frame: `Facts.of(now=…, assets=[{"asset_id": 1, "kind": "token"}], …)`."""
+        return cls(now=now, **{name: frame(name, told) for name, told in rows.items()})
+
+    @property
+    def asset_ids(self) -> pd.Index:
+        return self.assets.index
+
+
+FRAMES: Final = tuple(each.name for each in fields(Facts) if each.name != "now")

@@ -1,0 +1,76 @@
+"""What an asset is and by which names the world's registries know it."""
+
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from assets.metrics.families import EQUITY, TOKEN
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def identified_by(self, namespace: str, value: str) -> Self:
+        return self.filter(identifiers__namespace=namespace, identifiers__value=value)
+
+    def for_provider(self, namespace: str) -> Self:
+        return self.filter(identifiers__namespace=namespace).distinct()
+
+
+class Asset(models.Model):
+    """A token or a listed share. Identity rests on `identifiers`, never on the symbol."""
+
+    class Kind(models.TextChoices):
+        TOKEN = TOKEN, _("Token")
+        EQUITY = EQUITY, _("Equity")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    symbol = models.CharField(_("symbol"), max_length=64, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    chain = models.CharField(_("chain"), max_length=64, blank=True, db_index=True)
+    venue = models.CharField(_("venue"), max_length=64, blank=True)
+    sector = models.CharField(_("sector"), max_length=64, blank=True, db_index=True)
+    tags = models.JSONField(_("tags"), default=list, blank=True)
+    links = models.JSONField(_("links"), default=dict, blank=True)
+    fictional = models.BooleanField(
+        _("fictional"), default=False, help_text=_("Belongs to the sandbox market.")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name", "id")
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
+
+    def __str__(self) -> str:
+        return f"{self.name or self.symbol or self.slug} ({self.symbol})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("asset", args=[self.slug])
+
+    @staticmethod
+    def slug_for(*parts: str) -> str:
+        """A readable slug of what is known; the caller makes it unique."""
+        return slugify("-".join(part for part in parts if part))[:100] or "asset"
+
+
+class AssetIdentifier(models.Model):
+    """One name of an asset in one registry: `coingecko:bitcoin`, `address:solana:So11…`, `cik:320193`."""
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="identifiers")
+    namespace = models.CharField(_("namespace"), max_length=64)
+    value = models.CharField(_("value"), max_length=200)
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = (
+            models.UniqueConstraint(fields=("namespace", "value"), name="one_asset_per_identifier"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.namespace}:{self.value}"

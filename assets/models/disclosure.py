@@ -1,0 +1,47 @@
+"""What the project tells about itself and who has checked it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import FactRow
+
+
+class DisclosureSnapshot(FactRow):
+    """Official channels, team, roadmap, repository. `team` is one of `metrics.disclosure.TEAM_LEVELS`.
+
+    `audits_known` tells "the provider lists audits, there are none" from "nobody was asked".
+    """
+
+    channels = models.JSONField(_("official channels"), default=dict, blank=True)
+    team = models.CharField(_("team"), max_length=16, blank=True)
+    site_since = models.DateField(_("site since"), null=True, blank=True)
+    roadmap_planned = models.PositiveIntegerField(_("roadmap items planned"), null=True, blank=True)
+    roadmap_delivered = models.PositiveIntegerField(_("roadmap items delivered"), null=True, blank=True)
+    commits_90d = models.PositiveIntegerField(_("commits in 90 days"), null=True, blank=True)
+    audits_known = models.BooleanField(_("audits are known"), default=False)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("disclosure snapshot")
+        verbose_name_plural = _("disclosure snapshots")
+
+
+class Audit(models.Model):
+    """One audit (token: security; equity: financial statements) with its conclusion and its limits."""
+
+    snapshot = models.ForeignKey(DisclosureSnapshot, on_delete=models.CASCADE, related_name="audits")
+    firm = models.CharField(_("firm"), max_length=160)
+    audited_on = models.DateField(_("audited on"), null=True, blank=True)
+    scope = models.TextField(_("scope"), blank=True)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+    limitations = models.TextField(_("limitations"), blank=True)
+    matches_deployed = models.BooleanField(_("matches what is deployed"), null=True, blank=True)
+    report_url = models.URLField(_("report"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-audited_on", "id")
+        verbose_name = _("audit")
+        verbose_name_plural = _("audits")
+
+    def __str__(self) -> str:
+        return f"{self.firm} {self.audited_on or ''}".strip()

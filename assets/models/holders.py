@@ -1,0 +1,37 @@
+"""Who holds an asset, and what kind of holder each one is."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import AMOUNT, FactRow
+
+
+class HolderSnapshot(FactRow):
+    """One holder list: how many there are and the largest positions, typed."""
+
+    holder_count = models.PositiveBigIntegerField(_("holders"), null=True, blank=True)
+    top_ten_share = models.FloatField(_("reported top-10 share"), null=True, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("holder snapshot")
+        verbose_name_plural = _("holder snapshots")
+
+
+class HolderPosition(models.Model):
+    """One position. `share` is of total supply, 0–1; `holder_type` is one of `metrics.holders.HOLDER_TYPES`."""
+
+    snapshot = models.ForeignKey(HolderSnapshot, on_delete=models.CASCADE, related_name="positions")
+    address = models.CharField(_("address"), max_length=128, blank=True)
+    label = models.CharField(_("label"), max_length=160, blank=True)
+    holder_type = models.CharField(_("type"), max_length=16)
+    balance = models.DecimalField(_("balance"), **AMOUNT)
+    share = models.FloatField(_("share of supply"))
+
+    class Meta:
+        ordering = ("-share", "id")
+        verbose_name = _("holder position")
+        verbose_name_plural = _("holder positions")
+
+    def __str__(self) -> str:
+        return f"{self.label or self.address}: {self.share:.4f}"

@@ -1,0 +1,50 @@
+"""Where an asset can be sold: AMM pools and order books."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import MONEY, FactRow
+
+
+class PoolSnapshot(FactRow):
+    """One pool of one asset. `reserve_usd` is both sides; the LP columns say who can pull it."""
+
+    address = models.CharField(_("pool address"), max_length=128)
+    dex = models.CharField(_("exchange"), max_length=64, blank=True)
+    pair = models.CharField(_("pair"), max_length=160, blank=True)
+    price_usd = models.DecimalField(_("price"), **MONEY)
+    reserve_usd = models.DecimalField(_("reserve"), **MONEY)
+    volume_24h_usd = models.DecimalField(_("24 h volume"), **MONEY)
+    buys_24h = models.PositiveIntegerField(_("buys in 24 h"), null=True, blank=True)
+    sells_24h = models.PositiveIntegerField(_("sells in 24 h"), null=True, blank=True)
+    fee_share = models.FloatField(_("fee"), null=True, blank=True)
+    lp_burned_share = models.FloatField(_("LP burned"), null=True, blank=True)
+    lp_locked_share = models.FloatField(_("LP locked"), null=True, blank=True)
+    lp_locked_until = models.DateTimeField(_("LP locked until"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("pool opened at"), null=True, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("pool snapshot")
+        verbose_name_plural = _("pool snapshots")
+
+
+class BookSnapshot(FactRow):
+    """One order book: quotes, and the USD that moves its price by 2 % either way."""
+
+    venue = models.CharField(_("venue"), max_length=64)
+    pair = models.CharField(_("pair"), max_length=160)
+    bid_usd = models.DecimalField(_("bid"), **MONEY)
+    ask_usd = models.DecimalField(_("ask"), **MONEY)
+    spread_share = models.FloatField(_("spread"), null=True, blank=True)
+    depth_up_usd = models.DecimalField(_("+2 % depth"), **MONEY)
+    depth_down_usd = models.DecimalField(_("−2 % depth"), **MONEY)
+    volume_24h_usd = models.DecimalField(_("24 h volume"), **MONEY)
+    last_traded_at = models.DateTimeField(_("last traded at"), null=True, blank=True)
+    stale = models.BooleanField(_("stale"), null=True, blank=True)
+    anomalous = models.BooleanField(_("anomalous"), null=True, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("order book snapshot")
+        verbose_name_plural = _("order book snapshots")

@@ -1,0 +1,35 @@
+"""Price, volume and the three supplies. Market cap is derived, the reported one is kept to compare."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import AMOUNT, MONEY, FactRow
+
+
+class MarketSnapshot(FactRow):
+    """Price and 24-hour volume; what the provider calls market cap and FDV stands beside ours."""
+
+    price_usd = models.DecimalField(_("price"), **MONEY)
+    volume_24h_usd = models.DecimalField(_("24 h volume"), **MONEY)
+    market_cap_usd = models.DecimalField(_("reported market cap"), **MONEY)
+    fully_diluted_usd = models.DecimalField(_("reported fully diluted valuation"), **MONEY)
+    price_change_24h_share = models.FloatField(_("24 h price change"), null=True, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("market snapshot")
+        verbose_name_plural = _("market snapshots")
+
+
+class SupplySnapshot(FactRow):
+    """Tokens: circulating, total, max. Shares: outstanding, issued, fully diluted."""
+
+    circulating = models.DecimalField(_("circulating supply"), **AMOUNT)
+    total = models.DecimalField(_("total supply"), **AMOUNT)
+    maximum = models.DecimalField(_("max supply"), **AMOUNT)
+    uncapped = models.BooleanField(_("no max supply"), null=True, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("supply snapshot")
+        verbose_name_plural = _("supply snapshots")

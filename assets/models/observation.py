@@ -1,0 +1,91 @@
+"""What a provider said, word for word, and the rows of facts that rest on it."""
+
+import hashlib
+import zlib
+from typing import Any, Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.asset import Asset
+
+# Thirty places each side: meme coins trade at 1e-13 USD and below, and have 1e17 units and more.
+MONEY: Final[dict[str, Any]] = {"max_digits": 60, "decimal_places": 30, "null": True, "blank": True}
+AMOUNT: Final[dict[str, Any]] = MONEY
+
+
+class Payload(models.Model):
+    """A body as it came over the wire, compressed, kept once however often it came."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    compressed = models.BinaryField()
+    size_bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("payload")
+        verbose_name_plural = _("payloads")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def body(self) -> bytes:
+        return zlib.decompress(self.compressed)
+
+    @classmethod
+    def keep(cls, body: bytes) -> "Payload":
+        """Return the stored payload of this body, storing it when it is new."""
+        payload, _created = cls.objects.get_or_create(
+            sha256=hashlib.sha256(body).hexdigest(),
+            defaults={"compressed": zlib.compress(body, 6), "size_bytes": len(body)},
+        )
+        return payload
+
+
+class Observation(models.Model):
+    """One answer of one provider. Never updated: `as_of` is its moment, `known_at` ours."""
+
+    class Status(models.TextChoices):
+        PARSED = "parsed", _("read")
+        UNREADABLE = "unreadable", _("could not be read")
+
+    provider = models.CharField(_("provider"), max_length=32)
+    family = models.CharField(_("family"), max_length=32)
+    request = models.JSONField(_("request"))
+    payload = models.ForeignKey(Payload, on_delete=models.PROTECT, verbose_name=_("payload"))
+    http_status = models.PositiveSmallIntegerField(_("HTTP status"))
+    status = models.CharField(_("status"), max_length=16, choices=Status)
+    problem = models.TextField(_("problem"), blank=True)
+    remarks = models.JSONField(_("remarks"), default=list, blank=True)
+    as_of = models.DateTimeField(_("as of"))
+    known_at = models.DateTimeField(_("known at"))
+
+    class Meta:
+        ordering = ("-known_at", "-id")
+        verbose_name = _("observation")
+        verbose_name_plural = _("observations")
+        indexes = (models.Index(fields=("provider", "family", "-known_at"), name="observation_recent"),)
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.family} #{self.pk}"
+
+
+class FactRow(models.Model):
+    """What every row of facts has: whose, resting on which observation, true when, known when.
+
+    Rows are appended, never changed; the newest `as_of` is what counts now and
+    `known_at` tells what could have been known at an earlier moment.
+    """
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="+")
+    observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="+")
+    as_of = models.DateTimeField(_("as of"))
+    known_at = models.DateTimeField(_("known at"))
+
+    class Meta:
+        abstract = True
+        ordering = ("-as_of", "-id")
+        indexes = (models.Index(fields=("asset", "-as_of", "-id"), name="%(class)s_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} of asset {self.asset_id} as of {self.as_of:%Y-%m-%d %H:%M}"

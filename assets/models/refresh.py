@@ -1,0 +1,91 @@
+"""A refresh as rows: what was asked, how far it is, what went wrong. A run survives its worker."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.asset import Asset
+from assets.models.observation import Observation
+
+
+class RefreshRun(models.Model):
+    """One refresh of one family at one provider; its steps are its requests."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("ended with errors")
+        STOPPED = "stopped", _("stopped")
+
+    provider = models.CharField(_("provider"), max_length=32)
+    family = models.CharField(_("family"), max_length=32)
+    asset = models.ForeignKey(
+        Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asset")
+    )
+    limit = models.PositiveIntegerField(_("limit"), null=True, blank=True)
+    base_url = models.CharField(_("base URL"), max_length=300, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.RUNNING)
+    steps_total = models.PositiveIntegerField(_("steps"), default=0)
+    steps_done = models.PositiveIntegerField(_("steps done"), default=0)
+    steps_failed = models.PositiveIntegerField(_("steps failed"), default=0)
+    rows_stored = models.PositiveIntegerField(_("rows stored"), default=0)
+    rows_rejected = models.PositiveIntegerField(_("rows rejected"), default=0)
+    assets_scored = models.PositiveIntegerField(_("assets scored"), default=0)
+    problem = models.TextField(_("problem"), blank=True)
+    created_at = models.DateTimeField(_("started at"))
+    progressed_at = models.DateTimeField(_("last progress at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("refresh run")
+        verbose_name_plural = _("refresh runs")
+        indexes = (models.Index(fields=("state", "-id"), name="run_by_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.family} #{self.pk}"
+
+    @property
+    def steps_ended(self) -> int:
+        return self.steps_done + self.steps_failed
+
+    @property
+    def is_over(self) -> bool:
+        return self.state != self.State.RUNNING
+
+
+class RefreshStep(models.Model):
+    """One request of a run. Its row is claimed in the transaction that stores its facts: done once."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    run = models.ForeignKey(RefreshRun, on_delete=models.CASCADE, related_name="steps")
+    key = models.CharField(_("key"), max_length=64)
+    request = models.JSONField(_("request"))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    problem = models.TextField(_("problem"), blank=True)
+    observation = models.ForeignKey(
+        Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("refresh step")
+        verbose_name_plural = _("refresh steps")
+        constraints = (models.UniqueConstraint(fields=("run", "key"), name="one_step_per_request"),)
+        indexes = (models.Index(fields=("run", "state"), name="step_by_state"),)
+
+    def __str__(self) -> str:
+        return f"step {self.pk} of run {self.run_id}"

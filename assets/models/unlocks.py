@@ -1,0 +1,36 @@
+"""When how many tokens or shares come free, for whom, and how exactly that is known."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import AMOUNT, FactRow
+
+
+class UnlockSchedule(FactRow):
+    """A whole schedule as one provider tells it; a schedule without events says that none are left."""
+
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    precision = models.CharField(_("precision"), max_length=16, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("unlock schedule")
+        verbose_name_plural = _("unlock schedules")
+
+
+class UnlockEvent(models.Model):
+    """One release. `category` is one of `metrics.unlocks.UNLOCK_CATEGORIES`."""
+
+    schedule = models.ForeignKey(UnlockSchedule, on_delete=models.CASCADE, related_name="events")
+    unlock_at = models.DateTimeField(_("unlocks at"))
+    amount = models.DecimalField(_("amount"), **{**AMOUNT, "null": False})
+    category = models.CharField(_("category"), max_length=16)
+    shape = models.CharField(_("shape"), max_length=8, default="cliff")
+
+    class Meta:
+        ordering = ("unlock_at", "id")
+        verbose_name = _("unlock event")
+        verbose_name_plural = _("unlock events")
+
+    def __str__(self) -> str:
+        return f"{self.amount} on {self.unlock_at:%Y-%m-%d} ({self.category})"

@@ -1,0 +1,22 @@
+"""Whether anybody uses it, and what they pay."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import MONEY, FactRow
+
+
+class UsageSnapshot(FactRow):
+    active_addresses_30d = models.PositiveBigIntegerField(_("active addresses, 30 d"), null=True, blank=True)
+    transactions_30d = models.PositiveBigIntegerField(_("transactions, 30 d"), null=True, blank=True)
+    transactions_prior_60d = models.PositiveBigIntegerField(
+        _("transactions in the 60 days before"), null=True, blank=True
+    )
+    fees_annual_usd = models.DecimalField(_("fees, annualised"), **MONEY)
+    revenue_annual_usd = models.DecimalField(_("revenue, annualised"), **MONEY)
+    tvl_usd = models.DecimalField(_("total value locked"), **MONEY)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("usage snapshot")
+        verbose_name_plural = _("usage snapshots")

@@ -1,0 +1,156 @@
+"""What every provider promises: which families it has, what to ask, how to read the answer.
+
+A provider never touches the database and never judges. `requests` and `parse` are
+pure; `fetch` is the only step that leaves the process, and it leaves through the door.
+"""
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from assets.sourcing.rows import Identifier, Row
+
+
+class ProviderError(Exception):
+    """Something went wrong between us and a provider; the text is fit to be shown to a person."""
+
+    permanent: ClassVar[bool] = True
+
+
+class TransientError(ProviderError):
+    """Worth another try: time-out, lost connection, 5xx, rate limit. `retry_after_s` is the provider's wish."""
+
+    permanent = False
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class RefusedError(ProviderError):
+    """The provider understood and said no (4xx, an error inside a 200, a forbidden address, a body too large)."""
+
+
+class UnreadableError(ProviderError):
+    """The body is not what the provider promises; it is stored and marked, the old facts stay."""
+
+
+class UnsupportedError(ProviderError):
+    """This provider does not have what was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """At most `calls` in any `per_s` seconds, over all processes together."""
+
+    calls: int
+    per_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One family, of one asset (`identifiers`) or of the provider's whole universe (None), at most `limit` assets."""
+
+    family: str
+    identifiers: tuple[Identifier, ...] | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One call: path below the base URL and query. Serialisable, so that a step of a run can hold it.
+
+    `context` carries what the parser must know and the provider must not be sent
+    (the asset that is asked for, how much of a limit is left).
+    """
+
+    family: str
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The same for the same call: what makes a step of a run unique."""
+        told = json.dumps([self.family, self.path, dict(self.params), dict(self.context)], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "family": self.family,
+            "path": self.path,
+            "params": dict(self.params),
+            "context": dict(self.context),
+        }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, object]) -> "Request":
+        return cls(**told)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawObservation:
+    """An answer, word for word."""
+
+    provider: str
+    request: Request
+    status_code: int
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a body says: rows, further calls it makes worth while, and what had to be left out and why."""
+
+    rows: tuple[Row, ...] = ()
+    follow: tuple[Request, ...] = ()
+    remarks: tuple[str, ...] = ()
+    rejected: int = 0
+
+
+class Door(Protocol):
+    """The way out: `sourcing.http.HttpDoor` in the product."""
+
+    def get(self, provider: "Provider", request: Request) -> RawObservation: ...
+
+
+class Provider(ABC):
+    """One vendor, one file, one line in `assets.providers.PROVIDERS`."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    website: ClassVar[str]
+    attribution: ClassVar[str] = ""
+    default_url: ClassVar[str]
+    rate: ClassVar[Rate]
+    families: ClassVar[tuple[str, ...]]
+    per_asset: ClassVar[frozenset[str]] = frozenset()
+    """Families that can only be asked asset by asset."""
+
+    def __init__(self, *, base_url: str = "", key: str = "") -> None:
+        self.base_url = (base_url or self.default_url).rstrip("/")
+        self.key = key
+
+    @property
+    def namespace(self) -> str:
+        """The identifier namespace by which this provider knows assets."""
+        return self.name
+
+    @abstractmethod
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        """The first calls for this need; `UnsupportedError` when it can't be met."""
+
+    @abstractmethod
+    def parse(self, raw: RawObservation) -> Parsed:
+        """Read a body; `UnreadableError` when it is not what was promised. Pure."""
+
+    def headers(self) -> dict[str, str]:
+        return {}
+
+    def fetch(self, request: Request, door: Door) -> RawObservation:
+        return door.get(self, request)

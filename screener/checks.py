@@ -1,0 +1,1 @@
+"""What must hold before the product starts, told as system checks."""

@@ -1,0 +1,51 @@
+"""What a person wrote about an asset. Text is never overwritten: each edit is a revision."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import Asset
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """The notes this person may see: their own that were not thrown away."""
+        return self.filter(owner_id=user.pk, deleted_at=None) if user.is_authenticated else self.none()
+
+
+class Note(models.Model):
+    """`body` is the newest revision's text, as Markdown; `revisions` keeps them all."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notes")
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="notes")
+    body = models.TextField(_("text"), max_length=20_000)
+    created_at = models.DateTimeField(_("created at"))
+    edited_at = models.DateTimeField(_("edited at"))
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-edited_at", "-id")
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+
+class NoteRevision(models.Model):
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="revisions")
+    body = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        ordering = ("-written_at", "-id")
+        verbose_name = _("note revision")
+        verbose_name_plural = _("note revisions")
+
+    def __str__(self) -> str:
+        return f"{self.note_id} at {self.written_at:%Y-%m-%d %H:%M}"

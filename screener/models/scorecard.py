@@ -1,0 +1,49 @@
+"""What the checklist said of an asset, once, under one version of its rules."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import Asset
+
+
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    def latest_of_each_asset(self) -> Self:
+        newest = self.order_by().values("asset_id").annotate(newest=models.Max("id")).values("newest")
+        return self.filter(id__in=newest)
+
+
+class Scorecard(models.Model):
+    """Append-only. Scores are 0–1 for dimensions and 0–100 for the total, as in `checklist.scoring`.
+
+    `dimensions`: {id: {score, low, high, coverage}}. `findings`: one entry a criterion,
+    as `checklist.types.Finding.to_json` writes it. `figures`: every known measure by name.
+    """
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")
+    checklist_version = models.CharField(_("checklist version"), max_length=16)
+    as_of = models.DateTimeField(_("as of"), null=True, help_text=_("The newest fact it rests on."))
+    scored_at = models.DateTimeField(_("scored at"))
+    total = models.FloatField(_("total"))
+    total_low = models.FloatField(_("lowest possible total"))
+    total_high = models.FloatField(_("highest possible total"))
+    coverage = models.FloatField(_("coverage"))
+    grade = models.CharField(_("grade"), max_length=1)
+    gates_open = models.JSONField(_("gates that say stop"), default=list)
+    gates_unverified = models.JSONField(_("unverified gates"), default=list)
+    dimensions = models.JSONField(_("dimensions"), default=dict)
+    findings = models.JSONField(_("findings"), default=list)
+    figures = models.JSONField(_("figures"), default=dict)
+    digest = models.CharField(max_length=64, editable=False)
+
+    objects = ScorecardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("scorecard")
+        verbose_name_plural = _("scorecards")
+        indexes = (models.Index(fields=("asset", "-id"), name="scorecard_latest"),)
+
+    def __str__(self) -> str:
+        return f"{self.total:.0f} ({self.grade}) for asset {self.asset_id}"

@@ -34,6 +34,9 @@ class Asset(models.Model):
     sector = models.CharField(_("sector"), max_length=64, blank=True, db_index=True)
     tags = models.JSONField(_("tags"), default=list, blank=True)
     links = models.JSONField(_("links"), default=dict, blank=True)
+    named_by = models.CharField(
+        _("named by"), max_length=32, blank=True, help_text=_("The provider whose name and symbol are shown.")
+    )
     fictional = models.BooleanField(
         _("fictional"), default=False, help_text=_("Belongs to the sandbox market.")
     )

@@ -63,7 +63,10 @@ class RefreshRun(models.Model):
 
 
 class RefreshStep(models.Model):
-    """One request of a run. Its row is claimed in the transaction that stores its facts: done once."""
+    """One request of a run, claimed in the transaction that stores its facts: done once, however often tried.
+
+    `scored` is set by whoever judges the facts; a run is over when every step has ended and is scored.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -79,6 +82,8 @@ class RefreshStep(models.Model):
     observation = models.ForeignKey(
         Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    asset_ids = models.JSONField(_("assets whose facts it brought"), default=list, blank=True)
+    scored = models.BooleanField(_("its assets are scored"), default=False)
 
     class Meta:
         ordering = ("id",)

@@ -1,3 +1,6 @@
+from typing import Any
+
+from celery.signals import worker_ready
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -6,3 +9,23 @@ class AssetsConfig(AppConfig):
     name = "assets"
     verbose_name = _("Facts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from assets.services.refresh import steps_ready
+
+        steps_ready.connect(hand_out_steps, dispatch_uid="hand_out_steps")
+        worker_ready.connect(pick_up_runs, dispatch_uid="pick_up_runs")
+
+
+def hand_out_steps(*, step_ids: list[int], **_kwargs: Any) -> None:
+    from assets.tasks import take_step
+
+    for step_id in step_ids:
+        take_step.delay(step_id=step_id)
+
+
+def pick_up_runs(**_kwargs: Any) -> None:
+    """A worker has come up: whatever an earlier one left undone goes on at once."""
+    from assets.tasks import resume_runs
+
+    resume_runs.delay(idle_s=0)

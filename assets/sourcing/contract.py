@@ -131,15 +131,12 @@ class Provider(ABC):
     families: ClassVar[tuple[str, ...]]
     per_asset: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked asset by asset."""
+    namespaces: ClassVar[tuple[str, ...]]
+    """The identifier namespaces by which this provider knows assets: whom a per-asset family can ask about."""
 
     def __init__(self, *, base_url: str = "", key: str = "") -> None:
         self.base_url = (base_url or self.default_url).rstrip("/")
         self.key = key
-
-    @property
-    def namespace(self) -> str:
-        """The identifier namespace by which this provider knows assets."""
-        return self.name
 
     @abstractmethod
     def requests(self, need: Need) -> tuple[Request, ...]:

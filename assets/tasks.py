@@ -1,0 +1,38 @@
+"""Celery tasks of the facts: take a step of a run, pick up what was left lying."""
+
+import structlog
+from celery import Task, shared_task
+from django.conf import settings
+from django.db import OperationalError
+
+from assets.services import refresh
+from assets.sourcing.contract import TransientError
+from assets.sourcing.http import HttpDoor
+from assets.sourcing.pacing import SharedPacer
+
+log = structlog.get_logger(__name__)
+
+IDLE_S = settings.CELERY_TASK_TIME_LIMIT + 10
+"""A run without progress for longer than its longest task has lost something."""
+
+
+@shared_task(bind=True, max_retries=refresh.MOST_ATTEMPTS - 1)
+def take_step(self: Task, *, step_id: int, **_ignored: object) -> None:
+    """Ask one request of a run and store the answer; failures that may pass are tried again."""
+    try:
+        refresh.take_step(step_id=step_id, door=HttpDoor(pacer=SharedPacer(settings.BROKER_URL)))
+    except (TransientError, OperationalError) as error:
+        if self.request.retries >= self.max_retries:
+            refresh.fail_step(step_id=step_id, problem=str(error))
+            return
+        wait_s = getattr(error, "retry_after_s", None) or min(60, 2**self.request.retries)
+        raise self.retry(countdown=wait_s, exc=error) from error
+    except Exception as error:
+        log.exception("step_broke", step_id=step_id)
+        refresh.fail_step(step_id=step_id, problem=f"Assay could not handle the answer ({error!r}).")
+
+
+@shared_task
+def resume_runs(*, idle_s: float = IDLE_S, **_ignored: object) -> None:
+    """Hand out again what stalled runs still owe."""
+    refresh.resume_runs(idle_s=idle_s)

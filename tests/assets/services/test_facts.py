@@ -100,9 +100,7 @@ def test_each_pool_counts_once_with_its_newest_state():
 
 
 def supply(circulating, *, days_ago=0):
-    return told.SupplyRow(
-        asset=ALPHA, as_of=NOW - timedelta(days=days_ago), circulating=Decimal(circulating)
-    )
+    return told.SupplyRow(asset=ALPHA, as_of=NOW - timedelta(days=days_ago), circulating=Decimal(circulating))
 
 
 @pytest.mark.parametrize(("days_ago", "known"), [(334, False), (335, True), (400, True), (401, False)])

@@ -1,0 +1,141 @@
+"""Notes: writing, changing without losing anything, throwing away and taking that back."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from assets.models import Asset
+from screener.models import Note, NoteRevision
+
+LONGEST: Final = 20_000
+"""Characters in a note; the model says the same."""
+
+MOST_COMPARED: Final = 2_000
+"""Of lines or words; longer passages are shown as replaced whole: comparing them takes too long to be of use."""
+
+
+class EditedMeanwhileError(Exception):
+    """The note was changed after this edit began; `theirs` is how it reads now."""
+
+    def __init__(self, theirs: Note) -> None:
+        super().__init__(f"note {theirs.pk} was edited meanwhile")
+        self.theirs = theirs
+
+
+# Reading --------------------------------------------------------------------------
+
+
+def notes_on(*, user: AbstractBaseUser | AnonymousUser, asset: Asset) -> QuerySet[Note]:
+    """This person's notes on an asset, the last edited first."""
+    return _with_revision(Note.objects.of(user).filter(asset=asset))
+
+
+def notes_saying(*, user: AbstractBaseUser | AnonymousUser, words: str) -> QuerySet[Note]:
+    """This person's notes in which, or in whose asset's name or symbol, every one of these words occurs."""
+    found = Note.objects.of(user).select_related("asset")
+    for word in words.split():
+        found = found.filter(
+            Q(body__icontains=word) | Q(asset__name__icontains=word) | Q(asset__symbol__iexact=word)
+        )
+    return _with_revision(found)
+
+
+def _with_revision(notes: QuerySet[Note]) -> QuerySet[Note]:
+    """With `revision_id`, by which an edit tells what it started from."""
+    newest = NoteRevision.objects.filter(note=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return notes.annotate(revision_id=Subquery(newest))
+
+
+def newest_revision(note: Note) -> NoteRevision:
+    return note.revisions.order_by("-pk")[:1].get()
+
+
+# Writing --------------------------------------------------------------------------
+
+
+def write_note(*, owner: AbstractBaseUser, asset: Asset, body: str) -> Note:
+    now = timezone.now()
+    with transaction.atomic():
+        note = Note.objects.create(owner_id=owner.pk, asset=asset, body=body, created_at=now, edited_at=now)
+        NoteRevision.objects.create(note=note, body=body, written_at=now)
+    return note
+
+
+def edit_note(*, note: Note, body: str, seen: int) -> Note:
+    """Save a new text over the revision `seen`; `EditedMeanwhileError` when that is no longer the newest.
+
+    The same text again makes no revision. A note deleted meanwhile comes back: a text is never lost.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        stored = Note.objects.select_for_update().get(pk=note.pk)
+        if stored.body != body:
+            if newest_revision(stored).pk != seen:
+                raise EditedMeanwhileError(stored)
+            stored.body, stored.edited_at = body, now
+            NoteRevision.objects.create(note=stored, body=body, written_at=now)
+        stored.deleted_at = None
+        stored.save(update_fields=["body", "edited_at", "deleted_at"])
+    return stored
+
+
+def delete_note(*, note: Note) -> None:
+    """Out of sight, not gone: `restore_note` brings it back."""
+    note.deleted_at = timezone.now()
+    note.save(update_fields=["deleted_at"])
+
+
+def restore_note(*, note: Note) -> None:
+    note.deleted_at = None
+    note.save(update_fields=["deleted_at"])
+
+
+# What changed -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text that stayed, came or went."""
+
+    kind: Literal["same", "added", "removed"]
+    text: str
+
+
+def changes(before: str, after: str) -> list[Passage]:
+    """How one text became another: first by lines, then by words inside the lines that changed."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    passages: list[Passage] = []
+    for same, gone, come in _compare(old, new):
+        if same:
+            passages.append(Passage("same", "".join(gone)))
+        else:
+            passages.extend(_changes_of_words("".join(gone), "".join(come)))
+    return passages
+
+
+def _changes_of_words(before: str, after: str) -> Iterator[Passage]:
+    old, new = re.findall(r"\S+\s*|\s+", before), re.findall(r"\S+\s*|\s+", after)
+    for same, gone, come in _compare(old, new):
+        if same:
+            yield Passage("same", "".join(gone))
+            continue
+        if gone:
+            yield Passage("removed", "".join(gone))
+        if come:
+            yield Passage("added", "".join(come))
+
+
+def _compare(old: list[str], new: list[str]) -> Iterator[tuple[bool, list[str], list[str]]]:
+    """Stretches that are the same in both and stretches that are not, in order."""
+    if max(len(old), len(new)) > MOST_COMPARED:
+        yield old == new, old, new
+        return
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        yield tag == "equal", old[i:j], new[k:m]

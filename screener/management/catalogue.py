@@ -22,6 +22,7 @@ Found = tuple[MessageId, str | None]
 KEYWORDS: Final = {
     **DEFAULT_KEYWORDS,
     "phrase": None,
+    "label": None,
     **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
 }
 """Which calls hold a text, and in which of their arguments."""
@@ -45,7 +46,7 @@ def texts_in_python(source: bytes) -> Iterator[Found]:
 
 
 def texts_in_template(source: str) -> Iterator[Found]:
-    """Django's own reading of a template gives Python calls between filler; the filler's indents mean nothing."""
+    """Django's own reading of a template gives Python calls between filler whose indents mean nothing."""
     calls = "\n".join(line.strip() for line in templatize(source).splitlines())
     return texts_in_python(calls.encode())
 

@@ -18,7 +18,7 @@ LONGEST: Final = 20_000
 """Characters in a note; the model says the same."""
 
 MOST_COMPARED: Final = 2_000
-"""Of lines or words; longer passages are shown as replaced whole: comparing them takes too long to be of use."""
+"""Of lines or words; longer passages are shown as replaced whole, comparing them would take too long."""
 
 
 class EditedMeanwhileError(Exception):

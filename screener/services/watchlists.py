@@ -1,8 +1,8 @@
 """Watchlists: making them, filling them, throwing them away and taking that back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
@@ -60,7 +60,7 @@ class Watched:
         return self.card.figures.get("market_cap_usd") if self.card else None
 
 
-SORT_KEYS = {
+SORT_KEYS: Final[dict[str, Callable[[Watched], Any]]] = {
     "name": lambda row: (row.asset.name or row.asset.symbol).casefold(),
     "market_cap": lambda row: row.market_cap_usd,
     "score": lambda row: row.card and row.card.total,

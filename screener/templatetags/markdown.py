@@ -36,7 +36,7 @@ def markdown(text: str) -> SafeString:
 
 
 def _fit_into_page(state: StateCore) -> None:
-    """Headings go below those of the page; what would need an inline style or another host is said otherwise."""
+    """Headings go below those of the page; what needs an inline style or another host is said otherwise."""
     for token in state.tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"

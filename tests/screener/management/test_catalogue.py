@@ -60,7 +60,7 @@ def test_texts_are_found_in_python_and_in_templates(tree):
 
 
 def test_lazy_calls_count_and_empty_texts_do_not():
-    source = b'a = gettext_lazy("A"); b = ngettext_lazy("n", "ns", "count"); c = pgettext_lazy("c", "P"); d = _("")'
+    source = b'gettext_lazy("A"); ngettext_lazy("n", "ns", "count"); pgettext_lazy("c", "P"); _("")'
     assert list(texts_in_python(source)) == [("A", None), (("n", "ns"), None), ("P", "c")]
 
 

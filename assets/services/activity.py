@@ -1,0 +1,129 @@
+"""What was asked of the providers lately and how it went. Reads only; asks nobody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from assets.models import Observation, RefreshRun, RefreshStep
+from assets.providers import PROVIDERS, configured
+from assets.sourcing.contract import Provider, ProviderError
+
+RATE_OVER_STEPS: Final = 20
+"""The rate of a run is that of its latest steps: a run that was stopped and went on is not slow."""
+
+FEWEST_STEPS_FOR_A_RATE: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyActivity:
+    """What one provider gave of one family; `last_read_at` is the newest answer that could be read."""
+
+    family: str
+    observations: int = 0
+    last_read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderActivity:
+    """One provider: where it is, what it gave, how its latest run went. `problem` is about its settings."""
+
+    provider: type[Provider]
+    host: str
+    problem: str
+    families: tuple[FamilyActivity, ...]
+    last_run: RefreshRun | None
+
+    @property
+    def observations(self) -> int:
+        return sum(each.observations for each in self.families)
+
+    @property
+    def last_read_at(self) -> datetime | None:
+        return max((each.last_read_at for each in self.families if each.last_read_at), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is. `steps_a_minute` and `seconds_left` are None until a few steps have ended."""
+
+    run: RefreshRun
+    steps_a_minute: float | None = None
+    seconds_left: float | None = None
+
+
+def activity_of_providers() -> list[ProviderActivity]:
+    """Every provider of the registry, asked or not."""
+    told = {(row.pop("provider"), row["family"]): row for row in _observations_by_family()}
+    newest = RefreshRun.objects.filter(provider=OuterRef("provider")).order_by("-pk").values("pk")[:1]
+    runs = {run.provider: run for run in RefreshRun.objects.filter(pk=Subquery(newest))}
+    return [
+        ProviderActivity(
+            provider=provider,
+            families=tuple(
+                FamilyActivity(**told.get((provider.name, family), {"family": family}))
+                for family in provider.families
+            ),
+            last_run=runs.get(provider.name),
+            **_address(provider),
+        )
+        for provider in PROVIDERS
+    ]
+
+
+def _observations_by_family() -> QuerySet[Observation, Any]:
+    """Counted along the index; the newest readable one is one look-up a family."""
+    read = Observation.objects.filter(
+        provider=OuterRef("provider"), family=OuterRef("family"), status=Observation.Status.PARSED
+    )
+    return (
+        Observation.objects.order_by()
+        .values("provider", "family")
+        .annotate(
+            observations=Count("pk"),
+            last_read_at=Subquery(read.order_by("-known_at").values("known_at")[:1]),
+        )
+    )
+
+
+def _address(provider: type[Provider]) -> dict[str, str]:
+    """The host alone: paths, user names and keys are nobody's business."""
+    try:
+        url = configured(provider.name).base_url
+    except ProviderError as error:
+        return {"host": "", "problem": str(error)}
+    return {"host": urlsplit(url).netloc.rpartition("@")[2], "problem": ""}
+
+
+def progress_of(run: RefreshRun) -> Progress:
+    """The pace of a run that is under way; a run that is over has none."""
+    if run.is_over:
+        return Progress(run=run)
+    moments = list(
+        Observation.objects.filter(pk__in=_latest_observations(run))
+        .order_by("known_at")
+        .values_list("known_at", flat=True)
+    )
+    if len(moments) < FEWEST_STEPS_FOR_A_RATE:
+        return Progress(run=run)
+    seconds = max((timezone.now() - moments[0]).total_seconds(), 0.001)
+    a_second = len(moments) / seconds
+    return Progress(
+        run=run,
+        steps_a_minute=60 * a_second,
+        seconds_left=(run.steps_total - run.steps_ended) / a_second,
+    )
+
+
+def _latest_observations(run: RefreshRun) -> list[int]:
+    steps = run.steps.exclude(observation=None).order_by("-observation_id")
+    return list(steps.values_list("observation_id", flat=True)[:RATE_OVER_STEPS])
+
+
+def problems_of(run: RefreshRun) -> QuerySet[RefreshStep, Any]:
+    """Why steps of a run failed: each reason once, with `count`, the commonest first."""
+    failed = run.steps.filter(state=RefreshStep.State.FAILED).order_by().values("problem")
+    return failed.annotate(count=Count("pk")).order_by("-count", "problem")

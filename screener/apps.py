@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +12,14 @@ class ScreenerConfig(AppConfig):
     def ready(self) -> None:
         # The Celery app is loaded here and not in `screener/__init__.py`: importing the
         # pure core (`screener.checklist`) must not load Celery and Django.
+        from assets.services.refresh import facts_stored
         from screener import celery, checks  # noqa: F401
+
+        facts_stored.connect(hand_out_scores, dispatch_uid="hand_out_scores")
+
+
+def hand_out_scores(*, step_ids: list[int], **_kwargs: Any) -> None:
+    from screener.tasks import score_step
+
+    for step_id in step_ids:
+        score_step.delay(step_id=step_id)

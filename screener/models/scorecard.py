@@ -30,6 +30,7 @@ class Scorecard(models.Model):
     total_high = models.FloatField(_("highest possible total"))
     coverage = models.FloatField(_("coverage"))
     grade = models.CharField(_("grade"), max_length=1)
+    tier = models.CharField(_("market-cap tier"), max_length=8, blank=True)
     gates_open = models.JSONField(_("gates that say stop"), default=list)
     gates_unverified = models.JSONField(_("unverified gates"), default=list)
     dimensions = models.JSONField(_("dimensions"), default=dict)

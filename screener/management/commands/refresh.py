@@ -1,0 +1,111 @@
+"""`manage.py refresh`: ask providers for facts through the real jobs, and watch them arrive."""
+
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
+from contextlib import nullcontext
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from assets.metrics.families import FAMILIES
+from assets.models import Asset, RefreshRun
+from assets.providers import PROVIDERS
+from assets.services.refresh import RefreshRefusedError, start_run
+from assets.sourcing.rows import Identifier
+from screener.supervisor import local_services
+
+POLL_S = 0.5
+
+
+class Command(BaseCommand):
+    help = "Refresh facts of one provider (all its families, or one), or of one family at every provider."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--provider", help="one of: " + ", ".join(each.name for each in PROVIDERS))
+        parser.add_argument("--family", help="one of: " + ", ".join(FAMILIES))
+        parser.add_argument("--asset", metavar="SLUG", help="only this asset")
+        parser.add_argument("--limit", type=_positive, help="at most this many assets")
+        parser.add_argument("--wait", action="store_true", help="show progress until the facts are scored")
+
+    def handle(self, **options: Any) -> None:
+        wanted = list(_wanted(options["provider"], options["family"]))
+        identifiers = _identifiers(options["asset"]) if options["asset"] else None
+        with local_services() if options["wait"] else nullcontext():
+            outcomes = [
+                self._refresh(provider, family, identifiers, options["limit"], wait=options["wait"])
+                for provider, family in wanted
+            ]
+        if not all(outcomes):
+            raise CommandError("Not everything was refreshed; the lines above and the Data page say what.")
+
+    def _refresh(
+        self,
+        provider: str,
+        family: str,
+        identifiers: tuple[Identifier, ...] | None,
+        limit: int | None,
+        *,
+        wait: bool,
+    ) -> bool:
+        try:
+            run = start_run(provider=provider, family=family, identifiers=identifiers, limit=limit)
+        except RefreshRefusedError as refusal:
+            self.stderr.write(f"{provider} {family}: {refusal}")
+            return False
+        self.stdout.write(f"Run {run.pk}: {provider} {family} from {run.base_url}")
+        return self._watch(run) if wait else True
+
+    def _watch(self, run: RefreshRun) -> bool:
+        """Follow the run until it is over; says how it ended."""
+        with tqdm(total=run.steps_total, unit="call", desc=f"{run.provider} {run.family}") as bar:
+            while True:
+                run.refresh_from_db()
+                bar.total = run.steps_total
+                bar.set_postfix(rows=run.rows_stored, scored=run.assets_scored, failed=run.steps_failed)
+                bar.update(run.steps_ended - bar.n)
+                if run.is_over:
+                    break
+                time.sleep(POLL_S)
+        self.stdout.write(
+            f"Run {run.pk} {run.get_state_display()}: {run.steps_done} of {run.steps_total} calls, "
+            f"{run.rows_stored} rows, {run.rows_rejected} rejected, {run.assets_scored} scores."
+        )
+        if run.problem:
+            self.stderr.write(run.problem)
+        return run.state == RefreshRun.State.DONE
+
+
+def _wanted(provider: str | None, family: str | None) -> Iterable[tuple[str, str]]:
+    """The pairs that the options name, families in the order in which they build on each other."""
+    if not provider and not family:
+        raise CommandError("Say what to refresh: --provider NAME, --family NAME, or both.")
+    names = [each.name for each in PROVIDERS]
+    if provider and provider not in names:
+        raise CommandError(f"There is no provider {provider!r}; there are: {', '.join(names)}.")
+    if family and family not in FAMILIES:
+        raise CommandError(f"There is no family {family!r}; there are: {', '.join(FAMILIES)}.")
+    pairs = [
+        (each.name, known)
+        for each in PROVIDERS
+        for known in FAMILIES
+        if known in each.families and provider in (None, each.name) and family in (None, known)
+    ]
+    if not pairs:
+        has = ", ".join(next(each.families for each in PROVIDERS if each.name == provider))
+        raise CommandError(f"{provider} has no {family}; it has: {has}.")
+    return pairs
+
+
+def _identifiers(slug: str) -> tuple[Identifier, ...]:
+    asset = Asset.objects.filter(slug=slug).first()
+    if asset is None:
+        raise CommandError(f"There is no asset {slug!r}; its name is the last part of its page's address.")
+    return tuple(asset.identifiers.values_list("namespace", "value"))
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return int(text)

@@ -1,0 +1,15 @@
+"""Celery tasks of the judgement."""
+
+from celery import shared_task
+
+from assets.models import RefreshStep
+from assets.services.refresh import mark_scored
+from screener.services.score_assets import score_assets
+
+
+@shared_task
+def score_step(*, step_id: int, **_ignored: object) -> None:
+    """Score the assets whose facts this step of a refresh brought."""
+    step = RefreshStep.objects.filter(pk=step_id, scored=False).first()
+    if step is not None:
+        mark_scored(step_id=step_id, assets_scored=score_assets(step.asset_ids))

@@ -32,6 +32,10 @@ class Payload(models.Model):
     def body(self) -> bytes:
         return zlib.decompress(self.compressed)
 
+    def beginning(self, size: int) -> bytes:
+        """The first bytes of the body, without unpacking the rest."""
+        return zlib.decompressobj().decompress(self.compressed, size)
+
     @classmethod
     def keep(cls, body: bytes) -> "Payload":
         """Return the stored payload of this body, storing it when it is new."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 
 from assets.models import Observation, RefreshRun, RefreshStep
@@ -121,6 +121,11 @@ def progress_of(run: RefreshRun) -> Progress:
 def _latest_observations(run: RefreshRun) -> list[int]:
     steps = run.steps.exclude(observation=None).order_by("-observation_id")
     return list(steps.values_list("observation_id", flat=True)[:RATE_OVER_STEPS])
+
+
+def steps_of(run: RefreshRun) -> QuerySet[RefreshStep]:
+    """The steps of a run, the failed ones first."""
+    return run.steps.order_by(Case(When(state=RefreshStep.State.FAILED, then=0), default=1), "pk")
 
 
 def problems_of(run: RefreshRun) -> QuerySet[RefreshStep, Any]:

@@ -32,25 +32,25 @@ class EditedMeanwhileError(Exception):
 # Reading --------------------------------------------------------------------------
 
 
+def notes_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Note]:
+    """This person's notes, the last edited first, with `revision_id`: where an edit starts from."""
+    newest = NoteRevision.objects.filter(note=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return Note.objects.of(user).select_related("asset").annotate(revision_id=Subquery(newest))
+
+
 def notes_on(*, user: AbstractBaseUser | AnonymousUser, asset: Asset) -> QuerySet[Note]:
     """This person's notes on an asset, the last edited first."""
-    return _with_revision(Note.objects.of(user).filter(asset=asset))
+    return notes_of(user).filter(asset=asset)
 
 
 def notes_saying(*, user: AbstractBaseUser | AnonymousUser, words: str) -> QuerySet[Note]:
     """This person's notes in which, or in whose asset's name or symbol, every one of these words occurs."""
-    found = Note.objects.of(user).select_related("asset")
+    found = notes_of(user)
     for word in words.split():
         found = found.filter(
             Q(body__icontains=word) | Q(asset__name__icontains=word) | Q(asset__symbol__iexact=word)
         )
-    return _with_revision(found)
-
-
-def _with_revision(notes: QuerySet[Note]) -> QuerySet[Note]:
-    """With `revision_id`, by which an edit tells what it started from."""
-    newest = NoteRevision.objects.filter(note=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    return notes.annotate(revision_id=Subquery(newest))
+    return found
 
 
 def newest_revision(note: Note) -> NoteRevision:

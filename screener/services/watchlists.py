@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from assets.models import Asset
 from screener.models import Scorecard, Watchlist, WatchlistEntry
 
 Person = AbstractBaseUser | AnonymousUser
+
+MOST_SUGGESTED: Final = 8
 
 
 class NameTakenError(Exception):
@@ -85,6 +87,15 @@ def watched_assets(*, watchlist: Watchlist, sort: str = "-added") -> list[Watche
     known = [row for row in rows if key(row) is not None]
     known.sort(key=key, reverse=sort.startswith("-"))
     return known + [row for row in rows if key(row) is None]
+
+
+def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
+    """A few assets not in the list yet that answer to every word, those of exactly this symbol first."""
+    found = Asset.objects.exclude(pk__in=watchlist.entries.values("asset"))
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(symbol__iexact=word) | Q(slug=word))
+    of_this_symbol = Case(When(symbol__iexact=words.strip(), then=0), default=1)
+    return found.order_by(of_this_symbol, "name", "pk")[:MOST_SUGGESTED]
 
 
 # Lists ----------------------------------------------------------------------------

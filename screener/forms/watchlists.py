@@ -1,0 +1,27 @@
+"""How a watchlist may be named."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from screener.models import Watchlist
+
+LONGEST_NAME: int = Watchlist._meta.get_field("name").max_length or 0
+
+
+class WatchlistForm(forms.Form):
+    name = forms.CharField(
+        max_length=LONGEST_NAME,
+        error_messages={
+            "required": _("A watchlist needs a name. Type one."),
+            "max_length": _(
+                "The name has %(show_value)d characters and may have %(limit_value)d. Shorten it."
+            ),
+        },
+    )
+
+    @property
+    def problem(self) -> Any:
+        """The first thing wrong with the name."""
+        return next(iter(self.errors.get("name", [])), "")

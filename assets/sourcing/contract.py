@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import ClassVar, Protocol
 
 from assets.sourcing.rows import Identifier, Row
@@ -22,7 +23,10 @@ class ProviderError(Exception):
 
 
 class TransientError(ProviderError):
-    """Worth another try: time-out, lost connection, 5xx, rate limit. `retry_after_s` is the provider's wish."""
+    """Worth another try: time-out, lost connection, 5xx, rate limit.
+
+    `retry_after_s` is how long the provider wishes us to wait.
+    """
 
     permanent = False
 
@@ -32,7 +36,7 @@ class TransientError(ProviderError):
 
 
 class RefusedError(ProviderError):
-    """The provider understood and said no (4xx, an error inside a 200, a forbidden address, a body too large)."""
+    """No, and asking again won't help: 4xx, an error inside a 200, a forbidden address, a body too large."""
 
 
 class UnreadableError(ProviderError):
@@ -41,6 +45,10 @@ class UnreadableError(ProviderError):
 
 class UnsupportedError(ProviderError):
     """This provider does not have what was asked for."""
+
+
+class MisconfiguredError(ProviderError):
+    """A setting of this provider makes no sense; the text names the variable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +61,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One family, of one asset (`identifiers`) or of the provider's whole universe (None), at most `limit` assets."""
+    """One family, of one asset (`identifiers`) or of the provider's whole universe (None).
+
+    `limit` is the most assets to bring.
+    """
 
     family: str
     identifiers: tuple[Identifier, ...] | None = None
@@ -127,16 +138,22 @@ class Provider(ABC):
     website: ClassVar[str]
     attribution: ClassVar[str] = ""
     default_url: ClassVar[str]
-    rate: ClassVar[Rate]
+    rate: Rate
+    networks: tuple[str, ...] = ()
+    """The networks whose universe is walked, where a provider is divided into networks."""
     families: ClassVar[tuple[str, ...]]
     per_asset: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked asset by asset."""
     namespaces: ClassVar[tuple[str, ...]]
-    """The identifier namespaces by which this provider knows assets: whom a per-asset family can ask about."""
+    """The identifier namespaces by which it knows assets: whom a per-asset family can ask about."""
 
-    def __init__(self, *, base_url: str = "", key: str = "") -> None:
+    def __init__(
+        self, *, base_url: str = "", key: str = "", rate: Rate | None = None, networks: tuple[str, ...] = ()
+    ) -> None:
         self.base_url = (base_url or self.default_url).rstrip("/")
         self.key = key
+        self.rate = rate or self.rate
+        self.networks = networks or self.networks
 
     @abstractmethod
     def requests(self, need: Need) -> tuple[Request, ...]:
@@ -147,7 +164,12 @@ class Provider(ABC):
         """Read a body; `UnreadableError` when it is not what was promised. Pure."""
 
     def headers(self) -> dict[str, str]:
+        """What only this provider is sent: the API key. Never stored, logged or shown."""
         return {}
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """Whether this status is an answer that `parse` reads; any other is an error."""
+        return status_code == HTTPStatus.OK
 
     def fetch(self, request: Request, door: Door) -> RawObservation:
         return door.get(self, request)

@@ -1,0 +1,19 @@
+"""The providers: one vendor, one file, one line in `PROVIDERS`."""
+
+from typing import Final
+
+from assets.providers.coingecko import CoinGecko
+from assets.sourcing import addresses
+from assets.sourcing.contract import Provider
+
+PROVIDERS: Final[tuple[type[Provider], ...]] = (CoinGecko,)
+
+
+def configured(name: str, *, base_url: str = "") -> Provider:
+    """The provider of that name, ready to be asked; `ProviderError` says what is wrong."""
+    return addresses.configure(addresses.named(name, PROVIDERS), base_url=base_url)
+
+
+def problems() -> list[str]:
+    """What is wrong with the providers' environment variables, one sentence each."""
+    return addresses.problems_of(PROVIDERS)

@@ -1,0 +1,409 @@
+"""CoinGecko: the universe of coins, their market, supply, links and exchange tickers.
+
+https://docs.coingecko.com/reference/introduction. Works without a key; a free demo key goes into a header.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+from urllib.parse import quote, urlsplit
+
+from pydantic import BeforeValidator
+
+from assets.metrics.families import BOOKS, DISCLOSURE, LISTING, MARKET, TOKEN
+from assets.sourcing.chains import BY_COINGECKO, address_on
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import (
+    Amount,
+    Flag,
+    Moment,
+    Name,
+    Positive,
+    PositiveShare,
+    Share,
+    Sieve,
+    Text,
+    Told,
+    load_json,
+    text_of,
+    url_of,
+)
+from assets.sourcing.rows import (
+    AssetRef,
+    BookRow,
+    DisclosureRow,
+    Identifier,
+    ListingRow,
+    MarketRow,
+    Row,
+    SupplyRow,
+    UsageRow,
+)
+
+NAMESPACE: Final = "coingecko"
+A_PAGE: Final = 250
+IDS_A_CALL: Final = 100
+TICKERS_A_PAGE: Final = 100
+MOST_TICKER_PAGES: Final = 3
+"""Tickers come by trust and volume: what is left after three pages is no place to sell."""
+
+
+def in_usd(value: object) -> object:
+    """`/coins/{id}` tells money in every currency, `/coins/markets` in the one that was asked for."""
+    return value.get("usd") if isinstance(value, Mapping) else value
+
+
+InUsd = BeforeValidator(in_usd)
+
+
+class Market(Told):
+    """What a row of `/coins/markets` and the `market_data` of `/coins/{id}` have in common."""
+
+    current_price: Annotated[Positive, InUsd] = None
+    market_cap: Annotated[Positive, InUsd] = None
+    fully_diluted_valuation: Annotated[Positive, InUsd] = None
+    total_volume: Annotated[Amount, InUsd] = None
+    total_value_locked: Annotated[Positive, InUsd] = None
+    price_change_percentage_24h: Share = None
+    circulating_supply: Positive = None
+    total_supply: Positive = None
+    max_supply: Positive = None
+    max_supply_infinite: Flag = None
+    last_updated: Moment = None
+
+
+class Coin(Told):
+    id: Name
+    symbol: Text = ""
+    name: Text = ""
+    last_updated: Moment = None
+
+
+class Venue(Told):
+    name: Name
+
+
+class Ticker(Told):
+    base: Name
+    target: Name
+    market: Venue
+    converted_volume: Annotated[Amount, InUsd] = None
+    bid_ask_spread_percentage: PositiveShare = None
+    cost_to_move_up_usd: Amount = None
+    cost_to_move_down_usd: Amount = None
+    is_stale: Flag = None
+    is_anomaly: Flag = None
+    last_traded_at: Moment = None
+    last_fetch_at: Moment = None
+
+
+class CoinGecko(Provider):
+    name = "coingecko"
+    title = "CoinGecko"
+    website = "https://www.coingecko.com"
+    attribution = "Data by CoinGecko"
+    default_url = "https://api.coingecko.com/api/v3"
+    rate = Rate(calls=25, per_s=60)
+    families = (LISTING, MARKET, DISCLOSURE, BOOKS)
+    per_asset = frozenset({DISCLOSURE, BOOKS})
+    namespaces = (NAMESPACE,)
+
+    def headers(self) -> dict[str, str]:
+        return {"x-cg-demo-api-key": self.key} if self.key else {}
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """A coin that is not known, or no longer, is an answer about that coin."""
+        return status_code == HTTPStatus.OK or (
+            status_code == HTTPStatus.NOT_FOUND and request.family in self.per_asset
+        )
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in self.families:
+            raise UnsupportedError(f"CoinGecko has no {need.family}; it has: {', '.join(self.families)}.")
+        if need.identifiers is None:
+            return self._of_universe(need)
+        coins = [value for namespace, value in need.identifiers if namespace == NAMESPACE]
+        if not coins:
+            raise UnsupportedError(
+                "CoinGecko can't be asked about this asset: its CoinGecko id is not known."
+            )
+        if need.family == LISTING:
+            raise UnsupportedError("CoinGecko lists all coins at once; ask for its listing without an asset.")
+        coins = coins[: need.limit]
+        if need.family == MARKET:
+            batches = [coins[start : start + IDS_A_CALL] for start in range(0, len(coins), IDS_A_CALL)]
+            return tuple(_markets(page=1, ids=",".join(batch)) for batch in batches)
+        ask = _detail if need.family == DISCLOSURE else _tickers
+        return tuple(ask(coin) for coin in coins)
+
+    def _of_universe(self, need: Need) -> tuple[Request, ...]:
+        if need.family in self.per_asset:
+            raise UnsupportedError(f"CoinGecko tells {need.family} coin by coin; name the assets.")
+        if need.family == MARKET:
+            return (_markets(page=1, left=need.limit),)
+        context = {} if need.limit is None else {"left": str(need.limit)}
+        return (
+            Request(family=LISTING, path="/coins/list", params={"include_platform": "true"}, context=context),
+        )
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        body = load_json(raw.body)
+        if raw.status_code == HTTPStatus.NOT_FOUND:
+            return Parsed(remarks=(f"CoinGecko does not know {raw.request.context['coin']}.",))
+        _refuse_error(body)
+        read = {LISTING: _listing, MARKET: _market, DISCLOSURE: _disclosure, BOOKS: _books}
+        return read[raw.request.family](body, raw)
+
+
+# Calls --------------------------------------------------------------------------------
+
+
+def _markets(*, page: int, left: int | None = None, ids: str = "") -> Request:
+    params = {"vs_currency": "usd", "order": "market_cap_desc", "page": str(page), "per_page": str(A_PAGE)}
+    return Request(
+        family=MARKET,
+        path="/coins/markets",
+        params=params | ({"ids": ids} if ids else {}),
+        context={} if left is None else {"left": str(left)},
+    )
+
+
+def _detail(coin: str) -> Request:
+    wanted = {"market_data": "true", "developer_data": "true"}
+    unwanted = dict.fromkeys(("localization", "tickers", "community_data", "sparkline"), "false")
+    return Request(
+        family=DISCLOSURE,
+        path=f"/coins/{quote(coin, safe='')}",
+        params=wanted | unwanted,
+        context={"coin": coin},
+    )
+
+
+def _tickers(coin: str, *, page: int = 1) -> Request:
+    return Request(
+        family=BOOKS,
+        path=f"/coins/{quote(coin, safe='')}/tickers",
+        params={"depth": "true", "dex_pair_format": "symbol", "page": str(page)},
+        context={"coin": coin},
+    )
+
+
+# Bodies -------------------------------------------------------------------------------
+
+
+def _refuse_error(body: object) -> None:
+    """CoinGecko puts errors into answers that say 200."""
+    if not isinstance(body, dict):
+        return
+    status = body.get("status")
+    told = body.get("error") or (
+        isinstance(status, dict)
+        and status.get("error_code")
+        and status.get("error_message", "no reason given")
+    )
+    if told:
+        reason = text_of(told)[:200] if isinstance(told, str) else "no reason given"
+        raise RefusedError(f"CoinGecko refused: {reason.rstrip('.')}.")
+
+
+def _list_in(body: object) -> list[Any]:
+    if not isinstance(body, list):
+        raise UnreadableError("CoinGecko sent something other than the list of coins it promises.")
+    return body
+
+
+def _listing(body: object, raw: RawObservation) -> Parsed:
+    sieve, coins = Sieve(), []
+    for item in _list_in(body)[: _left(raw.request)]:
+        coin = sieve.read(Coin, item)
+        if coin and sieve.is_first(coin.id, what=coin.id):
+            coins.append((coin, dict(_addresses(item))))
+    owners = Counter(address for _coin, platforms in coins for address in platforms.values())
+    rows: list[Row] = []
+    for coin, platforms in coins:
+        own = {chain: each for chain, each in platforms.items() if owners[each] == 1}
+        if len(own) < len(platforms):
+            sieve.remark(f"{coin.id} shares a contract address with another coin; it is left out.")
+        rows.append(ListingRow(asset=_ref(coin, own), as_of=raw.fetched_at))
+    return sieve.parsed(rows)
+
+
+def _market(body: object, raw: RawObservation) -> Parsed:
+    sieve, left = Sieve(), _left(raw.request)
+    items = _list_in(body)
+    rows: list[Row] = []
+    for item in items[:left]:
+        coin, market = sieve.read(Coin, item), sieve.read(Market, item)
+        if coin and market and sieve.is_first(coin.id, what=coin.id):
+            rows += _market_rows(_ref(coin), market, raw, sieve)
+    is_last = len(items) < A_PAGE or "ids" in raw.request.params or (left is not None and left <= len(items))
+    if is_last:
+        return sieve.parsed(rows)
+    following = _markets(
+        page=int(raw.request.params["page"]) + 1, left=None if left is None else left - len(items)
+    )
+    return sieve.parsed(rows, following)
+
+
+def _disclosure(body: object, raw: RawObservation) -> Parsed:
+    sieve = Sieve()
+    coin = sieve.read(Coin, body)
+    if coin is None or not isinstance(body, dict) or coin.id != raw.request.context["coin"]:
+        raise UnreadableError(f"CoinGecko sent something other than {raw.request.context['coin']}.")
+    rows: list[Row] = []
+    asset = _ref(coin, dict(_addresses(body)), body)
+    if isinstance(body.get("market_data"), dict):
+        market = sieve.read(Market, {"last_updated": coin.last_updated} | body["market_data"])
+        rows += _market_rows(asset, market, raw, sieve) if market else ()
+    links = body.get("links")
+    if isinstance(links, dict):
+        as_of = min(coin.last_updated or raw.fetched_at, raw.fetched_at)
+        # Its count of commits covers four weeks, not the ninety days of `commits_90d`: not told.
+        rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(links))))
+    return sieve.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
+
+
+def _books(body: object, raw: RawObservation) -> Parsed:
+    coin, page = raw.request.context["coin"], int(raw.request.params["page"])
+    tickers = body.get("tickers") if isinstance(body, dict) else None
+    if not isinstance(tickers, list):
+        raise UnreadableError(f"CoinGecko sent something other than the tickers of {coin}.")
+    sieve, asset = Sieve(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
+    rows: list[Row] = []
+    for item in tickers:
+        ticker = sieve.read(Ticker, item)
+        if ticker and sieve.is_first((ticker.market.name, _pair(ticker)), what=_pair(ticker)):
+            rows.append(_book(ticker, asset, raw))
+    if len(tickers) < TICKERS_A_PAGE or page >= MOST_TICKER_PAGES:
+        return sieve.parsed(rows)
+    return sieve.parsed(rows, _tickers(coin, page=page + 1))
+
+
+# Rows ---------------------------------------------------------------------------------
+
+
+def _left(request: Request) -> int | None:
+    return int(request.context["left"]) if "left" in request.context else None
+
+
+def _addresses(item: Mapping[str, Any]) -> Iterator[tuple[str, Identifier]]:
+    """The contracts of a coin by chain, its home chain first."""
+    platforms = item.get("platforms")
+    home = item.get("asset_platform_id")
+    if not isinstance(platforms, dict):
+        return
+    for platform, address in sorted(platforms.items(), key=lambda each: each[0] != home):
+        chain = BY_COINGECKO.get(platform, platform)
+        try:
+            yield chain, address_on(chain, address)
+        except ValueError:
+            continue  # Coins of a chain of their own have "" there.
+
+
+def _ref(
+    coin: Coin, platforms: Mapping[str, Identifier] | None = None, body: Mapping[str, Any] | None = None
+) -> AssetRef:
+    categories = (body or {}).get("categories")
+    tags = [text_of(each) for each in categories or () if isinstance(each, str)]
+    sectors = [tag for tag in tags if not tag.endswith(("Ecosystem", "Portfolio"))]
+    return AssetRef(
+        kind=TOKEN,
+        identifiers=((NAMESPACE, coin.id), *(platforms or {}).values()),
+        symbol=coin.symbol.upper(),
+        name=coin.name,
+        chain=next(iter(platforms or ()), ""),
+        sector=sectors[0][:64] if sectors else "",
+        tags=tuple(tags),
+        links={"coingecko": f"https://www.coingecko.com/en/coins/{quote(coin.id, safe='')}"},
+    )
+
+
+def _market_rows(asset: AssetRef, market: Market, raw: RawObservation, sieve: Sieve) -> list[Row]:
+    as_of = min(market.last_updated or raw.fetched_at, raw.fetched_at)
+    if (market.circulating_supply or 0) > (market.total_supply or market.circulating_supply or 0):
+        sieve.remark(f"{asset.name or asset.symbol}: more is circulating than there is in total.")
+    uncapped = market.max_supply_infinite if market.max_supply is None else False
+    rows: list[Row] = [
+        MarketRow(
+            asset=asset,
+            as_of=as_of,
+            price_usd=market.current_price,
+            volume_24h_usd=market.total_volume,
+            market_cap_usd=market.market_cap,
+            fully_diluted_usd=market.fully_diluted_valuation,
+            price_change_24h_share=market.price_change_percentage_24h,
+        ),
+        SupplyRow(
+            asset=asset,
+            as_of=as_of,
+            circulating=market.circulating_supply,
+            total=market.total_supply,
+            maximum=market.max_supply,
+            uncapped=uncapped,
+        ),
+    ]
+    if market.total_value_locked is not None:
+        rows.append(UsageRow(asset=asset, as_of=as_of, tvl_usd=market.total_value_locked))
+    return rows
+
+
+def _pair(ticker: Ticker) -> str:
+    return f"{ticker.base}/{ticker.target}"[:160]
+
+
+def _book(ticker: Ticker, asset: AssetRef, raw: RawObservation) -> BookRow:
+    """A ticker tells its last price, not its quotes: bid and ask stay unknown."""
+    return BookRow(
+        asset=asset,
+        as_of=min(ticker.last_fetch_at or raw.fetched_at, raw.fetched_at),
+        venue=ticker.market.name[:64],
+        pair=_pair(ticker),
+        spread_share=ticker.bid_ask_spread_percentage,
+        depth_up_usd=ticker.cost_to_move_up_usd,
+        depth_down_usd=ticker.cost_to_move_down_usd,
+        volume_24h_usd=ticker.converted_volume,
+        last_traded_at=ticker.last_traded_at,
+        stale=ticker.is_stale,
+        anomalous=ticker.is_anomaly,
+    )
+
+
+def _channels(links: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The official channels, one address each; what is empty or no address is left out."""
+    repositories = links.get("repos_url")
+    found = {
+        "homepage": _first_url(links.get("homepage")),
+        "whitepaper": _first_url(links.get("whitepaper")),
+        "github": _first_url(repositories.get("github") if isinstance(repositories, dict) else None),
+        "x": _handle("https://x.com/", links.get("twitter_screen_name")),
+        "telegram": _handle("https://t.me/", links.get("telegram_channel_identifier")),
+        "discord": _first_url(links.get("chat_url"), host="discord"),
+        "reddit": _first_url(links.get("subreddit_url"), host="reddit"),
+        "forum": _first_url(links.get("official_forum_url")),
+    }
+    return ((channel, url) for channel, url in found.items() if url)
+
+
+def _first_url(told: object, *, host: str = "") -> str:
+    """The first address that leads somewhere; a bare `https://www.reddit.com` is CoinGecko's null."""
+    for each in told if isinstance(told, list) else [told]:
+        url = url_of(each)
+        if url and host in (urlsplit(url).hostname or "") and (not host or urlsplit(url).path.strip("/")):
+            return url
+    return ""
+
+
+def _handle(prefix: str, told: object) -> str:
+    handle = told.strip().lstrip("@") if isinstance(told, str) else ""
+    return url_of(prefix + quote(handle, safe="_-+/")) if handle else ""

@@ -1,0 +1,102 @@
+"""Where a provider is asked, with which key and how often: its `ASSAY_<NAME>_*` variables, checked.
+
+| Variable | Meaning |
+|-|-|
+| `ASSAY_<NAME>_URL` | base URL; the only way to reach a private address or one without https |
+| `ASSAY_<NAME>_KEY` | API key |
+| `ASSAY_<NAME>_RATE` | most calls in so many seconds, as `25/60` |
+| `ASSAY_<NAME>_NETWORKS` | networks to walk, separated by commas, for providers that have networks |
+"""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from difflib import get_close_matches
+from typing import Final, TypeVar
+from urllib.parse import urlsplit
+
+from assets.sourcing.contract import MisconfiguredError, Provider, Rate, UnsupportedError
+
+RATE: Final = re.compile(r"(\d{1,6})/(\d{1,6}(?:\.\d{1,3})?)")
+NETWORK: Final = re.compile(r"[a-z0-9_-]{1,40}")
+
+ValueT = TypeVar("ValueT")
+
+
+def named(name: str, providers: Sequence[type[Provider]]) -> type[Provider]:
+    """The provider of that name; `UnsupportedError` names those that there are."""
+    by_name = {provider.name: provider for provider in providers}
+    if name in by_name:
+        return by_name[name]
+    close = get_close_matches(name.lower(), by_name, n=1)
+    hint = f"did you mean {close[0]!r}? There are" if close else "there are"
+    raise UnsupportedError(f"There is no provider {name!r}; {hint}: {', '.join(by_name)}.")
+
+
+def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
+    """The provider as the environment describes it; `base_url` comes before the variable."""
+    return provider(
+        base_url=_url(base_url, "The base URL") if base_url else _told(provider, "URL", _url, ""),
+        key=_told(provider, "KEY", _key, ""),
+        rate=_told(provider, "RATE", _rate, None),
+        networks=_told(provider, "NETWORKS", _networks, ()) if provider.networks else (),
+    )
+
+
+def problems_of(providers: Sequence[type[Provider]]) -> list[str]:
+    """What is wrong with these variables, one sentence each, for the checks at start."""
+    found = []
+    for provider in providers:
+        try:
+            configure(provider)
+        except MisconfiguredError as error:
+            found.append(str(error))
+    return found
+
+
+def _told(provider: type[Provider], what: str, read: Callable[[str, str], ValueT], default: ValueT) -> ValueT:
+    variable = f"ASSAY_{provider.name.upper()}_{what}"
+    text = os.environ.get(variable, "").strip()
+    return read(text, variable) if text else default
+
+
+def _url(text: str, variable: str) -> str:
+    example = "write it like https://api.example.com/v1"
+    try:
+        parts = urlsplit(text)
+        is_whole = bool(parts.hostname) and parts.port != 0 and text.isprintable() and " " not in text
+    except ValueError:
+        is_whole = False
+        parts = urlsplit("")
+    if parts.username or parts.password:  # Not repeated: it may be a secret.
+        raise MisconfiguredError(
+            f"{variable} holds a user name or password; put a key into its own variable."
+        )
+    if is_whole and parts.scheme not in {"http", "https"}:
+        raise MisconfiguredError(f"{variable} is {text!r}; only http and https are supported, {example}.")
+    if not is_whole or parts.query or parts.fragment:
+        raise MisconfiguredError(f"{variable} is {text!r}, which is not a base URL; {example}.")
+    return text
+
+
+def _key(text: str, variable: str) -> str:
+    if not (text.isascii() and text.isprintable() and " " not in text):
+        raise MisconfiguredError(
+            f"{variable} holds characters that no key has; copy it again, without spaces."
+        )
+    return text
+
+
+def _rate(text: str, variable: str) -> Rate:
+    told = RATE.fullmatch(text)
+    calls, per_s = (int(told[1]), float(told[2])) if told else (0, 0.0)
+    if calls < 1 or per_s <= 0:
+        raise MisconfiguredError(f"{variable} is {text!r}; write calls and seconds, like 25/60.")
+    return Rate(calls=calls, per_s=per_s)
+
+
+def _networks(text: str, variable: str) -> tuple[str, ...]:
+    networks = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
+    if not networks or not all(NETWORK.fullmatch(each) for each in networks):
+        raise MisconfiguredError(f"{variable} is {text!r}; write networks, like solana,eth,base.")
+    return networks

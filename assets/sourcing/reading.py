@@ -1,0 +1,254 @@
+"""What every parser needs: JSON that can be trusted, numbers that are numbers, and a sieve for rows.
+
+A broken body is refused as a whole (`UnreadableError`); a broken row is left out with a
+remark and the others land. Null always reads as None: not told.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Hashable
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Final, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from assets.sourcing.contract import Parsed, Request, UnreadableError
+from assets.sourcing.rows import Row
+
+MOST_LEVELS: Final = 32
+"""JSON nested deeper than this is no answer of any provider."""
+
+ABSURD: Final = Decimal("1e30")
+"""No price, supply or amount is this large; it is also where the database's columns end."""
+
+PLACES: Final = 30
+SMALLEST: Final = Decimal(1).scaleb(-PLACES)
+
+EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+MILLISECONDS_FROM: Final = Decimal("1e11")
+"""An epoch above this counts milliseconds: as seconds it would be the year 5138."""
+
+MOST_REMARKS: Final = 20
+
+EVM_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
+
+# Bodies ---------------------------------------------------------------------------
+
+
+def load_json(body: bytes) -> Any:
+    """Read a body; fractions become `Decimal`, so that no digit is lost. NaN and deep nesting are refused."""
+    if not body.strip():
+        raise UnreadableError("The body is empty.")
+    try:
+        value = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError, InvalidOperation) as error:
+        raise UnreadableError(f"The body is not JSON that can be read: {_short(error)}.") from error
+    layer = [value]
+    for _level in range(MOST_LEVELS):
+        layer = [child for each in layer for child in _children(each)]
+        if not layer:
+            return value
+    raise UnreadableError(f"The body is nested deeper than {MOST_LEVELS} levels.")
+
+
+def _children(value: object) -> Any:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"it contains {name}")
+
+
+def _short(error: BaseException) -> str:
+    return (str(error).splitlines() or [""])[0][:120].rstrip(".") or type(error).__name__
+
+
+# Values: each takes what JSON gave and raises ValueError when it can't be what it should be ----
+
+
+def decimal_of(value: object) -> Decimal | None:
+    """A number or a text that is one, scientific notation included; kept to 30 places."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
+        raise ValueError("is not a number")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise ValueError("is not a number") from None
+    if not number.is_finite():
+        raise ValueError("is not a finite number")
+    if abs(number) >= ABSURD:
+        raise ValueError("is absurdly large")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -PLACES:
+        number = round(number, PLACES) if number.adjusted() >= -PLACES - 1 else Decimal(0)
+    return number
+
+
+def amount_of(value: object) -> Decimal | None:
+    """Zero or more: volumes, reserves, depths."""
+    number = decimal_of(value)
+    if number is not None and number < 0:
+        raise ValueError("is negative")
+    return None if number is None else abs(number)
+
+
+def positive_of(value: object) -> Decimal | None:
+    """More than zero: prices, caps, supplies. Providers write 0 there for what they do not know."""
+    return amount_of(value) or None
+
+
+def share_of(percent: object) -> float | None:
+    """A percentage of either sign as a share."""
+    number = decimal_of(percent)
+    return None if number is None else float(number / 100)
+
+
+def positive_share_of(percent: object) -> float | None:
+    number = amount_of(percent)
+    return None if number is None else float(number / 100)
+
+
+def count_of(value: object) -> int | None:
+    number = amount_of(value)
+    if number is None:
+        return None
+    if number != number.to_integral_value() or number > 2**31 - 1:
+        raise ValueError("is not a count")
+    return int(number)
+
+
+def moment_of(value: object) -> datetime | None:
+    """ISO 8601 with an offset, or seconds or milliseconds since 1970."""
+    if value is None or value == "":
+        return None
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None:
+        seconds = decimal_of(value)
+        if seconds is None or seconds < 0:
+            raise ValueError("is not a moment")
+        if seconds >= MILLISECONDS_FROM:
+            seconds /= 1000
+        if seconds > LATEST.timestamp():
+            raise ValueError("is not a moment of our time")
+        moment = datetime.fromtimestamp(float(seconds), UTC)
+    if moment.tzinfo is None:
+        raise ValueError("is a moment without a time zone")
+    if not EARLIEST <= moment <= LATEST:
+        raise ValueError("is not a moment of our time")
+    return moment.astimezone(UTC)
+
+
+def text_of(value: object) -> str:
+    """One line of text without characters that can't be seen: they break databases and disguise names."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError("is not a text")
+    visible = (each if unicodedata.category(each)[0] != "C" else " " for each in value)
+    return " ".join("".join(visible).split())
+
+
+def flag_of(value: object) -> bool | None:
+    if value is not None and not isinstance(value, bool):
+        raise ValueError("is neither true nor false")
+    return value
+
+
+def url_of(value: object) -> str:
+    """An address that is safe to link to, or "": a useless link is no reason to lose a row."""
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and text_of(text) == text
+    return text if is_web and " " not in text and len(text) <= 500 else ""
+
+
+def address_of(value: object) -> str:
+    """A contract address as it is compared: EVM addresses in lower case, all others as they are."""
+    address = text_of(value)
+    return address.lower() if EVM_ADDRESS.fullmatch(address) else address
+
+
+Number = Annotated[Decimal | None, BeforeValidator(decimal_of)]
+Amount = Annotated[Decimal | None, BeforeValidator(amount_of)]
+Positive = Annotated[Decimal | None, BeforeValidator(positive_of)]
+Share = Annotated[float | None, BeforeValidator(share_of)]
+PositiveShare = Annotated[float | None, BeforeValidator(positive_share_of)]
+Count = Annotated[int | None, BeforeValidator(count_of)]
+Moment = Annotated[datetime | None, BeforeValidator(moment_of)]
+Flag = Annotated[bool | None, BeforeValidator(flag_of)]
+Text = Annotated[str, BeforeValidator(text_of)]
+Name = Annotated[str, BeforeValidator(text_of), Field(min_length=1, max_length=200)]
+"""A text by which something is known, so it must be there."""
+
+
+class Told(BaseModel):
+    """One object of a vendor's body: the fields we read, each of them optional unless it is a `Name`."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+ToldT = TypeVar("ToldT", bound=Told)
+
+
+class Sieve:
+    """Lets sound rows through and remembers what stayed behind and why."""
+
+    def __init__(self) -> None:
+        self.rejected = 0
+        self._remarks: list[str] = []
+        self._seen: set[Hashable] = set()
+
+    def read(self, model: type[ToldT], item: object) -> ToldT | None:
+        """Read one object; None when it is broken."""
+        try:
+            return model.model_validate(item)
+        except ValidationError as error:
+            self.reject(f"{_name_of(item)}: {_complaint(error)}.")
+            return None
+
+    def is_first(self, key: Hashable, *, what: str) -> bool:
+        """Whether this key is new; what comes twice is left out the second time, because it is ambiguous."""
+        if key in self._seen:
+            self.reject(f"{what} occurs twice; the first one is kept.")
+            return False
+        self._seen.add(key)
+        return True
+
+    def reject(self, remark: str) -> None:
+        self.rejected += 1
+        self.remark(remark)
+
+    def remark(self, remark: str) -> None:
+        self._remarks.append(remark)
+
+    def parsed(self, rows: list[Row], *follow: Request) -> Parsed:
+        remarks = self._remarks
+        if len(remarks) > MOST_REMARKS:
+            remarks = [*remarks[:MOST_REMARKS], f"… and {len(remarks) - MOST_REMARKS} more."]
+        return Parsed(rows=tuple(rows), follow=follow, remarks=tuple(remarks), rejected=self.rejected)
+
+
+def _name_of(item: object) -> str:
+    told = item.get("id") or item.get("address") if isinstance(item, dict) else None
+    return (text_of(told)[:80] if isinstance(told, str) else "") or "A row without a name"
+
+
+def _complaint(error: ValidationError) -> str:
+    """The first thing wrong, as `field text`."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(map(str, first["loc"])) or "it"
+    return f"{where} {first['msg'].removeprefix('Value error, ')}"

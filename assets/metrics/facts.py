@@ -7,6 +7,7 @@ asset that is absent, and a NaN, both mean "not known"; neither ever means zero.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -110,7 +111,7 @@ TRI_STATES: Final = frozenset(
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Build the frame of this name from mappings (of any number, Decimals welcome), typed and complete."""
+    """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN."""
     columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
     wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
     told = pd.DataFrame.from_records(list(rows), columns=wanted)
@@ -126,30 +127,26 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     return told.set_index("asset_id") if name in ONE_ROW_AN_ASSET else told
 
 
-def _empty(name: str) -> Any:
-    return field(default_factory=lambda: frame(name, ()))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """A batch of assets as known at `now`; `assets` says which ones are in the batch, in order."""
 
     now: datetime
     assets: pd.DataFrame
-    market: pd.DataFrame = _empty("market")
-    supply: pd.DataFrame = _empty("supply")
-    pools: pd.DataFrame = _empty("pools")
-    books: pd.DataFrame = _empty("books")
-    holders: pd.DataFrame = _empty("holders")
-    positions: pd.DataFrame = _empty("positions")
-    schedules: pd.DataFrame = _empty("schedules")
-    unlocks: pd.DataFrame = _empty("unlocks")
-    usage: pd.DataFrame = _empty("usage")
-    disclosure: pd.DataFrame = _empty("disclosure")
-    audits: pd.DataFrame = _empty("audits")
-    fundamentals: pd.DataFrame = _empty("fundamentals")
-    filings: pd.DataFrame = _empty("filings")
-    sources: pd.DataFrame = _empty("sources")
+    market: pd.DataFrame = field(default_factory=partial(frame, "market", ()))
+    supply: pd.DataFrame = field(default_factory=partial(frame, "supply", ()))
+    pools: pd.DataFrame = field(default_factory=partial(frame, "pools", ()))
+    books: pd.DataFrame = field(default_factory=partial(frame, "books", ()))
+    holders: pd.DataFrame = field(default_factory=partial(frame, "holders", ()))
+    positions: pd.DataFrame = field(default_factory=partial(frame, "positions", ()))
+    schedules: pd.DataFrame = field(default_factory=partial(frame, "schedules", ()))
+    unlocks: pd.DataFrame = field(default_factory=partial(frame, "unlocks", ()))
+    usage: pd.DataFrame = field(default_factory=partial(frame, "usage", ()))
+    disclosure: pd.DataFrame = field(default_factory=partial(frame, "disclosure", ()))
+    audits: pd.DataFrame = field(default_factory=partial(frame, "audits", ()))
+    fundamentals: pd.DataFrame = field(default_factory=partial(frame, "fundamentals", ()))
+    filings: pd.DataFrame = field(default_factory=partial(frame, "filings", ()))
+    sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
 
     @classmethod
     def of(cls, *, now: datetime, **rows: Iterable[Mapping[str, Any]]) -> "Facts":

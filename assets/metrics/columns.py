@@ -1,0 +1,114 @@
+"""Columns over a batch of assets: one float an asset, NaN where it is not known, never infinite."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Column = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+ABSURD_USD: Final = 1e15
+"""More than all money there is: a figure above it is a provider's mistake, so it is not known."""
+
+
+def known(values: npt.ArrayLike, *, low: float = 0.0, high: float = np.finfo(float).max) -> Column:
+    """These values as floats; NaN for what lies outside low…high, the infinite included."""
+    told = np.asarray(values, dtype=float)
+    return np.where((told >= low) & (told <= high), told, np.nan)
+
+
+def usd(values: npt.ArrayLike) -> Column:
+    return known(values, high=ABSURD_USD)
+
+
+def positive(values: npt.ArrayLike, *, high: float = np.finfo(float).max) -> Column:
+    """NaN for zero as well: for prices and supplies a reported 0 is a provider's word for "not known"."""
+    return known(values, low=np.nextafter(0, 1), high=high)
+
+
+def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Column:
+    """numerator / denominator; NaN where either is not known or the denominator is 0."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return known(np.divide(numerator, denominator), low=-np.finfo(float).max)
+
+
+def sum_of_known(*columns: Column) -> Column:
+    """Row by row the sum of what is known; NaN where nothing is."""
+    told = np.array(columns, dtype=np.float64)
+    return np.where(np.isnan(told).all(axis=0), np.nan, np.nansum(told, axis=0))
+
+
+def days_until(moments: "pd.Series[pd.Timestamp]", now: datetime) -> Column:
+    """Days from `now` to these moments; negative for the past."""
+    return np.asarray((moments - pd.Timestamp(now)) / pd.Timedelta(days=1), dtype=np.float64)
+
+
+def levels(words: "pd.Series[str]", order: tuple[str, ...]) -> Column:
+    """Each word's place in this order, from 0; NaN for a word that is not in it."""
+    place = pd.Index(order).get_indexer(pd.Index(words)).astype(float)
+    return np.where(place < 0, np.nan, place)
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Rows of a frame by the asset they belong to: `owner` is its place in the batch of `size` assets."""
+
+    rows: pd.DataFrame
+    owner: Places
+    size: int
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, ids: "pd.Index[int]") -> "Groups":
+        """Group these rows; those of assets outside the batch are left out."""
+        owner = ids.get_indexer(pd.Index(rows["asset_id"]))
+        inside = owner >= 0
+        return cls(rows.loc[inside], owner[inside], len(ids))
+
+    def __getitem__(self, name: str) -> Column:
+        return self.rows[name].to_numpy(dtype=float)
+
+    def where(self, mask: Mask) -> "Groups":
+        return Groups(self.rows.loc[mask], self.owner[mask], self.size)
+
+    def count(self) -> Column:
+        return np.bincount(self.owner, minlength=self.size).astype(float)
+
+    def total(self, values: Column) -> Column:
+        """Per asset the sum of what is known; NaN where nothing is."""
+        told = ~np.isnan(values)
+        sums = np.bincount(self.owner[told], weights=values[told], minlength=self.size)
+        return np.where(np.bincount(self.owner[told], minlength=self.size) > 0, sums, np.nan)
+
+    def strict_total(self, values: Column) -> Column:
+        """Per asset the sum of its rows; 0 without rows, NaN where a row is not known."""
+        return np.bincount(self.owner, weights=values, minlength=self.size).astype(np.float64)
+
+    def least(self, values: Column) -> Column:
+        result = np.full(self.size, np.nan)
+        np.fmin.at(result, self.owner, values)
+        return result
+
+    def most(self, values: Column) -> Column:
+        result = np.full(self.size, np.nan)
+        np.fmax.at(result, self.owner, values)
+        return result
+
+    def of_largest(self, by: Column, values: Column) -> Column:
+        """Per asset the value in the row in which `by` is largest; a row without `by` comes last."""
+        order = np.lexsort((np.nan_to_num(by, nan=-np.inf), self.owner))
+        result = np.full(self.size, np.nan)
+        result[self.owner[order]] = values[order]  # where an asset repeats, its last row stays
+        return result
+
+    def ranked(self, values: Column) -> tuple["Groups", Column, Places]:
+        """The groups with each asset's rows from large to small, the values so ordered, and places from 0."""
+        order = np.lexsort((-values, self.owner))
+        owner = self.owner[order]
+        first = np.searchsorted(owner, np.arange(self.size))
+        place = np.arange(owner.size) - first[owner]
+        return Groups(self.rows.iloc[order], owner, self.size), values[order], place

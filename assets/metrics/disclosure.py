@@ -1,0 +1,35 @@
+"""What is told about the people, the code and the plans, and who has checked it."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.columns import Groups, days_until, known, levels, ratio
+from assets.metrics.facts import Facts
+
+TEAM_LEVELS: Final = ("none", "pseudonymous", "named")
+"""In order, so that a level's number is its place: 0 nobody is known … 2 named people."""
+
+
+def measures(facts: Facts) -> pd.DataFrame:
+    """Audits count where somebody lists them: an empty list is 0 audits, no list is not known."""
+    told = facts.disclosure.reindex(facts.asset_ids)
+    audits = Groups.of(facts.audits, facts.asset_ids)
+    age = known(-days_until(audits.rows["audited_on"], facts.now))
+    listed = (told["audits_known"] == 1).to_numpy() | (audits.count() > 0)
+    return pd.DataFrame(
+        {
+            "channels_count": known(told["channels"]),
+            "team_level": levels(told["team"], TEAM_LEVELS),
+            "site_age_days": known(-days_until(told["site_since"], facts.now)),
+            "audit_count": np.where(listed, audits.count(), np.nan),
+            "audit_age_days": audits.least(age),
+            "audit_matches": audits.of_largest(-age, known(audits["matches_deployed"], high=1)),
+            "roadmap_delivered_share": known(
+                ratio(known(told["roadmap_delivered"]), known(told["roadmap_planned"])), high=1
+            ),
+            "commits_90d": known(told["commits_90d"]),
+        },
+        index=facts.asset_ids,
+    )

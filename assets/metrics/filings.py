@@ -1,0 +1,25 @@
+"""Whether a company files what it must in time, and whether its auditor doubts that it goes on."""
+
+from typing import Final
+
+import pandas as pd
+
+from assets.metrics.columns import days_until, known, levels
+from assets.metrics.facts import Facts
+
+GOING_CONCERN_LEVELS: Final = ("none", "alleviated", "stated")
+"""In order, so that a level's number is its place: 0 no doubt, 1 doubt met by plans, 2 doubt stated."""
+
+
+def measures(facts: Facts) -> pd.DataFrame:
+    told = facts.filings.reindex(facts.asset_ids)
+    return pd.DataFrame(
+        {
+            "filings_due_24m": known(told["filings_due_24m"]),
+            "filings_late_24m": known(told["filings_late_24m"]),
+            "filings_missing_24m": known(told["filings_missing_24m"]),
+            "last_filed_days": known(-days_until(told["last_filed_on"], facts.now)),
+            "going_concern_level": levels(told["going_concern"], GOING_CONCERN_LEVELS),
+        },
+        index=facts.asset_ids,
+    )

@@ -1,0 +1,45 @@
+"""Whether a company earns more than it did, how long its cash lasts, and who owns it."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.columns import ABSURD_USD, Column, known, ratio, usd
+from assets.metrics.facts import Facts
+
+LONGEST_RUNWAY_MONTHS: Final = 120.0
+"""Stands for "ten years or more, or it needs none": nobody's plans reach further."""
+
+
+def runway_months(cash_usd: Column, operating_cash_flow_ttm_usd: Column) -> Column:
+    """Months that the cash lasts at the burn of the last year: cash / (−OCF / 12).
+
+    A company whose operations bring cash in has LONGEST_RUNWAY_MONTHS. The limits that matter
+    come from ASC 205-40, viewpoint.pwc.com going concern 24.5.
+    """
+    burning = np.minimum(ratio(cash_usd, -operating_cash_flow_ttm_usd / 12), LONGEST_RUNWAY_MONTHS)
+    return np.where(operating_cash_flow_ttm_usd >= 0, LONGEST_RUNWAY_MONTHS, burning)
+
+
+def growth_share(now: Column, before: Column) -> Column:
+    """Now / before − 1; NaN where there was nothing before."""
+    return ratio(now, before) - 1
+
+
+def measures(facts: Facts) -> pd.DataFrame:
+    told = facts.fundamentals.reindex(facts.asset_ids)
+    cash_flow = known(told["operating_cash_flow_ttm_usd"], low=-ABSURD_USD, high=ABSURD_USD)
+    return pd.DataFrame(
+        {
+            "revenue_growth_share": growth_share(
+                usd(told["revenue_ttm_usd"]), usd(told["revenue_prior_ttm_usd"])
+            ),
+            "cash_usd": usd(told["cash_usd"]),
+            "operating_cash_flow_annual_usd": cash_flow,
+            "runway_months": runway_months(usd(told["cash_usd"]), cash_flow),
+            "insider_share": known(told["insider_share"], high=1),
+            "public_float_share": known(told["public_float_share"], high=1),
+        },
+        index=facts.asset_ids,
+    )

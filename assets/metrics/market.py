@@ -1,0 +1,84 @@
+"""What one unit costs, what all of them are worth at that price, and in which tier of size that lies."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assets.metrics.columns import ABSURD_USD, Column, Groups, known, positive, sum_of_known, usd
+from assets.metrics.facts import Facts
+from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.liquidity import usable_books
+
+Steps = tuple[tuple[str, float], ...]
+"""(tier, the market cap in USD below which it lies), ascending; above the last one is `LARGEST`."""
+
+MICRO: Final = "micro"
+LARGEST: Final = "large"
+UPPER_STEPS: Final[Steps] = (("small", 2e9), ("mid", 10e9))
+TIER_STEPS: Final[Mapping[str, Steps]] = {
+    # sec.gov/about/reports-publications/investorpubsmicrocapstock: micro < $250–300 M, nano < $50 M
+    EQUITY: (("nano", 50e6), (MICRO, 300e6), *UPPER_STEPS),
+    # Our judgement: most tokens are small, so that micro begins lower and there is no nano.
+    TOKEN: ((MICRO, 100e6), *UPPER_STEPS),
+}
+TIERS: Final = ("nano", MICRO, "small", "mid", LARGEST)
+
+
+def market_cap_usd(price_usd: Column, supply: Column) -> Column:
+    """Price × supply, in USD: market cap with the circulating supply, FDV with the max supply.
+
+    $0.50 × 50 M circulating = $25 M; when 20 M more unlock at the same price, $35 M.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        return usd(np.multiply(price_usd, supply))
+
+
+def tiers(
+    kinds: npt.ArrayLike,
+    market_cap: Column,
+    fully_diluted: Column,
+    *,
+    steps: Mapping[str, Steps] = TIER_STEPS,
+) -> npt.NDArray[np.object_]:
+    """Each asset's tier by market cap, "" where it is not known.
+
+    Where market cap is not known but FDV lies below the micro limit, the tier is that of
+    the FDV: market cap cannot exceed it.
+    """
+    result = np.full(np.shape(market_cap), "", dtype=object)
+    for kind, limits in steps.items():
+        below_micro = fully_diluted < dict(limits)[MICRO]
+        basis = np.where(np.isnan(market_cap) & below_micro, fully_diluted, market_cap)
+        names = np.array([*(name for name, _limit in limits), LARGEST], dtype=object)
+        tier = names[np.searchsorted([limit for _name, limit in limits], basis, side="right")]
+        chosen = (np.asarray(kinds) == kind) & ~np.isnan(basis)
+        result[chosen] = tier[chosen]
+    return result
+
+
+def measures(facts: Facts, *, supply: pd.DataFrame) -> pd.DataFrame:
+    """The market's own price and volume; without them the deepest pool's price and the venues' volume."""
+    market = facts.market.reindex(facts.asset_ids)
+    pools = Groups.of(facts.pools, facts.asset_ids)
+    pool_price = pools.of_largest(usd(pools["reserve_usd"]), positive(pools["price_usd"]))
+    told_price = positive(market["price_usd"], high=ABSURD_USD)
+    price = np.where(np.isnan(told_price), pool_price, told_price)
+    books = usable_books(facts)
+    venues = sum_of_known(*(each.total(usd(each["volume_24h_usd"])) for each in (pools, books)))
+    volume = usd(market["volume_24h_usd"])
+    circulating, total, maximum = (
+        supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
+    )
+    return pd.DataFrame(
+        {
+            "price_usd": price,
+            "price_change_24h_share": known(market["price_change_24h_share"], low=-1),
+            "volume_24h_usd": np.where(np.isnan(volume), venues, volume),
+            "market_cap_usd": market_cap_usd(price, circulating),
+            "fully_diluted_usd": market_cap_usd(price, np.where(np.isnan(maximum), total, maximum)),
+        },
+        index=facts.asset_ids,
+    )

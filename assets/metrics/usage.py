@@ -1,0 +1,41 @@
+"""Whether it is used, what its users pay, and how that compares with its price."""
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.columns import ABSURD_USD, Column, known, ratio, usd
+from assets.metrics.facts import Facts
+from assets.metrics.families import EQUITY
+
+
+def activity_ratio(last_30d: Column, prior_60d: Column) -> Column:
+    """Transactions of the last 30 days / those of an average 30 days of the 60 before."""
+    return ratio(last_30d, prior_60d / 2)
+
+
+def price_to_sales(valuation_usd: Column, revenue_annual_usd: Column) -> Column:
+    """Valuation / revenue of a year: FDV for tokens, market cap for shares. NaN without revenue."""
+    return known(ratio(valuation_usd, revenue_annual_usd), high=ABSURD_USD)
+
+
+def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
+    usage = facts.usage.reindex(facts.asset_ids)
+    reported = facts.fundamentals.reindex(facts.asset_ids)["revenue_ttm_usd"]
+    is_equity = (facts.assets["kind"] == EQUITY).to_numpy()
+    revenue = usd(np.where(is_equity, reported, usage["revenue_annual_usd"]))
+    cap, diluted = market["market_cap_usd"].to_numpy(), market["fully_diluted_usd"].to_numpy()
+    tvl = usd(usage["tvl_usd"])
+    return pd.DataFrame(
+        {
+            "active_addresses_30d": known(usage["active_addresses_30d"]),
+            "transactions_30d": known(usage["transactions_30d"]),
+            "activity_ratio": activity_ratio(
+                known(usage["transactions_30d"]), known(usage["transactions_prior_60d"])
+            ),
+            "revenue_annual_usd": revenue,
+            "price_to_sales": price_to_sales(np.where(is_equity, cap, diluted), revenue),
+            "tvl_usd": tvl,
+            "mcap_to_tvl": known(ratio(cap, tvl), high=ABSURD_USD),
+        },
+        index=facts.asset_ids,
+    )

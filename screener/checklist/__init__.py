@@ -1,0 +1,18 @@
+"""The checklist: what is asked of an asset, and what the answers are worth."""
+
+from screener.checklist.dimensions import CRITERIA, DIMENSIONS
+from screener.checklist.judge import judge
+from screener.checklist.types import Criterion, Dimension, Finding, Judgement, State
+from screener.checklist.version import CHECKLIST_VERSION
+
+__all__ = [
+    "CHECKLIST_VERSION",
+    "CRITERIA",
+    "DIMENSIONS",
+    "Criterion",
+    "Dimension",
+    "Finding",
+    "Judgement",
+    "State",
+    "judge",
+]

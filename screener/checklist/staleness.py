@@ -1,0 +1,20 @@
+"""How old a family of facts may be before it no longer supports a pass."""
+
+from datetime import timedelta
+from typing import Final
+
+from assets.metrics import families
+
+LIMITS: Final = {
+    # Market 24 h, holders 7 days, filings 120 days: design; the others follow how fast each moves.
+    families.MARKET: timedelta(hours=24),
+    families.POOLS: timedelta(hours=24),
+    families.BOOKS: timedelta(hours=24),
+    families.SUPPLY: timedelta(days=7),
+    families.HOLDERS: timedelta(days=7),
+    families.USAGE: timedelta(days=7),
+    families.UNLOCKS: timedelta(days=30),
+    families.DISCLOSURE: timedelta(days=120),
+    families.FUNDAMENTALS: timedelta(days=200),  # a 10-K may come 90 days after a half-year-old quarter
+    families.FILINGS: timedelta(days=120),
+}

@@ -1,0 +1,5 @@
+"""The version of the rules. Any change of a rule, a weight or a threshold bumps it."""
+
+from typing import Final
+
+CHECKLIST_VERSION: Final = "2026.1"

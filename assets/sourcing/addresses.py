@@ -6,12 +6,14 @@
 | `ASSAY_<NAME>_KEY` | API key |
 | `ASSAY_<NAME>_RATE` | most calls in so many seconds, as `25/60` |
 | `ASSAY_<NAME>_NETWORKS` | networks to walk, separated by commas, for providers that have networks |
+| `ASSAY_CONTACT` | an e-mail address or page for all providers' questions, sent as part of the User-Agent |
 """
 
 import os
 import re
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -43,12 +45,22 @@ def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
     )
 
 
+def contact() -> str:
+    """Whom a provider may write to about our calls: part of the User-Agent."""
+    text = os.environ.get("ASSAY_CONTACT", "").strip()
+    if not (text.isascii() and text.isprintable() and len(text) <= 200):
+        raise MisconfiguredError(
+            "ASSAY_CONTACT is not one short line of plain letters; write an e-mail address."
+        )
+    return text
+
+
 def problems_of(providers: Sequence[type[Provider]]) -> list[str]:
     """What is wrong with these variables, one sentence each, for the checks at start."""
     found = []
-    for provider in providers:
+    for check in (contact, *(partial(configure, provider) for provider in providers)):
         try:
-            configure(provider)
+            check()
         except MisconfiguredError as error:
             found.append(str(error))
     return found

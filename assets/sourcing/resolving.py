@@ -1,0 +1,29 @@
+"""Where a host name leads, and whether that is the public network."""
+
+import ipaddress
+import socket
+
+from assets.sourcing.contract import RefusedError
+
+
+def public_addresses(host: str, port: int) -> list[str]:
+    """The addresses of this host; `RefusedError` when one of them is not public. `OSError` when it has none.
+
+    The caller connects to what is returned here and does not resolve again: a name that
+    leads elsewhere a moment later gains nothing.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+    addresses = list(dict.fromkeys(str(address[0]) for *_rest, address in found))
+    if not all(is_public(address) for address in addresses):
+        raise RefusedError(
+            f"{host} leads to a private address; an address of your own network must be "
+            f"configured with the provider's ASSAY_…_URL."
+        )
+    return addresses
+
+
+def is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        ip = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
+    return ip.is_global and not ip.is_multicast

@@ -1,11 +1,27 @@
 """The Celery application. Its configuration is `CELERY_*` in the settings."""
 
+import logging.config
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
+from django.conf import settings
+from django_structlog.celery.signals import bind_extra_task_metadata
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from screener.logs import bind_task
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
 
 app = Celery("assay")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+bind_extra_task_metadata.connect(bind_task, dispatch_uid="bind_task")
+
+
+@setup_logging.connect
+def log_as_django_does(**_kwargs: Any) -> None:
+    """Connected, this keeps Celery from setting up logging its own way."""
+    logging.config.dictConfig(settings.LOGGING)

@@ -3,43 +3,37 @@
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
+
+from screener import configuration, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
-
-
-def env_bool(name: str, *, default: bool) -> bool:
-    text = env.str(name, default="").strip().lower()
-    if text not in {"", "true", "false"}:
-        raise ImproperlyConfigured(f"{name} is {text!r}; write true or false.")
-    return default if not text else text == "true"
-
-
-def env_int(name: str, *, default: int, low: int, high: int) -> int:
-    text = env.str(name, default="").strip() or str(default)
-    if not text.isdecimal() or not low <= int(text) <= high:
-        raise ImproperlyConfigured(f"{name} is {text!r}; write a whole number from {low} to {high}.")
-    return int(text)
-
+environ.Env.read_env(configuration.text("ASSAY_ENV_FILE", default=str(BASE_DIR / ".env")))
 
 # Where things are --------------------------------------------------------------
 
-DEBUG = env_bool("ASSAY_DEBUG", default=False)
-STATE_DIR = Path(env.str("ASSAY_STATE_DIR", default="") or BASE_DIR / "var")
-ALLOWED_HOSTS = env.list("ASSAY_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("ASSAY_TRUSTED_ORIGINS", default=[])
+DEBUG = configuration.flag("ASSAY_DEBUG", default=False)
+STATE_DIR = Path(configuration.text("ASSAY_STATE_DIR", default=str(BASE_DIR / "var"))).absolute()
+# The machine itself may always ask: that is where health checks come from.
+ALLOWED_HOSTS = [
+    *configuration.names("ASSAY_ALLOWED_HOSTS", check=configuration.is_host, example="assay.example.com"),
+    *("localhost", "127.0.0.1", "[::1]"),
+]
+CSRF_TRUSTED_ORIGINS = configuration.names(
+    "ASSAY_TRUSTED_ORIGINS", check=configuration.is_origin, example="https://assay.example.com"
+)
 ROOT_URLCONF = "screener.urls"
 WSGI_APPLICATION = "screener.wsgi.application"
 
 
-def env_secret() -> str:
+def secret_key() -> str:
     """The secret key: from the environment, or, when debugging, one made once for this checkout."""
-    told = env.str("ASSAY_SECRET_KEY", default="")
+    told = configuration.text("ASSAY_SECRET_KEY")
     if told:
         return told
     if not DEBUG:
@@ -47,16 +41,24 @@ def env_secret() -> str:
             "ASSAY_SECRET_KEY is not set. Set it to a long random text, or set ASSAY_DEBUG=true to try Assay out."
         )
     kept = STATE_DIR / "secret-key"
-    if not kept.exists():
-        STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
+    try:
+        if not kept.exists() or not kept.read_text():
+            STATE_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(50))
+        return kept.read_text()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The state folder {STATE_DIR} can't be used ({error.strerror}). "
+            "Make it writable, or set ASSAY_STATE_DIR to another folder."
+        ) from error
 
 
-SECRET_KEY = env_secret()
+SECRET_KEY = secret_key()
 
 # Applications ------------------------------------------------------------------
+
+ASSAY_METRICS = configuration.flag("ASSAY_METRICS", default=False)
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
@@ -73,11 +75,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_structlog",
+    *(["django_prometheus"] if ASSAY_METRICS else []),
     "assets",
     "screener",
 ]
 
 MIDDLEWARE = [
+    *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if ASSAY_METRICS else []),
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -91,6 +95,8 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "screener.outages.OutageMiddleware",
+    *(["django_prometheus.middleware.PrometheusAfterMiddleware"] if ASSAY_METRICS else []),
 ]
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -113,7 +119,16 @@ TEMPLATES: list[dict[str, Any]] = [
 # Database ----------------------------------------------------------------------
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-DATABASES = {"default": env.db("ASSAY_DATABASE_URL", default=f"sqlite:///{STATE_DIR / 'assay.sqlite3'}")}
+database_url = configuration.address(
+    "ASSAY_DATABASE_URL",
+    schemes=("postgres", "postgresql", "sqlite"),
+    example="postgres://user:password@host:5432/assay",
+)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": environ.Env.db_url_config(database_url)
+    if database_url
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": STATE_DIR / "assay.sqlite3"}
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at BEGIN, so that a reader turned writer can't be refused;
     # the time-out is what a writer may wait behind others before "database is locked".
@@ -126,37 +141,57 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 # Broker, cache, tasks ----------------------------------------------------------
 
 LOCAL_BROKER_SOCKET = STATE_DIR / "valkey.sock"
-BROKER_URL = env.str("ASSAY_BROKER_URL", default="") or f"unix://{LOCAL_BROKER_SOCKET}"
+broker_url = configuration.address(
+    "ASSAY_BROKER_URL", schemes=("redis", "rediss", "unix"), example="redis://localhost:6379/0"
+)
+OWN_BROKER = not broker_url
+BROKER_URL = broker_url or f"unix://{quote(str(LOCAL_BROKER_SOCKET))}"
+BROKER_ADDRESS = configuration.without_password(BROKER_URL)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": BROKER_URL,
         "KEY_PREFIX": "assay",
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
     }
 }
+# A task whose worker died is taken by another one after this long.
+TASK_REDELIVERY_S = configuration.whole_number("ASSAY_TASK_REDELIVERY_S", default=90, low=15, high=86_400)
 CELERY_BROKER_URL = BROKER_URL.replace("unix://", "redis+socket://", 1)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    # A task that was taken by a worker that died comes back after this long. It must be
-    # longer than the longest task (`CELERY_TASK_TIME_LIMIT`).
-    "visibility_timeout": env_int("ASSAY_TASK_REDELIVERY_S", default=90, low=5, high=86_400),
+    "visibility_timeout": TASK_REDELIVERY_S,
+    # How often lost tasks are looked for; without the throttle only every tenth look counts.
     "unacked_restore_interval": 5,
+    "unacked_restore_throttle": 1,
     "socket_connect_timeout": 3,
 }
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_TIME_LIMIT = 80
-CELERY_TASK_SOFT_TIME_LIMIT = 70
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Shorter than the redelivery: a task is never handed out again while it may still run.
+CELERY_TASK_TIME_LIMIT = TASK_REDELIVERY_S - 10
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT * 0.9
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Workers take from their queues in turn, so that thousands of waiting calls can't hold up the heartbeat.
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("heartbeat"))
+CELERY_TASK_ROUTES = {"screener.tasks.heartbeat": {"queue": "heartbeat"}}
+HEARTBEAT_S = 15
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "heartbeat": {
+        "task": "screener.tasks.heartbeat",
+        "schedule": HEARTBEAT_S,
+        "options": {"expires": HEARTBEAT_S},
+    },
+}
 
 # People, languages, times ------------------------------------------------------
 
@@ -179,6 +214,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "screener"
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "10/m/ip"}
+# How many proxies of ours stand in front: as many entries of X-Forwarded-For are believed.
+BEHIND_PROXY = configuration.flag("ASSAY_BEHIND_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+vars().update(
+    environ.Env.email_url_config(
+        configuration.address(
+            "ASSAY_EMAIL_URL",
+            schemes=("smtp", "smtp+tls", "smtp+ssl", "consolemail"),
+            example="smtp+tls://user:password@mail.example.com:587",
+            default="consolemail://log",
+        )
+    )
+)
+DEFAULT_FROM_EMAIL = configuration.text("ASSAY_EMAIL_FROM", default="assay@localhost")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
@@ -192,6 +242,15 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 
 # Security ----------------------------------------------------------------------
 
@@ -214,16 +273,30 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-if not DEBUG:
-    SECURE_SSL_REDIRECT = env_bool("ASSAY_HTTPS_ONLY", default=True)
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
-    SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT
-    SECURE_PROXY_SSL_HEADER = (
-        ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("ASSAY_BEHIND_PROXY", default=False) else None
-    )
+HTTPS_ONLY = configuration.flag("ASSAY_HTTPS_ONLY", default=not DEBUG)
+SECURE_SSL_REDIRECT = HTTPS_ONLY
+# Health checks ask the server itself, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+
+# Logs --------------------------------------------------------------------------
+
+LOGGING = logs.configure(
+    readable=DEBUG,
+    level=configuration.choice(
+        "ASSAY_LOG_LEVEL", default="INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+    ),
+)
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 
 # The product -------------------------------------------------------------------
 
-ASSAY_POSITION_USD = env_int("ASSAY_POSITION_USD", default=5_000, low=1, high=1_000_000_000)
-ASSAY_SANDBOX_ASSETS = env_int("ASSAY_SANDBOX_ASSETS", default=600, low=0, high=1_000_000)
+ASSAY_POSITION_USD = configuration.whole_number(
+    "ASSAY_POSITION_USD", default=5_000, low=1, high=1_000_000_000
+)
+ASSAY_SANDBOX_ASSETS = configuration.whole_number("ASSAY_SANDBOX_ASSETS", default=600, low=0, high=1_000_000)

@@ -1,10 +1,22 @@
 """Celery tasks of the judgement."""
 
+from typing import Final
+
 from celery import shared_task
+from django.core.cache import cache
+from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.services.refresh import mark_scored
 from screener.services.score_assets import score_assets
+
+HEARTBEAT_KEY: Final = "worker-heartbeat"
+
+
+@shared_task
+def heartbeat(**_ignored: object) -> None:
+    """Leave the time at which a worker took a task: proof that scheduler, broker and worker all work."""
+    cache.set(HEARTBEAT_KEY, timezone.now().isoformat(), timeout=None)
 
 
 @shared_task

@@ -1,9 +1,10 @@
 """Every address of the product."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from screener.views import data, notes, watchlists
+from screener.views import data, health, notes, watchlists
 
 urlpatterns = [
     # The analyst's desk
@@ -32,6 +33,10 @@ urlpatterns = [
     path("data/runs/<int:pk>/retry/", data.retry_run, name="run_retry"),
     path("data/observations/<int:pk>/", data.observation, name="observation"),
     path("data/observations/<int:pk>/payload/", data.observation_payload, name="observation_payload"),
+    # Operation
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *([path("", include("django_prometheus.urls"))] if settings.ASSAY_METRICS else []),
     # Accounts and administration
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

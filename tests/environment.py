@@ -1,8 +1,39 @@
-"""Loaded by pytest before Django: the environment that tests run in."""
+"""Loaded by pytest before Django: the environment that tests run in.
 
+`ASSAY_TEST_DATABASE=postgres` runs them on a PostgreSQL of their own, which the first
+process starts and the processes of pytest-xdist share, each with its own database.
+Nothing of the developer's configuration gets in.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("ASSAY_DEBUG", "true")
-os.environ.setdefault("ASSAY_STATE_DIR", tempfile.mkdtemp(prefix="assay-test-"))
-os.environ.setdefault("ASSAY_DATABASE_URL", "sqlite://:memory:")
+OURS = "ASSAY_TEST_"
+is_first = "PYTEST_XDIST_WORKER" not in os.environ
+inherited = os.environ.get("ASSAY_DATABASE_URL", "")
+
+for name in [each for each in os.environ if each.startswith("ASSAY_") and not each.startswith(OURS)]:
+    del os.environ[name]
+
+state_dir = tempfile.mkdtemp(prefix="assay-test-")
+atexit.register(shutil.rmtree, state_dir, ignore_errors=True)
+
+os.environ["ASSAY_ENV_FILE"] = os.devnull
+os.environ["ASSAY_DEBUG"] = "true"
+os.environ["ASSAY_STATE_DIR"] = state_dir
+os.environ["ASSAY_DATABASE_URL"] = "sqlite:///:memory:"
+os.environ["ASSAY_TASK_REDELIVERY_S"] = "15"
+# Playwright runs an event loop in the test's thread, and Django takes that for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+if os.environ.get("ASSAY_TEST_DATABASE") == "postgres":
+    if is_first:
+        from tests.servers.postgres import Postgres
+
+        server = Postgres()
+        atexit.register(server.stop)
+        os.environ["ASSAY_DATABASE_URL"] = server.url
+    else:
+        os.environ["ASSAY_DATABASE_URL"] = inherited

@@ -1,0 +1,57 @@
+"""What a person is told when something that Assay stands on is gone: one sentence, and 503 on a page."""
+
+import errno
+from collections.abc import Callable
+
+import kombu.exceptions
+import redis
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+RETRY_AFTER_S = 10
+
+
+def in_plain_words(error: BaseException) -> str | None:
+    """What is wrong and what to do, when it is an outage; None for any other error."""
+    if isinstance(error, redis.ConnectionError | redis.TimeoutError | kombu.exceptions.OperationalError):
+        return _(
+            "The broker at %(address)s does not answer. Start it again; nothing that was stored is lost."
+        ) % {"address": settings.BROKER_ADDRESS}
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("The disk is full. Free some space, then try again.")
+    if isinstance(error, OperationalError | InterfaceError):
+        return _database_in_plain_words(str(error).lower())
+    return None
+
+
+def _database_in_plain_words(told: str) -> str:
+    if "locked" in told:
+        return _("The database is busy with another change. Try again in a moment.")
+    if "disk is full" in told or "no space left" in told:
+        return _("The disk is full. Free some space, then try again.")
+    if "no such table" in told or "does not exist" in told:
+        return _("The database is not set up for this version. Run manage.py migrate.")
+    if "readonly" in told or "unable to open" in told:
+        return _("The database file can't be opened for writing. Check the rights of the state folder.")
+    return _("The database does not answer. Check that it runs and that ASSAY_DATABASE_URL is right.")
+
+
+class OutageMiddleware:
+    """Answers 503 where a page needs what is gone; pages that don't need it never notice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        sentence = in_plain_words(error)
+        if sentence is None:
+            return None
+        response = render(request, "503.html", {"sentence": sentence}, status=503)
+        response["Retry-After"] = str(RETRY_AFTER_S)
+        return response

@@ -1,0 +1,91 @@
+"""One child process: in a group of its own, its lines passed on, ended with all that it started."""
+
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management import CommandError
+
+from screener.supervisor.keeper import Keeper, end_group
+
+Log = Callable[[str, str], None]
+"""Called with the name of who speaks and one line."""
+
+
+class ServiceError(CommandError):
+    """A service can't be started or kept running; the text says which, why and what to do."""
+
+
+def silent(_name: str, _line: str) -> None:
+    """A log that nobody reads."""
+
+
+class Child:
+    """A started process. `keeper` ends it even if we are killed; `privileges` are `Popen`'s user and group."""
+
+    def __init__(
+        self,
+        name: str,
+        argv: Sequence[str],
+        *,
+        keeper: Keeper,
+        log: Log = silent,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        **privileges: Any,
+    ) -> None:
+        self.name = name
+        self.last_lines: deque[str] = deque(maxlen=12)
+        self._keeper = keeper
+        self._log = log
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - the command is ours
+                argv,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                env=env,
+                cwd=cwd,
+                start_new_session=True,
+                **privileges,
+            )
+        except OSError as error:
+            raise ServiceError(f"{argv[0]} could not be started: {error.strerror}.") from error
+        keeper.adopt(self._process.pid)
+        self._reader = threading.Thread(target=self._pass_lines_on, daemon=True)
+        self._reader.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def end(self, *, grace_s: float, with_signal: int = signal.SIGTERM) -> None:
+        """Ask it to end, then end it and everything in its group."""
+        if self.is_alive:
+            self._process.send_signal(with_signal)
+            try:
+                self._process.wait(grace_s)
+            except subprocess.TimeoutExpired:
+                self._log(self.name, f"did not end within {grace_s:g} s and is killed")
+        end_group(self.pid)
+        self._process.wait()
+        self._keeper.release(self.pid)
+        self._reader.join(timeout=2)
+
+    def _pass_lines_on(self) -> None:
+        assert self._process.stdout is not None  # noqa: S101 - opened with a pipe
+        with self._process.stdout as lines:
+            for line in lines:
+                if text := line.rstrip():
+                    self.last_lines.append(text)
+                    self._log(self.name, text)

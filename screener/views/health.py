@@ -1,0 +1,94 @@
+"""Is it alive, and can it work: for load balancers, containers and whoever is on call."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, Literal, NamedTuple
+
+import redis
+from django.conf import settings
+from django.core.cache import cache
+from django.db import Error, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from assets.models import Observation
+from screener.broker import broker_answers
+from screener.tasks import HEARTBEAT_KEY
+
+LATE_HEARTBEAT: Final = timedelta(seconds=4 * settings.HEARTBEAT_S)
+OLD_DATA: Final = timedelta(hours=24)
+
+
+class Health(NamedTuple):
+    """`warning` is worth a look and does not make the service unready."""
+
+    status: Literal["ok", "warning", "failing"]
+    sentence: str
+
+
+@never_cache
+@require_safe
+def healthz(_request: HttpRequest) -> JsonResponse:
+    """The process answers. Asks nothing of anybody else: a restart would not bring a lost database back."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Everything that a working Assay needs, each with one sentence; 503 when a part is failing."""
+    found = {name: look() for name, look in LOOKS.items()}
+    statuses = {health.status for health in found.values()}
+    overall = next(each for each in ("failing", "warning", "ok") if each in statuses)
+    checks = {name: health._asdict() for name, health in found.items()}
+    return JsonResponse({"status": overall, "checks": checks}, status=503 if overall == "failing" else 200)
+
+
+def database() -> Health:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return Health("failing", "The database does not answer.")
+    return Health("ok", "The database answers.")
+
+
+def broker() -> Health:
+    if broker_answers():
+        return Health("ok", "The broker answers.")
+    return Health("failing", "The broker does not answer.")
+
+
+def worker() -> Health:
+    """A task that the scheduler sends every few seconds leaves the time at which a worker took it."""
+    try:
+        told = cache.get(HEARTBEAT_KEY)
+    except (OSError, redis.RedisError):
+        return Health("failing", "Nothing is known of the worker while the broker does not answer.")
+    if told is None:
+        return Health("failing", "No worker has taken a task yet.")
+    age = timezone.now() - datetime.fromisoformat(told)
+    sentence = f"A worker last took a task {age.total_seconds():.0f} s ago."
+    return Health("ok" if age <= LATE_HEARTBEAT else "failing", sentence)
+
+
+def data() -> Health:
+    try:
+        newest = Observation.objects.order_by("-pk").values_list("known_at", flat=True).first()
+    except Error:
+        return Health("failing", "Nothing is known of the data while the database does not answer.")
+    if newest is None:
+        return Health("warning", "There is no data yet; start a refresh.")
+    age = timezone.now() - newest
+    sentence = f"The newest data came {age.total_seconds() / 3600:.1f} h ago."
+    return Health("ok" if age <= OLD_DATA else "warning", sentence)
+
+
+LOOKS: Final[dict[str, Callable[[], Health]]] = {
+    "database": database,
+    "broker": broker,
+    "worker": worker,
+    "data": data,
+}

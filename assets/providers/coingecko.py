@@ -35,6 +35,7 @@ from assets.sourcing.reading import (
     Sieve,
     Text,
     Told,
+    handle_url,
     load_json,
     text_of,
     url_of,
@@ -304,8 +305,8 @@ def _addresses(item: Mapping[str, Any]) -> Iterator[tuple[str, Identifier]]:
     if not isinstance(platforms, dict):
         return
     for platform, address in sorted(platforms.items(), key=lambda each: each[0] != home):
-        chain = BY_COINGECKO.get(platform, platform)
         try:
+            chain = BY_COINGECKO.get(platform, str(platform))
             yield chain, address_on(chain, address)
         except ValueError:
             continue  # Coins of a chain of their own have "" there.
@@ -386,8 +387,8 @@ def _channels(links: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "homepage": _first_url(links.get("homepage")),
         "whitepaper": _first_url(links.get("whitepaper")),
         "github": _first_url(repositories.get("github") if isinstance(repositories, dict) else None),
-        "x": _handle("https://x.com/", links.get("twitter_screen_name")),
-        "telegram": _handle("https://t.me/", links.get("telegram_channel_identifier")),
+        "x": handle_url("https://x.com/", links.get("twitter_screen_name")),
+        "telegram": handle_url("https://t.me/", links.get("telegram_channel_identifier")),
         "discord": _first_url(links.get("chat_url"), host="discord"),
         "reddit": _first_url(links.get("subreddit_url"), host="reddit"),
         "forum": _first_url(links.get("official_forum_url")),
@@ -402,8 +403,3 @@ def _first_url(told: object, *, host: str = "") -> str:
         if url and host in (urlsplit(url).hostname or "") and (not host or urlsplit(url).path.strip("/")):
             return url
     return ""
-
-
-def _handle(prefix: str, told: object) -> str:
-    handle = told.strip().lstrip("@") if isinstance(told, str) else ""
-    return url_of(prefix + quote(handle, safe="_-+/")) if handle else ""

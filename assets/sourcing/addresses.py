@@ -57,8 +57,9 @@ def contact() -> str:
 
 def problems_of(providers: Sequence[type[Provider]]) -> list[str]:
     """What is wrong with these variables, one sentence each, for the checks at start."""
-    found = []
-    for check in (contact, *(partial(configure, provider) for provider in providers)):
+    found: list[str] = []
+    checks: list[Callable[[], object]] = [contact, *(partial(configure, each) for each in providers)]
+    for check in checks:
         try:
             check()
         except MisconfiguredError as error:

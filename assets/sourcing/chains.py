@@ -36,9 +36,9 @@ CHAINS: Final = (
     Chain("zksync", "zksync", "zksync"),
 )
 
-BY_COINGECKO: Final = {chain.coingecko: chain.name for chain in CHAINS}
-BY_GECKOTERMINAL: Final = {chain.geckoterminal: chain.name for chain in CHAINS}
-TO_GECKOTERMINAL: Final = {chain.name: chain.geckoterminal for chain in CHAINS}
+BY_COINGECKO: Final[dict[str, str]] = {chain.coingecko: chain.name for chain in CHAINS}
+BY_GECKOTERMINAL: Final[dict[str, str]] = {chain.geckoterminal: chain.name for chain in CHAINS}
+TO_GECKOTERMINAL: Final[dict[str, str]] = {chain.name: chain.geckoterminal for chain in CHAINS}
 
 
 def namespace_of(chain: str) -> str:
@@ -48,6 +48,6 @@ def namespace_of(chain: str) -> str:
 def address_on(chain: str, address: object) -> Identifier:
     """The identifier of a contract; `ValueError` when it can't be one."""
     value = address_of(address)
-    if not 0 < len(value) <= 128 or " " in value:
+    if not 0 < len(value) <= 128 or " " in value or not 0 < len(chain) <= 56:
         raise ValueError("is not an address")
     return namespace_of(chain), value

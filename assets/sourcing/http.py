@@ -83,12 +83,13 @@ class HttpDoor:
             raise _too_slow(provider) from error
         except httpx2.TransportError as error:
             reason = str(error) or type(error).__name__
-            raise TransientError(f"The connection to {provider.title} failed ({reason}).") from error
+            where = f"{provider.title} at {httpx2.URL(provider.base_url).netloc.decode()}"
+            raise TransientError(f"The connection to {where} failed ({reason}).") from error
         if not provider.accepts(request, status_code):
-            error = _refusal(provider, request, status_code, headers)
-            if isinstance(error, TransientError) and error.retry_after_s:
-                self._pacer.hold(provider.name, error.retry_after_s)
-            raise error
+            refusal = _refusal(provider, request, status_code, headers)
+            if isinstance(refusal, TransientError) and refusal.retry_after_s:
+                self._pacer.hold(provider.name, refusal.retry_after_s)
+            raise refusal
         return RawObservation(
             provider=provider.name,
             request=request,

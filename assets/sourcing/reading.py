@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Hashable
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from typing import Annotated, Any, Final, NoReturn, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -26,6 +26,7 @@ ABSURD: Final = Decimal("1e30")
 
 PLACES: Final = 30
 SMALLEST: Final = Decimal(1).scaleb(-PLACES)
+WIDE: Final = Context(prec=2 * PLACES + 1)
 
 EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
@@ -84,11 +85,11 @@ def decimal_of(value: object) -> Decimal | None:
         raise ValueError("is not a number") from None
     if not number.is_finite():
         raise ValueError("is not a finite number")
-    if abs(number) >= ABSURD:
-        raise ValueError("is absurdly large")
     exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -PLACES:
-        number = round(number, PLACES) if number.adjusted() >= -PLACES - 1 else Decimal(0)
+    if isinstance(exponent, int) and exponent < -PLACES and number.copy_abs() < ABSURD:
+        number = number.quantize(SMALLEST, context=WIDE)
+    if number.copy_abs() >= ABSURD:
+        raise ValueError("is absurdly large")
     return number
 
 
@@ -97,7 +98,7 @@ def amount_of(value: object) -> Decimal | None:
     number = decimal_of(value)
     if number is not None and number < 0:
         raise ValueError("is negative")
-    return None if number is None else abs(number)
+    return None if number is None else number.copy_abs()
 
 
 def positive_of(value: object) -> Decimal | None:
@@ -114,6 +115,14 @@ def share_of(percent: object) -> float | None:
 def positive_share_of(percent: object) -> float | None:
     number = amount_of(percent)
     return None if number is None else float(number / 100)
+
+
+def portion_of(percent: object) -> float | None:
+    """A percentage of a whole as a share; `ValueError` outside 0 to 100."""
+    share = positive_share_of(percent)
+    if share is not None and share > 1:
+        raise ValueError("is more than the whole")
+    return share
 
 
 def count_of(value: object) -> int | None:
@@ -176,6 +185,12 @@ def url_of(value: object) -> str:
     return text if is_web and " " not in text and len(text) <= 500 else ""
 
 
+def handle_url(prefix: str, handle: object) -> str:
+    """The address of an account, or "" when there is none."""
+    name = handle.strip().lstrip("@") if isinstance(handle, str) else ""
+    return url_of(prefix + quote(name, safe="-_+/")) if name else ""
+
+
 def address_of(value: object) -> str:
     """A contract address as it is compared: EVM addresses in lower case, all others as they are."""
     address = text_of(value)
@@ -187,6 +202,7 @@ Amount = Annotated[Decimal | None, BeforeValidator(amount_of)]
 Positive = Annotated[Decimal | None, BeforeValidator(positive_of)]
 Share = Annotated[float | None, BeforeValidator(share_of)]
 PositiveShare = Annotated[float | None, BeforeValidator(positive_share_of)]
+Portion = Annotated[float | None, BeforeValidator(portion_of)]
 Count = Annotated[int | None, BeforeValidator(count_of)]
 Moment = Annotated[datetime | None, BeforeValidator(moment_of)]
 Flag = Annotated[bool | None, BeforeValidator(flag_of)]

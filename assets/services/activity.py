@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -53,6 +54,10 @@ class Progress:
     run: RefreshRun
     steps_a_minute: float | None = None
     seconds_left: float | None = None
+
+    @property
+    def minutes_left(self) -> int | None:
+        return None if self.seconds_left is None else ceil(self.seconds_left / 60)
 
 
 def activity_of_providers() -> list[ProviderActivity]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from screener.services.notes import LONGEST
@@ -27,9 +27,9 @@ class NoteForm(forms.Form):
             raise forms.ValidationError(
                 _("The note has %(length)s characters and may have %(longest)s. Shorten it by %(excess)s."),
                 params={
-                    "length": localize(len(body), use_l10n=True),
-                    "longest": localize(LONGEST, use_l10n=True),
-                    "excess": localize(len(body) - LONGEST, use_l10n=True),
+                    "length": number_format(len(body), force_grouping=True),
+                    "longest": number_format(LONGEST, force_grouping=True),
+                    "excess": number_format(len(body) - LONGEST, force_grouping=True),
                 },
             )
         return body

@@ -121,7 +121,8 @@ def changes(before: str, after: str) -> list[Passage]:
 
 
 def _changes_of_words(before: str, after: str) -> Iterator[Passage]:
-    old, new = re.findall(r"\S+\s*|\s+", before), re.findall(r"\S+\s*|\s+", after)
+    """A word takes the space before it, so that text added at the end leaves the last word as it was."""
+    old, new = re.findall(r"\s*\S+|\s+", before), re.findall(r"\s*\S+|\s+", after)
     for same, gone, come in _compare(old, new):
         if same:
             yield Passage("same", "".join(gone))

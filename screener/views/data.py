@@ -1,10 +1,8 @@
 """The Data page: where facts come from, what is being fetched now, and every answer word for word."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +12,7 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.services import activity, refresh
 from screener.forms.refresh import RefreshForm
-from screener.views.access import PersonalRequest, logged_in, staff_only
+from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
 from screener.views.payload import shown_text
 
 RUNS_A_PAGE = 20
@@ -28,22 +26,24 @@ STOP_POLLING = 286
 
 
 @require_GET
-def data(request: Any) -> HttpResponse:
+def data(request: HtmxRequest) -> HttpResponse:
     """Providers and runs; a fragment request gets the runs alone, every second while one is under way."""
     page = Paginator(RefreshRun.objects.select_related("asset"), RUNS_A_PAGE).get_page(
         request.GET.get("page")
     )
-    told = {"page": page, "runs": [activity.progress_of(run) for run in page.object_list]}
+    under_way = any(not run.is_over for run in page.object_list)
+    told = {
+        "page": page,
+        "runs": [activity.progress_of(run) for run in page.object_list],
+        "under_way": under_way,
+    }
     if request.htmx:
-        return _polled(request, "data/page.html#runs", told, page.object_list)
-    form = RefreshForm(initial=request.GET.dict())
-    return render(
-        request, "data/page.html", {**told, "providers": activity.activity_of_providers(), "form": form}
-    )
+        return render(request, "data/page.html#runs", told, status=200 if under_way else STOP_POLLING)
+    return render(request, "data/page.html", {**told, "providers": activity.activity_of_providers()})
 
 
 @require_GET
-def run(request: Any, pk: int) -> HttpResponse:
+def run(request: HtmxRequest, pk: int) -> HttpResponse:
     """One run: its progress, why steps failed, and its steps, the failed ones first."""
     shown = get_object_or_404(RefreshRun.objects.select_related("asset", "started_by"), pk=pk)
     told = {
@@ -53,13 +53,9 @@ def run(request: Any, pk: int) -> HttpResponse:
         "page": Paginator(activity.steps_of(shown), STEPS_A_PAGE).get_page(request.GET.get("page")),
     }
     if request.htmx:
-        return _polled(request, "data/run.html#progress", told, [shown])
+        status = STOP_POLLING if shown.is_over else 200
+        return render(request, "data/run.html#progress", told, status=status)
     return render(request, "data/run.html", told)
-
-
-def _polled(request: HttpRequest, template: str, told: dict[str, Any], runs: Any) -> HttpResponse:
-    over = all(each.is_over for each in runs)
-    return render(request, template, told, status=STOP_POLLING if over else 200)
 
 
 # Starting, stopping, trying again ------------------------------------------------------
@@ -126,7 +122,7 @@ def observation(request: PersonalRequest, pk: int) -> HttpResponse:
     told = {
         "observation": shown,
         "text": shown_text(shown.payload),
-        "steps": RefreshStep.objects.filter(observation=shown),
+        "run": RefreshStep.objects.filter(observation=shown).values_list("run_id", flat=True).first(),
     }
     return render(request, "data/observation.html", told)
 

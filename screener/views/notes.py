@@ -1,6 +1,7 @@
 """Notes: on an asset, all of them, editing in place, and what an earlier text was."""
 
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -70,7 +71,8 @@ def note(request: PersonalRequest, pk: int) -> HttpResponse:
 
 def _shown(request: PersonalRequest, shown: Note) -> HttpResponse:
     if request.htmx:
-        return render(request, "notes/_note.html", {"note": shown})
+        among_all = urlsplit(request.htmx.current_url or "").path == reverse("notes")
+        return render(request, "notes/_note.html", {"note": shown, "show_asset": among_all})
     return redirect(f"{page_before(request, default=_home_of(shown))}#note-{shown.pk}")
 
 

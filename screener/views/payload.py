@@ -11,8 +11,10 @@ MOST_SHOWN: Final = 100_000
 
 OPENING: Final = {"{", "["}
 CLOSING: Final = {"}", "]"}
-MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|"')
+MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 INDENT: Final = "  "
+DEEPEST: Final = 30
+"""Levels that are indented: a body of opening brackets alone must not grow a thousandfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def indented(json_text: str) -> str:
         if mark in CLOSING:
             depth = max(0, depth - 1)
         if previous in OPENING | {","} if mark not in CLOSING else previous not in OPENING:
-            pieces += ["\n", INDENT * depth]
+            pieces += ["\n", INDENT * min(depth, DEEPEST)]
         pieces.append(": " if mark == ":" else mark)
         depth += mark in OPENING
         previous = mark

@@ -1,11 +1,15 @@
 """The pages of watchlists, and the star that fills one from everywhere."""
 
+from collections.abc import Iterator
+from typing import Any, Final
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assets.models import Asset
@@ -17,6 +21,15 @@ from screener.views.undo import offer_undo
 
 ROWS_A_PAGE = 100
 DEFAULT_SORT = "-added"
+
+COLUMNS: Final = (
+    ("name", gettext_lazy("Asset")),
+    ("-market_cap", gettext_lazy("Market cap")),
+    ("-score", gettext_lazy("Score")),
+    ("-gates", gettext_lazy("Gates")),
+    ("-added", gettext_lazy("Added")),
+)
+"""The columns of a watchlist: how each is sorted at first, and its heading."""
 
 
 # Lists ----------------------------------------------------------------------------
@@ -56,12 +69,25 @@ def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | N
         "watchlist": shown,
         "form": form or WatchlistForm(initial={"name": shown.name}),
         "longest_name": LONGEST_NAME,
-        "sort": sort,
+        "columns": list(_headings(sort)),
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "words": words,
         "candidates": service.assets_to_add(watchlist=shown, words=words) if words else None,
     }
     return render(request, "watchlists/watchlist.html", told, status=422 if form else 200)
+
+
+def _headings(sort: str) -> Iterator[dict[str, Any]]:
+    """The headings with the sort that pressing each gives: the first, or the other way round."""
+    for first, label in COLUMNS:
+        name = first.removeprefix("-")
+        sorts_now = sort.removeprefix("-") == name
+        yield {
+            "name": name,
+            "label": label,
+            "next": (name if sort.startswith("-") else f"-{name}") if sorts_now else first,
+            "direction": sorts_now and ("descending" if sort.startswith("-") else "ascending"),
+        }
 
 
 @require_POST

@@ -126,9 +126,10 @@ def test_revisions_are_never_changed(note):
         (
             "hold the coin",
             "sell the coin",
-            [Passage("removed", "hold "), Passage("added", "sell "), Passage("same", "the coin")],
+            [Passage("removed", "hold"), Passage("added", "sell"), Passage("same", " the coin")],
         ),
         ("one\ntwo\n", "one\n", [Passage("same", "one\n"), Passage("removed", "two\n")]),
+        ("one", "one two", [Passage("same", "one"), Passage("added", " two")]),
         ("", "new", [Passage("added", "new")]),
         ("a", "", [Passage("removed", "a")]),
     ],

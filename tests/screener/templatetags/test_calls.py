@@ -1,0 +1,16 @@
+import pytest
+
+from screener.templatetags.calls import call
+
+
+@pytest.mark.parametrize(
+    ("request_", "text"),
+    [
+        ({"path": "/markets", "params": {"ids": "a,b", "page": "2"}}, "/markets?ids=a,b&page=2"),
+        ({"path": "/markets", "params": {}}, "/markets"),
+        ({"path": "/x", "params": {"q": "a b&c"}}, "/x?q=a+b%26c"),
+        ({}, ""),
+    ],
+)
+def test_a_request_reads_as_its_address(request_, text):
+    assert call(request_) == text

@@ -1,0 +1,21 @@
+import pytest
+from django.test import RequestFactory
+
+from screener.views.access import page_before
+
+
+@pytest.mark.parametrize(
+    ("told", "page"),
+    [
+        ("", "/home/"),
+        ("/?sort=-total&page=2", "/?sort=-total&page=2"),
+        ("http://testserver/notes/?q=x", "/notes/?q=x"),
+        ("https://evil.example/", "/home/"),
+        ("//evil.example/", "/home/"),
+        ("javascript:alert(1)", "/home/"),
+        ("/\\evil.example", "/home/"),
+    ],
+)
+def test_only_our_own_pages_are_returned_to(told, page):
+    request = RequestFactory().post("/", {"next": told})
+    assert page_before(request, default="/home/") == page

@@ -2,7 +2,8 @@
 
 from screener.checklist.dimensions import CRITERIA, DIMENSIONS
 from screener.checklist.judge import judge
-from screener.checklist.types import Criterion, Dimension, Finding, Judgement, State
+from screener.checklist.states import State
+from screener.checklist.types import Criterion, Dimension, DimensionScore, Finding, Judgement
 from screener.checklist.version import CHECKLIST_VERSION
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "DIMENSIONS",
     "Criterion",
     "Dimension",
+    "DimensionScore",
     "Finding",
     "Judgement",
     "State",

@@ -1,87 +1,135 @@
-"""Thresholds as data: where a value passes, where it is a caution, and where a gate opens.
+"""Thresholds as data: where a value passes, where it is a caution, and beyond what a gate opens.
 
-A value exactly on a threshold belongs to the better side, except at a gate, which
-opens only beyond its limit.
+`AtMost` and `AtLeast` count a value exactly on a limit to the better side, `Below` to the
+worse one. A gate opens only beyond its limit. Limits are in the unit of the value; without
+`cautions` the value alone can never fail.
 """
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+from typing import Any, ClassVar, Final
 
 import numpy as np
-import numpy.typing as npt
 
-Column = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+from screener.checklist.states import CAUTION, FAIL, PASS, UNKNOWN, Codes, Column, Mask, State
+
+STOP: Final = "stop"
+"""Stands beside the states in a list of thresholds: where the gate opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band(ABC):
-    """`passes` and `cautions` are limits in the criterion's unit; beyond `gate` the asset is stopped."""
+    """`of` and `unit` say what is limited where that is not the value its criterion shows."""
 
     passes: Any
-    cautions: Any
+    cautions: Any = None
     gate: float | None = None
+    of: str = ""
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        limits = [each for each in (self.passes, self.cautions, self.gate) if each is not None]
+        for stricter, laxer in pairwise(limits):
+            if stricter != laxer and not np.all(self.meets(np.asarray(stricter, dtype=np.float64), laxer)):
+                raise ValueError(f"{laxer} must be a laxer limit than {stricter}.")
 
     @abstractmethod
-    def is_pass(self, value: Column) -> Mask: ...
+    def meets(self, value: Column, limit: Any) -> Mask: ...
 
     @abstractmethod
-    def is_caution(self, value: Column) -> Mask:
-        """Whether the value is at least a caution (a pass is one too)."""
+    def met(self, limit: Any, unit: str) -> str:
+        """How the values that meet this limit are written."""
 
     @abstractmethod
-    def opens_gate(self, value: Column) -> Mask: ...
+    def missed(self, limit: Any, unit: str) -> str:
+        """How the values that do not meet this limit are written."""
 
-    @property
-    @abstractmethod
-    def sign(self) -> str:
-        """How the thresholds are read aloud: `≤`, `≥` or `in`."""
-
-
-class AtMost(Band):
-    """Small is good: pass up to `passes`, caution up to `cautions`, gate above `gate`."""
-
-    __slots__ = ()
-    sign = "≤"
-
-    def is_pass(self, value: Column) -> Mask:
-        return value <= self.passes
-
-    def is_caution(self, value: Column) -> Mask:
-        return value <= self.cautions
+    def states(self, value: Column) -> Codes:
+        else_caution = np.ones(value.shape, dtype=np.bool_)
+        cautions = else_caution if self.cautions is None else self.meets(value, self.cautions)
+        told = [np.isnan(value), self.meets(value, self.passes), cautions]
+        return np.select(told, [UNKNOWN, PASS, CAUTION], default=FAIL).astype(np.int8)
 
     def opens_gate(self, value: Column) -> Mask:
-        return value > self.gate if self.gate is not None else np.zeros(value.shape, dtype=bool)
+        if self.gate is None:
+            return np.zeros(value.shape, dtype=np.bool_)
+        return ~np.isnan(value) & ~self.meets(value, self.gate)
+
+    def thresholds(self, unit: str) -> tuple[tuple[str, str], ...]:
+        """(state, values), from pass to fail and the gate's `STOP`; only symbols and figures, no words."""
+        unit = self.unit or unit
+        told: list[tuple[str, str]] = [(State.PASS, self.met(self.passes, unit))]
+        if self.cautions is None:
+            told.append((State.CAUTION, self.missed(self.passes, unit)))
+        else:
+            if self.cautions != self.passes:
+                told.append((State.CAUTION, self.met(self.cautions, unit)))
+            told.append((State.FAIL, self.missed(self.cautions, unit)))
+        if self.gate is not None:
+            told.append((STOP, self.missed(self.gate, unit)))
+        return tuple(told)
 
 
-class AtLeast(Band):
-    """Large is good: pass from `passes` up, caution from `cautions` up, gate below `gate`."""
+class OneSided(Band):
+    """A band with one limit a state; `signs` are those of meeting it and of missing it."""
 
     __slots__ = ()
-    sign = "≥"
+    signs: ClassVar[tuple[str, str]]
 
-    def is_pass(self, value: Column) -> Mask:
-        return value >= self.passes
+    def met(self, limit: float, unit: str) -> str:
+        return f"{self.signs[0]} {written(limit, unit)}"
 
-    def is_caution(self, value: Column) -> Mask:
-        return value >= self.cautions
-
-    def opens_gate(self, value: Column) -> Mask:
-        return value < self.gate if self.gate is not None else np.zeros(value.shape, dtype=bool)
+    def missed(self, limit: float, unit: str) -> str:
+        return f"{self.signs[1]} {written(limit, unit)}"
 
 
-class Within(Band):
-    """The middle is good: `passes` and `cautions` are (low, high), both included. It has no gate."""
+class AtMost(OneSided):
+    __slots__ = ()
+    signs = ("≤", ">")
+
+    def meets(self, value: Column, limit: float) -> Mask:
+        return value <= limit
+
+
+class Below(OneSided):
+    __slots__ = ()
+    signs = ("<", "≥")
+
+    def meets(self, value: Column, limit: float) -> Mask:
+        return value < limit
+
+
+class AtLeast(OneSided):
+    __slots__ = ()
+    signs = ("≥", "<")
+
+    def meets(self, value: Column, limit: float) -> Mask:
+        return value >= limit
+
+
+class Between(Band):
+    """The middle is good: limits are (low, high), both included."""
 
     __slots__ = ()
-    sign = "in"
 
-    def is_pass(self, value: Column) -> Mask:
-        return (value >= self.passes[0]) & (value <= self.passes[1])
+    def meets(self, value: Column, limit: tuple[float, float]) -> Mask:
+        return (value >= limit[0]) & (value <= limit[1])
 
-    def is_caution(self, value: Column) -> Mask:
-        return (value >= self.cautions[0]) & (value <= self.cautions[1])
+    def met(self, limit: tuple[float, float], unit: str) -> str:
+        return f"{written(limit[0], unit)} – {written(limit[1], unit)}"
 
-    def opens_gate(self, value: Column) -> Mask:
-        return np.zeros(value.shape, dtype=bool)
+    def missed(self, limit: tuple[float, float], unit: str) -> str:
+        return f"< {written(limit[0], unit)}, > {written(limit[1], unit)}"
+
+
+SUFFIXES: Final = {"ratio": " ×", "days": " d", "months": " mo"}
+
+
+def written(limit: float, unit: str) -> str:
+    """A limit in its unit: 0.05 of a share is "5 %", 5e6 USD are "$5 M"."""
+    if unit == "share":
+        return f"{100 * limit:g} %".replace("-", "−")
+    if unit == "usd":
+        return f"${limit / 1e6:g} M" if abs(limit) >= 1e6 else f"${limit:,g}"
+    return f"{limit:,g}{SUFFIXES.get(unit, '')}"

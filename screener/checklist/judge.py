@@ -1,14 +1,14 @@
 """Answer every criterion for a batch of assets and put the answers together, one judgement an asset."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.facts import Facts
-from screener.checklist.dimensions import CRITERIA, DIMENSIONS
+from assets.metrics.families import KINDS
+from screener.checklist.dimensions import DIMENSIONS
+from screener.checklist.findings import dimension_scores, findings_of, names_of
 from screener.checklist.scoring import (
     Scores,
     combine,
@@ -18,149 +18,81 @@ from screener.checklist.scoring import (
     worst_of,
 )
 from screener.checklist.sources import Sources
-from screener.checklist.types import (
-    CAUTION,
-    FAIL,
-    NOT_APPLICABLE,
-    PASS,
-    POINTS,
-    STATES,
-    UNKNOWN,
-    Answers,
-    Criterion,
-    DimensionScore,
-    Finding,
-    Judgement,
-)
+from screener.checklist.states import NOT_APPLICABLE, UNKNOWN
+from screener.checklist.types import Answers, Criterion, Dimension, Judgement
+
+Asked = tuple[Dimension, Sequence[Criterion]]
+"""A dimension and those of its criteria that are asked of one kind of asset."""
 
 
-def judge(measures: pd.DataFrame, facts: Facts) -> list[Judgement]:
-    """One judgement for each asset of `facts.assets`, in that order."""
-    criteria = tuple(CRITERIA.values())
-    sources = Sources(facts)
-    answers = [answer(criterion, measures, facts.assets, sources) for criterion in criteria]
-    states = np.array([each.state for each in answers]).T.reshape(len(facts.assets), len(criteria))
-    gates = _Gates(criteria, answers, states)
-    dimensions = _dimension_scores(criteria, states)
-    weights = np.array([each.weight for each in DIMENSIONS])
-    totals = combine(
-        list(dimensions.values()),
-        weights,
-        gate_open=gates.is_open.any(axis=1),
-        gate_unverified=gates.is_unverified.any(axis=1),
-    )
-    letters = grades(totals.score, totals.coverage, gates.is_unverified.any(axis=1))
-    findings = _findings(criteria, answers, measures, sources)
-    columns = [each.round(4).tolist() for each in (totals.score, totals.low, totals.high, totals.coverage)]
-    scored = {name: _dimension_columns(scores) for name, scores in dimensions.items()}
-    return [
-        Judgement(
-            asset_id=asset_id,
-            total=columns[0][row],
-            low=columns[1][row],
-            high=columns[2][row],
-            coverage=columns[3][row],
-            grade=letters[row].item(),
-            gates_open=gates.ids(gates.is_open, row),
-            gates_unverified=gates.ids(gates.is_unverified, row),
-            dimensions={name: told[row] for name, told in scored.items() if told[row] is not None},
-            findings=findings[row],
-        )
-        for row, asset_id in enumerate(facts.assets.index.tolist())
-    ]
+def judge(
+    measures: pd.DataFrame, facts: Facts, *, dimensions: Sequence[Dimension] = DIMENSIONS
+) -> list[Judgement]:
+    """One judgement for each asset of `facts.assets`, in that order; `dimensions` may be a profile's own."""
+    judged: dict[int, Judgement] = {}
+    for kind in KINDS:
+        assets = facts.assets[facts.assets["kind"] == kind]
+        sources = Sources(facts.sources, assets.index, now=facts.now)
+        asked = [(each, [one for one in each.criteria if kind in one.kinds]) for each in dimensions]
+        for judgement in _judge_kind(asked, measures.loc[assets.index], assets, sources):
+            judged[judgement.asset_id] = judgement
+    return [judged[asset_id] for asset_id in facts.asset_ids.tolist()]
 
 
 def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, sources: Sources) -> Answers:
     """Hold the criterion's columns against its bands."""
-    # Sums of shares miss a threshold that they meet by the last binary place; nine decimals are exact enough.
-    columns = [column.to_numpy(dtype="float64").round(9) for column in criterion.rule(measures)]
-    parts, gate_open = [], np.zeros(len(assets), dtype=bool)
-    for band, value in zip(criterion.bands, columns, strict=True):
-        known = ~np.isnan(value)
-        state = np.select([band.is_pass(value), band.is_caution(value)], [PASS, CAUTION], default=FAIL)
-        parts.append(np.where(known, state, UNKNOWN).astype(np.int8))
-        gate_open |= known & band.opens_gate(value)
-    stale = sources.stale(criterion.families)
-    states = demote_stale(worst_of(parts), stale)
-    applies = criterion.applies(assets)
+    applies, stale = criterion.applies(assets), sources.stale(criterion.families)
+    columns = criterion.columns(measures)
+    told = list(zip(criterion.bands, columns, strict=True))
+    states = demote_stale(worst_of([band.states(column) for band, column in told]), stale)
     states = np.where(applies, states, NOT_APPLICABLE).astype(np.int8)
-    answered = states < UNKNOWN
+    is_open, unseen = np.zeros((2, len(assets)), dtype=np.bool_)
+    for band, column in told:
+        if band.gate is not None:
+            is_open |= applies & band.opens_gate(column)
+            unseen |= applies & np.isnan(column)
     return Answers(
-        state=states, value=columns[0], gate_open=gate_open & applies & answered, stale=stale & answered
+        state=states,
+        value=np.where(applies, columns[0], np.nan),
+        gate_open=is_open,
+        gate_unverified=unseen & ~is_open,
+        stale=stale & (states < UNKNOWN),
     )
 
 
-def _dimension_scores(criteria: Sequence[Criterion], states: npt.NDArray[np.int8]) -> dict[str, Scores]:
-    scores = {}
-    for dimension in DIMENSIONS:
-        mine = [place for place, each in enumerate(criteria) if each.dimension == dimension.id]
-        weights = np.array([criteria[place].weight for place in mine], dtype="float64")
-        scores[dimension.id] = score_dimension(states[:, mine], weights)
-    return scores
-
-
-def _dimension_columns(scores: Scores) -> list[DimensionScore | None]:
-    rows = zip(
-        *(each.round(4).tolist() for each in (scores.score, scores.low, scores.high, scores.coverage)),
+def _judge_kind(
+    asked: Sequence[Asked], measures: pd.DataFrame, assets: pd.DataFrame, sources: Sources
+) -> Iterator[Judgement]:
+    criteria = [criterion for _dimension, mine in asked for criterion in mine]
+    answers = {each.id: answer(each, measures, assets, sources) for each in criteria}
+    scores = {
+        dimension.id: _score(mine, [answers[each.id] for each in mine], len(assets))
+        for dimension, mine in asked
+    }
+    is_open = [each.gate_open for each in answers.values()]
+    unverified = [each.gate_unverified for each in answers.values()]
+    any_open, any_unverified = np.logical_or.reduce(is_open), np.logical_or.reduce(unverified)
+    totals = combine(
+        list(scores.values()),
+        np.array([dimension.weight for dimension, _mine in asked]),
+        gate_open=any_open,
+        gate_unverified=any_unverified,
+    ).rounded()
+    letters = grades(totals.score, totals.coverage, any_unverified)
+    ids = [each.id for each in criteria]
+    for row in zip(
+        assets.index.tolist(),
+        *(column.tolist() for column in totals.columns()),
+        letters.tolist(),
+        names_of(ids, is_open, len(assets)),
+        names_of(ids, unverified, len(assets)),
+        dimension_scores(scores),
+        findings_of(criteria, answers, measures, sources),
         strict=True,
-    )
-    return [
-        None if score != score else DimensionScore(score=score, low=low, high=high, coverage=coverage)
-        for score, low, high, coverage in rows
-    ]
+    ):
+        yield Judgement(*row)
 
 
-class _Gates:
-    """Which criteria with a gate stop an asset, and which could not be checked."""
-
-    def __init__(
-        self, criteria: Sequence[Criterion], answers: Sequence[Answers], states: npt.NDArray[np.int8]
-    ) -> None:
-        places = [place for place, each in enumerate(criteria) if each.is_gate]
-        self.names = [criteria[place].id for place in places]
-        self.is_open = np.array([answers[place].gate_open for place in places]).T
-        self.is_unverified = states[:, places] == UNKNOWN
-
-    def ids(self, mask: npt.NDArray[np.bool_], row: int) -> tuple[str, ...]:
-        return tuple(name for name, hit in zip(self.names, mask[row].tolist(), strict=True) if hit)
-
-
-def _findings(
-    criteria: Sequence[Criterion], answers: Sequence[Answers], measures: pd.DataFrame, sources: Sources
-) -> list[tuple[Finding, ...]]:
-    """Transpose columns of answers into a tuple of findings an asset; Python lists, since cells are slow."""
-    by_criterion = [
-        _column_of_findings(criterion, given, measures, sources)
-        for criterion, given in zip(criteria, answers, strict=True)
-    ]
-    return list(zip(*by_criterion, strict=True))
-
-
-def _column_of_findings(
-    criterion: Criterion, given: Answers, measures: pd.DataFrame, sources: Sources
-) -> list[Finding]:
-    figures = {name: measures[name].tolist() for name in criterion.figures}
-    points = POINTS[given.state].tolist()
-    as_of, observations = sources.rests_on(criterion.families)
-    told: Any = zip(
-        given.state.tolist(),
-        points,
-        given.value.tolist(),
-        given.stale.tolist(),
-        as_of,
-        observations,
-        strict=True,
-    )
-    return [
-        Finding(
-            criterion=criterion.id,
-            state=STATES[state],
-            points=None if state >= UNKNOWN else point,
-            value=None if value != value else value,
-            values={name: column[row] for name, column in figures.items() if column[row] == column[row]},
-            stale=stale,
-            as_of=since,
-            observations=seen,
-        )
-        for row, (state, point, value, stale, since, seen) in enumerate(told)
-    ]
+def _score(criteria: Sequence[Criterion], answers: Sequence[Answers], size: int) -> Scores:
+    states = np.array([each.state for each in answers], dtype=np.int8).reshape(len(criteria), size)
+    return score_dimension(states.T, np.array([each.weight for each in criteria], dtype=np.float64))

@@ -1,36 +1,32 @@
 """From answers to scores: points, coverage, interval, gates, grades. All for a batch at once.
 
-Each answer is a code of `types.STATES`; a matrix of answers has a row an asset and a
-column a criterion.
+A matrix of answers has a row an asset and a column a criterion, of codes of `states`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from screener.checklist.types import CAUTION, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Column
+from screener.checklist.states import CAUTION, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Codes, Column, Mask
 
+# All of these are the design's judgement, to be calibrated on live outcomes.
 UNKNOWN_POINTS: Final = 0.35
-"""What an unknown counts in the point score: a little less than a caution (design)."""
-
+"""What an unknown counts in the point score: less than a caution, more than a fail."""
 FLOOR: Final = 0.05
 """The least a dimension counts in the geometric mean, so that one zero does not erase all the rest."""
-
 GATED_TOTAL: Final = 20.0
 """An open gate caps the total here."""
-
 GRADES: Final = (("A", 75.0), ("B", 60.0), ("C", 45.0), ("D", 30.0), ("E", 0.0))
 """From which total on a grade is given."""
-
 UNVERIFIED_CAP: Final = "B"
 INSUFFICIENT_CAP: Final = "C"
 SUFFICIENT_COVERAGE: Final = 0.5
 """Below this coverage there is not enough data for a grade better than `INSUFFICIENT_CAP`."""
-
-Codes = npt.NDArray[np.int8]
-Mask = npt.NDArray[np.bool_]
+DECIMALS: Final = 4
+"""Scores are rounded to this, so that a judgement is the same on every machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,57 +38,18 @@ class Scores:
     high: Column
     coverage: Column
 
+    def columns(self) -> tuple[Column, Column, Column, Column]:
+        return self.score, self.low, self.high, self.coverage
 
-def score_dimension(states: Codes, weights: Column) -> Scores:
-    """c·k + (1 − c)·0.35, from "every unknown fails" to "every unknown passes"; all 0–1.
-
-    k is the weighted mean of the answered points, c the answered share of the applicable weight.
-    """
-    applicable = ((states != NOT_APPLICABLE) * weights).sum(axis=1)
-    earned = (((states == PASS) * 1.0 + (states == CAUTION) * 0.5) * weights).sum(axis=1)
-    unknown = ((states == UNKNOWN) * weights).sum(axis=1)
-    asked = np.where(applicable > 0, applicable, np.nan)
-    low = earned / asked
-    return Scores(
-        score=low + unknown / asked * UNKNOWN_POINTS,
-        low=low,
-        high=low + unknown / asked,
-        coverage=1 - unknown / asked,
-    )
+    def rounded(self) -> "Scores":
+        return Scores(*(column.round(DECIMALS) for column in self.columns()))
 
 
-def combine(dimensions: list[Scores], weights: Column, *, gate_open: Mask, gate_unverified: Mask) -> Scores:
-    """100 · Π max(d, 0.05)^w, a weighted geometric mean: the weakest dimension drags the total.
-
-    A dimension that does not apply is left out and its weight shared by the others. An open
-    gate caps the total; an unverified one caps what the total may turn out to be at worst.
-    """
-    applies = np.array([~np.isnan(each.score) for each in dimensions])
-    shares = applies * weights[:, None]
-    shares = shares / np.maximum(shares.sum(axis=0), 1e-12)
-
-    def mean(columns: list[Column]) -> Column:
-        safe = np.where(applies, np.maximum(np.array(columns), FLOOR), 1.0)
-        return 100 * np.exp((np.log(safe) * shares).sum(axis=0))
-
-    cap = np.where(gate_open, GATED_TOTAL, np.inf)
-    worst_cap = np.where(gate_open | gate_unverified, GATED_TOTAL, np.inf)
-    return Scores(
-        score=np.minimum(mean([each.score for each in dimensions]), cap),
-        low=np.minimum(mean([each.low for each in dimensions]), worst_cap),
-        high=np.minimum(mean([each.high for each in dimensions]), cap),
-        coverage=(np.where(applies, [each.coverage for each in dimensions], 0.0) * shares).sum(axis=0),
-    )
-
-
-def grades(total: Column, coverage: Column, gate_unverified: Mask) -> npt.NDArray[np.str_]:
-    """A to E by total; an unverified gate gives at most B, too little data at most C."""
-    names = [name for name, _ in GRADES]
-    rank = np.select([total >= limit for _, limit in GRADES], range(len(GRADES)), default=len(GRADES) - 1)
-    rank = np.where(gate_unverified, np.maximum(rank, names.index(UNVERIFIED_CAP)), rank)
-    scarce = coverage < SUFFICIENT_COVERAGE
-    rank = np.where(scarce, np.maximum(rank, names.index(INSUFFICIENT_CAP)), rank)
-    return np.array(names)[rank]
+def worst_of(parts: Sequence[Codes]) -> Codes:
+    """The answer of a criterion with several parts: one that fails settles it, else one unknown does."""
+    codes = np.array(parts, dtype=np.int8)
+    fails, unknown = (codes == FAIL).any(axis=0), (codes == UNKNOWN).any(axis=0)
+    return np.where(fails, FAIL, np.where(unknown, UNKNOWN, codes.max(axis=0))).astype(np.int8)
 
 
 def demote_stale(states: Codes, stale: Mask) -> Codes:
@@ -100,9 +57,54 @@ def demote_stale(states: Codes, stale: Mask) -> Codes:
     return np.where(stale & (states == PASS), CAUTION, states).astype(np.int8)
 
 
-def worst_of(parts: list[Codes]) -> Codes:
-    """The answer of a criterion of several parts: the worst known part, unknown when a part is."""
-    codes = np.array(parts)
-    worst = np.where((codes == UNKNOWN).any(axis=0), UNKNOWN, codes.max(axis=0))
-    failed = (codes == FAIL).any(axis=0)
-    return np.where(failed, FAIL, worst).astype(np.int8)
+def score_dimension(states: Codes, weights: Column) -> Scores:
+    """c·k + (1 − c)·0.35, between "every unknown fails" and "every unknown passes"; all 0–1.
+
+    k is the weighted mean of the answered points, c the answered share of the applicable weight.
+    """
+    applicable = (states != NOT_APPLICABLE) @ weights
+    asked = np.where(applicable > 0, applicable, np.nan)
+    low = ((states == PASS) + 0.5 * (states == CAUTION)) @ weights / asked
+    unknown = (states == UNKNOWN) @ weights / asked
+    return Scores(score=low + UNKNOWN_POINTS * unknown, low=low, high=low + unknown, coverage=1 - unknown)
+
+
+def combine(
+    dimensions: Sequence[Scores], weights: Column, *, gate_open: Mask, gate_unverified: Mask
+) -> Scores:
+    """100 · Π max(d, 0.05)^w, a weighted geometric mean: the weakest dimension drags the total.
+
+    A dimension that does not apply is left out and its weight shared by the others. An open
+    gate caps the total; one that could not be verified caps what the total may be at worst.
+    """
+    applies = np.array([~np.isnan(each.score) for each in dimensions])
+    of_each = applies * weights[:, None]
+    shares = of_each / np.maximum(of_each.sum(axis=0), np.finfo(float).tiny)
+
+    def mean(columns: list[Column]) -> Column:
+        safe = np.where(applies, np.maximum(np.array(columns), FLOOR), 1.0)
+        return np.asarray(100 * np.exp((np.log(safe) * shares).sum(axis=0)), dtype=np.float64)
+
+    cap = np.where(gate_open, GATED_TOTAL, np.inf)
+    cap_at_worst = np.where(gate_open | gate_unverified, GATED_TOTAL, np.inf)
+    coverage = np.where(applies, np.array([each.coverage for each in dimensions]), 0.0)
+    return Scores(
+        score=np.minimum(mean([each.score for each in dimensions]), cap),
+        low=np.minimum(mean([each.low for each in dimensions]), cap_at_worst),
+        high=np.minimum(mean([each.high for each in dimensions]), cap),
+        coverage=(coverage * shares).sum(axis=0),
+    )
+
+
+def grades(total: Column, coverage: Column, gate_unverified: Mask) -> npt.NDArray[np.str_]:
+    """A to E by total; an unverified gate gives at most B, too little data at most C."""
+    names = [name for name, _limit in GRADES]
+    place = np.select(
+        [total >= limit for _name, limit in GRADES], range(len(GRADES)), default=len(GRADES) - 1
+    )
+    for capped, grade in (
+        (gate_unverified, UNVERIFIED_CAP),
+        (coverage < SUFFICIENT_COVERAGE, INSUFFICIENT_CAP),
+    ):
+        place = np.where(capped, np.maximum(place, names.index(grade)), place)
+    return np.array(names)[place]

@@ -1,4 +1,4 @@
-"""The words of the checklist: states, criteria, findings, judgements.
+"""The words of the checklist: criteria, dimensions, findings, judgements.
 
 A criterion is a question whose yes is good. It is answered for a whole batch of
 assets at once: its rule turns columns of measures into the columns its bands are
@@ -8,17 +8,20 @@ held against. An unknown measure gives an unknown answer, never a fail.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.families import EQUITY, TOKEN
-from screener.checklist.bands import Band
+from screener.checklist.bands import STOP, Band
+from screener.checklist.states import Codes, Column, Mask, State
 
-Column = npt.NDArray[np.float64]
+Measured = pd.DataFrame
+"""The columns that `assets.metrics.measure` gives."""
+
+Values: TypeAlias = "pd.Series[float]"
+Rule = Callable[[Measured], Any]
 
 
 def phrase(text: str) -> str:
@@ -26,22 +29,8 @@ def phrase(text: str) -> str:
     return text
 
 
-class State(StrEnum):
-    PASS = "pass"  # noqa: S105 - a state, not a secret
-    CAUTION = "caution"
-    FAIL = "fail"
-    UNKNOWN = "unknown"
-    NOT_APPLICABLE = "n-a"
-
-
-STATES: Final = tuple(State)
-PASS, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE = range(5)
-"""Codes of the states in columns, in the order of `STATES`: worse is higher among the answered ones."""
-
-POINTS: Final = np.array([1.0, 0.5, 0.0, np.nan, np.nan])
-"""What a state is worth, by code."""
-
-Rule = Callable[[pd.DataFrame], tuple["pd.Series[float]", ...]]
+NOT_ASKED: Final = phrase("This is not asked of an asset of this type.")
+WEIGHTS: Final = (1, 2, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,44 +42,63 @@ class Criterion:
     title: str
     question: str
     why: str
-    says: str
-    missing: str
+    sentences: Mapping[str, str]
     weight: int
     unit: str
     kinds: frozenset[str]
+    sectors: frozenset[str]
     families: tuple[str, ...]
     figures: tuple[str, ...]
     bands: tuple[Band, ...]
-    sectors: frozenset[str]
-    rule: Rule = field(repr=False)
+    rule: Rule = field(repr=False, compare=False)
 
     @property
     def is_gate(self) -> bool:
         return any(band.gate is not None for band in self.bands)
 
-    def applies(self, assets: pd.DataFrame) -> npt.NDArray[np.bool_]:
-        """Which assets are asked: by kind and sector alone, never because something is missing."""
-        asked = assets["kind"].isin(self.kinds)
-        if self.sectors:
-            asked &= assets["sector"].isin(self.sectors)
-        return asked.to_numpy()
+    @property
+    def thresholds(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """One entry a band: what it limits ("" for the value shown), and its (state, values) pairs."""
+        return tuple((band.of, band.thresholds(self.unit)) for band in self.bands)
+
+    @property
+    def thresholds_text(self) -> str:
+        """Pass / caution / fail, as in "≤ 2 % / ≤ 5 % / > 5 %"; each further band with what it limits."""
+        return "; ".join(
+            f"{of}: {joined}" if of else joined
+            for of, told in self.thresholds
+            for joined in [" / ".join(f"⛔ {text}" if state == STOP else text for state, text in told)]
+        )
 
     def sentence(self, state: str) -> str:
         """The English sentence of a finding, with `{value}` and the names of `figures` to fill in."""
-        if state == State.NOT_APPLICABLE:
-            return NOT_ASKED
-        return self.missing if state == State.UNKNOWN else self.says
+        return NOT_ASKED if state == State.NOT_APPLICABLE else self.sentences[state]
 
+    def applies(self, assets: pd.DataFrame) -> Mask:
+        """Which assets are asked: by kind and sector alone, never because something is missing."""
+        asked = assets["kind"].isin(self.kinds)
+        if self.sectors:
+            asked &= assets["sector"].str.casefold().isin(self.sectors)
+        return asked.to_numpy(dtype=np.bool_)
 
-NOT_ASKED: Final = phrase("This question is not asked of an asset of this type.")
+    def columns(self, measures: Measured) -> list[Column]:
+        """What the bands are held against, one column a band; the first is the value shown.
+
+        Sums of shares miss a threshold that they meet by their last binary place, hence nine decimals.
+        """
+        told = self.rule(measures)
+        columns = told if isinstance(told, tuple) else (told,)
+        return [np.asarray(each, dtype=np.float64).round(9) for each in columns]
 
 
 def criterion(
     *,
     title: str,
     question: str,
-    says: str,
-    missing: str,
+    passes: str,
+    cautions: str,
+    fails: str,
+    unknown: str,
     weight: int,
     unit: str,
     families: tuple[str, ...],
@@ -98,41 +106,39 @@ def criterion(
     kinds: tuple[str, ...] = (TOKEN, EQUITY),
     sectors: tuple[str, ...] = (),
     figures: tuple[str, ...] = (),
-) -> Callable[[Callable[[pd.DataFrame], Any]], Criterion]:
+) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
 
-    The function returns one column, or as many as there are bands; the first is the value shown.
+    The function returns one column, or as many as there are bands: then the worst answer counts.
     """
 
-    def declare(rule: Callable[[pd.DataFrame], Any]) -> Criterion:
-        why = " ".join((rule.__doc__ or "").split())
+    def declare(rule: Rule) -> Criterion:
+        name, why = rule.__name__, " ".join((rule.__doc__ or "").split())
         if not why:
-            raise TypeError(f"{rule.__name__} needs a docstring: it is the reason that the page shows")
-        if weight not in {1, 2, 3}:
-            raise TypeError(f"{rule.__name__} has weight {weight}; weights are 1, 2 or 3")
+            raise TypeError(f"{name} needs a docstring: it is the reason that the page shows.")
+        if weight not in WEIGHTS:
+            raise TypeError(f"{name} has weight {weight}; weights are 1, 2 or 3.")
         dimension = rule.__module__.rpartition(".")[2]
-        parts = bands if isinstance(bands, tuple) else (bands,)
-
-        def columns(measures: pd.DataFrame) -> tuple["pd.Series[float]", ...]:
-            answer = rule(measures)
-            return answer if isinstance(answer, tuple) else (answer,)
-
         return Criterion(
-            id=f"{dimension}.{rule.__name__}",
+            id=f"{dimension}.{name}",
             dimension=dimension,
             title=title,
             question=question,
             why=why,
-            says=says,
-            missing=missing,
+            sentences={
+                State.PASS: passes,
+                State.CAUTION: cautions,
+                State.FAIL: fails,
+                State.UNKNOWN: unknown,
+            },
             weight=weight,
             unit=unit,
             kinds=frozenset(kinds),
+            sectors=frozenset(each.casefold() for each in sectors),
             families=families,
             figures=figures,
-            bands=parts,
-            sectors=frozenset(sectors),
-            rule=columns,
+            bands=bands if isinstance(bands, tuple) else (bands,),
+            rule=rule,
         )
 
     return declare
@@ -151,18 +157,18 @@ class Dimension:
         return self.titles[kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """One criterion's answers for a batch: codes of states, the value shown, whether its gate is open."""
-
-    state: npt.NDArray[np.int8]
-    value: Column
-    gate_open: npt.NDArray[np.bool_]
-    stale: npt.NDArray[np.bool_]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Answers:
+    """One criterion's answers for a batch: states, the value shown, what its gate says, what is stale."""
+
+    state: Codes
+    value: Column
+    gate_open: Mask
+    gate_unverified: Mask
+    stale: Mask
+
+
+class Finding(NamedTuple):
     """One criterion's answer for one asset, with what it rests on."""
 
     criterion: str
@@ -176,19 +182,14 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         return {
-            "criterion": self.criterion,
-            "state": self.state,
-            "points": self.points,
-            "value": self.value,
+            **self._asdict(),
             "values": dict(self.values),
-            "stale": self.stale,
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "observations": list(self.observations),
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DimensionScore:
+class DimensionScore(NamedTuple):
     """Point score and the interval from "every unknown fails" to "every unknown passes", all 0–1."""
 
     score: float
@@ -197,12 +198,16 @@ class DimensionScore:
     coverage: float
 
     def to_json(self) -> dict[str, float]:
-        return {"score": self.score, "low": self.low, "high": self.high, "coverage": self.coverage}
+        return self._asdict()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the checklist says of one asset. `total` is 0–100; gates are ids of criteria."""
+    """What the checklist says of one asset. `total` is 0–100; gates are ids of criteria.
+
+    `dimensions` leaves out a dimension none of whose criteria apply; `findings` leaves out
+    the criteria that belong to the other kind of asset.
+    """
 
     asset_id: int
     total: float

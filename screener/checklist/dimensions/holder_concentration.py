@@ -2,143 +2,209 @@
 
 from typing import Final
 
-import pandas as pd
-
 from assets.metrics.families import EQUITY, FUNDAMENTALS, HOLDERS, TOKEN
-from screener.checklist.bands import AtLeast, AtMost, Within
-from screener.checklist.types import Criterion, criterion
+from screener.checklist.bands import AtLeast, AtMost, Below, Between
+from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
-# GoPlus scan bands (30, 50); above 70 % RugCheck says "danger".
+# GoPlus' scan: below 30 % safer, above 50 % caution; RugCheck calls more than 70 % a danger.
 TOP_TEN = AtMost(passes=0.30, cautions=0.50, gate=0.70)
-# TokenSniffer-style < 5 %; TokenSentry adds points above 20 %.
-LARGEST = AtMost(passes=0.05, cautions=0.20)
-# The antitrust bands (1,000 and 1,800) are too lax for holders: ten wallets of 7 % give 490 (design).
-HHI = AtMost(passes=250, cautions=1_000)
-# Judgement, to be calibrated (design); legitimate tokens of TM-RugPull had a median of 10,753 holders.
+# TokenSniffer-style scans pass below 5 %; TokenSentry adds 18 points of risk above 20 %.
+LARGEST_WALLET = AtMost(passes=0.05, cautions=0.20)
+# The antitrust bands (1,000 and 1,800) are too lax for holders: ten wallets with 7 % give 490.
+HHI = Below(passes=250, cautions=1_000)
+# Our judgement, to be calibrated.
 NAKAMOTO = AtLeast(passes=20, cautions=5)
-HOLDERS_COUNT = AtLeast(passes=2_000, cautions=500)
-INSIDERS = Within(passes=(0.10, 0.50), cautions=(0.05, 0.70))
+# TM-RugPull: legitimate tokens had a median of 10,753 holders, scams one of 376.
+HOLDER_COUNT = AtLeast(passes=2_000, cautions=500)
+# Our judgement, to be calibrated.
+INSIDERS = Between(passes=(0.10, 0.50), cautions=(0.05, 0.70))
 FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20)
+# Above half one holder decides alone; a fifth is what accounting takes for significant influence (ASC 323).
+LARGEST_SHAREHOLDER = AtMost(passes=0.20, cautions=0.50)
+# Below 300 holders of record a company may stop reporting (Exchange Act rule 12g-4).
+SHAREHOLDER_COUNT = AtLeast(passes=1_000, cautions=300)
 
 
 @criterion(
-    title="Ten largest holders",
-    question="Do the ten largest owners hold at most 30 %?",
-    says="The ten largest owners hold {value}; with pools, bridges and exchanges it is {top_ten_share}.",
-    missing="No list of typed holders is known.",
+    title=phrase("Ten largest holders"),
+    question=phrase("Do the ten largest holders own no more than 30 %?"),
+    passes=phrase("The ten largest holders own {value}; with pools, exchanges and the like {top_ten_share}."),
+    cautions=phrase(
+        "The ten largest holders own as much as {value} ({top_ten_share} with pools and the like)."
+    ),
+    fails=phrase("The ten largest holders own {value}: they decide what it is worth."),
+    unknown=phrase("No list of holders with their types is known that is long enough."),
     weight=3,
     unit="share",
+    kinds=(TOKEN,),
     families=(HOLDERS,),
     figures=("top_ten_share",),
     bands=TOP_TEN,
 )
-def top_ten_share(m: pd.DataFrame) -> pd.Series:
-    """Ten owners who agree can sell everybody else out. Burned tokens, pools, bridges, exchanges and lockers
-    are left out, since no single owner sells from them; the raw figure stands beside it."""
+def top_ten_share(m: Measured) -> Values:
+    """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges and
+    lockers are left out because no single owner sells from them; the raw figure stands beside."""
     return m["top_ten_adjusted_share"]
 
 
 @criterion(
-    title="Largest holder",
-    question="Does the largest owner hold at most 5 %?",
-    says="The largest owner holds {value}.",
-    missing="No list of typed holders is known.",
+    title=phrase("Largest wallet"),
+    question=phrase("Does the largest wallet hold no more than 5 %?"),
+    passes=phrase("The largest wallet holds {value}."),
+    cautions=phrase("The largest wallet holds {value}: one sale of it would be felt."),
+    fails=phrase("The largest wallet holds {value}: one owner can end the market."),
+    unknown=phrase("No list of holders with their types is known."),
     weight=2,
     unit="share",
+    kinds=(TOKEN,),
     families=(HOLDERS,),
-    bands=LARGEST,
+    bands=LARGEST_WALLET,
 )
-def largest_holder(m: pd.DataFrame) -> pd.Series:
-    """One owner of a fifth of the supply can end the market on any day they choose."""
+def largest_wallet(m: Measured) -> Values:
+    """One owner of a fifth of the supply can end the market on a day of their choice. Pools, bridges,
+    exchanges, lockers and burn addresses do not count."""
     return m["largest_wallet_share"]
 
 
 @criterion(
-    title="Holder HHI",
-    question="Is the Herfindahl index of the owners below 250?",
-    says="The Herfindahl index of the known owners is {value}.",
-    missing="No list of typed holders is known.",
+    title=phrase("Holder HHI"),
+    question=phrase("Is the concentration index of the holders below 250?"),
+    passes=phrase("The concentration index of the holders is {value} of 10,000."),
+    cautions=phrase("The concentration index of the holders is {value} of 10,000, which is high."),
+    fails=phrase("The concentration index of the holders is {value} of 10,000: a few own most of it."),
+    unknown=phrase("No list of holders with their types is known that is long enough."),
     weight=1,
-    unit="count",
+    unit="score",
     kinds=(TOKEN,),
     families=(HOLDERS,),
     bands=HHI,
 )
-def holder_hhi(m: pd.DataFrame) -> pd.Series:
-    """The index weighs large holders more than a sum does: one of 30 % is worse than ten of 3 %."""
+def holder_hhi(m: Measured) -> Values:
+    """The index squares each share, so that it tells one holder of 30 % from ten of 3 %, which a sum
+    cannot."""
     return m["holder_hhi"]
 
 
 @criterion(
-    title="Nakamoto coefficient",
-    question="Does it take at least 20 owners to hold more than half?",
-    says="It takes at least {value} owners to hold more than half.",
-    missing="No list of typed holders is known.",
+    title=phrase("Nakamoto coefficient"),
+    question=phrase("Does it take at least 20 holders to own more than half?"),
+    passes=phrase("It takes at least {value} holders to own more than half."),
+    cautions=phrase("It takes {value} holders to own more than half."),
+    fails=phrase("It takes no more than {value} holders to own more than half."),
+    unknown=phrase("No list of holders with their types is known that is long enough."),
     weight=1,
     unit="count",
     kinds=(TOKEN,),
     families=(HOLDERS,),
     bands=NAKAMOTO,
 )
-def nakamoto(m: pd.DataFrame) -> pd.Series:
-    """The number of owners who would have to agree to decide everything."""
+def nakamoto(m: Measured) -> Values:
+    """So many owners would have to agree to hold the majority. A handful is a board room, not a market."""
     return m["nakamoto_count"]
 
 
 @criterion(
-    title="Number of holders",
-    question="Are there at least 2,000 holders?",
-    says="It has {value} holders.",
-    missing="The number of holders is not known.",
+    title=phrase("Number of holders"),
+    question=phrase("Are there at least 2,000 holders?"),
+    passes=phrase("It has {value} holders."),
+    cautions=phrase("It has only {value} holders."),
+    fails=phrase("It has no more than {value} holders to sell to."),
+    unknown=phrase("The number of holders is not known."),
     weight=2,
     unit="count",
+    kinds=(TOKEN,),
     families=(HOLDERS,),
-    bands=HOLDERS_COUNT,
+    bands=HOLDER_COUNT,
 )
-def holder_count(m: pd.DataFrame) -> pd.Series:
-    """Few holders are few buyers. Scam tokens of a labelled set had a median of 376 holders, legitimate ones
-    of 10,753; a count can be faked, so it weighs little alone."""
+def holder_count(m: Measured) -> Values:
+    """Few holders are few buyers. In a labelled set scams had a median of 376 holders, legitimate tokens one
+    of 10,753; since holders can be faked, a high count proves little alone."""
     return m["holder_count"]
 
 
 @criterion(
-    title="Insiders and 5 % holders",
-    question="Do insiders and 5 % holders own between 10 % and 50 %?",
-    says="Insiders and 5 % holders own {value}.",
-    missing="What insiders and 5 % holders own is not known.",
+    title=phrase("Insiders and 5 % holders"),
+    question=phrase("Do insiders and 5 % holders own between 10 % and 50 %?"),
+    passes=phrase("Insiders and 5 % holders own {value}."),
+    cautions=phrase("Insiders and 5 % holders own {value}, outside the usual range."),
+    fails=phrase(
+        "Insiders and 5 % holders own {value}: too little to share the risk or too much to outvote."
+    ),
+    unknown=phrase("It is not known what insiders and 5 % holders own."),
     weight=2,
     unit="share",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
     bands=INSIDERS,
 )
-def insider_ownership(m: pd.DataFrame) -> pd.Series:
-    """With too little of it, nobody in the company shares the risk; with too much, nobody else decides."""
+def insider_ownership(m: Measured) -> Values:
+    """With too little of it, nobody in charge shares the risk; with too much, nobody else has a say."""
     return m["insider_share"]
 
 
 @criterion(
-    title="Free float",
-    question="Is at least 40 % of the shares in free float?",
-    says="{value} of the shares are in free float.",
-    missing="The free float is not known.",
+    title=phrase("Free float"),
+    question=phrase("Is at least 40 % of the shares in free float?"),
+    passes=phrase("{value} of the shares are in free float."),
+    cautions=phrase("Only {value} of the shares are in free float."),
+    fails=phrase("No more than {value} of the shares are in free float: few can move the price."),
+    unknown=phrase("The free float is not known."),
     weight=2,
     unit="share",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
     bands=FREE_FLOAT,
 )
-def free_float(m: pd.DataFrame) -> pd.Series:
-    """Only the free float trades. A small one makes a price that few shares can move, both ways."""
+def free_float(m: Measured) -> Values:
+    """Only the free float trades. A small one makes a price that a few shares can move, both ways."""
     return m["public_float_share"]
+
+
+@criterion(
+    title=phrase("Largest shareholder"),
+    question=phrase("Does the largest shareholder own no more than 20 %?"),
+    passes=phrase("The largest shareholder owns {value}."),
+    cautions=phrase("The largest shareholder owns {value} and has a strong say."),
+    fails=phrase("The largest shareholder owns {value} and decides alone."),
+    unknown=phrase("No list of shareholders is known."),
+    weight=1,
+    unit="share",
+    kinds=(EQUITY,),
+    families=(HOLDERS,),
+    bands=LARGEST_SHAREHOLDER,
+)
+def largest_shareholder(m: Measured) -> Values:
+    """A majority owner can sell new shares to friends, delist the company or take it private below value;
+    the others can only watch."""
+    return m["largest_wallet_share"]
+
+
+@criterion(
+    title=phrase("Number of shareholders"),
+    question=phrase("Are there at least 1,000 shareholders?"),
+    passes=phrase("It has {value} shareholders."),
+    cautions=phrase("It has only {value} shareholders."),
+    fails=phrase("It has {value} shareholders, few enough that it may stop reporting."),
+    unknown=phrase("The number of shareholders is not known."),
+    weight=1,
+    unit="count",
+    kinds=(EQUITY,),
+    families=(HOLDERS,),
+    bands=SHAREHOLDER_COUNT,
+)
+def shareholder_count(m: Measured) -> Values:
+    """Below 300 holders of record a US company may stop filing reports, and its price goes dark with it."""
+    return m["holder_count"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (
     top_ten_share,
-    largest_holder,
+    largest_wallet,
     holder_hhi,
     nakamoto,
     holder_count,
     insider_ownership,
     free_float,
+    largest_shareholder,
+    shareholder_count,
 )

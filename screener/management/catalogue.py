@@ -29,8 +29,11 @@ KEYWORDS: Final = {
 
 HEADER: Final = "# Translations of Assay. Made and checked by `manage.py messages`."
 
-UNSTEADY_HEADERS: Final = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Last-Translator")
-"""Header lines that would make a difference in every commit and tell nobody anything."""
+UNUSED_HEADERS: Final = (
+    *("POT-Creation-Date", "PO-Revision-Date", "Generated-By"),
+    *("Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"),
+)
+"""Header lines that would differ in every commit, or be placeholders for ever."""
 
 PLACEHOLDER: Final = re.compile(r"%%|%\(\w+\)[-+ #0]?[\d.]*[a-zA-Z]|%[sdifr]|\{[^{}]*\}")
 TAG: Final = re.compile(r"</?[a-z][a-z0-9]*", re.IGNORECASE)
@@ -97,7 +100,7 @@ def _merge(catalogue: Catalog, texts: Iterable[Found]) -> Catalog:
 
     A text that changed is a new text: a guess from a similar one would have to be checked anyway.
     """
-    merged = Catalog(locale=catalogue.locale, header_comment=HEADER)
+    merged = Catalog(locale=catalogue.locale, project="Assay", header_comment=HEADER, fuzzy=False)
     for told, context in texts:
         known = catalogue.get(_forms(told)[0], context)
         if known is None or bool(known.pluralizable) != isinstance(told, tuple):
@@ -113,8 +116,8 @@ def _as_po(catalogue: Catalog) -> bytes:
     written = BytesIO()
     write_po(written, catalogue, width=110, no_location=True, sort_output=True, ignore_obsolete=True)
     lines = written.getvalue().decode().splitlines(keepends=True)
-    unsteady = tuple(f'"{name}' for name in UNSTEADY_HEADERS)
-    return "".join(line for line in lines if not line.startswith(unsteady)).encode()
+    unused = tuple(f'"{name}' for name in UNUSED_HEADERS)
+    return "".join(line for line in lines if not line.startswith(unused)).encode()
 
 
 def _as_mo(catalogue: Catalog) -> bytes:

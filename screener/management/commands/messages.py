@@ -61,7 +61,7 @@ def registry_texts() -> Iterator[tuple[str, None]]:
         for title in dimension.titles.values():
             yield title, None
     for criterion in CRITERIA.values():
-        for text in (criterion.title, criterion.question, criterion.why, criterion.says, criterion.missing):
+        for text in (criterion.title, criterion.question, criterion.why, *criterion.sentences.values()):
             yield text, None
     for measure in MEASURES:
         yield measure.label, None

@@ -105,10 +105,12 @@ class Groups:
         result[self.owner[order]] = values[order]  # where an asset repeats, its last row stays
         return result
 
-    def ranked(self, values: Column) -> tuple["Groups", Column, Places]:
-        """The groups with each asset's rows from large to small, the values so ordered, and places from 0."""
-        order = np.lexsort((-values, self.owner))
-        owner = self.owner[order]
-        first = np.searchsorted(owner, np.arange(self.size))
-        place = np.arange(owner.size) - first[owner]
-        return Groups(self.rows.iloc[order], owner, self.size), values[order], place
+    def from_large_to_small(self, name: str) -> "Groups":
+        """The same rows, each asset's together and ordered by this column; what is not known comes last."""
+        order = np.lexsort((-self[name], self.owner))
+        return Groups(self.rows.iloc[order], self.owner[order], self.size)
+
+    def place(self) -> Places:
+        """Each row's place among those of its asset, from 0; rows of one asset must stand together."""
+        first = np.searchsorted(self.owner, np.arange(self.size))
+        return np.asarray(np.arange(self.owner.size) - first[self.owner], dtype=np.intp)

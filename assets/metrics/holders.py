@@ -39,9 +39,8 @@ SUPPLY_TOLERANCE_SHARE: Final = 0.01
 
 
 def top_n_share(list_of: Groups, share: Column, n: int = TOP) -> Column:
-    """Σ of the n largest shares; 0 for an asset without a row."""
-    ranked, ordered, place = list_of.ranked(share)
-    return ranked.strict_total(np.where(place < n, ordered, 0.0))
+    """Σ of the n largest shares of a list from large to small; 0 for an asset without a row."""
+    return list_of.strict_total(np.where(list_of.place() < n, share, 0.0))
 
 
 def herfindahl(list_of: Groups, share: Column) -> Column:
@@ -55,14 +54,15 @@ def herfindahl(list_of: Groups, share: Column) -> Column:
 def nakamoto_count(list_of: Groups, share: Column) -> Column:
     """Fewest holders who together own more than half of the supply; at least so many where the list is short.
 
-    Holders that a list leaves out are no larger than its smallest one, which bounds how many
-    of them it takes. Source: blockchainlab.inf.ed.ac.uk/edi-dashboard.
+    The list goes from large to small: holders that it leaves out are no larger than its
+    smallest one, which bounds how many of them it takes.
+    Source: blockchainlab.inf.ed.ac.uk/edi-dashboard.
     """
-    ranked, ordered, place = list_of.ranked(share)
-    sums = np.concatenate(([0.0], np.cumsum(ordered)))
-    together = sums[1:] - sums[np.arange(ordered.size) - place]
+    place = list_of.place()
+    sums = np.concatenate(([0.0], np.cumsum(share)))
+    together = sums[1:] - sums[np.arange(share.size) - place]
     beyond = np.round(together, EXACT_DECIMALS) > MAJORITY_SHARE
-    within = ranked.where(beyond).least(place[beyond] + 1.0)
+    within = list_of.where(beyond).least(place[beyond] + 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         left = (MAJORITY_SHARE - list_of.total(share)) / list_of.least(share)
     at_least = list_of.count() + known(np.floor(np.round(left, EXACT_DECIMALS)) + 1)
@@ -79,7 +79,7 @@ def unseen_share(listed: Groups, share: Column, named: Column, places: int, hold
 def measures(facts: Facts) -> pd.DataFrame:
     told = facts.holders.reindex(facts.asset_ids)
     holders, reported = known(told["holder_count"]), known(told["top_ten_share"], high=1)
-    listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids))
+    listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
     types = listed.rows["holder_type"]
     burned = listed.strict_total(np.where(types == BURN, share, 0.0))
     free = (~types.isin(EXCLUDED_TYPES)).to_numpy()

@@ -107,4 +107,4 @@ def grades(total: Column, coverage: Column, gate_unverified: Mask) -> npt.NDArra
         (coverage < SUFFICIENT_COVERAGE, INSUFFICIENT_CAP),
     ):
         place = np.where(capped, np.maximum(place, names.index(grade)), place)
-    return np.array(names)[place]
+    return np.take(np.array(names), place)

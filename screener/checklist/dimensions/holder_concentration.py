@@ -3,7 +3,7 @@
 from typing import Final
 
 from assets.metrics.families import EQUITY, FUNDAMENTALS, HOLDERS, TOKEN
-from screener.checklist.bands import AtLeast, AtMost, Below, Between
+from screener.checklist.bands import AtLeast, AtMost, Between
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # GoPlus' scan: below 30 % safer, above 50 % caution; RugCheck calls more than 70 % a danger.
@@ -11,7 +11,7 @@ TOP_TEN = AtMost(passes=0.30, cautions=0.50, gate=0.70)
 # TokenSniffer-style scans pass below 5 %; TokenSentry adds 18 points of risk above 20 %.
 LARGEST_WALLET = AtMost(passes=0.05, cautions=0.20)
 # The antitrust bands (1,000 and 1,800) are too lax for holders: ten wallets with 7 % give 490.
-HHI = Below(passes=250, cautions=1_000)
+HHI = AtMost(passes=250, cautions=1_000)
 # Our judgement, to be calibrated.
 NAKAMOTO = AtLeast(passes=20, cautions=5)
 # TM-RugPull: legitimate tokens had a median of 10,753 holders, scams one of 376.
@@ -68,7 +68,7 @@ def largest_wallet(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Holder HHI"),
-    question=phrase("Is the concentration index of the holders below 250?"),
+    question=phrase("Is the concentration index of the holders no more than 250?"),
     passes=phrase("The concentration index of the holders is {value} of 10,000."),
     cautions=phrase("The concentration index of the holders is {value} of 10,000, which is high."),
     fails=phrase("The concentration index of the holders is {value} of 10,000: a few own most of it."),

@@ -92,7 +92,7 @@ def depth_to_position(m: Measured) -> Values:
 )
 def pool_control(m: Measured) -> Values:
     """Whoever holds the pool's tokens can take the exit away in one transaction. A lock helps only as long
-    as it lasts: half of the pools locked at launch were pulled within 14 days, once the lock had ended."""
+    as it lasts: half of the pools locked at launch were pulled within 14 days, mostly by unlocking them."""
     return m["lp_control_days"]
 
 

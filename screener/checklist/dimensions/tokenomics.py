@@ -51,7 +51,7 @@ def float_share(m: Measured) -> Values:
 )
 def unlock_30d(m: Measured) -> Values:
     """Unlocked tokens, and shares out of a lock-up or an offering, are new supply in a thin market. Tokens
-    that released 5 % or more in a month trailed comparable ones by 5.1 % in that month."""
+    that released 5 % or more in a month trailed others with a schedule by 5.1 % in that month."""
     return m["unlock_30d_share"]
 
 

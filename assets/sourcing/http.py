@@ -218,7 +218,7 @@ def _body_of(provider: Provider, response: httpx2.Response, ends_at: float) -> b
                 raise _too_slow(provider)
     except zlib.error as error:
         raise TransientError(f"{provider.title} sent an answer that can't be unpacked.") from error
-    if unpacker and body and not unpacker.eof:
+    if unpacker and response.num_bytes_downloaded and not unpacker.eof:
         raise TransientError(f"{provider.title} broke off in the middle of its answer.")
     return bytes(body)
 

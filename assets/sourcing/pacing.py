@@ -75,8 +75,8 @@ class Pacer(ABC):
         while (delay_s := self.claim(name, rate)) > 0:
             if left_s <= 0:
                 raise PacingError(
-                    f"{name} was not asked: more calls wait than its rate of "
-                    f"{rate.calls} in {rate.per_s:g} s allows.",
+                    f"{name} was not asked: at {rate.calls} calls in {rate.per_s:g} s, and after any pause "
+                    f"that it wished for, the turn of this call did not come in time.",
                     retry_after_s=delay_s,
                 )
             nap_s = min(delay_s, left_s)

@@ -13,7 +13,7 @@ from decimal import Context, Decimal, InvalidOperation
 from typing import Annotated, Any, Final, NoReturn, TypeVar
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assets.sourcing.contract import Parsed, Request, UnreadableError
 from assets.sourcing.rows import Row
@@ -34,6 +34,12 @@ MILLISECONDS_FROM: Final = Decimal("1e11")
 """An epoch above this counts milliseconds: as seconds it would be the year 5138."""
 
 MOST_REMARKS: Final = 20
+
+COMPLAINTS: Final = {
+    "missing": "is missing",
+    "model_type": "is not an object",
+}
+"""What the library says in its own way; all else is said by the functions below."""
 
 EVM_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
 
@@ -168,6 +174,13 @@ def text_of(value: object) -> str:
     return " ".join("".join(visible).split())
 
 
+def name_of(value: object) -> str:
+    name = text_of(value)
+    if not 0 < len(name) <= 200:
+        raise ValueError("is too long" if name else "is empty")
+    return name
+
+
 def flag_of(value: object) -> bool | None:
     if value is not None and not isinstance(value, bool):
         raise ValueError("is neither true nor false")
@@ -207,7 +220,7 @@ Count = Annotated[int | None, BeforeValidator(count_of)]
 Moment = Annotated[datetime | None, BeforeValidator(moment_of)]
 Flag = Annotated[bool | None, BeforeValidator(flag_of)]
 Text = Annotated[str, BeforeValidator(text_of)]
-Name = Annotated[str, BeforeValidator(text_of), Field(min_length=1, max_length=200)]
+Name = Annotated[str, BeforeValidator(name_of)]
 """A text by which something is known, so it must be there."""
 
 
@@ -267,4 +280,5 @@ def _complaint(error: ValidationError) -> str:
     """The first thing wrong, as `field text`."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(map(str, first["loc"])) or "it"
-    return f"{where} {first['msg'].removeprefix('Value error, ')}"
+    ours = first["msg"].removeprefix("Value error, ")
+    return f"{where} {COMPLAINTS.get(first['type'], ours)}"

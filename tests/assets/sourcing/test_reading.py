@@ -1,0 +1,297 @@
+from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.sourcing.contract import UnreadableError
+from assets.sourcing.reading import (
+    MOST_LEVELS,
+    MOST_REMARKS,
+    Name,
+    Positive,
+    Sieve,
+    Told,
+    amount_of,
+    count_of,
+    decimal_of,
+    flag_of,
+    handle_url,
+    load_json,
+    moment_of,
+    portion_of,
+    positive_of,
+    share_of,
+    text_of,
+    url_of,
+)
+
+# Bodies ---------------------------------------------------------------------------
+
+
+def test_no_digit_is_lost():
+    assert load_json(b'{"a": 0.1000000000000000055511151231257827}') == {
+        "a": Decimal("0.1000000000000000055511151231257827")
+    }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"  \n",
+        b"<!DOCTYPE html><title>Just a moment</title>",
+        b'{"a": 1',
+        b'[{"a": NaN}]',
+        b"[Infinity]",
+        b"[-Infinity]",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b"[" * (MOST_LEVELS + 1) + b"]" * (MOST_LEVELS + 1),
+        b"1" * 5000,
+        b"1e99999999999999999999",
+    ],
+    ids=lambda body: repr(body[:12]),
+)
+def test_a_body_that_can_not_be_trusted_is_refused(body):
+    with pytest.raises(UnreadableError):
+        load_json(body)
+
+
+def test_nesting_up_to_the_cap_is_read():
+    assert load_json(b"[" * MOST_LEVELS + b"]" * MOST_LEVELS)
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_read_or_refused(body):
+    with suppress(UnreadableError):
+        load_json(body)
+
+
+# Numbers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "number"),
+    [
+        (None, None),
+        ("", None),
+        (0, Decimal(0)),
+        (7, Decimal(7)),
+        ("94447.963914053004685186111386", Decimal("94447.963914053004685186111386")),
+        ("1.206e-09", Decimal("1.206E-9")),
+        (Decimal("1.206e-09"), Decimal("1.206E-9")),
+        (1.5, Decimal("1.5")),
+        (" 2 ", Decimal(2)),
+        (-3, Decimal(-3)),
+        ("1" * 30, Decimal("1" * 30)),
+        ("0." + "1" * 64, Decimal("0." + "1" * 30)),
+    ],
+)
+def test_numbers_are_read_exactly(told, number):
+    assert decimal_of(told) == number
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "NaN",
+        "inf",
+        "-Infinity",
+        "1e30",
+        Decimal("1e400"),
+        "-1e30",
+        "1e999999999",
+        "a",
+        True,
+        [],
+        {},
+        "9" * 30 + ".9" * 1 + "9" * 40,
+    ],
+)
+def test_what_is_no_number_is_refused(told):
+    with pytest.raises(ValueError, match=r"^is "):
+        decimal_of(told)
+
+
+def test_amounts_are_not_negative():
+    assert amount_of("0") == 0
+    with pytest.raises(ValueError, match="negative"):
+        amount_of(-987654321)
+
+
+@pytest.mark.parametrize(("told", "number"), [(0, None), ("0.0", None), ("1e-40", None), ("2", Decimal(2))])
+def test_a_price_of_zero_is_no_price(told, number):
+    assert positive_of(told) == number
+
+
+def test_percentages_become_shares():
+    assert share_of("-1.5") == -0.015
+    assert portion_of("73.7977") == 0.737977
+    with pytest.raises(ValueError, match="more than the whole"):
+        portion_of("100.1")
+
+
+@pytest.mark.parametrize("told", [1.5, -1, 2**31, "many"])
+def test_what_is_no_count_is_refused(told):
+    with pytest.raises(ValueError, match=r"^is "):
+        count_of(told)
+
+
+def test_counts_may_come_as_decimals():
+    assert count_of(Decimal("12.0")) == 12
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.decimals(), st.booleans(), st.none()))
+def test_a_number_is_finite_and_fits_the_database(told):
+    try:
+        number = amount_of(told)
+    except ValueError:
+        return
+    if number is not None:
+        assert 0 <= number < Decimal("1e30")
+        assert -number.as_tuple().exponent <= 30
+
+
+# Moments, flags, texts --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2023-07-28T19:28:29Z",
+        "2023-07-28T21:28:29+02:00",
+        1690572509,
+        "1690572509",
+        1690572509000,
+        Decimal("1690572509.0"),
+    ],
+)
+def test_a_moment_may_come_in_many_ways(told):
+    assert moment_of(told) == datetime(2023, 7, 28, 19, 28, 29, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2023-07-28T19:28:29",
+        "yesterday",
+        -5,
+        0,
+        "1969-01-01T00:00:00Z",
+        "9999-12-31T00:00:00Z",
+        10**16,
+        True,
+        [],
+    ],
+)
+def test_what_is_no_moment_is_refused(told):
+    with pytest.raises(ValueError, match=r"^is "):
+        moment_of(told)
+
+
+def test_null_is_not_told():
+    assert moment_of(None) is flag_of(None) is count_of(None) is share_of(None) is portion_of(None) is None
+    assert text_of(None) == ""
+
+
+def test_flags_are_not_guessed():
+    assert flag_of(told := True) is told
+    with pytest.raises(ValueError, match="neither true nor false"):
+        flag_of("1")
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("  Two\nlines ", "Two lines"),
+        ("a\x00b", "a b"),
+        ("\ud800x", "x"),
+        ("USDC\u202e\u200b", "USDC"),
+        ("Ünïcode", "Ünïcode"),
+    ],
+)
+def test_invisible_characters_do_not_get_in(told, text):
+    assert text_of(told) == text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "javascript:alert(1)",
+        "ftp://x.example",
+        "//x.example",
+        "https://",
+        "x",
+        "",
+        None,
+        5,
+        "https://a b.example",
+        "https://[",
+        "https://x.example/" + "a" * 500,
+        "https://x.example/\u202e",
+    ],
+)
+def test_only_web_addresses_are_linked(told):
+    assert url_of(told) == ""
+
+
+def test_web_addresses_are_kept():
+    assert url_of(" https://example.org/a?b=c ") == "https://example.org/a?b=c"
+
+
+@pytest.mark.parametrize(
+    ("told", "url"),
+    [("@assay", "https://x.com/assay"), ("a b", "https://x.com/a%20b"), ("", ""), (None, ""), ("  ", "")],
+)
+def test_a_handle_becomes_an_address(told, url):
+    assert handle_url("https://x.com/", told) == url
+
+
+# The sieve ------------------------------------------------------------------------
+
+
+class Coin(Told):
+    id: Name
+    price: Positive = None
+
+
+@pytest.mark.parametrize(
+    ("item", "remark"),
+    [
+        ({"id": "x", "price": -1}, "x: price is negative."),
+        ({"id": "x", "price": "NaN"}, "x: price is not a finite number."),
+        ({"price": 1}, "A row without a name: id is missing."),
+        ({"id": "", "price": 1}, "A row without a name: id is empty."),
+        ({"id": None}, "A row without a name: id is empty."),
+        ("coin", "A row without a name: it is not an object."),
+    ],
+)
+def test_a_broken_row_is_left_out_with_a_remark(item, remark):
+    sieve = Sieve()
+    assert sieve.read(Coin, item) is None
+    parsed = sieve.parsed([])
+    assert (parsed.rejected, parsed.remarks) == (1, (remark,))
+
+
+def test_a_sound_row_passes_with_fields_we_do_not_read():
+    assert Sieve().read(Coin, {"id": "x", "price": "2", "other": []}) == Coin(id="x", price=Decimal(2))
+
+
+def test_remarks_are_counted_when_they_are_many():
+    sieve = Sieve()
+    for number in range(MOST_REMARKS + 5):
+        sieve.reject(f"row {number}")
+    parsed = sieve.parsed([])
+    assert parsed.rejected == MOST_REMARKS + 5
+    assert len(parsed.remarks) == MOST_REMARKS + 1
+    assert parsed.remarks[-1] == "… and 5 more."
+
+
+def test_what_occurs_twice_is_kept_once():
+    sieve = Sieve()
+    assert sieve.is_first("lifecoin", what="lifecoin")
+    assert not sieve.is_first("lifecoin", what="lifecoin")
+    assert sieve.parsed([]).remarks == ("lifecoin occurs twice; the first one is kept.",)

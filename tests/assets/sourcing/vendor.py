@@ -1,0 +1,24 @@
+"""A provider with nothing in it, for tests of what all providers share."""
+
+from assets.sourcing.contract import Need, Parsed, Provider, Rate, RawObservation, Request
+
+ASKED = Request(family="market", path="/coins", params={"page": "1"})
+
+
+class Vendor(Provider):
+    name = "vendor"
+    title = "Vendor"
+    website = "https://vendor.example"
+    default_url = "https://api.vendor.example/v1"
+    rate = Rate(calls=1000, per_s=1)
+    families = ("market",)
+    namespaces = ("vendor",)
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        return (ASKED,)
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        return Parsed()
+
+    def headers(self) -> dict[str, str]:
+        return {"x-key": self.key} if self.key else {}

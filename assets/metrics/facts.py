@@ -119,7 +119,7 @@ def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         if column in MOMENTS:
             told[column] = pd.to_datetime(told[column], utc=True).astype("datetime64[us, UTC]")
         elif column in TEXTS:
-            told[column] = told[column].fillna("").astype("str")
+            told[column] = told[column].astype("str").fillna("")
         elif column in {"asset_id", "observation_id"}:
             told[column] = told[column].astype("int64")
         else:

@@ -1,0 +1,77 @@
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from assets.metrics.columns import (
+    ABSURD_USD,
+    Groups,
+    days_until,
+    known,
+    levels,
+    positive,
+    ratio,
+    sum_of_known,
+    usd,
+)
+from tests.assets.metrics.batch import NOW
+
+NAN = np.nan
+
+
+def groups() -> Groups:
+    rows = pd.DataFrame({"asset_id": [7, 3, 7, 99, 7], "x": [1.0, 5.0, 4.0, 100.0, NAN]})
+    return Groups.of(rows, pd.Index([3, 7, 8]))
+
+
+def test_what_cannot_be_is_not_known():
+    assert known([-1, 0, 1, np.inf, NAN], high=10) == pytest.approx([NAN, 0, 1, NAN, NAN], nan_ok=True)
+    assert usd([ABSURD_USD, 2 * ABSURD_USD]) == pytest.approx([ABSURD_USD, NAN], nan_ok=True)
+    assert positive([0, 1e-30]) == pytest.approx([NAN, 1e-30], nan_ok=True, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "expected"), [(1, 2, 0.5), (1, 0, NAN), (0, 0, NAN), (NAN, 1, NAN)]
+)
+def test_a_ratio_is_never_infinite(top, bottom, expected):
+    assert ratio(top, bottom) == pytest.approx(expected, nan_ok=True)
+
+
+def test_sum_of_known():
+    assert sum_of_known(np.array([1, NAN, NAN]), np.array([2, 2, NAN])) == pytest.approx(
+        [3, 2, NAN], nan_ok=True
+    )
+
+
+def test_days_until():
+    moments = pd.Series(
+        [NOW + timedelta(hours=36), NOW - timedelta(days=1), None], dtype="datetime64[us, UTC]"
+    )
+    assert days_until(moments, NOW) == pytest.approx([1.5, -1, NAN], nan_ok=True)
+
+
+def test_a_word_that_is_not_a_level_is_not_known():
+    assert levels(pd.Series(["b", "", "a", "c"]), ("a", "b")) == pytest.approx([1, NAN, 0, NAN], nan_ok=True)
+
+
+def test_groups_leave_out_strangers_and_keep_the_unknown_apart_from_zero():
+    grouped = groups()
+    assert grouped.count().tolist() == [1, 3, 0]
+    assert grouped.total(grouped["x"]) == pytest.approx([5, 5, NAN], nan_ok=True)
+    assert grouped.strict_total(grouped["x"]) == pytest.approx([5, NAN, 0], nan_ok=True)
+    assert grouped.least(grouped["x"]) == pytest.approx([5, 1, NAN], nan_ok=True)
+    assert grouped.most(grouped["x"]) == pytest.approx([5, 4, NAN], nan_ok=True)
+    assert grouped.of_largest(grouped["x"], -grouped["x"]) == pytest.approx([-5, -4, NAN], nan_ok=True)
+
+
+def test_groups_can_be_ordered():
+    ordered = groups().from_large_to_small("x")
+    assert ordered["x"] == pytest.approx([5, 4, 1, NAN], nan_ok=True)
+    assert ordered.place().tolist() == [0, 0, 1, 2]
+
+
+def test_groups_without_a_row():
+    empty = groups().where(np.zeros(4, dtype=bool))
+    assert empty.place().tolist() == []
+    assert np.isnan(empty.total(empty["x"])).all()

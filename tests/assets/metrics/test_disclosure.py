@@ -1,0 +1,76 @@
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from assets.metrics.disclosure import TEAM_LEVELS
+from tests.assets.metrics.batch import NOW, measured
+
+AUDIT_MEASURES = ["audit_count", "audit_age_days", "audit_matches"]
+
+
+def days_ago(days):
+    return (NOW - timedelta(days=days)).date()
+
+
+def age(days):
+    """Dates are taken for their midnight; `NOW` is a noon."""
+    return pytest.approx(days + 0.5)
+
+
+@pytest.mark.parametrize(("team", "level"), [("none", 0), ("pseudonymous", 1), ("named", 2)])
+def test_team(team, level):
+    assert TEAM_LEVELS.index(team) == level
+    assert measured(disclosure={"team": team})["team_level"] == level
+
+
+@pytest.mark.parametrize("team", ["", "famous"])
+def test_a_team_of_which_nothing_is_told_is_not_no_team(team):
+    assert np.isnan(measured(disclosure={"team": team})["team_level"])
+
+
+def test_the_newest_audit_counts():
+    told = measured(
+        disclosure={"audits_known": True},
+        audits=[
+            {"firm": "Old & Co", "audited_on": days_ago(700), "matches_deployed": True},
+            {"firm": "New & Co", "audited_on": days_ago(90), "matches_deployed": False},
+        ],
+    )
+    assert told["audit_count"] == 2
+    assert told["audit_age_days"] == age(90)
+    assert told["audit_matches"] == 0
+
+
+def test_no_audits_is_known_where_somebody_lists_them():
+    assert measured(disclosure={"audits_known": True})["audit_count"] == 0
+    assert measured(disclosure={"audits_known": False})[AUDIT_MEASURES].isna().all()
+    assert measured()[AUDIT_MEASURES].isna().all()
+
+
+def test_an_audit_from_the_future_has_no_age():
+    told = measured(audits=[{"firm": "Seer", "audited_on": date(2027, 1, 1)}])
+    assert told["audit_count"] == 1
+    assert np.isnan(told["audit_age_days"])
+
+
+def test_the_rest_of_what_is_told():
+    told = measured(
+        disclosure={
+            "channels": 4,
+            "site_since": days_ago(200),
+            "roadmap_planned": 8,
+            "roadmap_delivered": 6,
+            "commits_90d": 12,
+        }
+    )
+    assert told["channels_count"] == 4
+    assert told["site_age_days"] == age(200)
+    assert told["roadmap_delivered_share"] == 0.75
+    assert told["commits_90d"] == 12
+
+
+@pytest.mark.parametrize(("planned", "delivered"), [(0, 0), (4, 5), (None, 1), (4, None)])
+def test_a_roadmap_that_makes_no_sense_is_not_known(planned, delivered):
+    told = measured(disclosure={"roadmap_planned": planned, "roadmap_delivered": delivered})
+    assert np.isnan(told["roadmap_delivered_share"])

@@ -1,0 +1,32 @@
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.facts import FRAMES, MANY_ROWS_AN_ASSET, MOMENTS, ONE_ROW_AN_ASSET, Facts, frame
+from tests.assets.metrics.batch import NOW
+
+
+def test_every_frame_has_its_columns_even_when_nothing_is_known():
+    facts = Facts.of(now=NOW, assets=[])
+    for name in FRAMES:
+        columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+        assert tuple(getattr(facts, name).columns) == columns
+
+
+def test_decimals_become_floats_and_none_stays_unknown():
+    market = frame("market", [{"asset_id": 1, "price_usd": Decimal("0.50")}, {"asset_id": 2}])
+    assert market.loc[1, "price_usd"] == 0.5
+    assert np.isnan(market.loc[2, "price_usd"])
+
+
+def test_not_told_is_neither_true_nor_false():
+    books = frame("books", [{"asset_id": 1, "stale": each} for each in (True, False, None)])
+    assert books["stale"].tolist()[:2] == [1.0, 0.0]
+    assert np.isnan(books["stale"].iloc[2])
+
+
+def test_moments_are_utc():
+    for name, columns in {**ONE_ROW_AN_ASSET, **MANY_ROWS_AN_ASSET}.items():
+        for column in MOMENTS & set(columns):
+            assert isinstance(frame(name, [])[column].dtype, pd.DatetimeTZDtype)

@@ -1,0 +1,31 @@
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from assets.metrics.filings import GOING_CONCERN_LEVELS
+from tests.assets.metrics.batch import NOW, measured
+
+
+@pytest.mark.parametrize(("doubt", "level"), [("none", 0), ("alleviated", 1), ("stated", 2)])
+def test_going_concern(doubt, level):
+    assert GOING_CONCERN_LEVELS.index(doubt) == level
+    assert measured(kind="equity", filings={"going_concern": doubt})["going_concern_level"] == level
+
+
+def test_no_word_about_going_concern_is_no_answer():
+    assert np.isnan(measured(kind="equity", filings={"going_concern": ""})["going_concern_level"])
+
+
+def test_what_was_filed():
+    told = measured(
+        kind="equity",
+        filings={
+            "filings_due_24m": 8,
+            "filings_late_24m": 1,
+            "filings_missing_24m": 0,
+            "last_filed_on": (NOW - timedelta(days=30)).date(),
+        },
+    )
+    names = ["filings_due_24m", "filings_late_24m", "filings_missing_24m", "last_filed_days"]
+    assert told[names].tolist() == pytest.approx([8, 1, 0, 30.5])

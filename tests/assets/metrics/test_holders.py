@@ -1,0 +1,129 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.metrics.columns import Groups
+from assets.metrics.holders import (
+    EXCLUDED_TYPES,
+    HOLDER_TYPES,
+    herfindahl,
+    nakamoto_count,
+    top_n_share,
+)
+from tests.assets.metrics.batch import measured
+
+ADJUSTED = ["top_ten_adjusted_share", "largest_wallet_share", "holder_hhi", "nakamoto_count"]
+LISTS = st.lists(st.floats(1e-6, 1), min_size=1, max_size=40).map(
+    lambda weights: sorted((each / sum(weights) for each in weights), reverse=True)
+)
+
+
+def holders(*shares):
+    """A list of one asset's holders, and their shares."""
+    rows = pd.DataFrame({"asset_id": 1, "share": list(shares)}).astype({"share": float})
+    grouped = Groups.of(rows, pd.Index([1]))
+    return grouped, grouped["share"]
+
+
+def positions(*shares, holder_type="wallet"):
+    return [{"holder_type": holder_type, "share": share} for share in shares]
+
+
+def test_ten_wallets_of_seven_percent():
+    listed = holders(*[0.07] * 10)
+    assert top_n_share(*listed) == pytest.approx([0.7])
+    assert herfindahl(*listed) == pytest.approx([490])
+    assert nakamoto_count(*listed) == pytest.approx([8])
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([0.51], 1),
+        ([0.5, 0.1], 2),
+        ([0.3, 0.2, 0.1], 3),  # 0.3 + 0.2 is a half, not more than a half
+        ([0.2, 0.1, 0.1], 5),  # 0.4 listed; one more of at most 0.1 makes a half, two make more
+        ([0.1, 0.05], 10),
+    ],
+)
+def test_nakamoto(shares, expected):
+    assert nakamoto_count(*holders(*shares)).tolist() == [expected]
+
+
+@given(shares=LISTS)
+def test_concentration_stays_in_its_range(shares):
+    listed = holders(*shares)
+    assert 0 < top_n_share(*listed)[0] <= 1 + 1e-9
+    assert 10_000 / len(shares) - 1e-6 <= herfindahl(*listed)[0] <= 10_000 + 1e-6
+    assert 1 <= nakamoto_count(*listed)[0] <= len(shares) // 2 + 1
+
+
+@settings(max_examples=20)
+@given(shares=LISTS)
+def test_the_order_of_the_rows_does_not_matter(shares):
+    told = [measured(positions=positions(*each)) for each in (shares, shares[::-1])]
+    assert told[0][ADJUSTED].tolist() == pytest.approx(told[1][ADJUSTED].tolist(), nan_ok=True)
+
+
+@settings(max_examples=20)
+@given(shares=LISTS, holder_type=st.sampled_from(EXCLUDED_TYPES))
+def test_adjusted_never_exceeds_raw_unless_units_were_burned(shares, holder_type):
+    scaled = [each / 2 for each in shares]
+    told = measured(
+        positions=[*positions(*scaled), *positions(0.5, holder_type=holder_type)],
+        holders={"holder_count": 41},
+    )
+    if holder_type == "burn":
+        assert told["largest_wallet_share"] == pytest.approx(max(shares))
+    elif not np.isnan(told["top_ten_adjusted_share"]):
+        assert told["top_ten_adjusted_share"] <= told["top_ten_share"] + 1e-9
+
+
+def test_a_bridge_does_not_count_as_a_whale():
+    """As with MATIC, whose raw top ten held 96.8 % since one bridge held 96.2 %."""
+    told = measured(positions=[*positions(0.962, holder_type="bridge"), *positions(*[0.0006] * 10)])
+    assert told["top_ten_share"] == pytest.approx(0.9674)
+    assert told["top_ten_adjusted_share"] == pytest.approx(0.006)
+    assert told["largest_wallet_share"] == pytest.approx(0.0006)
+
+
+def test_burned_units_are_taken_off_the_supply():
+    told = measured(positions=[*positions(0.9, holder_type="burn"), *positions(*[0.008] * 10)])
+    assert told["top_ten_adjusted_share"] == pytest.approx(0.8)
+    assert told["nakamoto_count"] == 7
+
+
+def test_a_reported_top_ten_without_positions_says_nothing_about_types():
+    told = measured(holders={"holder_count": 900, "top_ten_share": 0.4})
+    assert (told["holder_count"], told["top_ten_share"]) == (900, 0.4)
+    assert told[ADJUSTED].isna().all()
+
+
+def test_one_listed_holder_does_not_tell_the_other_nine():
+    told = measured(positions=positions(0.03))
+    assert told["largest_wallet_share"] == 0.03
+    assert told[["top_ten_share", "top_ten_adjusted_share", "holder_hhi", "nakamoto_count"]].isna().all()
+
+
+@pytest.mark.parametrize("rest", [{"holders": {"holder_count": 2}}, {}])
+def test_a_short_list_is_enough_when_it_is_all_there_is(rest):
+    shares = (0.6, 0.1) if rest else (0.9, 0.1)
+    told = measured(positions=positions(*shares), **rest)
+    assert told["top_ten_adjusted_share"] == pytest.approx(sum(shares))
+    assert told["nakamoto_count"] == 1
+
+
+@pytest.mark.parametrize("shares", [(1.2, 0.1), (0.9, 0.9), (-0.1, 0.5), (None, 0.5)])
+def test_a_list_that_contradicts_the_supply_counts_for_nothing(shares):
+    assert measured(positions=positions(*shares))[ADJUSTED].isna().all()
+
+
+def test_everything_burned():
+    told = measured(positions=positions(1.0, holder_type="burn"))
+    assert told[ADJUSTED].isna().all()
+
+
+def test_excluded_types_are_types():
+    assert set(EXCLUDED_TYPES) < set(HOLDER_TYPES)

@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+
+from assets.metrics.market import TIER_STEPS, TIERS, market_cap_usd, tiers
+from tests.assets.metrics.batch import measured
+
+NAN = np.nan
+
+
+def test_the_worked_example():
+    """$0.50 × 50 M circulating is $25 M; after an unlock to 70 M at the same price, $35 M."""
+    assert market_cap_usd(np.array([0.5, 0.5]), np.array([50e6, 70e6])).tolist() == [25e6, 35e6]
+    before = measured(market={"price_usd": 0.5}, supply={"circulating": 50e6, "total": 100e6})
+    after = measured(market={"price_usd": 0.5}, supply={"circulating": 70e6, "total": 100e6})
+    assert (before["market_cap_usd"], after["market_cap_usd"]) == (25e6, 35e6)
+    assert before["fully_diluted_usd"] == after["fully_diluted_usd"] == 50e6
+
+
+def test_market_cap_is_ours_and_never_the_reported_one():
+    reported = {"price_usd": 2, "market_cap_usd": 999, "fully_diluted_usd": 999}
+    assert np.isnan(measured(market=reported)["market_cap_usd"])
+    assert measured(market=reported, supply={"circulating": 10})["market_cap_usd"] == 20
+
+
+def test_fully_diluted_uses_the_max_supply_where_there_is_one():
+    told = measured(market={"price_usd": 2}, supply={"total": 10, "maximum": 30})
+    assert told["fully_diluted_usd"] == 60
+
+
+def test_without_a_market_price_the_deepest_pool_counts():
+    pools = [
+        {"price_usd": 9, "reserve_usd": 100},
+        {"price_usd": 2, "reserve_usd": 5_000, "volume_24h_usd": 70},
+        {"price_usd": 7, "volume_24h_usd": 30},
+    ]
+    told = measured(pools=pools)
+    assert (told["price_usd"], told["volume_24h_usd"]) == (2, 100)
+    assert measured(pools=pools, market={"price_usd": 3, "volume_24h_usd": 1})["price_usd"] == 3
+
+
+@pytest.mark.parametrize("absurd", [0, -1, np.inf, 1e16])
+def test_an_absurd_price_is_not_known(absurd):
+    told = measured(market={"price_usd": absurd}, supply={"circulating": 1})
+    assert told[["price_usd", "market_cap_usd"]].isna().all()
+
+
+def test_a_market_cap_above_all_money_is_not_known():
+    told = measured(market={"price_usd": 1e10}, supply={"circulating": 1e10})
+    assert np.isnan(told["market_cap_usd"])
+
+
+def test_a_volume_of_zero_is_known():
+    assert measured(market={"volume_24h_usd": 0})["volume_24h_usd"] == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "cap", "diluted", "expected"),
+    [
+        ("equity", 49.9e6, NAN, "nano"),
+        ("equity", 50e6, NAN, "micro"),
+        ("equity", 300e6, NAN, "small"),
+        ("equity", 2e9, NAN, "mid"),
+        ("equity", 10e9, NAN, "large"),
+        ("token", 25e6, NAN, "micro"),
+        ("token", 99.9e6, NAN, "micro"),
+        ("token", 100e6, 1e12, "small"),
+        ("token", NAN, 99e6, "micro"),
+        ("token", NAN, 100e6, ""),
+        ("equity", NAN, 40e6, "nano"),
+        ("equity", NAN, 299e6, "micro"),
+        ("equity", NAN, 300e6, ""),
+        ("token", NAN, NAN, ""),
+    ],
+)
+def test_tiers(kind, cap, diluted, expected):
+    assert tiers([kind], np.array([cap]), np.array([diluted])).tolist() == [expected]
+
+
+def test_steps_of_tiers_can_be_set():
+    steps = {"token": (("micro", 10.0),)}
+    assert tiers(["token", "token"], np.array([9.0, 10.0]), np.array([NAN, NAN]), steps=steps).tolist() == [
+        "micro",
+        "large",
+    ]
+
+
+def test_every_step_is_a_known_tier():
+    assert {name for steps in TIER_STEPS.values() for name, _limit in steps} < set(TIERS)

@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.metrics.unlocks import INSIDER_CATEGORIES, UNLOCK_CATEGORIES
+from tests.assets.metrics.batch import NOW, measured
+
+SHARES = ["unlock_30d_share", "unlock_12m_share", "insider_unlock_12m_share"]
+MARKET = {"price_usd": 0.5, "volume_24h_usd": 500_000}
+SUPPLY = {"circulating": 50e6, "total": 100e6}
+
+
+def unlock(days, amount, category="team"):
+    return {"unlock_at": NOW + timedelta(days=days), "amount": amount, "category": category}
+
+
+def scheduled(*unlocks, **rows):
+    return measured(**{"market": MARKET, "supply": SUPPLY, "schedules": {}, "unlocks": list(unlocks), **rows})
+
+
+def test_the_worked_example():
+    """20 M more at $0.50: 40 % of what circulates, $10 M of possible selling, $25 M become $35 M."""
+    told = scheduled(unlock(10, 20e6))
+    assert told["unlock_30d_share"] == pytest.approx(0.4)
+    assert told["unlock_30d_usd"] == 10e6
+    assert told["unlock_30d_volume_days"] == 20
+    assert (told["market_cap_usd"], told["market_cap_after_unlock_usd"]) == (25e6, 35e6)
+    assert told["next_unlock_days"] == 10
+
+
+@pytest.mark.parametrize(
+    ("days", "counts"), [(-1, False), (0, False), (0.1, True), (30, True), (30.1, False)]
+)
+def test_which_unlocks_count_for_the_month(days, counts):
+    assert scheduled(unlock(days, 5e6))["unlock_30d_share"] == pytest.approx(0.1 if counts else 0)
+
+
+def test_insiders_are_counted_apart():
+    told = scheduled(unlock(100, 5e6, "investors"), unlock(200, 10e6, "community"), unlock(400, 20e6, "team"))
+    assert told[SHARES].tolist() == pytest.approx([0, 0.3, 0.1])
+
+
+def test_a_schedule_with_nothing_left_is_zero_and_no_schedule_is_not_known():
+    assert scheduled()[SHARES].tolist() == [0, 0, 0]
+    assert scheduled(supply={})[SHARES].tolist() == [0, 0, 0]
+    assert np.isnan(scheduled()["next_unlock_days"])
+    assert measured(market=MARKET, supply=SUPPLY)[[*SHARES, "unlock_30d_usd"]].isna().all()
+
+
+@pytest.mark.parametrize("amount", [-1, None, np.inf])
+def test_an_absurd_amount_makes_the_sum_unknown(amount):
+    assert scheduled(unlock(5, 1e6), unlock(6, amount))[SHARES].isna().all()
+
+
+def test_an_unlock_against_an_unknown_supply_is_not_known():
+    assert scheduled(unlock(5, 1e6), supply={})[SHARES].isna().all()
+
+
+@settings(max_examples=20)
+@given(days=st.lists(st.floats(0.1, 364), max_size=8))
+def test_a_month_is_part_of_a_year_and_insiders_are_part_of_all(days):
+    told = scheduled(*(unlock(each, 1e6, UNLOCK_CATEGORIES[int(each) % 9]) for each in days))
+    assert told["unlock_30d_share"] <= told["unlock_12m_share"] + 1e-12
+    assert told["insider_unlock_12m_share"] <= told["unlock_12m_share"] + 1e-12
+
+
+def test_insiders_are_categories():
+    assert set(INSIDER_CATEGORIES) < set(UNLOCK_CATEGORIES)

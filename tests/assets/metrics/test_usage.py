@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from assets.metrics.usage import activity_ratio, price_to_sales
+from tests.assets.metrics.batch import measured
+
+NAN = np.nan
+
+
+def one(value):
+    return np.array([value], dtype=float)
+
+
+@pytest.mark.parametrize(
+    ("last", "prior", "expected"),
+    [(80, 200, 0.8), (0, 200, 0), (80, 0, NAN), (NAN, 200, NAN), (80, NAN, NAN)],
+)
+def test_activity_is_against_an_average_month(last, prior, expected):
+    assert activity_ratio(one(last), one(prior)) == pytest.approx([expected], nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("valuation", "revenue", "expected"), [(20e6, 1e6, 20), (20e6, 0, NAN), (NAN, 1, NAN)]
+)
+def test_price_to_sales(valuation, revenue, expected):
+    assert price_to_sales(one(valuation), one(revenue)) == pytest.approx([expected], nan_ok=True)
+
+
+def test_a_token_is_held_against_its_full_dilution_and_a_share_against_its_market_cap():
+    rows = {
+        "market": {"price_usd": 2},
+        "supply": {"circulating": 10e6, "total": 20e6},
+        "usage": {"revenue_annual_usd": 4e6},
+        "fundamentals": {"revenue_ttm_usd": 5e6},
+    }
+    assert measured(kind="token", **rows)["price_to_sales"] == 10
+    assert measured(kind="equity", **rows)["price_to_sales"] == 4
+
+
+def test_no_revenue_is_known_and_its_price_is_not():
+    told = measured(
+        market={"price_usd": 2}, supply={"circulating": 1, "total": 1}, usage={"revenue_annual_usd": 0}
+    )
+    assert told["revenue_annual_usd"] == 0
+    assert np.isnan(told["price_to_sales"])
+
+
+def test_market_cap_to_tvl():
+    rows = {"market": {"price_usd": 2}, "supply": {"circulating": 10e6}}
+    assert measured(**rows, usage={"tvl_usd": 40e6})["mcap_to_tvl"] == 0.5
+    assert np.isnan(measured(**rows, usage={"tvl_usd": 0})["mcap_to_tvl"])
+
+
+@pytest.mark.parametrize("absurd", [-1, np.inf, None])
+def test_absurd_use_is_not_known(absurd):
+    assert np.isnan(measured(usage={"active_addresses_30d": absurd})["active_addresses_30d"])

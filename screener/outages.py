@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 RETRY_AFTER_S = 10
@@ -48,10 +48,11 @@ class OutageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
         sentence = in_plain_words(error)
         if sentence is None:
             return None
-        response = render(request, "503.html", {"sentence": sentence}, status=503)
+        # Without the request: what a page is told besides may need just what is gone.
+        response = HttpResponse(render_to_string("503.html", {"sentence": sentence}), status=503)
         response["Retry-After"] = str(RETRY_AFTER_S)
         return response

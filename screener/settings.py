@@ -110,6 +110,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "screener.context.sandbox",
             ],
             "builtins": ["django.templatetags.i18n", "screener.templatetags.figures"],
         },

@@ -4,9 +4,14 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from screener.views import data, health, notes, watchlists
+from screener.views import asset, data, health, notes, preferences, screener, watchlists
 
 urlpatterns = [
+    path("", screener.screener, name="screener"),
+    path("assets/<slug:slug>/", asset.asset, name="asset"),
+    # What a reader chooses for themselves
+    path("theme/", preferences.theme, name="theme"),
+    path("i18n/", include("django.conf.urls.i18n")),
     # The analyst's desk
     path("watchlists/", watchlists.watchlists, name="watchlists"),
     path("watchlists/<int:pk>/", watchlists.watchlist, name="watchlist"),

@@ -1,0 +1,111 @@
+"""A finding in words: its sentence with the figures filled in, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from assets.metrics.measure import MEASURES
+from screener.checklist import Criterion
+from screener.templatetags.figures import short
+
+register = template.Library()
+
+UNIT_OF: Final = {each.name: each.unit for each in MEASURES}
+
+STATES: Final = {
+    "pass": ("✓", pgettext_lazy("state of a criterion", "pass")),
+    "caution": ("!", pgettext_lazy("state of a criterion", "caution")),
+    "fail": ("✕", pgettext_lazy("state of a criterion", "fail")),
+    "unknown": ("?", pgettext_lazy("state of a criterion", "unknown")),
+    "n-a": ("–", pgettext_lazy("state of a criterion", "not asked")),
+}
+"""Each state's shape and word: never colour alone."""
+
+FAMILY_NAMES: Final = {
+    "listing": gettext_lazy("Listing"),
+    "market": gettext_lazy("Price and volume"),
+    "supply": gettext_lazy("Supply"),
+    "pools": gettext_lazy("Pools"),
+    "books": gettext_lazy("Order books"),
+    "candles": gettext_lazy("Candles"),
+    "holders": gettext_lazy("Holders"),
+    "unlocks": gettext_lazy("Unlocks"),
+    "usage": gettext_lazy("Usage"),
+    "disclosure": gettext_lazy("Disclosure"),
+    "fundamentals": gettext_lazy("Fundamentals"),
+    "filings": gettext_lazy("Filings"),
+}
+
+HOLDER_NAMES: Final = {
+    "burn": gettext_lazy("burned"),
+    "pool": gettext_lazy("pool"),
+    "bridge": gettext_lazy("bridge"),
+    "exchange": gettext_lazy("exchange"),
+    "locker": gettext_lazy("locker"),
+    "treasury": gettext_lazy("treasury"),
+    "insider": gettext_lazy("insider"),
+    "institution": gettext_lazy("institution"),
+    "wallet": gettext_lazy("wallet"),
+    "unknown": gettext_lazy("type unknown"),
+    "unlisted": gettext_lazy("not listed"),
+}
+
+CATEGORY_NAMES: Final = {
+    "team": gettext_lazy("team"),
+    "investors": gettext_lazy("investors"),
+    "treasury": gettext_lazy("treasury"),
+    "community": gettext_lazy("community"),
+    "ecosystem": gettext_lazy("ecosystem"),
+    "public": gettext_lazy("public sale"),
+    "offering": gettext_lazy("offering"),
+    "lockup": gettext_lazy("lock-up"),
+    "other": gettext_lazy("other"),
+}
+
+
+@register.simple_tag
+def sentence(criterion: Criterion, told: Mapping[str, Any]) -> str:
+    """The criterion's sentence for this state; figures that are not known read as a dash."""
+    figures = dict.fromkeys(criterion.figures, "—")
+    figures |= {name: short(value, UNIT_OF.get(name, "count")) for name, value in told["values"].items()}
+    value = told["value"]
+    figures["value"] = "—" if value is None else short(value, criterion.unit)
+    return _(criterion.sentence(told["state"])).format(**figures)
+
+
+@register.simple_tag
+def state(code: str) -> SafeString:
+    shape, word = STATES[code]
+    # Nothing here comes from outside.
+    return mark_safe(f'<span class="state {code}"><span aria-hidden="true">{shape}</span> {word}</span>')  # noqa: S308
+
+
+@register.filter
+def family_name(family: str) -> str:
+    return str(FAMILY_NAMES.get(family, family))
+
+
+@register.filter
+def holder_name(kind: str) -> str:
+    return str(HOLDER_NAMES.get(kind, kind))
+
+
+@register.filter
+def category_name(category: str) -> str:
+    return str(CATEGORY_NAMES.get(category, category))
+
+
+@register.filter
+def translated(text: str) -> str:
+    """A text of the checklist in the reader's language."""
+    return _(text) if text else ""
+
+
+@register.filter
+def hundredfold(score: float | None) -> float | None:
+    """A dimension's 0–1 as the 0–100 that pages show."""
+    return None if score is None else 100 * score

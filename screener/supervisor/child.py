@@ -25,7 +25,7 @@ def silent(_name: str, _line: str) -> None:
 
 
 class Child:
-    """A started process. `keeper` ends it even if we are killed; `privileges` are `Popen`'s user and group."""
+    """A started process. `keeper` ends it even if we are killed; `privileges` go to `Popen` (user, group)."""
 
     def __init__(
         self,

@@ -26,6 +26,8 @@ class Service:
     answers: Callable[[], bool]
     patience_s: float = 60
     grace_s: float = 8
+    speaks: bool = True
+    """Whether its lines belong into the log; its last ones are told anyway when it dies."""
 
 
 def worker_answers() -> bool:
@@ -72,6 +74,7 @@ def valkey() -> Service:
         ),
         answers=broker_answers,
         grace_s=5,
+        speaks=False,
     )
 
 
@@ -81,7 +84,9 @@ def worker() -> Service:
     return Service(
         name="worker",
         argv=(
-            *(sys.executable, "-m", "celery", "--quiet", "--app", "screener.celery", "worker"),
+            # Run by root Celery warns of pickled tasks; ours are JSON.
+            *(sys.executable, "-W", "ignore:You're running the worker with superuser privileges"),
+            *("-m", "celery", "--quiet", "--app", "screener.celery", "worker"),
             *("--beat", "--schedule", str(schedule), "--concurrency", "2"),
             *("--without-mingle", "--without-gossip", "--loglevel", "INFO"),
         ),

@@ -95,7 +95,8 @@ class Supervisor:
         self._log("assay", f"The {name} has died; it is started again in {wait_s:g} s.")
 
     def _launch(self, service: Service) -> Child:
-        return Child(service.name, service.argv, keeper=self._keeper, log=self._log, cwd=settings.BASE_DIR)
+        log = self._log if service.speaks else silent
+        return Child(service.name, service.argv, keeper=self._keeper, log=log, cwd=settings.BASE_DIR)
 
 
 def _last_words(child: Child) -> str:

@@ -25,7 +25,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture
 def browser_page(page: Page, live_server) -> Page:
-    """A page of the running site: `browser_page.goto("/")`. Refused resources and script errors fail the test."""
+    """A page of the running site: `browser_page.goto("/")`; refused resources and script errors fail."""
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(

@@ -45,7 +45,7 @@ def install() -> None:
             if subprocess.run(["apt-get", "--quiet", *command], env=quiet, check=False).returncode:  # noqa: S603, S607
                 break
     if find() is None:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
 def main() -> None:

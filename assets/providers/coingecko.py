@@ -35,6 +35,7 @@ from assets.sourcing.reading import (
     Sieve,
     Text,
     Told,
+    error_in,
     handle_url,
     load_json,
     text_of,
@@ -162,7 +163,8 @@ class CoinGecko(Provider):
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
             return Parsed(remarks=(f"CoinGecko does not know {raw.request.context['coin']}.",))
-        _refuse_error(body)
+        if complaint := error_in(body):
+            raise RefusedError(f"CoinGecko refused: {complaint}.")
         read = {LISTING: _listing, MARKET: _market, DISCLOSURE: _disclosure, BOOKS: _books}
         return read[raw.request.family](body, raw)
 
@@ -203,21 +205,6 @@ def _tickers(coin: str, *, page: int = 1) -> Request:
 # Bodies -------------------------------------------------------------------------------
 
 
-def _refuse_error(body: object) -> None:
-    """CoinGecko puts errors into answers that say 200."""
-    if not isinstance(body, dict):
-        return
-    status = body.get("status")
-    told = body.get("error") or (
-        isinstance(status, dict)
-        and status.get("error_code")
-        and status.get("error_message", "no reason given")
-    )
-    if told:
-        reason = text_of(told)[:200] if isinstance(told, str) else "no reason given"
-        raise RefusedError(f"CoinGecko refused: {reason.rstrip('.')}.")
-
-
 def _list_in(body: object) -> list[Any]:
     if not isinstance(body, list):
         raise UnreadableError("CoinGecko sent something other than the list of coins it promises.")
@@ -245,7 +232,8 @@ def _market(body: object, raw: RawObservation) -> Parsed:
     items = _list_in(body)
     rows: list[Row] = []
     for item in items[:left]:
-        coin, market = sieve.read(Coin, item), sieve.read(Market, item)
+        coin = sieve.read(Coin, item)
+        market = sieve.read(Market, item) if coin else None
         if coin and market and sieve.is_first(coin.id, what=coin.id):
             rows += _market_rows(_ref(coin), market, raw, sieve)
     is_last = len(items) < A_PAGE or "ids" in raw.request.params or (left is not None and left <= len(items))
@@ -316,7 +304,8 @@ def _ref(
     coin: Coin, platforms: Mapping[str, Identifier] | None = None, body: Mapping[str, Any] | None = None
 ) -> AssetRef:
     categories = (body or {}).get("categories")
-    tags = [text_of(each) for each in categories or () if isinstance(each, str)]
+    listed = categories if isinstance(categories, list) else ()
+    tags = [text_of(each) for each in listed if isinstance(each, str)]
     sectors = [tag for tag in tags if not tag.endswith(("Ecosystem", "Portfolio"))]
     return AssetRef(
         kind=TOKEN,

@@ -5,7 +5,6 @@ https://api.geckoterminal.com/docs/index.html. Needs no key. JSON:API bodies wit
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -26,6 +25,7 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.jsonapi import Document, attributes, related
 from assets.sourcing.reading import (
     Amount,
     Count,
@@ -38,6 +38,7 @@ from assets.sourcing.reading import (
     Told,
     address_of,
     amount_of,
+    error_in,
     handle_url,
     load_json,
     moment_of,
@@ -121,6 +122,15 @@ class Holders(Told):
     last_updated: Moment = None
 
 
+class Info(Token):
+    websites: list[Any] | None = None
+    discord_url: Text = ""
+    telegram_handle: Text = ""
+    twitter_handle: Text = ""
+    metadata_updated_at: Moment = None
+    holders: Holders | None = None
+
+
 class GeckoTerminal(Provider):
     name = "geckoterminal"
     title = "GeckoTerminal"
@@ -186,8 +196,9 @@ class GeckoTerminal(Provider):
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
             return Parsed(remarks=(f"GeckoTerminal does not know {context['address']}.",))
-        _refuse_error(body)
-        return READ[context["body"]](body, raw)
+        if complaint := error_in(body):
+            raise RefusedError(f"GeckoTerminal refused: {complaint}.")
+        return READ[context["body"]](Answer(raw, body))
 
 
 # Calls --------------------------------------------------------------------------------
@@ -206,7 +217,7 @@ def _page(network: str, which: str, *, page: int, left: int | None) -> Request:
 def _tokens(network: str, addresses: list[str]) -> Request:
     return Request(
         family=POOLS,
-        path=f"/networks/{network}/tokens/multi/{','.join(addresses)}",
+        path=f"/networks/{network}/tokens/multi/{quote(','.join(addresses), safe=',')}",
         context={"body": "tokens", "network": network},
     )
 
@@ -239,124 +250,192 @@ def _candles(network: str, address: str, pool: str, *, side: str) -> Request:
 # Bodies -------------------------------------------------------------------------------
 
 
-def _refuse_error(body: object) -> None:
-    errors = body.get("errors") if isinstance(body, dict) else None
-    status = body.get("status") if isinstance(body, dict) else None
-    if isinstance(errors, list) and errors:
-        told = errors[0].get("title") if isinstance(errors[0], dict) else None
-    elif isinstance(status, dict) and status.get("error_code"):
-        told = status.get("error_message")
-    else:
-        return
-    reason = text_of(told)[:200] if isinstance(told, str) else "no reason given"
-    raise RefusedError(f"GeckoTerminal refused: {reason.rstrip('.')}.")
+class Answer:
+    """One body on its way to rows."""
+
+    def __init__(self, raw: RawObservation, body: object) -> None:
+        self.request, self.fetched_at = raw.request, raw.fetched_at
+        self.network = raw.request.context["network"]
+        self.is_alone = raw.request.context.get("chains", "one") == "one"
+        self.document = Document(body, of="GeckoTerminal")
+        self.sieve = Sieve()
+
+    def asset(self, address: str, token: Token | None = None, *, pair: str = "") -> AssetRef:
+        """The token at this address; `ValueError` when that is none. A pair's first name is a symbol."""
+        chain = BY_GECKOTERMINAL.get(self.network, self.network)
+        identifier = address_on(chain, address)
+        if token is None:
+            along = self.document.included.get(f"{self.network}_{address}", {})
+            named = {key: along.get(key) for key in NAMES} | {"address": address}
+            token = self.sieve.read(Token, named) or Token(address=address)
+        coin = token.coingecko_coin_id
+        coingecko = [("coingecko", coin)] if 0 < len(coin) <= 200 else []
+        page = f"https://www.geckoterminal.com/{self.network}/tokens/{quote(address, safe='')}"
+        return AssetRef(
+            kind=TOKEN,
+            identifiers=(identifier, *coingecko),
+            symbol=token.symbol or pair.partition(" / ")[0],
+            name=token.name,
+            chain=chain,
+            links={"geckoterminal": page},
+        )
+
+    def asked_asset(self, token: Token | None = None) -> AssetRef:
+        return self.asset(self.request.context["address"], token)
+
+    def pool_row(self, item: object, asset: AssetRef, side: str) -> PoolRow | None:
+        """A pool, priced as the token on this side of it."""
+        pool = self.sieve.read(Pool, attributes(item))
+        if pool is None:
+            return None
+        dex = related(item, "dex")
+        title = self.document.included.get(dex, {}).get("name")
+        fee_in_name = FEE_IN_NAME.search(pool.name)
+        fee = pool.pool_fee_percentage
+        return PoolRow(
+            asset=asset,
+            as_of=self.fetched_at,
+            address=address_of(pool.address)[:128],
+            dex=text_of(title if isinstance(title, str) else dex)[:64],
+            pair=pool.name[:160],
+            price_usd={"base": pool.base_token_price_usd, "quote": pool.quote_token_price_usd}.get(side),
+            reserve_usd=pool.reserve_in_usd,
+            volume_24h_usd=pool.volume_usd,
+            buys_24h=pool.transactions.buys if pool.transactions else None,
+            sells_24h=pool.transactions.sells if pool.transactions else None,
+            fee_share=float(fee_in_name[1]) / 100 if fee is None and fee_in_name else fee,
+            lp_locked_share=pool.locked_liquidity_percentage,
+            opened_at=pool.pool_created_at,
+        )
+
+    def token_rows(self, token: Token, asset: AssetRef) -> list[Row]:
+        """Market and supply of a token.
+
+        GeckoTerminal's cap is price x circulating supply and its FDV price x total supply, so the
+        supplies follow where they are not told. Its cap is the whole asset's, its FDV this
+        contract's: where less is in total than circulates, the asset lives on other chains too,
+        and the total of one says nothing.
+        """
+        price, cap, fdv = token.price_usd, token.market_cap_usd, token.fdv_usd
+        circulating = _quotient(cap, price)
+        total = token.normalized_total_supply or _quotient(fdv, price)
+        if not self.is_alone or (circulating and total and circulating > total * ROUNDING):
+            self.sieve.remark(f"{token.symbol or token.address} lives on several chains; no total is taken.")
+            total = fdv = None
+        rows: list[Row] = []
+        if price or cap or fdv:
+            rows.append(
+                MarketRow(
+                    asset=asset,
+                    as_of=self.fetched_at,
+                    price_usd=price,
+                    volume_24h_usd=token.volume_usd,
+                    market_cap_usd=cap,
+                    fully_diluted_usd=fdv,
+                )
+            )
+        if circulating or total:
+            rows.append(SupplyRow(asset=asset, as_of=self.fetched_at, circulating=circulating, total=total))
+        return rows or [ListingRow(asset=asset, as_of=self.fetched_at)]
 
 
-def _page_of_pools(body: object, raw: RawObservation) -> Parsed:
-    """Pools of a universe, each told as its base token's; the tokens themselves are asked for next."""
-    request, sieve = raw.request, Sieve()
-    network, left = request.context["network"], request.context.get("left")
-    items = _resources(body)
-    included = _included(body)
+def _page_of_pools(answer: Answer) -> Parsed:
+    """Pools of a universe, each as its base token's; the tokens themselves are asked for next."""
+    request, sieve, items = answer.request, answer.sieve, answer.document.items
+    left = int(request.context["left"]) if "left" in request.context else None
     rows: list[Row] = []
     tokens: dict[str, None] = {}
-    for item in items[: int(left) if left else None]:
-        ident = _related(item, "base_token").removeprefix(f"{network}_")
+    for item in items[:left]:
+        base, name = related(item, "base_token"), attributes(item).get("name")
         try:
-            asset = _asset(network, ident, included)
+            pair = text_of(name) if isinstance(name, str) else ""
+            asset = answer.asset(base.removeprefix(f"{answer.network}_"), pair=pair)
         except ValueError:
-            sieve.reject(f"{_related(item, 'base_token') or 'A pool without a base token'}: no address.")
+            sieve.reject(f"{text_of(base) or 'The base token of a pool'} is no address.")
             continue
         tokens[asset.identifiers[0][1]] = None
-        rows += _pool_rows(item, asset, "base", included, raw, sieve)
-    follow = [_tokens(network, list(tokens))] if tokens else []
-    page, still_left = int(request.params["page"]), int(left) - len(items) if left else None
+        row = answer.pool_row(item, asset, "base")
+        rows.append(row or ListingRow(asset=asset, as_of=answer.fetched_at))
+    follow = [_tokens(answer.network, list(tokens))] if tokens else []
+    page, still_left = int(request.params["page"]), None if left is None else left - len(items)
     if items and page < MOST_PAGES and (still_left is None or still_left > 0):
-        follow.append(_page(network, request.context["list"], page=page + 1, left=still_left))
+        follow.append(_page(answer.network, request.context["list"], page=page + 1, left=still_left))
     return sieve.parsed(rows, *follow)
 
 
-def _tokens_of_page(body: object, raw: RawObservation) -> Parsed:
-    sieve, network = Sieve(), raw.request.context["network"]
+def _tokens_of_page(answer: Answer) -> Parsed:
     rows: list[Row] = []
-    for item in _resources(body):
-        token = sieve.read(Token, _attributes(item))
-        if token:
-            rows += _token_rows(token, _asset(network, token.address, {}, token), raw, sieve)
-    return sieve.parsed(rows)
+    for item in answer.document.items:
+        token = answer.sieve.read(Token, attributes(item))
+        if token is None:
+            continue
+        try:
+            rows += answer.token_rows(token, answer.asset(token.address, token))
+        except ValueError as error:
+            answer.sieve.reject(f"{token.address} {error}.")
+    return answer.sieve.parsed(rows)
 
 
-def _one_token(body: object, raw: RawObservation) -> Parsed:
-    sieve, context = Sieve(), raw.request.context
-    token = sieve.read(Token, _attributes(_resource(body)))
-    if token is None:
-        return sieve.parsed([])
-    asset = _asset(context["network"], context["address"], {}, token)
-    return sieve.parsed(_token_rows(token, asset, raw, sieve, is_alone=context["chains"] == "one"))
+def _one_token(answer: Answer) -> Parsed:
+    token = answer.sieve.read(Token, answer.document.item)
+    return answer.sieve.parsed(answer.token_rows(token, answer.asked_asset(token)) if token else [])
 
 
-def _pools_of_token(body: object, raw: RawObservation) -> Parsed:
-    sieve, context, included = Sieve(), raw.request.context, _included(body)
-    asset = _asset(context["network"], context["address"], included)
-    ident = f"{context['network']}_{asset.identifiers[0][1]}"
+def _pools_of_token(answer: Answer) -> Parsed:
+    context, asset = answer.request.context, answer.asked_asset()
+    ident = f"{answer.network}_{asset.identifiers[0][1]}"
     rows: list[PoolRow] = []
     sides: dict[str, str] = {}
-    for item in _resources(body):
-        side = next((each for each in ("base", "quote") if _related(item, f"{each}_token") == ident), "")
-        for row in _pool_rows(item, asset, side, included, raw, sieve):
+    for item in answer.document.items:
+        side = next((each for each in ("base", "quote") if related(item, f"{each}_token") == ident), "")
+        if row := answer.pool_row(item, asset, side):
             rows.append(row)
             sides[row.address] = side
-    if raw.request.family != CANDLES:
-        return sieve.parsed(list(rows))
+    if answer.request.family == POOLS:
+        return answer.sieve.parsed([*rows])
     charted = [row for row in rows if sides[row.address]]
     if not charted:
-        sieve.remark(f"GeckoTerminal has no pool of {context['address']}, so it has no candles.")
-        return sieve.parsed([])
-    deepest = max(charted, key=lambda row: row.reserve_usd or Decimal(0))
-    return sieve.parsed(
-        [],
-        _candles(context["network"], context["address"], deepest.address, side=sides[deepest.address]),
-    )
+        answer.sieve.remark(f"GeckoTerminal has no pool of {context['address']}, so it has no candles.")
+        return answer.sieve.parsed([])
+    deepest = max(charted, key=lambda row: row.reserve_usd or Decimal(0)).address
+    return answer.sieve.parsed([], _candles(answer.network, context["address"], deepest, side=sides[deepest]))
 
 
-def _candle_list(body: object, raw: RawObservation) -> Parsed:
-    bars = _attributes(_resource(body)).get("ohlcv_list")
+def _candle_list(answer: Answer) -> Parsed:
+    bars = answer.document.item.get("ohlcv_list")
     if not isinstance(bars, list):
         raise UnreadableError("GeckoTerminal sent something other than the candles it promises.")
-    sieve, context = Sieve(), raw.request.context
-    asset = _asset(context["network"], context["address"], {})
+    asset, pool = answer.asked_asset(), answer.request.context["pool"]
     rows: list[Row] = []
     for bar in bars:
         try:
-            rows.append(_candle(bar, asset, context["pool"]))
+            rows.append(_candle(bar, asset, pool))
         except ValueError as error:
-            sieve.reject(f"A candle {error}.")
-    return sieve.parsed(rows)
+            answer.sieve.reject(f"A candle {error}.")
+    return answer.sieve.parsed(rows)
 
 
-def _holders(body: object, raw: RawObservation) -> Parsed:
-    sieve, context = Sieve(), raw.request.context
-    told = _attributes(_resource(body))
-    token = sieve.read(Token, told)
-    asset = _asset(context["network"], context["address"], {}, token)
+def _info(answer: Answer) -> Parsed:
+    """Holders and links. Of a coin that CoinGecko lists, CoinGecko tells more links."""
+    told = answer.sieve.read(Info, answer.document.item)
+    asset = answer.asked_asset(told)
     rows: list[Row] = []
-    holders = sieve.read(Holders, told["holders"]) if told.get("holders") else None
-    if holders and context["chains"] != "one":
-        sieve.remark("The asset lives on several chains; the holders of one do not speak for all.")
-    elif holders:
+    if told and told.holders and answer.is_alone:
+        spread = told.holders.distribution_percentage
         rows.append(
             HolderRow(
                 asset=asset,
-                as_of=min(holders.last_updated or raw.fetched_at, raw.fetched_at),
-                holder_count=holders.count,
-                top_ten_share=holders.distribution_percentage.top_10
-                if holders.distribution_percentage
-                else None,
+                as_of=min(told.holders.last_updated or answer.fetched_at, answer.fetched_at),
+                holder_count=told.holders.count,
+                top_ten_share=spread.top_10 if spread else None,
             )
         )
-    if len(asset.identifiers) == 1:  # CoinGecko tells more channels of the coins that it lists.
-        rows.append(DisclosureRow(asset=asset, as_of=_told_at(told, raw), channels=dict(_channels(told))))
-    return sieve.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
+    elif told and told.holders:
+        answer.sieve.remark("The asset lives on several chains; the holders of one do not speak for all.")
+    if told and not told.coingecko_coin_id:
+        as_of = min(told.metadata_updated_at or answer.fetched_at, answer.fetched_at)
+        rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(told))))
+    return answer.sieve.parsed(rows or [ListingRow(asset=asset, as_of=answer.fetched_at)])
 
 
 READ: Final = {
@@ -365,139 +444,8 @@ READ: Final = {
     "token": _one_token,
     "pools": _pools_of_token,
     "candles": _candle_list,
-    "info": _holders,
+    "info": _info,
 }
-
-
-# Parts of a body ------------------------------------------------------------------------
-
-
-def _resources(body: object) -> list[Any]:
-    data = body.get("data") if isinstance(body, dict) else None
-    if not isinstance(data, list):
-        raise UnreadableError("GeckoTerminal sent something other than the list it promises.")
-    return data
-
-
-def _resource(body: object) -> dict[str, Any]:
-    data = body.get("data") if isinstance(body, dict) else None
-    if not isinstance(data, dict):
-        raise UnreadableError("GeckoTerminal sent something other than the one thing it was asked for.")
-    return data
-
-
-def _attributes(item: object) -> dict[str, Any]:
-    told = item.get("attributes") if isinstance(item, dict) else None
-    return told if isinstance(told, dict) else {}
-
-
-def _included(body: object) -> dict[str, dict[str, Any]]:
-    """What came along: the attributes of tokens and exchanges by their id."""
-    items = body.get("included") if isinstance(body, dict) else None
-    return {
-        item["id"]: _attributes(item)
-        for item in (items if isinstance(items, list) else ())
-        if isinstance(item, dict) and isinstance(item.get("id"), str)
-    }
-
-
-def _related(item: object, relation: str) -> str:
-    """The id of a related resource, "" when it is not told."""
-    told: object = item
-    for key in ("relationships", relation, "data", "id"):
-        told = told.get(key) if isinstance(told, dict) else None
-    return told if isinstance(told, str) else ""
-
-
-# Rows ---------------------------------------------------------------------------------
-
-
-def _asset(
-    network: str, address: str, included: Mapping[str, Mapping[str, Any]], token: Token | None = None
-) -> AssetRef:
-    """The token at this address; `ValueError` when that is none."""
-    chain = BY_GECKOTERMINAL.get(network, network)
-    identifier = address_on(chain, address)
-    if token is None:
-        told = {"address": address} | dict(included.get(f"{network}_{address}", {}))
-        token = Sieve().read(Token, {key: told.get(key) for key in NAMES}) or Token(address=address)
-    coingecko = token.coingecko_coin_id[:200]
-    return AssetRef(
-        kind=TOKEN,
-        identifiers=(identifier, *([("coingecko", coingecko)] if coingecko else [])),
-        symbol=token.symbol,
-        name=token.name,
-        chain=chain,
-        links={"geckoterminal": f"https://www.geckoterminal.com/{network}/tokens/{quote(address, safe='')}"},
-    )
-
-
-def _pool_rows(
-    item: object,
-    asset: AssetRef,
-    side: str,
-    included: Mapping[str, Mapping[str, Any]],
-    raw: RawObservation,
-    sieve: Sieve,
-) -> list[PoolRow]:
-    pool = sieve.read(Pool, _attributes(item))
-    if pool is None:
-        return []
-    dex = _related(item, "dex")
-    told = included.get(dex, {}).get("name")
-    in_name = FEE_IN_NAME.search(pool.name)
-    fee = pool.pool_fee_percentage
-    return [
-        PoolRow(
-            asset=asset,
-            as_of=raw.fetched_at,
-            address=address_of(pool.address)[:128],
-            dex=text_of(told if isinstance(told, str) else dex)[:64],
-            pair=pool.name[:160],
-            price_usd={"base": pool.base_token_price_usd, "quote": pool.quote_token_price_usd}.get(side),
-            reserve_usd=pool.reserve_in_usd,
-            volume_24h_usd=pool.volume_usd,
-            buys_24h=pool.transactions.buys if pool.transactions else None,
-            sells_24h=pool.transactions.sells if pool.transactions else None,
-            fee_share=float(in_name[1]) / 100 if fee is None and in_name else fee,
-            lp_locked_share=pool.locked_liquidity_percentage,
-            opened_at=pool.pool_created_at,
-        )
-    ]
-
-
-def _token_rows(
-    token: Token, asset: AssetRef, raw: RawObservation, sieve: Sieve, *, is_alone: bool = True
-) -> list[Row]:
-    """Market and supply of a token, as GeckoTerminal computes them.
-
-    Its cap is price x circulating supply and its FDV price x total supply, so the supplies follow
-    where they are not told. The cap is the asset's, the FDV is this contract's: where less is in
-    total than circulates, the asset lives on other chains too and the total says nothing.
-    """
-    price, cap, fdv = token.price_usd, token.market_cap_usd, token.fdv_usd
-    circulating = _quotient(cap, price)
-    total = token.normalized_total_supply or _quotient(fdv, price)
-    if not is_alone or (circulating and total and circulating > total * ROUNDING):
-        sieve.remark(
-            f"{asset.symbol or token.address} lives on several chains; the total of one is left out."
-        )
-        total = fdv = None
-    rows: list[Row] = []
-    if price or cap or fdv:
-        rows.append(
-            MarketRow(
-                asset=asset,
-                as_of=raw.fetched_at,
-                price_usd=price,
-                volume_24h_usd=token.volume_usd,
-                market_cap_usd=cap,
-                fully_diluted_usd=fdv,
-            )
-        )
-    if circulating or total:
-        rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, circulating=circulating, total=total))
-    return rows or [ListingRow(asset=asset, as_of=raw.fetched_at)]
 
 
 def _quotient(value: Decimal | None, price: Decimal | None) -> Decimal | None:
@@ -530,20 +478,11 @@ def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
     )
 
 
-def _told_at(told: Mapping[str, Any], raw: RawObservation) -> datetime:
-    try:
-        moment = moment_of(told.get("metadata_updated_at"))
-    except ValueError:
-        moment = None
-    return min(moment or raw.fetched_at, raw.fetched_at)
-
-
-def _channels(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    websites = told.get("websites")
+def _channels(told: Info) -> Iterator[tuple[str, str]]:
     found = {
-        "homepage": next(filter(None, map(url_of, websites if isinstance(websites, list) else ())), ""),
-        "discord": url_of(told.get("discord_url")),
-        "telegram": handle_url("https://t.me/", told.get("telegram_handle")),
-        "x": handle_url("https://x.com/", told.get("twitter_handle")),
+        "homepage": next(filter(None, map(url_of, told.websites or ())), ""),
+        "discord": url_of(told.discord_url),
+        "telegram": handle_url("https://t.me/", told.telegram_handle),
+        "x": handle_url("https://x.com/", told.twitter_handle),
     }
     return ((channel, url) for channel, url in found.items() if url)

@@ -62,6 +62,23 @@ def load_json(body: bytes) -> Any:
     raise UnreadableError(f"The body is nested deeper than {MOST_LEVELS} levels.")
 
 
+def error_in(body: object) -> str:
+    """The complaint in a body that came with a status of success, "" when there is none."""
+    if not isinstance(body, dict):
+        return ""
+    status, errors, error = body.get("status"), body.get("errors"), body.get("error")
+    told: object = None
+    if isinstance(status, dict) and status.get("error_code"):
+        told = status.get("error_message")
+    elif isinstance(errors, list) and errors:
+        told = errors[0].get("title") if isinstance(errors[0], dict) else errors[0]
+    elif error:
+        told = error
+    else:
+        return ""
+    return (text_of(told)[:200].rstrip(".") if isinstance(told, str) else "") or "no reason given"
+
+
 def _children(value: object) -> Any:
     if isinstance(value, dict):
         return value.values()

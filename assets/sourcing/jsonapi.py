@@ -1,0 +1,51 @@
+"""Find one's way in a JSON:API body (https://jsonapi.org/format/1.0/), whatever is missing in it."""
+
+from functools import cached_property
+from typing import Any
+
+from assets.sourcing.contract import UnreadableError
+
+
+class Document:
+    def __init__(self, body: object, *, of: str) -> None:
+        self._body: dict[str, Any] = body if isinstance(body, dict) else {}
+        self._of = of
+
+    @property
+    def items(self) -> list[Any]:
+        """The resources of a list."""
+        data = self._body.get("data")
+        if not isinstance(data, list):
+            raise UnreadableError(f"{self._of} sent something other than the list it promises.")
+        return data
+
+    @property
+    def item(self) -> dict[str, Any]:
+        """The attributes of the one resource."""
+        data = self._body.get("data")
+        if not isinstance(data, dict):
+            raise UnreadableError(f"{self._of} sent something other than the one thing it was asked for.")
+        return attributes(data)
+
+    @cached_property
+    def included(self) -> dict[str, dict[str, Any]]:
+        """The attributes of what came along, by id."""
+        items = self._body.get("included")
+        return {
+            item["id"]: attributes(item)
+            for item in (items if isinstance(items, list) else ())
+            if isinstance(item, dict) and isinstance(item.get("id"), str)
+        }
+
+
+def attributes(item: object) -> dict[str, Any]:
+    told = item.get("attributes") if isinstance(item, dict) else None
+    return told if isinstance(told, dict) else {}
+
+
+def related(item: object, relation: str) -> str:
+    """The id of a related resource, "" when it is not told."""
+    told: object = item
+    for key in ("relationships", relation, "data", "id"):
+        told = told.get(key) if isinstance(told, dict) else None
+    return told if isinstance(told, str) else ""

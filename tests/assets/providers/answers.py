@@ -1,0 +1,83 @@
+"""Bodies to parse: our own small ones, and the recorded ones beside the checkout where they exist."""
+
+import gzip
+import math
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from assets.sourcing.contract import Parsed, Provider, RawObservation, Request
+
+PAYLOADS = Path(__file__).parents[2] / "payloads"
+RECORDED = Path(__file__).parents[4] / "shared" / "data" / "providers"
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def payload(vendor: str, name: str) -> bytes:
+    return (PAYLOADS / vendor / f"{name}.json").read_bytes()
+
+
+def recorded(path: str) -> bytes:
+    whole = RECORDED / path
+    if not whole.exists():
+        pytest.skip(f"the recorded provider data is not beside the checkout: ../shared/data/providers/{path}")
+    return gzip.decompress(whole.read_bytes()) if path.endswith(".gz") else whole.read_bytes()
+
+
+def read(provider: Provider, request: Request, body: bytes, *, status_code: int = 200) -> Parsed:
+    """What the provider reads in this body; whatever it is, every row of it must be sound."""
+    parsed = provider.parse(
+        RawObservation(
+            provider=provider.name, request=request, status_code=status_code, body=body, fetched_at=NOW
+        )
+    )
+    for row in parsed.rows:
+        assert EARLIEST <= row.as_of <= NOW
+        for name, value in values_of(row):
+            assert_sound(name, value)
+    return parsed
+
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+ADDRESSES = {"links", "channels"}
+MAY_BE_NEGATIVE = {"price_change_24h_share"}
+
+
+def values_of(row: object) -> Iterator[tuple[str, object]]:
+    for each in fields(row):  # type: ignore[arg-type]
+        value = getattr(row, each.name)
+        if is_dataclass(value):
+            yield from values_of(value)
+        elif isinstance(value, (tuple, list)):
+            yield from ((each.name, part) for part in value)
+        elif isinstance(value, dict):
+            yield from ((each.name, part) for part in (*value, *value.values()))
+        else:
+            yield each.name, value
+
+
+def assert_sound(name: str, value: object) -> None:
+    """Finite, not negative, within the database's columns, free of what a database or a page chokes on."""
+    if isinstance(value, Decimal):
+        assert value.is_finite(), name
+        assert 0 <= value < Decimal("1e30"), name
+    elif isinstance(value, float):
+        assert math.isfinite(value), name
+        assert value >= 0 or name in MAY_BE_NEGATIVE, name
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int):
+        assert 0 <= value < 2**31, name
+    elif isinstance(value, datetime):
+        assert value.tzinfo is not None, name
+    elif isinstance(value, tuple):
+        for part in value:
+            assert_sound(name, part)
+    elif isinstance(value, str):
+        value.encode()
+        assert "\x00" not in value, name
+        assert name not in ADDRESSES or not value.lower().startswith("javascript:"), name

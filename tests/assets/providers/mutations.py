@@ -1,0 +1,63 @@
+"""Bodies in which something is not as it should be."""
+
+import json
+
+from hypothesis import event
+from hypothesis import strategies as st
+
+from assets.sourcing.contract import Provider, RefusedError, Request, UnreadableError
+from tests.assets.providers.answers import read
+
+STRANGE = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**40), 10**40),
+    st.floats(),
+    st.text(max_size=8),
+    st.sampled_from(
+        [
+            "NaN",
+            "-1",
+            "1e400",
+            "Infinity",
+            "\x00",
+            "\ud800",
+            "javascript:alert(1)",
+            "x" * 600,
+            -987654321,
+            1e308,
+        ]
+    ),
+    st.just([]),
+    st.just({}),
+    st.just([[None]]),
+    st.just({"usd": -1, "h24": "NaN", "id": 5}),
+)
+
+
+def mutated(data, provider: Provider, request: Request, body: bytes) -> None:
+    """Change or drop one value of the body, or cut it: reading it may fail, but only in ways we foresaw."""
+    told = json.loads(body)
+    path = data.draw(st.sampled_from(list(_paths(told))))
+    holder = told
+    for step in path[:-1]:
+        holder = holder[step]
+    if data.draw(st.booleans()):
+        holder[path[-1]] = data.draw(STRANGE)
+    else:
+        del holder[path[-1]]
+    changed = json.dumps(told).encode()
+    if data.draw(st.integers(0, 9)) == 0:
+        changed = changed[: data.draw(st.integers(0, len(changed)))]
+    try:
+        read(provider, request, changed)
+    except (UnreadableError, RefusedError) as error:
+        event(type(error).__name__)
+
+
+def _paths(value, path=()):
+    if path:
+        yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in items:
+        yield from _paths(child, (*path, key))

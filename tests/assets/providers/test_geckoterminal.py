@@ -1,0 +1,439 @@
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.providers.geckoterminal import GeckoTerminal
+from assets.sourcing.contract import Need, RefusedError, Request, UnreadableError, UnsupportedError
+from assets.sourcing.rows import (
+    CandleRow,
+    DisclosureRow,
+    HolderRow,
+    ListingRow,
+    MarketRow,
+    PoolRow,
+    SupplyRow,
+)
+from tests.assets.providers.answers import NOW, payload, read, recorded
+from tests.assets.providers.mutations import mutated
+
+PROVIDER = GeckoTerminal(networks=("solana",))
+GREG = "GregXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX1"
+HILD = "HildXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX2"
+ONE = (("address:solana", GREG),)
+SEVERAL = (*ONE, ("address:base", "0xbb"))
+WRAPPED_SOL = "So11111111111111111111111111111111111111112"
+
+
+def ask(family, identifiers=None, *, limit=None):
+    return PROVIDER.requests(Need(family=family, identifiers=identifiers, limit=limit))[0]
+
+
+def read_own(name, request):
+    return read(PROVIDER, request, payload("geckoterminal", name))
+
+
+PAGE = ask("pools")
+TOKENS = read_own("page", PAGE).follow[0]
+POOLS_OF_GREG = ask("candles", ONE)
+CANDLES = read_own("page", POOLS_OF_GREG).follow[0]
+ASKED = {
+    "page": PAGE,
+    "tokens": TOKENS,
+    "token": ask("market", ONE),
+    "candles": CANDLES,
+    "info": ask("holders", ONE),
+}
+
+
+# What is asked ----------------------------------------------------------------------
+
+
+def test_a_universe_is_the_newest_and_the_most_traded_pools_of_each_network():
+    requests = GeckoTerminal().requests(Need(family="pools"))
+    assert [request.path for request in requests] == [
+        f"/networks/{network}/{which}"
+        for which in ("new_pools", "pools")
+        for network in ("solana", "eth", "base", "bsc")
+    ]
+    assert {request.params["page"] for request in requests} == {"1"}
+
+
+@pytest.mark.parametrize(("limit", "shares"), [(1, ["1"]), (3, ["2", "1"]), (50, ["25", "25"])])
+def test_a_limit_is_shared_out(limit, shares):
+    requests = PROVIDER.requests(Need(family="pools", limit=limit))
+    assert [request.context["left"] for request in requests] == shares
+
+
+@pytest.mark.parametrize(
+    ("family", "path"),
+    [
+        ("pools", f"/networks/solana/tokens/{GREG}/pools"),
+        ("candles", f"/networks/solana/tokens/{GREG}/pools"),
+        ("market", f"/networks/solana/tokens/{GREG}"),
+        ("holders", f"/networks/solana/tokens/{GREG}/info"),
+    ],
+)
+def test_one_token_is_asked_by_its_address(family, path):
+    assert ask(family, ONE).path == path
+
+
+def test_pools_are_asked_on_every_chain_and_the_rest_at_home():
+    names = (("coingecko", "x"), ("address:ethereum", "0xaa"), ("address:moon", "m"), ("address:bsc", "0xbb"))
+    assert [request.path for request in PROVIDER.requests(Need(family="pools", identifiers=names))] == [
+        "/networks/eth/tokens/0xaa/pools",
+        "/networks/bsc/tokens/0xbb/pools",
+    ]
+    (market,) = PROVIDER.requests(Need(family="market", identifiers=names))
+    assert (market.path, market.context["chains"]) == ("/networks/eth/tokens/0xaa", "several")
+
+
+def test_a_network_that_an_operator_added_can_be_asked():
+    provider = GeckoTerminal(networks=("moon",))
+    (request,) = provider.requests(Need(family="market", identifiers=(("address:moon", "m"),)))
+    assert request.path == "/networks/moon/tokens/m"
+
+
+def test_an_address_stays_within_its_part_of_the_path():
+    assert (
+        ask("market", (("address:sui", "0x2::a/../b"),)).path
+        == "/networks/sui-network/tokens/0x2%3A%3Aa%2F..%2Fb"
+    )
+
+
+@pytest.mark.parametrize(
+    ("need", "says"),
+    [
+        (Need(family="unlocks"), "has no unlocks; it has: pools, market"),
+        (Need(family="candles"), "token by token"),
+        (Need(family="market", identifiers=(("coingecko", "x"),)), "contract on a chain is not known"),
+        (Need(family="market", identifiers=(("address:moon", "x"),)), "contract on a chain is not known"),
+    ],
+)
+def test_what_can_not_be_asked_is_told(need, says):
+    with pytest.raises(UnsupportedError, match=says):
+        PROVIDER.requests(need)
+
+
+def page(number):
+    return Request(family="pools", path=PAGE.path, params={"page": str(number)}, context=PAGE.context)
+
+
+@pytest.mark.parametrize(
+    ("request_", "status_code", "is_answer"),
+    [
+        (page(1), 200, True),
+        (page(1), 404, False),
+        (page(11), 401, True),
+        (page(11), 404, True),
+        (page(11), 429, False),
+        (page(11), 500, False),
+        (ASKED["token"], 404, True),
+        (ASKED["token"], 401, False),
+        (TOKENS, 404, False),
+    ],
+)
+def test_unknown_tokens_and_pages_after_the_last_are_answers(request_, status_code, is_answer):
+    assert PROVIDER.accepts(request_, status_code) is is_answer
+
+
+# Pages of pools ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def pools():
+    return read_own("page", PAGE)
+
+
+def test_a_pool_is_its_base_tokens(pools):
+    pool = pools.rows[0]
+    assert isinstance(pool, PoolRow)
+    assert pool.asset.identifiers == ONE
+    assert (pool.asset.symbol, pool.asset.name, pool.asset.chain) == ("GREG", "GREG", "solana")
+    assert (pool.address, pool.dex, pool.pair) == ("PoolGreg1", "Examplswap", "GREG / SOL 0.25%")
+    assert pool.price_usd == Decimal("0.000056667328421827736870753261")  # Thirty places are kept.
+    assert (pool.reserve_usd, pool.volume_24h_usd) == (Decimal("15240.25"), Decimal("7662.1937296048"))
+    assert (pool.buys_24h, pool.sells_24h, pool.fee_share) == (20, 3, 0.0025)
+    assert pool.opened_at == datetime(2026, 2, 28, 1, 42, 11, tzinfo=UTC)
+    assert (pool.as_of, pool.lp_locked_share) == (NOW, None)
+
+
+def test_nulls_are_not_told(pools):
+    pool = pools.rows[1]
+    assert (pool.buys_24h, pool.sells_24h, pool.volume_24h_usd, pool.opened_at) == (None, None, None, None)
+    assert (pool.fee_share, pool.lp_locked_share) == (0.01, 0.995)
+    assert pools.rows[2].buys_24h is None
+
+
+def test_a_token_is_also_known_by_its_coingecko_id(pools):
+    assert pools.rows[2].asset.identifiers == (("address:solana", HILD), ("coingecko", "hild-token"))
+
+
+def test_broken_pools_are_left_out_and_their_tokens_stay(pools):
+    assert Counter(type(row) for row in pools.rows) == {PoolRow: 3, ListingRow: 2}
+    assert pools.rejected == 3
+    assert "PoolDebt: reserve_in_usd is negative." in pools.remarks
+    assert "PoolNaN: base_token_price_usd is not a finite number." in pools.remarks
+    assert "The base token of a pool is no address." in pools.remarks
+
+
+def test_the_tokens_of_a_page_and_the_next_page_follow(pools):
+    tokens, following = pools.follow
+    assert tokens.path == f"/networks/solana/tokens/multi/{GREG},{HILD}"
+    assert (following.path, following.params["page"]) == (PAGE.path, "2")
+
+
+def test_an_empty_page_is_the_last():
+    assert read_own("empty", PAGE).follow == ()
+
+
+@pytest.mark.parametrize("status_code", [401, 404])
+def test_a_page_that_there_is_not_is_the_end(status_code):
+    parsed = read(PROVIDER, page(11), payload("geckoterminal", "error"), status_code=status_code)
+    assert (parsed.rows, parsed.follow) == ((), ())
+
+
+def test_a_limit_ends_the_walk_and_cuts_the_page():
+    parsed = read_own("page", ask("pools", limit=2))
+    assert len(parsed.rows) == 1
+    assert [request.context["body"] for request in parsed.follow] == ["tokens"]
+
+
+def test_a_token_of_which_nothing_came_along_is_called_as_in_the_pair():
+    told = json.loads(payload("geckoterminal", "page")) | {"included": []}
+    asset = read(PROVIDER, PAGE, json.dumps(told).encode()).rows[0].asset
+    assert (asset.symbol, asset.name) == ("GREG", "")
+
+
+def test_evm_addresses_are_lower_cased():
+    base = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"
+    body = json.dumps(
+        {
+            "data": [
+                {
+                    "attributes": {"address": "0xAAAAaaaaAAAAaaaaAAAAaaaaAAAAaaaaAAAA0001", "name": "A / B"},
+                    "relationships": {"base_token": {"data": {"id": f"eth_{base}"}}},
+                }
+            ]
+        }
+    ).encode()
+    (row,) = read(PROVIDER, GeckoTerminal(networks=("eth",)).requests(Need(family="pools"))[0], body).rows
+    assert row.asset.identifiers == (("address:ethereum", base.lower()),)
+    assert row.address == "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0001"
+
+
+# Tokens -----------------------------------------------------------------------------
+
+
+def rows_about(parsed, symbol):
+    return {type(row): row for row in parsed.rows if row.asset.symbol == symbol}
+
+
+@pytest.fixture
+def tokens():
+    return read_own("tokens", TOKENS)
+
+
+def test_fdv_is_never_taken_for_a_cap(tokens):
+    rows = rows_about(tokens, "GREG")
+    market, supply = rows[MarketRow], rows[SupplyRow]
+    assert (market.price_usd, market.market_cap_usd) == (Decimal("0.0000566673"), None)
+    assert (market.fully_diluted_usd, market.volume_24h_usd) == (
+        Decimal("56667.3"),
+        Decimal("7662.1937296048"),
+    )
+    assert (supply.circulating, supply.total) == (None, 1_000_000_000)
+
+
+def test_supplies_follow_from_caps_and_price(tokens):
+    supply = rows_about(tokens, "HILD")[SupplyRow]
+    assert (supply.circulating, supply.total) == (250, 1000)
+
+
+def test_the_total_of_one_chain_is_not_the_total(tokens):
+    rows = rows_about(tokens, "WRAP")
+    assert (rows[SupplyRow].circulating, rows[SupplyRow].total) == (1000, None)
+    assert rows[MarketRow].fully_diluted_usd is None
+    assert "WRAP lives on several chains; no total is taken." in tokens.remarks
+
+
+def test_a_token_without_a_price_is_listed(tokens):
+    assert list(rows_about(tokens, "CURV")) == [ListingRow]
+
+
+def test_a_broken_token_is_left_out(tokens):
+    assert tokens.rejected == 1
+    assert not any("Bad" in row.asset.identifiers[0][1] for row in tokens.rows)
+
+
+def test_one_token_tells_its_market():
+    market, supply = read_own("token", ASKED["token"]).rows
+    assert (market.price_usd, supply.total) == (Decimal("0.0000566673"), 1_000_000_000)
+
+
+def test_of_an_asset_on_several_chains_one_contract_tells_no_total():
+    (market,) = read_own("token", ask("market", SEVERAL)).rows
+    assert (market.price_usd, market.fully_diluted_usd) == (Decimal("0.0000566673"), None)
+
+
+@pytest.mark.parametrize("family", ["pools", "market", "candles", "holders"])
+def test_a_token_that_is_not_known_is_remarked(family):
+    body = payload("geckoterminal", "error")
+    parsed = read(PROVIDER, ask(family, ONE), body, status_code=404)
+    assert (parsed.rows, parsed.follow) == ((), ())
+    assert parsed.remarks == (f"GeckoTerminal does not know {GREG}.",)
+
+
+# Pools and candles of one token -------------------------------------------------------
+
+
+def test_a_pool_is_priced_on_the_tokens_side():
+    rows = read_own("page", ask("pools", (("address:solana", WRAPPED_SOL),))).rows
+    assert {row.price_usd for row in rows if row.address != "PoolLost"} == {Decimal("212.765083062")}
+    assert {row.asset.identifiers for row in rows} == {(("address:solana", WRAPPED_SOL),)}
+
+
+def test_candles_are_those_of_the_deepest_pool():
+    parsed = read_own("page", POOLS_OF_GREG)
+    (candles,) = parsed.follow
+    assert parsed.rows == ()
+    assert candles.path == "/networks/solana/pools/PoolGreg1/ohlcv/day"
+    assert candles.params == {"limit": "180", "currency": "usd", "token": "base"}
+    quote = read_own("page", ask("candles", (("address:solana", WRAPPED_SOL),))).follow[0]
+    assert quote.params["token"] == "quote"
+
+
+def test_without_a_pool_there_are_no_candles():
+    parsed = read_own("empty", POOLS_OF_GREG)
+    assert parsed.follow == ()
+    assert parsed.remarks == (f"GeckoTerminal has no pool of {GREG}, so it has no candles.",)
+
+
+def test_candles_are_read_and_senseless_ones_left_out():
+    parsed = read_own("candles", CANDLES)
+    newest, older = parsed.rows
+    assert isinstance(newest, CandleRow)
+    assert newest.asset.identifiers == ONE
+    assert (newest.market, newest.interval) == ("PoolGreg1", "day")
+    assert newest.as_of == datetime(2026, 3, 1, tzinfo=UTC)
+    assert (newest.open_usd, newest.high_usd, newest.low_usd, newest.close_usd) == (
+        Decimal("1.1"),
+        Decimal("1.3"),
+        Decimal("1.0"),
+        Decimal("1.2"),
+    )
+    assert (newest.volume_usd, older.volume_usd) == (Decimal("5581.25"), None)
+    assert older.close_usd == Decimal("1.1")
+    assert parsed.rejected == 6
+    assert "A candle has a high below its low." in parsed.remarks
+
+
+# Holders and links --------------------------------------------------------------------
+
+
+def test_holders_are_read_as_shares():
+    holders, links = read_own("info", ASKED["info"]).rows
+    assert isinstance(holders, HolderRow)
+    assert (holders.holder_count, holders.top_ten_share) == (4791, 0.737977)
+    assert holders.as_of == datetime(2026, 3, 1, 9, 41, 13, tzinfo=UTC)
+    assert isinstance(links, DisclosureRow)
+    assert links.as_of == datetime(2026, 2, 28, 2, 28, 1, tzinfo=UTC)
+    assert links.channels == {
+        "homepage": "https://greg.example",
+        "telegram": "https://t.me/gregcoin",
+        "x": "https://x.com/greg",
+    }
+
+
+def info(**changes):
+    told = json.loads(payload("geckoterminal", "info"))
+    told["data"]["attributes"].update(changes)
+    return json.dumps(told).encode()
+
+
+def test_of_an_asset_on_several_chains_one_does_not_speak_for_all_holders():
+    parsed = read(PROVIDER, ask("holders", SEVERAL), info())
+    assert [type(row) for row in parsed.rows] == [DisclosureRow]
+    assert "holders of one do not speak for all" in parsed.remarks[0]
+
+
+def test_links_of_a_listed_coin_are_left_to_coingecko():
+    parsed = read(PROVIDER, ASKED["info"], info(coingecko_coin_id="greg", holders=None))
+    assert [type(row) for row in parsed.rows] == [ListingRow]
+    assert parsed.rows[0].asset.identifiers == (*ONE, ("coingecko", "greg"))
+
+
+def test_more_than_all_held_is_refused():
+    parsed = read(PROVIDER, ASKED["info"], info(holders={"distribution_percentage": {"top_10": "120"}}))
+    assert not any(isinstance(row, HolderRow) for row in parsed.rows)
+    assert parsed.rejected == 1
+
+
+# Bodies that are none ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_error_in_a_200_is_a_refusal(name):
+    with pytest.raises(RefusedError, match=r"^GeckoTerminal refused: Pages beyond 10 need a paid plan\.$"):
+        read_own("error", ASKED[name])
+    with pytest.raises(RefusedError, match="slow down"):
+        read(PROVIDER, ASKED[name], b'{"status": {"error_code": 429, "error_message": "slow down"}}')
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize(
+    "body",
+    [payload("geckoterminal", "malformed"), b"", b"5", b"null", b"[]", b'{"data": 5}', b'{"data": null}'],
+    ids=repr,
+)
+def test_a_body_of_another_shape_is_unreadable(name, body):
+    with pytest.raises(UnreadableError):
+        read(PROVIDER, ASKED[name], body)
+
+
+@pytest.mark.parametrize("name", [*ASKED, "pools"])
+@given(data=st.data())
+def test_whatever_changes_in_a_body_no_row_is_unsound(name, data):
+    request = ASKED.get(name, POOLS_OF_GREG)
+    mutated(data, PROVIDER, request, payload("geckoterminal", "page" if name == "pools" else name))
+
+
+# Recorded bodies ----------------------------------------------------------------------
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("network", "name"),
+    [
+        ("solana", "spec_new_pools_by_network"),
+        ("eth", "get_top_pools_by_network"),
+        ("eth", "get_new_pools_by_network"),
+    ],
+)
+def test_a_recorded_page_of_pools(network, name):
+    request = GeckoTerminal(networks=(network,)).requests(Need(family="pools"))[0]
+    parsed = read(PROVIDER, request, recorded(f"geckoterminal/json/{name}.json"))
+    assert Counter(type(row) for row in parsed.rows) == {PoolRow: 20}
+    assert parsed.rejected == 0
+    assert all(row.asset.symbol for row in parsed.rows)
+
+
+@pytest.mark.shared
+def test_recorded_candles_come_newest_first_and_all_land():
+    parsed = read(PROVIDER, CANDLES, recorded("geckoterminal/json/spec_OHLCV_validation_test.json"))
+    moments = [row.as_of for row in parsed.rows]
+    assert len(moments) > 30
+    assert parsed.rejected == 0
+    assert moments == sorted(moments, reverse=True)
+
+
+@pytest.mark.shared
+def test_the_recorded_information_about_tokens():
+    told = json.loads(recorded("geckoterminal/json/spec_info_recently_updated.json"))["data"]
+    for item in told:
+        read(PROVIDER, ASKED["info"], json.dumps({"data": item}).encode())
+    assert len(told) == 100

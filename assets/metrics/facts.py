@@ -7,7 +7,7 @@ asset that is absent, and a NaN, both mean "not known"; neither ever means zero.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 import pandas as pd
@@ -104,27 +104,34 @@ TEXTS: Final = frozenset(
     {"kind", "chain", "venue", "sector", "source_url", "precision", "team", "going_concern", "address"}
     | {"pair", "holder_type", "category", "firm", "family", "provider"}
 )
-TRI_STATES: Final = frozenset(
-    {"uncapped", "stale", "anomalous", "matches_deployed", "audits_known", "fictional"}
-)
-"""Stored as 1.0 / 0.0 / NaN, so that "not told" survives."""
+IDENTITIES: Final = frozenset({"asset_id", "observation_id"})
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN."""
+    told = list(rows)
+    return _typed(name, told) if told else _empty(name).copy()
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return _typed(name, [])
+
+
+def _typed(name: str, rows: list[Mapping[str, Any]]) -> pd.DataFrame:
     columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
     wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
-    told = pd.DataFrame.from_records(list(rows), columns=wanted)
-    for column in wanted:
-        if column in MOMENTS:
-            told[column] = pd.to_datetime(told[column], utc=True).astype("datetime64[us, UTC]")
-        elif column in TEXTS:
-            told[column] = told[column].astype("str").fillna("")
-        elif column in {"asset_id", "observation_id"}:
-            told[column] = told[column].astype("int64")
-        else:
-            told[column] = told[column].astype("float64")
-    return told.set_index("asset_id") if name in ONE_ROW_AN_ASSET else told
+    told = pd.DataFrame.from_records(rows, columns=wanted)
+    typed = pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
+    return typed.set_index("asset_id") if name in ONE_ROW_AN_ASSET else typed
+
+
+def _typed_column(told: "pd.Series[Any]") -> "pd.Series[Any]":
+    if told.name in MOMENTS:
+        return pd.to_datetime(told, utc=True).astype("datetime64[us, UTC]")
+    if told.name in TEXTS:
+        return told.astype("str").fillna("")
+    return told.astype("int64" if told.name in IDENTITIES else "float64")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ def judge(
     judged: dict[int, Judgement] = {}
     for kind in KINDS:
         assets = facts.assets[facts.assets["kind"] == kind]
+        if assets.empty:
+            continue
         sources = Sources(facts.sources, assets.index, now=facts.now)
         asked = [(each, [one for one in each.criteria if kind in one.kinds]) for each in dimensions]
         for judgement in _judge_kind(asked, measures.loc[assets.index], assets, sources):

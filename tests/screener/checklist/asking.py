@@ -1,0 +1,38 @@
+"""One asset with the measures a test names and nothing else known, and what the checklist says of it."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.facts import Facts
+from assets.metrics.measure import MEASURES
+from screener.checklist import CRITERIA, DIMENSIONS, Dimension, Finding, Judgement, judge
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def measures_of(*assets: dict[str, float]) -> pd.DataFrame:
+    """A frame of measures for assets 1, 2, …; what is not named is not known."""
+    names = [each.name for each in MEASURES]
+    unnamed = {name for told in assets for name in told} - set(names)
+    assert not unnamed, f"no such measure: {unnamed}"
+    index = pd.Index(range(1, len(assets) + 1))
+    return pd.DataFrame(list(assets), index=index, columns=names).astype(np.float64)
+
+
+def judged(*assets, kind="token", sector="", sources=(), dimensions=DIMENSIONS) -> list[Judgement]:
+    facts = Facts.of(
+        now=NOW,
+        assets=[{"asset_id": each + 1, "kind": kind, "sector": sector} for each in range(len(assets))],
+        sources=sources,
+    )
+    return judge(measures_of(*assets), facts, dimensions=dimensions)
+
+
+def finding(criterion: str, *, kind="token", sector="", sources=(), **measures: float) -> Finding:
+    """The answer to one criterion."""
+    asked = CRITERIA[criterion]
+    alone = Dimension(id=asked.dimension, titles={}, weight=1, criteria=(asked,))
+    (judgement,) = judged(measures, kind=kind, sector=sector, sources=sources, dimensions=[alone])
+    return judgement.findings[0]

@@ -1,0 +1,134 @@
+import re
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+from assets.metrics.measure import MEASURES
+from screener.checklist import CRITERIA, DIMENSIONS
+from screener.checklist.bands import AtMost
+from screener.checklist.staleness import LIMITS
+from screener.checklist.types import NOT_ASKED, Finding, criterion
+
+ALL = pytest.mark.parametrize("asked", CRITERIA.values(), ids=CRITERIA)
+TEXTS = {
+    "title": "T",
+    "question": "Q?",
+    "passes": "P",
+    "cautions": "C",
+    "fails": "F",
+    "unknown": "U",
+    "unit": "share",
+    "families": ("market",),
+    "bands": AtMost(passes=1, cautions=2),
+}
+
+
+def test_a_criterion_without_a_reason_is_refused():
+    with pytest.raises(TypeError, match="needs a docstring"):
+
+        @criterion(weight=1, **TEXTS)
+        def silent(m):
+            return m["price_usd"]
+
+
+def test_a_weight_is_one_two_or_three():
+    with pytest.raises(TypeError, match="weights are 1, 2 or 3"):
+
+        @criterion(weight=4, **TEXTS)
+        def heavy(m):
+            """Why."""
+            return m["price_usd"]
+
+
+def test_the_docstring_is_the_reason_and_the_name_the_id():
+    @criterion(weight=1, **TEXTS)
+    def named(m):
+        """Because
+        of this."""
+        return m["price_usd"]
+
+    assert (named.id, named.why) == ("test_types.named", "Because of this.")
+    assert named.sentence("pass") == "P"
+    assert named.sentence("n-a") == NOT_ASKED
+
+
+def test_ids_are_unique_and_say_their_dimension():
+    listed = [each for dimension in DIMENSIONS for each in dimension.criteria]
+    assert len(CRITERIA) == len(listed)
+    for dimension in DIMENSIONS:
+        assert all(each.id.startswith(f"{dimension.id}.") for each in dimension.criteria)
+
+
+def test_every_dimension_asks_three_questions_of_either_kind():
+    for dimension in DIMENSIONS:
+        for kind in ("token", "equity"):
+            assert sum(kind in each.kinds for each in dimension.criteria) >= 3
+            assert dimension.title(kind)
+
+
+def test_weights_of_the_dimensions():
+    assert {each.id: each.weight for each in DIMENSIONS} == {
+        "utility": 15,
+        "tokenomics": 20,
+        "liquidity_depth": 25,
+        "holder_concentration": 20,
+        "transparency": 20,
+    }
+
+
+@ALL
+def test_a_question_is_one_whose_yes_is_good(asked):
+    assert asked.question.endswith("?")
+    assert re.match(r"(Is|Are|Was|Were|Do|Does|Did|Can|Has|Have) ", asked.question)
+    assert asked.why.endswith(".")
+    assert 1 <= len(re.findall(r"[.:] [A-Z]", asked.why)) + 1 <= 3
+
+
+@ALL
+def test_sentences_name_only_what_a_finding_carries(asked):
+    figures = {"value", *asked.figures}
+    for state, sentence in asked.sentences.items():
+        named = set(re.findall(r"{(\w+)}", sentence))
+        assert named <= figures, state
+        assert sentence.endswith(".")
+        assert state != "unknown" or not named
+    used = {name for sentence in asked.sentences.values() for name in re.findall(r"{(\w+)}", sentence)}
+    assert set(asked.figures) <= used
+
+
+@ALL
+def test_what_a_criterion_rests_on_exists(asked):
+    assert set(asked.figures) <= {each.name for each in MEASURES}
+    assert asked.families
+    assert set(asked.families) <= set(LIMITS)
+    assert asked.unit in {each.unit for each in MEASURES}
+
+
+@ALL
+def test_thresholds_are_told(asked):
+    states = [state for _of, told in asked.thresholds for state, _text in told]
+    assert states[0] == "pass"
+    assert ("stop" in states) is asked.is_gate
+    assert all(text in asked.thresholds_text for _of, told in asked.thresholds for _state, text in told)
+
+
+def test_kinds_and_sectors_alone_decide_who_is_asked():
+    assets = pd.DataFrame({"kind": ["token", "token", "equity"], "sector": ["DEFI", "Meme", "defi"]})
+    assert CRITERIA["utility.market_cap_to_tvl"].applies(assets).tolist() == [True, False, False]
+    assert CRITERIA["tokenomics.float_share"].applies(assets).tolist() == [True, True, True]
+
+
+def test_a_finding_as_json():
+    moment = datetime(2026, 6, 1, tzinfo=UTC)
+    told = Finding("a.b", "pass", 1.0, 0.5, {"x": 2.0}, False, moment, (3, 4)).to_json()
+    assert told == {
+        "criterion": "a.b",
+        "state": "pass",
+        "points": 1.0,
+        "value": 0.5,
+        "values": {"x": 2.0},
+        "stale": False,
+        "as_of": "2026-06-01T00:00:00+00:00",
+        "observations": [3, 4],
+    }

@@ -1,4 +1,4 @@
-"""Reads `ASSAY_*` variables and refuses those that make no sense; `KNOWN` collects every name that is read."""
+"""Reads `ASSAY_*` variables, refuses those that make no sense, and collects every name that is read."""
 
 import os
 from collections.abc import Callable, Sequence

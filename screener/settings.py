@@ -1,4 +1,4 @@
-"""Settings, all from the environment (`ASSAY_*`, listed in `.env.example`), refused when they make no sense."""
+"""Settings, all from the environment (`ASSAY_*`, see `.env.example`), refused when they make no sense."""
 
 import secrets
 from pathlib import Path
@@ -38,7 +38,8 @@ def secret_key() -> str:
         return told
     if not DEBUG:
         raise ImproperlyConfigured(
-            "ASSAY_SECRET_KEY is not set. Set it to a long random text, or set ASSAY_DEBUG=true to try Assay out."
+            "ASSAY_SECRET_KEY is not set. Set it to a long random text, "
+            "or set ASSAY_DEBUG=true to try Assay out."
         )
     kept = STATE_DIR / "secret-key"
     try:

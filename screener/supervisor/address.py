@@ -29,7 +29,7 @@ def free_port(wanted: int) -> int:
 
 
 def is_free(port: int) -> bool:
-    """Nobody listens there. Bound without SO_REUSEPORT, with which two web servers could share it unnoticed."""
+    """Nobody listens there. Asked without SO_REUSEPORT, by which two web servers share a port unnoticed."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

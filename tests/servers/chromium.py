@@ -42,7 +42,7 @@ def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-            if subprocess.run(["apt-get", "--quiet", *command], env=quiet, check=False).returncode:  # noqa: S603, S607
+            if subprocess.run(["apt-get", "--quiet", *command], env=quiet, check=False).returncode:
                 break
     if find() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)

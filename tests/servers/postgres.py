@@ -79,7 +79,7 @@ class Postgres:
         secret.write_text(self._password)
         if self._owner is not None:
             os.chown(secret, self._owner.pw_uid, self._owner.pw_gid)
-        done = subprocess.run(  # noqa: S603 - the binaries of a pinned package
+        done = subprocess.run(
             [
                 self._binaries / "initdb",
                 *("--pgdata", self._folder / "data", "--username", "assay", "--auth", "scram-sha-256"),

@@ -1,4 +1,4 @@
-"""A stored request as the address that was asked."""
+"""Whom we asked and what: providers by their titles, stored requests as addresses."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,15 @@ from urllib.parse import urlencode
 
 from django import template
 
+from assets.providers import PROVIDERS
+
 register = template.Library()
+
+
+@register.filter
+def provider_title(name: str) -> str:
+    """The provider's own way of writing its name; one that is no longer installed keeps the short one."""
+    return next((each.title for each in PROVIDERS if each.name == name), name)
 
 
 @register.filter

@@ -17,6 +17,7 @@ TAGS: Final = {
     *("p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "ul", "ol", "li"),
     *("a", "em", "strong", "s", "table", "thead", "tbody", "tr", "th", "td"),
 }
+HIGHEST_HEADING: Final = 3
 CELL_CLASSES: Final = {"align-left", "align-center", "align-right"}
 BARE_URL: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;!?\"')\]]")
 
@@ -36,11 +37,13 @@ def markdown(text: str) -> SafeString:
 
 
 def _fit_into_page(state: StateCore) -> None:
-    """Headings go below those of the page; what needs an inline style or another host is said otherwise."""
+    """The highest heading goes right below those of the page; nothing needs a style or another host."""
+    headings = [token for token in state.tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) - highest + HIGHEST_HEADING)}"
     for token in state.tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
-        elif token.type in {"th_open", "td_open"} and "style" in token.attrs:
+        if token.type in {"th_open", "td_open"} and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
         elif token.children:

@@ -1,6 +1,6 @@
 import pytest
 
-from screener.templatetags.calls import call
+from screener.templatetags.calls import call, provider_title
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,8 @@ from screener.templatetags.calls import call
 )
 def test_a_request_reads_as_its_address(request_, text):
     assert call(request_) == text
+
+
+@pytest.mark.parametrize(("name", "title"), [("coingecko", "CoinGecko"), ("gone", "gone")])
+def test_a_provider_has_its_own_way_of_writing_its_name(name, title):
+    assert provider_title(name) == title

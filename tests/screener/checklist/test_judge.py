@@ -1,0 +1,202 @@
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.metrics.facts import Facts
+from screener.checklist import CRITERIA, DIMENSIONS, judge
+from screener.checklist.bands import AtLeast
+from tests.screener.checklist.asking import NOW, finding, judged, measures_of
+
+FIGURES = {
+    "active_addresses_30d": st.floats(0, 5_000),
+    "trades_24h": st.floats(0, 300),
+    "float_share": st.floats(0, 1),
+    "unlock_30d_share": st.floats(0, 0.2),
+    "round_trip_cost_share": st.floats(0, 0.1),
+    "lp_control_days": st.floats(0, 400),
+    "top_ten_adjusted_share": st.floats(0, 1),
+    "holder_count": st.floats(0, 5_000),
+    "audit_count": st.floats(0, 2),
+    "team_level": st.floats(0, 2),
+    "runway_months": st.floats(0, 60),
+    "filings_late_24m": st.floats(0, 2),
+    "filings_missing_24m": st.floats(0, 2),
+}
+ASSET = st.fixed_dictionaries({}, optional=FIGURES)
+BATCH = st.lists(st.tuples(ASSET, st.sampled_from(["token", "equity"])), min_size=1, max_size=5)
+
+
+def source(family, *, observation_id=1, **age):
+    as_of = NOW - timedelta(**age)
+    told = {"family": family, "observation_id": observation_id, "provider": "p"}
+    return {"asset_id": 1, **told, "as_of": as_of, "known_at": as_of}
+
+
+def judge_batch(batch):
+    kinds = [{"asset_id": place + 1, "kind": kind} for place, (_told, kind) in enumerate(batch)]
+    return judge(measures_of(*(told for told, _kind in batch)), Facts.of(now=NOW, assets=kinds))
+
+
+@settings(max_examples=25, deadline=None)
+@given(batch=BATCH)
+def test_a_batch_is_its_assets_one_by_one(batch):
+    apart = [replace(judge_batch([each])[0], asset_id=place + 1) for place, each in enumerate(batch)]
+    assert judge_batch(batch) == apart
+
+
+@settings(max_examples=25, deadline=None)
+@given(batch=BATCH)
+def test_the_interval_holds_the_total(batch):
+    for judgement in judge_batch(batch):
+        assert 0 <= judgement.low <= judgement.total <= judgement.high <= 100
+        assert 0 <= judgement.coverage <= 1
+        for scores in judgement.dimensions.values():
+            assert 0 <= scores.low <= scores.score <= scores.high <= 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(told=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
+def test_one_more_figure_never_lowers_coverage_and_stays_in_the_interval(told, kind, data):
+    name = data.draw(st.sampled_from(sorted(FIGURES)))
+    without = {each: value for each, value in told.items() if each != name}
+    before, after = judge_batch([(without, kind), ({**without, name: data.draw(FIGURES[name])}, kind)])
+    assert after.coverage >= before.coverage
+    assert before.low - 1e-3 <= after.total <= before.high + 1e-3
+
+
+def test_judgements_come_in_the_order_of_the_assets():
+    kinds = ["equity", "token", "equity"]
+    facts = Facts.of(
+        now=NOW, assets=[{"asset_id": 9 - place, "kind": kind} for place, kind in enumerate(kinds)]
+    )
+    measures = measures_of({}, {}, {}).set_axis(facts.asset_ids)
+    assert [each.asset_id for each in judge(measures, facts)] == [9, 8, 7]
+
+
+def test_an_empty_batch():
+    facts = Facts.of(now=NOW, assets=[])
+    assert judge(measures_of().reindex(facts.asset_ids), facts) == []
+
+
+@pytest.mark.parametrize("kind", ["token", "equity"])
+def test_findings_are_those_of_the_kind_in_the_order_of_the_checklist(kind):
+    (judgement,) = judged({}, kind=kind)
+    expected = [each.id for each in CRITERIA.values() if kind in each.kinds]
+    assert [each.criterion for each in judgement.findings] == expected
+
+
+def test_of_nothing_known_everything_is_unknown_and_said_to_be_so():
+    (judgement,) = judged({})
+    assert {each.state for each in judgement.findings} == {"unknown", "n-a"}
+    assert (judgement.total, judgement.low, judgement.high) == pytest.approx((35, 5, 100))
+    assert (judgement.coverage, judgement.grade) == (0, "D")
+    assert judgement.gates_open == ()
+    assert judgement.gates_unverified == (
+        "liquidity_depth.pool_control",
+        "holder_concentration.top_ten_share",
+    )
+
+
+def test_an_open_gate_stops_the_asset():
+    (judgement,) = judged({"top_ten_adjusted_share": 0.9, "lp_control_days": 9_999})
+    assert judgement.gates_open == ("holder_concentration.top_ten_share",)
+    assert judgement.gates_unverified == ()
+    assert judgement.high == 20
+    assert judgement.grade == "E"
+
+
+def test_an_unverified_gate_allows_no_better_grade_than_b():
+    perfect = {
+        "active_addresses_30d": 1e6, "trades_24h": 1e6, "activity_ratio": 1, "price_to_sales": 1,
+        "revenue_annual_usd": 1e9, "float_share": 1, "unlock_30d_share": 0, "insider_unlock_12m_share": 0,
+        "emission_12m_share": 0, "round_trip_cost_share": 0, "days_to_exit": 0, "depth_to_position": 1e3,
+        "volume_to_liquidity": 1, "top_ten_adjusted_share": 0.1, "largest_wallet_share": 0.01,
+        "holder_hhi": 10, "nakamoto_count": 100, "holder_count": 1e6, "audit_count": 1,
+        "audit_age_days": 1, "audit_matches": 1, "team_level": 2, "channels_count": 9,
+        "roadmap_delivered_share": 1, "commits_90d": 1e3,
+    }  # fmt: skip
+    unverified, verified = judged(perfect, {**perfect, "lp_control_days": 9_999})
+    assert unverified.total > 75
+    assert (unverified.grade, unverified.low) == ("B", 20)
+    assert (verified.grade, verified.total, verified.low, verified.coverage) == ("A", 100, 100, 1)
+
+
+def test_stale_facts_make_a_caution_of_a_pass_and_say_so():
+    fresh = finding(
+        "holder_concentration.holder_count", sources=[source("holders", days=7)], holder_count=9_000
+    )
+    stale = finding(
+        "holder_concentration.holder_count", sources=[source("holders", days=8)], holder_count=9_000
+    )
+    assert (fresh.state, fresh.points, fresh.stale) == ("pass", 1.0, False)
+    assert (stale.state, stale.points, stale.stale) == ("caution", 0.5, True)
+    assert stale.value == 9_000
+
+
+def test_what_is_not_known_is_not_stale():
+    told = finding("holder_concentration.holder_count", sources=[source("holders", days=8)])
+    assert (told.state, told.stale) == ("unknown", False)
+
+
+def test_a_finding_carries_the_oldest_moment_and_the_observations_it_rests_on():
+    sources = [source("supply", observation_id=8, hours=5), source("market", observation_id=3, hours=1)]
+    told = finding("tokenomics.unlock_30d", sources=sources, unlock_30d_share=0)
+    assert told.as_of == NOW - timedelta(hours=5)
+    assert told.observations == (3, 8)
+
+
+def test_a_profile_may_bring_its_own_thresholds_and_weights():
+    asked = CRITERIA["utility.trading_activity"]
+    strict = replace(asked, bands=(AtLeast(passes=1_000, cautions=500),))
+    mine = [
+        replace(each, criteria=(strict,), weight=1) if each.id == "utility" else each for each in DIMENSIONS
+    ]
+    ours, theirs = judged({"trades_24h": 100}), judged({"trades_24h": 100}, dimensions=mine)
+    assert ours[0].findings[1].state == "pass"
+    assert theirs[0].findings[0].state == "fail"
+    assert theirs[0].total < ours[0].total
+
+
+def test_a_dimension_none_of_whose_criteria_apply_breaks_nothing():
+    defi_alone = (CRITERIA["utility.market_cap_to_tvl"],)
+    profile = [replace(each, criteria=defi_alone) if each.id == "utility" else each for each in DIMENSIONS]
+    (judgement,) = judged({"float_share": 1}, sector="Meme", dimensions=profile)
+    assert "utility" not in judgement.dimensions
+    assert len(judgement.dimensions) == 4
+    assert 0 < judgement.total < 100
+
+
+def test_measures_may_hold_more_assets_than_are_asked_about():
+    facts = Facts.of(now=NOW, assets=[{"asset_id": 2, "kind": "token"}])
+    (judgement,) = judge(measures_of({}, {"trades_24h": 100}), facts)
+    assert judgement.findings[1].value == 100
+
+
+def test_the_core_loads_no_framework():
+    code = (
+        "import sys; import assets.metrics.measure, screener.checklist; "
+        "print([m for m in ('django', 'celery', 'redis', 'httpx2') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_numbers_are_plain_so_that_they_can_be_stored():
+    (judgement,) = judged({"trades_24h": 100, "top_ten_adjusted_share": 0.9})
+    numbers = [
+        judgement.total,
+        judgement.coverage,
+        *judgement.dimensions["utility"],
+        judgement.findings[1].value,
+    ]
+    assert {type(each) for each in numbers} == {float}
+    assert type(judgement.asset_id) is int
+    assert type(judgement.grade) is str
+    assert not any(isinstance(each, np.generic | pd.Timestamp) for each in judgement.findings[0])

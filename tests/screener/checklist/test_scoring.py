@@ -1,0 +1,175 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from screener.checklist.scoring import (
+    GATED_TOTAL,
+    Scores,
+    combine,
+    demote_stale,
+    grades,
+    score_dimension,
+    worst_of,
+)
+from screener.checklist.states import CAUTION, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
+
+CODES = st.sampled_from([PASS, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE])
+ANSWERS = st.lists(st.tuples(CODES, st.sampled_from([1, 2, 3])), min_size=1, max_size=8)
+DIMENSION_WEIGHTS = np.array([15.0, 20, 25, 20, 20])
+
+
+def scored(answers):
+    states = np.array([[code for code, _weight in answers]], dtype=np.int8)
+    return score_dimension(states, np.array([float(weight) for _code, weight in answers]))
+
+
+def of_values(*values, coverage=1.0):
+    return [Scores(*(np.array([each]) for each in (value, value, value, coverage))) for value in values]
+
+
+def total(dimensions, *, gate_open=False, gate_unverified=False):
+    return combine(
+        dimensions,
+        DIMENSION_WEIGHTS[: len(dimensions)],
+        gate_open=np.array([gate_open]),
+        gate_unverified=np.array([gate_unverified]),
+    )
+
+
+def test_a_dimension_worked_by_hand():
+    """Weight 6 applies: pass 3, caution 2, unknown 1. c = 5/6, k = 4/5, score = 4/6 + 0.35/6."""
+    told = scored([(PASS, 3), (CAUTION, 2), (UNKNOWN, 1), (NOT_APPLICABLE, 3)])
+    assert told.score[0] == pytest.approx(5 / 6 * 4 / 5 + 1 / 6 * 0.35)
+    assert (told.low[0], told.high[0]) == pytest.approx((4 / 6, 5 / 6))
+    assert told.coverage[0] == pytest.approx(5 / 6)
+
+
+def test_of_nothing_known_everything_is_possible():
+    told = scored([(UNKNOWN, 3), (UNKNOWN, 1)])
+    assert [column[0] for column in told.columns()] == pytest.approx([0.35, 0, 1, 0])
+
+
+def test_a_dimension_that_does_not_apply_has_no_score():
+    assert all(math.isnan(column[0]) for column in scored([(NOT_APPLICABLE, 3)]).columns())
+
+
+@given(answers=ANSWERS)
+def test_the_interval_holds_the_score(answers):
+    score, low, high, coverage = (column[0] for column in scored(answers).columns())
+    if not math.isnan(score):
+        assert 0 <= low <= score + 1e-12
+        assert score <= high + 1e-12 <= 1 + 2e-12
+        assert -1e-12 <= coverage <= 1 + 1e-12
+
+
+@given(answers=ANSWERS, data=st.data())
+def test_the_order_of_criteria_does_not_matter(answers, data):
+    shuffled = data.draw(st.permutations(answers))
+    for one, other in zip(scored(answers).columns(), scored(shuffled).columns(), strict=True):
+        assert one == pytest.approx(other, nan_ok=True)
+
+
+@given(answers=ANSWERS, place=st.integers(0, 7), code=st.sampled_from([PASS, CAUTION, FAIL]))
+def test_one_more_fact(answers, place, code):
+    """It never lowers coverage nor leads out of the interval; a pass never lowers, a fail never raises."""
+    place %= len(answers)
+    before = scored([*answers[:place], (UNKNOWN, answers[place][1]), *answers[place + 1 :]])
+    after = scored([*answers[:place], (code, answers[place][1]), *answers[place + 1 :]])
+    assert after.coverage[0] >= before.coverage[0]
+    assert before.low[0] - 1e-12 <= after.score[0] <= before.high[0] + 1e-12
+    if code == PASS:
+        assert after.score[0] >= before.score[0]
+    if code == FAIL:
+        assert after.score[0] <= before.score[0]
+
+
+def test_a_total_worked_by_hand():
+    """Weights 15 and 20: 100 · 0.9^(15/35) · 0.4^(20/35)."""
+    told = total(of_values(0.9, 0.4))
+    assert told.score[0] == pytest.approx(100 * 0.9 ** (15 / 35) * 0.4 ** (20 / 35))
+
+
+def test_the_weakest_dimension_drags_the_total_but_does_not_erase_it():
+    told = total(of_values(1, 1, 0, 1, 1))
+    assert told.score[0] == pytest.approx(100 * 0.05**0.25)
+    assert 0 < told.score[0] < 50
+
+
+@settings(max_examples=50)
+@given(values=st.lists(st.floats(0, 1), min_size=5, max_size=5))
+def test_a_total_lies_between_its_weakest_and_its_strongest_dimension(values):
+    score = total(of_values(*values)).score[0] / 100
+    assert max(min(values), 0.05) - 1e-9 <= score <= max(*values, 0.05) + 1e-9
+
+
+def test_a_dimension_that_does_not_apply_leaves_the_others_their_weight():
+    with_none = total([*of_values(0.9, 0.4), *of_values(np.nan, coverage=np.nan)])
+    without = total(of_values(0.9, 0.4))
+    assert with_none.score == pytest.approx(without.score)
+    assert with_none.coverage == pytest.approx(without.coverage)
+
+
+def test_an_open_gate_caps_all_and_an_unverified_one_the_worst_case():
+    good = of_values(0.9, 0.9, 0.9, 0.9, 0.9)
+    stopped, unverified = total(good, gate_open=True), total(good, gate_unverified=True)
+    assert [stopped.score[0], stopped.low[0], stopped.high[0]] == [GATED_TOTAL] * 3
+    assert [unverified.score[0], unverified.low[0], unverified.high[0]] == pytest.approx(
+        [90, GATED_TOTAL, 90]
+    )
+
+
+def test_a_gate_does_not_raise_what_is_below_it():
+    assert total(of_values(0.1, 0.1), gate_open=True).score[0] == pytest.approx(10)
+
+
+@pytest.mark.parametrize(
+    ("score", "coverage", "unverified", "grade"),
+    [
+        (75, 1, False, "A"),
+        (74.9999, 1, False, "B"),
+        (60, 1, False, "B"),
+        (45, 1, False, "C"),
+        (30, 1, False, "D"),
+        (29.9, 1, False, "E"),
+        (0, 1, False, "E"),
+        (90, 1, True, "B"),
+        (50, 1, True, "C"),
+        (90, 0.5, False, "A"),
+        (90, 0.4999, False, "C"),
+        (90, 0.4, True, "C"),
+        (20, 0.4, True, "E"),
+    ],
+)
+def test_grades(score, coverage, unverified, grade):
+    assert grades(np.array([score]), np.array([coverage]), np.array([unverified])).tolist() == [grade]
+
+
+def test_only_a_stale_pass_becomes_a_caution():
+    states = np.array([PASS, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE], dtype=np.int8)
+    assert demote_stale(states, np.ones(5, dtype=bool)).tolist() == [
+        CAUTION,
+        CAUTION,
+        FAIL,
+        UNKNOWN,
+        NOT_APPLICABLE,
+    ]
+    assert demote_stale(states, np.zeros(5, dtype=bool)).tolist() == states.tolist()
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((PASS, PASS), PASS),
+        ((PASS, CAUTION), CAUTION),
+        ((PASS, FAIL), FAIL),
+        ((PASS, UNKNOWN), UNKNOWN),
+        ((CAUTION, UNKNOWN), UNKNOWN),
+        ((UNKNOWN, FAIL), FAIL),
+        ((FAIL, UNKNOWN), FAIL),
+    ],
+)
+def test_the_worst_part_decides(parts, expected):
+    assert worst_of([np.array([code], dtype=np.int8) for code in parts]).tolist() == [expected]

@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+import pytest
+
+from assets.metrics import families
+from screener.checklist.staleness import LIMITS
+
+
+@pytest.mark.parametrize(
+    ("family", "limit"),
+    [
+        (families.MARKET, timedelta(hours=24)),
+        (families.POOLS, timedelta(hours=24)),
+        (families.BOOKS, timedelta(hours=24)),
+        (families.HOLDERS, timedelta(days=7)),
+        (families.FILINGS, timedelta(days=120)),
+    ],
+)
+def test_limits_of_the_design(family, limit):
+    assert LIMITS[family] == limit
+
+
+def test_every_family_that_a_criterion_can_rest_on_ages():
+    assert set(LIMITS) == set(families.FAMILIES) - {families.LISTING, families.CANDLES}

@@ -7,7 +7,7 @@ https://api.geckoterminal.com/api/v2/networks.
 from dataclasses import dataclass
 from typing import Final
 
-from assets.sourcing.reading import address_of
+from assets.sourcing.reading import address_of, text_of
 from assets.sourcing.rows import Identifier
 
 
@@ -48,6 +48,8 @@ def namespace_of(chain: str) -> str:
 def address_on(chain: str, address: object) -> Identifier:
     """The identifier of a contract; `ValueError` when it can't be one."""
     value = address_of(address)
-    if not 0 < len(value) <= 128 or " " in value or not 0 < len(chain) <= 56:
+    if not 0 < len(value) <= 128 or " " in value:
         raise ValueError("is not an address")
+    if not 0 < len(chain) <= 56 or text_of(chain) != chain:
+        raise ValueError("is an address on no chain")
     return namespace_of(chain), value

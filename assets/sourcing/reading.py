@@ -217,7 +217,7 @@ def url_of(value: object) -> str:
 
 def handle_url(prefix: str, handle: object) -> str:
     """The address of an account, or "" when there is none."""
-    name = handle.strip().lstrip("@") if isinstance(handle, str) else ""
+    name = text_of(handle).lstrip("@") if isinstance(handle, str) else ""
     return url_of(prefix + quote(name, safe="-_+/")) if name else ""
 
 

@@ -36,14 +36,17 @@ STRANGE = st.one_of(
 
 
 def mutated(data, provider: Provider, request: Request, body: bytes) -> None:
-    """Change or drop one value of the body, or cut it: reading it may fail, but only in ways we foresaw."""
+    """Change, drop or rename something in the body, or cut it: reading may fail, but only as we foresaw."""
     told = json.loads(body)
     path = data.draw(st.sampled_from(list(_paths(told))))
     holder = told
     for step in path[:-1]:
         holder = holder[step]
-    if data.draw(st.booleans()):
+    change = data.draw(st.sampled_from(["replace", "drop", "rename"]))
+    if change == "replace":
         holder[path[-1]] = data.draw(STRANGE)
+    elif change == "rename" and isinstance(holder, dict):
+        holder[data.draw(st.sampled_from(["", "\x00", "\ud800", "id", "x" * 300]))] = holder.pop(path[-1])
     else:
         del holder[path[-1]]
     changed = json.dumps(told).encode()

@@ -34,7 +34,15 @@ def test_evm_addresses_are_lower_cased_and_others_kept(chain, address, identifie
 
 @pytest.mark.parametrize(
     ("chain", "address"),
-    [("solana", ""), ("solana", None), ("solana", "a b"), ("solana", "x" * 129), ("", "x"), ("y" * 57, "x")],
+    [
+        ("solana", ""),
+        ("solana", None),
+        ("solana", "a b"),
+        ("solana", "x" * 129),
+        ("", "x"),
+        ("y" * 57, "x"),
+        ("\ud800", "x"),
+    ],
 )
 def test_what_is_no_address_is_refused(chain, address):
     with pytest.raises(ValueError, match="address"):

@@ -244,7 +244,14 @@ def test_web_addresses_are_kept():
 
 @pytest.mark.parametrize(
     ("told", "url"),
-    [("@assay", "https://x.com/assay"), ("a b", "https://x.com/a%20b"), ("", ""), (None, ""), ("  ", "")],
+    [
+        ("@assay", "https://x.com/assay"),
+        ("a b", "https://x.com/a%20b"),
+        ("", ""),
+        (None, ""),
+        ("  ", ""),
+        ("\ud800", ""),
+    ],
 )
 def test_a_handle_becomes_an_address(told, url):
     assert handle_url("https://x.com/", told) == url

@@ -8,16 +8,21 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from assets.providers import PROVIDERS, problems
+from assets.sourcing.contract import Provider
 from screener import configuration
-
-PROVIDER_VARIABLES = ("URL", "KEY", "RATE", "NETWORKS")
 
 
 def known_variables() -> set[str]:
     """Every variable that means something: those the settings read, and those of each provider."""
-    return configuration.KNOWN | {
-        f"ASSAY_{provider.name.upper()}_{what}" for provider in PROVIDERS for what in PROVIDER_VARIABLES
-    }
+    return configuration.KNOWN.union(*(variables_of(provider) for provider in PROVIDERS))
+
+
+def variables_of(provider: type[Provider]) -> set[str]:
+    """Nothing for a provider that lives inside the product, such as the sandbox."""
+    if not provider.default_url.startswith("https://"):
+        return set()
+    told = ("URL", "KEY", "RATE", *(["NETWORKS"] if provider.networks else []))
+    return {f"ASSAY_{provider.name.upper()}_{what}" for what in told}
 
 
 @register

@@ -1,0 +1,168 @@
+"""The shape of the code: each module in a layer, each module mirrored by its tests, registries complete."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assets.metrics.families import FAMILIES
+from assets.providers import PROVIDERS
+from assets.sourcing.contract import Provider
+from screener.checklist import CRITERIA, DIMENSIONS
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+CORE = ("assets.metrics", "screener.checklist", "screener.screens")
+TOP_LEVEL = {
+    *(".ci", ".dockerignore", ".env.example", ".gitignore", ".pre-commit-config.yaml"),
+    *("CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "README.md", "docs"),
+    *(
+        "assets",
+        "docker-compose.yml",
+        "manage.py",
+        "pyproject.toml",
+        "screener",
+        "static",
+        "templates",
+        "tests",
+    ),
+    *("requirements.txt", "requirements-dev.txt", "requirements-uv.txt"),
+}
+BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
+WITHOUT_OWN_TEST = {
+    *("screener.apps", "screener.asgi", "screener.celery", "screener.urls", "screener.wsgi"),
+    "assets.apps",
+}
+"""Wiring: what they connect is tested where it is used."""
+
+
+def modules() -> Iterator[str]:
+    """Dotted names of every module of the product; packages go by their own name."""
+    for package in ("assets", "screener"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+            if "migrations" not in parts:
+                yield name
+
+
+MODULES = tuple(modules())
+
+
+def inside(package: str) -> set[str]:
+    return {module for module in MODULES if module.startswith(f"{package}.")}
+
+
+def path_of(module: str) -> Path:
+    path = ROOT / module.replace(".", "/")
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def layers() -> list[str]:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return [name.strip() for layer in told[0]["layers"] for name in layer.replace("|", ":").split(":")]
+
+
+def test_the_top_level_is_what_it_should_be():
+    told = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if told.returncode:
+        pytest.skip("This is not a git checkout, so nobody knows which files belong to it.")
+    assert {line.split("/")[0] for line in told.stdout.splitlines()} <= TOP_LEVEL
+
+
+def test_each_module_stands_in_a_layer():
+    """import-linter does not look at a module that the first contract in pyproject.toml does not name."""
+    named = layers()
+    assert [
+        module
+        for module in MODULES
+        if "." in module and not any(module == layer or module.startswith(f"{layer}.") for layer in named)
+    ] == []
+
+
+def test_each_layer_exists():
+    assert [layer for layer in layers() if layer not in MODULES] == []
+
+
+def test_no_module_is_a_catch_all():
+    assert [module for module in MODULES if module.rsplit(".", 1)[-1] in BANNED_NAMES] == []
+
+
+def test_each_module_with_logic_has_its_test():
+    assert [
+        module
+        for module in MODULES
+        if needs_test(module) and not (TESTS / mirror(module).with_suffix(".py")).exists()
+    ] == []
+
+
+def needs_test(module: str) -> bool:
+    """Whether a module has functions of its own; nothing but fields or names needs no test."""
+    path = path_of(module)
+    if path.name == "__init__.py" or module in WITHOUT_OWN_TEST or ".models." in module:
+        return False
+    return any(isinstance(node, ast.FunctionDef) for node in ast.walk(ast.parse(path.read_text())))
+
+
+def mirror(module: str) -> Path:
+    *folders, name = module.split(".")
+    return Path(*folders) / f"test_{name}"
+
+
+def test_each_test_mirrors_a_module():
+    """A test of a whole package mirrors the package."""
+    mirrored = {mirror(module) for module in MODULES}
+    found = {
+        path.relative_to(TESTS).with_suffix("")
+        for area in ("assets", "screener")
+        for path in (TESTS / area).rglob("test_*.py")
+    }
+    assert sorted(found - mirrored) == []
+
+
+def test_each_folder_of_tests_is_a_package():
+    folders = {path.parent for path in TESTS.rglob("test_*.py")}
+    assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_each_provider_is_registered():
+    assert {provider.__module__ for provider in PROVIDERS} == inside("assets.providers")
+    assert len({provider.name for provider in PROVIDERS}) == len(PROVIDERS)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS, ids=lambda each: each.name)
+def test_each_provider_promises_known_families(provider: type[Provider]):
+    assert set(provider.families) <= set(FAMILIES)
+    assert provider.per_asset <= set(provider.families)
+
+
+def test_each_dimension_and_each_criterion_is_registered():
+    files = {each.rsplit(".", 1)[-1] for each in inside("screener.checklist.dimensions")}
+    assert {dimension.id for dimension in DIMENSIONS} == files
+    listed = [criterion.id for dimension in DIMENSIONS for criterion in dimension.criteria]
+    assert sorted(listed) == sorted(CRITERIA)
+    assert all(each.split(".")[0] in files for each in listed)
+
+
+def test_the_core_loads_no_framework():
+    """A Celery import in a package's `__init__` would slip through the import contracts."""
+    core = [module for module in MODULES if module.startswith(CORE)]
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"import sys, {', '.join(core)}; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "pandas" in loaded
+    assert {"celery", "django", "httpx2", "redis"} & set(loaded) == set()

@@ -10,6 +10,8 @@ import os
 import shutil
 import tempfile
 
+from hypothesis import settings
+
 OURS = "ASSAY_TEST_"
 is_first = "PYTEST_XDIST_WORKER" not in os.environ
 inherited = os.environ.get("ASSAY_DATABASE_URL", "")
@@ -37,3 +39,7 @@ if os.environ.get("ASSAY_TEST_DATABASE") == "postgres":
         os.environ["ASSAY_DATABASE_URL"] = server.url
     else:
         os.environ["ASSAY_DATABASE_URL"] = inherited
+
+# The same examples in every run, however slow the machine.
+settings.register_profile("assay", deadline=None, derandomize=True)
+settings.load_profile("assay")

@@ -37,8 +37,12 @@ def named(name: str, providers: Sequence[type[Provider]]) -> type[Provider]:
 
 def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
     """The provider as the environment describes it; `base_url` comes before the variable."""
+    if base_url == provider.default_url:
+        url = base_url
+    else:
+        url = _url(base_url, "The base URL") if base_url else _told(provider, "URL", _url, "")
     return provider(
-        base_url=_url(base_url, "The base URL") if base_url else _told(provider, "URL", _url, ""),
+        base_url=url,
         key=_told(provider, "KEY", _key, ""),
         rate=_told(provider, "RATE", _rate, None),
         networks=_told(provider, "NETWORKS", _networks, ()) if provider.networks else (),

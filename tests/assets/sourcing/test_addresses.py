@@ -41,6 +41,13 @@ def test_a_given_base_url_comes_before_the_variable(monkeypatch):
     assert configured("coingecko", base_url="http://127.0.0.1:2/two").base_url == "http://127.0.0.1:2/two"
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_run_finds_its_provider_again(provider):
+    """A run keeps the base URL that it was started with."""
+    base_url = configured(provider.name).base_url
+    assert configured(provider.name, base_url=base_url).base_url == base_url
+
+
 def test_an_empty_variable_is_no_variable(monkeypatch):
     monkeypatch.setenv("ASSAY_COINGECKO_URL", " ")
     monkeypatch.setenv("ASSAY_COINGECKO_RATE", "")

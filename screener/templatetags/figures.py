@@ -135,10 +135,15 @@ def unknown(reason: str = "") -> SafeString:
     )
 
 
+def is_unknown(value: Any) -> bool:
+    """None, NaN, and the empty text that a template makes of a name it can't look up."""
+    return value is None or value == "" or value != value
+
+
 @register.simple_tag
 def figure(value: Any, unit: str, reason: str = "") -> SafeString:
     """`$25.0 M` with the exact value in its title; an em dash with the reason where it is not known."""
-    if value is None or value != value:
+    if is_unknown(value):
         return unknown(reason)
     number = float(value)
     # Not format_html: a screen has a thousand of these, and nothing here comes from outside.
@@ -150,7 +155,7 @@ def figure(value: Any, unit: str, reason: str = "") -> SafeString:
 @register.simple_tag
 def plain_figure(value: Any, unit: str) -> str:
     """The short form alone, for attributes and texts."""
-    return "—" if value is None or value != value else short(float(value), unit)
+    return "—" if is_unknown(value) else short(float(value), unit)
 
 
 AGES: Final = (

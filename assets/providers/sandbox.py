@@ -1,0 +1,138 @@
+"""The sandbox: an invented market, told through the same contract as the real ones, without a network.
+
+The market is drawn from a fixed seed and moves day by day. `ASSAY_SANDBOX_ASSETS` is its size.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import chain
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError, create_model
+
+from assets.metrics import families
+from assets.sandbox.invented import NAMESPACE, Invented, invented
+from assets.sandbox.ownership import holders, unlocks
+from assets.sandbox.telling import disclosure, filings, fundamentals, usage
+from assets.sandbox.trading import books, candles, market, pools, supply
+from assets.sourcing import rows as told
+from assets.sourcing.contract import (
+    Door,
+    MisconfiguredError,
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+
+DEFAULT_SIZE: Final = 600
+LARGEST_SIZE: Final = 1_000_000
+A_PAGE: Final = 100
+CANDLES_A_PAGE: Final = 20
+
+Teller = Callable[[Invented, datetime], Iterator[told.Row]]
+
+
+def listing(asset: Invented, now: datetime) -> Iterator[told.ListingRow]:
+    yield told.ListingRow(asset=asset.ref, as_of=now)
+
+
+TELLERS: Final[dict[str, tuple[tuple[type[told.Row], Teller], ...]]] = {
+    families.LISTING: ((told.ListingRow, listing),),
+    families.MARKET: ((told.MarketRow, market), (told.SupplyRow, supply)),
+    families.POOLS: ((told.PoolRow, pools),),
+    families.BOOKS: ((told.BookRow, books),),
+    families.CANDLES: ((told.CandleRow, candles),),
+    families.HOLDERS: ((told.HolderRow, holders),),
+    families.UNLOCKS: ((told.UnlockRow, unlocks),),
+    families.USAGE: ((told.UsageRow, usage),),
+    families.DISCLOSURE: ((told.DisclosureRow, disclosure),),
+    families.FUNDAMENTALS: ((told.FundamentalsRow, fundamentals),),
+    families.FILINGS: ((told.FilingRow, filings),),
+}
+"""By family the kinds of rows that its payload holds, and what invents them."""
+
+
+class Sandbox(Provider):
+    name = "sandbox"
+    title = "Sandbox"
+    website = "https://example.org"
+    attribution = "Invented by Assay"
+    default_url = "sandbox:"
+    rate = Rate(calls=1_000, per_s=1)
+    families = tuple(TELLERS)
+    namespaces = (NAMESPACE,)
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in TELLERS:
+            raise UnsupportedError(f"The sandbox has no {need.family}; it has: {', '.join(TELLERS)}.")
+        if need.identifiers is not None:
+            return tuple(_page(need.family, index, index + 1) for index in _indexes(need.identifiers))
+        size = sandbox_size()
+        last = size if need.limit is None else min(size, need.limit)
+        step = CANDLES_A_PAGE if need.family == families.CANDLES else A_PAGE
+        return tuple(_page(need.family, start, min(start + step, last)) for start in range(0, last, step))
+
+    def fetch(self, request: Request, _door: Door, now: datetime | None = None) -> RawObservation:
+        """Invent the page for this moment. What is stale in the sandbox is told as of an earlier one."""
+        moment = now or datetime.now(UTC)
+        first, last = int(request.params["from"]), int(request.params["to"])
+        present = [
+            asset for asset in map(invented, range(first, last)) if request.family in asset.archetype.families
+        ]
+        page = {
+            kind.__name__: list(
+                chain.from_iterable(
+                    teller(asset, moment - timedelta(days=asset.archetype.stale_days)) for asset in present
+                )
+            )
+            for kind, teller in TELLERS[request.family]
+        }
+        return RawObservation(
+            provider=self.name,
+            request=request,
+            status_code=200,
+            body=_page_of(request.family).model_construct(**page).model_dump_json().encode(),
+            fetched_at=moment,
+        )
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        try:
+            page = _page_of(raw.request.family).model_validate_json(raw.body)
+        except ValidationError as error:
+            raise UnreadableError("The sandbox sent something other than a page of its market.") from error
+        return Parsed(rows=tuple(chain.from_iterable(rows for _kind, rows in page)))
+
+
+def sandbox_size() -> int:
+    """How many assets the market has; `MisconfiguredError` when the setting makes no sense."""
+    text = os.environ.get("ASSAY_SANDBOX_ASSETS", "").strip() or str(DEFAULT_SIZE)
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) <= LARGEST_SIZE):
+        raise MisconfiguredError(
+            f"ASSAY_SANDBOX_ASSETS is {text!r}; write a whole number from 0 to {LARGEST_SIZE}."
+        )
+    return int(text)
+
+
+@cache
+def _page_of(family: str) -> type[BaseModel]:
+    """A page of this family: by kind of row a list of them."""
+    fields: dict[str, Any] = {kind.__name__: (list[kind], ...) for kind, _teller in TELLERS[family]}  # type: ignore[valid-type]
+    return create_model(f"{family.title()}Page", **fields)
+
+
+def _page(family: str, first: int, last: int) -> Request:
+    return Request(family=family, path="/market", params={"from": str(first), "to": str(last)})
+
+
+def _indexes(identifiers: tuple[told.Identifier, ...]) -> list[int]:
+    values = [value.removeprefix("asset-") for namespace, value in identifiers if namespace == NAMESPACE]
+    if not values or not all(value.isdecimal() for value in values):
+        raise UnsupportedError("The sandbox knows only assets of its own.")
+    return [int(value) for value in values]

@@ -1,0 +1,132 @@
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.holders import HOLDER_TYPES
+from assets.metrics.unlocks import UNLOCK_CATEGORIES
+from assets.providers.sandbox import TELLERS, Sandbox, sandbox_size
+from assets.sourcing import rows as told
+from assets.sourcing.contract import MisconfiguredError, Need, UnreadableError, UnsupportedError
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+SANDBOX = Sandbox()
+
+
+def rows_of(family, now=NOW, **need):
+    return [
+        row
+        for request in SANDBOX.requests(Need(family=family, **need))
+        for row in SANDBOX.parse(SANDBOX.fetch(request, None, now)).rows
+    ]
+
+
+@pytest.mark.parametrize("family", TELLERS)
+def test_every_family_is_told_and_read_back_the_same_each_time(family):
+    request = SANDBOX.requests(Need(family=family, limit=40))[0]
+    first, second = (SANDBOX.fetch(request, None, NOW) for _ in range(2))
+    assert first.body == second.body
+    parsed = SANDBOX.parse(first)
+    assert parsed.rows
+    assert {type(row) for row in parsed.rows} == {kind for kind, _teller in TELLERS[family]}
+
+
+def test_prices_move_from_day_to_day_but_for_the_worked_example():
+    today = {
+        row.asset.name: row.price_usd for row in rows_of("market", limit=50) if hasattr(row, "price_usd")
+    }
+    tomorrow = {
+        row.asset.name: row.price_usd
+        for row in rows_of("market", NOW + timedelta(days=1), limit=50)
+        if hasattr(row, "price_usd")
+    }
+    assert {name for name in today if today[name] == tomorrow[name]} == {"Worked Example"}
+
+
+def test_the_worked_example_is_exact():
+    example = {"identifiers": (("sandbox", "asset-0"),)}
+    market, supply, *_ = rows_of("market", **example)
+    (schedule,) = rows_of("unlocks", **example)
+    assert (market.price_usd, supply.circulating) == (Decimal("0.5"), Decimal(50_000_000))
+    assert market.market_cap_usd == Decimal(25_000_000)
+    (unlock,) = schedule.events
+    assert unlock.amount == Decimal(20_000_000)
+    assert (supply.circulating + unlock.amount) * market.price_usd == Decimal(35_000_000)
+
+
+def test_every_asset_says_that_it_is_invented():
+    refs = [row.asset for row in rows_of("listing")]
+    assert len(refs) == 600
+    assert len({ref.identifiers for ref in refs}) == len({ref.name for ref in refs}) == 600
+    assert all(ref.fictional and ref.symbol.startswith("X_") for ref in refs)
+    assert {ref.kind for ref in refs} == {TOKEN, EQUITY}
+
+
+def test_facts_agree_with_each_other():
+    for row in rows_of("market"):
+        if isinstance(row, told.MarketRow) and row.market_cap_usd is not None:
+            assert row.market_cap_usd <= row.fully_diluted_usd * Decimal("1.001")
+    for row in rows_of("pools"):
+        assert row.reserve_usd > 0
+        assert (row.lp_burned_share or 0) + (row.lp_locked_share or 0) <= 1
+    for row in rows_of("books"):
+        assert row.bid_usd < row.ask_usd
+    for row in rows_of("holders"):
+        assert sum(position.share for position in row.positions) <= 1
+        assert {position.holder_type for position in row.positions} <= set(HOLDER_TYPES)
+    for row in rows_of("unlocks"):
+        assert all(event.category in UNLOCK_CATEGORIES and event.amount > 0 for event in row.events)
+
+
+def test_candles_are_bars_that_end_at_the_price_of_now():
+    candles = defaultdict(list)
+    for row in rows_of("candles", limit=12):
+        assert (
+            row.low_usd
+            <= min(row.open_usd, row.close_usd)
+            <= max(row.open_usd, row.close_usd)
+            <= row.high_usd
+        )
+        candles[row.asset.identifiers].append(row)
+    prices = {
+        row.asset.identifiers: row.price_usd
+        for row in rows_of("market", limit=12)
+        if hasattr(row, "price_usd")
+    }
+    for identifiers, bars in candles.items():
+        assert bars[-1].close_usd == prices[identifiers]
+
+
+def test_only_what_an_archetype_has_is_told():
+    told_of = {family: {row.asset.identifiers for row in rows_of(family, limit=200)} for family in TELLERS}
+    assert told_of["fundamentals"].isdisjoint(told_of["pools"])
+    assert told_of["market"] - told_of["holders"], "some assets are hardly known"
+
+
+@pytest.mark.parametrize(("size", "pages"), [("0", 0), ("1", 1), ("100", 1), ("101", 2)])
+def test_the_setting_is_the_size(monkeypatch, size, pages):
+    monkeypatch.setenv("ASSAY_SANDBOX_ASSETS", size)
+    assert len(SANDBOX.requests(Need(family="market"))) == pages
+    assert len(rows_of("listing")) == int(size)
+
+
+@pytest.mark.parametrize("size", ["-1", "many", "1000001", "1e3", "٣"])
+def test_a_size_that_makes_no_sense_is_refused(monkeypatch, size):
+    monkeypatch.setenv("ASSAY_SANDBOX_ASSETS", size)
+    with pytest.raises(MisconfiguredError, match="ASSAY_SANDBOX_ASSETS"):
+        sandbox_size()
+
+
+def test_what_it_does_not_have_is_refused():
+    with pytest.raises(UnsupportedError, match="has no weather"):
+        SANDBOX.requests(Need(family="weather"))
+    with pytest.raises(UnsupportedError, match="of its own"):
+        SANDBOX.requests(Need(family="market", identifiers=(("coingecko", "bitcoin"),)))
+
+
+def test_a_broken_page_is_unreadable():
+    raw = SANDBOX.fetch(SANDBOX.requests(Need(family="market", limit=1))[0], None, NOW)
+    with pytest.raises(UnreadableError):
+        SANDBOX.parse(type(raw)(**{name: getattr(raw, name) for name in raw.__slots__} | {"body": b"{"}))

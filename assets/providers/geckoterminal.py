@@ -165,7 +165,8 @@ class GeckoTerminal(Provider):
             return tuple(_about(POOLS, network, address) for network, address in places)
         # Price, candles and holders are asked at home: those of a bridged copy are not the asset's.
         network, address = places[0]
-        return (_about(need.family, network, address, is_alone=len(places) == 1),)
+        contracts = sum(namespace.startswith("address:") for namespace, _address in need.identifiers)
+        return (_about(need.family, network, address, is_alone=contracts == 1),)
 
     def _of_universe(self, need: Need) -> tuple[Request, ...]:
         if need.family in self.per_asset:

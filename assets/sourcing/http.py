@@ -35,8 +35,8 @@ from assets.sourcing.resolving import public_addresses
 
 VERSION: Final = "0.1.0"
 
-PATIENCE_S: Final = 60.0
-"""How long `get` may take with waiting and retries; the tasks that call it are stopped ten seconds later."""
+PATIENCE_S: Final = 55.0
+"""How long `get` may take with waiting and retries, and one read more; its tasks are stopped after 70 s."""
 
 CALL_S: Final = 20.0
 CONNECT_S: Final = 5.0
@@ -66,19 +66,19 @@ class HttpDoor:
 
         def may_pass(error: Exception) -> bool:
             is_passing = isinstance(error, TransientError) and not isinstance(error, PacingError)
-            return is_passing and time.monotonic() < give_up_at
+            return is_passing and time.monotonic() < give_up_at - CONNECT_S
 
         @stamina.retry(on=may_pass, attempts=ATTEMPTS, timeout=None)
         def ask() -> RawObservation:
             patience_s = max(0.0, give_up_at - time.monotonic() - CALL_S)
             self._pacer.wait(provider.name, provider.rate, patience_s=patience_s)
-            return self._ask(provider, request)
+            return self._ask(provider, request, ends_at=min(give_up_at, time.monotonic() + CALL_S))
 
         return ask()
 
-    def _ask(self, provider: Provider, request: Request) -> RawObservation:
+    def _ask(self, provider: Provider, request: Request, *, ends_at: float) -> RawObservation:
         try:
-            status_code, headers, body = self._follow(provider, request, time.monotonic() + CALL_S)
+            status_code, headers, body = self._follow(provider, request, ends_at)
         except httpx2.TimeoutException as error:
             raise _too_slow(provider) from error
         except httpx2.TransportError as error:

@@ -92,6 +92,11 @@ def test_pools_are_asked_on_every_chain_and_the_rest_at_home():
     assert (market.path, market.context["chains"]) == ("/networks/eth/tokens/0xaa", "several")
 
 
+def test_a_contract_on_a_chain_that_can_not_be_asked_counts_too():
+    assert ask("market", (*ONE, ("coingecko", "greg"))).context["chains"] == "one"
+    assert ask("market", (*ONE, ("address:moon", "m"))).context["chains"] == "several"
+
+
 def test_a_network_that_an_operator_added_can_be_asked():
     provider = GeckoTerminal(networks=("moon",))
     (request,) = provider.requests(Need(family="market", identifiers=(("address:moon", "m"),)))

@@ -48,12 +48,12 @@ class Sources:
     def rests_on(self, families: tuple[str, ...]) -> RestsOn:
         """By asset the oldest of these families' moments, and their observations."""
         if families not in self._rests_on:
-            moments = np.minimum.reduce([self._as_of[family] for family in families])
-            rows = zip(*(self._observation[family].tolist() for family in families), strict=True)
-            self._rests_on[families] = (
-                [None if each == NO_MOMENT else _moment(each) for each in moments.tolist()],
-                [tuple(sorted({each for each in row if each != NO_OBSERVATION})) for row in rows],
-            )
+            moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
+            rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
+            # Many assets share one answer of a provider: each moment and each citation is made once.
+            as_of = {each: None if each == NO_MOMENT else _moment(each) for each in set(moments)}
+            cited = {each: tuple(sorted(set(each) - {NO_OBSERVATION})) for each in set(rows)}
+            self._rests_on[families] = [as_of[each] for each in moments], [cited[each] for each in rows]
         return self._rests_on[families]
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assets.models import Asset
-from screener.forms.watchlists import LONGEST_NAME, WatchlistForm
+from screener.forms.watchlists import WatchlistForm
 from screener.models import Watchlist
 from screener.services import watchlists as service
 from screener.views.access import PersonalRequest, logged_in, page_before
@@ -48,7 +48,7 @@ def watchlists(request: PersonalRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is ready. Add assets to it.") % {"name": made.name})
             return redirect(made)
-    told = {"watchlists": service.watchlists_of(request.user), "form": form, "longest_name": LONGEST_NAME}
+    told = {"watchlists": service.watchlists_of(request.user), "form": form}
     return render(request, "watchlists/page.html", told, status=422 if form.errors else 200)
 
 
@@ -68,7 +68,6 @@ def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | N
     told = {
         "watchlist": shown,
         "form": form or WatchlistForm(initial={"name": shown.name}),
-        "longest_name": LONGEST_NAME,
         "columns": list(_headings(sort)),
         "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "words": words,
@@ -190,7 +189,6 @@ def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
         "watchlists": service.lists_holding(user=request.user, asset=asset),
         "chosen": chosen if request.method == "POST" else None,
         "form": form,
-        "longest_name": LONGEST_NAME,
     }
     template = "watchlists/choose.html#chooser" if request.htmx else "watchlists/choose.html"
     return render(request, template, told, status=422 if form.errors else 200)
@@ -202,7 +200,7 @@ def _chosen(request: PersonalRequest, asset: Asset) -> HttpResponse:
             "asset": asset,
             "watchlists": service.lists_holding(user=request.user, asset=asset),
             "form": WatchlistForm(),
-            "longest_name": LONGEST_NAME,
+            "watched": asset.pk in service.watched_asset_ids(request.user),
             "saved": True,
         }
         return render(request, "watchlists/choose.html#chooser", told)

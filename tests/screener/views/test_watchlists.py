@@ -175,6 +175,8 @@ def test_a_new_list_of_a_taken_name_changes_nothing_and_keeps_the_choice(client,
 def test_the_chooser_as_a_fragment(client, gems, alpha):
     answer = htmx(client, "post", "/assets/alpha/watchlists/", {"in": [gems.pk]})
     assert "Saved." in answer.text
+    assert 'hx-swap-oob="innerHTML:[data-page-star]"' in answer.text
+    assert 'aria-pressed="true"' in answer.text
     assert "<html" not in answer.text
     assert gems.entries.count() == 1
 

@@ -1,0 +1,166 @@
+"""The whole command, as a process of its own, started, looked at and ended."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assets.models import RefreshRun
+from screener.management.commands.up import describe
+
+ROOT = Path(__file__).resolve().parents[4]
+READY = re.compile(r"Assay is ready: http://127\.0\.0\.1:(\d+)/")
+
+
+def free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Up:
+    """A running `manage.py up` whose output is read line by line."""
+
+    def __init__(self, state: Path, **told: str) -> None:
+        clean = {
+            name: value for name, value in os.environ.items() if not name.startswith(("ASSAY_", "DJANGO_"))
+        }
+        self.lines: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "up"],
+            cwd=ROOT,
+            env={
+                **clean,
+                "ASSAY_ENV_FILE": os.devnull,
+                "ASSAY_STATE_DIR": str(state),
+                "ASSAY_SANDBOX_ASSETS": "0",
+                **told,
+            },
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def until(self, wanted: str) -> re.Match[str]:
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if found := re.search(wanted, line):
+                return found
+        raise AssertionError("".join(self.lines))
+
+    def rest(self) -> str:
+        self.process.wait(30)
+        return "".join(self.lines) + self.process.stdout.read()
+
+
+@pytest.fixture
+def up(tmp_path) -> Iterator[Callable[..., Up]]:
+    running: list[Up] = []
+
+    def start(**told: str) -> Up:
+        running.append(Up(tmp_path / "state", **told))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.process.kill()
+        each.process.communicate()
+
+
+def processes_in(state: Path) -> set[int]:
+    """Every process whose command line or environment names this state folder."""
+    found = set()
+    for each in Path("/proc").iterdir():
+        if each.name.isdecimal():
+            try:
+                told = (each / "cmdline").read_bytes() + (each / "environ").read_bytes()
+            except OSError:
+                continue
+            if os.fsencode(state) in told:
+                found.add(int(each.name))
+    return found
+
+
+def nobody_left(state: Path) -> bool:
+    give_up_at = time.monotonic() + 5
+    while processes_in(state) and time.monotonic() < give_up_at:
+        time.sleep(0.05)
+    return not processes_in(state)
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+@pytest.mark.broker
+def test_everything_is_started_and_ended(up, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        wanted = taken.getsockname()[1]
+        running = up(PORT=str(wanted))
+        port = int(running.until(READY.pattern)[1])
+    assert f"Port {wanted} is taken; using {port}." in "".join(running.lines)
+    password = running.until(r"with the password (\S+) ")[1]
+    assert (tmp_path / "state" / "first-login").read_text() == f"analyst {password}\n"
+    running.until("ready")
+    assert get(port, "/accounts/login/")[0] == 200
+    assert len(processes_in(tmp_path / "state")) >= 5
+    running.process.send_signal(signal.SIGINT)
+    assert "Assay has ended." in running.rest()
+    assert running.process.returncode == 0
+    assert nobody_left(tmp_path / "state")
+
+
+@pytest.mark.broker
+def test_being_killed_outright_leaves_nobody(up, tmp_path):
+    running = up(PORT=str(free()))
+    running.until(READY.pattern)
+    running.process.kill()
+    running.process.wait()
+    assert nobody_left(tmp_path / "state")
+
+
+@pytest.mark.broker
+def test_a_second_start_says_who_is_there(up):
+    running = up(PORT=str(free()))
+    running.until(READY.pattern)
+    second = up(PORT=str(free()))
+    assert f"already runs on this state folder (process {running.process.pid})" in second.rest()
+    assert second.process.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"PORT": "70000"}, "whole number from 1 to 65535"),
+        ({"ASSAY_BROKER_URL": "redis://:secret@127.0.0.1:1/0"}, "redis://:…@127.0.0.1:1/0 does not answer"),
+        ({"ASSAY_DATABASE_URL": "postgres://a:secret@127.0.0.1:1/a"}, "The database does not answer"),
+        ({"ASSAY_DATABASE_URL": "sqlite:////no/such/folder/a.sqlite3"}, "can't be opened"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(up, told, sentence):
+    running = up(**{"PORT": str(free()), **told})
+    output = running.rest()
+    assert sentence in output
+    assert "Traceback" not in output
+    assert "secret" not in output
+    assert running.process.returncode == 1
+
+
+def test_progress_is_told_in_numbers():
+    run = RefreshRun(
+        family="market", steps_total=12, steps_done=3, steps_failed=1, rows_stored=1500, assets_scored=600
+    )
+    assert describe(run) == "market, 4 of 12 calls, 1 failed, 1,500 rows, 600 scores"

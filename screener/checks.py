@@ -28,13 +28,16 @@ def variables_of(provider: type[Provider]) -> set[str]:
 @register
 def unknown_variables(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
     """A misspelt variable would silently do nothing."""
-    known = known_variables()
+    known = {name.removeprefix("ASSAY_") for name in known_variables()}
     found: list[CheckMessage] = []
-    for name in sorted(os.environ):
-        if name.startswith("ASSAY_") and not name.startswith("ASSAY_TEST_") and name not in known:
+    told = {name.removeprefix("ASSAY_") for name in os.environ if name.startswith("ASSAY_")}
+    for name in sorted(told - known):
+        if not name.startswith("TEST_"):
             close = get_close_matches(name, known, n=1)
-            hint = f"Did you mean {close[0]}?" if close else ".env.example lists the variables there are."
-            found.append(Warning(f"{name} means nothing to Assay.", hint=hint, id="assay.W001"))
+            hint = (
+                f"Did you mean ASSAY_{close[0]}?" if close else ".env.example lists the variables there are."
+            )
+            found.append(Warning(f"ASSAY_{name} means nothing to Assay.", hint=hint, id="assay.W001"))
     return found
 
 

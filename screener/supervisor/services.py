@@ -22,6 +22,7 @@ class Service:
     """A process to run; `answers` tells whether it does its work."""
 
     name: str
+    title: str
     argv: tuple[str, ...]
     answers: Callable[[], bool]
     patience_s: float = 60
@@ -67,6 +68,7 @@ def valkey() -> Service:
     socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Service(
         name="valkey",
+        title="broker",
         argv=(
             str(get_binary_path()),
             *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "600"),
@@ -83,6 +85,7 @@ def worker() -> Service:
     schedule = settings.STATE_DIR / "beat-schedule"
     return Service(
         name="worker",
+        title="worker",
         argv=(
             # Run by root Celery warns of pickled tasks; ours are JSON.
             *(sys.executable, "-W", "ignore:You're running the worker with superuser privileges"),
@@ -98,6 +101,7 @@ def web(port: int) -> Service:
     """The web server, for this machine only: the first run is not a deployment."""
     return Service(
         name="web",
+        title="web server",
         argv=(
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
             *("--port", str(port), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),

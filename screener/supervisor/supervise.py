@@ -63,10 +63,12 @@ class Supervisor:
         give_up_at = charge.started + charge.service.patience_s
         while not charge.service.answers():
             if not charge.child.is_alive:
-                raise ServiceError(f"The {name} could not be started.{_last_words(charge.child)}")
+                raise ServiceError(
+                    f"The {charge.service.title} could not be started.{_last_words(charge.child)}"
+                )
             if time.monotonic() > give_up_at:
                 raise ServiceError(
-                    f"The {name} does not answer after {charge.service.patience_s:g} s."
+                    f"The {charge.service.title} does not answer after {charge.service.patience_s:g} s."
                     f"{_last_words(charge.child)}"
                 )
             time.sleep(POLL_S)
@@ -82,17 +84,17 @@ class Supervisor:
                 self._mourn(charge)
 
     def _mourn(self, charge: Charge) -> None:
-        now, name = time.monotonic(), charge.service.name
+        now, title = time.monotonic(), charge.service.title
         charge.child.end(grace_s=0)
         charge.deaths = 1 if now - charge.started > STEADY_S else charge.deaths + 1
         if charge.deaths >= MOST_DEATHS:
             raise ServiceError(
-                f"The {name} has died {MOST_DEATHS} times in a row, so Assay stops."
+                f"The {title} has died {MOST_DEATHS} times in a row, so Assay stops."
                 f"{_last_words(charge.child)}"
             )
         wait_s = 2.0 ** (charge.deaths - 1)
         charge.start_again_at = now + wait_s
-        self._log("assay", f"The {name} has died; it is started again in {wait_s:g} s.")
+        self._log("assay", f"The {title} has died; it is started again in {wait_s:g} s.")
 
     def _launch(self, service: Service) -> Child:
         log = self._log if service.speaks else silent

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from assets.models import Observation
@@ -28,14 +28,14 @@ class Health(NamedTuple):
     sentence: str
 
 
-@never_cache
+@cache_control(no_store=True)
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
     """The process answers. Asks nothing of anybody else: a restart would not bring a lost database back."""
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
+@cache_control(no_store=True)
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
     """Everything that a working Assay needs, each with one sentence; 503 when a part is failing."""

@@ -1,0 +1,34 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from screener.supervisor.child import ServiceError
+from screener.supervisor.claim import claimed
+
+HOLD = (
+    "import sys; from pathlib import Path; from screener.supervisor.claim import claimed\n"
+    "with claimed(Path(sys.argv[1])): print('held', flush=True); input()"
+)
+
+
+def test_a_second_start_is_told_who_is_there(tmp_path):
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout.readline() == "held\n"
+        with (
+            pytest.raises(ServiceError, match=rf"already runs .* \(process {other.pid}\)"),
+            claimed(tmp_path),
+        ):
+            pass
+        other.kill()
+    with claimed(tmp_path):
+        assert (tmp_path / "up.lock").read_text() == str(os.getpid())
+
+
+def test_a_folder_that_can_not_be_used_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ServiceError, match="ASSAY_STATE_DIR"), claimed(tmp_path / "file"):
+        pass

@@ -1,0 +1,93 @@
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+
+import pytest
+
+from screener.supervisor import supervise
+from screener.supervisor.child import ServiceError
+from screener.supervisor.services import Service
+from screener.supervisor.supervise import Supervisor
+
+
+def service(script: str, answers: Callable[[], bool] = lambda: True, patience_s: float = 10) -> Service:
+    return Service(
+        name="it",
+        title="thing",
+        argv=(sys.executable, "-c", script),
+        answers=answers,
+        patience_s=patience_s,
+        grace_s=1,
+    )
+
+
+STEADY = "import time; time.sleep(60)"
+
+
+def test_waiting_ends_when_the_service_answers():
+    answers = iter([False, False, True])
+    with Supervisor() as supervisor:
+        supervisor.start(service(STEADY, lambda: next(answers)))
+        supervisor.wait_for("it")
+
+
+def test_a_service_that_dies_at_once_says_why():
+    with Supervisor() as supervisor:
+        supervisor.start(service("print('no room left'); raise SystemExit(1)", lambda: False))
+        with pytest.raises(
+            ServiceError, match=r"The thing could not be started\. Its last lines:\n  no room left"
+        ):
+            supervisor.wait_for("it")
+
+
+def test_patience_ends():
+    with Supervisor() as supervisor:
+        supervisor.start(service(STEADY, lambda: False, patience_s=0.2))
+        with pytest.raises(ServiceError, match=r"does not answer after 0\.2 s"):
+            supervisor.wait_for("it")
+
+
+def test_a_killed_service_is_started_again_after_a_moment():
+    said: list[str] = []
+    with Supervisor(log=lambda _name, line: said.append(line)) as supervisor:
+        supervisor.start(service(STEADY))
+        first = supervisor.pid_of("it")
+        os.kill(first, signal.SIGKILL)
+        give_up_at = time.monotonic() + 5
+        while supervisor.pid_of("it") == first and time.monotonic() < give_up_at:
+            supervisor.look()
+            time.sleep(0.02)
+        assert supervisor.pid_of("it") != first
+    assert said == ["The thing has died; it is started again in 1 s."]
+
+
+def test_three_deaths_in_a_row_are_the_end(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(supervise.time, "monotonic", lambda: now)
+    with Supervisor() as supervisor:
+        supervisor.start(service("print('broken')"))
+        for _look in range(5):
+            supervisor._charges["it"].child._process.wait(5)
+            supervisor.look()
+            now += 2
+            if supervisor._charges["it"].deaths == 2 and supervisor._charges["it"].start_again_at is None:
+                break
+        supervisor._charges["it"].child._process.wait(5)
+        with pytest.raises(ServiceError, match=r"The thing has died 3 times in a row, so Assay stops\."):
+            supervisor.look()
+
+
+def test_a_service_that_ran_for_long_starts_with_a_clean_record(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(supervise.time, "monotonic", lambda: now)
+    with Supervisor() as supervisor:
+        supervisor.start(service("pass"))
+        for _death in range(5):
+            now += supervise.STEADY_S + 1
+            supervisor._charges["it"].child._process.wait(5)
+            supervisor.look()
+            now += 60
+            supervisor.look()
+        assert supervisor._charges["it"].deaths == 1

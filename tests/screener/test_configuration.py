@@ -1,0 +1,114 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from screener import configuration
+
+NAME = "ASSAY_X"
+
+
+@pytest.fixture(autouse=True)
+def _known(monkeypatch):
+    monkeypatch.setattr(configuration, "KNOWN", set())
+
+
+@pytest.mark.parametrize(("told", "value"), [("true", True), ("False", False), ("", True), (" TRUE ", True)])
+def test_a_flag_is_true_or_false(monkeypatch, told, value):
+    monkeypatch.setenv(NAME, told)
+    assert configuration.flag(NAME, default=True) is value
+    assert {NAME} == configuration.KNOWN
+
+
+@pytest.mark.parametrize("told", ["yes", "1", "on"])
+def test_a_flag_is_nothing_else(monkeypatch, told):
+    monkeypatch.setenv(NAME, told)
+    with pytest.raises(ImproperlyConfigured, match=f"ASSAY_X is '{told}'; write true or false"):
+        configuration.flag(NAME, default=True)
+
+
+def test_a_whole_number_has_bounds(monkeypatch):
+    monkeypatch.setenv(NAME, "7")
+    assert configuration.whole_number(NAME, default=1, low=0, high=9) == 7
+    monkeypatch.delenv(NAME)
+    assert configuration.whole_number(NAME, default=1, low=0, high=9) == 1
+
+
+@pytest.mark.parametrize("told", ["10", "-1", "1.5", "seven", "1e3", "٣"])
+def test_a_number_out_of_bounds_is_refused(monkeypatch, told):
+    monkeypatch.setenv(NAME, told)
+    with pytest.raises(ImproperlyConfigured, match="whole number from 0 to 9"):
+        configuration.whole_number(NAME, default=1, low=0, high=9)
+
+
+def test_a_choice_is_one_of_a_list(monkeypatch):
+    monkeypatch.setenv(NAME, "a")
+    assert configuration.choice(NAME, default="b", of=("a", "b")) == "a"
+    monkeypatch.setenv(NAME, "c")
+    with pytest.raises(ImproperlyConfigured, match="one of a, b"):
+        configuration.choice(NAME, default="b", of=("a", "b"))
+
+
+@pytest.mark.parametrize(
+    ("told", "hosts"),
+    [("", []), ("a.example", ["a.example"]), ("a, .b.example ,[::1]:80", ["a", ".b.example", "[::1]:80"])],
+)
+def test_hosts_are_a_list(monkeypatch, told, hosts):
+    monkeypatch.setenv(NAME, told)
+    assert configuration.names(NAME, check=configuration.is_host, example="x") == hosts
+
+
+@pytest.mark.parametrize("told", ["https://a.example", "a.example/path", "a b", "*.a.example"])
+def test_a_url_is_no_host(monkeypatch, told):
+    monkeypatch.setenv(NAME, told)
+    with pytest.raises(ImproperlyConfigured, match="write a list like x"):
+        configuration.names(NAME, check=configuration.is_host, example="x")
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ("https://a.example", True),
+        ("http://a.example:8000", True),
+        ("a.example", False),
+        ("https://a.example/x", False),
+        ("ftp://a.example", False),
+    ],
+)
+def test_an_origin_is_a_scheme_and_a_host(told, fits):
+    assert configuration.is_origin(told) is fits
+
+
+@pytest.mark.parametrize(
+    ("told", "fits"),
+    [
+        ("redis://localhost:6379/0", True),
+        ("unix:///run/x.sock", True),
+        ("redis://localhost:port", False),
+        ("redis://localhost:99999", False),
+        ("redis://[::1", False),
+        ("redis://", False),
+        ("amqp://localhost", False),
+        ("redis://local host", False),
+        ("localhost", False),
+    ],
+)
+def test_an_address_has_a_scheme_and_a_place(told, fits):
+    assert configuration.is_address(told, schemes=("redis", "unix")) is fits
+
+
+def test_a_refused_address_is_not_repeated(monkeypatch):
+    monkeypatch.setenv(NAME, "mysql://user:secret@host/db")
+    with pytest.raises(ImproperlyConfigured, match="write one like postgres://") as refused:
+        configuration.address(NAME, schemes=("postgres",), example="postgres://…")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("redis://:secret@host:6379/0", "redis://:…@host:6379/0"),
+        ("redis://user:secret@host", "redis://user:…@host"),
+        ("unix:///run/x.sock", "unix:///run/x.sock"),
+    ],
+)
+def test_a_password_is_not_shown(told, shown):
+    assert configuration.without_password(told) == shown

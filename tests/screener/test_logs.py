@@ -1,0 +1,56 @@
+import json
+import logging
+from types import SimpleNamespace
+
+import pytest
+import structlog
+
+from screener import logs
+
+
+@pytest.fixture
+def _own_context():
+    structlog.contextvars.clear_contextvars()
+    yield
+    structlog.contextvars.clear_contextvars()
+
+
+def formatted(*, readable: bool) -> str:
+    formatter = structlog.stdlib.ProcessorFormatter(
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *(logs._for_people() if readable else logs._for_machines()),
+        ],
+        foreign_pre_chain=logs.SHARED,
+    )
+    record = logging.LogRecord("assets", logging.INFO, __file__, 1, "stored %d rows", (7,), None)
+    return formatter.format(record)
+
+
+@pytest.mark.usefixtures("_own_context")
+def test_machines_get_json_with_what_is_bound():
+    structlog.contextvars.bind_contextvars(request_id="r-1")
+    event = json.loads(formatted(readable=False))
+    assert event["event"] == "stored 7 rows"
+    assert event["level"] == "info"
+    assert event["logger"] == "assets"
+    assert event["request_id"] == "r-1"
+    assert event["timestamp"].endswith("Z")
+
+
+@pytest.mark.usefixtures("_own_context")
+def test_people_get_a_line():
+    line = formatted(readable=True)
+    assert "stored 7 rows" in line
+    assert "\x1b" not in line
+
+
+@pytest.mark.usefixtures("_own_context")
+def test_a_task_names_what_it_works_on():
+    request = SimpleNamespace(kwargs={"step_id": 3, "run_id": 4, "idle_s": 0})
+    logs.bind_task(task=SimpleNamespace(name="assets.tasks.take_step", request=request))
+    assert structlog.contextvars.get_contextvars() == {
+        "task": "assets.tasks.take_step",
+        "step_id": 3,
+        "run_id": 4,
+    }

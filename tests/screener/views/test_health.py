@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from assets.models import Observation, Payload
+from screener.tasks import HEARTBEAT_KEY
+from screener.views import health
+
+pytestmark = pytest.mark.django_db
+
+
+def beat(*, seconds_ago: float) -> None:
+    cache.set(HEARTBEAT_KEY, (timezone.now() - timedelta(seconds=seconds_ago)).isoformat())
+
+
+def ask(client) -> tuple[int, dict]:
+    response = client.get("/readyz")
+    assert "no-store" in response["Cache-Control"]
+    return response.status_code, response.json()
+
+
+def test_alive_needs_nothing(client, settings, django_assert_num_queries):
+    settings.BROKER_URL = "redis://127.0.0.1:1/0"
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").json() == {"status": "ok"}
+
+
+@pytest.mark.usefixtures("valkey")
+def test_everything_there_is_ready(client):
+    beat(seconds_ago=5)
+    status, told = ask(client)
+    assert status == 200
+    assert {name: check["status"] for name, check in told["checks"].items()} == {
+        "database": "ok",
+        "broker": "ok",
+        "worker": "ok",
+        "data": "warning",
+    }
+    assert told["checks"]["data"]["sentence"] == "There is no data yet; start a refresh."
+    assert told["status"] == "warning"
+
+
+@pytest.mark.usefixtures("valkey")
+def test_a_worker_that_is_silent_is_not_ready(client):
+    assert ask(client)[1]["checks"]["worker"]["sentence"] == "No worker has taken a task yet."
+    beat(seconds_ago=120)
+    status, told = ask(client)
+    assert status == 503
+    assert told["checks"]["worker"]["status"] == "failing"
+    assert "120 s ago" in told["checks"]["worker"]["sentence"]
+
+
+def test_a_broker_that_is_gone_is_not_ready(client, settings):
+    settings.BROKER_URL = "redis://127.0.0.1:1/0"
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": settings.BROKER_URL,
+        }
+    }
+    status, told = ask(client)
+    assert status == 503
+    assert told["status"] == "failing"
+    assert told["checks"]["broker"]["sentence"] == "The broker does not answer."
+    assert told["checks"]["worker"]["status"] == "failing"
+    assert told["checks"]["database"]["status"] == "ok"
+
+
+def test_a_database_that_is_gone_is_not_ready(monkeypatch):
+    def gone(*_args, **_kwargs):
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(connection, "cursor", gone)
+    assert health.database() == health.Health("failing", "The database does not answer.")
+    assert health.data().status == "failing"
+
+
+@pytest.mark.parametrize(("hours", "status"), [(1, "ok"), (30, "warning")])
+def test_old_data_is_worth_a_look(hours, status):
+    known_at = timezone.now() - timedelta(hours=hours)
+    Observation.objects.create(
+        provider="sandbox",
+        family="market",
+        request={},
+        payload=Payload.keep(b"{}"),
+        http_status=200,
+        status=Observation.Status.PARSED,
+        as_of=known_at,
+        known_at=known_at,
+    )
+    assert health.data() == health.Health(status, f"The newest data came {hours}.0 h ago.")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_a_probe_is_not_sent_to_https(client, settings, path):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(path).status_code in {200, 503}
+
+
+def test_only_reading_is_allowed(client):
+    assert client.post("/healthz").status_code == 405
+
+
+def test_metrics_are_off_unless_asked_for(client):
+    assert client.get("/metrics").status_code == 404

@@ -4,10 +4,11 @@ from typing import Final
 
 from assets.providers.coingecko import CoinGecko
 from assets.providers.geckoterminal import GeckoTerminal
+from assets.providers.sandbox import Sandbox
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
 
-PROVIDERS: Final[tuple[type[Provider], ...]] = (CoinGecko, GeckoTerminal)
+PROVIDERS: Final[tuple[type[Provider], ...]] = (CoinGecko, GeckoTerminal, Sandbox)
 
 
 def configured(name: str, *, base_url: str = "") -> Provider:

@@ -50,7 +50,7 @@ class Chart:
     @property
     def first(self) -> datetime | None:
         """The earliest moment that is drawn, for the foot of a chart over time."""
-        return self.marks[0].when if self.marks else None
+        return self.marks[0].when if len(self.marks) > 1 else None
 
     @property
     def last(self) -> datetime | None:
@@ -90,6 +90,8 @@ def price_chart(
     if len(closes) < 2:
         return None
     low, high = min(lows), max(highs)
+    if low == high:  # A price that does not move is drawn in the middle.
+        low, high = low * 0.9, high * 1.1
     foot = HEIGHT - BOTTOM - 30
     per_day, x0 = _scale(0, len(closes) - 1, LEFT + 4, WIDTH - RIGHT - 4)
     per_usd, y0 = _scale(low, high, foot, TOP)
@@ -158,8 +160,8 @@ def unlock_chart(
         supply += amount
     path.append((span, supply))
     per_s, x0 = _scale(0, span, LEFT + 4, WIDTH - RIGHT - 4)
-    low = circulating * 0.95
-    per_unit, y0 = _scale(low, supply + (supply - low) * 0.05, HEIGHT - BOTTOM, TOP)
+    low = 0.0
+    per_unit, y0 = _scale(low, supply * 1.05, HEIGHT - BOTTOM, TOP)
     points = [(x0 + per_s * second, y0 + per_unit * units) for second, units in path]
     ends = [*points, (points[-1][0], HEIGHT - BOTTOM), (points[0][0], HEIGHT - BOTTOM)]
     return Chart(

@@ -2,7 +2,7 @@
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -92,6 +92,8 @@ def invented(index: int) -> Invented:
     if index == EXAMPLE:
         price, circulating, cap = 0.5, 50_000_000.0, 25_000_000.0
     share = 0.5 if index == EXAMPLE else archetype.float_share
+    if index != EXAMPLE:
+        archetype = _shaken(archetype, dice)
     return Invented(
         index=index,
         archetype=archetype,
@@ -101,6 +103,28 @@ def invented(index: int) -> Invented:
         circulating=circulating,
         whole=float(round(circulating / share)),
         liquidity_usd=cap * dice.uniform(*archetype.liquidity_share),
+    )
+
+
+def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
+    """No two assets of an archetype are alike: most are a little smaller and sleepier than it says."""
+
+    def about(number: float, spread: float) -> float:
+        return number * math.exp(dice.gauss(-spread / 2, spread))
+
+    return replace(
+        archetype,
+        turnover=about(archetype.turnover, 0.9),
+        trades_a_day=round(about(archetype.trades_a_day, 1.0)),
+        liquidity_share=tuple(about(share, 0.5) for share in archetype.liquidity_share),
+        holder_count=round(about(archetype.holder_count, 1.1)),
+        active_addresses=round(about(archetype.active_addresses, 1.3)),
+        activity=about(archetype.activity, 0.3),
+        revenue_share=about(archetype.revenue_share, 1.0),
+        revenue_usd=about(archetype.revenue_usd, 1.0),
+        grown_share=about(archetype.grown_share, 0.8),
+        float_share=min(1.0, about(archetype.float_share, 0.25)),
+        spread_share=about(archetype.spread_share, 0.5),
     )
 
 

@@ -23,7 +23,6 @@ class Column:
     unit: str
     source: str
     description: str = ""
-    in_table: bool = True
     in_form: bool = False
 
 
@@ -36,6 +35,14 @@ class Category:
 
 
 COLUMNS: Final = (
+    Column(
+        key="total",
+        label=label("Score"),
+        unit="score",
+        source="total",
+        description=label("The five dimensions as a weighted geometric mean, 0 to 100, with its interval."),
+        in_form=True,
+    ),
     Column(key="price", label=label("Price"), unit="usd", source="price_usd"),
     Column(
         key="change",
@@ -101,14 +108,6 @@ COLUMNS: Final = (
     *(
         Column(key=each.id, label=each.title("token"), unit="score", source=each.id, in_form=True)
         for each in DIMENSIONS
-    ),
-    Column(
-        key="total",
-        label=label("Score"),
-        unit="score",
-        source="total",
-        description=label("The five dimensions as a weighted geometric mean, 0 to 100, with its interval."),
-        in_form=True,
     ),
     Column(
         key="coverage",

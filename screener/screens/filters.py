@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Final
 
+import numpy as np
+
 from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, COLUMNS, GATES
 
 Range = tuple[float | None, float | None]
 
 SUFFIXES: Final = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12, "%": 0.01}
-AMOUNT: Final = re.compile(r"\$?\s*(-?\d+(?:\.\d*)?|-?\.\d+)\s*([kmbt%]?)", re.IGNORECASE)
+AMOUNT: Final = re.compile(r"\$?\s*(-?\d+(?:\.\d*)?|-?\.\d+)\s*([kmbt%]?)", re.IGNORECASE | re.ASCII)
 LONGEST_AMOUNT: Final = 32
 LONGEST_TEXT: Final = 100
 DEFAULT_SORT: Final = "-total"
@@ -92,15 +94,20 @@ def amount_of(text: str, unit: str = "") -> float:
 
 
 def written(number: float, unit: str) -> str:
-    """The shortest words that `amount_of` reads back as this number."""
-    candidates = [f"{number:g}"]
+    """The shortest words that `amount_of` reads back as this number, never with an exponent."""
+    candidates = [_positional(number)]
     if unit in {"share", "change"}:
-        candidates = [f"{number * 100:.10g}%", *candidates]
+        candidates.insert(0, f"{_positional(round(number * 100, 9))}%")
     for suffix in "tbmk":
         if abs(number) >= SUFFIXES[suffix] and unit in {"usd", "count"}:
-            candidates.insert(0, f"{number / SUFFIXES[suffix]:.10g}{suffix}")
+            candidates.insert(0, f"{_positional(number / SUFFIXES[suffix])}{suffix}")
             break
-    return next((each for each in candidates if amount_of(each, unit) == number), repr(number))
+    fitting = (each for each in candidates if len(each) <= LONGEST_AMOUNT and amount_of(each, unit) == number)
+    return next(fitting, repr(number))
+
+
+def _positional(number: float) -> str:
+    return str(np.format_float_positional(number, trim="-"))
 
 
 def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Problem, ...]]:

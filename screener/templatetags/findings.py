@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assets.metrics.measure import MEASURES
 from screener.checklist import Criterion
-from screener.templatetags.figures import short
+from screener.templatetags.figures import in_sentence
 
 register = template.Library()
 
@@ -71,9 +71,11 @@ CATEGORY_NAMES: Final = {
 def sentence(criterion: Criterion, told: Mapping[str, Any]) -> str:
     """The criterion's sentence for this state; figures that are not known read as a dash."""
     figures = dict.fromkeys(criterion.figures, "—")
-    figures |= {name: short(value, UNIT_OF.get(name, "count")) for name, value in told["values"].items()}
+    figures |= {
+        name: in_sentence(value, UNIT_OF.get(name, "count")) for name, value in told["values"].items()
+    }
     value = told["value"]
-    figures["value"] = "—" if value is None else short(value, criterion.unit)
+    figures["value"] = "—" if value is None else in_sentence(value, criterion.unit)
     return _(criterion.sentence(told["state"])).format(**figures)
 
 

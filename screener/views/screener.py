@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -30,6 +31,9 @@ PRESETS: Final = (
     (gettext_lazy("A gate says stop"), "gates=open"),
 )
 """Screens worth starting from: label and the words of the address."""
+
+FIRST, *OTHERS = COLUMNS
+"""The score leads; grade, gates and tier follow it in the table."""
 
 MOST_CHOICES: Final = 40
 """How many labels of a category the form lists; the rarest are left to the address."""
@@ -87,7 +91,7 @@ def _headings(screen: Screen) -> Iterator[dict[str, Any]]:
     """The sortable columns; the first click on a number sorts the largest first."""
     names = [
         ("name", gettext_lazy("Asset"), "", False),
-        *((each.key, each.label, each.description, True) for each in COLUMNS if each.in_table),
+        *((each.key, each.label, each.description, True) for each in COLUMNS),
     ]
     for key, label, description, is_number in names:
         is_sorted = screen.sort_key == key
@@ -109,7 +113,8 @@ def _rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
         {
             "asset": row,
             "watched": row.asset_id in watched,
-            "cells": [_cell(row, each.key) for each in COLUMNS],
+            "score": _cell(row, FIRST.key),
+            "cells": [_cell(row, each.key) for each in OTHERS],
         }
         for row in answer.rows
     ]
@@ -157,9 +162,14 @@ def _choices(category: Category, answer: ScreenAnswer) -> dict[str, Any]:
         "label": _(category.label),
         "is_open": bool(chosen) or category.key in {"kind", "tier"},
         "choices": [
-            {"value": label, "label": _label(label), "count": counted[label], "is_chosen": label in chosen}
+            {
+                "id": f"count-{category.key}-{slugify(label)}",
+                "value": label,
+                "label": _label(label),
+                "count": counted[label],
+                "is_chosen": label in chosen,
+            }
             for label in shown
-            if counted[label] or label in chosen
         ],
     }
 

@@ -45,6 +45,11 @@ function showTimes(root) {
   }
 }
 
+// On a narrow screen the results come first; the filters open at a tap.
+if (matchMedia("(width < 60rem)").matches) {
+  for (const panel of document.querySelectorAll("[data-narrow-closed]")) panel.removeAttribute("open");
+}
+
 // A form whose fields take effect at once hides the button that people without JavaScript need.
 document.documentElement.classList.add("scripted");
 showTimes(document);

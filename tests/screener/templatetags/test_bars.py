@@ -1,0 +1,18 @@
+from screener.templatetags.bars import score_bar
+
+
+def test_a_score_is_a_number_and_a_bar():
+    html = score_bar(73.6)
+    assert ">74<" in html
+    assert 'width="73.6"' in html
+    assert "style" not in html
+
+
+def test_an_interval_is_drawn_and_told():
+    html = score_bar(50.0, 20.0, 80.0)
+    assert "20–80" in html
+    assert 'x="20.0" width="60.0"' in html
+
+
+def test_an_unknown_score_is_a_dash():
+    assert "—" in score_bar(None)

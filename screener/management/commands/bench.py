@@ -1,0 +1,43 @@
+"""`manage.py bench NAME`: measure, on data of the bench's own; `--json` prints one object."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand, CommandError
+
+from screener.benches import page
+
+BENCHES: Final[Mapping[str, Callable[[list[int]], Iterable[Mapping[str, Any]]]]] = {"page": page.measure}
+LARGEST: Final = 1_000_000
+
+
+class Command(BaseCommand):
+    help = "Measure how fast Assay is, on a temporary database; yours is not touched."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("bench", metavar="NAME", help="one of: " + ", ".join(BENCHES))
+        parser.add_argument("--assets", default="20000", help="sizes of the market, separated by commas")
+        parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+    def handle(self, *, bench: str, assets: str, **options: Any) -> None:
+        if bench not in BENCHES:
+            raise CommandError(f"There is no bench {bench!r}; there is: {', '.join(BENCHES)}.", returncode=2)
+        rows = []
+        for row in BENCHES[bench](_sizes(assets)):
+            rows.append(row)
+            if not options["json"]:
+                self.stdout.write("  ".join(f"{name} {value}" for name, value in row.items()))
+        if options["json"]:
+            self.stdout.write(json.dumps({"bench": bench, "rows": rows}))
+
+
+def _sizes(text: str) -> list[int]:
+    told = [each.strip() for each in text.split(",")]
+    if not all(each.isascii() and each.isdecimal() and 0 < int(each[:9]) <= LARGEST for each in told):
+        raise CommandError(
+            f"--assets is {text!r}; write whole numbers from 1 to {LARGEST}, separated by commas.",
+            returncode=2,
+        )
+    return [int(each) for each in told]

@@ -1,0 +1,40 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def bench(*arguments, **changes):
+    return subprocess.run(
+        [sys.executable, "manage.py", "bench", *arguments],
+        cwd=ROOT,
+        env=os.environ | changes,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_bench_prints_one_object_and_leaves_the_database_alone(tmp_path):
+    mine = tmp_path / "mine.sqlite3"
+    done = bench("page", "--assets", "60,120", "--json", ASSAY_DATABASE_URL=f"sqlite:///{mine}")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["bench"] == "page"
+    assert [row["assets"] for row in told["rows"]] == [60, 120]
+    assert all(set(row) == {"assets", "p50_ms", "p95_ms", "queries"} for row in told["rows"])
+    assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in told["rows"])
+    assert not mine.exists()
+
+
+@pytest.mark.parametrize("arguments", [("weather",), ("page", "--assets", "many"), ("page", "--assets", "0")])
+def test_a_bench_that_makes_no_sense_is_refused_in_one_sentence(arguments):
+    done = bench(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1

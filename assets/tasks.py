@@ -2,8 +2,9 @@
 
 import structlog
 from celery import Task, shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from assets.services import refresh
 from assets.sourcing.contract import TransientError
@@ -16,17 +17,24 @@ IDLE_S = settings.CELERY_TASK_TIME_LIMIT + 10
 """A run without progress for longer than its longest task has lost something."""
 
 
+LONGEST_WAIT_S = 60
+"""No retry waits longer: a message that is held back beyond the redelivery time is handed out twice."""
+
+# IntegrityError: two processes made the same asset at once, and the next try finds it.
+MAY_PASS = (TransientError, OperationalError, IntegrityError, SoftTimeLimitExceeded)
+
+
 @shared_task(bind=True, max_retries=refresh.MOST_ATTEMPTS - 1)
 def take_step(self: Task, *, step_id: int, **_ignored: object) -> None:
     """Ask one request of a run and store the answer; failures that may pass are tried again."""
     try:
         refresh.take_step(step_id=step_id, door=HttpDoor(pacer=SharedPacer(settings.BROKER_URL)))
-    except (TransientError, OperationalError) as error:
+    except MAY_PASS as error:
         if self.request.retries >= self.max_retries:
-            refresh.fail_step(step_id=step_id, problem=str(error))
+            refresh.fail_step(step_id=step_id, problem=str(error) or "It took too long to answer.")
             return
-        wait_s = getattr(error, "retry_after_s", None) or min(60, 2**self.request.retries)
-        raise self.retry(countdown=wait_s, exc=error) from error
+        wished_s = getattr(error, "retry_after_s", None) or 2**self.request.retries
+        raise self.retry(countdown=min(LONGEST_WAIT_S, wished_s), exc=error) from error
     except Exception as error:
         log.exception("step_broke", step_id=step_id)
         refresh.fail_step(step_id=step_id, problem=f"Assay could not handle the answer ({error!r}).")

@@ -184,8 +184,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Workers take from their queues in turn, so that thousands of waiting calls can't hold up the heartbeat.
-CELERY_TASK_QUEUES = (Queue("celery"), Queue("heartbeat"))
-CELERY_TASK_ROUTES = {"screener.tasks.heartbeat": {"queue": "heartbeat"}}
+CELERY_TASK_QUEUES = (Queue("celery"), Queue("scores"), Queue("heartbeat"))
+CELERY_TASK_ROUTES = {
+    "screener.tasks.score_step": {"queue": "scores"},
+    "screener.tasks.heartbeat": {"queue": "heartbeat"},
+}
 HEARTBEAT_S = 15
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "heartbeat": {
@@ -193,6 +196,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": HEARTBEAT_S,
         "options": {"expires": HEARTBEAT_S},
     },
+    "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 60, "options": {"expires": 60}},
 }
 
 # People, languages, times ------------------------------------------------------

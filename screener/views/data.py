@@ -67,7 +67,7 @@ def start_refresh(request: PersonalRequest) -> HttpResponse:
     form = RefreshForm(request.POST)
     if not form.is_valid():
         for problem in form.errors.values():
-            messages.error(request, problem[0])
+            messages.error(request, str(problem[0]))
         return redirect("data")
     try:
         started = refresh.start_run(user=request.user, **form.cleaned_data)

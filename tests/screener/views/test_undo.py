@@ -1,3 +1,4 @@
+import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.test import RequestFactory
@@ -5,6 +6,7 @@ from django.test import RequestFactory
 from screener.views.undo import offer_undo
 
 
+@pytest.mark.django_db
 def test_the_message_is_a_form_and_its_text_is_escaped():
     request = RequestFactory().post("/")
     request.session = {}

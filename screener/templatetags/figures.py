@@ -1,40 +1,50 @@
 """Figures as people read them: short, with their unit, the exact value a hover away; unknown is no zero."""
 
 import math
+from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import ngettext
 
 register = template.Library()
 
 THIN: Final = "\u202f"
+"""Between a number and its unit: narrow, and never the end of a line."""
 MINUS: Final = "\u2212"
 STEPS: Final = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 DIGITS: Final = 3
 """Significant digits of a short form."""
+WHOLE_BELOW: Final = 9_999.5
+"""Up to here a number in full is no longer than its short form: 4,568 against 4.57 K."""
+TINY_USD: Final = 1e-9
+"""Below, a price is written with a power of ten."""
+TINY_SHARE: Final = 0.000_05
+ENDLESS_DAYS: Final = 9_999
+"""Stands for "never" where it takes time, for "always" where it lasts (`metrics.liquidity.FOREVER_DAYS`)."""
+ENDLESS_MONTHS: Final = 120
+"""The most that a cash runway is counted to."""
 
-LEVELS: Final = (gettext_lazy("none"), gettext_lazy("partial"), gettext_lazy("full"))
-FOREVER_DAYS: Final = 36_500
-NEVER_DAYS: Final = 9_999
-SELF_FUNDED_MONTHS: Final = 1_200
+
+def localized(text: str) -> str:
+    """A number of Python in the reader's signs: decimal comma, grouped thousands, a true minus."""
+    signs = {",": formats.get_format("THOUSAND_SEPARATOR"), ".": formats.get_format("DECIMAL_SEPARATOR")}
+    return text.translate(str.maketrans({**signs, "-": MINUS}))
 
 
 def decimals(number: float, places: int) -> str:
-    """With the reader's decimal sign and a true minus."""
-    text = f"{number:.{places}f}"
-    if not float(text):
-        text = text.lstrip("-")
-    return text.replace("-", MINUS).replace(".", formats.get_format("DECIMAL_SEPARATOR"))
+    """Rounded, with thousands grouped; what rounds to zero has no minus."""
+    return localized(f"{round(number, places) or 0.0:,.{places}f}")
 
 
 def significant(number: float) -> str:
-    """Three significant digits, never fewer than the whole part has: 1.23, 12.3, 123, 1234."""
+    """Three significant digits, never fewer than the whole part has: 1.23, 12.3, 123, 1,234."""
     if not number:
         return "0"
     rounded = float(f"{number:.{DIGITS - 1}e}")  # 0.9997 has the digits of 1.00
@@ -42,32 +52,37 @@ def significant(number: float) -> str:
 
 
 def abbreviated(number: float) -> str:
-    """25.0 M, 4.20 K, 123."""
-    for step, letter in STEPS:
-        if abs(number) >= step * 0.9995:
-            return f"{significant(number / step)}{THIN}{letter}"
-    if float(number).is_integer():
-        return decimals(number, 0)
-    return significant(number)
+    """25.0 M, 42.0 K, 4,568, 123."""
+    if abs(number) >= WHOLE_BELOW:
+        step, letter = next(each for each in STEPS if abs(number) >= each[0] * 0.9995)
+        return f"{significant(number / step)}{THIN}{letter}"
+    return decimals(number, 0) if number.is_integer() else significant(number)
 
 
 def usd(number: float) -> str:
     sign, size = (MINUS if number < 0 else ""), abs(number)
+    return f"{sign}${abbreviated(size) if size >= WHOLE_BELOW else _small_usd(size)}"
+
+
+def _small_usd(size: float) -> str:
+    """Cents from a dollar on; below it three significant digits, or two places where those say it all."""
     if size >= 999.5:
-        return f"{sign}${abbreviated(size)}"
-    if size >= 1 or not size:
-        return f"{sign}${decimals(size, 2)}"
-    if size >= 1e-7:
-        text = significant(size)
-        return f"{sign}${text.rstrip('0') if len(text.rstrip('0')) >= len('0.00') else text[:4]}"
-    return f"{sign}${size:.2e}".replace("e-0", "e-").replace("-", MINUS)
+        return decimals(size, 0)
+    if size >= 1 or not size or round(size, 2) == size:
+        return decimals(size, 2)
+    if size < TINY_USD:
+        digits, power = f"{size:.2e}".split("e")
+        return localized(f"{digits}e{int(power)}")
+    return significant(size)
 
 
 def share(number: float) -> str:
     percent = number * 100
-    places = 0 if abs(percent) >= 99.95 else 1 if abs(percent) >= 0.095 or not percent else 2
-    if abs(percent) >= 10_000:
+    if 0 < abs(number) < TINY_SHARE:
+        return f"{'<' if number > 0 else '>'}{THIN}{decimals(math.copysign(0.01, number), 2)}{THIN}%"
+    if abs(percent) >= WHOLE_BELOW:
         return f"{abbreviated(percent)}{THIN}%"
+    places = 0 if abs(percent) >= 99.95 or not percent else 1 if abs(percent) >= 0.095 else 2
     return f"{decimals(percent, places)}{THIN}%"
 
 
@@ -76,18 +91,24 @@ def change(number: float) -> str:
 
 
 def days(number: float) -> str:
-    if number >= FOREVER_DAYS:
-        return _("for ever")
-    if number >= NEVER_DAYS:
-        return _("never")
+    """Down to minutes below a day: leaving can take five of them."""
+    return "∞" if number >= ENDLESS_DAYS else _counted_days(number)
+
+
+def _counted_days(number: float) -> str:
+    minutes = number * 1_440
+    if 0 < minutes < 59.5:
+        return f"{max(1, round(minutes))}{THIN}{_('min')}"
     if 0 < number < 0.95:
-        return f"{decimals(number * 24, 1 if number < 0.1 else 0)}{THIN}{_('h')}"
+        return f"{decimals(number * 24, 0)}{THIN}{_('h')}"
     return f"{decimals(number, 1 if number < 99.5 else 0)}{THIN}{_('d')}"
 
 
 def months(number: float) -> str:
-    if number >= SELF_FUNDED_MONTHS:
-        return _("no end")
+    return f"{'≥' + THIN if number >= ENDLESS_MONTHS else ''}{_counted_months(number)}"
+
+
+def _counted_months(number: float) -> str:
     return f"{decimals(number, 0 if number >= 10 else 1)}{THIN}{_('months')}"
 
 
@@ -95,11 +116,7 @@ def ratio(number: float) -> str:
     return f"{abbreviated(number)}{THIN}×"
 
 
-def level(number: float) -> str:
-    return str(LEVELS[min(int(number), 2)])
-
-
-UNITS: Final = {
+UNITS: Final[dict[str, Callable[[float], str]]] = {
     "usd": usd,
     "share": share,
     "change": change,
@@ -110,21 +127,28 @@ UNITS: Final = {
     "count": abbreviated,
     "ratio": ratio,
     "score": lambda number: decimals(number, 0),
-    "level": level,
 }
 
 
 def short(value: float, unit: str) -> str:
-    return str(UNITS[unit](float(value)))
+    """The short form; a text of the field, such as a grade, is its own."""
+    return str(value) if unit == "text" else UNITS[unit](float(value))
+
+
+def in_sentence(value: float, unit: str) -> str:
+    """As `short`; but the checklist's sentences say "times" and explain 9,999 days and 120 months themselves."""
+    counted = {"days": _counted_days, "months": _counted_months, "ratio": abbreviated}.get(unit)
+    return counted(float(value)) if counted else short(value, unit)
 
 
 def exact(value: float, unit: str) -> str:
-    """All digits, for a hover: grouped, without trailing noise."""
-    number = float(value)
-    if unit in {"share", "change"}:
-        return f"{number * 100:.6g}{THIN}%"
-    text = f"{number:,.0f}" if number.is_integer() and abs(number) < 1e15 else f"{number:,.12g}"
-    return f"${text}" if unit == "usd" else text
+    """All digits, for a hover: grouped, without the noise of binary fractions."""
+    number = float(value) * 100 if unit in {"share", "change"} else float(value)
+    digits = localized(f"{Decimal(f'{abs(number):.12g}'):,f}")
+    sign = MINUS if number < 0 else ""
+    if unit == "usd":
+        return f"{sign}${digits}"
+    return f"{sign}{digits}{THIN}%" if unit in {"share", "change"} else f"{sign}{digits}"
 
 
 def unknown(reason: str = "") -> SafeString:
@@ -141,50 +165,73 @@ def is_unknown(value: Any) -> bool:
 
 
 @register.simple_tag
-def figure(value: Any, unit: str, reason: str = "") -> SafeString:
-    """`$25.0 M` with the exact value in its title; an em dash with the reason where it is not known."""
+def figure(value: Any, unit: str, reason: str = "", *, focusable: bool = False) -> SafeString:
+    """`$25.0 M` with the exact value in its title; an em dash with the reason where it is not known.
+
+    `focusable` is for the few that matter most: the keyboard reaches them and shows the exact value.
+    """
     if is_unknown(value):
         return unknown(reason)
+    if unit == "text":
+        return escape(value)
     number = float(value)
+    stop = ' tabindex="0"' if focusable else ""
     # Not format_html: a screen has a thousand of these, and nothing here comes from outside.
     return mark_safe(  # noqa: S308
-        f'<data value="{number!r}" title="{exact(number, unit)}">{short(number, unit)}</data>'
+        f'<data value="{number!r}" title="{exact(number, unit)}"{stop}>{short(number, unit)}</data>'
     )
 
 
 @register.simple_tag
 def plain_figure(value: Any, unit: str) -> str:
     """The short form alone, for attributes and texts."""
-    return "—" if is_unknown(value) else short(float(value), unit)
+    return "—" if is_unknown(value) else short(value, unit)
 
 
-AGES: Final = (
-    (86_400 * 365, ngettext_lazy("%d year", "%d years")),
-    (86_400, ngettext_lazy("%d day", "%d days")),
-    (3_600, ngettext_lazy("%d hour", "%d hours")),
-    (60, ngettext_lazy("%d minute", "%d minutes")),
-)
+MINUTE_S, HOUR_S, DAY_S, YEAR_S = 60, 3_600, 86_400, 86_400 * 365
 
 
 def age_of(when: datetime, now: datetime) -> str:
+    """In one unit, rounded down: "3 hours", "12 days"."""
     seconds = max(0.0, (now - when).total_seconds())
-    for size, words in AGES:
+    if seconds < MINUTE_S:
+        return _("just now")
+    if seconds < HOUR_S:
+        count = int(seconds // MINUTE_S)
+        return ngettext("%d minute", "%d minutes", count) % count
+    if seconds < DAY_S:
+        count = int(seconds // HOUR_S)
+        return ngettext("%d hour", "%d hours", count) % count
+    if seconds < YEAR_S:
+        count = int(seconds // DAY_S)
+        return ngettext("%d day", "%d days", count) % count
+    count = int(seconds // YEAR_S)
+    return ngettext("%d year", "%d years", count) % count
+
+
+def short_age_of(when: datetime, now: datetime) -> str:
+    """For dense tables: "3 h", "12 d"."""
+    seconds = max(0.0, (now - when).total_seconds())
+    for size, unit in ((YEAR_S, _("y")), (DAY_S, _("d")), (HOUR_S, _("h"))):
         if seconds >= size:
-            count = int(seconds // size)
-            return str(words % count)
-    return _("just now")
+            return f"{int(seconds // size)}{THIN}{unit}"
+    return f"{int(seconds // MINUTE_S)}{THIN}{_('min')}"
 
 
 @register.simple_tag
-def age(when: datetime | None) -> SafeString:
-    """How long ago, with the moment in its title."""
+def age(when: datetime | None, *, stale: bool = False) -> SafeString:
+    """How old it is, with words and moment in its title; what is too old is marked."""
     if when is None:
         return unknown()
+    now = timezone.now()
+    mark = format_html(' <span class="badge warn">{}</span>', _("stale")) if stale else ""
     return format_html(
-        '<time datetime="{}" data-age title="{} UTC">{}</time>',
+        '<time datetime="{}" data-age title="{}, {} UTC">{}</time>{}',
         when.isoformat(),
+        age_of(when, now),
         when.strftime("%Y-%m-%d %H:%M"),
-        age_of(when, timezone.now()),
+        short_age_of(when, now),
+        mark,
     )
 
 

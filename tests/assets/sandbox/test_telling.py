@@ -1,0 +1,48 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from assets.sandbox import telling
+from assets.sandbox.archetypes import ROTATION
+from assets.sandbox.invented import invented
+
+NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
+def of(name):
+    return invented(next(index for index, each in enumerate(ROTATION) if each.name == name))
+
+
+def test_a_meme_coin_earns_exactly_nothing():
+    (row,) = telling.usage(of("meme coin"), NOW)
+    assert row.revenue_annual_usd == 0
+
+
+def test_nobody_behind_it_tells_little():
+    (row,) = telling.disclosure(of("anonymous"), NOW)
+    assert (row.team, row.roadmap_planned, row.commits_90d) == ("none", None, None)
+    assert row.audits == ()
+
+
+def test_an_audit_has_its_conclusion_and_its_limits():
+    (row,) = telling.disclosure(of("audited with limits"), NOW)
+    (audit,) = row.audits
+    assert audit.conclusion
+    assert "out of scope" in audit.limitations
+    assert audit.matches_deployed is False
+
+
+def test_a_burner_burns_and_its_runway_is_as_told():
+    (row,) = telling.fundamentals(of("cash burner"), NOW)
+    assert float(row.cash_usd) / (-float(row.operating_cash_flow_ttm_usd) / 12) == pytest.approx(8)
+
+
+def test_filings_say_what_is_late_and_missing():
+    (row,) = telling.filings(of("missing filings"), NOW)
+    assert (row.filings_late_24m, row.filings_missing_24m) == (2, 1)
+
+
+def test_links_lead_nowhere_real():
+    for index in range(len(ROTATION)):
+        for row in telling.disclosure(invented(index), NOW):
+            assert all(".example.org" in url for url in row.channels.values())

@@ -1,0 +1,141 @@
+"""The main job on real recorded input: providers → facts → scores → screener, through the real commands.
+
+Reads the recordings beside the checkout through their own local server; skipped by name without them.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+REPLAY = ROOT.parent / "shared" / "replay" / "replay.py"
+
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.broker,
+    pytest.mark.skipif(not REPLAY.exists(), reason="the recorded provider data is not beside the checkout"),
+]
+
+COUNTS = """
+import json
+from assets.models import Asset, AssetIdentifier, MarketSnapshot, PoolSnapshot, RefreshRun
+from screener.models import Scorecard
+named = AssetIdentifier.objects.values_list("namespace", flat=True)
+print(json.dumps({
+    "assets": Asset.objects.count(),
+    "coins": named.filter(namespace="coingecko").count(),
+    "solana_tokens": named.filter(namespace="address:solana").count(),
+    "markets": MarketSnapshot.objects.filter(observation__provider="coingecko").count(),
+    "solana_pools": PoolSnapshot.objects.filter(asset__chain="solana").values("address").distinct().count(),
+    "unscored": Asset.objects.exclude(pk__in=Scorecard.objects.values("asset_id")).count(),
+    "failed": list(RefreshRun.objects.exclude(state="done").values_list("provider", "family", "problem")),
+}))
+"""
+
+SCREEN = """
+import json
+from django.test import Client
+from django.test.utils import setup_test_environment
+setup_test_environment()
+page = Client(headers={"host": "localhost"}).get("/", {"kind": "token", "tier": "micro"})
+print(json.dumps({"status": page.status_code, "total": page.context["screen"].total}))
+"""
+
+
+class Installation:
+    """A state folder of its own and the commands that a person would type."""
+
+    def __init__(self, state_dir, replay_url):
+        self.replay_url = replay_url
+        self.env = os.environ | {
+            "ASSAY_DEBUG": "true",
+            "ASSAY_STATE_DIR": str(state_dir),
+            "ASSAY_DATABASE_URL": f"sqlite:///{state_dir / 'assay.sqlite3'}",
+            # The recordings are on this machine: nobody has to be spared.
+            "ASSAY_COINGECKO_RATE": "6000/60",
+            "ASSAY_GECKOTERMINAL_RATE": "6000/60",
+            "ASSAY_GECKOTERMINAL_NETWORKS": "solana",
+            "ASSAY_GECKOTERMINAL_URL": f"{replay_url}/geckoterminal/api/v2",
+        }
+        self.env.pop("ASSAY_BROKER_URL", None)
+
+    def manage(self, *arguments, **changes):
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env | changes,
+            capture_output=True,
+            text=True,
+            timeout=400,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def ask(self, script):
+        return json.loads(self.manage("shell", "--no-imports", "-v", "0", "-c", script).splitlines()[-1])
+
+    def refresh_coingecko(self, market):
+        self.manage(
+            *("refresh", "--provider", "coingecko", "--family", "market", "--wait"),
+            ASSAY_COINGECKO_URL=f"{self.replay_url}/{market}/api/v3",
+        )
+
+
+@pytest.fixture(scope="module")
+def replay_url():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, str(REPLAY), "--port", str(port)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert "ready" in server.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+        server.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def installation(replay_url, tmp_path_factory):
+    made = Installation(tmp_path_factory.mktemp("assay"), replay_url)
+    made.manage("migrate", "-v", "0")
+    made.refresh_coingecko("coingecko-2017")
+    made.manage("refresh", "--provider", "geckoterminal", "--family", "pools", "--wait")
+    return made
+
+
+def test_the_whole_market_of_2017_is_stored_and_scored(installation):
+    counts = installation.ask(COUNTS)
+    assert counts["markets"] == 1326
+    assert counts["coins"] == 1325, "one id stands for two coins in the recording"
+    assert counts["unscored"] == 0
+    assert counts["failed"] == []
+
+
+def test_thousands_of_real_solana_pools_are_stored_and_scored(installation):
+    counts = installation.ask(COUNTS)
+    assert counts["solana_pools"] > 4_000
+    assert counts["solana_tokens"] > 3_000
+    assert counts["unscored"] == 0
+
+
+def test_the_screener_filters_the_micro_caps_among_them(installation):
+    screen = installation.ask(SCREEN)
+    assert screen["status"] == 200
+    assert screen["total"] > 800
+
+
+def test_a_later_market_replaces_the_earlier_one_by_its_date(installation):
+    before = installation.ask(COUNTS)
+    installation.refresh_coingecko("coingecko")
+    counts = installation.ask(COUNTS)
+    assert counts["markets"] == before["markets"] + 250
+    assert counts["unscored"] == 0

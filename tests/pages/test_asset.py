@@ -1,0 +1,61 @@
+import pytest
+from playwright.sync_api import Page, expect
+
+from assets.models import Asset
+from screener.universe import UNIVERSE
+from tests.pages.test_screener import fits
+from tests.screener.services.test_read_dossier import fill_example
+
+
+@pytest.fixture
+def example(live_server):
+    UNIVERSE.forget()
+    return fill_example()
+
+
+def test_the_reason_of_a_finding_is_a_click_away(browser_page: Page, example):
+    browser_page.goto(example.get_absolute_url())
+    finding = browser_page.locator(".finding").first
+    expect(finding.locator("details dl")).to_be_hidden()
+    finding.locator("summary").click()
+    expect(finding.locator("details dl")).to_contain_text("Thresholds")
+
+
+def test_the_worked_example_can_be_read(browser_page: Page, example):
+    browser_page.goto(example.get_absolute_url())
+    expect(browser_page.locator(".keyfigures")).to_contain_text("$25.0")
+    expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
+
+
+def test_a_gate_leads_to_its_finding(browser_page: Page, example):
+    browser_page.goto(example.get_absolute_url())
+    gate = browser_page.locator(".gates a").first
+    target = gate.get_attribute("href")
+    gate.click()
+    assert browser_page.evaluate("location.hash") == target
+    expect(browser_page.locator(f"[id='{target.removeprefix('#')}']")).to_be_visible()
+
+
+def test_starring_needs_no_reload(as_person, ana, example):
+    page = as_person(ana)
+    page.goto(example.get_absolute_url())
+    page.keyboard.press("w")
+    expect(page.locator("[data-page-star] button[aria-pressed=true]")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_accessible_and_fits(browser_page: Page, example, accessible, width, scheme):
+    browser_page.set_viewport_size({"width": width, "height": 800})
+    browser_page.emulate_media(color_scheme=scheme)
+    bare = Asset.objects.create(kind="equity", slug="bare", name="Bare")
+    for address in (
+        example.get_absolute_url(),
+        bare.get_absolute_url(),
+        "/assets/nobody/",
+        "/accounts/login/",
+        "/accounts/signup/",
+    ):
+        browser_page.goto(address)
+        accessible(browser_page)
+        fits(browser_page, width)

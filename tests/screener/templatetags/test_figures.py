@@ -1,0 +1,97 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from screener.templatetags.figures import age, age_of, figure, in_sentence, moment, plain_figure, short
+
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (25e6, "usd", "$25.0 M"),
+        (0.5, "usd", "$0.50"),
+        (0.123, "usd", "$0.123"),
+        (1.5, "usd", "$1.50"),
+        (0, "usd", "$0.00"),
+        (999.7, "usd", "$1,000"),
+        (999_999, "usd", "$1.00 M"),
+        (0.0000123, "usd", "$0.0000123"),
+        (1.23e-8, "usd", "$0.0000000123"),
+        (1.23e-11, "usd", "$1.23e−11"),
+        (-1234, "usd", "−$1,234"),
+        (-12_345, "usd", "−$12.3 K"),
+        (0.042, "share", "4.2 %"),
+        (1, "share", "100 %"),
+        (0, "share", "0 %"),
+        (0.0004, "share", "0.04 %"),
+        (-0.057, "change", "−5.7 %"),
+        (0.057, "change", "+5.7 %"),
+        (-0.00001, "share", "> −0.01 %"),
+        (0.00001, "share", "< 0.01 %"),
+        (12, "bps", "12 bps"),
+        (3.14, "days", "3.1 d"),
+        (400, "days", "400 d"),
+        (9_999, "days", "∞"),
+        (0.01, "days", "14 min"),
+        (120, "months", "≥ 120 months"),
+        (0.5, "days", "12 h"),
+        (8.2, "months", "8.2 months"),
+        (1_234_567, "count", "1.23 M"),
+        (17, "count", "17"),
+        (1.83, "ratio", "1.83 ×"),
+        (73.6, "score", "74"),
+    ],
+)
+def test_figures_are_short_and_have_their_unit(value, unit, expected):
+    assert short(value, unit).replace("\u202f", " ") == expected
+
+
+def test_a_sentence_says_times_itself():
+    assert in_sentence(1.83, "ratio") == "1.83"
+    assert in_sentence(0.5, "usd") == "$0.50"
+    assert in_sentence(9_999, "days").startswith("9,999")
+
+
+def test_the_decimal_sign_is_the_readers():
+    with translation.override("es"):
+        assert short(0.042, "share").startswith("4,2")
+
+
+def test_the_exact_value_is_in_the_title():
+    html = figure(1_234_567.89, "usd")
+    assert 'value="1234567.89"' in html
+    assert 'title="$1,234,567.89"' in html
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), ""])
+def test_unknown_is_a_dash_with_its_reason_and_never_zero(value):
+    html = figure(value, "usd", "no market")
+    assert "—" in html
+    assert 'title="no market"' in html
+    assert "0" not in html
+    assert plain_figure(value, "usd") == "—"
+
+
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [
+        (timedelta(seconds=5), "just now"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(hours=5, minutes=59), "5 hours"),
+        (timedelta(days=9), "9 days"),
+        (timedelta(days=800), "2 years"),
+        (timedelta(seconds=-9), "just now"),
+    ],
+)
+def test_ages_are_whole_units(ago, expected):
+    assert age_of(NOW - ago, NOW) == expected
+
+
+def test_moments_name_their_zone_and_unknown_ones_are_dashes():
+    assert "2026-01-02 03:04 UTC" in moment(NOW)
+    assert 'datetime="2026-01-02T03:04:00+00:00"' in age(NOW)
+    assert "—" in age(None)
+    assert "—" in moment(None)

@@ -19,7 +19,7 @@ class HolderSnapshot(FactRow):
 
 
 class HolderPosition(models.Model):
-    """One position. `share` is of total supply, 0–1; `holder_type` is one of `metrics.holders.HOLDER_TYPES`."""
+    """One position. `share` is of total supply; `holder_type` is one of `metrics.holders.HOLDER_TYPES`."""
 
     snapshot = models.ForeignKey(HolderSnapshot, on_delete=models.CASCADE, related_name="positions")
     address = models.CharField(_("address"), max_length=128, blank=True)

@@ -86,7 +86,7 @@ class Sandbox(Provider):
         present = [
             asset for asset in map(invented, range(first, last)) if request.family in asset.archetype.families
         ]
-        page = {
+        page: dict[str, Any] = {
             kind.__name__: list(
                 chain.from_iterable(
                     teller(asset, moment - timedelta(days=asset.archetype.stale_days)) for asset in present

@@ -112,11 +112,12 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
     def about(number: float, spread: float) -> float:
         return number * math.exp(dice.gauss(-spread / 2, spread))
 
+    (low, high), shrunk = archetype.liquidity_share, about(1.0, 0.5)
     return replace(
         archetype,
         turnover=about(archetype.turnover, 0.9),
         trades_a_day=round(about(archetype.trades_a_day, 1.0)),
-        liquidity_share=tuple(about(share, 0.5) for share in archetype.liquidity_share),
+        liquidity_share=(low * shrunk, high * shrunk),
         holder_count=round(about(archetype.holder_count, 1.1)),
         active_addresses=round(about(archetype.active_addresses, 1.3)),
         activity=about(archetype.activity, 0.3),

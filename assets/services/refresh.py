@@ -7,8 +7,10 @@ times, by any number of workers, and counts once.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
 from django.dispatch import Signal
@@ -55,7 +57,7 @@ def start_run(
     family: str,
     identifiers: Sequence[Identifier] | None = None,
     limit: int | None = None,
-    user: object | None = None,
+    user: User | None = None,
 ) -> RefreshRun:
     """Plan a run and hand out its first steps; `RefreshRefusedError` says why if there is nothing to ask."""
     vendor = _vendor(provider)
@@ -116,7 +118,7 @@ def resume_runs(*, idle_s: float) -> int:
 
     The broker may have lost its queue, or a worker may have died between a commit and its message.
     """
-    idle_since = timezone.now() - timezone.timedelta(seconds=idle_s)
+    idle_since = timezone.now() - timedelta(seconds=idle_s)
     open_steps = RefreshStep.objects.filter(
         run__state=RefreshRun.State.RUNNING, run__progressed_at__lte=idle_since
     )
@@ -207,7 +209,7 @@ def _end_unreadable(step: RefreshStep, raw: RawObservation, problem: str) -> Non
 
 
 def _observe(
-    raw: RawObservation, *, as_of: object, remarks: list[str] | None = None, problem: str = ""
+    raw: RawObservation, *, as_of: datetime, remarks: list[str] | None = None, problem: str = ""
 ) -> Observation:
     return Observation.objects.create(
         provider=raw.provider,

@@ -118,10 +118,10 @@ def _values(child: Any) -> dict[str, Any]:
 
 
 def _only_new_candles(
-    candles: Iterable[told.Row], assets: dict[tuple[told.Identifier, ...], Asset]
+    rows: Iterable[told.Row], assets: dict[tuple[told.Identifier, ...], Asset]
 ) -> list[told.Row]:
     """Leave out bars that are stored with the same prices: each refresh brings months of them again."""
-    candles = [candle for candle in candles if isinstance(candle, told.CandleRow)]
+    candles = [row for row in rows if isinstance(row, told.CandleRow)]
     if not candles:
         return []
     stored: dict[tuple[int, str, str, datetime], tuple[Any, ...]] = {

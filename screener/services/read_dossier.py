@@ -169,7 +169,7 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
     )
 
 
-SNAPSHOTS: Final = {
+SNAPSHOTS: Final[dict[str, Any]] = {
     families.MARKET: MarketSnapshot,
     families.SUPPLY: SupplySnapshot,
     families.HOLDERS: HolderSnapshot,

@@ -55,7 +55,8 @@ def _figures(measures: pd.DataFrame) -> list[dict[str, float]]:
 
 
 def _tiers(facts: Facts, measures: pd.DataFrame) -> list[str]:
-    return tiers(facts.assets["kind"], measures["market_cap_usd"], measures["fully_diluted_usd"]).tolist()
+    caps = (measures[name].to_numpy() for name in ("market_cap_usd", "fully_diluted_usd"))
+    return [str(tier) for tier in tiers(facts.assets["kind"].to_numpy(), *caps)]
 
 
 def _scorecard(

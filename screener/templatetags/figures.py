@@ -136,7 +136,7 @@ def short(value: float, unit: str) -> str:
 
 
 def in_sentence(value: float, unit: str) -> str:
-    """As `short`; but the checklist's sentences say "times" and explain 9,999 days and 120 months themselves."""
+    """As `short`; but sentences say "times" and explain 9,999 days and 120 months themselves."""
     counted = {"days": _counted_days, "months": _counted_months, "ratio": abbreviated}.get(unit)
     return counted(float(value)) if counted else short(value, unit)
 

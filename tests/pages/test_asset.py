@@ -30,7 +30,7 @@ def test_the_worked_example_can_be_read(browser_page: Page, example):
 def test_a_gate_leads_to_its_finding(browser_page: Page, example):
     browser_page.goto(example.get_absolute_url())
     gate = browser_page.locator(".gates a").first
-    target = gate.get_attribute("href")
+    target = gate.get_attribute("href") or ""
     gate.click()
     assert browser_page.evaluate("location.hash") == target
     expect(browser_page.locator(f"[id='{target.removeprefix('#')}']")).to_be_visible()

@@ -23,4 +23,5 @@ def facts_of_one(*, kind: str = "token", **rows: Any) -> Facts:
 
 def measured(*, kind: str = "token", position_usd: float = POSITION_USD, **rows: Any) -> "pd.Series[float]":
     """The measures of that asset, by name."""
-    return measure(facts_of_one(kind=kind, **rows), position_usd=position_usd).loc[1]
+    measured_rows = measure(facts_of_one(kind=kind, **rows), position_usd=position_usd)
+    return measured_rows.iloc[0]

@@ -48,7 +48,7 @@ MAY_BE_NEGATIVE = {"price_change_24h_share"}
 
 
 def values_of(row: object) -> Iterator[tuple[str, object]]:
-    for each in fields(row):  # type: ignore[arg-type]
+    for each in fields(row):
         value = getattr(row, each.name)
         if is_dataclass(value):
             yield from values_of(value)

@@ -50,6 +50,7 @@ class Up:
         )
 
     def until(self, wanted: str) -> re.Match[str]:
+        assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.append(line)
             if found := re.search(wanted, line):
@@ -57,6 +58,7 @@ class Up:
         raise AssertionError("".join(self.lines))
 
     def rest(self) -> str:
+        assert self.process.stdout is not None
         self.process.wait(30)
         return "".join(self.lines) + self.process.stdout.read()
 

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
-from assets.metrics.families import TOKEN
+from assets.metrics.families import EQUITY, TOKEN
+from assets.sandbox.archetypes import EQUITY as COMPANY
 from assets.sandbox.archetypes import ROTATION, Archetype
+from assets.sandbox.archetypes import TOKEN as PROJECT
 from assets.sandbox.names import address_of, name_of, symbol_of
 from assets.sourcing.rows import AssetRef
 
@@ -17,6 +19,8 @@ CHAINS: Final = ("ethereum", "solana", "base", "bsc")
 TOKEN_SECTORS: Final = ("Infrastructure", "Gaming", "AI", "Social", "RWA")
 EQUITY_SECTORS: Final = ("Biotech", "Mining", "Software", "Energy", "Industrials", "Consumer")
 NAMESPACE: Final = "sandbox"
+
+USUAL: Final = {TOKEN: PROJECT, EQUITY: COMPANY}
 
 EXAMPLE: Final = 0
 """The index of the worked example: $0.50 × 50 M circulating, 20 M more to come."""
@@ -112,6 +116,18 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
     def about(number: float, spread: float) -> float:
         return number * math.exp(dice.gauss(-spread / 2, spread))
 
+    def usually(trait: str, others: tuple[object, ...], share: float) -> object:
+        """What the archetype insists on stays; what it left at the usual is something else now and then."""
+        told, usual = getattr(archetype, trait), getattr(USUAL[archetype.kind], trait)
+        return dice.choice(others) if dice.random() < share and told == usual else told
+
+    changed = {
+        "owners": usually("owners", ("whale",), 0.3),
+        "audit": usually("audit", ("old", "none", "limited"), 0.45),
+        "team": usually("team", ("pseudonymous", "none"), 0.35),
+        "runway_months": usually("runway_months", (6, 9, 14, 20), 0.45),
+        "revenue_growth": archetype.revenue_growth + dice.gauss(-0.1, 0.2),
+    }
     (low, high), shrunk = archetype.liquidity_share, about(1.0, 0.5)
     return replace(
         archetype,
@@ -126,6 +142,7 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
         grown_share=about(archetype.grown_share, 0.8),
         float_share=min(1.0, about(archetype.float_share, 0.25)),
         spread_share=about(archetype.spread_share, 0.5),
+        **changed,
     )
 
 

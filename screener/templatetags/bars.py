@@ -10,18 +10,17 @@ register = template.Library()
 
 @register.simple_tag
 def score_bar(score: float | None, low: float | None = None, high: float | None = None) -> SafeString:
-    """A score of 0–100 over its bar; where an interval is given it is drawn behind and told in words."""
+    """A score of 0–100 over its bar; where an interval is given it is drawn over it and told in words."""
     if score is None:
         return unknown()
     span = words = ""
     if low is not None and high is not None:
         span = f'<rect class="span" x="{low:.1f}" width="{high - low:.1f}" height="6"/>'
-        words = f' <span class="hint">{decimals(low, 0)}–{decimals(high, 0)}</span>'
-    tick = f'<rect class="tick" x="{max(0.0, score - 1):.1f}" width="2" height="6"/>' if span else ""
-    fill = "" if span else f'<rect class="fill" width="{score:.1f}" height="6"/>'
+        if high - low >= 1:
+            words = f' <span class="hint">{decimals(low, 0)}–{decimals(high, 0)}</span>'
     # Numbers only: nothing here comes from outside.
     return mark_safe(  # noqa: S308
         f'<span class="score">{decimals(score, 0)}{words}</span>'
         f'<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="track" width="100" height="6"/>{span}{fill}{tick}</svg>'
+        f'<rect class="track" width="100" height="6"/><rect class="fill" width="{score:.1f}" height="6"/>{span}</svg>'
     )

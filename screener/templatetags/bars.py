@@ -18,9 +18,10 @@ def score_bar(score: float | None, low: float | None = None, high: float | None 
         span = f'<rect class="span" x="{low:.1f}" width="{high - low:.1f}" height="6"/>'
         if high - low >= 1:
             words = f' <span class="hint">{decimals(low, 0)}–{decimals(high, 0)}</span>'
+    fill = f'<rect class="fill" width="{score:.1f}" height="6"/>'
     # Numbers only: nothing here comes from outside.
     return mark_safe(  # noqa: S308
         f'<span class="score">{decimals(score, 0)}{words}</span>'
         f'<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="track" width="100" height="6"/><rect class="fill" width="{score:.1f}" height="6"/>{span}</svg>'
+        f'<rect class="track" width="100" height="6"/>{fill}{span}</svg>'
     )

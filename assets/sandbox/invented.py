@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from assets.metrics.families import EQUITY, TOKEN
 from assets.sandbox.archetypes import EQUITY as COMPANY
@@ -121,7 +121,7 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
         told, usual = getattr(archetype, trait), getattr(USUAL[archetype.kind], trait)
         return dice.choice(others) if dice.random() < share and told == usual else told
 
-    changed = {
+    changed: dict[str, Any] = {
         "owners": usually("owners", ("whale",), 0.3),
         "audit": usually("audit", ("old", "none", "limited"), 0.45),
         "team": usually("team", ("pseudonymous", "none"), 0.35),

@@ -5,6 +5,7 @@ Needs Babel, which is a development dependency; nothing the product runs imports
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -34,6 +35,8 @@ UNUSED_HEADERS: Final = (
     *("Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"),
 )
 """Header lines that would differ in every commit, or be placeholders for ever."""
+
+NO_DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 PLACEHOLDER: Final = re.compile(r"%%|%\(\w+\)[-+ #0]?[\d.]*[a-zA-Z]|%[sdifr]|\{[^{}]*\}")
 TAG: Final = re.compile(r"</?[a-z][a-z0-9]*", re.IGNORECASE)
@@ -121,6 +124,8 @@ def _as_po(catalogue: Catalog) -> bytes:
 
 
 def _as_mo(catalogue: Catalog) -> bytes:
+    """The same catalogue gives the same bytes: Babel would write the minute of compiling into the header."""
+    catalogue.creation_date = NO_DATE
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()

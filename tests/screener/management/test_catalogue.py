@@ -174,3 +174,13 @@ def test_mistakes_in_a_translation(source, translation, mistake):
 
 def test_a_guess_must_be_confirmed():
     assert mistake_in(Message("Hello", "Hola", flags={"fuzzy"}), plurals=2) == "not yet confirmed (fuzzy)"
+
+
+def test_a_catalogue_compiles_to_the_same_bytes_at_any_time(tmp_path, time_machine):
+    po = tmp_path / "django.po"
+    compiled = set()
+    for day in ("2026-01-02", "2026-03-04"):
+        time_machine.move_to(day)
+        update(po, language="es", texts=[("Price", None)])
+        compiled.add(po.with_suffix(".mo").read_bytes())
+    assert len(compiled) == 1

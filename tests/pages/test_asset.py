@@ -6,6 +6,8 @@ from screener.universe import UNIVERSE
 from tests.pages.test_screener import fits
 from tests.screener.services.test_read_dossier import fill_example
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def example(live_server):

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from screener.universe import UNIVERSE
 from tests.screener.test_universe import asset, card
 
+pytestmark = pytest.mark.page
+
 WIDTHS = (1440, 360)
 
 

@@ -1,0 +1,59 @@
+"""What a page may ask of the database, whatever there is to show. A new query is no accident."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assets.models import Asset
+from screener.models import Watchlist
+from screener.services.notes import write_note
+from screener.universe import UNIVERSE
+from tests.screener.services.test_read_dossier import fill_example
+from tests.screener.test_universe import card
+
+pytestmark = pytest.mark.django_db
+
+BUDGETS = {
+    # address: (a stranger's, that of somebody who is logged in). One more than is needed: once a second
+    # the universe asks whether there is news.
+    "/": (1, 4),
+    "/?kind=token&page=2": (1, 4),
+    "/assets/worked-example/": (30, 34),
+    "/watchlists/": (1, 4),
+    "/watchlists/{watchlist}/": (1, 6),
+    "/notes/": (1, 5),
+    "/data/": (4, 6),
+}
+
+
+@pytest.fixture
+def person(django_user_model):
+    return django_user_model.objects.create_user("ana")
+
+
+@pytest.fixture
+def addresses(person):
+    """Enough rows of everything that a query a row would be noticed."""
+    example = fill_example()
+    watchlist = Watchlist.objects.create(owner=person, name="Mine")
+    for number in range(60):
+        asset = Asset.objects.create(kind="token", slug=f"coin-{number}", name=f"Coin {number}")
+        card(asset)
+        watchlist.entries.create(asset=asset)
+        write_note(owner=person, asset=asset if number % 2 else example, body=f"Note {number}")
+    UNIVERSE.forget()
+    UNIVERSE.table()
+    return {address: address.format(watchlist=watchlist.pk) for address in BUDGETS}
+
+
+@pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])
+def test_every_page_keeps_to_its_budget(client, person, addresses, logged_in):
+    if logged_in:
+        client.force_login(person)
+    asked = {}
+    for budgeted, address in addresses.items():
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code in {200, 302}
+        asked[budgeted] = len(queries)
+    over = {address: count for address, count in asked.items() if count > BUDGETS[address][logged_in]}
+    assert over == {}

@@ -4,11 +4,12 @@
 |-|-|
 | `ASSAY_<NAME>_URL` | base URL; the only way to reach a private address or one without https |
 | `ASSAY_<NAME>_KEY` | API key |
-| `ASSAY_<NAME>_RATE` | most calls in so many seconds, as `25/60` |
+| `ASSAY_<NAME>_RATE` | most calls in so many seconds, as `25/60`; a server on this machine needs no sparing |
 | `ASSAY_<NAME>_NETWORKS` | networks to walk, separated by commas, for providers that have networks |
 | `ASSAY_CONTACT` | an e-mail address or page for all providers' questions, sent as part of the User-Agent |
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -21,6 +22,9 @@ from assets.sourcing.contract import MisconfiguredError, Provider, Rate, Unsuppo
 
 RATE: Final = re.compile(r"(\d{1,6})/(\d{1,6}(?:\.\d{1,3})?)")
 NETWORK: Final = re.compile(r"[a-z0-9_-]{1,40}")
+
+OWN_MACHINE_RATE: Final = Rate(calls=6_000, per_s=60)
+"""For a mirror or a replay on this machine, whose quota is nobody's: the provider's rate is not its."""
 
 ValueT = TypeVar("ValueT")
 
@@ -44,7 +48,7 @@ def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
     return provider(
         base_url=url,
         key=_told(provider, "KEY", _key, ""),
-        rate=_told(provider, "RATE", _rate, None),
+        rate=_told(provider, "RATE", _rate, OWN_MACHINE_RATE if _is_own_machine(url) else None),
         networks=_told(provider, "NETWORKS", _networks, ()) if provider.networks else (),
     )
 
@@ -94,6 +98,14 @@ def _url(text: str, variable: str) -> str:
     if not is_whole or parts.query or parts.fragment:
         raise MisconfiguredError(f"{variable} is {text!r}, which is not a base URL; {example}.")
     return text
+
+
+def _is_own_machine(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _key(text: str, variable: str) -> str:

@@ -106,3 +106,19 @@ def test_a_contact_is_one_plain_line(monkeypatch):
     assert contact() == "ops@example.org"
     monkeypatch.setenv("ASSAY_CONTACT", "a\r\nX-Evil: 1")
     assert problems() == ["ASSAY_CONTACT is not one short line of plain letters; write an e-mail address."]
+
+
+@pytest.mark.parametrize(
+    ("url", "rate"),
+    [
+        ("http://127.0.0.1:8790/coingecko/api/v3", Rate(calls=6_000, per_s=60)),
+        ("http://localhost:8790", Rate(calls=6_000, per_s=60)),
+        ("http://[::1]:8790", Rate(calls=6_000, per_s=60)),
+        ("http://10.0.0.7:8790", Rate(calls=25, per_s=60)),
+        ("https://localhost.example.org", Rate(calls=25, per_s=60)),
+    ],
+)
+def test_a_server_on_this_machine_needs_no_sparing(monkeypatch, url, rate):
+    assert configured("coingecko", base_url=url).rate == rate
+    monkeypatch.setenv("ASSAY_COINGECKO_RATE", "7/60")
+    assert configured("coingecko", base_url=url).rate == Rate(calls=7, per_s=60)

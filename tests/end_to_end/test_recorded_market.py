@@ -56,9 +56,6 @@ class Installation:
             "ASSAY_DEBUG": "true",
             "ASSAY_STATE_DIR": str(state_dir),
             "ASSAY_DATABASE_URL": f"sqlite:///{state_dir / 'assay.sqlite3'}",
-            # The recordings are on this machine: nobody has to be spared.
-            "ASSAY_COINGECKO_RATE": "6000/60",
-            "ASSAY_GECKOTERMINAL_RATE": "6000/60",
             "ASSAY_GECKOTERMINAL_NETWORKS": "solana",
             "ASSAY_GECKOTERMINAL_URL": f"{replay_url}/geckoterminal/api/v2",
         }

@@ -25,3 +25,16 @@ def score_bar(score: float | None, low: float | None = None, high: float | None 
         f'<svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="track" width="100" height="6"/>{fill}{span}</svg>'
     )
+
+
+@register.simple_tag
+def interval_bar(score: float, low: float, high: float) -> SafeString:
+    """The total on its way from 0 to 100: where it stands, and between which bounds."""
+    # Numbers only: nothing here comes from outside.
+    return mark_safe(  # noqa: S308
+        '<svg class="bar wide" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="track" y="2" width="100" height="6"/>'
+        f'<rect class="fill" y="2" width="{score:.1f}" height="6"/>'
+        f'<rect class="span" x="{low:.1f}" y="2" width="{high - low:.1f}" height="6"/>'
+        f'<rect class="tick" x="{min(max(score - 0.4, 0), 99.2):.1f}" width="0.8" height="10"/></svg>'
+    )

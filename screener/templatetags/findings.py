@@ -51,7 +51,7 @@ HOLDER_NAMES: Final = {
     "institution": gettext_lazy("institution"),
     "wallet": gettext_lazy("wallet"),
     "unknown": gettext_lazy("type unknown"),
-    "unlisted": gettext_lazy("not listed"),
+    "unlisted": gettext_lazy("everyone else"),
 }
 
 CATEGORY_NAMES: Final = {
@@ -64,6 +64,17 @@ CATEGORY_NAMES: Final = {
     "offering": gettext_lazy("offering"),
     "lockup": gettext_lazy("lock-up"),
     "other": gettext_lazy("other"),
+}
+
+
+CHANNEL_NAMES: Final = {
+    "homepage": gettext_lazy("Site"),
+    "x": "X",
+    "telegram": "Telegram",
+    "discord": "Discord",
+    "github": "GitHub",
+    "whitepaper": gettext_lazy("White paper"),
+    "investor_relations": gettext_lazy("Investor relations"),
 }
 
 
@@ -99,6 +110,11 @@ def holder_name(kind: str) -> str:
 @register.filter
 def category_name(category: str) -> str:
     return str(CATEGORY_NAMES.get(category, category))
+
+
+@register.filter
+def channel_name(channel: str) -> str:
+    return str(CHANNEL_NAMES.get(channel, channel))
 
 
 @register.filter

@@ -1,4 +1,4 @@
-// Progressive enhancement: keyboard, times in the reader's zone, the keys dialog. Pages work without it.
+// Progressive enhancement: keyboard, times in the reader's zone, charts to read. Pages work without it.
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
 
@@ -52,6 +52,8 @@ if (matchMedia("(width < 60rem)").matches) {
 
 // A form whose fields take effect at once hides the button that people without JavaScript need.
 document.documentElement.classList.add("scripted");
+// Browsers lend the clipboard to safe origins only.
+if (navigator.clipboard) document.documentElement.classList.add("can-copy");
 showTimes(document);
 document.addEventListener("htmx:afterSwap", (event) => showTimes(event.target));
 
@@ -59,5 +61,48 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   const copier = event.target.closest("[data-copy]");
-  if (copier) navigator.clipboard?.writeText(copier.dataset.copy).then(() => copier.setAttribute("data-copied", ""));
+  if (copier) copy(copier);
 });
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const said = button.textContent;
+  button.textContent = button.dataset.done;
+  setTimeout(() => { button.textContent = said; }, 1500);
+}
+
+// A chart is read by pointing at it, or with the arrow keys; what a point says stands above the plot.
+function readable(chart) {
+  const plot = chart.querySelector(".chart-plot");
+  const output = chart.querySelector("[data-reading]");
+  const points = [...plot.querySelectorAll(".point")];
+  const texts = points.map((point) => {
+    const title = point.querySelector("title");
+    title.remove(); // else the browser shows it a second time
+    return title.textContent;
+  });
+  let here = points.length - 1;
+
+  function show(place) {
+    points[here].classList.remove("here");
+    here = Math.min(Math.max(place, 0), points.length - 1);
+    points[here].classList.add("here");
+    output.textContent = texts[here];
+  }
+
+  const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity };
+  plot.setAttribute("tabindex", "0");
+  plot.addEventListener("pointermove", (event) => {
+    const place = points.indexOf(event.target);
+    if (place >= 0) show(place);
+  });
+  plot.addEventListener("keydown", (event) => {
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    show(here + steps[event.key]);
+  });
+  plot.addEventListener("pointerleave", () => points[here].classList.remove("here"));
+  plot.addEventListener("blur", () => points[here].classList.remove("here"));
+}
+
+for (const chart of document.querySelectorAll("[data-chart]")) readable(chart);

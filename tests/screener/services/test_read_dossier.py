@@ -93,10 +93,10 @@ def test_everything_is_there_once_with_its_source():
     dossier = read_dossier(fill_example())
     assert [pool.address for pool in dossier.pools] == ["p2", "p1"], "the deepest first"
     assert len(dossier.positions) == 2
-    assert [piece.kind for piece in dossier.holder_chart] == ["wallet", "burn", "unlisted"]
+    assert [piece.kind for piece in dossier.holder_pieces] == ["wallet", "burn", "unlisted"]
     assert dossier.audits[0].limitations == "Not the bridge."
-    assert dossier.price_chart.marks[-1].value == 2
-    assert dossier.exit_chart.marks
+    assert dossier.price_chart.points[-1].values["close"] == 2
+    assert dossier.exit_chart.dots[0].value == dossier.position_usd
     assert len(dossier.dimensions) == 5
     known = {source.family for source in dossier.sources if source.row}
     assert known == {"market", "supply", "pools", "books", "holders", "unlocks", "disclosure"}
@@ -111,34 +111,40 @@ def test_each_finding_names_the_observations_it_rests_on():
     assert all(finding.sources[0].provider == "x" for finding in known)
 
 
-def test_stale_facts_are_named():
-    dossier = read_dossier(fill_example(), now=NOW + timedelta(days=3))
-    stale = {source.family for source in dossier.sources if source.is_stale}
-    assert {"market", "pools", "books"} <= stale
-    assert "disclosure" not in stale
-
-
-@pytest.mark.parametrize(("reported", "conflicts"), [(25_500_000, 0), (40_000_000, 1), (None, 0)])
-def test_a_reported_market_cap_that_differs_is_a_conflict(reported, conflicts):
+def test_a_finding_rests_on_what_was_judged_not_on_what_came_since():
     asset = fill_example()
-    row = told.MarketRow(
-        asset=ref(),
-        as_of=NOW + timedelta(seconds=1),
-        price_usd=Decimal("0.50"),
-        market_cap_usd=None if reported is None else Decimal(reported),
-    )
-    store(row)
-    assert len(read_dossier(asset).conflicts) == conflicts
+    before = read_dossier(asset).dimensions[1].findings[0].sources
+    store(*example_rows(ref()))
+    assert read_dossier(asset).dimensions[1].findings[0].sources == before
 
 
-def test_more_circulating_than_there_is_in_total_is_a_conflict():
+def test_the_position_is_the_one_that_was_judged(settings):
     asset = fill_example()
-    store(
-        told.SupplyRow(
-            asset=ref(), as_of=NOW + timedelta(seconds=1), circulating=Decimal(9), total=Decimal(5)
-        )
-    )
-    assert [what for what, _ours, _theirs in read_dossier(asset).conflicts] == ["supply"]
+    settings.ASSAY_POSITION_USD = 777
+    assert read_dossier(asset).position_usd == 5_000
+
+
+def test_a_criterion_that_is_gone_is_left_out():
+    asset = fill_example()
+    card = asset.scorecards.get()
+    card.findings.append({**card.findings[0], "criterion": "utility.of_old"})
+    card.gates_open = ["utility.of_old"]
+    card.save()
+    dossier = read_dossier(asset)
+    assert dossier.gates_open == []
+    assert "utility.of_old" not in {
+        each.criterion.id for dimension in dossier.dimensions for each in dimension.findings
+    }
+
+
+def test_open_gates_come_with_their_findings():
+    asset = fill_example()
+    card = asset.scorecards.get()
+    card.gates_open = ["liquidity_depth.pool_control"]
+    card.save()
+    (gate,) = read_dossier(asset).gates_open
+    assert gate.told["criterion"] == "liquidity_depth.pool_control"
+    assert gate.passes_at == "≥ 180 d"
 
 
 def test_a_share_is_not_asked_for_its_pools():
@@ -153,5 +159,5 @@ def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_
     asset = fill_example()
     for _ in range(3):
         store(*example_rows(ref()))
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(16):
         read_dossier(asset)

@@ -1,4 +1,4 @@
-from screener.templatetags.bars import score_bar
+from screener.templatetags.bars import interval_bar, score_bar
 
 
 def test_a_score_is_a_number_and_a_bar():
@@ -16,3 +16,10 @@ def test_an_interval_is_drawn_and_told():
 
 def test_an_unknown_score_is_a_dash():
     assert "—" in score_bar(None)
+
+
+def test_the_total_stands_between_its_bounds():
+    html = interval_bar(50.0, 20.0, 80.0)
+    assert 'x="20.0" y="2" width="60.0"' in html
+    assert 'x="49.6"' in html
+    assert 'x="99.2"' in interval_bar(100.0, 100.0, 100.0), "inside the bar"

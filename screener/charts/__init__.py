@@ -1,0 +1,24 @@
+"""Geometry of the charts: numbers in, shapes of an SVG out. Templates draw them; Django is not known here."""
+
+from screener.charts.exits import exit_chart
+from screener.charts.holders import Piece, holder_pieces
+from screener.charts.prices import Bar, price_chart
+from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick
+from screener.charts.unlocks import Release, unlock_chart
+
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "Bar",
+    "Chart",
+    "Mark",
+    "Piece",
+    "Point",
+    "Release",
+    "Shape",
+    "Tick",
+    "exit_chart",
+    "holder_pieces",
+    "price_chart",
+    "unlock_chart",
+]

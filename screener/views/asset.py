@@ -1,7 +1,8 @@
 """The asset page: one evidence-backed dossier."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from assets.models import Asset
@@ -14,7 +15,10 @@ from screener.services.watchlists import watched_asset_ids
 @require_GET
 def asset(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything known of one asset, and the reader's own notes on it."""
-    shown = get_object_or_404(Asset, slug=slug)
+    shown = Asset.objects.filter(slug=slug).first()
+    if shown is None:
+        problem = _("No asset has this address. It may have been renamed; look for it by name or symbol.")
+        return render(request, "404.html", {"problem": problem, "search": slug.replace("-", " ")}, status=404)
     told = {
         "asset": shown,
         "dossier": read_dossier(shown),

@@ -30,6 +30,7 @@ const keys = {
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
   if (typing && event.key === "Escape") event.target.blur();
+  if (event.key === "Escape") document.querySelector("[data-menu][open]")?.removeAttribute("open");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const act = keys[event.key];
   if (!act) return;
@@ -58,6 +59,9 @@ showTimes(document);
 document.addEventListener("htmx:afterSwap", (event) => showTimes(event.target));
 
 document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.removeAttribute("open");
+  }
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   const copier = event.target.closest("[data-copy]");

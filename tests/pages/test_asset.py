@@ -38,6 +38,47 @@ def test_a_gate_leads_to_its_finding(browser_page: Page, example):
     expect(browser_page.locator(f"[id='{target.removeprefix('#')}']")).to_be_visible()
 
 
+def test_a_chart_is_read_with_the_arrow_keys(browser_page: Page, example):
+    browser_page.goto(example.get_absolute_url())
+    chart = browser_page.locator("[data-chart]").filter(has_text="Round-trip cost")
+    reading = chart.locator("[data-reading]")
+    chart.locator(".chart-plot").focus()
+    browser_page.keyboard.press("Home")
+    expect(reading).to_contain_text("Buying and selling $100.00 costs")
+    browser_page.keyboard.press("ArrowRight")
+    expect(reading).to_contain_text("Buying and selling $200.00 costs")
+    chart.locator(".chart-plot").hover(position={"x": 2, "y": 80})
+    expect(reading).to_contain_text("Buying and selling $100.00 costs")
+
+
+def test_a_key_figure_shows_its_exact_value_on_focus(browser_page: Page, example):
+    browser_page.goto(example.get_absolute_url())
+    figure = browser_page.locator(".keyfigures data").nth(1)
+    figure.focus()
+    shown = figure.evaluate("element => getComputedStyle(element, '::after').content")
+    assert shown != "none"
+    expect(figure).to_have_attribute("title", "$25,000,000")
+
+
+def test_the_account_is_a_menu(as_person, ana, example):
+    page = as_person(ana)
+    page.goto(example.get_absolute_url())
+    page.locator(".menu summary").click()
+    expect(page.get_by_role("link", name="Change password")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Change password")).to_be_hidden()
+
+
+@pytest.mark.parametrize("address", ["/accounts/password/change/", "/accounts/email/", "/accounts/logout/"])
+def test_pages_about_the_account_look_like_ours(as_person, ana, accessible, address):
+    page = as_person(ana)
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(address)
+    expect(page.locator(".card.narrow")).to_be_visible()
+    accessible(page)
+    fits(page, 360)
+
+
 def test_starring_needs_no_reload(as_person, ana, example):
     page = as_person(ana)
     page.goto(example.get_absolute_url())
@@ -57,6 +98,7 @@ def test_it_is_accessible_and_fits(browser_page: Page, example, accessible, widt
         "/assets/nobody/",
         "/accounts/login/",
         "/accounts/signup/",
+        "/accounts/password/reset/",
     ):
         browser_page.goto(address)
         accessible(browser_page)

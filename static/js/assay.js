@@ -38,7 +38,10 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-const local = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+// The page's language as the reader's region writes it: 21 Nov in Britain, Nov 21 in the United States.
+const { lang } = document.documentElement;
+const region = navigator.languages.find((each) => each.split("-")[0] === lang) ?? lang;
+const local = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
 
 function showTimes(root) {
   for (const time of root.querySelectorAll("time[data-moment]")) {
@@ -56,7 +59,7 @@ document.documentElement.classList.add("scripted");
 // Browsers lend the clipboard to safe origins only.
 if (navigator.clipboard) document.documentElement.classList.add("can-copy");
 showTimes(document);
-document.addEventListener("htmx:afterSwap", (event) => showTimes(event.target));
+document.addEventListener("htmx:load", (event) => showTimes(event.detail.elt));
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {

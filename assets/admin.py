@@ -136,6 +136,11 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
     models.UsageSnapshot: ("active_addresses_30d", "revenue_annual_usd", "tvl_usd"),
     models.DisclosureSnapshot: ("team", "commits_90d", "audits_known"),
     models.FundamentalsSnapshot: ("revenue_ttm_usd", "cash_usd", "insider_share"),
+    models.ContractSnapshot: ("mint_authority", "owner_authority", "honeypot", "sell_tax_share"),
+    models.VenueSnapshot: ("venue", "tier"),
+    models.CapitalEvent: ("event", "happened_on", "ratio", "amount_usd"),
+    models.OwnershipReport: ("holder", "form", "code", "change", "shares"),
+    models.FiledDocument: ("form", "filed_on", "accession", "items"),
     models.FilingSnapshot: ("filings_due_24m", "filings_late_24m", "going_concern"),
 }
 """Families of facts and what their list shows beside the asset, the source and the two moments."""
@@ -143,6 +148,13 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
 for model, columns in FACT_COLUMNS.items():
     shown = ("asset", *columns, "observation", "as_of", "known_at")
     admin.site.register(model, FactAdmin, list_display=shown)
+
+
+@admin.register(models.Inquiry)
+class InquiryAdmin(ReadOnlyAdmin):
+    list_display = ("asset", "provider", "family", "asked_at", "answered_at", "problem")
+    list_select_related = ("asset",)
+    search_fields = ("=asset__slug", "=provider", "=family")
 
 
 @admin.register(models.HolderPosition)

@@ -9,11 +9,15 @@ POOLS: Final = "pools"
 BOOKS: Final = "books"
 CANDLES: Final = "candles"
 HOLDERS: Final = "holders"
+CONTRACT: Final = "contract"
 UNLOCKS: Final = "unlocks"
 USAGE: Final = "usage"
 DISCLOSURE: Final = "disclosure"
 FUNDAMENTALS: Final = "fundamentals"
 FILINGS: Final = "filings"
+CAPITAL: Final = "capital"
+OWNERSHIP: Final = "ownership"
+VENUE: Final = "venue"
 
 FAMILIES: Final = (
     LISTING,
@@ -23,11 +27,15 @@ FAMILIES: Final = (
     BOOKS,
     CANDLES,
     HOLDERS,
+    CONTRACT,
     UNLOCKS,
     USAGE,
     DISCLOSURE,
     FUNDAMENTALS,
     FILINGS,
+    CAPITAL,
+    OWNERSHIP,
+    VENUE,
 )
 """Every family, in the order in which a refresh is worth making."""
 

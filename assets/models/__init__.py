@@ -2,13 +2,17 @@
 
 from assets.models.asset import Asset, AssetIdentifier
 from assets.models.candles import Candle
+from assets.models.capital import CapitalEvent, VenueSnapshot
+from assets.models.contract import ContractSnapshot
 from assets.models.disclosure import Audit, DisclosureSnapshot
-from assets.models.fundamentals import FilingSnapshot, FundamentalsSnapshot
+from assets.models.filings import FiledDocument, FilingSnapshot
+from assets.models.fundamentals import FundamentalsSnapshot
 from assets.models.holders import HolderPosition, HolderSnapshot
 from assets.models.liquidity import BookSnapshot, PoolSnapshot
 from assets.models.market import MarketSnapshot, SupplySnapshot
 from assets.models.observation import FactRow, Observation, Payload
-from assets.models.refresh import RefreshRun, RefreshStep
+from assets.models.ownership import OwnershipReport
+from assets.models.refresh import Inquiry, RefreshRun, RefreshStep
 from assets.models.unlocks import UnlockEvent, UnlockSchedule
 from assets.models.usage import UsageSnapshot
 
@@ -18,14 +22,19 @@ __all__ = [
     "Audit",
     "BookSnapshot",
     "Candle",
+    "CapitalEvent",
+    "ContractSnapshot",
     "DisclosureSnapshot",
     "FactRow",
+    "FiledDocument",
     "FilingSnapshot",
     "FundamentalsSnapshot",
     "HolderPosition",
     "HolderSnapshot",
+    "Inquiry",
     "MarketSnapshot",
     "Observation",
+    "OwnershipReport",
     "Payload",
     "PoolSnapshot",
     "RefreshRun",
@@ -34,4 +43,5 @@ __all__ = [
     "UnlockEvent",
     "UnlockSchedule",
     "UsageSnapshot",
+    "VenueSnapshot",
 ]

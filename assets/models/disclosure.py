@@ -18,6 +18,8 @@ class DisclosureSnapshot(FactRow):
     roadmap_planned = models.PositiveIntegerField(_("roadmap items planned"), null=True, blank=True)
     roadmap_delivered = models.PositiveIntegerField(_("roadmap items delivered"), null=True, blank=True)
     commits_90d = models.PositiveIntegerField(_("commits in 90 days"), null=True, blank=True)
+    commits_4w = models.PositiveIntegerField(_("commits in four weeks"), null=True, blank=True)
+    contributors = models.PositiveIntegerField(_("contributors"), null=True, blank=True)
     audits_known = models.BooleanField(_("audits are known"), default=False)
 
     class Meta(FactRow.Meta):

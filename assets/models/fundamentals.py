@@ -1,19 +1,37 @@
-"""A company's money and its filings."""
+"""A company's money."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assets.models.observation import MONEY, FactRow
+from assets.models.observation import AMOUNT, MONEY, FactRow
 
 
 class FundamentalsSnapshot(FactRow):
-    """Trailing twelve months and the balance sheet date's figures, in USD."""
+    """Trailing twelve months and the balance sheet of one period, in USD; as of its publication."""
 
+    period_ends_on = models.DateField(_("period ends on"), null=True, blank=True)
+    form = models.CharField(_("form"), max_length=16, blank=True)
+    accession = models.CharField(_("accession number"), max_length=32, blank=True)
     revenue_ttm_usd = models.DecimalField(_("revenue, 12 months"), **MONEY)
     revenue_prior_ttm_usd = models.DecimalField(_("revenue, the 12 months before"), **MONEY)
+    gross_profit_ttm_usd = models.DecimalField(_("gross profit, 12 months"), **MONEY)
+    operating_income_ttm_usd = models.DecimalField(_("operating income, 12 months"), **MONEY)
+    net_income_ttm_usd = models.DecimalField(_("net income, 12 months"), **MONEY)
+    depreciation_ttm_usd = models.DecimalField(_("depreciation and amortisation, 12 months"), **MONEY)
+    selling_general_admin_ttm_usd = models.DecimalField(_("overheads (SG&A), 12 months"), **MONEY)
     operating_cash_flow_ttm_usd = models.DecimalField(_("operating cash flow, 12 months"), **MONEY)
     cash_usd = models.DecimalField(_("cash and short-term investments"), **MONEY)
+    receivables_usd = models.DecimalField(_("receivables"), **MONEY)
+    current_assets_usd = models.DecimalField(_("current assets"), **MONEY)
+    property_usd = models.DecimalField(_("property, plant and equipment"), **MONEY)
+    total_assets_usd = models.DecimalField(_("total assets"), **MONEY)
+    current_liabilities_usd = models.DecimalField(_("current liabilities"), **MONEY)
+    debt_usd = models.DecimalField(_("debt"), **MONEY)
     total_liabilities_usd = models.DecimalField(_("total liabilities"), **MONEY)
+    retained_earnings_usd = models.DecimalField(_("retained earnings"), **MONEY)
+    equity_usd = models.DecimalField(_("equity"), **MONEY)
+    shares_outstanding = models.DecimalField(_("shares outstanding"), **AMOUNT)
+    public_float_usd = models.DecimalField(_("public float"), **MONEY)
     insider_share = models.FloatField(_("held by insiders and 5 % holders"), null=True, blank=True)
     public_float_share = models.FloatField(_("free float"), null=True, blank=True)
 
@@ -21,19 +39,3 @@ class FundamentalsSnapshot(FactRow):
         abstract = False
         verbose_name = _("fundamentals snapshot")
         verbose_name_plural = _("fundamentals snapshots")
-
-
-class FilingSnapshot(FactRow):
-    """Whether the company files on time, and what its auditor says about going on."""
-
-    filings_due_24m = models.PositiveIntegerField(_("filings due in 24 months"), null=True, blank=True)
-    filings_late_24m = models.PositiveIntegerField(_("filed late"), null=True, blank=True)
-    filings_missing_24m = models.PositiveIntegerField(_("missing"), null=True, blank=True)
-    last_filed_on = models.DateField(_("last filed on"), null=True, blank=True)
-    going_concern = models.CharField(_("going-concern doubt"), max_length=16, blank=True)
-    filings_url = models.URLField(_("filings"), max_length=500, blank=True)
-
-    class Meta(FactRow.Meta):
-        abstract = False
-        verbose_name = _("filing snapshot")
-        verbose_name_plural = _("filing snapshots")

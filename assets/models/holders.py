@@ -11,6 +11,8 @@ class HolderSnapshot(FactRow):
 
     holder_count = models.PositiveBigIntegerField(_("holders"), null=True, blank=True)
     top_ten_share = models.FloatField(_("reported top-10 share"), null=True, blank=True)
+    buckets = models.JSONField(_("shares by rank"), default=dict, blank=True)
+    supply = models.DecimalField(_("supply they are shares of"), **AMOUNT)
 
     class Meta(FactRow.Meta):
         abstract = False

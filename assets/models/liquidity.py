@@ -1,9 +1,10 @@
 """Where an asset can be sold: AMM pools and order books."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from assets.models.observation import MONEY, FactRow
+from assets.models.observation import AMOUNT, MONEY, FactRow
 
 
 class PoolSnapshot(FactRow):
@@ -18,9 +19,13 @@ class PoolSnapshot(FactRow):
     buys_24h = models.PositiveIntegerField(_("buys in 24 h"), null=True, blank=True)
     sells_24h = models.PositiveIntegerField(_("sells in 24 h"), null=True, blank=True)
     fee_share = models.FloatField(_("fee"), null=True, blank=True)
+    base_reserve = models.DecimalField(_("reserve, in units"), **AMOUNT)
+    quote_reserve = models.DecimalField(_("reserve of the counterpart, in units"), **AMOUNT)
     lp_burned_share = models.FloatField(_("LP burned"), null=True, blank=True)
     lp_locked_share = models.FloatField(_("LP locked"), null=True, blank=True)
     lp_locked_until = models.DateTimeField(_("LP locked until"), null=True, blank=True)
+    lp_free_holder = models.CharField(_("largest free LP holder"), max_length=128, blank=True)
+    lp_free_share = models.FloatField(_("LP neither burned nor locked"), null=True, blank=True)
     opened_at = models.DateTimeField(_("pool opened at"), null=True, blank=True)
 
     class Meta(FactRow.Meta):
@@ -30,10 +35,14 @@ class PoolSnapshot(FactRow):
 
 
 class BookSnapshot(FactRow):
-    """One order book: quotes, and the USD that moves its price by 2 % either way."""
+    """One order book: quotes, levels as [price, quantity], the USD that moves its price by 2 % either way."""
 
     venue = models.CharField(_("venue"), max_length=64)
     pair = models.CharField(_("pair"), max_length=160)
+    quote = models.CharField(_("quote currency"), max_length=32, blank=True)
+    bids = models.JSONField(_("bids"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    asks = models.JSONField(_("asks"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    truncated = models.BooleanField(_("cut before 2 % from its middle"), null=True, blank=True)
     bid_usd = models.DecimalField(_("bid"), **MONEY)
     ask_usd = models.DecimalField(_("ask"), **MONEY)
     spread_share = models.FloatField(_("spread"), null=True, blank=True)

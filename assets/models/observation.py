@@ -15,10 +15,13 @@ AMOUNT: Final[dict[str, Any]] = MONEY
 
 
 class Payload(models.Model):
-    """A body as it came over the wire, compressed, kept once however often it came."""
+    """A body as it came over the wire, compressed, kept once however often it came.
+
+    `compressed` is None when its time of retention is over; what was read from it stays.
+    """
 
     sha256 = models.CharField(primary_key=True, max_length=64)
-    compressed = models.BinaryField()
+    compressed = models.BinaryField(null=True)
     size_bytes = models.PositiveBigIntegerField()
 
     class Meta:
@@ -29,12 +32,17 @@ class Payload(models.Model):
         return self.sha256[:12]
 
     @property
+    def is_kept(self) -> bool:
+        return self.compressed is not None
+
+    @property
     def body(self) -> bytes:
-        return zlib.decompress(self.compressed)
+        """The body; empty when it is no longer kept."""
+        return zlib.decompress(self.compressed) if self.compressed is not None else b""
 
     def beginning(self, size: int) -> bytes:
         """The first bytes of the body, without unpacking the rest."""
-        return zlib.decompressobj().decompress(self.compressed, size)
+        return zlib.decompressobj().decompress(self.compressed, size) if self.compressed is not None else b""
 
     @classmethod
     def keep(cls, body: bytes) -> "Payload":
@@ -43,11 +51,17 @@ class Payload(models.Model):
             sha256=hashlib.sha256(body).hexdigest(),
             defaults={"compressed": zlib.compress(body, 6), "size_bytes": len(body)},
         )
+        if not payload.is_kept:
+            payload.compressed = zlib.compress(body, 6)
+            payload.save(update_fields=["compressed"])
         return payload
 
 
 class Observation(models.Model):
-    """One answer of one provider. Never updated: `as_of` is its moment, `known_at` ours."""
+    """One answer of one provider. Never updated: `as_of` is its moment, `known_at` ours.
+
+    An answer that a better parser has read again is an observation of its own (`reread_of`).
+    """
 
     class Status(models.TextChoices):
         PARSED = "parsed", _("read")
@@ -57,6 +71,14 @@ class Observation(models.Model):
     family = models.CharField(_("family"), max_length=32)
     request = models.JSONField(_("request"))
     payload = models.ForeignKey(Payload, on_delete=models.PROTECT, verbose_name=_("payload"))
+    reread_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("read again"),
+    )
     http_status = models.PositiveSmallIntegerField(_("HTTP status"))
     status = models.CharField(_("status"), max_length=16, choices=Status)
     problem = models.TextField(_("problem"), blank=True)
@@ -77,19 +99,21 @@ class Observation(models.Model):
 class FactRow(models.Model):
     """What every row of facts has: whose, resting on which observation, true when, known when.
 
-    Rows are appended, never changed; the newest `as_of` is what counts now and
-    `known_at` tells what could have been known at an earlier moment.
+    Rows are appended, never changed; of each provider the newest `as_of` is what counts now
+    and `known_at` tells what could have been known at an earlier moment. `provider` repeats
+    the observation's, so that the newest row of each provider is one look-up.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="+")
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="+")
+    provider = models.CharField(_("provider"), max_length=32)
     as_of = models.DateTimeField(_("as of"))
     known_at = models.DateTimeField(_("known at"))
 
     class Meta:
         abstract = True
         ordering = ("-as_of", "-id")
-        indexes = (models.Index(fields=("asset", "-as_of", "-id"), name="%(class)s_latest"),)
+        indexes = (models.Index(fields=("asset", "provider", "-as_of", "-id"), name="%(class)s_newest"),)
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} of asset {self.asset_id} as of {self.as_of:%Y-%m-%d %H:%M}"

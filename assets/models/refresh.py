@@ -23,6 +23,9 @@ class RefreshRun(models.Model):
         Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asset")
     )
     limit = models.PositiveIntegerField(_("limit"), null=True, blank=True)
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), default=0, help_text=_("Runs of a higher priority are asked first.")
+    )
     base_url = models.CharField(_("base URL"), max_length=300, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -65,7 +68,8 @@ class RefreshRun(models.Model):
 class RefreshStep(models.Model):
     """One request of a run, claimed in the transaction that stores its facts: done once, however often tried.
 
-    `scored` is set by whoever judges the facts; a run is over when every step has ended and is scored.
+    `asset` is whom it asks about, where it asks about one; `next_try_at` puts it off. `scored` is
+    set by whoever judges the facts; a run is over when every step has ended and is scored.
     """
 
     class State(models.TextChoices):
@@ -77,7 +81,11 @@ class RefreshStep(models.Model):
     key = models.CharField(_("key"), max_length=64)
     request = models.JSONField(_("request"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    asset = models.ForeignKey(
+        Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asset")
+    )
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), null=True, blank=True)
     problem = models.TextField(_("problem"), blank=True)
     observation = models.ForeignKey(
         Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -94,3 +102,25 @@ class RefreshStep(models.Model):
 
     def __str__(self) -> str:
         return f"step {self.pk} of run {self.run_id}"
+
+
+class Inquiry(models.Model):
+    """When a provider was last asked about an asset, and what came of it: facts, or the reason why none."""
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="inquiries")
+    provider = models.CharField(_("provider"), max_length=32)
+    family = models.CharField(_("family"), max_length=32)
+    asked_at = models.DateTimeField(_("asked at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    problem = models.TextField(_("problem"), blank=True)
+
+    class Meta:
+        verbose_name = _("inquiry")
+        verbose_name_plural = _("inquiries")
+        constraints = (
+            models.UniqueConstraint(fields=("asset", "provider", "family"), name="one_inquiry_per_family"),
+        )
+        indexes = (models.Index(fields=("provider", "family", "asked_at"), name="inquiry_by_age"),)
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.family} of asset {self.asset_id}"

@@ -19,13 +19,14 @@ class UnlockSchedule(FactRow):
 
 
 class UnlockEvent(models.Model):
-    """One release. `category` is one of `metrics.unlocks.UNLOCK_CATEGORIES`."""
+    """One release, at once or evenly until `ends_at`; its category is of `metrics.unlocks`."""
 
     schedule = models.ForeignKey(UnlockSchedule, on_delete=models.CASCADE, related_name="events")
     unlock_at = models.DateTimeField(_("unlocks at"))
     amount = models.DecimalField(_("amount"), **{**AMOUNT, "null": False})
     category = models.CharField(_("category"), max_length=16)
     shape = models.CharField(_("shape"), max_length=8, default="cliff")
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
 
     class Meta:
         ordering = ("unlock_at", "id")

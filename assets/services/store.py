@@ -1,29 +1,37 @@
 """Append what a parser read: assets, rows of facts and what hangs below, in the caller's transaction."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 from assets.models import (
     Asset,
     Audit,
     BookSnapshot,
     Candle,
+    CapitalEvent,
+    ContractSnapshot,
     DisclosureSnapshot,
     FactRow,
+    FiledDocument,
     FilingSnapshot,
     FundamentalsSnapshot,
     HolderPosition,
     HolderSnapshot,
     MarketSnapshot,
     Observation,
+    OwnershipReport,
     PoolSnapshot,
     SupplySnapshot,
     UnlockEvent,
     UnlockSchedule,
     UsageSnapshot,
+    VenueSnapshot,
 )
 from assets.services.identify import identify
 from assets.sourcing import rows as told
@@ -40,6 +48,11 @@ MODEL_OF: Final[dict[type[told.Row], type[FactRow]]] = {
     told.DisclosureRow: DisclosureSnapshot,
     told.FundamentalsRow: FundamentalsSnapshot,
     told.FilingRow: FilingSnapshot,
+    told.ContractRow: ContractSnapshot,
+    told.DocumentRow: FiledDocument,
+    told.CapitalRow: CapitalEvent,
+    told.OwnershipRow: OwnershipReport,
+    told.VenueRow: VenueSnapshot,
 }
 """Where each kind of row goes. A `ListingRow` brings an asset and no facts."""
 
@@ -50,21 +63,42 @@ CHILDREN_OF: Final[dict[type[told.Row], tuple[str, type, str]]] = {
 }
 """Which field of a row becomes rows of its own, of which model, under which key."""
 
+CHILD_ROWS: Final[dict[type[told.Row], type]] = {
+    told.HolderRow: told.Position,
+    told.UnlockRow: told.Unlock,
+    told.DisclosureRow: told.AuditReport,
+}
+
+KEY_OF: Final[dict[type[told.Row], tuple[str, ...]]] = {
+    told.PoolRow: ("address",),
+    told.BookRow: ("venue", "pair"),
+    told.CandleRow: ("interval", "market"),
+    told.DocumentRow: ("accession",),
+    told.CapitalRow: ("event", "happened_on", "accession"),
+    told.OwnershipRow: ("accession", "line"),
+    told.FundamentalsRow: ("period_ends_on",),
+}
+"""What tells rows of one asset and moment apart, where there can be several."""
+
 BATCH: Final = 500
 
 
 def store_rows(*, observation: Observation, rows: Sequence[told.Row]) -> tuple[int, list[int]]:
-    """Append the rows. Returns how many rows of facts were added and the ids of the assets they speak of."""
+    """Append what is new. Returns how many rows were added and the ids of all assets they speak of.
+
+    A row that this provider has told before, of the same moment and with the same content,
+    teaches nothing: a refresh brings months of candles and years of filings again.
+    """
     assets = identify((row.asset for row in rows), provider=observation.provider)
     by_type: dict[type[told.Row], list[told.Row]] = defaultdict(list)
     for row in rows:
         by_type[type(row)].append(row)
-    by_type[told.CandleRow] = _only_new_candles(by_type[told.CandleRow], assets)
-    stored = sum(
-        _append(kind, batch, observation=observation, assets=assets)
-        for kind, batch in by_type.items()
-        if kind is not told.ListingRow and batch
-    )
+    stored = 0
+    for kind, batch in by_type.items():
+        if kind is told.ListingRow:
+            continue
+        new = only_new(kind, batch, provider=observation.provider, assets=assets)
+        stored += _append(kind, new, observation=observation, assets=assets)
     return stored, sorted({asset.pk for asset in assets.values()})
 
 
@@ -82,6 +116,7 @@ def _append(
             model(
                 asset=assets[row.asset.identifiers],
                 observation=observation,
+                provider=observation.provider,
                 as_of=row.as_of,
                 known_at=observation.known_at,
                 **{name: getattr(row, name) for name in plain},
@@ -109,7 +144,9 @@ def _plain_fields(kind: type[told.Row]) -> list[str]:
     return [each.name for each in fields(kind) if each.name not in {"asset", "as_of", child}]
 
 
-def _derived(row: told.Row) -> dict[str, Any]:
+def _derived(row: told.Row | FactRow) -> dict[str, Any]:
+    if isinstance(row, DisclosureSnapshot):
+        return {"audits_known": row.audits_known}
     return {"audits_known": row.audits is not None} if isinstance(row, told.DisclosureRow) else {}
 
 
@@ -117,28 +154,64 @@ def _values(child: Any) -> dict[str, Any]:
     return {each.name: getattr(child, each.name) for each in fields(child)}
 
 
-def _only_new_candles(
-    rows: Iterable[told.Row], assets: dict[tuple[told.Identifier, ...], Asset]
+def only_new(
+    kind: type[told.Row],
+    rows: Sequence[told.Row],
+    *,
+    provider: str,
+    assets: dict[tuple[told.Identifier, ...], Asset],
 ) -> list[told.Row]:
-    """Leave out bars that are stored with the same prices: each refresh brings months of them again."""
-    candles = [row for row in rows if isinstance(row, told.CandleRow)]
-    if not candles:
-        return []
-    stored: dict[tuple[int, str, str, datetime], tuple[Any, ...]] = {
-        (asset_id, interval, market, as_of): tuple(float(price) for price in prices)
-        for asset_id, interval, market, as_of, *prices in Candle.objects.filter(
-            asset_id__in={assets[candle.asset.identifiers].pk for candle in candles},
-            as_of__gte=min(candle.as_of for candle in candles),
-        )
-        .order_by("id")
-        .values_list(
-            "asset_id", "interval", "market", "as_of", "open_usd", "high_usd", "low_usd", "close_usd"
-        )
+    """Leave out rows that are stored already, word for word; of one key and moment the last counts."""
+    keys = KEY_OF.get(kind, ())
+    wanted = {
+        (assets[row.asset.identifiers].pk, row.as_of, *(getattr(row, name) for name in keys)): row
+        for row in rows
+    }
+    stored = _stored(kind, wanted, provider=provider)
+    return [row for key, row in wanted.items() if key not in stored or stored[key] != _content(kind, row)]
+
+
+def _stored(kind: type[told.Row], wanted: Iterable[tuple[Any, ...]], *, provider: str) -> dict[Any, Any]:
+    """By key the content that was stored last for these assets and moments."""
+    places, child = set(wanted), CHILDREN_OF.get(kind)
+    moments = [place[1] for place in places]
+    rows = MODEL_OF[kind]._default_manager.filter(
+        asset_id__in={place[0] for place in places},
+        provider=provider,
+        as_of__range=(min(moments), max(moments)),
+    )
+    key_names = ("asset_id", "as_of", *KEY_OF.get(kind, ()))
+    if child:
+        told_again = rows.order_by("id").prefetch_related(child[0])
+        found = {tuple(getattr(row, name) for name in key_names): row for row in told_again}
+        return {key: _content(kind, row) for key, row in found.items() if key in places}
+    names = _plain_fields(kind)
+    values = rows.order_by("id").values_list(*key_names, *names)
+    size = len(key_names)
+    return {
+        row[:size]: tuple(map(_comparable, row[size:]))
+        for row in values.iterator(chunk_size=2_000)
+        if row[:size] in places
     }
 
-    def is_new(candle: told.CandleRow) -> bool:
-        key = (assets[candle.asset.identifiers].pk, candle.interval, candle.market, candle.as_of)
-        prices = (candle.open_usd, candle.high_usd, candle.low_usd, candle.close_usd)
-        return stored.get(key) != tuple(float(price) for price in prices)
 
-    return [candle for candle in candles if is_new(candle)]
+def _content(kind: type[told.Row], row: Any) -> tuple[Any, ...]:
+    """What a row says, told or stored, its children included, in values that compare."""
+    values = tuple(_comparable(getattr(row, name)) for name in _plain_fields(kind))
+    child = CHILDREN_OF.get(kind)
+    if child is None:
+        return values
+    below = getattr(row, child[0])
+    children = below.all() if isinstance(row, FactRow) else below or ()
+    names = [each.name for each in fields(CHILD_ROWS[kind])]
+    listed = sorted(repr([_comparable(getattr(each, name)) for name in names]) for each in children)
+    return (*values, *_derived(row).values(), *listed)
+
+
+def _comparable(value: Any) -> Any:
+    """Amounts as floats, because databases round them differently; lists as JSON has them."""
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, (list, tuple, dict)):
+        return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
+    return value

@@ -1,7 +1,7 @@
 """One name for a chain, whatever a vendor calls it, so that addresses told by several vendors meet.
 
 The vendors' names: https://api.coingecko.com/api/v3/asset_platforms and
-https://api.geckoterminal.com/api/v2/networks.
+https://api.geckoterminal.com/api/v2/networks, the chain ids: https://chainlist.org.
 """
 
 from dataclasses import dataclass
@@ -13,32 +13,41 @@ from assets.sourcing.rows import Identifier
 
 @dataclass(frozen=True, slots=True)
 class Chain:
+    """`chain_id` is that of EIP-155, 0 for a chain that is not an EVM."""
+
     name: str
     coingecko: str
     geckoterminal: str
+    dexscreener: str
+    chain_id: int = 0
 
 
 CHAINS: Final = (
-    Chain("ethereum", "ethereum", "eth"),
-    Chain("solana", "solana", "solana"),
-    Chain("base", "base", "base"),
-    Chain("bsc", "binance-smart-chain", "bsc"),
-    Chain("arbitrum", "arbitrum-one", "arbitrum"),
-    Chain("avalanche", "avalanche", "avax"),
-    Chain("celo", "celo", "celo"),
-    Chain("cronos", "cronos", "cro"),
-    Chain("fantom", "fantom", "ftm"),
-    Chain("gnosis", "xdai", "xdai"),
-    Chain("optimism", "optimistic-ethereum", "optimism"),
-    Chain("polygon", "polygon-pos", "polygon_pos"),
-    Chain("pulsechain", "pulsechain", "pulsechain"),
-    Chain("sui", "sui", "sui-network"),
-    Chain("zksync", "zksync", "zksync"),
+    Chain("ethereum", "ethereum", "eth", "ethereum", 1),
+    Chain("solana", "solana", "solana", "solana"),
+    Chain("base", "base", "base", "base", 8453),
+    Chain("bsc", "binance-smart-chain", "bsc", "bsc", 56),
+    Chain("arbitrum", "arbitrum-one", "arbitrum", "arbitrum", 42161),
+    Chain("avalanche", "avalanche", "avax", "avalanche", 43114),
+    Chain("celo", "celo", "celo", "celo", 42220),
+    Chain("cronos", "cronos", "cro", "cronos", 25),
+    Chain("fantom", "fantom", "ftm", "fantom", 250),
+    Chain("gnosis", "xdai", "xdai", "gnosischain", 100),
+    Chain("optimism", "optimistic-ethereum", "optimism", "optimism", 10),
+    Chain("polygon", "polygon-pos", "polygon_pos", "polygon", 137),
+    Chain("pulsechain", "pulsechain", "pulsechain", "pulsechain", 369),
+    Chain("scroll", "scroll", "scroll", "scroll", 534352),
+    Chain("sui", "sui", "sui-network", "sui"),
+    Chain("zksync", "zksync", "zksync", "zksync", 324),
 )
 
 BY_COINGECKO: Final[dict[str, str]] = {chain.coingecko: chain.name for chain in CHAINS}
 BY_GECKOTERMINAL: Final[dict[str, str]] = {chain.geckoterminal: chain.name for chain in CHAINS}
+BY_DEXSCREENER: Final[dict[str, str]] = {chain.dexscreener: chain.name for chain in CHAINS}
+BY_CHAIN_ID: Final[dict[int, str]] = {chain.chain_id: chain.name for chain in CHAINS if chain.chain_id}
 TO_GECKOTERMINAL: Final[dict[str, str]] = {chain.name: chain.geckoterminal for chain in CHAINS}
+TO_DEXSCREENER: Final[dict[str, str]] = {chain.name: chain.dexscreener for chain in CHAINS}
+TO_CHAIN_ID: Final[dict[str, int]] = {chain.name: chain.chain_id for chain in CHAINS if chain.chain_id}
 
 
 def namespace_of(chain: str) -> str:

@@ -59,6 +59,12 @@ class SupplyRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolRow(Row):
+    """One pool. Reserves without `_usd` are in units of the token asked about and of its counterpart.
+
+    `lp_free_share` is the share of the pool that neither a burn nor a lock holds back,
+    `lp_free_holder` the address that holds most of it.
+    """
+
     address: str
     dex: str = ""
     pair: str = ""
@@ -68,16 +74,32 @@ class PoolRow(Row):
     buys_24h: int | None = None
     sells_24h: int | None = None
     fee_share: float | None = None
+    base_reserve: Decimal | None = None
+    quote_reserve: Decimal | None = None
     lp_burned_share: float | None = None
     lp_locked_share: float | None = None
     lp_locked_until: datetime | None = None
+    lp_free_holder: str = ""
+    lp_free_share: float | None = None
     opened_at: datetime | None = None
+
+
+Level = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookRow(Row):
+    """One order book. Levels are (price in the quote currency, quantity), the best first.
+
+    `truncated` says that the book was cut before 2 % from its middle: its depth is at least what is told.
+    """
+
     venue: str
     pair: str
+    quote: str = ""
+    bids: tuple[Level, ...] = ()
+    asks: tuple[Level, ...] = ()
+    truncated: bool | None = None
     bid_usd: Decimal | None = None
     ask_usd: Decimal | None = None
     spread_share: float | None = None
@@ -115,17 +137,51 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HolderRow(Row):
+    """`buckets` are shares of `supply` by rank, as {"1-10": 0.41, "11-20": 0.12}."""
+
     holder_count: int | None = None
     top_ten_share: float | None = None
+    buckets: dict[str, float] = field(default_factory=dict)
+    supply: Decimal | None = None
     positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContractRow(Row):
+    """What the contract allows and to whom. None and "" are "not known", never "no".
+
+    Authorities are one of `metrics.contract.AUTHORITIES`; taxes are shares of a trade, 0–1.
+    """
+
+    verified_source: bool | None = None
+    mint_authority: str = ""
+    freeze_authority: str = ""
+    owner_authority: str = ""
+    owner_address: str = ""
+    creator_address: str = ""
+    creator_share: float | None = None
+    creator_earlier_tokens: int | None = None
+    proxy: bool | None = None
+    pausable: bool | None = None
+    blacklist: bool | None = None
+    honeypot: bool | None = None
+    hidden_owner: bool | None = None
+    balance_mutable: bool | None = None
+    tax_mutable: bool | None = None
+    buy_tax_share: float | None = None
+    sell_tax_share: float | None = None
+    deployed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unlock:
+    """One release: at once (cliff, step) or evenly from `unlock_at` to `ends_at` (linear)."""
+
     unlock_at: datetime
     amount: Decimal
     category: str
     shape: str = "cliff"
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,25 +224,119 @@ class DisclosureRow(Row):
     roadmap_planned: int | None = None
     roadmap_delivered: int | None = None
     commits_90d: int | None = None
+    commits_4w: int | None = None
+    contributors: int | None = None
     audits: tuple[AuditReport, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FundamentalsRow(Row):
+    """Trailing twelve months and the balance sheet of the period that ended on `period_ends_on`.
+
+    `as_of` is when it became public; earlier periods are rows of their own.
+    """
+
+    period_ends_on: date | None = None
+    form: str = ""
+    accession: str = ""
     revenue_ttm_usd: Decimal | None = None
     revenue_prior_ttm_usd: Decimal | None = None
+    gross_profit_ttm_usd: Decimal | None = None
+    operating_income_ttm_usd: Decimal | None = None
+    net_income_ttm_usd: Decimal | None = None
+    depreciation_ttm_usd: Decimal | None = None
+    selling_general_admin_ttm_usd: Decimal | None = None
     operating_cash_flow_ttm_usd: Decimal | None = None
     cash_usd: Decimal | None = None
+    receivables_usd: Decimal | None = None
+    current_assets_usd: Decimal | None = None
+    property_usd: Decimal | None = None
+    total_assets_usd: Decimal | None = None
+    current_liabilities_usd: Decimal | None = None
+    debt_usd: Decimal | None = None
     total_liabilities_usd: Decimal | None = None
+    retained_earnings_usd: Decimal | None = None
+    equity_usd: Decimal | None = None
+    shares_outstanding: Decimal | None = None
+    public_float_usd: Decimal | None = None
     insider_share: float | None = None
     public_float_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingRow(Row):
+    """How a company files, summed up over 24 months; the filings themselves are `DocumentRow`s."""
+
     filings_due_24m: int | None = None
     filings_late_24m: int | None = None
     filings_missing_24m: int | None = None
+    late_notices_24m: int | None = None
+    auditor_changes_24m: int | None = None
+    restatements_24m: int | None = None
     last_filed_on: date | None = None
     going_concern: str = ""
     filings_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow(Row):
+    """One filing; `as_of` is when it was accepted. `items` are those of an 8-K, as "4.01,9.01"."""
+
+    accession: str
+    form: str
+    filed_on: date
+    accepted_at: datetime | None = None
+    period_ends_on: date | None = None
+    items: str = ""
+    document_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalRow(Row):
+    """What changes the number of a company's shares; `event` is one of `metrics.capital.CAPITAL_EVENTS`.
+
+    `ratio` of a split is new shares for one old one: 0.1 is a reverse split of ten to one.
+    """
+
+    event: str
+    happened_on: date
+    accession: str = ""
+    ratio: float | None = None
+    shares: Decimal | None = None
+    amount_usd: Decimal | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnershipRow(Row):
+    """What an insider or a holder of 5 % or more reports: a line of a Form 3, 4, 5 or a Schedule 13D, 13G.
+
+    `change` is in shares, negative for what was disposed of; `code` is the SEC's transaction code;
+    `share` is of the class, 0–1; `role` is one of `metrics.ownership.ROLES`.
+    """
+
+    accession: str
+    line: int
+    form: str
+    filed_on: date | None = None
+    holder: str
+    holder_cik: str = ""
+    role: str = ""
+    title: str = ""
+    happened_on: date | None = None
+    code: str = ""
+    change: Decimal | None = None
+    price_usd: Decimal | None = None
+    shares: Decimal | None = None
+    share: float | None = None
+    is_derivative: bool = False
+    is_direct: bool | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueRow(Row):
+    """Where a share is traded; `tier` is one of `metrics.venues.TIERS`, "" where it is not known."""
+
+    venue: str
+    tier: str = ""

@@ -44,7 +44,16 @@ def read(provider: Provider, request: Request, body: bytes, *, status_code: int 
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 ADDRESSES = {"links", "channels"}
-MAY_BE_NEGATIVE = {"price_change_24h_share"}
+MAY_BE_NEGATIVE = {
+    "price_change_24h_share",
+    "change",
+    "gross_profit_ttm_usd",
+    "operating_income_ttm_usd",
+    "net_income_ttm_usd",
+    "operating_cash_flow_ttm_usd",
+    "retained_earnings_usd",
+    "equity_usd",
+}
 
 
 def values_of(row: object) -> Iterator[tuple[str, object]]:
@@ -64,7 +73,7 @@ def assert_sound(name: str, value: object) -> None:
     """Finite, not negative, within the database's columns, free of what a database or a page chokes on."""
     if isinstance(value, Decimal):
         assert value.is_finite(), name
-        assert 0 <= value < Decimal("1e30"), name
+        assert (value >= 0 or name in MAY_BE_NEGATIVE) and abs(value) < Decimal("1e30"), name
     elif isinstance(value, float):
         assert math.isfinite(value), name
         assert value >= 0 or name in MAY_BE_NEGATIVE, name

@@ -1,0 +1,35 @@
+"""What changes the number of a company's shares, and where they are traded."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import AMOUNT, MONEY, FactRow
+
+
+class CapitalEvent(FactRow):
+    """A split, a registered offering, a placement. `event` is one of `metrics.capital.CAPITAL_EVENTS`."""
+
+    event = models.CharField(_("event"), max_length=24)
+    happened_on = models.DateField(_("happened on"))
+    accession = models.CharField(_("accession number"), max_length=32, blank=True)
+    ratio = models.FloatField(_("new shares for an old one"), null=True, blank=True)
+    shares = models.DecimalField(_("shares"), **AMOUNT)
+    amount_usd = models.DecimalField(_("amount"), **MONEY)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("capital event")
+        verbose_name_plural = _("capital events")
+
+
+class VenueSnapshot(FactRow):
+    """Where a share is traded; `tier` is one of `metrics.venues.TIERS`."""
+
+    venue = models.CharField(_("venue"), max_length=64)
+    tier = models.CharField(_("tier"), max_length=16, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("venue snapshot")
+        verbose_name_plural = _("venue snapshots")

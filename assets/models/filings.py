@@ -1,0 +1,42 @@
+"""What a company files, when, and what that says."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.observation import FactRow
+
+
+class FilingSnapshot(FactRow):
+    """Whether the company files on time, and what its auditor says about going on."""
+
+    filings_due_24m = models.PositiveIntegerField(_("filings due in 24 months"), null=True, blank=True)
+    filings_late_24m = models.PositiveIntegerField(_("filed late"), null=True, blank=True)
+    filings_missing_24m = models.PositiveIntegerField(_("missing"), null=True, blank=True)
+    late_notices_24m = models.PositiveIntegerField(_("late notices"), null=True, blank=True)
+    auditor_changes_24m = models.PositiveIntegerField(_("changes of the auditor"), null=True, blank=True)
+    restatements_24m = models.PositiveIntegerField(_("restatements"), null=True, blank=True)
+    last_filed_on = models.DateField(_("last filed on"), null=True, blank=True)
+    going_concern = models.CharField(_("going-concern doubt"), max_length=16, blank=True)
+    filings_url = models.URLField(_("filings"), max_length=500, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("filing snapshot")
+        verbose_name_plural = _("filing snapshots")
+
+
+class FiledDocument(FactRow):
+    """One filing; `as_of` is when it was accepted."""
+
+    accession = models.CharField(_("accession number"), max_length=32)
+    form = models.CharField(_("form"), max_length=32)
+    filed_on = models.DateField(_("filed on"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    period_ends_on = models.DateField(_("period ends on"), null=True, blank=True)
+    items = models.CharField(_("items"), max_length=200, blank=True)
+    document_url = models.URLField(_("document"), max_length=500, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("filed document")
+        verbose_name_plural = _("filed documents")

@@ -11,17 +11,16 @@ class AssetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from assets.services.refresh import steps_ready
+        from assets.services.steps import steps_ready
 
-        steps_ready.connect(hand_out_steps, dispatch_uid="hand_out_steps")
+        steps_ready.connect(open_lane, dispatch_uid="open_lane")
         worker_ready.connect(pick_up_runs, dispatch_uid="pick_up_runs")
 
 
-def hand_out_steps(*, step_ids: list[int], **_kwargs: Any) -> None:
-    from assets.tasks import take_step
+def open_lane(*, provider: str, **_kwargs: Any) -> None:
+    from assets.tasks import work_lane
 
-    for step_id in step_ids:
-        take_step.delay(step_id=step_id)
+    work_lane.delay(provider=provider)
 
 
 def pick_up_runs(**_kwargs: Any) -> None:

@@ -1,43 +1,113 @@
-"""Celery tasks of the facts: take a step of a run, pick up what was left lying."""
+"""Celery tasks of the facts: work off what waits for a provider, pick up what was left lying.
+
+A lane is somebody who works for one provider. It takes the most urgent waiting step whose
+turn it is, one after another, and comes back later instead of waiting in a worker's process.
+The queue holds lanes and no steps, so that no provider's thousands of steps stand in the way
+of another's, and a more urgent step is never behind less urgent ones.
+"""
+
+import time
+import uuid
+from typing import Final
 
 import structlog
-from celery import Task, shared_task
+from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import IntegrityError, OperationalError
+from django.utils import timezone
 
-from assets.services import refresh
-from assets.sourcing.contract import TransientError
+from assets.models import RefreshStep
+from assets.providers import configured
+from assets.services import refresh, steps
+from assets.sourcing.contract import ProviderError
 from assets.sourcing.http import HttpDoor
+from assets.sourcing.leases import Leases
 from assets.sourcing.pacing import SharedPacer
 
 log = structlog.get_logger(__name__)
 
-IDLE_S = settings.CELERY_TASK_TIME_LIMIT + 10
+LANES: Final = 2
+"""How many work for one provider at a time: while one waits for an answer, the other asks."""
+
+SLICE_S: Final = 4.0
+"""A lane lets others into the process after so long."""
+
+NAP_S: Final = 0.3
+"""A shorter wait for the provider's rate is waited out in place."""
+
+LONGEST_ABSENCE_S: Final = 20.0
+
+IDLE_S: Final = settings.CELERY_TASK_TIME_LIMIT + 10
 """A run without progress for longer than its longest task has lost something."""
 
-
-LONGEST_WAIT_S = 60
-"""No retry waits longer: a message that is held back beyond the redelivery time is handed out twice."""
-
 # IntegrityError: two processes made the same asset at once, and the next try finds it.
-MAY_PASS = (TransientError, OperationalError, IntegrityError, SoftTimeLimitExceeded)
+MAY_PASS = (OperationalError, IntegrityError, SoftTimeLimitExceeded)
 
 
-@shared_task(bind=True, max_retries=refresh.MOST_ATTEMPTS - 1)
-def take_step(self: Task, *, step_id: int, **_ignored: object) -> None:
-    """Ask one request of a run and store the answer; failures that may pass are tried again."""
+@shared_task
+def work_lane(*, provider: str, owner: str = "", **_ignored: object) -> None:
+    """Take waiting steps of this provider as its rate allows, then come back; end when none waits."""
+    leases = Leases(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
+    lane = leases.take_one(f"lane:{provider}:{number}" for number in range(LANES))
+    if not lane:
+        return
+    with leases.renewed():
+        absence_s = _work(provider, leases)
+    if absence_s is None:
+        leases.give_back(lane)
+        if steps.seconds_to_next_try(provider, now=timezone.now()) is not None:
+            work_lane.delay(provider=provider)  # A step was added after the last look.
+        return
+    leases.keep_for(lane, absence_s)
+    work_lane.apply_async(kwargs={"provider": provider, "owner": leases.owner}, countdown=absence_s or None)
+
+
+def _work(provider: str, leases: Leases) -> float | None:
+    """Take steps for a slice of time. Returns after how many seconds to come back, None for never."""
+    pacer = SharedPacer(settings.BROKER_URL)
+    ends_at = time.monotonic() + SLICE_S
+    while time.monotonic() < ends_at:
+        to_next_s = steps.seconds_to_next_try(provider, now=timezone.now())
+        if to_next_s is None:
+            return None
+        wait_s = max(to_next_s, _turn_in(provider, pacer))
+        if wait_s > NAP_S:
+            return min(wait_s, LONGEST_ABSENCE_S)
+        step_id = _next(provider, leases)
+        if step_id is None:
+            return 1.0  # What waits is in the hands of the other lane.
+        _take(step_id, pacer)
+        leases.give_back(f"step:{step_id}")
+    return 0.0
+
+
+def _turn_in(provider: str, pacer: SharedPacer) -> float:
+    """Seconds until the rate allows the most urgent call, at the address that its run asks."""
+    run = steps.most_urgent_run(provider)
     try:
-        refresh.take_step(step_id=step_id, door=HttpDoor(pacer=SharedPacer(settings.BROKER_URL)))
+        vendor = configured(provider, base_url=run.base_url if run else "")
+    except ProviderError:
+        return 0.0  # Told by the step that fails for it.
+    return pacer.due_in(provider, vendor.rate)
+
+
+def _next(provider: str, leases: Leases) -> int | None:
+    """The most urgent step that nobody else has in hand."""
+    due = steps.due_steps(provider, now=timezone.now(), most=2 * LANES)
+    return next((step_id for step_id in due if leases.take(f"step:{step_id}")), None)
+
+
+def _take(step_id: int, pacer: SharedPacer) -> None:
+    """Take a step; whatever goes wrong, the step says so and the lane goes on."""
+    try:
+        steps.take_step(step_id=step_id, door=HttpDoor(pacer=pacer))
     except MAY_PASS as error:
-        if self.request.retries >= self.max_retries:
-            refresh.fail_step(step_id=step_id, problem=str(error) or "It took too long to answer.")
-            return
-        wished_s = getattr(error, "retry_after_s", None) or 2**self.request.retries
-        raise self.retry(countdown=min(LONGEST_WAIT_S, wished_s), exc=error) from error
+        step = RefreshStep.objects.get(pk=step_id)
+        steps.put_off(step, problem=str(error) or "It took too long to answer.")
     except Exception as error:
         log.exception("step_broke", step_id=step_id)
-        refresh.fail_step(step_id=step_id, problem=f"Assay could not handle the answer ({error!r}).")
+        steps.fail_step(step_id=step_id, problem=f"Assay could not handle the answer ({error!r}).")
 
 
 @shared_task

@@ -12,7 +12,7 @@ class ScreenerConfig(AppConfig):
     def ready(self) -> None:
         # The Celery app is loaded here and not in `screener/__init__.py`: importing the
         # pure core (`screener.checklist`) must not load Celery and Django.
-        from assets.services.refresh import facts_stored
+        from assets.services.steps import facts_stored
         from screener import celery, checks  # noqa: F401
 
         facts_stored.connect(hand_out_scores, dispatch_uid="hand_out_scores")

@@ -196,7 +196,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": HEARTBEAT_S,
         "options": {"expires": HEARTBEAT_S},
     },
-    "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 60, "options": {"expires": 60}},
+    "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 15, "options": {"expires": 15}},
 }
 
 # People, languages, times ------------------------------------------------------

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from assets.models import RefreshStep
-from assets.services.refresh import mark_scored
+from assets.services.steps import mark_scored
 from screener.services.score_assets import score_assets
 
 HEARTBEAT_KEY: Final = "worker-heartbeat"

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator
 
-from assets.metrics.families import BOOKS, DISCLOSURE, LISTING, MARKET, TOKEN
+from assets.metrics.families import BOOKS, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
 from assets.sourcing.chains import BY_COINGECKO, address_on
 from assets.sourcing.contract import (
     Need,
@@ -26,12 +26,12 @@ from assets.sourcing.contract import (
 )
 from assets.sourcing.reading import (
     Amount,
+    Change,
     Flag,
     Moment,
     Name,
     Positive,
     PositiveShare,
-    Share,
     Sieve,
     Text,
     Told,
@@ -77,7 +77,7 @@ class Market(Told):
     fully_diluted_valuation: Annotated[Positive, InUsd] = None
     total_volume: Annotated[Amount, InUsd] = None
     total_value_locked: Annotated[Positive, InUsd] = None
-    price_change_percentage_24h: Share = None
+    price_change_percentage_24h: Change = None
     circulating_supply: Positive = None
     total_supply: Positive = None
     max_supply: Positive = None
@@ -116,8 +116,10 @@ class CoinGecko(Provider):
     website = "https://www.coingecko.com"
     attribution = "Data by CoinGecko"
     default_url = "https://api.coingecko.com/api/v3"
-    rate = Rate(calls=25, per_s=60)
+    rate = Rate(calls=29, per_s=60)
+    daily_calls = 330
     families = (LISTING, MARKET, DISCLOSURE, BOOKS)
+    also_tells = (SUPPLY, USAGE)
     per_asset = frozenset({DISCLOSURE, BOOKS})
     namespaces = (NAMESPACE,)
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator
 
-from assets.metrics.families import CANDLES, HOLDERS, MARKET, POOLS, TOKEN
+from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN
 from assets.sourcing.chains import BY_GECKOTERMINAL, CHAINS, TO_GECKOTERMINAL, address_on, namespace_of
 from assets.sourcing.contract import (
     Need,
@@ -137,9 +137,10 @@ class GeckoTerminal(Provider):
     website = "https://www.geckoterminal.com"
     attribution = "Data by GeckoTerminal"
     default_url = "https://api.geckoterminal.com/api/v2"
-    rate = Rate(calls=25, per_s=60)
+    rate = Rate(calls=29, per_s=60)
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, HOLDERS)
+    also_tells = (SUPPLY, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, HOLDERS})
     namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)
 

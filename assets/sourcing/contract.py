@@ -116,12 +116,17 @@ class RawObservation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What a body says: rows, further calls it makes worth while, and what had to be left out and why."""
+    """What a body says: rows, further calls it makes worth while, and what had to be left out and why.
+
+    `doubtful` says that a row was left out for what no provider means to say, a negative price or
+    a number without end: the body may have come to harm, and asking once more may mend it.
+    """
 
     rows: tuple[Row, ...] = ()
     follow: tuple[Request, ...] = ()
     remarks: tuple[str, ...] = ()
     rejected: int = 0
+    doubtful: bool = False
 
 
 class Door(Protocol):
@@ -142,17 +147,30 @@ class Provider(ABC):
     networks: tuple[str, ...] = ()
     """The networks whose universe is walked, where a provider is divided into networks."""
     families: ClassVar[tuple[str, ...]]
+    also_tells: ClassVar[tuple[str, ...]] = ()
+    """Families of facts that come along in its answers and can't be asked for by themselves."""
     per_asset: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked asset by asset."""
+    limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
+    """The statuses by which it says that it is asked too often."""
+    daily_calls: int | None = None
+    """The most calls a day that its free plan allows, None without such a limit."""
     namespaces: ClassVar[tuple[str, ...]]
     """The identifier namespaces by which it knows assets: whom a per-asset family can ask about."""
 
     def __init__(
-        self, *, base_url: str = "", key: str = "", rate: Rate | None = None, networks: tuple[str, ...] = ()
+        self,
+        *,
+        base_url: str = "",
+        key: str = "",
+        rate: Rate | None = None,
+        daily_calls: int | None = None,
+        networks: tuple[str, ...] = (),
     ) -> None:
         self.base_url = (base_url or self.default_url).rstrip("/")
         self.key = key
         self.rate = rate or self.rate
+        self.daily_calls = daily_calls or self.daily_calls
         self.networks = networks or self.networks
 
     @abstractmethod
@@ -165,6 +183,14 @@ class Provider(ABC):
 
     def headers(self) -> dict[str, str]:
         """What only this provider is sent: the API key. Never stored, logged or shown."""
+        return {}
+
+    def secret_path(self) -> str:
+        """What only this provider is asked below its base URL: a key that is part of the path. As secret."""
+        return ""
+
+    def secret_params(self) -> dict[str, str]:
+        """A key that must be part of the query. As secret."""
         return {}
 
     def accepts(self, request: Request, status_code: int) -> bool:

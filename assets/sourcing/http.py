@@ -77,6 +77,22 @@ class HttpDoor:
         return ask()
 
     def _ask(self, provider: Provider, request: Request, *, ends_at: float) -> RawObservation:
+        """One call. The pacer hears how it went: a provider that only fails is left alone for a while."""
+        try:
+            raw = self._call(provider, request, ends_at=ends_at)
+        except TransientError as error:
+            if error.retry_after_s:
+                self._pacer.hold(provider.name, error.retry_after_s)
+            else:
+                self._pacer.failed(provider.name)
+            raise
+        except ProviderError:
+            self._pacer.succeeded(provider.name)
+            raise
+        self._pacer.succeeded(provider.name)
+        return raw
+
+    def _call(self, provider: Provider, request: Request, *, ends_at: float) -> RawObservation:
         try:
             status_code, headers, body = self._follow(provider, request, ends_at)
         except httpx2.TimeoutException as error:
@@ -86,10 +102,7 @@ class HttpDoor:
             where = f"{provider.title} at {httpx2.URL(provider.base_url).netloc.decode()}"
             raise TransientError(f"The connection to {where} failed ({reason}).") from error
         if not provider.accepts(request, status_code):
-            refusal = _refusal(provider, request, status_code, headers)
-            if isinstance(refusal, TransientError) and refusal.retry_after_s:
-                self._pacer.hold(provider.name, refusal.retry_after_s)
-            raise refusal
+            raise _refusal(provider, request, status_code, headers)
         return RawObservation(
             provider=provider.name,
             request=request,
@@ -177,7 +190,8 @@ def _new_client(transport: httpx2.BaseTransport) -> httpx2.Client:
 def _url_of(provider: Provider, request: Request) -> httpx2.URL:
     if not request.path.startswith("/") or {".", ".."} & set(unquote(request.path).split("/")):
         raise RefusedError(f"{request.path!r} is no path below the address of {provider.title}.")
-    return httpx2.URL(provider.base_url + request.path, params=dict(request.params))
+    params = dict(request.params) | provider.secret_params()
+    return httpx2.URL(provider.base_url + provider.secret_path() + request.path, params=params)
 
 
 def _headers(provider: Provider | None) -> dict[str, str]:
@@ -231,9 +245,10 @@ def _refusal(
     provider: Provider, request: Request, status_code: int, headers: httpx2.Headers
 ) -> ProviderError:
     title, wish_s = provider.title, _wish_of(headers)
-    if status_code == HTTPStatus.TOO_MANY_REQUESTS:
+    if status_code in provider.limit_statuses:
         return TransientError(
-            f"{title} wants fewer calls (HTTP 429).", retry_after_s=SLOW_DOWN_S if wish_s is None else wish_s
+            f"{title} wants fewer calls (HTTP {status_code}).",
+            retry_after_s=SLOW_DOWN_S if wish_s is None else wish_s,
         )
     if status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return TransientError(f"{title} has trouble of its own (HTTP {status_code}).", retry_after_s=wish_s)

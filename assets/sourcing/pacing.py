@@ -2,26 +2,37 @@
 
 The calls of the last window stand in a sorted set at the broker. One script looks at the
 broker's clock, counts and claims, so that no two processes can take the same place.
+
+A provider that fails again and again is left alone for a while, and longer each time (a
+circuit breaker): the next call after the pause is the trial, and one success ends it.
 """
 
 import time
 import uuid
 from abc import ABC, abstractmethod
 from collections import defaultdict, deque
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Final
-from urllib.parse import urlsplit
 
 import redis
 
-from assets.sourcing.contract import MisconfiguredError, Rate, TransientError
+from assets.sourcing.brokers import address_of_broker, broker_at
+from assets.sourcing.contract import Rate, TransientError
 
-BURSTS: Final = 5
-"""A rate of 25 calls in 60 s is kept as 5 in 12 s, so that a wait is seconds long and not a minute."""
+BURSTS: Final = 2
+"""A rate of 28 calls in 60 s is kept as 14 in 30 s too, so that a quota is not spent in one burst."""
 
-LONGEST_HOLD_S: Final = 120.0
+TRAVEL_S: Final = 0.5
+LONG_WINDOW_S: Final = 10.0
+"""Calls take unequal time to arrive: long windows are kept this much longer than the provider counts them."""
+
+LONGEST_HOLD_S: Final = 600.0
+
+FAILURES_TO_BREAK: Final = 5
+SHORTEST_BREAK_S: Final = 15.0
+LONGEST_BREAK_S: Final = 300.0
 
 CLAIM: Final = """
 local time = redis.call('TIME')
@@ -36,7 +47,7 @@ for i = 2, #ARGV, 2 do
     end
     window = math.max(window, span)
 end
-if wait > 0 then
+if wait > 0 or ARGV[1] == '' then
     return wait
 end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now - window - 1))
@@ -44,7 +55,10 @@ redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
 redis.call('PEXPIRE', KEYS[1], window + 1000)
 return 0
 """
-"""KEYS: calls, hold. ARGV: a new member, then pairs of most calls and span in ms. Gives ms to wait, 0: go."""
+"""KEYS: calls, hold. ARGV: a new member, then pairs of most calls and span in ms. Gives ms to wait, 0: go.
+
+Without a member it only looks.
+"""
 
 
 class PacingError(TransientError):
@@ -62,8 +76,20 @@ class Pacer(ABC):
         """Take a place if there is one; else the seconds until it is worth asking again."""
 
     @abstractmethod
+    def due_in(self, name: str, rate: Rate) -> float:
+        """The seconds until a call may go, without claiming its place."""
+
+    @abstractmethod
     def hold(self, name: str, seconds: float) -> None:
         """Let nobody go for so long: the provider has asked for it."""
+
+    @abstractmethod
+    def failed(self, name: str) -> None:
+        """A call failed in a way that may pass; too many in a row and nobody goes for a while."""
+
+    @abstractmethod
+    def succeeded(self, name: str) -> None:
+        """The provider answered: its failures are forgotten."""
 
     def wait(self, name: str, rate: Rate, *, patience_s: float) -> None:
         """Return when the call may go; `PacingError` when its turn does not come in time.
@@ -92,29 +118,50 @@ class SharedPacer(Pacer):
         self._url = url
 
     def claim(self, name: str, rate: Rate) -> float:
+        return self._ask(name, rate, member=uuid.uuid4().hex)
+
+    def due_in(self, name: str, rate: Rate) -> float:
+        return self._ask(name, rate, member="")
+
+    def _ask(self, name: str, rate: Rate, *, member: str) -> float:
         limits = [str(number) for limit in spans_of(rate) for number in limit]
-        try:
-            claim = _broker(self._url).register_script(CLAIM)
-            return float(claim(keys=_keys(name), args=[uuid.uuid4().hex, *limits])) / 1000
-        except redis.RedisError as error:
-            raise self._unreachable(error) from error
+        calls, hold, _failures = _keys(name)
+        with self._reached() as broker:
+            claim = broker.register_script(CLAIM)
+            return float(claim(keys=[calls, hold], args=[member, *limits])) / 1000
 
     def hold(self, name: str, seconds: float) -> None:
         milliseconds = int(min(seconds, LONGEST_HOLD_S) * 1000)
-        if milliseconds <= 0:
-            return
-        try:
-            _broker(self._url).set(_keys(name)[1], "1", px=milliseconds)
-        except redis.RedisError as error:
-            raise self._unreachable(error) from error
+        if milliseconds > 0:
+            with self._reached() as broker:
+                broker.set(_keys(name)[1], "1", px=milliseconds)
 
-    def _unreachable(self, error: redis.RedisError) -> PacingError:
-        parts = urlsplit(self._url)  # Without its user and password.
-        where = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-        return PacingError(
-            f"Redis or Valkey can't be used at {where} ({error or type(error).__name__}); "
-            f"start it or correct ASSAY_BROKER_URL."
-        )
+    def failed(self, name: str) -> None:
+        key = _keys(name)[2]
+        with self._reached() as broker:
+            failures = int(str(broker.incr(key)))
+            broker.expire(key, int(4 * LONGEST_BREAK_S))
+        if pause_s := break_s(failures):
+            self.hold(name, pause_s)
+
+    def succeeded(self, name: str) -> None:
+        with self._reached() as broker:
+            broker.delete(_keys(name)[2])
+
+    def failures(self, name: str) -> int:
+        """How many calls in a row have failed."""
+        with self._reached() as broker:
+            return int(broker.get(_keys(name)[2]) or 0)  # type: ignore[arg-type]
+
+    @contextmanager
+    def _reached(self) -> Iterator[redis.Redis]:
+        try:
+            yield broker_at(self._url)
+        except redis.RedisError as error:
+            raise PacingError(
+                f"Redis or Valkey can't be used at {address_of_broker(self._url)} "
+                f"({error or type(error).__name__}); start it or correct ASSAY_BROKER_URL."
+            ) from error
 
 
 class LocalPacer(Pacer):
@@ -131,16 +178,23 @@ class LocalPacer(Pacer):
         self._lock = Lock()
         self._calls: defaultdict[str, deque[float]] = defaultdict(deque)
         self._held_until: dict[str, float] = {}
+        self._failures: defaultdict[str, int] = defaultdict(int)
 
     def claim(self, name: str, rate: Rate) -> float:
+        return self._ask(name, rate, is_claim=True)
+
+    def due_in(self, name: str, rate: Rate) -> float:
+        return self._ask(name, rate, is_claim=False)
+
+    def _ask(self, name: str, rate: Rate, *, is_claim: bool) -> float:
         with self._lock:
             now, calls = self._clock(), self._calls[name]
             wait_s = self._held_until.get(name, now) - now
             for most, span_ms in spans_of(rate):
                 if len(calls) >= most:
                     wait_s = max(wait_s, calls[-most] + (span_ms + 1) / 1000 - now)
-            if wait_s > 0:
-                return wait_s
+            if wait_s > 0 or not is_claim:
+                return max(0.0, wait_s)
             calls.append(now)
             while len(calls) > rate.calls:
                 calls.popleft()
@@ -149,23 +203,32 @@ class LocalPacer(Pacer):
     def hold(self, name: str, seconds: float) -> None:
         self._held_until[name] = self._clock() + min(seconds, LONGEST_HOLD_S)
 
+    def failed(self, name: str) -> None:
+        self._failures[name] += 1
+        if pause_s := break_s(self._failures[name]):
+            self.hold(name, pause_s)
+
+    def succeeded(self, name: str) -> None:
+        self._failures.pop(name, None)
+
+
+def break_s(failures: int) -> float:
+    """How long to leave a provider alone after so many failures in a row: twice as long each time."""
+    beyond = failures - FAILURES_TO_BREAK
+    return min(SHORTEST_BREAK_S * 2 ** min(beyond, 10), LONGEST_BREAK_S) if beyond >= 0 else 0.0
+
 
 def spans_of(rate: Rate) -> tuple[tuple[int, int], ...]:
     """The rate as most calls in so many ms, over a short span and over the whole."""
     whole_ms = rate.per_s * 1000
+    travel_ms = int(TRAVEL_S * 1000) if rate.per_s >= LONG_WINDOW_S else 0
     burst = max(1, rate.calls // BURSTS)
-    return (burst, -int(-whole_ms * burst // rate.calls)), (rate.calls, -int(-whole_ms // 1))
+    return (
+        (burst, -int(-whole_ms * burst // rate.calls)),
+        (rate.calls, -int(-whole_ms // 1) + travel_ms),
+    )
 
 
 def _keys(name: str) -> list[str]:
-    """In braces what must lie together in a cluster."""
-    return [f"assay:pace:{{{name}}}:calls", f"assay:pace:{{{name}}}:hold"]
-
-
-@cache
-def _broker(url: str) -> redis.Redis:
-    """One client a process and URL; its connections know when they were inherited by a fork."""
-    try:
-        return redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=3)
-    except ValueError as error:
-        raise MisconfiguredError(f"ASSAY_BROKER_URL can't be used: {error}.") from error
+    """Calls, hold, failures. In braces what must lie together in a cluster."""
+    return [f"assay:pace:{{{name}}}:{what}" for what in ("calls", "hold", "failures")]

@@ -41,6 +41,9 @@ COMPLAINTS: Final = {
 }
 """What the library says in its own way; all else is said by the functions below."""
 
+HARMED: Final = ("is negative", "is absurdly large", "is not a finite number", "is less than nothing")
+"""Complaints about what no provider means to say: the body may have come to harm on its way."""
+
 EVM_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
 
 # Bodies ---------------------------------------------------------------------------
@@ -129,9 +132,11 @@ def positive_of(value: object) -> Decimal | None:
     return amount_of(value) or None
 
 
-def share_of(percent: object) -> float | None:
-    """A percentage of either sign as a share."""
+def change_of(percent: object) -> float | None:
+    """A change in percent as a share; nothing can fall by more than all of it."""
     number = decimal_of(percent)
+    if number is not None and number < -100:
+        raise ValueError("is less than nothing")
     return None if number is None else float(number / 100)
 
 
@@ -230,7 +235,7 @@ def address_of(value: object) -> str:
 Number = Annotated[Decimal | None, BeforeValidator(decimal_of)]
 Amount = Annotated[Decimal | None, BeforeValidator(amount_of)]
 Positive = Annotated[Decimal | None, BeforeValidator(positive_of)]
-Share = Annotated[float | None, BeforeValidator(share_of)]
+Change = Annotated[float | None, BeforeValidator(change_of)]
 PositiveShare = Annotated[float | None, BeforeValidator(positive_share_of)]
 Portion = Annotated[float | None, BeforeValidator(portion_of)]
 Count = Annotated[int | None, BeforeValidator(count_of)]
@@ -255,6 +260,7 @@ class Sieve:
 
     def __init__(self) -> None:
         self.rejected = 0
+        self.is_doubtful = False
         self._remarks: list[str] = []
         self._seen: set[Hashable] = set()
 
@@ -276,6 +282,7 @@ class Sieve:
 
     def reject(self, remark: str) -> None:
         self.rejected += 1
+        self.is_doubtful |= remark.rstrip(".").endswith(HARMED)
         self.remark(remark)
 
     def remark(self, remark: str) -> None:
@@ -285,7 +292,13 @@ class Sieve:
         remarks = self._remarks
         if len(remarks) > MOST_REMARKS:
             remarks = [*remarks[:MOST_REMARKS], f"… and {len(remarks) - MOST_REMARKS} more."]
-        return Parsed(rows=tuple(rows), follow=follow, remarks=tuple(remarks), rejected=self.rejected)
+        return Parsed(
+            rows=tuple(rows),
+            follow=follow,
+            remarks=tuple(remarks),
+            rejected=self.rejected,
+            doubtful=self.is_doubtful,
+        )
 
 
 def _name_of(item: object) -> str:

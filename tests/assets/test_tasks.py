@@ -3,11 +3,15 @@ import signal
 import time
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
+from django.db import OperationalError
 
 from assets import tasks
 from assets.models import Asset, MarketSnapshot, Observation, RefreshRun, RefreshStep, SupplySnapshot
-from assets.services import refresh
-from assets.sourcing.contract import TransientError
+from assets.services import refresh, steps
+from assets.sourcing.leases import Leases
+from assets.sourcing.pacing import LocalPacer
 from screener.models import Scorecard
 from screener.supervisor import local_services
 
@@ -62,13 +66,9 @@ def refresh_days():
     return list(Candle.objects.values_list("asset_id", "as_of"))
 
 
-class RetriedError(Exception):
-    """What Celery raises to hand a task back."""
-
-
 @pytest.fixture
 def step(db):
-    now = tasks.refresh.timezone.now()
+    now = refresh.timezone.now()
     run = RefreshRun.objects.create(
         provider="sandbox",
         family="market",
@@ -81,56 +81,71 @@ def step(db):
     return RefreshStep.objects.create(run=run, key="1", request=request)
 
 
-def take(step, error, monkeypatch, *, retries):
-    """Run the task with a failing step; returns the wait it asked for, None when it gave up."""
-    waits = []
-
+@pytest.mark.parametrize(
+    ("error", "state", "problem"),
+    [
+        (OperationalError("database is locked"), "waiting", "database is locked"),
+        (SoftTimeLimitExceeded(), "waiting", "SoftTimeLimitExceeded()"),
+        (KeyError("oops"), "failed", "Assay could not handle the answer (KeyError('oops'))."),
+    ],
+)
+def test_whatever_goes_wrong_the_step_says_so(step, monkeypatch, error, state, problem):
     def fail(**_step):
         raise error
 
-    def retry(*, countdown, exc):
-        waits.append(countdown)
-        return RetriedError()
-
-    monkeypatch.setattr(refresh, "take_step", fail)
-    monkeypatch.setattr(tasks.take_step, "retry", retry)
-    tasks.take_step.push_request(retries=retries)
-    try:
-        tasks.take_step.run(step_id=step.pk)
-    except RetriedError:
-        pass
-    finally:
-        tasks.take_step.pop_request()
-    return waits[0] if waits else None
+    monkeypatch.setattr(steps, "take_step", fail)
+    tasks._take(step.pk, LocalPacer())
+    step.refresh_from_db()
+    assert (step.state, step.problem) == (state, problem)
 
 
-@pytest.mark.parametrize(
-    ("retries", "wished_s", "waits"),
-    [(0, None, 1), (3, None, 8), (0, 20, 20), (0, 900, tasks.LONGEST_WAIT_S)],
-)
-def test_a_failure_that_may_pass_is_tried_again_later(step, monkeypatch, retries, wished_s, waits):
-    error = TransientError("Slow today.", retry_after_s=wished_s)
-    assert take(step, error, monkeypatch, retries=retries) == waits
+@pytest.fixture
+def rescheduled(monkeypatch, valkey):
+    """What lanes put back into the queue."""
+    queue = []
+    monkeypatch.setattr(tasks.work_lane, "delay", lambda **told: queue.append((told, None)))
+    monkeypatch.setattr(
+        tasks.work_lane, "apply_async", lambda *, kwargs, countdown: queue.append((kwargs, countdown))
+    )
+    return queue
+
+
+@pytest.mark.broker
+def test_a_lane_works_until_nothing_waits(step, rescheduled):
+    tasks.work_lane(provider="sandbox")
+    step.refresh_from_db()
+    assert step.state == "done"
+    assert rescheduled == []
+
+
+@pytest.mark.broker
+def test_a_lane_comes_back_for_what_is_put_off(step, rescheduled):
+    steps.put_off(step, problem="later", wait_s=10)
+    tasks.work_lane(provider="sandbox")
+    [(told, countdown)] = rescheduled
+    assert 5 < countdown <= 15
+    assert told["owner"], "its lane stays its own"
+
+
+@pytest.mark.broker
+def test_no_more_lanes_than_there_are(step, rescheduled):
+    others = [Leases(settings.BROKER_URL, owner=f"other {number}") for number in range(tasks.LANES)]
+    assert all(other.take_one(f"lane:sandbox:{number}" for number in range(tasks.LANES)) for other in others)
+    tasks.work_lane(provider="sandbox")
     step.refresh_from_db()
     assert step.state == "waiting"
 
 
-def test_after_the_last_try_the_step_has_failed_with_the_reason(step, monkeypatch):
-    error = TransientError("Slow today.")
-    assert take(step, error, monkeypatch, retries=refresh.MOST_ATTEMPTS - 1) is None
+@pytest.mark.broker
+def test_a_step_in_other_hands_is_left_alone(step, rescheduled):
+    assert Leases(settings.BROKER_URL, owner="other").take(f"step:{step.pk}")
+    tasks.work_lane(provider="sandbox")
     step.refresh_from_db()
-    assert (step.state, step.problem) == ("failed", "Slow today.")
-    assert RefreshRun.objects.get().state == "failed"
+    assert step.state == "waiting"
+    assert rescheduled[0][1] == 1.0
 
 
-def test_what_nobody_foresaw_ends_the_step_and_is_told(step, monkeypatch):
-    assert take(step, KeyError("oops"), monkeypatch, retries=0) is None
-    step.refresh_from_db()
-    assert step.state == "failed"
-    assert "oops" in step.problem
-
-
-def test_stalled_runs_are_picked_up(step, monkeypatch):
+def test_stalled_runs_are_picked_up(monkeypatch):
     handed_out = []
     monkeypatch.setattr(refresh, "resume_runs", lambda *, idle_s: handed_out.append(idle_s))
     tasks.resume_runs()

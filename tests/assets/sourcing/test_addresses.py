@@ -18,7 +18,7 @@ def test_without_variables_the_defaults_hold():
     provider = configured("coingecko")
     assert provider.base_url == "https://api.coingecko.com/api/v3"
     assert provider.key == ""
-    assert provider.rate == Rate(calls=25, per_s=60)
+    assert provider.rate == Rate(calls=29, per_s=60)
     assert problems() == []
 
 
@@ -114,8 +114,8 @@ def test_a_contact_is_one_plain_line(monkeypatch):
         ("http://127.0.0.1:8790/coingecko/api/v3", Rate(calls=6_000, per_s=60)),
         ("http://localhost:8790", Rate(calls=6_000, per_s=60)),
         ("http://[::1]:8790", Rate(calls=6_000, per_s=60)),
-        ("http://10.0.0.7:8790", Rate(calls=25, per_s=60)),
-        ("https://localhost.example.org", Rate(calls=25, per_s=60)),
+        ("http://10.0.0.7:8790", Rate(calls=29, per_s=60)),
+        ("https://localhost.example.org", Rate(calls=29, per_s=60)),
     ],
 )
 def test_a_server_on_this_machine_needs_no_sparing(monkeypatch, url, rate):

@@ -35,12 +35,22 @@ class EverOpen(Pacer):
     def __init__(self):
         super().__init__()
         self.wishes = []
+        self.verdicts = []
 
     def claim(self, name, rate):
         return 0
 
     def hold(self, name, seconds):
         self.wishes.append(seconds)
+
+    def due_in(self, name, rate):
+        return 0
+
+    def failed(self, name):
+        self.verdicts.append("failed")
+
+    def succeeded(self, name):
+        self.verdicts.append("succeeded")
 
 
 def door_to(*answers):

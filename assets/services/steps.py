@@ -1,0 +1,307 @@
+"""The steps of a run: asking, reading and storing the answer once, whoever dies in between.
+
+A step is fetched outside any transaction; its observation, its facts, its follow-up steps
+and its own end are committed together, on the condition that nobody else has ended it. So a
+step can be tried any number of times, by any number of workers, and counts once. What fails
+in a way that may pass is put off; when and why stands in the step.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Min, Q, QuerySet
+from django.dispatch import Signal
+from django.utils import timezone
+
+from assets.models import Inquiry, Observation, Payload, RefreshRun, RefreshStep
+from assets.providers import configured
+from assets.services.store import store_rows
+from assets.sourcing.contract import (
+    Door,
+    Parsed,
+    Provider,
+    ProviderError,
+    RawObservation,
+    Request,
+    TransientError,
+    UnreadableError,
+)
+from assets.sourcing.pacing import PacingError
+
+log = structlog.get_logger(__name__)
+
+steps_ready = Signal()
+"""Sent after commit with `provider`: steps of it wait to be taken."""
+
+facts_stored = Signal()
+"""Sent after commit with `step_ids`: these steps brought facts that nobody has judged yet."""
+
+MOST_ATTEMPTS: Final = 6
+"""How often a step is tried when its provider fails in a way that may pass."""
+
+MOST_READINGS: Final = 3
+"""How often it is asked when the answer can't be read, or holds numbers that no provider means to say."""
+
+LONGEST_WAIT_S: Final = 120.0
+
+
+# Taking a step --------------------------------------------------------------------
+
+
+def take_step(*, step_id: int, door: Door) -> None:
+    """Ask, read, store; or put the step off, or end it with the reason why it brought nothing."""
+    step = RefreshStep.objects.select_related("run").filter(pk=step_id).first()
+    if step is None or step.state != RefreshStep.State.WAITING or step.run.is_over:
+        return
+    try:
+        vendor = configured(step.run.provider, base_url=step.run.base_url)
+        raw = vendor.fetch(Request.from_json(step.request), door)
+    except PacingError as error:
+        put_off(step, problem=str(error), wait_s=error.retry_after_s or 1.0, counts=False)
+    except TransientError as error:
+        put_off(step, problem=str(error), wait_s=error.retry_after_s)
+    except ProviderError as error:
+        fail_step(step_id=step_id, problem=str(error))
+    else:
+        _read(step, vendor, raw)
+
+
+def put_off(step: RefreshStep, *, problem: str, wait_s: float | None = None, counts: bool = True) -> None:
+    """Try again later, each time after a longer and never the same wait; fail after the last attempt.
+
+    `counts` is False for a call that was not made.
+    """
+    attempts = step.attempts + counts
+    if attempts >= MOST_ATTEMPTS:
+        RefreshStep.objects.filter(pk=step.pk).update(attempts=attempts)
+        fail_step(step_id=step.pk, problem=problem)
+        return
+    wait = 2.0**attempts if wait_s is None else wait_s
+    wait *= 1 + random.random() / 2  # noqa: S311 - spreads retries, keeps no secret
+    RefreshStep.objects.filter(pk=step.pk, state=RefreshStep.State.WAITING).update(
+        attempts=attempts,
+        problem=problem,
+        next_try_at=timezone.now() + timedelta(seconds=min(wait, LONGEST_WAIT_S)),
+    )
+    RefreshRun.objects.filter(pk=step.run_id).update(progressed_at=timezone.now())
+
+
+def fail_step(*, step_id: int, problem: str, observation: Observation | None = None) -> None:
+    """End a step without facts; the old facts stay."""
+    with transaction.atomic():
+        claimed = RefreshStep.objects.filter(pk=step_id, state=RefreshStep.State.WAITING).update(
+            state=RefreshStep.State.FAILED,
+            problem=problem,
+            observation=observation,
+            scored=True,
+            next_try_at=None,
+        )
+        if claimed:
+            step = RefreshStep.objects.select_related("run").get(pk=step_id)
+            if step.asset_id:
+                inquire(step.run, [step.asset_id], asked_at=timezone.now(), problem=problem)
+            _advance(step.run_id, steps_failed=F("steps_failed") + 1, problem=problem)
+
+
+def mark_scored(*, step_id: int, assets_scored: int) -> None:
+    """The facts of this step are judged. Counts once, however often it is called."""
+    with transaction.atomic():
+        claimed = RefreshStep.objects.filter(pk=step_id, scored=False).update(scored=True)
+        if claimed:
+            run_id = RefreshStep.objects.values_list("run_id", flat=True).get(pk=step_id)
+            _advance(run_id, assets_scored=F("assets_scored") + assets_scored)
+
+
+def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
+    """Read the body. One that came to harm on its way is asked for again before it is believed."""
+    may_ask_again = step.attempts + 1 < MOST_READINGS
+    try:
+        parsed = vendor.parse(raw)
+    except TransientError as error:
+        put_off(step, problem=str(error), wait_s=error.retry_after_s)
+    except UnreadableError as error:
+        if may_ask_again:
+            put_off(step, problem=str(error))
+        else:
+            _end_unreadable(step, raw, str(error))
+    except ProviderError as error:
+        _end_unreadable(step, raw, str(error))
+    else:
+        if parsed.doubtful and may_ask_again:
+            put_off(step, problem=next(iter(parsed.remarks), ""))
+        else:
+            _end_done(step, raw, parsed)
+
+
+def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
+    with transaction.atomic():
+        claimed = RefreshStep.objects.filter(pk=step.pk, state=RefreshStep.State.WAITING).update(
+            state=RefreshStep.State.DONE,
+            problem="",
+            attempts=F("attempts") + 1,
+            next_try_at=None,
+        )
+        if not claimed:
+            return
+        as_of = max((row.as_of for row in parsed.rows), default=raw.fetched_at)
+        observation = observe(raw, as_of=as_of, remarks=list(parsed.remarks))
+        stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
+        RefreshStep.objects.filter(pk=step.pk).update(
+            observation=observation, asset_ids=asset_ids, scored=not asset_ids
+        )
+        _answered(step, asset_ids, raw, parsed)
+        add_steps(step.run, ((request, step.asset_id) for request in parsed.follow))
+        _advance(
+            step.run_id,
+            steps_done=F("steps_done") + 1,
+            rows_stored=F("rows_stored") + stored,
+            rows_rejected=F("rows_rejected") + parsed.rejected,
+        )
+        if asset_ids:
+            _announce(facts_stored, step_ids=[step.pk])
+
+
+def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, parsed: Parsed) -> None:
+    """Remember who was asked about; where there was no answer and no call follows, also why."""
+    told = {"asked_at": raw.fetched_at, "answered_at": raw.fetched_at}
+    inquire(step.run, asset_ids, **told)
+    if step.asset_id and step.asset_id not in asset_ids and not parsed.follow:
+        reason = " ".join(parsed.remarks) or "The provider has told nothing about it."
+        inquire(step.run, [step.asset_id], asked_at=raw.fetched_at, problem=reason)
+
+
+def _end_unreadable(step: RefreshStep, raw: RawObservation, problem: str) -> None:
+    """The body is kept and marked: a better parser may read it one day."""
+    with transaction.atomic():
+        observation = observe(raw, as_of=raw.fetched_at, problem=problem)
+        fail_step(step_id=step.pk, problem=problem, observation=observation)
+
+
+def observe(
+    raw: RawObservation,
+    *,
+    as_of: datetime,
+    remarks: list[str] | None = None,
+    problem: str = "",
+    reread_of: Observation | None = None,
+    known_at: datetime | None = None,
+) -> Observation:
+    """Keep an answer, word for word."""
+    return Observation.objects.create(
+        provider=raw.provider,
+        family=raw.request.family,
+        request=raw.request.to_json(),
+        payload=Payload.keep(raw.body),
+        http_status=raw.status_code,
+        status=Observation.Status.UNREADABLE if problem else Observation.Status.PARSED,
+        problem=problem,
+        remarks=remarks or [],
+        as_of=as_of,
+        known_at=known_at or raw.fetched_at,
+        reread_of=reread_of,
+    )
+
+
+def inquire(
+    run: RefreshRun,
+    asset_ids: Sequence[int],
+    *,
+    asked_at: datetime,
+    answered_at: datetime | None = None,
+    problem: str = "",
+) -> None:
+    """Write down when these assets were asked about; an earlier answer is not forgotten by a failure."""
+    changed = ["asked_at", "problem", *(["answered_at"] if answered_at else [])]
+    Inquiry.objects.bulk_create(
+        (
+            Inquiry(
+                asset_id=asset_id,
+                provider=run.provider,
+                family=run.family,
+                asked_at=asked_at,
+                answered_at=answered_at,
+                problem=problem,
+            )
+            for asset_id in asset_ids
+        ),
+        update_conflicts=True,
+        unique_fields=["asset", "provider", "family"],
+        update_fields=changed,
+        batch_size=500,
+    )
+
+
+# Planning and counting --------------------------------------------------------------
+
+
+def add_steps(run: RefreshRun, requests: Iterable[tuple[Request, int | None]]) -> None:
+    """Add the steps, each with the asset that it asks about, that the run lacks; announce them."""
+    wanted = {request.key: (request, asset_id) for request, asset_id in requests}
+    if not wanted:
+        return
+    present = set(run.steps.filter(key__in=wanted).values_list("key", flat=True)) if run.steps_total else ()
+    new = RefreshStep.objects.bulk_create(
+        (
+            RefreshStep(run=run, key=key, request=request.to_json(), asset_id=asset_id)
+            for key, (request, asset_id) in wanted.items()
+            if key not in present
+        ),
+        batch_size=500,
+    )
+    RefreshRun.objects.filter(pk=run.pk).update(steps_total=F("steps_total") + len(new))
+    if new:
+        _announce(steps_ready, provider=run.provider)
+
+
+def _advance(run_id: int, **changes: object) -> None:
+    """Count, and end the run when nothing waits and nothing is left to judge."""
+    now = timezone.now()
+    RefreshRun.objects.filter(pk=run_id).update(progressed_at=now, **changes)
+    owed = RefreshStep.objects.filter(run_id=run_id).filter(
+        Q(state=RefreshStep.State.WAITING) | Q(state=RefreshStep.State.DONE, scored=False)
+    )
+    if owed.exists():
+        return
+    over = RefreshRun.objects.filter(pk=run_id, state=RefreshRun.State.RUNNING)
+    over.filter(steps_failed=0).update(state=RefreshRun.State.DONE, finished_at=now)
+    over.filter(steps_failed__gt=0).update(state=RefreshRun.State.FAILED, finished_at=now)
+
+
+def _announce(signal: Signal, **told: Any) -> None:
+    transaction.on_commit(lambda: signal.send(sender=RefreshStep, **told))
+
+
+# What waits ---------------------------------------------------------------------------
+
+
+def waiting_steps(provider: str) -> QuerySet[RefreshStep]:
+    """The steps of this provider's running runs that wait, the most urgent first."""
+    return RefreshStep.objects.filter(
+        state=RefreshStep.State.WAITING,
+        run__provider=provider,
+        run__state=RefreshRun.State.RUNNING,
+    ).order_by("-run__priority", "id")
+
+
+def seconds_to_next_try(provider: str, *, now: datetime) -> float | None:
+    """How long until a step of this provider may be taken: 0 for now, None when none waits."""
+    waiting = waiting_steps(provider).order_by()
+    if waiting.filter(Q(next_try_at=None) | Q(next_try_at__lte=now)).exists():
+        return 0.0
+    soonest = waiting.aggregate(soonest=Min("next_try_at"))["soonest"]
+    return None if soonest is None else (soonest - now).total_seconds()
+
+
+def due_steps(provider: str, *, now: datetime, most: int) -> list[int]:
+    """The ids of the steps that may be taken now, the most urgent first."""
+    due = waiting_steps(provider).filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
+    return list(due.values_list("pk", flat=True)[:most])
+
+
+def most_urgent_run(provider: str) -> RefreshRun | None:
+    step = waiting_steps(provider).select_related("run").first()
+    return step.run if step else None

@@ -1,0 +1,32 @@
+import pytest
+
+from assets.services import refresh, steps
+from tests.assets.services.vendor import Vendor
+
+
+@pytest.fixture
+def scores(monkeypatch):
+    """The steps whose facts wait to be judged; `scores.woken` are the lanes asked for."""
+
+    class Queue(list):
+        woken = []
+
+    queue = Queue()
+    queue.woken = []
+    for module in (refresh, steps):
+        monkeypatch.setattr(module, "configured", lambda name, base_url="": Vendor(base_url=base_url))
+
+    def score_waits(*, step_ids, **_):
+        queue.extend(step_ids)
+
+    def lane_wanted(*, provider, **_):
+        queue.woken.append(provider)
+
+    receivers = steps.steps_ready.receivers, steps.facts_stored.receivers
+    steps.steps_ready.receivers, steps.facts_stored.receivers = [], []
+    steps.steps_ready.connect(lane_wanted)
+    steps.facts_stored.connect(score_waits)
+    yield queue
+    steps.steps_ready.receivers, steps.facts_stored.receivers = receivers
+    steps.steps_ready.sender_receivers_cache.clear()
+    steps.facts_stored.sender_receivers_cache.clear()

@@ -1,0 +1,89 @@
+"""A small provider of two pages, a door that answers for it, and what its signals line up."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from assets.models import RefreshStep
+from assets.services import steps
+from assets.sourcing import rows as told
+from assets.sourcing.contract import (
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+PAGES = {"/1": {"coins": ["a", "b"], "next": "/2"}, "/2": {"coins": ["c"], "next": ""}}
+
+
+class Vendor(Provider):
+    """A small provider of two pages; the door below decides what goes wrong."""
+
+    name = "vendor"
+    title = "Vendor"
+    website = "https://example.org"
+    default_url = "https://example.org"
+    rate = Rate(calls=10, per_s=1)
+    families = ("market", "holders")
+    per_asset = frozenset({"holders"})
+    namespaces = ("vendor",)
+
+    def requests(self, need):
+        if need.family == "holders" and not need.identifiers:
+            raise UnsupportedError("Ask for one asset.")
+        return (Request(family=need.family, path=f"/{need.identifiers[0][1]}" if need.identifiers else "/1"),)
+
+    def parse(self, raw):
+        try:
+            page = json.loads(raw.body)
+        except ValueError as error:
+            raise UnreadableError("Vendor sent something that is not JSON.") from error
+        rows = tuple(
+            told.MarketRow(
+                asset=told.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
+                as_of=NOW,
+                price_usd=Decimal(1),
+            )
+            for coin in page["coins"]
+        )
+        remarks = tuple(page.get("remarks", ()))
+        follow = (Request(family=raw.request.family, path=page["next"]),) if page["next"] else ()
+        return Parsed(rows=rows, follow=follow, remarks=remarks, doubtful=page.get("doubtful", False))
+
+
+class Answers:
+    """A door that answers from a table; an exception in the table is raised."""
+
+    def __init__(self, **changes):
+        self.answers = {path: json.dumps(page).encode() for path, page in PAGES.items()} | changes
+        self.asked = []
+
+    def get(self, provider, request):
+        self.asked.append(request.path)
+        answer = self.answers[request.path]
+        if isinstance(answer, Exception):
+            raise answer
+        return RawObservation(
+            provider=provider.name, request=request, status_code=200, body=answer, fetched_at=NOW
+        )
+
+
+def work_off(door, scores=(), *, patient=True):
+    """Take what waits until nothing does and judge it; a patient one waits for next tries."""
+    for _round in range(100):
+        if patient:
+            RefreshStep.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+        due = steps.due_steps("vendor", now=timezone.now(), most=1)
+        if not due:
+            break
+        steps.take_step(step_id=due[0], door=door)
+    while scores:
+        step_id = scores.pop(0)
+        steps.mark_scored(step_id=step_id, assets_scored=len(RefreshStep.objects.get(pk=step_id).asset_ids))

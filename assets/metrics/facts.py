@@ -90,27 +90,47 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "anomalous",
     ),
     "positions": ("asset_id", "holder_type", "share"),
-    "unlocks": ("asset_id", "unlock_at", "amount", "category"),
+    "unlocks": ("asset_id", "unlock_at", "ends_at", "amount", "category"),
     "audits": ("asset_id", "firm", "audited_on", "matches_deployed"),
     "sources": ("asset_id", "family", "observation_id", "provider", "as_of", "known_at"),
 }
-"""Frames with an `asset_id` column. `sources` has one row per asset and family: what its facts rest on."""
+"""Frames with an `asset_id` column.
+
+`sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
+"""
 
 MOMENTS: Final = frozenset(
-    {"as_of", "known_at", "unlock_at", "opened_at", "lp_locked_until", "last_traded_at"}
+    {"as_of", "known_at", "unlock_at", "ends_at", "opened_at", "lp_locked_until", "last_traded_at"}
     | {"site_since", "audited_on", "last_filed_on"}
 )
 TEXTS: Final = frozenset(
     {"kind", "chain", "venue", "sector", "source_url", "precision", "team", "going_concern", "address"}
     | {"pair", "holder_type", "category", "firm", "family", "provider"}
 )
-IDENTITIES: Final = frozenset({"asset_id", "observation_id"})
+IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk"})
+PROVENANCE: Final = ("pk", "asset_id", "observation_id", "provider", "as_of", "known_at")
+"""What every stored row has beside its columns: which one it is, whose, and who told it when."""
 
 
 def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN."""
     told = list(rows)
     return _typed(name, told) if told else _empty(name).copy()
+
+
+def told_rows(name: str, rows: Iterable[Mapping[str, Any]], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Stored rows of this frame with their provenance, typed: what `reconcile.settle` takes."""
+    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+    wanted = [*PROVENANCE, *(each for each in columns if each not in PROVENANCE), *also]
+    told = pd.DataFrame.from_records(list(rows), columns=wanted)
+    return pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
+
+
+def shaped(name: str, settled: pd.DataFrame) -> pd.DataFrame:
+    """Settled rows as the frame of this name."""
+    if name in ONE_ROW_AN_ASSET:
+        return settled.set_index("asset_id")[[*ONE_ROW_AN_ASSET[name]]]
+    return settled[[*MANY_ROWS_AN_ASSET[name]]]
 
 
 @cache

@@ -66,6 +66,7 @@ class Sandbox(Provider):
     attribution = "Invented by Assay"
     default_url = "sandbox:"
     rate = Rate(calls=1_000, per_s=1)
+    also_tells = (families.SUPPLY,)
     families = tuple(TELLERS)
     namespaces = (NAMESPACE,)
 

@@ -1,5 +1,6 @@
 """What each answer rests on: the observation, the moment and the staleness of every family, by asset."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -30,12 +31,19 @@ class Sources:
         observations, families = told["observation_id"].to_numpy(), told["family"].to_numpy()
         self._as_of: dict[str, npt.NDArray[np.int64]] = {}
         self._observation: dict[str, npt.NDArray[np.int64]] = {}
+        self._also: dict[str, dict[int, list[int]]] = {}
         for family in LIMITS:
-            mine = (families == family) & (place >= 0)
+            mine = np.flatnonzero((families == family) & (place >= 0))
+            # Where several observations tell a family of an asset, the main one comes first.
+            is_main = ~pd.Series(place[mine]).duplicated().to_numpy()
+            main, others = mine[is_main], mine[~is_main]
             self._as_of[family] = np.full(self._size, NO_MOMENT)
-            self._as_of[family][place[mine]] = moments[mine]
+            self._as_of[family][place[main]] = moments[main]
             self._observation[family] = np.full(self._size, NO_OBSERVATION)
-            self._observation[family][place[mine]] = observations[mine]
+            self._observation[family][place[main]] = observations[main]
+            self._also[family] = defaultdict(list)
+            for row in others.tolist():
+                self._also[family][int(place[row])].append(int(observations[row]))
 
     def stale(self, families: Sequence[str]) -> Mask:
         """Whether any of these families is older than it may be; one of which nothing is known is not."""
@@ -46,14 +54,18 @@ class Sources:
         return stale
 
     def rests_on(self, families: tuple[str, ...]) -> RestsOn:
-        """By asset the oldest of these families' moments, and their observations."""
+        """By asset the oldest of these families' moments, and all observations that told them."""
         if families not in self._rests_on:
             moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
             rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
             # Many assets share one answer of a provider: each moment and each citation is made once.
             as_of = {each: None if each == NO_MOMENT else _moment(each) for each in set(moments)}
             cited = {each: tuple(sorted(set(each) - {NO_OBSERVATION})) for each in set(rows)}
-            self._rests_on[families] = [as_of[each] for each in moments], [cited[each] for each in rows]
+            citations = [cited[each] for each in rows]
+            for family in families:
+                for row, more in self._also[family].items():
+                    citations[row] = tuple(sorted({*citations[row], *more}))
+            self._rests_on[families] = [as_of[each] for each in moments], citations
         return self._rests_on[families]
 
 

@@ -12,20 +12,26 @@ DIFFERS_SHARE: Final = 0.05
 """From which difference on a reported market cap is shown as in conflict with ours (design/providers.md)."""
 
 ABSENT: Final[Mapping[str, frozenset[str]]] = {
-    families.TOKEN: frozenset({families.FUNDAMENTALS, families.FILINGS}),
-    families.EQUITY: frozenset({families.POOLS, families.USAGE}),
+    families.TOKEN: frozenset(
+        {families.FUNDAMENTALS, families.FILINGS, families.CAPITAL, families.OWNERSHIP, families.VENUE}
+    ),
+    families.EQUITY: frozenset({families.POOLS, families.USAGE, families.CONTRACT}),
 }
 """Families that assets of a kind do not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The newest row of a family; `row` is None when nothing is known. `limit`: how old it may be."""
+    """The row of a family that counts; `row` is None when nothing is known. `limit`: how old it may be.
+
+    `others` are the rows of further providers that fill what it does not tell.
+    """
 
     family: str
     row: Any
     is_stale: bool
     limit: timedelta | None
+    others: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +55,9 @@ def check_sources(kind: str, rows: Mapping[str, Any], *, now: datetime) -> tuple
 def _source(family: str, row: Any, now: datetime) -> Source:
     limit = LIMITS.get(family)
     is_stale = row is not None and limit is not None and now - row.as_of > limit
-    return Source(family=family, row=row, is_stale=is_stale, limit=limit)
+    filled_from = getattr(row, "filled_from", {})
+    others = tuple({id(each): each for each in filled_from.values()}.values())
+    return Source(family=family, row=row, is_stale=is_stale, limit=limit, others=others)
 
 
 def newest_row(rows: Any) -> Any:

@@ -14,19 +14,26 @@ from assets.models import (
     Asset,
     Audit,
     BookSnapshot,
+    CapitalEvent,
+    ContractSnapshot,
     DisclosureSnapshot,
+    FiledDocument,
     FilingSnapshot,
     FundamentalsSnapshot,
     HolderPosition,
     HolderSnapshot,
     MarketSnapshot,
     Observation,
+    OwnershipReport,
     PoolSnapshot,
     SupplySnapshot,
     UnlockSchedule,
     UsageSnapshot,
+    VenueSnapshot,
 )
-from assets.services.facts import newest_of_each, newest_rows
+from assets.providers import tellers_of
+from assets.services.facts import newest_of_each, newest_rows, present_providers
+from assets.services.reconcile import Contradiction, by_precedence, contradictions, merged
 from screener.charts import Chart, Piece
 from screener.checklist import CRITERIA, DIMENSIONS, Criterion
 from screener.models import Scorecard
@@ -49,7 +56,23 @@ SNAPSHOTS: Final[dict[str, Any]] = {
     families.DISCLOSURE: DisclosureSnapshot,
     families.FUNDAMENTALS: FundamentalsSnapshot,
     families.FILINGS: FilingSnapshot,
+    families.CONTRACT: ContractSnapshot,
+    families.VENUE: VenueSnapshot,
 }
+
+MARKETS: Final[dict[str, tuple[Any, tuple[str, ...], str]]] = {
+    families.POOLS: (PoolSnapshot, ("address",), "reserve_usd"),
+    families.BOOKS: (BookSnapshot, ("venue", "pair"), "volume_24h_usd"),
+}
+"""Families of many places: family → (model, what tells places apart, by what they are ordered)."""
+
+EVENTS: Final[dict[str, tuple[Any, str]]] = {
+    families.CAPITAL: (CapitalEvent, "-happened_on"),
+    families.OWNERSHIP: (OwnershipReport, "-as_of"),
+}
+"""Families of which the latest events are shown: family → (model, order)."""
+
+MOST_EVENTS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +116,11 @@ class Dossier:
     audits: Sequence[Audit]
     fundamentals: FundamentalsSnapshot | None
     filings: FilingSnapshot | None
+    documents: Sequence[FiledDocument]
+    contract: ContractSnapshot | None
+    venue: VenueSnapshot | None
+    capital_events: Sequence[CapitalEvent]
+    ownership_reports: Sequence[OwnershipReport]
     pools: Sequence[PoolSnapshot]
     books: Sequence[BookSnapshot]
     dimensions: Sequence[DimensionView]
@@ -100,6 +128,7 @@ class Dossier:
     gates_unverified: Sequence[FindingView]
     sources: Sequence[Source]
     conflicts: Sequence[Conflict]
+    contradictions: Sequence[Contradiction]
     price_chart: Chart | None
     price_market: str
     exit_chart: Chart | None
@@ -112,7 +141,13 @@ class Dossier:
 def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
     """Read the dossier of one asset in a fixed number of queries, however long its history."""
     moment = now or timezone.now()
-    rows = _newest(asset)
+    told = _newest(asset)
+    contradicting = contradictions(told)
+    positions, audits = _positions(told[families.HOLDERS]), _audits(told[families.DISCLOSURE])
+    rows: dict[str, Any] = {
+        family: list(each) if family in MARKETS else merged(each) for family, each in told.items()
+    }
+    events = _events(asset)
     card = Scorecard.objects.filter(asset=asset).order_by("-id").first()
     figures: Mapping[str, float] = card.figures if card else {}
     position = figures.get("position_usd", float(settings.ASSAY_POSITION_USD))
@@ -120,9 +155,8 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         rows[each] for each in (families.HOLDERS, families.UNLOCKS, families.DISCLOSURE)
     )
     pools, books = rows[families.POOLS], rows[families.BOOKS]
-    positions = list(holders.positions.all()) if holders else []
-    events = schedule.events.all() if schedule else ()
-    unlocks = foresee_unlocks(events, figures=figures, now=moment)
+    releases = schedule.events.all() if schedule else ()
+    unlocks = foresee_unlocks(releases, figures=figures, now=moment)
     findings = _findings(card)
     price, market = draw_price(asset, now=moment)
     return Dossier(
@@ -139,9 +173,14 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         after_unlock=after_next_unlock(unlocks, figures=figures),
         usage=rows[families.USAGE],
         disclosure=disclosure,
-        audits=list(disclosure.audits.all()) if disclosure else [],
+        audits=audits,
         fundamentals=rows[families.FUNDAMENTALS],
         filings=rows[families.FILINGS],
+        documents=_documents(asset),
+        contract=rows[families.CONTRACT],
+        venue=rows[families.VENUE],
+        capital_events=events[families.CAPITAL],
+        ownership_reports=events[families.OWNERSHIP],
         pools=pools,
         books=books,
         dimensions=_dimensions(asset, card, findings),
@@ -149,7 +188,8 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         gates_unverified=[
             findings[each] for each in (card.gates_unverified if card else ()) if each in findings
         ],
-        sources=check_sources(asset.kind, rows, now=moment),
+        sources=check_sources(asset.kind, rows | events, now=moment),
+        contradictions=contradicting,
         conflicts=find_conflicts(rows, figures=figures),
         price_chart=price,
         price_market=market,
@@ -161,23 +201,56 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
     )
 
 
-def _newest(asset: Asset) -> dict[str, Any]:
-    """By family the newest row, or for pools and books the newest row of each, largest first."""
-    one = Asset.objects.filter(pk=asset.pk)
+def _newest(asset: Asset) -> dict[str, list[Any]]:
+    """By family the providers' newest rows by precedence; of pools and books one row each."""
+    one, present = Asset.objects.filter(pk=asset.pk), present_providers()
     absent = ABSENT[asset.kind]
-    rows: dict[str, Any] = {
-        family: None if family in absent else newest_rows(model, one).select_related("observation").first()
-        for family, model in SNAPSHOTS.items()
-    }
-    pools = newest_of_each(PoolSnapshot, one if families.POOLS not in absent else one.none(), ("address",))
-    books = newest_of_each(BookSnapshot, one, ("venue", "pair"))
-    rows[families.POOLS] = sorted(
-        pools.select_related("observation"), key=lambda pool: -(pool.reserve_usd or 0)
-    )
-    rows[families.BOOKS] = sorted(
-        books.select_related("observation"), key=lambda book: -(book.volume_24h_usd or 0)
-    )
+    rows: dict[str, list[Any]] = {}
+    for family, model in SNAPSHOTS.items():
+        tellers = () if family in absent else [each for each in tellers_of(family) if each in present]
+        newest = newest_rows(model, one, tellers).select_related("observation") if tellers else ()
+        rows[family] = by_precedence(list(newest), family=family)
+    for family, (model, keys, size) in MARKETS.items():
+        newest = newest_of_each(model, one if family not in absent else one.none(), keys)
+        rows[family] = _one_of_each(newest.select_related("observation"), family, keys, size)
     return rows
+
+
+def _one_of_each(rows: Any, family: str, keys: tuple[str, ...], size: str) -> list[Any]:
+    """Pools or books that several providers tell of are shown once; the largest first."""
+    told: dict[tuple[str, ...], list[Any]] = defaultdict(list)
+    for row in rows:
+        told[tuple(getattr(row, key) for key in keys)].append(row)
+    settled = [merged(by_precedence(each, family=family)) for each in told.values()]
+    return sorted(settled, key=lambda row: -(getattr(row, size) or 0))
+
+
+def _positions(told: Sequence[HolderSnapshot]) -> list[HolderPosition]:
+    """The positions of the first provider that names any."""
+    return next((listed for row in told if (listed := list(row.positions.all()))), [])
+
+
+def _audits(told: Sequence[DisclosureSnapshot]) -> list[Audit]:
+    return next((list(row.audits.all()) for row in told if row.audits_known), [])
+
+
+def _events(asset: Asset) -> dict[str, list[Any]]:
+    """By family the latest events; none for a kind of asset that has none."""
+    return {
+        family: []
+        if family in ABSENT[asset.kind]
+        else list(
+            model.objects.filter(asset=asset).select_related("observation").order_by(order)[:MOST_EVENTS]
+        )
+        for family, (model, order) in EVENTS.items()
+    }
+
+
+def _documents(asset: Asset) -> list[FiledDocument]:
+    if families.FILINGS in ABSENT[asset.kind]:
+        return []
+    filed = FiledDocument.objects.filter(asset=asset).select_related("observation")
+    return list(filed.order_by("-filed_on", "-id")[:MOST_EVENTS])
 
 
 def _findings(card: Scorecard | None) -> dict[str, FindingView]:

@@ -38,6 +38,10 @@ FAMILY_NAMES: Final = {
     "disclosure": gettext_lazy("Disclosure"),
     "fundamentals": gettext_lazy("Fundamentals"),
     "filings": gettext_lazy("Filings"),
+    "contract": gettext_lazy("Contract"),
+    "capital": gettext_lazy("Capital events"),
+    "ownership": gettext_lazy("Ownership reports"),
+    "venue": gettext_lazy("Trading venue"),
 }
 
 HOLDER_NAMES: Final = {

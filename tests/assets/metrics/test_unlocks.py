@@ -38,6 +38,22 @@ def test_which_unlocks_count_for_the_month(days, counts):
     assert scheduled(unlock(days, 5e6))["unlock_30d_share"] == pytest.approx(0.1 if counts else 0)
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "share"),
+    [(0, 300, 0.1), (-150, 150, 0.1), (20, 40, 0.5), (-40, -10, 0), (-10, 10, 0.5), (5, 25, 1), (60, 90, 0)],
+)
+def test_a_steady_release_counts_by_the_part_that_falls_into_the_month(begins, ends, share):
+    steady = unlock(begins, 50e6) | {"ends_at": NOW + timedelta(days=ends)}
+    assert scheduled(steady)["unlock_30d_share"] == pytest.approx(share, abs=1e-9)
+
+
+def test_a_steady_release_that_runs_is_the_next_one():
+    running = unlock(-10, 1e6) | {"ends_at": NOW + timedelta(days=10)}
+    over = unlock(-30, 1e6) | {"ends_at": NOW + timedelta(days=-10)}
+    assert scheduled(running, unlock(5, 1e6))["next_unlock_days"] == 0
+    assert scheduled(over, unlock(5, 1e6))["next_unlock_days"] == 5
+
+
 def test_insiders_are_counted_apart():
     told = scheduled(unlock(100, 5e6, "investors"), unlock(200, 10e6, "community"), unlock(400, 20e6, "team"))
     assert told[SHARES].tolist() == pytest.approx([0, 0.3, 0.1])

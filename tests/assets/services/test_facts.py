@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from assets.models import Asset, Observation, Payload
+from assets.models import Asset, Observation, Payload, RefreshRun
 from assets.services.facts import facts_of
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
@@ -13,6 +13,13 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def asked_once(db):
+    """Facts are looked for where somebody was ever asked."""
+    for provider in ("sandbox", "coingecko", "geckoterminal"):
+        RefreshRun.objects.create(provider=provider, family="market", created_at=NOW, progressed_at=NOW)
+
+
 def ref(name):
     return told.AssetRef(kind="token", identifiers=(("x", name),), name=name)
 
@@ -20,7 +27,7 @@ def ref(name):
 ALPHA, BETA = ref("Alpha"), ref("Beta")
 
 
-def store(*rows, provider="x", known_at=NOW):
+def store(*rows, provider="sandbox", known_at=NOW):
     observation = Observation.objects.create(
         provider=provider,
         family="market",
@@ -127,11 +134,34 @@ def test_positions_unlocks_and_audits_are_those_of_the_newest_snapshot():
     facts = facts_of(ids(), now=NOW)
     assert facts.positions["share"].tolist() == [0.25]
     assert facts.audits["firm"].tolist() == ["New"]
-    assert facts.disclosure["channels"].tolist() == [0.0]
+    assert facts.disclosure["channels"].isna().all(), "who only lists audits has said nothing of channels"
 
 
 def test_reading_costs_the_same_queries_for_one_asset_and_for_many(django_assert_max_num_queries):
     store(*(price(ref(f"Coin {n}"), "1") for n in range(40)), *(supply(n) for n in (1, 2)))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         facts = facts_of(ids(), now=NOW)
     assert len(facts.market) == 40
+
+
+def test_of_several_providers_the_first_that_knows_a_field_tells_it():
+    first = store(
+        told.MarketRow(asset=ALPHA, as_of=NOW - timedelta(hours=3), price_usd=Decimal(2)),
+        provider="coingecko",
+    )
+    second = store(
+        told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal(3), volume_24h_usd=Decimal(7)),
+        provider="geckoterminal",
+    )
+    facts = facts_of(ids(), now=NOW)
+    assert facts.market[["price_usd", "volume_24h_usd"]].to_numpy().tolist() == [[2.0, 7.0]]
+    assert facts.sources["observation_id"].tolist() == [first.pk, second.pk]
+
+
+def test_holders_are_listed_by_the_first_provider_that_names_any():
+    positions = (told.Position(holder_type="wallet", share=0.5),)
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, holder_count=9), provider="geckoterminal")
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, positions=positions), provider="sandbox")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.holders["holder_count"].tolist() == [9]
+    assert facts.positions["share"].tolist() == [0.5]

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from assets.models import Asset, Observation, Payload
+from assets.models import Asset, Observation, Payload, RefreshRun
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
 from screener.services.read_dossier import read_dossier
@@ -22,8 +22,14 @@ def ref(**changes):
 
 
 def store(*rows):
+    RefreshRun.objects.get_or_create(
+        provider="sandbox",
+        family="market",
+        state="done",
+        defaults={"created_at": NOW, "progressed_at": NOW},
+    )
     observation = Observation.objects.create(
-        provider="x",
+        provider="sandbox",
         family="market",
         request={},
         payload=Payload.keep(b"{}"),
@@ -108,7 +114,7 @@ def test_each_finding_names_the_observations_it_rests_on():
     (holders,) = (each for each in dossier.dimensions if each.id == "holder_concentration")
     known = [finding for finding in holders.findings if finding.told["value"] is not None]
     assert known
-    assert all(finding.sources[0].provider == "x" for finding in known)
+    assert all(finding.sources[0].provider == "sandbox" for finding in known)
 
 
 def test_a_finding_rests_on_what_was_judged_not_on_what_came_since():

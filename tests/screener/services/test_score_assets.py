@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from assets.models import Asset, Observation, Payload
+from assets.models import Asset, Observation, Payload, RefreshRun
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
 from screener.models import Scorecard
@@ -16,8 +16,14 @@ EXAMPLE = told.AssetRef(kind="token", identifiers=(("x", "example"),), name="Wor
 
 
 def store(*rows):
+    RefreshRun.objects.get_or_create(
+        provider="sandbox",
+        family="market",
+        state="done",
+        defaults={"created_at": NOW, "progressed_at": NOW},
+    )
     observation = Observation.objects.create(
-        provider="x",
+        provider="sandbox",
         family="market",
         request={},
         payload=Payload.keep(b"{}"),

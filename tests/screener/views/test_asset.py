@@ -43,7 +43,7 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     client.force_login(django_user_model.objects.create_user("ana"))
     for _ in range(3):
         store(*example_rows(ref()))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         client.get(asset.get_absolute_url())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from assets.providers import PROVIDERS, problems
@@ -21,7 +22,7 @@ def variables_of(provider: type[Provider]) -> set[str]:
     """Nothing for a provider that lives inside the product, such as the sandbox."""
     if not provider.default_url.startswith("https://"):
         return set()
-    told = ("URL", "KEY", "RATE", *(["NETWORKS"] if provider.networks else []))
+    told = ("URL", "KEY", "RATE", "DAILY", *(["NETWORKS"] if provider.networks else []))
     return {f"ASSAY_{provider.name.upper()}_{what}" for what in told}
 
 
@@ -39,6 +40,19 @@ def unknown_variables(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list
             )
             found.append(Warning(f"ASSAY_{name} means nothing to Assay.", hint=hint, id="assay.W001"))
     return found
+
+
+@register
+def automatic_providers(app_configs: Sequence[Any] | None, **_kwargs: Any) -> list[CheckMessage]:
+    known = [each.name for each in PROVIDERS]
+    strangers = [name for name in settings.ASSAY_REFRESH if name not in (*known, "none")]
+    return [
+        Error(
+            f"ASSAY_REFRESH names {name!r}, which is no provider; there are: {', '.join(known)}, or none.",
+            id="assay.E002",
+        )
+        for name in strangers
+    ]
 
 
 @register

@@ -36,9 +36,9 @@ def choice(name: str, *, default: str, of: Sequence[str]) -> str:
     return told
 
 
-def names(name: str, *, check: Callable[[str], bool], example: str) -> list[str]:
+def names(name: str, *, check: Callable[[str], bool], example: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
-    told = [each.strip() for each in text(name).split(",") if each.strip()]
+    told = [each.strip() for each in text(name, default=default).split(",") if each.strip()]
     for each in told:
         if not check(each):
             raise ImproperlyConfigured(f"{name} has {each!r}; write a list like {example}.")

@@ -196,6 +196,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": HEARTBEAT_S,
         "options": {"expires": HEARTBEAT_S},
     },
+    "plan_refreshes": {
+        "task": "screener.tasks.plan_refreshes",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 15, "options": {"expires": 15}},
 }
 
@@ -305,4 +310,10 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 ASSAY_POSITION_USD = configuration.whole_number(
     "ASSAY_POSITION_USD", default=5_000, low=1, high=1_000_000_000
 )
+# The providers that may be asked without a person's order, as far as their free calls reach.
+ASSAY_REFRESH = configuration.names(
+    "ASSAY_REFRESH", check=str.isidentifier, example="coingecko,geckoterminal", default="sandbox"
+)
+# How many days the providers' answers are kept word for word; 0 keeps them for ever.
+ASSAY_PAYLOAD_DAYS = configuration.whole_number("ASSAY_PAYLOAD_DAYS", default=0, low=0, high=36_500)
 ASSAY_SANDBOX_ASSETS = configuration.whole_number("ASSAY_SANDBOX_ASSETS", default=600, low=0, high=1_000_000)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.services.steps import mark_scored
+from screener.services import plan_refreshes as planning
 from screener.services.score_assets import score_assets
 
 HEARTBEAT_KEY: Final = "worker-heartbeat"
@@ -25,3 +26,9 @@ def score_step(*, step_id: int, **_ignored: object) -> None:
     step = RefreshStep.objects.filter(pk=step_id, scored=False).first()
     if step is not None:
         mark_scored(step_id=step_id, assets_scored=score_assets(step.asset_ids))
+
+
+@shared_task
+def plan_refreshes(**_ignored: object) -> None:
+    """Start what is worth asking now."""
+    planning.plan_refreshes()

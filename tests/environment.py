@@ -27,6 +27,7 @@ os.environ["ASSAY_DEBUG"] = "true"
 os.environ["ASSAY_STATE_DIR"] = state_dir
 os.environ["ASSAY_DATABASE_URL"] = "sqlite:///:memory:"
 os.environ["ASSAY_TASK_REDELIVERY_S"] = "15"
+os.environ["ASSAY_REFRESH"] = "none"
 # Playwright runs an event loop in the test's thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -421,8 +421,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='refreshstep',
-            name='asset',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.asset', verbose_name='asset'),
+            name='asked_ids',
+            field=models.JSONField(blank=True, default=list, verbose_name='assets that it asks about'),
         ),
         migrations.AddField(
             model_name='refreshstep',

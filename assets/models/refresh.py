@@ -23,6 +23,9 @@ class RefreshRun(models.Model):
         Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asset")
     )
     limit = models.PositiveIntegerField(_("limit"), null=True, blank=True)
+    is_walk = models.BooleanField(
+        _("universe"), default=False, help_text=_("Asks for everything that the provider has of this family.")
+    )
     priority = models.PositiveSmallIntegerField(
         _("priority"), default=0, help_text=_("Runs of a higher priority are asked first.")
     )
@@ -68,7 +71,7 @@ class RefreshRun(models.Model):
 class RefreshStep(models.Model):
     """One request of a run, claimed in the transaction that stores its facts: done once, however often tried.
 
-    `asset` is whom it asks about, where it asks about one; `next_try_at` puts it off. `scored` is
+    `asked_ids` are those whom it asks about by name; `next_try_at` puts it off. `scored` is
     set by whoever judges the facts; a run is over when every step has ended and is scored.
     """
 
@@ -81,9 +84,7 @@ class RefreshStep(models.Model):
     key = models.CharField(_("key"), max_length=64)
     request = models.JSONField(_("request"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    asset = models.ForeignKey(
-        Asset, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asset")
-    )
+    asked_ids = models.JSONField(_("assets that it asks about"), default=list, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try at"), null=True, blank=True)
     problem = models.TextField(_("problem"), blank=True)

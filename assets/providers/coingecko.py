@@ -121,6 +121,8 @@ class CoinGecko(Provider):
     families = (LISTING, MARKET, DISCLOSURE, BOOKS)
     also_tells = (SUPPLY, USAGE)
     per_asset = frozenset({DISCLOSURE, BOOKS})
+    in_batches = {MARKET: IDS_A_CALL}
+    assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}
     namespaces = (NAMESPACE,)
 
     def headers(self) -> dict[str, str]:

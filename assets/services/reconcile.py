@@ -83,8 +83,6 @@ def contradictions(rows: Mapping[str, Sequence[Any]]) -> list[Contradiction]:
                 within = COMPARED_WITHIN.get(field, COMPETES_FOR.get(family, USUALLY_COMPETES_FOR))
                 if share > tolerance and abs(other.as_of - knowing[0].as_of) <= within:
                     found.append(
-                        Contradiction(
-                            family=family, field=field, counts=knowing[0], other=other, share=share
-                        )
+                        Contradiction(family=family, field=field, counts=knowing[0], other=other, share=share)
                     )
     return found

@@ -17,8 +17,8 @@ from assets.services.steps import add_steps, facts_stored, steps_ready
 from assets.sourcing.contract import Need, Provider, ProviderError, Request, UnsupportedError
 from assets.sourcing.rows import Identifier
 
-Asked = tuple[Request, int | None]
-"""A request and the id of the asset that it asks about, where it asks about one."""
+Asked = tuple[Request, Sequence[int]]
+"""A request and the ids of the assets that it asks about by name."""
 
 
 class RefreshRefusedError(Exception):
@@ -57,6 +57,7 @@ def start_run(
             family=family,
             asset=Asset.objects.identified_by(*identifiers[0]).first() if identifiers else None,
             limit=limit,
+            is_walk=not identifiers and asset_ids is None and limit is None,
             priority=priority,
             base_url=vendor.base_url,
             started_by=user,
@@ -147,10 +148,10 @@ def _first_requests(
     try:
         if identifiers:
             need = Need(family=family, identifiers=tuple(identifiers), limit=limit)
-            asset = Asset.objects.identified_by(*identifiers[0]).values_list("pk", flat=True).first()
-            return [(request, asset) for request in vendor.requests(need)]
+            asked_ids = list(Asset.objects.identified_by(*identifiers[0]).values_list("pk", flat=True))
+            return [(request, asked_ids) for request in vendor.requests(need)]
         if asset_ids is None and family not in vendor.per_asset:
-            return [(request, None) for request in vendor.requests(Need(family=family, limit=limit))]
+            return [(request, ()) for request in vendor.requests(Need(family=family, limit=limit))]
     except UnsupportedError as error:
         raise RefreshRefusedError(str(error)) from error
     return list(_requests_by_asset(vendor, family, asset_ids=asset_ids, limit=limit))
@@ -159,7 +160,7 @@ def _first_requests(
 def _requests_by_asset(
     vendor: Provider, family: str, *, asset_ids: Sequence[int] | None, limit: int | None
 ) -> Iterable[Asked]:
-    """One need for each asset that this provider knows; whom it can't be asked about is left out."""
+    """One need for each asset or batch that this provider knows; who can't be asked about is left out."""
     at_home = Q()
     for namespace in vendor.namespaces:
         at_home |= Q(identifiers__namespace=namespace)
@@ -170,11 +171,13 @@ def _requests_by_asset(
         among = assets.in_bulk(list(asset_ids))
         wanted = [among[each] for each in asset_ids if each in among][:limit]
     reason = ""
-    for asset in wanted:
-        names = tuple((each.namespace, each.value) for each in asset.identifiers.all())
+    size = vendor.in_batches.get(family, 1)
+    for start in range(0, len(wanted), size):
+        batch = wanted[start : start + size]
+        names = tuple((each.namespace, each.value) for asset in batch for each in asset.identifiers.all())
         try:
             for request in vendor.requests(Need(family=family, identifiers=names)):
-                yield request, asset.pk
+                yield request, [asset.pk for asset in batch]
         except UnsupportedError as error:
             reason = str(error)
     if reason and len(wanted) == 1:

@@ -102,8 +102,8 @@ def fail_step(*, step_id: int, problem: str, observation: Observation | None = N
         )
         if claimed:
             step = RefreshStep.objects.select_related("run").get(pk=step_id)
-            if step.asset_id:
-                inquire(step.run, [step.asset_id], asked_at=timezone.now(), problem=problem)
+            if step.asked_ids:
+                inquire(step.run, step.asked_ids, asked_at=timezone.now(), problem=problem)
             _advance(step.run_id, steps_failed=F("steps_failed") + 1, problem=problem)
 
 
@@ -154,7 +154,7 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
             observation=observation, asset_ids=asset_ids, scored=not asset_ids
         )
         _answered(step, asset_ids, raw, parsed)
-        add_steps(step.run, ((request, step.asset_id) for request in parsed.follow))
+        add_steps(step.run, ((request, step.asked_ids) for request in parsed.follow))
         _advance(
             step.run_id,
             steps_done=F("steps_done") + 1,
@@ -169,9 +169,10 @@ def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, pars
     """Remember who was asked about; where there was no answer and no call follows, also why."""
     told = {"asked_at": raw.fetched_at, "answered_at": raw.fetched_at}
     inquire(step.run, asset_ids, **told)
-    if step.asset_id and step.asset_id not in asset_ids and not parsed.follow:
+    silent = [] if parsed.follow else sorted({*step.asked_ids} - {*asset_ids})
+    if silent:
         reason = " ".join(parsed.remarks) or "The provider has told nothing about it."
-        inquire(step.run, [step.asset_id], asked_at=raw.fetched_at, problem=reason)
+        inquire(step.run, silent, asked_at=raw.fetched_at, problem=reason)
 
 
 def _end_unreadable(step: RefreshStep, raw: RawObservation, problem: str) -> None:
@@ -238,16 +239,16 @@ def inquire(
 # Planning and counting --------------------------------------------------------------
 
 
-def add_steps(run: RefreshRun, requests: Iterable[tuple[Request, int | None]]) -> None:
-    """Add the steps, each with the asset that it asks about, that the run lacks; announce them."""
-    wanted = {request.key: (request, asset_id) for request, asset_id in requests}
+def add_steps(run: RefreshRun, requests: Iterable[tuple[Request, Sequence[int]]]) -> None:
+    """Add the steps, each with the assets that it asks about, that the run lacks; announce them."""
+    wanted = {request.key: (request, asked_ids) for request, asked_ids in requests}
     if not wanted:
         return
     present = set(run.steps.filter(key__in=wanted).values_list("key", flat=True)) if run.steps_total else ()
     new = RefreshStep.objects.bulk_create(
         (
-            RefreshStep(run=run, key=key, request=request.to_json(), asset_id=asset_id)
-            for key, (request, asset_id) in wanted.items()
+            RefreshStep(run=run, key=key, request=request.to_json(), asked_ids=list(asked_ids))
+            for key, (request, asked_ids) in wanted.items()
             if key not in present
         ),
         batch_size=500,

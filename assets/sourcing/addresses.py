@@ -5,6 +5,7 @@
 | `ASSAY_<NAME>_URL` | base URL; the only way to reach a private address or one without https |
 | `ASSAY_<NAME>_KEY` | API key |
 | `ASSAY_<NAME>_RATE` | most calls in so many seconds, as `25/60`; a server on this machine needs no sparing |
+| `ASSAY_<NAME>_DAILY` | most calls a day, for what is asked without a person's order |
 | `ASSAY_<NAME>_NETWORKS` | networks to walk, separated by commas, for providers that have networks |
 | `ASSAY_CONTACT` | an e-mail address or page for all providers' questions, sent as part of the User-Agent |
 """
@@ -49,6 +50,7 @@ def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
         base_url=url,
         key=_told(provider, "KEY", _key, ""),
         rate=_told(provider, "RATE", _rate, OWN_MACHINE_RATE if _is_own_machine(url) else None),
+        daily_calls=_told(provider, "DAILY", _daily, None),
         networks=_told(provider, "NETWORKS", _networks, ()) if provider.networks else (),
     )
 
@@ -122,6 +124,12 @@ def _rate(text: str, variable: str) -> Rate:
     if calls < 1 or per_s <= 0:
         raise MisconfiguredError(f"{variable} is {text!r}; write calls and seconds, like 25/60.")
     return Rate(calls=calls, per_s=per_s)
+
+
+def _daily(text: str, variable: str) -> int | None:
+    if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0):
+        raise MisconfiguredError(f"{variable} is {text!r}; write a whole number of calls, like 330.")
+    return int(text)
 
 
 def _networks(text: str, variable: str) -> tuple[str, ...]:

@@ -151,6 +151,10 @@ class Provider(ABC):
     """Families of facts that come along in its answers and can't be asked for by themselves."""
     per_asset: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked asset by asset."""
+    in_batches: ClassVar[Mapping[str, int]] = {}
+    """Families that can be asked for several named assets in one call, and for how many."""
+    assets_a_call: ClassVar[Mapping[str, int]] = {}
+    """How many assets one call of a walk brings, by family; one where it is not told."""
     limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
     """The statuses by which it says that it is asked too often."""
     daily_calls: int | None = None

@@ -73,7 +73,7 @@ def test_a_per_asset_family_asks_for_each_asset_the_provider_knows(scores):
     work_off(Answers())
     run = start(family="holders", limit=2)
     assert sorted(step.request["path"] for step in run.steps.all()) == ["/a", "/b"]
-    assert all(step.asset_id for step in run.steps.all())
+    assert all(step.asked_ids for step in run.steps.all())
 
 
 def test_named_assets_are_asked_for_in_the_order_given(scores):

@@ -95,7 +95,7 @@ def test_a_call_that_was_not_made_is_no_attempt(scores):
 
 def test_what_is_put_off_does_not_hold_up_the_rest(scores):
     run = start()
-    steps.add_steps(run, [(Request(family="market", path="/2"), None)])
+    steps.add_steps(run, [(Request(family="market", path="/2"), ())])
     steps.put_off(first_step(), problem="later", wait_s=100)
     now = timezone.now()
     assert steps.due_steps("vendor", now=now, most=5) == [RefreshStep.objects.order_by("-pk")[0].pk]

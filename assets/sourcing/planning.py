@@ -1,0 +1,122 @@
+"""How often each family of facts is worth asking for, and what a provider's free calls allow.
+
+Assets are refreshed by interest: what somebody watches before what a saved screen brings up,
+and that before the rest. Pure: counts in, calls and ages out.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from assets.metrics import families
+
+WATCHED: Final = 3
+SCREENED: Final = 2
+REST: Final = 1
+TIERS: Final = (WATCHED, SCREENED, REST)
+
+HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
+
+# How old a family may grow before it is asked for again (our judgement): by how fast it moves and
+# how much depends on it. A watched asset's facts stay fresh enough for a pass (checklist.staleness).
+WISHED: Final[Mapping[str, Mapping[int, timedelta]]] = {
+    families.LISTING: {REST: 7 * DAY},
+    families.MARKET: {WATCHED: 2 * HOUR, SCREENED: 8 * HOUR, REST: DAY},
+    families.POOLS: {WATCHED: 12 * HOUR, SCREENED: DAY, REST: 30 * DAY},
+    families.BOOKS: {WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 90 * DAY},
+    families.CANDLES: {WATCHED: DAY, SCREENED: 7 * DAY, REST: 180 * DAY},
+    families.SUPPLY: {WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 365 * DAY},
+    families.HOLDERS: {WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 90 * DAY},
+    families.CONTRACT: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 180 * DAY},
+    families.UNLOCKS: {WATCHED: 7 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
+    families.USAGE: {WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 30 * DAY},
+    families.DISCLOSURE: {WATCHED: 14 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
+    families.FUNDAMENTALS: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
+    families.FILINGS: {WATCHED: DAY, SCREENED: 7 * DAY, REST: 60 * DAY},
+    families.CAPITAL: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
+    families.OWNERSHIP: {WATCHED: 3 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
+    families.VENUE: {WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
+}
+
+FEWEST_CALLS_A_DAY: Final = 1e-6
+NEVER_ASKED: Final = 10.0
+MOST_OVERDUE: Final = 10.0
+TIER_WEIGHT: Final[Mapping[int, float]] = {WATCHED: 10_000.0, SCREENED: 100.0, REST: 1.0}
+"""So far apart that nothing of a lower tier ever comes before something due of a higher one."""
+
+
+def usefulness(family: str, tier: int, age: timedelta | None) -> float:
+    """How useful it is to ask now: 0 when it is not due, else by how much it is wanted and overdue.
+
+    `age` is the time since it was last asked for, None for never.
+    """
+    wished = WISHED[family].get(tier)
+    if wished is None:
+        return 0.0
+    overdue = NEVER_ASKED if age is None else min(age / wished, MOST_OVERDUE)
+    return TIER_WEIGHT[tier] * overdue if overdue >= 1 else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """So many assets of a tier, whose family takes one call for `assets_a_call` of them."""
+
+    family: str
+    tier: int
+    assets: int
+    assets_a_call: int = 1
+
+    @property
+    def calls(self) -> int:
+        """Calls for all of them once."""
+        return math.ceil(self.assets / self.assets_a_call)
+
+    @property
+    def calls_a_day(self) -> float:
+        wished = WISHED[self.family].get(self.tier)
+        return self.calls / (wished / DAY) if wished else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allotment:
+    """What a demand gets, and how old its facts become with it; `age_days` None when nothing is left."""
+
+    demand: Demand
+    calls_a_day: float
+
+    @property
+    def age_days(self) -> float | None:
+        is_ever = self.calls_a_day >= FEWEST_CALLS_A_DAY
+        return self.demand.calls / self.calls_a_day if is_ever else None
+
+    @property
+    def is_met(self) -> bool:
+        return self.calls_a_day >= self.demand.calls_a_day - FEWEST_CALLS_A_DAY
+
+
+def allot(demands: Sequence[Demand], *, calls_a_day: float) -> list[Allotment]:
+    """Share a day's calls: walks of the universe first, then tier by tier; within one, in equal parts.
+
+    Each gets what it wishes as long as there is enough; where there is not, all of a tier get the
+    same part of their wish, and their facts grow older.
+    """
+    left = calls_a_day
+    granted: dict[int, Allotment] = {}
+    for rank in sorted({_rank(each) for each in demands}):
+        together = [place for place, each in enumerate(demands) if _rank(each) == rank]
+        wished = sum(demands[place].calls_a_day for place in together)
+        part = min(1.0, max(0.0, left) / wished) if wished else 1.0
+        for place in together:
+            calls = demands[place].calls_a_day * part
+            granted[place] = Allotment(demand=demands[place], calls_a_day=calls)
+            left -= calls
+    return [granted[place] for place in range(len(demands))]
+
+
+def _rank(demand: Demand) -> int:
+    """A walk that brings hundreds of assets a call is the cheapest knowledge there is."""
+    is_walk = demand.assets_a_call > 1 and demand.tier == REST
+    return 0 if is_walk else 1 + WATCHED - demand.tier

@@ -1,0 +1,23 @@
+"""Keep facts fresh: what people are interested in decides what is asked next."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from assets.models import RefreshRun
+from assets.services import planning
+from assets.sourcing.planning import WATCHED
+from screener.models import WatchlistEntry
+
+
+def interest_in_assets() -> dict[int, int]:
+    """By asset the tier of interest: what stands on anybody's watchlist."""
+    watched = WatchlistEntry.objects.order_by().values_list("asset_id", flat=True).distinct()
+    return dict.fromkeys(watched, WATCHED)
+
+
+def plan_refreshes(*, now: datetime | None = None) -> list[RefreshRun]:
+    """Start what is worth asking now at the providers that may be asked without a person's order."""
+    names = planning.automatic(settings.ASSAY_REFRESH)
+    return planning.plan(names, interest=interest_in_assets(), now=now or timezone.now())

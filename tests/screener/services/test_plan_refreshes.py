@@ -1,0 +1,28 @@
+import pytest
+
+from assets.models import Asset, RefreshRun
+from assets.sourcing.planning import WATCHED
+from screener.models import Watchlist
+from screener.services.plan_refreshes import interest_in_assets, plan_refreshes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_stands_on_anybodys_watchlist_is_of_interest(django_user_model):
+    asset = Asset.objects.create(kind="token", slug="alpha")
+    Asset.objects.create(kind="token", slug="beta")
+    for name in ("ana", "ben"):
+        owner = django_user_model.objects.create_user(name)
+        Watchlist.objects.create(owner=owner, name="Mine").entries.create(asset=asset)
+    assert interest_in_assets() == {asset.pk: WATCHED}
+
+
+def test_nobody_is_asked_whom_the_settings_do_not_name(settings, monkeypatch):
+    settings.ASSAY_REFRESH = ["none"]
+    assert plan_refreshes() == []
+    settings.ASSAY_REFRESH = ["sandbox"]
+    monkeypatch.setenv("ASSAY_SANDBOX_ASSETS", "5")
+    monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
+    assert {run.provider for run in plan_refreshes()} == {"sandbox"}
+    assert RefreshRun.objects.filter(family="market", is_walk=True).count() == 1
+    assert plan_refreshes() == [], "what is under way is not started again"

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.providers import configured
-from assets.services import refresh, steps
+from assets.services import refresh, reread, steps
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.http import HttpDoor
 from assets.sourcing.leases import Leases
@@ -114,3 +114,9 @@ def _take(step_id: int, pacer: SharedPacer) -> None:
 def resume_runs(*, idle_s: float = IDLE_S, **_ignored: object) -> None:
     """Hand out again what stalled runs still owe."""
     refresh.resume_runs(idle_s=idle_s)
+
+
+@shared_task
+def forget_payloads(**_ignored: object) -> None:
+    """Drop answers whose time of retention is over."""
+    reread.forget_payloads(days=settings.ASSAY_PAYLOAD_DAYS, now=timezone.now())

@@ -201,6 +201,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "forget_payloads": {
+        "task": "assets.tasks.forget_payloads",
+        "schedule": 3_600,
+        "options": {"expires": 3_600},
+    },
     "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 15, "options": {"expires": 15}},
 }
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from screener.views import asset, data, health, notes, preferences, screener, watchlists
+from screener.views import asset, data, failures, health, notes, preferences, screener, watchlists
 
 urlpatterns = [
     path("", screener.screener, name="screener"),
@@ -32,6 +32,8 @@ urlpatterns = [
     path("notes/<int:pk>/history/", notes.note_history, name="note_history"),
     # Where facts come from
     path("data/", data.data, name="data"),
+    path("data/failed/", failures.failures, name="failures"),
+    path("data/failed/retry/", failures.retry_failures, name="retry_failures"),
     path("data/refresh/", data.start_refresh, name="start_refresh"),
     path("data/runs/<int:pk>/", data.run, name="run"),
     path("data/runs/<int:pk>/stop/", data.stop_run, name="run_stop"),

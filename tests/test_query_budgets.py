@@ -22,7 +22,8 @@ BUDGETS = {
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),
-    "/data/": (4, 6),
+    "/data/": (5, 7),
+    "/data/failed/": (3, 5),
 }
 
 

@@ -1,7 +1,8 @@
 """What was asked of the providers lately and how it went. Reads only; asks nobody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,6 +13,10 @@ from django.utils import timezone
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.providers import PROVIDERS, configured
 from assets.sourcing.contract import Provider, ProviderError
+from assets.sourcing.pacing import PacingError, Pause, SharedPacer
+
+FAILURES_COUNT_FOR: Final = timedelta(days=30)
+"""What failed longer ago was asked again since, or nobody misses it."""
 
 RATE_OVER_STEPS: Final = 20
 """The rate of a run is that of its latest steps: a run that was stopped and went on is not slow."""
@@ -37,6 +42,7 @@ class ProviderActivity:
     problem: str
     families: tuple[FamilyActivity, ...]
     last_run: RefreshRun | None
+    pause: Pause | None = None
 
     @property
     def observations(self) -> int:
@@ -60,8 +66,8 @@ class Progress:
         return None if self.seconds_left is None else ceil(self.seconds_left / 60)
 
 
-def activity_of_providers() -> list[ProviderActivity]:
-    """Every provider of the registry, asked or not."""
+def activity_of_providers(*, pauses: Mapping[str, Pause] | None = None) -> list[ProviderActivity]:
+    """Every provider of the registry, asked or not; `pauses` are those that are left alone for a while."""
     told = {(row.pop("provider"), row["family"]): row for row in _observations_by_family()}
     newest = RefreshRun.objects.filter(provider=OuterRef("provider")).order_by("-pk").values("pk")[:1]
     runs = {run.provider: run for run in RefreshRun.objects.filter(pk=Subquery(newest))}
@@ -73,10 +79,19 @@ def activity_of_providers() -> list[ProviderActivity]:
                 for family in provider.families
             ),
             last_run=runs.get(provider.name),
+            pause=(pauses or {}).get(provider.name),
             **_address(provider),
         )
         for provider in PROVIDERS
     ]
+
+
+def pauses_of_providers(broker_url: str) -> dict[str, Pause]:
+    """Those that are left alone for a while; nobody when the broker can't be asked."""
+    try:
+        return SharedPacer(broker_url).pauses([provider.name for provider in PROVIDERS])
+    except PacingError:
+        return {}
 
 
 def _observations_by_family() -> QuerySet[Observation, Any]:
@@ -133,7 +148,19 @@ def steps_of(run: RefreshRun) -> QuerySet[RefreshStep]:
     return run.steps.order_by(Case(When(state=RefreshStep.State.FAILED, then=0), default=1), "pk")
 
 
+def failed_steps(*, provider: str = "") -> QuerySet[RefreshStep]:
+    """What failed for good in the last weeks, in runs that are over; the newest first."""
+    failed = RefreshStep.objects.filter(
+        state=RefreshStep.State.FAILED, run__created_at__gte=timezone.now() - FAILURES_COUNT_FOR
+    ).exclude(run__state=RefreshRun.State.RUNNING)
+    return (failed.filter(run__provider=provider) if provider else failed).order_by("-pk")
+
+
+def reasons_of(steps: QuerySet[RefreshStep]) -> QuerySet[RefreshStep, Any]:
+    """Each reason once, with `count`, the commonest first."""
+    return steps.order_by().values("problem").annotate(count=Count("pk")).order_by("-count", "problem")
+
+
 def problems_of(run: RefreshRun) -> QuerySet[RefreshStep, Any]:
     """Why steps of a run failed: each reason once, with `count`, the commonest first."""
-    failed = run.steps.filter(state=RefreshStep.State.FAILED).order_by().values("problem")
-    return failed.annotate(count=Count("pk")).order_by("-count", "problem")
+    return reasons_of(run.steps.filter(state=RefreshStep.State.FAILED))

@@ -11,8 +11,9 @@ import time
 import uuid
 from abc import ABC, abstractmethod
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
@@ -59,6 +60,14 @@ return 0
 
 Without a member it only looks.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A provider is left alone for so many more seconds, because of failures or because it asked for it."""
+
+    seconds: float
+    failures: int
 
 
 class PacingError(TransientError):
@@ -152,6 +161,20 @@ class SharedPacer(Pacer):
         """How many calls in a row have failed."""
         with self._reached() as broker:
             return int(broker.get(_keys(name)[2]) or 0)  # type: ignore[arg-type]
+
+    def pauses(self, names: Sequence[str]) -> dict[str, Pause]:
+        """By name who is left alone for a while, for how long, and after how many failures in a row."""
+        with self._reached() as broker, broker.pipeline(transaction=False) as asked:
+            for name in names:
+                _calls, hold, failures = _keys(name)
+                asked.pttl(hold)
+                asked.get(failures)
+            told = asked.execute()
+        return {
+            name: Pause(seconds=left_ms / 1000, failures=int(failures or 0))
+            for name, left_ms, failures in zip(names, told[::2], told[1::2], strict=True)
+            if left_ms > 0
+        }
 
     @contextmanager
     def _reached(self) -> Iterator[redis.Redis]:

@@ -1,5 +1,6 @@
 """The Data page: where facts come from, what is being fetched now, and every answer word for word."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -39,7 +40,17 @@ def data(request: HtmxRequest) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "data/page.html#runs", told, status=200 if under_way else STOP_POLLING)
-    return render(request, "data/page.html", {**told, "providers": activity.activity_of_providers()})
+    return render(
+        request,
+        "data/page.html",
+        {
+            **told,
+            "providers": activity.activity_of_providers(
+                pauses=activity.pauses_of_providers(settings.BROKER_URL)
+            ),
+            "failed": activity.failed_steps().count(),
+        },
+    )
 
 
 @require_GET

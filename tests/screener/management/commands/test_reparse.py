@@ -1,0 +1,35 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from assets.models import MarketSnapshot, RefreshRun, RefreshStep
+from assets.services import refresh, steps
+from assets.sourcing.http import HttpDoor
+from assets.sourcing.pacing import LocalPacer
+
+
+@pytest.fixture
+def filled(db, monkeypatch):
+    monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
+    monkeypatch.setattr("screener.tasks.score_step.delay", lambda **_step: None)
+    refresh.start_run(provider="sandbox", family="market", limit=5)
+    steps.take_step(step_id=RefreshStep.objects.get().pk, door=HttpDoor(pacer=LocalPacer()))
+
+
+def test_answers_are_read_again_without_a_trace_when_nothing_changed(filled, capsys):
+    before = MarketSnapshot.objects.count()
+    call_command("reparse", "--provider", "sandbox", "--since", "2020-01-01")
+    assert "0 rows are new or different, 0 answers can't be read, 0 scores." in capsys.readouterr().out
+    assert MarketSnapshot.objects.count() == before > 0
+    assert RefreshRun.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--provider", "gecko", "--since", "2020-01-01"), "no provider 'gecko'"),
+        (("--provider", "sandbox", "--since", "yesterday"), "not a day like"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(db, arguments, why):
+    with pytest.raises(CommandError, match=why):
+        call_command("reparse", *arguments)

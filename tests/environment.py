@@ -33,7 +33,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 if os.environ.get("ASSAY_TEST_DATABASE") == "postgres":
     if is_first:
-        from tests.servers.postgres import Postgres
+        from screener.benches.postgres import Postgres
 
         server = Postgres()
         atexit.register(server.stop)

@@ -13,6 +13,9 @@ from assets.models.asset import Asset
 MONEY: Final[dict[str, Any]] = {"max_digits": 60, "decimal_places": 30, "null": True, "blank": True}
 AMOUNT: Final[dict[str, Any]] = MONEY
 
+PACKED: Final = 3
+"""The level of compression: half the time of the usual 6 for an eighth more room."""
+
 
 class Payload(models.Model):
     """A body as it came over the wire, compressed, kept once however often it came.
@@ -49,10 +52,10 @@ class Payload(models.Model):
         """Return the stored payload of this body, storing it when it is new."""
         payload, _created = cls.objects.get_or_create(
             sha256=hashlib.sha256(body).hexdigest(),
-            defaults={"compressed": zlib.compress(body, 6), "size_bytes": len(body)},
+            defaults={"compressed": zlib.compress(body, PACKED), "size_bytes": len(body)},
         )
         if not payload.is_kept:
-            payload.compressed = zlib.compress(body, 6)
+            payload.compressed = zlib.compress(body, PACKED)
             payload.save(update_fields=["compressed"])
         return payload
 

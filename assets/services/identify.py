@@ -1,68 +1,101 @@
 """Find the asset that a row speaks of, by its identifiers and never by its symbol; make it when it is new."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from assets.models import Asset, AssetIdentifier
+from assets.services.append import append_rows
 from assets.sourcing.rows import AssetRef, Identifier
 
 Identity = tuple[Identifier, ...]
 
-TOLD_ONCE = ("chain", "venue", "sector", "tags", "links")
+TOLD_ONCE: Final = ("chain", "venue", "sector", "tags", "links")
 """Filled when empty. Name and symbol also follow a rename by the provider that gave them first."""
 
+LENGTHS: Final = {"name": 200, "symbol": 64}
+DESCRIBED: Final = ("name", "symbol", "named_by", *TOLD_ONCE)
 
-def identify(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, Asset]:
-    """Return the asset behind each identity, made or completed as needed.
+ASKED: Final = tuple(name if name in {"tags", "links"} else f"asset__{name}" for name in DESCRIBED)
+EMPTY: Final = frozenset({"[]", "{}"})
+
+Described = dict[str, Any]
+"""What is stored of an asset, by field."""
+
+
+def identify(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
+    """Return the id of the asset behind each identity, made or completed as needed.
 
     Meant for the caller's transaction: two processes that make the same asset at once
     collide on the identifier, the loser's transaction fails and finds the asset on its next try.
     """
     by_identity = {ref.identifiers: ref for ref in refs}
-    owners = _owners(by_identity)
-    found: dict[Identity, Asset] = {}
+    owners, stored = _owners(by_identity)
+    found: dict[Identity, int] = {}
     strangers: list[AssetRef] = []
+    changed: dict[int, Described] = {}
     for identity, ref in by_identity.items():
         owner = next((owners[each] for each in identity if each in owners), None)
         if owner is None:
             strangers.append(ref)
-        else:
-            found[identity] = owner
-            _complete(owner, ref, provider=provider)
-    found |= _make(strangers, owners, provider=provider)
+            continue
+        found[identity] = owner
+        if changes := _completed(stored[owner], ref, provider=provider):
+            stored[owner] |= changes
+            changed.setdefault(owner, {}).update(changes)
+    found |= _make(strangers, provider=provider)
     _add_identifiers(found, owners)
-    Asset.objects.bulk_update(
-        [asset for asset in set(found.values()) if getattr(asset, "_completed", False)],
-        ["name", "symbol", *TOLD_ONCE],
-        batch_size=500,
-    )
+    _save(changed, stored)
     return found
 
 
-def _owners(identities: Iterable[Identity]) -> dict[Identifier, Asset]:
-    """Who owns which of these identifiers: one query a namespace."""
-    values: dict[str, set[str]] = defaultdict(set)
-    for identity in identities:
-        for namespace, value in identity:
-            values[namespace].add(value)
-    owners: dict[Identifier, Asset] = {}
-    for namespace, wanted in values.items():
-        rows = AssetIdentifier.objects.filter(namespace=namespace, value__in=wanted).select_related("asset")
-        assets: dict[int, Asset] = {asset.pk: asset for asset in owners.values()}
-        for row in rows:
-            owners[row.namespace, row.value] = assets.setdefault(row.asset_id, row.asset)
-    return owners
+def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict[int, Described]]:
+    """Who owns which of these identifiers, and what is stored of the owners."""
+    wanted = {identifier for identity in identities for identifier in identity}
+    rows = AssetIdentifier.objects.filter(
+        namespace__in={namespace for namespace, _value in wanted}, value__in={value for _ns, value in wanted}
+    )
+    # Of lists it only matters whether they are empty: as text they need not be decoded.
+    found = rows.annotate(
+        tags=Cast("asset__tags", TextField()), links=Cast("asset__links", TextField())
+    ).values_list("namespace", "value", "asset_id", *ASKED)
+    owners: dict[Identifier, int] = {}
+    stored: dict[int, Described] = {}
+    for namespace, value, asset_id, *described in found:
+        if (namespace, value) in wanted:  # The query brings every namespace with every value.
+            owners[namespace, value] = asset_id
+            if asset_id not in stored:
+                stored[asset_id] = {
+                    name: "" if told in EMPTY else told
+                    for name, told in zip(DESCRIBED, described, strict=True)
+                }
+    return owners, stored
 
 
-def _make(
-    strangers: list[AssetRef], owners: dict[Identifier, Asset], *, provider: str
-) -> dict[Identity, Asset]:
+def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> Described:
+    """What this ref tells that is not stored yet."""
+    changes = {}
+    for name in TOLD_ONCE:
+        if not stored[name] and (told := _plain(getattr(ref, name))):
+            changes[name] = told
+    for name, length in LENGTHS.items():
+        told = getattr(ref, name)[:length]
+        may_name = stored["named_by"] == provider or not stored[name]
+        if told and may_name and stored[name] != told:
+            changes[name] = told
+    return changes
+
+
+def _make(strangers: list[AssetRef], *, provider: str) -> dict[Identity, int]:
     """Make the assets nobody knows yet; refs that share an identifier become one asset."""
     slugs = _free_slugs(strangers)
+    first: dict[Identifier, Asset] = {}
     made: dict[Identity, Asset] = {}
     for ref, slug in zip(strangers, slugs, strict=True):
-        asset = next((owners[each] for each in ref.identifiers if each in owners), None)
+        asset = next((first[each] for each in ref.identifiers if each in first), None)
         if asset is None:
             asset = Asset(
                 kind=ref.kind,
@@ -74,14 +107,16 @@ def _make(
                 **{name: _plain(getattr(ref, name)) for name in TOLD_ONCE},
             )
         made[ref.identifiers] = asset
-        owners |= dict.fromkeys(ref.identifiers, asset)
-    new = list({id(asset): asset for asset in made.values() if asset.pk is None}.values())
+        first |= dict.fromkeys(ref.identifiers, asset)
+    new = list({id(asset): asset for asset in made.values()}.values())
     Asset.objects.bulk_create(new, batch_size=500)
-    return made
+    return {identity: asset.pk for identity, asset in made.items()}
 
 
 def _free_slugs(refs: list[AssetRef]) -> list[str]:
     """A readable slug each; where one is taken, a few letters of the identity's hash follow it."""
+    if not refs:
+        return []
     wished = [Asset.slug_for(ref.name or ref.symbol) for ref in refs]
     taken = set(Asset.objects.filter(slug__in=set(wished)).values_list("slug", flat=True))
     free = []
@@ -94,36 +129,28 @@ def _free_slugs(refs: list[AssetRef]) -> list[str]:
     return free
 
 
-def _complete(asset: Asset, ref: AssetRef, *, provider: str) -> None:
-    changes = {name: _plain(getattr(ref, name)) for name in TOLD_ONCE if not getattr(asset, name)}
-    for name, limit in (("name", 200), ("symbol", 64)):
-        told = getattr(ref, name)[:limit]
-        if told and (asset.named_by == provider or not getattr(asset, name)):
-            changes[name] = told
-    for name, value in changes.items():
-        if value and getattr(asset, name) != value:
-            setattr(asset, name, value)
-            asset._completed = True  # type: ignore[attr-defined]
-
-
-def _add_identifiers(found: dict[Identity, Asset], owners: dict[Identifier, Asset]) -> None:
+def _add_identifiers(found: Mapping[Identity, int], owners: dict[Identifier, int]) -> None:
     """Learn new names of known assets. A name that another asset holds already stays where it is."""
-    stored = set(
-        AssetIdentifier.objects.filter(asset__in=set(found.values())).values_list("namespace", "value")
+    new: dict[Identifier, int] = {}
+    for identity, asset_id in found.items():
+        for identifier in identity:
+            if identifier not in owners:
+                new.setdefault(identifier, asset_id)
+    append_rows(
+        AssetIdentifier,
+        ("asset_id", "namespace", "value"),
+        ((asset_id, namespace, value) for (namespace, value), asset_id in new.items()),
     )
-    missing = {
-        identifier: asset
-        for identity, asset in found.items()
-        for identifier in identity
-        if identifier not in stored and owners.get(identifier, asset) is asset
-    }
-    AssetIdentifier.objects.bulk_create(
-        (
-            AssetIdentifier(asset=asset, namespace=namespace, value=value)
-            for (namespace, value), asset in missing.items()
-        ),
-        batch_size=500,
-    )
+
+
+def _save(changed: Mapping[int, Described], stored: Mapping[int, Described]) -> None:
+    if not changed:
+        return
+    assets = Asset.objects.in_bulk(changed)
+    for asset_id, asset in assets.items():
+        for name, value in changed[asset_id].items():
+            setattr(asset, name, value)
+    Asset.objects.bulk_update(assets.values(), ["name", "symbol", *TOLD_ONCE], batch_size=500)
 
 
 def _plain(value: object) -> object:

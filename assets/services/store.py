@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from assets.models import (
-    Asset,
     Audit,
     BookSnapshot,
     Candle,
@@ -33,6 +33,7 @@ from assets.models import (
     UsageSnapshot,
     VenueSnapshot,
 )
+from assets.services.append import append_rows
 from assets.services.identify import identify
 from assets.sourcing import rows as told
 
@@ -82,6 +83,9 @@ KEY_OF: Final[dict[type[told.Row], tuple[str, ...]]] = {
 
 BATCH: Final = 500
 
+Owners = dict[tuple[told.Identifier, ...], int]
+"""By identity the id of the asset that it names."""
+
 
 def store_rows(*, observation: Observation, rows: Sequence[told.Row]) -> tuple[int, list[int]]:
     """Append what is new. Returns how many rows were added and the ids of all assets they speak of.
@@ -97,48 +101,50 @@ def store_rows(*, observation: Observation, rows: Sequence[told.Row]) -> tuple[i
     for kind, batch in by_type.items():
         if kind is told.ListingRow:
             continue
-        new = only_new(kind, batch, provider=observation.provider, assets=assets)
+        new = only_new(kind, batch, observation=observation, assets=assets)
         stored += _append(kind, new, observation=observation, assets=assets)
-    return stored, sorted({asset.pk for asset in assets.values()})
+    return stored, sorted(set(assets.values()))
 
 
 def _append(
-    kind: type[told.Row],
-    batch: list[told.Row],
-    *,
-    observation: Observation,
-    assets: dict[tuple[told.Identifier, ...], Asset],
+    kind: type[told.Row], batch: Sequence[told.Row], *, observation: Observation, assets: Owners
 ) -> int:
-    model, child = MODEL_OF[kind], CHILDREN_OF.get(kind)
-    plain = _plain_fields(kind)
-    stored = model._default_manager.bulk_create(
+    """Append the rows and, where a row brings them, the rows below it."""
+    names = _plain_fields(kind)
+    provenance = (observation.pk, observation.provider, observation.known_at)
+    derived = _derived(batch[0]) if batch else {}
+    columns = ("observation_id", "provider", "known_at", "asset_id", "as_of", *names, *derived)
+    rows = [
         (
-            model(
-                asset=assets[row.asset.identifiers],
-                observation=observation,
-                provider=observation.provider,
-                as_of=row.as_of,
-                known_at=observation.known_at,
-                **{name: getattr(row, name) for name in plain},
-                **_derived(row),
-            )
-            for row in batch
-        ),
-        batch_size=BATCH,
-    )
-    if child:
-        field_name, child_model, parent_name = child
-        child_model.objects.bulk_create(  # type: ignore[attr-defined]
-            (
-                child_model(**{parent_name: parent}, **_values(each))
-                for row, parent in zip(batch, stored, strict=True)
-                for each in getattr(row, field_name) or ()
-            ),
-            batch_size=BATCH,
+            *provenance,
+            assets[row.asset.identifiers],
+            row.as_of,
+            *(getattr(row, name) for name in names),
+            *_derived(row).values(),
         )
-    return len(stored)
+        for row in batch
+    ]
+    if kind not in CHILDREN_OF:
+        append_rows(MODEL_OF[kind], columns, rows)
+        return len(rows)
+    below, model, parent = CHILDREN_OF[kind]
+    parents = MODEL_OF[kind]._default_manager.bulk_create(
+        (MODEL_OF[kind](**dict(zip(columns, row, strict=True))) for row in rows), batch_size=BATCH
+    )
+    child_names = [each.name for each in fields(CHILD_ROWS[kind])]
+    append_rows(
+        model,
+        (f"{parent}_id", *child_names),
+        (
+            (stored.pk, *(getattr(each, name) for name in child_names))
+            for row, stored in zip(batch, parents, strict=True)
+            for each in getattr(row, below) or ()
+        ),
+    )
+    return len(rows)
 
 
+@cache
 def _plain_fields(kind: type[told.Row]) -> list[str]:
     child = CHILDREN_OF.get(kind, ("",))[0]
     return [each.name for each in fields(kind) if each.name not in {"asset", "as_of", child}]
@@ -150,24 +156,22 @@ def _derived(row: told.Row | FactRow) -> dict[str, Any]:
     return {"audits_known": row.audits is not None} if isinstance(row, told.DisclosureRow) else {}
 
 
-def _values(child: Any) -> dict[str, Any]:
-    return {each.name: getattr(child, each.name) for each in fields(child)}
-
-
 def only_new(
     kind: type[told.Row],
     rows: Sequence[told.Row],
     *,
-    provider: str,
-    assets: dict[tuple[told.Identifier, ...], Asset],
+    observation: Observation,
+    assets: Owners,
 ) -> list[told.Row]:
     """Leave out rows that are stored already, word for word; of one key and moment the last counts."""
     keys = KEY_OF.get(kind, ())
     wanted = {
-        (assets[row.asset.identifiers].pk, row.as_of, *(getattr(row, name) for name in keys)): row
+        (assets[row.asset.identifiers], row.as_of, *(getattr(row, name) for name in keys)): row
         for row in rows
     }
-    stored = _stored(kind, wanted, provider=provider)
+    # What is true as of the answer itself can't have been told before.
+    older = [key for key in wanted if key[1] < observation.known_at]
+    stored = _stored(kind, older, provider=observation.provider) if older else {}
     return [row for key, row in wanted.items() if key not in stored or stored[key] != _content(kind, row)]
 
 

@@ -7,9 +7,12 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screener.benches import page
+from screener.benches import ingest, page
 
-BENCHES: Final[Mapping[str, Callable[[list[int]], Iterable[Mapping[str, Any]]]]] = {"page": page.measure}
+BENCHES: Final[Mapping[str, Callable[[list[int]], Iterable[Mapping[str, Any]]]]] = {
+    "page": page.measure,
+    "ingest": ingest.measure,
+}
 LARGEST: Final = 1_000_000
 
 

@@ -73,7 +73,8 @@ def assert_sound(name: str, value: object) -> None:
     """Finite, not negative, within the database's columns, free of what a database or a page chokes on."""
     if isinstance(value, Decimal):
         assert value.is_finite(), name
-        assert (value >= 0 or name in MAY_BE_NEGATIVE) and abs(value) < Decimal("1e30"), name
+        assert value >= 0 or name in MAY_BE_NEGATIVE, name
+        assert abs(value) < Decimal("1e30"), name
     elif isinstance(value, float):
         assert math.isfinite(value), name
         assert value >= 0 or name in MAY_BE_NEGATIVE, name

@@ -52,7 +52,7 @@ def test_a_mended_parser_appends_what_it_tells_otherwise_once(asked, monkeypatch
     assert (first.rows, second.rows) == (2, 1)
     newest = MarketSnapshot.objects.filter(asset_id__in=first.asset_ids).order_by("asset", "-as_of", "-id")
     assert newest[0].price_usd == Decimal(2)
-    assert newest[0].as_of == NOW, "it was true then"
+    assert newest[0].as_of == NOW - timedelta(minutes=1), "it was true then"
     assert newest[0].known_at == TODAY, "it is known from now on"
     assert newest[0].observation.reread_of == first.observation
     assert MarketSnapshot.objects.count() == 6, "the old rows stay"

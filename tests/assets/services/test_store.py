@@ -21,6 +21,7 @@ from assets.sourcing import rows as told
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=30)
 ALPHA = told.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha", symbol="AAA")
 
 
@@ -33,7 +34,7 @@ def observation():
         http_status=200,
         status=Observation.Status.PARSED,
         as_of=NOW,
-        known_at=NOW,
+        known_at=LATER,
     )
 
 
@@ -55,7 +56,7 @@ def test_unknown_stays_unknown_and_small_prices_keep_their_digits():
     row = MarketSnapshot.objects.get()
     assert float(row.price_usd) == pytest.approx(1.2345678e-17, rel=1e-6)
     assert row.volume_24h_usd is None
-    assert row.known_at == NOW
+    assert row.known_at == LATER
 
 
 def test_rows_are_appended_never_replaced():
@@ -119,3 +120,39 @@ def test_only_new_or_revised_candles_are_added():
     assert store(candle(1, "1.5"), candle(2, "2.5"))[0] == 2
     assert store(candle(1, "1.5"), candle(2, "2.75"), candle(3, "3"))[0] == 2
     assert Candle.objects.count() == 4
+
+
+def test_what_was_told_before_word_for_word_is_not_stored_again():
+    first = told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.1"))
+    assert store(first) == (1, [Asset.objects.get().pk])
+    assert store(first)[0] == 0
+    assert store(told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.2")))[0] == 1
+    assert store(told.MarketRow(asset=ALPHA, as_of=LATER, price_usd=Decimal("0.2")))[0] == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        told.BookRow(asset=ALPHA, as_of=NOW, venue="V", pair="A/USDT", bids=((Decimal("1.10"), Decimal(3)),)),
+        told.HolderRow(asset=ALPHA, as_of=NOW, positions=(told.Position(holder_type="wallet", share=0.1),)),
+        told.UnlockRow(
+            asset=ALPHA,
+            as_of=NOW,
+            events=(told.Unlock(unlock_at=LATER, amount=Decimal("1e9"), category="team", ends_at=LATER),),
+        ),
+        told.DisclosureRow(asset=ALPHA, as_of=NOW, audits=(told.AuditReport(firm="F"),)),
+        told.DocumentRow(asset=ALPHA, as_of=NOW, accession="1", form="10-K", filed_on=NOW.date()),
+        told.CapitalRow(asset=ALPHA, as_of=NOW, event="split", happened_on=NOW.date(), ratio=2.0),
+        told.OwnershipRow(asset=ALPHA, as_of=NOW, accession="1", line=0, form="4", holder="H"),
+        told.FundamentalsRow(asset=ALPHA, as_of=NOW, period_ends_on=NOW.date(), equity_usd=Decimal(-5)),
+        told.ContractRow(asset=ALPHA, as_of=NOW, honeypot=False, mint_authority="none"),
+        told.VenueRow(asset=ALPHA, as_of=NOW, venue="OTC"),
+    ],
+    ids=lambda row: type(row).__name__,
+)
+def test_every_kind_of_row_compares_with_itself_when_read_back(row):
+    assert store(row)[0] == 1
+    assert store(row)[0] == 0
+    if isinstance(row, told.HolderRow):
+        other = told.Position(holder_type="wallet", share=0.2)
+        assert store(told.HolderRow(asset=ALPHA, as_of=NOW, positions=(other,)))[0] == 1

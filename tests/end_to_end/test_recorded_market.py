@@ -3,23 +3,11 @@
 Reads the recordings beside the checkout through their own local server; skipped by name without them.
 """
 
-import json
-import os
-import socket
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-REPLAY = ROOT.parent / "shared" / "replay" / "replay.py"
+from tests.end_to_end.installation import RECORDED, Installation, replay_server
 
-pytestmark = [
-    pytest.mark.shared,
-    pytest.mark.broker,
-    pytest.mark.skipif(not REPLAY.exists(), reason="the recorded provider data is not beside the checkout"),
-]
+pytestmark = RECORDED
 
 COUNTS = """
 import json
@@ -47,57 +35,10 @@ print(json.dumps({"status": page.status_code, "total": page.context["screen"].to
 """
 
 
-class Installation:
-    """A state folder of its own and the commands that a person would type."""
-
-    def __init__(self, state_dir, replay_url):
-        self.replay_url = replay_url
-        self.env = os.environ | {
-            "ASSAY_DEBUG": "true",
-            "ASSAY_STATE_DIR": str(state_dir),
-            "ASSAY_DATABASE_URL": f"sqlite:///{state_dir / 'assay.sqlite3'}",
-            "ASSAY_GECKOTERMINAL_NETWORKS": "solana",
-            "ASSAY_GECKOTERMINAL_URL": f"{replay_url}/geckoterminal/api/v2",
-        }
-        self.env.pop("ASSAY_BROKER_URL", None)
-
-    def manage(self, *arguments, **changes):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.env | changes,
-            capture_output=True,
-            text=True,
-            timeout=400,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def ask(self, script):
-        return json.loads(self.manage("shell", "--no-imports", "-v", "0", "-c", script).splitlines()[-1])
-
-    def refresh_coingecko(self, market):
-        self.manage(
-            *("refresh", "--provider", "coingecko", "--family", "market", "--wait"),
-            ASSAY_COINGECKO_URL=f"{self.replay_url}/{market}/api/v3",
-        )
-
-
 @pytest.fixture(scope="module")
 def replay_url():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, str(REPLAY), "--port", str(port)], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert "ready" in server.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-        server.stdout.close()
+    with replay_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,144 @@
+"""Refreshing through faults and killed workers brings the very rows of a refresh without them.
+
+`ASSAY_TEST_FAULTS=long` runs every kind of fault at 20 % and twenty kills over the whole recording,
+which takes half an hour; without it a part of it runs, in about two minutes.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.end_to_end.installation import RECORDED, ROOT, Installation, replay_server
+
+pytestmark = RECORDED
+
+IS_LONG = os.environ.get("ASSAY_TEST_FAULTS") == "long"
+KINDS = ("429", "500", "503", "timeout", "reset", "truncate", "html", "empty", "slow", "nan")
+LIMIT = () if IS_LONG else ("--limit", "1200")
+KILLS = 20 if IS_LONG else 4
+FAULTS = [f"{kind}=0.2" for kind in KINDS] if IS_LONG else [",".join(f"{kind}=0.02" for kind in KINDS)]
+
+ROWS = """
+import json
+from decimal import Decimal
+from assets.models import FactRow, AssetIdentifier, RefreshRun, RefreshStep, Observation
+names = {}
+for asset, namespace, value in AssetIdentifier.objects.order_by("namespace", "value").values_list("asset_id", "namespace", "value"):
+    names.setdefault(asset, []).append(f"{namespace}:{value}")
+moving = {"id", "asset", "observation", "as_of", "known_at"}
+rows = []
+for model in FactRow.__subclasses__():
+    columns = [each.name for each in model._meta.concrete_fields if each.name not in moving]
+    for asset, *values in model.objects.values_list("asset_id", *columns):
+        rows.append(repr((model.__name__, names[asset][0], [str(value) for value in values])))
+steps = RefreshStep.objects.all()
+print(json.dumps({
+    "rows": sorted(rows),
+    "states": sorted(set(RefreshRun.objects.values_list("state", flat=True))),
+    "failed": list(steps.filter(state="failed").values_list("problem", flat=True)),
+    "unended": steps.exclude(state__in=("done", "failed")).count() + steps.filter(scored=False).count(),
+    "steps": steps.count(),
+    "answers": Observation.objects.filter(status="parsed").count(),
+    "attempts": sum(steps.values_list("attempts", flat=True)),
+}))
+"""
+
+
+def refresh(installation, *, may_fail=False):
+    installation.refresh_coingecko("coingecko-2017", may_fail=may_fail)
+    installation.manage(
+        *("refresh", "--provider", "geckoterminal", "--family", "pools", "--wait", *LIMIT), may_fail=may_fail
+    )
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory):
+    """What a refresh without faults brings."""
+    with replay_server() as url:
+        installation = Installation(tmp_path_factory.mktemp("clean"), url)
+        installation.manage("migrate", "-v", "0")
+        refresh(installation)
+        return installation.ask(ROWS)
+
+
+@pytest.mark.parametrize("faults", FAULTS)
+def test_faults_cost_time_and_no_fact(clean, faults, tmp_path):
+    with replay_server("--fault", faults, "--seed", "7", "--hang-s", "3", "--slow-s", "1") as url:
+        installation = Installation(tmp_path, url)
+        installation.manage("migrate", "-v", "0")
+        refresh(installation, may_fail=True)
+        told = installation.ask(ROWS)
+    assert told["unended"] == 0, "the runs end"
+    assert "running" not in told["states"]
+    missing = set(clean["rows"]) - set(told["rows"])
+    assert set(told["rows"]) <= set(clean["rows"]), "no wrong number is stored"
+    assert len(told["rows"]) == len(set(told["rows"])) or len(told["rows"]) <= len(clean["rows"])
+    assert not missing or told["failed"], "whatever is missing has a stated reason"
+    assert all(told["failed"])
+    print(
+        f"{faults}: {len(told['rows'])} of {len(clean['rows'])} rows, {told['attempts']} attempts, "
+        f"{len(told['failed'])} of {told['steps']} steps failed"
+    )
+
+
+def test_killed_workers_lose_nothing_and_double_nothing(clean, tmp_path):
+    dice = random.Random(7)
+    with replay_server("--latency-ms", "40") as url:
+        installation = Installation(tmp_path, url)
+        installation.manage("migrate", "-v", "0")
+        installation.refresh_coingecko("coingecko-2017")
+        installation.manage(
+            "refresh", "--provider", "geckoterminal", "--family", "pools", *LIMIT, may_fail=True
+        )
+        for _kill in range(KILLS):
+            worker = subprocess.Popen(
+                [sys.executable, "-c", SERVE],
+                cwd=ROOT,
+                env=installation.env,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+            ready = worker.stdout.readline()
+            assert ready.startswith("worker "), ready
+            time.sleep(dice.uniform(0.5, 3.0))
+            os.killpg(int(ready.split()[1]), signal.SIGKILL)
+            worker.send_signal(signal.SIGINT)
+            worker.wait(timeout=60)
+            worker.stdout.close()
+        assert installation.ask(ROWS)["unended"], "the workers were killed before the end"
+        installation.manage("shell", "--no-imports", "-c", FINISH)
+        told = installation.ask(ROWS)
+    assert told["failed"] == []
+    assert told["unended"] == 0
+    assert told["answers"] == told["steps"], "each step has one answer"
+    assert told["rows"] == clean["rows"], "no fact is lost, none is there twice"
+
+
+SERVE = """
+import os, sys, time
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
+import django
+django.setup()
+from screener.supervisor import local_services
+with local_services() as supervisor:
+    print("worker", supervisor.pid_of("worker"), flush=True)
+    while True:
+        time.sleep(0.1)
+"""
+
+FINISH = """
+import time
+from assets.models import RefreshRun
+from screener.supervisor import local_services
+with local_services():
+    give_up_at = time.monotonic() + 900
+    while RefreshRun.objects.filter(state="running").exists():
+        assert time.monotonic() < give_up_at, "the run does not end"
+        time.sleep(0.5)
+"""

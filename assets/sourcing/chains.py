@@ -7,6 +7,7 @@ https://api.geckoterminal.com/api/v2/networks, the chain ids: https://chainlist.
 from dataclasses import dataclass
 from typing import Final
 
+from assets.sourcing.checksums import is_evm_address, is_solana_address
 from assets.sourcing.reading import address_of, text_of
 from assets.sourcing.rows import Identifier
 
@@ -57,6 +58,11 @@ def namespace_of(chain: str) -> str:
 def address_on(chain: str, address: object) -> Identifier:
     """The identifier of a contract; `ValueError` when it can't be one."""
     value = address_of(address)
+    told = text_of(address)
+    if chain in TO_CHAIN_ID and not is_evm_address(told):
+        raise ValueError("is not an address of an EVM chain, or has a typing error")
+    if chain == "solana" and not is_solana_address(told):
+        raise ValueError("is not an address of Solana")
     if not 0 < len(value) <= 128 or " " in value:
         raise ValueError("is not an address")
     if not 0 < len(chain) <= 56 or text_of(chain) != chain:

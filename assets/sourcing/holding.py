@@ -19,27 +19,19 @@ BURN_ADDRESSES: Final = frozenset(
 
 # Words of labels, lower case, in the order in which they decide: "Uniswap V2: bridge" is a bridge.
 WORDS: Final = (
-    ("burn", ("burn", "null address", "black hole", "incinerator")),
-    (
-        "bridge",
-        ("bridge", "wormhole", "portal", "escrow: polygon", "gateway", "layerzero", "erc20 predicate"),
-    ),
+    ("burn", "burn|null address|black hole|incinerator"),
+    ("bridge", "bridge|wormhole|portal|gateway|layerzero|erc20 predicate"),
     (
         "exchange",
-        ("binance", "kucoin", "gate.io", "mexc", "kraken", "coinbase", "okx", "bybit", "bitfinex", "bitget")
-        + ("crypto.com", "htx", "huobi", "upbit", "hot wallet", "exchange"),
+        "binance|kucoin|gate.io|mexc|kraken|coinbase|okx|bybit|bitfinex|bitget|crypto.com|htx|huobi|upbit"
+        "|hot wallet|exchange",
     ),
-    (
-        "locker",
-        ("unicrypt", "uncx", "team finance", "teamfinance", "pinklock", "pinksale", "mudra", "streamflow")
-        + ("lock", "vesting", "timelock"),
-    ),
+    ("locker", "unicrypt|uncx|team finance|teamfinance|pinklock|pinksale|mudra|streamflow|lock|vesting"),
     (
         "pool",
-        ("uniswap", "pancake", "sushi", "raydium", "orca", "meteora", "curve", "balancer", "aerodrome")
-        + ("liquidity pool", "lp token", " pool"),
+        "uniswap|pancake|sushi|raydium|orca|meteora|curve|balancer|aerodrome|liquidity pool|lp token| pool",
     ),
-    ("treasury", ("treasury", "multisig", "gnosis safe", "safe: ", "dao", "foundation")),
+    ("treasury", "treasury|multisig|gnosis safe|safe: |dao|foundation"),
 )
 
 
@@ -58,7 +50,7 @@ def holder_type(
         return "pool"
     words = f" {label.lower()}"
     for kind, signs in WORDS:
-        if any(sign in words for sign in signs):
+        if any(sign in words for sign in signs.split("|")):
             return kind
     if is_locked:
         return "locker"

@@ -1,4 +1,4 @@
-"""An installation in a folder of its own, the commands that a person would type, and the recorded providers."""
+"""An installation in a folder of its own, the commands of a person, and the recorded providers."""
 
 import json
 import os

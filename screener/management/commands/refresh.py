@@ -20,42 +20,45 @@ POLL_S = 0.5
 
 
 class Command(BaseCommand):
-    help = "Refresh facts of one provider (all its families, or one), or of one family at every provider."
+    help = "Refresh facts: of one provider (all its families, or one), of one family at all, or --all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--provider", help="one of: " + ", ".join(each.name for each in PROVIDERS))
         parser.add_argument("--family", help="one of: " + ", ".join(FAMILIES))
+        parser.add_argument("--all", action="store_true", help="all families at all providers")
         parser.add_argument("--asset", metavar="SLUG", help="only this asset")
         parser.add_argument("--limit", type=_positive, help="at most this many assets")
         parser.add_argument("--wait", action="store_true", help="show progress until the facts are scored")
 
     def handle(self, **options: Any) -> None:
-        wanted = list(_wanted(options["provider"], options["family"]))
+        wanted = list(_wanted(options["provider"], options["family"], everything=options["all"]))
         identifiers = _identifiers(options["asset"]) if options["asset"] else None
+        outcomes = []
         with local_services() if options["wait"] else nullcontext():
-            outcomes = [
-                self._refresh(provider, family, identifiers, options["limit"], wait=options["wait"])
-                for provider, family in wanted
-            ]
+            # What one family brings may be asked about in the next; providers work side by side.
+            for family in FAMILIES:
+                runs = [
+                    self._start(provider, each, identifiers, options["limit"])
+                    for provider, each in wanted
+                    if each == family
+                ]
+                started = [run for run in runs if run is not None]
+                # That a provider can't be asked is an error only where it was asked for by name.
+                outcomes += [options["all"]] * (len(runs) - len(started))
+                outcomes += [self._watch(run) if options["wait"] else True for run in started]
         if not all(outcomes):
             raise CommandError("Not everything was refreshed; the lines above and the Data page say what.")
 
-    def _refresh(
-        self,
-        provider: str,
-        family: str,
-        identifiers: tuple[Identifier, ...] | None,
-        limit: int | None,
-        *,
-        wait: bool,
-    ) -> bool:
+    def _start(
+        self, provider: str, family: str, identifiers: tuple[Identifier, ...] | None, limit: int | None
+    ) -> RefreshRun | None:
         try:
             run = start_run(provider=provider, family=family, identifiers=identifiers, limit=limit)
         except RefreshRefusedError as refusal:
             self.stderr.write(f"{provider} {family}: {refusal}")
-            return False
+            return None
         self.stdout.write(f"Run {run.pk}: {provider} {family} from {run.base_url}")
-        return self._watch(run) if wait else True
+        return run
 
     def _watch(self, run: RefreshRun) -> bool:
         """Follow the run until it is over; says how it ended."""
@@ -77,10 +80,10 @@ class Command(BaseCommand):
         return run.state == RefreshRun.State.DONE
 
 
-def _wanted(provider: str | None, family: str | None) -> Iterable[tuple[str, str]]:
+def _wanted(provider: str | None, family: str | None, *, everything: bool) -> Iterable[tuple[str, str]]:
     """The pairs that the options name, families in the order in which they build on each other."""
-    if not provider and not family:
-        raise CommandError("Say what to refresh: --provider NAME, --family NAME, or both.")
+    if everything == bool(provider or family):
+        raise CommandError("Say what to refresh: --provider NAME, --family NAME, both, or --all.")
     names = [each.name for each in PROVIDERS]
     if provider and provider not in names:
         raise CommandError(f"There is no provider {provider!r}; there are: {', '.join(names)}.")

@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from assets.metrics.families import FAMILIES
 from assets.models import Asset, RefreshRun
 from assets.services.refresh import start_run
 from screener.management.commands import refresh
@@ -61,3 +62,17 @@ def test_what_a_provider_refuses_is_told_and_the_command_fails(db, planned, caps
 def test_waiting_shows_the_end_of_the_run(worker, capsys):
     call_command("refresh", "--provider", "sandbox", "--family", "market", "--limit", "5", "--wait")
     assert "done: 1 of 1 calls" in capsys.readouterr().out
+
+
+def test_all_goes_family_by_family_and_leaves_out_who_cannot_be_asked(db, planned, capsys, monkeypatch):
+    monkeypatch.setenv("ASSAY_SANDBOX_ASSETS", "3")
+    call_command("refresh", "--all", "--limit", "3")
+    families = [family for _provider, family, _limit in planned]
+    assert families == sorted(families, key=FAMILIES.index)
+    assert {"sandbox", "coingecko", "geckoterminal"} <= {provider for provider, *_rest in planned}
+    assert "coingecko books: There is nothing to ask" in capsys.readouterr().err
+
+
+def test_all_and_a_name_contradict_each_other(db):
+    with pytest.raises(CommandError, match="or --all"):
+        call_command("refresh", "--all", "--provider", "sandbox")

@@ -38,6 +38,8 @@ from assets.sourcing.reading import (
     error_in,
     handle_url,
     load_json,
+    moment_of,
+    positive_of,
     text_of,
     url_of,
 )
@@ -56,6 +58,9 @@ from assets.sourcing.rows import (
 NAMESPACE: Final = "coingecko"
 A_PAGE: Final = 250
 IDS_A_CALL: Final = 100
+HISTORY_DAYS: Final = 365
+"""As far back as the free plan tells."""
+
 TICKERS_A_PAGE: Final = 100
 MOST_TICKER_PAGES: Final = 3
 """Tickers come by trust and volume: what is left after three pages is no place to sell."""
@@ -118,9 +123,9 @@ class CoinGecko(Provider):
     default_url = "https://api.coingecko.com/api/v3"
     rate = Rate(calls=29, per_s=60)
     daily_calls = 330
-    families = (LISTING, MARKET, DISCLOSURE, BOOKS)
-    also_tells = (SUPPLY, USAGE)
-    per_asset = frozenset({DISCLOSURE, BOOKS})
+    families = (LISTING, MARKET, SUPPLY, DISCLOSURE, BOOKS)
+    also_tells = (USAGE,)
+    per_asset = frozenset({SUPPLY, DISCLOSURE, BOOKS})
     in_batches = {MARKET: IDS_A_CALL}
     assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}
     namespaces = (NAMESPACE,)
@@ -150,7 +155,7 @@ class CoinGecko(Provider):
         if need.family == MARKET:
             batches = [coins[start : start + IDS_A_CALL] for start in range(0, len(coins), IDS_A_CALL)]
             return tuple(_markets(page=1, ids=",".join(batch)) for batch in batches)
-        ask = _detail if need.family == DISCLOSURE else _tickers
+        ask = {SUPPLY: _history, DISCLOSURE: _detail, BOOKS: _tickers}[need.family]
         return tuple(ask(coin) for coin in coins)
 
     def _of_universe(self, need: Need) -> tuple[Request, ...]:
@@ -169,7 +174,13 @@ class CoinGecko(Provider):
             return Parsed(remarks=(f"CoinGecko does not know {raw.request.context['coin']}.",))
         if complaint := error_in(body):
             raise RefusedError(f"CoinGecko refused: {complaint}.")
-        read = {LISTING: _listing, MARKET: _market, DISCLOSURE: _disclosure, BOOKS: _books}
+        read = {
+            LISTING: _listing,
+            MARKET: _market,
+            SUPPLY: _supplies,
+            DISCLOSURE: _disclosure,
+            BOOKS: _books,
+        }
         return read[raw.request.family](body, raw)
 
 
@@ -193,6 +204,15 @@ def _detail(coin: str) -> Request:
         family=DISCLOSURE,
         path=f"/coins/{quote(coin, safe='')}",
         params=wanted | unwanted,
+        context={"coin": coin},
+    )
+
+
+def _history(coin: str) -> Request:
+    return Request(
+        family=SUPPLY,
+        path=f"/coins/{quote(coin, safe='')}/market_chart",
+        params={"vs_currency": "usd", "days": str(HISTORY_DAYS), "interval": "daily"},
         context={"coin": coin},
     )
 
@@ -247,6 +267,39 @@ def _market(body: object, raw: RawObservation) -> Parsed:
         page=int(raw.request.params["page"]) + 1, left=None if left is None else left - len(items)
     )
     return sieve.parsed(rows, following)
+
+
+def _supplies(body: object, raw: RawObservation) -> Parsed:
+    """The circulating supply at the beginning of each month of the last year: market cap / price."""
+    coin = raw.request.context["coin"]
+    told = body if isinstance(body, dict) else {}
+    prices, caps = told.get("prices"), told.get("market_caps")
+    if not isinstance(prices, list) or not isinstance(caps, list):
+        raise UnreadableError(f"CoinGecko sent something other than the history of {coin}.")
+    sieve, asset = Sieve(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
+    monthly: dict[tuple[int, int], Row] = {}
+    for price, cap in zip(prices, caps, strict=False):
+        try:
+            row = _supply_then(asset, price, cap, raw)
+        except ValueError as error:
+            sieve.reject(f"A point of its history {error}.")
+            continue
+        if row:
+            monthly.setdefault((row.as_of.year, row.as_of.month), row)
+    if not monthly:
+        sieve.remark(f"CoinGecko has no history of {coin}.")
+    return sieve.parsed(list(monthly.values()))
+
+
+def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservation) -> SupplyRow | None:
+    """Of two points [ms, USD] of one moment; None where one is not told."""
+    if not (isinstance(price, list) and isinstance(cap, list) and len(price) == len(cap) == 2):
+        raise ValueError("is not a moment and a number")
+    moment, usd, cap_usd = moment_of(price[0]), positive_of(price[1]), positive_of(cap[1])
+    if moment is None or moment != moment_of(cap[0]) or moment > raw.fetched_at or not usd or not cap_usd:
+        return None
+    circulating = positive_of(cap_usd / usd)
+    return SupplyRow(asset=asset, as_of=moment, circulating=circulating)
 
 
 def _disclosure(body: object, raw: RawObservation) -> Parsed:

@@ -1,12 +1,13 @@
 import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.metrics.families import SUPPLY
 from assets.providers.coingecko import A_PAGE, CoinGecko
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.rows import BookRow, DisclosureRow, ListingRow, MarketRow, SupplyRow, UsageRow
@@ -388,3 +389,49 @@ def test_the_recorded_ticker_with_depth():
     body = json.dumps(json.loads(recorded("coingecko/jkorf/GetTickers.json"))["body"]).encode()
     (book,) = read(PROVIDER, ask("books", identifiers=(("coingecko", "bitcoin"),)), body).rows
     assert book.depth_up_usd > book.depth_down_usd > 16_000_000
+
+
+# The history of supply ----------------------------------------------------------------
+
+
+def history(*points, **changes):
+    """A year's chart: (days ago, price, cap) each."""
+    moments = [int((NOW - timedelta(days=days)).timestamp() * 1000) for days, *_told in points]
+    return {
+        "prices": [[moment, price] for moment, (_d, price, _c) in zip(moments, points, strict=True)],
+        "market_caps": [[moment, cap] for moment, (_d, _p, cap) in zip(moments, points, strict=True)],
+        "total_volumes": [],
+    } | changes
+
+
+def supplies(body):
+    request = CoinGecko().requests(Need(family=SUPPLY, identifiers=(("coingecko", "greg"),)))[0]
+    return read(CoinGecko(), request, json.dumps(body).encode())
+
+
+def test_supply_history_is_cap_over_price_once_a_month():
+    parsed = supplies(history((59, 2, 100), (58, 2, 104), (20, 4, 240), (0, 4, 400)))
+    told = [(row.as_of.month, row.circulating) for row in parsed.rows]
+    assert told == [(1, 50), (2, 60), (3, 100)]
+
+
+def test_points_without_a_price_or_a_cap_are_not_told():
+    parsed = supplies(history((59, 0, 100), (58, 2, 0), (57, None, 1), (20, 4, 240)))
+    assert [row.circulating for row in parsed.rows] == [60]
+    assert parsed.rejected == 0
+
+
+def test_broken_points_are_left_out_and_doubtful_ones_say_so():
+    parsed = supplies(history((20, 4, 240), (10, -987654321, 1)) | {})
+    assert len(parsed.rows) == 1
+    assert parsed.doubtful
+    assert supplies({"prices": [], "market_caps": []}).remarks == ("CoinGecko has no history of greg.",)
+    with pytest.raises(UnreadableError, match="history of greg"):
+        supplies({"prices": {}})
+
+
+def test_the_recorded_history_gives_a_supply_for_each_month():
+    body = recorded("coingecko/dashbrd/market_chart.json")
+    request = CoinGecko().requests(Need(family=SUPPLY, identifiers=(("coingecko", "matic-network"),)))[0]
+    (row,) = read(CoinGecko(), request, body).rows
+    assert 8.5e9 < row.circulating < 9.2e9, "MATIC in March 2023"

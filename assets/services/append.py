@@ -26,10 +26,10 @@ def append_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     adapters = [_adapter(field) for field in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    values = (tuple(take(value) for take, value in zip(adapters, row, strict=True)) for row in listed)
+    values = [tuple(take(value) for take, value in zip(adapters, row, strict=True)) for row in listed]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in values:
                     copy.write_row(row)
         else:

@@ -230,7 +230,7 @@ def _circulating_year_ago() -> Subquery:
 
 
 def _children(below: Below, owner: dict[int, int]) -> list[dict[str, Any]]:
-    rows = below.model.objects.filter(**{f"{below.parent}__in": list(owner)}).order_by("pk")
+    rows = below.model._default_manager.filter(**{f"{below.parent}__in": list(owner)}).order_by("pk")
     return [
         {"asset_id": owner[row[f"{below.parent}_id"]], **row}
         for row in rows.values(f"{below.parent}_id", *below.columns)

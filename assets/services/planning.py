@@ -107,12 +107,12 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
     known = _known_to(vendor).annotate(last_asked_at=Subquery(asked.values("asked_at")[:1]))
     under_way = waiting_steps(vendor.name).filter(run__family=family)
     waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}
-    by_tier = known.filter(pk__in=list(interest)).values_list("pk", "last_asked_at")
+    by_tier = list(known.filter(pk__in=list(interest)).values_list("pk", "last_asked_at"))
     rest = known.exclude(pk__in=list(interest))
     if family in vendor.per_asset and (wished := WISHED[family].get(REST)):
         late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished))
         longest = late.order_by(F("last_asked_at").asc(nulls_first=True), "pk")
-        by_tier = [*by_tier, *longest.values_list("pk", "last_asked_at")[:MOST_AT_ONCE]]
+        by_tier += longest.values_list("pk", "last_asked_at")[:MOST_AT_ONCE]
     for asset_id, last_asked_at in by_tier:
         tier = interest.get(asset_id, REST)
         worth = usefulness(family, tier, now - last_asked_at if last_asked_at else None)

@@ -167,8 +167,7 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
 
 def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, parsed: Parsed) -> None:
     """Remember who was asked about; where there was no answer and no call follows, also why."""
-    told = {"asked_at": raw.fetched_at, "answered_at": raw.fetched_at}
-    inquire(step.run, asset_ids, **told)
+    inquire(step.run, asset_ids, asked_at=raw.fetched_at, answered_at=raw.fetched_at)
     silent = [] if parsed.follow else sorted({*step.asked_ids} - {*asset_ids})
     if silent:
         reason = " ".join(parsed.remarks) or "The provider has told nothing about it."

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from decimal import Decimal
-from functools import cache
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -81,6 +80,15 @@ KEY_OF: Final[dict[type[told.Row], tuple[str, ...]]] = {
 }
 """What tells rows of one asset and moment apart, where there can be several."""
 
+PLAIN_FIELDS: Final[dict[type[told.Row], list[str]]] = {
+    kind: [
+        each.name
+        for each in fields(kind)
+        if each.name not in {"asset", "as_of", CHILDREN_OF.get(kind, ("",))[0]}
+    ]
+    for kind in MODEL_OF
+}
+
 BATCH: Final = 500
 
 Owners = dict[tuple[told.Identifier, ...], int]
@@ -110,7 +118,7 @@ def _append(
     kind: type[told.Row], batch: Sequence[told.Row], *, observation: Observation, assets: Owners
 ) -> int:
     """Append the rows and, where a row brings them, the rows below it."""
-    names = _plain_fields(kind)
+    names = PLAIN_FIELDS[kind]
     provenance = (observation.pk, observation.provider, observation.known_at)
     derived = _derived(batch[0]) if batch else {}
     columns = ("observation_id", "provider", "known_at", "asset_id", "as_of", *names, *derived)
@@ -142,12 +150,6 @@ def _append(
         ),
     )
     return len(rows)
-
-
-@cache
-def _plain_fields(kind: type[told.Row]) -> list[str]:
-    child = CHILDREN_OF.get(kind, ("",))[0]
-    return [each.name for each in fields(kind) if each.name not in {"asset", "as_of", child}]
 
 
 def _derived(row: told.Row | FactRow) -> dict[str, Any]:
@@ -189,7 +191,7 @@ def _stored(kind: type[told.Row], wanted: Iterable[tuple[Any, ...]], *, provider
         told_again = rows.order_by("id").prefetch_related(child[0])
         found = {tuple(getattr(row, name) for name in key_names): row for row in told_again}
         return {key: _content(kind, row) for key, row in found.items() if key in places}
-    names = _plain_fields(kind)
+    names = PLAIN_FIELDS[kind]
     values = rows.order_by("id").values_list(*key_names, *names)
     size = len(key_names)
     return {
@@ -201,7 +203,7 @@ def _stored(kind: type[told.Row], wanted: Iterable[tuple[Any, ...]], *, provider
 
 def _content(kind: type[told.Row], row: Any) -> tuple[Any, ...]:
     """What a row says, told or stored, its children included, in values that compare."""
-    values = tuple(_comparable(getattr(row, name)) for name in _plain_fields(kind))
+    values = tuple(_comparable(getattr(row, name)) for name in PLAIN_FIELDS[kind])
     child = CHILDREN_OF.get(kind)
     if child is None:
         return values

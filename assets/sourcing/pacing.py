@@ -160,7 +160,7 @@ class SharedPacer(Pacer):
     def failures(self, name: str) -> int:
         """How many calls in a row have failed."""
         with self._reached() as broker:
-            return int(broker.get(_keys(name)[2]) or 0)  # type: ignore[arg-type]
+            return int(broker.get(_keys(name)[2]) or 0)
 
     def pauses(self, names: Sequence[str]) -> dict[str, Pause]:
         """By name who is left alone for a while, for how long, and after how many failures in a row."""

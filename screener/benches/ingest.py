@@ -84,10 +84,10 @@ def _measured(family: str, size: int) -> Mapping[str, Any]:
     call_command("migrate", verbosity=0)
     rows, ours_s, raw_s = 0, 0.0, 0.0
     for page in _pages(family, size):
-        stored, seconds = _ours(family, page)
+        stored, kinds, seconds = _ours(page)
         rows += stored
         ours_s += seconds
-        raw_s += _raw_again(family)
+        raw_s += _raw_again(kinds)
     return {
         "rows": rows,
         "ours_rows_per_s": round(rows / ours_s),
@@ -113,8 +113,8 @@ def _pages(family: str, size: int) -> Iterator["RawObservation"]:
         yield raw
 
 
-def _ours(family: str, raw: "RawObservation") -> tuple[int, float]:
-    """Store an answer as a refresh does. Returns how many rows that added, those below too, and seconds."""
+def _ours(raw: "RawObservation") -> tuple[int, set[type], float]:
+    """Store an answer as a refresh does: how many rows that added, those below too, their kinds, seconds."""
     from django.db import transaction
 
     from assets.providers import configured
@@ -130,10 +130,10 @@ def _ours(family: str, raw: "RawObservation") -> tuple[int, float]:
     below = sum(
         len(getattr(row, CHILDREN_OF[type(row)][0]) or ()) for row in page if type(row) in CHILDREN_OF
     )
-    return stored + below, taken
+    return stored + below, {type(row) for row in page}, taken
 
 
-def _raw_again(family: str) -> float:
+def _raw_again(kinds: set[type]) -> float:
     """Load the rows that were stored last once more, prepared values into the same tables; seconds."""
     from django.db import connection, transaction
 
@@ -141,7 +141,7 @@ def _raw_again(family: str) -> float:
 
     last = Observation.objects.latest("pk").pk
     taken = 0.0
-    for table, columns, values in _stored_values(family, last):
+    for table, columns, values in _stored_values(kinds, last):
         begun = time.perf_counter()
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -158,14 +158,15 @@ def _raw_again(family: str) -> float:
     return taken
 
 
-def _stored_values(family: str, observation: int) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
+def _stored_values(
+    kinds: set[type], observation: int
+) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
     """By table what the last page stored, as the database takes it."""
     from django.db import connection
 
-    from assets.providers.sandbox import TELLERS
     from assets.services.store import CHILDREN_OF, MODEL_OF
 
-    for kind, _teller in TELLERS[family]:
+    for kind in kinds:
         models = [(MODEL_OF[kind], {"observation": observation})]
         if kind in CHILDREN_OF:
             _field, below, parent = CHILDREN_OF[kind]

@@ -69,6 +69,7 @@ def replay_server(*arguments: str) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, str(REPLAY), "--port", str(port), *arguments], stdout=subprocess.PIPE, text=True
     )
+    assert server.stdout is not None
     try:
         assert "ready" in server.stdout.readline()
         yield f"http://127.0.0.1:{port}"

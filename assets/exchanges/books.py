@@ -1,0 +1,102 @@
+"""What an order book says of selling: its spread, and what stands within 2 % of its middle. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from assets.sourcing.reading import amount_of, positive_of
+from assets.sourcing.rows import Level
+
+NEAR_SHARE: Final = Decimal("0.02")
+"""How far from the middle of a book its depth is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Bids or asks, the best first.
+
+    `count` is how many levels were told, those without a quantity included; `is_told` says
+    that the exchange spoke of this side at all, so that an empty one is known to be empty.
+    """
+
+    levels: tuple[Level, ...] = ()
+    count: int = 0
+    is_told: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Prices and depths are in the quote currency; up is what stands above the middle, down what below."""
+
+    bid: Decimal | None = None
+    ask: Decimal | None = None
+    spread_share: float | None = None
+    depth_up: Decimal | None = None
+    depth_down: Decimal | None = None
+    truncated: bool | None = None
+    anomalous: bool = False
+
+
+def side_of(told: object, *, is_told: bool) -> Side:
+    """Read one side; `ValueError` where a level is none: a book with a hole is not that book."""
+    if not isinstance(told, Sequence) or isinstance(told, str):
+        raise ValueError("is not a list of levels")
+    levels = tuple(_level(each) for each in told)
+    return Side(levels=tuple(each for each in levels if each[1]), count=len(levels), is_told=is_told)
+
+
+def measured(bids: Side, asks: Side, *, limit: int | None) -> Measures:
+    """`limit` is how many levels of a side were asked for, None where the exchange decides.
+
+    Without a level on both sides there is no middle, and nothing to measure from it. A side
+    that the exchange tells as empty is the exception: nothing stands there, whatever the middle.
+    """
+    bid = bids.levels[0][0] if bids.levels else None
+    ask = asks.levels[0][0] if asks.levels else None
+    if bid is None or ask is None:
+        return Measures(
+            bid=bid,
+            ask=ask,
+            depth_up=Decimal(0) if bid is not None and asks.is_told else None,
+            depth_down=Decimal(0) if ask is not None and bids.is_told else None,
+        )
+    if bid > ask:
+        # Orders that would fill each other: the exchange's answer is not one moment of its book.
+        return Measures(bid=bid, ask=ask, anomalous=True)
+    middle = (bid + ask) / 2
+    low, high = middle * (1 - NEAR_SHARE), middle * (1 + NEAR_SHARE)
+    cuts = (
+        _is_cut(bids, limit, is_near=bids.levels[-1][0] >= low),
+        _is_cut(asks, limit, is_near=asks.levels[-1][0] <= high),
+    )
+    return Measures(
+        bid=bid,
+        ask=ask,
+        spread_share=float((ask - bid) / middle),
+        depth_up=_worth(each for each in asks.levels if each[0] <= high),
+        depth_down=_worth(each for each in bids.levels if each[0] >= low),
+        truncated=True if True in cuts else None if None in cuts else False,
+        anomalous=bid == ask,
+    )
+
+
+def _level(told: object) -> Level:
+    if not isinstance(told, Sequence) or isinstance(told, str) or len(told) < 2:
+        raise ValueError("has a level without price and quantity")
+    price, quantity = positive_of(told[0]), amount_of(told[1])
+    if price is None or quantity is None:
+        raise ValueError("has a level without price or quantity")
+    return price, quantity
+
+
+def _worth(levels: Iterable[Level]) -> Decimal:
+    total = amount_of(sum((price * quantity for price, quantity in levels), Decimal(0)))
+    return total or Decimal(0)
+
+
+def _is_cut(side: Side, limit: int | None, *, is_near: bool) -> bool | None:
+    """Whether more may stand near the middle than was told; None where nobody knows."""
+    if not is_near:
+        return False
+    return None if limit is None else side.count >= limit

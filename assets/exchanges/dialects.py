@@ -1,0 +1,61 @@
+"""What ccxt must be told about an exchange, beside what it knows. Data only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What ccxt must be told to ask one exchange what we want, in one call."""
+
+    name: str
+    levels: int
+    """How many levels of a side are asked for."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
+    """The ends of paths that ccxt asks on the side; the answer is an empty list."""
+    rows_under: str | None = None
+    """The key under which pairs are listed, "" where they are all there is, None where we do not know."""
+    unknown_pair: tuple[str, ...] = ()
+    """Codes for a pair that it does not have, where ccxt does not know them."""
+    assumed: Mapping[str, Any] = field(default_factory=dict)
+    """What ccxt insists on in a book and this exchange does not always tell."""
+    book_under: str = ""
+    """Where a book stands under a name of its pair that need not be the one it was asked by."""
+
+
+KNOWN: Final = (
+    Dialect(
+        name="gate",
+        levels=100,
+        silent=("/margin/currency_pairs",),
+        rows_under="",
+        assumed={"current": 0},
+    ),
+    Dialect(
+        name="kucoin",
+        levels=100,
+        options={"fetchMarkets": {"types": ["spot"], "fetchTickersFees": False}},
+        rows_under="data",
+        unknown_pair=("900001",),
+    ),
+    Dialect(name="mexc", levels=1_000, rows_under="symbols"),
+    Dialect(
+        name="kraken",
+        levels=500,
+        rows_under="result",
+        unknown_pair=("EQuery:Unknown asset pair",),
+        book_under="result",
+    ),
+    Dialect(name="binance", levels=1_000, rows_under="symbols"),
+)
+DIALECTS: Final = {each.name: each for each in KNOWN}
+
+LEVELS_OF_OTHERS: Final = {"htx": 150}
+"""Exchanges that refuse to tell 100 levels, and what they tell instead."""
+
+
+def dialect_of(name: str) -> Dialect:
+    """That of an exchange we know, or the plainest."""
+    return DIALECTS.get(name) or Dialect(name=name, levels=LEVELS_OF_OTHERS.get(name, 100))

@@ -1,0 +1,295 @@
+"""DexScreener: pools on decentralised exchanges, and the market of a token as its deepest pair sees it.
+
+https://docs.dexscreener.com/api/reference. Needs no key. A pair is told from the view of its base token:
+`priceUsd` is the base token's, a "buy" buys the base token. `liquidity` is absent while a token is sold
+from a bonding curve, `pairs` may be null, and spans longer than a pair's life repeat the shorter one.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+from pydantic import BeforeValidator, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from assets.metrics.families import MARKET, POOLS, TOKEN
+from assets.sourcing.chains import TO_DEXSCREENER, namespace_of
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import (
+    Amount,
+    Change,
+    Count,
+    Moment,
+    Name,
+    Positive,
+    Sieve,
+    Text,
+    Told,
+    address_of,
+    amount_of,
+    error_in,
+    load_json,
+    positive_of,
+)
+from assets.sourcing.rows import AssetRef, MarketRow, PoolRow, Row
+
+ADDRESSES_A_CALL: Final = 30
+
+
+def last_day(value: object) -> object:
+    """Of what is told for several spans, the one of 24 hours."""
+    return value.get("h24") if isinstance(value, Mapping) else value
+
+
+LastDay = BeforeValidator(last_day)
+
+
+class Side(Told):
+    address: Annotated[Name, BeforeValidator(address_of)]
+    name: Text = ""
+    symbol: Text = ""
+
+
+class Trades(Told):
+    buys: Count = None
+    sells: Count = None
+
+
+class Liquidity(Told):
+    usd: Amount = None
+    base: Amount = None
+    quote: Amount = None
+
+
+class Pair(Told):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+    chain_id: Name
+    dex_id: Text = ""
+    pair_address: Annotated[Name, BeforeValidator(address_of)]
+    base_token: Side
+    quote_token: Side
+    price_usd: Positive = None
+    price_native: Positive = None
+    liquidity: Liquidity | None = None
+    volume: Annotated[Amount, LastDay] = None
+    txns: Annotated[Trades | None, LastDay] = None
+    price_change: Annotated[Change, LastDay] = None
+    fdv: Positive = None
+    market_cap: Positive = None
+    pair_created_at: Moment = None
+
+    def side_of(self, address: str) -> Side | None:
+        return next((side for side in (self.base_token, self.quote_token) if side.address == address), None)
+
+
+class DexScreener(Provider):
+    name = "dexscreener"
+    title = "DexScreener"
+    website = "https://dexscreener.com"
+    attribution = "Data by DexScreener"
+    default_url = "https://api.dexscreener.com"
+    rate = Rate(calls=250, per_s=60)
+    families = (MARKET, POOLS)
+    per_asset = frozenset({MARKET, POOLS})
+    # No `in_batches`: a batch does not say which contracts are one asset's, and so not which is its home.
+    namespaces = tuple(namespace_of(chain) for chain in TO_DEXSCREENER)
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in self.families:
+            raise UnsupportedError(f"DexScreener has no {need.family}; it has: {', '.join(self.families)}.")
+        if need.identifiers is None:
+            raise UnsupportedError(f"DexScreener tells {need.family} token by token; name the assets.")
+        places = [
+            (namespace.removeprefix("address:"), address)
+            for namespace, address in need.identifiers
+            if namespace in self.namespaces
+        ][: need.limit]
+        if not places:
+            raise UnsupportedError(
+                "DexScreener can't be asked about this asset: its contract on a chain is not known."
+            )
+        if need.family == POOLS:
+            return tuple(_pairs_of(chain, address) for chain, address in places)
+        chains = {namespace for namespace, _address in need.identifiers if namespace.startswith("address:")}
+        return tuple(_markets(places, is_alone=len(chains) == 1))
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        body = load_json(raw.body)
+        if complaint := error_in(body):
+            raise RefusedError(f"DexScreener refused: {complaint}.")
+        sieve = Sieve()
+        pairs = list(_sound_pairs(_list_in(body), raw.request, sieve))
+        return (_pools if raw.request.family == POOLS else _market)(pairs, raw, sieve)
+
+
+# Calls --------------------------------------------------------------------------------
+
+
+def _pairs_of(chain: str, address: str) -> Request:
+    return Request(
+        family=POOLS,
+        path=f"/token-pairs/v1/{TO_DEXSCREENER[chain]}/{quote(address, safe='')}",
+        context={"chain": chain, "addresses": address},
+    )
+
+
+def _markets(places: list[tuple[str, str]], *, is_alone: bool) -> Iterator[Request]:
+    """The contracts on the first chain: the price and trade of a bridged copy elsewhere are not the asset's.
+
+    Who is `is_alone` has no copies, so that what its contract tells holds for the whole asset.
+    """
+    home = places[0][0]
+    addresses = [address for chain, address in places if chain == home]
+    for start in range(0, len(addresses), ADDRESSES_A_CALL):
+        batch = addresses[start : start + ADDRESSES_A_CALL]
+        yield Request(
+            family=MARKET,
+            path=f"/tokens/v1/{TO_DEXSCREENER[home]}/{','.join(quote(each, safe='') for each in batch)}",
+            context={"chain": home, "addresses": " ".join(batch)} | ({"alone": "yes"} if is_alone else {}),
+        )
+
+
+# Bodies -------------------------------------------------------------------------------
+
+
+def _list_in(body: object) -> list[Any]:
+    """The pairs, either as a list or, in the older shape, below `pairs`, where null means none."""
+    if isinstance(body, dict) and "pairs" in body:
+        body = body["pairs"] if body["pairs"] is not None else []
+    if not isinstance(body, list):
+        raise UnreadableError("DexScreener sent something other than the list of pairs it promises.")
+    return body
+
+
+def _asked(request: Request) -> list[str]:
+    return [address_of(each) for each in request.context["addresses"].split()]
+
+
+def _sound_pairs(items: list[Any], request: Request, sieve: Sieve) -> Iterator[Pair]:
+    """The pairs on the chain and of the tokens that were asked about."""
+    network = TO_DEXSCREENER[request.context["chain"]]
+    for item in items:
+        pair = sieve.read(Pair, item)
+        if pair is None:
+            continue
+        if pair.chain_id != network or not any(pair.side_of(each) for each in _asked(request)):
+            sieve.reject(f"The pair {pair.pair_address[:80]} is not of the token that was asked about.")
+        elif sieve.is_first(pair.pair_address, what=f"The pair {pair.pair_address[:80]}"):
+            yield pair
+
+
+def _pools(pairs: list[Pair], raw: RawObservation, sieve: Sieve) -> Parsed:
+    (address,) = _asked(raw.request)
+    rows: list[Row] = [
+        _pool(pair, _asset(side, raw.request.context["chain"]), address, raw)
+        for pair in pairs
+        if (side := pair.side_of(address))
+    ]
+    return sieve.parsed(rows)
+
+
+def _market(pairs: list[Pair], raw: RawObservation, sieve: Sieve) -> Parsed:
+    rows: list[Row] = []
+    for address in _asked(raw.request):
+        own = [pair for pair in pairs if pair.side_of(address)]
+        based = [pair for pair in own if pair.base_token.address == address]
+        if based:
+            rows.append(_market_row(based, own, raw))
+        elif own:
+            sieve.remark(f"{address} is the quote of all its pairs, so that no pair tells its market.")
+        else:
+            sieve.remark(f"DexScreener has no pair of {address}.")
+    return sieve.parsed(rows)
+
+
+# Rows ---------------------------------------------------------------------------------
+
+
+def _asset(side: Side, chain: str) -> AssetRef:
+    page = f"https://dexscreener.com/{TO_DEXSCREENER[chain]}/{quote(side.address, safe='')}"
+    return AssetRef(
+        kind=TOKEN,
+        identifiers=((namespace_of(chain), side.address),),  # As it was asked about.
+        symbol=side.symbol,
+        name=side.name,
+        chain=chain,
+        links={"dexscreener": page},
+    )
+
+
+def _pool(pair: Pair, asset: AssetRef, address: str, raw: RawObservation) -> PoolRow:
+    """A pair from the view of the token asked about: as the quote, its buys are what the pair calls sells."""
+    liquidity, trades = pair.liquidity or Liquidity(), pair.txns or Trades()
+    is_base = pair.base_token.address == address
+    reserves, orders = (liquidity.base, liquidity.quote), (trades.buys, trades.sells)
+    own, other = reserves if is_base else reserves[::-1]
+    buys, sells = orders if is_base else orders[::-1]
+    return PoolRow(
+        asset=asset,
+        as_of=raw.fetched_at,
+        address=pair.pair_address[:128],
+        dex=pair.dex_id[:64],
+        pair=f"{pair.base_token.symbol}/{pair.quote_token.symbol}"[:160],
+        price_usd=pair.price_usd if is_base else _quote_price_usd(pair),
+        reserve_usd=liquidity.usd,
+        volume_24h_usd=pair.volume,
+        buys_24h=buys,
+        sells_24h=sells,
+        base_reserve=own,
+        quote_reserve=other,
+        opened_at=pair.pair_created_at,
+    )
+
+
+def _quote_price_usd(pair: Pair) -> Decimal | None:
+    """The base token's price in USD and in units of the quote give the price of the quote."""
+    if pair.price_usd is None or pair.price_native is None:
+        return None
+    try:
+        return positive_of(pair.price_usd / pair.price_native)
+    except ValueError:
+        return None  # Two prices that can't both be right.
+
+
+def _market_row(based: list[Pair], own: list[Pair], raw: RawObservation) -> MarketRow:
+    deepest = max(based, key=_depth)
+    is_alone = "alone" in raw.request.context  # Else its FDV and cap count the units of one chain only.
+    # Where it does not know what circulates, DexScreener writes the FDV as the cap: two equal
+    # numbers tell one thing, and that is the FDV.
+    cap = deepest.market_cap if deepest.market_cap != deepest.fdv else None
+    return MarketRow(
+        asset=_asset(deepest.base_token, raw.request.context["chain"]),
+        as_of=raw.fetched_at,
+        price_usd=deepest.price_usd,
+        volume_24h_usd=_total([pair.volume for pair in own]),
+        market_cap_usd=cap if is_alone else None,
+        fully_diluted_usd=deepest.fdv if is_alone else None,
+        price_change_24h_share=deepest.price_change,
+    )
+
+
+def _depth(pair: Pair) -> tuple[Decimal, Decimal]:
+    """Pairs without a known liquidity come last, the most traded of them first."""
+    usd = pair.liquidity.usd if pair.liquidity else None
+    return (Decimal(-1) if usd is None else usd, pair.volume or Decimal(0))
+
+
+def _total(told: list[Decimal | None]) -> Decimal | None:
+    """The sum of what is told, None when nothing is."""
+    known = [each for each in told if each is not None]
+    try:
+        return amount_of(sum(known)) if known else None
+    except ValueError:
+        return None  # Each can be stored, their sum can't.

@@ -3,15 +3,16 @@
 https://docs.gopluslabs.io/reference/api-overview. Needs no key. Flags are the texts "0" and "1";
 a flag that is missing was not examined. One answer tells of the contract, of its ten largest
 holders, of its supply and of its pools; so the contract is asked for and the rest comes along.
-`lp_holders` speak of the token's main pool of the Uniswap V2 kind: they are told of the deepest
-such pool, and of none where there is no such pool.
+
+`lp_holders` are those of one pool, the token's largest (documented for Solana only),
+which is not named. Where they hold positions (`NFT_list`) it is of the Uniswap V3 kind, else one whose
+shares are tokens. So they are told of the deepest pool of their kind, and of none where there is none.
 """
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
-from urllib.parse import quote
 
 from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
 from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
@@ -35,6 +36,7 @@ from assets.sourcing.reading import (
     count_of,
     load_json,
     moment_of,
+    portion_of,
     positive_of,
     text_of,
 )
@@ -52,7 +54,9 @@ from assets.sourcing.rows import (
 
 OK: Final = 1
 TOO_MANY: Final = 4029
-NOBODY: Final = "0x0000000000000000000000000000000000000000"
+NEGLIGIBLE_SHARE: Final = 0.01
+"""A lock of less than this share of a pool may end without anybody's noticing."""
+
 FLAGS: Final = {
     "verified_source": "is_open_source",
     "proxy": "is_proxy",
@@ -113,7 +117,7 @@ class GoPlus(Provider):
         return Answer(raw, told).parsed()
 
 
-def address_of_key(key: str) -> str:
+def address_of_key(key: object) -> str:
     try:
         return address_of(key)
     except ValueError:
@@ -124,8 +128,15 @@ def _contracts(identifiers: tuple[Identifier, ...]) -> Iterator[tuple[str, str]]
     """Chain and address of each contract on a chain that GoPlus has."""
     for namespace, address in identifiers:
         kind, _, chain = namespace.partition(":")
-        if kind == "address" and (chain == "solana" or chain in TO_CHAIN_ID):
+        if kind == "address" and (chain == "solana" or chain in TO_CHAIN_ID) and _is_on(chain, address):
             yield chain, address
+
+
+def _is_on(chain: str, address: str) -> bool:
+    try:
+        return bool(address_on(chain, address))
+    except ValueError:
+        return False
 
 
 def _request(chain: str, address: str, *, several: bool) -> Request:
@@ -133,7 +144,7 @@ def _request(chain: str, address: str, *, several: bool) -> Request:
     return Request(
         family=CONTRACT,
         path=f"/api/v1/{where}",
-        params={"contract_addresses": quote(address, safe="")},
+        params={"contract_addresses": address},
         context={"chain": chain, "address": address, "chains": "several" if several else "one"},
     )
 
@@ -180,9 +191,14 @@ class Answer:
         return str(self.value(key, lambda value: text_of(value)[:160], told) or "")
 
     def flag(self, key: str, told: Told | None = None) -> bool | None:
-        """ "1" is yes, "0" no; whatever else is not known."""
+        """ "1" is yes, "0" no, nothing not known; whatever else is not known either, but worth a remark."""
         value = (self.told if told is None else told).get(key)
-        return {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
+        if value is None or value == "":
+            return None
+        known = {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
+        if known is None:
+            self.sieve.remark(f"{key} is neither 0 nor 1.")
+        return known
 
     def share(self, key: str, told: Told | None = None) -> float | None:
         """A fraction of one: "1" is all of it."""
@@ -201,33 +217,41 @@ class Answer:
         owner = address_of_key(self.text("owner_address"))
         owned_by = self.owner_authority(owner)
         mintable = self.flag("is_mintable")
+        flags: dict[str, Any] = {ours: self.flag(theirs) for ours, theirs in FLAGS.items()}
         return ContractRow(
             asset=self.asset,
             as_of=self.at,
-            mint_authority={None: "", False: "none", True: owned_by if owned_by != "none" else "contract"}[
-                mintable
-            ],
+            # A mint function without an owner is called by somebody of whom nothing is told.
+            mint_authority={
+                None: "",
+                False: "none",
+                True: owned_by if owned_by == "wallet" else "contract",
+            }[mintable],
             owner_authority=owned_by,
             owner_address=owner[:128],
             creator_address=address_of_key(self.text("creator_address"))[:128],
             creator_share=self.share("creator_percent"),
             buy_tax_share=self.share("buy_tax"),
             sell_tax_share=self.share("sell_tax"),
-            **{ours: self.flag(theirs) for ours, theirs in FLAGS.items()},
+            **flags,
         )
 
     def owner_authority(self, owner: str) -> str:
-        """Who owns it. Ownership that can be taken back was not given up."""
-        if owner and owner != NOBODY:
-            return "wallet" if self.flag("is_contract", self.holder_at(owner)) is False else "contract"
-        if not owner and not self.flag("is_open_source"):
+        """Who owns it. Ownership that can be taken back, or is held in hiding, was not given up.
+
+        An empty owner means that there is none or that none was found: not known.
+        """
+        if not owner:
             return ""
-        return "contract" if self.flag("can_take_back_ownership") else "none"
+        if owner not in BURN_ADDRESSES:
+            return "wallet" if self.flag("is_contract", self.holder_at(owner)) is False else "contract"
+        is_kept = self.flag("can_take_back_ownership") or self.flag("hidden_owner")
+        return "contract" if is_kept else "none"
 
     def holder_at(self, address: str) -> Told:
         """What the list of holders says about this address. Whether it is a contract stands there only."""
         for each in self.listed("holders"):
-            if address_of_key(str(each.get("address") or "")) == address:
+            if address_of_key(each.get("address")) == address:
                 return each
         return {}
 
@@ -235,8 +259,8 @@ class Answer:
         mint, freeze = self.authority("mintable"), self.authority("freezable")
         fee = self.told.get("transfer_fee")
         charged = fee.get("current_fee_rate") if isinstance(fee, dict) else None
-        basis_points = self.value("fee_rate", amount_of, charged) if isinstance(charged, dict) else None
-        tax = float(min(basis_points / 10_000, Decimal(1))) if basis_points is not None else None
+        tax = self.share("fee_rate", charged) if isinstance(charged, dict) else None
+        creators = [self.text("address", each)[:128] for each in self.listed("creators")]
         return ContractRow(
             asset=self.asset,
             as_of=self.at,
@@ -244,7 +268,9 @@ class Answer:
             freeze_authority=freeze,
             balance_mutable=self.status("balance_mutable_authority"),
             tax_mutable=self.status("transfer_fee_upgradable"),
-            pausable=self.status("non_transferable"),
+            # What can never be transferred can't be sold; what can be says nothing of other traps.
+            honeypot=self.status("non_transferable") or self.status("none_transferable") or None,
+            creator_address=creators[0] if len(creators) == 1 else "",
             buy_tax_share=tax,
             sell_tax_share=tax,
         )
@@ -279,7 +305,7 @@ class Answer:
             share = self.share("percent", each)
             if share is None:
                 continue
-            address = address_of_key(str(each.get("address") or each.get("account") or ""))[:128]
+            address = address_of_key(each.get("address") or each.get("account"))[:128]
             label = self.text("tag", each)
             yield Position(
                 holder_type=holder_type(
@@ -306,54 +332,85 @@ class Answer:
                 as_of=self.at,
                 address=address[:128],
                 dex=(self.text("name", each) or self.text("dex_name", each))[:64],
-                reserve_usd=self.value("liquidity" if "liquidity" in each else "tvl", amount_of, each),
+                reserve_usd=self.depth(each),
                 fee_share=fee,
-                **(self.control() if address == controlled else {}),
+                **(self.control() if address == controlled else self.burned(each)),
             )
 
     def pool_address(self, each: Told) -> str:
-        return address_of_key(str(each.get("pair") or each.get("id") or ""))
+        return address_of_key(each.get("pair") or each.get("id"))
 
     def main_pool(self, named: Mapping[str, Told]) -> str:
-        """The deepest pool whose shares are tokens, which is what `lp_holders` hold; "" without one."""
-        kinds = {
-            address: f"{each.get('name') or ''}{each.get('type') or ''}" for address, each in named.items()
-        }
-        fitting = [address for address, kind in kinds.items() if "V3" not in kind and "Conc" not in kind]
-        depth = {address: self.value("liquidity", amount_of, named[address]) or 0 for address in fitting}
-        return max(fitting, key=depth.__getitem__, default="") if self.listed("lp_holders") else ""
+        """The deepest pool of the kind that the `lp_holders` are of; "" without one."""
+        holders = self.listed("lp_holders")
+        wanted = "positions" if any(each.get("NFT_list") for each in holders) else "tokens"
+        fitting = [address for address, each in named.items() if shares_of(each) == wanted]
+        depth = {address: self.depth(named[address]) or Decimal(0) for address in fitting}
+        return max(fitting, key=depth.__getitem__, default="") if holders else ""
+
+    def depth(self, each: Told) -> Decimal | None:
+        told: Decimal | None = self.value("liquidity" if "liquidity" in each else "tvl", amount_of, each)
+        return told
+
+    def burned(self, each: Told) -> dict[str, float | None]:
+        """What is told of a pool itself, in percent."""
+        if shares_of(each) != "tokens" or "burn_percent" not in each:
+            return {}
+        return {"lp_burned_share": self.value("burn_percent", portion_of, each)}
 
     def control(self) -> dict[str, Any]:
-        """Who could take the pool away: burned, locked until when, free."""
-        burned, locked, free = 0.0, 0.0, 0.0
-        largest, largest_share, ends = "", 0.0, []
-        for each in self.listed("lp_holders"):
-            share, address = (
-                self.share("percent", each) or 0.0,
-                address_of_key(str(each.get("address") or "")),
-            )
+        """Who could take the pool away: burned, locked until when, free. Nothing told is not 0."""
+        burned, locked, free = 0.0, 0.0, dict[str, float]()
+        locks: list[tuple[datetime | None, float]] = []
+        told = [(each, share) for each in self.listed("lp_holders") if (share := self.share("percent", each))]
+        for each, share in told:
+            address = address_of_key(each.get("address") or each.get("account"))
+            is_locked = self.flag("is_locked", each)
             if address in BURN_ADDRESSES:
                 burned += share
-            elif self.flag("is_locked", each):
+            elif is_locked:
                 locked += share
-                ends += self.lock_ends(each)
-            else:
-                free += share
-                if share > largest_share:
-                    largest, largest_share = address, share
+                locks += self.locks(each, share)
+            elif is_locked is False:
+                free[address] = free.get(address, 0.0) + share
+        if not told:
+            return {}
         return {
             "lp_burned_share": min(burned, 1.0),
             "lp_locked_share": min(locked, 1.0),
-            "lp_locked_until": min(ends, default=None),
-            "lp_free_share": min(free, 1.0),
-            "lp_free_holder": largest[:128],
+            "lp_locked_until": opens_at(locks),
+            "lp_free_share": min(sum(free.values()), 1.0),
+            "lp_free_holder": max(free, key=free.__getitem__, default="")[:128],
         }
 
-    def lock_ends(self, each: Told) -> list[datetime]:
+    def locks(self, each: Told, share: float) -> list[tuple[datetime | None, float]]:
+        """When each lock of one holder ends, and the share of the pool that comes free then."""
         detail = each.get("locked_detail")
-        moments = [
-            self.value("end_time", moment_of, lock)
-            for lock in (detail if isinstance(detail, list) else ())
-            if isinstance(lock, dict)
-        ]
-        return [moment for moment in moments if moment]
+        locks = [lock for lock in detail if isinstance(lock, dict)] if isinstance(detail, list) else []
+        amounts = [self.value("amount", amount_of, lock) for lock in locks]
+        total = sum(amount for amount in amounts if amount)
+        is_told = bool(total) and None not in amounts
+        shares = [share * float(amount / total) if is_told else share for amount in amounts]
+        ends = [self.value("end_time", moment_of, lock) for lock in locks]
+        return list(zip(ends, shares, strict=True)) or [(None, share)]
+
+
+def shares_of(pool: Told) -> str:
+    """What the shares of this pool are: "tokens", "positions" with bounds, or "" for neither."""
+    kind = " ".join(str(pool.get(key) or "") for key in ("liquidity_type", "name", "type")).lower()
+    if "v4" in kind or "conc" in kind:
+        return ""
+    return "positions" if "v3" in kind else "tokens"
+
+
+def opens_at(locks: list[tuple[datetime | None, float]]) -> datetime | None:
+    """The first moment by which more than a negligible share is free; None when its end is not told."""
+    if sum(share for end, share in locks if end is None) > NEGLIGIBLE_SHARE:
+        return None
+    ends = sorted((end, share) for end, share in locks if end)
+    freed = 0.0
+    for end, share in ends:
+        freed += share
+        if freed > NEGLIGIBLE_SHARE:
+            return end
+    return ends[0][0] if ends else None

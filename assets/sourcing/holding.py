@@ -4,6 +4,7 @@ Only what holds for others (a pool, a bridge, an exchange, a locker) or for nobo
 address) has to be told apart; the rest is a wallet, or not known.
 """
 
+import re
 from collections.abc import Collection
 from typing import Final
 
@@ -17,21 +18,30 @@ BURN_ADDRESSES: Final = frozenset(
     }
 )
 
-# Words of labels, lower case, in the order in which they decide: "Uniswap V2: bridge" is a bridge.
-WORDS: Final = (
-    ("burn", "burn|null address|black hole|incinerator"),
-    ("bridge", "bridge|wormhole|portal|gateway|layerzero|erc20 predicate"),
-    (
-        "exchange",
-        "binance|kucoin|gate.io|mexc|kraken|coinbase|okx|bybit|bitfinex|bitget|crypto.com|htx|huobi|upbit"
-        "|hot wallet|exchange",
-    ),
-    ("locker", "unicrypt|uncx|team finance|teamfinance|pinklock|pinksale|mudra|streamflow|lock|vesting"),
-    (
-        "pool",
-        "uniswap|pancake|sushi|raydium|orca|meteora|curve|balancer|aerodrome|liquidity pool|lp token| pool",
-    ),
-    ("treasury", "treasury|multisig|gnosis safe|safe: |dao|foundation"),
+# What labels say, in the order in which it decides: the treasury or the locker of an exchange is
+# neither the exchange nor its pool. Short words count as whole words only: a block is not locked.
+# The names: etherscan.io/accounts/label/{exchange,bridge,token-locker}, docs.raydium.io, defillama.com/dexs.
+WORDS: Final = tuple(
+    (kind, re.compile(rf"(?<![a-z0-9])(?:{words})"))
+    for kind, words in (
+        ("burn", r"burn(?:ed|er)?\b|null address|black ?hole|incinerator"),
+        ("bridge", r"bridge|wormhole|portal\b|gateway\b|layerzero|erc20 predicate"),
+        (
+            "locker",
+            r"unicrypt|uncx|team ?finance|pinklock|pinksale|mudra|streamflow|lock(?:er|ed)?\b|vesting"
+            r"|time ?lock",
+        ),
+        ("treasury", r"treasury|multi-?sig|gnosis ?safe|safe: |dao\b|foundation\b"),
+        (
+            "exchange",
+            r"binance|kucoin|gate\.io|mexc\b|kraken|coinbase|okx|bybit|bitfinex|bitget|crypto\.com|htx\b"
+            r"|huobi|upbit|hot wallet|exchange\b",
+        ),
+        (
+            "pool",
+            r"uniswap|pancake|sushi|raydium|orca\b|meteora|curve\b|balancer|aerodrome|lp token|pool\b",
+        ),
+    )
 )
 
 
@@ -48,9 +58,8 @@ def holder_type(
         return "burn"
     if address in pools:
         return "pool"
-    words = f" {label.lower()}"
-    for kind, signs in WORDS:
-        if any(sign in words for sign in signs.split("|")):
+    for kind, words in WORDS:
+        if words.search(label.lower()):
             return kind
     if is_locked:
         return "locker"

@@ -1,0 +1,314 @@
+"""Blockscout: who holds a token on an EVM chain, and whether its contract can be read.
+
+https://docs.blockscout.com/devs/pro-api-routes, specification 11.2: amounts are texts in the token's
+smallest unit and may be longer than any amount we keep; so the token is asked first, for its supply
+and decimals, and its fifty largest holders next. A key goes into the header `Authorization`.
+
+A holder is typed by the tags that Blockscout gives it. The name of a contract is given by its author,
+who may call it a bridge: it is shown and does not count. The one exception is the name of a pool's
+verified code, because most pools have no tag.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+from urllib.parse import quote
+
+from pydantic import BeforeValidator
+
+from assets.metrics.families import CONTRACT, HOLDERS, SUPPLY, TOKEN
+from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.holding import holder_type
+from assets.sourcing.reading import (
+    WIDE,
+    Count,
+    Flag,
+    Name,
+    Sieve,
+    Text,
+    Told,
+    address_of,
+    amount_of,
+    count_of,
+    error_in,
+    load_json,
+    text_of,
+)
+from assets.sourcing.rows import AssetRef, ContractRow, HolderRow, Position, Row, SupplyRow
+
+ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
+
+MOST_DIGITS: Final = 78
+"""An amount on an EVM chain is less than 2 to the power of 256."""
+
+MOST_DECIMALS: Final = 255
+DIVISIBLE: Final = frozenset({"ERC-20", "ERC-404", "ERC-7984"})
+"""The kinds of token of which holders have shares; of the others each one is a piece of its own."""
+
+CLONES: Final = frozenset({"eip1167", "minimal_proxy", "clone_with_immutable_arguments"})
+"""Proxies that point to one contract for ever."""
+
+POOL_CODE: Final = frozenset({"UniswapV2Pair", "UniswapV3Pool", "PancakePair", "PancakeV3Pool"})
+"""Names in the published code of pools: github.com/Uniswap/v2-core, v3-core, pancakeswap."""
+
+TAG_TYPES: Final = ("name", "protocol", "generic")
+"""The tags that say who an address is, the most telling first; others warn or advertise."""
+
+
+def units_of(value: object) -> int | None:
+    """A whole number of smallest units, of any length that a chain has."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not value.isdecimal() or not value.isascii():
+        raise ValueError("is not a number of smallest units")
+    if len(value) > MOST_DIGITS:
+        raise ValueError("is absurdly large")
+    return int(value)
+
+
+def decimals_of(value: object) -> int | None:
+    decimals = count_of(value)
+    if decimals is not None and decimals > MOST_DECIMALS:
+        raise ValueError("is not a number of decimals")
+    return decimals
+
+
+def objects_in(value: object) -> list[Mapping[str, Any]]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+Units = Annotated[int | None, BeforeValidator(units_of)]
+Decimals = Annotated[int | None, BeforeValidator(decimals_of)]
+
+
+class Token(Told):
+    address_hash: Name
+    symbol: Text = ""
+    name: Text = ""
+    type: Text = ""
+    decimals: Decimals = None
+    total_supply: Units = None
+    holders_count: Count = None
+
+
+class Account(Told):
+    """An address by itself, or in a list of holders with the units that it holds."""
+
+    hash: Name
+    name: Text = ""
+    is_contract: Flag = None
+    is_verified: Flag = None
+    proxy_type: Text = ""
+    creator_address_hash: Text = ""
+    units: Units = None
+
+
+class Blockscout(Provider):
+    name = "blockscout"
+    title = "Blockscout"
+    website = "https://www.blockscout.com"
+    attribution = "Data by Blockscout"
+    default_url = "https://api.blockscout.com"
+    rate = Rate(calls=3, per_s=1)
+    daily_calls = 5_000
+    families = (HOLDERS, CONTRACT)
+    also_tells = (SUPPLY,)
+    per_asset = frozenset({HOLDERS, CONTRACT})
+    namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
+
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"} if self.key else {}
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """An address that is not known is an answer about that address."""
+        return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in self.families:
+            raise UnsupportedError(f"Blockscout has no {need.family}; it has: {', '.join(self.families)}.")
+        if need.identifiers is None:
+            raise UnsupportedError(f"Blockscout tells {need.family} token by token; name the assets.")
+        known = [
+            each for each in need.identifiers if each[0] in self.namespaces and ADDRESS.fullmatch(each[1])
+        ]
+        if not known:
+            raise UnsupportedError(
+                "Blockscout can't be asked about this asset: its contract on an EVM chain is not known."
+            )
+        chains = sum(namespace.startswith("address:") for namespace, _value in need.identifiers)
+        if need.family == HOLDERS and chains > 1:
+            raise UnsupportedError(
+                "This asset lives on several chains: who holds it on one of them is not who holds it."
+            )
+        namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
+        route = "tokens" if need.family == HOLDERS else "addresses"
+        return (_request(need.family, route, namespace.removeprefix("address:"), address),)
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        context, body = raw.request.context, load_json(raw.body)
+        if raw.status_code == HTTPStatus.NOT_FOUND:
+            return Parsed(remarks=(f"Blockscout does not know {context['address']}.",))
+        if complaint := error_in(body):
+            raise RefusedError(f"Blockscout refused: {complaint}.")
+        if not isinstance(body, dict):
+            raise UnreadableError("Blockscout sent something other than the object it promises.")
+        return READ[context["body"]](body, raw)
+
+
+def _request(family: str, route: str, chain: str, address: str, *, tail: str = "", **context: str) -> Request:
+    return Request(
+        family=family,
+        path=f"/{TO_CHAIN_ID[chain]}/api/v2/{route}/{quote(address, safe='')}{tail}",
+        context={"body": tail.strip("/") or route, "chain": chain, "address": address} | context,
+    )
+
+
+# Bodies -------------------------------------------------------------------------------
+
+
+def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
+    """Supply and decimals; the holders, whose shares need them, are asked for next."""
+    context, sieve = raw.request.context, Sieve()
+    token = sieve.read(Token, body)
+    if token is None or address_of(token.address_hash) != context["address"]:
+        raise UnreadableError(f"Blockscout sent something other than the token {context['address']}.")
+    asset = _asset(raw, token)
+    if token.type and token.type not in DIVISIBLE:
+        sieve.remark(f"{context['address']} is a token of type {token.type}: its holders have no shares.")
+        return sieve.parsed([])
+    total, rows = _amount(token.total_supply, token.decimals), list[Row]()
+    if total:
+        rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
+    if token.total_supply:
+        along = {"supply": token.total_supply, "decimals": token.decimals, "count": token.holders_count}
+        told = {key: str(value) for key, value in along.items() if value is not None}
+        next_call = _request(HOLDERS, "tokens", context["chain"], context["address"], tail="/holders", **told)
+        return sieve.parsed(rows, next_call)
+    sieve.remark("Its total supply is not told, so nobody's share is known.")
+    if token.holders_count is not None:
+        rows.append(HolderRow(asset=asset, as_of=raw.fetched_at, holder_count=token.holders_count))
+    return sieve.parsed(rows)
+
+
+def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
+    context, sieve = raw.request.context, Sieve()
+    if not isinstance(body.get("items"), list):
+        raise UnreadableError(f"Blockscout sent something other than the holders of {context['address']}.")
+    supply, decimals = int(context["supply"]), decimals_of(context.get("decimals"))
+    read = (_position(item, supply, decimals, sieve) for item in body["items"])
+    positions = tuple(each for each in read if each)
+    count = count_of(context.get("count"))
+    if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.
+        sieve.remark(f"It lists more holders than the {count} it counts; the count is left out.")
+        count = None
+    if not positions and count is None:
+        sieve.remark(f"Blockscout lists no holder of {context['address']}.")
+        return sieve.parsed([])
+    row = HolderRow(
+        asset=_asset(raw),
+        as_of=raw.fetched_at,
+        holder_count=count,
+        supply=_amount(supply, decimals) or None,
+        positions=positions,
+    )
+    return sieve.parsed([row])
+
+
+def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
+    context, sieve = raw.request.context, Sieve()
+    account = sieve.read(Account, body)
+    if account is None or address_of(account.hash) != context["address"]:
+        raise UnreadableError(f"Blockscout sent something other than the address {context['address']}.")
+    if account.is_contract is False:
+        sieve.remark(f"There is no contract at {context['address']}.")
+        return sieve.parsed([])
+    is_proxy = bool(account.proxy_type or objects_in(body.get("implementations")))
+    is_told = "proxy_type" in body and isinstance(body.get("implementations"), list)
+    if account.proxy_type in CLONES:
+        sieve.remark("It is a clone of another contract; whether that one can be replaced is not told.")
+        is_told = is_proxy = False
+    row = ContractRow(
+        asset=_asset(raw),
+        as_of=raw.fetched_at,
+        verified_source=account.is_verified,
+        creator_address=address_of(account.creator_address_hash)[:128],
+        proxy=is_proxy if is_told or is_proxy else None,
+    )
+    return sieve.parsed([row])
+
+
+READ: Final = {"tokens": _token, "holders": _holders, "addresses": _address}
+
+
+# Rows ---------------------------------------------------------------------------------
+
+
+def _asset(raw: RawObservation, token: Token | None = None) -> AssetRef:
+    chain, address = raw.request.context["chain"], raw.request.context["address"]
+    return AssetRef(
+        kind=TOKEN,
+        identifiers=(address_on(chain, address),),
+        symbol=token.symbol if token else "",
+        name=token.name if token else "",
+        chain=chain,
+    )
+
+
+def _amount(units: int | None, decimals: int | None) -> Decimal | None:
+    """Whole tokens; None where one of the two is not known or the amount is beyond sense."""
+    if units is None or decimals is None:
+        return None
+    try:
+        return amount_of(Decimal(units).scaleb(-decimals, context=WIDE))
+    except ValueError:
+        return None
+
+
+def _position(item: object, supply: int, decimals: int | None, sieve: Sieve) -> Position | None:
+    held = item if isinstance(item, dict) else {}
+    body = objects_in([held.get("address")])
+    account = sieve.read(Account, {**body[0], "units": held.get("value")} if body else None)
+    if account is None or not account.units:
+        return None
+    address = address_of(account.hash)[:128]
+    if account.units > supply:
+        sieve.reject(f"{address} holds more than there is.")
+        return None
+    if not sieve.is_first(address, what=address):
+        return None
+    tags = _tags(body[0])
+    is_pool = account.is_verified is True and account.name in POOL_CODE
+    return Position(
+        holder_type=holder_type(
+            address,
+            label=", ".join(tags),
+            is_contract=account.is_contract,
+            pools=frozenset({address} if is_pool else ()),
+        ),
+        share=account.units / supply,
+        address=address,
+        label=next((each for each in (*tags, account.name) if each), "")[:160],
+        balance=_amount(account.units, decimals),
+    )
+
+
+def _tags(body: Mapping[str, Any]) -> list[str]:
+    """What Blockscout calls this address, its name first."""
+    metadata = body.get("metadata")
+    tags = objects_in(metadata.get("tags")) if isinstance(metadata, dict) else []
+    told = [each.get("name") for kind in TAG_TYPES for each in tags if each.get("tagType") == kind]
+    told += [each.get("display_name") for each in objects_in(body.get("public_tags"))]
+    return [text_of(each)[:160] for each in told if isinstance(each, str) and text_of(each)]

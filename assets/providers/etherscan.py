@@ -1,0 +1,172 @@
+"""Etherscan V2: whether a contract's source is published, whether it can be replaced, who made it and when.
+
+https://docs.etherscan.io/api-reference. Needs a key, which its interface takes in the query only; one
+key serves all chains. Whoever holds a token is told to paying plans only, so it is not asked for.
+
+Errors come with HTTP 200 and status "0"; so does an empty answer ("No data found"). Status "2", from
+servers that speak the same language, says that the answer is not ready yet.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from assets.metrics.families import CONTRACT, TOKEN
+from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    TransientError,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import Moment, Name, Sieve, Text, Told, address_of, load_json, text_of
+from assets.sourcing.rows import AssetRef, ContractRow
+
+ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
+SOURCE: Final = "getsourcecode"
+CREATION: Final = "getcontractcreation"
+ADDRESSED: Final = {SOURCE: "address", CREATION: "contractaddresses"}
+"""How each action calls the address it is asked about."""
+
+PASSING: Final = ("rate limit", "timeout", "too busy", "busy, please")
+"""Complaints that another try may spare us."""
+
+NOTHING: Final = ("no data found", "no transactions found", "no records found")
+FLAGS: Final = {"1": True, "0": False}
+
+
+class Source(Told):
+    SourceCode: Text = ""
+    Proxy: Text = ""
+    Implementation: Text = ""
+
+
+class Creation(Told):
+    contractAddress: Name  # noqa: N815 - the vendor's name
+    contractCreator: Text = ""  # noqa: N815
+    timestamp: Moment = None
+
+
+class Etherscan(Provider):
+    name = "etherscan"
+    title = "Etherscan"
+    website = "https://etherscan.io"
+    attribution = "Powered by Etherscan APIs"
+    default_url = "https://api.etherscan.io/v2"
+    rate = Rate(calls=3, per_s=1)
+    daily_calls = 100_000
+    families = (CONTRACT,)
+    per_asset = frozenset({CONTRACT})
+    namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
+
+    def secret_params(self) -> dict[str, str]:
+        return {"apikey": self.key} if self.key else {}
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family != CONTRACT:
+            raise UnsupportedError(f"Etherscan has no {need.family}; it has: {', '.join(self.families)}.")
+        if need.identifiers is None:
+            raise UnsupportedError("Etherscan tells of contracts one by one; name the assets.")
+        if not self.key:
+            raise UnsupportedError("Etherscan answers with a key only; set ASSAY_ETHERSCAN_KEY.")
+        # The first one is at home: a bridged copy is not the asset's contract.
+        known = (
+            each for each in need.identifiers if each[0] in self.namespaces and ADDRESS.fullmatch(each[1])
+        )
+        home = next(known, None)
+        if home is None:
+            raise UnsupportedError(
+                "Etherscan can't be asked about this asset: its contract on an EVM chain is not known."
+            )
+        return (_request(SOURCE, home[0].removeprefix("address:"), home[1]),)
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        body, context = load_json(raw.body), raw.request.context
+        if not isinstance(body, dict) or "status" not in body:
+            raise UnreadableError("Etherscan sent something other than the answer it promises.")
+        items = body.get("result")
+        if str(body["status"]) != "1":
+            self._complain(body)
+            items = []
+        if not isinstance(items, list):
+            raise UnreadableError(f"Etherscan sent no list about {context['address']}.")
+        return (_source if context["action"] == SOURCE else _creation)(items, raw)
+
+    def _complain(self, body: Mapping[str, Any]) -> None:
+        """Raise what a status other than "1" means; silence means that there is nothing to tell."""
+        told = [body.get("message"), body.get("result")]
+        texts = [text_of(each) for each in told if isinstance(each, str)]
+        complaint = " ".join(texts).lower()
+        if str(body["status"]) == "2":
+            raise TransientError("Etherscan has not finished its answer.")
+        if any(sign in complaint for sign in PASSING):
+            raise TransientError(f"Etherscan wants us to wait: {self._shown(texts)}.")
+        if not any(sign in complaint for sign in NOTHING):
+            raise RefusedError(f"Etherscan refused: {self._shown(texts)}.")
+
+    def _shown(self, texts: list[str]) -> str:
+        """The reason given, which may repeat our key."""
+        reason = next((each for each in reversed(texts) if each and each != "NOTOK"), "no reason given")
+        return (reason.replace(self.key, "…") if self.key else reason)[:200].rstrip(".")
+
+
+# Calls --------------------------------------------------------------------------------
+
+
+def _request(action: str, chain: str, address: str, **context: str) -> Request:
+    params = {"chainid": str(TO_CHAIN_ID[chain]), "module": "contract", "action": action}
+    return Request(
+        family=CONTRACT,
+        path="/api",
+        params=params | {ADDRESSED[action]: address},
+        context={"action": action, "chain": chain, "address": address} | context,
+    )
+
+
+# Bodies -------------------------------------------------------------------------------
+
+
+def _source(items: list[Any], raw: RawObservation) -> Parsed:
+    """Source and proxy; the creation is asked for next, and told together with them."""
+    context, sieve = raw.request.context, Sieve()
+    source = sieve.read(Source, items[0]) if items else None
+    if source is None:
+        sieve.remark(f"Etherscan does not tell whether the source of {context['address']} is published.")
+        return sieve.parsed([], _request(CREATION, context["chain"], context["address"]))
+    is_verified, is_proxy = bool(source.SourceCode), FLAGS.get(source.Proxy)
+    if is_proxy is False and (source.Implementation or not is_verified):
+        is_proxy = True if source.Implementation else None  # Nobody looks for a proxy in unknown code.
+    flags = {"verified": is_verified, "proxy": is_proxy}
+    told = {key: str(int(flag)) for key, flag in flags.items() if flag is not None}
+    follow = _request(CREATION, context["chain"], context["address"], **told)
+    return sieve.parsed([_row(raw, told)], follow)
+
+
+def _creation(items: list[Any], raw: RawObservation) -> Parsed:
+    context, sieve = raw.request.context, Sieve()
+    read = (sieve.read(Creation, item) for item in items)
+    ours = (each for each in read if each and address_of(each.contractAddress) == context["address"])
+    creation = next(ours, None)
+    if creation is None:
+        sieve.remark(f"Etherscan knows of no creation of {context['address']}.")
+        return sieve.parsed([])
+    return sieve.parsed([_row(raw, context, creation)])
+
+
+def _row(raw: RawObservation, told: Mapping[str, str], creation: Creation | None = None) -> ContractRow:
+    chain, address = raw.request.context["chain"], raw.request.context["address"]
+    deployed_at = creation.timestamp if creation else None
+    return ContractRow(
+        asset=AssetRef(kind=TOKEN, identifiers=(address_on(chain, address),), chain=chain),
+        as_of=raw.fetched_at,
+        verified_source=FLAGS.get(told.get("verified", "")),
+        proxy=FLAGS.get(told.get("proxy", "")),
+        creator_address=address_of(creation.contractCreator)[:128] if creation else "",
+        deployed_at=deployed_at if deployed_at and deployed_at <= raw.fetched_at else None,
+    )

@@ -1,0 +1,287 @@
+import json
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.providers.blockscout import Blockscout
+from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
+from assets.sourcing.rows import ContractRow, HolderRow, SupplyRow
+from tests.assets.providers.answers import NOW, payload, read, recorded
+from tests.assets.providers.mutations import mutated
+
+PROVIDER = Blockscout()
+ADDRESS = "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0001"
+AURELIUM = (("coingecko", "aurelium"), ("address:base", ADDRESS))
+BRIDGED = (*AURELIUM, ("address:ethereum", "0x" + "d1" * 20))
+TETHER = "0xdac17f958d2ee523a2206206994597c13d831ec7"
+
+
+def ask(family, identifiers=AURELIUM):
+    (request,) = PROVIDER.requests(Need(family=family, identifiers=identifiers))
+    return request
+
+
+TOKEN, CONTRACT = ask("holders"), ask("contract")
+(HOLDERS,) = read(PROVIDER, TOKEN, payload("blockscout", "token")).follow
+BODIES = {"token": TOKEN, "holders": HOLDERS, "address": CONTRACT}
+
+
+def changed(name, **changes):
+    return json.dumps(json.loads(payload("blockscout", name)) | changes).encode()
+
+
+# What is asked ----------------------------------------------------------------------
+
+
+def test_paths_carry_the_chain_and_fit_behind_any_base_url():
+    assert TOKEN.path == f"/8453/api/v2/tokens/{ADDRESS}"
+    assert HOLDERS.path == f"/8453/api/v2/tokens/{ADDRESS}/holders"
+    assert CONTRACT.path == f"/8453/api/v2/addresses/{ADDRESS}"
+
+
+def test_the_contract_is_asked_about_at_home():
+    assert ask("contract", BRIDGED).path.startswith("/8453/")
+
+
+def test_the_key_is_sent_as_a_header_only():
+    keyed = Blockscout(key="secret")
+    assert keyed.headers() == {"Authorization": "Bearer secret"}
+    assert (keyed.secret_params(), keyed.secret_path(), PROVIDER.headers()) == ({}, "", {})
+    (request,) = keyed.requests(Need(family="holders", identifiers=AURELIUM))
+    assert "secret" not in json.dumps(request.to_json())
+
+
+@pytest.mark.parametrize(
+    ("need", "says"),
+    [
+        (Need(family="market"), "has no market; it has: holders, contract"),
+        (Need(family="holders"), "token by token"),
+        (Need(family="contract", identifiers=(("coingecko", "x"),)), "on an EVM chain is not known"),
+        (Need(family="contract", identifiers=(("address:solana", ADDRESS),)), "on an EVM chain is not known"),
+        (Need(family="contract", identifiers=(("address:base", "0x1/../x"),)), "EVM chain is not known"),
+        (Need(family="holders", identifiers=BRIDGED), "on several chains"),
+    ],
+)
+def test_what_can_not_be_asked_is_told(need, says):
+    with pytest.raises(UnsupportedError, match=says):
+        PROVIDER.requests(need)
+
+
+@pytest.mark.parametrize("request_", BODIES.values(), ids=BODIES)
+def test_an_address_that_is_not_known_is_an_answer(request_):
+    assert PROVIDER.accepts(request_, 404)
+    assert not PROVIDER.accepts(request_, 422)
+    parsed = read(PROVIDER, request_, b'{"message": "Not found"}', status_code=404)
+    assert (parsed.rows, parsed.follow, parsed.remarks) == ((), (), (f"Blockscout does not know {ADDRESS}.",))
+
+
+# The token --------------------------------------------------------------------------
+
+
+def test_a_token_tells_its_supply_in_whole_tokens():
+    (supply,) = read(PROVIDER, TOKEN, payload("blockscout", "token")).rows
+    assert (supply.total, supply.as_of) == (70_000_000, NOW)
+    assert supply.asset.identifiers == (("address:base", ADDRESS),)
+    assert (supply.asset.symbol, supply.asset.name, supply.asset.chain) == ("AUR", "Aurelium", "base")
+
+
+def test_supply_decimals_and_count_travel_with_the_next_call():
+    assert HOLDERS.context == {
+        "body": "holders",
+        "chain": "base",
+        "address": ADDRESS,
+        "supply": "70000000000000000000000000",
+        "decimals": "18",
+        "count": "2574",
+    }
+    assert HOLDERS.params == {}
+
+
+def test_a_supply_longer_than_any_amount_we_keep_still_gives_shares():
+    parsed = read(PROVIDER, TOKEN, changed("token", total_supply="420" + "0" * 30, decimals="18"))
+    assert parsed.rows[0].total == Decimal("420e12")
+    body = {"items": [{"address": {"hash": "0x" + "b1" * 20}, "value": "105" + "0" * 30}]}
+    (row,) = read(PROVIDER, parsed.follow[0], json.dumps(body).encode()).rows
+    assert (row.positions[0].share, row.positions[0].balance) == (0.25, Decimal("105e12"))
+
+
+def test_without_decimals_shares_are_told_and_amounts_are_not():
+    parsed = read(PROVIDER, TOKEN, changed("token", decimals=None))
+    assert parsed.rows == ()
+    (row,) = read(PROVIDER, parsed.follow[0], payload("blockscout", "holders")).rows
+    assert (row.supply, row.positions[0].balance, row.positions[0].share) == (None, None, 0.4)
+
+
+@pytest.mark.parametrize("total", [None, "0"])
+def test_without_a_supply_only_the_count_is_told(total):
+    parsed = read(PROVIDER, TOKEN, changed("token", total_supply=total))
+    (row,) = parsed.rows
+    assert (type(row), row.holder_count, row.positions, parsed.follow) == (HolderRow, 2574, (), ())
+    assert parsed.remarks == ("Its total supply is not told, so nobody's share is known.",)
+
+
+def test_a_token_of_single_pieces_has_no_shares():
+    parsed = read(PROVIDER, TOKEN, changed("token", type="ERC-721"))
+    assert (parsed.rows, parsed.follow) == ((), ())
+    assert "type ERC-721" in parsed.remarks[0]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"address_hash": TETHER},
+        {"total_supply": "-5"},
+        {"total_supply": "9" * 79},
+        {"total_supply": 5.5},
+        {"decimals": "256"},
+        {"holders_count": "-1"},
+    ],
+    ids=str,
+)
+def test_another_token_or_one_that_makes_no_sense_is_unreadable(changes):
+    with pytest.raises(UnreadableError, match=f"other than the token {ADDRESS}"):
+        read(PROVIDER, TOKEN, changed("token", **changes))
+
+
+# Its holders ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def holders():
+    return read(PROVIDER, HOLDERS, payload("blockscout", "holders"))
+
+
+def test_holders_have_shares_of_the_total(holders):
+    (row,) = holders.rows
+    assert (row.holder_count, row.supply, row.as_of) == (2574, 70_000_000, NOW)
+    assert [position.share for position in row.positions] == [0.4, 0.2, 0.1, 0.05, 0.01, 0.005]
+    assert row.positions[0].balance == 28_000_000
+    assert row.positions[0].address == "0x000000000000000000000000000000000000dead"
+
+
+def test_holders_are_typed_by_tags_and_not_by_names_they_gave_themselves(holders):
+    typed = {each.address[-2:]: (each.holder_type, each.label) for each in holders.rows[0].positions}
+    assert typed == {
+        "ad": ("burn", ""),
+        "b1": ("pool", "UniswapV2Pair"),
+        "b2": ("exchange", "Binance: Hot Wallet 20"),
+        "b3": ("unknown", "Uniswap Bridge Treasury"),
+        "b4": ("wallet", ""),
+        "b5": ("locker", "Team vesting"),
+    }
+
+
+def test_a_pool_by_the_name_of_code_that_nobody_verified_is_not_one():
+    item = {"address": {"hash": "0x" + "b1" * 20, "is_contract": True, "name": "UniswapV2Pair"}, "value": "1"}
+    (row,) = read(PROVIDER, HOLDERS, json.dumps({"items": [item]}).encode()).rows
+    assert row.positions[0].holder_type == "unknown"
+
+
+def test_holders_that_make_no_sense_are_left_out(holders):
+    assert holders.rejected == 4
+    assert f"0x{'b5' * 20} occurs twice; the first one is kept." in holders.remarks
+    assert f"0x{'b6' * 20} holds more than there is." in holders.remarks
+    assert any("units is not a number of smallest units" in remark for remark in holders.remarks)
+
+
+def test_a_count_that_lags_behind_the_list_is_left_out():
+    (request,) = read(PROVIDER, TOKEN, changed("token", holders_count="3")).follow
+    parsed = read(PROVIDER, request, payload("blockscout", "holders"))
+    assert parsed.rows[0].holder_count is None
+    assert any("more holders than the 3 it counts" in remark for remark in parsed.remarks)
+
+
+def test_a_token_of_which_no_holder_is_known_is_remarked():
+    (request,) = read(PROVIDER, TOKEN, changed("token", holders_count=None)).follow
+    parsed = read(PROVIDER, request, b'{"items": [], "next_page_params": null}')
+    assert (parsed.rows, parsed.remarks) == ((), (f"Blockscout lists no holder of {ADDRESS}.",))
+
+
+def test_the_first_page_is_enough(holders):
+    assert holders.follow == ()
+
+
+# The contract -----------------------------------------------------------------------
+
+
+def contract(**changes):
+    parsed = read(PROVIDER, CONTRACT, changed("address", **changes))
+    (row,) = parsed.rows
+    assert isinstance(row, ContractRow)
+    return row
+
+
+def test_a_contract_tells_source_proxy_and_creator():
+    row = contract()
+    assert (row.verified_source, row.proxy, row.creator_address) == (True, True, "0x" + "c1" * 20)
+    assert (row.mint_authority, row.owner_authority, row.honeypot, row.deployed_at) == ("", "", None, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "proxy"),
+    [
+        ({"proxy_type": None, "implementations": []}, False),
+        ({"proxy_type": None, "implementations": None}, None),
+        ({"proxy_type": "eip1167"}, None),
+        ({"proxy_type": None}, True),
+        ({"implementations": []}, True),
+    ],
+    ids=str,
+)
+def test_a_proxy_is_known_by_its_type_or_by_what_stands_behind_it(changes, proxy):
+    assert contract(**changes).proxy is proxy
+
+
+def test_a_source_of_which_nothing_is_told_is_not_missing():
+    assert contract(is_verified=None).verified_source is None
+    assert contract(is_verified=False).verified_source is False
+
+
+def test_an_account_is_no_contract():
+    parsed = read(PROVIDER, CONTRACT, changed("address", is_contract=False))
+    assert (parsed.rows, parsed.remarks) == ((), (f"There is no contract at {ADDRESS}.",))
+
+
+def test_another_address_is_unreadable():
+    with pytest.raises(UnreadableError, match=f"other than the address {ADDRESS}"):
+        read(PROVIDER, CONTRACT, changed("address", hash=TETHER))
+
+
+# Bodies that are none ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_an_error_in_a_200_is_a_refusal(name):
+    with pytest.raises(RefusedError, match=r"^Blockscout refused: Rate plan does not cover this chain\.$"):
+        read(PROVIDER, BODIES[name], payload("blockscout", "error"))
+
+
+@pytest.mark.parametrize("name", BODIES)
+@pytest.mark.parametrize("body", [b"", b"<html>", b"5", b"[]", b"null", b'{"items": 5}', b"{}"], ids=repr)
+def test_a_body_of_another_shape_is_unreadable(name, body):
+    with pytest.raises(UnreadableError):
+        read(PROVIDER, BODIES[name], body)
+
+
+@pytest.mark.parametrize("name", BODIES)
+@given(data=st.data())
+def test_whatever_changes_in_a_body_no_row_is_unsound(name, data):
+    mutated(data, PROVIDER, BODIES[name], payload("blockscout", name))
+
+
+# Recorded bodies ----------------------------------------------------------------------
+
+
+@pytest.mark.shared
+def test_the_holder_of_the_specification():
+    told = {"address_hash": TETHER, "decimals": "6", "total_supply": "96000000000000000", "type": "ERC-20"}
+    token = read(PROVIDER, ask("holders", (("address:ethereum", TETHER),)), json.dumps(told).encode())
+    assert isinstance(token.rows[0], SupplyRow)
+    body = recorded("blockscout/spec_examples/v2_tokens_address_hash_param_holders.json")
+    (row,) = read(PROVIDER, token.follow[0], body).rows
+    (holder,) = row.positions
+    assert (holder.holder_type, holder.label) == ("exchange", "Binance: Hot Wallet 20")
+    assert holder.balance == Decimal("19474530513.868")
+    assert holder.share == pytest.approx(0.202859, abs=1e-6)

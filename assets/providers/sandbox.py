@@ -13,10 +13,15 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError, create_model
 
 from assets.metrics import families
+from assets.sandbox.books import books
+from assets.sandbox.filings import documents, filings
 from assets.sandbox.invented import NAMESPACE, Invented, invented
 from assets.sandbox.ownership import holders, unlocks
-from assets.sandbox.telling import disclosure, filings, fundamentals, usage
-from assets.sandbox.trading import books, candles, market, pools, supply
+from assets.sandbox.permissions import contract
+from assets.sandbox.register import capital, ownership, venue
+from assets.sandbox.statements import fundamentals
+from assets.sandbox.telling import disclosure, usage
+from assets.sandbox.trading import candles, market, pools, supply
 from assets.sourcing import rows as told
 from assets.sourcing.contract import (
     Door,
@@ -35,6 +40,11 @@ DEFAULT_SIZE: Final = 600
 LARGEST_SIZE: Final = 1_000_000
 A_PAGE: Final = 100
 CANDLES_A_PAGE: Final = 20
+A_LARGE_PAGE: Final = 1_000
+LARGE_FROM: Final = 20_000
+"""From this size on the families of a row or three an asset come in larger pages: fewer calls to book."""
+
+LIGHT: Final = frozenset({families.LISTING, families.MARKET})
 
 Teller = Callable[[Invented, datetime], Iterator[told.Row]]
 
@@ -50,11 +60,15 @@ TELLERS: Final[dict[str, tuple[tuple[type[told.Row], Teller], ...]]] = {
     families.BOOKS: ((told.BookRow, books),),
     families.CANDLES: ((told.CandleRow, candles),),
     families.HOLDERS: ((told.HolderRow, holders),),
+    families.CONTRACT: ((told.ContractRow, contract),),
     families.UNLOCKS: ((told.UnlockRow, unlocks),),
     families.USAGE: ((told.UsageRow, usage),),
     families.DISCLOSURE: ((told.DisclosureRow, disclosure),),
     families.FUNDAMENTALS: ((told.FundamentalsRow, fundamentals),),
-    families.FILINGS: ((told.FilingRow, filings),),
+    families.FILINGS: ((told.FilingRow, filings), (told.DocumentRow, documents)),
+    families.CAPITAL: ((told.CapitalRow, capital),),
+    families.OWNERSHIP: ((told.OwnershipRow, ownership),),
+    families.VENUE: ((told.VenueRow, venue),),
 }
 """By family the kinds of rows that its payload holds, and what invents them."""
 
@@ -77,7 +91,7 @@ class Sandbox(Provider):
             return tuple(_page(need.family, index, index + 1) for index in _indexes(need.identifiers))
         size = sandbox_size()
         last = size if need.limit is None else min(size, need.limit)
-        step = CANDLES_A_PAGE if need.family == families.CANDLES else A_PAGE
+        step = _assets_a_page(need.family, last)
         return tuple(_page(need.family, start, min(start + step, last)) for start in range(0, last, step))
 
     def fetch(self, request: Request, _door: Door, now: datetime | None = None) -> RawObservation:
@@ -126,6 +140,12 @@ def _page_of(family: str) -> type[BaseModel]:
     """A page of this family: by kind of row a list of them."""
     fields: dict[str, Any] = {kind.__name__: (list[kind], ...) for kind, _teller in TELLERS[family]}  # type: ignore[valid-type]
     return create_model(f"{family.title()}Page", **fields)
+
+
+def _assets_a_page(family: str, size: int) -> int:
+    if family == families.CANDLES:
+        return CANDLES_A_PAGE
+    return A_LARGE_PAGE if family in LIGHT and size >= LARGE_FROM else A_PAGE
 
 
 def _page(family: str, first: int, last: int) -> Request:

@@ -72,6 +72,7 @@ class Archetype:
     revenue_usd: float = 20e6
     revenue_growth: float = 0.15
     runway_months: float | None = None
+    earns: bool = False
     insider_share: float = 0.22
     public_float_share: float = 0.7
     late: int = 0
@@ -160,6 +161,7 @@ EQUITIES: Final = (
         "growing and profitable",
         revenue_usd=90e6,
         revenue_growth=0.4,
+        earns=True,
         cap_usd=(120e6, 290e6),
         capital="forward split",
     ),

@@ -75,6 +75,7 @@ def _waves(index: int) -> tuple[tuple[float, float, float], ...]:
     )
 
 
+@lru_cache(maxsize=8_192)
 def walk(index: int, day: int) -> float:
     """Where the log of the price stands on a day, around 0: told from the day alone."""
     shake = random.Random(index * 1_000_003 + day).gauss(0, 0.02)  # noqa: S311 - a game
@@ -126,8 +127,10 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
         "audit": usually("audit", ("old", "none", "limited"), 0.45),
         "team": usually("team", ("pseudonymous", "none"), 0.35),
         "runway_months": usually("runway_months", (6, 9, 14, 20), 0.45),
-        "revenue_growth": archetype.revenue_growth + dice.gauss(-0.1, 0.2),
+        "revenue_growth": max(archetype.revenue_growth + dice.gauss(-0.1, 0.2), -0.9),
     }
+    if archetype.earns:
+        changed["runway_months"] = None
     (low, high), shrunk = archetype.liquidity_share, about(1.0, 0.5)
     return replace(
         archetype,

@@ -16,6 +16,10 @@ LARGE = {
     "bridge": (("bridge", 0.96), ("exchange", 0.008)),
     "burned": (("burn", 0.55), ("pool", 0.18), ("treasury", 0.02)),
 }
+UNLISTED_TO_FORTY = 0.05
+"""What of the rest those hold who come after the listed ones up to the fortieth."""
+
+LINEAR_DAYS = 36 * 30
 
 
 def holders(asset: Invented, now: datetime) -> Iterator[HolderRow]:
@@ -36,7 +40,22 @@ def holders(asset: Invented, now: datetime) -> Iterator[HolderRow]:
         )
         for place, (kind, share) in enumerate(sorted(shares, key=lambda each: -each[1]))
     )
-    yield HolderRow(asset=asset.ref, as_of=now, holder_count=traits.holder_count, positions=positions)
+    yield HolderRow(
+        asset=asset.ref,
+        as_of=now,
+        holder_count=max(traits.holder_count, len(positions)),
+        buckets=_buckets([each.share for each in positions], left),
+        supply=exactly(asset.whole),
+        positions=positions,
+    )
+
+
+def _buckets(listed: list[float], left: float) -> dict[str, float]:
+    """Shares by rank, those of unlisted holders estimated; together they are the whole."""
+    to_forty = sum(listed[20:]) + left * UNLISTED_TO_FORTY
+    told = {"1-10": sum(listed[:10]), "11-20": sum(listed[10:20]), "21-40": to_forty}
+    rounded = {rank: round(share, 6) for rank, share in told.items()}
+    return rounded | {"rest": round(1 - sum(rounded.values()), 6)}
 
 
 def unlocks(asset: Invented, now: datetime) -> Iterator[UnlockRow]:
@@ -64,9 +83,7 @@ def _events(asset: Invented, kind: str, now: datetime) -> Iterator[Unlock]:
     plan = {
         # (days from now, share of what is locked, category)
         "cliff": [(17, 0.4, "investors"), (200, 0.3, "team"), (400, 0.3, "treasury")],
-        "linear": [
-            (30 * month, 1 / 36, ("team", "community", "ecosystem")[month % 3]) for month in range(1, 37)
-        ],
+        "linear": [(0, 1 / 3, category) for category in ("team", "community", "ecosystem")],
         "heavy": [(30 * month, 1 / 12, ("team", "investors")[month % 2]) for month in range(1, 13)],
         "lockup": [(21, 0.9, "lockup")],
         "offering": [(12, 1.0, "offering")],
@@ -79,5 +96,6 @@ def _events(asset: Invented, kind: str, now: datetime) -> Iterator[Unlock]:
                 unlock_at=midnight + timedelta(days=days),
                 amount=exactly(amount),
                 category=category,
-                shape="linear" if kind in {"linear", "heavy"} else "cliff",
+                shape={"linear": "linear", "heavy": "step"}.get(kind, "cliff"),
+                ends_at=midnight + timedelta(days=LINEAR_DAYS) if kind == "linear" else None,
             )

@@ -1,4 +1,4 @@
-"""Facts of the sandbox about use and disclosure: usage, channels and audits, company figures, filings."""
+"""Facts of the sandbox about use and disclosure: usage, channels and audits."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from assets.metrics.families import TOKEN
 from assets.sandbox.invented import Invented
 from assets.sandbox.trading import exactly
-from assets.sourcing.rows import AuditReport, DisclosureRow, FilingRow, FundamentalsRow, UsageRow
+from assets.sourcing.rows import AuditReport, DisclosureRow, UsageRow
 
 
 def usage(asset: Invented, now: datetime) -> Iterator[UsageRow]:
@@ -27,6 +27,7 @@ def usage(asset: Invented, now: datetime) -> Iterator[UsageRow]:
 def disclosure(asset: Invented, now: datetime) -> Iterator[DisclosureRow]:
     traits, site = asset.archetype, f"https://asset-{asset.index}.example.org"
     named = traits.team != "none"
+    has_code = named and traits.kind == TOKEN
     channels = {"homepage": site, "x": f"{site}/x"}
     if named:
         channels |= {"github": f"{site}/code", "whitepaper": f"{site}/paper"}
@@ -40,7 +41,9 @@ def disclosure(asset: Invented, now: datetime) -> Iterator[DisclosureRow]:
         site_since=(now - timedelta(days=700 if named else 60)).date(),
         roadmap_planned=12 if named else None,
         roadmap_delivered=8 if named else None,
-        commits_90d=120 if named and traits.kind == TOKEN else None,
+        commits_90d=120 if has_code else None,
+        commits_4w=38 if has_code else None,
+        contributors=7 if has_code else None,
         audits=tuple(_audits(asset, now)),
     )
 
@@ -66,35 +69,4 @@ def _audits(asset: Invented, now: datetime) -> Iterator[AuditReport]:
         ),
         matches_deployed=False if kind == "limited" else True if asset.archetype.kind == TOKEN else None,
         report_url=f"https://review.example.org/{asset.index}",
-    )
-
-
-def fundamentals(asset: Invented, now: datetime) -> Iterator[FundamentalsRow]:
-    traits = asset.archetype
-    cash = asset.cap_usd * 0.12
-    burns = traits.runway_months
-    yield FundamentalsRow(
-        asset=asset.ref,
-        as_of=now - timedelta(days=45),
-        revenue_ttm_usd=exactly(traits.revenue_usd),
-        revenue_prior_ttm_usd=exactly(traits.revenue_usd / (1 + traits.revenue_growth)),
-        operating_cash_flow_ttm_usd=exactly(cash * 0.3 if burns is None else -cash / burns * 12),
-        cash_usd=exactly(cash),
-        total_liabilities_usd=exactly(asset.cap_usd * 0.2),
-        insider_share=traits.insider_share,
-        public_float_share=traits.public_float_share,
-    )
-
-
-def filings(asset: Invented, now: datetime) -> Iterator[FilingRow]:
-    traits = asset.archetype
-    yield FilingRow(
-        asset=asset.ref,
-        as_of=now - timedelta(days=20),
-        filings_due_24m=8,
-        filings_late_24m=traits.late,
-        filings_missing_24m=traits.missing,
-        last_filed_on=(now - timedelta(days=40 + 120 * traits.missing)).date(),
-        going_concern=traits.going_concern,
-        filings_url=f"https://filings.example.org/{asset.index}",
     )

@@ -1,17 +1,20 @@
-"""Facts of the sandbox about trading: market, supply, pools, order books, candles."""
+"""Facts of the sandbox about trading: market, supply, pools, candles. Order books have their own file."""
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from assets.metrics.families import TOKEN
 from assets.sandbox.invented import Invented
 from assets.sandbox.names import address_of
-from assets.sourcing.rows import BookRow, CandleRow, MarketRow, PoolRow, SupplyRow
+from assets.sourcing.rows import CandleRow, MarketRow, PoolRow, SupplyRow
 
-VENUES: Final = ("Fictiva", "Paperbourse", "Nowhere Exchange")
+COUNTERPARTS: Final = (("WETH", 3_000.0), ("USDC", 1.0), ("SOL", 150.0))
+"""What the pools hold beside the asset and what a unit of it is worth in USD."""
+
+DRAINED_IN_DAYS: Final = 45
 CANDLE_DAYS: Final = 90
 
 
@@ -29,7 +32,9 @@ def market(asset: Invented, now: datetime) -> Iterator[MarketRow]:
         as_of=now,
         price_usd=exactly(price),
         volume_24h_usd=exactly(asset.volume_24h_usd),
-        market_cap_usd=exactly(price * asset.circulating) if known else None,
+        market_cap_usd=exactly(price * asset.circulating * asset.archetype.reported_cap_factor)
+        if known
+        else None,
         fully_diluted_usd=exactly(price * asset.whole),
         price_change_24h_share=round(price / yesterday - 1, 6),
     )
@@ -54,60 +59,59 @@ def supply(asset: Invented, now: datetime) -> Iterator[SupplyRow]:
 
 
 def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
-    """One to three pools, the first one the deepest."""
-    traits, dice = asset.archetype, asset.draw("pools")
-    parts = (0.7, 0.2, 0.1)[: 1 + asset.index % 3]
-    for place, part in enumerate(parts):
-        trades = round(traits.trades_a_day * part)
-        buys = round(trades * dice.uniform(0.4, 0.6))
+    """One to three pools, the first one the deepest. What is in one is in it half and half."""
+    traits, price = asset.archetype, asset.price_now_usd(now)
+    held = min(traits.lp_locked_share or 0.0, 1 - (traits.lp_burned_share or 0.0))
+    free = round(1 - held - (traits.lp_burned_share or 0.0), 9)
+    for place, drawn in enumerate(drawn_pools(asset)):
+        reserve = asset.liquidity_usd * drawn.part * left_of(traits.drained_daily, now.date())
+        trades = round(traits.trades_a_day * (0.7, 0.2, 0.1)[place])
+        buys = trades if traits.contract == "honeypot" else round(trades * drawn.buys_share)
+        counterpart, worth_usd = COUNTERPARTS[place]
         yield PoolRow(
             asset=asset.ref,
             as_of=now,
             address=address_of(asset.index, f"POOL{place}"),
             dex=("Papersnap", "Mockswap", "Feigndex")[place],
-            pair=f"{asset.ref.symbol} / {('WETH', 'USDC', 'SOL')[place]}",
-            price_usd=exactly(asset.price_now_usd(now)),
-            reserve_usd=exactly(asset.liquidity_usd * part / sum(parts)),
-            volume_24h_usd=exactly(asset.volume_24h_usd * part / sum(parts)),
+            pair=f"{asset.ref.symbol} / {counterpart}",
+            price_usd=exactly(price),
+            reserve_usd=exactly(reserve),
+            volume_24h_usd=exactly(asset.volume_24h_usd * drawn.part),
             buys_24h=buys,
             sells_24h=trades - buys,
             fee_share=0.003,
+            base_reserve=exactly(reserve / 2 / price),
+            quote_reserve=exactly(reserve / 2 / worth_usd),
             lp_burned_share=traits.lp_burned_share,
-            lp_locked_share=None
-            if traits.lp_locked_share is None
-            else min(traits.lp_locked_share, 1 - (traits.lp_burned_share or 0)),
+            lp_locked_share=None if traits.lp_locked_share is None else held,
             lp_locked_until=now + timedelta(days=traits.lp_locked_days) if traits.lp_locked_share else None,
-            opened_at=now - timedelta(days=dice.randint(40, 900)),
+            lp_free_holder=address_of(asset.index, "POOLFREE") if free else "",
+            lp_free_share=free,
+            opened_at=now - timedelta(days=drawn.age_days),
         )
 
 
-def books(asset: Invented, now: datetime) -> Iterator[BookRow]:
-    """Tokens: on exchanges; shares: at their venue, deeper the tighter the spread."""
-    traits, price = asset.archetype, asset.price_now_usd(now)
-    is_token = traits.kind == TOKEN
-    for place in range(traits.venues):
-        depth = (
-            asset.liquidity_usd
-            * (0.02 if is_token else 0.004 / max(traits.spread_share, 0.004))
-            / (place + 1)
-        )
-        empty = traits.book_state == "empty"
-        spread = 0.05 if empty else traits.spread_share * (1 + 0.3 * place)
-        yield BookRow(
-            asset=asset.ref,
-            as_of=now,
-            venue=VENUES[place] if is_token else traits.venue,
-            pair=f"{asset.ref.symbol}/USD",
-            bid_usd=exactly(price * (1 - spread / 2)),
-            ask_usd=exactly(price * (1 + spread / 2)),
-            spread_share=round(spread, 6),
-            depth_up_usd=exactly(0 if empty else depth * 1.1),
-            depth_down_usd=exactly(0 if empty else depth),
-            volume_24h_usd=exactly(asset.volume_24h_usd / (place + 1)),
-            last_traded_at=now - timedelta(minutes=3 + 60 * place),
-            stale=traits.book_state == "stale",
-            anomalous=False,
-        )
+@dataclass(frozen=True, slots=True)
+class DrawnPool:
+    """`part` is of all that is in the asset's pools, 0–1."""
+
+    part: float
+    buys_share: float
+    age_days: int
+
+
+def drawn_pools(asset: Invented) -> list[DrawnPool]:
+    dice = asset.draw("pools")
+    parts = (0.7, 0.2, 0.1)[: 1 + asset.index % 3]
+    return [
+        DrawnPool(part / sum(parts), dice.uniform(0.4, 0.6), dice.randint(*asset.archetype.age_days))
+        for part in parts
+    ]
+
+
+def left_of(drained_daily: float, day: date) -> float:
+    """What a leak has left of a pool: told from the day alone. It is filled up every so many days."""
+    return (1 - drained_daily) ** (day.toordinal() % DRAINED_IN_DAYS) if drained_daily else 1.0
 
 
 def candles(asset: Invented, now: datetime) -> Iterator[CandleRow]:

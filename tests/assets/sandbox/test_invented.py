@@ -29,3 +29,8 @@ def test_a_price_moves_within_the_day_by_at_most_a_percent():
     close = asset.price_usd(date(2026, 1, 2))
     assert len(set(prices)) > 1
     assert all(abs(price / close - 1) <= 0.01 for price in prices)
+
+
+@given(INDEX)
+def test_sales_never_fall_by_all_they_were(index):
+    assert invented(index).archetype.revenue_growth >= -0.9

@@ -1,7 +1,5 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from assets.sandbox import telling
 from assets.sandbox.archetypes import ROTATION
 from assets.sandbox.invented import invented
@@ -32,14 +30,12 @@ def test_an_audit_has_its_conclusion_and_its_limits():
     assert audit.matches_deployed is False
 
 
-def test_a_burner_burns_and_its_runway_is_as_told():
-    (row,) = telling.fundamentals(of("cash burner"), NOW)
-    assert float(row.cash_usd) / (-float(row.operating_cash_flow_ttm_usd) / 12) == pytest.approx(8)
-
-
-def test_filings_say_what_is_late_and_missing():
-    (row,) = telling.filings(of("missing filings"), NOW)
-    assert (row.filings_late_24m, row.filings_missing_24m) == (2, 1)
+def test_code_is_told_of_those_who_show_it():
+    (shown,) = telling.disclosure(of("solid old coin"), NOW)
+    assert 0 < shown.commits_4w < shown.commits_90d
+    assert shown.contributors
+    (company,) = telling.disclosure(of("healthy company"), NOW)
+    assert (company.commits_4w, company.contributors) == (None, None)
 
 
 def test_links_lead_nowhere_real():

@@ -1,8 +1,10 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assets.sandbox import trading
 from assets.sandbox.archetypes import ROTATION
@@ -44,13 +46,51 @@ def test_a_dead_pool_has_no_trades():
     assert all(pool.volume_24h_usd == 0 for pool in trading.pools(asset, NOW))
 
 
-@pytest.mark.parametrize(
-    ("name", "stale", "depth"), [("stale books", True, True), ("empty book", False, False)]
-)
-def test_books_have_their_faults(name, stale, depth):
-    for book in trading.books(of(name), NOW):
-        assert book.stale is stale
-        assert (book.depth_down_usd > 0) is depth
+def test_a_reported_cap_can_be_wrong():
+    asset = of("misreported cap")
+    (market,) = trading.market(asset, NOW)
+    supply, _year_ago = trading.supply(asset, NOW)
+    off = market.market_cap_usd / (market.price_usd * supply.circulating)
+    assert float(off) == pytest.approx(1.3)
+
+
+@given(st.integers(0, 2_000))
+def test_a_pool_holds_both_sides_in_units(index):
+    for pool in trading.pools(invented(index), NOW):
+        assert float(pool.base_reserve * pool.price_usd * 2) == pytest.approx(float(pool.reserve_usd))
+        worth_usd = dict(trading.COUNTERPARTS)[pool.pair.split(" / ")[1]]
+        assert float(pool.quote_reserve) * worth_usd * 2 == pytest.approx(float(pool.reserve_usd))
+
+
+@given(st.integers(0, 2_000))
+def test_the_shares_of_a_pool_are_burned_locked_or_free(index):
+    for pool in trading.pools(invented(index), NOW):
+        assert pool.lp_burned_share + pool.lp_locked_share + pool.lp_free_share == pytest.approx(1)
+        assert bool(pool.lp_free_holder) is (pool.lp_free_share > 0)
+
+
+def test_a_draining_pool_loses_a_part_each_day_until_it_is_filled_up():
+    asset = of("draining pool")
+    reserves = [
+        next(trading.pools(asset, NOW + timedelta(days=day))).reserve_usd
+        for day in range(trading.DRAINED_IN_DAYS)
+    ]
+    falls = [float(after / before) for before, after in pairwise(reserves)]
+    assert sum(fall == pytest.approx(0.93) for fall in falls) >= len(falls) - 1
+    assert min(reserves) < max(reserves) / 20
+
+
+def test_other_pools_keep_what_they_have():
+    first, later = (
+        next(trading.pools(of("thin pool"), NOW + timedelta(days=day))).reserve_usd for day in (0, 5)
+    )
+    assert first == later
+
+
+def test_nobody_sells_a_honeypot():
+    for pool in trading.pools(of("honeypot"), NOW):
+        assert pool.sells_24h == 0
+        assert pool.buys_24h > 0
 
 
 def test_candles_join_day_to_day():

@@ -1,0 +1,221 @@
+"""What an invented company files, and when: reports, notices that they come late, news, offerings.
+
+Everything hangs on calendar quarters, so that a paper once filed stays as it is while time goes on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from assets.sandbox.invented import Invented
+
+QUARTERS_TOLD: Final = 13
+DUE_REPORTS: Final = 8
+"""The periodic reports of 24 months."""
+
+ANNUAL: Final = "10-K"
+QUARTERLY: Final = "10-Q"
+DUE_DAYS: Final = {ANNUAL: 90, QUARTERLY: 45}
+"""After the end of the period, for a small company: sec.gov/about/forms."""
+
+FULL_TURN: Final = 8
+"""Quarters after which a company's habits repeat: in any eight it is late as often as its archetype says."""
+
+AUDITOR_TURN: Final = 6
+RESTATED_TURN: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A change of capital that comes again every so many quarters.
+
+    `shares_share` is of what circulates, `amount_share` of the market value.
+    """
+
+    event: str
+    form: str
+    items: str = ""
+    every: int
+    place: int = 0
+    ratio: float | None = None
+    shares_share: float | None = None
+    amount_share: float | None = None
+
+
+PLANS: Final[dict[str, tuple[Plan, ...]]] = {
+    "none": (),
+    "forward split": (Plan(event="split", form="8-K", items="5.03,9.01", every=12, ratio=2.0),),
+    "reverse splits": (
+        Plan(event="reverse_split", form="8-K", items="5.03,9.01", every=4, ratio=0.05),
+        Plan(
+            event="private_placement",
+            form="8-K",
+            items="1.01,3.02",
+            every=4,
+            place=2,
+            shares_share=0.3,
+            amount_share=0.2,
+        ),
+    ),
+    "shelf": (
+        Plan(event="shelf", form="S-3", every=12, amount_share=1.5),
+        Plan(event="at_the_market", form="424B5", every=2, place=1, amount_share=0.3),
+        Plan(event="offering", form="424B5", every=4, place=2, shares_share=0.15, amount_share=0.12),
+    ),
+    "placements": (
+        Plan(event="convertible", form="8-K", items="1.01,2.03,3.02", every=4, amount_share=0.15),
+        Plan(
+            event="private_placement",
+            form="8-K",
+            items="3.02",
+            every=4,
+            place=1,
+            shares_share=0.1,
+            amount_share=0.07,
+        ),
+        Plan(event="offering", form="424B4", every=4, place=3, shares_share=0.25, amount_share=0.2),
+    ),
+}
+
+PAPERS: Final = ("report", "notice", "auditor", "restatement", "amendment")
+EVENTS_FROM: Final = 10
+"""The numbers that tell a company's papers of one day apart: events come after all others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A periodic report that must be filed; `filed_on` is None for one that never comes."""
+
+    quarter: int
+    form: str
+    period_ends_on: date
+    due_on: date
+    filed_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.filed_on is not None and self.filed_on > self.due_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    form: str
+    filed_on: date
+    accession: str
+    period_ends_on: date | None = None
+    items: str = ""
+    plan: Plan | None = None
+
+    @property
+    def accepted_at(self) -> datetime:
+        return accepted_at(self.filed_on)
+
+
+def papers(asset: Invented, now: datetime) -> list[Paper]:
+    """All that was accepted by now, the oldest first."""
+    told = [*_periodic(asset, now.date()), *_news(asset, now.date()), *_offerings(asset, now.date())]
+    return sorted((each for each in told if each.accepted_at <= now), key=lambda each: each.accession)
+
+
+def reports(asset: Invented, today: date) -> list[Report]:
+    """The reports on the quarters that have ended, the oldest first."""
+    return [_report(asset, quarter) for quarter in quarters_before(today)]
+
+
+def reports_due(asset: Invented, today: date) -> list[Report]:
+    return [each for each in reports(asset, today) if each.due_on <= today][-DUE_REPORTS:]
+
+
+def _report(asset: Invented, quarter: int) -> Report:
+    turn, traits = (3 * quarter + asset.index) % FULL_TURN, asset.archetype
+    form = ANNUAL if quarter % 4 == 3 else QUARTERLY
+    due_on = ends_on(quarter) + timedelta(days=DUE_DAYS[form])
+    filed_on: date | None = due_on - timedelta(days=asset.index % 5)
+    if turn < traits.missing:
+        filed_on = None
+    elif turn < traits.missing + traits.late:
+        filed_on = due_on + timedelta(days=8 + asset.index % 18)
+    return Report(
+        quarter=quarter, form=form, period_ends_on=ends_on(quarter), due_on=due_on, filed_on=filed_on
+    )
+
+
+def _periodic(asset: Invented, today: date) -> Iterator[Paper]:
+    for each in reports(asset, today):
+        if each.filed_on is not None:
+            yield _paper(asset, each.form, each.filed_on, "report", period_ends_on=each.period_ends_on)
+        if each.filed_on is None or each.is_late:
+            noticed_on = each.due_on + timedelta(days=1)
+            yield _paper(asset, f"NT {each.form}", noticed_on, "notice", period_ends_on=each.period_ends_on)
+
+
+def _news(asset: Invented, today: date) -> Iterator[Paper]:
+    traits = asset.archetype
+    for quarter in quarters_before(today):
+        turn, ended_on = (3 * quarter + asset.index) % FULL_TURN, ends_on(quarter)
+        if traits.auditor_changed and turn == AUDITOR_TURN:
+            yield _paper(asset, "8-K", ended_on + timedelta(days=30), "auditor", items="4.01,9.01")
+        if traits.restated and turn == RESTATED_TURN:
+            form = f"{_report(asset, quarter).form}/A"
+            yield _paper(asset, "8-K", ended_on + timedelta(days=110), "restatement", items="4.02")
+            yield _paper(asset, form, ended_on + timedelta(days=130), "amendment", period_ends_on=ended_on)
+
+
+def _offerings(asset: Invented, today: date) -> Iterator[Paper]:
+    for number, plan in enumerate(PLANS[asset.archetype.capital]):
+        for quarter in quarters_before(today):
+            if (quarter + asset.index) % plan.every == plan.place:
+                filed_on = ends_on(quarter) + timedelta(days=10 + 11 * number + asset.index % 40)
+                yield Paper(
+                    form=plan.form,
+                    filed_on=filed_on,
+                    accession=accession(asset, filed_on, EVENTS_FROM + number),
+                    items=plan.items,
+                    plan=plan,
+                )
+
+
+def _paper(
+    asset: Invented,
+    form: str,
+    filed_on: date,
+    what: str,
+    *,
+    period_ends_on: date | None = None,
+    items: str = "",
+) -> Paper:
+    return Paper(
+        form=form,
+        filed_on=filed_on,
+        accession=accession(asset, filed_on, PAPERS.index(what)),
+        period_ends_on=period_ends_on,
+        items=items,
+    )
+
+
+def accession(asset: Invented, filed_on: date, number: int) -> str:
+    """Shaped like an accession number and visibly none; sorts by day within a company."""
+    return f"SANDBOX-{asset.index:07}-{filed_on:%y%m%d}-{number:02}"
+
+
+def url_of(asset: Invented, accession_number: str) -> str:
+    return f"https://filings.example.org/{asset.index}/{accession_number}"
+
+
+def accepted_at(filed_on: date) -> datetime:
+    return datetime.combine(filed_on, time(21), UTC)
+
+
+# Quarters, counted from the year 0 ------------------------------------------------------
+
+
+def quarters_before(today: date) -> range:
+    """The quarters that have ended, the last of them at the end."""
+    current = today.year * 4 + (today.month - 1) // 3
+    return range(current - QUARTERS_TOLD, current)
+
+
+def ends_on(quarter: int) -> date:
+    year, place = divmod(quarter + 1, 4)
+    return date(year, 3 * place + 1, 1) - timedelta(days=1)

@@ -15,7 +15,7 @@ from screener import configuration
 
 def known_variables() -> set[str]:
     """Every variable that means something: those the settings read, and those of each provider."""
-    return configuration.KNOWN.union({"ASSAY_CONTACT"}, *(variables_of(provider) for provider in PROVIDERS))
+    return configuration.KNOWN.union({"ASSAY_CONTACT", "ASSAY_EXCHANGES"}, *(variables_of(provider) for provider in PROVIDERS))
 
 
 def variables_of(provider: type[Provider]) -> set[str]:

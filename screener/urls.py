@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from screener.views import asset, data, failures, health, notes, preferences, screener, watchlists
+from screener.views import asset, data, failures, health, imports, notes, preferences, screener, watchlists
 
 urlpatterns = [
     path("", screener.screener, name="screener"),
@@ -40,6 +40,10 @@ urlpatterns = [
     path("data/runs/<int:pk>/retry/", data.retry_run, name="run_retry"),
     path("data/observations/<int:pk>/", data.observation, name="observation"),
     path("data/observations/<int:pk>/payload/", data.observation_payload, name="observation_payload"),
+    path("data/import/", imports.imports, name="imports"),
+    path("data/import/check/", imports.import_check, name="import_check"),
+    path("data/import/commit/", imports.import_commit, name="import_commit"),
+    path("data/import/template/<slug:kind>/<slug:format>/", imports.import_template, name="import_template"),
     # Operation
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

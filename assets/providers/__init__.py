@@ -2,18 +2,35 @@
 
 from typing import Final
 
+from assets.providers.analyst import Analyst
+from assets.providers.blockscout import Blockscout
 from assets.providers.coingecko import CoinGecko
+from assets.providers.defillama import DefiLlama
+from assets.providers.dexscreener import DexScreener
+from assets.providers.etherscan import Etherscan
+from assets.providers.exchanges import chosen, unknown_exchanges
 from assets.providers.geckoterminal import GeckoTerminal
+from assets.providers.goplus import GoPlus
 from assets.providers.sandbox import Sandbox
+from assets.providers.sec import SecArchives, SecData
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
 
-PROVIDERS: Final[tuple[type[Provider], ...]] = (CoinGecko, GeckoTerminal, Sandbox)
-
-
-def tellers_of(family: str) -> tuple[str, ...]:
-    """Who tells facts of this family, in the order in which their word counts: that of `PROVIDERS`."""
-    return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_tells))
+PROVIDERS: Final[tuple[type[Provider], ...]] = (
+    Analyst,
+    *chosen(),
+    CoinGecko,
+    GeckoTerminal,
+    DexScreener,
+    Blockscout,
+    GoPlus,
+    Etherscan,
+    DefiLlama,
+    SecData,
+    SecArchives,
+    Sandbox,
+)
+"""In the order in which their word counts: a person's first, an exchange's own book before who copies it."""
 
 
 def configured(name: str, *, base_url: str = "") -> Provider:
@@ -21,6 +38,15 @@ def configured(name: str, *, base_url: str = "") -> Provider:
     return addresses.configure(addresses.named(name, PROVIDERS), base_url=base_url)
 
 
+def tellers_of(family: str) -> tuple[str, ...]:
+    """Who tells facts of this family, in the order in which their word counts: that of `PROVIDERS`."""
+    return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_tells))
+
+
 def problems() -> list[str]:
     """What is wrong with the providers' environment variables, one sentence each."""
-    return addresses.problems_of(PROVIDERS)
+    strangers = [
+        f"ASSAY_EXCHANGES names {name!r}, which is no exchange; write names as ccxt does: gate,kucoin."
+        for name in unknown_exchanges()
+    ]
+    return strangers + addresses.problems_of(PROVIDERS)

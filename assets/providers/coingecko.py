@@ -4,7 +4,7 @@ https://docs.coingecko.com/reference/introduction. Works without a key; a free d
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import quote, urlsplit
@@ -54,6 +54,8 @@ from assets.sourcing.rows import (
     SupplyRow,
     UsageRow,
 )
+from assets.sourcing.venues import BY_COINGECKO as BY_COINGECKO_VENUE
+from assets.sourcing.venues import currency_namespace
 
 NAMESPACE: Final = "coingecko"
 A_PAGE: Final = 250
@@ -99,12 +101,20 @@ class Coin(Told):
 
 class Venue(Told):
     name: Name
+    identifier: Text = ""
+
+    @property
+    def title(self) -> str:
+        """As this exchange's own provider calls it, so that its book is not counted twice."""
+        known = BY_COINGECKO_VENUE.get(self.identifier)
+        return known.title if known else self.name
 
 
 class Ticker(Told):
     base: Name
     target: Name
     market: Venue
+    coin_id: Text = ""
     converted_volume: Annotated[Amount, InUsd] = None
     bid_ask_spread_percentage: PositiveShare = None
     cost_to_move_up_usd: Amount = None
@@ -325,12 +335,14 @@ def _books(body: object, raw: RawObservation) -> Parsed:
     tickers = body.get("tickers") if isinstance(body, dict) else None
     if not isinstance(tickers, list):
         raise UnreadableError(f"CoinGecko sent something other than the tickers of {coin}.")
-    sieve, asset = Sieve(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
-    rows: list[Row] = []
-    for item in tickers:
-        ticker = sieve.read(Ticker, item)
-        if ticker and sieve.is_first((ticker.market.name, _pair(ticker)), what=_pair(ticker)):
-            rows.append(_book(ticker, asset, raw))
+    sieve = Sieve()
+    told = [ticker for ticker in (sieve.read(Ticker, item) for item in tickers) if ticker]
+    asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, told)))
+    rows: list[Row] = [
+        _book(ticker, asset, raw)
+        for ticker in told
+        if sieve.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
+    ]
     if len(tickers) < TICKERS_A_PAGE or page >= MOST_TICKER_PAGES:
         return sieve.parsed(rows)
     return sieve.parsed(rows, _tickers(coin, page=page + 1))
@@ -414,7 +426,7 @@ def _book(ticker: Ticker, asset: AssetRef, raw: RawObservation) -> BookRow:
     return BookRow(
         asset=asset,
         as_of=min(ticker.last_fetch_at or raw.fetched_at, raw.fetched_at),
-        venue=ticker.market.name[:64],
+        venue=ticker.market.title[:64],
         pair=_pair(ticker),
         spread_share=ticker.bid_ask_spread_percentage,
         depth_up_usd=ticker.cost_to_move_up_usd,
@@ -424,6 +436,16 @@ def _book(ticker: Ticker, asset: AssetRef, raw: RawObservation) -> BookRow:
         stale=ticker.is_stale,
         anomalous=ticker.is_anomaly,
     )
+
+
+def _codes(coin: str, tickers: Sequence[Ticker]) -> list[Identifier]:
+    """The coin's code at each exchange that we can ask for its book."""
+    codes = {
+        (currency_namespace(venue.name), ticker.base)
+        for ticker in tickers
+        if ticker.coin_id == coin and (venue := BY_COINGECKO_VENUE.get(ticker.market.identifier))
+    }
+    return sorted(codes)
 
 
 def _channels(links: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from assets.models import Asset, RefreshRun, RefreshStep
+from assets.models import Asset, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
 from assets.providers import configured
 from assets.services.steps import add_steps, facts_stored, steps_ready
 from assets.sourcing.contract import Need, Provider, ProviderError, Request, UnsupportedError
@@ -19,6 +19,12 @@ from assets.sourcing.rows import Identifier
 
 Asked = tuple[Request, Sequence[int]]
 """A request and the ids of the assets that it asks about by name."""
+
+
+MOST_DOCUMENTS = 20
+"""Documents of one company that are asked for at a time, the newest first."""
+
+DOCUMENTS_COUNT_FOR = timedelta(days=730)
 
 
 class RefreshRefusedError(Exception):
@@ -175,6 +181,8 @@ def _requests_by_asset(
     for start in range(0, len(wanted), size):
         batch = wanted[start : start + size]
         names = tuple((each.namespace, each.value) for asset in batch for each in asset.identifiers.all())
+        if family in vendor.reads_documents:
+            names += vendor.documents(_unread_documents(batch))[:MOST_DOCUMENTS]
         try:
             for request in vendor.requests(Need(family=family, identifiers=names)):
                 yield request, [asset.pk for asset in batch]
@@ -182,3 +190,12 @@ def _requests_by_asset(
             reason = str(error)
     if reason and len(wanted) == 1:
         raise RefreshRefusedError(reason)
+
+
+def _unread_documents(assets: Sequence[Asset]) -> QuerySet[FiledDocument]:
+    """What these companies filed lately and nobody has read yet, the newest first."""
+    read = OwnershipReport.objects.filter(asset=OuterRef("asset"), accession=OuterRef("accession"))
+    lately = FiledDocument.objects.filter(
+        asset__in=assets, filed_on__gte=timezone.now().date() - DOCUMENTS_COUNT_FOR
+    )
+    return lately.exclude(Exists(read)).order_by("-filed_on", "-pk")

@@ -7,7 +7,7 @@ pure; `fetch` is the only step that leaves the process, and it leaves through th
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -129,6 +129,13 @@ class Parsed:
     doubtful: bool = False
 
 
+class Filed(Protocol):
+    """A document that was filed, as a row or as it is stored."""
+
+    form: str
+    document_url: str
+
+
 class Door(Protocol):
     """The way out: `sourcing.http.HttpDoor` in the product."""
 
@@ -155,6 +162,8 @@ class Provider(ABC):
     """Families that can be asked for several named assets in one call, and for how many."""
     assets_a_call: ClassVar[Mapping[str, int]] = {}
     """How many assets one call of a walk brings, by family; one where it is not told."""
+    reads_documents: ClassVar[frozenset[str]] = frozenset()
+    """Families that are read from documents that somebody has filed: `documents` names them."""
     limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
     """The statuses by which it says that it is asked too often."""
     daily_calls: int | None = None
@@ -184,6 +193,10 @@ class Provider(ABC):
     @abstractmethod
     def parse(self, raw: RawObservation) -> Parsed:
         """Read a body; `UnreadableError` when it is not what was promised. Pure."""
+
+    def documents(self, filed: Iterable[Filed]) -> tuple[Identifier, ...]:
+        """Of these filed documents the names of those that can be asked for and read."""
+        return ()
 
     def headers(self) -> dict[str, str]:
         """What only this provider is sent: the API key. Never stored, logged or shown."""

@@ -35,12 +35,12 @@ class Command(BaseCommand):
         identifiers = _identifiers(options["asset"]) if options["asset"] else None
         outcomes = []
         with local_services() if options["wait"] else nullcontext():
-            # What one family brings may be asked about in the next; providers work side by side.
-            for family in FAMILIES:
+            # What walks bring is asked about asset by asset, and what is filed is read; all side by side.
+            for phase in sorted({_phase(*each) for each in wanted}):
                 runs = [
-                    self._start(provider, each, identifiers, options["limit"])
-                    for provider, each in wanted
-                    if each == family
+                    self._start(provider, family, identifiers, options["limit"])
+                    for provider, family in wanted
+                    if _phase(provider, family) == phase
                 ]
                 started = [run for run in runs if run is not None]
                 # That a provider can't be asked is an error only where it was asked for by name.
@@ -99,6 +99,12 @@ def _wanted(provider: str | None, family: str | None, *, everything: bool) -> It
         has = ", ".join(next(each.families for each in PROVIDERS if each.name == provider))
         raise CommandError(f"{provider} has no {family}; it has: {has}.")
     return pairs
+
+
+def _phase(provider: str, family: str) -> int:
+    """0: the provider's universe; 1: what is asked asset by asset; 2: what is read from filed documents."""
+    vendor = next(each for each in PROVIDERS if each.name == provider)
+    return (family in vendor.per_asset) + (family in vendor.reads_documents)
 
 
 def _identifiers(slug: str) -> tuple[Identifier, ...]:

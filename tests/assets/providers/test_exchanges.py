@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.exchanges.dialects import DIALECTS
-from assets.providers.exchanges import EXCHANGES, Binance, Gate, Kraken, KuCoin, Mexc, exchange
+from assets.providers.exchanges import (
+    EXCHANGES,
+    Binance,
+    Gate,
+    Kraken,
+    KuCoin,
+    Mexc,
+    chosen,
+    exchange,
+    unknown_exchanges,
+)
 from assets.sourcing import addresses
 from assets.sourcing.contract import (
     MisconfiguredError,
@@ -333,7 +343,7 @@ def test_a_pair_that_was_named_has_no_substitute():
         (Gate(), {"label": "SOMETHING", "message": "no"}, RefusedError),
         (Mexc(), {"code": 99999, "msg": "no"}, RefusedError),
     ],
-    ids=repr,
+    ids=lambda each: getattr(each, "name", None) or getattr(each, "__name__", None) or repr(each),
 )
 def test_an_error_inside_a_200_is_one(provider, body, error):
     with pytest.raises(error):
@@ -508,3 +518,14 @@ def test_the_recorded_listing_of_gate():
     assert {row.asset.symbol for row in parsed.rows} == open_bases
     assert len(parsed.rows) == len(open_bases) > 500
     assert (parsed.rejected, parsed.follow) == (0, ())
+
+
+# Which exchanges there are ------------------------------------------------------------
+
+
+def test_five_exchanges_are_there_and_others_by_name(monkeypatch):
+    monkeypatch.delenv("ASSAY_EXCHANGES", raising=False)
+    assert [each.name for each in chosen()] == ["gate", "kucoin", "mexc", "kraken", "binance"]
+    monkeypatch.setenv("ASSAY_EXCHANGES", " Kraken,bitget, nowhere ,kraken")
+    assert [each.name for each in chosen()] == ["kraken", "bitget"]
+    assert unknown_exchanges() == ["nowhere"]

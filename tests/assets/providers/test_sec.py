@@ -2,13 +2,22 @@ import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from assets.metrics.families import FILINGS
 from assets.providers.sec import SecArchives, SecData
-from assets.sourcing.contract import Need, RawObservation, RefusedError, UnreadableError, UnsupportedError
+from assets.sourcing.contract import (
+    MisconfiguredError,
+    Need,
+    RawObservation,
+    RefusedError,
+    UnreadableError,
+    UnsupportedError,
+)
 from assets.sourcing.rows import (
     CapitalRow,
     DocumentRow,
@@ -444,3 +453,28 @@ def test_the_recorded_documents(file, cik, holder, shares, share, count):
 def test_a_document_of_another_kind_is_unreadable(file):
     with pytest.raises(UnreadableError):
         read(ARCHIVES, document(), recorded(f"sec_edgar/{file}"))
+
+
+# Who asks ---------------------------------------------------------------------------
+
+
+class Never:
+    def get(self, provider, request):
+        raise AssertionError("nobody is asked")
+
+
+def test_without_an_email_address_nobody_is_asked(monkeypatch):
+    request = SecData().requests(Need(family=FILINGS, identifiers=(("cik", "320193"),)))[0]
+    monkeypatch.setenv("ASSAY_CONTACT", "https://example.org")
+    with pytest.raises(MisconfiguredError, match="set ASSAY_CONTACT"):
+        SecData().fetch(request, Never())
+
+
+def test_documents_are_named_by_what_was_filed():
+    filed = SimpleNamespace(
+        form="4", document_url="https://www.sec.gov/Archives/edgar/data/1640147/000164014722000001/form4.xml"
+    )
+    other = SimpleNamespace(form="10-K", document_url=filed.document_url)
+    assert SecArchives().documents([filed, other]) == (
+        ("sec_document", "/Archives/edgar/data/1640147/000164014722000001/form4.xml"),
+    )

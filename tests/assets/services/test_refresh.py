@@ -2,10 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.models import Asset, RefreshRun
+from assets.models import Asset, FiledDocument, Observation, OwnershipReport, RefreshRun
 from assets.services import refresh
-from assets.sourcing.contract import RefusedError
-from tests.assets.services.vendor import Answers, work_off
+from assets.sourcing.contract import RefusedError, Request
+from tests.assets.services.vendor import Answers, Vendor, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -95,3 +95,41 @@ def test_a_refresh_that_makes_no_sense_is_refused_with_the_reason(scores, change
     with pytest.raises(refresh.RefreshRefusedError, match=why):
         start(**changes)
     assert not RefreshRun.objects.exists()
+
+
+def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):
+    class Reader(Vendor):
+        families = ("market", "holders", "ownership")
+        per_asset = frozenset({"holders", "ownership"})
+        reads_documents = frozenset({"ownership"})
+
+        def documents(self, filed):
+            return tuple(("document", each.document_url) for each in filed)
+
+        def requests(self, need):
+            named = [value for namespace, value in need.identifiers or () if namespace == "document"]
+            return tuple(Request(family="ownership", path=each) for each in named)
+
+    asset = Asset.objects.create(kind="equity", slug="alpha")
+    asset.identifiers.create(namespace="vendor", value="a")
+    start()
+    work_off(Answers())
+    observation = Observation.objects.first()
+    told = {"asset": asset, "observation": observation, "provider": "vendor"}
+    today = datetime.now(UTC)
+    for number, age_days in enumerate((1, 2, 900)):
+        FiledDocument.objects.create(
+            **told,
+            as_of=today,
+            known_at=today,
+            accession=str(number),
+            form="4",
+            filed_on=(today - timedelta(days=age_days)).date(),
+            document_url=f"/doc-{number}",
+        )
+    OwnershipReport.objects.create(
+        **told, as_of=today, known_at=today, accession="0", line=0, form="4", holder="H"
+    )
+    monkeypatch.setattr(refresh, "configured", lambda name: Reader())
+    run = start(family="ownership")
+    assert [step.request["path"] for step in run.steps.all()] == ["/doc-1"]

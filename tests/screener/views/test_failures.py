@@ -33,6 +33,7 @@ def test_what_failed_is_listed_with_its_reason_and_a_way_back(client, failed):
     assert "Try all of them again" not in page, "only staff can"
     assert "Nothing failed" in client.get("/data/failed/?provider=coingecko").text
     assert "1 call could not be fetched" in client.get("/data/").text
+    assert "/data/import/" not in client.get("/data/").text
 
 
 def test_staff_tries_all_again(admin_client, failed, monkeypatch, django_capture_on_commit_callbacks):

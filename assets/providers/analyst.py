@@ -1,0 +1,64 @@
+"""The analyst: facts that a person has looked up and imported as a sheet of CSV or XLSX.
+
+Nobody is asked and there is no network: a sheet comes in by `assets.services.importing`, is kept
+word for word like any answer, and is read by `parse` with what its request's context holds: the
+kind of sheet, its format, who vouches for it, the evidence, and the assets that were known to it.
+"""
+
+from typing import Final
+
+from assets.metrics.families import MARKET
+from assets.sheets.columns import SHEETS
+from assets.sheets.identity import from_text
+from assets.sheets.reading import read_sheet
+from assets.sheets.tables import read_table
+from assets.sourcing.contract import (
+    Door,
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import MOST_REMARKS
+
+NOT_ASKED: Final = "An analyst can't be asked. Import a file on the Data page."
+
+
+class Analyst(Provider):
+    name = "analyst"
+    title = "Analyst"
+    website = "https://example.org"
+    attribution = "Imported by the staff of this server"
+    default_url = "analyst:"
+    rate = Rate(calls=1_000, per_s=1)
+    families = tuple(sheet.family for sheet in SHEETS.values())
+    also_tells = (MARKET,)
+    namespaces = ()
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        raise UnsupportedError(NOT_ASKED)
+
+    def fetch(self, request: Request, door: Door) -> RawObservation:
+        raise UnsupportedError(NOT_ASKED)
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        context = raw.request.context
+        sheet = SHEETS.get(context.get("sheet", ""))
+        if sheet is None:
+            raise UnreadableError(f"There is no such sheet; there are: {', '.join(SHEETS)}.")
+        reading = read_sheet(
+            read_table(raw.body, context.get("format", "")),
+            sheet,
+            known=from_text(context.get("assets", "")),
+            at=raw.fetched_at,
+        )
+        remarks = [f"{fault}." for fault in reading.faults[:MOST_REMARKS]]
+        if len(reading.faults) > MOST_REMARKS:
+            remarks.append(f"… and {len(reading.faults) - MOST_REMARKS} more.")
+        if reading.unknown_columns:
+            remarks.append(f"Columns that are not read: {', '.join(reading.unknown_columns)}.")
+        return Parsed(rows=reading.rows, remarks=tuple(remarks), rejected=reading.bad_lines)

@@ -1,0 +1,239 @@
+"""Import of an analyst's sheet: first a dry run that says what would happen, then the same bytes for good.
+
+A sheet becomes an ordinary observation of the provider `analyst`, in a run of one step that is
+done already: progress, provenance and scoring work as for every other run. Which assets were
+known to the sheet is stored with it, so that reading it again gives the same rows.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeVar
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
+from assets.providers import configured
+from assets.services.steps import facts_stored, inquire, observe
+from assets.services.store import store_rows
+from assets.sheets.columns import ASSETS, SHEETS
+from assets.sheets.identity import SLUG, Known, from_text, to_text
+from assets.sheets.reading import Reading, read_sheet, told_identifiers
+from assets.sheets.tables import format_of, read_table
+from assets.sourcing.contract import Parsed, RawObservation, Request
+from assets.sourcing.rows import AssetRef, Identifier
+
+ANALYST: Final = "analyst"
+LOOKED_UP_AT_ONCE: Final = 5_000
+"""Databases take so many values in one question."""
+MOST_SUBJECTS: Final = 100
+READ: Final = 200
+"""The status of an answer that came: a sheet is one."""
+
+ValueT = TypeVar("ValueT")
+
+
+class ImportRefusedError(Exception):
+    """An import that can't be made; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """An asset of which a sheet speaks; `asset` is None where the sheet would make it."""
+
+    label: str
+    asset: Asset | None
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DryRun:
+    """What an import would do. `earlier` is the run that has imported this file already."""
+
+    sha256: str
+    reading: Reading
+    subjects: tuple[Subject, ...]
+    earlier: RefreshRun | None
+
+    @property
+    def new_assets(self) -> int:
+        return sum(each.is_new for each in self.reading.assets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """`is_new` is False where the file had been imported already and nothing was changed."""
+
+    run: RefreshRun
+    is_new: bool
+
+
+# Dry run ------------------------------------------------------------------------------
+
+
+def keep_upload(body: bytes) -> str:
+    """Keep the bytes between dry run and import; returns by which name they are found."""
+    return str(Payload.keep(body).pk)
+
+
+def kept_upload(sha256: str) -> bytes:
+    payload = Payload.objects.filter(pk=sha256).first()
+    if payload is None or not payload.is_kept:
+        raise ImportRefusedError("The file is no longer kept here. Choose it again.")
+    return payload.body
+
+
+def dry_run(*, body: bytes, sheet: str, author: str, now: datetime | None = None) -> DryRun:
+    """Say what an import would do and change nothing; `ProviderError` when the file can't be read."""
+    kind = SHEETS[sheet]
+    table = read_table(body, format_of(body))
+    known = known_assets(told_identifiers(table, kind))
+    reading = read_sheet(table, kind, known=known, at=now or timezone.now())
+    sha256 = hashlib.sha256(body).hexdigest()
+    return DryRun(
+        sha256=sha256,
+        reading=reading,
+        subjects=tuple(_subjects(reading)),
+        earlier=_earlier(sha256, sheet=sheet, author=author, known=known),
+    )
+
+
+def known_assets(told: Iterable[Identifier]) -> Known:
+    """The assets behind these identifiers, each with its own first one, by which facts find it."""
+    found: dict[Identifier, int] = {}
+    wanted = set(told)
+    for batch in _batches(sorted(wanted)):
+        slugs = {value for namespace, value in batch if namespace == SLUG}
+        for slug, asset_id in Asset.objects.filter(slug__in=slugs).values_list("slug", "pk"):
+            found[SLUG, slug] = asset_id
+        others = AssetIdentifier.objects.filter(
+            namespace__in={namespace for namespace, _value in batch},
+            value__in={value for _ns, value in batch},
+        )
+        for namespace, value, asset_id in others.values_list("namespace", "value", "asset_id"):
+            if (namespace, value) in wanted:  # The query brings every namespace with every value.
+                found[namespace, value] = asset_id
+    refs = _refs(set(found.values()))
+    return {identifier: refs[asset_id] for identifier, asset_id in found.items() if asset_id in refs}
+
+
+def _refs(asset_ids: set[int]) -> dict[int, AssetRef]:
+    refs: dict[int, AssetRef] = {}
+    for batch in _batches(sorted(asset_ids)):
+        rows = AssetIdentifier.objects.filter(asset_id__in=batch).order_by("pk")
+        for asset_id, kind, *own in rows.values_list("asset_id", "asset__kind", "namespace", "value"):
+            refs.setdefault(asset_id, AssetRef(kind=kind, identifiers=((own[0], own[1]),)))
+    return refs
+
+
+def _batches(values: Sequence[ValueT]) -> Iterator[Sequence[ValueT]]:
+    return (values[start : start + LOOKED_UP_AT_ONCE] for start in range(0, len(values), LOOKED_UP_AT_ONCE))
+
+
+def _subjects(reading: Reading) -> Iterator[Subject]:
+    """The first assets of the sheet, the new ones before the others."""
+    shown = sorted(reading.assets, key=lambda each: not each.is_new)[:MOST_SUBJECTS]
+    values = {identifier[1] for each in shown for identifier in each.asset.identifiers}
+    stored = AssetIdentifier.objects.filter(value__in=values).select_related("asset")
+    by_identifier = {(each.namespace, each.value): each.asset for each in stored}
+    for each in shown:
+        own = next((by_identifier[one] for one in each.asset.identifiers if one in by_identifier), None)
+        asset = None if each.is_new else own
+        yield Subject(label=str(asset) if asset else each.asset.name, asset=asset, lines=each.lines)
+
+
+def _earlier(sha256: str, *, sheet: str, author: str, known: Known) -> RefreshRun | None:
+    """The run that imported these bytes for this author, unless assets it did not know have come since."""
+    same = Observation.objects.filter(
+        provider=ANALYST,
+        payload_id=sha256,
+        reread_of=None,
+        request__context__sheet=sheet,
+        request__context__author=author,
+    )
+    before = same.order_by("-pk").first()
+    if before is None:
+        return None
+    strangers = known.keys() - from_text(before.request["context"]["assets"]).keys()
+    if strangers and sheet != ASSETS.kind:
+        return None
+    step = RefreshStep.objects.select_related("run").filter(observation=before).first()
+    return step.run if step else None
+
+
+# For good -------------------------------------------------------------------------------
+
+
+def import_sheet(
+    *, sha256: str, sheet: str, evidence_url: str, user: User, now: datetime | None = None
+) -> Imported:
+    """Read the kept bytes again and store what is good, all in one transaction."""
+    told = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url}
+    try:
+        return _import(**told, user=user, now=now or timezone.now())
+    except IntegrityError:  # Somebody made the same asset at this moment; the next try finds it.
+        return _import(**told, user=user, now=now or timezone.now())
+
+
+@transaction.atomic
+def _import(*, sha256: str, sheet: str, evidence_url: str, user: User, now: datetime) -> Imported:
+    # Two presses of the button come one after the other.
+    Payload.objects.select_for_update().filter(pk=sha256).first()
+    body = kept_upload(sha256)
+    author = user.get_username()
+    format_name = format_of(body)
+    known = known_assets(told_identifiers(read_table(body, format_name), SHEETS[sheet]))
+    if earlier := _earlier(sha256, sheet=sheet, author=author, known=known):
+        return Imported(run=earlier, is_new=False)
+    context = {
+        "sheet": sheet,
+        "format": format_name,
+        "author": author,
+        "evidence_url": evidence_url,
+        "assets": to_text(known),
+    }
+    request = Request(family=SHEETS[sheet].family, path=f"/{sheet}", context=context)
+    vendor = configured(ANALYST)
+    raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=now)
+    parsed = vendor.parse(raw)
+    if not parsed.rows:
+        raise ImportRefusedError("No row of the file is good; there is nothing to import.")
+    return Imported(run=_store(raw, parsed, user=user, base_url=vendor.base_url), is_new=True)
+
+
+def _store(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) -> RefreshRun:
+    """The observation, its facts, and a run with one step that is done; judging it ends the run."""
+    now = raw.fetched_at
+    observation = observe(raw, as_of=max(row.as_of for row in parsed.rows), remarks=list(parsed.remarks))
+    stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
+    run = RefreshRun.objects.create(
+        provider=raw.provider,
+        family=raw.request.family,
+        base_url=base_url,
+        started_by=user,
+        steps_total=1,
+        steps_done=1,
+        rows_stored=stored,
+        rows_rejected=parsed.rejected,
+        created_at=now,
+        progressed_at=now,
+    )
+    step = RefreshStep.objects.create(
+        run=run,
+        key=raw.request.key,
+        request=raw.request.to_json(),
+        state=RefreshStep.State.DONE,
+        attempts=1,
+        observation=observation,
+        asset_ids=asset_ids,
+    )
+    inquire(run, asset_ids, asked_at=now, answered_at=now)
+    _announce(step_ids=[step.pk])
+    return run
+
+
+def _announce(*, step_ids: Sequence[int]) -> None:
+    transaction.on_commit(lambda: facts_stored.send(sender=RefreshStep, step_ids=step_ids))

@@ -1,0 +1,71 @@
+"""What a column and a sheet are, and the columns that every sheet has.
+
+Every sheet names its assets by columns of identity: our own short name, a contract, a CIK or a
+CoinGecko id. The symbol is none of them: dozens of assets share one.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from assets.sheets import cells
+from assets.sheets.cells import Reader, phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """`example` is as it would be typed; `help` is one line, translated where it is shown.
+
+    A date that is `past` can't lie after the import.
+    """
+
+    name: str
+    read: Reader
+    help: str
+    example: str = ""
+    options: tuple[str, ...] = ()
+    required: bool = False
+    past: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """`family` is that of the run that imports it; `lists` says that an asset's rows make one whole."""
+
+    kind: str
+    title: str
+    help: str
+    family: str
+    columns: tuple[Column, ...]
+    lists: bool = False
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.columns if each.required)
+
+    @property
+    def by_name(self) -> dict[str, Column]:
+        return {each.name: each for each in self.columns}
+
+
+# Identity -----------------------------------------------------------------------------
+
+ASSET: Final = Column(
+    name="asset",
+    read=cells.slug,
+    help=phrase("Our short name of the asset, as in the address of its page. Or fill the next columns."),
+    example="worked-example",
+)
+CHAIN: Final = Column(name="chain", read=cells.chain, help=phrase("The chain of the contract address."))
+ADDRESS: Final = Column(name="address", read=cells.address, help=phrase("The contract address of the token."))
+CIK: Final = Column(name="cik", read=cells.cik, help=phrase("The number of the company at the SEC."))
+COINGECKO: Final = Column(name="coingecko", read=cells.coingecko, help=phrase("The coin's id at CoinGecko."))
+IDENTITY: Final = (ASSET, CHAIN, ADDRESS, CIK, COINGECKO)
+
+
+def as_of(*, required: bool) -> Column:
+    text = (
+        phrase("The date for which this was true, like 2026-03-01.")
+        if required
+        else phrase("The date for which this was true, like 2026-03-01; empty means the day of the import.")
+    )
+    return Column(name="as_of", read=cells.day, help=text, example="2026-02-28", required=required, past=True)

@@ -1,0 +1,286 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from assets import providers
+from assets.models import (
+    Asset,
+    AssetIdentifier,
+    Candle,
+    HolderSnapshot,
+    Inquiry,
+    MarketSnapshot,
+    Observation,
+    Payload,
+    RefreshRun,
+    RefreshStep,
+    SupplySnapshot,
+    UnlockSchedule,
+)
+from assets.providers.analyst import Analyst
+from assets.services import importing
+from assets.services.importing import ImportRefusedError, dry_run, import_sheet, keep_upload
+from assets.services.reread import kept_answers, reread
+from assets.services.steps import facts_stored
+from assets.sheets.columns import SHEETS
+from assets.sheets.templates import template
+from assets.sourcing.contract import UnreadableError
+from screener.models import Scorecard
+from screener.tasks import score_step
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = datetime(2026, 3, 2, 12, tzinfo=UTC)
+EVIDENCE = "https://example.org/evidence"
+SUPPLY = (
+    b"asset,as_of,circulating,total\n"
+    b"worked-example,2026-02-01,50000000,70000000\n"
+    b"worked-example,2026-02-02,many,70000000\n"
+    b"stranger,2026-02-01,1,1\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch):
+    others = [each for each in providers.PROVIDERS if each.name != Analyst.name]
+    monkeypatch.setattr(providers, "PROVIDERS", (Analyst, *others))
+
+
+@pytest.fixture(autouse=True)
+def scores():
+    """The steps whose facts wait to be judged."""
+    waiting = []
+
+    def score_waits(*, step_ids, **_):
+        waiting.extend(step_ids)
+
+    receivers = facts_stored.receivers
+    facts_stored.receivers = []
+    facts_stored.connect(score_waits)
+    yield waiting
+    facts_stored.receivers = receivers
+    facts_stored.sender_receivers_cache.clear()
+
+
+@pytest.fixture
+def ana(django_user_model):
+    return django_user_model.objects.create_user("ana", is_staff=True)
+
+
+@pytest.fixture
+def worked():
+    asset = Asset.objects.create(kind="token", slug="worked-example", name="Worked", symbol="WRK")
+    AssetIdentifier.objects.create(asset=asset, namespace="coingecko", value="worked")
+    AssetIdentifier.objects.create(asset=asset, namespace="address:ethereum", value="0x1")
+    return asset
+
+
+def imported(body, sheet, user, *, now=NOW, evidence_url=EVIDENCE):
+    return import_sheet(sha256=keep_upload(body), sheet=sheet, evidence_url=evidence_url, user=user, now=now)
+
+
+# Dry run --------------------------------------------------------------------------------
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(worked):
+    told = dry_run(body=SUPPLY, sheet="supply", author="ana", now=NOW)
+    assert (told.reading.good_lines, told.reading.bad_lines, told.new_assets) == (1, 2, 0)
+    assert [str(fault) for fault in told.reading.faults] == [
+        "row 3, circulating: is not a number",
+        "row 4, asset: names no asset that is known; import it with the sheet of assets first",
+    ]
+    assert [(each.label, each.asset, each.lines) for each in told.subjects] == [("Worked (WRK)", worked, 1)]
+    assert told.earlier is None
+    assert not Observation.objects.exists()
+    assert not SupplySnapshot.objects.exists()
+
+
+def test_a_dry_run_names_the_assets_that_would_be_made(worked):
+    body = b"coingecko,kind,name\nworked,token,Worked\nfresh,token,Fresh"
+    told = dry_run(body=body, sheet="assets", author="ana", now=NOW)
+    assert told.new_assets == 1
+    assert [(each.label, each.asset) for each in told.subjects] == [("Fresh", None), ("Worked (WRK)", worked)]
+    assert Asset.objects.count() == 1
+
+
+def test_a_file_that_can_not_be_read_is_refused():
+    with pytest.raises(UnreadableError, match="columns are missing: as_of"):
+        dry_run(body=b"asset,total\na,1", sheet="supply", author="ana", now=NOW)
+
+
+def test_a_dry_run_costs_a_fixed_number_of_queries(worked):
+    def queries(lines):
+        with CaptureQueriesContext(connection) as asked:
+            dry_run(body=b"asset,date,close_usd\n" + lines, sheet="prices", author="ana", now=NOW)
+        return len(asked)
+
+    many = b"".join(b"worked-example,20%02d-01-01,1\n" % year for year in range(26))
+    assert queries(many) == queries(b"worked-example,2020-01-01,1\n")
+
+
+# Who is known -----------------------------------------------------------------------------
+
+
+def test_an_asset_is_known_by_slug_contract_cik_or_coin(worked):
+    told = [("slug", "worked-example"), ("coingecko", "worked"), ("address:ethereum", "0x1"), ("cik", "7")]
+    known = importing.known_assets([*told, ("coingecko", "0x1"), ("slug", "worked")])
+    assert {*known} == {*told[:3]}
+    assert {ref.identifiers for ref in known.values()} == {(("coingecko", "worked"),)}
+
+
+def test_an_asset_that_no_fact_could_find_is_not_known():
+    Asset.objects.create(kind="token", slug="bare", name="Bare")
+    assert importing.known_assets([("slug", "bare")]) == {}
+
+
+# For good ---------------------------------------------------------------------------------
+
+
+def test_good_rows_land_as_facts_of_the_analyst(worked, ana, scores, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        outcome = imported(SUPPLY, "supply", ana)
+    assert outcome.is_new
+    row = SupplySnapshot.objects.get()
+    assert (row.asset, row.provider, row.circulating) == (worked, "analyst", Decimal(50_000_000))
+    assert (row.as_of, row.known_at) == (datetime(2026, 2, 1, tzinfo=UTC), NOW)
+    assert Asset.objects.count() == 1, "a stranger is made by the sheet of assets alone"
+    run = RefreshRun.objects.get()
+    assert (run.provider, run.family, run.started_by) == ("analyst", "supply", ana)
+    assert (run.steps_total, run.steps_done, run.rows_stored, run.rows_rejected) == (1, 1, 1, 2)
+    step = RefreshStep.objects.get()
+    assert (step.state, step.asset_ids, step.observation) == ("done", [worked.pk], row.observation)
+    assert scores == [step.pk]
+    assert Inquiry.objects.get().asset == worked
+
+
+def test_author_day_and_evidence_stay_with_the_facts(worked, ana):
+    imported(SUPPLY, "supply", ana)
+    observation = Observation.objects.get()
+    context = observation.request["context"]
+    assert (context["author"], context["evidence_url"], context["sheet"]) == ("ana", EVIDENCE, "supply")
+    assert observation.known_at == NOW
+    assert observation.payload.body == SUPPLY
+    assert observation.remarks[0] == "row 3, circulating: is not a number."
+
+
+def test_the_facts_are_judged_and_end_the_run(worked, ana):
+    imported(SUPPLY, "supply", ana)
+    score_step(step_id=RefreshStep.objects.get().pk)
+    run = RefreshRun.objects.get()
+    assert (run.state, run.assets_scored) == ("done", 1)
+    assert Scorecard.objects.get().asset == worked
+
+
+@pytest.mark.parametrize("format_name", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("sheet", "model"),
+    [
+        ("prices", Candle),
+        ("supply", SupplySnapshot),
+        ("holders", HolderSnapshot),
+        ("unlocks", UnlockSchedule),
+    ],
+)
+def test_every_template_can_be_imported(worked, ana, sheet, model, format_name):
+    imported(template(SHEETS[sheet], format_name), sheet, ana)
+    assert model.objects.get().asset == worked
+    assert MarketSnapshot.objects.count() == (sheet == "prices")
+
+
+def test_the_sheet_of_assets_makes_assets_and_completes_them(worked, ana):
+    body = (
+        b"asset,chain,address,coingecko,kind,name,sector\n"
+        b",base,0x2,fresh,token,Fresh,Games\n"
+        b"worked-example,base,0x9,,token,Other name,DeFi\n"
+    )
+    imported(body, "assets", ana)
+    fresh = Asset.objects.identified_by("coingecko", "fresh").get()
+    assert (fresh.name, fresh.chain, fresh.sector) == ("Fresh", "base", "Games")
+    worked.refresh_from_db()
+    assert (worked.name, worked.sector) == ("Worked", "DeFi"), "what was told before is kept"
+    assert Asset.objects.identified_by("address:base", "0x9").get() == worked
+
+
+def test_the_same_file_twice_changes_nothing(worked, ana):
+    first = imported(SUPPLY, "supply", ana)
+    assert dry_run(body=SUPPLY, sheet="supply", author="ana", now=LATER).earlier == first.run
+    again = imported(SUPPLY, "supply", ana, now=LATER)
+    assert (again.run, again.is_new) == (first.run, False)
+    assert Observation.objects.count() == RefreshRun.objects.count() == SupplySnapshot.objects.count() == 1
+
+
+def test_a_file_of_new_assets_twice_changes_nothing(ana):
+    body = b"coingecko,kind,name\nfresh,token,Fresh"
+    assert imported(body, "assets", ana).is_new
+    assert not imported(body, "assets", ana, now=LATER).is_new
+    assert Asset.objects.count() == 1
+
+
+def test_a_row_whose_asset_has_come_since_can_be_imported_with_the_same_file(worked, ana):
+    imported(SUPPLY, "supply", ana)
+    stranger = Asset.objects.create(kind="token", slug="stranger", name="Stranger")
+    AssetIdentifier.objects.create(asset=stranger, namespace="coingecko", value="stranger")
+    again = imported(SUPPLY, "supply", ana, now=LATER)
+    assert again.is_new
+    assert SupplySnapshot.objects.filter(asset=stranger).count() == 1
+    assert SupplySnapshot.objects.filter(asset=worked).count() == 1
+
+
+def test_another_author_vouches_anew(worked, ana, django_user_model):
+    imported(SUPPLY, "supply", ana)
+    ben = django_user_model.objects.create_user("ben", is_staff=True)
+    assert imported(SUPPLY, "supply", ben, now=LATER).is_new
+    assert SupplySnapshot.objects.count() == 1, "what is stored word for word is not stored again"
+
+
+def test_read_again_the_sheet_says_the_same(worked, ana):
+    imported(SUPPLY, "supply", ana)
+    worked.slug = "renamed"
+    worked.save()
+    answers = kept_answers(provider="analyst", since=NOW)
+    assert [(each.rows, each.problem) for each in reread(answers, now=LATER)] == [(0, "")]
+
+
+def test_a_file_without_a_good_row_is_refused(ana):
+    with pytest.raises(ImportRefusedError, match="No row of the file is good"):
+        imported(SUPPLY, "supply", ana)
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_a_file_that_is_no_longer_kept_is_refused(ana, forgotten):
+    sha256 = keep_upload(SUPPLY)
+    payload = Payload.objects.filter(pk=sha256)
+    payload.update(compressed=None) if forgotten else payload.delete()
+    with pytest.raises(ImportRefusedError, match="Choose it again"):
+        import_sheet(sha256=sha256, sheet="supply", evidence_url=EVIDENCE, user=ana)
+
+
+def test_nothing_is_half_written(worked, ana, monkeypatch):
+    def broken(*_args, **_told):
+        raise RuntimeError
+
+    monkeypatch.setattr(importing, "inquire", broken)
+    with pytest.raises(RuntimeError):
+        imported(SUPPLY, "supply", ana)
+    assert not SupplySnapshot.objects.exists()
+    assert not Observation.objects.exists()
+    assert not RefreshRun.objects.exists()
+
+
+def test_two_who_make_an_asset_at_once_both_come_through(worked, ana, monkeypatch):
+    store_rows, calls = importing.store_rows, []
+
+    def first_collides(**told):
+        calls.append(1)
+        if len(calls) == 1:
+            raise IntegrityError
+        return store_rows(**told)
+
+    monkeypatch.setattr(importing, "store_rows", first_collides)
+    assert imported(SUPPLY, "supply", ana).is_new
+    assert SupplySnapshot.objects.count() == 1

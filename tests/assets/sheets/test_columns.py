@@ -1,0 +1,42 @@
+import pytest
+
+from assets.metrics.families import FAMILIES
+from assets.sheets.columns import SHEETS
+from assets.sheets.tables import MOST_COLUMNS
+from assets.sheets.telling import TELLERS
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.kind)
+def test_each_sheet_is_complete(sheet):
+    names = [column.name for column in sheet.columns]
+    assert len({*names}) == len(names) <= MOST_COLUMNS
+    assert sheet.family in FAMILIES
+    assert sheet.title
+    assert sheet.help
+    assert sheet.required
+    assert {"asset", "chain", "address", "cik", "coingecko"} <= {*names}
+    assert sheet.kind in TELLERS
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.kind)
+def test_no_sheet_names_an_asset_by_its_symbol(sheet):
+    assert ("symbol" in sheet.by_name) == (sheet.kind == "assets"), "there it only describes"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [column for sheet in SHEETS.values() for column in sheet.columns],
+    ids=lambda column: column.name,
+)
+def test_each_column_explains_itself_and_reads_its_example(column):
+    assert column.help.endswith(".") or column.name.endswith(("_usd", "_share", "_outstanding"))
+    assert column.example or not column.required
+    if column.example:
+        assert column.read(column.example) not in (None, "")
+    if column.options:
+        assert column.example in column.options
+        assert [column.read(option) for option in column.options] == [*column.options]
+
+
+def test_the_sheets_are_those_of_the_product():
+    assert [*SHEETS] == ["assets", "prices", "supply", "holders", "unlocks", "fundamentals", "audits"]

@@ -1,0 +1,23 @@
+from dataclasses import fields
+
+import pytest
+
+from assets.sheets.cells import ComplaintError
+from assets.sheets.figures import FIGURES, FUNDAMENTALS
+from assets.sourcing.rows import FundamentalsRow
+from tests.assets.providers.answers import MAY_BE_NEGATIVE
+
+
+def test_every_figure_of_the_row_has_a_column():
+    told = {each.name for each in fields(FundamentalsRow)} - {"asset", "as_of"}
+    names = {column.name for column in FUNDAMENTALS.columns}
+    assert told <= names
+
+
+@pytest.mark.parametrize("column", FIGURES, ids=lambda column: column.name)
+def test_only_results_may_be_negative(column):
+    if column.name in MAY_BE_NEGATIVE:
+        assert column.read("-5") == -5
+    else:
+        with pytest.raises(ComplaintError, match="negative"):
+            column.read("-5")

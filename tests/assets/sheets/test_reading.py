@@ -1,0 +1,154 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from assets.sheets.columns import SHEETS
+from assets.sheets.reading import told_identifiers
+from assets.sheets.tables import read_table
+from assets.sourcing.contract import UnreadableError
+from tests.assets.sheets.files import KNOWN, complaints, csv_of, reading_of, xlsx_of
+
+HEADER = "asset,as_of,circulating,total,maximum"
+
+
+def test_good_rows_become_facts_and_bad_ones_say_why():
+    reading = reading_of(
+        "supply",
+        csv_of(
+            HEADER,
+            'worked-example,2026-02-01,"50,000,000.5",70000000,',
+            "worked-example,2026-02-02,many,70000000,",
+            "nobody,2026-02-02,1,,",
+            "other,01.02.2026,-1,,",
+        ),
+    )
+    (row,) = reading.rows
+    assert row.asset.identifiers == (("coingecko", "worked"),)
+    assert row.as_of == datetime(2026, 2, 1, tzinfo=UTC)
+    assert (row.circulating, row.total, row.maximum) == (Decimal("50000000.5"), Decimal(70_000_000), None)
+    assert complaints(reading) == [
+        "row 3, circulating: is not a number",
+        "row 4, asset: names no asset that is known; import it with the sheet of assets first",
+        "row 5, as_of: is not an ISO date; write it like 2026-03-01",
+        "row 5, circulating: is negative",
+    ]
+    assert (reading.good_lines, reading.bad_lines) == (1, 3)
+
+
+def test_a_bad_cell_and_an_unknown_asset_are_told_together():
+    reading = reading_of("supply", csv_of(HEADER, "nobody,2026-02-02,many,,"))
+    assert [text.split(":")[0] for text in complaints(reading)] == ["row 2, circulating", "row 2, asset"]
+
+
+def test_xlsx_says_the_same_as_csv():
+    line = ["worked-example", datetime(2026, 2, 1), 50, 70, None]  # noqa: DTZ001
+    by_xlsx = reading_of("supply", xlsx_of(HEADER.split(","), line))
+    by_csv = reading_of("supply", csv_of(HEADER, "worked-example,2026-02-01,50,70,"))
+    assert by_xlsx == by_csv
+    assert by_csv.rows
+
+
+@pytest.mark.parametrize(
+    ("header", "problem"),
+    [
+        ("asset,total", "columns are missing: as_of"),
+        ("as_of,total", "No column says which asset"),
+        ("symbol,as_of,total", "No column says which asset"),
+        ("as_of,address", "column chain is missing"),
+    ],
+)
+def test_a_sheet_without_its_columns_is_refused(header, problem):
+    with pytest.raises(UnreadableError, match=problem):
+        reading_of("supply", csv_of(header, "a,b,c"))
+
+
+def test_every_missing_column_is_named():
+    with pytest.raises(UnreadableError, match="holder_type, share"):
+        reading_of("holders", csv_of("asset,as_of"))
+
+
+def test_unknown_columns_are_named_and_ignored():
+    reading = reading_of("supply", csv_of("asset,Mood,as_of,total,", "worked-example,fine,2026-02-01,7,x"))
+    assert reading.unknown_columns == ("mood",)
+    assert len(reading.rows) == 0
+    assert complaints(reading) == ["row 2: has more cells than there are columns"]
+
+
+def test_a_column_without_a_name_is_named_by_its_place():
+    reading = reading_of("supply", csv_of("asset,,as_of,total", "worked-example,x,2026-02-01,7"))
+    assert reading.unknown_columns == ("(2)",)
+    assert len(reading.rows) == 1
+
+
+def test_a_missing_cell_of_a_required_column_is_bad():
+    reading = reading_of("supply", csv_of(HEADER, "worked-example,,1"))
+    assert complaints(reading) == ["row 2, as_of: is missing"]
+
+
+def test_nothing_is_known_of_tomorrow():
+    reading = reading_of(
+        "supply", csv_of(HEADER, "worked-example,2026-03-01,1", "worked-example,2026-03-02,1")
+    )
+    assert len(reading.rows) == 1
+    assert complaints(reading) == ["row 3, as_of: is in the future"]
+
+
+def test_the_assets_are_counted_and_the_new_ones_marked():
+    known = reading_of(
+        "supply", csv_of(HEADER, "worked-example,2026-02-01,1", "other,2026-02-01,1", "other,2026-02-02,1")
+    )
+    assert [(each.lines, each.is_new) for each in known.assets] == [(1, False), (2, False)]
+    new = reading_of("assets", csv_of("coingecko,kind,name", "worked,token,Worked", "fresh,token,Fresh"))
+    assert [(each.asset.name, each.is_new) for each in new.assets] == [("Worked", False), ("Fresh", True)]
+
+
+def test_what_is_told_of_identity_can_be_looked_up_first():
+    table = read_table(
+        csv_of("asset,chain,address,cik", "a,,,", ",eth,0x" + "AB" * 20 + ",", ",,0x1,7", ",,,x", "a b,,,8"),
+        "csv",
+    )
+    assert told_identifiers(table, SHEETS["supply"]) == {
+        ("slug", "a"),
+        ("address:ethereum", "0x" + "ab" * 20),
+        ("cik", "8"),
+    }
+
+
+def test_a_list_with_a_bad_row_is_left_out_as_a_whole():
+    header = "asset,as_of,holder_label,holder_type,share"
+    reading = reading_of(
+        "holders",
+        csv_of(
+            header,
+            "worked-example,2026-02-01,Team,insider,40%",
+            "worked-example,2026-02-01,Pool,lake,20%",
+            "worked-example,2026-02-02,Team,insider,40%",
+            "other,2026-02-01,Fund,institution,10%",
+        ),
+        known=KNOWN,
+    )
+    assert [(row.asset.kind, row.as_of.day) for row in reading.rows] == [("token", 2), ("equity", 1)]
+    assert complaints(reading)[0] == "row 2: belongs to a list whose row 3 is bad"
+    assert complaints(reading)[1].startswith("row 3, holder_type: is not one of: burn, pool")
+
+
+def test_a_list_with_a_bad_date_spoils_every_list_of_its_asset():
+    reading = reading_of(
+        "holders",
+        csv_of(
+            "asset,as_of,holder_label,holder_type,share",
+            "worked-example,2026-02-01,Team,insider,40%",
+            "worked-example,soon,Pool,pool,20%",
+            "other,2026-02-01,Fund,institution,10%",
+        ),
+    )
+    assert [row.asset.kind for row in reading.rows] == ["equity"]
+
+
+def test_an_uncalculated_formula_is_bad_and_not_empty():
+    reading = reading_of(
+        "supply", xlsx_of(HEADER.split(","), ["worked-example", "2026-02-01", 5, "=C2*2", None])
+    )
+    assert reading.rows == ()
+    assert "formula without its result" in complaints(reading)[0]

@@ -1,0 +1,244 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from assets.sourcing import rows as told
+from tests.assets.sheets.files import NOW, complaints, csv_of, reading_of
+
+
+def day(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+# Assets -------------------------------------------------------------------------------
+
+ASSETS = "coingecko,chain,address,kind,name"
+
+
+def test_an_asset_is_a_listing():
+    (row,) = reading_of("assets", csv_of(ASSETS, "fresh,base,0x1,token,Fresh")).rows
+    assert isinstance(row, told.ListingRow)
+    assert row.asset.identifiers == (("address:base", "0x1"), ("coingecko", "fresh"))
+    assert row.as_of == NOW
+
+
+def test_one_asset_stands_in_one_row():
+    reading = reading_of("assets", csv_of(ASSETS, "fresh,base,0x1,token,Fresh", "fresh,,,token,Fresh"))
+    assert len(reading.rows) == 1
+    assert complaints(reading) == ["row 3: speaks of the same asset as row 2"]
+
+
+# Prices -------------------------------------------------------------------------------
+
+PRICES = "asset,date,open_usd,high_usd,low_usd,close_usd,volume_usd"
+
+
+def test_a_price_is_a_candle_and_the_newest_is_the_market():
+    *candles, market = reading_of(
+        "prices",
+        csv_of(PRICES, "worked-example,2026-02-02,1,3,0.5,2,100", "worked-example,2026-02-01,,,,4,"),
+    ).rows
+    assert [(row.as_of, row.open_usd, row.high_usd, row.low_usd, row.close_usd) for row in candles] == [
+        (day("2026-02-02"), 1, 3, Decimal("0.5"), 2),
+        (day("2026-02-01"), 4, 4, 4, 4),
+    ]
+    assert isinstance(market, told.MarketRow)
+    assert (market.price_usd, market.volume_24h_usd) == (2, 100)
+    assert market.as_of == day("2026-02-03"), "the close is true at the end of its day"
+
+
+def test_the_price_of_today_is_of_now_and_not_of_tonight():
+    *_candle, market = reading_of("prices", csv_of(PRICES, "worked-example,2026-03-01,,,,4,")).rows
+    assert market.as_of == NOW
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("worked-example,2026-02-01,1,,,2,", "row 2: has a part of open, high and low"),
+        ("worked-example,2026-02-01,1,1.5,0.5,2,", "row 2: has a price above its high"),
+        ("worked-example,2026-02-01,1,3,1.5,2,", "row 2: has a price above its high or below its low"),
+        ("worked-example,2026-02-01,,,,0,", "row 2, close_usd: is zero"),
+    ],
+)
+def test_a_bar_that_can_not_be_is_bad(line, complaint):
+    reading = reading_of("prices", csv_of(PRICES, line))
+    assert reading.rows == ()
+    assert complaints(reading)[0].startswith(complaint)
+
+
+def test_a_day_has_one_price_whatever_the_asset_is_called():
+    reading = reading_of(
+        "prices",
+        csv_of("asset,coingecko,date,close_usd", "worked-example,,2026-02-01,4", ",worked,2026-02-01,5"),
+    )
+    assert len(reading.rows) == 2
+    assert complaints(reading) == ["row 3, date: repeats row 2"]
+
+
+# Supply -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (",,,", "row 2: has no figure"),
+        ("9,5,,", "row 2: has more circulating than total, or more than the maximum"),
+        (",9,5,", "row 2: has more circulating"),
+        (",9,9,yes", "row 2, uncapped: contradicts the maximum"),
+    ],
+)
+def test_a_supply_that_can_not_be_is_bad(line, complaint):
+    header = "asset,as_of,circulating,total,maximum,uncapped"
+    reading = reading_of("supply", csv_of(header, f"worked-example,2026-02-01,{line}"))
+    assert reading.rows == ()
+    assert complaints(reading)[0].startswith(complaint)
+
+
+def test_a_supply_without_a_maximum_may_be_uncapped():
+    (row,) = reading_of(
+        "supply", csv_of("asset,as_of,total,uncapped", "worked-example,2026-02-01,5,yes")
+    ).rows
+    assert (row.total, row.maximum, row.uncapped, row.circulating) == (5, None, True, None)
+
+
+# Holders ------------------------------------------------------------------------------
+
+HOLDERS = "asset,as_of,holder_address,holder_label,holder_type,share,balance"
+
+
+def test_the_rows_of_an_asset_and_date_are_one_list():
+    first, second = reading_of(
+        "holders",
+        csv_of(
+            HOLDERS,
+            f"worked-example,2026-02-01,0x{'AB' * 20},,pool,12.5%,6250000",
+            "worked-example,2026-02-01,,Team,insider,0.25,",
+            "worked-example,2026-02-08,,Team,insider,0.2,",
+        ),
+    ).rows
+    assert first.positions == (
+        told.Position(holder_type="pool", share=0.125, address="0x" + "ab" * 20, balance=Decimal(6_250_000)),
+        told.Position(holder_type="insider", share=0.25, label="Team"),
+    )
+    assert (first.as_of, second.as_of) == (day("2026-02-01"), day("2026-02-08"))
+    assert first.top_ten_share is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        ([",Team,insider,60%,", ",Fund,institution,50%,"], "whose shares add up to 110.0 percent"),
+        ([",Team,insider,6%,", ",Team,insider,5%,"], "with a holder twice"),
+        ([",,insider,6%,", ",Team,insider,5%,"], "names no holder"),
+    ],
+)
+def test_a_list_that_can_not_be_is_left_out_as_a_whole(lines, complaint):
+    reading = reading_of("holders", csv_of(HOLDERS, *(f"worked-example,2026-02-01,{line}" for line in lines)))
+    assert reading.rows == ()
+    assert reading.bad_lines == 2
+    assert complaint in complaints(reading)[0]
+
+
+# Unlocks ------------------------------------------------------------------------------
+
+UNLOCKS = "asset,as_of,date,ends_on,amount,category,shape,source_url"
+
+
+def test_the_rows_of_an_asset_are_one_schedule():
+    (row,) = reading_of(
+        "unlocks",
+        csv_of(
+            UNLOCKS,
+            "worked-example,2026-02-01,2026-06-01,,20000000,team,,https://example.org/v",
+            "worked-example,2026-02-03,2026-07-01,2027-07-01,5,investors,,",
+        ),
+    ).rows
+    assert row.as_of == day("2026-02-03")
+    assert row.source_url == "https://example.org/v"
+    assert [(event.unlock_at, event.shape, event.ends_at) for event in row.events] == [
+        (day("2026-06-01"), "cliff", None),
+        (day("2026-07-01"), "linear", day("2027-07-01")),
+    ]
+
+
+def test_a_schedule_without_a_date_is_of_the_import():
+    (row,) = reading_of("unlocks", csv_of("asset,date,amount,category", "other,2026-06-01,5,lockup")).rows
+    assert row.as_of == NOW
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("2026-06-01,,5,team,linear,", "is missing for a linear release"),
+        ("2026-06-01,2026-07-01,5,team,cliff,", "must be empty"),
+        ("2026-06-01,2026-06-01,5,team,linear,", "is not after the date"),
+    ],
+)
+def test_a_release_that_contradicts_itself_takes_its_schedule_with_it(line, complaint):
+    reading = reading_of(
+        "unlocks",
+        csv_of(UNLOCKS, "worked-example,,2026-05-01,,5,team,,", f"worked-example,,{line}"),
+    )
+    assert reading.rows == ()
+    assert complaints(reading)[0] == "row 2: belongs to a list whose row 3 is bad"
+    assert complaints(reading)[1].startswith("row 3, ends_on: ")
+    assert complaint in complaints(reading)[1]
+
+
+# Audits -------------------------------------------------------------------------------
+
+
+def test_the_rows_of_an_asset_are_all_its_audits():
+    header = "asset,firm,date,scope,conclusion,limitations,matches,report_url"
+    (row,) = reading_of(
+        "audits",
+        csv_of(
+            header,
+            "worked-example,First,2025-11-10,Token,Fine,No bridge,yes,https://example.org/a.pdf",
+            "worked-example,Second,,,,,,",
+        ),
+    ).rows
+    assert row.audits == (
+        told.AuditReport(
+            firm="First",
+            audited_on=date(2025, 11, 10),
+            scope="Token",
+            conclusion="Fine",
+            limitations="No bridge",
+            matches_deployed=True,
+            report_url="https://example.org/a.pdf",
+        ),
+        told.AuditReport(firm="Second"),
+    )
+    assert row.as_of == NOW
+
+
+# Fundamentals -------------------------------------------------------------------------
+
+FUNDAMENTALS = "cik,period_ends_on,published_on,form,revenue_ttm_usd,net_income_ttm_usd,insider_share"
+
+
+def test_figures_are_known_from_their_publication():
+    (row,) = reading_of(
+        "fundamentals", csv_of(FUNDAMENTALS, '0000320193,2025-12-31,2026-02-20,10-K,"12,500,000.00",-5,31%')
+    ).rows
+    assert row.asset.identifiers == (("cik", "320193"),)
+    assert (row.as_of, row.period_ends_on, row.form) == (day("2026-02-20"), date(2025, 12, 31), "10-K")
+    assert (row.revenue_ttm_usd, row.net_income_ttm_usd, row.insider_share) == (12_500_000, -5, 0.31)
+    assert row.cash_usd is None
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("320193,2025-12-31,2025-12-30,,1,,", "row 2, published_on: is before the end of the period"),
+        ("320193,2025-12-31,2026-02-20,10-K,,,", "row 2: has no figure"),
+        ("320193,2025-12-31,2026-04-20,10-K,1,,", "row 2, published_on: is in the future"),
+    ],
+)
+def test_fundamentals_that_can_not_be_are_bad(line, complaint):
+    reading = reading_of("fundamentals", csv_of(FUNDAMENTALS, line))
+    assert reading.rows == ()
+    assert complaints(reading) == [complaint]

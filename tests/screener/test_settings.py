@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from screener.checks import known_variables
+from assets.providers import PROVIDERS
+from screener.checks import known_variables, variables_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-ABCDEFGHIJ"
@@ -130,6 +131,12 @@ def test_a_task_ends_before_it_is_handed_out_again(tmp_path):
     assert found["CELERY_TASK_SOFT_TIME_LIMIT"] < found["CELERY_TASK_TIME_LIMIT"] < visible_again
 
 
-def test_the_example_lists_every_variable_once():
-    listed = re.findall(r"^#?(ASSAY_[A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), flags=re.MULTILINE)
-    assert sorted(listed) == sorted(known_variables())
+def test_the_example_lists_every_variable_once_and_names_every_provider():
+    example = (ROOT / ".env.example").read_text()
+    listed = re.findall(r"^#?(ASSAY_[A-Z0-9_]+)=", example, flags=re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    asked = [each for each in PROVIDERS if variables_of(each)]
+    of_providers = set().union(*(variables_of(each) for each in asked))
+    assert set(listed) <= known_variables()
+    assert known_variables() - of_providers <= set(listed)
+    assert [each.name for each in asked if each.name.upper() not in example] == []

@@ -1,7 +1,7 @@
 """Refreshing through faults and killed workers brings the very rows of a refresh without them.
 
-`ASSAY_TEST_FAULTS=long` runs every kind of fault at 20 % and twenty kills over the whole recording,
-which takes half an hour; without it a part of it runs, in a minute and a half.
+`ASSAY_TEST_FAULTS=long` runs every kind of fault at 20 %, and twenty kills over the whole recording,
+which takes twenty minutes; without it a part of it runs, in a minute and a half.
 """
 
 import os
@@ -10,6 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,7 +22,8 @@ pytestmark = RECORDED
 
 IS_LONG = os.environ.get("ASSAY_TEST_FAULTS") == "long"
 KINDS = ("429", "500", "503", "timeout", "reset", "truncate", "html", "empty", "slow", "nan")
-LIMIT = () if IS_LONG else ("--limit", "600")
+PART = ("--limit", "600")
+WHOLE = () if IS_LONG else PART
 KILLS = 20 if IS_LONG else 3
 FAULTS = [f"{kind}=0.2" for kind in KINDS] if IS_LONG else [",".join(f"{kind}=0.02" for kind in KINDS)]
 
@@ -50,51 +54,53 @@ print(json.dumps({
 """
 
 
-def refresh(installation, *, may_fail=False):
+POOLS = ("refresh", "--provider", "geckoterminal", "--family", "pools")
+
+
+def refresh(installation, *limit, may_fail=False):
     installation.refresh_coingecko("coingecko-2017", may_fail=may_fail)
-    installation.manage(
-        *("refresh", "--provider", "geckoterminal", "--family", "pools", "--wait", *LIMIT), may_fail=may_fail
-    )
+    installation.manage(*POOLS, "--wait", *limit, may_fail=may_fail)
 
 
-@pytest.fixture(scope="module")
-def clean(tmp_path_factory):
+@cache
+def clean(*limit):
     """What a refresh without faults brings."""
-    with replay_server() as url:
-        installation = Installation(tmp_path_factory.mktemp("clean"), url)
+    with replay_server() as url, TemporaryDirectory(prefix="assay-clean-") as folder:
+        installation = Installation(Path(folder), url)
         installation.manage("migrate", "-v", "0")
-        refresh(installation)
+        refresh(installation, *limit)
         return installation.ask(ROWS)
 
 
 @pytest.mark.parametrize("faults", FAULTS)
-def test_faults_cost_time_and_no_fact(clean, faults, tmp_path):
+def test_faults_cost_time_and_no_fact(faults, tmp_path):
+    expected = clean(*PART)["rows"]
     with replay_server("--fault", faults, "--seed", "7", "--hang-s", "3", "--slow-s", "1") as url:
         installation = Installation(tmp_path, url)
         installation.manage("migrate", "-v", "0")
-        refresh(installation, may_fail=True)
+        refresh(installation, *PART, may_fail=True)
         told = installation.ask(ROWS)
     assert told["unended"] == 0, "the runs end"
     assert "running" not in told["states"]
-    missing = set(clean["rows"]) - set(told["rows"])
-    assert set(told["rows"]) <= set(clean["rows"]), "no wrong number is stored"
-    assert len(told["rows"]) <= len(clean["rows"]), "none is there twice"
+    missing = set(expected) - set(told["rows"])
+    assert set(told["rows"]) <= set(expected), "no wrong number is stored"
+    assert len(told["rows"]) <= len(expected), "none is there twice"
     assert not missing or told["failed"], "whatever is missing has a stated reason"
     assert all(told["failed"])
     sys.stdout.write(
-        f"{faults}: {len(told['rows'])} of {len(clean['rows'])} rows, {told['attempts']} attempts, "
+        f"{faults}: {len(told['rows'])} of {len(expected)} rows, {told['attempts']} attempts, "
         f"{len(told['failed'])} of {told['steps']} steps failed\n"
     )
 
 
-def test_killed_workers_lose_nothing_and_double_nothing(clean, tmp_path):
+def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
     dice = random.Random(7)
     with replay_server("--latency-ms", "40") as url:
         installation = Installation(tmp_path, url)
         installation.manage("migrate", "-v", "0")
         installation.refresh_coingecko("coingecko-2017")
         installation.manage(
-            "refresh", "--provider", "geckoterminal", "--family", "pools", *LIMIT, may_fail=True
+            "refresh", "--provider", "geckoterminal", "--family", "pools", *WHOLE, may_fail=True
         )
         for _kill in range(KILLS):
             worker = subprocess.Popen(
@@ -118,7 +124,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(clean, tmp_path):
     assert told["failed"] == []
     assert told["unended"] == 0
     assert told["answers"] == told["steps"], "each step has one answer"
-    assert told["rows"] == clean["rows"], "no fact is lost, none is there twice"
+    assert told["rows"] == clean(*WHOLE)["rows"], "no fact is lost, none is there twice"
 
 
 SERVE = """

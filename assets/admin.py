@@ -131,6 +131,7 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
     models.PoolSnapshot: ("dex", "pair", "reserve_usd", "volume_24h_usd"),
     models.BookSnapshot: ("venue", "pair", "spread_share", "depth_down_usd"),
     models.Candle: ("interval", "close_usd", "volume_usd"),
+    models.Trade: ("market", "side", "volume_usd", "account"),
     models.HolderSnapshot: ("holder_count", "top_ten_share"),
     models.UnlockSchedule: ("precision", "source_url"),
     models.UsageSnapshot: ("active_addresses_30d", "revenue_annual_usd", "tvl_usd"),

@@ -15,7 +15,8 @@ from screener import configuration
 
 def known_variables() -> set[str]:
     """Every variable that means something: those the settings read, and those of each provider."""
-    return configuration.KNOWN.union({"ASSAY_CONTACT", "ASSAY_EXCHANGES"}, *(variables_of(provider) for provider in PROVIDERS))
+    of_all = {"ASSAY_CONTACT", "ASSAY_EXCHANGES"}
+    return configuration.KNOWN.union(of_all, *(variables_of(provider) for provider in PROVIDERS))
 
 
 def variables_of(provider: type[Provider]) -> set[str]:

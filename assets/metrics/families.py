@@ -8,6 +8,7 @@ SUPPLY: Final = "supply"
 POOLS: Final = "pools"
 BOOKS: Final = "books"
 CANDLES: Final = "candles"
+TRADES: Final = "trades"
 HOLDERS: Final = "holders"
 CONTRACT: Final = "contract"
 UNLOCKS: Final = "unlocks"
@@ -26,6 +27,7 @@ FAMILIES: Final = (
     POOLS,
     BOOKS,
     CANDLES,
+    TRADES,
     HOLDERS,
     CONTRACT,
     UNLOCKS,

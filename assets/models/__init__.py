@@ -13,6 +13,7 @@ from assets.models.market import MarketSnapshot, SupplySnapshot
 from assets.models.observation import FactRow, Observation, Payload
 from assets.models.ownership import OwnershipReport
 from assets.models.refresh import Inquiry, RefreshRun, RefreshStep
+from assets.models.trades import Trade
 from assets.models.unlocks import UnlockEvent, UnlockSchedule
 from assets.models.usage import UsageSnapshot
 
@@ -40,6 +41,7 @@ __all__ = [
     "RefreshRun",
     "RefreshStep",
     "SupplySnapshot",
+    "Trade",
     "UnlockEvent",
     "UnlockSchedule",
     "UsageSnapshot",

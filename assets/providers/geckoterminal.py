@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator
 
-from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN
+from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN, TRADES
 from assets.sourcing.chains import BY_GECKOTERMINAL, CHAINS, TO_GECKOTERMINAL, address_on, namespace_of
 from assets.sourcing.contract import (
     Need,
@@ -29,6 +29,7 @@ from assets.sourcing.jsonapi import Document, attributes, related
 from assets.sourcing.reading import (
     Amount,
     Count,
+    Happened,
     Moment,
     Name,
     Portion,
@@ -57,6 +58,7 @@ from assets.sourcing.rows import (
     PoolRow,
     Row,
     SupplyRow,
+    TradeRow,
 )
 
 LISTS: Final = ("new_pools", "pools")
@@ -112,6 +114,19 @@ class Token(Told):
     volume_usd: Annotated[Amount, LastDay] = None
 
 
+class Traded(Told):
+    id: Name
+    block_timestamp: Happened
+    tx_from_address: Text = ""
+    from_token_address: Text = ""
+    to_token_address: Text = ""
+    from_token_amount: Amount = None
+    to_token_amount: Amount = None
+    price_from_in_usd: Positive = None
+    price_to_in_usd: Positive = None
+    volume_in_usd: Amount = None
+
+
 class Spread(Told):
     top_10: Portion = None
 
@@ -139,9 +154,9 @@ class GeckoTerminal(Provider):
     default_url = "https://api.geckoterminal.com/api/v2"
     rate = Rate(calls=29, per_s=60)
     networks = ("solana", "eth", "base", "bsc")
-    families = (POOLS, MARKET, CANDLES, HOLDERS)
+    families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
     also_tells = (SUPPLY, DISCLOSURE)
-    per_asset = frozenset({MARKET, CANDLES, HOLDERS})
+    per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
     namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)
 
     def accepts(self, request: Request, status_code: int) -> bool:
@@ -225,7 +240,7 @@ def _tokens(network: str, addresses: list[str]) -> Request:
 
 
 def _about(family: str, network: str, address: str, *, is_alone: bool = True) -> Request:
-    body = {POOLS: "pools", CANDLES: "pools", MARKET: "token", HOLDERS: "info"}[family]
+    body = {POOLS: "pools", CANDLES: "pools", TRADES: "pools", MARKET: "token", HOLDERS: "info"}[family]
     tail = {"pools": "/pools", "token": "", "info": "/info"}[body]
     return Request(
         family=family,
@@ -246,6 +261,14 @@ def _candles(network: str, address: str, pool: str, *, side: str) -> Request:
         path=f"/networks/{network}/pools/{quote(pool, safe='')}/ohlcv/day",
         params={"limit": str(CANDLES_A_CALL), "currency": "usd", "token": side},
         context={"body": "candles", "network": network, "address": address, "pool": pool},
+    )
+
+
+def _trades(network: str, address: str, pool: str) -> Request:
+    return Request(
+        family=TRADES,
+        path=f"/networks/{network}/pools/{quote(pool, safe='')}/trades",
+        context={"body": "trades", "network": network, "address": address, "pool": pool},
     )
 
 
@@ -395,11 +418,13 @@ def _pools_of_token(answer: Answer) -> Parsed:
             sides[row.address] = side
     if answer.request.family == POOLS:
         return answer.sieve.parsed([*rows])
-    charted = [row for row in rows if sides[row.address]]
-    if not charted:
-        answer.sieve.remark(f"GeckoTerminal has no pool of {context['address']}, so it has no candles.")
+    traded = [row for row in rows if sides[row.address]]
+    if not traded:
+        answer.sieve.remark(f"GeckoTerminal has no pool of {context['address']}, so nothing is traded there.")
         return answer.sieve.parsed([])
-    deepest = max(charted, key=lambda row: row.reserve_usd or Decimal(0)).address
+    deepest = max(traded, key=lambda row: row.reserve_usd or Decimal(0)).address
+    if answer.request.family == TRADES:
+        return answer.sieve.parsed([], _trades(answer.network, context["address"], deepest))
     return answer.sieve.parsed([], _candles(answer.network, context["address"], deepest, side=sides[deepest]))
 
 
@@ -415,6 +440,40 @@ def _candle_list(answer: Answer) -> Parsed:
         except ValueError as error:
             answer.sieve.reject(f"A candle {error}.")
     return answer.sieve.parsed(rows)
+
+
+def _trade_list(answer: Answer) -> Parsed:
+    """The latest trades of a pool, at most 300, each from the side of the token asked about."""
+    asset, pool = answer.asked_asset(), answer.request.context["pool"]
+    rows = []
+    for item in answer.document.items:
+        trade = answer.sieve.read(Traded, {"id": item.get("id"), **attributes(item)})
+        row = _trade(trade, asset, pool) if trade else None
+        if row and row.as_of <= answer.fetched_at and answer.sieve.is_first(row.reference, what="A trade"):
+            rows.append(row)
+    return answer.sieve.parsed([*rows])
+
+
+def _trade(trade: "Traded", asset: AssetRef, pool: str) -> TradeRow | None:
+    """None for a trade that is not of this token."""
+    address = asset.identifiers[0][1]
+    if address_of(trade.to_token_address) == address:
+        side, amount, price = "buy", trade.to_token_amount, trade.price_to_in_usd
+    elif address_of(trade.from_token_address) == address:
+        side, amount, price = "sell", trade.from_token_amount, trade.price_from_in_usd
+    else:
+        return None
+    return TradeRow(
+        asset=asset,
+        as_of=trade.block_timestamp,
+        market=pool[:128],
+        reference=trade.id[:200],
+        side=side,
+        amount=amount,
+        price_usd=price,
+        volume_usd=trade.volume_in_usd,
+        account=address_of(trade.tx_from_address)[:128],
+    )
 
 
 def _info(answer: Answer) -> Parsed:
@@ -446,6 +505,7 @@ READ: Final = {
     "token": _one_token,
     "pools": _pools_of_token,
     "candles": _candle_list,
+    "trades": _trade_list,
     "info": _info,
 }
 

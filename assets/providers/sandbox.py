@@ -21,7 +21,7 @@ from assets.sandbox.permissions import contract
 from assets.sandbox.register import capital, ownership, venue
 from assets.sandbox.statements import fundamentals
 from assets.sandbox.telling import disclosure, usage
-from assets.sandbox.trading import candles, market, pools, supply
+from assets.sandbox.trading import candles, market, pools, supply, trades
 from assets.sourcing import rows as told
 from assets.sourcing.contract import (
     Door,
@@ -59,6 +59,7 @@ TELLERS: Final[dict[str, tuple[tuple[type[told.Row], Teller], ...]]] = {
     families.POOLS: ((told.PoolRow, pools),),
     families.BOOKS: ((told.BookRow, books),),
     families.CANDLES: ((told.CandleRow, candles),),
+    families.TRADES: ((told.TradeRow, trades),),
     families.HOLDERS: ((told.HolderRow, holders),),
     families.CONTRACT: ((told.ContractRow, contract),),
     families.UNLOCKS: ((told.UnlockRow, unlocks),),

@@ -9,7 +9,7 @@ from typing import Final
 
 from assets.sandbox.invented import Invented
 from assets.sandbox.names import address_of
-from assets.sourcing.rows import CandleRow, MarketRow, PoolRow, SupplyRow
+from assets.sourcing.rows import CandleRow, MarketRow, PoolRow, SupplyRow, TradeRow
 
 COUNTERPARTS: Final = (("WETH", 3_000.0), ("USDC", 1.0), ("SOL", 150.0))
 """What the pools hold beside the asset and what a unit of it is worth in USD."""
@@ -112,6 +112,32 @@ def drawn_pools(asset: Invented) -> list[DrawnPool]:
 def left_of(drained_daily: float, day: date) -> float:
     """What a leak has left of a pool: told from the day alone. It is filled up every so many days."""
     return (1 - drained_daily) ** (day.toordinal() % DRAINED_IN_DAYS) if drained_daily else 1.0
+
+
+TRADES_SHOWN: Final = 12
+
+
+def trades(asset: Invented, now: datetime) -> Iterator[TradeRow]:
+    """The latest trades of the largest pool, one an hour at most; none of a pool that is dead."""
+    a_day = asset.archetype.trades_a_day
+    apart_s = max(3_600, round(86_400 / a_day)) if a_day else 0
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    for back in range(TRADES_SHOWN if a_day else 0):
+        moment = hour - timedelta(seconds=back * apart_s)
+        dice = random.Random(f"{asset.index}:{moment:%Y%m%d%H}")  # noqa: S311 - a game
+        price = asset.price_usd(moment.date())
+        volume = asset.volume_24h_usd / a_day * dice.uniform(0.2, 1.8)
+        yield TradeRow(
+            asset=asset.ref,
+            as_of=moment,
+            market=address_of(asset.index, "POOL0"),
+            reference=f"sandbox-{asset.index}-{moment:%Y%m%d%H%M}",
+            side=dice.choice(("buy", "sell")),
+            amount=exactly(volume / price),
+            price_usd=exactly(price),
+            volume_usd=exactly(volume),
+            account=address_of(dice.randrange(10_000), "ACCT"),
+        )
 
 
 def candles(asset: Invented, now: datetime) -> Iterator[CandleRow]:

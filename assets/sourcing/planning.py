@@ -28,6 +28,7 @@ WISHED: Final[Mapping[str, Mapping[int, timedelta]]] = {
     families.POOLS: {WATCHED: 12 * HOUR, SCREENED: DAY, REST: 30 * DAY},
     families.BOOKS: {WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 90 * DAY},
     families.CANDLES: {WATCHED: DAY, SCREENED: 7 * DAY, REST: 180 * DAY},
+    families.TRADES: {WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 180 * DAY},
     families.SUPPLY: {WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 365 * DAY},
     families.HOLDERS: {WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 90 * DAY},
     families.CONTRACT: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 180 * DAY},

@@ -186,6 +186,14 @@ def moment_of(value: object) -> datetime | None:
     return moment.astimezone(UTC)
 
 
+def happened_of(value: object) -> datetime:
+    """A moment that must be there: without it there is nothing to tell."""
+    moment = moment_of(value)
+    if moment is None:
+        raise ValueError("is not a moment")
+    return moment
+
+
 def text_of(value: object) -> str:
     """One line of text without characters that can't be seen: they break databases and disguise names."""
     if value is None:
@@ -240,6 +248,7 @@ PositiveShare = Annotated[float | None, BeforeValidator(positive_share_of)]
 Portion = Annotated[float | None, BeforeValidator(portion_of)]
 Count = Annotated[int | None, BeforeValidator(count_of)]
 Moment = Annotated[datetime | None, BeforeValidator(moment_of)]
+Happened = Annotated[datetime, BeforeValidator(happened_of)]
 Flag = Annotated[bool | None, BeforeValidator(flag_of)]
 Text = Annotated[str, BeforeValidator(text_of)]
 Name = Annotated[str, BeforeValidator(name_of)]

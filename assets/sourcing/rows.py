@@ -125,6 +125,22 @@ class CandleRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TradeRow(Row):
+    """One trade in a pool; `side` is "buy" or "sell" of this asset, `as_of` the moment of its block.
+
+    `reference` is the provider's own name of the trade: a transaction can hold several.
+    """
+
+    market: str
+    reference: str
+    side: str
+    amount: Decimal | None = None
+    price_usd: Decimal | None = None
+    volume_usd: Decimal | None = None
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """One holder. `share` is of total supply, 0–1; `holder_type` one of `metrics.holders.HOLDER_TYPES`."""
 

@@ -15,7 +15,7 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
     families.TOKEN: frozenset(
         {families.FUNDAMENTALS, families.FILINGS, families.CAPITAL, families.OWNERSHIP, families.VENUE}
     ),
-    families.EQUITY: frozenset({families.POOLS, families.USAGE, families.CONTRACT}),
+    families.EQUITY: frozenset({families.POOLS, families.TRADES, families.USAGE, families.CONTRACT}),
 }
 """Families that assets of a kind do not have."""
 

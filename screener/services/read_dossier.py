@@ -27,6 +27,7 @@ from assets.models import (
     OwnershipReport,
     PoolSnapshot,
     SupplySnapshot,
+    Trade,
     UnlockSchedule,
     UsageSnapshot,
     VenueSnapshot,
@@ -67,6 +68,7 @@ MARKETS: Final[dict[str, tuple[Any, tuple[str, ...], str]]] = {
 """Families of many places: family → (model, what tells places apart, by what they are ordered)."""
 
 EVENTS: Final[dict[str, tuple[Any, str]]] = {
+    families.TRADES: (Trade, "-as_of"),
     families.CAPITAL: (CapitalEvent, "-happened_on"),
     families.OWNERSHIP: (OwnershipReport, "-as_of"),
 }
@@ -117,6 +119,7 @@ class Dossier:
     fundamentals: FundamentalsSnapshot | None
     filings: FilingSnapshot | None
     documents: Sequence[FiledDocument]
+    trades: Sequence[Trade]
     contract: ContractSnapshot | None
     venue: VenueSnapshot | None
     capital_events: Sequence[CapitalEvent]
@@ -177,6 +180,7 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         fundamentals=rows[families.FUNDAMENTALS],
         filings=rows[families.FILINGS],
         documents=_documents(asset),
+        trades=events[families.TRADES],
         contract=rows[families.CONTRACT],
         venue=rows[families.VENUE],
         capital_events=events[families.CAPITAL],

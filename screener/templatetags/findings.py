@@ -32,6 +32,7 @@ FAMILY_NAMES: Final = {
     "pools": gettext_lazy("Pools"),
     "books": gettext_lazy("Order books"),
     "candles": gettext_lazy("Candles"),
+    "trades": gettext_lazy("Trades"),
     "holders": gettext_lazy("Holders"),
     "unlocks": gettext_lazy("Unlocks"),
     "usage": gettext_lazy("Usage"),

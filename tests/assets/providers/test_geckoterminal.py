@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.metrics.families import TRADES
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.sourcing.contract import Need, RefusedError, Request, UnreadableError, UnsupportedError
 from assets.sourcing.rows import (
@@ -315,7 +316,7 @@ def test_candles_are_those_of_the_deepest_pool():
 def test_without_a_pool_there_are_no_candles():
     parsed = read_own("empty", POOLS_OF_GREG)
     assert parsed.follow == ()
-    assert parsed.remarks == (f"GeckoTerminal has no pool of {GREG}, so it has no candles.",)
+    assert parsed.remarks == (f"GeckoTerminal has no pool of {GREG}, so nothing is traded there.",)
 
 
 def test_candles_are_read_and_senseless_ones_left_out():
@@ -442,3 +443,70 @@ def test_the_recorded_information_about_tokens():
     for item in told:
         read(PROVIDER, ASKED["info"], json.dumps({"data": item}).encode())
     assert len(told) == 100
+
+
+# Trades -------------------------------------------------------------------------------
+
+GREG = "GregXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX1"
+TRADES_ASKED = Request(
+    family=TRADES,
+    path="/networks/solana/pools/PoolGreg1/trades",
+    context={"body": "trades", "network": "solana", "address": GREG, "pool": "PoolGreg1"},
+)
+
+
+def trade(number=1, **changes):
+    attributes = {
+        "tx_from_address": "Whoever",
+        "from_token_amount": "2.5",
+        "to_token_amount": "1000",
+        "price_from_in_usd": "200",
+        "price_to_in_usd": "0.5",
+        "block_timestamp": "2026-02-28T16:15:08Z",
+        "volume_in_usd": "500.000000000000000000000000000000000001",
+        "from_token_address": "So11111111111111111111111111111111111111112",
+        "to_token_address": GREG,
+    } | changes
+    return {"id": f"solana_{number}", "type": "trade", "attributes": attributes}
+
+
+def trades(*told):
+    return read(GeckoTerminal(), TRADES_ASKED, json.dumps({"data": list(told)}).encode())
+
+
+def test_trades_are_told_from_the_side_of_the_token():
+    sold = trade(2, from_token_address=GREG, to_token_address="So11111111111111111111111111111111111111112")
+    bought, selling = trades(trade(), sold).rows
+    assert (bought.side, bought.amount, bought.price_usd, bought.volume_usd) == (
+        "buy",
+        1000,
+        Decimal("0.5"),
+        500,
+    )
+    assert (selling.side, selling.amount, selling.price_usd) == ("sell", Decimal("2.5"), 200)
+    assert bought.as_of == datetime(2026, 2, 28, 16, 15, 8, tzinfo=UTC)
+
+
+def test_trades_of_other_tokens_and_broken_ones_are_left_out():
+    parsed = trades(
+        trade(to_token_address="Other"),
+        trade(2, block_timestamp=None),
+        trade(3),
+        trade(3),
+        trade(4, volume_in_usd="-1"),
+    )
+    assert [row.reference for row in parsed.rows] == ["solana_3"]
+    assert parsed.rejected == 3
+    assert parsed.doubtful
+
+
+def test_the_trades_of_the_deepest_pool_are_asked_for():
+    need = Need(family=TRADES, identifiers=(("address:solana", GREG),))
+    (asked,) = GeckoTerminal().requests(need)
+    parsed = read(GeckoTerminal(), asked, payload("geckoterminal", "page"))
+    assert [each.path for each in parsed.follow] == ["/networks/solana/pools/PoolGreg1/trades"]
+
+
+@given(data=st.data())
+def test_whatever_changes_in_a_list_of_trades_no_row_is_unsound(data):
+    mutated(data, GeckoTerminal(), TRADES_ASKED, json.dumps({"data": [trade(), trade(2)]}).encode())

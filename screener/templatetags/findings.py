@@ -73,6 +73,7 @@ CATEGORY_NAMES: Final = {
 
 
 CHANNEL_NAMES: Final = {
+    "filings": gettext_lazy("Filings"),
     "homepage": gettext_lazy("Site"),
     "x": "X",
     "telegram": "Telegram",

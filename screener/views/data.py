@@ -45,8 +45,10 @@ def data(request: HtmxRequest) -> HttpResponse:
         "data/page.html",
         {
             **told,
-            "providers": activity.activity_of_providers(
-                pauses=activity.pauses_of_providers(settings.BROKER_URL)
+            # Those who were asked stand first; among them the registry's order holds.
+            "providers": sorted(
+                activity.activity_of_providers(pauses=activity.pauses_of_providers(settings.BROKER_URL)),
+                key=lambda each: not each.observations,
             ),
             "failed": activity.failed_steps().count(),
         },

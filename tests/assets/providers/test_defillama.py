@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.llama.vesting import CATEGORIES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
-from assets.providers.defillama import CATEGORIES, DefiLlama
+from assets.providers.defillama import DefiLlama
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.rows import Unlock, UnlockRow, UsageRow
 from tests.assets.providers.answers import NOW, payload, read, recorded

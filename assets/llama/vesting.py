@@ -1,0 +1,280 @@
+"""Unlocks out of a DefiLlama schedule: its list of events, its sections by category, its daily curves.
+
+The list of events leaves out a stretch whose rate is that of the one before it, the curve is cut
+after ten years: the one that tells more is believed. Dirty data stays out with a remark.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, Final
+
+from pydantic import ConfigDict
+from pydantic.alias_generators import to_camel
+
+from assets.sourcing.reading import (
+    Moment,
+    Number,
+    Sieve,
+    Text,
+    Told,
+    amount_of,
+    decimal_of,
+    moment_of,
+    text_of,
+)
+from assets.sourcing.rows import Unlock
+
+CATEGORIES: Final = {
+    "insiders": "team",
+    "team": "team",
+    "founders": "team",
+    "privatesale": "investors",
+    "investors": "investors",
+    "publicsale": "public",
+    "airdrop": "community",
+    "farming": "community",
+    "staking": "community",
+    "community": "community",
+    "liquidity": "ecosystem",
+    "ecosystem": "ecosystem",
+    "noncirculating": "treasury",
+    "treasury": "treasury",
+    "reserve": "treasury",
+}
+"""DefiLlama's words, in lower case; what is not among them, or missing, is `other`."""
+
+A_SECOND: Final = timedelta(seconds=1)
+A_DAY: Final = timedelta(days=1)
+A_WEEK_S: Final = 604_800
+EQUAL_STEPS: Final = 3
+"""So many equal cliffs of one recipient are the steps of one vesting."""
+
+SLACK: Final = Decimal("0.005")
+"""A curve is drawn straight where that moves it by no more than this share of its height."""
+
+MORE: Final = Decimal("1.01")
+"""A daily curve that tells this much more than the list of events is believed."""
+
+
+class InCamelCase(Told):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class Cliff(InCamelCase):
+    recipient: Text = ""
+    category: Text = ""
+    amount: Number
+
+
+class Stretch(InCamelCase):
+    recipient: Text = ""
+    category: Text = ""
+    new_rate_per_week: Number
+    end_timestamp: Number
+
+
+class Turn(InCamelCase):
+    timestamp: Moment
+    cliff_allocations: list[Any] | None = None
+    linear_allocations: list[Any] | None = None
+
+
+Point = tuple[datetime, Decimal]
+"""How much has been unlocked until a moment."""
+
+Release = tuple[datetime, datetime | None, Decimal]
+"""How much comes from when, and until when if it does not come at once."""
+
+
+@dataclass(slots=True)
+class Recipient:
+    """Who gets tokens: what the list of events says, and what the daily curve draws."""
+
+    category: str = ""
+    cliffs: list[Release] = field(default_factory=list)
+    stretches: list[Release] = field(default_factory=list)
+    broken: list[Release] = field(default_factory=list)
+    is_told: bool = False
+
+
+def read_unlocks(turns: object, sections: object, totals: object, sieve: Sieve) -> list[Unlock]:
+    """Every unlock that the events (`turns`), the sections by category and the daily totals tell."""
+    recipients = _recipients(turns, sieve)
+    _name_sections(sections, recipients)
+    return _unlocks(recipients, dict(_curves(totals, sieve)), sieve)
+
+
+def _recipients(turns: object, sieve: Sieve) -> defaultdict[str, Recipient]:
+    """What the list of events says, by recipient."""
+    recipients: defaultdict[str, Recipient] = defaultdict(Recipient)
+    for item in turns if isinstance(turns, list) else ():
+        turn = sieve.read(Turn, item)
+        if turn is None or turn.timestamp is None:
+            continue
+        for told in turn.cliff_allocations or ():
+            if cliff := sieve.read(Cliff, told):
+                _add_cliff(recipients[cliff.recipient], cliff, turn.timestamp, sieve)
+        for told in turn.linear_allocations or ():
+            if stretch := sieve.read(Stretch, told):
+                _add_stretch(recipients[stretch.recipient], stretch, turn.timestamp, sieve)
+    return recipients
+
+
+def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, sieve: Sieve) -> None:
+    recipient.is_told, recipient.category = True, recipient.category or cliff.category
+    if cliff.amount is None or cliff.amount < 0:
+        # Burns are written as negative cliffs: no sign that the body came to harm.
+        sieve.reject(f"{cliff.recipient[:80]}: a cliff of {cliff.amount} tokens is no unlock.")
+    elif cliff.amount:
+        recipient.cliffs.append((at, None, cliff.amount))
+
+
+def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, sieve: Sieve) -> None:
+    """A rate holds from its event to its own end; a rate of nothing is a pause."""
+    recipient.is_told, recipient.category = True, recipient.category or stretch.category
+    if stretch.new_rate_per_week == 0:
+        return
+    try:
+        recipient.stretches.append(_steady(stretch, at))
+    except ValueError as error:
+        recipient.broken.append((at, None, _jump(stretch, at)))
+        sieve.reject(f"{stretch.recipient[:80]}: the unlock that begins on {at:%Y-%m-%d} {error}.")
+
+
+def _steady(stretch: Stretch, at: datetime) -> Release:
+    """`ValueError` says why a stretch is none."""
+    rate, end = stretch.new_rate_per_week, stretch.end_timestamp
+    if rate is None or end is None:
+        raise ValueError("has no rate" if rate is None else "has no end")
+    seconds = end - int(at.timestamp())
+    if seconds <= 0:
+        raise ValueError("ends before it starts")
+    if rate < 0:
+        raise ValueError("takes tokens back")
+    return at, moment_of(end), amount_of(rate * seconds / A_WEEK_S) or Decimal(0)
+
+
+def _jump(stretch: Stretch, at: datetime) -> Decimal:
+    """By how much a stretch that ends before it starts lifts the daily curve at its start."""
+    rate, end = stretch.new_rate_per_week, stretch.end_timestamp
+    seconds = Decimal(0) if end is None else min(end - int(at.timestamp()), Decimal(0))
+    return max((rate or 0) * seconds / A_WEEK_S, Decimal(0))
+
+
+def _name_sections(told: object, recipients: defaultdict[str, Recipient]) -> None:
+    """The sections by category; one without events still belongs to the schedule."""
+    for category, sections in (told if isinstance(told, dict) else {}).items():
+        for section in sections if isinstance(sections, list) else ():
+            if isinstance(section, str):
+                recipient = recipients[text_of(section)]
+                recipient.category = recipient.category or text_of(category)
+
+
+def _unlocks(
+    recipients: defaultdict[str, Recipient], curves: Mapping[str, list[Point]], sieve: Sieve
+) -> list[Unlock]:
+    """Every unlock of every recipient. A section that tells none is not known, and not an empty one."""
+    unlocks: list[Unlock] = []
+    silent = 0
+    for section in {**recipients, **curves}:
+        recipient = recipients[section]
+        steady = _believed(recipient, curves.get(section, []))
+        category = CATEGORIES.get(recipient.category.lower(), "other")
+        amounts = Counter(amount for _at, _ends_at, amount in recipient.cliffs)
+        silent += not (steady or recipient.is_told)
+        for at, ends_at, amount in (*recipient.cliffs, *steady):
+            shape = "linear" if ends_at else "step" if amounts[amount] >= EQUAL_STEPS else "cliff"
+            unlocks.append(
+                Unlock(unlock_at=at, amount=amount, category=category, shape=shape, ends_at=ends_at)
+            )
+    if silent:
+        sieve.remark(f"{silent} sections tell no unlock: the schedule is not whole.")
+    return sorted(unlocks, key=lambda unlock: unlock.unlock_at)
+
+
+def _believed(recipient: Recipient, curve: list[Point]) -> list[Release]:
+    """The steady unlocks of the events or, where it tells more, of the daily curve.
+
+    Each of them can fall short: the events leave out a stretch whose rate is that of the one
+    before it, the curve is cut after ten years. What a broken stretch puts into the curve is taken out of it.
+    """
+    listed = recipient.stretches
+    drawn = list(_drawn(_without([*recipient.cliffs, *recipient.broken], curve)))
+    told, more = (sum((amount for *_when, amount in each), Decimal(0)) for each in (listed, drawn))
+    return drawn if more > told * MORE and more > SLACK * curve[-1][1] else listed
+
+
+# Unlocks: the daily curve -----------------------------------------------------------------
+
+
+def _curves(told: object, sieve: Sieve) -> Iterator[tuple[str, list[Point]]]:
+    """The daily totals by section."""
+    series = told.get("data") if isinstance(told, dict) else None
+    for each in series if isinstance(series, list) else ():
+        label, points = (each.get("label"), each.get("data")) if isinstance(each, dict) else (None, None)
+        if not isinstance(label, str) or not isinstance(points, list):
+            continue
+        try:
+            yield text_of(label), [_point(point) for point in points]
+        except ValueError as error:
+            sieve.reject(f"The daily totals of {text_of(label)[:80]}: one {error}.")
+
+
+def _point(told: object) -> Point:
+    if not isinstance(told, dict):
+        raise ValueError("is not an object")
+    at, unlocked = moment_of(told.get("timestamp")), decimal_of(told.get("unlocked"))
+    if at is None or unlocked is None:
+        raise ValueError("is not told")
+    return at, unlocked
+
+
+def _without(cliffs: Iterable[Release], curve: list[Point]) -> list[Point]:
+    """The curve of what does not come at once; nothing when the cliffs are not those of the curve."""
+    if not curve:
+        return []
+    ahead = sorted((at, amount) for at, _ends_at, amount in cliffs)
+    rest: list[Point] = []
+    fallen = Decimal(0)
+    for at, unlocked in curve:
+        while ahead and ahead[0][0] <= at:
+            fallen += ahead.pop(0)[1]
+        rest.append((at, unlocked - fallen))
+    slack = SLACK * curve[-1][1]
+    is_whole = rest[0][1] >= -slack and all(unlocked >= 0 for _at, unlocked in curve)
+    is_rising = all(two[0] - one[0] >= A_SECOND and two[1] >= one[1] - slack for one, two in pairwise(rest))
+    return rest if is_whole and is_rising else []
+
+
+def _drawn(curve: list[Point]) -> Iterator[Release]:
+    """The curve in as few straight pieces as stay close to it; one of a day at most is a cliff."""
+    if not curve:
+        return
+    slack = SLACK * curve[-1][1]
+    if curve[0][1] > slack:
+        yield curve[0][0], None, curve[0][1]
+    start = 0
+    while start < len(curve) - 1:
+        end = _straight_until(curve, start, slack)
+        (at, before), (ends_at, after) = curve[start], curve[end]
+        if after > before:
+            yield (ends_at, None, after - before) if ends_at - at <= A_DAY else (at, ends_at, after - before)
+        start = end
+
+
+def _straight_until(curve: list[Point], start: int, slack: Decimal) -> int:
+    """The last point to which a straight line from here misses none in between by more than the slack."""
+    at, level = curve[start]
+    lowest, highest = Decimal("-Infinity"), Decimal("Infinity")
+    for end in range(start + 1, len(curve)):
+        seconds = Decimal(int((curve[end][0] - at).total_seconds()))
+        rise = curve[end][1] - level
+        if not lowest <= rise / seconds <= highest:
+            return end - 1
+        lowest = max(lowest, (rise - slack) / seconds)
+        highest = min(highest, (rise + slack) / seconds)
+    return len(curve) - 1

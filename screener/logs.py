@@ -48,6 +48,9 @@ def configure(*, readable: bool, level: str) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True},
             "django.request": {"level": "ERROR"},
             "django.server": {"handlers": [], "propagate": True},
+            # They tell whole addresses, and a provider's key may be part of one.
+            "httpx2": {"level": "WARNING"},
+            "httpcore2": {"level": "WARNING"},
             # Two lines a task would drown what matters in a refresh of thousands of them.
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
@@ -57,8 +60,12 @@ def configure(*, readable: bool, level: str) -> dict[str, Any]:
 
 
 def bind_task(*, task: Any, **_more: Any) -> None:
-    """Name in every line of a task what it works on: its `…_id` arguments."""
-    told = {name: value for name, value in (task.request.kwargs or {}).items() if name.endswith("_id")}
+    """Name in every line of a task what it works on: its provider and its `…_id` arguments."""
+    told = {
+        name: value
+        for name, value in (task.request.kwargs or {}).items()
+        if name.endswith("_id") or name == "provider"
+    }
     structlog.contextvars.bind_contextvars(task=task.name, **told)
 
 

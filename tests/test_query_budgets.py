@@ -22,7 +22,7 @@ BUDGETS = {
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),
-    "/data/": (5, 7),
+    "/data/": (6, 8),
     "/data/failed/": (3, 5),
 }
 

@@ -21,6 +21,9 @@ Asked = tuple[Request, Sequence[int]]
 """A request and the ids of the assets that it asks about by name."""
 
 
+ORDERED = 4
+"""The priority of what a person has ordered: above all that is planned (1 to 3)."""
+
 MOST_DOCUMENTS = 20
 """Documents of one company that are asked for at a time, the newest first."""
 
@@ -41,7 +44,7 @@ def start_run(
     identifiers: Sequence[Identifier] | None = None,
     limit: int | None = None,
     asset_ids: Sequence[int] | None = None,
-    priority: int = 0,
+    priority: int = ORDERED,
     user: User | None = None,
 ) -> RefreshRun:
     """Plan a run and hand out its first steps; `RefreshRefusedError` says why if there is nothing to ask.

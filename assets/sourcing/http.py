@@ -43,6 +43,9 @@ CONNECT_S: Final = 5.0
 READ_S: Final = 10.0
 MOST_BYTES: Final = 20_000_000
 MOST_REDIRECTS: Final = 3
+SHORTEST_KEY: Final = 8
+"""A shorter one could be part of any text."""
+
 ATTEMPTS: Final = 3
 SLOW_DOWN_S: Final = 15.0
 """How long to leave a provider alone that says 429 and not for how long."""
@@ -107,7 +110,7 @@ class HttpDoor:
             provider=provider.name,
             request=request,
             status_code=status_code,
-            body=body,
+            body=_without_key(body, provider.key),
             fetched_at=datetime.now(UTC),
         )
 
@@ -235,6 +238,11 @@ def _body_of(provider: Provider, response: httpx2.Response, ends_at: float) -> b
     if unpacker and response.num_bytes_downloaded and not unpacker.eof:
         raise TransientError(f"{provider.title} broke off in the middle of its answer.")
     return bytes(body)
+
+
+def _without_key(body: bytes, key: str) -> bytes:
+    """Some vendors repeat the key in a complaint; it must not be stored."""
+    return body.replace(key.encode(), b"[key]") if len(key) >= SHORTEST_KEY else body
 
 
 def _too_slow(provider: Provider) -> TransientError:

@@ -22,6 +22,7 @@ from assets.models import (
     FundamentalsSnapshot,
     HolderPosition,
     HolderSnapshot,
+    Inquiry,
     MarketSnapshot,
     Observation,
     OwnershipReport,
@@ -130,6 +131,7 @@ class Dossier:
     gates_open: Sequence[FindingView]
     gates_unverified: Sequence[FindingView]
     sources: Sequence[Source]
+    unanswered: Mapping[str, Sequence[Inquiry]]
     conflicts: Sequence[Conflict]
     contradictions: Sequence[Contradiction]
     price_chart: Chart | None
@@ -193,6 +195,7 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
             findings[each] for each in (card.gates_unverified if card else ()) if each in findings
         ],
         sources=check_sources(asset.kind, rows | events, now=moment),
+        unanswered=_unanswered(asset),
         contradictions=contradicting,
         conflicts=find_conflicts(rows, figures=figures),
         price_chart=price,
@@ -248,6 +251,14 @@ def _events(asset: Asset) -> dict[str, list[Any]]:
         )
         for family, (model, order) in EVENTS.items()
     }
+
+
+def _unanswered(asset: Asset) -> dict[str, list[Inquiry]]:
+    """By family who was asked and could not tell, with the reason."""
+    told: dict[str, list[Inquiry]] = defaultdict(list)
+    for each in Inquiry.objects.filter(asset=asset).exclude(problem="").order_by("provider"):
+        told[each.family].append(each)
+    return told
 
 
 def _documents(asset: Asset) -> list[FiledDocument]:

@@ -1,5 +1,6 @@
 """What contracts allow, what changes a company's shares, where they are traded: in the reader's words."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import template
@@ -93,6 +94,11 @@ def field_name(field: str) -> Any:
 @register.filter
 def field_unit(field: str) -> str:
     return FIELD_NAMES[field][1]
+
+
+@register.filter
+def of_family(told: Mapping[str, Sequence[Any]], family: str) -> Sequence[Any]:
+    return told.get(family, ())
 
 
 @register.simple_tag

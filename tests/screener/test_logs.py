@@ -48,9 +48,16 @@ def test_people_get_a_line():
 @pytest.mark.usefixtures("_own_context")
 def test_a_task_names_what_it_works_on():
     request = SimpleNamespace(kwargs={"step_id": 3, "run_id": 4, "idle_s": 0})
-    logs.bind_task(task=SimpleNamespace(name="assets.tasks.take_step", request=request))
+    logs.bind_task(task=SimpleNamespace(name="assets.tasks.work_lane", request=request))
     assert structlog.contextvars.get_contextvars() == {
-        "task": "assets.tasks.take_step",
+        "task": "assets.tasks.work_lane",
         "step_id": 3,
         "run_id": 4,
     }
+
+
+def test_the_addresses_of_calls_are_never_logged():
+    """A provider's key may be part of an address."""
+    for level in ("DEBUG", "INFO"):
+        told = logs.configure(level=level, readable=True)["loggers"]
+        assert {told[name]["level"] for name in ("httpx2", "httpcore2")} == {"WARNING"}

@@ -487,3 +487,38 @@ def test_a_server_that_is_not_there_is_told():
         port = taken.getsockname()[1]
     with pytest.raises(TransientError, match=f"The connection to Vendor at 127.0.0.1:{port} failed"):
         get(f"http://127.0.0.1:{port}/v1")
+
+
+# Secrets and verdicts ---------------------------------------------------------------------
+
+
+def test_a_key_that_is_repeated_in_an_answer_is_not_kept():
+    raw = door_to(answer(body=b'{"error": "bad key s3cret-key-1"}')).get(Vendor(key="s3cret-key-1"), ASKED)
+    assert raw.body == b'{"error": "bad key [key]"}'
+    assert door_to(answer(body=b"a1")).get(Vendor(key="a"), ASKED).body == b"a1"
+
+
+def test_keys_of_the_path_and_the_query_are_sent_and_not_told():
+    class Keyed(Vendor):
+        def secret_path(self):
+            return f"/{self.key}"
+
+        def secret_params(self):
+            return {"apikey": self.key}
+
+    door = door_to(answer_ok)
+    raw = door.get(Keyed(base_url="http://127.0.0.1:9/v1", key="s3cret-key-1"), ASKED)
+    (sent,) = door.asked
+    assert str(sent.url) == "http://127.0.0.1:9/v1/s3cret-key-1/coins?page=1&apikey=s3cret-key-1"
+    assert "s3cret" not in str(raw)
+
+
+def test_the_pacer_hears_how_a_call_went():
+    pacer = EverOpen()
+    queue = [answer(503), answer_ok]
+    transport = httpx2.MockTransport(lambda request: queue.pop(0)(request))
+    HttpDoor(pacer=pacer, transport=transport).get(Vendor(), ASKED)
+    assert pacer.verdicts == ["failed", "succeeded"]
+    with pytest.raises(RefusedError):
+        HttpDoor(pacer=pacer, transport=httpx2.MockTransport(answer(404))).get(Vendor(), ASKED)
+    assert pacer.verdicts[-1] == "succeeded", "a refusal is an answer"

@@ -165,5 +165,5 @@ def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_
     asset = fill_example()
     for _ in range(3):
         store(*example_rows(ref()))
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         read_dossier(asset)

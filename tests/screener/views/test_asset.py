@@ -1,6 +1,6 @@
 import pytest
 
-from assets.models import Asset
+from assets.models import Asset, Inquiry
 from assets.sourcing import rows as told
 from screener.services.score_assets import score_assets
 from tests.screener.services.test_read_dossier import NOW, example_rows, fill_example, ref, store
@@ -77,3 +77,13 @@ def test_an_open_gate_stands_first_with_its_reason(client):
     text = client.get(asset.get_absolute_url()).text
     assert "Stop: Control of the pool</a> <span>Who can pull the deepest pool is not known." in text
     assert "An open gate caps the total at 20." in text
+
+
+def test_who_was_asked_in_vain_is_told_with_the_reason(client):
+    store(told.ListingRow(asset=ref(), as_of=NOW))
+    asset = Asset.objects.get()
+    Inquiry.objects.create(
+        asset=asset, provider="goplus", family="contract", asked_at=NOW, problem="GoPlus does not know 0x1."
+    )
+    score_assets([asset.pk])
+    assert "GoPlus does not know 0x1." in client.get(asset.get_absolute_url()).text

@@ -25,10 +25,14 @@ def _cheap_settings(request, settings):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
-    """Tests with a worker of their own need a database that another process can open."""
+    """Tests with a worker of their own need a database that another process can open.
+
+    Pages never get one: beside the browser's threads, emptying such a file crashed in SQLite itself.
+    """
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3") and any(
-        item.get_closest_marker("broker") for item in request.session.items
+        item.get_closest_marker("broker") and not item.get_closest_marker("page")
+        for item in request.session.items
     ):
         database.setdefault("TEST", {})["NAME"] = str(django_settings.STATE_DIR / "test.sqlite3")
 

@@ -3,7 +3,7 @@ from playwright.sync_api import expect
 
 from assets.models import Asset, SupplySnapshot
 
-pytestmark = [pytest.mark.page, pytest.mark.broker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 
 SHEET = b"asset,circulating,total,as_of\nalpha,100,200,2026-03-01\nalpha,many,200,2026-03-02\n"
 

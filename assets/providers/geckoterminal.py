@@ -447,7 +447,8 @@ def _trade_list(answer: Answer) -> Parsed:
     asset, pool = answer.asked_asset(), answer.request.context["pool"]
     rows = []
     for item in answer.document.items:
-        trade = answer.sieve.read(Traded, {"id": item.get("id"), **attributes(item)})
+        name = item.get("id") if isinstance(item, dict) else None
+        trade = answer.sieve.read(Traded, {"id": name, **attributes(item)})
         row = _trade(trade, asset, pool) if trade else None
         if row and row.as_of <= answer.fetched_at and answer.sieve.is_first(row.reference, what="A trade"):
             rows.append(row)

@@ -12,8 +12,42 @@ from typing import Any, Final
 
 import pandas as pd
 
+STATEMENT: Final = (
+    "period_ends_on",
+    "revenue_ttm_usd",
+    "revenue_prior_ttm_usd",
+    "gross_profit_ttm_usd",
+    "operating_income_ttm_usd",
+    "net_income_ttm_usd",
+    "depreciation_ttm_usd",
+    "selling_general_admin_ttm_usd",
+    "operating_cash_flow_ttm_usd",
+    "cash_usd",
+    "receivables_usd",
+    "current_assets_usd",
+    "property_usd",
+    "total_assets_usd",
+    "current_liabilities_usd",
+    "debt_usd",
+    "total_liabilities_usd",
+    "retained_earnings_usd",
+    "equity_usd",
+    "shares_outstanding",
+)
+"""What a company reports of twelve months and of the day on which they end."""
+
 ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
-    "assets": ("kind", "chain", "venue", "sector", "fictional"),
+    "assets": (
+        "kind",
+        "symbol",
+        "name",
+        "chain",
+        "venue",
+        "sector",
+        "tags",
+        "fictional",
+        "sector_price_to_sales",
+    ),
     "market": (
         "price_usd",
         "volume_24h_usd",
@@ -35,30 +69,60 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     "disclosure": (
         "channels",
         "team",
+        "channels_linked",
         "site_since",
         "roadmap_planned",
         "roadmap_delivered",
         "commits_90d",
         "audits_known",
     ),
-    "fundamentals": (
-        "revenue_ttm_usd",
-        "revenue_prior_ttm_usd",
-        "operating_cash_flow_ttm_usd",
-        "cash_usd",
-        "total_liabilities_usd",
-        "insider_share",
-        "public_float_share",
-    ),
+    "fundamentals": (*STATEMENT, "public_float_usd", "insider_share", "public_float_share"),
+    "fundamentals_year_ago": STATEMENT,
     "filings": (
         "filings_due_24m",
         "filings_late_24m",
         "filings_missing_24m",
+        "late_notices_24m",
+        "auditor_changes_24m",
+        "restatements_24m",
         "last_filed_on",
         "going_concern",
     ),
+    "contract": (
+        "verified_source",
+        "mint_authority",
+        "freeze_authority",
+        "owner_authority",
+        "creator_address",
+        "creator_share",
+        "creator_earlier_tokens",
+        "creator_rugs",
+        "proxy",
+        "pausable",
+        "blacklist",
+        "honeypot",
+        "hidden_owner",
+        "balance_mutable",
+        "tax_mutable",
+        "buy_tax_share",
+        "sell_tax_share",
+        "deployed_at",
+    ),
+    "venues": (
+        "listed_on",
+        "tier",
+        "suspended_24m",
+        "enforcement_24m",
+        "paid_promotion",
+        "threshold_list",
+    ),
+    "trading": ("last_traded_at", "trades_24h", "accounts_24h"),
 }
-"""Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps."""
+"""Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
+
+`tags` are joined by commas. `sector_price_to_sales` is the median of the asset's sector and kind.
+`fundamentals_year_ago` is the report of the period that ended a year before that of `fundamentals`.
+"""
 
 MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     "pools": (
@@ -89,24 +153,65 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "stale",
         "anomalous",
     ),
+    "levels": ("asset_id", "venue", "pair", "is_bid", "price_usd", "quantity"),
+    "candles": (
+        "asset_id",
+        "market",
+        "opened_at",
+        "open_usd",
+        "high_usd",
+        "low_usd",
+        "close_usd",
+        "volume_usd",
+    ),
     "positions": ("asset_id", "holder_type", "share"),
     "unlocks": ("asset_id", "unlock_at", "ends_at", "amount", "category"),
     "audits": ("asset_id", "firm", "audited_on", "matches_deployed"),
+    "capital": ("asset_id", "event", "happened_on", "ratio", "shares", "amount_usd"),
+    "ownership": (
+        "asset_id",
+        "form",
+        "holder",
+        "role",
+        "happened_on",
+        "code",
+        "change",
+        "price_usd",
+        "shares",
+        "share",
+        "is_derivative",
+        "filed_on",
+    ),
     "sources": ("asset_id", "family", "observation_id", "provider", "as_of", "known_at"),
 }
 """Frames with an `asset_id` column.
 
+`candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
+together and from old to new. `levels` are the orders of usable books, best first on either side.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
 """
 
 MOMENTS: Final = frozenset(
     {"as_of", "known_at", "unlock_at", "ends_at", "opened_at", "lp_locked_until", "last_traded_at"}
-    | {"site_since", "audited_on", "last_filed_on"}
+    | {
+        "site_since",
+        "audited_on",
+        "last_filed_on",
+        "deployed_at",
+        "period_ends_on",
+        "happened_on",
+        "filed_on",
+    }
 )
 TEXTS: Final = frozenset(
-    {"kind", "chain", "venue", "sector", "source_url", "precision", "team", "going_concern", "address"}
-    | {"pair", "holder_type", "category", "firm", "family", "provider"}
+    {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
+    | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
+    | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
+    | {"market", "event", "form", "holder", "role", "code"}
 )
+CANDLE_DAYS: Final = 90
+"""So many daily bars are read: a quarter is enough for every measure of prices."""
+
 IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk"})
 PROVENANCE: Final = ("pk", "asset_id", "observation_id", "provider", "as_of", "known_at")
 """What every stored row has beside its columns: which one it is, whose, and who told it when."""
@@ -173,6 +278,14 @@ class Facts:
     audits: pd.DataFrame = field(default_factory=partial(frame, "audits", ()))
     fundamentals: pd.DataFrame = field(default_factory=partial(frame, "fundamentals", ()))
     filings: pd.DataFrame = field(default_factory=partial(frame, "filings", ()))
+    fundamentals_year_ago: pd.DataFrame = field(default_factory=partial(frame, "fundamentals_year_ago", ()))
+    contract: pd.DataFrame = field(default_factory=partial(frame, "contract", ()))
+    venues: pd.DataFrame = field(default_factory=partial(frame, "venues", ()))
+    trading: pd.DataFrame = field(default_factory=partial(frame, "trading", ()))
+    levels: pd.DataFrame = field(default_factory=partial(frame, "levels", ()))
+    candles: pd.DataFrame = field(default_factory=partial(frame, "candles", ()))
+    capital: pd.DataFrame = field(default_factory=partial(frame, "capital", ()))
+    ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))
     sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
 
     @classmethod

@@ -28,6 +28,12 @@ class VenueSnapshot(FactRow):
 
     venue = models.CharField(_("venue"), max_length=64)
     tier = models.CharField(_("tier"), max_length=16, blank=True)
+    suspended_24m = models.BooleanField(_("trading suspended within 24 months"), null=True, blank=True)
+    enforcement_24m = models.BooleanField(
+        _("enforcement release (AAER) within 24 months"), null=True, blank=True
+    )
+    paid_promotion = models.BooleanField(_("paid promotion"), null=True, blank=True)
+    threshold_list = models.BooleanField(_("on the Reg SHO threshold list"), null=True, blank=True)
 
     class Meta(FactRow.Meta):
         abstract = False

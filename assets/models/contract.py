@@ -19,6 +19,9 @@ class ContractSnapshot(FactRow):
     creator_earlier_tokens = models.PositiveIntegerField(
         _("the creator's earlier tokens"), null=True, blank=True
     )
+    creator_rugs = models.PositiveIntegerField(
+        _("the creator's tokens known as scams"), null=True, blank=True
+    )
     proxy = models.BooleanField(_("can be replaced (proxy)"), null=True, blank=True)
     pausable = models.BooleanField(_("transfers can be paused"), null=True, blank=True)
     blacklist = models.BooleanField(_("holders can be blacklisted"), null=True, blank=True)

@@ -13,6 +13,7 @@ class DisclosureSnapshot(FactRow):
     """
 
     channels = models.JSONField(_("official channels"), default=dict, blank=True)
+    channels_linked = models.BooleanField(_("channels link to each other"), null=True, blank=True)
     team = models.CharField(_("team"), max_length=16, blank=True)
     site_since = models.DateField(_("site since"), null=True, blank=True)
     roadmap_planned = models.PositiveIntegerField(_("roadmap items planned"), null=True, blank=True)

@@ -115,15 +115,7 @@ def facts_of(asset_ids: Sequence[int], *, now: datetime, known_by: datetime | No
     """What is known about these assets; `known_by` leaves out what we learnt later (for replays)."""
     wanted = Asset.objects.filter(pk__in=asset_ids)
     present = present_providers()
-    frames: dict[str, pd.DataFrame] = {
-        "assets": frame(
-            "assets",
-            (
-                {"asset_id": each["id"], **each}
-                for each in wanted.order_by("pk").values("id", *ONE_ROW_AN_ASSET["assets"])
-            ),
-        )
-    }
+    frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
     sources: list[pd.DataFrame] = []
     owners: dict[str, dict[int, int]] = {}
     for family, (name, model) in SNAPSHOTS.items():
@@ -146,6 +138,12 @@ def facts_of(asset_ids: Sequence[int], *, now: datetime, known_by: datetime | No
         frames[BELOW[name].frame] = frame(BELOW[name].frame, _children(BELOW[name], owner))
     frames["sources"] = pd.concat([each[[*MANY_ROWS_AN_ASSET["sources"]]] for each in sources])
     return Facts(now=now, **frames)
+
+
+def _assets(wanted: QuerySet[Asset]) -> pd.DataFrame:
+    columns = [each for each in ONE_ROW_AN_ASSET["assets"] if each != "sector_price_to_sales"]
+    rows = wanted.order_by("pk").values("id", *columns)
+    return frame("assets", ({**row, "asset_id": row["id"], "tags": ",".join(row["tags"])} for row in rows))
 
 
 def present_providers() -> set[str]:

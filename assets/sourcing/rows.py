@@ -177,6 +177,7 @@ class ContractRow(Row):
     creator_address: str = ""
     creator_share: float | None = None
     creator_earlier_tokens: int | None = None
+    creator_rugs: int | None = None
     proxy: bool | None = None
     pausable: bool | None = None
     blacklist: bool | None = None
@@ -232,9 +233,13 @@ class AuditReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureRow(Row):
-    """`audits` None means nobody was asked; an empty tuple means there are none."""
+    """`audits` None means nobody was asked; an empty tuple means there are none.
+
+    `channels_linked` says that site and accounts name each other, so that neither can be an impostor's.
+    """
 
     channels: dict[str, str] = field(default_factory=dict)
+    channels_linked: bool | None = None
     team: str = ""
     site_since: date | None = None
     roadmap_planned: int | None = None
@@ -352,7 +357,15 @@ class OwnershipRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VenueRow(Row):
-    """Where a share is traded; `tier` is one of `metrics.venues.TIERS`, "" where it is not known."""
+    """Where a share is traded; `tier` is one of `metrics.venues.TIERS`, "" where it is not known.
+
+    Warnings of those who watch over it: a trading suspension, an accounting or auditing enforcement
+    release (AAER), disclosed paid promotion, the Regulation SHO threshold list. None is "not known".
+    """
 
     venue: str
     tier: str = ""
+    suspended_24m: bool | None = None
+    enforcement_24m: bool | None = None
+    paid_promotion: bool | None = None
+    threshold_list: bool | None = None

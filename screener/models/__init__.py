@@ -1,7 +1,22 @@
-"""Judgement and work in the database: scorecards, watchlists, notes."""
+"""Judgement and work in the database: scorecards, what became of them, profiles, watchlists, notes."""
 
+from screener.models.case import Case
 from screener.models.note import Note, NoteRevision
+from screener.models.override import Override
+from screener.models.profile import Preference, Profile
 from screener.models.scorecard import Scorecard
+from screener.models.sector import SectorMedian
 from screener.models.watchlist import Watchlist, WatchlistEntry
 
-__all__ = ["Note", "NoteRevision", "Scorecard", "Watchlist", "WatchlistEntry"]
+__all__ = [
+    "Case",
+    "Note",
+    "NoteRevision",
+    "Override",
+    "Preference",
+    "Profile",
+    "Scorecard",
+    "SectorMedian",
+    "Watchlist",
+    "WatchlistEntry",
+]

@@ -19,11 +19,16 @@ class Scorecard(models.Model):
 
     `dimensions`: {id: {score, low, high, coverage}}. `findings`: one entry a criterion,
     as `checklist.types.Finding.to_json` writes it. `figures`: every known measure by name.
+
+    It can be replayed: `observations` are the ids of all that told its facts, `context` is the
+    asset's row of `Facts.assets` as it was, `scored_at` is the "now" of every age. `known_at` is when
+    the newest of its facts was learnt. `label` is what the rules take the asset for.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")
     checklist_version = models.CharField(_("checklist version"), max_length=16)
     as_of = models.DateTimeField(_("as of"), null=True, help_text=_("The newest fact it rests on."))
+    known_at = models.DateTimeField(_("known at"), null=True)
     scored_at = models.DateTimeField(_("scored at"))
     total = models.FloatField(_("total"))
     total_low = models.FloatField(_("lowest possible total"))
@@ -36,6 +41,9 @@ class Scorecard(models.Model):
     dimensions = models.JSONField(_("dimensions"), default=dict)
     findings = models.JSONField(_("findings"), default=list)
     figures = models.JSONField(_("figures"), default=dict)
+    label = models.CharField(_("label"), max_length=24, blank=True)
+    observations = models.JSONField(_("observations"), default=list)
+    context = models.JSONField(_("context"), default=dict)
     digest = models.CharField(max_length=64, editable=False)
 
     objects = ScorecardQuerySet.as_manager()

@@ -1,0 +1,35 @@
+"""What became of a scan: the only honest proof of a score is what happened after it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import Asset
+from screener.models.scorecard import Scorecard
+
+
+class Case(models.Model):
+    """One scan of an asset, kept to be labelled later; `horizon_days` after `scanned_at` it is due.
+
+    `outcome` is null until it can be told: true when something bad happened, with `events`
+    naming what (liquidity_lost, price_lost, halted, filed_late).
+    """
+
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="cases")
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="cases")
+    scanned_at = models.DateTimeField(_("scanned at"))
+    horizon_days = models.PositiveSmallIntegerField(_("horizon in days"))
+    due_at = models.DateTimeField(_("due at"), db_index=True)
+    labelled_at = models.DateTimeField(_("labelled at"), null=True, blank=True)
+    outcome = models.BooleanField(_("something bad happened"), null=True, blank=True)
+    events = models.JSONField(_("events"), default=list, blank=True)
+
+    class Meta:
+        ordering = ("-scanned_at", "-id")
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = (
+            models.UniqueConstraint(fields=("scorecard", "horizon_days"), name="one_case_of_a_horizon"),
+        )
+
+    def __str__(self) -> str:
+        return f"Asset {self.asset_id}, {self.horizon_days} days after {self.scanned_at:%Y-%m-%d}"

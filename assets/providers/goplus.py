@@ -231,6 +231,7 @@ class Answer:
             owner_address=owner[:128],
             creator_address=address_of_key(self.text("creator_address"))[:128],
             creator_share=self.share("creator_percent"),
+            creator_rugs=self.value("honeypot_with_same_creator", count_of),
             buy_tax_share=self.share("buy_tax"),
             sell_tax_share=self.share("sell_tax"),
             **flags,
@@ -360,7 +361,8 @@ class Answer:
 
     def control(self) -> dict[str, Any]:
         """Who could take the pool away: burned, locked until when, free. Nothing told is not 0."""
-        burned, locked, free = 0.0, 0.0, dict[str, float]()
+        burned, locked, unsaid = 0.0, 0.0, 0.0
+        free, is_contract = dict[str, float](), dict[str, bool | None]()
         locks: list[tuple[datetime | None, float]] = []
         told = [(each, share) for each in self.listed("lp_holders") if (share := self.share("percent", each))]
         for each, share in told:
@@ -373,14 +375,22 @@ class Answer:
                 locks += self.locks(each, share)
             elif is_locked is False:
                 free[address] = free.get(address, 0.0) + share
+                is_contract[address] = self.flag("is_contract", each)
+            else:
+                unsaid = max(unsaid, share)
         if not told:
             return {}
+        largest = max(free, key=free.__getitem__, default="")
+        most, of_contract = free.get(largest, 0.0), is_contract.get(largest)
         return {
             "lp_burned_share": min(burned, 1.0),
             "lp_locked_share": min(locked, 1.0),
             "lp_locked_until": opens_at(locks),
             "lp_free_share": min(sum(free.values()), 1.0),
-            "lp_free_holder": max(free, key=free.__getitem__, default="")[:128],
+            "lp_free_holder": largest[:128],
+            # Who holds more, and may be free or locked, leaves open how much one can take.
+            "lp_largest_free_share": None if unsaid > most else min(most, 1.0),
+            "lp_free_holder_is_wallet": None if of_contract is None else not of_contract,
         }
 
     def locks(self, each: Told, share: float) -> list[tuple[datetime | None, float]]:

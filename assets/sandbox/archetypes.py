@@ -84,6 +84,7 @@ class Archetype:
     auditor_changed: bool = False
     restated: bool = False
     venue: str = "NASDAQ"
+    warnings: tuple[str, ...] = ()
 
 
 TOKEN: Final = Archetype(name="healthy")
@@ -156,7 +157,14 @@ EQUITIES: Final = (
     equity("diluter", grown_share=0.85, runway_months=7, unlock="offering", capital="placements"),
     equity("insider-held", insider_share=0.78, public_float_share=0.14, owners="whale", insiders="buying"),
     equity("lock-up ending", unlock="lockup", float_share=0.5, public_float_share=0.35),
-    equity("illiquid", spread_share=0.09, turnover=0.0001, venue="Expert Market", cap_usd=(1e6, 12e6)),
+    equity(
+        "illiquid",
+        spread_share=0.09,
+        turnover=0.0001,
+        venue="Expert Market",
+        cap_usd=(1e6, 12e6),
+        warnings=("suspended", "promotion"),
+    ),
     equity("cash burner", revenue_usd=0.4e6, runway_months=8, going_concern="alleviated"),
     equity(
         "growing and profitable",
@@ -199,6 +207,7 @@ NEWER_EQUITIES: Final = (
         revenue_usd=2e6,
         going_concern="alleviated",
         insiders="selling",
+        warnings=("threshold list",),
     ),
     equity(
         "diluter off the shelf",
@@ -209,7 +218,15 @@ NEWER_EQUITIES: Final = (
         unlock="offering",
         insiders="selling",
     ),
-    equity("auditor changed", auditor_changed=True, restated=True, late=1, venue="OTCQB", spread_share=0.015),
+    equity(
+        "auditor changed",
+        auditor_changed=True,
+        restated=True,
+        late=1,
+        venue="OTCQB",
+        spread_share=0.015,
+        warnings=("enforcement",),
+    ),
 )
 
 

@@ -56,6 +56,7 @@ PERMISSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
 
 USUAL: Final = ("renounced", "renounced", "governed", "timelocked")
 EARLIER_TOKENS: Final = {"honeypot": 14, "taxed": 5, "unverified": 3}
+RUGS: Final = {"honeypot": 3}
 CONTROLLERS: Final = {"dao": "GOVERNOR", "timelock": "TIMELOCK"}
 LARGEST_CREATOR_SHARE: Final = 0.005
 """Of what the large holders leave: too little to stand among them."""
@@ -74,6 +75,7 @@ def contract(asset: Invented, now: datetime) -> Iterator[ContractRow]:
         creator_address=creator,
         creator_share=creator_share,
         creator_earlier_tokens=EARLIER_TOKENS.get(kind, 0),
+        creator_rugs=RUGS.get(kind, 0),
         deployed_at=now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=age_days),
         **allowed,
     )

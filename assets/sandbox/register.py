@@ -55,8 +55,17 @@ INSIDERS: Final = (
 
 
 def venue(asset: Invented, now: datetime) -> Iterator[VenueRow]:
-    name = asset.archetype.venue
-    yield VenueRow(asset=asset.ref, as_of=now, venue=name, tier=TIER_OF[name])
+    traits = asset.archetype
+    yield VenueRow(
+        asset=asset.ref,
+        as_of=now,
+        venue=traits.venue,
+        tier=TIER_OF[traits.venue],
+        suspended_24m="suspended" in traits.warnings,
+        enforcement_24m="enforcement" in traits.warnings,
+        paid_promotion="promotion" in traits.warnings,
+        threshold_list="threshold list" in traits.warnings,
+    )
 
 
 def capital(asset: Invented, now: datetime) -> Iterator[CapitalRow]:

@@ -37,6 +37,7 @@ def disclosure(asset: Invented, now: datetime) -> Iterator[DisclosureRow]:
         asset=asset.ref,
         as_of=now,
         channels=channels,
+        channels_linked=named,
         team=traits.team if traits.kind == TOKEN else "",
         site_since=(now - timedelta(days=700 if named else 60)).date(),
         roadmap_planned=12 if named else None,

@@ -87,6 +87,8 @@ def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
             lp_locked_until=now + timedelta(days=traits.lp_locked_days) if traits.lp_locked_share else None,
             lp_free_holder=address_of(asset.index, "POOLFREE") if free else "",
             lp_free_share=free,
+            lp_largest_free_share=free,
+            lp_free_holder_is_wallet=True if free else None,
             opened_at=now - timedelta(days=drawn.age_days),
         )
 

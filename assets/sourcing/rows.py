@@ -62,7 +62,8 @@ class PoolRow(Row):
     """One pool. Reserves without `_usd` are in units of the token asked about and of its counterpart.
 
     `lp_free_share` is the share of the pool that neither a burn nor a lock holds back,
-    `lp_free_holder` the address that holds most of it.
+    `lp_free_holder` the address that holds most of it, `lp_largest_free_share` how much that is,
+    `lp_free_holder_is_wallet` whether a person holds it rather than a program.
     """
 
     address: str
@@ -81,6 +82,8 @@ class PoolRow(Row):
     lp_locked_until: datetime | None = None
     lp_free_holder: str = ""
     lp_free_share: float | None = None
+    lp_largest_free_share: float | None = None
+    lp_free_holder_is_wallet: bool | None = None
     opened_at: datetime | None = None
 
 

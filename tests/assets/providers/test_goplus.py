@@ -176,6 +176,18 @@ def test_owner_and_creator_are_addresses_in_lower_case():
     assert (row.owner_address, row.creator_address, row.creator_share) == (OWNER, "0x" + "c1" * 20, 0.031)
 
 
+@pytest.mark.parametrize(
+    ("value", "rugs"),
+    [("0", 0), ("3", 3), (2, 2), ("", None), (None, None), (..., None), ("-1", None), ("x", None)],
+)
+def test_what_else_its_creator_made(value, rugs):
+    assert contract(honeypot_with_same_creator=value).creator_rugs == rugs
+
+
+def test_on_solana_nothing_is_told_of_what_else_its_creator_made():
+    assert contract("solana").creator_rugs is None
+
+
 # Holders ----------------------------------------------------------------------------
 
 
@@ -271,6 +283,42 @@ def test_a_hundred_small_locks_are_a_large_one():
 )
 def test_what_is_not_told_of_a_pool_is_not_0(holders):
     assert control(lp_holders=holders) == (None, None, None, "", None)
+
+
+def lp_holder(percent, *, is_locked=0, address="0x" + "d2" * 20, **told):
+    return {"address": address, "percent": percent, "is_locked": is_locked, **told}
+
+
+def largest_free(*holders):
+    row = pools(told(lp_holders=list(holders)))[POOL]
+    return row.lp_largest_free_share, row.lp_free_holder_is_wallet
+
+
+@pytest.mark.parametrize(
+    ("holders", "expected"),
+    [
+        ([lp_holder("0.6", is_contract=0)], (0.6, True)),
+        ([lp_holder("0.6", is_contract=1)], (0.6, False)),
+        ([lp_holder("0.6")], (0.6, None)),
+        ([lp_holder("0.6", is_contract="")], (0.6, None)),
+        ([lp_holder("0.2", is_contract=1), lp_holder("0.3", address=OWNER, is_contract=0)], (0.3, True)),
+        ([lp_holder("0.2", is_contract=0), lp_holder("0.2", is_contract=0)], (0.4, True)),
+        ([lp_holder("1", address=DEAD)], (0, None)),
+        ([locked(("1", "1780000000"))], (0, None)),
+        ([lp_holder("0.5", is_locked=None), lp_holder("0.2", address=OWNER, is_contract=0)], (None, True)),
+        ([lp_holder("0.1", is_locked=None), lp_holder("0.2", address=OWNER, is_contract=0)], (0.2, True)),
+        ([lp_holder("0.5", is_locked=None)], (None, None)),
+        ([], (None, None)),
+    ],
+    ids=str,
+)
+def test_how_much_of_a_pool_the_largest_free_holder_has_and_whether_it_is_a_person(holders, expected):
+    assert largest_free(*holders) == pytest.approx(expected)
+
+
+def test_of_the_other_pools_nobody_knows_who_holds_most():
+    others = [row for address, row in pools(told()).items() if address != POOL]
+    assert {(row.lp_largest_free_share, row.lp_free_holder_is_wallet) for row in others} == {(None, None)}
 
 
 def test_holders_of_positions_are_those_of_a_pool_of_positions():

@@ -27,7 +27,13 @@ def contract_of(name):
 def test_a_honeypot_takes_all_of_a_sale():
     row = contract_of("honeypot")
     assert (row.honeypot, row.sell_tax_share, row.hidden_owner) == (True, 1.0, True)
-    assert row.creator_earlier_tokens > 0
+    assert row.creator_earlier_tokens > row.creator_rugs > 0
+
+
+def test_nobody_else_made_scams():
+    others = [invented(index) for index, each in enumerate(ROTATION) if each.name != "honeypot"]
+    rows = [row for asset in others if asset.archetype.kind == TOKEN for row in contract(asset, NOW)]
+    assert {row.creator_rugs for row in rows} == {0}
 
 
 def test_a_wallet_that_can_mint_is_named():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics.ownership import ROLES
-from assets.metrics.venues import TIERS
+from assets.metrics.venues import TIERS, WARNINGS
 from assets.sandbox.archetypes import ROTATION
 from assets.sandbox.filings import documents
 from assets.sandbox.invented import invented
@@ -105,3 +105,24 @@ def test_every_venue_has_a_tier(asset):
     (row,) = venue(asset, NOW)
     assert row.tier in TIERS
     assert row.venue == asset.ref.venue
+
+
+@pytest.mark.parametrize(
+    ("name", "warned"),
+    [
+        ("illiquid", {"suspended_24m", "paid_promotion"}),
+        ("auditor changed", {"enforcement_24m"}),
+        ("reverse splitter", {"threshold_list"}),
+        ("healthy company", set()),
+    ],
+)
+def test_who_is_warned_of(name, warned):
+    (row,) = venue(of(name), NOW)
+    told = {each: getattr(row, each) for each in (*WARNINGS, "threshold_list")}
+    assert {each for each, is_so in told.items() if is_so} == warned
+    assert None not in told.values(), "who keeps the register knows who is not on it"
+
+
+@pytest.mark.parametrize("archetype", ROTATION, ids=lambda each: each.name)
+def test_an_archetype_names_warnings_that_there_are(archetype):
+    assert {*archetype.warnings} <= {"suspended", "enforcement", "promotion", "threshold list"}

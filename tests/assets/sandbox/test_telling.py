@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from assets.sandbox import telling
 from assets.sandbox.archetypes import ROTATION
 from assets.sandbox.invented import invented
@@ -20,6 +22,12 @@ def test_nobody_behind_it_tells_little():
     (row,) = telling.disclosure(of("anonymous"), NOW)
     assert (row.team, row.roadmap_planned, row.commits_90d) == ("none", None, None)
     assert row.audits == ()
+
+
+@pytest.mark.parametrize(("name", "linked"), [("anonymous", False), ("solid old coin", True)])
+def test_channels_name_each_other_where_somebody_stands_behind_them(name, linked):
+    (row,) = telling.disclosure(of(name), NOW)
+    assert row.channels_linked is linked
 
 
 def test_an_audit_has_its_conclusion_and_its_limits():

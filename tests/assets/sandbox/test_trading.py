@@ -67,6 +67,8 @@ def test_the_shares_of_a_pool_are_burned_locked_or_free(index):
     for pool in trading.pools(invented(index), NOW):
         assert pool.lp_burned_share + pool.lp_locked_share + pool.lp_free_share == pytest.approx(1)
         assert bool(pool.lp_free_holder) is (pool.lp_free_share > 0)
+        assert pool.lp_largest_free_share == pool.lp_free_share, "one person holds all that is free"
+        assert pool.lp_free_holder_is_wallet is (True if pool.lp_free_holder else None)
 
 
 def test_a_draining_pool_loses_a_part_each_day_until_it_is_filled_up():

@@ -21,6 +21,7 @@ def measures(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "channels_count": known(told["channels"]),
+            "channels_linked": known(told["channels_linked"], high=1),
             "team_level": levels(told["team"], TEAM_LEVELS),
             "site_age_days": known(-days_until(told["site_since"], facts.now)),
             "audit_count": np.where(listed, audits.count(), np.nan),

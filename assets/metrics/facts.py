@@ -4,7 +4,7 @@ One frame per family. A frame holds only assets of which something is known: an
 asset that is absent, and a NaN, both mean "not known"; neither ever means zero.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cache, partial
@@ -116,11 +116,12 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "paid_promotion",
         "threshold_list",
     ),
-    "trading": ("last_traded_at", "trades_24h", "accounts_24h"),
+    "trading": ("last_traded_at", "asked_at"),
 }
 """Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
 
 `tags` are joined by commas. `sector_price_to_sales` is the median of the asset's sector and kind.
+`trading` is when it was last traded, as far as who was asked then (`asked_at`) knew.
 `fundamentals_year_ago` is the report of the period that ended a year before that of `fundamentals`.
 """
 
@@ -137,6 +138,8 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "lp_burned_share",
         "lp_locked_share",
         "lp_locked_until",
+        "lp_largest_free_share",
+        "lp_free_holder_is_wallet",
         "opened_at",
     ),
     "books": (
@@ -189,10 +192,20 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 `candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
 together and from old to new. `levels` are the orders of usable books, best first on either side.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
+Rows with the family "" had a say without being cited: older candles, what was weighed and outlived.
 """
 
 MOMENTS: Final = frozenset(
-    {"as_of", "known_at", "unlock_at", "ends_at", "opened_at", "lp_locked_until", "last_traded_at"}
+    {
+        "as_of",
+        "known_at",
+        "asked_at",
+        "unlock_at",
+        "ends_at",
+        "opened_at",
+        "lp_locked_until",
+        "last_traded_at",
+    }
     | {
         "site_since",
         "audited_on",
@@ -217,18 +230,41 @@ PROVENANCE: Final = ("pk", "asset_id", "observation_id", "provider", "as_of", "k
 """What every stored row has beside its columns: which one it is, whose, and who told it when."""
 
 
-def frame(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN."""
+Told = Mapping[str, Any] | Sequence[Any]
+"""A row."""
+
+
+def frame(name: str, rows: Iterable[Told]) -> pd.DataFrame:
+    """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN.
+
+    Rows that are no mappings have every column in its order, `asset_id` first.
+    """
     told = list(rows)
     return _typed(name, told) if told else _empty(name).copy()
 
 
-def told_rows(name: str, rows: Iterable[Mapping[str, Any]], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Stored rows of this frame with their provenance, typed: what `reconcile.settle` takes."""
-    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
-    wanted = [*PROVENANCE, *(each for each in columns if each not in PROVENANCE), *also]
-    told = pd.DataFrame.from_records(list(rows), columns=wanted)
+def told_rows(name: str, rows: Iterable[Told], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Stored rows of this frame with their provenance, typed: what `reconcile.settle` takes.
+
+    Rows that are no mappings stand in the order of `told_columns`.
+    """
+    wanted = told_columns(name, also=also)
+    listed: list[Any] = list(rows)
+    told = pd.DataFrame.from_records(listed, columns=wanted)
     return pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
+
+
+def told_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
+    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+    return [*PROVENANCE, *(each for each in columns if each not in PROVENANCE), *also]
+
+
+def typed(name: str, told: pd.DataFrame) -> pd.DataFrame:
+    """The frame of this name from columns of any type, some of which may be of other use."""
+    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+    wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
+    result = pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
+    return result.set_index("asset_id") if name in ONE_ROW_AN_ASSET else result
 
 
 def shaped(name: str, settled: pd.DataFrame) -> pd.DataFrame:
@@ -243,17 +279,15 @@ def _empty(name: str) -> pd.DataFrame:
     return _typed(name, [])
 
 
-def _typed(name: str, rows: list[Mapping[str, Any]]) -> pd.DataFrame:
+def _typed(name: str, rows: list[Any]) -> pd.DataFrame:
     columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
     wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
-    told = pd.DataFrame.from_records(rows, columns=wanted)
-    typed = pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
-    return typed.set_index("asset_id") if name in ONE_ROW_AN_ASSET else typed
+    return typed(name, pd.DataFrame.from_records(rows, columns=wanted))
 
 
 def _typed_column(told: "pd.Series[Any]") -> "pd.Series[Any]":
     if told.name in MOMENTS:
-        return pd.to_datetime(told, utc=True).astype("datetime64[us, UTC]")
+        return pd.to_datetime(told, utc=True, format="ISO8601").astype("datetime64[us, UTC]")
     if told.name in TEXTS:
         return told.astype("str").fillna("")
     return told.astype("int64" if told.name in IDENTITIES else "float64")

@@ -18,6 +18,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "filings_due_24m": known(told["filings_due_24m"]),
             "filings_late_24m": known(told["filings_late_24m"]),
             "filings_missing_24m": known(told["filings_missing_24m"]),
+            "auditor_troubles_24m": known(told["auditor_changes_24m"]) + known(told["restatements_24m"]),
             "last_filed_days": known(-days_until(told["last_filed_on"], facts.now)),
             "going_concern_level": levels(told["going_concern"], GOING_CONCERN_LEVELS),
         },

@@ -1,4 +1,4 @@
-"""Whether a company earns more than it did, how long its cash lasts, and who owns it."""
+"""Whether a company earns more than it did, how long its cash lasts, and how much of it trades."""
 
 from typing import Final
 
@@ -38,7 +38,6 @@ def measures(facts: Facts) -> pd.DataFrame:
             "cash_usd": usd(told["cash_usd"]),
             "operating_cash_flow_annual_usd": cash_flow,
             "runway_months": runway_months(usd(told["cash_usd"]), cash_flow),
-            "insider_share": known(told["insider_share"], high=1),
             "public_float_share": known(told["public_float_share"], high=1),
         },
         index=facts.asset_ids,

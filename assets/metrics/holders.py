@@ -11,6 +11,7 @@ import pandas as pd
 
 from assets.metrics.columns import Column, Groups, Mask, known, ratio
 from assets.metrics.facts import Facts
+from assets.metrics.inequality import gini
 
 BURN: Final = "burn"
 HOLDER_TYPES: Final = (
@@ -96,6 +97,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "largest_wallet_share": owners.most(owned),
             "holder_hhi": np.where(enough, herfindahl(owners, owned), np.nan),
             "nakamoto_count": np.where(enough, nakamoto, np.nan),
+            "holder_gini": np.where(enough, gini(owners, owned), np.nan),
         },
         index=facts.asset_ids,
     )

@@ -6,15 +6,21 @@ from typing import Final
 import pandas as pd
 
 from assets.metrics import (
+    candles,
+    capital,
+    contract,
     disclosure,
     filings,
     fundamentals,
     holders,
     liquidity,
     market,
+    ownership,
+    statements,
     supply,
     unlocks,
     usage,
+    venues,
 )
 from assets.metrics.facts import Facts
 
@@ -91,7 +97,62 @@ MEASURES: Final = (
     Measure(
         "lp_control_days", "days", "Pool out of reach for", "Days for which nobody can pull the deepest pool."
     ),
+    Measure(
+        "lp_pullable_30d_share",
+        "share",
+        "Pullable within 30 days",
+        "Share of the deepest pool that one owner can take out within 30 days, at most.",
+    ),
+    Measure(
+        "lp_pullable_180d_share",
+        "share",
+        "Pullable within 180 days",
+        "Share of the deepest pool that one owner can take out within 180 days, at most.",
+    ),
+    Measure(
+        "lp_wallet_pullable_share",
+        "share",
+        "Pullable by one person",
+        "The same within 30 days where that owner is a wallet rather than a program.",
+    ),
     Measure("trades_24h", "count", "Trades, 24 h", "Buys and sells in all pools in 24 hours."),
+    Measure(
+        "last_trade_hours",
+        "hours",
+        "Since the last trade",
+        "Hours without a trade, when somebody last looked.",
+    ),
+    Measure(
+        "mint_authority_level",
+        "score",
+        "Who may mint",
+        "0 nobody, 1 a DAO, 2 a timelock, 3 a program of unknown control, 4 a wallet.",
+    ),
+    Measure("source_verified", "score", "Source verified", "1 when the contract's source can be read."),
+    Measure(
+        "contract_powers_count",
+        "count",
+        "Powers over holders",
+        "Replace the code, pause, blacklist, hide the owner, change balances or taxes.",
+    ),
+    Measure(
+        "contract_power_level",
+        "score",
+        "Who holds these powers",
+        "0 nobody, 1 a DAO or a timelock, 2 somebody at once.",
+    ),
+    Measure("tax_share", "share", "Tax on a trade", "The higher of the buy and the sell tax."),
+    Measure("sale_trap", "score", "Can't be sold", "1 for a honeypot or a tax of half and more."),
+    Measure("sells_per_buy", "ratio", "Sells per buy", "Sells / buys of 24 hours in all pools."),
+    Measure("creator_share", "share", "Held by the creator", "Held by who deployed the contract."),
+    Measure(
+        "creator_earlier_tokens",
+        "count",
+        "The creator's earlier tokens",
+        "Tokens the same account made before.",
+    ),
+    Measure("creator_rugs", "count", "The creator's scams", "Of these, those that are known as scams."),
+    Measure("contract_age_days", "days", "Age of the contract", "Days since it was deployed."),
     Measure("holder_count", "count", "Holders", "Addresses or shareholders that hold it."),
     Measure("top_ten_share", "share", "Top-10 share, raw", "Held by the ten largest holders of every type."),
     Measure(
@@ -112,6 +173,12 @@ MEASURES: Final = (
         "count",
         "Nakamoto coefficient",
         "Fewest adjusted holders with more than half of it.",
+    ),
+    Measure(
+        "holder_gini",
+        "share",
+        "Holder Gini",
+        "Inequality of the adjusted holders that are listed; not scored.",
     ),
     Measure(
         "unlock_30d_share",
@@ -162,11 +229,15 @@ MEASURES: Final = (
         "A protocol's annualised or a company's reported one.",
     ),
     Measure("price_to_sales", "ratio", "P/S", "FDV / revenue for tokens, market cap / revenue for shares."),
+    Measure(
+        "price_to_sales_of_sector", "ratio", "P/S against the sector", "P/S / the median P/S of its sector."
+    ),
     Measure("tvl_usd", "usd", "Total value locked", "What users have deposited in the protocol."),
     Measure("mcap_to_tvl", "ratio", "Market cap / TVL", "Market cap / total value locked."),
     Measure(
         "channels_count", "count", "Official channels", "Site, accounts, repository and papers that it names."
     ),
+    Measure("channels_linked", "score", "Channels linked", "1 when site and accounts name each other."),
     Measure("team_level", "score", "Team", "0 nobody is known, 1 pseudonyms, 2 named people."),
     Measure("site_age_days", "days", "Age of the site", "Days since the official site exists."),
     Measure("audit_count", "count", "Audits", "Audits that are listed."),
@@ -186,6 +257,34 @@ MEASURES: Final = (
         "Months of cash at the burn of a year; 120 is ten years or more.",
     ),
     Measure(
+        "altman_z2", "score", "Altman Z″", "6.56 WC/TA + 3.26 RE/TA + 6.72 EBIT/TA + 1.05 equity/liabilities."
+    ),
+    Measure(
+        "piotroski_f", "score", "Piotroski F", "How many of nine tests against the year before it passes."
+    ),
+    Measure("piotroski_known", "count", "Piotroski tests known", "How many of the nine could be made."),
+    Measure(
+        "beneish_m", "score", "Beneish M", "Eight ratios of manipulated earnings; above −1.78 is a flag."
+    ),
+    Measure("working_capital_usd", "usd", "Working capital", "Current assets − current liabilities."),
+    Measure("gross_margin_share", "share", "Gross margin", "Gross profit / revenue."),
+    Measure("return_on_assets_share", "share", "Return on assets", "Net income / total assets."),
+    Measure(
+        "edge_spread_share", "share", "Spread by EDGE", "Bid-ask spread estimated from daily bars of 60 days."
+    ),
+    Measure(
+        "volatility_daily_share", "share", "Daily volatility", "Yang-Zhang's estimate from bars of 60 days."
+    ),
+    Measure(
+        "amihud_illiquidity", "score", "Amihud illiquidity", "Mean of |daily return| / traded USD × 10⁶."
+    ),
+    Measure(
+        "zero_volume_days_60d", "count", "Days without a trade", "Of the last 60 on which it could trade."
+    ),
+    Measure("average_volume_30d_usd", "usd", "Average daily volume", "Of the last 30 days."),
+    Measure("days_below_1_usd", "count", "Closes below $1", "Last daily bars in a row that closed below $1."),
+    Measure("price_drawdown_90d_share", "share", "Below its 90-day high", "Last close / highest price − 1."),
+    Measure(
         "insider_share", "share", "Insiders and 5 % holders", "Held by insiders and holders of 5 % and more."
     ),
     Measure(
@@ -196,6 +295,38 @@ MEASURES: Final = (
     Measure(
         "filings_missing_24m", "count", "Filings missing, 24 months", "Reports of 24 months that never came."
     ),
+    Measure(
+        "auditor_troubles_24m",
+        "count",
+        "Auditor changes, restatements",
+        "Changes of the auditor and restated reports in 24 months.",
+    ),
+    Measure("reverse_splits_24m", "count", "Reverse splits, 24 months", "Reverse splits within 24 months."),
+    Measure(
+        "toxic_offerings_24m",
+        "count",
+        "ATM and convertibles, 24 months",
+        "At-the-market programmes and convertible notes within 24 months.",
+    ),
+    Measure(
+        "insider_net_bought_share",
+        "share",
+        "Insiders' net buying, 6 months",
+        "Bought less sold by insiders on the market in half a year / shares outstanding.",
+    ),
+    Measure(
+        "venue_level",
+        "score",
+        "Venue tier",
+        "0 an exchange, 1 OTCQX, 2 OTCQB, 3 OTCID, 4 Pink Limited, 5 Expert, 6 grey, 7 Caveat Emptor.",
+    ),
+    Measure(
+        "venue_warnings_count",
+        "count",
+        "Warnings",
+        "Trading suspension, enforcement release, paid promotion: how many of them.",
+    ),
+    Measure("on_threshold_list", "score", "Reg SHO list", "1 when it is on the threshold list."),
     Measure("last_filed_days", "days", "Since the last filing", "Days since the last report."),
     Measure("going_concern_level", "score", "Going-concern doubt", "0 none, 1 met by plans, 2 stated."),
 )
@@ -218,5 +349,11 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         disclosure.measures(facts),
         fundamentals.measures(facts),
         filings.measures(facts),
+        contract.measures(facts),
+        capital.measures(facts),
+        ownership.measures(facts, shares_outstanding=of_supply["circulating_supply"].to_numpy()),
+        venues.measures(facts),
+        statements.measures(facts),
+        candles.measures(facts),
     )
     return pd.concat(parts, axis=1)[[each.name for each in MEASURES]]

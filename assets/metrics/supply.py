@@ -5,6 +5,7 @@ import pandas as pd
 
 from assets.metrics.columns import Column, positive, ratio
 from assets.metrics.facts import Facts
+from assets.metrics.splits import year_ratio
 
 CONFLICT_TOLERANCE = 0.001
 """Providers round supplies: a circulating supply may exceed the total by this share before it is a fault."""
@@ -19,7 +20,7 @@ def float_share(circulating: Column, total: Column, maximum: Column) -> Column:
 
 
 def growth_share(now: Column, year_ago: Column) -> Column:
-    """Supply now / supply a year ago − 1: a token's emission, a share's dilution."""
+    """Supply now / supply a year ago − 1: a token's emission, a share's dilution (in shares after splits)."""
     return ratio(now, year_ago) - 1
 
 
@@ -41,7 +42,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "total_supply": total,
             "max_supply": maximum,
             "float_share": float_share(circulating, total, maximum),
-            "emission_12m_share": growth_share(circulating, year_ago),
+            "emission_12m_share": growth_share(circulating, year_ago * year_ratio(facts)),
             "supply_conflict": supply_conflict(circulating, total, maximum),
         },
         index=facts.asset_ids,

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import ABSURD_USD, Column, known, ratio, usd
+from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY
 
@@ -34,6 +34,10 @@ def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
             ),
             "revenue_annual_usd": revenue,
             "price_to_sales": price_to_sales(np.where(is_equity, cap, diluted), revenue),
+            "price_to_sales_of_sector": ratio(
+                price_to_sales(np.where(is_equity, cap, diluted), revenue),
+                positive(facts.assets["sector_price_to_sales"]),
+            ),
             "tvl_usd": tvl,
             "mcap_to_tvl": known(ratio(cap, tvl), high=ABSURD_USD),
         },

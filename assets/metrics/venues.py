@@ -1,9 +1,12 @@
-"""Where a share is traded: the tiers, from the most demanding to a warning.
-
-Source: the tiers of OTC Markets since July 2025, fkbrlegal.com/blog-2.
-"""
+"""Where a share is traded, and who warns of it."""
 
 from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.columns import levels
+from assets.metrics.facts import Facts
 
 TIERS: Final = (
     "exchange",
@@ -15,3 +18,27 @@ TIERS: Final = (
     "grey",
     "caveat_emptor",
 )
+"""The tiers, from the most demanding to a warning.
+
+Source: the tiers of OTC Markets since July 2025, fkbrlegal.com/blog-2.
+"""
+
+OTC_VENUES: Final = ("OTC", "OTCQX", "OTCQB", "OTCID", "Pink Limited", "Expert Market", "Grey Market")
+"""How providers write that a share is traded over the counter."""
+
+WARNINGS: Final = ("suspended_24m", "enforcement_24m", "paid_promotion")
+
+
+def measures(facts: Facts) -> pd.DataFrame:
+    """One warning settles it; that there is none must be known of all."""
+    told = facts.venues.reindex(facts.asset_ids)
+    flags = told[[*WARNINGS]].to_numpy(dtype=float)
+    warned = np.nansum(flags, axis=1)
+    return pd.DataFrame(
+        {
+            "venue_level": levels(told["tier"], TIERS),
+            "venue_warnings_count": np.where((warned > 0) | ~np.isnan(flags).any(axis=1), warned, np.nan),
+            "on_threshold_list": told["threshold_list"].to_numpy(dtype=float),
+        },
+        index=facts.asset_ids,
+    )

@@ -17,6 +17,12 @@ from django.db import connection, models
 Adapter = Callable[[Any], Any]
 
 
+class Written(str):
+    """The text of a JSON value: it is stored as it is."""
+
+    __slots__ = ()
+
+
 def append_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Append rows whose values stand in the order of `names`, fields of the model (`asset_id` for a key)."""
     listed = list(rows)
@@ -62,7 +68,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _as_json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder)
+    return value if isinstance(value, Written) else json.dumps(value, cls=DjangoJSONEncoder)
 
 
 def _as_digits(value: Decimal | None) -> str | None:

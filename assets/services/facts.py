@@ -1,6 +1,6 @@
 """Read what is known about a batch of assets, as columns: the providers' newest rows, settled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -30,6 +30,7 @@ from assets.metrics.facts import (
     Facts,
     frame,
     shaped,
+    told_columns,
     told_rows,
 )
 from assets.metrics.reconcile import settle
@@ -37,6 +38,7 @@ from assets.models import (
     Asset,
     Audit,
     BookSnapshot,
+    ContractSnapshot,
     DisclosureSnapshot,
     FactRow,
     FilingSnapshot,
@@ -50,8 +52,11 @@ from assets.models import (
     UnlockEvent,
     UnlockSchedule,
     UsageSnapshot,
+    VenueSnapshot,
 )
 from assets.providers import tellers_of
+from assets.services.histories import histories_of
+from assets.services.read_rows import read_rows
 
 SNAPSHOTS: Final[dict[str, tuple[str, type[FactRow]]]] = {
     families.MARKET: ("market", MarketSnapshot),
@@ -62,6 +67,8 @@ SNAPSHOTS: Final[dict[str, tuple[str, type[FactRow]]]] = {
     families.DISCLOSURE: ("disclosure", DisclosureSnapshot),
     families.FUNDAMENTALS: ("fundamentals", FundamentalsSnapshot),
     families.FILINGS: ("filings", FilingSnapshot),
+    families.CONTRACT: ("contract", ContractSnapshot),
+    families.VENUE: ("venues", VenueSnapshot),
 }
 """Families of which the newest row counts: family → (frame, model)."""
 
@@ -110,34 +117,74 @@ BELOW: Final[dict[str, Below]] = {
 A_YEAR_BEFORE: Final = (timedelta(days=335), timedelta(days=400))
 """How far before the newest supply "a year ago" may lie."""
 
+ALL_ROWS: Final = Q()
 
-def facts_of(asset_ids: Sequence[int], *, now: datetime, known_by: datetime | None = None) -> Facts:
-    """What is known about these assets; `known_by` leaves out what we learnt later (for replays)."""
-    wanted = Asset.objects.filter(pk__in=asset_ids)
+
+def facts_of(
+    asset_ids: Sequence[int],
+    *,
+    now: datetime,
+    known_by: datetime | None = None,
+    observations: Collection[int] | None = None,
+) -> Facts:
+    """What is known about these assets.
+
+    `known_by` leaves out what we learnt later. `observations` leaves out what others told: those that
+    `sources` names give the same facts again, whatever has been learnt since.
+    """
+    known = _known(known_by, observations)
+    wanted = Asset.objects.filter(pk__among=asset_ids)
     present = present_providers()
     frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
     sources: list[pd.DataFrame] = []
     owners: dict[str, dict[int, int]] = {}
+    places: dict[str, list[int]] = {}
     for family, (name, model) in SNAPSHOTS.items():
         tellers = [each for each in tellers_of(family) if each in present]
-        rows = _told(name, newest_rows(model, wanted, tellers, known_by=known_by))
+        rows = _told(name, newest_rows(model, wanted, tellers, known=known), known=known)
         settled, told_by = _settle(rows, name, family=family, keys=("asset_id",))
+        sources += _sources(family, told_by, weighed=rows)
+        if name == "supply":
+            settled, earlier = _with_supply_of_a_year_ago(settled)
+            sources.append(earlier.assign(family=family))
         frames[name] = shaped(name, settled)
-        sources.append(told_by.assign(family=family))
         if name in BELOW:
-            known = settled[settled["owner"].notna()]
-            owners[name] = dict(zip(known["owner"].astype("int64"), known["asset_id"], strict=True))
+            owning = settled[settled["owner"].notna()]
+            owners[name] = dict(zip(owning["owner"].astype("int64"), owning["asset_id"], strict=True))
     for family, (name, model, keys) in MARKETS.items():
-        rows = _told(name, newest_of_each(model, wanted, keys, known_by=known_by))
+        rows = _told(name, newest_of_each(model, wanted, keys, known=known), known=known)
         settled, told_by = _settle(rows, name, family=family, keys=("asset_id", *keys))
-        frames[name] = shaped(name, settled)
+        frames[name], places[family] = shaped(name, settled), settled["pk"].tolist()
         # An asset's pools come in many observations; its family is as old as the newest of them.
-        newest = told_by.sort_values("as_of", ascending=False, kind="stable").drop_duplicates("asset_id")
-        sources.append(newest.assign(family=family))
+        newest_first = told_by.sort_values("as_of", ascending=False, kind="stable")
+        sources += _sources(family, newest_first, weighed=rows)
     for name, owner in owners.items():
         frames[BELOW[name].frame] = frame(BELOW[name].frame, _children(BELOW[name], owner))
-    frames["sources"] = pd.concat([each[[*MANY_ROWS_AN_ASSET["sources"]]] for each in sources])
-    return Facts(now=now, **frames)
+    histories = histories_of(
+        wanted, now=now, known=known, statements=frames["fundamentals"], books=places[families.BOOKS]
+    )
+    named = pd.concat([each[[*MANY_ROWS_AN_ASSET["sources"]]] for each in [*sources, histories.sources]])
+    frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
+    return Facts(now=now, **frames, **histories.frames)
+
+
+def _known(known_by: datetime | None, observations: Collection[int] | None) -> Q:
+    """Which rows count."""
+    known = ALL_ROWS
+    if known_by is not None:
+        known &= Q(known_at__lte=known_by)
+    if observations is not None:
+        # No observation has the id 0; without any id PostgreSQL would not know the type of what it compares.
+        known &= Q(observation__in=observations or (0,))
+    return known
+
+
+def _sources(family: str, told_by: pd.DataFrame, *, weighed: pd.DataFrame) -> list[pd.DataFrame]:
+    """Who told the family; and, of no family, whose rows were weighed and told nothing.
+
+    These belong to it too: without a row that made others look old, another one might win.
+    """
+    return [told_by.assign(family=family), weighed.drop(index=told_by.index).assign(family="")]
 
 
 def _assets(wanted: QuerySet[Asset]) -> pd.DataFrame:
@@ -156,14 +203,12 @@ def newest_rows(
     assets: QuerySet[Asset],
     providers: Sequence[str],
     *,
-    known_by: datetime | None = None,
+    known: Q = ALL_ROWS,
 ) -> QuerySet[Any]:
     """The newest row of each asset and provider: one index look-up each, however long the history."""
     newest = Q(pk__in=())
     for provider in providers:
-        history = model._default_manager.filter(asset=OuterRef("pk"), provider=provider)
-        if known_by:
-            history = history.filter(known_at__lte=known_by)
+        history = model._default_manager.filter(known, asset=OuterRef("pk"), provider=provider)
         last = history.order_by("-as_of", "-id").values("pk")[:1]
         newest |= Q(pk__in=assets.order_by().annotate(newest=Subquery(last)).values("newest"))
     return model._default_manager.filter(newest).order_by("asset_id", "id")
@@ -174,12 +219,10 @@ def newest_of_each(
     assets: QuerySet[Asset],
     keys: tuple[str, ...],
     *,
-    known_by: datetime | None = None,
+    known: Q = ALL_ROWS,
 ) -> QuerySet[Any]:
     """The newest row of each pool or book of these assets, as each provider tells it."""
-    history = model._default_manager.filter(asset__in=assets.order_by().values("pk"))
-    if known_by:
-        history = history.filter(known_at__lte=known_by)
+    history = model._default_manager.filter(known, asset__in=assets.order_by().values("pk"))
     newest = Window(
         RowNumber(),
         partition_by=[F("asset_id"), F("provider"), *map(F, keys)],
@@ -195,41 +238,56 @@ def _settle(
     return settle(rows, keys=keys, columns=columns, family=family, precedence=tellers_of(family))
 
 
-def _told(name: str, rows: QuerySet[Any]) -> pd.DataFrame:
+def _told(name: str, rows: QuerySet[Any], *, known: Q) -> pd.DataFrame:
     """The columns of this frame and the provenance of each row."""
     also: tuple[str, ...] = ()
     if name == "supply":
-        rows = rows.annotate(circulating_year_ago=_circulating_year_ago())
+        rows = rows.annotate(circulating_year_ago=_row_of_a_year_ago(known))
+    if name == "venues":
+        rows = rows.annotate(listed_on=F("venue"))
     if name in BELOW:
         rows, also = rows.annotate(owner=Case(When(BELOW[name].told, then=F("pk")))), ("owner",)
-    columns = [
-        each for each in ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name] if each not in PROVENANCE
-    ]
-    told = list(rows.values(*PROVENANCE, *columns, *also))
+    columns = told_columns(name, also=also)
+    told = read_rows(rows, columns)
     if name == "disclosure":
-        for each in told:
-            # Who only lists audits has said nothing about channels.
-            each["channels"] = len(each["channels"]) or (None if each["audits_known"] else 0)
+        channels, audits_known = columns.index("channels"), columns.index("audits_known")
+        # Who only lists audits has said nothing about channels.
+        told = [
+            (*row[:channels], len(row[channels]) or (None if row[audits_known] else 0), *row[channels + 1 :])
+            for row in told
+        ]
     return told_rows(name, told, also=also)
 
 
-def _circulating_year_ago() -> Subquery:
+def _row_of_a_year_ago(known: Q) -> Subquery:
     nearest, farthest = (
         ExpressionWrapper(OuterRef("as_of") - distance, output_field=DateTimeField())
         for distance in A_YEAR_BEFORE
     )
     earlier = SupplySnapshot.objects.filter(
+        known,
         asset=OuterRef("asset_id"),
         provider=OuterRef("provider"),
         as_of__lte=nearest,
         as_of__gte=farthest,
     )
-    return Subquery(earlier.order_by("-as_of", "-id").values("circulating")[:1])
+    return Subquery(earlier.order_by("-as_of", "-id").values("pk")[:1])
 
 
-def _children(below: Below, owner: dict[int, int]) -> list[dict[str, Any]]:
-    rows = below.model._default_manager.filter(**{f"{below.parent}__in": list(owner)}).order_by("pk")
+def _with_supply_of_a_year_ago(settled: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put the supply in the place of its row's id, and say who told it.
+
+    Only once it is settled whose word counts: of the other rows nothing is read.
+    """
+    row_ids = settled["circulating_year_ago"].dropna().astype("int64")
+    rows = SupplySnapshot.objects.filter(pk__among=row_ids).order_by("pk")
+    earlier = told_rows("supply", rows.values(*PROVENANCE, "circulating"))
+    circulating = settled["circulating_year_ago"].map(earlier.set_index("pk")["circulating"])
+    return settled.assign(circulating_year_ago=circulating.astype("float64")), earlier
+
+
+def _children(below: Below, owner: dict[int, int]) -> list[tuple[Any, ...]]:
+    rows = below.model._default_manager.filter(**{f"{below.parent}__pk__among": owner}).order_by("pk")
     return [
-        {"asset_id": owner[row[f"{below.parent}_id"]], **row}
-        for row in rows.values(f"{below.parent}_id", *below.columns)
+        (owner[parent], *told) for parent, *told in read_rows(rows, (f"{below.parent}_id", *below.columns))
     ]

@@ -10,6 +10,7 @@ from assets.sheets import cells
 from assets.sheets.cells import phrase
 from assets.sheets.columning import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, Column, Sheet, as_of
 from assets.sheets.figures import FUNDAMENTALS
+from assets.sheets.venues import VENUES
 
 SHAPES: Final = ("cliff", "step", "linear")
 
@@ -266,6 +267,6 @@ AUDITS: Final = Sheet(
 )
 
 SHEETS: Final[Mapping[str, Sheet]] = {
-    each.kind: each for each in (ASSETS, PRICES, SUPPLY, HOLDERS, UNLOCKS, FUNDAMENTALS, AUDITS)
+    each.kind: each for each in (ASSETS, PRICES, SUPPLY, HOLDERS, UNLOCKS, FUNDAMENTALS, VENUES, AUDITS)
 }
 """By kind, in the order in which they are offered."""

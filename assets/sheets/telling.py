@@ -9,6 +9,7 @@ from assets.metrics.holders import SUPPLY_TOLERANCE_SHARE
 from assets.sheets.cells import ComplaintError, beginning_of, phrase
 from assets.sheets.desk import Desk, Entry, Identity
 from assets.sheets.figures import FIGURES
+from assets.sheets.venues import FLAGS
 from assets.sourcing import rows as told
 from assets.sourcing.rows import Identifier, Row
 
@@ -205,6 +206,22 @@ def fundamentals(entries: Sequence[Entry], desk: Desk) -> Iterator[Row]:
             )
 
 
+def venues(entries: Sequence[Entry], desk: Desk) -> Iterator[Row]:
+    """A warning stops an asset; so nobody is warned of without a source that others can read."""
+    for entry in desk.sound(entries, "as_of"):
+        flags = {name: entry.get(name) for name in FLAGS}
+        if any(flags.values()) and not entry.text("source_url"):
+            desk.fault(entry.line, "source_url", ComplaintError(phrase("is missing for a warning")))
+        else:
+            yield told.VenueRow(
+                asset=entry.asset,
+                as_of=desk.moment(entry),
+                venue=entry.text("venue"),
+                tier=entry.text("tier"),
+                **flags,
+            )
+
+
 TELLERS: Final[Mapping[str, Teller]] = {
     "assets": assets,
     "prices": prices,
@@ -212,6 +229,7 @@ TELLERS: Final[Mapping[str, Teller]] = {
     "holders": holders,
     "unlocks": unlocks,
     "fundamentals": fundamentals,
+    "venues": venues,
     "audits": audits,
 }
 """By kind of sheet what makes its rows."""

@@ -74,3 +74,11 @@ def test_the_rest_of_what_is_told():
 def test_a_roadmap_that_makes_no_sense_is_not_known(planned, delivered):
     told = measured(disclosure={"roadmap_planned": planned, "roadmap_delivered": delivered})
     assert np.isnan(told["roadmap_delivered_share"])
+
+
+@pytest.mark.parametrize(
+    ("linked", "expected"), [(True, 1), (False, 0), (None, np.nan), (0.5, 0.5), (2, np.nan), (-1, np.nan)]
+)
+def test_whether_the_channels_name_each_other(linked, expected):
+    told = measured(disclosure={"channels": 3, "channels_linked": linked})["channels_linked"]
+    assert told == pytest.approx(expected, nan_ok=True)

@@ -29,3 +29,23 @@ def test_what_was_filed():
     )
     names = ["filings_due_24m", "filings_late_24m", "filings_missing_24m", "last_filed_days"]
     assert told[names].tolist() == pytest.approx([8, 1, 0, 30.5])
+
+
+@pytest.mark.parametrize(
+    ("changes", "restatements", "troubles"),
+    [
+        (0, 0, 0),
+        (1, 0, 1),
+        (0, 1, 1),
+        (1, 2, 3),
+        (None, 0, np.nan),
+        (0, None, np.nan),
+        (-1, 2, np.nan),
+        (None, None, np.nan),
+    ],
+)
+def test_changes_of_the_auditor_and_restatements_are_troubles(changes, restatements, troubles):
+    told = measured(
+        kind="equity", filings={"auditor_changes_24m": changes, "restatements_24m": restatements}
+    )["auditor_troubles_24m"]
+    assert told == pytest.approx(troubles, nan_ok=True)

@@ -7,13 +7,18 @@ from hypothesis import strategies as st
 
 from assets.metrics.liquidity import (
     FOREVER_DAYS,
+    LATER_DAYS,
+    MAJORITY_SHARE,
+    SOON_DAYS,
     book_round_trip_share,
     cpmm_depth_usd,
     cpmm_round_trip_share,
     days_to_exit,
     lp_control_days,
+    pullable_share,
     quoted_spread_share,
     sqrt_impact_share,
+    wallet_pullable_share,
 )
 from tests.assets.metrics.batch import NOW, measured
 
@@ -169,3 +174,130 @@ def test_an_absurd_reserve_is_not_known(reserve):
     told = measured(pools=[{"reserve_usd": reserve, "volume_24h_usd": 5}])
     names = ["liquidity_usd", "depth_down_usd", "round_trip_cost_share", "volume_to_liquidity"]
     assert told[names].isna().all()
+
+
+# Who can pull the pool -----------------------------------------------------------------
+
+
+SHARES = st.floats(0, 1)
+PERHAPS = st.one_of(st.just(NAN), SHARES)
+DAYS = st.one_of(st.just(NAN), st.floats(-400, 4_000))
+
+
+def pullable(burned, locked, until, largest, *, within_days=SOON_DAYS):
+    told = pullable_share(one(burned), one(locked), one(until), one(largest), within_days=within_days)
+    return float(told[0])
+
+
+@pytest.mark.parametrize(
+    ("burned", "locked", "until", "largest", "expected"),
+    [
+        (0.0, 0.0, NAN, NAN, 1),  # nothing known of its holders: one may hold it all
+        (0.0, 0.0, NAN, 0.3, 0.3),
+        (0.96, 0.0, NAN, NAN, 0.04),
+        (0.96, NAN, NAN, NAN, 0.04),
+        (0.5, NAN, NAN, NAN, NAN),
+        (NAN, NAN, NAN, NAN, NAN),
+        (NAN, NAN, NAN, 0.7, 0.7),
+        (0.0, 0.9, 31, 0.1, 0.1),
+        (0.0, 0.9, 30, 0.1, 0.9),
+        (0.0, 0.9, -3, 0.1, 0.9),
+        (0.0, 0.2, 10, 0.8, 0.8),
+        (0.0, 0.9, NAN, 0.1, NAN),  # a lock without an end that is told may end tomorrow
+        (0.0, 0.4, NAN, 0.6, 0.6),  # more than half is free, whenever the lock ends
+        (0.0, 0.04, NAN, 0.3, 0.3),  # a lock of next to nothing
+        (0.0, 0.04, 10, 0.3, 0.3),
+    ],
+)
+def test_how_much_of_a_pool_one_owner_can_take_out(burned, locked, until, largest, expected):
+    assert pullable(burned, locked, until, largest) == pytest.approx(expected, nan_ok=True)
+
+
+@given(burned=PERHAPS, locked=PERHAPS, until=DAYS, largest=PERHAPS)
+def test_what_can_be_pulled_is_a_share_and_no_less_later(burned, locked, until, largest):
+    soon, later = (
+        pullable(burned, locked, until, largest, within_days=days) for days in (SOON_DAYS, LATER_DAYS)
+    )
+    assert np.isnan(soon) or 0 <= soon <= 1
+    assert not soon > later
+
+
+@given(burned=SHARES, locked=SHARES, more=SHARES, largest=PERHAPS, days=st.floats(SOON_DAYS + 1, 4_000))
+def test_more_that_is_locked_beyond_the_day_never_raises_it(burned, locked, more, largest, days):
+    less, all_of_it = (pullable(burned, each, days, largest) for each in sorted((locked, more)))
+    assert all_of_it <= less + 1e-12
+
+
+@given(locked=PERHAPS, until=DAYS, largest=PERHAPS, burned=SHARES, more=SHARES)
+def test_more_that_is_burned_never_raises_it(locked, until, largest, burned, more):
+    less, all_of_it = (pullable(each, locked, until, largest) for each in sorted((burned, more)))
+    assert not all_of_it > less + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("share", "locked", "until", "is_wallet", "expected"),
+    [
+        (0.9, 0.0, NAN, 1, 0.9),
+        (0.9, 0.0, NAN, 0, 0),
+        (0.9, 0.0, NAN, NAN, NAN),
+        (0.9, 0.9, 10, NAN, 0.9),  # what a lock gives back goes to a person
+        (0.9, 0.9, 10, 0, 0.9),
+        (0.9, 0.02, 10, 0, 0),  # a lock of next to nothing makes no person of the program
+        (0.9, 0.9, SOON_DAYS + 1, 0, 0),
+        (MAJORITY_SHARE, 0.0, NAN, NAN, MAJORITY_SHARE),
+        (MAJORITY_SHARE, 0.0, NAN, 0, MAJORITY_SHARE),
+        (NAN, 0.0, NAN, 1, NAN),
+    ],
+)
+def test_what_a_person_can_take_out_alone(share, locked, until, is_wallet, expected):
+    told = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))
+    assert told == pytest.approx([expected], nan_ok=True)
+
+
+@given(share=PERHAPS, locked=PERHAPS, until=DAYS, is_wallet=st.sampled_from([0.0, 1.0, NAN]))
+def test_a_person_takes_no_more_than_anybody(share, locked, until, is_wallet):
+    told = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))[0]
+    assert not told > share
+    assert not told < 0
+
+
+PULLABLE = ["lp_pullable_30d_share", "lp_pullable_180d_share", "lp_wallet_pullable_share"]
+
+
+def test_the_deepest_pool_tells_who_can_pull_it():
+    deep = {
+        "reserve_usd": 9,
+        "lp_burned_share": 0,
+        "lp_locked_share": 0.8,
+        "lp_locked_until": NOW + timedelta(days=90),
+        "lp_largest_free_share": 0.15,
+        "lp_free_holder_is_wallet": True,
+    }
+    shallow = {"reserve_usd": 1, "lp_burned_share": 0, "lp_locked_share": 0}
+    for pools in ([deep, shallow], [shallow, deep]):
+        assert measured(pools=pools)[PULLABLE].tolist() == pytest.approx([0.15, 0.8, 0.15])
+
+
+@pytest.mark.parametrize("pools", [[], [{"reserve_usd": 9}], [{"reserve_usd": 9, "lp_burned_share": 1.5}]])
+def test_of_a_pool_of_which_nothing_is_told_nobody_knows_who_can_pull_it(pools):
+    assert measured(pools=pools)[PULLABLE].isna().all()
+
+
+# The last trade ------------------------------------------------------------------------
+
+
+def hours_ago(hours):
+    return None if hours is None else NOW - timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("traded", "asked", "expected"),
+    [(5, 2, 3), (5, 5, 0), (5, None, 5), (2, 5, NAN), (None, 2, NAN), (None, None, NAN)],
+)
+def test_hours_since_the_last_trade_when_somebody_looked(traded, asked, expected):
+    trading = {"last_traded_at": hours_ago(traded), "asked_at": hours_ago(asked)}
+    assert measured(trading=trading)["last_trade_hours"] == pytest.approx(expected, nan_ok=True)
+
+
+def test_where_nobody_looked_the_last_trade_is_not_known():
+    assert np.isnan(measured()["last_trade_hours"])

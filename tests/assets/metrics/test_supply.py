@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.supply import float_share, growth_share, supply_conflict
-from tests.assets.metrics.batch import measured
+from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
 SUPPLIES = st.floats(1, 1e15)
@@ -52,3 +54,35 @@ def test_a_supply_of_nothing_is_not_known(reported):
     told = measured(supply={"circulating": reported, "total": 100})
     assert np.isnan(told["circulating_supply"])
     assert np.isnan(told["float_share"])
+
+
+@pytest.mark.parametrize(
+    ("now", "year_ago", "event", "ratio", "expected"),
+    [
+        (120, 100, None, None, 0.2),
+        (24, 100, "reverse_split", 0.2, 0.2),  # 100 old shares are 20 new ones; 4 more were issued
+        (10, 100, "reverse_split", 0.1, 0),
+        (600, 100, "split", 3, 1),
+        (24, 100, "offering", 0.2, -0.76),
+        (24, 100, "reverse_split", None, NAN),
+        (24, None, "reverse_split", 0.2, NAN),
+        (None, 100, "reverse_split", 0.2, NAN),
+        (120, 0, None, None, NAN),
+    ],
+)
+def test_dilution_is_counted_after_splits(now, year_ago, event, ratio, expected):
+    capital = [{"event": event, "happened_on": NOW - timedelta(days=200), "ratio": ratio}] if event else []
+    told = measured(
+        kind="equity", supply={"circulating": now, "circulating_year_ago": year_ago}, capital=capital
+    )
+    assert told["emission_12m_share"] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+@settings(max_examples=20)
+@given(shares=st.floats(1, 1e12), ratio=st.floats(0.001, 1000))
+def test_a_split_alone_dilutes_nobody(shares, ratio):
+    split = {"event": "split", "happened_on": NOW - timedelta(days=200), "ratio": ratio}
+    supply = {"circulating": shares * ratio, "circulating_year_ago": shares}
+    assert measured(kind="equity", supply=supply, capital=[split])["emission_12m_share"] == pytest.approx(
+        0, abs=1e-9
+    )

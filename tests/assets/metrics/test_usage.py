@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
 
+from assets.metrics.facts import Facts
+from assets.metrics.measure import measure
 from assets.metrics.usage import activity_ratio, price_to_sales
-from tests.assets.metrics.batch import measured
+from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
 
@@ -54,3 +56,27 @@ def test_market_cap_to_tvl():
 @pytest.mark.parametrize("absurd", [-1, np.inf, None])
 def test_absurd_use_is_not_known(absurd):
     assert np.isnan(measured(usage={"active_addresses_30d": absurd})["active_addresses_30d"])
+
+
+@pytest.mark.parametrize(
+    ("of_sector", "revenue", "expected"),
+    [
+        (2, 5e6, 2),
+        (8, 5e6, 0.5),
+        (None, 5e6, NAN),
+        (0, 5e6, NAN),
+        (-1, 5e6, NAN),
+        (2, 0, NAN),
+        (2, None, NAN),
+    ],
+)
+def test_price_to_sales_is_held_against_the_median_of_the_sector(of_sector, revenue, expected):
+    facts = Facts.of(
+        now=NOW,
+        assets=[{"asset_id": 1, "kind": "equity", "sector_price_to_sales": of_sector}],
+        market=[{"asset_id": 1, "price_usd": 2}],
+        supply=[{"asset_id": 1, "circulating": 10e6}],
+        fundamentals=[{"asset_id": 1, "revenue_ttm_usd": revenue}],
+    )
+    told = measure(facts, position_usd=1)["price_to_sales_of_sector"]
+    assert told.tolist() == pytest.approx([expected], nan_ok=True)

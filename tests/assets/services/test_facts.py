@@ -1,7 +1,9 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import isnan
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from assets.models import Asset, Observation, Payload, RefreshRun
 from assets.services.facts import facts_of
@@ -99,11 +101,11 @@ def pool(address, reserve, *, days_ago=0):
 
 
 def test_each_pool_counts_once_with_its_newest_state():
-    store(pool("p1", 10, days_ago=1), pool("p2", 5, days_ago=1))
+    older = store(pool("p1", 10, days_ago=1), pool("p2", 5, days_ago=1))
     newest = store(pool("p1", 20))
     facts = facts_of(ids(), now=NOW)
     assert sorted(facts.pools["reserve_usd"]) == [5.0, 20.0]
-    assert facts.sources["observation_id"].tolist() == [newest.pk]
+    assert facts.sources["observation_id"].tolist() == [newest.pk, older.pk], "the newest stands first"
 
 
 def supply(circulating, *, days_ago=0):
@@ -139,7 +141,7 @@ def test_positions_unlocks_and_audits_are_those_of_the_newest_snapshot():
 
 def test_reading_costs_the_same_queries_for_one_asset_and_for_many(django_assert_max_num_queries):
     store(*(price(ref(f"Coin {n}"), "1") for n in range(40)), *(supply(n) for n in (1, 2)))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(26):
         facts = facts_of(ids(), now=NOW)
     assert len(facts.market) == 40
 
@@ -165,3 +167,105 @@ def test_holders_are_listed_by_the_first_provider_that_names_any():
     facts = facts_of(ids(), now=NOW)
     assert facts.holders["holder_count"].tolist() == [9]
     assert facts.positions["share"].tolist() == [0.5]
+
+
+def test_what_an_analyst_knows_of_a_venue_stands_beside_what_others_tell():
+    def venue(**told_of):
+        return told.VenueRow(asset=ALPHA, as_of=NOW, **told_of)
+
+    RefreshRun.objects.create(provider="analyst", family="venue", created_at=NOW, progressed_at=NOW)
+    store(venue(venue="OTC Markets", paid_promotion=True), provider="analyst")
+    store(venue(venue="OTCQB", tier="otcqb", suspended_24m=False, paid_promotion=False))
+    (row,) = facts_of(ids(), now=NOW).venues.to_dict("records")
+    assert (row["listed_on"], row["tier"]) == ("OTC Markets", "otcqb")
+    assert (row["paid_promotion"], row["suspended_24m"]) == (1, 0)
+    assert isnan(row["threshold_list"]), "nobody has told"
+
+
+def test_what_is_told_of_contract_pool_and_channels_is_read():
+    store(
+        told.ContractRow(asset=ALPHA, as_of=NOW, creator_rugs=2, mint_authority="dao", proxy=False),
+        told.DisclosureRow(
+            asset=ALPHA, as_of=NOW, channels={"x": "https://example.org"}, channels_linked=True
+        ),
+        told.PoolRow(
+            asset=ALPHA,
+            as_of=NOW,
+            address="p1",
+            lp_largest_free_share=0.4,
+            lp_free_holder_is_wallet=False,
+        ),
+    )
+    found = facts_of(ids(), now=NOW)
+    contract = found.contract[["creator_rugs", "mint_authority", "proxy"]]
+    assert contract.to_numpy().tolist() == [[2, "dao", 0]]
+    assert found.contract["pausable"].isna().all()
+    assert found.disclosure[["channels", "channels_linked"]].to_numpy().tolist() == [[1, 1]]
+    assert found.pools[["lp_largest_free_share", "lp_free_holder_is_wallet"]].to_numpy().tolist() == [
+        [0.4, 0]
+    ]
+
+
+# The same facts again ---------------------------------------------------------------
+
+
+FRAMES_TOLD = ("market", "supply", "pools", "holders", "positions", "unlocks", "audits")
+
+
+def observations_of(facts):
+    return sorted(set(facts.sources["observation_id"].tolist()))
+
+
+def assert_same(facts, again):
+    for name in FRAMES_TOLD:
+        assert_frame_equal(getattr(facts, name).reset_index(), getattr(again, name).reset_index())
+
+
+def test_its_observations_give_the_same_facts_again_whatever_came_later():
+    positions = (told.Position(holder_type="wallet", share=0.5),)
+    store(supply(80, days_ago=365), known_at=NOW - timedelta(days=365))
+    store(price(ALPHA, "1"), supply(100), pool("p1", 10, days_ago=1), pool("p2", 5, days_ago=1))
+    store(pool("p1", 20), told.HolderRow(asset=ALPHA, as_of=NOW, positions=positions))
+    facts = facts_of(ids(), now=NOW)
+    store(price(ALPHA, "9"), supply(900), supply(7, days_ago=366), pool("p1", 90), pool("p3", 1))
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, holder_count=9))
+    assert facts_of(ids(), now=NOW).market["price_usd"].tolist() == [9.0]
+    assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
+
+
+def test_sources_name_who_told_of_a_year_ago():
+    earlier = store(supply(80, days_ago=365))
+    newest = store(supply(100))
+    sources = facts_of(ids(), now=NOW).sources
+    assert sources["observation_id"].tolist() == [newest.pk, earlier.pk], "the main one stands first"
+    assert set(sources["family"]) == {"supply"}
+
+
+def test_a_year_ago_is_what_was_known_of_it():
+    store(supply(100), known_at=NOW - timedelta(hours=2))
+    store(supply(80, days_ago=365), known_at=NOW)
+    assert (
+        facts_of(ids(), now=NOW, known_by=NOW - timedelta(hours=1))
+        .supply["circulating_year_ago"]
+        .isna()
+        .all()
+    )
+    assert facts_of(ids(), now=NOW).supply["circulating_year_ago"].tolist() == [80.0]
+
+
+def test_who_lost_the_weighing_is_named_beside_every_family():
+    """Its row makes another one look old; without it that one would win."""
+    hours_ago = NOW - timedelta(hours=30)
+    outlived = store(told.MarketRow(asset=ALPHA, as_of=hours_ago, price_usd=Decimal(1)), provider="coingecko")
+    winner = store(
+        told.MarketRow(asset=ALPHA, as_of=NOW - timedelta(hours=10), price_usd=Decimal(2)),
+        provider="geckoterminal",
+    )
+    newest = store(told.MarketRow(asset=ALPHA, as_of=NOW), provider="sandbox")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.market["price_usd"].tolist() == [2.0]
+    named = facts.sources.groupby("family")["observation_id"].apply(list).to_dict()
+    assert named == {"market": [winner.pk], "": [outlived.pk, newest.pk]}
+    assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
+    without = facts_of(ids(), now=NOW, observations=[outlived.pk, winner.pk])
+    assert without.market["price_usd"].tolist() == [1.0]

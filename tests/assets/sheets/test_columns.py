@@ -1,9 +1,12 @@
+from dataclasses import fields
+
 import pytest
 
 from assets.metrics.families import FAMILIES
 from assets.sheets.columns import SHEETS
 from assets.sheets.tables import MOST_COLUMNS
 from assets.sheets.telling import TELLERS
+from assets.sourcing.rows import VenueRow
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.kind)
@@ -39,4 +42,10 @@ def test_each_column_explains_itself_and_reads_its_example(column):
 
 
 def test_the_sheets_are_those_of_the_product():
-    assert [*SHEETS] == ["assets", "prices", "supply", "holders", "unlocks", "fundamentals", "audits"]
+    told = ["assets", "prices", "supply", "holders", "unlocks", "fundamentals", "venues", "audits"]
+    assert [*SHEETS] == told
+
+
+def test_an_analyst_can_tell_all_that_is_told_of_a_venue():
+    columns = {column.name for column in SHEETS["venues"].columns}
+    assert {each.name for each in fields(VenueRow)} - {"asset", "as_of"} <= columns

@@ -242,3 +242,61 @@ def test_fundamentals_that_can_not_be_are_bad(line, complaint):
     reading = reading_of("fundamentals", csv_of(FUNDAMENTALS, line))
     assert reading.rows == ()
     assert complaints(reading) == [complaint]
+
+
+# Venues -------------------------------------------------------------------------------
+
+VENUES = "asset,as_of,venue,tier,suspended_24m,enforcement_24m,paid_promotion,threshold_list,source_url"
+SOURCE = "https://example.org/promotion"
+
+
+def test_warnings_are_told_one_by_one_and_an_empty_cell_is_not_known():
+    line = f"other,2026-02-01,OTCQB,otcqb,no,,yes,no,{SOURCE}"
+    (row,) = reading_of("venues", csv_of(VENUES, line)).rows
+    assert row == told.VenueRow(
+        asset=row.asset,
+        as_of=day("2026-02-01"),
+        venue="OTCQB",
+        tier="otcqb",
+        suspended_24m=False,
+        enforcement_24m=None,
+        paid_promotion=True,
+        threshold_list=False,
+    )
+    assert row.asset.identifiers == (("cik", "320193"),)
+
+
+def test_that_there_is_no_warning_needs_no_source():
+    (row,) = reading_of("venues", csv_of(VENUES, "other,2026-02-01,NYSE,,no,no,no,no,")).rows
+    assert (row.tier, row.suspended_24m, row.threshold_list) == ("", False, False)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_warning_without_a_source_is_bad(place):
+    flags = ",".join("yes" if each == place else "" for each in range(4))
+    reading = reading_of("venues", csv_of(VENUES, f"other,2026-02-01,OTCQB,,{flags},"))
+    assert reading.rows == ()
+    assert complaints(reading) == ["row 2, source_url: is missing for a warning"]
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("other,2026-02-01,,otcqb,,,,,", "row 2, venue: is missing"),
+        ("other,,OTCQB,otcqb,,,,,", "row 2, as_of: is missing"),
+        ("other,2026-02-01,OTCQB,pink,,,,,", "row 2, tier: is not one of: exchange, otcqx"),
+        ("other,2026-02-01,OTCQB,,maybe,,,,", "row 2, suspended_24m: is neither yes nor no"),
+        ("other,2026-02-01,OTCQB,,yes,,,,a friend", "row 2, source_url: is not a web address"),
+    ],
+)
+def test_a_venue_that_can_not_be_is_bad(line, complaint):
+    reading = reading_of("venues", csv_of(VENUES, line))
+    assert reading.rows == ()
+    assert complaints(reading)[0].startswith(complaint)
+
+
+def test_a_day_has_one_venue():
+    line = "other,2026-02-01,OTCQB,,,,,,"
+    reading = reading_of("venues", csv_of(VENUES, line, line))
+    assert len(reading.rows) == 1
+    assert complaints(reading) == ["row 3, as_of: repeats row 2"]

@@ -1,0 +1,108 @@
+"""What daily candles tell: spread, volatility, volume and days without a trade, up to the last full day.
+
+A day is a UTC date; the bar of today is still open and left out. What happened before the first
+bar or after the last one is not known; a bar that is missing between them is a day without a trade.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics import spreads, volatility
+from assets.metrics.bars import Bars
+from assets.metrics.columns import Column, Groups, Mask, known, ratio
+from assets.metrics.facts import CANDLE_DAYS, Facts
+from assets.metrics.families import EQUITY
+from assets.metrics.sessions import day_of, is_open, open_days, open_days_ago
+
+WINDOW_DAYS: Final = 60
+VOLUME_DAYS: Final = 30
+"""Both count the days on which the asset's market is open."""
+LEAST_BARS: Final = 21
+"""A month of trading. Our judgement: with fewer bars the estimates say more about chance."""
+LEAST_KNOWN_SHARE: Final = 0.5
+"""Of a window at least this share of the days must be known for a count or an average over it."""
+CURRENT_DAYS: Final = 7
+"""After an older last bar nobody knows whether it was no longer traded or no longer asked for."""
+ONE_USD: Final = 1.0
+"""US exchanges count the days on which a share closes below it towards its delisting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The bars of each asset's last `days` open days; `spanned` is how many of these its bars reach over."""
+
+    bars: Bars
+    days: int
+    spanned: Column
+
+    @classmethod
+    def of(cls, bars: Bars, is_equity: Mask, *, today: int, days: int) -> "Window":
+        start = open_days_ago(today, days, is_equity)
+        first, end = np.full(bars.size, today), np.full(bars.size, today)
+        first[bars.owner[::-1]] = bars.day[::-1]  # where an asset repeats, its oldest bar stays
+        end[bars.owner] = bars.day + 1  # and here its newest one
+        spanned = open_days(np.maximum(first, start), end, is_equity)
+        return cls(bars.where(bars.day >= start[bars.owner]), days, spanned)
+
+    def days_without_trade(self) -> Column:
+        """Of the days that are known, those on which nobody traded."""
+        traded = self.bars.traded()
+        known_days = self._known(traded)
+        return known_days - self.bars.total(np.nan_to_num(traded))
+
+    def average_volume_usd(self) -> Column:
+        """USD a day over the days that are known, those without a trade included."""
+        volume = self.bars.volume_usd
+        return ratio(self.bars.total(np.nan_to_num(volume)), self._known(volume))
+
+    def _known(self, values: Column) -> Column:
+        """How many days are known, if enough are; a bar that does not tell the value takes its day away."""
+        days = self.spanned - self.bars.total(np.isnan(values).astype(np.float64))
+        return np.where(days >= LEAST_KNOWN_SHARE * self.days, days, np.nan)
+
+
+def measures(facts: Facts) -> pd.DataFrame:
+    """The candles' part; estimates from prices take `LEAST_BARS` bars of the last `WINDOW_DAYS` days."""
+    today = day_of(facts.now)
+    is_equity = (facts.assets["kind"] == EQUITY).to_numpy(dtype=bool)
+    bars = Bars.of(Groups.of(facts.candles, facts.asset_ids))
+    full = (bars.day < today) & (bars.day >= today - CANDLE_DAYS)
+    bars = bars.where(full & is_open(bars.day, is_equity[bars.owner]))
+    window = Window.of(bars, is_equity, today=today, days=WINDOW_DAYS)
+    month = Window.of(bars, is_equity, today=today, days=VOLUME_DAYS)
+    sound = window.bars.sound()
+    sound = sound.where((sound.count() >= LEAST_BARS)[sound.owner])
+    current = today - bars.last(bars.day.astype(np.float64)) <= CURRENT_DAYS
+    return pd.DataFrame(
+        {
+            "edge_spread_share": known(spreads.edge(sound)),
+            "volatility_daily_share": known(volatility.yang_zhang(sound)),
+            "amihud_illiquidity": known(spreads.amihud(sound)),
+            "zero_volume_days_60d": np.where(current, window.days_without_trade(), np.nan),
+            "average_volume_30d_usd": np.where(current, month.average_volume_usd(), np.nan),
+            "days_below_1_usd": np.where(current & is_equity, closes_below(bars, ONE_USD), np.nan),
+            "price_drawdown_90d_share": np.where(current, drawdown(bars), np.nan),
+        },
+        index=facts.asset_ids,
+    )
+
+
+def closes_below(bars: Bars, price_usd: float) -> Column:
+    """How many of the last bars in a row closed below this price; NaN for an asset without a close."""
+    closed = bars.where(~np.isnan(bars.close))
+    at, not_below = np.arange(closed.close.size), closed.close >= np.log(price_usd)
+    last = np.full(bars.size, -1)
+    last[closed.owner[not_below]] = at[not_below]  # where an asset repeats, its newest bar stays
+    below = closed.total((at > last[closed.owner]).astype(np.float64))
+    return np.where(closed.count() > 0, below, np.nan)
+
+
+def drawdown(bars: Bars) -> Column:
+    """1 − last close / highest price: the share lost since the high of these bars; NaN without a close."""
+    highest = np.full(bars.size, np.nan)
+    np.fmax.at(highest, bars.owner, np.fmax(bars.high, bars.close))
+    closed = bars.where(~np.isnan(bars.close))
+    return known(-np.expm1(closed.last(closed.close) - highest))

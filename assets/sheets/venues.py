@@ -1,0 +1,70 @@
+"""The sheet of venues: where a share is traded, and what those who watch over it warn of."""
+
+from typing import Final
+
+from assets.metrics import families
+from assets.metrics.venues import TIERS, WARNINGS
+from assets.sheets import cells
+from assets.sheets.cells import phrase
+from assets.sheets.columning import IDENTITY, Column, Sheet, as_of
+
+FLAGS: Final = (*WARNINGS, "threshold_list")
+"""Named like the fields of `VenueRow`."""
+
+VENUES: Final = Sheet(
+    kind="venues",
+    title=phrase("Venues and warnings"),
+    help=phrase(
+        "Where a share is traded, and who warns of it. An empty cell means not known; "
+        "write no where there is none."
+    ),
+    family=families.VENUE,
+    columns=(
+        *IDENTITY,
+        as_of(required=True),
+        Column(
+            name="venue",
+            read=cells.text(64),
+            help=phrase("Where it is traded."),
+            example="OTCQB",
+            required=True,
+        ),
+        Column(
+            name="tier",
+            read=cells.choice(*TIERS),
+            options=TIERS,
+            help=phrase("The tier of that venue; empty when not known."),
+            example="otcqb",
+        ),
+        Column(
+            name="suspended_24m",
+            read=cells.flag,
+            help=phrase("yes when the SEC suspended trading in it within 24 months."),
+            example="no",
+        ),
+        Column(
+            name="enforcement_24m",
+            read=cells.flag,
+            help=phrase("yes when there was an enforcement release about its accounts (AAER) in 24 months."),
+            example="no",
+        ),
+        Column(
+            name="paid_promotion",
+            read=cells.flag,
+            help=phrase("yes when somebody is or was paid to promote it."),
+            example="yes",
+        ),
+        Column(
+            name="threshold_list",
+            read=cells.flag,
+            help=phrase("yes when it stands on the Regulation SHO threshold list."),
+            example="no",
+        ),
+        Column(
+            name="source_url",
+            read=cells.url,
+            help=phrase("Where the warning is published, needed for each yes; it is kept with the file."),
+            example="https://example.org/promotion",
+        ),
+    ),
+)

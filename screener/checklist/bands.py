@@ -2,7 +2,8 @@
 
 `AtMost` and `AtLeast` count a value exactly on a limit to the better side, `Below` to the
 worse one. A gate opens only beyond its limit. Limits are in the unit of the value; without
-`cautions` the value alone can never fail.
+`cautions` the value alone can never fail. Between its limits a caution is worth more the
+nearer it comes to a pass, where the band has a `scale`.
 """
 
 from abc import ABC, abstractmethod
@@ -12,21 +13,35 @@ from typing import Any, ClassVar, Final
 
 import numpy as np
 
-from screener.checklist.states import CAUTION, FAIL, PASS, UNKNOWN, Codes, Column, Mask, State
+from screener.checklist.states import CAUTION, FAIL, PASS, POINTS, UNKNOWN, Codes, Column, Mask, State
 
 STOP: Final = "stop"
 """Stands beside the states in a list of thresholds: where the gate opens."""
 
 
+STEPS: Final = "steps"
+LINEAR: Final = "linear"
+LOG: Final = "log"
+SCALES: Final = (STEPS, LINEAR, LOG)
+"""How points run between the limits: not at all, with the value, with its order of magnitude."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band(ABC):
-    """`of` and `unit` say what is limited where that is not the value its criterion shows."""
+    """`of` and `unit` say what is limited where that is not the value its criterion shows.
+
+    A band that is not `needed` counts only where its value is known: another band of the
+    criterion answers as well. `source` says where the limits come from.
+    """
 
     passes: Any
     cautions: Any = None
     gate: float | None = None
     of: str = ""
     unit: str = ""
+    scale: str = STEPS
+    needed: bool = True
+    source: str = ""
 
     def __post_init__(self) -> None:
         limits = [each for each in (self.passes, self.cautions, self.gate) if each is not None]
@@ -50,6 +65,26 @@ class Band(ABC):
         cautions = else_caution if self.cautions is None else self.meets(value, self.cautions)
         told = [np.isnan(value), self.meets(value, self.passes), cautions]
         return np.select(told, [UNKNOWN, PASS, CAUTION], default=FAIL).astype(np.int8)
+
+    def points(self, value: Column) -> Column:
+        """1 for a pass, 0 for a fail, in between for a caution; NaN where the value is not known."""
+        states = self.states(value)
+        told = np.array([each if each is not None else np.nan for each in POINTS])[states]
+        if self.scale == STEPS or self.cautions is None or self.cautions == self.passes:
+            return told
+        return np.where(states == CAUTION, self._between(value), told)
+
+    def _between(self, value: Column) -> Column:
+        """Where a value lies on the way from the limit to fail (0) to the limit to pass (1)."""
+        return self.way(value, self.cautions, self.passes)
+
+    def way(self, value: Column, worse: float, better: float) -> Column:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if self.scale == LOG:
+                part = np.log(value / worse) / np.log(better / worse)
+            else:
+                part = (value - worse) / (better - worse)
+        return np.asarray(np.clip(part, 0, 1), dtype=np.float64)
 
     def opens_gate(self, value: Column) -> Mask:
         if self.gate is None:
@@ -116,6 +151,10 @@ class Between(Band):
     def meets(self, value: Column, limit: tuple[float, float]) -> Mask:
         return (value >= limit[0]) & (value <= limit[1])
 
+    def _between(self, value: Column) -> Column:
+        low, high = (self.way(value, self.cautions[side], self.passes[side]) for side in (0, 1))
+        return np.where(value < self.passes[0], low, high)
+
     def met(self, limit: tuple[float, float], unit: str) -> str:
         return f"{written(limit[0], unit)} – {written(limit[1], unit)}"
 
@@ -123,7 +162,7 @@ class Between(Band):
         return f"< {written(limit[0], unit)}, > {written(limit[1], unit)}"
 
 
-SUFFIXES: Final = {"ratio": " ×", "days": " d", "months": " mo"}
+SUFFIXES: Final = {"ratio": " ×", "hours": " h", "days": " d", "months": " mo"}
 
 
 def written(limit: float, unit: str) -> str:
@@ -132,4 +171,4 @@ def written(limit: float, unit: str) -> str:
         return f"{100 * limit:g} %".replace("-", "−")
     if unit == "usd":
         return f"${limit / 1e6:g} M" if abs(limit) >= 1e6 else f"${limit:,g}"
-    return f"{limit:,g}{SUFFIXES.get(unit, '')}"
+    return f"{limit:,g}{SUFFIXES.get(unit, '')}".replace("-", "−")

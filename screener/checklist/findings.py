@@ -9,20 +9,37 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from screener.checklist.scoring import Scores
+from screener.checklist.judged import Judged
+from screener.checklist.scoring import DECIMALS, Scores
 from screener.checklist.sources import Sources
-from screener.checklist.states import POINTS, STATES, Column, Mask
-from screener.checklist.types import Answers, Criterion, DimensionScore, Finding
+from screener.checklist.states import STATES, Column, Mask
+from screener.checklist.types import Answers, Criterion, DimensionScore, Finding, Judgement
 
 WORDS: Final = tuple(state.value for state in STATES)
 NO_FIGURES: Final[Mapping[str, float]] = MappingProxyType({})
 
 
-def findings_of(
-    criteria: Sequence[Criterion], answers: Mapping[str, Answers], measures: pd.DataFrame, sources: Sources
-) -> Iterator[tuple[Finding, ...]]:
+def judgements_of(judged: Judged) -> Iterator[Judgement]:
+    """One object an asset, in the order of the columns."""
+    size, answers = len(judged.measures), judged.answers
+    return map(
+        Judgement,
+        judged.asset_ids,
+        *(column.tolist() for column in judged.totals.columns()),
+        judged.grades.tolist(),
+        names_of(list(answers), [each.gate_open for each in answers.values()], size),
+        names_of(list(answers), [each.gate_unverified for each in answers.values()], size),
+        dimension_scores(judged.dimensions),
+        findings_of(judged),
+    )
+
+
+def findings_of(judged: Judged) -> Iterator[tuple[Finding, ...]]:
     """By asset its findings, in the order of the criteria."""
-    return zip(*(_column(each, answers[each.id], measures, sources) for each in criteria), strict=True)
+    columns = (
+        _column(each, judged.answers[each.id], judged.measures, judged.sources) for each in judged.criteria
+    )
+    return zip(*columns, strict=True)
 
 
 def _column(
@@ -33,7 +50,7 @@ def _column(
         Finding,
         repeat(criterion.id),
         map(WORDS.__getitem__, states),
-        map(POINTS.__getitem__, states),
+        _none_for_nan(answers.points.round(DECIMALS)),
         _none_for_nan(answers.value),
         _figures(criterion, measures),
         answers.stale.tolist(),

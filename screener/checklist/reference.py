@@ -1,74 +1,217 @@
-"""The checklist as a page to read: every question, threshold and weight, written from the code itself."""
+"""The checklist as a reference: every question, limit and weight and the rules, from the code itself.
 
-from collections.abc import Iterator
+The Checklist page renders `reference()`, and `markdown()` writes the same down for `docs/checklist.md`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from assets.metrics.families import KINDS
-from screener.checklist import scoring
+from screener.checklist.bands import LINEAR, LOG, STEPS, STOP, Band
 from screener.checklist.dimensions import DIMENSIONS
+from screener.checklist.rules import RULES, Rule, Words
 from screener.checklist.staleness import LIMITS
-from screener.checklist.types import Criterion, Dimension
+from screener.checklist.types import Criterion, Dimension, phrase
 from screener.checklist.version import CHECKLIST_VERSION
 
-INTRODUCTION = """\
+# The parts of the reference -----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How old the facts of a family may be."""
+
+    family: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The thresholds of one band: `of` is what is limited, "" for the value that is shown.
+
+    `values` are (state, values) pairs, the gate's state being `STOP`; `points` says how a caution counts.
+    """
+
+    of: str
+    values: tuple[tuple[str, str], ...]
+    points: str
+    is_needed: bool
+    source: str
+
+    @property
+    def english(self) -> str:
+        """As in "≤ 2 % / ≤ 5 % / > 5 %"."""
+        joined = " / ".join(f"⛔ {text}" if state == STOP else text for state, text in self.values)
+        return f"{self.of}: {joined}" if self.of else joined
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One criterion: of whom it is asked and under which conditions, its limits, how old its facts may be."""
+
+    criterion: Criterion
+    kinds: tuple[str, ...]
+    conditions: tuple[Words, ...]
+    unit: str
+    limits: tuple[Limit, ...]
+    ages: tuple[Age, ...]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where its limits come from, each source once."""
+        return tuple(dict.fromkeys(limit.source for limit in self.limits if limit.source))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One dimension: its titles for the kinds shown, its weight of all weights, its criteria."""
+
+    id: str
+    titles: tuple[str, ...]
+    weight: float
+    of_weights: float
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    version: str
+    rules: tuple[Rule, ...]
+    ages: tuple[Age, ...]
+    sections: tuple[Section, ...]
+
+
+def reference(kinds: Sequence[str] = KINDS, *, dimensions: Sequence[Dimension] = DIMENSIONS) -> Reference:
+    """Everything that is asked of assets of these kinds; `dimensions` may be a profile's own."""
+    of_weights = sum(each.weight for each in dimensions)
+    return Reference(
+        version=CHECKLIST_VERSION,
+        rules=RULES,
+        ages=_ages(LIMITS),
+        sections=tuple(
+            Section(
+                id=each.id,
+                titles=tuple(dict.fromkeys(each.title(kind) for kind in kinds)),
+                weight=each.weight,
+                of_weights=of_weights,
+                entries=tuple(_entry(one) for one in each.criteria if one.kinds & set(kinds)),
+            )
+            for each in dimensions
+        ),
+    )
+
+
+# Criteria -----------------------------------------------------------------------------
+
+UNITS: Final[Mapping[str, str]] = {
+    "share": phrase("per cent"),
+    "usd": phrase("US dollars"),
+    "days": phrase("days"),
+    "hours": phrase("hours"),
+    "months": phrase("months"),
+    "ratio": phrase("times"),
+    "count": phrase("number"),
+    "score": phrase("points on a scale of its own"),
+}
+
+POINTS_BETWEEN: Final[Mapping[str, str]] = {
+    STEPS: "",
+    LINEAR: phrase("A caution counts for more the nearer its value comes to a pass."),
+    LOG: phrase("A caution counts for more the nearer its value comes to a pass, by order of magnitude."),
+}
+
+
+def _entry(criterion: Criterion) -> Entry:
+    return Entry(
+        criterion=criterion,
+        kinds=tuple(kind for kind in KINDS if kind in criterion.kinds),
+        conditions=tuple(_conditions(criterion)),
+        unit=UNITS[criterion.unit],
+        limits=tuple(_limit(band, criterion.unit) for band in criterion.bands),
+        ages=_ages([family for family in criterion.families if family in LIMITS]),
+    )
+
+
+def _conditions(criterion: Criterion) -> Iterator[Words]:
+    if criterion.sectors:
+        yield Words(text=phrase("only in these sectors: {sectors}"), figures=_named(criterion.sectors))
+    if criterion.except_financial:
+        yield Words(text=phrase("not of banks, insurers and the like"))
+    if criterion.listed_only:
+        yield Words(text=phrase("only of what an exchange lists"))
+
+
+def _named(sectors: frozenset[str]) -> dict[str, str]:
+    return {"sectors": ", ".join(sorted(sectors))}
+
+
+def _limit(band: Band, unit: str) -> Limit:
+    return Limit(
+        of=band.of,
+        values=band.thresholds(unit),
+        points=POINTS_BETWEEN[band.scale],
+        is_needed=band.needed,
+        source=band.source,
+    )
+
+
+def _ages(families: Sequence[str] | Mapping[str, timedelta]) -> tuple[Age, ...]:
+    return tuple(
+        Age(family=family, days=f"{LIMITS[family] / timedelta(days=1):g}")
+        for family in dict.fromkeys(families)
+    )
+
+
+# In Markdown ----------------------------------------------------------------------------
+
+HEAD: Final = """\
 # The checklist, version {version}
 
 This page is written from the code by `manage.py checklist > docs/checklist.md`: change the code, not it.
-
-Five dimensions, the same for tokens and equities. A criterion is a question whose yes is good. It is answered
-by **pass** (1 point), **caution** (½), **fail** (0), **unknown** or **n-a**. What is not known is unknown,
-never a fail; n-a follows from the type of the asset alone. A value exactly on a limit counts to the side that
-its sign includes. Where a criterion has several limits, the worst answer counts.
+Five dimensions, the same for tokens and equities. ⛔ is where a gate opens.
 
 ## From answers to a score
-
-- A dimension scores c·k + (1 − c)·{unknown:g}, where k is the weighted mean of the points of what is answered
-  and c the share of the weight that is answered (the coverage). Its interval goes from "every unknown fails"
-  to "every unknown passes".
-- The total is 100 · Π max(d, {floor:g})^weight, a weighted geometric mean: the weakest dimension drags it.
-- **Gates** (⛔) cap the total at {gated:g} when they open. One that cannot be checked allows no better grade
-  than {unverified}, and the worst case counts it as open.
-- Coverage below {sufficient:.0%} allows no better grade than {insufficient}.
-- Grades: {grades}, E below.
-- Facts older than their limit turn a pass into a caution: {limits}.
 """
 
 
 def markdown() -> str:
     """The whole reference as Markdown."""
-    return "\n".join([_introduction(), *(line for each in DIMENSIONS for line in _section(each))])
+    told = reference()
+    lines = [
+        HEAD.format(version=told.version),
+        *(f"- **{rule.title}.** {rule.words.english}" for rule in told.rules),
+        f"- **Limits of age.** {_written(told.ages)}.\n",
+        *(line for section in told.sections for line in _section(section)),
+    ]
+    return "\n".join(lines)
 
 
-def _introduction() -> str:
-    limits = ", ".join(
-        f"{family} {limit.days * 24} h" if limit.days == 1 else f"{family} {limit.days} d"
-        for family, limit in LIMITS.items()
-    )
-    return INTRODUCTION.format(
-        version=CHECKLIST_VERSION,
-        unknown=scoring.UNKNOWN_POINTS,
-        floor=scoring.FLOOR,
-        gated=scoring.GATED_TOTAL,
-        unverified=scoring.UNVERIFIED_CAP,
-        sufficient=scoring.SUFFICIENT_COVERAGE,
-        insufficient=scoring.INSUFFICIENT_CAP,
-        grades=", ".join(f"{name} from {limit:g}" for name, limit in scoring.GRADES[:-1]),
-        limits=limits,
-    )
-
-
-def _section(dimension: Dimension) -> Iterator[str]:
-    titles = " / ".join(dict.fromkeys(dimension.title(kind) for kind in KINDS))
-    yield f"## {titles} (weight {dimension.weight:g})\n"
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {' / '.join(section.titles)} (weight {section.weight:g} of {section.of_weights:g})\n"
     yield "| Criterion | Asked of | Pass / caution / fail | Weight |"
     yield "|---|---|---|---|"
-    for criterion in dimension.criteria:
-        thresholds = criterion.thresholds_text
-        yield f"| {criterion.title} | {_asked_of(criterion)} | {thresholds} | {criterion.weight} |"
+    for entry in section.entries:
+        asked_of = "; ".join([", ".join(entry.kinds), *(each.english for each in entry.conditions)])
+        limits = "; ".join(limit.english for limit in entry.limits)
+        yield f"| {entry.criterion.title} | {asked_of} | {limits} | {entry.criterion.weight} |"
     yield ""
-    for criterion in dimension.criteria:
-        yield f"**{criterion.title}** (`{criterion.id}`). {criterion.question} {criterion.why}\n"
+    for entry in section.entries:
+        yield _paragraph(entry)
 
 
-def _asked_of(criterion: Criterion) -> str:
-    kinds = ", ".join(kind for kind in KINDS if kind in criterion.kinds)
-    return f"{kinds} in DeFi" if criterion.sectors else kinds
+def _paragraph(entry: Entry) -> str:
+    criterion = entry.criterion
+    told = [f"**{criterion.title}** (`{criterion.id}`, {entry.unit}).", criterion.question, criterion.why]
+    told += dict.fromkeys(limit.points for limit in entry.limits if limit.points)
+    told += [f"“{limit.of}” counts only where it is known." for limit in entry.limits if not limit.is_needed]
+    if entry.sources:
+        told.append(f"Source: {'; '.join(entry.sources)}.")
+    if entry.ages:
+        told.append(f"Facts may be this old: {_written(entry.ages)}.")
+    return " ".join(told) + "\n"
+
+
+def _written(ages: Sequence[Age]) -> str:
+    return ", ".join(f"{age.family} {age.days} d" for age in ages)

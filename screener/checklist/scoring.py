@@ -1,6 +1,6 @@
 """From answers to scores: points, coverage, interval, gates, grades. All for a batch at once.
 
-A matrix of answers has a row an asset and a column a criterion, of codes of `states`.
+A matrix of answers has a row an asset and a column a criterion: codes of `states`, and points.
 """
 
 from collections.abc import Sequence
@@ -10,21 +10,36 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from screener.checklist.states import CAUTION, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Codes, Column, Mask
+from screener.checklist.states import (
+    CAUTION,
+    FAIL,
+    NOT_APPLICABLE,
+    PASS,
+    POINTS,
+    UNKNOWN,
+    Codes,
+    Column,
+    Mask,
+)
 
 # All of these are the design's judgement, to be calibrated on live outcomes.
 UNKNOWN_POINTS: Final = 0.35
 """What an unknown counts in the point score: less than a caution, more than a fail."""
 FLOOR: Final = 0.05
 """The least a dimension counts in the geometric mean, so that one zero does not erase all the rest."""
-GATED_TOTAL: Final = 20.0
-"""An open gate caps the total here."""
+GATED_SHARE: Final = 0.2
+"""An open gate leaves this part of the total: never more than 20, and the worse still ranks lower."""
 GRADES: Final = (("A", 75.0), ("B", 60.0), ("C", 45.0), ("D", 30.0), ("E", 0.0))
 """From which total on a grade is given."""
 UNVERIFIED_CAP: Final = "B"
 INSUFFICIENT_CAP: Final = "C"
+WEAK_DIMENSION: Final = 0.5
+WEAK_CAP: Final = "B"
+"""A dimension that earns less than half of its points allows no better grade: an A has no weak side."""
 SUFFICIENT_COVERAGE: Final = 0.5
 """Below this coverage there is not enough data for a grade better than `INSUFFICIENT_CAP`."""
+STALE_POINTS: Final = 0.5
+"""The most that an answer from old facts is worth."""
 DECIMALS: Final = 4
 """Scores are rounded to this, so that a judgement is the same on every machine."""
 
@@ -45,11 +60,26 @@ class Scores:
         return Scores(*(column.round(DECIMALS) for column in self.columns()))
 
 
-def worst_of(parts: Sequence[Codes]) -> Codes:
-    """The answer of a criterion with several parts: one that fails settles it, else one unknown does."""
-    codes = np.array(parts, dtype=np.int8)
-    fails, unknown = (codes == FAIL).any(axis=0), (codes == UNKNOWN).any(axis=0)
-    return np.where(fails, FAIL, np.where(unknown, UNKNOWN, codes.max(axis=0))).astype(np.int8)
+def worst_of(parts: Sequence[Codes], needed: Sequence[bool]) -> Codes:
+    """The answer of a criterion with several parts: the worst, where all that are needed are known.
+
+    A needed part that fails settles it whatever is not known. Of parts that are not needed at least
+    one must be known where no other is.
+    """
+    codes, is_needed = np.array(parts, dtype=np.int8), np.array(needed, dtype=np.bool_)[:, None]
+    unknown = codes == UNKNOWN
+    settled = ((codes == FAIL) & is_needed).any(axis=0)
+    is_open = (unknown & is_needed).any(axis=0) | unknown.all(axis=0)
+    known = np.where(unknown, PASS, codes).max(axis=0)
+    return np.where(settled, FAIL, np.where(is_open, UNKNOWN, known)).astype(np.int8)
+
+
+def points_of(states: Codes, parts: Sequence[Column], stale: Mask) -> Column:
+    """What each answer is worth, 0–1: that of its worst part; stale, no more than a caution. Else NaN."""
+    at_best = np.array([np.nan if each is None else each for each in POINTS])[states]
+    worst = np.fmin.reduce(np.array(parts, dtype=np.float64))
+    told = np.where(states == CAUTION, np.fmin(worst, 1.0), at_best)
+    return np.where(stale & (states == CAUTION), np.fmin(told, STALE_POINTS), told)
 
 
 def demote_stale(states: Codes, stale: Mask) -> Codes:
@@ -57,14 +87,14 @@ def demote_stale(states: Codes, stale: Mask) -> Codes:
     return np.where(stale & (states == PASS), CAUTION, states).astype(np.int8)
 
 
-def score_dimension(states: Codes, weights: Column) -> Scores:
+def score_dimension(points: Column, states: Codes, weights: Column) -> Scores:
     """c·k + (1 − c)·0.35, between "every unknown fails" and "every unknown passes"; all 0–1.
 
     k is the weighted mean of the answered points, c the answered share of the applicable weight.
     """
     applicable = (states != NOT_APPLICABLE) @ weights
     asked = np.where(applicable > 0, applicable, np.nan)
-    low = ((states == PASS) + 0.5 * (states == CAUTION)) @ weights / asked
+    low = np.nan_to_num(points) @ weights / asked
     unknown = (states == UNKNOWN) @ weights / asked
     return Scores(score=low + UNKNOWN_POINTS * unknown, low=low, high=low + unknown, coverage=1 - unknown)
 
@@ -75,7 +105,7 @@ def combine(
     """100 · Π max(d, 0.05)^w, a weighted geometric mean: the weakest dimension drags the total.
 
     A dimension that does not apply is left out and its weight shared by the others. An open
-    gate caps the total; one that could not be verified caps what the total may be at worst.
+    gate leaves a fifth of the total; one that could not be verified, a fifth of what it may be at worst.
     """
     applies = np.array([~np.isnan(each.score) for each in dimensions])
     of_each = applies * weights[:, None]
@@ -85,26 +115,28 @@ def combine(
         safe = np.where(applies, np.maximum(np.array(columns), FLOOR), 1.0)
         return np.asarray(100 * np.exp((np.log(safe) * shares).sum(axis=0)), dtype=np.float64)
 
-    cap = np.where(gate_open, GATED_TOTAL, np.inf)
-    cap_at_worst = np.where(gate_open | gate_unverified, GATED_TOTAL, np.inf)
+    kept = np.where(gate_open, GATED_SHARE, 1.0)
+    kept_at_worst = np.where(gate_open | gate_unverified, GATED_SHARE, 1.0)
     coverage = np.where(applies, np.array([each.coverage for each in dimensions]), 0.0)
     return Scores(
-        score=np.minimum(mean([each.score for each in dimensions]), cap),
-        low=np.minimum(mean([each.low for each in dimensions]), cap_at_worst),
-        high=np.minimum(mean([each.high for each in dimensions]), cap),
+        score=kept * mean([each.score for each in dimensions]),
+        low=kept_at_worst * mean([each.low for each in dimensions]),
+        high=kept * mean([each.high for each in dimensions]),
         coverage=(coverage * shares).sum(axis=0),
     )
 
 
-def grades(total: Column, coverage: Column, gate_unverified: Mask) -> npt.NDArray[np.str_]:
-    """A to E by total; an unverified gate gives at most B, too little data at most C."""
+def grades(totals: Scores, dimensions: Sequence[Scores], gate_unverified: Mask) -> npt.NDArray[np.str_]:
+    """A to E by total; an unverified gate or a weak dimension gives at most B, too little data at most C."""
     names = [name for name, _limit in GRADES]
     place = np.select(
-        [total >= limit for _name, limit in GRADES], range(len(GRADES)), default=len(GRADES) - 1
+        [totals.score >= limit for _name, limit in GRADES], range(len(GRADES)), default=len(GRADES) - 1
     )
+    weakest = np.fmin.reduce([each.score for each in dimensions])
     for capped, grade in (
         (gate_unverified, UNVERIFIED_CAP),
-        (coverage < SUFFICIENT_COVERAGE, INSUFFICIENT_CAP),
+        (weakest < WEAK_DIMENSION, WEAK_CAP),
+        (totals.coverage < SUFFICIENT_COVERAGE, INSUFFICIENT_CAP),
     ):
         place = np.where(capped, np.maximum(place, names.index(grade)), place)
     return np.take(np.array(names), place)

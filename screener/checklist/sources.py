@@ -17,6 +17,7 @@ NO_MOMENT: Final = np.iinfo(np.int64).max
 NO_OBSERVATION: Final = 0
 
 RestsOn = tuple[list[datetime | None], list[tuple[int, ...]]]
+Cited = tuple[list[str | None], list[list[int]]]
 
 
 class Sources:
@@ -25,7 +26,7 @@ class Sources:
     def __init__(self, told: pd.DataFrame, ids: "pd.Index[int]", *, now: datetime) -> None:
         self._size = len(ids)
         self._now = (now - EPOCH) // timedelta(microseconds=1)
-        self._rests_on: dict[tuple[str, ...], RestsOn] = {}
+        self._citations: dict[tuple[str, ...], tuple[list[int], list[tuple[int, ...]]]] = {}
         place = ids.get_indexer(pd.Index(told["asset_id"]))
         moments = told["as_of"].to_numpy(dtype="datetime64[us]").astype(np.int64)
         observations, families = told["observation_id"].to_numpy(), told["family"].to_numpy()
@@ -55,18 +56,30 @@ class Sources:
 
     def rests_on(self, families: tuple[str, ...]) -> RestsOn:
         """By asset the oldest of these families' moments, and all observations that told them."""
-        if families not in self._rests_on:
+        moments, citations = self._cite(families)
+        # Many assets share one answer of a provider: each moment is made once.
+        as_of = {each: None if each == NO_MOMENT else _moment(each) for each in set(moments)}
+        return [as_of[each] for each in moments], citations
+
+    def cited(self, families: tuple[str, ...]) -> Cited:
+        """The same as JSON has it; assets share the lists, which are only to be read."""
+        moments, citations = self._cite(families)
+        as_of = {each: None if each == NO_MOMENT else _moment(each).isoformat() for each in set(moments)}
+        listed = {each: list(each) for each in set(citations)}
+        return [as_of[each] for each in moments], [listed[each] for each in citations]
+
+    def _cite(self, families: tuple[str, ...]) -> tuple[list[int], list[tuple[int, ...]]]:
+        if families not in self._citations:
             moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
             rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
-            # Many assets share one answer of a provider: each moment and each citation is made once.
-            as_of = {each: None if each == NO_MOMENT else _moment(each) for each in set(moments)}
+            # And so is each citation.
             cited = {each: tuple(sorted(set(each) - {NO_OBSERVATION})) for each in set(rows)}
             citations = [cited[each] for each in rows]
             for family in families:
                 for row, more in self._also[family].items():
                     citations[row] = tuple(sorted({*citations[row], *more}))
-            self._rests_on[families] = [as_of[each] for each in moments], citations
-        return self._rests_on[families]
+            self._citations[families] = moments, citations
+        return self._citations[families]
 
 
 def _moment(microseconds: int) -> datetime:

@@ -17,4 +17,11 @@ LIMITS: Final = {
     families.DISCLOSURE: timedelta(days=120),
     families.FUNDAMENTALS: timedelta(days=200),  # a 10-K may come 90 days after a half-year-old quarter
     families.FILINGS: timedelta(days=120),
+    families.TRADES: timedelta(hours=24),
+    families.CANDLES: timedelta(days=5),  # a bar is as old as its opening; a long weekend has no new one
+    families.CONTRACT: timedelta(days=30),
+    families.VENUE: timedelta(days=30),
+    # Events: nothing new has to be told of them, so the newest may be years old.
+    families.CAPITAL: timedelta(days=731),
+    families.OWNERSHIP: timedelta(days=1_100),
 }

@@ -13,7 +13,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 import pandas as pd
 
+from assets.metrics.beneish import is_financial
 from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.venues import OTC_VENUES
 from screener.checklist.bands import STOP, Band
 from screener.checklist.states import Codes, Column, Mask, State
 
@@ -31,6 +33,8 @@ def phrase(text: str) -> str:
 
 NOT_ASKED: Final = phrase("This is not asked of an asset of this type.")
 WEIGHTS: Final = (1, 2, 3)
+ROUNDED_BELOW: Final = 1e6
+"""A float above has no nine decimals: rounding it to them would change the dollars before them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,8 @@ class Criterion:
     unit: str
     kinds: frozenset[str]
     sectors: frozenset[str]
+    except_financial: bool
+    listed_only: bool
     families: tuple[str, ...]
     figures: tuple[str, ...]
     bands: tuple[Band, ...]
@@ -75,10 +81,14 @@ class Criterion:
         return NOT_ASKED if state == State.NOT_APPLICABLE else self.sentences[state]
 
     def applies(self, assets: pd.DataFrame) -> Mask:
-        """Which assets are asked: by kind and sector alone, never because something is missing."""
+        """Which assets are asked: by what they are alone, never because something is missing."""
         asked = assets["kind"].isin(self.kinds)
         if self.sectors:
             asked &= assets["sector"].str.casefold().isin(self.sectors)
+        if self.except_financial:
+            asked &= ~is_financial(assets["sector"])
+        if self.listed_only:
+            asked &= ~assets["venue"].isin(OTC_VENUES)
         return asked.to_numpy(dtype=np.bool_)
 
     def columns(self, measures: Measured) -> list[Column]:
@@ -88,7 +98,8 @@ class Criterion:
         """
         told = self.rule(measures)
         columns = told if isinstance(told, tuple) else (told,)
-        return [np.asarray(each, dtype=np.float64).round(9) for each in columns]
+        exact = [np.asarray(each, dtype=np.float64) for each in columns]
+        return [np.where(np.abs(each) < ROUNDED_BELOW, each.round(9), each) for each in exact]
 
 
 def criterion(
@@ -105,11 +116,15 @@ def criterion(
     bands: Band | tuple[Band, ...],
     kinds: tuple[str, ...] = (TOKEN, EQUITY),
     sectors: tuple[str, ...] = (),
+    except_financial: bool = False,
+    listed_only: bool = False,
     figures: tuple[str, ...] = (),
 ) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
 
     The function returns one column, or as many as there are bands: then the worst answer counts.
+    It is asked of these kinds; where told, only of these sectors, not of banks and the like, or
+    only of what is listed on an exchange.
     """
 
     def declare(rule: Rule) -> Criterion:
@@ -135,6 +150,8 @@ def criterion(
             unit=unit,
             kinds=frozenset(kinds),
             sectors=frozenset(each.casefold() for each in sectors),
+            except_financial=except_financial,
+            listed_only=listed_only,
             families=families,
             figures=figures,
             bands=bands if isinstance(bands, tuple) else (bands,),
@@ -159,9 +176,11 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """One criterion's answers for a batch: states, the value shown, what its gate says, what is stale."""
+    """One criterion's answers for a batch: states, points (NaN where unknown), the value shown,
+    what its gate says, what is stale."""
 
     state: Codes
+    points: Column
     value: Column
     gate_open: Mask
     gate_unverified: Mask

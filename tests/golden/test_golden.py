@@ -69,6 +69,27 @@ def test_what_is_wrong_with_each_asset_shows_in_its_weakest_dimension():
     assert weakest["thin-pool"] == "liquidity_depth"
     assert weakest["whale-held"] == "holder_concentration"
     assert weakest["unlock-cliff"] == "tokenomics"
+    assert weakest["equity-going-concern"] == "tokenomics"
+    assert weakest["equity-late-filer"] == "liquidity_depth"
+
+
+def test_what_must_stop_a_reader_does():
+    stops = {name: set(scorecard(name)["gates_open"]) for name in INVENTED}
+    assert {name for name, gates in stops.items() if gates} == {
+        "thin-pool", "whale-held", "honeypot", "equity-late-filer",
+    }  # fmt: skip
+    assert stops["honeypot"] == {
+        "tokenomics.taxes", "liquidity_depth.pool_control", "transparency.deployer",
+    }  # fmt: skip
+    assert stops["equity-late-filer"] == {"transparency.filings_on_time"}
+
+
+def test_the_worked_example():
+    """$0.50 × 50 M is $25 M; with 20 M more at the same price $35 M, and $10 M that may be sold."""
+    figures = scorecard("worked-example")["figures"]
+    assert figures["market_cap_usd"] == 25e6
+    assert figures["market_cap_after_unlock_usd"] == 35e6
+    assert figures["unlock_30d_usd"] == 10e6
 
 
 def test_grades():
@@ -77,9 +98,12 @@ def test_grades():
         "healthy": "A",
         "thin-pool": "E",
         "whale-held": "E",
-        "unlock-cliff": "C",
+        "unlock-cliff": "B",
+        "honeypot": "E",
+        "worked-example": "A",
         "stale": "C",
         "no-data": "D",
         "equity-healthy": "A",
-        "equity-going-concern": "D",
+        "equity-going-concern": "E",
+        "equity-late-filer": "E",
     }

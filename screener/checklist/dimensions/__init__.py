@@ -16,7 +16,7 @@ DIMENSIONS: Final = (
     Dimension(
         id="utility",
         titles={TOKEN: phrase("Utility"), EQUITY: phrase("Business")},
-        weight=15,
+        weight=20,
         criteria=utility.CRITERIA,
     ),
     Dimension(
@@ -28,7 +28,7 @@ DIMENSIONS: Final = (
     Dimension(
         id="liquidity_depth",
         titles=dict.fromkeys((TOKEN, EQUITY), phrase("Liquidity depth")),
-        weight=25,
+        weight=20,
         criteria=liquidity_depth.CRITERIA,
     ),
     Dimension(

@@ -2,27 +2,26 @@
 
 from typing import Final
 
-from assets.metrics.families import EQUITY, FUNDAMENTALS, HOLDERS, TOKEN
-from screener.checklist.bands import AtLeast, AtMost, Between
+from assets.metrics.families import CONTRACT, EQUITY, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Between
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # GoPlus' scan: below 30 % safer, above 50 % caution; RugCheck calls more than 70 % a danger.
-TOP_TEN = AtMost(passes=0.30, cautions=0.50, gate=0.70)
+TOP_TEN = AtMost(passes=0.30, cautions=0.50, gate=0.70, scale=LINEAR)
 # TokenSniffer-style scans pass below 5 %; TokenSentry adds 18 points of risk above 20 %.
-LARGEST_WALLET = AtMost(passes=0.05, cautions=0.20)
+LARGEST_WALLET = AtMost(passes=0.05, cautions=0.20, scale=LINEAR, needed=False)
+CREATOR = AtMost(passes=0.05, cautions=0.20, scale=LINEAR, of=phrase("creator"), unit="share", needed=False)
 # The antitrust bands (1,000 and 1,800) are too lax for holders: ten wallets with 7 % give 490.
-HHI = AtMost(passes=250, cautions=1_000)
+HHI = AtMost(passes=250, cautions=1_000, scale=LOG)
 # Our judgement, to be calibrated.
-NAKAMOTO = AtLeast(passes=20, cautions=5)
+NAKAMOTO = AtLeast(passes=20, cautions=5, scale=LOG)
 # TM-RugPull: legitimate tokens had a median of 10,753 holders, scams one of 376.
-HOLDER_COUNT = AtLeast(passes=2_000, cautions=500)
+HOLDER_COUNT = AtLeast(passes=2_000, cautions=500, scale=LOG)
 # Our judgement, to be calibrated.
-INSIDERS = Between(passes=(0.10, 0.50), cautions=(0.05, 0.70))
-FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20)
-# Above half one holder decides alone; a fifth is what accounting takes for significant influence (ASC 323).
-LARGEST_SHAREHOLDER = AtMost(passes=0.20, cautions=0.50)
-# Below 300 holders of record a company may stop reporting (Exchange Act rule 12g-4).
-SHAREHOLDER_COUNT = AtLeast(passes=1_000, cautions=300)
+INSIDERS = Between(passes=(0.10, 0.50), cautions=(0.05, 0.70), scale=LINEAR)
+FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20, scale=LINEAR)
+# More bought than sold; up to half a percent of the company sold is not yet heavy. Our judgement.
+INSIDER_TRADES = AtLeast(passes=1e-9, cautions=-0.005)
 
 
 @criterion(
@@ -49,21 +48,24 @@ def top_ten_share(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Largest wallet"),
-    question=phrase("Does the largest wallet hold no more than 5 %?"),
-    passes=phrase("The largest wallet holds {value}."),
-    cautions=phrase("The largest wallet holds {value}: one sale of it would be felt."),
-    fails=phrase("The largest wallet holds {value}: one owner can end the market."),
-    unknown=phrase("No list of holders with their types is known."),
+    question=phrase("Do neither the largest wallet nor the creator hold more than 5 %?"),
+    passes=phrase("The largest wallet holds {value}, the creator {creator_share}."),
+    cautions=phrase("The largest wallet holds {value}, the creator {creator_share}: one sale would be felt."),
+    fails=phrase(
+        "The largest wallet holds {value}, the creator {creator_share}: one owner can end the market."
+    ),
+    unknown=phrase("Neither a list of holders with their types nor the creator's share is known."),
     weight=2,
     unit="share",
     kinds=(TOKEN,),
-    families=(HOLDERS,),
-    bands=LARGEST_WALLET,
+    families=(HOLDERS, CONTRACT),
+    figures=("creator_share",),
+    bands=(LARGEST_WALLET, CREATOR),
 )
-def largest_wallet(m: Measured) -> Values:
+def largest_wallet(m: Measured) -> tuple[Values, Values]:
     """One owner of a fifth of the supply can end the market on a day of their choice. Pools, bridges,
     exchanges, lockers and burn addresses do not count."""
-    return m["largest_wallet_share"]
+    return m["largest_wallet_share"], m["creator_share"]
 
 
 @criterion(
@@ -134,7 +136,7 @@ def holder_count(m: Measured) -> Values:
     weight=2,
     unit="share",
     kinds=(EQUITY,),
-    families=(FUNDAMENTALS,),
+    families=(FUNDAMENTALS, OWNERSHIP),
     bands=INSIDERS,
 )
 def insider_ownership(m: Measured) -> Values:
@@ -161,40 +163,22 @@ def free_float(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Largest shareholder"),
-    question=phrase("Does the largest shareholder own no more than 20 %?"),
-    passes=phrase("The largest shareholder owns {value}."),
-    cautions=phrase("The largest shareholder owns {value} and has a strong say."),
-    fails=phrase("The largest shareholder owns {value} and decides alone."),
-    unknown=phrase("No list of shareholders is known."),
+    title=phrase("Insiders' own trades"),
+    question=phrase("Did insiders buy more than they sold on the market in six months?"),
+    passes=phrase("Insiders bought {value} of the company more than they sold in six months."),
+    cautions=phrase("Insiders neither bought much nor sold much in six months: {value} of the company."),
+    fails=phrase("Insiders sold heavily: {value} of the company in six months."),
+    unknown=phrase("No report of insiders is known."),
     weight=1,
     unit="share",
     kinds=(EQUITY,),
-    families=(HOLDERS,),
-    bands=LARGEST_SHAREHOLDER,
+    families=(OWNERSHIP, SUPPLY),
+    bands=INSIDER_TRADES,
 )
-def largest_shareholder(m: Measured) -> Values:
-    """A majority owner can sell new shares to friends, delist the company or take it private below value;
-    the others can only watch."""
-    return m["largest_wallet_share"]
-
-
-@criterion(
-    title=phrase("Number of shareholders"),
-    question=phrase("Are there at least 1,000 shareholders?"),
-    passes=phrase("It has {value} shareholders."),
-    cautions=phrase("It has only {value} shareholders."),
-    fails=phrase("It has {value} shareholders, few enough that it may stop reporting."),
-    unknown=phrase("The number of shareholders is not known."),
-    weight=1,
-    unit="count",
-    kinds=(EQUITY,),
-    families=(HOLDERS,),
-    bands=SHAREHOLDER_COUNT,
-)
-def shareholder_count(m: Measured) -> Values:
-    """Below 300 holders of record a US company may stop filing reports, and its price goes dark with it."""
-    return m["holder_count"]
+def insider_trades(m: Measured) -> Values:
+    """Insiders sell for many reasons and buy for one. Awards, gifts and options do not count, only what was
+    bought or sold for money on the market (Form 4)."""
+    return m["insider_net_bought_share"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (
@@ -205,6 +189,5 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     holder_count,
     insider_ownership,
     free_float,
-    largest_shareholder,
-    shareholder_count,
+    insider_trades,
 )

@@ -1,40 +1,65 @@
 """Can it be left again, at what cost, and can somebody take the exit away?"""
 
+from dataclasses import replace
 from typing import Final
 
-from assets.metrics.families import BOOKS, EQUITY, MARKET, POOLS, TOKEN
-from screener.checklist.bands import AtLeast, AtMost, Between
+from assets.metrics.families import BOOKS, CANDLES, EQUITY, MARKET, POOLS, TOKEN, VENUE
+from assets.metrics.families import TRADES as TRADED
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Between
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
-ROUND_TRIP = AtMost(passes=0.02, cautions=0.05)
+# Who gets back less than a hundredth has nothing to sell into: a drained pool, a gate.
+ROUND_TRIP = AtMost(passes=0.02, cautions=0.05, gate=0.99, scale=LOG)
 # SEC rule 22e-4 calls an asset illiquid that cannot be sold within seven days.
-DAYS_TO_EXIT = AtMost(passes=1, cautions=5)
-DEPTH_TO_POSITION = AtLeast(passes=10, cautions=3)
-SPREAD = AtMost(passes=0.01, cautions=0.03)
-# Of "locked" Uniswap v2 pools half were pulled within 14 days: what counts is the time that is left.
-LP_CONTROL_DAYS = AtLeast(passes=180, cautions=30, gate=30)
+DAYS_TO_EXIT = AtMost(passes=1, cautions=5, scale=LOG)
+DEPTH_TO_POSITION = AtLeast(passes=10, cautions=3, scale=LOG)
+# On labelled Uniswap v2 pools the hours since the last trade told coming rug pulls from the rest with an AUC
+# of 0.73, the depth with one of 0.5: who plans one seeds a large pool that nobody trades. So depth counts
+# only where somebody trades, and the limits stand a decade apart.
+LAST_TRADE = AtMost(passes=1, cautions=12, scale=LOG, of=phrase("last trade"), unit="hours", needed=False)
+TRADES = AtLeast(passes=300, cautions=30, scale=LOG, of=phrase("trades a day"), unit="count", needed=False)
+# One who can take half of it can end the market; a tenth is felt. Our judgement.
+PULLABLE_SOON = AtMost(passes=0.10, cautions=0.50, scale=LINEAR)
+PULLABLE_LATER = AtMost(passes=0.10, of=phrase("within 180 days"), unit="share", needed=False)
+PULLABLE_BY_ONE = AtMost(
+    passes=0.50, cautions=0.50, gate=0.50, of=phrase("by one person"), unit="share", needed=False
+)
 # Below the range a pool is dead, above it most of the volume is trade with oneself.
-VOLUME_TO_LIQUIDITY = Between(passes=(0.05, 5), cautions=(0.01, 20))
+VOLUME_TO_LIQUIDITY = Between(
+    passes=(0.05, 5),
+    cautions=(0.01, 20),
+    scale=LOG,
+    of=phrase("volume / liquidity"),
+    unit="ratio",
+    needed=False,
+)
+EXIT_DAYS = AtMost(passes=1, cautions=5, scale=LOG, of=phrase("days to exit"), unit="days", needed=False)
+EXIT_COST = AtMost(passes=0.02, cautions=0.05, scale=LOG, needed=False)
+EDGE = AtMost(passes=0.01, cautions=0.03, scale=LOG, of=phrase("spread by EDGE"), unit="share", needed=False)
+ZERO_VOLUME_DAYS = AtMost(passes=0, cautions=5)
+# The tiers of metrics.venues: OTCQX and better, OTCQB and OTCID, Pink Limited; beyond, a warning.
+VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
 
 
 @criterion(
     title=phrase("Round-trip cost"),
-    question=phrase("Can the position be bought and sold again for no more than 2 %?"),
+    question=phrase("Can the position be bought and sold for no more than 2 %, in a market that trades?"),
     passes=phrase("Buying and selling {position_usd} costs {value}."),
-    cautions=phrase("Buying and selling {position_usd} costs {value}, which a gain must earn first."),
-    fails=phrase("Buying and selling {position_usd} costs {value}: the market is too thin for it."),
+    cautions=phrase("Buying and selling {position_usd} costs {value}, dear or in a quiet market."),
+    fails=phrase("Buying and selling {position_usd} costs {value}: too thin for it, or nobody trades there."),
     unknown=phrase("No pool and no sound order book with enough detail is known."),
     weight=3,
     unit="share",
-    families=(POOLS, BOOKS),
+    kinds=(TOKEN,),
+    families=(POOLS, BOOKS, TRADED),
     figures=("position_usd",),
-    bands=ROUND_TRIP,
+    bands=(ROUND_TRIP, LAST_TRADE, TRADES),
 )
-def round_trip_cost(m: Measured) -> Values:
+def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     """Fees, spread and price impact are lost whatever the price does, and impact grows with the position.
-    What is worth it for $500 may be hopeless for $50,000."""
-    return m["round_trip_cost_share"]
+    What is worth it for $500 may be hopeless for $50,000. A price at which nobody trades is only a claim."""
+    return m["round_trip_cost_share"], m["last_trade_hours"], m["trades_24h"]
 
 
 @criterion(
@@ -46,6 +71,7 @@ def round_trip_cost(m: Measured) -> Values:
     unknown=phrase("The trading volume is not known."),
     weight=2,
     unit="days",
+    kinds=(TOKEN,),
     families=(MARKET, POOLS, BOOKS),
     figures=("position_usd",),
     bands=DAYS_TO_EXIT,
@@ -63,74 +89,125 @@ def days_to_exit(m: Measured) -> Values:
     cautions=phrase(
         "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower."
     ),
-    fails=phrase("{depth_down_usd} of selling moves the price by 2 %: just {value} times the position."),
+    fails=phrase(
+        "{depth_down_usd} of selling moves the price by 2 %, {value} times the position: little, or untested."
+    ),
     unknown=phrase("The depth of its pools and order books is not known."),
     weight=2,
     unit="ratio",
-    families=(POOLS, BOOKS),
+    kinds=(TOKEN,),
+    families=(POOLS, BOOKS, TRADED),
     figures=("depth_down_usd",),
-    bands=DEPTH_TO_POSITION,
+    bands=(DEPTH_TO_POSITION, LAST_TRADE, TRADES),
 )
-def depth_to_position(m: Measured) -> Values:
+def depth_to_position(m: Measured) -> tuple[Values, Values, Values]:
     """Others leave through the same door. When the depth is a small multiple of your position, a few sellers
-    like you are enough to move the price through any stop."""
-    return m["depth_to_position"]
+    like you are enough to move the price through any stop. Depth that nobody trades against is untested."""
+    return m["depth_to_position"], m["last_trade_hours"], m["trades_24h"]
 
 
 @criterion(
     title=phrase("Control of the pool"),
-    question=phrase("Is the deepest pool burned, or locked for at least 180 days?"),
-    passes=phrase("The deepest pool is burned or locked for {value}; 9,999 days means for good."),
-    cautions=phrase("The deepest pool is locked for only {value} more."),
-    fails=phrase("Somebody can pull the deepest pool: it is out of reach for {value}."),
-    unknown=phrase("Who can pull the deepest pool is not known."),
-    weight=3,
-    unit="days",
-    kinds=(TOKEN,),
-    families=(POOLS,),
-    bands=LP_CONTROL_DAYS,
-)
-def pool_control(m: Measured) -> Values:
-    """Whoever holds the pool's tokens can take the exit away in one transaction. A lock helps only as long
-    as it lasts: half of the pools locked at launch were pulled within 14 days, mostly by unlocking them."""
-    return m["lp_control_days"]
-
-
-@criterion(
-    title=phrase("Volume against liquidity"),
-    question=phrase("Is a day's volume between 5 % and five times the liquidity?"),
-    passes=phrase("A day's volume is {value} times the liquidity of its pools."),
-    cautions=phrase("A day's volume is {value} times the liquidity of its pools, which is unusual."),
-    fails=phrase("A day's volume is {value} times the liquidity of its pools: dead, or trade with oneself."),
-    unknown=phrase("The volume or the liquidity of its pools is not known."),
-    weight=1,
-    unit="ratio",
-    kinds=(TOKEN,),
-    families=(POOLS,),
-    bands=VOLUME_TO_LIQUIDITY,
-)
-def volume_to_liquidity(m: Measured) -> Values:
-    """Far too little volume is a pool that nobody uses; far too much is a few wallets trading with
-    themselves to look alive."""
-    return m["volume_to_liquidity"]
-
-
-@criterion(
-    title=phrase("Bid-ask spread"),
-    question=phrase("Is the spread no more than 1 %?"),
-    passes=phrase("The spread is {value}."),
-    cautions=phrase("The spread is {value}, paid on every trade."),
-    fails=phrase("The spread is {value}: buying alone loses half of that."),
-    unknown=phrase("No sound order book with both quotes is known."),
+    question=phrase("Can nobody take out more than a tenth of the deepest pool?"),
+    passes=phrase("Nobody can take out more than {value} of the deepest pool within 30 days."),
+    cautions=phrase(
+        "One owner can take out {value} of the deepest pool within 30 days, or more within 180 days."
+    ),
+    fails=phrase("One owner can take out {value} of the deepest pool within 30 days."),
+    unknown=phrase("Who can pull the deepest pool, or until when it is locked, is not known."),
     weight=1,
     unit="share",
-    kinds=(EQUITY,),
-    families=(BOOKS,),
-    bands=SPREAD,
+    kinds=(TOKEN,),
+    families=(POOLS,),
+    bands=(PULLABLE_SOON, PULLABLE_LATER, PULLABLE_BY_ONE),
 )
-def spread(m: Measured) -> Values:
-    """The spread is paid on every trade whatever its size, and it widens just when many want to leave."""
-    return m["spread_share"]
+def pool_control(m: Measured) -> tuple[Values, Values, Values]:
+    """Whoever holds most of a pool can take the exit away in one transaction. A lock helps only as long as it
+    lasts: half of the pools locked at launch were pulled within 14 days. So a lock weighs little here, and
+    one person who can pull the pool is a reason to stop."""
+    return m["lp_pullable_30d_share"], m["lp_pullable_180d_share"], m["lp_wallet_pullable_share"]
+
+
+@criterion(
+    title=phrase("Living market"),
+    question=phrase("Was it traded within the last hour, neither dead nor by one person alone?"),
+    passes=phrase("It was traded {value} ago; a day's volume is {volume_to_liquidity} times its liquidity."),
+    cautions=phrase(
+        "A quiet or an odd market: last trade {value} ago, volume {volume_to_liquidity} times its liquidity."
+    ),
+    fails=phrase("Dead or faked: last trade {value} ago, volume {volume_to_liquidity} times its liquidity."),
+    unknown=phrase("Neither its last trade nor its volume against its liquidity is known."),
+    weight=3,
+    unit="hours",
+    kinds=(TOKEN,),
+    families=(POOLS, BOOKS, TRADED),
+    figures=("volume_to_liquidity",),
+    bands=(replace(LAST_TRADE, of="", unit=""), VOLUME_TO_LIQUIDITY),
+)
+def living_market(m: Measured) -> tuple[Values, Values]:
+    """Nobody can be sold to where nobody trades, however deep the pool. Far too much volume is a few wallets
+    trading with themselves to look alive."""
+    return m["last_trade_hours"], m["volume_to_liquidity"]
+
+
+@criterion(
+    title=phrase("Cost and time to exit"),
+    question=phrase("Can the position be left within a day for no more than 2 %?"),
+    passes=phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}."),
+    cautions=phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}: dear or slow."),
+    fails=phrase(
+        "{position_usd} is bought and sold again for {value}, in {days_to_exit}: too dear or too slow."
+    ),
+    unknown=phrase("Neither its spread nor its volume is known."),
+    weight=3,
+    unit="share",
+    kinds=(EQUITY,),
+    families=(MARKET, BOOKS, CANDLES),
+    figures=("position_usd", "days_to_exit"),
+    bands=(EXIT_COST, EXIT_DAYS, EDGE),
+)
+def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
+    """The spread is paid on every trade and widens just when many want to leave; whoever sells more than a
+    tenth of the volume moves the price. Where no quotes are known, daily bars tell the spread (EDGE)."""
+    return m["round_trip_cost_share"], m["days_to_exit"], m["edge_spread_share"]
+
+
+@criterion(
+    title=phrase("Days without a trade"),
+    question=phrase("Was it traded on each of the last 60 trading days?"),
+    passes=phrase("It was traded on each of the last 60 trading days."),
+    cautions=phrase("On {value} of the last 60 trading days nobody traded it."),
+    fails=phrase("On {value} of the last 60 trading days nobody traded it."),
+    unknown=phrase("Too few of its daily bars are known."),
+    weight=1,
+    unit="count",
+    kinds=(EQUITY,),
+    families=(CANDLES,),
+    bands=ZERO_VOLUME_DAYS,
+)
+def zero_volume_days(m: Measured) -> Values:
+    """On a day without a trade there is no price to leave at, only the last one. Averages of volume hide such
+    days behind one large trade."""
+    return m["zero_volume_days_60d"]
+
+
+@criterion(
+    title=phrase("Venue"),
+    question=phrase("Is it traded on an exchange or on the best tier of the OTC market?"),
+    passes=phrase("It is traded on an exchange or on OTCQX."),
+    cautions=phrase("It is traded on OTCQB or OTCID."),
+    fails=phrase("It is traded where little or nothing has to be disclosed."),
+    unknown=phrase("The tier of its venue is not known."),
+    weight=3,
+    unit="score",
+    kinds=(EQUITY,),
+    families=(VENUE,),
+    bands=VENUE_LEVEL,
+)
+def venue(m: Measured) -> Values:
+    """What an issuer must disclose, and who may quote it, follows from the venue. On the lowest tiers brokers
+    may not even quote it to the public; 1.8 million OTC trades ended worse the less was disclosed."""
+    return m["venue_level"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (
@@ -138,6 +215,8 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     days_to_exit,
     depth_to_position,
     pool_control,
-    volume_to_liquidity,
-    spread,
+    living_market,
+    exit_cost,
+    zero_volume_days,
+    venue,
 )

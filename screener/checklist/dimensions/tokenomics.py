@@ -2,20 +2,47 @@
 
 from typing import Final
 
-from assets.metrics.families import EQUITY, FUNDAMENTALS, MARKET, SUPPLY, TOKEN, UNLOCKS
-from screener.checklist.bands import AtLeast, AtMost, Below
+from assets.metrics.families import (
+    CAPITAL,
+    CONTRACT,
+    EQUITY,
+    FILINGS,
+    FUNDAMENTALS,
+    MARKET,
+    POOLS,
+    SUPPLY,
+    TOKEN,
+    UNLOCKS,
+)
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Below
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # CoinGecko's study of low-float tokens: below 0.5 is low float, from 0.8 on nearly full.
-FLOAT = AtLeast(passes=0.8, cautions=0.5)
+FLOAT = AtLeast(passes=0.8, cautions=0.5, scale=LINEAR)
 # Keyrock's unlock buckets; tokens releasing ≥ 5 % in a month trailed the others by 5.1 % (64 months).
-UNLOCK_30D = Below(passes=0.01, cautions=0.05)
+UNLOCK_30D = Below(passes=0.01, cautions=0.05, scale=LINEAR)
 # Our judgement, to be calibrated. Keyrock: team unlocks were followed by the deepest falls.
-INSIDER_UNLOCK_12M = Below(passes=0.05, cautions=0.20)
+INSIDER_UNLOCK_12M = Below(passes=0.05, cautions=0.20, scale=LINEAR)
 # Our judgement, to be calibrated.
-GROWTH_12M = AtMost(passes=0.05, cautions=0.20)
+GROWTH_12M = AtMost(passes=0.05, cautions=0.20, scale=LINEAR)
 # ASC 205-40 asks whether a company can go on for one year; half a year more leaves time to raise money.
-RUNWAY_MONTHS = AtLeast(passes=18, cautions=12)
+RUNWAY_MONTHS = AtLeast(passes=18, cautions=12, scale=LINEAR)
+# From nobody to one person: metrics.contract.AUTHORITIES. A program of unknown control is no gate yet.
+MINT_AUTHORITY = AtMost(passes=0, cautions=2, gate=3)
+# GoPlus' scan: more than 5 % is a caution, more than 10 % red.
+TAX = AtMost(passes=0.05, cautions=0.10, scale=LINEAR, needed=False)
+TRAP = AtMost(passes=0, cautions=0, gate=0, of=phrase("can't be sold"), unit="score", needed=False)
+# On labelled Uniswap v2 pools two sells came for each three buys or more where nobody pulled the pool; where
+# somebody did, one for each three. Our judgement.
+SELLS_PER_BUY = AtLeast(
+    passes=0.67, cautions=0.33, scale=LOG, of=phrase("sells per buy"), unit="ratio", needed=False
+)
+# Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
+ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
+REVERSE_SPLITS = AtMost(passes=0, cautions=1)
+TOXIC_OFFERINGS = AtMost(passes=0, cautions=1, of=phrase("ATM and convertibles"), unit="count")
+# Nasdaq rule 5550(a)(2): below $1 for 30 business days a listing is in danger.
+BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 
 
 @criterion(
@@ -27,6 +54,7 @@ RUNWAY_MONTHS = AtLeast(passes=18, cautions=12)
     unknown=phrase("The supplies are not known, or they contradict each other."),
     weight=2,
     unit="share",
+    kinds=(TOKEN,),
     families=(SUPPLY,),
     bands=FLOAT,
 )
@@ -42,16 +70,17 @@ def float_share(m: Measured) -> Values:
     passes=phrase("{value} of circulating supply comes free within 30 days."),
     cautions=phrase("{value} of circulating supply, worth {unlock_30d_usd} now, comes free in 30 days."),
     fails=phrase("Supply cliff: {value} of circulating supply, {unlock_30d_usd}, comes free in 30 days."),
-    unknown=phrase("No schedule of unlocks, lock-ups and offerings is known, or no circulating supply."),
+    unknown=phrase("No schedule of unlocks is known, or no circulating supply."),
     weight=3,
     unit="share",
+    kinds=(TOKEN,),
     families=(UNLOCKS, SUPPLY, MARKET),
     figures=("unlock_30d_usd",),
     bands=UNLOCK_30D,
 )
 def unlock_30d(m: Measured) -> Values:
-    """Unlocked tokens, and shares out of a lock-up or an offering, are new supply in a thin market. Tokens
-    that released 5 % or more in a month trailed others with a schedule by 5.1 % in that month."""
+    """Unlocked tokens are new supply in a thin market. Those that released 5 % or more in a month trailed
+    others with a schedule by 5.1 % in that month."""
     return m["unlock_30d_share"]
 
 
@@ -130,11 +159,119 @@ def cash_runway(m: Measured) -> Values:
     return m["runway_months"]
 
 
+@criterion(
+    title=phrase("Mint authority"),
+    question=phrase("Can nobody make more of it?"),
+    passes=phrase("Nobody can make more of it."),
+    cautions=phrase("A DAO or a timelock can make more of it: not without others seeing it coming."),
+    fails=phrase("Somebody can make more of it at any time."),
+    unknown=phrase("It is not known who can make more of it."),
+    weight=3,
+    unit="score",
+    kinds=(TOKEN,),
+    families=(CONTRACT,),
+    bands=MINT_AUTHORITY,
+)
+def mint_authority(m: Measured) -> Values:
+    """Who can mint can sell more than there is. In one transaction every share of the supply on this page
+    becomes a smaller one."""
+    return m["mint_authority_level"]
+
+
+@criterion(
+    title=phrase("Taxes and traps"),
+    question=phrase("Can it be sold, at a tax of no more than 5 %?"),
+    passes=phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
+    cautions=phrase("It can be sold, but look closer: tax {value}, {sells_per_buy} sells for each buy."),
+    fails=phrase("Who bought may not get out: tax {value}, {sells_per_buy} sells for each buy."),
+    unknown=phrase("Neither its taxes nor its sells against its buys are known."),
+    weight=3,
+    unit="share",
+    kinds=(TOKEN,),
+    families=(CONTRACT, POOLS),
+    figures=("sells_per_buy",),
+    bands=(TAX, TRAP, SELLS_PER_BUY),
+)
+def taxes(m: Measured) -> tuple[Values, Values, Values]:
+    """A honeypot lets everybody in and nobody out. A simulation may miss it, the market does not: where
+    hardly anybody sells, hardly anybody can, or one person does all the buying."""
+    return m["tax_share"], m["sale_trap"], m["sells_per_buy"]
+
+
+@criterion(
+    title=phrase("Altman Z″"),
+    question=phrase("Is its balance sheet far from that of companies that went bankrupt?"),
+    passes=phrase("Its Z″ is {value}, in the safe zone."),
+    cautions=phrase("Its Z″ is {value}, in the grey zone."),
+    fails=phrase("Its Z″ is {value}, in the zone of distress."),
+    unknown=phrase("Too little of its balance sheet is known."),
+    weight=2,
+    unit="score",
+    kinds=(EQUITY,),
+    except_financial=True,
+    families=(FUNDAMENTALS,),
+    bands=ALTMAN,
+)
+def altman(m: Measured) -> Values:
+    """Working capital, retained earnings, operating income and equity against what is owed: four ratios that
+    told companies which failed within a year from those which did not. Not made for banks."""
+    return m["altman_z2"]
+
+
+@criterion(
+    title=phrase("Splits and toxic offerings"),
+    question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
+    passes=phrase("No reverse split, no at-the-market programme and no convertible in 24 months."),
+    cautions=phrase(
+        "{value} reverse splits, {toxic_offerings_24m} ATM programmes and convertibles in 24 months."
+    ),
+    fails=phrase(
+        "{value} reverse splits, {toxic_offerings_24m} ATM programmes and convertibles in 24 months."
+    ),
+    unknown=phrase("It is not known whether its shares were merged, or sold into the market."),
+    weight=2,
+    unit="count",
+    kinds=(EQUITY,),
+    families=(FILINGS, CAPITAL),
+    figures=("toxic_offerings_24m",),
+    bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
+)
+def toxic_capital(m: Measured) -> tuple[Values, Values]:
+    """A company that merges its shares again and again has paid with them before. Convertibles below the
+    market's price and shares sold day by day press on the price as long as they last."""
+    return m["reverse_splits_24m"], m["toxic_offerings_24m"]
+
+
+@criterion(
+    title=phrase("Bid price"),
+    question=phrase("Is its price well above the dollar that a listing demands?"),
+    passes=phrase("Its price is {value}."),
+    cautions=phrase("Its price is {value}, close to the dollar that a listing demands."),
+    fails=phrase("Its price is {value}: below one dollar its listing is in danger."),
+    unknown=phrase("Its price is not known."),
+    weight=1,
+    unit="usd",
+    kinds=(EQUITY,),
+    listed_only=True,
+    families=(MARKET,),
+    bands=BID_PRICE,
+)
+def bid_price(m: Measured) -> Values:
+    """After 30 business days below one dollar an exchange asks for a cure, mostly a reverse split, or delists
+    the share. Over the counter fewer buyers find it."""
+    return m["price_usd"]
+
+
 CRITERIA: Final[tuple[Criterion, ...]] = (
     float_share,
     unlock_30d,
     insider_unlock_12m,
     emission_12m,
+    mint_authority,
+    taxes,
     dilution_12m,
     cash_runway,
+    altman,
+    toxic_capital,
+    bid_price,
 )

@@ -2,25 +2,60 @@
 
 from typing import Final
 
-from assets.metrics.families import DISCLOSURE, EQUITY, FILINGS, TOKEN
-from screener.checklist.bands import AtLeast, AtMost
+from assets.metrics.families import CONTRACT, DISCLOSURE, EQUITY, FILINGS, FUNDAMENTALS, TOKEN, VENUE
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
 AUDIT_AGE = AtMost(passes=365)
 AUDITS = AtLeast(passes=1, cautions=1, of=phrase("audits"), unit="count")
 DEPLOYED = AtLeast(passes=1, of=phrase("of what is deployed"), unit="count")
-# A year, and the 90 days that a small company has for its 10-K.
-AUDITOR_AGE = AtMost(passes=455)
 TEAM = AtLeast(passes=2, cautions=1)
 CHANNELS = AtLeast(passes=3, cautions=1)
-ROADMAP = AtLeast(passes=0.5, cautions=0.01)
-COMMITS = AtLeast(passes=30, cautions=1)
+SITE_AGE = AtLeast(passes=180, of=phrase("age of the site"), unit="days", needed=False)
+LINKED = AtLeast(passes=1, of=phrase("named by each other"), unit="score", needed=False)
+ROADMAP = AtLeast(passes=0.5, cautions=0.01, scale=LINEAR, needed=False)
+COMMITS = AtLeast(
+    passes=30, cautions=1, scale=LOG, of=phrase("commits in 90 days"), unit="count", needed=False
+)
+VERIFIED = AtLeast(passes=1, cautions=1, gate=1)
+# Nobody; a DAO or a timelock; somebody at once: metrics.contract.power_level.
+POWERS = AtMost(passes=0, cautions=1, of=phrase("powers over holders"), unit="score")
+# Our judgement: serial makers of tokens leave most of them behind.
+EARLIER_TOKENS = AtMost(passes=1, cautions=4, scale=LINEAR)
+RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="count", needed=False)
 # Bartov and Konchitchki: prices drift down after a late notice, more so when the grace period is missed.
 LATE = AtMost(passes=0, of=phrase("late"))
 MISSING = AtMost(passes=0, cautions=0, gate=0, of=phrase("missing"))
 # ASC 205-40: none, alleviated by plans, or stated.
 GOING_CONCERN = AtMost(passes=0, cautions=1)
+# Beneish (1999) flags above −1.78; −2.22 is the softer limit in use.
+BENEISH = AtMost(passes=-2.22, cautions=-1.78, scale=LINEAR)
+AUDITOR_TROUBLES = AtMost(passes=0, cautions=1)
+WARNINGS = AtMost(passes=0, cautions=0, gate=0)
+THRESHOLD_LIST = AtMost(passes=0)
+
+
+@criterion(
+    title=phrase("Contract"),
+    question=phrase("Can its source be read, and can nobody change what holders own?"),
+    passes=phrase("Its source is verified, and nobody can change what holders own."),
+    cautions=phrase("Its source is verified; a DAO or a timelock can change what holders own."),
+    fails=phrase(
+        "Its source is not verified, or somebody has {contract_powers_count} powers over what holders own."
+    ),
+    unknown=phrase("It is not known whether its source can be read, and who can do what to holders."),
+    weight=3,
+    unit="score",
+    kinds=(TOKEN,),
+    families=(CONTRACT,),
+    figures=("contract_powers_count",),
+    bands=(VERIFIED, POWERS),
+)
+def verified_source(m: Measured) -> tuple[Values, Values]:
+    """Code that cannot be read can do anything. Code that can be replaced, paused or told to shut somebody
+    out does what its owner wants, which is fine only when others see it coming."""
+    return m["source_verified"], m["contract_power_level"]
 
 
 @criterion(
@@ -59,61 +94,6 @@ def audit(m: Measured) -> tuple[Values, Values, Values]:
 def team(m: Measured) -> Values:
     """People with a name have something to lose besides your money. A pseudonym with a history has less."""
     return m["team_level"]
-
-
-@criterion(
-    title=phrase("Official channels"),
-    question=phrase("Are there at least three official channels?"),
-    passes=phrase("{value} official channels are known."),
-    cautions=phrase("Only {value} of its official channels are known."),
-    fails=phrase("It has no official channel."),
-    unknown=phrase("Its official channels are not known."),
-    weight=2,
-    unit="count",
-    families=(DISCLOSURE,),
-    bands=CHANNELS,
-)
-def official_channels(m: Measured) -> Values:
-    """News must reach holders from a source that they can check: a site, a repository, an account that the
-    site itself names. Whoever has none cannot be told from an impostor."""
-    return m["channels_count"]
-
-
-@criterion(
-    title=phrase("Roadmap delivered"),
-    question=phrase("Is at least half of the roadmap delivered?"),
-    passes=phrase("{value} of its roadmap is delivered."),
-    cautions=phrase("Only {value} of its roadmap is delivered."),
-    fails=phrase("Nothing of its roadmap is delivered."),
-    unknown=phrase("It is not known what of its roadmap is delivered."),
-    weight=1,
-    unit="share",
-    kinds=(TOKEN,),
-    families=(DISCLOSURE,),
-    bands=ROADMAP,
-)
-def roadmap(m: Measured) -> Values:
-    """Plans cost nothing. What was delivered of earlier ones says what the present ones are worth."""
-    return m["roadmap_delivered_share"]
-
-
-@criterion(
-    title=phrase("Work on the code"),
-    question=phrase("Did its public code see at least 30 changes in 90 days?"),
-    passes=phrase("Its public code saw {value} changes in 90 days."),
-    cautions=phrase("Its public code saw only {value} changes in 90 days."),
-    fails=phrase("Nobody has worked on its public code for 90 days."),
-    unknown=phrase("It is not known how much is worked on its public code."),
-    weight=1,
-    unit="count",
-    kinds=(TOKEN,),
-    families=(DISCLOSURE,),
-    bands=COMMITS,
-)
-def work_on_code(m: Measured) -> Values:
-    """A project that is being built shows it in its code; one that was only announced does not. Changes can
-    be faked, so this weighs little."""
-    return m["commits_90d"]
 
 
 @criterion(
@@ -158,31 +138,153 @@ def going_concern(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Audited statements"),
-    question=phrase("Did a named firm audit its statements within the last 15 months?"),
-    passes=phrase("A named firm audited its statements {value} ago."),
-    cautions=phrase("Its newest audited statements are {value} old."),
-    fails=phrase("No firm is named that audited its statements."),
-    unknown=phrase("It is not known who audited its statements, or when."),
+    title=phrase("Official channels"),
+    question=phrase("Are there three official channels that name each other, the site half a year old?"),
+    passes=phrase("{value} official channels are known, the site for {site_age_days}."),
+    cautions=phrase("{value} official channels are known: few, young or not named by each other."),
+    fails=phrase("It has no official channel."),
+    unknown=phrase("Its official channels are not known."),
     weight=2,
-    unit="days",
-    kinds=(EQUITY,),
+    unit="count",
+    kinds=(TOKEN,),
     families=(DISCLOSURE,),
-    bands=(AUDITOR_AGE, AUDITS),
+    figures=("site_age_days",),
+    bands=(CHANNELS, SITE_AGE, LINKED),
 )
-def audited_statements(m: Measured) -> tuple[Values, Values]:
-    """Every other figure on this page rests on the statements. Without a firm that put its name to them they
-    are an advertisement."""
-    return m["audit_age_days"], m["audit_count"]
+def official_channels(m: Measured) -> tuple[Values, Values, Values]:
+    """News must reach holders from a source that they can check: a site, a repository, an account that the
+    site itself names. Whoever has none cannot be told from an impostor."""
+    return m["channels_count"], m["site_age_days"], m["channels_linked"]
+
+
+@criterion(
+    title=phrase("Roadmap and code"),
+    question=phrase("Is half of the roadmap delivered, and is its code worked on?"),
+    passes=phrase("{value} of its roadmap is delivered; its code saw {commits_90d} changes in 90 days."),
+    cautions=phrase("Some of it: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
+    fails=phrase("It stands still: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
+    unknown=phrase("Neither what it delivered nor how much its code is worked on is known."),
+    weight=1,
+    unit="share",
+    kinds=(TOKEN,),
+    families=(DISCLOSURE,),
+    figures=("commits_90d",),
+    bands=(ROADMAP, COMMITS),
+)
+def roadmap(m: Measured) -> tuple[Values, Values]:
+    """Plans cost nothing: what was delivered of earlier ones says what the present ones are worth. A project
+    that is being built shows it in its code; changes can be faked, so this weighs little."""
+    return m["roadmap_delivered_share"], m["commits_90d"]
+
+
+@criterion(
+    title=phrase("Deployer's earlier tokens"),
+    question=phrase("Has who deployed it made no more than one token before, and no scam?"),
+    passes=phrase("Its deployer made {value} tokens before."),
+    cautions=phrase("Its deployer made {value} tokens before."),
+    fails=phrase("Its deployer made {value} tokens before, {creator_rugs} of them known scams."),
+    unknown=phrase("It is not known what its deployer made before."),
+    weight=2,
+    unit="count",
+    kinds=(TOKEN,),
+    families=(CONTRACT,),
+    figures=("creator_rugs",),
+    bands=(EARLIER_TOKENS, RUGS),
+)
+def deployer(m: Measured) -> tuple[Values, Values]:
+    """Whoever has left a row of dead tokens behind will leave this one, too. A new account hides it, so a
+    clean record proves little."""
+    return m["creator_earlier_tokens"], m["creator_rugs"]
+
+
+@criterion(
+    title=phrase("Beneish M-score"),
+    question=phrase("Do its figures look unlike those of companies that manipulated theirs?"),
+    passes=phrase("Its M-score is {value}, unlike that of manipulators."),
+    cautions=phrase("Its M-score is {value}, in between."),
+    fails=phrase("Its M-score is {value}, like that of companies that manipulated their earnings."),
+    unknown=phrase("Too few of its figures of two years are known."),
+    weight=1,
+    unit="score",
+    kinds=(EQUITY,),
+    except_financial=True,
+    families=(FUNDAMENTALS,),
+    bands=BENEISH,
+)
+def beneish(m: Measured) -> Values:
+    """Receivables that outgrow sales, margins that fall, costs that move to the balance sheet: eight ratios
+    that differed between companies which manipulated their earnings and others. Many honest ones fail it."""
+    return m["beneish_m"]
+
+
+@criterion(
+    title=phrase("Auditor and restatements"),
+    question=phrase("Did it keep its auditor, and restate nothing, for 24 months?"),
+    passes=phrase("Neither a new auditor nor a restated report in 24 months."),
+    cautions=phrase("A new auditor or a restated report in 24 months."),
+    fails=phrase("{value} changes of the auditor and restatements in 24 months."),
+    unknown=phrase("It is not known whether it changed its auditor or restated a report."),
+    weight=2,
+    unit="count",
+    kinds=(EQUITY,),
+    families=(FILINGS,),
+    bands=AUDITOR_TROUBLES,
+)
+def auditor(m: Measured) -> Values:
+    """Every other figure on this page rests on the statements. Who has to restate them was wrong once; who
+    changes the auditor may have been asked what they would not answer."""
+    return m["auditor_troubles_24m"]
+
+
+@criterion(
+    title=phrase("Warnings"),
+    question=phrase("Is there neither a trading suspension nor an enforcement release nor paid promotion?"),
+    passes=phrase("No suspension, no enforcement release within 24 months, no paid promotion."),
+    cautions=phrase("{value} warnings."),
+    fails=phrase("{value} of: trading suspension, enforcement release within 24 months, paid promotion."),
+    unknown=phrase("It is not known whether anybody warns of it."),
+    weight=3,
+    unit="count",
+    kinds=(EQUITY,),
+    families=(VENUE,),
+    bands=WARNINGS,
+)
+def warnings(m: Measured) -> Values:
+    """The SEC suspends trading when it doubts what is told to investors. Paid promotion finds buyers for
+    somebody who wants to sell."""
+    return m["venue_warnings_count"]
+
+
+@criterion(
+    title=phrase("Reg SHO list"),
+    question=phrase("Is it not on the list of shares that sellers fail to deliver?"),
+    passes=phrase("It is not on the threshold list."),
+    cautions=phrase("It is on the threshold list: sellers fail to deliver its shares."),
+    fails=phrase("It is on the threshold list."),
+    unknown=phrase("It is not known whether it is on the threshold list."),
+    weight=1,
+    unit="score",
+    kinds=(EQUITY,),
+    families=(VENUE,),
+    bands=THRESHOLD_LIST,
+)
+def threshold_list(m: Measured) -> Values:
+    """Shares that were sold and not delivered for days are a sign of heavy short selling, or of a market in
+    which shares can hardly be found. Either makes the price jump."""
+    return m["on_threshold_list"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (
+    verified_source,
     audit,
     team,
     official_channels,
     roadmap,
-    work_on_code,
+    deployer,
     filings_on_time,
     going_concern,
-    audited_statements,
+    beneish,
+    auditor,
+    warnings,
+    threshold_list,
 )

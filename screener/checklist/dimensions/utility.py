@@ -3,21 +3,31 @@
 from typing import Final
 
 from assets.metrics.families import EQUITY, FUNDAMENTALS, MARKET, POOLS, SUPPLY, TOKEN, USAGE
-from screener.checklist.bands import AtLeast, AtMost
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
-ACTIVE_ADDRESSES = AtLeast(passes=1_000, cautions=100)
-# On labelled Uniswap v2 pools the trade count told rug pulls from the rest with an AUC of 0.74–0.81.
-TRADES = AtLeast(passes=100, cautions=20)
-ACTIVITY = AtLeast(passes=0.8, cautions=0.5)
-TOKEN_PRICE_TO_SALES = AtMost(passes=20, cautions=100)
+ACTIVE_ADDRESSES = AtLeast(passes=1_000, cautions=100, scale=LOG)
+TRADES = AtLeast(
+    passes=300,
+    cautions=30,
+    scale=LOG,
+    source=phrase("On labelled Uniswap v2 pools the trade count told rug pulls apart with an AUC of 0.74."),
+)
+ACTIVITY = AtLeast(passes=0.8, cautions=0.5, scale=LINEAR)
+TOKEN_PRICE_TO_SALES = AtMost(passes=20, cautions=100, scale=LOG)
 EARNS = AtLeast(passes=1, cautions=1, of=phrase("revenue"), unit="usd")
-MCAP_TO_TVL = AtMost(passes=1, cautions=5)
+MCAP_TO_TVL = AtMost(passes=1, cautions=5, scale=LOG)
 LOCKS = AtLeast(passes=1, cautions=1, of=phrase("value locked"), unit="usd")
-COMPANY_REVENUE = AtLeast(passes=5e6, cautions=1e6)
-COMPANY_GROWTH = AtLeast(passes=0, cautions=-0.2)
-COMPANY_PRICE_TO_SALES = AtMost(passes=3, cautions=10)
+COMPANY_REVENUE = AtLeast(passes=5e6, cautions=1e6, scale=LOG)
+COMPANY_GROWTH = AtLeast(passes=0, of=phrase("growth"), unit="share", needed=False)
+PIOTROSKI = AtLeast(
+    passes=7,
+    cautions=4,
+    scale=LINEAR,
+    source=phrase("Piotroski (2000): 8–9 strong, 0–2 weak; widened by one."),
+)
+PRICE_TO_SALES_OF_SECTOR = AtMost(passes=1, cautions=3, scale=LOG)
 
 DEFI_SECTORS: Final = ("DeFi", "Decentralized Finance (DeFi)", "decentralized-finance-defi")
 """How providers write the one sector that works with what its users deposit."""
@@ -44,7 +54,7 @@ def active_addresses(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Trading activity"),
-    question=phrase("Was it traded at least 100 times in 24 hours?"),
+    question=phrase("Was it traded at least 300 times in 24 hours?"),
     passes=phrase("It was traded {value} times in 24 hours."),
     cautions=phrase("It was traded only {value} times in 24 hours."),
     fails=phrase("It is all but dead: {value} trades in 24 hours."),
@@ -122,60 +132,65 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Revenue"),
-    question=phrase("Did it take in at least $5 M in 12 months?"),
-    passes=phrase("It took in {value} in 12 months."),
-    cautions=phrase("It took in only {value} in 12 months."),
+    question=phrase("Did it take in at least $5 M in 12 months, and no less than in the year before?"),
+    passes=phrase("It took in {value} in 12 months, a change of {revenue_growth_share}."),
+    cautions=phrase(
+        "It took in {value} in 12 months, a change of {revenue_growth_share}: little, or shrinking."
+    ),
     fails=phrase("It has hardly any business: {value} of revenue in 12 months."),
     unknown=phrase("Its revenue is not known."),
     weight=2,
     unit="usd",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
-    bands=COMPANY_REVENUE,
+    figures=("revenue_growth_share",),
+    bands=(COMPANY_REVENUE, COMPANY_GROWTH),
 )
-def revenue(m: Measured) -> Values:
+def revenue(m: Measured) -> tuple[Values, Values]:
     """A listed company without revenue lives on its shareholders: every year of it is paid for with new
-    shares."""
-    return m["revenue_annual_usd"]
+    shares. Costs do not shrink with sales, so falling revenue becomes a cash problem soon."""
+    return m["revenue_annual_usd"], m["revenue_growth_share"]
 
 
 @criterion(
-    title=phrase("Revenue growth"),
-    question=phrase("Is its revenue at least that of the year before?"),
-    passes=phrase("Its revenue changed by {value} against the 12 months before."),
-    cautions=phrase("Its revenue shrinks: {value} against the 12 months before."),
-    fails=phrase("Its revenue collapsed: {value} against the 12 months before."),
-    unknown=phrase("Revenue of two comparable years is not known."),
-    weight=1,
-    unit="share",
+    title=phrase("Piotroski F-score"),
+    question=phrase("Does it pass at least seven of nine tests of profit, debt and efficiency?"),
+    passes=phrase("It passes {value} of nine tests: earning, less indebted, more efficient than a year ago."),
+    cautions=phrase("It passes {value} of nine tests, which is middling."),
+    fails=phrase("It passes only {value} of nine tests: earnings, balance sheet or efficiency worsen."),
+    unknown=phrase("Too few of its figures of two years are known."),
+    weight=2,
+    unit="score",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
-    bands=COMPANY_GROWTH,
+    bands=PIOTROSKI,
 )
-def revenue_growth(m: Measured) -> Values:
-    """Costs of a small company do not shrink with its sales, so falling revenue becomes a cash problem
-    soon."""
-    return m["revenue_growth_share"]
+def piotroski(m: Measured) -> Values:
+    """Nine yes-or-no tests of two yearly reports tell companies that get healthier from those that do not.
+    Among cheap shares the healthy ones did better by a wide margin."""
+    return m["piotroski_f"]
 
 
 @criterion(
     title=phrase("Price to sales"),
-    question=phrase("Is its market cap at most three times its yearly revenue?"),
-    passes=phrase("Its market cap is {value} times its yearly revenue."),
-    cautions=phrase("It is dear: its market cap is {value} times its yearly revenue."),
+    question=phrase("Is it valued no higher against its sales than its sector?"),
+    passes=phrase("Its market cap is {price_to_sales} times its sales: {value} times what is usual there."),
+    cautions=phrase(
+        "It is dear: {price_to_sales} times its sales, {value} times what is usual in its sector."
+    ),
     fails=phrase("With {revenue_annual_usd} of yearly revenue it is valued for something other than sales."),
-    unknown=phrase("Its market cap or its revenue is not known."),
+    unknown=phrase("Its market cap, its revenue or what is usual in its sector is not known."),
     weight=1,
     unit="ratio",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS, SUPPLY, MARKET),
-    figures=("revenue_annual_usd",),
-    bands=(COMPANY_PRICE_TO_SALES, EARNS),
+    figures=("price_to_sales", "revenue_annual_usd"),
+    bands=(PRICE_TO_SALES_OF_SECTOR, EARNS),
 )
 def price_to_sales(m: Measured) -> tuple[Values, Values]:
     """The dearer the sales, the more of the growth is paid for already, and the further the price can fall
-    when it does not come."""
-    return m["price_to_sales"], m["revenue_annual_usd"]
+    when it does not come. What is dear differs by sector, so its median is the measure."""
+    return m["price_to_sales_of_sector"], m["revenue_annual_usd"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (
@@ -185,6 +200,6 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     price_of_revenue,
     market_cap_to_tvl,
     revenue,
-    revenue_growth,
+    piotroski,
     price_to_sales,
 )

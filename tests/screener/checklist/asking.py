@@ -21,18 +21,23 @@ def measures_of(*assets: dict[str, float]) -> pd.DataFrame:
     return pd.DataFrame(list(assets), index=index, columns=names).astype(np.float64)
 
 
-def judged(*assets, kind="token", sector="", sources=(), dimensions=DIMENSIONS) -> list[Judgement]:
+def judged(*assets, kind="token", sector="", venue="", sources=(), dimensions=DIMENSIONS) -> list[Judgement]:
     facts = Facts.of(
         now=NOW,
-        assets=[{"asset_id": each + 1, "kind": kind, "sector": sector} for each in range(len(assets))],
+        assets=[
+            {"asset_id": each + 1, "kind": kind, "sector": sector, "venue": venue}
+            for each in range(len(assets))
+        ],
         sources=sources,
     )
     return judge(measures_of(*assets), facts, dimensions=dimensions)
 
 
-def finding(criterion: str, *, kind="token", sector="", sources=(), **measures: float) -> Finding:
+def finding(criterion: str, *, kind="token", sector="", venue="", sources=(), **measures: float) -> Finding:
     """The answer to one criterion."""
     asked = CRITERIA[criterion]
     alone = Dimension(id=asked.dimension, titles={}, weight=1, criteria=(asked,))
-    (judgement,) = judged(measures, kind=kind, sector=sector, sources=sources, dimensions=[alone])
+    (judgement,) = judged(
+        measures, kind=kind, sector=sector, venue=venue, sources=sources, dimensions=[alone]
+    )
     return judgement.findings[0]

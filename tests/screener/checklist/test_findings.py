@@ -19,7 +19,8 @@ def test_a_dimension_that_does_not_apply_is_left_out():
 
 
 @pytest.mark.parametrize(
-    ("measures", "points"), [({"trades_24h": 100}, 1.0), ({"trades_24h": 0}, 0.0), ({}, None)]
+    ("measures", "points"),
+    [({"trades_24h": 300}, 1.0), ({"trades_24h": 95}, 0.5006), ({"trades_24h": 0}, 0.0), ({}, None)],
 )
 def test_points(measures, points):
     assert finding("utility.trading_activity", **measures).points == points

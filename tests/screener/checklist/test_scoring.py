@@ -6,24 +6,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.checklist.scoring import (
-    GATED_TOTAL,
+    GATED_SHARE,
     Scores,
     combine,
     demote_stale,
     grades,
+    points_of,
     score_dimension,
     worst_of,
 )
-from screener.checklist.states import CAUTION, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
+from screener.checklist.states import CAUTION, FAIL, NOT_APPLICABLE, PASS, POINTS, UNKNOWN
 
 CODES = st.sampled_from([PASS, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE])
 ANSWERS = st.lists(st.tuples(CODES, st.sampled_from([1, 2, 3])), min_size=1, max_size=8)
 DIMENSION_WEIGHTS = np.array([15.0, 20, 25, 20, 20])
 
 
-def scored(answers):
+def scored(answers, points=None):
     states = np.array([[code for code, _weight in answers]], dtype=np.int8)
-    return score_dimension(states, np.array([float(weight) for _code, weight in answers]))
+    usual = np.array([np.nan if each is None else each for each in POINTS])[states]
+    told = usual if points is None else np.array([points], dtype=np.float64)
+    return score_dimension(told, states, np.array([float(weight) for _code, weight in answers]))
 
 
 def of_values(*values, coverage=1.0):
@@ -45,6 +48,12 @@ def test_a_dimension_worked_by_hand():
     assert told.score[0] == pytest.approx(5 / 6 * 4 / 5 + 1 / 6 * 0.35)
     assert (told.low[0], told.high[0]) == pytest.approx((4 / 6, 5 / 6))
     assert told.coverage[0] == pytest.approx(5 / 6)
+
+
+def test_a_caution_counts_what_it_is_worth():
+    told = scored([(PASS, 1), (CAUTION, 1), (FAIL, 1), (UNKNOWN, 1)], points=[1, 0.8, 0, np.nan])
+    assert told.low[0] == pytest.approx(1.8 / 4)
+    assert told.score[0] == pytest.approx((1.8 + 0.35) / 4)
 
 
 def test_of_nothing_known_everything_is_possible():
@@ -112,17 +121,16 @@ def test_a_dimension_that_does_not_apply_leaves_the_others_their_weight():
     assert with_none.coverage == pytest.approx(without.coverage)
 
 
-def test_an_open_gate_caps_all_and_an_unverified_one_the_worst_case():
+def test_an_open_gate_leaves_a_fifth_of_all_and_an_unverified_one_of_the_worst_case():
     good = of_values(0.9, 0.9, 0.9, 0.9, 0.9)
     stopped, unverified = total(good, gate_open=True), total(good, gate_unverified=True)
-    assert [stopped.score[0], stopped.low[0], stopped.high[0]] == [GATED_TOTAL] * 3
-    assert [unverified.score[0], unverified.low[0], unverified.high[0]] == pytest.approx(
-        [90, GATED_TOTAL, 90]
-    )
+    assert [stopped.score[0], stopped.low[0], stopped.high[0]] == pytest.approx([90 * GATED_SHARE] * 3)
+    assert [unverified.score[0], unverified.low[0], unverified.high[0]] == pytest.approx([90, 18, 90])
 
 
-def test_a_gate_does_not_raise_what_is_below_it():
-    assert total(of_values(0.1, 0.1), gate_open=True).score[0] == pytest.approx(10)
+def test_of_two_that_are_stopped_the_worse_ranks_lower_and_none_above_20():
+    best, worse = (total(of_values(*[value] * 5), gate_open=True).score[0] for value in (1, 0.1))
+    assert (best, worse) == pytest.approx((20, 2))
 
 
 @pytest.mark.parametrize(
@@ -144,7 +152,14 @@ def test_a_gate_does_not_raise_what_is_below_it():
     ],
 )
 def test_grades(score, coverage, unverified, grade):
-    assert grades(np.array([score]), np.array([coverage]), np.array([unverified])).tolist() == [grade]
+    (totals,) = of_values(score, coverage=coverage)
+    assert grades(totals, of_values(0.8, 0.5), np.array([unverified])).tolist() == [grade]
+
+
+@pytest.mark.parametrize(("weakest", "grade"), [(0.5, "A"), (0.4999, "B"), (0.0, "B"), (np.nan, "A")])
+def test_an_a_has_no_weak_dimension(weakest, grade):
+    (totals,) = of_values(90)
+    assert grades(totals, of_values(0.9, weakest), np.array([False])).tolist() == [grade]
 
 
 def test_only_a_stale_pass_becomes_a_caution():
@@ -172,4 +187,40 @@ def test_only_a_stale_pass_becomes_a_caution():
     ],
 )
 def test_the_worst_part_decides(parts, expected):
-    assert worst_of([np.array([code], dtype=np.int8) for code in parts]).tolist() == [expected]
+    codes = [np.array([code], dtype=np.int8) for code in parts]
+    assert worst_of(codes, [True, True]).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("needed", "other", "expected"),
+    [
+        (PASS, UNKNOWN, PASS),
+        (CAUTION, UNKNOWN, CAUTION),
+        (PASS, FAIL, FAIL),
+        (UNKNOWN, PASS, UNKNOWN),
+        (UNKNOWN, FAIL, UNKNOWN),
+        (FAIL, UNKNOWN, FAIL),
+        (UNKNOWN, UNKNOWN, UNKNOWN),
+    ],
+)
+def test_a_part_that_is_not_needed_counts_only_where_it_is_known(needed, other, expected):
+    codes = [np.array([code], dtype=np.int8) for code in (needed, other)]
+    assert worst_of(codes, [True, False]).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [((UNKNOWN, PASS), PASS), ((FAIL, UNKNOWN), FAIL), ((UNKNOWN, UNKNOWN), UNKNOWN)],
+)
+def test_where_no_part_is_needed_one_that_is_known_answers(parts, expected):
+    codes = [np.array([code], dtype=np.int8) for code in parts]
+    assert worst_of(codes, [False, False]).tolist() == [expected]
+
+
+def test_points_are_those_of_the_worst_part_and_of_old_facts_no_more_than_a_half():
+    states = np.array([PASS, CAUTION, CAUTION, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE], dtype=np.int8)
+    first = np.array([1, 1, 0.9, 0.3, 0.7, np.nan, 1])
+    second = np.array([1, 0.6, 1, np.nan, 0, 1, 1])
+    stale = np.array([False, False, True, True, False, False, False])
+    told = points_of(states, [first, second], stale)
+    assert told.tolist() == pytest.approx([1, 0.6, 0.5, 0.3, 0, np.nan, np.nan], nan_ok=True)

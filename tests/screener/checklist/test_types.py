@@ -69,9 +69,9 @@ def test_every_dimension_asks_three_questions_of_either_kind():
 
 def test_weights_of_the_dimensions():
     assert {each.id: each.weight for each in DIMENSIONS} == {
-        "utility": 15,
+        "utility": 20,
         "tokenomics": 20,
-        "liquidity_depth": 25,
+        "liquidity_depth": 20,
         "holder_concentration": 20,
         "transparency": 20,
     }
@@ -114,9 +114,13 @@ def test_thresholds_are_told(asked):
 
 
 def test_kinds_and_sectors_alone_decide_who_is_asked():
-    assets = pd.DataFrame({"kind": ["token", "token", "equity"], "sector": ["DEFI", "Meme", "defi"]})
+    assets = pd.DataFrame(
+        {"kind": ["token", "token", "equity"], "sector": ["DEFI", "Meme", "defi"], "venue": ["", "", "OTC"]}
+    )
     assert CRITERIA["utility.market_cap_to_tvl"].applies(assets).tolist() == [True, False, False]
-    assert CRITERIA["tokenomics.float_share"].applies(assets).tolist() == [True, True, True]
+    assert CRITERIA["tokenomics.float_share"].applies(assets).tolist() == [True, True, False]
+    assert CRITERIA["tokenomics.dilution_12m"].applies(assets).tolist() == [False, False, True]
+    assert CRITERIA["tokenomics.bid_price"].applies(assets).tolist() == [False, False, False]
 
 
 def test_a_finding_as_json():

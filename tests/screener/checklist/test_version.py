@@ -5,14 +5,18 @@ import hashlib
 from screener.checklist import CHECKLIST_VERSION, DIMENSIONS, scoring
 from screener.checklist.staleness import LIMITS
 
-SCORING = ("UNKNOWN_POINTS", "FLOOR", "GATED_TOTAL", "GRADES", "SUFFICIENT_COVERAGE")
-FINGERPRINTS = {"2026.1": "bf59f90586ac89f9"}
+SCORING = ("UNKNOWN_POINTS", "FLOOR", "GATED_SHARE", "GRADES", "WEAK_DIMENSION", "SUFFICIENT_COVERAGE")
+FINGERPRINTS = {"2026.1": "bf59f90586ac89f9", "2026.2": "1ac393ba3607d8a3"}
 """Of the thresholds and weights of each version. Add a line for a new version; never change an old one."""
 
 
 def fingerprint() -> str:
     criteria = [
-        (each.id, each.weight, each.thresholds_text, sorted(each.kinds), sorted(each.sectors), each.families)
+        (
+            *(each.id, each.weight, each.thresholds_text, sorted(each.kinds), sorted(each.sectors)),
+            *(each.families, each.except_financial, each.listed_only),
+            [(band.scale, band.needed) for band in each.bands],
+        )
         for dimension in DIMENSIONS
         for each in dimension.criteria
     ]

@@ -18,6 +18,9 @@ TABLE = {
         ({"largest_wallet_share": 0.051}, "caution"),
         ({"largest_wallet_share": 0.2}, "caution"),
         ({"largest_wallet_share": 0.21}, "fail"),
+        ({"largest_wallet_share": 0.01, "creator_share": 0.05}, "pass"),
+        ({"largest_wallet_share": 0.01, "creator_share": 0.051}, "caution"),
+        ({"creator_share": 0.21}, "fail"),
         ({}, "unknown"),
     ],
     ("token", "holder_hhi"): [
@@ -58,18 +61,11 @@ TABLE = {
         ({"public_float_share": 0.19}, "fail"),
         ({}, "unknown"),
     ],
-    ("equity", "largest_shareholder"): [
-        ({"largest_wallet_share": 0.2}, "pass"),
-        ({"largest_wallet_share": 0.21}, "caution"),
-        ({"largest_wallet_share": 0.5}, "caution"),
-        ({"largest_wallet_share": 0.51}, "fail"),
-        ({}, "unknown"),
-    ],
-    ("equity", "shareholder_count"): [
-        ({"holder_count": 1_000}, "pass"),
-        ({"holder_count": 999}, "caution"),
-        ({"holder_count": 300}, "caution"),
-        ({"holder_count": 299}, "fail"),
+    ("equity", "insider_trades"): [
+        ({"insider_net_bought_share": 0.001}, "pass"),
+        ({"insider_net_bought_share": 0}, "caution"),
+        ({"insider_net_bought_share": -0.005}, "caution"),
+        ({"insider_net_bought_share": -0.006}, "fail"),
         ({}, "unknown"),
     ],
 }

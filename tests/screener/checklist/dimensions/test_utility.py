@@ -14,10 +14,10 @@ TABLE = {
         ({}, "unknown"),
     ],
     ("token", "trading_activity"): [
-        ({"trades_24h": 100}, "pass"),
-        ({"trades_24h": 99}, "caution"),
-        ({"trades_24h": 20}, "caution"),
-        ({"trades_24h": 19}, "fail"),
+        ({"trades_24h": 300}, "pass"),
+        ({"trades_24h": 299}, "caution"),
+        ({"trades_24h": 30}, "caution"),
+        ({"trades_24h": 29}, "fail"),
         ({"trades_24h": 0}, "fail"),
         ({}, "unknown"),
     ],
@@ -39,26 +39,30 @@ TABLE = {
         ({}, "unknown"),
     ],
     ("equity", "revenue"): [
+        ({"revenue_annual_usd": 5e6, "revenue_growth_share": 0}, "pass"),
         ({"revenue_annual_usd": 5e6}, "pass"),
-        ({"revenue_annual_usd": 4.9e6}, "caution"),
+        ({"revenue_annual_usd": 5e6, "revenue_growth_share": -0.01}, "caution"),
+        ({"revenue_annual_usd": 4.9e6, "revenue_growth_share": 0.5}, "caution"),
         ({"revenue_annual_usd": 1e6}, "caution"),
-        ({"revenue_annual_usd": 0.9e6}, "fail"),
+        ({"revenue_annual_usd": 0.9e6, "revenue_growth_share": 0.5}, "fail"),
+        ({"revenue_growth_share": 0.5}, "unknown"),
         ({}, "unknown"),
     ],
-    ("equity", "revenue_growth"): [
-        ({"revenue_growth_share": 0.3}, "pass"),
-        ({"revenue_growth_share": 0}, "pass"),
-        ({"revenue_growth_share": -0.01}, "caution"),
-        ({"revenue_growth_share": -0.2}, "caution"),
-        ({"revenue_growth_share": -0.21}, "fail"),
+    ("equity", "piotroski"): [
+        ({"piotroski_f": 9}, "pass"),
+        ({"piotroski_f": 7}, "pass"),
+        ({"piotroski_f": 6}, "caution"),
+        ({"piotroski_f": 4}, "caution"),
+        ({"piotroski_f": 3}, "fail"),
         ({}, "unknown"),
     ],
     ("equity", "price_to_sales"): [
-        ({"price_to_sales": 3, "revenue_annual_usd": 1e6}, "pass"),
-        ({"price_to_sales": 3.1, "revenue_annual_usd": 1e6}, "caution"),
-        ({"price_to_sales": 10, "revenue_annual_usd": 1e6}, "caution"),
-        ({"price_to_sales": 10.1, "revenue_annual_usd": 1e6}, "fail"),
+        ({"price_to_sales_of_sector": 1, "revenue_annual_usd": 1e6}, "pass"),
+        ({"price_to_sales_of_sector": 1.1, "revenue_annual_usd": 1e6}, "caution"),
+        ({"price_to_sales_of_sector": 3, "revenue_annual_usd": 1e6}, "caution"),
+        ({"price_to_sales_of_sector": 3.1, "revenue_annual_usd": 1e6}, "fail"),
         ({"revenue_annual_usd": 0}, "fail"),
+        ({"revenue_annual_usd": 1e6}, "unknown"),
         ({}, "unknown"),
     ],
 }
@@ -72,21 +76,26 @@ def test_states(kind, name, measures, state):
     assert finding(f"utility.{name}", kind=kind, **measures).state == state
 
 
-@pytest.mark.parametrize(
-    ("sector", "measures", "state"),
-    [
-        ("DeFi", {"mcap_to_tvl": 1, "tvl_usd": 1e6}, "pass"),
-        ("defi", {"mcap_to_tvl": 1.1, "tvl_usd": 1e6}, "caution"),
-        ("Decentralized Finance (DeFi)", {"mcap_to_tvl": 5, "tvl_usd": 1e6}, "caution"),
-        ("DeFi", {"mcap_to_tvl": 5.1, "tvl_usd": 1e6}, "fail"),
-        ("DeFi", {"tvl_usd": 0}, "fail"),
-        ("DeFi", {}, "unknown"),
-        ("Meme", {"mcap_to_tvl": 0.1, "tvl_usd": 1e6}, "n-a"),
-        ("", {}, "n-a"),
-    ],
-)
-def test_market_cap_to_tvl_is_asked_of_defi_alone(sector, measures, state):
+OF_DEFI = [
+    ({"mcap_to_tvl": 1, "tvl_usd": 1e6}, "pass"),
+    ({"mcap_to_tvl": 1.1, "tvl_usd": 1e6}, "caution"),
+    ({"mcap_to_tvl": 5, "tvl_usd": 1e6}, "caution"),
+    ({"mcap_to_tvl": 5.1, "tvl_usd": 1e6}, "fail"),
+    ({"tvl_usd": 0}, "fail"),
+    ({}, "unknown"),
+]
+
+
+@pytest.mark.parametrize("sector", ["DeFi", "defi", "Decentralized Finance (DeFi)"])
+@pytest.mark.parametrize(("measures", "state"), OF_DEFI)
+def test_market_cap_to_tvl_is_asked_of_defi(sector, measures, state):
     assert finding("utility.market_cap_to_tvl", sector=sector, **measures).state == state
+
+
+@pytest.mark.parametrize("sector", ["Meme", ""])
+@pytest.mark.parametrize("measures", [{"mcap_to_tvl": 0.1, "tvl_usd": 1e6}, {}])
+def test_market_cap_to_tvl_is_not_asked_of_others(sector, measures):
+    assert finding("utility.market_cap_to_tvl", sector=sector, **measures).state == "n-a"
 
 
 def test_the_price_of_no_revenue_is_told_without_a_ratio():

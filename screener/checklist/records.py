@@ -1,0 +1,132 @@
+"""What scorecards keep of a batch of assets, as columns: enough to hold it against other weights and limits.
+
+A scorecard has every measure, what the asset was taken for, and of every criterion whether it rested on
+something stale. So the universe can be scored anew under a profile without reading a single fact.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assets.metrics.facts import frame
+from assets.metrics.measure import MEASURES
+from screener.checklist.judge import answer
+from screener.checklist.scoring import SUFFICIENT_COVERAGE
+from screener.checklist.sources import Sources
+from screener.checklist.states import Column, Mask
+from screener.checklist.totals import Totals, total
+from screener.checklist.types import Answers, Dimension
+
+Ids = npt.NDArray[np.int64]
+
+BEHIND: Final = 1_000.0
+"""Taken off the total of an asset with too little data, so that it ranks behind all others."""
+
+
+class Card(NamedTuple):
+    """What is read of one scorecard; `context` is its row of `Facts.assets`."""
+
+    asset_id: int
+    total: float
+    coverage: float
+    figures: Mapping[str, float]
+    findings: Sequence[Mapping[str, Any]]
+    context: Mapping[str, Any]
+
+
+class KeptStaleness(Sources):
+    """Which answers rested on something stale when they were given, in place of the facts' ages."""
+
+    def __init__(self, stale: Mask) -> None:
+        self._stale = stale
+
+    def stale(self, families: Sequence[str]) -> Mask:
+        return self._stale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """A batch of scorecards, a row an asset; of `stale` a column a criterion."""
+
+    totals: Column
+    coverage: Column
+    assets: pd.DataFrame
+    measures: pd.DataFrame
+    stale: Mapping[str, Mask]
+
+    @classmethod
+    def of(cls, cards: Iterable[Card], *, criteria: Sequence[str]) -> "Records":
+        """Lay these scorecards out; of criteria that are not named nothing is kept."""
+        place = {criterion: number for number, criterion in enumerate(criteria)}
+        names, nan = [each.name for each in MEASURES], float("nan")
+        heads: list[tuple[float, float]] = []
+        contexts: list[Mapping[str, Any]] = []
+        figures: list[list[float]] = []
+        flags: list[bytearray] = []
+        for card in cards:
+            heads.append((card.total, card.coverage))
+            contexts.append({**card.context, "asset_id": card.asset_id})
+            figures.append([card.figures.get(name, nan) for name in names])
+            mine = bytearray(len(place))
+            for each in card.findings:
+                if each["stale"] and each["criterion"] in place:
+                    mine[place[each["criterion"]]] = 1
+            flags.append(mine)
+        head = np.array(heads, dtype=np.float64).reshape(-1, 2)
+        flag = np.frombuffer(b"".join(flags), dtype=np.bool_).reshape(len(heads), len(place))
+        assets = frame("assets", contexts)
+        return cls(
+            totals=head[:, 0],
+            coverage=head[:, 1],
+            assets=assets,
+            measures=pd.DataFrame(figures, index=assets.index, columns=names, dtype=np.float64),
+            stale={criterion: flag[:, at] for criterion, at in place.items()},
+        )
+
+    def __len__(self) -> int:
+        return len(self.totals)
+
+    @property
+    def ids(self) -> Ids:
+        return self.assets.index.to_numpy(dtype=np.int64)
+
+    def answers(self, dimensions: Sequence[Dimension]) -> dict[str, Answers]:
+        """Every criterion that is asked of these kinds of assets, held against its bands anew, by id."""
+        kinds = set(self.assets["kind"])
+        return {
+            each.id: answer(each, self.measures, self.assets, KeptStaleness(self.stale[each.id]))
+            for dimension in dimensions
+            for each in dimension.criteria
+            if kinds & each.kinds
+        }
+
+    def under(self, dimensions: Sequence[Dimension]) -> Totals:
+        """What the batch scores under these dimensions; under the checklist's own, what the cards say."""
+        return total(dimensions, self.answers(dimensions), size=len(self))
+
+    def updated_by(self, newer: "Records", *, without: Ids) -> "Records":
+        """These records with the rows of `newer`, and without those of the assets named."""
+        keep = ~np.isin(self.ids, np.concatenate([newer.ids, without]))
+        if not keep.any():
+            return newer
+        return Records(
+            totals=np.concatenate([self.totals[keep], newer.totals]),
+            coverage=np.concatenate([self.coverage[keep], newer.coverage]),
+            assets=pd.concat([self.assets.loc[keep], newer.assets]),
+            measures=pd.concat([self.measures.loc[keep], newer.measures]),
+            stale={each: np.concatenate([old[keep], newer.stale[each]]) for each, old in self.stale.items()},
+        )
+
+    def with_measures(self, measures: pd.DataFrame) -> "Records":
+        return replace(self, measures=measures)
+
+
+def ranks(totals: Column, coverage: Column) -> npt.NDArray[np.int64]:
+    """Each asset's rank by total, from 1; equal totals share one, too little data comes last."""
+    points = np.where(coverage < SUFFICIENT_COVERAGE, totals - BEHIND, totals)
+    better = len(points) - np.searchsorted(np.sort(points), points, side="right")
+    return np.asarray(better + 1, dtype=np.int64)

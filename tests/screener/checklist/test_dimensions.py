@@ -1,0 +1,93 @@
+"""What holds for each criterion alike; the files beside this one have the thresholds."""
+
+from datetime import timedelta
+
+import pytest
+
+from assets.metrics.families import EQUITY, TOKEN
+from screener.checklist import CRITERIA
+from screener.checklist.staleness import LIMITS
+from tests.screener.checklist.asking import NOW, finding
+from tests.screener.checklist.dimensions import (
+    test_holder_concentration,
+    test_liquidity_depth,
+    test_tokenomics,
+    test_transparency,
+    test_utility,
+)
+
+TABLES = {
+    "utility": test_utility.TABLE,
+    "tokenomics": test_tokenomics.TABLE,
+    "liquidity_depth": test_liquidity_depth.TABLE,
+    "holder_concentration": test_holder_concentration.TABLE,
+    "transparency": test_transparency.TABLE,
+}
+ROWS = {
+    (kind, f"{dimension}.{name}"): rows
+    for dimension, table in TABLES.items()
+    for (kind, name), rows in table.items()
+}
+ROWS[TOKEN, "utility.market_cap_to_tvl"] = test_utility.OF_DEFI
+SECTOR_OF = {"utility.market_cap_to_tvl": "DeFi"}
+CAN_NOT_FAIL = {"transparency.threshold_list"}
+NO_CAUTION = {"transparency.warnings"}
+
+
+def test_there_are_as_many_as_the_design_has():
+    asked = {kind: sum(kind in each.kinds for each in CRITERIA.values()) for kind in (TOKEN, EQUITY)}
+    assert asked == {TOKEN: 27, EQUITY: 20}
+    assert all(len(each.kinds) == 1 for each in CRITERIA.values())
+
+
+def test_each_has_its_rows():
+    assert {(next(iter(each.kinds)), each.id) for each in CRITERIA.values()} == set(ROWS)
+
+
+@pytest.mark.parametrize(("kind", "criterion"), ROWS)
+def test_the_rows_have_every_answer_and_both_sides_of_each_limit(kind, criterion):
+    told = {state for _measures, state in ROWS[kind, criterion]}
+    possible = {"pass", "caution", "fail", "unknown"}
+    possible -= {"fail"} if criterion in CAN_NOT_FAIL else set()
+    possible -= {"caution"} if criterion in NO_CAUTION else set()
+    assert told == possible
+
+
+@pytest.mark.parametrize(("kind", "criterion"), ROWS)
+def test_of_the_other_kind_it_is_not_asked(kind, criterion):
+    asked = CRITERIA[criterion]
+    other = EQUITY if kind == TOKEN else TOKEN
+    assert other not in asked.kinds
+
+
+@pytest.mark.parametrize(("kind", "criterion"), ROWS)
+def test_old_facts_make_no_pass(kind, criterion):
+    measures = next(measures for measures, state in ROWS[kind, criterion] if state == "pass")
+    sector = SECTOR_OF.get(criterion, "")
+    for family in CRITERIA[criterion].families:
+        for age, state, stale in (
+            (LIMITS[family], "pass", False),
+            (LIMITS[family] + timedelta(seconds=1), "caution", True),
+        ):
+            source = {
+                "asset_id": 1,
+                "family": family,
+                "observation_id": 7,
+                "provider": "sandbox",
+                "as_of": NOW - age,
+                "known_at": NOW - age,
+            }
+            told = finding(criterion, kind=kind, sector=sector, sources=[source], **measures)
+            assert (told.state, told.stale) == (state, stale)
+            assert told.points == (0.5 if stale else 1.0)
+
+
+@pytest.mark.parametrize(("kind", "criterion"), ROWS)
+def test_points_lie_where_the_answer_says(kind, criterion):
+    for measures, state in ROWS[kind, criterion]:
+        told = finding(criterion, kind=kind, sector=SECTOR_OF.get(criterion, ""), **measures)
+        if state == "unknown":
+            assert told.points is None
+        else:
+            low, high = {"pass": (1, 1), "caution": (0, 1), "fail": (0, 0)}[state]
+            assert low <= told.points <= high

@@ -1,0 +1,48 @@
+import numpy as np
+import pytest
+
+from screener.checklist import CRITERIA, DIMENSIONS, State
+from screener.checklist.totals import overridden, total
+from tests.screener.checklist.test_records import records_of
+
+GATE = next(each for each in CRITERIA.values() if each.is_gate and "token" in each.kinds)
+PLAIN = next(each for each in CRITERIA.values() if not each.is_gate and "token" in each.kinds)
+NOTHING_KNOWN = {"kind": "token", "sector": "", "stale": set(), "measures": {}}
+
+
+@pytest.mark.parametrize(
+    ("state", "points"), [("pass", 1.0), ("caution", 0.5), ("fail", 0.0), ("n-a", np.nan)]
+)
+def test_an_answer_is_worth_the_points_of_its_state(state, points):
+    told = overridden(PLAIN, State(state), size=2)
+    assert told.points.tolist() == pytest.approx([points, points], nan_ok=True)
+    assert not told.gate_open.any()
+    assert not told.gate_unverified.any()
+
+
+@pytest.mark.parametrize(
+    ("state", "stops"), [("pass", False), ("caution", False), ("fail", True), ("n-a", False)]
+)
+def test_an_answer_settles_a_gate(state, stops):
+    told = overridden(GATE, State(state), size=1)
+    assert told.gate_open.tolist() == [stops]
+    assert told.gate_unverified.tolist() == [False]
+
+
+def test_answers_move_the_total_and_its_gates():
+    records = records_of([NOTHING_KNOWN])
+    answers = records.answers(DIMENSIONS)
+    was = total(DIMENSIONS, answers, size=1)
+    passed = total(DIMENSIONS, answers | {PLAIN.id: overridden(PLAIN, State.PASS, size=1)}, size=1)
+    stopped = total(DIMENSIONS, answers | {GATE.id: overridden(GATE, State.FAIL, size=1)}, size=1)
+    assert was.scores.score < passed.scores.score
+    assert was.gate_unverified.all()
+    assert not was.gate_open.any()
+    assert stopped.gate_open.all()
+    assert stopped.scores.high <= 20
+
+
+def test_verifying_every_gate_leaves_none_unverified():
+    answers = records_of([NOTHING_KNOWN]).answers(DIMENSIONS)
+    gates = {id: overridden(each, State.PASS, size=1) for id, each in CRITERIA.items() if each.is_gate}
+    assert not total(DIMENSIONS, answers | gates, size=1).gate_unverified.any()

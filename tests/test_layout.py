@@ -16,7 +16,7 @@ from screener.checklist import CRITERIA, DIMENSIONS
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
-CORE = ("assets.metrics", "screener.checklist", "screener.screens")
+CORE = ("assets.metrics", "screener.checklist", "screener.screens", "screener.validation")
 TOP_LEVEL = {
     *(".ci", ".dockerignore", ".env.example", ".gitignore", ".pre-commit-config.yaml"),
     *("CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "README.md", "docs"),

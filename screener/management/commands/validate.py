@@ -1,0 +1,111 @@
+"""`manage.py validate TABLE --mapping NAME`: run the checklist over a table whose outcome is known."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from screener.validation.mapping import SHIPPED, MappingError, read_mapping
+from screener.validation.run import validate
+from screener.validation.tables import TableError, read_table
+
+RESULTS: Final = SHIPPED / "results.json"
+"""One result a set; the Validation page shows them."""
+
+
+class Command(BaseCommand):
+    help = "Run the checklist over a labelled table: how well does it tell bad outcomes from good ones?"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "table", metavar="TABLE", help="CSV, CSV.gz, Parquet or ARFF; also a list or folder"
+        )
+        parser.add_argument(
+            "--mapping", required=True, help="a TOML file (docs/validation.md), or the name of a shipped one"
+        )
+        parser.add_argument("--position", type=float, help="USD that costs and exits are worked out for")
+        parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+        parser.add_argument("--save", action="store_true", help="keep the result for the Validation page")
+
+    def handle(self, *, table: str, mapping: str, position: float | None, **options: Any) -> None:
+        position_usd = settings.ASSAY_POSITION_USD if position is None else position
+        if not position_usd > 0:
+            raise CommandError(f"--position is {position}; it must be more than 0.", returncode=2)
+        try:
+            result = validate(read_table(table), read_mapping(mapping), position_usd=position_usd)
+        except (TableError, MappingError) as error:
+            raise CommandError(str(error), returncode=2) from error
+        if options["save"]:
+            save(result, RESULTS)
+        self.stdout.write(json.dumps(result) if options["json"] else "\n".join(lines(result)))
+
+
+def save(result: dict[str, Any], path: Path) -> None:
+    """Put this set's result in the place of its former one."""
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    kept[result["set"]] = result
+    path.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def lines(result: dict[str, Any]) -> list[str]:
+    """The result for people, from the answer to its details."""
+    return [
+        f"{result['set']}: {result['rows']:,} rows, {_percent(result['base_rate'])} of them bad; "
+        f"checklist {result['checklist_version']}",
+        f"AUC {_figure(result['auc'])} ({_figure(result['auc_low'])} to {_figure(result['auc_high'])})",
+        *(f"  {words:<24}{_figure(result[key])}" for key, words in BESIDE.items()),
+        *([f"  ({result['remark']})"] if result["remark"] else []),
+        "Bad outcomes by grade",
+        *(
+            f"  {name} {_percent(each['rate']):>8} of {each['n']:,}"
+            for name, each in result["grades"].items()
+        ),
+        f"AUC without a dimension, its gates included (with all {_figure(result['auc'])})",
+        *(f"  {name:<24}{_figure(value)}" for name, value in result["ablation"].items()),
+        *_calibration(result),
+        *_criteria(result),
+        *(f"Limit: {each}" for each in result["limits"]),
+    ]
+
+
+BESIDE: Final = {
+    "auc_age_only": "age alone",
+    "auc_size_only": "size alone",
+    "auc_logistic": "logistic regression",
+    "auc_boosting": "gradient boosting",
+}
+
+
+def _calibration(result: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"Chance by score, cross-validated: Brier {_figure(result['brier'])}, "
+        f"of the base rate {_figure(result['brier_of_base_rate'])}"
+    )
+    for each in result["reliability"]:
+        said, seen = _percent(each["predicted"]), _percent(each["observed"])
+        yield f"  said {said:>7}  seen {seen:>7} of {each['n']:,}"
+    masking = result["masking"]
+    yield (
+        f"With {_percent(masking['masked_share'])} of the inputs hidden: rank correlation "
+        f"{_figure(masking['spearman'])}, {_percent(masking['moved_more_than_one_grade_share'])} moved by "
+        "more than one grade"
+    )
+
+
+def _criteria(result: dict[str, Any]) -> Iterator[str]:
+    fed = result["criteria_fed"]
+    yield f"Criteria fed: {len(fed)} of {result['criteria_asked']}, with the share of rows answered"
+    for each in fed:
+        yield f"  {each['criterion']:<48}{_percent(each['answered_share'])}"
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+def _percent(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f} %"

@@ -1,0 +1,140 @@
+"""Labelled tables from files: CSV, CSV.gz, Parquet and ARFF, alone, as a list, a folder or a pattern."""
+
+import csv
+import gzip
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+
+class TableError(ValueError):
+    """A table that can't be read; the message is one sentence for the person who named it."""
+
+
+def read_table(told: str) -> pd.DataFrame:
+    """The rows of every file that `told` names: a path, several with commas between, a folder or a pattern.
+
+    Columns are floats (booleans are 1.0 and 0.0, missing is NaN) or objects (text, missing is None).
+    """
+    frames = {path: _read(path) for path in _paths(told)}
+    first, columns = next((path, frame.columns) for path, frame in frames.items())
+    for path, frame in frames.items():
+        if set(frame.columns) != set(columns):
+            raise TableError(f"{path} has other columns than {first}; files of one table share theirs.")
+    table = _typed(pd.concat(frames.values(), ignore_index=True))
+    if table.empty:
+        raise TableError(f"{told} has no rows.")
+    return table
+
+
+def _paths(told: str) -> list[Path]:
+    paths = [path for each in told.split(",") for path in _expanded(each.strip())]
+    if not paths:
+        raise TableError(f"{told!r} names no file.")
+    return paths
+
+
+def _expanded(told: str) -> list[Path]:
+    path = Path(told)
+    if not told:
+        return []
+    if path.is_dir():
+        found = sorted(each for each in path.iterdir() if _suffix(each) in READERS)
+        if not found:
+            raise TableError(f"The folder {told} has no table in it; there should be {_known()} files.")
+        return found
+    found = [path] if path.is_file() else sorted(Path(path.anchor).glob(told.removeprefix(path.anchor)))
+    if not found:
+        raise TableError(f"There is no file {told}.")
+    return found
+
+
+def _suffix(path: Path) -> str:
+    return "".join(path.name.lower().removesuffix(".gz").rpartition(".")[1:])
+
+
+def _known() -> str:
+    return ", ".join(READERS)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    if _suffix(path) not in READERS:
+        raise TableError(f"{path} is of no kind that can be read: {_known()}, and .csv and .arff as .gz.")
+    try:
+        table = READERS[_suffix(path)](path)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, EOFError, OSError) as error:
+        raise TableError(f"{path} can't be read: {error}.") from error
+    twice = table.columns[table.columns.duplicated()]
+    if len(twice):
+        raise TableError(f"{path} has the column {twice[0]!r} twice.")
+    return table
+
+
+def _typed(told: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({name: _typed_column(told[name]) for name in told.columns})
+
+
+def _typed_column(told: "pd.Series[Any]") -> "pd.Series[Any]":
+    if pd.api.types.is_numeric_dtype(told):  # booleans too
+        return told.astype("float64")
+    if pd.api.types.is_datetime64_any_dtype(told):
+        told = told.dt.strftime("%Y-%m-%dT%H:%M:%S%z")
+    return told.astype(object).where(told.notna(), None)
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, encoding="utf-8-sig", skipinitialspace=True, low_memory=False)
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    # pandas reads Parquet by pyarrow alone, whose presence changes how it keeps every other text.
+    try:
+        import duckdb
+    except ImportError as error:
+        raise TableError("Parquet is read by duckdb, which comes with the development packages.") from error
+    try:
+        with duckdb.connect() as connection:
+            return pd.DataFrame(connection.read_parquet(str(path)).df())
+    except duckdb.Error as error:
+        raise TableError(f"{path} can't be read: {str(error).splitlines()[0]}") from error
+
+
+def _read_arff(path: Path) -> pd.DataFrame:
+    """ARFF with dense rows; a file without its head gets the columns Attr1 … AttrN and class."""
+    body = gzip.decompress(path.read_bytes()) if path.name.lower().endswith(".gz") else path.read_bytes()
+    told = [line for line in map(str.strip, body.decode().splitlines()) if line and line[0] != "%"]
+    names = [_attribute(line) for line in told if line.lower().startswith("@attribute")]
+    if any(line.startswith("{") for line in told):
+        raise TableError(f"{path} has sparse rows ({{…}}); write them out.")
+    rows = list(csv.reader((line for line in told if line[0] != "@"), quotechar="'", skipinitialspace=True))
+    if not rows:
+        raise TableError(f"{path} has no rows.")
+    names = names or [*(f"Attr{place}" for place in range(1, len(rows[0]))), "class"]
+    for row in rows:
+        if len(row) != len(names):
+            raise TableError(f"{path} has a row of {len(row)} values for {len(names)} columns: {row[:3]}….")
+    table = pd.DataFrame(rows, columns=names, dtype=object).apply(lambda column: column.str.strip())
+    table = table.where(table != "?", None)
+    typed: pd.DataFrame = table.apply(_numbers)
+    return typed
+
+
+def _attribute(line: str) -> str:
+    return shlex.split(line)[1]
+
+
+def _numbers(told: "pd.Series[Any]") -> "pd.Series[Any]":
+    """As numbers where every word is one."""
+    numbers = pd.to_numeric(told, errors="coerce")
+    return told if (numbers.isna() & told.notna()).any() else numbers
+
+
+READERS: Final[Mapping[str, Callable[[Path], pd.DataFrame]]] = {
+    ".csv": _read_csv,
+    ".parquet": _read_parquet,
+    ".arff": _read_arff,
+}
+"""By the end of a file's name, without `.gz`."""

@@ -1,0 +1,145 @@
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from screener.management.commands import validate as module
+from screener.management.commands.validate import lines, save
+from screener.validation import run
+from screener.validation.baselines import Baselines
+from screener.validation.batch import Batch
+from screener.validation.mapping import read_mapping
+from screener.validation.tables import read_table
+from tests.screener.validation.labelled import table
+
+LABELLED = Path(__file__).parents[4].parent / "shared" / "data" / "labelled"
+SETS = {
+    "uniswap_rugs": "uniswap_v2_rugpull_bobai/Dataset_v1.9.csv",
+    "uniswap_small": "uniswap_v2_labeled_small/dataset_labeled.csv",
+    "uniswap_day1": "uniswap_v2_pools_raw/features_obs_1d_h14d.csv.gz",
+    "polish_1y": "polish_bankruptcy/5year.arff.gz",
+    "solana_pools": "solrpds",
+}
+MAPPING = """
+kind = "token"
+now = 2022-01-31T00:00:00Z
+limits = ["Made up."]
+size = "reserve"
+label = {column = "outcome", bad = "dead"}
+[[facts.pools]]
+reserve_usd = "reserve"
+buys_24h = "trades"
+sells_24h = 0
+"""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_learned(monkeypatch):
+    """Baselines have tests of their own and take a second each."""
+    monkeypatch.setattr(run, "baselines", lambda _features, _bad, *, seed: Baselines())
+
+
+@pytest.fixture
+def files(tmp_path):
+    table(120).to_csv(tmp_path / "pools.csv", index=False)
+    (tmp_path / "mine.toml").write_text(MAPPING)
+    return tmp_path
+
+
+def told(files, *options, mapping="mine.toml"):
+    out = StringIO()
+    call_command(
+        "validate", str(files / "pools.csv"), "--mapping", str(files / mapping), *options, stdout=out
+    )
+    return out.getvalue()
+
+
+def test_json_is_one_object_and_nothing_else(files):
+    result = json.loads(told(files, "--json"))
+    assert result["set"] == "mine"
+    assert result["rows"] == 120
+    assert set(result) >= {
+        *("set", "rows", "base_rate", "auc", "auc_low", "auc_high", "auc_age_only", "auc_size_only"),
+        *("auc_logistic", "auc_boosting", "grades", "criteria_fed", "brier", "reliability", "ablation"),
+        *("masking", "checklist_version", "limits"),
+    }
+    assert list(result["grades"]) == ["A", "B", "C", "D", "E"]
+
+
+def test_people_get_lines(files):
+    text = told(files, "--position", "5000")
+    assert text.startswith("mine: 120 rows, ")
+    assert "gradient boosting" in text
+    assert "Limit: Made up." in text
+
+
+def test_the_position_is_the_setting_s_or_told(files, settings):
+    settings.ASSAY_POSITION_USD = 1_234
+    assert json.loads(told(files, "--json"))["position_usd"] == 1_234
+    assert json.loads(told(files, "--json", "--position", "50"))["position_usd"] == 50
+
+
+def test_saved_results_stand_beside_each_other(files, monkeypatch):
+    path = files / "results.json"
+    monkeypatch.setattr(module, "RESULTS", path)
+    save({"set": "other", "auc": 0.5}, path)
+    save({"set": "mine", "auc": 0.1}, path)
+    result = json.loads(told(files, "--json", "--save"))
+    assert json.loads(path.read_text()) == {"other": {"set": "other", "auc": 0.5}, "mine": result}
+
+
+def test_what_is_not_known_is_a_dash():
+    figures = ("auc", "auc_low", "auc_high", "auc_age_only", "auc_size_only", "auc_logistic", "auc_boosting")
+    result = {
+        **dict.fromkeys((*figures, "brier", "brier_of_base_rate")),
+        **{
+            "set": "x",
+            "rows": 2,
+            "base_rate": 0.5,
+            "checklist_version": "1",
+            "remark": "Too few.",
+            "limits": [],
+        },
+        **{"grades": {"A": {"n": 0, "rate": None}}, "ablation": {"utility": None}, "reliability": []},
+        "masking": {"masked_share": 0.3, "spearman": None, "moved_more_than_one_grade_share": 0.0},
+        **{"criteria_fed": [], "criteria_asked": 3},
+    }
+    text = "\n".join(lines(result))
+    assert "AUC – (– to –)" in text
+    assert "(Too few.)" in text
+    assert "Criteria fed: 0 of 3" in text
+
+
+@pytest.mark.parametrize(
+    ("table_path", "mapping", "message"),
+    [
+        ("none.csv", "mine.toml", "There is no file"),
+        ("pools.csv", "none.toml", "There is no mapping"),
+        ("pools.csv", "uniswap_day1", "there is no column 'pull'"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_code_2(files, table_path, mapping, message):
+    mapping = str(files / mapping) if mapping.endswith(".toml") else mapping
+    with pytest.raises(CommandError, match=message) as error:
+        call_command("validate", str(files / table_path), "--mapping", mapping)
+    assert error.value.returncode == 2
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("position", ["0", "-5", "nan"])
+def test_a_position_of_nothing_is_refused(files, position):
+    with pytest.raises(CommandError, match="more than 0") as error:
+        told(files, "--position", position)
+    assert error.value.returncode == 2
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", SETS)
+def test_each_shipped_mapping_fits_its_table(name):
+    path = LABELLED / SETS[name]
+    if not path.exists():
+        pytest.skip(f"The labelled table {SETS[name]} does not lie beside the checkout.")
+    batch = Batch.of(read_table(str(path)), read_mapping(name))
+    assert len(batch.facts().assets) == len(batch.bad) > 300

@@ -1,0 +1,134 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.stats import rankdata, spearmanr
+from sklearn.isotonic import IsotonicRegression
+from sklearn.metrics import brier_score_loss, roc_auc_score
+
+from screener.validation import statistics as ours
+
+BAD = np.array([0, 0, 1, 0, 1, 1], dtype=bool)
+
+
+def outcomes(many=60):
+    """Risks with ties, and outcomes with both kinds."""
+    risks = arrays(float, many, elements=st.integers(0, 12).map(float))
+    return st.tuples(risks, arrays(bool, many).filter(lambda bad: bad.any() and not bad.all()))
+
+
+@pytest.mark.parametrize(
+    ("risk", "expected"),
+    [
+        ([1, 2, 3, 4, 5, 6], 8 / 9),
+        ([6, 5, 4, 3, 2, 1], 1 / 9),
+        ([1, 1, 2, 1, 2, 2], 1.0),
+        ([7, 7, 7, 7, 7, 7], 0.5),
+        ([1, 2, 2, 2, 3, 3], 8 / 9),
+    ],
+)
+def test_auc(risk, expected):
+    assert ours.auc(np.array(risk, dtype=float), BAD) == pytest.approx(expected)
+
+
+@given(outcomes())
+def test_auc_is_that_of_another_library(told):
+    risk, bad = told
+    assert ours.auc(risk, bad) == pytest.approx(roc_auc_score(bad, risk))
+    np.testing.assert_allclose(ours.average_ranks(risk), rankdata(risk))
+
+
+@pytest.mark.parametrize("bad", [np.zeros(6, dtype=bool), np.ones(6, dtype=bool)])
+def test_without_both_outcomes_there_is_no_auc(bad):
+    risk = np.arange(6.0)
+    assert np.isnan(ours.auc(risk, bad))
+    assert np.isnan(ours.auc_interval(risk, bad, seed=1)).all()
+
+
+def test_the_interval_is_that_of_resampled_rows():
+    chance = np.random.default_rng(5)
+    bad = chance.random(400) < 0.3
+    risk = np.round(chance.normal(size=400) + bad, 1)
+    low, high = ours.auc_interval(risk, bad, seed=1)
+    drawn = []
+    for _each in range(1_000):
+        rows = np.concatenate([chance.choice(np.flatnonzero(mask), mask.sum()) for mask in (bad, ~bad)])
+        drawn.append(ours.auc(risk[rows], bad[rows]))
+    np.testing.assert_allclose((low, high), np.quantile(drawn, [0.025, 0.975]), atol=0.01)
+    assert low < ours.auc(risk, bad) < high
+
+
+def test_the_interval_comes_out_the_same_and_is_drawn_in_parts(monkeypatch):
+    risk, bad = np.arange(50.0), np.arange(50) % 3 == 0
+    whole = ours.auc_interval(risk, bad, seed=1)
+    assert whole == ours.auc_interval(risk, bad, seed=1)
+    assert whole != ours.auc_interval(risk, bad, seed=2)
+    monkeypatch.setattr(ours, "CELLS_AT_ONCE", 50 * 70)
+    np.testing.assert_allclose(ours.auc_interval(risk, bad, seed=1), whole, atol=0.03)
+
+
+def test_one_figure_alone_counts_in_its_better_direction_and_where_it_is_known():
+    young = np.array([9, 8, 1, np.nan, 2, 1])
+    assert ours.auc_either_way(young, BAD) == 1.0
+    assert ours.auc_either_way(-young, BAD) == 1.0
+    assert np.isnan(ours.auc_either_way(None, BAD))
+
+
+def test_rates_by_group():
+    told = ours.rates(np.array(list("AABBBB")), BAD, ("A", "B", "C"))
+    assert told == {"A": {"n": 2, "rate": 0.0}, "B": {"n": 4, "rate": 0.75}, "C": {"n": 0, "rate": None}}
+
+
+@given(outcomes())
+def test_isotonic_is_that_of_another_library(told):
+    risk, bad = told
+    knots, chance = ours.isotonic(risk, bad)
+    np.testing.assert_allclose(chance, IsotonicRegression().fit(risk, bad).predict(knots), atol=1e-12)
+    assert (np.diff(chance) >= 0).all()
+
+
+@given(outcomes())
+def test_spearman_is_that_of_another_library(told):
+    one, bad = told
+    other = one + 3 * bad
+    if np.ptp(one) == 0:
+        assert np.isnan(ours.spearman(one, other))
+    else:
+        assert ours.spearman(one, other) == pytest.approx(spearmanr(one, other).statistic)
+
+
+def test_folds_hold_their_part_of_both_outcomes():
+    bad = np.arange(100) < 20
+    fold = ours.folds(bad, seed=3)
+    assert [int((bad & (fold == each)).sum()) for each in range(5)] == [4] * 5
+    assert [int((~bad & (fold == each)).sum()) for each in range(5)] == [16] * 5
+
+
+def test_calibration_does_not_look_at_the_row_itself():
+    """Labels drawn at random can't be learned: whoever does better than the base rate has peeked."""
+    chance = np.random.default_rng(1)
+    bad = chance.random(500) < 0.3
+    said = ours.calibrated(chance.random(500), bad, seed=1)
+    assert ours.brier(said, bad) >= bad.mean() * (1 - bad.mean()) - 0.005
+
+
+def test_calibration_finds_the_chance():
+    chance = np.random.default_rng(2)
+    true = chance.random(4_000)
+    bad = chance.random(4_000) < true
+    said = ours.calibrated(true * 7 - 3, bad, seed=1)
+    assert np.abs(said - true).mean() < 0.05
+    assert ours.brier(said, bad) == pytest.approx(brier_score_loss(bad, said))
+    bins = list(ours.reliability(said, bad))
+    assert len(bins) == 10
+    assert sum(each["n"] for each in bins) == 4_000
+    assert all(abs(each["predicted"] - each["observed"]) < 0.08 for each in bins)
+
+
+def test_ties_share_a_bin():
+    bins = list(ours.reliability(np.array([0.1] * 7 + [0.9] * 3), np.arange(10) > 6))
+    assert bins == [
+        {"n": 7, "predicted": pytest.approx(0.1), "observed": 0.0},
+        {"n": 3, "predicted": pytest.approx(0.9), "observed": 1.0},
+    ]

@@ -53,3 +53,44 @@ class NoteRevisionAdmin(ReadOnlyAdmin):
     list_display = ("note", "written_at")
     list_select_related = ("note",)
     search_fields = ("body",)
+
+
+@admin.register(models.Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    """Read-only: weights and thresholds are checked where their owner edits them."""
+
+    list_display = ("name", "owner", "edited_at", "deleted_at")
+    list_select_related = ("owner",)
+    search_fields = ("name", "=owner__username")
+
+
+@admin.register(models.Preference)
+class PreferenceAdmin(LargeTableAdmin):
+    list_display = ("user", "position_usd", "profile")
+    list_select_related = ("user", "profile")
+    search_fields = ("=user__username",)
+    raw_id_fields = ("user", "profile")
+
+
+@admin.register(models.Override)
+class OverrideAdmin(ReadOnlyAdmin):
+    """Read-only: what an analyst answered is theirs to withdraw."""
+
+    list_display = ("asset", "criterion", "state", "owner", "expires_on", "withdrawn_at")
+    list_select_related = ("asset", "owner")
+    search_fields = ("=asset__slug", "=criterion", "=owner__username")
+
+
+@admin.register(models.Case)
+class CaseAdmin(ReadOnlyAdmin):
+    list_display = ("asset", "horizon_days", "scanned_at", "due_at", "labelled_at", "outcome", "events")
+    list_filter = ("horizon_days", "outcome")
+    list_select_related = ("asset",)
+    search_fields = ("=asset__slug",)
+
+
+@admin.register(models.SectorMedian)
+class SectorMedianAdmin(ReadOnlyAdmin):
+    list_display = ("sector", "kind", "figure", "value", "assets", "known_at")
+    list_filter = ("kind",)
+    search_fields = ("=sector", "=figure")

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
@@ -205,6 +206,21 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "assets.tasks.forget_payloads",
         "schedule": 3_600,
         "options": {"expires": 3_600},
+    },
+    "label_cases": {
+        "task": "screener.tasks.label_cases",
+        "schedule": crontab(hour=3, minute=20),
+        "options": {"expires": 43_200},
+    },
+    "replay_scorecards": {
+        "task": "screener.tasks.replay_scorecards",
+        "schedule": crontab(hour=3, minute=40),
+        "options": {"expires": 43_200},
+    },
+    "sector_medians": {
+        "task": "screener.tasks.sector_medians",
+        "schedule": crontab(hour="*/6", minute=5),
+        "options": {"expires": 43_200},
     },
     "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 15, "options": {"expires": 15}},
 }

@@ -1,17 +1,27 @@
 """Celery tasks of the judgement."""
 
+from datetime import datetime
 from typing import Final
 
 from celery import shared_task
+from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.services.steps import mark_scored
+from screener.services import label_cases as labelling
 from screener.services import plan_refreshes as planning
+from screener.services.replay_scorecards import replay_sample
 from screener.services.score_assets import score_assets
+from screener.services.sector_medians import work_out_sector_medians
 
 HEARTBEAT_KEY: Final = "worker-heartbeat"
+REPLAYED: Final = 100
+"""So many past scorecards are computed again every night."""
+
+LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
+"""A worker is kept from other work for so long, well within the time that any task may take."""
 
 
 @shared_task
@@ -32,3 +42,24 @@ def score_step(*, step_id: int, **_ignored: object) -> None:
 def plan_refreshes(**_ignored: object) -> None:
     """Start what is worth asking now."""
     planning.plan_refreshes()
+
+
+@shared_task
+def label_cases(*, due_at: str = "", case: int = 0, **_ignored: object) -> None:
+    """Label the prospective cases that are due; what a slice of time is too short for, the next takes up."""
+    after = labelling.Place(datetime.fromisoformat(due_at), case) if due_at else labelling.FIRST
+    place = labelling.label_cases(after=after, seconds=LABELLING_SLICE_S)
+    if place is not None:
+        label_cases.delay(due_at=place.due_at.isoformat(), case=place.case)
+
+
+@shared_task
+def sector_medians(**_ignored: object) -> None:
+    """Work out anew what is usual in each sector."""
+    work_out_sector_medians(now=timezone.now())
+
+
+@shared_task
+def replay_scorecards(*, size: int = REPLAYED, **_ignored: object) -> None:
+    """Compute a sample of past scorecards again; a difference is an error in the log."""
+    replay_sample(size)

@@ -4,13 +4,34 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from screener.views import asset, data, failures, health, imports, notes, preferences, screener, watchlists
+from screener.views import (
+    asset,
+    checklist,
+    data,
+    failures,
+    health,
+    imports,
+    notes,
+    overrides,
+    preferences,
+    profiles,
+    scorecards,
+    screener,
+    validation,
+    watchlists,
+)
 
 urlpatterns = [
     path("", screener.screener, name="screener"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),
+    path("assets/<slug:slug>/history/", scorecards.score_history, name="score_history"),
+    path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),
+    # What a score is worth
+    path("checklist/", checklist.checklist, name="checklist"),
+    path("validation/", validation.validation, name="validation"),
     # What a reader chooses for themselves
     path("theme/", preferences.theme, name="theme"),
+    path("position/", preferences.position, name="position"),
     path("i18n/", include("django.conf.urls.i18n")),
     # The analyst's desk
     path("watchlists/", watchlists.watchlists, name="watchlists"),
@@ -30,6 +51,21 @@ urlpatterns = [
     path("notes/<int:pk>/delete/", notes.delete_note, name="note_delete"),
     path("notes/<int:pk>/restore/", notes.restore_note, name="note_restore"),
     path("notes/<int:pk>/history/", notes.note_history, name="note_history"),
+    path("profiles/", profiles.profiles, name="profiles"),
+    path("profiles/new/", profiles.new_profile, name="profile_new"),
+    path("profiles/choose/", profiles.choose_profile, name="profile_choose"),
+    path("profiles/shared/<uuid:key>/", profiles.shared_profile, name="shared_profile"),
+    path("profiles/shared/<uuid:key>/copy/", profiles.copy_shared_profile, name="shared_profile_copy"),
+    path("profiles/<int:pk>/", profiles.profile, name="profile"),
+    path("profiles/<int:pk>/ranks/", profiles.profile_ranks, name="profile_ranks"),
+    path("profiles/<int:pk>/edit/", profiles.edit_profile, name="profile_edit"),
+    path("profiles/<int:pk>/copy/", profiles.copy_profile, name="profile_copy"),
+    path("profiles/<int:pk>/delete/", profiles.delete_profile, name="profile_delete"),
+    path("profiles/<int:pk>/restore/", profiles.restore_profile, name="profile_restore"),
+    path("answers/", overrides.overrides, name="overrides"),
+    path("answers/<int:pk>/withdraw/", overrides.withdraw_override, name="override_withdraw"),
+    path("answers/<int:pk>/restore/", overrides.restore_override, name="override_restore"),
+    path("assets/<slug:slug>/answers/<str:criterion>/", overrides.answer_otherwise, name="answer_otherwise"),
     # Where facts come from
     path("data/", data.data, name="data"),
     path("data/failed/", failures.failures, name="failures"),

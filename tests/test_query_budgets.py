@@ -19,6 +19,7 @@ BUDGETS = {
     "/": (1, 4),
     "/?kind=token&page=2": (1, 4),
     "/assets/worked-example/": (30, 34),
+    "/assets/worked-example/history/": (6, 8),
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),

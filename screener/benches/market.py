@@ -1,7 +1,7 @@
-"""A database of its own with a market of any size: scorecards of the usual shape with invented figures."""
+"""Markets of any size for the benches: of scorecards with invented figures, and of facts to be judged."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,15 +9,29 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections, models, transaction
+from django.db.models import Max
+from django.utils import timezone
 
-from assets.models import Asset
+from assets.metrics.families import LISTING
+from assets.models import Asset, RefreshRun
+from assets.providers import configured
 from assets.sandbox.invented import invented
+from assets.services.steps import observe
+from assets.services.store import CHILDREN_OF, MODEL_OF, store_rows
+from assets.sourcing.contract import Request
+from assets.sourcing.http import HttpDoor
+from assets.sourcing.pacing import LocalPacer
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.models import Scorecard
 from screener.universe import UNIVERSE
 
 BATCH: Final = 2_000
+
+TOLD: Final = 1_000
+"""So many assets are told by the sandbox, in pages of a hundred; the others are copies of them."""
+
+A_PAGE: Final = 100
 
 
 @contextmanager
@@ -38,6 +52,60 @@ def market_of(size: int) -> Iterator[None]:
             connection.close()
             connection.settings_dict.update(before)
             UNIVERSE.forget()
+
+
+def tell_facts(size: int) -> None:
+    """Fill an empty database with this many assets, or up to a thousand more, and every family of facts.
+
+    Ids run from 1, without gaps. A copy is made within the database, with rows and rows below of its
+    own, so that a million assets take as many rows as if each had been told.
+    """
+    told = min(size, TOLD)
+    sandbox, door = configured("sandbox"), HttpDoor(pacer=LocalPacer())
+    now = timezone.now()
+    RefreshRun.objects.create(
+        provider=sandbox.name, family=LISTING, state=RefreshRun.State.DONE, created_at=now, progressed_at=now
+    )
+    for start in range(0, told, A_PAGE):
+        pages = {"from": str(start), "to": str(min(start + A_PAGE, told))}
+        for family in sandbox.families:
+            raw = sandbox.fetch(Request(family=family, path="/market", params=pages), door)
+            with transaction.atomic():
+                store_rows(observation=observe(raw, as_of=raw.fetched_at), rows=sandbox.parse(raw).rows)
+    statements = _copying()
+    for copy in range(1, -(-size // told)):
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement.format(copy=copy))
+    if connection.vendor == "postgresql":  # What autovacuum does there; SQLite plans without.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def _copying() -> list[str]:
+    """One statement a table: it appends the `{copy}`th copy of its first rows, with ids of their own."""
+    tables: list[type[models.Model]] = [Asset, *MODEL_OF.values()]
+    tables += [model for _field, model, _parent in CHILDREN_OF.values()]
+    lasts: dict[Any, int] = {
+        model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in tables
+    }
+    return [_copying_of(model, lasts) for model, last in lasts.items() if last]
+
+
+def _copying_of(model: type[models.Model], lasts: Mapping[Any, int]) -> str:
+    quote, last = connection.ops.quote_name, lasts[model]
+    values = {}
+    for field in model._meta.concrete_fields:
+        column = quote(str(field.column))
+        step = last if field.primary_key else lasts.get(field.related_model, 0)
+        values[column] = f"{column} + {{copy}} * {step}" if step else column
+    if model is Asset:
+        values[quote("slug")] += " || '-{copy}'"
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    return (
+        f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - our own names
+        f"SELECT {', '.join(values.values())} FROM {table} WHERE {key} <= {last} ORDER BY {key}"
+    )
 
 
 def _add(indexes: range) -> None:

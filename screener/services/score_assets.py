@@ -1,86 +1,90 @@
-"""Judge assets by what is known now and append a scorecard where the judgement changed."""
+"""Judge assets by what is known now and append a scorecard where something changed."""
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Final, NamedTuple
 
-import pandas as pd
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from assets.metrics.facts import Facts
-from assets.metrics.market import tiers
-from assets.metrics.measure import measure
+from assets.models import Asset
 from assets.services.facts import facts_of
-from screener.checklist import CHECKLIST_VERSION, Judgement, judge
 from screener.models import Scorecard
+from screener.services.open_cases import open_cases
+from screener.services.sector_medians import with_sector_medians
+from screener.services.write_scorecards import Card, append_cards, cards_of, collector_paused
 
-BATCH = 1_000
+BATCH: Final = 2_000
+
+
+class Scored(NamedTuple):
+    """A batch of judged assets: the cards, and which of them were new and are stored."""
+
+    cards: Sequence[Card]
+    written: Sequence[Card]
 
 
 def score_assets(asset_ids: Iterable[int], *, now: datetime | None = None) -> int:
     """Score these assets; returns how many were judged, which may be more than changed."""
-    ids = sorted(set(asset_ids))
+    return sum(len(scored.cards) for scored in score_batches(asset_ids, now=now))
+
+
+def score_batches(asset_ids: Iterable[int], *, now: datetime | None = None) -> Iterator[Scored]:
+    """Score these assets batch by batch, at one moment; each scan is a case to be labelled later."""
     moment = now or timezone.now()
+    for ids in _batches(asset_ids):
+        with collector_paused():
+            facts = with_sector_medians(facts_of(ids, now=moment))
+            cards = list(cards_of(facts, position_usd=settings.ASSAY_POSITION_USD))
+            written = _append_changed(cards, ids=ids, now=moment)
+        open_cases(ids, now=moment)
+        yield Scored(cards, written)
+
+
+def judge_as_of(asset_ids: Iterable[int], *, moment: datetime) -> Iterator[list[Scorecard]]:
+    """What the checklist of today says by the facts known then; nothing is stored.
+
+    An asset's description (kind, sector, tags) has no history: it is today's.
+    """
+    for ids in _batches(asset_ids):
+        facts = with_sector_medians(facts_of(ids, now=moment, known_by=moment))
+        yield scorecards(facts, position_usd=settings.ASSAY_POSITION_USD)
+
+
+def scorecards(facts: Facts, *, position_usd: float) -> list[Scorecard]:
+    """A card for each asset of the facts, in their order, stamped and not stored."""
+    cards = {card.asset_id: card for card in cards_of(facts, position_usd=position_usd)}
+    return [Scorecard(**cards[asset_id]._asdict()) for asset_id in facts.asset_ids.tolist()]
+
+
+def _batches(asset_ids: Iterable[int]) -> Iterator[list[int]]:
+    ids = sorted(set(asset_ids))
     for start in range(0, len(ids), BATCH):
-        _score_batch(ids[start : start + BATCH], now=moment)
-    return len(ids)
+        yield ids[start : start + BATCH]
 
 
-def _score_batch(ids: Sequence[int], *, now: datetime) -> None:
-    facts = facts_of(ids, now=now)
-    measures = measure(facts, position_usd=settings.ASSAY_POSITION_USD)
-    newest = facts.sources.groupby("asset_id")["as_of"].max()
-    told = zip(judge(measures, facts), _figures(measures), _tiers(facts, measures), strict=True)
-    cards = [
-        _scorecard(judgement, figures, tier, newest.get(judgement.asset_id), now)
-        for judgement, figures, tier in told
-    ]
-    known = dict(
-        Scorecard.objects.filter(asset_id__in=ids).latest_of_each_asset().values_list("asset_id", "digest")
-    )
-    Scorecard.objects.bulk_create(
-        (card for card in cards if known.get(card.asset_id) != card.digest), batch_size=200
-    )
+def _append_changed(cards: Sequence[Card], *, ids: Sequence[int], now: datetime) -> list[Card]:
+    """Store the cards that differ from their asset's newest one.
+
+    Of several tasks that score an asset at once, only one at a time gets here: on PostgreSQL by the lock
+    on the asset (which facts may still be added to), on SQLite by the transaction. Who was overtaken by
+    a later look at the facts has nothing new to say.
+    """
+    with transaction.atomic():
+        locked = Asset.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+        present = set(locked.values_list("pk", flat=True))
+        newest = Scorecard.objects.filter(asset_id__in=ids).latest_of_each_asset()
+        known = {asset_id: told for asset_id, *told in newest.values_list("asset_id", "digest", "scored_at")}
+        changed = [
+            card
+            for card in cards
+            if card.asset_id in present and _is_news(card, *known.get(card.asset_id, (None, None)), now=now)
+        ]
+        append_cards(changed)
+        return changed
 
 
-def _figures(measures: pd.DataFrame) -> list[dict[str, float]]:
-    """The known measures of each asset, in order."""
-    columns = {name: measures[name].tolist() for name in measures.columns}
-    return [
-        {name: column[row] for name, column in columns.items() if column[row] == column[row]}
-        for row in range(len(measures))
-    ]
-
-
-def _tiers(facts: Facts, measures: pd.DataFrame) -> list[str]:
-    caps = (measures[name].to_numpy() for name in ("market_cap_usd", "fully_diluted_usd"))
-    return [str(tier) for tier in tiers(facts.assets["kind"].to_numpy(), *caps)]
-
-
-def _scorecard(
-    judgement: Judgement, figures: dict[str, float], tier: str, as_of: pd.Timestamp | None, now: datetime
-) -> Scorecard:
-    told = {
-        "total": judgement.total,
-        "total_low": judgement.low,
-        "total_high": judgement.high,
-        "coverage": judgement.coverage,
-        "grade": judgement.grade,
-        "tier": tier,
-        "gates_open": list(judgement.gates_open),
-        "gates_unverified": list(judgement.gates_unverified),
-        "dimensions": {name: scores.to_json() for name, scores in judgement.dimensions.items()},
-        "findings": [finding.to_json() for finding in judgement.findings],
-        "figures": figures,
-    }
-    words = json.dumps([CHECKLIST_VERSION, told], sort_keys=True)
-    return Scorecard(
-        asset_id=judgement.asset_id,
-        checklist_version=CHECKLIST_VERSION,
-        as_of=None if as_of is None else as_of.to_pydatetime(),
-        scored_at=now,
-        digest=hashlib.sha256(words.encode()).hexdigest(),
-        **told,
-    )
+def _is_news(card: Card, digest: str | None, scored_at: datetime | None, *, now: datetime) -> bool:
+    return card.digest != digest and (scored_at is None or scored_at <= now)

@@ -106,6 +106,11 @@ def _unlock(told: Mapping[str, Any]) -> str:
     }
 
 
+def _scores(told: Mapping[str, Any]) -> str:
+    figures = {name: short(told[name], "score") for name in ("total", "low", "high")}
+    return _("%(day)s: %(total)s, between %(low)s and %(high)s") % {"day": _day(told["at"]), **figures}
+
+
 def _day(when: datetime) -> str:
     return date_format(when, "j M Y")
 
@@ -114,4 +119,5 @@ READINGS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "price": _price,
     "exit": _exit,
     "unlocks": _unlock,
+    "scores": _scores,
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assets.metrics.measure import MEASURES
 from screener.checklist import Criterion
+from screener.checklist.labels import LABEL_OF
 from screener.templatetags.figures import in_sentence
 
 register = template.Library()
@@ -94,6 +95,24 @@ def sentence(criterion: Criterion, told: Mapping[str, Any]) -> str:
     value = told["value"]
     figures["value"] = "—" if value is None else in_sentence(value, criterion.unit)
     return _(criterion.sentence(told["state"])).format(**figures)
+
+
+@register.filter
+def label_title(label: str) -> str:
+    """What an asset is by rule, in words; nothing where no rule holds."""
+    return _(LABEL_OF[label].title) if label in LABEL_OF else ""
+
+
+@register.simple_tag
+def label_reason(label: str, figures: Mapping[str, float]) -> str:
+    """Why it has this label, with the figures that decided."""
+    if label not in LABEL_OF:
+        return ""
+    told = {
+        name: in_sentence(figures[name], UNIT_OF[name]) if name in figures else "—"
+        for name in LABEL_OF[label].figures
+    }
+    return _(LABEL_OF[label].reason).format(**told)
 
 
 @register.simple_tag

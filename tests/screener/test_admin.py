@@ -1,7 +1,10 @@
 import pytest
 
 from assets.models import Asset
+from screener.models import Case
 from screener.services.notes import write_note
+from tests.screener.test_universe import NOW, card
+from tests.screener.test_universe import asset as make_asset
 
 
 @pytest.fixture
@@ -16,3 +19,12 @@ def test_a_note_is_read_with_its_history_and_not_changed(admin_client, note):
     assert admin_client.post(address, {"body": "second"}).status_code == 403
     note.refresh_from_db()
     assert note.body == "first"
+
+
+def test_cases_are_looked_at_and_not_changed(admin_client):
+    scanned = card(make_asset("Alpha"))
+    case = Case.objects.create(
+        asset=scanned.asset, scorecard=scanned, scanned_at=NOW, horizon_days=14, due_at=NOW, outcome=True
+    )
+    assert "Alpha" in admin_client.get("/admin/screener/case/").text
+    assert admin_client.post(f"/admin/screener/case/{case.pk}/change/", {}).status_code == 403

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screener.benches import ingest, page
+from screener.benches import ingest, page, score
 
 BENCHES: Final[Mapping[str, Callable[[list[int]], Iterable[Mapping[str, Any]]]]] = {
     "page": page.measure,
     "ingest": ingest.measure,
+    "score": score.measure,
 }
 LARGEST: Final = 1_000_000
 

@@ -150,7 +150,7 @@ def test_open_gates_come_with_their_findings():
     card.save()
     (gate,) = read_dossier(asset).gates_open
     assert gate.told["criterion"] == "liquidity_depth.pool_control"
-    assert gate.passes_at == "≥ 180 d"
+    assert gate.passes_at == "≤ 10 %"
 
 
 def test_a_share_is_not_asked_for_its_pools():

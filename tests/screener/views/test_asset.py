@@ -43,7 +43,7 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     client.force_login(django_user_model.objects.create_user("ana"))
     for _ in range(3):
         store(*example_rows(ref()))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         client.get(asset.get_absolute_url())
 
 
@@ -75,8 +75,8 @@ def test_an_open_gate_stands_first_with_its_reason(client):
     card.gates_open = ["liquidity_depth.pool_control"]
     card.save()
     text = client.get(asset.get_absolute_url()).text
-    assert "Stop: Control of the pool</a> <span>Who can pull the deepest pool is not known." in text
-    assert "An open gate caps the total at 20." in text
+    assert "Stop: Control of the pool</a> <span>Who can pull the deepest pool" in text
+    assert "An open gate leaves a fifth of the total: never more than 20." in text
 
 
 def test_who_was_asked_in_vain_is_told_with_the_reason(client):

@@ -1,0 +1,53 @@
+"""An asset's total over time, within what it could have been."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from screener.charts.axes import Axis, TimeAxis
+from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Shape, columns, path
+
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """From this moment on the total was this, and could have been from `low` to `high`; all 0–100."""
+
+    at: datetime
+    total: float
+    low: float
+    high: float
+
+
+def score_chart(scores: Sequence[Score]) -> Chart | None:
+    """Steps from score to score over the area of their intervals, from old to new; None for less than two."""
+    if len(scores) < 2 or not scores[-1].at > scores[0].at:
+        return None
+    days = TimeAxis(first=scores[0].at, last=scores[-1].at, start=0, end=WIDTH)
+    points = Axis(low=0, high=100, start=HEIGHT - 1, end=MARGIN)
+    xs = [days.at(each.at) for each in scores]
+    low, total, high = (
+        _steps(xs, [points.at(value) for value in told])
+        for told in zip(*((each.low, each.total, each.high) for each in scores), strict=True)
+    )
+    return Chart(
+        kind="scores",
+        shapes=(
+            Shape(kind="area", path=path([*high, *reversed(low)]) + "z"),
+            Shape(kind="line", path=path(total)),
+        ),
+        points=columns(
+            xs, [{"at": each.at, "total": each.total, "low": each.low, "high": each.high} for each in scores]
+        ),
+        y_ticks=points.ticks(),
+        x_ticks=days.ticks(),
+    )
+
+
+def _steps(xs: Sequence[float], ys: Sequence[float]) -> list[Place]:
+    """What was said holds until something else is said."""
+    steps = [(xs[0], ys[0])]
+    for x, before, after in zip(xs[1:], ys, ys[1:], strict=False):
+        steps += [(x, before), (x, after)]
+    return steps

@@ -1,0 +1,95 @@
+"""`manage.py score`: judge assets by what is known, now or at an earlier moment."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from assets.models import Asset
+from screener.models import Scorecard
+from screener.services.score_assets import judge_as_of, score_batches
+from screener.services.write_scorecards import Card
+
+JSON_FIELDS = (
+    *("checklist_version", "total", "total_low", "total_high", "coverage", "grade", "tier", "label"),
+    *("gates_open", "gates_unverified", "dimensions", "findings", "figures", "context", "observations"),
+)
+JSON_MOMENTS = ("scored_at", "as_of", "known_at")
+
+
+class Command(BaseCommand):
+    help = (
+        "Score assets by what is known now; a scorecard is stored where something changed. "
+        "With --as-of, show what the checklist says by what was known then; nothing is stored."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        wanted = parser.add_mutually_exclusive_group(required=True)
+        wanted.add_argument("--all", action="store_true", help="every asset")
+        wanted.add_argument("--asset", nargs="+", metavar="SLUG", default=[], help="only these assets")
+        parser.add_argument(
+            "--as-of", type=_moment, metavar="T", help="a moment, like 2026-01-31 or 2026-01-31T12:00Z"
+        )
+        parser.add_argument("--json", action="store_true", help="one line of JSON for each asset")
+
+    def handle(self, **options: Any) -> None:
+        slugs = _slugs(options["asset"])
+        show = self._show_json if options["json"] else self._show
+        with tqdm(total=len(slugs), unit="asset", disable=None) as bar:
+            if options["as_of"]:
+                for cards in judge_as_of(slugs, moment=options["as_of"]):
+                    show(cards, slugs)
+                    bar.update(len(cards))
+                return
+            written = 0
+            for scored in score_batches(slugs):
+                written += len(scored.written)
+                if options["json"] or options["asset"]:
+                    show(scored.cards, slugs)
+                bar.update(len(scored.cards))
+        if not options["json"]:
+            self.stdout.write(f"{len(slugs)} assets scored, {written} scorecards are new.")
+
+    def _show(self, cards: Iterable[Scorecard | Card], slugs: Mapping[int, str]) -> None:
+        for card in cards:
+            gates = [f"stop: {each}" for each in card.gates_open]
+            gates += [f"unverified: {each}" for each in card.gates_unverified]
+            self.stdout.write(
+                f"{slugs[card.asset_id]}: {card.total:.1f} ({card.total_low:.1f}–{card.total_high:.1f}), "
+                f"grade {card.grade}, coverage {card.coverage:.0%}" + "".join(f", {each}" for each in gates)
+            )
+
+    def _show_json(self, cards: Iterable[Scorecard | Card], slugs: Mapping[int, str]) -> None:
+        for card in cards:
+            moments = {name: getattr(card, name) for name in JSON_MOMENTS}
+            told = {
+                "asset": slugs[card.asset_id],
+                **{name: when and when.isoformat() for name, when in moments.items()},
+                **{name: getattr(card, name) for name in JSON_FIELDS},
+            }
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+
+
+def _slugs(wanted: list[str]) -> dict[int, str]:
+    """By id the slugs of these assets; of all where none is named."""
+    assets = Asset.objects.order_by("pk")
+    found = dict((assets.filter(slug__in=wanted) if wanted else assets).values_list("pk", "slug"))
+    missing = sorted(set(wanted) - set(found.values()))
+    if missing:
+        raise CommandError(
+            f"There is no asset {', '.join(missing)}; its name is the last part of its page's address."
+        )
+    return found
+
+
+def _moment(text: str) -> datetime:
+    """A moment of ISO 8601; without a zone it is UTC."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is not a moment like 2026-01-31T12:00Z") from error
+    return told if told.tzinfo else told.replace(tzinfo=UTC)

@@ -1,0 +1,146 @@
+"""What `manage.py validate --save` has found on labelled sets, as the Validation page shows it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion
+from screener.checklist.types import phrase
+from screener.validation.mapping import SHIPPED
+
+RESULTS: Final = SHIPPED / "results.json"
+
+TITLES: Final[Mapping[str, str]] = {
+    "uniswap_rugs": phrase("Uniswap v2 rug pulls, 2020–21"),
+    "uniswap_small": phrase("Uniswap v2, the small set"),
+    "uniswap_day1": phrase("Uniswap v2 pools one day after launch"),
+    "polish_1y": phrase("Polish bankruptcies, one year ahead"),
+    "solana_pools": phrase("Solana pools that fell silent"),
+}
+
+RIVALS: Final[Mapping[str, str]] = {
+    "auc_age_only": phrase("Age alone"),
+    "auc_size_only": phrase("Size alone"),
+    "auc_logistic": phrase("Logistic regression"),
+    "auc_boosting": phrase("Gradient boosting"),
+}
+"""What the checklist is held against; the learned ones have seen the outcomes, it has not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auc:
+    """Chance that a bad row ranks as riskier than a good one, 0–1, with its 95 % interval."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def width(self) -> float:
+        """Of the interval."""
+        return 0.0 if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def in_hundred(self) -> int | None:
+        return None if self.value is None else round(100 * self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeRate:
+    """How many rows have the grade, and which share of them (0–1) ended badly; None where there are none."""
+
+    grade: str
+    n: int
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fed:
+    """A criterion that the set can answer, and for which share of its rows."""
+
+    id: str
+    criterion: Criterion | None
+    answered_share: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ablation:
+    """The AUC without a dimension; `gain` is what the dimension adds."""
+
+    title: str
+    auc: float
+    gain: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetResult:
+    """One labelled set. `told` is the result as it was saved."""
+
+    name: str
+    auc: Auc
+    rivals: tuple[tuple[str, Auc], ...]
+    grades: tuple[GradeRate, ...]
+    fed: tuple[Fed, ...]
+    ablation: tuple[Ablation, ...]
+    told: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        return TITLES.get(self.name, self.name)
+
+    @property
+    def version(self) -> str:
+        return str(self.told["checklist_version"])
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the checklist of today was run."""
+        return self.version == CHECKLIST_VERSION
+
+    @property
+    def worsens_by_grade(self) -> bool | None:
+        return worsens_by_grade(self.grades)
+
+
+def read_validation(path: Path = RESULTS) -> tuple[SetResult, ...]:
+    """The saved results, known sets first; none where nothing was saved yet."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    told: dict[str, Any] = json.loads(text) if text.strip() else {}
+    order = [*(name for name in TITLES if name in told), *sorted(set(told) - set(TITLES))]
+    return tuple(_set(name, told[name]) for name in order)
+
+
+def worsens_by_grade(grades: Sequence[GradeRate]) -> bool | None:
+    """Whether the share of bad outcomes never falls from A to E; None with fewer than two grades."""
+    rates = [each.rate for each in grades if each.rate is not None]
+    return rates == sorted(rates) if len(rates) > 1 else None
+
+
+def _set(name: str, told: Mapping[str, Any]) -> SetResult:
+    auc = Auc(value=told["auc"], low=told["auc_low"], high=told["auc_high"])
+    titles = {each.id: next(iter(each.titles.values())) for each in DIMENSIONS}
+    return SetResult(
+        name=name,
+        auc=auc,
+        rivals=tuple((title, Auc(value=told.get(key))) for key, title in RIVALS.items()),
+        grades=tuple(GradeRate(grade=grade, **each) for grade, each in sorted(told["grades"].items())),
+        fed=tuple(_fed(each) for each in told["criteria_fed"]),
+        ablation=tuple(
+            Ablation(title=titles.get(each, each), auc=without, gain=_gain(auc.value, without))
+            for each, without in told.get("ablation", {}).items()
+            if without is not None
+        ),
+        told=told,
+    )
+
+
+def _gain(auc: float | None, without: float) -> float | None:
+    return None if auc is None else auc - without
+
+
+def _fed(told: str | Mapping[str, Any]) -> Fed:
+    """A criterion's id, alone or with the share of rows that it answered."""
+    name, share = (told, None) if isinstance(told, str) else (told["criterion"], told["answered_share"])
+    return Fed(id=name, criterion=CRITERIA.get(name), answered_share=share)

@@ -1,0 +1,55 @@
+"""What is usual in each sector, worked out from the newest scorecards, to hold assets against it."""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
+from statistics import median
+from typing import Any, Final
+
+import pandas as pd
+from django.db.models import Max
+
+from assets.metrics.facts import Facts
+from screener.models import Scorecard, SectorMedian
+
+FIGURE: Final = "price_to_sales"
+COLUMN: Final = "sector_price_to_sales"
+LEAST_ASSETS: Final = 5
+"""Of fewer assets there is nothing that could be called usual."""
+
+Sector = tuple[str, str]
+
+
+def work_out_sector_medians(*, now: datetime) -> int:
+    """Append the median of each sector that has enough assets; returns how many."""
+    told: dict[Sector, list[float]] = defaultdict(list)
+    cards = Scorecard.objects.latest_of_each_asset().exclude(asset__sector="").order_by()
+    rows: Any = cards.values_list("asset__kind", "asset__sector", f"figures__{FIGURE}")
+    for kind, sector, value in rows.iterator(chunk_size=5_000):
+        if value is not None:
+            told[kind, sector].append(float(value))
+    medians = [
+        SectorMedian(
+            kind=kind, sector=sector, figure=FIGURE, value=median(values), assets=len(values), known_at=now
+        )
+        for (kind, sector), values in sorted(told.items())
+        if len(values) >= LEAST_ASSETS
+    ]
+    return len(SectorMedian.objects.bulk_create(medians, batch_size=500))
+
+
+def with_sector_medians(facts: Facts) -> Facts:
+    """The same facts, each asset with the median of its sector as it was known then."""
+    if facts.assets.empty:
+        return facts
+    medians = _newest(known_by=facts.now)
+    sectors = zip(facts.assets["kind"], facts.assets["sector"], strict=True)
+    usual = pd.Series([medians.get(each) for each in sectors], index=facts.asset_ids, dtype="float64")
+    return replace(facts, assets=facts.assets.assign(**{COLUMN: usual}))
+
+
+def _newest(*, known_by: datetime) -> dict[Sector, float]:
+    known = SectorMedian.objects.filter(figure=FIGURE, known_at__lte=known_by).order_by()
+    newest = known.values("kind", "sector").annotate(newest=Max("id")).values("newest")
+    rows = SectorMedian.objects.filter(id__in=newest).values_list("kind", "sector", "value")
+    return {(kind, sector): value for kind, sector, value in rows}

@@ -1,0 +1,50 @@
+import pytest
+from django.db.models import Count, Min
+
+from assets.metrics.families import EQUITY, TOKEN
+from assets.models import Asset, Candle, HolderPosition, HolderSnapshot, Observation
+from screener.benches import market
+from screener.benches.databases import SQLITE, in_its_own_process, new_database
+from screener.benches.market import tell_facts
+
+MODULE = "screener.benches.score"
+
+
+def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
+    with new_database(SQLITE) as url:
+        in_its_own_process(MODULE, "fill", "30", url=url)
+        told = in_its_own_process(MODULE, "score", "30", url=url)
+    assert set(told) == {
+        *("in_memory_assets_per_s", "end_to_end_assets_per_s"),
+        *("raw_load_s", "ours_s", "ratio", "peak_rss_mb"),
+    }
+    assert min(told.values()) > 0
+    assert told["ratio"] == pytest.approx(told["ours_s"] / told["raw_load_s"], rel=0.3)
+    assert told["end_to_end_assets_per_s"] == pytest.approx(30 / told["ours_s"], rel=0.02)
+
+
+@pytest.mark.django_db
+def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
+    monkeypatch.setattr(market, "TOLD", 20)
+    tell_facts(60)
+    assert list(Asset.objects.order_by("pk").values_list("pk", flat=True)) == list(range(1, 61))
+    assert set(Asset.objects.values_list("kind", flat=True)) == {TOKEN, EQUITY}
+    for model, key in ((Candle, "asset"), (HolderSnapshot, "asset"), (HolderPosition, "snapshot__asset")):
+        rows_of = dict(model.objects.order_by().values_list(key).annotate(Count("pk")))
+        assert rows_of
+        for asset, rows in rows_of.items():
+            assert rows_of[(asset - 1) % 20 + 1] == rows
+        assert len(rows_of) % 3 == 0
+
+
+@pytest.mark.django_db
+def test_a_copy_says_what_its_model_says(monkeypatch):
+    monkeypatch.setattr(market, "TOLD", 10)
+    tell_facts(20)
+    first = Candle.objects.aggregate(Min("asset"))["asset__min"]
+    bars = [
+        list(Candle.objects.filter(asset=each).order_by("as_of").values_list("as_of", "close_usd"))
+        for each in (first, first + 10)
+    ]
+    assert bars[0] == bars[1] != []
+    assert Observation.objects.filter(provider="sandbox").exists()

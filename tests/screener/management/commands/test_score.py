@@ -1,0 +1,86 @@
+import json
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assets.models import Asset
+from assets.sourcing import rows as told
+from screener.models import Scorecard
+from tests.screener.services.test_replay_scorecards import NOW, tell
+
+pytestmark = pytest.mark.django_db
+
+ALPHA = told.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha")
+BETA = told.AssetRef(kind="token", identifiers=(("x", "beta"),), name="Beta")
+
+
+@pytest.fixture(autouse=True)
+def facts(db):
+    for asset in (ALPHA, BETA):
+        tell(told.MarketRow(asset=asset, as_of=NOW, price_usd=Decimal(2)))
+
+
+def run(*arguments):
+    out = StringIO()
+    call_command("score", *arguments, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def slugs():
+    return list(Asset.objects.order_by("pk").values_list("slug", flat=True))
+
+
+def test_all_assets_are_scored_and_a_second_time_there_is_no_news():
+    assert run("--all") == "2 assets scored, 2 scorecards are new.\n"
+    assert run("--all") == "2 assets scored, 0 scorecards are new.\n"
+    assert Scorecard.objects.count() == 2
+
+
+def test_one_asset_is_scored_and_shown():
+    alpha, _beta = slugs()
+    shown = run("--asset", alpha)
+    card = Scorecard.objects.get()
+    assert card.asset.slug == alpha
+    assert shown.startswith(f"{alpha}: {card.total:.1f} ({card.total_low:.1f}–{card.total_high:.1f}), grade")
+    assert "unverified: " in shown
+
+
+def test_json_is_one_line_an_asset():
+    lines = [json.loads(line) for line in run("--all", "--json").splitlines()]
+    assert [line["asset"] for line in lines] == slugs()
+    assert lines[0]["figures"]["price_usd"] == 2
+    assert lines[0]["observations"] == Scorecard.objects.get(asset__slug=slugs()[0]).observations
+    assert lines[0]["known_at"] == NOW.isoformat()
+
+
+def test_as_of_shows_what_was_known_then_and_stores_nothing():
+    tell(
+        told.MarketRow(asset=ALPHA, as_of=NOW + timedelta(hours=1), price_usd=Decimal(3)),
+        at=NOW + timedelta(hours=1),
+    )
+    alpha, _beta = slugs()
+    for moment, price in ((NOW, 2), (NOW + timedelta(hours=2), 3)):
+        (line,) = run("--asset", alpha, "--as-of", moment.isoformat(), "--json").splitlines()
+        assert json.loads(line)["figures"]["price_usd"] == price
+        assert json.loads(line)["scored_at"] == moment.isoformat()
+    assert "grade" in run("--all", "--as-of", "2026-01-02T13:00")
+    assert json.loads(run("--asset", alpha, "--as-of", "2020-01-01", "--json"))["coverage"] == 0
+    assert Scorecard.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ((), "required"),
+        (("--all", "--asset", "x"), "not allowed"),
+        (("--asset", "nobody"), "nobody"),
+        (("--all", "--as-of", "soon"), "soon"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(arguments, problem):
+    with pytest.raises(CommandError, match=problem):
+        run(*arguments)
+    assert Scorecard.objects.count() == 0

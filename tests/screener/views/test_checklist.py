@@ -1,0 +1,40 @@
+import pytest
+
+from screener.checklist import CHECKLIST_VERSION, CRITERIA
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_criterion_has_its_place(client):
+    page = client.get("/checklist/").text
+    assert CHECKLIST_VERSION in page
+    for criterion in CRITERIA.values():
+        assert page.count(f'id="{criterion.id}"') == 1
+        assert page.count(f'href="#{criterion.id}"') == 2, "from the contents and from itself"
+
+
+@pytest.mark.parametrize("kind", ["token", "equity"])
+def test_one_kind_of_asset(client, kind):
+    page = client.get("/checklist/", {"kind": kind}).text
+    for criterion in CRITERIA.values():
+        assert (f'id="{criterion.id}"' in page) == (kind in criterion.kinds)
+    assert f'aria-current="true" href="?kind={kind}"' in page
+
+
+def test_an_unknown_kind_shows_everything(client):
+    assert client.get("/checklist/", {"kind": "house"}).text.count('class="criterion"') == len(CRITERIA)
+
+
+def test_it_is_told_in_spanish(client):
+    page = client.get("/checklist/", headers={"Accept-Language": "es"}).text
+    assert '<html lang="es"' in page
+
+
+def test_it_is_only_looked_at(client):
+    assert client.post("/checklist/").status_code == 405
+
+
+def test_it_asks_the_database_for_nothing_of_its_own(client, django_assert_max_num_queries):
+    client.get("/checklist/")
+    with django_assert_max_num_queries(1):  # whether there is news for the universe
+        client.get("/checklist/")

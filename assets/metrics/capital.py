@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Groups, days_until
+from assets.metrics.columns import Column, Groups, days_until, positive
 from assets.metrics.facts import Facts
 
 CAPITAL_EVENTS: Final = (
@@ -25,7 +25,11 @@ TWO_YEARS_DAYS: Final = 731
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    """Who reads a company's filings sees these events; without any of them there were none."""
+    """Who reads a company's filings sees its splits; without any there were none.
+
+    An at-the-market programme or a convertible may stand within a filing's text: none that is known
+    does not mean that there was none.
+    """
     events = Groups.of(facts.capital, facts.asset_ids)
     days_ago = -days_until(events.rows["happened_on"], facts.now)
     recent = (days_ago >= 0) & (days_ago <= TWO_YEARS_DAYS)
@@ -38,7 +42,7 @@ def measures(facts: Facts) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "reverse_splits_24m": counted(("reverse_split",)),
-            "toxic_offerings_24m": counted(TOXIC),
+            "toxic_offerings_24m": positive(counted(TOXIC)),
         },
         index=facts.asset_ids,
     )

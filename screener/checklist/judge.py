@@ -12,6 +12,7 @@ from screener.checklist.findings import judgements_of
 from screener.checklist.judged import Judged
 from screener.checklist.scoring import demote_stale, points_of, worst_of
 from screener.checklist.sources import Sources
+from screener.checklist.staleness import limits_of
 from screener.checklist.states import NOT_APPLICABLE, UNKNOWN
 from screener.checklist.totals import total
 from screener.checklist.types import Answers, Criterion, Dimension, Judgement
@@ -40,7 +41,7 @@ def judge_columns(
         assets = facts.assets[facts.assets["kind"] == kind]
         if assets.empty:
             continue
-        sources = Sources(facts.sources, assets.index, now=facts.now)
+        sources = Sources(facts.sources, assets.index, now=facts.now, limits=limits_of(kind))
         asked = [(each, [one for one in each.criteria if kind in one.kinds]) for each in dimensions]
         yield _judge_kind(asked, measures.loc[assets.index], assets, sources)
 

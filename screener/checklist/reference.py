@@ -3,7 +3,7 @@
 The Checklist page renders `reference()`, and `markdown()` writes the same down for `docs/checklist.md`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -12,7 +12,7 @@ from assets.metrics.families import KINDS
 from screener.checklist.bands import LINEAR, LOG, STEPS, STOP, Band
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.rules import RULES, Rule, Words
-from screener.checklist.staleness import LIMITS
+from screener.checklist.staleness import LIMITS, limits_of
 from screener.checklist.types import Criterion, Dimension, phrase
 from screener.checklist.version import CHECKLIST_VERSION
 
@@ -89,7 +89,7 @@ def reference(kinds: Sequence[str] = KINDS, *, dimensions: Sequence[Dimension] =
     return Reference(
         version=CHECKLIST_VERSION,
         rules=RULES,
-        ages=_ages(LIMITS),
+        ages=_ages(LIMITS, LIMITS),
         sections=tuple(
             Section(
                 id=each.id,
@@ -130,7 +130,7 @@ def _entry(criterion: Criterion) -> Entry:
         conditions=tuple(_conditions(criterion)),
         unit=UNITS[criterion.unit],
         limits=tuple(_limit(band, criterion.unit) for band in criterion.bands),
-        ages=_ages([family for family in criterion.families if family in LIMITS]),
+        ages=_ages(criterion.families, limits_of(next(iter(criterion.kinds)))),
     )
 
 
@@ -157,9 +157,9 @@ def _limit(band: Band, unit: str) -> Limit:
     )
 
 
-def _ages(families: Sequence[str] | Mapping[str, timedelta]) -> tuple[Age, ...]:
+def _ages(families: Iterable[str], limits: Mapping[str, timedelta]) -> tuple[Age, ...]:
     return tuple(
-        Age(family=family, days=f"{LIMITS[family] / timedelta(days=1):g}")
+        Age(family=family, days=f"{limits[family] / timedelta(days=1):g}")
         for family in dict.fromkeys(families)
     )
 

@@ -1,7 +1,7 @@
 """What each answer rests on: the observation, the moment and the staleness of every family, by asset."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -23,8 +23,15 @@ Cited = tuple[list[str | None], list[list[int]]]
 class Sources:
     """`Facts.sources` laid out as one column a family, for the assets of `ids`."""
 
-    def __init__(self, told: pd.DataFrame, ids: "pd.Index[int]", *, now: datetime) -> None:
-        self._size = len(ids)
+    def __init__(
+        self,
+        told: pd.DataFrame,
+        ids: "pd.Index[int]",
+        *,
+        now: datetime,
+        limits: Mapping[str, timedelta] = LIMITS,
+    ) -> None:
+        self._size, self._limits = len(ids), limits
         self._now = (now - EPOCH) // timedelta(microseconds=1)
         self._citations: dict[tuple[str, ...], tuple[list[int], list[tuple[int, ...]]]] = {}
         place = ids.get_indexer(pd.Index(told["asset_id"]))
@@ -33,7 +40,7 @@ class Sources:
         self._as_of: dict[str, npt.NDArray[np.int64]] = {}
         self._observation: dict[str, npt.NDArray[np.int64]] = {}
         self._also: dict[str, dict[int, list[int]]] = {}
-        for family in LIMITS:
+        for family in limits:
             mine = np.flatnonzero((families == family) & (place >= 0))
             # Where several observations tell a family of an asset, the main one comes first.
             is_main = ~pd.Series(place[mine]).duplicated().to_numpy()
@@ -50,7 +57,7 @@ class Sources:
         """Whether any of these families is older than it may be; one of which nothing is known is not."""
         stale = np.zeros(self._size, dtype=np.bool_)
         for family in families:
-            oldest = self._now - LIMITS[family] // timedelta(microseconds=1)
+            oldest = self._now - self._limits[family] // timedelta(microseconds=1)
             stale |= self._as_of[family] < oldest
         return stale
 

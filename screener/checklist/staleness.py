@@ -1,5 +1,6 @@
 """How old a family of facts may be before it no longer supports a pass."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -21,7 +22,15 @@ LIMITS: Final = {
     families.CANDLES: timedelta(days=5),  # a bar is as old as its opening; a long weekend has no new one
     families.CONTRACT: timedelta(days=30),
     families.VENUE: timedelta(days=30),
-    # Events: nothing new has to be told of them, so the newest may be years old.
-    families.CAPITAL: timedelta(days=731),
-    families.OWNERSHIP: timedelta(days=1_100),
+    # Events stay what they were; how fresh the reading is, filings tell.
+    families.CAPITAL: timedelta(days=3_660),
+    families.OWNERSHIP: timedelta(days=3_660),
 }
+
+OF_SHARES: Final = LIMITS | {families.SUPPLY: LIMITS[families.FUNDAMENTALS]}
+"""A company tells its number of shares with its quarterly reports."""
+
+
+def limits_of(kind: str) -> Mapping[str, timedelta]:
+    """By family how old it may be for an asset of this kind."""
+    return OF_SHARES if kind == families.EQUITY else LIMITS

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from assets.metrics import families
-from screener.checklist.staleness import LIMITS
+from screener.checklist.staleness import limits_of
 
 DIFFERS_SHARE: Final = 0.05
 """From which difference on a reported market cap is shown as in conflict with ours (design/providers.md)."""
@@ -46,14 +46,13 @@ class Conflict:
 def check_sources(kind: str, rows: Mapping[str, Any], *, now: datetime) -> tuple[Source, ...]:
     """One entry for each family that an asset of this kind has, in the order of the families."""
     return tuple(
-        _source(family, newest_row(rows[family]), now)
+        _source(family, newest_row(rows[family]), now, limit=limits_of(kind).get(family))
         for family in families.FAMILIES
         if family in rows and family not in ABSENT[kind]
     )
 
 
-def _source(family: str, row: Any, now: datetime) -> Source:
-    limit = LIMITS.get(family)
+def _source(family: str, row: Any, now: datetime, *, limit: timedelta | None) -> Source:
     is_stale = row is not None and limit is not None and now - row.as_of > limit
     filled_from = getattr(row, "filled_from", {})
     others = tuple({id(each): each for each in filled_from.values()}.values())

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from assets.metrics.families import CONTRACT, EQUITY, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
+from assets.metrics.families import CONTRACT, EQUITY, FILINGS, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Between
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
@@ -172,7 +172,7 @@ def free_float(m: Measured) -> Values:
     weight=1,
     unit="share",
     kinds=(EQUITY,),
-    families=(OWNERSHIP, SUPPLY),
+    families=(FILINGS, OWNERSHIP, SUPPLY),
     bands=INSIDER_TRADES,
 )
 def insider_trades(m: Measured) -> Values:

@@ -40,7 +40,8 @@ SELLS_PER_BUY = AtLeast(
 # Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
 ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
 REVERSE_SPLITS = AtMost(passes=0, cautions=1)
-TOXIC_OFFERINGS = AtMost(passes=0, cautions=1, of=phrase("ATM and convertibles"), unit="count")
+# That there was none can't be known: no filing says so.
+TOXIC_OFFERINGS = AtMost(passes=0, cautions=1, of=phrase("ATM and convertibles"), unit="count", needed=False)
 # Nasdaq rule 5550(a)(2): below $1 for 30 business days a listing is in danger.
 BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 
@@ -180,7 +181,7 @@ def mint_authority(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Taxes and traps"),
-    question=phrase("Can it be sold, at a tax of no more than 5 %?"),
+    question=phrase("Do buyers get out again: no trap, no tax above 5 %, sells as well as buys?"),
     passes=phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
     cautions=phrase("It can be sold, but look closer: tax {value}, {sells_per_buy} sells for each buy."),
     fails=phrase("Who bought may not get out: tax {value}, {sells_per_buy} sells for each buy."),
@@ -221,12 +222,12 @@ def altman(m: Measured) -> Values:
 @criterion(
     title=phrase("Splits and toxic offerings"),
     question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
-    passes=phrase("No reverse split, no at-the-market programme and no convertible in 24 months."),
+    passes=phrase("No reverse split in 24 months, and no ATM programme or convertible that is known."),
     cautions=phrase(
-        "{value} reverse splits, {toxic_offerings_24m} ATM programmes and convertibles in 24 months."
+        "{value} reverse splits and {toxic_offerings_24m} known ATM programmes or convertibles in 24 months."
     ),
     fails=phrase(
-        "{value} reverse splits, {toxic_offerings_24m} ATM programmes and convertibles in 24 months."
+        "{value} reverse splits and {toxic_offerings_24m} known ATM programmes or convertibles in 24 months."
     ),
     unknown=phrase("It is not known whether its shares were merged, or sold into the market."),
     weight=2,

@@ -6,7 +6,7 @@ import pytest
 
 from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist import CRITERIA
-from screener.checklist.staleness import LIMITS
+from screener.checklist.staleness import limits_of
 from tests.screener.checklist.asking import NOW, finding
 from tests.screener.checklist.dimensions import (
     test_holder_concentration,
@@ -66,8 +66,8 @@ def test_old_facts_make_no_pass(kind, criterion):
     sector = SECTOR_OF.get(criterion, "")
     for family in CRITERIA[criterion].families:
         for age, state, stale in (
-            (LIMITS[family], "pass", False),
-            (LIMITS[family] + timedelta(seconds=1), "caution", True),
+            (limits_of(kind)[family], "pass", False),
+            (limits_of(kind)[family] + timedelta(seconds=1), "caution", True),
         ):
             source = {
                 "asset_id": 1,

@@ -84,9 +84,10 @@ TABLE = {
         ({"reverse_splits_24m": 0, "toxic_offerings_24m": 0}, "pass"),
         ({"reverse_splits_24m": 1, "toxic_offerings_24m": 0}, "caution"),
         ({"reverse_splits_24m": 0, "toxic_offerings_24m": 1}, "caution"),
-        ({"reverse_splits_24m": 2, "toxic_offerings_24m": 0}, "fail"),
-        ({"toxic_offerings_24m": 2}, "fail"),
-        ({"reverse_splits_24m": 0}, "unknown"),
+        ({"reverse_splits_24m": 0}, "pass"),
+        ({"reverse_splits_24m": 2}, "fail"),
+        ({"reverse_splits_24m": 0, "toxic_offerings_24m": 2}, "fail"),
+        ({"toxic_offerings_24m": 2}, "unknown"),
         ({}, "unknown"),
     ],
     ("equity", "bid_price"): [

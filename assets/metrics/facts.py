@@ -156,7 +156,7 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "stale",
         "anomalous",
     ),
-    "levels": ("asset_id", "venue", "pair", "is_bid", "price_usd", "quantity"),
+    "levels": ("asset_id", "book", "is_bid", "price_usd", "quantity"),
     "candles": (
         "asset_id",
         "market",
@@ -190,7 +190,8 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 """Frames with an `asset_id` column.
 
 `candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
-together and from old to new. `levels` are the orders of usable books, best first on either side.
+together and from old to new. `levels` are the orders of usable books, best first on either side; `book`
+tells one book of the batch from the others.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
 Rows with the family "" had a say without being cited: older candles, what was weighed and outlived.
 """
@@ -225,7 +226,7 @@ TEXTS: Final = frozenset(
 CANDLE_DAYS: Final = 90
 """So many daily bars are read: a quarter is enough for every measure of prices."""
 
-IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk"})
+IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk", "book"})
 PROVENANCE: Final = ("pk", "asset_id", "observation_id", "provider", "as_of", "known_at")
 """What every stored row has beside its columns: which one it is, whose, and who told it when."""
 

@@ -16,7 +16,6 @@ DEPTH_MOVE_SHARE: Final = 0.02
 """Depth is the money within 2 % of the mid. Source: docs.cedehub.io/faq/what-is-what-is-2-depth."""
 FILLED_SHARE: Final = 1 - 1e-9
 """A size counts as filled from here on: what is missing is rounding."""
-BOOK: Final = ["asset_id", "venue", "pair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,12 @@ class Books:
     def of(cls, levels: pd.DataFrame, ids: "pd.Index[int]") -> "Books":
         """The books of these levels (`facts.levels`), each side best first; senseless orders are left out."""
         levels = levels.loc[levels["asset_id"].isin(ids)]
-        listed = Groups.of(levels[BOOK].drop_duplicates(), ids)
-        book = np.asarray(levels.groupby(BOOK, sort=False).ngroup(), dtype=np.intp)
+        book, names = pd.factorize(levels["book"])
+        listed = Groups.of(levels.loc[~levels["book"].duplicated(), ["asset_id", "book"]], ids)
         price, quantity = (positive(levels[name]) for name in ("price_usd", "quantity"))
         makes_sense, is_bid = ~np.isnan(price * quantity), levels["is_bid"].to_numpy()
         bids, asks = (
-            Side.of(book, listed.owner.size, price, quantity, makes_sense & (is_bid == told))
-            for told in (1, 0)
+            Side.of(book, names.size, price, quantity, makes_sense & (is_bid == told)) for told in (1, 0)
         )
         bid, ask = bids.best_usd(), asks.best_usd()
         return cls(listed, bids, asks, np.where(bid < ask, (bid + ask) / 2, np.nan))

@@ -145,18 +145,18 @@ def _last_trades(told: Rows) -> Iterable[Mapping[str, Any]]:
 
 def _levels(books: Rows) -> pd.DataFrame:
     """The orders of each sound book, in USD by what its best bid is worth."""
-    sides: list[tuple[int, str, str, float]] = []
+    sides: list[tuple[int, int, float]] = []
     orders: list[npt.NDArray[np.float64]] = []
-    for row in books:
+    for book, row in enumerate(books):
         if row["stale"] or row["anomalous"] or not (row["bids"] and row["asks"] and row["bid_usd"]):
             continue
         worth = float(row["bid_usd"]) / float(row["bids"][0][0])
         for side, is_bid in (("bids", 1.0), ("asks", 0.0)):
             orders.append(np.array(row[side], dtype=np.float64) * (worth, 1.0))
-            sides.append((row["asset_id"], row["venue"], row["pair"], is_bid))
+            sides.append((row["asset_id"], book, is_bid))
     if not orders:
         return frame("levels", ())
-    told = pd.DataFrame.from_records(sides, columns=["asset_id", "venue", "pair", "is_bid"])
+    told = pd.DataFrame.from_records(sides, columns=["asset_id", "book", "is_bid"])
     levels = told.loc[np.repeat(np.arange(len(orders)), [len(each) for each in orders])]
     stacked = np.concatenate(orders)
     return typed("levels", levels.assign(price_usd=stacked[:, 0], quantity=stacked[:, 1]).reset_index())

@@ -1,3 +1,5 @@
+from zlib import crc32
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,8 +24,7 @@ def levels(bids, asks, *, asset_id=1, venue="v", pair="X/USD"):
     return [
         {
             "asset_id": asset_id,
-            "venue": venue,
-            "pair": pair,
+            "book": crc32(f"{asset_id} {venue} {pair}".encode()),
             "is_bid": is_bid,
             "price_usd": price,
             "quantity": quantity,

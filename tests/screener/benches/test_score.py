@@ -15,7 +15,7 @@ def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
         in_its_own_process(MODULE, "fill", "30", url=url)
         told = in_its_own_process(MODULE, "score", "30", url=url)
     assert set(told) == {
-        *("in_memory_assets_per_s", "end_to_end_assets_per_s"),
+        *("in_memory_assets_per_s", "written_out_assets_per_s", "end_to_end_assets_per_s"),
         *("raw_load_s", "ours_s", "ratio", "peak_rss_mb"),
     }
     assert min(told.values()) > 0
@@ -26,6 +26,7 @@ def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
 @pytest.mark.django_db
 def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
     monkeypatch.setattr(market, "TOLD", 20)
+    monkeypatch.setattr(market, "WATCHED_COPY", 1)
     tell_facts(60)
     assert list(Asset.objects.order_by("pk").values_list("pk", flat=True)) == list(range(1, 61))
     assert set(Asset.objects.values_list("kind", flat=True)) == {TOKEN, EQUITY}
@@ -38,8 +39,19 @@ def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_few_copies_are_watched(monkeypatch):
+    monkeypatch.setattr(market, "TOLD", 10)
+    monkeypatch.setattr(market, "WATCHED_COPY", 2)
+    tell_facts(40)
+    with_bars = set(Candle.objects.values_list("asset_id", flat=True))
+    assert {(asset - 1) // 10 for asset in with_bars} == {0, 2}
+    assert set(HolderSnapshot.objects.values_list("asset_id", flat=True)) > with_bars & set(range(11, 21))
+
+
+@pytest.mark.django_db
 def test_a_copy_says_what_its_model_says(monkeypatch):
     monkeypatch.setattr(market, "TOLD", 10)
+    monkeypatch.setattr(market, "WATCHED_COPY", 1)
     tell_facts(20)
     first = Candle.objects.aggregate(Min("asset"))["asset__min"]
     bars = [

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import translation
 
 from tests.servers.sockets import only_local_sockets
 
@@ -21,6 +22,13 @@ def _cheap_settings(request, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if not {"valkey", "worker"} & set(request.fixturenames):
         settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    """A request in another language leaves it active in its thread."""
+    yield
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -257,14 +257,14 @@ MEASURES: Final = (
         "Months of cash at the burn of a year; 120 is ten years or more.",
     ),
     Measure(
-        "altman_z2", "score", "Altman Z″", "6.56 WC/TA + 3.26 RE/TA + 6.72 EBIT/TA + 1.05 equity/liabilities."
+        "altman_z2", "index", "Altman Z″", "6.56 WC/TA + 3.26 RE/TA + 6.72 EBIT/TA + 1.05 equity/liabilities."
     ),
     Measure(
         "piotroski_f", "score", "Piotroski F", "How many of nine tests against the year before it passes."
     ),
     Measure("piotroski_known", "count", "Piotroski tests known", "How many of the nine could be made."),
     Measure(
-        "beneish_m", "score", "Beneish M", "Eight ratios of manipulated earnings; above −1.78 is a flag."
+        "beneish_m", "index", "Beneish M", "Eight ratios of manipulated earnings; above −1.78 is a flag."
     ),
     Measure("working_capital_usd", "usd", "Working capital", "Current assets − current liabilities."),
     Measure("gross_margin_share", "share", "Gross margin", "Gross profit / revenue."),
@@ -276,7 +276,7 @@ MEASURES: Final = (
         "volatility_daily_share", "share", "Daily volatility", "Yang-Zhang's estimate from bars of 60 days."
     ),
     Measure(
-        "amihud_illiquidity", "score", "Amihud illiquidity", "Mean of |daily return| / traded USD × 10⁶."
+        "amihud_illiquidity", "index", "Amihud illiquidity", "Mean of |daily return| / traded USD × 10⁶."
     ),
     Measure(
         "zero_volume_days_60d", "count", "Days without a trade", "Of the last 60 on which it could trade."

@@ -113,7 +113,7 @@ LABELS: Final = (
         title=phrase("Air token"),
         reason=phrase(
             "Nothing is behind it that could be seen: {active_addresses_30d} addresses in 30 days, no "
-            "revenue, and nobody stands for it."
+            "revenue that is known, and neither people nor an audit, or no channel at all."
         ),
         figures=("active_addresses_30d",),
         rule=_is_air,

@@ -114,6 +114,7 @@ UNITS: Final[Mapping[str, str]] = {
     "ratio": phrase("times"),
     "count": phrase("number"),
     "score": phrase("points on a scale of its own"),
+    "index": phrase("an index without a unit"),
 }
 
 POINTS_BETWEEN: Final[Mapping[str, str]] = {

@@ -70,8 +70,12 @@ class Criterion:
     @property
     def thresholds_text(self) -> str:
         """Pass / caution / fail, as in "≤ 2 % / ≤ 5 % / > 5 %"; each further band with what it limits."""
+        return self.thresholds_in(str)
+
+    def thresholds_in(self, translate: Callable[[str], str]) -> str:
+        """The same in another language."""
         return "; ".join(
-            f"{of}: {joined}" if of else joined
+            f"{translate(of)}: {joined}" if of else joined
             for of, told in self.thresholds
             for joined in [" / ".join(f"⛔ {text}" if state == STOP else text for state, text in told)]
         )

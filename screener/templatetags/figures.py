@@ -127,6 +127,7 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "count": abbreviated,
     "ratio": ratio,
     "score": lambda number: decimals(number, 0),
+    "index": lambda number: decimals(number, 2),
 }
 
 

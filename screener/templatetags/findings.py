@@ -98,6 +98,12 @@ def sentence(criterion: Criterion, told: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def thresholds(criterion: Criterion) -> str:
+    """What passes, what is a caution, what fails and what stops, in the reader's language."""
+    return criterion.thresholds_in(_).replace("⛔", "■")
+
+
+@register.filter
 def label_title(label: str) -> str:
     """What an asset is by rule, in words; nothing where no rule holds."""
     return _(LABEL_OF[label].title) if label in LABEL_OF else ""

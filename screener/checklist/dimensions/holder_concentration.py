@@ -165,9 +165,9 @@ def free_float(m: Measured) -> Values:
 @criterion(
     title=phrase("Insiders' own trades"),
     question=phrase("Did insiders buy more than they sold on the market in six months?"),
-    passes=phrase("Insiders bought {value} of the company more than they sold in six months."),
-    cautions=phrase("Insiders neither bought much nor sold much in six months: {value} of the company."),
-    fails=phrase("Insiders sold heavily: {value} of the company in six months."),
+    passes=phrase("Insiders bought more than they sold in six months: {value} of the company."),
+    cautions=phrase("Insiders neither bought nor sold much in six months: {value} of the company, net."),
+    fails=phrase("Insiders sold heavily in six months: {value} of the company, net."),
     unknown=phrase("No report of insiders is known."),
     weight=1,
     unit="share",

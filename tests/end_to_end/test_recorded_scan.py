@@ -319,8 +319,8 @@ def test_a_company_line_by_line(installation):
         **named(
             {
                 "pass": "tokenomics.toxic_capital liquidity_depth.venue transparency.auditor",
-                # Six of nine; a count of shares older than a week; between −2.22 and −1.78.
-                "caution": "utility.piotroski tokenomics.dilution_12m transparency.beneish",
+                # Six of nine; between −2.22 and −1.78.
+                "caution": "utility.piotroski transparency.beneish",
                 "unknown": """
                     utility.price_to_sales tokenomics.bid_price liquidity_depth.exit_cost
                     liquidity_depth.zero_volume_days holder_concentration.insider_ownership
@@ -330,6 +330,7 @@ def test_a_company_line_by_line(installation):
             }
         ),
         "utility.revenue": reported,
+        "tokenomics.dilution_12m": reported,
         "tokenomics.cash_runway": reported,
         "tokenomics.altman": reported,
         "transparency.filings_on_time": "fail" if missing else "pass",

@@ -23,7 +23,7 @@ def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
     assert told["end_to_end_assets_per_s"] == pytest.approx(30 / told["ours_s"], rel=0.02)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
     monkeypatch.setattr(market, "TOLD", 20)
     monkeypatch.setattr(market, "WATCHED_COPY", 1)
@@ -38,7 +38,7 @@ def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
         assert len(rows_of) % 3 == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_few_copies_are_watched(monkeypatch):
     monkeypatch.setattr(market, "TOLD", 10)
     monkeypatch.setattr(market, "WATCHED_COPY", 2)
@@ -48,7 +48,7 @@ def test_few_copies_are_watched(monkeypatch):
     assert set(HolderSnapshot.objects.values_list("asset_id", flat=True)) > with_bars & set(range(11, 21))
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_a_copy_says_what_its_model_says(monkeypatch):
     monkeypatch.setattr(market, "TOLD", 10)
     monkeypatch.setattr(market, "WATCHED_COPY", 1)

@@ -100,7 +100,11 @@ def _ask_book(exchange: Any, dialect: Dialect, market: Market) -> Any:
 
 
 def _ask_pairs(exchange: Any) -> Any:
-    """Of spot markets alone, as far as ccxt can be made to ask for them only."""
+    """Of spot markets alone, as far as ccxt can be made to ask for them only.
+
+    The step of a price is of no matter to us, and ccxt would write out as many zeros as an answer names.
+    """
+    exchange.parse_precision = lambda _digits: None
     choice = exchange.options.get("fetchMarkets")
     types = choice.get("types") if isinstance(choice, dict) else None
     if isinstance(types, list):

@@ -288,6 +288,20 @@ def test_a_broken_pair_is_left_out_and_the_others_land(name):
 
 
 @pytest.mark.parametrize("name", DIALECTS)
+def test_a_step_of_endless_digits_costs_nothing(name):
+    """ccxt writes out as many zeros as `precision` names: 10**12 of them would fill the memory."""
+    body = json.loads(payload(f"{name}_pairs"))
+    rows = body if name == "gate" else body[DIALECTS[name].rows_under]
+    for row in rows.values() if isinstance(rows, dict) else rows:
+        for key in row:
+            if "recision" in key or "decimals" in key:
+                row[key] = 10**12
+    markets, broken = pairs(name, body)
+    assert [each.base for each in markets]
+    assert broken == 0
+
+
+@pytest.mark.parametrize("name", DIALECTS)
 @pytest.mark.parametrize("body", [b"", b"<html>", b"5", b"null", b'{"symbols": 5}', b"[5, 6]"], ids=repr)
 def test_what_is_no_list_of_pairs_is_unreadable(name, body):
     with pytest.raises((UnreadableError, RefusedError)):

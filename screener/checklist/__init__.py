@@ -1,9 +1,10 @@
 """The checklist: what is asked of an asset, and what the answers are worth."""
 
 from screener.checklist.dimensions import CRITERIA, DIMENSIONS
+from screener.checklist.findings import DimensionScore, Finding, Judgement
 from screener.checklist.judge import judge
 from screener.checklist.states import State
-from screener.checklist.types import Criterion, Dimension, DimensionScore, Finding, Judgement
+from screener.checklist.types import Criterion, Dimension
 from screener.checklist.version import CHECKLIST_VERSION
 
 __all__ = [

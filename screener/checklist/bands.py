@@ -22,7 +22,6 @@ STOP: Final = "stop"
 STEPS: Final = "steps"
 LINEAR: Final = "linear"
 LOG: Final = "log"
-SCALES: Final = (STEPS, LINEAR, LOG)
 """How points run between the limits: not at all, with the value, with its order of magnitude."""
 
 
@@ -69,7 +68,7 @@ class Band(ABC):
     def points(self, value: Column) -> Column:
         """1 for a pass, 0 for a fail, in between for a caution; NaN where the value is not known."""
         states = self.states(value)
-        told = np.array([each if each is not None else np.nan for each in POINTS])[states]
+        told = POINTS[states]
         if self.scale == STEPS or self.cautions is None or self.cautions == self.passes:
             return told
         return np.where(states == CAUTION, self._between(value), told)
@@ -156,7 +155,7 @@ class Between(Band):
         return np.where(value < self.passes[0], low, high)
 
     def met(self, limit: tuple[float, float], unit: str) -> str:
-        return f"{written(limit[0], unit)} – {written(limit[1], unit)}"
+        return written(limit, unit)
 
     def missed(self, limit: tuple[float, float], unit: str) -> str:
         return f"< {written(limit[0], unit)}, > {written(limit[1], unit)}"
@@ -165,8 +164,10 @@ class Between(Band):
 SUFFIXES: Final = {"ratio": " ×", "hours": " h", "days": " d", "months": " mo"}
 
 
-def written(limit: float, unit: str) -> str:
-    """A limit in its unit: 0.05 of a share is "5 %", 5e6 USD are "$5 M"."""
+def written(limit: float | tuple[float, float], unit: str) -> str:
+    """A limit in its unit: 0.05 of a share is "5 %", 5e6 USD are "$5 M"; of a pair both."""
+    if isinstance(limit, tuple):
+        return " – ".join(written(each, unit) for each in limit)
     if unit == "share":
         return f"{100 * limit:g} %".replace("-", "−")
     if unit == "usd":

@@ -1,18 +1,22 @@
 """Judgements as scorecards keep them, for a batch: plain values, ready for JSON, without an object a finding.
 
-A `Judgement` is for reading one asset. To keep a million, its objects would cost more than all the judging.
+To keep a million, such objects would cost more than all the judging. Lists and `map`: a cell of a frame
+costs a thousand times more.
 """
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from screener.checklist.findings import NO_FIGURES, WORDS, names_of
+import numpy as np
+import pandas as pd
+
 from screener.checklist.judged import Judged
 from screener.checklist.scoring import DECIMALS, Scores
-from screener.checklist.states import Column
+from screener.checklist.states import STATES, Column, Mask
 from screener.checklist.types import Criterion
+
+WORDS: Final = tuple(state.value for state in STATES)
 
 
 class Entry(NamedTuple):
@@ -32,15 +36,15 @@ class Entry(NamedTuple):
 
 def entries_of(judged: Judged) -> Iterator[Entry]:
     """One asset after the other, each made when it is asked for: memory holds one at a time."""
-    size, answers = len(judged.measures), judged.answers
+    answers, totals = judged.answers, judged.totals
     return map(
         Entry,
         judged.asset_ids,
-        *(column.tolist() for column in judged.totals.columns()),
-        judged.grades.tolist(),
-        names_of(list(answers), [each.gate_open for each in answers.values()], size),
-        names_of(list(answers), [each.gate_unverified for each in answers.values()], size),
-        _dimensions(judged.dimensions),
+        *(column.tolist() for column in totals.scores.columns()),
+        totals.grades.tolist(),
+        names_of({name: each.gate_open for name, each in answers.items()}, len(judged.measures)),
+        names_of({name: each.gate_unverified for name, each in answers.items()}, len(judged.measures)),
+        dimension_scores(totals.dimensions),
         zip(*(_findings(each, judged) for each in judged.criteria), strict=True),
     )
 
@@ -49,12 +53,12 @@ def _findings(criterion: Criterion, judged: Judged) -> Iterator[Mapping[str, Any
     answers, name = judged.answers[criterion.id], criterion.id
     rows = zip(
         map(WORDS.__getitem__, answers.state.tolist()),
-        _none_for_nan(answers.points.round(DECIMALS)),
-        _none_for_nan(answers.value),
-        _figures(criterion, judged),
+        none_for_nan(answers.points.round(DECIMALS)),
+        none_for_nan(answers.value),
+        figures_of(criterion, judged.measures),
         answers.stale.tolist(),
         *judged.sources.cited(criterion.families),
-        strict=False,  # `repeat` has no end.
+        strict=True,
     )
     return (
         {
@@ -71,20 +75,20 @@ def _findings(criterion: Criterion, judged: Judged) -> Iterator[Mapping[str, Any
     )
 
 
-def _none_for_nan(column: Column) -> Iterator[float | None]:
+def none_for_nan(column: Column) -> Iterator[float | None]:
     return (None if value != value else value for value in column.tolist())
 
 
-def _figures(criterion: Criterion, judged: Judged) -> Iterator[Mapping[str, float]]:
-    """By asset the known ones among the figures that the criterion's sentences name."""
+def figures_of(criterion: Criterion, measures: pd.DataFrame) -> Iterator[Mapping[str, float]]:
+    """By asset the known ones among the figures that the criterion's sentences name; only to be read."""
     names = criterion.figures
     if not names:
-        return repeat(dict(NO_FIGURES))
-    rows = zip(*(judged.measures[name].tolist() for name in names), strict=True)
+        return repeat({}, len(measures))
+    rows = zip(*(measures[name].tolist() for name in names), strict=True)
     return ({name: value for name, value in zip(names, row, strict=True) if value == value} for row in rows)
 
 
-def _dimensions(scores: Mapping[str, Scores]) -> Iterator[Mapping[str, Mapping[str, float]]]:
+def dimension_scores(scores: Mapping[str, Scores]) -> Iterator[Mapping[str, Mapping[str, float]]]:
     """By asset the scores of the dimensions that apply to it."""
     rounded = [
         zip(*(column.tolist() for column in each.rounded().columns()), strict=True)
@@ -94,5 +98,14 @@ def _dimensions(scores: Mapping[str, Scores]) -> Iterator[Mapping[str, Mapping[s
         yield {
             name: {"score": score, "low": low, "high": high, "coverage": coverage}
             for name, (score, low, high, coverage) in zip(scores, row, strict=True)
-            if not math.isnan(score)
+            if score == score
         }
+
+
+def names_of(hits: Mapping[str, Mask], size: int) -> Sequence[tuple[str, ...]]:
+    """By asset the names whose column in `hits` is true for it."""
+    told: list[tuple[str, ...]] = [()] * size
+    for name, column in hits.items():
+        for place in np.flatnonzero(column).tolist():
+            told[place] += (name,)
+    return told

@@ -8,14 +8,15 @@ import pandas as pd
 from assets.metrics.facts import Facts
 from assets.metrics.families import KINDS
 from screener.checklist.dimensions import DIMENSIONS
-from screener.checklist.findings import judgements_of
+from screener.checklist.entries import entries_of
+from screener.checklist.findings import Judgement
 from screener.checklist.judged import Judged
 from screener.checklist.scoring import demote_stale, points_of, worst_of
 from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
-from screener.checklist.states import NOT_APPLICABLE, UNKNOWN
+from screener.checklist.states import NOT_APPLICABLE, UNKNOWN, Mask
 from screener.checklist.totals import total
-from screener.checklist.types import Answers, Criterion, Dimension, Judgement
+from screener.checklist.types import Answers, Criterion, Dimension
 
 Asked = tuple[Dimension, Sequence[Criterion]]
 """A dimension and those of its criteria that are asked of one kind of asset."""
@@ -26,9 +27,9 @@ def judge(
 ) -> list[Judgement]:
     """One judgement for each asset of `facts.assets`, in that order; `dimensions` may be a profile's own."""
     judged = {
-        judgement.asset_id: judgement
+        entry.asset_id: Judgement.of(entry)
         for columns in judge_columns(measures, facts, dimensions=dimensions)
-        for judgement in judgements_of(columns)
+        for entry in entries_of(columns)
     }
     return [judged[asset_id] for asset_id in facts.asset_ids.tolist()]
 
@@ -46,9 +47,9 @@ def judge_columns(
         yield _judge_kind(asked, measures.loc[assets.index], assets, sources)
 
 
-def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, sources: Sources) -> Answers:
-    """Hold the criterion's columns against its bands."""
-    applies, stale = criterion.applies(assets), sources.stale(criterion.families)
+def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
+    """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old."""
+    applies = criterion.applies(assets)
     told = list(zip(criterion.bands, criterion.columns(measures), strict=True))
     worst = worst_of(
         [band.states(column) for band, column in told], [band.needed for band in criterion.bands]
@@ -73,14 +74,11 @@ def _judge_kind(
     asked: Sequence[Asked], measures: pd.DataFrame, assets: pd.DataFrame, sources: Sources
 ) -> Judged:
     criteria = [criterion for _dimension, mine in asked for criterion in mine]
-    answers = {each.id: answer(each, measures, assets, sources) for each in criteria}
-    told = total([dimension for dimension, _mine in asked], answers, size=len(assets))
+    answers = {each.id: answer(each, measures, assets, sources.stale(each.families)) for each in criteria}
     return Judged(
         measures=measures,
         sources=sources,
         criteria=criteria,
         answers=answers,
-        dimensions=told.dimensions,
-        totals=told.scores,
-        grades=told.grades,
+        totals=total([dimension for dimension, _mine in asked], answers, size=len(assets)),
     )

@@ -148,16 +148,16 @@ def _not_like(limit: Any, was: Any, *, positive: bool) -> str:
 def _out_of_order(place: Place, band: Band, told: Mapping[str, Limit], unit: str) -> Problem:
     """A stricter limit lies beyond a laxer one: says which, since the band alone does not tell."""
     unit = band.unit or unit
-    passes, cautions = (told.get(name, getattr(band, name)) for name in LIMITS)
-    figures = {"passes": _as_text(passes, unit)}
+    passes, cautions, gate = (told.get(name, getattr(band, name)) for name in (*LIMITS, "gate"))
+    figures = {"passes": written(passes, unit)}
     if cautions is not None:
-        figures["cautions"] = _as_text(cautions, unit)
+        figures["cautions"] = written(cautions, unit)
         try:
             replace(band, passes=passes, cautions=cautions, gate=None)
         except ValueError:
             text = phrase("“Pass” ({passes}) must be at least as strict as “caution” ({cautions}).")
             return Problem(place._replace(limit="passes"), text, figures)
-    figures["gate"] = _as_text(band.gate, unit)
+    figures["gate"] = written(gate, unit)
     text = phrase("A profile can't move a gate: choose a limit on the good side of {gate}.")
     return Problem(place._replace(limit="passes" if cautions is None else "cautions"), text, figures)
 
@@ -186,9 +186,3 @@ def _is_number(told: Any) -> bool:
 def _shaped(limit: Any, was: Any) -> Limit:
     """JSON knows no tuples."""
     return (float(limit[0]), float(limit[1])) if isinstance(was, tuple) else float(limit)
-
-
-def _as_text(limit: Any, unit: str) -> str:
-    if isinstance(limit, tuple):
-        return " – ".join(written(each, unit) for each in limit)
-    return written(limit, unit)

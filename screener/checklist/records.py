@@ -16,7 +16,6 @@ from assets.metrics.facts import frame
 from assets.metrics.measure import MEASURES
 from screener.checklist.judge import answer
 from screener.checklist.scoring import SUFFICIENT_COVERAGE
-from screener.checklist.sources import Sources
 from screener.checklist.states import Column, Mask
 from screener.checklist.totals import Totals, total
 from screener.checklist.types import Answers, Dimension
@@ -36,16 +35,6 @@ class Card(NamedTuple):
     figures: Mapping[str, float]
     findings: Sequence[Mapping[str, Any]]
     context: Mapping[str, Any]
-
-
-class KeptStaleness(Sources):
-    """Which answers rested on something stale when they were given, in place of the facts' ages."""
-
-    def __init__(self, stale: Mask) -> None:
-        self._stale = stale
-
-    def stale(self, families: Sequence[str]) -> Mask:
-        return self._stale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +87,7 @@ class Records:
         """Every criterion that is asked of these kinds of assets, held against its bands anew, by id."""
         kinds = set(self.assets["kind"])
         return {
-            each.id: answer(each, self.measures, self.assets, KeptStaleness(self.stale[each.id]))
+            each.id: answer(each, self.measures, self.assets, self.stale[each.id])
             for dimension in dimensions
             for each in dimension.criteria
             if kinds & each.kinds

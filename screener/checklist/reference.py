@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from assets.metrics.families import KINDS
-from screener.checklist.bands import LINEAR, LOG, STEPS, STOP, Band
+from screener.checklist.bands import LINEAR, LOG, STEPS, Band
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.rules import RULES, Rule, Words
 from screener.checklist.staleness import LIMITS, limits_of
@@ -39,12 +39,6 @@ class Limit:
     points: str
     is_needed: bool
     source: str
-
-    @property
-    def english(self) -> str:
-        """As in "≤ 2 % / ≤ 5 % / > 5 %"."""
-        joined = " / ".join(f"⛔ {text}" if state == STOP else text for state, text in self.values)
-        return f"{self.of}: {joined}" if self.of else joined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,15 +131,12 @@ def _entry(criterion: Criterion) -> Entry:
 
 def _conditions(criterion: Criterion) -> Iterator[Words]:
     if criterion.sectors:
-        yield Words(text=phrase("only in these sectors: {sectors}"), figures=_named(criterion.sectors))
+        figures = {"sectors": ", ".join(sorted(criterion.sectors))}
+        yield Words(text=phrase("only in these sectors: {sectors}"), figures=figures)
     if criterion.except_financial:
         yield Words(text=phrase("not of banks, insurers and the like"))
     if criterion.listed_only:
         yield Words(text=phrase("only of what an exchange lists"))
-
-
-def _named(sectors: frozenset[str]) -> dict[str, str]:
-    return {"sectors": ", ".join(sorted(sectors))}
 
 
 def _limit(band: Band, unit: str) -> Limit:
@@ -195,8 +186,8 @@ def _section(section: Section) -> Iterator[str]:
     yield "|---|---|---|---|"
     for entry in section.entries:
         asked_of = "; ".join([", ".join(entry.kinds), *(each.english for each in entry.conditions)])
-        limits = "; ".join(limit.english for limit in entry.limits)
-        yield f"| {entry.criterion.title} | {asked_of} | {limits} | {entry.criterion.weight} |"
+        asked = entry.criterion
+        yield f"| {asked.title} | {asked_of} | {asked.thresholds_text} | {asked.weight} |"
     yield ""
     for entry in section.entries:
         yield _paragraph(entry)

@@ -76,9 +76,8 @@ def worst_of(parts: Sequence[Codes], needed: Sequence[bool]) -> Codes:
 
 def points_of(states: Codes, parts: Sequence[Column], stale: Mask) -> Column:
     """What each answer is worth, 0–1: that of its worst part; stale, no more than a caution. Else NaN."""
-    at_best = np.array([np.nan if each is None else each for each in POINTS])[states]
     worst = np.fmin.reduce(np.array(parts, dtype=np.float64))
-    told = np.where(states == CAUTION, np.fmin(worst, 1.0), at_best)
+    told = np.where(states == CAUTION, np.fmin(worst, 1.0), POINTS[states])
     return np.where(stale & (states == CAUTION), np.fmin(told, STALE_POINTS), told)
 
 

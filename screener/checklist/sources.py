@@ -16,7 +16,6 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NO_MOMENT: Final = np.iinfo(np.int64).max
 NO_OBSERVATION: Final = 0
 
-RestsOn = tuple[list[datetime | None], list[tuple[int, ...]]]
 Cited = tuple[list[str | None], list[list[int]]]
 
 
@@ -33,7 +32,7 @@ class Sources:
     ) -> None:
         self._size, self._limits = len(ids), limits
         self._now = (now - EPOCH) // timedelta(microseconds=1)
-        self._citations: dict[tuple[str, ...], tuple[list[int], list[tuple[int, ...]]]] = {}
+        self._cited: dict[tuple[str, ...], Cited] = {}
         place = ids.get_indexer(pd.Index(told["asset_id"]))
         moments = told["as_of"].to_numpy(dtype="datetime64[us]").astype(np.int64)
         observations, families = told["observation_id"].to_numpy(), told["family"].to_numpy()
@@ -61,33 +60,29 @@ class Sources:
             stale |= self._as_of[family] < oldest
         return stale
 
-    def rests_on(self, families: tuple[str, ...]) -> RestsOn:
-        """By asset the oldest of these families' moments, and all observations that told them."""
-        moments, citations = self._cite(families)
-        # Many assets share one answer of a provider: each moment is made once.
-        as_of = {each: None if each == NO_MOMENT else _moment(each) for each in set(moments)}
-        return [as_of[each] for each in moments], citations
-
     def cited(self, families: tuple[str, ...]) -> Cited:
-        """The same as JSON has it; assets share the lists, which are only to be read."""
-        moments, citations = self._cite(families)
-        as_of = {each: None if each == NO_MOMENT else _moment(each).isoformat() for each in set(moments)}
-        listed = {each: list(each) for each in set(citations)}
-        return [as_of[each] for each in moments], [listed[each] for each in citations]
+        """By asset the oldest of these families' moments, and all observations that told them; as JSON.
 
-    def _cite(self, families: tuple[str, ...]) -> tuple[list[int], list[tuple[int, ...]]]:
-        if families not in self._citations:
-            moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
-            rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
-            # And so is each citation.
-            cited = {each: tuple(sorted(set(each) - {NO_OBSERVATION})) for each in set(rows)}
-            citations = [cited[each] for each in rows]
-            for family in families:
-                for row, more in self._also[family].items():
-                    citations[row] = tuple(sorted({*citations[row], *more}))
-            self._citations[families] = moments, citations
-        return self._citations[families]
+        Many assets share one answer of a provider: each moment and each list is made once, only to be read.
+        """
+        if families not in self._cited:
+            self._cited[families] = self._oldest(families), self._observations(families)
+        return self._cited[families]
+
+    def _oldest(self, families: tuple[str, ...]) -> list[str | None]:
+        moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
+        told = {each: None if each == NO_MOMENT else _in_iso(each) for each in set(moments)}
+        return [told[each] for each in moments]
+
+    def _observations(self, families: tuple[str, ...]) -> list[list[int]]:
+        rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
+        told = {each: sorted(set(each) - {NO_OBSERVATION}) for each in set(rows)}
+        citations = [told[each] for each in rows]
+        for family in families:
+            for row, more in self._also[family].items():
+                citations[row] = sorted({*citations[row], *more})
+        return citations
 
 
-def _moment(microseconds: int) -> datetime:
-    return EPOCH + timedelta(microseconds=microseconds)
+def _in_iso(microseconds: int) -> str:
+    return (EPOCH + timedelta(microseconds=microseconds)).isoformat()

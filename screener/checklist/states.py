@@ -23,5 +23,9 @@ STATES: Final = tuple(State)
 PASS, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE = range(5)
 """Codes of the states, in the order of `STATES`: among the answered ones, worse is higher."""
 
-POINTS: Final = (1.0, 0.5, 0.0, None, None)
-"""What a state is worth, by code."""
+POINTS: Final[Column] = np.array([1.0, 0.5, 0.0, np.nan, np.nan])
+"""What a state is worth, by code; NaN where it is worth nothing that is known."""
+POINTS.setflags(write=False)
+
+LETTERS: Final = {state.value: state.value[0] for state in STATES}
+"""A state as one letter: p, c, f, u, n."""

@@ -58,11 +58,10 @@ def overridden(criterion: Criterion, state: State, *, size: int) -> Answers:
     It settles a gate: "fail" says stop, any other answer says that there is nothing to stop for.
     """
     code = STATES.index(state)
-    points = POINTS[code]
     nothing = np.zeros(size, dtype=np.bool_)
     return Answers(
         state=np.full(size, code, dtype=np.int8),
-        points=np.full(size, np.nan if points is None else points),
+        points=np.full(size, POINTS[code]),
         value=np.full(size, np.nan),
         gate_open=nothing | (criterion.is_gate and code == FAIL),
         gate_unverified=nothing,

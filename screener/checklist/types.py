@@ -1,4 +1,4 @@
-"""The words of the checklist: criteria, dimensions, findings, judgements.
+"""The words of the checklist: criteria, dimensions, answers.
 
 A criterion is a question whose yes is good. It is answered for a whole batch of
 assets at once: its rule turns columns of measures into the columns its bands are
@@ -7,8 +7,7 @@ held against. An unknown measure gives an unknown answer, never a fail.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -75,9 +74,9 @@ class Criterion:
     def thresholds_in(self, translate: Callable[[str], str]) -> str:
         """The same in another language."""
         return "; ".join(
-            f"{translate(of)}: {joined}" if of else joined
+            (f"{translate(of)}: " if of else "")
+            + " / ".join(f"⛔ {text}" if state == STOP else text for state, text in told)
             for of, told in self.thresholds
-            for joined in [" / ".join(f"⛔ {text}" if state == STOP else text for state, text in told)]
         )
 
     def sentence(self, state: str) -> str:
@@ -189,56 +188,3 @@ class Answers:
     gate_open: Mask
     gate_unverified: Mask
     stale: Mask
-
-
-class Finding(NamedTuple):
-    """One criterion's answer for one asset, with what it rests on."""
-
-    criterion: str
-    state: str
-    points: float | None
-    value: float | None
-    values: Mapping[str, float]
-    stale: bool
-    as_of: datetime | None
-    observations: tuple[int, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            **self._asdict(),
-            "values": dict(self.values),
-            "as_of": self.as_of.isoformat() if self.as_of else None,
-            "observations": list(self.observations),
-        }
-
-
-class DimensionScore(NamedTuple):
-    """Point score and the interval from "every unknown fails" to "every unknown passes", all 0–1."""
-
-    score: float
-    low: float
-    high: float
-    coverage: float
-
-    def to_json(self) -> dict[str, float]:
-        return self._asdict()
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What the checklist says of one asset. `total` is 0–100; gates are ids of criteria.
-
-    `dimensions` leaves out a dimension none of whose criteria apply; `findings` leaves out
-    the criteria that belong to the other kind of asset.
-    """
-
-    asset_id: int
-    total: float
-    low: float
-    high: float
-    coverage: float
-    grade: str
-    gates_open: tuple[str, ...]
-    gates_unverified: tuple[str, ...]
-    dimensions: Mapping[str, DimensionScore]
-    findings: tuple[Finding, ...]

@@ -187,37 +187,37 @@ def _comparison(
     observations: Mapping[int, Observation],
 ) -> Comparison:
     effects = effects_of_changes(old=old, new=new)
-    answers = [
-        AnswerChange(
-            id=criterion,
-            criterion=CRITERIA.get(criterion),
+
+    def effect(name: str) -> float | None:
+        """Where only a figure is another one, the total is the same."""
+        return None if effects is None else effects.get(name, 0.0)
+
+    def answer(name: str, before: Told | None, after: Told | None) -> AnswerChange:
+        told_anew = sorted(_new_observations(before, after))
+        return AnswerChange(
+            id=name,
+            criterion=CRITERIA.get(name),
             old=before,
             new=after,
-            # Where only a figure is another one, the total is the same.
-            effect=None if effects is None else effects.get(criterion, 0.0),
-            cause=_cause(old, new, told_anew=bool(_new_observations(before, after))),
-            sources=tuple(
-                observations[each]
-                for each in sorted(_new_observations(before, after))
-                if each in observations
-            ),
+            effect=effect(name),
+            cause=_cause(old, new, told_anew=bool(told_anew)),
+            sources=tuple(observations[each] for each in told_anew if each in observations),
         )
-        for criterion, (before, after) in changed.items()
-    ]
+
     dimensions = [
         DimensionChange(
             id=each.id,
             title=each.title(new.asset.kind),
             old=old.dimensions.get(each.id),
             new=new.dimensions.get(each.id),
-            effect=None if effects is None else effects.get(each.id, 0.0),
+            effect=effect(each.id),
         )
         for each in DIMENSIONS
     ]
     return Comparison(
         old=old,
         new=new,
-        answers=tuple(sorted(answers, key=_size_of_effect)),
+        answers=tuple(sorted((answer(name, *pair) for name, pair in changed.items()), key=_size_of_effect)),
         dimensions=tuple(sorted(dimensions, key=_size_of_effect)),
     )
 

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
-from screener.checklist.records import Card, Records, ranks
+from screener.checklist.records import Card, Ids, Records, ranks
+from screener.checklist.states import Column
 from screener.models import Profile, Scorecard
 from screener.services.profiles import checklist_of
 
@@ -28,7 +29,6 @@ BATCH: Final = 2_000
 MOST_KEPT: Final = 32
 """So many profiles' ranks are kept."""
 
-Column = npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int64]
 
 
@@ -59,7 +59,7 @@ class Move:
 class Ranking:
     """Of every asset its rank and total before and after; `left_out` were scored under other rules."""
 
-    ids: npt.NDArray[np.int64]
+    ids: Ids
     rank_before: Ranks
     rank_after: Ranks
     total_before: Column

@@ -1,19 +1,16 @@
 """What one reader's own size, profile and answers make of an asset, beside what the machine says."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-
 from assets.metrics.measure import measure
 from assets.models import Asset
 from assets.services.facts import facts_of
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion, Dimension, State
+from screener.checklist.entries import WORDS, figures_of, none_for_nan
 from screener.checklist.records import Records
-from screener.checklist.states import STATES
 from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
 from screener.models import Override, Profile, Scorecard
@@ -175,21 +172,15 @@ def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard)
     found: dict[str, OwnFinding] = {}
     for criterion in (one for each in dimensions for one in each.criteria if one.id in stored):
         answer, was = answers[criterion.id], stored[criterion.id]
-        value = float(answer.value[0])
         told = {
             **was,
-            "state": STATES[int(answer.state[0])].value,
-            "value": None if math.isnan(value) else value,
-            "values": _figures(criterion, record.measures),
+            "state": WORDS[answer.state[0]],
+            "value": next(none_for_nan(answer.value)),
+            "values": next(figures_of(criterion, record.measures)),
         }
         if (told["state"], told["value"]) != (was["state"], was["value"]):
             found[criterion.id] = OwnFinding(criterion=criterion, told=told)
     return found
-
-
-def _figures(criterion: Criterion, measures: pd.DataFrame) -> dict[str, float]:
-    told = {name: float(measures[name].iloc[0]) for name in criterion.figures}
-    return {name: value for name, value in told.items() if not math.isnan(value)}
 
 
 def _answers(

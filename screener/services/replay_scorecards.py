@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+import redis
 import structlog
 from django.core.cache import cache
 from django.utils import timezone
@@ -65,6 +66,10 @@ class Report:
     not_replayable: int
     differing: tuple[int, ...]
 
+    @property
+    def compared(self) -> int:
+        return self.same + self.different
+
 
 def replay_scorecards(cards: Iterable[Scorecard]) -> Iterator[Replay]:
     """Replay these one by one: each has a moment, facts and a position of its own."""
@@ -109,8 +114,11 @@ def replay_sample(size: int) -> Report:
 
 
 def newest_report() -> Report | None:
-    """The report of the last sample, if any was replayed."""
-    report: Report | None = cache.get(REPORT_KEY)
+    """The report of the last sample; None where there is none or the cache does not answer."""
+    try:
+        report: Report | None = cache.get(REPORT_KEY)
+    except (redis.ConnectionError, redis.TimeoutError):
+        return None
     return report
 
 

@@ -11,8 +11,6 @@ from screener.checklist.totals import total
 from screener.checklist.types import Answers
 from screener.models import Scorecard
 
-CODES: Final = {state.value: code for code, state in enumerate(STATES)}
-
 Answer = tuple[str, float | None, bool, bool]
 """State, points, and what its gate says: open, unverified."""
 
@@ -64,7 +62,7 @@ def _column(
     states, points, is_open, unverified = zip(*told, strict=True)
     unknown = np.full(len(rows), np.nan)
     return Answers(
-        state=np.array([CODES[each] for each in states], dtype=np.int8),
+        state=np.array([STATES.index(each) for each in states], dtype=np.int8),
         points=np.array(points, dtype=np.float64),
         value=unknown,
         gate_open=np.array(is_open, dtype=np.bool_),

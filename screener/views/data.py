@@ -13,6 +13,7 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.services import activity, refresh
 from screener.forms.refresh import RefreshForm
+from screener.services.replay_scorecards import newest_report
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
 from screener.views.payload import shown_text
 
@@ -51,6 +52,7 @@ def data(request: HtmxRequest) -> HttpResponse:
                 key=lambda each: not each.observations,
             ),
             "failed": activity.failed_steps().count(),
+            "replayed": newest_report(),
         },
     )
 

@@ -1,21 +1,25 @@
-import numpy as np
+from datetime import UTC, datetime
+
 import pytest
 
-from screener.checklist.findings import dimension_scores, names_of
-from screener.checklist.scoring import Scores
+from screener.checklist.findings import Finding
 from tests.screener.checklist.asking import finding
 
 
-def test_names_by_asset():
-    hits = [np.array([True, False, True]), np.array([True, False, False])]
-    assert names_of(["a", "b"], hits, 3) == [("a", "b"), (), ("a",)]
-
-
-def test_a_dimension_that_does_not_apply_is_left_out():
-    columns = [np.array([0.123456, np.nan])] * 4
-    told = list(dimension_scores({"utility": Scores(*columns)}))
-    assert told[0]["utility"].score == 0.1235
-    assert told[1] == {}
+def test_a_finding_as_json():
+    moment = datetime(2026, 6, 1, tzinfo=UTC)
+    told = Finding("a.b", "pass", 1.0, 0.5, {"x": 2.0}, False, moment, (3, 4))
+    assert told.to_json() == {
+        "criterion": "a.b",
+        "state": "pass",
+        "points": 1.0,
+        "value": 0.5,
+        "values": {"x": 2.0},
+        "stale": False,
+        "as_of": "2026-06-01T00:00:00+00:00",
+        "observations": [3, 4],
+    }
+    assert Finding.of(told.to_json()) == told
 
 
 @pytest.mark.parametrize(

@@ -11,5 +11,5 @@ def test_the_columns_of_a_kind_have_a_row_for_each_of_its_assets_in_their_order(
     assert sorted(each.asset_ids for each in judged) == [[1, 5], [3, 8, 2]]
     for columns in judged:
         size = len(columns.asset_ids)
-        assert all(len(column) == size for column in columns.totals.columns())
+        assert all(len(column) == size for column in columns.totals.scores.columns())
         assert all(len(each.state) == size for each in columns.answers.values())

@@ -76,7 +76,7 @@ def test_limits_and_their_gate():
         ("fail", "> 5 d"),
         (STOP, "> 9 d"),
     )
-    assert told.limits[0].english == "≤ 1 d / ≤ 5 d / > 5 d / ⛔ > 9 d"
+    assert told.criterion.thresholds_text == "≤ 1 d / ≤ 5 d / > 5 d / ⛔ > 9 d"
     assert told.sources == ("S1",)
     assert told.unit == "days"
 

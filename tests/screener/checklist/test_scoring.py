@@ -24,7 +24,7 @@ DIMENSION_WEIGHTS = np.array([15.0, 20, 25, 20, 20])
 
 def scored(answers, points=None):
     states = np.array([[code for code, _weight in answers]], dtype=np.int8)
-    usual = np.array([np.nan if each is None else each for each in POINTS])[states]
+    usual = POINTS[states]
     told = usual if points is None else np.array([points], dtype=np.float64)
     return score_dimension(told, states, np.array([float(weight) for _code, weight in answers]))
 

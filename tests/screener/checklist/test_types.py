@@ -1,5 +1,4 @@
 import re
-from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
@@ -8,7 +7,7 @@ from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.checklist.bands import AtMost
 from screener.checklist.staleness import LIMITS
-from screener.checklist.types import NOT_ASKED, Finding, criterion
+from screener.checklist.types import NOT_ASKED, criterion
 
 ALL = pytest.mark.parametrize("asked", CRITERIA.values(), ids=CRITERIA)
 TEXTS = {
@@ -121,18 +120,3 @@ def test_kinds_and_sectors_alone_decide_who_is_asked():
     assert CRITERIA["tokenomics.float_share"].applies(assets).tolist() == [True, True, False]
     assert CRITERIA["tokenomics.dilution_12m"].applies(assets).tolist() == [False, False, True]
     assert CRITERIA["tokenomics.bid_price"].applies(assets).tolist() == [False, False, False]
-
-
-def test_a_finding_as_json():
-    moment = datetime(2026, 6, 1, tzinfo=UTC)
-    told = Finding("a.b", "pass", 1.0, 0.5, {"x": 2.0}, False, moment, (3, 4)).to_json()
-    assert told == {
-        "criterion": "a.b",
-        "state": "pass",
-        "points": 1.0,
-        "value": 0.5,
-        "values": {"x": 2.0},
-        "stale": False,
-        "as_of": "2026-06-01T00:00:00+00:00",
-        "observations": [3, 4],
-    }

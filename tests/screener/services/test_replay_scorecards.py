@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import redis
 from structlog.testing import capture_logs
 
 from assets.models import Asset, Observation, Payload, RefreshRun
@@ -188,6 +189,16 @@ def test_a_sample_holds_the_newest_and_others(many, size, drawn):
 def test_a_sample_holds_only_what_can_be_replayed(card):
     Scorecard.objects.update(checklist_version="1999.1")
     assert sample(10) == []
+
+
+@pytest.mark.parametrize("outage", [redis.ConnectionError, redis.TimeoutError])
+def test_a_cache_that_does_not_answer_has_no_report(monkeypatch, outage):
+    class Gone:
+        def get(self, _key):
+            raise outage
+
+    monkeypatch.setattr(service, "cache", Gone())
+    assert newest_report() is None
 
 
 def test_a_sample_leaves_its_report_and_an_error_for_each_difference(many):

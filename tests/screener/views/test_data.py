@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueError
 
 from assets.models import Observation, Payload, RefreshRun, RefreshStep
 from assets.services import refresh
+from screener.services.replay_scorecards import REPORT_KEY, Report
 from screener.universe import UNIVERSE
 from screener.views.data import STOP_POLLING
 
@@ -55,6 +57,19 @@ def make_observation(body=b'{"price":1.10}', **changes):
     return Observation.objects.create(**{**told, **changes})
 
 
+@pytest.fixture
+def replayed():
+    """Keeps a report of replayed scorecards, as the task leaves it."""
+
+    def keep(**told):
+        nothing = {"same": 0, "different": 0, "not_replayable": 0, "differing": ()}
+        cache.set(REPORT_KEY, Report(replayed_at=timezone.now() - timedelta(hours=3), **{**nothing, **told}))
+
+    cache.delete(REPORT_KEY)
+    yield keep
+    cache.delete(REPORT_KEY)
+
+
 # Looking ----------------------------------------------------------------------------
 
 
@@ -72,6 +87,33 @@ def test_every_provider_is_shown_with_what_it_gave(client):
     page = client.get("/data/").text
     assert "Sandbox answered 503. Try again later." in page
     assert "3 hours" in page
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"same": 100}, "100 scorecards were computed again from their sources, and all came out the same."),
+        ({"same": 1}, "1 scorecard was computed again from its sources and came out the same."),
+        (
+            {"same": 98, "different": 2, "differing": (12, 15)},
+            "2 of 100 scorecards come out otherwise when they are computed again from their sources. "
+            "To see how, run on the server: manage.py replay-score 12 15",
+        ),
+        ({"same": 9, "different": 1, "differing": (7,)}, "1 of 10 scorecards comes out otherwise"),
+    ],
+)
+def test_it_is_told_whether_scorecards_come_out_the_same_again(client, replayed, told, sentence):
+    replayed(**told)
+    page = client.get("/data/").text
+    assert sentence in page
+    assert "3 hours" in page
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["no report", "a report of nothing"])
+def test_nothing_is_told_before_a_scorecard_was_computed_again(client, replayed, kept):
+    if kept:
+        replayed()
+    assert "computed again" not in client.get("/data/").text
 
 
 def test_a_run_under_way_is_polled_until_it_is_over(client):

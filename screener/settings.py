@@ -147,6 +147,9 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
+# Where web processes keep the universe's columns, to start with them; None keeps them nowhere.
+UNIVERSE_DIR = STATE_DIR / "universe" if configuration.flag("ASSAY_KEEP_COLUMNS", default=True) else None
+
 # Broker, cache, tasks ----------------------------------------------------------
 
 LOCAL_BROKER_SOCKET = STATE_DIR / "valkey.sock"

@@ -1,55 +1,89 @@
-"""The newest scorecard of every asset as columns in the memory of this process, kept fresh by deltas."""
+"""The newest scorecard of every asset as columns in the memory of this process, kept fresh by deltas.
+
+A table never changes once given out: news makes another one, which takes its place at once. What was
+loaded is kept beside the database (`universe_file`), so that the next start reads columns.
+"""
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
+import orjson
+import pyarrow as pa
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
 
-from screener.checklist import DIMENSIONS
+from assets.models import Asset
+from assets.services.read_rows import read_rows
+from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
+from screener.checklist.states import LETTERS
 from screener.models import Scorecard
 from screener.screens.columns import CATEGORIES, COLUMNS
-from screener.screens.table import Coded, Table
+from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
+from screener.screens.table import Coded, Table, bins_of, stacked, tags_text
+from screener.universe_file import UniverseFile
 
 LOOK_AGAIN_S: Final = 1.0
 """How long a process may answer from what it has without asking the database for news."""
 
-RELOAD_S: Final = 600.0
-"""How long a renamed or removed asset may be shown as it was."""
+LOOK_AT_NAMES_S: Final = 10.0
+"""How often a part of the assets is asked whether they are still there, and under the same name."""
 
+NAMES_PASS_S: Final = 600.0
+"""How long it takes at most until each asset was asked; and how old the file of columns may become."""
+
+FEWEST_NAMES: Final = 2_000
 OVERLAP: Final = 5_000
 """How many revisions are read again: on PostgreSQL a scorecard may be committed after one of a higher id."""
 
-FIELDS: Final = (
+SLICE: Final = 10_000
+"""Assets that are read at once: their JSON is memory until it is columns."""
+
+OF_ASSET: Final = (
+    "kind",
+    "slug",
+    "symbol",
+    "name",
+    "chain",
+    "sector",
+    "venue",
+    "fictional",
+    "created_at",
+    "tags",
+)
+OF_CARD: Final = (
     "id",
     "asset_id",
-    "asset__kind",
-    "asset__slug",
-    "asset__symbol",
-    "asset__name",
-    "asset__chain",
-    "asset__sector",
-    "asset__venue",
-    "asset__fictional",
+    "checklist_version",
     "tier",
     "grade",
+    "label",
     "total",
     "total_low",
     "total_high",
     "coverage",
+    "as_of",
     "gates_open",
     "gates_unverified",
+    "states",
     "dimensions",
     "figures",
 )
-PLACE: Final = {name: place for place, name in enumerate(FIELDS)}
-TEXTS: Final = {"slug": "asset__slug", "symbol": "asset__symbol", "name": "asset__name"}
+FIELDS: Final = (*OF_CARD, *(f"asset__{name}" for name in OF_ASSET))
 CATEGORY_FIELDS: Final = {
-    each.key: each.key if each.key in {"tier", "grade"} else f"asset__{each.key}" for each in CATEGORIES
+    each.key: f"asset__{each.key}" if each.key in OF_ASSET else each.key for each in CATEGORIES
 }
-SCORES: Final = ("total", "total_low", "total_high", "coverage")
-DIMENSION_IDS: Final = tuple(each.id for each in DIMENSIONS)
+PLAIN: Final = {"total": "total", "coverage": "coverage", "as_of": "as_of", "created_at": "asset__created_at"}
+"""Sources of columns that are fields of their own → the field."""
+DIMENSION_IDS: Final = frozenset(each.id for each in DIMENSIONS)
+CODE_OF: Final = {letter: code for code, letter in enumerate(LETTERS.values())}
+ASKED: Final = {
+    kind: [each.id for each in CRITERIA.values() if kind in each.kinds] for kind in ("token", "equity")
+}
+"""The criteria of each kind, in the order of their findings."""
 
 
 class Universe:
@@ -63,85 +97,216 @@ class Universe:
         """Load everything anew at the next question."""
         self._table: Table | None = None
         self._revision = 0
-        self._looked_at = self._loaded_at = -RELOAD_S
+        self._looked_at = self._named_at = self._saved_at = float("-inf")
+        self._named_to = 0
 
     def table(self) -> Table:
-        with self._lock:
-            now = time.monotonic()
-            if self._table is None or now - self._loaded_at > RELOAD_S:
-                self._load(now)
-            elif now - self._looked_at > LOOK_AGAIN_S:
-                self._catch_up(now)
-            assert self._table is not None  # noqa: S101 - loaded above
-            return self._table
+        """Whoever comes while another looks for news is not kept waiting: they get what there is."""
+        table = self._table
+        if table is not None and time.monotonic() - self._looked_at <= LOOK_AGAIN_S:
+            return table
+        if not self._lock.acquire(blocking=table is None):
+            assert table is not None  # noqa: S101 - without one we wait for the lock
+            return table
+        try:
+            return self._fresh(time.monotonic())
+        finally:
+            self._lock.release()
 
     @property
     def has_fictional(self) -> bool:
         """Whether the sandbox market is among the assets."""
         return bool(self.table().fictional.any())
 
-    def _load(self, now: float) -> None:
-        rows = list(Scorecard.objects.latest_of_each_asset().order_by("asset_id").values_list(*FIELDS))
-        self._table = table_of(rows)
-        self._revision = max((row[PLACE["id"]] for row in rows), default=0)
-        self._loaded_at = self._looked_at = now
-
-    def _catch_up(self, now: float) -> None:
-        newest = Scorecard.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        if newest < self._revision:  # Another database, or one that was emptied.
-            self._load(now)
-        elif newest > self._revision:
-            since = max(0, self._revision - OVERLAP)
-            rows = Scorecard.objects.filter(id__gt=since).order_by("id").values_list(*FIELDS)
-            latest = {row[PLACE["asset_id"]]: row for row in rows}
-            assert self._table is not None  # noqa: S101 - `table` calls this only when one is loaded
-            self._table = self._table.updated_by(table_of(list(latest.values())))
-            self._revision = newest
+    def _fresh(self, now: float) -> Table:
+        if self._table is None:
+            self._begin(now)
+        elif now - self._looked_at > LOOK_AGAIN_S:
+            self._catch_up()
+            if now - self._named_at > LOOK_AT_NAMES_S:
+                self._look_at_names(now)
         self._looked_at = now
+        assert self._table is not None  # noqa: S101 - begun above
+        return self._table
+
+    def _begin(self, now: float) -> None:
+        file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
+        kept = file.read() if file else None
+        if kept is not None and _is_of_this_database(kept.revision, kept.digest):
+            self._table, self._revision = kept.table, kept.revision
+            self._catch_up()
+        else:
+            self._load()
+        self._named_at = now
+        self._keep(now)
+
+    def _load(self) -> None:
+        self._revision = _newest_revision()
+        parts = [table_of(rows) for rows in _slices()] if self._revision else []
+        self._table = stacked(parts) if parts else table_of([])
+        self._saved_at = float("-inf")
+
+    def _catch_up(self) -> None:
+        newest = _newest_revision()
+        if newest < self._revision:  # Another database, or one that was emptied.
+            self._load()
+        elif newest > self._revision:
+            assert self._table is not None  # noqa: S101 - asked only when one is loaded
+            since = max(0, self._revision - OVERLAP)
+            for rows in _slices(since=since):
+                self._table = self._table.updated_by(table_of(rows))
+            self._revision = newest
+
+    def _look_at_names(self, now: float) -> None:
+        """A part of the assets each time: of a million, all at once would hold up a reader."""
+        assert self._table is not None  # noqa: S101 - asked only when one is loaded
+        table, self._named_at = self._table, now
+        most = max(FEWEST_NAMES, int(len(table) * LOOK_AT_NAMES_S / NAMES_PASS_S))
+        begin = int(np.searchsorted(table.ids, self._named_to, side="right"))
+        ids = table.ids[begin : begin + most].tolist()
+        self._named_to = ids[-1] if begin + most < len(table) else 0
+        known = {place: _identity(table, place) for place in range(begin, begin + len(ids))}
+        told = {row[0]: tuple(row[1:]) for row in _identities(ids)}
+        moved = [table.ids[place] for place, was in known.items() if told.get(int(table.ids[place])) != was]
+        gone = np.array([each for each in moved if int(each) not in told], dtype=np.int64)
+        renamed = [int(each) for each in moved if int(each) in told]
+        if gone.size:
+            table = table.taken(np.flatnonzero(~np.isin(table.ids, gone)))
+        if renamed:
+            rows = Scorecard.objects.filter(asset_id__in=renamed).latest_of_each_asset()
+            table = table.updated_by(table_of(read_rows(rows.order_by("asset_id"), FIELDS)))
+        self._table = table
+        self._keep(now)
+
+    def _keep(self, now: float) -> None:
+        """Write the columns beside the database, now and then."""
+        file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
+        if file and self._table is not None and now - self._saved_at > NAMES_PASS_S:
+            self._saved_at = now
+            digest = Scorecard.objects.filter(pk=self._revision).values_list("digest", flat=True).first()
+            if digest is not None:
+                file.write(self._table, revision=self._revision, digest=digest)
 
 
 def table_of(rows: list[tuple[Any, ...]]) -> Table:
-    """Columns of scorecards told as tuples of `FIELDS`."""
+    """Columns of scorecards told as tuples of `FIELDS`, ascending by asset."""
     columns = dict(zip(FIELDS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(FIELDS, ())
-    symbols, names = columns["asset__symbol"], columns["asset__name"]
+    numbers = _numbers(columns)
+    texts = {
+        name: pa.array(columns[f"asset__{name}"], pa.large_string()) for name in ("slug", "symbol", "name")
+    }
+    named = zip(columns["asset__name"], columns["asset__symbol"], strict=True)
     return Table(
         ids=np.array(columns["asset_id"], dtype=np.int64),
-        numbers=_numbers(columns),
-        categories={key: Coded.of(columns[name]) for key, name in CATEGORY_FIELDS.items()},
-        gates_open=np.fromiter(map(len, columns["gates_open"]), np.int16),
-        gates_unverified=np.fromiter(map(len, columns["gates_unverified"]), np.int16),
+        numbers=numbers,
+        bins=bins_of(numbers),
+        categories={key: Coded.of(columns[field]) for key, field in CATEGORY_FIELDS.items()},
+        gates_open=_gates(columns["gates_open"]),
+        gates_unverified=_gates(columns["gates_unverified"]),
+        states=_states(columns),
         fictional=np.array(columns["asset__fictional"], dtype=bool),
-        names=_texts(
-            f"{name or symbol} {symbol}".lower() for name, symbol in zip(names, symbols, strict=True)
+        names=pa.array(
+            [f"{name or symbol} {symbol}".strip().casefold() for name, symbol in named], pa.large_string()
         ),
-        texts={key: _texts(columns[name]) for key, name in TEXTS.items()},
+        tags=pa.array(_tags(columns["asset__tags"]), pa.large_string()),
+        texts=texts,
     )
 
 
-def _numbers(columns: dict[str, Any]) -> dict[str, Any]:
-    """Every registered column, and what the bars and intervals of the table need besides."""
+def _newest_revision() -> int:
+    return Scorecard.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _is_of_this_database(revision: int, digest: str) -> bool:
+    return Scorecard.objects.filter(pk=revision, digest=digest).exists()
+
+
+def _slices(*, since: int = 0) -> Iterator[list[tuple[Any, ...]]]:
+    """The newest cards, ascending by asset, so many at once; `since` leaves out those of older revisions."""
+    news = Scorecard.objects.filter(id__gt=since)
+    last = -1
+    while True:
+        ids = news.filter(asset_id__gt=last).order_by("asset_id").values_list("asset_id", flat=True)
+        here = list(ids.distinct()[:SLICE])
+        if not here:
+            return
+        within = news.filter(asset_id__gt=last, asset_id__lte=here[-1]).latest_of_each_asset()
+        yield read_rows(within.order_by("asset_id"), FIELDS)
+        last = here[-1]
+
+
+def _identities(ids: list[int]) -> list[tuple[Any, ...]]:
+    fields = ("pk", "kind", "slug", "symbol", "name", "chain", "sector", "venue")
+    return list(Asset.objects.filter(pk__among=ids).values_list(*fields))
+
+
+def _identity(table: Table, place: int) -> tuple[str, ...]:
+    def label(key: str) -> str:
+        coded = table.categories[key]
+        return coded.labels[coded.codes[place]]
+
+    texts = (table.text(name, place) for name in ("slug", "symbol", "name"))
+    return (label("kind"), *texts, label("chain"), label("sector"), label("venue"))
+
+
+def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Every registered column, and the interval that the score needs besides."""
     nothing = float("nan")
     figures, dimensions = columns["figures"], columns["dimensions"]
-    numbers = {name: np.array(columns[name], dtype=np.float64) for name in SCORES}
+    numbers = {
+        "score_low": np.array(columns["total_low"], dtype=np.float64),
+        "score_high": np.array(columns["total_high"], dtype=np.float64),
+    }
     for column in COLUMNS:
-        if column.source in DIMENSION_IDS:
-            told = (
-                100 * each[column.source]["score"] if column.source in each else nothing
-                for each in dimensions
-            )
-        elif column.source in SCORES:
-            continue
+        source = column.source
+        if source in PLAIN:
+            told = columns[PLAIN[source]]
+            numbers[column.key] = _seconds(told) if column.since else np.array(told, dtype=np.float64)
+        elif source in DIMENSION_IDS:
+            scores = (100 * each[source]["score"] if source in each else nothing for each in dimensions)
+            numbers[column.key] = np.fromiter(scores, np.float64, len(dimensions))
         else:
-            told = (each.get(column.source, nothing) for each in figures)
-        numbers[column.key] = np.fromiter(told, np.float64, len(figures))
+            values = (each.get(source, nothing) for each in figures)
+            numbers[column.key] = np.fromiter(values, np.float64, len(figures))
     return numbers
 
 
-def _texts(texts: Iterable[str]) -> Any:
-    told = list(texts)
-    column = np.empty(len(told), dtype=object)
-    column[:] = told
-    return column
+def _seconds(moments: Iterable[Any]) -> Any:
+    """Moments, or on SQLite their text in UTC, as seconds of the epoch."""
+    told = np.array(
+        [each if isinstance(each, str) or each is None else each.replace(tzinfo=None) for each in moments],
+        dtype="datetime64[us]",
+    )
+    return np.where(np.isnat(told), np.nan, told.astype(np.int64) / 1e6)
+
+
+def _gates(told: Iterable[Iterable[str]]) -> Any:
+    """A bit for each gate; one that the checklist no longer knows is left out."""
+    return np.array([sum(GATE_BITS.get(name, 0) for name in names) for names in told], dtype=np.uint64)
+
+
+def _tags(told: Iterable[Any]) -> list[str]:
+    """Of another table than the cards', `read_rows` gives them as SQLite stores them."""
+    each_one = (orjson.loads(tags) if isinstance(tags, str) else tags for tags in told)
+    return [tags_text(map(str, tags)) for tags in each_one]
+
+
+def _states(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """By criterion the code of each asset's state. Cards of another checklist say nothing of this one's."""
+    size = len(columns["asset_id"])
+    states = {name: np.full(size, NEVER_ASKED, dtype=np.int8) for name in CRITERIA}
+    kinds, versions = columns["asset__kind"], columns["checklist_version"]
+    for kind, names in ASKED.items():
+        rows = [
+            place
+            for place, letters in enumerate(columns["states"])
+            if kinds[place] == kind and versions[place] == CHECKLIST_VERSION and len(letters) == len(names)
+        ]
+        letters = "".join(columns["states"][place] for place in rows)
+        codes = np.array([CODE_OF[each] for each in letters], dtype=np.int8).reshape(len(rows), len(names))
+        for place, name in enumerate(names):
+            states[name][rows] = codes[:, place]
+    return states
 
 
 UNIVERSE: Final = Universe()

@@ -29,6 +29,7 @@ os.environ["ASSAY_STATE_DIR"] = state_dir
 os.environ["ASSAY_DATABASE_URL"] = "sqlite:///:memory:"
 os.environ["ASSAY_TASK_REDELIVERY_S"] = "15"
 os.environ["ASSAY_REFRESH"] = "none"
+os.environ["ASSAY_KEEP_COLUMNS"] = "false"  # A test's database is emptied, and its ids come again.
 # Playwright runs an event loop in the test's thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

@@ -18,11 +18,12 @@ class Scorecard(models.Model):
     """Append-only. Scores are 0–1 for dimensions and 0–100 for the total, as in `checklist.scoring`.
 
     `dimensions`: {id: {score, low, high, coverage}}. `findings`: one entry a criterion,
-    as `checklist.types.Finding.to_json` writes it. `figures`: every known measure by name.
+    as `checklist.findings.Finding.to_json` writes it. `figures`: every known measure by name.
 
     It can be replayed: `observations` are the ids of all that told its facts, `context` is the
     asset's row of `Facts.assets` as it was, `scored_at` is the "now" of every age. `known_at` is when
-    the newest of its facts was learnt. `label` is what the rules take the asset for.
+    the newest of its facts was learnt. `label` is what the rules take the asset for. `states` has a letter
+    for each finding, in their order: what a screen asks of a million cards without reading their findings.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")
@@ -44,6 +45,7 @@ class Scorecard(models.Model):
     label = models.CharField(_("label"), max_length=24, blank=True)
     observations = models.JSONField(_("observations"), default=list)
     context = models.JSONField(_("context"), default=dict)
+    states = models.CharField(max_length=64, blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, editable=False)
 
     objects = ScorecardQuerySet.as_manager()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
 
 
@@ -13,9 +15,14 @@ def label(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A number of an asset. `key` is its name in addresses, `source` where the universe finds it.
+    """A number of an asset. `key` is its name in addresses and queries, `source` where the universe finds it.
 
-    Units are those of `{% figure %}`. A `score` runs from 0 to 100.
+    Units are those of `{% figure %}`; a `score` runs from 0 to 100. `kind` is the kind of asset that can
+    have it, empty for both. `in_form` has a filter of its own in the panel, `shown` is in the table unless
+    the reader chooses others. `aliases` are older or longer names that still mean it. `in_days` is the
+    column meant when a limit is written in days: `unlock_30d < 1d`. `argument_unit`: the column can be
+    worked out for a size of the reader's, `exit_days(5000)`. `since`: a moment is kept, and the value
+    is the days since.
     """
 
     key: str
@@ -23,90 +30,153 @@ class Column:
     unit: str
     source: str
     description: str = ""
+    kind: str = ""
     in_form: bool = False
+    shown: bool = False
+    aliases: tuple[str, ...] = ()
+    in_days: str = ""
+    argument_unit: str = ""
+    since: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A text of an asset out of a short list."""
+    """A text of an asset out of a short list. `in_form` has a group of its own in the panel."""
 
     key: str
     label: str
+    in_form: bool = True
 
+
+MEASURE_OF: Final = {each.name: each for each in MEASURES}
+
+
+def measured(
+    key: str,
+    source: str,
+    *,
+    short: str = "",
+    unit: str = "",
+    kind: str = "",
+    in_form: bool = False,
+    shown: bool = False,
+    aliases: tuple[str, ...] = (),
+    in_days: str = "",
+    argument_unit: str = "",
+) -> Column:
+    """The column of a measure, under its own label unless the table needs a `short` one."""
+    measure = MEASURE_OF[source]
+    return Column(
+        key=key,
+        label=short or measure.label,
+        unit=unit or measure.unit,
+        source=source,
+        description=measure.description,
+        kind=kind,
+        in_form=in_form,
+        shown=shown,
+        aliases=tuple(sorted({*aliases, source} - {key})),
+        in_days=in_days,
+        argument_unit=argument_unit,
+    )
+
+
+SCORE: Final = Column(
+    key="score",
+    label=label("Score"),
+    unit="score",
+    source="total",
+    description=label("The five dimensions as a weighted geometric mean, 0 to 100, with its interval."),
+    in_form=True,
+    shown=True,
+    aliases=("total",),
+)
 
 COLUMNS: Final = (
-    Column(
-        key="total",
-        label=label("Score"),
-        unit="score",
-        source="total",
-        description=label("The five dimensions as a weighted geometric mean, 0 to 100, with its interval."),
+    SCORE,
+    measured("price", "price_usd", in_form=True, shown=True),
+    measured("change", "price_change_24h_share", short=label("24 h"), unit="change", shown=True),
+    measured("market_cap", "market_cap_usd", in_form=True, shown=True),
+    measured("fdv", "fully_diluted_usd", short=label("FDV"), in_form=True, shown=True),
+    measured("float", "float_share"),
+    measured("circulating", "circulating_supply"),
+    measured("volume", "volume_24h_usd", short=label("24 h volume"), in_form=True, shown=True),
+    measured("liquidity", "liquidity_usd", in_form=True, shown=True),
+    measured("depth", "depth_down_usd", in_form=True),
+    measured("spread", "spread_share", in_form=True),
+    measured("round_trip", "round_trip_cost_share", short=label("Round trip"), in_form=True, shown=True),
+    measured("exit_days", "days_to_exit", short=label("Exit"), in_form=True, shown=True, argument_unit="usd"),
+    measured("trades", "trades_24h"),
+    measured("last_trade", "last_trade_hours"),
+    measured("volume_to_liquidity", "volume_to_liquidity"),
+    measured("lp_pullable_30d", "lp_pullable_30d_share", kind=TOKEN),
+    measured("tax", "tax_share", kind=TOKEN),
+    measured("powers", "contract_powers_count", kind=TOKEN),
+    measured("contract_age", "contract_age_days", kind=TOKEN),
+    measured("holders", "holder_count", in_form=True),
+    measured(
+        "top10_adj",
+        "top_ten_adjusted_share",
+        short=label("Top 10"),
         in_form=True,
+        shown=True,
+        aliases=("top10",),
     ),
-    Column(key="price", label=label("Price"), unit="usd", source="price_usd"),
-    Column(
-        key="change",
-        label=label("24 h"),
-        unit="change",
-        source="price_change_24h_share",
-        description=label("Change of the price in 24 hours."),
-    ),
-    Column(
-        key="market_cap",
-        label=label("Market cap"),
-        unit="usd",
-        source="market_cap_usd",
-        description=label("Price × circulating supply, or × shares outstanding."),
+    measured("top10_raw", "top_ten_share"),
+    measured("largest_wallet", "largest_wallet_share"),
+    measured("hhi", "holder_hhi"),
+    measured("nakamoto", "nakamoto_count"),
+    measured(
+        "unlock_30d",
+        "unlock_30d_share",
+        short=label("Unlocks 30 d"),
         in_form=True,
+        shown=True,
+        in_days="unlock_30d_days",
     ),
-    Column(
-        key="fdv",
-        label=label("FDV"),
-        unit="usd",
-        source="fully_diluted_usd",
-        description=label(
-            "Fully diluted valuation: price × max supply, or total supply where there is no max."
-        ),
-    ),
-    Column(key="volume", label=label("24 h volume"), unit="usd", source="volume_24h_usd", in_form=True),
-    Column(
-        key="liquidity",
-        label=label("Liquidity"),
-        unit="usd",
-        source="liquidity_usd",
-        description=label("What lies in its pools, or within 2 % of the price in its order books."),
-        in_form=True,
-    ),
-    Column(
-        key="round_trip",
-        label=label("Round trip"),
-        unit="share",
-        source="round_trip_cost_share",
-        description=label("Cost of buying and selling the position: spread, fees and slippage."),
-    ),
-    Column(
-        key="exit_days",
-        label=label("Exit"),
-        unit="days",
-        source="days_to_exit",
-        description=label("Days to sell the position as a tenth of the volume."),
-    ),
-    Column(
-        key="top10",
-        label=label("Top 10"),
-        unit="share",
-        source="top_ten_adjusted_share",
-        description=label("Share of the ten largest owners, without pools, bridges, exchanges and lockers."),
-    ),
-    Column(
-        key="unlock_30d",
-        label=label("Unlocks 30 d"),
-        unit="share",
-        source="unlock_30d_share",
-        description=label("What comes free within 30 days, as a share of circulating supply."),
-    ),
+    measured("unlock_30d_days", "unlock_30d_volume_days"),
+    measured("unlock_30d_usd", "unlock_30d_usd"),
+    measured("unlock_12m", "unlock_12m_share", in_form=True),
+    measured("insider_unlock_12m", "insider_unlock_12m_share"),
+    measured("next_unlock", "next_unlock_days"),
+    measured("emission_12m", "emission_12m_share"),
+    measured("active_addresses", "active_addresses_30d", kind=TOKEN),
+    measured("transactions", "transactions_30d", kind=TOKEN),
+    measured("tvl", "tvl_usd", kind=TOKEN),
+    measured("mcap_to_tvl", "mcap_to_tvl", kind=TOKEN),
+    measured("revenue", "revenue_annual_usd", in_form=True),
+    measured("revenue_growth", "revenue_growth_share"),
+    measured("ps", "price_to_sales"),
+    measured("audits", "audit_count", kind=TOKEN),
+    measured("audit_age", "audit_age_days", kind=TOKEN),
+    measured("commits_90d", "commits_90d", kind=TOKEN),
+    measured("cash", "cash_usd", kind=EQUITY),
+    measured("runway", "runway_months", kind=EQUITY),
+    measured("altman_z2", "altman_z2", kind=EQUITY),
+    measured("piotroski_f", "piotroski_f", kind=EQUITY),
+    measured("beneish_m", "beneish_m", kind=EQUITY),
+    measured("gross_margin", "gross_margin_share", kind=EQUITY),
+    measured("volatility", "volatility_daily_share"),
+    measured("amihud", "amihud_illiquidity"),
+    measured("volume_30d", "average_volume_30d_usd"),
+    measured("drawdown_90d", "price_drawdown_90d_share"),
+    measured("insider_share", "insider_share", kind=EQUITY),
+    measured("public_float", "public_float_share", kind=EQUITY),
+    measured("insider_buying", "insider_net_bought_share", kind=EQUITY),
+    measured("filings_late", "filings_late_24m", kind=EQUITY),
+    measured("reverse_splits", "reverse_splits_24m", kind=EQUITY),
+    measured("days_below_1_usd", "days_below_1_usd", kind=EQUITY),
     *(
-        Column(key=each.id, label=each.title("token"), unit="score", source=each.id, in_form=True)
+        Column(
+            key=each.id,
+            label=each.title(TOKEN),
+            unit="score",
+            source=each.id,
+            description=label("One of the five dimensions of the checklist, 0 to 100."),
+            in_form=True,
+            shown=True,
+            aliases=(f"{each.id.split('_')[0]}_score",),
+        )
         for each in DIMENSIONS
     ),
     Column(
@@ -116,25 +186,47 @@ COLUMNS: Final = (
         source="coverage",
         description=label("How much of the checklist could be answered."),
         in_form=True,
+        shown=True,
+    ),
+    Column(
+        key="known_days",
+        label=label("Known for"),
+        unit="days",
+        source="created_at",
+        description=label("Days since Assay first heard of the asset."),
+        since=True,
+    ),
+    Column(
+        key="facts_age",
+        label=label("Newest fact"),
+        unit="days",
+        source="as_of",
+        description=label("Days since the newest fact that the score rests on."),
+        since=True,
     ),
 )
-"""Every number, in the order of the table."""
+"""Every number, in the order of the table and of the column chooser."""
 
 CATEGORIES: Final = (
     Category(key="kind", label=label("Kind")),
     Category(key="tier", label=label("Tier")),
+    Category(key="grade", label=label("Grade")),
     Category(key="chain", label=label("Chain")),
     Category(key="sector", label=label("Sector")),
     Category(key="venue", label=label("Venue")),
-    Category(key="grade", label=label("Grade")),
+    Category(key="label", label=label("Label")),
 )
 
 GATES: Final = {
     "clear": label("All gates clear"),
-    "open": label("A gate says stop"),
+    "any": label("A gate says stop"),
     "unverified": label("A gate is unverified"),
 }
-"""What can be asked of the gates: value in addresses → label."""
+"""What can be asked of the gates: word → label."""
 
 COLUMN_OF: Final = {each.key: each for each in COLUMNS}
 CATEGORY_OF: Final = {each.key: each for each in CATEGORIES}
+KEY_OF: Final = {name: each.key for each in COLUMNS for name in (each.key, *each.aliases)}
+"""Every name under which a column is known → its key."""
+SHOWN: Final = tuple(each.key for each in COLUMNS if each.shown)
+IN_FORM: Final = tuple(each for each in COLUMNS if each.in_form)

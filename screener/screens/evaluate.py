@@ -1,87 +1,248 @@
-"""Which rows of the universe a screen brings back, in which order, and how many of each category."""
+"""Which rows a condition means. Columns from end to end; a million assets take milliseconds.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+A comparison with a missing value is never true, and neither is its opposite: `not` is carried down to the
+comparisons, where `not a < b` asks for `a >= b`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Final
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
 
-from screener.screens.columns import CATEGORIES
-from screener.screens.filters import Screen
-from screener.screens.table import Ids, Mask, Table
+from assets.metrics.liquidity import days_to_exit
+from screener.checklist import CRITERIA
+from screener.checklist.states import NOT_APPLICABLE, STATES
+from screener.screens.columns import COLUMN_OF
+from screener.screens.conditions import (
+    All,
+    Answered,
+    Between,
+    Comparison,
+    Condition,
+    Contains,
+    Either,
+    Gated,
+    Known,
+    Missing,
+    Not,
+    Number,
+    OneOf,
+    Operator,
+    Reading,
+    Tagged,
+    Watched,
+)
+from screener.screens.table import SEPARATOR, Ids, Mask, Numbers, Table
+
+GATE_IDS: Final = tuple(each.id for each in CRITERIA.values() if each.is_gate)
+"""The criteria that can say stop; a gate's place here is its bit in the table."""
+GATE_BITS: Final = {name: 1 << place for place, name in enumerate(GATE_IDS)}
+
+NEVER_ASKED: Final = -1
+RELATIVE: Final = frozenset({"usd", "count"})
+"""Units whose change is told as a share of what it was."""
+ANY_LIST: Final = "any"
+FEW: Final = 8
+"""So many codes are compared one by one, which costs less than to look each row up."""
+
+Past = Callable[[str, int], Numbers]
+"""A column as it was so many days ago, a value for each asset of the table."""
+
+
+def _no_past(key: str, days: int) -> Numbers:
+    raise LookupError(f"nothing is kept of {key} {days} days ago")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """`rows` are places in the table, sorted. `facets` counts each label under all the other conditions."""
+class Context:
+    """What an answer rests on besides the table: the moment, the reader's watchlists, the past."""
 
-    rows: Ids
-    facets: Mapping[str, Mapping[str, int]]
-
-
-def evaluate(table: Table, screen: Screen) -> Selection:
-    """A comparison with a missing value is never true; missing values sort last in both directions."""
-    by_category = {
-        each.key: _is_one_of(table, each.key, screen.categories[each.key])
-        for each in CATEGORIES
-        if each.key in screen.categories
-    }
-    rest = _passes_the_rest(table, screen)
-    everything = _all([rest, *by_category.values()], len(table))
-    facets = {}
-    for each in CATEGORIES:
-        others = [mask for key, mask in by_category.items() if key != each.key]
-        coded = table.categories[each.key]
-        within = (
-            coded.codes[_all([rest, *others], len(table))]
-            if others or each.key in by_category
-            else (coded.codes[everything])
-        )
-        counts = np.bincount(within, minlength=len(coded.labels)).tolist()
-        facets[each.key] = dict(zip(coded.labels, counts, strict=True))
-    return Selection(rows=_sorted(table, np.flatnonzero(everything), screen), facets=facets)
+    now_s: float
+    watchlists: Mapping[str, Ids] = field(default_factory=dict)
+    past: Past = _no_past
 
 
-def _is_one_of(table: Table, key: str, wanted: tuple[str, ...]) -> Mask:
-    coded = table.categories[key]
-    codes = [code for code, label in enumerate(coded.labels) if label in wanted]
-    return np.isin(coded.codes, codes)
+OPPOSITE: Final = {
+    Operator.BELOW: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.ABOVE,
+    Operator.ABOVE: Operator.AT_MOST,
+    Operator.AT_LEAST: Operator.BELOW,
+    Operator.EQUAL: Operator.UNEQUAL,
+    Operator.UNEQUAL: Operator.EQUAL,
+}
+
+COMPARED: Final[Mapping[Operator, Callable[[Numbers, float], Mask]]] = {
+    Operator.BELOW: np.less,
+    Operator.AT_MOST: np.less_equal,
+    Operator.ABOVE: np.greater,
+    Operator.AT_LEAST: np.greater_equal,
+    Operator.EQUAL: np.equal,
+    Operator.UNEQUAL: lambda values, value: (values != value) & (values == values),
+}
 
 
-def _passes_the_rest(table: Table, screen: Screen) -> Mask:
-    passing = np.ones(len(table), dtype=bool)
-    for key, (low, high) in screen.ranges.items():
-        column = table.numbers[key]
-        if low is not None:
-            passing &= column >= low
-        if high is not None:
-            passing &= column <= high
-    if screen.gates == "open":
-        passing &= table.gates_open > 0
-    elif screen.gates == "unverified":
-        passing &= table.gates_unverified > 0
-    elif screen.gates == "clear":
-        passing &= (table.gates_open == 0) & (table.gates_unverified == 0)
-    for word in screen.text.lower().split():
-        passing &= np.fromiter((word in name for name in table.names), bool, len(table))
-    return passing
+def evaluate(table: Table, condition: Condition, context: Context) -> Mask:
+    """A mask over the rows of the table."""
+    return _mask(table, condition, context, negated=False)
 
 
-def _all(masks: list[Mask], length: int) -> Mask:
-    return np.logical_and.reduce(masks) if masks else np.ones(length, dtype=bool)
+def numbers_of(table: Table, number: Number, context: Context) -> Numbers:
+    """The values that a comparison is about, NaN where they are not known."""
+    if number.argument is None:
+        values = table.values(number.key, now_s=context.now_s)
+    else:  # The one column that is worked out for a size of the reader's.
+        values = days_to_exit(number.argument, table.values("volume", now_s=context.now_s))
+    if number.reading is Reading.PERCENTILE:
+        return percentiles(values, table.categories["tier"].codes, table.categories["tier"].missing)
+    if number.reading is Reading.CHANGE:
+        return _change(values, context.past(number.key, number.days), COLUMN_OF[number.key].unit)
+    return values
 
 
-def _sorted(table: Table, rows: Ids, screen: Screen) -> Ids:
-    """Ties are broken by id, so that paging never loses or repeats a row."""
-    ids = table.ids[rows]
-    if screen.sort_key == "name":
-        return rows[_by_name(table.names[rows].tolist(), ids.tolist(), descending=screen.is_descending)]
-    values = table.numbers[screen.sort_key][rows]
-    directed = -values if screen.is_descending else values
-    return rows[np.lexsort((ids, directed, np.isnan(values)))]
+def percentiles(values: Numbers, groups: npt.NDArray[np.int16], missing: Mask) -> Numbers:
+    """0–100: the share of the others of its group that lie below it, ties counted half.
+
+    https://en.wikipedia.org/wiki/Percentile_rank. NaN for what is not known or alone in its group.
+    """
+    result = np.full(len(values), np.nan)
+    known = ~missing & (values == values)
+    for group in np.unique(groups[known]).tolist():
+        rows = np.flatnonzero(known & (groups == group))
+        told = values[rows]
+        if len(rows) > 1:
+            ordered = np.sort(told)
+            below = np.searchsorted(ordered, told, side="left")
+            ties = np.searchsorted(ordered, told, side="right") - below - 1
+            result[rows] = 100 * (below + ties / 2) / (len(rows) - 1)
+    return result
 
 
-def _by_name(names: list[str], ids: list[int], *, descending: bool) -> list[int]:
-    named = [place for place, name in enumerate(names) if name]
-    named.sort(key=lambda place: ids[place])
-    named.sort(key=lambda place: names[place], reverse=descending)
-    return named + [place for place, name in enumerate(names) if not name]
+def _change(now: Numbers, before: Numbers, unit: str) -> Numbers:
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        change = now / before - 1 if unit in RELATIVE else now - before
+    return np.where(np.isfinite(change), change, np.nan)
+
+
+def _mask(table: Table, condition: Condition, context: Context, *, negated: bool) -> Mask:
+    match condition:
+        case Not(part):
+            return _mask(table, part, context, negated=not negated)
+        case All(parts):
+            return _joined(table, parts, context, negated=negated, holds=not negated)
+        case Either(parts):
+            return _joined(table, parts, context, negated=negated, holds=negated)
+        case Comparison(number, operator, value):
+            told = OPPOSITE[operator] if negated else operator
+            return COMPARED[told](numbers_of(table, number, context), value)
+        case Between(number, low, high):
+            values = numbers_of(table, number, context)
+            return (values < low) | (values > high) if negated else (values >= low) & (values <= high)
+    met = _met(table, condition, context)
+    return _not(met, _known(table, condition)) if negated else met
+
+
+def _joined(
+    table: Table, parts: tuple[Condition, ...], context: Context, *, negated: bool, holds: bool
+) -> Mask:
+    """All of the masks where `holds`, else any."""
+    masks = (_mask(table, each, context, negated=negated) for each in parts)
+    return reduce(np.logical_and if holds else np.logical_or, masks, np.full(len(table), holds))
+
+
+def _met(table: Table, condition: Condition, context: Context) -> Mask:
+    match condition:
+        case OneOf(category, labels):
+            coded = table.categories[category]
+            return _coded_among(coded.codes, coded.labels, labels)
+        case Contains(text):
+            return _holding(table.names, text.casefold())
+        case Tagged(tags):
+            told = (_holding(table.tags, f"{SEPARATOR}{tag.casefold()}{SEPARATOR}") for tag in tags)
+            return _any(told, len(table))
+        case Gated(gates):
+            return _any((_gated(table, gate) for gate in gates), len(table))
+        case Answered(criterion, states):
+            wanted = [code for code, state in enumerate(STATES) if state.value in states]
+            # Not asked of its kind is as good as not applicable.
+            more = [NEVER_ASKED, NOT_APPLICABLE] if "n-a" in states else []
+            return np.isin(table.states[criterion], [*wanted, *more])
+        case Missing(key):
+            return _missing(table, key)
+        case Known(key):
+            return ~_missing(table, key)
+        case Watched(watchlist):
+            return _watched(table, watchlist, context)
+    raise TypeError(condition)
+
+
+def _known(table: Table, condition: Condition) -> Mask | None:
+    """Where it is known whether the condition holds; None where it always is."""
+    match condition:
+        case OneOf(category, _labels):
+            return ~table.categories[category].missing
+        case Contains(_text):
+            return ~_is_empty(table.names)
+        case Answered(criterion, states) if "n-a" not in states:
+            return table.states[criterion] != NEVER_ASKED
+    return None
+
+
+def _not(met: Mask, known: Mask | None) -> Mask:
+    return ~met if known is None else ~met & known
+
+
+def _any(masks: Iterable[Mask], length: int) -> Mask:
+    return reduce(np.logical_or, masks, np.zeros(length, dtype=bool))
+
+
+def _coded_among(codes: npt.NDArray[np.int16], labels: tuple[str, ...], wanted: tuple[str, ...]) -> Mask:
+    folded = {each.casefold() for each in wanted}
+    chosen = [label != "" and label.casefold() in folded for label in labels]
+    places = np.flatnonzero(chosen).tolist()
+    if len(places) > FEW:
+        return np.array(chosen)[codes]
+    return reduce(np.logical_or, [codes == place for place in places] or [np.zeros(len(codes), dtype=bool)])
+
+
+def _holding(texts: object, part: str) -> Mask:
+    found: Mask = pc.match_substring(texts, part).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _is_empty(texts: object) -> Mask:
+    empty: Mask = pc.equal(texts, "").to_numpy(zero_copy_only=False)
+    return empty
+
+
+def _gated(table: Table, gate: str) -> Mask:
+    held: Mask
+    if gate == "any":
+        held = table.gates_open != 0
+    elif gate == "unverified":
+        held = table.gates_unverified != 0
+    elif gate == "clear":
+        held = (table.gates_open | table.gates_unverified) == 0
+    else:  # A criterion without a gate never says stop.
+        held = (table.gates_open & np.uint64(GATE_BITS.get(gate, 0))) != 0
+    return held
+
+
+def _missing(table: Table, key: str) -> Mask:
+    if key in table.categories:
+        return table.categories[key].missing
+    return np.isnan(table.numbers[key])
+
+
+def _watched(table: Table, watchlist: str, context: Context) -> Mask:
+    lists = {name.casefold(): ids for name, ids in context.watchlists.items()}
+    if watchlist.casefold() == ANY_LIST and ANY_LIST not in lists:
+        ids = np.concatenate([np.zeros(0, dtype=np.int64), *lists.values()])
+    else:
+        ids = lists.get(watchlist.casefold(), np.zeros(0, dtype=np.int64))
+    found = np.zeros(len(table), dtype=bool)
+    found[np.flatnonzero(np.isin(table.ids, ids))] = True
+    return found

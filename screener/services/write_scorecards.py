@@ -22,6 +22,7 @@ from screener.checklist import CHECKLIST_VERSION
 from screener.checklist.entries import Entry, entries_of
 from screener.checklist.judge import judge_columns
 from screener.checklist.labels import labels_of
+from screener.checklist.states import LETTERS
 from screener.models import Scorecard
 
 
@@ -47,6 +48,7 @@ class Card(NamedTuple):
     label: str
     observations: Sequence[int]
     context: Mapping[str, Any]
+    states: str
     digest: str
 
 
@@ -139,6 +141,7 @@ def _card(
         label=label,
         observations=stamp.observations,
         context=context,
+        states="".join([LETTERS[each["state"]] for each in entry.findings]),
         digest="",
     )
     return card._replace(digest=digest_of(card))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
 
 
 class TableError(ValueError):
@@ -90,15 +91,9 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
-    # pandas reads Parquet by pyarrow alone, whose presence changes how it keeps every other text.
     try:
-        import duckdb
-    except ImportError as error:
-        raise TableError("Parquet is read by duckdb, which comes with the development packages.") from error
-    try:
-        with duckdb.connect() as connection:
-            return pd.DataFrame(connection.read_parquet(str(path)).df())
-    except duckdb.Error as error:
+        return pd.read_parquet(path)
+    except (pa.ArrowException, OSError) as error:
         raise TableError(f"{path} can't be read: {str(error).splitlines()[0]}") from error
 
 

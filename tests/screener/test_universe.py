@@ -1,14 +1,19 @@
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from assets.models import Asset
+from screener import universe as module
+from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.models import Scorecard
-from screener.universe import LOOK_AGAIN_S, Universe
+from screener.screens.evaluate import GATE_BITS, GATE_IDS
+from screener.universe import ASKED, LOOK_AGAIN_S, LOOK_AT_NAMES_S, Universe
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
+GATE = GATE_IDS[0]
 
 
 def asset(name, **changes):
@@ -30,7 +35,7 @@ def card(of, total=50.0, **changes):
         "tier": "micro",
         "figures": {"market_cap_usd": 1e6},
         "dimensions": {"utility": {"score": 0.25, "low": 0, "high": 1, "coverage": 1}},
-        "gates_open": ["a"],
+        "gates_open": [GATE],
     }
     return Scorecard.objects.create(asset=of, **told | changes)
 
@@ -43,19 +48,51 @@ def clock(monkeypatch):
     return now
 
 
+def labels(table, key):
+    coded = table.categories[key]
+    return [coded.labels[code] for code in coded.codes]
+
+
 def test_the_newest_scorecard_of_each_asset_becomes_a_row():
-    alpha, beta = asset("Alpha"), asset("Beta")
+    alpha, beta = asset("Alpha", tags=["AI", "DeFi"]), asset("Beta")
     card(alpha, 10)
-    card(alpha, 20)
-    card(beta, 30, figures={}, dimensions={}, gates_open=[])
+    card(alpha, 20, as_of=NOW)
+    card(beta, 30, figures={}, dimensions={}, gates_open=[], label="meme coin")
     table = Universe().table()
     assert table.ids.tolist() == [alpha.pk, beta.pk]
-    assert table.numbers["total"].tolist() == [20, 30]
+    assert table.numbers["score"].tolist() == [20, 30]
     assert table.numbers["utility"][0] == 25
     assert table.numbers["market_cap"][0] == 1e6
-    assert table.numbers["market_cap"][1] != table.numbers["market_cap"][1], "missing is NaN, not 0"
-    assert table.gates_open.tolist() == [1, 0]
-    assert table.names[0] == "alpha alp"
+    assert np.isnan(table.numbers["market_cap"][1]), "missing is NaN, not 0"
+    assert table.gates_open.tolist() == [GATE_BITS[GATE], 0]
+    assert table.names[0].as_py() == "alpha alp"
+    assert table.tag_labels == ("ai", "defi")
+    assert labels(table, "label") == ["", "meme coin"]
+    assert table.values("facts_age", now_s=NOW.timestamp() + 86_400)[0] == 1
+    created_s = alpha.created_at.timestamp()
+    assert table.values("known_days", now_s=created_s)[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_states_are_those_of_this_checklist_alone():
+    kinds = {"token": asset("Alpha"), "equity": asset("Beta", kind="equity")}
+    for kind, of in kinds.items():
+        letters = "pf" + "u" * (len(ASKED[kind]) - 2)
+        card(of, states=letters, checklist_version=CHECKLIST_VERSION)
+    card(asset("Old"), states="p" * len(ASKED["token"]), checklist_version="2020.1")
+    table = Universe().table()
+    for place, kind in enumerate(kinds):
+        told = [int(table.states[name][place]) for name in ASKED[kind]]
+        assert told == [0, 2, *[3] * (len(told) - 2)]
+        others = set(CRITERIA) - set(ASKED[kind])
+        assert {int(table.states[name][place]) for name in others} == {-1}
+    assert {int(column[2]) for column in table.states.values()} == {-1}
+
+
+def test_a_universe_is_read_slice_by_slice(monkeypatch):
+    for number in range(7):
+        card(asset(f"Coin{number}"), number)
+    monkeypatch.setattr(module, "SLICE", 3)
+    assert Universe().table().numbers["score"].tolist() == list(range(7))
 
 
 def test_an_empty_universe_has_no_rows():
@@ -70,10 +107,31 @@ def test_new_scorecards_arrive_within_a_second_and_not_before(clock):
     universe = Universe()
     first = universe.table()
     card(alpha, 99)
+    card(asset("Beta"), 5)
     assert universe.table() is first
     clock[0] += LOOK_AGAIN_S + 0.1
-    assert universe.table().numbers["total"].tolist() == [99]
-    assert first.numbers["total"].tolist() == [10], "a table that was given out never changes"
+    assert universe.table().numbers["score"].tolist() == [99, 5]
+    assert first.numbers["score"].tolist() == [10], "a table that was given out never changes"
+
+
+def test_who_comes_while_another_looks_for_news_is_not_kept_waiting(clock):
+    card(asset("Alpha"), 10)
+    universe = Universe()
+    first = universe.table()
+    clock[0] += LOOK_AGAIN_S + 0.1
+    card(asset("Beta"), 5)
+    with universe._lock:
+        assert universe.table() is first
+    assert len(universe.table()) == 2
+
+
+def test_an_emptied_database_is_loaded_anew(clock):
+    card(asset("Alpha"), 10)
+    universe = Universe()
+    universe.table()
+    Scorecard.objects.all().delete()
+    clock[0] += LOOK_AGAIN_S + 0.1
+    assert len(universe.table()) == 0
 
 
 def test_looking_again_costs_one_query_when_nothing_is_new(clock, django_assert_num_queries):
@@ -87,29 +145,19 @@ def test_looking_again_costs_one_query_when_nothing_is_new(clock, django_assert_
         universe.table()
 
 
-def test_a_scorecard_committed_late_under_an_earlier_id_is_not_missed(clock):
-    alpha, beta = asset("Alpha"), asset("Beta")
-    late = card(alpha, 10).pk
-    Scorecard.objects.filter(pk=late).delete()
-    card(beta, 20)
-    universe = Universe()
-    assert len(universe.table()) == 1
-    card(alpha, 10, pk=late)
-    card(beta, 21)
-    clock[0] += 2
-    assert len(universe.table()) == 2
-
-
-def test_a_renamed_asset_shows_its_new_name_in_the_end(clock):
-    alpha = asset("Alpha")
-    card(alpha)
+def test_renamed_and_removed_assets_are_noticed_part_by_part(clock, monkeypatch):
+    monkeypatch.setattr(module, "FEWEST_NAMES", 2)
+    assets = [asset(f"Coin{number}") for number in range(5)]
+    for number, each in enumerate(assets):
+        card(each, number)
     universe = Universe()
     universe.table()
-    Asset.objects.filter(pk=alpha.pk).update(name="Omega")
-    clock[0] += 601
-    assert universe.table().texts["name"].tolist() == ["Omega"]
-
-
-def test_fictional_assets_are_noticed():
-    card(asset("Alpha", fictional=True))
-    assert Universe().has_fictional
+    Asset.objects.filter(pk=assets[1].pk).update(name="Renamed", sector="DeFi")
+    assets[4].delete()
+    for _part in range(3):
+        clock[0] += LOOK_AT_NAMES_S + 0.1
+        table = universe.table()
+    names = [table.text("name", place) for place in range(len(table))]
+    assert names == ["Coin0", "Renamed", "Coin2", "Coin3"]
+    assert labels(table, "sector")[1] == "DeFi"
+    assert table.numbers["score"].tolist() == [0, 1, 2, 3]

@@ -1,33 +1,46 @@
 """Small universes for tests of screening."""
 
 import numpy as np
+import pyarrow as pa
 
+from screener.checklist import CRITERIA
+from screener.checklist.states import STATES
 from screener.screens.columns import CATEGORIES, COLUMNS
-from screener.screens.table import Coded, Table
+from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
+from screener.screens.table import Coded, Table, bins_of, tags_text
 
 NAN = float("nan")
+CODES = {state.value: code for code, state in enumerate(STATES)} | {None: NEVER_ASKED}
 
 
 def texts(values):
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
+    return pa.array(list(values), pa.large_string())
 
 
 def table_of(*rows):
-    """A table of mappings: `id`, `name`, categories and columns by key; what is left out is not known."""
-    numbers = {each.key: np.array([row.get(each.key, NAN) for row in rows], dtype=float) for each in COLUMNS}
-    numbers |= {
-        key: np.array([row.get(key, NAN) for row in rows], dtype=float) for key in ("total_low", "total_high")
-    }
+    """A table of mappings, ascending by `id`: `name`, `tags`, `open` and `unverified` gates, `states` by
+    criterion, categories and columns by key; what is left out is not known.
+    """
+    keys = [*(each.key for each in COLUMNS), "score_low", "score_high"]
+    numbers = {key: np.array([row.get(key, NAN) for row in rows], dtype=float) for key in keys}
     names = [row.get("name", "") for row in rows]
+
+    def gates(word):
+        return np.array([sum(GATE_BITS[name] for name in row.get(word, ())) for row in rows], dtype=np.uint64)
+
     return Table(
         ids=np.array([row.get("id", place + 1) for place, row in enumerate(rows)], dtype=np.int64),
         numbers=numbers,
+        bins=bins_of(numbers),
         categories={each.key: Coded.of([row.get(each.key, "") for row in rows]) for each in CATEGORIES},
-        gates_open=np.array([row.get("open", 0) for row in rows], dtype=np.int16),
-        gates_unverified=np.array([row.get("unverified", 0) for row in rows], dtype=np.int16),
+        gates_open=gates("open"),
+        gates_unverified=gates("unverified"),
+        states={
+            name: np.array([CODES[row.get("states", {}).get(name)] for row in rows], dtype=np.int8)
+            for name in CRITERIA
+        },
         fictional=np.array([row.get("fictional", False) for row in rows], dtype=bool),
-        names=texts([name.lower() for name in names]),
-        texts={key: texts(names) for key in ("slug", "symbol", "name")},
+        names=texts(name.casefold() for name in names),
+        tags=texts(tags_text(row.get("tags", ())) for row in rows),
+        texts={"slug": texts(names), "symbol": texts(names), "name": texts(names)},
     )

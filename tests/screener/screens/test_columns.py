@@ -1,25 +1,40 @@
 from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
-from screener.screens.columns import CATEGORIES, COLUMNS, GATES, label
+from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN, label
+from screener.screens.scales import scale_of
 from screener.templatetags.figures import UNITS
+from screener.universe import PLAIN
 
 
 def test_every_column_has_a_source_that_exists_and_a_unit_that_can_be_shown():
-    sources = {each.name for each in MEASURES} | {each.id for each in DIMENSIONS} | {"total", "coverage"}
+    sources = {each.name for each in MEASURES} | {each.id for each in DIMENSIONS} | set(PLAIN)
     assert {each.source for each in COLUMNS} <= sources
     assert {each.unit for each in COLUMNS} <= set(UNITS)
 
 
-def test_keys_do_not_collide_in_an_address():
-    keys = [each.key for each in (*COLUMNS, *CATEGORIES)] + ["q", "gates", "sort", "page"]
-    keys += [f"{each.key}_{end}" for each in COLUMNS for end in ("min", "max")]
-    assert len(keys) == len(set(keys))
+def test_keys_and_aliases_do_not_collide_in_an_address_or_a_query():
+    names = [name for each in COLUMNS for name in (each.key, *each.aliases)]
+    words = [each.key for each in CATEGORIES] + ["q", "gates", "sort", "page", "columns", "name", "tag"]
+    words += [f"{name}_{end}" for name in names for end in ("min", "max")]
+    assert len(names + words) == len({*names, *words})
+    assert set(KEY_OF) == set(names)
 
 
 def test_every_dimension_is_a_column():
-    assert {each.id for each in DIMENSIONS} <= {each.key for each in COLUMNS}
+    assert {each.id for each in DIMENSIONS} <= set(COLUMN_OF)
+
+
+def test_limits_in_days_mean_a_column_of_days():
+    told = [COLUMN_OF[each.in_days] for each in COLUMNS if each.in_days]
+    assert told
+    assert {each.unit for each in told} == {"days"}
+
+
+def test_what_has_a_filter_has_a_histogram():
+    assert all(scale_of(each).edges for each in IN_FORM)
+    assert {each.key for each in COLUMNS if each.shown} == set(SHOWN)
 
 
 def test_a_label_is_the_text_itself():
     assert label("Price") == "Price"
-    assert set(GATES) == {"clear", "open", "unverified"}
+    assert set(GATES) == {"clear", "any", "unverified"}

@@ -1,0 +1,24 @@
+"""What is wrong with something a person typed, in words that can be translated."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def phrase(text: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A text with `{names}` and what fills them; `hint` among the values is what was perhaps meant.
+
+    `key` is the word of the address that is wrong. Of a query, `at` is the place of the first wrong
+    character and `length` how many are wrong.
+    """
+
+    key: str
+    text: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    at: int | None = None
+    length: int = 0

@@ -1,0 +1,125 @@
+"""A screen: a question, an order, the columns that are shown. Its address is all that there is of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Final
+
+from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN
+from screener.screens.conditions import EVERYTHING, Condition, both
+from screener.screens.order import BY_NAME
+from screener.screens.panel import WORDS, read_panel
+from screener.screens.problems import Problem, phrase
+from screener.screens.query import QueryError, parse, written
+
+DEFAULT_SORT: Final = "-score"
+SORTABLE: Final = frozenset({BY_NAME, *COLUMN_OF, *CATEGORY_OF})
+OWN_WORDS: Final = ("q", "sort", "columns", "page")
+BESIDE: Final = frozenset({"format", "screen", "saved"})
+"""Words of an address that are not the screen's: the format of an export, the saved screen it came from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Which assets, in which order, with which columns; `sort` is a key, with a minus from high to low."""
+
+    condition: Condition = EVERYTHING
+    sort: str = DEFAULT_SORT
+    columns: tuple[str, ...] = SHOWN
+    page: int = 1
+
+    @property
+    def query(self) -> str:
+        """The question as text."""
+        return written(self.condition)
+
+    @property
+    def sort_key(self) -> str:
+        return self.sort.removeprefix("-")
+
+    @property
+    def is_descending(self) -> bool:
+        return self.sort.startswith("-")
+
+    def to_params(self) -> list[tuple[str, str]]:
+        """The words of its address, without those that say nothing."""
+        told = [("q", self.query)] if self.condition != EVERYTHING else []
+        told += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
+        told += [("columns", ",".join(self.columns))] if self.columns != SHOWN else []
+        return told + ([("page", str(self.page))] if self.page > 1 else [])
+
+    def asking(self, condition: Condition) -> "Screen":
+        """The same view of another question, from its first page."""
+        return replace(self, condition=condition, page=1)
+
+
+def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Problem, ...]]:
+    """Read an address. What makes no sense is told and left out; everything else still applies.
+
+    Words of the filter panel are joined with the query: `q=pepe&tier=micro` asks for both.
+    """
+    problems: list[Problem] = list(_unknown_words(params))
+    condition: Condition = EVERYTHING
+    try:
+        condition = parse(_last(params, "q"))
+    except QueryError as error:
+        problems.append(error.problem)
+    from_panel, wrong = read_panel(params)
+    problems += wrong
+    screen = Screen(
+        condition=both(condition, from_panel),
+        sort=_sort(_last(params, "sort"), problems),
+        columns=_columns(params.get("columns", ()), problems),
+        page=_page(_last(params, "page"), problems),
+    )
+    return screen, tuple(problems)
+
+
+def _sort(told: str, problems: list[Problem]) -> str:
+    name = told.removeprefix("-")
+    key = KEY_OF.get(name, name)
+    if not told:
+        return DEFAULT_SORT
+    if key not in SORTABLE:
+        problems.append(_unknown(name, SORTABLE, phrase("The table can't be sorted by {value}."), key="sort"))
+        return DEFAULT_SORT
+    return f"-{key}" if told.startswith("-") else key
+
+
+def _columns(told: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
+    """Chosen columns in their order, each once; commas or repeated words part them."""
+    names = [name.strip() for text in told for name in text.split(",") if name.strip()]
+    keys = []
+    for name in dict.fromkeys(names):
+        if name in KEY_OF:
+            keys.append(KEY_OF[name])
+        else:
+            problems.append(_unknown(name, set(KEY_OF), phrase("There is no column {value}."), key="columns"))
+    return tuple(dict.fromkeys(keys)) or SHOWN
+
+
+def _page(told: str, problems: list[Problem]) -> int:
+    number = told[:12] or "1"
+    if number.isascii() and number.isdecimal() and int(number) > 0:
+        return int(number)
+    text = phrase("{value} is no page number.")
+    problems.append(Problem(key="page", text=text, values={"value": told[:40]}))
+    return 1
+
+
+def _unknown_words(params: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
+    known = {*OWN_WORDS, *BESIDE, *WORDS}
+    for word in params:
+        if word not in known:
+            yield _unknown(word, known, phrase("There is no filter {value}."), key=word)
+
+
+def _unknown(value: str, known: frozenset[str] | set[str], text: str, *, key: str) -> Problem:
+    near = get_close_matches(value, known, n=1)
+    hint = {"hint": near[0]} if near else {}
+    return Problem(key=key, text=text, values={"value": value[:40]} | hint)
+
+
+def _last(params: Mapping[str, Sequence[str]], key: str) -> str:
+    told = params.get(key) or ("",)
+    return told[-1].strip()

@@ -1,0 +1,60 @@
+"""One asset by itself: which questions it meets, without asking the whole table each of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from screener.screens.conditions import All, Between, Comparison, Condition, Either, Not, Number, Reading
+from screener.screens.evaluate import Context, evaluate, numbers_of
+from screener.screens.table import Numbers, Table
+
+
+class Single:
+    """The asset at a place of the table. A context's past has one value: that of this asset."""
+
+    def __init__(self, table: Table, place: int) -> None:
+        self._table, self._place = table, place
+        self._row = table.taken(np.array([place]))
+
+    def meets(self, condition: Condition, context: Context) -> bool:
+        """Whether `evaluate` over the whole table would find it."""
+        ranks: dict[str, Numbers] = {}
+
+        def settled(number: Number) -> Number:
+            if number.reading is not Reading.PERCENTILE:
+                return number
+            key = f"{Reading.PERCENTILE} {number.key} {number.argument}"
+            ranks[key] = np.array([self._percentile(number, context)])
+            return Number(key)
+
+        condition = _with_numbers(condition, settled)
+        row = replace(self._row, numbers={**self._row.numbers, **ranks})
+        return bool(evaluate(row, condition, context)[0])
+
+    def _percentile(self, number: Number, context: Context) -> float:
+        """What `evaluate.percentiles` says of its row, counted instead of sorted."""
+        tiers = self._table.categories["tier"]
+        values = numbers_of(self._table, replace(number, reading=Reading.VALUE), context)
+        value = values[self._place]
+        if tiers.missing[self._place] or np.isnan(value):
+            return np.nan
+        group = values[tiers.codes == tiers.codes[self._place]]
+        others = np.count_nonzero(~np.isnan(group)) - 1
+        below, ties = np.count_nonzero(group < value), np.count_nonzero(group == value) - 1
+        return 100 * (below + ties / 2) / others if others else np.nan
+
+
+def _with_numbers(condition: Condition, change: Callable[[Number], Number]) -> Condition:
+    match condition:
+        case Comparison(number, operator, value):
+            return Comparison(change(number), operator, value)
+        case Between(number, low, high):
+            return Between(change(number), low, high)
+        case Not(part):
+            return Not(_with_numbers(part, change))
+        case All(parts):
+            return All(tuple(_with_numbers(each, change) for each in parts))
+        case Either(parts):
+            return Either(tuple(_with_numbers(each, change) for each in parts))
+    return condition

@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.screens.columns import COLUMNS, SHOWN
+from screener.screens.conditions import EVERYTHING
+from screener.screens.query import parse
+from screener.screens.screen import SORTABLE, Screen, read_screen
+from tests.screener.screens.strategies import conditions
+
+
+def read(**params):
+    return read_screen({key: value if isinstance(value, list) else [value] for key, value in params.items()})
+
+
+def test_nothing_said_is_everything_by_score():
+    assert read() == (Screen(), ())
+    assert Screen().to_params() == []
+    assert Screen().condition == EVERYTHING
+
+
+def test_query_and_panel_ask_together():
+    screen, problems = read(q="foo not gate:any", kind=["token", "equity"], market_cap_max="100m", page="3")
+    assert problems == ()
+    assert screen.condition == parse("foo not gate:any kind:token,equity market_cap <= 100m")
+    assert screen.page == 3
+
+
+def test_older_names_of_columns_still_mean_them():
+    screen, problems = read(sort="-total", columns="top10,volume", total_min="20")
+    assert problems == ()
+    assert (screen.sort, screen.columns) == ("-score", ("top10_adj", "volume"))
+    assert screen.query == "score >= 20"
+
+
+@pytest.mark.parametrize("told", ["price,volume", ["price", "volume"], ["price,volume", "price"]])
+def test_columns_come_with_commas_or_word_by_word(told):
+    assert read(columns=told)[0].columns == ("price", "volume")
+
+
+@pytest.mark.parametrize(
+    ("params", "key", "hint"),
+    [
+        ({"markt_cap_max": "1m"}, "markt_cap_max", "market_cap_max"),
+        ({"xyzzy": "red"}, "xyzzy", None),
+        ({"sort": "market_kap"}, "sort", "market_cap"),
+        ({"columns": "price,volum"}, "columns", "volume"),
+        ({"q": "mcap < 5"}, "q", "market_cap"),
+        ({"q": "market_cap <"}, "q", None),
+        ({"page": "0"}, "page", None),
+        ({"page": "-1"}, "page", None),
+        ({"page": "two"}, "page", None),
+        ({"page": "٣"}, "page", None),
+        ({"market_cap_min": "lots"}, "market_cap_min", None),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_the_rest_still_applies(params, key, hint):
+    screen, (problem,) = read(**params, kind="token")
+    assert (problem.key, problem.values.get("hint")) == (key, hint)
+    assert parse("kind:token") == screen.condition
+    assert problem.text.format(**problem.values)
+
+
+SCREENS = st.builds(
+    Screen,
+    condition=conditions(),
+    sort=st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(SORTABLE))).map("".join),
+    columns=st.lists(st.sampled_from([each.key for each in COLUMNS]), min_size=1, unique=True).map(tuple),
+    page=st.integers(1, 10**6),
+)
+
+
+@given(SCREENS)
+def test_an_address_brings_back_the_screen(screen):
+    params = {}
+    for key, value in screen.to_params():
+        params.setdefault(key, []).append(value)
+    if len(screen.query) <= 2_000:
+        assert read_screen(params) == (screen, ())
+
+
+@given(st.dictionaries(st.sampled_from(["q", "sort", "columns", "page", "gates", "score_min"]), st.text()))
+def test_no_words_are_too_strange(words):
+    screen, _problems = read_screen({key: [value] for key, value in words.items()})
+    assert screen.columns
+    assert screen.sort.removeprefix("-") in SORTABLE
+    assert set(SHOWN) <= {each.key for each in COLUMNS}

@@ -64,6 +64,22 @@ class ProfileAdmin(ReadOnlyAdmin):
     search_fields = ("name", "=owner__username")
 
 
+@admin.register(models.SavedScreen)
+class SavedScreenAdmin(ReadOnlyAdmin):
+    """Read-only: queries are checked where their owner edits them."""
+
+    list_display = ("name", "owner", "query", "is_default", "changed_at", "deleted_at")
+    list_select_related = ("owner",)
+    search_fields = ("name", "query", "=owner__username")
+
+
+@admin.register(models.ColumnSet)
+class ColumnSetAdmin(ReadOnlyAdmin):
+    list_display = ("name", "owner", "created_at", "deleted_at")
+    list_select_related = ("owner",)
+    search_fields = ("name", "=owner__username")
+
+
 @admin.register(models.Preference)
 class PreferenceAdmin(LargeTableAdmin):
     list_display = ("user", "position_usd", "profile")

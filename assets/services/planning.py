@@ -13,6 +13,7 @@ from assets.metrics.families import FAMILIES
 from assets.models import Asset, Inquiry, Observation, RefreshRun
 from assets.providers import PROVIDERS, configured
 from assets.services import refresh
+from assets.services.read_rows import Among
 from assets.services.steps import waiting_steps
 from assets.sourcing.contract import Provider, ProviderError
 from assets.sourcing.planning import (
@@ -107,8 +108,8 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
     known = _known_to(vendor).annotate(last_asked_at=Subquery(asked.values("asked_at")[:1]))
     under_way = waiting_steps(vendor.name).filter(run__family=family)
     waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}
-    by_tier = list(known.filter(pk__in=list(interest)).values_list("pk", "last_asked_at"))
-    rest = known.exclude(pk__in=list(interest))
+    by_tier = list(known.filter(Among(F("pk"), list(interest))).values_list("pk", "last_asked_at"))
+    rest = known.exclude(Among(F("pk"), list(interest)))
     if family in vendor.per_asset and (wished := WISHED[family].get(REST)):
         late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished))
         longest = late.order_by(F("last_asked_at").asc(nulls_first=True), "pk")

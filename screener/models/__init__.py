@@ -5,16 +5,19 @@ from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
 from screener.models.profile import Preference, Profile
 from screener.models.scorecard import Scorecard
+from screener.models.screen import ColumnSet, SavedScreen
 from screener.models.sector import SectorMedian
 from screener.models.watchlist import Watchlist, WatchlistEntry
 
 __all__ = [
     "Case",
+    "ColumnSet",
     "Note",
     "NoteRevision",
     "Override",
     "Preference",
     "Profile",
+    "SavedScreen",
     "Scorecard",
     "SectorMedian",
     "Watchlist",

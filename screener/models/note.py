@@ -1,19 +1,11 @@
 """What a person wrote about an asset. Text is never overwritten: each edit is a revision."""
 
-from typing import Self
-
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
-
-
-class NoteQuerySet(models.QuerySet["Note"]):
-    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """The notes this person may see: their own that were not thrown away."""
-        return self.filter(owner_id=user.pk, deleted_at=None) if user.is_authenticated else self.none()
+from screener.models.owned import OwnedQuerySet
 
 
 class Note(models.Model):
@@ -26,7 +18,7 @@ class Note(models.Model):
     edited_at = models.DateTimeField(_("edited at"))
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
 
-    objects = NoteQuerySet.as_manager()
+    objects = OwnedQuerySet["Note"].as_manager()
 
     class Meta:
         ordering = ("-edited_at", "-id")

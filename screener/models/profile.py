@@ -1,20 +1,14 @@
 """What a person weighs otherwise than the checklist does, and what size of position they think in."""
 
 import uuid
-from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-
-class ProfileQuerySet(models.QuerySet["Profile"]):
-    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """The profiles this person may change: their own that were not thrown away."""
-        return self.filter(owner_id=user.pk, deleted_at=None) if user.is_authenticated else self.none()
+from screener.models.owned import OwnedQuerySet
 
 
 class Profile(models.Model):
@@ -36,7 +30,7 @@ class Profile(models.Model):
     edited_at = models.DateTimeField(_("edited at"), auto_now=True)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
 
-    objects = ProfileQuerySet.as_manager()
+    objects = OwnedQuerySet["Profile"].as_manager()
 
     class Meta:
         ordering = ("name", "id")

@@ -1,20 +1,12 @@
 """Lists of assets that a person follows."""
 
-from typing import Self
-
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
-
-
-class WatchlistQuerySet(models.QuerySet["Watchlist"]):
-    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """The lists this person may see: their own that were not thrown away."""
-        return self.filter(owner_id=user.pk, deleted_at=None) if user.is_authenticated else self.none()
+from screener.models.owned import OwnedQuerySet
 
 
 class Watchlist(models.Model):
@@ -23,7 +15,7 @@ class Watchlist(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
 
-    objects = WatchlistQuerySet.as_manager()
+    objects = OwnedQuerySet["Watchlist"].as_manager()
 
     class Meta:
         ordering = ("name", "id")

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from assets.models import RefreshRun
 from assets.services import planning
-from assets.sourcing.planning import WATCHED
+from assets.sourcing.planning import SCREENED, WATCHED
 from screener.models import WatchlistEntry
+from screener.services.match_screens import screened_asset_ids
 
 
 def interest_in_assets() -> dict[int, int]:
-    """By asset the tier of interest: what stands on anybody's watchlist."""
+    """By asset the tier of interest: what stands on anybody's watchlist, then what saved screens find."""
     watched = WatchlistEntry.objects.order_by().values_list("asset_id", flat=True).distinct()
-    return dict.fromkeys(watched, WATCHED)
+    return dict.fromkeys(screened_asset_ids(), SCREENED) | dict.fromkeys(watched, WATCHED)
 
 
 def plan_refreshes(*, now: datetime | None = None) -> list[RefreshRun]:

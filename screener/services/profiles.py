@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, Problem, ProfileError, adjusted
 from screener.models import Profile
+from screener.services.save_named import save_named, save_under_free_name
 
 LONGEST_NAME: Final = 80
-
-
-class NameTakenError(Exception):
-    """The person already has a profile of this name; the text says so."""
 
 
 # Reading --------------------------------------------------------------------------
@@ -121,7 +117,8 @@ def copy_profile(*, profile: Profile, owner: AbstractBaseUser) -> Profile:
     """The same changes as a profile of this person, under a name that is still free."""
     copy = Profile(owner_id=owner.pk, name=profile.name, description=profile.description)
     _set(copy, changes_of(profile))
-    return _save_under_free_name(copy)
+    save_under_free_name(copy)
+    return copy
 
 
 def delete_profile(*, profile: Profile) -> None:
@@ -133,13 +130,15 @@ def delete_profile(*, profile: Profile) -> None:
 def restore_profile(*, profile: Profile) -> Profile:
     """Bring a deleted profile back; if its name was taken meanwhile, with a number behind it."""
     profile.deleted_at = None
-    return _save_under_free_name(profile)
+    save_under_free_name(profile)
+    return profile
 
 
 def _save(profile: Profile, changes: Changes) -> Profile:
     adjusted(DIMENSIONS, changes)
     _set(profile, changes)
-    return _save_named(profile)
+    save_named(profile, refusal=_("You already have a profile named “%(name)s”. Choose another name."))
+    return profile
 
 
 def _set(profile: Profile, changes: Changes) -> None:
@@ -150,25 +149,3 @@ def _set(profile: Profile, changes: Changes) -> None:
 
 def _plain(limits: Sequence[Mapping[str, Any] | None]) -> list[dict[str, Any] | None]:
     return [dict(each) if each else None for each in limits]
-
-
-def _save_under_free_name(profile: Profile) -> Profile:
-    name, number = profile.name, 1
-    while True:
-        try:
-            return _save_named(profile)
-        except NameTakenError:
-            number += 1
-            suffix = f" ({number})"
-            profile.name = name[: LONGEST_NAME - len(suffix)] + suffix
-
-
-def _save_named(profile: Profile) -> Profile:
-    try:
-        with transaction.atomic():
-            profile.save()
-    except IntegrityError as error:
-        raise NameTakenError(
-            _("You already have a profile named “%(name)s”. Choose another name.") % {"name": profile.name}
-        ) from error
-    return profile

@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist, WatchlistEntry
+from screener.services.save_named import save_named, save_under_free_name
 
 Person = AbstractBaseUser | AnonymousUser
 
 MOST_SUGGESTED: Final = 8
-
-
-class NameTakenError(Exception):
-    """The person already has a list of this name; the text says so."""
 
 
 # Reading --------------------------------------------------------------------------
@@ -36,6 +33,17 @@ def watched_asset_ids(user: Person) -> frozenset[int]:
     """The assets with a star, in one query."""
     starred = WatchlistEntry.objects.filter(watchlist=Subquery(_starred(user)))
     return frozenset(starred.values_list("asset_id", flat=True)) if user.is_authenticated else frozenset()
+
+
+def assets_by_watchlist(user: Person) -> dict[str, list[int]]:
+    """What is on each of this person's lists, by its name, in one query."""
+    told: dict[str, list[int]] = {}
+    lists = Watchlist.objects.of(user).values_list("name", "entries__asset_id")
+    for name, asset_id in lists:
+        told.setdefault(name, [])
+        if asset_id is not None:
+            told[name].append(asset_id)
+    return told
 
 
 def lists_holding(*, user: Person, asset: Asset) -> QuerySet[Watchlist]:
@@ -102,12 +110,12 @@ def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
 
 
 def create_watchlist(*, owner: AbstractBaseUser, name: str) -> Watchlist:
-    return _save_named(Watchlist(owner_id=owner.pk, name=name))
+    return _save(Watchlist(owner_id=owner.pk, name=name))
 
 
 def rename_watchlist(*, watchlist: Watchlist, name: str) -> Watchlist:
     watchlist.name = name
-    return _save_named(watchlist)
+    return _save(watchlist)
 
 
 def delete_watchlist(*, watchlist: Watchlist) -> None:
@@ -118,26 +126,13 @@ def delete_watchlist(*, watchlist: Watchlist) -> None:
 
 def restore_watchlist(*, watchlist: Watchlist) -> Watchlist:
     """Bring a deleted list back; if its name was taken meanwhile, with a number behind it."""
-    name, number = watchlist.name, 1
     watchlist.deleted_at = None
-    while True:
-        try:
-            return _save_named(watchlist)
-        except NameTakenError:
-            number += 1
-            suffix = f" ({number})"
-            watchlist.name = name[: 80 - len(suffix)] + suffix
+    save_under_free_name(watchlist)
+    return watchlist
 
 
-def _save_named(watchlist: Watchlist) -> Watchlist:
-    try:
-        with transaction.atomic():
-            watchlist.save()
-    except IntegrityError as error:
-        raise NameTakenError(
-            _("You already have a watchlist named “%(name)s”. Choose another name.")
-            % {"name": watchlist.name}
-        ) from error
+def _save(watchlist: Watchlist) -> Watchlist:
+    save_named(watchlist, refusal=_("You already have a watchlist named “%(name)s”. Choose another name."))
     return watchlist
 
 

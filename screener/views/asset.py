@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from assets.models import Asset
 from screener.forms.notes import NoteForm
 from screener.models import Preference, Profile
+from screener.services.match_screens import screens_hit
 from screener.services.notes import notes_on
 from screener.services.overrides import overrides_on
 from screener.services.preferences import preference_of
@@ -40,6 +41,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "watched": shown.pk in watched_asset_ids(request.user),
         "notes": notes_on(user=request.user, asset=shown),
         "form": NoteForm(),
+        "screens_hit": screens_hit(shown.pk, reader=request.user),
     }
     return render(request, "asset/page.html", told)
 

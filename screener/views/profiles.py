@@ -16,6 +16,7 @@ from screener.models import Profile
 from screener.services import profiles as service
 from screener.services.preferences import preference_of, set_profile
 from screener.services.rank_assets import MOST_ASSETS, TooManyAssetsError, moved_most, rank_under
+from screener.services.save_named import NameTakenError
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.undo import offer_undo
 
@@ -46,7 +47,7 @@ def new_profile(request: PersonalRequest) -> HttpResponse:
                 description=form.cleaned_data["description"],
                 changes=form.changes(),
             )
-        except service.NameTakenError as refusal:
+        except NameTakenError as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
@@ -100,7 +101,7 @@ def edit_profile(request: PersonalRequest, pk: int) -> HttpResponse:
                 description=form.cleaned_data["description"],
                 changes=form.changes(),
             )
-        except service.NameTakenError as refusal:
+        except NameTakenError as refusal:
             form.add_error("name", str(refusal))
             edited.refresh_from_db()
         else:

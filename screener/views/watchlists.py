@@ -16,6 +16,7 @@ from assets.models import Asset
 from screener.forms.watchlists import WatchlistForm
 from screener.models import Watchlist
 from screener.services import watchlists as service
+from screener.services.save_named import NameTakenError
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.undo import offer_undo
 
@@ -43,7 +44,7 @@ def watchlists(request: PersonalRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = service.create_watchlist(owner=request.user, name=form.cleaned_data["name"])
-        except service.NameTakenError as refusal:
+        except NameTakenError as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("“%(name)s” is ready. Add assets to it.") % {"name": made.name})
@@ -97,7 +98,7 @@ def rename_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             service.rename_watchlist(watchlist=shown, name=form.cleaned_data["name"])
-        except service.NameTakenError as refusal:
+        except NameTakenError as refusal:
             form.add_error("name", str(refusal))
             shown.refresh_from_db()
         else:
@@ -179,7 +180,7 @@ def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
             if form.is_valid():
                 made = service.create_watchlist(owner=request.user, name=form.cleaned_data["name"])
                 chosen.append(made.pk)
-        except service.NameTakenError as refusal:
+        except NameTakenError as refusal:
             form.add_error("name", str(refusal))
         if not form.errors:
             service.choose_watchlists(owner=request.user, asset=asset, chosen=chosen)

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assets.models import Asset
 from assets.providers import PROVIDERS, configured
-from assets.services.planning import forecast
-from assets.sourcing.contract import ProviderError
+from assets.services.planning import Interest, forecast
+from assets.sourcing.contract import Provider, ProviderError
 from assets.sourcing.planning import SCREENED, WATCHED, Allotment
 from screener.services.plan_refreshes import interest_in_assets, plan_refreshes
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--provider", action="append", help="one of: " + ", ".join(_names()))
         parser.add_argument("--assets", type=int, help="suppose so many assets instead of those known")
         parser.add_argument("--watched", type=int, help="suppose so many on watchlists")
-        parser.add_argument("--screened", type=int, default=0, help="suppose so many in saved screens")
+        parser.add_argument("--screened", type=int, help="suppose so many in saved screens")
 
     def handle(self, **options: Any) -> None:
         if not options["dry_run"]:
@@ -36,18 +36,27 @@ class Command(BaseCommand):
                 or "Nothing is due at " + (", ".join(settings.ASSAY_REFRESH) or "any provider") + "."
             )
             return
+        interest = interest_in_assets()
         for name in options["provider"] or _names():
-            self._tell(name, **{key: options[key] for key in ("assets", "watched", "screened")})
+            self._tell(name, interest, **{key: options[key] for key in ("assets", "watched", "screened")})
 
-    def _tell(self, name: str, *, assets: int | None, watched: int | None, screened: int) -> None:
+    def _tell(
+        self,
+        name: str,
+        interest: Interest,
+        *,
+        assets: int | None,
+        watched: int | None,
+        screened: int | None,
+    ) -> None:
         try:
             vendor = configured(name)
         except ProviderError as error:
             raise CommandError(str(error)) from error
         if watched is None:
-            watched = Asset.objects.filter(
-                pk__in=interest_in_assets(), identifiers__namespace__in=vendor.namespaces
-            ).count()
+            watched = _known_of(vendor, interest, WATCHED)
+        if screened is None:
+            screened = _known_of(vendor, interest, SCREENED)
         allotments, calls = forecast(vendor, assets=assets, watched=watched, screened=screened)
         used = sum(each.calls_a_day for each in allotments)
         self.stdout.write(f"{vendor.title}: {used:,.0f} of {calls:,.0f} calls a day")
@@ -61,6 +70,13 @@ class Command(BaseCommand):
             else "  It fits the budget. What gets less than it wishes is marked with *; what is asked on "
             "interest waits until somebody watches the asset."
         )
+
+
+def _known_of(vendor: Provider, interest: Interest, tier: int) -> int:
+    """How many of a tier the provider knows."""
+    ids = [asset_id for asset_id, told in interest.items() if told == tier]
+    known = Asset.objects.filter(pk__among=ids, identifiers__namespace__in=vendor.namespaces)
+    return known.distinct().count()
 
 
 def _line(each: Allotment, *, is_walk: bool) -> str:

@@ -1,9 +1,15 @@
 import pytest
 
 from assets.models import Asset, RefreshRun
-from assets.sourcing.planning import WATCHED
+from assets.sourcing.planning import SCREENED, WATCHED
 from screener.models import Watchlist
+from screener.screens.query import parse
+from screener.screens.screen import Screen
 from screener.services.plan_refreshes import interest_in_assets, plan_refreshes
+from screener.services.screens import save_screen
+from screener.universe import UNIVERSE
+from tests.screener.test_universe import asset as make_asset
+from tests.screener.test_universe import card
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +21,18 @@ def test_what_stands_on_anybodys_watchlist_is_of_interest(django_user_model):
         owner = django_user_model.objects.create_user(name)
         Watchlist.objects.create(owner=owner, name="Mine").entries.create(asset=asset)
     assert interest_in_assets() == {asset.pk: WATCHED}
+
+
+def test_what_saved_screens_find_comes_after_what_is_watched(django_user_model):
+    UNIVERSE.forget()
+    watched, found, _other = (
+        card(make_asset(name), figures={"market_cap_usd": cap}).asset
+        for name, cap in (("Alpha", 1e6), ("Beta", 2e6), ("Gamma", 1e9))
+    )
+    owner = django_user_model.objects.create_user("ana")
+    Watchlist.objects.create(owner=owner, name="Mine").entries.create(asset=watched)
+    save_screen(owner=owner, name="Small", screen=Screen(condition=parse("market_cap < 100m")))
+    assert interest_in_assets() == {watched.pk: WATCHED, found.pk: SCREENED}
 
 
 def test_nobody_is_asked_whom_the_settings_do_not_name(settings, monkeypatch):

@@ -4,7 +4,6 @@ from screener.checklist import DIMENSIONS
 from screener.checklist.profiles import Changes, ProfileError
 from screener.models import Profile
 from screener.services.profiles import (
-    NameTakenError,
     changes_of,
     checklist_of,
     copy_profile,
@@ -14,6 +13,7 @@ from screener.services.profiles import (
     edit_profile,
     restore_profile,
 )
+from screener.services.save_named import NameTakenError
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist
 from screener.services import watchlists
-from screener.services.watchlists import NameTakenError, create_watchlist, set_star, watch, watched_assets
+from screener.services.save_named import NameTakenError
+from screener.services.watchlists import create_watchlist, set_star, watch, watched_assets
 
 
 @pytest.fixture

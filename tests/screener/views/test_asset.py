@@ -45,7 +45,8 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     for _ in range(3):
         store(*example_rows(ref()))
     UNIVERSE.forget()  # Whether it looks again would hang on the second of the day.
-    with django_assert_max_num_queries(28):
+    UNIVERSE.table()
+    with django_assert_max_num_queries(30):
         client.get(asset.get_absolute_url())
 
 

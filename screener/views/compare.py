@@ -1,0 +1,93 @@
+"""Two to five assets side by side. The address names them, and is the page."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from assets.models import Asset
+from screener.services.choose_assets import FEWEST, MOST, Choice, choose_assets, find_assets
+from screener.services.compare_assets import compare_assets
+from screener.views.access import HtmxRequest
+
+DIFFERENCES = "differences"
+LONGEST_WORDS = 100
+"""Of what was typed, so much is looked for and told back."""
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def compare(request: HtmxRequest) -> HttpResponse:
+    """The table; with `add`, what these words find: one asset joins the others, of several one chooses."""
+    choice = choose_assets(request.GET.getlist("asset"))
+    only = DIFFERENCES if request.GET.get("only") == DIFFERENCES else ""
+    words = request.GET.get("add", "").strip()[:LONGEST_WORDS]
+    is_full = len(choice.slugs) >= MOST
+    found = list(find_assets(words=words, leaving_out=choice.slugs)) if words and not is_full else []
+    if len(found) == 1:
+        return redirect(_address([*choice.slugs, found[0].slug], only=only))
+    table = compare_assets(choice.assets, now=timezone.now()) if choice.assets else None
+    told = {
+        "table": table.differences() if table and only else table,
+        "chosen": [(each, _address(_without(choice, each), only=only)) for each in choice.assets],
+        "problems": _problems(choice, words=words if is_full else ""),
+        "slugs": choice.slugs,
+        "only": only,
+        "other_view": _address(choice.slugs, only="" if only else DIFFERENCES),
+        "is_full": is_full,
+        "words": words,
+        "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
+    }
+    only_table = request.htmx and not request.htmx.history_restore_request
+    return render(request, "compare/page.html#comparison" if only_table else "compare/page.html", told)
+
+
+def _address(slugs: Iterable[str], *, only: str = "") -> str:
+    pairs = [("asset", each) for each in slugs] + ([("only", only)] if only else [])
+    return f"{reverse('compare')}?{urlencode(pairs)}" if pairs else reverse("compare")
+
+
+def _without(choice: Choice, asset: Asset) -> list[str]:
+    return [each for each in choice.slugs if each != asset.slug]
+
+
+def _problems(choice: Choice, *, words: str) -> list[str]:
+    """What of the address is not shown, and what can be done; `words` are those of an asset too many."""
+    told = []
+    if choice.unknown:
+        unknown = _listed(f"“{Truncator(each).chars(60)}”" for each in choice.unknown)
+        told.append(
+            _("No asset has the address %(names)s. Look for it by name or symbol.") % {"names": unknown}
+        )
+    if choice.repeated:
+        told.append(_("%(names)s was named twice and is shown once.") % {"names": _named(choice.repeated)})
+    if choice.beyond:
+        left_out = ngettext(
+            "%(names)s is left out: five assets fit beside each other. Remove one to see it.",
+            "%(names)s are left out: five assets fit beside each other. Remove some to see them.",
+            len(choice.beyond),
+        )
+        told.append(left_out % {"names": _named(choice.beyond)})
+    if words:
+        told.append(
+            _("Five assets fit beside each other. Remove one before you add “%(words)s”.") % {"words": words}
+        )
+    if len(choice.assets) == FEWEST - 1:
+        told.append(_("One asset alone has nothing to be compared with. Add another."))
+    return told
+
+
+def _named(assets: Sequence[Asset]) -> str:
+    return _listed(str(each) for each in assets)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)

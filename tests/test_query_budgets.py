@@ -6,7 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from assets.models import Asset
 from screener.models import Profile, Watchlist
+from screener.screens.query import parse
+from screener.screens.screen import Screen
 from screener.services.notes import write_note
+from screener.services.screens import save_screen
 from screener.universe import UNIVERSE
 from tests.screener.services.test_read_dossier import fill_example
 from tests.screener.test_universe import card
@@ -16,9 +19,14 @@ pytestmark = pytest.mark.django_db
 BUDGETS = {
     # address: (a stranger's, that of somebody who is logged in). One more than is needed: once a second
     # the universe asks whether there is news.
-    "/": (1, 4),
-    "/?kind=token&page=2": (1, 4),
-    "/assets/worked-example/": (30, 34),
+    "/": (1, 6),
+    "/?q=kind:token&page=2": (1, 6),
+    "/?q=watch:any": (1, 7),
+    "/compare/?asset=worked-example": (3, 6),
+    "/assets/worked-example/peek/": (2, 4),
+    "/query/": (1, 3),
+    "/query/complete/?q=watch": (1, 4),
+    "/assets/worked-example/": (32, 38),
     "/assets/worked-example/history/": (6, 8),
     "/checklist/": (1, 3),
     "/validation/": (3, 5),
@@ -26,6 +34,10 @@ BUDGETS = {
     "/profiles/{profile}/": (1, 6),
     "/answers/": (1, 5),
     "/position/": (1, 4),
+    "/screens/": (1, 6),
+    "/screens/new/?q=kind:token": (1, 3),
+    "/screens/{screen}/": (1, 6),
+    "/screens/columns/": (1, 4),
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),
@@ -50,9 +62,12 @@ def addresses(person):
         watchlist.entries.create(asset=asset)
         write_note(owner=person, asset=asset if number % 2 else example, body=f"Note {number}")
     profile, *_others = [Profile.objects.create(owner=person, name=f"Mine {each}") for each in range(20)]
+    asked = Screen(condition=parse("kind:token watch:any"))
+    saved, *_others = [save_screen(owner=person, name=f"Mine {each}", screen=asked) for each in range(30)]
     UNIVERSE.forget()
     UNIVERSE.table()
-    return {address: address.format(watchlist=watchlist.pk, profile=profile.pk) for address in BUDGETS}
+    told = {"watchlist": watchlist.pk, "profile": profile.pk, "screen": saved.pk}
+    return {address: address.format(**told) for address in BUDGETS}
 
 
 @pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])

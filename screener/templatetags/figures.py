@@ -4,14 +4,15 @@ import math
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -34,8 +35,14 @@ ENDLESS_MONTHS: Final = 120
 
 def localized(text: str) -> str:
     """A number of Python in the reader's signs: decimal comma, grouped thousands, a true minus."""
+    return text.translate(_signs(get_language()))
+
+
+@cache
+def _signs(_language: str | None) -> dict[int, str]:
+    """Looked up once for each language: a table of figures asks a thousand times."""
     signs = {",": formats.get_format("THOUSAND_SEPARATOR"), ".": formats.get_format("DECIMAL_SEPARATOR")}
-    return text.translate(str.maketrans({**signs, "-": MINUS}))
+    return str.maketrans({**signs, "-": MINUS})
 
 
 def decimals(number: float, places: int) -> str:

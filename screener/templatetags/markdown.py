@@ -24,16 +24,26 @@ BARE_URL: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;!?\"')\]]")
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """The text as HTML. Images become links: the page loads nothing from elsewhere."""
+    """A note as HTML. Images become links: the page loads nothing from elsewhere."""
+    return _cleaned(_notes.render(text))
+
+
+@register.filter
+def document(text: str) -> SafeString:
+    """The same of a text whose lines are wrapped: the end of a line is a space."""
+    return _cleaned(_documents.render(text))
+
+
+def _cleaned(html: str) -> SafeString:
     cleaned = nh3.clean(
-        _reader.render(text),
+        html,
         tags=TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
         allowed_classes={"th": CELL_CLASSES, "td": CELL_CLASSES},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
-    return mark_safe(cleaned)  # noqa: S308 - sanitised in the line above
+    return mark_safe(cleaned)  # noqa: S308 - sanitised above
 
 
 def _fit_into_page(state: StateCore) -> None:
@@ -84,5 +94,10 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-_reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-_reader.core.ruler.push("fit_into_page", _fit_into_page)
+def _reader(*, breaks: bool) -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False, "breaks": breaks}).enable(["table", "strikethrough"])
+    reader.core.ruler.push("fit_into_page", _fit_into_page)
+    return reader
+
+
+_notes, _documents = _reader(breaks=True), _reader(breaks=False)

@@ -28,6 +28,9 @@ from screener.views.screen_table import address_of, headings, pages, rows
 PANEL, QUERY = "filters", "query-form"
 """The two forms of the page, by their ids: an answer renews the other one."""
 
+WRONG_PART: Final = 422
+"""Of a fragment: with `ASSAY_DEBUG` django-htmx takes a 400 for a page of Django's and shows it alone."""
+
 EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 
 
@@ -47,14 +50,15 @@ def screener(request: HtmxRequest) -> HttpResponse:
     answer = run_screen(screen, reader=request.user)
     told = _context(request, answer, problems, params)
     template = "screener/_answer.html" if only_results else "screener/page.html"
-    response = render(request, template, told, status=400 if problems else 200)
+    status = 200 if not problems else WRONG_PART if only_results else 400
+    response = render(request, template, told, status=status)
     return push_url(response, url=False if problems else address_of(screen)) if only_results else response
 
 
 def _refused(request: HtmxRequest, problems: tuple[Problem, ...]) -> HttpResponse:
     """A query that is half typed: say what is missing, and leave the table as it is."""
     told = {"problems": _told(request, problems)}
-    response = render(request, "screener/page.html#query-problem", told, status=400)
+    response = render(request, "screener/page.html#query-problem", told, status=WRONG_PART)
     return push_url(reswap(retarget(response, "#query-problem"), "outerHTML"), url=False)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.templatetags.markdown import markdown
+from screener.templatetags.markdown import document, markdown
 
 REL = 'rel="noopener noreferrer nofollow"'
 
@@ -69,3 +69,8 @@ def test_only_known_tags_come_out(text):
             *("p", "br", "hr", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "ul", "ol", "li"),
             *("a", "em", "strong", "s", "table", "thead", "tbody", "tr", "th", "td"),
         }
+
+
+def test_in_a_document_the_end_of_a_line_is_a_space():
+    assert document("one\ntwo\n\nthree") == "<p>one\ntwo</p>\n<p>three</p>\n"
+    assert "<br" in markdown("one\ntwo")

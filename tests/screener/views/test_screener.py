@@ -105,7 +105,7 @@ def test_an_answer_renews_what_did_not_ask(client, market, asker, renewed, left_
 
 def test_a_half_typed_query_leaves_the_table_as_it_is(client, market):
     part = client.get("/?q=market_cap <", headers=HTMX | {"HX-Trigger": "query-form"})
-    assert part.status_code == 400
+    assert part.status_code == 422
     assert part["HX-Retarget"] == "#query-problem"
     assert part["HX-Push-Url"] == "false"
     assert b"results" not in part.content

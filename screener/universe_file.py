@@ -98,7 +98,7 @@ def _table(told: pa.Table) -> Table:
 def _read(column: Any) -> Any:
     if pa.types.is_dictionary(column.type):
         labels = tuple(column.dictionary.to_pylist())
-        return Coded(column.indices.to_numpy(zero_copy_only=False).astype(np.int16, copy=False), labels)
+        return Coded(column.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False), labels)
     if pa.types.is_large_string(column.type):
         return column
     return column.to_numpy(zero_copy_only=False)

@@ -103,7 +103,7 @@ def numbers_of(table: Table, number: Number, context: Context) -> Numbers:
     return values
 
 
-def percentiles(values: Numbers, groups: npt.NDArray[np.int16], missing: Mask) -> Numbers:
+def percentiles(values: Numbers, groups: npt.NDArray[np.int32], missing: Mask) -> Numbers:
     """0–100: the share of the others of its group that lie below it, ties counted half.
 
     https://en.wikipedia.org/wiki/Percentile_rank. NaN for what is not known or alone in its group.
@@ -148,9 +148,11 @@ def _mask(table: Table, condition: Condition, context: Context, *, negated: bool
 def _joined(
     table: Table, parts: tuple[Condition, ...], context: Context, *, negated: bool, holds: bool
 ) -> Mask:
-    """All of the masks where `holds`, else any."""
-    masks = (_mask(table, each, context, negated=negated) for each in parts)
-    return reduce(np.logical_and if holds else np.logical_or, masks, np.full(len(table), holds))
+    """All of the masks where `holds`, else any; into one array, for a new one costs as much as the walk."""
+    join, joined = np.logical_and if holds else np.logical_or, np.full(len(table), holds)
+    for each in parts:
+        join(joined, _mask(table, each, context, negated=negated), out=joined)
+    return joined
 
 
 def _met(table: Table, condition: Condition, context: Context) -> Mask:
@@ -187,7 +189,8 @@ def _known(table: Table, condition: Condition) -> Mask | None:
         case Contains(_text):
             return ~_is_empty(table.names)
         case Answered(criterion, states) if "n-a" not in states:
-            return table.states[criterion] != NEVER_ASKED
+            asked: Mask = table.states[criterion] != NEVER_ASKED
+            return asked
     return None
 
 
@@ -199,7 +202,7 @@ def _any(masks: Iterable[Mask], length: int) -> Mask:
     return reduce(np.logical_or, masks, np.zeros(length, dtype=bool))
 
 
-def _coded_among(codes: npt.NDArray[np.int16], labels: tuple[str, ...], wanted: tuple[str, ...]) -> Mask:
+def _coded_among(codes: npt.NDArray[np.int32], labels: tuple[str, ...], wanted: tuple[str, ...]) -> Mask:
     folded = {each.casefold() for each in wanted}
     chosen = [label != "" and label.casefold() in folded for label in labels]
     places = np.flatnonzero(chosen).tolist()

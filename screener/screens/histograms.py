@@ -4,9 +4,10 @@ What has a condition of its own is counted under all the other conditions, so th
 where the limit could be moved to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -16,8 +17,8 @@ from screener.screens.columns import CATEGORIES, IN_FORM
 from screener.screens.scales import BARS, CODES, UNKNOWN
 from screener.screens.table import Ids, Mask, Table
 
-AT_ONCE: Final = 3
-"""So many histograms are counted in one walk: their bars together are the digits of one number."""
+MOST_AT_ONCE: Final = 1 << 16
+"""So many combinations of bars and labels are counted in one walk."""
 
 Counts = npt.NDArray[np.int64]
 
@@ -39,57 +40,86 @@ class Counter:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        keys = [each.key for each in IN_FORM]
-        self._groups = [keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)]
 
-    def histograms(self, selected: Mask, *, apart: Mapping[str, Mask]) -> dict[str, Histogram]:
-        """By column key. `apart` has the selections of those that are counted under other conditions."""
+    def count(
+        self, selected: Mask, *, apart: Mapping[str, Mask]
+    ) -> tuple[dict[str, Histogram], dict[str, dict[str, int]]]:
+        """Histograms by column, and by category how many have each label; "" has those without one.
+
+        `apart` has the selections of those that are counted under other conditions.
+        """
         counts = self._counts(selected)
         for key, mask in apart.items():
             if key in counts:
-                counts[key] = np.bincount(self._table.bins[key][mask], minlength=CODES)
-        return {key: Histogram.of(each) for key, each in counts.items()}
+                codes, size = self._codes[key]
+                counts[key] = np.bincount(codes[mask], minlength=size)
+        labels = {each.key: self._table.categories[each.key].labels for each in CATEGORIES}
+        # An empty table has no label, and one place for what is not there.
+        facets = {key: dict(zip(told, counts[key].tolist(), strict=False)) for key, told in labels.items()}
+        return {each.key: Histogram.of(counts[each.key]) for each in IN_FORM}, facets
 
-    def facets(self, selected: Mask, *, apart: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
-        """By category how many assets have each label; "" are those of which it is not known."""
-        told = {}
-        for category in CATEGORIES:
-            coded = self._table.categories[category.key]
-            within = coded.codes[apart.get(category.key, selected)]
-            counts = np.bincount(within, minlength=len(coded.labels)).tolist()
-            told[category.key] = dict(zip(coded.labels, counts, strict=True))
+    def _counts(self, selected: Mask) -> dict[str, Counts]:
+        """Of a selection of more than half only the rest is counted."""
+        rows, size = np.flatnonzero(selected), len(self._table)
+        is_most = len(rows) > size // 2
+        counted = np.flatnonzero(~selected) if is_most else rows
+        counts: dict[str, Counts] = {}
+        for walk in self._walks:
+            counts |= walk.without(counted) if is_most else walk.within(counted)
+        return counts
+
+    @cached_property
+    def _codes(self) -> dict[str, tuple[npt.NDArray[np.integer], int]]:
+        """What is counted: each asset's code, and how many codes there are."""
+        told: dict[str, tuple[npt.NDArray[np.integer], int]] = {
+            each.key: (self._table.bins[each.key], CODES) for each in IN_FORM
+        }
+        for each in CATEGORIES:
+            coded = self._table.categories[each.key]
+            told[each.key] = (coded.codes, len(coded.labels))
         return told
 
     @cached_property
-    def _digits(self) -> list[npt.NDArray[np.uint16]]:
-        """A number for each asset and group of histograms, whose digits to the base `CODES` are its bars."""
-        return [self._digits_of(group) for group in self._groups]
+    def _walks(self) -> "list[_Walk]":
+        return [_Walk({key: self._codes[key] for key in keys}) for keys in self._together()]
 
-    @cached_property
-    def _of_all(self) -> list[Counts]:
-        return [np.bincount(each, minlength=CODES**AT_ONCE) for each in self._digits]
-
-    def _digits_of(self, group: Sequence[str]) -> npt.NDArray[np.uint16]:
-        number = np.zeros(len(self._table), dtype=np.uint16)
-        for key in group:
-            number = number * np.uint16(CODES) + self._table.bins[key]
-        return number
-
-    def _counts(self, selected: Mask) -> dict[str, Counts]:
-        rows, rest = np.flatnonzero(selected), len(self._table)
-        is_most = len(rows) > rest // 2
-        counted = np.flatnonzero(~selected) if is_most else rows
-        counts: dict[str, Counts] = {}
-        for group, digits, of_all in zip(self._groups, self._digits, self._of_all, strict=True):
-            told = _walk(digits, counted)
-            joint = (of_all - told if is_most else told).reshape((CODES,) * AT_ONCE)
-            for place, key in enumerate(group):
-                axis = AT_ONCE - len(group) + place
-                others = tuple(each for each in range(AT_ONCE) if each != axis)
-                counts[key] = joint.sum(axis=others)
-        return counts
+    def _together(self) -> Iterator[list[str]]:
+        """Keys that are counted in one walk."""
+        keys: list[str] = []
+        for key, (_codes, size) in self._codes.items():
+            if keys and prod(self._codes[each][1] for each in keys) * max(size, 1) > MOST_AT_ONCE:
+                yield keys
+                keys = []
+            keys = [*keys, key]
+        yield keys
 
 
-def _walk(digits: npt.NDArray[np.uint16], rows: Ids) -> Counts:
-    told: Counts = np.bincount(digits[rows], minlength=CODES**AT_ONCE)
-    return told
+class _Walk:
+    """Several codes of each asset as the digits of one number: one count of the numbers counts them all."""
+
+    def __init__(self, codes: Mapping[str, tuple[npt.NDArray[np.integer], int]]) -> None:
+        self._sizes = {key: max(size, 1) for key, (_codes, size) in codes.items()}
+        (first, _size), *others = codes.values()
+        kind = np.uint16 if prod(self._sizes.values()) <= MOST_AT_ONCE else np.uint32
+        self._numbers: npt.NDArray[np.unsignedinteger] = first.astype(kind)
+        for each, size in others:
+            self._numbers = self._numbers * kind(max(size, 1)) + each.astype(kind)
+        self._of_all = self._count(self._numbers)
+
+    def within(self, rows: Ids) -> dict[str, Counts]:
+        return self._apart(self._count(self._numbers[rows]))
+
+    def without(self, rows: Ids) -> dict[str, Counts]:
+        return self._apart(self._of_all - self._count(self._numbers[rows]))
+
+    def _count(self, numbers: npt.NDArray[np.unsignedinteger]) -> Counts:
+        return np.bincount(numbers, minlength=prod(self._sizes.values()))
+
+    def _apart(self, joint: Counts) -> dict[str, Counts]:
+        sizes = tuple(self._sizes.values())
+        cube = joint.reshape(sizes)
+        axes = range(len(sizes))
+        return {
+            key: cube.sum(axis=tuple(each for each in axes if each != axis))
+            for axis, key in enumerate(self._sizes)
+        }

@@ -12,7 +12,7 @@ from assets.metrics.market import TIERS
 from screener.screens.columns import CATEGORY_OF
 from screener.screens.table import Ids, Numbers, Table
 
-ALL_AT_ONCE: Final = 5_000
+ALL_AT_ONCE: Final = 400
 """So few are sorted whole: to find the page among them first would cost more."""
 
 BY_NAME: Final = "name"
@@ -39,8 +39,10 @@ def page_of(values: Numbers, rows: Ids, start: int, stop: int, *, descending: bo
     """The rows from `start` to before `stop` of all that are sorted by their values."""
     told = values[rows]
     is_known = told == told
-    known, unknown = rows[is_known], rows[~is_known]
-    directed = -told[is_known] if descending else told[is_known]
+    known, unknown = rows, rows[:0]
+    if not is_known.all():
+        known, unknown, told = rows[is_known], rows[~is_known], told[is_known]
+    directed = -told if descending else told
     stop = min(stop, len(rows))
     page = _among_known(directed, known, start, min(stop, len(known)))
     rest = unknown[max(0, start - len(known)) : max(0, stop - len(known))]

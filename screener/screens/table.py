@@ -17,7 +17,7 @@ from screener.screens.scales import scale_of
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int16]
+Codes = npt.NDArray[np.int32]
 Gates = npt.NDArray[np.uint64]
 Texts = Any
 """A `pyarrow` array of strings: three times smaller than objects, and searched ten times as fast."""
@@ -38,7 +38,7 @@ class Coded:
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Coded":
         codes, labels = pd.factorize(np.array(list(texts), dtype=object), sort=True)
-        return cls(codes.astype(np.int16), tuple(map(str, labels)))
+        return cls(codes.astype(np.int32), tuple(map(str, labels)))
 
     @property
     def missing(self) -> Mask:
@@ -53,7 +53,7 @@ class Coded:
         if labels == self.labels:
             return self.codes
         place = {label: code for code, label in enumerate(labels)}
-        return np.array([place[label] for label in self.labels], dtype=np.int16)[self.codes]
+        return np.array([place[label] for label in self.labels], dtype=np.int32)[self.codes]
 
 
 @dataclass(frozen=True, kw_only=True)

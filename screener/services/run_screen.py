@@ -154,11 +154,8 @@ def select(prepared_table: Table, counter: Counter, condition: Condition, contex
         )
         for key, own in shares_of(condition)[0].items()
     }
-    return Selection(
-        rows=np.flatnonzero(everything),
-        facets=counter.facets(everything, apart=apart),
-        histograms=counter.histograms(everything, apart=apart),
-    )
+    histograms, facets = counter.count(everything, apart=apart)
+    return Selection(rows=np.flatnonzero(everything), facets=facets, histograms=histograms)
 
 
 def context_of(conditions: Sequence[Condition], *, reader: Person, now_s: float, past: Past) -> Context:

@@ -264,7 +264,7 @@ def test_any_question_that_can_be_asked_has_an_answer(condition):
 def test_percentiles_run_from_0_to_100_and_keep_the_order(values):
     column = np.array(values, dtype=float)
     size = len(column)
-    told = percentiles(column, np.zeros(size, dtype=np.int16), np.zeros(size, dtype=bool))
+    told = percentiles(column, np.zeros(size, dtype=np.int32), np.zeros(size, dtype=bool))
     known = told == told
     assert ((told[known] >= 0) & (told[known] <= 100)).all()
     order = np.argsort(column[known], kind="stable")

@@ -20,13 +20,12 @@ def test_every_row_of_the_selection_is_counted_once_in_its_bar(rows, data):
     masks = st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))
     selected, other = (np.array(data.draw(masks), dtype=bool) for _ in range(2))
     counter = Counter(table)
-    told = counter.histograms(selected, apart={"market_cap": other})
+    told, facets = counter.count(selected, apart={"market_cap": other, "kind": other})
     for column in IN_FORM:
         mask = other if column.key == "market_cap" else selected
         bins = table.bins[column.key][mask].tolist()
         assert told[column.key].bars == tuple(bins.count(bar) for bar in range(BARS)), column.key
         assert told[column.key].unknown == sum(unknowns_of(rows, column.key, mask))
-    facets = counter.facets(selected, apart={"kind": other})
     kinds = [row["kind"] for row, is_in in zip(rows, other, strict=True) if is_in]
     assert facets["kind"] == {label: kinds.count(label) for label in table.categories["kind"].labels}
     assert set(facets) == {each.key for each in CATEGORIES}
@@ -34,3 +33,11 @@ def test_every_row_of_the_selection_is_counted_once_in_its_bar(rows, data):
 
 def unknowns_of(rows, key, mask):
     return [is_in and row.get(key, NAN) != row.get(key, NAN) for row, is_in in zip(rows, mask, strict=True)]
+
+
+def test_more_labels_than_fit_into_one_walk_are_counted_as_well():
+    rows = [{"sector": f"sector {number}", "venue": f"venue {number}"} for number in range(300)]
+    _histograms, facets = Counter(table_of(*rows)).count(np.arange(300) < 200, apart={})
+    assert sum(facets["sector"].values()) == sum(facets["venue"].values()) == 200
+    assert facets["venue"]["venue 250"] == 0
+    assert facets["venue"]["venue 7"] == 1

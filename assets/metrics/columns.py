@@ -37,6 +37,11 @@ def ratio(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> Column:
         return known(np.divide(numerator, denominator), low=-np.finfo(float).max)
 
 
+def growth_share(now: Column, before: Column) -> Column:
+    """now / before − 1; NaN where either is not known or there was nothing before."""
+    return ratio(now, before) - 1
+
+
 def sum_of_known(*columns: Column) -> Column:
     """Row by row the sum of what is known; NaN where nothing is."""
     told = np.array(columns, dtype=np.float64)
@@ -67,6 +72,8 @@ class Groups:
         """Group these rows; those of assets outside the batch are left out."""
         owner = ids.get_indexer(pd.Index(rows["asset_id"]))
         inside = owner >= 0
+        if inside.all():
+            return cls(rows, owner, len(ids))
         return cls(rows.loc[inside], owner[inside], len(ids))
 
     def __getitem__(self, name: str) -> Column:

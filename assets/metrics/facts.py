@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cache, partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 STATEMENT: Final = (
@@ -221,18 +223,26 @@ TEXTS: Final = frozenset(
     {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
-    | {"market", "event", "form", "holder", "role", "code"}
+    | {"market", "event", "form", "holder", "role", "code", "accession"}
 )
 CANDLE_DAYS: Final = 90
 """So many daily bars are read: a quarter is enough for every measure of prices."""
 
+WRITTEN: Final = frozenset({"bids", "asks"})
+"""JSON, as text."""
+
 IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk", "book"})
-PROVENANCE: Final = ("pk", "asset_id", "observation_id", "provider", "as_of", "known_at")
+WHOSE: Final = ("asset_id", "observation_id", "provider", "as_of", "known_at")
+"""What `sources` says of a row, beside its family."""
+PROVENANCE: Final = ("pk", *WHOSE)
 """What every stored row has beside its columns: which one it is, whose, and who told it when."""
 
 
 Told = Mapping[str, Any] | Sequence[Any]
 """A row."""
+
+Values: TypeAlias = "Sequence[Any] | npt.NDArray[Any] | pd.Series[Any]"
+"""A column."""
 
 
 def frame(name: str, rows: Iterable[Told]) -> pd.DataFrame:
@@ -244,15 +254,9 @@ def frame(name: str, rows: Iterable[Told]) -> pd.DataFrame:
     return _typed(name, told) if told else _empty(name).copy()
 
 
-def told_rows(name: str, rows: Iterable[Told], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Stored rows of this frame with their provenance, typed: what `reconcile.settle` takes.
-
-    Rows that are no mappings stand in the order of `told_columns`.
-    """
-    wanted = told_columns(name, also=also)
-    listed: list[Any] = list(rows)
-    told = pd.DataFrame.from_records(listed, columns=wanted)
-    return pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
+def told_rows(name: str, rows: Mapping[str, Values], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Stored rows of this frame with their provenance, typed: what `reconcile.settle` takes."""
+    return typed_columns(rows, told_columns(name, also=also))
 
 
 def told_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
@@ -260,12 +264,17 @@ def told_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
     return [*PROVENANCE, *(each for each in columns if each not in PROVENANCE), *also]
 
 
-def typed(name: str, told: pd.DataFrame) -> pd.DataFrame:
+def typed(name: str, told: Mapping[str, Values] | pd.DataFrame) -> pd.DataFrame:
     """The frame of this name from columns of any type, some of which may be of other use."""
     columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
     wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
-    result = pd.DataFrame({column: _typed_column(told[column]) for column in wanted}, columns=wanted)
+    result = typed_columns(told, wanted)
     return result.set_index("asset_id") if name in ONE_ROW_AN_ASSET else result
+
+
+def typed_columns(told: Mapping[str, Values] | pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """These columns, each of the type that its name has in every frame."""
+    return pd.DataFrame({name: _typed_column(name, told[name]) for name in names}, columns=list(names))
 
 
 def shaped(name: str, settled: pd.DataFrame) -> pd.DataFrame:
@@ -286,12 +295,16 @@ def _typed(name: str, rows: list[Any]) -> pd.DataFrame:
     return typed(name, pd.DataFrame.from_records(rows, columns=wanted))
 
 
-def _typed_column(told: "pd.Series[Any]") -> "pd.Series[Any]":
-    if told.name in MOMENTS:
-        return pd.to_datetime(told, utc=True, format="ISO8601").astype("datetime64[us, UTC]")
-    if told.name in TEXTS:
-        return told.astype("str").fillna("")
-    return told.astype("int64" if told.name in IDENTITIES else "float64")
+def _typed_column(name: str, told: Values) -> Any:
+    """An array, so that a frame is made of it without looking at its rows again."""
+    if name in MOMENTS:
+        moments = pd.to_datetime(pd.Index(told), utc=True, format="ISO8601")
+        return moments.astype("datetime64[us, UTC]").array
+    if name in TEXTS:
+        return pd.Series(told, dtype="str").fillna("").array
+    if name in WRITTEN:
+        return np.array(told, dtype=np.object_)
+    return np.asarray(told, dtype=np.int64 if name in IDENTITIES else np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

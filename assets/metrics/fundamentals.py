@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import ABSURD_USD, Column, known, ratio, usd
+from assets.metrics.columns import ABSURD_USD, Column, growth_share, known, ratio, usd
 from assets.metrics.facts import Facts
 
 LONGEST_RUNWAY_MONTHS: Final = 120.0
@@ -20,11 +20,6 @@ def runway_months(cash_usd: Column, operating_cash_flow_ttm_usd: Column) -> Colu
     """
     burning = np.minimum(ratio(cash_usd, -operating_cash_flow_ttm_usd / 12), LONGEST_RUNWAY_MONTHS)
     return np.where(operating_cash_flow_ttm_usd >= 0, LONGEST_RUNWAY_MONTHS, burning)
-
-
-def growth_share(now: Column, before: Column) -> Column:
-    """Now / before − 1; NaN where there was nothing before."""
-    return ratio(now, before) - 1
 
 
 def measures(facts: Facts) -> pd.DataFrame:

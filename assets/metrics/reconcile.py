@@ -83,3 +83,19 @@ def settle(
         settled[name] = settled[name].astype(rows[name].dtype)
     contributing = order[is_main | tells.any(axis=1).to_numpy()].drop(columns=["_outlived", "_rank"])
     return settled, contributing
+
+
+def last_words(rows: pd.DataFrame, *, keys: Sequence[str]) -> pd.DataFrame:
+    """Without what was told again later, by whomever; rows stand from old to new."""
+    outlived = rows.duplicated([*keys], keep="last").to_numpy()
+    return rows[~outlived] if outlived.any() else rows
+
+
+def cited(told: pd.DataFrame, *, family: str) -> pd.DataFrame:
+    """These rows as `sources`: of each asset the newest is cited for the family, the others had their say.
+
+    A row for each asset and observation.
+    """
+    order = np.lexsort((told["observation_id"].to_numpy(), told["as_of"].to_numpy("datetime64[us]")))[::-1]
+    newest_first = told.iloc[order].drop_duplicates(["asset_id", "observation_id"])
+    return newest_first.assign(family=np.where(newest_first.duplicated("asset_id"), "", family))

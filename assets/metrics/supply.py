@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, positive, ratio
+from assets.metrics.columns import Column, growth_share, positive, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.splits import year_ratio
 
@@ -19,11 +19,6 @@ def float_share(circulating: Column, total: Column, maximum: Column) -> Column:
     return ratio(circulating, np.where(np.isnan(maximum), total, maximum))
 
 
-def growth_share(now: Column, year_ago: Column) -> Column:
-    """Supply now / supply a year ago − 1: a token's emission, a share's dilution (in shares after splits)."""
-    return ratio(now, year_ago) - 1
-
-
 def supply_conflict(circulating: Column, total: Column, maximum: Column) -> Column:
     """1 where more circulates than exists, 0 where it does not, NaN where there is nothing to compare."""
     limit = np.fmin(total, maximum) * (1 + CONFLICT_TOLERANCE)
@@ -32,6 +27,7 @@ def supply_conflict(circulating: Column, total: Column, maximum: Column) -> Colu
 
 
 def measures(facts: Facts) -> pd.DataFrame:
+    """`emission_12m_share` is a token's emission and a share's dilution, both in units after splits."""
     supply = facts.supply.reindex(facts.asset_ids)
     circulating, total, maximum, year_ago = (
         positive(supply[name]) for name in ("circulating", "total", "maximum", "circulating_year_ago")

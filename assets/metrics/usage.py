@@ -24,6 +24,7 @@ def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
     is_equity = (facts.assets["kind"] == EQUITY).to_numpy()
     revenue = usd(np.where(is_equity, reported, usage["revenue_annual_usd"]))
     cap, diluted = market["market_cap_usd"].to_numpy(), market["fully_diluted_usd"].to_numpy()
+    sales_multiple = price_to_sales(np.where(is_equity, cap, diluted), revenue)
     tvl = usd(usage["tvl_usd"])
     return pd.DataFrame(
         {
@@ -33,10 +34,9 @@ def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
                 known(usage["transactions_30d"]), known(usage["transactions_prior_60d"])
             ),
             "revenue_annual_usd": revenue,
-            "price_to_sales": price_to_sales(np.where(is_equity, cap, diluted), revenue),
+            "price_to_sales": sales_multiple,
             "price_to_sales_of_sector": ratio(
-                price_to_sales(np.where(is_equity, cap, diluted), revenue),
-                positive(facts.assets["sector_price_to_sales"]),
+                sales_multiple, positive(facts.assets["sector_price_to_sales"])
             ),
             "tvl_usd": tvl,
             "mcap_to_tvl": known(ratio(cap, tvl), high=ABSURD_USD),

@@ -32,7 +32,11 @@ def append_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[
     adapters = [_adapter(field) for field in fields]
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
-    values = [tuple(take(value) for take, value in zip(adapters, row, strict=True)) for row in listed]
+    taken = [
+        column if take is _as_it_is else map(take, column)
+        for take, column in zip(adapters, zip(*listed, strict=True), strict=True)
+    ]
+    values = list(zip(*taken, strict=True))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -68,7 +72,8 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _as_json(value: Any) -> str:
-    return value if isinstance(value, Written) else json.dumps(value, cls=DjangoJSONEncoder)
+    # SQLite's driver asks itself at length what any other class than `str` might be.
+    return str(value) if isinstance(value, Written) else json.dumps(value, cls=DjangoJSONEncoder)
 
 
 def _as_digits(value: Decimal | None) -> str | None:

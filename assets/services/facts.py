@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from django.db.models import (
     Case,
@@ -27,11 +28,13 @@ from assets.metrics.facts import (
     MANY_ROWS_AN_ASSET,
     ONE_ROW_AN_ASSET,
     PROVENANCE,
+    WHOSE,
     Facts,
-    frame,
     shaped,
     told_columns,
     told_rows,
+    typed,
+    typed_columns,
 )
 from assets.metrics.reconcile import settle
 from assets.models import (
@@ -55,8 +58,8 @@ from assets.models import (
     VenueSnapshot,
 )
 from assets.providers import tellers_of
-from assets.services.histories import histories_of
-from assets.services.read_rows import read_rows
+from assets.services.histories import SIDES, histories_of
+from assets.services.read_rows import decoded, read_columns
 
 SNAPSHOTS: Final[dict[str, tuple[str, type[FactRow]]]] = {
     families.MARKET: ("market", MarketSnapshot),
@@ -137,8 +140,7 @@ def facts_of(
     present = present_providers()
     frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
     sources: list[pd.DataFrame] = []
-    owners: dict[str, dict[int, int]] = {}
-    places: dict[str, list[int]] = {}
+    newest: dict[str, pd.DataFrame] = {}
     for family, (name, model) in SNAPSHOTS.items():
         tellers = [each for each in tellers_of(family) if each in present]
         rows = _told(name, newest_rows(model, wanted, tellers, known=known), known=known)
@@ -146,24 +148,21 @@ def facts_of(
         sources += _sources(family, told_by, weighed=rows)
         if name == "supply":
             settled, earlier = _with_supply_of_a_year_ago(settled)
-            sources.append(earlier.assign(family=family))
+            sources.append(_told_by(earlier, family))
         frames[name] = shaped(name, settled)
         if name in BELOW:
-            owning = settled[settled["owner"].notna()]
-            owners[name] = dict(zip(owning["owner"].astype("int64"), owning["asset_id"], strict=True))
+            frames[BELOW[name].frame] = _children(BELOW[name], settled)
     for family, (name, model, keys) in MARKETS.items():
         rows = _told(name, newest_of_each(model, wanted, keys, known=known), known=known)
         settled, told_by = _settle(rows, name, family=family, keys=("asset_id", *keys))
-        frames[name], places[family] = shaped(name, settled), settled["pk"].tolist()
+        frames[name], newest[name] = shaped(name, settled), rows[rows["pk"].isin(settled["pk"])]
         # An asset's pools come in many observations; its family is as old as the newest of them.
         newest_first = told_by.sort_values("as_of", ascending=False, kind="stable")
         sources += _sources(family, newest_first, weighed=rows)
-    for name, owner in owners.items():
-        frames[BELOW[name].frame] = frame(BELOW[name].frame, _children(BELOW[name], owner))
     histories = histories_of(
-        wanted, now=now, known=known, statements=frames["fundamentals"], books=places[families.BOOKS]
+        wanted, now=now, known=known, statements=frames["fundamentals"], books=newest["books"]
     )
-    named = pd.concat([each[[*MANY_ROWS_AN_ASSET["sources"]]] for each in [*sources, histories.sources]])
+    named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
     frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
     return Facts(now=now, **frames, **histories.frames)
 
@@ -184,13 +183,19 @@ def _sources(family: str, told_by: pd.DataFrame, *, weighed: pd.DataFrame) -> li
 
     These belong to it too: without a row that made others look old, another one might win.
     """
-    return [told_by.assign(family=family), weighed.drop(index=told_by.index).assign(family="")]
+    return [_told_by(told_by, family), _told_by(weighed.drop(index=told_by.index), "")]
+
+
+def _told_by(rows: pd.DataFrame, family: str) -> pd.DataFrame:
+    return rows[[*WHOSE]].assign(family=family)
 
 
 def _assets(wanted: QuerySet[Asset]) -> pd.DataFrame:
     columns = [each for each in ONE_ROW_AN_ASSET["assets"] if each != "sector_price_to_sales"]
-    rows = wanted.order_by("pk").values("id", *columns)
-    return frame("assets", ({**row, "asset_id": row["id"], "tags": ",".join(row["tags"])} for row in rows))
+    told = read_columns(wanted.order_by("pk"), ("id", *columns))
+    tags = [",".join(each) for each in decoded(told["tags"])]
+    unknown = np.full(len(tags), np.nan)
+    return typed("assets", {**told, "asset_id": told["id"], "tags": tags, "sector_price_to_sales": unknown})
 
 
 def present_providers() -> set[str]:
@@ -234,7 +239,7 @@ def newest_of_each(
 def _settle(
     rows: pd.DataFrame, name: str, *, family: str, keys: tuple[str, ...]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    columns = [each for each in rows.columns if each not in (*PROVENANCE, *keys)]
+    columns = [each for each in rows.columns if each not in (*PROVENANCE, *keys, *SIDES)]
     return settle(rows, keys=keys, columns=columns, family=family, precedence=tellers_of(family))
 
 
@@ -245,16 +250,16 @@ def _told(name: str, rows: QuerySet[Any], *, known: Q) -> pd.DataFrame:
         rows = rows.annotate(circulating_year_ago=_row_of_a_year_ago(known))
     if name == "venues":
         rows = rows.annotate(listed_on=F("venue"))
+    if name == "books":
+        also = SIDES
     if name in BELOW:
         rows, also = rows.annotate(owner=Case(When(BELOW[name].told, then=F("pk")))), ("owner",)
-    columns = told_columns(name, also=also)
-    told = read_rows(rows, columns)
+    told = read_columns(rows, told_columns(name, also=also))
     if name == "disclosure":
-        channels, audits_known = columns.index("channels"), columns.index("audits_known")
         # Who only lists audits has said nothing about channels.
-        told = [
-            (*row[:channels], len(row[channels]) or (None if row[audits_known] else 0), *row[channels + 1 :])
-            for row in told
+        told["channels"] = [
+            len(channels) or (None if audits_known else 0)
+            for channels, audits_known in zip(decoded(told["channels"]), told["audits_known"], strict=True)
         ]
     return told_rows(name, told, also=also)
 
@@ -281,13 +286,16 @@ def _with_supply_of_a_year_ago(settled: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     """
     row_ids = settled["circulating_year_ago"].dropna().astype("int64")
     rows = SupplySnapshot.objects.filter(pk__among=row_ids).order_by("pk")
-    earlier = told_rows("supply", rows.values(*PROVENANCE, "circulating"))
+    names = (*PROVENANCE, "circulating")
+    earlier = typed_columns(read_columns(rows, names), names)
     circulating = settled["circulating_year_ago"].map(earlier.set_index("pk")["circulating"])
     return settled.assign(circulating_year_ago=circulating.astype("float64")), earlier
 
 
-def _children(below: Below, owner: dict[int, int]) -> list[tuple[Any, ...]]:
-    rows = below.model._default_manager.filter(**{f"{below.parent}__pk__among": owner}).order_by("pk")
-    return [
-        (owner[parent], *told) for parent, *told in read_rows(rows, (f"{below.parent}_id", *below.columns))
-    ]
+def _children(below: Below, settled: pd.DataFrame) -> pd.DataFrame:
+    owning = settled[settled["owner"].notna()]
+    parents = pd.Index(owning["owner"].astype("int64"))
+    rows = below.model._default_manager.filter(**{f"{below.parent}__pk__among": parents.tolist()})
+    told = read_columns(rows.order_by("pk"), (f"{below.parent}_id", *below.columns))
+    place = parents.get_indexer(pd.Index(told[f"{below.parent}_id"], dtype="int64"))
+    return typed(below.frame, {**told, "asset_id": owning["asset_id"].to_numpy()[place]})

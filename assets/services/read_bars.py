@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from assets.metrics import families
 from assets.metrics.facts import CANDLE_DAYS, typed
+from assets.metrics.reconcile import cited, last_words
 from assets.models import Candle, Observation
-from assets.services.read_rows import read_rows
+from assets.services.read_rows import Columns, read_columns
 
 TOLD: Final = ("pk", "asset_id", "observation_id", "market", "as_of")
 PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd", "volume_usd")
@@ -27,36 +28,46 @@ def read_bars(asset_ids: Any, *, now: datetime, known: Q) -> tuple[pd.DataFrame,
     rows = Candle.objects.filter(
         known, asset__in=asset_ids, interval="day", as_of__gt=now - timedelta(days=CANDLE_DAYS)
     )
-    told = pd.DataFrame.from_records(
-        read_rows(rows.order_by(), (*TOLD, *PRICES)), columns=[*TOLD, *PRICES]
-    ).astype({"volume_usd": "float64"})
-    bars = _of_deepest_market(_last_words(told))
-    return typed("candles", bars.assign(opened_at=bars["as_of"])), _sources(bars)
+    told = read_columns(rows.order_by(), (*TOLD, *PRICES))
+    markets = sorted(set(told["market"]))
+    bars = _of_deepest_market(last_words(_from_old_to_new(told, markets), keys=("series", "as_of")))
+    market = pd.array(markets, dtype="str").take(bars["series"].to_numpy() % max(len(markets), 1))
+    return typed("candles", bars.assign(market=market, opened_at=bars["as_of"])), _sources(bars)
 
 
-def _last_words(told: pd.DataFrame) -> pd.DataFrame:
-    """One bar a day: each asset's and market's together, from old to new. Sorted by codes, not by texts."""
-    keys = np.stack([pd.factorize(told[name], sort=True)[0] for name in ("asset_id", "market", "as_of")])
-    order = np.lexsort((told["pk"].to_numpy(), *keys[::-1]))
-    is_last = np.ones(len(told), dtype=np.bool_)
-    is_last[:-1] = np.diff(keys[:, order], axis=1).any(axis=0)
-    return told.iloc[order[is_last]]
+def _from_old_to_new(told: Columns, markets: list[str]) -> pd.DataFrame:
+    """Sorted by numbers, not by texts: `series` is an asset's place and, below it, its market's."""
+    code = {market: place for place, market in enumerate(markets)}
+    asset, pk = (np.array(told[name], dtype=np.int64) for name in ("asset_id", "pk"))
+    of_market = np.array([code[each] for each in told["market"]], dtype=np.int64)
+    series = asset * len(markets) + of_market
+    order = np.lexsort((pk, told["as_of"], series))
+    prices = {name: np.array(told[name], dtype=np.float64)[order] for name in PRICES}
+    observation = np.array(told["observation_id"], dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "asset_id": asset[order],
+            "series": series[order],
+            "observation_id": observation[order],
+            "as_of": np.asarray(told["as_of"])[order],
+            **prices,
+        }
+    )
 
 
 def _of_deepest_market(bars: pd.DataFrame) -> pd.DataFrame:
-    of_market = bars.groupby(["asset_id", "market"])["volume_usd"].sum().reset_index()
-    traded = of_market.sort_values(["asset_id", "volume_usd", "market"], ascending=[True, False, True])
-    deepest = traded.drop_duplicates("asset_id").set_index("asset_id")["market"]
-    return bars[bars["market"].to_numpy() == bars["asset_id"].map(deepest).to_numpy()]
+    series = bars.groupby("series").agg(asset_id=("asset_id", "first"), volume_usd=("volume_usd", "sum"))
+    from_deep_to_thin = series.sort_values(["asset_id", "volume_usd"], ascending=[True, False], kind="stable")
+    deepest = from_deep_to_thin.drop_duplicates("asset_id").index
+    return bars[bars["series"].isin(deepest)]
 
 
 def _sources(bars: pd.DataFrame) -> pd.DataFrame:
-    """One row an observation; that of an asset's newest bar is cited, the others had their say."""
-    newest_of_each = bars.drop_duplicates(["asset_id", "observation_id"], keep="last")
-    newest_first = newest_of_each.sort_values(["as_of", "observation_id"], ascending=False, kind="stable")
-    is_cited = ~newest_first.duplicated("asset_id").to_numpy()
-    asked = Observation.objects.filter(pk__among=bars["observation_id"].unique())
-    names = ["observation_id", "provider", "known_at"]
-    whose = pd.DataFrame.from_records(read_rows(asked, ("pk", *names[1:])), columns=names)
-    told = newest_first.assign(family=np.where(is_cited, families.CANDLES, ""))
-    return typed("sources", told.merge(whose, on="observation_id", how="left"))
+    """The moments at which they became known, and who told them, are those of their observations."""
+    newest_of_each = bars[["asset_id", "observation_id", "as_of"]].drop_duplicates(
+        ["asset_id", "observation_id"], keep="last"
+    )
+    asked = Observation.objects.filter(pk__among=newest_of_each["observation_id"].unique())
+    told = read_columns(asked.order_by(), ("pk", "provider", "known_at"))
+    whose = pd.DataFrame({**told, "pk": np.array(told["pk"], dtype=np.int64)}).set_index("pk")
+    return typed("sources", cited(newest_of_each.join(whose, on="observation_id"), family=families.CANDLES))

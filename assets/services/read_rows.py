@@ -4,17 +4,24 @@ Django would make a `Decimal` of every amount and a `datetime` of every moment, 
 made floats and timestamps again: most of the cost of reading a batch.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import orjson
+import pandas as pd
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigAutoField, DateField, DateTimeField, F, Func, JSONField, Lookup, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+Moments: TypeAlias = npt.NDArray[np.datetime64]
+Columns: TypeAlias = dict[str, list[Any] | Moments]
+"""Values by the name of their field; all of one length."""
+
+ROWS_AT_ONCE: Final = 500
 
 
 @BigAutoField.register_lookup
@@ -52,6 +59,32 @@ def read_rows(rows: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]
 
     Amounts are floats. On SQLite moments are text in UTC and what is true is 1.
     """
+    told = [row for some in _fetched(rows, names) for row in some]
+    json_places = [place for place, name in enumerate(names) if _is_json(rows, name)]
+    return _decoded(told, json_places) if json_places else told
+
+
+def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
+    """The same column by column: moments and days are `datetime64` in UTC, JSON is text for `decoded`."""
+    columns: list[list[Any]] = [[] for _name in names]
+    for some in _fetched(rows, names):
+        for column, values in zip(columns, zip(*some, strict=True), strict=True):
+            column.extend(values)
+    kinds = {field.attname: type(field) for field in rows.model._meta.concrete_fields}
+    return {
+        name: _moments(values) if kinds.get(name) in (DateTimeField, DateField) else values
+        for name, values in zip(names, columns, strict=True)
+    }
+
+
+def decoded(texts: Iterable[str | None]) -> list[Any]:
+    """What these JSON texts say, read at once."""
+    told: list[Any] = orjson.loads(f"[{','.join([text or 'null' for text in texts])}]")
+    return told
+
+
+def _fetched(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+    """A few rows at a time, which are still at hand when they are taken apart."""
     if connection.vendor == "sqlite":
         bare = {f"bare_{place}": Bare(F(name)) for place, name in enumerate(names)}
         query = rows.annotate(**bare).values_list(*bare).query
@@ -60,43 +93,19 @@ def read_rows(rows: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]
     try:
         statement, parameters = query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:  # No row can be meant: Django does not ask either.
-        return []
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _amounts_as_floats(cursor)
         cursor.execute(statement, parameters)
-        told: list[tuple[Any, ...]] = cursor.fetchall()
-    json_places = [place for place, name in enumerate(names) if _is_json(rows, name)]
-    return _decoded(told, json_places) if json_places else told
+        while some := cursor.fetchmany(ROWS_AT_ONCE):
+            yield some
 
 
-def read_mappings(rows: QuerySet[Any], names: Sequence[str]) -> list[dict[str, Any]]:
-    """The same by name, for what is worked on row by row: moments and days are Python's."""
-    told = [dict(zip(names, row, strict=True)) for row in read_rows(rows, names)]
+def _moments(values: list[Any]) -> Moments:
     if connection.vendor == "sqlite":
-        fields = {field.attname: field for field in rows.model._meta.concrete_fields}
-        for name in names:
-            reading = READINGS.get(type(fields.get(name)))
-            if reading is not None:
-                for row in told:
-                    row[name] = reading(row[name])
-    return told
-
-
-@lru_cache(maxsize=4_096)
-def _moment(text: str | None) -> datetime | None:
-    """Remembered: the rows of an answer share their moments."""
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-READINGS: Final[Mapping[type, Callable[[str | None], date | None]]] = {
-    DateTimeField: _moment,
-    DateField: _day,
-}
+        return np.array(values, dtype="datetime64[us]")
+    return pd.to_datetime(pd.Index(values), utc=True).to_numpy("datetime64[us]")
 
 
 def _amounts_as_floats(cursor: Any) -> None:

@@ -35,10 +35,10 @@ def week_of(moment: datetime) -> datetime:
 
 def _open_batch(ids: Sequence[int], week: datetime) -> int:
     this_week = {"scanned_at__gte": week, "scanned_at__lt": week + timedelta(days=7)}
-    have = set(Case.objects.filter(asset_id__in=ids, **this_week).values_list("asset_id", flat=True))
+    have = set(Case.objects.filter(asset__pk__among=ids, **this_week).values_list("asset_id", flat=True))
     firsts = (
         Scorecard.objects.filter(
-            asset_id__in=[each for each in ids if each not in have],
+            asset__pk__among=[each for each in ids if each not in have],
             asset__fictional=False,
             scored_at__gte=week,
             scored_at__lt=week + timedelta(days=7),

@@ -8,6 +8,7 @@ from assets.metrics.columns import (
     ABSURD_USD,
     Groups,
     days_until,
+    growth_share,
     known,
     levels,
     positive,
@@ -75,3 +76,12 @@ def test_groups_without_a_row():
     empty = groups().where(np.zeros(4, dtype=bool))
     assert empty.place().tolist() == []
     assert np.isnan(empty.total(empty["x"])).all()
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [(12, 10, 0.2), (0, 10, -1), (5, 0, np.nan), (np.nan, 1, np.nan), (1, np.nan, np.nan)],
+)
+def test_growth_is_unknown_where_there_was_nothing_before(now, before, expected):
+    told = growth_share(np.array([now], dtype=float), np.array([before], dtype=float))
+    assert told == pytest.approx([expected], nan_ok=True)

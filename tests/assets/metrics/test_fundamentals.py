@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS, growth_share, runway_months
+from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS, runway_months
 from tests.assets.metrics.batch import measured
 
 NAN = np.nan
@@ -25,13 +25,6 @@ def one(value):
 )
 def test_runway(cash, cash_flow, expected):
     assert runway_months(one(cash), one(cash_flow)) == pytest.approx([expected], nan_ok=True)
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "expected"), [(12, 10, 0.2), (0, 10, -1), (5, 0, NAN), (NAN, 1, NAN)]
-)
-def test_growth(now, before, expected):
-    assert growth_share(one(now), one(before)) == pytest.approx([expected], nan_ok=True)
 
 
 def test_a_company():

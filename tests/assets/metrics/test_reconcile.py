@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics import families
-from assets.metrics.facts import told_rows
-from assets.metrics.reconcile import settle
+from assets.metrics.facts import told_columns, told_rows
+from assets.metrics.reconcile import cited, last_words, settle
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 COLUMNS = ("circulating", "total", "maximum", "uncapped", "circulating_year_ago")
@@ -27,9 +27,13 @@ def row(provider, asset_id=1, *, days_ago=0, **told):
     }
 
 
+def stored(name, rows):
+    return told_rows(name, pd.DataFrame.from_records(rows, columns=told_columns(name)))
+
+
 def settled(*rows, family=families.SUPPLY):
     return settle(
-        told_rows("supply", rows), keys=("asset_id",), columns=COLUMNS, family=family, precedence=PRECEDENCE
+        stored("supply", rows), keys=("asset_id",), columns=COLUMNS, family=family, precedence=PRECEDENCE
     )
 
 
@@ -74,7 +78,7 @@ def test_each_asset_is_settled_by_itself():
 
 
 def test_empty_texts_are_not_told():
-    rows = told_rows(
+    rows = stored(
         "schedules",
         [
             {**row("first"), "source_url": "", "precision": "day"},
@@ -121,3 +125,25 @@ def test_every_settled_figure_was_told_by_somebody_and_none_that_is_known_is_los
             else:
                 assert pd.isna(settled_row[name])
     assert set(told_by["asset_id"]) == set(one["asset_id"])
+
+
+def test_of_what_was_told_again_the_last_word_counts_in_its_place():
+    rows = pd.DataFrame({"event": ["split", "shelf", "split"], "ratio": [0.1, 0.3, 0.2]})
+    assert last_words(rows, keys=("event",))["ratio"].tolist() == [0.3, 0.2]
+    assert last_words(rows, keys=("event", "ratio")).equals(rows)
+
+
+def test_the_newest_of_each_asset_is_cited_and_every_observation_is_named_once():
+    told = pd.DataFrame(
+        [(1, 7, 2), (1, 7, 1), (1, 8, 2), (1, 6, 2), (2, 6, 1)],
+        columns=["asset_id", "observation_id", "days"],
+    )
+    told["as_of"] = pd.to_datetime(NOW) - pd.to_timedelta(told.pop("days"), unit="D")
+    found = cited(told, family=families.CAPITAL).sort_values(["asset_id", "observation_id"])
+    assert found[["asset_id", "observation_id", "family"]].to_numpy().tolist() == [
+        [1, 6, ""],
+        [1, 7, families.CAPITAL],
+        [1, 8, ""],
+        [2, 6, families.CAPITAL],
+    ]
+    assert set(cited(told, family="")["family"]) == {""}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.supply import float_share, growth_share, supply_conflict
+from assets.metrics.supply import float_share, supply_conflict
 from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
@@ -22,10 +22,6 @@ def one(value):
 )
 def test_float_is_against_max_or_total(circulating, total, maximum, expected):
     assert float_share(one(circulating), one(total), one(maximum)) == pytest.approx([expected], nan_ok=True)
-
-
-def test_supply_that_grew_by_a_fifth():
-    assert growth_share(one(120), one(100)) == pytest.approx([0.2])
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.metrics.facts import CANDLE_DAYS
 from assets.models import Asset, Observation, Payload, RefreshRun
 from assets.services.facts import facts_of
-from assets.services.histories import CAPITAL_DAYS, OWNERSHIP_DAYS, YEAR_APART_DAYS
+from assets.services.histories import OWNERSHIP_DAYS, YEAR_APART_DAYS
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
 
@@ -166,7 +167,9 @@ def event(days_ago=100, *, name="reverse_split", ratio=0.1, accession="a-1", ass
     )
 
 
-@pytest.mark.parametrize(("days_ago", "read"), [(0, True), (CAPITAL_DAYS - 1, True), (CAPITAL_DAYS, False)])
+@pytest.mark.parametrize(
+    ("days_ago", "read"), [(0, True), (TWO_YEARS_DAYS - 1, True), (TWO_YEARS_DAYS, False)]
+)
 def test_events_of_two_years_are_read(days_ago, read):
     store(event(days_ago))
     assert facts().capital["event"].tolist() == (["reverse_split"] if read else [])

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
 from assets.models import Asset, DisclosureSnapshot, MarketSnapshot, Observation, Payload
-from assets.services.read_rows import read_mappings, read_rows
+from assets.services.read_rows import decoded, read_columns, read_rows
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, 250_000, tzinfo=UTC)
 
@@ -51,19 +51,31 @@ def test_moments_are_those_that_were_stored(asset, told):
     assert as_of == NOW
 
 
-def test_by_name_moments_and_days_are_those_of_python_and_json_is_read(asset, told):
+def test_by_column_moments_and_days_are_utc_and_json_is_text(asset, told):
     channels = {"homepage": "https://example.org"}
-    DisclosureSnapshot.objects.create(asset=asset, channels=channels, site_since=date(2024, 2, 29), **told)
+    for site_since in (date(2024, 2, 29), None):
+        DisclosureSnapshot.objects.create(asset=asset, channels=channels, site_since=site_since, **told)
     names = ("asset_id", "as_of", "site_since", "channels", "roadmap_planned")
-    assert read_mappings(DisclosureSnapshot.objects.all(), names) == [
-        {
-            "asset_id": asset.pk,
-            "as_of": NOW,
-            "site_since": date(2024, 2, 29),
-            "channels": channels,
-            "roadmap_planned": None,
-        }
-    ]
+    columns = read_columns(DisclosureSnapshot.objects.order_by("pk"), names)
+    assert tuple(columns) == names
+    assert columns["asset_id"] == [asset.pk] * 2
+    assert columns["as_of"].tolist() == [NOW.replace(tzinfo=None)] * 2
+    assert columns["site_since"].tolist() == [datetime(2024, 2, 29), None]  # noqa: DTZ001 - UTC by agreement
+    assert decoded(columns["channels"]) == [channels] * 2
+    assert columns["roadmap_planned"] == [None, None]
+
+
+def test_of_no_rows_the_columns_are_empty():
+    names = ("asset_id", "as_of", "channels")
+    columns = read_columns(DisclosureSnapshot.objects.all(), names)
+    assert tuple(columns) == names
+    assert not any(len(values) for values in columns.values())
+    assert columns["as_of"].dtype == "datetime64[us]"
+    assert decoded(columns["channels"]) == []
+
+
+def test_what_is_not_told_in_json_is_nothing():
+    assert decoded(["[[1.5, 2]]", None, "{}"]) == [[[1.5, 2]], None, {}]
 
 
 def test_a_question_that_nothing_can_answer_is_not_asked(django_assert_num_queries):

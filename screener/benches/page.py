@@ -15,8 +15,8 @@ from screener.benches.market import market_of
 
 QUESTIONS: Final = (
     "/",
-    "/?kind=token&tier=micro",
-    "/?market_cap_max=100m&volume_min=10k&total_min=30&gates=clear",
+    "/?q=kind:token+tier:micro",
+    "/?q=market_cap<100m+volume>10k+score>30+gate:clear",
     "/?q=quill&sort=name",
     "/?sort=-market_cap&page=20",
 )

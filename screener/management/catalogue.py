@@ -24,6 +24,7 @@ KEYWORDS: Final = {
     **DEFAULT_KEYWORDS,
     "phrase": None,
     "label": None,
+    "meaning": None,
     **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
 }
 """Which calls hold a text, and in which of their arguments."""

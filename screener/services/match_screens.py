@@ -26,7 +26,8 @@ from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.services.read_past import past_of
 from screener.services.run_screen import asks_for_lists, context_of, select_rows
 from screener.services.screens import lacks_its_question, read_saved, screens_of
-from screener.universe import FIELDS, UNIVERSE, table_of
+from screener.universe import UNIVERSE
+from screener.universe_rows import FIELDS, table_of
 
 Person = AbstractBaseUser | AnonymousUser
 

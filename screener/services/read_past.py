@@ -14,7 +14,7 @@ from assets.services.read_rows import read_rows
 from screener.models import Scorecard
 from screener.screens.columns import COLUMN_OF
 from screener.screens.table import DAY_S, Ids, Numbers, Table
-from screener.universe import DIMENSION_IDS, PLAIN
+from screener.universe_rows import DIMENSION_IDS, PLAIN
 
 MOST_KEPT: Final = 16
 KEPT_FOR_S: Final = 300

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screener.charts.histogram import TOTAL_WIDTH, draw
+from screener.checklist.labels import LABELS
 from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, Category, Column
 from screener.screens.conditions import (
     Between,
@@ -42,6 +43,7 @@ TRANSLATED: Final = {
     "small": gettext_lazy("Small"),
     "mid": gettext_lazy("Mid"),
     "large": gettext_lazy("Large"),
+    **{each.id: gettext_lazy(each.title) for each in LABELS},
 }
 
 SIGNS: Final = {
@@ -98,7 +100,7 @@ def in_words(part: Condition) -> str:
 
 
 def label_of(value: str) -> str:
-    """Kinds and tiers are translated, names of chains and sectors are not."""
+    """Kinds, tiers and labels are translated, names of chains and sectors are not."""
     return str(TRANSLATED.get(value, value))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from assets.metrics.market import TIERS
 from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA, DIMENSIONS
 
@@ -65,3 +66,7 @@ def registry_texts() -> Iterator[tuple[str, None]]:
             yield text, None
     for measure in MEASURES:
         yield measure.label, None
+        if measure.description:
+            yield measure.description, None
+    for tier in TIERS:
+        yield tier, None

@@ -23,6 +23,7 @@ TREE = {
         d = _(f"not {a}")
         e = pgettext("noun", "screen")
         f = other("not a text")
+        g = Unit(label("Top 10"), meaning=meaning("0.25 is 25 %"))
     """,
     "templates/page.html": """
         <h1>{% translate "Coins & shares" %}</h1>
@@ -39,6 +40,8 @@ TEXTS = {
     (("one coin", "%(n)d coins"), None),
     ("Held by {value}", None),
     ("screen", "noun"),
+    ("Top 10", None),
+    ("0.25 is 25 %", None),
     ("Coins & shares", None),
     (("One row, 5 %%", "%(n)s rows, 5 %%"), None),
     ("Title", None),

@@ -55,3 +55,12 @@ def test_the_language_is_explained_with_every_column(client):
     assert page.status_code == 200
     assert "<table" in page.content.decode()
     assert "market_cap" in page.content.decode()
+
+
+def test_only_what_is_ours_is_translated(client, market):
+    card(asset("Priced", tags=["Price"]))
+    UNIVERSE.forget()
+    told = client.get("/query/complete/", {"q": "tag:pr"}, headers={"Accept-Language": "es"}).content.decode()
+    assert "Precio" not in told
+    told = client.get("/query/complete/", {"q": "pri"}, headers={"Accept-Language": "es"}).content.decode()
+    assert "Precio" in told

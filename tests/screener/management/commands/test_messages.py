@@ -3,6 +3,8 @@ import importlib
 import pytest
 from django.core.management import CommandError, call_command
 
+from assets.metrics.market import TIERS
+from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA
 from screener.management.commands import messages
 from screener.management.commands.messages import registry_texts
@@ -23,6 +25,9 @@ def test_texts_of_the_registries_are_collected():
     texts = {text for text, _context in registry_texts()}
     for each in CRITERIA.values():
         assert {each.title, each.question, each.why, *each.sentences.values()} <= texts
+    for measure in MEASURES:
+        assert {measure.label, measure.description} - {""} <= texts
+    assert set(TIERS) <= texts
     assert "Market cap" in texts
     assert "Liquidity depth" in texts
     assert "" not in texts

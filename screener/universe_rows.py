@@ -1,0 +1,142 @@
+"""Scorecards as columns: what is read of them and of their assets, and how it becomes a table."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import numpy as np
+import orjson
+import pyarrow as pa
+
+from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
+from screener.checklist.states import LETTERS
+from screener.screens.columns import CATEGORIES, COLUMNS
+from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
+from screener.screens.table import Coded, Table, bins_of, tags_text
+
+OF_ASSET: Final = (
+    "kind",
+    "slug",
+    "symbol",
+    "name",
+    "chain",
+    "sector",
+    "venue",
+    "fictional",
+    "created_at",
+    "tags",
+)
+OF_CARD: Final = (
+    "id",
+    "asset_id",
+    "checklist_version",
+    "tier",
+    "grade",
+    "label",
+    "total",
+    "total_low",
+    "total_high",
+    "coverage",
+    "as_of",
+    "gates_open",
+    "gates_unverified",
+    "states",
+    "dimensions",
+    "figures",
+)
+FIELDS: Final = (*OF_CARD, *(f"asset__{name}" for name in OF_ASSET))
+CATEGORY_FIELDS: Final = {
+    each.key: f"asset__{each.key}" if each.key in OF_ASSET else each.key for each in CATEGORIES
+}
+PLAIN: Final = {"total": "total", "coverage": "coverage", "as_of": "as_of", "created_at": "asset__created_at"}
+"""Sources of columns that are fields of their own → the field."""
+DIMENSION_IDS: Final = frozenset(each.id for each in DIMENSIONS)
+CODE_OF: Final = {letter: code for code, letter in enumerate(LETTERS.values())}
+ASKED: Final = {
+    kind: [each.id for each in CRITERIA.values() if kind in each.kinds] for kind in ("token", "equity")
+}
+"""The criteria of each kind, in the order of their findings."""
+
+
+def table_of(rows: list[tuple[Any, ...]]) -> Table:
+    """Columns of scorecards told as tuples of `FIELDS`, ascending by asset."""
+    columns = dict(zip(FIELDS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(FIELDS, ())
+    numbers = _numbers(columns)
+    texts = {
+        name: pa.array(columns[f"asset__{name}"], pa.large_string()) for name in ("slug", "symbol", "name")
+    }
+    named = zip(columns["asset__name"], columns["asset__symbol"], strict=True)
+    return Table(
+        ids=np.array(columns["asset_id"], dtype=np.int64),
+        numbers=numbers,
+        bins=bins_of(numbers),
+        categories={key: Coded.of(columns[field]) for key, field in CATEGORY_FIELDS.items()},
+        gates_open=_gates(columns["gates_open"]),
+        gates_unverified=_gates(columns["gates_unverified"]),
+        states=_states(columns),
+        fictional=np.array(columns["asset__fictional"], dtype=bool),
+        names=pa.array(
+            [f"{name or symbol} {symbol}".strip().casefold() for name, symbol in named], pa.large_string()
+        ),
+        tags=pa.array(_tags(columns["asset__tags"]), pa.large_string()),
+        texts=texts,
+    )
+
+
+def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Every registered column, and the interval that the score needs besides."""
+    nothing = float("nan")
+    figures, dimensions = columns["figures"], columns["dimensions"]
+    numbers = {
+        "score_low": np.array(columns["total_low"], dtype=np.float64),
+        "score_high": np.array(columns["total_high"], dtype=np.float64),
+    }
+    for column in COLUMNS:
+        source = column.source
+        if source in PLAIN:
+            told = columns[PLAIN[source]]
+            numbers[column.key] = _seconds(told) if column.since else np.array(told, dtype=np.float64)
+        elif source in DIMENSION_IDS:
+            scores = (100 * each[source]["score"] if source in each else nothing for each in dimensions)
+            numbers[column.key] = np.fromiter(scores, np.float64, len(dimensions))
+        else:
+            values = (each.get(source, nothing) for each in figures)
+            numbers[column.key] = np.fromiter(values, np.float64, len(figures))
+    return numbers
+
+
+def _seconds(moments: Iterable[Any]) -> Any:
+    """Moments, or on SQLite their text in UTC, as seconds of the epoch."""
+    told = np.array(
+        [each if isinstance(each, str) or each is None else each.replace(tzinfo=None) for each in moments],
+        dtype="datetime64[us]",
+    )
+    return np.where(np.isnat(told), np.nan, told.astype(np.int64) / 1e6)
+
+
+def _gates(told: Iterable[Iterable[str]]) -> Any:
+    """A bit for each gate; one that the checklist no longer knows is left out."""
+    return np.array([sum(GATE_BITS.get(name, 0) for name in names) for names in told], dtype=np.uint64)
+
+
+def _tags(told: Iterable[Any]) -> list[str]:
+    """Of another table than the cards', `read_rows` gives them as SQLite stores them."""
+    each_one = (orjson.loads(tags) if isinstance(tags, str) else tags for tags in told)
+    return [tags_text(map(str, tags)) for tags in each_one]
+
+
+def _states(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """By criterion the code of each asset's state. Cards of another checklist say nothing of this one's."""
+    size = len(columns["asset_id"])
+    states = {name: np.full(size, NEVER_ASKED, dtype=np.int8) for name in CRITERIA}
+    kinds, versions = columns["asset__kind"], columns["checklist_version"]
+    for kind, names in ASKED.items():
+        rows = [
+            place
+            for place, letters in enumerate(columns["states"])
+            if kinds[place] == kind and versions[place] == CHECKLIST_VERSION and len(letters) == len(names)
+        ]
+        letters = "".join(columns["states"][place] for place in rows)
+        codes = np.array([CODE_OF[each] for each in letters], dtype=np.int8).reshape(len(rows), len(names))
+        for place, name in enumerate(names):
+            states[name][rows] = codes[:, place]
+    return states

@@ -32,7 +32,7 @@ NAMES_PASS_S: Final = 600.0
 
 FEWEST_NAMES: Final = 2_000
 OVERLAP: Final = 5_000
-"""How many revisions are read again: on PostgreSQL a scorecard may be committed after one of a higher id."""
+"""So far back late ones are looked for: on PostgreSQL a card may be committed after one of a higher id."""
 
 SLICE: Final = 10_000
 """Assets that are read at once: their JSON is memory until it is columns."""
@@ -49,6 +49,7 @@ class Universe:
         """Load everything anew at the next question."""
         self._table: Table | None = None
         self._revision = 0
+        self._seen: frozenset[int] = frozenset()
         self._looked_at = self._named_at = self._saved_at = float("-inf")
         self._named_to = 0
 
@@ -94,6 +95,7 @@ class Universe:
 
     def _load(self) -> None:
         self._revision = _newest_revision()
+        self._seen = frozenset(_told_since(self._revision - OVERLAP)) if self._revision else frozenset()
         parts = [table_of(rows) for rows in _slices()] if self._revision else []
         self._table = stacked(parts) if parts else table_of([])
         self._saved_at = float("-inf")
@@ -104,10 +106,13 @@ class Universe:
             self._load()
         elif newest > self._revision:
             assert self._table is not None  # noqa: S101 - asked only when one is loaded
-            since = max(0, self._revision - OVERLAP)
-            for rows in _slices(since=since):
+            told = _told_since(self._revision - OVERLAP)
+            news = sorted({asset_id for card_id, asset_id in told.items() if card_id not in self._seen})
+            for start in range(0, len(news), SLICE):
+                rows = _newest_cards(news[start : start + SLICE])
                 self._table = self._table.updated_by(table_of(rows))
             self._revision = newest
+            self._seen = frozenset(each for each in told if each > newest - OVERLAP)
 
     def _look_at_names(self, now: float) -> None:
         """A part of the assets each time: of a million, all at once would hold up a reader."""
@@ -117,16 +122,14 @@ class Universe:
         begin = int(np.searchsorted(table.ids, self._named_to, side="right"))
         ids = table.ids[begin : begin + most].tolist()
         self._named_to = ids[-1] if begin + most < len(table) else 0
-        known = {place: _identity(table, place) for place in range(begin, begin + len(ids))}
-        told = {row[0]: tuple(row[1:]) for row in _identities(ids)}
-        moved = [table.ids[place] for place, was in known.items() if told.get(int(table.ids[place])) != was]
-        gone = np.array([each for each in moved if int(each) not in told], dtype=np.int64)
-        renamed = [int(each) for each in moved if int(each) in told]
-        if gone.size:
+        told = {row[0]: row[1:] for row in _identities_told(ids)}
+        known = dict(zip(ids, _identities(table, begin, begin + len(ids)), strict=True))
+        gone = [each for each in ids if each not in told]
+        renamed = [each for each in ids if each in told and told[each] != known[each]]
+        if gone:
             table = table.taken(np.flatnonzero(~np.isin(table.ids, gone)))
         if renamed:
-            rows = Scorecard.objects.filter(asset_id__in=renamed).latest_of_each_asset()
-            table = table.updated_by(table_of(read_rows(rows.order_by("asset_id"), FIELDS)))
+            table = table.updated_by(table_of(_newest_cards(renamed)))
         self._table = table
         self._keep(now)
 
@@ -148,32 +151,42 @@ def _is_of_this_database(revision: int, digest: str) -> bool:
     return Scorecard.objects.filter(pk=revision, digest=digest).exists()
 
 
-def _slices(*, since: int = 0) -> Iterator[list[tuple[Any, ...]]]:
-    """The newest cards, ascending by asset, so many at once; `since` leaves out those of older revisions."""
-    news = Scorecard.objects.filter(id__gt=since)
+def _told_since(revision: int) -> dict[int, int]:
+    """The scorecards above this one → their assets."""
+    return dict(Scorecard.objects.filter(id__gt=revision).values_list("id", "asset_id"))
+
+
+def _slices() -> Iterator[list[tuple[Any, ...]]]:
+    """The newest card of every asset, ascending by asset, so many at once."""
     last = -1
     while True:
-        ids = news.filter(asset_id__gt=last).order_by("asset_id").values_list("asset_id", flat=True)
-        here = list(ids.distinct()[:SLICE])
+        ids = Scorecard.objects.filter(asset_id__gt=last).order_by("asset_id")
+        here = list(ids.values_list("asset_id", flat=True).distinct()[:SLICE])
         if not here:
             return
-        within = news.filter(asset_id__gt=last, asset_id__lte=here[-1]).latest_of_each_asset()
-        yield read_rows(within.order_by("asset_id"), FIELDS)
+        yield _newest_cards(here)
         last = here[-1]
 
 
-def _identities(ids: list[int]) -> list[tuple[Any, ...]]:
+def _newest_cards(asset_ids: list[int]) -> list[tuple[Any, ...]]:
+    newest = Scorecard.objects.filter(asset__pk__among=asset_ids).latest_of_each_asset()
+    return read_rows(newest.order_by("asset_id"), FIELDS)
+
+
+def _identities_told(ids: list[int]) -> list[tuple[Any, ...]]:
     fields = ("pk", "kind", "slug", "symbol", "name", "chain", "sector", "venue")
     return list(Asset.objects.filter(pk__among=ids).values_list(*fields))
 
 
-def _identity(table: Table, place: int) -> tuple[str, ...]:
-    def label(key: str) -> str:
-        coded = table.categories[key]
-        return coded.labels[coded.codes[place]]
+def _identities(table: Table, begin: int, end: int) -> Iterator[tuple[str, ...]]:
+    """What assets are called in the table, in the order of `_identities_told`."""
 
-    texts = (table.text(name, place) for name in ("slug", "symbol", "name"))
-    return (label("kind"), *texts, label("chain"), label("sector"), label("venue"))
+    def labels(key: str) -> list[str]:
+        coded = table.categories[key]
+        return [coded.labels[code] for code in coded.codes[begin:end].tolist()]
+
+    texts = [table.texts[name].slice(begin, end - begin).to_pylist() for name in ("slug", "symbol", "name")]
+    return zip(labels("kind"), *texts, labels("chain"), labels("sector"), labels("venue"), strict=True)
 
 
 UNIVERSE: Final = Universe()

@@ -36,11 +36,16 @@ def new_database(database: str) -> Iterator[str]:
         server.stop()
 
 
-def in_its_own_process(module: str, *words: str, url: str) -> Mapping[str, Any]:
-    """Run a module on this database; it prints one JSON object. If it breaks, `RuntimeError` tells why."""
+def in_its_own_process(
+    module: str, *words: str, url: str, env: Mapping[str, str] | None = None
+) -> Mapping[str, Any]:
+    """Run a module on this database; it prints one JSON object. If it breaks, `RuntimeError` tells why.
+
+    `env` is added to our environment.
+    """
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", module, *words],
-        env={**os.environ, "ASSAY_DATABASE_URL": url},
+        env={**os.environ, **(env or {}), "ASSAY_DATABASE_URL": url},
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,

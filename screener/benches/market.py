@@ -1,32 +1,37 @@
 """Markets of any size for the benches: of scorecards with invented figures, and of facts to be judged."""
 
-import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+import numpy as np
 from django.core.management import call_command
 from django.db import connection, connections, models, transaction
 from django.db.models import Max
+from django.test import override_settings
 from django.utils import timezone
 
-from assets.metrics.families import LISTING
+from assets.metrics.families import KINDS, LISTING, TOKEN
 from assets.models import Asset, BookSnapshot, Candle, RefreshRun, Trade
 from assets.providers import configured
-from assets.sandbox.invented import invented
+from assets.sandbox.archetypes import ROTATION, Archetype
+from assets.sandbox.invented import CHAINS, EQUITY_SECTORS, TOKEN_SECTORS
+from assets.sandbox.names import name_of, symbol_of
+from assets.services.append import Written, append_rows
 from assets.services.steps import observe
 from assets.services.store import CHILDREN_OF, MODEL_OF, store_rows
 from assets.sourcing.contract import Request
 from assets.sourcing.http import HttpDoor
 from assets.sourcing.pacing import LocalPacer
-from screener.checklist import CRITERIA, DIMENSIONS
+from screener.benches.cards import NOW, OF_A_CARD, Sheet, card_rows, sheets_of
 from screener.models import Scorecard
 from screener.universe import UNIVERSE
 
-BATCH: Final = 2_000
+BATCH: Final = 10_000
 
 TOLD: Final = 1_000
 """So many assets are told by the sandbox, in pages of a hundred; the others are copies of them."""
@@ -43,19 +48,92 @@ def market_of(size: int) -> Iterator[None]:
     """Point the default connection at a temporary SQLite database that holds so many scored assets."""
     connection = connections["default"]
     before = dict(connection.settings_dict)
-    with TemporaryDirectory(prefix="assay-bench-") as folder:
+    with TemporaryDirectory(prefix="assay-bench-") as folder, override_settings(UNIVERSE_DIR=None):
         connection.close()
         connection.settings_dict["NAME"] = str(Path(folder) / "bench.sqlite3")
         try:
-            call_command("migrate", verbosity=0)
-            for start in range(0, size, BATCH):
-                _add(range(start, min(start + BATCH, size)))
+            fill(size)
             UNIVERSE.forget()
             yield
         finally:
             connection.close()
             connection.settings_dict.update(before)
             UNIVERSE.forget()
+
+
+def fill(size: int) -> None:
+    """Make a new database a market of so many scored assets.
+
+    On SQLite without a journal, which would write everything twice: what breaks here is thrown away.
+    """
+    call_command("migrate", verbosity=0)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=OFF")
+            cursor.execute("PRAGMA synchronous=OFF")
+    add_scored(size)
+    connection.close()  # The next one begins as every connection does.
+
+
+def add_scored(size: int) -> None:
+    """Fill an empty database with this many scored assets, ids from 1: every registered column has values."""
+    for start in range(0, size, BATCH):
+        ids = range(start + 1, min(start + BATCH, size) + 1)
+        dice = np.random.default_rng(start)
+        with transaction.atomic():
+            append_rows(Asset, OF_ASSET, _assets(ids, dice))
+            append_rows(Scorecard, OF_A_CARD, card_rows(ids, _kinds(ids), _sheets(), dice=dice))
+
+
+def score_again(ids: Sequence[int], *, seed: int, figures: Mapping[str, float]) -> None:
+    """Append a further scorecard of each of these assets, which `add_scored` made; `figures` for all."""
+    rows = card_rows(ids, _kinds(ids), _sheets(), dice=np.random.default_rng(seed), fixed=figures)
+    with transaction.atomic():
+        append_rows(Scorecard, OF_A_CARD, rows)
+
+
+@cache
+def _sheets() -> Mapping[str, Sequence[Sheet]]:
+    return {kind: sheets_of(kind) for kind in KINDS}
+
+
+OF_ASSET: Final = (
+    *("id", "kind", "slug", "symbol", "name", "chain", "venue", "sector", "tags", "links", "named_by"),
+    *("fictional", "created_at"),
+)
+DAYS_KNOWN: Final = 400
+TAGS: Final = {each.name: (Written(f'["{each.name}"]'), Written("{}"), "") for each in ROTATION}
+"""By archetype `tags`, `links` and `named_by`."""
+
+
+def _kinds(ids: Sequence[int]) -> list[str]:
+    return [_archetype(each).kind for each in ids]
+
+
+def _archetype(asset_id: int) -> Archetype:
+    return ROTATION[asset_id % len(ROTATION)]
+
+
+def _assets(ids: Sequence[int], dice: np.random.Generator) -> Iterator[tuple[Any, ...]]:
+    chains, days = (dice.integers(0, most, len(ids)).tolist() for most in (len(CHAINS), DAYS_KNOWN))
+    for asset_id, chain, day in zip(ids, chains, days, strict=True):
+        archetype = _archetype(asset_id)
+        kind, is_token = archetype.kind, archetype.kind == TOKEN
+        sectors = ("DeFi", "Meme", *TOKEN_SECTORS) if is_token else EQUITY_SECTORS
+        names = (f"asset-{asset_id}", symbol_of(asset_id), name_of(asset_id, kind))
+        places = (CHAINS[chain] if is_token else "", "" if is_token else archetype.venue)
+        moments = (True, NOW - timedelta(days=day))
+        yield (
+            asset_id,
+            kind,
+            *names,
+            *places,
+            sectors[day % len(sectors)],
+            [archetype.name],
+            {},
+            "",
+            *moments,
+        )
 
 
 OF_THE_WATCHED: Final = frozenset({Candle, Trade, BookSnapshot})
@@ -114,63 +192,3 @@ def _copying_of(model: type[models.Model], lasts: Mapping[Any, int]) -> str:
         f"INSERT INTO {table} ({', '.join(values)}) "  # noqa: S608 - our own names
         f"SELECT {', '.join(values.values())} FROM {table} WHERE {key} <= {last} ORDER BY {key}"
     )
-
-
-def _add(indexes: range) -> None:
-    assets = Asset.objects.bulk_create(
-        Asset(
-            kind=told.ref.kind,
-            slug=f"asset-{told.index}",
-            symbol=told.ref.symbol,
-            name=told.ref.name,
-            chain=told.ref.chain,
-            venue=told.ref.venue,
-            sector=told.ref.sector,
-            fictional=True,
-        )
-        for told in map(invented, indexes)
-    )
-    Scorecard.objects.bulk_create(
-        Scorecard(asset=asset, **_card(random.Random(index)))  # noqa: S311 - a game
-        for asset, index in zip(assets, indexes, strict=True)
-    )
-
-
-def _card(dice: random.Random) -> dict[str, Any]:
-    """A scorecard of the usual weight: every finding is there, a third of the figures is not known."""
-    total = dice.uniform(5, 95)
-    low, high = max(5.0, total - dice.uniform(0, 30)), min(100.0, total + dice.uniform(0, 30))
-    figures = {
-        "price_usd": dice.lognormvariate(0, 3),
-        "price_change_24h_share": dice.gauss(0, 0.1),
-        "market_cap_usd": dice.lognormvariate(16, 2),
-        "fully_diluted_usd": dice.lognormvariate(17, 2),
-        "volume_24h_usd": dice.lognormvariate(11, 2),
-        "liquidity_usd": dice.lognormvariate(12, 2),
-        "round_trip_cost_share": dice.uniform(0, 0.2),
-        "days_to_exit": dice.lognormvariate(0, 2),
-        "top_ten_adjusted_share": dice.random(),
-        "unlock_30d_share": dice.random() * 0.2,
-    }
-    now = datetime(2026, 1, 2, tzinfo=UTC)
-    return {
-        "checklist_version": "bench",
-        "as_of": now,
-        "scored_at": now,
-        "total": total,
-        "total_low": low,
-        "total_high": high,
-        "coverage": dice.random(),
-        "grade": dice.choice("ABCDE"),
-        "tier": dice.choice(("nano", "micro", "small")),
-        "gates_open": ["liquidity_depth.pool_control"] if dice.random() < 0.2 else [],
-        "gates_unverified": ["holder_concentration.top_ten_share"] if dice.random() < 0.3 else [],
-        "dimensions": {
-            each.id: {"score": dice.random(), "low": 0.0, "high": 1.0, "coverage": 1.0} for each in DIMENSIONS
-        },
-        "findings": [
-            {"criterion": each, "state": "pass", "points": 1.0, "value": 0.5, "values": {}, "stale": False}
-            for each in CRITERIA
-        ],
-        "figures": {name: value for name, value in figures.items() if dice.random() > 0.33},
-    }

@@ -77,6 +77,36 @@ def test_new_scorecards_arrive_within_a_second_and_not_before(clock):
     assert first.numbers["score"].tolist() == [10], "a table that was given out never changes"
 
 
+def test_one_that_was_committed_late_is_read_and_what_was_read_is_not_read_again(clock, monkeypatch):
+    alpha, beta = asset("Alpha"), asset("Beta")
+    late = card(alpha, 10)
+    Scorecard.objects.filter(pk=late.pk).delete()  # It has its id, and is not there yet.
+    card(beta, 20)
+    universe = Universe()
+    assert universe.table().numbers["score"].tolist() == [20]
+    late.save(force_insert=True)
+    asked = []
+    read = module._newest_cards
+    monkeypatch.setattr(module, "_newest_cards", lambda ids: asked.append(ids) or read(ids))
+    card(asset("Gamma"), 30)
+    clock[0] += LOOK_AGAIN_S + 0.1
+    assert universe.table().numbers["score"].tolist() == [10, 20, 30]
+    assert asked == [[alpha.pk, beta.pk + 1]]
+
+
+def test_an_older_card_that_comes_late_does_not_replace_a_newer_one(clock):
+    alpha = asset("Alpha")
+    late = card(alpha, 10)
+    Scorecard.objects.filter(pk=late.pk).delete()
+    card(alpha, 20)
+    universe = Universe()
+    universe.table()
+    late.save(force_insert=True)
+    card(asset("Beta"), 30)
+    clock[0] += LOOK_AGAIN_S + 0.1
+    assert universe.table().numbers["score"].tolist() == [20, 30]
+
+
 def test_who_comes_while_another_looks_for_news_is_not_kept_waiting(clock):
     card(asset("Alpha"), 10)
     universe = Universe()

@@ -1,16 +1,48 @@
-import random
+import numpy as np
+import pytest
 
-from screener.benches.market import _card
-from screener.checklist import CRITERIA, DIMENSIONS
+from assets.metrics.families import KINDS
+from assets.models import Asset
+from screener.benches.market import add_scored, score_again
+from screener.checklist import DIMENSIONS
+from screener.models import Scorecard
+from screener.screens.columns import CATEGORIES, COLUMNS
+from screener.universe import UNIVERSE
+
+SIZE = 300
 
 
-def test_a_card_of_the_bench_is_shaped_like_a_real_one_and_the_same_each_time():
-    card = _card(random.Random(7))
-    assert card == _card(random.Random(7))
-    assert set(card["dimensions"]) == {each.id for each in DIMENSIONS}
-    assert len(card["findings"]) == len(CRITERIA)
-    assert 0 <= card["total_low"] <= card["total"] <= card["total_high"] <= 100
+@pytest.fixture
+def market(db):
+    UNIVERSE.forget()
+    add_scored(SIZE)
 
 
-def test_some_figures_are_not_known():
-    assert len({len(_card(random.Random(seed))["figures"]) for seed in range(20)}) > 1
+def test_a_market_has_values_in_every_column_and_category(market):
+    table = UNIVERSE.table()
+    assert table.ids.tolist() == list(range(1, SIZE + 1))
+    for column in COLUMNS:
+        known = ~np.isnan(table.numbers[column.key])
+        assert known.any(), column.key
+        assert known.all() == (column.source in {*PLAIN, *(each.id for each in DIMENSIONS)}), column.key
+    assert all(len(table.categories[each.key].labels) > 1 for each in CATEGORIES)
+    assert 0.6 < (table.gates_open == 0).mean() < 0.95
+
+
+PLAIN = ("total", "coverage", "as_of", "created_at")
+
+
+def test_assets_are_of_either_kind_and_have_names_of_their_own(market):
+    assets = Asset.objects.all()
+    assert {each.kind for each in assets} == set(KINDS)
+    assert len({(each.slug, each.symbol, each.name) for each in assets}) == SIZE
+    assert all(bool(each.chain) == (each.kind == "token") and each.fictional for each in assets)
+    assert all(isinstance(each.tags, list) and each.tags for each in assets)
+
+
+def test_to_score_again_appends_and_the_newest_counts(market):
+    score_again([3, 5], seed=1, figures={"price_usd": 1e12})
+    UNIVERSE.forget()
+    prices = UNIVERSE.table().numbers["price"]
+    assert np.flatnonzero(prices == 1e12).tolist() == [2, 4]
+    assert Scorecard.objects.count() == SIZE + 2

@@ -32,7 +32,16 @@ def test_a_bench_prints_one_object_and_leaves_the_database_alone(tmp_path):
     assert not mine.exists()
 
 
-@pytest.mark.parametrize("arguments", [("weather",), ("page", "--assets", "many"), ("page", "--assets", "0")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("weather",),
+        ("page", "--assets", "many"),
+        ("page", "--assets", "0"),
+        ("load", "--users", "none"),
+        ("load", "--seconds", "-1"),
+    ],
+)
 def test_a_bench_that_makes_no_sense_is_refused_in_one_sentence(arguments):
     done = bench(*arguments)
     assert done.returncode == 2

@@ -1,0 +1,243 @@
+"""How the web server holds up under many people at once, while scorecards are written.
+
+The server is the one of production, with its two processes, on a free port and a database of its own; a
+further process scores two hundred assets a second anew, as a refresh does. Each person asks one thing
+after the other, whole pages and what HTMX asks for, and looks at it for a moment or not at all. All of
+it shares this machine. `deltas_applied` tells how often a reader who looks every second saw new
+scorecards: the columns in memory were renewed at least that often.
+"""
+
+import asyncio
+import csv
+import json
+import os
+import random
+import secrets
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import httpx2
+
+from screener.benches.databases import SQLITE, in_its_own_process, new_database
+from screener.supervisor.address import HOST, free_port
+from screener.supervisor.child import Child, ServiceError
+from screener.supervisor.keeper import Keeper
+
+ROOT: Final = Path(__file__).parents[2]
+FIRST_PORT: Final = 8_900
+PATIENCE_S: Final = 60
+WARM_UP: Final = 20
+"""Requests at once before anything is measured, so that every process has its columns."""
+
+SCORED_PER_S: Final = 200
+MARK: Final = 10**12
+"""Prices of what is scored meanwhile: this and the number of the second."""
+
+THINKING_S: Final = (1.0, 0.0)
+"""A person looks at an answer for this long at most; all of it is measured for each."""
+
+HTMX: Final = {"HX-Request": "true"}
+Address = tuple[str, Mapping[str, str]]
+
+
+@dataclass(slots=True)
+class Told:
+    """What people and the one who watches came to know."""
+
+    taken_ms: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    newest: int = 0
+    deltas: int = 0
+
+
+def measure(sizes: list[int], *, users: int, seconds: int) -> Iterator[Mapping[str, Any]]:
+    """Two rows for each size: people who think for up to a second, and people who never do."""
+    for size in sizes:
+        with new_database(SQLITE) as url:
+            env = _production(url)
+            in_its_own_process(__name__, "prepare", str(size), url=url, env=env)
+            with _serving(size, env) as port:
+                for thinking_s in THINKING_S:
+                    told = asyncio.run(_asked(port, users=users, seconds=seconds, thinking_s=thinking_s))
+                    yield {
+                        "assets": size,
+                        "users": users,
+                        "thinking_s": thinking_s,
+                        "seconds": seconds,
+                        **_row(told, seconds),
+                    }
+
+
+def _row(told: Told, seconds: int) -> dict[str, Any]:
+    asked = len(told.taken_ms) + len(told.errors)
+    cuts = quantiles(told.taken_ms, n=100) if len(told.taken_ms) > 1 else [0.0] * 99
+    return {
+        "requests": asked,
+        "rps": round(asked / seconds, 1),
+        **{f"p{place}_ms": round(cuts[place - 1], 1) for place in (50, 95, 99)},
+        "errors": len(told.errors),
+        "error_rate": round(len(told.errors) / max(1, asked), 5),
+        "first_error": next(iter(told.errors), ""),
+        "deltas_applied": told.deltas,
+    }
+
+
+# The server and who writes meanwhile -----------------------------------------------------
+
+
+def _production(url: str) -> dict[str, str]:
+    """The environment of a server in production, but without TLS, of whose proxy nothing is measured."""
+    return {
+        "ASSAY_DATABASE_URL": url,
+        "ASSAY_STATE_DIR": str(Path(url.removeprefix("sqlite:///")).parent),
+        "ASSAY_DEBUG": "false",
+        "ASSAY_SECRET_KEY": secrets.token_urlsafe(50),
+        "ASSAY_HTTPS_ONLY": "false",
+    }
+
+
+@contextmanager
+def _serving(size: int, env: Mapping[str, str]) -> Iterator[int]:
+    """The port of a server that answers, for as long as scorecards are written."""
+    from screener.supervisor.services import web
+
+    port = free_port(FIRST_PORT)
+    server, writer = web(port), (sys.executable, "-m", __name__, "write", str(size))
+    keeper, children = Keeper(), []
+    try:
+        for name, argv in (("web", (*server.argv, "--workers", "2")), ("writer", writer)):
+            children.append(Child(name, argv, keeper=keeper, env={**os.environ, **env}, cwd=ROOT))
+        give_up_at = time.monotonic() + PATIENCE_S
+        while not server.answers():
+            if time.monotonic() > give_up_at or not children[0].is_alive:
+                raise ServiceError("The web server does not answer:\n" + "\n".join(children[0].last_lines))
+            time.sleep(0.1)
+        yield port
+        if not all(child.is_alive for child in children):
+            last = [line for child in children for line in child.last_lines]
+            raise ServiceError("The server or the writer has ended meanwhile:\n" + "\n".join(last))
+    finally:
+        for child in children:
+            child.end(grace_s=server.grace_s)
+        keeper.close()
+
+
+# The people ------------------------------------------------------------------------------
+
+
+async def _asked(port: int, *, users: int, seconds: int, thinking_s: float) -> Told:
+    told = Told()
+    async with _client(port, users) as client:
+        await asyncio.gather(*(client.get("/") for _request in range(WARM_UP)))
+        until = time.monotonic() + seconds
+        people = (_person(client, place, told, until, thinking_s) for place in range(users))
+        await asyncio.gather(_watching(client, told, until), *people)
+    return told
+
+
+@asynccontextmanager
+async def _client(port: int, users: int) -> AsyncIterator[httpx2.AsyncClient]:
+    limits = httpx2.Limits(max_connections=users + WARM_UP, max_keepalive_connections=users + WARM_UP)
+    address = f"http://{HOST}:{port}"
+    async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=PATIENCE_S) as client:
+        yield client
+
+
+async def _person(
+    client: httpx2.AsyncClient, place: int, told: Told, until: float, thinking_s: float
+) -> None:
+    dice = random.Random(place)  # noqa: S311 - a game
+    while True:
+        for address, headers in _visit(dice):
+            await asyncio.sleep(dice.uniform(0, thinking_s))
+            begun = time.monotonic()
+            if begun > until:
+                return
+            try:
+                response = await client.get(address, headers=headers)
+            except httpx2.HTTPError as error:
+                told.errors.append(f"{address}: {error!r}")
+                continue
+            if response.status_code == httpx2.codes.OK:
+                told.taken_ms.append(1000 * (time.monotonic() - begun))
+            else:
+                told.errors.append(f"{address}: {response.status_code}")
+
+
+def _visit(dice: random.Random) -> Iterator[Address]:
+    """From the first page to the last: a preset, limits in the panel, a query, an order, further pages."""
+    cap, top, score = dice.randint(1, 900), dice.randint(10, 90), dice.randint(5, 80)
+    query = f"market_cap<{cap}m and top10_adj<{top}% and gate:clear"
+    kind = dice.choice(("token", "equity"))
+    yield "/", {}
+    panel = {"kind": kind, "market_cap_max": f"{cap}m"}
+    for more in ({}, {"score_min": str(score)}, {"score_min": str(score), "gates": "clear"}):
+        yield f"/?{urlencode(panel | more)}", {**HTMX, "HX-Trigger": "filters"}
+    yield f"/?{urlencode({'q': query})}", {**HTMX, "HX-Trigger": "query-form"}
+    for sort in ("-market_cap", "exit_days", "name"):
+        yield f"/?{urlencode({'q': query, 'sort': sort})}", HTMX
+    for page in (2, 3, dice.randint(4, 200)):
+        yield f"/?{urlencode({'q': query, 'page': page})}", HTMX
+    yield f"/?{urlencode({'q': f'{query} and exit_days<{score}', 'columns': 'price,volume'})}", {}
+
+
+async def _watching(client: httpx2.AsyncClient, told: Told, until: float) -> None:
+    """Look every second for the newest of the scorecards that are written meanwhile."""
+    while time.monotonic() < until:
+        words = {"q": f"price>{MARK + told.newest}", "columns": "price", "format": "csv"}
+        response = await client.get(f"/screen/export/?{urlencode(words)}")
+        response.raise_for_status()
+        _units, *rows = csv.DictReader(response.text.splitlines())
+        if rows:
+            told.newest = max(round(float(row["price"])) for row in rows) - MARK
+            told.deltas += 1
+        await asyncio.sleep(1)
+
+
+# In processes of their own ---------------------------------------------------------------
+
+
+def _prepare(size: int) -> None:
+    from django.core.management import call_command
+
+    from screener.benches.market import fill
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    fill(size)
+
+
+def _write(size: int) -> None:
+    """Score assets anew, so many a second, until somebody ends it."""
+    from screener.benches.market import score_again
+
+    for second in count(1):
+        begun = time.monotonic()
+        first = (second - 1) * SCORED_PER_S
+        score_again(
+            sorted({(first + each) % size + 1 for each in range(SCORED_PER_S)}),
+            seed=second,
+            figures={"price_usd": float(MARK + second)},
+        )
+        time.sleep(max(0.0, begun + 1 - time.monotonic()))
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    stage, size = sys.argv[1:]
+    {"prepare": _prepare, "write": _write}[stage](int(size))
+    sys.stdout.write(json.dumps({}) + "\n")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
+    main()

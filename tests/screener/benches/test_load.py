@@ -1,0 +1,57 @@
+import random
+
+import pytest
+from django.test import Client
+
+from screener.benches import load
+from screener.benches.load import Told
+from screener.benches.market import add_scored
+from screener.supervisor.child import ServiceError
+from screener.universe import UNIVERSE
+
+
+def test_a_server_is_asked_while_scorecards_are_written(monkeypatch):
+    begun = []
+    child = load.Child
+    monkeypatch.setattr(load, "Child", lambda *told, **more: begun.append(child(*told, **more)) or begun[-1])
+    rows = list(load.measure([400], users=3, seconds=4))
+    assert [row["thinking_s"] for row in rows] == [1.0, 0.0]
+    for row in rows:
+        assert row["requests"] > 0
+        assert (row["errors"], row["error_rate"], row["first_error"]) == (0, 0.0, "")
+        assert 0 < row["p50_ms"] <= row["p95_ms"] <= row["p99_ms"]
+        assert row["rps"] == pytest.approx(row["requests"] / 4, abs=0.1)
+    assert sum(row["deltas_applied"] for row in rows) > 0
+    assert len(begun) == 2
+    assert not any(each.is_alive for each in begun)
+
+
+def test_a_server_that_dies_is_told_with_its_last_words(monkeypatch):
+    monkeypatch.setattr(load, "FIRST_PORT", 8_950)  # Not that of the test above, which may run beside.
+    with pytest.raises(ServiceError, match="ASSAY_SECRET_KEY"), load._serving(1, WITHOUT_KEY):
+        pytest.fail("it answered")
+
+
+WITHOUT_KEY = {"ASSAY_DEBUG": "false", "ASSAY_SECRET_KEY": ""}
+
+
+@pytest.mark.django_db
+def test_every_visit_makes_sense():
+    UNIVERSE.forget()
+    add_scored(200)
+    client = Client(headers={"host": "localhost"})
+    for place in range(3):
+        for address, headers in load._visit(random.Random(place)):
+            assert client.get(address, headers=headers, secure=True).status_code == 200, address
+    UNIVERSE.forget()
+
+
+def test_errors_are_counted_and_the_first_is_told():
+    row = load._row(Told(taken_ms=[1.0, 2.0, 3.0], errors=["/: 500", "/: 503"], deltas=4), seconds=2)
+    assert (row["requests"], row["rps"], row["errors"], row["error_rate"]) == (5, 2.5, 2, 0.4)
+    assert (row["first_error"], row["deltas_applied"]) == ("/: 500", 4)
+
+
+def test_nobody_answered():
+    row = load._row(Told(errors=["/: 500"]), seconds=1)
+    assert (row["error_rate"], row["p99_ms"]) == (1.0, 0.0)

@@ -30,7 +30,7 @@ import json
 from django.test import Client
 from django.test.utils import setup_test_environment
 setup_test_environment()
-page = Client(headers={"host": "localhost"}).get("/", {"kind": "token", "tier": "micro"})
+page = Client(headers={"host": "localhost"}).get("/", {"q": "kind:token tier:micro"})
 print(json.dumps({"status": page.status_code, "total": page.context["screen"].total}))
 """
 

@@ -3,7 +3,6 @@ import pytest
 from assets.models import Asset, Inquiry
 from assets.sourcing import rows as told
 from screener.services.score_assets import score_assets
-from screener.universe import UNIVERSE
 from tests.screener.services.test_read_dossier import NOW, example_rows, fill_example, ref, store
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +43,6 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     client.force_login(django_user_model.objects.create_user("ana"))
     for _ in range(3):
         store(*example_rows(ref()))
-    UNIVERSE.forget()  # Whether it looks again would hang on the second of the day.
-    UNIVERSE.table()
     with django_assert_max_num_queries(30):
         client.get(asset.get_absolute_url())
 

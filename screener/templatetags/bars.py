@@ -15,7 +15,8 @@ def score_bar(score: float | None, low: float | None = None, high: float | None 
         return unknown()
     if low is None or high is None:
         low = high = score
-    words = "" if low == high else f' <span class="hint">{decimals(low, 0)}–{decimals(high, 0)}</span>'
+    ends = decimals(low, 0), decimals(high, 0)
+    words = "" if ends[0] == ends[1] else f' <span class="hint">{"–".join(ends)}</span>'
     bar = _bar(score, low, high, css="bar")
     # Numbers only: nothing here comes from outside.
     return mark_safe(f'<span class="score">{decimals(score, 0)}{words}</span>{bar}')  # noqa: S308

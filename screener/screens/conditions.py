@@ -144,6 +144,10 @@ Condition = (
 )
 
 EVERYTHING = All(())
+ANY = "any"
+"""Any watchlist, any gate."""
+RELATIVE = frozenset({"usd", "count"})
+"""Units whose change is told as a share of what it was."""
 
 
 def both(*conditions: Condition) -> Condition:

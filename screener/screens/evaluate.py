@@ -18,6 +18,8 @@ from screener.checklist import CRITERIA
 from screener.checklist.states import NOT_APPLICABLE, STATES
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
+    ANY,
+    RELATIVE,
     All,
     Answered,
     Between,
@@ -43,9 +45,6 @@ GATE_IDS: Final = tuple(each.id for each in CRITERIA.values() if each.is_gate)
 GATE_BITS: Final = {name: 1 << place for place, name in enumerate(GATE_IDS)}
 
 NEVER_ASKED: Final = -1
-RELATIVE: Final = frozenset({"usd", "count"})
-"""Units whose change is told as a share of what it was."""
-ANY_LIST: Final = "any"
 FEW: Final = 8
 """So many codes are compared one by one, which costs less than to look each row up."""
 
@@ -242,7 +241,7 @@ def _missing(table: Table, key: str) -> Mask:
 
 def _watched(table: Table, watchlist: str, context: Context) -> Mask:
     lists = {name.casefold(): ids for name, ids in context.watchlists.items()}
-    if watchlist.casefold() == ANY_LIST and ANY_LIST not in lists:
+    if watchlist.casefold() == ANY and ANY not in lists:
         ids = np.concatenate([np.zeros(0, dtype=np.int64), *lists.values()])
     else:
         ids = lists.get(watchlist.casefold(), np.zeros(0, dtype=np.int64))

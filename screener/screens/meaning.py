@@ -11,7 +11,9 @@ from screener.checklist import CRITERIA
 from screener.screens.amounts import EXPECTED, PERCENTILE, amount_of, written
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
+    ANY,
     EVERYTHING,
+    RELATIVE,
     Answered,
     Between,
     Comparison,
@@ -32,7 +34,6 @@ from screener.screens.conditions import (
 )
 from screener.screens.problems import Problem, phrase
 from screener.screens.vocabulary import (
-    ANY,
     ASKABLE,
     CATEGORY_KEYS,
     FIELD_KEYS,
@@ -77,7 +78,7 @@ def unit_of(number: Number) -> str:
     unit = COLUMN_OF[number.key].unit
     if number.reading is Reading.PERCENTILE:
         return PERCENTILE
-    return "change" if number.reading is Reading.CHANGE and unit in {"usd", "count"} else unit
+    return "change" if number.reading is Reading.CHANGE and unit in RELATIVE else unit
 
 
 def either(parts: Sequence[Condition]) -> Condition:

@@ -1,10 +1,12 @@
 """Screens worth starting from, for tokens and for equities."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from assets.metrics.families import EQUITY, TOKEN
 from screener.screens.columns import label
+from screener.screens.screen import Screen, read_screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +68,9 @@ PRESETS: Final = (
     Preset("quality", label("Piotroski 7 and more"), EQUITY, "kind:equity piotroski_f >= 7", "-piotroski_f"),
     Preset("stop", label("A gate says stop"), "", "gate:any"),
 )
+
+
+@cache
+def screen_of(preset: Preset) -> Screen:
+    """What the preset asks, read once."""
+    return read_screen({"q": [preset.query], "sort": [preset.sort]})[0]

@@ -9,6 +9,7 @@ from lark.exceptions import UnexpectedToken
 from screener.screens.amounts import written as amount_written
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
+    ANY,
     All,
     Answered,
     Between,
@@ -28,7 +29,7 @@ from screener.screens.conditions import (
 )
 from screener.screens.meaning import LONGEST_SHOWN, Meaning, QueryError, unit_of
 from screener.screens.problems import Problem, phrase
-from screener.screens.vocabulary import ANY, JOINING, RESERVED
+from screener.screens.vocabulary import JOINING, RESERVED
 
 __all__ = ["LONGEST_QUERY", "QueryError", "label_written", "parse", "written"]
 

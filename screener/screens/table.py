@@ -23,8 +23,6 @@ Texts = Any
 """A `pyarrow` array of strings: three times smaller than objects, and searched ten times as fast."""
 
 DAY_S: Final = 86_400.0
-INTERVAL: Final = ("score_low", "score_high")
-"""Numbers that belong to a column and are none of their own."""
 Array = TypeVar("Array", bound=np.generic)
 
 
@@ -44,9 +42,6 @@ class Coded:
     def missing(self) -> Mask:
         missing: Mask = self.codes == (self.labels.index("") if "" in self.labels else -1)
         return missing
-
-    def taken(self, rows: Ids | slice) -> "Coded":
-        return Coded(self.codes[rows], self.labels)
 
     def in_terms_of(self, labels: tuple[str, ...]) -> Codes:
         """The codes that these texts have among other labels, which hold all of them."""

@@ -11,7 +11,6 @@ from screener.screens.amounts import SUFFIXES
 from screener.screens.columns import CATEGORIES, COLUMNS, GATES, KEY_OF
 from screener.screens.problems import phrase
 
-ANY: Final = "any"
 NAME: Final = "name"
 PCT: Final = "pct"
 CHANGED: Final = "changed"

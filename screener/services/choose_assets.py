@@ -44,13 +44,12 @@ def choose_assets(slugs: Iterable[str]) -> Choice:
     )
 
 
-def find_assets(*, words: str, leaving_out: Iterable[str] = ()) -> QuerySet[Asset]:
-    """A few assets that answer to every word, those of exactly this symbol first."""
+def find_assets(*, words: str, among: QuerySet[Asset]) -> QuerySet[Asset]:
+    """A few of these that answer to every word, those of exactly this symbol first."""
     asked = "".join(filter(str.isprintable, words)).split()
     if not asked:
         return Asset.objects.none()
-    found = Asset.objects.exclude(slug__in=tuple(leaving_out))
     for word in asked:
-        found = found.filter(Q(name__icontains=word) | Q(symbol__iexact=word) | Q(slug=word))
+        among = among.filter(Q(name__icontains=word) | Q(symbol__iexact=word) | Q(slug=word))
     of_this_symbol = Case(When(symbol__iexact=" ".join(asked), then=0), default=1)
-    return found.order_by(of_this_symbol, "name", "pk")[:MOST_SUGGESTED]
+    return among.order_by(of_this_symbol, "name", "pk")[:MOST_SUGGESTED]

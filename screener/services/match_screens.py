@@ -6,26 +6,24 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import Final
-from urllib.parse import urlencode
 
 import numpy as np
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screener.models import SavedScreen, Scorecard
 from screener.screens.conditions import Condition
 from screener.screens.evaluate import Past, evaluate
-from screener.screens.presets import PRESETS, Preset
+from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
-from screener.screens.screen import Screen, read_screen
+from screener.screens.screen import Screen
 from screener.screens.single import Single
 from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.services.read_past import past_of
 from screener.services.run_screen import asks_for_lists, context_of, select_rows
-from screener.services.screens import lacks_its_question, read_saved, screens_of
+from screener.services.screens import address_of, lacks_its_question, read_saved, screens_of
 from screener.universe import UNIVERSE
 from screener.universe_rows import FIELDS, table_of
 
@@ -146,14 +144,10 @@ def _screens_for(reader: Person) -> Iterator[tuple[Condition, ScreenHit]]:
         if not lacks_its_question(problems):
             hit = ScreenHit(title=saved.name, address=saved.get_absolute_url(), is_own=True)
             yield screen.condition, hit
-    for preset, screen in _presets():
-        address = f"{reverse('screener')}?{urlencode(screen.to_params())}"
-        yield screen.condition, ScreenHit(title=_(preset.title), address=address, is_own=False)
-
-
-@cache
-def _presets() -> list[tuple[Preset, Screen]]:
-    return [(each, read_screen({"q": (each.query,), "sort": (each.sort,)})[0]) for each in PRESETS]
+    for preset in PRESETS:
+        screen = screen_of(preset)
+        hit = ScreenHit(title=_(preset.title), address=address_of(screen.to_params()), is_own=False)
+        yield screen.condition, hit
 
 
 def _past_of_one(asset_id: int, *, now_s: float) -> Past:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from screener.screens.columns import CATEGORIES
-from screener.screens.evaluate import ANY_LIST
+from screener.screens.conditions import ANY
 from screener.services.watchlists import Person, assets_by_watchlist
 from screener.universe import UNIVERSE
 
@@ -23,5 +23,5 @@ def screen_labels(reader: Person, *, asked: str) -> Mapping[str, Sequence[str]]:
         order = np.argsort(-counts, kind="stable").tolist()
         told[category.key] = [coded.labels[place] for place in order if coded.labels[place]]
     told["tag"] = table.tag_labels if "tag" in asked.casefold() else ()
-    told["watch"] = (ANY_LIST, *assets_by_watchlist(reader)) if "watch" in asked.casefold() else ()
+    told["watch"] = (ANY, *assets_by_watchlist(reader)) if "watch" in asked.casefold() else ()
     return told

@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +35,11 @@ def default_screen_of(reader: Person) -> SavedScreen | None:
 def column_sets_of(reader: Person) -> list[ColumnSet]:
     """This person's sets of columns by name, in one query."""
     return list(ColumnSet.objects.of(reader))
+
+
+def address_of(words: Sequence[tuple[str, str]]) -> str:
+    """The page of the screen with these words."""
+    return f"{reverse('screener')}?{urlencode(words)}" if words else reverse("screener")
 
 
 def words_of(saved: SavedScreen) -> list[tuple[str, str]]:

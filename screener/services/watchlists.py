@@ -6,17 +6,16 @@ from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist, WatchlistEntry
+from screener.services.choose_assets import find_assets
 from screener.services.save_named import save_named, save_under_free_name
 
 Person = AbstractBaseUser | AnonymousUser
-
-MOST_SUGGESTED: Final = 8
 
 
 # Reading --------------------------------------------------------------------------
@@ -99,11 +98,8 @@ def watched_assets(*, watchlist: Watchlist, sort: str = "-added") -> list[Watche
 
 def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
     """A few assets not in the list yet that answer to every word, those of exactly this symbol first."""
-    found = Asset.objects.exclude(pk__in=watchlist.entries.values("asset"))
-    for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(symbol__iexact=word) | Q(slug=word))
-    of_this_symbol = Case(When(symbol__iexact=words.strip(), then=0), default=1)
-    return found.order_by(of_this_symbol, "name", "pk")[:MOST_SUGGESTED]
+    others = Asset.objects.exclude(pk__in=watchlist.entries.values("asset"))
+    return find_assets(words=words, among=others)
 
 
 # Lists ----------------------------------------------------------------------------

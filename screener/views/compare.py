@@ -31,7 +31,8 @@ def compare(request: HtmxRequest) -> HttpResponse:
     only = DIFFERENCES if request.GET.get("only") == DIFFERENCES else ""
     words = request.GET.get("add", "").strip()[:LONGEST_WORDS]
     is_full = len(choice.slugs) >= MOST
-    found = list(find_assets(words=words, leaving_out=choice.slugs)) if words and not is_full else []
+    others = Asset.objects.exclude(slug__in=choice.slugs)
+    found = list(find_assets(words=words, among=others)) if words and not is_full else []
     if len(found) == 1:
         return redirect(_address([*choice.slugs, found[0].slug], only=only))
     table = compare_assets(choice.assets, now=timezone.now()) if choice.assets else None

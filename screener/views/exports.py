@@ -12,6 +12,7 @@ from screener.exports import FORMATS, Export, Format
 from screener.screens.problems import Problem, phrase
 from screener.screens.screen import Screen, read_screen
 from screener.services.export_screen import export_screen
+from screener.services.screens import address_of
 from screener.templatetags.problems import in_words
 
 
@@ -20,7 +21,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """`?format=csv|xlsx|parquet` and the words of the screen; without a format it is CSV."""
     params = {word: request.GET.getlist(word) for word in request.GET}
     name = request.GET.get("format", "csv")
-    screen, problems = read_screen({word: told for word, told in params.items() if word != "format"})
+    screen, problems = read_screen(params)
     if name not in FORMATS:
         text = phrase("There is no format {value}; there is csv, xlsx and parquet.")
         problems = (*problems, Problem(key="format", text=text, values={"value": name[:40]}))
@@ -54,7 +55,7 @@ def _refused(
         "problems": [in_words(problem) for problem in problems],
         "too_long": too_long,
         "file_format": file_format,
-        "screener": f"{reverse('screener')}?{urlencode(words)}" if words else reverse("screener"),
+        "screener": address_of(words),
         "others": [
             (each.name.upper(), f"{reverse('export')}?{urlencode([('format', each.name), *words])}")
             for each in others

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +12,7 @@ from assets.metrics.families import EQUITY, TOKEN
 from screener.screens.columns import CATEGORY_OF, COLUMN_OF, SCORE, Column
 from screener.screens.order import BY_NAME
 from screener.screens.screen import DEFAULT_SORT, Screen
+from screener.services import screens
 from screener.services.run_screen import ScreenAnswer, ScreenRow
 from screener.services.watchlists import watched_asset_ids
 from screener.templatetags.bars import score_bar
@@ -33,7 +32,7 @@ def address_of(screen: Screen, **changes: Any) -> str:
     """The page of this screen, with other words where `changes` has them; empty ones are left out."""
     params = [pair for pair in screen.to_params() if pair[0] not in changes]
     params += [(key, str(value)) for key, value in changes.items() if value]
-    return f"{reverse('screener')}?{urlencode(params)}" if params else reverse("screener")
+    return screens.address_of(params)
 
 
 def headings(screen: Screen) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The screener: one table over the whole universe. Its address is the screen."""
 
-from functools import cache
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from django_htmx.http import push_url, reswap, retarget
 
 from screener.screens.columns import COLUMNS, SHOWN
 from screener.screens.panel import WORDS
-from screener.screens.presets import PRESETS
+from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.run_screen import ScreenAnswer, run_screen
@@ -75,20 +75,18 @@ def _context(
         "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
         "query": params["q"][-1] if is_wrong else screen.query,
         "problems": _told(request, problems),
-        "wrong": {problem.key for problem in problems},
         "columns": list(headings(screen)),
         "rows": rows(answer, request),
         "chips": list(chips(answer)),
-        "presets": [(_(each.title), _address_of_preset(each.query, each.sort)) for each in PRESETS],
+        "presets": [(_(each.title), address_of(screen_of(each))) for each in PRESETS],
         "panel": panel_context(answer, params),
         "pages": pages(answer),
         "chooser": _chooser(screen),
-        "saved_screens": screens_of(request.user),
+        "saved_screens": partial(screens_of, request.user),  # Asked only where the whole page shows them.
         "column_sets": [
             (each.name, address_of(screen, columns=",".join(each.columns), page=""))
             for each in column_sets_of(request.user)
         ],
-        "words": screen.to_params(),
         "view_words": [pair for pair in screen.to_params() if pair[0] in {"sort", "columns"}],
         "exports": [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS],
         "here": address_of(screen),
@@ -138,12 +136,6 @@ def _save_address(screen: Screen, *, opened: str) -> str:
     """Where this screen is saved; `opened` is the saved one that it came from, whose name is offered."""
     words = screen.to_params() + ([("screen", opened)] if opened.isdecimal() else [])
     return f"{reverse('screen_new')}?{urlencode(words)}"
-
-
-@cache
-def _address_of_preset(query: str, sort: str) -> str:
-    screen, _problems = read_screen({"q": [query], "sort": [sort]})
-    return address_of(screen)
 
 
 def _words(screen: Screen, **more: str) -> str:

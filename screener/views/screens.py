@@ -2,7 +2,6 @@
 
 import uuid
 from typing import Final
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -209,5 +208,4 @@ def copy_shared_screen(request: PersonalRequest, token: uuid.UUID) -> HttpRespon
 
 
 def _screener(saved: SavedScreen, **words: str) -> str:
-    told = [*service.words_of(saved), *words.items()]
-    return f"{reverse('screener')}?{urlencode(told)}" if told else reverse("screener")
+    return service.address_of([*service.words_of(saved), *words.items()])

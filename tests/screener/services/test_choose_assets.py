@@ -1,5 +1,6 @@
 import pytest
 
+from assets.models import Asset
 from screener.services.choose_assets import MOST, MOST_SUGGESTED, choose_assets, find_assets
 from tests.screener.test_universe import asset
 
@@ -44,19 +45,19 @@ def test_a_long_address_is_read_to_a_limit_in_one_query(django_assert_num_querie
 def test_nothing_asked_asks_nothing(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert choose_assets([]).slugs == ()
-        assert list(find_assets(words=" \x00 ")) == []
+        assert list(find_assets(words=" \x00 ", among=Asset.objects.all())) == []
 
 
 def test_words_find_names_and_symbols_those_of_the_symbol_first():
     asset("Alphabet", symbol="ZZZ")
     asset("Other alpha", symbol="ALPHA", slug="other")
     asset("Beta")
-    assert slugs_of(find_assets(words="alpha")) == ["other", "alphabet"]
-    assert slugs_of(find_assets(words="ALPHA other")) == ["other"]
-    assert slugs_of(find_assets(words="alpha", leaving_out=["other"])) == ["alphabet"]
+    assert slugs_of(find_assets(words="alpha", among=Asset.objects.all())) == ["other", "alphabet"]
+    assert slugs_of(find_assets(words="ALPHA other", among=Asset.objects.all())) == ["other"]
+    assert slugs_of(find_assets(words="alpha", among=Asset.objects.exclude(slug="other"))) == ["alphabet"]
 
 
 def test_a_few_are_suggested_at_most():
     for number in range(MOST_SUGGESTED + 3):
         asset(f"Coin-{number}")
-    assert len(find_assets(words="coin")) == MOST_SUGGESTED
+    assert len(find_assets(words="coin", among=Asset.objects.all())) == MOST_SUGGESTED

@@ -60,6 +60,13 @@ class AssetIdentifierAdmin(LargeTableAdmin):
     raw_id_fields = ("asset",)
 
 
+@admin.register(models.FormerSlug)
+class FormerSlugAdmin(ReadOnlyAdmin):
+    list_display = fields = ("slug", "asset", "told_by", "united_at")
+    list_select_related = ("asset",)
+    search_fields = ("=slug",)
+
+
 @admin.register(models.Payload)
 class PayloadAdmin(ReadOnlyAdmin):
     list_display = fields = ("sha256", "size_bytes")

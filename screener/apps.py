@@ -13,9 +13,12 @@ class ScreenerConfig(AppConfig):
         # The Celery app is loaded here and not in `screener/__init__.py`: importing the
         # pure core (`screener.checklist`) must not load Celery and Django.
         from assets.services.steps import facts_stored
+        from assets.services.unite import assets_united
         from screener import celery, checks  # noqa: F401
+        from screener.services.follow_united import follow_united
 
         facts_stored.connect(hand_out_scores, dispatch_uid="hand_out_scores")
+        assets_united.connect(follow_united, dispatch_uid="follow_united")
 
 
 def hand_out_scores(*, step_ids: list[int], **_kwargs: Any) -> None:

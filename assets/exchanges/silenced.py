@@ -6,19 +6,17 @@ One exchange alone takes 0.3 s and 39 MB, so only its module is loaded. https://
 
 import importlib
 import importlib.util
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from assets.sourcing.contract import RefusedError, TransientError, UnreadableError, UnsupportedError
 from assets.sourcing.reading import text_of
+from assets.sourcing.venues import is_exchange
 
-NAME: Final = re.compile(r"[a-z][a-z0-9]{1,39}")
 LOADING: Final = threading.Lock()
 
 STUMBLES: Final = (
@@ -37,17 +35,10 @@ class NoSuchPairError(Exception):
     """The exchange does not trade this pair. An answer, not a failure."""
 
 
-def knows(name: str) -> bool:
-    """Whether ccxt has an exchange of this name; looks only, loads nothing."""
-    package = importlib.util.find_spec("ccxt") if NAME.fullmatch(name) else None
-    places = package.submodule_search_locations if package else None
-    return any((Path(place) / f"{name}.py").is_file() for place in places or ())
-
-
 @cache
 def _class_of(name: str) -> Any:
     """The class of one exchange, without running the package's own `__init__`, which loads them all."""
-    if not knows(name):
+    if not is_exchange(name):
         raise UnsupportedError(f"ccxt has no exchange {name!r}.")
     with LOADING:
         package = sys.modules.get("ccxt")

@@ -1,6 +1,6 @@
 """Facts in the database: one file per thing."""
 
-from assets.models.asset import Asset, AssetIdentifier
+from assets.models.asset import Asset, AssetIdentifier, FormerSlug
 from assets.models.candles import Candle
 from assets.models.capital import CapitalEvent, VenueSnapshot
 from assets.models.contract import ContractSnapshot
@@ -29,6 +29,7 @@ __all__ = [
     "FactRow",
     "FiledDocument",
     "FilingSnapshot",
+    "FormerSlug",
     "FundamentalsSnapshot",
     "HolderPosition",
     "HolderSnapshot",

@@ -1,7 +1,9 @@
 """What an asset is and by which names the world's registries know it."""
 
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.text import slugify
@@ -14,8 +16,15 @@ class AssetQuerySet(models.QuerySet["Asset"]):
     def identified_by(self, namespace: str, value: str) -> Self:
         return self.filter(identifiers__namespace=namespace, identifiers__value=value)
 
-    def for_provider(self, namespace: str) -> Self:
-        return self.filter(identifiers__namespace=namespace).distinct()
+    def at_address(self, slug: str) -> Self:
+        """The asset of this slug, or the one that it was united with."""
+        united = FormerSlug.objects.filter(slug=slug)
+        return self.filter(models.Q(slug=slug) | models.Q(pk__in=united.values("asset_id")))
+
+    def addressed_by(self, slugs: Collection[str]) -> models.QuerySet[Any, tuple[int, str]]:
+        """Ids of assets, each with the one of these slugs, its own or a former one, that leads to it."""
+        own = self.order_by().filter(slug__in=slugs).values_list("pk", "slug")
+        return own.union(FormerSlug.objects.order_by().filter(slug__in=slugs).values_list("asset_id", "slug"))
 
 
 class Asset(models.Model):
@@ -55,6 +64,10 @@ class Asset(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.slug])
 
+    def clean(self) -> None:
+        if FormerSlug.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("This address leads to an asset that was united with another.")})
+
     @staticmethod
     def slug_for(*parts: str) -> str:
         """A readable slug of what is known; the caller makes it unique."""
@@ -77,3 +90,22 @@ class AssetIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.namespace}:{self.value}"
+
+
+class FormerSlug(models.Model):
+    """Where an asset stood that turned out to be another one: its address leads on to that one."""
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="former_slugs")
+    told_by = models.CharField(
+        _("told by"), max_length=32, help_text=_("The provider that named both as one asset.")
+    )
+    united_at = models.DateTimeField(_("united at"))
+
+    class Meta:
+        ordering = ("-united_at", "-id")
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug

@@ -17,7 +17,7 @@ from assets.exchanges import speaking
 from assets.exchanges.books import Measures, measured
 from assets.exchanges.dialects import Dialect, dialect_of
 from assets.exchanges.pairs import DOLLARS, MONEYS, Market, is_code, pairs_of
-from assets.exchanges.silenced import NoSuchPairError, knows
+from assets.exchanges.silenced import NoSuchPairError
 from assets.metrics.families import BOOKS, LISTING, TOKEN
 from assets.sourcing.contract import (
     Door,
@@ -32,7 +32,7 @@ from assets.sourcing.contract import (
 )
 from assets.sourcing.reading import Sieve
 from assets.sourcing.rows import AssetRef, BookRow, Identifier, ListingRow, Row
-from assets.sourcing.venues import EXCHANGE_NAMES
+from assets.sourcing.venues import EXCHANGE_NAMES, is_exchange
 
 MOST_LEVELS: Final = 200
 """Levels of a side that are kept; its depth counts all that were told."""
@@ -267,7 +267,7 @@ def exchange(name: str) -> type[Provider]:
     for each in EXCHANGES:
         if each.name == name:
             return each
-    if not knows(name):
+    if not is_exchange(name):
         raise MisconfiguredError(
             f"ASSAY_EXCHANGES names {name!r}, which is no exchange; write names as ccxt does: gate,kucoin."
         )
@@ -287,11 +287,11 @@ def chosen() -> tuple[type[Provider], ...]:
 
     A name that is none is left out here and told by `unknown_exchanges`.
     """
-    return tuple(exchange(name) for name in _wanted() if name in EXCHANGE_NAMES or knows(name))
+    return tuple(exchange(name) for name in _wanted() if name in EXCHANGE_NAMES or is_exchange(name))
 
 
 def unknown_exchanges() -> list[str]:
-    return [name for name in _wanted() if name not in EXCHANGE_NAMES and not knows(name)]
+    return [name for name in _wanted() if name not in EXCHANGE_NAMES and not is_exchange(name)]
 
 
 def _wanted() -> list[str]:

@@ -1,4 +1,7 @@
-"""Find the asset that a row speaks of, by its identifiers and never by its symbol; make it when it is new."""
+"""Find the asset that a row speaks of, by its identifiers and never by its symbol; make it when it is new.
+
+Two assets that one row names are one from then on (`services.unite`).
+"""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -7,8 +10,9 @@ from typing import Any, Final
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from assets.models import Asset, AssetIdentifier
+from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.append import append_rows
+from assets.services.unite import unite_named_together
 from assets.sourcing.rows import AssetRef, Identifier
 
 Identity = tuple[Identifier, ...]
@@ -34,6 +38,8 @@ def identify(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
     """
     by_identity = {ref.identifiers: ref for ref in refs}
     owners, stored = _owners(by_identity)
+    if unite_named_together(by_identity, owners, provider=provider):
+        owners, stored = _owners(by_identity)
     found: dict[Identity, int] = {}
     strangers: list[AssetRef] = []
     changed: dict[int, Described] = {}
@@ -118,7 +124,11 @@ def _free_slugs(refs: list[AssetRef]) -> list[str]:
     if not refs:
         return []
     wished = [Asset.slug_for(ref.name or ref.symbol) for ref in refs]
-    taken = set(Asset.objects.filter(slug__in=set(wished)).values_list("slug", flat=True))
+    taken = {
+        slug
+        for model in (Asset, FormerSlug)
+        for slug in model._default_manager.filter(slug__in=set(wished)).values_list("slug", flat=True)
+    }
     free = []
     for ref, slug in zip(refs, wished, strict=True):
         if slug in taken:

@@ -107,7 +107,7 @@ def known_assets(told: Iterable[Identifier]) -> Known:
     wanted = set(told)
     for batch in _batches(sorted(wanted)):
         slugs = {value for namespace, value in batch if namespace == SLUG}
-        for slug, asset_id in Asset.objects.filter(slug__in=slugs).values_list("slug", "pk"):
+        for asset_id, slug in Asset.objects.addressed_by(slugs):
             found[SLUG, slug] = asset_id
         others = AssetIdentifier.objects.filter(
             namespace__in={namespace for namespace, _value in batch},

@@ -7,7 +7,7 @@ in a way that may pass is put off; when and why stands in the step.
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from django.db.models import F, Min, Q, QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
-from assets.models import Inquiry, Observation, Payload, RefreshRun, RefreshStep
+from assets.models import Asset, Inquiry, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
 from assets.services.store import store_rows
 from assets.sourcing.contract import (
@@ -102,8 +102,7 @@ def fail_step(*, step_id: int, problem: str, observation: Observation | None = N
         )
         if claimed:
             step = RefreshStep.objects.select_related("run").get(pk=step_id)
-            if step.asked_ids:
-                inquire(step.run, step.asked_ids, asked_at=timezone.now(), problem=problem)
+            inquire(step.run, _still_there(step.asked_ids), asked_at=timezone.now(), problem=problem)
             _advance(step.run_id, steps_failed=F("steps_failed") + 1, problem=problem)
 
 
@@ -168,10 +167,17 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
 def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, parsed: Parsed) -> None:
     """Remember who was asked about; where there was no answer and no call follows, also why."""
     inquire(step.run, asset_ids, asked_at=raw.fetched_at, answered_at=raw.fetched_at)
-    silent = [] if parsed.follow else sorted({*step.asked_ids} - {*asset_ids})
+    silent = [] if parsed.follow else sorted(_still_there({*step.asked_ids} - {*asset_ids}))
     if silent:
         reason = " ".join(parsed.remarks) or "The provider has told nothing about it."
         inquire(step.run, silent, asked_at=raw.fetched_at, problem=reason)
+
+
+def _still_there(asset_ids: Collection[int]) -> Collection[int]:
+    """Those of them that have not been deleted, or united with another asset, since they were asked about."""
+    if not asset_ids:
+        return ()
+    return Asset.objects.filter(pk__in=asset_ids).values_list("pk", flat=True)
 
 
 def _end_unreadable(step: RefreshStep, raw: RawObservation, problem: str) -> None:
@@ -208,7 +214,7 @@ def observe(
 
 def inquire(
     run: RefreshRun,
-    asset_ids: Sequence[int],
+    asset_ids: Iterable[int],
     *,
     asked_at: datetime,
     answered_at: datetime | None = None,

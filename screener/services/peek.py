@@ -39,10 +39,10 @@ class Peek:
 
 def peek(slug: str, *, now: datetime) -> Peek | None:
     """The asset of this slug in one query, or in two where it has no score; None where there is none."""
-    cards = Scorecard.objects.filter(asset__slug=slug).select_related("asset")
+    cards = Scorecard.objects.filter(asset__in=Asset.objects.at_address(slug)).select_related("asset")
     card = cards.defer("observations", "context").order_by("-id").first()
     if card is None:
-        asset = Asset.objects.filter(slug=slug).first()
+        asset = Asset.objects.at_address(slug).first()
         return Peek(asset=asset, card=None) if asset else None
     findings = {each["criterion"]: _view(each) for each in card.findings if each["criterion"] in CRITERIA}
     gates_open = _named(card.gates_open, findings)

@@ -1,7 +1,7 @@
 """The asset page: one evidence-backed dossier."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,10 +22,12 @@ from screener.views.preferences import own_position_usd
 @require_GET
 def asset(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything known of one asset, and the reader's own notes on it."""
-    shown = Asset.objects.filter(slug=slug).first()
+    shown = Asset.objects.at_address(slug).first()
     if shown is None:
         problem = _("No asset has this address. It may have been renamed; look for it by name or symbol.")
         return render(request, "404.html", {"problem": problem, "search": slug.replace("-", " ")}, status=404)
+    if shown.slug != slug:
+        return redirect(shown, permanent=True)
     dossier, preference = read_dossier(shown), preference_of(request.user)
     told = {
         "asset": shown,

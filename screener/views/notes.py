@@ -39,7 +39,7 @@ def notes(request: PersonalRequest) -> HttpResponse:
 @logged_in
 def asset_notes(request: PersonalRequest, slug: str) -> HttpResponse:
     """My notes on one asset; a POST writes one. A fragment request gets the panel of the asset page."""
-    asset = get_object_or_404(Asset, slug=slug)
+    asset = get_object_or_404(Asset.objects.at_address(slug))
     form = NoteForm(request.POST or None)
     if form.is_valid():
         service.write_note(owner=request.user, asset=asset, body=form.cleaned_data["body"])

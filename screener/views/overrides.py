@@ -44,7 +44,7 @@ def overrides(request: PersonalRequest) -> HttpResponse:
 @logged_in
 def answer_otherwise(request: PersonalRequest, slug: str, criterion: str) -> HttpResponse:
     """The form for one criterion of one asset; a POST saves the answer."""
-    asset = get_object_or_404(Asset, slug=slug)
+    asset = get_object_or_404(Asset.objects.at_address(slug))
     asked = CRITERIA.get(criterion)
     if asked is None or asset.kind not in asked.kinds:
         raise Http404

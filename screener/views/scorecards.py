@@ -19,7 +19,7 @@ MOVERS_A_CARD = 3
 @require_GET
 def score_history(request: HttpRequest, slug: str) -> HttpResponse:
     """The scorecards, the newest first, each with what moved it."""
-    asset = get_object_or_404(Asset, slug=slug)
+    asset = get_object_or_404(Asset.objects.at_address(slug))
     page = Paginator(asset.scorecards.order_by("-id"), CARDS_A_PAGE).get_page(request.GET.get("page"))
     cards = list(page.object_list)
     before = asset.scorecards.filter(pk__lt=cards[-1].pk).order_by("-id")[:1] if cards else ()
@@ -38,7 +38,7 @@ def score_history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def score_change(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
     """What changed from one scorecard to another, the older one first."""
-    asset = get_object_or_404(Asset, slug=slug)
+    asset = get_object_or_404(Asset.objects.at_address(slug))
     cards = asset.scorecards.in_bulk([old, new])
     if len(cards) < 2:
         raise Http404

@@ -137,7 +137,7 @@ def restore_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
 @logged_in
 def add_to_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
-    asset = get_object_or_404(Asset, slug=request.POST.get("asset", ""))
+    asset = get_object_or_404(Asset.objects.at_address(request.POST.get("asset", "")))
     service.watch(watchlist=shown, asset=asset)
     messages.success(request, _("%(asset)s is in “%(list)s”.") % {"asset": asset, "list": shown.name})
     return redirect(page_before(request, default=shown.get_absolute_url()))
@@ -147,7 +147,7 @@ def add_to_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
 @logged_in
 def remove_from_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
-    asset = get_object_or_404(Asset, slug=request.POST.get("asset", ""))
+    asset = get_object_or_404(Asset.objects.at_address(request.POST.get("asset", "")))
     service.unwatch(watchlist=shown, asset=asset)
     text = _("%(asset)s is no longer in “%(list)s”.") % {"asset": asset, "list": shown.name}
     offer_undo(request, text, address=reverse("watchlist_add", args=[shown.pk]), asset=asset.slug)
@@ -158,7 +158,7 @@ def remove_from_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
 @logged_in
 def star(request: PersonalRequest, slug: str) -> HttpResponse:
     """Set (`watched=1`), take away (`watched=0`) or turn round the star of an asset."""
-    asset = get_object_or_404(Asset, slug=slug)
+    asset = get_object_or_404(Asset.objects.at_address(slug))
     wish = {"1": True, "0": False}.get(request.POST.get("watched", ""))
     watched = service.set_star(owner=request.user, asset=asset, watched=wish)
     back = page_before(request, default=asset.get_absolute_url())
@@ -172,7 +172,7 @@ def star(request: PersonalRequest, slug: str) -> HttpResponse:
 @logged_in
 def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
     """Which of my lists an asset is in; a POST has it in exactly the chosen ones, and in a new one."""
-    asset = get_object_or_404(Asset, slug=slug)
+    asset = get_object_or_404(Asset.objects.at_address(slug))
     form = WatchlistForm(request.POST if request.POST.get("name", "").strip() else None)
     chosen = [int(each) for each in request.POST.getlist("in") if each.isdecimal()]
     if request.method == "POST":

@@ -44,11 +44,17 @@ def test_refs_of_one_batch_that_share_an_identifier_are_one_asset():
     assert len(set(found.values())) == 1
 
 
-def test_an_identifier_never_moves_to_another_asset():
-    identify([ref(("a", "1")), ref(("b", "2"), name="Beta")], provider="x")
+def test_an_identifier_never_moves_to_an_asset_that_has_another_of_its_kind():
+    identify([ref(("a", "1"), ("b", "1")), ref(("b", "2"), name="Beta")], provider="x")
     identify([ref(("a", "1"), ("b", "2"))], provider="x")
-    assert AssetIdentifier.objects.get(namespace="b").asset.name == "Beta"
+    assert AssetIdentifier.objects.get(value="2").asset.name == "Beta"
     assert Asset.objects.count() == 2
+
+
+def test_assets_that_one_row_names_are_one():
+    identify([ref(("a", "1")), ref(("b", "2"), name="Beta")], provider="x")
+    found = identify([ref(("a", "1"), ("b", "2"))], provider="x")
+    assert [*found.values()] == [Asset.objects.get().pk]
 
 
 def test_empty_fields_are_filled_and_told_ones_stay():

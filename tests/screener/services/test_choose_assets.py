@@ -1,6 +1,6 @@
 import pytest
 
-from assets.models import Asset
+from assets.models import Asset, FormerSlug
 from screener.services.choose_assets import MOST, MOST_SUGGESTED, choose_assets, find_assets
 from tests.screener.test_universe import asset
 
@@ -33,6 +33,14 @@ def test_who_no_longer_fits_stays_in_the_address():
     assert slugs_of(choice.assets) == ["coin-0", "coin-1", "coin-2", "coin-3", "coin-4"]
     assert slugs_of(choice.beyond) == ["coin-5", "coin-6"]
     assert len(choice.slugs) == MOST + 2
+
+
+def test_a_former_address_means_the_asset_it_is_now():
+    alpha, beta = asset("Alpha"), asset("Beta")
+    FormerSlug.objects.create(slug="aaa-sol", asset=alpha, told_by="x", united_at=alpha.created_at)
+    choice = choose_assets(["aaa-sol", "beta", "alpha"])
+    assert choice.assets == (alpha, beta)
+    assert not choice.unknown
 
 
 def test_a_long_address_is_read_to_a_limit_in_one_query(django_assert_num_queries):

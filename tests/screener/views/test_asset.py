@@ -1,6 +1,6 @@
 import pytest
 
-from assets.models import Asset, Inquiry
+from assets.models import Asset, FormerSlug, Inquiry
 from assets.sourcing import rows as told
 from screener.services.score_assets import score_assets
 from tests.screener.services.test_read_dossier import NOW, example_rows, fill_example, ref, store
@@ -30,6 +30,15 @@ def test_an_unknown_asset_is_404_and_can_be_searched_for(client):
     assert page.status_code == 404
     assert b"No asset has this address" in page.content
     assert b'href="/?q=nobody%20knows"' in page.content
+
+
+def test_the_address_of_an_asset_that_was_united_leads_on(client):
+    asset = fill_example()
+    FormerSlug.objects.create(slug="wrk-sol", asset=asset, told_by="coingecko", united_at=NOW)
+    page = client.get("/assets/wrk-sol/?profile=")
+    assert (page.status_code, page["Location"]) == (301, asset.get_absolute_url())
+    for address in ("history/", "peek/"):
+        assert client.get(f"/assets/wrk-sol/{address}").status_code == 200
 
 
 def test_names_from_outside_are_escaped(client):

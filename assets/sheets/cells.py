@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from assets.sourcing.chains import BY_COINGECKO, BY_DEXSCREENER, BY_GECKOTERMINAL
 from assets.sourcing.reading import EARLIEST, LATEST, address_of, decimal_of, text_of, url_of
+from assets.sourcing.rows import Identifier
+from assets.sourcing.venues import currency_namespace, is_exchange
 
 Cell = Any
 """What stands in a cell: a text, or in XLSX also a number, a truth value or a date; None when empty."""
@@ -25,6 +27,7 @@ GROUPED: Final = re.compile(r"[+-]?\d{1,3}([,'’ \u00a0\u202f])\d{3}(?:\1\d{3})
 DECIMAL_COMMA: Final = re.compile(r"[+-]?[\d.]+,\d+")
 DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?")
 SLUG: Final = re.compile(r"[-a-zA-Z0-9_]{1,120}")
+CODE: Final = re.compile(r"[^\s/:]{1,40}(/[^\s/:]{1,40})?")
 CIK: Final = re.compile(r"(?:CIK)?0*([1-9]\d{0,9})")
 
 SPREADSHEET_ERRORS: Final = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
@@ -253,6 +256,21 @@ def cik(cell: Cell) -> str:
     if not match:
         raise ComplaintError(phrase("is not a CIK, the number of a company at the SEC"))
     return match[1]
+
+
+def exchange_codes(cell: Cell) -> tuple[Identifier, ...]:
+    """Codes of exchanges, or pairs there: "gate:HAI, kucoin:HAI/USDC"."""
+    codes = []
+    for told in re.split(r"[\s,;]+", written(cell).strip(" ,;")):
+        exchange, _colon, code = told.partition(":")
+        if not CODE.fullmatch(code):
+            raise ComplaintError(phrase("is not a list like gate:HAI, kucoin:HAI/USDC"))
+        if not is_exchange(exchange.lower()):
+            raise ComplaintError(
+                phrase("names an exchange that is not known: %(exchange)s"), exchange=exchange
+            )
+        codes.append((currency_namespace(exchange.lower()), code.upper()))
+    return tuple(dict.fromkeys(codes))
 
 
 def coingecko(cell: Cell) -> str:

@@ -37,6 +37,12 @@ ASSETS: Final = Sheet(
         CIK,
         COINGECKO,
         Column(
+            name="exchanges",
+            read=cells.exchange_codes,
+            help=phrase("Its codes at exchanges whose order books are wanted, or pairs there."),
+            example="gate:EXT, kucoin:EXT/USDC",
+        ),
+        Column(
             name="kind",
             read=cells.choice(*families.KINDS),
             options=families.KINDS,

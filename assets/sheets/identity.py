@@ -13,11 +13,17 @@ from assets.sheets.cells import ComplaintError, phrase
 from assets.sourcing.chains import namespace_of
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.rows import AssetRef, Identifier
+from assets.sourcing.venues import is_currency_code
 
 SLUG: Final = "slug"
 """The namespace of our own short names. It stands in sheets only, never in the database."""
 
 FROM_COLUMN: Final = {SLUG: "asset", "cik": "cik", "coingecko": "coingecko"}
+
+EXCHANGES: Final = "exchanges"
+"""The column of an asset's codes at exchanges; only the sheet of assets has it."""
+
+IDENTIFYING: Final = ("address", *FROM_COLUMN.values(), EXCHANGES)
 
 Known = Mapping[Identifier, AssetRef]
 """By each identifier that a sheet tells the asset behind it, where there is one."""
@@ -42,11 +48,13 @@ def identifiers_of(values: Mapping[str, Any]) -> tuple[Identifier, ...]:
         raise MisplacedError("chain", ComplaintError(phrase("is missing beside the address")))
     if address and chain:
         told.insert(0, (namespace_of(chain), address))
-    return tuple(told)
+    return (*told, *values.get(EXCHANGES, ()))
 
 
 def column_of(identifier: Identifier) -> str:
     """Where the identifier stood."""
+    if is_currency_code(identifier[0]):
+        return EXCHANGES
     return FROM_COLUMN.get(identifier[0], "address")
 
 
@@ -68,14 +76,18 @@ def known_asset(told: tuple[Identifier, ...], known: Known) -> AssetRef:
 
 
 def described_asset(values: Mapping[str, Any], told: tuple[Identifier, ...], known: Known) -> AssetRef:
-    """The asset that a line of the sheet of assets describes, known or new."""
-    present = tuple(each for each in told if each in known)
+    """The asset that a line of the sheet of assets describes, known or new.
+
+    A code that an exchange has listed is known of an asset of its own, which becomes this one.
+    """
+    present = tuple(each for each in told if each in known and not is_currency_code(each[0]))
     lasting = tuple(each for each in told if each[0] != SLUG)
     if len(lasting) < len(told):
         known_asset(tuple(each for each in told if each[0] == SLUG), known)
     if not present and not lasting:
         raise MisplacedError(
-            "address", ComplaintError(phrase("is missing; fill chain and address, cik or coingecko"))
+            "address",
+            ComplaintError(phrase("is missing; fill chain and address, cik, coingecko or exchanges")),
         )
     own: tuple[Identifier, ...] = ()
     if present:

@@ -13,7 +13,14 @@ from assets.sheets.cells import Cell, ComplaintError, beginning_of, phrase, refu
 from assets.sheets.columning import IDENTITY, Column, Sheet
 from assets.sheets.columns import ASSETS
 from assets.sheets.desk import Desk, Entry, Fault
-from assets.sheets.identity import Known, MisplacedError, described_asset, identifiers_of, known_asset
+from assets.sheets.identity import (
+    IDENTIFYING,
+    Known,
+    MisplacedError,
+    described_asset,
+    identifiers_of,
+    known_asset,
+)
 from assets.sheets.tables import Table
 from assets.sheets.telling import TELLERS
 from assets.sourcing.contract import UnreadableError
@@ -98,7 +105,7 @@ def _check_header(header: Sequence[str], sheet: Sheet) -> tuple[str, ...]:
         raise UnreadableError(
             f"These columns are missing: {', '.join(missing)}. The first line must name the columns."
         )
-    if not {"asset", "address", "cik", "coingecko"} & {*header}:
+    if not {*IDENTIFYING} & {*header} & {*sheet.by_name}:
         raise UnreadableError(
             "No column says which asset a line speaks of. "
             "There must be asset, or chain and address, or cik, or coingecko."

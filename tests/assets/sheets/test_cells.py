@@ -10,7 +10,8 @@ from assets.sheets.cells import ComplaintError
 
 READERS = [
     *(cells.number, cells.amount, cells.positive, cells.share, cells.day, cells.flag, cells.url, cells.slug),
-    *(cells.chain, cells.address, cells.cik, cells.coingecko, cells.text(20), cells.choice("a", "b")),
+    *(cells.chain, cells.address, cells.cik, cells.coingecko, cells.exchange_codes),
+    *(cells.text(20), cells.choice("a", "b")),
 ]
 
 
@@ -197,3 +198,33 @@ def test_any_cell_is_read_or_complained_of(cell, reader):
         assert value is not None
         if isinstance(value, (Decimal, float)):
             assert abs(value) < 1e30
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("gate:HAI", (("currency:gate", "HAI"),)),
+        ("Gate:hai", (("currency:gate", "HAI"),)),
+        ("gate:HAI/ETH, bitget:hai;", (("currency:gate", "HAI/ETH"), ("currency:bitget", "HAI"))),
+        ("gate:1INCH gate:1INCH", (("currency:gate", "1INCH"),)),
+    ],
+)
+def test_codes_at_exchanges(cell, codes):
+    assert cells.exchange_codes(cell) == codes
+
+
+@pytest.mark.parametrize(
+    ("cell", "complaint"),
+    [
+        ("HAI", "is not a list like gate:HAI"),
+        ("gate:", "is not a list like gate:HAI"),
+        ("gate:HAI/", "is not a list like gate:HAI"),
+        ("gate:HAI/ETH/USD", "is not a list like gate:HAI"),
+        ("gaet:HAI", "names an exchange that is not known: gaet"),
+        ("../gate:HAI", "names an exchange that is not known"),
+        (7, "is not a list like gate:HAI"),
+    ],
+)
+def test_what_is_no_code_at_an_exchange_is_refused(cell, complaint):
+    with pytest.raises(ComplaintError, match=complaint):
+        cells.exchange_codes(cell)

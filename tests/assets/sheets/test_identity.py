@@ -78,6 +78,19 @@ def test_a_known_asset_gets_further_identifiers_but_no_slug():
     assert asset.identifiers == (*WORKED.identifiers, ("address:base", "0x1"))
 
 
+def test_a_code_that_an_exchange_listed_is_no_other_asset():
+    """The exchange's own asset becomes the described one when it is stored."""
+    known = {**KNOWN, ("currency:gate", "WRK"): OTHER}
+    told = (("slug", "worked-example"), ("currency:gate", "WRK"))
+    asset = described_asset({"kind": "token"}, told, known)
+    assert asset.identifiers == (*WORKED.identifiers, ("currency:gate", "WRK"))
+
+
+def test_a_code_may_be_all_that_is_known():
+    told = identifiers_of({"exchanges": (("currency:gate", "NEW"),)})
+    assert described_asset({"kind": "token"}, told, KNOWN).identifiers == (("currency:gate", "NEW"),)
+
+
 @pytest.mark.parametrize(
     ("kind", "told", "column"),
     [

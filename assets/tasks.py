@@ -68,34 +68,28 @@ def _work(provider: str, leases: Leases) -> float | None:
     pacer = SharedPacer(settings.BROKER_URL)
     ends_at = time.monotonic() + SLICE_S
     while time.monotonic() < ends_at:
-        to_next_s = steps.seconds_to_next_try(provider, now=timezone.now())
-        if to_next_s is None:
-            return None
-        wait_s = max(to_next_s, _turn_in(provider, pacer))
+        due = steps.due_steps(provider, now=timezone.now(), most=2 * LANES)
+        if not due:
+            to_next_s = steps.seconds_to_next_try(provider, now=timezone.now())
+            return None if to_next_s is None else min(max(to_next_s, NAP_S), LONGEST_ABSENCE_S)
+        wait_s = _turn_in(provider, due[0].base_url, pacer)
         if wait_s > NAP_S:
             return min(wait_s, LONGEST_ABSENCE_S)
-        step_id = _next(provider, leases)
+        step_id = next((each.step_id for each in due if leases.take(f"step:{each.step_id}")), None)
         if step_id is None:
-            return 1.0  # What waits is in the hands of the other lane.
+            return 1.0  # What may be taken is in the hands of the other lane.
         _take(step_id, pacer)
         leases.give_back(f"step:{step_id}")
     return 0.0
 
 
-def _turn_in(provider: str, pacer: SharedPacer) -> float:
+def _turn_in(provider: str, base_url: str, pacer: SharedPacer) -> float:
     """Seconds until the rate allows the most urgent call, at the address that its run asks."""
-    run = steps.most_urgent_run(provider)
     try:
-        vendor = configured(provider, base_url=run.base_url if run else "")
+        vendor = configured(provider, base_url=base_url)
     except ProviderError:
         return 0.0  # Told by the step that fails for it.
     return pacer.due_in(provider, vendor.rate)
-
-
-def _next(provider: str, leases: Leases) -> int | None:
-    """The most urgent step that nobody else has in hand."""
-    due = steps.due_steps(provider, now=timezone.now(), most=2 * LANES)
-    return next((step_id for step_id in due if leases.take(f"step:{step_id}")), None)
 
 
 def _take(step_id: int, pacer: SharedPacer) -> None:

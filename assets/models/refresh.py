@@ -99,7 +99,7 @@ class RefreshStep(models.Model):
         verbose_name = _("refresh step")
         verbose_name_plural = _("refresh steps")
         constraints = (models.UniqueConstraint(fields=("run", "key"), name="one_step_per_request"),)
-        indexes = (models.Index(fields=("run", "state"), name="step_by_state"),)
+        indexes = (models.Index(fields=("run", "state", "id"), name="step_in_turn"),)
 
     def __str__(self) -> str:
         return f"step {self.pk} of run {self.run_id}"

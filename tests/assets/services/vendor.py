@@ -83,7 +83,7 @@ def work_off(door, scores=(), *, patient=True):
         due = steps.due_steps("vendor", now=timezone.now(), most=1)
         if not due:
             break
-        steps.take_step(step_id=due[0], door=door)
+        steps.take_step(step_id=due[0].step_id, door=door)
     while scores:
         step_id = scores.pop(0)
         steps.mark_scored(step_id=step_id, assets_scored=len(RefreshStep.objects.get(pk=step_id).asset_ids))

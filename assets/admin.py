@@ -121,8 +121,8 @@ class RefreshRunAdmin(ReadOnlyAdmin):
 
 @admin.register(models.RefreshStep)
 class RefreshStepAdmin(ReadOnlyAdmin):
-    list_display = ("id", "run", "state", "attempts", "scored", "observation", "problem")
-    list_filter = ("state", "scored")
+    list_display = ("id", "run", "state", "attempts", "unscored", "observation", "problem")
+    list_filter = ("state", "unscored")
     search_fields = ("=run__id",)
     list_select_related = ("run", "observation")
 

@@ -27,4 +27,4 @@ def pick_up_runs(**_kwargs: Any) -> None:
     """A worker has come up: whatever an earlier one left undone goes on at once."""
     from assets.tasks import resume_runs
 
-    resume_runs.delay(idle_s=0)
+    resume_runs.delay()

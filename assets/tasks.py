@@ -38,9 +38,6 @@ NAP_S: Final = 0.3
 
 LONGEST_ABSENCE_S: Final = 20.0
 
-IDLE_S: Final = settings.CELERY_TASK_TIME_LIMIT + 10
-"""A run without progress for longer than its longest task has lost something."""
-
 # IntegrityError: two processes made the same asset at once, and the next try finds it.
 MAY_PASS = (OperationalError, IntegrityError, SoftTimeLimitExceeded)
 
@@ -105,9 +102,9 @@ def _take(step_id: int, pacer: SharedPacer) -> None:
 
 
 @shared_task
-def resume_runs(*, idle_s: float = IDLE_S, **_ignored: object) -> None:
-    """Hand out again what stalled runs still owe."""
-    refresh.resume_runs(idle_s=idle_s)
+def resume_runs(**_ignored: object) -> None:
+    """Wake whoever has something left to do."""
+    refresh.resume_runs()
 
 
 @shared_task

@@ -17,12 +17,11 @@ class ScreenerConfig(AppConfig):
         from screener import celery, checks  # noqa: F401
         from screener.services.follow_united import follow_united
 
-        facts_stored.connect(hand_out_scores, dispatch_uid="hand_out_scores")
+        facts_stored.connect(wake_scoring, dispatch_uid="wake_scoring")
         assets_united.connect(follow_united, dispatch_uid="follow_united")
 
 
-def hand_out_scores(*, step_ids: list[int], **_kwargs: Any) -> None:
-    from screener.tasks import score_step
+def wake_scoring(**_kwargs: Any) -> None:
+    from screener.tasks import score_waiting
 
-    for step_id in step_ids:
-        score_step.delay(step_id=step_id)
+    score_waiting.delay()

@@ -190,7 +190,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 # Workers take from their queues in turn, so that thousands of waiting calls can't hold up the heartbeat.
 CELERY_TASK_QUEUES = (Queue("celery"), Queue("scores"), Queue("heartbeat"))
 CELERY_TASK_ROUTES = {
-    "screener.tasks.score_step": {"queue": "scores"},
+    "screener.tasks.score_waiting": {"queue": "scores"},
     "screener.tasks.heartbeat": {"queue": "heartbeat"},
 }
 HEARTBEAT_S = 15

@@ -1,5 +1,6 @@
 """Celery tasks of the judgement."""
 
+import uuid
 from datetime import datetime
 from typing import Final
 
@@ -8,17 +9,20 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from assets.models import RefreshStep
-from assets.services.steps import mark_scored
+from assets.sourcing.leases import Leases
 from screener.services import label_cases as labelling
 from screener.services import plan_refreshes as planning
+from screener.services import score_waiting as judging
 from screener.services.replay_scorecards import replay_sample
-from screener.services.score_assets import score_assets
 from screener.services.sector_medians import work_out_sector_medians
 
 HEARTBEAT_KEY: Final = "worker-heartbeat"
 REPLAYED: Final = 100
 """So many past scorecards are computed again every night."""
+
+SCORING: Final = "scoring"
+SCORING_SLICE_S: Final = 4.0
+"""Who judges lets others into the process after so long."""
 
 LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
 """A worker is kept from other work for so long, well within the time that any task may take."""
@@ -31,11 +35,16 @@ def heartbeat(**_ignored: object) -> None:
 
 
 @shared_task
-def score_step(*, step_id: int, **_ignored: object) -> None:
-    """Score the assets whose facts this step of a refresh brought."""
-    step = RefreshStep.objects.filter(pk=step_id, scored=False).first()
-    if step is not None:
-        mark_scored(step_id=step_id, assets_scored=score_assets(step.asset_ids))
+def score_waiting(**_ignored: object) -> None:
+    """Score the assets of which refreshes brought facts; one worker does, and comes back for what is left."""
+    leases = Leases(settings.BROKER_URL, owner=uuid.uuid4().hex)
+    if not leases.take(SCORING):
+        return
+    with leases.renewed():
+        broken = judging.score_waiting(seconds=SCORING_SLICE_S)
+    leases.give_back(SCORING)
+    if judging.next_steps(but=broken):
+        score_waiting.delay()  # There is more, or it was stored after the last look.
 
 
 @shared_task

@@ -71,8 +71,8 @@ class RefreshRun(models.Model):
 class RefreshStep(models.Model):
     """One request of a run, claimed in the transaction that stores its facts: done once, however often tried.
 
-    `asked_ids` are those whom it asks about by name; `next_try_at` puts it off. `scored` is
-    set by whoever judges the facts; a run is over when every step has ended and is scored.
+    `asked_ids` are those whom it asks about by name; `next_try_at` puts it off. `unscored` lasts until
+    somebody has judged its facts; a run is over when every step has ended and none is unscored.
     """
 
     class State(models.TextChoices):
@@ -92,14 +92,17 @@ class RefreshStep(models.Model):
         Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     asset_ids = models.JSONField(_("assets whose facts it brought"), default=list, blank=True)
-    scored = models.BooleanField(_("its assets are scored"), default=False)
+    unscored = models.BooleanField(_("its facts wait to be scored"), default=False)
 
     class Meta:
         ordering = ("id",)
         verbose_name = _("refresh step")
         verbose_name_plural = _("refresh steps")
         constraints = (models.UniqueConstraint(fields=("run", "key"), name="one_step_per_request"),)
-        indexes = (models.Index(fields=("run", "state", "id"), name="step_in_turn"),)
+        indexes = (
+            models.Index(fields=("run", "state", "id"), name="step_in_turn"),
+            models.Index(fields=("run", "id"), name="step_unscored", condition=models.Q(unscored=True)),
+        )
 
     def __str__(self) -> str:
         return f"step {self.pk} of run {self.run_id}"

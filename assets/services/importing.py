@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
-from assets.services.steps import facts_stored, inquire, observe
+from assets.services.steps import announce, facts_stored, inquire, observe
 from assets.services.store import store_rows
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.identity import SLUG, Known, from_text, to_text
@@ -221,7 +221,7 @@ def _store(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) ->
         created_at=now,
         progressed_at=now,
     )
-    step = RefreshStep.objects.create(
+    RefreshStep.objects.create(
         run=run,
         key=raw.request.key,
         request=raw.request.to_json(),
@@ -229,11 +229,8 @@ def _store(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) ->
         attempts=1,
         observation=observation,
         asset_ids=asset_ids,
+        unscored=bool(asset_ids),
     )
     inquire(run, asset_ids, asked_at=now, answered_at=now)
-    _announce(step_ids=[step.pk])
+    announce(facts_stored)
     return run
-
-
-def _announce(*, step_ids: Sequence[int]) -> None:
-    transaction.on_commit(lambda: facts_stored.send(sender=RefreshStep, step_ids=step_ids))

@@ -109,26 +109,17 @@ def retry_failed(run: RefreshRun) -> int:
     return len(again)
 
 
-def resume_runs(*, idle_s: float) -> int:
-    """Wake those who work for providers with waiting steps; returns for how many providers.
+def resume_runs() -> int:
+    """Wake those who work for providers with waiting steps, and who judges; returns for how many providers.
 
-    The broker may have lost its queue, or a worker may have died between a commit and its
-    message. What is stored and not judged is handed out again after `idle_s` seconds without progress.
+    The broker may have lost its queue, or a worker may have died between a commit and its message.
     """
-    running = RefreshStep.objects.filter(run__state=RefreshRun.State.RUNNING)
-    waiting = running.filter(state=RefreshStep.State.WAITING).order_by()
-    providers = list(waiting.values_list("run__provider", flat=True).distinct())
+    waiting = RefreshStep.objects.filter(run__state=RefreshRun.State.RUNNING, state=RefreshStep.State.WAITING)
+    providers = list(waiting.order_by().values_list("run__provider", flat=True).distinct())
     for provider in providers:
         steps_ready.send(sender=RefreshStep, provider=provider)
-    unscored = list(
-        running.filter(
-            state=RefreshStep.State.DONE,
-            scored=False,
-            run__progressed_at__lte=timezone.now() - timedelta(seconds=idle_s),
-        ).values_list("pk", flat=True)
-    )
-    if unscored:
-        facts_stored.send(sender=RefreshStep, step_ids=unscored)
+    if RefreshStep.objects.filter(unscored=True).exists():
+        facts_stored.send(sender=RefreshStep)
     return len(providers)
 
 

@@ -7,7 +7,8 @@ in a way that may pass is put off; when and why stands in the step.
 """
 
 import random
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -38,7 +39,7 @@ steps_ready = Signal()
 """Sent after commit with `provider`: steps of it wait to be taken."""
 
 facts_stored = Signal()
-"""Sent after commit with `step_ids`: these steps brought facts that nobody has judged yet."""
+"""Sent after commit: there are facts that nobody has judged yet."""
 
 MOST_ATTEMPTS: Final = 6
 """How often a step is tried when its provider fails in a way that may pass."""
@@ -97,7 +98,6 @@ def fail_step(*, step_id: int, problem: str, observation: Observation | None = N
             state=RefreshStep.State.FAILED,
             problem=problem,
             observation=observation,
-            scored=True,
             next_try_at=None,
         )
         if claimed:
@@ -106,13 +106,16 @@ def fail_step(*, step_id: int, problem: str, observation: Observation | None = N
             _advance(step.run_id, steps_failed=F("steps_failed") + 1, problem=problem)
 
 
-def mark_scored(*, step_id: int, assets_scored: int) -> None:
-    """The facts of this step are judged. Counts once, however often it is called."""
+def mark_scored(assets_scored: Mapping[int, int]) -> None:
+    """The facts of these steps are judged, of so many assets each. Counts once, however often it is told."""
     with transaction.atomic():
-        claimed = RefreshStep.objects.filter(pk=step_id, scored=False).update(scored=True)
-        if claimed:
-            run_id = RefreshStep.objects.values_list("run_id", flat=True).get(pk=step_id)
-            _advance(run_id, assets_scored=F("assets_scored") + assets_scored)
+        waiting = RefreshStep.objects.select_for_update().filter(pk__in=assets_scored, unscored=True)
+        by_run: Counter[int] = Counter()
+        for step_id, run_id in waiting.values_list("pk", "run_id"):
+            by_run[run_id] += assets_scored[step_id]
+        RefreshStep.objects.filter(pk__in=assets_scored).update(unscored=False)
+        for run_id, count in by_run.items():
+            _advance(run_id, assets_scored=F("assets_scored") + count)
 
 
 def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
@@ -150,7 +153,7 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
         observation = observe(raw, as_of=as_of, remarks=list(parsed.remarks))
         stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
         RefreshStep.objects.filter(pk=step.pk).update(
-            observation=observation, asset_ids=asset_ids, scored=not asset_ids
+            observation=observation, asset_ids=asset_ids, unscored=bool(asset_ids)
         )
         _answered(step, asset_ids, raw, parsed)
         add_steps(step.run, ((request, step.asked_ids) for request in parsed.follow))
@@ -161,7 +164,7 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
             rows_rejected=F("rows_rejected") + parsed.rejected,
         )
         if asset_ids:
-            _announce(facts_stored, step_ids=[step.pk])
+            announce(facts_stored)
 
 
 def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, parsed: Parsed) -> None:
@@ -260,24 +263,23 @@ def add_steps(run: RefreshRun, requests: Iterable[tuple[Request, Sequence[int]]]
     )
     RefreshRun.objects.filter(pk=run.pk).update(steps_total=F("steps_total") + len(new))
     if new:
-        _announce(steps_ready, provider=run.provider)
+        announce(steps_ready, provider=run.provider)
 
 
 def _advance(run_id: int, **changes: object) -> None:
     """Count, and end the run when nothing waits and nothing is left to judge."""
     now = timezone.now()
     RefreshRun.objects.filter(pk=run_id).update(progressed_at=now, **changes)
-    owed = RefreshStep.objects.filter(run_id=run_id).filter(
-        Q(state=RefreshStep.State.WAITING) | Q(state=RefreshStep.State.DONE, scored=False)
-    )
-    if owed.exists():
+    steps = RefreshStep.objects.filter(run_id=run_id)
+    if steps.filter(state=RefreshStep.State.WAITING).exists() or steps.filter(unscored=True).exists():
         return
     over = RefreshRun.objects.filter(pk=run_id, state=RefreshRun.State.RUNNING)
     over.filter(steps_failed=0).update(state=RefreshRun.State.DONE, finished_at=now)
     over.filter(steps_failed__gt=0).update(state=RefreshRun.State.FAILED, finished_at=now)
 
 
-def _announce(signal: Signal, **told: Any) -> None:
+def announce(signal: Signal, **told: Any) -> None:
+    """Send it when the transaction is committed."""
     transaction.on_commit(lambda: signal.send(sender=RefreshStep, **told))
 
 

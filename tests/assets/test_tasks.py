@@ -143,11 +143,3 @@ def test_a_step_in_other_hands_is_left_alone(step, rescheduled):
     step.refresh_from_db()
     assert step.state == "waiting"
     assert rescheduled[0][1] == 1.0
-
-
-def test_stalled_runs_are_picked_up(monkeypatch):
-    handed_out = []
-    monkeypatch.setattr(refresh, "resume_runs", lambda *, idle_s: handed_out.append(idle_s))
-    tasks.resume_runs()
-    tasks.resume_runs(idle_s=0)
-    assert handed_out == [tasks.IDLE_S, 0]

@@ -46,7 +46,7 @@ print(json.dumps({
     "rows": sorted(rows),
     "states": sorted(set(RefreshRun.objects.values_list("state", flat=True))),
     "failed": list(steps.filter(state="failed").values_list("problem", flat=True)),
-    "unended": steps.exclude(state__in=("done", "failed")).count() + steps.filter(scored=False).count(),
+    "unended": steps.exclude(state__in=("done", "failed")).count() + steps.filter(unscored=True).count(),
     "steps": steps.count(),
     "answers": Observation.objects.filter(status="parsed").count(),
     "attempts": sum(steps.values_list("attempts", flat=True)),

@@ -1,12 +1,13 @@
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 
-from assets.models import RefreshRun, RefreshStep
+from assets.sourcing.leases import Leases
 from screener import tasks
 from screener.services.label_cases import FIRST, Place
-from tests.assets.test_tasks import step  # noqa: F401 - a fixture
 
 
 def test_the_heartbeat_leaves_its_moment(db):
@@ -14,18 +15,39 @@ def test_the_heartbeat_leaves_its_moment(db):
     assert datetime.fromisoformat(cache.get(tasks.HEARTBEAT_KEY)).tzinfo is not None
 
 
-@pytest.mark.parametrize("scored", [False, True])
-def test_a_step_is_scored_once(step, monkeypatch, scored):  # noqa: F811
-    judged = []
-    monkeypatch.setattr(tasks, "score_assets", lambda ids: judged.append(ids) or len(ids))
-    RefreshStep.objects.filter(pk=step.pk).update(asset_ids=[7, 8], scored=scored, state="done")
-    tasks.score_step(step_id=step.pk)
-    assert judged == ([] if scored else [[7, 8]])
-    assert RefreshRun.objects.get().assets_scored == (0 if scored else 2)
+@pytest.fixture
+def waiting(monkeypatch, valkey):
+    """Steps whose facts wait, the slices of whoever judges, and how often it has itself called again."""
+    told = SimpleNamespace(steps=[], slices=[], called=0)
+
+    def judge(*, seconds):
+        told.slices.append(seconds)
+        told.steps, late = told.steps[1:], told.steps[:1]
+        return frozenset(late if late == ["broken"] else ())
+
+    monkeypatch.setattr(tasks.judging, "score_waiting", judge)
+    monkeypatch.setattr(tasks.judging, "next_steps", lambda *, but: [e for e in told.steps if e not in but])
+    monkeypatch.setattr(tasks.score_waiting, "delay", lambda: setattr(told, "called", told.called + 1))
+    return told
 
 
-def test_a_step_that_is_gone_is_nothing_to_score(db):
-    tasks.score_step(step_id=12345)
+@pytest.mark.broker
+@pytest.mark.parametrize(("steps", "called"), [([], 0), (["a"], 0), (["a", "b"], 1), (["broken"], 0)])
+def test_whoever_judges_comes_back_for_what_is_left(waiting, steps, called):
+    waiting.steps = steps
+    tasks.score_waiting()
+    assert (waiting.slices, waiting.called) == ([tasks.SCORING_SLICE_S], called)
+
+
+@pytest.mark.broker
+def test_one_judges_at_a_time(waiting):
+    other = Leases(settings.BROKER_URL, owner="other")
+    assert other.take(tasks.SCORING)
+    tasks.score_waiting()
+    assert waiting.slices == []
+    other.give_back(tasks.SCORING)
+    tasks.score_waiting()
+    assert len(waiting.slices) == 1
 
 
 def test_past_scorecards_are_replayed_every_night(monkeypatch, settings):

@@ -6,7 +6,7 @@ from tests.assets.services.vendor import Vendor
 
 @pytest.fixture
 def scores(monkeypatch):
-    """The steps whose facts wait to be judged; `scores.woken` are the lanes asked for."""
+    """What wakes whoever judges; `scores.woken` are the lanes asked for."""
 
     class Queue(list):
         woken = []
@@ -16,8 +16,8 @@ def scores(monkeypatch):
     for module in (refresh, steps):
         monkeypatch.setattr(module, "configured", lambda name, base_url="": Vendor(base_url=base_url))
 
-    def score_waits(*, step_ids, **_):
-        queue.extend(step_ids)
+    def score_waits(**_):
+        queue.append("facts")
 
     def lane_wanted(*, provider, **_):
         queue.woken.append(provider)

@@ -29,7 +29,7 @@ from assets.sheets.columns import SHEETS
 from assets.sheets.templates import template
 from assets.sourcing.contract import UnreadableError
 from screener.models import Scorecard
-from screener.tasks import score_step
+from screener.services.score_waiting import score_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -52,11 +52,11 @@ def _registered(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def scores():
-    """The steps whose facts wait to be judged."""
+    """What wakes whoever judges."""
     waiting = []
 
-    def score_waits(*, step_ids, **_):
-        waiting.extend(step_ids)
+    def score_waits(**_):
+        waiting.append("facts")
 
     receivers = facts_stored.receivers
     facts_stored.receivers = []
@@ -153,7 +153,8 @@ def test_good_rows_land_as_facts_of_the_analyst(worked, ana, scores, django_capt
     assert (run.steps_total, run.steps_done, run.rows_stored, run.rows_rejected) == (1, 1, 1, 2)
     step = RefreshStep.objects.get()
     assert (step.state, step.asset_ids, step.observation) == ("done", [worked.pk], row.observation)
-    assert scores == [step.pk]
+    assert step.unscored
+    assert scores == ["facts"]
     assert Inquiry.objects.get().asset == worked
 
 
@@ -169,7 +170,7 @@ def test_author_day_and_evidence_stay_with_the_facts(worked, ana):
 
 def test_the_facts_are_judged_and_end_the_run(worked, ana):
     imported(SUPPLY, "supply", ana)
-    score_step(step_id=RefreshStep.objects.get().pk)
+    score_waiting(seconds=9)
     run = RefreshRun.objects.get()
     assert (run.state, run.assets_scored) == ("done", 1)
     assert Scorecard.objects.get().asset == worked

@@ -24,9 +24,8 @@ def test_what_a_dead_worker_left_is_handed_out_again(scores):
     work_off(Answers())
     scores.clear()  # the broker lost the scores
     scores.woken.clear()
-    assert refresh.resume_runs(idle_s=3600) == 0
-    assert not scores
-    refresh.resume_runs(idle_s=0)
+    assert refresh.resume_runs() == 0, "no provider is asked any more"
+    assert scores
     work_off(Answers(), scores)
     run.refresh_from_db()
     assert (run.state, run.rows_stored, run.assets_scored) == ("done", 3, 3)
@@ -35,19 +34,17 @@ def test_what_a_dead_worker_left_is_handed_out_again(scores):
 def test_providers_whose_steps_wait_are_woken_again(scores):
     start()
     scores.woken.clear()
-    assert refresh.resume_runs(idle_s=3600) == 1
+    assert refresh.resume_runs() == 1
     assert scores.woken == ["vendor"]
 
 
-def test_judging_is_handed_out_again_only_where_a_run_stalled(scores):
-    run = start()
-    work_off(Answers())
-    scores.clear()
-    RefreshRun.objects.filter(pk=run.pk).update(progressed_at=datetime.now(UTC) - timedelta(seconds=100))
-    refresh.resume_runs(idle_s=120)
+def test_nobody_is_woken_for_nothing(scores):
+    start()
+    work_off(Answers(), scores)
+    scores.woken.clear()
+    assert refresh.resume_runs() == 0
     assert not scores
-    refresh.resume_runs(idle_s=60)
-    assert len(scores) == 2
+    assert not scores.woken
 
 
 def test_a_stopped_run_takes_no_further_step(scores):

@@ -84,6 +84,7 @@ def work_off(door, scores=(), *, patient=True):
         if not due:
             break
         steps.take_step(step_id=due[0].step_id, door=door)
-    while scores:
-        step_id = scores.pop(0)
-        steps.mark_scored(step_id=step_id, assets_scored=len(RefreshStep.objects.get(pk=step_id).asset_ids))
+    if scores:
+        unscored = RefreshStep.objects.filter(unscored=True).values_list("pk", "asset_ids")
+        steps.mark_scored({step_id: len(asset_ids) for step_id, asset_ids in unscored})
+        scores.clear()

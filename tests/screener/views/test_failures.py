@@ -20,9 +20,9 @@ def failed():
         progressed_at=now,
     )
     request = {"family": "market", "path": "/market", "params": {"from": "0", "to": "1"}, "context": {}}
-    RefreshStep.objects.create(run=run, key="1", request=request, state="done", scored=True)
+    RefreshStep.objects.create(run=run, key="1", request=request, state="done")
     return RefreshStep.objects.create(
-        run=run, key="2", request=request, state="failed", problem="<b>No</b> answer.", scored=True
+        run=run, key="2", request=request, state="failed", problem="<b>No</b> answer."
     )
 
 

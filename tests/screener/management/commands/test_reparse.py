@@ -10,7 +10,7 @@ from assets.sourcing.pacing import LocalPacer
 @pytest.fixture
 def filled(db, monkeypatch):
     monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
-    monkeypatch.setattr("screener.tasks.score_step.delay", lambda **_step: None)
+    monkeypatch.setattr("screener.tasks.score_waiting.delay", lambda: None)
     refresh.start_run(provider="sandbox", family="market", limit=5)
     steps.take_step(step_id=RefreshStep.objects.get().pk, door=HttpDoor(pacer=LocalPacer()))
 

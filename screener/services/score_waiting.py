@@ -1,0 +1,56 @@
+"""Judge what refreshes have brought: the facts of many steps cost little more than those of one."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import structlog
+
+from assets.models import RefreshStep
+from assets.services.steps import mark_scored
+from screener.services.score_assets import BATCH, score_batches
+
+log = structlog.get_logger(__name__)
+
+MOST_STEPS: Final = 500
+
+
+def score_waiting(*, seconds: float) -> frozenset[int]:
+    """Judge for so long what waits. Returns the steps whose facts could not be judged: the log says why."""
+    ends_at = time.monotonic() + seconds
+    broken: set[int] = set()
+    while time.monotonic() < ends_at and (batch := next_steps(but=broken)):
+        try:
+            _score(batch)
+        except Exception:
+            # One bad asset must not hold up the others.
+            broken |= {step_id for step_id, ids in batch.items() if not _could_score(step_id, ids)}
+    return frozenset(broken)
+
+
+def next_steps(*, but: frozenset[int] | set[int] = frozenset()) -> dict[int, list[int]]:
+    """The assets of the steps that are judged next, by step: about as many assets as are judged in one go."""
+    waiting = RefreshStep.objects.filter(unscored=True).exclude(pk__in=but).order_by("run_id", "pk")
+    batch: dict[int, list[int]] = {}
+    assets = 0
+    for step_id, asset_ids in waiting.values_list("pk", "asset_ids")[:MOST_STEPS]:
+        batch[step_id] = asset_ids
+        assets += len(asset_ids)
+        if assets >= BATCH:
+            break
+    return batch
+
+
+def _score(batch: Mapping[int, Sequence[int]]) -> None:
+    wanted = sorted({asset_id for ids in batch.values() for asset_id in ids})
+    judged = {card.asset_id for scored in score_batches(wanted) for card in scored.cards}
+    mark_scored({step_id: len(judged.intersection(ids)) for step_id, ids in batch.items()})
+
+
+def _could_score(step_id: int, asset_ids: Sequence[int]) -> bool:
+    try:
+        _score({step_id: asset_ids})
+    except Exception:
+        log.exception("step_not_scored", step_id=step_id)
+        return False
+    return True

@@ -6,7 +6,7 @@ says that they are one. Its facts, its names and what people keep of it then bel
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import structlog
@@ -43,11 +43,15 @@ class Known:
     def namespaces(self) -> frozenset[str]:
         return frozenset(namespace for namespace, _value in self.names)
 
+    @property
+    def by_codes_alone(self) -> bool:
+        return all(map(is_currency_code, self.namespaces))
+
 
 def unite_named_together(
     identities: Iterable[tuple[Identifier, ...]], owners: Mapping[Identifier, int], *, provider: str
 ) -> bool:
-    """Unite the assets that one identity names, the later named with the first; says whether there were any.
+    """Unite the assets that one identity names, the younger with the older; says whether there were any.
 
     Meant for the caller's transaction. Two processes that unite the same assets at once collide
     on the former address, and the loser finds a single asset on its next try.
@@ -76,31 +80,32 @@ def one_of_several(
         return asset_id
 
     for identity in spanning:
-        named = [(name, present(owners[name])) for name in identity if name in owners]
-        kept = named[0][1]
-        for name, _asset_id in named:
-            other = present(owners[name])
-            if other == kept:
+        first, *others = (name for name in identity if name in owners)
+        for name in others:
+            stays, other = present(owners[first]), present(owners[name])
+            if stays == other:
                 continue
-            if not are_one(now[kept], now[other], by=name):
-                log.warning("identity_contradicted", kept=kept, other=other, name=":".join(name))
+            if not are_one(now[stays], now[other], by=name):
+                log.warning("identity_contradicted", asset=stays, other=other, name=":".join(name))
                 continue
-            now[kept] = Known(now[kept].kind, now[kept].fictional, now[kept].names | now[other].names)
-            became[other] = kept
+            # The older one has the longer history; what an exchange listed has none of its own.
+            stays, gone = sorted((stays, other), key=lambda each: (now[each].by_codes_alone, each))
+            now[stays] = replace(now[stays], names=now[stays].names | now[gone].names)
+            became[gone] = stays
     return {gone: present(gone) for gone in became}
 
 
 def are_one(first: Known, other: Known, *, by: Identifier) -> bool:
     """Whether nothing speaks against it: neither the kind, nor a second name in one registry.
 
-    An exchange gives the code of a delisted coin to another. By a code alone joins only what is
-    known by codes alone.
+    `by` is the name of the other. An exchange gives the code of a delisted coin to another: by a code
+    alone joins only what is known by codes alone.
     """
     if (first.kind, first.fictional) != (other.kind, other.fictional):
         return False
     if first.namespaces & other.namespaces:
         return False
-    return not is_currency_code(by[0]) or all(map(is_currency_code, other.namespaces))
+    return other.by_codes_alone or not is_currency_code(by[0])
 
 
 def now_of(became: Became) -> Case:

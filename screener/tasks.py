@@ -24,6 +24,9 @@ SCORING: Final = "scoring"
 SCORING_SLICE_S: Final = 4.0
 """Who judges lets others into the process after so long."""
 
+GATHERING_S: Final = 2.0
+"""Facts that come in one by one are judged together: a batch of one costs a tenth of a batch of thousands."""
+
 LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
 """A worker is kept from other work for so long, well within the time that any task may take."""
 
@@ -35,16 +38,20 @@ def heartbeat(**_ignored: object) -> None:
 
 
 @shared_task
-def score_waiting(**_ignored: object) -> None:
-    """Score the assets of which refreshes brought facts; one worker does, and comes back for what is left."""
-    leases = Leases(settings.BROKER_URL, owner=uuid.uuid4().hex)
+def score_waiting(*, owner: str = "", **_ignored: object) -> None:
+    """Score the assets of which refreshes brought facts. One worker does, and comes back for more."""
+    leases = Leases(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
     if not leases.take(SCORING):
         return
     with leases.renewed():
-        broken = judging.score_waiting(seconds=SCORING_SLICE_S)
+        judged = judging.score_waiting(seconds=SCORING_SLICE_S)
+    if judged.steps:
+        leases.keep_for(SCORING, GATHERING_S)
+        score_waiting.apply_async(kwargs={"owner": leases.owner}, countdown=GATHERING_S)
+        return
     leases.give_back(SCORING)
-    if judging.next_steps(but=broken):
-        score_waiting.delay()  # There is more, or it was stored after the last look.
+    if judging.next_steps(but=judged.broken):
+        score_waiting.delay()  # It was stored after the last look.
 
 
 @shared_task

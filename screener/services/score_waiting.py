@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
@@ -15,17 +15,31 @@ log = structlog.get_logger(__name__)
 MOST_STEPS: Final = 500
 
 
-def score_waiting(*, seconds: float) -> frozenset[int]:
-    """Judge for so long what waits. Returns the steps whose facts could not be judged: the log says why."""
+class Judged(NamedTuple):
+    """How many steps were judged, and those whose facts could not be judged: the log says why."""
+
+    steps: int
+    broken: frozenset[int]
+
+
+def score_waiting(*, seconds: float) -> Judged:
+    """Judge what waits, for so long at most. What comes in meanwhile is left to gather."""
     ends_at = time.monotonic() + seconds
-    broken: set[int] = set()
-    while time.monotonic() < ends_at and (batch := next_steps(but=broken)):
+    steps, broken = 0, set[int]()
+    while batch := next_steps(but=broken):
         try:
             _score(batch)
         except Exception:
             # One bad asset must not hold up the others.
             broken |= {step_id for step_id, ids in batch.items() if not _could_score(step_id, ids)}
-    return frozenset(broken)
+        steps += len(batch.keys() - broken)
+        if not _is_full(batch) or time.monotonic() >= ends_at:
+            break
+    return Judged(steps, frozenset(broken))
+
+
+def _is_full(batch: Mapping[int, Sequence[int]]) -> bool:
+    return len(batch) >= MOST_STEPS or sum(map(len, batch.values())) >= BATCH
 
 
 def next_steps(*, but: frozenset[int] | set[int] = frozenset()) -> dict[int, list[int]]:

@@ -2,12 +2,11 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 
-from assets.sourcing.leases import Leases
 from screener import tasks
 from screener.services.label_cases import FIRST, Place
+from screener.services.score_waiting import Judged
 
 
 def test_the_heartbeat_leaves_its_moment(db):
@@ -16,38 +15,51 @@ def test_the_heartbeat_leaves_its_moment(db):
 
 
 @pytest.fixture
-def waiting(monkeypatch, valkey):
-    """Steps whose facts wait, the slices of whoever judges, and how often it has itself called again."""
-    told = SimpleNamespace(steps=[], slices=[], called=0)
+def judging(monkeypatch, valkey):
+    """Batches of steps that wait, and how whoever judges them has itself called again."""
+    told = SimpleNamespace(batches=[], broken=set(), slices=[], called=[])
 
     def judge(*, seconds):
         told.slices.append(seconds)
-        told.steps, late = told.steps[1:], told.steps[:1]
-        return frozenset(late if late == ["broken"] else ())
+        return Judged(len(told.batches.pop(0)) if told.batches else 0, frozenset(told.broken))
+
+    def left(*, but):
+        return {step for batch in told.batches for step in batch} | told.broken - but
 
     monkeypatch.setattr(tasks.judging, "score_waiting", judge)
-    monkeypatch.setattr(tasks.judging, "next_steps", lambda *, but: [e for e in told.steps if e not in but])
-    monkeypatch.setattr(tasks.score_waiting, "delay", lambda: setattr(told, "called", told.called + 1))
+    monkeypatch.setattr(tasks.judging, "next_steps", left)
+    monkeypatch.setattr(tasks.score_waiting, "delay", lambda: told.called.append(None))
+    monkeypatch.setattr(tasks.score_waiting, "apply_async", lambda **given: told.called.append(given))
     return told
 
 
 @pytest.mark.broker
-@pytest.mark.parametrize(("steps", "called"), [([], 0), (["a"], 0), (["a", "b"], 1), (["broken"], 0)])
-def test_whoever_judges_comes_back_for_what_is_left(waiting, steps, called):
-    waiting.steps = steps
+def test_whoever_judges_comes_back_for_what_gathers_meanwhile(judging):
+    judging.batches = [{1, 2}]
     tasks.score_waiting()
-    assert (waiting.slices, waiting.called) == ([tasks.SCORING_SLICE_S], called)
+    (given,) = judging.called
+    assert given["countdown"] == tasks.GATHERING_S
+    tasks.score_waiting()
+    assert len(judging.slices) == 1, "nobody else judges meanwhile"
+    tasks.score_waiting(**given["kwargs"])
+    assert len(judging.slices) == 2
+    assert len(judging.called) == 1, "nothing waits any more"
+    tasks.score_waiting()
+    assert len(judging.slices) == 3, "and the next facts are judged at once"
 
 
 @pytest.mark.broker
-def test_one_judges_at_a_time(waiting):
-    other = Leases(settings.BROKER_URL, owner="other")
-    assert other.take(tasks.SCORING)
+def test_what_was_stored_after_the_last_look_is_judged(judging):
+    judging.batches = [{}, {3}]
     tasks.score_waiting()
-    assert waiting.slices == []
-    other.give_back(tasks.SCORING)
+    assert judging.called == [None]
+
+
+@pytest.mark.broker
+def test_what_can_not_be_judged_is_not_tried_for_ever(judging):
+    judging.broken = {7}
     tasks.score_waiting()
-    assert len(waiting.slices) == 1
+    assert (len(judging.slices), judging.called) == (1, [])
 
 
 def test_past_scorecards_are_replayed_every_night(monkeypatch, settings):

@@ -44,7 +44,7 @@ def test_the_facts_of_many_steps_are_judged_at_once_and_counted_by_step(monkeypa
     batches = []
     judge = judging.score_batches
     monkeypatch.setattr(judging, "score_batches", lambda ids: batches.append(ids) or judge(ids))
-    assert score_waiting(seconds=9) == frozenset()
+    assert score_waiting(seconds=9) == (3, frozenset())
     assert batches == [[a, b, c]]
     assert {*Scorecard.objects.values_list("asset_id", flat=True)} == {a, b, c}
     assert (ended(first), ended(second)) == (("done", 3), ("done", 2))
@@ -52,13 +52,15 @@ def test_the_facts_of_many_steps_are_judged_at_once_and_counted_by_step(monkeypa
 
 def test_nothing_waits_and_nothing_happens(django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert score_waiting(seconds=9) == frozenset()
+        assert score_waiting(seconds=9) == (0, frozenset())
 
 
-def test_no_time_is_no_work():
-    run = run_of(assets("a"))
-    assert score_waiting(seconds=0) == frozenset()
-    assert ended(run) == ("running", 0)
+@pytest.mark.parametrize(("seconds", "judged"), [(9, 5), (0, 2)])
+def test_full_batches_follow_each_other_while_there_is_time(monkeypatch, seconds, judged):
+    monkeypatch.setattr(judging, "MOST_STEPS", 2)
+    (a,) = assets("a")
+    run_of([a], [a], [a], [a], [a])
+    assert score_waiting(seconds=seconds).steps == judged
 
 
 def test_assets_that_are_gone_are_not_counted():
@@ -86,7 +88,7 @@ def test_one_step_that_breaks_is_told_and_the_others_are_judged(monkeypatch, cap
 
     monkeypatch.setattr(judging, "score_batches", break_on_b)
     broken = RefreshStep.objects.get(asset_ids=[b]).pk
-    assert score_waiting(seconds=9) == {broken}
+    assert score_waiting(seconds=9) == (2, {broken})
     assert ended(run) == ("running", 2)
     assert [*next_steps()] == [broken]
     assert not next_steps(but={broken})

@@ -170,7 +170,8 @@ def _requests_by_asset(
     else:
         among = assets.in_bulk(list(asset_ids))
         wanted = [among[each] for each in asset_ids if each in among][:limit]
-    reason = ""
+    reasons: set[str] = set()
+    is_asked = False
     size = vendor.in_batches.get(family, 1)
     for start in range(0, len(wanted), size):
         batch = wanted[start : start + size]
@@ -179,11 +180,12 @@ def _requests_by_asset(
             names += vendor.documents(_unread_documents(batch))[:MOST_DOCUMENTS]
         try:
             for request in vendor.requests(Need(family=family, identifiers=names)):
+                is_asked = True
                 yield request, [asset.pk for asset in batch]
         except UnsupportedError as error:
-            reason = str(error)
-    if reason and len(wanted) == 1:
-        raise RefreshRefusedError(reason)
+            reasons.add(str(error))
+    if not is_asked and len(reasons) == 1:  # A missing key, or what is in the way of this one asset.
+        raise RefreshRefusedError(*reasons)
 
 
 def _unread_documents(assets: Sequence[Asset]) -> QuerySet[FiledDocument]:

@@ -4,7 +4,7 @@ import pytest
 
 from assets.models import Asset, FiledDocument, Observation, OwnershipReport, RefreshRun
 from assets.services import refresh
-from assets.sourcing.contract import RefusedError, Request
+from assets.sourcing.contract import RefusedError, Request, UnsupportedError
 from tests.assets.services.vendor import Answers, Vendor, work_off
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +92,18 @@ def test_a_refresh_that_makes_no_sense_is_refused_with_the_reason(scores, change
     with pytest.raises(refresh.RefreshRefusedError, match=why):
         start(**changes)
     assert not RefreshRun.objects.exists()
+
+
+def test_what_keeps_all_of_them_from_being_asked_is_the_reason(scores, monkeypatch):
+    class Keyless(Vendor):
+        def requests(self, need):
+            raise UnsupportedError("Vendor answers with a key only.")
+
+    start()
+    work_off(Answers())
+    monkeypatch.setattr(refresh, "configured", lambda name: Keyless())
+    with pytest.raises(refresh.RefreshRefusedError, match="with a key only"):
+        start(family="holders")
 
 
 def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):

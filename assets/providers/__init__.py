@@ -9,6 +9,7 @@ from assets.providers.defillama import DefiLlama
 from assets.providers.dexscreener import DexScreener
 from assets.providers.etherscan import Etherscan
 from assets.providers.exchanges import chosen, unknown_exchanges
+from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.providers.goplus import GoPlus
 from assets.providers.sandbox import Sandbox
@@ -28,6 +29,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     DefiLlama,
     SecData,
     SecArchives,
+    Fmp,
     Sandbox,
 )
 """In the order in which their word counts: a person's first, an exchange's own book before who copies it."""

@@ -1,0 +1,374 @@
+"""Financial Modeling Prep: price, turnover and daily bars of US-listed companies.
+
+https://site.financialmodelingprep.com/developer/docs/stable. Needs a key, which travels in a header.
+A company is asked for by its CIK and never by its ticker, which is another company's one day: the
+profile of the CIK names a symbol, and all else is asked for that symbol.
+
+- A profile tells a price, but not of when: the price is the quote's, as of the quote's moment.
+- A company that the key's plan does not include is answered by 402 and plain text. The free plan is
+  said to include the quotes and bars of some ninety large companies, and the profiles of all.
+- Volumes are in shares, and the `vwap` of a bar is its (high + low + close) / 3, rounded to cents, in
+  old bars beyond their high. So a bar's turnover is its volume at that price, which we reckon ourselves.
+- The volume of a quote grows during the session and starts anew each morning. What is traded in 24
+  hours is therefore told of the last full session, whose bar is asked for before the quote.
+- Bars are adjusted for splits up to the day of the answer. They are stored from an answer that tells
+  them all: a few new ones beside older ones would be a fall of the price that never was.
+- A depositary receipt stands for several shares, or a part of one, and it is not told for how many. Its
+  price times the number of shares would be no company's worth: of a receipt only its trading is told.
+- The number of shares (`/shares-float`) is not asked for: the SEC's own comes each quarter with its
+  history, which a newer number without one would hide. Its sectors are other ones than the SEC's.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import BeforeValidator
+
+from assets.edgar.notation import NAMESPACE, asset_of, cik_of, day_of, midnight
+from assets.metrics.families import CANDLES, MARKET
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    TransientError,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import (
+    Amount,
+    Change,
+    Flag,
+    Moment,
+    Positive,
+    Sieve,
+    Text,
+    Told,
+    amount_of,
+    load_json,
+    text_of,
+    url_of,
+)
+from assets.sourcing.rows import AssetRef, CandleRow, ListingRow, MarketRow, Row
+
+TITLE: Final = "Financial Modeling Prep"
+PROFILE: Final = "/profile-cik"
+QUOTE: Final = "/quote"
+BARS: Final = "/historical-price-eod/full"
+
+DAY: Final = timedelta(days=1)
+HISTORY_DAYS: Final = 400
+SESSION_DAYS: Final = 4
+"""On the Tuesday after a long weekend the last session was Friday's; an older one is not the last day's."""
+
+SYMBOL: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}", re.ASCII)
+CURRENCY: Final = "USD"
+WHAT: Final = {
+    PROFILE: "profile",
+    QUOTE: "quote",
+    BARS: "daily bars",
+}
+COMPLAINTS: Final = ("Error Message", "error", "message")
+"""Under which of these keys an object in the place of the list says what is wrong."""
+
+PASSING: Final = ("limit reach", "too many requests")
+"""Complaints that another try may spare us."""
+
+
+def symbol_of(value: object) -> str:
+    if not isinstance(value, str) or not SYMBOL.fullmatch(value):
+        raise ValueError("is no symbol")
+    return value
+
+
+def opening_of(value: object) -> datetime:
+    """The beginning of a day that must be there."""
+    day = day_of(value)
+    if day is None:
+        raise ValueError("is not a day")
+    return midnight(day)
+
+
+class OfSymbol(Told):
+    symbol: Annotated[str, BeforeValidator(symbol_of)]
+
+
+class Listing(OfSymbol):
+    """One line of a company: a class of its shares, a receipt, a warrant, a listing abroad."""
+
+    cik: Annotated[str, BeforeValidator(cik_of)]
+    companyName: Text = ""  # noqa: N815 - the vendor's name
+    currency: Text = ""
+    exchange: Text = ""
+    exchangeFullName: Text = ""  # noqa: N815
+    website: Any = None
+    isEtf: Flag = None  # noqa: N815
+    isFund: Flag = None  # noqa: N815
+    isAdr: Flag = None  # noqa: N815
+    isActivelyTrading: Flag = None  # noqa: N815
+
+
+class Quote(OfSymbol):
+    price: Positive = None
+    changePercentage: Change = None  # noqa: N815
+    marketCap: Positive = None  # noqa: N815
+    timestamp: Moment = None
+
+
+class Bar(OfSymbol):
+    date: Annotated[datetime, BeforeValidator(opening_of)]
+    open: Positive = None
+    high: Positive = None
+    low: Positive = None
+    close: Positive = None
+    volume: Amount = None
+
+
+OfSymbolT = TypeVar("OfSymbolT", bound=OfSymbol)
+
+
+class Fmp(Provider):
+    name = "fmp"
+    title = TITLE
+    website = "https://site.financialmodelingprep.com"
+    attribution = "Data provided by Financial Modeling Prep"
+    default_url = "https://financialmodelingprep.com/stable"
+    rate = Rate(calls=4, per_s=1)
+    daily_calls = 250
+    families = (MARKET, CANDLES)
+    per_asset = frozenset(families)
+    namespaces = (NAMESPACE,)
+
+    def headers(self) -> dict[str, str]:
+        return {"apikey": self.key} if self.key else {}
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """That the key's plan does not include a company is an answer about that company."""
+        return status_code in {HTTPStatus.OK, HTTPStatus.PAYMENT_REQUIRED}
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in self.families:
+            raise UnsupportedError(f"{TITLE} has no {need.family}; it has: {', '.join(self.families)}.")
+        if need.identifiers is None:
+            raise UnsupportedError(f"{TITLE} tells {need.family} company by company; name the assets.")
+        if not self.key:
+            raise UnsupportedError(f"{TITLE} answers with a key only; set ASSAY_FMP_KEY.")
+        try:
+            told = [cik_of(value) for namespace, value in need.identifiers if namespace == NAMESPACE]
+        except ValueError as error:
+            raise UnsupportedError(f"{TITLE} can't be asked about this asset: its CIK {error}.") from error
+        if not told:
+            raise UnsupportedError(f"{TITLE} can't be asked about this asset: its CIK is not known.")
+        ciks = list(dict.fromkeys(told))[: need.limit]
+        return tuple(
+            Request(family=need.family, path=PROFILE, params={"cik": f"{cik:0>10}"}, context={"cik": cik})
+            for cik in ciks
+        )
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        whom, what = _whom(raw.request.context), WHAT[raw.request.path]
+        if raw.status_code == HTTPStatus.PAYMENT_REQUIRED:
+            # The body is plain text and says nothing more.
+            told = (
+                f"The plan of ASSAY_FMP_KEY does not include the {what} of {whom}; {TITLE} has larger ones."
+            )
+            return Parsed(remarks=(told,))
+        body = load_json(raw.body)
+        if isinstance(body, dict):
+            self._complain(body)
+        if not isinstance(body, list):
+            raise UnreadableError(f"{TITLE} sent something other than the {what} of {whom}.")
+        return READ[raw.request.path](Answer(raw, body))
+
+    def _complain(self, body: dict[str, Any]) -> None:
+        """Raise what an object in the place of the list says, if anything."""
+        texts = [text_of(each) for key in COMPLAINTS if isinstance(each := body.get(key), str)]
+        told = next(filter(None, texts), "")
+        # The reason given may repeat our key.
+        shown = (told.replace(self.key, "…") if self.key else told)[:200].rstrip(" .")
+        if any(sign in told.lower() for sign in PASSING):
+            raise TransientError(f"{TITLE} wants us to wait: {shown}.")
+        if told:
+            raise RefusedError(f"{TITLE} refused: {shown}.")
+
+
+# Calls --------------------------------------------------------------------------------
+
+
+def _about(family: str, path: str, context: dict[str, str], **params: str) -> Request:
+    return Request(family=family, path=path, params={"symbol": context["symbol"], **params}, context=context)
+
+
+def _bars(family: str, context: dict[str, str], *, today: datetime, days: int) -> Request:
+    """Of the days before today."""
+    first, last = today - days * DAY, today - DAY
+    span = {"from": first.date().isoformat(), "to": last.date().isoformat()}
+    return _about(family, BARS, context, **span)
+
+
+# Bodies -------------------------------------------------------------------------------
+
+
+class Answer:
+    """One body on its way to rows."""
+
+    def __init__(self, raw: RawObservation, items: list[Any]) -> None:
+        self.request, self.fetched_at, self.items = raw.request, raw.fetched_at, items
+        self.context = dict(raw.request.context)
+        self.cik, self.symbol = self.context["cik"], self.context.get("symbol", "")
+        self.is_receipt = "receipt" in self.context
+        self.asset = asset_of(self.cik)
+        self.sieve = Sieve()
+
+    def read(self, model: type[OfSymbolT]) -> Iterator[OfSymbolT]:
+        for item in self.items:
+            named = {"id": _name_of(item), **item} if isinstance(item, dict) else item
+            if told := self.sieve.read(model, named):
+                yield told
+
+    def of_symbol(self, model: type[OfSymbolT]) -> Iterator[OfSymbolT]:
+        for told in self.read(model):
+            if told.symbol == self.symbol:
+                yield told
+            else:
+                self.sieve.reject(f"{told.symbol} is told where {self.symbol} was asked for.")
+
+    def parsed(self, rows: Iterable[Row], *follow: Request) -> Parsed:
+        if not self.items:
+            self.sieve.remark(f"{TITLE} has no {WHAT[self.request.path]} of {_whom(self.context)}.")
+        return self.sieve.parsed([*rows], *follow)
+
+
+def _whom(context: Mapping[str, str]) -> str:
+    return context.get("symbol") or f"CIK {context['cik']}"
+
+
+def _name_of(item: Mapping[str, Any]) -> str:
+    return " ".join(told for key in ("symbol", "date") if isinstance(told := item.get(key), str))
+
+
+def _profile(answer: Answer) -> Parsed:
+    """Who it is; what was wanted is asked for the symbol that is named here."""
+    listing, family = _listing(answer), answer.request.family
+    if listing is None:
+        return answer.parsed([])
+    context = {"cik": answer.cik, "symbol": listing.symbol}
+    if listing.isAdr:
+        answer.sieve.remark(
+            f"{listing.symbol} is a depositary receipt; what is told of it is not told of a share."
+        )
+        context["receipt"] = "yes"
+    days = HISTORY_DAYS if family == CANDLES else SESSION_DAYS
+    following = _bars(family, context, today=answer.fetched_at, days=days)
+    return answer.parsed([ListingRow(asset=_described(listing), as_of=answer.fetched_at)], following)
+
+
+def _listing(answer: Answer) -> Listing | None:
+    """The line that stands for the company, a share rather than a receipt.
+
+    Warrants, units and preferred shares have the symbol of the share and more letters: of several
+    lines the shortest symbol counts, and of these the first one.
+    """
+    sieve, known = answer.sieve, []
+    for each in answer.read(Listing):
+        if each.cik != answer.cik:
+            sieve.reject(f"{each.symbol} is of CIK {each.cik}, not of CIK {answer.cik}.")
+        elif each.isEtf or each.isFund:
+            sieve.remark(f"{each.symbol} is a fund; it is left out.")
+        elif each.isActivelyTrading is False:
+            sieve.remark(f"{each.symbol} is no longer traded; it is left out.")
+        elif each.currency != CURRENCY:
+            currency = each.currency or "a currency that is not told"
+            sieve.remark(f"{each.symbol} is quoted in {currency}; only US dollars are read.")
+        elif sieve.is_first(each.symbol, what=each.symbol):
+            known.append(each)
+    chosen = min(known, key=lambda each: (bool(each.isAdr), len(each.symbol)), default=None)
+    for each in known:
+        if chosen and each is not chosen:
+            sieve.remark(f"{each.symbol} is of the same company as {chosen.symbol}; it is left out.")
+    return chosen
+
+
+def _described(listing: Listing) -> AssetRef:
+    asset, homepage = asset_of(listing.cik), url_of(listing.website)
+    return replace(
+        asset,
+        symbol=listing.symbol,
+        name=listing.companyName[:200],
+        venue=(listing.exchangeFullName or listing.exchange)[:64],
+        links=asset.links | ({"homepage": homepage} if homepage else {}),
+    )
+
+
+def _history(answer: Answer) -> Parsed:
+    """The daily bars; where the market was asked for, only what was traded in the last session."""
+    bars = list(_candles(answer))
+    if answer.request.family == CANDLES:
+        return answer.parsed(bars)
+    last = max(bars, key=lambda each: each.as_of, default=None)
+    known = {} if last is None or last.volume_usd is None else {"volume_usd": str(last.volume_usd)}
+    return answer.parsed([], _about(MARKET, QUOTE, answer.context | known))
+
+
+def _candles(answer: Answer) -> Iterator[CandleRow]:
+    """The sound bars of days that were over when they were told, each day's once."""
+    for bar in answer.of_symbol(Bar):
+        name = f"{bar.symbol} {bar.date:%Y-%m-%d}"
+        if bar.date + DAY <= answer.fetched_at and answer.sieve.is_first(bar.date, what=name):
+            try:
+                yield _candle(bar, answer.asset)
+            except ValueError as error:
+                answer.sieve.reject(f"{name} {error}.")
+
+
+def _candle(bar: Bar, asset: AssetRef) -> CandleRow:
+    if not (bar.open and bar.high and bar.low and bar.close):
+        raise ValueError("has a price that is not told or not above zero")
+    if not bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high:
+        raise ValueError("has a price above its high or below its low")
+    average = (bar.high + bar.low + bar.close) / 3
+    return CandleRow(
+        asset=asset,
+        as_of=bar.date,
+        open_usd=bar.open,
+        high_usd=bar.high,
+        low_usd=bar.low,
+        close_usd=bar.close,
+        volume_usd=None if bar.volume is None else amount_of(bar.volume * average),
+    )
+
+
+def _quote(answer: Answer) -> Parsed:
+    """The price and, told before, what was traded. A price of nobody knows when is no price."""
+    quote = next(answer.of_symbol(Quote), None)
+    if quote is None:
+        return answer.parsed([])
+    if quote.price is None:
+        answer.sieve.reject(f"{quote.symbol} has no price above zero.")
+        return answer.parsed([])
+    if quote.timestamp is None:
+        answer.sieve.remark(f"{quote.symbol} has a price, but not of when; it is left out.")
+        return answer.parsed([])
+    market = MarketRow(
+        asset=answer.asset,
+        as_of=min(quote.timestamp, answer.fetched_at),
+        price_usd=None if answer.is_receipt else quote.price,
+        market_cap_usd=None if answer.is_receipt else quote.marketCap,
+        volume_24h_usd=amount_of(answer.context.get("volume_usd")),
+        price_change_24h_share=quote.changePercentage,
+    )
+    return answer.parsed([market])
+
+
+READ: Final[Mapping[str, Callable[[Answer], Parsed]]] = {
+    PROFILE: _profile,
+    QUOTE: _quote,
+    BARS: _history,
+}

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError
 
 from assets.models import RefreshStep
 from assets.services.steps import mark_scored
@@ -13,6 +15,9 @@ from screener.services.score_assets import BATCH, score_batches
 log = structlog.get_logger(__name__)
 
 MOST_STEPS: Final = 500
+
+PASSING: Final = (OperationalError, SoftTimeLimitExceeded)
+"""No fault of any asset: whoever judges ends, and is woken again in a quarter of a minute."""
 
 
 class Judged(NamedTuple):
@@ -29,6 +34,8 @@ def score_waiting(*, seconds: float) -> Judged:
     while batch := next_steps(but=broken):
         try:
             _score(batch)
+        except PASSING:
+            raise
         except Exception:
             # One bad asset must not hold up the others.
             broken |= {step_id for step_id, ids in batch.items() if not _could_score(step_id, ids)}
@@ -64,6 +71,8 @@ def _score(batch: Mapping[int, Sequence[int]]) -> None:
 def _could_score(step_id: int, asset_ids: Sequence[int]) -> bool:
     try:
         _score({step_id: asset_ids})
+    except PASSING:
+        raise
     except Exception:
         log.exception("step_not_scored", step_id=step_id)
         return False

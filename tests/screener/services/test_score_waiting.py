@@ -1,7 +1,8 @@
 """What refreshes have brought is judged many steps at a time; one that breaks holds up nobody."""
 
 import pytest
-from django.db import connection
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from assets.models import Asset, RefreshRun, RefreshStep
@@ -93,6 +94,19 @@ def test_one_step_that_breaks_is_told_and_the_others_are_judged(monkeypatch, cap
     assert [*next_steps()] == [broken]
     assert not next_steps(but={broken})
     assert "step_not_scored" in caplog.text
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), SoftTimeLimitExceeded()])
+def test_what_is_no_fault_of_the_assets_ends_the_work(monkeypatch, error):
+    def fail(_ids):
+        raise error
+
+    monkeypatch.setattr(judging, "score_batches", fail)
+    run = run_of(assets("a"))
+    with pytest.raises(type(error)):
+        score_waiting(seconds=9)
+    assert ended(run) == ("running", 0)
+    assert next_steps()
 
 
 def test_a_batch_is_about_as_many_assets_as_are_judged_in_one_go(monkeypatch):

@@ -1,7 +1,7 @@
 """What an asset is and by which names the world's registries know it."""
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,10 +21,14 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         united = FormerSlug.objects.filter(slug=slug)
         return self.filter(models.Q(slug=slug) | models.Q(pk__in=united.values("asset_id")))
 
-    def addressed_by(self, slugs: Collection[str]) -> models.QuerySet[Any, tuple[int, str]]:
-        """Ids of assets, each with the one of these slugs, its own or a former one, that leads to it."""
-        own = self.order_by().filter(slug__in=slugs).values_list("pk", "slug")
-        return own.union(FormerSlug.objects.order_by().filter(slug__in=slugs).values_list("asset_id", "slug"))
+    def addressed_by(self, slugs: Collection[str]) -> dict[str, "Asset"]:
+        """By slug the asset there, or the one that it was united with; in one query."""
+        leading = models.Q(slug__in=slugs) | models.Q(former_slugs__slug__in=slugs)
+        found: dict[str, Asset] = {}
+        for asset in self.filter(leading).annotate(former=models.F("former_slugs__slug")):
+            former = getattr(asset, "former", None) or asset.slug
+            found |= dict.fromkeys({asset.slug, former} & {*slugs}, asset)
+        return found
 
 
 class Asset(models.Model):

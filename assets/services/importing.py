@@ -107,8 +107,8 @@ def known_assets(told: Iterable[Identifier]) -> Known:
     wanted = set(told)
     for batch in _batches(sorted(wanted)):
         slugs = {value for namespace, value in batch if namespace == SLUG}
-        for asset_id, slug in Asset.objects.addressed_by(slugs):
-            found[SLUG, slug] = asset_id
+        for slug, asset in Asset.objects.addressed_by(slugs).items():
+            found[SLUG, slug] = asset.pk
         others = AssetIdentifier.objects.filter(
             namespace__in={namespace for namespace, _value in batch},
             value__in={value for _ns, value in batch},

@@ -1,6 +1,6 @@
 """Which assets somebody wants side by side: those that an address names, and those that words find."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,7 +34,7 @@ def choose_assets(slugs: Iterable[str]) -> Choice:
     asked = [stripped for each in slugs if (stripped := each.strip())][:MOST_READ]
     once = tuple(dict.fromkeys(asked))
     readable = [each for each in once if each.isprintable()]
-    found = _at_addresses(readable)
+    found = Asset.objects.addressed_by(readable) if readable else {}
     known = tuple(dict.fromkeys(found[each] for each in once if each in found))
     return Choice(
         assets=known[:MOST],
@@ -42,13 +42,6 @@ def choose_assets(slugs: Iterable[str]) -> Choice:
         unknown=tuple(each for each in once if each not in found),
         repeated=tuple(each for each in known if asked.count(each.slug) > 1),
     )
-
-
-def _at_addresses(slugs: Collection[str]) -> dict[str, Asset]:
-    """By slug the asset there; a former address leads to the asset that it is now."""
-    ids = {slug: asset_id for asset_id, slug in Asset.objects.addressed_by(slugs)} if slugs else {}
-    assets = Asset.objects.in_bulk(ids.values())
-    return {slug: assets[asset_id] for slug, asset_id in ids.items()}
 
 
 def find_assets(*, words: str, among: QuerySet[Asset]) -> QuerySet[Asset]:

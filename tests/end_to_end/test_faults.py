@@ -128,7 +128,8 @@ def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
 
 
 SERVE = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # Ignored where the tests run in the background.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
 import django
 django.setup()

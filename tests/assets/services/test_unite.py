@@ -96,8 +96,8 @@ def test_addresses_of_several_are_found_at_once(two):
     slugs = {pk: Asset.objects.get(pk=pk).slug for pk in two}
     coin, token = two
     named_together(ID, CONTRACT)
-    found = {slug: asset_id for asset_id, slug in Asset.objects.addressed_by(slugs.values())}
-    assert found == {slugs[coin]: coin, slugs[token]: coin}
+    found = Asset.objects.addressed_by([*slugs.values(), "nobody"])
+    assert {slug: asset.pk for slug, asset in found.items()} == {slugs[coin]: coin, slugs[token]: coin}
 
 
 def test_what_was_united_before_moves_on_with_its_addresses(two):

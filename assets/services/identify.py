@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from django.db.models import TextField
+from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.append import append_rows
+from assets.services.read_rows import Among
 from assets.services.unite import unite_named_together
 from assets.sourcing.rows import AssetRef, Identifier
 
@@ -62,7 +63,8 @@ def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict
     """Who owns which of these identifiers, and what is stored of the owners."""
     wanted = {identifier for identity in identities for identifier in identity}
     rows = AssetIdentifier.objects.filter(
-        namespace__in={namespace for namespace, _value in wanted}, value__in={value for _ns, value in wanted}
+        Among(F("namespace"), {namespace for namespace, _value in wanted}),
+        Among(F("value"), {value for _namespace, value in wanted}),
     )
     # Of lists it only matters whether they are empty: as text they need not be decoded.
     found = rows.annotate(

@@ -29,13 +29,13 @@ class Among(Lookup):
     """`pk__among=ids`: `pk__in` that hands the database one parameter, whatever their number.
 
     Ids of a batch stand in every query of its facts; preparing a thousand parameters costs more than
-    the query.
+    the query. Of another column, texts too: `Among(F("value"), texts)`.
     """
 
     lookup_name = "among"
 
-    def get_prep_lookup(self) -> list[int]:
-        return [int(each) for each in self.rhs]
+    def get_prep_lookup(self) -> list[int | str]:
+        return [each if isinstance(each, str) else int(each) for each in self.rhs]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         told, parameters = self.process_lhs(compiler, connection)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F
 
 from assets.models import (
     Audit,
@@ -35,6 +36,7 @@ from assets.models import (
 )
 from assets.services.append import append_rows
 from assets.services.identify import identify
+from assets.services.read_rows import Among
 from assets.sourcing import rows as told
 
 MODEL_OF: Final[dict[type[told.Row], type[FactRow]]] = {
@@ -185,7 +187,7 @@ def _stored(kind: type[told.Row], wanted: Iterable[tuple[Any, ...]], *, provider
     places, child = set(wanted), CHILDREN_OF.get(kind)
     moments = [place[1] for place in places]
     rows = MODEL_OF[kind]._default_manager.filter(
-        asset_id__in={place[0] for place in places},
+        Among(F("asset_id"), {place[0] for place in places}),
         provider=provider,
         as_of__range=(min(moments), max(moments)),
     )

@@ -56,7 +56,8 @@ def unite_named_together(
     Meant for the caller's transaction. Two processes that unite the same assets at once collide
     on the former address, and the loser finds a single asset on its next try.
     """
-    spanning = [each for each in identities if len({owners[name] for name in each if name in owners}) > 1]
+    several = (each for each in identities if len(each) > 1)
+    spanning = [each for each in several if len({owners[name] for name in each if name in owners}) > 1]
     if not spanning:
         return False
     known = _known({owners[name] for identity in spanning for name in identity if name in owners})

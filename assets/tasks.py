@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.providers import configured
-from assets.services import refresh, reread, steps
+from assets.services import refresh, reread, steps, waiting
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.http import HttpDoor
 from assets.sourcing.leases import Leases
@@ -53,7 +53,7 @@ def work_lane(*, provider: str, owner: str = "", **_ignored: object) -> None:
         absence_s = _work(provider, leases)
     if absence_s is None:
         leases.give_back(lane)
-        if steps.seconds_to_next_try(provider, now=timezone.now()) is not None:
+        if waiting.seconds_to_next_try(provider, now=timezone.now()) is not None:
             work_lane.delay(provider=provider)  # A step was added after the last look.
         return
     leases.keep_for(lane, absence_s)
@@ -65,9 +65,9 @@ def _work(provider: str, leases: Leases) -> float | None:
     pacer = SharedPacer(settings.BROKER_URL)
     ends_at = time.monotonic() + SLICE_S
     while time.monotonic() < ends_at:
-        due = steps.due_steps(provider, now=timezone.now(), most=2 * LANES)
+        due = waiting.due_steps(provider, now=timezone.now(), most=2 * LANES)
         if not due:
-            to_next_s = steps.seconds_to_next_try(provider, now=timezone.now())
+            to_next_s = waiting.seconds_to_next_try(provider, now=timezone.now())
             return None if to_next_s is None else min(max(to_next_s, NAP_S), LONGEST_ABSENCE_S)
         wait_s = _turn_in(provider, due[0].base_url, pacer)
         if wait_s > NAP_S:

@@ -14,7 +14,7 @@ from assets.models import Asset, Inquiry, Observation, RefreshRun
 from assets.providers import PROVIDERS, configured
 from assets.services import refresh
 from assets.services.read_rows import Among
-from assets.services.steps import waiting_steps
+from assets.services.waiting import waiting_steps
 from assets.sourcing.contract import Provider, ProviderError
 from assets.sourcing.planning import (
     REST,

@@ -10,11 +10,11 @@ import random
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -281,54 +281,3 @@ def _advance(run_id: int, **changes: object) -> None:
 def announce(signal: Signal, **told: Any) -> None:
     """Send it when the transaction is committed."""
     transaction.on_commit(lambda: signal.send(sender=RefreshStep, **told))
-
-
-# What waits ---------------------------------------------------------------------------
-
-
-class Due(NamedTuple):
-    """A step that may be taken now, and the address that its run asks."""
-
-    step_id: int
-    base_url: str
-
-
-def waiting_steps(provider: str) -> QuerySet[RefreshStep]:
-    """The steps of this provider's running runs that wait, in no order."""
-    return RefreshStep.objects.order_by().filter(
-        state=RefreshStep.State.WAITING,
-        run__provider=provider,
-        run__state=RefreshRun.State.RUNNING,
-    )
-
-
-def due_steps(provider: str, *, now: datetime, most: int) -> list[Due]:
-    """The steps that may be taken now: those of the most urgent run first, then of the oldest.
-
-    Runs are asked one by one, so that an index has the next steps of each in their order:
-    sorting all that wait would take the longer, the more there is to do.
-    """
-    due: list[Due] = []
-    running = RefreshRun.objects.filter(provider=provider, state=RefreshRun.State.RUNNING)
-    for run_id, base_url in running.order_by("-priority", "pk").values_list("pk", "base_url"):
-        steps = RefreshStep.objects.filter(run=run_id, state=RefreshStep.State.WAITING).filter(
-            _may_be_taken(now)
-        )
-        next_ids = steps.order_by("pk").values_list("pk", flat=True)[: most - len(due)]
-        due += (Due(step_id, base_url) for step_id in next_ids)
-        if len(due) >= most:
-            break
-    return due
-
-
-def seconds_to_next_try(provider: str, *, now: datetime) -> float | None:
-    """How long until a step of this provider may be taken: 0 for now, None when none waits."""
-    waiting = waiting_steps(provider)
-    if waiting.filter(_may_be_taken(now)).exists():
-        return 0.0
-    soonest = waiting.aggregate(soonest=Min("next_try_at"))["soonest"]
-    return None if soonest is None else (soonest - now).total_seconds()
-
-
-def _may_be_taken(now: datetime) -> Q:
-    return Q(next_try_at=None) | Q(next_try_at__lte=now)

@@ -11,7 +11,7 @@ from typing import Final
 
 import structlog
 from django.apps import apps
-from django.db.models import Case, F, Model, QuerySet, Value, When
+from django.db.models import Case, F, Model, Value, When
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -26,6 +26,9 @@ assets_united = Signal()
 """Sent within the transaction with `became`, by id of an asset that will be gone the one it is now."""
 
 BATCH: Final = 200
+
+FILLED: Final = ("name", "symbol", "chain", "venue", "sector", "tags")
+"""What the asset that stays takes over where it has nothing of its own."""
 
 Became = Mapping[int, int]
 """By id of an asset that is gone the id of the one it is now."""
@@ -128,7 +131,7 @@ def _unite(became: Became, *, provider: str) -> None:
     assets = Asset.objects.in_bulk([*became, *became.values()])
     _complete(assets, became)
     for model in _belonging():
-        _of(model, became).update(asset_id=now_of(became))
+        model._default_manager.filter(asset_id__in=list(became)).update(asset_id=now_of(became))
     _join_inquiries(became)
     FormerSlug.objects.bulk_create(
         FormerSlug(slug=assets[gone].slug, asset_id=kept, told_by=provider, united_at=timezone.now())
@@ -146,21 +149,17 @@ def _belonging() -> list[type[Model]]:
     return [AssetIdentifier, FormerSlug, RefreshRun, *facts]
 
 
-def _of(model: type[Model], became: Became) -> QuerySet[Model]:
-    return model._default_manager.filter(asset_id__in=list(became))
-
-
 def _complete(assets: Mapping[int, Asset], became: Became) -> None:
     """What is not known of the asset that stays, as the other one told it."""
     for gone, kept in became.items():
         stays, other = assets[kept], assets[gone]
         if not stays.name:
             stays.named_by = other.named_by
-        for name in ("name", "symbol", "chain", "venue", "sector", "tags"):
+        for name in FILLED:
             setattr(stays, name, getattr(stays, name) or getattr(other, name))
         stays.links = other.links | stays.links
-    fields = ["named_by", "name", "symbol", "chain", "venue", "sector", "tags", "links"]
-    Asset.objects.bulk_update([assets[each] for each in {*became.values()}], fields)
+    staying = [assets[each] for each in {*became.values()}]
+    Asset.objects.bulk_update(staying, ["named_by", "links", *FILLED])
 
 
 def _join_inquiries(became: Became) -> None:

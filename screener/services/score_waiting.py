@@ -1,7 +1,7 @@
 """Judge what refreshes have brought: the facts of many steps cost little more than those of one."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
 import structlog
@@ -32,13 +32,7 @@ def score_waiting(*, seconds: float) -> Judged:
     ends_at = time.monotonic() + seconds
     steps, broken = 0, set[int]()
     while batch := next_steps(but=broken):
-        try:
-            _score(batch)
-        except PASSING:
-            raise
-        except Exception:
-            # One bad asset must not hold up the others.
-            broken |= {step_id for step_id, ids in batch.items() if not _could_score(step_id, ids)}
+        broken |= _broken_of(batch)
         steps += len(batch.keys() - broken)
         if not _is_full(batch) or time.monotonic() >= ends_at:
             break
@@ -49,7 +43,7 @@ def _is_full(batch: Mapping[int, Sequence[int]]) -> bool:
     return len(batch) >= MOST_STEPS or sum(map(len, batch.values())) >= BATCH
 
 
-def next_steps(*, but: frozenset[int] | set[int] = frozenset()) -> dict[int, list[int]]:
+def next_steps(*, but: Set[int] = frozenset()) -> dict[int, list[int]]:
     """The assets of the steps that are judged next, by step: about as many assets as are judged in one go."""
     waiting = RefreshStep.objects.filter(unscored=True).exclude(pk__in=but).order_by("run_id", "pk")
     batch: dict[int, list[int]] = {}
@@ -62,18 +56,21 @@ def next_steps(*, but: frozenset[int] | set[int] = frozenset()) -> dict[int, lis
     return batch
 
 
+def _broken_of(batch: Mapping[int, Sequence[int]]) -> set[int]:
+    """Judge these steps; returns those that could not be judged, found one by one: they hold up no other."""
+    try:
+        _score(batch)
+    except PASSING:
+        raise
+    except Exception:
+        if len(batch) > 1:
+            return set().union(*(_broken_of({step_id: ids}) for step_id, ids in batch.items()))
+        log.exception("step_not_scored", step_id=next(iter(batch)))
+        return {*batch}
+    return set()
+
+
 def _score(batch: Mapping[int, Sequence[int]]) -> None:
     wanted = sorted({asset_id for ids in batch.values() for asset_id in ids})
     judged = {card.asset_id for scored in score_batches(wanted) for card in scored.cards}
     mark_scored({step_id: len(judged.intersection(ids)) for step_id, ids in batch.items()})
-
-
-def _could_score(step_id: int, asset_ids: Sequence[int]) -> bool:
-    try:
-        _score({step_id: asset_ids})
-    except PASSING:
-        raise
-    except Exception:
-        log.exception("step_not_scored", step_id=step_id)
-        return False
-    return True

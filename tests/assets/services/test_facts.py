@@ -5,10 +5,11 @@ from math import isnan
 import pytest
 from pandas.testing import assert_frame_equal
 
-from assets.models import Asset, Observation, Payload, RefreshRun
+from assets.models import Asset, RefreshRun
 from assets.services.facts import facts_of
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -30,16 +31,7 @@ ALPHA, BETA = ref("Alpha"), ref("Beta")
 
 
 def store(*rows, provider="sandbox", known_at=NOW):
-    observation = Observation.objects.create(
-        provider=provider,
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=NOW,
-        known_at=known_at,
-    )
+    observation = observed(provider=provider, as_of=NOW, known_at=known_at)
     store_rows(observation=observation, rows=rows)
     return observation
 

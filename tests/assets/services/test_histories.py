@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 
 from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.metrics.facts import CANDLE_DAYS
-from assets.models import Asset, Observation, Payload, RefreshRun
+from assets.models import Asset, RefreshRun
 from assets.services.facts import facts_of
 from assets.services.histories import OWNERSHIP_DAYS, YEAR_APART_DAYS
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,16 +33,7 @@ def asked_once(db):
 
 
 def store(*rows, provider="sandbox", known_at=NOW):
-    observation = Observation.objects.create(
-        provider=provider,
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=known_at,
-        known_at=known_at,
-    )
+    observation = observed(provider=provider, as_of=known_at, known_at=known_at)
     store_rows(observation=observation, rows=rows)
     return observation
 

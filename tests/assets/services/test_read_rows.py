@@ -6,8 +6,9 @@ from django.db import connection
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
-from assets.models import Asset, DisclosureSnapshot, MarketSnapshot, Observation, Payload
+from assets.models import Asset, DisclosureSnapshot, MarketSnapshot
 from assets.services.read_rows import decoded, read_columns, read_rows
+from tests.assets.services.observed import observed
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, 250_000, tzinfo=UTC)
 
@@ -16,16 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def told():
-    observation = Observation.objects.create(
-        provider="sandbox",
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=NOW,
-        known_at=NOW,
-    )
+    observation = observed(provider="sandbox", as_of=NOW, known_at=NOW)
     return {"observation": observation, "provider": "sandbox", "as_of": NOW, "known_at": NOW}
 
 

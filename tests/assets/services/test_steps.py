@@ -1,7 +1,4 @@
-from datetime import timedelta
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from assets.models import Asset, Inquiry, MarketSnapshot, Observation, Payload, RefreshRun, RefreshStep
@@ -92,44 +89,6 @@ def test_a_call_that_was_not_made_is_no_attempt(scores):
     for _turn in range(2 * steps.MOST_ATTEMPTS):
         steps.take_step(step_id=first_step().pk, door=Answers(**{"/1": PacingError("Not its turn.")}))
     assert (first_step().state, first_step().attempts) == ("waiting", 0)
-
-
-def test_what_is_put_off_does_not_hold_up_the_rest(scores):
-    run = start()
-    steps.add_steps(run, [(Request(family="market", path="/2"), ())])
-    steps.put_off(first_step(), problem="later", wait_s=100)
-    now = timezone.now()
-    assert due(now) == [RefreshStep.objects.order_by("-pk")[0].pk]
-    assert steps.seconds_to_next_try("vendor", now=now) == 0
-    RefreshStep.objects.update(next_try_at=now + timedelta(seconds=30))
-    assert steps.seconds_to_next_try("vendor", now=now) == pytest.approx(30)
-    RefreshStep.objects.update(state="done")
-    assert steps.seconds_to_next_try("vendor", now=now) is None
-
-
-def due(now, most=5):
-    return [each.step_id for each in steps.due_steps("vendor", now=now, most=most)]
-
-
-def test_the_more_urgent_run_comes_first_then_the_older_one(scores):
-    older, newer = start(), start(limit=2)
-    urgent = start(priority=5, limit=1)
-    steps.add_steps(older, [(Request(family="market", path="/2"), ())])
-    first, second = older.steps.order_by("pk").values_list("pk", flat=True)
-    assert due(timezone.now()) == [urgent.steps.get().pk, first, second, newer.steps.get().pk]
-    assert due(timezone.now(), most=2) == [urgent.steps.get().pk, first]
-    refresh.stop_run(urgent)
-    assert due(timezone.now(), most=1) == [first]
-
-
-def test_the_next_steps_are_found_without_reading_all_that_wait(scores, django_assert_num_queries):
-    run = start()
-    steps.add_steps(run, ((Request(family="market", path=f"/{n}"), ()) for n in range(500)))
-    with django_assert_num_queries(2) as captured:
-        assert len(due(timezone.now(), most=3)) == 3
-    if connection.vendor == "sqlite":
-        plan = connection.cursor().execute(f"EXPLAIN QUERY PLAN {captured[1]['sql']}").fetchall()
-        assert not any("TEMP B-TREE" in row[-1] for row in plan), plan
 
 
 def test_an_unreadable_body_is_asked_for_again_and_at_last_kept_and_marked(scores):

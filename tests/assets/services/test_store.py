@@ -10,13 +10,12 @@ from assets.models import (
     DisclosureSnapshot,
     HolderPosition,
     MarketSnapshot,
-    Observation,
-    Payload,
     UnlockEvent,
     UnlockSchedule,
 )
 from assets.services.store import CHILDREN_OF, MODEL_OF, store_rows
 from assets.sourcing import rows as told
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -26,16 +25,7 @@ ALPHA = told.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha",
 
 
 def observation():
-    return Observation.objects.create(
-        provider="x",
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=NOW,
-        known_at=LATER,
-    )
+    return observed(provider="x", as_of=NOW, known_at=LATER)
 
 
 def store(*rows):

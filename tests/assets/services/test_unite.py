@@ -13,8 +13,6 @@ from assets.models import (
     FormerSlug,
     Inquiry,
     MarketSnapshot,
-    Observation,
-    Payload,
     PoolSnapshot,
     RefreshRun,
     RefreshStep,
@@ -24,6 +22,7 @@ from assets.services.identify import identify
 from assets.services.store import store_rows
 from assets.services.unite import Known, are_one, one_of_several
 from assets.sourcing.rows import AssetRef, ListingRow, MarketRow, PoolRow
+from tests.assets.services.observed import observed
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ID, CONTRACT, CODE = ("coingecko", "alpha"), ("address:solana", "So1"), ("currency:gate", "AAA")
@@ -36,16 +35,7 @@ def ref(*identifiers, **changes):
 
 
 def store(*rows, provider="x"):
-    observation = Observation.objects.create(
-        provider=provider,
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=NOW,
-        known_at=NOW,
-    )
+    observation = observed(provider=provider, as_of=NOW, known_at=NOW)
     return store_rows(observation=observation, rows=rows)[1]
 
 

@@ -3,11 +3,12 @@ from decimal import Decimal
 
 import pytest
 
-from assets.models import Asset, Observation, Payload, RefreshRun
+from assets.models import Asset, RefreshRun
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
 from screener.services.read_dossier import read_dossier
 from screener.services.score_assets import score_assets
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -28,16 +29,7 @@ def store(*rows):
         state="done",
         defaults={"created_at": NOW, "progressed_at": NOW},
     )
-    observation = Observation.objects.create(
-        provider="sandbox",
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=NOW,
-        known_at=NOW,
-    )
+    observation = observed(provider="sandbox", as_of=NOW, known_at=NOW)
     store_rows(observation=observation, rows=rows)
 
 

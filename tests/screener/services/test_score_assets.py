@@ -3,13 +3,14 @@ from decimal import Decimal
 
 import pytest
 
-from assets.models import Asset, Observation, Payload, RefreshRun
+from assets.models import Asset, RefreshRun
 from assets.services.store import store_rows
 from assets.sourcing import rows as told
 from screener.checklist.scoring import FLOOR
 from screener.models import Scorecard
 from screener.services import score_assets as service
 from screener.services.score_assets import judge_as_of, score_assets, score_batches
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +25,7 @@ def store(*rows, known_at=NOW, provider="sandbox"):
         state="done",
         defaults={"created_at": NOW, "progressed_at": NOW},
     )
-    observation = Observation.objects.create(
-        provider=provider,
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=NOW,
-        known_at=known_at,
-    )
+    observation = observed(provider=provider, as_of=NOW, known_at=known_at)
     store_rows(observation=observation, rows=rows)
     return observation
 

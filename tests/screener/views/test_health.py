@@ -5,9 +5,9 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from assets.models import Observation, Payload
 from screener.tasks import HEARTBEAT_KEY
 from screener.views import health
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -81,16 +81,7 @@ def test_a_database_that_is_gone_is_not_ready(monkeypatch):
 @pytest.mark.parametrize(("hours", "status"), [(1, "ok"), (30, "warning")])
 def test_old_data_is_worth_a_look(hours, status):
     known_at = timezone.now() - timedelta(hours=hours)
-    Observation.objects.create(
-        provider="sandbox",
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=known_at,
-        known_at=known_at,
-    )
+    observed(provider="sandbox", as_of=known_at, known_at=known_at)
     assert health.data() == health.Health(status, f"The newest data came {hours}.0 h ago.")
 
 

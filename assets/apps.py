@@ -11,7 +11,7 @@ class AssetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from assets.services.steps import steps_ready
+        from assets.services.refreshing.steps import steps_ready
 
         steps_ready.connect(open_lane, dispatch_uid="open_lane")
         worker_ready.connect(pick_up_runs, dispatch_uid="pick_up_runs")

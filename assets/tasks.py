@@ -18,12 +18,12 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from assets.models import RefreshStep
+from assets.network.http import HttpDoor
+from assets.network.locks import Leases
+from assets.network.pacing import SharedPacer
 from assets.providers import configured
-from assets.services import refresh, reread, steps, waiting
+from assets.services.refreshing import reparse, runs, step_queue, steps
 from assets.sourcing.contract import ProviderError
-from assets.sourcing.http import HttpDoor
-from assets.sourcing.leases import Leases
-from assets.sourcing.pacing import SharedPacer
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ def work_lane(*, provider: str, owner: str = "", **_ignored: object) -> None:
         absence_s = _work(provider, leases)
     if absence_s is None:
         leases.give_back(lane)
-        if waiting.seconds_to_next_try(provider, now=timezone.now()) is not None:
+        if step_queue.seconds_to_next_try(provider, now=timezone.now()) is not None:
             work_lane.delay(provider=provider)  # A step was added after the last look.
         return
     leases.keep_for(lane, absence_s)
@@ -65,9 +65,9 @@ def _work(provider: str, leases: Leases) -> float | None:
     pacer = SharedPacer(settings.BROKER_URL)
     ends_at = time.monotonic() + SLICE_S
     while time.monotonic() < ends_at:
-        due = waiting.due_steps(provider, now=timezone.now(), most=2 * LANES)
+        due = step_queue.due_steps(provider, now=timezone.now(), most=2 * LANES)
         if not due:
-            to_next_s = waiting.seconds_to_next_try(provider, now=timezone.now())
+            to_next_s = step_queue.seconds_to_next_try(provider, now=timezone.now())
             return None if to_next_s is None else min(max(to_next_s, NAP_S), LONGEST_ABSENCE_S)
         wait_s = _turn_in(provider, due[0].base_url, pacer)
         if wait_s > NAP_S:
@@ -104,10 +104,10 @@ def _take(step_id: int, pacer: SharedPacer) -> None:
 @shared_task
 def resume_runs(**_ignored: object) -> None:
     """Wake whoever has something left to do."""
-    refresh.resume_runs()
+    runs.resume_runs()
 
 
 @shared_task
 def forget_payloads(**_ignored: object) -> None:
     """Drop answers whose time of retention is over."""
-    reread.forget_payloads(days=settings.ASSAY_PAYLOAD_DAYS, now=timezone.now())
+    reparse.forget_payloads(days=settings.ASSAY_PAYLOAD_DAYS, now=timezone.now())

@@ -12,10 +12,10 @@ class ScreenerConfig(AppConfig):
     def ready(self) -> None:
         # The Celery app is loaded here and not in `screener/__init__.py`: importing the
         # pure core (`screener.checklist`) must not load Celery and Django.
-        from assets.services.steps import facts_stored
-        from assets.services.unite import assets_united
+        from assets.services.refreshing.steps import facts_stored
+        from assets.services.storing.merge_assets import assets_united
         from screener import celery, checks  # noqa: F401
-        from screener.services.follow_united import follow_united
+        from screener.services.desk.on_assets_merged import follow_united
 
         facts_stored.connect(wake_scoring, dispatch_uid="wake_scoring")
         assets_united.connect(follow_united, dispatch_uid="follow_united")

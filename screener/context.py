@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 
 def sandbox(_request: HttpRequest) -> dict[str, object]:

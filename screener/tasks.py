@@ -9,12 +9,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from assets.sourcing.leases import Leases
-from screener.services import label_cases as labelling
-from screener.services import plan_refreshes as planning
-from screener.services import score_waiting as judging
-from screener.services.replay_scorecards import replay_sample
-from screener.services.sector_medians import work_out_sector_medians
+from assets.network.locks import Leases
+from screener.services.evidence import label_cases as labelling
+from screener.services.operation import schedule_refreshes as planning
+from screener.services.scoring import score_waiting as judging
+from screener.services.scoring.replay_scorecards import replay_sample
+from screener.services.scoring.sector_medians import work_out_sector_medians
 
 HEARTBEAT_KEY: Final = "worker-heartbeat"
 REPLAYED: Final = 100

@@ -4,28 +4,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from screener.views import (
-    asset,
-    checklist,
-    column_sets,
-    compare,
-    data,
-    exports,
-    failures,
-    health,
-    imports,
-    notes,
-    overrides,
-    peek,
-    preferences,
-    profiles,
-    query,
-    scorecards,
-    screener,
-    screens,
-    validation,
-    watchlists,
-)
+from screener.views import compare, health
+from screener.views.data import failures, imports, refreshes
+from screener.views.desk import notes, overrides, preferences, profiles, watchlists
+from screener.views.dossier import asset, peek, scorecards
+from screener.views.method import checklist, validation
+from screener.views.screening import column_sets, exports, query, screener, screens
 
 urlpatterns = [
     path("", screener.screener, name="screener"),
@@ -91,15 +75,15 @@ urlpatterns = [
     path("answers/<int:pk>/restore/", overrides.restore_override, name="override_restore"),
     path("assets/<slug:slug>/answers/<str:criterion>/", overrides.answer_otherwise, name="answer_otherwise"),
     # Where facts come from
-    path("data/", data.data, name="data"),
+    path("data/", refreshes.data, name="data"),
     path("data/failed/", failures.failures, name="failures"),
     path("data/failed/retry/", failures.retry_failures, name="retry_failures"),
-    path("data/refresh/", data.start_refresh, name="start_refresh"),
-    path("data/runs/<int:pk>/", data.run, name="run"),
-    path("data/runs/<int:pk>/stop/", data.stop_run, name="run_stop"),
-    path("data/runs/<int:pk>/retry/", data.retry_run, name="run_retry"),
-    path("data/observations/<int:pk>/", data.observation, name="observation"),
-    path("data/observations/<int:pk>/payload/", data.observation_payload, name="observation_payload"),
+    path("data/refresh/", refreshes.start_refresh, name="start_refresh"),
+    path("data/runs/<int:pk>/", refreshes.run, name="run"),
+    path("data/runs/<int:pk>/stop/", refreshes.stop_run, name="run_stop"),
+    path("data/runs/<int:pk>/retry/", refreshes.retry_run, name="run_retry"),
+    path("data/observations/<int:pk>/", refreshes.observation, name="observation"),
+    path("data/observations/<int:pk>/payload/", refreshes.observation_payload, name="observation_payload"),
     path("data/import/", imports.imports, name="imports"),
     path("data/import/check/", imports.import_check, name="import_check"),
     path("data/import/commit/", imports.import_commit, name="import_commit"),

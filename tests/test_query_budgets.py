@@ -8,11 +8,11 @@ from assets.models import Asset
 from screener.models import Profile, Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.services.notes import write_note
-from screener.services.screens import save_screen
-from screener.universe import UNIVERSE
-from tests.screener.services.test_read_dossier import fill_example
-from tests.screener.test_universe import card
+from screener.services.desk.notes import write_note
+from screener.services.screening.screens import save_screen
+from screener.universe.live import UNIVERSE
+from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.screener.universe.test_live import card
 
 pytestmark = pytest.mark.django_db
 

@@ -5,15 +5,15 @@ from typing import Final
 from assets.providers.analyst import Analyst
 from assets.providers.blockscout import Blockscout
 from assets.providers.coingecko import CoinGecko
-from assets.providers.defillama import DefiLlama
+from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener
 from assets.providers.etherscan import Etherscan
-from assets.providers.exchanges import chosen, unknown_exchanges
+from assets.providers.exchanges.provider import chosen, unknown_exchanges
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.providers.goplus import GoPlus
 from assets.providers.sandbox import Sandbox
-from assets.providers.sec import SecArchives, SecData
+from assets.providers.sec.provider import SecArchives, SecData
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
 

@@ -18,8 +18,9 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator
 
+from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.holder_types import holder_type
 from assets.metrics.families import CONTRACT, HOLDERS, SUPPLY, TOKEN
-from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -31,7 +32,6 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
-from assets.sourcing.holding import holder_type
 from assets.sourcing.reading import (
     WIDE,
     Count,

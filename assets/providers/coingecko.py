@@ -11,8 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator
 
+from assets.identity.chains import BY_COINGECKO, address_on
+from assets.identity.venues import BY_COINGECKO as BY_COINGECKO_VENUE
+from assets.identity.venues import currency_namespace
 from assets.metrics.families import BOOKS, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
-from assets.sourcing.chains import BY_COINGECKO, address_on
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -54,8 +56,6 @@ from assets.sourcing.rows import (
     SupplyRow,
     UsageRow,
 )
-from assets.sourcing.venues import BY_COINGECKO as BY_COINGECKO_VENUE
-from assets.sourcing.venues import currency_namespace
 
 NAMESPACE: Final = "coingecko"
 A_PAGE: Final = 250

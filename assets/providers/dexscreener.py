@@ -13,8 +13,8 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
+from assets.identity.chains import TO_DEXSCREENER, namespace_of
 from assets.metrics.families import MARKET, POOLS, TOKEN
-from assets.sourcing.chains import TO_DEXSCREENER, namespace_of
 from assets.sourcing.contract import (
     Need,
     Parsed,

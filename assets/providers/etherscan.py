@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.metrics.families import CONTRACT, TOKEN
-from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.sourcing.contract import (
     Need,
     Parsed,

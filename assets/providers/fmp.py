@@ -28,7 +28,7 @@ from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BeforeValidator
 
-from assets.edgar.notation import NAMESPACE, asset_of, cik_of, day_of, midnight
+from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, day_of, midnight
 from assets.metrics.families import CANDLES, MARKET
 from assets.sourcing.contract import (
     Need,

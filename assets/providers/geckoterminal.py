@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator
 
+from assets.identity.chains import BY_GECKOTERMINAL, CHAINS, TO_GECKOTERMINAL, address_on, namespace_of
 from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN, TRADES
-from assets.sourcing.chains import BY_GECKOTERMINAL, CHAINS, TO_GECKOTERMINAL, address_on, namespace_of
 from assets.sourcing.contract import (
     Need,
     Parsed,

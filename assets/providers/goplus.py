@@ -14,8 +14,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.holder_types import BURN_ADDRESSES, holder_type
 from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
-from assets.sourcing.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -28,7 +29,6 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
-from assets.sourcing.holding import BURN_ADDRESSES, holder_type
 from assets.sourcing.reading import (
     Sieve,
     address_of,

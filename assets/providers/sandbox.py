@@ -14,13 +14,13 @@ from pydantic import BaseModel, ValidationError, create_model
 
 from assets.metrics import families
 from assets.sandbox.books import books
+from assets.sandbox.disclosure import disclosure, usage
 from assets.sandbox.filings import documents, filings
 from assets.sandbox.invented import NAMESPACE, Invented, invented
 from assets.sandbox.ownership import holders, unlocks
 from assets.sandbox.permissions import contract
-from assets.sandbox.register import capital, ownership, venue
+from assets.sandbox.shares import capital, ownership, venue
 from assets.sandbox.statements import fundamentals
-from assets.sandbox.telling import disclosure, usage
 from assets.sandbox.trading import candles, market, pools, supply, trades
 from assets.sourcing import rows as told
 from assets.sourcing.contract import (

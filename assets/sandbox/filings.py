@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from assets.sandbox.filing_calendar import ANNUAL, QUARTERLY, papers, reports_due, url_of
 from assets.sandbox.invented import Invented
-from assets.sandbox.paperwork import ANNUAL, QUARTERLY, papers, reports_due, url_of
 from assets.sourcing.rows import DocumentRow, FilingRow
 
 TWO_YEARS: Final = timedelta(days=730)

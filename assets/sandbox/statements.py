@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from assets.sandbox.filing_calendar import accepted_at, accession, reports
 from assets.sandbox.invented import Invented
-from assets.sandbox.paperwork import accepted_at, accession, reports
 from assets.sandbox.trading import exactly
 from assets.sourcing.rows import FundamentalsRow
 

@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
-from assets.services.steps import announce, facts_stored, inquire, observe
-from assets.services.store import store_rows
+from assets.services.refreshing.steps import announce, facts_stored, inquire, observe
+from assets.services.storing.store import store_rows
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.identity import SLUG, Known, from_text, to_text
 from assets.sheets.reading import Reading, read_sheet, told_identifiers

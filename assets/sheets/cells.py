@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from assets.sourcing.chains import BY_COINGECKO, BY_DEXSCREENER, BY_GECKOTERMINAL
+from assets.identity.chains import BY_COINGECKO, BY_DEXSCREENER, BY_GECKOTERMINAL
+from assets.identity.venues import currency_namespace, is_exchange
 from assets.sourcing.reading import EARLIEST, LATEST, address_of, decimal_of, text_of, url_of
 from assets.sourcing.rows import Identifier
-from assets.sourcing.venues import currency_namespace, is_exchange
 
 Cell = Any
 """What stands in a cell: a text, or in XLSX also a number, a truth value or a date; None when empty."""

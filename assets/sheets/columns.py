@@ -8,8 +8,8 @@ from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.sheets import cells
 from assets.sheets.cells import phrase
-from assets.sheets.columning import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, Column, Sheet, as_of
 from assets.sheets.figures import FUNDAMENTALS
+from assets.sheets.schema import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, Column, Sheet, as_of
 from assets.sheets.venues import VENUES
 
 SHAPES: Final = ("cliff", "step", "linear")

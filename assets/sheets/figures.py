@@ -5,7 +5,7 @@ from typing import Final
 from assets.metrics import families
 from assets.sheets import cells
 from assets.sheets.cells import Reader, phrase
-from assets.sheets.columning import IDENTITY, Column, Sheet
+from assets.sheets.schema import IDENTITY, Column, Sheet
 
 
 def _figure(name: str, read: Reader, help_text: str, example: str = "") -> Column:

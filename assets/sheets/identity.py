@@ -9,11 +9,11 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from assets.identity.chains import namespace_of
+from assets.identity.venues import is_currency_code
 from assets.sheets.cells import ComplaintError, phrase
-from assets.sourcing.chains import namespace_of
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.rows import AssetRef, Identifier
-from assets.sourcing.venues import is_currency_code
 
 SLUG: Final = "slug"
 """The namespace of our own short names. It stands in sheets only, never in the database."""

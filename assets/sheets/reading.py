@@ -10,9 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from assets.sheets.cells import Cell, ComplaintError, beginning_of, phrase, refuse_spreadsheet_error
-from assets.sheets.columning import IDENTITY, Column, Sheet
 from assets.sheets.columns import ASSETS
-from assets.sheets.desk import Desk, Entry, Fault
 from assets.sheets.identity import (
     IDENTIFYING,
     Known,
@@ -21,8 +19,10 @@ from assets.sheets.identity import (
     identifiers_of,
     known_asset,
 )
+from assets.sheets.report import Desk, Entry, Fault
+from assets.sheets.rows import TELLERS
+from assets.sheets.schema import IDENTITY, Column, Sheet
 from assets.sheets.tables import Table
-from assets.sheets.telling import TELLERS
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.rows import AssetRef, Identifier, Row
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from assets.sheets.cells import phrase, protected
-from assets.sheets.columning import Column, Sheet
+from assets.sheets.schema import Column, Sheet
 from assets.sheets.tables import CSV
 
 Say = Callable[[str], str]

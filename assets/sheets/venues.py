@@ -6,7 +6,7 @@ from assets.metrics import families
 from assets.metrics.venues import TIERS, WARNINGS
 from assets.sheets import cells
 from assets.sheets.cells import phrase
-from assets.sheets.columning import IDENTITY, Column, Sheet, as_of
+from assets.sheets.schema import IDENTITY, Column, Sheet, as_of
 
 FLAGS: Final = (*WARNINGS, "threshold_list")
 """Named like the fields of `VenueRow`."""

@@ -10,7 +10,7 @@ import orjson
 
 from assets.metrics.families import KINDS
 from assets.metrics.market import tiers
-from assets.services.append import Written
+from assets.services.storing.append import Written
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.labels import LABELS
 from screener.checklist.scoring import DECIMALS

@@ -61,11 +61,11 @@ def _measured(family: str, size: int) -> Mapping[str, Any]:
 
 def _pages(family: str, size: int) -> Iterator["RawObservation"]:
     """Answers about assets that are known already, as in any refresh but the first."""
+    from assets.network.http import HttpDoor
+    from assets.network.pacing import LocalPacer
     from assets.providers import configured
-    from assets.services.identify import identify
+    from assets.services.storing.resolve_assets import identify
     from assets.sourcing.contract import Request
-    from assets.sourcing.http import HttpDoor
-    from assets.sourcing.pacing import LocalPacer
 
     sandbox, door = configured("sandbox"), HttpDoor(pacer=LocalPacer())
     for start in range(0, size, PAGES[family]):
@@ -80,8 +80,8 @@ def _ours(raw: "RawObservation") -> tuple[int, set[type], float]:
     from django.db import transaction
 
     from assets.providers import configured
-    from assets.services.steps import observe
-    from assets.services.store import CHILDREN_OF, store_rows
+    from assets.services.refreshing.steps import observe
+    from assets.services.storing.store import CHILDREN_OF, store_rows
 
     page = configured("sandbox").parse(raw).rows
     begun = time.perf_counter()
@@ -126,7 +126,7 @@ def _stored_values(
     """By table what the last page stored, as the database takes it."""
     from django.db import connection
 
-    from assets.services.store import CHILDREN_OF, MODEL_OF
+    from assets.services.storing.store import CHILDREN_OF, MODEL_OF
 
     for kind in kinds:
         models = [(MODEL_OF[kind], {"observation": observation})]

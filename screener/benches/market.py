@@ -17,19 +17,19 @@ from django.utils import timezone
 
 from assets.metrics.families import KINDS, LISTING, TOKEN
 from assets.models import Asset, BookSnapshot, Candle, RefreshRun, Trade
+from assets.network.http import HttpDoor
+from assets.network.pacing import LocalPacer
 from assets.providers import configured
 from assets.sandbox.archetypes import ROTATION, Archetype
 from assets.sandbox.invented import CHAINS, EQUITY_SECTORS, TOKEN_SECTORS
 from assets.sandbox.names import name_of, symbol_of
-from assets.services.append import Written, append_rows
-from assets.services.steps import observe
-from assets.services.store import CHILDREN_OF, MODEL_OF, store_rows
+from assets.services.refreshing.steps import observe
+from assets.services.storing.append import Written, append_rows
+from assets.services.storing.store import CHILDREN_OF, MODEL_OF, store_rows
 from assets.sourcing.contract import Request
-from assets.sourcing.http import HttpDoor
-from assets.sourcing.pacing import LocalPacer
 from screener.benches.cards import NOW, OF_A_CARD, Sheet, card_rows, sheets_of
 from screener.models import Scorecard
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 BATCH: Final = 10_000
 

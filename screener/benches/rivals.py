@@ -22,7 +22,7 @@ from screener.screens.conditions import Comparison, Condition, Gated, Not, Numbe
 from screener.screens.evaluate import Context, evaluate
 from screener.screens.order import page_of, sort_values
 from screener.screens.table import Table
-from screener.services.run_screen import PAGE_SIZE
+from screener.services.screening.run_screen import PAGE_SIZE
 
 INDEXED: Final = ("kind", "market_cap", "top10_adj", "exit_days", "gates_open", "score DESC, id")
 WHERE: Final = "kind = 'token' AND market_cap < ? AND top10_adj < ? AND exit_days < ? AND gates_open = 0"

@@ -52,7 +52,7 @@ def _fill(size: int) -> Mapping[str, Any]:
 
 
 def _score(size: int) -> Mapping[str, Any]:
-    from screener.services.score_assets import score_assets
+    from screener.services.scoring.score_assets import score_assets
 
     batch = min(size, IN_MEMORY)
     in_memory_s, written_out_s = _in_memory_s(batch)
@@ -85,10 +85,10 @@ def _in_memory_s(size: int) -> tuple[float, float]:
     from django.utils import timezone
 
     from assets.metrics.measure import measure as measures_of
-    from assets.services.facts import facts_of
+    from assets.services.reading.facts import facts_of
     from screener.checklist.entries import entries_of
     from screener.checklist.judge import judge_columns
-    from screener.services.write_scorecards import collector_paused
+    from screener.services.scoring.write_scorecards import collector_paused
 
     facts = facts_of(range(1, size + 1), now=timezone.now())
 

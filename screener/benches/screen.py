@@ -138,7 +138,7 @@ def _with_histograms_ms(table: "Table") -> float:
     from screener.benches.rivals import Question
     from screener.screens.evaluate import Context
     from screener.screens.histograms import Counter
-    from screener.services.run_screen import select
+    from screener.services.screening.run_screen import select
 
     counter, taken = Counter(table), []
     for place in range(ROUNDS + 1):
@@ -174,8 +174,8 @@ def _fragments(place: int) -> Iterator[Address]:
 
 def _later_pages(place: int) -> Iterator[Address]:
     """Of most of the assets a page in the middle, and the last one."""
-    from screener.services.run_screen import PAGE_SIZE
-    from screener.universe import UNIVERSE
+    from screener.services.screening.run_screen import PAGE_SIZE
+    from screener.universe.live import UNIVERSE
 
     query = f"score>{20 + place / 100}"
     last = len(UNIVERSE.table()) // PAGE_SIZE + 1
@@ -207,7 +207,7 @@ def _request_ms(client: "Client", asked: Address) -> float:
 
 def _universe(size: int) -> tuple["Table", float]:
     """The table, and how many seconds that took."""
-    from screener.universe import UNIVERSE
+    from screener.universe.live import UNIVERSE
 
     begun = time.perf_counter()
     table = UNIVERSE.table()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from screener.services.notes import LONGEST
+from screener.services.desk.notes import LONGEST
 
 
 class NoteForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from screener.models import Override
-from screener.services.overrides import ANSWERS
+from screener.services.desk.overrides import ANSWERS
 
 USUAL_DAYS: Final = 90
 MOST_DAYS: Final = 731

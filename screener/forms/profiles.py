@@ -21,7 +21,7 @@ from screener.checklist.profiles import (
     ProfileError,
     adjusted,
 )
-from screener.services.profiles import LONGEST_NAME
+from screener.services.desk.profiles import LONGEST_NAME
 
 LONGEST_DESCRIPTION: Final = 500
 """The model says the same."""

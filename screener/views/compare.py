@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from assets.models import Asset
-from screener.services.choose_assets import FEWEST, MOST, Choice, choose_assets, find_assets
-from screener.services.compare_assets import compare_assets
+from screener.services.comparison.choose_assets import FEWEST, MOST, Choice, choose_assets
+from screener.services.comparison.compare_assets import compare_assets
+from screener.services.desk.asset_search import find_assets
 from screener.views.access import HtmxRequest
 
 DIFFERENCES = "differences"
@@ -48,7 +49,7 @@ def compare(request: HtmxRequest) -> HttpResponse:
         "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
     }
     only_table = request.htmx and not request.htmx.history_restore_request
-    return render(request, "compare/page.html#comparison" if only_table else "compare/page.html", told)
+    return render(request, "comparison/page.html#comparison" if only_table else "comparison/page.html", told)
 
 
 def _address(slugs: Iterable[str], *, only: str = "") -> str:

@@ -9,9 +9,9 @@ from django.db import OperationalError
 
 from assets import tasks
 from assets.models import Asset, MarketSnapshot, Observation, RefreshRun, RefreshStep, SupplySnapshot
-from assets.services import refresh, steps
-from assets.sourcing.leases import Leases
-from assets.sourcing.pacing import LocalPacer
+from assets.network.locks import Leases
+from assets.network.pacing import LocalPacer
+from assets.services.refreshing import runs, steps
 from screener.models import Scorecard
 from screener.supervisor import local_services
 
@@ -32,7 +32,7 @@ def is_over(run):
 
 @pytest.mark.broker
 def test_a_run_of_the_real_worker_stores_and_scores(worker, monkeypatch):
-    run = refresh.start_run(provider="sandbox", family="market", limit=250)
+    run = runs.start_run(provider="sandbox", family="market", limit=250)
     until(lambda: is_over(run), "the end of the run")
     assert (run.state, run.steps_done, run.steps_failed) == ("done", 3, 0)
     assert run.rows_stored == MarketSnapshot.objects.count() + SupplySnapshot.objects.count()
@@ -43,7 +43,7 @@ def test_a_run_of_the_real_worker_stores_and_scores(worker, monkeypatch):
 
 @pytest.mark.broker
 def test_a_worker_killed_in_mid_refresh_loses_nothing_and_doubles_nothing(worker):
-    run = refresh.start_run(provider="sandbox", family="candles", limit=200)
+    run = runs.start_run(provider="sandbox", family="candles", limit=200)
     until(lambda: RefreshStep.objects.filter(run=run, state="done").exists(), "the first step")
     os.killpg(worker.pid_of("worker"), signal.SIGKILL)
     left = RefreshStep.objects.filter(run=run, state="waiting").count()
@@ -68,7 +68,7 @@ def refresh_days():
 
 @pytest.fixture
 def step(db):
-    now = refresh.timezone.now()
+    now = runs.timezone.now()
     run = RefreshRun.objects.create(
         provider="sandbox",
         family="market",

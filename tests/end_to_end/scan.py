@@ -48,7 +48,7 @@ NAMED = [
 REFRESH = """
 import json, time
 from assets.models import RefreshRun
-from assets.services.refresh import start_run
+from assets.services.refreshing.runs import start_run
 from screener.supervisor import local_services
 
 def wait():

@@ -2,9 +2,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assets.models import Asset
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 from tests.pages.test_screener import fits
-from tests.screener.services.test_read_dossier import fill_example
+from tests.screener.services.dossier.test_read_dossier import fill_example
 
 pytestmark = pytest.mark.page
 

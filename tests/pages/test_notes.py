@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from assets.models import Asset
 from screener.models import Note
-from screener.services.notes import edit_note, newest_revision, write_note
+from screener.services.desk.notes import edit_note, newest_revision, write_note
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 

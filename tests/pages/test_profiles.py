@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 from screener.checklist import DIMENSIONS
 from screener.checklist.profiles import Changes
 from screener.models import Override, Profile
-from screener.services.profiles import create_profile
-from screener.services.rank_assets import STANDINGS
-from tests.screener.services.test_read_dossier import fill_example
+from screener.services.desk.profiles import create_profile
+from screener.universe.ranking import STANDINGS
+from tests.screener.services.dossier.test_read_dossier import fill_example
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 

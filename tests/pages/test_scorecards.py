@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
-from tests.screener.services.test_compare_scorecards import asset, card, finding  # noqa: F401 - fixtures
-from tests.screener.services.test_replay_scorecards import NOW
+from tests.screener.services.scoring.test_compare_scorecards import asset, card, finding  # noqa: F401 - fixtures
+from tests.screener.services.scoring.test_replay_scorecards import NOW
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 

@@ -3,8 +3,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from screener.universe import UNIVERSE
-from tests.screener.test_universe import asset, card
+from screener.universe.live import UNIVERSE
+from tests.screener.universe.test_live import asset, card
 
 pytestmark = pytest.mark.page
 

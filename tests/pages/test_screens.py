@@ -5,9 +5,9 @@ from playwright.sync_api import Page, expect
 
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.services.screens import save_columns, save_screen, set_shared
-from screener.universe import UNIVERSE
-from tests.screener.test_universe import asset, card
+from screener.services.screening.screens import save_columns, save_screen, set_shared
+from screener.universe.live import UNIVERSE
+from tests.screener.universe.test_live import asset, card
 
 pytestmark = pytest.mark.page
 

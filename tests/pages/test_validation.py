@@ -2,11 +2,11 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from screener.services.read_validation import read_validation
-from screener.views import validation
+from screener.services.evidence.read_validation import read_validation
+from screener.views.method import validation
 from tests.pages.test_screener import fits
-from tests.screener.services.test_read_validation import result, saved
-from tests.screener.services.test_summarise_cases import cases
+from tests.screener.services.evidence.test_read_validation import result, saved
+from tests.screener.services.evidence.test_summarise_cases import cases
 
 pytestmark = pytest.mark.page
 

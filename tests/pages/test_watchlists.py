@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from assets.models import Asset
 from screener.models import Watchlist
-from screener.services.watchlists import create_watchlist, set_star
+from screener.services.desk.watchlists import create_watchlist, set_star
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 

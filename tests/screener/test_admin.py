@@ -2,9 +2,9 @@ import pytest
 
 from assets.models import Asset
 from screener.models import Case
-from screener.services.notes import write_note
-from tests.screener.test_universe import NOW, card
-from tests.screener.test_universe import asset as make_asset
+from screener.services.desk.notes import write_note
+from tests.screener.universe.test_live import NOW, card
+from tests.screener.universe.test_live import asset as make_asset
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 import pytest
 
 from assets.models import Asset
-from screener.universe import UNIVERSE
-from tests.screener.test_universe import card
+from screener.universe.live import UNIVERSE
+from tests.screener.universe.test_live import card
 
 
 @pytest.mark.django_db

@@ -5,8 +5,8 @@ import pytest
 from django.core.cache import cache
 
 from screener import tasks
-from screener.services.label_cases import FIRST, Place
-from screener.services.score_waiting import Judged
+from screener.services.evidence.label_cases import FIRST, Place
+from screener.services.scoring.score_waiting import Judged
 
 
 def test_the_heartbeat_leaves_its_moment(db):

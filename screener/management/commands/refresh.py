@@ -12,7 +12,7 @@ from tqdm import tqdm
 from assets.metrics.families import FAMILIES
 from assets.models import Asset, RefreshRun
 from assets.providers import PROVIDERS
-from assets.services.refresh import RefreshRefusedError, start_run
+from assets.services.refreshing.runs import RefreshRefusedError, start_run
 from assets.sourcing.rows import Identifier
 from screener.supervisor import local_services
 

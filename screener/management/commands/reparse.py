@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from assets.metrics.families import FAMILIES
 from assets.providers import PROVIDERS
-from assets.services.reread import kept_answers, reread
-from screener.services.score_assets import score_assets
+from assets.services.refreshing.reparse import kept_answers, reread
+from screener.services.scoring.score_assets import score_assets
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from screener.models import Scorecard
-from screener.services.replay_scorecards import replay_scorecards, sample
+from screener.services.scoring.replay_scorecards import replay_scorecards, sample
 
 DIFFERENT: Final = 1
 MISUSED: Final = 2

@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from assets.models import Asset
 from screener.models import Scorecard
-from screener.services.score_assets import judge_as_of, score_batches
-from screener.services.write_scorecards import Card
+from screener.services.scoring.score_assets import judge_as_of, score_batches
+from screener.services.scoring.write_scorecards import Card
 
 JSON_FIELDS = (
     *("checklist_version", "total", "total_low", "total_high", "coverage", "grade", "tier", "label"),

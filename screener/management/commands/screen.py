@@ -15,7 +15,7 @@ from screener.exports import FORMATS, Export
 from screener.exports.contents import TEXT, TRUTH, Field
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
-from screener.services.export_screen import export_screen
+from screener.services.screening.export_screen import export_screen
 from screener.templatetags.figures import is_unknown, short
 from screener.templatetags.problems import in_words
 

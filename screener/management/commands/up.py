@@ -15,10 +15,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from assets.models import RefreshRun
-from assets.services.refresh import RefreshRefusedError
+from assets.services.refreshing.runs import RefreshRefusedError
 from screener.outages import in_plain_words
-from screener.services.fill_sandbox import fill_sandbox
-from screener.services.first_login import ensure_first_login
+from screener.services.operation.fill_sandbox import fill_sandbox
+from screener.services.operation.first_login import ensure_first_login
 from screener.supervisor import services
 from screener.supervisor.address import HOST, free_port, port_from
 from screener.supervisor.claim import claimed

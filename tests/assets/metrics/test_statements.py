@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assets.metrics.facts import STATEMENT, Facts
 from assets.metrics.statements import measures
-from assets.providers.sec import SecData
+from assets.providers.sec.provider import SecData
 from assets.sourcing.contract import Need
 from assets.sourcing.rows import FundamentalsRow
 from tests.assets.metrics.batch import NOW

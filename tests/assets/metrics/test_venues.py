@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.venues import OTC_VENUES, TIERS, WARNINGS
-from assets.sandbox.register import TIER_OF
+from assets.sandbox.shares import TIER_OF
 from tests.assets.metrics.batch import measured
 
 NAN = np.nan

@@ -13,7 +13,7 @@ from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.providers.sandbox import TELLERS, Sandbox, sandbox_size
 from assets.sandbox.invented import invented, walk
-from assets.services.store import KEY_OF
+from assets.services.storing.store import KEY_OF
 from assets.sourcing import rows as told
 from assets.sourcing.contract import MisconfiguredError, Need, UnreadableError, UnsupportedError
 from tests.assets.providers.answers import EARLIEST, assert_sound, values_of

@@ -1,6 +1,6 @@
 import pytest
 
-from assets.services import refresh, steps
+from assets.services.refreshing import runs, steps
 from tests.assets.services.vendor import Vendor
 
 
@@ -13,7 +13,7 @@ def scores(monkeypatch):
 
     queue = Queue()
     queue.woken = []
-    for module in (refresh, steps):
+    for module in (runs, steps):
         monkeypatch.setattr(module, "configured", lambda name, base_url="": Vendor(base_url=base_url))
 
     def score_waits(**_):

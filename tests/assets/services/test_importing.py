@@ -23,13 +23,13 @@ from assets.models import (
 from assets.providers.analyst import Analyst
 from assets.services import importing
 from assets.services.importing import ImportRefusedError, dry_run, import_sheet, keep_upload
-from assets.services.reread import kept_answers, reread
-from assets.services.steps import facts_stored
+from assets.services.refreshing.reparse import kept_answers, reread
+from assets.services.refreshing.steps import facts_stored
 from assets.sheets.columns import SHEETS
 from assets.sheets.templates import template
 from assets.sourcing.contract import UnreadableError
 from screener.models import Scorecard
-from screener.services.score_waiting import score_waiting
+from screener.services.scoring.score_waiting import score_waiting
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from assets.models import RefreshStep
-from assets.services import steps, waiting
+from assets.services.refreshing import step_queue, steps
 from assets.sourcing import rows as told
 from assets.sourcing.contract import (
     Parsed,
@@ -80,7 +80,7 @@ def work_off(door, scores=(), *, patient=True):
     for _round in range(100):
         if patient:
             RefreshStep.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
-        due = waiting.due_steps("vendor", now=timezone.now(), most=1)
+        due = step_queue.due_steps("vendor", now=timezone.now(), most=1)
         if not due:
             break
         steps.take_step(step_id=due[0].step_id, door=door)

@@ -4,8 +4,8 @@ import pytest
 
 from assets.metrics.families import FAMILIES
 from assets.sheets.columns import SHEETS
+from assets.sheets.rows import TELLERS
 from assets.sheets.tables import MOST_COLUMNS
-from assets.sheets.telling import TELLERS
 from assets.sourcing.rows import VenueRow
 
 

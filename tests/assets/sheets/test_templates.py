@@ -4,8 +4,8 @@ import pytest
 from openpyxl import load_workbook
 
 from assets.sheets import cells
-from assets.sheets.columning import Column, Sheet
 from assets.sheets.columns import SHEETS
+from assets.sheets.schema import Column, Sheet
 from assets.sheets.tables import FORMATS
 from assets.sheets.templates import template
 from tests.assets.sheets.files import complaints, reading_of

@@ -7,7 +7,7 @@ from screener.benches import load
 from screener.benches.load import Told
 from screener.benches.market import add_scored
 from screener.supervisor.child import ServiceError
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 
 def test_a_server_is_asked_while_scorecards_are_written(monkeypatch):

@@ -7,7 +7,7 @@ from screener.benches.market import add_scored, score_again
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
 from screener.screens.columns import CATEGORIES, COLUMNS
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 SIZE = 300
 

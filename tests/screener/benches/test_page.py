@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from screener.benches.page import QUESTIONS, _quiet
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 
 @pytest.mark.django_db

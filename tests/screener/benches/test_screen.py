@@ -4,7 +4,7 @@ from django.test import Client
 from screener.benches import screen
 from screener.benches.market import add_scored
 from screener.benches.rivals import Answer
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 ISSUED = {"assets", "ours_ms", "numpy_ms", "duckdb_ms", "sqlite_ms", "request_p50_ms", "request_p95_ms"} | {
     *("load_s", "rss_mb", "ours_histograms_ms", "restart_s", "later_page_p95_ms", "bytes_per_asset"),

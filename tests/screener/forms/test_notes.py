@@ -1,7 +1,7 @@
 import pytest
 
 from screener.forms.notes import NoteForm
-from screener.services.notes import LONGEST
+from screener.services.desk.notes import LONGEST
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from screener.universe import UNIVERSE
+from screener.universe.live import UNIVERSE
 
 
 def settled(counting):

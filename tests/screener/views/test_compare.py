@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assets.models import Inquiry
-from screener.universe import UNIVERSE
-from tests.screener.services.test_compare_assets import finding, scored_equity
-from tests.screener.services.test_read_dossier import fill_example
-from tests.screener.test_universe import asset, card
+from screener.universe.live import UNIVERSE
+from tests.screener.services.comparison.test_compare_assets import finding, scored_equity
+from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.screener.universe.test_live import asset, card
 
 pytestmark = pytest.mark.django_db
 

@@ -1,23 +1,17 @@
-import pytest
-from django.core.management import CommandError, call_command
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[4]
 
 
-def test_18000_coins_fit_into_the_free_calls(db, capsys):
-    supposed = ("--assets", "18000", "--watched", "50", "--screened", "500")
-    call_command("plan", "--dry-run", "--provider", "coingecko", *supposed)
-    told = capsys.readouterr().out
-    used, _of, calls = told.split("CoinGecko: ")[1].split()[:3]
-    assert float(used) <= float(calls) == 330
-    assert "market        all            18,000         72.0        24 h" in told
-    assert "It fits the budget" in told
-
-
-def test_without_dry_run_it_starts_what_is_due(db, capsys, settings):
-    settings.ASSAY_REFRESH = ["none"]
-    call_command("plan")
-    assert capsys.readouterr().out == "Nothing is due at none.\n"
-
-
-def test_an_unknown_provider_is_refused(db):
-    with pytest.raises(CommandError, match="no provider 'gecko'"):
-        call_command("plan", "--dry-run", "--provider", "gecko")
+def test_the_former_name_names_the_new_one_whatever_its_options():
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "plan", "--dry-run", "--assets", "18000"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "manage.py schedule" in ended.stderr

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assets.models import Asset, RefreshRun
-from assets.services.refresh import start_run
+from assets.services.refreshing.runs import start_run
 from screener.management.commands import refresh
 
 

@@ -2,16 +2,16 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assets.models import MarketSnapshot, RefreshRun, RefreshStep
-from assets.services import refresh, steps
-from assets.sourcing.http import HttpDoor
-from assets.sourcing.pacing import LocalPacer
+from assets.network.http import HttpDoor
+from assets.network.pacing import LocalPacer
+from assets.services.refreshing import runs, steps
 
 
 @pytest.fixture
 def filled(db, monkeypatch):
     monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
     monkeypatch.setattr("screener.tasks.score_waiting.delay", lambda: None)
-    refresh.start_run(provider="sandbox", family="market", limit=5)
+    runs.start_run(provider="sandbox", family="market", limit=5)
     steps.take_step(step_id=RefreshStep.objects.get().pk, door=HttpDoor(pacer=LocalPacer()))
 
 

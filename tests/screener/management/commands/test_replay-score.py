@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from screener.models import Scorecard
-from tests.screener.services.test_replay_scorecards import card, many  # noqa: F401 - fixtures
+from tests.screener.services.scoring.test_replay_scorecards import card, many  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from assets.models import Asset
 from assets.sourcing import rows as told
 from screener.models import Scorecard
-from tests.screener.services.test_replay_scorecards import NOW, tell
+from tests.screener.services.scoring.test_replay_scorecards import NOW, tell
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from assets.models import Asset
 from screener.management.commands import screen as command
 from screener.models import Watchlist, WatchlistEntry
-from screener.universe import UNIVERSE
-from tests.screener.services.test_export_screen import renamed
-from tests.screener.test_universe import asset, card
+from screener.universe.live import UNIVERSE
+from tests.screener.services.screening.test_export_screen import renamed
+from tests.screener.universe.test_live import asset, card
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,453 @@
+"""DefiLlama: value locked in protocols, their fees and revenue, and unlock schedules.
+
+https://api-docs.defillama.com. Free without a key but for unlocks; a key is part of the path, on a host
+of its own where every path begins with `/api`. Lists come whole, without pages and without a moment.
+
+It knows protocols, not tokens: the versions of one protocol (`aave-v2`, `aave-v3`) stand apart below a
+`parentProtocol`, often with only one of them or none naming the token. Schedules are documented ones,
+not what happened, and are dirty: stretches that end before they start, negative amounts, no category.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import quote
+
+from assets.identity.chains import CHAINS, address_on
+from assets.metrics.families import TOKEN, UNLOCKS, USAGE
+from assets.providers.defillama.vesting import read_unlocks
+from assets.sourcing.contract import (
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    RefusedError,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import (
+    EVM_ADDRESS,
+    Amount,
+    Flag,
+    Name,
+    Sieve,
+    Text,
+    Told,
+    amount_of,
+    error_in,
+    load_json,
+    name_of,
+    text_of,
+    url_of,
+)
+from assets.sourcing.rows import AssetRef, Identifier, Row, UnlockRow, UsageRow
+
+NAMESPACE: Final = "defillama"
+COINGECKO: Final = "coingecko"
+KEYED_URL: Final = "https://pro-api.llama.fi"
+
+FEES: Final = "dailyFees"
+REVENUE: Final = "dailyRevenue"
+
+NOT_LOCKED_IN_A_PROTOCOL: Final = frozenset({"CEX", "Chain"})
+"""Categories whose value is customers' deposits or is counted again in the protocols on the chain."""
+
+CHAIN_NAMES: Final = {chain.name: chain.name for chain in CHAINS} | {
+    "avax": "avalanche",
+    "xdai": "gnosis",
+    "era": "zksync",
+    "pulse": "pulsechain",
+}
+
+A_YEAR_OF_MONTHS: Final = Decimal(365) / Decimal(30)
+
+
+class Protocol(Told):
+    id: Name
+    name: Text = ""
+    slug: Text = ""
+    symbol: Text = ""
+    gecko_id: Text = ""
+    address: Text = ""
+    category: Text = ""
+    parentProtocol: Text = ""  # noqa: N815 - the vendor's name, among others in another style
+
+    @property
+    def root(self) -> str:
+        """By what its versions are known together: `aave` for `aave-v2`, which is below `parent#aave`."""
+        return self.parentProtocol.partition("#")[2] or self.slug or _slug(self.name)
+
+
+class Locked(Told):
+    tvl: Amount = None
+    excludeTvlFromParent: Flag = None  # noqa: N815
+
+
+class Earner(Told):
+    defillamaId: Name  # noqa: N815
+
+
+class Earned(Told):
+    total1y: Amount = None
+    total30d: Amount = None
+
+
+class Schedule(Told):
+    name: Text = ""
+    gecko_id: Text = ""
+    token: Text = ""
+
+
+@dataclass(slots=True)
+class Owner:
+    """The protocols of one token."""
+
+    identifier: Identifier
+    protocols: list[Protocol] = field(default_factory=list)
+    tvl_usd: Decimal | None = None
+    is_harmed: bool = False
+
+    @property
+    def identifiers(self) -> list[Identifier]:
+        """The slug only where there is one: fees asked by one of several would be less than the token's."""
+        roots = {protocol.root for protocol in self.protocols}
+        slugs = [(NAMESPACE, root) for root in roots if len(roots) == 1 and 0 < len(root) <= 200]
+        return [self.identifier, *slugs]
+
+
+class DefiLlama(Provider):
+    name = "defillama"
+    title = "DefiLlama"
+    website = "https://defillama.com"
+    attribution = "Data by DefiLlama"
+    default_url = "https://api.llama.fi"
+    rate = Rate(calls=200, per_s=60)
+    families = (USAGE, UNLOCKS)
+    namespaces = (NAMESPACE, COINGECKO)
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        if self.key and self.base_url == self.default_url:
+            self.base_url = KEYED_URL
+
+    def secret_path(self) -> str:
+        return f"/{self.key}" if self.key else ""
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """A protocol that is not known is an answer about that protocol."""
+        return status_code == HTTPStatus.OK or (
+            status_code == HTTPStatus.NOT_FOUND and "asked" in request.context
+        )
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in self.families:
+            raise UnsupportedError(f"DefiLlama has no {need.family}; it has: {', '.join(self.families)}.")
+        if need.family == UNLOCKS and not self.key and self.base_url == self.default_url:
+            raise UnsupportedError("DefiLlama tells unlocks only to who pays: set ASSAY_DEFILLAMA_KEY.")
+        context = {} if need.limit is None else {"left": str(need.limit)}
+        if need.identifiers is None:
+            if need.family == UNLOCKS:
+                return (Request(family=UNLOCKS, path="/api/emissions", context=context),)
+            return (Request(family=USAGE, path=f"{self._prefix}/protocols", context=context),)
+        return self._of_assets(need.family, need.identifiers, need.limit)
+
+    def _of_assets(
+        self, family: str, identifiers: tuple[Identifier, ...], limit: int | None
+    ) -> tuple[Request, ...]:
+        slugs = [value for namespace, value in identifiers if namespace == NAMESPACE][:limit]
+        coins = [value for namespace, value in identifiers if namespace == COINGECKO][:limit]
+        if family == UNLOCKS and coins:
+            return tuple(_schedule(coin, coin=coin) for coin in coins)
+        if not slugs:
+            raise UnsupportedError("DefiLlama can't be asked about this asset: its slug there is not known.")
+        if family == UNLOCKS:
+            return tuple(_schedule(slug) for slug in slugs)
+        return tuple(
+            Request(
+                family=USAGE,
+                path=f"{self._prefix}/summary/fees/{quote(slug, safe='')}",
+                params={"dataType": kind},
+                context={"asked": slug},
+            )
+            for slug in slugs
+            for kind in (FEES, REVENUE)
+        )
+
+    @property
+    def _prefix(self) -> str:
+        return "/api" if self.key else ""
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        context = raw.request.context
+        body = load_json(raw.body)
+        if raw.status_code == HTTPStatus.NOT_FOUND:
+            return Parsed(remarks=(f"DefiLlama does not know {context['asked']}.",))
+        if complaint := error_in(body):
+            raise RefusedError(f"DefiLlama refused: {complaint}.")
+        if raw.request.family == UNLOCKS:
+            return _emission(body, raw) if "asked" in context else _emissions(body, raw)
+        if "asked" in context:
+            return _fees_of_one(body, raw)
+        return _fees(body, raw) if "owners" in context else _protocols(body, raw, prefix=self._prefix)
+
+
+def _slug(name: str) -> str:
+    """A name as DefiLlama writes it in an address."""
+    return name.lower().replace(" ", "-").replace("'", "")
+
+
+def _schedule(slug: str, *, coin: str = "") -> Request:
+    return Request(
+        family=UNLOCKS,
+        path=f"/api/emission/{quote(slug, safe='')}",
+        context={"asked": slug} | ({"coin": coin} if coin else {}),
+    )
+
+
+def _left(request: Request) -> int | None:
+    return int(request.context["left"]) if "left" in request.context else None
+
+
+def _list_in(body: object, what: str) -> list[Any]:
+    if not isinstance(body, list):
+        raise UnreadableError(f"DefiLlama sent something other than the {what} it promises.")
+    return body
+
+
+def _contract(told: str) -> Identifier | None:
+    """The contract in `bsc:0x…` or, on Ethereum, `0x…`; None for all else, and on a chain we don't know."""
+    chain, _, address = told.rpartition(":")
+    if not chain and EVM_ADDRESS.fullmatch(address):
+        chain = "ethereum"
+    try:
+        return address_on(CHAIN_NAMES[chain.lower()], address)
+    except (KeyError, ValueError):
+        return None
+
+
+def _coin(*told: object) -> str:
+    """The first of these that can be a CoinGecko id."""
+    for each in told:
+        try:
+            return name_of(each)
+        except ValueError:
+            continue
+    return ""
+
+
+# Usage: value locked --------------------------------------------------------------------
+
+
+def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
+    sieve = Sieve()
+    told: list[tuple[Protocol, object]] = []
+    for item in _list_in(body, "list of protocols"):
+        protocol = sieve.read(Protocol, item)
+        if protocol is None or protocol.category in NOT_LOCKED_IN_A_PROTOCOL:
+            continue
+        if sieve.is_first(protocol.id, what=f"The protocol {protocol.id[:80]}"):
+            told.append((protocol, item))
+    owners = _owners(told, sieve)[: _left(raw.request)]
+    rows: list[Row] = [
+        UsageRow(asset=_asset(owner), as_of=raw.fetched_at, tvl_usd=owner.tvl_usd)
+        for owner in owners
+        if owner.tvl_usd is not None and not owner.is_harmed
+    ]
+    follow = [_fees_overview(kind, owners, prefix) for kind in (FEES, REVENUE)] if owners else []
+    return sieve.parsed(rows, *follow)
+
+
+def _owners(told: Sequence[tuple[Protocol, object]], sieve: Sieve) -> list[Owner]:
+    """The protocols by token, their value added up; what belongs to no token is counted and left out."""
+    families: dict[str, list[Protocol]] = defaultdict(list)
+    for protocol, _item in told:
+        families[protocol.root].append(protocol)
+    owners: dict[Identifier, Owner] = {}
+    strangers = 0
+    for protocol, item in told:
+        identifier = _identifier(protocol, families[protocol.root])
+        if identifier is None:
+            strangers += 1
+            continue
+        owner = owners.setdefault(identifier, Owner(identifier))
+        owner.protocols.append(protocol)
+        _add_locked(owner, sieve.read(Locked, item))
+    if strangers:
+        sieve.remark(f"{strangers} protocols without a token that we could know are left out.")
+    return list(owners.values())
+
+
+def _identifier(protocol: Protocol, family: Iterable[Protocol]) -> Identifier | None:
+    """The token of a protocol: its own, else the one that its versions agree upon."""
+    own = _coin(protocol.gecko_id)
+    coins = {coin for each in family if (coin := _coin(each.gecko_id))}
+    if own or len(coins) == 1:
+        return COINGECKO, own or coins.pop()
+    if coins:
+        return None
+    contracts = {contract for each in family if (contract := _contract(each.address))}
+    return _contract(protocol.address) or (contracts.pop() if len(contracts) == 1 else None)
+
+
+def _add_locked(owner: Owner, locked: Locked | None) -> None:
+    """A sum that lacks a part that could not be read is none."""
+    if locked is None:
+        owner.is_harmed = True
+    elif locked.tvl is not None and not locked.excludeTvlFromParent:
+        try:
+            owner.tvl_usd = amount_of((owner.tvl_usd or 0) + locked.tvl)
+        except ValueError:
+            owner.is_harmed = True
+
+
+def _asset(owner: Owner) -> AssetRef:
+    """What a version is called is not what the token is called: only a protocol by itself gives its name."""
+    alone = owner.protocols[0] if len(owner.protocols) == 1 else None
+    symbols = {each.symbol for each in owner.protocols} - {"", "-"}
+    page = f"https://defillama.com/protocol/{quote(owner.protocols[0].root, safe='')}"
+    return AssetRef(
+        kind=TOKEN,
+        identifiers=tuple(owner.identifiers),
+        symbol=symbols.pop().upper() if len(symbols) == 1 else "",
+        name=(alone.name if alone else owner.protocols[0].root.replace("-", " ").title())[:200],
+        sector=owner.protocols[0].category[:64],
+        links={"defillama": page},
+    )
+
+
+# Usage: fees and revenue ----------------------------------------------------------------
+
+
+def _fees_overview(kind: str, owners: Iterable[Owner], prefix: str) -> Request:
+    """Fees know protocols only by DefiLlama's number: who owns them goes along, or they would name nobody."""
+    told = [[owner.identifiers, [each.id for each in owner.protocols]] for owner in owners]
+    whole = {"excludeTotalDataChart": "true", "excludeTotalDataChartBreakdown": "true"}
+    return Request(
+        family=USAGE,
+        path=f"{prefix}/overview/fees",
+        params=whole | {"dataType": kind},
+        context={"owners": json.dumps(told, separators=(",", ":"))},
+    )
+
+
+def _fees(body: object, raw: RawObservation) -> Parsed:
+    items = _list_in(body.get("protocols") if isinstance(body, dict) else None, "list of fees")
+    owners = {
+        number: tuple((namespace, value) for namespace, value in identifiers)
+        for identifiers, numbers in json.loads(raw.request.context["owners"])
+        for number in numbers
+    }
+    sieve, harmed = Sieve(), set()
+    sums: dict[tuple[Identifier, ...], Decimal] = {}
+    for item in items:
+        earner = sieve.read(Earner, item)
+        owner = owners.get(earner.defillamaId) if earner else None
+        if not (earner and owner and sieve.is_first(earner.defillamaId, what=earner.defillamaId[:80])):
+            continue
+        try:
+            earned = sieve.read(Earned, item)
+            annual = _annual_usd(earned) if earned else None
+            if annual is not None:
+                sums[owner] = amount_of(sums.get(owner, 0) + annual) or Decimal(0)
+        except ValueError:
+            earned = None
+        if earned is None:
+            harmed.add(owner)
+    rows = [_usage(owner, annual, raw) for owner, annual in sums.items() if owner not in harmed]
+    return sieve.parsed([*rows])
+
+
+def _fees_of_one(body: object, raw: RawObservation) -> Parsed:
+    slug = raw.request.context["asked"]
+    if not isinstance(body, dict) or not body.keys() & {"total24h", "total30d", "total1y", "defillamaId"}:
+        raise UnreadableError(f"DefiLlama sent something other than the fees of {slug}.")
+    sieve = Sieve()
+    earned = sieve.read(Earned, body)
+    annual = _annual_usd(earned) if earned else None
+    return sieve.parsed([] if annual is None else [_usage(((NAMESPACE, slug),), annual, raw)])
+
+
+def _annual_usd(earned: Earned) -> Decimal | None:
+    """The last year's; of a protocol without one, the last 30 days' as if they went on for 365."""
+    if earned.total1y is not None:
+        return earned.total1y
+    return None if earned.total30d is None else amount_of(earned.total30d * A_YEAR_OF_MONTHS)
+
+
+def _usage(identifiers: tuple[Identifier, ...], annual: Decimal, raw: RawObservation) -> UsageRow:
+    is_revenue = raw.request.params["dataType"] == REVENUE
+    return UsageRow(
+        asset=AssetRef(kind=TOKEN, identifiers=identifiers),
+        as_of=raw.fetched_at,
+        fees_annual_usd=None if is_revenue else annual,
+        revenue_annual_usd=annual if is_revenue else None,
+    )
+
+
+# Unlocks --------------------------------------------------------------------------------
+
+
+def _emissions(body: object, raw: RawObservation) -> Parsed:
+    """The list of schedules. It tells rates without an end, so each schedule is asked for by itself."""
+    sieve, follow = Sieve(), []
+    for item in _list_in(body, "list of schedules"):
+        schedule = sieve.read(Schedule, item)
+        coin = _coin(schedule.gecko_id) if schedule else ""
+        slug = coin or _coin(_slug(schedule.name) if schedule else "")
+        if slug and sieve.is_first(slug, what=f"The schedule of {slug[:80]}"):
+            follow.append(_schedule(slug, coin=coin))
+        elif schedule and not slug:
+            sieve.reject("A schedule has neither a CoinGecko id nor a name.")
+    return sieve.parsed([], *follow[: _left(raw.request)])
+
+
+def _emission(body: object, raw: RawObservation) -> Parsed:
+    asked = raw.request.context["asked"]
+    told = body.get("body", body) if isinstance(body, dict) else None
+    if isinstance(told, str):
+        told = load_json(told.encode("utf-8", "replace"))  # The site's own interface packs it into a text.
+    metadata = told.get("metadata") if isinstance(told, dict) else None
+    if not isinstance(told, dict) or not isinstance(metadata, dict):
+        raise UnreadableError(f"DefiLlama sent something other than the schedule of {asked}.")
+    sieve = Sieve()
+    asset = _scheduled(told, metadata, raw.request.context)
+    events = read_unlocks(
+        metadata.get("unlockEvents"), told.get("categories"), told.get("documentedData"), sieve
+    )
+    if not events:
+        sieve.remark(f"{asked}: no unlock is told, which does not say that there is none.")
+        return sieve.parsed([])
+    sources = metadata.get("sources")
+    links = (url_of(each) for each in (sources if isinstance(sources, list) else ()))
+    row = UnlockRow(
+        asset=asset,
+        as_of=raw.fetched_at,
+        events=tuple(events),
+        source_url=next(filter(None, links), ""),
+        precision="estimate",
+    )
+    return sieve.parsed([row])
+
+
+def _scheduled(told: Mapping[str, Any], metadata: Mapping[str, Any], context: Mapping[str, str]) -> AssetRef:
+    """Whose schedule it is: the coin, else the contract and the slug."""
+    token = metadata.get("token")
+    chain, _, value = (token if isinstance(token, str) else "").partition(":")
+    coin = _coin(told.get("gecko_id"), metadata.get("gecko_id"), value if chain == COINGECKO else "")
+    asked = context.get("coin", "")
+    if coin and asked and coin != asked:
+        raise UnreadableError(f"DefiLlama sent the schedule of {coin[:80]} instead of that of {asked}.")
+    contract = _contract(f"{chain}:{value}" if value else chain)
+    unnamed = [*([contract] if contract else []), (NAMESPACE, context["asked"])]
+    name = told.get("name")
+    return AssetRef(
+        kind=TOKEN,
+        identifiers=((COINGECKO, coin or asked),) if coin or asked else tuple(unnamed),
+        name=text_of(name)[:200] if isinstance(name, str) else "",
+    )

@@ -1,0 +1,257 @@
+"""Reads the XML of Forms 3, 4, 5 and of Schedules 13D, 13G: who holds how much of a company.
+
+https://www.sec.gov/submit-filings/technical-specifications. The document doesn't say when it was
+filed, only when it was signed, which is the same day or one of the few before: that is its `as_of`.
+A form that several report together counts once, under the first of them; of a Schedule everyone who
+reports is a line, and as they report the same shares, their shares must not be added up.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, Protocol
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from assets.identity.sec_notation import asset_of, cik_of, day_of, midnight
+from assets.sourcing.contract import Parsed, UnreadableError
+from assets.sourcing.reading import Sieve, amount_of, name_of, portion_of, text_of
+from assets.sourcing.rows import OwnershipRow
+
+LARGEST: Final = 2_000_000
+"""A form of a hundred lines has 200 KB; what is much larger is none."""
+
+MOST_LINES: Final = 1_000
+ROLES: Final = (
+    ("isDirector", "director"),
+    ("isOfficer", "officer"),
+    ("isTenPercentOwner", "ten_percent_owner"),
+    ("isOther", "other"),
+)
+"""In the order of `metrics.ownership.ROLES`: who is several things is the first of them."""
+
+TABLES: Final = {
+    "nonDerivativeTransaction": False,
+    "nonDerivativeHolding": False,
+    "derivativeTransaction": True,
+    "derivativeHolding": True,
+}
+FORMS: Final = frozenset({"3", "4", "5"})
+NONE: Final = Decimal(0)
+SIGNS: Final = {"A": 1, "D": -1}
+DIRECT: Final = {"D": True, "I": False}
+
+
+class Element(Protocol):
+    """What is used of an XML element."""
+
+    tag: str
+    text: str | None
+
+    def iter(self, tag: str | None = None) -> Iterator["Element"]: ...
+
+    def __iter__(self) -> Iterator["Element"]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of a document before it is read."""
+
+    cik: str
+    accession: str
+    url: str
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a document says once for all its lines."""
+
+    form: str
+    as_of: datetime
+    happened_on: date | None
+
+
+def read_document(body: bytes, source: Source) -> Parsed:
+    """The lines of a document about `source.cik`; none, with a remark, of one about another company."""
+    root = _root(body)
+    kind = _local(root)
+    if kind not in {"ownershipDocument", "edgarSubmission"}:
+        raise UnreadableError("This is neither a Form 3, 4, 5 nor a Schedule 13D, 13G.")
+    issuer = _text(root, "issuerCik") or _text(root, "issuerCIK")
+    try:
+        about = cik_of(issuer)
+    except ValueError as error:
+        raise UnreadableError("The document doesn't tell which company it is about.") from error
+    if about != source.cik:
+        return Parsed(remarks=(f"{source.accession} is about the company {about}, not {source.cik}.",))
+    sieve = Sieve()
+    lines = _form(root, source, sieve) if kind == "ownershipDocument" else _schedule(root, source, sieve)
+    return sieve.parsed(list(lines))
+
+
+# XML ----------------------------------------------------------------------------------
+
+
+def _root(body: bytes) -> Element:
+    if len(body) > LARGEST:
+        raise UnreadableError(f"The document has more than {LARGEST // 1_000_000} MB.")
+    try:
+        root: Element = fromstring(body.lstrip(), forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise UnreadableError("The document is not XML that can be read.") from error
+    return root
+
+
+def _local(element: Element) -> str:
+    """The name without its namespace: Schedules have one, and not always the same."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _all(element: Element, name: str) -> Iterator[Element]:
+    return (each for each in element.iter() if _local(each) == name)
+
+
+def _text(element: Element | None, *names: str) -> str:
+    """The text of the first element below with that path, "" without one; a `value` in it is opened."""
+    for name in names:
+        element = next(_all(element, name), None) if element is not None else None
+    if element is None:
+        return ""
+    value = next((each for each in element if _local(each) == "value"), element)
+    return text_of(value.text or "")
+
+
+def _amount(element: Element, *names: str) -> Decimal | None:
+    return amount_of(_text(element, *names).replace(",", ""))
+
+
+def _signed(places: Iterable[Element], source: Source) -> datetime:
+    """When it was signed last; the day of fetching where that is not told or makes no sense."""
+    days = [day for each in places for day in _day_or_nothing(text_of(each.text or ""))]
+    return max(
+        (day for each in days if (day := midnight(each)) <= source.fetched_at), default=source.fetched_at
+    )
+
+
+def _day_or_nothing(text: str) -> list[date]:
+    try:
+        day = day_of(text[:10])
+    except ValueError:
+        return []
+    return [day] if day else []
+
+
+# Forms 3, 4 and 5 ---------------------------------------------------------------------
+
+
+def _form(root: Element, source: Source, sieve: Sieve) -> Iterator[OwnershipRow]:
+    owners = list(_all(root, "reportingOwner"))
+    form = _text(root, "documentType")
+    if not owners or form.removesuffix("/A") not in FORMS:
+        raise UnreadableError("The form doesn't tell which one it is or whose.")
+    if len(owners) > 1:
+        sieve.remark(f"{len(owners)} persons report together; the first one stands for all.")
+    period = next(iter(_day_or_nothing(_text(root, "periodOfReport"))), None)
+    head = Head(form, _signed(_all(root, "signatureDate"), source), period)
+    lines: list[Element | None] = [each for each in root.iter() if _local(each) in TABLES]
+    if not lines and _is_true(_text(root, "noSecuritiesOwned")):
+        lines = [None]
+    for number, line in enumerate(lines[:MOST_LINES], start=1):
+        try:
+            owner = _of_owner(owners[0], number, source, head)
+            yield replace(owner, **_moved(line, head)) if line is not None else replace(owner, shares=NONE)
+        except ValueError as error:
+            sieve.reject(f"Line {number} {error}.")
+
+
+def _of_owner(owner: Element, number: int, source: Source, head: Head) -> OwnershipRow:
+    """What all lines of a form have in common."""
+    roles = [role for flag, role in ROLES if _is_true(_text(owner, flag))]
+    return OwnershipRow(
+        asset=asset_of(source.cik),
+        as_of=head.as_of,
+        accession=source.accession,
+        line=number,
+        form=head.form,
+        holder=name_of(_text(owner, "rptOwnerName")),
+        holder_cik=_cik_or_nothing(_text(owner, "rptOwnerCik")),
+        role=roles[0] if roles else "",
+        title=(_text(owner, "officerTitle") or _text(owner, "otherText"))[:160],
+        happened_on=head.happened_on,
+        source_url=source.url,
+    )
+
+
+def _moved(line: Element, head: Head) -> dict[str, Any]:
+    """What a line of a table says: a transaction with what is held after it, or only what is held."""
+    moved = _amount(line, "transactionAmounts", "transactionShares")
+    sign = SIGNS.get(_text(line, "transactionAmounts", "transactionAcquiredDisposedCode"))
+    return {
+        "happened_on": day_of(_text(line, "transactionDate")[:10]) or head.happened_on,
+        "code": _text(line, "transactionCoding", "transactionCode")[:4],
+        "change": moved * sign if moved is not None and sign else None,
+        "price_usd": _amount(line, "transactionAmounts", "transactionPricePerShare"),
+        "shares": _amount(line, "postTransactionAmounts", "sharesOwnedFollowingTransaction"),
+        "is_derivative": TABLES[_local(line)],
+        "is_direct": DIRECT.get(_text(line, "ownershipNature", "directOrIndirectOwnership")),
+    }
+
+
+def _is_true(text: str) -> bool:
+    return text.lower() in {"1", "true"}
+
+
+def _cik_or_nothing(text: str) -> str:
+    try:
+        return cik_of(text)
+    except ValueError:
+        return ""
+
+
+# Schedules 13D and 13G ----------------------------------------------------------------
+
+
+def _schedule(root: Element, source: Source, sieve: Sieve) -> Iterator[OwnershipRow]:
+    form = _text(root, "submissionType")[:32]
+    if not form.startswith(("SCHEDULE 13D", "SCHEDULE 13G")):
+        raise UnreadableError("This is neither a Form 3, 4, 5 nor a Schedule 13D, 13G.")
+    persons = [
+        *_all(root, "reportingPersonInfo"),
+        *_all(root, "coverPageHeaderReportingPersonDetails"),
+    ][:MOST_LINES]
+    if not persons:
+        raise UnreadableError("The Schedule doesn't tell who reports.")
+    event = _text(root, "dateOfEvent") or _text(root, "eventDateRequiresFilingThisStatement")
+    happened_on = next(iter(_day_or_nothing(event)), None)
+    # Other parts of a Schedule have dates as well.
+    signed = (day for each in _all(root, "signatureDetails") for day in _all(each, "date"))
+    head = Head(form, _signed(signed, source), happened_on)
+    for number, person in enumerate(persons, start=1):
+        try:
+            yield _schedule_line(person, number, source, head)
+        except ValueError as error:
+            sieve.reject(f"Line {number} {error}.")
+
+
+def _schedule_line(person: Element, number: int, source: Source, head: Head) -> OwnershipRow:
+    shares = _text(person, "aggregateAmountOwned") or _text(
+        person, "reportingPersonBeneficiallyOwnedAggregateNumberOfShares"
+    )
+    share = _text(person, "percentOfClass") or _text(person, "classPercent")
+    return OwnershipRow(
+        asset=asset_of(source.cik),
+        as_of=head.as_of,
+        accession=source.accession,
+        line=number,
+        form=head.form,
+        holder=name_of(_text(person, "reportingPersonName")),
+        holder_cik=_cik_or_nothing(_text(person, "reportingPersonCIK")),
+        role="five_percent_owner",
+        happened_on=head.happened_on,
+        shares=amount_of(shares.replace(",", "")),
+        share=portion_of(share.removesuffix("%").strip()),
+        source_url=source.url,
+    )

@@ -1,0 +1,212 @@
+"""SEC EDGAR: what US-listed companies file, what they report, and who holds them.
+
+https://www.sec.gov/edgar/sec-api-documentation, terms https://www.sec.gov/os/accessing-edgar-data.
+Free, without a key, at most ten calls a second over both hosts. The SEC wants to know whom to write
+to: ASSAY_CONTACT must hold an e-mail address, otherwise every call is answered by 403. A file that
+doesn't exist is answered by 404 and XML. Two hosts, so two providers: `data.sec.gov` tells filings
+and fundamentals, `www.sec.gov` the list of tickers and the filed documents.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from dataclasses import replace
+from http import HTTPStatus
+from typing import ClassVar, Final
+
+from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of
+from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, OWNERSHIP, SUPPLY, VENUE
+from assets.providers.sec.ownership import Source, read_document
+from assets.providers.sec.submissions import (
+    OWNERSHIP_PATH,
+    older_path,
+    ownership_documents,
+    read_company,
+    read_older,
+)
+from assets.providers.sec.xbrl import read_facts
+from assets.sourcing.addresses import contact
+from assets.sourcing.contract import (
+    Door,
+    Filed,
+    MisconfiguredError,
+    Need,
+    Parsed,
+    Provider,
+    Rate,
+    RawObservation,
+    Request,
+    UnreadableError,
+    UnsupportedError,
+)
+from assets.sourcing.reading import Name, Sieve, Text, Told, load_json
+from assets.sourcing.rows import Identifier, ListingRow, Row
+
+DOCUMENT: Final = "sec_document"
+"""The namespace in which the path of a filed document comes beside the company's number."""
+
+
+class Ticker(Told):
+    ticker: Name
+    title: Text = ""
+
+
+class _Sec(Provider):
+    """What both hosts have in common: the ways of asking about one company."""
+
+    title = "SEC EDGAR"
+    website = "https://www.sec.gov/search-filings"
+    attribution = "U.S. Securities and Exchange Commission"
+    rate = Rate(calls=4, per_s=1)
+    limit_statuses = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.FORBIDDEN})
+    namespaces: ClassVar[tuple[str, ...]] = (NAMESPACE,)
+
+    def fetch(self, request: Request, door: Door) -> RawObservation:
+        """A 403 says "too often", and to whom does not say who he is always: that is known beforehand."""
+        if "@" not in contact():
+            raise MisconfiguredError(
+                "The SEC answers only those who leave an e-mail address; set ASSAY_CONTACT to one."
+            )
+        return super().fetch(request, door)
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """A file that is not there is an answer about that company."""
+        return status_code == HTTPStatus.OK or (
+            status_code == HTTPStatus.NOT_FOUND and request.family in self.per_asset
+        )
+
+    def requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family not in self.families:
+            raise UnsupportedError(f"{self.title} has no {need.family} at {self.default_url}.")
+        if need.identifiers is None and need.family in self.per_asset:
+            raise UnsupportedError(f"{self.title} tells {need.family} company by company; name the assets.")
+        return self._requests(need)
+
+    @abstractmethod
+    def _requests(self, need: Need) -> tuple[Request, ...]: ...
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        if raw.status_code == HTTPStatus.NOT_FOUND:
+            # The body is XML and says nothing more.
+            return Parsed(remarks=(f"{self.title} has no {raw.request.path}.",))
+        return self._read(raw)
+
+    @abstractmethod
+    def _read(self, raw: RawObservation) -> Parsed: ...
+
+
+def _ciks(need: Need) -> tuple[str, ...]:
+    """The numbers of the companies that are asked about, each once."""
+    try:
+        told = [cik_of(value) for namespace, value in need.identifiers or () if namespace == NAMESPACE]
+    except ValueError as error:
+        raise UnsupportedError(f"SEC EDGAR can't be asked about this asset: its CIK {error}.") from error
+    if not told:
+        raise UnsupportedError("SEC EDGAR can't be asked about this asset: its CIK is not known.")
+    return tuple(dict.fromkeys(told))[: need.limit]
+
+
+class SecData(_Sec):
+    name = "sec_data"
+    default_url = "https://data.sec.gov"
+    families = (FUNDAMENTALS, FILINGS)
+    also_tells = (SUPPLY, CAPITAL, VENUE)
+    per_asset = frozenset({FUNDAMENTALS, FILINGS})
+
+    def _requests(self, need: Need) -> tuple[Request, ...]:
+        folder = "/submissions" if need.family == FILINGS else "/api/xbrl/companyfacts"
+        return tuple(
+            Request(family=need.family, path=f"{folder}/CIK{cik:0>10}.json", context={"cik": cik})
+            for cik in _ciks(need)
+        )
+
+    def _read(self, raw: RawObservation) -> Parsed:
+        body, cik = load_json(raw.body), raw.request.context["cik"]
+        if raw.request.family == FUNDAMENTALS:
+            return read_facts(body, cik=cik, fetched_at=raw.fetched_at)
+        if older_path(raw.request.path.rpartition("/")[2], cik=cik):
+            return read_older(body, cik=cik, fetched_at=raw.fetched_at)
+        parsed, older = read_company(body, cik=cik, fetched_at=raw.fetched_at)
+        follow = tuple(Request(family=FILINGS, path=path, context={"cik": cik}) for path in older)
+        return replace(parsed, follow=follow)
+
+
+class SecArchives(_Sec):
+    name = "sec_www"
+    default_url = ARCHIVES
+    families = (LISTING, OWNERSHIP)
+    per_asset = frozenset({OWNERSHIP})
+    reads_documents = frozenset({OWNERSHIP})
+    assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000}
+
+    def documents(self, filed: Iterable[Filed]) -> tuple[Identifier, ...]:
+        return tuple((DOCUMENT, path) for path in ownership_documents(filed))
+
+    def _requests(self, need: Need) -> tuple[Request, ...]:
+        if need.family == OWNERSHIP:
+            return _documents(need)
+        if need.identifiers is not None:
+            raise UnsupportedError("SEC EDGAR lists all companies at once; ask without an asset.")
+        context = {} if need.limit is None else {"left": str(need.limit)}
+        return (Request(family=LISTING, path="/files/company_tickers.json", context=context),)
+
+    def _read(self, raw: RawObservation) -> Parsed:
+        if raw.request.family == OWNERSHIP:
+            return read_document(raw.body, _source(raw))
+        return _listing(load_json(raw.body), raw)
+
+
+def _documents(need: Need) -> tuple[Request, ...]:
+    """One call for each document; a path that leads anywhere else is not asked."""
+    ciks = _ciks(need)
+    paths = [
+        value
+        for namespace, value in need.identifiers or ()
+        if namespace == DOCUMENT and OWNERSHIP_PATH.fullmatch(value)
+    ]
+    if not paths:
+        raise UnsupportedError(
+            "No document of insiders or large holders of this company is known; refresh its filings first."
+        )
+    return tuple(
+        Request(family=OWNERSHIP, path=path, context={"cik": ciks[0]})
+        for path in tuple(dict.fromkeys(paths))[: need.limit]
+    )
+
+
+def _source(raw: RawObservation) -> Source:
+    """…/data/<CIK>/<accession number without its dashes>/<file>."""
+    folder = raw.request.path.split("/")[-2]
+    return Source(
+        cik=raw.request.context["cik"],
+        accession=f"{folder[:10]}-{folder[10:12]}-{folder[12:]}",
+        url=f"{ARCHIVES}{raw.request.path}",
+        fetched_at=raw.fetched_at,
+    )
+
+
+def _listing(body: object, raw: RawObservation) -> Parsed:
+    """{"0": {"cik_str": 320193, "ticker": "AAPL", "title": "Apple Inc."}, …}, the largest company first.
+
+    A company with several classes of shares has a line for each; the first one is its main one.
+    """
+    if not isinstance(body, dict) or (body and not any(isinstance(each, dict) for each in body.values())):
+        raise UnreadableError("SEC EDGAR sent something other than the list of tickers.")
+    left = int(raw.request.context["left"]) if "left" in raw.request.context else None
+    sieve, rows = Sieve(), dict[str, Row]()
+    for item in body.values():
+        told = sieve.read(Ticker, item)
+        if told is None:
+            continue
+        try:
+            cik = cik_of(item.get("cik_str"))
+        except ValueError as error:
+            sieve.reject(f"{told.ticker[:80]}: its CIK {error}.")
+            continue
+        if cik not in rows:
+            rows[cik] = _row(cik, told, raw)
+    return sieve.parsed(list(rows.values())[:left])
+
+
+def _row(cik: str, told: Ticker, raw: RawObservation) -> ListingRow:
+    asset = replace(asset_of(cik), symbol=told.ticker[:64], name=told.title[:200])
+    return ListingRow(asset=asset, as_of=raw.fetched_at)

@@ -1,0 +1,270 @@
+"""Reads `submissions`: who a company is, where it is traded, and everything it filed.
+
+https://www.sec.gov/edgar/sec-api-documentation. The list comes as parallel arrays of about a
+thousand filings; what is older comes in files of its own, whose body is the arrays alone. The
+moment of acceptance is marked as UTC, yet in some lists it is the time of New York, four or five
+hours too early: it is taken as it is told.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from assets.identity.sec_notation import (
+    ARCHIVES,
+    accession_of,
+    asset_of,
+    cik_of,
+    day_of,
+    filing_url,
+    midnight,
+    page_url,
+)
+from assets.providers.sec.timeliness import WINDOW_MONTHS, Filing, Timeliness, months_before, timeliness
+from assets.sourcing.contract import Filed, Parsed, UnreadableError
+from assets.sourcing.reading import Sieve, moment_of, text_of
+from assets.sourcing.rows import (
+    AssetRef,
+    CapitalRow,
+    DocumentRow,
+    FilingRow,
+    ListingRow,
+    Row,
+    VenueRow,
+)
+
+COLUMNS: Final = (
+    *("accessionNumber", "form", "filingDate", "reportDate"),
+    *("acceptanceDateTime", "items", "primaryDocument"),
+)
+NEEDED: Final = frozenset({"accessionNumber", "form", "filingDate"})
+OLDER_FILE: Final = re.compile(r"CIK([0-9]{10})-submissions-[0-9]{3}\.json", re.ASCII)
+HISTORY_MONTHS: Final = 36
+ITEMS: Final = re.compile(r"[0-9]{1,2}(?:\.[0-9]{2})?(?:,[0-9]{1,2}(?:\.[0-9]{2})?)*", re.ASCII)
+MOST_ITEMS: Final = 200
+LONGEST_FORM: Final = 32
+
+EXCHANGES: Final = frozenset({"nasdaq", "nyse", "cboe"})
+UNREGISTERED_SALE: Final = "3.02"
+EVENT_OF: Final = {
+    **dict.fromkeys(("S-3", "S-3ASR", "F-3", "F-3ASR"), "shelf"),
+    **dict.fromkeys(("S-1", "F-1"), "offering"),
+    **dict.fromkeys((f"424B{number}" for number in range(1, 9)), "offering"),
+    "D": "private_placement",
+}
+"""What a form says about shares to come; amendments say it again, so they don't count. A 424B5 may
+be a sale at the market as well as one by a bank: its form doesn't tell, so it is an offering."""
+
+BY_OTHERS: Final = frozenset({"3", "4", "5", "144", "SC 13D", "SC 13G", "SCHEDULE 13D", "SCHEDULE 13G"})
+OWNERSHIP_FORMS: Final = frozenset({"3", "4", "5", "SCHEDULE 13D", "SCHEDULE 13G"})
+BY_THE_SEC: Final = frozenset(
+    {"UPLOAD", "EFFECT", "QUALIF", "CT ORDER", "SEC STAFF LETTER", "25-NSE", "CERT", "CERTNYS", "CERTNAS"}
+)
+RENDERED: Final = re.compile(r"/xsl[A-Za-z0-9_]+/")
+OWNERSHIP_PATH: Final = re.compile(
+    r"/Archives/edgar/data/[0-9]{1,10}/[0-9]{18}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}\.xml", re.ASCII
+)
+
+
+def older_path(name: object, *, cik: str) -> str:
+    """The path of an older list, "" unless it is one of this company."""
+    told = OLDER_FILE.fullmatch(name) if isinstance(name, str) else None
+    return f"/submissions/{told[0]}" if told and int(told[1]) == int(cik) else ""
+
+
+def ownership_documents(documents: Iterable[Filed]) -> list[str]:
+    """The paths of the XML of Forms 3, 4, 5 and Schedules 13D, 13G, in the order of the documents.
+
+    The document that a list names is the page made of it, in a folder `xslF345X05/`; the XML itself
+    lies beside that folder. Schedules before December 2024 are no XML and have no path.
+    """
+    paths = []
+    for each in documents:
+        if each.form.removesuffix("/A") in OWNERSHIP_FORMS and each.document_url.startswith(f"{ARCHIVES}/"):
+            path = RENDERED.sub("/", urlsplit(each.document_url).path)
+            paths += [path] if OWNERSHIP_PATH.fullmatch(path) else []
+    return list(dict.fromkeys(paths))
+
+
+def read_company(body: object, *, cik: str, fetched_at: datetime) -> tuple[Parsed, tuple[str, ...]]:
+    """The rows of the company, and the paths of older lists that belong to the last 36 months."""
+    filings = body.get("filings") if isinstance(body, dict) else None
+    recent = filings.get("recent") if isinstance(filings, dict) else None
+    try:
+        is_it = isinstance(body, dict) and cik_of(body.get("cik")) == cik
+    except ValueError:
+        is_it = False
+    if not isinstance(body, dict) or not isinstance(filings, dict) or not is_it:
+        raise UnreadableError(f"SEC EDGAR sent something other than the filings of {cik}.")
+    sieve = Sieve()
+    asset = _asset(body, cik, sieve)
+    documents = _documents(recent, asset, cik, fetched_at, sieve)
+    older = [each for each in _list(filings.get("files")) if isinstance(each, dict)]
+    summary = _summary(documents, asset, cik, fetched_at, is_whole=not older)
+    rows: list[Row] = [
+        ListingRow(asset=asset, as_of=fetched_at),
+        summary,
+        *_venues(body, asset, fetched_at, sieve),
+        *documents,
+        *_capital(documents),
+    ]
+    return sieve.parsed(rows), tuple(_older(older, documents, cik, fetched_at))
+
+
+def read_older(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
+    """An older list: the documents and what they say about shares, no summary."""
+    sieve = Sieve()
+    documents = _documents(body, asset_of(cik), cik, fetched_at, sieve)
+    return sieve.parsed([*documents, *_capital(documents)])
+
+
+# Who it is ----------------------------------------------------------------------------
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    """A text that only describes; what is none is not told."""
+    return text_of(value) if isinstance(value, str) else ""
+
+
+def _asset(body: dict[str, Any], cik: str, sieve: Sieve) -> AssetRef:
+    tickers = [name for each in _list(body.get("tickers")) if (name := _text(each))]
+    exchanges = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
+    if not tickers:
+        sieve.remark("The SEC knows no ticker of this company: it is not listed, or no longer.")
+    # The category comes with HTML in it, as "Non-accelerated filer<br>Smaller reporting company".
+    category = [_text(part) for part in re.split(r"<[^>]*>", _text(body.get("category")))]
+    return replace(
+        asset_of(cik),
+        symbol=tickers[0][:64] if tickers else "",
+        name=_text(body.get("name"))[:200],
+        venue=exchanges[0][:64] if exchanges else "",
+        sector=_text(body.get("sicDescription"))[:64],
+        tags=tuple(part for part in category if part),
+    )
+
+
+def _venues(body: dict[str, Any], asset: AssetRef, fetched_at: datetime, sieve: Sieve) -> Iterator[VenueRow]:
+    """Each venue once, the one of the first ticker last: of one moment the last row counts."""
+    told = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
+    for venue in reversed(dict.fromkeys(told)):
+        if venue.upper() == "OTC":
+            sieve.remark("It is traded over the counter; the SEC doesn't tell in which tier.")
+        tier = "exchange" if venue.lower() in EXCHANGES else ""
+        yield VenueRow(asset=asset, as_of=fetched_at, venue=venue[:64], tier=tier)
+
+
+# What it filed ------------------------------------------------------------------------
+
+
+def _documents(
+    arrays: object, asset: AssetRef, cik: str, fetched_at: datetime, sieve: Sieve
+) -> list[DocumentRow]:
+    columns = {name: arrays.get(name) for name in COLUMNS} if isinstance(arrays, dict) else {}
+    if not all(isinstance(columns.get(name), list) for name in NEEDED):
+        raise UnreadableError("SEC EDGAR sent something other than a list of filings.")
+    present = {name: column for name, column in columns.items() if isinstance(column, list)}
+    lengths = {len(column) for column in present.values()}
+    if len(lengths) > 1:
+        sieve.remark(f"The columns of the list are of unequal length; {min(lengths)} filings are read.")
+    documents, ahead = [], 0
+    for values in zip(*present.values(), strict=False):
+        line = dict(zip(present, values, strict=True))
+        try:
+            document = _document(line, asset, cik)
+        except ValueError as error:
+            sieve.reject(f"A filing {error}.")
+            continue
+        if document.as_of > fetched_at:
+            ahead += 1
+        elif sieve.is_first(document.accession, what=document.accession):
+            documents.append(document)
+    if ahead:
+        sieve.remark(f"{ahead} filings are of days to come; they are left out.")
+    return documents
+
+
+def _document(line: dict[str, Any], asset: AssetRef, cik: str) -> DocumentRow:
+    accession = accession_of(line["accessionNumber"])
+    form, filed_on = text_of(line["form"]), day_of(line["filingDate"])
+    if filed_on is None or not 0 < len(form) <= LONGEST_FORM:
+        raise ValueError("has no day or no form")
+    accepted_at = moment_of(line.get("acceptanceDateTime"))
+    items = _text(line.get("items"))
+    return DocumentRow(
+        asset=asset,
+        as_of=accepted_at or midnight(filed_on),
+        accession=accession,
+        form=form,
+        filed_on=filed_on,
+        accepted_at=accepted_at,
+        period_ends_on=day_of(line.get("reportDate")),
+        items=items if ITEMS.fullmatch(items) and len(items) <= MOST_ITEMS else "",
+        document_url=filing_url(cik, accession, line.get("primaryDocument")),
+    )
+
+
+def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
+    for each in documents:
+        event = EVENT_OF.get(each.form, "")
+        if each.form == "8-K" and UNREGISTERED_SALE in each.items.split(","):
+            event = "private_placement"
+        if event:
+            yield CapitalRow(
+                asset=each.asset,
+                as_of=each.as_of,
+                event=event,
+                happened_on=each.filed_on,
+                accession=each.accession,
+                source_url=each.document_url,
+            )
+
+
+def _summary(
+    documents: Sequence[DocumentRow], asset: AssetRef, cik: str, fetched_at: datetime, *, is_whole: bool
+) -> FilingRow:
+    today = fetched_at.date()
+    start = months_before(today, WINDOW_MONTHS)
+    filings = [
+        Filing(each.form, each.filed_on, each.period_ends_on, tuple(each.items.split(",")))
+        for each in documents
+    ]
+    reaches_back = is_whole or any(each.filed_on <= start for each in filings)
+    told: Timeliness = timeliness(filings, today=today, reaches_back=reaches_back)
+    others = BY_OTHERS | BY_THE_SEC
+    own = [each.filed_on for each in documents if each.form.removesuffix("/A") not in others]
+    return FilingRow(
+        asset=asset,
+        as_of=fetched_at,
+        filings_due_24m=told.due,
+        filings_late_24m=told.late,
+        filings_missing_24m=told.missing,
+        late_notices_24m=told.notices,
+        auditor_changes_24m=told.auditor_changes,
+        restatements_24m=told.restatements,
+        last_filed_on=min(max(own), today) if own else None,
+        filings_url=page_url(cik),
+    )
+
+
+def _older(
+    files: Sequence[dict[str, Any]], documents: Sequence[DocumentRow], cik: str, fetched_at: datetime
+) -> Iterator[str]:
+    """The older lists that are needed for 36 months; none where the recent one reaches that far."""
+    start = months_before(fetched_at.date(), HISTORY_MONTHS)
+    if any(each.filed_on <= start for each in documents):
+        return
+    for each in files:
+        try:
+            last = day_of(each.get("filingTo"))
+        except ValueError:
+            last = None
+        path = older_path(each.get("name"), cik=cik)
+        if path and (last is None or last >= start):
+            yield path

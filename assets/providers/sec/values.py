@@ -1,0 +1,77 @@
+"""Reads the values of one tag of `companyfacts`, each with its period and the filing that told it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from assets.identity.sec_notation import accession_of, day_of
+from assets.providers.sec.ledger import Span
+from assets.sourcing.reading import Sieve, amount_of, decimal_of, text_of
+
+A_WEEK: Final = timedelta(days=7)
+"""A cover page may tell the shares of a day shortly after it was filed, nothing tells of later ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One value of one tag, as one filing told it."""
+
+    value: Decimal
+    span: Span
+    day: date
+    accession: str
+    form: str
+
+
+def filed_values(
+    facts: Mapping[str, Any],
+    taxonomy: str,
+    tag: str,
+    unit: str,
+    sieve: Sieve,
+    *,
+    today: date,
+    is_amount: bool,
+) -> Iterator[Filed]:
+    """Every sound value of a tag that was public on the day `today`, in the order of filing."""
+    listed = _entries(facts, taxonomy, tag).get(unit)
+    found, ahead = [], 0
+    for item in listed if isinstance(listed, list) else ():
+        try:
+            told = _one(item, is_amount=is_amount)
+        except ValueError as error:
+            sieve.reject(f"{tag}: a value {error}.")
+            continue
+        if told.day > today or told.span[1] > told.day + A_WEEK:
+            ahead += 1
+        else:
+            found.append(told)
+    if ahead:
+        sieve.remark(f"{tag}: {ahead} values are of days to come; they are left out.")
+    return iter(sorted(found, key=lambda each: each.day))
+
+
+def currencies(facts: Mapping[str, Any], taxonomy: str, tag: str) -> set[str]:
+    return {unit for unit in _entries(facts, taxonomy, tag) if len(unit) == 3 and unit.isascii()}
+
+
+def _entries(facts: Mapping[str, Any], taxonomy: str, tag: str) -> Mapping[str, Any]:
+    layer: Any = facts
+    for key in (taxonomy, tag, "units"):
+        layer = layer.get(key) if isinstance(layer, dict) else None
+    return layer if isinstance(layer, dict) else {}
+
+
+def _one(item: object, *, is_amount: bool) -> Filed:
+    if not isinstance(item, dict):
+        raise ValueError("is not an object")
+    value = amount_of(item.get("val")) if is_amount else decimal_of(item.get("val"))
+    start, end, day = (day_of(item.get(key)) for key in ("start", "end", "filed"))
+    if value is None or end is None or day is None:
+        raise ValueError("is not told, or not of which day")
+    if start and start > end:
+        raise ValueError("ends before it starts")
+    form = text_of(item.get("form"))
+    return Filed(value, (start, end), day, accession_of(item.get("accn")), form)

@@ -1,0 +1,151 @@
+"""Read what only a history tells: candles, levels, capital, ownership, the report of a year ago."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from django.db.models import Max, Q, QuerySet
+
+from assets.metrics import families
+from assets.metrics.capital import TWO_YEARS_DAYS
+from assets.metrics.facts import MANY_ROWS_AN_ASSET, STATEMENT, WHOSE, shaped, typed, typed_columns
+from assets.metrics.reconcile import cited, last_words
+from assets.models import Asset, CapitalEvent, FactRow, FundamentalsSnapshot, OwnershipReport, Trade
+from assets.services.reading.bars import read_bars
+from assets.services.reading.rows import decoded, read_columns
+
+OWNERSHIP_DAYS: Final = 1_100
+"""Three years: who holds 5 % and sits still reports once a year, some later."""
+REPORTS_DAYS: Final = 1_000
+LOOKED_WITHIN: Final = timedelta(days=1)
+YEAR_APART_DAYS: Final = (330, 400)
+
+EVENT: Final = ("asset_id", "event", "happened_on", "accession")
+"""What tells the events of a company apart."""
+LINE: Final = ("asset_id", "accession", "line")
+"""What tells the lines of its owners' reports apart."""
+SIDES: Final = ("bids", "asks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histories:
+    """Frames by name; and whose word they are: of a family the newest observation, of none the others."""
+
+    frames: dict[str, pd.DataFrame]
+    sources: pd.DataFrame
+
+
+def histories_of(
+    assets: QuerySet[Asset], *, now: datetime, known: Q, statements: pd.DataFrame, books: pd.DataFrame
+) -> Histories:
+    """`known` says which rows count; `statements` is the frame of the newest reports, `books` the newest
+    books as they were told, with the JSON of their sides."""
+    ids = assets.order_by().values("pk")
+
+    def rows_of(model: type[FactRow], **wanted: Any) -> QuerySet[Any]:
+        return model._default_manager.filter(known, asset__in=ids, **wanted).order_by("as_of", "id")
+
+    candles, whose_candles = read_bars(ids, now=now, known=known)
+    since = now.date() - timedelta(days=TWO_YEARS_DAYS)
+    capital = last_words(_told("capital", rows_of(CapitalEvent, happened_on__gt=since), EVENT), keys=EVENT)
+    oldest = now - timedelta(days=OWNERSHIP_DAYS)
+    ownership = last_words(_told("ownership", rows_of(OwnershipReport, as_of__gt=oldest), LINE), keys=LINE)
+    reports = rows_of(FundamentalsSnapshot, as_of__gt=now - timedelta(days=REPORTS_DAYS))
+    year_ago = _year_before(reports, statements)
+    trades = _newest_trades(known, ids, now)
+    books = books.sort_values(["as_of", "pk"])
+    looked_at = books[books["as_of"] > now - LOOKED_WITHIN]
+    return Histories(
+        frames={
+            "candles": candles,
+            "capital": shaped("capital", capital).reset_index(drop=True),
+            "ownership": shaped("ownership", ownership).reset_index(drop=True),
+            "trading": _last_trades(trades, looked_at),
+            "levels": _levels(books),
+            "fundamentals_year_ago": shaped("fundamentals_year_ago", year_ago),
+        },
+        sources=pd.concat(
+            [
+                whose_candles,
+                _cited(capital, families.CAPITAL),
+                _cited(ownership, families.OWNERSHIP),
+                _cited(trades, families.TRADES),
+                _cited(year_ago, ""),
+                _cited(books, ""),
+            ]
+        ),
+    )
+
+
+def _cited(told: pd.DataFrame, family: str) -> pd.DataFrame:
+    return cited(told[[*WHOSE]], family=family)
+
+
+def _told(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFrame:
+    """The columns of this frame, who told each row, and others."""
+    names = list(dict.fromkeys((*WHOSE, *MANY_ROWS_AN_ASSET[name], *also)))
+    return typed_columns(read_columns(rows, names), names)
+
+
+def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFrame:
+    """Of each company the report of the period that ended a year before its newest one's.
+
+    Only that one is read whole.
+    """
+    names = ("asset_id", "period_ends_on")
+    periods = read_columns(reports, ("pk", *names))
+    told = typed_columns(periods, names)
+    newest = statements["period_ends_on"].reindex(told["asset_id"]).reset_index(drop=True)
+    days = (newest - told["period_ends_on"]).dt.days
+    found = told.assign(pk=np.array(periods["pk"], dtype=np.int64))[days.between(*YEAR_APART_DAYS)]
+    row_ids = found.drop_duplicates("asset_id", keep="last")["pk"]
+    rows = FundamentalsSnapshot.objects.filter(pk__among=row_ids).order_by("as_of", "id")
+    wanted = (*WHOSE, *STATEMENT)
+    return typed_columns(read_columns(rows, wanted), wanted)
+
+
+def _newest_trades(known: Q, ids: Any, now: datetime) -> pd.DataFrame:
+    """Of each asset its last trade, where somebody looked within a day: older ones say nothing of today."""
+    since = Trade.objects.filter(known, asset__in=ids, known_at__gt=now - LOOKED_WITHIN)
+    newest = since.order_by().values("asset_id").annotate(last=Max("as_of"))
+    last = pd.Series(dict(newest.values_list("asset_id", "last")), dtype="datetime64[us, UTC]")
+    rows = since.filter(as_of__in=set(last)).order_by("id")
+    told = typed_columns(read_columns(rows, WHOSE), WHOSE)
+    is_last = told["as_of"].array == last.reindex(told["asset_id"]).array
+    found = told[is_last].drop_duplicates("asset_id", keep="last")
+    return found.assign(last_traded_at=found["as_of"], as_of=found["known_at"])
+
+
+def _last_trades(trades: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
+    """By asset when it was last traded on any venue, and when that venue was asked."""
+    names = ["asset_id", "last_traded_at", "as_of"]
+    told = pd.concat([trades[names], looked_at[names]]).dropna(subset="last_traded_at")
+    newest = told.sort_values("last_traded_at", kind="stable").drop_duplicates("asset_id", keep="last")
+    return typed("trading", newest.rename(columns={"as_of": "asked_at"}))
+
+
+def _levels(books: pd.DataFrame) -> pd.DataFrame:
+    """The orders of each sound book, in USD by what its best bid is worth."""
+    bid_usd = books["bid_usd"].to_numpy()
+    is_usable = (books[["stale", "anomalous"]] != 1).all(axis=1).to_numpy() & (np.abs(bid_usd) > 0)
+    sides = list(zip(*(decoded(books[side]) for side in SIDES), strict=True))
+    sound = np.array([book for book in np.flatnonzero(is_usable) if all(sides[book])], dtype=np.intp)
+    listed = [side for book in sound for side in sides[book]]  # bids, asks, bids, asks …
+    size = np.array([len(side) for side in listed], dtype=np.intp)
+    told = np.array([*chain.from_iterable(chain.from_iterable(listed))], dtype=np.float64).reshape(-1, 2)
+    place = np.repeat(np.arange(size.size), size)
+    best_bid = told[(np.cumsum(size) - size)[::2], 0]
+    return typed(
+        "levels",
+        {
+            "asset_id": books["asset_id"].to_numpy()[sound][place // 2],
+            "book": sound[place // 2],
+            "is_bid": place % 2 == 0,
+            "price_usd": told[:, 0] * (bid_usd[sound] / best_bid)[place // 2],
+            "quantity": told[:, 1],
+        },
+    )

@@ -1,0 +1,166 @@
+"""What was asked of the providers lately and how it went. Reads only; asks nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.utils import timezone
+
+from assets.models import Observation, RefreshRun, RefreshStep
+from assets.network.pacing import PacingError, Pause, SharedPacer
+from assets.providers import PROVIDERS, configured
+from assets.sourcing.contract import Provider, ProviderError
+
+FAILURES_COUNT_FOR: Final = timedelta(days=30)
+"""What failed longer ago was asked again since, or nobody misses it."""
+
+RATE_OVER_STEPS: Final = 20
+"""The rate of a run is that of its latest steps: a run that was stopped and went on is not slow."""
+
+FEWEST_STEPS_FOR_A_RATE: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyActivity:
+    """What one provider gave of one family; `last_read_at` is the newest answer that could be read."""
+
+    family: str
+    observations: int = 0
+    last_read_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderActivity:
+    """One provider: where it is, what it gave, how its latest run went. `problem` is about its settings."""
+
+    provider: type[Provider]
+    host: str
+    problem: str
+    families: tuple[FamilyActivity, ...]
+    last_run: RefreshRun | None
+    pause: Pause | None = None
+
+    @property
+    def observations(self) -> int:
+        return sum(each.observations for each in self.families)
+
+    @property
+    def last_read_at(self) -> datetime | None:
+        return max((each.last_read_at for each in self.families if each.last_read_at), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a run is. `steps_a_minute` and `seconds_left` are None until a few steps have ended."""
+
+    run: RefreshRun
+    steps_a_minute: float | None = None
+    seconds_left: float | None = None
+
+    @property
+    def minutes_left(self) -> int | None:
+        return None if self.seconds_left is None else ceil(self.seconds_left / 60)
+
+
+def activity_of_providers(*, pauses: Mapping[str, Pause] | None = None) -> list[ProviderActivity]:
+    """Every provider of the registry, asked or not; `pauses` are those that are left alone for a while."""
+    told = {(row.pop("provider"), row["family"]): row for row in _observations_by_family()}
+    newest = RefreshRun.objects.filter(provider=OuterRef("provider")).order_by("-pk").values("pk")[:1]
+    runs = {run.provider: run for run in RefreshRun.objects.filter(pk=Subquery(newest))}
+    return [
+        ProviderActivity(
+            provider=provider,
+            families=tuple(
+                FamilyActivity(**told.get((provider.name, family), {"family": family}))
+                for family in provider.families
+            ),
+            last_run=runs.get(provider.name),
+            pause=(pauses or {}).get(provider.name),
+            **_address(provider),
+        )
+        for provider in PROVIDERS
+    ]
+
+
+def pauses_of_providers(broker_url: str) -> dict[str, Pause]:
+    """Those that are left alone for a while; nobody when the broker can't be asked."""
+    try:
+        return SharedPacer(broker_url).pauses([provider.name for provider in PROVIDERS])
+    except PacingError:
+        return {}
+
+
+def _observations_by_family() -> QuerySet[Observation, Any]:
+    """Counted along the index; the newest readable one is one look-up a family."""
+    read = Observation.objects.filter(
+        provider=OuterRef("provider"), family=OuterRef("family"), status=Observation.Status.PARSED
+    )
+    return (
+        Observation.objects.order_by()
+        .values("provider", "family")
+        .annotate(
+            observations=Count("pk"),
+            last_read_at=Subquery(read.order_by("-known_at").values("known_at")[:1]),
+        )
+    )
+
+
+def _address(provider: type[Provider]) -> dict[str, str]:
+    """The host alone: paths, user names and keys are nobody's business."""
+    try:
+        url = configured(provider.name).base_url
+    except ProviderError as error:
+        return {"host": "", "problem": str(error)}
+    return {"host": urlsplit(url).netloc.rpartition("@")[2], "problem": ""}
+
+
+def progress_of(run: RefreshRun) -> Progress:
+    """The pace of a run that is under way; a run that is over has none."""
+    if run.is_over:
+        return Progress(run=run)
+    moments = list(
+        Observation.objects.filter(pk__in=_latest_observations(run))
+        .order_by("known_at")
+        .values_list("known_at", flat=True)
+    )
+    if len(moments) < FEWEST_STEPS_FOR_A_RATE:
+        return Progress(run=run)
+    seconds = max((timezone.now() - moments[0]).total_seconds(), 0.001)
+    a_second = len(moments) / seconds
+    return Progress(
+        run=run,
+        steps_a_minute=60 * a_second,
+        seconds_left=(run.steps_total - run.steps_ended) / a_second,
+    )
+
+
+def _latest_observations(run: RefreshRun) -> list[int]:
+    steps = run.steps.exclude(observation=None).order_by("-observation_id")
+    return list(steps.values_list("observation_id", flat=True)[:RATE_OVER_STEPS])
+
+
+def steps_of(run: RefreshRun) -> QuerySet[RefreshStep]:
+    """The steps of a run, the failed ones first."""
+    return run.steps.order_by(Case(When(state=RefreshStep.State.FAILED, then=0), default=1), "pk")
+
+
+def failed_steps(*, provider: str = "") -> QuerySet[RefreshStep]:
+    """What failed for good in the last weeks, in runs that are over; the newest first."""
+    failed = RefreshStep.objects.filter(
+        state=RefreshStep.State.FAILED, run__created_at__gte=timezone.now() - FAILURES_COUNT_FOR
+    ).exclude(run__state=RefreshRun.State.RUNNING)
+    return (failed.filter(run__provider=provider) if provider else failed).order_by("-pk")
+
+
+def reasons_of(steps: QuerySet[RefreshStep]) -> QuerySet[RefreshStep, Any]:
+    """Each reason once, with `count`, the commonest first."""
+    return steps.order_by().values("problem").annotate(count=Count("pk")).order_by("-count", "problem")
+
+
+def problems_of(run: RefreshRun) -> QuerySet[RefreshStep, Any]:
+    """Why steps of a run failed: each reason once, with `count`, the commonest first."""
+    return reasons_of(run.steps.filter(state=RefreshStep.State.FAILED))

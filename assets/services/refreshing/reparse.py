@@ -1,0 +1,88 @@
+"""Read kept answers again with today's parsers, and forget answers whose time of retention is over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from assets.models import Observation, Payload
+from assets.providers import configured
+from assets.services.refreshing.steps import observe
+from assets.services.storing.store import store_rows
+from assets.sourcing.contract import Parsed, ProviderError, RawObservation, Request
+
+FORGOTTEN_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """What came of one answer: how many rows are new, of which assets; or why it can't be read."""
+
+    observation: Observation
+    rows: int = 0
+    asset_ids: tuple[int, ...] = ()
+    problem: str = ""
+
+
+def kept_answers(*, provider: str, since: datetime, family: str = "") -> QuerySet[Observation]:
+    """The provider's own answers since then that are still kept, the oldest first."""
+    kept = Observation.objects.filter(
+        provider=provider, known_at__gte=since, reread_of=None, payload__compressed__isnull=False
+    )
+    return (kept.filter(family=family) if family else kept).order_by("known_at", "pk")
+
+
+def reread(answers: QuerySet[Observation], *, now: datetime) -> Iterator[Reread]:
+    """Read each again. What the parser now tells otherwise is appended, known from now on.
+
+    An answer that says what is stored already leaves no trace, so that it can be done again at any time.
+    """
+    for observation in answers.select_related("payload").iterator(chunk_size=50):
+        raw = RawObservation(
+            provider=observation.provider,
+            request=Request.from_json(observation.request),
+            status_code=observation.http_status,
+            body=observation.payload.body,
+            fetched_at=observation.known_at,
+        )
+        try:
+            parsed = configured(observation.provider).parse(raw)
+        except ProviderError as error:
+            yield Reread(observation=observation, problem=str(error))
+        else:
+            yield _append(observation, raw, parsed, now=now)
+
+
+def _append(observation: Observation, raw: RawObservation, parsed: Parsed, *, now: datetime) -> Reread:
+    with transaction.atomic():
+        again = observe(
+            raw,
+            as_of=max((row.as_of for row in parsed.rows), default=raw.fetched_at),
+            remarks=list(parsed.remarks),
+            reread_of=observation,
+            known_at=now,
+        )
+        rows, asset_ids = store_rows(observation=again, rows=parsed.rows)
+        if not rows:
+            transaction.set_rollback(True)
+            return Reread(observation=observation)
+    return Reread(observation=observation, rows=rows, asset_ids=tuple(asset_ids))
+
+
+def forget_payloads(*, days: int, now: datetime) -> int:
+    """Drop the bodies of answers older than so many days; what was read from them stays. Returns how many.
+
+    A body that came again later is as old as its last coming. 0 days keeps everything.
+    """
+    if not days:
+        return 0
+    old = Payload.objects.filter(compressed__isnull=False).exclude(
+        observation__known_at__gte=now - timedelta(days=days)
+    )
+    forgotten = 0
+    while batch := list(old.values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]):
+        forgotten += Payload.objects.filter(pk__in=batch).update(compressed=None)
+    return forgotten

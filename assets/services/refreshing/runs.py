@@ -1,0 +1,197 @@
+"""Refresh runs: what to ask of whom, stopping, trying again, and picking up what was left lying.
+
+A run is a set of steps, one request each (`services.steps`).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from assets.models import Asset, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
+from assets.providers import configured
+from assets.services.refreshing.steps import add_steps, facts_stored, steps_ready
+from assets.sourcing.contract import Need, Provider, ProviderError, Request, UnsupportedError
+from assets.sourcing.rows import Identifier
+
+Asked = tuple[Request, Sequence[int]]
+"""A request and the ids of the assets that it asks about by name."""
+
+
+ORDERED = 4
+"""The priority of what a person has ordered: above all that is planned (1 to 3)."""
+
+MOST_DOCUMENTS = 20
+"""Documents of one company that are asked for at a time, the newest first."""
+
+DOCUMENTS_COUNT_FOR = timedelta(days=730)
+
+
+class RefreshRefusedError(Exception):
+    """A refresh that makes no sense; the text says why and what to do."""
+
+
+# Starting, stopping, retrying ---------------------------------------------------
+
+
+def start_run(
+    *,
+    provider: str,
+    family: str,
+    identifiers: Sequence[Identifier] | None = None,
+    limit: int | None = None,
+    asset_ids: Sequence[int] | None = None,
+    priority: int = ORDERED,
+    user: User | None = None,
+) -> RefreshRun:
+    """Plan a run and hand out its first steps; `RefreshRefusedError` says why if there is nothing to ask.
+
+    `identifiers` name one asset, known or not; `asset_ids` several known ones, in the order in
+    which they are to be asked about; without both the provider's whole universe is asked for.
+    """
+    vendor = _vendor(provider)
+    requests = _first_requests(vendor, family, identifiers=identifiers, asset_ids=asset_ids, limit=limit)
+    if not requests:
+        raise RefreshRefusedError(
+            f"There is nothing to ask {vendor.title} about {family}: no known asset has a name there yet. "
+            f"Refresh its listing, market or pools first."
+        )
+    now = timezone.now()
+    with transaction.atomic():
+        run = RefreshRun.objects.create(
+            provider=provider,
+            family=family,
+            asset=Asset.objects.identified_by(*identifiers[0]).first() if identifiers else None,
+            limit=limit,
+            is_walk=not identifiers and asset_ids is None and limit is None,
+            priority=priority,
+            base_url=vendor.base_url,
+            started_by=user,
+            created_at=now,
+            progressed_at=now,
+        )
+        add_steps(run, requests)
+    run.refresh_from_db()
+    return run
+
+
+def stop_run(run: RefreshRun) -> None:
+    """Take no further step of this run. What is stored stays."""
+    RefreshRun.objects.filter(pk=run.pk, state=RefreshRun.State.RUNNING).update(
+        state=RefreshRun.State.STOPPED, finished_at=timezone.now()
+    )
+
+
+def retry_failed(run: RefreshRun) -> int:
+    """Put the failed and left-over steps of a run that is over back in line; returns how many."""
+    with transaction.atomic():
+        again = list(
+            run.steps.filter(state__in=(RefreshStep.State.FAILED, RefreshStep.State.WAITING)).values_list(
+                "pk", flat=True
+            )
+        )
+        if not again:
+            return 0
+        run.steps.filter(pk__in=again).update(
+            state=RefreshStep.State.WAITING, attempts=0, problem="", next_try_at=None
+        )
+        RefreshRun.objects.filter(pk=run.pk).update(
+            state=RefreshRun.State.RUNNING,
+            steps_failed=0,
+            problem="",
+            finished_at=None,
+            progressed_at=timezone.now(),
+        )
+        transaction.on_commit(lambda: steps_ready.send(sender=RefreshStep, provider=run.provider))
+    return len(again)
+
+
+def resume_runs() -> int:
+    """Wake those who work for providers with waiting steps, and who judges; returns for how many providers.
+
+    The broker may have lost its queue, or a worker may have died between a commit and its message.
+    """
+    waiting = RefreshStep.objects.filter(run__state=RefreshRun.State.RUNNING, state=RefreshStep.State.WAITING)
+    providers = list(waiting.order_by().values_list("run__provider", flat=True).distinct())
+    for provider in providers:
+        steps_ready.send(sender=RefreshStep, provider=provider)
+    if RefreshStep.objects.filter(unscored=True).exists():
+        facts_stored.send(sender=RefreshStep)
+    return len(providers)
+
+
+# What to ask ------------------------------------------------------------------------
+
+
+def _vendor(provider: str) -> Provider:
+    try:
+        return configured(provider)
+    except ProviderError as error:
+        raise RefreshRefusedError(str(error)) from error
+
+
+def _first_requests(
+    vendor: Provider,
+    family: str,
+    *,
+    identifiers: Sequence[Identifier] | None,
+    asset_ids: Sequence[int] | None,
+    limit: int | None,
+) -> list[Asked]:
+    """The first calls: one need for a universe, one for each known asset where the family asks for it."""
+    if family not in vendor.families:
+        known = ", ".join(vendor.families)
+        raise RefreshRefusedError(f"{vendor.title} has no {family}; it has: {known}.")
+    try:
+        if identifiers:
+            need = Need(family=family, identifiers=tuple(identifiers), limit=limit)
+            asked_ids = list(Asset.objects.identified_by(*identifiers[0]).values_list("pk", flat=True))
+            return [(request, asked_ids) for request in vendor.requests(need)]
+        if asset_ids is None and family not in vendor.per_asset:
+            return [(request, ()) for request in vendor.requests(Need(family=family, limit=limit))]
+    except UnsupportedError as error:
+        raise RefreshRefusedError(str(error)) from error
+    return list(_requests_by_asset(vendor, family, asset_ids=asset_ids, limit=limit))
+
+
+def _requests_by_asset(
+    vendor: Provider, family: str, *, asset_ids: Sequence[int] | None, limit: int | None
+) -> Iterable[Asked]:
+    """One need for each asset or batch that this provider knows; who can't be asked about is left out."""
+    at_home = Q()
+    for namespace in vendor.namespaces:
+        at_home |= Q(identifiers__namespace=namespace)
+    assets = Asset.objects.filter(at_home).order_by("pk").distinct().prefetch_related("identifiers")
+    if asset_ids is None:
+        wanted = list(assets[:limit])
+    else:
+        among = assets.in_bulk(list(asset_ids))
+        wanted = [among[each] for each in asset_ids if each in among][:limit]
+    reasons: set[str] = set()
+    is_asked = False
+    size = vendor.in_batches.get(family, 1)
+    for start in range(0, len(wanted), size):
+        batch = wanted[start : start + size]
+        names = tuple((each.namespace, each.value) for asset in batch for each in asset.identifiers.all())
+        if family in vendor.reads_documents:
+            names += vendor.documents(_unread_documents(batch))[:MOST_DOCUMENTS]
+        try:
+            for request in vendor.requests(Need(family=family, identifiers=names)):
+                is_asked = True
+                yield request, [asset.pk for asset in batch]
+        except UnsupportedError as error:
+            reasons.add(str(error))
+    if not is_asked and len(reasons) == 1:  # A missing key, or what is in the way of this one asset.
+        raise RefreshRefusedError(*reasons)
+
+
+def _unread_documents(assets: Sequence[Asset]) -> QuerySet[FiledDocument]:
+    """What these companies filed lately and nobody has read yet, the newest first."""
+    read = OwnershipReport.objects.filter(asset=OuterRef("asset"), accession=OuterRef("accession"))
+    lately = FiledDocument.objects.filter(
+        asset__in=assets, filed_on__gte=timezone.now().date() - DOCUMENTS_COUNT_FOR
+    )
+    return lately.exclude(Exists(read)).order_by("-filed_on", "-pk")

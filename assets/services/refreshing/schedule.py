@@ -1,0 +1,188 @@
+"""Decide what to ask next: what is due, most useful first, within each provider's free calls."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from assets.metrics.families import FAMILIES
+from assets.models import Asset, Inquiry, Observation, RefreshRun
+from assets.providers import PROVIDERS, configured
+from assets.scheduling.intervals import (
+    REST,
+    SCREENED,
+    WATCHED,
+    WISHED,
+    Allotment,
+    Demand,
+    allot,
+    usefulness,
+)
+from assets.services.reading.rows import Among
+from assets.services.refreshing import runs
+from assets.services.refreshing.step_queue import waiting_steps
+from assets.sourcing.contract import Provider, ProviderError
+
+AHEAD: Final = timedelta(minutes=3)
+"""Calls are planned so far ahead: lanes never run dry, and what becomes urgent waits no longer."""
+
+BURST_SHARE: Final = 0.1
+"""The part of a day's calls that may be spent ahead of the clock."""
+
+MOST_AT_ONCE: Final = 500
+
+Interest = Mapping[int, int]
+"""By asset the tier of interest in it, for those above `REST`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """Something worth asking: a family of one asset, or of a provider's universe (`asset_id` None)."""
+
+    provider: str
+    family: str
+    tier: int
+    usefulness: float
+    asset_id: int | None = None
+
+
+def plan(names: Sequence[str], *, interest: Interest, now: datetime) -> list[RefreshRun]:
+    """Start the runs that are worth starting now at these providers. Returns them."""
+    started = []
+    for name in names:
+        try:
+            vendor = configured(name)
+        except ProviderError:
+            continue  # Its settings are wrong; the checks and the Data page say so.
+        room = calls_left(vendor, now=now)
+        if room > 0:
+            chosen = sorted(due_at(vendor, interest=interest, now=now), key=lambda due: -due.usefulness)
+            started += _start(name, chosen[:room])
+    return started
+
+
+def calls_left(vendor: Provider, *, now: datetime) -> int:
+    """How many calls may be added to what waits already: of the next minutes, and of the day."""
+    waiting = waiting_steps(vendor.name).count()
+    a_second = vendor.rate.calls / vendor.rate.per_s
+    room = min(MOST_AT_ONCE, math.ceil(a_second * AHEAD.total_seconds())) - waiting
+    if vendor.daily_calls is None:
+        return room
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    part_of_day = (now - midnight) / timedelta(days=1)
+    allowed = vendor.daily_calls * min(1.0, part_of_day + BURST_SHARE)
+    made = Observation.objects.filter(provider=vendor.name, known_at__gte=midnight, reread_of=None).count()
+    return min(room, math.floor(allowed) - made - waiting)
+
+
+def due_at(vendor: Provider, *, interest: Interest, now: datetime) -> Iterable[Due]:
+    """What is due at this provider, in no order."""
+    for family in vendor.families:
+        if family not in vendor.per_asset and (due := _due_universe(vendor, family, now=now)):
+            yield due
+        if family in vendor.per_asset or family in vendor.in_batches:
+            yield from _due_assets(vendor, family, interest=interest, now=now)
+
+
+def _due_universe(vendor: Provider, family: str, *, now: datetime) -> Due | None:
+    """A walk is due by the start of the last one; one that is under way is not started again."""
+    last = (
+        RefreshRun.objects.filter(provider=vendor.name, family=family, is_walk=True).order_by("-pk").first()
+    )
+    if last is not None and not last.is_over:
+        return None
+    worth = usefulness(family, REST, now - last.created_at if last else None)
+    if not worth:
+        return None
+    # A walk brings hundreds of assets a call: it comes right after what is watched.
+    return Due(provider=vendor.name, family=family, tier=SCREENED, usefulness=worth * 1_000)
+
+
+def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datetime) -> Iterable[Due]:
+    """Of whom somebody is interested in all that are due; of the rest those that waited longest."""
+    asked = Inquiry.objects.filter(asset=OuterRef("pk"), provider=vendor.name, family=family)
+    known = _known_to(vendor).annotate(last_asked_at=Subquery(asked.values("asked_at")[:1]))
+    under_way = waiting_steps(vendor.name).filter(run__family=family)
+    waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}
+    by_tier = list(known.filter(Among(F("pk"), list(interest))).values_list("pk", "last_asked_at"))
+    rest = known.exclude(Among(F("pk"), list(interest)))
+    if family in vendor.per_asset and (wished := WISHED[family].get(REST)):
+        late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished))
+        longest = late.order_by(F("last_asked_at").asc(nulls_first=True), "pk")
+        by_tier += longest.values_list("pk", "last_asked_at")[:MOST_AT_ONCE]
+    for asset_id, last_asked_at in by_tier:
+        tier = interest.get(asset_id, REST)
+        worth = usefulness(family, tier, now - last_asked_at if last_asked_at else None)
+        if worth and asset_id not in waiting:
+            yield Due(provider=vendor.name, family=family, tier=tier, usefulness=worth, asset_id=asset_id)
+
+
+def _known_to(vendor: Provider) -> QuerySet[Asset]:
+    return Asset.objects.filter(
+        pk__in=Asset.objects.filter(identifiers__namespace__in=vendor.namespaces).values("pk")
+    )
+
+
+def _start(provider: str, chosen: Sequence[Due]) -> list[RefreshRun]:
+    """One run for each family and tier, of the assets in the order of their usefulness."""
+    together: dict[tuple[str, int, bool], list[int]] = defaultdict(list)
+    for due in chosen:
+        assets = together[due.family, due.tier, due.asset_id is None]
+        if due.asset_id is not None:
+            assets.append(due.asset_id)
+    started = []
+    for (family, tier, is_walk), assets in together.items():
+        try:
+            started.append(
+                runs.start_run(
+                    provider=provider,
+                    family=family,
+                    asset_ids=None if is_walk else assets,
+                    priority=tier,
+                )
+            )
+        except runs.RefreshRefusedError:
+            continue  # Nobody among them can be asked about; their pages say what is not known.
+    return started
+
+
+# What it costs ------------------------------------------------------------------------
+
+
+def forecast(
+    vendor: Provider, *, assets: int | None, watched: int, screened: int
+) -> tuple[list[Allotment], float]:
+    """What each family would get a day and how old its facts would become; and the calls there are a day.
+
+    `assets` is a supposed number of assets that the provider knows; None counts them.
+    """
+    known = _known_to(vendor).count() if assets is None else assets
+    sizes = {WATCHED: min(watched, known), SCREENED: min(screened, known)}
+    sizes[REST] = max(0, known - sum(sizes.values()))
+    demands = []
+    for family in FAMILIES:
+        if family not in vendor.families:
+            continue
+        if family not in vendor.per_asset:
+            a_call = vendor.assets_a_call.get(family, 1)
+            demands.append(Demand(family=family, tier=REST, assets=known, assets_a_call=a_call))
+        if family in vendor.per_asset or family in vendor.in_batches:
+            tiers = (WATCHED, SCREENED, REST) if family in vendor.per_asset else (WATCHED, SCREENED)
+            a_call = vendor.in_batches.get(family, 1)
+            demands += [
+                Demand(family=family, tier=tier, assets=sizes[tier], assets_a_call=a_call)
+                for tier in tiers
+                if tier in WISHED[family] and sizes[tier]
+            ]
+    a_day = vendor.rate.calls / vendor.rate.per_s * 86_400
+    calls = float(a_day if vendor.daily_calls is None else min(a_day, vendor.daily_calls))
+    return allot(demands, calls_a_day=calls), calls
+
+
+def automatic(names: Sequence[str]) -> tuple[str, ...]:
+    """Those of these names that are providers, in the registry's order."""
+    return tuple(each.name for each in PROVIDERS if each.name in names)

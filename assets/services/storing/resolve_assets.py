@@ -1,0 +1,170 @@
+"""Find the asset that a row speaks of, by its identifiers and never by its symbol; make it when it is new.
+
+Two assets that one row names are one from then on (`services.unite`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
+
+from assets.models import Asset, AssetIdentifier, FormerSlug
+from assets.services.reading.rows import Among
+from assets.services.storing.append import append_rows
+from assets.services.storing.merge_assets import unite_named_together
+from assets.sourcing.rows import AssetRef, Identifier
+
+Identity = tuple[Identifier, ...]
+
+TOLD_ONCE: Final = ("chain", "venue", "sector", "tags", "links")
+"""Filled when empty. Name and symbol also follow a rename by the provider that gave them first."""
+
+LENGTHS: Final = {"name": 200, "symbol": 64}
+DESCRIBED: Final = ("name", "symbol", "named_by", *TOLD_ONCE)
+
+ASKED: Final = tuple(name if name in {"tags", "links"} else f"asset__{name}" for name in DESCRIBED)
+EMPTY: Final = frozenset({"[]", "{}"})
+
+Described = dict[str, Any]
+"""What is stored of an asset, by field."""
+
+
+def identify(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
+    """Return the id of the asset behind each identity, made or completed as needed.
+
+    Meant for the caller's transaction: two processes that make the same asset at once
+    collide on the identifier, the loser's transaction fails and finds the asset on its next try.
+    """
+    by_identity = {ref.identifiers: ref for ref in refs}
+    owners, stored = _owners(by_identity)
+    if unite_named_together(by_identity, owners, provider=provider):
+        owners, stored = _owners(by_identity)
+    found: dict[Identity, int] = {}
+    strangers: list[AssetRef] = []
+    changed: dict[int, Described] = {}
+    for identity, ref in by_identity.items():
+        owner = next((owners[each] for each in identity if each in owners), None)
+        if owner is None:
+            strangers.append(ref)
+            continue
+        found[identity] = owner
+        if changes := _completed(stored[owner], ref, provider=provider):
+            stored[owner] |= changes
+            changed.setdefault(owner, {}).update(changes)
+    found |= _make(strangers, provider=provider)
+    _add_identifiers(found, owners)
+    _save(changed, stored)
+    return found
+
+
+def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict[int, Described]]:
+    """Who owns which of these identifiers, and what is stored of the owners."""
+    wanted = {identifier for identity in identities for identifier in identity}
+    rows = AssetIdentifier.objects.filter(
+        Among(F("namespace"), {namespace for namespace, _value in wanted}),
+        Among(F("value"), {value for _namespace, value in wanted}),
+    )
+    # Of lists it only matters whether they are empty: as text they need not be decoded.
+    found = rows.annotate(
+        tags=Cast("asset__tags", TextField()), links=Cast("asset__links", TextField())
+    ).values_list("namespace", "value", "asset_id", *ASKED)
+    owners: dict[Identifier, int] = {}
+    stored: dict[int, Described] = {}
+    for namespace, value, asset_id, *described in found:
+        if (namespace, value) in wanted:  # The query brings every namespace with every value.
+            owners[namespace, value] = asset_id
+            if asset_id not in stored:
+                stored[asset_id] = {
+                    name: "" if told in EMPTY else told
+                    for name, told in zip(DESCRIBED, described, strict=True)
+                }
+    return owners, stored
+
+
+def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> Described:
+    """What this ref tells that is not stored yet."""
+    changes = {}
+    for name in TOLD_ONCE:
+        if not stored[name] and (told := _plain(getattr(ref, name))):
+            changes[name] = told
+    for name, length in LENGTHS.items():
+        told = getattr(ref, name)[:length]
+        may_name = stored["named_by"] == provider or not stored[name]
+        if told and may_name and stored[name] != told:
+            changes[name] = told
+    return changes
+
+
+def _make(strangers: list[AssetRef], *, provider: str) -> dict[Identity, int]:
+    """Make the assets nobody knows yet; refs that share an identifier become one asset."""
+    slugs = _free_slugs(strangers)
+    first: dict[Identifier, Asset] = {}
+    made: dict[Identity, Asset] = {}
+    for ref, slug in zip(strangers, slugs, strict=True):
+        asset = next((first[each] for each in ref.identifiers if each in first), None)
+        if asset is None:
+            asset = Asset(
+                kind=ref.kind,
+                slug=slug,
+                symbol=ref.symbol[:64],
+                name=ref.name[:200],
+                named_by=provider,
+                fictional=ref.fictional,
+                **{name: _plain(getattr(ref, name)) for name in TOLD_ONCE},
+            )
+        made[ref.identifiers] = asset
+        first |= dict.fromkeys(ref.identifiers, asset)
+    new = list({id(asset): asset for asset in made.values()}.values())
+    Asset.objects.bulk_create(new, batch_size=500)
+    return {identity: asset.pk for identity, asset in made.items()}
+
+
+def _free_slugs(refs: list[AssetRef]) -> list[str]:
+    """A readable slug each; where one is taken, a few letters of the identity's hash follow it."""
+    if not refs:
+        return []
+    wished = [Asset.slug_for(ref.name or ref.symbol) for ref in refs]
+    taken = {
+        slug
+        for model in (Asset, FormerSlug)
+        for slug in model._default_manager.filter(slug__in=set(wished)).values_list("slug", flat=True)
+    }
+    free = []
+    for ref, slug in zip(refs, wished, strict=True):
+        if slug in taken:
+            identity = "\n".join(f"{namespace}:{value}" for namespace, value in ref.identifiers)
+            slug = f"{slug}-{hashlib.sha256(identity.encode()).hexdigest()[:10]}"
+        taken.add(slug)
+        free.append(slug)
+    return free
+
+
+def _add_identifiers(found: Mapping[Identity, int], owners: dict[Identifier, int]) -> None:
+    """Learn new names of known assets. A name that another asset holds already stays where it is."""
+    new: dict[Identifier, int] = {}
+    for identity, asset_id in found.items():
+        for identifier in identity:
+            if identifier not in owners:
+                new.setdefault(identifier, asset_id)
+    append_rows(
+        AssetIdentifier,
+        ("asset_id", "namespace", "value"),
+        ((asset_id, namespace, value) for (namespace, value), asset_id in new.items()),
+    )
+
+
+def _save(changed: Mapping[int, Described], stored: Mapping[int, Described]) -> None:
+    if not changed:
+        return
+    assets = Asset.objects.in_bulk(changed)
+    for asset_id, asset in assets.items():
+        for name, value in changed[asset_id].items():
+            setattr(asset, name, value)
+    Asset.objects.bulk_update(assets.values(), ["name", "symbol", *TOLD_ONCE], batch_size=500)
+
+
+def _plain(value: object) -> object:
+    """As the model stores it: a tuple of tags is a list in JSON."""
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,190 @@
+"""The figures of a few scorecards side by side: which is best where that can be said, why one is missing."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from assets.metrics import families
+from assets.metrics.measure import MEASURES, Measure
+from assets.models import Asset, Inquiry
+from screener.models import Scorecard
+from screener.services.dossier.provenance import ABSENT
+
+MEASURE_OF: Final = {each.name: each for each in MEASURES}
+
+Column = tuple[Asset, Scorecard | None]
+"""One asset of the comparison; without a card it was never scored."""
+
+
+class Better(StrEnum):
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure in the table. `families` tell it; `better` is empty where neither more nor less is good.
+
+    `of_position`: it is worked out for the position, and can only be compared for the same one.
+    """
+
+    measure: Measure
+    families: tuple[str, ...]
+    better: Better | None = None
+    of_position: bool = False
+
+
+def figure(name: str, *told_by: str, better: Better | None = None, of_position: bool = False) -> Figure:
+    return Figure(MEASURE_OF[name], told_by, better, of_position)
+
+
+GROUPS: Final[Mapping[Promise, tuple[Figure, ...]]] = {
+    gettext_lazy("Value and supply"): (
+        figure("price_usd", families.MARKET, families.POOLS),
+        figure("market_cap_usd", families.SUPPLY, families.MARKET),
+        figure("fully_diluted_usd", families.SUPPLY, families.MARKET),
+        figure("float_share", families.SUPPLY, better=Better.HIGHER),
+        figure("circulating_supply", families.SUPPLY),
+        figure("total_supply", families.SUPPLY),
+        figure("max_supply", families.SUPPLY),
+    ),
+    gettext_lazy("Getting in and out"): (
+        figure("volume_24h_usd", families.MARKET, better=Better.HIGHER),
+        figure("liquidity_usd", families.POOLS, families.BOOKS, better=Better.HIGHER),
+        figure("depth_down_usd", families.POOLS, families.BOOKS, better=Better.HIGHER),
+        figure("spread_share", families.BOOKS, better=Better.LOWER),
+        figure("position_usd"),
+        figure(
+            *("round_trip_cost_share", families.POOLS, families.BOOKS), better=Better.LOWER, of_position=True
+        ),
+        figure("days_to_exit", families.MARKET, better=Better.LOWER, of_position=True),
+        figure("last_trade_hours", families.POOLS, families.TRADES, better=Better.LOWER),
+    ),
+    gettext_lazy("Holders"): (
+        figure("holder_count", families.HOLDERS, better=Better.HIGHER),
+        figure("top_ten_adjusted_share", families.HOLDERS, better=Better.LOWER),
+        figure("largest_wallet_share", families.HOLDERS, better=Better.LOWER),
+        figure("insider_share", families.OWNERSHIP, families.FUNDAMENTALS),
+    ),
+    gettext_lazy("What is still to come"): (
+        figure("next_unlock_days", families.UNLOCKS),
+        figure("unlock_30d_share", families.UNLOCKS, better=Better.LOWER),
+        figure("unlock_30d_volume_days", families.UNLOCKS, better=Better.LOWER),
+        figure("unlock_12m_share", families.UNLOCKS, better=Better.LOWER),
+        figure("emission_12m_share", families.SUPPLY, better=Better.LOWER),
+    ),
+    gettext_lazy("Business"): (
+        figure("revenue_annual_usd", families.USAGE, families.FUNDAMENTALS, better=Better.HIGHER),
+        # Of the diluted value for a token, of the market cap for a share: no common scale.
+        figure("price_to_sales", families.USAGE, families.FUNDAMENTALS),
+        figure("tvl_usd", families.USAGE),
+        figure("runway_months", families.FUNDAMENTALS, better=Better.HIGHER),
+    ),
+}
+"""What is compared, by heading. Best is said where the checklist would score it so, too."""
+
+
+class Absence(StrEnum):
+    """Why a figure is missing."""
+
+    UNSCORED = "unscored"
+    OTHER_KIND = "other_kind"
+    UNTOLD = "untold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureCell:
+    """`inquiry` tells who was asked for a missing figure and why there was no answer."""
+
+    value: float | None
+    absence: Absence | None = None
+    inquiry: Inquiry | None = None
+    is_best: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    measure: Measure
+    cells: tuple[FigureCell, ...]
+
+    @property
+    def differs(self) -> bool:
+        return len({each.value for each in self.cells}) > 1
+
+    @property
+    def is_complete(self) -> bool:
+        return all(each.value is not None for each in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureGroup:
+    title: Promise
+    rows: tuple[FigureRow, ...]
+
+
+def compare_figures(columns: Sequence[Column]) -> tuple[FigureGroup, ...]:
+    """A cell for each column in every row, in one query. Rows that nobody can have are left out."""
+    inquiries = _inquiries(asset for asset, _card in columns)
+    return tuple(
+        FigureGroup(title=title, rows=tuple(_rows(figures, columns, inquiries)))
+        for title, figures in GROUPS.items()
+    )
+
+
+def same_position(columns: Sequence[Column]) -> bool:
+    """Whether costs and days to exit were worked out for one position."""
+    return len({card.figures.get("position_usd") for _asset, card in columns if card}) <= 1
+
+
+def _inquiries(assets: Iterable[Asset]) -> dict[tuple[int, str], Inquiry]:
+    """By asset and family who was asked last and could not tell."""
+    in_vain = Inquiry.objects.filter(asset__in=tuple(assets)).exclude(problem="").order_by("asked_at")
+    return {(each.asset_id, each.family): each for each in in_vain}
+
+
+def _rows(
+    figures: Iterable[Figure], columns: Sequence[Column], inquiries: Mapping[tuple[int, str], Inquiry]
+) -> Iterator[FigureRow]:
+    comparable = same_position(columns)
+    for each in figures:
+        if all(_is_of_other_kind(each, asset) for asset, _card in columns):
+            continue
+        values = [card.figures.get(each.measure.name) if card else None for _asset, card in columns]
+        best = best_of(values, better=each.better) if comparable or not each.of_position else frozenset()
+        cells = (
+            _missing(each, asset, card, inquiries)
+            if value is None
+            else FigureCell(value=value, is_best=place in best)
+            for place, (value, (asset, card)) in enumerate(zip(values, columns, strict=True))
+        )
+        yield FigureRow(measure=each.measure, cells=tuple(cells))
+
+
+def best_of(values: Sequence[float | None], *, better: Better | None) -> frozenset[int]:
+    """The places of the best of the known values; none where fewer than two are known or all are alike."""
+    known = [each for each in values if each is not None]
+    if better is None or len(set(known)) < 2:
+        return frozenset()
+    best = max(known) if better is Better.HIGHER else min(known)
+    return frozenset(place for place, each in enumerate(values) if each == best)
+
+
+def _missing(
+    figure: Figure, asset: Asset, card: Scorecard | None, inquiries: Mapping[tuple[int, str], Inquiry]
+) -> FigureCell:
+    if _is_of_other_kind(figure, asset):
+        return FigureCell(value=None, absence=Absence.OTHER_KIND)
+    told = (inquiries.get((asset.pk, family)) for family in figure.families)
+    return FigureCell(
+        value=None,
+        absence=Absence.UNTOLD if card else Absence.UNSCORED,
+        inquiry=next((each for each in told if each), None),
+    )
+
+
+def _is_of_other_kind(figure: Figure, asset: Asset) -> bool:
+    return bool(figure.families) and ABSENT[asset.kind].issuperset(figure.families)

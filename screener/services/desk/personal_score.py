@@ -1,0 +1,197 @@
+"""What one reader's own size, profile and answers make of an asset, beside what the machine says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from assets.metrics.measure import measure
+from assets.models import Asset
+from assets.services.reading.facts import facts_of
+from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion, Dimension, State
+from screener.checklist.entries import WORDS, figures_of, none_for_nan
+from screener.checklist.records import Records
+from screener.checklist.totals import Totals, overridden, total
+from screener.checklist.types import Answers
+from screener.models import Override, Profile, Scorecard
+from screener.services.desk.overrides import counting, is_expired
+from screener.services.desk.preferences import default_position_usd
+from screener.services.desk.profiles import OwnChecklist, checklist_of
+from screener.universe.ranking import kept
+
+POSITION: Final = "position"
+PROFILE: Final = "profile"
+ANSWERS: Final = "answers"
+ALL: Final = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTotal:
+    """A total beside the machine's: `why` is position, profile, answers, or all of these at once."""
+
+    why: str
+    total: float
+    low: float
+    high: float
+    coverage: float
+    grade: str
+    gates_open: int
+    gates_unverified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFinding:
+    """How the reader's size or profile answers a criterion, where that differs from the scorecard."""
+
+    criterion: Criterion
+    told: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """The reader's own answer; `differs` tells that the machine says otherwise."""
+
+    override: Override
+    expired: bool
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """`totals` is empty where nothing differs; `comparable` is false for a card of an older checklist."""
+
+    position_usd: int
+    default_position_usd: int
+    profile: Profile | None
+    own: OwnChecklist | None
+    comparable: bool
+    totals: tuple[OwnTotal, ...]
+    findings: Mapping[str, OwnFinding]
+    answers: Mapping[str, OwnAnswer]
+
+    @property
+    def has_own_position(self) -> bool:
+        return self.position_usd != self.default_position_usd
+
+
+def read_standing(
+    asset: Asset,
+    card: Scorecard | None,
+    *,
+    position_usd: int | None,
+    profile: Profile | None,
+    overrides: Mapping[str, Override],
+    today: date,
+) -> Standing:
+    """Score the card's figures anew for this reader. Only a size of their own reads facts."""
+    default = default_position_usd()
+    size = position_usd or default
+    own = checklist_of(profile) if profile else None
+    comparable = card is not None and card.checklist_version == CHECKLIST_VERSION
+    asked = {each["criterion"] for each in card.findings} if card else set()
+    told = {each: state for each, state in counting(overrides, today=today).items() if each in asked}
+    totals: tuple[OwnTotal, ...] = ()
+    findings: dict[str, OwnFinding] = {}
+    if card is not None and comparable and (size != default or own or told):
+        record = _record(card)
+        at_size = _at_size(record, asset, card, size) if size != default else None
+        totals = tuple(_totals(record, at_size, own, told))
+        findings = _findings(at_size or record, own.dimensions if own else DIMENSIONS, card)
+    return Standing(
+        position_usd=size,
+        default_position_usd=default,
+        profile=profile,
+        own=own,
+        comparable=comparable,
+        totals=totals,
+        findings=findings,
+        answers=_answers(overrides, card, today=today),
+    )
+
+
+def _record(card: Scorecard) -> Records:
+    return Records.of([kept(card)], criteria=tuple(CRITERIA))
+
+
+def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) -> Records:
+    """The record as it would be for this size: only the measures that the size moves are taken anew."""
+    facts = facts_of([asset.pk], now=card.scored_at, known_by=card.scored_at)
+    default = card.figures.get("position_usd", default_position_usd())
+    was, now = (measure(facts, position_usd=each) for each in (default, position_usd))
+    measures = record.measures.copy()
+    for name in measures:
+        if not now[name].equals(was[name]):
+            measures[name] = now[name]
+    return record.with_measures(measures)
+
+
+def _totals(
+    record: Records, at_size: Records | None, own: OwnChecklist | None, told: Mapping[str, State]
+) -> list[OwnTotal]:
+    """Each of the reader's settings alone and, where there are several, all of them together."""
+    mine = own.dimensions if own else DIMENSIONS
+    alone: list[OwnTotal] = []
+    if at_size:
+        alone.append(_own(POSITION, _total(at_size, DIMENSIONS)))
+    if own:
+        alone.append(_own(PROFILE, _total(record, mine)))
+    if told:
+        alone.append(_own(ANSWERS, _total(record, DIMENSIONS, told)))
+    if len(alone) > 1:
+        alone.append(_own(ALL, _total(at_size or record, mine, told)))
+    return alone
+
+
+def _total(
+    record: Records, dimensions: Sequence[Dimension], told: Mapping[str, State] | None = None
+) -> tuple[Totals, Mapping[str, Answers]]:
+    answers = record.answers(dimensions)
+    answers |= {each: overridden(CRITERIA[each], state, size=1) for each, state in (told or {}).items()}
+    return total(dimensions, answers, size=1), answers
+
+
+def _own(why: str, told: tuple[Totals, Mapping[str, Answers]]) -> OwnTotal:
+    totals, answers = told
+    scores = totals.scores
+    return OwnTotal(
+        why=why,
+        total=float(scores.score[0]),
+        low=float(scores.low[0]),
+        high=float(scores.high[0]),
+        coverage=float(scores.coverage[0]),
+        grade=str(totals.grades[0]),
+        gates_open=sum(bool(each.gate_open[0]) for each in answers.values()),
+        gates_unverified=sum(bool(each.gate_unverified[0]) for each in answers.values()),
+    )
+
+
+def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard) -> dict[str, OwnFinding]:
+    """By criterion the answers for this reader whose state or value is not the card's."""
+    stored = {each["criterion"]: each for each in card.findings}
+    answers = record.answers(dimensions)
+    found: dict[str, OwnFinding] = {}
+    for criterion in (one for each in dimensions for one in each.criteria if one.id in stored):
+        answer, was = answers[criterion.id], stored[criterion.id]
+        told = {
+            **was,
+            "state": WORDS[answer.state[0]],
+            "value": next(none_for_nan(answer.value)),
+            "values": next(figures_of(criterion, record.measures)),
+        }
+        if (told["state"], told["value"]) != (was["state"], was["value"]):
+            found[criterion.id] = OwnFinding(criterion=criterion, told=told)
+    return found
+
+
+def _answers(
+    overrides: Mapping[str, Override], card: Scorecard | None, *, today: date
+) -> dict[str, OwnAnswer]:
+    states = {each["criterion"]: each["state"] for each in (card.findings if card else ())}
+    return {
+        criterion: OwnAnswer(
+            override=each,
+            expired=is_expired(each, today=today),
+            differs=each.state != states.get(criterion),
+        )
+        for criterion, each in overrides.items()
+    }

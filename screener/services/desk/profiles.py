@@ -1,0 +1,157 @@
+"""Profiles: making them, changing them, sharing them, throwing them away and taking that back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from screener.checklist import DIMENSIONS, Dimension
+from screener.checklist.profiles import Changes, Problem, ProfileError, adjusted
+from screener.models import Profile
+from screener.services.desk.save_named import save_named, save_under_free_name
+from screener.universe.ranking import STANDINGS, Ranking
+
+LONGEST_NAME: Final = 80
+
+
+# Reading --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChecklist:
+    """The checklist under a profile; `problems` and `unknown` are of changes that no longer fit."""
+
+    dimensions: tuple[Dimension, ...]
+    changes: Changes
+    problems: tuple[Problem, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def checklist_of(profile: Profile) -> OwnChecklist:
+    """The checklist with the profile's changes in.
+
+    A newer checklist may have no place for some of them: those change nothing, and are told.
+    """
+    changes = changes_of(profile)
+    unknown = changes.unknown_to(DIMENSIONS)
+    problems: list[Problem] = []
+    while True:
+        try:
+            made = adjusted(DIMENSIONS, changes)
+        except ProfileError as refusal:
+            problems += refusal.problems
+            places = {each.place.of for each in refusal.problems if each.place}
+            changes = _without(changes, places) if places else Changes()
+        else:
+            return OwnChecklist(dimensions=made, changes=changes, problems=tuple(problems), unknown=unknown)
+
+
+def rank_under(profile: Profile) -> Ranking:
+    """The universe's ranks under this profile beside those under the checklist."""
+    return STANDINGS.under(checklist_of(profile).dimensions, version=(profile.pk, profile.edited_at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A dimension or criterion that the profile changes: `what` is weight or thresholds, as texts."""
+
+    title: str
+    what: str
+    before: str
+    after: str
+
+
+def differences(own: OwnChecklist) -> list[Difference]:
+    """What differs from the checklist, in its order."""
+    found: list[Difference] = []
+    for before, after in zip(DIMENSIONS, own.dimensions, strict=True):
+        title = next(iter(before.titles.values()))
+        if before.weight != after.weight:
+            found.append(_weight(title, before.weight, after.weight))
+        for was, now in zip(before.criteria, after.criteria, strict=True):
+            if was.weight != now.weight:
+                found.append(_weight(was.title, was.weight, now.weight))
+            if was.thresholds_text != now.thresholds_text:
+                told = {"before": was.thresholds_text, "after": now.thresholds_text}
+                found.append(Difference(title=was.title, what="thresholds", **told))
+    return found
+
+
+def _weight(title: str, before: float, after: float) -> Difference:
+    return Difference(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
+
+
+def changes_of(profile: Profile) -> Changes:
+    return Changes(
+        dimension_weights=profile.dimension_weights,
+        criterion_weights=profile.criterion_weights,
+        thresholds=profile.thresholds,
+    )
+
+
+def _without(changes: Changes, ids: set[str]) -> Changes:
+    def rest(told: Mapping[str, Any]) -> dict[str, Any]:
+        return {id: each for id, each in told.items() if id not in ids}
+
+    return Changes(
+        dimension_weights=rest(changes.dimension_weights),
+        criterion_weights=rest(changes.criterion_weights),
+        thresholds=rest(changes.thresholds),
+    )
+
+
+# Writing --------------------------------------------------------------------------
+
+
+def create_profile(
+    *, owner: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
+) -> Profile:
+    """`ProfileError` where the changes make no checklist."""
+    profile = Profile(owner_id=owner.pk, name=name, description=description)
+    return _save(profile, changes or Changes())
+
+
+def edit_profile(*, profile: Profile, name: str, description: str, changes: Changes) -> Profile:
+    profile.name, profile.description = name, description
+    return _save(profile, changes)
+
+
+def copy_profile(*, profile: Profile, owner: AbstractBaseUser) -> Profile:
+    """The same changes as a profile of this person, under a name that is still free."""
+    copy = Profile(owner_id=owner.pk, name=profile.name, description=profile.description)
+    _set(copy, changes_of(profile))
+    save_under_free_name(copy)
+    return copy
+
+
+def delete_profile(*, profile: Profile) -> None:
+    """Out of sight, not gone: `restore_profile` brings it back as it was."""
+    profile.deleted_at = timezone.now()
+    profile.save(update_fields=["deleted_at"])
+
+
+def restore_profile(*, profile: Profile) -> Profile:
+    """Bring a deleted profile back; if its name was taken meanwhile, with a number behind it."""
+    profile.deleted_at = None
+    save_under_free_name(profile)
+    return profile
+
+
+def _save(profile: Profile, changes: Changes) -> Profile:
+    adjusted(DIMENSIONS, changes)
+    _set(profile, changes)
+    save_named(profile, refusal=_("You already have a profile named “%(name)s”. Choose another name."))
+    return profile
+
+
+def _set(profile: Profile, changes: Changes) -> None:
+    profile.dimension_weights = dict(changes.dimension_weights)
+    profile.criterion_weights = dict(changes.criterion_weights)
+    profile.thresholds = {each: _plain(limits) for each, limits in changes.thresholds.items()}
+
+
+def _plain(limits: Sequence[Mapping[str, Any] | None]) -> list[dict[str, Any] | None]:
+    return [dict(each) if each else None for each in limits]

@@ -1,0 +1,100 @@
+"""What is worth knowing of an asset at a glance: its score, its gates, the best and the worst of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from assets.models import Asset
+from screener.checklist import CRITERIA, DIMENSIONS, Criterion, State
+from screener.models import Scorecard
+from screener.services.dossier.provenance import rests_on_old_facts
+from screener.services.dossier.read_dossier import FindingView
+from screener.services.scoring.compare_scorecards import Told
+
+WORST: Final = 3
+BEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peek:
+    """`worst` leaves out what an open gate says already; without a card nothing is known yet.
+
+    `unlock_at` was the next one when the card was scored, `unlock_is_past` that it has come since;
+    `unlocks_steadily`: something comes free every day. `is_stale`: even the newest fact is older than a
+    price may be.
+    """
+
+    asset: Asset
+    card: Scorecard | None
+    gates_open: tuple[FindingView, ...] = ()
+    gates_unverified: tuple[FindingView, ...] = ()
+    worst: tuple[FindingView, ...] = ()
+    best: tuple[FindingView, ...] = ()
+    unlock_at: datetime | None = None
+    unlock_is_past: bool = False
+    unlocks_steadily: bool = False
+    is_stale: bool = False
+
+
+def peek(slug: str, *, now: datetime) -> Peek | None:
+    """The asset of this slug in one query, or in two where it has no score; None where there is none."""
+    cards = Scorecard.objects.filter(asset__in=Asset.objects.at_address(slug)).select_related("asset")
+    card = cards.defer("observations", "context").order_by("-id").first()
+    if card is None:
+        asset = Asset.objects.at_address(slug).first()
+        return Peek(asset=asset, card=None) if asset else None
+    findings = {each["criterion"]: _view(each) for each in card.findings if each["criterion"] in CRITERIA}
+    gates_open = _named(card.gates_open, findings)
+    weights = weights_of([each.criterion for each in findings.values() if each.told["state"] != "n-a"])
+    unlock_at = next_unlock(card)
+    return Peek(
+        asset=card.asset,
+        card=card,
+        gates_open=gates_open,
+        gates_unverified=_named(card.gates_unverified, findings),
+        worst=_worst([each for each in findings.values() if each not in gates_open], weights),
+        best=_best(findings.values(), weights),
+        unlock_at=unlock_at,
+        unlock_is_past=unlock_at is not None and unlock_at <= now,
+        unlocks_steadily=card.figures.get("next_unlock_days") == 0,
+        is_stale=rests_on_old_facts(card, kind=card.asset.kind, now=now),
+    )
+
+
+def _view(told: Told) -> FindingView:
+    as_of = datetime.fromisoformat(told["as_of"]) if told["as_of"] else None
+    return FindingView(criterion=CRITERIA[told["criterion"]], told=told, as_of=as_of, sources=())
+
+
+def _named(ids: Iterable[str], findings: Mapping[str, FindingView]) -> tuple[FindingView, ...]:
+    return tuple(findings[each] for each in ids if each in findings)
+
+
+def weights_of(asked: Sequence[Criterion]) -> dict[str, float]:
+    """What each criterion counts among all that are asked: its part of its dimension × the dimension's."""
+    weights: dict[str, float] = {}
+    for dimension in DIMENSIONS:
+        inside = [each for each in asked if each.dimension == dimension.id]
+        whole = sum(each.weight for each in inside)
+        weights |= {each.id: dimension.weight * each.weight / whole for each in inside}
+    return weights
+
+
+def _worst(findings: Iterable[FindingView], weights: Mapping[str, float]) -> tuple[FindingView, ...]:
+    """Where the most is lost. What is not known is not bad; nor is what is a pass."""
+    bad = [each for each in findings if each.told["state"] in {State.CAUTION, State.FAIL}]
+    bad.sort(key=lambda each: (each.told["points"] - 1) * weights[each.criterion.id])
+    return tuple(bad[:WORST])
+
+
+def _best(findings: Iterable[FindingView], weights: Mapping[str, float]) -> tuple[FindingView, ...]:
+    """The passes that count the most."""
+    passed = [each for each in findings if each.told["state"] == State.PASS]
+    return tuple(sorted(passed, key=lambda each: -weights[each.criterion.id])[:BEST])
+
+
+def next_unlock(card: Scorecard) -> datetime | None:
+    """The next one as the card knew it; a steady release (0 days) has no moment of its own."""
+    days = card.figures.get("next_unlock_days")
+    return card.scored_at + timedelta(days=days) if days else None

@@ -1,0 +1,193 @@
+"""Scorecards of a batch as rows: plain values until they are in the table, so that a million need no memory.
+
+A model instance and an object for each finding would cost more than all the measuring and judging.
+"""
+
+import gc
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from assets.metrics.facts import Facts
+from assets.metrics.market import tiers
+from assets.metrics.measure import measure
+from assets.services.storing.append import Written, append_rows
+from screener.checklist import CHECKLIST_VERSION
+from screener.checklist.entries import Entry, entries_of
+from screener.checklist.judge import judge_columns
+from screener.checklist.labels import labels_of
+from screener.checklist.states import LETTERS
+from screener.models import Scorecard
+
+
+class Card(NamedTuple):
+    """The columns of a `Scorecard`, stamped and not stored; JSON as lists and mappings."""
+
+    asset_id: int
+    checklist_version: str
+    as_of: datetime | None
+    known_at: datetime | None
+    scored_at: datetime
+    total: float
+    total_low: float
+    total_high: float
+    coverage: float
+    grade: str
+    tier: str
+    gates_open: Sequence[str]
+    gates_unverified: Sequence[str]
+    dimensions: Mapping[str, Mapping[str, float]]
+    findings: Sequence[Mapping[str, Any]]
+    figures: Mapping[str, float]
+    label: str
+    observations: Sequence[int]
+    context: Mapping[str, Any]
+    states: str
+    digest: str
+
+
+JSON_COLUMNS: Final = frozenset(
+    {"gates_open", "gates_unverified", "dimensions", "findings", "figures", "observations", "context"}
+)
+
+
+class Stamp(NamedTuple):
+    """What an asset's facts rest on."""
+
+    as_of: datetime | None
+    known_at: datetime | None
+    observations: Sequence[int]
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Python looks for no rings meanwhile: what a batch makes is in use until its end, and makes none.
+
+    To look through all of it again and again is a quarter of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
+    """A card for each asset of the facts, kind by kind, each made when it is asked for."""
+    measures = measure(facts, position_usd=position_usd)
+    caps = (measures[name].to_numpy() for name in ("market_cap_usd", "fully_diluted_usd"))
+    told = zip(
+        tiers(facts.assets["kind"].to_numpy(), *caps).tolist(),
+        _known(measures),
+        _known(facts.assets),
+        labels_of(measures, facts.assets),
+        _stamps(facts),
+        strict=True,
+    )
+    of_asset = dict(zip(facts.asset_ids.tolist(), told, strict=True))
+    for judged in judge_columns(measures, facts):
+        for entry in entries_of(judged):
+            yield _card(entry, *of_asset.pop(entry.asset_id), now=facts.now)
+
+
+def append_cards(cards: Iterable[Card]) -> None:
+    """Store these cards."""
+    append_rows(Scorecard, Card._fields, map(values_of, cards))
+
+
+def values_of(card: Card) -> list[Any]:
+    """A card's columns, JSON written out."""
+    return [
+        Written(orjson.dumps(value).decode()) if name in JSON_COLUMNS else value
+        for name, value in zip(Card._fields, card, strict=True)
+    ]
+
+
+def _card(
+    entry: Entry,
+    tier: str,
+    figures: Mapping[str, float],
+    context: Mapping[str, Any],
+    label: str,
+    stamp: Stamp,
+    *,
+    now: datetime,
+) -> Card:
+    card = Card(
+        asset_id=entry.asset_id,
+        checklist_version=CHECKLIST_VERSION,
+        as_of=stamp.as_of,
+        known_at=stamp.known_at,
+        scored_at=now,
+        total=entry.total,
+        total_low=entry.low,
+        total_high=entry.high,
+        coverage=entry.coverage,
+        grade=entry.grade,
+        tier=tier,
+        gates_open=list(entry.gates_open),
+        gates_unverified=list(entry.gates_unverified),
+        dimensions=entry.dimensions,
+        findings=list(entry.findings),
+        figures=figures,
+        label=label,
+        observations=stamp.observations,
+        context=context,
+        states="".join([LETTERS[each["state"]] for each in entry.findings]),
+        digest="",
+    )
+    return card._replace(digest=digest_of(card))
+
+
+def digest_of(card: Card) -> str:
+    """Two cards of one digest say the same of the same facts.
+
+    Numbers are left out: of the same facts they differ only by the time that has passed (an age in days,
+    the unlocks of the next month), which is no news until it changes an answer or the grade.
+    """
+    told = [
+        *(card.checklist_version, card.label, card.grade, card.tier),
+        *(card.context, card.observations, card.figures["position_usd"]),
+        *(card.gates_open, card.gates_unverified),
+        [(each["criterion"], each["state"], each["stale"]) for each in card.findings],
+    ]
+    return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _known(columns: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Row by row what is known in these columns."""
+    names = columns.columns.tolist()
+    for row in zip(*(columns[name].tolist() for name in names), strict=True):
+        yield {name: value for name, value in zip(names, row, strict=True) if value == value}
+
+
+def _stamps(facts: Facts) -> Iterator[Stamp]:
+    """By asset the newest moments of its facts, and every observation that they rest on."""
+    sources, size = facts.sources, len(facts.asset_ids)
+    place = facts.asset_ids.get_indexer(pd.Index(sources["asset_id"]))
+    told = sources["observation_id"].to_numpy()
+    tells = (sources["family"] != "").to_numpy()
+    newest = [_newest(sources.loc[tells, name], place[tells], size) for name in ("as_of", "known_at")]
+    order = np.lexsort((told, place))
+    place, told = place[order], told[order]
+    is_first = np.diff(place, prepend=-1).astype(bool) | np.diff(told, prepend=-1).astype(bool)
+    ends = np.searchsorted(place[is_first], np.arange(size), side="right").tolist()
+    observations = told[is_first].tolist()
+    cited = (observations[start:end] for start, end in zip([0, *ends], ends, strict=False))
+    return map(Stamp, *newest, cited)
+
+
+def _newest(moments: "pd.Series[pd.Timestamp]", place: Any, size: int) -> list[datetime | None]:
+    nothing = np.iinfo(np.int64).min
+    newest = np.full(size, nothing)
+    np.maximum.at(newest, place, moments.to_numpy(dtype="datetime64[us]").astype(np.int64))
+    told = pd.to_datetime(np.where(newest == nothing, 0, newest), unit="us", utc=True).to_pydatetime()
+    return [None if each == nothing else moment for each, moment in zip(newest.tolist(), told, strict=True)]

@@ -1,0 +1,92 @@
+"""The whole result of a screen as the contents of a file: who each asset is, then the screen's columns."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from django.urls import reverse
+
+from assets.metrics.families import EQUITY, TOKEN
+from screener.exports import Export
+from screener.exports.contents import TEXT, TRUTH, Field
+from screener.screens.columns import CATEGORIES, COLUMN_OF, label
+from screener.screens.screen import Screen
+from screener.services.screening.run_screen import Person, Selected, select_rows
+
+BATCH_ROWS: Final = 20_000
+"""Rows in memory at a time."""
+
+IDENTITY: Final = (
+    Field(name="name", label=label("Name")),
+    Field(name="symbol", label=label("Symbol")),
+    Field(name="slug", label=label("Name in addresses")),
+    Field(name="page", label=label("Address of its page")),
+    *(
+        Field(name=key, label=next(each.label for each in CATEGORIES if each.key == key))
+        for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label")
+    ),
+    Field(
+        name="fictional",
+        unit=TRUTH,
+        label=label("Fictional"),
+        description=label("Invented, of the sandbox market."),
+    ),
+)
+"""Always all of them: which columns a file has is up to the screen, not to what it found."""
+
+CATEGORY_KEYS: Final = frozenset(each.key for each in CATEGORIES)
+KINDS: Final[dict[tuple[str, ...], str]] = {(TOKEN,): "tokens", (EQUITY,): "equities"}
+
+
+def export_screen(screen: Screen, *, reader: Person, site: str = "", limit: int | None = None) -> Export:
+    """Run the screen; rows are read when the file is written. `site` stands before addresses of pages."""
+    selected = select_rows(screen, reader=reader)
+    rows = selected.rows[:limit]
+    fields = (*IDENTITY, *(_field(key) for key in screen.columns))
+    return Export(
+        fields=fields,
+        batches=_batches(selected, rows, fields, site=site),
+        kind=KINDS.get(_kinds(selected, rows), "assets"),
+        query=screen.query,
+        sort=screen.sort,
+        as_of=selected.now,
+        rows=len(rows),
+        total=len(selected.rows),
+        universe=len(selected.table),
+        fictional=int(selected.table.fictional[rows].sum()),
+    )
+
+
+def _field(key: str) -> Field:
+    column = COLUMN_OF[key]
+    return Field(name=key, unit=column.unit, label=column.label, description=column.description)
+
+
+def _kinds(selected: Selected, rows: Any) -> tuple[str, ...]:
+    kinds = selected.table.categories["kind"]
+    return tuple(kinds.labels[code] for code in np.unique(kinds.codes[rows]))
+
+
+def _batches(selected: Selected, rows: Any, fields: Sequence[Field], *, site: str) -> Iterator[Any]:
+    before, _, after = reverse("asset", args=["-"]).rpartition("-")
+    schema = pa.schema([each.schema for each in fields])
+    keys = [each.name for each in fields if each.name in COLUMN_OF or each.name in CATEGORY_KEYS]
+    for start in range(0, len(rows), BATCH_ROWS):
+        places = rows[start : start + BATCH_ROWS]
+        frame = selected.table.frame(places, keys, now_s=selected.now.timestamp())
+        frame["page"] = site + before + frame["slug"] + after
+        frame["fictional"] = selected.table.fictional[places]
+        columns = [_array(frame[field.name], field) for field in fields]
+        yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _array(values: Any, field: Field) -> Any:
+    """Missing is null: NaN of numbers, "" of texts."""
+    if field.unit == TRUTH:
+        return pa.array(values.to_numpy())
+    if field.unit == TEXT:
+        texts = values.to_numpy(dtype=object)
+        return pa.array(texts, pa.string(), mask=texts == "")
+    numbers = values.to_numpy(dtype=np.float64)
+    return pa.array(numbers, mask=~np.isfinite(numbers))

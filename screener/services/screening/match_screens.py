@@ -1,0 +1,189 @@
+"""Hold saved screens against the universe: how many match, what is new, which of them an asset hits."""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, partial
+from typing import Final
+
+import numpy as np
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from screener.models import SavedScreen, Scorecard
+from screener.screens.conditions import Condition
+from screener.screens.evaluate import Past, evaluate
+from screener.screens.presets import PRESETS, screen_of
+from screener.screens.problems import Problem
+from screener.screens.screen import Screen
+from screener.screens.single import Single
+from screener.screens.table import DAY_S, Ids, Numbers, Table
+from screener.services.screening.run_screen import asks_for_lists, context_of, select_rows
+from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
+from screener.universe.live import UNIVERSE
+from screener.universe.past import past_of
+from screener.universe.rows import FIELDS, table_of
+
+Person = AbstractBaseUser | AnonymousUser
+
+MOST_SEEN: Final = 2_000
+"""Of so many matches it is kept which they were; of more only how many."""
+
+MOST_NEW_SHOWN: Final = 5
+
+MOST_WANTED: Final = 2_000
+"""The first assets of a saved screen are those that its owner looks at."""
+
+WANTED_WITHIN_S: Final = 5.0
+"""Screens that were opened last are asked first; when the time is up, the rest have to do without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A saved screen today.
+
+    `total` is None where its question can't be read any more. `new` is None where nobody can tell: it was
+    not opened yet, or too much matched then. `newest` are slug and name of a few that are new.
+    """
+
+    saved: SavedScreen
+    screen: Screen
+    problems: tuple[Problem, ...]
+    total: int | None = None
+    new: int | None = None
+    newest: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenHit:
+    """A screen that an asset is among: the reader's own, or one that everybody has."""
+
+    title: str
+    address: str
+    is_own: bool
+
+
+# A person's screens -----------------------------------------------------------------
+
+
+def standings_of(screens: Iterable[SavedScreen], *, reader: Person) -> list[Standing]:
+    """How each of these screens stands now, with this reader's watchlists."""
+    table, now_s = UNIVERSE.table(), timezone.now().timestamp()
+    read = [(saved, *read_saved(saved)) for saved in screens]
+    context = context_of(
+        [screen.condition for _saved, screen, _problems in read],
+        reader=reader,
+        now_s=now_s,
+        past=partial(past_of, table, now_s=now_s),
+    )
+    standings = []
+    for saved, screen, problems in read:
+        told = Standing(saved=saved, screen=screen, problems=problems)
+        if not lacks_its_question(problems):
+            places = np.flatnonzero(evaluate(table, screen.condition, context))
+            told = _stands(told, table, places)
+        standings.append(told)
+    return standings
+
+
+def _stands(told: Standing, table: Table, places: Ids) -> Standing:
+    saved = told.saved
+    new = places[:0]
+    is_known = saved.seen_ids is not None
+    if is_known:
+        new = places[~np.isin(table.ids[places], np.array(saved.seen_ids, dtype=np.int64))]
+    return Standing(
+        saved=saved,
+        screen=told.screen,
+        problems=told.problems,
+        total=len(places),
+        new=len(new) if is_known else None,
+        newest=tuple(_slug_and_name(table, place) for place in new[:MOST_NEW_SHOWN].tolist()),
+    )
+
+
+def _slug_and_name(table: Table, place: int) -> tuple[str, str]:
+    slug = table.text("slug", place)
+    return slug, table.text("name", place) or table.text("symbol", place) or slug
+
+
+def open_screen(saved: SavedScreen, *, reader: Person) -> None:
+    """Its owner looks at it: what matches from now on and does not yet is new."""
+    screen, problems = read_saved(saved)
+    if lacks_its_question(problems):
+        return
+    selected = select_rows(screen, reader=reader)
+    ids = selected.table.ids[selected.rows]
+    saved.seen_at, saved.seen_count = selected.now, len(ids)
+    saved.seen_ids = sorted(ids.tolist()) if len(ids) <= MOST_SEEN else None
+    saved.save(update_fields=["seen_at", "seen_count", "seen_ids"])
+
+
+# An asset's screens -----------------------------------------------------------------
+
+
+def screens_hit(asset_id: int, *, reader: Person) -> list[ScreenHit]:
+    """The reader's screens and the presets that the asset is among now, the reader's first."""
+    table, now_s = UNIVERSE.table(), timezone.now().timestamp()
+    place = int(np.searchsorted(table.ids, asset_id))
+    if place == len(table) or table.ids[place] != asset_id:
+        return []
+    asked = list(_screens_for(reader))
+    conditions = [condition for condition, _hit in asked]
+    context = context_of(conditions, reader=reader, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
+    single = Single(table, place)
+    return [hit for condition, hit in asked if single.meets(condition, context)]
+
+
+def _screens_for(reader: Person) -> Iterator[tuple[Condition, ScreenHit]]:
+    for saved in screens_of(reader):
+        screen, problems = read_saved(saved)
+        if not lacks_its_question(problems):
+            hit = ScreenHit(title=saved.name, address=saved.get_absolute_url(), is_own=True)
+            yield screen.condition, hit
+    for preset in PRESETS:
+        screen = screen_of(preset)
+        hit = ScreenHit(title=_(preset.title), address=address_of(screen.to_params()), is_own=False)
+        yield screen.condition, hit
+
+
+def _past_of_one(asset_id: int, *, now_s: float) -> Past:
+    """What one asset's card said then, without reading everybody's."""
+
+    @cache
+    def card(days: int) -> Table:
+        before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=days)
+        cards = Scorecard.objects.filter(asset_id=asset_id, scored_at__lte=before).order_by("-id")
+        return table_of(list(cards.values_list(*FIELDS)[:1]))
+
+    def past(key: str, days: int) -> Numbers:
+        told = card(days).values(key, now_s=now_s - days * DAY_S)
+        return told if len(told) else np.array([np.nan])
+
+    return past
+
+
+# What people screen for -------------------------------------------------------------
+
+
+def screened_asset_ids(*, within_s: float = WANTED_WITHIN_S) -> set[int]:
+    """The first assets of everybody's saved screens, as many screens as the time allows."""
+    until = time.monotonic() + within_s
+    last_opened_first = (F("seen_at").desc(nulls_last=True), "-pk")
+    kept = SavedScreen.objects.filter(deleted_at=None, owner__is_active=True).defer("seen_ids")
+    found: set[int] = set()
+    asked: set[object] = set()
+    for saved in kept.select_related("owner").order_by(*last_opened_first).iterator():
+        if time.monotonic() > until:
+            break
+        screen, problems = read_saved(saved)
+        whose = saved.owner_id if asks_for_lists([screen.condition]) else None
+        question = (screen.condition, screen.sort, whose)
+        if question not in asked and not lacks_its_question(problems):
+            asked.add(question)
+            selected = select_rows(screen, reader=saved.owner)
+            found.update(selected.table.ids[selected.rows[:MOST_WANTED]].tolist())
+    return found

@@ -1,0 +1,227 @@
+"""Answer a screen: count, one page of rows, histograms and counts for its filters."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial, reduce
+from typing import Final
+
+import numpy as np
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils import timezone
+
+from screener.screens.columns import CATEGORIES
+from screener.screens.conditions import Condition, Watched, parts_of, walk
+from screener.screens.evaluate import Context, Past, evaluate
+from screener.screens.histograms import Counter, Histogram
+from screener.screens.order import in_order, page_of, sort_values
+from screener.screens.panel import shares_of
+from screener.screens.screen import Screen
+from screener.screens.table import Ids, Mask, Table
+from screener.services.desk.watchlists import assets_by_watchlist
+from screener.universe.live import UNIVERSE
+from screener.universe.past import past_of
+
+Person = AbstractBaseUser | AnonymousUser
+
+PAGE_SIZE: Final = 50
+MOST_KEPT: Final = 32
+"""So many answered questions are kept until the table changes, for the next page and the next order."""
+
+MINUTE_S: Final = 60
+"""Questions about days since something are answered anew every minute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The rows that a question means, and how they spread; facets and histograms are by key."""
+
+    rows: Ids
+    facets: Mapping[str, Mapping[str, int]]
+    histograms: Mapping[str, Histogram]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """All rows of a screen in its order: places in the table."""
+
+    screen: Screen
+    table: Table
+    rows: Ids
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenRow:
+    """One asset as the table shows it: texts, and numbers by column key (None = not known)."""
+
+    asset_id: int
+    slug: str
+    name: str
+    symbol: str
+    categories: Mapping[str, str]
+    numbers: Mapping[str, float | None]
+    score_low: float
+    score_high: float
+    gates_open: int
+    gates_unverified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenAnswer:
+    """`total` rows match out of `universe`; `rows` are those of the page."""
+
+    screen: Screen
+    total: int
+    universe: int
+    page: int
+    pages: int
+    rows: tuple[ScreenRow, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    histograms: Mapping[str, Histogram]
+
+
+class _Prepared:
+    """What is worked out for one table and serves until the next one."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.counter = Counter(table)
+        self._lock = threading.Lock()
+        self._selections: OrderedDict[object, Selection] = OrderedDict()
+
+    def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
+        with self._lock:
+            if question in self._selections:
+                self._selections.move_to_end(question)
+                return self._selections[question]
+        told = work()
+        with self._lock:
+            self._selections[question] = told
+            while len(self._selections) > MOST_KEPT:
+                self._selections.popitem(last=False)
+        return told
+
+
+_newest: Final[dict[str, _Prepared]] = {}
+
+
+def run_screen(screen: Screen, *, reader: Person) -> ScreenAnswer:
+    """Run the screen over the universe in memory. A page past the end is the last one."""
+    prepared = _prepare()
+    table, now_s = prepared.table, timezone.now().timestamp()
+    selection = _selection(prepared, screen.condition, reader=reader, now_s=now_s)
+    total = len(selection.rows)
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(screen.page, pages)
+    values = sort_values(table, screen.sort_key, now_s=now_s)
+    start = (page - 1) * PAGE_SIZE
+    rows = page_of(values, selection.rows, start, start + PAGE_SIZE, descending=screen.is_descending)
+    return ScreenAnswer(
+        screen=screen,
+        total=total,
+        universe=len(table),
+        page=page,
+        pages=pages,
+        rows=_rows(table, rows, screen.columns, now_s=now_s),
+        facets=selection.facets,
+        histograms=selection.histograms,
+    )
+
+
+def select_rows(screen: Screen, *, reader: Person, within: Table | None = None) -> Selected:
+    """Every row of the screen in its order; of the universe, unless another table is given."""
+    table = UNIVERSE.table() if within is None else within
+    now = timezone.now()
+    context = _context(table, screen.condition, reader=reader, now_s=now.timestamp())
+    rows = np.flatnonzero(evaluate(table, screen.condition, context))
+    values = sort_values(table, screen.sort_key, now_s=now.timestamp())
+    ordered = in_order(values, rows, descending=screen.is_descending)
+    return Selected(screen=screen, table=table, rows=ordered, now=now.astimezone(UTC))
+
+
+def select(prepared_table: Table, counter: Counter, condition: Condition, context: Context) -> Selection:
+    """The rows that a condition means, and how they spread under the other conditions of each filter."""
+    parts = parts_of(condition)
+    masks = [evaluate(prepared_table, part, context) for part in parts]
+    everything = _all(masks, len(prepared_table))
+    apart = {
+        key: _all(
+            [mask for part, mask in zip(parts, masks, strict=True) if not any(part is each for each in own)],
+            len(prepared_table),
+        )
+        for key, own in shares_of(condition)[0].items()
+    }
+    histograms, facets = counter.count(everything, apart=apart)
+    return Selection(rows=np.flatnonzero(everything), facets=facets, histograms=histograms)
+
+
+def context_of(conditions: Sequence[Condition], *, reader: Person, now_s: float, past: Past) -> Context:
+    """What these conditions are asked in; the reader's watchlists are read where one speaks of them."""
+    lists = assets_by_watchlist(reader) if asks_for_lists(conditions) else {}
+    watchlists = {name: np.array(sorted(ids), dtype=np.int64) for name, ids in lists.items()}
+    return Context(now_s=now_s, watchlists=watchlists, past=past)
+
+
+def asks_for_lists(conditions: Sequence[Condition]) -> bool:
+    """Whether the answer depends on whose watchlists they are."""
+    return any(isinstance(each, Watched) for condition in conditions for each in walk(condition))
+
+
+def _prepare() -> _Prepared:
+    """Anew for each table; of two threads that come at once both are right, and one is kept."""
+    table, kept = UNIVERSE.table(), _newest.get("prepared")
+    if kept is None or kept.table is not table:
+        kept = _newest["prepared"] = _Prepared(table)
+    return kept
+
+
+def _selection(prepared: _Prepared, condition: Condition, *, reader: Person, now_s: float) -> Selection:
+    context = _context(prepared.table, condition, reader=reader, now_s=now_s)
+    lists = {name: ids.tobytes() for name, ids in context.watchlists.items()}
+    question = (condition, tuple(sorted(lists.items())), int(now_s // MINUTE_S))
+    return prepared.selection(question, partial(select, prepared.table, prepared.counter, condition, context))
+
+
+def _context(table: Table, condition: Condition, *, reader: Person, now_s: float) -> Context:
+    past = partial(past_of, table, now_s=now_s)
+    return context_of([condition], reader=reader, now_s=now_s, past=past)
+
+
+def _all(masks: list[Mask], length: int) -> Mask:
+    return reduce(np.logical_and, masks) if masks else np.ones(length, dtype=bool)
+
+
+def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tuple[ScreenRow, ...]:
+    wanted = tuple(dict.fromkeys(("score", *keys)))
+    numbers = [table.values(key, now_s=now_s)[rows].tolist() for key in wanted]
+    labels = [
+        [table.categories[each.key].labels[code] for code in table.categories[each.key].codes[rows].tolist()]
+        for each in CATEGORIES
+    ]
+    interval = [table.numbers[key][rows].tolist() for key in ("score_low", "score_high")]
+    gates = [np.bitwise_count(each[rows]).tolist() for each in (table.gates_open, table.gates_unverified)]
+    told = []
+    for place, row in enumerate(rows.tolist()):
+        slug, name, symbol = (table.text(each, row) for each in ("slug", "name", "symbol"))
+        told.append(
+            ScreenRow(
+                asset_id=int(table.ids[row]),
+                slug=slug,
+                name=name or symbol or slug,
+                symbol=symbol,
+                categories={each.key: column[place] for each, column in zip(CATEGORIES, labels, strict=True)},
+                numbers={key: _known(column[place]) for key, column in zip(wanted, numbers, strict=True)},
+                score_low=interval[0][place],
+                score_high=interval[1][place],
+                gates_open=gates[0][place],
+                gates_unverified=gates[1][place],
+            )
+        )
+    return tuple(told)
+
+
+def _known(number: float) -> float | None:
+    return None if number != number else number

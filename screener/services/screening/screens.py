@@ -1,0 +1,148 @@
+"""Saved screens and column sets: keeping them, sharing them, throwing them away and taking that back."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from screener.models import ColumnSet, SavedScreen
+from screener.screens.columns import SHOWN
+from screener.screens.problems import Problem
+from screener.screens.screen import Screen, read_screen
+from screener.services.desk.save_named import save_named, save_under_free_name
+
+Person = AbstractBaseUser | AnonymousUser
+
+
+# Reading --------------------------------------------------------------------------
+
+
+def screens_of(reader: Person) -> list[SavedScreen]:
+    """This person's screens by name, in one query."""
+    return list(SavedScreen.objects.of(reader).defer("seen_ids"))
+
+
+def default_screen_of(reader: Person) -> SavedScreen | None:
+    """The screen that this person's screener opens with."""
+    return SavedScreen.objects.of(reader).defer("seen_ids").filter(is_default=True).first()
+
+
+def column_sets_of(reader: Person) -> list[ColumnSet]:
+    """This person's sets of columns by name, in one query."""
+    return list(ColumnSet.objects.of(reader))
+
+
+def address_of(words: Sequence[tuple[str, str]]) -> str:
+    """The page of the screen with these words."""
+    return f"{reverse('screener')}?{urlencode(words)}" if words else reverse("screener")
+
+
+def words_of(saved: SavedScreen) -> list[tuple[str, str]]:
+    """The words of the screen's address, as they were saved."""
+    told = [("q", saved.query), ("sort", saved.sort), ("columns", ",".join(saved.columns))]
+    return [(word, text) for word, text in told if text]
+
+
+def read_saved(saved: SavedScreen) -> tuple[Screen, tuple[Problem, ...]]:
+    """The screen as it is understood today; a column that it names may have gone since."""
+    return read_screen({word: (text,) for word, text in words_of(saved)})
+
+
+def lacks_its_question(problems: Iterable[Problem]) -> bool:
+    """Whether the question itself can no longer be read: without it a screen would mean every asset."""
+    return any(each.key == "q" for each in problems)
+
+
+# Screens --------------------------------------------------------------------------
+
+
+def save_screen(
+    *, owner: AbstractBaseUser, name: str, screen: Screen, description: str = "", replace: bool = False
+) -> SavedScreen:
+    """Keep a screen under a name; `replace` writes over the one that has the name already."""
+    named = SavedScreen.objects.of(owner).filter(name_key=name.casefold()).first() if replace else None
+    saved = named or SavedScreen(owner_id=owner.pk)
+    return edit_screen(saved=saved, name=name, description=description, screen=screen)
+
+
+def edit_screen(*, saved: SavedScreen, name: str, description: str, screen: Screen) -> SavedScreen:
+    """Under another question nothing was seen yet."""
+    if saved.query != screen.query:
+        saved.seen_at = saved.seen_count = saved.seen_ids = None
+    saved.name, saved.description = name, description
+    saved.query, saved.sort = screen.query, screen.sort
+    saved.columns = [] if screen.columns == SHOWN else list(screen.columns)
+    save_named(saved, refusal=_("You already have a screen named “%(name)s”."))
+    return saved
+
+
+def copy_screen(*, saved: SavedScreen, owner: AbstractBaseUser) -> SavedScreen:
+    """The same screen as one of this person's own, under a name that is still free."""
+    copy = SavedScreen(
+        owner_id=owner.pk,
+        name=saved.name,
+        description=saved.description,
+        query=saved.query,
+        sort=saved.sort,
+        columns=saved.columns,
+    )
+    save_under_free_name(copy)
+    return copy
+
+
+def delete_screen(*, saved: SavedScreen) -> None:
+    """Out of sight, not gone: `restore_screen` brings it back; its link stays dead meanwhile."""
+    saved.deleted_at, saved.is_default = timezone.now(), False
+    saved.save(update_fields=["deleted_at", "is_default"])
+
+
+def restore_screen(*, saved: SavedScreen) -> SavedScreen:
+    """Bring a deleted screen back; if its name was taken meanwhile, with a number behind it."""
+    saved.deleted_at = None
+    save_under_free_name(saved)
+    return saved
+
+
+def set_default(*, saved: SavedScreen, chosen: bool) -> None:
+    """Have the screener open with this screen, in place of the one it did; or with none."""
+    with transaction.atomic():
+        SavedScreen.objects.filter(owner_id=saved.owner_id, is_default=True).update(is_default=False)
+        saved.is_default = chosen
+        saved.save(update_fields=["is_default"])
+
+
+def set_shared(*, saved: SavedScreen, shared: bool) -> None:
+    """Give the screen an address for others. One that was taken back never works again."""
+    if shared != (saved.share_token is not None):
+        saved.share_token = uuid.uuid4() if shared else None
+        saved.save(update_fields=["share_token"])
+
+
+# Column sets ----------------------------------------------------------------------
+
+
+def save_columns(
+    *, owner: AbstractBaseUser, name: str, columns: Sequence[str], replace: bool = False
+) -> ColumnSet:
+    """Keep columns under a name; `replace` writes over the set that has the name already."""
+    named = ColumnSet.objects.of(owner).filter(name_key=name.casefold()).first() if replace else None
+    kept = named or ColumnSet(owner_id=owner.pk)
+    kept.name, kept.columns = name, list(columns)
+    save_named(kept, refusal=_("You already have a column set named “%(name)s”."))
+    return kept
+
+
+def delete_columns(*, kept: ColumnSet) -> None:
+    kept.deleted_at = timezone.now()
+    kept.save(update_fields=["deleted_at"])
+
+
+def restore_columns(*, kept: ColumnSet) -> ColumnSet:
+    kept.deleted_at = None
+    save_under_free_name(kept)
+    return kept

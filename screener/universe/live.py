@@ -1,0 +1,192 @@
+"""The newest scorecard of every asset as columns in the memory of this process, kept fresh by deltas.
+
+A table never changes once given out: news makes another one, which takes its place at once. What was
+loaded is kept beside the database (`universe_file`), so that the next start reads columns.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from django.conf import settings
+from django.db import connection
+from django.db.models import Max
+
+from assets.models import Asset
+from assets.services.reading.rows import read_rows
+from screener.models import Scorecard
+from screener.screens.table import Table, stacked
+from screener.universe.file import UniverseFile
+from screener.universe.rows import FIELDS, table_of
+
+LOOK_AGAIN_S: Final = 1.0
+"""How long a process may answer from what it has without asking the database for news."""
+
+LOOK_AT_NAMES_S: Final = 10.0
+"""How often a part of the assets is asked whether they are still there, and under the same name."""
+
+NAMES_PASS_S: Final = 600.0
+"""How long it takes at most until each asset was asked; and how old the file of columns may become."""
+
+FEWEST_NAMES: Final = 2_000
+OVERLAP: Final = 5_000
+"""So far back late ones are looked for: on PostgreSQL a card may be committed after one of a higher id."""
+
+SLICE: Final = 10_000
+"""Assets that are read at once: their JSON is memory until it is columns."""
+
+
+class Universe:
+    """One a process. `table()` is safe to call from any thread; a table never changes once given out."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.forget()
+
+    def forget(self) -> None:
+        """Load everything anew at the next question."""
+        self._table: Table | None = None
+        self._revision = 0
+        self._seen: frozenset[int] = frozenset()
+        self._looked_at = self._named_at = self._saved_at = float("-inf")
+        self._named_to = 0
+
+    def table(self) -> Table:
+        """Whoever comes while another looks for news is not kept waiting: they get what there is."""
+        table = self._table
+        if table is not None and time.monotonic() - self._looked_at <= LOOK_AGAIN_S:
+            return table
+        if not self._lock.acquire(blocking=table is None):
+            assert table is not None  # noqa: S101 - without one we wait for the lock
+            return table
+        try:
+            return self._fresh(time.monotonic())
+        finally:
+            self._lock.release()
+
+    @property
+    def has_fictional(self) -> bool:
+        """Whether the sandbox market is among the assets."""
+        return bool(self.table().fictional.any())
+
+    def _fresh(self, now: float) -> Table:
+        if self._table is None:
+            self._begin(now)
+        elif now - self._looked_at > LOOK_AGAIN_S:
+            self._catch_up()
+            if now - self._named_at > LOOK_AT_NAMES_S:
+                self._look_at_names(now)
+        self._looked_at = now
+        assert self._table is not None  # noqa: S101 - begun above
+        return self._table
+
+    def _begin(self, now: float) -> None:
+        file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
+        kept = file.read() if file else None
+        if kept is not None and _is_of_this_database(kept.revision, kept.digest):
+            self._table, self._revision = kept.table, kept.revision
+            self._catch_up()
+        else:
+            self._load()
+        self._named_at = now
+        self._keep(now)
+
+    def _load(self) -> None:
+        self._revision = _newest_revision()
+        self._seen = frozenset(_told_since(self._revision - OVERLAP)) if self._revision else frozenset()
+        parts = [table_of(rows) for rows in _slices()] if self._revision else []
+        self._table = stacked(parts) if parts else table_of([])
+        self._saved_at = float("-inf")
+
+    def _catch_up(self) -> None:
+        newest = _newest_revision()
+        if newest < self._revision:  # Another database, or one that was emptied.
+            self._load()
+        elif newest > self._revision:
+            assert self._table is not None  # noqa: S101 - asked only when one is loaded
+            told = _told_since(self._revision - OVERLAP)
+            news = sorted({asset_id for card_id, asset_id in told.items() if card_id not in self._seen})
+            for start in range(0, len(news), SLICE):
+                rows = _newest_cards(news[start : start + SLICE])
+                self._table = self._table.updated_by(table_of(rows))
+            self._revision = newest
+            self._seen = frozenset(each for each in told if each > newest - OVERLAP)
+
+    def _look_at_names(self, now: float) -> None:
+        """A part of the assets each time: of a million, all at once would hold up a reader."""
+        assert self._table is not None  # noqa: S101 - asked only when one is loaded
+        table, self._named_at = self._table, now
+        most = max(FEWEST_NAMES, int(len(table) * LOOK_AT_NAMES_S / NAMES_PASS_S))
+        begin = int(np.searchsorted(table.ids, self._named_to, side="right"))
+        ids = table.ids[begin : begin + most].tolist()
+        self._named_to = ids[-1] if begin + most < len(table) else 0
+        told = {row[0]: row[1:] for row in _identities_told(ids)}
+        known = dict(zip(ids, _identities(table, begin, begin + len(ids)), strict=True))
+        gone = [each for each in ids if each not in told]
+        renamed = [each for each in ids if each in told and told[each] != known[each]]
+        if gone:
+            table = table.taken(np.flatnonzero(~np.isin(table.ids, gone)))
+        if renamed:
+            table = table.updated_by(table_of(_newest_cards(renamed)))
+        self._table = table
+        self._keep(now)
+
+    def _keep(self, now: float) -> None:
+        """Write the columns beside the database, now and then."""
+        file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
+        if file and self._table is not None and now - self._saved_at > NAMES_PASS_S:
+            self._saved_at = now
+            digest = Scorecard.objects.filter(pk=self._revision).values_list("digest", flat=True).first()
+            if digest is not None:
+                file.write(self._table, revision=self._revision, digest=digest)
+
+
+def _newest_revision() -> int:
+    return Scorecard.objects.aggregate(newest=Max("id"))["newest"] or 0
+
+
+def _is_of_this_database(revision: int, digest: str) -> bool:
+    return Scorecard.objects.filter(pk=revision, digest=digest).exists()
+
+
+def _told_since(revision: int) -> dict[int, int]:
+    """The scorecards above this one → their assets."""
+    return dict(Scorecard.objects.filter(id__gt=revision).values_list("id", "asset_id"))
+
+
+def _slices() -> Iterator[list[tuple[Any, ...]]]:
+    """The newest card of every asset, ascending by asset, so many at once."""
+    last = -1
+    while True:
+        ids = Scorecard.objects.filter(asset_id__gt=last).order_by("asset_id")
+        here = list(ids.values_list("asset_id", flat=True).distinct()[:SLICE])
+        if not here:
+            return
+        yield _newest_cards(here)
+        last = here[-1]
+
+
+def _newest_cards(asset_ids: list[int]) -> list[tuple[Any, ...]]:
+    newest = Scorecard.objects.filter(asset__pk__among=asset_ids).latest_of_each_asset()
+    return read_rows(newest.order_by("asset_id"), FIELDS)
+
+
+def _identities_told(ids: list[int]) -> list[tuple[Any, ...]]:
+    fields = ("pk", "kind", "slug", "symbol", "name", "chain", "sector", "venue")
+    return list(Asset.objects.filter(pk__among=ids).values_list(*fields))
+
+
+def _identities(table: Table, begin: int, end: int) -> Iterator[tuple[str, ...]]:
+    """What assets are called in the table, in the order of `_identities_told`."""
+
+    def labels(key: str) -> list[str]:
+        coded = table.categories[key]
+        return [coded.labels[code] for code in coded.codes[begin:end].tolist()]
+
+    texts = [table.texts[name].slice(begin, end - begin).to_pylist() for name in ("slug", "symbol", "name")]
+    return zip(labels("kind"), *texts, labels("chain"), labels("sector"), labels("venue"), strict=True)
+
+
+UNIVERSE: Final = Universe()

@@ -1,0 +1,190 @@
+"""Import of an analyst's sheet: choose it, see what would happen, confirm. Each step is a plain form.
+
+Between the steps the file waits on the server. The browser holds nothing but a signed note of
+which file it was, for whom and as what; nobody can confirm what was not checked.
+"""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+from kombu.exceptions import OperationalError as QueueError
+
+from assets.services import importing
+from assets.services.importing import ImportRefusedError
+from assets.sheets.columns import SHEETS
+from assets.sheets.report import Fault
+from assets.sheets.tables import FORMATS
+from assets.sheets.templates import template
+from assets.sourcing.contract import ProviderError
+from screener.forms.imports import ImportForm
+from screener.views.access import PersonalRequest, staff_only
+
+SALT: Final = "screener.imports"
+KEPT_FOR_S: Final = 2 * 60 * 60
+MOST_FAULTS: Final = 1_000
+"""Shown on the page; the rest is counted."""
+
+UNPROCESSABLE: Final = 422
+
+CONTENT_TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+Note = dict[str, Any]
+"""Which kept file it is about (`sha256`, `name`), whose, and as what it was checked."""
+
+
+@require_GET
+@staff_only
+def imports(request: PersonalRequest) -> HttpResponse:
+    chosen = request.GET.get("sheet", "")
+    return _page(request, ImportForm(initial={"sheet": chosen if chosen in SHEETS else "prices"}))
+
+
+@require_POST
+@staff_only
+def import_check(request: PersonalRequest) -> HttpResponse:
+    """The dry run: every bad row, how many are good, whom they concern."""
+    kept = _note(request, request.POST.get("kept", ""))
+    form = ImportForm(request.POST, request.FILES, has_kept_file=kept is not None)
+    is_valid = form.is_valid()
+    if file := form.cleaned_data.get("file"):
+        kept = _keep(request, file)
+    if not is_valid or kept is None:
+        return _page(request, form, kept=kept, status=UNPROCESSABLE)
+    told = {name: form.cleaned_data[name] for name in ("sheet", "evidence_url")}
+    try:
+        checked = importing.dry_run(
+            body=importing.kept_upload(kept["sha256"]),
+            sheet=told["sheet"],
+            author=request.user.get_username(),
+        )
+    except (ImportRefusedError, ProviderError) as refusal:
+        form.add_error("file", str(refusal))
+        return _page(request, form, status=UNPROCESSABLE)
+    return _page(request, form, kept=kept, checked=checked, token=_signed({**kept, **told}))
+
+
+@require_POST
+@staff_only
+def import_commit(request: PersonalRequest) -> HttpResponse:
+    """Import what was checked, from the bytes that were checked."""
+    note = _note(request, request.POST.get("token", ""))
+    if note is None or "sheet" not in note:
+        messages.error(request, _("The check is too old or not yours. Check the file again."))
+        return redirect("imports")
+    told = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
+    try:
+        imported = importing.import_sheet(**told, user=request.user)
+    except (ImportRefusedError, ProviderError) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("imports")
+    except QueueError:
+        messages.warning(
+            request,
+            _("The rows are stored. The task queue does not answer; they are scored when it is back."),
+        )
+        return redirect("data")
+    if imported.is_new:
+        count = imported.run.rows_stored
+        text = ngettext("%(count)d row of facts is stored.", "%(count)d rows of facts are stored.", count)
+        messages.success(request, text % {"count": count})
+    else:
+        messages.info(request, _earlier_text(imported.run))
+    return redirect("run", imported.run.pk)
+
+
+@require_GET
+@staff_only
+def import_template(_request: PersonalRequest, kind: str, format: str) -> HttpResponse:
+    """A sheet to fill in."""
+    if kind not in SHEETS or format not in FORMATS:
+        raise Http404
+    return HttpResponse(
+        template(SHEETS[kind], format, say=_),
+        content_type=CONTENT_TYPES[format],
+        headers={
+            "Content-Disposition": f'attachment; filename="assay-{kind}.{format}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+# The kept file --------------------------------------------------------------------------
+
+
+def _keep(request: PersonalRequest, file: UploadedFile) -> Note:
+    sha256 = importing.keep_upload(file.read())
+    return {"sha256": sha256, "user": request.user.pk, "name": (file.name or "")[:200]}
+
+
+def _signed(note: Note) -> str:
+    return signing.dumps(note, salt=SALT)
+
+
+def _note(request: PersonalRequest, token: str) -> Note | None:
+    """What we signed for this person lately; None for anything else."""
+    try:
+        note: Note = signing.loads(token, salt=SALT, max_age=KEPT_FOR_S)
+    except signing.BadSignature:
+        return None
+    return note if note.get("user") == request.user.pk else None
+
+
+# What is shown --------------------------------------------------------------------------
+
+
+def _page(
+    request: PersonalRequest,
+    form: ImportForm,
+    *,
+    kept: Note | None = None,
+    checked: importing.DryRun | None = None,
+    token: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    told = {
+        "form": form,
+        "kept": kept and {"name": kept["name"], "token": _signed(_file_of(kept))},
+        "checked": checked,
+        "token": token,
+        "sheets": SHEETS.values(),
+        "formats": FORMATS,
+        "opened": form["sheet"].value(),
+    }
+    if checked:
+        faults = checked.reading.faults
+        told |= {
+            "faults": [(each.line, each.column, _complaint(each)) for each in faults[:MOST_FAULTS]],
+            "faults_left": max(0, len(faults) - MOST_FAULTS),
+            "earlier": _earlier_text(checked.earlier) if checked.earlier else "",
+            "subjects_left": len(checked.reading.assets) - len(checked.subjects),
+        }
+    return render(request, "data/imports/page.html", told, status=status)
+
+
+def _file_of(note: Note) -> Note:
+    """The note without what the file was checked as: it opens no other door."""
+    return {name: note[name] for name in ("sha256", "user", "name")}
+
+
+def _complaint(fault: Fault) -> str:
+    text = _(fault.text)
+    return text % fault.told if fault.told else text
+
+
+def _earlier_text(run: Any) -> str:
+    when = date_format(localtime(run.created_at), "DATETIME_FORMAT")
+    return _("You have imported this file as this sheet already, on %(when)s. Nothing was changed.") % {
+        "when": when
+    }

@@ -1,0 +1,157 @@
+"""The Data page: where facts come from, what is being fetched now, and every answer word for word."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+from kombu.exceptions import OperationalError as QueueError
+
+from assets.models import Observation, RefreshRun, RefreshStep
+from assets.services.refreshing import activity, runs
+from screener.forms.refresh import RefreshForm
+from screener.services.scoring.replay_scorecards import newest_report
+from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
+from screener.views.data.payload import shown_text
+
+RUNS_A_PAGE = 20
+STEPS_A_PAGE = 50
+
+STOP_POLLING = 286
+"""The status by which htmx is told that there is nothing more to wait for."""
+
+
+# What is going on -------------------------------------------------------------------
+
+
+@require_GET
+def data(request: HtmxRequest) -> HttpResponse:
+    """Providers and runs; a fragment request gets the runs alone, every second while one is under way."""
+    page = Paginator(RefreshRun.objects.select_related("asset"), RUNS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    under_way = any(not run.is_over for run in page.object_list)
+    told = {
+        "page": page,
+        "runs": [activity.progress_of(run) for run in page.object_list],
+        "under_way": under_way,
+    }
+    if request.htmx:
+        return render(request, "data/page.html#runs", told, status=200 if under_way else STOP_POLLING)
+    return render(
+        request,
+        "data/page.html",
+        {
+            **told,
+            # Those who were asked stand first; among them the registry's order holds.
+            "providers": sorted(
+                activity.activity_of_providers(pauses=activity.pauses_of_providers(settings.BROKER_URL)),
+                key=lambda each: not each.observations,
+            ),
+            "failed": activity.failed_steps().count(),
+            "replayed": newest_report(),
+        },
+    )
+
+
+@require_GET
+def run(request: HtmxRequest, pk: int) -> HttpResponse:
+    """One run: its progress, why steps failed, and its steps, the failed ones first."""
+    shown = get_object_or_404(RefreshRun.objects.select_related("asset", "started_by"), pk=pk)
+    told = {
+        "progress": activity.progress_of(shown),
+        "run": shown,
+        "problems": activity.problems_of(shown),
+        "page": Paginator(activity.steps_of(shown), STEPS_A_PAGE).get_page(request.GET.get("page")),
+    }
+    if request.htmx:
+        status = STOP_POLLING if shown.is_over else 200
+        return render(request, "data/run.html#progress", told, status=status)
+    return render(request, "data/run.html", told)
+
+
+# Starting, stopping, trying again ------------------------------------------------------
+
+
+@require_POST
+@staff_only
+def start_refresh(request: PersonalRequest) -> HttpResponse:
+    form = RefreshForm(request.POST)
+    if not form.is_valid():
+        for problem in form.errors.values():
+            messages.error(request, str(problem[0]))
+        return redirect("data")
+    try:
+        started = runs.start_run(user=request.user, **form.cleaned_data)
+    except runs.RefreshRefusedError as refusal:
+        messages.error(request, str(refusal))
+    except QueueError:
+        messages.warning(request, _queue_is_gone())
+    else:
+        return redirect("run", started.pk)
+    return redirect("data")
+
+
+@require_POST
+@staff_only
+def stop_run(request: PersonalRequest, pk: int) -> HttpResponse:
+    stopped = get_object_or_404(RefreshRun, pk=pk)
+    runs.stop_run(stopped)
+    messages.success(request, _("The run takes no further steps. What it has stored stays."))
+    return redirect("run", pk)
+
+
+@require_POST
+@staff_only
+def retry_run(request: PersonalRequest, pk: int) -> HttpResponse:
+    again = get_object_or_404(RefreshRun, pk=pk)
+    try:
+        count = runs.retry_failed(again)
+    except QueueError:
+        messages.warning(request, _queue_is_gone())
+        return redirect("run", pk)
+    if count:
+        text = ngettext("%(count)d step is tried again.", "%(count)d steps are tried again.", count)
+        messages.success(request, text % {"count": count})
+    else:
+        messages.info(request, _("Every step of this run is done; there is nothing to try again."))
+    return redirect("run", pk)
+
+
+def _queue_is_gone() -> str:
+    return _(
+        "The task queue does not answer. The refresh is saved and starts by itself when the queue is back."
+    )
+
+
+# Answers, word for word -----------------------------------------------------------------
+
+
+@require_GET
+@logged_in
+def observation(request: PersonalRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Observation.objects.select_related("payload"), pk=pk)
+    told = {
+        "observation": shown,
+        "text": shown_text(shown.payload),
+        "run": RefreshStep.objects.filter(observation=shown).values_list("run_id", flat=True).first(),
+    }
+    return render(request, "data/observation.html", told)
+
+
+@require_GET
+@logged_in
+def observation_payload(request: PersonalRequest, pk: int) -> HttpResponse:
+    """The body as it came, as a file: never rendered, whatever it claims to be."""
+    payload = get_object_or_404(Observation.objects.select_related("payload"), pk=pk).payload
+    return HttpResponse(
+        payload.body,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="observation-{pk}.txt"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

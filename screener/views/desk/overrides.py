@@ -1,0 +1,91 @@
+"""Answering a criterion otherwise than the machine, and the list of one's own answers."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assets.models import Asset
+from screener.checklist import CRITERIA, State
+from screener.forms.overrides import OverrideForm
+from screener.models import Override
+from screener.services.desk import overrides as service
+from screener.views.access import PersonalRequest, logged_in, page_before
+from screener.views.desk.undo import offer_undo
+
+ROWS_A_PAGE = 50
+
+
+@require_GET
+@logged_in
+def overrides(request: PersonalRequest) -> HttpResponse:
+    """All my answers, the newest first; expired ones say so."""
+    page = Paginator(service.overrides_of(request.user), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    told = {
+        "page": page,
+        "rows": [
+            {
+                "override": each,
+                "criterion": CRITERIA.get(each.criterion),
+                "expired": service.is_expired(each, today=today),
+            }
+            for each in page
+        ],
+    }
+    return render(request, "desk/overrides/page.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def answer_otherwise(request: PersonalRequest, slug: str, criterion: str) -> HttpResponse:
+    """The form for one criterion of one asset; a POST saves the answer."""
+    asset = get_object_or_404(Asset.objects.at_address(slug))
+    asked = CRITERIA.get(criterion)
+    if asked is None or asset.kind not in asked.kinds:
+        raise Http404
+    # Several of these forms can stand on one asset page, each with its own ids.
+    form = OverrideForm(request.POST if request.method == "POST" else None, auto_id=f"{criterion}-%s")
+    if form.is_valid():
+        told = form.cleaned_data | {"state": State(form.cleaned_data["state"])}
+        try:
+            service.answer_otherwise(owner=request.user, asset=asset, criterion=criterion, **told)
+        except service.AlreadyAnsweredError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your answer stands beside the machine's."))
+            return redirect(f"{asset.get_absolute_url()}#{criterion}")
+    told = {"asset": asset, "criterion": asked, "form": form}
+    template = "desk/overrides/answer.html#form" if request.htmx else "desk/overrides/answer.html"
+    return render(request, template, told, status=422 if form.errors else 200)
+
+
+@require_POST
+@logged_in
+def withdraw_override(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(service.overrides_of(request.user), pk=pk)
+    service.withdraw_override(override=gone)
+    text = _("Your answer is withdrawn.")
+    offer_undo(request, text, address=reverse("override_restore", args=[gone.pk]), next=_back(request))
+    return redirect(_back(request))
+
+
+@require_POST
+@logged_in
+def restore_override(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(Override.objects.of(request.user), pk=pk)
+    try:
+        service.restore_override(override=gone)
+    except service.AlreadyAnsweredError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your answer counts again."))
+    return redirect(_back(request))
+
+
+def _back(request: PersonalRequest) -> str:
+    return page_before(request, default=reverse("overrides"))

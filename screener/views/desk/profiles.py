@@ -1,0 +1,190 @@
+"""The pages of profiles: mine, one with what it changes, whose rank it moves, and the one that is shared."""
+
+import uuid
+from typing import Any, Final
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from screener.forms.profiles import ProfileForm
+from screener.models import Profile
+from screener.services.desk import profiles as service
+from screener.services.desk.preferences import preference_of, set_profile
+from screener.services.desk.save_named import NameTakenError
+from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_most
+from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
+from screener.views.desk.undo import offer_undo
+
+MOST_SHOWN: Final = 50
+"""Of the assets whose rank a profile moves."""
+
+
+# Mine -------------------------------------------------------------------------------
+
+
+@require_GET
+@logged_in
+def profiles(request: PersonalRequest) -> HttpResponse:
+    told = {"profiles": Profile.objects.of(request.user), "chosen": preference_of(request.user).profile}
+    return render(request, "desk/profiles/page.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def new_profile(request: PersonalRequest) -> HttpResponse:
+    """Starts from the checklist as it is."""
+    form = ProfileForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = service.create_profile(
+                owner=request.user,
+                name=form.cleaned_data["name"],
+                description=form.cleaned_data["description"],
+                changes=form.changes(),
+            )
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
+            return redirect(made)
+    return _form_page(request, form)
+
+
+@require_GET
+@logged_in
+def profile(request: PersonalRequest, pk: int) -> HttpResponse:
+    """What one profile changes; whose rank it moves comes as a fragment or on a page of its own."""
+    shown = get_object_or_404(Profile.objects.of(request.user), pk=pk)
+    told = {
+        **_read(shown),
+        "chosen": preference_of(request.user).profile == shown,
+        "share_address": request.build_absolute_uri(reverse("shared_profile", args=[shown.share_key])),
+    }
+    return render(request, "desk/profiles/profile.html", told)
+
+
+@require_GET
+@logged_in
+@vary_on_headers("HX-Request")
+def profile_ranks(request: PersonalRequest, pk: int) -> HttpResponse:
+    """The assets whose rank the profile moves most, over the whole universe."""
+    shown = get_object_or_404(Profile.objects.of(request.user), pk=pk)
+    told: dict[str, Any] = {"profile": shown}
+    try:
+        ranking = service.rank_under(shown)
+    except TooManyAssetsError:
+        told["most_assets"] = MOST_ASSETS
+    else:
+        told |= {"ranking": ranking, "moves": moved_most(ranking, most=MOST_SHOWN)}
+    return render(
+        request, "desk/profiles/ranks.html#ranks" if request.htmx else "desk/profiles/ranks.html", told
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def edit_profile(request: PersonalRequest, pk: int) -> HttpResponse:
+    edited = get_object_or_404(Profile.objects.of(request.user), pk=pk)
+    if request.method == "GET":
+        told = {"name": edited.name, "description": edited.description}
+        form = ProfileForm(initial=told, changes=service.checklist_of(edited).changes)
+        return _form_page(request, form, edited)
+    form = ProfileForm(request.POST)
+    if form.is_valid():
+        try:
+            service.edit_profile(
+                profile=edited,
+                name=form.cleaned_data["name"],
+                description=form.cleaned_data["description"],
+                changes=form.changes(),
+            )
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+            edited.refresh_from_db()
+        else:
+            messages.success(request, _("“%(name)s” is saved.") % {"name": edited.name})
+            return redirect(edited)
+    return _form_page(request, form, edited)
+
+
+def _form_page(request: PersonalRequest, form: ProfileForm, edited: Profile | None = None) -> HttpResponse:
+    told = {"form": form, "profile": edited}
+    return render(request, "desk/profiles/edit.html", told, status=422 if form.errors else 200)
+
+
+@require_POST
+@logged_in
+def copy_profile(request: PersonalRequest, pk: int) -> HttpResponse:
+    copied = get_object_or_404(Profile.objects.of(request.user), pk=pk)
+    return _copied(request, copied)
+
+
+def _copied(request: PersonalRequest, copied: Profile) -> HttpResponse:
+    made = service.copy_profile(profile=copied, owner=request.user)
+    messages.success(request, _("“%(name)s” is a copy of your own.") % {"name": made.name})
+    return redirect(made)
+
+
+@require_POST
+@logged_in
+def delete_profile(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(Profile.objects.of(request.user), pk=pk)
+    service.delete_profile(profile=gone)
+    text = _("“%(name)s” is deleted.") % {"name": gone.name}
+    offer_undo(request, text, address=reverse("profile_restore", args=[gone.pk]))
+    return redirect("profiles")
+
+
+@require_POST
+@logged_in
+def restore_profile(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(Profile, owner=request.user, pk=pk)
+    back = service.restore_profile(profile=gone)
+    messages.success(request, _("“%(name)s” is back.") % {"name": back.name})
+    return redirect(back)
+
+
+@require_POST
+@logged_in
+def choose_profile(request: PersonalRequest) -> HttpResponse:
+    """See every asset under this profile as well; without one, under the checklist alone."""
+    told = request.POST.get("profile", "")
+    chosen = get_object_or_404(Profile.objects.of(request.user), pk=told) if told.isdecimal() else None
+    set_profile(user=request.user, profile=chosen)
+    if chosen:
+        text = _("Asset pages show the total under “%(name)s” as well.") % {"name": chosen.name}
+    else:
+        text = _("Asset pages show the checklist alone.")
+    messages.success(request, text)
+    return redirect(page_before(request, default=reverse("profiles")))
+
+
+# Shared -----------------------------------------------------------------------------
+
+
+@require_GET
+def shared_profile(request: HtmxRequest, key: uuid.UUID) -> HttpResponse:
+    """Read-only, for whoever has the address."""
+    shown = get_object_or_404(Profile, share_key=key, deleted_at=None)
+    return render(request, "desk/profiles/shared.html", _read(shown))
+
+
+@require_POST
+@logged_in
+def copy_shared_profile(request: PersonalRequest, key: uuid.UUID) -> HttpResponse:
+    return _copied(request, get_object_or_404(Profile, share_key=key, deleted_at=None))
+
+
+def _read(shown: Profile) -> dict[str, Any]:
+    own = service.checklist_of(shown)
+    return {
+        "profile": shown,
+        "differences": service.differences(own),
+        "problems": [_(each.text).format(**each.figures) for each in own.problems],
+        "unknown": own.unknown,
+    }

@@ -1,0 +1,209 @@
+"""The pages of watchlists, and the star that fills one from everywhere."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assets.models import Asset
+from screener.forms.watchlists import WatchlistForm
+from screener.models import Watchlist
+from screener.services.desk import watchlists as service
+from screener.services.desk.save_named import NameTakenError
+from screener.views.access import PersonalRequest, logged_in, page_before
+from screener.views.desk.undo import offer_undo
+
+ROWS_A_PAGE = 100
+DEFAULT_SORT = "-added"
+
+COLUMNS: Final = (
+    ("name", gettext_lazy("Asset")),
+    ("-market_cap", gettext_lazy("Market cap")),
+    ("-score", gettext_lazy("Score")),
+    ("-gates", gettext_lazy("Gates")),
+    ("-added", gettext_lazy("Added")),
+)
+"""The columns of a watchlist: how each is sorted at first, and its heading."""
+
+
+# Lists ----------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def watchlists(request: PersonalRequest) -> HttpResponse:
+    """My lists; a POST makes one."""
+    form = WatchlistForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = service.create_watchlist(owner=request.user, name=form.cleaned_data["name"])
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("“%(name)s” is ready. Add assets to it.") % {"name": made.name})
+            return redirect(made)
+    told = {"watchlists": service.watchlists_of(request.user), "form": form}
+    return render(request, "desk/watchlists/page.html", told, status=422 if form.errors else 200)
+
+
+@require_GET
+@logged_in
+def watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
+    """One list: what is in it, sorted; and assets to add, when some are looked for."""
+    return _page_of(request, get_object_or_404(Watchlist.objects.of(request.user), pk=pk))
+
+
+def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | None = None) -> HttpResponse:
+    sort = request.GET.get("sort", DEFAULT_SORT)
+    if sort.removeprefix("-") not in service.SORT_KEYS:
+        sort = DEFAULT_SORT
+    rows = service.watched_assets(watchlist=shown, sort=sort)
+    words = request.GET.get("add", "").strip()
+    told = {
+        "watchlist": shown,
+        "form": form or WatchlistForm(initial={"name": shown.name}),
+        "columns": list(_headings(sort)),
+        "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "candidates": service.assets_to_add(watchlist=shown, words=words) if words else None,
+    }
+    return render(request, "desk/watchlists/watchlist.html", told, status=422 if form else 200)
+
+
+def _headings(sort: str) -> Iterator[dict[str, Any]]:
+    """The headings with the sort that pressing each gives: the first, or the other way round."""
+    for first, label in COLUMNS:
+        name = first.removeprefix("-")
+        sorts_now = sort.removeprefix("-") == name
+        yield {
+            "name": name,
+            "label": label,
+            "next": (name if sort.startswith("-") else f"-{name}") if sorts_now else first,
+            "direction": sorts_now and ("descending" if sort.startswith("-") else "ascending"),
+        }
+
+
+@require_POST
+@logged_in
+def rename_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
+    form = WatchlistForm(request.POST)
+    if form.is_valid():
+        try:
+            service.rename_watchlist(watchlist=shown, name=form.cleaned_data["name"])
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+            shown.refresh_from_db()
+        else:
+            return redirect(shown)
+    return _page_of(request, shown, form)
+
+
+@require_POST
+@logged_in
+def delete_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
+    service.delete_watchlist(watchlist=gone)
+    text = _("“%(name)s” is deleted.") % {"name": gone.name}
+    offer_undo(request, text, address=reverse("watchlist_restore", args=[gone.pk]))
+    return redirect("watchlists")
+
+
+@require_POST
+@logged_in
+def restore_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(Watchlist, owner=request.user, pk=pk)
+    name = gone.name
+    back = service.restore_watchlist(watchlist=gone)
+    if back.name == name:
+        messages.success(request, _("“%(name)s” is back.") % {"name": name})
+    else:
+        told = {"name": name, "new_name": back.name}
+        messages.success(request, _("“%(name)s” is back as “%(new_name)s”, the name was taken.") % told)
+    return redirect(back)
+
+
+# Assets in a list -------------------------------------------------------------------
+
+
+@require_POST
+@logged_in
+def add_to_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
+    asset = get_object_or_404(Asset.objects.at_address(request.POST.get("asset", "")))
+    service.watch(watchlist=shown, asset=asset)
+    messages.success(request, _("%(asset)s is in “%(list)s”.") % {"asset": asset, "list": shown.name})
+    return redirect(page_before(request, default=shown.get_absolute_url()))
+
+
+@require_POST
+@logged_in
+def remove_from_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
+    asset = get_object_or_404(Asset.objects.at_address(request.POST.get("asset", "")))
+    service.unwatch(watchlist=shown, asset=asset)
+    text = _("%(asset)s is no longer in “%(list)s”.") % {"asset": asset, "list": shown.name}
+    offer_undo(request, text, address=reverse("watchlist_add", args=[shown.pk]), asset=asset.slug)
+    return redirect(page_before(request, default=shown.get_absolute_url()))
+
+
+@require_POST
+@logged_in
+def star(request: PersonalRequest, slug: str) -> HttpResponse:
+    """Set (`watched=1`), take away (`watched=0`) or turn round the star of an asset."""
+    asset = get_object_or_404(Asset.objects.at_address(slug))
+    wish = {"1": True, "0": False}.get(request.POST.get("watched", ""))
+    watched = service.set_star(owner=request.user, asset=asset, watched=wish)
+    back = page_before(request, default=asset.get_absolute_url())
+    if request.htmx:
+        told = {"asset": asset, "watched": watched, "next": back}
+        return render(request, "desk/watchlists/_star.html", told)
+    return redirect(back)
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
+    """Which of my lists an asset is in; a POST has it in exactly the chosen ones, and in a new one."""
+    asset = get_object_or_404(Asset.objects.at_address(slug))
+    form = WatchlistForm(request.POST if request.POST.get("name", "").strip() else None)
+    chosen = [int(each) for each in request.POST.getlist("in") if each.isdecimal()]
+    if request.method == "POST":
+        try:
+            if form.is_valid():
+                made = service.create_watchlist(owner=request.user, name=form.cleaned_data["name"])
+                chosen.append(made.pk)
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+        if not form.errors:
+            service.choose_watchlists(owner=request.user, asset=asset, chosen=chosen)
+            return _chosen(request, asset)
+    told = {
+        "asset": asset,
+        "watchlists": service.lists_holding(user=request.user, asset=asset),
+        "chosen": chosen if request.method == "POST" else None,
+        "form": form,
+    }
+    template = "desk/watchlists/choose.html#chooser" if request.htmx else "desk/watchlists/choose.html"
+    return render(request, template, told, status=422 if form.errors else 200)
+
+
+def _chosen(request: PersonalRequest, asset: Asset) -> HttpResponse:
+    if request.htmx:
+        told = {
+            "asset": asset,
+            "watchlists": service.lists_holding(user=request.user, asset=asset),
+            "form": WatchlistForm(),
+            "watched": asset.pk in service.watched_asset_ids(request.user),
+            "saved": True,
+        }
+        return render(request, "desk/watchlists/choose.html#chooser", told)
+    messages.success(request, _("The watchlists of %(asset)s are saved.") % {"asset": asset})
+    return redirect(asset)

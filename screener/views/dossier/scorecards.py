@@ -1,0 +1,56 @@
+"""How an asset's score came to be what it is: all its scorecards, and what changed between two of them."""
+
+from itertools import pairwise
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from assets.models import Asset
+from screener.charts import Chart, Score, score_chart
+from screener.services.scoring.compare_scorecards import compare_pairs, compare_scorecards
+
+CARDS_A_PAGE = 20
+CARDS_A_CHART = 400
+MOVERS_A_CARD = 3
+
+
+@require_GET
+def score_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """The scorecards, the newest first, each with what moved it."""
+    asset = get_object_or_404(Asset.objects.at_address(slug))
+    page = Paginator(asset.scorecards.order_by("-id"), CARDS_A_PAGE).get_page(request.GET.get("page"))
+    cards = list(page.object_list)
+    before = asset.scorecards.filter(pk__lt=cards[-1].pk).order_by("-id")[:1] if cards else ()
+    comparisons = compare_pairs((old, new) for new, old in pairwise([*cards, *before]))
+    compared = {each.new.pk: each for each in comparisons}
+    told = {
+        "asset": asset,
+        "page": page,
+        "entries": [(card, compared.get(card.pk)) for card in cards],
+        "movers": f":{MOVERS_A_CARD}",
+        "chart": _chart(asset),
+    }
+    return render(request, "dossier/scorecards/history.html", told)
+
+
+@require_GET
+def score_change(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
+    """What changed from one scorecard to another, the older one first."""
+    asset = get_object_or_404(Asset.objects.at_address(slug))
+    cards = asset.scorecards.in_bulk([old, new])
+    if len(cards) < 2:
+        raise Http404
+    if old > new:
+        return redirect("score_change", slug, new, old)
+    told = {"asset": asset, "comparison": compare_scorecards(old=cards[old], new=cards[new])}
+    return render(request, "dossier/scorecards/change.html", told)
+
+
+def _chart(asset: Asset) -> Chart | None:
+    newest = asset.scorecards.order_by("-id").values_list("scored_at", "total", "total_low", "total_high")
+    scores = [
+        Score(at=at, total=total, low=low, high=high) for at, total, low, high in newest[:CARDS_A_CHART]
+    ]
+    return score_chart(scores[::-1])

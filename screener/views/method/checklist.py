@@ -1,0 +1,17 @@
+"""The Checklist page: every criterion and every rule, generated from the code that scores."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from assets.metrics.families import KINDS
+from screener.checklist.reference import reference
+
+
+@require_GET
+def checklist(request: HttpRequest) -> HttpResponse:
+    """The whole checklist, or what is asked of one kind of asset."""
+    kind = request.GET.get("kind")
+    kinds = (kind,) if kind in KINDS else KINDS
+    told = {"kind": kind if kind in KINDS else "", "reference": reference(kinds)}
+    return render(request, "method/checklist/page.html", told)

@@ -1,0 +1,27 @@
+"""The Validation page: how well the checklist told bad outcomes from good ones, and where that ends."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from screener.checklist import CHECKLIST_VERSION
+from screener.services.evidence.read_validation import read_validation
+from screener.services.evidence.summarise_cases import ENOUGH, prospects
+
+
+@require_GET
+def validation(request: HttpRequest) -> HttpResponse:
+    """Labelled sets of the past, then the cases that this installation has followed itself."""
+    told = prospects()
+    return render(
+        request,
+        "method/validation/page.html",
+        {
+            "sets": read_validation(),
+            "prospects": told,
+            "has_cases": any(each.waiting + each.due + each.unknown + each.labelled for each in told),
+            "is_proven": any(each.is_enough for each in told),
+            "enough": ENOUGH,
+            "version": CHECKLIST_VERSION,
+        },
+    )

@@ -1,0 +1,64 @@
+"""The whole result of a screen as a file. What can't be understood is a page, never half a file."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from screener.exports import FORMATS, Export, Format
+from screener.screens.problems import Problem, phrase
+from screener.screens.screen import Screen, read_screen
+from screener.services.screening.export_screen import export_screen
+from screener.services.screening.screens import address_of
+from screener.templatetags.problems import in_words
+
+
+@require_GET
+def export(request: HttpRequest) -> HttpResponseBase:
+    """`?format=csv|xlsx|parquet` and the words of the screen; without a format it is CSV."""
+    params = {word: request.GET.getlist(word) for word in request.GET}
+    name = request.GET.get("format", "csv")
+    screen, problems = read_screen(params)
+    if name not in FORMATS:
+        text = phrase("There is no format {value}; there is csv, xlsx and parquet.")
+        problems = (*problems, Problem(key="format", text=text, values={"value": name[:40]}))
+    if problems:
+        return _refused(request, screen, problems=problems)
+    told = export_screen(screen, reader=request.user, site=request.build_absolute_uri("/").rstrip("/"))
+    file_format = FORMATS[name]
+    if not file_format.has_room_for(told):
+        return _refused(request, screen, too_long=told, file_format=file_format)
+    return StreamingHttpResponse(
+        file_format.write(told),
+        content_type=file_format.content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{told.file_name(name)}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _refused(
+    request: HttpRequest,
+    screen: Screen,
+    *,
+    problems: tuple[Problem, ...] = (),
+    too_long: Export | None = None,
+    file_format: Format | None = None,
+) -> HttpResponse:
+    words = [pair for pair in screen.to_params() if pair[0] != "page"]
+    others = [each for each in FORMATS.values() if too_long and each.has_room_for(too_long)]
+    told = {
+        "problems": [in_words(problem) for problem in problems],
+        "too_long": too_long,
+        "file_format": file_format,
+        "screener": address_of(words),
+        "others": [
+            (each.name.upper(), f"{reverse('export')}?{urlencode([('format', each.name), *words])}")
+            for each in others
+        ],
+    }
+    return render(request, "screening/exports/refused.html", told, status=400)

@@ -1,0 +1,172 @@
+"""The filter panel of a screen as its template wants it, and the conditions in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from screener.charts.histogram import TOTAL_WIDTH, draw
+from screener.checklist.labels import LABELS
+from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, Category, Column
+from screener.screens.conditions import (
+    Between,
+    Comparison,
+    Condition,
+    Contains,
+    Gated,
+    Number,
+    OneOf,
+    Operator,
+    both,
+    parts_of,
+)
+from screener.screens.panel import Panel, example_of, panel_of, shares_of
+from screener.screens.query import written
+from screener.services.screening.run_screen import ScreenAnswer
+from screener.templatetags.figures import short
+from screener.views.screening.screen_table import address_of
+
+MOST_CHOICES: Final = 40
+"""How many labels of a category the form lists; the rarest are left to the query."""
+
+OPEN_AT_FIRST: Final = frozenset({"kind", "tier"})
+LIMITS_AT_FIRST: Final = frozenset({"score", "market_cap", "volume", "liquidity", "exit_days", "top10_adj"})
+"""Limits that are open before anybody touched them; the others open at a click."""
+
+TRANSLATED: Final = {
+    "token": gettext_lazy("Token"),
+    "equity": gettext_lazy("Equity"),
+    "nano": gettext_lazy("Nano"),
+    "micro": gettext_lazy("Micro"),
+    "small": gettext_lazy("Small"),
+    "mid": gettext_lazy("Mid"),
+    "large": gettext_lazy("Large"),
+    **{each.id: gettext_lazy(each.title) for each in LABELS},
+}
+
+SIGNS: Final = {
+    Operator.BELOW: "<",
+    Operator.AT_MOST: "≤",
+    Operator.ABOVE: ">",
+    Operator.AT_LEAST: "≥",
+    Operator.EQUAL: "=",
+    Operator.UNEQUAL: "≠",
+}
+
+
+def panel_context(answer: ScreenAnswer, params: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What the form shows: the condition's own parts, or what was typed where it made no sense."""
+    condition = answer.screen.condition
+    panel, limits = panel_of(condition), _limits_of(condition)
+    return {
+        "name": panel.name,
+        "rest": written(panel.rest),
+        "categories": [_choices(each, panel, answer) for each in CATEGORIES],
+        "gates": [(value, _(text), value == panel.gates) for value, text in GATES.items()],
+        "is_any_gate": not panel.gates,
+        "ranges": [
+            _range(each, panel, limits.get(each.key, (None, None)), answer, params) for each in IN_FORM
+        ],
+        "histogram_width": TOTAL_WIDTH,
+    }
+
+
+def chips(answer: ScreenAnswer) -> Iterator[dict[str, str]]:
+    """What must hold, part by part, each with the address without it."""
+    parts = parts_of(answer.screen.condition)
+    for place, part in enumerate(parts):
+        others = both(*parts[:place], *parts[place + 1 :])
+        yield {"label": in_words(part), "address": address_of(answer.screen.asking(others))}
+
+
+def in_words(part: Condition) -> str:
+    """A part as people read it; what has no plain words is told as it is typed."""
+    match part:
+        case Contains(text):
+            return f"“{text}”"
+        case Gated((gate,)) if gate in GATES:
+            return _(GATES[gate])
+        case OneOf(category, labels):
+            return f"{_(CATEGORY_OF[category].label)}: {', '.join(map(label_of, labels))}"
+        case Comparison(number, operator, value) if number == Number(number.key):
+            column = COLUMN_OF[number.key]
+            return f"{_(column.label)} {SIGNS[operator]} {short(value, column.unit)}"
+        case Between(number, low, high) if number == Number(number.key):
+            column = COLUMN_OF[number.key]
+            return f"{_(column.label)} {short(low, column.unit)} – {short(high, column.unit)}"
+    return written(part)
+
+
+def label_of(value: str) -> str:
+    """Kinds, tiers and labels are translated, names of chains and sectors are not."""
+    return str(TRANSLATED.get(value, value))
+
+
+def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str, Any]:
+    """The labels of a category by how many assets have them under the other conditions."""
+    counted = {label: count for label, count in answer.facets[category.key].items() if label}
+    by_folded = {label.casefold(): label for label in counted}
+    told = panel.categories.get(category.key, ())
+    chosen = [by_folded.get(label.casefold(), label) for label in told]
+    for label in chosen:
+        counted.setdefault(label, 0)
+    shown = sorted(counted, key=lambda label: (label not in chosen, -counted[label], label))[:MOST_CHOICES]
+    return {
+        "key": category.key,
+        "label": _(category.label),
+        "is_open": bool(chosen) or category.key in OPEN_AT_FIRST,
+        "unknown": answer.facets[category.key].get("", 0),
+        "choices": [
+            {
+                "id": f"count-{category.key}-{slugify(label) or place}",
+                "value": label,
+                "label": label_of(label),
+                "count": counted[label],
+                "is_chosen": label in chosen,
+            }
+            for place, label in enumerate(shown)
+        ],
+    }
+
+
+def _range(
+    column: Column,
+    panel: Panel,
+    limits: tuple[float | None, float | None],
+    answer: ScreenAnswer,
+    params: Mapping[str, list[str]],
+) -> dict[str, Any]:
+    """A pair of limits and the histogram under them; what was typed and made no sense stays in the field."""
+    low, high = (
+        panel.limits.get(f"{column.key}_{end}") or params.get(f"{column.key}_{end}", [""])[-1][:40]
+        for end in ("min", "max")
+    )
+    return {
+        "key": column.key,
+        "label": _(column.label),
+        "description": _(column.description) if column.description else "",
+        "low": low,
+        "high": high,
+        "example": example_of(column),
+        "is_open": bool(low or high) or column.key in LIMITS_AT_FIRST,
+        "drawing": draw(answer.histograms[column.key], column, low=limits[0], high=limits[1]),
+    }
+
+
+def _limits_of(condition: Condition) -> dict[str, tuple[float | None, float | None]]:
+    """The limits that the panel shows, as numbers, by column."""
+    told: dict[str, tuple[float | None, float | None]] = {}
+    for key, parts in shares_of(condition)[0].items():
+        low: float | None = None
+        high: float | None = None
+        for part in parts:
+            if isinstance(part, Between):
+                low, high = part.low, part.high
+            elif isinstance(part, Comparison) and part.operator in {Operator.ABOVE, Operator.AT_LEAST}:
+                low = part.value
+            elif isinstance(part, Comparison):
+                high = part.value
+        told[key] = (low, high)
+    return told

@@ -1,0 +1,100 @@
+"""The table of a screen as its template wants it: headings that sort, rows of cells, links to pages."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assets.metrics.families import EQUITY, TOKEN
+from screener.screens.columns import CATEGORY_OF, COLUMN_OF, SCORE, Column
+from screener.screens.order import BY_NAME
+from screener.screens.screen import DEFAULT_SORT, Screen
+from screener.services.desk.watchlists import watched_asset_ids
+from screener.services.screening import screens
+from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
+from screener.templatetags.bars import score_bar
+from screener.templatetags.figures import figure
+
+FIXED: Final = ("grade", "gates", "tier")
+"""What stands between the score and the columns of the reader's choice; gates are not sorted by."""
+
+OF_OTHERS: Final = {
+    TOKEN: gettext_lazy("asked of tokens only"),
+    EQUITY: gettext_lazy("asked of listed shares only"),
+}
+"""Why a cell is empty, by the kind that its column belongs to."""
+
+
+def address_of(screen: Screen, **changes: Any) -> str:
+    """The page of this screen, with other words where `changes` has them; empty ones are left out."""
+    params = [pair for pair in screen.to_params() if pair[0] not in changes]
+    params += [(key, str(value)) for key, value in changes.items() if value]
+    return screens.address_of(params)
+
+
+def headings(screen: Screen) -> Iterator[dict[str, Any]]:
+    """The sortable columns; the first click on a number sorts the largest first."""
+    yield _heading(screen, BY_NAME, _("Asset"), is_number=False)
+    yield _of_column(screen, SCORE)
+    yield _heading(screen, "grade", _(CATEGORY_OF["grade"].label), is_number=False)
+    yield {"key": "gates", "label": _("Gates"), "address": "", "is_number": False, "direction": ""}
+    yield _heading(screen, "tier", _(CATEGORY_OF["tier"].label), is_number=False)
+    for key in screen.columns:
+        if key != SCORE.key:
+            yield _of_column(screen, COLUMN_OF[key])
+
+
+def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
+    """The rows of the page with their cells."""
+    watched = watched_asset_ids(request.user) if answer.rows else frozenset()
+    others = [COLUMN_OF[key] for key in answer.screen.columns if key != SCORE.key]
+    return [
+        {
+            "asset": row,
+            "watched": row.asset_id in watched,
+            "score": score_bar(row.numbers[SCORE.key], row.score_low, row.score_high),
+            "cells": [_cell(row, each) for each in others],
+        }
+        for row in answer.rows
+    ]
+
+
+def pages(answer: ScreenAnswer) -> dict[str, str]:
+    """Where paging leads; empty at the ends."""
+    screen, page, last = answer.screen, answer.page, answer.pages
+    wanted = {"first": 1, "previous": page - 1, "next": page + 1, "last": last}
+    return {
+        name: address_of(screen, page=number if number > 1 else "")
+        if 1 <= number <= last and number != page
+        else ""
+        for name, number in wanted.items()
+    }
+
+
+def _of_column(screen: Screen, column: Column) -> dict[str, Any]:
+    description = _(column.description) if column.description else ""
+    return _heading(screen, column.key, _(column.label), is_number=True) | {"description": description}
+
+
+def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[str, Any]:
+    first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
+    sort = second if screen.sort == first else first
+    is_sorted = screen.sort_key == key
+    return {
+        "key": key,
+        "label": label,
+        "is_number": is_number,
+        "address": address_of(screen, sort="" if sort == DEFAULT_SORT else sort, page=""),
+        "direction": ("descending" if screen.is_descending else "ascending") if is_sorted else "",
+    }
+
+
+def _cell(row: ScreenRow, column: Column) -> SafeString:
+    value = row.numbers[column.key]
+    if value is None:
+        is_of_others = column.kind not in {"", row.categories["kind"]}
+        return figure(None, column.unit, str(OF_OTHERS[column.kind]) if is_of_others else "")
+    return score_bar(value) if column.unit == "score" and column.in_form else figure(value, column.unit)

@@ -1,0 +1,142 @@
+"""The screener: one table over the whole universe. Its address is the screen."""
+
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url, reswap, retarget
+
+from screener.screens.columns import COLUMNS, SHOWN
+from screener.screens.panel import WORDS
+from screener.screens.presets import PRESETS, screen_of
+from screener.screens.problems import Problem
+from screener.screens.screen import Screen, read_screen
+from screener.services.screening.run_screen import ScreenAnswer, run_screen
+from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
+from screener.templatetags.figures import decimals
+from screener.templatetags.problems import in_words
+from screener.views.access import HtmxRequest
+from screener.views.screening.screen_panel import chips, panel_context
+from screener.views.screening.screen_table import address_of, headings, pages, rows
+
+PANEL, QUERY = "filters", "query-form"
+"""The two forms of the page, by their ids: an answer renews the other one."""
+
+WRONG_PART: Final = 422
+"""Of a fragment: with `ASSAY_DEBUG` django-htmx takes a 400 for a page of Django's and shows it alone."""
+
+EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
+
+
+@require_GET
+@vary_on_headers("HX-Request", "HX-Trigger")
+def screener(request: HtmxRequest) -> HttpResponse:
+    """The page, or only what changes on it. Words of the panel become a query: one address a screen."""
+    params = {key: request.GET.getlist(key) for key in request.GET}
+    if not (params or request.htmx) and (kept := default_screen_of(request.user)) is not None:
+        return redirect(kept)
+    screen, problems = read_screen(params)
+    only_results = bool(request.htmx) and not request.htmx.history_restore_request
+    if only_results and request.htmx.trigger == QUERY and problems:
+        return _refused(request, problems)
+    if not (only_results or problems) and any(word in WORDS for word in params):
+        return redirect(address_of(screen))
+    answer = run_screen(screen, reader=request.user)
+    told = _context(request, answer, problems, params)
+    template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
+    status = 200 if not problems else WRONG_PART if only_results else 400
+    response = render(request, template, told, status=status)
+    return push_url(response, url=False if problems else address_of(screen)) if only_results else response
+
+
+def _refused(request: HtmxRequest, problems: tuple[Problem, ...]) -> HttpResponse:
+    """A query that is half typed: say what is missing, and leave the table as it is."""
+    told = {"problems": _told(request, problems)}
+    response = render(request, "screening/screener/page.html#query-problem", told, status=WRONG_PART)
+    return push_url(reswap(retarget(response, "#query-problem"), "outerHTML"), url=False)
+
+
+def _context(
+    request: HtmxRequest,
+    answer: ScreenAnswer,
+    problems: tuple[Problem, ...],
+    params: dict[str, list[str]],
+) -> dict[str, Any]:
+    screen = answer.screen
+    is_wrong = any(problem.key == "q" for problem in problems)
+    return {
+        "screen": answer,
+        "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
+        "query": params["q"][-1] if is_wrong else screen.query,
+        "problems": _told(request, problems),
+        "columns": list(headings(screen)),
+        "rows": rows(answer, request),
+        "chips": list(chips(answer)),
+        "presets": [(_(each.title), address_of(screen_of(each))) for each in PRESETS],
+        "panel": panel_context(answer, params),
+        "pages": pages(answer),
+        "chooser": _chooser(screen),
+        "saved_screens": partial(screens_of, request.user),  # Asked only where the whole page shows them.
+        "column_sets": [
+            (each.name, address_of(screen, columns=",".join(each.columns), page=""))
+            for each in column_sets_of(request.user)
+        ],
+        "view_words": [pair for pair in screen.to_params() if pair[0] in {"sort", "columns"}],
+        "exports": [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS],
+        "here": address_of(screen),
+        "everything": f"{reverse('screener')}?q=",
+        "save_address": _save_address(screen, opened=params.get("screen", [""])[-1]),
+        "renew_panel": request.htmx.trigger != PANEL,
+        "renew_query": request.htmx.trigger != QUERY,
+    }
+
+
+def _told(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+    """Each problem in words; of a query also the text before, at and behind the place."""
+    query = request.GET.get("q", "")
+    return [
+        {"text": in_words(each)}
+        | (
+            {
+                "before": query[: each.at],
+                "at": query[each.at : each.at + each.length],
+                "behind": query[each.at + each.length :],
+            }
+            if each.at is not None
+            else {}
+        )
+        for each in problems
+    ]
+
+
+def _chooser(screen: Screen) -> dict[str, Any]:
+    """Every column to choose from, those of the table first ticked."""
+    return {
+        "columns": [
+            {
+                "key": each.key,
+                "label": _(each.label),
+                "description": _(each.description) if each.description else "",
+                "is_chosen": each.key in screen.columns,
+            }
+            for each in COLUMNS
+        ],
+        "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort"}],
+        "usual": address_of(screen, columns="") if screen.columns != SHOWN else "",
+    }
+
+
+def _save_address(screen: Screen, *, opened: str) -> str:
+    """Where this screen is saved; `opened` is the saved one that it came from, whose name is offered."""
+    words = screen.to_params() + ([("screen", opened)] if opened.isdecimal() else [])
+    return f"{reverse('screen_new')}?{urlencode(words)}"
+
+
+def _words(screen: Screen, **more: str) -> str:
+    return address_of(screen, page="", **more).removeprefix(reverse("screener"))

@@ -1,0 +1,211 @@
+"""The pages of saved screens: mine, saving one, opening it, and the one that is shared."""
+
+import uuid
+from typing import Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from screener.forms.screens import ScreenForm
+from screener.models import SavedScreen
+from screener.screens.order import BY_NAME
+from screener.screens.screen import Screen, read_screen
+from screener.services.desk.save_named import NameTakenError
+from screener.services.screening import screens as service
+from screener.services.screening.match_screens import open_screen, standings_of
+from screener.templatetags.problems import in_words
+from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
+from screener.views.desk.undo import offer_undo
+from screener.views.screening.column_sets import labels_of
+from screener.views.screening.screen_table import address_of
+
+SCREENS_A_PAGE: Final = 20
+"""Each of them asks the whole universe."""
+
+
+# Mine -------------------------------------------------------------------------------
+
+
+@require_GET
+@logged_in
+def screens(request: PersonalRequest) -> HttpResponse:
+    """My screens, each with how many assets match now and what is new since I opened it."""
+    page = Paginator(SavedScreen.objects.of(request.user), SCREENS_A_PAGE).get_page(request.GET.get("page"))
+    told = {
+        "page": page,
+        "standings": standings_of(page, reader=request.user),
+        "site": f"{request.scheme}://{request.get_host()}",
+    }
+    return render(request, "screening/screens/page.html", told)
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def new_screen(request: PersonalRequest) -> HttpResponse:
+    """Save the screen of the address under a name. One that has the name is replaced when that is meant."""
+    if request.method == "GET":
+        return _form_page(request, _form_of_address(request))
+    form, is_taken = ScreenForm(request.POST), False
+    if form.is_valid():
+        try:
+            made = service.save_screen(
+                owner=request.user,
+                name=form.cleaned_data["name"],
+                description=form.cleaned_data["description"],
+                screen=form.screen,
+                replace="replace" in request.POST,
+            )
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+            is_taken = True
+        else:
+            messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
+            return redirect(made)
+    return _form_page(request, form, is_taken=is_taken)
+
+
+def _form_of_address(request: PersonalRequest) -> ScreenForm:
+    """The words of the address in a form, with the name of the saved screen that they came from."""
+    params = dict(request.GET.lists())
+    screen, problems = read_screen(params)
+    told = {"q": request.GET.get("q", "")} if service.lacks_its_question(problems) else {}
+    came_from = request.GET.get("screen", "")
+    if came_from.isdecimal() and (saved := SavedScreen.objects.of(request.user).filter(pk=came_from).first()):
+        told |= {"name": saved.name, "description": saved.description}
+    for problem in problems:
+        messages.warning(request, in_words(problem))
+    return ScreenForm(screen=screen, initial=told)
+
+
+@require_GET
+@logged_in
+def saved_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    """Open a screen: the screener with its words. A question that can't be read any more is for editing."""
+    opened = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    _screen, problems = service.read_saved(opened)
+    if service.lacks_its_question(problems):
+        return redirect("screen_edit", pk=opened.pk)
+    open_screen(opened, reader=request.user)
+    return redirect(_screener(opened, screen=str(opened.pk)))
+
+
+@require_http_methods(["GET", "POST"])
+@logged_in
+def edit_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    edited = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    if request.method == "GET":
+        return _form_page(request, _form_of_saved(edited), edited)
+    form = ScreenForm(request.POST)
+    if form.is_valid():
+        try:
+            service.edit_screen(
+                saved=edited,
+                name=form.cleaned_data["name"],
+                description=form.cleaned_data["description"],
+                screen=form.screen,
+            )
+        except NameTakenError as refusal:
+            form.add_error("name", str(refusal))
+            edited.refresh_from_db()
+        else:
+            messages.success(request, _("“%(name)s” is saved.") % {"name": edited.name})
+            return redirect("screens")
+    return _form_page(request, form, edited)
+
+
+def _form_of_saved(saved: SavedScreen) -> ScreenForm:
+    """What no longer makes sense in it is told at once."""
+    named = {"name": saved.name, "description": saved.description}
+    screen, problems = service.read_saved(saved)
+    if problems:
+        return ScreenForm(named | dict(service.words_of(saved)))
+    return ScreenForm(screen=screen, initial=named)
+
+
+def _form_page(
+    request: PersonalRequest, form: ScreenForm, edited: SavedScreen | None = None, *, is_taken: bool = False
+) -> HttpResponse:
+    is_refused = bool(form.errors) and request.method == "POST"  # Reading the errors reads the screen.
+    shown = form.screen
+    told = {
+        "form": form,
+        "screen": edited,
+        "is_taken": is_taken,
+        "order": _order(shown),
+        "columns": labels_of(shown.columns),
+        "back": address_of(shown),
+    }
+    return render(request, "screening/screens/edit.html", told, status=422 if is_refused else 200)
+
+
+def _order(screen: Screen) -> str:
+    label = _("Name") if screen.sort_key == BY_NAME else labels_of([screen.sort_key])[0]
+    told = _("%(column)s, from high to low") if screen.is_descending else _("%(column)s, from low to high")
+    return told % {"column": label}
+
+
+@require_POST
+@logged_in
+def delete_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    service.delete_screen(saved=gone)
+    text = _("“%(name)s” is deleted.") % {"name": gone.name}
+    offer_undo(request, text, address=reverse("screen_restore", args=[gone.pk]))
+    return redirect("screens")
+
+
+@require_POST
+@logged_in
+def restore_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    gone = get_object_or_404(SavedScreen, owner=request.user, pk=pk)
+    back = service.restore_screen(saved=gone)
+    messages.success(request, _("“%(name)s” is back.") % {"name": back.name})
+    return redirect("screens")
+
+
+@require_POST
+@logged_in
+def default_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    """`chosen=1`: the screener opens with this screen; without it, with none."""
+    saved = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    service.set_default(saved=saved, chosen=request.POST.get("chosen") == "1")
+    return redirect(page_before(request, default=reverse("screens")))
+
+
+@require_POST
+@logged_in
+def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    """`shared=1`: there is an address for others; without it there is none, and the old one is dead."""
+    saved = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    service.set_shared(saved=saved, shared=request.POST.get("shared") == "1")
+    return redirect(page_before(request, default=reverse("screens")))
+
+
+# Shared -----------------------------------------------------------------------------
+
+
+@require_GET
+def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
+    """Read-only, for whoever has the address; watchlists in it are the reader's own."""
+    shown = get_object_or_404(SavedScreen, share_token=token, deleted_at=None)
+    (standing,) = standings_of([shown], reader=request.user)
+    told = {"standing": standing, "address": _screener(shown)}
+    return render(request, "screening/screens/shared.html", told)
+
+
+@require_POST
+@logged_in
+def copy_shared_screen(request: PersonalRequest, token: uuid.UUID) -> HttpResponse:
+    shown = get_object_or_404(SavedScreen, share_token=token, deleted_at=None)
+    made = service.copy_screen(saved=shown, owner=request.user)
+    messages.success(request, _("“%(name)s” is a copy of your own.") % {"name": made.name})
+    return redirect("screens")
+
+
+def _screener(saved: SavedScreen, **words: str) -> str:
+    return service.address_of([*service.words_of(saved), *words.items()])

@@ -1,0 +1,167 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from assets.metrics import ownership
+from assets.providers.sec.ownership import LARGEST, ROLES, Source, read_document
+from assets.sourcing.contract import UnreadableError
+from tests.assets.providers.answers import NOW, PAYLOADS
+
+SOURCE = Source("1999001", "0001234567-26-000011", "https://www.sec.gov/x.xml", NOW)
+
+
+def xml(name):
+    return (PAYLOADS / "sec" / f"{name}.xml").read_text()
+
+
+def read(text, source=SOURCE):
+    return read_document(text.encode() if isinstance(text, str) else text, source)
+
+
+# Forms ------------------------------------------------------------------------------
+
+
+def test_a_sale():
+    sale = read(xml("form4")).rows[0]
+    assert (sale.form, sale.line, sale.code) == ("4", 1, "S")
+    assert (sale.holder, sale.holder_cik) == ("Example Ada", "1888001")
+    assert (sale.change, sale.price_usd, sale.shares) == (Decimal("-1500.5"), Decimal("2.25"), 8500)
+    assert (sale.happened_on, sale.is_direct, sale.is_derivative) == (date(2026, 2, 9), True, False)
+    assert (sale.filed_on, sale.share) == (None, None)
+
+
+def test_it_became_known_when_it_was_signed():
+    assert {row.as_of for row in read(xml("form4")).rows} == {datetime(2026, 2, 12, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("day", ["", "x", "2026-03-05", "1970-01-01"])
+def test_a_signature_that_makes_no_sense_is_of_the_day_of_fetching(day):
+    assert read(xml("form4").replace("2026-02-12", day)).rows[0].as_of == NOW
+
+
+def test_a_holding_changes_nothing():
+    holding = read(xml("form4")).rows[1]
+    assert (holding.change, holding.code, holding.shares, holding.is_direct) == (None, "", 400, False)
+    assert holding.happened_on == date(2026, 2, 10)
+
+
+def test_an_option_is_a_derivative_and_a_price_in_a_footnote_is_not_known():
+    option = read(xml("form4")).rows[2]
+    assert (option.is_derivative, option.change, option.price_usd) == (True, 200, None)
+    assert (option.shares, option.is_direct) == (0, None)
+
+
+def test_who_is_several_things_is_the_first_of_them():
+    assert [role for _flag, role in ROLES] == [
+        role for role in ownership.ROLES if role != "five_percent_owner"
+    ]
+    officer = read(xml("form4")).rows[0]
+    assert (officer.role, officer.title) == ("officer", "Chief Financial Officer")
+
+
+def test_a_form_of_several_counts_once():
+    parsed = read(xml("form4"))
+    assert [row.line for row in parsed.rows] == [1, 2, 3]
+    assert "2 persons report together; the first one stands for all." in parsed.remarks
+
+
+def test_who_owns_nothing_says_so():
+    (row,) = read(xml("form3")).rows
+    assert (row.form, row.holder, row.role, row.shares) == ("3", "Example Bo", "director", 0)
+    assert (row.change, row.happened_on) == (None, date(2025, 12, 31))
+
+
+def test_a_broken_line_is_left_out_and_the_others_land():
+    parsed = read(xml("form4").replace("<value>1500.5</value>", "<value>many</value>"))
+    assert [row.line for row in parsed.rows] == [2, 3]
+    assert "Line 1 is not a number." in parsed.remarks
+    assert parsed.rejected == 1
+
+
+def test_a_number_that_came_to_harm_is_doubtful():
+    assert read(xml("form4").replace("<value>8500</value>", "<value>-8500</value>")).doubtful
+
+
+# Schedules --------------------------------------------------------------------------
+
+
+def test_everyone_who_reports_is_a_line_of_a_13d():
+    first, second = read(xml("schedule13d")).rows
+    assert (first.form, first.holder, first.holder_cik) == (
+        "SCHEDULE 13D",
+        "Example Partners, L.P.",
+        "1777001",
+    )
+    assert (first.shares, first.share, first.role) == (2_100_000, 0.085, "five_percent_owner")
+    assert (first.happened_on, first.as_of) == (date(2026, 1, 30), datetime(2026, 2, 4, tzinfo=UTC))
+    assert (second.line, second.holder_cik) == (2, "")
+    assert (second.shares, second.share) == (2_435_000, 0.099)
+
+
+def test_a_13g_names_things_otherwise():
+    parsed = read(xml("schedule13g"))
+    (row,) = parsed.rows
+    assert (row.form, row.shares, row.share) == ("SCHEDULE 13G/A", 500_000, 0.045)
+    assert (row.happened_on, row.as_of) == (date(2025, 12, 31), datetime(2026, 2, 11, tzinfo=UTC))
+    assert parsed.remarks == ("Line 2 is negative.",)
+
+
+@pytest.mark.parametrize("share", ["100.1", "NaN", "1e400"])
+def test_more_than_the_whole_class_is_no_share(share):
+    assert len(read(xml("schedule13d").replace("8.5", share)).rows) == 1
+
+
+# Documents that are none ------------------------------------------------------------
+
+
+def test_a_document_about_another_company_tells_nothing():
+    parsed = read(xml("form4").replace("0001999001", "0001999002"))
+    assert parsed.rows == ()
+    assert parsed.remarks == ("0001234567-26-000011 is about the company 1999002, not 1999001.",)
+
+
+BOMB = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><ownershipDocument>&b;</ownershipDocument>'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "<html/>",
+        "<ownershipDocument/>",
+        '{"cik": 5}',
+        BOMB,
+        '<!DOCTYPE x SYSTEM "file:///etc/passwd"><ownershipDocument/>',
+        '<?xml version="1.0" encoding="nothing"?><ownershipDocument/>',
+        b"\xff\xfe\x00",
+        "<a>" * 100_000,
+        "<a>" * 50_000 + "</a>" * 50_000,
+        "<a/>" * 600_000,
+    ],
+    ids=lambda text: repr(text[:30]),
+)
+def test_what_is_no_such_document_is_unreadable(text):
+    with pytest.raises(UnreadableError):
+        read(text)
+
+
+def test_a_document_may_not_be_endless():
+    with pytest.raises(UnreadableError, match="more than 2 MB"):
+        read(xml("form4") + " " * LARGEST)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("form4", "<documentType>4<", "<documentType>13F<"),
+        ("form4", "reportingOwner>", "somebody>"),
+        ("form4", "<issuerCik>0001999001", "<issuerCik>"),
+        ("schedule13d", "SCHEDULE 13D<", "13F-HR<"),
+        ("schedule13d", "reportingPersonInfo>", "somebody>"),
+    ],
+)
+def test_a_document_that_lacks_what_it_needs_is_unreadable(name, old, new):
+    with pytest.raises(UnreadableError):
+        read(xml(name).replace(old, new))

@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.metrics import families
+from assets.scheduling.intervals import REST, SCREENED, TIERS, WATCHED, WISHED, Demand, allot, usefulness
+
+
+def test_every_family_has_a_wish_and_the_watched_the_strictest():
+    assert set(WISHED) == set(families.FAMILIES)
+    for wishes in WISHED.values():
+        ages = [wishes[tier] for tier in TIERS if tier in wishes]
+        assert ages == sorted(ages)
+
+
+def test_what_is_fresh_is_not_worth_asking_and_what_was_never_asked_is():
+    assert usefulness(families.MARKET, REST, timedelta(hours=23)) == 0
+    assert usefulness(families.MARKET, REST, timedelta(hours=24)) > 0
+    assert usefulness(families.MARKET, REST, None) > usefulness(families.MARKET, REST, timedelta(hours=25))
+    assert usefulness(families.LISTING, WATCHED, None) == 0, "nobody asks for the listing of one asset"
+
+
+@given(st.sampled_from(sorted(set(WISHED) - {families.LISTING})), st.floats(1, 1e5), st.floats(1, 1e5))
+def test_nothing_of_a_lower_tier_comes_before_something_due_of_a_higher_one(family, high, low):
+    wished = WISHED[family]
+    watched = usefulness(family, WATCHED, wished[WATCHED] * high)
+    screened = usefulness(family, SCREENED, wished[SCREENED] * low)
+    rest = usefulness(family, REST, wished[REST] * low)
+    assert watched > screened > rest > 0
+
+
+def test_18000_coins_fit_into_the_free_calls_of_coingecko():
+    walk = Demand(family=families.MARKET, tier=REST, assets=18_000, assets_a_call=250)
+    details = Demand(family=families.DISCLOSURE, tier=REST, assets=17_000)
+    watched = Demand(family=families.BOOKS, tier=WATCHED, assets=50)
+    told = allot([details, walk, watched], calls_a_day=330)
+    assert sum(each.calls_a_day for each in told) <= 330
+    assert (told[1].calls_a_day, told[1].age_days, told[1].is_met) == (72, 1, True)
+    assert (told[2].calls_a_day, told[2].age_days) == (100, 0.5)
+    assert told[0].calls_a_day == pytest.approx(17_000 / 180)
+
+
+def test_where_there_is_not_enough_facts_grow_older_from_below():
+    walk = Demand(family=families.MARKET, tier=REST, assets=18_000, assets_a_call=250)
+    watched = Demand(family=families.BOOKS, tier=WATCHED, assets=100)
+    rest = Demand(family=families.DISCLOSURE, tier=REST, assets=17_000)
+    told = allot([walk, watched, rest], calls_a_day=172)
+    assert told[0].is_met
+    assert (told[1].calls_a_day, told[1].age_days, told[1].is_met) == (100, 1, False)
+    assert (told[2].calls_a_day, told[2].age_days) == (0, None)
+
+
+@given(
+    st.lists(
+        st.builds(
+            Demand,
+            family=st.sampled_from([families.MARKET, families.BOOKS, families.CONTRACT]),
+            tier=st.sampled_from(TIERS),
+            assets=st.integers(0, 20_000),
+            assets_a_call=st.sampled_from([1, 100]),
+        ),
+        max_size=9,
+    ),
+    st.floats(0, 1e5),
+)
+def test_no_more_is_given_than_there_is_nor_than_is_wished(demands, calls_a_day):
+    told = allot(demands, calls_a_day=calls_a_day)
+    assert [each.demand for each in told] == demands
+    assert sum(each.calls_a_day for each in told) <= calls_a_day + 1e-6
+    assert all(0 <= each.calls_a_day <= each.demand.calls_a_day + 1e-9 for each in told)

@@ -1,0 +1,97 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db.models import Q
+
+from assets.metrics.facts import CANDLE_DAYS
+from assets.models import Asset, Candle, Observation, Payload
+from assets.services.reading.bars import read_bars
+
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def assets():
+    return [Asset.objects.create(kind="token", slug=f"asset-{each}").pk for each in range(2)]
+
+
+def observe(*, known_at=NOW):
+    return Observation.objects.create(
+        provider="sandbox",
+        family="candles",
+        request={},
+        payload=Payload.keep(b"{}"),
+        http_status=200,
+        status=Observation.Status.PARSED,
+        as_of=known_at,
+        known_at=known_at,
+    )
+
+
+def bar(asset, days_ago, *, market="deep", close=1, volume=100, observation, interval="day"):
+    Candle.objects.create(
+        asset_id=asset,
+        observation=observation,
+        provider="sandbox",
+        as_of=NOW - timedelta(days=days_ago),
+        known_at=observation.known_at,
+        interval=interval,
+        market=market,
+        close_usd=Decimal(close),
+        volume_usd=None if volume is None else Decimal(volume),
+    )
+
+
+def read(ids):
+    return read_bars(Asset.objects.filter(pk__in=ids).values("pk"), now=NOW, known=Q())
+
+
+def test_without_bars_both_frames_are_empty(assets):
+    candles, sources = read(assets)
+    assert candles.empty
+    assert sources.empty
+
+
+def test_bars_are_those_of_the_deepest_market_from_old_to_new(assets):
+    told = observe()
+    for days_ago in (1, 3, 2):
+        bar(assets[0], days_ago, close=days_ago, observation=told)
+        bar(assets[0], days_ago, market="thin", close=99, volume=5, observation=told)
+    bar(assets[1], 1, market="thin", close=7, volume=None, observation=told)
+    candles, _sources = read(assets)
+    assert candles["close_usd"].tolist() == [3, 2, 1, 7]
+    assert candles["asset_id"].tolist() == [assets[0]] * 3 + [assets[1]]
+    assert candles["market"].tolist() == ["deep"] * 3 + ["thin"]
+
+
+def test_of_markets_that_trade_alike_the_first_by_name_counts(assets):
+    told = observe()
+    for market in ("b", "a", "c"):
+        bar(assets[0], 1, market=market, observation=told)
+    candles, _sources = read(assets)
+    assert candles["market"].tolist() == ["a"]
+
+
+def test_of_a_bar_told_again_the_last_word_counts_and_who_told_it_is_named(assets):
+    first, last = observe(known_at=NOW - timedelta(days=1)), observe()
+    bar(assets[0], 2, close=1, observation=first)
+    bar(assets[0], 1, close=2, observation=first)
+    bar(assets[0], 1, close=3, observation=last)
+    candles, sources = read(assets)
+    assert candles["close_usd"].tolist() == [1, 3]
+    assert sorted(zip(sources["family"], sources["observation_id"], strict=True)) == [
+        ("", first.pk),
+        ("candles", last.pk),
+    ]
+    assert set(sources["known_at"]) == {first.known_at, last.known_at}
+
+
+def test_bars_of_other_lengths_and_of_earlier_quarters_are_left_out(assets):
+    told = observe()
+    bar(assets[0], CANDLE_DAYS, observation=told)
+    bar(assets[0], 1, interval="hour", observation=told)
+    candles, _sources = read(assets)
+    assert candles.empty

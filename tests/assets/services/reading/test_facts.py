@@ -1,0 +1,263 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from math import isnan
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+from assets.models import Asset, RefreshRun
+from assets.services.reading.facts import facts_of
+from assets.services.storing.store import store_rows
+from assets.sourcing import rows as told
+from tests.assets.services.observed import observed
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def asked_once(db):
+    """Facts are looked for where somebody was ever asked."""
+    for provider in ("sandbox", "coingecko", "geckoterminal"):
+        RefreshRun.objects.create(provider=provider, family="market", created_at=NOW, progressed_at=NOW)
+
+
+def ref(name):
+    return told.AssetRef(kind="token", identifiers=(("x", name),), name=name)
+
+
+ALPHA, BETA = ref("Alpha"), ref("Beta")
+
+
+def store(*rows, provider="sandbox", known_at=NOW):
+    observation = observed(provider=provider, as_of=NOW, known_at=known_at)
+    store_rows(observation=observation, rows=rows)
+    return observation
+
+
+def ids():
+    return list(Asset.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def price(asset, value, *, days_ago=0):
+    return told.MarketRow(asset=asset, as_of=NOW - timedelta(days=days_ago), price_usd=Decimal(value))
+
+
+def test_the_newest_as_of_counts_whenever_it_arrived():
+    store(price(ALPHA, "2"))
+    store(price(ALPHA, "1", days_ago=3))
+    assert facts_of(ids(), now=NOW).market["price_usd"].tolist() == [2.0]
+
+
+def test_of_two_rows_of_one_moment_the_later_stored_counts():
+    store(price(ALPHA, "2"))
+    store(price(ALPHA, "3"))
+    assert facts_of(ids(), now=NOW).market["price_usd"].tolist() == [3.0]
+
+
+def test_what_was_learnt_later_can_be_left_out():
+    store(price(ALPHA, "1", days_ago=1), known_at=NOW - timedelta(hours=5))
+    store(price(ALPHA, "2"), known_at=NOW)
+    earlier = facts_of(ids(), now=NOW, known_by=NOW - timedelta(hours=1))
+    assert earlier.market["price_usd"].tolist() == [1.0]
+
+
+def test_an_asset_of_which_nothing_is_known_is_in_the_batch_and_in_no_frame():
+    store(told.ListingRow(asset=ALPHA, as_of=NOW), price(BETA, "1"))
+    facts = facts_of(ids(), now=NOW)
+    assert len(facts.assets) == 2
+    assert len(facts.market) == 1
+    assert facts.pools.empty
+
+
+def test_only_the_assets_asked_for_are_read():
+    store(price(ALPHA, "1"), price(BETA, "2"))
+    alpha, _beta = ids()
+    assert facts_of([alpha], now=NOW).market.index.tolist() == [alpha]
+
+
+def test_sources_name_provider_observation_and_moments():
+    observation = store(price(ALPHA, "1", days_ago=2), provider="coingecko")
+    (source,) = facts_of(ids(), now=NOW).sources.to_dict("records")
+    assert (source["family"], source["provider"]) == ("market", "coingecko")
+    assert source["observation_id"] == observation.pk
+    assert source["as_of"] == NOW - timedelta(days=2)
+    assert source["known_at"] == NOW
+
+
+def pool(address, reserve, *, days_ago=0):
+    return told.PoolRow(
+        asset=ALPHA, as_of=NOW - timedelta(days=days_ago), address=address, reserve_usd=Decimal(reserve)
+    )
+
+
+def test_each_pool_counts_once_with_its_newest_state():
+    older = store(pool("p1", 10, days_ago=1), pool("p2", 5, days_ago=1))
+    newest = store(pool("p1", 20))
+    facts = facts_of(ids(), now=NOW)
+    assert sorted(facts.pools["reserve_usd"]) == [5.0, 20.0]
+    assert facts.sources["observation_id"].tolist() == [newest.pk, older.pk], "the newest stands first"
+
+
+def supply(circulating, *, days_ago=0):
+    return told.SupplyRow(asset=ALPHA, as_of=NOW - timedelta(days=days_ago), circulating=Decimal(circulating))
+
+
+@pytest.mark.parametrize(("days_ago", "known"), [(334, False), (335, True), (400, True), (401, False)])
+def test_supply_of_a_year_ago_is_one_of_about_a_year_ago(days_ago, known):
+    store(supply(100), supply(80, days_ago=days_ago))
+    (year_ago,) = facts_of(ids(), now=NOW).supply["circulating_year_ago"]
+    assert (year_ago == 80) is known
+
+
+def test_positions_unlocks_and_audits_are_those_of_the_newest_snapshot():
+    def holders(share, *, days_ago):
+        return told.HolderRow(
+            asset=ALPHA,
+            as_of=NOW - timedelta(days=days_ago),
+            positions=(told.Position(holder_type="wallet", share=share),),
+        )
+
+    def audit(firm, *, days_ago):
+        reports = (told.AuditReport(firm=firm),)
+        return told.DisclosureRow(asset=ALPHA, as_of=NOW - timedelta(days=days_ago), audits=reports)
+
+    store(holders(0.5, days_ago=9), holders(0.25, days_ago=0))
+    store(audit("Old", days_ago=9), audit("New", days_ago=0))
+    facts = facts_of(ids(), now=NOW)
+    assert facts.positions["share"].tolist() == [0.25]
+    assert facts.audits["firm"].tolist() == ["New"]
+    assert facts.disclosure["channels"].isna().all(), "who only lists audits has said nothing of channels"
+
+
+def test_reading_costs_the_same_queries_for_one_asset_and_for_many(django_assert_max_num_queries):
+    store(*(price(ref(f"Coin {n}"), "1") for n in range(40)), *(supply(n) for n in (1, 2)))
+    with django_assert_max_num_queries(26):
+        facts = facts_of(ids(), now=NOW)
+    assert len(facts.market) == 40
+
+
+def test_of_several_providers_the_first_that_knows_a_field_tells_it():
+    first = store(
+        told.MarketRow(asset=ALPHA, as_of=NOW - timedelta(hours=3), price_usd=Decimal(2)),
+        provider="coingecko",
+    )
+    second = store(
+        told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal(3), volume_24h_usd=Decimal(7)),
+        provider="geckoterminal",
+    )
+    facts = facts_of(ids(), now=NOW)
+    assert facts.market[["price_usd", "volume_24h_usd"]].to_numpy().tolist() == [[2.0, 7.0]]
+    assert facts.sources["observation_id"].tolist() == [first.pk, second.pk]
+
+
+def test_holders_are_listed_by_the_first_provider_that_names_any():
+    positions = (told.Position(holder_type="wallet", share=0.5),)
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, holder_count=9), provider="geckoterminal")
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, positions=positions), provider="sandbox")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.holders["holder_count"].tolist() == [9]
+    assert facts.positions["share"].tolist() == [0.5]
+
+
+def test_what_an_analyst_knows_of_a_venue_stands_beside_what_others_tell():
+    def venue(**told_of):
+        return told.VenueRow(asset=ALPHA, as_of=NOW, **told_of)
+
+    RefreshRun.objects.create(provider="analyst", family="venue", created_at=NOW, progressed_at=NOW)
+    store(venue(venue="OTC Markets", paid_promotion=True), provider="analyst")
+    store(venue(venue="OTCQB", tier="otcqb", suspended_24m=False, paid_promotion=False))
+    (row,) = facts_of(ids(), now=NOW).venues.to_dict("records")
+    assert (row["listed_on"], row["tier"]) == ("OTC Markets", "otcqb")
+    assert (row["paid_promotion"], row["suspended_24m"]) == (1, 0)
+    assert isnan(row["threshold_list"]), "nobody has told"
+
+
+def test_what_is_told_of_contract_pool_and_channels_is_read():
+    store(
+        told.ContractRow(asset=ALPHA, as_of=NOW, creator_rugs=2, mint_authority="dao", proxy=False),
+        told.DisclosureRow(
+            asset=ALPHA, as_of=NOW, channels={"x": "https://example.org"}, channels_linked=True
+        ),
+        told.PoolRow(
+            asset=ALPHA,
+            as_of=NOW,
+            address="p1",
+            lp_largest_free_share=0.4,
+            lp_free_holder_is_wallet=False,
+        ),
+    )
+    found = facts_of(ids(), now=NOW)
+    contract = found.contract[["creator_rugs", "mint_authority", "proxy"]]
+    assert contract.to_numpy().tolist() == [[2, "dao", 0]]
+    assert found.contract["pausable"].isna().all()
+    assert found.disclosure[["channels", "channels_linked"]].to_numpy().tolist() == [[1, 1]]
+    assert found.pools[["lp_largest_free_share", "lp_free_holder_is_wallet"]].to_numpy().tolist() == [
+        [0.4, 0]
+    ]
+
+
+# The same facts again ---------------------------------------------------------------
+
+
+FRAMES_TOLD = ("market", "supply", "pools", "holders", "positions", "unlocks", "audits")
+
+
+def observations_of(facts):
+    return sorted(set(facts.sources["observation_id"].tolist()))
+
+
+def assert_same(facts, again):
+    for name in FRAMES_TOLD:
+        assert_frame_equal(getattr(facts, name).reset_index(), getattr(again, name).reset_index())
+
+
+def test_its_observations_give_the_same_facts_again_whatever_came_later():
+    positions = (told.Position(holder_type="wallet", share=0.5),)
+    store(supply(80, days_ago=365), known_at=NOW - timedelta(days=365))
+    store(price(ALPHA, "1"), supply(100), pool("p1", 10, days_ago=1), pool("p2", 5, days_ago=1))
+    store(pool("p1", 20), told.HolderRow(asset=ALPHA, as_of=NOW, positions=positions))
+    facts = facts_of(ids(), now=NOW)
+    store(price(ALPHA, "9"), supply(900), supply(7, days_ago=366), pool("p1", 90), pool("p3", 1))
+    store(told.HolderRow(asset=ALPHA, as_of=NOW, holder_count=9))
+    assert facts_of(ids(), now=NOW).market["price_usd"].tolist() == [9.0]
+    assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
+
+
+def test_sources_name_who_told_of_a_year_ago():
+    earlier = store(supply(80, days_ago=365))
+    newest = store(supply(100))
+    sources = facts_of(ids(), now=NOW).sources
+    assert sources["observation_id"].tolist() == [newest.pk, earlier.pk], "the main one stands first"
+    assert set(sources["family"]) == {"supply"}
+
+
+def test_a_year_ago_is_what_was_known_of_it():
+    store(supply(100), known_at=NOW - timedelta(hours=2))
+    store(supply(80, days_ago=365), known_at=NOW)
+    assert (
+        facts_of(ids(), now=NOW, known_by=NOW - timedelta(hours=1))
+        .supply["circulating_year_ago"]
+        .isna()
+        .all()
+    )
+    assert facts_of(ids(), now=NOW).supply["circulating_year_ago"].tolist() == [80.0]
+
+
+def test_who_lost_the_weighing_is_named_beside_every_family():
+    """Its row makes another one look old; without it that one would win."""
+    hours_ago = NOW - timedelta(hours=30)
+    outlived = store(told.MarketRow(asset=ALPHA, as_of=hours_ago, price_usd=Decimal(1)), provider="coingecko")
+    winner = store(
+        told.MarketRow(asset=ALPHA, as_of=NOW - timedelta(hours=10), price_usd=Decimal(2)),
+        provider="geckoterminal",
+    )
+    newest = store(told.MarketRow(asset=ALPHA, as_of=NOW), provider="sandbox")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.market["price_usd"].tolist() == [2.0]
+    named = facts.sources.groupby("family")["observation_id"].apply(list).to_dict()
+    assert named == {"market": [winner.pk], "": [outlived.pk, newest.pk]}
+    assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
+    without = facts_of(ids(), now=NOW, observations=[outlived.pk, winner.pk])
+    assert without.market["price_usd"].tolist() == [1.0]

@@ -1,0 +1,82 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.utils.dateparse import parse_datetime
+
+from assets.models import Asset, DisclosureSnapshot, MarketSnapshot
+from assets.services.reading.rows import decoded, read_columns, read_rows
+from tests.assets.services.observed import observed
+
+NOW = datetime(2026, 6, 1, 12, 0, 0, 250_000, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told():
+    observation = observed(provider="sandbox", as_of=NOW, known_at=NOW)
+    return {"observation": observation, "provider": "sandbox", "as_of": NOW, "known_at": NOW}
+
+
+@pytest.fixture
+def asset():
+    return Asset.objects.create(kind="token", slug="quill", symbol="QLL")
+
+
+def test_amounts_are_floats_and_nothing_is_none(asset, told):
+    MarketSnapshot.objects.create(asset=asset, price_usd=Decimal("0.000000000000123"), **told)
+    ((price, volume, told_by),) = read_rows(
+        MarketSnapshot.objects.annotate(whose=F("provider")), ("price_usd", "volume_24h_usd", "whose")
+    )
+    assert (price, volume, told_by) == (1.23e-13, None, "sandbox")
+    assert isinstance(price, float)
+
+
+def test_moments_are_those_that_were_stored(asset, told):
+    MarketSnapshot.objects.create(asset=asset, **told)
+    ((as_of,),) = read_rows(MarketSnapshot.objects.all(), ("as_of",))
+    if connection.vendor == "sqlite":
+        as_of = parse_datetime(as_of).replace(tzinfo=UTC)
+    assert as_of == NOW
+
+
+def test_by_column_moments_and_days_are_utc_and_json_is_text(asset, told):
+    channels = {"homepage": "https://example.org"}
+    for site_since in (date(2024, 2, 29), None):
+        DisclosureSnapshot.objects.create(asset=asset, channels=channels, site_since=site_since, **told)
+    names = ("asset_id", "as_of", "site_since", "channels", "roadmap_planned")
+    columns = read_columns(DisclosureSnapshot.objects.order_by("pk"), names)
+    assert tuple(columns) == names
+    assert columns["asset_id"] == [asset.pk] * 2
+    assert columns["as_of"].tolist() == [NOW.replace(tzinfo=None)] * 2
+    assert columns["site_since"].tolist() == [datetime(2024, 2, 29), None]  # noqa: DTZ001 - UTC by agreement
+    assert decoded(columns["channels"]) == [channels] * 2
+    assert columns["roadmap_planned"] == [None, None]
+
+
+def test_of_no_rows_the_columns_are_empty():
+    names = ("asset_id", "as_of", "channels")
+    columns = read_columns(DisclosureSnapshot.objects.all(), names)
+    assert tuple(columns) == names
+    assert not any(len(values) for values in columns.values())
+    assert columns["as_of"].dtype == "datetime64[us]"
+    assert decoded(columns["channels"]) == []
+
+
+def test_what_is_not_told_in_json_is_nothing():
+    assert decoded(["[[1.5, 2]]", None, "{}"]) == [[[1.5, 2]], None, {}]
+
+
+def test_a_question_that_nothing_can_answer_is_not_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert read_rows(Asset.objects.filter(pk__in=()), ("pk",)) == []
+
+
+@pytest.mark.parametrize("ids", [(), (1,), range(1, 5_000)])
+def test_among_is_in_with_one_parameter(asset, ids):
+    assert set(Asset.objects.filter(pk__among=ids)) == set(Asset.objects.filter(pk__in=list(ids)))
+    other = [each + asset.pk for each in ids]
+    assert not Asset.objects.filter(pk__among=other).exists()

@@ -1,0 +1,145 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from assets.models import Observation, Payload, RefreshRun, RefreshStep
+from assets.services.refreshing import activity
+from assets.sourcing.contract import Provider, Rate, RefusedError
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+class Wire(Provider):
+    name = "wire"
+    title = "Wire"
+    website = "https://wire.example"
+    default_url = "https://ana:secret@api.wire.example:8443/v1?key=secret"
+    rate = Rate(calls=1, per_s=1)
+    families = ("market", "pools")
+    namespaces = ()
+
+    def requests(self, need):
+        return ()
+
+    def parse(self, raw):
+        raise NotImplementedError
+
+
+@pytest.fixture(autouse=True)
+def _only_wire(monkeypatch):
+    monkeypatch.setattr(activity, "PROVIDERS", (Wire,))
+    monkeypatch.setattr(activity, "configured", lambda name: Wire())
+
+
+def observe(family="market", *, known_at=NOW, status="parsed"):
+    return Observation.objects.create(
+        provider="wire",
+        family=family,
+        request={},
+        payload=Payload.keep(b"{}"),
+        http_status=200,
+        status=status,
+        as_of=known_at,
+        known_at=known_at,
+    )
+
+
+def make_run(**changes):
+    told = {
+        "provider": "wire",
+        "family": "market",
+        "created_at": NOW,
+        "progressed_at": NOW,
+        "steps_total": 10,
+    }
+    return RefreshRun.objects.create(**{**told, **changes})
+
+
+def make_step(run, key, **changes):
+    return RefreshStep.objects.create(**{"run": run, "key": key, "request": {}, **changes})
+
+
+def test_a_provider_that_was_never_asked():
+    [told] = activity.activity_of_providers()
+    assert (told.observations, told.last_read_at, told.last_run, told.problem) == (0, None, None, "")
+    assert [each.family for each in told.families] == ["market", "pools"]
+
+
+def test_the_host_is_told_without_names_paths_and_keys():
+    [told] = activity.activity_of_providers()
+    assert told.host == "api.wire.example:8443"
+
+
+def test_a_provider_that_is_not_set_up_says_what_to_do(monkeypatch):
+    def refuse(_name):
+        raise RefusedError("ASSAY_WIRE_URL is not an address.")
+
+    monkeypatch.setattr(activity, "configured", refuse)
+    [told] = activity.activity_of_providers()
+    assert (told.host, told.problem) == ("", "ASSAY_WIRE_URL is not an address.")
+
+
+def test_answers_are_counted_and_only_readable_ones_are_a_success():
+    earlier = NOW - timedelta(hours=2)
+    observe(known_at=earlier)
+    observe(known_at=NOW, status="unreadable")
+    observe("pools", known_at=NOW - timedelta(hours=1), status="unreadable")
+    [told] = activity.activity_of_providers()
+    market, pools = told.families
+    assert (market.observations, market.last_read_at) == (2, earlier)
+    assert (pools.observations, pools.last_read_at) == (1, None)
+    assert (told.observations, told.last_read_at) == (3, earlier)
+
+
+def test_the_last_run_is_the_newest():
+    make_run(state="failed")
+    newest = make_run(state="done")
+    assert activity.activity_of_providers()[0].last_run == newest
+
+
+def test_providers_are_read_in_two_queries(django_assert_num_queries):
+    observe()
+    make_run()
+    with django_assert_num_queries(2):
+        activity.activity_of_providers()
+
+
+def test_the_pace_is_that_of_the_latest_steps_until_now():
+    run = make_run(steps_total=50, steps_done=30, created_at=NOW - timedelta(days=1))
+    for number in range(30):
+        make_step(
+            run, str(number), state="done", observation=observe(known_at=NOW + timedelta(seconds=number))
+        )
+    with time_machine.travel(NOW + timedelta(seconds=30), tick=False):
+        told = activity.progress_of(run)
+    assert told.steps_a_minute == pytest.approx(60 * 20 / 20)
+    assert told.seconds_left == pytest.approx(20)
+    assert told.minutes_left == 1
+
+
+@pytest.mark.parametrize("changes", [{}, {"state": "done"}])
+def test_a_run_that_has_just_begun_or_is_over_has_no_pace(changes):
+    run = make_run(**changes)
+    told = activity.progress_of(run)
+    assert (told.steps_a_minute, told.seconds_left, told.minutes_left) == (None, None, None)
+
+
+def test_problems_are_told_once_each_the_commonest_first():
+    run = make_run()
+    for key, problem in (("a", "No answer."), ("b", "Too large."), ("c", "Too large.")):
+        make_step(run, key, state="failed", problem=problem)
+    make_step(run, "d", state="done")
+    assert list(activity.problems_of(run)) == [
+        {"problem": "Too large.", "count": 2},
+        {"problem": "No answer.", "count": 1},
+    ]
+
+
+def test_failed_steps_come_first():
+    run = make_run()
+    for key, state in (("a", "done"), ("b", "failed"), ("c", "waiting"), ("d", "failed")):
+        make_step(run, key, state=state)
+    assert [step.key for step in activity.steps_of(run)] == ["b", "d", "a", "c"]

@@ -1,0 +1,144 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assets.models import Asset, FiledDocument, Observation, OwnershipReport, RefreshRun
+from assets.services.refreshing import runs
+from assets.sourcing.contract import RefusedError, Request, UnsupportedError
+from tests.assets.services.vendor import Answers, Vendor, work_off
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def start(**changes):
+    return runs.start_run(**{"provider": "vendor", "family": "market", **changes})
+
+
+def test_a_run_wakes_a_lane_of_its_provider(scores):
+    start()
+    assert scores.woken == ["vendor"]
+
+
+def test_what_a_dead_worker_left_is_handed_out_again(scores):
+    run = start()
+    work_off(Answers())
+    scores.clear()  # the broker lost the scores
+    scores.woken.clear()
+    assert runs.resume_runs() == 0, "no provider is asked any more"
+    assert scores
+    work_off(Answers(), scores)
+    run.refresh_from_db()
+    assert (run.state, run.rows_stored, run.assets_scored) == ("done", 3, 3)
+
+
+def test_providers_whose_steps_wait_are_woken_again(scores):
+    start()
+    scores.woken.clear()
+    assert runs.resume_runs() == 1
+    assert scores.woken == ["vendor"]
+
+
+def test_nobody_is_woken_for_nothing(scores):
+    start()
+    work_off(Answers(), scores)
+    scores.woken.clear()
+    assert runs.resume_runs() == 0
+    assert not scores
+    assert not scores.woken
+
+
+def test_a_stopped_run_takes_no_further_step(scores):
+    run = start()
+    runs.stop_run(run)
+    door = Answers()
+    work_off(door)
+    run.refresh_from_db()
+    assert (run.state, door.asked) == ("stopped", [])
+
+
+def test_failed_steps_can_be_tried_again(scores):
+    run = start()
+    work_off(Answers(**{"/2": RefusedError("Not today.")}), scores)
+    assert runs.retry_failed(run) == 1
+    work_off(Answers(), scores)
+    run.refresh_from_db()
+    assert (run.state, run.steps_done, run.steps_failed, run.problem) == ("done", 2, 0, "")
+
+
+def test_a_per_asset_family_asks_for_each_asset_the_provider_knows(scores):
+    start()
+    work_off(Answers())
+    run = start(family="holders", limit=2)
+    assert sorted(step.request["path"] for step in run.steps.all()) == ["/a", "/b"]
+    assert all(step.asked_ids for step in run.steps.all())
+
+
+def test_named_assets_are_asked_for_in_the_order_given(scores):
+    start()
+    work_off(Answers())
+    assets = dict(Asset.objects.values_list("name", "pk"))
+    run = start(family="holders", asset_ids=[assets["c"], 999_999, assets["a"]])
+    assert [step.request["path"] for step in run.steps.all()] == ["/c", "/a"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"family": "filings"}, "Vendor has no filings; it has: market, holders."),
+        ({"family": "holders"}, "no known asset"),
+    ],
+)
+def test_a_refresh_that_makes_no_sense_is_refused_with_the_reason(scores, changes, why):
+    with pytest.raises(runs.RefreshRefusedError, match=why):
+        start(**changes)
+    assert not RefreshRun.objects.exists()
+
+
+def test_what_keeps_all_of_them_from_being_asked_is_the_reason(scores, monkeypatch):
+    class Keyless(Vendor):
+        def requests(self, need):
+            raise UnsupportedError("Vendor answers with a key only.")
+
+    start()
+    work_off(Answers())
+    monkeypatch.setattr(runs, "configured", lambda name: Keyless())
+    with pytest.raises(runs.RefreshRefusedError, match="with a key only"):
+        start(family="holders")
+
+
+def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):
+    class Reader(Vendor):
+        families = ("market", "holders", "ownership")
+        per_asset = frozenset({"holders", "ownership"})
+        reads_documents = frozenset({"ownership"})
+
+        def documents(self, filed):
+            return tuple(("document", each.document_url) for each in filed)
+
+        def requests(self, need):
+            named = [value for namespace, value in need.identifiers or () if namespace == "document"]
+            return tuple(Request(family="ownership", path=each) for each in named)
+
+    asset = Asset.objects.create(kind="equity", slug="alpha")
+    asset.identifiers.create(namespace="vendor", value="a")
+    start()
+    work_off(Answers())
+    observation = Observation.objects.first()
+    told = {"asset": asset, "observation": observation, "provider": "vendor"}
+    today = datetime.now(UTC)
+    for number, age_days in enumerate((1, 2, 900)):
+        FiledDocument.objects.create(
+            **told,
+            as_of=today,
+            known_at=today,
+            accession=str(number),
+            form="4",
+            filed_on=(today - timedelta(days=age_days)).date(),
+            document_url=f"/doc-{number}",
+        )
+    OwnershipReport.objects.create(
+        **told, as_of=today, known_at=today, accession="0", line=0, form="4", holder="H"
+    )
+    monkeypatch.setattr(runs, "configured", lambda name: Reader())
+    run = start(family="ownership")
+    assert [step.request["path"] for step in run.steps.all()] == ["/doc-1"]

@@ -1,0 +1,124 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from assets.metrics import families
+from assets.models import Asset, Inquiry, RefreshRun, RefreshStep
+from assets.scheduling.intervals import REST, SCREENED, WATCHED
+from assets.services.refreshing import schedule
+from assets.sourcing.contract import Rate
+from tests.assets.services.vendor import Vendor
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def vendor(scores, monkeypatch):
+    monkeypatch.setattr(schedule, "configured", lambda name: Vendor())
+    return Vendor()
+
+
+@pytest.fixture
+def coins(db):
+    made = [Asset.objects.create(kind="token", slug=f"coin-{n}", name=f"Coin {n}") for n in range(4)]
+    for number, asset in enumerate(made):
+        asset.identifiers.create(namespace="vendor", value=f"coin-{number}")
+    return [asset.pk for asset in made]
+
+
+def asked(asset_id, *, days_ago, family="holders"):
+    moment = NOW - timedelta(days=days_ago)
+    Inquiry.objects.create(
+        asset_id=asset_id, provider="vendor", family=family, asked_at=moment, answered_at=moment
+    )
+
+
+def walked(*, hours_ago, state="done"):
+    moment = NOW - timedelta(hours=hours_ago)
+    return RefreshRun.objects.create(
+        provider="vendor",
+        family="market",
+        is_walk=True,
+        state=state,
+        created_at=moment,
+        progressed_at=moment,
+    )
+
+
+def due(vendor, interest=None):
+    found = schedule.due_at(vendor, interest=interest or {}, now=NOW)
+    return sorted(found, key=lambda each: -each.usefulness)
+
+
+def test_a_walk_is_due_a_day_after_the_last_one_and_never_twice_at_a_time(vendor):
+    assert [(each.family, each.asset_id) for each in due(vendor)] == [("market", None)]
+    last = walked(hours_ago=23)
+    assert due(vendor) == []
+    RefreshRun.objects.filter(pk=last.pk).update(created_at=NOW - timedelta(hours=25))
+    assert [each.family for each in due(vendor)] == ["market"]
+    RefreshRun.objects.filter(pk=last.pk).update(state="running")
+    assert due(vendor) == []
+
+
+def test_a_refresh_of_a_few_assets_is_no_walk(vendor):
+    run = walked(hours_ago=1)
+    RefreshRun.objects.filter(pk=run.pk).update(is_walk=False)
+    assert [each.family for each in due(vendor)] == ["market"]
+
+
+def test_what_is_watched_comes_first_and_then_who_waited_longest(vendor, coins):
+    walked(hours_ago=1)
+    asked(coins[0], days_ago=200)
+    asked(coins[1], days_ago=95)
+    asked(coins[2], days_ago=4)
+    asked(coins[3], days_ago=1)
+    told = due(vendor, {coins[2]: WATCHED, coins[3]: SCREENED})
+    assert [(each.asset_id, each.tier) for each in told] == [
+        (coins[2], WATCHED),
+        (coins[0], REST),
+        (coins[1], REST),
+    ]
+
+
+def test_an_asset_that_was_never_asked_about_is_due(vendor, coins):
+    walked(hours_ago=1)
+    assert {each.asset_id for each in due(vendor)} == set(coins)
+
+
+def test_what_waits_already_is_not_asked_for_again(vendor, coins):
+    walked(hours_ago=1)
+    run = schedule.plan(["vendor"], interest={coins[1]: WATCHED}, now=NOW)[0]
+    assert run.priority == WATCHED
+    assert [step.asked_ids for step in run.steps.all()] == [[coins[1]]]
+    assert due(vendor) == []
+
+
+def test_no_more_is_planned_than_the_rate_and_the_day_allow(vendor, coins, monkeypatch):
+    walked(hours_ago=1)
+    slow = Vendor(rate=Rate(calls=1, per_s=90))
+    monkeypatch.setattr(schedule, "configured", lambda name: slow)
+    assert schedule.calls_left(slow, now=NOW) == 2
+    schedule.plan(["vendor"], interest={}, now=NOW)
+    assert RefreshStep.objects.count() == 2
+    assert schedule.plan(["vendor"], interest={}, now=NOW) == []
+
+
+@pytest.mark.parametrize(("hour", "left"), [(0, 10), (12, 60), (23, 100)])
+def test_a_days_calls_are_spread_over_the_day(vendor, hour, left):
+    daily = Vendor(daily_calls=100)
+    assert schedule.calls_left(daily, now=NOW.replace(hour=hour)) == pytest.approx(left, abs=1)
+
+
+def test_the_forecast_counts_what_is_known_or_supposed(vendor, coins):
+    told, calls = schedule.forecast(vendor, assets=None, watched=1, screened=0)
+    assert calls == 864_000
+    sizes = {(each.demand.family, each.demand.tier): each.demand.assets for each in told}
+    assert sizes == {(families.MARKET, REST): 4, (families.HOLDERS, WATCHED): 1, (families.HOLDERS, REST): 3}
+    supposed, _calls = schedule.forecast(vendor, assets=18_000, watched=50, screened=500)
+    assert sum(each.demand.assets for each in supposed if each.demand.family == families.HOLDERS) == 18_000
+
+
+def test_only_providers_of_the_registry_are_asked():
+    assert schedule.automatic(["none", "sandbox"]) == ("sandbox",)

@@ -1,0 +1,99 @@
+"""When two assets become one, notes, own answers and watchlists come along."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assets.models import Asset, AssetIdentifier
+from assets.services.storing.resolve_assets import identify
+from assets.sourcing.rows import AssetRef
+from screener.checklist import CRITERIA, State
+from screener.models import Case, Note, Override, Scorecard, WatchlistEntry
+from screener.services.desk.notes import write_note
+from screener.services.desk.overrides import answer_otherwise, overrides_on
+from screener.services.desk.watchlists import create_watchlist, watch, watched_asset_ids
+from screener.services.scoring.score_assets import score_assets
+
+pytestmark = pytest.mark.django_db
+
+CRITERION, OTHER, *_REST = CRITERIA
+NAMES = ("coingecko", "alpha"), ("address:solana", "So1")
+
+
+@pytest.fixture
+def ana(django_user_model):
+    return django_user_model.objects.create_user("ana")
+
+
+@pytest.fixture
+def coin():
+    return make("alpha", NAMES[0])
+
+
+@pytest.fixture
+def token():
+    return make("aaa-sol", NAMES[1])
+
+
+def make(slug, name):
+    asset = Asset.objects.create(kind="token", slug=slug, name=slug)
+    AssetIdentifier.objects.create(asset=asset, namespace=name[0], value=name[1])
+    return asset
+
+
+def unite():
+    identify([AssetRef(kind="token", identifiers=NAMES)], provider="x")
+
+
+def answer(owner, asset, criterion, state):
+    return answer_otherwise(
+        owner=owner,
+        asset=asset,
+        criterion=criterion,
+        state=state,
+        reason="Seen.",
+        expires_on=timezone.localdate() + timedelta(days=9),
+    )
+
+
+def test_notes_on_both_stand_on_one_asset(ana, coin, token):
+    write_note(owner=ana, asset=coin, body="of the coin")
+    write_note(owner=ana, asset=token, body="of the token")
+    unite()
+    assert {note.body for note in Note.objects.filter(asset=coin)} == {"of the coin", "of the token"}
+
+
+def test_of_two_answers_to_one_criterion_the_newer_stands(ana, coin, token):
+    answer(ana, coin, CRITERION, State.PASS)
+    answer(ana, token, CRITERION, State.FAIL)
+    answer(ana, token, OTHER, State.CAUTION)
+    unite()
+    assert {name: each.state for name, each in overrides_on(user=ana, asset=coin).items()} == {
+        CRITERION: State.FAIL,
+        OTHER: State.CAUTION,
+    }
+    withdrawn = Override.objects.exclude(withdrawn_at=None).get()
+    assert (withdrawn.asset_id, withdrawn.state) == (coin.pk, State.PASS)
+
+
+def test_a_watchlist_names_the_asset_once(ana, coin, token):
+    both, one = (create_watchlist(owner=ana, name=name) for name in ("both", "one"))
+    for asset in (coin, token):
+        watch(watchlist=both, asset=asset)
+    watch(watchlist=one, asset=token)
+    unite()
+    assert watched_asset_ids(ana) == {coin.pk}
+    assert sorted(WatchlistEntry.objects.values_list("watchlist__name", "asset_id")) == [
+        ("both", coin.pk),
+        ("one", coin.pk),
+    ]
+
+
+def test_scorecards_of_the_other_go_because_they_judged_half_of_it(coin, token):
+    score_assets([coin.pk, token.pk])
+    assert Case.objects.filter(asset=token).exists()
+    unite()
+    assert {*Scorecard.objects.values_list("asset_id", flat=True)} == {coin.pk}
+    assert {*Case.objects.values_list("asset_id", flat=True)} == {coin.pk}
+    assert score_assets([coin.pk, token.pk]) == 1, "who asks for one that is gone gets the others"

@@ -1,0 +1,158 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assets.models import Observation
+from screener.checklist import CRITERIA, DIMENSIONS, State
+from screener.checklist.profiles import Changes
+from screener.models import Override, Scorecard
+from screener.services.desk.personal_score import read_standing
+from screener.services.desk.profiles import create_profile
+from tests.screener.services.dossier.test_read_dossier import fill_example
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+GATES = [id for id, each in CRITERIA.items() if each.is_gate and "token" in each.kinds]
+
+
+@pytest.fixture
+def ana(django_user_model):
+    return django_user_model.objects.create_user("ana")
+
+
+@pytest.fixture
+def asset():
+    return fill_example()
+
+
+def standing(asset, *, position_usd=None, profile=None, overrides=None):
+    card = Scorecard.objects.filter(asset=asset).first()
+    return read_standing(
+        asset,
+        card,
+        position_usd=position_usd,
+        profile=profile,
+        overrides={each.criterion: each for each in overrides or ()},
+        today=TODAY,
+    )
+
+
+def override(criterion, state=State.PASS, *, days=9):
+    return Override(criterion=criterion, state=state, reason="Seen.", expires_on=TODAY + timedelta(days=days))
+
+
+def test_who_has_set_nothing_sees_nothing_beside_and_reads_nothing(asset, django_assert_num_queries):
+    card = Scorecard.objects.get()
+    with django_assert_num_queries(0):
+        told = read_standing(asset, card, position_usd=5_000, profile=None, overrides={}, today=TODAY)
+    assert (told.totals, told.findings, told.answers) == ((), {}, {})
+    assert not told.has_own_position
+    assert told.comparable
+
+
+def test_an_asset_that_was_never_scored_has_no_totals(asset, ana):
+    told = read_standing(
+        asset, None, position_usd=9, profile=create_profile(owner=ana, name="P"), overrides={}, today=TODAY
+    )
+    assert (told.totals, told.comparable) == ((), False)
+
+
+def test_a_card_of_another_checklist_is_not_compared(asset):
+    Scorecard.objects.update(checklist_version="0")
+    told = standing(asset, position_usd=9_000)
+    assert (told.totals, told.comparable) == ((), False)
+
+
+def test_a_profile_without_changes_gives_the_stored_total(asset, ana):
+    card = Scorecard.objects.get()
+    (own,) = standing(asset, profile=create_profile(owner=ana, name="Same")).totals
+    assert (own.why, own.total, own.low, own.high, own.coverage, own.grade) == (
+        "profile",
+        card.total,
+        card.total_low,
+        card.total_high,
+        card.coverage,
+        card.grade,
+    )
+    assert (own.gates_open, own.gates_unverified) == (len(card.gates_open), len(card.gates_unverified))
+
+
+def test_a_larger_position_costs_more_and_only_that_changes(asset):
+    told = standing(asset, position_usd=2_000_000)
+    (own,) = told.totals
+    card = Scorecard.objects.get()
+    assert own.why == "position"
+    assert own.total < card.total
+    assert told.findings
+    assert {each.criterion.dimension for each in told.findings.values()} == {"liquidity_depth"}
+    stored = {each["criterion"]: each for each in card.findings}
+    for id, finding in told.findings.items():
+        assert finding.told["value"] != stored[id]["value"]
+        assert finding.told["observations"] == stored[id]["observations"]
+
+
+def test_facts_that_came_after_the_card_do_not_count_for_a_size(asset):
+    before = standing(asset, position_usd=2_000_000)
+    Observation.objects.update(known_at=timezone.now() + timedelta(days=1))
+    assert standing(asset, position_usd=2_000_000).totals[0].coverage == before.totals[0].coverage
+
+
+def test_the_usual_size_said_aloud_is_no_size_of_ones_own(asset, settings):
+    assert standing(asset, position_usd=settings.ASSAY_POSITION_USD).totals == ()
+
+
+def test_answers_count_beside_the_machine_and_say_where_it_disagrees(asset):
+    stored = {each["criterion"]: each["state"] for each in Scorecard.objects.get().findings}
+    failing = next(id for id, state in stored.items() if state == "fail" and not CRITERIA[id].is_gate)
+    told = standing(asset, overrides=[override(failing)])
+    (own,) = told.totals
+    assert own.why == "answers"
+    assert own.total > Scorecard.objects.get().total
+    assert told.answers[failing].differs
+    assert not told.answers[failing].expired
+    assert told.findings == {}, "what the machine found stays as it is"
+
+
+def test_an_expired_answer_is_shown_and_does_not_count(asset):
+    told = standing(asset, overrides=[override(GATES[0], days=-1)])
+    assert told.totals == ()
+    assert told.answers[GATES[0]].expired
+
+
+def test_verified_gates_are_no_longer_open_questions_and_fail_says_stop(asset):
+    (all_passed,) = standing(asset, overrides=[override(each) for each in GATES]).totals
+    assert (all_passed.gates_open, all_passed.gates_unverified) == (0, 0)
+    others = [override(each) for each in GATES[1:]]
+    (stopped,) = standing(asset, overrides=[override(GATES[0], State.FAIL), *others]).totals
+    assert stopped.gates_open == 1
+    assert stopped.high <= 20
+
+
+def test_an_answer_to_what_is_not_asked_of_this_asset_changes_nothing(asset):
+    of_shares = next(id for id, each in CRITERIA.items() if each.kinds == {"equity"})
+    assert standing(asset, overrides=[override(of_shares)]).totals == ()
+
+
+def test_several_settings_are_told_alone_and_together(asset, ana):
+    profile = create_profile(owner=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 90}))
+    told = standing(asset, position_usd=2_000_000, profile=profile, overrides=[override(GATES[0])])
+    assert [each.why for each in told.totals] == ["position", "profile", "answers", "all"]
+    assert len({each.total for each in told.totals}) == 4
+
+
+def test_limits_of_a_profile_answer_otherwise(asset, ana):
+    stored = {each["criterion"]: each for each in Scorecard.objects.get().findings}
+    id, moved = next(
+        (id, [{"passes": 0.0, "cautions": 0.0} if band.cautions is not None else {"passes": 0.0}])
+        for id, each in CRITERIA.items()
+        for band in each.bands
+        if len(each.bands) == 1
+        and type(band).__name__ == "AtLeast"
+        and band.scale != "log"
+        and stored.get(id, {}).get("state") in {"fail", "caution"}
+        and not stored[id]["stale"]
+    )
+    profile = create_profile(owner=ana, name="Lax", changes=Changes(thresholds={id: moved}))
+    assert standing(asset, profile=profile).findings[id].told["state"] == "pass"

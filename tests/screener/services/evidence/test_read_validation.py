@@ -1,0 +1,119 @@
+import json
+
+import pytest
+
+from screener.checklist import CHECKLIST_VERSION, CRITERIA
+from screener.services.evidence.read_validation import GradeRate, read_validation, worsens_by_grade
+
+A_CRITERION = next(iter(CRITERIA))
+
+
+def result(name="uniswap_rugs", **changes):
+    """What `manage.py validate --save` stores of a set."""
+    told = {
+        "set": name,
+        "rows": 18_296,
+        "base_rate": 0.9,
+        "auc": 0.931,
+        "auc_low": 0.925,
+        "auc_high": 0.937,
+        "auc_age_only": 0.7,
+        "auc_size_only": None,
+        "auc_logistic": 0.969,
+        "auc_boosting": 0.988,
+        "grades": {
+            "A": {"n": 0, "rate": None},
+            "B": {"n": 20, "rate": 0.1},
+            "C": {"n": 100, "rate": 0.4},
+            "D": {"n": 1_000, "rate": 0.7},
+            "E": {"n": 17_176, "rate": 0.95},
+        },
+        "criteria_fed": [{"criterion": A_CRITERION, "answered_share": 0.5}],
+        "brier": 0.08,
+        "reliability": [{"n": 10, "predicted": 0.2, "observed": 0.25}],
+        "ablation": {"utility": 0.9, "tokenomics": None},
+        "masking": {"spearman": 0.85, "moved_more_than_one_grade_share": 0.01},
+        "checklist_version": CHECKLIST_VERSION,
+        "limits": ["Age leaks into it."],
+    }
+    return told | changes
+
+
+def saved(path, *results):
+    path.write_text(json.dumps({each["set"]: each for each in results}))
+    return path
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "results.json"
+
+
+def read(file, **changes):
+    (told,) = read_validation(saved(file, result(**changes)))
+    return told
+
+
+@pytest.mark.parametrize("text", [None, "", " \n", "{}"])
+def test_nothing_saved_is_nothing_to_show(file, text):
+    if text is not None:
+        file.write_text(text)
+    assert read_validation(file) == ()
+
+
+def test_a_set_is_read(file):
+    told = read(file)
+    assert (told.auc.value, told.auc.in_hundred) == (0.931, 93)
+    assert told.auc.width == pytest.approx(0.012)
+    assert [auc.value for _title, auc in told.rivals] == [0.7, None, 0.969, 0.988]
+    assert told.grades[0] == GradeRate(grade="A", n=0, rate=None)
+    assert told.worsens_by_grade
+
+
+def test_a_dimension_adds_what_is_lost_without_it(file):
+    (told,) = read(file).ablation
+    assert told.title == "Utility"
+    assert told.gain == pytest.approx(0.031)
+
+
+def test_known_sets_stand_first_and_strange_ones_keep_their_name(file):
+    saved(file, result("mine"), result("polish_1y"), result("uniswap_rugs"))
+    assert [each.name for each in read_validation(file)] == ["uniswap_rugs", "polish_1y", "mine"]
+    assert read_validation(file)[-1].title == "mine"
+
+
+@pytest.mark.parametrize(("version", "is_current"), [(CHECKLIST_VERSION, True), ("1999.1", False)])
+def test_a_result_of_another_version_is_known_as_such(file, version, is_current):
+    assert read(file, checklist_version=version).is_current is is_current
+
+
+def test_criteria_may_be_told_by_their_names_alone(file):
+    (fed, gone) = read(file, criteria_fed=[A_CRITERION, "gone.away"]).fed
+    assert (fed.criterion, fed.answered_share) == (CRITERIA[A_CRITERION], None)
+    assert gone.criterion is None
+
+
+def test_an_auc_that_could_not_be_worked_out_is_none(file):
+    told = read(file, auc=None, auc_low=None, auc_high=None)
+    assert (told.auc.value, told.auc.width, told.auc.in_hundred) == (None, 0.0, None)
+    assert told.ablation[0].gain is None
+
+
+@pytest.mark.parametrize(
+    ("rates", "worsens"),
+    [
+        ([0.1, 0.2, 0.2, 0.9, 1.0], True),
+        ([None, 0.2, None, 0.9, 1.0], True),
+        ([0.1, 0.3, 0.2, 0.9, 1.0], False),
+        ([None, 0.2], None),
+        ([], None),
+    ],
+)
+def test_whether_worse_grades_end_worse(rates, worsens):
+    told = [GradeRate(grade=grade, n=1, rate=rate) for grade, rate in zip("ABCDE", rates, strict=False)]
+    assert worsens_by_grade(told) is worsens
+
+
+def test_what_is_shipped_can_be_read():
+    for each in read_validation():
+        assert each.told["rows"] > 0

@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assets.models import Observation, Payload, RefreshRun
+from screener.services.operation import fill_sandbox as module
+from screener.services.operation.fill_sandbox import fill_sandbox
+
+pytestmark = pytest.mark.django_db
+
+
+class Sandbox:
+    name = "sandbox"
+    families = ("market", "listing")
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch) -> list[str]:
+    """The runs that are started; no worker takes them, the test ends them itself."""
+    families: list[str] = []
+
+    def start_run(*, provider, family):
+        families.append(family)
+        return make_run(family)
+
+    monkeypatch.setattr(module, "PROVIDERS", (Sandbox,))
+    monkeypatch.setattr(module, "start_run", start_run)
+    return families
+
+
+def make_run(family: str) -> RefreshRun:
+    now = timezone.now()
+    return RefreshRun.objects.create(
+        provider="sandbox", family=family, base_url="", created_at=now, progressed_at=now
+    )
+
+
+def end(run: RefreshRun) -> None:
+    RefreshRun.objects.filter(pk=run.pk).update(state=RefreshRun.State.DONE)
+
+
+def observe(family: str, *, hours_ago: float) -> None:
+    known_at = timezone.now() - timedelta(hours=hours_ago)
+    Observation.objects.create(
+        provider="sandbox",
+        family=family,
+        request={},
+        payload=Payload.keep(b"{}"),
+        http_status=200,
+        status=Observation.Status.PARSED,
+        as_of=known_at,
+        known_at=known_at,
+    )
+
+
+def test_families_are_filled_one_after_the_other(started):
+    filling = fill_sandbox()
+    first = next(filling)
+    assert next(filling) == first
+    assert started == ["listing"]
+    end(first)
+    assert next(filling).is_over
+    second = next(filling)
+    assert started == ["listing", "market"]
+    end(second)
+    assert [run.is_over for run in filling] == [True]
+
+
+def test_what_is_fresh_is_left_alone(started):
+    observe("listing", hours_ago=1)
+    observe("market", hours_ago=25)
+    assert next(fill_sandbox()).family == "market"
+    assert started == ["market"]
+
+
+def test_an_open_run_goes_on(started):
+    observe("listing", hours_ago=1)
+    run = make_run("listing")
+    assert next(fill_sandbox()) == run
+    assert started == []
+
+
+def test_a_full_sandbox_costs_nothing(started):
+    for family in Sandbox.families:
+        observe(family, hours_ago=1)
+    assert list(fill_sandbox()) == []
+    assert started == []

@@ -1,0 +1,84 @@
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from screener.checklist import CRITERIA, DIMENSIONS
+from screener.models import Scorecard
+from screener.services.scoring.attribution import effects_of_changes
+from tests.screener.services.scoring.test_replay_scorecards import NOW, score, tell_market
+
+pytestmark = pytest.mark.django_db
+
+ROUNDING = 2e-3
+"""Scorecards keep points and totals to four decimals."""
+DIMENSION_IDS = {each.id for each in DIMENSIONS}
+
+
+@pytest.fixture
+def pairs(db):
+    """The cards of a market on two days, an asset's two after one another."""
+    tell_market(range(30))
+    score()
+    tell_market(range(30), at=NOW + timedelta(days=40))
+    score(now=NOW + timedelta(days=40))
+    cards = Scorecard.objects.order_by("asset_id", "id")
+    return [(old, new) for old, new in pairwise(cards) if old.asset_id == new.asset_id]
+
+
+def test_an_answer_alone_makes_the_whole_change(pairs):
+    """Undoing all answers of a dimension gives the old total where no other dimension changed."""
+    alone = 0
+    for old, new in pairs:
+        effects = effects_of_changes(old=old, new=new)
+        moved = [each for each in effects if each in DIMENSION_IDS]
+        if len(moved) == 1:
+            alone += 1
+            assert effects[moved[0]] == pytest.approx(new.total - old.total, abs=ROUNDING)
+        criteria = [each for each in effects if each in CRITERIA]
+        if len(criteria) == 1:
+            assert effects[criteria[0]] == effects[moved[0]]
+    assert alone
+
+
+def test_effects_turn_round_where_one_dimension_moved(pairs):
+    for old, new in pairs:
+        there, back = effects_of_changes(old=old, new=new), effects_of_changes(old=new, new=old)
+        assert set(there) == set(back)
+        moved = [each for each in there if each in DIMENSION_IDS]
+        if len(moved) == 1:
+            assert there[moved[0]] == pytest.approx(-back[moved[0]], abs=2 * ROUNDING)
+
+
+def test_nothing_changed_has_no_effects(pairs):
+    (old, _new), *_more = pairs
+    assert effects_of_changes(old=old, new=old) == {}
+
+
+def test_the_effect_of_an_answer_is_what_is_lost_without_it(pairs):
+    """One answer made worse, by hand: exactly that is found again."""
+    (card, _new), *_more = pairs
+    better = Scorecard.objects.get(pk=card.pk)
+    finding = next(each for each in card.findings if each["state"] in {"pass", "caution"} and each["points"])
+    finding |= {"state": "fail", "points": 0.0}
+    effects = effects_of_changes(old=better, new=card)
+    assert set(effects) == {finding["criterion"], CRITERIA[finding["criterion"]].dimension}
+    assert effects[finding["criterion"]] < 0
+
+
+def test_a_gate_goes_with_its_answer(pairs):
+    gated = next((card for pair in pairs for card in pair if len(card.gates_open) == 1), None)
+    assert gated is not None
+    (gate,) = gated.gates_open
+    cleared = Scorecard.objects.get(pk=gated.pk)
+    cleared.gates_open = []
+    effects = effects_of_changes(old=cleared, new=gated)
+    assert effects[gate] < 0, "the stop takes most of the total"
+
+
+def test_other_rules_have_no_effects_that_anybody_could_tell(pairs):
+    old, new = pairs[0]
+    old.checklist_version = "1999.1"
+    assert effects_of_changes(old=old, new=new) is None
+    new.checklist_version = "1999.1"
+    assert effects_of_changes(old=old, new=new) is None

@@ -1,0 +1,220 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+import redis
+from structlog.testing import capture_logs
+
+from assets.models import Asset, Observation, Payload, RefreshRun
+from assets.providers.sandbox import TELLERS
+from assets.sandbox.invented import invented
+from assets.services.storing.store import store_rows
+from assets.sourcing import rows as told
+from screener.models import Scorecard
+from screener.services.scoring import replay_scorecards as service
+from screener.services.scoring.replay_scorecards import (
+    newest_report,
+    replay_sample,
+    replay_scorecards,
+    sample,
+)
+from screener.services.scoring.score_assets import score_assets
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 2, 12, 30, tzinfo=UTC)
+
+
+def tell(*rows, family="market", at=NOW, provider="sandbox"):
+    RefreshRun.objects.get_or_create(
+        provider=provider,
+        family="market",
+        state="done",
+        defaults={"created_at": NOW, "progressed_at": NOW},
+    )
+    observation = Observation.objects.create(
+        provider=provider,
+        family=family,
+        request={},
+        payload=Payload.keep(b"{}"),
+        http_status=200,
+        status=Observation.Status.PARSED,
+        as_of=at,
+        known_at=at,
+    )
+    store_rows(observation=observation, rows=rows)
+
+
+def tell_market(numbers, *, at=NOW, provider="sandbox"):
+    """Every family of these invented assets, an observation a family."""
+    for family, tellers in TELLERS.items():
+        rows = [row for _kind, teller in tellers for n in numbers for row in teller(invented(n), at)]
+        tell(*rows, family=family, at=at, provider=provider)
+
+
+def score(*, now=NOW):
+    score_assets(Asset.objects.values_list("pk", flat=True), now=now)
+
+
+def differences():
+    return [str(each) for replay in replay_scorecards(Scorecard.objects.all()) for each in replay.differences]
+
+
+def test_every_card_of_a_market_comes_out_the_same_whatever_was_learnt_since():
+    tell_market(range(40))
+    score()
+    first = Scorecard.objects.count()
+    assert first == 40
+    later = NOW + timedelta(days=1)
+    tell_market(range(0, 40, 2), at=later)
+    tell_market(range(0, 40, 4), at=later - timedelta(hours=3), provider="coingecko")
+    score(now=later)
+    Asset.objects.update(sector="Other", tags=["renamed"], name="Renamed")
+    tell_market(range(40), at=later + timedelta(days=1))
+    assert Scorecard.objects.count() >= first + 20
+    replays = list(replay_scorecards(Scorecard.objects.all()))
+    assert [str(each) for replay in replays for each in replay.differences] == []
+    assert all(replay.is_same for replay in replays)
+
+
+@pytest.fixture
+def card(db):
+    asset = told.AssetRef(kind="token", identifiers=(("x", "example"),), name="Worked Example")
+    tell(
+        told.MarketRow(asset=asset, as_of=NOW, price_usd=Decimal("0.5"), volume_24h_usd=Decimal(9)),
+        told.SupplyRow(asset=asset, as_of=NOW, circulating=Decimal(50_000_000)),
+    )
+    score()
+    return Scorecard.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "path"),
+    [
+        ("total", 99.0, "total"),
+        ("total_high", 99.0, "total_high"),
+        ("grade", "A", "grade"),
+        ("gates_open", ["x"], "gates_open"),
+        ("tier", "large", "tier"),
+        ("observations", [], "observations"),
+    ],
+)
+def test_what_differs_is_named_with_both_values(card, name, value, path):
+    Scorecard.objects.update(**{name: value})
+    stored = Scorecard.objects.get()
+    (replay,) = replay_scorecards([stored])
+    assert not replay.is_same
+    if name != "observations":
+        (difference,) = replay.differences
+        assert difference == (path, value, getattr(card, name))
+        assert repr(value) in str(difference)
+
+
+def test_differences_are_told_down_to_the_figure_and_the_finding(card):
+    card.figures["price_usd"] += 1e-15
+    card.figures["invented"] = 1.0
+    card.findings[0] |= {"state": "pass", "points": 1.0}
+    del card.dimensions["utility"]
+    card.save()
+    (replay,) = replay_scorecards([Scorecard.objects.get()])
+    criterion = card.findings[0]["criterion"]
+    assert {each.path for each in replay.differences} == {
+        "dimensions.utility",
+        f"findings.{criterion}.points",
+        f"findings.{criterion}.state",
+        "figures.invented",
+        "figures.price_usd",
+    }
+
+
+def test_a_card_of_another_version_is_not_replayable_and_no_difference(card):
+    Scorecard.objects.update(checklist_version="1999.1", total=1.0)
+    (replay,) = replay_scorecards(Scorecard.objects.all())
+    assert replay.differences == ()
+    assert "not replayable under this version" in replay.reason
+    assert not replay.is_same
+
+
+def test_a_card_without_a_stamp_is_not_replayable(card):
+    Scorecard.objects.update(context={})
+    (replay,) = replay_scorecards(Scorecard.objects.all())
+    assert replay.reason
+    assert replay.differences == ()
+
+
+def test_the_position_is_that_of_the_card(card, settings):
+    settings.ASSAY_POSITION_USD = 1_000_000
+    assert differences() == []
+
+
+def test_a_changed_rule_shows(card, monkeypatch):
+    """What a version that nobody bumped looks like."""
+    scorecards = service.scorecards
+
+    def ruled_otherwise(facts, **more):
+        (again,) = scorecards(facts, **more)
+        again.total += 1
+        return [again]
+
+    monkeypatch.setattr(service, "scorecards", ruled_otherwise)
+    assert [each.split(":")[0] for each in differences()] == ["total"]
+
+
+def test_a_card_that_rests_on_nothing_comes_out_the_same():
+    asset = Asset.objects.create(kind="token", slug="unknown", name="Unknown")
+    tell()
+    score()
+    tell(told.MarketRow(asset=told.AssetRef(kind="token", identifiers=(("x", "y"),)), as_of=NOW))
+    (replay,) = replay_scorecards(asset.scorecards.all())
+    assert replay.card.observations == []
+    assert replay.is_same
+
+
+# Samples --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(card):
+    copies = []
+    for _number in range(50):
+        card.pk = None
+        copies.append(Scorecard(**{f.attname: getattr(card, f.attname) for f in card._meta.fields}))
+    return Scorecard.objects.bulk_create(copies)
+
+
+@pytest.mark.parametrize(("size", "drawn"), [(1, 1), (10, 10), (11, 11), (51, None)])
+def test_a_sample_holds_the_newest_and_others(many, size, drawn):
+    ids = [each.pk for each in sample(size)]
+    assert len(ids) == len(set(ids))
+    assert drawn is None or len(ids) == drawn
+    newest = [each.pk for each in many[::-1]][: (size + 1) // 2]
+    assert ids[: len(newest)] == newest
+
+
+def test_a_sample_holds_only_what_can_be_replayed(card):
+    Scorecard.objects.update(checklist_version="1999.1")
+    assert sample(10) == []
+
+
+@pytest.mark.parametrize("outage", [redis.ConnectionError, redis.TimeoutError])
+def test_a_cache_that_does_not_answer_has_no_report(monkeypatch, outage):
+    class Gone:
+        def get(self, _key):
+            raise outage
+
+    monkeypatch.setattr(service, "cache", Gone())
+    assert newest_report() is None
+
+
+def test_a_sample_leaves_its_report_and_an_error_for_each_difference(many):
+    assert newest_report() is None
+    wrong = many[-1]
+    Scorecard.objects.filter(pk=wrong.pk).update(total=1.0)
+    with capture_logs() as logs:
+        report = replay_sample(10)
+    assert (report.same, report.different, report.not_replayable) == (9, 1, 0)
+    assert report.differing == (wrong.pk,)
+    assert newest_report() == report
+    (error,) = [each for each in logs if each["log_level"] == "error"]
+    assert error["scorecard_id"] == wrong.pk
+    assert error["differences"][0].startswith("total: 1.0 was stored")

@@ -1,0 +1,128 @@
+"""What refreshes have brought is judged many steps at a time; one that breaks holds up nobody."""
+
+import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError, connection
+from django.utils import timezone
+
+from assets.models import Asset, RefreshRun, RefreshStep
+from screener.models import Scorecard
+from screener.services.scoring import score_waiting as judging
+from screener.services.scoring.score_waiting import next_steps, score_waiting
+
+pytestmark = pytest.mark.django_db
+
+
+def assets(*names):
+    return [Asset.objects.create(kind="token", slug=name, name=name).pk for name in names]
+
+
+def run_of(*asset_ids_of_steps, **changes):
+    now = timezone.now()
+    run = RefreshRun.objects.create(
+        provider="x",
+        family="market",
+        steps_total=len(asset_ids_of_steps),
+        created_at=now,
+        progressed_at=now,
+        **changes,
+    )
+    for number, ids in enumerate(asset_ids_of_steps):
+        RefreshStep.objects.create(
+            run=run, key=str(number), request={}, state="done", asset_ids=ids, unscored=True
+        )
+    return run
+
+
+def ended(run):
+    run.refresh_from_db()
+    return run.state, run.assets_scored
+
+
+def test_the_facts_of_many_steps_are_judged_at_once_and_counted_by_step(monkeypatch):
+    a, b, c = assets("a", "b", "c")
+    first, second = run_of([a, b], [b]), run_of([c, a])
+    batches = []
+    judge = judging.score_batches
+    monkeypatch.setattr(judging, "score_batches", lambda ids: batches.append(ids) or judge(ids))
+    assert score_waiting(seconds=9) == (3, frozenset())
+    assert batches == [[a, b, c]]
+    assert {*Scorecard.objects.values_list("asset_id", flat=True)} == {a, b, c}
+    assert (ended(first), ended(second)) == (("done", 3), ("done", 2))
+
+
+def test_nothing_waits_and_nothing_happens(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert score_waiting(seconds=9) == (0, frozenset())
+
+
+@pytest.mark.parametrize(("seconds", "judged"), [(9, 5), (0, 2)])
+def test_full_batches_follow_each_other_while_there_is_time(monkeypatch, seconds, judged):
+    monkeypatch.setattr(judging, "MOST_STEPS", 2)
+    (a,) = assets("a")
+    run_of([a], [a], [a], [a], [a])
+    assert score_waiting(seconds=seconds).steps == judged
+
+
+def test_assets_that_are_gone_are_not_counted():
+    (a,) = assets("a")
+    run = run_of([a, a + 1000])
+    score_waiting(seconds=9)
+    assert ended(run) == ("done", 1)
+
+
+def test_what_a_stopped_run_brought_is_judged_too():
+    run = run_of(assets("a"), state="stopped")
+    score_waiting(seconds=9)
+    assert ended(run) == ("stopped", 1)
+
+
+def test_one_step_that_breaks_is_told_and_the_others_are_judged(monkeypatch, caplog):
+    a, b, c = assets("a", "b", "c")
+    run = run_of([a], [b], [c])
+    judge = judging.score_batches
+
+    def break_on_b(ids):
+        if b in ids:
+            raise ZeroDivisionError
+        return judge(ids)
+
+    monkeypatch.setattr(judging, "score_batches", break_on_b)
+    broken = RefreshStep.objects.get(asset_ids=[b]).pk
+    assert score_waiting(seconds=9) == (2, {broken})
+    assert ended(run) == ("running", 2)
+    assert [*next_steps()] == [broken]
+    assert not next_steps(but={broken})
+    assert "step_not_scored" in caplog.text
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), SoftTimeLimitExceeded()])
+def test_what_is_no_fault_of_the_assets_ends_the_work(monkeypatch, error):
+    def fail(_ids):
+        raise error
+
+    monkeypatch.setattr(judging, "score_batches", fail)
+    run = run_of(assets("a"))
+    with pytest.raises(type(error)):
+        score_waiting(seconds=9)
+    assert ended(run) == ("running", 0)
+    assert next_steps()
+
+
+def test_a_batch_is_about_as_many_assets_as_are_judged_in_one_go(monkeypatch):
+    monkeypatch.setattr(judging, "BATCH", 3)
+    run_of([1, 2], [3, 4], [5])
+    assert [*next_steps().values()] == [[1, 2], [3, 4]]
+
+
+def test_the_next_steps_are_found_without_reading_all_that_are_done():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL plans by statistics, which an empty table has none of")
+    plan = next_steps_plan()
+    assert any("step_unscored" in row for row in plan), plan
+    assert not any("TEMP B-TREE" in row for row in plan), plan
+
+
+def next_steps_plan():
+    waiting = RefreshStep.objects.filter(unscored=True).exclude(pk__in=set()).order_by("run_id", "pk")
+    return waiting.values_list("pk", "asset_ids")[:5].explain().splitlines()

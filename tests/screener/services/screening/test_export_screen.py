@@ -1,0 +1,124 @@
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from screener.exports.csv_file import write_csv
+from screener.screens.columns import COLUMNS
+from screener.screens.screen import Screen, read_screen
+from screener.services.screening import export_screen as service
+from screener.services.screening.export_screen import IDENTITY, export_screen
+from screener.universe.live import UNIVERSE
+from tests.screener.universe.test_live import asset, card
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = AnonymousUser()
+ALL = tuple(each.key for each in COLUMNS)
+
+
+def renamed(of, name):
+    of.name = name
+    of.save()
+    return of
+
+
+@pytest.fixture
+def market():
+    card(
+        asset("Alpha", sector="DeFi"), 80, figures={"market_cap_usd": 10e6, "price_usd": 0.1 + 0.2}, label="x"
+    )
+    card(asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
+    card(asset("Gamma", fictional=True), 40, figures={"market_cap_usd": 900e6, "price_usd": 3})
+    UNIVERSE.forget()
+
+
+def asked(words="", **params):
+    screen, problems = read_screen({"q": [words], **{key: [text] for key, text in params.items()}})
+    assert not problems
+    return screen
+
+
+def rows_of(export):
+    return [row for batch in export.batches for row in batch.to_pylist()]
+
+
+def test_who_an_asset_is_then_the_columns_of_the_screen(market):
+    export = export_screen(asked(columns="price,market_cap"), reader=NOBODY, site="https://assay.example")
+    assert [each.name for each in export.fields] == [*(each.name for each in IDENTITY), "price", "market_cap"]
+    first, second, third = rows_of(export)
+    assert first == {
+        "name": "Alpha",
+        "symbol": "ALP",
+        "slug": "alpha",
+        "page": "https://assay.example/assets/alpha/",
+        "kind": "token",
+        "tier": "micro",
+        "grade": "C",
+        "chain": "base",
+        "venue": None,
+        "sector": "DeFi",
+        "label": "x",
+        "fictional": False,
+        "price": 0.1 + 0.2,
+        "market_cap": 10e6,
+    }
+    assert (second["name"], second["chain"], second["price"]) == ("Beta", None, None), "missing is null"
+    assert third["fictional"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "sort", "expected"),
+    [
+        ("", "", ["Alpha", "Beta", "Gamma"]),
+        ("", "score", ["Gamma", "Beta", "Alpha"]),
+        ("", "-market_cap", ["Gamma", "Alpha", "Beta"]),
+        ("", "market_cap", ["Alpha", "Gamma", "Beta"]),
+        ("market_cap < 100m", "", ["Alpha"]),
+        ("kind:equity", "", ["Beta"]),
+        ("market_cap > 1t", "", []),
+    ],
+)
+def test_rows_are_those_of_the_screen_in_its_order(market, words, sort, expected):
+    export = export_screen(asked(words, sort=sort), reader=NOBODY)
+    assert [row["name"] for row in rows_of(export)] == expected
+    assert (export.rows, export.total, export.universe) == (len(expected), len(expected), 3)
+
+
+def test_every_column_can_be_chosen(market):
+    export = export_screen(Screen(columns=ALL), reader=NOBODY)
+    assert [each.name for each in export.fields[len(IDENTITY) :]] == list(ALL)
+    lines = list(csv.reader(io.StringIO(b"".join(write_csv(export)).decode("utf-8-sig"))))
+    assert {len(line) for line in lines} == {len(IDENTITY) + len(ALL) + 1}
+
+
+def test_batches_together_are_every_row_once(market, monkeypatch):
+    monkeypatch.setattr(service, "BATCH_ROWS", 2)
+    export = export_screen(Screen(), reader=NOBODY)
+    batches = list(export.batches)
+    assert [each.num_rows for each in batches] == [2, 1]
+    assert [name for each in batches for name in each["slug"].to_pylist()] == ["alpha", "beta", "gamma"]
+
+
+def test_the_page_of_the_screen_says_nothing_and_a_limit_cuts(market):
+    assert export_screen(Screen(page=7), reader=NOBODY).rows == 3
+    cut = export_screen(Screen(), reader=NOBODY, limit=2)
+    assert [row["name"] for row in rows_of(cut)] == ["Alpha", "Beta"]
+    assert (cut.rows, cut.total, cut.fictional) == (2, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("", "assets"), ("kind:token", "tokens"), ("kind:equity", "equities"), ("market_cap > 1t", "assets")],
+)
+def test_the_file_is_named_after_what_it_holds(market, time_machine, words, kind):
+    time_machine.move_to(datetime(2026, 11, 21, 12, tzinfo=UTC), tick=False)
+    UNIVERSE.forget()
+    assert export_screen(asked(words), reader=NOBODY).file_name("csv") == f"assay-{kind}-2026-11-21T1200Z.csv"
+
+
+def test_invented_assets_are_counted(market):
+    assert export_screen(Screen(), reader=NOBODY).fictional == 1
+    assert export_screen(asked("kind:equity"), reader=NOBODY).fictional == 0

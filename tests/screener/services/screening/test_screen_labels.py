@@ -1,0 +1,36 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from screener.models import Watchlist
+from screener.services.screening.screen_labels import screen_labels
+from screener.universe.live import UNIVERSE
+from tests.screener.universe.test_live import asset, card
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def market():
+    for number in range(3):
+        card(asset(f"Coin{number}", chain="solana" if number else "base", tags=["ai"]))
+    card(asset("Share", kind="equity", chain="", venue="OTCQB", tags=["ai", "dex"]))
+    UNIVERSE.forget()
+    UNIVERSE.table()
+
+
+def test_the_commonest_label_comes_first_and_nothing_is_not_one(market):
+    told = screen_labels(AnonymousUser(), asked="chain:")
+    assert told["chain"] == ["solana", "base"]
+    assert told["venue"] == ["OTCQB"]
+
+
+def test_tags_and_watchlists_are_looked_up_when_they_are_spoken_of(
+    market, django_user_model, django_assert_num_queries
+):
+    ana = django_user_model.objects.create_user("ana")
+    Watchlist.objects.create(owner=ana, name="Mine")
+    with django_assert_num_queries(0):
+        assert screen_labels(ana, asked="score")["watch"] == ()
+    assert screen_labels(ana, asked="TAG:")["tag"] == ("ai", "dex")
+    assert screen_labels(ana, asked="watch:")["watch"] == ("any", "Mine")
+    assert screen_labels(AnonymousUser(), asked="watch:")["watch"] == ("any",)

@@ -1,0 +1,56 @@
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from screener.screens.table import DAY_S
+from screener.universe.live import UNIVERSE
+from screener.universe.past import forget_past, past_of
+from tests.screener.universe.test_live import asset, card
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def utility(score):
+    return {"utility": {"score": score, "low": 0, "high": 1, "coverage": 1}}
+
+
+@pytest.fixture
+def table():
+    forget_past()
+    alpha, beta = asset("Alpha"), asset("Beta")
+    for days_ago, total in ((30, 10), (8, 20), (6, 30)):
+        moment = NOW - timedelta(days=days_ago)
+        told = {"figures": {"market_cap_usd": total * 1e6}, "dimensions": utility(total / 100)}
+        card(alpha, total, scored_at=moment, as_of=moment, **told)
+    card(beta, 50, scored_at=NOW - timedelta(days=1), figures={})
+    UNIVERSE.forget()
+    return UNIVERSE.table()
+
+
+@pytest.mark.parametrize(
+    ("key", "days", "expected"),
+    [
+        ("score", 7, [20, np.nan]),
+        ("score", 6, [30, np.nan]),
+        ("score", 29, [10, np.nan]),
+        ("score", 31, [np.nan, np.nan]),
+        ("score", 1, [30, 50]),
+        ("market_cap", 7, [20e6, np.nan]),
+        ("market_cap", 1, [30e6, np.nan]),
+        ("utility", 7, [20, np.nan]),
+        ("facts_age", 7, [1, np.nan]),
+    ],
+)
+def test_it_is_what_the_newest_card_of_that_moment_said(table, key, days, expected):
+    np.testing.assert_allclose(past_of(table, key, days, now_s=NOW.timestamp()), expected)
+
+
+def test_the_past_is_read_once_for_a_while(table, django_assert_num_queries):
+    past_of(table, "score", 7, now_s=NOW.timestamp())
+    with django_assert_num_queries(0):
+        past_of(table, "score", 7, now_s=NOW.timestamp() + 1)
+    with django_assert_num_queries(1):
+        past_of(table, "score", 7, now_s=NOW.timestamp() + DAY_S)

@@ -1,0 +1,122 @@
+from decimal import Decimal
+
+import pytest
+
+from assets.models import Asset
+from assets.sourcing import rows as told
+from screener.checklist.profiles import Changes
+from screener.models import Scorecard
+from screener.services.desk.profiles import create_profile, edit_profile, rank_under
+from screener.services.scoring.score_assets import score_assets
+from screener.universe import ranking
+from screener.universe.ranking import STANDINGS, TooManyAssetsError, kept, moved_most
+from tests.screener.services.dossier.test_read_dossier import NOW, example_rows, ref, store
+
+pytestmark = pytest.mark.django_db
+
+WITHOUT_HOLDERS = Changes(dimension_weights={"holder_concentration": 0})
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    monkeypatch.setattr(ranking, "LOOK_AGAIN_S", -1.0)
+    STANDINGS.forget()
+
+
+@pytest.fixture
+def ana(django_user_model):
+    return django_user_model.objects.create_user("ana")
+
+
+@pytest.fixture
+def market():
+    """Three assets of which much is known, alike but for their holders, and one of which nothing is."""
+    for name, share in (("Spread", 0.01), ("Held", 0.3), ("Owned", 0.9)):
+        rows = [each for each in example_rows(named(name)) if not isinstance(each, told.HolderRow)]
+        positions = tuple(told.Position(holder_type="wallet", share=share / 10) for _ in range(10))
+        holders = told.HolderRow(asset=named(name), as_of=NOW, holder_count=5_000, positions=positions)
+        store(*rows, holders)
+    store(told.ListingRow(asset=named("Nothing"), as_of=NOW))
+    score_assets(Asset.objects.values_list("pk", flat=True))
+    return {each.name: each.pk for each in Asset.objects.all()}
+
+
+def named(name):
+    return ref(identifiers=(("x", name.lower()),), name=name, symbol=name[:3])
+
+
+def test_under_the_checklist_nobody_moves_and_totals_are_the_stored_ones(ana, market):
+    ranking = rank_under(create_profile(owner=ana, name="Same"))
+    stored = dict(Scorecard.objects.latest_of_each_asset().values_list("asset_id", "total"))
+    assert dict(zip(ranking.ids.tolist(), ranking.total_after.tolist(), strict=True)) == stored
+    assert dict(zip(ranking.ids.tolist(), ranking.total_before.tolist(), strict=True)) == stored
+    assert (len(ranking), ranking.moved, ranking.left_out) == (4, 0, 0)
+    assert moved_most(ranking, most=9) == []
+
+
+def test_a_profile_moves_ranks_and_tells_whose(ana, market):
+    ranking = rank_under(create_profile(owner=ana, name="Blind", changes=WITHOUT_HOLDERS))
+    before = [ranking.of(market[name]).rank_before for name in ("Spread", "Held", "Owned")]
+    assert before == sorted(set(before)), "the more a few hold, the further behind"
+    spread, held = ranking.of(market["Spread"]), ranking.of(market["Held"])
+    assert (spread.rank_after, spread.total_after) == (held.rank_after, held.total_after), "else alike"
+    moves = [move for _asset, move in moved_most(ranking, most=9)]
+    assert len(moves) == ranking.moved > 0
+    assert [abs(each.places_up) for each in moves] == sorted(abs(each.places_up) for each in moves)[::-1]
+    assert all(each.places_up == each.rank_before - each.rank_after == -each.places_down for each in moves)
+    assert len(moved_most(ranking, most=1)) == 1
+
+
+def test_of_an_asset_that_is_not_there_nothing_is_told(ana, market):
+    assert rank_under(create_profile(owner=ana, name="Same")).of(0) is None
+
+
+def test_a_new_scorecard_and_an_edited_profile_are_noticed(ana, market, django_assert_num_queries):
+    profile = create_profile(owner=ana, name="Blind")
+    before = rank_under(profile)
+    with django_assert_num_queries(2):
+        assert rank_under(profile) is before, "nothing is read or worked out again"
+    edit_profile(profile=profile, name="Blind", description="", changes=WITHOUT_HOLDERS)
+    assert rank_under(profile).moved
+    card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
+    card.pk, card.total = None, 99.0
+    card.save()
+    assert rank_under(profile).of(market["Held"]).total_before == 99
+    Asset.objects.filter(pk=market["Held"]).delete()
+    assert rank_under(profile).of(market["Held"]) is None
+
+
+def test_cards_of_another_checklist_are_left_out(ana, market):
+    Scorecard.objects.filter(asset=market["Held"]).update(checklist_version="0")
+    ranking = rank_under(create_profile(owner=ana, name="Same"))
+    assert (len(ranking), ranking.left_out) == (3, 1)
+
+
+def test_a_universe_without_scores_has_no_ranks(ana):
+    ranking = rank_under(create_profile(owner=ana, name="Same"))
+    assert (len(ranking), ranking.moved) == (0, 0)
+
+
+def test_a_larger_universe_is_refused(ana, market, monkeypatch):
+    monkeypatch.setattr(ranking, "MOST_ASSETS", 3)
+    with pytest.raises(TooManyAssetsError):
+        rank_under(create_profile(owner=ana, name="Same"))
+
+
+def test_only_the_last_profiles_are_kept(ana, market, monkeypatch):
+    monkeypatch.setattr(ranking, "MOST_KEPT", 1)
+    one, other = create_profile(owner=ana, name="One"), create_profile(owner=ana, name="Other")
+    first = rank_under(one)
+    rank_under(other)
+    assert rank_under(one) is not first
+
+
+def test_a_card_without_a_context_takes_the_assets_type_of_today(market):
+    card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
+    card.context = {}
+    assert kept(card).context["kind"] == "token"
+
+
+def test_money_is_read_as_it_was_stored(market):
+    card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
+    assert kept(card).figures["price_usd"] == float(Decimal("0.50"))

@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from screener.checklist import CHECKLIST_VERSION, CRITERIA
+from screener.screens.evaluate import GATE_BITS
+from screener.universe.live import Universe
+from screener.universe.rows import ASKED
+from tests.screener.universe.test_live import GATE, NOW, asset, card, labels
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_newest_scorecard_of_each_asset_becomes_a_row():
+    alpha, beta = asset("Alpha", tags=["AI", "DeFi"]), asset("Beta")
+    card(alpha, 10)
+    card(alpha, 20, as_of=NOW)
+    card(beta, 30, figures={}, dimensions={}, gates_open=[], label="meme coin")
+    table = Universe().table()
+    assert table.ids.tolist() == [alpha.pk, beta.pk]
+    assert table.numbers["score"].tolist() == [20, 30]
+    assert table.numbers["utility"][0] == 25
+    assert table.numbers["market_cap"][0] == 1e6
+    assert np.isnan(table.numbers["market_cap"][1]), "missing is NaN, not 0"
+    assert table.gates_open.tolist() == [GATE_BITS[GATE], 0]
+    assert table.names[0].as_py() == "alpha alp"
+    assert table.tag_labels == ("ai", "defi")
+    assert labels(table, "label") == ["", "meme coin"]
+    assert table.values("facts_age", now_s=NOW.timestamp() + 86_400)[0] == 1
+    created_s = alpha.created_at.timestamp()
+    assert table.values("known_days", now_s=created_s)[0] == pytest.approx(0, abs=1e-6)
+
+
+def test_states_are_those_of_this_checklist_alone():
+    kinds = {"token": asset("Alpha"), "equity": asset("Beta", kind="equity")}
+    for kind, of in kinds.items():
+        letters = "pf" + "u" * (len(ASKED[kind]) - 2)
+        card(of, states=letters, checklist_version=CHECKLIST_VERSION)
+    card(asset("Old"), states="p" * len(ASKED["token"]), checklist_version="2020.1")
+    table = Universe().table()
+    for place, kind in enumerate(kinds):
+        told = [int(table.states[name][place]) for name in ASKED[kind]]
+        assert told == [0, 2, *[3] * (len(told) - 2)]
+        others = set(CRITERIA) - set(ASKED[kind])
+        assert {int(table.states[name][place]) for name in others} == {-1}
+    assert {int(column[2]) for column in table.states.values()} == {-1}

@@ -1,0 +1,264 @@
+import io
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from kombu.exceptions import OperationalError as QueueError
+from openpyxl import load_workbook
+
+from assets import providers
+from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, SupplySnapshot
+from assets.providers.analyst import Analyst
+from assets.services import importing
+from assets.services.refreshing.steps import facts_stored
+from screener.views.data.imports import KEPT_FOR_S, MOST_FAULTS
+
+pytestmark = pytest.mark.django_db
+
+EVIDENCE = "https://example.org/evidence"
+BODY = (
+    b"asset,as_of,total,mood\n"
+    b"worked-example,2026-02-01,70000000,fine\n"
+    b"worked-example,2026-02-02,<b>many</b>,fine\n"
+    b"stranger,2026-02-01,1,fine\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch):
+    others = [each for each in providers.PROVIDERS if each.name != Analyst.name]
+    monkeypatch.setattr(providers, "PROVIDERS", (Analyst, *others))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_judges():
+    receivers = facts_stored.receivers
+    facts_stored.receivers = []
+    facts_stored.sender_receivers_cache.clear()
+    yield
+    facts_stored.receivers = receivers
+    facts_stored.sender_receivers_cache.clear()
+
+
+@pytest.fixture
+def worked():
+    asset = Asset.objects.create(kind="token", slug="worked-example", name="Worked", symbol="WRK")
+    AssetIdentifier.objects.create(asset=asset, namespace="coingecko", value="worked")
+    return asset
+
+
+@pytest.fixture
+def staff(django_user_model, client):
+    user = django_user_model.objects.create_user("root", is_staff=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def ana(django_user_model):
+    return django_user_model.objects.create_user("ana")
+
+
+def check(client, body=BODY, *, name="supply.csv", **changes):
+    told = {"sheet": "supply", "evidence_url": EVIDENCE, **changes}
+    if body is not None:
+        told["file"] = SimpleUploadedFile(name, body)
+    return client.post("/data/import/check/", told)
+
+
+def hidden(page, name):
+    found = re.search(rf'name="{name}" value="([^"]+)"', page.text)
+    return unescape(found[1]) if found else ""
+
+
+def commit(client, token):
+    return client.post("/data/import/commit/", {"token": token})
+
+
+# Who may ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("get", "/data/import/"),
+        ("post", "/data/import/check/"),
+        ("post", "/data/import/commit/"),
+        ("get", "/data/import/template/supply/csv/"),
+    ],
+)
+def test_only_staff_may_import(client, ana, method, address):
+    assert getattr(client, method)(address).status_code == 302
+    client.force_login(ana)
+    assert getattr(client, method)(address).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["/data/import/check/", "/data/import/commit/"])
+def test_looking_changes_nothing(client, staff, address):
+    assert client.get(address).status_code == 405
+
+
+# Choosing -----------------------------------------------------------------------------
+
+
+def test_the_page_offers_every_sheet_with_its_columns_and_templates(client, staff):
+    page = client.get("/data/import/").text
+    for text in ("Daily prices", "holder_type", "institution", "/data/import/template/unlocks/xlsx/"):
+        assert text in page
+    assert 'enctype="multipart/form-data"' in page
+    assert "What would be imported" not in page
+
+
+def test_a_sheet_can_be_chosen_by_its_address(client, staff):
+    assert '<option value="unlocks" selected>' in client.get("/data/import/?sheet=unlocks").text
+    assert client.get("/data/import/?sheet=weather").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["assets", "holders"])
+def test_a_template_is_downloaded(client, staff, kind):
+    text = client.get(f"/data/import/template/{kind}/csv/")
+    assert text.headers["Content-Disposition"] == f'attachment; filename="assay-{kind}.csv"'
+    assert text.text.lstrip("\ufeff").startswith("asset,chain,")
+    book = client.get(f"/data/import/template/{kind}/xlsx/")
+    assert load_workbook(io.BytesIO(book.content)).sheetnames == [kind, "columns"]
+
+
+@pytest.mark.parametrize("address", ["weather/csv", "supply/pdf"])
+def test_there_is_no_other_template(client, staff, address):
+    assert client.get(f"/data/import/template/{address}/").status_code == 404
+
+
+# The dry run ----------------------------------------------------------------------------
+
+
+def test_a_check_shows_every_bad_row_and_changes_nothing(client, staff, worked):
+    page = check(client)
+    assert page.status_code == 200
+    assert "names no asset that is known" in page.text
+    assert "<code>total</code>" in page.text
+    assert "is not a number" in page.text
+    assert "mood" in page.text
+    assert "Import 1 good row" in page.text
+    assert worked.get_absolute_url() in page.text
+    assert not Observation.objects.exists()
+
+
+def test_what_stands_in_the_file_is_escaped(client, staff, worked):
+    body = b"coingecko,kind,name,<i>x</i>\nfresh,token,<script>alert(1)</script>,1"
+    page = check(client, body, sheet="assets", name="<u>.csv").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+    assert "<i>x" not in page
+    assert "<u>.csv" not in page
+    assert ">new<" in page
+
+
+def test_so_many_bad_rows_are_counted(client, staff, worked):
+    lines = b"worked-example,soon,1,\n" * (MOST_FAULTS + 7)
+    page = check(client, b"asset,as_of,total,mood\n" + lines)
+    assert "… and 7 more." in page.text
+    assert "No row is good" in page.text
+    assert hidden(page, "token") == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ({"body": None}, "Choose a file."),
+        ({"body": b""}, "The file is empty."),
+        ({"body": b"asset,total\na,1"}, "These columns are missing: as_of"),
+        ({"body": b"PK\x03\x04"}, "not an XLSX workbook"),
+        ({"evidence_url": ""}, "Say where the figures come from"),
+        ({"sheet": "weather"}, "Choose what kind of sheet"),
+    ],
+)
+def test_a_check_that_can_not_be_made_says_why(client, staff, told, problem):
+    page = check(client, **told)
+    assert page.status_code == 422
+    assert problem in page.text
+
+
+def test_what_was_typed_is_kept_and_the_file_too(client, staff, worked):
+    page = check(client, evidence_url="example.org/no-scheme")
+    assert page.status_code == 422
+    assert 'value="example.org/no-scheme"' in page.text
+    assert '<option value="supply" selected>' in page.text
+    assert "“supply.csv” is kept here" in page.text
+    again = check(client, None, kept=hidden(page, "kept"))
+    assert again.status_code == 200
+    assert "Import 1 good row" in again.text
+
+
+def test_a_file_that_was_kept_for_somebody_else_is_not_taken(client, staff, worked, django_user_model):
+    kept = hidden(check(client), "kept")
+    client.force_login(django_user_model.objects.create_user("ben", is_staff=True))
+    assert "Choose a file." in check(client, None, kept=kept).text
+
+
+# For good -------------------------------------------------------------------------------
+
+
+def test_what_was_checked_is_imported_by_its_author(client, staff, worked):
+    answer = commit(client, hidden(check(client), "token"))
+    run = RefreshRun.objects.get()
+    assert answer.url == f"/data/runs/{run.pk}/"
+    assert run.started_by == staff
+    assert SupplySnapshot.objects.get().asset == worked
+    context = Observation.objects.get().request["context"]
+    assert (context["author"], context["evidence_url"]) == ("root", EVIDENCE)
+    assert "1 row of facts is stored." in client.get(answer.url).text
+
+
+def test_a_second_import_says_that_it_was_done(client, staff, worked):
+    token = hidden(check(client), "token")
+    commit(client, token)
+    page = client.get(commit(client, token).url).text
+    assert "already" in page
+    assert SupplySnapshot.objects.count() == 1
+    checked = check(client)
+    assert "See that import" in checked.text
+    assert hidden(checked, "token") == ""
+
+
+def test_the_bytes_come_from_the_server_and_not_from_the_browser(client, staff, worked):
+    token = hidden(check(client), "token")
+    other = SimpleUploadedFile("b.csv", b"asset,as_of,total\nworked-example,2026-02-09,9")
+    client.post("/data/import/commit/", {"token": token, "file": other, "sheet": "prices", "sha256": "x"})
+    assert SupplySnapshot.objects.get().total == 70_000_000
+
+
+@pytest.mark.parametrize("token", ["", "forged", "kept"])
+def test_only_what_was_checked_can_be_imported(client, staff, worked, token):
+    told = hidden(check(client), "kept") if token == "kept" else token
+    page = client.get(commit(client, told).url)
+    assert "Check the file again" in page.text
+    assert not Observation.objects.exists()
+
+
+def test_a_check_is_good_for_its_maker_and_for_a_while(client, staff, worked, django_user_model):
+    token = hidden(check(client), "token")
+    with time_machine.travel(timezone.now() + timedelta(seconds=KEPT_FOR_S + 60)):
+        client.force_login(staff)
+        commit(client, token)
+    client.force_login(django_user_model.objects.create_user("ben", is_staff=True))
+    commit(client, token)
+    assert not Observation.objects.exists()
+
+
+def test_a_file_that_is_gone_is_told(client, staff, worked):
+    token = hidden(check(client), "token")
+    Payload.objects.update(compressed=None)
+    assert "Choose it again" in client.get(commit(client, token).url).text
+
+
+def test_a_queue_that_is_gone_is_told(client, staff, worked, monkeypatch):
+    def gone(**_told):
+        raise QueueError("connection refused")
+
+    token = hidden(check(client), "token")
+    monkeypatch.setattr(importing, "import_sheet", gone)
+    assert "The task queue does not answer" in client.get(commit(client, token).url).text

@@ -1,0 +1,98 @@
+import pytest
+
+from assets.models import Asset, FormerSlug, Inquiry
+from assets.sourcing import rows as told
+from screener.services.scoring.score_assets import score_assets
+from tests.screener.services.dossier.test_read_dossier import NOW, example_rows, fill_example, ref, store
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_worked_example_reads_right(client):
+    asset = fill_example()
+    text = client.get(asset.get_absolute_url()).content.decode().replace("\u202f", " ")
+    assert "$25.0 M" in text
+    assert "$35.0 M" in text
+    assert "70.0 M" in text
+    assert "Not financial advice" in text
+
+
+def test_an_asset_without_a_score_says_so(client):
+    asset = Asset.objects.create(kind="token", slug="new", name="New")
+    page = client.get(asset.get_absolute_url())
+    assert page.status_code == 200
+    assert b"Not scored yet" in page.content
+    assert b"No provider has told this yet." in page.content
+
+
+def test_an_unknown_asset_is_404_and_can_be_searched_for(client):
+    page = client.get("/assets/nobody-knows/")
+    assert page.status_code == 404
+    assert b"No asset has this address" in page.content
+    assert b'href="/?q=nobody%20knows"' in page.content
+
+
+def test_the_address_of_an_asset_that_was_united_leads_on(client):
+    asset = fill_example()
+    FormerSlug.objects.create(slug="wrk-sol", asset=asset, told_by="coingecko", united_at=NOW)
+    page = client.get("/assets/wrk-sol/?profile=")
+    assert (page.status_code, page["Location"]) == (301, asset.get_absolute_url())
+    for address in ("history/", "peek/"):
+        assert client.get(f"/assets/wrk-sol/{address}").status_code == 200
+
+
+def test_names_from_outside_are_escaped(client):
+    store(told.ListingRow(asset=ref(name="<script>alert(1)</script>"), as_of=NOW))
+    page = client.get(Asset.objects.get().get_absolute_url())
+    assert b"<script>alert" not in page.content
+
+
+def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, django_assert_max_num_queries):
+    asset = fill_example()
+    client.force_login(django_user_model.objects.create_user("ana"))
+    for _ in range(3):
+        store(*example_rows(ref()))
+    with django_assert_max_num_queries(30):
+        client.get(asset.get_absolute_url())
+
+
+@pytest.mark.parametrize("kind", ["token", "equity"])
+def test_everything_that_is_not_known_has_a_sentence(client, kind):
+    store(told.ListingRow(asset=ref(kind=kind), as_of=NOW))
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    text = client.get(asset.get_absolute_url()).text
+    assert "No schedule is known. That is not the same as no unlocks." in text
+    assert "No holder list is known." in text
+    assert "whether this can be sold at all is open" in text
+    assert "Whether there are audits is not known." in text
+    assert ("Capital structure" in text) is (kind == "equity")
+    assert "insufficient data" in text
+
+
+def test_official_channels_are_left_without_a_trace(client):
+    store(told.DisclosureRow(asset=ref(), as_of=NOW, channels={"homepage": "https://example.org/"}))
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    text = client.get(asset.get_absolute_url()).text
+    assert '<a href="https://example.org/" rel="noopener noreferrer nofollow">Site</a>' in text
+
+
+def test_an_open_gate_stands_first_with_its_reason(client):
+    asset = fill_example()
+    card = asset.scorecards.get()
+    card.gates_open = ["liquidity_depth.pool_control"]
+    card.save()
+    text = client.get(asset.get_absolute_url()).text
+    assert "Stop: Control of the pool</a> <span>Who can pull the deepest pool" in text
+    assert "An open gate leaves a fifth of the total: never more than 20." in text
+
+
+def test_who_was_asked_in_vain_is_told_with_the_reason(client):
+    store(told.ListingRow(asset=ref(), as_of=NOW))
+    asset = Asset.objects.get()
+    Inquiry.objects.create(
+        asset=asset, provider="goplus", family="contract", asked_at=NOW, problem="GoPlus does not know 0x1."
+    )
+    score_assets([asset.pk])
+    assert "GoPlus does not know 0x1." in client.get(asset.get_absolute_url()).text

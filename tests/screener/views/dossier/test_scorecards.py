@@ -1,0 +1,146 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from assets.models import Asset, Observation
+from screener.checklist import DIMENSIONS
+from screener.models import Scorecard
+from screener.views.dossier.scorecards import CARDS_A_PAGE
+from tests.screener.services.scoring.test_compare_scorecards import card, finding  # noqa: F401 - a fixture
+from tests.screener.services.scoring.test_replay_scorecards import NOW, tell
+
+pytestmark = pytest.mark.django_db
+
+CRITERION = DIMENSIONS[0].criteria[0]
+SCORES = {"score": 0.5, "low": 0.4, "high": 0.6, "coverage": 1.0}
+
+
+@pytest.fixture
+def asset(db):
+    return Asset.objects.create(kind="token", slug="alpha", name="Alpha", symbol="ALP")
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def test_an_asset_without_a_score_says_when_there_will_be_one(client, asset):
+    answer = client.get("/assets/alpha/history/")
+    assert answer.status_code == 200
+    assert "There is no score yet" in answer.text
+
+
+def test_one_scorecard_has_nothing_to_be_compared_with(client, asset, card):  # noqa: F811
+    card(finding())
+    answer = client.get("/assets/alpha/history/")
+    assert "nothing has changed since" in answer.text
+    assert "the first scorecard" in answer.text
+    assert "chart-plot" not in answer.text
+
+
+def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, card):  # noqa: F811
+    old = card(finding(state="pass"), total=60.0)
+    new = card(finding(state="fail"), total=48.5, scored_at=NOW + timedelta(days=3))
+    answer = client.get("/assets/alpha/history/")
+    assert reverse("score_change", args=["alpha", old.pk, new.pk]) in answer.text
+    assert "−11.5" in words(answer)
+    assert f"{CRITERION.title} ✓ pass → ✕ fail −" in words(answer)
+    assert "chart-plot" in answer.text
+    assert "Not financial advice" in answer.text
+
+
+def test_newer_facts_of_the_same_word_are_called_so(client, asset, card):  # noqa: F811
+    card(finding(value=1.0))
+    card(finding(value=2.0))
+    assert "newer facts, the same answers" in client.get("/assets/alpha/history/").text
+
+
+def test_another_version_of_the_checklist_is_said(client, asset, card):  # noqa: F811
+    card(finding(), checklist_version="1999.1")
+    card(finding(state="fail"))
+    assert "another version of the checklist" in client.get("/assets/alpha/history/").text
+
+
+def test_pages_meet(client, asset, card):  # noqa: F811
+    """The last card of a page is compared with the first of the next."""
+    for number in range(CARDS_A_PAGE + 1):
+        card(finding(value=float(number)))
+    first, second = (client.get(f"/assets/alpha/history/?page={page}") for page in (1, 2))
+    assert len(re.findall(r"/history/\d+/\d+/", first.text)) == CARDS_A_PAGE
+    assert "the first scorecard" not in first.text
+    assert "the first scorecard" in second.text
+
+
+def test_a_change_names_the_fact_that_moved_it(client, asset, card):  # noqa: F811
+    tell(at=NOW + timedelta(hours=1))
+    observation = Observation.objects.get()
+    old = card(finding(value=5_000.0, observations=[]), dimensions={CRITERION.dimension: SCORES}, total=60.0)
+    new = card(
+        finding(state="fail", value=10.0, observations=[observation.pk]),
+        dimensions={CRITERION.dimension: SCORES},
+        context={"kind": "token", "sector": "DeFi"},
+        gates_open=[CRITERION.id],
+        total=12.0,
+    )
+    answer = client.get(f"/assets/alpha/history/{old.pk}/{new.pk}/")
+    assert answer.status_code == 200
+    assert reverse("observation", args=[observation.pk]) in answer.text
+    shown = words(answer)
+    assert f"New facts: Sandbox #{observation.pk} (Price and volume" in shown
+    assert CRITERION.title in shown
+    assert "−48.0" in shown
+    assert "sector — → DeFi" in shown
+    assert "1 stop" in shown
+    assert "Together" in shown
+
+
+def test_a_change_of_rules_tells_no_effects(client, asset, card):  # noqa: F811
+    old, new = card(finding("utility.gone"), checklist_version="1999.1"), card(finding())
+    shown = words(client.get(f"/assets/alpha/history/{old.pk}/{new.pk}/"))
+    assert "The checklist changed between these two" in shown
+    assert "utility.gone" in shown
+    assert "no longer asked" in shown
+    assert "Together" not in shown
+
+
+def test_cards_that_say_the_same_are_called_so(client, asset, card):  # noqa: F811
+    old, new = card(finding(value=1.0)), card(finding(value=2.0))
+    shown = words(client.get(f"/assets/alpha/history/{old.pk}/{new.pk}/"))
+    assert "No answer changed." in shown
+    assert "1 figure moved and changed no answer" in shown
+    assert "Only time has passed." in shown
+
+
+def test_the_older_card_comes_first(client, asset, card):  # noqa: F811
+    old, new = card(), card()
+    answer = client.get(f"/assets/alpha/history/{new.pk}/{old.pk}/")
+    assert answer.url == reverse("score_change", args=["alpha", old.pk, new.pk])
+
+
+def test_what_is_not_there_is_not_found(client, asset, card):  # noqa: F811
+    mine, other = card(), Asset.objects.create(kind="token", slug="beta", name="Beta")
+    theirs = Scorecard.objects.create(
+        asset=other, scored_at=NOW, total=1, total_low=1, total_high=1, coverage=1, grade="E"
+    )
+    for address in (
+        "/assets/nobody/history/",
+        f"/assets/alpha/history/{mine.pk}/{theirs.pk}/",
+        f"/assets/alpha/history/{mine.pk}/{mine.pk}/",
+        f"/assets/alpha/history/{mine.pk}/987654/",
+        f"/assets/beta/history/{mine.pk}/{theirs.pk}/",
+    ):
+        assert client.get(address).status_code == 404, address
+
+
+def test_a_long_history_costs_no_more_queries(client, asset, card, django_assert_max_num_queries):  # noqa: F811
+    for number in range(CARDS_A_PAGE + 5):
+        card(finding(value=float(number), observations=[number]))
+    with django_assert_max_num_queries(7):
+        client.get("/assets/alpha/history/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_history_is_only_read(client, asset, method):
+    assert getattr(client, method)("/assets/alpha/history/").status_code == 405

@@ -1,0 +1,118 @@
+import csv
+import io
+
+import pyarrow.parquet as pq
+import pytest
+from openpyxl import load_workbook
+
+from screener.exports import xlsx_file
+from screener.universe.live import UNIVERSE
+from tests.screener.services.screening.test_export_screen import renamed
+from tests.screener.universe.test_live import asset, card
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def market():
+    card(renamed(asset("Alpha"), "=1+1"), 80, figures={"market_cap_usd": 10e6})
+    card(asset("Beta"), 60, figures={"market_cap_usd": 900e6}, tier="small")
+    UNIVERSE.forget()
+
+
+def body(response):
+    return b"".join(response.streaming_content)
+
+
+def columns(client, words):
+    """What a CSV of this screen says, by column; the first text of each is the unit."""
+    lines = csv.reader(io.StringIO(body(client.get(f"/screen/export/?{words}")).decode("utf-8-sig")))
+    return {name: rest for name, *rest in zip(*lines, strict=True)}
+
+
+@pytest.mark.parametrize("words", ["", "format=csv", "format=csv&page=9"])
+def test_csv_is_the_whole_result_as_a_download(client, words):
+    response = client.get(f"/screen/export/?{words}")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"].startswith('attachment; filename="assay-tokens-')
+    assert response.streaming
+    told = columns(client, words)
+    assert told["slug"] == ["text", "alpha", "beta"]
+    assert told["page"][1] == "http://testserver/assets/alpha/"
+    assert told["name"][1] == "'=1+1"
+
+
+def test_the_words_of_the_address_are_those_of_the_screen(client):
+    told = columns(client, "q=market_cap<1b&sort=-market_cap&columns=market_cap&tier=small")
+    assert told["slug"] == ["text", "beta"]
+    assert list(told)[-2:] == ["market_cap", "about"]
+    assert "tier" in told["about"][0]
+
+
+def test_xlsx(client):
+    response = client.get("/screen/export/?format=xlsx&columns=market_cap")
+    assert response["Content-Disposition"].endswith('.xlsx"')
+    book = load_workbook(io.BytesIO(body(response)))
+    assert book.sheetnames == ["Assets", "About"]
+    assert [cell.value for cell in book["Assets"]["A"]] == ["name", "text", "'=1+1", "Beta"]
+
+
+def test_parquet(client):
+    response = client.get("/screen/export/?format=parquet&columns=market_cap")
+    assert response["Content-Disposition"].endswith('.parquet"')
+    table = pq.ParquetFile(io.BytesIO(body(response))).read()
+    assert table["name"].to_pylist() == ["=1+1", "Beta"]
+    assert table["market_cap"].to_pylist() == [10e6, 900e6]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("format=docx", "There is no format “docx”"),
+        ("q=mcap<1m", "market_cap"),
+        ("sort=market_kap", "Did you mean “market_cap”?"),
+        ("columns=price,colour", "“colour”"),
+        ("colour=red&format=xlsx", "There is no filter “colour”."),
+        ("q=<script>alert(1)</script>", "alert"),
+    ],
+)
+def test_words_that_make_no_sense_are_a_page_that_says_so(client, words, expected):
+    response = client.get(f"/screen/export/?{words}")
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert "Content-Disposition" not in response
+    assert expected in text
+    assert "<script>alert" not in text
+
+
+def test_the_page_leads_back_to_what_made_sense(client):
+    text = client.get("/screen/export/?sort=market_kap&tier=micro").content.decode()
+    assert "/?q=tier" in text
+
+
+def test_more_rows_than_xlsx_is_good_for_are_offered_otherwise(client, monkeypatch):
+    monkeypatch.setattr("screener.exports.Format.has_room_for", lambda self, export: self.name != "xlsx")
+    response = client.get("/screen/export/?format=xlsx&sort=score")
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert f"XLSX holds at most {xlsx_file.MOST_ROWS:,} rows here, and the screen has 2." in text
+    assert "/screen/export/?format=csv&amp;sort=score" in text
+    assert "/screen/export/?format=parquet&amp;sort=score" in text
+
+
+def test_only_get(client):
+    assert client.post("/screen/export/").status_code == 405
+
+
+def test_a_stranger_costs_no_query(client, django_assert_num_queries):
+    body(client.get("/screen/export/"))
+    with django_assert_num_queries(0):
+        body(client.get("/screen/export/"))
+
+
+def test_the_page_is_translated_and_the_file_keeps_its_names(client):
+    spanish = {"Accept-Language": "es"}
+    told = client.get("/screen/export/", headers=spanish)
+    assert body(told).decode("utf-8-sig").startswith("name,symbol,slug,page,kind,")

@@ -1,0 +1,36 @@
+from screener.screens.query import parse
+from screener.screens.screen import Screen
+from screener.views.screening.screen_table import address_of, headings
+
+
+def heading(screen, key):
+    (told,) = [each for each in headings(screen) if each["key"] == key]
+    return told
+
+
+def test_the_address_has_the_words_of_the_screen():
+    screen = Screen(condition=parse("kind:token"), sort="price", columns=("price",), page=3)
+    assert address_of(screen) == "/?q=kind%3Atoken&sort=price&columns=price&page=3"
+    assert address_of(screen, page="", sort="") == "/?q=kind%3Atoken&columns=price"
+    assert address_of(Screen()) == "/"
+
+
+def test_the_first_click_on_a_number_sorts_the_largest_first_and_the_second_turns_it_round():
+    assert heading(Screen(), "price")["address"] == "/?sort=-price"
+    assert heading(Screen(sort="-price"), "price")["address"] == "/?sort=price"
+    assert heading(Screen(sort="-price", page=4), "price")["direction"] == "descending"
+    assert heading(Screen(), "name")["address"] == "/?sort=name"
+    assert heading(Screen(sort="name"), "name")["address"] == "/?sort=-name"
+
+
+def test_the_usual_order_needs_no_word():
+    assert heading(Screen(sort="score"), "score")["address"] == "/"
+
+
+def test_gates_have_no_order():
+    assert heading(Screen(), "gates")["address"] == ""
+
+
+def test_score_grade_gates_and_tier_always_lead():
+    keys = [each["key"] for each in headings(Screen(columns=("spread", "score")))]
+    assert keys == ["name", "score", "grade", "gates", "tier", "spread"]

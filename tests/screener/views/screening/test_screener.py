@@ -1,0 +1,239 @@
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.contrib.auth.models import User
+
+from assets.models import Asset
+from screener.models import Watchlist
+from screener.screens.presets import PRESETS
+from screener.screens.query import parse, written
+from screener.screens.screen import Screen
+from screener.services.screening.screens import save_columns, save_screen, set_default
+from screener.universe.live import UNIVERSE
+from tests.screener.universe.test_live import GATE, asset, card
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def market():
+    card(asset("Alpha", sector="DeFi"), 80, gates_open=[], figures={"market_cap_usd": 10e6, "price_usd": 0.5})
+    card(asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
+    card(asset("Gamma"), 40, gates_open=[], gates_unverified=[GATE], figures={"market_cap_usd": 900e6})
+    UNIVERSE.forget()
+
+
+def names(page):
+    return [row["asset"].name for row in page.context["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("", ["Alpha", "Beta", "Gamma"]),
+        ("sort=score", ["Gamma", "Beta", "Alpha"]),
+        ("q=kind:equity", ["Beta"]),
+        ("q=gate:any", ["Beta"]),
+        ("q=alp", ["Alpha"]),
+        ("q=score:50..70", ["Beta"]),
+        ("q=missing:market_cap", ["Beta"]),
+        ("q=nobody", []),
+        ("q=pct(score)>50", ["Alpha"]),
+    ],
+)
+def test_the_address_is_the_screen(client, market, words, expected):
+    page = client.get(f"/?{words}")
+    assert page.status_code == 200
+    assert names(page) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        ("kind=equity", "kind:equity"),
+        ("tier=micro&market_cap_max=100m", "tier:micro market_cap <= 100m"),
+        ("gates=unverified", "gate:unverified"),
+        ("sector=DeFi&sector=AI", "sector:DeFi,AI"),
+        ("total_min=50&total_max=70", "score:50..70"),
+        ("market_cap_min=<1&q=x&name=alp", None),
+        ("name=alp&q=kind:token", "kind:token alp"),
+        ("kind=&name=&score_min=", ""),
+    ],
+)
+def test_words_of_the_panel_become_a_query(client, market, words, query):
+    page = client.get(f"/?{words}")
+    if query is None:
+        assert page.status_code == 400
+        return
+    assert page.status_code == 302
+    (words,) = [parse_qs(urlsplit(page["Location"]).query)] if query else [{"q": [""]}]
+    assert words["q"] == [query]
+    assert client.get(page["Location"]).status_code == 200
+
+
+def test_panel_and_query_line_say_the_same(client, market):
+    page = client.get("/?q=kind:token score<50 not gate:any")
+    text = page.content.decode()
+    assert 'value="kind:token score &lt; 50 not gate:any"' in text
+    assert 'name="kind" value="token" checked' in text
+    assert 'name="score_max" value="&lt;50"' in text
+    assert '<input type="hidden" name="q" value="not gate:any">' in text, "what the panel can't show"
+
+
+@pytest.mark.parametrize(
+    ("asker", "renewed", "left_alone"),
+    [
+        ("filters", ['id="query-form"', 'id="histogram-score"', 'id="count-kind-token"'], 'id="filters"'),
+        ("query-form", ['id="filters"'], 'id="query-form"'),
+        ("sort-price", ['id="filters"', 'id="query-form"'], "<html"),
+    ],
+)
+def test_an_answer_renews_what_did_not_ask(client, market, asker, renewed, left_alone):
+    part = client.get("/?q=kind%3Atoken", headers=HTMX | {"HX-Trigger": asker})
+    text = part.content.decode()
+    assert 'id="results"' in text
+    for each in renewed:
+        assert text.count(each) == 1
+    assert text.count("hx-swap-oob") >= len(renewed)
+    assert left_alone not in text
+    assert part["HX-Push-Url"] == "/?q=kind%3Atoken"
+    assert "HX-Request" in part["Vary"]
+
+
+def test_a_half_typed_query_leaves_the_table_as_it_is(client, market):
+    part = client.get("/?q=market_cap <", headers=HTMX | {"HX-Trigger": "query-form"})
+    assert part.status_code == 422
+    assert part["HX-Retarget"] == "#query-problem"
+    assert part["HX-Push-Url"] == "false"
+    assert b"results" not in part.content
+    assert b'role="alert"' in part.content
+
+
+def test_the_place_of_a_mistake_is_marked(client, market):
+    page = client.get("/?q=kind:token mcap<5")
+    assert page.status_code == 400
+    text = page.content.decode()
+    assert "There is no field “mcap”." in text
+    assert "kind:token <mark>mcap</mark>&lt;5" in text
+    assert 'value="kind:token mcap&lt;5"' in text, "what was typed is still there"
+
+
+def test_columns_can_be_chosen(client, market):
+    page = client.get("/?columns=spread,price")
+    assert [each["key"] for each in page.context["columns"]] == [
+        "name", "score", "grade", "gates", "tier", "spread", "price"
+    ]  # fmt: skip
+    assert "columns=spread%2Cprice" in page.content.decode()
+
+
+def test_what_is_asked_of_the_other_kind_alone_says_so(client, market):
+    text = client.get("/?q=kind:equity&columns=tvl,runway").content.decode()
+    assert 'title="asked of tokens only"' in text
+    assert text.count('title="not known"') == 1
+
+
+def test_wrong_words_are_told_lose_nothing_and_answer_400(client, market):
+    page = client.get("/?market_cap_max=lots&q=alp&xyzzy=red")
+    assert page.status_code == 400
+    assert names(page) == ["Alpha"]
+    text = page.content.decode()
+    assert "“lots” is not a number" in text
+    assert "There is no filter “xyzzy”." in text
+    assert 'value="lots"' in text, "what was typed is still there"
+
+
+def test_a_near_miss_gets_a_suggestion(client, market):
+    assert "Did you mean “market_cap”?" in client.get("/?sort=market_kap").content.decode()
+
+
+def test_unknown_figures_are_dashes_with_a_reason_never_zeros(client, market):
+    page = client.get("/?q=kind:equity").content.decode()
+    assert 'title="not known"' in page
+    assert "$0" not in page
+
+
+def test_an_empty_installation_says_how_to_fill_it(client):
+    UNIVERSE.forget()
+    page = client.get("/")
+    assert b"No asset is known yet" in page.content
+    assert b"/data/" in page.content
+
+
+def test_no_match_offers_a_way_back(client, market):
+    assert b"Clear all filters" in client.get("/?q=nobody").content
+
+
+def test_chips_name_the_conditions_and_lead_to_the_screen_without_them(client, market):
+    page = client.get("/?q=kind:token market_cap<=100m not gate:any")
+    assert [(chip["label"], chip["address"]) for chip in page.context["chips"]] == [
+        ("Kind: Token", "/?q=market_cap+%3C%3D+100m+not+gate%3Aany"),
+        ("Market cap ≤ $100\u202fM", "/?q=kind%3Atoken+not+gate%3Aany"),
+        ("not gate:any", "/?q=kind%3Atoken+market_cap+%3C%3D+100m"),
+    ]
+
+
+def test_stars_show_what_i_watch(client, market, django_user_model):
+    user: User = django_user_model.objects.create_user("ana")
+    watchlist = Watchlist.objects.create(owner=user, name="Mine")
+    watchlist.entries.create(asset=Asset.objects.get(slug="alpha"))
+    client.force_login(user)
+    stars = re.findall(r'aria-pressed="(\w+)"', client.get("/").content.decode())
+    assert stars == ["true", "false", "false"]
+
+
+def test_strangers_are_asked_to_log_in_before_they_star(client, market):
+    assert b"/accounts/login/?next=" in client.get("/").content
+
+
+def test_pages_lead_to_the_next_and_back(client):
+    for number in range(120):
+        card(asset(f"Coin{number:03}"), number / 2)
+    UNIVERSE.forget()
+    second = client.get("/?page=2&q=kind:token")
+    assert second.context["pages"] == {
+        "first": "/?q=kind%3Atoken",
+        "previous": "/?q=kind%3Atoken",
+        "next": "/?q=kind%3Atoken&page=3",
+        "last": "/?q=kind%3Atoken&page=3",
+    }
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.key)
+def test_every_preset_is_a_screen_that_makes_sense(client, market, preset):
+    page = client.get("/")
+    (address,) = [address for title, address in page.context["presets"] if title == preset.title]
+    told = client.get(address)
+    assert told.status_code == 200
+    assert told.context["screen"].screen.query == parse_and_write(preset.query)
+
+
+def parse_and_write(query):
+    return written(parse(query))
+
+
+def test_only_reading_is_possible(client):
+    assert client.post("/").status_code == 405
+
+
+def test_whoever_has_a_default_screen_begins_with_it(client, market, django_user_model):
+    ana = django_user_model.objects.create_user("ana")
+    saved = save_screen(
+        owner=ana, name="Shares", description="", screen=Screen(condition=parse("kind:equity"))
+    )
+    set_default(saved=saved, chosen=True)
+    client.force_login(ana)
+    assert names(client.get("/", follow=True)) == ["Beta"]
+    assert names(client.get("/?q=")) == ["Alpha", "Beta", "Gamma"], "everything is a word away"
+    page = client.get("/", follow=True)
+    assert f"screen={saved.pk}" in page.context["save_address"]
+
+
+def test_column_sets_are_a_click_away(client, market, django_user_model):
+    ana = django_user_model.objects.create_user("ana")
+    save_columns(owner=ana, name="Exit", columns=("spread", "depth"), replace=False)
+    client.force_login(ana)
+    ((name, address),) = client.get("/?q=kind:token").context["column_sets"]
+    assert (name, address) == ("Exit", "/?q=kind%3Atoken&columns=spread%2Cdepth")

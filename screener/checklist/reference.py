@@ -190,14 +190,17 @@ def _section(section: Section) -> Iterator[str]:
         yield f"| {asked.title} | {asked_of} | {asked.thresholds_text} | {asked.weight} |"
     yield ""
     for entry in section.entries:
-        yield _paragraph(entry)
+        yield paragraph(entry)
 
 
-def _paragraph(entry: Entry) -> str:
+def paragraph(entry: Entry) -> str:
+    """Everything that is said of one criterion."""
     criterion = entry.criterion
     told = [f"**{criterion.title}** (`{criterion.id}`, {entry.unit}).", criterion.question, criterion.why]
     told += dict.fromkeys(limit.points for limit in entry.limits if limit.points)
     told += [f"“{limit.of}” counts only where it is known." for limit in entry.limits if not limit.is_needed]
+    if criterion.remedy:
+        told.append(f"What would change this: {criterion.remedy}")
     if entry.sources:
         told.append(f"Source: {'; '.join(entry.sources)}.")
     if entry.ages:

@@ -38,7 +38,12 @@ ROUNDED_BELOW: Final = 1e6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One question, its bands, and the texts that explain it. `id` is `dimension.function_name`."""
+    """One question, its bands, and the texts that explain it.
+
+    `id` is the name of the module and that of the function, as in `tokenomics.float_share`. Scorecards,
+    overrides and profiles keep it, so renaming either makes another criterion. `remedy` says what would
+    change this answer; "" says nothing.
+    """
 
     id: str
     dimension: str
@@ -55,6 +60,7 @@ class Criterion:
     families: tuple[str, ...]
     figures: tuple[str, ...]
     bands: tuple[Band, ...]
+    remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
 
     @property
@@ -122,9 +128,11 @@ def criterion(
     except_financial: bool = False,
     listed_only: bool = False,
     figures: tuple[str, ...] = (),
+    remedy: str = "",
 ) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
 
+    The function's module is the dimension, and module and function name are the criterion's id.
     The function returns one column, or as many as there are bands: then the worst answer counts.
     It is asked of these kinds; where told, only of these sectors, not of banks and the like, or
     only of what is listed on an exchange.
@@ -158,6 +166,7 @@ def criterion(
             families=families,
             figures=figures,
             bands=bands if isinstance(bands, tuple) else (bands,),
+            remedy=remedy,
             rule=rule,
         )
 

@@ -5,7 +5,7 @@ import pytest
 from assets.metrics.families import EQUITY, KINDS, TOKEN
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, Dimension
 from screener.checklist.bands import LINEAR, STOP, AtLeast, AtMost
-from screener.checklist.reference import UNITS, markdown, reference
+from screener.checklist.reference import UNITS, markdown, paragraph, reference
 from screener.checklist.types import criterion
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "checklist.md"
@@ -102,6 +102,12 @@ def test_how_a_caution_counts_is_told_where_it_is_more_than_a_half():
 )
 def test_of_whom_it_is_asked(changes, conditions):
     assert tuple(each.english for each in entry(**changes).conditions) == conditions
+
+
+def test_a_remedy_is_written_where_one_is_declared():
+    told = paragraph(entry(remedy="A deeper pool."))
+    assert "What would change this: A deeper pool." in told
+    assert "What would change this" not in paragraph(entry())
 
 
 def test_how_old_facts_may_be():

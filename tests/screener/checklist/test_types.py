@@ -52,6 +52,20 @@ def test_the_docstring_is_the_reason_and_the_name_the_id():
     assert named.sentence("n-a") == NOT_ASKED
 
 
+def test_a_criterion_has_no_remedy_unless_one_is_declared():
+    @criterion(weight=1, **TEXTS)
+    def without(m):
+        """Why."""
+        return m["price_usd"]
+
+    @criterion(weight=1, remedy="Add liquidity.", **TEXTS)
+    def mended(m):
+        """Why."""
+        return m["price_usd"]
+
+    assert (without.remedy, mended.remedy) == ("", "Add liquidity.")
+
+
 def test_ids_are_unique_and_say_their_dimension():
     listed = [each for dimension in DIMENSIONS for each in dimension.criteria]
     assert len(CRITERIA) == len(listed)

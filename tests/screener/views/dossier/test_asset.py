@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from assets.models import Asset, FormerSlug, Inquiry
 from assets.sourcing import rows as told
+from screener.checklist import CRITERIA
+from screener.models import Scorecard
 from screener.services.scoring.score_assets import score_assets
 from tests.screener.services.dossier.test_read_dossier import NOW, example_rows, fill_example, ref, store
 
@@ -68,6 +72,19 @@ def test_everything_that_is_not_known_has_a_sentence(client, kind):
     assert "Whether there are audits is not known." in text
     assert ("Capital structure" in text) is (kind == "equity")
     assert "insufficient data" in text
+
+
+def test_what_would_change_an_answer_is_shown_where_it_does_not_pass(client, monkeypatch):
+    asset = fill_example()
+    findings = Scorecard.objects.get(asset=asset).findings
+    for criterion in {each["criterion"] for each in findings}:
+        remedied = replace(CRITERIA[criterion], remedy=f"Mend {criterion}.")
+        monkeypatch.setitem(CRITERIA, criterion, remedied)
+    text = client.get(asset.get_absolute_url()).text
+    assert {each["state"] for each in findings} > {"pass", "fail"}
+    for finding in findings:
+        is_shown = f"<strong>What would change this:</strong> Mend {finding['criterion']}." in text
+        assert is_shown is (finding["state"] not in {"pass", "n-a"}), finding
 
 
 def test_official_channels_are_left_without_a_trace(client):

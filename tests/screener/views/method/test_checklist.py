@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from screener.checklist import CHECKLIST_VERSION, CRITERIA
+from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
+from screener.checklist.reference import reference
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +26,19 @@ def test_one_kind_of_asset(client, kind):
 
 def test_an_unknown_kind_shows_everything(client):
     assert client.get("/checklist/", {"kind": "house"}).text.count('class="criterion"') == len(CRITERIA)
+
+
+def test_a_remedy_is_shown_where_one_is_declared(client, monkeypatch):
+    assert "What would change this" not in client.get("/checklist/").text
+    first, *others = DIMENSIONS
+    mended = replace(first.criteria[0], remedy="Burn <the> tokens.")
+    changed = replace(first, criteria=(mended, *first.criteria[1:]))
+    monkeypatch.setattr(
+        "screener.views.method.checklist.reference",
+        lambda kinds: reference(kinds, dimensions=[changed, *others]),
+    )
+    page = client.get("/checklist/").text
+    assert page.count("<strong>What would change this:</strong> Burn &lt;the&gt; tokens.") == 1
 
 
 def test_it_is_told_in_spanish(client):

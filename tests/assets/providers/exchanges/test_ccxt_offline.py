@@ -50,7 +50,8 @@ def test_who_imports_ccxt_after_us_gets_it_whole():
 
 def test_where_all_of_ccxt_is_loaded_already_it_is_used():
     run(
-        "import ccxt; from assets.providers.exchanges import ccxt_adapter as a; a.address_of('gate'); assert ccxt.kraken"
+        "import ccxt; from assets.providers.exchanges import ccxt_adapter as a; "
+        "a.address_of('gate'); assert ccxt.kraken"
     )
 
 

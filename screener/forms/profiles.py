@@ -22,6 +22,7 @@ from screener.checklist.profiles import (
     adjusted,
 )
 from screener.services.desk.profiles import LONGEST_NAME
+from screener.words.findings import filled
 
 LONGEST_DESCRIPTION: Final = 500
 """The model says the same."""
@@ -95,7 +96,7 @@ class ProfileForm(forms.Form):
                 adjusted(DIMENSIONS, self.changes())
             except ProfileError as refusal:
                 for problem in refusal.problems:
-                    self.add_error(_field_of(problem.place), _(problem.text).format(**problem.figures))
+                    self.add_error(_field_of(problem.place), filled(problem))
         return self.cleaned_data
 
     def changes(self) -> Changes:

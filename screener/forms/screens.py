@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from screener.models.screen import LONGEST_DESCRIPTION, LONGEST_NAME
 from screener.screens.query import LONGEST_QUERY
 from screener.screens.screen import Screen, read_screen
-from screener.templatetags.problems import in_words
+from screener.words.problems import in_words
 
 EVERYTHING: Final = Screen()
 WORDS: Final = ("q", "sort", "columns")

@@ -1,24 +1,10 @@
-"""Whom we asked and what: providers by their titles, stored requests as addresses."""
-
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
+"""Template filters of provenance: titles of providers, addresses of stored requests."""
 
 from django import template
 
-from assets.providers import PROVIDERS
+from screener.words import sources
 
 register = template.Library()
 
-
-@register.filter
-def provider_title(name: str) -> str:
-    """The provider's own way of writing its name; one that is no longer installed keeps the short one."""
-    return next((each.title for each in PROVIDERS if each.name == name), name)
-
-
-@register.filter
-def call(request: Mapping[str, Any]) -> str:
-    """Path and query as they were sent; keys travel in headers and are not stored."""
-    query = urlencode(request.get("params") or {}, safe=",:/")
-    return f"{request.get('path', '')}{'?' if query else ''}{query}"
+register.filter(sources.provider_title)
+register.filter(sources.call)

@@ -1,16 +1,9 @@
-"""What is wrong with something a person typed, in the reader's language."""
+"""Template filter of input errors."""
 
 from django import template
-from django.utils.translation import gettext as _
 
-from screener.screens.problems import Problem
+from screener.words import problems
 
 register = template.Library()
 
-
-@register.filter
-def in_words(problem: Problem) -> str:
-    """The sentence, with what was perhaps meant."""
-    values = {key: f"“{value}”" for key, value in problem.values.items()}
-    text = _(problem.text).format(**values)
-    return f"{text} {_('Did you mean {hint}?').format(**values)}" if "hint" in values else text
+register.filter(problems.in_words)

@@ -1,107 +1,23 @@
-"""What contracts allow, what changes a company's shares, where they are traded: in the reader's words."""
+"""Template tags of enumerations: contract permissions, capital events, market tiers, insiders' roles."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django import template
-from django.utils.translation import gettext_lazy
+
+from screener.words import registers
 
 register = template.Library()
 
-AUTHORITY_NAMES: Final = {
-    "none": gettext_lazy("nobody"),
-    "dao": gettext_lazy("a vote of the holders"),
-    "timelock": gettext_lazy("a contract with a delay"),
-    "contract": gettext_lazy("a contract"),
-    "wallet": gettext_lazy("a wallet"),
-}
-
-EVENT_NAMES: Final = {
-    "split": gettext_lazy("Split"),
-    "reverse_split": gettext_lazy("Reverse split"),
-    "shelf": gettext_lazy("Shelf registration"),
-    "at_the_market": gettext_lazy("At-the-market offering"),
-    "offering": gettext_lazy("Offering"),
-    "convertible": gettext_lazy("Convertible"),
-    "private_placement": gettext_lazy("Private placement"),
-}
-
-TIER_NAMES: Final = {
-    "exchange": gettext_lazy("exchange"),
-    "otcqx": "OTCQX",
-    "otcqb": "OTCQB",
-    "otcid": "OTCID",
-    "pink_limited": gettext_lazy("Pink Limited"),
-    "expert": gettext_lazy("Expert Market"),
-    "grey": gettext_lazy("grey market"),
-    "caveat_emptor": gettext_lazy("Caveat Emptor"),
-}
-
-ROLE_NAMES: Final = {
-    "director": gettext_lazy("director"),
-    "officer": gettext_lazy("officer"),
-    "ten_percent_owner": gettext_lazy("owner of 10 % or more"),
-    "five_percent_owner": gettext_lazy("owner of 5 % or more"),
-    "other": gettext_lazy("other"),
-}
-
-FIELD_NAMES: Final = {
-    "price_usd": (gettext_lazy("price"), "usd"),
-    "market_cap_usd": (gettext_lazy("reported market cap"), "usd"),
-    "circulating": (gettext_lazy("circulating supply"), "count"),
-    "total": (gettext_lazy("total supply"), "count"),
-    "maximum": (gettext_lazy("max supply"), "count"),
-}
-"""Fields on which providers can contradict each other, and their units."""
-
-PERMISSIONS: Final = (
-    ("verified_source", gettext_lazy("Source code is published and verified")),
-    ("honeypot", gettext_lazy("Can't be sold (honeypot)")),
-    ("proxy", gettext_lazy("Code can be replaced (proxy)")),
-    ("pausable", gettext_lazy("Transfers can be paused")),
-    ("blacklist", gettext_lazy("Holders can be blocked")),
-    ("balance_mutable", gettext_lazy("Balances can be changed")),
-    ("tax_mutable", gettext_lazy("Taxes can be changed")),
-    ("hidden_owner", gettext_lazy("Has a hidden owner")),
-)
+register.filter(registers.authority_name)
+register.filter(registers.event_name)
+register.filter(registers.tier_name)
+register.filter(registers.role_name)
+register.filter(registers.field_name)
+register.filter(registers.field_unit)
+register.simple_tag(registers.permissions_of)
 
 
 @register.filter
-def authority_name(authority: str) -> Any:
-    return AUTHORITY_NAMES.get(authority, authority)
-
-
-@register.filter
-def event_name(event: str) -> Any:
-    return EVENT_NAMES.get(event, event)
-
-
-@register.filter
-def tier_name(tier: str) -> Any:
-    return TIER_NAMES.get(tier, tier)
-
-
-@register.filter
-def role_name(role: str) -> Any:
-    return ROLE_NAMES.get(role, role)
-
-
-@register.filter
-def field_name(field: str) -> Any:
-    return FIELD_NAMES[field][0]
-
-
-@register.filter
-def field_unit(field: str) -> str:
-    return FIELD_NAMES[field][1]
-
-
-@register.filter
-def of_family(told: Mapping[str, Sequence[Any]], family: str) -> Sequence[Any]:
-    return told.get(family, ())
-
-
-@register.simple_tag
-def permissions_of(contract: Any) -> list[tuple[Any, bool | None]]:
-    """Each permission with yes, no or None for not known."""
-    return [(label, getattr(contract, name)) for name, label in PERMISSIONS]
+def of_family(rows: Mapping[str, Sequence[Any]], family: str) -> Sequence[Any]:
+    return rows.get(family, ())

@@ -1,4 +1,4 @@
-"""The reader's own finding or answer for one criterion."""
+"""Template filter of the reader's own finding or answer for one criterion."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -11,6 +11,6 @@ T = TypeVar("T")
 
 
 @register.filter
-def of_criterion(told: Mapping[str, T] | str, criterion: str) -> T | None:
+def of_criterion(entries: Mapping[str, T] | str, criterion: str) -> T | None:
     """What stands under this criterion; nothing where there is nothing to look in."""
-    return told.get(criterion) if isinstance(told, Mapping) else None
+    return entries.get(criterion) if isinstance(entries, Mapping) else None

@@ -16,8 +16,8 @@ from screener.exports.contents import TEXT, TRUTH, Field
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
-from screener.templatetags.figures import is_unknown, short
-from screener.templatetags.problems import in_words
+from screener.words.numbers import is_unknown, short
+from screener.words.problems import in_words
 
 TABLE, JSON = "table", "json"
 TABLE_ROWS: Final = 50

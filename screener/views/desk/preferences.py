@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from screener.forms.position import PositionForm
 from screener.models import Preference
 from screener.services.desk.preferences import default_position_usd, preference_of, set_position
-from screener.templatetags.figures import short
 from screener.views.access import page_before
+from screener.words.numbers import short
 
 A_YEAR_S = 31_536_000
 POSITION_COOKIE = "position_usd"

@@ -19,6 +19,7 @@ from screener.services.desk.save_named import NameTakenError
 from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_most
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
+from screener.words.findings import filled
 
 MOST_SHOWN: Final = 50
 """Of the assets whose rank a profile moves."""
@@ -185,6 +186,6 @@ def _read(shown: Profile) -> dict[str, Any]:
     return {
         "profile": shown,
         "differences": service.differences(own),
-        "problems": [_(each.text).format(**each.figures) for each in own.problems],
+        "problems": [filled(each) for each in own.problems],
         "unknown": own.unknown,
     }

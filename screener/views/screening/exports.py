@@ -13,7 +13,7 @@ from screener.screens.problems import Problem, phrase
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
 from screener.services.screening.screens import address_of
-from screener.templatetags.problems import in_words
+from screener.words.problems import in_words
 
 
 @require_GET

@@ -25,8 +25,8 @@ from screener.screens.conditions import (
 from screener.screens.panel import Panel, example_of, panel_of, shares_of
 from screener.screens.query import written
 from screener.services.screening.run_screen import ScreenAnswer
-from screener.templatetags.figures import short
 from screener.views.screening.screen_table import address_of
+from screener.words.numbers import short
 
 MOST_CHOICES: Final = 40
 """How many labels of a category the form lists; the rarest are left to the query."""

@@ -15,8 +15,7 @@ from screener.screens.screen import DEFAULT_SORT, Screen
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
-from screener.templatetags.bars import score_bar
-from screener.templatetags.figures import figure
+from screener.words.markup import figure, score_bar
 
 FIXED: Final = ("grade", "gates", "tier")
 """What stands between the score and the columns of the reader's choice; gates are not sorted by."""

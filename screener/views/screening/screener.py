@@ -19,11 +19,11 @@ from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
-from screener.templatetags.figures import decimals
-from screener.templatetags.problems import in_words
 from screener.views.access import HtmxRequest
 from screener.views.screening.screen_panel import chips, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
+from screener.words.numbers import decimals
+from screener.words.problems import in_words
 
 PANEL, QUERY = "filters", "query-form"
 """The two forms of the page, by their ids: an answer renews the other one."""

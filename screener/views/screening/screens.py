@@ -18,11 +18,11 @@ from screener.screens.screen import Screen, read_screen
 from screener.services.desk.save_named import NameTakenError
 from screener.services.screening import screens as service
 from screener.services.screening.match_screens import open_screen, standings_of
-from screener.templatetags.problems import in_words
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
 from screener.views.screening.column_sets import labels_of
 from screener.views.screening.screen_table import address_of
+from screener.words.problems import in_words
 
 SCREENS_A_PAGE: Final = 20
 """Each of them asks the whole universe."""

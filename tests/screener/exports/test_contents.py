@@ -7,13 +7,13 @@ import pytest
 from screener.exports import FORMATS
 from screener.exports.contents import UNITS, Field
 from screener.screens.columns import COLUMNS
-from screener.templatetags import figures
+from screener.words import numbers
 from tests.screener.exports.exported import export_of
 
 
 def test_every_unit_of_a_column_and_of_a_figure_is_known():
     assert {each.unit for each in COLUMNS} <= set(UNITS)
-    assert set(figures.UNITS) <= set(UNITS)
+    assert set(numbers.UNITS) <= set(UNITS)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
 from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN, label
 from screener.screens.scales import scale_of
-from screener.templatetags.figures import UNITS
 from screener.universe.rows import PLAIN
+from screener.words.numbers import UNITS
 
 
 def test_every_column_has_a_source_that_exists_and_a_unit_that_can_be_shown():

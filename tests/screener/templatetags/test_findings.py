@@ -1,36 +1,10 @@
-import pytest
+from django.template import Context, Template
 
-from assets.metrics.families import FAMILIES
-from assets.metrics.holders import HOLDER_TYPES
-from assets.metrics.unlocks import UNLOCK_CATEGORIES
-from screener.checklist import CRITERIA
-from screener.templatetags import findings
+from screener.checklist.rules import Words
+
+TEMPLATE = Template("{% load findings %}{{ words|filled }}")
 
 
-@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
-@pytest.mark.parametrize("state", ["pass", "caution", "fail", "unknown", "n-a"])
-def test_every_sentence_can_be_said_with_and_without_its_figures(criterion, state):
-    for values in ({}, dict.fromkeys(criterion.figures, 1.5)):
-        told = {"state": state, "value": 0.5 if values else None, "values": values}
-        text = findings.sentence(criterion, told)
-        assert text
-        assert "{" not in text
-
-
-def test_a_state_has_a_shape_and_a_word():
-    assert "✕" in findings.state("fail")
-    assert "fail" in findings.state("fail")
-
-
-def test_every_family_holder_and_category_has_a_name():
-    assert all(findings.family_name(family) != family for family in FAMILIES)
-    assert set(HOLDER_TYPES) <= set(findings.HOLDER_NAMES)
-    assert set(UNLOCK_CATEGORIES) <= set(findings.CATEGORY_NAMES)
-    assert findings.holder_name("alien") == "alien"
-    assert findings.category_name("team") == "team"
-
-
-def test_texts_and_scores_pass_through():
-    assert findings.translated("") == ""
-    assert findings.hundredfold(0.25) == 25
-    assert findings.hundredfold(None) is None
+def test_figures_of_a_text_are_escaped():
+    words = Words(text="{many} of {all}", figures={"many": "3", "all": "<4>"})
+    assert TEMPLATE.render(Context({"words": words})) == "3 of &lt;4&gt;"

@@ -1,36 +1,6 @@
-from types import SimpleNamespace
-
-from assets.metrics.capital import CAPITAL_EVENTS
-from assets.metrics.contract import AUTHORITIES
-from assets.metrics.ownership import ROLES
-from assets.metrics.reconcile import TOLERANCES
-from assets.metrics.venues import TIERS
-from assets.models import ContractSnapshot
-from screener.templatetags import registers
+from screener.templatetags.registers import of_family
 
 
-def test_every_word_of_the_registers_has_a_name():
-    assert set(AUTHORITIES) == set(registers.AUTHORITY_NAMES)
-    assert set(CAPITAL_EVENTS) == set(registers.EVENT_NAMES)
-    assert set(ROLES) == set(registers.ROLE_NAMES)
-    assert set(TIERS) == set(registers.TIER_NAMES)
-    assert set(TOLERANCES) == set(registers.FIELD_NAMES)
-
-
-def test_an_unknown_word_is_shown_as_it_is():
-    assert registers.authority_name("alien") == "alien"
-    assert registers.event_name("reverse_split") == "Reverse split"
-    assert registers.tier_name("otcqb") == "OTCQB"
-    assert registers.role_name("director") == "director"
-    assert (registers.field_name("total"), registers.field_unit("total")) == ("total supply", "count")
-
-
-def test_permissions_are_told_as_yes_no_or_not_known():
-    names = {name for name, _label in registers.PERMISSIONS}
-    assert names <= {field.name for field in ContractSnapshot._meta.get_fields()}
-    contract = SimpleNamespace(**dict.fromkeys(names), **{})
-    contract.honeypot, contract.proxy = True, False
-    told = {str(label): allowed for label, allowed in registers.permissions_of(contract)}
-    assert told["Can't be sold (honeypot)"] is True
-    assert told["Code can be replaced (proxy)"] is False
-    assert told["Transfers can be paused"] is None
+def test_rows_of_a_family_that_has_none():
+    assert of_family({"pools": [1]}, "pools") == [1]
+    assert list(of_family({}, "pools")) == []

@@ -4,7 +4,7 @@ from screener.templatetags.standings import of_criterion
 
 
 @pytest.mark.parametrize(
-    ("told", "found"), [({"a.b": 1}, 1), ({}, None), ("", None)], ids=["there", "not there", "no standing"]
+    ("entries", "found"), [({"a.b": 1}, 1), ({}, None), ("", None)], ids=["there", "not there", "no standing"]
 )
-def test_what_stands_under_a_criterion(told, found):
-    assert of_criterion(told, "a.b") == found
+def test_what_stands_under_a_criterion(entries, found):
+    assert of_criterion(entries, "a.b") == found

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from screener.templatetags.figures import age, age_of, figure, in_sentence, moment, plain_figure, short
+from screener.words.numbers import age_of, in_sentence, plain_figure, short, short_age_of, signed
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
@@ -60,19 +60,10 @@ def test_the_decimal_sign_is_the_readers():
         assert short(0.042, "share").startswith("4,2")
 
 
-def test_the_exact_value_is_in_the_title():
-    html = figure(1_234_567.89, "usd")
-    assert 'value="1234567.89"' in html
-    assert 'title="$1,234,567.89"' in html
-
-
 @pytest.mark.parametrize("value", [None, float("nan"), ""])
-def test_unknown_is_a_dash_with_its_reason_and_never_zero(value):
-    html = figure(value, "usd", "no market")
-    assert "—" in html
-    assert 'title="no market"' in html
-    assert "0" not in html
+def test_in_a_text_unknown_is_a_dash(value):
     assert plain_figure(value, "usd") == "—"
+    assert plain_figure(0, "usd") == "$0.00"
 
 
 @pytest.mark.parametrize(
@@ -90,8 +81,22 @@ def test_ages_are_whole_units(ago, expected):
     assert age_of(NOW - ago, NOW) == expected
 
 
-def test_moments_name_their_zone_and_unknown_ones_are_dashes():
-    assert "2026-01-02 03:04 UTC" in moment(NOW)
-    assert 'datetime="2026-01-02T03:04:00+00:00"' in age(NOW)
-    assert "—" in age(None)
-    assert "—" in moment(None)
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [(timedelta(seconds=5), "0 min"), (timedelta(hours=5, minutes=59), "5 h"), (timedelta(days=9), "9 d")],
+)
+def test_a_dense_table_has_short_ages(ago, expected):
+    assert short_age_of(NOW - ago, NOW).replace("\u202f", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [(2.34, "+2.3"), (-0.4, "−0.4"), (0.0, "0"), (0.04, "0"), (-0.04, "0"), (0.05, "+0.1"), (-12.0, "−12.0")],
+)
+def test_a_change_has_its_sign(points, text):
+    assert signed(points) == text
+
+
+def test_a_change_is_written_as_the_reader_writes_numbers():
+    with translation.override("es"):
+        assert signed(2.34) == "+2,3"

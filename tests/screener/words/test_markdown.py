@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.templatetags.markdown import document, markdown
+from screener.words.markdown import document, markdown
 
 REL = 'rel="noopener noreferrer nofollow"'
 

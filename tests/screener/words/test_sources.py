@@ -1,6 +1,6 @@
 import pytest
 
-from screener.templatetags.calls import call, provider_title
+from screener.words.sources import call, provider_title
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""Axis labels and readings of charts: what stands at a tick, and what a point says in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from screener.charts import Chart, Point, Tick
+from screener.words.findings import category_name
+from screener.words.numbers import STEPS, THIN, decimals, short
+
+TINY: Final = 1e-9
+"""Below, a value is written with a power of ten."""
+POWERS: Final = 100
+"""An axis whose ends are this far apart is one of powers of ten."""
+
+
+def labelled(ticks: Sequence[Tick], unit: str) -> list[tuple[float, str]]:
+    """Where each tick stands and what is written there, all with the same decimals: $0.45, $0.50."""
+    if unit == "time":
+        return _moments(ticks)
+    groups = [[tick] for tick in ticks] if _spans_powers(ticks) else [list(ticks)]
+    return [each for group in groups for each in _alike(group, unit)]
+
+
+def _spans_powers(ticks: Sequence[Tick]) -> bool:
+    """Whether an axis goes through powers of ten, where no one count of decimals fits all."""
+    values = [tick.value for tick in ticks if tick.value > 0]
+    return bool(values) and max(values) >= POWERS * min(values) and len(values) == len(ticks)
+
+
+def _alike(ticks: Sequence[Tick], unit: str) -> list[tuple[float, str]]:
+    step, letter = _step(ticks, unit)
+    texts = [f"{tick.value / step:.12f}".rstrip("0") for tick in ticks]
+    places = max((len(text.partition(".")[2]) for text in texts), default=0)
+    if 0 < max((abs(tick.value) for tick in ticks), default=0) < TINY:
+        return [(tick.at, short(tick.value, unit)) for tick in ticks]
+    sign = "$" if unit == "usd" else ""
+    return [(tick.at, f"{sign}{decimals(tick.value / step, places)}{letter}") for tick in ticks]
+
+
+def _step(ticks: Sequence[Tick], unit: str) -> tuple[float, str]:
+    """What these ticks are counted in: thousands, millions, per cent."""
+    if unit == "share":
+        return 0.01, f"{THIN}%"
+    most = max((abs(tick.value) for tick in ticks), default=0.0)
+    return next(((size, f"{THIN}{letter}") for size, letter in STEPS if most >= size), (1.0, ""))
+
+
+def _moments(ticks: Sequence[Tick]) -> list[tuple[float, str]]:
+    """Months, with the year where it begins; days where a chart spans weeks."""
+    if any(tick.value.day != 1 for tick in ticks):
+        return [(tick.at, date_format(tick.value, "j M")) for tick in ticks]
+    return [(tick.at, date_format(tick.value, "Y" if tick.value.month == 1 else "M")) for tick in ticks]
+
+
+def reading(chart: Chart, point: Point) -> str:
+    """What a point says, in words."""
+    return READINGS[chart.kind](point.values)
+
+
+def _price(values: Mapping[str, Any]) -> str:
+    figures = {name: short(values[name], "usd") for name in ("open", "high", "low", "close")}
+    text = _("%(day)s: open %(open)s, high %(high)s, low %(low)s, close %(close)s") % {
+        "day": _day(values["at"]),
+        **figures,
+    }
+    if values["volume"] is None:
+        return text
+    return _("%(text)s, volume %(volume)s") % {"text": text, "volume": short(values["volume"], "usd")}
+
+
+def _exit(values: Mapping[str, Any]) -> str:
+    return _("Buying and selling %(size)s costs %(cost)s, that is %(lost)s") % {
+        "size": short(values["size"], "usd"),
+        "cost": short(values["cost"], "share"),
+        "lost": short(values["cost"] * values["size"], "usd"),
+    }
+
+
+def _unlock(values: Mapping[str, Any]) -> str:
+    return _("%(day)s: %(amount)s come free (%(category)s), %(supply)s circulating") % {
+        "day": _day(values["at"]),
+        "amount": short(values["amount"], "count"),
+        "category": category_name(values["category"]),
+        "supply": short(values["supply"], "count"),
+    }
+
+
+def _scores(values: Mapping[str, Any]) -> str:
+    figures = {name: short(values[name], "score") for name in ("total", "low", "high")}
+    return _("%(day)s: %(total)s, between %(low)s and %(high)s") % {"day": _day(values["at"]), **figures}
+
+
+def _day(when: datetime) -> str:
+    return date_format(when, "j M Y")
+
+
+READINGS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+    "price": _price,
+    "exit": _exit,
+    "unlocks": _unlock,
+    "scores": _scores,
+}

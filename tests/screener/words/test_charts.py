@@ -1,0 +1,71 @@
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+from django.utils import translation
+
+from screener.charts import (
+    Bar,
+    Release,
+    Score,
+    Tick,
+    exit_chart,
+    price_chart,
+    score_chart,
+    unlock_chart,
+)
+from screener.words.charts import labelled, reading
+
+day = partial(datetime, tzinfo=UTC)
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def labels(values, unit):
+    return [
+        text.replace("\u202f", " ")
+        for _at, text in labelled([Tick(at=0, value=each) for each in values], unit)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "expected"),
+    [
+        ([0.45, 0.5, 0.55], "usd", ["$0.45", "$0.50", "$0.55"]),
+        ([0, 20e6, 40e6], "count", ["0 M", "20 M", "40 M"]),
+        ([100, 1_000, 10_000, 100_000], "usd", ["$100", "$1 K", "$10 K", "$100 K"]),
+        ([0, 0.02, 0.04], "share", ["0 %", "2 %", "4 %"]),
+        ([0, 0.005, 0.01], "share", ["0.0 %", "0.5 %", "1.0 %"]),
+        ([2e-13, 4e-13], "usd", ["$2.00e−13", "$4.00e−13"]),
+        ([day(2026, 12, 1), day(2027, 1, 1)], "time", ["Dec", "2027"]),
+        ([day(2026, 12, 1), day(2026, 12, 8)], "time", ["1 Dec", "8 Dec"]),
+        ([], "usd", []),
+    ],
+)
+def test_ticks_are_short_and_alike(values, unit, expected):
+    assert labels(values, unit) == expected
+
+
+def test_ticks_speak_the_readers_language():
+    with translation.override("es"):
+        assert labels([0.5, 1.5], "usd") == ["$0,5", "$1,5"]
+        assert labels([day(2026, 8, 1)], "time") == ["Ago"]
+
+
+def test_each_kind_of_chart_can_be_read():
+    bars = [Bar(at=NOW + timedelta(days=day), open=1, high=2, low=1, close=2, volume=None) for day in (0, 1)]
+    priced = price_chart(bars)
+    assert reading(priced, priced.points[0]) == "2 Nov 2026: open $1.00, high $2.00, low $1.00, close $2.00"
+    cost = exit_chart((100, 1_000), (0.01, 0.02), 100)
+    assert "$1,000 costs 2.0\u202f%, that is $20.00" in reading(cost, cost.points[1])
+    unlock = unlock_chart(NOW, [Release(at=NOW + timedelta(days=3), amount=2e7, category="team")], 5e7)
+    text = reading(unlock, unlock.points[0])
+    assert "5 Nov 2026: 20.0\u202fM come free (team), 70.0\u202fM circulating" in text
+    scores = [Score(at=NOW + timedelta(days=day), total=41.6, low=20, high=60) for day in (0, 1)]
+    scored = score_chart(scores)
+    assert reading(scored, scored.points[0]) == "2 Nov 2026: 42, between 20 and 60"
+
+
+def test_volume_is_told_where_it_is_known():
+    bars = [Bar(at=NOW, open=1, high=1, low=1, close=1, volume=5) for _ in range(2)]
+    chart = price_chart(bars)
+    assert reading(chart, chart.points[0]).endswith("volume $5.00")

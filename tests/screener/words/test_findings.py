@@ -1,0 +1,42 @@
+import pytest
+from django.utils import translation
+
+from assets.metrics.families import FAMILIES
+from assets.metrics.holders import HOLDER_TYPES
+from assets.metrics.unlocks import UNLOCK_CATEGORIES
+from screener.checklist import CRITERIA
+from screener.checklist.rules import RULES
+from screener.words import findings
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
+@pytest.mark.parametrize("state", ["pass", "caution", "fail", "unknown", "n-a"])
+def test_every_sentence_can_be_said_with_and_without_its_figures(criterion, state):
+    for values in ({}, dict.fromkeys(criterion.figures, 1.5)):
+        finding = {"state": state, "value": 0.5 if values else None, "values": values}
+        text = findings.sentence(criterion, finding)
+        assert text
+        assert "{" not in text
+
+
+def test_every_family_holder_and_category_has_a_name():
+    assert all(findings.family_name(family) != family for family in FAMILIES)
+    assert set(HOLDER_TYPES) <= set(findings.HOLDER_NAMES)
+    assert set(UNLOCK_CATEGORIES) <= set(findings.CATEGORY_NAMES)
+    assert findings.holder_name("alien") == "alien"
+    assert findings.category_name("team") == "team"
+
+
+def test_texts_and_scores_pass_through():
+    assert findings.translated("") == ""
+    assert findings.hundredfold(0.25) == 25
+    assert findings.hundredfold(None) is None
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda each: each.id)
+def test_a_text_is_translated_then_filled(rule):
+    assert findings.filled(rule.words) == rule.words.english
+    with translation.override("es"):
+        spanish = findings.filled(rule.words)
+    assert spanish != rule.words.english
+    assert "{" not in spanish

@@ -1,0 +1,59 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from screener.words.markup import age, figure, interval_bar, moment, score_bar, state
+
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+
+
+def test_the_exact_value_is_in_the_title():
+    html = figure(1_234_567.89, "usd")
+    assert 'value="1234567.89"' in html
+    assert 'title="$1,234,567.89"' in html
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), ""])
+def test_unknown_is_a_dash_with_its_reason_and_never_zero(value):
+    html = figure(value, "usd", "no market")
+    assert "—" in html
+    assert 'title="no market"' in html
+    assert "0" not in html
+
+
+def test_moments_name_their_zone_and_unknown_ones_are_dashes():
+    assert "2026-01-02 03:04 UTC" in moment(NOW)
+    assert 'datetime="2026-01-02T03:04:00+00:00"' in age(NOW)
+    assert "—" in age(None)
+    assert "—" in moment(None)
+
+
+def test_a_state_has_a_shape_and_a_word():
+    assert "✕" in state("fail")
+    assert "fail" in state("fail")
+
+
+def test_a_score_is_a_number_and_a_bar():
+    html = score_bar(73.6)
+    assert ">74<" in html
+    assert 'width="73.6"' in html
+    assert "style" not in html
+
+
+def test_an_interval_is_drawn_and_told():
+    html = score_bar(50.0, 20.0, 80.0)
+    assert "20–80" in html
+    assert 'x="20.0" y="1" width="60.0"' in html
+    assert "–" not in score_bar(50.0, 50.0, 50.0), "nothing is open"
+
+
+def test_an_unknown_score_is_a_dash():
+    assert "—" in score_bar(None)
+
+
+def test_the_total_stands_between_its_bounds():
+    html = interval_bar(50.0, 20.0, 80.0)
+    assert 'x="20.0" y="1" width="60.0"' in html
+    assert 'x="49.5"' in html
+    assert 'class="tick"' not in interval_bar(50.0, 50.0, 50.0)
+    assert 'class="tick" x="99.0"' in interval_bar(100.0, 90.0, 100.0), "inside the bar"

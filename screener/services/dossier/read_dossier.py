@@ -33,9 +33,7 @@ from assets.models import (
     UsageSnapshot,
     VenueSnapshot,
 )
-from assets.providers import tellers_of
-from assets.services.reading.facts import newest_of_each, newest_rows, present_providers
-from assets.services.reading.precedence import Contradiction, by_precedence, contradictions, merged
+from assets.services.reading.precedence import Contradiction
 from screener.charts import Chart, Piece
 from screener.checklist import CRITERIA, DIMENSIONS, Criterion
 from screener.models import Scorecard
@@ -53,26 +51,8 @@ from screener.services.dossier.provenance import (
     check_sources,
     find_conflicts,
 )
+from screener.services.dossier.shown_rows import PLACES, SNAPSHOTS, ShownRows
 from screener.services.dossier.unlock_values import AfterUnlock, Unlock, after_next_unlock, foresee_unlocks
-
-SNAPSHOTS: Final[dict[str, Any]] = {
-    families.MARKET: MarketSnapshot,
-    families.SUPPLY: SupplySnapshot,
-    families.HOLDERS: HolderSnapshot,
-    families.UNLOCKS: UnlockSchedule,
-    families.USAGE: UsageSnapshot,
-    families.DISCLOSURE: DisclosureSnapshot,
-    families.FUNDAMENTALS: FundamentalsSnapshot,
-    families.FILINGS: FilingSnapshot,
-    families.CONTRACT: ContractSnapshot,
-    families.VENUE: VenueSnapshot,
-}
-
-MARKETS: Final[dict[str, tuple[Any, tuple[str, ...], str]]] = {
-    families.POOLS: (PoolSnapshot, ("address",), "reserve_usd"),
-    families.BOOKS: (BookSnapshot, ("venue", "pair"), "volume_24h_usd"),
-}
-"""Families of many places: family → (model, what tells places apart, by what they are ordered)."""
 
 EVENTS: Final[dict[str, tuple[Any, str]]] = {
     families.TRADES: (Trade, "-as_of"),
@@ -152,12 +132,10 @@ class Dossier:
 def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
     """Read the dossier of one asset in a fixed number of queries, however long its history."""
     moment = now or timezone.now()
-    told = _newest(asset)
-    contradicting = contradictions(told)
-    positions, audits = _positions(told[families.HOLDERS]), _audits(told[families.DISCLOSURE])
-    rows: dict[str, Any] = {
-        family: list(each) if family in MARKETS else merged(each) for family, each in told.items()
-    }
+    shown = ShownRows(asset)
+    contradicting, positions = shown.contradictions, shown.positions
+    rows: dict[str, Any] = {each: shown.row(each) for each in SNAPSHOTS}
+    rows |= {each: shown.places(each) for each in PLACES}
     events = _events(asset)
     card = Scorecard.objects.filter(asset=asset).order_by("-id").first()
     figures: Mapping[str, float] = card.figures if card else {}
@@ -166,8 +144,7 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         rows[each] for each in (families.HOLDERS, families.UNLOCKS, families.DISCLOSURE)
     )
     pools, books = rows[families.POOLS], rows[families.BOOKS]
-    releases = schedule.events.all() if schedule else ()
-    unlocks = foresee_unlocks(releases, figures=figures, now=moment)
+    unlocks = foresee_unlocks(shown.unlock_events, figures=figures, now=moment)
     findings = _findings(card)
     price, market = draw_price(asset, now=moment)
     return Dossier(
@@ -184,7 +161,7 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         after_unlock=after_next_unlock(unlocks, figures=figures),
         usage=rows[families.USAGE],
         disclosure=disclosure,
-        audits=audits,
+        audits=shown.audits,
         fundamentals=rows[families.FUNDAMENTALS],
         filings=rows[families.FILINGS],
         documents=_documents(asset),
@@ -212,39 +189,6 @@ def read_dossier(asset: Asset, *, now: datetime | None = None) -> Dossier:
         owner_pieces=draw_owners(positions),
         position_usd=position,
     )
-
-
-def _newest(asset: Asset) -> dict[str, list[Any]]:
-    """By family the providers' newest rows by precedence; of pools and books one row each."""
-    one, present = Asset.objects.filter(pk=asset.pk), present_providers()
-    absent = ABSENT[asset.kind]
-    rows: dict[str, list[Any]] = {}
-    for family, model in SNAPSHOTS.items():
-        tellers = () if family in absent else [each for each in tellers_of(family) if each in present]
-        newest = newest_rows(model, one, tellers).select_related("observation") if tellers else ()
-        rows[family] = by_precedence(list(newest), family=family)
-    for family, (model, keys, size) in MARKETS.items():
-        newest = newest_of_each(model, one if family not in absent else one.none(), keys)
-        rows[family] = _one_of_each(newest.select_related("observation"), family, keys, size)
-    return rows
-
-
-def _one_of_each(rows: Any, family: str, keys: tuple[str, ...], size: str) -> list[Any]:
-    """Pools or books that several providers tell of are shown once; the largest first."""
-    told: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for row in rows:
-        told[tuple(getattr(row, key) for key in keys)].append(row)
-    settled = [merged(by_precedence(each, family=family)) for each in told.values()]
-    return sorted(settled, key=lambda row: -(getattr(row, size) or 0))
-
-
-def _positions(told: Sequence[HolderSnapshot]) -> list[HolderPosition]:
-    """The positions of the first provider that names any."""
-    return next((listed for row in told if (listed := list(row.positions.all()))), [])
-
-
-def _audits(told: Sequence[DisclosureSnapshot]) -> list[Audit]:
-    return next((list(row.audits.all()) for row in told if row.audits_known), [])
 
 
 def _events(asset: Asset) -> dict[str, list[Any]]:

@@ -5,9 +5,9 @@ from functools import cache
 from typing import Final
 
 from screener.screens.amounts import written
-from screener.screens.columns import Column
+from screener.screens.bins import BARS, scale_of
+from screener.screens.columns import ScreenColumn
 from screener.screens.histograms import Histogram
-from screener.screens.scales import BARS, scale_of
 
 WIDTH: Final = 4
 HEIGHT: Final = 24
@@ -30,7 +30,7 @@ class Drawing:
     unknown_count: int
 
 
-def draw(histogram: Histogram, column: Column, *, low: float | None, high: float | None) -> Drawing:
+def draw(histogram: Histogram, column: ScreenColumn, *, low: float | None, high: float | None) -> Drawing:
     """`low` and `high` are the limits that are set; a bar is within when some of it is."""
     edges = _edges(column)
     highest = max((*histogram.bars, histogram.unknown, 1))
@@ -60,10 +60,10 @@ def _bar(left: int, count: int, highest: int) -> str:
 
 
 @cache
-def _edges(column: Column) -> tuple[float, ...]:
+def _edges(column: ScreenColumn) -> tuple[float, ...]:
     return scale_of(column).edges
 
 
 @cache
-def _edge_texts(column: Column) -> str:
+def _edge_texts(column: ScreenColumn) -> str:
     return " ".join(written(float(f"{edge:.3g}"), column.unit) for edge in _edges(column))

@@ -14,7 +14,7 @@ def label(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ScreenColumn:
     """A number of an asset. `key` is its name in addresses and queries, `source` where the universe finds it.
 
     Units are those of `{% figure %}`; a `score` runs from 0 to 100. `kind` is the kind of asset that can
@@ -63,10 +63,10 @@ def measured(
     aliases: tuple[str, ...] = (),
     in_days: str = "",
     argument_unit: str = "",
-) -> Column:
+) -> ScreenColumn:
     """The column of a measure, under its own label unless the table needs a `short` one."""
     measure = MEASURE_OF[source]
-    return Column(
+    return ScreenColumn(
         key=key,
         label=short or measure.label,
         unit=unit or measure.unit,
@@ -81,7 +81,7 @@ def measured(
     )
 
 
-SCORE: Final = Column(
+SCORE: Final = ScreenColumn(
     key="score",
     label=label("Score"),
     unit="score",
@@ -167,7 +167,7 @@ COLUMNS: Final = (
     measured("reverse_splits", "reverse_splits_24m", kind=EQUITY),
     measured("days_below_1_usd", "days_below_1_usd", kind=EQUITY),
     *(
-        Column(
+        ScreenColumn(
             key=each.id,
             label=each.title(TOKEN),
             unit="score",
@@ -179,7 +179,7 @@ COLUMNS: Final = (
         )
         for each in DIMENSIONS
     ),
-    Column(
+    ScreenColumn(
         key="coverage",
         label=label("Coverage"),
         unit="share",
@@ -188,7 +188,7 @@ COLUMNS: Final = (
         in_form=True,
         shown=True,
     ),
-    Column(
+    ScreenColumn(
         key="known_days",
         label=label("Known for"),
         unit="days",
@@ -196,7 +196,7 @@ COLUMNS: Final = (
         description=label("Days since Assay first heard of the asset."),
         since=True,
     ),
-    Column(
+    ScreenColumn(
         key="facts_age",
         label=label("Newest fact"),
         unit="days",

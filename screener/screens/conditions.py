@@ -18,7 +18,7 @@ class Operator(StrEnum):
     UNEQUAL = "!="
 
 
-class Reading(StrEnum):
+class Transform(StrEnum):
     """What is read of a column: its value, its percentile (0–100) among its tier, its change over days."""
 
     VALUE = "value"
@@ -32,7 +32,7 @@ class Number:
 
     key: str
     argument: float | None = None
-    reading: Reading = Reading.VALUE
+    transform: Transform = Transform.VALUE
     days: int = 0
 
 
@@ -97,12 +97,12 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Present:
     key: str
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class OnWatchlist:
     """On the reader's watchlist of this name; `any` is any of theirs."""
 
     watchlist: str
@@ -136,8 +136,8 @@ Condition = (
     | Gated
     | Answered
     | Missing
-    | Known
-    | Watched
+    | Present
+    | OnWatchlist
     | Not
     | All
     | Either

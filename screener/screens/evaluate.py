@@ -28,15 +28,15 @@ from screener.screens.conditions import (
     Contains,
     Either,
     Gated,
-    Known,
     Missing,
     Not,
     Number,
     OneOf,
+    OnWatchlist,
     Operator,
-    Reading,
+    Present,
     Tagged,
-    Watched,
+    Transform,
 )
 from screener.screens.table import SEPARATOR, Ids, Mask, Numbers, Table
 
@@ -95,9 +95,9 @@ def numbers_of(table: Table, number: Number, context: Context) -> Numbers:
         values = table.values(number.key, now_s=context.now_s)
     else:  # The one column that is worked out for a size of the reader's.
         values = days_to_exit(number.argument, table.values("volume", now_s=context.now_s))
-    if number.reading is Reading.PERCENTILE:
+    if number.transform is Transform.PERCENTILE:
         return percentiles(values, table.categories["tier"].codes, table.categories["tier"].missing)
-    if number.reading is Reading.CHANGE:
+    if number.transform is Transform.CHANGE:
         return _change(values, context.past(number.key, number.days), COLUMN_OF[number.key].unit)
     return values
 
@@ -173,9 +173,9 @@ def _met(table: Table, condition: Condition, context: Context) -> Mask:
             return np.isin(table.states[criterion], [*wanted, *more])
         case Missing(key):
             return _missing(table, key)
-        case Known(key):
+        case Present(key):
             return ~_missing(table, key)
-        case Watched(watchlist):
+        case OnWatchlist(watchlist):
             return _watched(table, watchlist, context)
     raise TypeError(condition)
 

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from screener.screens.bins import BARS, CODES, UNKNOWN
 from screener.screens.columns import CATEGORIES, IN_FORM
-from screener.screens.scales import BARS, CODES, UNKNOWN
 from screener.screens.table import Ids, Mask, Table
 
 MOST_AT_ONCE: Final = 1 << 16

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from screener.screens.amounts import amount_of, written
-from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, KEY_OF, Column
+from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, KEY_OF, ScreenColumn
 from screener.screens.conditions import (
     EVERYTHING,
     Between,
@@ -20,7 +20,7 @@ from screener.screens.conditions import (
     Number,
     OneOf,
     Operator,
-    Reading,
+    Transform,
     both,
     parts_of,
 )
@@ -132,7 +132,7 @@ def read_panel(params: Mapping[str, Sequence[str]]) -> tuple[Condition, tuple[Pr
     return both(*_ranges_joined(parts)), (*problems, *_impossible(parts))
 
 
-def example_of(column: Column) -> str:
+def example_of(column: ScreenColumn) -> str:
     """What a limit of this column may look like."""
     return {"usd": "100m", "share": "40%", "score": "60", "days": "3d", "count": "500"}.get(
         column.unit, "1.5"
@@ -140,7 +140,7 @@ def example_of(column: Column) -> str:
 
 
 def _is_plain(number: Number) -> bool:
-    is_value = number.reading is Reading.VALUE and number.argument is None
+    is_value = number.transform is Transform.VALUE and number.argument is None
     return is_value and COLUMN_OF[number.key].in_form
 
 
@@ -156,7 +156,7 @@ def _end(part: Condition) -> str | None:
     return "max" if part.operator in {Operator.BELOW, Operator.AT_MOST} else "min"
 
 
-def _limits(column: Column, part: Condition) -> dict[str, str]:
+def _limits(column: ScreenColumn, part: Condition) -> dict[str, str]:
     if isinstance(part, Between):
         low, high = (written(each, column.unit) for each in (part.low, part.high))
         return {f"{column.key}_min": low, f"{column.key}_max": high}
@@ -165,14 +165,14 @@ def _limits(column: Column, part: Condition) -> dict[str, str]:
     return {f"{column.key}_{_end(part)}": text}
 
 
-def _limit_of(word: str) -> tuple[Column | None, str]:
+def _limit_of(word: str) -> tuple[ScreenColumn | None, str]:
     name, _, end = word.rpartition("_")
     if word not in WORDS or end not in ENDS or name not in KEY_OF:
         return None, ""
     return COLUMN_OF[KEY_OF[name]], end
 
 
-def _comparison(column: Column, end: str, text: str) -> Comparison:
+def _comparison(column: ScreenColumn, end: str, text: str) -> Comparison:
     is_strict = text[:1] in STRICT.values()
     if is_strict and (text[0] == ">") != (end == "min"):
         raise ValueError(text)

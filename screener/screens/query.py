@@ -18,17 +18,17 @@ from screener.screens.conditions import (
     Contains,
     Either,
     Gated,
-    Known,
     Missing,
     Not,
     Number,
     OneOf,
-    Reading,
+    OnWatchlist,
+    Present,
     Tagged,
-    Watched,
+    Transform,
 )
-from screener.screens.meaning import LONGEST_SHOWN, Meaning, QueryError, unit_of
 from screener.screens.problems import Problem, phrase
+from screener.screens.transformer import LONGEST_SHOWN, QueryError, QueryTransformer, unit_of
 from screener.screens.vocabulary import JOINING, RESERVED
 
 __all__ = ["LONGEST_QUERY", "QueryError", "label_written", "parse", "written"]
@@ -37,7 +37,7 @@ LONGEST_QUERY: Final = 2_000
 DEEPEST: Final = 50
 
 GRAMMAR: Final = Lark.open(
-    "query.lark", rel_to=__file__, parser="lalr", lexer="contextual", transformer=Meaning()
+    "query.lark", rel_to=__file__, parser="lalr", lexer="contextual", transformer=QueryTransformer()
 )
 
 PIECE: Final = re.compile(
@@ -163,9 +163,9 @@ def _words(condition: Condition) -> str:
             return f"state:{criterion}={_labels(states)}"
         case Missing(key):
             return f"missing:{key}"
-        case Known(key):
+        case Present(key):
             return f"known:{key}"
-        case Watched(watchlist):
+        case OnWatchlist(watchlist):
             is_any = watchlist != ANY and watchlist.casefold() == ANY
             return f"watch:{_quoted(watchlist) if is_any else label_written(watchlist)}"
     raise TypeError(condition)
@@ -192,6 +192,6 @@ def _number(number: Number) -> str:
     name = number.key
     if number.argument is not None:
         name += f"({amount_written(number.argument, COLUMN_OF[number.key].argument_unit)})"
-    if number.reading is Reading.PERCENTILE:
+    if number.transform is Transform.PERCENTILE:
         return f"pct({name})"
-    return f"changed:{name} {number.days}d" if number.reading is Reading.CHANGE else name
+    return f"changed:{name} {number.days}d" if number.transform is Transform.CHANGE else name

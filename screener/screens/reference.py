@@ -7,7 +7,7 @@ from typing import Final
 from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist.reference import UNITS
 from screener.screens.amounts import PERCENTILE, SUFFIXES
-from screener.screens.columns import CATEGORIES, COLUMNS, Column
+from screener.screens.columns import CATEGORIES, COLUMNS, ScreenColumn
 from screener.screens.query import DEEPEST, LONGEST_QUERY
 from screener.screens.vocabulary import STATE_WORDS
 
@@ -134,7 +134,7 @@ def _categories() -> str:
     return ", ".join(f"`{each.key}`" for each in CATEGORIES)
 
 
-def _row(column: Column) -> str:
+def _row(column: ScreenColumn) -> str:
     names = f"`{column.key}`" + (
         f" ({', '.join(f'`{each}`' for each in sorted(column.aliases))})" if column.aliases else ""
     )

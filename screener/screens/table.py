@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from screener.screens.bins import scale_of
 from screener.screens.columns import CATEGORIES, COLUMN_OF, IN_FORM
-from screener.screens.scales import scale_of
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from screener.models import SavedScreen, Scorecard
 from screener.screens.conditions import Condition
 from screener.screens.evaluate import Past, evaluate
+from screener.screens.match_one import RowMatcher
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen
-from screener.screens.single import Single
 from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.services.screening.run_screen import asks_for_lists, context_of, select_rows
 from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
@@ -134,8 +134,8 @@ def screens_hit(asset_id: int, *, reader: Person) -> list[ScreenHit]:
     asked = list(_screens_for(reader))
     conditions = [condition for condition, _hit in asked]
     context = context_of(conditions, reader=reader, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
-    single = Single(table, place)
-    return [hit for condition, hit in asked if single.meets(condition, context)]
+    matcher = RowMatcher(table, place)
+    return [hit for condition, hit in asked if matcher.meets(condition, context)]
 
 
 def _screens_for(reader: Person) -> Iterator[tuple[Condition, ScreenHit]]:

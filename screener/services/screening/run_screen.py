@@ -13,7 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from screener.screens.columns import CATEGORIES
-from screener.screens.conditions import Condition, Watched, parts_of, walk
+from screener.screens.conditions import Condition, OnWatchlist, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
 from screener.screens.histograms import Counter, Histogram
 from screener.screens.order import in_order, page_of, sort_values
@@ -167,7 +167,7 @@ def context_of(conditions: Sequence[Condition], *, reader: Person, now_s: float,
 
 def asks_for_lists(conditions: Sequence[Condition]) -> bool:
     """Whether the answer depends on whose watchlists they are."""
-    return any(isinstance(each, Watched) for condition in conditions for each in walk(condition))
+    return any(isinstance(each, OnWatchlist) for condition in conditions for each in walk(condition))
 
 
 def _prepare() -> _Prepared:

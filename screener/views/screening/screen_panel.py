@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from screener.charts.histogram import TOTAL_WIDTH, draw
 from screener.checklist.labels import LABELS
-from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, Category, Column
+from screener.screens.columns import (
+    CATEGORIES,
+    CATEGORY_OF,
+    COLUMN_OF,
+    GATES,
+    IN_FORM,
+    Category,
+    ScreenColumn,
+)
 from screener.screens.conditions import (
     Between,
     Comparison,
@@ -132,7 +140,7 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
 
 
 def _range(
-    column: Column,
+    column: ScreenColumn,
     panel: Panel,
     limits: tuple[float | None, float | None],
     answer: ScreenAnswer,

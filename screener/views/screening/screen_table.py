@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.metrics.families import EQUITY, TOKEN
-from screener.screens.columns import CATEGORY_OF, COLUMN_OF, SCORE, Column
+from screener.screens.columns import CATEGORY_OF, COLUMN_OF, SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.screen import DEFAULT_SORT, Screen
 from screener.services.desk.watchlists import watched_asset_ids
@@ -73,7 +73,7 @@ def pages(answer: ScreenAnswer) -> dict[str, str]:
     }
 
 
-def _of_column(screen: Screen, column: Column) -> dict[str, Any]:
+def _of_column(screen: Screen, column: ScreenColumn) -> dict[str, Any]:
     description = _(column.description) if column.description else ""
     return _heading(screen, column.key, _(column.label), is_number=True) | {"description": description}
 
@@ -91,7 +91,7 @@ def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[s
     }
 
 
-def _cell(row: ScreenRow, column: Column) -> SafeString:
+def _cell(row: ScreenRow, column: ScreenColumn) -> SafeString:
     value = row.numbers[column.key]
     if value is None:
         is_of_others = column.kind not in {"", row.categories["kind"]}

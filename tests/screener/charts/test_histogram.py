@@ -2,9 +2,9 @@ import pytest
 
 from screener.charts.histogram import draw
 from screener.screens.amounts import amount_of
+from screener.screens.bins import BARS, scale_of
 from screener.screens.columns import COLUMN_OF, IN_FORM
 from screener.screens.histograms import Histogram
-from screener.screens.scales import BARS, scale_of
 
 SCORE = COLUMN_OF["score"]
 

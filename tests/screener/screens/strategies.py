@@ -13,15 +13,15 @@ from screener.screens.conditions import (
     Contains,
     Either,
     Gated,
-    Known,
     Missing,
     Not,
     Number,
     OneOf,
+    OnWatchlist,
     Operator,
-    Reading,
+    Present,
     Tagged,
-    Watched,
+    Transform,
 )
 from screener.screens.vocabulary import GATE_WORDS, STATE_WORDS
 
@@ -36,9 +36,11 @@ def numbers():
     plain = st.builds(Number, keys)
     sized = st.builds(Number, st.sampled_from(SIZED), SIZES)
     ranked = st.builds(
-        lambda number: Number(number.key, number.argument, Reading.PERCENTILE), st.one_of(plain, sized)
+        lambda number: Number(number.key, number.argument, Transform.PERCENTILE), st.one_of(plain, sized)
     )
-    changed = st.builds(lambda key, days: Number(key, None, Reading.CHANGE, days), keys, st.integers(1, 365))
+    changed = st.builds(
+        lambda key, days: Number(key, None, Transform.CHANGE, days), keys, st.integers(1, 365)
+    )
     return st.one_of(plain, sized, ranked, changed)
 
 
@@ -59,8 +61,8 @@ def single_conditions():
         st.builds(Gated, sets(st.sampled_from(GATE_WORDS))),
         st.builds(Answered, st.sampled_from(list(CRITERIA)), sets(st.sampled_from(STATE_WORDS))),
         st.builds(Missing, askable),
-        st.builds(Known, askable),
-        st.builds(Watched, st.one_of(st.just("any"), TEXTS)),
+        st.builds(Present, askable),
+        st.builds(OnWatchlist, st.one_of(st.just("any"), TEXTS)),
     )
 
 

@@ -1,7 +1,7 @@
 from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
+from screener.screens.bins import scale_of
 from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN, label
-from screener.screens.scales import scale_of
 from screener.universe.rows import PLAIN
 from screener.words.numbers import UNITS
 

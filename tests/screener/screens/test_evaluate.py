@@ -15,15 +15,15 @@ from screener.screens.conditions import (
     Contains,
     Either,
     Gated,
-    Known,
     Missing,
     Not,
     Number,
     OneOf,
+    OnWatchlist,
     Operator,
-    Reading,
+    Present,
     Tagged,
-    Watched,
+    Transform,
 )
 from screener.screens.evaluate import GATE_IDS, Context, evaluate, percentiles
 from screener.screens.query import parse
@@ -141,9 +141,9 @@ ROW = st.fixed_dictionaries(
 NUMBERS = st.one_of(
     st.builds(Number, st.sampled_from(["market_cap", "score"])),
     st.builds(Number, st.just("exit_days"), st.sampled_from([1.0, 10.0])),
-    st.just(Number("score", None, Reading.PERCENTILE)),
-    st.just(Number("score", None, Reading.CHANGE, 7)),
-    st.just(Number("market_cap", None, Reading.CHANGE, 7)),
+    st.just(Number("score", None, Transform.PERCENTILE)),
+    st.just(Number("score", None, Transform.CHANGE, 7)),
+    st.just(Number("market_cap", None, Transform.CHANGE, 7)),
 )
 LIMIT = st.one_of(SMALL, st.sampled_from([-1.0, 0.5, 50.0, 100.0]))
 SINGLE = st.one_of(
@@ -155,8 +155,8 @@ SINGLE = st.one_of(
     st.builds(Gated, st.sampled_from([("any",), ("clear",), ("unverified",), (SECOND_GATE, "clear")])),
     st.builds(Answered, st.just(ASKED), st.sampled_from([("pass",), ("fail", "unknown"), ("n-a",)])),
     st.builds(Missing, st.sampled_from(["score", "tier"])),
-    st.builds(Known, st.sampled_from(["market_cap", "kind"])),
-    st.builds(Watched, st.sampled_from(["any", "mine", "none"])),
+    st.builds(Present, st.sampled_from(["market_cap", "kind"])),
+    st.builds(OnWatchlist, st.sampled_from(["any", "mine", "none"])),
 )
 QUESTION = st.recursive(
     SINGLE,
@@ -184,11 +184,11 @@ def value_of(row, rows, number):
     value = row[number.key]
     if math.isnan(value):
         return None
-    if number.reading is Reading.PERCENTILE:
+    if number.transform is Transform.PERCENTILE:
         peers = [each["score"] for each in rows if each["tier"] == row["tier"] != "" and each["score"] >= 0]
         below = sum(peer < value for peer in peers) + Fraction(sum(peer == value for peer in peers) - 1, 2)
         return float(100 * below / (len(peers) - 1)) if row["tier"] and len(peers) > 1 else None
-    if number.reading is Reading.CHANGE:
+    if number.transform is Transform.CHANGE:
         before = row["before"]
         if math.isnan(before) or (number.key == "market_cap" and before == 0):
             return None
@@ -235,9 +235,9 @@ def holds(row, rows, question):
             return None if state is None else state in states
         case Missing(key):
             return row[key] == "" or row[key] != row[key]
-        case Known(key):
+        case Present(key):
             return not (row[key] == "" or row[key] != row[key])
-        case Watched(name):
+        case OnWatchlist(name):
             return name in {"any", "mine"} and row["id"] in {1, 2}
     raise AssertionError(question)
 

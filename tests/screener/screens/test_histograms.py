@@ -2,9 +2,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screener.screens.bins import BARS
 from screener.screens.columns import CATEGORIES, IN_FORM
 from screener.screens.histograms import Counter
-from screener.screens.scales import BARS
 from tests.screener.screens.tables import NAN, table_of
 
 NUMBER = st.one_of(st.just(NAN), st.sampled_from([0.0, 0.3, 5.0, 60.0, 2e4, 3e7, 1e13]))

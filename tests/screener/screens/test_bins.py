@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screener.screens.bins import BARS, UNKNOWN, scale_of
 from screener.screens.columns import IN_FORM
-from screener.screens.scales import BARS, UNKNOWN, scale_of
 
 
 @pytest.mark.parametrize("column", IN_FORM, ids=lambda each: each.key)

@@ -1,17 +1,17 @@
-"""One asset by itself: which questions it meets, without asking the whole table each of them."""
+"""Reverse matching: which conditions one asset meets, without evaluating each over the whole table."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from screener.screens.conditions import All, Between, Comparison, Condition, Either, Not, Number, Reading
+from screener.screens.conditions import All, Between, Comparison, Condition, Either, Not, Number, Transform
 from screener.screens.evaluate import Context, evaluate, numbers_of
 from screener.screens.table import Numbers, Table
 
 
-class Single:
-    """The asset at a place of the table. A context's past has one value: that of this asset."""
+class RowMatcher:
+    """Matches the asset at a place of the table. A context's past has one value: that of this asset."""
 
     def __init__(self, table: Table, place: int) -> None:
         self._table, self._place = table, place
@@ -21,21 +21,21 @@ class Single:
         """Whether `evaluate` over the whole table would find it."""
         ranks: dict[str, Numbers] = {}
 
-        def settled(number: Number) -> Number:
-            if number.reading is not Reading.PERCENTILE:
+        def resolved(number: Number) -> Number:
+            if number.transform is not Transform.PERCENTILE:
                 return number
-            key = f"{Reading.PERCENTILE} {number.key} {number.argument}"
+            key = f"{Transform.PERCENTILE} {number.key} {number.argument}"
             ranks[key] = np.array([self._percentile(number, context)])
             return Number(key)
 
-        condition = _with_numbers(condition, settled)
+        condition = _with_numbers(condition, resolved)
         row = replace(self._row, numbers={**self._row.numbers, **ranks})
         return bool(evaluate(row, condition, context)[0])
 
     def _percentile(self, number: Number, context: Context) -> float:
         """What `evaluate.percentiles` says of its row, counted instead of sorted."""
         tiers = self._table.categories["tier"]
-        values = numbers_of(self._table, replace(number, reading=Reading.VALUE), context)
+        values = numbers_of(self._table, replace(number, transform=Transform.VALUE), context)
         value = values[self._place]
         if tiers.missing[self._place] or np.isnan(value):
             return np.nan

@@ -2,8 +2,8 @@ import pytest
 from lark import Token
 
 from screener.screens.amounts import PERCENTILE
-from screener.screens.conditions import Contains, Either, Number, Reading
-from screener.screens.meaning import QueryError, either, unit_of, wrong
+from screener.screens.conditions import Contains, Either, Number, Transform
+from screener.screens.transformer import QueryError, either, unit_of, wrong
 
 A, B, C = Contains("a"), Contains("b"), Contains("c")
 
@@ -15,11 +15,11 @@ A, B, C = Contains("a"), Contains("b"), Contains("c")
         (Number("top10_adj"), "share"),
         (Number("change"), "change"),
         (Number("exit_days", argument=5000.0), "days"),
-        (Number("market_cap", reading=Reading.PERCENTILE), PERCENTILE),
-        (Number("market_cap", reading=Reading.CHANGE, days=7), "change"),
-        (Number("holders", reading=Reading.CHANGE, days=7), "change"),
-        (Number("score", reading=Reading.CHANGE, days=7), "score"),
-        (Number("exit_days", reading=Reading.CHANGE, days=7), "days"),
+        (Number("market_cap", transform=Transform.PERCENTILE), PERCENTILE),
+        (Number("market_cap", transform=Transform.CHANGE, days=7), "change"),
+        (Number("holders", transform=Transform.CHANGE, days=7), "change"),
+        (Number("score", transform=Transform.CHANGE, days=7), "score"),
+        (Number("exit_days", transform=Transform.CHANGE, days=7), "days"),
     ],
 )
 def test_a_limit_has_the_unit_of_what_is_read(number, unit):

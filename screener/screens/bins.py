@@ -1,4 +1,4 @@
-"""The bars of a histogram: fixed for each column, so that they stay where they are when assets move.
+"""Bins of the histograms: fixed for each column, so that they stay where they are when assets move.
 
 A value's bar is worked out once, when its asset is loaded; to draw a histogram is then only to count.
 """
@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from screener.screens.columns import Column
+from screener.screens.columns import ScreenColumn
 
 BARS: Final = 24
 UNKNOWN: Final = BARS
@@ -64,5 +64,5 @@ BY_KEY: Final = {
 }
 
 
-def scale_of(column: Column) -> Scale:
+def scale_of(column: ScreenColumn) -> Scale:
     return BY_KEY.get(column.key) or BY_UNIT[column.unit]

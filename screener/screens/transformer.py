@@ -1,4 +1,4 @@
-"""What the words of a query mean: the grammar's tokens become conditions."""
+"""Transformer of the parse tree: the grammar's tokens become conditions."""
 
 import re
 from collections.abc import Sequence
@@ -21,15 +21,15 @@ from screener.screens.conditions import (
     Contains,
     Either,
     Gated,
-    Known,
     Missing,
     Not,
     Number,
     OneOf,
+    OnWatchlist,
     Operator,
-    Reading,
+    Present,
     Tagged,
-    Watched,
+    Transform,
     both,
 )
 from screener.screens.problems import Problem, phrase
@@ -76,9 +76,9 @@ def wrong(token: Token, text: str, *, hint: str = "", **values: str) -> QueryErr
 def unit_of(number: Number) -> str:
     """The unit that a limit is written in: money and counts change relatively, all else by a difference."""
     unit = COLUMN_OF[number.key].unit
-    if number.reading is Reading.PERCENTILE:
+    if number.transform is Transform.PERCENTILE:
         return PERCENTILE
-    return "change" if number.reading is Reading.CHANGE and unit in RELATIVE else unit
+    return "change" if number.transform is Transform.CHANGE and unit in RELATIVE else unit
 
 
 def either(parts: Sequence[Condition]) -> Condition:
@@ -90,7 +90,7 @@ def either(parts: Sequence[Condition]) -> Condition:
 
 
 @v_args(inline=True)
-class Meaning(Transformer[Token, Condition]):
+class QueryTransformer(Transformer[Token, Condition]):
     """One method a rule of the grammar. It keeps nothing, so one serves every thread."""
 
     def everything(self) -> Condition:
@@ -144,13 +144,13 @@ class Meaning(Transformer[Token, Condition]):
         return replace(number, argument=argument)
 
     def ranked(self, _pct: Token, number: Number) -> Number:
-        return replace(number, reading=Reading.PERCENTILE)
+        return replace(number, transform=Transform.PERCENTILE)
 
     def changed(self, _changed: Token, word: Token, span: Token) -> Number:
         number, days = self.field(word), _amount(span, "days")
         if not (days.is_integer() and 1 <= days <= LONGEST_CHANGE_DAYS):
             raise wrong(span, phrase("Changes are known over 1 to 365 whole days, not over {value}."))
-        return replace(number, reading=Reading.CHANGE, days=int(days))
+        return replace(number, transform=Transform.CHANGE, days=int(days))
 
     def compared(self, number: Number, operator: Token, amount: Token) -> Condition:
         number, (value,) = _limits(number, [amount])
@@ -226,7 +226,7 @@ def _amount(token: Token, unit: str) -> float:
 
 def _limits(number: Number, tokens: Sequence[Token]) -> tuple[Number, list[float]]:
     """The numbers in the unit of the column, or of its sibling in days where they are written in days."""
-    sibling = COLUMN_OF[number.key].in_days if number.reading is Reading.VALUE else ""
+    sibling = COLUMN_OF[number.key].in_days if number.transform is Transform.VALUE else ""
     try:
         return number, [_amount(each, unit_of(number)) for each in tokens]
     except QueryError:
@@ -275,10 +275,10 @@ def _state(token: Token) -> str:
 def _each_alone(name: str, labels: Sequence[Token]) -> list[Condition]:
     """Of the keywords that ask one thing at a time: a condition for each."""
     if name == "watch":
-        return [Watched(ANY if each.casefold() == ANY else _text(each)) for each in labels]
+        return [OnWatchlist(ANY if each.casefold() == ANY else _text(each)) for each in labels]
     if name == "missing":
         return [Missing(_askable(each)) for each in labels]
-    return [Known(_askable(each)) for each in labels] if name == "known" else []
+    return [Present(_askable(each)) for each in labels] if name == "known" else []
 
 
 def _askable(token: Token) -> str:

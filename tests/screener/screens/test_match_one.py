@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screener.screens.evaluate import Context, evaluate
+from screener.screens.match_one import RowMatcher
 from screener.screens.query import parse
-from screener.screens.single import Single
 from tests.screener.screens.tables import NAN, table_of
 from tests.screener.screens.test_evaluate import QUESTION, ROW
 
@@ -21,7 +21,7 @@ def test_each_asset_by_itself_meets_what_the_whole_table_says_it_does(rows, ques
     def context(past):
         return Context(now_s=NOW_S, watchlists={"Mine": np.array([1, 2])}, past=lambda _key, _days: past)
 
-    alone = [Single(table, each).meets(question, context(before[[each]])) for each in range(len(rows))]
+    alone = [RowMatcher(table, each).meets(question, context(before[[each]])) for each in range(len(rows))]
     assert alone == evaluate(table, question, context(before)).tolist()
 
 
@@ -41,5 +41,5 @@ def test_percentiles_are_among_the_whole_tier(query, expected):
         {"name": "Gamma", "tier": "micro", "score": NAN},
     )
     table = table_of(*rows)
-    told = [Single(table, each).meets(parse(query), Context(now_s=NOW_S)) for each in range(3)]
+    told = [RowMatcher(table, each).meets(parse(query), Context(now_s=NOW_S)) for each in range(3)]
     assert told == expected

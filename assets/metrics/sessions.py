@@ -1,53 +1,39 @@
-"""The days on which a market is open: every day for tokens, those of the US exchanges for equities."""
+"""Trading calendar: a token's market is open every day, an equity's in the sessions of the US exchanges."""
 
+import warnings
 from datetime import datetime
 from functools import cache
 from typing import Final
 
 import numpy as np
-from pandas.tseries.holiday import (
-    AbstractHolidayCalendar,
-    GoodFriday,
-    Holiday,
-    USLaborDay,
-    USMartinLutherKingJr,
-    USMemorialDay,
-    USPresidentsDay,
-    USThanksgivingDay,
-    nearest_workday,
-    sunday_to_monday,
-)
+import numpy.typing as npt
+from pandas.errors import Pandas4Warning
 
 from assets.metrics.bars import Days
 from assets.metrics.columns import Column, Mask
 
-CALENDAR_YEARS: Final = ("2000-01-01", "2100-12-31")
-
-
-class _ExchangeHolidays(AbstractHolidayCalendar):
-    """When US exchanges are closed all day; days of mourning and of storms are not foreseen.
-
-    Source: nyse.com/markets/hours-calendars. A New Year's Day on a Saturday is not made up for.
-    """
-
-    rules = [
-        Holiday("New Year's Day", month=1, day=1, observance=sunday_to_monday),
-        USMartinLutherKingJr,
-        USPresidentsDay,
-        GoodFriday,
-        USMemorialDay,
-        Holiday("Juneteenth", month=6, day=19, start_date="2022-01-01", observance=nearest_workday),
-        Holiday("Independence Day", month=7, day=4, observance=nearest_workday),
-        USLaborDay,
-        USThanksgivingDay,
-        Holiday("Christmas", month=12, day=25, observance=nearest_workday),
-    ]
+FIRST_DAY: Final = "2000-01-01"
+LAST_DAY: Final = "2100-12-31"
+"""The library's own last day follows from today's date; a score is the same whenever it is replayed."""
 
 
 @cache
 def _exchange() -> np.busdaycalendar:
-    closed = _ExchangeHolidays().holidays(*CALENDAR_YEARS)
-    return np.busdaycalendar(holidays=closed.to_numpy(dtype="datetime64[D]"))
+    """Sessions of the NYSE, with the days of mourning and of storms that are known by now."""
+    days = np.arange(FIRST_DAY, np.datetime64(LAST_DAY) + 1, dtype="datetime64[D]")
+    weekdays = days[np.is_busday(days)]
+    return np.busdaycalendar(holidays=np.setdiff1d(weekdays, _sessions(), assume_unique=True))
+
+
+def _sessions() -> npt.NDArray[np.datetime64]:
+    """The days alone, once: the calendar with its opening times takes 18 MB and half a second to build."""
+    from exchange_calendars.exchange_calendar_xnys import XNYSExchangeCalendar
+
+    with warnings.catch_warnings():
+        # Of the library's own reading of its columns, which does what it should.
+        warnings.filterwarnings("ignore", r"Series\.values returning an ndarray", Pandas4Warning)
+        calendar = XNYSExchangeCalendar(start=FIRST_DAY, end=LAST_DAY)
+    return calendar.sessions.to_numpy(dtype="datetime64[D]")
 
 
 def day_of(moment: datetime) -> int:

@@ -135,6 +135,25 @@ def test_each_folder_of_tests_is_a_package():
     assert [folder for folder in folders if not (folder / "__init__.py").exists()] == []
 
 
+def test_no_test_module_imports_another():
+    """What several tests build things with stands in `tests/factories`, or in a module beside them."""
+    imports = {path.relative_to(TESTS): set(imported(path)) for path in TESTS.rglob("*.py")}
+    assert {
+        str(path): found
+        for path, names in imports.items()
+        if (found := {each for each in names if each.startswith("tests.") and ".test_" in each})
+    } == {}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every name that a file imports, with its module: `from a import b` is `a.b`."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 def test_each_provider_is_registered():
     """A vendor is one file, or one folder whose `provider.py` says what it promises."""
     vendors = {module for module in inside("assets.providers") if module.count(".") == 2}

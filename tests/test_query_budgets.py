@@ -11,8 +11,8 @@ from screener.screens.screen import Screen
 from screener.services.desk.notes import write_note
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
-from tests.screener.services.dossier.test_read_dossier import fill_example
-from tests.screener.universe.test_live import card
+from tests.factories.example import fill_example
+from tests.factories.scorecards import make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def addresses(person):
     watchlist = Watchlist.objects.create(owner=person, name="Mine")
     for number in range(60):
         asset = Asset.objects.create(kind="token", slug=f"coin-{number}", name=f"Coin {number}")
-        card(asset)
+        make_card(asset)
         watchlist.entries.create(asset=asset)
         write_note(owner=person, asset=asset if number % 2 else example, body=f"Note {number}")
     profile, *_others = [Profile.objects.create(owner=person, name=f"Mine {each}") for each in range(20)]

@@ -3,8 +3,8 @@ from playwright.sync_api import Page, expect
 
 from assets.models import Asset
 from screener.universe.live import UNIVERSE
-from tests.pages.test_screener import fits
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_example
+from tests.pages.widths import fits
 
 pytestmark = pytest.mark.page
 

@@ -2,7 +2,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from screener.checklist import CRITERIA
-from tests.pages.test_screener import fits
+from tests.pages.widths import fits
 
 pytestmark = pytest.mark.page
 

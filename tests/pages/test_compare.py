@@ -5,9 +5,8 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from assets.models import Asset
 from screener.universe.live import UNIVERSE
-from tests.pages.test_screener import fits
-from tests.screener.services.comparison.test_compare_assets import scored_equity
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_equity, fill_example
+from tests.pages.widths import fits
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 
@@ -17,7 +16,7 @@ def pair(live_server):
     """A token with everything and a share of which little is known."""
     UNIVERSE.forget()
     example = fill_example()
-    return example, scored_equity()
+    return example, fill_equity()
 
 
 def address_of(*assets):

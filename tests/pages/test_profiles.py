@@ -8,7 +8,7 @@ from screener.checklist.profiles import Changes
 from screener.models import Override, Profile
 from screener.services.desk.profiles import create_profile
 from screener.universe.ranking import STANDINGS
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_example
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 

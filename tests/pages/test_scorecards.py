@@ -1,12 +1,13 @@
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
-from tests.screener.services.scoring.test_compare_scorecards import asset, card, finding  # noqa: F401 - fixtures
-from tests.screener.services.scoring.test_replay_scorecards import NOW
+from tests.factories.market import NOW
+from tests.factories.scorecards import make_answered_card, make_asset, make_finding
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 
@@ -14,12 +15,22 @@ CRITERION = DIMENSIONS[0].criteria[0]
 
 
 @pytest.fixture
-def history(live_server, card):  # noqa: F811
+def asset(db):
+    return make_asset("Alpha")
+
+
+@pytest.fixture
+def card(asset):
+    return partial(make_answered_card, asset)
+
+
+@pytest.fixture
+def history(live_server, card):
     """Two scorecards three days apart; the better answer is the older one."""
     scores = {"score": 0.5, "low": 0.4, "high": 0.6, "coverage": 1.0}
     told = {"dimensions": {CRITERION.dimension: scores}, "total_low": 30.0, "total_high": 70.0}
-    card(finding(value=5_000.0), total=60.0, **told)
-    card(finding(state="fail", value=10.0), total=48.5, scored_at=NOW + timedelta(days=3), **told)
+    card(make_finding(value=5_000.0), total=60.0, **told)
+    card(make_finding(state="fail", value=10.0), total=48.5, scored_at=NOW + timedelta(days=3), **told)
     return Scorecard.objects.all()
 
 
@@ -35,7 +46,7 @@ def test_a_history_leads_to_what_changed_and_back(browser_page, history, accessi
     expect(browser_page.get_by_role("heading", name="Score history of Alpha")).to_be_visible()
 
 
-def test_a_history_without_a_score(browser_page, live_server, asset, accessible):  # noqa: F811
+def test_a_history_without_a_score(browser_page, live_server, asset, accessible):
     browser_page.goto("/assets/alpha/history/")
     expect(browser_page.get_by_text("There is no score yet")).to_be_visible()
     accessible(browser_page)

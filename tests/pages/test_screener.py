@@ -4,11 +4,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
+from tests.pages.widths import WIDTHS, fits
 
 pytestmark = pytest.mark.page
-
-WIDTHS = (1440, 360)
 
 
 @pytest.fixture
@@ -16,7 +15,7 @@ def market(live_server):
     for number in range(60):
         told = {"total": float(number), "figures": {"market_cap_usd": 1e6 * number, "price_usd": 0.5}}
         kind = "equity" if number % 3 == 0 else "token"
-        card(asset(f"Coin{number:02}", kind=kind, sector="DeFi"), **told)
+        make_card(make_asset(f"Coin{number:02}", kind=kind, sector="DeFi"), **told)
     UNIVERSE.forget()
 
 
@@ -242,11 +241,6 @@ def test_it_is_accessible_and_fits(browser_page: Page, market, accessible, width
         browser_page.goto(address)
         accessible(browser_page)
         fits(browser_page, width)
-
-
-def fits(page: Page, width: int) -> None:
-    """Nothing sticks out to the right: what is wider scrolls inside its own box."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_spanish_is_one_click_away(browser_page: Page, market):

@@ -7,7 +7,7 @@ from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.services.screening.screens import save_columns, save_screen, set_shared
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.page
 
@@ -17,7 +17,7 @@ WIDTHS = (1440, 360)
 @pytest.fixture
 def saved(ana):
     for number in range(3):
-        card(asset(f"Coin{number}", kind="equity" if number else "token"), float(number))
+        make_card(make_asset(f"Coin{number}", kind="equity" if number else "token"), float(number))
     UNIVERSE.forget()
     made = save_screen(
         owner=ana,

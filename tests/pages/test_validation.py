@@ -4,9 +4,8 @@ from playwright.sync_api import Page, expect
 
 from screener.services.evidence.read_validation import read_validation
 from screener.views.method import validation
-from tests.pages.test_screener import fits
-from tests.screener.services.evidence.test_read_validation import result, saved
-from tests.screener.services.evidence.test_summarise_cases import cases
+from tests.factories.validation import make_cases, make_result, save_results
+from tests.pages.widths import fits
 
 pytestmark = pytest.mark.page
 
@@ -14,8 +13,11 @@ pytestmark = pytest.mark.page
 @pytest.fixture
 def results(live_server, monkeypatch, tmp_path):
     cache.clear()
-    path = saved(
-        tmp_path / "results.json", result(), result("polish_1y", checklist_version="1999.1"), result("mine")
+    path = save_results(
+        tmp_path / "results.json",
+        make_result(),
+        make_result("polish_1y", checklist_version="1999.1"),
+        make_result("mine"),
     )
     monkeypatch.setattr(validation, "read_validation", lambda: read_validation(path))
 
@@ -23,8 +25,10 @@ def results(live_server, monkeypatch, tmp_path):
 @pytest.fixture
 def followed(live_server):
     """Enough cases of one horizon, too few of another."""
-    cases([number % 3 == 0 for number in range(300)], totals=[20.0 + number % 5 for number in range(300)])
-    cases([True, False], horizon_days=90)
+    make_cases(
+        [number % 3 == 0 for number in range(300)], totals=[20.0 + number % 5 for number in range(300)]
+    )
+    make_cases([True, False], horizon_days=90)
 
 
 def test_a_set_leads_to_its_details(browser_page: Page, results):

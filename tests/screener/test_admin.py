@@ -3,8 +3,7 @@ import pytest
 from assets.models import Asset
 from screener.models import Case
 from screener.services.desk.notes import write_note
-from tests.screener.universe.test_live import NOW, card
-from tests.screener.universe.test_live import asset as make_asset
+from tests.factories.scorecards import NOW, make_asset, make_card
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def test_a_note_is_read_with_its_history_and_not_changed(admin_client, note):
 
 
 def test_cases_are_looked_at_and_not_changed(admin_client):
-    scanned = card(make_asset("Alpha"))
+    scanned = make_card(make_asset("Alpha"))
     case = Case.objects.create(
         asset=scanned.asset, scorecard=scanned, scanned_at=NOW, horizon_days=14, due_at=NOW, outcome=True
     )

@@ -8,27 +8,27 @@ from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist import CRITERIA
 from screener.checklist.staleness import limits_of
 from tests.screener.checklist.asking import NOW, finding
-from tests.screener.checklist.dimensions import (
-    test_holder_concentration,
-    test_liquidity_depth,
-    test_tokenomics,
-    test_transparency,
-    test_utility,
+from tests.screener.checklist.thresholds import (
+    holder_concentration,
+    liquidity_depth,
+    tokenomics,
+    transparency,
+    utility,
 )
 
 TABLES = {
-    "utility": test_utility.TABLE,
-    "tokenomics": test_tokenomics.TABLE,
-    "liquidity_depth": test_liquidity_depth.TABLE,
-    "holder_concentration": test_holder_concentration.TABLE,
-    "transparency": test_transparency.TABLE,
+    "utility": utility.TABLE,
+    "tokenomics": tokenomics.TABLE,
+    "liquidity_depth": liquidity_depth.TABLE,
+    "holder_concentration": holder_concentration.TABLE,
+    "transparency": transparency.TABLE,
 }
 ROWS = {
     (kind, f"{dimension}.{name}"): rows
     for dimension, table in TABLES.items()
     for (kind, name), rows in table.items()
 }
-ROWS[TOKEN, "utility.market_cap_to_tvl"] = test_utility.OF_DEFI
+ROWS[TOKEN, "utility.market_cap_to_tvl"] = utility.OF_DEFI
 SECTOR_OF = {"utility.market_cap_to_tvl": "DeFi"}
 CAN_NOT_FAIL = {"transparency.threshold_list"}
 NO_CAUTION = {"transparency.warnings"}

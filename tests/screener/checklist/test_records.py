@@ -1,68 +1,16 @@
 from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.facts import Facts
-from assets.metrics.families import FAMILIES
-from assets.metrics.measure import MEASURES
-from screener.checklist import CRITERIA, DIMENSIONS, judge
+from screener.checklist import CRITERIA, DIMENSIONS
 from screener.checklist.bands import AtMost
 from screener.checklist.profiles import Changes, adjusted
-from screener.checklist.records import Card, Records, ranks
+from screener.checklist.records import Records, ranks
 from screener.checklist.states import CAUTION, PASS
-from tests.screener.checklist.asking import NOW, measures_of
-
-NAMES = [each.name for each in MEASURES]
-ASSET = st.fixed_dictionaries(
-    {
-        "kind": st.sampled_from(["token", "equity"]),
-        "sector": st.sampled_from(["", "defi", "meme"]),
-        "stale": st.sets(st.sampled_from(sorted(FAMILIES))),
-        "measures": st.dictionaries(
-            st.sampled_from(NAMES), st.floats(0, 2) | st.floats(0, 1e6), max_size=len(NAMES)
-        ),
-    }
-)
-BATCH = st.lists(ASSET, min_size=1, max_size=5)
-
-
-def judged(batch, dimensions=DIMENSIONS):
-    """The judgements of a batch, and what scorecards would keep of it."""
-    contexts = [
-        {"asset_id": place, "kind": each["kind"], "sector": each["sector"]}
-        for place, each in enumerate(batch, start=1)
-    ]
-    sources = [
-        {"asset_id": place, "family": family, "observation_id": 1, "provider": "p"}
-        | {"as_of": NOW - timedelta(days=9_999), "known_at": NOW}
-        for place, each in enumerate(batch, start=1)
-        for family in each["stale"]
-    ]
-    facts = Facts.of(now=NOW, assets=contexts, sources=sources)
-    return judge(measures_of(*(each["measures"] for each in batch)), facts, dimensions=dimensions), contexts
-
-
-def cards_of(batch):
-    judgements, contexts = judged(batch)
-    return [
-        Card(
-            asset_id=each.asset_id,
-            total=each.total,
-            coverage=each.coverage,
-            figures=asset["measures"],
-            findings=[finding.to_json() for finding in each.findings],
-            context={name: told for name, told in context.items() if name != "asset_id"},
-        )
-        for each, asset, context in zip(judgements, batch, contexts, strict=True)
-    ]
-
-
-def records_of(batch):
-    return Records.of(cards_of(batch), criteria=tuple(CRITERIA))
+from tests.screener.checklist.batches import BATCH, cards_of, judge_batch, records_of
 
 
 def told(totals):
@@ -78,7 +26,7 @@ def expected(judgements):
 @settings(max_examples=25, deadline=None)
 @given(batch=BATCH)
 def test_under_the_checklist_the_cards_say_what_they_said(batch):
-    judgements, _contexts = judged(batch)
+    judgements, _contexts = judge_batch(batch)
     totals = records_of(batch).under(DIMENSIONS)
     assert told(totals) == expected(judgements)
     assert totals.gate_open.tolist() == [bool(each.gates_open) for each in judgements]
@@ -92,7 +40,7 @@ def test_under_a_profile_they_say_what_judging_the_facts_says(batch, data):
     criteria = {id: data.draw(st.sampled_from([0, 1, 2, 3])) for id in sorted(CRITERIA)[::3]}
     changes = Changes(dimension_weights=weights, criterion_weights=criteria)
     dimensions = adjusted(DIMENSIONS, changes)
-    judgements, _contexts = judged(batch, dimensions)
+    judgements, _contexts = judge_batch(batch, dimensions)
     assert told(records_of(batch).under(dimensions)) == expected(judgements)
 
 

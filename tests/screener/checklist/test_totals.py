@@ -3,7 +3,7 @@ import pytest
 
 from screener.checklist import CRITERIA, DIMENSIONS, State
 from screener.checklist.totals import overridden, total
-from tests.screener.checklist.test_records import records_of
+from tests.screener.checklist.batches import records_of
 
 GATE = next(each for each in CRITERIA.values() if each.is_gate and "token" in each.kinds)
 PLAIN = next(each for each in CRITERIA.values() if not each.is_gate and "token" in each.kinds)

@@ -44,3 +44,8 @@ def table_of(*rows):
         tags=texts(tags_text(row.get("tags", ())) for row in rows),
         texts={"slug": texts(names), "symbol": texts(names), "name": texts(names)},
     )
+
+
+def labels_of(table, key):
+    coded = table.categories[key]
+    return [coded.labels[code] for code in coded.codes]

@@ -9,7 +9,7 @@ from screener.screens.columns import CATEGORIES, COLUMNS
 from screener.screens.completion import MOST_OPTIONS, completions
 from screener.screens.query import LONGEST_QUERY, QueryError, parse
 from screener.screens.vocabulary import KEYWORDS
-from tests.screener.screens.test_query import HOSTILE, NONSENSE
+from tests.screener.screens.hostile import HOSTILE, NONSENSE
 
 LABELS = {
     "chain": ["solana", "base", "Arbitrum One"],

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from screener.screens.evaluate import Context, evaluate
 from screener.screens.match_one import RowMatcher
 from screener.screens.query import parse
+from tests.screener.screens.questions import QUESTION, ROW
 from tests.screener.screens.tables import NAN, table_of
-from tests.screener.screens.test_evaluate import QUESTION, ROW
 
 NOW_S = 1_000 * 86_400.0
 

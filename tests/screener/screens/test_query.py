@@ -4,7 +4,6 @@ from contextlib import suppress
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from screener.screens.amounts import SUFFIXES
 from screener.screens.columns import COLUMNS
@@ -28,6 +27,7 @@ from screener.screens.conditions import (
     Transform,
 )
 from screener.screens.query import LONGEST_QUERY, QueryError, label_written, parse, written
+from tests.screener.screens.hostile import HOSTILE, NONSENSE
 from tests.screener.screens.strategies import conditions
 
 BELOW, AT_MOST, ABOVE, AT_LEAST, EQUAL, UNEQUAL = Operator
@@ -440,32 +440,6 @@ def test_what_is_written_is_read_back(condition):
         assert parse(text) == condition
 
 
-WORDS = [
-    *("and", "or", "not", "(", ")", '"', "“", "”", "\\", ",", ":", "~", "..", "<", "<=", "≥", "!=", "=", " "),
-    *("market_cap", "score", "chain", "solana", "tag:", "gate:", "state:", "transparency.audit", "fail"),
-    *(
-        "missing:",
-        "watch:",
-        "any",
-        "changed:",
-        "7d",
-        "pct(",
-        "exit_days(",
-        "100m",
-        "40%",
-        "$5",
-        "-1",
-        "1,000",
-    ),
-]
-NONSENSE = st.one_of(
-    st.text(max_size=60),
-    st.text(alphabet='ab1 .,:~<>=!()"“”\\%$-\x00\ud800\u2028', max_size=60),
-    st.lists(st.sampled_from(WORDS), max_size=16).map("".join),
-    st.lists(st.sampled_from(WORDS), max_size=16).map(" ".join),
-)
-
-
 @given(NONSENSE)
 def test_any_text_is_a_condition_or_a_problem_in_words(text):
     try:
@@ -514,29 +488,6 @@ def test_a_query_has_a_longest_length():
     assert parse("a " * (LONGEST_QUERY // 2))
     problem = problem_of("a" * (LONGEST_QUERY + 1))
     assert (problem.at, problem.length, problem.values["value"]) == (LONGEST_QUERY, 1, "2001")
-
-
-HOSTILE = {
-    "brackets": "(" * 10_000,
-    "short brackets": "(" * 1_999,
-    "nots": "not " * 499,
-    "quotes": '"' * 1_999,
-    "backslashes": '"' + "\\" * 1_998,
-    "dots": "price:" + "." * 1_990,
-    "digits": "price:1" + "1." * 990,
-    "commas": "price < " + "1," * 990 + "1",
-    "spaces": "price < 5" + " " * 1_980 + "!",
-    "signs": "<" * 1_999,
-    "a long name": "market_cap" * 190 + " < 5",
-    "a long range": "price " + "1" * 990 + ".." + "1" * 990 + "x",
-    "many terms": "a " * 999,
-    "many ors": "a or " * 399 + "a",
-    "many labels": "chain:" + "a," * 990 + "a",
-    "many unknown": "zz<5 " * 399,
-    "exponents": "price < 1e" + "9" * 1_900,
-    "loose": "a " + "1.," * 660,
-    "long": "a <" * 5_000,
-}
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

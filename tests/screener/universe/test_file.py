@@ -7,8 +7,8 @@ import pytest
 from screener.models import Scorecard
 from screener.universe.file import UniverseFile
 from screener.universe.live import Universe
-from tests.screener.screens.tables import table_of
-from tests.screener.universe.test_live import NOW, asset, card, labels
+from tests.factories.scorecards import NOW, make_asset, make_card
+from tests.screener.screens.tables import labels_of, table_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def folder(settings, tmp_path) -> Path:
 
 
 def test_the_next_start_reads_the_file_and_what_is_new_since(folder, django_assert_num_queries):
-    alpha = card(asset("Alpha", tags=["ai"]), 10, digest="a", as_of=NOW)
+    alpha = make_card(make_asset("Alpha", tags=["ai"]), 10, digest="a", as_of=NOW)
     first = Universe().table()
     assert len(list(folder.iterdir())) == 1
     with django_assert_num_queries(3):  # Is it this database? What is the newest card? Its digest.
@@ -69,15 +69,15 @@ def test_the_next_start_reads_the_file_and_what_is_new_since(folder, django_asse
     for key, column in first.numbers.items():
         np.testing.assert_array_equal(again.numbers[key], column)
     assert again.tags.to_pylist() == first.tags.to_pylist()
-    assert labels(again, "chain") == ["base"]
+    assert labels_of(again, "chain") == ["base"]
     assert again.categories["kind"].codes.dtype == first.categories["kind"].codes.dtype
-    card(asset("Beta"), 20, digest="b", scored_at=NOW + timedelta(days=1))
+    make_card(make_asset("Beta"), 20, digest="b", scored_at=NOW + timedelta(days=1))
     assert Universe().table().numbers["score"].tolist() == [10, 20]
     assert alpha.pk
 
 
 def test_the_file_of_another_database_is_not_used(folder):
-    old = card(asset("Alpha"), 10, digest="a")
+    old = make_card(make_asset("Alpha"), 10, digest="a")
     Universe().table()
     Scorecard.objects.filter(pk=old.pk).update(digest="another", total=77)
     assert Universe().table().numbers["score"].tolist() == [77]
@@ -85,7 +85,7 @@ def test_the_file_of_another_database_is_not_used(folder):
 
 @pytest.mark.parametrize("damage", [b"", b"no arrow", None], ids=["empty", "strange", "cut"])
 def test_a_damaged_file_is_no_loss(folder, damage):
-    card(asset("Alpha"), 10, digest="a")
+    make_card(make_asset("Alpha"), 10, digest="a")
     Universe().table()
     (file,) = folder.iterdir()
     file.write_bytes(file.read_bytes()[:-20] if damage is None else damage)
@@ -93,7 +93,7 @@ def test_a_damaged_file_is_no_loss(folder, damage):
 
 
 def test_a_file_of_other_columns_is_not_used(folder, monkeypatch):
-    first = card(asset("Alpha"), 10, digest="a")
+    first = make_card(make_asset("Alpha"), 10, digest="a")
     Universe().table()
     Scorecard.objects.filter(pk=first.pk).update(total=77)  # Only who reads the table anew sees this.
     assert Universe().table().numbers["score"].tolist() == [10]

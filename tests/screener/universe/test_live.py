@@ -1,41 +1,13 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from assets.models import Asset
 from screener.models import Scorecard
-from screener.screens.evaluate import GATE_IDS
 from screener.universe import live as module
 from screener.universe.live import LOOK_AGAIN_S, LOOK_AT_NAMES_S, Universe
+from tests.factories.scorecards import make_asset, make_card
+from tests.screener.screens.tables import labels_of
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 1, 2, tzinfo=UTC)
-GATE = GATE_IDS[0]
-
-
-def asset(name, **changes):
-    return Asset.objects.create(
-        **{"kind": "token", "slug": name.lower(), "name": name, "symbol": name[:3].upper(), "chain": "base"}
-        | changes
-    )
-
-
-def card(of, total=50.0, **changes):
-    told = {
-        "checklist_version": "1",
-        "scored_at": NOW,
-        "total": total,
-        "total_low": 10,
-        "total_high": 90,
-        "coverage": 0.5,
-        "grade": "C",
-        "tier": "micro",
-        "figures": {"market_cap_usd": 1e6},
-        "dimensions": {"utility": {"score": 0.25, "low": 0, "high": 1, "coverage": 1}},
-        "gates_open": [GATE],
-    }
-    return Scorecard.objects.create(asset=of, **told | changes)
 
 
 @pytest.fixture
@@ -46,14 +18,9 @@ def clock(monkeypatch):
     return now
 
 
-def labels(table, key):
-    coded = table.categories[key]
-    return [coded.labels[code] for code in coded.codes]
-
-
 def test_a_universe_is_read_slice_by_slice(monkeypatch):
     for number in range(7):
-        card(asset(f"Coin{number}"), number)
+        make_card(make_asset(f"Coin{number}"), number)
     monkeypatch.setattr(module, "SLICE", 3)
     assert Universe().table().numbers["score"].tolist() == list(range(7))
 
@@ -65,12 +32,12 @@ def test_an_empty_universe_has_no_rows():
 
 
 def test_new_scorecards_arrive_within_a_second_and_not_before(clock):
-    alpha = asset("Alpha")
-    card(alpha, 10)
+    alpha = make_asset("Alpha")
+    make_card(alpha, 10)
     universe = Universe()
     first = universe.table()
-    card(alpha, 99)
-    card(asset("Beta"), 5)
+    make_card(alpha, 99)
+    make_card(make_asset("Beta"), 5)
     assert universe.table() is first
     clock[0] += LOOK_AGAIN_S + 0.1
     assert universe.table().numbers["score"].tolist() == [99, 5]
@@ -78,48 +45,48 @@ def test_new_scorecards_arrive_within_a_second_and_not_before(clock):
 
 
 def test_one_that_was_committed_late_is_read_and_what_was_read_is_not_read_again(clock, monkeypatch):
-    alpha, beta = asset("Alpha"), asset("Beta")
-    late = card(alpha, 10)
+    alpha, beta = make_asset("Alpha"), make_asset("Beta")
+    late = make_card(alpha, 10)
     Scorecard.objects.filter(pk=late.pk).delete()  # It has its id, and is not there yet.
-    card(beta, 20)
+    make_card(beta, 20)
     universe = Universe()
     assert universe.table().numbers["score"].tolist() == [20]
     late.save(force_insert=True)
     asked = []
     read = module._newest_cards
     monkeypatch.setattr(module, "_newest_cards", lambda ids: asked.append(ids) or read(ids))
-    card(asset("Gamma"), 30)
+    make_card(make_asset("Gamma"), 30)
     clock[0] += LOOK_AGAIN_S + 0.1
     assert universe.table().numbers["score"].tolist() == [10, 20, 30]
     assert asked == [[alpha.pk, beta.pk + 1]]
 
 
 def test_an_older_card_that_comes_late_does_not_replace_a_newer_one(clock):
-    alpha = asset("Alpha")
-    late = card(alpha, 10)
+    alpha = make_asset("Alpha")
+    late = make_card(alpha, 10)
     Scorecard.objects.filter(pk=late.pk).delete()
-    card(alpha, 20)
+    make_card(alpha, 20)
     universe = Universe()
     universe.table()
     late.save(force_insert=True)
-    card(asset("Beta"), 30)
+    make_card(make_asset("Beta"), 30)
     clock[0] += LOOK_AGAIN_S + 0.1
     assert universe.table().numbers["score"].tolist() == [20, 30]
 
 
 def test_who_comes_while_another_looks_for_news_is_not_kept_waiting(clock):
-    card(asset("Alpha"), 10)
+    make_card(make_asset("Alpha"), 10)
     universe = Universe()
     first = universe.table()
     clock[0] += LOOK_AGAIN_S + 0.1
-    card(asset("Beta"), 5)
+    make_card(make_asset("Beta"), 5)
     with universe._lock:
         assert universe.table() is first
     assert len(universe.table()) == 2
 
 
 def test_an_emptied_database_is_loaded_anew(clock):
-    card(asset("Alpha"), 10)
+    make_card(make_asset("Alpha"), 10)
     universe = Universe()
     universe.table()
     Scorecard.objects.all().delete()
@@ -128,7 +95,7 @@ def test_an_emptied_database_is_loaded_anew(clock):
 
 
 def test_looking_again_costs_one_query_when_nothing_is_new(clock, django_assert_num_queries):
-    card(asset("Alpha"))
+    make_card(make_asset("Alpha"))
     universe = Universe()
     universe.table()
     with django_assert_num_queries(0):
@@ -140,9 +107,9 @@ def test_looking_again_costs_one_query_when_nothing_is_new(clock, django_assert_
 
 def test_renamed_and_removed_assets_are_noticed_part_by_part(clock, monkeypatch):
     monkeypatch.setattr(module, "FEWEST_NAMES", 2)
-    assets = [asset(f"Coin{number}") for number in range(5)]
+    assets = [make_asset(f"Coin{number}") for number in range(5)]
     for number, each in enumerate(assets):
-        card(each, number)
+        make_card(each, number)
     universe = Universe()
     universe.table()
     Asset.objects.filter(pk=assets[1].pk).update(name="Renamed", sector="DeFi")
@@ -152,5 +119,5 @@ def test_renamed_and_removed_assets_are_noticed_part_by_part(clock, monkeypatch)
         table = universe.table()
     names = [table.text("name", place) for place in range(len(table))]
     assert names == ["Coin0", "Renamed", "Coin2", "Coin3"]
-    assert labels(table, "sector")[1] == "DeFi"
+    assert labels_of(table, "sector")[1] == "DeFi"
     assert table.numbers["score"].tolist() == [0, 1, 2, 3]

@@ -6,7 +6,7 @@ import pytest
 from screener.screens.table import DAY_S
 from screener.universe.live import UNIVERSE
 from screener.universe.past import forget_past, past_of
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -20,12 +20,12 @@ def utility(score):
 @pytest.fixture
 def table():
     forget_past()
-    alpha, beta = asset("Alpha"), asset("Beta")
+    alpha, beta = make_asset("Alpha"), make_asset("Beta")
     for days_ago, total in ((30, 10), (8, 20), (6, 30)):
         moment = NOW - timedelta(days=days_ago)
         told = {"figures": {"market_cap_usd": total * 1e6}, "dimensions": utility(total / 100)}
-        card(alpha, total, scored_at=moment, as_of=moment, **told)
-    card(beta, 50, scored_at=NOW - timedelta(days=1), figures={})
+        make_card(alpha, total, scored_at=moment, as_of=moment, **told)
+    make_card(beta, 50, scored_at=NOW - timedelta(days=1), figures={})
     UNIVERSE.forget()
     return UNIVERSE.table()
 

@@ -10,7 +10,7 @@ from screener.services.desk.profiles import create_profile, edit_profile, rank_u
 from screener.services.scoring.score_assets import score_assets
 from screener.universe import ranking
 from screener.universe.ranking import STANDINGS, TooManyAssetsError, kept, moved_most
-from tests.screener.services.dossier.test_read_dossier import NOW, example_rows, ref, store
+from tests.factories.example import NOW, example_rows, make_ref, store
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ def market():
 
 
 def named(name):
-    return ref(identifiers=(("x", name.lower()),), name=name, symbol=name[:3])
+    return make_ref(identifiers=(("x", name.lower()),), name=name, symbol=name[:3])
 
 
 def test_under_the_checklist_nobody_moves_and_totals_are_the_stored_ones(ana, market):

@@ -5,16 +5,17 @@ from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.screens.evaluate import GATE_BITS
 from screener.universe.live import Universe
 from screener.universe.rows import ASKED
-from tests.screener.universe.test_live import GATE, NOW, asset, card, labels
+from tests.factories.scorecards import GATE, NOW, make_asset, make_card
+from tests.screener.screens.tables import labels_of
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_newest_scorecard_of_each_asset_becomes_a_row():
-    alpha, beta = asset("Alpha", tags=["AI", "DeFi"]), asset("Beta")
-    card(alpha, 10)
-    card(alpha, 20, as_of=NOW)
-    card(beta, 30, figures={}, dimensions={}, gates_open=[], label="meme coin")
+    alpha, beta = make_asset("Alpha", tags=["AI", "DeFi"]), make_asset("Beta")
+    make_card(alpha, 10)
+    make_card(alpha, 20, as_of=NOW)
+    make_card(beta, 30, figures={}, dimensions={}, gates_open=[], label="meme coin")
     table = Universe().table()
     assert table.ids.tolist() == [alpha.pk, beta.pk]
     assert table.numbers["score"].tolist() == [20, 30]
@@ -24,18 +25,18 @@ def test_the_newest_scorecard_of_each_asset_becomes_a_row():
     assert table.gates_open.tolist() == [GATE_BITS[GATE], 0]
     assert table.names[0].as_py() == "alpha alp"
     assert table.tag_labels == ("ai", "defi")
-    assert labels(table, "label") == ["", "meme coin"]
+    assert labels_of(table, "label") == ["", "meme coin"]
     assert table.values("facts_age", now_s=NOW.timestamp() + 86_400)[0] == 1
     created_s = alpha.created_at.timestamp()
     assert table.values("known_days", now_s=created_s)[0] == pytest.approx(0, abs=1e-6)
 
 
 def test_states_are_those_of_this_checklist_alone():
-    kinds = {"token": asset("Alpha"), "equity": asset("Beta", kind="equity")}
+    kinds = {"token": make_asset("Alpha"), "equity": make_asset("Beta", kind="equity")}
     for kind, of in kinds.items():
         letters = "pf" + "u" * (len(ASKED[kind]) - 2)
-        card(of, states=letters, checklist_version=CHECKLIST_VERSION)
-    card(asset("Old"), states="p" * len(ASKED["token"]), checklist_version="2020.1")
+        make_card(of, states=letters, checklist_version=CHECKLIST_VERSION)
+    make_card(make_asset("Old"), states="p" * len(ASKED["token"]), checklist_version="2020.1")
     table = Universe().table()
     for place, kind in enumerate(kinds):
         told = [int(table.states[name][place]) for name in ASKED[kind]]

@@ -1,13 +1,12 @@
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assets.models import Inquiry
 from screener.universe.live import UNIVERSE
-from tests.screener.services.comparison.test_compare_assets import finding, scored_equity
-from tests.screener.services.dossier.test_read_dossier import fill_example
-from tests.screener.universe.test_live import asset, card
+from tests.factories.example import fill_equity, fill_example
+from tests.factories.scorecards import make_asset, make_card, make_finding
+from tests.screener.views.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -17,34 +16,30 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def pair():
     """Two scored tokens that differ in the team and in the price."""
-    alpha, beta = asset("Alpha"), asset("Beta")
-    audit = finding("transparency.audit", "pass", 30)
-    card(
+    alpha, beta = make_asset("Alpha"), make_asset("Beta")
+    audit = make_finding("transparency.audit", "pass", 30)
+    make_card(
         alpha,
         80,
         total_low=70,
         total_high=90,
-        findings=[finding("transparency.team", "pass", 2), audit],
+        findings=[make_finding("transparency.team", "pass", 2), audit],
         figures={"spread_share": 0.01, "volume_24h_usd": 5_000.0, "position_usd": 500.0},
         gates_open=["liquidity_depth.pool_control"],
         as_of=NOW - timedelta(days=3),
     )
-    card(
+    make_card(
         beta,
         40,
         total_low=30,
         total_high=50,
-        findings=[finding("transparency.team", "fail", 0), audit],
+        findings=[make_finding("transparency.team", "fail", 0), audit],
         figures={"spread_share": 0.03, "volume_24h_usd": 5_000.0, "position_usd": 500.0},
         gates_open=[],
         gates_unverified=["tokenomics.taxes"],
         as_of=NOW,
     )
     return alpha, beta
-
-
-def text_of(page):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text.replace("\u202f", " ")))
 
 
 def test_assets_stand_in_the_order_of_the_address(client, pair):
@@ -102,7 +97,7 @@ def test_what_is_wrong_is_said_and_the_good_ones_are_kept(client, pair, query, w
 
 def test_more_than_five_are_kept_for_when_there_is_room(client):
     for number in range(6):
-        card(asset(f"Coin-{number}"))
+        make_card(make_asset(f"Coin-{number}"))
     query = "&".join(f"asset=coin-{number}" for number in range(6))
     page = client.get(f"/compare/?{query}&add=coin")
     text = text_of(page)
@@ -114,15 +109,15 @@ def test_more_than_five_are_kept_for_when_there_is_room(client):
 
 
 def test_the_only_one_that_is_found_joins_the_others(client, pair):
-    asset("Gamma")
+    make_asset("Gamma")
     page = client.get("/compare/?asset=beta&asset=alpha&only=differences&add=gamma")
     assert page.status_code == 302
     assert page.url == "/compare/?asset=beta&asset=alpha&asset=gamma&only=differences"
 
 
 def test_several_that_are_found_are_a_choice(client, pair):
-    asset("Gamma one", slug="gamma-1")
-    asset("Gamma two", slug="gamma-2")
+    make_asset("Gamma one", slug="gamma-1")
+    make_asset("Gamma two", slug="gamma-2")
     page = client.get("/compare/?asset=alpha&add=gamma")
     assert 'href="/compare/?asset=alpha&amp;asset=gamma-1"' in page.text
     assert 'href="/compare/?asset=alpha&amp;asset=gamma-2"' in page.text
@@ -148,21 +143,21 @@ def test_a_missing_figure_says_why(client, pair):
 
 def test_kinds_that_differ_name_what_is_not_asked(client):
     fill_example()
-    text = text_of(client.get(f"/compare/?asset=worked-example&asset={scored_equity().slug}"))
+    text = text_of(client.get(f"/compare/?asset=worked-example&asset={fill_equity().slug}"))
     assert "Tokenomics / Capital structure" in text
     assert "– not asked" in text
     assert "assets of this kind have none" in text
 
 
 def test_an_asset_without_a_score_has_its_column(client, pair):
-    asset("Gamma")
+    make_asset("Gamma")
     text = text_of(client.get("/compare/?asset=alpha&asset=gamma"))
     assert "not scored yet" in text
 
 
 def test_different_rules_and_positions_are_said(client, pair):
     _alpha, beta = pair
-    card(beta, checklist_version="0.1", figures={"position_usd": 9_000.0})
+    make_card(beta, checklist_version="0.1", figures={"position_usd": 9_000.0})
     text = text_of(client.get("/compare/?asset=alpha&asset=beta"))
     assert "These scores come from different versions of the checklist" in text
     assert "Costs and days to exit were worked out for different positions" in text
@@ -170,7 +165,7 @@ def test_different_rules_and_positions_are_said(client, pair):
 
 
 def test_names_from_outside_are_escaped(client):
-    asset("<script>alert(1)</script>", slug="evil")
+    make_asset("<script>alert(1)</script>", slug="evil")
     page = client.get("/compare/?asset=evil&asset=<script>x&add=<script>y")
     assert "<script>alert" not in page.text
     assert "<script>x" not in page.text
@@ -184,7 +179,7 @@ def test_it_is_only_read(client, method):
 
 def test_five_assets_cost_no_more_queries_than_two(client, django_assert_max_num_queries):
     for number in range(5):
-        card(asset(f"Coin-{number}"))
+        make_card(make_asset(f"Coin-{number}"))
     UNIVERSE.forget()
     UNIVERSE.table()
     query = "&".join(f"asset=coin-{number}" for number in range(5))

@@ -1,14 +1,25 @@
 # ruff: noqa: N999
 
+
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from screener.models import Scorecard
-from tests.screener.services.scoring.test_replay_scorecards import card, many  # noqa: F401 - fixtures
+from tests.factories.market import copies_of, score_one
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def card(db):
+    return score_one()
+
+
+@pytest.fixture
+def many(card):
+    return copies_of(card, 50)
 
 
 def run(*arguments):
@@ -21,18 +32,18 @@ def run(*arguments):
     return out.getvalue() + err.getvalue(), 0
 
 
-def test_a_card_that_comes_out_the_same(card):  # noqa: F811
+def test_a_card_that_comes_out_the_same(card):
     assert run(card.pk) == ("1 the same, 0 different, 0 not replayable.\n", 0)
 
 
-def test_a_difference_is_printed_and_an_error(card):  # noqa: F811
+def test_a_difference_is_printed_and_an_error(card):
     Scorecard.objects.update(total=1.0)
     printed, code = run(card.pk)
     assert code == 1
     assert f"Scorecard {card.pk}: total: 1.0 was stored, {card.total} comes out" in printed
 
 
-def test_another_version_is_no_difference(card):  # noqa: F811
+def test_another_version_is_no_difference(card):
     Scorecard.objects.update(checklist_version="1999.1", total=1.0)
     printed, code = run(card.pk)
     assert code == 3
@@ -40,7 +51,7 @@ def test_another_version_is_no_difference(card):  # noqa: F811
     assert "comes out" not in printed
 
 
-def test_a_difference_counts_more_than_what_can_not_be_replayed(many):  # noqa: F811
+def test_a_difference_counts_more_than_what_can_not_be_replayed(many):
     Scorecard.objects.filter(pk=many[0].pk).update(checklist_version="1999.1")
     Scorecard.objects.filter(pk=many[1].pk).update(total=1.0)
     printed, code = run(many[0].pk, many[1].pk, many[2].pk)
@@ -48,7 +59,7 @@ def test_a_difference_counts_more_than_what_can_not_be_replayed(many):  # noqa: 
     assert "1 the same, 1 different, 1 not replayable." in printed
 
 
-def test_a_sample(many):  # noqa: F811
+def test_a_sample(many):
     assert run("--sample", 7) == ("7 the same, 0 different, 0 not replayable.\n", 0)
 
 

@@ -10,8 +10,7 @@ from assets.models import Asset
 from screener.management.commands import screen as command
 from screener.models import Watchlist, WatchlistEntry
 from screener.universe.live import UNIVERSE
-from tests.screener.services.screening.test_export_screen import renamed
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card, rename
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +18,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def market():
     figures = {"market_cap_usd": 12_345_678.9, "price_usd": 0.5}
-    card(asset("Alpha"), 80, figures=figures)
-    card(renamed(asset("Beta"), "狐狸\x1b[31m\u202e"), 60, figures={})
-    card(asset("Gamma", fictional=True), 40, figures={"market_cap_usd": 900e6})
+    make_card(make_asset("Alpha"), 80, figures=figures)
+    make_card(rename(make_asset("Beta"), "狐狸\x1b[31m\u202e"), 60, figures={})
+    make_card(make_asset("Gamma", fictional=True), 40, figures={"market_cap_usd": 900e6})
     UNIVERSE.forget()
 
 

@@ -2,38 +2,20 @@ from datetime import timedelta
 
 import pytest
 
-from assets.sourcing import rows as told
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.services.comparison.compare_assets import Interval, compare_assets, highest_of
-from screener.services.scoring.score_assets import score_assets
-from tests.screener.services.dossier.test_read_dossier import NOW, fill_example, ref, store
-from tests.screener.universe.test_live import asset, card
+from tests.factories.example import NOW, fill_equity, fill_example
+from tests.factories.scorecards import make_asset, make_card, make_finding
 
 pytestmark = pytest.mark.django_db
-
-
-def finding(criterion, state, value=None, **changes):
-    points = {"pass": 1.0, "caution": 0.5, "fail": 0.0}.get(state)
-    return {
-        **{"criterion": criterion, "state": state, "points": points, "value": value, "values": {}},
-        **{"stale": False, "as_of": None, "observations": []},
-        **changes,
-    }
 
 
 def answers(table):
     return {row.criterion.id: row for group in table.dimensions for row in group.rows}
 
 
-def scored_equity():
-    store(told.ListingRow(asset=ref(kind="equity", identifiers=(("x", "inc"),), name="Inc."), as_of=NOW))
-    (equity,) = type(asset("Unused")).objects.filter(kind="equity")
-    score_assets([equity.pk])
-    return equity
-
-
 def test_a_token_and_a_share_stand_side_by_side():
-    token, equity = fill_example(), scored_equity()
+    token, equity = fill_example(), fill_equity()
     table = compare_assets([equity, token], now=NOW)
     assert [side.asset for side in table.sides] == [equity, token]
     titles = {each.id: each.titles for each in table.dimensions}
@@ -52,17 +34,17 @@ def test_criteria_that_nobody_is_asked_are_left_out():
 
 
 def test_a_criterion_that_a_scorecard_does_not_tell_of_is_none():
-    one, two = asset("One"), asset("Two")
-    card(one, findings=[finding("transparency.team", "pass", 2)])
-    card(two, findings=[])
+    one, two = make_asset("One"), make_asset("Two")
+    make_card(one, findings=[make_finding("transparency.team", "pass", 2)])
+    make_card(two, findings=[])
     row = answers(compare_assets([one, two], now=NOW))["transparency.team"]
     assert row.cells[0]["state"] == "pass"
     assert row.cells[1] is None
 
 
 def test_an_asset_without_a_score_is_shown_without_one():
-    one, two = asset("One"), asset("Two")
-    card(one)
+    one, two = make_asset("One"), make_asset("Two")
+    make_card(one)
     table = compare_assets([one, two], now=NOW)
     assert table.sides[1].card is None
     assert table.sides[1].total.interval is None
@@ -70,13 +52,13 @@ def test_an_asset_without_a_score_is_shown_without_one():
 
 
 def test_only_differences_leaves_answers_that_differ():
-    one, two = asset("One"), asset("Two")
-    alike = finding("transparency.audit", "pass", 30)
+    one, two = make_asset("One"), make_asset("Two")
+    alike = make_finding("transparency.audit", "pass", 30)
     figures = {"market_cap_usd": 1e6, "price_usd": 2.0}
-    card(one, findings=[finding("transparency.team", "pass", 2), alike], figures=figures)
-    card(
+    make_card(one, findings=[make_finding("transparency.team", "pass", 2), alike], figures=figures)
+    make_card(
         two,
-        findings=[finding("transparency.team", "fail", 0), alike | {"value": 90}],
+        findings=[make_finding("transparency.team", "fail", 0), alike | {"value": 90}],
         figures=figures | {"price_usd": 3.0},
     )
     table = compare_assets([one, two], now=NOW)
@@ -104,11 +86,11 @@ def test_the_highest_is_named_only_where_nothing_unknown_can_change_it(told_scor
 
 
 def test_scores_of_different_rules_are_not_compared():
-    one, two = asset("One"), asset("Two")
-    card(one, 90, total_low=90, total_high=90, checklist_version=CHECKLIST_VERSION)
-    card(two, 10, total_low=10, total_high=10, checklist_version=CHECKLIST_VERSION)
+    one, two = make_asset("One"), make_asset("Two")
+    make_card(one, 90, total_low=90, total_high=90, checklist_version=CHECKLIST_VERSION)
+    make_card(two, 10, total_low=10, total_high=10, checklist_version=CHECKLIST_VERSION)
     assert compare_assets([one, two], now=NOW).sides[0].total.is_highest
-    card(two, 10, total_low=10, total_high=10, checklist_version="0.1")
+    make_card(two, 10, total_low=10, total_high=10, checklist_version="0.1")
     table = compare_assets([one, two], now=NOW)
     assert not table.same_rules
     assert not table.sides[0].total.is_highest
@@ -116,27 +98,33 @@ def test_scores_of_different_rules_are_not_compared():
 
 
 def test_what_is_old_is_told():
-    one, two = asset("One"), asset("Two")
-    card(one, as_of=NOW - timedelta(hours=25), findings=[finding("transparency.team", "unknown", stale=True)])
-    card(two, as_of=NOW - timedelta(hours=23))
+    one, two = make_asset("One"), make_asset("Two")
+    make_card(
+        one,
+        as_of=NOW - timedelta(hours=25),
+        findings=[make_finding("transparency.team", "unknown", stale=True)],
+    )
+    make_card(two, as_of=NOW - timedelta(hours=23))
     sides = compare_assets([one, two], now=NOW).sides
     assert [each.is_stale for each in sides] == [True, False]
     assert [each.stale_answers for each in sides] == [1, 0]
 
 
 def test_gates_are_criteria_and_those_that_are_gone_are_left_out():
-    one = asset("One")
-    card(one, gates_open=["liquidity_depth.pool_control", "gone.one"], gates_unverified=["transparency.team"])
+    one = make_asset("One")
+    make_card(
+        one, gates_open=["liquidity_depth.pool_control", "gone.one"], gates_unverified=["transparency.team"]
+    )
     (side,) = compare_assets([one], now=NOW).sides
     assert [each.id for each in side.gates_open] == ["liquidity_depth.pool_control"]
     assert [each.id for each in side.gates_unverified] == ["transparency.team"]
 
 
 def test_the_newest_card_of_each_in_two_queries(django_assert_num_queries):
-    assets = [asset(name) for name in ("One", "Two", "Three", "Four", "Five")]
+    assets = [make_asset(name) for name in ("One", "Two", "Three", "Four", "Five")]
     for each in assets:
-        card(each, 10)
-        card(each, 20)
+        make_card(each, 10)
+        make_card(each, 20)
     with django_assert_num_queries(2):
         table = compare_assets(assets, now=NOW)
     assert {each.card.total for each in table.sides} == {20}

@@ -14,7 +14,7 @@ from screener.services.comparison.compare_figures import (
     compare_figures,
     same_position,
 )
-from tests.screener.universe.test_live import NOW, asset, card
+from tests.factories.scorecards import NOW, make_asset, make_card
 
 AS_THE_CHECKLIST = {
     "float_share": "tokenomics.float_share",
@@ -78,14 +78,19 @@ def test_no_known_value_beats_the_best(values, better):
 
 @pytest.mark.django_db
 def test_a_missing_figure_says_why():
-    told, other, silent, new = asset("Told"), asset("Other", kind="equity"), asset("Silent"), asset("New")
+    told, other, silent, new = (
+        make_asset("Told"),
+        make_asset("Other", kind="equity"),
+        make_asset("Silent"),
+        make_asset("New"),
+    )
     Inquiry.objects.create(
         asset=silent, provider="goplus", family="holders", asked_at=NOW, problem="Not known."
     )
     columns = [
-        (told, card(told, figures={"tvl_usd": 5.0, "holder_count": 7})),
-        (other, card(other, figures={})),
-        (silent, card(silent, figures={})),
+        (told, make_card(told, figures={"tvl_usd": 5.0, "holder_count": 7})),
+        (other, make_card(other, figures={})),
+        (silent, make_card(silent, figures={})),
         (new, None),
     ]
     tvl, holders = row_of(columns, "tvl_usd"), row_of(columns, "holder_count")
@@ -102,10 +107,10 @@ def test_a_missing_figure_says_why():
 
 @pytest.mark.django_db
 def test_rows_that_none_of_the_kinds_can_have_are_left_out():
-    one, two = asset("One", kind="equity"), asset("Two", kind="equity")
+    one, two = make_asset("One", kind="equity"), make_asset("Two", kind="equity")
     names = {
         row.measure.name
-        for group in compare_figures([(one, card(one)), (two, card(two))])
+        for group in compare_figures([(one, make_card(one)), (two, make_card(two))])
         for row in group.rows
     }
     assert "tvl_usd" not in names
@@ -114,19 +119,24 @@ def test_rows_that_none_of_the_kinds_can_have_are_left_out():
 
 @pytest.mark.django_db
 def test_costs_of_different_positions_have_no_best():
-    one, two = asset("One"), asset("Two")
+    one, two = make_asset("One"), make_asset("Two")
     cheap = {"round_trip_cost_share": 0.01, "position_usd": 100, "spread_share": 0.01}
     dear = {"round_trip_cost_share": 0.05, "position_usd": 9_000, "spread_share": 0.02}
-    columns = [(one, card(one, figures=cheap)), (two, card(two, figures=dear))]
+    columns = [(one, make_card(one, figures=cheap)), (two, make_card(two, figures=dear))]
     assert not same_position(columns)
     assert not any(each.is_best for each in row_of(columns, "round_trip_cost_share").cells)
     assert [each.is_best for each in row_of(columns, "spread_share").cells] == [True, False]
-    alike = [(one, card(one, figures=cheap)), (two, card(two, figures=dear | {"position_usd": 100}))]
+    alike = [
+        (one, make_card(one, figures=cheap)),
+        (two, make_card(two, figures=dear | {"position_usd": 100})),
+    ]
     assert [each.is_best for each in row_of(alike, "round_trip_cost_share").cells] == [True, False]
 
 
 @pytest.mark.django_db
 def test_they_take_one_query(django_assert_num_queries):
-    columns = [(each, card(each)) for each in (asset("One"), asset("Two"), asset("Three"))]
+    columns = [
+        (each, make_card(each)) for each in (make_asset("One"), make_asset("Two"), make_asset("Three"))
+    ]
     with django_assert_num_queries(1):
         compare_figures(columns)

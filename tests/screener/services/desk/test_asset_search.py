@@ -2,7 +2,7 @@ import pytest
 
 from assets.models import Asset
 from screener.services.desk.asset_search import MOST_SUGGESTED, find_assets
-from tests.screener.universe.test_live import asset
+from tests.factories.scorecards import make_asset
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,9 @@ def test_nothing_asked_asks_nothing(django_assert_num_queries):
 
 
 def test_words_find_names_and_symbols_those_of_the_symbol_first():
-    asset("Alphabet", symbol="ZZZ")
-    asset("Other alpha", symbol="ALPHA", slug="other")
-    asset("Beta")
+    make_asset("Alphabet", symbol="ZZZ")
+    make_asset("Other alpha", symbol="ALPHA", slug="other")
+    make_asset("Beta")
     assert slugs_of(find_assets(words="alpha", among=Asset.objects.all())) == ["other", "alphabet"]
     assert slugs_of(find_assets(words="ALPHA other", among=Asset.objects.all())) == ["other"]
     assert slugs_of(find_assets(words="alpha", among=Asset.objects.exclude(slug="other"))) == ["alphabet"]
@@ -27,5 +27,5 @@ def test_words_find_names_and_symbols_those_of_the_symbol_first():
 
 def test_a_few_are_suggested_at_most():
     for number in range(MOST_SUGGESTED + 3):
-        asset(f"Coin-{number}")
+        make_asset(f"Coin-{number}")
     assert len(find_assets(words="coin", among=Asset.objects.all())) == MOST_SUGGESTED

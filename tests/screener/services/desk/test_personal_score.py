@@ -9,7 +9,7 @@ from screener.checklist.profiles import Changes
 from screener.models import Override, Scorecard
 from screener.services.desk.personal_score import read_standing
 from screener.services.desk.profiles import create_profile
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
 

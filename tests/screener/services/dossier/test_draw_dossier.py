@@ -7,7 +7,7 @@ from assets.models import Asset, HolderPosition, PoolSnapshot
 from assets.sourcing import rows as told
 from screener.services.dossier.draw_dossier import draw_exit, draw_holders, draw_owners, draw_price
 from screener.services.scoring.score_assets import score_assets
-from tests.screener.services.dossier.test_read_dossier import ref, store
+from tests.factories.example import make_ref, store
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -15,7 +15,7 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 def candle(days_ago, close, *, market="main", volume=10):
     price = Decimal(close)
     return told.CandleRow(
-        asset=ref(),
+        asset=make_ref(),
         as_of=NOW - timedelta(days=days_ago),
         market=market,
         open_usd=price,
@@ -49,7 +49,7 @@ class TestPrice:
 
 @pytest.mark.django_db
 def test_the_exit_curve_passes_through_the_checklists_own_cost():
-    store(told.PoolRow(asset=ref(), as_of=NOW, address="p", reserve_usd=Decimal(100_000)))
+    store(told.PoolRow(asset=make_ref(), as_of=NOW, address="p", reserve_usd=Decimal(100_000)))
     asset = Asset.objects.get()
     score_assets([asset.pk], now=NOW)
     judged = asset.scorecards.get().figures

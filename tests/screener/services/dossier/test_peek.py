@@ -4,9 +4,8 @@ import pytest
 
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.services.dossier.peek import next_unlock, peek, weights_of
-from tests.screener.services.comparison.test_compare_assets import finding
-from tests.screener.services.dossier.test_read_dossier import NOW, fill_example
-from tests.screener.universe.test_live import asset, card
+from tests.factories.example import NOW, fill_example
+from tests.factories.scorecards import make_asset, make_card, make_finding
 
 pytestmark = pytest.mark.django_db
 
@@ -20,24 +19,24 @@ def test_nobody_has_no_peek():
 
 
 def test_an_asset_without_a_score_is_known_by_name():
-    asset("Alpha")
+    make_asset("Alpha")
     told = peek("alpha", now=NOW)
     assert told.asset.name == "Alpha"
     assert told.card is None
 
 
 def test_the_worst_lose_the_most_and_the_best_count_the_most():
-    card(
-        asset("Alpha"),
+    make_card(
+        make_asset("Alpha"),
         findings=[
-            finding("tokenomics.emission_12m", "fail", 0.5),  # weight 1
-            finding("tokenomics.unlock_30d", "fail", 0.5),  # weight 3
-            finding("tokenomics.float_share", "caution", 0.7),  # weight 2, half lost
-            finding("tokenomics.insider_unlock_12m", "fail", 0.5),  # weight 2
-            finding("tokenomics.taxes", "unknown"),  # weight 3
-            finding("tokenomics.mint_authority", "pass", 0),  # weight 3
-            finding("transparency.roadmap", "pass", 1),  # alone in its dimension
-            finding("holder_concentration.top_ten_share", "n-a"),
+            make_finding("tokenomics.emission_12m", "fail", 0.5),  # weight 1
+            make_finding("tokenomics.unlock_30d", "fail", 0.5),  # weight 3
+            make_finding("tokenomics.float_share", "caution", 0.7),  # weight 2, half lost
+            make_finding("tokenomics.insider_unlock_12m", "fail", 0.5),  # weight 2
+            make_finding("tokenomics.taxes", "unknown"),  # weight 3
+            make_finding("tokenomics.mint_authority", "pass", 0),  # weight 3
+            make_finding("transparency.roadmap", "pass", 1),  # alone in its dimension
+            make_finding("holder_concentration.top_ten_share", "n-a"),
         ],
         gates_open=[],
     )
@@ -49,11 +48,11 @@ def test_the_worst_lose_the_most_and_the_best_count_the_most():
 
 def test_an_open_gate_is_not_told_twice():
     findings = [
-        finding("tokenomics.unlock_30d", "fail", 0.5),
-        finding("liquidity_depth.pool_control", "fail", 0.9),
+        make_finding("tokenomics.unlock_30d", "fail", 0.5),
+        make_finding("liquidity_depth.pool_control", "fail", 0.9),
     ]
-    card(
-        asset("Alpha"),
+    make_card(
+        make_asset("Alpha"),
         findings=findings,
         gates_open=["liquidity_depth.pool_control", "gone.one"],
         gates_unverified=["tokenomics.taxes"],
@@ -82,7 +81,7 @@ def test_weights_add_up_to_those_of_the_dimensions():
     ],
 )
 def test_the_next_unlock(days, later, expected):
-    card(asset("Alpha"), scored_at=NOW, figures={} if days is None else {"next_unlock_days": days})
+    make_card(make_asset("Alpha"), scored_at=NOW, figures={} if days is None else {"next_unlock_days": days})
     told = peek("alpha", now=NOW + timedelta(days=later))
     word = "steady" if told.unlocks_steadily else "past" if told.unlock_is_past else "coming"
     assert (word if told.unlock_at or told.unlocks_steadily else "none", told.unlock_at) == expected
@@ -95,7 +94,7 @@ def test_the_moment_of_the_unlock_is_that_of_the_schedule():
 
 @pytest.mark.parametrize(("hours", "is_stale"), [(23, False), (25, True)])
 def test_old_facts_are_told(hours, is_stale):
-    card(asset("Alpha"), as_of=NOW - timedelta(hours=hours))
+    make_card(make_asset("Alpha"), as_of=NOW - timedelta(hours=hours))
     assert peek("alpha", now=NOW).is_stale is is_stale
 
 

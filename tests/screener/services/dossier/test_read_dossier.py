@@ -1,83 +1,11 @@
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-
 import pytest
 
-from assets.models import Asset, RefreshRun
-from assets.services.storing.store import store_rows
+from assets.models import Asset
 from assets.sourcing import rows as told
 from screener.services.dossier.read_dossier import read_dossier
-from screener.services.scoring.score_assets import score_assets
-from tests.assets.services.observed import observed
+from tests.factories.example import NOW, example_rows, fill_example, make_ref, store
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime.now(UTC)
-
-
-def ref(**changes):
-    return told.AssetRef(
-        **{"kind": "token", "identifiers": (("x", "example"),), "name": "Worked Example", "symbol": "EX"}
-        | changes
-    )
-
-
-def store(*rows):
-    RefreshRun.objects.get_or_create(
-        provider="sandbox",
-        family="market",
-        state="done",
-        defaults={"created_at": NOW, "progressed_at": NOW},
-    )
-    observation = observed(provider="sandbox", as_of=NOW, known_at=NOW)
-    store_rows(observation=observation, rows=rows)
-
-
-def example_rows(asset):
-    told_now = {"asset": asset, "as_of": NOW}
-    return (
-        told.MarketRow(**told_now, price_usd=Decimal("0.50"), volume_24h_usd=Decimal(900_000)),
-        told.SupplyRow(**told_now, circulating=Decimal(50_000_000), maximum=Decimal(100_000_000)),
-        told.PoolRow(**told_now, address="p1", reserve_usd=Decimal(400_000)),
-        told.PoolRow(**told_now, address="p2", reserve_usd=Decimal(900_000)),
-        told.BookRow(**told_now, venue="V", pair="EX/USD", spread_share=0.01, depth_down_usd=Decimal(9_000)),
-        told.HolderRow(
-            **told_now,
-            holder_count=900,
-            positions=(
-                told.Position(holder_type="burn", share=0.5),
-                told.Position(holder_type="wallet", share=0.1),
-            ),
-        ),
-        told.UnlockRow(
-            **told_now,
-            events=(
-                told.Unlock(unlock_at=NOW - timedelta(days=9), amount=Decimal(1), category="team"),
-                told.Unlock(unlock_at=NOW + timedelta(days=14), amount=Decimal(20_000_000), category="team"),
-            ),
-        ),
-        told.DisclosureRow(
-            **told_now, audits=(told.AuditReport(firm="Firm", limitations="Not the bridge."),)
-        ),
-        *(
-            told.CandleRow(
-                asset=asset,
-                as_of=NOW - timedelta(days=day),
-                open_usd=Decimal(1),
-                high_usd=Decimal(3),
-                low_usd=Decimal(1),
-                close_usd=Decimal(2),
-            )
-            for day in range(5)
-        ),
-    )
-
-
-def fill_example():
-    store(*example_rows(ref()))
-    asset = Asset.objects.get()
-    score_assets([asset.pk])
-    return asset
 
 
 def test_after_the_next_unlock_25_million_are_35():
@@ -112,7 +40,7 @@ def test_each_finding_names_the_observations_it_rests_on():
 def test_a_finding_rests_on_what_was_judged_not_on_what_came_since():
     asset = fill_example()
     before = read_dossier(asset).dimensions[1].findings[0].sources
-    store(*example_rows(ref()))
+    store(*example_rows(make_ref()))
     assert read_dossier(asset).dimensions[1].findings[0].sources == before
 
 
@@ -146,7 +74,7 @@ def test_open_gates_come_with_their_findings():
 
 
 def test_a_share_is_not_asked_for_its_pools():
-    store(told.ListingRow(asset=ref(kind="equity"), as_of=NOW))
+    store(told.ListingRow(asset=make_ref(kind="equity"), as_of=NOW))
     dossier = read_dossier(Asset.objects.get())
     assert {"pools", "usage"}.isdisjoint(source.family for source in dossier.sources)
     assert dossier.card is None
@@ -156,6 +84,6 @@ def test_a_share_is_not_asked_for_its_pools():
 def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_num_queries):
     asset = fill_example()
     for _ in range(3):
-        store(*example_rows(ref()))
+        store(*example_rows(make_ref()))
     with django_assert_max_num_queries(20):
         read_dossier(asset)

@@ -8,7 +8,7 @@ from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
 from screener.models import Case
 from screener.services.evidence.label_cases import BATCH, FIRST, TRY_FOR, label_cases
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def pool(name, reserve, at=DUE):
 def case_of(name, figures=None, kind="token", scanned_at=SCAN, days=14):
     known(told.ListingRow(asset=ref(name, kind), as_of=scanned_at), at=scanned_at, family="listing")
     of = Asset.objects.get(identifiers__value=name)
-    scanned = card(of, scored_at=scanned_at, figures=THEN if figures is None else figures)
+    scanned = make_card(of, scored_at=scanned_at, figures=THEN if figures is None else figures)
     return Case.objects.create(
         asset=of,
         scorecard=scanned,
@@ -235,7 +235,7 @@ def test_many_cost_as_many_queries_as_one(django_assert_max_num_queries):
 
 
 def test_an_asset_without_any_facts_is_not_known():
-    bare = asset("Bare")
-    scanned = card(bare, scored_at=SCAN, figures=THEN)
+    bare = make_asset("Bare")
+    scanned = make_card(bare, scored_at=SCAN, figures=THEN)
     case = Case.objects.create(asset=bare, scorecard=scanned, scanned_at=SCAN, horizon_days=14, due_at=DUE)
     assert labelled(case)[:2] == (None, ["no_price", "no_liquidity"])

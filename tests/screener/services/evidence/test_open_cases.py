@@ -5,7 +5,7 @@ import pytest
 from assets.models import Asset
 from screener.models import Case, Scorecard
 from screener.services.evidence.open_cases import HORIZONS_DAYS, open_cases, week_of
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def test_a_week_begins_on_monday_in_utc(moment, week):
 
 
 def test_a_scan_becomes_a_case_of_each_horizon():
-    scanned = card(asset("Alpha"), scored_at=NOW)
+    scanned = make_card(make_asset("Alpha"), scored_at=NOW)
     assert opened() == 3
     assert {(each.horizon_days, each.due_at) for each in Case.objects.all()} == {
         (days, NOW + timedelta(days=days)) for days in HORIZONS_DAYS
@@ -41,40 +41,40 @@ def test_a_scan_becomes_a_case_of_each_horizon():
 
 
 def test_the_first_scan_of_a_week_is_the_case():
-    alpha = asset("Alpha")
-    card(alpha, scored_at=MONDAY - timedelta(hours=1))
-    first = card(alpha, scored_at=MONDAY + timedelta(hours=1))
-    card(alpha, scored_at=NOW)
+    alpha = make_asset("Alpha")
+    make_card(alpha, scored_at=MONDAY - timedelta(hours=1))
+    first = make_card(alpha, scored_at=MONDAY + timedelta(hours=1))
+    make_card(alpha, scored_at=NOW)
     opened()
     assert set(Case.objects.values_list("scorecard", flat=True)) == {first.pk}
 
 
 def test_asking_again_and_scanning_again_that_week_change_nothing():
-    alpha = asset("Alpha")
-    card(alpha, scored_at=NOW)
+    alpha = make_asset("Alpha")
+    make_card(alpha, scored_at=NOW)
     assert opened() == 3
-    card(alpha, scored_at=NOW + timedelta(hours=1))
+    make_card(alpha, scored_at=NOW + timedelta(hours=1))
     assert opened(NOW + timedelta(hours=2)) == 0
     assert Case.objects.count() == 3
 
 
 def test_the_next_week_is_another_case():
-    alpha, later = asset("Alpha"), NOW + timedelta(days=7)
-    card(alpha, scored_at=NOW)
+    alpha, later = make_asset("Alpha"), NOW + timedelta(days=7)
+    make_card(alpha, scored_at=NOW)
     opened()
     assert opened(later) == 0, "nothing was said of it that week"
-    card(alpha, scored_at=later)
+    make_card(alpha, scored_at=later)
     assert opened(later) == 3
 
 
 def test_an_invented_asset_is_never_a_case():
-    card(asset("Invented", fictional=True), scored_at=NOW)
+    make_card(make_asset("Invented", fictional=True), scored_at=NOW)
     assert opened() == 0
 
 
 def test_two_at_once_open_one_case(monkeypatch):
-    alpha = asset("Alpha")
-    scanned = card(alpha, scored_at=NOW)
+    alpha = make_asset("Alpha")
+    scanned = make_card(alpha, scored_at=NOW)
     Case.objects.create(
         asset=alpha, scorecard=scanned, scanned_at=MONDAY - timedelta(days=1), horizon_days=14, due_at=NOW
     )
@@ -84,7 +84,7 @@ def test_two_at_once_open_one_case(monkeypatch):
 
 def test_many_cost_as_many_queries_as_one(django_assert_num_queries):
     for number in range(30):
-        card(asset(f"Coin {number}", slug=f"coin-{number}"), scored_at=NOW)
+        make_card(make_asset(f"Coin {number}", slug=f"coin-{number}"), scored_at=NOW)
     ids = list(Asset.objects.values_list("pk", flat=True))
     with django_assert_num_queries(3):  # the cases there are, the scorecards, the new cases
         assert open_cases(ids, now=NOW) == 90

@@ -1,47 +1,10 @@
-import json
-
 import pytest
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.services.evidence.read_validation import GradeRate, read_validation, worsens_by_grade
+from tests.factories.validation import make_result, save_results
 
 A_CRITERION = next(iter(CRITERIA))
-
-
-def result(name="uniswap_rugs", **changes):
-    """What `manage.py validate --save` stores of a set."""
-    told = {
-        "set": name,
-        "rows": 18_296,
-        "base_rate": 0.9,
-        "auc": 0.931,
-        "auc_low": 0.925,
-        "auc_high": 0.937,
-        "auc_age_only": 0.7,
-        "auc_size_only": None,
-        "auc_logistic": 0.969,
-        "auc_boosting": 0.988,
-        "grades": {
-            "A": {"n": 0, "rate": None},
-            "B": {"n": 20, "rate": 0.1},
-            "C": {"n": 100, "rate": 0.4},
-            "D": {"n": 1_000, "rate": 0.7},
-            "E": {"n": 17_176, "rate": 0.95},
-        },
-        "criteria_fed": [{"criterion": A_CRITERION, "answered_share": 0.5}],
-        "brier": 0.08,
-        "reliability": [{"n": 10, "predicted": 0.2, "observed": 0.25}],
-        "ablation": {"utility": 0.9, "tokenomics": None},
-        "masking": {"spearman": 0.85, "moved_more_than_one_grade_share": 0.01},
-        "checklist_version": CHECKLIST_VERSION,
-        "limits": ["Age leaks into it."],
-    }
-    return told | changes
-
-
-def saved(path, *results):
-    path.write_text(json.dumps({each["set"]: each for each in results}))
-    return path
 
 
 @pytest.fixture
@@ -50,7 +13,7 @@ def file(tmp_path):
 
 
 def read(file, **changes):
-    (told,) = read_validation(saved(file, result(**changes)))
+    (told,) = read_validation(save_results(file, make_result(**changes)))
     return told
 
 
@@ -77,7 +40,7 @@ def test_a_dimension_adds_what_is_lost_without_it(file):
 
 
 def test_known_sets_stand_first_and_strange_ones_keep_their_name(file):
-    saved(file, result("mine"), result("polish_1y"), result("uniswap_rugs"))
+    save_results(file, make_result("mine"), make_result("polish_1y"), make_result("uniswap_rugs"))
     assert [each.name for each in read_validation(file)] == ["uniswap_rugs", "polish_1y", "mine"]
     assert read_validation(file)[-1].title == "mine"
 

@@ -8,8 +8,7 @@ from screener.screens.screen import Screen
 from screener.services.operation.schedule_refreshes import interest_in_assets, plan_refreshes
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset as make_asset
-from tests.screener.universe.test_live import card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +25,7 @@ def test_what_stands_on_anybodys_watchlist_is_of_interest(django_user_model):
 def test_what_saved_screens_find_comes_after_what_is_watched(django_user_model):
     UNIVERSE.forget()
     watched, found, _other = (
-        card(make_asset(name), figures={"market_cap_usd": cap}).asset
+        make_card(make_asset(name), figures={"market_cap_usd": cap}).asset
         for name, cap in (("Alpha", 1e6), ("Beta", 2e6), ("Gamma", 1e9))
     )
     owner = django_user_model.objects.create_user("ana")

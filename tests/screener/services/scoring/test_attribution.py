@@ -1,12 +1,9 @@
-from datetime import timedelta
-from itertools import pairwise
-
 import pytest
 
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.models import Scorecard
 from screener.services.scoring.attribution import effects_of_changes
-from tests.screener.services.scoring.test_replay_scorecards import NOW, score, tell_market
+from tests.factories.market import score_twice
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +14,7 @@ DIMENSION_IDS = {each.id for each in DIMENSIONS}
 
 @pytest.fixture
 def pairs(db):
-    """The cards of a market on two days, an asset's two after one another."""
-    tell_market(range(30))
-    score()
-    tell_market(range(30), at=NOW + timedelta(days=40))
-    score(now=NOW + timedelta(days=40))
-    cards = Scorecard.objects.order_by("asset_id", "id")
-    return [(old, new) for old, new in pairwise(cards) if old.asset_id == new.asset_id]
+    return score_twice(range(30))
 
 
 def test_an_answer_alone_makes_the_whole_change(pairs):

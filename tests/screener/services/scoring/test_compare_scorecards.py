@@ -1,60 +1,34 @@
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
 
-from assets.models import Asset, Observation
-from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
-from screener.models import Scorecard
+from assets.models import Observation
+from screener.checklist import CRITERIA, DIMENSIONS
 from screener.services.scoring.compare_scorecards import Cause, compare_pairs, compare_scorecards
-from tests.screener.services.scoring.test_attribution import pairs  # noqa: F401 - a fixture
-from tests.screener.services.scoring.test_replay_scorecards import NOW, tell
+from tests.factories.market import NOW, observe, score_twice
+from tests.factories.scorecards import make_answered_card, make_asset, make_finding
 
 pytestmark = pytest.mark.django_db
 
 FIRST, SECOND = (next(iter(each.criteria)) for each in DIMENSIONS[:2])
 
 
-def finding(criterion=FIRST.id, state="pass", **changes):
-    points = {"pass": 1.0, "caution": 0.5, "fail": 0.0}.get(state)
-    told = {"criterion": criterion, "state": state, "points": points, "value": 1.0, "values": {}}
-    return {**told, "stale": False, "as_of": None, "observations": [1], **changes}
-
-
 @pytest.fixture
-def asset(db):
-    return Asset.objects.create(kind="token", slug="alpha", name="Alpha")
-
-
-@pytest.fixture
-def card(asset):
-    def made(*findings, total=50.0, **changes):
-        told = {
-            "checklist_version": CHECKLIST_VERSION,
-            "scored_at": NOW,
-            "total": total,
-            "total_low": total,
-            "total_high": total,
-            "coverage": 1.0,
-            "grade": "C",
-            "figures": {"position_usd": 5_000.0},
-            "context": {"kind": "token"},
-            "findings": list(findings),
-        }
-        return Scorecard.objects.create(asset=asset, **told | changes)
-
-    return made
+def card(db):
+    return partial(make_answered_card, make_asset("Alpha"))
 
 
 def test_what_is_the_same_is_no_change(card):
-    same = finding(as_of=NOW.isoformat())
+    same = make_finding(as_of=NOW.isoformat())
     compared = compare_scorecards(old=card(same), new=card({**same, "observations": [7], "as_of": None}))
     assert compared.answers == ()
     assert {each.effect for each in compared.dimensions} == {0.0}
 
 
 def test_another_answer_is_told_with_both_findings_and_its_effect(card):
-    old, new = card(finding(state="pass")), card(finding(state="fail", value=0.2))
+    old, new = card(make_finding(state="pass")), card(make_finding(state="fail", value=0.2))
     (change,) = compare_scorecards(old=old, new=new).moving
     assert (change.old["state"], change.new["state"]) == ("pass", "fail")
     assert change.criterion is FIRST
@@ -62,8 +36,8 @@ def test_another_answer_is_told_with_both_findings_and_its_effect(card):
     assert change.figures == (("", FIRST.unit, 1.0, 0.2),)
 
 
-def test_the_largest_effect_stands_first(pairs):  # noqa: F811
-    for compared in compare_pairs(pairs):
+def test_the_largest_effect_stands_first():
+    for compared in compare_pairs(score_twice(range(30))):
         for told in (compared.answers, compared.dimensions):
             sizes = [abs(each.effect) for each in told]
             assert sizes == sorted(sizes, reverse=True)
@@ -72,7 +46,7 @@ def test_the_largest_effect_stands_first(pairs):  # noqa: F811
 
 
 def test_a_figure_alone_is_no_other_answer(card):
-    old, new = card(finding(value=1.0)), card(finding(value=2.0, values={"price_usd": 3.0}))
+    old, new = card(make_finding(value=1.0)), card(make_finding(value=2.0, values={"price_usd": 3.0}))
     compared = compare_scorecards(old=old, new=new)
     (change,) = compared.drifting
     assert compared.moving == ()
@@ -81,10 +55,10 @@ def test_a_figure_alone_is_no_other_answer(card):
 
 
 def test_the_new_observation_is_what_moved_it(card):
-    tell(at=NOW + timedelta(hours=1))
+    observe(at=NOW + timedelta(hours=1))
     observation = Observation.objects.get()
-    old = card(finding(observations=[999]))
-    new = card(finding(state="fail", observations=[999, observation.pk]))
+    old = card(make_finding(observations=[999]))
+    new = card(make_finding(state="fail", observations=[999, observation.pk]))
     (change,) = compare_scorecards(old=old, new=new).moving
     assert change.cause is Cause.FACTS
     assert change.sources == (observation,)
@@ -103,7 +77,7 @@ def test_the_new_observation_is_what_moved_it(card):
 )
 def test_without_new_facts_something_else_was_the_cause(card, changes, cause):
     compared = compare_scorecards(
-        old=card(finding()), new=card(finding(state="caution", stale=True), **changes)
+        old=card(make_finding()), new=card(make_finding(state="caution", stale=True), **changes)
     )
     (change,) = compared.moving
     assert change.cause is cause
@@ -112,8 +86,8 @@ def test_without_new_facts_something_else_was_the_cause(card, changes, cause):
 
 
 def test_criteria_come_and_go_with_the_version(card):
-    old = card(finding(), finding("utility.gone"), checklist_version="1999.1")
-    compared = compare_scorecards(old=old, new=card(finding(), finding(SECOND.id)))
+    old = card(make_finding(), make_finding("utility.gone"), checklist_version="1999.1")
+    compared = compare_scorecards(old=old, new=card(make_finding(), make_finding(SECOND.id)))
     told = {each.id: (each.criterion, each.old is None, each.new is None) for each in compared.moving}
     assert told == {"utility.gone": (None, False, True), SECOND.id: (CRITERIA[SECOND.id], True, False)}
     assert not compared.same_rules
@@ -137,6 +111,6 @@ def test_dimensions_that_were_not_asked_are_none(card):
 
 
 def test_many_pairs_cost_one_query(card, django_assert_num_queries):
-    cards = [card(finding(value=float(n), observations=[n])) for n in range(9)]
+    cards = [card(make_finding(value=float(n), observations=[n])) for n in range(9)]
     with django_assert_num_queries(1):
         compare_pairs(pairwise(cards))

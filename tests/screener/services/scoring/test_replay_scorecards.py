@@ -1,14 +1,10 @@
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 import redis
 from structlog.testing import capture_logs
 
-from assets.models import Asset, Observation, Payload, RefreshRun
-from assets.providers.sandbox import TELLERS
-from assets.sandbox.invented import invented
-from assets.services.storing.store import store_rows
+from assets.models import Asset
 from assets.sourcing import rows as told
 from screener.models import Scorecard
 from screener.services.scoring import replay_scorecards as service
@@ -18,42 +14,9 @@ from screener.services.scoring.replay_scorecards import (
     replay_scorecards,
     sample,
 )
-from screener.services.scoring.score_assets import score_assets
+from tests.factories.market import NOW, copies_of, observe, observe_market, score, score_one
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2026, 1, 2, 12, 30, tzinfo=UTC)
-
-
-def tell(*rows, family="market", at=NOW, provider="sandbox"):
-    RefreshRun.objects.get_or_create(
-        provider=provider,
-        family="market",
-        state="done",
-        defaults={"created_at": NOW, "progressed_at": NOW},
-    )
-    observation = Observation.objects.create(
-        provider=provider,
-        family=family,
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=at,
-        known_at=at,
-    )
-    store_rows(observation=observation, rows=rows)
-
-
-def tell_market(numbers, *, at=NOW, provider="sandbox"):
-    """Every family of these invented assets, an observation a family."""
-    for family, tellers in TELLERS.items():
-        rows = [row for _kind, teller in tellers for n in numbers for row in teller(invented(n), at)]
-        tell(*rows, family=family, at=at, provider=provider)
-
-
-def score(*, now=NOW):
-    score_assets(Asset.objects.values_list("pk", flat=True), now=now)
 
 
 def differences():
@@ -61,16 +24,16 @@ def differences():
 
 
 def test_every_card_of_a_market_comes_out_the_same_whatever_was_learnt_since():
-    tell_market(range(40))
+    observe_market(range(40))
     score()
     first = Scorecard.objects.count()
     assert first == 40
     later = NOW + timedelta(days=1)
-    tell_market(range(0, 40, 2), at=later)
-    tell_market(range(0, 40, 4), at=later - timedelta(hours=3), provider="coingecko")
+    observe_market(range(0, 40, 2), at=later)
+    observe_market(range(0, 40, 4), at=later - timedelta(hours=3), provider="coingecko")
     score(now=later)
     Asset.objects.update(sector="Other", tags=["renamed"], name="Renamed")
-    tell_market(range(40), at=later + timedelta(days=1))
+    observe_market(range(40), at=later + timedelta(days=1))
     assert Scorecard.objects.count() >= first + 20
     replays = list(replay_scorecards(Scorecard.objects.all()))
     assert [str(each) for replay in replays for each in replay.differences] == []
@@ -79,13 +42,7 @@ def test_every_card_of_a_market_comes_out_the_same_whatever_was_learnt_since():
 
 @pytest.fixture
 def card(db):
-    asset = told.AssetRef(kind="token", identifiers=(("x", "example"),), name="Worked Example")
-    tell(
-        told.MarketRow(asset=asset, as_of=NOW, price_usd=Decimal("0.5"), volume_24h_usd=Decimal(9)),
-        told.SupplyRow(asset=asset, as_of=NOW, circulating=Decimal(50_000_000)),
-    )
-    score()
-    return Scorecard.objects.get()
+    return score_one()
 
 
 @pytest.mark.parametrize(
@@ -162,9 +119,9 @@ def test_a_changed_rule_shows(card, monkeypatch):
 
 def test_a_card_that_rests_on_nothing_comes_out_the_same():
     asset = Asset.objects.create(kind="token", slug="unknown", name="Unknown")
-    tell()
+    observe()
     score()
-    tell(told.MarketRow(asset=told.AssetRef(kind="token", identifiers=(("x", "y"),)), as_of=NOW))
+    observe(told.MarketRow(asset=told.AssetRef(kind="token", identifiers=(("x", "y"),)), as_of=NOW))
     (replay,) = replay_scorecards(asset.scorecards.all())
     assert replay.card.observations == []
     assert replay.is_same
@@ -175,11 +132,7 @@ def test_a_card_that_rests_on_nothing_comes_out_the_same():
 
 @pytest.fixture
 def many(card):
-    copies = []
-    for _number in range(50):
-        card.pk = None
-        copies.append(Scorecard(**{f.attname: getattr(card, f.attname) for f in card._meta.fields}))
-    return Scorecard.objects.bulk_create(copies)
+    return copies_of(card, 50)
 
 
 @pytest.mark.parametrize(("size", "drawn"), [(1, 1), (10, 10), (11, 11), (51, None)])

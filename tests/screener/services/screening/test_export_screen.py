@@ -11,7 +11,7 @@ from screener.screens.screen import Screen, read_screen
 from screener.services.screening import export_screen as service
 from screener.services.screening.export_screen import IDENTITY, export_screen
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -19,19 +19,16 @@ NOBODY = AnonymousUser()
 ALL = tuple(each.key for each in COLUMNS)
 
 
-def renamed(of, name):
-    of.name = name
-    of.save()
-    return of
-
-
 @pytest.fixture
 def market():
-    card(
-        asset("Alpha", sector="DeFi"), 80, figures={"market_cap_usd": 10e6, "price_usd": 0.1 + 0.2}, label="x"
+    make_card(
+        make_asset("Alpha", sector="DeFi"),
+        80,
+        figures={"market_cap_usd": 10e6, "price_usd": 0.1 + 0.2},
+        label="x",
     )
-    card(asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
-    card(asset("Gamma", fictional=True), 40, figures={"market_cap_usd": 900e6, "price_usd": 3})
+    make_card(make_asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
+    make_card(make_asset("Gamma", fictional=True), 40, figures={"market_cap_usd": 900e6, "price_usd": 3})
     UNIVERSE.forget()
 
 

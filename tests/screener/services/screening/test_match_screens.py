@@ -20,8 +20,7 @@ from screener.services.screening.match_screens import (
 from screener.services.screening.screens import delete_screen, save_screen
 from screener.universe.live import UNIVERSE
 from screener.universe.past import forget_past
-from tests.screener.universe.test_live import asset as make_asset
-from tests.screener.universe.test_live import card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +43,12 @@ def ben(django_user_model):
 
 @pytest.fixture
 def alpha():
-    return card(make_asset("Alpha"), figures={"market_cap_usd": 1e6}).asset
+    return make_card(make_asset("Alpha"), figures={"market_cap_usd": 1e6}).asset
 
 
 @pytest.fixture
 def beta():
-    return card(make_asset("Beta"), figures={"market_cap_usd": 5e9}).asset
+    return make_card(make_asset("Beta"), figures={"market_cap_usd": 5e9}).asset
 
 
 def screen(query, **changes):
@@ -73,8 +72,8 @@ def test_a_screen_tells_how_many_match_and_what_is_new_since_it_was_opened(ana, 
     assert (saved.seen_count, saved.seen_ids) == (1, [alpha.pk])
     told = standing(SavedScreen.objects.get(), ana)
     assert (told.total, told.new) == (1, 0)
-    card(make_asset("Gamma"), figures={"market_cap_usd": 2e6})
-    card(alpha, figures={"market_cap_usd": 9e9})
+    make_card(make_asset("Gamma"), figures={"market_cap_usd": 2e6})
+    make_card(alpha, figures={"market_cap_usd": 9e9})
     UNIVERSE.forget()
     told = standing(SavedScreen.objects.get(), ana)
     assert (told.total, told.new, told.newest) == (1, 1, (("gamma", "Gamma"),))
@@ -130,8 +129,8 @@ def test_an_asset_that_was_never_scored_hits_nothing(alpha):
 def test_a_change_is_held_against_the_asset_s_own_past(ana, beta, scored, is_hit):
     now = timezone.now()
     zeta = make_asset("Zeta")
-    card(zeta, 90, scored_at=now - timedelta(days=scored))
-    card(zeta, 50, scored_at=now)
+    make_card(zeta, 90, scored_at=now - timedelta(days=scored))
+    make_card(zeta, 50, scored_at=now)
     save(ana, "changed:score 7d < -10")
     told = "Mine" in {each.title for each in screens_hit(zeta.pk, reader=ana)}
     assert told is is_hit

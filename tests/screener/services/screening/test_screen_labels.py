@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from screener.models import Watchlist
 from screener.services.screening.screen_labels import screen_labels
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def market():
     for number in range(3):
-        card(asset(f"Coin{number}", chain="solana" if number else "base", tags=["ai"]))
-    card(asset("Share", kind="equity", chain="", venue="OTCQB", tags=["ai", "dex"]))
+        make_card(make_asset(f"Coin{number}", chain="solana" if number else "base", tags=["ai"]))
+    make_card(make_asset("Share", kind="equity", chain="", venue="OTCQB", tags=["ai", "dex"]))
     UNIVERSE.forget()
     UNIVERSE.table()
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from screener.checklist import CRITERIA
 from screener.models import Override, Scorecard
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
 

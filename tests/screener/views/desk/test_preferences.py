@@ -2,7 +2,7 @@ import pytest
 
 from screener.models import Preference
 from screener.services.desk.preferences import set_position
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
 

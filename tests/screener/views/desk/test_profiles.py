@@ -9,7 +9,7 @@ from screener.models import Preference, Profile
 from screener.services.desk.preferences import set_profile
 from screener.services.desk.profiles import create_profile, delete_profile
 from screener.universe.ranking import STANDINGS
-from tests.screener.services.dossier.test_read_dossier import fill_example
+from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
 

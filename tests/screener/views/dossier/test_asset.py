@@ -7,7 +7,7 @@ from assets.sourcing import rows as told
 from screener.checklist import CRITERIA
 from screener.models import Scorecard
 from screener.services.scoring.score_assets import score_assets
-from tests.screener.services.dossier.test_read_dossier import NOW, example_rows, fill_example, ref, store
+from tests.factories.example import NOW, example_rows, fill_example, make_ref, store
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_the_address_of_an_asset_that_was_united_leads_on(client):
 
 
 def test_names_from_outside_are_escaped(client):
-    store(told.ListingRow(asset=ref(name="<script>alert(1)</script>"), as_of=NOW))
+    store(told.ListingRow(asset=make_ref(name="<script>alert(1)</script>"), as_of=NOW))
     page = client.get(Asset.objects.get().get_absolute_url())
     assert b"<script>alert" not in page.content
 
@@ -55,14 +55,14 @@ def test_a_page_costs_a_fixed_number_of_queries(client, django_user_model, djang
     asset = fill_example()
     client.force_login(django_user_model.objects.create_user("ana"))
     for _ in range(3):
-        store(*example_rows(ref()))
+        store(*example_rows(make_ref()))
     with django_assert_max_num_queries(30):
         client.get(asset.get_absolute_url())
 
 
 @pytest.mark.parametrize("kind", ["token", "equity"])
 def test_everything_that_is_not_known_has_a_sentence(client, kind):
-    store(told.ListingRow(asset=ref(kind=kind), as_of=NOW))
+    store(told.ListingRow(asset=make_ref(kind=kind), as_of=NOW))
     asset = Asset.objects.get()
     score_assets([asset.pk])
     text = client.get(asset.get_absolute_url()).text
@@ -88,7 +88,7 @@ def test_what_would_change_an_answer_is_shown_where_it_does_not_pass(client, mon
 
 
 def test_official_channels_are_left_without_a_trace(client):
-    store(told.DisclosureRow(asset=ref(), as_of=NOW, channels={"homepage": "https://example.org/"}))
+    store(told.DisclosureRow(asset=make_ref(), as_of=NOW, channels={"homepage": "https://example.org/"}))
     asset = Asset.objects.get()
     score_assets([asset.pk])
     text = client.get(asset.get_absolute_url()).text
@@ -106,7 +106,7 @@ def test_an_open_gate_stands_first_with_its_reason(client):
 
 
 def test_who_was_asked_in_vain_is_told_with_the_reason(client):
-    store(told.ListingRow(asset=ref(), as_of=NOW))
+    store(told.ListingRow(asset=make_ref(), as_of=NOW))
     asset = Asset.objects.get()
     Inquiry.objects.create(
         asset=asset, provider="goplus", family="contract", asked_at=NOW, problem="GoPlus does not know 0x1."

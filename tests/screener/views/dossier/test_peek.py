@@ -3,10 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.screener.services.comparison.test_compare_assets import finding
-from tests.screener.services.dossier.test_read_dossier import fill_example
-from tests.screener.universe.test_live import asset, card
-from tests.screener.views.test_compare import text_of
+from tests.factories.example import fill_example
+from tests.factories.scorecards import make_asset, make_card, make_finding
+from tests.screener.views.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -14,14 +13,14 @@ HTMX = {"HX-Request": "true"}
 
 
 def test_a_glance_tells_score_gates_and_findings(client):
-    card(
-        asset("Alpha"),
+    make_card(
+        make_asset("Alpha"),
         62,
         findings=[
-            finding("tokenomics.unlock_30d", "fail", 0.4),
-            finding("holder_concentration.holder_count", "pass", 5_000),
-            finding("liquidity_depth.pool_control", "fail", 0.9),
-            finding("transparency.team", "unknown"),
+            make_finding("tokenomics.unlock_30d", "fail", 0.4),
+            make_finding("holder_concentration.holder_count", "pass", 5_000),
+            make_finding("liquidity_depth.pool_control", "fail", 0.9),
+            make_finding("transparency.team", "unknown"),
         ],
         figures={"next_unlock_days": 5, "unlock_30d_share": 0.4},
         scored_at=timezone.now(),
@@ -64,12 +63,12 @@ def test_the_fragment_is_small_and_the_page_is_whole(client):
     ],
 )
 def test_unlocks_in_words(client, days, words):
-    card(asset("Alpha"), figures={} if days is None else {"next_unlock_days": days})
+    make_card(make_asset("Alpha"), figures={} if days is None else {"next_unlock_days": days})
     assert words in text_of(client.get("/assets/alpha/peek/", headers=HTMX))
 
 
 def test_an_asset_without_a_score_says_so(client):
-    asset("Alpha")
+    make_asset("Alpha")
     assert "Not scored yet" in client.get("/assets/alpha/peek/", headers=HTMX).text
 
 
@@ -79,7 +78,7 @@ def test_nobody_is_404(client):
 
 
 def test_names_from_outside_are_escaped(client):
-    card(asset("<script>alert(1)</script>", slug="evil"))
+    make_card(make_asset("<script>alert(1)</script>", slug="evil"))
     assert "<script>alert" not in client.get("/assets/evil/peek/", headers=HTMX).text
 
 

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,8 @@ from assets.models import Asset, Observation
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
 from screener.views.dossier.scorecards import CARDS_A_PAGE
-from tests.screener.services.scoring.test_compare_scorecards import card, finding  # noqa: F401 - a fixture
-from tests.screener.services.scoring.test_replay_scorecards import NOW, tell
+from tests.factories.market import NOW, observe
+from tests.factories.scorecards import make_answered_card, make_asset, make_finding
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,12 @@ SCORES = {"score": 0.5, "low": 0.4, "high": 0.6, "coverage": 1.0}
 
 @pytest.fixture
 def asset(db):
-    return Asset.objects.create(kind="token", slug="alpha", name="Alpha", symbol="ALP")
+    return make_asset("Alpha")
+
+
+@pytest.fixture
+def card(asset):
+    return partial(make_answered_card, asset)
 
 
 def words(answer):
@@ -32,17 +38,17 @@ def test_an_asset_without_a_score_says_when_there_will_be_one(client, asset):
     assert "There is no score yet" in answer.text
 
 
-def test_one_scorecard_has_nothing_to_be_compared_with(client, asset, card):  # noqa: F811
-    card(finding())
+def test_one_scorecard_has_nothing_to_be_compared_with(client, asset, card):
+    card(make_finding())
     answer = client.get("/assets/alpha/history/")
     assert "nothing has changed since" in answer.text
     assert "the first scorecard" in answer.text
     assert "chart-plot" not in answer.text
 
 
-def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, card):  # noqa: F811
-    old = card(finding(state="pass"), total=60.0)
-    new = card(finding(state="fail"), total=48.5, scored_at=NOW + timedelta(days=3))
+def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, card):
+    old = card(make_finding(state="pass"), total=60.0)
+    new = card(make_finding(state="fail"), total=48.5, scored_at=NOW + timedelta(days=3))
     answer = client.get("/assets/alpha/history/")
     assert reverse("score_change", args=["alpha", old.pk, new.pk]) in answer.text
     assert "−11.5" in words(answer)
@@ -51,34 +57,36 @@ def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, car
     assert "Not financial advice" in answer.text
 
 
-def test_newer_facts_of_the_same_word_are_called_so(client, asset, card):  # noqa: F811
-    card(finding(value=1.0))
-    card(finding(value=2.0))
+def test_newer_facts_of_the_same_word_are_called_so(client, asset, card):
+    card(make_finding(value=1.0))
+    card(make_finding(value=2.0))
     assert "newer facts, the same answers" in client.get("/assets/alpha/history/").text
 
 
-def test_another_version_of_the_checklist_is_said(client, asset, card):  # noqa: F811
-    card(finding(), checklist_version="1999.1")
-    card(finding(state="fail"))
+def test_another_version_of_the_checklist_is_said(client, asset, card):
+    card(make_finding(), checklist_version="1999.1")
+    card(make_finding(state="fail"))
     assert "another version of the checklist" in client.get("/assets/alpha/history/").text
 
 
-def test_pages_meet(client, asset, card):  # noqa: F811
+def test_pages_meet(client, asset, card):
     """The last card of a page is compared with the first of the next."""
     for number in range(CARDS_A_PAGE + 1):
-        card(finding(value=float(number)))
+        card(make_finding(value=float(number)))
     first, second = (client.get(f"/assets/alpha/history/?page={page}") for page in (1, 2))
     assert len(re.findall(r"/history/\d+/\d+/", first.text)) == CARDS_A_PAGE
     assert "the first scorecard" not in first.text
     assert "the first scorecard" in second.text
 
 
-def test_a_change_names_the_fact_that_moved_it(client, asset, card):  # noqa: F811
-    tell(at=NOW + timedelta(hours=1))
+def test_a_change_names_the_fact_that_moved_it(client, asset, card):
+    observe(at=NOW + timedelta(hours=1))
     observation = Observation.objects.get()
-    old = card(finding(value=5_000.0, observations=[]), dimensions={CRITERION.dimension: SCORES}, total=60.0)
+    old = card(
+        make_finding(value=5_000.0, observations=[]), dimensions={CRITERION.dimension: SCORES}, total=60.0
+    )
     new = card(
-        finding(state="fail", value=10.0, observations=[observation.pk]),
+        make_finding(state="fail", value=10.0, observations=[observation.pk]),
         dimensions={CRITERION.dimension: SCORES},
         context={"kind": "token", "sector": "DeFi"},
         gates_open=[CRITERION.id],
@@ -96,8 +104,8 @@ def test_a_change_names_the_fact_that_moved_it(client, asset, card):  # noqa: F8
     assert "Together" in shown
 
 
-def test_a_change_of_rules_tells_no_effects(client, asset, card):  # noqa: F811
-    old, new = card(finding("utility.gone"), checklist_version="1999.1"), card(finding())
+def test_a_change_of_rules_tells_no_effects(client, asset, card):
+    old, new = card(make_finding("utility.gone"), checklist_version="1999.1"), card(make_finding())
     shown = words(client.get(f"/assets/alpha/history/{old.pk}/{new.pk}/"))
     assert "The checklist changed between these two" in shown
     assert "utility.gone" in shown
@@ -105,21 +113,21 @@ def test_a_change_of_rules_tells_no_effects(client, asset, card):  # noqa: F811
     assert "Together" not in shown
 
 
-def test_cards_that_say_the_same_are_called_so(client, asset, card):  # noqa: F811
-    old, new = card(finding(value=1.0)), card(finding(value=2.0))
+def test_cards_that_say_the_same_are_called_so(client, asset, card):
+    old, new = card(make_finding(value=1.0)), card(make_finding(value=2.0))
     shown = words(client.get(f"/assets/alpha/history/{old.pk}/{new.pk}/"))
     assert "No answer changed." in shown
     assert "1 figure moved and changed no answer" in shown
     assert "Only time has passed." in shown
 
 
-def test_the_older_card_comes_first(client, asset, card):  # noqa: F811
+def test_the_older_card_comes_first(client, asset, card):
     old, new = card(), card()
     answer = client.get(f"/assets/alpha/history/{new.pk}/{old.pk}/")
     assert answer.url == reverse("score_change", args=["alpha", old.pk, new.pk])
 
 
-def test_what_is_not_there_is_not_found(client, asset, card):  # noqa: F811
+def test_what_is_not_there_is_not_found(client, asset, card):
     mine, other = card(), Asset.objects.create(kind="token", slug="beta", name="Beta")
     theirs = Scorecard.objects.create(
         asset=other, scored_at=NOW, total=1, total_low=1, total_high=1, coverage=1, grade="E"
@@ -134,9 +142,9 @@ def test_what_is_not_there_is_not_found(client, asset, card):  # noqa: F811
         assert client.get(address).status_code == 404, address
 
 
-def test_a_long_history_costs_no_more_queries(client, asset, card, django_assert_max_num_queries):  # noqa: F811
+def test_a_long_history_costs_no_more_queries(client, asset, card, django_assert_max_num_queries):
     for number in range(CARDS_A_PAGE + 5):
-        card(finding(value=float(number), observations=[number]))
+        card(make_finding(value=float(number), observations=[number]))
     with django_assert_max_num_queries(7):
         client.get("/assets/alpha/history/")
 

@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from screener.services.evidence.read_validation import read_validation
 from screener.views.method import validation
-from tests.screener.services.evidence.test_read_validation import result, saved
-from tests.screener.services.evidence.test_summarise_cases import cases
+from tests.factories.validation import make_cases, make_result, save_results
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,7 @@ def results(monkeypatch, tmp_path):
     cache.clear()
     path = tmp_path / "results.json"
     monkeypatch.setattr(validation, "read_validation", lambda: read_validation(path))
-    return lambda *told: saved(path, *told)
+    return lambda *told: save_results(path, *told)
 
 
 def test_without_anything_it_says_what_to_do(client):
@@ -31,7 +30,7 @@ def test_without_anything_it_says_what_to_do(client):
 
 
 def test_a_set_is_told_in_figures_and_words(client, results):
-    results(result())
+    results(make_result())
     page = client.get("/validation/").text
     for told in ("0.931", "0.925–0.937", "93 of 100", "0.988", "Age leaks into it.", "not worked out"):
         assert told in page
@@ -40,12 +39,12 @@ def test_a_set_is_told_in_figures_and_words(client, results):
 
 
 def test_a_result_of_another_version_says_so(client, results):
-    results(result(checklist_version="1999.1"))
+    results(make_result(checklist_version="1999.1"))
     assert "1999.1, not today's" in client.get("/validation/").text
 
 
 def test_a_set_that_has_only_what_every_result_has(client, results):
-    told = result("mine", ablation={}, masking={}, reliability=[], limits=[], brier=None, auc=None)
+    told = make_result("mine", ablation={}, masking={}, reliability=[], limits=[], brier=None, auc=None)
     results(told | {"auc_low": None, "auc_high": None})
     page = client.get("/validation/")
     assert page.status_code == 200
@@ -54,34 +53,36 @@ def test_a_set_that_has_only_what_every_result_has(client, results):
 
 def test_rates_that_do_not_rise_are_admitted(client, results):
     grades = {"A": {"n": 5, "rate": 0.5}, "B": {"n": 5, "rate": 0.1}}
-    results(result(grades=grades))
+    results(make_result(grades=grades))
     assert "A worse grade does not always mean" in client.get("/validation/").text
 
 
 def test_cases_that_wait_are_counted(client):
-    cases([None], labelled_at=None, due_at=timezone.now() + timedelta(days=3))
+    make_cases([None], labelled_at=None, due_at=timezone.now() + timedelta(days=3))
     page = client.get("/validation/").text
     assert "No case yet" not in page
     assert "300 more assets with an outcome are needed." in page
 
 
 def test_three_hundred_outcomes_are_shown_with_their_auc(client):
-    cases([number % 2 == 0 for number in range(300)], totals=[20.0 + number % 2 for number in range(300)])
+    make_cases(
+        [number % 2 == 0 for number in range(300)], totals=[20.0 + number % 2 for number in range(300)]
+    )
     page = client.get("/validation/").text
     assert "1.000" in page
     assert page.count(UNPROVEN) == 2, "of the horizons that have none yet, no more of the page"
 
 
 def test_numbers_of_bars_keep_their_point_in_spanish(client, results):
-    results(result())
+    results(make_result())
     page = client.get("/validation/", headers={"Accept-Language": "es"}).text
     assert 'x="92.5"' in page
     assert "0,931" in page
 
 
 def test_it_asks_the_database_little(client, results, django_assert_max_num_queries):
-    results(result())
-    cases([True, False])
+    results(make_result())
+    make_cases([True, False])
     client.get("/validation/")
     with django_assert_max_num_queries(1):  # whether there is news for the universe
         client.get("/validation/")

@@ -7,16 +7,15 @@ from openpyxl import load_workbook
 
 from screener.exports import xlsx_file
 from screener.universe.live import UNIVERSE
-from tests.screener.services.screening.test_export_screen import renamed
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card, rename
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def market():
-    card(renamed(asset("Alpha"), "=1+1"), 80, figures={"market_cap_usd": 10e6})
-    card(asset("Beta"), 60, figures={"market_cap_usd": 900e6}, tier="small")
+    make_card(rename(make_asset("Alpha"), "=1+1"), 80, figures={"market_cap_usd": 10e6})
+    make_card(make_asset("Beta"), 60, figures={"market_cap_usd": 900e6}, tier="small")
     UNIVERSE.forget()
 
 

@@ -5,15 +5,15 @@ import pytest
 
 from screener.models import Watchlist
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def market():
-    card(asset("Alpha", sector="DeFi", tags=["dex", "ai"]), 80)
-    card(asset("Beta", chain="solana"), 60)
+    make_card(make_asset("Alpha", sector="DeFi", tags=["dex", "ai"]), 80)
+    make_card(make_asset("Beta", chain="solana"), 60)
     UNIVERSE.forget()
 
 
@@ -58,7 +58,7 @@ def test_the_language_is_explained_with_every_column(client):
 
 
 def test_only_what_is_ours_is_translated(client, market):
-    card(asset("Priced", tags=["Price"]))
+    make_card(make_asset("Priced", tags=["Price"]))
     UNIVERSE.forget()
     told = client.get("/query/complete/", {"q": "tag:pr"}, headers={"Accept-Language": "es"}).content.decode()
     assert "Precio" not in told

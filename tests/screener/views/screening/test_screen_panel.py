@@ -5,7 +5,7 @@ from screener.screens.screen import Screen
 from screener.services.screening.run_screen import run_screen
 from screener.universe.live import UNIVERSE
 from screener.views.screening.screen_panel import chips, in_words, panel_context
-from tests.screener.universe.test_live import asset, card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def market():
     for number in range(4):
-        card(asset(f"Coin{number}", sector="DeFi" if number else ""), 20 * number)
+        make_card(make_asset(f"Coin{number}", sector="DeFi" if number else ""), 20 * number)
     UNIVERSE.forget()
 
 

@@ -11,7 +11,7 @@ from screener.screens.query import parse, written
 from screener.screens.screen import Screen
 from screener.services.screening.screens import save_columns, save_screen, set_default
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import GATE, asset, card
+from tests.factories.scorecards import GATE, make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +20,16 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def market():
-    card(asset("Alpha", sector="DeFi"), 80, gates_open=[], figures={"market_cap_usd": 10e6, "price_usd": 0.5})
-    card(asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
-    card(asset("Gamma"), 40, gates_open=[], gates_unverified=[GATE], figures={"market_cap_usd": 900e6})
+    make_card(
+        make_asset("Alpha", sector="DeFi"),
+        80,
+        gates_open=[],
+        figures={"market_cap_usd": 10e6, "price_usd": 0.5},
+    )
+    make_card(make_asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
+    make_card(
+        make_asset("Gamma"), 40, gates_open=[], gates_unverified=[GATE], figures={"market_cap_usd": 900e6}
+    )
     UNIVERSE.forget()
 
 
@@ -190,7 +197,7 @@ def test_strangers_are_asked_to_log_in_before_they_star(client, market):
 
 def test_pages_lead_to_the_next_and_back(client):
     for number in range(120):
-        card(asset(f"Coin{number:03}"), number / 2)
+        make_card(make_asset(f"Coin{number:03}"), number / 2)
     UNIVERSE.forget()
     second = client.get("/?page=2&q=kind:token")
     assert second.context["pages"] == {

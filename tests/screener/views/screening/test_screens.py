@@ -11,8 +11,7 @@ from screener.screens.screen import Screen
 from screener.services.screening.match_screens import ScreenHit
 from screener.services.screening.screens import save_screen, set_shared
 from screener.universe.live import UNIVERSE
-from tests.screener.universe.test_live import asset as make_asset
-from tests.screener.universe.test_live import card
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +47,7 @@ def small(ana):
 
 @pytest.fixture
 def alpha():
-    return card(make_asset("Alpha"), figures={"market_cap_usd": 1e6}).asset
+    return make_card(make_asset("Alpha"), figures={"market_cap_usd": 1e6}).asset
 
 
 def words(address):
@@ -153,7 +152,7 @@ def test_the_list_tells_what_matches_and_what_is_new(client, small, alpha):
     assert "Not opened yet" in page
     client.get(f"/screens/{small.pk}/")
     assert "Nothing new since" in client.get("/screens/").text
-    card(make_asset("Beta"), figures={"market_cap_usd": 2e6})
+    make_card(make_asset("Beta"), figures={"market_cap_usd": 2e6})
     UNIVERSE.forget()
     page = client.get("/screens/").text
     assert "assets match" in page

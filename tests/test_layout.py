@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,44 @@ WITHOUT_OWN_TEST = {
     "assets.apps",
 }
 """Wiring: what they connect is tested where it is used."""
+
+IN_TWO_FILES = {
+    *(
+        "Answer",
+        "Bar",
+        "Below",
+        "Between",
+        "Book",
+        "Card",
+        "Comparison",
+        "Difference",
+        "Due",
+        "Entry",
+        "Filed",
+        "Judged",
+        "Kept",
+        "Known",
+        "Label",
+        "Market",
+        "Place",
+        "Problem",
+        "Report",
+        "Score",
+        "Scored",
+        "Sheet",
+        "Side",
+        "Source",
+        "Standing",
+        "Table",
+        "Ticker",
+        "Token",
+        "Told",
+        "Trades",
+        "Unlock",
+        "Venue",
+    ),
+}
+"""Classes that still share a name. Only ever shorter."""
 
 
 def modules() -> Iterator[str]:
@@ -96,6 +135,17 @@ def test_each_layer_exists():
 
 def test_no_module_is_a_catch_all():
     assert [module for module in MODULES if module.rsplit(".", 1)[-1] in BANNED_NAMES] == []
+
+
+def test_each_class_has_a_name_of_its_own():
+    """A name that is searched for leads to one class; those within a model belong to it."""
+    named = [
+        node.name
+        for module in MODULES
+        for node in ast.parse(path_of(module).read_text()).body
+        if isinstance(node, ast.ClassDef) and node.name != "Command"
+    ]
+    assert {name for name, count in Counter(named).items() if count > 1} <= IN_TWO_FILES
 
 
 def test_each_module_with_logic_has_its_test():

@@ -170,7 +170,7 @@ def _finding(criterion: Criterion, code: int, dice: np.random.Generator) -> dict
         "state": STATES[code].value,
         "points": float(POINTS[code]) if is_known else None,
         "value": dice.random() if is_known else None,
-        "values": {name: dice.random() for name in criterion.figures if is_known},
+        "values": {name: dice.random() for name in criterion.measures if is_known},
         "stale": False,
         "as_of": None if code == NOT_APPLICABLE else NOW.isoformat(),
         "observations": [] if code == NOT_APPLICABLE else dice.integers(1, 10_000_000, 2).tolist(),

@@ -86,8 +86,8 @@ def _in_memory_s(size: int) -> tuple[float, float]:
 
     from assets.metrics.measure import measure as measures_of
     from assets.services.reading.facts import facts_of
-    from screener.checklist.entries import entries_of
     from screener.checklist.judge import judge_columns
+    from screener.checklist.judgements import judgements_of
     from screener.services.scoring.write_scorecards import collector_paused
 
     facts = facts_of(range(1, size + 1), now=timezone.now())
@@ -99,8 +99,8 @@ def _in_memory_s(size: int) -> tuple[float, float]:
         judged = time.process_time()
         with collector_paused():
             for each in kinds:
-                for entry in entries_of(each):
-                    orjson.dumps(entry.findings)
+                for judgement in judgements_of(each):
+                    orjson.dumps(judgement.findings)
         return judged - begun, time.process_time() - begun
 
     taken = [seconds() for _round in range(ROUNDS)]

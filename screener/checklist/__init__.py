@@ -1,8 +1,8 @@
 """The checklist: what is asked of an asset, and what the answers are worth."""
 
 from screener.checklist.dimensions import CRITERIA, DIMENSIONS
-from screener.checklist.findings import DimensionScore, Finding, Judgement
 from screener.checklist.judge import judge
+from screener.checklist.judgements import Judgement
 from screener.checklist.states import State
 from screener.checklist.types import Criterion, Dimension
 from screener.checklist.version import CHECKLIST_VERSION
@@ -13,8 +13,6 @@ __all__ = [
     "DIMENSIONS",
     "Criterion",
     "Dimension",
-    "DimensionScore",
-    "Finding",
     "Judgement",
     "State",
     "judge",

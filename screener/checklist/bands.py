@@ -1,6 +1,6 @@
 """Thresholds as data: where a value passes, where it is a caution, and beyond what a gate opens.
 
-`AtMost` and `AtLeast` count a value exactly on a limit to the better side, `Below` to the
+`AtMost` and `AtLeast` count a value exactly on a limit to the better side, `LessThan` to the
 worse one. A gate opens only beyond its limit. Limits are in the unit of the value; without
 `cautions` the value alone can never fail. Between its limits a caution is worth more the
 nearer it comes to a pass, where the band has a `scale`.
@@ -126,7 +126,7 @@ class AtMost(OneSided):
         return value <= limit
 
 
-class Below(OneSided):
+class LessThan(OneSided):
     __slots__ = ()
     signs = ("<", "≥")
 
@@ -142,7 +142,7 @@ class AtLeast(OneSided):
         return value >= limit
 
 
-class Between(Band):
+class Within(Band):
     """The middle is good: limits are (low, high), both included."""
 
     __slots__ = ()

@@ -8,9 +8,8 @@ import pandas as pd
 from assets.metrics.facts import Facts
 from assets.metrics.families import KINDS
 from screener.checklist.dimensions import DIMENSIONS
-from screener.checklist.entries import entries_of
-from screener.checklist.findings import Judgement
-from screener.checklist.judged import Judged
+from screener.checklist.judged import JudgedBatch
+from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.scoring import demote_stale, points_of, worst_of
 from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
@@ -27,16 +26,16 @@ def judge(
 ) -> list[Judgement]:
     """One judgement for each asset of `facts.assets`, in that order; `dimensions` may be a profile's own."""
     judged = {
-        entry.asset_id: Judgement.of(entry)
-        for columns in judge_columns(measures, facts, dimensions=dimensions)
-        for entry in entries_of(columns)
+        judgement.asset_id: judgement
+        for batch in judge_columns(measures, facts, dimensions=dimensions)
+        for judgement in judgements_of(batch)
     }
     return [judged[asset_id] for asset_id in facts.asset_ids.tolist()]
 
 
 def judge_columns(
     measures: pd.DataFrame, facts: Facts, *, dimensions: Sequence[Dimension] = DIMENSIONS
-) -> Iterator[Judged]:
+) -> Iterator[JudgedBatch]:
     """The same as columns, kind by kind."""
     for kind in KINDS:
         assets = facts.assets[facts.assets["kind"] == kind]
@@ -50,20 +49,20 @@ def judge_columns(
 def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
     """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old."""
     applies = criterion.applies(assets)
-    told = list(zip(criterion.bands, criterion.columns(measures), strict=True))
+    banded = list(zip(criterion.bands, criterion.columns(measures), strict=True))
     worst = worst_of(
-        [band.states(column) for band, column in told], [band.needed for band in criterion.bands]
+        [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]
     )
     states = np.where(applies, demote_stale(worst, stale), NOT_APPLICABLE).astype(np.int8)
     is_open, unseen = np.zeros((2, len(assets)), dtype=np.bool_)
-    for band, column in told:
+    for band, column in banded:
         if band.gate is not None:
             is_open |= applies & band.opens_gate(column)
             unseen |= applies & np.isnan(column)
     return Answers(
         state=states,
-        points=points_of(states, [band.points(column) for band, column in told], stale),
-        value=np.where(applies, told[0][1], np.nan),
+        points=points_of(states, [band.points(column) for band, column in banded], stale),
+        value=np.where(applies, banded[0][1], np.nan),
         gate_open=is_open,
         gate_unverified=unseen & ~is_open,
         stale=stale & (states < UNKNOWN),
@@ -72,10 +71,10 @@ def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, s
 
 def _judge_kind(
     asked: Sequence[Asked], measures: pd.DataFrame, assets: pd.DataFrame, sources: Sources
-) -> Judged:
+) -> JudgedBatch:
     criteria = [criterion for _dimension, mine in asked for criterion in mine]
     answers = {each.id: answer(each, measures, assets, sources.stale(each.families)) for each in criteria}
-    return Judged(
+    return JudgedBatch(
         measures=measures,
         sources=sources,
         criteria=criteria,

@@ -1,4 +1,4 @@
-"""What the checklist says of assets of one kind, as columns; `entries` makes rows of them."""
+"""A judged batch: what the checklist says of assets of one kind, as columns. `judgements` makes rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from screener.checklist.types import Answers, Criterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class JudgedBatch:
     """A row an asset in each column; `answers` are by criterion."""
 
     measures: pd.DataFrame

@@ -35,13 +35,13 @@ BLANK_CHECKS: Final = r"blank check|acquisition corp|acquisition co\b|acquisitio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """`reason` names the `figures` it is filled with; `rule` tells of which assets it holds."""
+    """`reason` names the `measures` it is filled with; `rule` tells of which assets it holds."""
 
     id: str
     kind: str
     title: str
     reason: str
-    figures: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     rule: Rule
 
 
@@ -104,7 +104,7 @@ LABELS: Final = (
             "It is used: {active_addresses_30d} addresses in 30 days, {revenue_annual_usd} of revenue a "
             "year, {tvl_usd} locked in it."
         ),
-        figures=("active_addresses_30d", "revenue_annual_usd", "tvl_usd"),
+        measures=("active_addresses_30d", "revenue_annual_usd", "tvl_usd"),
         rule=_is_used,
     ),
     Label(
@@ -115,7 +115,7 @@ LABELS: Final = (
             "Nothing is behind it that could be seen: {active_addresses_30d} addresses in 30 days, no "
             "revenue that is known, and neither people nor an audit, or no channel at all."
         ),
-        figures=("active_addresses_30d",),
+        measures=("active_addresses_30d",),
         rule=_is_air,
     ),
     Label(
@@ -140,7 +140,7 @@ LABELS: Final = (
             "It has no business to speak of: {revenue_annual_usd} of revenue, "
             "{operating_cash_flow_annual_usd} of operating cash flow a year."
         ),
-        figures=("revenue_annual_usd", "operating_cash_flow_annual_usd"),
+        measures=("revenue_annual_usd", "operating_cash_flow_annual_usd"),
         rule=lambda m, _assets: (
             (m["revenue_annual_usd"] < NOMINAL_REVENUE_USD)
             & (m["operating_cash_flow_annual_usd"] > -NOMINAL_BURN_USD)
@@ -154,7 +154,7 @@ LABELS: Final = (
             "It spends, {operating_cash_flow_annual_usd} of operating cash flow a year, and sells next to "
             "nothing: {revenue_annual_usd}."
         ),
-        figures=("revenue_annual_usd", "operating_cash_flow_annual_usd"),
+        measures=("revenue_annual_usd", "operating_cash_flow_annual_usd"),
         rule=lambda m, _assets: (
             (m["revenue_annual_usd"] < NOMINAL_REVENUE_USD)
             & (m["operating_cash_flow_annual_usd"] <= -NOMINAL_BURN_USD)
@@ -165,7 +165,7 @@ LABELS: Final = (
         kind=EQUITY,
         title=phrase("Operating company"),
         reason=phrase("It sells something: {revenue_annual_usd} of revenue in a year."),
-        figures=("revenue_annual_usd",),
+        measures=("revenue_annual_usd",),
         rule=lambda m, _assets: m["revenue_annual_usd"] >= NOMINAL_REVENUE_USD,
     ),
 )

@@ -1,4 +1,4 @@
-"""What scorecards keep of a batch of assets, as columns: enough to hold it against other weights and limits.
+"""Records of scorecards as columns: what they keep of a batch, enough for other weights and limits.
 
 A scorecard has every measure, what the asset was taken for, and of every criterion whether it rested on
 something stale. So the universe can be scored anew under a profile without reading a single fact.
@@ -26,13 +26,13 @@ BEHIND: Final = 1_000.0
 """Taken off the total of an asset with too little data, so that it ranks behind all others."""
 
 
-class Card(NamedTuple):
+class RecordedCard(NamedTuple):
     """What is read of one scorecard; `context` is its row of `Facts.assets`."""
 
     asset_id: int
     total: float
     coverage: float
-    figures: Mapping[str, float]
+    measures: Mapping[str, float]
     findings: Sequence[Mapping[str, Any]]
     context: Mapping[str, Any]
 
@@ -48,18 +48,18 @@ class Records:
     stale: Mapping[str, Mask]
 
     @classmethod
-    def of(cls, cards: Iterable[Card], *, criteria: Sequence[str]) -> "Records":
+    def of(cls, cards: Iterable[RecordedCard], *, criteria: Sequence[str]) -> "Records":
         """Lay these scorecards out; of criteria that are not named nothing is kept."""
         place = {criterion: number for number, criterion in enumerate(criteria)}
         names, nan = [each.name for each in MEASURES], float("nan")
         heads: list[tuple[float, float]] = []
         contexts: list[Mapping[str, Any]] = []
-        figures: list[list[float]] = []
+        measures: list[list[float]] = []
         flags: list[bytearray] = []
         for card in cards:
             heads.append((card.total, card.coverage))
             contexts.append({**card.context, "asset_id": card.asset_id})
-            figures.append([card.figures.get(name, nan) for name in names])
+            measures.append([card.measures.get(name, nan) for name in names])
             mine = bytearray(len(place))
             for each in card.findings:
                 if each["stale"] and each["criterion"] in place:
@@ -72,7 +72,7 @@ class Records:
             totals=head[:, 0],
             coverage=head[:, 1],
             assets=assets,
-            measures=pd.DataFrame(figures, index=assets.index, columns=names, dtype=np.float64),
+            measures=pd.DataFrame(measures, index=assets.index, columns=names, dtype=np.float64),
             stale={criterion: flag[:, at] for criterion, at in place.items()},
         )
 

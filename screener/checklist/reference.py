@@ -42,7 +42,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class CriterionReference:
     """One criterion: of whom it is asked and under which conditions, its limits, how old its facts may be."""
 
     criterion: Criterion
@@ -66,7 +66,7 @@ class Section:
     titles: tuple[str, ...]
     weight: float
     of_weights: float
-    entries: tuple[Entry, ...]
+    entries: tuple[CriterionReference, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +118,8 @@ POINTS_BETWEEN: Final[Mapping[str, str]] = {
 }
 
 
-def _entry(criterion: Criterion) -> Entry:
-    return Entry(
+def _entry(criterion: Criterion) -> CriterionReference:
+    return CriterionReference(
         criterion=criterion,
         kinds=tuple(kind for kind in KINDS if kind in criterion.kinds),
         conditions=tuple(_conditions(criterion)),
@@ -193,7 +193,7 @@ def _section(section: Section) -> Iterator[str]:
         yield paragraph(entry)
 
 
-def paragraph(entry: Entry) -> str:
+def paragraph(entry: CriterionReference) -> str:
     """Everything that is said of one criterion."""
     criterion = entry.criterion
     told = [f"**{criterion.title}** (`{criterion.id}`, {entry.unit}).", criterion.question, criterion.why]

@@ -1,4 +1,4 @@
-"""What each answer rests on: the observation, the moment and the staleness of every family, by asset."""
+"""Provenance of each answer: the observation, the moment and the staleness of every family, by asset."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NO_MOMENT: Final = np.iinfo(np.int64).max
 NO_OBSERVATION: Final = 0
 
-Cited = tuple[list[str | None], list[list[int]]]
+Provenance = tuple[list[str | None], list[list[int]]]
 
 
 class Sources:
@@ -24,7 +24,7 @@ class Sources:
 
     def __init__(
         self,
-        told: pd.DataFrame,
+        rows: pd.DataFrame,
         ids: "pd.Index[int]",
         *,
         now: datetime,
@@ -32,10 +32,10 @@ class Sources:
     ) -> None:
         self._size, self._limits = len(ids), limits
         self._now = (now - EPOCH) // timedelta(microseconds=1)
-        self._cited: dict[tuple[str, ...], Cited] = {}
-        place = ids.get_indexer(pd.Index(told["asset_id"]))
-        moments = told["as_of"].to_numpy(dtype="datetime64[us]").astype(np.int64)
-        observations, families = told["observation_id"].to_numpy(), told["family"].to_numpy()
+        self._provenance: dict[tuple[str, ...], Provenance] = {}
+        place = ids.get_indexer(pd.Index(rows["asset_id"]))
+        moments = rows["as_of"].to_numpy(dtype="datetime64[us]").astype(np.int64)
+        observations, families = rows["observation_id"].to_numpy(), rows["family"].to_numpy()
         self._as_of: dict[str, npt.NDArray[np.int64]] = {}
         self._observation: dict[str, npt.NDArray[np.int64]] = {}
         self._also: dict[str, dict[int, list[int]]] = {}
@@ -60,28 +60,28 @@ class Sources:
             stale |= self._as_of[family] < oldest
         return stale
 
-    def cited(self, families: tuple[str, ...]) -> Cited:
+    def provenance(self, families: tuple[str, ...]) -> Provenance:
         """By asset the oldest of these families' moments, and all observations that told them; as JSON.
 
         Many assets share one answer of a provider: each moment and each list is made once, only to be read.
         """
-        if families not in self._cited:
-            self._cited[families] = self._oldest(families), self._observations(families)
-        return self._cited[families]
+        if families not in self._provenance:
+            self._provenance[families] = self._oldest(families), self._observations(families)
+        return self._provenance[families]
 
     def _oldest(self, families: tuple[str, ...]) -> list[str | None]:
         moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
-        told = {each: None if each == NO_MOMENT else _in_iso(each) for each in set(moments)}
-        return [told[each] for each in moments]
+        written = {each: None if each == NO_MOMENT else _in_iso(each) for each in set(moments)}
+        return [written[each] for each in moments]
 
     def _observations(self, families: tuple[str, ...]) -> list[list[int]]:
         rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
-        told = {each: sorted(set(each) - {NO_OBSERVATION}) for each in set(rows)}
-        citations = [told[each] for each in rows]
+        distinct = {each: sorted(set(each) - {NO_OBSERVATION}) for each in set(rows)}
+        observations = [distinct[each] for each in rows]
         for family in families:
             for row, more in self._also[family].items():
-                citations[row] = sorted({*citations[row], *more})
-        return citations
+                observations[row] = sorted({*observations[row], *more})
+        return observations
 
 
 def _in_iso(microseconds: int) -> str:

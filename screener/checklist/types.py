@@ -58,7 +58,7 @@ class Criterion:
     except_financial: bool
     listed_only: bool
     families: tuple[str, ...]
-    figures: tuple[str, ...]
+    measures: tuple[str, ...]
     bands: tuple[Band, ...]
     remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
@@ -86,7 +86,7 @@ class Criterion:
         )
 
     def sentence(self, state: str) -> str:
-        """The English sentence of a finding, with `{value}` and the names of `figures` to fill in."""
+        """The English sentence of a finding, with `{value}` and the names of `measures` to fill in."""
         return NOT_ASKED if state == State.NOT_APPLICABLE else self.sentences[state]
 
     def applies(self, assets: pd.DataFrame) -> Mask:
@@ -127,7 +127,7 @@ def criterion(
     sectors: tuple[str, ...] = (),
     except_financial: bool = False,
     listed_only: bool = False,
-    figures: tuple[str, ...] = (),
+    measures: tuple[str, ...] = (),
     remedy: str = "",
 ) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
@@ -164,7 +164,7 @@ def criterion(
             except_financial=except_financial,
             listed_only=listed_only,
             families=families,
-            figures=figures,
+            measures=measures,
             bands=bands if isinstance(bands, tuple) else (bands,),
             remedy=remedy,
             rule=rule,

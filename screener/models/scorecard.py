@@ -18,7 +18,7 @@ class Scorecard(models.Model):
     """Append-only. Scores are 0–1 for dimensions and 0–100 for the total, as in `checklist.scoring`.
 
     `dimensions`: {id: {score, low, high, coverage}}. `findings`: one entry a criterion,
-    as `checklist.findings.Finding.to_json` writes it. `figures`: every known measure by name.
+    as `checklist.judgements.Judgement` has it. `figures`: every known measure by name.
 
     It can be replayed: `observations` are the ids of all that told its facts, `context` is the
     asset's row of `Facts.assets` as it was, `scored_at` is the "now" of every age. `known_at` is when

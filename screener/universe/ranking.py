@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, Dimension
-from screener.checklist.records import Card, Ids, Records, ranks
+from screener.checklist.records import Ids, RecordedCard, Records, ranks
 from screener.checklist.states import Column
 from screener.models import Scorecard
 
@@ -151,21 +151,21 @@ def records_of(card_ids: Sequence[int]) -> Records:
     return Records.of(_read(card_ids), criteria=tuple(CRITERIA))
 
 
-def _read(card_ids: Sequence[int]) -> Iterator[Card]:
+def _read(card_ids: Sequence[int]) -> Iterator[RecordedCard]:
     for start in range(0, len(card_ids), BATCH):
         told = Scorecard.objects.filter(pk__in=card_ids[start : start + BATCH]).select_related("asset")
         yield from map(kept, told.defer("dimensions", "gates_open", "gates_unverified"))
 
 
-def kept(card: Scorecard) -> Card:
+def kept(card: Scorecard) -> RecordedCard:
     """What a card keeps; where it has no context yet, of what type the asset is now."""
     asset = card.asset
     context = {"kind": asset.kind, "sector": asset.sector, "venue": asset.venue, "chain": asset.chain}
-    return Card(
+    return RecordedCard(
         asset_id=card.asset_id,
         total=card.total,
         coverage=card.coverage,
-        figures=card.figures,
+        measures=card.figures,
         findings=card.findings,
         context=card.context or context,
     )

@@ -91,9 +91,12 @@ def _criteria(judgements: Iterable[Judgement]) -> dict[str, Any]:
     """The criteria that answered at least once, each with the share of the rows that it answered."""
     told = list(judgements)
     answered = Counter(
-        finding.criterion for each in told for finding in each.findings if finding.state not in WITHOUT_ANSWER
+        finding["criterion"]
+        for each in told
+        for finding in each.findings
+        if finding["state"] not in WITHOUT_ANSWER
     )
-    order = [finding.criterion for finding in told[0].findings]
+    order = [finding["criterion"] for finding in told[0].findings]
     fed = [
         {"criterion": each, "answered_share": answered[each] / len(told)} for each in order if answered[each]
     ]

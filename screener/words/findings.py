@@ -93,7 +93,7 @@ class Filled(Protocol):
 
 def sentence(criterion: Criterion, finding: Mapping[str, Any]) -> str:
     """The criterion's sentence for this state; figures that are not known read as a dash."""
-    figures = dict.fromkeys(criterion.figures, "—")
+    figures = dict.fromkeys(criterion.measures, "—")
     figures |= {
         name: in_sentence(value, UNIT_OF.get(name, "count")) for name, value in finding["values"].items()
     }
@@ -118,7 +118,7 @@ def label_reason(label: str, figures: Mapping[str, float]) -> str:
         return ""
     values = {
         name: in_sentence(figures[name], UNIT_OF[name]) if name in figures else "—"
-        for name in LABEL_OF[label].figures
+        for name in LABEL_OF[label].measures
     }
     return _(LABEL_OF[label].reason).format(**values)
 

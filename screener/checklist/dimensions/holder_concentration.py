@@ -3,7 +3,7 @@
 from typing import Final
 
 from assets.metrics.families import CONTRACT, EQUITY, FILINGS, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
-from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Between
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # GoPlus' scan: below 30 % safer, above 50 % caution; RugCheck calls more than 70 % a danger.
@@ -18,7 +18,7 @@ NAKAMOTO = AtLeast(passes=20, cautions=5, scale=LOG)
 # TM-RugPull: legitimate tokens had a median of 10,753 holders, scams one of 376.
 HOLDER_COUNT = AtLeast(passes=2_000, cautions=500, scale=LOG)
 # Our judgement, to be calibrated.
-INSIDERS = Between(passes=(0.10, 0.50), cautions=(0.05, 0.70), scale=LINEAR)
+INSIDERS = Within(passes=(0.10, 0.50), cautions=(0.05, 0.70), scale=LINEAR)
 FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20, scale=LINEAR)
 # More bought than sold; up to half a percent of the company sold is not yet heavy. Our judgement.
 INSIDER_TRADES = AtLeast(passes=1e-9, cautions=-0.005)
@@ -37,7 +37,7 @@ INSIDER_TRADES = AtLeast(passes=1e-9, cautions=-0.005)
     unit="share",
     kinds=(TOKEN,),
     families=(HOLDERS,),
-    figures=("top_ten_share",),
+    measures=("top_ten_share",),
     bands=TOP_TEN,
 )
 def top_ten_share(m: Measured) -> Values:
@@ -59,7 +59,7 @@ def top_ten_share(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(HOLDERS, CONTRACT),
-    figures=("creator_share",),
+    measures=("creator_share",),
     bands=(LARGEST_WALLET, CREATOR),
 )
 def largest_wallet(m: Measured) -> tuple[Values, Values]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from assets.metrics.families import BOOKS, CANDLES, EQUITY, MARKET, POOLS, TOKEN, VENUE
 from assets.metrics.families import TRADES as TRADED
-from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Between
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
@@ -26,7 +26,7 @@ PULLABLE_BY_ONE = AtMost(
     passes=0.50, cautions=0.50, gate=0.50, of=phrase("by one person"), unit="share", needed=False
 )
 # Below the range a pool is dead, above it most of the volume is trade with oneself.
-VOLUME_TO_LIQUIDITY = Between(
+VOLUME_TO_LIQUIDITY = Within(
     passes=(0.05, 5),
     cautions=(0.01, 20),
     scale=LOG,
@@ -53,7 +53,7 @@ VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
     unit="share",
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
-    figures=("position_usd",),
+    measures=("position_usd",),
     bands=(ROUND_TRIP, LAST_TRADE, TRADES),
 )
 def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
@@ -73,7 +73,7 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     unit="days",
     kinds=(TOKEN,),
     families=(MARKET, POOLS, BOOKS),
-    figures=("position_usd",),
+    measures=("position_usd",),
     bands=DAYS_TO_EXIT,
 )
 def days_to_exit(m: Measured) -> Values:
@@ -97,7 +97,7 @@ def days_to_exit(m: Measured) -> Values:
     unit="ratio",
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
-    figures=("depth_down_usd",),
+    measures=("depth_down_usd",),
     bands=(DEPTH_TO_POSITION, LAST_TRADE, TRADES),
 )
 def depth_to_position(m: Measured) -> tuple[Values, Values, Values]:
@@ -141,7 +141,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     unit="hours",
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
-    figures=("volume_to_liquidity",),
+    measures=("volume_to_liquidity",),
     bands=(replace(LAST_TRADE, of="", unit=""), VOLUME_TO_LIQUIDITY),
 )
 def living_market(m: Measured) -> tuple[Values, Values]:
@@ -163,7 +163,7 @@ def living_market(m: Measured) -> tuple[Values, Values]:
     unit="share",
     kinds=(EQUITY,),
     families=(MARKET, BOOKS, CANDLES),
-    figures=("position_usd", "days_to_exit"),
+    measures=("position_usd", "days_to_exit"),
     bands=(EXIT_COST, EXIT_DAYS, EDGE),
 )
 def exit_cost(m: Measured) -> tuple[Values, Values, Values]:

@@ -14,15 +14,15 @@ from assets.metrics.families import (
     TOKEN,
     UNLOCKS,
 )
-from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Below
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, LessThan
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # CoinGecko's study of low-float tokens: below 0.5 is low float, from 0.8 on nearly full.
 FLOAT = AtLeast(passes=0.8, cautions=0.5, scale=LINEAR)
 # Keyrock's unlock buckets; tokens releasing ≥ 5 % in a month trailed the others by 5.1 % (64 months).
-UNLOCK_30D = Below(passes=0.01, cautions=0.05, scale=LINEAR)
+UNLOCK_30D = LessThan(passes=0.01, cautions=0.05, scale=LINEAR)
 # Our judgement, to be calibrated. Keyrock: team unlocks were followed by the deepest falls.
-INSIDER_UNLOCK_12M = Below(passes=0.05, cautions=0.20, scale=LINEAR)
+INSIDER_UNLOCK_12M = LessThan(passes=0.05, cautions=0.20, scale=LINEAR)
 # Our judgement, to be calibrated.
 GROWTH_12M = AtMost(passes=0.05, cautions=0.20, scale=LINEAR)
 # ASC 205-40 asks whether a company can go on for one year; half a year more leaves time to raise money.
@@ -76,7 +76,7 @@ def float_share(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(UNLOCKS, SUPPLY, MARKET),
-    figures=("unlock_30d_usd",),
+    measures=("unlock_30d_usd",),
     bands=UNLOCK_30D,
 )
 def unlock_30d(m: Measured) -> Values:
@@ -190,7 +190,7 @@ def mint_authority(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(CONTRACT, POOLS),
-    figures=("sells_per_buy",),
+    measures=("sells_per_buy",),
     bands=(TAX, TRAP, SELLS_PER_BUY),
 )
 def taxes(m: Measured) -> tuple[Values, Values, Values]:
@@ -235,7 +235,7 @@ def altman(m: Measured) -> Values:
     unit="count",
     kinds=(EQUITY,),
     families=(FILINGS, CAPITAL),
-    figures=("toxic_offerings_24m",),
+    measures=("toxic_offerings_24m",),
     bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
 )
 def toxic_capital(m: Measured) -> tuple[Values, Values]:

@@ -49,7 +49,7 @@ THRESHOLD_LIST = AtMost(passes=0)
     unit="score",
     kinds=(TOKEN,),
     families=(CONTRACT,),
-    figures=("contract_powers_count",),
+    measures=("contract_powers_count",),
     bands=(VERIFIED, POWERS),
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:
@@ -109,7 +109,7 @@ def team(m: Measured) -> Values:
     unit="count",
     kinds=(EQUITY,),
     families=(FILINGS,),
-    figures=("filings_due_24m", "filings_late_24m", "filings_missing_24m"),
+    measures=("filings_due_24m", "filings_late_24m", "filings_missing_24m"),
     bands=(LATE, MISSING),
 )
 def filings_on_time(m: Measured) -> tuple[Values, Values]:
@@ -148,7 +148,7 @@ def going_concern(m: Measured) -> Values:
     unit="count",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
-    figures=("site_age_days",),
+    measures=("site_age_days",),
     bands=(CHANNELS, SITE_AGE, LINKED),
 )
 def official_channels(m: Measured) -> tuple[Values, Values, Values]:
@@ -168,7 +168,7 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     unit="share",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
-    figures=("commits_90d",),
+    measures=("commits_90d",),
     bands=(ROADMAP, COMMITS),
 )
 def roadmap(m: Measured) -> tuple[Values, Values]:
@@ -188,7 +188,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     unit="count",
     kinds=(TOKEN,),
     families=(CONTRACT,),
-    figures=("creator_rugs",),
+    measures=("creator_rugs",),
     bands=(EARLIER_TOKENS, RUGS),
 )
 def deployer(m: Measured) -> tuple[Values, Values]:

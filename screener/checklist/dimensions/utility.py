@@ -101,7 +101,7 @@ def activity_trend(m: Measured) -> Values:
     unit="ratio",
     kinds=(TOKEN,),
     families=(USAGE, SUPPLY, MARKET),
-    figures=("revenue_annual_usd",),
+    measures=("revenue_annual_usd",),
     bands=(TOKEN_PRICE_TO_SALES, EARNS),
 )
 def price_of_revenue(m: Measured) -> tuple[Values, Values]:
@@ -122,7 +122,7 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     kinds=(TOKEN,),
     sectors=DEFI_SECTORS,
     families=(USAGE, SUPPLY, MARKET),
-    figures=("tvl_usd",),
+    measures=("tvl_usd",),
     bands=(MCAP_TO_TVL, LOCKS),
 )
 def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
@@ -143,7 +143,7 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     unit="usd",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
-    figures=("revenue_growth_share",),
+    measures=("revenue_growth_share",),
     bands=(COMPANY_REVENUE, COMPANY_GROWTH),
 )
 def revenue(m: Measured) -> tuple[Values, Values]:
@@ -184,7 +184,7 @@ def piotroski(m: Measured) -> Values:
     unit="ratio",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS, SUPPLY, MARKET),
-    figures=("price_to_sales", "revenue_annual_usd"),
+    measures=("price_to_sales", "revenue_annual_usd"),
     bands=(PRICE_TO_SALES_OF_SECTOR, EARNS),
 )
 def price_to_sales(m: Measured) -> tuple[Values, Values]:

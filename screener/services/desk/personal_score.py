@@ -9,7 +9,7 @@ from assets.metrics.measure import measure
 from assets.models import Asset
 from assets.services.reading.facts import facts_of
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion, Dimension, State
-from screener.checklist.entries import WORDS, figures_of, none_for_nan
+from screener.checklist.judgements import WORDS, named_measures, none_for_nan
 from screener.checklist.records import Records
 from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
@@ -176,7 +176,7 @@ def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard)
             **was,
             "state": WORDS[answer.state[0]],
             "value": next(none_for_nan(answer.value)),
-            "values": next(figures_of(criterion, record.measures)),
+            "values": next(named_measures(criterion, record.measures)),
         }
         if (told["state"], told["value"]) != (was["state"], was["value"]):
             found[criterion.id] = OwnFinding(criterion=criterion, told=told)

@@ -19,8 +19,8 @@ from assets.metrics.market import tiers
 from assets.metrics.measure import measure
 from assets.services.storing.append import Written, append_rows
 from screener.checklist import CHECKLIST_VERSION
-from screener.checklist.entries import Entry, entries_of
 from screener.checklist.judge import judge_columns
+from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.labels import labels_of
 from screener.checklist.states import LETTERS
 from screener.models import Scorecard
@@ -94,8 +94,8 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
     )
     of_asset = dict(zip(facts.asset_ids.tolist(), told, strict=True))
     for judged in judge_columns(measures, facts):
-        for entry in entries_of(judged):
-            yield _card(entry, *of_asset.pop(entry.asset_id), now=facts.now)
+        for judgement in judgements_of(judged):
+            yield _card(judgement, *of_asset.pop(judgement.asset_id), now=facts.now)
 
 
 def append_cards(cards: Iterable[Card]) -> None:
@@ -112,7 +112,7 @@ def values_of(card: Card) -> list[Any]:
 
 
 def _card(
-    entry: Entry,
+    judgement: Judgement,
     tier: str,
     figures: Mapping[str, float],
     context: Mapping[str, Any],
@@ -122,26 +122,26 @@ def _card(
     now: datetime,
 ) -> Card:
     card = Card(
-        asset_id=entry.asset_id,
+        asset_id=judgement.asset_id,
         checklist_version=CHECKLIST_VERSION,
         as_of=stamp.as_of,
         known_at=stamp.known_at,
         scored_at=now,
-        total=entry.total,
-        total_low=entry.low,
-        total_high=entry.high,
-        coverage=entry.coverage,
-        grade=entry.grade,
+        total=judgement.total,
+        total_low=judgement.low,
+        total_high=judgement.high,
+        coverage=judgement.coverage,
+        grade=judgement.grade,
         tier=tier,
-        gates_open=list(entry.gates_open),
-        gates_unverified=list(entry.gates_unverified),
-        dimensions=entry.dimensions,
-        findings=list(entry.findings),
+        gates_open=list(judgement.gates_open),
+        gates_unverified=list(judgement.gates_unverified),
+        dimensions=judgement.dimensions,
+        findings=list(judgement.findings),
         figures=figures,
         label=label,
         observations=stamp.observations,
         context=context,
-        states="".join([LETTERS[each["state"]] for each in entry.findings]),
+        states="".join([LETTERS[each["state"]] for each in judgement.findings]),
         digest="",
     )
     return card._replace(digest=digest_of(card))

@@ -1,13 +1,14 @@
 """One asset with the measures a test names and nothing else known, and what the checklist says of it."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 
 from assets.metrics.facts import Facts
 from assets.metrics.measure import MEASURES
-from screener.checklist import CRITERIA, DIMENSIONS, Dimension, Finding, Judgement, judge
+from screener.checklist import CRITERIA, DIMENSIONS, Dimension, Judgement, judge
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -33,11 +34,13 @@ def judged(*assets, kind="token", sector="", venue="", sources=(), dimensions=DI
     return judge(measures_of(*assets), facts, dimensions=dimensions)
 
 
-def finding(criterion: str, *, kind="token", sector="", venue="", sources=(), **measures: float) -> Finding:
-    """The answer to one criterion."""
+def finding(
+    criterion: str, *, kind="token", sector="", venue="", sources=(), **measures: float
+) -> SimpleNamespace:
+    """The answer to one criterion, its fields as attributes."""
     asked = CRITERIA[criterion]
     alone = Dimension(id=asked.dimension, titles={}, weight=1, criteria=(asked,))
     (judgement,) = judged(
         measures, kind=kind, sector=sector, venue=venue, sources=sources, dimensions=[alone]
     )
-    return judgement.findings[0]
+    return SimpleNamespace(**judgement.findings[0])

@@ -8,7 +8,7 @@ from assets.metrics.facts import Facts
 from assets.metrics.families import FAMILIES
 from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA, DIMENSIONS, judge
-from screener.checklist.records import Card, Records
+from screener.checklist.records import RecordedCard, Records
 from tests.screener.checklist.asking import NOW, measures_of
 
 NAMES = [each.name for each in MEASURES]
@@ -44,12 +44,12 @@ def judge_batch(batch, dimensions=DIMENSIONS):
 def cards_of(batch):
     judgements, contexts = judge_batch(batch)
     return [
-        Card(
+        RecordedCard(
             asset_id=each.asset_id,
             total=each.total,
             coverage=each.coverage,
-            figures=asset["measures"],
-            findings=[finding.to_json() for finding in each.findings],
+            measures=asset["measures"],
+            findings=each.findings,
             context={name: value for name, value in context.items() if name != "asset_id"},
         )
         for each, asset, context in zip(judgements, batch, contexts, strict=True)

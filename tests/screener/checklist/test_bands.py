@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from screener.checklist.bands import AtLeast, AtMost, Below, Between, written
+from screener.checklist.bands import AtLeast, AtMost, LessThan, Within, written
 from screener.checklist.states import STATES
 
 
@@ -13,10 +13,10 @@ def states(band, *values):
     ("band", "values", "expected"),
     [
         (AtMost(passes=1, cautions=5), (0, 1, 1.1, 5, 5.1), "pass pass caution caution fail"),
-        (Below(passes=1, cautions=5), (0.9, 1, 4.9, 5), "pass caution caution fail"),
+        (LessThan(passes=1, cautions=5), (0.9, 1, 4.9, 5), "pass caution caution fail"),
         (AtLeast(passes=5, cautions=1), (6, 5, 4.9, 1, 0.9), "pass pass caution caution fail"),
         (
-            Between(passes=(2, 3), cautions=(1, 4)),
+            Within(passes=(2, 3), cautions=(1, 4)),
             (2, 3, 1, 4, 0.9, 4.1),
             "pass pass caution caution fail fail",
         ),
@@ -34,7 +34,7 @@ def test_a_value_exactly_on_a_limit(band, values, expected):
         AtMost(passes=1, cautions=5, gate=7),
         AtLeast(passes=5, cautions=1, gate=1),
         AtMost(passes=1),
-        Between(passes=(2, 3), cautions=(1, 4)),
+        Within(passes=(2, 3), cautions=(1, 4)),
     ],
 )
 def test_what_is_not_known_is_no_answer_and_opens_no_gate(band):
@@ -63,8 +63,8 @@ def test_without_a_gate_nothing_opens():
     [
         (AtMost, {"passes": 5, "cautions": 1}),
         (AtLeast, {"passes": 1, "cautions": 5}),
-        (Below, {"passes": 5, "cautions": 1}),
-        (Between, {"passes": (1, 4), "cautions": (2, 3)}),
+        (LessThan, {"passes": 5, "cautions": 1}),
+        (Within, {"passes": (1, 4), "cautions": (2, 3)}),
         (AtMost, {"passes": 1, "cautions": 5, "gate": 3}),
     ],
 )
@@ -85,7 +85,7 @@ def test_limits_must_grow_laxer(band, limits):
         (AtMost(passes=365), "days", [("pass", "≤ 365 d"), ("caution", "> 365 d")]),
         (AtLeast(passes=1, cautions=1, unit="usd"), "ratio", [("pass", "≥ $1"), ("fail", "< $1")]),
         (
-            Between(passes=(0.05, 5), cautions=(0.01, 20)),
+            Within(passes=(0.05, 5), cautions=(0.01, 20)),
             "ratio",
             [("pass", "0.05 × – 5 ×"), ("caution", "0.01 × – 20 ×"), ("fail", "< 0.01 ×, > 20 ×")],
         ),

@@ -78,8 +78,8 @@ def test_labels_come_in_the_order_of_the_assets():
 
 @pytest.mark.parametrize("each", LABELS, ids=lambda each: each.id)
 def test_each_says_why(each):
-    assert set(re.findall(r"{(\w+)}", each.reason)) == set(each.figures)
-    assert set(each.figures) <= {measure.name for measure in MEASURES}
+    assert set(re.findall(r"{(\w+)}", each.reason)) == set(each.measures)
+    assert set(each.measures) <= {measure.name for measure in MEASURES}
     assert each.reason.endswith(".")
     assert LABEL_OF[each.id] is each
     assert len(each.id) <= 24

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.checklist import DIMENSIONS, Dimension
-from screener.checklist.bands import LOG, AtLeast, AtMost, Between
+from screener.checklist.bands import LOG, AtLeast, AtMost, Within
 from screener.checklist.profiles import Changes, ProfileError, adjusted
 from screener.checklist.types import criterion
 
@@ -36,7 +36,7 @@ def dimension(*criteria, weight=10.0):
     return Dimension(id="part", titles={"token": "Part"}, weight=weight, criteria=criteria)
 
 
-SIZE = made((AtMost(passes=0.1, cautions=0.2, gate=0.5), Between(passes=(1, 2), cautions=(0, 3))))
+SIZE = made((AtMost(passes=0.1, cautions=0.2, gate=0.5), Within(passes=(1, 2), cautions=(0, 3))))
 PART = dimension(SIZE)
 
 

@@ -28,14 +28,14 @@ def test_an_answer_rests_on_the_oldest_moment_and_on_all_observations():
     told = sources(
         source(1, "market", 7, hours=2), source(1, "supply", 5, hours=30), source(2, "market", 7, hours=1)
     )
-    as_of, observations = told.cited(("market", "supply"))
+    as_of, observations = told.provenance(("market", "supply"))
     assert as_of == ["2026-05-31T06:00:00+00:00", "2026-06-01T11:00:00+00:00", None]
     assert observations == [[5, 7], [7], []]
 
 
-def test_one_observation_of_two_families_is_cited_once():
+def test_one_observation_of_two_families_stands_once():
     told = sources(source(1, "market", 7, hours=2), source(1, "supply", 7, hours=2))
-    assert told.cited(("market", "supply"))[1][0] == [7]
+    assert told.provenance(("market", "supply"))[1][0] == [7]
 
 
 def test_any_old_family_makes_it_stale_and_an_absent_one_does_not():
@@ -50,7 +50,7 @@ def test_any_old_family_makes_it_stale_and_an_absent_one_does_not():
 
 def test_assets_outside_the_batch_are_left_out():
     told = sources(source(9, "market", 1, days=9), source(2, "market", 4, hours=1))
-    assert told.cited(("market",))[1] == [[], [4], []]
+    assert told.provenance(("market",))[1] == [[], [4], []]
     assert not told.stale(("market",)).any()
 
 

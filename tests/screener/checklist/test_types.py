@@ -100,19 +100,19 @@ def test_a_question_is_one_whose_yes_is_good(asked):
 
 @ALL
 def test_sentences_name_only_what_a_finding_carries(asked):
-    figures = {"value", *asked.figures}
+    figures = {"value", *asked.measures}
     for state, sentence in asked.sentences.items():
         named = set(re.findall(r"{(\w+)}", sentence))
         assert named <= figures, state
         assert sentence.endswith(".")
         assert state != "unknown" or not named
     used = {name for sentence in asked.sentences.values() for name in re.findall(r"{(\w+)}", sentence)}
-    assert set(asked.figures) <= used
+    assert set(asked.measures) <= used
 
 
 @ALL
 def test_what_a_criterion_rests_on_exists(asked):
-    assert set(asked.figures) <= {each.name for each in MEASURES}
+    assert set(asked.measures) <= {each.name for each in MEASURES}
     assert asked.families
     assert set(asked.families) <= set(LIMITS)
     assert asked.unit in {each.unit for each in MEASURES}

@@ -119,4 +119,4 @@ def test_a_card_without_a_context_takes_the_assets_type_of_today(market):
 
 def test_money_is_read_as_it_was_stored(market):
     card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
-    assert kept(card).figures["price_usd"] == float(Decimal("0.50"))
+    assert kept(card).measures["price_usd"] == float(Decimal("0.50"))

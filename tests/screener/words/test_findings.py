@@ -12,7 +12,7 @@ from screener.words import findings
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
 @pytest.mark.parametrize("state", ["pass", "caution", "fail", "unknown", "n-a"])
 def test_every_sentence_can_be_said_with_and_without_its_figures(criterion, state):
-    for values in ({}, dict.fromkeys(criterion.figures, 1.5)):
+    for values in ({}, dict.fromkeys(criterion.measures, 1.5)):
         finding = {"state": state, "value": 0.5 if values else None, "values": values}
         text = findings.sentence(criterion, finding)
         assert text

@@ -1,7 +1,7 @@
-"""Judgements as scorecards keep them, for a batch: plain values, ready for JSON, without an object a finding.
+"""Judgements: what the checklist says of an asset as one row of plain values, as scorecards keep it.
 
-To keep a million, such objects would cost more than all the judging. Lists and `map`: a cell of a frame
-costs a thousand times more.
+Ready for JSON, without an object for each finding: for a million assets such objects would cost more than
+all the judging. Lists and `map`: a cell of a frame costs a thousand times more.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from screener.checklist.judged import Judged
+from screener.checklist.judged import JudgedBatch
 from screener.checklist.scoring import DECIMALS, Scores
 from screener.checklist.states import STATES, Column, Mask
 from screener.checklist.types import Criterion
@@ -19,8 +19,14 @@ from screener.checklist.types import Criterion
 WORDS: Final = tuple(state.value for state in STATES)
 
 
-class Entry(NamedTuple):
-    """The fields of a `Judgement`; `dimensions` and `findings` are what their `to_json` writes."""
+class Judgement(NamedTuple):
+    """What the checklist says of one asset. `total` is 0–100; gates are ids of criteria.
+
+    `dimensions` are by id {score, low, high, coverage}, all 0–1: the point score, and the interval from
+    "every unknown fails" to "every unknown passes"; a dimension none of whose criteria apply is left out.
+    `findings` are one a criterion of the asset's kind: {criterion, state, points, value, values (the
+    measures that its sentences name), stale, as_of, observations}.
+    """
 
     asset_id: int
     total: float
@@ -34,11 +40,11 @@ class Entry(NamedTuple):
     findings: tuple[Mapping[str, Any], ...]
 
 
-def entries_of(judged: Judged) -> Iterator[Entry]:
+def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
     """One asset after the other, each made when it is asked for: memory holds one at a time."""
     answers, totals = judged.answers, judged.totals
     return map(
-        Entry,
+        Judgement,
         judged.asset_ids,
         *(column.tolist() for column in totals.scores.columns()),
         totals.grades.tolist(),
@@ -49,15 +55,15 @@ def entries_of(judged: Judged) -> Iterator[Entry]:
     )
 
 
-def _findings(criterion: Criterion, judged: Judged) -> Iterator[Mapping[str, Any]]:
+def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Mapping[str, Any]]:
     answers, name = judged.answers[criterion.id], criterion.id
     rows = zip(
         map(WORDS.__getitem__, answers.state.tolist()),
         none_for_nan(answers.points.round(DECIMALS)),
         none_for_nan(answers.value),
-        figures_of(criterion, judged.measures),
+        named_measures(criterion, judged.measures),
         answers.stale.tolist(),
-        *judged.sources.cited(criterion.families),
+        *judged.sources.provenance(criterion.families),
         strict=True,
     )
     return (
@@ -79,9 +85,9 @@ def none_for_nan(column: Column) -> Iterator[float | None]:
     return (None if value != value else value for value in column.tolist())
 
 
-def figures_of(criterion: Criterion, measures: pd.DataFrame) -> Iterator[Mapping[str, float]]:
-    """By asset the known ones among the figures that the criterion's sentences name; only to be read."""
-    names = criterion.figures
+def named_measures(criterion: Criterion, measures: pd.DataFrame) -> Iterator[Mapping[str, float]]:
+    """By asset the known ones among the measures that the criterion's sentences name; only to be read."""
+    names = criterion.measures
     if not names:
         return repeat({}, len(measures))
     rows = zip(*(measures[name].tolist() for name in names), strict=True)
@@ -104,8 +110,8 @@ def dimension_scores(scores: Mapping[str, Scores]) -> Iterator[Mapping[str, Mapp
 
 def names_of(hits: Mapping[str, Mask], size: int) -> Sequence[tuple[str, ...]]:
     """By asset the names whose column in `hits` is true for it."""
-    told: list[tuple[str, ...]] = [()] * size
+    names: list[tuple[str, ...]] = [()] * size
     for name, column in hits.items():
         for place in np.flatnonzero(column).tolist():
-            told[place] += (name,)
-    return told
+            names[place] += (name,)
+    return names

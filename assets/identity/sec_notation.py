@@ -1,12 +1,13 @@
 """How EDGAR writes the number of a company, of a filing, a day and the address of a document."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Final
 
 from assets.metrics.families import EQUITY
 from assets.sourcing.reading import EARLIEST, LATEST
-from assets.sourcing.rows import AssetRef
+from assets.sourcing.rows import AssetRef, Identifier
 
 NAMESPACE: Final = "cik"
 ARCHIVES: Final = "https://www.sec.gov"
@@ -25,6 +26,12 @@ def cik_of(value: object) -> str:
     if not told:
         raise ValueError("is not a CIK")
     return told[1]
+
+
+def companies_in(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:
+    """The companies among these identifiers, each once; `ValueError` for a number that is none."""
+    ciks = [cik_of(value) for namespace, value in identifiers if namespace == NAMESPACE]
+    return tuple((NAMESPACE, cik) for cik in dict.fromkeys(ciks))
 
 
 def accession_of(value: object) -> str:

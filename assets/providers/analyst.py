@@ -24,6 +24,7 @@ from assets.sourcing.contract import (
     UnsupportedError,
 )
 from assets.sourcing.reading import MOST_REMARKS
+from assets.sourcing.rows import Identifier
 
 NOT_ASKED: Final = "An analyst can't be asked. Import a file on the Data page."
 
@@ -39,7 +40,10 @@ class Analyst(Provider):
     also_tells = (MARKET,)
     namespaces = ()
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return identifiers
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         raise UnsupportedError(NOT_ASKED)
 
     def fetch(self, request: Request, door: Door) -> RawObservation:

@@ -47,7 +47,7 @@ from assets.sourcing.reading import (
     load_json,
     text_of,
 )
-from assets.sourcing.rows import AssetRef, ContractRow, HolderRow, Position, Row, SupplyRow
+from assets.sourcing.rows import AssetRef, ContractRow, HolderRow, Identifier, Position, Row, SupplyRow
 
 ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 
@@ -127,7 +127,9 @@ class Blockscout(Provider):
     families = (HOLDERS, CONTRACT)
     also_tells = (SUPPLY,)
     per_asset = frozenset({HOLDERS, CONTRACT})
+    one_by_one = "token by token"
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
+    known_by = "contract on an EVM chain"
 
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
@@ -136,19 +138,11 @@ class Blockscout(Provider):
         """An address that is not known is an answer about that address."""
         return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"Blockscout has no {need.family}; it has: {', '.join(self.families)}.")
-        if need.identifiers is None:
-            raise UnsupportedError(f"Blockscout tells {need.family} token by token; name the assets.")
-        known = [
-            each for each in need.identifiers if each[0] in self.namespaces and ADDRESS.fullmatch(each[1])
-        ]
-        if not known:
-            raise UnsupportedError(
-                "Blockscout can't be asked about this asset: its contract on an EVM chain is not known."
-            )
-        chains = sum(namespace.startswith("address:") for namespace, _value in need.identifiers)
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        chains = sum(namespace.startswith("address:") for namespace, _value in need.identifiers or ())
         if need.family == HOLDERS and chains > 1:
             raise UnsupportedError(
                 "This asset lives on several chains: who holds it on one of them is not who holds it."

@@ -24,7 +24,6 @@ from assets.sourcing.contract import (
     RefusedError,
     Request,
     UnreadableError,
-    UnsupportedError,
 )
 from assets.sourcing.reading import (
     Amount,
@@ -138,7 +137,10 @@ class CoinGecko(Provider):
     per_asset = frozenset({SUPPLY, DISCLOSURE, BOOKS})
     in_batches = {MARKET: IDS_A_CALL}
     assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}
+    at_once = frozenset({LISTING})
+    one_by_one = "coin by coin"
     namespaces = (NAMESPACE,)
+    known_by = "CoinGecko id"
 
     def headers(self) -> dict[str, str]:
         return {"x-cg-demo-api-key": self.key} if self.key else {}
@@ -149,19 +151,10 @@ class CoinGecko(Provider):
             status_code == HTTPStatus.NOT_FOUND and request.family in self.per_asset
         )
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"CoinGecko has no {need.family}; it has: {', '.join(self.families)}.")
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.identifiers is None:
             return self._of_universe(need)
-        coins = [value for namespace, value in need.identifiers if namespace == NAMESPACE]
-        if not coins:
-            raise UnsupportedError(
-                "CoinGecko can't be asked about this asset: its CoinGecko id is not known."
-            )
-        if need.family == LISTING:
-            raise UnsupportedError("CoinGecko lists all coins at once; ask for its listing without an asset.")
-        coins = coins[: need.limit]
+        coins = [coin for _namespace, coin in known[: need.limit]]
         if need.family == MARKET:
             batches = [coins[start : start + IDS_A_CALL] for start in range(0, len(coins), IDS_A_CALL)]
             return tuple(_markets(page=1, ids=",".join(batch)) for batch in batches)
@@ -169,8 +162,6 @@ class CoinGecko(Provider):
         return tuple(ask(coin) for coin in coins)
 
     def _of_universe(self, need: Need) -> tuple[Request, ...]:
-        if need.family in self.per_asset:
-            raise UnsupportedError(f"CoinGecko tells {need.family} coin by coin; name the assets.")
         if need.family == MARKET:
             return (_markets(page=1, left=need.limit),)
         context = {} if need.limit is None else {"left": str(need.limit)}

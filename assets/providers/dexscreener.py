@@ -24,7 +24,6 @@ from assets.sourcing.contract import (
     RefusedError,
     Request,
     UnreadableError,
-    UnsupportedError,
 )
 from assets.sourcing.reading import (
     Amount,
@@ -42,7 +41,7 @@ from assets.sourcing.reading import (
     load_json,
     positive_of,
 )
-from assets.sourcing.rows import AssetRef, MarketRow, PoolRow, Row
+from assets.sourcing.rows import AssetRef, Identifier, MarketRow, PoolRow, Row
 
 ADDRESSES_A_CALL: Final = 30
 
@@ -104,25 +103,16 @@ class DexScreener(Provider):
     families = (MARKET, POOLS)
     per_asset = frozenset({MARKET, POOLS})
     # No `in_batches`: a batch does not say which contracts are one asset's, and so not which is its home.
+    one_by_one = "token by token"
     namespaces = tuple(namespace_of(chain) for chain in TO_DEXSCREENER)
+    known_by = "contract on a chain"
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"DexScreener has no {need.family}; it has: {', '.join(self.families)}.")
-        if need.identifiers is None:
-            raise UnsupportedError(f"DexScreener tells {need.family} token by token; name the assets.")
-        places = [
-            (namespace.removeprefix("address:"), address)
-            for namespace, address in need.identifiers
-            if namespace in self.namespaces
-        ][: need.limit]
-        if not places:
-            raise UnsupportedError(
-                "DexScreener can't be asked about this asset: its contract on a chain is not known."
-            )
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        asked = known[: need.limit]
+        places = [(namespace.removeprefix("address:"), address) for namespace, address in asked]
         if need.family == POOLS:
             return tuple(_pairs_of(chain, address) for chain, address in places)
-        chains = {namespace for namespace, _address in need.identifiers if namespace.startswith("address:")}
+        chains = {each for each, _address in need.identifiers or () if each.startswith("address:")}
         return tuple(_markets(places, is_alone=len(chains) == 1))
 
     def parse(self, raw: RawObservation) -> Parsed:

@@ -23,10 +23,9 @@ from assets.sourcing.contract import (
     Request,
     TransientError,
     UnreadableError,
-    UnsupportedError,
 )
 from assets.sourcing.reading import Moment, Name, Sieve, Text, Told, address_of, load_json, text_of
-from assets.sourcing.rows import AssetRef, ContractRow
+from assets.sourcing.rows import AssetRef, ContractRow, Identifier
 
 ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 SOURCE: Final = "getsourcecode"
@@ -63,28 +62,20 @@ class Etherscan(Provider):
     daily_calls = 100_000
     families = (CONTRACT,)
     per_asset = frozenset({CONTRACT})
+    one_by_one = "token by token"
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
+    known_by = "contract on an EVM chain"
+    needs_key = True
 
     def secret_params(self) -> dict[str, str]:
         return {"apikey": self.key} if self.key else {}
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family != CONTRACT:
-            raise UnsupportedError(f"Etherscan has no {need.family}; it has: {', '.join(self.families)}.")
-        if need.identifiers is None:
-            raise UnsupportedError("Etherscan tells of contracts one by one; name the assets.")
-        if not self.key:
-            raise UnsupportedError("Etherscan answers with a key only; set ASSAY_ETHERSCAN_KEY.")
-        # The first one is at home: a bridged copy is not the asset's contract.
-        known = (
-            each for each in need.identifiers if each[0] in self.namespaces and ADDRESS.fullmatch(each[1])
-        )
-        home = next(known, None)
-        if home is None:
-            raise UnsupportedError(
-                "Etherscan can't be asked about this asset: its contract on an EVM chain is not known."
-            )
-        return (_request(SOURCE, home[0].removeprefix("address:"), home[1]),)
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
+        return (_request(SOURCE, namespace.removeprefix("address:"), address),)
 
     def parse(self, raw: RawObservation) -> Parsed:
         body, context = load_json(raw.body), raw.request.context

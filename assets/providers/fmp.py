@@ -28,7 +28,7 @@ from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BeforeValidator
 
-from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, day_of, midnight
+from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, companies_in, day_of, midnight
 from assets.metrics.families import CANDLES, MARKET
 from assets.sourcing.contract import (
     Need,
@@ -40,7 +40,6 @@ from assets.sourcing.contract import (
     Request,
     TransientError,
     UnreadableError,
-    UnsupportedError,
 )
 from assets.sourcing.reading import (
     Amount,
@@ -56,7 +55,7 @@ from assets.sourcing.reading import (
     text_of,
     url_of,
 )
-from assets.sourcing.rows import AssetRef, CandleRow, ListingRow, MarketRow, Row
+from assets.sourcing.rows import AssetRef, CandleRow, Identifier, ListingRow, MarketRow, Row
 
 TITLE: Final = "Financial Modeling Prep"
 PROFILE: Final = "/profile-cik"
@@ -144,7 +143,10 @@ class Fmp(Provider):
     daily_calls = 250
     families = (MARKET, CANDLES)
     per_asset = frozenset(families)
+    one_by_one = "company by company"
     namespaces = (NAMESPACE,)
+    known_by = "CIK"
+    needs_key = True
 
     def headers(self) -> dict[str, str]:
         return {"apikey": self.key} if self.key else {}
@@ -153,23 +155,13 @@ class Fmp(Provider):
         """That the key's plan does not include a company is an answer about that company."""
         return status_code in {HTTPStatus.OK, HTTPStatus.PAYMENT_REQUIRED}
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"{TITLE} has no {need.family}; it has: {', '.join(self.families)}.")
-        if need.identifiers is None:
-            raise UnsupportedError(f"{TITLE} tells {need.family} company by company; name the assets.")
-        if not self.key:
-            raise UnsupportedError(f"{TITLE} answers with a key only; set ASSAY_FMP_KEY.")
-        try:
-            told = [cik_of(value) for namespace, value in need.identifiers if namespace == NAMESPACE]
-        except ValueError as error:
-            raise UnsupportedError(f"{TITLE} can't be asked about this asset: its CIK {error}.") from error
-        if not told:
-            raise UnsupportedError(f"{TITLE} can't be asked about this asset: its CIK is not known.")
-        ciks = list(dict.fromkeys(told))[: need.limit]
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return companies_in(identifiers)
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         return tuple(
             Request(family=need.family, path=PROFILE, params={"cik": f"{cik:0>10}"}, context={"cik": cik})
-            for cik in ciks
+            for _namespace, cik in known[: need.limit]
         )
 
     def parse(self, raw: RawObservation) -> Parsed:

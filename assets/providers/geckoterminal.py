@@ -23,7 +23,6 @@ from assets.sourcing.contract import (
     RefusedError,
     Request,
     UnreadableError,
-    UnsupportedError,
 )
 from assets.sourcing.jsonapi import Document, attributes, related
 from assets.sourcing.reading import (
@@ -157,7 +156,9 @@ class GeckoTerminal(Provider):
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
     also_tells = (SUPPLY, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
+    one_by_one = "token by token"
     namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)
+    known_by = "contract on a chain"
 
     def accepts(self, request: Request, status_code: int) -> bool:
         """A token that is not known and a page that there is not are answers too."""
@@ -167,16 +168,13 @@ class GeckoTerminal(Provider):
             return True
         return status_code == HTTPStatus.OK
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"GeckoTerminal has no {need.family}; it has: {', '.join(self.families)}.")
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return tuple(each for each in identifiers if self._network_of(each[0]))
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.identifiers is None:
             return self._of_universe(need)
-        places = list(self._places(need.identifiers))
-        if not places:
-            raise UnsupportedError(
-                "GeckoTerminal can't be asked about this asset: its contract on a chain is not known."
-            )
+        places = [(self._network_of(namespace), address) for namespace, address in known]
         if need.family == POOLS:
             return tuple(_about(POOLS, network, address) for network, address in places)
         # Price, candles and holders are asked at home: those of a bridged copy are not the asset's.
@@ -185,8 +183,6 @@ class GeckoTerminal(Provider):
         return (_about(need.family, network, address, is_alone=contracts == 1),)
 
     def _of_universe(self, need: Need) -> tuple[Request, ...]:
-        if need.family in self.per_asset:
-            raise UnsupportedError(f"GeckoTerminal tells {need.family} token by token; name the assets.")
         walks = [(network, which) for which in LISTS for network in self.networks]
         if need.limit is None:
             return tuple(_page(network, which, page=1, left=None) for network, which in walks)
@@ -198,13 +194,11 @@ class GeckoTerminal(Provider):
             if share
         )
 
-    def _places(self, identifiers: tuple[Identifier, ...]) -> Iterator[tuple[str, str]]:
-        """Network and address of each contract on a chain that GeckoTerminal has."""
-        for namespace, address in identifiers:
-            kind, _, chain = namespace.partition(":")
-            network = TO_GECKOTERMINAL.get(chain, chain if chain in self.networks else "")
-            if kind == "address" and network:
-                yield network, address
+    def _network_of(self, namespace: str) -> str:
+        """What GeckoTerminal calls the chain of these addresses; "" where it doesn't have it."""
+        kind, _, chain = namespace.partition(":")
+        network = TO_GECKOTERMINAL.get(chain, chain if chain in self.networks else "")
+        return network if kind == "address" else ""
 
     def parse(self, raw: RawObservation) -> Parsed:
         context = raw.request.context

@@ -27,7 +27,6 @@ from assets.sourcing.contract import (
     Request,
     TransientError,
     UnreadableError,
-    UnsupportedError,
 )
 from assets.sourcing.reading import (
     Sieve,
@@ -82,20 +81,17 @@ class GoPlus(Provider):
     families = (CONTRACT,)
     also_tells = (HOLDERS, SUPPLY, POOLS)
     per_asset = frozenset({CONTRACT})
+    one_by_one = "token by token"
     namespaces = (namespace_of("solana"), *map(namespace_of, TO_CHAIN_ID))
+    known_by = "contract on a chain it knows"
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family != CONTRACT:
-            raise UnsupportedError(f"GoPlus has no {need.family}; its answer about a contract tells all.")
-        if need.identifiers is None:
-            raise UnsupportedError("GoPlus tells of contracts one by one; name the assets.")
-        asked = list(_contracts(need.identifiers))[:1]  # At home: a bridged copy is not the asset's contract.
-        if not asked:
-            raise UnsupportedError(
-                "GoPlus can't be asked about this asset: no contract of it on a chain it knows is known."
-            )
-        several = sum(namespace.startswith("address:") for namespace, _value in need.identifiers) > 1
-        return tuple(_request(chain, address, several=several) for chain, address in asked)
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return tuple(each for each in super().known(family, identifiers) if _is_address(*each))
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
+        several = sum(each.startswith("address:") for each, _value in need.identifiers or ()) > 1
+        return (_request(namespace.removeprefix("address:"), address, several=several),)
 
     def parse(self, raw: RawObservation) -> Parsed:
         body = load_json(raw.body)
@@ -124,17 +120,9 @@ def address_of_key(key: object) -> str:
         return ""
 
 
-def _contracts(identifiers: tuple[Identifier, ...]) -> Iterator[tuple[str, str]]:
-    """Chain and address of each contract on a chain that GoPlus has."""
-    for namespace, address in identifiers:
-        kind, _, chain = namespace.partition(":")
-        if kind == "address" and (chain == "solana" or chain in TO_CHAIN_ID) and _is_on(chain, address):
-            yield chain, address
-
-
-def _is_on(chain: str, address: str) -> bool:
+def _is_address(namespace: str, address: str) -> bool:
     try:
-        return bool(address_on(chain, address))
+        return bool(address_on(namespace.removeprefix("address:"), address))
     except ValueError:
         return False
 

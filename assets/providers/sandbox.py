@@ -33,7 +33,6 @@ from assets.sourcing.contract import (
     RawObservation,
     Request,
     UnreadableError,
-    UnsupportedError,
 )
 
 DEFAULT_SIZE: Final = 600
@@ -84,12 +83,16 @@ class Sandbox(Provider):
     also_tells = (families.SUPPLY,)
     families = tuple(TELLERS)
     namespaces = (NAMESPACE,)
+    known_by = "number in the sandbox"
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in TELLERS:
-            raise UnsupportedError(f"The sandbox has no {need.family}; it has: {', '.join(TELLERS)}.")
+    def known(self, family: str, identifiers: tuple[told.Identifier, ...]) -> tuple[told.Identifier, ...]:
+        own = super().known(family, identifiers)
+        return own if all(_index(value).isdecimal() for _namespace, value in own) else ()
+
+    def _requests(self, need: Need, known: tuple[told.Identifier, ...]) -> tuple[Request, ...]:
         if need.identifiers is not None:
-            return tuple(_page(need.family, index, index + 1) for index in _indexes(need.identifiers))
+            indexes = [int(_index(value)) for _namespace, value in known]
+            return tuple(_page(need.family, index, index + 1) for index in indexes)
         size = sandbox_size()
         last = size if need.limit is None else min(size, need.limit)
         step = _assets_a_page(need.family, last)
@@ -153,8 +156,5 @@ def _page(family: str, first: int, last: int) -> Request:
     return Request(family=family, path="/market", params={"from": str(first), "to": str(last)})
 
 
-def _indexes(identifiers: tuple[told.Identifier, ...]) -> list[int]:
-    values = [value.removeprefix("asset-") for namespace, value in identifiers if namespace == NAMESPACE]
-    if not values or not all(value.isdecimal() for value in values):
-        raise UnsupportedError("The sandbox knows only assets of its own.")
-    return [int(value) for value in values]
+def _index(value: str) -> str:
+    return value.removeprefix("asset-")

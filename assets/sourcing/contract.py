@@ -160,6 +160,13 @@ class Provider(ABC):
     """Families that can only be asked asset by asset."""
     in_batches: ClassVar[Mapping[str, int]] = {}
     """Families that can be asked for several named assets in one call, and for how many."""
+    at_once: ClassVar[frozenset[str]] = frozenset()
+    """Families that can only be asked for all assets at once."""
+    one_by_one: ClassVar[str] = "asset by asset"
+    """How it is asked for what it tells of each asset by itself."""
+    known_by: ClassVar[str] = "identifier"
+    """What must be known of an asset to ask about it, as in "its identifier is not known"."""
+    needs_key: ClassVar[bool] = False
     assets_a_call: ClassVar[Mapping[str, int]] = {}
     """How many assets one call of a walk brings, by family; one where it is not told."""
     reads_documents: ClassVar[frozenset[str]] = frozenset()
@@ -186,9 +193,42 @@ class Provider(ABC):
         self.daily_calls = daily_calls or self.daily_calls
         self.networks = networks or self.networks
 
-    @abstractmethod
     def requests(self, need: Need) -> tuple[Request, ...]:
         """The first calls for this need; `UnsupportedError` when it can't be met."""
+        self.check_family(need.family)
+        if need.identifiers is None and need.family in self.per_asset:
+            raise UnsupportedError(f"{self.title} tells {need.family} {self.one_by_one}; name the assets.")
+        if need.identifiers is not None and need.family in self.at_once:
+            raise UnsupportedError(
+                f"{self.title} tells {need.family} of all assets at once; ask without an asset."
+            )
+        if self.needs_key and not self.key:
+            variable = f"ASSAY_{self.name.upper()}_KEY"
+            raise UnsupportedError(f"{self.title} answers with a key only; set {variable}.")
+        return self._requests(need, () if need.identifiers is None else self._known_of(need))
+
+    def check_family(self, family: str) -> None:
+        """`UnsupportedError` when it can't be asked for this family at all."""
+        if family not in self.families:
+            raise UnsupportedError(f"{self.title} has no {family}; it has: {', '.join(self.families)}.")
+
+    def _known_of(self, need: Need) -> tuple[Identifier, ...]:
+        problem = f"{self.title} can't be asked about this asset: its {self.known_by}"
+        try:
+            known = self.known(need.family, need.identifiers or ())
+        except ValueError as error:
+            raise UnsupportedError(f"{problem} {error}.") from error
+        if not known:
+            raise UnsupportedError(f"{problem} is not known.")
+        return known
+
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        """The identifiers by which it can be asked about this asset; `ValueError` for a broken one."""
+        return tuple(each for each in identifiers if each[0] in self.namespaces)
+
+    @abstractmethod
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        """The first calls: for its universe, or for assets of which it knows these identifiers."""
 
     @abstractmethod
     def parse(self, raw: RawObservation) -> Parsed:

@@ -130,6 +130,7 @@ class DefiLlama(Provider):
     rate = Rate(calls=200, per_s=60)
     families = (USAGE, UNLOCKS)
     namespaces = (NAMESPACE, COINGECKO)
+    known_by = "slug there"
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -145,29 +146,24 @@ class DefiLlama(Provider):
             status_code == HTTPStatus.NOT_FOUND and "asked" in request.context
         )
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"DefiLlama has no {need.family}; it has: {', '.join(self.families)}.")
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        """A schedule can be asked for by the coin too, and better."""
+        slugs = tuple(each for each in identifiers if each[0] == NAMESPACE)
+        coins = tuple(each for each in identifiers if each[0] == COINGECKO)
+        return (coins or slugs) if family == UNLOCKS else slugs
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.family == UNLOCKS and not self.key and self.base_url == self.default_url:
             raise UnsupportedError("DefiLlama tells unlocks only to who pays: set ASSAY_DEFILLAMA_KEY.")
-        context = {} if need.limit is None else {"left": str(need.limit)}
         if need.identifiers is None:
-            if need.family == UNLOCKS:
-                return (Request(family=UNLOCKS, path="/api/emissions", context=context),)
-            return (Request(family=USAGE, path=f"{self._prefix}/protocols", context=context),)
-        return self._of_assets(need.family, need.identifiers, need.limit)
-
-    def _of_assets(
-        self, family: str, identifiers: tuple[Identifier, ...], limit: int | None
-    ) -> tuple[Request, ...]:
-        slugs = [value for namespace, value in identifiers if namespace == NAMESPACE][:limit]
-        coins = [value for namespace, value in identifiers if namespace == COINGECKO][:limit]
-        if family == UNLOCKS and coins:
-            return tuple(_schedule(coin, coin=coin) for coin in coins)
-        if not slugs:
-            raise UnsupportedError("DefiLlama can't be asked about this asset: its slug there is not known.")
-        if family == UNLOCKS:
-            return tuple(_schedule(slug) for slug in slugs)
+            path = "/api/emissions" if need.family == UNLOCKS else f"{self._prefix}/protocols"
+            context = {} if need.limit is None else {"left": str(need.limit)}
+            return (Request(family=need.family, path=path, context=context),)
+        asked = known[: need.limit]
+        if need.family == UNLOCKS:
+            return tuple(
+                _schedule(value, coin=value if namespace == COINGECKO else "") for namespace, value in asked
+            )
         return tuple(
             Request(
                 family=USAGE,
@@ -175,7 +171,7 @@ class DefiLlama(Provider):
                 params={"dataType": kind},
                 context={"asked": slug},
             )
-            for slug in slugs
+            for _namespace, slug in asked
             for kind in (FEES, REVENUE)
         )
 

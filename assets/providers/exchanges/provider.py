@@ -46,6 +46,8 @@ class Exchange(Provider):
 
     families: ClassVar[tuple[str, ...]] = (BOOKS, LISTING)
     per_asset = frozenset({BOOKS})
+    at_once = frozenset({LISTING})
+    known_by = "code there"
     assets_a_call = {LISTING: 2_000}
     rate = Rate(calls=1, per_s=1)
     pair_format: ClassVar[str] = ""
@@ -55,23 +57,14 @@ class Exchange(Provider):
     def dialect(self) -> Dialect:
         return dialect_of(self.name)
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"{self.title} has no {need.family}; it has: {', '.join(self.families)}.")
-        if need.identifiers is None:
-            if need.family == BOOKS:
-                raise UnsupportedError(f"{self.title} tells books asset by asset; name the assets.")
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return tuple(each for each in super().known(family, identifiers) if pairs_of(each[1]))
+
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        if need.family == LISTING:
             context = {} if need.limit is None else {"left": str(need.limit)}
             return (Request(family=LISTING, path=PAIRS, context=context),)
-        if need.family == LISTING:
-            raise UnsupportedError(f"{self.title} lists all currencies at once; ask without an asset.")
-        (namespace,) = self.namespaces
-        codes = [value for each, value in need.identifiers if each == namespace and pairs_of(value)]
-        if not codes:
-            raise UnsupportedError(
-                f"{self.title} can't be asked about this asset: its code there is not known."
-            )
-        return tuple(self._first_book(code) for code in codes[: need.limit])
+        return tuple(self._first_book(code) for _namespace, code in known[: need.limit])
 
     def accepts(self, request: Request, status_code: int) -> bool:
         """A pair that is not traded is an answer about that pair."""

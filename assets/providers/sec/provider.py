@@ -13,7 +13,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import ClassVar, Final
 
-from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of
+from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of, companies_in
 from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, OWNERSHIP, SUPPLY, VENUE
 from assets.providers.sec.ownership import Source, read_document
 from assets.providers.sec.submissions import (
@@ -58,7 +58,9 @@ class _Sec(Provider):
     attribution = "U.S. Securities and Exchange Commission"
     rate = Rate(calls=4, per_s=1)
     limit_statuses = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.FORBIDDEN})
+    one_by_one = "company by company"
     namespaces: ClassVar[tuple[str, ...]] = (NAMESPACE,)
+    known_by = "CIK"
 
     def fetch(self, request: Request, door: Door) -> RawObservation:
         """A 403 says "too often", and to whom does not say who he is always: that is known beforehand."""
@@ -74,15 +76,8 @@ class _Sec(Provider):
             status_code == HTTPStatus.NOT_FOUND and request.family in self.per_asset
         )
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
-        if need.family not in self.families:
-            raise UnsupportedError(f"{self.title} has no {need.family} at {self.default_url}.")
-        if need.identifiers is None and need.family in self.per_asset:
-            raise UnsupportedError(f"{self.title} tells {need.family} company by company; name the assets.")
-        return self._requests(need)
-
-    @abstractmethod
-    def _requests(self, need: Need) -> tuple[Request, ...]: ...
+    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        return companies_in(identifiers)
 
     def parse(self, raw: RawObservation) -> Parsed:
         if raw.status_code == HTTPStatus.NOT_FOUND:
@@ -94,17 +89,6 @@ class _Sec(Provider):
     def _read(self, raw: RawObservation) -> Parsed: ...
 
 
-def _ciks(need: Need) -> tuple[str, ...]:
-    """The numbers of the companies that are asked about, each once."""
-    try:
-        told = [cik_of(value) for namespace, value in need.identifiers or () if namespace == NAMESPACE]
-    except ValueError as error:
-        raise UnsupportedError(f"SEC EDGAR can't be asked about this asset: its CIK {error}.") from error
-    if not told:
-        raise UnsupportedError("SEC EDGAR can't be asked about this asset: its CIK is not known.")
-    return tuple(dict.fromkeys(told))[: need.limit]
-
-
 class SecData(_Sec):
     name = "sec_data"
     default_url = "https://data.sec.gov"
@@ -112,11 +96,11 @@ class SecData(_Sec):
     also_tells = (SUPPLY, CAPITAL, VENUE)
     per_asset = frozenset({FUNDAMENTALS, FILINGS})
 
-    def _requests(self, need: Need) -> tuple[Request, ...]:
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         folder = "/submissions" if need.family == FILINGS else "/api/xbrl/companyfacts"
         return tuple(
             Request(family=need.family, path=f"{folder}/CIK{cik:0>10}.json", context={"cik": cik})
-            for cik in _ciks(need)
+            for _namespace, cik in known[: need.limit]
         )
 
     def _read(self, raw: RawObservation) -> Parsed:
@@ -135,17 +119,17 @@ class SecArchives(_Sec):
     default_url = ARCHIVES
     families = (LISTING, OWNERSHIP)
     per_asset = frozenset({OWNERSHIP})
+    at_once = frozenset({LISTING})
     reads_documents = frozenset({OWNERSHIP})
     assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000}
 
     def documents(self, filed: Iterable[Filed]) -> tuple[Identifier, ...]:
         return tuple((DOCUMENT, path) for path in ownership_documents(filed))
 
-    def _requests(self, need: Need) -> tuple[Request, ...]:
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.family == OWNERSHIP:
-            return _documents(need)
-        if need.identifiers is not None:
-            raise UnsupportedError("SEC EDGAR lists all companies at once; ask without an asset.")
+            (_namespace, cik), *_more = known
+            return _documents(need, cik)
         context = {} if need.limit is None else {"left": str(need.limit)}
         return (Request(family=LISTING, path="/files/company_tickers.json", context=context),)
 
@@ -155,9 +139,8 @@ class SecArchives(_Sec):
         return _listing(load_json(raw.body), raw)
 
 
-def _documents(need: Need) -> tuple[Request, ...]:
+def _documents(need: Need, cik: str) -> tuple[Request, ...]:
     """One call for each document; a path that leads anywhere else is not asked."""
-    ciks = _ciks(need)
     paths = [
         value
         for namespace, value in need.identifiers or ()
@@ -168,7 +151,7 @@ def _documents(need: Need) -> tuple[Request, ...]:
             "No document of insiders or large holders of this company is known; refresh its filings first."
         )
     return tuple(
-        Request(family=OWNERSHIP, path=path, context={"cik": ciks[0]})
+        Request(family=OWNERSHIP, path=path, context={"cik": cik})
         for path in tuple(dict.fromkeys(paths))[: need.limit]
     )
 

@@ -142,10 +142,8 @@ def _first_requests(
     limit: int | None,
 ) -> list[Asked]:
     """The first calls: one need for a universe, one for each known asset where the family asks for it."""
-    if family not in vendor.families:
-        known = ", ".join(vendor.families)
-        raise RefreshRefusedError(f"{vendor.title} has no {family}; it has: {known}.")
     try:
+        vendor.check_family(family)
         if identifiers:
             need = Need(family=family, identifiers=tuple(identifiers), limit=limit)
             asked_ids = list(Asset.objects.identified_by(*identifiers[0]).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ from assets.identity.sec_notation import (
     accession_of,
     asset_of,
     cik_of,
+    companies_in,
     day_of,
     filing_url,
     midnight,
@@ -25,6 +26,13 @@ def test_a_cik_is_a_number_or_a_text_with_zeros(told):
 def test_what_is_no_cik_is_refused(told):
     with pytest.raises(ValueError, match="is not a CIK"):
         cik_of(told)
+
+
+def test_companies_are_found_among_identifiers_each_once():
+    names = (("cik", "0000320193"), ("isin", "US0378331005"), ("cik", "320193"), ("cik", "1999001"))
+    assert companies_in(names) == (("cik", "320193"), ("cik", "1999001"))
+    with pytest.raises(ValueError, match="is not a CIK"):
+        companies_in((("cik", "AAPL"),))
 
 
 @pytest.mark.parametrize("told", [None, 5, "", "000199900126000004", f"{ACCESSION}\n"])

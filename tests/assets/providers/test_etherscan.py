@@ -77,7 +77,7 @@ def test_without_a_key_the_variable_to_set_is_named():
     ("need", "says"),
     [
         (Need(family="holders", identifiers=AURELIUM), "has no holders; it has: contract"),
-        (Need(family="contract"), "one by one"),
+        (Need(family="contract"), "token by token"),
         (Need(family="contract", identifiers=(("coingecko", "x"),)), "on an EVM chain is not known"),
         (Need(family="contract", identifiers=(("address:base", "0x1"),)), "on an EVM chain is not known"),
         (Need(family="contract", identifiers=(("address:solana", ADDRESS),)), "EVM chain is not known"),

@@ -82,7 +82,7 @@ def test_an_asset_on_several_chains_is_asked_about_at_home():
     ("need", "says"),
     [
         (Need(family="holders", identifiers=AURELIUM), "has no holders"),
-        (Need(family="contract"), "one by one"),
+        (Need(family="contract"), "token by token"),
         (Need(family="contract", identifiers=(("coingecko", "x"),)), "on a chain it knows"),
         (Need(family="contract", identifiers=(("address:sui", "0x1"),)), "on a chain it knows"),
         (Need(family="contract", identifiers=(("address:base", "0x1"),)), "on a chain it knows"),

@@ -205,7 +205,7 @@ def test_a_size_that_makes_no_sense_is_refused(monkeypatch, size):
 def test_what_it_does_not_have_is_refused():
     with pytest.raises(UnsupportedError, match="has no weather"):
         SANDBOX.requests(Need(family="weather"))
-    with pytest.raises(UnsupportedError, match="of its own"):
+    with pytest.raises(UnsupportedError, match="its number in the sandbox is not known"):
         SANDBOX.requests(Need(family="market", identifiers=(("coingecko", "bitcoin"),)))
 
 

@@ -16,7 +16,6 @@ from assets.sourcing.contract import (
     RawObservation,
     Request,
     UnreadableError,
-    UnsupportedError,
 )
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -35,9 +34,7 @@ class Vendor(Provider):
     per_asset = frozenset({"holders"})
     namespaces = ("vendor",)
 
-    def requests(self, need):
-        if need.family == "holders" and not need.identifiers:
-            raise UnsupportedError("Ask for one asset.")
+    def _requests(self, need, known):
         return (Request(family=need.family, path=f"/{need.identifiers[0][1]}" if need.identifiers else "/1"),)
 
     def parse(self, raw):

@@ -1,6 +1,16 @@
 import json
 
-from assets.sourcing.contract import Rate, RefusedError, Request, TransientError, UnreadableError
+import pytest
+
+from assets.sourcing.contract import (
+    Need,
+    Rate,
+    RefusedError,
+    Request,
+    TransientError,
+    UnreadableError,
+    UnsupportedError,
+)
 from tests.assets.sourcing.vendor import ASKED, Vendor
 
 
@@ -38,3 +48,66 @@ def test_a_provider_has_defaults_that_can_be_replaced():
 def test_only_200_is_an_answer_unless_a_provider_says_otherwise():
     assert Vendor().accepts(ASKED, 200)
     assert not Vendor().accepts(ASKED, 404)
+
+
+class Careful(Vendor):
+    """It walks the market, tells holders one by one, lists all at once, and knows assets by numbers."""
+
+    families = ("market", "holders", "listing")
+    per_asset = frozenset({"holders"})
+    at_once = frozenset({"listing"})
+    one_by_one = "coin by coin"
+    known_by = "number"
+
+    def known(self, family, identifiers):
+        own = super().known(family, identifiers)
+        if any(not value.isdecimal() for _namespace, value in own):
+            raise ValueError("is not a number")
+        return own
+
+    def _requests(self, need, known):
+        return tuple(Request(family=need.family, path=f"/{value}") for _namespace, value in known)
+
+
+@pytest.mark.parametrize(
+    ("need", "says"),
+    [
+        (Need(family="weather"), "Vendor has no weather; it has: market, holders, listing."),
+        (Need(family="holders"), "Vendor tells holders coin by coin; name the assets."),
+        (
+            Need(family="listing", identifiers=(("vendor", "1"),)),
+            "Vendor tells listing of all assets at once; ask without an asset.",
+        ),
+        (
+            Need(family="holders", identifiers=(("other", "1"),)),
+            "Vendor can't be asked about this asset: its number is not known.",
+        ),
+        (
+            Need(family="holders", identifiers=()),
+            "Vendor can't be asked about this asset: its number is not known.",
+        ),
+        (
+            Need(family="market", identifiers=(("vendor", "x"),)),
+            "Vendor can't be asked about this asset: its number is not a number.",
+        ),
+    ],
+)
+def test_what_can_not_be_asked_is_refused_before_the_provider_sees_it(need, says):
+    with pytest.raises(UnsupportedError) as refusal:
+        Careful().requests(need)
+    assert str(refusal.value) == says
+
+
+def test_a_provider_is_given_the_identifiers_that_it_knows():
+    need = Need(family="holders", identifiers=(("other", "1"), ("vendor", "2"), ("vendor", "3")))
+    assert [request.path for request in Careful().requests(need)] == ["/2", "/3"]
+    assert Careful().requests(Need(family="market")) == ()
+
+
+def test_who_answers_with_a_key_only_names_its_variable():
+    class Keyed(Careful):
+        needs_key = True
+
+    with pytest.raises(UnsupportedError, match="Vendor answers with a key only; set ASSAY_VENDOR_KEY"):
+        Keyed().requests(Need(family="market"))
+    assert Keyed(key="secret").requests(Need(family="market")) == ()

@@ -1,6 +1,7 @@
 """A provider with nothing in it, for tests of what all providers share."""
 
 from assets.sourcing.contract import Need, Parsed, Provider, Rate, RawObservation, Request
+from assets.sourcing.rows import Identifier
 
 ASKED = Request(family="market", path="/coins", params={"page": "1"})
 
@@ -14,7 +15,7 @@ class Vendor(Provider):
     families = ("market",)
     namespaces = ("vendor",)
 
-    def requests(self, need: Need) -> tuple[Request, ...]:
+    def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         return (ASKED,)
 
     def parse(self, raw: RawObservation) -> Parsed:

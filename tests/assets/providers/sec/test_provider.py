@@ -107,7 +107,7 @@ def test_a_path_that_leads_elsewhere_is_not_asked(path):
         (DATA, Need(family="filings"), "company by company"),
         (DATA, Need(family="filings", identifiers=(("coingecko", "x"),)), "its CIK is not known"),
         (DATA, Need(family="filings", identifiers=(("cik", "../x"),)), "its CIK is not a CIK"),
-        (ARCHIVES, Need(family="listing", identifiers=AURELIAN), "all companies at once"),
+        (ARCHIVES, Need(family="listing", identifiers=AURELIAN), "all assets at once"),
         (ARCHIVES, Need(family="ownership", identifiers=AURELIAN), "refresh its filings first"),
         (ARCHIVES, Need(family="ownership"), "company by company"),
     ],

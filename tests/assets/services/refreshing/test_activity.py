@@ -21,7 +21,7 @@ class Wire(Provider):
     families = ("market", "pools")
     namespaces = ()
 
-    def requests(self, need):
+    def _requests(self, need, known):
         return ()
 
     def parse(self, raw):

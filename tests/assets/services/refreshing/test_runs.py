@@ -96,7 +96,7 @@ def test_a_refresh_that_makes_no_sense_is_refused_with_the_reason(scores, change
 
 def test_what_keeps_all_of_them_from_being_asked_is_the_reason(scores, monkeypatch):
     class Keyless(Vendor):
-        def requests(self, need):
+        def _requests(self, need, known):
             raise UnsupportedError("Vendor answers with a key only.")
 
     start()
@@ -115,7 +115,7 @@ def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):
         def documents(self, filed):
             return tuple(("document", each.document_url) for each in filed)
 
-        def requests(self, need):
+        def _requests(self, need, known):
             named = [value for namespace, value in need.identifiers or () if namespace == "document"]
             return tuple(Request(family="ownership", path=each) for each in named)
 

@@ -14,110 +14,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-STATEMENT: Final = (
-    "period_ends_on",
-    "revenue_ttm_usd",
-    "revenue_prior_ttm_usd",
-    "gross_profit_ttm_usd",
-    "operating_income_ttm_usd",
-    "net_income_ttm_usd",
-    "depreciation_ttm_usd",
-    "selling_general_admin_ttm_usd",
-    "operating_cash_flow_ttm_usd",
-    "cash_usd",
-    "receivables_usd",
-    "current_assets_usd",
-    "property_usd",
-    "total_assets_usd",
-    "current_liabilities_usd",
-    "debt_usd",
-    "total_liabilities_usd",
-    "retained_earnings_usd",
-    "equity_usd",
-    "shares_outstanding",
+from assets.metrics.families import FAMILIES, RESOLVED, STATEMENT
+
+OF_ASSETS: Final = (
+    "kind",
+    "symbol",
+    "name",
+    "chain",
+    "venue",
+    "sector",
+    "tags",
+    "fictional",
+    "sector_price_to_sales",
 )
-"""What a company reports of twelve months and of the day on which they end."""
 
 ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
-    "assets": (
-        "kind",
-        "symbol",
-        "name",
-        "chain",
-        "venue",
-        "sector",
-        "tags",
-        "fictional",
-        "sector_price_to_sales",
-    ),
-    "market": (
-        "price_usd",
-        "volume_24h_usd",
-        "market_cap_usd",
-        "fully_diluted_usd",
-        "price_change_24h_share",
-    ),
-    "supply": ("circulating", "total", "maximum", "uncapped", "circulating_year_ago"),
-    "holders": ("holder_count", "top_ten_share"),
-    "schedules": ("source_url", "precision"),
-    "usage": (
-        "active_addresses_30d",
-        "transactions_30d",
-        "transactions_prior_60d",
-        "fees_annual_usd",
-        "revenue_annual_usd",
-        "tvl_usd",
-    ),
-    "disclosure": (
-        "channels",
-        "team",
-        "channels_linked",
-        "site_since",
-        "roadmap_planned",
-        "roadmap_delivered",
-        "commits_90d",
-        "audits_known",
-    ),
-    "fundamentals": (*STATEMENT, "public_float_usd", "insider_share", "public_float_share"),
+    "assets": OF_ASSETS,
+    **{each.frame: each.columns for each in RESOLVED if not each.place},
     "fundamentals_year_ago": STATEMENT,
-    "filings": (
-        "filings_due_24m",
-        "filings_late_24m",
-        "filings_missing_24m",
-        "late_notices_24m",
-        "auditor_changes_24m",
-        "restatements_24m",
-        "last_filed_on",
-        "going_concern",
-    ),
-    "contract": (
-        "verified_source",
-        "mint_authority",
-        "freeze_authority",
-        "owner_authority",
-        "creator_address",
-        "creator_share",
-        "creator_earlier_tokens",
-        "creator_rugs",
-        "proxy",
-        "pausable",
-        "blacklist",
-        "honeypot",
-        "hidden_owner",
-        "balance_mutable",
-        "tax_mutable",
-        "buy_tax_share",
-        "sell_tax_share",
-        "deployed_at",
-    ),
-    "venues": (
-        "listed_on",
-        "tier",
-        "suspended_24m",
-        "enforcement_24m",
-        "paid_promotion",
-        "threshold_list",
-    ),
     "trading": ("last_traded_at", "asked_at"),
 }
 """Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
@@ -128,36 +42,8 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 """
 
 MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
-    "pools": (
-        "asset_id",
-        "address",
-        "price_usd",
-        "reserve_usd",
-        "volume_24h_usd",
-        "buys_24h",
-        "sells_24h",
-        "fee_share",
-        "lp_burned_share",
-        "lp_locked_share",
-        "lp_locked_until",
-        "lp_largest_free_share",
-        "lp_free_holder_is_wallet",
-        "opened_at",
-    ),
-    "books": (
-        "asset_id",
-        "venue",
-        "pair",
-        "bid_usd",
-        "ask_usd",
-        "spread_share",
-        "depth_up_usd",
-        "depth_down_usd",
-        "volume_24h_usd",
-        "last_traded_at",
-        "stale",
-        "anomalous",
-    ),
+    **{each.frame: ("asset_id", *each.columns) for each in RESOLVED if each.place},
+    **{each.children.frame: ("asset_id", *each.children.columns) for each in FAMILIES if each.children},
     "levels": ("asset_id", "book", "is_bid", "price_usd", "quantity"),
     "candles": (
         "asset_id",
@@ -169,9 +55,6 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "close_usd",
         "volume_usd",
     ),
-    "positions": ("asset_id", "holder_type", "share"),
-    "unlocks": ("asset_id", "unlock_at", "ends_at", "amount", "category"),
-    "audits": ("asset_id", "firm", "audited_on", "matches_deployed"),
     "capital": ("asset_id", "event", "happened_on", "ratio", "shares", "amount_usd"),
     "ownership": (
         "asset_id",
@@ -195,36 +78,24 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 together and from old to new. `levels` are the orders of usable books, best first on either side; `book`
 tells one book of the batch from the others.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
-Rows with the family "" had a say without being cited: older candles, what was weighed and outlived.
+Rows with the family "" had a say without being cited: older candles, what was weighed and superseded.
 """
 
-MOMENTS: Final = frozenset(
-    {
-        "as_of",
-        "known_at",
-        "asked_at",
-        "unlock_at",
-        "ends_at",
-        "opened_at",
-        "lp_locked_until",
-        "last_traded_at",
-    }
-    | {
-        "site_since",
-        "audited_on",
-        "last_filed_on",
-        "deployed_at",
-        "period_ends_on",
-        "happened_on",
-        "filed_on",
-    }
-)
 TEXTS: Final = frozenset(
     {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
     | {"market", "event", "form", "holder", "role", "code", "accession"}
 )
+MOMENT_ENDINGS: Final = ("_at", "_on", "_of", "_until", "_since")
+MOMENTS: Final = frozenset(
+    column
+    for columns in (*ONE_ROW_AN_ASSET.values(), *MANY_ROWS_AN_ASSET.values())
+    for column in columns
+    if column.endswith(MOMENT_ENDINGS) and column not in TEXTS
+)
+"""By the unit in their name."""
+
 CANDLE_DAYS: Final = 90
 """So many daily bars are read: a quarter is enough for every measure of prices."""
 

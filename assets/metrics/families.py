@@ -1,6 +1,13 @@
-"""The families of facts: what can be asked for, stored, aged and cited as one thing."""
+"""Families of facts: the registry. One entry each; order is that in which a refresh is worth making."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Final
+
+from assets.metrics.family import EQUITY as EQUITY
+from assets.metrics.family import KINDS as KINDS
+from assets.metrics.family import REST, SCREENED, WATCHED, Children, Family, gettext_noop
+from assets.metrics.family import TOKEN as TOKEN
 
 LISTING: Final = "listing"
 MARKET: Final = "market"
@@ -20,27 +27,271 @@ CAPITAL: Final = "capital"
 OWNERSHIP: Final = "ownership"
 VENUE: Final = "venue"
 
-FAMILIES: Final = (
-    LISTING,
-    MARKET,
-    SUPPLY,
-    POOLS,
-    BOOKS,
-    CANDLES,
-    TRADES,
-    HOLDERS,
-    CONTRACT,
-    UNLOCKS,
-    USAGE,
-    DISCLOSURE,
-    FUNDAMENTALS,
-    FILINGS,
-    CAPITAL,
-    OWNERSHIP,
-    VENUE,
-)
-"""Every family, in the order in which a refresh is worth making."""
+HOUR: Final = timedelta(hours=1)
+DAY: Final = timedelta(days=1)
 
-TOKEN: Final = "token"  # noqa: S105 - a kind of asset, not a secret
-EQUITY: Final = "equity"
-KINDS: Final = (TOKEN, EQUITY)
+STATEMENT: Final = (
+    "period_ends_on",
+    "revenue_ttm_usd",
+    "revenue_prior_ttm_usd",
+    "gross_profit_ttm_usd",
+    "operating_income_ttm_usd",
+    "net_income_ttm_usd",
+    "depreciation_ttm_usd",
+    "selling_general_admin_ttm_usd",
+    "operating_cash_flow_ttm_usd",
+    "cash_usd",
+    "receivables_usd",
+    "current_assets_usd",
+    "property_usd",
+    "total_assets_usd",
+    "current_liabilities_usd",
+    "debt_usd",
+    "total_liabilities_usd",
+    "retained_earnings_usd",
+    "equity_usd",
+    "shares_outstanding",
+)
+"""What a company reports of twelve months and of the day on which they end."""
+
+# Staleness: market 24 h, holders 7 days, filings 120 days are the design's; the others follow how fast each
+# moves. How often to ask is our judgement: by how fast it moves and how much depends on it; a watched asset's
+# facts stay fresh enough for a pass.
+FAMILIES: Final[tuple[Family, ...]] = (
+    Family(
+        name=LISTING,
+        title=gettext_noop("Listing"),
+        refresh_every={REST: 7 * DAY},
+    ),
+    Family(
+        name=MARKET,
+        title=gettext_noop("Price and volume"),
+        frame="market",
+        columns=(
+            "price_usd",
+            "volume_24h_usd",
+            "market_cap_usd",
+            "fully_diluted_usd",
+            "price_change_24h_share",
+        ),
+        competes_for=DAY,
+        stale_after=DAY,
+        refresh_every={WATCHED: 2 * HOUR, SCREENED: 8 * HOUR, REST: DAY},
+    ),
+    Family(
+        name=SUPPLY,
+        title=gettext_noop("Supply"),
+        frame="supply",
+        columns=("circulating", "total", "maximum", "uncapped", "circulating_year_ago"),
+        stale_after=7 * DAY,
+        stale_after_of_shares=200 * DAY,  # a company tells its number of shares with its reports
+        refresh_every={WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 365 * DAY},
+    ),
+    Family(
+        name=POOLS,
+        title=gettext_noop("Pools"),
+        kinds=(TOKEN,),
+        frame="pools",
+        columns=(
+            "address",
+            "price_usd",
+            "reserve_usd",
+            "volume_24h_usd",
+            "buys_24h",
+            "sells_24h",
+            "fee_share",
+            "lp_burned_share",
+            "lp_locked_share",
+            "lp_locked_until",
+            "lp_largest_free_share",
+            "lp_free_holder_is_wallet",
+            "opened_at",
+        ),
+        place=("address",),
+        competes_for=DAY,
+        stale_after=DAY,
+        refresh_every={WATCHED: 12 * HOUR, SCREENED: DAY, REST: 30 * DAY},
+    ),
+    Family(
+        name=BOOKS,
+        title=gettext_noop("Order books"),
+        frame="books",
+        columns=(
+            "venue",
+            "pair",
+            "bid_usd",
+            "ask_usd",
+            "spread_share",
+            "depth_up_usd",
+            "depth_down_usd",
+            "volume_24h_usd",
+            "last_traded_at",
+            "stale",
+            "anomalous",
+        ),
+        place=("venue", "pair"),
+        competes_for=DAY,
+        stale_after=DAY,
+        refresh_every={WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=CANDLES,
+        title=gettext_noop("Candles"),
+        stale_after=5 * DAY,  # a bar is as old as its opening; a long weekend has no new one
+        refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 180 * DAY},
+    ),
+    Family(
+        name=TRADES,
+        title=gettext_noop("Trades"),
+        kinds=(TOKEN,),
+        stale_after=DAY,
+        refresh_every={WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 180 * DAY},
+    ),
+    Family(
+        name=HOLDERS,
+        title=gettext_noop("Holders"),
+        frame="holders",
+        columns=("holder_count", "top_ten_share"),
+        children=Children(field="positions", frame="positions", columns=("holder_type", "share")),
+        stale_after=7 * DAY,
+        refresh_every={WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=CONTRACT,
+        title=gettext_noop("Contract"),
+        kinds=(TOKEN,),
+        frame="contract",
+        columns=(
+            "verified_source",
+            "mint_authority",
+            "freeze_authority",
+            "owner_authority",
+            "creator_address",
+            "creator_share",
+            "creator_earlier_tokens",
+            "creator_rugs",
+            "proxy",
+            "pausable",
+            "blacklist",
+            "honeypot",
+            "hidden_owner",
+            "balance_mutable",
+            "tax_mutable",
+            "buy_tax_share",
+            "sell_tax_share",
+            "deployed_at",
+        ),
+        stale_after=30 * DAY,
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 180 * DAY},
+    ),
+    Family(
+        name=UNLOCKS,
+        title=gettext_noop("Unlocks"),
+        frame="schedules",
+        columns=("source_url", "precision"),
+        children=Children(
+            field="events",
+            frame="unlocks",
+            columns=("unlock_at", "ends_at", "amount", "category"),
+            may_be_empty=True,
+        ),
+        stale_after=30 * DAY,
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=USAGE,
+        title=gettext_noop("Usage"),
+        kinds=(TOKEN,),
+        frame="usage",
+        columns=(
+            "active_addresses_30d",
+            "transactions_30d",
+            "transactions_prior_60d",
+            "fees_annual_usd",
+            "revenue_annual_usd",
+            "tvl_usd",
+        ),
+        stale_after=7 * DAY,
+        refresh_every={WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 30 * DAY},
+    ),
+    Family(
+        name=DISCLOSURE,
+        title=gettext_noop("Disclosure"),
+        frame="disclosure",
+        columns=(
+            "channels",
+            "team",
+            "channels_linked",
+            "site_since",
+            "roadmap_planned",
+            "roadmap_delivered",
+            "commits_90d",
+            "audits_known",
+        ),
+        children=Children(
+            field="audits",
+            frame="audits",
+            columns=("firm", "audited_on", "matches_deployed"),
+            looked_at="audits_known",
+        ),
+        stale_after=120 * DAY,
+        refresh_every={WATCHED: 14 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
+    ),
+    Family(
+        name=FUNDAMENTALS,
+        title=gettext_noop("Fundamentals"),
+        kinds=(EQUITY,),
+        frame="fundamentals",
+        columns=(*STATEMENT, "public_float_usd", "insider_share", "public_float_share"),
+        basis=("period_ends_on",),
+        competes_for=100 * DAY,
+        stale_after=200 * DAY,  # a 10-K may come 90 days after a half-year-old quarter
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=FILINGS,
+        title=gettext_noop("Filings"),
+        kinds=(EQUITY,),
+        frame="filings",
+        columns=(
+            "filings_due_24m",
+            "filings_late_24m",
+            "filings_missing_24m",
+            "late_notices_24m",
+            "auditor_changes_24m",
+            "restatements_24m",
+            "last_filed_on",
+            "going_concern",
+        ),
+        competes_for=100 * DAY,
+        stale_after=120 * DAY,
+        refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 60 * DAY},
+    ),
+    Family(
+        name=CAPITAL,
+        title=gettext_noop("Capital events"),
+        kinds=(EQUITY,),
+        stale_after=3_660 * DAY,  # events stay what they were; how fresh the reading is, filings tell
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=OWNERSHIP,
+        title=gettext_noop("Ownership reports"),
+        kinds=(EQUITY,),
+        stale_after=3_660 * DAY,
+        refresh_every={WATCHED: 3 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=VENUE,
+        title=gettext_noop("Trading venue"),
+        kinds=(EQUITY,),
+        frame="venues",
+        columns=("listed_on", "tier", "suspended_24m", "enforcement_24m", "paid_promotion", "threshold_list"),
+        stale_after=30 * DAY,
+        refresh_every={WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
+    ),
+)
+
+FAMILY_OF: Final[Mapping[str, Family]] = {each.name: each for each in FAMILIES}
+FAMILY_NAMES: Final = tuple(FAMILY_OF)
+RESOLVED: Final = tuple(each for each in FAMILIES if each.is_resolved)

@@ -1,5 +1,9 @@
 """Facts in the database: one file per thing."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from assets.metrics.families import FAMILY_OF
 from assets.models.asset import Asset, AssetIdentifier, FormerSlug
 from assets.models.candles import Candle
 from assets.models.capital import CapitalEvent, VenueSnapshot
@@ -16,8 +20,40 @@ from assets.models.refresh import Inquiry, RefreshRun, RefreshStep
 from assets.models.trades import Trade
 from assets.models.unlocks import UnlockEvent, UnlockSchedule
 from assets.models.usage import UsageSnapshot
+from assets.sourcing.rows import Row
+
+FACT_MODELS: Final[tuple[type[FactRow], ...]] = (
+    MarketSnapshot,
+    SupplySnapshot,
+    PoolSnapshot,
+    BookSnapshot,
+    Candle,
+    Trade,
+    HolderSnapshot,
+    ContractSnapshot,
+    UnlockSchedule,
+    UsageSnapshot,
+    DisclosureSnapshot,
+    FundamentalsSnapshot,
+    FilingSnapshot,
+    FiledDocument,
+    CapitalEvent,
+    OwnershipReport,
+    VenueSnapshot,
+)
+"""Where each kind of row goes. A `ListingRow` brings an asset and no facts."""
+
+MODEL_OF: Final[Mapping[type[Row], type[FactRow]]] = {each.row: each for each in FACT_MODELS}
+
+RESOLVED_MODEL_OF: Final[Mapping[str, type[FactRow]]] = {
+    each.family: each for each in reversed(FACT_MODELS) if FAMILY_OF[each.family].is_resolved
+}
+"""By family the rows that are resolved to what counts now: the first where a family has several kinds."""
 
 __all__ = [
+    "FACT_MODELS",
+    "MODEL_OF",
+    "RESOLVED_MODEL_OF",
     "Asset",
     "AssetIdentifier",
     "Audit",

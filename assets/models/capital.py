@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.sourcing import rows
 
 
 class CapitalEvent(FactRow):
     """A split, a registered offering, a placement. `event` is one of `metrics.capital.CAPITAL_EVENTS`."""
+
+    family = families.CAPITAL
+    row = rows.CapitalRow
 
     event = models.CharField(_("event"), max_length=24)
     happened_on = models.DateField(_("happened on"))
@@ -25,6 +30,9 @@ class CapitalEvent(FactRow):
 
 class VenueSnapshot(FactRow):
     """Where a share is traded; `tier` is one of `metrics.venues.TIERS`."""
+
+    family = families.VENUE
+    row = rows.VenueRow
 
     venue = models.CharField(_("venue"), max_length=64)
     tier = models.CharField(_("tier"), max_length=16, blank=True)

@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import FactRow
+from assets.sourcing import rows
 
 
 class ContractSnapshot(FactRow):
     """Tri-state: null and "" are "not known". Authorities are one of `metrics.contract.AUTHORITIES`."""
+
+    family = families.CONTRACT
+    row = rows.ContractRow
 
     verified_source = models.BooleanField(_("source is verified"), null=True, blank=True)
     mint_authority = models.CharField(_("who may mint"), max_length=16, blank=True)

@@ -3,7 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import FactRow
+from assets.sourcing import rows
 
 
 class DisclosureSnapshot(FactRow):
@@ -11,6 +13,9 @@ class DisclosureSnapshot(FactRow):
 
     `audits_known` tells "the provider lists audits, there are none" from "nobody was asked".
     """
+
+    family = families.DISCLOSURE
+    row = rows.DisclosureRow
 
     channels = models.JSONField(_("official channels"), default=dict, blank=True)
     channels_linked = models.BooleanField(_("channels link to each other"), null=True, blank=True)

@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import FactRow
+from assets.sourcing import rows
 
 
 class FilingSnapshot(FactRow):
     """Whether the company files on time, and what its auditor says about going on."""
+
+    family = families.FILINGS
+    row = rows.FilingRow
 
     filings_due_24m = models.PositiveIntegerField(_("filings due in 24 months"), null=True, blank=True)
     filings_late_24m = models.PositiveIntegerField(_("filed late"), null=True, blank=True)
@@ -27,6 +32,9 @@ class FilingSnapshot(FactRow):
 
 class FiledDocument(FactRow):
     """One filing; `as_of` is when it was accepted."""
+
+    family = families.FILINGS
+    row = rows.DocumentRow
 
     accession = models.CharField(_("accession number"), max_length=32)
     form = models.CharField(_("form"), max_length=32)

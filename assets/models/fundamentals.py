@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.sourcing import rows
 
 
 class FundamentalsSnapshot(FactRow):
     """Trailing twelve months and the balance sheet of one period, in USD; as of its publication."""
+
+    family = families.FUNDAMENTALS
+    row = rows.FundamentalsRow
 
     period_ends_on = models.DateField(_("period ends on"), null=True, blank=True)
     form = models.CharField(_("form"), max_length=16, blank=True)

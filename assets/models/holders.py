@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, FactRow
+from assets.sourcing import rows
 
 
 class HolderSnapshot(FactRow):
     """One holder list: how many there are and the largest positions, typed."""
+
+    family = families.HOLDERS
+    row = rows.HolderRow
 
     holder_count = models.PositiveBigIntegerField(_("holders"), null=True, blank=True)
     top_ten_share = models.FloatField(_("reported top-10 share"), null=True, blank=True)

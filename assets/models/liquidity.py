@@ -4,11 +4,16 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.sourcing import rows
 
 
 class PoolSnapshot(FactRow):
     """One pool of one asset. `reserve_usd` is both sides; the LP columns say who can pull it."""
+
+    family = families.POOLS
+    row = rows.PoolRow
 
     address = models.CharField(_("pool address"), max_length=128)
     dex = models.CharField(_("exchange"), max_length=64, blank=True)
@@ -40,6 +45,9 @@ class PoolSnapshot(FactRow):
 
 class BookSnapshot(FactRow):
     """One order book: quotes, levels as [price, quantity], the USD that moves its price by 2 % either way."""
+
+    family = families.BOOKS
+    row = rows.BookRow
 
     venue = models.CharField(_("venue"), max_length=64)
     pair = models.CharField(_("pair"), max_length=160)

@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.sourcing import rows
 
 
 class MarketSnapshot(FactRow):
     """Price and 24-hour volume; what the provider calls market cap and FDV stands beside ours."""
+
+    family = families.MARKET
+    row = rows.MarketRow
 
     price_usd = models.DecimalField(_("price"), **MONEY)
     volume_24h_usd = models.DecimalField(_("24 h volume"), **MONEY)
@@ -23,6 +28,9 @@ class MarketSnapshot(FactRow):
 
 class SupplySnapshot(FactRow):
     """Tokens: circulating, total, max. Shares: outstanding, issued, fully diluted."""
+
+    family = families.SUPPLY
+    row = rows.SupplyRow
 
     circulating = models.DecimalField(_("circulating supply"), **AMOUNT)
     total = models.DecimalField(_("total supply"), **AMOUNT)

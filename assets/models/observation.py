@@ -2,12 +2,13 @@
 
 import hashlib
 import zlib
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Asset
+from assets.sourcing.rows import Row
 
 # Thirty places each side: meme coins trade at 1e-13 USD and below, and have 1e17 units and more.
 MONEY: Final[dict[str, Any]] = {"max_digits": 60, "decimal_places": 30, "null": True, "blank": True}
@@ -105,7 +106,12 @@ class FactRow(models.Model):
     Rows are appended, never changed; of each provider the newest `as_of` is what counts now
     and `known_at` tells what could have been known at an earlier moment. `provider` repeats
     the observation's, so that the newest row of each provider is one look-up.
+
+    `row` is what a parser gives for it, with the same field names; `family` what it belongs to.
     """
+
+    family: ClassVar[str]
+    row: ClassVar[type[Row]]
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="+")
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="+")

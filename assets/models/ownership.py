@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.sourcing import rows
 
 
 class OwnershipReport(FactRow):
     """A line of a Form 3, 4, 5 or a Schedule 13D, 13G. `role` is one of `metrics.ownership.ROLES`."""
+
+    family = families.OWNERSHIP
+    row = rows.OwnershipRow
 
     accession = models.CharField(_("accession number"), max_length=32)
     line = models.PositiveIntegerField(_("line"))

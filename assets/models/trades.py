@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.sourcing import rows
 
 
 class Trade(FactRow):
     """One trade of a pool, seen from the asset's side; `as_of` is when it happened."""
+
+    family = families.TRADES
+    row = rows.TradeRow
 
     market = models.CharField(_("market"), max_length=128)
     reference = models.CharField(_("reference"), max_length=200)

@@ -3,11 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import AMOUNT, FactRow
+from assets.sourcing import rows
 
 
 class UnlockSchedule(FactRow):
     """A whole schedule as one provider tells it; a schedule without events says that none are left."""
+
+    family = families.UNLOCKS
+    row = rows.UnlockRow
 
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     precision = models.CharField(_("precision"), max_length=16, blank=True)

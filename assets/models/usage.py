@@ -3,10 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets.metrics import families
 from assets.models.observation import MONEY, FactRow
+from assets.sourcing import rows
 
 
 class UsageSnapshot(FactRow):
+    family = families.USAGE
+    row = rows.UsageRow
+
     active_addresses_30d = models.PositiveBigIntegerField(_("active addresses, 30 d"), null=True, blank=True)
     transactions_30d = models.PositiveBigIntegerField(_("transactions, 30 d"), null=True, blank=True)
     transactions_prior_60d = models.PositiveBigIntegerField(

@@ -10,37 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from assets.metrics import families
-
-WATCHED: Final = 3
-SCREENED: Final = 2
-REST: Final = 1
-TIERS: Final = (WATCHED, SCREENED, REST)
-
-HOUR: Final = timedelta(hours=1)
-DAY: Final = timedelta(days=1)
-
-# How old a family may grow before it is asked for again (our judgement): by how fast it moves and
-# how much depends on it. A watched asset's facts stay fresh enough for a pass (checklist.staleness).
-WISHED: Final[Mapping[str, Mapping[int, timedelta]]] = {
-    families.LISTING: {REST: 7 * DAY},
-    families.MARKET: {WATCHED: 2 * HOUR, SCREENED: 8 * HOUR, REST: DAY},
-    families.POOLS: {WATCHED: 12 * HOUR, SCREENED: DAY, REST: 30 * DAY},
-    families.BOOKS: {WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 90 * DAY},
-    families.CANDLES: {WATCHED: DAY, SCREENED: 7 * DAY, REST: 180 * DAY},
-    families.TRADES: {WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 180 * DAY},
-    families.SUPPLY: {WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 365 * DAY},
-    families.HOLDERS: {WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 90 * DAY},
-    families.CONTRACT: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 180 * DAY},
-    families.UNLOCKS: {WATCHED: 7 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
-    families.USAGE: {WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 30 * DAY},
-    families.DISCLOSURE: {WATCHED: 14 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
-    families.FUNDAMENTALS: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
-    families.FILINGS: {WATCHED: DAY, SCREENED: 7 * DAY, REST: 60 * DAY},
-    families.CAPITAL: {WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
-    families.OWNERSHIP: {WATCHED: 3 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
-    families.VENUE: {WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
-}
+from assets.metrics.families import FAMILY_OF
+from assets.metrics.family import REST, SCREENED, WATCHED
 
 FEWEST_CALLS_A_DAY: Final = 1e-6
 NEVER_ASKED: Final = 10.0
@@ -54,7 +25,7 @@ def usefulness(family: str, tier: int, age: timedelta | None) -> float:
 
     `age` is the time since it was last asked for, None for never.
     """
-    wished = WISHED[family].get(tier)
+    wished = FAMILY_OF[family].refresh_every.get(tier)
     if wished is None:
         return 0.0
     overdue = NEVER_ASKED if age is None else min(age / wished, MOST_OVERDUE)
@@ -77,8 +48,8 @@ class Demand:
 
     @property
     def calls_a_day(self) -> float:
-        wished = WISHED[self.family].get(self.tier)
-        return self.calls / (wished / DAY) if wished else 0.0
+        wished = FAMILY_OF[self.family].refresh_every.get(self.tier)
+        return self.calls / (wished / timedelta(days=1)) if wished else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ the models, so that storing needs no mapping.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 Identifier = tuple[str, str]
 """(namespace, value): ("coingecko", "bitcoin"), ("address:solana", "So11…"), ("cik", "320193")."""
@@ -31,6 +32,10 @@ class AssetRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
+    """`key` names what tells rows of one asset and moment apart, where there can be several."""
+
+    key: ClassVar[tuple[str, ...]] = ()
+
     asset: AssetRef
     as_of: datetime
 
@@ -66,6 +71,8 @@ class PoolRow(Row):
     `lp_free_holder_is_wallet` whether a person holds it rather than a program.
     """
 
+    key: ClassVar[tuple[str, ...]] = ("address",)
+
     address: str
     dex: str = ""
     pair: str = ""
@@ -97,6 +104,8 @@ class BookRow(Row):
     `truncated` says that the book was cut before 2 % from its middle: its depth is at least what is told.
     """
 
+    key: ClassVar[tuple[str, ...]] = ("venue", "pair")
+
     venue: str
     pair: str
     quote: str = ""
@@ -118,6 +127,8 @@ class BookRow(Row):
 class CandleRow(Row):
     """One bar; `as_of` is its opening moment."""
 
+    key: ClassVar[tuple[str, ...]] = ("interval", "market")
+
     interval: str = "day"
     market: str = ""
     open_usd: Decimal
@@ -133,6 +144,8 @@ class TradeRow(Row):
 
     `reference` is the provider's own name of the trade: a transaction can hold several.
     """
+
+    key: ClassVar[tuple[str, ...]] = ("market", "reference")
 
     market: str
     reference: str
@@ -260,6 +273,8 @@ class FundamentalsRow(Row):
     `as_of` is when it became public; earlier periods are rows of their own.
     """
 
+    key: ClassVar[tuple[str, ...]] = ("period_ends_on",)
+
     period_ends_on: date | None = None
     form: str = ""
     accession: str = ""
@@ -306,6 +321,8 @@ class FilingRow(Row):
 class DocumentRow(Row):
     """One filing; `as_of` is when it was accepted. `items` are those of an 8-K, as "4.01,9.01"."""
 
+    key: ClassVar[tuple[str, ...]] = ("accession",)
+
     accession: str
     form: str
     filed_on: date
@@ -321,6 +338,8 @@ class CapitalRow(Row):
 
     `ratio` of a split is new shares for one old one: 0.1 is a reverse split of ten to one.
     """
+
+    key: ClassVar[tuple[str, ...]] = ("event", "happened_on", "accession")
 
     event: str
     happened_on: date
@@ -338,6 +357,8 @@ class OwnershipRow(Row):
     `change` is in shares, negative for what was disposed of; `code` is the SEC's transaction code;
     `share` is of the class, 0–1; `role` is one of `metrics.ownership.ROLES`.
     """
+
+    key: ClassVar[tuple[str, ...]] = ("accession", "line")
 
     accession: str
     line: int

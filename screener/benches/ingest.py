@@ -90,7 +90,7 @@ def _ours(raw: "RawObservation") -> tuple[int, set[type], float]:
         stored, _asset_ids = store_rows(observation=observation, rows=page)
     taken = time.perf_counter() - begun
     below = sum(
-        len(getattr(row, CHILDREN_OF[type(row)][0]) or ()) for row in page if type(row) in CHILDREN_OF
+        len(getattr(row, CHILDREN_OF[type(row)].field) or ()) for row in page if type(row) in CHILDREN_OF
     )
     return stored + below, {type(row) for row in page}, taken
 
@@ -125,14 +125,16 @@ def _stored_values(
 ) -> Iterator[tuple[str, list[str], list[tuple[Any, ...]]]]:
     """By table what the last page stored, as the database takes it."""
     from django.db import connection
+    from django.db.models import Model
 
-    from assets.services.storing.store import CHILDREN_OF, MODEL_OF
+    from assets.models import MODEL_OF
+    from assets.services.storing.store import CHILDREN_OF
 
     for kind in kinds:
-        models = [(MODEL_OF[kind], {"observation": observation})]
+        models: list[tuple[type[Model], dict[str, int]]] = [(MODEL_OF[kind], {"observation": observation})]
         if kind in CHILDREN_OF:
-            _field, below, parent = CHILDREN_OF[kind]
-            models.append((below, {f"{parent}__observation": observation}))
+            below = CHILDREN_OF[kind]
+            models.append((below.model, {f"{below.parent}__observation": observation}))
         for model, wanted in models:
             fields = [field for field in model._meta.concrete_fields if not field.primary_key]
             rows = model._default_manager.filter(**wanted)

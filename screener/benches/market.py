@@ -16,7 +16,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from assets.metrics.families import KINDS, LISTING, TOKEN
-from assets.models import Asset, BookSnapshot, Candle, RefreshRun, Trade
+from assets.models import MODEL_OF, Asset, BookSnapshot, Candle, RefreshRun, Trade
 from assets.network.http import HttpDoor
 from assets.network.pacing import LocalPacer
 from assets.providers import configured
@@ -25,7 +25,7 @@ from assets.sandbox.invented import CHAINS, EQUITY_SECTORS, TOKEN_SECTORS
 from assets.sandbox.names import name_of, symbol_of
 from assets.services.refreshing.steps import observe
 from assets.services.storing.append import Written, append_rows
-from assets.services.storing.store import CHILDREN_OF, MODEL_OF, store_rows
+from assets.services.storing.store import CHILDREN_OF, store_rows
 from assets.sourcing.contract import Request
 from screener.benches.cards import NOW, OF_A_CARD, Sheet, card_rows, sheets_of
 from screener.models import Scorecard
@@ -171,7 +171,7 @@ def tell_facts(size: int) -> None:
 def _copying() -> dict[type[models.Model], str]:
     """By table a statement that appends the `{copy}`th copy of its first rows, with ids of their own."""
     tables: list[type[models.Model]] = [Asset, *MODEL_OF.values()]
-    tables += [model for _field, model, _parent in CHILDREN_OF.values()]
+    tables += [below.model for below in CHILDREN_OF.values()]
     lasts: dict[Any, int] = {
         model: model._default_manager.aggregate(last=Max("pk"))["last"] or 0 for model in tables
     }

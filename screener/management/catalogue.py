@@ -22,6 +22,7 @@ Found = tuple[MessageId, str | None]
 
 KEYWORDS: Final = {
     **DEFAULT_KEYWORDS,
+    "gettext_noop": None,
     "phrase": None,
     "label": None,
     "meaning": None,

@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from assets.metrics.families import FAMILY_OF
 from assets.metrics.measure import MEASURES
 from screener.checklist import Criterion
 from screener.checklist.labels import LABEL_OF
@@ -21,26 +22,6 @@ STATES: Final = {
     "n-a": ("–", pgettext_lazy("state of a criterion", "not asked")),
 }
 """Each state's shape and word: never colour alone."""
-
-FAMILY_NAMES: Final = {
-    "listing": gettext_lazy("Listing"),
-    "market": gettext_lazy("Price and volume"),
-    "supply": gettext_lazy("Supply"),
-    "pools": gettext_lazy("Pools"),
-    "books": gettext_lazy("Order books"),
-    "candles": gettext_lazy("Candles"),
-    "trades": gettext_lazy("Trades"),
-    "holders": gettext_lazy("Holders"),
-    "unlocks": gettext_lazy("Unlocks"),
-    "usage": gettext_lazy("Usage"),
-    "disclosure": gettext_lazy("Disclosure"),
-    "fundamentals": gettext_lazy("Fundamentals"),
-    "filings": gettext_lazy("Filings"),
-    "contract": gettext_lazy("Contract"),
-    "capital": gettext_lazy("Capital events"),
-    "ownership": gettext_lazy("Ownership reports"),
-    "venue": gettext_lazy("Trading venue"),
-}
 
 HOLDER_NAMES: Final = {
     "burn": gettext_lazy("burned"),
@@ -124,7 +105,7 @@ def label_reason(label: str, figures: Mapping[str, float]) -> str:
 
 
 def family_name(family: str) -> str:
-    return str(FAMILY_NAMES.get(family, family))
+    return _(FAMILY_OF[family].title) if family in FAMILY_OF else family
 
 
 def holder_name(kind: str) -> str:

@@ -12,7 +12,8 @@ from django.db.models import Max, Q, QuerySet
 
 from assets.metrics import families
 from assets.metrics.capital import TWO_YEARS_DAYS
-from assets.metrics.facts import MANY_ROWS_AN_ASSET, STATEMENT, WHOSE, shaped, typed, typed_columns
+from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, shaped, typed, typed_columns
+from assets.metrics.families import STATEMENT
 from assets.metrics.reconcile import cited, last_words
 from assets.models import Asset, CapitalEvent, FactRow, FundamentalsSnapshot, OwnershipReport, Trade
 from assets.services.reading.bars import read_bars

@@ -9,14 +9,11 @@ from typing import Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES, FAMILY_OF
+from assets.metrics.family import REST, SCREENED, WATCHED
 from assets.models import Asset, Inquiry, Observation, RefreshRun
 from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import (
-    REST,
-    SCREENED,
-    WATCHED,
-    WISHED,
     Allotment,
     Demand,
     allot,
@@ -110,7 +107,7 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
     waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}
     by_tier = list(known.filter(Among(F("pk"), list(interest))).values_list("pk", "last_asked_at"))
     rest = known.exclude(Among(F("pk"), list(interest)))
-    if family in vendor.per_asset and (wished := WISHED[family].get(REST)):
+    if family in vendor.per_asset and (wished := FAMILY_OF[family].refresh_every.get(REST)):
         late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished))
         longest = late.order_by(F("last_asked_at").asc(nulls_first=True), "pk")
         by_tier += longest.values_list("pk", "last_asked_at")[:MOST_AT_ONCE]
@@ -164,7 +161,7 @@ def forecast(
     sizes = {WATCHED: min(watched, known), SCREENED: min(screened, known)}
     sizes[REST] = max(0, known - sum(sizes.values()))
     demands = []
-    for family in FAMILIES:
+    for family in FAMILY_NAMES:
         if family not in vendor.families:
             continue
         if family not in vendor.per_asset:
@@ -176,7 +173,7 @@ def forecast(
             demands += [
                 Demand(family=family, tier=tier, assets=sizes[tier], assets_a_call=a_call)
                 for tier in tiers
-                if tier in WISHED[family] and sizes[tier]
+                if tier in FAMILY_OF[family].refresh_every and sizes[tier]
             ]
     a_day = vendor.rate.calls / vendor.rate.per_s * 86_400
     calls = float(a_day if vendor.daily_calls is None else min(a_day, vendor.daily_calls))

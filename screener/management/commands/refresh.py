@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.models import Asset, RefreshRun
 from assets.providers import PROVIDERS
 from assets.services.refreshing.runs import RefreshRefusedError, start_run
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--provider", help="one of: " + ", ".join(each.name for each in PROVIDERS))
-        parser.add_argument("--family", help="one of: " + ", ".join(FAMILIES))
+        parser.add_argument("--family", help="one of: " + ", ".join(FAMILY_NAMES))
         parser.add_argument("--all", action="store_true", help="all families at all providers")
         parser.add_argument("--asset", metavar="SLUG", help="only this asset")
         parser.add_argument("--limit", type=_positive, help="at most this many assets")
@@ -87,12 +87,12 @@ def _wanted(provider: str | None, family: str | None, *, everything: bool) -> It
     names = [each.name for each in PROVIDERS]
     if provider and provider not in names:
         raise CommandError(f"There is no provider {provider!r}; there are: {', '.join(names)}.")
-    if family and family not in FAMILIES:
-        raise CommandError(f"There is no family {family!r}; there are: {', '.join(FAMILIES)}.")
+    if family and family not in FAMILY_NAMES:
+        raise CommandError(f"There is no family {family!r}; there are: {', '.join(FAMILY_NAMES)}.")
     pairs = [
         (each.name, known)
         for each in PROVIDERS
-        for known in FAMILIES
+        for known in FAMILY_NAMES
         if known in each.families and provider in (None, each.name) and family in (None, known)
     ]
     if not pairs:

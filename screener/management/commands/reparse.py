@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.providers import PROVIDERS
 from assets.services.refreshing.reparse import kept_answers, reread
 from screener.services.scoring.score_assets import score_assets
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--provider", required=True, help="one of: " + ", ".join(_names()))
         parser.add_argument("--since", required=True, type=_day, help="a day, like 2026-01-31")
-        parser.add_argument("--family", default="", help="one of: " + ", ".join(FAMILIES))
+        parser.add_argument("--family", default="", help="one of: " + ", ".join(FAMILY_NAMES))
 
     def handle(self, **options: Any) -> None:
         if options["provider"] not in _names():

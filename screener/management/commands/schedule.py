@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from assets.metrics.family import SCREENED, WATCHED
 from assets.models import Asset
 from assets.providers import PROVIDERS, configured
-from assets.scheduling.intervals import SCREENED, WATCHED, Allotment
+from assets.scheduling.intervals import Allotment
 from assets.services.refreshing.schedule import Interest, forecast
 from assets.sourcing.contract import Provider, ProviderError
 from screener.services.operation.schedule_refreshes import interest_in_assets, plan_refreshes

@@ -13,10 +13,8 @@ DIFFERS_SHARE: Final = 0.05
 """From which difference on a reported market cap is shown as in conflict with ours (design/providers.md)."""
 
 ABSENT: Final[Mapping[str, frozenset[str]]] = {
-    families.TOKEN: frozenset(
-        {families.FUNDAMENTALS, families.FILINGS, families.CAPITAL, families.OWNERSHIP, families.VENUE}
-    ),
-    families.EQUITY: frozenset({families.POOLS, families.TRADES, families.USAGE, families.CONTRACT}),
+    kind: frozenset(each.name for each in families.FAMILIES if kind not in each.kinds)
+    for kind in families.KINDS
 }
 """Families that assets of a kind do not have."""
 
@@ -48,7 +46,7 @@ def check_sources(kind: str, rows: Mapping[str, Any], *, now: datetime) -> tuple
     """One entry for each family that an asset of this kind has, in the order of the families."""
     return tuple(
         _source(family, newest_row(rows[family]), now, limit=limits_of(kind).get(family))
-        for family in families.FAMILIES
+        for family in families.FAMILY_NAMES
         if family in rows and family not in ABSENT[kind]
     )
 

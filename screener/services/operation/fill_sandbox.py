@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.models import Observation, RefreshRun
 from assets.providers import PROVIDERS
 from assets.services.refreshing.runs import start_run
@@ -21,7 +21,7 @@ def fill_sandbox() -> Iterator[RefreshRun]:
     A run that an earlier start left open goes on instead of a new one.
     """
     offered = {family for provider in PROVIDERS if provider.name == SANDBOX for family in provider.families}
-    for family in FAMILIES:
+    for family in FAMILY_NAMES:
         if family not in offered:
             continue
         run = RefreshRun.objects.filter(

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from assets.metrics.family import SCREENED, WATCHED
 from assets.models import RefreshRun
-from assets.scheduling.intervals import SCREENED, WATCHED
 from assets.services.refreshing import schedule
 from screener.models import WatchlistEntry
 from screener.services.screening.match_screens import screened_asset_ids

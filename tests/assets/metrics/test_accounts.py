@@ -4,7 +4,7 @@ import pytest
 
 from assets.metrics.accounts import MAY_BE_NEGATIVE, Accounts
 from assets.metrics.columns import ABSURD_USD
-from assets.metrics.facts import STATEMENT
+from assets.metrics.families import STATEMENT
 from tests.assets.metrics.companies import BEFORE, MONEY, accounts
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.facts import STATEMENT, Facts
+from assets.metrics.facts import Facts
+from assets.metrics.families import STATEMENT
 from assets.metrics.statements import measures
 from assets.providers.sec.provider import SecData
 from assets.sourcing.contract import Need

@@ -13,7 +13,6 @@ from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.providers.sandbox import TELLERS, Sandbox, sandbox_size
 from assets.sandbox.invented import invented, walk
-from assets.services.storing.store import KEY_OF
 from assets.sourcing import rows as told
 from assets.sourcing.contract import MisconfiguredError, Need, UnreadableError, UnsupportedError
 from tests.assets.providers.answers import EARLIEST, assert_sound, values_of
@@ -68,8 +67,7 @@ def test_no_row_stands_for_two(index, family):
     """One key and moment, one row: of two with the same, only the last would be kept."""
     for kind, teller in TELLERS[family]:
         keys = [
-            (row.as_of, *(getattr(row, name) for name in KEY_OF.get(kind, ())))
-            for row in teller(invented(index), NOW)
+            (row.as_of, *(getattr(row, name) for name in kind.key)) for row in teller(invented(index), NOW)
         ]
         assert len(set(keys)) == len(keys)
 

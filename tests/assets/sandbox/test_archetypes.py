@@ -1,6 +1,6 @@
 import pytest
 
-from assets.metrics.families import EQUITY, FAMILIES, SUPPLY, TOKEN
+from assets.metrics.families import EQUITY, FAMILY_NAMES, SUPPLY, TOKEN
 from assets.sandbox.archetypes import EQUITIES, NEWER_EQUITIES, NEWER_TOKENS, ROTATION, TOKENS
 from assets.sandbox.invented import invented
 
@@ -29,7 +29,7 @@ def test_newcomers_leave_the_first_assets_what_they_are():
 
 def test_every_family_is_told_of_some_archetype():
     told = {family for each in ROTATION for family in each.families}
-    assert told == set(FAMILIES) - {SUPPLY}
+    assert told == set(FAMILY_NAMES) - {SUPPLY}
 
 
 def test_names_of_archetypes_are_unique():

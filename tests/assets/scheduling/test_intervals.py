@@ -5,13 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics import families
-from assets.scheduling.intervals import REST, SCREENED, TIERS, WATCHED, WISHED, Demand, allot, usefulness
+from assets.metrics.family import REST, SCREENED, TIERS, WATCHED
+from assets.scheduling.intervals import Demand, allot, usefulness
 
 
 def test_every_family_has_a_wish_and_the_watched_the_strictest():
-    assert set(WISHED) == set(families.FAMILIES)
-    for wishes in WISHED.values():
-        ages = [wishes[tier] for tier in TIERS if tier in wishes]
+    for family in families.FAMILIES:
+        ages = [family.refresh_every[tier] for tier in TIERS if tier in family.refresh_every]
+        assert ages
         assert ages == sorted(ages)
 
 
@@ -22,9 +23,13 @@ def test_what_is_fresh_is_not_worth_asking_and_what_was_never_asked_is():
     assert usefulness(families.LISTING, WATCHED, None) == 0, "nobody asks for the listing of one asset"
 
 
-@given(st.sampled_from(sorted(set(WISHED) - {families.LISTING})), st.floats(1, 1e5), st.floats(1, 1e5))
+@given(
+    st.sampled_from([each for each in families.FAMILY_NAMES if each != families.LISTING]),
+    st.floats(1, 1e5),
+    st.floats(1, 1e5),
+)
 def test_nothing_of_a_lower_tier_comes_before_something_due_of_a_higher_one(family, high, low):
-    wished = WISHED[family]
+    wished = families.FAMILY_OF[family].refresh_every
     watched = usefulness(family, WATCHED, wished[WATCHED] * high)
     screened = usefulness(family, SCREENED, wished[SCREENED] * low)
     rest = usefulness(family, REST, wished[REST] * low)

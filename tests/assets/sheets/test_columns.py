@@ -2,7 +2,7 @@ from dataclasses import fields
 
 import pytest
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.sheets.columns import SHEETS
 from assets.sheets.rows import TELLERS
 from assets.sheets.tables import MOST_COLUMNS
@@ -13,7 +13,7 @@ from assets.sourcing.rows import VenueRow
 def test_each_sheet_is_complete(sheet):
     names = [column.name for column in sheet.columns]
     assert len({*names}) == len(names) <= MOST_COLUMNS
-    assert sheet.family in FAMILIES
+    assert sheet.family in FAMILY_NAMES
     assert sheet.title
     assert sheet.help
     assert sheet.required

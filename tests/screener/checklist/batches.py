@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 
 from assets.metrics.facts import Facts
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA, DIMENSIONS, judge
 from screener.checklist.records import RecordedCard, Records
@@ -16,7 +16,7 @@ ASSET = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(["token", "equity"]),
         "sector": st.sampled_from(["", "defi", "meme"]),
-        "stale": st.sets(st.sampled_from(sorted(FAMILIES))),
+        "stale": st.sets(st.sampled_from(sorted(FAMILY_NAMES))),
         "measures": st.dictionaries(
             st.sampled_from(NAMES), st.floats(0, 2) | st.floats(0, 1e6), max_size=len(NAMES)
         ),

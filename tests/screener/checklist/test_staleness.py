@@ -23,7 +23,7 @@ def test_limits_of_the_design(family, limit):
 
 def test_every_family_that_a_criterion_rests_on_ages():
     rested_on = {family for criterion in CRITERIA.values() for family in criterion.families}
-    assert rested_on <= set(LIMITS) <= set(families.FAMILIES)
+    assert rested_on <= set(LIMITS) <= set(families.FAMILY_NAMES)
 
 
 def test_the_shares_of_a_company_age_with_its_reports():

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from assets.metrics.facts import FRAMES as FRAMES_OF_FACTS
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from screener.validation.batch import FAMILY_OF, Batch
 from screener.validation.mapping import FRAMES, MappingError, mapping_of
 
@@ -180,4 +180,4 @@ def test_an_age_that_is_no_number_is_told():
 def test_each_frame_has_its_family():
     assert set(FAMILY_OF) == set(FRAMES)
     assert set(FRAMES) == set(FRAMES_OF_FACTS) - {"sources"}
-    assert set(FAMILY_OF.values()) <= set(FAMILIES)
+    assert set(FAMILY_OF.values()) <= set(FAMILY_NAMES)

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from screener.checklist import CRITERIA
@@ -20,7 +20,7 @@ def test_every_sentence_can_be_said_with_and_without_its_figures(criterion, stat
 
 
 def test_every_family_holder_and_category_has_a_name():
-    assert all(findings.family_name(family) != family for family in FAMILIES)
+    assert all(findings.family_name(family) != family for family in FAMILY_NAMES)
     assert set(HOLDER_TYPES) <= set(findings.HOLDER_NAMES)
     assert set(UNLOCK_CATEGORIES) <= set(findings.CATEGORY_NAMES)
     assert findings.holder_name("alien") == "alien"

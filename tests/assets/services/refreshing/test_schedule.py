@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assets.metrics import families
+from assets.metrics.family import REST, SCREENED, WATCHED
 from assets.models import Asset, Inquiry, RefreshRun, RefreshStep
-from assets.scheduling.intervals import REST, SCREENED, WATCHED
 from assets.services.refreshing import schedule
 from assets.sourcing.contract import Rate
 from tests.assets.services.vendor import Vendor

@@ -1,9 +1,11 @@
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from assets.models import (
+    MODEL_OF,
     Asset,
     Audit,
     Candle,
@@ -13,7 +15,7 @@ from assets.models import (
     UnlockEvent,
     UnlockSchedule,
 )
-from assets.services.storing.store import CHILDREN_OF, MODEL_OF, store_rows
+from assets.services.storing.store import CHILDREN_OF, store_rows
 from assets.sourcing import rows as told
 from tests.assets.services.observed import observed
 
@@ -37,8 +39,8 @@ def test_every_kind_of_row_has_a_place_and_every_field_a_column():
     assert kinds == {kind.__name__ for kind in MODEL_OF}
     for kind, model in MODEL_OF.items():
         columns = {each.name for each in model._meta.get_fields()}
-        children = {CHILDREN_OF[kind][0]} if kind in CHILDREN_OF else set()
-        assert set(kind.__dataclass_fields__) - children <= columns
+        children = {CHILDREN_OF[kind].field} if kind in CHILDREN_OF else set()
+        assert {each.name for each in fields(kind)} - children <= columns
 
 
 def test_unknown_stays_unknown_and_small_prices_keep_their_digits():

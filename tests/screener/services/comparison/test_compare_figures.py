@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.metrics.families import FAMILIES
+from assets.metrics.families import FAMILY_NAMES
 from assets.models import Inquiry
 from screener.checklist import CRITERIA
 from screener.checklist.bands import AtLeast
@@ -45,7 +45,7 @@ def test_better_is_what_the_checklist_calls_better(name, criterion):
 
 
 def test_every_figure_names_families_that_exist():
-    assert {family for each in FIGURES.values() for family in each.families} <= set(FAMILIES)
+    assert {family for each in FIGURES.values() for family in each.families} <= set(FAMILY_NAMES)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from assets.models import MarketSnapshot, PoolSnapshot, SupplySnapshot
 from screener.services.dossier.provenance import check_sources, find_conflicts, newest_row
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
-NOTHING = dict.fromkeys(families.FAMILIES)
+NOTHING = dict.fromkeys(families.FAMILY_NAMES)
 
 
 def test_each_family_of_the_kind_is_listed_known_or_not():

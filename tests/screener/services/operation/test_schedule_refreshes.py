@@ -1,7 +1,7 @@
 import pytest
 
+from assets.metrics.family import SCREENED, WATCHED
 from assets.models import Asset, RefreshRun
-from assets.scheduling.intervals import SCREENED, WATCHED
 from screener.models import Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen

@@ -1,0 +1,75 @@
+"""Family of facts: what can be asked for, stored, resolved, aged and shown as one thing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+TOKEN: Final = "token"  # noqa: S105 - a kind of asset, not a secret
+EQUITY: Final = "equity"
+KINDS: Final = (TOKEN, EQUITY)
+
+WATCHED: Final = 3
+SCREENED: Final = 2
+REST: Final = 1
+TIERS: Final = (WATCHED, SCREENED, REST)
+"""Tiers of interest in an asset: on a watchlist, in a saved screen, in the universe."""
+
+USUALLY_COMPETES_FOR: Final = timedelta(days=30)
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Children:
+    """Rows below a row, such as the positions of a holder list: known as a whole, never mixed.
+
+    `field` names them on the row of a parser and on its model, `frame` and `columns` among the facts.
+    Where a row says itself that its list was looked at, `looked_at` is that field; otherwise
+    `may_be_empty` says whether a row without any means that there are none.
+    """
+
+    field: str
+    frame: str
+    columns: tuple[str, ...]
+    looked_at: str = ""
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One family; everything that treats families alike derives from these entries.
+
+    `name` is what the database holds, `title` what pages show. `kinds`: which assets have such facts.
+
+    `frame` and `columns` are its place among the columns of `metrics.facts`; "" where no single answer
+    is resolved (a listing, bars, trades, events). `place` tells the things of one asset apart (the
+    address of a pool); without it an asset has one. `basis` are the fields in which answers of one
+    provider must agree to be merged (the period of a report). `dated_by` is the field by which an
+    event is placed in time, where it is not the row's own moment.
+
+    `competes_for`: by how much a row may be older than the newest of its family and still compete.
+    `stale_after`: how old it may be and still support a pass; `stale_after_of_shares` for equities.
+    `refresh_every`: how old it may grow before it is asked for again, by tier of interest.
+    """
+
+    name: str
+    title: str
+    kinds: tuple[str, ...] = KINDS
+    frame: str = ""
+    columns: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    children: Children | None = None
+    competes_for: timedelta = USUALLY_COMPETES_FOR
+    stale_after: timedelta | None = None
+    stale_after_of_shares: timedelta | None = None
+    refresh_every: Mapping[int, timedelta]
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether what providers answer is merged, field by field, to what counts now."""
+        return bool(self.frame)

@@ -1,11 +1,13 @@
-"""A column as it was some days ago: what the newest scorecard of that moment said, for `changed:`."""
+"""Point-in-time column: what the newest scorecard of a moment some days ago said, for `changed:`."""
 
 import threading
-from collections import OrderedDict
+from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import numpy as np
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
 from django.db.models import F, FloatField
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -20,22 +22,10 @@ MOST_KEPT: Final = 16
 KEPT_FOR_S: Final = 300
 """The past of a moving "seven days ago" is read anew after so long."""
 
-_kept: OrderedDict[tuple[str, int, int], tuple[Ids, Numbers]] = OrderedDict()
-_lock = threading.Lock()
 
-
-def past_of(table: Table, key: str, days: int, *, now_s: float) -> Numbers:
+def column_history(table: Table, key: str, days: int, *, now_s: float) -> Numbers:
     """The column's values `days` ago, for each asset of the table; NaN where nothing was scored yet."""
-    slot = (key, days, int(now_s // KEPT_FOR_S))
-    with _lock:
-        told = _kept.get(slot)
-    if told is None:
-        told = _read(key, before=datetime.fromtimestamp(now_s, UTC) - timedelta(days=days))
-        with _lock:
-            _kept[slot] = told
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
-    ids, values = told
+    ids, values = _column(key, days, now_s=now_s)
     result = np.full(len(table), np.nan)
     if len(ids):
         places = np.clip(np.searchsorted(ids, table.ids), 0, len(ids) - 1)
@@ -46,26 +36,32 @@ def past_of(table: Table, key: str, days: int, *, now_s: float) -> Numbers:
     return result
 
 
-def forget_past() -> None:
+def forget_history() -> None:
     """Read everything anew at the next question."""
-    with _lock:
-        _kept.clear()
+    _column.cache_clear()
 
 
-def _read(key: str, *, before: datetime) -> tuple[Ids, Numbers]:
+def _slot(key: str, days: int, *, now_s: float) -> Hashable:
+    return hashkey(key, days, int(now_s // KEPT_FOR_S))
+
+
+@cached(LRUCache(MOST_KEPT), key=_slot, lock=threading.Lock())
+def _column(key: str, days: int, *, now_s: float) -> tuple[Ids, Numbers]:
+    """The ids of the assets that had been scored by then, ascending, and their values."""
     source = COLUMN_OF[key].source
+    before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=days)
     cards = Scorecard.objects.filter(scored_at__lte=before).latest_of_each_asset()
     if source in PLAIN:
-        told = cards.annotate(told=F(PLAIN[source]))
+        cards = cards.annotate(value=F(PLAIN[source]))
     elif source in DIMENSION_IDS:
-        told = cards.annotate(told=100 * Cast(KT(f"dimensions__{source}__score"), FloatField()))
+        cards = cards.annotate(value=100 * Cast(KT(f"dimensions__{source}__score"), FloatField()))
     else:
-        told = cards.annotate(told=Cast(KT(f"figures__{source}"), FloatField()))
+        cards = cards.annotate(value=Cast(KT(f"figures__{source}"), FloatField()))
     if COLUMN_OF[key].since:
-        rows = told.order_by("asset_id").values_list("asset_id", "told")
+        rows = cards.order_by("asset_id").values_list("asset_id", "value")
         pairs = [(each, moment.timestamp() if moment else np.nan) for each, moment in rows]
     else:
-        pairs = read_rows(told.order_by("asset_id"), ("asset_id", "told"))
+        pairs = read_rows(cards.order_by("asset_id"), ("asset_id", "value"))
     ids = np.fromiter((each for each, _value in pairs), np.int64, len(pairs))
     values = np.array([value for _each, value in pairs], dtype=np.float64)
     return ids, values

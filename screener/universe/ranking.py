@@ -6,13 +6,13 @@ profile's weights and thresholds; no fact is read.
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from cachetools import LRUCache
 
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, Dimension
@@ -105,7 +105,7 @@ class Standings:
         self._cards: dict[int, int] = {}
         self._revision = self._left_out = 0
         self._looked_at = -LOOK_AGAIN_S
-        self._rankings: OrderedDict[tuple[object, ...], Ranking] = OrderedDict()
+        self._rankings: LRUCache[tuple[object, ...], Ranking] = LRUCache(MOST_KEPT)
 
     def under(self, dimensions: Sequence[Dimension], *, version: Hashable) -> Ranking:
         """The ranking under these dimensions, kept by their `version`.
@@ -115,12 +115,10 @@ class Standings:
         with self._lock:
             records = self._fresh()
             key = (version, self._revision)
-            if key not in self._rankings:
-                self._rankings[key] = _ranking(records, dimensions, left_out=self._left_out)
-                while len(self._rankings) > MOST_KEPT:
-                    self._rankings.popitem(last=False)
-            self._rankings.move_to_end(key)
-            return self._rankings[key]
+            if (known := self._rankings.get(key)) is not None:
+                return known
+            ranking = self._rankings[key] = _ranking(records, dimensions, left_out=self._left_out)
+            return ranking
 
     def _fresh(self) -> Records:
         if self._records is None or time.monotonic() - self._looked_at > LOOK_AGAIN_S:

@@ -24,7 +24,7 @@ from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.services.screening.run_screen import asks_for_lists, context_of, select_rows
 from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
 from screener.universe.live import UNIVERSE
-from screener.universe.past import past_of
+from screener.universe.past import column_history
 from screener.universe.rows import FIELDS, table_of
 
 Person = AbstractBaseUser | AnonymousUser
@@ -77,7 +77,7 @@ def standings_of(screens: Iterable[SavedScreen], *, reader: Person) -> list[Stan
         [screen.condition for _saved, screen, _problems in read],
         reader=reader,
         now_s=now_s,
-        past=partial(past_of, table, now_s=now_s),
+        past=partial(column_history, table, now_s=now_s),
     )
     standings = []
     for saved, screen, problems in read:

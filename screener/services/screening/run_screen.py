@@ -1,7 +1,6 @@
 """Answer a screen: count, one page of rows, histograms and counts for its filters."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from functools import partial, reduce
 from typing import Final
 
 import numpy as np
+from cachetools import LRUCache
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ from screener.screens.screen import Screen
 from screener.screens.table import Ids, Mask, Table
 from screener.services.desk.watchlists import assets_by_watchlist
 from screener.universe.live import UNIVERSE
-from screener.universe.past import past_of
+from screener.universe.past import column_history
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -90,19 +90,16 @@ class _Prepared:
         self.table = table
         self.counter = Counter(table)
         self._lock = threading.Lock()
-        self._selections: OrderedDict[object, Selection] = OrderedDict()
+        self._selections: LRUCache[object, Selection] = LRUCache(MOST_KEPT)
 
     def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
         with self._lock:
-            if question in self._selections:
-                self._selections.move_to_end(question)
-                return self._selections[question]
-        told = work()
+            if (known := self._selections.get(question)) is not None:
+                return known
+        selection = work()
         with self._lock:
-            self._selections[question] = told
-            while len(self._selections) > MOST_KEPT:
-                self._selections.popitem(last=False)
-        return told
+            self._selections[question] = selection
+        return selection
 
 
 _newest: Final[dict[str, _Prepared]] = {}
@@ -186,7 +183,7 @@ def _selection(prepared: _Prepared, condition: Condition, *, reader: Person, now
 
 
 def _context(table: Table, condition: Condition, *, reader: Person, now_s: float) -> Context:
-    past = partial(past_of, table, now_s=now_s)
+    past = partial(column_history, table, now_s=now_s)
     return context_of([condition], reader=reader, now_s=now_s, past=past)
 
 

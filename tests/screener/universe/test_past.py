@@ -5,7 +5,7 @@ import pytest
 
 from screener.screens.table import DAY_S
 from screener.universe.live import UNIVERSE
-from screener.universe.past import forget_past, past_of
+from screener.universe.past import MOST_KEPT, column_history, forget_history
 from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
@@ -19,12 +19,12 @@ def utility(score):
 
 @pytest.fixture
 def table():
-    forget_past()
+    forget_history()
     alpha, beta = make_asset("Alpha"), make_asset("Beta")
     for days_ago, total in ((30, 10), (8, 20), (6, 30)):
         moment = NOW - timedelta(days=days_ago)
-        told = {"figures": {"market_cap_usd": total * 1e6}, "dimensions": utility(total / 100)}
-        make_card(alpha, total, scored_at=moment, as_of=moment, **told)
+        figures = {"figures": {"market_cap_usd": total * 1e6}, "dimensions": utility(total / 100)}
+        make_card(alpha, total, scored_at=moment, as_of=moment, **figures)
     make_card(beta, 50, scored_at=NOW - timedelta(days=1), figures={})
     UNIVERSE.forget()
     return UNIVERSE.table()
@@ -45,12 +45,24 @@ def table():
     ],
 )
 def test_it_is_what_the_newest_card_of_that_moment_said(table, key, days, expected):
-    np.testing.assert_allclose(past_of(table, key, days, now_s=NOW.timestamp()), expected)
+    np.testing.assert_allclose(column_history(table, key, days, now_s=NOW.timestamp()), expected)
 
 
 def test_the_past_is_read_once_for_a_while(table, django_assert_num_queries):
-    past_of(table, "score", 7, now_s=NOW.timestamp())
+    column_history(table, "score", 7, now_s=NOW.timestamp())
     with django_assert_num_queries(0):
-        past_of(table, "score", 7, now_s=NOW.timestamp() + 1)
+        column_history(table, "score", 7, now_s=NOW.timestamp() + 1)
     with django_assert_num_queries(1):
-        past_of(table, "score", 7, now_s=NOW.timestamp() + DAY_S)
+        column_history(table, "score", 7, now_s=NOW.timestamp() + DAY_S)
+
+
+def test_the_columns_asked_for_last_are_kept(table, django_assert_num_queries):
+    now_s = NOW.timestamp()
+    column_history(table, "score", 7, now_s=now_s)
+    for days in range(100, 100 + MOST_KEPT):
+        column_history(table, "score", 7, now_s=now_s)
+        column_history(table, "score", days, now_s=now_s)
+    with django_assert_num_queries(0):
+        column_history(table, "score", 7, now_s=now_s)
+    with django_assert_num_queries(1):
+        column_history(table, "score", 100, now_s=now_s)

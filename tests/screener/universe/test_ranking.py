@@ -103,12 +103,15 @@ def test_a_larger_universe_is_refused(ana, market, monkeypatch):
         rank_under(create_profile(owner=ana, name="Same"))
 
 
-def test_only_the_last_profiles_are_kept(ana, market, monkeypatch):
-    monkeypatch.setattr(ranking, "MOST_KEPT", 1)
-    one, other = create_profile(owner=ana, name="One"), create_profile(owner=ana, name="Other")
-    first = rank_under(one)
-    rank_under(other)
-    assert rank_under(one) is not first
+def test_the_profiles_asked_for_last_are_kept(ana, market, monkeypatch):
+    monkeypatch.setattr(ranking, "MOST_KEPT", 2)
+    STANDINGS.forget()
+    one, two, three = (create_profile(owner=ana, name=name) for name in ("One", "Two", "Three"))
+    first, second = rank_under(one), rank_under(two)
+    assert rank_under(one) is first
+    rank_under(three)
+    assert rank_under(one) is first
+    assert rank_under(two) is not second
 
 
 def test_a_card_without_a_context_takes_the_assets_type_of_today(market):

@@ -19,7 +19,7 @@ from screener.services.screening.match_screens import (
 )
 from screener.services.screening.screens import delete_screen, save_screen
 from screener.universe.live import UNIVERSE
-from screener.universe.past import forget_past
+from screener.universe.past import forget_history
 from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     UNIVERSE.forget()
-    forget_past()
+    forget_history()
 
 
 @pytest.fixture

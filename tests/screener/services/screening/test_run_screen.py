@@ -1,4 +1,7 @@
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.contrib.auth.models import AnonymousUser
 
 from screener.screens.query import parse
@@ -70,9 +73,15 @@ def test_each_filter_is_counted_under_the_other_conditions(universe):
     assert answer.histograms["price"].unknown == answer.total
 
 
-def test_a_question_is_answered_once_for_its_pages_and_orders(universe, monkeypatch):
-    asked = []
-    monkeypatch.setattr(service, "select", lambda *told: asked.append(told) or real(*told))
+@pytest.fixture
+def asked(monkeypatch):
+    """Arguments of each call that works out a selection."""
+    calls = []
+    monkeypatch.setattr(service, "select", lambda *args: calls.append(args) or real(*args))
+    return calls
+
+
+def test_a_question_is_answered_once_for_its_pages_and_orders(universe, asked, monkeypatch):
     run("kind:token")
     run("kind:token", page=2)
     run("kind:token", sort="name")
@@ -102,3 +111,23 @@ def test_the_cache_of_answers_is_bounded(universe, monkeypatch):
     for limit in range(5):
         run(f"score > {limit}")
     assert len(service._newest["prepared"]._selections) == 2
+
+
+def test_the_answers_asked_for_last_are_kept(universe, asked, monkeypatch):
+    monkeypatch.setattr(service, "MOST_KEPT", 2)
+    for query in ("kind:token", "kind:equity", "kind:token", "score > 1", "kind:token"):
+        run(query)
+    assert len(asked) == 3, "the first one was asked for again before a third came"
+    run("kind:equity")
+    assert len(asked) == 4
+
+
+def test_an_answer_serves_until_the_minute_is_over(universe, asked):
+    with time_machine.travel(datetime(2026, 1, 2, 3, 4, 58, tzinfo=UTC), tick=False) as clock:
+        run("kind:token")
+        clock.shift(1)
+        run("kind:token")
+        assert len(asked) == 1
+        clock.shift(1)
+        run("kind:token")
+        assert len(asked) == 2

@@ -62,7 +62,7 @@ class AssetIdentifierAdmin(LargeTableAdmin):
 
 @admin.register(models.FormerSlug)
 class FormerSlugAdmin(ReadOnlyAdmin):
-    list_display = fields = ("slug", "asset", "told_by", "united_at")
+    list_display = fields = ("slug", "asset", "merged_by", "merged_at")
     list_select_related = ("asset",)
     search_fields = ("=slug",)
 
@@ -158,8 +158,8 @@ for model, columns in FACT_COLUMNS.items():
     admin.site.register(model, FactAdmin, list_display=shown)
 
 
-@admin.register(models.Inquiry)
-class InquiryAdmin(ReadOnlyAdmin):
+@admin.register(models.RequestLog)
+class RequestLogAdmin(ReadOnlyAdmin):
     list_display = ("asset", "provider", "family", "asked_at", "answered_at", "problem")
     list_select_related = ("asset",)
     search_fields = ("=asset__slug", "=provider", "=family")

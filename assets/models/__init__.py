@@ -16,7 +16,7 @@ from assets.models.liquidity import BookSnapshot, PoolSnapshot
 from assets.models.market import MarketSnapshot, SupplySnapshot
 from assets.models.observation import FactRow, Observation, Payload
 from assets.models.ownership import OwnershipReport
-from assets.models.refresh import Inquiry, RefreshRun, RefreshStep
+from assets.models.refresh import RefreshRun, RefreshStep, RequestLog
 from assets.models.trades import Trade
 from assets.models.unlocks import UnlockEvent, UnlockSchedule
 from assets.models.usage import UsageSnapshot
@@ -69,7 +69,6 @@ __all__ = [
     "FundamentalsSnapshot",
     "HolderPosition",
     "HolderSnapshot",
-    "Inquiry",
     "MarketSnapshot",
     "Observation",
     "OwnershipReport",
@@ -77,6 +76,7 @@ __all__ = [
     "PoolSnapshot",
     "RefreshRun",
     "RefreshStep",
+    "RequestLog",
     "SupplySnapshot",
     "Trade",
     "UnlockEvent",

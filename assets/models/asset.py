@@ -17,12 +17,12 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         return self.filter(identifiers__namespace=namespace, identifiers__value=value)
 
     def at_address(self, slug: str) -> Self:
-        """The asset of this slug, or the one that it was united with."""
-        united = FormerSlug.objects.filter(slug=slug)
-        return self.filter(models.Q(slug=slug) | models.Q(pk__in=united.values("asset_id")))
+        """The asset of this slug, or the one it was merged into."""
+        merged = FormerSlug.objects.filter(slug=slug)
+        return self.filter(models.Q(slug=slug) | models.Q(pk__in=merged.values("asset_id")))
 
     def addressed_by(self, slugs: Collection[str]) -> dict[str, "Asset"]:
-        """By slug the asset there, or the one that it was united with; in one query."""
+        """The asset at each slug, or the one it was merged into; in one query."""
         leading = models.Q(slug__in=slugs) | models.Q(former_slugs__slug__in=slugs)
         found: dict[str, Asset] = {}
         for asset in self.filter(leading).annotate(former=models.F("former_slugs__slug")):
@@ -70,7 +70,7 @@ class Asset(models.Model):
 
     def clean(self) -> None:
         if FormerSlug.objects.filter(slug=self.slug).exists():
-            raise ValidationError({"slug": _("This address leads to an asset that was united with another.")})
+            raise ValidationError({"slug": _("This address leads to an asset that was merged with another.")})
 
     @staticmethod
     def slug_for(*parts: str) -> str:
@@ -97,17 +97,17 @@ class AssetIdentifier(models.Model):
 
 
 class FormerSlug(models.Model):
-    """Where an asset stood that turned out to be another one: its address leads on to that one."""
+    """The slug of an asset that was merged into another: its address redirects to that one."""
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="former_slugs")
-    told_by = models.CharField(
-        _("told by"), max_length=32, help_text=_("The provider that named both as one asset.")
+    merged_by = models.CharField(
+        _("merged by"), max_length=32, help_text=_("The provider that named both as one asset.")
     )
-    united_at = models.DateTimeField(_("united at"))
+    merged_at = models.DateTimeField(_("merged at"))
 
     class Meta:
-        ordering = ("-united_at", "-id")
+        ordering = ("-merged_at", "-id")
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
 

@@ -64,7 +64,7 @@ class Payload(models.Model):
 class Observation(models.Model):
     """One answer of one provider. Never updated: `as_of` is its moment, `known_at` ours.
 
-    An answer that a better parser has read again is an observation of its own (`reread_of`).
+    An answer parsed again by a better parser is an observation of its own (`reparse_of`).
     """
 
     class Status(models.TextChoices):
@@ -75,13 +75,13 @@ class Observation(models.Model):
     family = models.CharField(_("family"), max_length=32)
     request = models.JSONField(_("request"))
     payload = models.ForeignKey(Payload, on_delete=models.PROTECT, verbose_name=_("payload"))
-    reread_of = models.ForeignKey(
+    reparse_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("read again"),
+        verbose_name=_("parsed again from"),
     )
     http_status = models.PositiveSmallIntegerField(_("HTTP status"))
     status = models.CharField(_("status"), max_length=16, choices=Status)

@@ -108,10 +108,10 @@ class RefreshStep(models.Model):
         return f"step {self.pk} of run {self.run_id}"
 
 
-class Inquiry(models.Model):
-    """When a provider was last asked about an asset, and what came of it: facts, or the reason why none."""
+class RequestLog(models.Model):
+    """When a provider was last asked for a family of an asset, and the result: facts or a reason."""
 
-    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="inquiries")
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="request_logs")
     provider = models.CharField(_("provider"), max_length=32)
     family = models.CharField(_("family"), max_length=32)
     asked_at = models.DateTimeField(_("asked at"))
@@ -119,12 +119,12 @@ class Inquiry(models.Model):
     problem = models.TextField(_("problem"), blank=True)
 
     class Meta:
-        verbose_name = _("inquiry")
-        verbose_name_plural = _("inquiries")
+        verbose_name = _("request log")
+        verbose_name_plural = _("request logs")
         constraints = (
-            models.UniqueConstraint(fields=("asset", "provider", "family"), name="one_inquiry_per_family"),
+            models.UniqueConstraint(fields=("asset", "provider", "family"), name="one_log_per_family"),
         )
-        indexes = (models.Index(fields=("provider", "family", "asked_at"), name="inquiry_by_age"),)
+        indexes = (models.Index(fields=("provider", "family", "asked_at"), name="request_log_by_age"),)
 
     def __str__(self) -> str:
         return f"{self.provider} {self.family} of asset {self.asset_id}"

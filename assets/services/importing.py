@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
-from assets.services.refreshing.steps import announce, facts_stored, inquire, observe
+from assets.services.refreshing.steps import announce, facts_stored, log_requests, observe
 from assets.services.storing.store import store_rows
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.identity import SLUG, Known, from_text, to_text
@@ -150,7 +150,7 @@ def _earlier(sha256: str, *, sheet: str, author: str, known: Known) -> RefreshRu
     same = Observation.objects.filter(
         provider=ANALYST,
         payload_id=sha256,
-        reread_of=None,
+        reparse_of=None,
         request__context__sheet=sheet,
         request__context__author=author,
     )
@@ -231,6 +231,6 @@ def _store(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) ->
         asset_ids=asset_ids,
         unscored=bool(asset_ids),
     )
-    inquire(run, asset_ids, asked_at=now, answered_at=now)
+    log_requests(run, asset_ids, asked_at=now, answered_at=now)
     announce(facts_stored)
     return run

@@ -30,7 +30,7 @@ class Reread:
 def kept_answers(*, provider: str, since: datetime, family: str = "") -> QuerySet[Observation]:
     """The provider's own answers since then that are still kept, the oldest first."""
     kept = Observation.objects.filter(
-        provider=provider, known_at__gte=since, reread_of=None, payload__compressed__isnull=False
+        provider=provider, known_at__gte=since, reparse_of=None, payload__compressed__isnull=False
     )
     return (kept.filter(family=family) if family else kept).order_by("known_at", "pk")
 
@@ -62,7 +62,7 @@ def _append(observation: Observation, raw: RawObservation, parsed: Parsed, *, no
             raw,
             as_of=max((row.as_of for row in parsed.rows), default=raw.fetched_at),
             remarks=list(parsed.remarks),
-            reread_of=observation,
+            reparse_of=observation,
             known_at=now,
         )
         rows, asset_ids = store_rows(observation=again, rows=parsed.rows)

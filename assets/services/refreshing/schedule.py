@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from assets.metrics.families import FAMILY_NAMES, FAMILY_OF
 from assets.metrics.family import REST, SCREENED, WATCHED
-from assets.models import Asset, Inquiry, Observation, RefreshRun
+from assets.models import Asset, Observation, RefreshRun, RequestLog
 from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import (
     Allotment,
@@ -72,7 +72,7 @@ def calls_left(vendor: Provider, *, now: datetime) -> int:
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     part_of_day = (now - midnight) / timedelta(days=1)
     allowed = vendor.daily_calls * min(1.0, part_of_day + BURST_SHARE)
-    made = Observation.objects.filter(provider=vendor.name, known_at__gte=midnight, reread_of=None).count()
+    made = Observation.objects.filter(provider=vendor.name, known_at__gte=midnight, reparse_of=None).count()
     return min(room, math.floor(allowed) - made - waiting)
 
 
@@ -101,7 +101,7 @@ def _due_universe(vendor: Provider, family: str, *, now: datetime) -> Due | None
 
 def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datetime) -> Iterable[Due]:
     """Of whom somebody is interested in all that are due; of the rest those that waited longest."""
-    asked = Inquiry.objects.filter(asset=OuterRef("pk"), provider=vendor.name, family=family)
+    asked = RequestLog.objects.filter(asset=OuterRef("pk"), provider=vendor.name, family=family)
     known = _known_to(vendor).annotate(last_asked_at=Subquery(asked.values("asked_at")[:1]))
     under_way = waiting_steps(vendor.name).filter(run__family=family)
     waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}

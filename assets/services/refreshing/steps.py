@@ -18,7 +18,7 @@ from django.db.models import F
 from django.dispatch import Signal
 from django.utils import timezone
 
-from assets.models import Asset, Inquiry, Observation, Payload, RefreshRun, RefreshStep
+from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep, RequestLog
 from assets.network.pacing import PacingError
 from assets.providers import configured
 from assets.services.storing.store import store_rows
@@ -102,7 +102,7 @@ def fail_step(*, step_id: int, problem: str, observation: Observation | None = N
         )
         if claimed:
             step = RefreshStep.objects.select_related("run").get(pk=step_id)
-            inquire(step.run, _still_there(step.asked_ids), asked_at=timezone.now(), problem=problem)
+            log_requests(step.run, _still_there(step.asked_ids), asked_at=timezone.now(), problem=problem)
             _advance(step.run_id, steps_failed=F("steps_failed") + 1, problem=problem)
 
 
@@ -169,11 +169,11 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
 
 def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, parsed: Parsed) -> None:
     """Remember who was asked about; where there was no answer and no call follows, also why."""
-    inquire(step.run, asset_ids, asked_at=raw.fetched_at, answered_at=raw.fetched_at)
+    log_requests(step.run, asset_ids, asked_at=raw.fetched_at, answered_at=raw.fetched_at)
     silent = [] if parsed.follow else sorted(_still_there({*step.asked_ids} - {*asset_ids}))
     if silent:
         reason = " ".join(parsed.remarks) or "The provider has told nothing about it."
-        inquire(step.run, silent, asked_at=raw.fetched_at, problem=reason)
+        log_requests(step.run, silent, asked_at=raw.fetched_at, problem=reason)
 
 
 def _still_there(asset_ids: Collection[int]) -> Collection[int]:
@@ -196,7 +196,7 @@ def observe(
     as_of: datetime,
     remarks: list[str] | None = None,
     problem: str = "",
-    reread_of: Observation | None = None,
+    reparse_of: Observation | None = None,
     known_at: datetime | None = None,
 ) -> Observation:
     """Keep an answer, word for word."""
@@ -211,11 +211,11 @@ def observe(
         remarks=remarks or [],
         as_of=as_of,
         known_at=known_at or raw.fetched_at,
-        reread_of=reread_of,
+        reparse_of=reparse_of,
     )
 
 
-def inquire(
+def log_requests(
     run: RefreshRun,
     asset_ids: Iterable[int],
     *,
@@ -225,9 +225,9 @@ def inquire(
 ) -> None:
     """Write down when these assets were asked about; an earlier answer is not forgotten by a failure."""
     changed = ["asked_at", "problem", *(["answered_at"] if answered_at else [])]
-    Inquiry.objects.bulk_create(
+    RequestLog.objects.bulk_create(
         (
-            Inquiry(
+            RequestLog(
                 asset_id=asset_id,
                 provider=run.provider,
                 family=run.family,

@@ -16,7 +16,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from assets.identity.venues import is_currency_code
-from assets.models import Asset, AssetIdentifier, FactRow, FormerSlug, Inquiry, RefreshRun
+from assets.models import Asset, AssetIdentifier, FactRow, FormerSlug, RefreshRun, RequestLog
 from assets.services.reading.rows import Among
 from assets.sourcing.rows import Identifier
 
@@ -132,9 +132,9 @@ def _unite(became: Became, *, provider: str) -> None:
     _complete(assets, became)
     for model in _belonging():
         model._default_manager.filter(asset_id__in=list(became)).update(asset_id=now_of(became))
-    _join_inquiries(became)
+    _join_request_logs(became)
     FormerSlug.objects.bulk_create(
-        FormerSlug(slug=assets[gone].slug, asset_id=kept, told_by=provider, united_at=timezone.now())
+        FormerSlug(slug=assets[gone].slug, asset_id=kept, merged_by=provider, merged_at=timezone.now())
         for gone, kept in became.items()
     )
     assets_united.send(sender=Asset, became=became)
@@ -162,18 +162,18 @@ def _complete(assets: Mapping[int, Asset], became: Became) -> None:
     Asset.objects.bulk_update(staying, ["named_by", "links", *FILLED])
 
 
-def _join_inquiries(became: Became) -> None:
+def _join_request_logs(became: Became) -> None:
     """Of two about one family of one provider the later stays, with the last answer of both."""
-    stays: dict[tuple[int, str, str], Inquiry] = {}
+    stays: dict[tuple[int, str, str], RequestLog] = {}
     superseded = []
-    concerned = Inquiry.objects.filter(asset_id__in=[*became, *became.values()])
-    for inquiry in concerned.order_by("asked_at", "pk"):
-        inquiry.asset_id = became.get(inquiry.asset_id, inquiry.asset_id)
-        key = inquiry.asset_id, inquiry.provider, inquiry.family
+    concerned = RequestLog.objects.filter(asset_id__in=[*became, *became.values()])
+    for request_log in concerned.order_by("asked_at", "pk"):
+        request_log.asset_id = became.get(request_log.asset_id, request_log.asset_id)
+        key = request_log.asset_id, request_log.provider, request_log.family
         if earlier := stays.get(key):
-            answers = filter(None, (earlier.answered_at, inquiry.answered_at))
-            inquiry.answered_at = max(answers, default=None)
+            answers = filter(None, (earlier.answered_at, request_log.answered_at))
+            request_log.answered_at = max(answers, default=None)
             superseded.append(earlier.pk)
-        stays[key] = inquiry
-    Inquiry.objects.filter(pk__in=superseded).delete()
-    Inquiry.objects.bulk_update(stays.values(), ["asset", "answered_at"])
+        stays[key] = request_log
+    RequestLog.objects.filter(pk__in=superseded).delete()
+    RequestLog.objects.bulk_update(stays.values(), ["asset", "answered_at"])

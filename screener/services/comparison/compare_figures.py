@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.metrics import families
 from assets.metrics.measure import MEASURES, Measure
-from assets.models import Asset, Inquiry
+from assets.models import Asset, RequestLog
 from screener.models import Scorecard
 from screener.services.dossier.provenance import ABSENT
 
@@ -98,11 +98,11 @@ class Absence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureCell:
-    """`inquiry` tells who was asked for a missing figure and why there was no answer."""
+    """`request_log` tells who was asked for a missing figure and why there was no answer."""
 
     value: float | None
     absence: Absence | None = None
-    inquiry: Inquiry | None = None
+    request_log: RequestLog | None = None
     is_best: bool = False
 
 
@@ -128,9 +128,9 @@ class FigureGroup:
 
 def compare_figures(columns: Sequence[Column]) -> tuple[FigureGroup, ...]:
     """A cell for each column in every row, in one query. Rows that nobody can have are left out."""
-    inquiries = _inquiries(asset for asset, _card in columns)
+    request_logs = _request_logs(asset for asset, _card in columns)
     return tuple(
-        FigureGroup(title=title, rows=tuple(_rows(figures, columns, inquiries)))
+        FigureGroup(title=title, rows=tuple(_rows(figures, columns, request_logs)))
         for title, figures in GROUPS.items()
     )
 
@@ -140,14 +140,14 @@ def same_position(columns: Sequence[Column]) -> bool:
     return len({card.figures.get("position_usd") for _asset, card in columns if card}) <= 1
 
 
-def _inquiries(assets: Iterable[Asset]) -> dict[tuple[int, str], Inquiry]:
+def _request_logs(assets: Iterable[Asset]) -> dict[tuple[int, str], RequestLog]:
     """By asset and family who was asked last and could not tell."""
-    in_vain = Inquiry.objects.filter(asset__in=tuple(assets)).exclude(problem="").order_by("asked_at")
+    in_vain = RequestLog.objects.filter(asset__in=tuple(assets)).exclude(problem="").order_by("asked_at")
     return {(each.asset_id, each.family): each for each in in_vain}
 
 
 def _rows(
-    figures: Iterable[Figure], columns: Sequence[Column], inquiries: Mapping[tuple[int, str], Inquiry]
+    figures: Iterable[Figure], columns: Sequence[Column], request_logs: Mapping[tuple[int, str], RequestLog]
 ) -> Iterator[FigureRow]:
     comparable = same_position(columns)
     for each in figures:
@@ -156,7 +156,7 @@ def _rows(
         values = [card.figures.get(each.measure.name) if card else None for _asset, card in columns]
         best = best_of(values, better=each.better) if comparable or not each.of_position else frozenset()
         cells = (
-            _missing(each, asset, card, inquiries)
+            _missing(each, asset, card, request_logs)
             if value is None
             else FigureCell(value=value, is_best=place in best)
             for place, (value, (asset, card)) in enumerate(zip(values, columns, strict=True))
@@ -174,15 +174,15 @@ def best_of(values: Sequence[float | None], *, better: Better | None) -> frozens
 
 
 def _missing(
-    figure: Figure, asset: Asset, card: Scorecard | None, inquiries: Mapping[tuple[int, str], Inquiry]
+    figure: Figure, asset: Asset, card: Scorecard | None, request_logs: Mapping[tuple[int, str], RequestLog]
 ) -> FigureCell:
     if _is_of_other_kind(figure, asset):
         return FigureCell(value=None, absence=Absence.OTHER_KIND)
-    told = (inquiries.get((asset.pk, family)) for family in figure.families)
+    told = (request_logs.get((asset.pk, family)) for family in figure.families)
     return FigureCell(
         value=None,
         absence=Absence.UNTOLD if card else Absence.UNSCORED,
-        inquiry=next((each for each in told if each), None),
+        request_log=next((each for each in told if each), None),
     )
 
 

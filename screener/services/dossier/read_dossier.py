@@ -22,11 +22,11 @@ from assets.models import (
     FundamentalsSnapshot,
     HolderPosition,
     HolderSnapshot,
-    Inquiry,
     MarketSnapshot,
     Observation,
     OwnershipReport,
     PoolSnapshot,
+    RequestLog,
     SupplySnapshot,
     Trade,
     UnlockSchedule,
@@ -117,7 +117,7 @@ class Dossier:
     gates_open: Sequence[FindingView]
     gates_unverified: Sequence[FindingView]
     sources: Sequence[Source]
-    unanswered: Mapping[str, Sequence[Inquiry]]
+    unanswered: Mapping[str, Sequence[RequestLog]]
     conflicts: Sequence[Conflict]
     contradictions: Sequence[Contradiction]
     price_chart: Chart | None
@@ -203,10 +203,10 @@ def _events(asset: Asset) -> dict[str, list[Any]]:
     }
 
 
-def _unanswered(asset: Asset) -> dict[str, list[Inquiry]]:
+def _unanswered(asset: Asset) -> dict[str, list[RequestLog]]:
     """By family who was asked and could not tell, with the reason."""
-    told: dict[str, list[Inquiry]] = defaultdict(list)
-    for each in Inquiry.objects.filter(asset=asset).exclude(problem="").order_by("provider"):
+    told: dict[str, list[RequestLog]] = defaultdict(list)
+    for each in RequestLog.objects.filter(asset=asset).exclude(problem="").order_by("provider"):
         told[each.family].append(each)
     return told
 

@@ -11,12 +11,12 @@ from assets.models import (
     AssetIdentifier,
     Candle,
     HolderSnapshot,
-    Inquiry,
     MarketSnapshot,
     Observation,
     Payload,
     RefreshRun,
     RefreshStep,
+    RequestLog,
     SupplySnapshot,
     UnlockSchedule,
 )
@@ -155,7 +155,7 @@ def test_good_rows_land_as_facts_of_the_analyst(worked, ana, scores, django_capt
     assert (step.state, step.asset_ids, step.observation) == ("done", [worked.pk], row.observation)
     assert step.unscored
     assert scores == ["facts"]
-    assert Inquiry.objects.get().asset == worked
+    assert RequestLog.objects.get().asset == worked
 
 
 def test_author_day_and_evidence_stay_with_the_facts(worked, ana):
@@ -265,7 +265,7 @@ def test_nothing_is_half_written(worked, ana, monkeypatch):
     def broken(*_args, **_told):
         raise RuntimeError
 
-    monkeypatch.setattr(importing, "inquire", broken)
+    monkeypatch.setattr(importing, "log_requests", broken)
     with pytest.raises(RuntimeError):
         imported(SUPPLY, "supply", ana)
     assert not SupplySnapshot.objects.exists()

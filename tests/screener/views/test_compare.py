@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.models import Inquiry
+from assets.models import RequestLog
 from screener.universe.live import UNIVERSE
 from tests.factories.example import fill_equity, fill_example
 from tests.factories.scorecards import make_asset, make_card, make_finding
@@ -132,7 +132,7 @@ def test_a_fragment_is_the_table_alone(client, pair):
 
 def test_a_missing_figure_says_why(client, pair):
     alpha, _beta = pair
-    Inquiry.objects.create(
+    RequestLog.objects.create(
         asset=alpha, provider="goplus", family="holders", asked_at=NOW, problem="Knows no <b>holders</b>."
     )
     page = client.get("/compare/?asset=alpha&asset=beta")

@@ -54,7 +54,7 @@ def test_a_mended_parser_appends_what_it_tells_otherwise_once(asked, monkeypatch
     assert newest[0].price_usd == Decimal(2)
     assert newest[0].as_of == NOW - timedelta(minutes=1), "it was true then"
     assert newest[0].known_at == TODAY, "it is known from now on"
-    assert newest[0].observation.reread_of == first.observation
+    assert newest[0].observation.reparse_of == first.observation
     assert MarketSnapshot.objects.count() == 6, "the old rows stay"
     assert Payload.objects.count() == 2
     assert [each.rows for each in again()] == [0, 0], "done again it changes nothing"

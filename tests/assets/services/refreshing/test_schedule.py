@@ -4,7 +4,7 @@ import pytest
 
 from assets.metrics import families
 from assets.metrics.family import REST, SCREENED, WATCHED
-from assets.models import Asset, Inquiry, RefreshRun, RefreshStep
+from assets.models import Asset, RefreshRun, RefreshStep, RequestLog
 from assets.services.refreshing import schedule
 from assets.sourcing.contract import Rate
 from tests.assets.services.vendor import Vendor
@@ -30,7 +30,7 @@ def coins(db):
 
 def asked(asset_id, *, days_ago, family="holders"):
     moment = NOW - timedelta(days=days_ago)
-    Inquiry.objects.create(
+    RequestLog.objects.create(
         asset_id=asset_id, provider="vendor", family=family, asked_at=moment, answered_at=moment
     )
 

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from assets.models import Asset, Inquiry, MarketSnapshot, Observation, Payload, RefreshRun, RefreshStep
+from assets.models import Asset, MarketSnapshot, Observation, Payload, RefreshRun, RefreshStep, RequestLog
 from assets.network.pacing import PacingError
 from assets.services.refreshing import runs, steps
 from assets.services.storing.store import store_rows
@@ -162,13 +162,13 @@ def test_every_asset_remembers_when_it_was_asked_about_and_what_came_of_it(score
         ),
         scores,
     )
-    market = Inquiry.objects.filter(family="market")
+    market = RequestLog.objects.filter(family="market")
     assert {each.answered_at for each in market} == {NOW}
-    holders = {each.asset.name: each for each in Inquiry.objects.filter(family="holders")}
+    holders = {each.asset.name: each for each in RequestLog.objects.filter(family="holders")}
     assert (holders["a"].answered_at, holders["a"].problem) == (NOW, "")
     assert (holders["b"].answered_at, holders["b"].problem) == (None, "Vendor does not know b.")
     assert (holders["c"].answered_at, holders["c"].problem) == (None, "Vendor refused c.")
     run = RefreshRun.objects.latest("pk")
-    steps.inquire(run, [holders["a"].asset_id], asked_at=NOW, problem="Not today.")
-    again = Inquiry.objects.get(pk=holders["a"].pk)
+    steps.log_requests(run, [holders["a"].asset_id], asked_at=NOW, problem="Not today.")
+    again = RequestLog.objects.get(pk=holders["a"].pk)
     assert (again.answered_at, again.problem) == (NOW, "Not today."), "an earlier answer is not forgotten"

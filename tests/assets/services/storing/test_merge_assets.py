@@ -11,11 +11,11 @@ from assets.models import (
     Asset,
     AssetIdentifier,
     FormerSlug,
-    Inquiry,
     MarketSnapshot,
     PoolSnapshot,
     RefreshRun,
     RefreshStep,
+    RequestLog,
 )
 from assets.services.refreshing import steps
 from assets.services.storing.merge_assets import Known, are_one, one_of_several
@@ -76,7 +76,7 @@ def test_the_address_of_the_other_leads_on_and_is_not_given_away(two):
     gone = Asset.objects.get(pk=token).slug
     named_together(ID, CONTRACT, provider="register")
     former = FormerSlug.objects.get()
-    assert (former.slug, former.asset_id, former.told_by) == (gone, coin, "register")
+    assert (former.slug, former.asset_id, former.merged_by) == (gone, coin, "register")
     assert Asset.objects.at_address(gone).get().pk == coin
     another = named_together(("address:base", "0x9"), name="AAA / SOL", symbol="aaa")
     assert Asset.objects.get(pk=another).slug != gone
@@ -107,18 +107,18 @@ def test_the_older_one_stays_whichever_is_named_first(two):
     assert PoolSnapshot.objects.get().asset_id == coin
 
 
-def test_of_two_inquiries_the_later_stays_with_the_last_answer(two):
+def test_of_two_request_logs_the_later_stays_with_the_last_answer(two):
     coin, token = two
     earlier, later = NOW - timedelta(days=2), NOW - timedelta(days=1)
     told = {"provider": "x", "family": "holders"}
-    Inquiry.objects.create(asset_id=coin, asked_at=later, problem="It does not know it.", **told)
-    Inquiry.objects.create(asset_id=token, asked_at=earlier, answered_at=earlier, **told)
-    Inquiry.objects.create(asset_id=token, asked_at=later, provider="y", family="pools")
+    RequestLog.objects.create(asset_id=coin, asked_at=later, problem="It does not know it.", **told)
+    RequestLog.objects.create(asset_id=token, asked_at=earlier, answered_at=earlier, **told)
+    RequestLog.objects.create(asset_id=token, asked_at=later, provider="y", family="pools")
     named_together(ID, CONTRACT)
-    holders = Inquiry.objects.get(provider="x")
+    holders = RequestLog.objects.get(provider="x")
     assert (holders.asset_id, holders.asked_at, holders.answered_at) == (coin, later, earlier)
     assert holders.problem == "It does not know it."
-    assert Inquiry.objects.get(provider="y").asset_id == coin
+    assert RequestLog.objects.get(provider="y").asset_id == coin
 
 
 def test_a_step_that_asks_about_one_that_is_gone_still_ends(two):

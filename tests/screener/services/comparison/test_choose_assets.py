@@ -37,7 +37,7 @@ def test_who_no_longer_fits_stays_in_the_address():
 
 def test_a_former_address_means_the_asset_it_is_now():
     alpha, beta = make_asset("Alpha"), make_asset("Beta")
-    FormerSlug.objects.create(slug="aaa-sol", asset=alpha, told_by="x", united_at=alpha.created_at)
+    FormerSlug.objects.create(slug="aaa-sol", asset=alpha, merged_by="x", merged_at=alpha.created_at)
     choice = choose_assets(["aaa-sol", "beta", "alpha"])
     assert choice.assets == (alpha, beta)
     assert not choice.unknown

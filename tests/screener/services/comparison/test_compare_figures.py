@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics.families import FAMILY_NAMES
-from assets.models import Inquiry
+from assets.models import RequestLog
 from screener.checklist import CRITERIA
 from screener.checklist.bands import AtLeast
 from screener.services.comparison.compare_figures import (
@@ -84,7 +84,7 @@ def test_a_missing_figure_says_why():
         make_asset("Silent"),
         make_asset("New"),
     )
-    Inquiry.objects.create(
+    RequestLog.objects.create(
         asset=silent, provider="goplus", family="holders", asked_at=NOW, problem="Not known."
     )
     columns = [
@@ -100,8 +100,8 @@ def test_a_missing_figure_says_why():
         Absence.UNTOLD,
         Absence.UNSCORED,
     ]
-    assert holders.cells[2].inquiry.problem == "Not known."
-    assert holders.cells[1].inquiry is None
+    assert holders.cells[2].request_log.problem == "Not known."
+    assert holders.cells[1].request_log is None
     assert not holders.is_complete
 
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from assets.models import Asset, FormerSlug, Inquiry
+from assets.models import Asset, FormerSlug, RequestLog
 from assets.sourcing import rows as told
 from screener.checklist import CRITERIA
 from screener.models import Scorecard
@@ -38,7 +38,7 @@ def test_an_unknown_asset_is_404_and_can_be_searched_for(client):
 
 def test_the_address_of_an_asset_that_was_united_leads_on(client):
     asset = fill_example()
-    FormerSlug.objects.create(slug="wrk-sol", asset=asset, told_by="coingecko", united_at=NOW)
+    FormerSlug.objects.create(slug="wrk-sol", asset=asset, merged_by="coingecko", merged_at=NOW)
     page = client.get("/assets/wrk-sol/?profile=")
     assert (page.status_code, page["Location"]) == (301, asset.get_absolute_url())
     for address in ("history/", "peek/"):
@@ -108,7 +108,7 @@ def test_an_open_gate_stands_first_with_its_reason(client):
 def test_who_was_asked_in_vain_is_told_with_the_reason(client):
     store(told.ListingRow(asset=make_ref(), as_of=NOW))
     asset = Asset.objects.get()
-    Inquiry.objects.create(
+    RequestLog.objects.create(
         asset=asset, provider="goplus", family="contract", asked_at=NOW, problem="GoPlus does not know 0x1."
     )
     score_assets([asset.pk])

@@ -1,0 +1,84 @@
+"""A database that was filled before a migration has every row after it."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def migrate(transactional_db, settings):
+    """Take the database to a migration of the facts; afterwards it is at the newest again."""
+    settings.MIGRATION_MODULES = {}
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    if not MigrationExecutor(connection).loader.applied_migrations:  # The tables were made without them.
+        MigrationExecutor(connection).migrate(newest, fake=True)
+
+    def migrate_to(name):
+        executor = MigrationExecutor(connection)
+        return executor.migrate([("assets", name)]).apps
+
+    yield migrate_to
+    MigrationExecutor(connection).migrate(newest)
+
+
+def test_request_logs_reparsed_answers_and_former_addresses_keep_what_they_held(migrate):
+    models = migrate("0009_steps_in_turn")
+    asset = models.get_model("assets", "Asset").objects.create(kind="token", slug="alpha")
+    answers = fill(models, asset)
+
+    models = migrate("0010_request_log")
+    log = models.get_model("assets", "RequestLog").objects.get()
+    assert (log.asset_id, log.provider, log.family, log.problem) == (asset.pk, "x", "holders", "Not known.")
+    assert (log.asked_at, log.answered_at) == (NOW, None)
+
+    former = models.get_model("assets", "FormerSlug").objects.get()
+    assert (former.slug, former.asset_id) == ("aaa-sol", asset.pk)
+    assert (former.merged_by, former.merged_at) == ("register", NOW)
+
+    observations = models.get_model("assets", "Observation").objects
+    assert [*observations.order_by("pk").values_list("pk", "reparse_of")] == [
+        (answers[0], None),
+        (answers[1], answers[0]),
+    ]
+    step = models.get_model("assets", "RefreshStep").objects.select_related("run").get()
+    assert (step.state, step.unscored, step.asset_ids, step.run.state) == (
+        "done",
+        True,
+        [asset.pk],
+        "running",
+    )
+
+
+def fill(models, asset):
+    """A run with a step, an answer and the same parsed again, an inquiry and a former address."""
+    payload = models.get_model("assets", "Payload").objects.create(sha256="0" * 64, size_bytes=0)
+    answer = {
+        "provider": "x",
+        "family": "market",
+        "request": {},
+        "payload": payload,
+        "http_status": 200,
+        "status": "parsed",
+        "as_of": NOW,
+        "known_at": NOW,
+    }
+    observations = models.get_model("assets", "Observation").objects
+    first = observations.create(**answer)
+    again = observations.create(**answer, reread_of=first)
+    run = models.get_model("assets", "RefreshRun").objects.create(
+        provider="x", family="market", created_at=NOW, progressed_at=NOW, steps_total=1, steps_done=1
+    )
+    models.get_model("assets", "RefreshStep").objects.create(
+        run=run, key="1", request={}, state="done", observation=first, asset_ids=[asset.pk], unscored=True
+    )
+    models.get_model("assets", "Inquiry").objects.create(
+        asset=asset, provider="x", family="holders", asked_at=NOW, problem="Not known."
+    )
+    models.get_model("assets", "FormerSlug").objects.create(
+        slug="aaa-sol", asset=asset, told_by="register", united_at=NOW
+    )
+    return first.pk, again.pk

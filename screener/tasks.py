@@ -63,7 +63,7 @@ def plan_refreshes(**_ignored: object) -> None:
 @shared_task
 def label_cases(*, due_at: str = "", case: int = 0, **_ignored: object) -> None:
     """Label the prospective cases that are due; what a slice of time is too short for, the next takes up."""
-    after = labelling.Place(datetime.fromisoformat(due_at), case) if due_at else labelling.FIRST
+    after = labelling.Cursor(datetime.fromisoformat(due_at), case) if due_at else labelling.FIRST
     place = labelling.label_cases(after=after, seconds=LABELLING_SLICE_S)
     if place is not None:
         label_cases.delay(due_at=place.due_at.isoformat(), case=place.case)

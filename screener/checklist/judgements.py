@@ -16,6 +16,9 @@ from screener.checklist.scoring import DECIMALS, Scores
 from screener.checklist.states import STATES, Column, Mask
 from screener.checklist.types import Criterion
 
+Finding = Mapping[str, Any]
+"""One criterion's answer for one asset, as a scorecard keeps it."""
+
 WORDS: Final = tuple(state.value for state in STATES)
 
 
@@ -37,7 +40,7 @@ class Judgement(NamedTuple):
     gates_open: tuple[str, ...]
     gates_unverified: tuple[str, ...]
     dimensions: Mapping[str, Mapping[str, float]]
-    findings: tuple[Mapping[str, Any], ...]
+    findings: tuple[Finding, ...]
 
 
 def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
@@ -55,7 +58,7 @@ def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
     )
 
 
-def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Mapping[str, Any]]:
+def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
     answers, name = judged.answers[criterion.id], criterion.id
     rows = zip(
         map(WORDS.__getitem__, answers.state.tolist()),

@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 
 from screener import tasks
-from screener.services.evidence.label_cases import FIRST, Place
+from screener.services.evidence.label_cases import FIRST, Cursor
 from screener.services.scoring.score_waiting import Judged
 
 
@@ -71,14 +71,14 @@ def test_past_scorecards_are_replayed_every_night(monkeypatch, settings):
 
 
 def test_labelling_goes_on_where_its_time_was_over(monkeypatch):
-    place = Place(datetime(2026, 1, 2, tzinfo=UTC), 7)
+    cursor = Cursor(datetime(2026, 1, 2, tzinfo=UTC), 7)
     asked, handed_on = [], []
-    told = iter([place, None])
+    told = iter([cursor, None])
     monkeypatch.setattr(tasks.labelling, "label_cases", lambda **given: asked.append(given) or next(told))
     monkeypatch.setattr(tasks.label_cases, "delay", lambda **given: handed_on.append(given))
     tasks.label_cases()
     tasks.label_cases(**handed_on[0])
-    assert [given["after"] for given in asked] == [FIRST, place]
+    assert [given["after"] for given in asked] == [FIRST, cursor]
     assert len(handed_on) == 1, "what was seen to the end is handed on to nobody"
 
 

@@ -1,4 +1,4 @@
-"""Which assets somebody wants side by side: those that an address names, and those that words find."""
+"""Selection of the assets that an address names to be compared, and of what in it can't be shown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Choice:
 
 
 def choose_assets(slugs: Iterable[str]) -> Choice:
-    """The assets of these slugs. What can't be shown is told apart, never a reason to show none."""
+    """The assets of these slugs. What can't be shown stands apart, never a reason to show none."""
     asked = [stripped for each in slugs if (stripped := each.strip())][:MOST_READ]
     once = tuple(dict.fromkeys(asked))
     readable = [each for each in once if each.isprintable()]

@@ -1,4 +1,4 @@
-"""A few assets side by side: their scores, how each criterion is answered, and their figures."""
+"""Comparison of a few assets side by side: their scores, how each criterion is answered, their figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion
+from screener.checklist.judgements import Finding
 from screener.models import Scorecard
 from screener.services.comparison.compare_figures import (
     FigureGroup,
@@ -15,7 +16,7 @@ from screener.services.comparison.compare_figures import (
     same_position,
 )
 from screener.services.dossier.provenance import rests_on_old_facts
-from screener.services.scoring.compare_scorecards import NOT_ASKED, Told
+from screener.services.scoring.compare_scorecards import NOT_ASKED
 
 
 class Interval(NamedTuple):
@@ -35,13 +36,13 @@ class ScoreCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class ComparedAsset:
     """One asset of the comparison. `card` is None before its first score; `is_stale`: even the newest
     fact is older than a price may be."""
 
     asset: Asset
     card: Scorecard | None
-    findings: Mapping[str, Told]
+    findings: Mapping[str, Finding]
     total: ScoreCell
     gates_open: tuple[Criterion, ...]
     gates_unverified: tuple[Criterion, ...]
@@ -61,7 +62,7 @@ class AnswerRow:
     """A criterion's findings, one a side; None where the side's scorecard does not tell of it."""
 
     criterion: Criterion
-    cells: tuple[Told | None, ...]
+    cells: tuple[Finding | None, ...]
 
     @property
     def differs(self) -> bool:
@@ -87,7 +88,7 @@ class SideBySide:
     """Every row has a cell for each side, in their order. Scores under different rules are not compared,
     nor costs of different positions."""
 
-    sides: tuple[Side, ...]
+    sides: tuple[ComparedAsset, ...]
     dimensions: tuple[DimensionGroup, ...]
     figures: tuple[FigureGroup, ...]
     same_rules: bool
@@ -132,8 +133,8 @@ def compare_assets(assets: Sequence[Asset], *, now: datetime) -> SideBySide:
     )
 
 
-def _side(asset: Asset, card: Scorecard | None, total: ScoreCell, now: datetime) -> Side:
-    return Side(
+def _side(asset: Asset, card: Scorecard | None, total: ScoreCell, now: datetime) -> ComparedAsset:
+    return ComparedAsset(
         asset=asset,
         card=card,
         findings={each["criterion"]: each for each in card.findings} if card else {},
@@ -154,18 +155,20 @@ def _total(card: Scorecard | None) -> Interval | None:
 
 
 def _dimension(card: Scorecard | None, dimension: str) -> Interval | None:
-    told = card.dimensions.get(dimension) if card else None
-    return Interval(*(100 * told[each] for each in Interval._fields)) if told else None
+    scores = card.dimensions.get(dimension) if card else None
+    return Interval(*(100 * scores[each] for each in Interval._fields)) if scores else None
 
 
-def _scores(told: Sequence[Interval | None], *, comparable: bool) -> tuple[ScoreCell, ...]:
-    highest = highest_of(told) if comparable else None
-    return tuple(ScoreCell(interval=each, is_highest=place == highest) for place, each in enumerate(told))
+def _scores(intervals: Sequence[Interval | None], *, comparable: bool) -> tuple[ScoreCell, ...]:
+    highest = highest_of(intervals) if comparable else None
+    return tuple(
+        ScoreCell(interval=each, is_highest=place == highest) for place, each in enumerate(intervals)
+    )
 
 
-def highest_of(told: Sequence[Interval | None]) -> int | None:
+def highest_of(intervals: Sequence[Interval | None]) -> int | None:
     """The place of the score whose lowest is above the highest of all others, if there is one."""
-    known = {place: each for place, each in enumerate(told) if each}
+    known = {place: each for place, each in enumerate(intervals) if each}
     if len(known) < 2:
         return None
     top = max(known, key=lambda place: known[place].low)
@@ -173,7 +176,7 @@ def highest_of(told: Sequence[Interval | None]) -> int | None:
     return top if beaten else None
 
 
-def _answers(criteria: Iterable[Criterion], sides: Sequence[Side]) -> Iterable[AnswerRow]:
+def _answers(criteria: Iterable[Criterion], sides: Sequence[ComparedAsset]) -> Iterable[AnswerRow]:
     """The criteria that are asked of at least one side."""
     for each in criteria:
         cells = tuple(_answer(each, side) for side in sides)
@@ -181,7 +184,7 @@ def _answers(criteria: Iterable[Criterion], sides: Sequence[Side]) -> Iterable[A
             yield AnswerRow(criterion=each, cells=cells)
 
 
-def _answer(criterion: Criterion, side: Side) -> Told | None:
+def _answer(criterion: Criterion, side: ComparedAsset) -> Finding | None:
     is_asked = side.asset.kind in criterion.kinds
     return side.findings.get(criterion.id) if is_asked else NOT_ASKED
 

@@ -1,4 +1,4 @@
-"""The figures of a few scorecards side by side: which is best where that can be said, why one is missing."""
+"""Comparison of the figures of a few scorecards: which is best where one can be, and why one is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class Figure:
     of_position: bool = False
 
 
-def figure(name: str, *told_by: str, better: Better | None = None, of_position: bool = False) -> Figure:
-    return Figure(MEASURE_OF[name], told_by, better, of_position)
+def figure(name: str, *of_families: str, better: Better | None = None, of_position: bool = False) -> Figure:
+    return Figure(MEASURE_OF[name], of_families, better, of_position)
 
 
 GROUPS: Final[Mapping[Promise, tuple[Figure, ...]]] = {
@@ -93,7 +93,7 @@ class Absence(StrEnum):
 
     UNSCORED = "unscored"
     OTHER_KIND = "other_kind"
-    UNTOLD = "untold"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,11 +178,11 @@ def _missing(
 ) -> FigureCell:
     if _is_of_other_kind(figure, asset):
         return FigureCell(value=None, absence=Absence.OTHER_KIND)
-    told = (request_logs.get((asset.pk, family)) for family in figure.families)
+    asked = (request_logs.get((asset.pk, family)) for family in figure.families)
     return FigureCell(
         value=None,
-        absence=Absence.UNTOLD if card else Absence.UNSCORED,
-        request_log=next((each for each in told if each), None),
+        absence=Absence.UNKNOWN if card else Absence.UNSCORED,
+        request_log=next((each for each in asked if each), None),
     )
 
 

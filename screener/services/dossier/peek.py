@@ -7,10 +7,10 @@ from typing import Final
 
 from assets.models import Asset
 from screener.checklist import CRITERIA, DIMENSIONS, Criterion, State
+from screener.checklist.judgements import Finding
 from screener.models import Scorecard
 from screener.services.dossier.provenance import rests_on_old_facts
 from screener.services.dossier.read_dossier import FindingView
-from screener.services.scoring.compare_scorecards import Told
 
 WORST: Final = 3
 BEST: Final = 2
@@ -62,7 +62,7 @@ def peek(slug: str, *, now: datetime) -> Peek | None:
     )
 
 
-def _view(told: Told) -> FindingView:
+def _view(told: Finding) -> FindingView:
     as_of = datetime.fromisoformat(told["as_of"]) if told["as_of"] else None
     return FindingView(criterion=CRITERIA[told["criterion"]], told=told, as_of=as_of, sources=())
 

@@ -1,4 +1,4 @@
-"""Tell what became of the scans that are due: the newest facts against what the scorecard knew."""
+"""Labelling of the cases that are due: the newest facts against what the scorecard knew."""
 
 import time
 from collections import defaultdict
@@ -43,37 +43,37 @@ HALTS: Final = Q(suspended_24m=True) | Q(tier="caveat_emptor")
 SPLITS: Final = ("split", "reverse_split")
 
 
-class Place(NamedTuple):
+class Cursor(NamedTuple):
     """How far the labelling has come: everything due until then, up to this case, was looked at."""
 
     due_at: datetime
     case: int
 
 
-FIRST: Final = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
+FIRST: Final = Cursor(datetime(1970, 1, 1, tzinfo=UTC), 0)
 
 
 def label_cases(
-    *, now: datetime | None = None, after: Place = FIRST, seconds: float = float("inf")
-) -> Place | None:
-    """Label what is due after this place for so long. Returns where to go on, None when all was seen."""
-    moment, ends_at, place = now or timezone.now(), time.monotonic() + seconds, after
-    while cases := _batch_after(place, now=moment):
+    *, now: datetime | None = None, after: Cursor = FIRST, seconds: float = float("inf")
+) -> Cursor | None:
+    """Label what is due after this cursor for so long. Returns where to go on, None when all was seen."""
+    moment, ends_at, cursor = now or timezone.now(), time.monotonic() + seconds, after
+    while cases := _batch_after(cursor, now=moment):
         _label(pd.DataFrame.from_records(cases), now=moment)
-        place = Place(cases[-1]["due_at"], cases[-1]["pk"])
+        cursor = Cursor(cases[-1]["due_at"], cases[-1]["pk"])
         if time.monotonic() >= ends_at:
-            return place
+            return cursor
     return None
 
 
-def _batch_after(place: Place, *, now: datetime) -> list[dict[str, Any]]:
+def _batch_after(cursor: Cursor, *, now: datetime) -> list[dict[str, Any]]:
     """The next cases that are due without a label; all of one UTC day, so that they share their facts."""
-    is_after = Q(due_at__gt=place.due_at) | Q(due_at=place.due_at, pk__gt=place.case)
-    due = Case.objects.filter(is_after, labelled_at=None, due_at__gte=place.due_at, due_at__lte=now)
-    told = due.order_by("due_at", "pk").values(
+    is_after = Q(due_at__gt=cursor.due_at) | Q(due_at=cursor.due_at, pk__gt=cursor.case)
+    due = Case.objects.filter(is_after, labelled_at=None, due_at__gte=cursor.due_at, due_at__lte=now)
+    rows = due.order_by("due_at", "pk").values(
         "pk", "asset_id", "scanned_at", "due_at", "events", *_figures()
     )
-    batch = list(told[:BATCH])
+    batch = list(rows[:BATCH])
     return [each for each in batch if each["due_at"].date() == batch[0]["due_at"].date()]
 
 
@@ -85,8 +85,7 @@ def _label(cases: pd.DataFrame, *, now: datetime) -> None:
     """A server that was down for months still labels by what was known in the days after each was due."""
     day_ends = cases["due_at"].iloc[0].normalize() + timedelta(days=1)
     known_by = min(now, (day_ends + TRY_FOR).to_pydatetime())
-    told = outcomes(_sight_then(cases, known_by), _sight_now(cases, known_by))
-    _store(cases, told, now=now)
+    _store(cases, outcomes(_sight_then(cases, known_by), _sight_now(cases, known_by)), now=now)
 
 
 def _sight_then(cases: pd.DataFrame, known_by: datetime) -> Sight:
@@ -121,12 +120,12 @@ def _sight_now(cases: pd.DataFrame, known_by: datetime) -> Sight:
 def _fresh(facts: Facts, cases: pd.DataFrame) -> dict[str, Mask]:
     """By family whether the facts were no older on the day a case was due than a pass may rest on."""
     newest = facts.sources.groupby(["family", "asset_id"])["as_of"].max()
-    told = {}
+    is_fresh = {}
     for family in (families.MARKET, families.POOLS, families.BOOKS, families.FILINGS, families.VENUE):
         of_family = newest.loc[family] if family in newest.index else newest.iloc[:0].droplevel("family")
         as_of = _moments(of_family.reindex(cases["asset_id"]))
-        told[family] = as_of >= _moments(cases["due_at"] - LIMITS[family])
-    return told
+        is_fresh[family] = as_of >= _moments(cases["due_at"] - LIMITS[family])
+    return is_fresh
 
 
 def _first_halts(cases: pd.DataFrame, known_by: datetime) -> Moments:
@@ -151,22 +150,22 @@ def _splits(facts: Facts, cases: pd.DataFrame) -> Column:
     return _floats(ratios.mask(cases["pk"].isin(since.loc[since["ratio"].isna(), "pk"])))
 
 
-def _moments(told: "pd.Series[Any]") -> Moments:
-    return pd.to_datetime(told, utc=True).dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+def _moments(column: "pd.Series[Any]") -> Moments:
+    return pd.to_datetime(column, utc=True).dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
 
 
-def _floats(told: "pd.Series[Any]") -> Column:
-    return pd.to_numeric(told).to_numpy(dtype=np.float64, na_value=np.nan)
+def _floats(column: "pd.Series[Any]") -> Column:
+    return pd.to_numeric(column).to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 # Storing ----------------------------------------------------------------------------
 
 
-def _store(cases: pd.DataFrame, told: list[Outcome], *, now: datetime) -> None:
+def _store(cases: pd.DataFrame, found: list[Outcome], *, now: datetime) -> None:
     """One statement for all cases that end alike; what waits as it waited is left alone."""
     alike: dict[tuple[bool | None, tuple[str, ...], bool], list[int]] = defaultdict(list)
     for pk, due_at, before, outcome in zip(
-        cases["pk"].tolist(), cases["due_at"], cases["events"], told, strict=True
+        cases["pk"].tolist(), cases["due_at"], cases["events"], found, strict=True
     ):
         is_hopeless = NO_PRICE_AT_SCAN in outcome.events or now >= due_at + TRY_FOR
         is_closed = outcome.is_bad is not None or is_hopeless

@@ -1,4 +1,4 @@
-"""Keep scans as prospective cases: what was said of an asset before anybody could know how it ends."""
+"""Prospective cases: what was said of an asset before anybody could know how it ends."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta

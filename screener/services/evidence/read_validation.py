@@ -1,4 +1,4 @@
-"""What `manage.py validate --save` has found on labelled sets, as the Validation page shows it."""
+"""Validation results: what `manage.py validate --save` has found on labelled sets, as pages show it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -76,7 +76,7 @@ class Ablation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetResult:
-    """One labelled set. `told` is the result as it was saved."""
+    """One labelled set. `saved` is the result as `validate` wrote it."""
 
     name: str
     auc: Auc
@@ -84,7 +84,7 @@ class SetResult:
     grades: tuple[GradeRate, ...]
     fed: tuple[Fed, ...]
     ablation: tuple[Ablation, ...]
-    told: Mapping[str, Any]
+    saved: Mapping[str, Any]
 
     @property
     def title(self) -> str:
@@ -92,7 +92,7 @@ class SetResult:
 
     @property
     def version(self) -> str:
-        return str(self.told["checklist_version"])
+        return str(self.saved["checklist_version"])
 
     @property
     def is_current(self) -> bool:
@@ -107,9 +107,9 @@ class SetResult:
 def read_validation(path: Path = RESULTS) -> tuple[SetResult, ...]:
     """The saved results, known sets first; none where nothing was saved yet."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    told: dict[str, Any] = json.loads(text) if text.strip() else {}
-    order = [*(name for name in TITLES if name in told), *sorted(set(told) - set(TITLES))]
-    return tuple(_set(name, told[name]) for name in order)
+    results: dict[str, Any] = json.loads(text) if text.strip() else {}
+    order = [*(name for name in TITLES if name in results), *sorted(set(results) - set(TITLES))]
+    return tuple(_set(name, results[name]) for name in order)
 
 
 def worsens_by_grade(grades: Sequence[GradeRate]) -> bool | None:
@@ -118,21 +118,21 @@ def worsens_by_grade(grades: Sequence[GradeRate]) -> bool | None:
     return rates == sorted(rates) if len(rates) > 1 else None
 
 
-def _set(name: str, told: Mapping[str, Any]) -> SetResult:
-    auc = Auc(value=told["auc"], low=told["auc_low"], high=told["auc_high"])
+def _set(name: str, result: Mapping[str, Any]) -> SetResult:
+    auc = Auc(value=result["auc"], low=result["auc_low"], high=result["auc_high"])
     titles = {each.id: next(iter(each.titles.values())) for each in DIMENSIONS}
     return SetResult(
         name=name,
         auc=auc,
-        rivals=tuple((title, Auc(value=told.get(key))) for key, title in RIVALS.items()),
-        grades=tuple(GradeRate(grade=grade, **each) for grade, each in sorted(told["grades"].items())),
-        fed=tuple(_fed(each) for each in told["criteria_fed"]),
+        rivals=tuple((title, Auc(value=result.get(key))) for key, title in RIVALS.items()),
+        grades=tuple(GradeRate(grade=grade, **each) for grade, each in sorted(result["grades"].items())),
+        fed=tuple(_fed(each) for each in result["criteria_fed"]),
         ablation=tuple(
             Ablation(title=titles.get(each, each), auc=without, gain=_gain(auc.value, without))
-            for each, without in told.get("ablation", {}).items()
+            for each, without in result.get("ablation", {}).items()
             if without is not None
         ),
-        told=told,
+        saved=result,
     )
 
 
@@ -140,7 +140,7 @@ def _gain(auc: float | None, without: float) -> float | None:
     return None if auc is None else auc - without
 
 
-def _fed(told: str | Mapping[str, Any]) -> Fed:
+def _fed(entry: str | Mapping[str, Any]) -> Fed:
     """A criterion's id, alone or with the share of rows that it answered."""
-    name, share = (told, None) if isinstance(told, str) else (told["criterion"], told["answered_share"])
+    name, share = (entry, None) if isinstance(entry, str) else (entry["criterion"], entry["answered_share"])
     return Fed(id=name, criterion=CRITERIA.get(name), answered_share=share)

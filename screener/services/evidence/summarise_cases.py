@@ -1,4 +1,4 @@
-"""What the prospective cases say so far: how many ended how, by horizon and grade."""
+"""Summary of the prospective cases: how many ended how so far, by horizon and grade."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -84,7 +84,7 @@ def summarise_cases(*, now: datetime | None = None) -> tuple[Prospect, ...]:
             first_due_at=Min("due_at", filter=is_open),
         )
     )
-    counted = {days: told for days, *told in by_horizon.values_list("horizon_days", *NOTHING)}
+    counted = {days: counts for days, *counts in by_horizon.values_list("horizon_days", *NOTHING)}
     outcomes = _first_outcomes()
     return tuple(
         _prospect(days, dict(zip(NOTHING, counted.get(days, NOTHING.values()), strict=True)), outcomes[days])
@@ -104,13 +104,13 @@ def _first_outcomes() -> dict[int, list[tuple[Any, ...]]]:
         .annotate(first=Min("pk"))
         .values("first")
     )
-    told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    by_horizon: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     rows = Case.objects.filter(pk__in=firsts).order_by("pk")
     for days, *row in rows.values_list(
         "horizon_days", "scorecard__total", "scorecard__grade", "scorecard__checklist_version", "outcome"
     ):
-        told[days].append(tuple(row))
-    return told
+        by_horizon[days].append(tuple(row))
+    return by_horizon
 
 
 def _prospect(days: int, counted: Mapping[str, Any], outcomes: Sequence[tuple[Any, ...]]) -> Prospect:
@@ -129,7 +129,7 @@ def _prospect(days: int, counted: Mapping[str, Any], outcomes: Sequence[tuple[An
 
 
 def _auc(totals: Sequence[float], is_bad: Mask) -> Auc:
-    """Not told before there are enough."""
+    """Not given before there are enough."""
     if len(totals) < ENOUGH or is_bad.all() or not is_bad.any():
         return Auc(value=None)
     # A tenth of a point decides nothing, and the interval is drawn from distinct risks.

@@ -1,4 +1,4 @@
-"""How much each other answer moved an asset's total from one scorecard to the next."""
+"""Attribution: how much each changed answer moved an asset's total from one scorecard to the next."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -17,7 +17,7 @@ Answer = tuple[str, float | None, bool, bool]
 NOT_ASKED: Final[Answer] = (State.NOT_APPLICABLE.value, None, False, False)
 
 
-def effects_of_changes(*, old: Scorecard, new: Scorecard) -> dict[str, float] | None:
+def attributed_effects(*, old: Scorecard, new: Scorecard) -> dict[str, float] | None:
     """By criterion and by dimension: the new total minus what it would be with the old answers there.
 
     Exact and one at a time: everything else stays as it is now, and a gate goes with its answer.
@@ -58,8 +58,8 @@ def _column(
     criterion: str, before: Mapping[str, Answer], after: Mapping[str, Answer], rows: Sequence[set[Any]]
 ) -> Answers:
     """The criterion's answer in every row: the old one in those that name it."""
-    told = [(before if criterion in row else after).get(criterion, NOT_ASKED) for row in rows]
-    states, points, is_open, unverified = zip(*told, strict=True)
+    answers = [(before if criterion in row else after).get(criterion, NOT_ASKED) for row in rows]
+    states, points, is_open, unverified = zip(*answers, strict=True)
     unknown = np.full(len(rows), np.nan)
     return Answers(
         state=np.array([STATES.index(each) for each in states], dtype=np.int8),

@@ -1,4 +1,4 @@
-"""What changed between two scorecards of an asset, how much it moved the total, and which facts did it."""
+"""Comparison of two scorecards of an asset: what changed, how much it moved the total, which facts did it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,19 +10,17 @@ from typing import Any, Final, NamedTuple
 from assets.metrics.measure import MEASURES
 from assets.models import Observation
 from screener.checklist import CRITERIA, DIMENSIONS, Criterion, State
+from screener.checklist.judgements import Finding
 from screener.models import Scorecard
-from screener.services.scoring.attribution import effects_of_changes
+from screener.services.scoring.attribution import attributed_effects
 
 Pair = tuple[Scorecard, Scorecard]
 """The older and the newer scorecard of an asset."""
 
-Told = Mapping[str, Any]
-"""A finding as a scorecard keeps it."""
-
 LABELS: Final = {each.name: (each.label, each.unit) for each in MEASURES}
 """How people read a measure, and its unit."""
 
-NOT_ASKED: Final[Told] = {
+NOT_ASKED: Final[Finding] = {
     **{"state": State.NOT_APPLICABLE, "points": None, "value": None, "stale": False, "as_of": None},
     **{"values": {}, "observations": ()},
 }
@@ -58,8 +56,8 @@ class AnswerChange:
 
     id: str
     criterion: Criterion | None
-    old: Told | None
-    new: Told | None
+    old: Finding | None
+    new: Finding | None
     effect: float | None
     cause: Cause
     sources: tuple[Observation, ...]
@@ -75,11 +73,11 @@ class AnswerChange:
         old, new = self.old or NOT_ASKED, self.new or NOT_ASKED
         names = [each for each in {**old["values"], **new["values"]} if each in LABELS]
         unit = self.criterion.unit if self.criterion else "score"
-        told = [FigureChange("", unit, old["value"], new["value"])]
-        told += [
+        figures = [FigureChange("", unit, old["value"], new["value"])]
+        figures += [
             FigureChange(*LABELS[name], old["values"].get(name), new["values"].get(name)) for name in names
         ]
-        return tuple(each for each in told if each.old != each.new)
+        return tuple(each for each in figures if each.old != each.new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +92,7 @@ class DimensionChange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comparison:
+class ScorecardComparison:
     """`answers` and `dimensions` stand in the order of their effect, the largest first."""
 
     old: Scorecard
@@ -141,67 +139,67 @@ class Comparison:
         return [(name, old.get(name), new.get(name)) for name in names]
 
 
-def compare_scorecards(*, old: Scorecard, new: Scorecard) -> Comparison:
+def compare_scorecards(*, old: Scorecard, new: Scorecard) -> ScorecardComparison:
     """What changed from `old` to `new`, two scorecards of one asset."""
     (comparison,) = compare_pairs([(old, new)])
     return comparison
 
 
-def compare_pairs(pairs: Iterable[Pair]) -> list[Comparison]:
+def compare_pairs(pairs: Iterable[Pair]) -> list[ScorecardComparison]:
     """The same for many pairs; the observations of all of them are read at once."""
     changed = [(pair, _changed(*pair)) for pair in pairs]
     new_ids = chain.from_iterable(
-        _new_observations(*findings) for _pair, told in changed for findings in told.values()
+        _new_observations(*findings) for _pair, by_criterion in changed for findings in by_criterion.values()
     )
     observations = Observation.objects.only("provider", "family", "as_of", "known_at").in_bulk(set(new_ids))
-    return [_comparison(*pair, told, observations) for pair, told in changed]
+    return [_comparison(*pair, by_criterion, observations) for pair, by_criterion in changed]
 
 
-def _changed(old: Scorecard, new: Scorecard) -> dict[str, tuple[Told | None, Told | None]]:
+def _changed(old: Scorecard, new: Scorecard) -> dict[str, tuple[Finding | None, Finding | None]]:
     """By criterion both findings where anything that they say differs, in the order of the checklist."""
     before, after = _by_criterion(old), _by_criterion(new)
-    told = {each: (before.get(each), after.get(each)) for each in {**after, **before}}
-    return {each: pair for each, pair in told.items() if _said(pair[0]) != _said(pair[1])}
+    pairs = {each: (before.get(each), after.get(each)) for each in {**after, **before}}
+    return {each: pair for each, pair in pairs.items() if _said(pair[0]) != _said(pair[1])}
 
 
-def _by_criterion(card: Scorecard) -> dict[str, Told]:
+def _by_criterion(card: Scorecard) -> dict[str, Finding]:
     return {finding["criterion"]: finding for finding in card.findings}
 
 
-def _said(finding: Told | None) -> Any:
+def _said(finding: Finding | None) -> Any:
     return finding and (_answer(finding), finding["value"], finding["values"])
 
 
-def _answer(finding: Told) -> tuple[Any, ...]:
+def _answer(finding: Finding) -> tuple[Any, ...]:
     return finding["state"], finding["points"], finding["stale"]
 
 
-def _new_observations(old: Told | None, new: Told | None) -> set[int]:
+def _new_observations(old: Finding | None, new: Finding | None) -> set[int]:
     return {*(new or NOT_ASKED)["observations"]} - {*(old or NOT_ASKED)["observations"]}
 
 
 def _comparison(
     old: Scorecard,
     new: Scorecard,
-    changed: Mapping[str, tuple[Told | None, Told | None]],
+    changed: Mapping[str, tuple[Finding | None, Finding | None]],
     observations: Mapping[int, Observation],
-) -> Comparison:
-    effects = effects_of_changes(old=old, new=new)
+) -> ScorecardComparison:
+    effects = attributed_effects(old=old, new=new)
 
     def effect(name: str) -> float | None:
         """Where only a figure is another one, the total is the same."""
         return None if effects is None else effects.get(name, 0.0)
 
-    def answer(name: str, before: Told | None, after: Told | None) -> AnswerChange:
-        told_anew = sorted(_new_observations(before, after))
+    def answer(name: str, before: Finding | None, after: Finding | None) -> AnswerChange:
+        new_sources = sorted(_new_observations(before, after))
         return AnswerChange(
             id=name,
             criterion=CRITERIA.get(name),
             old=before,
             new=after,
             effect=effect(name),
-            cause=_cause(old, new, told_anew=bool(told_anew)),
-            sources=tuple(observations[each] for each in told_anew if each in observations),
+            cause=_cause(old, new, has_new_sources=bool(new_sources)),
+            sources=tuple(observations[each] for each in new_sources if each in observations),
         )
 
     dimensions = [
@@ -214,7 +212,7 @@ def _comparison(
         )
         for each in DIMENSIONS
     ]
-    return Comparison(
+    return ScorecardComparison(
         old=old,
         new=new,
         answers=tuple(sorted((answer(name, *pair) for name, pair in changed.items()), key=_size_of_effect)),
@@ -222,11 +220,11 @@ def _comparison(
     )
 
 
-def _cause(old: Scorecard, new: Scorecard, *, told_anew: bool) -> Cause:
+def _cause(old: Scorecard, new: Scorecard, *, has_new_sources: bool) -> Cause:
     """The rules come before all else: under others, facts are not what made the difference."""
     if old.checklist_version != new.checklist_version:
         return Cause.RULES
-    if told_anew:
+    if has_new_sources:
         return Cause.FACTS
     if old.figures.get("position_usd") != new.figures.get("position_usd"):
         return Cause.POSITION

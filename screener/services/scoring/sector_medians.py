@@ -1,4 +1,4 @@
-"""What is usual in each sector, worked out from the newest scorecards, to hold assets against it."""
+"""Sector medians: what is usual in each sector, worked out from the newest scorecards."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -22,17 +22,17 @@ Sector = tuple[str, str]
 
 def work_out_sector_medians(*, now: datetime) -> int:
     """Append the median of each sector that has enough assets; returns how many."""
-    told: dict[Sector, list[float]] = defaultdict(list)
+    by_sector: dict[Sector, list[float]] = defaultdict(list)
     cards = Scorecard.objects.latest_of_each_asset().exclude(asset__sector="").order_by()
     rows: Any = cards.values_list("asset__kind", "asset__sector", f"figures__{FIGURE}")
     for kind, sector, value in rows.iterator(chunk_size=5_000):
         if value is not None:
-            told[kind, sector].append(float(value))
+            by_sector[kind, sector].append(float(value))
     medians = [
         SectorMedian(
             kind=kind, sector=sector, figure=FIGURE, value=median(values), assets=len(values), known_at=now
         )
-        for (kind, sector), values in sorted(told.items())
+        for (kind, sector), values in sorted(by_sector.items())
         if len(values) >= LEAST_ASSETS
     ]
     return len(SectorMedian.objects.bulk_create(medians, batch_size=500))

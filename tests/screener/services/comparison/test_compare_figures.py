@@ -97,7 +97,7 @@ def test_a_missing_figure_says_why():
     assert [each.absence for each in tvl.cells] == [
         None,
         Absence.OTHER_KIND,
-        Absence.UNTOLD,
+        Absence.UNKNOWN,
         Absence.UNSCORED,
     ]
     assert holders.cells[2].request_log.problem == "Not known."

@@ -79,4 +79,4 @@ def test_whether_worse_grades_end_worse(rates, worsens):
 
 def test_what_is_shipped_can_be_read():
     for each in read_validation():
-        assert each.told["rows"] > 0
+        assert each.saved["rows"] > 0

@@ -2,7 +2,7 @@ import pytest
 
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.models import Scorecard
-from screener.services.scoring.attribution import effects_of_changes
+from screener.services.scoring.attribution import attributed_effects
 from tests.factories.market import score_twice
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_an_answer_alone_makes_the_whole_change(pairs):
     """Undoing all answers of a dimension gives the old total where no other dimension changed."""
     alone = 0
     for old, new in pairs:
-        effects = effects_of_changes(old=old, new=new)
+        effects = attributed_effects(old=old, new=new)
         moved = [each for each in effects if each in DIMENSION_IDS]
         if len(moved) == 1:
             alone += 1
@@ -34,7 +34,7 @@ def test_an_answer_alone_makes_the_whole_change(pairs):
 
 def test_effects_turn_round_where_one_dimension_moved(pairs):
     for old, new in pairs:
-        there, back = effects_of_changes(old=old, new=new), effects_of_changes(old=new, new=old)
+        there, back = attributed_effects(old=old, new=new), attributed_effects(old=new, new=old)
         assert set(there) == set(back)
         moved = [each for each in there if each in DIMENSION_IDS]
         if len(moved) == 1:
@@ -43,7 +43,7 @@ def test_effects_turn_round_where_one_dimension_moved(pairs):
 
 def test_nothing_changed_has_no_effects(pairs):
     (old, _new), *_more = pairs
-    assert effects_of_changes(old=old, new=old) == {}
+    assert attributed_effects(old=old, new=old) == {}
 
 
 def test_the_effect_of_an_answer_is_what_is_lost_without_it(pairs):
@@ -52,7 +52,7 @@ def test_the_effect_of_an_answer_is_what_is_lost_without_it(pairs):
     better = Scorecard.objects.get(pk=card.pk)
     finding = next(each for each in card.findings if each["state"] in {"pass", "caution"} and each["points"])
     finding |= {"state": "fail", "points": 0.0}
-    effects = effects_of_changes(old=better, new=card)
+    effects = attributed_effects(old=better, new=card)
     assert set(effects) == {finding["criterion"], CRITERIA[finding["criterion"]].dimension}
     assert effects[finding["criterion"]] < 0
 
@@ -63,13 +63,13 @@ def test_a_gate_goes_with_its_answer(pairs):
     (gate,) = gated.gates_open
     cleared = Scorecard.objects.get(pk=gated.pk)
     cleared.gates_open = []
-    effects = effects_of_changes(old=cleared, new=gated)
+    effects = attributed_effects(old=cleared, new=gated)
     assert effects[gate] < 0, "the stop takes most of the total"
 
 
 def test_other_rules_have_no_effects_that_anybody_could_tell(pairs):
     old, new = pairs[0]
     old.checklist_version = "1999.1"
-    assert effects_of_changes(old=old, new=new) is None
+    assert attributed_effects(old=old, new=new) is None
     new.checklist_version = "1999.1"
-    assert effects_of_changes(old=old, new=new) is None
+    assert attributed_effects(old=old, new=new) is None

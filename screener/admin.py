@@ -82,17 +82,17 @@ class ColumnSetAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Preference)
 class PreferenceAdmin(LargeTableAdmin):
-    list_display = ("user", "position_usd", "profile")
-    list_select_related = ("user", "profile")
-    search_fields = ("=user__username",)
-    raw_id_fields = ("user", "profile")
+    list_display = ("owner", "position_usd", "profile")
+    list_select_related = ("owner", "profile")
+    search_fields = ("=owner__username",)
+    raw_id_fields = ("owner", "profile")
 
 
 @admin.register(models.Override)
 class OverrideAdmin(ReadOnlyAdmin):
     """Read-only: what an analyst answered is theirs to withdraw."""
 
-    list_display = ("asset", "criterion", "state", "owner", "expires_on", "withdrawn_at")
+    list_display = ("asset", "criterion", "state", "owner", "expires_on", "deleted_at")
     list_select_related = ("asset", "owner")
     search_fields = ("=asset__slug", "=criterion", "=owner__username")
 

@@ -21,11 +21,9 @@ from screener.checklist.profiles import (
     ProfileError,
     adjusted,
 )
-from screener.services.desk.profiles import LONGEST_NAME
+from screener.models.owned import LONGEST_DESCRIPTION, LONGEST_NAME
 from screener.words.findings import filled
 
-LONGEST_DESCRIPTION: Final = 500
-"""The model says the same."""
 NOT_A_NUMBER: Final = gettext_lazy("Type a number, or leave it empty for the checklist's own.")
 PERCENT: Final = Decimal(100)
 """Shares are typed in percent."""

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from screener.models.screen import LONGEST_DESCRIPTION, LONGEST_NAME
+from screener.models.owned import LONGEST_DESCRIPTION, LONGEST_NAME
 from screener.screens.query import LONGEST_QUERY
 from screener.screens.screen import Screen, read_screen
 from screener.words.problems import in_words

@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from screener.models import Watchlist
-
-LONGEST_NAME: int = Watchlist._meta.get_field("name").max_length or 0
+from screener.models.owned import LONGEST_NAME
 
 
 class WatchlistForm(forms.Form):

@@ -1,24 +1,21 @@
-"""What a person wrote about an asset. Text is never overwritten: each edit is a revision."""
+"""Notes: what a person wrote about an asset. Text is never overwritten: each edit is a revision."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
-from screener.models.owned import OwnedQuerySet
+from screener.models.owned import Deletable, DeletableQuerySet
 
 
-class Note(models.Model):
+class Note(Deletable):
     """`body` is the newest revision's text, as Markdown; `revisions` keeps them all."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notes")
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="notes")
     body = models.TextField(_("text"), max_length=20_000)
     created_at = models.DateTimeField(_("created at"))
     edited_at = models.DateTimeField(_("edited at"))
-    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
 
-    objects = OwnedQuerySet["Note"].as_manager()
+    objects = DeletableQuerySet["Note"].as_manager()
 
     class Meta:
         ordering = ("-edited_at", "-id")

@@ -45,7 +45,7 @@ def test_ranks_come_by_themselves_and_shared_profiles_are_copied(ana, as_person,
     page = as_person(ana)
     page.goto(profile.get_absolute_url())
     expect(page.get_by_text("No asset changes its rank.")).to_be_visible()
-    page.goto(f"/profiles/shared/{profile.share_key}/")
+    page.goto(f"/profiles/shared/{profile.share_token}/")
     accessible(page)
     page.get_by_role("button", name="Copy to my profiles").click()
     expect(page.get_by_role("heading", name="Careful (2)")).to_be_visible()
@@ -72,7 +72,7 @@ def test_a_finding_is_answered_otherwise_in_place(ana, as_person, live_server, a
     expect(page.get_by_text("No answers of your own")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("row").filter(has_text="I read the filing.")).to_be_visible()
-    assert Override.objects.get().withdrawn_at is None
+    assert Override.objects.get().deleted_at is None
 
 
 def test_a_position_of_ones_own_stands_beside_the_stored_score(browser_page, accessible):

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.services.screening.screens import save_columns, save_screen, set_shared
+from screener.services.screening.screens import save_columns, save_screen
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
 
@@ -26,7 +26,7 @@ def saved(ana):
         screen=Screen(condition=parse("kind:equity exit_days(10k) < 3d or missing:volume"), sort="-volume"),
     )
     save_columns(owner=ana, name="Exit", columns=("spread", "depth", "round_trip"))
-    set_shared(saved=made, shared=True)
+    made.share()
     made.refresh_from_db()
     return made
 

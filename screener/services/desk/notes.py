@@ -1,4 +1,4 @@
-"""Notes: writing, changing without losing anything, throwing away and taking that back."""
+"""Notes: writing, changing without losing anything, and what an edit changed."""
 
 import difflib
 import re
@@ -84,17 +84,6 @@ def edit_note(*, note: Note, body: str, seen: int) -> Note:
         stored.deleted_at = None
         stored.save(update_fields=["body", "edited_at", "deleted_at"])
     return stored
-
-
-def delete_note(*, note: Note) -> None:
-    """Out of sight, not gone: `restore_note` brings it back."""
-    note.deleted_at = timezone.now()
-    note.save(update_fields=["deleted_at"])
-
-
-def restore_note(*, note: Note) -> None:
-    note.deleted_at = None
-    note.save(update_fields=["deleted_at"])
 
 
 # What changed -----------------------------------------------------------------------

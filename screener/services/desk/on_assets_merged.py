@@ -17,11 +17,9 @@ def follow_united(*, became: Became, **_kwargs: Any) -> None:
     gone, concerned = list(became), [*became, *became.values()]
     Note.objects.filter(asset_id__in=gone).update(asset_id=now_of(became))
 
-    standing = Override.objects.filter(asset_id__in=concerned, withdrawn_at=None).order_by(
-        "-created_at", "-pk"
-    )
+    standing = Override.objects.filter(asset_id__in=concerned, deleted_at=None).order_by("-created_at", "-pk")
     older = _repeated(standing.values_list("pk", "asset_id", "owner_id", "criterion"), became)
-    Override.objects.filter(pk__in=older).update(withdrawn_at=timezone.now())
+    Override.objects.filter(pk__in=older).update(deleted_at=timezone.now())
     Override.objects.filter(asset_id__in=gone).update(asset_id=now_of(became))
 
     watched = WatchlistEntry.objects.filter(asset_id__in=concerned).order_by("added_at", "pk")

@@ -1,4 +1,4 @@
-"""Overrides: answering a criterion otherwise than the machine, withdrawing that, and taking that back."""
+"""Overrides: answering a criterion otherwise than the machine, and taking back that it was withdrawn."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -28,7 +28,7 @@ class AlreadyAnsweredError(Exception):
 
 def overrides_of(user: Person) -> QuerySet[Override]:
     """This person's answers that were not withdrawn, the newest first; expired ones are among them."""
-    return Override.objects.of(user).filter(withdrawn_at=None).select_related("asset")
+    return Override.objects.of(user).select_related("asset")
 
 
 def overrides_on(*, user: Person, asset: Asset) -> dict[str, Override]:
@@ -73,10 +73,10 @@ def answer_otherwise(
                 owner_id=owner.pk,
                 asset=asset,
                 criterion=criterion,
-                withdrawn_at=None,
+                deleted_at=None,
                 expires_on__lt=timezone.localdate(),
             )
-            expired.update(withdrawn_at=now)
+            expired.update(deleted_at=now)
             return Override.objects.create(
                 owner_id=owner.pk,
                 asset=asset,
@@ -93,17 +93,11 @@ def answer_otherwise(
         ) from error
 
 
-def withdraw_override(*, override: Override) -> None:
-    """It no longer counts; `restore_override` takes that back."""
-    override.withdrawn_at = timezone.now()
-    override.save(update_fields=["withdrawn_at"])
-
-
 def restore_override(*, override: Override) -> None:
-    override.withdrawn_at = None
+    """Have a withdrawn answer count again, unless another one does meanwhile."""
     try:
         with transaction.atomic():
-            override.save(update_fields=["withdrawn_at"])
+            override.restore()
     except IntegrityError as error:
         raise AlreadyAnsweredError(
             _("You have answered this criterion anew meanwhile. Withdraw that answer first.")

@@ -1,21 +1,16 @@
-"""Profiles: making them, changing them, sharing them, throwing them away and taking that back."""
+"""Profiles: making them, changing them, copying them, and what they make of the checklist."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, Problem, ProfileError, adjusted
 from screener.models import Profile
-from screener.services.desk.save_named import save_named, save_under_free_name
 from screener.universe.ranking import STANDINGS, Ranking
-
-LONGEST_NAME: Final = 80
-
 
 # Reading --------------------------------------------------------------------------
 
@@ -110,41 +105,33 @@ def create_profile(
     *, owner: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
 ) -> Profile:
     """`ProfileError` where the changes make no checklist."""
-    profile = Profile(owner_id=owner.pk, name=name, description=description)
-    return _save(profile, changes or Changes())
+    profile = _new(owner, name, description)
+    _save(profile, changes or Changes())
+    return profile
 
 
-def edit_profile(*, profile: Profile, name: str, description: str, changes: Changes) -> Profile:
+def edit_profile(*, profile: Profile, name: str, description: str, changes: Changes) -> None:
     profile.name, profile.description = name, description
-    return _save(profile, changes)
+    _save(profile, changes)
 
 
 def copy_profile(*, profile: Profile, owner: AbstractBaseUser) -> Profile:
     """The same changes as a profile of this person, under a name that is still free."""
-    copy = Profile(owner_id=owner.pk, name=profile.name, description=profile.description)
+    copy = _new(owner, profile.name, profile.description)
     _set(copy, changes_of(profile))
-    save_under_free_name(copy)
+    copy.save_under_free_name()
     return copy
 
 
-def delete_profile(*, profile: Profile) -> None:
-    """Out of sight, not gone: `restore_profile` brings it back as it was."""
-    profile.deleted_at = timezone.now()
-    profile.save(update_fields=["deleted_at"])
+def _new(owner: AbstractBaseUser, name: str, description: str) -> Profile:
+    """Profiles have their link from the beginning."""
+    return Profile(owner_id=owner.pk, name=name, description=description, share_token=uuid.uuid4())
 
 
-def restore_profile(*, profile: Profile) -> Profile:
-    """Bring a deleted profile back; if its name was taken meanwhile, with a number behind it."""
-    profile.deleted_at = None
-    save_under_free_name(profile)
-    return profile
-
-
-def _save(profile: Profile, changes: Changes) -> Profile:
+def _save(profile: Profile, changes: Changes) -> None:
     adjusted(DIMENSIONS, changes)
     _set(profile, changes)
-    save_named(profile, refusal=_("You already have a profile named “%(name)s”. Choose another name."))
-    return profile
+    profile.save_named()
 
 
 def _set(profile: Profile, changes: Changes) -> None:

@@ -1,4 +1,4 @@
-"""Watchlists: making them, filling them, throwing them away and taking that back."""
+"""Watchlists: making them, naming them and filling them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,13 +7,11 @@ from typing import Any, Final
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist, WatchlistEntry
 from screener.services.desk.asset_search import find_assets
-from screener.services.desk.save_named import save_named, save_under_free_name
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -106,30 +104,14 @@ def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
 
 
 def create_watchlist(*, owner: AbstractBaseUser, name: str) -> Watchlist:
-    return _save(Watchlist(owner_id=owner.pk, name=name))
+    watchlist = Watchlist(owner_id=owner.pk, name=name)
+    watchlist.save_named()
+    return watchlist
 
 
-def rename_watchlist(*, watchlist: Watchlist, name: str) -> Watchlist:
+def rename_watchlist(*, watchlist: Watchlist, name: str) -> None:
     watchlist.name = name
-    return _save(watchlist)
-
-
-def delete_watchlist(*, watchlist: Watchlist) -> None:
-    """Out of sight, not gone: `restore_watchlist` brings it back as it was."""
-    watchlist.deleted_at = timezone.now()
-    watchlist.save(update_fields=["deleted_at"])
-
-
-def restore_watchlist(*, watchlist: Watchlist) -> Watchlist:
-    """Bring a deleted list back; if its name was taken meanwhile, with a number behind it."""
-    watchlist.deleted_at = None
-    save_under_free_name(watchlist)
-    return watchlist
-
-
-def _save(watchlist: Watchlist) -> Watchlist:
-    save_named(watchlist, refusal=_("You already have a watchlist named “%(name)s”. Choose another name."))
-    return watchlist
+    watchlist.save_named()
 
 
 # Assets in them -------------------------------------------------------------------

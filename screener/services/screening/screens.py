@@ -1,20 +1,16 @@
-"""Saved screens and column sets: keeping them, sharing them, throwing them away and taking that back."""
+"""Saved screens and column sets: keeping them under a name, copying them, choosing the default."""
 
-import uuid
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from screener.models import ColumnSet, SavedScreen
 from screener.screens.columns import SHOWN
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
-from screener.services.desk.save_named import save_named, save_under_free_name
 
 Person = AbstractBaseUser | AnonymousUser
 
@@ -65,7 +61,7 @@ def save_screen(
     *, owner: AbstractBaseUser, name: str, screen: Screen, description: str = "", replace: bool = False
 ) -> SavedScreen:
     """Keep a screen under a name; `replace` writes over the one that has the name already."""
-    named = SavedScreen.objects.of(owner).filter(name_key=name.casefold()).first() if replace else None
+    named = SavedScreen.objects.of(owner).named(name) if replace else None
     saved = named or SavedScreen(owner_id=owner.pk)
     return edit_screen(saved=saved, name=name, description=description, screen=screen)
 
@@ -77,7 +73,7 @@ def edit_screen(*, saved: SavedScreen, name: str, description: str, screen: Scre
     saved.name, saved.description = name, description
     saved.query, saved.sort = screen.query, screen.sort
     saved.columns = [] if screen.columns == SHOWN else list(screen.columns)
-    save_named(saved, refusal=_("You already have a screen named “%(name)s”."))
+    saved.save_named()
     return saved
 
 
@@ -91,21 +87,8 @@ def copy_screen(*, saved: SavedScreen, owner: AbstractBaseUser) -> SavedScreen:
         sort=saved.sort,
         columns=saved.columns,
     )
-    save_under_free_name(copy)
+    copy.save_under_free_name()
     return copy
-
-
-def delete_screen(*, saved: SavedScreen) -> None:
-    """Out of sight, not gone: `restore_screen` brings it back; its link stays dead meanwhile."""
-    saved.deleted_at, saved.is_default = timezone.now(), False
-    saved.save(update_fields=["deleted_at", "is_default"])
-
-
-def restore_screen(*, saved: SavedScreen) -> SavedScreen:
-    """Bring a deleted screen back; if its name was taken meanwhile, with a number behind it."""
-    saved.deleted_at = None
-    save_under_free_name(saved)
-    return saved
 
 
 def set_default(*, saved: SavedScreen, chosen: bool) -> None:
@@ -116,13 +99,6 @@ def set_default(*, saved: SavedScreen, chosen: bool) -> None:
         saved.save(update_fields=["is_default"])
 
 
-def set_shared(*, saved: SavedScreen, shared: bool) -> None:
-    """Give the screen an address for others. One that was taken back never works again."""
-    if shared != (saved.share_token is not None):
-        saved.share_token = uuid.uuid4() if shared else None
-        saved.save(update_fields=["share_token"])
-
-
 # Column sets ----------------------------------------------------------------------
 
 
@@ -130,19 +106,8 @@ def save_columns(
     *, owner: AbstractBaseUser, name: str, columns: Sequence[str], replace: bool = False
 ) -> ColumnSet:
     """Keep columns under a name; `replace` writes over the set that has the name already."""
-    named = ColumnSet.objects.of(owner).filter(name_key=name.casefold()).first() if replace else None
+    named = ColumnSet.objects.of(owner).named(name) if replace else None
     kept = named or ColumnSet(owner_id=owner.pk)
     kept.name, kept.columns = name, list(columns)
-    save_named(kept, refusal=_("You already have a column set named “%(name)s”."))
-    return kept
-
-
-def delete_columns(*, kept: ColumnSet) -> None:
-    kept.deleted_at = timezone.now()
-    kept.save(update_fields=["deleted_at"])
-
-
-def restore_columns(*, kept: ColumnSet) -> ColumnSet:
-    kept.deleted_at = None
-    save_under_free_name(kept)
+    kept.save_named()
     return kept

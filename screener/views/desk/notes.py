@@ -86,7 +86,9 @@ def _home_of(shown: Note) -> str:
 @logged_in
 def edit_note(request: PersonalRequest, pk: int) -> HttpResponse:
     """Edit a note; who saves over somebody else's edit sees both texts first."""
-    edited = get_object_or_404(Note.objects.select_related("asset"), owner=request.user, pk=pk)
+    edited = get_object_or_404(
+        Note.objects.of(request.user, with_deleted=True).select_related("asset"), pk=pk
+    )
     if request.method == "GET":
         form = NoteForm(initial={"body": edited.body, "seen": service.newest_revision(edited).pk})
         return _edit_page(request, edited, form)
@@ -122,7 +124,7 @@ def _edit_page(
 @logged_in
 def delete_note(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(Note.objects.of(request.user).select_related("asset"), pk=pk)
-    service.delete_note(note=gone)
+    gone.throw_away()
     if request.htmx:
         return render(request, "desk/notes/_deleted.html", {"note": gone})
     offer_undo(request, _("The note is deleted."), address=reverse("note_restore", args=[gone.pk]))
@@ -132,7 +134,7 @@ def delete_note(request: PersonalRequest, pk: int) -> HttpResponse:
 @require_POST
 @logged_in
 def restore_note(request: PersonalRequest, pk: int) -> HttpResponse:
-    service.restore_note(note=get_object_or_404(Note, owner=request.user, pk=pk))
+    get_object_or_404(Note.objects.of(request.user, with_deleted=True), pk=pk).restore()
     return _shown(request, service.notes_of(request.user).get(pk=pk))
 
 

@@ -68,7 +68,7 @@ def answer_otherwise(request: PersonalRequest, slug: str, criterion: str) -> Htt
 @logged_in
 def withdraw_override(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(service.overrides_of(request.user), pk=pk)
-    service.withdraw_override(override=gone)
+    gone.throw_away()
     text = _("Your answer is withdrawn.")
     offer_undo(request, text, address=reverse("override_restore", args=[gone.pk]), next=_back(request))
     return redirect(_back(request))
@@ -77,7 +77,7 @@ def withdraw_override(request: PersonalRequest, pk: int) -> HttpResponse:
 @require_POST
 @logged_in
 def restore_override(request: PersonalRequest, pk: int) -> HttpResponse:
-    gone = get_object_or_404(Override.objects.of(request.user), pk=pk)
+    gone = get_object_or_404(Override.objects.of(request.user, with_deleted=True), pk=pk)
     try:
         service.restore_override(override=gone)
     except service.AlreadyAnsweredError as refusal:

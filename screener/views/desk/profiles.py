@@ -13,12 +13,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from screener.forms.profiles import ProfileForm
 from screener.models import Profile
+from screener.models.owned import NameTakenError
 from screener.services.desk import profiles as service
 from screener.services.desk.preferences import preference_of, set_profile
-from screener.services.desk.save_named import NameTakenError
 from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_most
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
-from screener.views.desk.undo import offer_undo
+from screener.views.desk.undo import delete_named, restore_named
 from screener.words.findings import filled
 
 MOST_SHOWN: Final = 50
@@ -64,7 +64,7 @@ def profile(request: PersonalRequest, pk: int) -> HttpResponse:
     told = {
         **_read(shown),
         "chosen": preference_of(request.user).profile == shown,
-        "share_address": request.build_absolute_uri(reverse("shared_profile", args=[shown.share_key])),
+        "site": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "desk/profiles/profile.html", told)
 
@@ -135,19 +135,16 @@ def _copied(request: PersonalRequest, copied: Profile) -> HttpResponse:
 @logged_in
 def delete_profile(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(Profile.objects.of(request.user), pk=pk)
-    service.delete_profile(profile=gone)
-    text = _("“%(name)s” is deleted.") % {"name": gone.name}
-    offer_undo(request, text, address=reverse("profile_restore", args=[gone.pk]))
+    delete_named(request, gone, restored_at=reverse("profile_restore", args=[gone.pk]))
     return redirect("profiles")
 
 
 @require_POST
 @logged_in
 def restore_profile(request: PersonalRequest, pk: int) -> HttpResponse:
-    gone = get_object_or_404(Profile, owner=request.user, pk=pk)
-    back = service.restore_profile(profile=gone)
-    messages.success(request, _("“%(name)s” is back.") % {"name": back.name})
-    return redirect(back)
+    restored = get_object_or_404(Profile.objects.of(request.user, with_deleted=True), pk=pk)
+    restore_named(request, restored)
+    return redirect(restored)
 
 
 @require_POST
@@ -171,14 +168,14 @@ def choose_profile(request: PersonalRequest) -> HttpResponse:
 @require_GET
 def shared_profile(request: HtmxRequest, key: uuid.UUID) -> HttpResponse:
     """Read-only, for whoever has the address."""
-    shown = get_object_or_404(Profile, share_key=key, deleted_at=None)
+    shown = get_object_or_404(Profile.objects.at_link(key))
     return render(request, "desk/profiles/shared.html", _read(shown))
 
 
 @require_POST
 @logged_in
 def copy_shared_profile(request: PersonalRequest, key: uuid.UUID) -> HttpResponse:
-    return _copied(request, get_object_or_404(Profile, share_key=key, deleted_at=None))
+    return _copied(request, get_object_or_404(Profile.objects.at_link(key)))
 
 
 def _read(shown: Profile) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assets.models import Asset
 from screener.forms.watchlists import WatchlistForm
 from screener.models import Watchlist
+from screener.models.owned import NameTakenError
 from screener.services.desk import watchlists as service
-from screener.services.desk.save_named import NameTakenError
 from screener.views.access import PersonalRequest, logged_in, page_before
-from screener.views.desk.undo import offer_undo
+from screener.views.desk.undo import delete_named, offer_undo, restore_named
 
 ROWS_A_PAGE = 100
 DEFAULT_SORT = "-added"
@@ -110,24 +110,16 @@ def rename_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
 @logged_in
 def delete_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(Watchlist.objects.of(request.user), pk=pk)
-    service.delete_watchlist(watchlist=gone)
-    text = _("“%(name)s” is deleted.") % {"name": gone.name}
-    offer_undo(request, text, address=reverse("watchlist_restore", args=[gone.pk]))
+    delete_named(request, gone, restored_at=reverse("watchlist_restore", args=[gone.pk]))
     return redirect("watchlists")
 
 
 @require_POST
 @logged_in
 def restore_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
-    gone = get_object_or_404(Watchlist, owner=request.user, pk=pk)
-    name = gone.name
-    back = service.restore_watchlist(watchlist=gone)
-    if back.name == name:
-        messages.success(request, _("“%(name)s” is back.") % {"name": name})
-    else:
-        told = {"name": name, "new_name": back.name}
-        messages.success(request, _("“%(name)s” is back as “%(new_name)s”, the name was taken.") % told)
-    return redirect(back)
+    restored = get_object_or_404(Watchlist.objects.of(request.user, with_deleted=True), pk=pk)
+    restore_named(request, restored)
+    return redirect(restored)
 
 
 # Assets in a list -------------------------------------------------------------------

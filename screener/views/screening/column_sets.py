@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from screener.forms.screens import ColumnSetForm
 from screener.models import ColumnSet
+from screener.models.owned import NameTakenError
 from screener.screens.columns import CATEGORY_OF, COLUMN_OF
-from screener.services.desk.save_named import NameTakenError
 from screener.services.screening import screens as service
 from screener.views.access import PersonalRequest, logged_in, page_before
-from screener.views.desk.undo import offer_undo
+from screener.views.desk.undo import delete_named, restore_named
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,16 +65,12 @@ def labels_of(keys: Any) -> list[str]:
 @logged_in
 def delete_column_set(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(ColumnSet.objects.of(request.user), pk=pk)
-    service.delete_columns(kept=gone)
-    text = _("“%(name)s” is deleted.") % {"name": gone.name}
-    offer_undo(request, text, address=reverse("column_set_restore", args=[gone.pk]))
+    delete_named(request, gone, restored_at=reverse("column_set_restore", args=[gone.pk]))
     return redirect(page_before(request, default=reverse("column_sets")))
 
 
 @require_POST
 @logged_in
 def restore_column_set(request: PersonalRequest, pk: int) -> HttpResponse:
-    gone = get_object_or_404(ColumnSet, owner=request.user, pk=pk)
-    back = service.restore_columns(kept=gone)
-    messages.success(request, _("“%(name)s” is back.") % {"name": back.name})
+    restore_named(request, get_object_or_404(ColumnSet.objects.of(request.user, with_deleted=True), pk=pk))
     return redirect("column_sets")

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from screener.forms.screens import ScreenForm
 from screener.models import SavedScreen
+from screener.models.owned import NameTakenError
 from screener.screens.order import BY_NAME
 from screener.screens.screen import Screen, read_screen
-from screener.services.desk.save_named import NameTakenError
 from screener.services.screening import screens as service
 from screener.services.screening.match_screens import open_screen, standings_of
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
-from screener.views.desk.undo import offer_undo
+from screener.views.desk.undo import delete_named, restore_named
 from screener.views.screening.column_sets import labels_of
 from screener.views.screening.screen_table import address_of
 from screener.words.problems import in_words
@@ -153,18 +153,14 @@ def _order(screen: Screen) -> str:
 @logged_in
 def delete_screen(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
-    service.delete_screen(saved=gone)
-    text = _("“%(name)s” is deleted.") % {"name": gone.name}
-    offer_undo(request, text, address=reverse("screen_restore", args=[gone.pk]))
+    delete_named(request, gone, restored_at=reverse("screen_restore", args=[gone.pk]))
     return redirect("screens")
 
 
 @require_POST
 @logged_in
 def restore_screen(request: PersonalRequest, pk: int) -> HttpResponse:
-    gone = get_object_or_404(SavedScreen, owner=request.user, pk=pk)
-    back = service.restore_screen(saved=gone)
-    messages.success(request, _("“%(name)s” is back.") % {"name": back.name})
+    restore_named(request, get_object_or_404(SavedScreen.objects.of(request.user, with_deleted=True), pk=pk))
     return redirect("screens")
 
 
@@ -182,7 +178,10 @@ def default_screen(request: PersonalRequest, pk: int) -> HttpResponse:
 def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
     """`shared=1`: there is an address for others; without it there is none, and the old one is dead."""
     saved = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
-    service.set_shared(saved=saved, shared=request.POST.get("shared") == "1")
+    if request.POST.get("shared") == "1":
+        saved.share()
+    else:
+        saved.withdraw_link()
     return redirect(page_before(request, default=reverse("screens")))
 
 
@@ -192,7 +191,7 @@ def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
 @require_GET
 def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
     """Read-only, for whoever has the address; watchlists in it are the reader's own."""
-    shown = get_object_or_404(SavedScreen, share_token=token, deleted_at=None)
+    shown = get_object_or_404(SavedScreen.objects.at_link(token))
     (standing,) = standings_of([shown], reader=request.user)
     told = {"standing": standing, "address": _screener(shown)}
     return render(request, "screening/screens/shared.html", told)
@@ -201,7 +200,7 @@ def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
 @require_POST
 @logged_in
 def copy_shared_screen(request: PersonalRequest, token: uuid.UUID) -> HttpResponse:
-    shown = get_object_or_404(SavedScreen, share_token=token, deleted_at=None)
+    shown = get_object_or_404(SavedScreen.objects.at_link(token))
     made = service.copy_screen(saved=shown, owner=request.user)
     messages.success(request, _("“%(name)s” is a copy of your own.") % {"name": made.name})
     return redirect("screens")

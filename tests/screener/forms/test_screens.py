@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from screener.forms.screens import ColumnSetForm, ScreenForm
-from screener.models.screen import LONGEST_NAME
+from screener.models.owned import LONGEST_NAME
 from screener.screens.columns import SHOWN
 from screener.screens.query import LONGEST_QUERY, parse
 from screener.screens.screen import Screen

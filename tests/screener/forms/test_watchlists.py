@@ -1,6 +1,7 @@
 import pytest
 
-from screener.forms.watchlists import LONGEST_NAME, WatchlistForm
+from screener.forms.watchlists import WatchlistForm
+from screener.models.owned import LONGEST_NAME
 
 
 def test_spaces_around_a_name_are_not_meant():

@@ -73,7 +73,7 @@ def test_of_two_answers_to_one_criterion_the_newer_stands(ana, coin, token):
         CRITERION: State.FAIL,
         OTHER: State.CAUTION,
     }
-    withdrawn = Override.objects.exclude(withdrawn_at=None).get()
+    withdrawn = Override.objects.exclude(deleted_at=None).get()
     assert (withdrawn.asset_id, withdrawn.state) == (coin.pk, State.PASS)
 
 

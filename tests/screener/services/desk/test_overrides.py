@@ -15,7 +15,6 @@ from screener.services.desk.overrides import (
     overrides_of,
     overrides_on,
     restore_override,
-    withdraw_override,
 )
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +60,7 @@ def test_a_criterion_is_answered_once_until_that_is_withdrawn(ana, alpha):
     first = answer(ana, alpha)
     with pytest.raises(AlreadyAnsweredError, match="Withdraw that answer first"):
         answer(ana, alpha, state=State.FAIL)
-    withdraw_override(override=first)
+    first.throw_away()
     second = answer(ana, alpha, state=State.FAIL)
     assert overrides_on(user=ana, asset=alpha) == {CRITERION: second}
     with pytest.raises(AlreadyAnsweredError, match="anew meanwhile"):
@@ -70,7 +69,7 @@ def test_a_criterion_is_answered_once_until_that_is_withdrawn(ana, alpha):
 
 def test_a_withdrawal_is_taken_back(ana, alpha):
     mine = answer(ana, alpha)
-    withdraw_override(override=mine)
+    mine.throw_away()
     assert overrides_on(user=ana, asset=alpha) == {}
     restore_override(override=mine)
     assert overrides_on(user=ana, asset=alpha) == {CRITERION: mine}
@@ -80,7 +79,7 @@ def test_an_expired_answer_makes_way(ana, alpha):
     old = answer(ana, alpha, days=-1)
     new = answer(ana, alpha)
     old.refresh_from_db()
-    assert old.withdrawn_at
+    assert old.deleted_at
     assert overrides_on(user=ana, asset=alpha) == {CRITERION: new}
 
 

@@ -8,7 +8,7 @@ from screener.services.desk.preferences import (
     set_position,
     set_profile,
 )
-from screener.services.desk.profiles import create_profile, delete_profile, restore_profile
+from screener.services.desk.profiles import create_profile
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +43,7 @@ def test_each_setting_is_kept_apart_from_the_other(ana):
 def test_a_deleted_profile_is_not_chosen_until_it_is_back(ana):
     profile = create_profile(owner=ana, name="Mine")
     set_profile(user=ana, profile=profile)
-    delete_profile(profile=profile)
+    profile.throw_away()
     assert preference_of(ana).profile is None
-    restore_profile(profile=profile)
+    profile.restore()
     assert preference_of(ana).profile == profile

@@ -3,17 +3,15 @@ import pytest
 from screener.checklist import DIMENSIONS
 from screener.checklist.profiles import Changes, ProfileError
 from screener.models import Profile
+from screener.models.owned import NameTakenError
 from screener.services.desk.profiles import (
     changes_of,
     checklist_of,
     copy_profile,
     create_profile,
-    delete_profile,
     differences,
     edit_profile,
-    restore_profile,
 )
-from screener.services.desk.save_named import NameTakenError
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +65,11 @@ def test_a_name_is_taken_once_a_person(ana, ben):
 
 def test_a_deleted_profile_frees_its_name_and_comes_back_under_another(ana):
     gone = create_profile(owner=ana, name="x" * 80)
-    delete_profile(profile=gone)
+    gone.throw_away()
     assert not Profile.objects.of(ana).exists()
     create_profile(owner=ana, name="x" * 80)
-    back = restore_profile(profile=gone)
-    assert back.name == "x" * 76 + " (2)"
+    gone.restore()
+    assert gone.name == "x" * 76 + " (2)"
     assert Profile.objects.of(ana).count() == 2
 
 
@@ -79,7 +77,7 @@ def test_a_copy_has_the_changes_and_its_own_key(ana, ben):
     mine = create_profile(owner=ana, name="Mine", changes=Changes(criterion_weights={CRITERION.id: 0}))
     theirs = copy_profile(profile=mine, owner=ben)
     assert (theirs.name, changes_of(theirs), theirs.owner) == ("Mine", changes_of(mine), ben)
-    assert theirs.share_key != mine.share_key
+    assert theirs.share_token != mine.share_token
 
 
 def test_differences_are_told_in_the_order_of_the_checklist(ana):

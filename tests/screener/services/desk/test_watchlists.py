@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist
+from screener.models.owned import NameTakenError
 from screener.services.desk import watchlists
-from screener.services.desk.save_named import NameTakenError
 from screener.services.desk.watchlists import create_watchlist, set_star, watch, watched_assets
 
 
@@ -71,18 +71,18 @@ def test_renaming_to_a_taken_name_is_refused(ana):
 def test_deleting_keeps_the_assets_for_the_return(ana, alpha):
     gems = create_watchlist(owner=ana, name="Gems")
     watch(watchlist=gems, asset=alpha)
-    watchlists.delete_watchlist(watchlist=gems)
+    gems.throw_away()
     assert names(ana) == []
-    watchlists.restore_watchlist(watchlist=gems)
+    gems.restore()
     assert names(ana) == ["Gems"]
     assert gems.entries.count() == 1
 
 
 def test_a_list_whose_name_was_taken_comes_back_with_a_number(ana):
     for _number in range(3):
-        watchlists.delete_watchlist(watchlist=create_watchlist(owner=ana, name="x" * 80))
+        create_watchlist(owner=ana, name="x" * 80).throw_away()
     for deleted in Watchlist.objects.filter(owner=ana):
-        watchlists.restore_watchlist(watchlist=deleted)
+        deleted.restore()
     assert sorted(names(ana)) == ["x" * 76 + " (2)", "x" * 76 + " (3)", "x" * 80]
 
 

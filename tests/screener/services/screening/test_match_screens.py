@@ -17,7 +17,7 @@ from screener.services.screening.match_screens import (
     screens_hit,
     standings_of,
 )
-from screener.services.screening.screens import delete_screen, save_screen
+from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
 from screener.universe.past import forget_history
 from tests.factories.scorecards import make_asset, make_card
@@ -150,7 +150,7 @@ def test_what_screens_find_is_wanted_the_first_of_each(ana, ben, alpha, beta, mo
     save(ana, "market_cap < 100m")
     thrown_away = save(ben, "market_cap > 100m")
     assert screened_asset_ids() == {alpha.pk, beta.pk}
-    delete_screen(saved=thrown_away)
+    thrown_away.throw_away()
     assert screened_asset_ids() == {alpha.pk}
     monkeypatch.setattr(service, "MOST_WANTED", 1)
     save(ben, "known:market_cap", sort="-market_cap")

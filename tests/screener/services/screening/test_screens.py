@@ -5,26 +5,21 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from screener.models import ColumnSet, SavedScreen
+from screener.models.owned import NameTakenError
 from screener.screens.columns import SHOWN
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.services.desk.save_named import NameTakenError
 from screener.services.screening.screens import (
     column_sets_of,
     copy_screen,
     default_screen_of,
-    delete_columns,
-    delete_screen,
     edit_screen,
     lacks_its_question,
     read_saved,
-    restore_columns,
-    restore_screen,
     save_columns,
     save_screen,
     screens_of,
     set_default,
-    set_shared,
     words_of,
 )
 
@@ -75,7 +70,7 @@ def test_letters_beyond_ascii_are_the_same_letter_too(ana):
 
 
 def test_replacing_keeps_the_link_the_default_and_the_address(ana, small):
-    set_shared(saved=small, shared=True)
+    small.share()
     set_default(saved=small, chosen=True)
     replaced = save_screen(owner=ana, name="SMALL", screen=Screen(sort="name"), replace=True)
     assert (replaced.pk, replaced.share_token, replaced.is_default) == (small.pk, small.share_token, True)
@@ -99,12 +94,12 @@ def test_another_question_makes_what_was_seen_worthless_and_another_order_does_n
 
 def test_a_deleted_screen_is_out_of_sight_frees_its_name_and_comes_back_with_a_number(ana, small):
     set_default(saved=small, chosen=True)
-    delete_screen(saved=small)
+    small.throw_away()
     assert screens_of(ana) == []
     assert default_screen_of(ana) is None
     save_screen(owner=ana, name="small", screen=Screen())
-    back = restore_screen(saved=small)
-    assert (back.name, back.is_default) == ("Small (2)", False)
+    small.restore()
+    assert (small.name, small.is_default) == ("Small (2)", False)
     assert [each.name for each in screens_of(ana)] == ["small", "Small (2)"]
 
 
@@ -120,19 +115,19 @@ def test_one_screen_opens_first(ana, small):
 
 
 def test_an_address_that_was_taken_back_never_works_again(small):
-    set_shared(saved=small, shared=True)
+    small.share()
     first = small.share_token
-    set_shared(saved=small, shared=True)
+    small.share()
     assert small.share_token == first, "sharing twice changes nothing"
-    set_shared(saved=small, shared=False)
+    small.withdraw_link()
     small.refresh_from_db()
     assert small.share_token is None
-    set_shared(saved=small, shared=True)
+    small.share()
     assert small.share_token not in {None, first}
 
 
 def test_a_copy_is_private_and_the_copier_s_own(ana, ben, small):
-    set_shared(saved=small, shared=True)
+    small.share()
     set_default(saved=small, chosen=True)
     copy = copy_screen(saved=small, owner=ben)
     assert (read_saved(copy)[0], copy.owner, copy.share_token, copy.is_default) == (SMALL, ben, None, False)
@@ -163,12 +158,10 @@ def test_column_sets_are_kept_replaced_deleted_and_brought_back(ana, ben):
     save_columns(owner=ana, name="mine", columns=("score",), replace=True)
     assert [(each.pk, each.columns) for each in column_sets_of(ana)] == [(kept.pk, ["score"])]
     assert column_sets_of(ben) == []
-    delete_columns(kept=kept)
+    kept.throw_away()
     assert column_sets_of(ana) == []
-    assert [each.pk for each in (restore_columns(kept=ColumnSet.objects.get()), *column_sets_of(ana))] == [
-        kept.pk,
-        kept.pk,
-    ]
+    ColumnSet.objects.get().restore()
+    assert [each.pk for each in column_sets_of(ana)] == [kept.pk]
 
 
 def test_lists_of_the_screener_take_one_query_each_and_strangers_none(ana, small, django_assert_num_queries):

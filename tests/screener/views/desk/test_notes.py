@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from assets.models import Asset
 from screener.models import Note
-from screener.services.desk.notes import delete_note, edit_note, newest_revision, write_note
+from screener.services.desk.notes import edit_note, newest_revision, write_note
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +137,7 @@ def test_an_edit_without_a_beginning_is_a_conflict(client, note):
 
 
 def test_a_note_deleted_meanwhile_comes_back_with_the_edit(client, note):
-    delete_note(note=note)
+    note.throw_away()
     told = {"body": "second", "seen": newest_revision(note).pk}
     assert "brought it back" in client.post(f"/notes/{note.pk}/edit/", told, follow=True).text
     assert Note.objects.get(deleted_at=None).body == "second"

@@ -165,7 +165,7 @@ def test_other_peoples_answers_do_not_exist(client, ben, asset, shown):
         assert client.post(f"/answers/{theirs.pk}/{verb}/").status_code == 404
         assert client.get(f"/answers/{theirs.pk}/{verb}/").status_code == 405
     theirs.refresh_from_db()
-    assert theirs.withdrawn_at is None
+    assert theirs.deleted_at is None
 
 
 def test_the_list_keeps_to_its_queries(client, asset, django_assert_max_num_queries):

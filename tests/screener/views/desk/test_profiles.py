@@ -7,7 +7,7 @@ from screener.checklist import DIMENSIONS
 from screener.checklist.profiles import Changes
 from screener.models import Preference, Profile
 from screener.services.desk.preferences import set_profile
-from screener.services.desk.profiles import create_profile, delete_profile
+from screener.services.desk.profiles import create_profile
 from screener.universe.ranking import STANDINGS
 from tests.factories.example import fill_example
 
@@ -96,7 +96,7 @@ def test_a_copy_is_another_profile_under_a_free_name(client, careful):
     client.post(f"/profiles/{careful.pk}/copy/")
     copy = Profile.objects.exclude(pk=careful.pk).get()
     assert (copy.name, copy.dimension_weights) == ("Careful <b> (2)", {DIMENSION.id: 77})
-    assert copy.share_key != careful.share_key
+    assert copy.share_token != careful.share_token
 
 
 def test_a_name_from_outside_is_escaped_everywhere(client, careful):
@@ -107,7 +107,7 @@ def test_a_name_from_outside_is_escaped_everywhere(client, careful):
 
 
 def test_whoever_has_the_address_reads_and_who_is_logged_in_copies(client, careful, ben):
-    address = f"/profiles/shared/{careful.share_key}/"
+    address = f"/profiles/shared/{careful.share_token}/"
     client.logout()
     assert "Log in to copy" in client.get(address).text
     assert client.post(f"{address}copy/").status_code == 302
@@ -116,7 +116,7 @@ def test_whoever_has_the_address_reads_and_who_is_logged_in_copies(client, caref
     assert "77" in client.get(address).text
     client.post(f"{address}copy/")
     assert Profile.objects.of(ben).get().dimension_weights == {DIMENSION.id: 77}
-    delete_profile(profile=careful)
+    careful.throw_away()
     assert client.get(address).status_code == 404
     assert client.get(f"/profiles/shared/{uuid.uuid4()}/").status_code == 404
 
@@ -157,7 +157,7 @@ def test_a_profile_of_the_address_stands_beside_the_score(client, ana, ben, care
 
 def test_a_deleted_profile_counts_no_more(client, ana, careful):
     set_profile(user=ana, profile=careful)
-    delete_profile(profile=careful)
+    careful.throw_away()
     assert "under “Careful" not in client.get(fill_example().get_absolute_url()).text
 
 

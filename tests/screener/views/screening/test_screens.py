@@ -9,7 +9,7 @@ from screener.models import SavedScreen
 from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.services.screening.match_screens import ScreenHit
-from screener.services.screening.screens import save_screen, set_shared
+from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
 
@@ -161,7 +161,7 @@ def test_the_list_tells_what_matches_and_what_is_new(client, small, alpha):
 
 
 def test_a_name_from_outside_is_escaped_everywhere(client, small):
-    set_shared(saved=small, shared=True)
+    small.share()
     for address in ("/screens/", f"/screens/{small.pk}/edit/", f"/shared/screens/{small.share_token}/"):
         text = client.get(address).text
         assert not re.search("<b>|<i>", text)
@@ -269,7 +269,7 @@ def test_whoever_has_the_address_reads_and_who_is_logged_in_copies(client, ben, 
 
 
 def test_an_address_dies_with_its_screen_or_when_it_is_taken_back(client, small):
-    set_shared(saved=small, shared=True)
+    small.share()
     address = f"/shared/screens/{small.share_token}/"
     client.post(f"/screens/{small.pk}/delete/")
     assert client.get(address).status_code == 404
@@ -282,7 +282,7 @@ def test_an_address_dies_with_its_screen_or_when_it_is_taken_back(client, small)
 
 
 def test_a_shared_question_that_can_t_be_read_is_no_error(client, small):
-    set_shared(saved=small, shared=True)
+    small.share()
     SavedScreen.objects.update(query="gone_column < 3")
     page = client.get(f"/shared/screens/{small.share_token}/").text
     assert "There is no field “gone_column”." in page

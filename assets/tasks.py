@@ -18,7 +18,7 @@ from django.db import IntegrityError, OperationalError
 from django.utils import timezone
 
 from assets.models import RefreshStep
-from assets.network.http import HttpDoor
+from assets.network.http import PacedHttpClient
 from assets.network.locks import Leases
 from assets.network.pacing import SharedPacer
 from assets.providers import configured
@@ -92,7 +92,7 @@ def _turn_in(provider: str, base_url: str, pacer: SharedPacer) -> float:
 def _take(step_id: int, pacer: SharedPacer) -> None:
     """Take a step; whatever goes wrong, the step says so and the lane goes on."""
     try:
-        steps.take_step(step_id=step_id, door=HttpDoor(pacer=pacer))
+        steps.take_step(step_id=step_id, client=PacedHttpClient(pacer=pacer))
     except MAY_PASS as error:
         step = RefreshStep.objects.get(pk=step_id)
         steps.put_off(step, problem=str(error) or "It took too long to answer.")

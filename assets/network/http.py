@@ -56,8 +56,8 @@ TRUSTED: Final = "assay.trusted"
 """Set on a request whose host an operator has configured."""
 
 
-class HttpDoor:
-    """Implements `contract.Door`."""
+class PacedHttpClient:
+    """Implements `contract.HttpClient`."""
 
     def __init__(self, *, pacer: Pacer, transport: httpx2.BaseTransport | None = None) -> None:
         self._pacer = pacer

@@ -13,7 +13,7 @@ from assets.sheets.identity import from_text
 from assets.sheets.reading import read_sheet
 from assets.sheets.tables import read_table
 from assets.sourcing.contract import (
-    Door,
+    HttpClient,
     Need,
     Parsed,
     Provider,
@@ -46,7 +46,7 @@ class Analyst(Provider):
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         raise UnsupportedError(NOT_ASKED)
 
-    def fetch(self, request: Request, door: Door) -> RawObservation:
+    def fetch(self, request: Request, client: HttpClient) -> RawObservation:
         raise UnsupportedError(NOT_ASKED)
 
     def parse(self, raw: RawObservation) -> Parsed:

@@ -37,9 +37,9 @@ from assets.sourcing.reading import (
     Count,
     Flag,
     Name,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     address_of,
     amount_of,
     count_of,
@@ -94,7 +94,7 @@ Units = Annotated[int | None, BeforeValidator(units_of)]
 Decimals = Annotated[int | None, BeforeValidator(decimals_of)]
 
 
-class Token(Told):
+class BlockscoutToken(VendorModel):
     address_hash: Name
     symbol: Text = ""
     name: Text = ""
@@ -104,7 +104,7 @@ class Token(Told):
     holders_count: Count = None
 
 
-class Account(Told):
+class BlockscoutAccount(VendorModel):
     """An address by itself, or in a list of holders with the units that it holds."""
 
     hash: Name
@@ -175,14 +175,14 @@ def _request(family: str, route: str, chain: str, address: str, *, tail: str = "
 
 def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     """Supply and decimals; the holders, whose shares need them, are asked for next."""
-    context, sieve = raw.request.context, Sieve()
-    token = sieve.read(Token, body)
+    context, reader = raw.request.context, RowReader()
+    token = reader.read(BlockscoutToken, body)
     if token is None or address_of(token.address_hash) != context["address"]:
         raise UnreadableError(f"Blockscout sent something other than the token {context['address']}.")
     asset = _asset(raw, token)
     if token.type and token.type not in DIVISIBLE:
-        sieve.remark(f"{context['address']} is a token of type {token.type}: its holders have no shares.")
-        return sieve.parsed([])
+        reader.remark(f"{context['address']} is a token of type {token.type}: its holders have no shares.")
+        return reader.parsed([])
     total, rows = _amount(token.total_supply, token.decimals), list[Row]()
     if total:
         rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
@@ -190,27 +190,27 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         along = {"supply": token.total_supply, "decimals": token.decimals, "count": token.holders_count}
         told = {key: str(value) for key, value in along.items() if value is not None}
         next_call = _request(HOLDERS, "tokens", context["chain"], context["address"], tail="/holders", **told)
-        return sieve.parsed(rows, next_call)
-    sieve.remark("Its total supply is not told, so nobody's share is known.")
+        return reader.parsed(rows, next_call)
+    reader.remark("Its total supply is not told, so nobody's share is known.")
     if token.holders_count is not None:
         rows.append(HolderRow(asset=asset, as_of=raw.fetched_at, holder_count=token.holders_count))
-    return sieve.parsed(rows)
+    return reader.parsed(rows)
 
 
 def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
-    context, sieve = raw.request.context, Sieve()
+    context, reader = raw.request.context, RowReader()
     if not isinstance(body.get("items"), list):
         raise UnreadableError(f"Blockscout sent something other than the holders of {context['address']}.")
     supply, decimals = int(context["supply"]), decimals_of(context.get("decimals"))
-    read = (_position(item, supply, decimals, sieve) for item in body["items"])
+    read = (_position(item, supply, decimals, reader) for item in body["items"])
     positions = tuple(each for each in read if each)
     count = count_of(context.get("count"))
     if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.
-        sieve.remark(f"It lists more holders than the {count} it counts; the count is left out.")
+        reader.remark(f"It lists more holders than the {count} it counts; the count is left out.")
         count = None
     if not positions and count is None:
-        sieve.remark(f"Blockscout lists no holder of {context['address']}.")
-        return sieve.parsed([])
+        reader.remark(f"Blockscout lists no holder of {context['address']}.")
+        return reader.parsed([])
     row = HolderRow(
         asset=_asset(raw),
         as_of=raw.fetched_at,
@@ -218,21 +218,21 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         supply=_amount(supply, decimals) or None,
         positions=positions,
     )
-    return sieve.parsed([row])
+    return reader.parsed([row])
 
 
 def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
-    context, sieve = raw.request.context, Sieve()
-    account = sieve.read(Account, body)
+    context, reader = raw.request.context, RowReader()
+    account = reader.read(BlockscoutAccount, body)
     if account is None or address_of(account.hash) != context["address"]:
         raise UnreadableError(f"Blockscout sent something other than the address {context['address']}.")
     if account.is_contract is False:
-        sieve.remark(f"There is no contract at {context['address']}.")
-        return sieve.parsed([])
+        reader.remark(f"There is no contract at {context['address']}.")
+        return reader.parsed([])
     is_proxy = bool(account.proxy_type or objects_in(body.get("implementations")))
     is_told = "proxy_type" in body and isinstance(body.get("implementations"), list)
     if account.proxy_type in CLONES:
-        sieve.remark("It is a clone of another contract; whether that one can be replaced is not told.")
+        reader.remark("It is a clone of another contract; whether that one can be replaced is not told.")
         is_told = is_proxy = False
     row = ContractRow(
         asset=_asset(raw),
@@ -241,7 +241,7 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         creator_address=address_of(account.creator_address_hash)[:128],
         proxy=is_proxy if is_told or is_proxy else None,
     )
-    return sieve.parsed([row])
+    return reader.parsed([row])
 
 
 READ: Final = {"tokens": _token, "holders": _holders, "addresses": _address}
@@ -250,7 +250,7 @@ READ: Final = {"tokens": _token, "holders": _holders, "addresses": _address}
 # Rows ---------------------------------------------------------------------------------
 
 
-def _asset(raw: RawObservation, token: Token | None = None) -> AssetRef:
+def _asset(raw: RawObservation, token: BlockscoutToken | None = None) -> AssetRef:
     chain, address = raw.request.context["chain"], raw.request.context["address"]
     return AssetRef(
         kind=TOKEN,
@@ -271,17 +271,17 @@ def _amount(units: int | None, decimals: int | None) -> Decimal | None:
         return None
 
 
-def _position(item: object, supply: int, decimals: int | None, sieve: Sieve) -> Position | None:
+def _position(item: object, supply: int, decimals: int | None, reader: RowReader) -> Position | None:
     held = item if isinstance(item, dict) else {}
     body = objects_in([held.get("address")])
-    account = sieve.read(Account, {**body[0], "units": held.get("value")} if body else None)
+    account = reader.read(BlockscoutAccount, {**body[0], "units": held.get("value")} if body else None)
     if account is None or not account.units:
         return None
     address = address_of(account.hash)[:128]
     if account.units > supply:
-        sieve.reject(f"{address} holds more than there is.")
+        reader.reject(f"{address} holds more than there is.")
         return None
-    if not sieve.is_first(address, what=address):
+    if not reader.is_first(address, what=address):
         return None
     tags = _tags(body[0])
     is_pool = account.is_verified is True and account.name in POOL_CODE

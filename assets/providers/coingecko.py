@@ -33,9 +33,9 @@ from assets.sourcing.reading import (
     Name,
     Positive,
     PositiveShare,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     error_in,
     handle_url,
     load_json,
@@ -75,7 +75,7 @@ def in_usd(value: object) -> object:
 InUsd = BeforeValidator(in_usd)
 
 
-class Market(Told):
+class CoinGeckoMarket(VendorModel):
     """What a row of `/coins/markets` and the `market_data` of `/coins/{id}` have in common."""
 
     current_price: Annotated[Positive, InUsd] = None
@@ -91,14 +91,14 @@ class Market(Told):
     last_updated: Moment = None
 
 
-class Coin(Told):
+class CoinGeckoCoin(VendorModel):
     id: Name
     symbol: Text = ""
     name: Text = ""
     last_updated: Moment = None
 
 
-class Venue(Told):
+class CoinGeckoVenue(VendorModel):
     name: Name
     identifier: Text = ""
 
@@ -109,10 +109,10 @@ class Venue(Told):
         return known.title if known else self.name
 
 
-class Ticker(Told):
+class CoinGeckoTicker(VendorModel):
     base: Name
     target: Name
-    market: Venue
+    market: CoinGeckoVenue
     coin_id: Text = ""
     converted_volume: Annotated[Amount, InUsd] = None
     bid_ask_spread_percentage: PositiveShare = None
@@ -237,37 +237,37 @@ def _list_in(body: object) -> list[Any]:
 
 
 def _listing(body: object, raw: RawObservation) -> Parsed:
-    sieve, coins = Sieve(), []
+    reader, coins = RowReader(), []
     for item in _list_in(body)[: _left(raw.request)]:
-        coin = sieve.read(Coin, item)
-        if coin and sieve.is_first(coin.id, what=coin.id):
+        coin = reader.read(CoinGeckoCoin, item)
+        if coin and reader.is_first(coin.id, what=coin.id):
             coins.append((coin, dict(_addresses(item))))
     owners = Counter(address for _coin, platforms in coins for address in platforms.values())
     rows: list[Row] = []
     for coin, platforms in coins:
         own = {chain: each for chain, each in platforms.items() if owners[each] == 1}
         if len(own) < len(platforms):
-            sieve.remark(f"{coin.id} shares a contract address with another coin; it is left out.")
+            reader.remark(f"{coin.id} shares a contract address with another coin; it is left out.")
         rows.append(ListingRow(asset=_ref(coin, own), as_of=raw.fetched_at))
-    return sieve.parsed(rows)
+    return reader.parsed(rows)
 
 
 def _market(body: object, raw: RawObservation) -> Parsed:
-    sieve, left = Sieve(), _left(raw.request)
+    reader, left = RowReader(), _left(raw.request)
     items = _list_in(body)
     rows: list[Row] = []
     for item in items[:left]:
-        coin = sieve.read(Coin, item)
-        market = sieve.read(Market, item) if coin else None
-        if coin and market and sieve.is_first(coin.id, what=coin.id):
-            rows += _market_rows(_ref(coin), market, raw, sieve)
+        coin = reader.read(CoinGeckoCoin, item)
+        market = reader.read(CoinGeckoMarket, item) if coin else None
+        if coin and market and reader.is_first(coin.id, what=coin.id):
+            rows += _market_rows(_ref(coin), market, raw, reader)
     is_last = len(items) < A_PAGE or "ids" in raw.request.params or (left is not None and left <= len(items))
     if is_last:
-        return sieve.parsed(rows)
+        return reader.parsed(rows)
     following = _markets(
         page=int(raw.request.params["page"]) + 1, left=None if left is None else left - len(items)
     )
-    return sieve.parsed(rows, following)
+    return reader.parsed(rows, following)
 
 
 def _supplies(body: object, raw: RawObservation) -> Parsed:
@@ -277,19 +277,19 @@ def _supplies(body: object, raw: RawObservation) -> Parsed:
     prices, caps = told.get("prices"), told.get("market_caps")
     if not isinstance(prices, list) or not isinstance(caps, list):
         raise UnreadableError(f"CoinGecko sent something other than the history of {coin}.")
-    sieve, asset = Sieve(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
+    reader, asset = RowReader(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
     monthly: dict[tuple[int, int], Row] = {}
     for price, cap in zip(prices, caps, strict=False):
         try:
             row = _supply_then(asset, price, cap, raw)
         except ValueError as error:
-            sieve.reject(f"A point of its history {error}.")
+            reader.reject(f"A point of its history {error}.")
             continue
         if row:
             monthly.setdefault((row.as_of.year, row.as_of.month), row)
     if not monthly:
-        sieve.remark(f"CoinGecko has no history of {coin}.")
-    return sieve.parsed(list(monthly.values()))
+        reader.remark(f"CoinGecko has no history of {coin}.")
+    return reader.parsed(list(monthly.values()))
 
 
 def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservation) -> SupplyRow | None:
@@ -304,21 +304,21 @@ def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservatio
 
 
 def _disclosure(body: object, raw: RawObservation) -> Parsed:
-    sieve = Sieve()
-    coin = sieve.read(Coin, body)
+    reader = RowReader()
+    coin = reader.read(CoinGeckoCoin, body)
     if coin is None or not isinstance(body, dict) or coin.id != raw.request.context["coin"]:
         raise UnreadableError(f"CoinGecko sent something other than {raw.request.context['coin']}.")
     rows: list[Row] = []
     asset = _ref(coin, dict(_addresses(body)), body)
     if isinstance(body.get("market_data"), dict):
-        market = sieve.read(Market, {"last_updated": coin.last_updated} | body["market_data"])
-        rows += _market_rows(asset, market, raw, sieve) if market else ()
+        market = reader.read(CoinGeckoMarket, {"last_updated": coin.last_updated} | body["market_data"])
+        rows += _market_rows(asset, market, raw, reader) if market else ()
     links = body.get("links")
     if isinstance(links, dict):
         as_of = min(coin.last_updated or raw.fetched_at, raw.fetched_at)
         # Its count of commits covers four weeks, not the ninety days of `commits_90d`: not told.
         rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(links))))
-    return sieve.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
+    return reader.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
 
 
 def _books(body: object, raw: RawObservation) -> Parsed:
@@ -326,17 +326,17 @@ def _books(body: object, raw: RawObservation) -> Parsed:
     tickers = body.get("tickers") if isinstance(body, dict) else None
     if not isinstance(tickers, list):
         raise UnreadableError(f"CoinGecko sent something other than the tickers of {coin}.")
-    sieve = Sieve()
-    told = [ticker for ticker in (sieve.read(Ticker, item) for item in tickers) if ticker]
+    reader = RowReader()
+    told = [ticker for ticker in (reader.read(CoinGeckoTicker, item) for item in tickers) if ticker]
     asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, told)))
     rows: list[Row] = [
         _book(ticker, asset, raw)
         for ticker in told
-        if sieve.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
+        if reader.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
     ]
     if len(tickers) < TICKERS_A_PAGE or page >= MOST_TICKER_PAGES:
-        return sieve.parsed(rows)
-    return sieve.parsed(rows, _tickers(coin, page=page + 1))
+        return reader.parsed(rows)
+    return reader.parsed(rows, _tickers(coin, page=page + 1))
 
 
 # Rows ---------------------------------------------------------------------------------
@@ -361,7 +361,9 @@ def _addresses(item: Mapping[str, Any]) -> Iterator[tuple[str, Identifier]]:
 
 
 def _ref(
-    coin: Coin, platforms: Mapping[str, Identifier] | None = None, body: Mapping[str, Any] | None = None
+    coin: CoinGeckoCoin,
+    platforms: Mapping[str, Identifier] | None = None,
+    body: Mapping[str, Any] | None = None,
 ) -> AssetRef:
     categories = (body or {}).get("categories")
     listed = categories if isinstance(categories, list) else ()
@@ -379,10 +381,12 @@ def _ref(
     )
 
 
-def _market_rows(asset: AssetRef, market: Market, raw: RawObservation, sieve: Sieve) -> list[Row]:
+def _market_rows(
+    asset: AssetRef, market: CoinGeckoMarket, raw: RawObservation, reader: RowReader
+) -> list[Row]:
     as_of = min(market.last_updated or raw.fetched_at, raw.fetched_at)
     if (market.circulating_supply or 0) > (market.total_supply or market.circulating_supply or 0):
-        sieve.remark(f"{asset.name or asset.symbol}: more is circulating than there is in total.")
+        reader.remark(f"{asset.name or asset.symbol}: more is circulating than there is in total.")
     uncapped = market.max_supply_infinite if market.max_supply is None else False
     rows: list[Row] = [
         MarketRow(
@@ -408,11 +412,11 @@ def _market_rows(asset: AssetRef, market: Market, raw: RawObservation, sieve: Si
     return rows
 
 
-def _pair(ticker: Ticker) -> str:
+def _pair(ticker: CoinGeckoTicker) -> str:
     return f"{ticker.base}/{ticker.target}"[:160]
 
 
-def _book(ticker: Ticker, asset: AssetRef, raw: RawObservation) -> BookRow:
+def _book(ticker: CoinGeckoTicker, asset: AssetRef, raw: RawObservation) -> BookRow:
     """A ticker tells its last price, not its quotes: bid and ask stay unknown."""
     return BookRow(
         asset=asset,
@@ -429,7 +433,7 @@ def _book(ticker: Ticker, asset: AssetRef, raw: RawObservation) -> BookRow:
     )
 
 
-def _codes(coin: str, tickers: Sequence[Ticker]) -> list[Identifier]:
+def _codes(coin: str, tickers: Sequence[CoinGeckoTicker]) -> list[Identifier]:
     """The coin's code at each exchange that we can ask for its book."""
     codes = {
         (currency_namespace(venue.name), ticker.base)

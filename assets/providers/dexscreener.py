@@ -32,9 +32,9 @@ from assets.sourcing.reading import (
     Moment,
     Name,
     Positive,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     address_of,
     amount_of,
     error_in,
@@ -54,42 +54,42 @@ def last_day(value: object) -> object:
 LastDay = BeforeValidator(last_day)
 
 
-class Side(Told):
+class DexScreenerToken(VendorModel):
     address: Annotated[Name, BeforeValidator(address_of)]
     name: Text = ""
     symbol: Text = ""
 
 
-class Trades(Told):
+class DexScreenerTradeCounts(VendorModel):
     buys: Count = None
     sells: Count = None
 
 
-class Liquidity(Told):
+class DexScreenerLiquidity(VendorModel):
     usd: Amount = None
     base: Amount = None
     quote: Amount = None
 
 
-class Pair(Told):
+class DexScreenerPair(VendorModel):
     model_config = ConfigDict(alias_generator=to_camel)
 
     chain_id: Name
     dex_id: Text = ""
     pair_address: Annotated[Name, BeforeValidator(address_of)]
-    base_token: Side
-    quote_token: Side
+    base_token: DexScreenerToken
+    quote_token: DexScreenerToken
     price_usd: Positive = None
     price_native: Positive = None
-    liquidity: Liquidity | None = None
+    liquidity: DexScreenerLiquidity | None = None
     volume: Annotated[Amount, LastDay] = None
-    txns: Annotated[Trades | None, LastDay] = None
+    txns: Annotated[DexScreenerTradeCounts | None, LastDay] = None
     price_change: Annotated[Change, LastDay] = None
     fdv: Positive = None
     market_cap: Positive = None
     pair_created_at: Moment = None
 
-    def side_of(self, address: str) -> Side | None:
+    def side_of(self, address: str) -> DexScreenerToken | None:
         return next((side for side in (self.base_token, self.quote_token) if side.address == address), None)
 
 
@@ -119,9 +119,9 @@ class DexScreener(Provider):
         body = load_json(raw.body)
         if complaint := error_in(body):
             raise RefusedError(f"DexScreener refused: {complaint}.")
-        sieve = Sieve()
-        pairs = list(_sound_pairs(_list_in(body), raw.request, sieve))
-        return (_pools if raw.request.family == POOLS else _market)(pairs, raw, sieve)
+        reader = RowReader()
+        pairs = list(_sound_pairs(_list_in(body), raw.request, reader))
+        return (_pools if raw.request.family == POOLS else _market)(pairs, raw, reader)
 
 
 # Calls --------------------------------------------------------------------------------
@@ -167,30 +167,30 @@ def _asked(request: Request) -> list[str]:
     return [address_of(each) for each in request.context["addresses"].split()]
 
 
-def _sound_pairs(items: list[Any], request: Request, sieve: Sieve) -> Iterator[Pair]:
+def _sound_pairs(items: list[Any], request: Request, reader: RowReader) -> Iterator[DexScreenerPair]:
     """The pairs on the chain and of the tokens that were asked about."""
     network = TO_DEXSCREENER[request.context["chain"]]
     for item in items:
-        pair = sieve.read(Pair, item)
+        pair = reader.read(DexScreenerPair, item)
         if pair is None:
             continue
         if pair.chain_id != network or not any(pair.side_of(each) for each in _asked(request)):
-            sieve.reject(f"The pair {pair.pair_address[:80]} is not of the token that was asked about.")
-        elif sieve.is_first(pair.pair_address, what=f"The pair {pair.pair_address[:80]}"):
+            reader.reject(f"The pair {pair.pair_address[:80]} is not of the token that was asked about.")
+        elif reader.is_first(pair.pair_address, what=f"The pair {pair.pair_address[:80]}"):
             yield pair
 
 
-def _pools(pairs: list[Pair], raw: RawObservation, sieve: Sieve) -> Parsed:
+def _pools(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader) -> Parsed:
     (address,) = _asked(raw.request)
     rows: list[Row] = [
         _pool(pair, _asset(side, raw.request.context["chain"]), address, raw)
         for pair in pairs
         if (side := pair.side_of(address))
     ]
-    return sieve.parsed(rows)
+    return reader.parsed(rows)
 
 
-def _market(pairs: list[Pair], raw: RawObservation, sieve: Sieve) -> Parsed:
+def _market(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader) -> Parsed:
     rows: list[Row] = []
     for address in _asked(raw.request):
         own = [pair for pair in pairs if pair.side_of(address)]
@@ -198,16 +198,16 @@ def _market(pairs: list[Pair], raw: RawObservation, sieve: Sieve) -> Parsed:
         if based:
             rows.append(_market_row(based, own, raw))
         elif own:
-            sieve.remark(f"{address} is the quote of all its pairs, so that no pair tells its market.")
+            reader.remark(f"{address} is the quote of all its pairs, so that no pair tells its market.")
         else:
-            sieve.remark(f"DexScreener has no pair of {address}.")
-    return sieve.parsed(rows)
+            reader.remark(f"DexScreener has no pair of {address}.")
+    return reader.parsed(rows)
 
 
 # Rows ---------------------------------------------------------------------------------
 
 
-def _asset(side: Side, chain: str) -> AssetRef:
+def _asset(side: DexScreenerToken, chain: str) -> AssetRef:
     page = f"https://dexscreener.com/{TO_DEXSCREENER[chain]}/{quote(side.address, safe='')}"
     return AssetRef(
         kind=TOKEN,
@@ -219,9 +219,9 @@ def _asset(side: Side, chain: str) -> AssetRef:
     )
 
 
-def _pool(pair: Pair, asset: AssetRef, address: str, raw: RawObservation) -> PoolRow:
+def _pool(pair: DexScreenerPair, asset: AssetRef, address: str, raw: RawObservation) -> PoolRow:
     """A pair from the view of the token asked about: as the quote, its buys are what the pair calls sells."""
-    liquidity, trades = pair.liquidity or Liquidity(), pair.txns or Trades()
+    liquidity, trades = pair.liquidity or DexScreenerLiquidity(), pair.txns or DexScreenerTradeCounts()
     is_base = pair.base_token.address == address
     reserves, orders = (liquidity.base, liquidity.quote), (trades.buys, trades.sells)
     own, other = reserves if is_base else reserves[::-1]
@@ -243,7 +243,7 @@ def _pool(pair: Pair, asset: AssetRef, address: str, raw: RawObservation) -> Poo
     )
 
 
-def _quote_price_usd(pair: Pair) -> Decimal | None:
+def _quote_price_usd(pair: DexScreenerPair) -> Decimal | None:
     """The base token's price in USD and in units of the quote give the price of the quote."""
     if pair.price_usd is None or pair.price_native is None:
         return None
@@ -253,7 +253,7 @@ def _quote_price_usd(pair: Pair) -> Decimal | None:
         return None  # Two prices that can't both be right.
 
 
-def _market_row(based: list[Pair], own: list[Pair], raw: RawObservation) -> MarketRow:
+def _market_row(based: list[DexScreenerPair], own: list[DexScreenerPair], raw: RawObservation) -> MarketRow:
     deepest = max(based, key=_depth)
     is_alone = "alone" in raw.request.context  # Else its FDV and cap count the units of one chain only.
     # Where it does not know what circulates, DexScreener writes the FDV as the cap: two equal
@@ -270,7 +270,7 @@ def _market_row(based: list[Pair], own: list[Pair], raw: RawObservation) -> Mark
     )
 
 
-def _depth(pair: Pair) -> tuple[Decimal, Decimal]:
+def _depth(pair: DexScreenerPair) -> tuple[Decimal, Decimal]:
     """Pairs without a known liquidity come last, the most traded of them first."""
     usd = pair.liquidity.usd if pair.liquidity else None
     return (Decimal(-1) if usd is None else usd, pair.volume or Decimal(0))

@@ -24,7 +24,7 @@ from assets.sourcing.contract import (
     TransientError,
     UnreadableError,
 )
-from assets.sourcing.reading import Moment, Name, Sieve, Text, Told, address_of, load_json, text_of
+from assets.sourcing.reading import Moment, Name, RowReader, Text, VendorModel, address_of, load_json, text_of
 from assets.sourcing.rows import AssetRef, ContractRow, Identifier
 
 ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
@@ -40,13 +40,13 @@ NOTHING: Final = ("no data found", "no transactions found", "no records found")
 FLAGS: Final = {"1": True, "0": False}
 
 
-class Source(Told):
+class EtherscanSource(VendorModel):
     SourceCode: Text = ""
     Proxy: Text = ""
     Implementation: Text = ""
 
 
-class Creation(Told):
+class EtherscanCreation(VendorModel):
     contractAddress: Name  # noqa: N815 - the vendor's name
     contractCreator: Text = ""  # noqa: N815
     timestamp: Moment = None
@@ -125,32 +125,34 @@ def _request(action: str, chain: str, address: str, **context: str) -> Request:
 
 def _source(items: list[Any], raw: RawObservation) -> Parsed:
     """Source and proxy; the creation is asked for next, and told together with them."""
-    context, sieve = raw.request.context, Sieve()
-    source = sieve.read(Source, items[0]) if items else None
+    context, reader = raw.request.context, RowReader()
+    source = reader.read(EtherscanSource, items[0]) if items else None
     if source is None:
-        sieve.remark(f"Etherscan does not tell whether the source of {context['address']} is published.")
-        return sieve.parsed([], _request(CREATION, context["chain"], context["address"]))
+        reader.remark(f"Etherscan does not tell whether the source of {context['address']} is published.")
+        return reader.parsed([], _request(CREATION, context["chain"], context["address"]))
     is_verified, is_proxy = bool(source.SourceCode), FLAGS.get(source.Proxy)
     if is_proxy is False and (source.Implementation or not is_verified):
         is_proxy = True if source.Implementation else None  # Nobody looks for a proxy in unknown code.
     flags = {"verified": is_verified, "proxy": is_proxy}
     told = {key: str(int(flag)) for key, flag in flags.items() if flag is not None}
     follow = _request(CREATION, context["chain"], context["address"], **told)
-    return sieve.parsed([_row(raw, told)], follow)
+    return reader.parsed([_row(raw, told)], follow)
 
 
 def _creation(items: list[Any], raw: RawObservation) -> Parsed:
-    context, sieve = raw.request.context, Sieve()
-    read = (sieve.read(Creation, item) for item in items)
+    context, reader = raw.request.context, RowReader()
+    read = (reader.read(EtherscanCreation, item) for item in items)
     ours = (each for each in read if each and address_of(each.contractAddress) == context["address"])
     creation = next(ours, None)
     if creation is None:
-        sieve.remark(f"Etherscan knows of no creation of {context['address']}.")
-        return sieve.parsed([])
-    return sieve.parsed([_row(raw, context, creation)])
+        reader.remark(f"Etherscan knows of no creation of {context['address']}.")
+        return reader.parsed([])
+    return reader.parsed([_row(raw, context, creation)])
 
 
-def _row(raw: RawObservation, told: Mapping[str, str], creation: Creation | None = None) -> ContractRow:
+def _row(
+    raw: RawObservation, told: Mapping[str, str], creation: EtherscanCreation | None = None
+) -> ContractRow:
     chain, address = raw.request.context["chain"], raw.request.context["address"]
     deployed_at = creation.timestamp if creation else None
     return ContractRow(

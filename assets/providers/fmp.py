@@ -47,9 +47,9 @@ from assets.sourcing.reading import (
     Flag,
     Moment,
     Positive,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     amount_of,
     load_json,
     text_of,
@@ -95,11 +95,11 @@ def opening_of(value: object) -> datetime:
     return midnight(day)
 
 
-class OfSymbol(Told):
+class FmpRecord(VendorModel):
     symbol: Annotated[str, BeforeValidator(symbol_of)]
 
 
-class Listing(OfSymbol):
+class FmpListing(FmpRecord):
     """One line of a company: a class of its shares, a receipt, a warrant, a listing abroad."""
 
     cik: Annotated[str, BeforeValidator(cik_of)]
@@ -114,14 +114,14 @@ class Listing(OfSymbol):
     isActivelyTrading: Flag = None  # noqa: N815
 
 
-class Quote(OfSymbol):
+class FmpQuote(FmpRecord):
     price: Positive = None
     changePercentage: Change = None  # noqa: N815
     marketCap: Positive = None  # noqa: N815
     timestamp: Moment = None
 
 
-class Bar(OfSymbol):
+class FmpBar(FmpRecord):
     date: Annotated[datetime, BeforeValidator(opening_of)]
     open: Positive = None
     high: Positive = None
@@ -130,7 +130,7 @@ class Bar(OfSymbol):
     volume: Amount = None
 
 
-OfSymbolT = TypeVar("OfSymbolT", bound=OfSymbol)
+FmpRecordT = TypeVar("FmpRecordT", bound=FmpRecord)
 
 
 class Fmp(Provider):
@@ -177,7 +177,7 @@ class Fmp(Provider):
             self._complain(body)
         if not isinstance(body, list):
             raise UnreadableError(f"{TITLE} sent something other than the {what} of {whom}.")
-        return READ[raw.request.path](Answer(raw, body))
+        return READ[raw.request.path](FmpResponse(raw, body))
 
     def _complain(self, body: dict[str, Any]) -> None:
         """Raise what an object in the place of the list says, if anything."""
@@ -208,7 +208,7 @@ def _bars(family: str, context: dict[str, str], *, today: datetime, days: int) -
 # Bodies -------------------------------------------------------------------------------
 
 
-class Answer:
+class FmpResponse:
     """One body on its way to rows."""
 
     def __init__(self, raw: RawObservation, items: list[Any]) -> None:
@@ -217,25 +217,25 @@ class Answer:
         self.cik, self.symbol = self.context["cik"], self.context.get("symbol", "")
         self.is_receipt = "receipt" in self.context
         self.asset = asset_of(self.cik)
-        self.sieve = Sieve()
+        self.reader = RowReader()
 
-    def read(self, model: type[OfSymbolT]) -> Iterator[OfSymbolT]:
+    def read(self, model: type[FmpRecordT]) -> Iterator[FmpRecordT]:
         for item in self.items:
             named = {"id": _name_of(item), **item} if isinstance(item, dict) else item
-            if told := self.sieve.read(model, named):
+            if told := self.reader.read(model, named):
                 yield told
 
-    def of_symbol(self, model: type[OfSymbolT]) -> Iterator[OfSymbolT]:
+    def of_symbol(self, model: type[FmpRecordT]) -> Iterator[FmpRecordT]:
         for told in self.read(model):
             if told.symbol == self.symbol:
                 yield told
             else:
-                self.sieve.reject(f"{told.symbol} is told where {self.symbol} was asked for.")
+                self.reader.reject(f"{told.symbol} is told where {self.symbol} was asked for.")
 
     def parsed(self, rows: Iterable[Row], *follow: Request) -> Parsed:
         if not self.items:
-            self.sieve.remark(f"{TITLE} has no {WHAT[self.request.path]} of {_whom(self.context)}.")
-        return self.sieve.parsed([*rows], *follow)
+            self.reader.remark(f"{TITLE} has no {WHAT[self.request.path]} of {_whom(self.context)}.")
+        return self.reader.parsed([*rows], *follow)
 
 
 def _whom(context: Mapping[str, str]) -> str:
@@ -246,49 +246,49 @@ def _name_of(item: Mapping[str, Any]) -> str:
     return " ".join(told for key in ("symbol", "date") if isinstance(told := item.get(key), str))
 
 
-def _profile(answer: Answer) -> Parsed:
+def _profile(response: FmpResponse) -> Parsed:
     """Who it is; what was wanted is asked for the symbol that is named here."""
-    listing, family = _listing(answer), answer.request.family
+    listing, family = _listing(response), response.request.family
     if listing is None:
-        return answer.parsed([])
-    context = {"cik": answer.cik, "symbol": listing.symbol}
+        return response.parsed([])
+    context = {"cik": response.cik, "symbol": listing.symbol}
     if listing.isAdr:
-        answer.sieve.remark(
+        response.reader.remark(
             f"{listing.symbol} is a depositary receipt; what is told of it is not told of a share."
         )
         context["receipt"] = "yes"
     days = HISTORY_DAYS if family == CANDLES else SESSION_DAYS
-    following = _bars(family, context, today=answer.fetched_at, days=days)
-    return answer.parsed([ListingRow(asset=_described(listing), as_of=answer.fetched_at)], following)
+    following = _bars(family, context, today=response.fetched_at, days=days)
+    return response.parsed([ListingRow(asset=_described(listing), as_of=response.fetched_at)], following)
 
 
-def _listing(answer: Answer) -> Listing | None:
+def _listing(response: FmpResponse) -> FmpListing | None:
     """The line that stands for the company, a share rather than a receipt.
 
     Warrants, units and preferred shares have the symbol of the share and more letters: of several
     lines the shortest symbol counts, and of these the first one.
     """
-    sieve, known = answer.sieve, []
-    for each in answer.read(Listing):
-        if each.cik != answer.cik:
-            sieve.reject(f"{each.symbol} is of CIK {each.cik}, not of CIK {answer.cik}.")
+    reader, known = response.reader, []
+    for each in response.read(FmpListing):
+        if each.cik != response.cik:
+            reader.reject(f"{each.symbol} is of CIK {each.cik}, not of CIK {response.cik}.")
         elif each.isEtf or each.isFund:
-            sieve.remark(f"{each.symbol} is a fund; it is left out.")
+            reader.remark(f"{each.symbol} is a fund; it is left out.")
         elif each.isActivelyTrading is False:
-            sieve.remark(f"{each.symbol} is no longer traded; it is left out.")
+            reader.remark(f"{each.symbol} is no longer traded; it is left out.")
         elif each.currency != CURRENCY:
             currency = each.currency or "a currency that is not told"
-            sieve.remark(f"{each.symbol} is quoted in {currency}; only US dollars are read.")
-        elif sieve.is_first(each.symbol, what=each.symbol):
+            reader.remark(f"{each.symbol} is quoted in {currency}; only US dollars are read.")
+        elif reader.is_first(each.symbol, what=each.symbol):
             known.append(each)
     chosen = min(known, key=lambda each: (bool(each.isAdr), len(each.symbol)), default=None)
     for each in known:
         if chosen and each is not chosen:
-            sieve.remark(f"{each.symbol} is of the same company as {chosen.symbol}; it is left out.")
+            reader.remark(f"{each.symbol} is of the same company as {chosen.symbol}; it is left out.")
     return chosen
 
 
-def _described(listing: Listing) -> AssetRef:
+def _described(listing: FmpListing) -> AssetRef:
     asset, homepage = asset_of(listing.cik), url_of(listing.website)
     return replace(
         asset,
@@ -299,28 +299,28 @@ def _described(listing: Listing) -> AssetRef:
     )
 
 
-def _history(answer: Answer) -> Parsed:
+def _history(response: FmpResponse) -> Parsed:
     """The daily bars; where the market was asked for, only what was traded in the last session."""
-    bars = list(_candles(answer))
-    if answer.request.family == CANDLES:
-        return answer.parsed(bars)
+    bars = list(_candles(response))
+    if response.request.family == CANDLES:
+        return response.parsed(bars)
     last = max(bars, key=lambda each: each.as_of, default=None)
     known = {} if last is None or last.volume_usd is None else {"volume_usd": str(last.volume_usd)}
-    return answer.parsed([], _about(MARKET, QUOTE, answer.context | known))
+    return response.parsed([], _about(MARKET, QUOTE, response.context | known))
 
 
-def _candles(answer: Answer) -> Iterator[CandleRow]:
+def _candles(response: FmpResponse) -> Iterator[CandleRow]:
     """The sound bars of days that were over when they were told, each day's once."""
-    for bar in answer.of_symbol(Bar):
+    for bar in response.of_symbol(FmpBar):
         name = f"{bar.symbol} {bar.date:%Y-%m-%d}"
-        if bar.date + DAY <= answer.fetched_at and answer.sieve.is_first(bar.date, what=name):
+        if bar.date + DAY <= response.fetched_at and response.reader.is_first(bar.date, what=name):
             try:
-                yield _candle(bar, answer.asset)
+                yield _candle(bar, response.asset)
             except ValueError as error:
-                answer.sieve.reject(f"{name} {error}.")
+                response.reader.reject(f"{name} {error}.")
 
 
-def _candle(bar: Bar, asset: AssetRef) -> CandleRow:
+def _candle(bar: FmpBar, asset: AssetRef) -> CandleRow:
     if not (bar.open and bar.high and bar.low and bar.close):
         raise ValueError("has a price that is not told or not above zero")
     if not bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high:
@@ -337,29 +337,29 @@ def _candle(bar: Bar, asset: AssetRef) -> CandleRow:
     )
 
 
-def _quote(answer: Answer) -> Parsed:
+def _quote(response: FmpResponse) -> Parsed:
     """The price and, told before, what was traded. A price of nobody knows when is no price."""
-    quote = next(answer.of_symbol(Quote), None)
+    quote = next(response.of_symbol(FmpQuote), None)
     if quote is None:
-        return answer.parsed([])
+        return response.parsed([])
     if quote.price is None:
-        answer.sieve.reject(f"{quote.symbol} has no price above zero.")
-        return answer.parsed([])
+        response.reader.reject(f"{quote.symbol} has no price above zero.")
+        return response.parsed([])
     if quote.timestamp is None:
-        answer.sieve.remark(f"{quote.symbol} has a price, but not of when; it is left out.")
-        return answer.parsed([])
+        response.reader.remark(f"{quote.symbol} has a price, but not of when; it is left out.")
+        return response.parsed([])
     market = MarketRow(
-        asset=answer.asset,
-        as_of=min(quote.timestamp, answer.fetched_at),
-        price_usd=None if answer.is_receipt else quote.price,
-        market_cap_usd=None if answer.is_receipt else quote.marketCap,
-        volume_24h_usd=amount_of(answer.context.get("volume_usd")),
+        asset=response.asset,
+        as_of=min(quote.timestamp, response.fetched_at),
+        price_usd=None if response.is_receipt else quote.price,
+        market_cap_usd=None if response.is_receipt else quote.marketCap,
+        volume_24h_usd=amount_of(response.context.get("volume_usd")),
         price_change_24h_share=quote.changePercentage,
     )
-    return answer.parsed([market])
+    return response.parsed([market])
 
 
-READ: Final[Mapping[str, Callable[[Answer], Parsed]]] = {
+READ: Final[Mapping[str, Callable[[FmpResponse], Parsed]]] = {
     PROFILE: _profile,
     QUOTE: _quote,
     BARS: _history,

@@ -33,9 +33,9 @@ from assets.sourcing.reading import (
     Name,
     Portion,
     Positive,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     address_of,
     amount_of,
     error_in,
@@ -83,25 +83,25 @@ def last_day(value: object) -> object:
 LastDay = BeforeValidator(last_day)
 
 
-class Trades(Told):
+class GeckoTerminalTradeCounts(VendorModel):
     buys: Count = None
     sells: Count = None
 
 
-class Pool(Told):
+class GeckoTerminalPool(VendorModel):
     address: Name
     name: Text = ""
     base_token_price_usd: Positive = None
     quote_token_price_usd: Positive = None
     reserve_in_usd: Amount = None
     volume_usd: Annotated[Amount, LastDay] = None
-    transactions: Annotated[Trades | None, LastDay] = None
+    transactions: Annotated[GeckoTerminalTradeCounts | None, LastDay] = None
     pool_fee_percentage: Portion = None
     locked_liquidity_percentage: Portion = None
     pool_created_at: Moment = None
 
 
-class Token(Told):
+class GeckoTerminalToken(VendorModel):
     address: Name
     name: Text = ""
     symbol: Text = ""
@@ -113,7 +113,7 @@ class Token(Told):
     volume_usd: Annotated[Amount, LastDay] = None
 
 
-class Traded(Told):
+class GeckoTerminalTrade(VendorModel):
     id: Name
     block_timestamp: Happened
     tx_from_address: Text = ""
@@ -126,23 +126,23 @@ class Traded(Told):
     volume_in_usd: Amount = None
 
 
-class Spread(Told):
+class GeckoTerminalDistribution(VendorModel):
     top_10: Portion = None
 
 
-class Holders(Told):
+class GeckoTerminalHolders(VendorModel):
     count: Count = None
-    distribution_percentage: Spread | None = None
+    distribution_percentage: GeckoTerminalDistribution | None = None
     last_updated: Moment = None
 
 
-class Info(Token):
+class GeckoTerminalInfo(GeckoTerminalToken):
     websites: list[Any] | None = None
     discord_url: Text = ""
     telegram_handle: Text = ""
     twitter_handle: Text = ""
     metadata_updated_at: Moment = None
-    holders: Holders | None = None
+    holders: GeckoTerminalHolders | None = None
 
 
 class GeckoTerminal(Provider):
@@ -209,7 +209,7 @@ class GeckoTerminal(Provider):
             return Parsed(remarks=(f"GeckoTerminal does not know {context['address']}.",))
         if complaint := error_in(body):
             raise RefusedError(f"GeckoTerminal refused: {complaint}.")
-        return READ[context["body"]](Answer(raw, body))
+        return READ[context["body"]](GeckoTerminalResponse(raw, body))
 
 
 # Calls --------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ def _trades(network: str, address: str, pool: str) -> Request:
 # Bodies -------------------------------------------------------------------------------
 
 
-class Answer:
+class GeckoTerminalResponse:
     """One body on its way to rows."""
 
     def __init__(self, raw: RawObservation, body: object) -> None:
@@ -277,16 +277,16 @@ class Answer:
         self.network = raw.request.context["network"]
         self.is_alone = raw.request.context.get("chains", "one") == "one"
         self.document = Document(body, of="GeckoTerminal")
-        self.sieve = Sieve()
+        self.reader = RowReader()
 
-    def asset(self, address: str, token: Token | None = None, *, pair: str = "") -> AssetRef:
+    def asset(self, address: str, token: GeckoTerminalToken | None = None, *, pair: str = "") -> AssetRef:
         """The token at this address; `ValueError` when that is none. A pair's first name is a symbol."""
         chain = BY_GECKOTERMINAL.get(self.network, self.network)
         identifier = address_on(chain, address)
         if token is None:
             along = self.document.included.get(f"{self.network}_{address}", {})
             named = {key: along.get(key) for key in NAMES} | {"address": address}
-            token = self.sieve.read(Token, named) or Token(address=address)
+            token = self.reader.read(GeckoTerminalToken, named) or GeckoTerminalToken(address=address)
         coin = token.coingecko_coin_id
         coingecko = [("coingecko", coin)] if 0 < len(coin) <= 200 else []
         page = f"https://www.geckoterminal.com/{self.network}/tokens/{quote(address, safe='')}"
@@ -299,12 +299,12 @@ class Answer:
             links={"geckoterminal": page},
         )
 
-    def asked_asset(self, token: Token | None = None) -> AssetRef:
+    def asked_asset(self, token: GeckoTerminalToken | None = None) -> AssetRef:
         return self.asset(self.request.context["address"], token)
 
     def pool_row(self, item: object, asset: AssetRef, side: str) -> PoolRow | None:
         """A pool, priced as the token on this side of it."""
-        pool = self.sieve.read(Pool, attributes(item))
+        pool = self.reader.read(GeckoTerminalPool, attributes(item))
         if pool is None:
             return None
         dex = related(item, "dex")
@@ -327,7 +327,7 @@ class Answer:
             opened_at=pool.pool_created_at,
         )
 
-    def token_rows(self, token: Token, asset: AssetRef) -> list[Row]:
+    def token_rows(self, token: GeckoTerminalToken, asset: AssetRef) -> list[Row]:
         """Market and supply of a token.
 
         GeckoTerminal's cap is price x circulating supply and its FDV price x total supply, so the
@@ -339,7 +339,7 @@ class Answer:
         circulating = _quotient(cap, price)
         total = token.normalized_total_supply or _quotient(fdv, price)
         if not self.is_alone or (circulating and total and circulating > total * ROUNDING):
-            self.sieve.remark(f"{token.symbol or token.address} lives on several chains; no total is taken.")
+            self.reader.remark(f"{token.symbol or token.address} lives on several chains; no total is taken.")
             total = fdv = None
         rows: list[Row] = []
         if price or cap or fdv:
@@ -358,9 +358,9 @@ class Answer:
         return rows or [ListingRow(asset=asset, as_of=self.fetched_at)]
 
 
-def _page_of_pools(answer: Answer) -> Parsed:
+def _page_of_pools(response: GeckoTerminalResponse) -> Parsed:
     """Pools of a universe, each as its base token's; the tokens themselves are asked for next."""
-    request, sieve, items = answer.request, answer.sieve, answer.document.items
+    request, reader, items = response.request, response.reader, response.document.items
     left = int(request.context["left"]) if "left" in request.context else None
     rows: list[Row] = []
     tokens: dict[str, None] = {}
@@ -368,88 +368,96 @@ def _page_of_pools(answer: Answer) -> Parsed:
         base, name = related(item, "base_token"), attributes(item).get("name")
         try:
             pair = text_of(name) if isinstance(name, str) else ""
-            asset = answer.asset(base.removeprefix(f"{answer.network}_"), pair=pair)
+            asset = response.asset(base.removeprefix(f"{response.network}_"), pair=pair)
         except ValueError:
-            sieve.reject(f"{text_of(base) or 'The base token of a pool'} is no address.")
+            reader.reject(f"{text_of(base) or 'The base token of a pool'} is no address.")
             continue
         tokens[asset.identifiers[0][1]] = None
-        row = answer.pool_row(item, asset, "base")
-        rows.append(row or ListingRow(asset=asset, as_of=answer.fetched_at))
-    follow = [_tokens(answer.network, list(tokens))] if tokens else []
+        row = response.pool_row(item, asset, "base")
+        rows.append(row or ListingRow(asset=asset, as_of=response.fetched_at))
+    follow = [_tokens(response.network, list(tokens))] if tokens else []
     page, still_left = int(request.params["page"]), None if left is None else left - len(items)
     if items and page < MOST_PAGES and (still_left is None or still_left > 0):
-        follow.append(_page(answer.network, request.context["list"], page=page + 1, left=still_left))
-    return sieve.parsed(rows, *follow)
+        follow.append(_page(response.network, request.context["list"], page=page + 1, left=still_left))
+    return reader.parsed(rows, *follow)
 
 
-def _tokens_of_page(answer: Answer) -> Parsed:
+def _tokens_of_page(response: GeckoTerminalResponse) -> Parsed:
     rows: list[Row] = []
-    for item in answer.document.items:
-        token = answer.sieve.read(Token, attributes(item))
+    for item in response.document.items:
+        token = response.reader.read(GeckoTerminalToken, attributes(item))
         if token is None:
             continue
         try:
-            rows += answer.token_rows(token, answer.asset(token.address, token))
+            rows += response.token_rows(token, response.asset(token.address, token))
         except ValueError as error:
-            answer.sieve.reject(f"{token.address} {error}.")
-    return answer.sieve.parsed(rows)
+            response.reader.reject(f"{token.address} {error}.")
+    return response.reader.parsed(rows)
 
 
-def _one_token(answer: Answer) -> Parsed:
-    token = answer.sieve.read(Token, answer.document.item)
-    return answer.sieve.parsed(answer.token_rows(token, answer.asked_asset(token)) if token else [])
+def _one_token(response: GeckoTerminalResponse) -> Parsed:
+    token = response.reader.read(GeckoTerminalToken, response.document.item)
+    return response.reader.parsed(response.token_rows(token, response.asked_asset(token)) if token else [])
 
 
-def _pools_of_token(answer: Answer) -> Parsed:
-    context, asset = answer.request.context, answer.asked_asset()
-    ident = f"{answer.network}_{asset.identifiers[0][1]}"
+def _pools_of_token(response: GeckoTerminalResponse) -> Parsed:
+    context, asset = response.request.context, response.asked_asset()
+    ident = f"{response.network}_{asset.identifiers[0][1]}"
     rows: list[PoolRow] = []
     sides: dict[str, str] = {}
-    for item in answer.document.items:
+    for item in response.document.items:
         side = next((each for each in ("base", "quote") if related(item, f"{each}_token") == ident), "")
-        if row := answer.pool_row(item, asset, side):
+        if row := response.pool_row(item, asset, side):
             rows.append(row)
             sides[row.address] = side
-    if answer.request.family == POOLS:
-        return answer.sieve.parsed([*rows])
+    if response.request.family == POOLS:
+        return response.reader.parsed([*rows])
     traded = [row for row in rows if sides[row.address]]
     if not traded:
-        answer.sieve.remark(f"GeckoTerminal has no pool of {context['address']}, so nothing is traded there.")
-        return answer.sieve.parsed([])
+        response.reader.remark(
+            f"GeckoTerminal has no pool of {context['address']}, so nothing is traded there."
+        )
+        return response.reader.parsed([])
     deepest = max(traded, key=lambda row: row.reserve_usd or Decimal(0)).address
-    if answer.request.family == TRADES:
-        return answer.sieve.parsed([], _trades(answer.network, context["address"], deepest))
-    return answer.sieve.parsed([], _candles(answer.network, context["address"], deepest, side=sides[deepest]))
+    if response.request.family == TRADES:
+        return response.reader.parsed([], _trades(response.network, context["address"], deepest))
+    return response.reader.parsed(
+        [], _candles(response.network, context["address"], deepest, side=sides[deepest])
+    )
 
 
-def _candle_list(answer: Answer) -> Parsed:
-    bars = answer.document.item.get("ohlcv_list")
+def _candle_list(response: GeckoTerminalResponse) -> Parsed:
+    bars = response.document.item.get("ohlcv_list")
     if not isinstance(bars, list):
         raise UnreadableError("GeckoTerminal sent something other than the candles it promises.")
-    asset, pool = answer.asked_asset(), answer.request.context["pool"]
+    asset, pool = response.asked_asset(), response.request.context["pool"]
     rows: list[Row] = []
     for bar in bars:
         try:
             rows.append(_candle(bar, asset, pool))
         except ValueError as error:
-            answer.sieve.reject(f"A candle {error}.")
-    return answer.sieve.parsed(rows)
+            response.reader.reject(f"A candle {error}.")
+    return response.reader.parsed(rows)
 
 
-def _trade_list(answer: Answer) -> Parsed:
+def _trade_list(response: GeckoTerminalResponse) -> Parsed:
     """The latest trades of a pool, at most 300, each from the side of the token asked about."""
-    asset, pool = answer.asked_asset(), answer.request.context["pool"]
+    asset, pool = response.asked_asset(), response.request.context["pool"]
     rows = []
-    for item in answer.document.items:
+    for item in response.document.items:
         name = item.get("id") if isinstance(item, dict) else None
-        trade = answer.sieve.read(Traded, {"id": name, **attributes(item)})
+        trade = response.reader.read(GeckoTerminalTrade, {"id": name, **attributes(item)})
         row = _trade(trade, asset, pool) if trade else None
-        if row and row.as_of <= answer.fetched_at and answer.sieve.is_first(row.reference, what="A trade"):
+        if (
+            row
+            and row.as_of <= response.fetched_at
+            and response.reader.is_first(row.reference, what="A trade")
+        ):
             rows.append(row)
-    return answer.sieve.parsed([*rows])
+    return response.reader.parsed([*rows])
 
 
-def _trade(trade: "Traded", asset: AssetRef, pool: str) -> TradeRow | None:
+def _trade(trade: GeckoTerminalTrade, asset: AssetRef, pool: str) -> TradeRow | None:
     """None for a trade that is not of this token."""
     address = asset.identifiers[0][1]
     if address_of(trade.to_token_address) == address:
@@ -471,27 +479,27 @@ def _trade(trade: "Traded", asset: AssetRef, pool: str) -> TradeRow | None:
     )
 
 
-def _info(answer: Answer) -> Parsed:
+def _info(response: GeckoTerminalResponse) -> Parsed:
     """Holders and links. Of a coin that CoinGecko lists, CoinGecko tells more links."""
-    told = answer.sieve.read(Info, answer.document.item)
-    asset = answer.asked_asset(told)
+    told = response.reader.read(GeckoTerminalInfo, response.document.item)
+    asset = response.asked_asset(told)
     rows: list[Row] = []
-    if told and told.holders and answer.is_alone:
+    if told and told.holders and response.is_alone:
         spread = told.holders.distribution_percentage
         rows.append(
             HolderRow(
                 asset=asset,
-                as_of=min(told.holders.last_updated or answer.fetched_at, answer.fetched_at),
+                as_of=min(told.holders.last_updated or response.fetched_at, response.fetched_at),
                 holder_count=told.holders.count,
                 top_ten_share=spread.top_10 if spread else None,
             )
         )
     elif told and told.holders:
-        answer.sieve.remark("The asset lives on several chains; the holders of one do not speak for all.")
+        response.reader.remark("The asset lives on several chains; the holders of one do not speak for all.")
     if told and not told.coingecko_coin_id:
-        as_of = min(told.metadata_updated_at or answer.fetched_at, answer.fetched_at)
+        as_of = min(told.metadata_updated_at or response.fetched_at, response.fetched_at)
         rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(told))))
-    return answer.sieve.parsed(rows or [ListingRow(asset=asset, as_of=answer.fetched_at)])
+    return response.reader.parsed(rows or [ListingRow(asset=asset, as_of=response.fetched_at)])
 
 
 READ: Final = {
@@ -535,7 +543,7 @@ def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
     )
 
 
-def _channels(told: Info) -> Iterator[tuple[str, str]]:
+def _channels(told: GeckoTerminalInfo) -> Iterator[tuple[str, str]]:
     found = {
         "homepage": next(filter(None, map(url_of, told.websites or ())), ""),
         "discord": url_of(told.discord_url),

@@ -29,7 +29,7 @@ from assets.sourcing.contract import (
     UnreadableError,
 )
 from assets.sourcing.reading import (
-    Sieve,
+    RowReader,
     address_of,
     amount_of,
     count_of,
@@ -68,7 +68,7 @@ FLAGS: Final = {
 }
 """Our names of EVM flags and theirs."""
 
-Told = Mapping[str, Any]
+Fields = Mapping[str, Any]
 
 
 class GoPlus(Provider):
@@ -110,7 +110,7 @@ class GoPlus(Provider):
         told = next((each for key, each in result.items() if address_of_key(key) == context["address"]), None)
         if not isinstance(told, dict) or not told:
             return Parsed(remarks=(f"GoPlus does not know {context['address']}.",))
-        return Answer(raw, told).parsed()
+        return GoPlusResponse(raw, told).parsed()
 
 
 def address_of_key(key: object) -> str:
@@ -137,15 +137,15 @@ def _request(chain: str, address: str, *, several: bool) -> Request:
     )
 
 
-class Answer:
+class GoPlusResponse:
     """One token's security on its way to rows."""
 
-    def __init__(self, raw: RawObservation, told: Told) -> None:
+    def __init__(self, raw: RawObservation, told: Fields) -> None:
         context = raw.request.context
         self.told, self.at = told, raw.fetched_at
         self.is_solana = context["chain"] == "solana"
         self.is_alone = context.get("chains", "one") == "one"
-        self.sieve = Sieve()
+        self.reader = RowReader()
         self.asset = AssetRef(
             kind=TOKEN,
             identifiers=(address_on(context["chain"], context["address"]),),
@@ -162,37 +162,37 @@ class Answer:
             if supply := self.value("total_supply", positive_of):
                 rows.append(SupplyRow(asset=self.asset, as_of=self.at, total=supply))
         else:
-            self.sieve.remark("The asset lives on several chains; holders and total of one are not taken.")
-        return self.sieve.parsed(rows or [ListingRow(asset=self.asset, as_of=self.at)])
+            self.reader.remark("The asset lives on several chains; holders and total of one are not taken.")
+        return self.reader.parsed(rows or [ListingRow(asset=self.asset, as_of=self.at)])
 
     # Values -------------------------------------------------------------------------
 
-    def value(self, key: str, read: Any, told: Told | None = None) -> Any:
+    def value(self, key: str, read: Any, told: Fields | None = None) -> Any:
         """One value; None, with a remark, when it is not what it should be."""
         try:
             return read((self.told if told is None else told).get(key))
         except ValueError as error:
-            self.sieve.reject(f"{key} {error}.")
+            self.reader.reject(f"{key} {error}.")
             return None
 
-    def text(self, key: str, told: Told | None = None) -> str:
+    def text(self, key: str, told: Fields | None = None) -> str:
         return str(self.value(key, lambda value: text_of(value)[:160], told) or "")
 
-    def flag(self, key: str, told: Told | None = None) -> bool | None:
+    def flag(self, key: str, told: Fields | None = None) -> bool | None:
         """ "1" is yes, "0" no, nothing not known; whatever else is not known either, but worth a remark."""
         value = (self.told if told is None else told).get(key)
         if value is None or value == "":
             return None
         known = {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
         if known is None:
-            self.sieve.remark(f"{key} is neither 0 nor 1.")
+            self.reader.remark(f"{key} is neither 0 nor 1.")
         return known
 
-    def share(self, key: str, told: Told | None = None) -> float | None:
+    def share(self, key: str, told: Fields | None = None) -> float | None:
         """A fraction of one: "1" is all of it."""
         number = self.value(key, amount_of, told)
         if number is not None and number > 1:
-            self.sieve.reject(f"{key} is more than the whole.")
+            self.reader.reject(f"{key} is more than the whole.")
             return None
         return None if number is None else float(number)
 
@@ -237,7 +237,7 @@ class Answer:
         is_kept = self.flag("can_take_back_ownership") or self.flag("hidden_owner")
         return "contract" if is_kept else "none"
 
-    def holder_at(self, address: str) -> Told:
+    def holder_at(self, address: str) -> Fields:
         """What the list of holders says about this address. Whether it is a contract stands there only."""
         for each in self.listed("holders"):
             if address_of_key(each.get("address")) == address:
@@ -273,7 +273,7 @@ class Answer:
         allowed = self.status(key)
         return {None: "", False: "none", True: "wallet"}[allowed]
 
-    def listed(self, key: str) -> list[Told]:
+    def listed(self, key: str) -> list[Fields]:
         told = self.told.get(key)
         return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
 
@@ -326,10 +326,10 @@ class Answer:
                 **(self.control() if address == controlled else self.burned(each)),
             )
 
-    def pool_address(self, each: Told) -> str:
+    def pool_address(self, each: Fields) -> str:
         return address_of_key(each.get("pair") or each.get("id"))
 
-    def main_pool(self, named: Mapping[str, Told]) -> str:
+    def main_pool(self, named: Mapping[str, Fields]) -> str:
         """The deepest pool of the kind that the `lp_holders` are of; "" without one."""
         holders = self.listed("lp_holders")
         wanted = "positions" if any(each.get("NFT_list") for each in holders) else "tokens"
@@ -337,11 +337,11 @@ class Answer:
         depth = {address: self.depth(named[address]) or Decimal(0) for address in fitting}
         return max(fitting, key=depth.__getitem__, default="") if holders else ""
 
-    def depth(self, each: Told) -> Decimal | None:
+    def depth(self, each: Fields) -> Decimal | None:
         told: Decimal | None = self.value("liquidity" if "liquidity" in each else "tvl", amount_of, each)
         return told
 
-    def burned(self, each: Told) -> dict[str, float | None]:
+    def burned(self, each: Fields) -> dict[str, float | None]:
         """What is told of a pool itself, in percent."""
         if shares_of(each) != "tokens" or "burn_percent" not in each:
             return {}
@@ -381,7 +381,7 @@ class Answer:
             "lp_free_holder_is_wallet": None if of_contract is None else not of_contract,
         }
 
-    def locks(self, each: Told, share: float) -> list[tuple[datetime | None, float]]:
+    def locks(self, each: Fields, share: float) -> list[tuple[datetime | None, float]]:
         """When each lock of one holder ends, and the share of the pool that comes free then."""
         detail = each.get("locked_detail")
         locks = [lock for lock in detail if isinstance(lock, dict)] if isinstance(detail, list) else []
@@ -393,7 +393,7 @@ class Answer:
         return list(zip(ends, shares, strict=True)) or [(None, share)]
 
 
-def shares_of(pool: Told) -> str:
+def shares_of(pool: Fields) -> str:
     """What the shares of this pool are: "tokens", "positions" with bounds, or "" for neither."""
     kind = " ".join(str(pool.get(key) or "") for key in ("liquidity_type", "name", "type")).lower()
     if "v4" in kind or "conc" in kind:

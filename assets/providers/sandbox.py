@@ -24,7 +24,7 @@ from assets.sandbox.statements import fundamentals
 from assets.sandbox.trading import candles, market, pools, supply, trades
 from assets.sourcing import rows as told
 from assets.sourcing.contract import (
-    Door,
+    HttpClient,
     MisconfiguredError,
     Need,
     Parsed,
@@ -98,7 +98,7 @@ class Sandbox(Provider):
         step = _assets_a_page(need.family, last)
         return tuple(_page(need.family, start, min(start + step, last)) for start in range(0, last, step))
 
-    def fetch(self, request: Request, _door: Door, now: datetime | None = None) -> RawObservation:
+    def fetch(self, request: Request, _door: HttpClient, now: datetime | None = None) -> RawObservation:
         """Invent the page for this moment. What is stale in the sandbox is told as of an earlier one."""
         moment = now or datetime.now(UTC)
         first, last = int(request.params["from"]), int(request.params["to"])

@@ -1,7 +1,7 @@
 """What every provider promises: which families it has, what to ask, how to read the answer.
 
 A provider never touches the database and never judges. `requests` and `parse` are
-pure; `fetch` is the only step that leaves the process, and it leaves through the door.
+pure; `fetch` is the only step that leaves the process, through the HTTP client.
 """
 
 import hashlib
@@ -118,7 +118,7 @@ class RawObservation:
 class Parsed:
     """What a body says: rows, further calls it makes worth while, and what had to be left out and why.
 
-    `doubtful` says that a row was left out for what no provider means to say, a negative price or
+    `suspicious` says that a row was left out for what no provider means to say, a negative price or
     a number without end: the body may have come to harm, and asking once more may mend it.
     """
 
@@ -126,18 +126,18 @@ class Parsed:
     follow: tuple[Request, ...] = ()
     remarks: tuple[str, ...] = ()
     rejected: int = 0
-    doubtful: bool = False
+    suspicious: bool = False
 
 
-class Filed(Protocol):
+class FilingReference(Protocol):
     """A document that was filed, as a row or as it is stored."""
 
     form: str
     document_url: str
 
 
-class Door(Protocol):
-    """The way out: `sourcing.http.HttpDoor` in the product."""
+class HttpClient(Protocol):
+    """What fetches an answer: `network.http.PacedHttpClient` in the product."""
 
     def get(self, provider: "Provider", request: Request) -> RawObservation: ...
 
@@ -234,7 +234,7 @@ class Provider(ABC):
     def parse(self, raw: RawObservation) -> Parsed:
         """Read a body; `UnreadableError` when it is not what was promised. Pure."""
 
-    def documents(self, filed: Iterable[Filed]) -> tuple[Identifier, ...]:
+    def documents(self, filed: Iterable[FilingReference]) -> tuple[Identifier, ...]:
         """Of these filed documents the names of those that can be asked for and read."""
         return ()
 
@@ -254,5 +254,5 @@ class Provider(ABC):
         """Whether this status is an answer that `parse` reads; any other is an error."""
         return status_code == HTTPStatus.OK
 
-    def fetch(self, request: Request, door: Door) -> RawObservation:
-        return door.get(self, request)
+    def fetch(self, request: Request, client: HttpClient) -> RawObservation:
+        return client.get(self, request)

@@ -1,4 +1,4 @@
-"""What every parser needs: JSON that can be trusted, numbers that are numbers, and a sieve for rows.
+"""What every parser needs: JSON that can be trusted, numbers that are numbers, and a reader of rows.
 
 A broken body is refused as a whole (`UnreadableError`); a broken row is left out with a
 remark and the others land. Null always reads as None: not told.
@@ -255,25 +255,25 @@ Name = Annotated[str, BeforeValidator(name_of)]
 """A text by which something is known, so it must be there."""
 
 
-class Told(BaseModel):
+class VendorModel(BaseModel):
     """One object of a vendor's body: the fields we read, each of them optional unless it is a `Name`."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-ToldT = TypeVar("ToldT", bound=Told)
+VendorModelT = TypeVar("VendorModelT", bound=VendorModel)
 
 
-class Sieve:
-    """Lets sound rows through and remembers what stayed behind and why."""
+class RowReader:
+    """Reads objects of a body into models; remembers which were left out and why."""
 
     def __init__(self) -> None:
         self.rejected = 0
-        self.is_doubtful = False
+        self.is_suspicious = False
         self._remarks: list[str] = []
         self._seen: set[Hashable] = set()
 
-    def read(self, model: type[ToldT], item: object) -> ToldT | None:
+    def read(self, model: type[VendorModelT], item: object) -> VendorModelT | None:
         """Read one object; None when it is broken."""
         try:
             return model.model_validate(item)
@@ -291,7 +291,7 @@ class Sieve:
 
     def reject(self, remark: str) -> None:
         self.rejected += 1
-        self.is_doubtful |= remark.rstrip(".").endswith(HARMED)
+        self.is_suspicious |= remark.rstrip(".").endswith(HARMED)
         self.remark(remark)
 
     def remark(self, remark: str) -> None:
@@ -306,7 +306,7 @@ class Sieve:
             follow=follow,
             remarks=tuple(remarks),
             rejected=self.rejected,
-            doubtful=self.is_doubtful,
+            suspicious=self.is_suspicious,
         )
 
 

@@ -61,16 +61,16 @@ def _measured(family: str, size: int) -> Mapping[str, Any]:
 
 def _pages(family: str, size: int) -> Iterator["RawObservation"]:
     """Answers about assets that are known already, as in any refresh but the first."""
-    from assets.network.http import HttpDoor
+    from assets.network.http import PacedHttpClient
     from assets.network.pacing import LocalPacer
     from assets.providers import configured
     from assets.services.storing.resolve_assets import identify
     from assets.sourcing.contract import Request
 
-    sandbox, door = configured("sandbox"), HttpDoor(pacer=LocalPacer())
+    sandbox, client = configured("sandbox"), PacedHttpClient(pacer=LocalPacer())
     for start in range(0, size, PAGES[family]):
         places = {"from": str(start), "to": str(min(start + PAGES[family], size))}
-        raw = sandbox.fetch(Request(family=family, path="/market", params=places), door)
+        raw = sandbox.fetch(Request(family=family, path="/market", params=places), client)
         identify([row.asset for row in sandbox.parse(raw).rows], provider="sandbox")
         yield raw
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assets.metrics.families import KINDS, LISTING, TOKEN
 from assets.models import MODEL_OF, Asset, BookSnapshot, Candle, RefreshRun, Trade
-from assets.network.http import HttpDoor
+from assets.network.http import PacedHttpClient
 from assets.network.pacing import LocalPacer
 from assets.providers import configured
 from assets.sandbox.archetypes import ROTATION, Archetype
@@ -146,7 +146,7 @@ def tell_facts(size: int) -> None:
     own, so that a million assets take as many rows as if each had been told.
     """
     told = min(size, TOLD)
-    sandbox, door = configured("sandbox"), HttpDoor(pacer=LocalPacer())
+    sandbox, client = configured("sandbox"), PacedHttpClient(pacer=LocalPacer())
     now = timezone.now()
     RefreshRun.objects.create(
         provider=sandbox.name, family=LISTING, state=RefreshRun.State.DONE, created_at=now, progressed_at=now
@@ -154,7 +154,7 @@ def tell_facts(size: int) -> None:
     for start in range(0, told, A_PAGE):
         pages = {"from": str(start), "to": str(min(start + A_PAGE, told))}
         for family in sandbox.families:
-            raw = sandbox.fetch(Request(family=family, path="/market", params=pages), door)
+            raw = sandbox.fetch(Request(family=family, path="/market", params=pages), client)
             with transaction.atomic():
                 store_rows(observation=observe(raw, as_of=raw.fetched_at), rows=sandbox.parse(raw).rows)
     statements = _copying()

@@ -36,9 +36,9 @@ from assets.sourcing.reading import (
     Amount,
     Flag,
     Name,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     amount_of,
     error_in,
     load_json,
@@ -68,7 +68,7 @@ CHAIN_NAMES: Final = {chain.name: chain.name for chain in CHAINS} | {
 A_YEAR_OF_MONTHS: Final = Decimal(365) / Decimal(30)
 
 
-class Protocol(Told):
+class DefiLlamaProtocol(VendorModel):
     id: Name
     name: Text = ""
     slug: Text = ""
@@ -84,32 +84,32 @@ class Protocol(Told):
         return self.parentProtocol.partition("#")[2] or self.slug or _slug(self.name)
 
 
-class Locked(Told):
+class LockedValue(VendorModel):
     tvl: Amount = None
     excludeTvlFromParent: Flag = None  # noqa: N815
 
 
-class Earner(Told):
+class EarningProtocol(VendorModel):
     defillamaId: Name  # noqa: N815
 
 
-class Earned(Told):
+class EarnedFees(VendorModel):
     total1y: Amount = None
     total30d: Amount = None
 
 
-class Schedule(Told):
+class EmissionSchedule(VendorModel):
     name: Text = ""
     gecko_id: Text = ""
     token: Text = ""
 
 
 @dataclass(slots=True)
-class Owner:
+class ProtocolOwner:
     """The protocols of one token."""
 
     identifier: Identifier
-    protocols: list[Protocol] = field(default_factory=list)
+    protocols: list[DefiLlamaProtocol] = field(default_factory=list)
     tvl_usd: Decimal | None = None
     is_harmed: bool = False
 
@@ -241,45 +241,45 @@ def _coin(*told: object) -> str:
 
 
 def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
-    sieve = Sieve()
-    told: list[tuple[Protocol, object]] = []
+    reader = RowReader()
+    told: list[tuple[DefiLlamaProtocol, object]] = []
     for item in _list_in(body, "list of protocols"):
-        protocol = sieve.read(Protocol, item)
+        protocol = reader.read(DefiLlamaProtocol, item)
         if protocol is None or protocol.category in NOT_LOCKED_IN_A_PROTOCOL:
             continue
-        if sieve.is_first(protocol.id, what=f"The protocol {protocol.id[:80]}"):
+        if reader.is_first(protocol.id, what=f"The protocol {protocol.id[:80]}"):
             told.append((protocol, item))
-    owners = _owners(told, sieve)[: _left(raw.request)]
+    owners = _owners(told, reader)[: _left(raw.request)]
     rows: list[Row] = [
         UsageRow(asset=_asset(owner), as_of=raw.fetched_at, tvl_usd=owner.tvl_usd)
         for owner in owners
         if owner.tvl_usd is not None and not owner.is_harmed
     ]
     follow = [_fees_overview(kind, owners, prefix) for kind in (FEES, REVENUE)] if owners else []
-    return sieve.parsed(rows, *follow)
+    return reader.parsed(rows, *follow)
 
 
-def _owners(told: Sequence[tuple[Protocol, object]], sieve: Sieve) -> list[Owner]:
+def _owners(told: Sequence[tuple[DefiLlamaProtocol, object]], reader: RowReader) -> list[ProtocolOwner]:
     """The protocols by token, their value added up; what belongs to no token is counted and left out."""
-    families: dict[str, list[Protocol]] = defaultdict(list)
+    families: dict[str, list[DefiLlamaProtocol]] = defaultdict(list)
     for protocol, _item in told:
         families[protocol.root].append(protocol)
-    owners: dict[Identifier, Owner] = {}
+    owners: dict[Identifier, ProtocolOwner] = {}
     strangers = 0
     for protocol, item in told:
         identifier = _identifier(protocol, families[protocol.root])
         if identifier is None:
             strangers += 1
             continue
-        owner = owners.setdefault(identifier, Owner(identifier))
+        owner = owners.setdefault(identifier, ProtocolOwner(identifier))
         owner.protocols.append(protocol)
-        _add_locked(owner, sieve.read(Locked, item))
+        _add_locked(owner, reader.read(LockedValue, item))
     if strangers:
-        sieve.remark(f"{strangers} protocols without a token that we could know are left out.")
+        reader.remark(f"{strangers} protocols without a token that we could know are left out.")
     return list(owners.values())
 
 
-def _identifier(protocol: Protocol, family: Iterable[Protocol]) -> Identifier | None:
+def _identifier(protocol: DefiLlamaProtocol, family: Iterable[DefiLlamaProtocol]) -> Identifier | None:
     """The token of a protocol: its own, else the one that its versions agree upon."""
     own = _coin(protocol.gecko_id)
     coins = {coin for each in family if (coin := _coin(each.gecko_id))}
@@ -291,7 +291,7 @@ def _identifier(protocol: Protocol, family: Iterable[Protocol]) -> Identifier | 
     return _contract(protocol.address) or (contracts.pop() if len(contracts) == 1 else None)
 
 
-def _add_locked(owner: Owner, locked: Locked | None) -> None:
+def _add_locked(owner: ProtocolOwner, locked: LockedValue | None) -> None:
     """A sum that lacks a part that could not be read is none."""
     if locked is None:
         owner.is_harmed = True
@@ -302,7 +302,7 @@ def _add_locked(owner: Owner, locked: Locked | None) -> None:
             owner.is_harmed = True
 
 
-def _asset(owner: Owner) -> AssetRef:
+def _asset(owner: ProtocolOwner) -> AssetRef:
     """What a version is called is not what the token is called: only a protocol by itself gives its name."""
     alone = owner.protocols[0] if len(owner.protocols) == 1 else None
     symbols = {each.symbol for each in owner.protocols} - {"", "-"}
@@ -320,7 +320,7 @@ def _asset(owner: Owner) -> AssetRef:
 # Usage: fees and revenue ----------------------------------------------------------------
 
 
-def _fees_overview(kind: str, owners: Iterable[Owner], prefix: str) -> Request:
+def _fees_overview(kind: str, owners: Iterable[ProtocolOwner], prefix: str) -> Request:
     """Fees know protocols only by DefiLlama's number: who owns them goes along, or they would name nobody."""
     told = [[owner.identifiers, [each.id for each in owner.protocols]] for owner in owners]
     whole = {"excludeTotalDataChart": "true", "excludeTotalDataChartBreakdown": "true"}
@@ -339,15 +339,15 @@ def _fees(body: object, raw: RawObservation) -> Parsed:
         for identifiers, numbers in json.loads(raw.request.context["owners"])
         for number in numbers
     }
-    sieve, harmed = Sieve(), set()
+    reader, harmed = RowReader(), set()
     sums: dict[tuple[Identifier, ...], Decimal] = {}
     for item in items:
-        earner = sieve.read(Earner, item)
+        earner = reader.read(EarningProtocol, item)
         owner = owners.get(earner.defillamaId) if earner else None
-        if not (earner and owner and sieve.is_first(earner.defillamaId, what=earner.defillamaId[:80])):
+        if not (earner and owner and reader.is_first(earner.defillamaId, what=earner.defillamaId[:80])):
             continue
         try:
-            earned = sieve.read(Earned, item)
+            earned = reader.read(EarnedFees, item)
             annual = _annual_usd(earned) if earned else None
             if annual is not None:
                 sums[owner] = amount_of(sums.get(owner, 0) + annual) or Decimal(0)
@@ -356,20 +356,20 @@ def _fees(body: object, raw: RawObservation) -> Parsed:
         if earned is None:
             harmed.add(owner)
     rows = [_usage(owner, annual, raw) for owner, annual in sums.items() if owner not in harmed]
-    return sieve.parsed([*rows])
+    return reader.parsed([*rows])
 
 
 def _fees_of_one(body: object, raw: RawObservation) -> Parsed:
     slug = raw.request.context["asked"]
     if not isinstance(body, dict) or not body.keys() & {"total24h", "total30d", "total1y", "defillamaId"}:
         raise UnreadableError(f"DefiLlama sent something other than the fees of {slug}.")
-    sieve = Sieve()
-    earned = sieve.read(Earned, body)
+    reader = RowReader()
+    earned = reader.read(EarnedFees, body)
     annual = _annual_usd(earned) if earned else None
-    return sieve.parsed([] if annual is None else [_usage(((NAMESPACE, slug),), annual, raw)])
+    return reader.parsed([] if annual is None else [_usage(((NAMESPACE, slug),), annual, raw)])
 
 
-def _annual_usd(earned: Earned) -> Decimal | None:
+def _annual_usd(earned: EarnedFees) -> Decimal | None:
     """The last year's; of a protocol without one, the last 30 days' as if they went on for 365."""
     if earned.total1y is not None:
         return earned.total1y
@@ -391,16 +391,16 @@ def _usage(identifiers: tuple[Identifier, ...], annual: Decimal, raw: RawObserva
 
 def _emissions(body: object, raw: RawObservation) -> Parsed:
     """The list of schedules. It tells rates without an end, so each schedule is asked for by itself."""
-    sieve, follow = Sieve(), []
+    reader, follow = RowReader(), []
     for item in _list_in(body, "list of schedules"):
-        schedule = sieve.read(Schedule, item)
+        schedule = reader.read(EmissionSchedule, item)
         coin = _coin(schedule.gecko_id) if schedule else ""
         slug = coin or _coin(_slug(schedule.name) if schedule else "")
-        if slug and sieve.is_first(slug, what=f"The schedule of {slug[:80]}"):
+        if slug and reader.is_first(slug, what=f"The schedule of {slug[:80]}"):
             follow.append(_schedule(slug, coin=coin))
         elif schedule and not slug:
-            sieve.reject("A schedule has neither a CoinGecko id nor a name.")
-    return sieve.parsed([], *follow[: _left(raw.request)])
+            reader.reject("A schedule has neither a CoinGecko id nor a name.")
+    return reader.parsed([], *follow[: _left(raw.request)])
 
 
 def _emission(body: object, raw: RawObservation) -> Parsed:
@@ -411,14 +411,14 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
     metadata = told.get("metadata") if isinstance(told, dict) else None
     if not isinstance(told, dict) or not isinstance(metadata, dict):
         raise UnreadableError(f"DefiLlama sent something other than the schedule of {asked}.")
-    sieve = Sieve()
+    reader = RowReader()
     asset = _scheduled(told, metadata, raw.request.context)
     events = read_unlocks(
-        metadata.get("unlockEvents"), told.get("categories"), told.get("documentedData"), sieve
+        metadata.get("unlockEvents"), told.get("categories"), told.get("documentedData"), reader
     )
     if not events:
-        sieve.remark(f"{asked}: no unlock is told, which does not say that there is none.")
-        return sieve.parsed([])
+        reader.remark(f"{asked}: no unlock is told, which does not say that there is none.")
+        return reader.parsed([])
     sources = metadata.get("sources")
     links = (url_of(each) for each in (sources if isinstance(sources, list) else ()))
     row = UnlockRow(
@@ -428,7 +428,7 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
         source_url=next(filter(None, links), ""),
         precision="estimate",
     )
-    return sieve.parsed([row])
+    return reader.parsed([row])
 
 
 def _scheduled(told: Mapping[str, Any], metadata: Mapping[str, Any], context: Mapping[str, str]) -> AssetRef:

@@ -18,9 +18,9 @@ from pydantic.alias_generators import to_camel
 from assets.sourcing.reading import (
     Moment,
     Number,
-    Sieve,
+    RowReader,
     Text,
-    Told,
+    VendorModel,
     amount_of,
     decimal_of,
     moment_of,
@@ -60,7 +60,7 @@ MORE: Final = Decimal("1.01")
 """A daily curve that tells this much more than the list of events is believed."""
 
 
-class InCamelCase(Told):
+class InCamelCase(VendorModel):
     model_config = ConfigDict(alias_generator=to_camel)
 
 
@@ -101,39 +101,39 @@ class Recipient:
     is_told: bool = False
 
 
-def read_unlocks(turns: object, sections: object, totals: object, sieve: Sieve) -> list[Unlock]:
+def read_unlocks(turns: object, sections: object, totals: object, reader: RowReader) -> list[Unlock]:
     """Every unlock that the events (`turns`), the sections by category and the daily totals tell."""
-    recipients = _recipients(turns, sieve)
+    recipients = _recipients(turns, reader)
     _name_sections(sections, recipients)
-    return _unlocks(recipients, dict(_curves(totals, sieve)), sieve)
+    return _unlocks(recipients, dict(_curves(totals, reader)), reader)
 
 
-def _recipients(turns: object, sieve: Sieve) -> defaultdict[str, Recipient]:
+def _recipients(turns: object, reader: RowReader) -> defaultdict[str, Recipient]:
     """What the list of events says, by recipient."""
     recipients: defaultdict[str, Recipient] = defaultdict(Recipient)
     for item in turns if isinstance(turns, list) else ():
-        turn = sieve.read(Turn, item)
+        turn = reader.read(Turn, item)
         if turn is None or turn.timestamp is None:
             continue
         for told in turn.cliff_allocations or ():
-            if cliff := sieve.read(Cliff, told):
-                _add_cliff(recipients[cliff.recipient], cliff, turn.timestamp, sieve)
+            if cliff := reader.read(Cliff, told):
+                _add_cliff(recipients[cliff.recipient], cliff, turn.timestamp, reader)
         for told in turn.linear_allocations or ():
-            if stretch := sieve.read(Stretch, told):
-                _add_stretch(recipients[stretch.recipient], stretch, turn.timestamp, sieve)
+            if stretch := reader.read(Stretch, told):
+                _add_stretch(recipients[stretch.recipient], stretch, turn.timestamp, reader)
     return recipients
 
 
-def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, sieve: Sieve) -> None:
+def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, reader: RowReader) -> None:
     recipient.is_told, recipient.category = True, recipient.category or cliff.category
     if cliff.amount is None or cliff.amount < 0:
         # Burns are written as negative cliffs: no sign that the body came to harm.
-        sieve.reject(f"{cliff.recipient[:80]}: a cliff of {cliff.amount} tokens is no unlock.")
+        reader.reject(f"{cliff.recipient[:80]}: a cliff of {cliff.amount} tokens is no unlock.")
     elif cliff.amount:
         recipient.cliffs.append((at, None, cliff.amount))
 
 
-def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, sieve: Sieve) -> None:
+def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, reader: RowReader) -> None:
     """A rate holds from its event to its own end; a rate of nothing is a pause."""
     recipient.is_told, recipient.category = True, recipient.category or stretch.category
     if stretch.new_rate_per_week == 0:
@@ -142,7 +142,7 @@ def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, sieve: Si
         recipient.stretches.append(_steady(stretch, at))
     except ValueError as error:
         recipient.broken.append((at, None, _jump(stretch, at)))
-        sieve.reject(f"{stretch.recipient[:80]}: the unlock that begins on {at:%Y-%m-%d} {error}.")
+        reader.reject(f"{stretch.recipient[:80]}: the unlock that begins on {at:%Y-%m-%d} {error}.")
 
 
 def _steady(stretch: Stretch, at: datetime) -> Release:
@@ -175,7 +175,7 @@ def _name_sections(told: object, recipients: defaultdict[str, Recipient]) -> Non
 
 
 def _unlocks(
-    recipients: defaultdict[str, Recipient], curves: Mapping[str, list[Point]], sieve: Sieve
+    recipients: defaultdict[str, Recipient], curves: Mapping[str, list[Point]], reader: RowReader
 ) -> list[Unlock]:
     """Every unlock of every recipient. A section that tells none is not known, and not an empty one."""
     unlocks: list[Unlock] = []
@@ -192,7 +192,7 @@ def _unlocks(
                 Unlock(unlock_at=at, amount=amount, category=category, shape=shape, ends_at=ends_at)
             )
     if silent:
-        sieve.remark(f"{silent} sections tell no unlock: the schedule is not whole.")
+        reader.remark(f"{silent} sections tell no unlock: the schedule is not whole.")
     return sorted(unlocks, key=lambda unlock: unlock.unlock_at)
 
 
@@ -211,7 +211,7 @@ def _believed(recipient: Recipient, curve: list[Point]) -> list[Release]:
 # Unlocks: the daily curve -----------------------------------------------------------------
 
 
-def _curves(told: object, sieve: Sieve) -> Iterator[tuple[str, list[Point]]]:
+def _curves(told: object, reader: RowReader) -> Iterator[tuple[str, list[Point]]]:
     """The daily totals by section."""
     series = told.get("data") if isinstance(told, dict) else None
     for each in series if isinstance(series, list) else ():
@@ -221,7 +221,7 @@ def _curves(told: object, sieve: Sieve) -> Iterator[tuple[str, list[Point]]]:
         try:
             yield text_of(label), [_point(point) for point in points]
         except ValueError as error:
-            sieve.reject(f"The daily totals of {text_of(label)[:80]}: one {error}.")
+            reader.reject(f"The daily totals of {text_of(label)[:80]}: one {error}.")
 
 
 def _point(told: object) -> Point:

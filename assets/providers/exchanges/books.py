@@ -13,7 +13,7 @@ NEAR_SHARE: Final = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class BookSide:
     """Bids or asks, the best first.
 
     `count` is how many levels were told, those without a quantity included; `is_told` says
@@ -38,15 +38,15 @@ class Measures:
     anomalous: bool = False
 
 
-def side_of(told: object, *, is_told: bool) -> Side:
+def side_of(told: object, *, is_told: bool) -> BookSide:
     """Read one side; `ValueError` where a level is none: a book with a hole is not that book."""
     if not isinstance(told, Sequence) or isinstance(told, str):
         raise ValueError("is not a list of levels")
     levels = tuple(_level(each) for each in told)
-    return Side(levels=tuple(each for each in levels if each[1]), count=len(levels), is_told=is_told)
+    return BookSide(levels=tuple(each for each in levels if each[1]), count=len(levels), is_told=is_told)
 
 
-def measured(bids: Side, asks: Side, *, limit: int | None) -> Measures:
+def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
     """`limit` is how many levels of a side were asked for, None where the exchange decides.
 
     Without a level on both sides there is no middle, and nothing to measure from it. A side
@@ -95,7 +95,7 @@ def _worth(levels: Iterable[Level]) -> Decimal:
     return total or Decimal(0)
 
 
-def _is_cut(side: Side, limit: int | None, *, is_near: bool) -> bool | None:
+def _is_cut(side: BookSide, limit: int | None, *, is_near: bool) -> bool | None:
     """Whether more may stand near the middle than was told; None where nobody knows."""
     if not is_near:
         return False

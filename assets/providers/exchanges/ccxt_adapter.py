@@ -2,7 +2,7 @@
 
 https://docs.ccxt.com. ccxt knows for each exchange the address, the arguments and the shape of
 the answer. Its own HTTP is taken away: where it would ask, we note what it wants to ask, or give
-it the body that came through our door.
+it the body that our HTTP client fetched.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,10 +13,15 @@ from functools import cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
-from assets.providers.exchanges.books import Side, side_of
-from assets.providers.exchanges.ccxt_offline import NoSuchPairError, complain, reading, silenced
-from assets.providers.exchanges.pairs import Market, market_of
-from assets.providers.exchanges.quirks import Dialect, dialect_of
+from assets.providers.exchanges.books import BookSide, side_of
+from assets.providers.exchanges.ccxt_offline import (
+    NoSuchPairError,
+    offline_exchange,
+    raise_errors_in,
+    reading_answer,
+)
+from assets.providers.exchanges.pairs import TradingPair, trading_pair_of
+from assets.providers.exchanges.quirks import Quirks, quirks_of
 from assets.sourcing.contract import MisconfiguredError, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.reading import load_json, moment_of
 
@@ -38,51 +43,51 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    bids: Side
-    asks: Side
+class OrderBook:
+    bids: BookSide
+    asks: BookSide
     told_at: datetime | None = None
 
 
 # Questions ----------------------------------------------------------------------------
 
 
-def book_call(dialect: Dialect, market: Market) -> Call:
-    return _asked(dialect, lambda exchange: _ask_book(exchange, dialect, market))
+def book_call(quirks: Quirks, market: TradingPair) -> Call:
+    return _asked(quirks, lambda exchange: _ask_book(exchange, quirks, market))
 
 
-def pairs_call(dialect: Dialect) -> Call:
-    return _asked(dialect, _ask_pairs)
+def pairs_call(quirks: Quirks) -> Call:
+    return _asked(quirks, _ask_pairs)
 
 
 @cache
 def address_of(name: str) -> str:
     """The public address of an exchange, as far as ccxt knows it; loads ccxt."""
     try:
-        return pairs_call(dialect_of(name)).origin
+        return pairs_call(quirks_of(name)).origin
     except UnsupportedError as error:
         raise MisconfiguredError(f"ASSAY_EXCHANGES names {name!r}: {error}") from error
 
 
-def _asked(dialect: Dialect, ask: Callable[[Any], object]) -> Call:
+def _asked(quirks: Quirks, ask: Callable[[Any], object]) -> Call:
     """The first call that ccxt wants to make."""
     wanted: list[tuple[str, str]] = []
 
     def note(url: str, method: str = "GET", headers: object = None, body: object = None) -> object:
-        if _is_silent(dialect, url):
+        if _is_ignored(quirks, url):
             return []
         wanted.append((method, url))
         raise _AskedSignal
 
     try:
-        with reading(dialect.name):
-            ask(silenced(dialect.name, dialect.options, note))
+        with reading_answer(quirks.name):
+            ask(offline_exchange(quirks.name, quirks.options, note))
     except _AskedSignal:
         pass
     except UnreadableError as error:
-        raise UnsupportedError(f"{dialect.name} can't be asked this: {error.__cause__}.") from error
+        raise UnsupportedError(f"{quirks.name} can't be asked this: {error.__cause__}.") from error
     if not wanted or wanted[0][0] != "GET":
-        raise UnsupportedError(f"{dialect.name} does not tell this for a simple question.")
+        raise UnsupportedError(f"{quirks.name} does not tell this for a simple question.")
     return _call_of(wanted[0][1])
 
 
@@ -92,11 +97,11 @@ def _call_of(url: str) -> Call:
     return Call(origin=f"{parts.scheme}://{parts.netloc}", path=parts.path, params=params)
 
 
-def _ask_book(exchange: Any, dialect: Dialect, market: Market) -> Any:
+def _ask_book(exchange: Any, quirks: Quirks, market: TradingPair) -> Any:
     exchange.number = Decimal
     exchange.safe_float = _exactly
     exchange.set_markets([_spot(market)])
-    return exchange.fetch_order_book(f"{market.base}/{market.quote}", dialect.levels)
+    return exchange.fetch_order_book(f"{market.base}/{market.quote}", quirks.levels)
 
 
 def _ask_pairs(exchange: Any) -> Any:
@@ -115,7 +120,7 @@ def _ask_pairs(exchange: Any) -> Any:
     return ask({})
 
 
-def _spot(market: Market) -> dict[str, object]:
+def _spot(market: TradingPair) -> dict[str, object]:
     no = dict.fromkeys(("margin", "swap", "future", "option", "contract"), False)
     return no | {
         "id": market.id,
@@ -134,71 +139,71 @@ def _spot(market: Market) -> dict[str, object]:
 # Answers ------------------------------------------------------------------------------
 
 
-def book_in(dialect: Dialect, market: Market, *, status_code: int, body: bytes) -> Book:
+def book_in(quirks: Quirks, market: TradingPair, *, status_code: int, body: bytes) -> OrderBook:
     """Read a book; `NoSuchPairError` where there is none, else the errors of a provider."""
-    answer = _sound_answer(dialect, status_code, body)
+    answer = _sound_answer(quirks, status_code, body)
     if isinstance(answer, dict):
-        answer = {**dialect.assumed, **answer}
-    alias = _only_key(answer.get(dialect.book_under)) if isinstance(answer, dict) else ""
+        answer = {**quirks.assumed, **answer}
+    alias = _only_key(answer.get(quirks.book_under)) if isinstance(answer, dict) else ""
     if alias:
         market = replace(market, id=alias)
-    with reading(dialect.name):
-        told = _ask_book(silenced(dialect.name, dialect.options, lambda *_call: answer), dialect, market)
+    with reading_answer(quirks.name):
+        told = _ask_book(offline_exchange(quirks.name, quirks.options, lambda *_call: answer), quirks, market)
         bids, asks, told_at_ms = told["bids"], told["asks"], told["timestamp"]
     is_told = {names: _has_list(answer, names) for names in (BIDS, ASKS)}
     if not (any(is_told.values()) or bids or asks):
-        raise UnreadableError(f"{dialect.name} sent something other than an order book.")
-    return Book(
+        raise UnreadableError(f"{quirks.name} sent something other than an order book.")
+    return OrderBook(
         bids=side_of(bids, is_told=is_told[BIDS]),
         asks=side_of(asks, is_told=is_told[ASKS]),
         told_at=_moment(told_at_ms),
     )
 
 
-def pairs_in(dialect: Dialect, *, status_code: int, body: bytes) -> tuple[list[Market], int]:
+def pairs_in(quirks: Quirks, *, status_code: int, body: bytes) -> tuple[list[TradingPair], int]:
     """The pairs of a list of markets, and how many of them could not be read."""
-    answer = _sound_answer(dialect, status_code, body)
-    rows = _rows_apart(answer, dialect.rows_under)
+    answer = _sound_answer(quirks, status_code, body)
+    rows = _rows_apart(answer, quirks.rows_under)
     if rows == []:
         return [], 0
     try:
-        told = _pairs(dialect, answer)
+        told = _pairs(quirks, answer)
         return told, max(0, len(rows or ()) - len(told))  # ccxt skips some broken rows without a word.
     except UnreadableError:
         if rows is None:
             raise
     # One broken row spoils the list for ccxt; each by itself, the others land.
-    markets: list[Market] = []
+    markets: list[TradingPair] = []
     broken = 0
     for row in rows:
         try:
-            markets += _pairs(dialect, row)
+            markets += _pairs(quirks, row)
         except UnreadableError:
             broken += 1
     if not markets:
-        raise _no_pairs(dialect)
+        raise _no_pairs(quirks)
     return markets, broken
 
 
-def _no_pairs(dialect: Dialect) -> UnreadableError:
-    return UnreadableError(f"{dialect.name} sent something other than the list of its pairs.")
+def _no_pairs(quirks: Quirks) -> UnreadableError:
+    return UnreadableError(f"{quirks.name} sent something other than the list of its pairs.")
 
 
-def _pairs(dialect: Dialect, answer: object) -> list[Market]:
+def _pairs(quirks: Quirks, answer: object) -> list[TradingPair]:
     asked: set[str] = set()
 
     def give(url: str, method: str = "GET", headers: object = None, body: object = None) -> object:
-        if _is_silent(dialect, url):
+        if _is_ignored(quirks, url):
             return []
         asked.add(url)
         # What is asked beside the pairs is of no matter to us; {} is what ccxt bears best.
         return answer if len(asked) == 1 else {}
 
-    with reading(dialect.name):
-        told = _ask_pairs(silenced(dialect.name, dialect.options, give))
-        markets = [market_of(each) for each in told if each["spot"]]
+    with reading_answer(quirks.name):
+        told = _ask_pairs(offline_exchange(quirks.name, quirks.options, give))
+        markets = [trading_pair_of(each) for each in told if each["spot"]]
     if not markets:  # ccxt makes nothing of an answer that it does not understand.
-        raise _no_pairs(dialect)
+        raise _no_pairs(quirks)
     return markets
 
 
@@ -216,7 +221,7 @@ def _rows_apart(answer: object, rows_under: str | None) -> list[object] | None:
     return [{**answer, rows_under: part} for part in parts] if isinstance(answer, dict) else parts
 
 
-def _sound_answer(dialect: Dialect, status_code: int, body: bytes) -> Any:
+def _sound_answer(quirks: Quirks, status_code: int, body: bytes) -> Any:
     """The body as ccxt takes it, after ccxt has looked for an error in it."""
     text = body.decode("utf-8", "replace").strip()
     try:
@@ -225,13 +230,13 @@ def _sound_answer(dialect: Dialect, status_code: int, body: bytes) -> Any:
         if status_code < 400:
             raise
         answer = None
-    if any(each in dialect.unknown_pair for each in _codes_in(answer)):
+    if any(each in quirks.unknown_pair for each in _codes_in(answer)):
         raise NoSuchPairError
-    complain(silenced(dialect.name, dialect.options, _no_call), status_code, text, answer)
+    raise_errors_in(offline_exchange(quirks.name, quirks.options, _no_call), status_code, text, answer)
     if status_code == 404:
         raise NoSuchPairError
     if status_code >= 400:
-        raise RefusedError(f"{dialect.name} refused (HTTP {status_code}).")
+        raise RefusedError(f"{quirks.name} refused (HTTP {status_code}).")
     return answer
 
 
@@ -284,5 +289,5 @@ def _no_call(*_call: object) -> object:
     raise _AskedSignal
 
 
-def _is_silent(dialect: Dialect, url: str) -> bool:
-    return urlsplit(url).path.endswith(dialect.silent) if dialect.silent else False
+def _is_ignored(quirks: Quirks, url: str) -> bool:
+    return urlsplit(url).path.endswith(quirks.ignored_paths) if quirks.ignored_paths else False

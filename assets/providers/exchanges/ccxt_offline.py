@@ -54,7 +54,7 @@ def _class_of(name: str) -> Any:
                 del sys.modules["ccxt"]
 
 
-def silenced(name: str, options: Mapping[str, Any], fetch: Callable[..., object]) -> Any:
+def offline_exchange(name: str, options: Mapping[str, Any], fetch: Callable[..., object]) -> Any:
     """ccxt's view of an exchange, whose every call ends in `fetch`; making one takes 2 ms."""
     exchange = _class_of(name)({"enableRateLimit": False})
     exchange.options.update(options)
@@ -64,10 +64,10 @@ def silenced(name: str, options: Mapping[str, Any], fetch: Callable[..., object]
     return exchange
 
 
-def complain(exchange: Any, status_code: int, text: str, answer: object) -> None:
+def raise_errors_in(exchange: Any, status_code: int, text: str, answer: object) -> None:
     """Raise what ccxt finds wrong in an answer, in the words of a provider; `NoSuchPairError` for a pair."""
     name = exchange.id
-    with reading(name):
+    with reading_answer(name):
         errors: Any = sys.modules["ccxt.base.errors"]
         try:
             exchange.handle_errors(status_code, "", "", "GET", {}, text, answer, {}, None)
@@ -80,7 +80,7 @@ def complain(exchange: Any, status_code: int, text: str, answer: object) -> None
 
 
 @contextmanager
-def reading(name: str) -> Iterator[None]:
+def reading_answer(name: str) -> Iterator[None]:
     """Whatever ccxt fails with while it reads: the answer is not what it expects."""
     _class_of(name)
     errors: Any = sys.modules["ccxt.base.errors"]

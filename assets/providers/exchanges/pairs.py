@@ -18,7 +18,7 @@ CODE: Final = re.compile(r"[^\s/]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
+class TradingPair:
     """A pair as the exchange names it."""
 
     id: str
@@ -40,7 +40,7 @@ def pairs_of(asked: str) -> list[str]:
     return [f"{base}/{each}" for each in quotes] if all(map(is_code, (base, *quotes))) else []
 
 
-def market_of(told: Mapping[str, Any]) -> Market:
+def trading_pair_of(told: Mapping[str, Any]) -> TradingPair:
     """A market as ccxt tells it, under the exchange's own codes.
 
     ccxt renames currencies that share a code with a better-known one.
@@ -51,7 +51,7 @@ def market_of(told: Mapping[str, Any]) -> Market:
     name, info = told["id"], told.get("info")
     if not all(isinstance(each, str) and each for each in (name, base, quote)):
         raise ValueError("a pair without a name or currencies")
-    return Market(
+    return TradingPair(
         id=name,
         base=base.upper(),
         quote=quote.upper(),

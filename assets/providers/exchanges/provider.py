@@ -1,7 +1,7 @@
 """Order books and currencies of centralised exchanges, through what ccxt knows of them.
 
 https://docs.ccxt.com names each exchange's own documentation. All calls are public and go through our
-door. An exchange knows assets by a currency code of its own, which is no symbol: two exchanges
+HTTP client. An exchange knows assets by a currency code of its own, which is no symbol: two exchanges
 may mean two coins by one code. An identifier may also name a pair, ("currency:gate", "HAI/ETH").
 
 How an exchange wants to be asked only ccxt knows, and ccxt is loaded where calls are made, not
@@ -18,10 +18,10 @@ from assets.metrics.families import BOOKS, LISTING, TOKEN
 from assets.providers.exchanges import ccxt_adapter
 from assets.providers.exchanges.books import Measures, measured
 from assets.providers.exchanges.ccxt_offline import NoSuchPairError
-from assets.providers.exchanges.pairs import DOLLARS, MONEYS, Market, is_code, pairs_of
-from assets.providers.exchanges.quirks import Dialect, dialect_of
+from assets.providers.exchanges.pairs import DOLLARS, MONEYS, TradingPair, is_code, pairs_of
+from assets.providers.exchanges.quirks import Quirks, quirks_of
 from assets.sourcing.contract import (
-    Door,
+    HttpClient,
     MisconfiguredError,
     Need,
     Parsed,
@@ -31,7 +31,7 @@ from assets.sourcing.contract import (
     Request,
     UnsupportedError,
 )
-from assets.sourcing.reading import Sieve
+from assets.sourcing.reading import RowReader
 from assets.sourcing.rows import AssetRef, BookRow, Identifier, ListingRow, Row
 
 MOST_LEVELS: Final = 200
@@ -54,8 +54,8 @@ class Exchange(Provider):
     """How it names a pair; "" where only its list of pairs tells that."""
 
     @property
-    def dialect(self) -> Dialect:
-        return dialect_of(self.name)
+    def quirks(self) -> Quirks:
+        return quirks_of(self.name)
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
         return tuple(each for each in super().known(family, identifiers) if pairs_of(each[1]))
@@ -71,15 +71,15 @@ class Exchange(Provider):
         refusals = {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND} if request.family == BOOKS else set()
         return status_code in {HTTPStatus.OK, *refusals}
 
-    def fetch(self, request: Request, door: Door) -> RawObservation:
-        return door.get(self, self.spelled(request))
+    def fetch(self, request: Request, client: HttpClient) -> RawObservation:
+        return client.get(self, self.spelled(request))
 
     def spelled(self, request: Request) -> Request:
         """The call that this exchange understands; one that is spelled out already stays as it is."""
         if request.path == BOOK:
-            call = ccxt_adapter.book_call(self.dialect, _market_of(request))
+            call = ccxt_adapter.book_call(self.quirks, _trading_pair_of(request))
         elif request.path == PAIRS:
-            call = ccxt_adapter.pairs_call(self.dialect)
+            call = ccxt_adapter.pairs_call(self.quirks)
         else:
             return request
         if call.origin != self.default_url:
@@ -119,7 +119,7 @@ class Exchange(Provider):
     def _market_in_list(self, raw: RawObservation) -> Parsed:
         """Where only the list of pairs tells how a pair is named: find the best of those wanted."""
         asked, wanted = raw.request.context["asked"], raw.request.context["wanted"].split()
-        markets, _broken = ccxt_adapter.pairs_in(self.dialect, status_code=raw.status_code, body=raw.body)
+        markets, _broken = ccxt_adapter.pairs_in(self.quirks, status_code=raw.status_code, body=raw.body)
         open_pairs = {f"{each.base}/{each.quote}": each.id for each in markets if each.is_open}
         found = next((pair for pair in wanted if pair in open_pairs), None)
         if found is None:
@@ -127,17 +127,17 @@ class Exchange(Provider):
         return Parsed(follow=(self._book_of(asked, found, market=open_pairs[found]),))
 
     def _book(self, raw: RawObservation) -> Parsed:
-        sieve, pair = Sieve(), raw.request.context["pair"]
+        reader, pair = RowReader(), raw.request.context["pair"]
         try:
             book = ccxt_adapter.book_in(
-                self.dialect, _market_of(raw.request), status_code=raw.status_code, body=raw.body
+                self.quirks, _trading_pair_of(raw.request), status_code=raw.status_code, body=raw.body
             )
             # Another exchange may give fewer levels than it is asked for, without a word.
-            limit = self.dialect.levels if self.pair_format else None
+            limit = self.quirks.levels if self.pair_format else None
             found = measured(book.bids, book.asks, limit=limit)
         except ValueError as error:
-            sieve.reject(f"{pair} {error}.")
-            return sieve.parsed([])
+            reader.reject(f"{pair} {error}.")
+            return reader.parsed([])
         quote = pair.partition("/")[2]
         row = BookRow(
             asset=AssetRef(kind=TOKEN, identifiers=(self._identifier(raw.request.context["asked"]),)),
@@ -152,18 +152,18 @@ class Exchange(Provider):
             anomalous=found.anomalous,
             **_in_usd(found, quote),
         )
-        return sieve.parsed([row])
+        return reader.parsed([row])
 
     # Listing ----------------------------------------------------------------------
 
     def _listing(self, raw: RawObservation) -> Parsed:
         try:
-            markets, broken = ccxt_adapter.pairs_in(self.dialect, status_code=raw.status_code, body=raw.body)
+            markets, broken = ccxt_adapter.pairs_in(self.quirks, status_code=raw.status_code, body=raw.body)
         except NoSuchPairError:
             return Parsed(remarks=(f"{self.title} lists no pairs.",))
-        sieve = Sieve()
+        reader = RowReader()
         for _number in range(broken):
-            sieve.reject("A pair without a name or currencies.")
+            reader.reject("A pair without a name or currencies.")
         bases = {each.base: each for each in markets if each.is_open and not each.is_leveraged}
         left = raw.request.context.get("left")
         rows: list[Row] = []
@@ -171,11 +171,11 @@ class Exchange(Provider):
             if code in MONEYS:
                 continue
             if not is_code(code):
-                sieve.reject("A pair with a currency code that is none.")
+                reader.reject("A pair with a currency code that is none.")
                 continue
             asset = AssetRef(kind=TOKEN, identifiers=(self._identifier(code),), symbol=code)
             rows.append(ListingRow(asset=asset, as_of=raw.fetched_at))
-        return sieve.parsed(rows)
+        return reader.parsed(rows)
 
     def _identifier(self, code: str) -> Identifier:
         (namespace,) = self.namespaces
@@ -295,9 +295,9 @@ def _wanted() -> list[str]:
 # Requests and values --------------------------------------------------------------------
 
 
-def _market_of(request: Request) -> Market:
+def _trading_pair_of(request: Request) -> TradingPair:
     base, _slash, quote = request.context["pair"].partition("/")
-    return Market(id=request.context["market"], base=base, quote=quote)
+    return TradingPair(id=request.context["market"], base=base, quote=quote)
 
 
 def _in_usd(found: Measures, quote: str) -> dict[str, Any]:

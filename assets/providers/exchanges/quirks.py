@@ -6,14 +6,14 @@ from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class Quirks:
     """What ccxt must be told to ask one exchange what we want, in one call."""
 
     name: str
     levels: int
     """How many levels of a side are asked for."""
     options: Mapping[str, Any] = field(default_factory=dict)
-    silent: tuple[str, ...] = ()
+    ignored_paths: tuple[str, ...] = ()
     """The ends of paths that ccxt asks on the side; the answer is an empty list."""
     rows_under: str | None = None
     """The key under which pairs are listed, "" where they are all there is, None where we do not know."""
@@ -26,36 +26,36 @@ class Dialect:
 
 
 KNOWN: Final = (
-    Dialect(
+    Quirks(
         name="gate",
         levels=100,
-        silent=("/margin/currency_pairs",),
+        ignored_paths=("/margin/currency_pairs",),
         rows_under="",
         assumed={"current": 0},
     ),
-    Dialect(
+    Quirks(
         name="kucoin",
         levels=100,
         options={"fetchMarkets": {"types": ["spot"], "fetchTickersFees": False}},
         rows_under="data",
         unknown_pair=("900001",),
     ),
-    Dialect(name="mexc", levels=1_000, rows_under="symbols"),
-    Dialect(
+    Quirks(name="mexc", levels=1_000, rows_under="symbols"),
+    Quirks(
         name="kraken",
         levels=500,
         rows_under="result",
         unknown_pair=("EQuery:Unknown asset pair",),
         book_under="result",
     ),
-    Dialect(name="binance", levels=1_000, rows_under="symbols"),
+    Quirks(name="binance", levels=1_000, rows_under="symbols"),
 )
-DIALECTS: Final = {each.name: each for each in KNOWN}
+BY_NAME: Final = {each.name: each for each in KNOWN}
 
 LEVELS_OF_OTHERS: Final = {"htx": 150}
 """Exchanges that refuse to tell 100 levels, and what they tell instead."""
 
 
-def dialect_of(name: str) -> Dialect:
+def quirks_of(name: str) -> Quirks:
     """That of an exchange we know, or the plainest."""
-    return DIALECTS.get(name) or Dialect(name=name, levels=LEVELS_OF_OTHERS.get(name, 100))
+    return BY_NAME.get(name) or Quirks(name=name, levels=LEVELS_OF_OTHERS.get(name, 100))

@@ -25,18 +25,18 @@ Span = tuple[date | None, date]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class FiledFigure:
     """A value and the day on which it was first told."""
 
     value: Decimal
     since: date
 
-    def plus(self, other: "Known", sign: int = 1) -> "Known":
-        return Known(self.value + sign * other.value, max(self.since, other.since))
+    def plus(self, other: "FiledFigure", sign: int = 1) -> "FiledFigure":
+        return FiledFigure(self.value + sign * other.value, max(self.since, other.since))
 
 
-LookUp = Callable[[str], Known | None]
-NOTHING: Final = Known(Decimal(0), date.min)
+LookUp = Callable[[str], FiledFigure | None]
+NOTHING: Final = FiledFigure(Decimal(0), date.min)
 
 
 class Ledger:
@@ -50,17 +50,17 @@ class Ledger:
         insort(self._filed[tag].setdefault(span, []), (filed, self._count, value))
         self._ends[tag, span[1]].add(span[0])
 
-    def known(self, tag: str, span: Span, *, by: date) -> Known | None:
+    def known(self, tag: str, span: Span, *, by: date) -> FiledFigure | None:
         """The value that was filed last before the day `by`, and since when it has been told so."""
-        last: Known | None = None
+        last: FiledFigure | None = None
         for filed, _order, value in self._filed.get(tag, {}).get(span, ()):
             if filed >= by:
                 break
             if last is None or last.value != value:
-                last = Known(value, filed)
+                last = FiledFigure(value, filed)
         return last
 
-    def flow(self, tag: str, end: date, *, by: date) -> Known | None:
+    def flow(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
         """Twelve months up to `end`: the year, or the last year + this one so far − the same part of it.
 
         Where that is not told, the sum of four quarters.
@@ -78,14 +78,14 @@ class Ledger:
                 return so_far.plus(rest)
         return self._four_quarters(tag, end, by=by)
 
-    def flow_before(self, tag: str, end: date, *, by: date) -> Known | None:
+    def flow_before(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
         """The twelve months before those that end on `end`."""
         ends = (last for _first, last in self._filed.get(tag, ()) if _is_near(last, _year_before(end)))
         nearest = sorted(set(ends), key=lambda last: abs(last - _year_before(end)))
         found = (self.flow(tag, last, by=by) for last in nearest)
         return next((each for each in found if each), None)
 
-    def _rest_of_year(self, tag: str, start: date, end: date, *, by: date) -> Known | None:
+    def _rest_of_year(self, tag: str, start: date, end: date, *, by: date) -> FiledFigure | None:
         """What the year before had left after the part of it that matches `start` to `end`."""
         eve = start - timedelta(days=1)
         for first, last in self._spans(tag, eve):
@@ -97,8 +97,8 @@ class Ledger:
                     return year.plus(part, sign=-1)
         return None
 
-    def _four_quarters(self, tag: str, end: date, *, by: date) -> Known | None:
-        total: Known | None = None
+    def _four_quarters(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
+        total: FiledFigure | None = None
         for _quarter in range(4):
             found = None
             for first, last in self._spans(tag, end):
@@ -121,7 +121,7 @@ class Ledger:
 
 def flow_of(
     ledger: Ledger, totals: tuple[Total, ...], end: date, *, by: date
-) -> tuple[Known | None, Known | None]:
+) -> tuple[FiledFigure | None, FiledFigure | None]:
     """The twelve months up to `end` and those before them, both by the same tags."""
     for total in totals:
         now = _sum(total, lambda tag: ledger.flow(tag, end, by=by))
@@ -130,17 +130,17 @@ def flow_of(
     return None, None
 
 
-def balance_of(ledger: Ledger, totals: tuple[Total, ...], end: date, *, by: date) -> Known | None:
+def balance_of(ledger: Ledger, totals: tuple[Total, ...], end: date, *, by: date) -> FiledFigure | None:
     """What was there on the day `end`."""
     found = (_sum(total, lambda tag: ledger.known(tag, (None, end), by=by)) for total in totals)
     return next((each for each in found if each), None)
 
 
-def _sum(total: Total, look_up: LookUp) -> Known | None:
+def _sum(total: Total, look_up: LookUp) -> FiledFigure | None:
     parts = [look_up(tag) for tag in total.tags]
     for group in total.also:
         parts += [next((found for tag in group if (found := look_up(tag))), NOTHING)]
-    whole: Known = NOTHING
+    whole: FiledFigure = NOTHING
     for part in parts:
         if part is None:
             return None

@@ -17,7 +17,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from assets.identity.sec_notation import asset_of, cik_of, day_of, midnight
 from assets.sourcing.contract import Parsed, UnreadableError
-from assets.sourcing.reading import Sieve, amount_of, name_of, portion_of, text_of
+from assets.sourcing.reading import RowReader, amount_of, name_of, portion_of, text_of
 from assets.sourcing.rows import OwnershipRow
 
 LARGEST: Final = 2_000_000
@@ -56,7 +56,7 @@ class Element(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DocumentSource:
     """What is known of a document before it is read."""
 
     cik: str
@@ -74,7 +74,7 @@ class Head:
     happened_on: date | None
 
 
-def read_document(body: bytes, source: Source) -> Parsed:
+def read_document(body: bytes, source: DocumentSource) -> Parsed:
     """The lines of a document about `source.cik`; none, with a remark, of one about another company."""
     root = _root(body)
     kind = _local(root)
@@ -87,9 +87,9 @@ def read_document(body: bytes, source: Source) -> Parsed:
         raise UnreadableError("The document doesn't tell which company it is about.") from error
     if about != source.cik:
         return Parsed(remarks=(f"{source.accession} is about the company {about}, not {source.cik}.",))
-    sieve = Sieve()
-    lines = _form(root, source, sieve) if kind == "ownershipDocument" else _schedule(root, source, sieve)
-    return sieve.parsed(list(lines))
+    reader = RowReader()
+    lines = _form(root, source, reader) if kind == "ownershipDocument" else _schedule(root, source, reader)
+    return reader.parsed(list(lines))
 
 
 # XML ----------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def _amount(element: Element, *names: str) -> Decimal | None:
     return amount_of(_text(element, *names).replace(",", ""))
 
 
-def _signed(places: Iterable[Element], source: Source) -> datetime:
+def _signed(places: Iterable[Element], source: DocumentSource) -> datetime:
     """When it was signed last; the day of fetching where that is not told or makes no sense."""
     days = [day for each in places for day in _day_or_nothing(text_of(each.text or ""))]
     return max(
@@ -147,13 +147,13 @@ def _day_or_nothing(text: str) -> list[date]:
 # Forms 3, 4 and 5 ---------------------------------------------------------------------
 
 
-def _form(root: Element, source: Source, sieve: Sieve) -> Iterator[OwnershipRow]:
+def _form(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[OwnershipRow]:
     owners = list(_all(root, "reportingOwner"))
     form = _text(root, "documentType")
     if not owners or form.removesuffix("/A") not in FORMS:
         raise UnreadableError("The form doesn't tell which one it is or whose.")
     if len(owners) > 1:
-        sieve.remark(f"{len(owners)} persons report together; the first one stands for all.")
+        reader.remark(f"{len(owners)} persons report together; the first one stands for all.")
     period = next(iter(_day_or_nothing(_text(root, "periodOfReport"))), None)
     head = Head(form, _signed(_all(root, "signatureDate"), source), period)
     lines: list[Element | None] = [each for each in root.iter() if _local(each) in TABLES]
@@ -164,10 +164,10 @@ def _form(root: Element, source: Source, sieve: Sieve) -> Iterator[OwnershipRow]
             owner = _of_owner(owners[0], number, source, head)
             yield replace(owner, **_moved(line, head)) if line is not None else replace(owner, shares=NONE)
         except ValueError as error:
-            sieve.reject(f"Line {number} {error}.")
+            reader.reject(f"Line {number} {error}.")
 
 
-def _of_owner(owner: Element, number: int, source: Source, head: Head) -> OwnershipRow:
+def _of_owner(owner: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:
     """What all lines of a form have in common."""
     roles = [role for flag, role in ROLES if _is_true(_text(owner, flag))]
     return OwnershipRow(
@@ -214,7 +214,7 @@ def _cik_or_nothing(text: str) -> str:
 # Schedules 13D and 13G ----------------------------------------------------------------
 
 
-def _schedule(root: Element, source: Source, sieve: Sieve) -> Iterator[OwnershipRow]:
+def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[OwnershipRow]:
     form = _text(root, "submissionType")[:32]
     if not form.startswith(("SCHEDULE 13D", "SCHEDULE 13G")):
         raise UnreadableError("This is neither a Form 3, 4, 5 nor a Schedule 13D, 13G.")
@@ -233,10 +233,10 @@ def _schedule(root: Element, source: Source, sieve: Sieve) -> Iterator[Ownership
         try:
             yield _schedule_line(person, number, source, head)
         except ValueError as error:
-            sieve.reject(f"Line {number} {error}.")
+            reader.reject(f"Line {number} {error}.")
 
 
-def _schedule_line(person: Element, number: int, source: Source, head: Head) -> OwnershipRow:
+def _schedule_line(person: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:
     shares = _text(person, "aggregateAmountOwned") or _text(
         person, "reportingPersonBeneficiallyOwnedAggregateNumberOfShares"
     )

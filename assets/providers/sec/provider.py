@@ -15,7 +15,7 @@ from typing import ClassVar, Final
 
 from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of, companies_in
 from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, OWNERSHIP, SUPPLY, VENUE
-from assets.providers.sec.ownership import Source, read_document
+from assets.providers.sec.ownership import DocumentSource, read_document
 from assets.providers.sec.submissions import (
     OWNERSHIP_PATH,
     older_path,
@@ -26,8 +26,8 @@ from assets.providers.sec.submissions import (
 from assets.providers.sec.xbrl import read_facts
 from assets.sourcing.addresses import contact
 from assets.sourcing.contract import (
-    Door,
-    Filed,
+    FilingReference,
+    HttpClient,
     MisconfiguredError,
     Need,
     Parsed,
@@ -38,14 +38,14 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
-from assets.sourcing.reading import Name, Sieve, Text, Told, load_json
+from assets.sourcing.reading import Name, RowReader, Text, VendorModel, load_json
 from assets.sourcing.rows import Identifier, ListingRow, Row
 
 DOCUMENT: Final = "sec_document"
 """The namespace in which the path of a filed document comes beside the company's number."""
 
 
-class Ticker(Told):
+class SecTicker(VendorModel):
     ticker: Name
     title: Text = ""
 
@@ -62,13 +62,13 @@ class _Sec(Provider):
     namespaces: ClassVar[tuple[str, ...]] = (NAMESPACE,)
     known_by = "CIK"
 
-    def fetch(self, request: Request, door: Door) -> RawObservation:
+    def fetch(self, request: Request, client: HttpClient) -> RawObservation:
         """A 403 says "too often", and to whom does not say who he is always: that is known beforehand."""
         if "@" not in contact():
             raise MisconfiguredError(
                 "The SEC answers only those who leave an e-mail address; set ASSAY_CONTACT to one."
             )
-        return super().fetch(request, door)
+        return super().fetch(request, client)
 
     def accepts(self, request: Request, status_code: int) -> bool:
         """A file that is not there is an answer about that company."""
@@ -123,7 +123,7 @@ class SecArchives(_Sec):
     reads_documents = frozenset({OWNERSHIP})
     assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000}
 
-    def documents(self, filed: Iterable[Filed]) -> tuple[Identifier, ...]:
+    def documents(self, filed: Iterable[FilingReference]) -> tuple[Identifier, ...]:
         return tuple((DOCUMENT, path) for path in ownership_documents(filed))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
@@ -156,10 +156,10 @@ def _documents(need: Need, cik: str) -> tuple[Request, ...]:
     )
 
 
-def _source(raw: RawObservation) -> Source:
+def _source(raw: RawObservation) -> DocumentSource:
     """…/data/<CIK>/<accession number without its dashes>/<file>."""
     folder = raw.request.path.split("/")[-2]
-    return Source(
+    return DocumentSource(
         cik=raw.request.context["cik"],
         accession=f"{folder[:10]}-{folder[10:12]}-{folder[12:]}",
         url=f"{ARCHIVES}{raw.request.path}",
@@ -175,21 +175,21 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
     if not isinstance(body, dict) or (body and not any(isinstance(each, dict) for each in body.values())):
         raise UnreadableError("SEC EDGAR sent something other than the list of tickers.")
     left = int(raw.request.context["left"]) if "left" in raw.request.context else None
-    sieve, rows = Sieve(), dict[str, Row]()
+    reader, rows = RowReader(), dict[str, Row]()
     for item in body.values():
-        told = sieve.read(Ticker, item)
+        told = reader.read(SecTicker, item)
         if told is None:
             continue
         try:
             cik = cik_of(item.get("cik_str"))
         except ValueError as error:
-            sieve.reject(f"{told.ticker[:80]}: its CIK {error}.")
+            reader.reject(f"{told.ticker[:80]}: its CIK {error}.")
             continue
         if cik not in rows:
             rows[cik] = _row(cik, told, raw)
-    return sieve.parsed(list(rows.values())[:left])
+    return reader.parsed(list(rows.values())[:left])
 
 
-def _row(cik: str, told: Ticker, raw: RawObservation) -> ListingRow:
+def _row(cik: str, told: SecTicker, raw: RawObservation) -> ListingRow:
     asset = replace(asset_of(cik), symbol=told.ticker[:64], name=told.title[:200])
     return ListingRow(asset=asset, as_of=raw.fetched_at)

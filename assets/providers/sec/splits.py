@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from assets.providers.sec.ledger import Span
-from assets.sourcing.reading import Sieve
+from assets.sourcing.reading import RowReader
 
 LONGEST_SPAN: Final = timedelta(days=7)
 """A ratio of a whole quarter doesn't say on which day the split was."""
@@ -41,7 +41,7 @@ class Ratio:
 
 
 def splits_of(
-    ratios: Sequence[Ratio], covers: Sequence[Cover], sieve: Sieve
+    ratios: Sequence[Ratio], covers: Sequence[Cover], reader: RowReader
 ) -> Iterator[tuple[str, float, Ratio]]:
     """Each split once, as it was told first: (event, new shares for one old one, where it was told)."""
     seen: list[Ratio] = []
@@ -51,11 +51,11 @@ def splits_of(
         seen.append(each)
         start, end = each.span
         if start and end - start > LONGEST_SPAN:
-            sieve.remark(f"A split of {each.value:f} is told without its day; it is left out.")
+            reader.remark(f"A split of {each.value:f} is told without its day; it is left out.")
             continue
         ratio = _directed(each, covers)
         if ratio is None:
-            sieve.remark(f"A split of {each.value:f} on {end} may be a reverse one; it is left out.")
+            reader.remark(f"A split of {each.value:f} on {end} may be a reverse one; it is left out.")
             continue
         yield "reverse_split" if ratio < 1 else "split", ratio, each
 

@@ -24,8 +24,8 @@ from assets.identity.sec_notation import (
     page_url,
 )
 from assets.providers.sec.timeliness import WINDOW_MONTHS, Filing, Timeliness, months_before, timeliness
-from assets.sourcing.contract import Filed, Parsed, UnreadableError
-from assets.sourcing.reading import Sieve, moment_of, text_of
+from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
+from assets.sourcing.reading import RowReader, moment_of, text_of
 from assets.sourcing.rows import (
     AssetRef,
     CapitalRow,
@@ -75,7 +75,7 @@ def older_path(name: object, *, cik: str) -> str:
     return f"/submissions/{told[0]}" if told and int(told[1]) == int(cik) else ""
 
 
-def ownership_documents(documents: Iterable[Filed]) -> list[str]:
+def ownership_documents(documents: Iterable[FilingReference]) -> list[str]:
     """The paths of the XML of Forms 3, 4, 5 and Schedules 13D, 13G, in the order of the documents.
 
     The document that a list names is the page made of it, in a folder `xslF345X05/`; the XML itself
@@ -99,26 +99,26 @@ def read_company(body: object, *, cik: str, fetched_at: datetime) -> tuple[Parse
         is_it = False
     if not isinstance(body, dict) or not isinstance(filings, dict) or not is_it:
         raise UnreadableError(f"SEC EDGAR sent something other than the filings of {cik}.")
-    sieve = Sieve()
-    asset = _asset(body, cik, sieve)
-    documents = _documents(recent, asset, cik, fetched_at, sieve)
+    reader = RowReader()
+    asset = _asset(body, cik, reader)
+    documents = _documents(recent, asset, cik, fetched_at, reader)
     older = [each for each in _list(filings.get("files")) if isinstance(each, dict)]
     summary = _summary(documents, asset, cik, fetched_at, is_whole=not older)
     rows: list[Row] = [
         ListingRow(asset=asset, as_of=fetched_at),
         summary,
-        *_venues(body, asset, fetched_at, sieve),
+        *_venues(body, asset, fetched_at, reader),
         *documents,
         *_capital(documents),
     ]
-    return sieve.parsed(rows), tuple(_older(older, documents, cik, fetched_at))
+    return reader.parsed(rows), tuple(_older(older, documents, cik, fetched_at))
 
 
 def read_older(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     """An older list: the documents and what they say about shares, no summary."""
-    sieve = Sieve()
-    documents = _documents(body, asset_of(cik), cik, fetched_at, sieve)
-    return sieve.parsed([*documents, *_capital(documents)])
+    reader = RowReader()
+    documents = _documents(body, asset_of(cik), cik, fetched_at, reader)
+    return reader.parsed([*documents, *_capital(documents)])
 
 
 # Who it is ----------------------------------------------------------------------------
@@ -133,11 +133,11 @@ def _text(value: object) -> str:
     return text_of(value) if isinstance(value, str) else ""
 
 
-def _asset(body: dict[str, Any], cik: str, sieve: Sieve) -> AssetRef:
+def _asset(body: dict[str, Any], cik: str, reader: RowReader) -> AssetRef:
     tickers = [name for each in _list(body.get("tickers")) if (name := _text(each))]
     exchanges = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
     if not tickers:
-        sieve.remark("The SEC knows no ticker of this company: it is not listed, or no longer.")
+        reader.remark("The SEC knows no ticker of this company: it is not listed, or no longer.")
     # The category comes with HTML in it, as "Non-accelerated filer<br>Smaller reporting company".
     category = [_text(part) for part in re.split(r"<[^>]*>", _text(body.get("category")))]
     return replace(
@@ -150,12 +150,14 @@ def _asset(body: dict[str, Any], cik: str, sieve: Sieve) -> AssetRef:
     )
 
 
-def _venues(body: dict[str, Any], asset: AssetRef, fetched_at: datetime, sieve: Sieve) -> Iterator[VenueRow]:
+def _venues(
+    body: dict[str, Any], asset: AssetRef, fetched_at: datetime, reader: RowReader
+) -> Iterator[VenueRow]:
     """Each venue once, the one of the first ticker last: of one moment the last row counts."""
     told = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
     for venue in reversed(dict.fromkeys(told)):
         if venue.upper() == "OTC":
-            sieve.remark("It is traded over the counter; the SEC doesn't tell in which tier.")
+            reader.remark("It is traded over the counter; the SEC doesn't tell in which tier.")
         tier = "exchange" if venue.lower() in EXCHANGES else ""
         yield VenueRow(asset=asset, as_of=fetched_at, venue=venue[:64], tier=tier)
 
@@ -164,7 +166,7 @@ def _venues(body: dict[str, Any], asset: AssetRef, fetched_at: datetime, sieve: 
 
 
 def _documents(
-    arrays: object, asset: AssetRef, cik: str, fetched_at: datetime, sieve: Sieve
+    arrays: object, asset: AssetRef, cik: str, fetched_at: datetime, reader: RowReader
 ) -> list[DocumentRow]:
     columns = {name: arrays.get(name) for name in COLUMNS} if isinstance(arrays, dict) else {}
     if not all(isinstance(columns.get(name), list) for name in NEEDED):
@@ -172,21 +174,21 @@ def _documents(
     present = {name: column for name, column in columns.items() if isinstance(column, list)}
     lengths = {len(column) for column in present.values()}
     if len(lengths) > 1:
-        sieve.remark(f"The columns of the list are of unequal length; {min(lengths)} filings are read.")
+        reader.remark(f"The columns of the list are of unequal length; {min(lengths)} filings are read.")
     documents, ahead = [], 0
     for values in zip(*present.values(), strict=False):
         line = dict(zip(present, values, strict=True))
         try:
             document = _document(line, asset, cik)
         except ValueError as error:
-            sieve.reject(f"A filing {error}.")
+            reader.reject(f"A filing {error}.")
             continue
         if document.as_of > fetched_at:
             ahead += 1
-        elif sieve.is_first(document.accession, what=document.accession):
+        elif reader.is_first(document.accession, what=document.accession):
             documents.append(document)
     if ahead:
-        sieve.remark(f"{ahead} filings are of days to come; they are left out.")
+        reader.remark(f"{ahead} filings are of days to come; they are left out.")
     return documents
 
 

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from assets.identity.sec_notation import accession_of, day_of
 from assets.providers.sec.ledger import Span
-from assets.sourcing.reading import Sieve, amount_of, decimal_of, text_of
+from assets.sourcing.reading import RowReader, amount_of, decimal_of, text_of
 
 A_WEEK: Final = timedelta(days=7)
 """A cover page may tell the shares of a day shortly after it was filed, nothing tells of later ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class FiledValue:
     """One value of one tag, as one filing told it."""
 
     value: Decimal
@@ -30,11 +30,11 @@ def filed_values(
     taxonomy: str,
     tag: str,
     unit: str,
-    sieve: Sieve,
+    reader: RowReader,
     *,
     today: date,
     is_amount: bool,
-) -> Iterator[Filed]:
+) -> Iterator[FiledValue]:
     """Every sound value of a tag that was public on the day `today`, in the order of filing."""
     listed = _entries(facts, taxonomy, tag).get(unit)
     found, ahead = [], 0
@@ -42,14 +42,14 @@ def filed_values(
         try:
             told = _one(item, is_amount=is_amount)
         except ValueError as error:
-            sieve.reject(f"{tag}: a value {error}.")
+            reader.reject(f"{tag}: a value {error}.")
             continue
         if told.day > today or told.span[1] > told.day + A_WEEK:
             ahead += 1
         else:
             found.append(told)
     if ahead:
-        sieve.remark(f"{tag}: {ahead} values are of days to come; they are left out.")
+        reader.remark(f"{tag}: {ahead} values are of days to come; they are left out.")
     return iter(sorted(found, key=lambda each: each.day))
 
 
@@ -64,7 +64,7 @@ def _entries(facts: Mapping[str, Any], taxonomy: str, tag: str) -> Mapping[str, 
     return layer if isinstance(layer, dict) else {}
 
 
-def _one(item: object, *, is_amount: bool) -> Filed:
+def _one(item: object, *, is_amount: bool) -> FiledValue:
     if not isinstance(item, dict):
         raise ValueError("is not an object")
     value = amount_of(item.get("val")) if is_amount else decimal_of(item.get("val"))
@@ -74,4 +74,4 @@ def _one(item: object, *, is_amount: bool) -> Filed:
     if start and start > end:
         raise ValueError("ends before it starts")
     form = text_of(item.get("form"))
-    return Filed(value, (start, end), day, accession_of(item.get("accn")), form)
+    return FiledValue(value, (start, end), day, accession_of(item.get("accn")), form)

@@ -29,11 +29,11 @@ from assets.providers.sec.concepts import (
     never_negative,
     tags_of,
 )
-from assets.providers.sec.ledger import Known, Ledger, balance_of, flow_of
+from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of, flow_of
 from assets.providers.sec.splits import Cover, Ratio, splits_of
-from assets.providers.sec.values import Filed, currencies, filed_values
+from assets.providers.sec.values import FiledValue, currencies, filed_values
 from assets.sourcing.contract import Parsed, UnreadableError
-from assets.sourcing.reading import Sieve, amount_of, decimal_of, positive_of
+from assets.sourcing.reading import RowReader, amount_of, decimal_of, positive_of
 from assets.sourcing.rows import CapitalRow, FundamentalsRow, Row, SupplyRow
 
 PERIODIC: Final = frozenset({"10-K", "10-KT", "10-Q", "10-QT", "20-F", "40-F"})
@@ -48,7 +48,7 @@ FLOAT_HOLDS: Final = timedelta(days=550)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class PeriodReport:
     """The filing that told a period first."""
 
     ends_on: date
@@ -59,15 +59,15 @@ class Report:
 
 
 @dataclass(slots=True)
-class Book:
+class ReportedFacts:
     """What is read of a body before rows are made of it."""
 
     money: dict[str, Ledger] = field(default_factory=lambda: {US_GAAP: Ledger(), IFRS: Ledger()})
-    reports: dict[str, Report] = field(default_factory=dict)
-    covers: list[Filed] = field(default_factory=list)
-    floats: list[Filed] = field(default_factory=list)
-    ratios: list[Filed] = field(default_factory=list)
-    shares: list[Filed] = field(default_factory=list)
+    reports: dict[str, PeriodReport] = field(default_factory=dict)
+    covers: list[FiledValue] = field(default_factory=list)
+    floats: list[FiledValue] = field(default_factory=list)
+    ratios: list[FiledValue] = field(default_factory=list)
+    shares: list[FiledValue] = field(default_factory=list)
     others: set[str] = field(default_factory=set)
 
 
@@ -82,39 +82,48 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
         is_it = False
     if not is_it:
         raise UnreadableError(f"SEC EDGAR sent something other than the facts of {cik}.")
-    sieve = Sieve()
-    book = _book(facts, fetched_at.date(), sieve)
-    if book.others and not book.reports:
-        sieve.remark(f"Its figures are in {', '.join(sorted(book.others))}, not in USD; they are left out.")
-    rows: list[Row] = [*_fundamentals(book, cik, fetched_at.date(), sieve), *_supply(book, cik, fetched_at)]
-    return sieve.parsed([*rows, *_splits(book, cik, sieve)])
+    reader = RowReader()
+    reported = _reported_facts(facts, fetched_at.date(), reader)
+    if reported.others and not reported.reports:
+        reader.remark(
+            f"Its figures are in {', '.join(sorted(reported.others))}, not in USD; they are left out."
+        )
+    rows: list[Row] = [
+        *_fundamentals(reported, cik, fetched_at.date(), reader),
+        *_supply(reported, cik, fetched_at),
+    ]
+    return reader.parsed([*rows, *_splits(reported, cik, reader)])
 
 
 # Reading ------------------------------------------------------------------------------
 
 
-def _book(facts: Mapping[str, Any], today: date, sieve: Sieve) -> Book:
-    book = Book()
+def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) -> ReportedFacts:
+    reported = ReportedFacts()
     for taxonomy in (US_GAAP, IFRS):
         amounts, main = never_negative(taxonomy), _main_tags(taxonomy)
         for tag in sorted(tags_of(taxonomy)):
             told = list(
-                filed_values(facts, taxonomy, tag, "USD", sieve, today=today, is_amount=tag in amounts)
+                filed_values(facts, taxonomy, tag, "USD", reader, today=today, is_amount=tag in amounts)
             )
             for each in told:
                 if each.span[1] < today - NEEDED_FOR:
                     continue
-                book.money[taxonomy].add(tag, each.span, value=each.value, filed=each.day)
+                reported.money[taxonomy].add(tag, each.span, value=each.value, filed=each.day)
                 if tag in main:
-                    _note_report(book, each, taxonomy)
+                    _note_report(reported, each, taxonomy)
             if not told and tag in main:
-                book.others |= currencies(facts, taxonomy, tag)
+                reported.others |= currencies(facts, taxonomy, tag)
         for tag in SHARES_ON_BALANCE[taxonomy]:
-            book.shares += filed_values(facts, taxonomy, tag, "shares", sieve, today=today, is_amount=True)
-    book.covers += filed_values(facts, DEI, SHARES_ON_COVER, "shares", sieve, today=today, is_amount=True)
-    book.floats += filed_values(facts, DEI, FLOAT_ON_COVER, "USD", sieve, today=today, is_amount=True)
-    book.ratios += filed_values(facts, US_GAAP, SPLIT_RATIO, "pure", sieve, today=today, is_amount=True)
-    return book
+            reported.shares += filed_values(
+                facts, taxonomy, tag, "shares", reader, today=today, is_amount=True
+            )
+    reported.covers += filed_values(
+        facts, DEI, SHARES_ON_COVER, "shares", reader, today=today, is_amount=True
+    )
+    reported.floats += filed_values(facts, DEI, FLOAT_ON_COVER, "USD", reader, today=today, is_amount=True)
+    reported.ratios += filed_values(facts, US_GAAP, SPLIT_RATIO, "pure", reader, today=today, is_amount=True)
+    return reported
 
 
 def _main_tags(taxonomy: str) -> frozenset[str]:
@@ -124,25 +133,25 @@ def _main_tags(taxonomy: str) -> frozenset[str]:
     return frozenset(tag for total in (*flows, *BALANCES[taxonomy]["total_assets_usd"]) for tag in total.tags)
 
 
-def _note_report(book: Book, told: Filed, taxonomy: str) -> None:
+def _note_report(reported: ReportedFacts, told: FiledValue, taxonomy: str) -> None:
     form, end = told.form.removesuffix("/A"), told.span[1]
-    known = book.reports.get(told.accession)
+    known = reported.reports.get(told.accession)
     if form in PERIODIC and end <= told.day and (known is None or known.ends_on < end):
-        book.reports[told.accession] = Report(end, told.day, form, told.accession, taxonomy)
+        reported.reports[told.accession] = PeriodReport(end, told.day, form, told.accession, taxonomy)
 
 
 # Fundamentals -------------------------------------------------------------------------
 
 
-def _newest_in_turn(book: Book) -> list[tuple[Report, date]]:
+def _newest_in_turn(reported: ReportedFacts) -> list[tuple[PeriodReport, date]]:
     """The periods in their order, each with the day on which the next one's report came.
 
     A period that was reported after a later one was never the newest: it makes no row.
     """
-    first: dict[date, Report] = {}
-    for report in sorted(book.reports.values(), key=lambda each: (each.filed, each.accession)):
+    first: dict[date, PeriodReport] = {}
+    for report in sorted(reported.reports.values(), key=lambda each: (each.filed, each.accession)):
         first.setdefault(report.ends_on, report)
-    turns: list[tuple[Report, date]] = []
+    turns: list[tuple[PeriodReport, date]] = []
     next_filed = date.max
     for report in sorted(first.values(), key=lambda each: each.ends_on, reverse=True):
         if report.filed <= next_filed:
@@ -152,16 +161,18 @@ def _newest_in_turn(book: Book) -> list[tuple[Report, date]]:
     return turns[::-1]
 
 
-def _fundamentals(book: Book, cik: str, today: date, sieve: Sieve) -> Iterator[FundamentalsRow]:
+def _fundamentals(
+    reported: ReportedFacts, cik: str, today: date, reader: RowReader
+) -> Iterator[FundamentalsRow]:
     asset = asset_of(cik)
-    for report, until in _newest_in_turn(book):
+    for report, until in _newest_in_turn(reported):
         if report.ends_on < today - TOLD_FOR:
             continue
-        found = _figures(book.money[report.taxonomy], report, until)
-        money = {name: value for name, value in found.items() if _is_sound(name, value, report, sieve)}
+        found = _figures(reported.money[report.taxonomy], report, until)
+        money = {name: value for name, value in found.items() if _is_sound(name, value, report, reader)}
         if not money:
             continue
-        shares, public_float = _shares(book, report), _float(book, report, until)
+        shares, public_float = _shares(reported, report), _float(reported, report, until)
         yield FundamentalsRow(
             asset=asset,
             as_of=midnight(max(report.filed, *(each.since for each in money.values()))),
@@ -174,8 +185,8 @@ def _fundamentals(book: Book, cik: str, today: date, sieve: Sieve) -> Iterator[F
         )
 
 
-def _figures(ledger: Ledger, report: Report, until: date) -> dict[str, Known]:
-    end, figures = report.ends_on, dict[str, Known | None]()
+def _figures(ledger: Ledger, report: PeriodReport, until: date) -> dict[str, FiledFigure]:
+    end, figures = report.ends_on, dict[str, FiledFigure | None]()
     for name, totals in FLOWS[report.taxonomy].items():
         figures[name], before = flow_of(ledger, totals, end, by=until)
         if name == "revenue_ttm_usd":
@@ -188,44 +199,44 @@ def _figures(ledger: Ledger, report: Report, until: date) -> dict[str, Known]:
     return {name: each for name, each in figures.items() if each}
 
 
-def _is_sound(name: str, known: Known, report: Report, sieve: Sieve) -> bool:
+def _is_sound(name: str, known: FiledFigure, report: PeriodReport, reader: RowReader) -> bool:
     """A difference or a sum of sound values may still be none."""
     try:
         check = decimal_of if name in MAY_BE_NEGATIVE else amount_of
         check(known.value)
     except ValueError as error:
         # What is made of several values, a restated one among them, is not what was told.
-        sieve.remark(f"{name} of {report.ends_on}, put together, {error}; it is left out.")
+        reader.remark(f"{name} of {report.ends_on}, put together, {error}; it is left out.")
         return False
     return True
 
 
-def _shares(book: Book, report: Report) -> Decimal | None:
+def _shares(reported: ReportedFacts, report: PeriodReport) -> Decimal | None:
     """From the cover of the report, else from its balance sheet."""
-    own = {each.value for each in book.covers if each.accession == report.accession}
+    own = {each.value for each in reported.covers if each.accession == report.accession}
     if own:
         return own.pop() if len(own) == 1 else None
     of_day = [
         each.value
-        for each in book.shares
+        for each in reported.shares
         if each.accession == report.accession and each.span == (None, report.ends_on)
     ]
     return of_day[-1] or None if of_day else None
 
 
-def _float(book: Book, report: Report, until: date) -> Decimal | None:
+def _float(reported: ReportedFacts, report: PeriodReport, until: date) -> Decimal | None:
     earliest = report.ends_on - FLOAT_HOLDS
-    told = [each for each in book.floats if each.day < until and each.span[1] >= earliest]
+    told = [each for each in reported.floats if each.day < until and each.span[1] >= earliest]
     return max(told, key=lambda each: (each.day, each.span[1])).value if told else None
 
 
 # Shares -------------------------------------------------------------------------------
 
 
-def _covers(book: Book) -> list[Cover]:
+def _covers(reported: ReportedFacts) -> list[Cover]:
     """What the covers say, each later than the one before; one with several numbers says none."""
-    by_filing: dict[str, list[Filed]] = {}
-    for each in book.covers:
+    by_filing: dict[str, list[FiledValue]] = {}
+    for each in reported.covers:
         by_filing.setdefault(each.accession, []).append(each)
     covers: list[Cover] = []
     for told in by_filing.values():
@@ -236,16 +247,16 @@ def _covers(book: Book) -> list[Cover]:
     return covers
 
 
-def _supply(book: Book, cik: str, fetched_at: datetime) -> Iterator[SupplyRow]:
-    for cover in _covers(book):
+def _supply(reported: ReportedFacts, cik: str, fetched_at: datetime) -> Iterator[SupplyRow]:
+    for cover in _covers(reported):
         if cover.filed >= fetched_at.date() - TOLD_FOR:
             circulating = positive_of(cover.shares)
             yield SupplyRow(asset=asset_of(cik), as_of=midnight(cover.filed), circulating=circulating)
 
 
-def _splits(book: Book, cik: str, sieve: Sieve) -> Iterator[CapitalRow]:
-    ratios = [Ratio(each.span, each.day, each.accession, each.value) for each in book.ratios]
-    for event, ratio, told in splits_of(ratios, _covers(book), sieve):
+def _splits(reported: ReportedFacts, cik: str, reader: RowReader) -> Iterator[CapitalRow]:
+    ratios = [Ratio(each.span, each.day, each.accession, each.value) for each in reported.ratios]
+    for event, ratio, told in splits_of(ratios, _covers(reported), reader):
         yield CapitalRow(
             asset=asset_of(cik),
             as_of=midnight(told.filed),

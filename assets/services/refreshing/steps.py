@@ -23,7 +23,7 @@ from assets.network.pacing import PacingError
 from assets.providers import configured
 from assets.services.storing.store import store_rows
 from assets.sourcing.contract import (
-    Door,
+    HttpClient,
     Parsed,
     Provider,
     ProviderError,
@@ -53,14 +53,14 @@ LONGEST_WAIT_S: Final = 120.0
 # Taking a step --------------------------------------------------------------------
 
 
-def take_step(*, step_id: int, door: Door) -> None:
+def take_step(*, step_id: int, client: HttpClient) -> None:
     """Ask, read, store; or put the step off, or end it with the reason why it brought nothing."""
     step = RefreshStep.objects.select_related("run").filter(pk=step_id).first()
     if step is None or step.state != RefreshStep.State.WAITING or step.run.is_over:
         return
     try:
         vendor = configured(step.run.provider, base_url=step.run.base_url)
-        raw = vendor.fetch(Request.from_json(step.request), door)
+        raw = vendor.fetch(Request.from_json(step.request), client)
     except PacingError as error:
         put_off(step, problem=str(error), wait_s=error.retry_after_s or 1.0, counts=False)
     except TransientError as error:
@@ -133,7 +133,7 @@ def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
     except ProviderError as error:
         _end_unreadable(step, raw, str(error))
     else:
-        if parsed.doubtful and may_ask_again:
+        if parsed.suspicious and may_ask_again:
             put_off(step, problem=next(iter(parsed.remarks), ""))
         else:
             _end_done(step, raw, parsed)

@@ -15,7 +15,7 @@ import pytest
 import stamina
 
 from assets.network import http
-from assets.network.http import CheckedTransport, HttpDoor
+from assets.network.http import CheckedTransport, PacedHttpClient
 from assets.network.pacing import LocalPacer, Pacer
 from assets.sourcing.contract import RefusedError, Request, TransientError
 from tests.assets.sourcing.vendor import ASKED, Vendor
@@ -53,8 +53,8 @@ class EverOpen(Pacer):
         self.verdicts.append("succeeded")
 
 
-def door_to(*answers):
-    """A door behind which these answers come one after the other; what was asked stands in `.asked`."""
+def client_to(*answers):
+    """A client that gets these answers one after the other; what was asked stands in `.asked`."""
     asked, queue = [], list(answers)
 
     def handle(request):
@@ -64,9 +64,9 @@ def door_to(*answers):
             raise told
         return told(request) if callable(told) else told
 
-    door = HttpDoor(pacer=EverOpen(), transport=httpx2.MockTransport(handle))
-    door.asked = asked
-    return door
+    client = PacedHttpClient(pacer=EverOpen(), transport=httpx2.MockTransport(handle))
+    client.asked = asked
+    return client
 
 
 def answer(code=200, body=b"{}", **headers):
@@ -86,16 +86,16 @@ def redirect_to(url):
 
 
 def test_an_answer_is_kept_word_for_word():
-    raw = door_to(answer(body=b' {"a":1}\n')).get(Vendor(), ASKED)
+    raw = client_to(answer(body=b' {"a":1}\n')).get(Vendor(), ASKED)
     assert (raw.provider, raw.request, raw.status_code, raw.body) == ("vendor", ASKED, 200, b' {"a":1}\n')
     assert datetime.now(UTC) - raw.fetched_at < timedelta(seconds=5)
 
 
 def test_the_call_is_the_path_below_the_base_url(monkeypatch):
     monkeypatch.setenv("ASSAY_CONTACT", "ops@example.org")
-    door = door_to(answer_ok)
-    door.get(Vendor(base_url="http://127.0.0.1:9/replay/v1"), ASKED)
-    (sent,) = door.asked
+    client = client_to(answer_ok)
+    client.get(Vendor(base_url="http://127.0.0.1:9/replay/v1"), ASKED)
+    (sent,) = client.asked
     assert str(sent.url) == "http://127.0.0.1:9/replay/v1/coins?page=1"
     assert sent.headers["user-agent"] == f"Assay/{http.VERSION} (+ops@example.org)"
     assert sent.headers["accept-encoding"] == "gzip"
@@ -107,31 +107,31 @@ def test_the_version_is_that_of_the_project():
 
 
 def test_a_key_goes_into_the_header_and_nowhere_else():
-    door = door_to(answer_ok)
-    raw = door.get(Vendor(key="hidden"), ASKED)
-    assert door.asked[0].headers["x-key"] == "hidden"
+    client = client_to(answer_ok)
+    raw = client.get(Vendor(key="hidden"), ASKED)
+    assert client.asked[0].headers["x-key"] == "hidden"
     assert "hidden" not in repr(raw)
-    assert "hidden" not in str(door.asked[0].url)
+    assert "hidden" not in str(client.asked[0].url)
 
 
 @pytest.mark.parametrize("answer", [answer(403), answer(429), answer(503), httpx2.ConnectError("refused")])
 def test_no_error_tells_the_key(answer):
     with pytest.raises(Exception, match="Vendor") as error:
-        door_to(answer).get(Vendor(key="hidden"), ASKED)
+        client_to(answer).get(Vendor(key="hidden"), ASKED)
     assert "hidden" not in str(error.value)
 
 
 def test_cookies_are_not_kept():
-    door = door_to(answer(set_cookie="a=b"))
-    door.get(Vendor(), ASKED)
-    door.get(Vendor(), ASKED)
-    assert "cookie" not in door.asked[1].headers
+    client = client_to(answer(set_cookie="a=b"))
+    client.get(Vendor(), ASKED)
+    client.get(Vendor(), ASKED)
+    assert "cookie" not in client.asked[1].headers
 
 
 def test_a_packed_answer_is_unpacked():
     packed = gzip.compress(b'{"a": 1}')
-    door = door_to(answer(body=packed, content_encoding="gzip"))
-    assert door.get(Vendor(), ASKED).body == b'{"a": 1}'
+    client = client_to(answer(body=packed, content_encoding="gzip"))
+    assert client.get(Vendor(), ASKED).body == b'{"a": 1}'
 
 
 def test_a_status_that_the_provider_accepts_is_an_answer():
@@ -139,7 +139,7 @@ def test_a_status_that_the_provider_accepts_is_an_answer():
         def accepts(self, request, status_code):
             return status_code == 404
 
-    assert door_to(answer(404)).get(Lenient(), ASKED).status_code == 404
+    assert client_to(answer(404)).get(Lenient(), ASKED).status_code == 404
 
 
 # What is tried again ----------------------------------------------------------------
@@ -158,16 +158,16 @@ def test_a_status_that_the_provider_accepts_is_an_answer():
     ],
 )
 def test_failures_that_may_pass_are_tried_again(failure):
-    door = door_to(failure, failure, answer_ok)
-    assert door.get(Vendor(), ASKED).status_code == 200
-    assert len(door.asked) == 3
+    client = client_to(failure, failure, answer_ok)
+    assert client.get(Vendor(), ASKED).status_code == 200
+    assert len(client.asked) == 3
 
 
 def test_after_three_attempts_the_caller_decides():
-    door = door_to(answer(503))
+    client = client_to(answer(503))
     with pytest.raises(TransientError, match=r"^Vendor has trouble of its own \(HTTP 503\)\.$"):
-        door.get(Vendor(), ASKED)
-    assert len(door.asked) == 3
+        client.get(Vendor(), ASKED)
+    assert len(client.asked) == 3
 
 
 @pytest.mark.parametrize(
@@ -181,11 +181,11 @@ def test_after_three_attempts_the_caller_decides():
     ],
 )
 def test_a_refusal_is_not_tried_again(code, says):
-    door = door_to(answer(code))
+    client = client_to(answer(code))
     with pytest.raises(RefusedError, match=says) as error:
-        door.get(Vendor(), ASKED)
+        client.get(Vendor(), ASKED)
     assert error.value.permanent
-    assert len(door.asked) == 1
+    assert len(client.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,9 @@ def test_a_refusal_is_not_tried_again(code, says):
 )
 def test_retry_after_is_respected_within_reason(told, wish_s):
     pacer = EverOpen()
-    door = HttpDoor(pacer=pacer, transport=httpx2.MockTransport(answer(429, retry_after=told)))
+    client = PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(429, retry_after=told)))
     with pytest.raises(TransientError, match="wants fewer calls") as error:
-        door.get(Vendor(), ASKED)
+        client.get(Vendor(), ASKED)
     assert error.value.retry_after_s == wish_s
     assert set(pacer.wishes) <= {wish_s}
 
@@ -204,28 +204,28 @@ def test_retry_after_is_respected_within_reason(told, wish_s):
 def test_retry_after_may_be_a_date(seconds, wish_s):
     told = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
     with pytest.raises(TransientError) as error:
-        door_to(answer(503, retry_after=told)).get(Vendor(), ASKED)
+        client_to(answer(503, retry_after=told)).get(Vendor(), ASKED)
     assert error.value.retry_after_s == pytest.approx(wish_s, abs=10)
 
 
-def paced_door(*answers):
-    """A door with a real pacer whose sleep moves its clock; gives the naps it took, too."""
+def paced_client(*answers):
+    """A client with a real pacer whose sleep moves its clock; gives the naps it took, too."""
     naps, queue = [], iter(answers)
     pacer = LocalPacer(clock=lambda: sum(naps), sleep=naps.append)
     transport = httpx2.MockTransport(lambda request: next(queue)(request))
-    return HttpDoor(pacer=pacer, transport=transport), naps
+    return PacedHttpClient(pacer=pacer, transport=transport), naps
 
 
 def test_a_provider_that_wants_fewer_calls_is_left_alone_for_so_long():
-    door, naps = paced_door(answer(429, retry_after="7"), answer_ok)
-    assert door.get(Vendor(), ASKED).status_code == 200
+    client, naps = paced_client(answer(429, retry_after="7"), answer_ok)
+    assert client.get(Vendor(), ASKED).status_code == 200
     assert sum(naps) == pytest.approx(7)
 
 
 def test_a_wait_that_is_too_long_is_left_to_the_caller():
-    door, naps = paced_door(answer(429, retry_after="600"))
+    client, naps = paced_client(answer(429, retry_after="600"))
     with pytest.raises(TransientError, match="vendor was not asked") as error:
-        door.get(Vendor(), ASKED)
+        client.get(Vendor(), ASKED)
     assert sum(naps) <= http.PATIENCE_S
     assert error.value.retry_after_s > 60
 
@@ -234,22 +234,22 @@ def test_a_wait_that_is_too_long_is_left_to_the_caller():
 
 
 def test_a_redirect_is_followed():
-    door = door_to(redirect_to("https://www.vendor.example/v2/coins"), answer_ok)
-    assert door.get(Vendor(key="hidden"), ASKED).status_code == 200
-    assert str(door.asked[1].url) == "https://www.vendor.example/v2/coins"
+    client = client_to(redirect_to("https://www.vendor.example/v2/coins"), answer_ok)
+    assert client.get(Vendor(key="hidden"), ASKED).status_code == 200
+    assert str(client.asked[1].url) == "https://www.vendor.example/v2/coins"
 
 
 def test_a_key_does_not_follow_a_redirect_to_another_origin():
-    door = door_to(redirect_to("https://elsewhere.example/"), answer_ok)
-    door.get(Vendor(key="hidden"), ASKED)
-    assert "x-key" not in door.asked[1].headers
+    client = client_to(redirect_to("https://elsewhere.example/"), answer_ok)
+    client.get(Vendor(key="hidden"), ASKED)
+    assert "x-key" not in client.asked[1].headers
 
 
 def test_redirects_end():
-    door = door_to(redirect_to("/coins"))
+    client = client_to(redirect_to("/coins"))
     with pytest.raises(RefusedError, match="more than 3 times"):
-        door.get(Vendor(), ASKED)
-    assert len(door.asked) == 4
+        client.get(Vendor(), ASKED)
+    assert len(client.asked) == 4
 
 
 @pytest.mark.parametrize(
@@ -264,12 +264,12 @@ def test_redirects_end():
 def test_a_redirect_without_https_is_refused(url):
     for base_url in ("", CONFIGURED):
         with pytest.raises(RefusedError, match="without https"):
-            door_to(redirect_to(url)).get(Vendor(base_url=base_url), ASKED)
+            client_to(redirect_to(url)).get(Vendor(base_url=base_url), ASKED)
 
 
 def test_a_redirect_to_nonsense_is_refused():
     with pytest.raises(RefusedError):
-        door_to(redirect_to("https://[")).get(Vendor(), ASKED)
+        client_to(redirect_to("https://[")).get(Vendor(), ASKED)
 
 
 @pytest.mark.parametrize(
@@ -277,33 +277,33 @@ def test_a_redirect_to_nonsense_is_refused():
 )
 def test_a_path_stays_below_the_base_url(path):
     with pytest.raises(RefusedError, match="no path below"):
-        door_to(answer_ok).get(Vendor(), Request(family="market", path=path))
+        client_to(answer_ok).get(Vendor(), Request(family="market", path=path))
 
 
 def test_a_configured_address_may_be_private_and_without_https():
-    door = door_to(answer_ok)
-    door.get(Vendor(base_url=CONFIGURED), ASKED)
-    assert door.asked[0].extensions[http.TRUSTED] is True
-    door.get(Vendor(), ASKED)
-    assert door.asked[1].extensions[http.TRUSTED] is False
+    client = client_to(answer_ok)
+    client.get(Vendor(base_url=CONFIGURED), ASKED)
+    assert client.asked[0].extensions[http.TRUSTED] is True
+    client.get(Vendor(), ASKED)
+    assert client.asked[1].extensions[http.TRUSTED] is False
 
 
 def test_only_the_configured_origin_is_trusted():
-    door = door_to(redirect_to("https://127.0.0.1:10/v1"), answer_ok)
-    door.get(Vendor(base_url=CONFIGURED), ASKED)
-    assert door.asked[1].extensions[http.TRUSTED] is False
+    client = client_to(redirect_to("https://127.0.0.1:10/v1"), answer_ok)
+    client.get(Vendor(base_url=CONFIGURED), ASKED)
+    assert client.asked[1].extensions[http.TRUSTED] is False
 
 
 def checked(monkeypatch, inner, *addresses):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 443)) for address in addresses]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: found)
-    return HttpDoor(pacer=EverOpen(), transport=CheckedTransport(httpx2.MockTransport(inner)))
+    return PacedHttpClient(pacer=EverOpen(), transport=CheckedTransport(httpx2.MockTransport(inner)))
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
     asked = []
-    door = checked(monkeypatch, lambda request: asked.append(request) or answer_ok(request), "104.16.0.1")
-    door.get(Vendor(), ASKED)
+    client = checked(monkeypatch, lambda request: asked.append(request) or answer_ok(request), "104.16.0.1")
+    client.get(Vendor(), ASKED)
     assert asked[0].url.host == "104.16.0.1"
     assert asked[0].headers["host"] == "api.vendor.example"
     assert asked[0].extensions["sni_hostname"] == "api.vendor.example"
@@ -329,9 +329,9 @@ def test_a_name_without_address_may_have_one_later(monkeypatch):
         raise socket.gaierror("unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    door = HttpDoor(pacer=EverOpen(), transport=CheckedTransport(httpx2.MockTransport(answer_ok)))
+    client = PacedHttpClient(pacer=EverOpen(), transport=CheckedTransport(httpx2.MockTransport(answer_ok)))
     with pytest.raises(TransientError, match=r"the name api\.vendor\.example can't be resolved"):
-        door.get(Vendor(), ASKED)
+        client.get(Vendor(), ASKED)
 
 
 # A real server -------------------------------------------------------------------------
@@ -368,7 +368,7 @@ def send(handler, body, *, status_code=200, **headers):
 
 
 def get(base_url):
-    return HttpDoor(pacer=EverOpen()).get(Vendor(base_url=base_url), ASKED)
+    return PacedHttpClient(pacer=EverOpen()).get(Vendor(base_url=base_url), ASKED)
 
 
 def test_a_real_server_is_asked():
@@ -493,9 +493,9 @@ def test_a_server_that_is_not_there_is_told():
 
 
 def test_a_key_that_is_repeated_in_an_answer_is_not_kept():
-    raw = door_to(answer(body=b'{"error": "bad key s3cret-key-1"}')).get(Vendor(key="s3cret-key-1"), ASKED)
+    raw = client_to(answer(body=b'{"error": "bad key s3cret-key-1"}')).get(Vendor(key="s3cret-key-1"), ASKED)
     assert raw.body == b'{"error": "bad key [key]"}'
-    assert door_to(answer(body=b"a1")).get(Vendor(key="a"), ASKED).body == b"a1"
+    assert client_to(answer(body=b"a1")).get(Vendor(key="a"), ASKED).body == b"a1"
 
 
 def test_keys_of_the_path_and_the_query_are_sent_and_not_told():
@@ -506,9 +506,9 @@ def test_keys_of_the_path_and_the_query_are_sent_and_not_told():
         def secret_params(self):
             return {"apikey": self.key}
 
-    door = door_to(answer_ok)
-    raw = door.get(Keyed(base_url="http://127.0.0.1:9/v1", key="s3cret-key-1"), ASKED)
-    (sent,) = door.asked
+    client = client_to(answer_ok)
+    raw = client.get(Keyed(base_url="http://127.0.0.1:9/v1", key="s3cret-key-1"), ASKED)
+    (sent,) = client.asked
     assert str(sent.url) == "http://127.0.0.1:9/v1/s3cret-key-1/coins?page=1&apikey=s3cret-key-1"
     assert "s3cret" not in str(raw)
 
@@ -517,8 +517,8 @@ def test_the_pacer_hears_how_a_call_went():
     pacer = EverOpen()
     queue = [answer(503), answer_ok]
     transport = httpx2.MockTransport(lambda request: queue.pop(0)(request))
-    HttpDoor(pacer=pacer, transport=transport).get(Vendor(), ASKED)
+    PacedHttpClient(pacer=pacer, transport=transport).get(Vendor(), ASKED)
     assert pacer.verdicts == ["failed", "succeeded"]
     with pytest.raises(RefusedError):
-        HttpDoor(pacer=pacer, transport=httpx2.MockTransport(answer(404))).get(Vendor(), ASKED)
+        PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(404))).get(Vendor(), ASKED)
     assert pacer.verdicts[-1] == "succeeded", "a refusal is an answer"

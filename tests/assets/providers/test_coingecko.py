@@ -421,10 +421,10 @@ def test_points_without_a_price_or_a_cap_are_not_told():
     assert parsed.rejected == 0
 
 
-def test_broken_points_are_left_out_and_doubtful_ones_say_so():
+def test_broken_points_are_left_out_and_suspicious_ones_say_so():
     parsed = supplies(history((20, 4, 240), (10, -987654321, 1)) | {})
     assert len(parsed.rows) == 1
-    assert parsed.doubtful
+    assert parsed.suspicious
     assert supplies({"prices": [], "market_caps": []}).remarks == ("CoinGecko has no history of greg.",)
     with pytest.raises(UnreadableError, match="history of greg"):
         supplies({"prices": {}})

@@ -497,7 +497,7 @@ def test_trades_of_other_tokens_and_broken_ones_are_left_out():
     )
     assert [row.reference for row in parsed.rows] == ["solana_3"]
     assert parsed.rejected == 3
-    assert parsed.doubtful
+    assert parsed.suspicious
     assert trades(None, 5, trade()).rejected == 2
 
 

@@ -1,4 +1,4 @@
-"""A small provider of two pages, a door that answers for it, and what its signals line up."""
+"""A small provider of two pages, an HTTP client that answers for it, and what its signals line up."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -23,7 +23,7 @@ PAGES = {"/1": {"coins": ["a", "b"], "next": "/2"}, "/2": {"coins": ["c"], "next
 
 
 class Vendor(Provider):
-    """A small provider of two pages; the door below decides what goes wrong."""
+    """A small provider of two pages; the client below decides what goes wrong."""
 
     name = "vendor"
     title = "Vendor"
@@ -52,11 +52,11 @@ class Vendor(Provider):
         )
         remarks = tuple(page.get("remarks", ()))
         follow = (Request(family=raw.request.family, path=page["next"]),) if page["next"] else ()
-        return Parsed(rows=rows, follow=follow, remarks=remarks, doubtful=page.get("doubtful", False))
+        return Parsed(rows=rows, follow=follow, remarks=remarks, suspicious=page.get("suspicious", False))
 
 
 class Answers:
-    """A door that answers from a table; an exception in the table is raised."""
+    """An HTTP client that answers from a table; an exception in the table is raised."""
 
     def __init__(self, **changes):
         self.answers = {path: json.dumps(page).encode() for path, page in PAGES.items()} | changes
@@ -72,7 +72,7 @@ class Answers:
         )
 
 
-def work_off(door, scores=(), *, patient=True):
+def work_off(client, scores=(), *, patient=True):
     """Take what waits until nothing does and judge it; a patient one waits for next tries."""
     for _round in range(100):
         if patient:
@@ -80,7 +80,7 @@ def work_off(door, scores=(), *, patient=True):
         due = step_queue.due_steps("vendor", now=timezone.now(), most=1)
         if not due:
             break
-        steps.take_step(step_id=due[0].step_id, door=door)
+        steps.take_step(step_id=due[0].step_id, client=client)
     if scores:
         unscored = RefreshStep.objects.filter(unscored=True).values_list("pk", "asset_ids")
         steps.mark_scored({step_id: len(asset_ids) for step_id, asset_ids in unscored})

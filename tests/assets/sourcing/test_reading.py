@@ -12,8 +12,8 @@ from assets.sourcing.reading import (
     MOST_REMARKS,
     Name,
     Positive,
-    Sieve,
-    Told,
+    RowReader,
+    VendorModel,
     amount_of,
     change_of,
     count_of,
@@ -257,10 +257,10 @@ def test_a_handle_becomes_an_address(told, url):
     assert handle_url("https://x.com/", told) == url
 
 
-# The sieve ------------------------------------------------------------------------
+# The reader of rows ---------------------------------------------------------------
 
 
-class Coin(Told):
+class Coin(VendorModel):
     id: Name
     price: Positive = None
 
@@ -277,31 +277,31 @@ class Coin(Told):
     ],
 )
 def test_a_broken_row_is_left_out_with_a_remark(item, remark):
-    sieve = Sieve()
-    assert sieve.read(Coin, item) is None
-    parsed = sieve.parsed([])
+    reader = RowReader()
+    assert reader.read(Coin, item) is None
+    parsed = reader.parsed([])
     assert (parsed.rejected, parsed.remarks) == (1, (remark,))
 
 
 def test_a_sound_row_passes_with_fields_we_do_not_read():
-    assert Sieve().read(Coin, {"id": "x", "price": "2", "other": []}) == Coin(id="x", price=Decimal(2))
+    assert RowReader().read(Coin, {"id": "x", "price": "2", "other": []}) == Coin(id="x", price=Decimal(2))
 
 
 def test_remarks_are_counted_when_they_are_many():
-    sieve = Sieve()
+    reader = RowReader()
     for number in range(MOST_REMARKS + 5):
-        sieve.reject(f"row {number}")
-    parsed = sieve.parsed([])
+        reader.reject(f"row {number}")
+    parsed = reader.parsed([])
     assert parsed.rejected == MOST_REMARKS + 5
     assert len(parsed.remarks) == MOST_REMARKS + 1
     assert parsed.remarks[-1] == "… and 5 more."
 
 
 def test_what_occurs_twice_is_kept_once():
-    sieve = Sieve()
-    assert sieve.is_first("lifecoin", what="lifecoin")
-    assert not sieve.is_first("lifecoin", what="lifecoin")
-    assert sieve.parsed([]).remarks == ("lifecoin occurs twice; the first one is kept.",)
+    reader = RowReader()
+    assert reader.is_first("lifecoin", what="lifecoin")
+    assert not reader.is_first("lifecoin", what="lifecoin")
+    assert reader.parsed([]).remarks == ("lifecoin occurs twice; the first one is kept.",)
 
 
 def test_nothing_falls_by_more_than_all_of_it():
@@ -311,7 +311,7 @@ def test_nothing_falls_by_more_than_all_of_it():
 
 
 @pytest.mark.parametrize(
-    ("remark", "is_doubtful"),
+    ("remark", "is_suspicious"),
     [
         ("bitcoin: current_price is negative.", True),
         ("bitcoin: total_volume is absurdly large.", True),
@@ -319,7 +319,7 @@ def test_nothing_falls_by_more_than_all_of_it():
         ("bitcoin occurs twice; the first one is kept.", False),
     ],
 )
-def test_a_number_that_no_provider_means_to_say_makes_a_body_doubtful(remark, is_doubtful):
-    sieve = Sieve()
-    sieve.reject(remark)
-    assert sieve.parsed([]).doubtful == is_doubtful
+def test_a_number_that_no_provider_means_to_say_makes_a_body_suspicious(remark, is_suspicious):
+    reader = RowReader()
+    reader.reject(remark)
+    assert reader.parsed([]).suspicious == is_suspicious

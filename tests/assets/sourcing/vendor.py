@@ -1,5 +1,7 @@
 """A provider with nothing in it, for tests of what all providers share."""
 
+from typing import ClassVar
+
 from assets.sourcing.contract import Need, Parsed, Provider, Rate, RawObservation, Request
 from assets.sourcing.rows import Identifier
 
@@ -12,7 +14,7 @@ class Vendor(Provider):
     website = "https://vendor.example"
     default_url = "https://api.vendor.example/v1"
     rate = Rate(calls=1000, per_s=1)
-    families = ("market",)
+    families: ClassVar[tuple[str, ...]] = ("market",)
     namespaces = ("vendor",)
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:

@@ -436,7 +436,7 @@ def test_a_stretch_that_ends_before_it_starts_is_left_out(emission):
 
 def test_a_burn_is_no_unlock_and_no_sign_of_harm(emission):
     assert "Burn: a cliff of -9 tokens is no unlock." in emission.remarks
-    assert not emission.doubtful
+    assert not emission.suspicious
 
 
 def test_an_unlock_of_nothing_is_none(emission):

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.providers.defillama.vesting import CATEGORIES, read_unlocks
-from assets.sourcing.reading import Sieve
+from assets.sourcing.reading import RowReader
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
@@ -27,8 +27,8 @@ def turn(*, weeks=0, cliffs=(), linears=()):
 
 
 def unlocks(*turns, sections=None, totals=None):
-    sieve = Sieve()
-    return read_unlocks(list(turns), sections, totals, sieve), sieve
+    reader = RowReader()
+    return read_unlocks(list(turns), sections, totals, reader), reader
 
 
 def test_every_category_is_one_of_ours():
@@ -36,7 +36,7 @@ def test_every_category_is_one_of_ours():
 
 
 def test_a_cliff_and_a_steady_release():
-    (cliff, steady), _sieve = unlocks(
+    (cliff, steady), _reader = unlocks(
         turn(cliffs=[("Seed", "privateSale", 10)], linears=[("Team", "insiders", 5, 4)])
     )
     assert (cliff.shape, cliff.amount, cliff.category, cliff.ends_at) == ("cliff", 10, "investors", None)
@@ -45,10 +45,10 @@ def test_a_cliff_and_a_steady_release():
 
 
 def test_a_release_that_ends_before_it_starts_is_left_out_with_a_remark():
-    told, sieve = unlocks(turn(weeks=3, linears=[("Team", "insiders", 5, 1)]))
+    told, reader = unlocks(turn(weeks=3, linears=[("Team", "insiders", 5, 1)]))
     assert told == []
-    assert sieve.rejected == 1
-    assert any("ends before it starts" in remark for remark in sieve.parsed([]).remarks)
+    assert reader.rejected == 1
+    assert any("ends before it starts" in remark for remark in reader.parsed([]).remarks)
 
 
 def test_nonsense_gives_nothing():

@@ -6,8 +6,8 @@ import pytest
 
 from assets.providers.exchanges import ccxt_adapter
 from assets.providers.exchanges.ccxt_offline import NoSuchPairError
-from assets.providers.exchanges.pairs import Market
-from assets.providers.exchanges.quirks import DIALECTS, dialect_of
+from assets.providers.exchanges.pairs import TradingPair
+from assets.providers.exchanges.quirks import BY_NAME, quirks_of
 from assets.sourcing.contract import (
     MisconfiguredError,
     RefusedError,
@@ -18,7 +18,7 @@ from assets.sourcing.contract import (
 
 ROOT = Path(__file__).parents[4]
 PAYLOADS = ROOT / "tests" / "payloads" / "exchanges"
-INK = Market(id="INK_USDT", base="INK", quote="USDT")
+INK = TradingPair(id="INK_USDT", base="INK", quote="USDT")
 
 
 def payload(name):
@@ -27,29 +27,29 @@ def payload(name):
 
 def book(name, body, *, status_code=200, market=INK):
     told = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return ccxt_adapter.book_in(dialect_of(name), market, status_code=status_code, body=told)
+    return ccxt_adapter.book_in(quirks_of(name), market, status_code=status_code, body=told)
 
 
 def pairs(name, body):
     told = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return ccxt_adapter.pairs_in(dialect_of(name), status_code=200, body=told)
+    return ccxt_adapter.pairs_in(quirks_of(name), status_code=200, body=told)
 
 
 # The network ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_nothing_in_ccxt_reaches_the_network(name, no_network):
-    dialect = DIALECTS[name]
-    assert ccxt_adapter.book_call(dialect, INK).path
-    assert ccxt_adapter.pairs_call(dialect).path
-    assert ccxt_adapter.book_in(dialect, INK, status_code=200, body=payload(f"{name}_book")).bids.levels
-    assert ccxt_adapter.pairs_in(dialect, status_code=200, body=payload(f"{name}_pairs"))[0]
+    quirks = BY_NAME[name]
+    assert ccxt_adapter.book_call(quirks, INK).path
+    assert ccxt_adapter.pairs_call(quirks).path
+    assert ccxt_adapter.book_in(quirks, INK, status_code=200, body=payload(f"{name}_book")).bids.levels
+    assert ccxt_adapter.pairs_in(quirks, status_code=200, body=payload(f"{name}_pairs"))[0]
 
 
 def test_the_environment_leads_nowhere_else(monkeypatch):
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
-    assert ccxt_adapter.pairs_call(DIALECTS["gate"]).origin == "https://api.gateio.ws"
+    assert ccxt_adapter.pairs_call(BY_NAME["gate"]).origin == "https://api.gateio.ws"
 
 
 # Questions --------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_the_environment_leads_nowhere_else(monkeypatch):
     ],
 )
 def test_a_book_is_asked_in_the_words_of_its_exchange(name, path, params):
-    call = ccxt_adapter.book_call(DIALECTS[name], INK)
+    call = ccxt_adapter.book_call(BY_NAME[name], INK)
     assert (call.path, call.params) == (path, params)
 
 
@@ -81,7 +81,7 @@ def test_a_book_is_asked_in_the_words_of_its_exchange(name, path, params):
     ],
 )
 def test_the_pairs_are_asked_in_one_call(name, path):
-    call = ccxt_adapter.pairs_call(DIALECTS[name])
+    call = ccxt_adapter.pairs_call(BY_NAME[name])
     assert (call.path, call.params) == (path, {})
 
 
@@ -94,24 +94,24 @@ def test_the_pairs_are_asked_in_one_call(name, path):
     ],
 )
 def test_another_exchange_is_asked_for_its_spot_pairs_first(name, path):
-    assert ccxt_adapter.pairs_call(dialect_of(name)).path == path
+    assert ccxt_adapter.pairs_call(quirks_of(name)).path == path
 
 
 def test_an_exchange_that_refuses_a_hundred_levels_is_asked_for_what_it_tells():
-    assert ccxt_adapter.book_call(dialect_of("htx"), INK).path == "/market/depth"
+    assert ccxt_adapter.book_call(quirks_of("htx"), INK).path == "/market/depth"
 
 
 def test_a_name_is_data_in_a_question():
-    sly = Market(id="INK&limit=1#x", base="INK", quote="USDT")
-    assert ccxt_adapter.book_call(DIALECTS["gate"], sly).params["currency_pair"] == "INK&limit=1#x"
-    assert ccxt_adapter.book_call(DIALECTS["gate"], sly).params["limit"] == "100"
+    sly = TradingPair(id="INK&limit=1#x", base="INK", quote="USDT")
+    assert ccxt_adapter.book_call(BY_NAME["gate"], sly).params["currency_pair"] == "INK&limit=1#x"
+    assert ccxt_adapter.book_call(BY_NAME["gate"], sly).params["limit"] == "100"
 
 
 def test_an_exchange_that_wants_more_than_a_question_is_not_supported():
     with pytest.raises(UnsupportedError, match="simple question"):
-        ccxt_adapter.book_call(dialect_of("hyperliquid"), INK)
+        ccxt_adapter.book_call(quirks_of("hyperliquid"), INK)
     with pytest.raises(UnsupportedError, match="can't be asked this"):
-        ccxt_adapter.book_call(dialect_of("coinspot"), INK)
+        ccxt_adapter.book_call(quirks_of("coinspot"), INK)
 
 
 def test_an_exchange_without_an_address_to_ask_is_a_matter_of_configuration():
@@ -122,7 +122,7 @@ def test_an_exchange_without_an_address_to_ask_is_a_matter_of_configuration():
 # Books ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_books_of_all_exchanges_read_alike(name):
     told = book(name, payload(f"{name}_book"))
     assert told.bids.levels == (
@@ -167,7 +167,7 @@ def test_kraken_tells_a_book_under_its_own_name_of_the_pair():
     assert told.asks.levels == ((2, 1),)
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", BY_NAME)
 @pytest.mark.parametrize(
     "body", [b"", b"<html>", b"5", b"null", b"[]", b"{}", b'{"bids": 5}', b'[["x"]]'], ids=repr
 )
@@ -273,10 +273,10 @@ def test_leveraged_tokens_are_known_where_the_exchange_marks_them(name, base):
     assert [each.base for each in markets if each.is_leveraged] == [base]
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_broken_pair_is_left_out_and_the_others_land(name):
     body = json.loads(payload(f"{name}_pairs"))
-    rows = body if name == "gate" else body[DIALECTS[name].rows_under]
+    rows = body if name == "gate" else body[BY_NAME[name].rows_under]
     whole, _broken = pairs(name, body)
     if isinstance(rows, dict):
         rows["BROKEN"] = 5
@@ -287,11 +287,11 @@ def test_a_broken_pair_is_left_out_and_the_others_land(name):
     assert broken == 1
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", BY_NAME)
 def test_a_step_of_endless_digits_costs_nothing(name):
     """ccxt writes out as many zeros as `precision` names: 10**12 of them would fill the memory."""
     body = json.loads(payload(f"{name}_pairs"))
-    rows = body if name == "gate" else body[DIALECTS[name].rows_under]
+    rows = body if name == "gate" else body[BY_NAME[name].rows_under]
     for row in rows.values() if isinstance(rows, dict) else rows:
         for key in row:
             if "recision" in key or "decimals" in key:
@@ -301,7 +301,7 @@ def test_a_step_of_endless_digits_costs_nothing(name):
     assert broken == 0
 
 
-@pytest.mark.parametrize("name", DIALECTS)
+@pytest.mark.parametrize("name", BY_NAME)
 @pytest.mark.parametrize("body", [b"", b"<html>", b"5", b"null", b'{"symbols": 5}', b"[5, 6]"], ids=repr)
 def test_what_is_no_list_of_pairs_is_unreadable(name, body):
     with pytest.raises((UnreadableError, RefusedError)):

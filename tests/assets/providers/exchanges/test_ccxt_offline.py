@@ -6,7 +6,7 @@ import pytest
 
 from assets.identity.venues import is_exchange
 from assets.providers.exchanges import ccxt_offline
-from assets.providers.exchanges.ccxt_offline import NoSuchPairError, complain, reading
+from assets.providers.exchanges.ccxt_offline import NoSuchPairError, raise_errors_in, reading_answer
 from assets.sourcing.contract import RefusedError, TransientError, UnreadableError, UnsupportedError
 
 ROOT = Path(__file__).parents[4]
@@ -24,7 +24,7 @@ LOADED = "import sys; print(*sorted(each for each in sys.modules if each.startsw
 
 
 def test_ccxt_is_not_loaded_by_what_speaks_through_it():
-    found = run(f"import assets.providers.exchanges.ccxt_adapter as s; assert s.dialect_of('gate'); {LOADED}")
+    found = run(f"import assets.providers.exchanges.ccxt_adapter as s; assert s.quirks_of('gate'); {LOADED}")
     assert found == []
 
 
@@ -59,11 +59,11 @@ def test_where_all_of_ccxt_is_loaded_already_it_is_used():
 def test_what_is_no_exchange_is_not_known(name):
     assert not is_exchange(name)
     with pytest.raises(UnsupportedError, match="has no exchange"):
-        ccxt_offline.silenced(name, {}, print)
+        ccxt_offline.offline_exchange(name, {}, print)
 
 
 def test_what_would_ask_by_itself_has_nothing_to_ask_with(no_network):
-    exchange = ccxt_offline.silenced("gate", {}, lambda *_call: None)
+    exchange = ccxt_offline.offline_exchange("gate", {}, lambda *_call: None)
     assert exchange.session is None
     with pytest.raises(AttributeError):
         type(exchange).fetch(exchange, "https://api.gateio.ws/api/v4/spot/time")
@@ -71,7 +71,9 @@ def test_what_would_ask_by_itself_has_nothing_to_ask_with(no_network):
 
 def test_every_call_ends_where_we_want_it():
     asked = []
-    exchange = ccxt_offline.silenced("gate", {"some": "option"}, lambda *call: asked.append(call) or [])
+    exchange = ccxt_offline.offline_exchange(
+        "gate", {"some": "option"}, lambda *call: asked.append(call) or []
+    )
     exchange.public_spot_get_currency_pairs()
     assert asked == [("https://api.gateio.ws/api/v4/spot/currency_pairs", "GET", None, None)]
     assert exchange.options["some"] == "option"
@@ -89,21 +91,21 @@ def test_every_call_ends_where_we_want_it():
 )
 def test_a_complaint_of_an_exchange_is_put_in_our_words(label, error):
     with pytest.raises(error):
-        complain(ccxt_offline.silenced("gate", {}, print), 200, "{}", {"label": label})
+        raise_errors_in(ccxt_offline.offline_exchange("gate", {}, print), 200, "{}", {"label": label})
 
 
 def test_no_complaint_is_none():
-    complain(ccxt_offline.silenced("gate", {}, print), 200, "{}", {"asks": []})
+    raise_errors_in(ccxt_offline.offline_exchange("gate", {}, print), 200, "{}", {"asks": []})
 
 
 @pytest.mark.parametrize(
     "error", [KeyError("x"), TypeError("x"), ValueError("x"), AttributeError("x"), ZeroDivisionError("x")]
 )
 def test_whatever_ccxt_stumbles_over_the_answer_is_unreadable(error):
-    with pytest.raises(UnreadableError, match="other than it promises"), reading("gate"):
+    with pytest.raises(UnreadableError, match="other than it promises"), reading_answer("gate"):
         raise error
 
 
 def test_what_is_no_matter_of_the_answer_passes():
-    with pytest.raises(MemoryError), reading("gate"):
+    with pytest.raises(MemoryError), reading_answer("gate"):
         raise MemoryError

@@ -20,7 +20,7 @@ from assets.providers.exchanges.provider import (
     exchange,
     unknown_exchanges,
 )
-from assets.providers.exchanges.quirks import DIALECTS
+from assets.providers.exchanges.quirks import BY_NAME
 from assets.sourcing import addresses
 from assets.sourcing.contract import (
     MisconfiguredError,
@@ -62,7 +62,7 @@ def book(provider, code, bids, asks, **more):
 
 def test_five_exchanges_are_ours():
     assert (Gate, KuCoin, Mexc, Kraken, Binance) == EXCHANGES
-    assert {each.name for each in EXCHANGES} == DIALECTS.keys()
+    assert {each.name for each in EXCHANGES} == BY_NAME.keys()
     assert [each.title for each in EXCHANGES] == ["Gate", "KuCoin", "MEXC", "Kraken", "Binance"]
 
 
@@ -130,7 +130,7 @@ def test_the_listing_is_one_call(provider):
     assert spelled.path.startswith("/")
 
 
-class Door:
+class HttpClient:
     """Notes what is asked and answers with a body."""
 
     def __init__(self, body):
@@ -144,8 +144,8 @@ class Door:
 
 
 def test_fetch_spells_out_what_the_plan_left_open():
-    door = Door(payload("exchanges", "gate_book"))
-    raw = Gate().fetch(ask(Gate(), "books", code="INK"), door)
+    client = HttpClient(payload("exchanges", "gate_book"))
+    raw = Gate().fetch(ask(Gate(), "books", code="INK"), client)
     assert raw.request.path == "/api/v4/spot/order_book"
     assert Gate().spelled(raw.request) is raw.request
     assert Gate().parse(raw).rows[0].pair == "INK/USDT"
@@ -275,7 +275,7 @@ def test_a_crossed_book_is_anomalous():
 
 
 @pytest.mark.parametrize(
-    ("level", "words", "is_doubtful"),
+    ("level", "words", "is_suspicious"),
     [
         (["1", "-5"], "is negative", True),
         (["NaN", "1"], "not a finite number", True),
@@ -284,9 +284,9 @@ def test_a_crossed_book_is_anomalous():
         (["1"], "without price or quantity", False),
     ],
 )
-def test_a_book_with_a_broken_level_is_left_out(level, words, is_doubtful):
+def test_a_book_with_a_broken_level_is_left_out(level, words, is_suspicious):
     parsed = told(Gate(), "INK", {"bids": [level], "asks": [["2", "1"]]})
-    assert (parsed.rows, parsed.rejected, parsed.doubtful) == ((), 1, is_doubtful)
+    assert (parsed.rows, parsed.rejected, parsed.suspicious) == ((), 1, is_suspicious)
     assert words in parsed.remarks[0]
 
 

@@ -1,13 +1,13 @@
 from assets.identity.venues import EXCHANGE_NAMES
-from assets.providers.exchanges.quirks import DIALECTS, dialect_of
+from assets.providers.exchanges.quirks import BY_NAME, quirks_of
 
 
-def test_every_exchange_of_ours_has_a_dialect_with_a_list_of_pairs():
-    assert set(DIALECTS) == set(EXCHANGE_NAMES)
-    assert all(each.rows_under is not None for each in DIALECTS.values())
+def test_every_exchange_of_ours_has_quirks_with_a_list_of_pairs():
+    assert set(BY_NAME) == set(EXCHANGE_NAMES)
+    assert all(each.rows_under is not None for each in BY_NAME.values())
 
 
 def test_any_other_is_asked_in_the_plainest_way():
-    told = dialect_of("bitget")
+    told = quirks_of("bitget")
     assert (told.name, told.levels, told.rows_under) == ("bitget", 100, None)
-    assert dialect_of("htx").levels == 150
+    assert quirks_of("htx").levels == 150

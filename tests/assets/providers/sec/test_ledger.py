@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assets.providers.sec.concepts import Total, either
-from assets.providers.sec.ledger import Known, Ledger, balance_of, flow_of
+from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of, flow_of
 
 EVER = date.max
 FIRST, SECOND, THIRD = date(2024, 2, 20), date(2025, 2, 20), date(2025, 11, 5)
@@ -29,14 +29,14 @@ def test_the_last_filed_value_counts_since_it_was_told_first():
         ("2024-01-01", "2024-12-31", 4, FIRST),
         ("2024-01-01", "2024-12-31", 5, THIRD),
     )
-    assert book.known("T", YEAR, by=EVER) == Known(Decimal(5), SECOND)
-    assert book.known("T", YEAR, by=SECOND) == Known(Decimal(4), FIRST)
+    assert book.known("T", YEAR, by=EVER) == FiledFigure(Decimal(5), SECOND)
+    assert book.known("T", YEAR, by=SECOND) == FiledFigure(Decimal(4), FIRST)
     assert book.known("T", YEAR, by=FIRST) is None
 
 
 def test_a_year_is_taken_as_it_is():
     book = ledger(("2024-01-01", "2024-12-31", 480, SECOND))
-    assert book.flow("T", date(2024, 12, 31), by=EVER) == Known(Decimal(480), SECOND)
+    assert book.flow("T", date(2024, 12, 31), by=EVER) == FiledFigure(Decimal(480), SECOND)
 
 
 def test_twelve_months_are_the_last_year_and_this_one_so_far_without_the_same_part():
@@ -46,7 +46,7 @@ def test_twelve_months_are_the_last_year_and_this_one_so_far_without_the_same_pa
         ("2025-01-01", "2025-09-30", 420, THIRD),
         ("2025-07-01", "2025-09-30", 150, THIRD),
     )
-    assert book.flow("T", date(2025, 9, 30), by=EVER) == Known(Decimal(550), THIRD)
+    assert book.flow("T", date(2025, 9, 30), by=EVER) == FiledFigure(Decimal(550), THIRD)
 
 
 def test_years_of_52_and_53_weeks_match():
@@ -101,7 +101,7 @@ def test_the_first_tag_that_is_told_counts_and_what_is_told_beside_it_is_added()
     cash = (Total(("All",)), Total(("Cash",), also=(("Bills", "Notes"),)))
     assert balance_of(book, cash, day, by=EVER).value == 50
     book.add("Notes", (None, day), value=Decimal(7), filed=THIRD)
-    assert balance_of(book, cash, day, by=EVER) == Known(Decimal(57), THIRD)
+    assert balance_of(book, cash, day, by=EVER) == FiledFigure(Decimal(57), THIRD)
     book.add("All", (None, day), value=Decimal(60), filed=THIRD)
     assert balance_of(book, cash, day, by=EVER).value == 60
     assert balance_of(book, (Total(("Cash", "None")),), day, by=EVER) is None

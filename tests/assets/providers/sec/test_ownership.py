@@ -4,11 +4,11 @@ from decimal import Decimal
 import pytest
 
 from assets.metrics import ownership
-from assets.providers.sec.ownership import LARGEST, ROLES, Source, read_document
+from assets.providers.sec.ownership import LARGEST, ROLES, DocumentSource, read_document
 from assets.sourcing.contract import UnreadableError
 from tests.assets.providers.answers import NOW, PAYLOADS
 
-SOURCE = Source("1999001", "0001234567-26-000011", "https://www.sec.gov/x.xml", NOW)
+SOURCE = DocumentSource("1999001", "0001234567-26-000011", "https://www.sec.gov/x.xml", NOW)
 
 
 def xml(name):
@@ -79,8 +79,8 @@ def test_a_broken_line_is_left_out_and_the_others_land():
     assert parsed.rejected == 1
 
 
-def test_a_number_that_came_to_harm_is_doubtful():
-    assert read(xml("form4").replace("<value>8500</value>", "<value>-8500</value>")).doubtful
+def test_a_number_that_came_to_harm_is_suspicious():
+    assert read(xml("form4").replace("<value>8500</value>", "<value>-8500</value>")).suspicious
 
 
 # Schedules --------------------------------------------------------------------------

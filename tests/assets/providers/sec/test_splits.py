@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assets.providers.sec.splits import Cover, Ratio, splits_of
-from assets.sourcing.reading import Sieve
+from assets.sourcing.reading import RowReader
 
 DAY, FILED = date(2025, 6, 2), date(2025, 8, 5)
 
@@ -21,9 +21,9 @@ def covers(before, after):
 
 
 def found(ratios, told=()):
-    sieve = Sieve()
-    splits = [(event, size) for event, size, _told in splits_of(ratios, told, sieve)]
-    return splits, sieve.parsed([]).remarks
+    reader = RowReader()
+    splits = [(event, size) for event, size, _told in splits_of(ratios, told, reader)]
+    return splits, reader.parsed([]).remarks
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assets.providers.sec.values import currencies, filed_values
-from assets.sourcing.reading import Sieve
+from assets.sourcing.reading import RowReader
 
 TODAY = date(2026, 3, 1)
 SOUND = {
@@ -18,10 +18,10 @@ SOUND = {
 
 
 def read(*items, is_amount=True, unit="USD"):
-    sieve = Sieve()
+    reader = RowReader()
     facts = {"us-gaap": {"Assets": {"label": None, "units": {unit: list(items)}}}}
-    told = list(filed_values(facts, "us-gaap", "Assets", "USD", sieve, today=TODAY, is_amount=is_amount))
-    return told, sieve.parsed([])
+    told = list(filed_values(facts, "us-gaap", "Assets", "USD", reader, today=TODAY, is_amount=is_amount))
+    return told, reader.parsed([])
 
 
 def test_a_value_has_a_period_and_a_filing():
@@ -70,8 +70,8 @@ def test_what_lies_ahead_is_not_known_yet(change):
 
 @pytest.mark.parametrize("facts", [{}, {"us-gaap": None}, {"us-gaap": {"Assets": {"units": {"USD": 5}}}}])
 def test_a_tag_that_is_not_told_has_no_values(facts):
-    sieve = Sieve()
-    assert list(filed_values(facts, "us-gaap", "Assets", "USD", sieve, today=TODAY, is_amount=True)) == []
+    reader = RowReader()
+    assert list(filed_values(facts, "us-gaap", "Assets", "USD", reader, today=TODAY, is_amount=True)) == []
 
 
 def test_other_units_are_other_currencies():

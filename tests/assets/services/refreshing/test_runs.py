@@ -50,10 +50,10 @@ def test_nobody_is_woken_for_nothing(scores):
 def test_a_stopped_run_takes_no_further_step(scores):
     run = start()
     runs.stop_run(run)
-    door = Answers()
-    work_off(door)
+    client = Answers()
+    work_off(client)
     run.refresh_from_db()
-    assert (run.state, door.asked) == ("stopped", [])
+    assert (run.state, client.asked) == ("stopped", [])
 
 
 def test_failed_steps_can_be_tried_again(scores):

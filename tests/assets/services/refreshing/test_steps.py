@@ -33,10 +33,10 @@ def test_a_run_follows_the_pages_counts_and_ends_when_everything_is_scored(score
 
 def test_a_step_taken_twice_counts_once(scores):
     start()
-    door = Answers()
+    client = Answers()
     for _worker in range(2):
-        steps.take_step(step_id=first_step().pk, door=door)
-    assert door.asked == ["/1"]
+        steps.take_step(step_id=first_step().pk, client=client)
+    assert client.asked == ["/1"]
     assert MarketSnapshot.objects.count() == 2
 
 
@@ -67,37 +67,37 @@ def test_a_passing_failure_puts_the_step_off_each_time_for_longer(scores):
     start()
     waits = []
     for attempt in range(1, steps.MOST_ATTEMPTS):
-        steps.take_step(step_id=first_step().pk, door=Answers(**{"/1": TransientError("Vendor is slow.")}))
+        steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
         step = first_step()
         assert (step.state, step.attempts, step.problem) == ("waiting", attempt, "Vendor is slow.")
         waits.append((step.next_try_at - timezone.now()).total_seconds())
         assert 2**attempt - 1 < waits[-1] <= 1.5 * 2**attempt
     assert not Observation.objects.exists()
-    steps.take_step(step_id=first_step().pk, door=Answers(**{"/1": TransientError("Vendor is slow.")}))
+    steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
     assert (first_step().state, first_step().problem) == ("failed", "Vendor is slow.")
 
 
 def test_what_a_provider_wishes_is_waited(scores):
     start()
-    door = Answers(**{"/1": TransientError("Fewer calls.", retry_after_s=40)})
-    steps.take_step(step_id=first_step().pk, door=door)
+    client = Answers(**{"/1": TransientError("Fewer calls.", retry_after_s=40)})
+    steps.take_step(step_id=first_step().pk, client=client)
     assert 39 < (first_step().next_try_at - timezone.now()).total_seconds() <= 60
 
 
 def test_a_call_that_was_not_made_is_no_attempt(scores):
     start()
     for _turn in range(2 * steps.MOST_ATTEMPTS):
-        steps.take_step(step_id=first_step().pk, door=Answers(**{"/1": PacingError("Not its turn.")}))
+        steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": PacingError("Not its turn.")}))
     assert (first_step().state, first_step().attempts) == ("waiting", 0)
 
 
 def test_an_unreadable_body_is_asked_for_again_and_at_last_kept_and_marked(scores):
     run = start()
-    door = Answers(**{"/1": b"<html>"})
-    work_off(door, scores)
+    client = Answers(**{"/1": b"<html>"})
+    work_off(client, scores)
     run.refresh_from_db()
     observation = Observation.objects.get()
-    assert door.asked == ["/1"] * steps.MOST_READINGS
+    assert client.asked == ["/1"] * steps.MOST_READINGS
     assert (observation.status, observation.payload.body) == ("unreadable", b"<html>")
     assert "not JSON" in observation.problem
     assert RefreshStep.objects.get().observation == observation
@@ -106,20 +106,20 @@ def test_an_unreadable_body_is_asked_for_again_and_at_last_kept_and_marked(score
 
 def test_a_body_that_came_to_harm_once_is_read_from_the_next_answer(scores):
     run = start()
-    steps.take_step(step_id=first_step().pk, door=Answers(**{"/1": b"<html>"}))
+    steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": b"<html>"}))
     work_off(Answers(), scores)
     run.refresh_from_db()
     assert (run.state, run.rows_stored) == ("done", 3)
     assert Observation.objects.filter(status="unreadable").count() == 0
 
 
-def test_doubtful_rows_are_asked_for_again_and_at_last_taken_without_them(scores):
+def test_suspicious_rows_are_asked_for_again_and_at_last_taken_without_them(scores):
     run = start()
-    doubtful = b'{"coins": ["a"], "next": "", "doubtful": true, "remarks": ["b: price is negative."]}'
-    door = Answers(**{"/1": doubtful})
-    work_off(door, scores)
+    suspicious = b'{"coins": ["a"], "next": "", "suspicious": true, "remarks": ["b: price is negative."]}'
+    client = Answers(**{"/1": suspicious})
+    work_off(client, scores)
     run.refresh_from_db()
-    assert door.asked == ["/1"] * steps.MOST_READINGS
+    assert client.asked == ["/1"] * steps.MOST_READINGS
     assert (run.state, run.rows_stored) == ("done", 1)
     assert Observation.objects.get().remarks == ["b: price is negative."]
 
@@ -133,7 +133,7 @@ def test_an_answer_that_breaks_half_way_leaves_nothing_behind(scores, monkeypatc
 
     monkeypatch.setattr(steps, "store_rows", store_and_break)
     with pytest.raises(RuntimeError):
-        steps.take_step(step_id=first_step().pk, door=Answers())
+        steps.take_step(step_id=first_step().pk, client=Answers())
     assert not Asset.objects.exists()
     assert not Observation.objects.exists()
     assert not Payload.objects.exists()

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assets.models import MarketSnapshot, RefreshRun, RefreshStep
-from assets.network.http import HttpDoor
+from assets.network.http import PacedHttpClient
 from assets.network.pacing import LocalPacer
 from assets.services.refreshing import runs, steps
 
@@ -12,7 +12,7 @@ def filled(db, monkeypatch):
     monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
     monkeypatch.setattr("screener.tasks.score_waiting.delay", lambda: None)
     runs.start_run(provider="sandbox", family="market", limit=5)
-    steps.take_step(step_id=RefreshStep.objects.get().pk, door=HttpDoor(pacer=LocalPacer()))
+    steps.take_step(step_id=RefreshStep.objects.get().pk, client=PacedHttpClient(pacer=LocalPacer()))
 
 
 def test_answers_are_read_again_without_a_trace_when_nothing_changed(filled, capsys):

@@ -21,7 +21,7 @@ from screener.views.access import HtmxRequest
 
 DIFFERENCES = "differences"
 LONGEST_WORDS = 100
-"""Of what was typed, so much is looked for and told back."""
+"""Of what was typed, so much is looked for and shown again."""
 
 
 @require_GET
@@ -37,7 +37,7 @@ def compare(request: HtmxRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect(_address([*choice.slugs, found[0].slug], only=only))
     table = compare_assets(choice.assets, now=timezone.now()) if choice.assets else None
-    told = {
+    context = {
         "table": table.differences() if table and only else table,
         "chosen": [(each, _address(_without(choice, each), only=only)) for each in choice.assets],
         "problems": _problems(choice, words=words if is_full else ""),
@@ -49,7 +49,9 @@ def compare(request: HtmxRequest) -> HttpResponse:
         "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
     }
     only_table = request.htmx and not request.htmx.history_restore_request
-    return render(request, "comparison/page.html#comparison" if only_table else "comparison/page.html", told)
+    return render(
+        request, "comparison/page.html#comparison" if only_table else "comparison/page.html", context
+    )
 
 
 def _address(slugs: Iterable[str], *, only: str = "") -> str:
@@ -63,28 +65,30 @@ def _without(choice: Choice, asset: Asset) -> list[str]:
 
 def _problems(choice: Choice, *, words: str) -> list[str]:
     """What of the address is not shown, and what can be done; `words` are those of an asset too many."""
-    told = []
+    problems = []
     if choice.unknown:
         unknown = _listed(f"“{Truncator(each).chars(60)}”" for each in choice.unknown)
-        told.append(
+        problems.append(
             _("No asset has the address %(names)s. Look for it by name or symbol.") % {"names": unknown}
         )
     if choice.repeated:
-        told.append(_("%(names)s was named twice and is shown once.") % {"names": _named(choice.repeated)})
+        problems.append(
+            _("%(names)s was named twice and is shown once.") % {"names": _named(choice.repeated)}
+        )
     if choice.beyond:
         left_out = ngettext(
             "%(names)s is left out: five assets fit beside each other. Remove one to see it.",
             "%(names)s are left out: five assets fit beside each other. Remove some to see them.",
             len(choice.beyond),
         )
-        told.append(left_out % {"names": _named(choice.beyond)})
+        problems.append(left_out % {"names": _named(choice.beyond)})
     if words:
-        told.append(
+        problems.append(
             _("Five assets fit beside each other. Remove one before you add “%(words)s”.") % {"words": words}
         )
     if len(choice.assets) == FEWEST - 1:
-        told.append(_("One asset alone has nothing to be compared with. Add another."))
-    return told
+        problems.append(_("One asset alone has nothing to be compared with. Add another."))
+    return problems
 
 
 def _named(assets: Sequence[Asset]) -> str:

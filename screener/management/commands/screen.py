@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(f"{name} is nothing to look at; say where with --output FILE.", returncode=2)
         export = export_screen(
             _screen(query, options),
-            reader=_reader(options["user"]),
+            user=_reader(options["user"]),
             limit=TABLE_ROWS if limit is None and name == TABLE else limit,
         )
         if name in FORMATS and not FORMATS[name].has_room_for(export):

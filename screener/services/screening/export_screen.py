@@ -1,4 +1,4 @@
-"""The whole result of a screen as the contents of a file: who each asset is, then the screen's columns."""
+"""Export of the whole result of a screen: who each asset is, then the screen's columns."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -39,9 +39,9 @@ CATEGORY_KEYS: Final = frozenset(each.key for each in CATEGORIES)
 KINDS: Final[dict[tuple[str, ...], str]] = {(TOKEN,): "tokens", (EQUITY,): "equities"}
 
 
-def export_screen(screen: Screen, *, reader: Person, site: str = "", limit: int | None = None) -> Export:
+def export_screen(screen: Screen, *, user: Person, site: str = "", limit: int | None = None) -> Export:
     """Run the screen; rows are read when the file is written. `site` stands before addresses of pages."""
-    selected = select_rows(screen, reader=reader)
+    selected = select_rows(screen, user=user)
     rows = selected.rows[:limit]
     fields = (*IDENTITY, *(_field(key) for key in screen.columns))
     return Export(

@@ -1,14 +1,13 @@
-"""Hold saved screens against the universe: how many match, what is new, which of them an asset hits."""
+"""Matches of saved screens: how many assets, what is new, and which of the screens an asset hits."""
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from typing import Final
 
 import numpy as np
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,13 +20,11 @@ from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen
 from screener.screens.table import DAY_S, Ids, Numbers, Table
-from screener.services.screening.run_screen import asks_for_lists, context_of, select_rows
+from screener.services.screening.run_screen import Person, asks_for_lists, context_of, select_rows
 from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
 from screener.universe.live import UNIVERSE
 from screener.universe.past import column_history
 from screener.universe.rows import FIELDS, table_of
-
-Person = AbstractBaseUser | AnonymousUser
 
 MOST_SEEN: Final = 2_000
 """Of so many matches it is kept which they were; of more only how many."""
@@ -42,7 +39,7 @@ WANTED_WITHIN_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ScreenStatus:
     """A saved screen today.
 
     `total` is None where its question can't be read any more. `new` is None where nobody can tell: it was
@@ -59,7 +56,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenHit:
-    """A screen that an asset is among: the reader's own, or one that everybody has."""
+    """A screen that an asset is among: the user's own, or one that everybody has."""
 
     title: str
     address: str
@@ -69,36 +66,33 @@ class ScreenHit:
 # A person's screens -----------------------------------------------------------------
 
 
-def standings_of(screens: Iterable[SavedScreen], *, reader: Person) -> list[Standing]:
-    """How each of these screens stands now, with this reader's watchlists."""
+def statuses_of(screens: Iterable[SavedScreen], *, user: Person) -> list[ScreenStatus]:
+    """How each of these screens stands now, with this user's watchlists."""
     table, now_s = UNIVERSE.table(), timezone.now().timestamp()
     read = [(saved, *read_saved(saved)) for saved in screens]
     context = context_of(
         [screen.condition for _saved, screen, _problems in read],
-        reader=reader,
+        user=user,
         now_s=now_s,
         past=partial(column_history, table, now_s=now_s),
     )
-    standings = []
+    statuses = []
     for saved, screen, problems in read:
-        told = Standing(saved=saved, screen=screen, problems=problems)
+        status = ScreenStatus(saved=saved, screen=screen, problems=problems)
         if not lacks_its_question(problems):
             places = np.flatnonzero(evaluate(table, screen.condition, context))
-            told = _stands(told, table, places)
-        standings.append(told)
-    return standings
+            status = _with_matches(status, table, places)
+        statuses.append(status)
+    return statuses
 
 
-def _stands(told: Standing, table: Table, places: Ids) -> Standing:
-    saved = told.saved
-    new = places[:0]
-    is_known = saved.seen_ids is not None
+def _with_matches(status: ScreenStatus, table: Table, places: Ids) -> ScreenStatus:
+    seen, new = status.saved.seen_ids, places[:0]
+    is_known = seen is not None
     if is_known:
-        new = places[~np.isin(table.ids[places], np.array(saved.seen_ids, dtype=np.int64))]
-    return Standing(
-        saved=saved,
-        screen=told.screen,
-        problems=told.problems,
+        new = places[~np.isin(table.ids[places], np.array(seen, dtype=np.int64))]
+    return replace(
+        status,
         total=len(places),
         new=len(new) if is_known else None,
         newest=tuple(_slug_and_name(table, place) for place in new[:MOST_NEW_SHOWN].tolist()),
@@ -110,12 +104,12 @@ def _slug_and_name(table: Table, place: int) -> tuple[str, str]:
     return slug, table.text("name", place) or table.text("symbol", place) or slug
 
 
-def open_screen(saved: SavedScreen, *, reader: Person) -> None:
+def open_screen(saved: SavedScreen, *, user: Person) -> None:
     """Its owner looks at it: what matches from now on and does not yet is new."""
     screen, problems = read_saved(saved)
     if lacks_its_question(problems):
         return
-    selected = select_rows(screen, reader=reader)
+    selected = select_rows(screen, user=user)
     ids = selected.table.ids[selected.rows]
     saved.seen_at, saved.seen_count = selected.now, len(ids)
     saved.seen_ids = sorted(ids.tolist()) if len(ids) <= MOST_SEEN else None
@@ -125,21 +119,21 @@ def open_screen(saved: SavedScreen, *, reader: Person) -> None:
 # An asset's screens -----------------------------------------------------------------
 
 
-def screens_hit(asset_id: int, *, reader: Person) -> list[ScreenHit]:
-    """The reader's screens and the presets that the asset is among now, the reader's first."""
+def screens_hit(asset_id: int, *, user: Person) -> list[ScreenHit]:
+    """The user's screens and the presets that the asset is among now, the user's first."""
     table, now_s = UNIVERSE.table(), timezone.now().timestamp()
     place = int(np.searchsorted(table.ids, asset_id))
     if place == len(table) or table.ids[place] != asset_id:
         return []
-    asked = list(_screens_for(reader))
+    asked = list(_screens_for(user))
     conditions = [condition for condition, _hit in asked]
-    context = context_of(conditions, reader=reader, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
+    context = context_of(conditions, user=user, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
     matcher = RowMatcher(table, place)
     return [hit for condition, hit in asked if matcher.meets(condition, context)]
 
 
-def _screens_for(reader: Person) -> Iterator[tuple[Condition, ScreenHit]]:
-    for saved in screens_of(reader):
+def _screens_for(user: Person) -> Iterator[tuple[Condition, ScreenHit]]:
+    for saved in screens_of(user):
         screen, problems = read_saved(saved)
         if not lacks_its_question(problems):
             hit = ScreenHit(title=saved.name, address=saved.get_absolute_url(), is_own=True)
@@ -160,8 +154,8 @@ def _past_of_one(asset_id: int, *, now_s: float) -> Past:
         return table_of(list(cards.values_list(*FIELDS)[:1]))
 
     def past(key: str, days: int) -> Numbers:
-        told = card(days).values(key, now_s=now_s - days * DAY_S)
-        return told if len(told) else np.array([np.nan])
+        values = card(days).values(key, now_s=now_s - days * DAY_S)
+        return values if len(values) else np.array([np.nan])
 
     return past
 
@@ -184,6 +178,6 @@ def screened_asset_ids(*, within_s: float = WANTED_WITHIN_S) -> set[int]:
         question = (screen.condition, screen.sort, whose)
         if question not in asked and not lacks_its_question(problems):
             asked.add(question)
-            selected = select_rows(screen, reader=saved.owner)
+            selected = select_rows(screen, user=saved.owner)
             found.update(selected.table.ids[selected.rows[:MOST_WANTED]].tolist())
     return found

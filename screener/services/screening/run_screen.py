@@ -1,4 +1,4 @@
-"""Answer a screen: count, one page of rows, histograms and counts for its filters."""
+"""Answer to a screen: count, one page of rows, histograms and counts for its filters."""
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 from cachetools import LRUCache
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from screener.screens.columns import CATEGORIES
@@ -20,11 +19,9 @@ from screener.screens.order import in_order, page_of, sort_values
 from screener.screens.panel import shares_of
 from screener.screens.screen import Screen
 from screener.screens.table import Ids, Mask, Table
-from screener.services.desk.watchlists import assets_by_watchlist
+from screener.services.desk.watchlists import Person, assets_by_watchlist
 from screener.universe.live import UNIVERSE
 from screener.universe.past import column_history
-
-Person = AbstractBaseUser | AnonymousUser
 
 PAGE_SIZE: Final = 50
 MOST_KEPT: Final = 32
@@ -105,11 +102,11 @@ class _Prepared:
 _newest: Final[dict[str, _Prepared]] = {}
 
 
-def run_screen(screen: Screen, *, reader: Person) -> ScreenAnswer:
+def run_screen(screen: Screen, *, user: Person) -> ScreenAnswer:
     """Run the screen over the universe in memory. A page past the end is the last one."""
     prepared = _prepare()
     table, now_s = prepared.table, timezone.now().timestamp()
-    selection = _selection(prepared, screen.condition, reader=reader, now_s=now_s)
+    selection = _selection(prepared, screen.condition, user=user, now_s=now_s)
     total = len(selection.rows)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(screen.page, pages)
@@ -128,11 +125,11 @@ def run_screen(screen: Screen, *, reader: Person) -> ScreenAnswer:
     )
 
 
-def select_rows(screen: Screen, *, reader: Person, within: Table | None = None) -> Selected:
+def select_rows(screen: Screen, *, user: Person, within: Table | None = None) -> Selected:
     """Every row of the screen in its order; of the universe, unless another table is given."""
     table = UNIVERSE.table() if within is None else within
     now = timezone.now()
-    context = _context(table, screen.condition, reader=reader, now_s=now.timestamp())
+    context = _context(table, screen.condition, user=user, now_s=now.timestamp())
     rows = np.flatnonzero(evaluate(table, screen.condition, context))
     values = sort_values(table, screen.sort_key, now_s=now.timestamp())
     ordered = in_order(values, rows, descending=screen.is_descending)
@@ -155,9 +152,9 @@ def select(prepared_table: Table, counter: Counter, condition: Condition, contex
     return Selection(rows=np.flatnonzero(everything), facets=facets, histograms=histograms)
 
 
-def context_of(conditions: Sequence[Condition], *, reader: Person, now_s: float, past: Past) -> Context:
-    """What these conditions are asked in; the reader's watchlists are read where one speaks of them."""
-    lists = assets_by_watchlist(reader) if asks_for_lists(conditions) else {}
+def context_of(conditions: Sequence[Condition], *, user: Person, now_s: float, past: Past) -> Context:
+    """What these conditions are asked in; the user's watchlists are read where one speaks of them."""
+    lists = assets_by_watchlist(user) if asks_for_lists(conditions) else {}
     watchlists = {name: np.array(sorted(ids), dtype=np.int64) for name, ids in lists.items()}
     return Context(now_s=now_s, watchlists=watchlists, past=past)
 
@@ -175,16 +172,16 @@ def _prepare() -> _Prepared:
     return kept
 
 
-def _selection(prepared: _Prepared, condition: Condition, *, reader: Person, now_s: float) -> Selection:
-    context = _context(prepared.table, condition, reader=reader, now_s=now_s)
+def _selection(prepared: _Prepared, condition: Condition, *, user: Person, now_s: float) -> Selection:
+    context = _context(prepared.table, condition, user=user, now_s=now_s)
     lists = {name: ids.tobytes() for name, ids in context.watchlists.items()}
     question = (condition, tuple(sorted(lists.items())), int(now_s // MINUTE_S))
     return prepared.selection(question, partial(select, prepared.table, prepared.counter, condition, context))
 
 
-def _context(table: Table, condition: Condition, *, reader: Person, now_s: float) -> Context:
+def _context(table: Table, condition: Condition, *, user: Person, now_s: float) -> Context:
     past = partial(column_history, table, now_s=now_s)
-    return context_of([condition], reader=reader, now_s=now_s, past=past)
+    return context_of([condition], user=user, now_s=now_s, past=past)
 
 
 def _all(masks: list[Mask], length: int) -> Mask:
@@ -200,10 +197,10 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
     ]
     interval = [table.numbers[key][rows].tolist() for key in ("score_low", "score_high")]
     gates = [np.bitwise_count(each[rows]).tolist() for each in (table.gates_open, table.gates_unverified)]
-    told = []
+    shown = []
     for place, row in enumerate(rows.tolist()):
         slug, name, symbol = (table.text(each, row) for each in ("slug", "name", "symbol"))
-        told.append(
+        shown.append(
             ScreenRow(
                 asset_id=int(table.ids[row]),
                 slug=slug,
@@ -217,7 +214,7 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
                 gates_unverified=gates[1][place],
             )
         )
-    return tuple(told)
+    return tuple(shown)
 
 
 def _known(number: float) -> float | None:

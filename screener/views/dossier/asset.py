@@ -43,7 +43,7 @@ def asset(request: HttpRequest, slug: str) -> HttpResponse:
         "watched": shown.pk in watched_asset_ids(request.user),
         "notes": notes_on(user=request.user, asset=shown),
         "form": NoteForm(),
-        "screens_hit": screens_hit(shown.pk, reader=request.user),
+        "screens_hit": screens_hit(shown.pk, user=request.user),
     }
     return render(request, "dossier/page.html", told)
 

@@ -13,5 +13,5 @@ def checklist(request: HttpRequest) -> HttpResponse:
     """The whole checklist, or what is asked of one kind of asset."""
     kind = request.GET.get("kind")
     kinds = (kind,) if kind in KINDS else KINDS
-    told = {"kind": kind if kind in KINDS else "", "reference": reference(kinds)}
-    return render(request, "method/checklist/page.html", told)
+    context = {"kind": kind if kind in KINDS else "", "reference": reference(kinds)}
+    return render(request, "method/checklist/page.html", context)

@@ -1,4 +1,4 @@
-"""The Validation page: how well the checklist told bad outcomes from good ones, and where that ends."""
+"""The Validation page: how well the checklist separated bad outcomes from good ones, and where that ends."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,15 +12,15 @@ from screener.services.evidence.summarise_cases import ENOUGH, prospects
 @require_GET
 def validation(request: HttpRequest) -> HttpResponse:
     """Labelled sets of the past, then the cases that this installation has followed itself."""
-    told = prospects()
+    by_horizon = prospects()
     return render(
         request,
         "method/validation/page.html",
         {
             "sets": read_validation(),
-            "prospects": told,
-            "has_cases": any(each.waiting + each.due + each.unknown + each.labelled for each in told),
-            "is_proven": any(each.is_enough for each in told),
+            "prospects": by_horizon,
+            "has_cases": any(each.waiting + each.due + each.unknown + each.labelled for each in by_horizon),
+            "is_proven": any(each.is_enough for each in by_horizon),
             "enough": ENOUGH,
             "version": CHECKLIST_VERSION,
         },

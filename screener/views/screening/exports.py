@@ -1,4 +1,4 @@
-"""The whole result of a screen as a file. What can't be understood is a page, never half a file."""
+"""Export of the whole result of a screen as a file. What can't be understood is a page, never half a file."""
 
 from urllib.parse import urlencode
 
@@ -27,15 +27,15 @@ def export(request: HttpRequest) -> HttpResponseBase:
         problems = (*problems, Problem(key="format", text=text, values={"value": name[:40]}))
     if problems:
         return _refused(request, screen, problems=problems)
-    told = export_screen(screen, reader=request.user, site=request.build_absolute_uri("/").rstrip("/"))
+    contents = export_screen(screen, user=request.user, site=request.build_absolute_uri("/").rstrip("/"))
     file_format = FORMATS[name]
-    if not file_format.has_room_for(told):
-        return _refused(request, screen, too_long=told, file_format=file_format)
+    if not file_format.has_room_for(contents):
+        return _refused(request, screen, too_long=contents, file_format=file_format)
     return StreamingHttpResponse(
-        file_format.write(told),
+        file_format.write(contents),
         content_type=file_format.content_type,
         headers={
-            "Content-Disposition": f'attachment; filename="{told.file_name(name)}"',
+            "Content-Disposition": f'attachment; filename="{contents.file_name(name)}"',
             "Cache-Control": "private, no-store",
         },
     )
@@ -51,7 +51,7 @@ def _refused(
 ) -> HttpResponse:
     words = [pair for pair in screen.to_params() if pair[0] != "page"]
     others = [each for each in FORMATS.values() if too_long and each.has_room_for(too_long)]
-    told = {
+    context = {
         "problems": [in_words(problem) for problem in problems],
         "too_long": too_long,
         "file_format": file_format,
@@ -61,4 +61,4 @@ def _refused(
             for each in others
         ],
     }
-    return render(request, "screening/exports/refused.html", told, status=400)
+    return render(request, "screening/exports/refused.html", context, status=400)

@@ -1,4 +1,4 @@
-"""The query line's helpers: completions while one types, and the page that explains the language."""
+"""Completion of the query line while one types, and the page that explains the language."""
 
 from typing import Final
 
@@ -32,19 +32,19 @@ def complete(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST_QUERY]
     caret = request.GET.get("caret", "")
     place = int(caret) if caret.isascii() and caret.isdecimal() and len(caret) < 6 else len(text)
-    told = completions(text, min(place, len(text)), labels=screen_labels(request.user, asked=text))
+    completion = completions(text, min(place, len(text)), labels=screen_labels(request.user, asked=text))
     options = [
         (
             each.text,
             _(each.label) if each.label in TITLES else each.label,
             _(each.detail) if each.detail else "",
         )
-        for each in told.options
+        for each in completion.options
     ]
     return render(
         request,
         "screening/screener/_completions.html",
-        {"start": told.start, "end": told.end, "options": options},
+        {"start": completion.start, "end": completion.end, "options": options},
     )
 
 

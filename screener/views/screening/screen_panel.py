@@ -90,7 +90,7 @@ def chips(answer: ScreenAnswer) -> Iterator[dict[str, str]]:
 
 
 def in_words(part: Condition) -> str:
-    """A part as people read it; what has no plain words is told as it is typed."""
+    """A part as people read it; what has no plain words stands as it is typed."""
     match part:
         case Contains(text):
             return f"“{text}”"
@@ -116,8 +116,8 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
     """The labels of a category by how many assets have them under the other conditions."""
     counted = {label: count for label, count in answer.facets[category.key].items() if label}
     by_folded = {label.casefold(): label for label in counted}
-    told = panel.categories.get(category.key, ())
-    chosen = [by_folded.get(label.casefold(), label) for label in told]
+    asked = panel.categories.get(category.key, ())
+    chosen = [by_folded.get(label.casefold(), label) for label in asked]
     for label in chosen:
         counted.setdefault(label, 0)
     shown = sorted(counted, key=lambda label: (label not in chosen, -counted[label], label))[:MOST_CHOICES]
@@ -165,7 +165,7 @@ def _range(
 
 def _limits_of(condition: Condition) -> dict[str, tuple[float | None, float | None]]:
     """The limits that the panel shows, as numbers, by column."""
-    told: dict[str, tuple[float | None, float | None]] = {}
+    limits: dict[str, tuple[float | None, float | None]] = {}
     for key, parts in shares_of(condition)[0].items():
         low: float | None = None
         high: float | None = None
@@ -176,5 +176,5 @@ def _limits_of(condition: Condition) -> dict[str, tuple[float | None, float | No
                 low = part.value
             elif isinstance(part, Comparison):
                 high = part.value
-        told[key] = (low, high)
-    return told
+        limits[key] = (low, high)
+    return limits

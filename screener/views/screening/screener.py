@@ -47,18 +47,18 @@ def screener(request: HtmxRequest) -> HttpResponse:
         return _refused(request, problems)
     if not (only_results or problems) and any(word in WORDS for word in params):
         return redirect(address_of(screen))
-    answer = run_screen(screen, reader=request.user)
-    told = _context(request, answer, problems, params)
+    answer = run_screen(screen, user=request.user)
+    context = _context(request, answer, problems, params)
     template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
     status = 200 if not problems else WRONG_PART if only_results else 400
-    response = render(request, template, told, status=status)
+    response = render(request, template, context, status=status)
     return push_url(response, url=False if problems else address_of(screen)) if only_results else response
 
 
 def _refused(request: HtmxRequest, problems: tuple[Problem, ...]) -> HttpResponse:
     """A query that is half typed: say what is missing, and leave the table as it is."""
-    told = {"problems": _told(request, problems)}
-    response = render(request, "screening/screener/page.html#query-problem", told, status=WRONG_PART)
+    context = {"problems": _in_words(request, problems)}
+    response = render(request, "screening/screener/page.html#query-problem", context, status=WRONG_PART)
     return push_url(reswap(retarget(response, "#query-problem"), "outerHTML"), url=False)
 
 
@@ -74,7 +74,7 @@ def _context(
         "screen": answer,
         "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
         "query": params["q"][-1] if is_wrong else screen.query,
-        "problems": _told(request, problems),
+        "problems": _in_words(request, problems),
         "columns": list(headings(screen)),
         "rows": rows(answer, request),
         "chips": list(chips(answer)),
@@ -97,7 +97,7 @@ def _context(
     }
 
 
-def _told(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
+def _in_words(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
     """Each problem in words; of a query also the text before, at and behind the place."""
     query = request.GET.get("q", "")
     return [

@@ -17,7 +17,7 @@ from screener.models.owned import NameTakenError
 from screener.screens.order import BY_NAME
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening import screens as service
-from screener.services.screening.match_screens import open_screen, standings_of
+from screener.services.screening.match_screens import open_screen, statuses_of
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
 from screener.views.screening.column_sets import labels_of
@@ -38,7 +38,7 @@ def screens(request: PersonalRequest) -> HttpResponse:
     page = Paginator(SavedScreen.objects.of(request.user), SCREENS_A_PAGE).get_page(request.GET.get("page"))
     told = {
         "page": page,
-        "standings": standings_of(page, reader=request.user),
+        "standings": statuses_of(page, user=request.user),
         "site": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "screening/screens/page.html", told)
@@ -90,7 +90,7 @@ def saved_screen(request: PersonalRequest, pk: int) -> HttpResponse:
     _screen, problems = service.read_saved(opened)
     if service.lacks_its_question(problems):
         return redirect("screen_edit", pk=opened.pk)
-    open_screen(opened, reader=request.user)
+    open_screen(opened, user=request.user)
     return redirect(_screener(opened, screen=str(opened.pk)))
 
 
@@ -192,7 +192,7 @@ def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
 def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
     """Read-only, for whoever has the address; watchlists in it are the reader's own."""
     shown = get_object_or_404(SavedScreen.objects.at_link(token))
-    (standing,) = standings_of([shown], reader=request.user)
+    (standing,) = statuses_of([shown], user=request.user)
     told = {"standing": standing, "address": _screener(shown)}
     return render(request, "screening/screens/shared.html", told)
 

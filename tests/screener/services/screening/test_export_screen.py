@@ -43,7 +43,7 @@ def rows_of(export):
 
 
 def test_who_an_asset_is_then_the_columns_of_the_screen(market):
-    export = export_screen(asked(columns="price,market_cap"), reader=NOBODY, site="https://assay.example")
+    export = export_screen(asked(columns="price,market_cap"), user=NOBODY, site="https://assay.example")
     assert [each.name for each in export.fields] == [*(each.name for each in IDENTITY), "price", "market_cap"]
     first, second, third = rows_of(export)
     assert first == {
@@ -79,13 +79,13 @@ def test_who_an_asset_is_then_the_columns_of_the_screen(market):
     ],
 )
 def test_rows_are_those_of_the_screen_in_its_order(market, words, sort, expected):
-    export = export_screen(asked(words, sort=sort), reader=NOBODY)
+    export = export_screen(asked(words, sort=sort), user=NOBODY)
     assert [row["name"] for row in rows_of(export)] == expected
     assert (export.rows, export.total, export.universe) == (len(expected), len(expected), 3)
 
 
 def test_every_column_can_be_chosen(market):
-    export = export_screen(Screen(columns=ALL), reader=NOBODY)
+    export = export_screen(Screen(columns=ALL), user=NOBODY)
     assert [each.name for each in export.fields[len(IDENTITY) :]] == list(ALL)
     lines = list(csv.reader(io.StringIO(b"".join(write_csv(export)).decode("utf-8-sig"))))
     assert {len(line) for line in lines} == {len(IDENTITY) + len(ALL) + 1}
@@ -93,15 +93,15 @@ def test_every_column_can_be_chosen(market):
 
 def test_batches_together_are_every_row_once(market, monkeypatch):
     monkeypatch.setattr(service, "BATCH_ROWS", 2)
-    export = export_screen(Screen(), reader=NOBODY)
+    export = export_screen(Screen(), user=NOBODY)
     batches = list(export.batches)
     assert [each.num_rows for each in batches] == [2, 1]
     assert [name for each in batches for name in each["slug"].to_pylist()] == ["alpha", "beta", "gamma"]
 
 
 def test_the_page_of_the_screen_says_nothing_and_a_limit_cuts(market):
-    assert export_screen(Screen(page=7), reader=NOBODY).rows == 3
-    cut = export_screen(Screen(), reader=NOBODY, limit=2)
+    assert export_screen(Screen(page=7), user=NOBODY).rows == 3
+    cut = export_screen(Screen(), user=NOBODY, limit=2)
     assert [row["name"] for row in rows_of(cut)] == ["Alpha", "Beta"]
     assert (cut.rows, cut.total, cut.fictional) == (2, 3, 0)
 
@@ -113,9 +113,9 @@ def test_the_page_of_the_screen_says_nothing_and_a_limit_cuts(market):
 def test_the_file_is_named_after_what_it_holds(market, time_machine, words, kind):
     time_machine.move_to(datetime(2026, 11, 21, 12, tzinfo=UTC), tick=False)
     UNIVERSE.forget()
-    assert export_screen(asked(words), reader=NOBODY).file_name("csv") == f"assay-{kind}-2026-11-21T1200Z.csv"
+    assert export_screen(asked(words), user=NOBODY).file_name("csv") == f"assay-{kind}-2026-11-21T1200Z.csv"
 
 
 def test_invented_assets_are_counted(market):
-    assert export_screen(Screen(), reader=NOBODY).fictional == 1
-    assert export_screen(asked("kind:equity"), reader=NOBODY).fictional == 0
+    assert export_screen(Screen(), user=NOBODY).fictional == 1
+    assert export_screen(asked("kind:equity"), user=NOBODY).fictional == 0

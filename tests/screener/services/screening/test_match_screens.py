@@ -15,7 +15,7 @@ from screener.services.screening.match_screens import (
     open_screen,
     screened_asset_ids,
     screens_hit,
-    standings_of,
+    statuses_of,
 )
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
@@ -59,41 +59,41 @@ def save(owner, query, name="Mine", **changes):
     return save_screen(owner=owner, name=name, screen=screen(query, **changes))
 
 
-def standing(saved, reader):
-    (told,) = standings_of([saved], reader=reader)
-    return told
+def status_of(saved, user):
+    (status,) = statuses_of([saved], user=user)
+    return status
 
 
 def test_a_screen_tells_how_many_match_and_what_is_new_since_it_was_opened(ana, alpha, beta):
     saved = save(ana, "market_cap < 100m")
-    told = standing(saved, ana)
-    assert (told.total, told.new, told.newest) == (1, None, ()), "nothing is new before it was opened"
-    open_screen(saved, reader=ana)
+    status = status_of(saved, ana)
+    assert (status.total, status.new, status.newest) == (1, None, ()), "nothing is new before it was opened"
+    open_screen(saved, user=ana)
     assert (saved.seen_count, saved.seen_ids) == (1, [alpha.pk])
-    told = standing(SavedScreen.objects.get(), ana)
-    assert (told.total, told.new) == (1, 0)
+    status = status_of(SavedScreen.objects.get(), ana)
+    assert (status.total, status.new) == (1, 0)
     make_card(make_asset("Gamma"), figures={"market_cap_usd": 2e6})
     make_card(alpha, figures={"market_cap_usd": 9e9})
     UNIVERSE.forget()
-    told = standing(SavedScreen.objects.get(), ana)
-    assert (told.total, told.new, told.newest) == (1, 1, (("gamma", "Gamma"),))
+    status = status_of(SavedScreen.objects.get(), ana)
+    assert (status.total, status.new, status.newest) == (1, 1, (("gamma", "Gamma"),))
 
 
 def test_of_too_many_only_the_number_is_kept(ana, alpha, beta, monkeypatch):
     monkeypatch.setattr(service, "MOST_SEEN", 1)
     saved = save(ana, "known:market_cap")
-    open_screen(saved, reader=ana)
+    open_screen(saved, user=ana)
     assert (saved.seen_count, saved.seen_ids) == (2, None)
-    assert standing(saved, ana).new is None
+    assert status_of(saved, ana).new is None
 
 
 def test_a_question_that_can_t_be_read_matches_nothing_rather_than_everything(ana, alpha):
     saved = save(ana, "market_cap < 100m")
     saved.query = "gone < 3"
-    open_screen(saved, reader=ana)
+    open_screen(saved, user=ana)
     assert saved.seen_at is None
-    told = standing(saved, ana)
-    assert (told.total, [each.key for each in told.problems]) == (None, ["q"])
+    status = status_of(saved, ana)
+    assert (status.total, [each.key for each in status.problems]) == (None, ["q"])
 
 
 def test_watchlists_are_those_of_the_reader_and_asked_once(ana, ben, alpha, beta):
@@ -101,9 +101,9 @@ def test_watchlists_are_those_of_the_reader_and_asked_once(ana, ben, alpha, beta
     screens = [save(ana, "watch:gems", name="One"), save(ana, "watch:any", name="Two")]
     UNIVERSE.table()
     with CaptureQueriesContext(connection) as queries:
-        assert [each.total for each in standings_of(screens, reader=ana)] == [1, 1]
+        assert [each.total for each in statuses_of(screens, user=ana)] == [1, 1]
     assert len(queries) == 1
-    assert [each.total for each in standings_of(screens, reader=ben)] == [0, 0]
+    assert [each.total for each in statuses_of(screens, user=ben)] == [0, 0]
 
 
 def test_an_asset_hits_the_readers_screens_and_the_presets(ana, ben, alpha, beta):
@@ -112,17 +112,17 @@ def test_an_asset_hits_the_readers_screens_and_the_presets(ana, ben, alpha, beta
     broken = save(ana, "market_cap > 0", name="Broken")
     SavedScreen.objects.filter(pk=broken.pk).update(query="gone > 0")
     save(ben, "market_cap < 100m", name="Of another")
-    hits = screens_hit(alpha.pk, reader=ana)
+    hits = screens_hit(alpha.pk, user=ana)
     assert [(each.title, each.address) for each in hits if each.is_own] == [("Small", f"/screens/{mine.pk}/")]
     presets = {each.title: each.address for each in hits if not each.is_own}
     assert presets["A gate says stop"] == "/?q=gate%3Aany"
     assert "Micro-caps, all gates clear" not in presets
-    assert [each for each in screens_hit(alpha.pk, reader=AnonymousUser()) if each.is_own] == []
+    assert [each for each in screens_hit(alpha.pk, user=AnonymousUser()) if each.is_own] == []
 
 
 def test_an_asset_that_was_never_scored_hits_nothing(alpha):
-    assert screens_hit(alpha.pk + 1, reader=AnonymousUser()) == []
-    assert screens_hit(make_asset("Zeta").pk, reader=AnonymousUser()) == []
+    assert screens_hit(alpha.pk + 1, user=AnonymousUser()) == []
+    assert screens_hit(make_asset("Zeta").pk, user=AnonymousUser()) == []
 
 
 @pytest.mark.parametrize(("scored", "is_hit"), [(8, True), (6, False)])
@@ -132,8 +132,8 @@ def test_a_change_is_held_against_the_asset_s_own_past(ana, beta, scored, is_hit
     make_card(zeta, 90, scored_at=now - timedelta(days=scored))
     make_card(zeta, 50, scored_at=now)
     save(ana, "changed:score 7d < -10")
-    told = "Mine" in {each.title for each in screens_hit(zeta.pk, reader=ana)}
-    assert told is is_hit
+    hits = "Mine" in {each.title for each in screens_hit(zeta.pk, user=ana)}
+    assert hits is is_hit
 
 
 def test_the_asset_page_asks_the_database_little(ana, alpha):
@@ -141,7 +141,7 @@ def test_the_asset_page_asks_the_database_little(ana, alpha):
         save(ana, "market_cap < 100m changed:score 7d < 3 watch:any", name=f"Mine {number}")
     UNIVERSE.table()
     with CaptureQueriesContext(connection) as queries:
-        screens_hit(alpha.pk, reader=ana)
+        screens_hit(alpha.pk, user=ana)
     assert len(queries) <= 3, "the screens, the watchlists, the card of a week ago"
 
 

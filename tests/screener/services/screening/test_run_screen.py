@@ -30,7 +30,7 @@ def universe(monkeypatch):
 
 
 def run(query="", **view):
-    return service.run_screen(Screen(condition=parse(query), **view), reader=STRANGER)
+    return service.run_screen(Screen(condition=parse(query), **view), user=STRANGER)
 
 
 def test_pages_together_are_every_row_once(universe):
@@ -43,7 +43,7 @@ def test_pages_together_are_every_row_once(universe):
 
 def test_all_rows_are_those_of_the_pages_in_their_order(universe):
     screen = Screen(sort="name")
-    selected = service.select_rows(screen, reader=STRANGER)
+    selected = service.select_rows(screen, user=STRANGER)
     paged = [row.asset_id for number in (1, 2, 3) for row in run(sort="name", page=number).rows]
     assert selected.table.ids[selected.rows].tolist() == paged
     assert selected.now.utcoffset().total_seconds() == 0
@@ -103,7 +103,7 @@ def test_the_same_question_of_two_readers_has_two_answers(universe, django_user_
     first = Asset.objects.create(kind="token", slug="one", pk=1)
     Watchlist.objects.create(owner=ana, name="Mine").entries.create(asset=first)
     screen = Screen(condition=parse("watch:mine"))
-    assert [service.run_screen(screen, reader=each).total for each in (ana, ben, STRANGER)] == [1, 0, 0]
+    assert [service.run_screen(screen, user=each).total for each in (ana, ben, STRANGER)] == [1, 0, 0]
 
 
 def test_the_cache_of_answers_is_bounded(universe, monkeypatch):

@@ -20,7 +20,7 @@ def market():
 def answer(query):
     from django.contrib.auth.models import AnonymousUser
 
-    return run_screen(Screen(condition=parse(query)), reader=AnonymousUser())
+    return run_screen(Screen(condition=parse(query)), user=AnonymousUser())
 
 
 def choices(panel, key):

@@ -14,7 +14,7 @@ from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.screens.columns import CATEGORIES, COLUMNS
 from screener.screens.table import Coded, Table
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 LAYOUT: Final = hashlib.sha256(
     repr((FORMAT, CHECKLIST_VERSION, sorted(CRITERIA), COLUMNS, CATEGORIES)).encode()
 ).hexdigest()

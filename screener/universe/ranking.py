@@ -1,11 +1,10 @@
-"""Where each asset ranks under the checklist and under a profile, over the whole universe.
+"""Ranking of the whole universe under the checklist and under a profile.
 
-The newest scorecards are kept as columns in the memory of this process. They are scored anew under the
-profile's weights and thresholds; no fact is read.
+What the newest scorecards found is kept as columns in the memory of this process, in step with the universe's
+table, and scored anew under the profile's weights and thresholds; no fact is read.
 """
 
 import threading
-import time
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,11 +18,12 @@ from screener.checklist import CHECKLIST_VERSION, CRITERIA, Dimension
 from screener.checklist.records import Ids, RecordedCard, Records, ranks
 from screener.checklist.states import Column
 from screener.models import Scorecard
+from screener.screens.table import Table
+from screener.universe.live import UNIVERSE
 
 MOST_ASSETS: Final = 50_000
 """Of more, findings would take too long to read and too much memory to keep in a web process."""
 
-LOOK_AGAIN_S: Final = 10.0
 BATCH: Final = 2_000
 MOST_KEPT: Final = 32
 """So many profiles' ranks are kept."""
@@ -92,7 +92,7 @@ class Ranking:
         )
 
 
-class Standings:
+class RankingCache:
     """One a process: the scorecards' columns, kept fresh, and the ranks of the last profiles asked for."""
 
     def __init__(self) -> None:
@@ -101,11 +101,9 @@ class Standings:
 
     def forget(self) -> None:
         """Load everything anew at the next question."""
-        self._records: Records | None = None
-        self._cards: dict[int, int] = {}
-        self._revision = self._left_out = 0
-        self._looked_at = -LOOK_AGAIN_S
-        self._rankings: LRUCache[tuple[object, ...], Ranking] = LRUCache(MOST_KEPT)
+        self._records = records_of(())
+        self._ids = self._cards = np.empty(0, dtype=np.int64)
+        self._rankings: LRUCache[Hashable, Ranking] = LRUCache(MOST_KEPT)
 
     def under(self, dimensions: Sequence[Dimension], *, version: Hashable) -> Ranking:
         """The ranking under these dimensions, kept by their `version`.
@@ -113,59 +111,54 @@ class Standings:
         `TooManyAssetsError` for a larger universe.
         """
         with self._lock:
-            records = self._fresh()
-            key = (version, self._revision)
-            if (known := self._rankings.get(key)) is not None:
+            self._follow(UNIVERSE.table())
+            if (known := self._rankings.get(version)) is not None:
                 return known
-            ranking = self._rankings[key] = _ranking(records, dimensions, left_out=self._left_out)
+            left_out = len(self._ids) - len(self._records)
+            ranking = self._rankings[version] = _ranking(self._records, dimensions, left_out=left_out)
             return ranking
 
-    def _fresh(self) -> Records:
-        if self._records is None or time.monotonic() - self._looked_at > LOOK_AGAIN_S:
-            self._look()
-        assert self._records is not None  # noqa: S101 - loaded above
-        return self._records
-
-    def _look(self) -> None:
-        """Read the scorecards that came since, and drop the assets that went."""
-        newest = Scorecard.objects.latest_of_each_asset()
-        current = newest.filter(checklist_version=CHECKLIST_VERSION)
-        cards = dict(current.values_list("asset_id", "id"))
-        if len(cards) > MOST_ASSETS:
+    def _follow(self, table: Table) -> None:
+        """Read the scorecards that came into the universe since, and drop the assets that went."""
+        if len(table) > MOST_ASSETS:
             raise TooManyAssetsError
-        self._left_out = newest.count() - len(cards)
-        changed = [card for asset, card in cards.items() if self._cards.get(asset) != card]
-        gone = np.array([asset for asset in self._cards if asset not in cards], dtype=np.int64)
-        if self._records is None:
-            self._records = records_of(())
-        if changed or gone.size:
-            self._records = self._records.updated_by(records_of(changed), without=gone)
-            self._revision += 1
-        self._cards, self._looked_at = cards, time.monotonic()
+        if table.cards is self._cards:
+            return
+        is_new = ~np.isin(table.cards, self._cards)
+        gone = self._ids[~np.isin(self._ids, table.ids)]
+        if is_new.any() or gone.size:
+            newer = records_of(table.cards[is_new].tolist())
+            without = np.concatenate([table.ids[is_new], gone])
+            self._records = self._records.updated_by(newer, without=without)
+            self._rankings.clear()
+        self._ids, self._cards = table.ids, table.cards
 
 
 def records_of(card_ids: Sequence[int]) -> Records:
-    """These scorecards as columns, read in batches."""
+    """These scorecards as columns, read in batches; those of another checklist are left out."""
     return Records.of(_read(card_ids), criteria=tuple(CRITERIA))
 
 
 def _read(card_ids: Sequence[int]) -> Iterator[RecordedCard]:
     for start in range(0, len(card_ids), BATCH):
-        told = Scorecard.objects.filter(pk__in=card_ids[start : start + BATCH]).select_related("asset")
-        yield from map(kept, told.defer("dimensions", "gates_open", "gates_unverified"))
+        cards = Scorecard.objects.filter(
+            pk__in=card_ids[start : start + BATCH], checklist_version=CHECKLIST_VERSION
+        )
+        unused = ("dimensions", "gates_open", "gates_unverified")
+        yield from map(card_of, cards.select_related("asset").defer(*unused))
 
 
-def kept(card: Scorecard) -> RecordedCard:
-    """What a card keeps; where it has no context yet, of what type the asset is now."""
-    asset = card.asset
+def card_of(scorecard: Scorecard) -> RecordedCard:
+    """What a scorecard keeps; where it has no context yet, of what type the asset is now."""
+    asset = scorecard.asset
     context = {"kind": asset.kind, "sector": asset.sector, "venue": asset.venue, "chain": asset.chain}
     return RecordedCard(
-        asset_id=card.asset_id,
-        total=card.total,
-        coverage=card.coverage,
-        measures=card.figures,
-        findings=card.findings,
-        context=card.context or context,
+        asset_id=scorecard.asset_id,
+        total=scorecard.total,
+        coverage=scorecard.coverage,
+        measures=scorecard.figures,
+        findings=scorecard.findings,
+        context=scorecard.context or context,
     )
 
 
@@ -181,7 +174,7 @@ def _ranking(records: Records, dimensions: Sequence[Dimension], *, left_out: int
     )
 
 
-STANDINGS: Final = Standings()
+RANKINGS: Final = RankingCache()
 
 
 def moved_most(ranking: Ranking, *, most: int) -> list[tuple[Asset, Move]]:

@@ -67,6 +67,7 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
     named = zip(columns["asset__name"], columns["asset__symbol"], strict=True)
     return Table(
         ids=np.array(columns["asset_id"], dtype=np.int64),
+        cards=np.array(columns["id"], dtype=np.int64),
         numbers=numbers,
         bins=bins_of(numbers),
         categories={key: Coded.of(columns[field]) for key, field in CATEGORY_FIELDS.items()},

@@ -7,7 +7,8 @@ from screener.checklist import DIMENSIONS
 from screener.checklist.profiles import Changes
 from screener.models import Override, Profile
 from screener.services.desk.profiles import create_profile
-from screener.universe.ranking import STANDINGS
+from screener.universe.live import UNIVERSE
+from screener.universe.ranking import RANKINGS
 from tests.factories.example import fill_example
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
@@ -17,7 +18,8 @@ DIMENSION, *_OTHERS = DIMENSIONS
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    STANDINGS.forget()
+    UNIVERSE.forget()
+    RANKINGS.forget()
 
 
 def test_a_profile_from_its_making_to_its_return(ana, as_person, accessible):

@@ -17,7 +17,7 @@ from screener.models import Override, Profile, Scorecard
 from screener.services.desk.overrides import counting, is_expired
 from screener.services.desk.preferences import default_position_usd
 from screener.services.desk.profiles import OwnChecklist, checklist_of
-from screener.universe.ranking import kept
+from screener.universe.ranking import card_of
 
 POSITION: Final = "position"
 PROFILE: Final = "profile"
@@ -110,7 +110,7 @@ def read_standing(
 
 
 def _record(card: Scorecard) -> Records:
-    return Records.of([kept(card)], criteria=tuple(CRITERIA))
+    return Records.of([card_of(card)], criteria=tuple(CRITERIA))
 
 
 def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) -> Records:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, Problem, ProfileError, adjusted
 from screener.models import Profile
-from screener.universe.ranking import STANDINGS, Ranking
+from screener.universe.ranking import RANKINGS, Ranking
 
 # Reading --------------------------------------------------------------------------
 
@@ -46,7 +46,7 @@ def checklist_of(profile: Profile) -> OwnChecklist:
 
 def rank_under(profile: Profile) -> Ranking:
     """The universe's ranks under this profile beside those under the checklist."""
-    return STANDINGS.under(checklist_of(profile).dimensions, version=(profile.pk, profile.edited_at))
+    return RANKINGS.under(checklist_of(profile).dimensions, version=(profile.pk, profile.edited_at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

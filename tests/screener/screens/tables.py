@@ -28,8 +28,10 @@ def table_of(*rows):
     def gates(word):
         return np.array([sum(GATE_BITS[name] for name in row.get(word, ())) for row in rows], dtype=np.uint64)
 
+    ids = np.array([row.get("id", place + 1) for place, row in enumerate(rows)], dtype=np.int64)
     return Table(
-        ids=np.array([row.get("id", place + 1) for place, row in enumerate(rows)], dtype=np.int64),
+        ids=ids,
+        cards=ids,
         numbers=numbers,
         bins=bins_of(numbers),
         categories={each.key: Coded.of([row.get(each.key, "") for row in rows]) for each in CATEGORIES},

@@ -25,6 +25,7 @@ def test_what_was_written_is_read_with_every_type(tmp_path):
     assert (kept.revision, kept.digest) == (9, "abc")
     again = kept.table
     assert again.ids.tolist() == [3, 7]
+    assert again.cards.tolist() == table.cards.tolist()
     assert again.fictional.tolist() == [True, False]
     assert again.text("name", 1) == "Ünï"
     assert again.categories["kind"].labels == ("equity", "token")

@@ -8,8 +8,9 @@ from screener.checklist.profiles import Changes
 from screener.models import Scorecard
 from screener.services.desk.profiles import create_profile, edit_profile, rank_under
 from screener.services.scoring.score_assets import score_assets
-from screener.universe import ranking
-from screener.universe.ranking import STANDINGS, TooManyAssetsError, kept, moved_most
+from screener.universe import live, ranking
+from screener.universe.live import UNIVERSE
+from screener.universe.ranking import RANKINGS, TooManyAssetsError, card_of, moved_most
 from tests.factories.example import NOW, example_rows, make_ref, store
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +20,10 @@ WITHOUT_HOLDERS = Changes(dimension_weights={"holder_concentration": 0})
 
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch):
-    monkeypatch.setattr(ranking, "LOOK_AGAIN_S", -1.0)
-    STANDINGS.forget()
+    monkeypatch.setattr(live, "LOOK_AGAIN_S", -1.0)
+    monkeypatch.setattr(live, "LOOK_AT_NAMES_S", float("inf"))
+    UNIVERSE.forget()
+    RANKINGS.forget()
 
 
 @pytest.fixture
@@ -71,10 +74,12 @@ def test_of_an_asset_that_is_not_there_nothing_is_told(ana, market):
     assert rank_under(create_profile(owner=ana, name="Same")).of(0) is None
 
 
-def test_a_new_scorecard_and_an_edited_profile_are_noticed(ana, market, django_assert_num_queries):
+def test_a_new_scorecard_and_an_edited_profile_are_noticed(
+    ana, market, monkeypatch, django_assert_num_queries
+):
     profile = create_profile(owner=ana, name="Blind")
     before = rank_under(profile)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert rank_under(profile) is before, "nothing is read or worked out again"
     edit_profile(profile=profile, name="Blind", description="", changes=WITHOUT_HOLDERS)
     assert rank_under(profile).moved
@@ -83,6 +88,7 @@ def test_a_new_scorecard_and_an_edited_profile_are_noticed(ana, market, django_a
     card.save()
     assert rank_under(profile).of(market["Held"]).total_before == 99
     Asset.objects.filter(pk=market["Held"]).delete()
+    monkeypatch.setattr(live, "LOOK_AT_NAMES_S", -1.0)
     assert rank_under(profile).of(market["Held"]) is None
 
 
@@ -90,6 +96,16 @@ def test_cards_of_another_checklist_are_left_out(ana, market):
     Scorecard.objects.filter(asset=market["Held"]).update(checklist_version="0")
     ranking = rank_under(create_profile(owner=ana, name="Same"))
     assert (len(ranking), ranking.left_out) == (3, 1)
+
+
+def test_a_newer_card_of_another_checklist_takes_its_asset_out(ana, market):
+    profile = create_profile(owner=ana, name="Same")
+    assert rank_under(profile).of(market["Held"])
+    card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
+    card.pk, card.checklist_version = None, "0"
+    card.save()
+    ranking = rank_under(profile)
+    assert (len(ranking), ranking.left_out, ranking.of(market["Held"])) == (3, 1, None)
 
 
 def test_a_universe_without_scores_has_no_ranks(ana):
@@ -105,7 +121,7 @@ def test_a_larger_universe_is_refused(ana, market, monkeypatch):
 
 def test_the_profiles_asked_for_last_are_kept(ana, market, monkeypatch):
     monkeypatch.setattr(ranking, "MOST_KEPT", 2)
-    STANDINGS.forget()
+    RANKINGS.forget()
     one, two, three = (create_profile(owner=ana, name=name) for name in ("One", "Two", "Three"))
     first, second = rank_under(one), rank_under(two)
     assert rank_under(one) is first
@@ -117,9 +133,9 @@ def test_the_profiles_asked_for_last_are_kept(ana, market, monkeypatch):
 def test_a_card_without_a_context_takes_the_assets_type_of_today(market):
     card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
     card.context = {}
-    assert kept(card).context["kind"] == "token"
+    assert card_of(card).context["kind"] == "token"
 
 
 def test_money_is_read_as_it_was_stored(market):
     card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
-    assert kept(card).measures["price_usd"] == float(Decimal("0.50"))
+    assert card_of(card).measures["price_usd"] == float(Decimal("0.50"))

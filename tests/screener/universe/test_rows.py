@@ -14,10 +14,11 @@ pytestmark = pytest.mark.django_db
 def test_the_newest_scorecard_of_each_asset_becomes_a_row():
     alpha, beta = make_asset("Alpha", tags=["AI", "DeFi"]), make_asset("Beta")
     make_card(alpha, 10)
-    make_card(alpha, 20, as_of=NOW)
-    make_card(beta, 30, figures={}, dimensions={}, gates_open=[], label="meme coin")
+    newest = make_card(alpha, 20, as_of=NOW)
+    of_beta = make_card(beta, 30, figures={}, dimensions={}, gates_open=[], label="meme coin")
     table = Universe().table()
     assert table.ids.tolist() == [alpha.pk, beta.pk]
+    assert table.cards.tolist() == [newest.pk, of_beta.pk]
     assert table.numbers["score"].tolist() == [20, 30]
     assert table.numbers["utility"][0] == 25
     assert table.numbers["market_cap"][0] == 1e6

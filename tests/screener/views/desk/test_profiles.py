@@ -8,7 +8,8 @@ from screener.checklist.profiles import Changes
 from screener.models import Preference, Profile
 from screener.services.desk.preferences import set_profile
 from screener.services.desk.profiles import create_profile
-from screener.universe.ranking import STANDINGS
+from screener.universe.live import UNIVERSE
+from screener.universe.ranking import RANKINGS
 from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,8 @@ CRITERION = next(each for each in DIMENSION.criteria if each.weight != 3)
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    STANDINGS.forget()
+    UNIVERSE.forget()
+    RANKINGS.forget()
 
 
 @pytest.fixture

@@ -1,8 +1,13 @@
 """Every address of the product."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib import admin
+from django.http.response import HttpResponseBase
 from django.urls import include, path
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
 
 from screener.views import compare, health
 from screener.views.data import failures, imports, refreshes
@@ -10,6 +15,12 @@ from screener.views.desk import notes, overrides, preferences, profiles, watchli
 from screener.views.dossier import asset, peek, scorecards
 from screener.views.method import checklist, validation
 from screener.views.screening import column_sets, exports, query, screener, screens
+
+
+def moved_to(name: str) -> Callable[..., HttpResponseBase]:
+    """A permanent redirect from an address that was kept somewhere, with its query string."""
+    return require_safe(RedirectView.as_view(pattern_name=name, permanent=True, query_string=True))
+
 
 urlpatterns = [
     path("", screener.screener, name="screener"),
@@ -70,10 +81,12 @@ urlpatterns = [
     path("profiles/<int:pk>/copy/", profiles.copy_profile, name="profile_copy"),
     path("profiles/<int:pk>/delete/", profiles.delete_profile, name="profile_delete"),
     path("profiles/<int:pk>/restore/", profiles.restore_profile, name="profile_restore"),
-    path("answers/", overrides.overrides, name="overrides"),
-    path("answers/<int:pk>/withdraw/", overrides.withdraw_override, name="override_withdraw"),
-    path("answers/<int:pk>/restore/", overrides.restore_override, name="override_restore"),
-    path("assets/<slug:slug>/answers/<str:criterion>/", overrides.answer_otherwise, name="answer_otherwise"),
+    path("overrides/", overrides.overrides, name="overrides"),
+    path("overrides/<int:pk>/withdraw/", overrides.withdraw_override, name="override_withdraw"),
+    path("overrides/<int:pk>/restore/", overrides.restore_override, name="override_restore"),
+    path("assets/<slug:slug>/overrides/<str:criterion>/", overrides.override_answer, name="override_answer"),
+    path("answers/", moved_to("overrides")),
+    path("assets/<slug:slug>/answers/<str:criterion>/", moved_to("override_answer")),
     # Where facts come from
     path("data/", refreshes.data, name="data"),
     path("data/failed/", failures.failures, name="failures"),

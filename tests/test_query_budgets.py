@@ -32,7 +32,7 @@ BUDGETS = {
     "/validation/": (3, 5),
     "/profiles/": (1, 5),
     "/profiles/{profile}/": (1, 6),
-    "/answers/": (1, 5),
+    "/overrides/": (1, 5),
     "/position/": (1, 4),
     "/screens/": (1, 6),
     "/screens/new/?q=kind:token": (1, 3),

@@ -68,7 +68,7 @@ def test_a_finding_is_answered_otherwise_in_place(ana, as_person, live_server, a
     expect(page.locator(".own-totals")).to_contain_text("with your answers")
     expect(page.locator("article.finding").first).to_contain_text("I read the filing.")
     accessible(page)
-    page.goto("/answers/")
+    page.goto("/overrides/")
     accessible(page)
     page.get_by_role("button", name="Withdraw").click()
     expect(page.get_by_text("No answers of your own")).to_be_visible()

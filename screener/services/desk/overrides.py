@@ -55,7 +55,7 @@ def counting(overrides: Mapping[str, Override], *, today: date) -> dict[str, Sta
 # Writing --------------------------------------------------------------------------
 
 
-def answer_otherwise(
+def override_answer(
     *,
     owner: AbstractBaseUser,
     asset: Asset,

@@ -42,7 +42,7 @@ def overrides(request: PersonalRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @logged_in
-def answer_otherwise(request: PersonalRequest, slug: str, criterion: str) -> HttpResponse:
+def override_answer(request: PersonalRequest, slug: str, criterion: str) -> HttpResponse:
     """The form for one criterion of one asset; a POST saves the answer."""
     asset = get_object_or_404(Asset.objects.at_address(slug))
     asked = CRITERIA.get(criterion)
@@ -53,14 +53,14 @@ def answer_otherwise(request: PersonalRequest, slug: str, criterion: str) -> Htt
     if form.is_valid():
         told = form.cleaned_data | {"state": State(form.cleaned_data["state"])}
         try:
-            service.answer_otherwise(owner=request.user, asset=asset, criterion=criterion, **told)
+            service.override_answer(owner=request.user, asset=asset, criterion=criterion, **told)
         except service.AlreadyAnsweredError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your answer stands beside the machine's."))
             return redirect(f"{asset.get_absolute_url()}#{criterion}")
     told = {"asset": asset, "criterion": asked, "form": form}
-    template = "desk/overrides/answer.html#form" if request.htmx else "desk/overrides/answer.html"
+    template = "desk/overrides/edit.html#form" if request.htmx else "desk/overrides/edit.html"
     return render(request, template, told, status=422 if form.errors else 200)
 
 

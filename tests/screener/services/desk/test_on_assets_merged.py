@@ -11,7 +11,7 @@ from assets.sourcing.rows import AssetRef
 from screener.checklist import CRITERIA, State
 from screener.models import Case, Note, Override, Scorecard, WatchlistEntry
 from screener.services.desk.notes import write_note
-from screener.services.desk.overrides import answer_otherwise, overrides_on
+from screener.services.desk.overrides import override_answer, overrides_on
 from screener.services.desk.watchlists import create_watchlist, watch, watched_asset_ids
 from screener.services.scoring.score_assets import score_assets
 
@@ -47,7 +47,7 @@ def unite():
 
 
 def answer(owner, asset, criterion, state):
-    return answer_otherwise(
+    return override_answer(
         owner=owner,
         asset=asset,
         criterion=criterion,

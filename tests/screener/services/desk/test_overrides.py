@@ -9,9 +9,9 @@ from screener.checklist import CRITERIA, State
 from screener.models import Override
 from screener.services.desk.overrides import (
     AlreadyAnsweredError,
-    answer_otherwise,
     counting,
     is_expired,
+    override_answer,
     overrides_of,
     overrides_on,
     restore_override,
@@ -38,7 +38,7 @@ def alpha():
 
 
 def answer(owner, asset, *, criterion=CRITERION, state=State.PASS, days=9):
-    return answer_otherwise(
+    return override_answer(
         owner=owner,
         asset=asset,
         criterion=criterion,

@@ -47,17 +47,17 @@ def fine(days=9, **changes):
 
 
 def address(asset, criterion):
-    return f"/assets/{asset.slug}/answers/{criterion}/"
+    return f"/assets/{asset.slug}/overrides/{criterion}/"
 
 
 def test_no_answers_yet(client):
-    assert "No answers of your own" in client.get("/answers/").text
+    assert "No answers of your own" in client.get("/overrides/").text
 
 
 def test_strangers_see_no_form_and_are_sent_to_log_in(client, asset, shown):
     client.logout()
     assert "Answer otherwise" not in client.get(asset.get_absolute_url()).text
-    assert client.get("/answers/").status_code == 302
+    assert client.get("/overrides/").status_code == 302
     assert client.post(address(asset, shown), fine()).status_code == 302
     assert not Override.objects.exists()
 
@@ -112,11 +112,11 @@ def test_an_answer_is_withdrawn_and_that_is_taken_back(client, asset, shown):
     client.post(address(asset, shown), fine())
     mine = Override.objects.get()
     told = {"next": asset.get_absolute_url()}
-    page = client.post(f"/answers/{mine.pk}/withdraw/", told, follow=True).text
+    page = client.post(f"/overrides/{mine.pk}/withdraw/", told, follow=True).text
     assert "Your answer is withdrawn." in page
     assert "with your answers" not in page
-    assert f'action="/answers/{mine.pk}/restore/"' in page
-    page = client.post(f"/answers/{mine.pk}/restore/", told, follow=True).text
+    assert f'action="/overrides/{mine.pk}/restore/"' in page
+    page = client.post(f"/overrides/{mine.pk}/restore/", told, follow=True).text
     assert "Your answer counts again." in page
     assert "with your answers" in page
 
@@ -124,9 +124,9 @@ def test_an_answer_is_withdrawn_and_that_is_taken_back(client, asset, shown):
 def test_taking_back_after_a_new_answer_is_refused_in_words(client, asset, shown):
     client.post(address(asset, shown), fine())
     old = Override.objects.get()
-    client.post(f"/answers/{old.pk}/withdraw/")
+    client.post(f"/overrides/{old.pk}/withdraw/")
     client.post(address(asset, shown), fine(state="caution"))
-    page = client.post(f"/answers/{old.pk}/restore/", follow=True).text
+    page = client.post(f"/overrides/{old.pk}/restore/", follow=True).text
     assert "You have answered this criterion anew meanwhile." in page
 
 
@@ -144,14 +144,14 @@ def test_an_expired_answer_says_so_and_counts_no_more(client, ana, asset, shown)
     page = client.get(asset.get_absolute_url()).text
     assert "counts no longer" in page
     assert "with your answers" not in page
-    assert "expired" in client.get("/answers/").text
+    assert "expired" in client.get("/overrides/").text
 
 
 def test_answers_to_criteria_that_are_gone_are_listed(client, ana, asset):
     expires_on, now = timezone.localdate(), timezone.now()
     told = {"state": "pass", "reason": "Old.", "expires_on": expires_on, "created_at": now}
     Override.objects.create(owner=ana, asset=asset, criterion="part.gone", **told)
-    assert "no longer asked" in client.get("/answers/").text
+    assert "no longer asked" in client.get("/overrides/").text
     assert client.get(asset.get_absolute_url()).status_code == 200
 
 
@@ -159,11 +159,11 @@ def test_other_peoples_answers_do_not_exist(client, ben, asset, shown):
     expires_on, now = timezone.localdate(), timezone.now()
     told = {"state": "pass", "reason": "Theirs.", "expires_on": expires_on, "created_at": now}
     theirs = Override.objects.create(owner=ben, asset=asset, criterion=shown, **told)
-    assert "Theirs." not in client.get("/answers/").text
+    assert "Theirs." not in client.get("/overrides/").text
     assert "Theirs." not in client.get(asset.get_absolute_url()).text
     for verb in ("withdraw", "restore"):
-        assert client.post(f"/answers/{theirs.pk}/{verb}/").status_code == 404
-        assert client.get(f"/answers/{theirs.pk}/{verb}/").status_code == 405
+        assert client.post(f"/overrides/{theirs.pk}/{verb}/").status_code == 404
+        assert client.get(f"/overrides/{theirs.pk}/{verb}/").status_code == 405
     theirs.refresh_from_db()
     assert theirs.deleted_at is None
 
@@ -172,4 +172,18 @@ def test_the_list_keeps_to_its_queries(client, asset, django_assert_max_num_quer
     for criterion in [id for id, each in CRITERIA.items() if "token" in each.kinds][:9]:
         client.post(address(asset, criterion), fine())
     with django_assert_max_num_queries(6):
-        assert client.get("/answers/").text.count("Withdraw") == 9
+        assert client.get("/overrides/").text.count("Withdraw") == 9
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/answers/", "/overrides/"),
+        ("/answers/?page=2", "/overrides/?page=2"),
+        ("/assets/alpha/answers/exit.impact/?next=%2F", "/assets/alpha/overrides/exit.impact/?next=%2F"),
+    ],
+)
+def test_former_addresses_lead_on_with_their_query(client, old, new):
+    response = client.get(old)
+    assert (response.status_code, response.url) == (301, new)
+    assert client.post(old).status_code == 405

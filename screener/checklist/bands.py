@@ -1,4 +1,4 @@
-"""Thresholds as data: where a value passes, where it is a caution, and beyond what a gate opens.
+"""Thresholds (bands) as data: where a value passes, where it is a caution, and beyond what a gate opens.
 
 `AtMost` and `AtLeast` count a value exactly on a limit to the better side, `LessThan` to the
 worse one. A gate opens only beyond its limit. Limits are in the unit of the value; without
@@ -62,16 +62,16 @@ class Band(ABC):
     def states(self, value: Column) -> Codes:
         else_caution = np.ones(value.shape, dtype=np.bool_)
         cautions = else_caution if self.cautions is None else self.meets(value, self.cautions)
-        told = [np.isnan(value), self.meets(value, self.passes), cautions]
-        return np.select(told, [UNKNOWN, PASS, CAUTION], default=FAIL).astype(np.int8)
+        conditions = [np.isnan(value), self.meets(value, self.passes), cautions]
+        return np.select(conditions, [UNKNOWN, PASS, CAUTION], default=FAIL).astype(np.int8)
 
     def points(self, value: Column) -> Column:
         """1 for a pass, 0 for a fail, in between for a caution; NaN where the value is not known."""
         states = self.states(value)
-        told = POINTS[states]
+        points = POINTS[states]
         if self.scale == STEPS or self.cautions is None or self.cautions == self.passes:
-            return told
-        return np.where(states == CAUTION, self._between(value), told)
+            return points
+        return np.where(states == CAUTION, self._between(value), points)
 
     def _between(self, value: Column) -> Column:
         """Where a value lies on the way from the limit to fail (0) to the limit to pass (1)."""
@@ -93,16 +93,16 @@ class Band(ABC):
     def thresholds(self, unit: str) -> tuple[tuple[str, str], ...]:
         """(state, values), from pass to fail and the gate's `STOP`; only symbols and figures, no words."""
         unit = self.unit or unit
-        told: list[tuple[str, str]] = [(State.PASS, self.met(self.passes, unit))]
+        pairs: list[tuple[str, str]] = [(State.PASS, self.met(self.passes, unit))]
         if self.cautions is None:
-            told.append((State.CAUTION, self.missed(self.passes, unit)))
+            pairs.append((State.CAUTION, self.missed(self.passes, unit)))
         else:
             if self.cautions != self.passes:
-                told.append((State.CAUTION, self.met(self.cautions, unit)))
-            told.append((State.FAIL, self.missed(self.cautions, unit)))
+                pairs.append((State.CAUTION, self.met(self.cautions, unit)))
+            pairs.append((State.FAIL, self.missed(self.cautions, unit)))
         if self.gate is not None:
-            told.append((STOP, self.missed(self.gate, unit)))
-        return tuple(told)
+            pairs.append((STOP, self.missed(self.gate, unit)))
+        return tuple(pairs)
 
 
 class OneSided(Band):

@@ -1,4 +1,4 @@
-"""Answer every criterion for a batch of assets and put the answers together, one judgement an asset."""
+"""Judging: every criterion is answered for a batch of assets, and an asset's answers make one judgement."""
 
 from collections.abc import Iterator, Sequence
 

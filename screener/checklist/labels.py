@@ -1,4 +1,4 @@
-"""What an asset is, by rule: a utility token or a meme coin, an operating company or a shell.
+"""Labels: the archetype of an asset, by rule: utility token or meme coin, operating company or shell.
 
 A label is a description, not a verdict: it neither raises nor lowers a score. The rules are asked in
 order, the first that holds gives the label, and each says why. Where too little is known none holds.
@@ -45,12 +45,12 @@ class Label:
     rule: Rule
 
 
-def _told(assets: pd.DataFrame, pattern: str, *columns: str) -> Mask:
+def _mentions(assets: pd.DataFrame, pattern: str, *columns: str) -> Mask:
     """Whether one of these texts speaks of it."""
     found = np.zeros(len(assets), dtype=np.bool_)
     for column in columns:
-        told = assets[column].str.casefold().str.contains(pattern, regex=True)
-        found |= told.to_numpy(dtype=np.bool_)
+        matches = assets[column].str.casefold().str.contains(pattern, regex=True)
+        found |= matches.to_numpy(dtype=np.bool_)
     return found
 
 
@@ -71,7 +71,7 @@ LABELS: Final = (
         kind=TOKEN,
         title=phrase("Stablecoin"),
         reason=phrase("It is listed as a stablecoin: its price is meant to stay where it is."),
-        rule=lambda _m, assets: _told(assets, STABLE, "sector", "tags"),
+        rule=lambda _m, assets: _mentions(assets, STABLE, "sector", "tags"),
     ),
     Label(
         id="security_like",
@@ -80,21 +80,21 @@ LABELS: Final = (
         reason=phrase(
             "It is listed as a claim on something outside the chain, such as shares, gold or bonds."
         ),
-        rule=lambda _m, assets: _told(assets, SECURITIES, "sector", "tags"),
+        rule=lambda _m, assets: _mentions(assets, SECURITIES, "sector", "tags"),
     ),
     Label(
         id="meme_coin",
         kind=TOKEN,
         title=phrase("Meme coin"),
         reason=phrase("It is listed as a meme coin: its worth is attention alone."),
-        rule=lambda _m, assets: _told(assets, MEMES, "sector", "tags"),
+        rule=lambda _m, assets: _mentions(assets, MEMES, "sector", "tags"),
     ),
     Label(
         id="governance_token",
         kind=TOKEN,
         title=phrase("Governance token"),
         reason=phrase("It is listed as a token to vote with."),
-        rule=lambda _m, assets: _told(assets, GOVERNANCE, "sector", "tags"),
+        rule=lambda _m, assets: _mentions(assets, GOVERNANCE, "sector", "tags"),
     ),
     Label(
         id="utility_token",
@@ -123,7 +123,7 @@ LABELS: Final = (
         kind=EQUITY,
         title=phrase("Blank-check company (SPAC)"),
         reason=phrase("By name or industry it is a company that was founded to buy another one."),
-        rule=lambda _m, assets: _told(assets, BLANK_CHECKS, "sector", "tags", "name"),
+        rule=lambda _m, assets: _mentions(assets, BLANK_CHECKS, "sector", "tags", "name"),
     ),
     Label(
         id="financial_company",
@@ -177,13 +177,13 @@ UNLABELLED: Final = ""
 
 def labels_of(measures: Measured, assets: pd.DataFrame) -> Sequence[str]:
     """By asset the id of its label, in the order of `assets`; `UNLABELLED` where no rule holds."""
-    told = np.full(len(assets), UNLABELLED, dtype=object)
+    found = np.full(len(assets), UNLABELLED, dtype=object)
     mine = measures.loc[assets.index]
     for kind in KINDS:
         asked = [each for each in LABELS if each.kind == kind]
         of_kind = (assets["kind"] == kind).to_numpy(dtype=np.bool_)
         for each in reversed(asked):
             holds = np.asarray(each.rule(mine, assets), dtype=np.bool_)
-            told[of_kind & holds] = each.id
-    labels: list[str] = told.tolist()
+            found[of_kind & holds] = each.id
+    labels: list[str] = found.tolist()
     return labels

@@ -1,4 +1,4 @@
-"""Own weights and thresholds: what of the checklist may be changed, and the checklist with the changes in.
+"""Profiles: own weights and thresholds, what may be changed, and the checklist with the changes in.
 
 A profile says only what differs. It moves weights and the limits of pass and caution; it can't move a
 gate, nor what is asked, nor how answers are put together. A criterion of weight 0 no longer counts in
@@ -23,30 +23,30 @@ LIMITS: Final = ("passes", "cautions")
 """The limits of a band that a profile may move; its gate is not among them."""
 
 
-class Place(NamedTuple):
-    """Where a change belongs: a dimension's or a criterion's weight, or a limit of one of its bands."""
+class Setting(NamedTuple):
+    """What a change is made to: a dimension's or a criterion's weight, or a limit of one of its bands."""
 
     of: str
     band: int | None = None
     limit: str = ""
 
 
-class Problem(NamedTuple):
+class ProfileProblem(NamedTuple):
     """Why a change can't be made and what to do; `text` is translated where it is shown."""
 
-    place: Place | None
+    setting: Setting | None
     text: str
     figures: Mapping[str, str]
 
     def __str__(self) -> str:
-        told = self.text.format(**self.figures)
-        return f"{self.place.of}: {told}" if self.place else told
+        text = self.text.format(**self.figures)
+        return f"{self.setting.of}: {text}" if self.setting else text
 
 
 class ProfileError(ValueError):
     """The changes make no checklist; `problems` says everything that is wrong with them."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[ProfileProblem]) -> None:
         super().__init__(" ".join(map(str, problems)))
         self.problems = tuple(problems)
 
@@ -65,14 +65,14 @@ class Changes:
     def unknown_to(self, dimensions: Sequence[Dimension]) -> tuple[str, ...]:
         """Ids that this checklist does not have, as after a new version; they change nothing."""
         criteria = {one.id for each in dimensions for one in each.criteria}
-        told = [id for id in self.dimension_weights if id not in {each.id for each in dimensions}]
-        told += [id for id in {**self.criterion_weights, **self.thresholds} if id not in criteria]
-        return tuple(told)
+        unknown = [id for id in self.dimension_weights if id not in {each.id for each in dimensions}]
+        unknown += [id for id in {**self.criterion_weights, **self.thresholds} if id not in criteria]
+        return tuple(unknown)
 
 
 def adjusted(dimensions: Sequence[Dimension], changes: Changes) -> tuple[Dimension, ...]:
     """The checklist with these changes in; `ProfileError` where they make none."""
-    problems: list[Problem] = []
+    problems: list[ProfileProblem] = []
     made = tuple(_dimension(each, changes, problems) for each in dimensions)
     if not problems:
         problems += _nothing_asked(made)
@@ -81,11 +81,11 @@ def adjusted(dimensions: Sequence[Dimension], changes: Changes) -> tuple[Dimensi
     return made
 
 
-def _dimension(dimension: Dimension, changes: Changes, problems: list[Problem]) -> Dimension:
+def _dimension(dimension: Dimension, changes: Changes, problems: list[ProfileProblem]) -> Dimension:
     weight = changes.dimension_weights.get(dimension.id, dimension.weight)
     if not _is_number(weight) or not 0 <= weight <= MOST_DIMENSION_WEIGHT:
         text = phrase("The weight of a dimension is a number from 0 to 100.")
-        problems.append(Problem(Place(dimension.id), text, {}))
+        problems.append(ProfileProblem(Setting(dimension.id), text, {}))
         weight = dimension.weight
     return replace(
         dimension,
@@ -94,61 +94,63 @@ def _dimension(dimension: Dimension, changes: Changes, problems: list[Problem]) 
     )
 
 
-def _criterion(criterion: Criterion, changes: Changes, problems: list[Problem]) -> Criterion:
+def _criterion(criterion: Criterion, changes: Changes, problems: list[ProfileProblem]) -> Criterion:
     weight = changes.criterion_weights.get(criterion.id, criterion.weight)
     if weight not in CRITERION_WEIGHTS:
         text = phrase("The weight of a criterion is 0 (it does not count), 1, 2 or 3.")
-        problems.append(Problem(Place(criterion.id), text, {}))
+        problems.append(ProfileProblem(Setting(criterion.id), text, {}))
         weight = criterion.weight
     bands = criterion.bands
     if moved := changes.thresholds.get(criterion.id):
         if len(moved) == len(bands):
             bands = tuple(
-                _band(Place(criterion.id, place), band, limits or {}, criterion.unit, problems)
+                _band(Setting(criterion.id, place), band, limits or {}, criterion.unit, problems)
                 for place, (band, limits) in enumerate(zip(bands, moved, strict=True))
             )
         else:
             text = phrase("It has {bands} thresholds now and the profile moves {moved}: set them anew.")
             figures = {"bands": str(len(bands)), "moved": str(len(moved))}
-            problems.append(Problem(Place(criterion.id), text, figures))
+            problems.append(ProfileProblem(Setting(criterion.id), text, figures))
     return replace(criterion, weight=int(weight), bands=bands)
 
 
-def _band(place: Place, band: Band, limits: Mapping[str, Any], unit: str, problems: list[Problem]) -> Band:
-    """The band with its limits moved, or as it was and the problem told."""
-    told: dict[str, Any] = {}
+def _band(
+    setting: Setting, band: Band, limits: Mapping[str, Any], unit: str, problems: list[ProfileProblem]
+) -> Band:
+    """The band with its limits moved, or as it was and the problem added."""
+    moved: dict[str, Any] = {}
     for name in LIMITS:
         was = getattr(band, name)
         if was is None or limits.get(name) is None:
             continue
         problem = _not_like(limits[name], was, positive=band.scale == LOG)
         if problem:
-            problems.append(Problem(place._replace(limit=name), problem, {}))
+            problems.append(ProfileProblem(setting._replace(limit=name), problem, {}))
             return band
-        told[name] = _shaped(limits[name], was)
+        moved[name] = _shaped(limits[name], was)
     try:
-        return replace(band, **told)
+        return replace(band, **moved)
     except ValueError:
-        problems.append(_out_of_order(place, band, told, unit))
+        problems.append(_out_of_order(setting, band, moved, unit))
         return band
 
 
 def _not_like(limit: Any, was: Any, *, positive: bool) -> str:
     """What is wrong with a limit that takes the place of this one; empty when nothing is."""
     wanted = len(was) if isinstance(was, tuple) else 1
-    told = list(limit) if isinstance(limit, (list, tuple)) else [limit]
-    if len(told) != wanted or not all(map(_is_number, told)):
+    parts = list(limit) if isinstance(limit, (list, tuple)) else [limit]
+    if len(parts) != wanted or not all(map(_is_number, parts)):
         is_pair = wanted > 1
         return phrase("This threshold is two numbers: from and to.") if is_pair else phrase("It is a number.")
-    if positive and min(told) <= 0:
+    if positive and min(parts) <= 0:
         return phrase("This threshold must be more than 0.")
-    return "" if told == sorted(told) else phrase("“From” must not be more than “to”.")
+    return "" if parts == sorted(parts) else phrase("“From” must not be more than “to”.")
 
 
-def _out_of_order(place: Place, band: Band, told: Mapping[str, Limit], unit: str) -> Problem:
-    """A stricter limit lies beyond a laxer one: says which, since the band alone does not tell."""
+def _out_of_order(setting: Setting, band: Band, moved: Mapping[str, Limit], unit: str) -> ProfileProblem:
+    """A stricter limit lies beyond a laxer one: says which, since the band alone does not."""
     unit = band.unit or unit
-    passes, cautions, gate = (told.get(name, getattr(band, name)) for name in (*LIMITS, "gate"))
+    passes, cautions, gate = (moved.get(name, getattr(band, name)) for name in (*LIMITS, "gate"))
     figures = {"passes": written(passes, unit)}
     if cautions is not None:
         figures["cautions"] = written(cautions, unit)
@@ -156,13 +158,13 @@ def _out_of_order(place: Place, band: Band, told: Mapping[str, Limit], unit: str
             replace(band, passes=passes, cautions=cautions, gate=None)
         except ValueError:
             text = phrase("“Pass” ({passes}) must be at least as strict as “caution” ({cautions}).")
-            return Problem(place._replace(limit="passes"), text, figures)
+            return ProfileProblem(setting._replace(limit="passes"), text, figures)
     figures["gate"] = written(gate, unit)
     text = phrase("A profile can't move a gate: choose a limit on the good side of {gate}.")
-    return Problem(place._replace(limit="passes" if cautions is None else "cautions"), text, figures)
+    return ProfileProblem(setting._replace(limit="passes" if cautions is None else "cautions"), text, figures)
 
 
-def _nothing_asked(dimensions: Sequence[Dimension]) -> Iterator[Problem]:
+def _nothing_asked(dimensions: Sequence[Dimension]) -> Iterator[ProfileProblem]:
     """Each kind of asset needs something that counts, whatever its sector: a score of nothing is none."""
     for kind in KINDS:
         counting = (
@@ -176,11 +178,11 @@ def _nothing_asked(dimensions: Sequence[Dimension]) -> Iterator[Problem]:
             text = phrase(
                 "Nothing counts for assets of type “{kind}”. Give a criterion and its dimension weight."
             )
-            yield Problem(None, text, {"kind": kind})
+            yield ProfileProblem(None, text, {"kind": kind})
 
 
-def _is_number(told: Any) -> bool:
-    return isinstance(told, (int, float)) and not isinstance(told, bool) and math.isfinite(told)
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _shaped(limit: Any, was: Any) -> Limit:

@@ -1,4 +1,4 @@
-"""The checklist as a reference: every question, limit and weight and the rules, from the code itself.
+"""Reference of the checklist: every question, limit and weight and the rules, from the code itself.
 
 The Checklist page renders `reference()`, and `markdown()` writes the same down for `docs/checklist.md`.
 """
@@ -170,12 +170,12 @@ Five dimensions, the same for tokens and equities. ⛔ is where a gate opens.
 
 def markdown() -> str:
     """The whole reference as Markdown."""
-    told = reference()
+    whole = reference()
     lines = [
-        HEAD.format(version=told.version),
-        *(f"- **{rule.title}.** {rule.words.english}" for rule in told.rules),
-        f"- **Limits of age.** {_written(told.ages)}.\n",
-        *(line for section in told.sections for line in _section(section)),
+        HEAD.format(version=whole.version),
+        *(f"- **{rule.title}.** {rule.words.english}" for rule in whole.rules),
+        f"- **Limits of age.** {_written(whole.ages)}.\n",
+        *(line for section in whole.sections for line in _section(section)),
     ]
     return "\n".join(lines)
 
@@ -196,16 +196,16 @@ def _section(section: Section) -> Iterator[str]:
 def paragraph(entry: CriterionReference) -> str:
     """Everything that is said of one criterion."""
     criterion = entry.criterion
-    told = [f"**{criterion.title}** (`{criterion.id}`, {entry.unit}).", criterion.question, criterion.why]
-    told += dict.fromkeys(limit.points for limit in entry.limits if limit.points)
-    told += [f"“{limit.of}” counts only where it is known." for limit in entry.limits if not limit.is_needed]
+    parts = [f"**{criterion.title}** (`{criterion.id}`, {entry.unit}).", criterion.question, criterion.why]
+    parts += dict.fromkeys(limit.points for limit in entry.limits if limit.points)
+    parts += [f"“{limit.of}” counts only where it is known." for limit in entry.limits if not limit.is_needed]
     if criterion.remedy:
-        told.append(f"What would change this: {criterion.remedy}")
+        parts.append(f"What would change this: {criterion.remedy}")
     if entry.sources:
-        told.append(f"Source: {'; '.join(entry.sources)}.")
+        parts.append(f"Source: {'; '.join(entry.sources)}.")
     if entry.ages:
-        told.append(f"Facts may be this old: {_written(entry.ages)}.")
-    return " ".join(told) + "\n"
+        parts.append(f"Facts may be this old: {_written(entry.ages)}.")
+    return " ".join(parts) + "\n"
 
 
 def _written(ages: Sequence[Age]) -> str:

@@ -1,4 +1,4 @@
-"""How answers become a score, in words; every figure in them is read from `scoring`."""
+"""Scoring rules in words: how answers become a score; every figure in them is read from `scoring`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

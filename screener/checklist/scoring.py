@@ -1,4 +1,4 @@
-"""From answers to scores: points, coverage, interval, gates, grades. All for a batch at once.
+"""Scoring, from answers to scores: points, coverage, interval, gates, grades. All for a batch at once.
 
 A matrix of answers has a row an asset and a column a criterion: codes of `states`, and points.
 """
@@ -63,22 +63,22 @@ class Scores:
 def worst_of(parts: Sequence[Codes], needed: Sequence[bool]) -> Codes:
     """The answer of a criterion with several parts: the worst, where all that are needed are known.
 
-    A needed part that fails settles it whatever is not known. Of parts that are not needed at least
+    A needed part that fails decides it whatever is not known. Of parts that are not needed at least
     one must be known where no other is.
     """
     codes, is_needed = np.array(parts, dtype=np.int8), np.array(needed, dtype=np.bool_)[:, None]
     unknown = codes == UNKNOWN
-    settled = ((codes == FAIL) & is_needed).any(axis=0)
+    has_failed = ((codes == FAIL) & is_needed).any(axis=0)
     is_open = (unknown & is_needed).any(axis=0) | unknown.all(axis=0)
     known = np.where(unknown, PASS, codes).max(axis=0)
-    return np.where(settled, FAIL, np.where(is_open, UNKNOWN, known)).astype(np.int8)
+    return np.where(has_failed, FAIL, np.where(is_open, UNKNOWN, known)).astype(np.int8)
 
 
 def points_of(states: Codes, parts: Sequence[Column], stale: Mask) -> Column:
     """What each answer is worth, 0–1: that of its worst part; stale, no more than a caution. Else NaN."""
     worst = np.fmin.reduce(np.array(parts, dtype=np.float64))
-    told = np.where(states == CAUTION, np.fmin(worst, 1.0), POINTS[states])
-    return np.where(stale & (states == CAUTION), np.fmin(told, STALE_POINTS), told)
+    points = np.where(states == CAUTION, np.fmin(worst, 1.0), POINTS[states])
+    return np.where(stale & (states == CAUTION), np.fmin(points, STALE_POINTS), points)
 
 
 def demote_stale(states: Codes, stale: Mask) -> Codes:

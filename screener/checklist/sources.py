@@ -41,7 +41,7 @@ class Sources:
         self._also: dict[str, dict[int, list[int]]] = {}
         for family in limits:
             mine = np.flatnonzero((families == family) & (place >= 0))
-            # Where several observations tell a family of an asset, the main one comes first.
+            # Of several observations of a family of an asset, the main one comes first.
             is_main = ~pd.Series(place[mine]).duplicated().to_numpy()
             main, others = mine[is_main], mine[~is_main]
             self._as_of[family] = np.full(self._size, NO_MOMENT)
@@ -61,7 +61,7 @@ class Sources:
         return stale
 
     def provenance(self, families: tuple[str, ...]) -> Provenance:
-        """By asset the oldest of these families' moments, and all observations that told them; as JSON.
+        """By asset the oldest of these families' moments, and all observations behind them; as JSON.
 
         Many assets share one answer of a provider: each moment and each list is made once, only to be read.
         """

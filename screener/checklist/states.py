@@ -1,4 +1,4 @@
-"""The five answers a criterion can give, as words and as codes in columns."""
+"""States, the five answers a criterion can give, as words and as codes in columns."""
 
 from enum import StrEnum
 from typing import Final

@@ -1,4 +1,4 @@
-"""From answers to totals, for a batch at once: under the checklist, a profile or an analyst's answers."""
+"""Totals: a batch's answers put together, under the checklist, a profile or an analyst's overrides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def _score(dimension: Dimension, answers: Mapping[str, Answers], size: int) -> S
 def overridden(criterion: Criterion, state: State, *, size: int) -> Answers:
     """An analyst's answer in place of the machine's, for each asset of the batch.
 
-    It settles a gate: "fail" says stop, any other answer says that there is nothing to stop for.
+    It decides a gate: "fail" says stop, any other answer says that there is nothing to stop for.
     """
     code = STATES.index(state)
     nothing = np.zeros(size, dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""The words of the checklist: criteria, dimensions, answers.
+"""Types of the checklist: criteria, dimensions, answers.
 
 A criterion is a question whose yes is good. It is answered for a whole batch of
 assets at once: its rule turns columns of measures into the columns its bands are
@@ -81,8 +81,8 @@ class Criterion:
         """The same in another language."""
         return "; ".join(
             (f"{translate(of)}: " if of else "")
-            + " / ".join(f"⛔ {text}" if state == STOP else text for state, text in told)
-            for of, told in self.thresholds
+            + " / ".join(f"⛔ {text}" if state == STOP else text for state, text in pairs)
+            for of, pairs in self.thresholds
         )
 
     def sentence(self, state: str) -> str:
@@ -105,8 +105,8 @@ class Criterion:
 
         Sums of shares miss a threshold that they meet by their last binary place, hence nine decimals.
         """
-        told = self.rule(measures)
-        columns = told if isinstance(told, tuple) else (told,)
+        given = self.rule(measures)
+        columns = given if isinstance(given, tuple) else (given,)
         exact = [np.asarray(each, dtype=np.float64) for each in columns]
         return [np.where(np.abs(each) < ROUNDED_BELOW, each.round(9), each) for each in exact]
 
@@ -134,7 +134,7 @@ def criterion(
 
     The function's module is the dimension, and module and function name are the criterion's id.
     The function returns one column, or as many as there are bands: then the worst answer counts.
-    It is asked of these kinds; where told, only of these sectors, not of banks and the like, or
+    It is asked of these kinds; where they are named, only of these sectors, not of banks and the like, or
     only of what is listed on an exchange.
     """
 

@@ -1,4 +1,4 @@
-"""The version of the rules. Any change of a rule, a weight or a threshold bumps it."""
+"""Version of the rules. Any change of a rule, a weight or a threshold bumps it."""
 
 from typing import Final
 

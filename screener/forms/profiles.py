@@ -17,8 +17,8 @@ from screener.checklist.profiles import (
     LIMITS,
     MOST_DIMENSION_WEIGHT,
     Changes,
-    Place,
     ProfileError,
+    Setting,
     adjusted,
 )
 from screener.models.owned import LONGEST_DESCRIPTION, LONGEST_NAME
@@ -94,7 +94,7 @@ class ProfileForm(forms.Form):
                 adjusted(DIMENSIONS, self.changes())
             except ProfileError as refusal:
                 for problem in refusal.problems:
-                    self.add_error(_field_of(problem.place), filled(problem))
+                    self.add_error(_field_of(problem.setting), filled(problem))
         return self.cleaned_data
 
     def changes(self) -> Changes:
@@ -177,13 +177,13 @@ def _limit(id: str, place: int, name: str, side: int) -> str:
     return f"{name}-{id}-{place}-{side}"
 
 
-def _field_of(place: Place | None) -> str | None:
+def _field_of(setting: Setting | None) -> str | None:
     """The field that a problem belongs to; None for one of the whole."""
-    if place is None:
+    if setting is None:
         return None
-    if place.band is not None:
-        return _limit(place.of, place.band, place.limit, 0)
-    return _dimension(place.of) if "." not in place.of else _criterion(place.of)
+    if setting.band is not None:
+        return _limit(setting.of, setting.band, setting.limit, 0)
+    return _dimension(setting.of) if "." not in setting.of else _criterion(setting.of)
 
 
 # Fields -----------------------------------------------------------------------------

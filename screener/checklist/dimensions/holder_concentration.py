@@ -1,4 +1,4 @@
-"""Can a few holders move the price alone?"""
+"""Holder concentration: can a few holders move the price alone?"""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Can it be left again, at what cost, and can somebody take the exit away?"""
+"""Liquidity depth: can it be left again, at what cost, and can somebody take the exit away?"""
 
 from dataclasses import replace
 from typing import Final
@@ -14,9 +14,9 @@ ROUND_TRIP = AtMost(passes=0.02, cautions=0.05, gate=0.99, scale=LOG)
 # SEC rule 22e-4 calls an asset illiquid that cannot be sold within seven days.
 DAYS_TO_EXIT = AtMost(passes=1, cautions=5, scale=LOG)
 DEPTH_TO_POSITION = AtLeast(passes=10, cautions=3, scale=LOG)
-# On labelled Uniswap v2 pools the hours since the last trade told coming rug pulls from the rest with an AUC
-# of 0.73, the depth with one of 0.5: who plans one seeds a large pool that nobody trades. So depth counts
-# only where somebody trades, and the limits stand a decade apart.
+# On labelled Uniswap v2 pools the hours since the last trade separated coming rug pulls from the rest with
+# an AUC of 0.73, the depth with one of 0.5: who plans one seeds a large pool that nobody trades. So depth
+# counts only where somebody trades, and the limits stand a decade apart.
 LAST_TRADE = AtMost(passes=1, cautions=12, scale=LOG, of=phrase("last trade"), unit="hours", needed=False)
 TRADES = AtLeast(passes=300, cautions=30, scale=LOG, of=phrase("trades a day"), unit="count", needed=False)
 # One who can take half of it can end the market; a tenth is felt. Our judgement.

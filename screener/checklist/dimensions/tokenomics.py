@@ -1,4 +1,4 @@
-"""How much more of it will there be, and who gets it? For shares: how the capital is structured."""
+"""Tokenomics: how much more of it will there be, and who gets it? For shares: the capital structure."""
 
 from typing import Final
 

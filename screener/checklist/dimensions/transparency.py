@@ -1,4 +1,4 @@
-"""Is enough told, by people one can name, and has somebody checked it?"""
+"""Transparency: is enough disclosed, by people one can name, and has somebody checked it?"""
 
 from typing import Final
 

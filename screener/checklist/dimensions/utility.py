@@ -1,4 +1,4 @@
-"""Is it used, and does that use earn anything?"""
+"""Utility: is it used, and does that use earn anything?"""
 
 from typing import Final
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 
 from screener.checklist import DIMENSIONS, Dimension
-from screener.checklist.profiles import Changes, Problem, ProfileError, adjusted
+from screener.checklist.profiles import Changes, ProfileError, ProfileProblem, adjusted
 from screener.models import Profile
 from screener.universe.ranking import RANKINGS, Ranking
 
@@ -21,7 +21,7 @@ class OwnChecklist:
 
     dimensions: tuple[Dimension, ...]
     changes: Changes
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ProfileProblem, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -32,13 +32,13 @@ def checklist_of(profile: Profile) -> OwnChecklist:
     """
     changes = changes_of(profile)
     unknown = changes.unknown_to(DIMENSIONS)
-    problems: list[Problem] = []
+    problems: list[ProfileProblem] = []
     while True:
         try:
             made = adjusted(DIMENSIONS, changes)
         except ProfileError as refusal:
             problems += refusal.problems
-            places = {each.place.of for each in refusal.problems if each.place}
+            places = {each.setting.of for each in refusal.problems if each.setting}
             changes = _without(changes, places) if places else Changes()
         else:
             return OwnChecklist(dimensions=made, changes=changes, problems=tuple(problems), unknown=unknown)

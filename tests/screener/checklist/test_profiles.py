@@ -126,9 +126,9 @@ def test_ids_of_other_versions_change_nothing_and_are_told():
         ),
     ],
 )
-def test_what_makes_no_checklist_is_refused_with_its_place(changes, place, words):
+def test_what_makes_no_checklist_is_refused_with_its_setting(changes, place, words):
     (problem,) = refused(**changes)
-    assert tuple(problem.place) == place
+    assert tuple(problem.setting) == place
     assert words in str(problem)
     assert str(problem).startswith(f"{place[0]}: ")
 
@@ -138,13 +138,13 @@ def test_everything_wrong_is_told_at_once():
         dimension_weights={"part": -1},
         thresholds={SIZE.id: [{"passes": 0.3}, {"cautions": [9, 1]}]},
     )
-    assert [each.place.band for each in problems] == [None, 0, 1]
+    assert [each.setting.band for each in problems] == [None, 0, 1]
 
 
 def test_a_limit_beyond_a_gate_without_a_caution_is_one_of_pass():
     gate_only = made(AtMost(passes=0.1, gate=0.5))
     (problem,) = refused(dimensions=[dimension(gate_only)], thresholds={gate_only.id: [{"passes": 0.6}]})
-    assert problem.place.limit == "passes"
+    assert problem.setting.limit == "passes"
     assert "good side of 50 %" in str(problem)
 
 
@@ -157,7 +157,7 @@ def test_a_band_that_counts_orders_of_magnitude_has_no_zero():
 @pytest.mark.parametrize("changes", [{"dimension_weights": {"part": 0}}, {"criterion_weights": {SIZE.id: 0}}])
 def test_something_counts_for_each_type_of_asset(changes):
     (problem,) = refused(**changes)
-    assert problem.place is None
+    assert problem.setting is None
     assert "“token”" in str(problem)
 
 

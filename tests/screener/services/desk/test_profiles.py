@@ -101,7 +101,7 @@ def test_what_no_longer_fits_counts_for_nothing_and_is_told(ana):
     profile.refresh_from_db()
     own = checklist_of(profile)
     assert own.unknown == ("part.gone",)
-    assert {each.place.of for each in own.problems} == {CRITERION.id}
+    assert {each.setting.of for each in own.problems} == {CRITERION.id}
     assert own.dimensions[0].weight == 40
     assert own.dimensions[0].criteria == DIMENSION.criteria
 

@@ -13,12 +13,12 @@ class ScreenerConfig(AppConfig):
         # The Celery app is loaded here and not in `screener/__init__.py`: importing the
         # pure core (`screener.checklist`) must not load Celery and Django.
         from assets.services.refreshing.steps import facts_stored
-        from assets.services.storing.merge_assets import assets_united
+        from assets.services.storing.merge_assets import assets_merged
         from screener import celery, checks  # noqa: F401
-        from screener.services.desk.on_assets_merged import follow_united
+        from screener.services.desk.on_assets_merged import on_assets_merged
 
         facts_stored.connect(wake_scoring, dispatch_uid="wake_scoring")
-        assets_united.connect(follow_united, dispatch_uid="follow_united")
+        assets_merged.connect(on_assets_merged, dispatch_uid="on_assets_merged")
 
 
 def wake_scoring(**_kwargs: Any) -> None:

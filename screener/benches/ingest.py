@@ -64,14 +64,14 @@ def _pages(family: str, size: int) -> Iterator["RawObservation"]:
     from assets.network.http import PacedHttpClient
     from assets.network.pacing import LocalPacer
     from assets.providers import configured
-    from assets.services.storing.resolve_assets import identify
+    from assets.services.storing.resolve_assets import resolve_assets
     from assets.sourcing.contract import Request
 
     sandbox, client = configured("sandbox"), PacedHttpClient(pacer=LocalPacer())
     for start in range(0, size, PAGES[family]):
         places = {"from": str(start), "to": str(min(start + PAGES[family], size))}
         raw = sandbox.fetch(Request(family=family, path="/market", params=places), client)
-        identify([row.asset for row in sandbox.parse(raw).rows], provider="sandbox")
+        resolve_assets([row.asset for row in sandbox.parse(raw).rows], provider="sandbox")
         yield raw
 
 

@@ -1,6 +1,6 @@
-"""Find the asset that a row speaks of, by its identifiers and never by its symbol; make it when it is new.
+"""Entity resolution: find the asset a row is about by its identifiers, never by its symbol; create new ones.
 
-Two assets that one row names are one from then on (`services.unite`).
+Two assets that one row names are merged (`merge_assets`).
 """
 
 import hashlib
@@ -13,25 +13,25 @@ from django.db.models.functions import Cast
 from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.reading.rows import Among
 from assets.services.storing.append import append_rows
-from assets.services.storing.merge_assets import unite_named_together
+from assets.services.storing.merge_assets import merge_assets
 from assets.sourcing.rows import AssetRef, Identifier
 
 Identity = tuple[Identifier, ...]
 
-TOLD_ONCE: Final = ("chain", "venue", "sector", "tags", "links")
-"""Filled when empty. Name and symbol also follow a rename by the provider that gave them first."""
+FILLED_WHEN_EMPTY: Final = ("chain", "venue", "sector", "tags", "links")
+"""Name and symbol are filled too, and follow a rename by the provider that gave them first."""
 
 LENGTHS: Final = {"name": 200, "symbol": 64}
-DESCRIBED: Final = ("name", "symbol", "named_by", *TOLD_ONCE)
+DESCRIBED: Final = ("name", "symbol", "named_by", *FILLED_WHEN_EMPTY)
 
-ASKED: Final = tuple(name if name in {"tags", "links"} else f"asset__{name}" for name in DESCRIBED)
+SELECTED: Final = tuple(name if name in {"tags", "links"} else f"asset__{name}" for name in DESCRIBED)
 EMPTY: Final = frozenset({"[]", "{}"})
 
 Described = dict[str, Any]
 """What is stored of an asset, by field."""
 
 
-def identify(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
+def resolve_assets(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
     """Return the id of the asset behind each identity, made or completed as needed.
 
     Meant for the caller's transaction: two processes that make the same asset at once
@@ -39,7 +39,7 @@ def identify(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
     """
     by_identity = {ref.identifiers: ref for ref in refs}
     owners, stored = _owners(by_identity)
-    if unite_named_together(by_identity, owners, provider=provider):
+    if merge_assets(by_identity, owners, provider=provider):
         owners, stored = _owners(by_identity)
     found: dict[Identity, int] = {}
     strangers: list[AssetRef] = []
@@ -69,7 +69,7 @@ def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict
     # Of lists it only matters whether they are empty: as text they need not be decoded.
     found = rows.annotate(
         tags=Cast("asset__tags", TextField()), links=Cast("asset__links", TextField())
-    ).values_list("namespace", "value", "asset_id", *ASKED)
+    ).values_list("namespace", "value", "asset_id", *SELECTED)
     owners: dict[Identifier, int] = {}
     stored: dict[int, Described] = {}
     for namespace, value, asset_id, *described in found:
@@ -77,23 +77,23 @@ def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict
             owners[namespace, value] = asset_id
             if asset_id not in stored:
                 stored[asset_id] = {
-                    name: "" if told in EMPTY else told
-                    for name, told in zip(DESCRIBED, described, strict=True)
+                    name: "" if value in EMPTY else value
+                    for name, value in zip(DESCRIBED, described, strict=True)
                 }
     return owners, stored
 
 
 def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> Described:
-    """What this ref tells that is not stored yet."""
+    """What this ref has that is not stored yet."""
     changes = {}
-    for name in TOLD_ONCE:
-        if not stored[name] and (told := _plain(getattr(ref, name))):
-            changes[name] = told
+    for name in FILLED_WHEN_EMPTY:
+        if not stored[name] and (value := _plain(getattr(ref, name))):
+            changes[name] = value
     for name, length in LENGTHS.items():
-        told = getattr(ref, name)[:length]
+        text = getattr(ref, name)[:length]
         may_name = stored["named_by"] == provider or not stored[name]
-        if told and may_name and stored[name] != told:
-            changes[name] = told
+        if text and may_name and stored[name] != text:
+            changes[name] = text
     return changes
 
 
@@ -112,7 +112,7 @@ def _make(strangers: list[AssetRef], *, provider: str) -> dict[Identity, int]:
                 name=ref.name[:200],
                 named_by=provider,
                 fictional=ref.fictional,
-                **{name: _plain(getattr(ref, name)) for name in TOLD_ONCE},
+                **{name: _plain(getattr(ref, name)) for name in FILLED_WHEN_EMPTY},
             )
         made[ref.identifiers] = asset
         first |= dict.fromkeys(ref.identifiers, asset)
@@ -162,7 +162,7 @@ def _save(changed: Mapping[int, Described], stored: Mapping[int, Described]) -> 
     for asset_id, asset in assets.items():
         for name, value in changed[asset_id].items():
             setattr(asset, name, value)
-    Asset.objects.bulk_update(assets.values(), ["name", "symbol", *TOLD_ONCE], batch_size=500)
+    Asset.objects.bulk_update(assets.values(), ["name", "symbol", *FILLED_WHEN_EMPTY], batch_size=500)
 
 
 def _plain(value: object) -> object:

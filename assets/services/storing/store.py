@@ -17,7 +17,7 @@ from assets.metrics.families import FAMILY_OF
 from assets.models import MODEL_OF, DisclosureSnapshot, FactRow, Observation
 from assets.services.reading.rows import Among
 from assets.services.storing.append import append_rows
-from assets.services.storing.resolve_assets import identify
+from assets.services.storing.resolve_assets import resolve_assets
 from assets.sourcing.rows import DisclosureRow, Identifier, ListingRow, Row
 
 
@@ -78,7 +78,7 @@ def store_rows(*, observation: Observation, rows: Sequence[Row]) -> tuple[int, l
     A row that this provider has given before, of the same moment and with the same content,
     teaches nothing: a refresh brings months of candles and years of filings again.
     """
-    assets = identify((row.asset for row in rows), provider=observation.provider)
+    assets = resolve_assets((row.asset for row in rows), provider=observation.provider)
     by_type: dict[type[Row], list[Row]] = defaultdict(list)
     for row in rows:
         by_type[type(row)].append(row)

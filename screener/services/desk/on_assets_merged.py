@@ -1,39 +1,40 @@
-"""When two assets turn out to be one, what people keep of them comes along."""
+"""Entity resolution, its receiver: when assets are merged, what people keep of them follows."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
 
-from assets.services.storing.merge_assets import Became, now_of
+from assets.identity.merging import Merges
+from assets.services.storing.merge_assets import id_after
 from screener.models import Note, Override, WatchlistEntry
 
 
-def follow_united(*, became: Became, **_kwargs: Any) -> None:
-    """Notes and own answers move on; a watchlist names the asset once.
+def on_assets_merged(*, merges: Merges, **_kwargs: Any) -> None:
+    """Notes and overrides move to the asset that stays; a watchlist names it once.
 
-    Of two answers of one person to one criterion the newer stands, the other is withdrawn.
+    Of two overrides of one person for one criterion the newer stands, the other is withdrawn.
     """
-    gone, concerned = list(became), [*became, *became.values()]
-    Note.objects.filter(asset_id__in=gone).update(asset_id=now_of(became))
+    gone, concerned = list(merges), [*merges, *merges.values()]
+    Note.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
 
     standing = Override.objects.filter(asset_id__in=concerned, deleted_at=None).order_by("-created_at", "-pk")
-    older = _repeated(standing.values_list("pk", "asset_id", "owner_id", "criterion"), became)
+    older = _repeated(standing.values_list("pk", "asset_id", "owner_id", "criterion"), merges)
     Override.objects.filter(pk__in=older).update(deleted_at=timezone.now())
-    Override.objects.filter(asset_id__in=gone).update(asset_id=now_of(became))
+    Override.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
 
     watched = WatchlistEntry.objects.filter(asset_id__in=concerned).order_by("added_at", "pk")
-    later = _repeated(watched.values_list("pk", "asset_id", "watchlist_id"), became)
+    later = _repeated(watched.values_list("pk", "asset_id", "watchlist_id"), merges)
     WatchlistEntry.objects.filter(pk__in=later).delete()
-    WatchlistEntry.objects.filter(asset_id__in=gone).update(asset_id=now_of(became))
+    WatchlistEntry.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
 
 
-def _repeated(rows: Iterable[tuple[Any, ...]], became: Became) -> list[int]:
-    """Of rows (id, asset's id, what else tells them apart) those that say what an earlier one said."""
+def _repeated(rows: Iterable[tuple[Any, ...]], merges: Merges) -> list[int]:
+    """Of rows (id, asset id, the rest of their key) the ids of those that repeat an earlier one."""
     first: set[tuple[Any, ...]] = set()
     repeated = []
     for pk, asset_id, *rest in rows:
-        key = (became.get(asset_id, asset_id), *rest)
+        key = (merges.get(asset_id, asset_id), *rest)
         if key in first:
             repeated.append(pk)
         first.add(key)

@@ -1,11 +1,8 @@
 """Two assets that one provider names together become one, and nothing that belonged to either is lost."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assets.models import (
     Asset,
@@ -18,8 +15,7 @@ from assets.models import (
     RequestLog,
 )
 from assets.services.refreshing import steps
-from assets.services.storing.merge_assets import Known, are_one, one_of_several
-from assets.services.storing.resolve_assets import identify
+from assets.services.storing.resolve_assets import resolve_assets
 from assets.services.storing.store import store_rows
 from assets.sourcing.rows import AssetRef, ListingRow, MarketRow, PoolRow
 from tests.assets.services.observed import observed
@@ -90,7 +86,7 @@ def test_addresses_of_several_are_found_at_once(two):
     assert {slug: asset.pk for slug, asset in found.items()} == {slugs[coin]: coin, slugs[token]: coin}
 
 
-def test_what_was_united_before_moves_on_with_its_addresses(two):
+def test_what_was_merged_before_moves_on_with_its_addresses(two):
     coin, _token = two
     third_name = ("goplus", "alpha")
     named_together(third_name, name="Alpha at GoPlus")
@@ -110,9 +106,9 @@ def test_the_older_one_stays_whichever_is_named_first(two):
 def test_of_two_request_logs_the_later_stays_with_the_last_answer(two):
     coin, token = two
     earlier, later = NOW - timedelta(days=2), NOW - timedelta(days=1)
-    told = {"provider": "x", "family": "holders"}
-    RequestLog.objects.create(asset_id=coin, asked_at=later, problem="It does not know it.", **told)
-    RequestLog.objects.create(asset_id=token, asked_at=earlier, answered_at=earlier, **told)
+    about = {"provider": "x", "family": "holders"}
+    RequestLog.objects.create(asset_id=coin, asked_at=later, problem="It does not know it.", **about)
+    RequestLog.objects.create(asset_id=token, asked_at=earlier, answered_at=earlier, **about)
     RequestLog.objects.create(asset_id=token, asked_at=later, provider="y", family="pools")
     named_together(ID, CONTRACT)
     holders = RequestLog.objects.get(provider="x")
@@ -171,39 +167,7 @@ def test_hundreds_at_once_cost_few_queries(db, django_assert_max_num_queries):
     pairs = [(("coingecko", f"coin-{n}"), ("address:solana", f"So{n}")) for n in range(150)]
     store(*(MarketRow(asset=ref(name), as_of=NOW, price_usd=1) for pair in pairs for name in pair))
     with django_assert_max_num_queries(70):
-        identify([ref(*pair) for pair in pairs], provider="x")
+        resolve_assets([ref(*pair) for pair in pairs], provider="x")
     assert Asset.objects.count() == 150
     assert MarketSnapshot.objects.count() == 300
     assert not MarketSnapshot.objects.exclude(asset__identifiers__namespace="coingecko").exists()
-
-
-# Which are which, without a database -----------------------------------------------------
-
-names = st.tuples(st.sampled_from("abcd"), st.integers(0, 2).map(str))
-
-
-@given(st.lists(st.lists(names, min_size=2, max_size=4, unique=True).map(tuple), min_size=1, max_size=6))
-def test_no_asset_gets_two_names_in_one_registry(identities):
-    owners = {
-        name: number for number, name in enumerate(sorted({each for one in identities for each in one}))
-    }
-    known = {number: Known("token", False, frozenset({name})) for name, number in owners.items()}
-    became = one_of_several(identities, owners, known)
-    assert not {*became.values()} & {*became}, "each leads to one that stays"
-    for asset_id in {*owners.values()}:
-        own = [name for name, number in owners.items() if became.get(number, number) == asset_id]
-        assert len({namespace for namespace, _value in own}) == len(own)
-
-
-def test_three_names_of_one_asset_are_one_in_any_order():
-    owners = {("a", "1"): 1, ("b", "2"): 2, ("c", "3"): 3}
-    known = {number: Known("token", False, frozenset({name})) for name, number in owners.items()}
-    for order in permutations(owners):
-        became = one_of_several([order[:2], order[1:]], owners, known)
-        assert became == {2: 1, 3: 1}
-
-
-def test_codes_join_codes():
-    gate = Known("token", False, frozenset({CODE}))
-    kucoin = Known("token", False, frozenset({("currency:kucoin", "AAA")}))
-    assert are_one(gate, kucoin, by=("currency:kucoin", "AAA"))

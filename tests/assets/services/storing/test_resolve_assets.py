@@ -1,7 +1,7 @@
 import pytest
 
 from assets.models import Asset, AssetIdentifier
-from assets.services.storing.resolve_assets import identify
+from assets.services.storing.resolve_assets import resolve_assets
 from assets.sourcing.rows import AssetRef
 
 pytestmark = pytest.mark.django_db
@@ -14,21 +14,21 @@ def ref(*identifiers, **changes):
 
 
 def test_a_new_asset_is_made_once_however_often_it_is_named():
-    first = identify([ref(("coingecko", "alpha")), ref(("coingecko", "alpha"))], provider="coingecko")
-    again = identify([ref(("coingecko", "alpha"))], provider="coingecko")
+    first = resolve_assets([ref(("coingecko", "alpha")), ref(("coingecko", "alpha"))], provider="coingecko")
+    again = resolve_assets([ref(("coingecko", "alpha"))], provider="coingecko")
     assert Asset.objects.count() == 1
     assert set(first.values()) == set(again.values())
 
 
 def test_the_same_symbol_and_name_under_other_identifiers_is_another_asset():
-    identify([ref(("coingecko", "alpha")), ref(("coingecko", "alpha-2"))], provider="coingecko")
+    resolve_assets([ref(("coingecko", "alpha")), ref(("coingecko", "alpha-2"))], provider="coingecko")
     assert Asset.objects.count() == 2
     assert len(set(Asset.objects.values_list("slug", flat=True))) == 2
 
 
 def test_any_shared_identifier_leads_to_the_asset_and_the_new_ones_are_learnt():
-    identify([ref(("address:solana", "So1"))], provider="geckoterminal")
-    identify([ref(("coingecko", "alpha"), ("address:solana", "So1"))], provider="coingecko")
+    resolve_assets([ref(("address:solana", "So1"))], provider="geckoterminal")
+    resolve_assets([ref(("coingecko", "alpha"), ("address:solana", "So1"))], provider="coingecko")
     asset = Asset.objects.get()
     assert set(asset.identifiers.values_list("namespace", "value")) == {
         ("address:solana", "So1"),
@@ -38,45 +38,47 @@ def test_any_shared_identifier_leads_to_the_asset_and_the_new_ones_are_learnt():
 
 def test_refs_of_one_batch_that_share_an_identifier_are_one_asset():
     refs = [ref(("a", "1"), ("b", "2")), ref(("b", "2"), ("c", "3"))]
-    found = identify(refs, provider="x")
+    found = resolve_assets(refs, provider="x")
     assert Asset.objects.count() == 1
     assert AssetIdentifier.objects.count() == 3
     assert len(set(found.values())) == 1
 
 
 def test_an_identifier_never_moves_to_an_asset_that_has_another_of_its_kind():
-    identify([ref(("a", "1"), ("b", "1")), ref(("b", "2"), name="Beta")], provider="x")
-    identify([ref(("a", "1"), ("b", "2"))], provider="x")
+    resolve_assets([ref(("a", "1"), ("b", "1")), ref(("b", "2"), name="Beta")], provider="x")
+    resolve_assets([ref(("a", "1"), ("b", "2"))], provider="x")
     assert AssetIdentifier.objects.get(value="2").asset.name == "Beta"
     assert Asset.objects.count() == 2
 
 
 def test_assets_that_one_row_names_are_one():
-    identify([ref(("a", "1")), ref(("b", "2"), name="Beta")], provider="x")
-    found = identify([ref(("a", "1"), ("b", "2"))], provider="x")
+    resolve_assets([ref(("a", "1")), ref(("b", "2"), name="Beta")], provider="x")
+    found = resolve_assets([ref(("a", "1"), ("b", "2"))], provider="x")
     assert [*found.values()] == [Asset.objects.get().pk]
 
 
 def test_empty_fields_are_filled_and_told_ones_stay():
-    identify([ref(("a", "1"), name="", chain="solana")], provider="x")
-    identify([ref(("a", "1"), name="Alpha", chain="base", sector="DeFi", tags=("dex",))], provider="y")
+    resolve_assets([ref(("a", "1"), name="", chain="solana")], provider="x")
+    resolve_assets([ref(("a", "1"), name="Alpha", chain="base", sector="DeFi", tags=("dex",))], provider="y")
     asset = Asset.objects.get()
     assert (asset.name, asset.chain, asset.sector, asset.tags) == ("Alpha", "solana", "DeFi", ["dex"])
 
 
 @pytest.mark.parametrize(("provider", "name"), [("x", "Omega"), ("y", "Alpha")])
 def test_only_the_provider_that_named_an_asset_renames_it(provider, name):
-    identify([ref(("a", "1"))], provider="x")
-    identify([ref(("a", "1"), name="Omega")], provider=provider)
+    resolve_assets([ref(("a", "1"))], provider="x")
+    resolve_assets([ref(("a", "1"), name="Omega")], provider=provider)
     assert Asset.objects.get().name == name
 
 
 def test_names_that_make_no_slug_still_get_an_address():
-    identify([ref(("a", "1"), name="火", symbol="🔥"), ref(("a", "2"), name="水", symbol="")], provider="x")
+    resolve_assets(
+        [ref(("a", "1"), name="火", symbol="🔥"), ref(("a", "2"), name="水", symbol="")], provider="x"
+    )
     assert all(Asset.objects.values_list("slug", flat=True))
 
 
 def test_a_whole_page_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
     page = [ref(("coingecko", f"coin-{n}"), name=f"Coin {n}") for n in range(250)]
     with django_assert_max_num_queries(8):
-        identify(page, provider="coingecko")
+        resolve_assets(page, provider="coingecko")

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier
-from assets.services.storing.resolve_assets import identify
+from assets.services.storing.resolve_assets import resolve_assets
 from assets.sourcing.rows import AssetRef
 from screener.checklist import CRITERIA, State
 from screener.models import Case, Note, Override, Scorecard, WatchlistEntry
@@ -42,8 +42,8 @@ def make(slug, name):
     return asset
 
 
-def unite():
-    identify([AssetRef(kind="token", identifiers=NAMES)], provider="x")
+def merge():
+    resolve_assets([AssetRef(kind="token", identifiers=NAMES)], provider="x")
 
 
 def answer(owner, asset, criterion, state):
@@ -60,7 +60,7 @@ def answer(owner, asset, criterion, state):
 def test_notes_on_both_stand_on_one_asset(ana, coin, token):
     write_note(owner=ana, asset=coin, body="of the coin")
     write_note(owner=ana, asset=token, body="of the token")
-    unite()
+    merge()
     assert {note.body for note in Note.objects.filter(asset=coin)} == {"of the coin", "of the token"}
 
 
@@ -68,7 +68,7 @@ def test_of_two_answers_to_one_criterion_the_newer_stands(ana, coin, token):
     answer(ana, coin, CRITERION, State.PASS)
     answer(ana, token, CRITERION, State.FAIL)
     answer(ana, token, OTHER, State.CAUTION)
-    unite()
+    merge()
     assert {name: each.state for name, each in overrides_on(user=ana, asset=coin).items()} == {
         CRITERION: State.FAIL,
         OTHER: State.CAUTION,
@@ -82,7 +82,7 @@ def test_a_watchlist_names_the_asset_once(ana, coin, token):
     for asset in (coin, token):
         watch(watchlist=both, asset=asset)
     watch(watchlist=one, asset=token)
-    unite()
+    merge()
     assert watched_asset_ids(ana) == {coin.pk}
     assert sorted(WatchlistEntry.objects.values_list("watchlist__name", "asset_id")) == [
         ("both", coin.pk),
@@ -93,7 +93,7 @@ def test_a_watchlist_names_the_asset_once(ana, coin, token):
 def test_scorecards_of_the_other_go_because_they_judged_half_of_it(coin, token):
     score_assets([coin.pk, token.pk])
     assert Case.objects.filter(asset=token).exists()
-    unite()
+    merge()
     assert {*Scorecard.objects.values_list("asset_id", flat=True)} == {coin.pk}
     assert {*Case.objects.values_list("asset_id", flat=True)} == {coin.pk}
     assert score_assets([coin.pk, token.pk]) == 1, "who asks for one that is gone gets the others"

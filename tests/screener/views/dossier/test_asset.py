@@ -36,7 +36,7 @@ def test_an_unknown_asset_is_404_and_can_be_searched_for(client):
     assert b'href="/?q=nobody%20knows"' in page.content
 
 
-def test_the_address_of_an_asset_that_was_united_leads_on(client):
+def test_the_address_of_an_asset_that_was_merged_leads_on(client):
     asset = fill_example()
     FormerSlug.objects.create(slug="wrk-sol", asset=asset, merged_by="coingecko", merged_at=NOW)
     page = client.get("/assets/wrk-sol/?profile=")

@@ -169,10 +169,10 @@ class SharedPacer(Pacer):
                 _calls, hold, failures = _keys(name)
                 asked.pttl(hold)
                 asked.get(failures)
-            told = asked.execute()
+            answers = asked.execute()
         return {
             name: Pause(seconds=left_ms / 1000, failures=int(failures or 0))
-            for name, left_ms, failures in zip(names, told[::2], told[1::2], strict=True)
+            for name, left_ms, failures in zip(names, answers[::2], answers[1::2], strict=True)
             if left_ms > 0
         }
 

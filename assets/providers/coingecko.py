@@ -273,8 +273,8 @@ def _market(body: object, raw: RawObservation) -> Parsed:
 def _supplies(body: object, raw: RawObservation) -> Parsed:
     """The circulating supply at the beginning of each month of the last year: market cap / price."""
     coin = raw.request.context["coin"]
-    told = body if isinstance(body, dict) else {}
-    prices, caps = told.get("prices"), told.get("market_caps")
+    history = body if isinstance(body, dict) else {}
+    prices, caps = history.get("prices"), history.get("market_caps")
     if not isinstance(prices, list) or not isinstance(caps, list):
         raise UnreadableError(f"CoinGecko sent something other than the history of {coin}.")
     reader, asset = RowReader(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
@@ -327,11 +327,11 @@ def _books(body: object, raw: RawObservation) -> Parsed:
     if not isinstance(tickers, list):
         raise UnreadableError(f"CoinGecko sent something other than the tickers of {coin}.")
     reader = RowReader()
-    told = [ticker for ticker in (reader.read(CoinGeckoTicker, item) for item in tickers) if ticker]
-    asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, told)))
+    readable = [ticker for ticker in (reader.read(CoinGeckoTicker, item) for item in tickers) if ticker]
+    asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, readable)))
     rows: list[Row] = [
         _book(ticker, asset, raw)
-        for ticker in told
+        for ticker in readable
         if reader.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
     ]
     if len(tickers) < TICKERS_A_PAGE or page >= MOST_TICKER_PAGES:
@@ -459,9 +459,9 @@ def _channels(links: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     return ((channel, url) for channel, url in found.items() if url)
 
 
-def _first_url(told: object, *, host: str = "") -> str:
+def _first_url(links: object, *, host: str = "") -> str:
     """The first address that leads somewhere; a bare `https://www.reddit.com` is CoinGecko's null."""
-    for each in told if isinstance(told, list) else [told]:
+    for each in links if isinstance(links, list) else [links]:
         url = url_of(each)
         if url and host in (urlsplit(url).hostname or "") and (not host or urlsplit(url).path.strip("/")):
             return url

@@ -276,9 +276,9 @@ def _depth(pair: DexScreenerPair) -> tuple[Decimal, Decimal]:
     return (Decimal(-1) if usd is None else usd, pair.volume or Decimal(0))
 
 
-def _total(told: list[Decimal | None]) -> Decimal | None:
+def _total(amounts: list[Decimal | None]) -> Decimal | None:
     """The sum of what is told, None when nothing is."""
-    known = [each for each in told if each is not None]
+    known = [each for each in amounts if each is not None]
     try:
         return amount_of(sum(known)) if known else None
     except ValueError:

@@ -91,8 +91,8 @@ class Etherscan(Provider):
 
     def _complain(self, body: Mapping[str, Any]) -> None:
         """Raise what a status other than "1" means; silence means that there is nothing to tell."""
-        told = [body.get("message"), body.get("result")]
-        texts = [text_of(each) for each in told if isinstance(each, str)]
+        reasons = [body.get("message"), body.get("result")]
+        texts = [text_of(each) for each in reasons if isinstance(each, str)]
         complaint = " ".join(texts).lower()
         if str(body["status"]) == "2":
             raise TransientError("Etherscan has not finished its answer.")
@@ -134,9 +134,9 @@ def _source(items: list[Any], raw: RawObservation) -> Parsed:
     if is_proxy is False and (source.Implementation or not is_verified):
         is_proxy = True if source.Implementation else None  # Nobody looks for a proxy in unknown code.
     flags = {"verified": is_verified, "proxy": is_proxy}
-    told = {key: str(int(flag)) for key, flag in flags.items() if flag is not None}
-    follow = _request(CREATION, context["chain"], context["address"], **told)
-    return reader.parsed([_row(raw, told)], follow)
+    known = {key: str(int(flag)) for key, flag in flags.items() if flag is not None}
+    follow = _request(CREATION, context["chain"], context["address"], **known)
+    return reader.parsed([_row(raw, known)], follow)
 
 
 def _creation(items: list[Any], raw: RawObservation) -> Parsed:
@@ -151,15 +151,15 @@ def _creation(items: list[Any], raw: RawObservation) -> Parsed:
 
 
 def _row(
-    raw: RawObservation, told: Mapping[str, str], creation: EtherscanCreation | None = None
+    raw: RawObservation, flags: Mapping[str, str], creation: EtherscanCreation | None = None
 ) -> ContractRow:
     chain, address = raw.request.context["chain"], raw.request.context["address"]
     deployed_at = creation.timestamp if creation else None
     return ContractRow(
         asset=AssetRef(kind=TOKEN, identifiers=(address_on(chain, address),), chain=chain),
         as_of=raw.fetched_at,
-        verified_source=FLAGS.get(told.get("verified", "")),
-        proxy=FLAGS.get(told.get("proxy", "")),
+        verified_source=FLAGS.get(flags.get("verified", "")),
+        proxy=FLAGS.get(flags.get("proxy", "")),
         creator_address=address_of(creation.contractCreator)[:128] if creation else "",
         deployed_at=deployed_at if deployed_at and deployed_at <= raw.fetched_at else None,
     )

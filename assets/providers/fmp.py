@@ -168,10 +168,10 @@ class Fmp(Provider):
         whom, what = _whom(raw.request.context), WHAT[raw.request.path]
         if raw.status_code == HTTPStatus.PAYMENT_REQUIRED:
             # The body is plain text and says nothing more.
-            told = (
+            remark = (
                 f"The plan of ASSAY_FMP_KEY does not include the {what} of {whom}; {TITLE} has larger ones."
             )
-            return Parsed(remarks=(told,))
+            return Parsed(remarks=(remark,))
         body = load_json(raw.body)
         if isinstance(body, dict):
             self._complain(body)
@@ -182,12 +182,12 @@ class Fmp(Provider):
     def _complain(self, body: dict[str, Any]) -> None:
         """Raise what an object in the place of the list says, if anything."""
         texts = [text_of(each) for key in COMPLAINTS if isinstance(each := body.get(key), str)]
-        told = next(filter(None, texts), "")
+        complaint = next(filter(None, texts), "")
         # The reason given may repeat our key.
-        shown = (told.replace(self.key, "…") if self.key else told)[:200].rstrip(" .")
-        if any(sign in told.lower() for sign in PASSING):
+        shown = (complaint.replace(self.key, "…") if self.key else complaint)[:200].rstrip(" .")
+        if any(sign in complaint.lower() for sign in PASSING):
             raise TransientError(f"{TITLE} wants us to wait: {shown}.")
-        if told:
+        if complaint:
             raise RefusedError(f"{TITLE} refused: {shown}.")
 
 
@@ -222,15 +222,15 @@ class FmpResponse:
     def read(self, model: type[FmpRecordT]) -> Iterator[FmpRecordT]:
         for item in self.items:
             named = {"id": _name_of(item), **item} if isinstance(item, dict) else item
-            if told := self.reader.read(model, named):
-                yield told
+            if record := self.reader.read(model, named):
+                yield record
 
     def of_symbol(self, model: type[FmpRecordT]) -> Iterator[FmpRecordT]:
-        for told in self.read(model):
-            if told.symbol == self.symbol:
-                yield told
+        for record in self.read(model):
+            if record.symbol == self.symbol:
+                yield record
             else:
-                self.reader.reject(f"{told.symbol} is told where {self.symbol} was asked for.")
+                self.reader.reject(f"{record.symbol} is told where {self.symbol} was asked for.")
 
     def parsed(self, rows: Iterable[Row], *follow: Request) -> Parsed:
         if not self.items:
@@ -243,7 +243,7 @@ def _whom(context: Mapping[str, str]) -> str:
 
 
 def _name_of(item: Mapping[str, Any]) -> str:
-    return " ".join(told for key in ("symbol", "date") if isinstance(told := item.get(key), str))
+    return " ".join(text for key in ("symbol", "date") if isinstance(text := item.get(key), str))
 
 
 def _profile(response: FmpResponse) -> Parsed:

@@ -481,24 +481,24 @@ def _trade(trade: GeckoTerminalTrade, asset: AssetRef, pool: str) -> TradeRow | 
 
 def _info(response: GeckoTerminalResponse) -> Parsed:
     """Holders and links. Of a coin that CoinGecko lists, CoinGecko tells more links."""
-    told = response.reader.read(GeckoTerminalInfo, response.document.item)
-    asset = response.asked_asset(told)
+    info = response.reader.read(GeckoTerminalInfo, response.document.item)
+    asset = response.asked_asset(info)
     rows: list[Row] = []
-    if told and told.holders and response.is_alone:
-        spread = told.holders.distribution_percentage
+    if info and info.holders and response.is_alone:
+        spread = info.holders.distribution_percentage
         rows.append(
             HolderRow(
                 asset=asset,
-                as_of=min(told.holders.last_updated or response.fetched_at, response.fetched_at),
-                holder_count=told.holders.count,
+                as_of=min(info.holders.last_updated or response.fetched_at, response.fetched_at),
+                holder_count=info.holders.count,
                 top_ten_share=spread.top_10 if spread else None,
             )
         )
-    elif told and told.holders:
+    elif info and info.holders:
         response.reader.remark("The asset lives on several chains; the holders of one do not speak for all.")
-    if told and not told.coingecko_coin_id:
-        as_of = min(told.metadata_updated_at or response.fetched_at, response.fetched_at)
-        rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(told))))
+    if info and not info.coingecko_coin_id:
+        as_of = min(info.metadata_updated_at or response.fetched_at, response.fetched_at)
+        rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(info))))
     return response.reader.parsed(rows or [ListingRow(asset=asset, as_of=response.fetched_at)])
 
 
@@ -543,11 +543,11 @@ def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
     )
 
 
-def _channels(told: GeckoTerminalInfo) -> Iterator[tuple[str, str]]:
+def _channels(info: GeckoTerminalInfo) -> Iterator[tuple[str, str]]:
     found = {
-        "homepage": next(filter(None, map(url_of, told.websites or ())), ""),
-        "discord": url_of(told.discord_url),
-        "telegram": handle_url("https://t.me/", told.telegram_handle),
-        "x": handle_url("https://x.com/", told.twitter_handle),
+        "homepage": next(filter(None, map(url_of, info.websites or ())), ""),
+        "discord": url_of(info.discord_url),
+        "telegram": handle_url("https://t.me/", info.telegram_handle),
+        "x": handle_url("https://x.com/", info.twitter_handle),
     }
     return ((channel, url) for channel, url in found.items() if url)

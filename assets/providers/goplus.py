@@ -101,16 +101,18 @@ class GoPlus(Provider):
         if code == TOO_MANY:
             raise TransientError("GoPlus wants fewer calls (code 4029).")
         if code != OK:
-            told = body.get("message")
-            reason = text_of(told)[:200] if isinstance(told, str) else "no reason given"
+            message = body.get("message")
+            reason = text_of(message)[:200] if isinstance(message, str) else "no reason given"
             raise RefusedError(f"GoPlus refused: {reason}.")
         context, result = raw.request.context, body.get("result")
         if not isinstance(result, dict):
             raise UnreadableError("GoPlus sent no result.")
-        told = next((each for key, each in result.items() if address_of_key(key) == context["address"]), None)
-        if not isinstance(told, dict) or not told:
+        fields = next(
+            (each for key, each in result.items() if address_of_key(key) == context["address"]), None
+        )
+        if not isinstance(fields, dict) or not fields:
             return Parsed(remarks=(f"GoPlus does not know {context['address']}.",))
-        return GoPlusResponse(raw, told).parsed()
+        return GoPlusResponse(raw, fields).parsed()
 
 
 def address_of_key(key: object) -> str:
@@ -140,9 +142,9 @@ def _request(chain: str, address: str, *, several: bool) -> Request:
 class GoPlusResponse:
     """One token's security on its way to rows."""
 
-    def __init__(self, raw: RawObservation, told: Fields) -> None:
+    def __init__(self, raw: RawObservation, fields: Fields) -> None:
         context = raw.request.context
-        self.told, self.at = told, raw.fetched_at
+        self.fields, self.at = fields, raw.fetched_at
         self.is_solana = context["chain"] == "solana"
         self.is_alone = context.get("chains", "one") == "one"
         self.reader = RowReader()
@@ -167,20 +169,20 @@ class GoPlusResponse:
 
     # Values -------------------------------------------------------------------------
 
-    def value(self, key: str, read: Any, told: Fields | None = None) -> Any:
+    def value(self, key: str, read: Any, fields: Fields | None = None) -> Any:
         """One value; None, with a remark, when it is not what it should be."""
         try:
-            return read((self.told if told is None else told).get(key))
+            return read((self.fields if fields is None else fields).get(key))
         except ValueError as error:
             self.reader.reject(f"{key} {error}.")
             return None
 
-    def text(self, key: str, told: Fields | None = None) -> str:
-        return str(self.value(key, lambda value: text_of(value)[:160], told) or "")
+    def text(self, key: str, fields: Fields | None = None) -> str:
+        return str(self.value(key, lambda value: text_of(value)[:160], fields) or "")
 
-    def flag(self, key: str, told: Fields | None = None) -> bool | None:
+    def flag(self, key: str, fields: Fields | None = None) -> bool | None:
         """ "1" is yes, "0" no, nothing not known; whatever else is not known either, but worth a remark."""
-        value = (self.told if told is None else told).get(key)
+        value = (self.fields if fields is None else fields).get(key)
         if value is None or value == "":
             return None
         known = {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
@@ -188,9 +190,9 @@ class GoPlusResponse:
             self.reader.remark(f"{key} is neither 0 nor 1.")
         return known
 
-    def share(self, key: str, told: Fields | None = None) -> float | None:
+    def share(self, key: str, fields: Fields | None = None) -> float | None:
         """A fraction of one: "1" is all of it."""
-        number = self.value(key, amount_of, told)
+        number = self.value(key, amount_of, fields)
         if number is not None and number > 1:
             self.reader.reject(f"{key} is more than the whole.")
             return None
@@ -246,7 +248,7 @@ class GoPlusResponse:
 
     def contract_on_solana(self) -> ContractRow:
         mint, freeze = self.authority("mintable"), self.authority("freezable")
-        fee = self.told.get("transfer_fee")
+        fee = self.fields.get("transfer_fee")
         charged = fee.get("current_fee_rate") if isinstance(fee, dict) else None
         tax = self.share("fee_rate", charged) if isinstance(charged, dict) else None
         creators = [self.text("address", each)[:128] for each in self.listed("creators")]
@@ -265,8 +267,8 @@ class GoPlusResponse:
         )
 
     def status(self, key: str) -> bool | None:
-        told = self.told.get(key)
-        return self.flag("status", told) if isinstance(told, dict) else self.flag(key)
+        entry = self.fields.get(key)
+        return self.flag("status", entry) if isinstance(entry, dict) else self.flag(key)
 
     def authority(self, key: str) -> str:
         """Nobody, or an account of which it is not told whose it is."""
@@ -274,8 +276,8 @@ class GoPlusResponse:
         return {None: "", False: "none", True: "wallet"}[allowed]
 
     def listed(self, key: str) -> list[Fields]:
-        told = self.told.get(key)
-        return [each for each in told if isinstance(each, dict)] if isinstance(told, list) else []
+        entries = self.fields.get(key)
+        return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
 
     def holders(self, pools: set[str]) -> Iterator[HolderRow]:
         positions = tuple(self.positions(pools))
@@ -338,8 +340,8 @@ class GoPlusResponse:
         return max(fitting, key=depth.__getitem__, default="") if holders else ""
 
     def depth(self, each: Fields) -> Decimal | None:
-        told: Decimal | None = self.value("liquidity" if "liquidity" in each else "tvl", amount_of, each)
-        return told
+        usd: Decimal | None = self.value("liquidity" if "liquidity" in each else "tvl", amount_of, each)
+        return usd
 
     def burned(self, each: Fields) -> dict[str, float | None]:
         """What is told of a pool itself, in percent."""
@@ -352,8 +354,10 @@ class GoPlusResponse:
         burned, locked, unsaid = 0.0, 0.0, 0.0
         free, is_contract = dict[str, float](), dict[str, bool | None]()
         locks: list[tuple[datetime | None, float]] = []
-        told = [(each, share) for each in self.listed("lp_holders") if (share := self.share("percent", each))]
-        for each, share in told:
+        holders = [
+            (each, share) for each in self.listed("lp_holders") if (share := self.share("percent", each))
+        ]
+        for each, share in holders:
             address = address_of_key(each.get("address") or each.get("account"))
             is_locked = self.flag("is_locked", each)
             if address in BURN_ADDRESSES:
@@ -366,7 +370,7 @@ class GoPlusResponse:
                 is_contract[address] = self.flag("is_contract", each)
             else:
                 unsaid = max(unsaid, share)
-        if not told:
+        if not holders:
             return {}
         largest = max(free, key=free.__getitem__, default="")
         most, of_contract = free.get(largest, 0.0), is_contract.get(largest)

@@ -22,7 +22,7 @@ from assets.sandbox.permissions import contract
 from assets.sandbox.shares import capital, ownership, venue
 from assets.sandbox.statements import fundamentals
 from assets.sandbox.trading import candles, market, pools, supply, trades
-from assets.sourcing import rows as told
+from assets.sourcing import rows
 from assets.sourcing.contract import (
     HttpClient,
     MisconfiguredError,
@@ -45,30 +45,30 @@ LARGE_FROM: Final = 20_000
 
 LIGHT: Final = frozenset({families.LISTING, families.MARKET})
 
-Teller = Callable[[Invented, datetime], Iterator[told.Row]]
+Teller = Callable[[Invented, datetime], Iterator[rows.Row]]
 
 
-def listing(asset: Invented, now: datetime) -> Iterator[told.ListingRow]:
-    yield told.ListingRow(asset=asset.ref, as_of=now)
+def listing(asset: Invented, now: datetime) -> Iterator[rows.ListingRow]:
+    yield rows.ListingRow(asset=asset.ref, as_of=now)
 
 
-TELLERS: Final[dict[str, tuple[tuple[type[told.Row], Teller], ...]]] = {
-    families.LISTING: ((told.ListingRow, listing),),
-    families.MARKET: ((told.MarketRow, market), (told.SupplyRow, supply)),
-    families.POOLS: ((told.PoolRow, pools),),
-    families.BOOKS: ((told.BookRow, books),),
-    families.CANDLES: ((told.CandleRow, candles),),
-    families.TRADES: ((told.TradeRow, trades),),
-    families.HOLDERS: ((told.HolderRow, holders),),
-    families.CONTRACT: ((told.ContractRow, contract),),
-    families.UNLOCKS: ((told.UnlockRow, unlocks),),
-    families.USAGE: ((told.UsageRow, usage),),
-    families.DISCLOSURE: ((told.DisclosureRow, disclosure),),
-    families.FUNDAMENTALS: ((told.FundamentalsRow, fundamentals),),
-    families.FILINGS: ((told.FilingRow, filings), (told.DocumentRow, documents)),
-    families.CAPITAL: ((told.CapitalRow, capital),),
-    families.OWNERSHIP: ((told.OwnershipRow, ownership),),
-    families.VENUE: ((told.VenueRow, venue),),
+TELLERS: Final[dict[str, tuple[tuple[type[rows.Row], Teller], ...]]] = {
+    families.LISTING: ((rows.ListingRow, listing),),
+    families.MARKET: ((rows.MarketRow, market), (rows.SupplyRow, supply)),
+    families.POOLS: ((rows.PoolRow, pools),),
+    families.BOOKS: ((rows.BookRow, books),),
+    families.CANDLES: ((rows.CandleRow, candles),),
+    families.TRADES: ((rows.TradeRow, trades),),
+    families.HOLDERS: ((rows.HolderRow, holders),),
+    families.CONTRACT: ((rows.ContractRow, contract),),
+    families.UNLOCKS: ((rows.UnlockRow, unlocks),),
+    families.USAGE: ((rows.UsageRow, usage),),
+    families.DISCLOSURE: ((rows.DisclosureRow, disclosure),),
+    families.FUNDAMENTALS: ((rows.FundamentalsRow, fundamentals),),
+    families.FILINGS: ((rows.FilingRow, filings), (rows.DocumentRow, documents)),
+    families.CAPITAL: ((rows.CapitalRow, capital),),
+    families.OWNERSHIP: ((rows.OwnershipRow, ownership),),
+    families.VENUE: ((rows.VenueRow, venue),),
 }
 """By family the kinds of rows that its payload holds, and what invents them."""
 
@@ -85,11 +85,11 @@ class Sandbox(Provider):
     namespaces = (NAMESPACE,)
     known_by = "number in the sandbox"
 
-    def known(self, family: str, identifiers: tuple[told.Identifier, ...]) -> tuple[told.Identifier, ...]:
+    def known(self, family: str, identifiers: tuple[rows.Identifier, ...]) -> tuple[rows.Identifier, ...]:
         own = super().known(family, identifiers)
         return own if all(_index(value).isdecimal() for _namespace, value in own) else ()
 
-    def _requests(self, need: Need, known: tuple[told.Identifier, ...]) -> tuple[Request, ...]:
+    def _requests(self, need: Need, known: tuple[rows.Identifier, ...]) -> tuple[Request, ...]:
         if need.identifiers is not None:
             indexes = [int(_index(value)) for _namespace, value in known]
             return tuple(_page(need.family, index, index + 1) for index in indexes)

@@ -119,8 +119,8 @@ def _key(text: str, variable: str) -> str:
 
 
 def _rate(text: str, variable: str) -> Rate:
-    told = RATE.fullmatch(text)
-    calls, per_s = (int(told[1]), float(told[2])) if told else (0, 0.0)
+    match = RATE.fullmatch(text)
+    calls, per_s = (int(match[1]), float(match[2])) if match else (0, 0.0)
     if calls < 1 or per_s <= 0:
         raise MisconfiguredError(f"{variable} is {text!r}; write calls and seconds, like 25/60.")
     return Rate(calls=calls, per_s=per_s)

@@ -87,8 +87,8 @@ class Request:
     @property
     def key(self) -> str:
         """The same for the same call: what makes a step of a run unique."""
-        told = json.dumps([self.family, self.path, dict(self.params), dict(self.context)], sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()
+        call = json.dumps([self.family, self.path, dict(self.params), dict(self.context)], sort_keys=True)
+        return hashlib.sha256(call.encode()).hexdigest()
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -99,8 +99,8 @@ class Request:
         }
 
     @classmethod
-    def from_json(cls, told: Mapping[str, object]) -> "Request":
-        return cls(**told)  # type: ignore[arg-type]
+    def from_json(cls, stored: Mapping[str, object]) -> "Request":
+        return cls(**stored)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,13 +39,13 @@ class Document:
 
 
 def attributes(item: object) -> dict[str, Any]:
-    told = item.get("attributes") if isinstance(item, dict) else None
-    return told if isinstance(told, dict) else {}
+    found = item.get("attributes") if isinstance(item, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def related(item: object, relation: str) -> str:
     """The id of a related resource, "" when it is not told."""
-    told: object = item
+    found: object = item
     for key in ("relationships", relation, "data", "id"):
-        told = told.get(key) if isinstance(told, dict) else None
-    return told if isinstance(told, str) else ""
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else ""

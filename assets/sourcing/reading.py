@@ -70,16 +70,16 @@ def error_in(body: object) -> str:
     if not isinstance(body, dict):
         return ""
     status, errors, error = body.get("status"), body.get("errors"), body.get("error")
-    told: object = None
+    reason: object = None
     if isinstance(status, dict) and status.get("error_code"):
-        told = status.get("error_message")
+        reason = status.get("error_message")
     elif isinstance(errors, list) and errors:
-        told = errors[0].get("title") if isinstance(errors[0], dict) else errors[0]
+        reason = errors[0].get("title") if isinstance(errors[0], dict) else errors[0]
     elif error:
-        told = error
+        reason = error
     else:
         return ""
-    return (text_of(told)[:200].rstrip(".") if isinstance(told, str) else "") or "no reason given"
+    return (text_of(reason)[:200].rstrip(".") if isinstance(reason, str) else "") or "no reason given"
 
 
 def _children(value: object) -> Any:
@@ -311,8 +311,8 @@ class RowReader:
 
 
 def _name_of(item: object) -> str:
-    told = item.get("id") or item.get("address") if isinstance(item, dict) else None
-    return (text_of(told)[:80] if isinstance(told, str) else "") or "A row without a name"
+    name = item.get("id") or item.get("address") if isinstance(item, dict) else None
+    return (text_of(name)[:80] if isinstance(name, str) else "") or "A row without a name"
 
 
 def _complaint(error: ValidationError) -> str:

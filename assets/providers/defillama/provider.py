@@ -216,9 +216,9 @@ def _list_in(body: object, what: str) -> list[Any]:
     return body
 
 
-def _contract(told: str) -> Identifier | None:
+def _contract(token: str) -> Identifier | None:
     """The contract in `bsc:0x…` or, on Ethereum, `0x…`; None for all else, and on a chain we don't know."""
-    chain, _, address = told.rpartition(":")
+    chain, _, address = token.rpartition(":")
     if not chain and EVM_ADDRESS.fullmatch(address):
         chain = "ethereum"
     try:
@@ -227,9 +227,9 @@ def _contract(told: str) -> Identifier | None:
         return None
 
 
-def _coin(*told: object) -> str:
+def _coin(*candidates: object) -> str:
     """The first of these that can be a CoinGecko id."""
-    for each in told:
+    for each in candidates:
         try:
             return name_of(each)
         except ValueError:
@@ -242,14 +242,14 @@ def _coin(*told: object) -> str:
 
 def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
     reader = RowReader()
-    told: list[tuple[DefiLlamaProtocol, object]] = []
+    protocols: list[tuple[DefiLlamaProtocol, object]] = []
     for item in _list_in(body, "list of protocols"):
         protocol = reader.read(DefiLlamaProtocol, item)
         if protocol is None or protocol.category in NOT_LOCKED_IN_A_PROTOCOL:
             continue
         if reader.is_first(protocol.id, what=f"The protocol {protocol.id[:80]}"):
-            told.append((protocol, item))
-    owners = _owners(told, reader)[: _left(raw.request)]
+            protocols.append((protocol, item))
+    owners = _owners(protocols, reader)[: _left(raw.request)]
     rows: list[Row] = [
         UsageRow(asset=_asset(owner), as_of=raw.fetched_at, tvl_usd=owner.tvl_usd)
         for owner in owners
@@ -259,14 +259,14 @@ def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
     return reader.parsed(rows, *follow)
 
 
-def _owners(told: Sequence[tuple[DefiLlamaProtocol, object]], reader: RowReader) -> list[ProtocolOwner]:
+def _owners(protocols: Sequence[tuple[DefiLlamaProtocol, object]], reader: RowReader) -> list[ProtocolOwner]:
     """The protocols by token, their value added up; what belongs to no token is counted and left out."""
     families: dict[str, list[DefiLlamaProtocol]] = defaultdict(list)
-    for protocol, _item in told:
+    for protocol, _item in protocols:
         families[protocol.root].append(protocol)
     owners: dict[Identifier, ProtocolOwner] = {}
     strangers = 0
-    for protocol, item in told:
+    for protocol, item in protocols:
         identifier = _identifier(protocol, families[protocol.root])
         if identifier is None:
             strangers += 1
@@ -322,13 +322,13 @@ def _asset(owner: ProtocolOwner) -> AssetRef:
 
 def _fees_overview(kind: str, owners: Iterable[ProtocolOwner], prefix: str) -> Request:
     """Fees know protocols only by DefiLlama's number: who owns them goes along, or they would name nobody."""
-    told = [[owner.identifiers, [each.id for each in owner.protocols]] for owner in owners]
+    numbers = [[owner.identifiers, [each.id for each in owner.protocols]] for owner in owners]
     whole = {"excludeTotalDataChart": "true", "excludeTotalDataChartBreakdown": "true"}
     return Request(
         family=USAGE,
         path=f"{prefix}/overview/fees",
         params=whole | {"dataType": kind},
-        context={"owners": json.dumps(told, separators=(",", ":"))},
+        context={"owners": json.dumps(numbers, separators=(",", ":"))},
     )
 
 
@@ -405,16 +405,17 @@ def _emissions(body: object, raw: RawObservation) -> Parsed:
 
 def _emission(body: object, raw: RawObservation) -> Parsed:
     asked = raw.request.context["asked"]
-    told = body.get("body", body) if isinstance(body, dict) else None
-    if isinstance(told, str):
-        told = load_json(told.encode("utf-8", "replace"))  # The site's own interface packs it into a text.
-    metadata = told.get("metadata") if isinstance(told, dict) else None
-    if not isinstance(told, dict) or not isinstance(metadata, dict):
+    schedule = body.get("body", body) if isinstance(body, dict) else None
+    if isinstance(schedule, str):
+        # The site's own interface packs it into a text.
+        schedule = load_json(schedule.encode("utf-8", "replace"))
+    metadata = schedule.get("metadata") if isinstance(schedule, dict) else None
+    if not isinstance(schedule, dict) or not isinstance(metadata, dict):
         raise UnreadableError(f"DefiLlama sent something other than the schedule of {asked}.")
     reader = RowReader()
-    asset = _scheduled(told, metadata, raw.request.context)
+    asset = _scheduled(schedule, metadata, raw.request.context)
     events = read_unlocks(
-        metadata.get("unlockEvents"), told.get("categories"), told.get("documentedData"), reader
+        metadata.get("unlockEvents"), schedule.get("categories"), schedule.get("documentedData"), reader
     )
     if not events:
         reader.remark(f"{asked}: no unlock is told, which does not say that there is none.")
@@ -431,17 +432,19 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
     return reader.parsed([row])
 
 
-def _scheduled(told: Mapping[str, Any], metadata: Mapping[str, Any], context: Mapping[str, str]) -> AssetRef:
+def _scheduled(
+    schedule: Mapping[str, Any], metadata: Mapping[str, Any], context: Mapping[str, str]
+) -> AssetRef:
     """Whose schedule it is: the coin, else the contract and the slug."""
     token = metadata.get("token")
     chain, _, value = (token if isinstance(token, str) else "").partition(":")
-    coin = _coin(told.get("gecko_id"), metadata.get("gecko_id"), value if chain == COINGECKO else "")
+    coin = _coin(schedule.get("gecko_id"), metadata.get("gecko_id"), value if chain == COINGECKO else "")
     asked = context.get("coin", "")
     if coin and asked and coin != asked:
         raise UnreadableError(f"DefiLlama sent the schedule of {coin[:80]} instead of that of {asked}.")
     contract = _contract(f"{chain}:{value}" if value else chain)
     unnamed = [*([contract] if contract else []), (NAMESPACE, context["asked"])]
-    name = told.get("name")
+    name = schedule.get("name")
     return AssetRef(
         kind=TOKEN,
         identifiers=((COINGECKO, coin or asked),) if coin or asked else tuple(unnamed),

@@ -115,11 +115,11 @@ def _recipients(turns: object, reader: RowReader) -> defaultdict[str, Recipient]
         turn = reader.read(Turn, item)
         if turn is None or turn.timestamp is None:
             continue
-        for told in turn.cliff_allocations or ():
-            if cliff := reader.read(Cliff, told):
+        for allocation in turn.cliff_allocations or ():
+            if cliff := reader.read(Cliff, allocation):
                 _add_cliff(recipients[cliff.recipient], cliff, turn.timestamp, reader)
-        for told in turn.linear_allocations or ():
-            if stretch := reader.read(Stretch, told):
+        for allocation in turn.linear_allocations or ():
+            if stretch := reader.read(Stretch, allocation):
                 _add_stretch(recipients[stretch.recipient], stretch, turn.timestamp, reader)
     return recipients
 
@@ -165,9 +165,9 @@ def _jump(stretch: Stretch, at: datetime) -> Decimal:
     return max((rate or 0) * seconds / A_WEEK_S, Decimal(0))
 
 
-def _name_sections(told: object, recipients: defaultdict[str, Recipient]) -> None:
+def _name_sections(by_category: object, recipients: defaultdict[str, Recipient]) -> None:
     """The sections by category; one without events still belongs to the schedule."""
-    for category, sections in (told if isinstance(told, dict) else {}).items():
+    for category, sections in (by_category if isinstance(by_category, dict) else {}).items():
         for section in sections if isinstance(sections, list) else ():
             if isinstance(section, str):
                 recipient = recipients[text_of(section)]
@@ -204,16 +204,16 @@ def _believed(recipient: Recipient, curve: list[Point]) -> list[Release]:
     """
     listed = recipient.stretches
     drawn = list(_drawn(_without([*recipient.cliffs, *recipient.broken], curve)))
-    told, more = (sum((amount for *_when, amount in each), Decimal(0)) for each in (listed, drawn))
-    return drawn if more > told * MORE and more > SLACK * curve[-1][1] else listed
+    listed_total, more = (sum((amount for *_when, amount in each), Decimal(0)) for each in (listed, drawn))
+    return drawn if more > listed_total * MORE and more > SLACK * curve[-1][1] else listed
 
 
 # Unlocks: the daily curve -----------------------------------------------------------------
 
 
-def _curves(told: object, reader: RowReader) -> Iterator[tuple[str, list[Point]]]:
+def _curves(totals: object, reader: RowReader) -> Iterator[tuple[str, list[Point]]]:
     """The daily totals by section."""
-    series = told.get("data") if isinstance(told, dict) else None
+    series = totals.get("data") if isinstance(totals, dict) else None
     for each in series if isinstance(series, list) else ():
         label, points = (each.get("label"), each.get("data")) if isinstance(each, dict) else (None, None)
         if not isinstance(label, str) or not isinstance(points, list):
@@ -224,10 +224,10 @@ def _curves(told: object, reader: RowReader) -> Iterator[tuple[str, list[Point]]
             reader.reject(f"The daily totals of {text_of(label)[:80]}: one {error}.")
 
 
-def _point(told: object) -> Point:
-    if not isinstance(told, dict):
+def _point(point: object) -> Point:
+    if not isinstance(point, dict):
         raise ValueError("is not an object")
-    at, unlocked = moment_of(told.get("timestamp")), decimal_of(told.get("unlocked"))
+    at, unlocked = moment_of(point.get("timestamp")), decimal_of(point.get("unlocked"))
     if at is None or unlocked is None:
         raise ValueError("is not told")
     return at, unlocked

@@ -38,12 +38,12 @@ class Measures:
     anomalous: bool = False
 
 
-def side_of(told: object, *, is_told: bool) -> BookSide:
+def side_of(levels: object, *, is_told: bool) -> BookSide:
     """Read one side; `ValueError` where a level is none: a book with a hole is not that book."""
-    if not isinstance(told, Sequence) or isinstance(told, str):
+    if not isinstance(levels, Sequence) or isinstance(levels, str):
         raise ValueError("is not a list of levels")
-    levels = tuple(_level(each) for each in told)
-    return BookSide(levels=tuple(each for each in levels if each[1]), count=len(levels), is_told=is_told)
+    read = [_level(each) for each in levels]
+    return BookSide(levels=tuple(each for each in read if each[1]), count=len(read), is_told=is_told)
 
 
 def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
@@ -81,10 +81,10 @@ def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
     )
 
 
-def _level(told: object) -> Level:
-    if not isinstance(told, Sequence) or isinstance(told, str) or len(told) < 2:
+def _level(level: object) -> Level:
+    if not isinstance(level, Sequence) or isinstance(level, str) or len(level) < 2:
         raise ValueError("has a level without price and quantity")
-    price, quantity = positive_of(told[0]), amount_of(told[1])
+    price, quantity = positive_of(level[0]), amount_of(level[1])
     if price is None or quantity is None:
         raise ValueError("has a level without price or quantity")
     return price, quantity

@@ -148,8 +148,8 @@ def book_in(quirks: Quirks, market: TradingPair, *, status_code: int, body: byte
     if alias:
         market = replace(market, id=alias)
     with reading_answer(quirks.name):
-        told = _ask_book(offline_exchange(quirks.name, quirks.options, lambda *_call: answer), quirks, market)
-        bids, asks, told_at_ms = told["bids"], told["asks"], told["timestamp"]
+        book = _ask_book(offline_exchange(quirks.name, quirks.options, lambda *_call: answer), quirks, market)
+        bids, asks, told_at_ms = book["bids"], book["asks"], book["timestamp"]
     is_told = {names: _has_list(answer, names) for names in (BIDS, ASKS)}
     if not (any(is_told.values()) or bids or asks):
         raise UnreadableError(f"{quirks.name} sent something other than an order book.")
@@ -167,8 +167,8 @@ def pairs_in(quirks: Quirks, *, status_code: int, body: bytes) -> tuple[list[Tra
     if rows == []:
         return [], 0
     try:
-        told = _pairs(quirks, answer)
-        return told, max(0, len(rows or ()) - len(told))  # ccxt skips some broken rows without a word.
+        pairs = _pairs(quirks, answer)
+        return pairs, max(0, len(rows or ()) - len(pairs))  # ccxt skips some broken rows without a word.
     except UnreadableError:
         if rows is None:
             raise
@@ -200,8 +200,8 @@ def _pairs(quirks: Quirks, answer: object) -> list[TradingPair]:
         return answer if len(asked) == 1 else {}
 
     with reading_answer(quirks.name):
-        told = _ask_pairs(offline_exchange(quirks.name, quirks.options, give))
-        markets = [trading_pair_of(each) for each in told if each["spot"]]
+        listed = _ask_pairs(offline_exchange(quirks.name, quirks.options, give))
+        markets = [trading_pair_of(each) for each in listed if each["spot"]]
     if not markets:  # ccxt makes nothing of an answer that it does not understand.
         raise _no_pairs(quirks)
     return markets
@@ -256,10 +256,10 @@ def _in_texts(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _moment(told: object) -> datetime | None:
+def _moment(value: object) -> datetime | None:
     """When the exchange says that the book stood so; few do, and a strange moment spoils no book."""
     try:
-        return moment_of(told)
+        return moment_of(value)
     except ValueError:
         return None
 
@@ -277,10 +277,10 @@ def _has_list(answer: object, names: frozenset[str]) -> bool:
     )
 
 
-def _exactly(told: Any, key: Any, default: object = None) -> object:
+def _exactly(container: Any, key: Any, default: object = None) -> object:
     """In place of ccxt's own, by which it reads the levels of a book: a float would lose digits."""
     try:
-        return Decimal(str(told[key]))
+        return Decimal(str(container[key]))
     except (LookupError, TypeError, InvalidOperation):
         return default
 

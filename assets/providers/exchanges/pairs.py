@@ -40,22 +40,22 @@ def pairs_of(asked: str) -> list[str]:
     return [f"{base}/{each}" for each in quotes] if all(map(is_code, (base, *quotes))) else []
 
 
-def trading_pair_of(told: Mapping[str, Any]) -> TradingPair:
+def trading_pair_of(market: Mapping[str, Any]) -> TradingPair:
     """A market as ccxt tells it, under the exchange's own codes.
 
     ccxt renames currencies that share a code with a better-known one.
     """
-    base, slash, quote = str(told.get("wsId") or "").partition("/")  # Kraken's own names stand here only.
+    base, slash, quote = str(market.get("wsId") or "").partition("/")  # Kraken's own names stand here only.
     if not slash:
-        base, quote = told["baseId"], told["quoteId"]
-    name, info = told["id"], told.get("info")
+        base, quote = market["baseId"], market["quoteId"]
+    name, info = market["id"], market.get("info")
     if not all(isinstance(each, str) and each for each in (name, base, quote)):
         raise ValueError("a pair without a name or currencies")
     return TradingPair(
         id=name,
         base=base.upper(),
         quote=quote.upper(),
-        is_open=told.get("active") is not False,
+        is_open=market.get("active") is not False,
         is_leveraged=isinstance(info, dict) and _is_leveraged(info),
     )
 

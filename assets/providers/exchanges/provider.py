@@ -288,8 +288,8 @@ def unknown_exchanges() -> list[str]:
 
 
 def _wanted() -> list[str]:
-    told = os.environ.get("ASSAY_EXCHANGES", "").split(",")
-    return list(dict.fromkeys(each.strip().lower() for each in told if each.strip())) or [*EXCHANGE_NAMES]
+    names = os.environ.get("ASSAY_EXCHANGES", "").split(",")
+    return list(dict.fromkeys(each.strip().lower() for each in names if each.strip())) or [*EXCHANGE_NAMES]
 
 
 # Requests and values --------------------------------------------------------------------

@@ -177,19 +177,19 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
     left = int(raw.request.context["left"]) if "left" in raw.request.context else None
     reader, rows = RowReader(), dict[str, Row]()
     for item in body.values():
-        told = reader.read(SecTicker, item)
-        if told is None:
+        ticker = reader.read(SecTicker, item)
+        if ticker is None:
             continue
         try:
             cik = cik_of(item.get("cik_str"))
         except ValueError as error:
-            reader.reject(f"{told.ticker[:80]}: its CIK {error}.")
+            reader.reject(f"{ticker.ticker[:80]}: its CIK {error}.")
             continue
         if cik not in rows:
-            rows[cik] = _row(cik, told, raw)
+            rows[cik] = _row(cik, ticker, raw)
     return reader.parsed(list(rows.values())[:left])
 
 
-def _row(cik: str, told: SecTicker, raw: RawObservation) -> ListingRow:
-    asset = replace(asset_of(cik), symbol=told.ticker[:64], name=told.title[:200])
+def _row(cik: str, ticker: SecTicker, raw: RawObservation) -> ListingRow:
+    asset = replace(asset_of(cik), symbol=ticker.ticker[:64], name=ticker.title[:200])
     return ListingRow(asset=asset, as_of=raw.fetched_at)

@@ -71,8 +71,8 @@ OWNERSHIP_PATH: Final = re.compile(
 
 def older_path(name: object, *, cik: str) -> str:
     """The path of an older list, "" unless it is one of this company."""
-    told = OLDER_FILE.fullmatch(name) if isinstance(name, str) else None
-    return f"/submissions/{told[0]}" if told and int(told[1]) == int(cik) else ""
+    match = OLDER_FILE.fullmatch(name) if isinstance(name, str) else None
+    return f"/submissions/{match[0]}" if match and int(match[1]) == int(cik) else ""
 
 
 def ownership_documents(documents: Iterable[FilingReference]) -> list[str]:
@@ -154,8 +154,8 @@ def _venues(
     body: dict[str, Any], asset: AssetRef, fetched_at: datetime, reader: RowReader
 ) -> Iterator[VenueRow]:
     """Each venue once, the one of the first ticker last: of one moment the last row counts."""
-    told = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
-    for venue in reversed(dict.fromkeys(told)):
+    names = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
+    for venue in reversed(dict.fromkeys(names)):
         if venue.upper() == "OTC":
             reader.remark("It is traded over the counter; the SEC doesn't tell in which tier.")
         tier = "exchange" if venue.lower() in EXCHANGES else ""
@@ -238,18 +238,18 @@ def _summary(
         for each in documents
     ]
     reaches_back = is_whole or any(each.filed_on <= start for each in filings)
-    told: Timeliness = timeliness(filings, today=today, reaches_back=reaches_back)
+    counts: Timeliness = timeliness(filings, today=today, reaches_back=reaches_back)
     others = BY_OTHERS | BY_THE_SEC
     own = [each.filed_on for each in documents if each.form.removesuffix("/A") not in others]
     return FilingRow(
         asset=asset,
         as_of=fetched_at,
-        filings_due_24m=told.due,
-        filings_late_24m=told.late,
-        filings_missing_24m=told.missing,
-        late_notices_24m=told.notices,
-        auditor_changes_24m=told.auditor_changes,
-        restatements_24m=told.restatements,
+        filings_due_24m=counts.due,
+        filings_late_24m=counts.late,
+        filings_missing_24m=counts.missing,
+        late_notices_24m=counts.notices,
+        auditor_changes_24m=counts.auditor_changes,
+        restatements_24m=counts.restatements,
         last_filed_on=min(max(own), today) if own else None,
         filings_url=page_url(cik),
     )

@@ -40,14 +40,14 @@ def filed_values(
     found, ahead = [], 0
     for item in listed if isinstance(listed, list) else ():
         try:
-            told = _one(item, is_amount=is_amount)
+            value = _one(item, is_amount=is_amount)
         except ValueError as error:
             reader.reject(f"{tag}: a value {error}.")
             continue
-        if told.day > today or told.span[1] > told.day + A_WEEK:
+        if value.day > today or value.span[1] > value.day + A_WEEK:
             ahead += 1
         else:
-            found.append(told)
+            found.append(value)
     if ahead:
         reader.remark(f"{tag}: {ahead} values are of days to come; they are left out.")
     return iter(sorted(found, key=lambda each: each.day))

@@ -103,16 +103,16 @@ def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) ->
     for taxonomy in (US_GAAP, IFRS):
         amounts, main = never_negative(taxonomy), _main_tags(taxonomy)
         for tag in sorted(tags_of(taxonomy)):
-            told = list(
+            values = list(
                 filed_values(facts, taxonomy, tag, "USD", reader, today=today, is_amount=tag in amounts)
             )
-            for each in told:
+            for each in values:
                 if each.span[1] < today - NEEDED_FOR:
                     continue
                 reported.money[taxonomy].add(tag, each.span, value=each.value, filed=each.day)
                 if tag in main:
                     _note_report(reported, each, taxonomy)
-            if not told and tag in main:
+            if not values and tag in main:
                 reported.others |= currencies(facts, taxonomy, tag)
         for tag in SHARES_ON_BALANCE[taxonomy]:
             reported.shares += filed_values(
@@ -133,11 +133,11 @@ def _main_tags(taxonomy: str) -> frozenset[str]:
     return frozenset(tag for total in (*flows, *BALANCES[taxonomy]["total_assets_usd"]) for tag in total.tags)
 
 
-def _note_report(reported: ReportedFacts, told: FiledValue, taxonomy: str) -> None:
-    form, end = told.form.removesuffix("/A"), told.span[1]
-    known = reported.reports.get(told.accession)
-    if form in PERIODIC and end <= told.day and (known is None or known.ends_on < end):
-        reported.reports[told.accession] = PeriodReport(end, told.day, form, told.accession, taxonomy)
+def _note_report(reported: ReportedFacts, value: FiledValue, taxonomy: str) -> None:
+    form, end = value.form.removesuffix("/A"), value.span[1]
+    known = reported.reports.get(value.accession)
+    if form in PERIODIC and end <= value.day and (known is None or known.ends_on < end):
+        reported.reports[value.accession] = PeriodReport(end, value.day, form, value.accession, taxonomy)
 
 
 # Fundamentals -------------------------------------------------------------------------
@@ -226,8 +226,8 @@ def _shares(reported: ReportedFacts, report: PeriodReport) -> Decimal | None:
 
 def _float(reported: ReportedFacts, report: PeriodReport, until: date) -> Decimal | None:
     earliest = report.ends_on - FLOAT_HOLDS
-    told = [each for each in reported.floats if each.day < until and each.span[1] >= earliest]
-    return max(told, key=lambda each: (each.day, each.span[1])).value if told else None
+    values = [each for each in reported.floats if each.day < until and each.span[1] >= earliest]
+    return max(values, key=lambda each: (each.day, each.span[1])).value if values else None
 
 
 # Shares -------------------------------------------------------------------------------
@@ -239,9 +239,9 @@ def _covers(reported: ReportedFacts) -> list[Cover]:
     for each in reported.covers:
         by_filing.setdefault(each.accession, []).append(each)
     covers: list[Cover] = []
-    for told in by_filing.values():
-        last = max(told, key=lambda each: each.span[1])
-        values = {each.value for each in told if each.span[1] == last.span[1]}
+    for values_on_cover in by_filing.values():
+        last = max(values_on_cover, key=lambda each: each.span[1])
+        values = {each.value for each in values_on_cover if each.span[1] == last.span[1]}
         if len(values) == 1 and last.value and not (covers and last.span[1] <= covers[-1].day):
             covers.append(Cover(last.span[1], last.day, last.value))
     return covers
@@ -256,13 +256,13 @@ def _supply(reported: ReportedFacts, cik: str, fetched_at: datetime) -> Iterator
 
 def _splits(reported: ReportedFacts, cik: str, reader: RowReader) -> Iterator[CapitalRow]:
     ratios = [Ratio(each.span, each.day, each.accession, each.value) for each in reported.ratios]
-    for event, ratio, told in splits_of(ratios, _covers(reported), reader):
+    for event, ratio, origin in splits_of(ratios, _covers(reported), reader):
         yield CapitalRow(
             asset=asset_of(cik),
-            as_of=midnight(told.filed),
+            as_of=midnight(origin.filed),
             event=event,
-            happened_on=told.span[1],
-            accession=told.accession,
+            happened_on=origin.span[1],
+            accession=origin.accession,
             ratio=ratio,
-            source_url=filing_url(cik, told.accession),
+            source_url=filing_url(cik, origin.accession),
         )

@@ -59,10 +59,10 @@ def client_to(*answers):
 
     def handle(request):
         asked.append(request)
-        told = queue.pop(0) if len(queue) > 1 else queue[0]
-        if isinstance(told, Exception):
-            raise told
-        return told(request) if callable(told) else told
+        answer_next = queue.pop(0) if len(queue) > 1 else queue[0]
+        if isinstance(answer_next, Exception):
+            raise answer_next
+        return answer_next(request) if callable(answer_next) else answer_next
 
     client = PacedHttpClient(pacer=EverOpen(), transport=httpx2.MockTransport(handle))
     client.asked = asked
@@ -102,8 +102,8 @@ def test_the_call_is_the_path_below_the_base_url(monkeypatch):
 
 
 def test_the_version_is_that_of_the_project():
-    told = tomllib.loads(Path(__file__).parents[3].joinpath("pyproject.toml").read_text())
-    assert told["project"]["version"] == http.VERSION
+    project = tomllib.loads(Path(__file__).parents[3].joinpath("pyproject.toml").read_text())
+    assert project["project"]["version"] == http.VERSION
 
 
 def test_a_key_goes_into_the_header_and_nowhere_else():
@@ -189,11 +189,11 @@ def test_a_refusal_is_not_tried_again(code, says):
 
 
 @pytest.mark.parametrize(
-    ("told", "wish_s"), [("7", 7), ("0", 0), ("99999999", 600), ("soon", 15), ("-5", 15), ("", 15)]
+    ("header", "wish_s"), [("7", 7), ("0", 0), ("99999999", 600), ("soon", 15), ("-5", 15), ("", 15)]
 )
-def test_retry_after_is_respected_within_reason(told, wish_s):
+def test_retry_after_is_respected_within_reason(header, wish_s):
     pacer = EverOpen()
-    client = PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(429, retry_after=told)))
+    client = PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(429, retry_after=header)))
     with pytest.raises(TransientError, match="wants fewer calls") as error:
         client.get(Vendor(), ASKED)
     assert error.value.retry_after_s == wish_s
@@ -202,9 +202,9 @@ def test_retry_after_is_respected_within_reason(told, wish_s):
 
 @pytest.mark.parametrize(("seconds", "wish_s"), [(300, 300), (-300, 0), (9000, 600)])
 def test_retry_after_may_be_a_date(seconds, wish_s):
-    told = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+    header = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
     with pytest.raises(TransientError) as error:
-        client_to(answer(503, retry_after=told)).get(Vendor(), ASKED)
+        client_to(answer(503, retry_after=header)).get(Vendor(), ASKED)
     assert error.value.retry_after_s == pytest.approx(wish_s, abs=10)
 
 
@@ -372,10 +372,10 @@ def get(base_url):
 
 
 def test_a_real_server_is_asked():
-    told = {}
+    seen = {}
 
     def respond(handler):
-        told.update(path=handler.path, agent=handler.headers["user-agent"])
+        seen.update(path=handler.path, agent=handler.headers["user-agent"])
         send(
             handler,
             gzip.compress(json.dumps({"a": 1}).encode()),
@@ -386,8 +386,8 @@ def test_a_real_server_is_asked():
     with serving(respond) as url:
         raw = get(url)
     assert raw.body == b'{"a": 1}'
-    assert told["path"] == "/v1/coins?page=1"
-    assert told["agent"].startswith("Assay/")
+    assert seen["path"] == "/v1/coins?page=1"
+    assert seen["agent"].startswith("Assay/")
     assert "replay" not in repr(raw).lower()
 
 

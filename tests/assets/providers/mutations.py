@@ -37,9 +37,9 @@ STRANGE = st.one_of(
 
 def mutated(data, provider: Provider, request: Request, body: bytes) -> None:
     """Change, drop or rename something in the body, or cut it: reading may fail, but only as we foresaw."""
-    told = json.loads(body)
-    path = data.draw(st.sampled_from(list(_paths(told))))
-    holder = told
+    payload = json.loads(body)
+    path = data.draw(st.sampled_from(list(_paths(payload))))
+    holder = payload
     for step in path[:-1]:
         holder = holder[step]
     change = data.draw(st.sampled_from(["replace", "drop", "rename"]))
@@ -49,7 +49,7 @@ def mutated(data, provider: Provider, request: Request, body: bytes) -> None:
         holder[data.draw(st.sampled_from(["", "\x00", "\ud800", "id", "x" * 300]))] = holder.pop(path[-1])
     else:
         del holder[path[-1]]
-    changed = json.dumps(told).encode()
+    changed = json.dumps(payload).encode()
     if data.draw(st.integers(0, 9)) == 0:
         changed = changed[: data.draw(st.integers(0, len(changed)))]
     try:

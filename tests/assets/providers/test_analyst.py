@@ -16,9 +16,9 @@ KNOWN = {("slug", "worked-example"): WORKED}
 
 
 def request_of(kind, format_name="csv", known=KNOWN, **context):
-    told = {"sheet": kind, "format": format_name, "author": "ana", "evidence_url": "https://example.org/"}
+    whole = {"sheet": kind, "format": format_name, "author": "ana", "evidence_url": "https://example.org/"}
     return Request(
-        family=SHEETS[kind].family, path=f"/{kind}", context={**told, "assets": to_text(known), **context}
+        family=SHEETS[kind].family, path=f"/{kind}", context={**whole, "assets": to_text(known), **context}
     )
 
 

@@ -411,8 +411,8 @@ def supplies(body):
 
 def test_supply_history_is_cap_over_price_once_a_month():
     parsed = supplies(history((59, 2, 100), (58, 2, 104), (20, 4, 240), (0, 4, 400)))
-    told = [(row.as_of.month, row.circulating) for row in parsed.rows]
-    assert told == [(1, 50), (2, 60), (3, 100)]
+    monthly = [(row.as_of.month, row.circulating) for row in parsed.rows]
+    assert monthly == [(1, 50), (2, 60), (3, 100)]
 
 
 def test_points_without_a_price_or_a_cap_are_not_told():

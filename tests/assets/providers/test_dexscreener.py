@@ -32,8 +32,8 @@ ASKED = {"pools": ask("pools", ON_ETHEREUM), "market": ask("market", ON_SOLANA)}
 
 def changed(name, **values):
     """The first pair of a body of ours alone, with other values; `...` takes a key away."""
-    told = json.loads(payload("dexscreener", name))
-    pair = (told if isinstance(told, list) else told["pairs"])[0] | values
+    body = json.loads(payload("dexscreener", name))
+    pair = (body if isinstance(body, list) else body["pairs"])[0] | values
     return json.dumps([{key: value for key, value in pair.items() if value is not ...}], default=str).encode()
 
 

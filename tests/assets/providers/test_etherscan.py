@@ -112,7 +112,7 @@ def test_in_a_source_that_is_not_published_nobody_has_looked_for_a_proxy():
 
 
 @pytest.mark.parametrize(
-    ("told", "proxy"),
+    ("value", "proxy"),
     [
         ({"Proxy": "0"}, False),
         ({"Proxy": "1"}, True),
@@ -123,8 +123,8 @@ def test_in_a_source_that_is_not_published_nobody_has_looked_for_a_proxy():
     ],
     ids=str,
 )
-def test_the_flag_of_a_proxy_has_three_states(told, proxy):
-    assert flags(read(PROVIDER, SOURCE, body([{"SourceCode": "contract X {}"} | told]))) == (True, proxy)
+def test_the_flag_of_a_proxy_has_three_states(value, proxy):
+    assert flags(read(PROVIDER, SOURCE, body([{"SourceCode": "contract X {}"} | value]))) == (True, proxy)
 
 
 # Creation ---------------------------------------------------------------------------
@@ -138,8 +138,8 @@ def test_creator_and_moment_are_told_together_with_the_source():
 
 
 def test_a_moment_ahead_of_ours_is_not_believed():
-    told = {"contractAddress": ADDRESS, "contractCreator": "0x" + "c1" * 20, "timestamp": "1893456000"}
-    (row,) = read(PROVIDER, CREATION, body([told])).rows
+    value = {"contractAddress": ADDRESS, "contractCreator": "0x" + "c1" * 20, "timestamp": "1893456000"}
+    (row,) = read(PROVIDER, CREATION, body([value])).rows
     assert (row.creator_address, row.deployed_at) == ("0x" + "c1" * 20, None)
 
 
@@ -175,9 +175,9 @@ def test_a_rate_limit_passes(name):
 
 
 def test_the_documented_rate_limit_passes():
-    told = "Max rate limit reached, please use API Key for higher rate limit"
+    value = "Max rate limit reached, please use API Key for higher rate limit"
     with pytest.raises(TransientError):
-        read(PROVIDER, SOURCE, body(told, "0", "NOTOK"))
+        read(PROVIDER, SOURCE, body(value, "0", "NOTOK"))
 
 
 def test_an_answer_that_is_not_ready_passes():
@@ -192,7 +192,7 @@ def test_a_chain_that_the_plan_does_not_cover_is_a_refusal(name):
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("value", "says"),
     [
         (body("Invalid API Key", "0", "NOTOK"), "refused: Invalid API Key"),
         (body("Too many invalid api key attempts, please try again later", "0", "NOTOK"), "Too many invalid"),
@@ -200,9 +200,9 @@ def test_a_chain_that_the_plan_does_not_cover_is_a_refusal(name):
     ],
     ids=["key", "keys", "nothing"],
 )
-def test_a_refusal_tells_its_reason(told, says):
+def test_a_refusal_tells_its_reason(value, says):
     with pytest.raises(RefusedError, match=says):
-        read(PROVIDER, SOURCE, told)
+        read(PROVIDER, SOURCE, value)
 
 
 def test_a_refusal_does_not_repeat_our_key():
@@ -215,10 +215,12 @@ def test_a_refusal_does_not_repeat_our_key():
 
 
 @pytest.mark.parametrize("name", BODIES)
-@pytest.mark.parametrize("told", [b"", b"<html>", b"5", b"[]", b"null", b"{}", body("x"), body({})], ids=repr)
-def test_a_body_of_another_shape_is_unreadable(name, told):
+@pytest.mark.parametrize(
+    "value", [b"", b"<html>", b"5", b"[]", b"null", b"{}", body("x"), body({})], ids=repr
+)
+def test_a_body_of_another_shape_is_unreadable(name, value):
     with pytest.raises(UnreadableError):
-        read(PROVIDER, BODIES[name], told)
+        read(PROVIDER, BODIES[name], value)
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -235,16 +237,16 @@ def test_whatever_changes_in_a_body_no_row_is_unsound(name, data):
 def test_the_recorded_creation_in_the_same_language():
     """Blockscout's server speaks as Etherscan does."""
     address = "0x5a464c28d19848f44199d003bef5ecc87d090f87"
-    told = json.loads(recorded("blockscout/recorded/contract_getcontractcreation__bb68dc76.json"))
+    value = json.loads(recorded("blockscout/recorded/contract_getcontractcreation__bb68dc76.json"))
     (following,) = read(
         PROVIDER, ask((("address:ethereum", address),)), payload("etherscan", "source")
     ).follow
-    (row,) = read(PROVIDER, following, json.dumps(told["body"]).encode()).rows
+    (row,) = read(PROVIDER, following, json.dumps(value["body"]).encode()).rows
     assert row.creator_address == "0xda0fab0700a4389f6e6679abab1692b4601ce9bf"
 
 
 @pytest.mark.shared
 def test_the_recorded_answer_without_a_creation():
-    told = json.loads(recorded("blockscout/recorded/contract_getcontractcreation__b68840d8.json"))
-    parsed = read(PROVIDER, CREATION, json.dumps(told["body"]).encode())
+    value = json.loads(recorded("blockscout/recorded/contract_getcontractcreation__b68840d8.json"))
+    parsed = read(PROVIDER, CREATION, json.dumps(value["body"]).encode())
     assert (parsed.rows, len(parsed.remarks)) == ((), 1)

@@ -35,13 +35,13 @@ def answer(*items):
     return json.dumps(items).encode()
 
 
-def told(name, **changes):
+def item(name, **changes):
     (item,) = json.loads(payload("fmp", name))
     return item | changes
 
 
 def followed(request, *listings):
-    (following,) = read(PROVIDER, request, answer(*listings or [told("profile")])).follow
+    (following,) = read(PROVIDER, request, answer(*listings or [item("profile")])).follow
     return following
 
 
@@ -124,7 +124,7 @@ def test_the_profile_describes_the_company(family):
 
 
 def test_without_the_long_name_of_the_exchange_the_short_one_is_taken():
-    (row,) = read(PROVIDER, ask(), answer(told("profile", exchangeFullName=None, website="x"))).rows
+    (row,) = read(PROVIDER, ask(), answer(item("profile", exchangeFullName=None, website="x"))).rows
     assert row.asset.venue == "NASDAQ"
     assert "homepage" not in row.asset.links
 
@@ -144,12 +144,12 @@ def test_without_the_long_name_of_the_exchange_the_short_one_is_taken():
     ids=str,
 )
 def test_a_listing_that_is_not_the_companys_share_in_usd_is_left_out(changes, says):
-    parsed = read(PROVIDER, ask(), answer(told("profile", **changes)))
+    parsed = read(PROVIDER, ask(), answer(item("profile", **changes)))
     assert (parsed.rows, parsed.follow, parsed.remarks) == ((), (), (says,))
 
 
 def listed(symbol, **changes):
-    return told("profile", symbol=symbol, **changes)
+    return item("profile", symbol=symbol, **changes)
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_of_several_listings_one_is_asked_for_and_the_others_are_named(listings,
 
 
 def test_a_listing_that_is_told_twice_is_read_once():
-    parsed = read(PROVIDER, ask(), answer(told("profile"), told("profile")))
+    parsed = read(PROVIDER, ask(), answer(item("profile"), item("profile")))
     assert (len(parsed.rows), len(parsed.follow), parsed.rejected) == (1, 1, 1)
 
 
@@ -180,7 +180,7 @@ def test_a_listing_that_is_told_twice_is_read_once():
 
 
 def test_of_a_receipt_alone_only_its_trading_is_told():
-    receipt = told("profile", isAdr=True)
+    receipt = item("profile", isAdr=True)
     (quote,) = read(PROVIDER, followed(ask(), receipt), payload("fmp", "bars")).follow
     (row,) = read(PROVIDER, quote, payload("fmp", "quote")).rows
     assert (row.price_usd, row.market_cap_usd) == (None, None)
@@ -198,7 +198,7 @@ def market(quote, request=QUOTE):
 
 
 def test_the_quote_and_the_turnover_of_the_last_session():
-    row = market(told("quote"))
+    row = market(item("quote"))
     assert row.asset.identifiers == (("cik", "1999001"),)
     assert (row.price_usd, row.market_cap_usd) == (Decimal("2.1"), 42_000_000)
     assert row.price_change_24h_share == 0.05
@@ -210,13 +210,13 @@ def test_the_quote_and_the_turnover_of_the_last_session():
 def test_the_volume_of_the_quote_is_not_taken():
     """It is that of a session which may not be over."""
     (quote,) = read(PROVIDER, LAST_BARS, b"[]").follow
-    assert market(told("quote"), quote).volume_24h_usd is None
+    assert market(item("quote"), quote).volume_24h_usd is None
 
 
 def test_a_session_in_which_nobody_traded_is_a_volume_of_zero():
     *_newer, quiet = json.loads(payload("fmp", "bars"))
     (quote,) = read(PROVIDER, LAST_BARS, answer(quiet)).follow
-    assert market(told("quote"), quote).volume_24h_usd == 0
+    assert market(item("quote"), quote).volume_24h_usd == 0
 
 
 def test_the_few_bars_before_a_quote_are_not_stored():
@@ -226,23 +226,23 @@ def test_the_few_bars_before_a_quote_are_not_stored():
 
 def test_a_stale_quote_is_as_old_as_it_is():
     then = datetime(2025, 11, 3, 21, tzinfo=UTC)
-    assert market(told("quote", timestamp=int(then.timestamp()))).as_of == then
+    assert market(item("quote", timestamp=int(then.timestamp()))).as_of == then
 
 
 def test_a_quote_ahead_of_our_clock_is_of_now():
-    assert market(told("quote", timestamp=int((NOW + timedelta(minutes=3)).timestamp()))).as_of == NOW
+    assert market(item("quote", timestamp=int((NOW + timedelta(minutes=3)).timestamp()))).as_of == NOW
 
 
 @pytest.mark.parametrize("timestamp", [None, ""])
 def test_a_price_of_nobody_knows_when_is_no_price(timestamp):
-    parsed = read(PROVIDER, QUOTE, answer(told("quote", timestamp=timestamp)))
+    parsed = read(PROVIDER, QUOTE, answer(item("quote", timestamp=timestamp)))
     assert (parsed.rows, parsed.rejected) == ((), 0)
     assert parsed.remarks == ("AURI has a price, but not of when; it is left out.",)
 
 
 @pytest.mark.parametrize("price", [0, -1, None, "NaN", "1e40", "free"])
 def test_what_is_no_price_is_rejected(price):
-    parsed = read(PROVIDER, QUOTE, answer(told("quote", price=price)))
+    parsed = read(PROVIDER, QUOTE, answer(item("quote", price=price)))
     assert (parsed.rows, parsed.rejected) == ((), 1)
 
 
@@ -253,7 +253,7 @@ def test_numbers_may_be_texts_and_what_is_missing_is_not_known():
 
 
 def test_a_quote_of_another_symbol_is_not_believed():
-    parsed = read(PROVIDER, QUOTE, answer(told("quote", symbol="OTHER")))
+    parsed = read(PROVIDER, QUOTE, answer(item("quote", symbol="OTHER")))
     assert (parsed.rows, parsed.rejected) == ((), 1)
     assert parsed.remarks == ("OTHER is told where AURI was asked for.",)
 

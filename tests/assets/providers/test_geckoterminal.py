@@ -210,8 +210,8 @@ def test_a_limit_ends_the_walk_and_cuts_the_page():
 
 
 def test_a_token_of_which_nothing_came_along_is_called_as_in_the_pair():
-    told = json.loads(payload("geckoterminal", "page")) | {"included": []}
-    asset = read(PROVIDER, PAGE, json.dumps(told).encode()).rows[0].asset
+    body = json.loads(payload("geckoterminal", "page")) | {"included": []}
+    asset = read(PROVIDER, PAGE, json.dumps(body).encode()).rows[0].asset
     assert (asset.symbol, asset.name) == ("GREG", "")
 
 
@@ -356,9 +356,9 @@ def test_holders_are_read_as_shares():
 
 
 def info(**changes):
-    told = json.loads(payload("geckoterminal", "info"))
-    told["data"]["attributes"].update(changes)
-    return json.dumps(told).encode()
+    body = json.loads(payload("geckoterminal", "info"))
+    body["data"]["attributes"].update(changes)
+    return json.dumps(body).encode()
 
 
 def test_of_an_asset_on_several_chains_one_does_not_speak_for_all_holders():
@@ -439,10 +439,10 @@ def test_recorded_candles_come_newest_first_and_all_land():
 
 @pytest.mark.shared
 def test_the_recorded_information_about_tokens():
-    told = json.loads(recorded("geckoterminal/json/spec_info_recently_updated.json"))["data"]
-    for item in told:
+    body = json.loads(recorded("geckoterminal/json/spec_info_recently_updated.json"))["data"]
+    for item in body:
         read(PROVIDER, ASKED["info"], json.dumps({"data": item}).encode())
-    assert len(told) == 100
+    assert len(body) == 100
 
 
 # Trades -------------------------------------------------------------------------------
@@ -470,8 +470,8 @@ def trade(number=1, **changes):
     return {"id": f"solana_{number}", "type": "trade", "attributes": attributes}
 
 
-def trades(*told):
-    return read(GeckoTerminal(), TRADES_ASKED, json.dumps({"data": list(told)}).encode())
+def trades(*items):
+    return read(GeckoTerminal(), TRADES_ASKED, json.dumps({"data": list(items)}).encode())
 
 
 def test_trades_are_told_from_the_side_of_the_token():

@@ -38,7 +38,7 @@ def ask(*identifiers):
 ASKED = {"token": ask(), "solana": ask(("address:solana", MINT))}
 
 
-def told(name="token", **changes):
+def read_token(name="token", **changes):
     """What is read where these keys are changed, or left out where the change is `...`."""
     body = json.loads(payload("goplus", name))
     (token,) = body["result"].values()
@@ -54,7 +54,7 @@ def one(parsed, kind):
 
 
 def contract(name="token", **changes):
-    return one(told(name, **changes), ContractRow)
+    return one(read_token(name, **changes), ContractRow)
 
 
 def pools(parsed):
@@ -97,7 +97,7 @@ def test_what_can_not_be_asked_is_told(need, says):
 
 
 def test_one_answer_tells_of_contract_holders_supply_and_pools():
-    parsed = told()
+    parsed = read_token()
     assert [type(row) for row in parsed.rows] == [ContractRow, *[PoolRow] * 3, HolderRow, SupplyRow]
     assert {row.as_of for row in parsed.rows} == {NOW}
     asset = parsed.rows[0].asset
@@ -115,7 +115,7 @@ def test_flags_have_three_states():
 
 @pytest.mark.parametrize("value", ["2", "yes", True, [], 0.5])
 def test_a_flag_that_is_neither_is_not_known_and_remarked(value):
-    parsed = told(is_honeypot=value)
+    parsed = read_token(is_honeypot=value)
     assert one(parsed, ContractRow).honeypot is None
     assert "is_honeypot is neither 0 nor 1." in parsed.remarks
 
@@ -130,7 +130,7 @@ def test_a_tax_is_a_share_and_1_is_all_of_it(value, tax):
 
 
 def test_a_tax_of_more_than_everything_is_remarked():
-    assert "buy_tax is more than the whole." in told(buy_tax="1.5").remarks
+    assert "buy_tax is more than the whole." in read_token(buy_tax="1.5").remarks
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_on_solana_nothing_is_told_of_what_else_its_creator_made():
 
 
 def test_holders_are_typed():
-    parsed = told()
+    parsed = read_token()
     row = one(parsed, HolderRow)
     assert (row.holder_count, row.supply) == (2574, Decimal("70000000.5"))
     typed = [(each.address[-2:], each.holder_type, each.share) for each in row.positions]
@@ -206,7 +206,7 @@ def test_holders_are_typed():
 
 
 def test_a_holder_of_more_than_everything_is_left_out():
-    parsed = told()
+    parsed = read_token()
     assert parsed.rejected == 2
     assert "percent is more than the whole." in parsed.remarks
 
@@ -215,7 +215,7 @@ def test_a_holder_of_more_than_everything_is_left_out():
 
 
 def control(**changes):
-    row = pools(told(**changes))[POOL]
+    row = pools(read_token(**changes))[POOL]
     return (
         row.lp_burned_share,
         row.lp_locked_share,
@@ -226,7 +226,7 @@ def control(**changes):
 
 
 def test_pools_have_depth_and_a_name():
-    found = pools(told())
+    found = pools(read_token())
     assert [(row.dex, row.reserve_usd) for row in found.values()] == [
         ("UniswapV3", 90_000),
         ("UniswapV2", Decimal("9945.3")),
@@ -235,7 +235,7 @@ def test_pools_have_depth_and_a_name():
 
 
 def test_control_is_told_of_the_deepest_pool_whose_shares_are_tokens():
-    found = pools(told())
+    found = pools(read_token())
     controlled = [address for address, row in found.items() if row.lp_burned_share is not None]
     assert controlled == [POOL]
 
@@ -285,12 +285,12 @@ def test_what_is_not_told_of_a_pool_is_not_0(holders):
     assert control(lp_holders=holders) == (None, None, None, "", None)
 
 
-def lp_holder(percent, *, is_locked=0, address="0x" + "d2" * 20, **told):
-    return {"address": address, "percent": percent, "is_locked": is_locked, **told}
+def lp_holder(percent, *, is_locked=0, address="0x" + "d2" * 20, **fields):
+    return {"address": address, "percent": percent, "is_locked": is_locked, **fields}
 
 
 def largest_free(*holders):
-    row = pools(told(lp_holders=list(holders)))[POOL]
+    row = pools(read_token(lp_holders=list(holders)))[POOL]
     return row.lp_largest_free_share, row.lp_free_holder_is_wallet
 
 
@@ -317,18 +317,18 @@ def test_how_much_of_a_pool_the_largest_free_holder_has_and_whether_it_is_a_pers
 
 
 def test_of_the_other_pools_nobody_knows_who_holds_most():
-    others = [row for address, row in pools(told()).items() if address != POOL]
+    others = [row for address, row in pools(read_token()).items() if address != POOL]
     assert {(row.lp_largest_free_share, row.lp_free_holder_is_wallet) for row in others} == {(None, None)}
 
 
 def test_holders_of_positions_are_those_of_a_pool_of_positions():
     holder = {"address": OWNER, "percent": "0.6", "is_locked": 0, "NFT_list": [{"NFT_id": "7", "value": "5"}]}
-    found = pools(told(lp_holders=[holder]))
+    found = pools(read_token(lp_holders=[holder]))
     assert [row.lp_free_share for row in found.values()] == [0.6, None, None]
 
 
 def test_without_a_pool_of_their_kind_the_holders_are_of_none():
-    (row,) = pools(told(dex=[{"name": "UniswapV4", "liquidity": "5", "pair": POOL}])).values()
+    (row,) = pools(read_token(dex=[{"name": "UniswapV4", "liquidity": "5", "pair": POOL}])).values()
     assert (row.lp_burned_share, row.lp_free_share) == (None, None)
 
 
@@ -367,7 +367,7 @@ def test_what_is_not_told_on_solana_is_not_known():
 
 
 def test_holders_and_pools_on_solana():
-    parsed = told("solana")
+    parsed = read_token("solana")
     row = one(parsed, HolderRow)
     assert [(each.holder_type, each.share) for each in row.positions] == [("unknown", 0.2478), ("burn", 0.01)]
     assert row.holder_count == 828_115

@@ -13,7 +13,7 @@ from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.providers.sandbox import TELLERS, Sandbox, sandbox_size
 from assets.sandbox.invented import invented, walk
-from assets.sourcing import rows as told
+from assets.sourcing import rows
 from assets.sourcing.contract import MisconfiguredError, Need, UnreadableError, UnsupportedError
 from tests.assets.providers.answers import EARLIEST, assert_sound, values_of
 
@@ -118,7 +118,7 @@ def test_every_asset_says_that_it_is_invented():
 def test_facts_agree_with_each_other():
     for row in rows_of("market"):
         misreported = "misreported cap" in row.asset.tags
-        if isinstance(row, told.MarketRow) and row.market_cap_usd is not None and not misreported:
+        if isinstance(row, rows.MarketRow) and row.market_cap_usd is not None and not misreported:
             assert row.market_cap_usd <= row.fully_diluted_usd * Decimal("1.001")
     for row in rows_of("pools"):
         assert row.reserve_usd > 0

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.services.refreshing import step_queue, steps
-from assets.sourcing import rows as told
+from assets.sourcing import rows
 from assets.sourcing.contract import (
     Parsed,
     Provider,
@@ -43,8 +43,8 @@ class Vendor(Provider):
         except ValueError as error:
             raise UnreadableError("Vendor sent something that is not JSON.") from error
         rows = tuple(
-            told.MarketRow(
-                asset=told.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
+            rows.MarketRow(
+                asset=rows.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
                 as_of=NOW - timedelta(minutes=1),
                 price_usd=Decimal(1),
             )

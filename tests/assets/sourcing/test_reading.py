@@ -74,7 +74,7 @@ def test_any_bytes_are_read_or_refused(body):
 
 
 @pytest.mark.parametrize(
-    ("told", "number"),
+    ("value", "number"),
     [
         (None, None),
         ("", None),
@@ -90,12 +90,12 @@ def test_any_bytes_are_read_or_refused(body):
         ("0." + "1" * 64, Decimal("0." + "1" * 30)),
     ],
 )
-def test_numbers_are_read_exactly(told, number):
-    assert decimal_of(told) == number
+def test_numbers_are_read_exactly(value, number):
+    assert decimal_of(value) == number
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         "NaN",
         "inf",
@@ -111,9 +111,9 @@ def test_numbers_are_read_exactly(told, number):
         "9" * 30 + ".9" * 1 + "9" * 40,
     ],
 )
-def test_what_is_no_number_is_refused(told):
+def test_what_is_no_number_is_refused(value):
     with pytest.raises(ValueError, match=r"^is "):
-        decimal_of(told)
+        decimal_of(value)
 
 
 def test_amounts_are_not_negative():
@@ -122,9 +122,9 @@ def test_amounts_are_not_negative():
         amount_of(-987654321)
 
 
-@pytest.mark.parametrize(("told", "number"), [(0, None), ("0.0", None), ("1e-40", None), ("2", Decimal(2))])
-def test_a_price_of_zero_is_no_price(told, number):
-    assert positive_of(told) == number
+@pytest.mark.parametrize(("value", "number"), [(0, None), ("0.0", None), ("1e-40", None), ("2", Decimal(2))])
+def test_a_price_of_zero_is_no_price(value, number):
+    assert positive_of(value) == number
 
 
 def test_percentages_become_shares():
@@ -134,10 +134,10 @@ def test_percentages_become_shares():
         portion_of("100.1")
 
 
-@pytest.mark.parametrize("told", [1.5, -1, 2**31, "many"])
-def test_what_is_no_count_is_refused(told):
+@pytest.mark.parametrize("value", [1.5, -1, 2**31, "many"])
+def test_what_is_no_count_is_refused(value):
     with pytest.raises(ValueError, match=r"^is "):
-        count_of(told)
+        count_of(value)
 
 
 def test_counts_may_come_as_decimals():
@@ -145,9 +145,9 @@ def test_counts_may_come_as_decimals():
 
 
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.decimals(), st.booleans(), st.none()))
-def test_a_number_is_finite_and_fits_the_database(told):
+def test_a_number_is_finite_and_fits_the_database(value):
     try:
-        number = amount_of(told)
+        number = amount_of(value)
     except ValueError:
         return
     if number is not None:
@@ -159,7 +159,7 @@ def test_a_number_is_finite_and_fits_the_database(told):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         "2023-07-28T19:28:29Z",
         "2023-07-28T21:28:29+02:00",
@@ -169,12 +169,12 @@ def test_a_number_is_finite_and_fits_the_database(told):
         Decimal("1690572509.0"),
     ],
 )
-def test_a_moment_may_come_in_many_ways(told):
-    assert moment_of(told) == datetime(2023, 7, 28, 19, 28, 29, tzinfo=UTC)
+def test_a_moment_may_come_in_many_ways(value):
+    assert moment_of(value) == datetime(2023, 7, 28, 19, 28, 29, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         "2023-07-28T19:28:29",
         "yesterday",
@@ -187,9 +187,9 @@ def test_a_moment_may_come_in_many_ways(told):
         [],
     ],
 )
-def test_what_is_no_moment_is_refused(told):
+def test_what_is_no_moment_is_refused(value):
     with pytest.raises(ValueError, match=r"^is "):
-        moment_of(told)
+        moment_of(value)
 
 
 def test_null_is_not_told():
@@ -198,13 +198,13 @@ def test_null_is_not_told():
 
 
 def test_flags_are_not_guessed():
-    assert flag_of(told := True) is told
+    assert flag_of(value := True) is value
     with pytest.raises(ValueError, match="neither true nor false"):
         flag_of("1")
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("value", "text"),
     [
         ("  Two\nlines ", "Two lines"),
         ("a\x00b", "a b"),
@@ -213,12 +213,12 @@ def test_flags_are_not_guessed():
         ("Ünïcode", "Ünïcode"),
     ],
 )
-def test_invisible_characters_do_not_get_in(told, text):
-    assert text_of(told) == text
+def test_invisible_characters_do_not_get_in(value, text):
+    assert text_of(value) == text
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         "javascript:alert(1)",
         "ftp://x.example",
@@ -234,8 +234,8 @@ def test_invisible_characters_do_not_get_in(told, text):
         "https://x.example/\u202e",
     ],
 )
-def test_only_web_addresses_are_linked(told):
-    assert url_of(told) == ""
+def test_only_web_addresses_are_linked(value):
+    assert url_of(value) == ""
 
 
 def test_web_addresses_are_kept():
@@ -243,7 +243,7 @@ def test_web_addresses_are_kept():
 
 
 @pytest.mark.parametrize(
-    ("told", "url"),
+    ("value", "url"),
     [
         ("@assay", "https://x.com/assay"),
         ("a b", "https://x.com/a%20b"),
@@ -253,8 +253,8 @@ def test_web_addresses_are_kept():
         ("\ud800", ""),
     ],
 )
-def test_a_handle_becomes_an_address(told, url):
-    assert handle_url("https://x.com/", told) == url
+def test_a_handle_becomes_an_address(value, url):
+    assert handle_url("https://x.com/", value) == url
 
 
 # The reader of rows ---------------------------------------------------------------

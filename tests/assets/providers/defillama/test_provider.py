@@ -292,9 +292,9 @@ def test_a_version_that_comes_twice_counts_once():
 def test_one_protocol_tells_its_year(request_of_one):
     (row,) = read(PROVIDER, request_of_one, payload("defillama", "summary")).rows
     assert row.asset.identifiers == (("defillama", "aurelium"),)
-    told = (row.fees_annual_usd, row.revenue_annual_usd)
+    annual = (row.fees_annual_usd, row.revenue_annual_usd)
     year = Decimal("250000.5")
-    assert told == ((year, None) if request_of_one is FEES_OF_ONE else (None, year))
+    assert annual == ((year, None) if request_of_one is FEES_OF_ONE else (None, year))
 
 
 def test_one_protocol_may_tell_less_than_a_month():
@@ -410,7 +410,7 @@ def test_words_that_are_not_in_the_table_are_other(category):
 
 
 @pytest.mark.parametrize(
-    ("told", "category"),
+    ("word", "category"),
     [
         ("insiders", "team"),
         ("privateSale", "investors"),
@@ -421,8 +421,8 @@ def test_words_that_are_not_in_the_table_are_other(category):
         ("noncirculating", "treasury"),
     ],
 )
-def test_the_words_for_who_gets_them_are_ours(told, category):
-    assert scheduled(turn(0, cliffs=[("X", told, 5)])).rows[0].events[0].category == category
+def test_the_words_for_who_gets_them_are_ours(word, category):
+    assert scheduled(turn(0, cliffs=[("X", word, 5)])).rows[0].events[0].category == category
 
 
 def test_the_table_leads_to_known_categories():
@@ -652,5 +652,5 @@ def weekly(recipient, stretch):
     """A recorded stretch as the vendor tells it; one without a length has no rate."""
     start, end = stretch["start"], stretch["end"]
     rate = stretch["amount"] * 7 * DAY / (end - start) if end != start else 0
-    told = {"recipient": recipient, "newRatePerWeek": rate, "endTimestamp": end}
-    return {"timestamp": start, "linearAllocations": [told]}
+    allocation = {"recipient": recipient, "newRatePerWeek": rate, "endTimestamp": end}
+    return {"timestamp": start, "linearAllocations": [allocation]}

@@ -15,17 +15,17 @@ NOBODY = side()
 
 
 def test_a_level_is_a_price_and_a_quantity_whatever_comes_after():
-    told = side_of([["0.10", "5", 1772359200], (2, Decimal("1.5"))], is_told=True)
-    assert told.levels == ((Decimal("0.10"), Decimal(5)), (Decimal(2), Decimal("1.5")))
+    read = side_of([["0.10", "5", 1772359200], (2, Decimal("1.5"))], is_told=True)
+    assert read.levels == ((Decimal("0.10"), Decimal(5)), (Decimal(2), Decimal("1.5")))
 
 
 def test_a_level_without_a_quantity_is_told_and_does_not_stand():
-    told = side(("1", "0"), ("0.9", "5"))
-    assert (told.levels, told.count) == (((Decimal("0.9"), Decimal(5)),), 2)
+    read = side(("1", "0"), ("0.9", "5"))
+    assert (read.levels, read.count) == (((Decimal("0.9"), Decimal(5)),), 2)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "levels",
     [
         "levels",
         None,
@@ -43,9 +43,9 @@ def test_a_level_without_a_quantity_is_told_and_does_not_stand():
     ],
     ids=repr,
 )
-def test_a_book_with_a_hole_is_no_book(told):
+def test_a_book_with_a_hole_is_no_book(levels):
     with pytest.raises(ValueError):
-        side_of(told, is_told=True)
+        side_of(levels, is_told=True)
 
 
 def test_the_spread_is_a_share_of_the_middle():
@@ -127,6 +127,6 @@ def test_no_measure_is_ever_negative_and_depth_is_no_more_than_the_book(bids, as
     below, above = side(*sorted(bids, reverse=True)), side(*sorted(asks))
     found = measured(below, above, limit=8)
     assert found.spread_share is None or 0 <= found.spread_share <= 2
-    for depth, told in ((found.depth_down, below), (found.depth_up, above)):
-        whole = sum(price * quantity for price, quantity in told.levels)
+    for depth, levels in ((found.depth_down, below), (found.depth_up, above)):
+        whole = sum(price * quantity for price, quantity in levels.levels)
         assert depth is None or 0 <= depth <= whole

@@ -26,13 +26,13 @@ def payload(name):
 
 
 def book(name, body, *, status_code=200, market=INK):
-    told = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return ccxt_adapter.book_in(quirks_of(name), market, status_code=status_code, body=told)
+    payload_bytes = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return ccxt_adapter.book_in(quirks_of(name), market, status_code=status_code, body=payload_bytes)
 
 
 def pairs(name, body):
-    told = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return ccxt_adapter.pairs_in(quirks_of(name), status_code=200, body=told)
+    payload_bytes = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return ccxt_adapter.pairs_in(quirks_of(name), status_code=200, body=payload_bytes)
 
 
 # The network ------------------------------------------------------------------------
@@ -124,14 +124,14 @@ def test_an_exchange_without_an_address_to_ask_is_a_matter_of_configuration():
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_books_of_all_exchanges_read_alike(name):
-    told = book(name, payload(f"{name}_book"))
-    assert told.bids.levels == (
+    read = book(name, payload(f"{name}_book"))
+    assert read.bids.levels == (
         (Decimal("0.99"), Decimal("100.5")),
         (Decimal("0.97"), Decimal(200)),
         (Decimal("0.90"), Decimal(1000)),
     )
-    assert (told.bids.count, told.asks.count) == (4, 3)
-    assert (told.bids.is_told, told.asks.is_told) == (True, True)
+    assert (read.bids.count, read.asks.count) == (4, 3)
+    assert (read.bids.is_told, read.asks.is_told) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -145,14 +145,14 @@ def test_a_book_has_the_moment_that_the_exchange_tells(name, is_dated):
 
 def test_no_digit_is_lost():
     fine = "0.0000000012345678901234567890"
-    told = book("gate", f'{{"asks": [["{fine}", 12345678901234567890.123456789]], "bids": []}}'.encode())
-    assert told.asks.levels == ((Decimal(fine), Decimal("12345678901234567890.123456789")),)
+    read = book("gate", f'{{"asks": [["{fine}", 12345678901234567890.123456789]], "bids": []}}'.encode())
+    assert read.asks.levels == ((Decimal(fine), Decimal("12345678901234567890.123456789")),)
 
 
 def test_the_best_comes_first_in_whatever_order_it_was_told():
-    told = book("gate", {"asks": [["3", "1"], ["2", "1"]], "bids": [["0.5", "1"], ["1", "1"]]})
-    assert [price for price, _quantity in told.asks.levels] == [2, 3]
-    assert [price for price, _quantity in told.bids.levels] == [1, Decimal("0.5")]
+    read = book("gate", {"asks": [["3", "1"], ["2", "1"]], "bids": [["0.5", "1"], ["1", "1"]]})
+    assert [price for price, _quantity in read.asks.levels] == [2, 3]
+    assert [price for price, _quantity in read.bids.levels] == [1, Decimal("0.5")]
 
 
 def test_a_side_that_is_missing_is_not_told_and_an_empty_one_is():
@@ -161,10 +161,10 @@ def test_a_side_that_is_missing_is_not_told_and_an_empty_one_is():
 
 
 def test_kraken_tells_a_book_under_its_own_name_of_the_pair():
-    told = book(
+    read = book(
         "kraken", {"error": [], "result": {"XXBTZUSD": {"asks": [["2", "1", 1]], "bids": [["1", "1", 1]]}}}
     )
-    assert told.asks.levels == ((2, 1),)
+    assert read.asks.levels == ((2, 1),)
 
 
 @pytest.mark.parametrize("name", BY_NAME)
@@ -236,8 +236,8 @@ def test_a_limit_told_inside_a_200_is_worth_another_try(name, body):
 
 
 def test_a_quantity_is_not_taken_for_a_code():
-    told = book("kucoin", {"code": "200000", "data": {"bids": [["1", "900001"]], "asks": []}})
-    assert told.bids.levels == ((1, 900_001),)
+    read = book("kucoin", {"code": "200000", "data": {"bids": [["1", "900001"]], "asks": []}})
+    assert read.bids.levels == ((1, 900_001),)
 
 
 def test_a_complaint_is_short_and_fit_to_be_shown():

@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[4]
 
 
 def run(code):
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True
     )
-    assert told.returncode == 0, told.stderr
-    return told.stdout.split()
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
 
 
 LOADED = "import sys; print(*sorted(each for each in sys.modules if each.startswith('ccxt')))"

@@ -28,22 +28,22 @@ def test_what_can_not_be_seen_is_no_code():
     assert not is_code("A‮B")
 
 
-def told(**changes):
+def ccxt_market(**changes):
     return {"id": "AUR_USDT", "baseId": "AUR", "quoteId": "USDT", "active": True, "info": {}} | changes
 
 
 def test_a_market_stands_under_the_codes_of_its_exchange():
-    market = trading_pair_of(told(base="RENAMED", baseId="aur"))
+    market = trading_pair_of(ccxt_market(base="RENAMED", baseId="aur"))
     assert (market.id, market.base, market.quote, market.is_open) == ("AUR_USDT", "AUR", "USDT", True)
 
 
 def test_a_name_for_sockets_holds_the_own_codes_where_the_others_were_renamed():
-    assert trading_pair_of(told(baseId="BTC", wsId="XBT/USD")).base == "XBT"
+    assert trading_pair_of(ccxt_market(baseId="BTC", wsId="XBT/USD")).base == "XBT"
 
 
 @pytest.mark.parametrize(("active", "is_open"), [(True, True), (None, True), (False, False)])
 def test_a_market_is_closed_where_the_exchange_says_so(active, is_open):
-    assert trading_pair_of(told(active=active)).is_open is is_open
+    assert trading_pair_of(ccxt_market(active=active)).is_open is is_open
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_market_is_closed_where_the_exchange_says_so(active, is_open):
     ],
 )
 def test_leveraged_tokens_are_known_by_their_marks(info, is_leveraged):
-    assert trading_pair_of(told(info=info)).is_leveraged is is_leveraged
+    assert trading_pair_of(ccxt_market(info=info)).is_leveraged is is_leveraged
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_leveraged_tokens_are_known_by_their_marks(info, is_leveraged):
 )
 def test_a_market_without_a_name_is_none(changes):
     with pytest.raises(ValueError, match="without a name"):
-        trading_pair_of(told(**changes))
+        trading_pair_of(ccxt_market(**changes))

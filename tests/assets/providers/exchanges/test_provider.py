@@ -47,13 +47,13 @@ def ask(provider, family, *, limit=None, code=None):
     return provider.requests(Need(family=family, identifiers=names, limit=limit))[0]
 
 
-def told(provider, code, body, *, status_code=200):
+def read_body(provider, code, body, *, status_code=200):
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
     return read(provider, ask(provider, "books", code=code), body, status_code=status_code)
 
 
 def book(provider, code, bids, asks, **more):
-    (row,) = told(provider, code, {"bids": bids, "asks": asks, **more}).rows
+    (row,) = read_body(provider, code, {"bids": bids, "asks": asks, **more}).rows
     return row
 
 
@@ -99,8 +99,8 @@ def test_ccxt_is_loaded_by_asking_and_reading_only():
         "assert not [each for each in sys.modules if each.startswith(('ccxt', 'requests', 'aiohttp'))];"
         "made[0].spelled(asked[0][0]); assert 'ccxt.gate' in sys.modules and 'ccxt.kraken' not in sys.modules"
     )
-    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 # What is asked ----------------------------------------------------------------------
@@ -202,7 +202,7 @@ def test_a_ban_of_binance_is_a_limit():
 
 @EACH
 def test_a_book_is_read(provider):
-    (row,) = told(provider, "INK", payload("exchanges", f"{provider.name}_book")).rows
+    (row,) = read_body(provider, "INK", payload("exchanges", f"{provider.name}_book")).rows
     assert isinstance(row, BookRow)
     assert (row.venue, row.pair, row.quote) == (provider.title, "INK/USDT", "USDT")
     assert row.asset.identifiers == ((f"currency:{provider.name}", "INK"),)
@@ -265,7 +265,7 @@ def test_an_empty_side_has_no_depth_and_no_spread(bids, asks, up, down):
 
 
 def test_a_side_that_was_not_told_is_not_zero():
-    (row,) = told(Gate(), "INK", {"bids": [["1", "5"]]}).rows
+    (row,) = read_body(Gate(), "INK", {"bids": [["1", "5"]]}).rows
     assert (row.bid_usd, row.ask_usd, row.depth_up_usd) == (1, None, None)
 
 
@@ -285,7 +285,7 @@ def test_a_crossed_book_is_anomalous():
     ],
 )
 def test_a_book_with_a_broken_level_is_left_out(level, words, is_suspicious):
-    parsed = told(Gate(), "INK", {"bids": [level], "asks": [["2", "1"]]})
+    parsed = read_body(Gate(), "INK", {"bids": [level], "asks": [["2", "1"]]})
     assert (parsed.rows, parsed.rejected, parsed.suspicious) == ((), 1, is_suspicious)
     assert words in parsed.remarks[0]
 
@@ -317,15 +317,15 @@ def test_the_next_quote_is_tried_until_there_is_none(provider):
 
 def test_the_next_quote_is_asked_like_the_first():
     status_code, body = UNKNOWN["gate"]
-    (following,) = told(Gate(), "INK", body, status_code=status_code).follow
+    (following,) = read_body(Gate(), "INK", body, status_code=status_code).follow
     assert Gate().spelled(following).params["currency_pair"] == "INK_USDC"
     assert following.context["asked"] == "INK"
 
 
 def test_a_pair_that_was_named_has_no_substitute():
     status_code, body = UNKNOWN["gate"]
-    assert told(Gate(), "HAI/ETH", body, status_code=status_code).follow == ()
-    assert told(Gate(), "INK/USDT", body, status_code=status_code).follow == ()
+    assert read_body(Gate(), "HAI/ETH", body, status_code=status_code).follow == ()
+    assert read_body(Gate(), "INK/USDT", body, status_code=status_code).follow == ()
 
 
 # Errors -----------------------------------------------------------------------------
@@ -347,7 +347,7 @@ def test_a_pair_that_was_named_has_no_substitute():
 )
 def test_an_error_inside_a_200_is_one(provider, body, error):
     with pytest.raises(error):
-        told(provider, "INK", body)
+        read_body(provider, "INK", body)
 
 
 @EACH
@@ -467,7 +467,7 @@ def test_whatever_changes_in_a_body_no_row_is_unsound(provider, family, data):
 
 def recorded_book(provider, code, path):
     body = json.loads(recorded(f"orderbooks/{path}"))["body"]
-    (row,) = told(provider, code, body).rows
+    (row,) = read_body(provider, code, body).rows
     return row
 
 

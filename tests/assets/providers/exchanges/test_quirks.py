@@ -8,6 +8,6 @@ def test_every_exchange_of_ours_has_quirks_with_a_list_of_pairs():
 
 
 def test_any_other_is_asked_in_the_plainest_way():
-    told = quirks_of("bitget")
-    assert (told.name, told.levels, told.rows_under) == ("bitget", 100, None)
+    quirks = quirks_of("bitget")
+    assert (quirks.name, quirks.levels, quirks.rows_under) == ("bitget", 100, None)
     assert quirks_of("htx").levels == 150

@@ -11,9 +11,9 @@ FIRST, SECOND, THIRD = date(2024, 2, 20), date(2025, 2, 20), date(2025, 11, 5)
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 
 
-def ledger(*told, tag="T"):
+def ledger(*values, tag="T"):
     book = Ledger()
-    for start, end, value, filed in told:
+    for start, end, value, filed in values:
         book.add(
             tag,
             (start and date.fromisoformat(start), date.fromisoformat(end)),

@@ -149,8 +149,8 @@ def test_the_xml_of_a_missing_file_is_not_read_as_json(family):
 
 def test_an_issuer_with_several_tickers_is_one_asset():
     parsed = read(ARCHIVES, ask("listing", None), payload("sec", "tickers"))
-    told = [(row.asset.identifiers, row.asset.symbol, row.asset.kind) for row in parsed.rows]
-    assert told == [
+    found = [(row.asset.identifiers, row.asset.symbol, row.asset.kind) for row in parsed.rows]
+    assert found == [
         ((("cik", "1999001"),), "AURI", "equity"),
         ((("cik", "1999002"),), "PVH-V", "equity"),
     ]
@@ -179,10 +179,10 @@ def test_an_older_list_is_followed_as_far_as_needed():
     parsed = read(DATA, ask("filings"), payload("sec", "submissions"))
     (older,) = parsed.follow
     assert older.path == "/submissions/CIK0001999001-submissions-001.json"
-    told = read(DATA, older, payload("sec", "older"))
-    assert [type(row) for row in told.rows] == [DocumentRow, DocumentRow, CapitalRow]
-    assert told.rows[2].event == "shelf"
-    assert told.follow == ()
+    parsed = read(DATA, older, payload("sec", "older"))
+    assert [type(row) for row in parsed.rows] == [DocumentRow, DocumentRow, CapitalRow]
+    assert parsed.rows[2].event == "shelf"
+    assert parsed.follow == ()
 
 
 # Fundamentals and ownership -----------------------------------------------------------
@@ -221,9 +221,9 @@ def test_a_body_of_another_shape_is_unreadable(name, body):
 @pytest.mark.parametrize("name", ["filings", "fundamentals"])
 def test_another_company_than_the_one_asked_for_is_unreadable(name):
     provider, request, body = ASKED[name]
-    told = json.loads(payload("sec", body)) | {"cik": "0001999009"}
+    found = json.loads(payload("sec", body)) | {"cik": "0001999009"}
     with pytest.raises(UnreadableError, match=r"other than the (filings|facts) of 1999001"):
-        read(provider, request, json.dumps(told).encode())
+        read(provider, request, json.dumps(found).encode())
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -284,16 +284,16 @@ def test_apples_twelve_months_are_those_of_its_10_k_and_of_its_quarters():
     """
     body = json.loads(recorded("sec_edgar/companyfacts/CIK0000320193_apple.json.gz"))
     tag = "RevenueFromContractWithCustomerExcludingAssessedTax"
-    told = {
+    found = {
         (each["start"], each["end"]): each["val"] for each in body["facts"]["us-gaap"][tag]["units"]["USD"]
     }
     parsed = recorded_facts("CIK0000320193_apple.json.gz", "320193")
     *_earlier, year, quarter = rows_of(parsed, FundamentalsRow)
     assert (year.period_ends_on, year.form) == (date(2025, 9, 27), "10-K")
-    assert year.revenue_ttm_usd == told["2024-09-29", "2025-09-27"] == 416_161_000_000
+    assert year.revenue_ttm_usd == found["2024-09-29", "2025-09-27"] == 416_161_000_000
     assert year.as_of == datetime(2025, 10, 31, tzinfo=UTC)
     assert quarter.revenue_ttm_usd == (
-        year.revenue_ttm_usd + told["2025-09-28", "2025-12-27"] - told["2024-09-29", "2024-12-28"]
+        year.revenue_ttm_usd + found["2025-09-28", "2025-12-27"] - found["2024-09-29", "2024-12-28"]
     )
     assert (quarter.period_ends_on, quarter.as_of) == (
         date(2025, 12, 27),
@@ -349,9 +349,9 @@ def test_a_foreign_company_reports_by_ifrs():
 @pytest.mark.shared
 def test_the_recorded_list_of_tickers():
     body = recorded("sec_edgar/company_tickers.json")
-    told = json.loads(body)
+    found = json.loads(body)
     parsed = read(ARCHIVES, ask("listing", None), body)
-    assert len(parsed.rows) == len({each["cik_str"] for each in told.values()}) < len(told)
+    assert len(parsed.rows) == len({each["cik_str"] for each in found.values()}) < len(found)
     assert parsed.rejected == 0
     assert parsed.rows[0].asset.symbol == "MSFT"
 

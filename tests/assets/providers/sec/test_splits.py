@@ -20,9 +20,9 @@ def covers(before, after):
     ]
 
 
-def found(ratios, told=()):
+def found(ratios, covers=()):
     reader = RowReader()
-    splits = [(event, size) for event, size, _told in splits_of(ratios, told, reader)]
+    splits = [(event, size) for event, size, _told in splits_of(ratios, covers, reader)]
     return splits, reader.parsed([]).remarks
 
 
@@ -39,9 +39,9 @@ def test_the_number_of_shares_says_which_way_it_went(value, before, after, split
     assert found([ratio(value)], covers(before, after)) == ([split], ())
 
 
-@pytest.mark.parametrize("told", [(), covers(100, 105)])
-def test_what_the_shares_do_not_say_is_left_out(told):
-    splits, remarks = found([ratio(10)], told)
+@pytest.mark.parametrize("covers", [(), covers(100, 105)])
+def test_what_the_shares_do_not_say_is_left_out(covers):
+    splits, remarks = found([ratio(10)], covers)
     assert splits == []
     assert remarks == ("A split of 10 on 2025-06-02 may be a reverse one; it is left out.",)
 

@@ -184,12 +184,12 @@ def test_columns_that_only_add_may_be_missing():
 )
 def test_what_a_form_says_about_shares_to_come(form, items, event):
     parsed, _older = read(with_filings(form=form, items=items))
-    told = [
+    events = [
         row.event
         for row in parsed.rows
         if type(row) is CapitalRow and row.accession == "0001999001-26-000099"
     ]
-    assert told == ([event] if event else [])
+    assert events == ([event] if event else [])
 
 
 def test_an_event_is_of_the_day_of_its_filing():

@@ -20,20 +20,20 @@ SOUND = {
 def read(*items, is_amount=True, unit="USD"):
     reader = RowReader()
     facts = {"us-gaap": {"Assets": {"label": None, "units": {unit: list(items)}}}}
-    told = list(filed_values(facts, "us-gaap", "Assets", "USD", reader, today=TODAY, is_amount=is_amount))
-    return told, reader.parsed([])
+    values = list(filed_values(facts, "us-gaap", "Assets", "USD", reader, today=TODAY, is_amount=is_amount))
+    return values, reader.parsed([])
 
 
 def test_a_value_has_a_period_and_a_filing():
-    (told,), parsed = read(SOUND)
-    assert (told.value, told.span) == (Decimal(5), (date(2025, 1, 1), date(2025, 12, 31)))
-    assert (told.day, told.form, told.accession) == (date(2026, 2, 20), "10-K", SOUND["accn"])
+    (value,), parsed = read(SOUND)
+    assert (value.value, value.span) == (Decimal(5), (date(2025, 1, 1), date(2025, 12, 31)))
+    assert (value.day, value.form, value.accession) == (date(2026, 2, 20), "10-K", SOUND["accn"])
     assert parsed.remarks == ()
 
 
 def test_values_come_in_the_order_of_filing():
-    told, _parsed = read(SOUND, SOUND | {"filed": "2026-01-20"})
-    assert [each.day.month for each in told] == [1, 2]
+    values, _parsed = read(SOUND, SOUND | {"filed": "2026-01-20"})
+    assert [each.day.month for each in values] == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_values_come_in_the_order_of_filing():
     ],
 )
 def test_a_broken_value_is_left_out_and_the_others_land(change, complaint):
-    told, parsed = read(SOUND, SOUND | change)
-    assert (len(told), parsed.rejected) == (1, 1)
+    values, parsed = read(SOUND, SOUND | change)
+    assert (len(values), parsed.rejected) == (1, 1)
     assert complaint in parsed.remarks[0]
 
 
@@ -63,8 +63,8 @@ def test_a_signed_figure_may_be_negative():
 
 @pytest.mark.parametrize("change", [{"filed": "2026-03-02"}, {"end": "2026-06-30"}])
 def test_what_lies_ahead_is_not_known_yet(change):
-    told, parsed = read(SOUND | change)
-    assert told == []
+    values, parsed = read(SOUND | change)
+    assert values == []
     assert parsed.remarks == ("Assets: 1 values are of days to come; they are left out.",)
 
 

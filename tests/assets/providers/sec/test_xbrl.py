@@ -79,8 +79,8 @@ def test_the_cover_tells_shares_and_float():
 def test_without_a_cover_the_shares_are_those_of_the_balance():
     body = facts()
     del body["facts"]["dei"]
-    told = values(body, "Assets")[-2] | {"val": 7 * M}
-    body["facts"]["us-gaap"]["CommonStockSharesOutstanding"] = {"units": {"shares": [told]}}
+    value = values(body, "Assets")[-2] | {"val": 7 * M}
+    body["facts"]["us-gaap"]["CommonStockSharesOutstanding"] = {"units": {"shares": [value]}}
     assert [row.shares_outstanding for row in rows_of(body)] == [None, None, None, 7 * M]
 
 
@@ -102,9 +102,9 @@ def test_a_reverse_split_is_known_by_the_shares_on_the_covers():
 
 def test_the_same_fact_of_several_filings_counts_once_and_since_it_was_first_told():
     body = facts()
-    for told in [each for each in values(body, "Revenues") if each["filed"] >= "2025"]:
+    for value in [each for each in values(body, "Revenues") if each["filed"] >= "2025"]:
         values(body, "Revenues").append(
-            told | {"accn": "0001999001-26-000001", "form": "8-K", "filed": "2026-01-20"}
+            value | {"accn": "0001999001-26-000001", "form": "8-K", "filed": "2026-01-20"}
         )
     # A form that is no periodic report makes no row; what it only repeats is as old as before.
     newest = rows_of(body)[-1]
@@ -175,9 +175,9 @@ def test_a_broken_value_is_left_out_and_the_others_land():
 
 def test_twelve_months_below_nothing_are_left_out():
     body = facts()
-    for told in values(body, "Revenues"):
-        if told["end"] == "2024-09-30":
-            told["val"] = 950 * M
+    for value in values(body, "Revenues"):
+        if value["end"] == "2024-09-30":
+            value["val"] = 950 * M
     parsed = read(body)
     newest = [row for row in parsed.rows if type(row) is FundamentalsRow][-1]
     assert newest.revenue_ttm_usd is None

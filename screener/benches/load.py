@@ -28,8 +28,8 @@ import httpx2
 
 from screener.benches.databases import SQLITE, in_its_own_process, new_database
 from screener.supervisor.address import HOST, free_port
-from screener.supervisor.child import Child, ServiceError
-from screener.supervisor.keeper import Keeper
+from screener.supervisor.child import ChildProcess, ServiceError
+from screener.supervisor.watchdog import Watchdog
 
 ROOT: Final = Path(__file__).parents[2]
 FIRST_PORT: Final = 8_900
@@ -111,10 +111,10 @@ def _serving(size: int, env: Mapping[str, str]) -> Iterator[int]:
 
     port = free_port(FIRST_PORT)
     server, writer = web(port), (sys.executable, "-m", __name__, "write", str(size))
-    keeper, children = Keeper(), []
+    watchdog, children = Watchdog(), []
     try:
         for name, argv in (("web", (*server.argv, "--workers", "2")), ("writer", writer)):
-            children.append(Child(name, argv, keeper=keeper, env={**os.environ, **env}, cwd=ROOT))
+            children.append(ChildProcess(name, argv, watchdog=watchdog, env={**os.environ, **env}, cwd=ROOT))
         give_up_at = time.monotonic() + PATIENCE_S
         while not server.answers():
             if time.monotonic() > give_up_at or not children[0].is_alive:
@@ -127,7 +127,7 @@ def _serving(size: int, env: Mapping[str, str]) -> Iterator[int]:
     finally:
         for child in children:
             child.end(grace_s=server.grace_s)
-        keeper.close()
+        watchdog.close()
 
 
 # The people ------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from screener.supervisor.child import Child
-from screener.supervisor.keeper import Keeper
+from screener.supervisor.child import ChildProcess
+from screener.supervisor.watchdog import Watchdog
 
 SETTINGS = {
     "listen_addresses": "",
@@ -47,7 +47,7 @@ class Postgres:
         self._binaries = self._reachable_binaries()
         self._password = secrets.token_urlsafe(24)
         self._make_cluster()
-        self._keeper = Keeper()
+        self._watchdog = Watchdog()
         self._server = self._start()
 
     @property
@@ -56,7 +56,7 @@ class Postgres:
 
     def stop(self) -> None:
         self._server.end(grace_s=10, with_signal=signal.SIGINT)
-        self._keeper.close()
+        self._watchdog.close()
         shutil.rmtree(self._folder)
 
     def _reachable_binaries(self) -> Path:
@@ -95,15 +95,15 @@ class Postgres:
         if done.returncode:
             raise RuntimeError(f"PostgreSQL's database could not be made:\n{done.stderr}")
 
-    def _start(self) -> Child:
+    def _start(self) -> ChildProcess:
         told = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
-        server = Child(
+        server = ChildProcess(
             "postgres",
             [
                 str(self._binaries / "postgres"),
                 *("-D", str(self._folder / "data"), "-k", str(self._folder), *told),
             ],
-            keeper=self._keeper,
+            watchdog=self._watchdog,
             cwd=self._folder,
             **run_as(self._owner),
         )

@@ -1,4 +1,4 @@
-"""What `manage.py up` runs on: starts the broker, the worker and the web server, and leaves none behind."""
+"""Process supervision for `manage.py up`: starts broker, worker and web server, and leaves none behind."""
 
 from screener.supervisor.child import ServiceError
 from screener.supervisor.local import local_services

@@ -1,4 +1,4 @@
-"""Which port the web server gets."""
+"""Port allocation for the web server."""
 
 import errno
 import socket

@@ -1,4 +1,4 @@
-"""One child process: in a group of its own, its lines passed on, ended with all that it started."""
+"""Child process: in a process group of its own, its output forwarded, ended with all that it started."""
 
 import signal
 import subprocess
@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.management import CommandError
 
-from screener.supervisor.keeper import Keeper, end_group
+from screener.supervisor.watchdog import Watchdog, end_group
 
 Log = Callable[[str, str], None]
-"""Called with the name of who speaks and one line."""
+"""Called with the name of who is_logged and one line."""
 
 
 class ServiceError(CommandError):
@@ -24,15 +24,15 @@ def silent(_name: str, _line: str) -> None:
     """A log that nobody reads."""
 
 
-class Child:
-    """A started process. `keeper` ends it even if we are killed; `privileges` go to `Popen` (user, group)."""
+class ChildProcess:
+    """A started process, killed by `watchdog` if we are. `privileges` go to `Popen` (user, group)."""
 
     def __init__(
         self,
         name: str,
         argv: Sequence[str],
         *,
-        keeper: Keeper,
+        watchdog: Watchdog,
         log: Log = silent,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
@@ -40,7 +40,7 @@ class Child:
     ) -> None:
         self.name = name
         self.last_lines: deque[str] = deque(maxlen=12)
-        self._keeper = keeper
+        self._watchdog = watchdog
         self._log = log
         try:
             self._process = subprocess.Popen(  # noqa: S603 - the command is ours
@@ -57,8 +57,8 @@ class Child:
             )
         except OSError as error:
             raise ServiceError(f"{argv[0]} could not be started: {error.strerror}.") from error
-        keeper.adopt(self._process.pid)
-        self._reader = threading.Thread(target=self._pass_lines_on, daemon=True)
+        watchdog.watch(self._process.pid)
+        self._reader = threading.Thread(target=self._forward_output, daemon=True)
         self._reader.start()
 
     @property
@@ -79,10 +79,10 @@ class Child:
                 self._log(self.name, f"did not end within {grace_s:g} s and is killed")
         end_group(self.pid)
         self._process.wait()
-        self._keeper.release(self.pid)
+        self._watchdog.unwatch(self.pid)
         self._reader.join(timeout=2)
 
-    def _pass_lines_on(self) -> None:
+    def _forward_output(self) -> None:
         assert self._process.stdout is not None  # noqa: S101 - opened with a pipe
         with self._process.stdout as lines:
             for line in lines:

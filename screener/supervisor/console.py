@@ -1,4 +1,4 @@
-"""One readable log for several speakers, with a line of progress that stays at its end."""
+"""Console log of several processes, with a progress line that stays at its end."""
 
 import sys
 import threading
@@ -6,7 +6,7 @@ import time
 from typing import Final, TextIO
 
 WIDTH: Final = 7
-"""Of the longest name of a speaker, so that the texts stand in one column."""
+"""Of the longest process name, so that the texts stand in one column."""
 PLAIN_PROGRESS_S: Final = 5.0
 """How often progress is written where lines can't be rewritten."""
 

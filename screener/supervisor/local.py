@@ -1,4 +1,4 @@
-"""Lends a command or a test the services that are not running yet."""
+"""Local services for a command or a test: those not running yet are started, and ended afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

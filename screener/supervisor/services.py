@@ -1,4 +1,4 @@
-"""The services that Assay consists of: how each is started and how one knows that it answers."""
+"""Service definitions: how each process of Assay is started, and the health check that says it answers."""
 
 import http.client
 import json
@@ -25,10 +25,10 @@ class Service:
     title: str
     argv: tuple[str, ...]
     answers: Callable[[], bool]
-    patience_s: float = 60
+    start_timeout_s: float = 60
     grace_s: float = 8
-    speaks: bool = True
-    """Whether its lines belong into the log; its last ones are told anyway when it dies."""
+    is_logged: bool = True
+    """Whether its output belongs in the log; the last lines are shown anyway when it exits."""
 
 
 def worker_answers() -> bool:
@@ -76,7 +76,7 @@ def valkey() -> Service:
         ),
         answers=broker_answers,
         grace_s=5,
-        speaks=False,
+        is_logged=False,
     )
 
 

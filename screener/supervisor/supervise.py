@@ -1,4 +1,4 @@
-"""Starts services in order, waits until they answer, restarts what dies, ends everything."""
+"""Process supervisor: starts services in order, waits until they answer, restarts with backoff, ends all."""
 
 import time
 from dataclasses import dataclass, field
@@ -7,26 +7,26 @@ from typing import Self
 
 from django.conf import settings
 
-from screener.supervisor.child import Child, Log, ServiceError, silent
-from screener.supervisor.keeper import Keeper
+from screener.supervisor.child import ChildProcess, Log, ServiceError, silent
 from screener.supervisor.services import Service
+from screener.supervisor.watchdog import Watchdog
 
 POLL_S = 0.1
-MOST_DEATHS = 3
-"""A service that dies this often in a row is not started again."""
-STEADY_S = 60.0
-"""A service that ran for this long starts with a clean record."""
+MOST_FAILURES = 3
+"""A service that exits this often in a row is not restarted."""
+STABLE_S = 60.0
+"""A service that ran for this long is restarted with its failures forgotten."""
 
 
 @dataclass(slots=True)
-class Charge:
-    """A service in our care."""
+class ManagedProcess:
+    """A service that is supervised: its process, and how often it has failed in a row."""
 
     service: Service
-    child: Child
+    child: ChildProcess
     started: float = field(default_factory=time.monotonic)
-    deaths: int = 0
-    start_again_at: float | None = None
+    failures: int = 0
+    restart_at: float | None = None
 
 
 class Supervisor:
@@ -34,8 +34,8 @@ class Supervisor:
 
     def __init__(self, *, log: Log = silent) -> None:
         self._log = log
-        self._keeper = Keeper()
-        self._charges: dict[str, Charge] = {}
+        self._watchdog = Watchdog()
+        self._processes: dict[str, ManagedProcess] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -44,63 +44,65 @@ class Supervisor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            for charge in reversed(self._charges.values()):
-                charge.child.end(grace_s=charge.service.grace_s)
+            for process in reversed(self._processes.values()):
+                process.child.end(grace_s=process.service.grace_s)
         finally:
-            self._keeper.close()
+            self._watchdog.close()
 
     def start(self, service: Service) -> None:
         """Start without waiting."""
-        self._charges[service.name] = Charge(service, self._launch(service))
+        self._processes[service.name] = ManagedProcess(service, self._spawn(service))
 
     def pid_of(self, name: str) -> int:
         """The process of a service; it leads the group that holds all its processes."""
-        return self._charges[name].child.pid
+        return self._processes[name].child.pid
 
     def wait_for(self, name: str) -> None:
         """Return when the service answers; `ServiceError` when it dies first or takes too long."""
-        charge = self._charges[name]
-        give_up_at = charge.started + charge.service.patience_s
-        while not charge.service.answers():
-            if not charge.child.is_alive:
+        process = self._processes[name]
+        give_up_at = process.started + process.service.start_timeout_s
+        while not process.service.answers():
+            if not process.child.is_alive:
                 raise ServiceError(
-                    f"The {charge.service.title} could not be started.{_last_words(charge.child)}"
+                    f"The {process.service.title} could not be started.{_last_output(process.child)}"
                 )
             if time.monotonic() > give_up_at:
                 raise ServiceError(
-                    f"The {charge.service.title} does not answer after {charge.service.patience_s:g} s."
-                    f"{_last_words(charge.child)}"
+                    f"The {process.service.title} does not answer after "
+                    f"{process.service.start_timeout_s:g} s.{_last_output(process.child)}"
                 )
             time.sleep(POLL_S)
 
-    def look(self) -> None:
-        """Notice who has died and start them again, a little later each time; call it every moment."""
-        for charge in self._charges.values():
-            if charge.start_again_at is not None:
-                if time.monotonic() >= charge.start_again_at:
-                    charge.child = self._launch(charge.service)
-                    charge.started, charge.start_again_at = time.monotonic(), None
-            elif not charge.child.is_alive:
-                self._mourn(charge)
+    def poll(self) -> None:
+        """Restart what has exited, a little later each time; to be called every moment."""
+        for process in self._processes.values():
+            if process.restart_at is not None:
+                if time.monotonic() >= process.restart_at:
+                    process.child = self._spawn(process.service)
+                    process.started, process.restart_at = time.monotonic(), None
+            elif not process.child.is_alive:
+                self._on_exit(process)
 
-    def _mourn(self, charge: Charge) -> None:
-        now, title = time.monotonic(), charge.service.title
-        charge.child.end(grace_s=0)
-        charge.deaths = 1 if now - charge.started > STEADY_S else charge.deaths + 1
-        if charge.deaths >= MOST_DEATHS:
+    def _on_exit(self, process: ManagedProcess) -> None:
+        now, title = time.monotonic(), process.service.title
+        process.child.end(grace_s=0)
+        process.failures = 1 if now - process.started > STABLE_S else process.failures + 1
+        if process.failures >= MOST_FAILURES:
             raise ServiceError(
-                f"The {title} has died {MOST_DEATHS} times in a row, so Assay stops."
-                f"{_last_words(charge.child)}"
+                f"The {title} has died {MOST_FAILURES} times in a row, so Assay stops."
+                f"{_last_output(process.child)}"
             )
-        wait_s = 2.0 ** (charge.deaths - 1)
-        charge.start_again_at = now + wait_s
+        wait_s = 2.0 ** (process.failures - 1)
+        process.restart_at = now + wait_s
         self._log("assay", f"The {title} has died; it is started again in {wait_s:g} s.")
 
-    def _launch(self, service: Service) -> Child:
-        log = self._log if service.speaks else silent
-        return Child(service.name, service.argv, keeper=self._keeper, log=log, cwd=settings.BASE_DIR)
+    def _spawn(self, service: Service) -> ChildProcess:
+        log = self._log if service.is_logged else silent
+        return ChildProcess(
+            service.name, service.argv, watchdog=self._watchdog, log=log, cwd=settings.BASE_DIR
+        )
 
 
-def _last_words(child: Child) -> str:
+def _last_output(child: ChildProcess) -> str:
     lines = "\n".join(f"  {line}" for line in child.last_lines)
     return f" Its last lines:\n{lines}" if lines else ""

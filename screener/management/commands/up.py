@@ -21,9 +21,9 @@ from screener.services.operation.fill_sandbox import fill_sandbox
 from screener.services.operation.first_login import ensure_first_login
 from screener.supervisor import services
 from screener.supervisor.address import HOST, free_port, port_from
-from screener.supervisor.claim import claimed
 from screener.supervisor.console import Console
 from screener.supervisor.local import start_broker
+from screener.supervisor.pid_lock import pid_lock
 from screener.supervisor.supervise import Supervisor
 
 LOOK_S: Final = 0.3
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         wanted = port_from(port)
         self.console = Console()
         try:
-            with claimed(settings.STATE_DIR):
+            with pid_lock(settings.STATE_DIR):
                 for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                     signal.signal(each, _as_interrupt)
                 self._prepare()
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         supervisor.wait_for("worker")
         filling = self._fill()
         while True:
-            supervisor.look()
+            supervisor.poll()
             next(filling, None)
             time.sleep(LOOK_S)
 

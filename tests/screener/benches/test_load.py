@@ -12,8 +12,10 @@ from screener.universe.live import UNIVERSE
 
 def test_a_server_is_asked_while_scorecards_are_written(monkeypatch):
     begun = []
-    child = load.Child
-    monkeypatch.setattr(load, "Child", lambda *told, **more: begun.append(child(*told, **more)) or begun[-1])
+    child = load.ChildProcess
+    monkeypatch.setattr(
+        load, "ChildProcess", lambda *args, **options: begun.append(child(*args, **options)) or begun[-1]
+    )
     rows = list(load.measure([400], users=3, seconds=4))
     assert [row["thinking_s"] for row in rows] == [1.0, 0.0]
     for row in rows:

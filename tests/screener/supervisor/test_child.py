@@ -3,37 +3,39 @@ from collections.abc import Iterator
 
 import pytest
 
-from screener.supervisor.child import Child, ServiceError
-from screener.supervisor.keeper import Keeper
+from screener.supervisor.child import ChildProcess, ServiceError
+from screener.supervisor.watchdog import Watchdog
 
 
 @pytest.fixture
-def keeper() -> Iterator[Keeper]:
-    keeper = Keeper()
-    yield keeper
-    keeper.close()
+def watchdog() -> Iterator[Watchdog]:
+    watchdog = Watchdog()
+    yield watchdog
+    watchdog.close()
 
 
-def python(script: str, keeper: Keeper, lines: list[tuple[str, str]] | None = None) -> Child:
+def python(script: str, watchdog: Watchdog, lines: list[tuple[str, str]] | None = None) -> ChildProcess:
     heard = [] if lines is None else lines
-    return Child("it", [sys.executable, "-c", script], keeper=keeper, log=lambda *told: heard.append(told))
+    return ChildProcess(
+        "it", [sys.executable, "-c", script], watchdog=watchdog, log=lambda *line: heard.append(line)
+    )
 
 
-def test_lines_are_passed_on_and_the_last_ones_kept(keeper):
+def test_lines_are_passed_on_and_the_last_ones_kept(watchdog):
     lines: list[tuple[str, str]] = []
-    child = python("import sys; print('one'); print(); print('two', file=sys.stderr)", keeper, lines)
+    child = python("import sys; print('one'); print(); print('two', file=sys.stderr)", watchdog, lines)
     child._process.wait(5)
     child.end(grace_s=1)
     assert sorted(lines) == [("it", "one"), ("it", "two")]
     assert sorted(child.last_lines) == ["one", "two"]
 
 
-def test_a_child_that_does_not_listen_is_killed(keeper):
+def test_a_child_that_does_not_listen_is_killed(watchdog):
     lines: list[tuple[str, str]] = []
     script = (
         "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
     )
-    child = python(script, keeper, lines)
+    child = python(script, watchdog, lines)
     while not child.last_lines:
         assert child.is_alive
     child.end(grace_s=0.1)
@@ -41,13 +43,13 @@ def test_a_child_that_does_not_listen_is_killed(keeper):
     assert "killed" in lines[-1][1]
 
 
-def test_ending_twice_is_no_mistake(keeper):
-    child = python("pass", keeper)
+def test_ending_twice_is_no_mistake(watchdog):
+    child = python("pass", watchdog)
     child.end(grace_s=5)
     child.end(grace_s=5)
     assert not child.is_alive
 
 
-def test_a_program_that_is_not_there_is_named(keeper):
+def test_a_program_that_is_not_there_is_named(watchdog):
     with pytest.raises(ServiceError, match="/no/such/program could not be started: No such file"):
-        Child("it", ["/no/such/program"], keeper=keeper)
+        ChildProcess("it", ["/no/such/program"], watchdog=watchdog)

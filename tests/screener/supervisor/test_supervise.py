@@ -12,13 +12,13 @@ from screener.supervisor.services import Service
 from screener.supervisor.supervise import Supervisor
 
 
-def service(script: str, answers: Callable[[], bool] = lambda: True, patience_s: float = 10) -> Service:
+def service(script: str, answers: Callable[[], bool] = lambda: True, start_timeout_s: float = 10) -> Service:
     return Service(
         name="it",
         title="thing",
         argv=(sys.executable, "-c", script),
         answers=answers,
-        patience_s=patience_s,
+        start_timeout_s=start_timeout_s,
         grace_s=1,
     )
 
@@ -44,7 +44,7 @@ def test_a_service_that_dies_at_once_says_why():
 
 def test_patience_ends():
     with Supervisor() as supervisor:
-        supervisor.start(service(STEADY, lambda: False, patience_s=0.2))
+        supervisor.start(service(STEADY, lambda: False, start_timeout_s=0.2))
         with pytest.raises(ServiceError, match=r"does not answer after 0\.2 s"):
             supervisor.wait_for("it")
 
@@ -57,7 +57,7 @@ def test_a_killed_service_is_started_again_after_a_moment():
         os.kill(first, signal.SIGKILL)
         give_up_at = time.monotonic() + 5
         while supervisor.pid_of("it") == first and time.monotonic() < give_up_at:
-            supervisor.look()
+            supervisor.poll()
             time.sleep(0.02)
         assert supervisor.pid_of("it") != first
     assert said == ["The thing has died; it is started again in 1 s."]
@@ -69,14 +69,14 @@ def test_three_deaths_in_a_row_are_the_end(monkeypatch):
     with Supervisor() as supervisor:
         supervisor.start(service("print('broken')"))
         for _look in range(5):
-            supervisor._charges["it"].child._process.wait(5)
-            supervisor.look()
+            supervisor._processes["it"].child._process.wait(5)
+            supervisor.poll()
             now += 2
-            if supervisor._charges["it"].deaths == 2 and supervisor._charges["it"].start_again_at is None:
+            if supervisor._processes["it"].failures == 2 and supervisor._processes["it"].restart_at is None:
                 break
-        supervisor._charges["it"].child._process.wait(5)
+        supervisor._processes["it"].child._process.wait(5)
         with pytest.raises(ServiceError, match=r"The thing has died 3 times in a row, so Assay stops\."):
-            supervisor.look()
+            supervisor.poll()
 
 
 def test_a_service_that_ran_for_long_starts_with_a_clean_record(monkeypatch):
@@ -85,9 +85,9 @@ def test_a_service_that_ran_for_long_starts_with_a_clean_record(monkeypatch):
     with Supervisor() as supervisor:
         supervisor.start(service("pass"))
         for _death in range(5):
-            now += supervise.STEADY_S + 1
-            supervisor._charges["it"].child._process.wait(5)
-            supervisor.look()
+            now += supervise.STABLE_S + 1
+            supervisor._processes["it"].child._process.wait(5)
+            supervisor.poll()
             now += 60
-            supervisor.look()
-        assert supervisor._charges["it"].deaths == 1
+            supervisor.poll()
+        assert supervisor._processes["it"].failures == 1

@@ -1,9 +1,8 @@
-"""Ends what a supervisor has started when the supervisor itself is gone, killed outright or not.
+"""Parent-death watchdog: kills what a supervisor has started once the supervisor is gone, killed or not.
 
-Runs as a process of its own and hears through a pipe which process groups to end:
-`+12` to take one on, `-12` to let it go. The pipe closes when the supervisor dies,
-however it dies. A group also holds the children of the children, which a death
-signal (`PR_SET_PDEATHSIG`) would not reach, and groups exist on macOS too.
+It runs as a process of its own and reads from a pipe which process groups to kill: `+12` adds one, `-12`
+removes it. The pipe closes when the supervisor dies, however it dies. A group also holds the children of
+the children, which a death signal (`PR_SET_PDEATHSIG`) would not reach, and groups exist on macOS too.
 """
 
 import contextlib
@@ -14,7 +13,7 @@ import sys
 from collections.abc import Iterable
 
 
-class Keeper:
+class Watchdog:
     """The supervisor's end of the pipe."""
 
     def __init__(self) -> None:
@@ -26,19 +25,19 @@ class Keeper:
             start_new_session=True,
         )
 
-    def adopt(self, group: int) -> None:
-        self._tell(f"+{group}\n")
+    def watch(self, group: int) -> None:
+        self._send(f"+{group}\n")
 
-    def release(self, group: int) -> None:
-        self._tell(f"-{group}\n")
+    def unwatch(self, group: int) -> None:
+        self._send(f"-{group}\n")
 
     def close(self) -> None:
-        """End the keeper, and with it every group that it still holds."""
+        """End the watchdog, and with it every group that it still watches."""
         assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
         self._process.stdin.close()
         self._process.wait()
 
-    def _tell(self, text: str) -> None:
+    def _send(self, text: str) -> None:
         assert self._process.stdin is not None  # noqa: S101 - opened with a pipe
         self._process.stdin.write(text.encode())
         self._process.stdin.flush()
@@ -50,10 +49,11 @@ def end_group(group: int, *, with_signal: int = signal.SIGKILL) -> None:
         os.killpg(group, with_signal)
 
 
-def keep(orders: Iterable[str]) -> None:
+def reap(commands: Iterable[str]) -> None:
+    """Follow the commands to their end, then kill every group that is still watched."""
     groups: set[int] = set()
-    for order in orders:
-        (groups.add if order[0] == "+" else groups.discard)(int(order[1:]))
+    for command in commands:
+        (groups.add if command[0] == "+" else groups.discard)(int(command[1:]))
     for group in groups:
         end_group(group)
 
@@ -61,4 +61,4 @@ def keep(orders: Iterable[str]) -> None:
 if __name__ == "__main__":
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_IGN)
-    keep(sys.stdin)
+    reap(sys.stdin)

@@ -1,4 +1,4 @@
-"""One `manage.py up` for each state folder: two would share a broker and a schedule."""
+"""PID file with a lock: one `manage.py up` per state folder; two would share a broker and a schedule."""
 
 import os
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from screener.supervisor.child import ServiceError
 
 
 @contextmanager
-def claimed(folder: Path) -> Iterator[None]:
-    """Hold the state folder; the claim ends with the process, however it ends."""
+def pid_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of the state folder; it ends with the process, however that ends."""
     try:
         import fcntl
     except ImportError as error:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 
-from screener.supervisor.keeper import Keeper, end_group, keep
+from screener.supervisor.watchdog import Watchdog, end_group, reap
 
 PARENT_OF_ONE = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True); input()"
 
@@ -24,8 +24,8 @@ def is_gone(pid: int) -> bool:
     give_up_at = time.monotonic() + 5
     while time.monotonic() < give_up_at:
         try:
-            with open(f"/proc/{pid}/stat") as told:  # noqa: PTH123 - /proc is read in one go
-                if told.read().rsplit(")", 1)[1].split()[0] == "Z":
+            with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - /proc is read in one go
+                if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
                     return True
         except FileNotFoundError:
             return True
@@ -33,32 +33,32 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-def test_closing_the_keeper_ends_children_and_grandchildren():
-    keeper = Keeper()
+def test_closing_the_watchdog_ends_children_and_grandchildren():
+    watchdog = Watchdog()
     with started(PARENT_OF_ONE) as parent:
         grandchild = int(parent.stdout.readline())
-        keeper.adopt(parent.pid)
-        keeper.close()
+        watchdog.watch(parent.pid)
+        watchdog.close()
         assert parent.wait(5) == -signal.SIGKILL
     assert is_gone(grandchild)
 
 
-def test_a_released_group_is_left_alone():
-    keeper = Keeper()
+def test_an_unwatched_group_is_left_alone():
+    watchdog = Watchdog()
     with started("input()") as process:
-        keeper.adopt(process.pid)
-        keeper.release(process.pid)
-        keeper.close()
+        watchdog.watch(process.pid)
+        watchdog.unwatch(process.pid)
+        watchdog.close()
         assert process.poll() is None
         process.communicate("\n")
 
 
 def test_killing_the_supervisor_outright_leaves_nothing():
     script = (
-        "import subprocess, time; from screener.supervisor.keeper import Keeper; keeper = Keeper();"
+        "import subprocess, time; from screener.supervisor.watchdog import Watchdog; watchdog = Watchdog();"
         "child = subprocess.Popen(['sh', '-c', 'sleep 60 & echo $!; wait'], stdout=subprocess.PIPE,"
-        " text=True, start_new_session=True); keeper.adopt(child.pid);"
-        "print(child.pid, child.stdout.readline().strip(), keeper._process.pid, flush=True); time.sleep(60)"
+        " text=True, start_new_session=True); watchdog.watch(child.pid);"
+        "print(child.pid, child.stdout.readline().strip(), watchdog._process.pid, flush=True); time.sleep(60)"
     )
     with started(script) as supervisor:
         everybody = [int(each) for each in supervisor.stdout.readline().split()]
@@ -66,10 +66,10 @@ def test_killing_the_supervisor_outright_leaves_nothing():
     assert all(is_gone(pid) for pid in everybody)
 
 
-def test_orders_are_followed_to_the_end(monkeypatch):
+def test_commands_are_followed_to_the_end(monkeypatch):
     ended: list[int] = []
-    monkeypatch.setattr("screener.supervisor.keeper.end_group", ended.append)
-    keep(["+1\n", "+2\n", "-1\n", "+3\n"])
+    monkeypatch.setattr("screener.supervisor.watchdog.end_group", ended.append)
+    reap(["+1\n", "+2\n", "-1\n", "+3\n"])
     assert sorted(ended) == [2, 3]
 
 

@@ -75,13 +75,13 @@ def amount_of(text: str, unit: str) -> float:
 
     A comma may only part thousands, so that `1,5` is refused and not read as fifteen.
     """
-    told = AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST_AMOUNT else None
-    size = SUFFIXES[unit].get(told["suffix"].lower()) if told else None
-    if told is None or size is None or (told["dollar"] and unit != "usd"):
+    match = AMOUNT.fullmatch(text.strip()) if len(text) <= LONGEST_AMOUNT else None
+    size = SUFFIXES[unit].get(match["suffix"].lower()) if match else None
+    if match is None or size is None or (match["dollar"] and unit != "usd"):
         raise ValueError(text)
-    sign = "-" if told["sign"] in {"-", "−"} else ""
+    sign = "-" if match["sign"] in {"-", "−"} else ""
     try:
-        number = float(Fraction(sign + told["digits"].replace(",", "") + told["power"]) * size)
+        number = float(Fraction(sign + match["digits"].replace(",", "") + match["power"]) * size)
     except OverflowError:
         raise ValueError(text) from None
     return number

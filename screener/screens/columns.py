@@ -1,4 +1,4 @@
-"""The one registry of what can be filtered, sorted and shown. Everything else is derived from it."""
+"""Registry of the columns that can be filtered, sorted and shown. Everything else is derived from it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -15,9 +15,10 @@ def label(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenColumn:
-    """A number of an asset. `key` is its name in addresses and queries, `source` where the universe finds it.
+    """A numeric column: a measure, a score or an age.
 
-    Units are those of `{% figure %}`; a `score` runs from 0 to 100. `kind` is the kind of asset that can
+    `key` is its name in addresses and queries, `source` where the universe finds it. Units are those of
+    `{% figure %}`; a `score` runs from 0 to 100. `kind` is the kind of asset that can
     have it, empty for both. `in_form` has a filter of its own in the panel, `shown` is in the table unless
     the reader chooses others. `aliases` are older or longer names that still mean it. `in_days` is the
     column meant when a limit is written in days: `unlock_30d < 1d`. `argument_unit`: the column can be

@@ -1,8 +1,8 @@
-"""What can be written next in a query, for the place where the caret stands."""
+"""Completion of a query: what can be written next at the place where the caret stands."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import Final
 
@@ -144,9 +144,9 @@ def _ends_in_number(head: list[str]) -> bool:
 
 def _term(*, is_first: bool) -> Iterator[Candidate]:
     yield from TERM_CANDIDATES
-    for word, told in JOINING.items():
+    for word, meaning in JOINING.items():
         if word == "not" or not is_first:
-            yield Candidate(Option(word, word, told), (word,))
+            yield Candidate(Option(word, word, meaning), (word,))
 
 
 def _words(texts: Iterable[str], chosen: frozenset[str] = frozenset()) -> Iterator[Candidate]:
@@ -174,8 +174,8 @@ def _criteria() -> Iterator[Candidate]:
 
 
 def _with(candidate: Candidate, sign: str) -> Candidate:
-    told = candidate.option
-    return Candidate(Option(told.text + sign, told.label, told.detail, told.unit), candidate.names)
+    option = candidate.option
+    return Candidate(replace(option, text=option.text + sign), candidate.names)
 
 
 COLUMN_CANDIDATES: Final = tuple(_columns())
@@ -193,7 +193,7 @@ TERM_CANDIDATES: Final = tuple(
         (
             *COLUMN_CANDIDATES,
             *(_with(each, ":") for each in CATEGORY_CANDIDATES),
-            *(Candidate(Option(f"{word}:", word, told), (word,)) for word, told in KEYWORDS.items()),
+            *(Candidate(Option(f"{word}:", word, meaning), (word,)) for word, meaning in KEYWORDS.items()),
             Candidate(Option(f"{NAME}~", phrase("Name"), phrase("Part of the name or the symbol")), (NAME,)),
             Candidate(
                 Option(f"{PCT}(", phrase("Percentile"), phrase("Of a field, among its tier")),
@@ -205,13 +205,13 @@ TERM_CANDIDATES: Final = tuple(
 )
 CRITERION_CANDIDATES: Final = tuple(_with(each, "=") for each in _criteria())
 GATE_CANDIDATES: Final = (
-    *(Candidate(Option(word, told), (word, told.casefold())) for word, told in GATES.items()),
+    *(Candidate(Option(word, title), (word, title.casefold())) for word, title in GATES.items()),
     *(each for each in _criteria() if CRITERIA[each.option.text].is_gate),
 )
 ANY_WATCHLIST: Final = Candidate(Option(ANY, phrase("Any of your watchlists")), (ANY,))
 OPERATOR_CANDIDATES: Final = tuple(
-    Candidate(Option(sign, told), (sign,))
-    for sign, told in {
+    Candidate(Option(sign, meaning), (sign,))
+    for sign, meaning in {
         "<": phrase("below"),
         "<=": phrase("at most"),
         ">": phrase("above"),
@@ -229,12 +229,12 @@ SPANS: Final = ("1d", "7d", "30d", "90d", "365d")
 
 def _fitting(typed: str, candidates: Iterable[Candidate]) -> tuple[Option, ...]:
     """The nearest first; only where no name holds what is typed, those with its letters in order."""
-    told, offered = typed.casefold(), list(candidates)
+    folded, offered = typed.casefold(), list(candidates)
     ranked = [
-        (rank, place) for place, each in enumerate(offered) if (rank := _rank(told, each.names)) is not None
+        (rank, place) for place, each in enumerate(offered) if (rank := _rank(folded, each.names)) is not None
     ]
-    if not ranked and len(told) > 1:
-        ranked = [(0, place) for place, each in enumerate(offered) if _has_letters(each.names[0], told)]
+    if not ranked and len(folded) > 1:
+        ranked = [(0, place) for place, each in enumerate(offered) if _has_letters(each.names[0], folded)]
     return tuple(offered[place].option for _rank, place in nsmallest(MOST_OPTIONS, ranked))
 
 

@@ -1,4 +1,4 @@
-"""A screen's question as data: what the filter panel, the query line and the engine all speak.
+"""Conditions, a screen's question as data: what the filter panel, the query line and the engine all speak.
 
 `query` reads and writes it as text, `panel` as words of a form, `evaluate` finds the rows it means.
 A comparison with a missing value is never true, and neither is its opposite; `Missing` asks for it.
@@ -147,7 +147,7 @@ EVERYTHING = All(())
 ANY = "any"
 """Any watchlist, any gate."""
 RELATIVE = frozenset({"usd", "count"})
-"""Units whose change is told as a share of what it was."""
+"""Units whose change is a share of what it was."""
 
 
 def both(*conditions: Condition) -> Condition:

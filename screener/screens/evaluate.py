@@ -1,4 +1,4 @@
-"""Which rows a condition means. Columns from end to end; a million assets take milliseconds.
+"""Evaluation: which rows a condition means. Columns from end to end; a million assets take milliseconds.
 
 A comparison with a missing value is never true, and neither is its opposite: `not` is carried down to the
 comparisons, where `not a < b` asks for `a >= b`.
@@ -111,11 +111,11 @@ def percentiles(values: Numbers, groups: npt.NDArray[np.int32], missing: Mask) -
     known = ~missing & (values == values)
     for group in np.unique(groups[known]).tolist():
         rows = np.flatnonzero(known & (groups == group))
-        told = values[rows]
+        group_values = values[rows]
         if len(rows) > 1:
-            ordered = np.sort(told)
-            below = np.searchsorted(ordered, told, side="left")
-            ties = np.searchsorted(ordered, told, side="right") - below - 1
+            ordered = np.sort(group_values)
+            below = np.searchsorted(ordered, group_values, side="left")
+            ties = np.searchsorted(ordered, group_values, side="right") - below - 1
             result[rows] = 100 * (below + ties / 2) / (len(rows) - 1)
     return result
 
@@ -135,8 +135,8 @@ def _mask(table: Table, condition: Condition, context: Context, *, negated: bool
         case Either(parts):
             return _joined(table, parts, context, negated=negated, holds=negated)
         case Comparison(number, operator, value):
-            told = OPPOSITE[operator] if negated else operator
-            return COMPARED[told](numbers_of(table, number, context), value)
+            compare = COMPARED[OPPOSITE[operator] if negated else operator]
+            return compare(numbers_of(table, number, context), value)
         case Between(number, low, high):
             values = numbers_of(table, number, context)
             return (values < low) | (values > high) if negated else (values >= low) & (values <= high)
@@ -162,8 +162,8 @@ def _met(table: Table, condition: Condition, context: Context) -> Mask:
         case Contains(text):
             return _holding(table.names, text.casefold())
         case Tagged(tags):
-            told = (_holding(table.tags, f"{SEPARATOR}{tag.casefold()}{SEPARATOR}") for tag in tags)
-            return _any(told, len(table))
+            found = (_holding(table.tags, f"{SEPARATOR}{tag.casefold()}{SEPARATOR}") for tag in tags)
+            return _any(found, len(table))
         case Gated(gates):
             return _any((_gated(table, gate) for gate in gates), len(table))
         case Answered(criterion, states):

@@ -1,4 +1,4 @@
-"""How the rows of a selection spread: a histogram of each number of the panel, counts of each category.
+"""Histograms and facets: how the rows of a selection spread, by number of the panel and by category.
 
 What has a condition of its own is counted under all the other conditions, so that its bars show
 where the limit could be moved to.
@@ -55,7 +55,7 @@ class Counter:
                 counts[key] = np.bincount(codes[mask], minlength=size)
         labels = {each.key: self._table.categories[each.key].labels for each in CATEGORIES}
         # An empty table has no label, and one place for what is not there.
-        facets = {key: dict(zip(told, counts[key].tolist(), strict=False)) for key, told in labels.items()}
+        facets = {key: dict(zip(names, counts[key].tolist(), strict=False)) for key, names in labels.items()}
         return {each.key: Histogram.of(counts[each.key]) for each in IN_FORM}, facets
 
     def _counts(self, selected: Mask) -> dict[str, Counts]:
@@ -71,13 +71,13 @@ class Counter:
     @cached_property
     def _codes(self) -> dict[str, tuple[npt.NDArray[np.integer], int]]:
         """What is counted: each asset's code, and how many codes there are."""
-        told: dict[str, tuple[npt.NDArray[np.integer], int]] = {
+        codes: dict[str, tuple[npt.NDArray[np.integer], int]] = {
             each.key: (self._table.bins[each.key], CODES) for each in IN_FORM
         }
         for each in CATEGORIES:
             coded = self._table.categories[each.key]
-            told[each.key] = (coded.codes, len(coded.labels))
-        return told
+            codes[each.key] = (coded.codes, len(coded.labels))
+        return codes
 
     @cached_property
     def _walks(self) -> "list[_Walk]":

@@ -1,4 +1,4 @@
-"""The rows of one page in order, without sorting the others.
+"""Sorting and paging: the rows of one page in order, without sorting the others.
 
 What is not known comes last in both directions; ties are broken by id, so that paging never loses or
 repeats a row. Rows are places in the table, which ascend by id.
@@ -37,12 +37,12 @@ def in_order(values: Numbers, rows: Ids, *, descending: bool) -> Ids:
 
 def page_of(values: Numbers, rows: Ids, start: int, stop: int, *, descending: bool) -> Ids:
     """The rows from `start` to before `stop` of all that are sorted by their values."""
-    told = values[rows]
-    is_known = told == told
+    keys = values[rows]
+    is_known = keys == keys
     known, unknown = rows, rows[:0]
     if not is_known.all():
-        known, unknown, told = rows[is_known], rows[~is_known], told[is_known]
-    directed = -told if descending else told
+        known, unknown, keys = rows[is_known], rows[~is_known], keys[is_known]
+    directed = -keys if descending else keys
     stop = min(stop, len(rows))
     page = _among_known(directed, known, start, min(stop, len(known)))
     rest = unknown[max(0, start - len(known)) : max(0, stop - len(known))]

@@ -1,4 +1,4 @@
-"""The filter panel: the same question as the query line, as groups of choices and pairs of limits.
+"""Filter panel: the same question as the query line, as groups of choices and pairs of limits.
 
 What must hold all together is shown in the panel where it is that simple; the rest stays in the query.
 `panel_of` and `Panel.condition` lead back and forth without loss: both views always agree.
@@ -96,8 +96,8 @@ def panel_of(condition: Condition) -> Panel:
             match part:
                 case Contains(text):
                     name = text
-                case Gated(told):
-                    gates = told[0]
+                case Gated((gate, *_)):
+                    gates = gate
                 case OneOf(category, labels):
                     categories[category] = labels
                 case _:
@@ -106,24 +106,24 @@ def panel_of(condition: Condition) -> Panel:
 
 
 def read_panel(params: Mapping[str, Sequence[str]]) -> tuple[Condition, tuple[Problem, ...]]:
-    """What the words of a form ask for; what makes no sense is told and left out."""
+    """What the words of a form ask for; what makes no sense is a problem and left out."""
     parts: list[Condition] = []
     problems: list[Problem] = []
-    if name := _last(params, "name")[:LONGEST_TEXT]:
+    if name := last_of(params, "name")[:LONGEST_TEXT]:
         parts.append(Contains(name))
     for category in CATEGORIES:
-        told = tuple(dict.fromkeys(value for value in params.get(category.key, ()) if value.strip()))
-        parts += [OneOf(category.key, told)] if told else []
+        labels = tuple(dict.fromkeys(value for value in params.get(category.key, ()) if value.strip()))
+        parts += [OneOf(category.key, labels)] if labels else []
     for word in params:
         column, end = _limit_of(word)
-        if column is not None and (text := _last(params, word)):
+        if column is not None and (text := last_of(params, word)):
             try:
                 parts.append(_comparison(column, end, text))
             except ValueError:
-                told_text = phrase("{value} is not a number; write it like {example}.")
+                refusal = phrase("{value} is not a number; write it like {example}.")
                 values = {"value": text[:40], "example": example_of(column)}
-                problems.append(Problem(key=word, text=told_text, values=values))
-    gates = _last(params, "gates")
+                problems.append(Problem(key=word, text=refusal, values=values))
+    gates = last_of(params, "gates")
     if gates in GATES:
         parts.append(Gated((gates,)))
     elif gates:
@@ -214,6 +214,7 @@ def _impossible(parts: Sequence[Condition]) -> list[Problem]:
     ]
 
 
-def _last(params: Mapping[str, Sequence[str]], key: str) -> str:
-    told = params.get(key) or ("",)
-    return told[-1].strip()
+def last_of(params: Mapping[str, Sequence[str]], key: str) -> str:
+    """The last text under this word of an address; "" where there is none."""
+    texts = params.get(key) or ("",)
+    return texts[-1].strip()

@@ -1,4 +1,4 @@
-"""Screens worth starting from, for tokens and for equities."""
+"""Presets: screens worth starting from, for tokens and for equities."""
 
 from dataclasses import dataclass
 from functools import cache

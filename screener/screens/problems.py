@@ -1,4 +1,4 @@
-"""What is wrong with something a person typed, in words that can be translated."""
+"""Problems: what is wrong with something a person typed, in words that can be translated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A screen's question as one line of text: `parse` reads it, `written` writes it down."""
+"""Query language: a screen's question as one line of text. `parse` reads it, `written` writes it down."""
 
 import re
 from typing import Final, cast
@@ -63,8 +63,8 @@ def parse(text: str) -> Condition:
 def _look_over(text: str) -> None:
     """Length, quotes, brackets and nesting, in one pass: what is left is safe to parse."""
     if len(text) > LONGEST_QUERY:
-        told = phrase("A query has at most 2,000 characters; this one has {value}.")
-        raise _problem(told, at=LONGEST_QUERY, length=len(text) - LONGEST_QUERY, value=str(len(text)))
+        refusal = phrase("A query has at most 2,000 characters; this one has {value}.")
+        raise _problem(refusal, at=LONGEST_QUERY, length=len(text) - LONGEST_QUERY, value=str(len(text)))
     opened: list[tuple[int, int]] = []
     depth = negations = 0
     for piece in PIECE.finditer(text):
@@ -111,12 +111,14 @@ def _misplaced(text: str, unexpected: UnexpectedToken) -> QueryError:
     at = len(text) if ended else unexpected.token.start_pos or 0
     found = PIECE.match(text, at)
     value, wanted = found[0] if found else "", unexpected.expected
-    told = next(words for terminal, words in MISPLACED if terminal in wanted)
+    expected = next(words for terminal, words in MISPLACED if terminal in wanted)
     if value == "," and "_NOT" in wanted:
-        told = phrase("Conditions are parted by a space, and, or; a comma only parts the words of a list.")
+        expected = phrase(
+            "Conditions are parted by a space, and, or; a comma only parts the words of a list."
+        )
     elif value in SIGNS and "_AND" in wanted:
-        told = phrase("Before {value} a field should stand, like in market_cap < 100m or chain:solana.")
-    return _problem(told, at=at, length=len(value), value=value)
+        expected = phrase("Before {value} a field should stand, like in market_cap < 100m or chain:solana.")
+    return _problem(expected, at=at, length=len(value), value=value)
 
 
 def _problem(text: str, *, at: int, length: int, value: str = "") -> QueryError:

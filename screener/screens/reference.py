@@ -1,4 +1,4 @@
-"""The query language as a reference for analysts: `docs/query.md`, from the code itself."""
+"""Reference of the query language for analysts: `docs/query.md`, from the code itself."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -122,8 +122,8 @@ def _units() -> Iterator[str]:
         for suffix, size in suffixes.items():
             if suffix:
                 shortest.setdefault(size, suffix)
-        told = ", ".join(f"`{suffix}` {_fraction(size)}" for size, suffix in shortest.items())
-        yield f"| {UNIT_WORDS[unit]} | {told or 'nothing'} |"
+        suffixes_text = ", ".join(f"`{suffix}` {_fraction(size)}" for size, suffix in shortest.items())
+        yield f"| {UNIT_WORDS[unit]} | {suffixes_text or 'nothing'} |"
 
 
 def _fraction(size: Fraction) -> str:
@@ -139,5 +139,5 @@ def _row(column: ScreenColumn) -> str:
         f" ({', '.join(f'`{each}`' for each in sorted(column.aliases))})" if column.aliases else ""
     )
     kind = f" Only of {KINDS[column.kind]}." if column.kind else ""
-    told = f"{column.label}. {column.description}{kind}".replace("|", "\\|")
-    return f"| {names} | {told} | {UNIT_WORDS[column.unit]} |"
+    meaning = f"{column.label}. {column.description}{kind}".replace("|", "\\|")
+    return f"| {names} | {meaning} | {UNIT_WORDS[column.unit]} |"

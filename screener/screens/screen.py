@@ -8,7 +8,7 @@ from typing import Final
 from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN
 from screener.screens.conditions import EVERYTHING, Condition, both
 from screener.screens.order import BY_NAME
-from screener.screens.panel import WORDS, read_panel
+from screener.screens.panel import WORDS, last_of, read_panel
 from screener.screens.problems import Problem, phrase
 from screener.screens.query import QueryError, parse, written
 
@@ -43,10 +43,10 @@ class Screen:
 
     def to_params(self) -> list[tuple[str, str]]:
         """The words of its address, without those that say nothing."""
-        told = [("q", self.query)] if self.condition != EVERYTHING else []
-        told += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
-        told += [("columns", ",".join(self.columns))] if self.columns != SHOWN else []
-        return told + ([("page", str(self.page))] if self.page > 1 else [])
+        params = [("q", self.query)] if self.condition != EVERYTHING else []
+        params += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
+        params += [("columns", ",".join(self.columns))] if self.columns != SHOWN else []
+        return params + ([("page", str(self.page))] if self.page > 1 else [])
 
     def asking(self, condition: Condition) -> "Screen":
         """The same view of another question, from its first page."""
@@ -54,41 +54,41 @@ class Screen:
 
 
 def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Problem, ...]]:
-    """Read an address. What makes no sense is told and left out; everything else still applies.
+    """Read an address. What makes no sense is a problem and left out; everything else still applies.
 
     Words of the filter panel are joined with the query: `q=pepe&tier=micro` asks for both.
     """
     problems: list[Problem] = list(_unknown_words(params))
     condition: Condition = EVERYTHING
     try:
-        condition = parse(_last(params, "q"))
+        condition = parse(last_of(params, "q"))
     except QueryError as error:
         problems.append(error.problem)
     from_panel, wrong = read_panel(params)
     problems += wrong
     screen = Screen(
         condition=both(condition, from_panel),
-        sort=_sort(_last(params, "sort"), problems),
+        sort=_sort(last_of(params, "sort"), problems),
         columns=_columns(params.get("columns", ()), problems),
-        page=_page(_last(params, "page"), problems),
+        page=_page(last_of(params, "page"), problems),
     )
     return screen, tuple(problems)
 
 
-def _sort(told: str, problems: list[Problem]) -> str:
-    name = told.removeprefix("-")
+def _sort(text: str, problems: list[Problem]) -> str:
+    name = text.removeprefix("-")
     key = KEY_OF.get(name, name)
-    if not told:
+    if not text:
         return DEFAULT_SORT
     if key not in SORTABLE:
         problems.append(_unknown(name, SORTABLE, phrase("The table can't be sorted by {value}."), key="sort"))
         return DEFAULT_SORT
-    return f"-{key}" if told.startswith("-") else key
+    return f"-{key}" if text.startswith("-") else key
 
 
-def _columns(told: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
+def _columns(texts: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
     """Chosen columns in their order, each once; commas or repeated words part them."""
-    names = [name.strip() for text in told for name in text.split(",") if name.strip()]
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     keys = []
     for name in dict.fromkeys(names):
         if name in KEY_OF:
@@ -98,12 +98,12 @@ def _columns(told: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys)) or SHOWN
 
 
-def _page(told: str, problems: list[Problem]) -> int:
-    number = told[:12] or "1"
+def _page(typed: str, problems: list[Problem]) -> int:
+    number = typed[:12] or "1"
     if number.isascii() and number.isdecimal() and int(number) > 0:
         return int(number)
     text = phrase("{value} is no page number.")
-    problems.append(Problem(key="page", text=text, values={"value": told[:40]}))
+    problems.append(Problem(key="page", text=text, values={"value": typed[:40]}))
     return 1
 
 
@@ -118,8 +118,3 @@ def _unknown(value: str, known: frozenset[str] | set[str], text: str, *, key: st
     near = get_close_matches(value, known, n=1)
     hint = {"hint": near[0]} if near else {}
     return Problem(key=key, text=text, values={"value": value[:40]} | hint)
-
-
-def _last(params: Mapping[str, Sequence[str]], key: str) -> str:
-    told = params.get(key) or ("",)
-    return told[-1].strip()

@@ -1,4 +1,4 @@
-"""The universe as columns: typed, in the order of the assets' ids, never changed once given out."""
+"""Columnar table of the universe: typed, in the order of the assets' ids, never changed once given out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -95,15 +95,15 @@ class Table:
 
     def frame(self, rows: Ids, keys: Sequence[str], *, now_s: float) -> pd.DataFrame:
         """These rows, as people may take them away: `id`, the texts, then a column for each key."""
-        told: dict[str, Any] = {"id": self.ids[rows]}
-        told |= {name: column.take(pa.array(rows)).to_pylist() for name, column in self.texts.items()}
+        columns: dict[str, Any] = {"id": self.ids[rows]}
+        columns |= {name: column.take(pa.array(rows)).to_pylist() for name, column in self.texts.items()}
         for key in keys:
             if key in self.categories:
                 coded = self.categories[key]
-                told[key] = np.array(coded.labels, dtype=object)[coded.codes[rows]]
+                columns[key] = np.array(coded.labels, dtype=object)[coded.codes[rows]]
             else:
-                told[key] = self.values(key, now_s=now_s)[rows]
-        return pd.DataFrame(told)
+                columns[key] = self.values(key, now_s=now_s)[rows]
+        return pd.DataFrame(columns)
 
     @cached_property
     def name_ranks(self) -> Numbers:
@@ -118,8 +118,8 @@ class Table:
     def tag_labels(self) -> tuple[str, ...]:
         """Every tag, the commonest first."""
         counted = pc.value_counts(pc.list_flatten(pc.split_pattern(self.tags, SEPARATOR)))
-        told = [(each["values"].as_py(), each["counts"].as_py()) for each in counted]
-        return tuple(tag for tag, _count in sorted(told, key=lambda each: (-each[1], each[0])) if tag)
+        counts = [(each["values"].as_py(), each["counts"].as_py()) for each in counted]
+        return tuple(tag for tag, _count in sorted(counts, key=lambda each: (-each[1], each[0])) if tag)
 
     # New rows ---------------------------------------------------------------------------
 
@@ -147,8 +147,8 @@ SEPARATOR: Final = "\x1f"
 
 def tags_text(tags: Iterable[str]) -> str:
     """An asset's tags as one text that can be searched for a whole tag."""
-    told = SEPARATOR.join(tag.casefold() for tag in tags)
-    return f"{SEPARATOR}{told}{SEPARATOR}" if told else ""
+    joined = SEPARATOR.join(tag.casefold() for tag in tags)
+    return f"{SEPARATOR}{joined}{SEPARATOR}" if joined else ""
 
 
 def bins_of(numbers: Mapping[str, Numbers]) -> dict[str, npt.NDArray[np.uint8]]:
@@ -226,6 +226,6 @@ def _coded(parts: Sequence[Coded], arrays: Callable[[Sequence[Any]], Any]) -> Co
 
 def _arrays(table: Table) -> Iterable[Any]:
     for field in fields(Table):
-        told = getattr(table, field.name)
-        for each in told.values() if isinstance(told, Mapping) else (told,):
+        column = getattr(table, field.name)
+        for each in column.values() if isinstance(column, Mapping) else (column,):
             yield each.codes if isinstance(each, Coded) else each

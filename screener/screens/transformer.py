@@ -67,9 +67,9 @@ class QueryError(ValueError):
 
 def wrong(token: Token, text: str, *, hint: str = "", **values: str) -> QueryError:
     """What is wrong with this token; `{value}` in the text is the token itself."""
-    told = {"value": str(token)[:LONGEST_SHOWN]} | values | ({"hint": hint} if hint else {})
+    filled = {"value": str(token)[:LONGEST_SHOWN]} | values | ({"hint": hint} if hint else {})
     return QueryError(
-        Problem(key="q", text=text, values=told, at=token.start_pos, length=len(token)),
+        Problem(key="q", text=text, values=filled, at=token.start_pos, length=len(token)),
     )
 
 
@@ -114,8 +114,8 @@ class QueryTransformer(Transformer[Token, Condition]):
     def uncompared(self, word: Token, loose: Token) -> Condition:
         """A number straight after a field was meant as its limit, not as part of a name."""
         if word.casefold() in FIELD_KEYS:
-            told = phrase("How does {field} compare with {value}? Write {hint}, or put the words in quotes.")
-            raise wrong(loose, told, field=str(word), hint=f"{word} < {loose}")
+            text = phrase("How does {field} compare with {value}? Write {hint}, or put the words in quotes.")
+            raise wrong(loose, text, field=str(word), hint=f"{word} < {loose}")
         return both(Contains(str(word)), Contains(str(loose)))
 
     def searched(self, word: Token, label: Token) -> Condition:
@@ -126,8 +126,8 @@ class QueryTransformer(Transformer[Token, Condition]):
     def field(self, token: Token) -> Number:
         name = token.casefold()
         if name in CATEGORY_KEYS or name in KEYWORDS or name == NAME:
-            told = phrase("{value} is not a number; write what you look for behind a colon, {value}:…")
-            raise wrong(token, told)
+            text = phrase("{value} is not a number; write what you look for behind a colon, {value}:…")
+            raise wrong(token, text)
         if name not in FIELD_KEYS:
             raise _no_field(token)
         return Number(FIELD_KEYS[name])
@@ -167,16 +167,16 @@ class QueryTransformer(Transformer[Token, Condition]):
         start = limits.start_pos or 0
         low = Token("AMOUNT", below, start)
         high = Token("AMOUNT", above, start + len(below) + len(dots))
-        number, told = _limits(number, [each for each in (low, high) if each])
-        if not told:
+        number, values = _limits(number, [each for each in (low, high) if each])
+        if not values:
             raise wrong(limits, phrase("{value} has no limit; write it like 10m..100m, 10m.. or ..100m."))
         if not high or not low:
-            return Comparison(number, Operator.AT_LEAST if low else Operator.AT_MOST, told[0])
-        if told[0] > told[1]:
+            return Comparison(number, Operator.AT_LEAST if low else Operator.AT_MOST, values[0])
+        if values[0] > values[1]:
             unit = unit_of(number)
             text = phrase("The lower limit {low} is above the upper limit {high}, so nothing can match.")
-            raise wrong(limits, text, low=written(told[0], unit), high=written(told[1], unit))
-        return Between(number, told[0], told[1])
+            raise wrong(limits, text, low=written(values[0], unit), high=written(values[1], unit))
+        return Between(number, values[0], values[1])
 
     def labels(self, *tokens: Token) -> list[Token]:
         return list(tokens)
@@ -186,15 +186,15 @@ class QueryTransformer(Transformer[Token, Condition]):
         if name in CATEGORY_KEYS:
             return OneOf(CATEGORY_KEYS[name], _texts(labels))
         if name in FIELD_KEYS:
-            told = phrase("{value} is not a range like 10m..100m; for one value write {hint}.")
-            raise wrong(labels[0], told, hint=f"{word} = {labels[0]}")
+            text = phrase("{value} is not a range like 10m..100m; for one value write {hint}.")
+            raise wrong(labels[0], text, hint=f"{word} = {labels[0]}")
         if name == "tag":
             return Tagged(_texts(labels))
         if name == "gate":
             return Gated(tuple(dict.fromkeys(_gate(each) for each in labels)))
         if name == "state":
-            told = phrase("Say which answer {value} should have, like {hint}.")
-            raise wrong(labels[0], told, hint=f"{word}:{labels[0]}=fail")
+            text = phrase("Say which answer {value} should have, like {hint}.")
+            raise wrong(labels[0], text, hint=f"{word}:{labels[0]}=fail")
         parts = _each_alone(name, labels)
         if not parts:
             raise _no_field(word)
@@ -207,8 +207,8 @@ class QueryTransformer(Transformer[Token, Condition]):
             raise wrong(operator, phrase("An answer is asked for with {hint}, not with {value}."), hint="=")
         name = _text(criterion).casefold()
         if name not in CRITERIA:
-            told = phrase("There is no criterion {value}.")
-            raise wrong(criterion, told, hint=criterion_hint(name))
+            text = phrase("There is no criterion {value}.")
+            raise wrong(criterion, text, hint=criterion_hint(name))
         return Answered(name, tuple(dict.fromkeys(_state(each) for each in states)))
 
 

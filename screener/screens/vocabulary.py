@@ -1,4 +1,4 @@
-"""The words of the query language, and what was perhaps meant by a word that is none of them."""
+"""Vocabulary of the query language, and what was perhaps meant by a word that is none of them."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -44,7 +44,7 @@ STATE_WORDS: Final = tuple(str(each) for each in STATES)
 GATE_WORDS: Final = (*GATES, *(each.id for each in CRITERIA.values() if each.is_gate))
 """What can be asked of the gates; most criteria have none."""
 
-SUFFIX_WORDS: Final = frozenset(suffix for told in SUFFIXES.values() for suffix in told)
+SUFFIX_WORDS: Final = frozenset(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
 RESERVED: Final = frozenset({*ASKABLE, *KEYWORDS, *JOINING, NAME, PCT, *SUFFIX_WORDS})
 """Words that mean something else unless they are quoted: behind a limit `m` is its million."""
 
@@ -119,8 +119,8 @@ def gate_hint(word: str) -> str:
 
 def nearest(word: str, meant: Mapping[str, str]) -> str:
     """What the nearest name in `meant` stands for; "" when none is near."""
-    told = word[:LONGEST_GUESSED].casefold().replace("-", "_")
-    if told in meant:
-        return meant[told]
-    near = get_close_matches(told, meant, n=1)
+    folded = word[:LONGEST_GUESSED].casefold().replace("-", "_")
+    if folded in meant:
+        return meant[folded]
+    near = get_close_matches(folded, meant, n=1)
     return meant[near[0]] if near else ""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from screener.screens.problems import phrase
+from screener.checklist.types import phrase
 
 LONGEST_AMOUNT: Final = 32
 

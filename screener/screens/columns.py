@@ -6,11 +6,7 @@ from typing import Final
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
-
-
-def label(text: str) -> str:
-    """Mark a label for translation; it is translated where it is shown."""
-    return text
+from screener.checklist.types import phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +80,10 @@ def measured(
 
 SCORE: Final = ScreenColumn(
     key="score",
-    label=label("Score"),
+    label=phrase("Score"),
     unit="score",
     source="total",
-    description=label("The five dimensions as a weighted geometric mean, 0 to 100, with its interval."),
+    description=phrase("The five dimensions as a weighted geometric mean, 0 to 100, with its interval."),
     in_form=True,
     shown=True,
     aliases=("total",),
@@ -96,17 +92,19 @@ SCORE: Final = ScreenColumn(
 COLUMNS: Final = (
     SCORE,
     measured("price", "price_usd", in_form=True, shown=True),
-    measured("change", "price_change_24h_share", short=label("24 h"), unit="change", shown=True),
+    measured("change", "price_change_24h_share", short=phrase("24 h"), unit="change", shown=True),
     measured("market_cap", "market_cap_usd", in_form=True, shown=True),
-    measured("fdv", "fully_diluted_usd", short=label("FDV"), in_form=True, shown=True),
+    measured("fdv", "fully_diluted_usd", short=phrase("FDV"), in_form=True, shown=True),
     measured("float", "float_share"),
     measured("circulating", "circulating_supply"),
-    measured("volume", "volume_24h_usd", short=label("24 h volume"), in_form=True, shown=True),
+    measured("volume", "volume_24h_usd", short=phrase("24 h volume"), in_form=True, shown=True),
     measured("liquidity", "liquidity_usd", in_form=True, shown=True),
     measured("depth", "depth_down_usd", in_form=True),
     measured("spread", "spread_share", in_form=True),
-    measured("round_trip", "round_trip_cost_share", short=label("Round trip"), in_form=True, shown=True),
-    measured("exit_days", "days_to_exit", short=label("Exit"), in_form=True, shown=True, argument_unit="usd"),
+    measured("round_trip", "round_trip_cost_share", short=phrase("Round trip"), in_form=True, shown=True),
+    measured(
+        "exit_days", "days_to_exit", short=phrase("Exit"), in_form=True, shown=True, argument_unit="usd"
+    ),
     measured("trades", "trades_24h"),
     measured("last_trade", "last_trade_hours"),
     measured("volume_to_liquidity", "volume_to_liquidity"),
@@ -118,7 +116,7 @@ COLUMNS: Final = (
     measured(
         "top10_adj",
         "top_ten_adjusted_share",
-        short=label("Top 10"),
+        short=phrase("Top 10"),
         in_form=True,
         shown=True,
         aliases=("top10",),
@@ -130,7 +128,7 @@ COLUMNS: Final = (
     measured(
         "unlock_30d",
         "unlock_30d_share",
-        short=label("Unlocks 30 d"),
+        short=phrase("Unlocks 30 d"),
         in_form=True,
         shown=True,
         in_days="unlock_30d_days",
@@ -173,7 +171,7 @@ COLUMNS: Final = (
             label=each.title(TOKEN),
             unit="score",
             source=each.id,
-            description=label("One of the five dimensions of the checklist, 0 to 100."),
+            description=phrase("One of the five dimensions of the checklist, 0 to 100."),
             in_form=True,
             shown=True,
             aliases=(f"{each.id.split('_')[0]}_score",),
@@ -182,46 +180,46 @@ COLUMNS: Final = (
     ),
     ScreenColumn(
         key="coverage",
-        label=label("Coverage"),
+        label=phrase("Coverage"),
         unit="share",
         source="coverage",
-        description=label("How much of the checklist could be answered."),
+        description=phrase("How much of the checklist could be answered."),
         in_form=True,
         shown=True,
     ),
     ScreenColumn(
         key="known_days",
-        label=label("Known for"),
+        label=phrase("Known for"),
         unit="days",
         source="created_at",
-        description=label("Days since Assay first heard of the asset."),
+        description=phrase("Days since Assay first heard of the asset."),
         since=True,
     ),
     ScreenColumn(
         key="facts_age",
-        label=label("Newest fact"),
+        label=phrase("Newest fact"),
         unit="days",
         source="as_of",
-        description=label("Days since the newest fact that the score rests on."),
+        description=phrase("Days since the newest fact that the score rests on."),
         since=True,
     ),
 )
 """Every number, in the order of the table and of the column chooser."""
 
 CATEGORIES: Final = (
-    Category(key="kind", label=label("Kind")),
-    Category(key="tier", label=label("Tier")),
-    Category(key="grade", label=label("Grade")),
-    Category(key="chain", label=label("Chain")),
-    Category(key="sector", label=label("Sector")),
-    Category(key="venue", label=label("Venue")),
-    Category(key="label", label=label("Label")),
+    Category(key="kind", label=phrase("Kind")),
+    Category(key="tier", label=phrase("Tier")),
+    Category(key="grade", label=phrase("Grade")),
+    Category(key="chain", label=phrase("Chain")),
+    Category(key="sector", label=phrase("Sector")),
+    Category(key="venue", label=phrase("Venue")),
+    Category(key="label", label=phrase("Label")),
 )
 
 GATES: Final = {
-    "clear": label("All gates clear"),
-    "any": label("A gate says stop"),
-    "unverified": label("A gate is unverified"),
+    "clear": phrase("All gates clear"),
+    "any": phrase("A gate says stop"),
+    "unverified": phrase("A gate is unverified"),
 }
 """What can be asked of the gates: word → label."""
 

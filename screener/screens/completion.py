@@ -8,9 +8,9 @@ from typing import Final
 
 from screener.checklist import CRITERIA
 from screener.checklist.reference import UNITS
+from screener.checklist.types import phrase
 from screener.screens.columns import CATEGORIES, COLUMNS, GATES
 from screener.screens.conditions import ANY
-from screener.screens.problems import phrase
 from screener.screens.query import LONGEST_QUERY, PIECE, label_written
 from screener.screens.vocabulary import (
     CATEGORY_KEYS,

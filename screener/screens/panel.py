@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from screener.checklist.types import phrase
 from screener.screens.amounts import amount_of, written
 from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, KEY_OF, ScreenColumn
 from screener.screens.conditions import (
@@ -24,7 +25,7 @@ from screener.screens.conditions import (
     both,
     parts_of,
 )
-from screener.screens.problems import Problem, phrase
+from screener.screens.problems import Problem
 
 LONGEST_TEXT: Final = 100
 ENDS: Final = ("min", "max")

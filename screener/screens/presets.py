@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from assets.metrics.families import EQUITY, TOKEN
-from screener.screens.columns import label
+from screener.checklist.types import phrase
 from screener.screens.screen import Screen, read_screen
 
 
@@ -21,52 +21,52 @@ class Preset:
 
 
 PRESETS: Final = (
-    Preset("clear-micro", label("Micro-caps, all gates clear"), "", "tier:nano,micro gate:clear"),
+    Preset("clear-micro", phrase("Micro-caps, all gates clear"), "", "tier:nano,micro gate:clear"),
     Preset(
         "exit-10k",
-        label("Out within 3 days with $10,000"),
+        phrase("Out within 3 days with $10,000"),
         "",
         "exit_days(10k) < 3d round_trip < 5%",
         "exit_days",
     ),
     Preset(
         "unlock-volume",
-        label("Unlocks above a day of volume in 30 days"),
+        phrase("Unlocks above a day of volume in 30 days"),
         TOKEN,
         "kind:token unlock_30d > 1d",
         "-unlock_30d",
     ),
     Preset(
         "well-held",
-        label("Widely held"),
+        phrase("Widely held"),
         TOKEN,
         "kind:token top10_adj < 30% holders > 1k",
         "top10_adj",
     ),
     Preset(
-        "safe-pool", label("Pool can't be pulled"), TOKEN, "kind:token lp_pullable_30d < 5% liquidity > 50k"
+        "safe-pool", phrase("Pool can't be pulled"), TOKEN, "kind:token lp_pullable_30d < 5% liquidity > 50k"
     ),
     Preset(
         "deep",
-        label("Deepest of their tier"),
+        phrase("Deepest of their tier"),
         "",
         "pct(liquidity_depth) > 90 known:spread",
         "-liquidity_depth",
     ),
-    Preset("well-documented", label("Well documented"), "", "coverage >= 80%", "-coverage"),
-    Preset("new", label("New since yesterday"), "", "known_days < 1d", "known_days"),
-    Preset("fallen", label("Score fell in a week"), "", "changed:score 7d < -10"),
+    Preset("well-documented", phrase("Well documented"), "", "coverage >= 80%", "-coverage"),
+    Preset("new", phrase("New since yesterday"), "", "known_days < 1d", "known_days"),
+    Preset("fallen", phrase("Score fell in a week"), "", "changed:score 7d < -10"),
     Preset(
-        "insiders", label("Insiders buying"), EQUITY, "kind:equity insider_buying > 0%", "-insider_buying"
+        "insiders", phrase("Insiders buying"), EQUITY, "kind:equity insider_buying > 0%", "-insider_buying"
     ),
     Preset(
         "solvent",
-        label("Two years of cash, filed on time"),
+        phrase("Two years of cash, filed on time"),
         EQUITY,
         "kind:equity runway >= 24mo filings_late = 0",
     ),
-    Preset("quality", label("Piotroski 7 and more"), EQUITY, "kind:equity piotroski_f >= 7", "-piotroski_f"),
-    Preset("stop", label("A gate says stop"), "", "gate:any"),
+    Preset("quality", phrase("Piotroski 7 and more"), EQUITY, "kind:equity piotroski_f >= 7", "-piotroski_f"),
+    Preset("stop", phrase("A gate says stop"), "", "gate:any"),
 )
 
 

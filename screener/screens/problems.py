@@ -4,11 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-def phrase(text: str) -> str:
-    """Mark a text for translation; it is translated where it is shown."""
-    return text
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A text with `{names}` and what fills them; `hint` among the values is what was perhaps meant.

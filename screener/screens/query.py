@@ -6,6 +6,7 @@ from typing import Final, cast
 from lark import Lark
 from lark.exceptions import UnexpectedToken
 
+from screener.checklist.types import phrase
 from screener.screens.amounts import written as amount_written
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
@@ -27,7 +28,7 @@ from screener.screens.conditions import (
     Tagged,
     Transform,
 )
-from screener.screens.problems import Problem, phrase
+from screener.screens.problems import Problem
 from screener.screens.transformer import LONGEST_SHOWN, QueryError, QueryTransformer, unit_of
 from screener.screens.vocabulary import JOINING, RESERVED
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Final
 
+from screener.checklist.types import phrase
 from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN
 from screener.screens.conditions import EVERYTHING, Condition, both
 from screener.screens.order import BY_NAME
 from screener.screens.panel import WORDS, last_of, read_panel
-from screener.screens.problems import Problem, phrase
+from screener.screens.problems import Problem
 from screener.screens.query import QueryError, parse, written
 
 DEFAULT_SORT: Final = "-score"

@@ -8,6 +8,7 @@ from typing import Final
 from lark import Token, Transformer, v_args
 
 from screener.checklist import CRITERIA
+from screener.checklist.types import phrase
 from screener.screens.amounts import EXPECTED, PERCENTILE, amount_of, written
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
@@ -32,7 +33,7 @@ from screener.screens.conditions import (
     Transform,
     both,
 )
-from screener.screens.problems import Problem, phrase
+from screener.screens.problems import Problem
 from screener.screens.vocabulary import (
     ASKABLE,
     CATEGORY_KEYS,

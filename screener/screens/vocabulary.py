@@ -7,9 +7,9 @@ from typing import Final
 
 from screener.checklist import CRITERIA
 from screener.checklist.states import STATES
+from screener.checklist.types import phrase
 from screener.screens.amounts import SUFFIXES
 from screener.screens.columns import CATEGORIES, COLUMNS, GATES, KEY_OF
-from screener.screens.problems import phrase
 
 NAME: Final = "name"
 PCT: Final = "pct"

@@ -8,9 +8,10 @@ import pyarrow as pa
 from django.urls import reverse
 
 from assets.metrics.families import EQUITY, TOKEN
+from screener.checklist.types import phrase
 from screener.exports import Export
 from screener.exports.contents import TEXT, TRUTH, Field
-from screener.screens.columns import CATEGORIES, COLUMN_OF, label
+from screener.screens.columns import CATEGORIES, COLUMN_OF
 from screener.screens.screen import Screen
 from screener.services.screening.run_screen import Person, Selected, select_rows
 
@@ -18,10 +19,10 @@ BATCH_ROWS: Final = 20_000
 """Rows in memory at a time."""
 
 IDENTITY: Final = (
-    Field(name="name", label=label("Name")),
-    Field(name="symbol", label=label("Symbol")),
-    Field(name="slug", label=label("Name in addresses")),
-    Field(name="page", label=label("Address of its page")),
+    Field(name="name", label=phrase("Name")),
+    Field(name="symbol", label=phrase("Symbol")),
+    Field(name="slug", label=phrase("Name in addresses")),
+    Field(name="page", label=phrase("Address of its page")),
     *(
         Field(name=key, label=next(each.label for each in CATEGORIES if each.key == key))
         for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label")
@@ -29,8 +30,8 @@ IDENTITY: Final = (
     Field(
         name="fictional",
         unit=TRUTH,
-        label=label("Fictional"),
-        description=label("Invented, of the sandbox market."),
+        label=phrase("Fictional"),
+        description=phrase("Invented, of the sandbox market."),
     ),
 )
 """Always all of them: which columns a file has is up to the screen, not to what it found."""

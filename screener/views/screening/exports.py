@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from screener.checklist.types import phrase
 from screener.exports import FORMATS, Export, Format
-from screener.screens.problems import Problem, phrase
+from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
 from screener.services.screening.screens import address_of

@@ -1,7 +1,8 @@
 from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
+from screener.checklist.types import phrase
 from screener.screens.bins import scale_of
-from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN, label
+from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN
 from screener.universe.rows import PLAIN
 from screener.words.numbers import UNITS
 
@@ -36,5 +37,5 @@ def test_what_has_a_filter_has_a_histogram():
 
 
 def test_a_label_is_the_text_itself():
-    assert label("Price") == "Price"
+    assert phrase("Price") == "Price"
     assert set(GATES) == {"clear", "any", "unverified"}

@@ -1,4 +1,5 @@
-from screener.screens.problems import Problem, phrase
+from screener.checklist.types import phrase
+from screener.screens.problems import Problem
 
 
 def test_a_problem_is_a_text_and_what_fills_it():

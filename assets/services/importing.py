@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
-from assets.services.refreshing.steps import announce, facts_stored, log_requests, observe
+from assets.services.refreshing.steps import announce, facts_stored, keep_observation, log_requests
 from assets.services.storing.store import store_rows
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.identity import SLUG, Known, from_text, to_text
@@ -207,7 +207,9 @@ def _import(*, sha256: str, sheet: str, evidence_url: str, user: User, now: date
 def _store(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) -> RefreshRun:
     """The observation, its facts, and a run with one step that is done; judging it ends the run."""
     now = raw.fetched_at
-    observation = observe(raw, as_of=max(row.as_of for row in parsed.rows), remarks=list(parsed.remarks))
+    observation = keep_observation(
+        raw, as_of=max(row.as_of for row in parsed.rows), remarks=list(parsed.remarks)
+    )
     stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
     run = RefreshRun.objects.create(
         provider=raw.provider,

@@ -80,13 +80,13 @@ def _ours(raw: "RawObservation") -> tuple[int, set[type], float]:
     from django.db import transaction
 
     from assets.providers import configured
-    from assets.services.refreshing.steps import observe
+    from assets.services.refreshing.steps import keep_observation
     from assets.services.storing.store import CHILDREN_OF, store_rows
 
     page = configured("sandbox").parse(raw).rows
     begun = time.perf_counter()
     with transaction.atomic():
-        observation = observe(raw, as_of=raw.fetched_at)
+        observation = keep_observation(raw, as_of=raw.fetched_at)
         stored, _asset_ids = store_rows(observation=observation, rows=page)
     taken = time.perf_counter() - begun
     below = sum(

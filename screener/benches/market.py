@@ -23,7 +23,7 @@ from assets.providers import configured
 from assets.sandbox.archetypes import ROTATION, Archetype
 from assets.sandbox.invented import CHAINS, EQUITY_SECTORS, TOKEN_SECTORS
 from assets.sandbox.names import name_of, symbol_of
-from assets.services.refreshing.steps import observe
+from assets.services.refreshing.steps import keep_observation
 from assets.services.storing.append import Written, append_rows
 from assets.services.storing.store import CHILDREN_OF, store_rows
 from assets.sourcing.contract import Request
@@ -156,7 +156,9 @@ def tell_facts(size: int) -> None:
         for family in sandbox.families:
             raw = sandbox.fetch(Request(family=family, path="/market", params=pages), client)
             with transaction.atomic():
-                store_rows(observation=observe(raw, as_of=raw.fetched_at), rows=sandbox.parse(raw).rows)
+                store_rows(
+                    observation=keep_observation(raw, as_of=raw.fetched_at), rows=sandbox.parse(raw).rows
+                )
     statements = _copying()
     for copy in range(1, -(-size // told)):
         with transaction.atomic(), connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Read kept answers again with today's parsers, and forget answers whose time of retention is over."""
+"""Reparse and retention: kept answers are parsed again with today's parsers, old ones are dropped."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from assets.models import Observation, Payload
 from assets.providers import configured
-from assets.services.refreshing.steps import observe
+from assets.services.refreshing.steps import keep_observation
 from assets.services.storing.store import store_rows
 from assets.sourcing.contract import Parsed, ProviderError, RawObservation, Request
 
@@ -18,8 +18,8 @@ FORGOTTEN_AT_ONCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reread:
-    """What came of one answer: how many rows are new, of which assets; or why it can't be read."""
+class ReparsedAnswer:
+    """The result of one answer: how many rows are new, of which assets; or why it can't be parsed."""
 
     observation: Observation
     rows: int = 0
@@ -35,10 +35,10 @@ def kept_answers(*, provider: str, since: datetime, family: str = "") -> QuerySe
     return (kept.filter(family=family) if family else kept).order_by("known_at", "pk")
 
 
-def reread(answers: QuerySet[Observation], *, now: datetime) -> Iterator[Reread]:
-    """Read each again. What the parser now tells otherwise is appended, known from now on.
+def reparse_answers(answers: QuerySet[Observation], *, now: datetime) -> Iterator[ReparsedAnswer]:
+    """Parse each again. Rows that differ from the stored ones are appended, known from now on.
 
-    An answer that says what is stored already leaves no trace, so that it can be done again at any time.
+    An answer that gives what is stored already leaves no trace, so it can be done again at any time.
     """
     for observation in answers.select_related("payload").iterator(chunk_size=50):
         raw = RawObservation(
@@ -51,25 +51,27 @@ def reread(answers: QuerySet[Observation], *, now: datetime) -> Iterator[Reread]
         try:
             parsed = configured(observation.provider).parse(raw)
         except ProviderError as error:
-            yield Reread(observation=observation, problem=str(error))
+            yield ReparsedAnswer(observation=observation, problem=str(error))
         else:
             yield _append(observation, raw, parsed, now=now)
 
 
-def _append(observation: Observation, raw: RawObservation, parsed: Parsed, *, now: datetime) -> Reread:
+def _append(
+    observation: Observation, raw: RawObservation, parsed: Parsed, *, now: datetime
+) -> ReparsedAnswer:
     with transaction.atomic():
-        again = observe(
+        reparsed = keep_observation(
             raw,
             as_of=max((row.as_of for row in parsed.rows), default=raw.fetched_at),
             remarks=list(parsed.remarks),
             reparse_of=observation,
             known_at=now,
         )
-        rows, asset_ids = store_rows(observation=again, rows=parsed.rows)
+        rows, asset_ids = store_rows(observation=reparsed, rows=parsed.rows)
         if not rows:
             transaction.set_rollback(True)
-            return Reread(observation=observation)
-    return Reread(observation=observation, rows=rows, asset_ids=tuple(asset_ids))
+            return ReparsedAnswer(observation=observation)
+    return ReparsedAnswer(observation=observation, rows=rows, asset_ids=tuple(asset_ids))
 
 
 def forget_payloads(*, days: int, now: datetime) -> int:

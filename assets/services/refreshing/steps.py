@@ -150,7 +150,7 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
         if not claimed:
             return
         as_of = max((row.as_of for row in parsed.rows), default=raw.fetched_at)
-        observation = observe(raw, as_of=as_of, remarks=list(parsed.remarks))
+        observation = keep_observation(raw, as_of=as_of, remarks=list(parsed.remarks))
         stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
         RefreshStep.objects.filter(pk=step.pk).update(
             observation=observation, asset_ids=asset_ids, unscored=bool(asset_ids)
@@ -186,11 +186,11 @@ def _still_there(asset_ids: Collection[int]) -> Collection[int]:
 def _end_unreadable(step: RefreshStep, raw: RawObservation, problem: str) -> None:
     """The body is kept and marked: a better parser may read it one day."""
     with transaction.atomic():
-        observation = observe(raw, as_of=raw.fetched_at, problem=problem)
+        observation = keep_observation(raw, as_of=raw.fetched_at, problem=problem)
         fail_step(step_id=step.pk, problem=problem, observation=observation)
 
 
-def observe(
+def keep_observation(
     raw: RawObservation,
     *,
     as_of: datetime,

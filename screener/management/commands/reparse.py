@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from assets.metrics.families import FAMILY_NAMES
 from assets.providers import PROVIDERS
-from assets.services.refreshing.reparse import kept_answers, reread
+from assets.services.refreshing.reparse import kept_answers, reparse_answers
 from screener.services.scoring.score_assets import score_assets
 
 
@@ -29,12 +29,14 @@ class Command(BaseCommand):
             )
         answers = kept_answers(provider=options["provider"], since=options["since"], family=options["family"])
         rows, unread, changed = 0, 0, set()
-        for told in tqdm(reread(answers, now=timezone.now()), total=answers.count(), unit="answer"):
-            rows += told.rows
-            changed.update(told.asset_ids)
-            if told.problem:
+        for result in tqdm(
+            reparse_answers(answers, now=timezone.now()), total=answers.count(), unit="answer"
+        ):
+            rows += result.rows
+            changed.update(result.asset_ids)
+            if result.problem:
                 unread += 1
-                self.stderr.write(f"Observation {told.observation.pk}: {told.problem}")
+                self.stderr.write(f"Observation {result.observation.pk}: {result.problem}")
         scored = score_assets(changed)
         self.stdout.write(
             f"{rows} rows are new or different, {unread} answers can't be read, {scored} scores."

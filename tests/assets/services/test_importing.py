@@ -23,7 +23,7 @@ from assets.models import (
 from assets.providers.analyst import Analyst
 from assets.services import importing
 from assets.services.importing import ImportRefusedError, dry_run, import_sheet, keep_upload
-from assets.services.refreshing.reparse import kept_answers, reread
+from assets.services.refreshing.reparse import kept_answers, reparse_answers
 from assets.services.refreshing.steps import facts_stored
 from assets.sheets.columns import SHEETS
 from assets.sheets.templates import template
@@ -243,7 +243,7 @@ def test_read_again_the_sheet_says_the_same(worked, ana):
     worked.slug = "renamed"
     worked.save()
     answers = kept_answers(provider="analyst", since=NOW)
-    assert [(each.rows, each.problem) for each in reread(answers, now=LATER)] == [(0, "")]
+    assert [(each.rows, each.problem) for each in reparse_answers(answers, now=LATER)] == [(0, "")]
 
 
 def test_a_file_without_a_good_row_is_refused(ana):

@@ -23,7 +23,7 @@ def asked(scores, monkeypatch):
 
 def again(**wanted):
     answers = reparse.kept_answers(provider="vendor", since=NOW - timedelta(days=1), **wanted)
-    return list(reparse.reread(answers, now=TODAY))
+    return list(reparse.reparse_answers(answers, now=TODAY))
 
 
 def double(parse):

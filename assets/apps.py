@@ -13,14 +13,14 @@ class AssetsConfig(AppConfig):
     def ready(self) -> None:
         from assets.services.refreshing.steps import steps_ready
 
-        steps_ready.connect(open_lane, dispatch_uid="open_lane")
+        steps_ready.connect(on_steps_ready, dispatch_uid="on_steps_ready")
         worker_ready.connect(pick_up_runs, dispatch_uid="pick_up_runs")
 
 
-def open_lane(*, provider: str, **_kwargs: Any) -> None:
-    from assets.tasks import work_lane
+def on_steps_ready(*, provider: str, **_kwargs: Any) -> None:
+    from assets.tasks import run_steps
 
-    work_lane.delay(provider=provider)
+    run_steps.delay(provider=provider)
 
 
 def pick_up_runs(**_kwargs: Any) -> None:

@@ -71,8 +71,8 @@ class RefreshRun(models.Model):
 class RefreshStep(models.Model):
     """One request of a run, claimed in the transaction that stores its facts: done once, however often tried.
 
-    `asked_ids` are those whom it asks about by name; `next_try_at` puts it off. `unscored` lasts until
-    somebody has judged its facts; a run is over when every step has ended and none is unscored.
+    `asked_ids` are the assets that it asks about by name; it is not tried before `next_try_at`. `unscored`
+    lasts until its facts are judged; a run is over when every step has ended and none is unscored.
     """
 
     class State(models.TextChoices):

@@ -93,45 +93,45 @@ def test_whatever_goes_wrong_the_step_says_so(step, monkeypatch, error, state, p
     def fail(**_step):
         raise error
 
-    monkeypatch.setattr(steps, "take_step", fail)
-    tasks._take(step.pk, LocalPacer())
+    monkeypatch.setattr(steps, "run_step", fail)
+    tasks._run_step(step.pk, LocalPacer())
     step.refresh_from_db()
     assert (step.state, step.problem) == (state, problem)
 
 
 @pytest.fixture
 def rescheduled(monkeypatch, valkey):
-    """What lanes put back into the queue."""
+    """What tasks put back into the queue."""
     queue = []
-    monkeypatch.setattr(tasks.work_lane, "delay", lambda **told: queue.append((told, None)))
+    monkeypatch.setattr(tasks.run_steps, "delay", lambda **kwargs: queue.append((kwargs, None)))
     monkeypatch.setattr(
-        tasks.work_lane, "apply_async", lambda *, kwargs, countdown: queue.append((kwargs, countdown))
+        tasks.run_steps, "apply_async", lambda *, kwargs, countdown: queue.append((kwargs, countdown))
     )
     return queue
 
 
 @pytest.mark.broker
-def test_a_lane_works_until_nothing_waits(step, rescheduled):
-    tasks.work_lane(provider="sandbox")
+def test_a_task_works_until_nothing_waits(step, rescheduled):
+    tasks.run_steps(provider="sandbox")
     step.refresh_from_db()
     assert step.state == "done"
     assert rescheduled == []
 
 
 @pytest.mark.broker
-def test_a_lane_comes_back_for_what_is_put_off(step, rescheduled):
-    steps.put_off(step, problem="later", wait_s=10)
-    tasks.work_lane(provider="sandbox")
-    [(told, countdown)] = rescheduled
+def test_a_task_comes_back_for_what_is_rescheduled(step, rescheduled):
+    steps.reschedule(step, problem="later", wait_s=10)
+    tasks.run_steps(provider="sandbox")
+    [(kwargs, countdown)] = rescheduled
     assert 5 < countdown <= 15
-    assert told["owner"], "its lane stays its own"
+    assert kwargs["owner"], "its slot stays its own"
 
 
 @pytest.mark.broker
-def test_no_more_lanes_than_there_are(step, rescheduled):
-    others = [Leases(settings.BROKER_URL, owner=f"other {number}") for number in range(tasks.LANES)]
-    assert all(other.take_one(f"lane:sandbox:{number}" for number in range(tasks.LANES)) for other in others)
-    tasks.work_lane(provider="sandbox")
+def test_no_more_tasks_than_slots(step, rescheduled):
+    others = [Leases(settings.BROKER_URL, owner=f"other {number}") for number in range(tasks.SLOTS)]
+    assert all(other.take_one(f"slot:sandbox:{number}" for number in range(tasks.SLOTS)) for other in others)
+    tasks.run_steps(provider="sandbox")
     step.refresh_from_db()
     assert step.state == "waiting"
 
@@ -139,7 +139,7 @@ def test_no_more_lanes_than_there_are(step, rescheduled):
 @pytest.mark.broker
 def test_a_step_in_other_hands_is_left_alone(step, rescheduled):
     assert Leases(settings.BROKER_URL, owner="other").take(f"step:{step.pk}")
-    tasks.work_lane(provider="sandbox")
+    tasks.run_steps(provider="sandbox")
     step.refresh_from_db()
     assert step.state == "waiting"
     assert rescheduled[0][1] == 1.0

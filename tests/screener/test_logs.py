@@ -48,9 +48,9 @@ def test_people_get_a_line():
 @pytest.mark.usefixtures("_own_context")
 def test_a_task_names_what_it_works_on():
     request = SimpleNamespace(kwargs={"step_id": 3, "run_id": 4, "idle_s": 0})
-    logs.bind_task(task=SimpleNamespace(name="assets.tasks.work_lane", request=request))
+    logs.bind_task(task=SimpleNamespace(name="assets.tasks.run_steps", request=request))
     assert structlog.contextvars.get_contextvars() == {
-        "task": "assets.tasks.work_lane",
+        "task": "assets.tasks.run_steps",
         "step_id": 3,
         "run_id": 4,
     }

@@ -25,7 +25,7 @@ from assets.services.refreshing.step_queue import waiting_steps
 from assets.sourcing.contract import Provider, ProviderError
 
 AHEAD: Final = timedelta(minutes=3)
-"""Calls are planned so far ahead: lanes never run dry, and what becomes urgent waits no longer."""
+"""Calls are scheduled so far ahead: workers never run dry, and what becomes urgent waits no longer."""
 
 BURST_SHARE: Final = 0.1
 """The part of a day's calls that may be spent ahead of the clock."""

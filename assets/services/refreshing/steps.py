@@ -1,9 +1,9 @@
-"""The steps of a run: asking, reading and storing the answer once, whoever dies in between.
+"""Idempotent steps of a run: a request is fetched, parsed and stored once, whoever dies in between.
 
 A step is fetched outside any transaction; its observation, its facts, its follow-up steps
 and its own end are committed together, on the condition that nobody else has ended it. So a
-step can be tried any number of times, by any number of workers, and counts once. What fails
-in a way that may pass is put off; when and why stands in the step.
+step can be tried any number of times, by any number of workers, and counts once. After a
+transient failure it is rescheduled with backoff; when and why stands in the step.
 """
 
 import random
@@ -36,7 +36,7 @@ from assets.sourcing.contract import (
 log = structlog.get_logger(__name__)
 
 steps_ready = Signal()
-"""Sent after commit with `provider`: steps of it wait to be taken."""
+"""Sent after commit with `provider`: steps of it wait to be run."""
 
 facts_stored = Signal()
 """Sent after commit: there are facts that nobody has judged yet."""
@@ -50,11 +50,11 @@ MOST_READINGS: Final = 3
 LONGEST_WAIT_S: Final = 120.0
 
 
-# Taking a step --------------------------------------------------------------------
+# Running a step --------------------------------------------------------------------
 
 
-def take_step(*, step_id: int, client: HttpClient) -> None:
-    """Ask, read, store; or put the step off, or end it with the reason why it brought nothing."""
+def run_step(*, step_id: int, client: HttpClient) -> None:
+    """Fetch, parse, store; or reschedule the step, or end it with the reason for having no facts."""
     step = RefreshStep.objects.select_related("run").filter(pk=step_id).first()
     if step is None or step.state != RefreshStep.State.WAITING or step.run.is_over:
         return
@@ -62,17 +62,17 @@ def take_step(*, step_id: int, client: HttpClient) -> None:
         vendor = configured(step.run.provider, base_url=step.run.base_url)
         raw = vendor.fetch(Request.from_json(step.request), client)
     except PacingError as error:
-        put_off(step, problem=str(error), wait_s=error.retry_after_s or 1.0, counts=False)
+        reschedule(step, problem=str(error), wait_s=error.retry_after_s or 1.0, counts=False)
     except TransientError as error:
-        put_off(step, problem=str(error), wait_s=error.retry_after_s)
+        reschedule(step, problem=str(error), wait_s=error.retry_after_s)
     except ProviderError as error:
         fail_step(step_id=step_id, problem=str(error))
     else:
         _read(step, vendor, raw)
 
 
-def put_off(step: RefreshStep, *, problem: str, wait_s: float | None = None, counts: bool = True) -> None:
-    """Try again later, each time after a longer and never the same wait; fail after the last attempt.
+def reschedule(step: RefreshStep, *, problem: str, wait_s: float | None = None, counts: bool = True) -> None:
+    """Backoff with jitter: try again later, each time after a longer wait; fail after the last attempt.
 
     `counts` is False for a call that was not made.
     """
@@ -107,7 +107,7 @@ def fail_step(*, step_id: int, problem: str, observation: Observation | None = N
 
 
 def mark_scored(assets_scored: Mapping[int, int]) -> None:
-    """The facts of these steps are judged, of so many assets each. Counts once, however often it is told."""
+    """The facts of these steps are judged, of so many assets each. Counts once, however often reported."""
     with transaction.atomic():
         waiting = RefreshStep.objects.select_for_update().filter(pk__in=assets_scored, unscored=True)
         by_run: Counter[int] = Counter()
@@ -124,17 +124,17 @@ def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
     try:
         parsed = vendor.parse(raw)
     except TransientError as error:
-        put_off(step, problem=str(error), wait_s=error.retry_after_s)
+        reschedule(step, problem=str(error), wait_s=error.retry_after_s)
     except UnreadableError as error:
         if may_ask_again:
-            put_off(step, problem=str(error))
+            reschedule(step, problem=str(error))
         else:
             _end_unreadable(step, raw, str(error))
     except ProviderError as error:
         _end_unreadable(step, raw, str(error))
     else:
         if parsed.suspicious and may_ask_again:
-            put_off(step, problem=next(iter(parsed.remarks), ""))
+            reschedule(step, problem=next(iter(parsed.remarks), ""))
         else:
             _end_done(step, raw, parsed)
 
@@ -177,7 +177,7 @@ def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, pars
 
 
 def _still_there(asset_ids: Collection[int]) -> Collection[int]:
-    """Those of them that have not been deleted, or united with another asset, since they were asked about."""
+    """Those of them that have not been deleted, or merged into another asset, since they were asked about."""
     if not asset_ids:
         return ()
     return Asset.objects.filter(pk__in=asset_ids).values_list("pk", flat=True)
@@ -244,7 +244,7 @@ def log_requests(
     )
 
 
-# Planning and counting --------------------------------------------------------------
+# Adding and counting --------------------------------------------------------------
 
 
 def add_steps(run: RefreshRun, requests: Iterable[tuple[Request, Sequence[int]]]) -> None:
@@ -278,6 +278,6 @@ def _advance(run_id: int, **changes: object) -> None:
     over.filter(steps_failed__gt=0).update(state=RefreshRun.State.FAILED, finished_at=now)
 
 
-def announce(signal: Signal, **told: Any) -> None:
+def announce(signal: Signal, **arguments: Any) -> None:
     """Send it when the transaction is committed."""
-    transaction.on_commit(lambda: signal.send(sender=RefreshStep, **told))
+    transaction.on_commit(lambda: signal.send(sender=RefreshStep, **arguments))

@@ -6,7 +6,7 @@ from tests.assets.services.vendor import Vendor
 
 @pytest.fixture
 def scores(monkeypatch):
-    """What wakes whoever judges; `scores.woken` are the lanes asked for."""
+    """What wakes whoever judges; `scores.woken` are the providers that a worker was asked for."""
 
     class Queue(list):
         woken = []
@@ -19,12 +19,12 @@ def scores(monkeypatch):
     def score_waits(**_):
         queue.append("facts")
 
-    def lane_wanted(*, provider, **_):
+    def worker_wanted(*, provider, **_):
         queue.woken.append(provider)
 
     receivers = steps.steps_ready.receivers, steps.facts_stored.receivers
     steps.steps_ready.receivers, steps.facts_stored.receivers = [], []
-    steps.steps_ready.connect(lane_wanted)
+    steps.steps_ready.connect(worker_wanted)
     steps.facts_stored.connect(score_waits)
     yield queue
     steps.steps_ready.receivers, steps.facts_stored.receivers = receivers

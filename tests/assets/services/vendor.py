@@ -80,7 +80,7 @@ def work_off(client, scores=(), *, patient=True):
         due = step_queue.due_steps("vendor", now=timezone.now(), most=1)
         if not due:
             break
-        steps.take_step(step_id=due[0].step_id, client=client)
+        steps.run_step(step_id=due[0].step_id, client=client)
     if scores:
         unscored = RefreshStep.objects.filter(unscored=True).values_list("pk", "asset_ids")
         steps.mark_scored({step_id: len(asset_ids) for step_id, asset_ids in unscored})

@@ -14,7 +14,7 @@ def start(**changes):
     return runs.start_run(**{"provider": "vendor", "family": "market", **changes})
 
 
-def test_a_run_wakes_a_lane_of_its_provider(scores):
+def test_a_run_wakes_a_worker_of_its_provider(scores):
     start()
     assert scores.woken == ["vendor"]
 

@@ -20,10 +20,10 @@ def due(now, most=5):
     return [each.step_id for each in due_steps("vendor", now=now, most=most)]
 
 
-def test_what_is_put_off_does_not_hold_up_the_rest(scores):
+def test_what_is_rescheduled_does_not_hold_up_the_rest(scores):
     run = start()
     steps.add_steps(run, [(Request(family="market", path="/2"), ())])
-    steps.put_off(RefreshStep.objects.earliest("pk"), problem="later", wait_s=100)
+    steps.reschedule(RefreshStep.objects.earliest("pk"), problem="later", wait_s=100)
     now = timezone.now()
     assert due(now) == [RefreshStep.objects.order_by("-pk")[0].pk]
     assert seconds_to_next_try("vendor", now=now) == 0

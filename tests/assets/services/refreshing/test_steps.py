@@ -35,7 +35,7 @@ def test_a_step_taken_twice_counts_once(scores):
     start()
     client = Answers()
     for _worker in range(2):
-        steps.take_step(step_id=first_step().pk, client=client)
+        steps.run_step(step_id=first_step().pk, client=client)
     assert client.asked == ["/1"]
     assert MarketSnapshot.objects.count() == 2
 
@@ -67,27 +67,27 @@ def test_a_passing_failure_puts_the_step_off_each_time_for_longer(scores):
     start()
     waits = []
     for attempt in range(1, steps.MOST_ATTEMPTS):
-        steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
+        steps.run_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
         step = first_step()
         assert (step.state, step.attempts, step.problem) == ("waiting", attempt, "Vendor is slow.")
         waits.append((step.next_try_at - timezone.now()).total_seconds())
         assert 2**attempt - 1 < waits[-1] <= 1.5 * 2**attempt
     assert not Observation.objects.exists()
-    steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
+    steps.run_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
     assert (first_step().state, first_step().problem) == ("failed", "Vendor is slow.")
 
 
 def test_what_a_provider_wishes_is_waited(scores):
     start()
     client = Answers(**{"/1": TransientError("Fewer calls.", retry_after_s=40)})
-    steps.take_step(step_id=first_step().pk, client=client)
+    steps.run_step(step_id=first_step().pk, client=client)
     assert 39 < (first_step().next_try_at - timezone.now()).total_seconds() <= 60
 
 
 def test_a_call_that_was_not_made_is_no_attempt(scores):
     start()
     for _turn in range(2 * steps.MOST_ATTEMPTS):
-        steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": PacingError("Not its turn.")}))
+        steps.run_step(step_id=first_step().pk, client=Answers(**{"/1": PacingError("Not its turn.")}))
     assert (first_step().state, first_step().attempts) == ("waiting", 0)
 
 
@@ -106,7 +106,7 @@ def test_an_unreadable_body_is_asked_for_again_and_at_last_kept_and_marked(score
 
 def test_a_body_that_came_to_harm_once_is_read_from_the_next_answer(scores):
     run = start()
-    steps.take_step(step_id=first_step().pk, client=Answers(**{"/1": b"<html>"}))
+    steps.run_step(step_id=first_step().pk, client=Answers(**{"/1": b"<html>"}))
     work_off(Answers(), scores)
     run.refresh_from_db()
     assert (run.state, run.rows_stored) == ("done", 3)
@@ -133,7 +133,7 @@ def test_an_answer_that_breaks_half_way_leaves_nothing_behind(scores, monkeypatc
 
     monkeypatch.setattr(steps, "store_rows", store_and_break)
     with pytest.raises(RuntimeError):
-        steps.take_step(step_id=first_step().pk, client=Answers())
+        steps.run_step(step_id=first_step().pk, client=Answers())
     assert not Asset.objects.exists()
     assert not Observation.objects.exists()
     assert not Payload.objects.exists()

@@ -34,7 +34,7 @@ def planned(monkeypatch):
         return run
 
     monkeypatch.setattr(refresh, "start_run", start)
-    monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
+    monkeypatch.setattr("assets.tasks.run_steps.delay", lambda **_kwargs: None)
     return started
 
 

@@ -9,10 +9,10 @@ from assets.services.refreshing import runs, steps
 
 @pytest.fixture
 def filled(db, monkeypatch):
-    monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
+    monkeypatch.setattr("assets.tasks.run_steps.delay", lambda **_kwargs: None)
     monkeypatch.setattr("screener.tasks.score_waiting.delay", lambda: None)
     runs.start_run(provider="sandbox", family="market", limit=5)
-    steps.take_step(step_id=RefreshStep.objects.get().pk, client=PacedHttpClient(pacer=LocalPacer()))
+    steps.run_step(step_id=RefreshStep.objects.get().pk, client=PacedHttpClient(pacer=LocalPacer()))
 
 
 def test_answers_are_read_again_without_a_trace_when_nothing_changed(filled, capsys):

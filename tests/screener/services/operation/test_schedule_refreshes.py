@@ -39,7 +39,7 @@ def test_nobody_is_asked_whom_the_settings_do_not_name(settings, monkeypatch):
     assert plan_refreshes() == []
     settings.ASSAY_REFRESH = ["sandbox"]
     monkeypatch.setenv("ASSAY_SANDBOX_ASSETS", "5")
-    monkeypatch.setattr("assets.tasks.work_lane.delay", lambda **_lane: None)
+    monkeypatch.setattr("assets.tasks.run_steps.delay", lambda **_kwargs: None)
     assert {run.provider for run in plan_refreshes()} == {"sandbox"}
     assert RefreshRun.objects.filter(family="market", is_walk=True).count() == 1
     assert plan_refreshes() == [], "what is under way is not started again"

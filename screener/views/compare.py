@@ -4,20 +4,20 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
-from django.views.decorators.vary import vary_on_headers
 
 from assets.models import Asset
 from screener.services.comparison.choose_assets import FEWEST, MOST, Choice, choose_assets
 from screener.services.comparison.compare_assets import compare_assets
 from screener.services.desk.asset_search import find_assets
 from screener.views.access import HtmxRequest
+from screener.views.fragments import fragment_or_page
 
 DIFFERENCES = "differences"
 LONGEST_WORDS = 100
@@ -25,7 +25,6 @@ LONGEST_WORDS = 100
 
 
 @require_GET
-@vary_on_headers("HX-Request")
 def compare(request: HtmxRequest) -> HttpResponse:
     """The table; with `add`, what these words find: one asset joins the others, of several one chooses."""
     choice = choose_assets(request.GET.getlist("asset"))
@@ -48,10 +47,7 @@ def compare(request: HtmxRequest) -> HttpResponse:
         "words": words,
         "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
     }
-    only_table = request.htmx and not request.htmx.history_restore_request
-    return render(
-        request, "comparison/page.html#comparison" if only_table else "comparison/page.html", context
-    )
+    return fragment_or_page(request, "comparison/page.html", context, fragment="#comparison")
 
 
 def _address(slugs: Iterable[str], *, only: str = "") -> str:

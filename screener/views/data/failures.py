@@ -1,7 +1,6 @@
 """What could not be asked or read, whatever run it belongs to, and trying it again."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.models import RefreshStep
 from assets.services.refreshing import activity, runs
 from screener.views.access import HtmxRequest, PersonalRequest, staff_only
+from screener.views.paging import page_of
 
 STEPS_A_PAGE = 50
 
@@ -22,7 +22,7 @@ def failures(request: HtmxRequest) -> HttpResponse:
     """Failed steps of the last weeks, the newest first, and their reasons, the commonest first."""
     failed = activity.failed_steps(provider=request.GET.get("provider", ""))
     told = {
-        "page": Paginator(failed.select_related("run"), STEPS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, failed.select_related("run"), size=STEPS_A_PAGE),
         "reasons": activity.reasons_of(failed)[:10],
         "provider": request.GET.get("provider", ""),
     }

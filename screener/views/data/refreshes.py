@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +15,8 @@ from screener.forms.refresh import RefreshForm
 from screener.services.scoring.replay_scorecards import newest_report
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
 from screener.views.data.payload import shown_text
+from screener.views.fragments import fragment_or_page, wants_fragment
+from screener.views.paging import page_of
 
 RUNS_A_PAGE = 20
 STEPS_A_PAGE = 50
@@ -30,16 +31,14 @@ STOP_POLLING = 286
 @require_GET
 def data(request: HtmxRequest) -> HttpResponse:
     """Providers and runs; a fragment request gets the runs alone, every second while one is under way."""
-    page = Paginator(RefreshRun.objects.select_related("asset"), RUNS_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(request, RefreshRun.objects.select_related("asset"), size=RUNS_A_PAGE)
     under_way = any(not run.is_over for run in page.object_list)
     told = {
         "page": page,
         "runs": [activity.progress_of(run) for run in page.object_list],
         "under_way": under_way,
     }
-    if request.htmx:
+    if wants_fragment(request):
         return render(request, "data/page.html#runs", told, status=200 if under_way else STOP_POLLING)
     return render(
         request,
@@ -65,12 +64,10 @@ def run(request: HtmxRequest, pk: int) -> HttpResponse:
         "progress": activity.progress_of(shown),
         "run": shown,
         "problems": activity.problems_of(shown),
-        "page": Paginator(activity.steps_of(shown), STEPS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, activity.steps_of(shown), size=STEPS_A_PAGE),
     }
-    if request.htmx:
-        status = STOP_POLLING if shown.is_over else 200
-        return render(request, "data/run.html#progress", told, status=status)
-    return render(request, "data/run.html", told)
+    status = STOP_POLLING if shown.is_over and wants_fragment(request) else 200
+    return fragment_or_page(request, "data/run.html", told, fragment="#progress", status=status)
 
 
 # Starting, stopping, trying again ------------------------------------------------------

@@ -4,7 +4,6 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +16,8 @@ from screener.models import Note
 from screener.services.desk import notes as service
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
+from screener.views.fragments import fragment_or_page
+from screener.views.paging import page_of
 
 NOTES_A_PAGE = 20
 REVISIONS_A_PAGE = 20
@@ -31,8 +32,8 @@ def notes(request: PersonalRequest) -> HttpResponse:
     """All my notes, the last edited first, or those that say these words."""
     words = request.GET.get("q", "").strip()
     found = service.notes_saying(user=request.user, words=words)
-    told = {"words": words, "page": Paginator(found, NOTES_A_PAGE).get_page(request.GET.get("page"))}
-    return render(request, "desk/notes/page.html#found" if request.htmx else "desk/notes/page.html", told)
+    told = {"words": words, "page": page_of(request, found, size=NOTES_A_PAGE)}
+    return fragment_or_page(request, "desk/notes/page.html", told, fragment="#found")
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,8 +49,10 @@ def asset_notes(request: PersonalRequest, slug: str) -> HttpResponse:
             return redirect("asset_notes", asset.slug)
         form = NoteForm()
     told = {"asset": asset, "notes": service.notes_on(user=request.user, asset=asset), "form": form}
-    template = "desk/notes/_panel.html" if request.htmx else "desk/notes/asset.html"
-    return render(request, template, told, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return fragment_or_page(
+        request, "desk/notes/asset.html", told, fragment="desk/notes/_panel.html", status=status
+    )
 
 
 @require_POST
@@ -116,8 +119,10 @@ def _edit_page(
     request: PersonalRequest, edited: Note, form: NoteForm, *, status: int = 0, **more: object
 ) -> HttpResponse:
     told = {"note": edited, "asset": edited.asset, "form": form, **more}
-    template = "desk/notes/_edit.html" if request.htmx else "desk/notes/edit.html"
-    return render(request, template, told, status=status or (422 if form.errors else 200))
+    status = status or (422 if form.errors else 200)
+    return fragment_or_page(
+        request, "desk/notes/edit.html", told, fragment="desk/notes/_edit.html", status=status
+    )
 
 
 @require_POST
@@ -144,7 +149,7 @@ def note_history(request: PersonalRequest, pk: int) -> HttpResponse:
     """Every text the note ever had, the newest first, each with what it changed."""
     shown = get_object_or_404(Note.objects.of(request.user).select_related("asset"), pk=pk)
     revisions = [*shown.revisions.all(), None]
-    page = Paginator(list(pairwise(revisions)), REVISIONS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, list(pairwise(revisions)), size=REVISIONS_A_PAGE)
     told = {
         "note": shown,
         "asset": shown.asset,

@@ -1,7 +1,6 @@
 """Answering a criterion otherwise than the machine, and the list of one's own answers."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from screener.models import Override
 from screener.services.desk import overrides as service
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
+from screener.views.fragments import fragment_or_page
+from screener.views.paging import page_of
 
 ROWS_A_PAGE = 50
 
@@ -24,7 +25,7 @@ ROWS_A_PAGE = 50
 @logged_in
 def overrides(request: PersonalRequest) -> HttpResponse:
     """All my answers, the newest first; expired ones say so."""
-    page = Paginator(service.overrides_of(request.user), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, service.overrides_of(request.user), size=ROWS_A_PAGE)
     today = timezone.localdate()
     told = {
         "page": page,
@@ -60,8 +61,8 @@ def override_answer(request: PersonalRequest, slug: str, criterion: str) -> Http
             messages.success(request, _("Your answer stands beside the machine's."))
             return redirect(f"{asset.get_absolute_url()}#{criterion}")
     told = {"asset": asset, "criterion": asked, "form": form}
-    template = "desk/overrides/edit.html#form" if request.htmx else "desk/overrides/edit.html"
-    return render(request, template, told, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return fragment_or_page(request, "desk/overrides/edit.html", told, fragment="#form", status=status)
 
 
 @require_POST

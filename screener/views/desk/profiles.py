@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django.views.decorators.vary import vary_on_headers
 
 from screener.forms.profiles import ProfileForm
 from screener.models import Profile
@@ -19,6 +18,7 @@ from screener.services.desk.preferences import preference_of, set_profile
 from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_most
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
+from screener.views.fragments import fragment_or_page
 from screener.words.findings import filled
 
 MOST_SHOWN: Final = 50
@@ -71,7 +71,6 @@ def profile(request: PersonalRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @logged_in
-@vary_on_headers("HX-Request")
 def profile_ranks(request: PersonalRequest, pk: int) -> HttpResponse:
     """The assets whose rank the profile moves most, over the whole universe."""
     shown = get_object_or_404(Profile.objects.of(request.user), pk=pk)
@@ -82,9 +81,7 @@ def profile_ranks(request: PersonalRequest, pk: int) -> HttpResponse:
         told["most_assets"] = MOST_ASSETS
     else:
         told |= {"ranking": ranking, "moves": moved_most(ranking, most=MOST_SHOWN)}
-    return render(
-        request, "desk/profiles/ranks.html#ranks" if request.htmx else "desk/profiles/ranks.html", told
-    )
+    return fragment_or_page(request, "desk/profiles/ranks.html", told, fragment="#ranks")
 
 
 @require_http_methods(["GET", "POST"])

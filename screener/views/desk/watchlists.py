@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +18,8 @@ from screener.models.owned import NameTakenError
 from screener.services.desk import watchlists as service
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, offer_undo, restore_named
+from screener.views.fragments import fragment_or_page
+from screener.views.paging import page_of
 
 ROWS_A_PAGE = 100
 DEFAULT_SORT = "-added"
@@ -70,7 +71,7 @@ def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | N
         "watchlist": shown,
         "form": form or WatchlistForm(initial={"name": shown.name}),
         "columns": list(_headings(sort)),
-        "page": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, rows, size=ROWS_A_PAGE),
         "words": words,
         "candidates": service.assets_to_add(watchlist=shown, words=words) if words else None,
     }
@@ -183,8 +184,8 @@ def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
         "chosen": chosen if request.method == "POST" else None,
         "form": form,
     }
-    template = "desk/watchlists/choose.html#chooser" if request.htmx else "desk/watchlists/choose.html"
-    return render(request, template, told, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return fragment_or_page(request, "desk/watchlists/choose.html", told, fragment="#chooser", status=status)
 
 
 def _chosen(request: PersonalRequest, asset: Asset) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET
 from assets.models import Asset
 from screener.charts import Chart, Score, score_chart
 from screener.services.scoring.compare_scorecards import compare_pairs, compare_scorecards
+from screener.views.paging import page_of
 
 CARDS_A_PAGE = 20
 CARDS_A_CHART = 400
@@ -20,7 +20,7 @@ MOVERS_A_CARD = 3
 def score_history(request: HttpRequest, slug: str) -> HttpResponse:
     """The scorecards, the newest first, each with what moved it."""
     asset = get_object_or_404(Asset.objects.at_address(slug))
-    page = Paginator(asset.scorecards.order_by("-id"), CARDS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, asset.scorecards.order_by("-id"), size=CARDS_A_PAGE)
     cards = list(page.object_list)
     before = asset.scorecards.filter(pk__lt=cards[-1].pk).order_by("-id")[:1] if cards else ()
     comparisons = compare_pairs((old, new) for new, old in pairwise([*cards, *before]))

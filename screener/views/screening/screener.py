@@ -20,6 +20,7 @@ from screener.screens.screen import Screen, read_screen
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
+from screener.views.fragments import wants_fragment
 from screener.views.screening.screen_panel import chips, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
 from screener.words.numbers import decimals
@@ -42,7 +43,7 @@ def screener(request: HtmxRequest) -> HttpResponse:
     if not (params or request.htmx) and (kept := default_screen_of(request.user)) is not None:
         return redirect(kept)
     screen, problems = read_screen(params)
-    only_results = bool(request.htmx) and not request.htmx.history_restore_request
+    only_results = wants_fragment(request)
     if only_results and request.htmx.trigger == QUERY and problems:
         return _refused(request, problems)
     if not (only_results or problems) and any(word in WORDS for word in params):

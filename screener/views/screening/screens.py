@@ -4,7 +4,6 @@ import uuid
 from typing import Final
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from screener.services.screening import screens as service
 from screener.services.screening.match_screens import open_screen, statuses_of
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
+from screener.views.paging import page_of
 from screener.views.screening.column_sets import labels_of
 from screener.views.screening.screen_table import address_of
 from screener.words.problems import in_words
@@ -35,7 +35,7 @@ SCREENS_A_PAGE: Final = 20
 @logged_in
 def screens(request: PersonalRequest) -> HttpResponse:
     """My screens, each with how many assets match now and what is new since I opened it."""
-    page = Paginator(SavedScreen.objects.of(request.user), SCREENS_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, SavedScreen.objects.of(request.user), size=SCREENS_A_PAGE)
     told = {
         "page": page,
         "standings": statuses_of(page, user=request.user),

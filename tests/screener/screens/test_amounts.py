@@ -67,6 +67,23 @@ def test_what_is_no_amount_is_refused(text, unit):
         amount_of(text, unit)
 
 
+@pytest.mark.parametrize("unit", UNITS)
+def test_an_amount_has_a_longest_length(unit):
+    longest = "1." + "0" * (LONGEST_AMOUNT - 2)
+    assert amount_of(longest, unit) == amount_of("1", unit)
+    with pytest.raises(ValueError):
+        amount_of(longest + "0", unit)
+    with pytest.raises(ValueError):
+        amount_of(" " + longest, unit)
+
+
+def test_what_would_leave_no_room_for_its_unit_is_written_with_an_exponent():
+    assert written(1e29, "ratio") == "1" + "0" * 29
+    assert written(1e30, "ratio") == "1e30"
+    assert len(written(1e29, "days")) == LONGEST_AMOUNT - 1
+    assert len(written(1e29, "months")) == LONGEST_AMOUNT
+
+
 @pytest.mark.parametrize(
     ("text", "unit"),
     [

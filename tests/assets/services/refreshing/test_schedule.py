@@ -111,6 +111,16 @@ def test_a_days_calls_are_spread_over_the_day(vendor, hour, left):
     assert schedule.calls_left(daily, now=NOW.replace(hour=hour)) == pytest.approx(left, abs=1)
 
 
+def test_what_waits_counts_against_the_day(vendor, coins, monkeypatch):
+    walked(hours_ago=1)
+    daily = Vendor(daily_calls=100)
+    monkeypatch.setattr(schedule, "configured", lambda name: daily)
+    before = schedule.calls_left(daily, now=NOW)
+    schedule.plan(["vendor"], interest={}, now=NOW)
+    assert RefreshStep.objects.count() == 4
+    assert schedule.calls_left(daily, now=NOW) == before - 4
+
+
 def test_the_forecast_counts_what_is_known_or_supposed(vendor, coins):
     told, calls = schedule.forecast(vendor, assets=None, watched=1, screened=0)
     assert calls == 864_000

@@ -111,6 +111,14 @@ def test_stars_stay_with_the_oldest_list_whatever_its_name(ana, alpha):
     assert taking == {"Aardvark": False, "Zebra": True}
 
 
+def test_a_star_goes_to_the_oldest_list(ana, alpha):
+    oldest, newest = (create_watchlist(owner=ana, name=name) for name in ("Old", "New"))
+    set_star(owner=ana, asset=alpha)
+    assert watched_assets(watchlist=oldest)
+    assert not watched_assets(watchlist=newest)
+    assert watchlists.watched_asset_ids(ana) == {alpha.pk}
+
+
 def test_stars_are_read_in_one_query(ana, alpha, django_assert_num_queries):
     set_star(owner=ana, asset=alpha)
     with django_assert_num_queries(1):

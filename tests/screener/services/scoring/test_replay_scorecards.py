@@ -144,6 +144,17 @@ def test_a_sample_holds_the_newest_and_others(many, size, drawn):
     assert ids[: len(newest)] == newest
 
 
+def test_the_other_half_of_a_sample_is_drawn_from_all(many):
+    """Nearly all of the others come up in time, those that just miss the newest half as well."""
+    *others, _1, _2, _3, _4, _5 = Scorecard.objects.order_by("pk").values_list("pk", flat=True)
+    drawn = [[each.pk for each in sample(10)][5:] for _ in range(60)]
+    assert {len(each) for each in drawn} == {5}
+    found = set().union(*drawn)
+    assert found <= set(others)
+    assert len(found) > 40, "chance leaves out more than five of 46 less often than once in a billion times"
+    assert found & set(others[-10:])
+
+
 def test_a_sample_holds_only_what_can_be_replayed(card):
     Scorecard.objects.update(checklist_version="1999.1")
     assert sample(10) == []

@@ -1,4 +1,4 @@
-"""What learning from the same columns would reach: the mark that a readable checklist is held against.
+"""Baselines: what learning from the same columns would reach, for a readable checklist to be held against.
 
 Learned and judged on the same table, by cross-validation. scikit-learn comes with the development
 packages only.
@@ -24,14 +24,14 @@ class Baselines:
 
 def baselines(features: pd.DataFrame, bad: Mask, *, seed: int) -> Baselines:
     """Mean AUC over five stratified folds of a logistic regression and of gradient-boosted trees."""
-    told = features.replace([np.inf, -np.inf], np.nan).dropna(axis="columns", how="all")
+    known = features.replace([np.inf, -np.inf], np.nan).dropna(axis="columns", how="all")
     if find_spec("sklearn") is None:
         return Baselines(remark="scikit-learn is not installed, so that nothing was learned.")
-    if told.empty:
+    if known.empty:
         return Baselines(remark="The table has no column of numbers beside the outcome.")
     if min(bad.sum(), (~bad).sum()) < FOLDS:
         return Baselines(remark=f"There are fewer than {FOLDS} rows of one outcome: too few to learn from.")
-    return _learned(told, bad, seed=seed)
+    return _learned(known, bad, seed=seed)
 
 
 def _learned(features: pd.DataFrame, bad: Mask, *, seed: int) -> Baselines:

@@ -1,4 +1,4 @@
-"""A labelled table as a batch of assets: their facts, what came of them, their age and size."""
+"""Batch of assets made of a labelled table: their facts, what came of them, their age and size."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,7 +83,7 @@ class Batch:
         return numeric[[name for name in numeric.columns if name not in hidden]]
 
     def facts(self) -> Facts:
-        """What the table tells, as facts observed at the mapping's `now`."""
+        """What the table says, as facts observed at the mapping's `now`."""
         return _facts(self.table, self.mapping)
 
     def masked(self, share: float, *, seed: int) -> Facts:
@@ -133,8 +133,8 @@ def _outcome(table: pd.DataFrame, mapping: TableMapping) -> Column:
     """1 bad, 0 good, NaN where the table has no word on it."""
     label = mapping.label
     if label.condition is not None:
-        told = evaluate(label.condition, "label.condition", scope_of(table, mapping))
-        return _of_kind("f", told, "label.condition")
+        values = evaluate(label.condition, "label.condition", scope_of(table, mapping))
+        return _of_kind("f", values, "label.condition")
     words = table[label.column].map(word)
     known = table[label.column].notna() & (words.isin(label.good + label.bad) if label.good else True)
     return np.where(known, words.isin(label.bad).astype(np.float64), np.nan)
@@ -150,10 +150,10 @@ def _one_sided(table: pd.DataFrame, mapping: TableMapping, *, all_bad: bool) -> 
 
 def _facts(table: pd.DataFrame, mapping: TableMapping) -> Facts:
     scope, ids = scope_of(table, mapping), np.arange(1, len(table) + 1)
-    told: dict[str, list[pd.DataFrame]] = {}
+    by_frame: dict[str, list[pd.DataFrame]] = {}
     for part in mapping.parts:
-        told.setdefault(part.frame, []).append(_rows(part, scope, mapping))
-    frames = {name: pd.concat(parts) for name, parts in told.items()}
+        by_frame.setdefault(part.frame, []).append(_rows(part, scope, mapping))
+    frames = {name: pd.concat(parts) for name, parts in by_frame.items()}
     sources = list(_sources(frames, now=mapping.now))
     everyone = pd.DataFrame({"asset_id": ids, "kind": mapping.kind, "fictional": 0.0})
     named = frames.pop("assets", everyone[["asset_id"]])
@@ -168,13 +168,13 @@ def _mappings(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _rows(part: Part, scope: Scope, mapping: TableMapping) -> pd.DataFrame:
-    """One part's rows: those where its condition holds and something that the table tells is known."""
+    """One part's rows: those where its condition holds and something of the table is known."""
     values = {}
     for name, expression in part.columns.items():
         key = f"{part.key}.{name}"
         values[name] = _of_kind(_kind(name), evaluate(expression, key, scope), key)
-    told = [~pd.isna(values[name]) for name, each in part.columns.items() if mapping.columns_of(each)]
-    kept = np.logical_or.reduce(told) if told else np.ones(scope.rows, dtype=np.bool_)
+    known = [~pd.isna(values[name]) for name, each in part.columns.items() if mapping.columns_of(each)]
+    kept = np.logical_or.reduce(known) if known else np.ones(scope.rows, dtype=np.bool_)
     if part.when is not None:
         kept &= evaluate(part.when, f"{part.key}.when", scope) == 1
     return pd.DataFrame({"asset_id": np.arange(1, scope.rows + 1), **values})[kept]
@@ -198,10 +198,10 @@ KINDS_OF_VALUES: Final = {
 
 
 def _sources(frames: dict[str, pd.DataFrame], *, now: datetime) -> Iterator[dict[str, Any]]:
-    """Every family of which something is told was observed just now, so that nothing counts as stale."""
+    """Every family of which something is known was observed just now, so that nothing counts as stale."""
     for family in sorted({FAMILY_OF[name] for name in frames}):
-        told = [rows["asset_id"] for name, rows in frames.items() if FAMILY_OF[name] == family]
-        for asset_id in np.unique(np.concatenate(told)).tolist():
+        ids = [rows["asset_id"] for name, rows in frames.items() if FAMILY_OF[name] == family]
+        for asset_id in np.unique(np.concatenate(ids)).tolist():
             yield {
                 "asset_id": asset_id,
                 "family": family,

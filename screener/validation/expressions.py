@@ -1,4 +1,4 @@
-"""A small language of arithmetic over the columns of a table, in which mappings are written.
+"""Expression language: a small one of arithmetic over the columns of a table, in which mappings are written.
 
 Numbers, texts in quotes, names of columns and terms, + - * / % **, one comparison at a time, `and`,
 `or`, `not` and the functions of `FUNCTIONS`. Nothing else is understood, so that a stranger's mapping
@@ -188,8 +188,8 @@ def _moment(_scope: Scope, values: Values) -> Values:
         raise ExpressionError(
             "moment() reads texts such as '2022-12-30 21:31:46'; of seconds take from_unix()."
         )
-    told = pd.to_datetime(pd.Series(np.atleast_1d(values)), utc=True, errors="coerce", format="ISO8601")
-    return told.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
+    moments = pd.to_datetime(pd.Series(np.atleast_1d(values)), utc=True, errors="coerce", format="ISO8601")
+    return moments.dt.tz_localize(None).to_numpy(dtype="datetime64[us]")
 
 
 def _from_unix(_scope: Scope, values: Values) -> Values:

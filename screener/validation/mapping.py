@@ -1,4 +1,4 @@
-"""A mapping: which columns of a labelled table are which facts. docs/validation.md explains the file."""
+"""Mapping of a labelled table: which columns are which facts. docs/validation.md explains the file."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ FRAMES: Final = {
     for name, columns in (ONE_ROW_AN_ASSET | MANY_ROWS_AN_ASSET).items()
     if name != "sources"
 }
-"""What can be told, by frame: the harness itself gives the assets' ids and kind, and what facts rest on."""
+"""What can be mapped, by frame: the harness itself gives the assets' ids and kind, and what facts rest on."""
 
 
 class MappingError(ValueError):
@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
+class OutcomeLabel:
     """What came of a row: bad by these words in a column, or by a condition; `good` limits the others."""
 
     column: str | None = None
@@ -56,7 +56,7 @@ class TableMapping:
     name: str
     kind: str
     now: datetime
-    label: Label
+    label: OutcomeLabel
     parts: tuple[Part, ...]
     limits: tuple[str, ...]
     terms: Mapping[str, Expression]
@@ -70,8 +70,8 @@ class TableMapping:
     @property
     def inputs(self) -> frozenset[str]:
         """The table's columns that facts are worked out from."""
-        told = (each for part in self.parts for each in (*part.columns.values(), part.when) if each)
-        return frozenset(name for each in told for name in self.columns_of(each))
+        expressions = (each for part in self.parts for each in (*part.columns.values(), part.when) if each)
+        return frozenset(name for each in expressions for name in self.columns_of(each))
 
     def columns_of(self, expression: Expression) -> frozenset[str]:
         """The table's columns that an expression rests on, through terms too."""
@@ -79,66 +79,66 @@ class TableMapping:
         return columns.union(*(self.columns_of(self.terms[each]) for each in terms))
 
 
-def read_mapping(told: str) -> TableMapping:
+def read_mapping(name: str) -> TableMapping:
     """The mapping of this name, or of the file at this path."""
-    shipped = SHIPPED / f"{told}.toml"
-    path = shipped if told.isidentifier() and shipped.is_file() else Path(told)
+    shipped = SHIPPED / f"{name}.toml"
+    path = shipped if name.isidentifier() and shipped.is_file() else Path(name)
     try:
-        told_toml = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except OSError as error:
         names = ", ".join(sorted(each.stem for each in SHIPPED.glob("*.toml")))
-        raise MappingError(f"There is no mapping {told}; shipped are {names}.") from error
+        raise MappingError(f"There is no mapping {name}; shipped are {names}.") from error
     try:
-        return mapping_of(tomllib.loads(told_toml), name=path.stem)
+        return mapping_of(tomllib.loads(text), name=path.stem)
     except tomllib.TOMLDecodeError as error:
         raise MappingError(f"{path} is no TOML: {error}.") from error
     except MappingError as error:
         raise MappingError(f"{path}: {error}") from error
 
 
-def mapping_of(told: Mapping[str, Any], *, name: str) -> TableMapping:
+def mapping_of(section: Mapping[str, Any], *, name: str) -> TableMapping:
     """Check a parsed mapping and understand its expressions."""
-    _known_keys(told, KEYS, "")
-    kind, now = _needed(told, "kind", str, ""), _moment(told)
+    _known_keys(section, KEYS, "")
+    kind, now = _needed(section, "kind", str, ""), _moment(section)
     if kind not in KINDS:
         raise MappingError(f"kind is {kind!r}; it must be one of {', '.join(KINDS)}.")
-    parts = tuple(_parts(_table(told, "facts")))
+    parts = tuple(_parts(_table(section, "facts")))
     if not parts:
         raise MappingError("it tells no facts; write at least one table [facts.…].")
     return TableMapping(
-        name=_optional(told, "name", str, "") or name,
+        name=_optional(section, "name", str, "") or name,
         kind=kind,
         now=now,
-        label=_label(_table(told, "label")),
+        label=_label(_table(section, "label")),
         parts=parts,
-        limits=_texts(told, "limits", ""),
-        terms=_terms(_table(told, "terms")),
-        keep=tuple(_filters(told.get("rows", []))),
-        age=_expression(told["age"], "age") if "age" in told else None,
-        size=_expression(told["size"], "size") if "size" in told else None,
-        left_out=_left_out(_table(told, "baselines")),
+        limits=_texts(section, "limits", ""),
+        terms=_terms(_table(section, "terms")),
+        keep=tuple(_filters(section.get("rows", []))),
+        age=_expression(section["age"], "age") if "age" in section else None,
+        size=_expression(section["size"], "size") if "size" in section else None,
+        left_out=_left_out(_table(section, "baselines")),
     )
 
 
-def _moment(told: Mapping[str, Any]) -> datetime:
-    moment: datetime = _needed(told, "now", datetime, "")
+def _moment(section: Mapping[str, Any]) -> datetime:
+    moment: datetime = _needed(section, "now", datetime, "")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _label(told: Mapping[str, Any]) -> Label:
-    _known_keys(told, {"column", "bad", "good", "condition"}, "label.")
-    if "condition" in told:
-        if len(told) > 1:
+def _label(section: Mapping[str, Any]) -> OutcomeLabel:
+    _known_keys(section, {"column", "bad", "good", "condition"}, "label.")
+    if "condition" in section:
+        if len(section) > 1:
             raise MappingError("label has a condition; column, bad and good have no place beside it.")
-        return Label(condition=_expression(told["condition"], "label.condition"))
-    column = _needed(told, "column", str, "label.")
-    if "bad" not in told:
+        return OutcomeLabel(condition=_expression(section["condition"], "label.condition"))
+    column = _needed(section, "column", str, "label.")
+    if "bad" not in section:
         raise MappingError("label.bad is missing: the value, or list of values, that mean a bad outcome.")
-    return Label(column=column, bad=_words(told["bad"]), good=_words(told.get("good", [])))
+    return OutcomeLabel(column=column, bad=_words(section["bad"]), good=_words(section.get("good", [])))
 
 
-def _words(told: Any) -> tuple[str, ...]:
-    return tuple(word(each) for each in (told if isinstance(told, list) else [told]))
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(word(each) for each in (value if isinstance(value, list) else [value]))
 
 
 def word(value: object) -> str:
@@ -148,27 +148,27 @@ def word(value: object) -> str:
     return text.removesuffix(".0")
 
 
-def _terms(told: Mapping[str, Any]) -> Mapping[str, Expression]:
+def _terms(section: Mapping[str, Any]) -> Mapping[str, Expression]:
     terms: dict[str, Expression] = {}
-    for name, text in told.items():
+    for name, text in section.items():
         terms[name] = _expression(text, f"terms.{name}")
-        if later := sorted(terms[name].names & (told.keys() - terms.keys() | {name})):
+        if later := sorted(terms[name].names & (section.keys() - terms.keys() | {name})):
             raise MappingError(
                 f"terms.{name} rests on {later[0]!r}; a term may only rest on those before it."
             )
     return terms
 
 
-def _filters(told: Any) -> Iterable[Expression]:
-    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+def _filters(rows: Any) -> Iterable[Expression]:
+    if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
         raise MappingError("rows must be written as tables [[rows]], each with keep = “…”.")
-    for place, each in enumerate(told):
+    for place, each in enumerate(rows):
         _known_keys(each, {"keep"}, f"rows[{place}].")
         yield _expression(_needed(each, "keep", str, f"rows[{place}]."), f"rows[{place}].keep")
 
 
-def _parts(told: Mapping[str, Any]) -> Iterable[Part]:
-    for frame, tables in told.items():
+def _parts(section: Mapping[str, Any]) -> Iterable[Part]:
+    for frame, tables in section.items():
         if frame not in FRAMES:
             raise MappingError(f"facts: {unknown_name('frame', frame, FRAMES)}")
         if isinstance(tables, dict):
@@ -176,64 +176,64 @@ def _parts(told: Mapping[str, Any]) -> Iterable[Part]:
         elif not isinstance(tables, list) or frame in ONE_ROW_AN_ASSET:
             raise MappingError(f"facts.{frame} has one row an asset; write one table [facts.{frame}].")
         else:
-            for place, table in enumerate(tables):
-                yield _part(frame, f"facts.{frame}[{place}]", table)
+            for place, section in enumerate(tables):
+                yield _part(frame, f"facts.{frame}[{place}]", section)
 
 
-def _part(frame: str, key: str, told: Mapping[str, Any]) -> Part:
-    columns = {name: text for name, text in told.items() if name != "when"}
+def _part(frame: str, key: str, section: Mapping[str, Any]) -> Part:
+    columns = {name: text for name, text in section.items() if name != "when"}
     _known_keys(columns, FRAMES[frame], f"{key}.", what="fact")
     return Part(
         key=key,
         frame=frame,
         columns={name: _expression(text, f"{key}.{name}") for name, text in columns.items()},
-        when=_expression(told["when"], f"{key}.when") if "when" in told else None,
+        when=_expression(section["when"], f"{key}.when") if "when" in section else None,
     )
 
 
-def _left_out(told: Mapping[str, Any]) -> tuple[str, ...]:
-    _known_keys(told, {"leave_out"}, "baselines.")
-    return _texts(told, "leave_out", "baselines.")
+def _left_out(section: Mapping[str, Any]) -> tuple[str, ...]:
+    _known_keys(section, {"leave_out"}, "baselines.")
+    return _texts(section, "leave_out", "baselines.")
 
 
-def _expression(told: Any, key: str) -> Expression:
-    if not isinstance(told, str | int | float):
+def _expression(value: Any, key: str) -> Expression:
+    if not isinstance(value, str | int | float):
         raise MappingError(f"{key} must be an expression in quotes, or a number.")
     try:
-        return parse(str(told))
+        return parse(str(value))
     except ExpressionError as error:
         raise MappingError(f"{key}: {error}") from error
 
 
-def _table(told: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = told.get(key, {})
-    if not isinstance(table, dict):
+def _table(section: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = section.get(key, {})
+    if not isinstance(part, dict):
         raise MappingError(f"{key} must be a table [{key}].")
-    return table
+    return part
 
 
-def _needed(told: Mapping[str, Any], key: str, kind: type, path: str) -> Any:
-    if key not in told:
+def _needed(section: Mapping[str, Any], key: str, kind: type, path: str) -> Any:
+    if key not in section:
         raise MappingError(f"{path}{key} is missing.")
-    return _optional(told, key, kind, path)
+    return _optional(section, key, kind, path)
 
 
-def _optional(told: Mapping[str, Any], key: str, kind: type, path: str) -> Any:
-    value = told.get(key)
+def _optional(section: Mapping[str, Any], key: str, kind: type, path: str) -> Any:
+    value = section.get(key)
     if value is not None and not isinstance(value, kind):
         wanted = {str: "a text in quotes", datetime: "a moment such as 2021-09-15T00:00:00Z"}[kind]
         raise MappingError(f"{path}{key} is {value!r}; it must be {wanted}.")
     return value
 
 
-def _texts(told: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
-    value = told.get(key, [])
+def _texts(section: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
+    value = section.get(key, [])
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise MappingError(f"{path}{key} must be a list of texts.")
     return tuple(value)
 
 
-def _known_keys(told: Mapping[str, Any], known: Iterable[str], path: str, *, what: str = "key") -> None:
-    for key in told:
+def _known_keys(section: Mapping[str, Any], known: Iterable[str], path: str, *, what: str = "key") -> None:
+    for key in section:
         if key not in known:
             raise MappingError(f"{path}{key}: {unknown_name(what, key, known)}")

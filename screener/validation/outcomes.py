@@ -1,7 +1,7 @@
-"""What became of an asset between a scan and the day its case is due: the rules by which cases are labelled.
+"""Outcomes: what became of an asset between a scan and the day its case is due, and how that is labelled.
 
 Columns have a row a case; NaN is not known. Only what was known at the scan is compared, and what was known
-then must be known now for the answer that nothing happened. One event settles it whatever else is not known.
+then must be known now for the answer that nothing happened. One event decides it whatever else is not known.
 """
 
 from dataclasses import dataclass
@@ -27,8 +27,7 @@ NO_PRICE: Final = "no_price"
 NO_LIQUIDITY: Final = "no_liquidity"
 NO_VENUE: Final = "no_venue"
 NO_FILINGS: Final = "no_filings"
-REASONS: Final = (NO_PRICE_AT_SCAN, NO_PRICE, NO_LIQUIDITY, NO_VENUE, NO_FILINGS)
-"""Why it can't be told that nothing happened."""
+"""Why nobody can say that nothing happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """True: something bad happened, and `events` says what. None: it can't be told, and `events` says why."""
+    """True: something bad happened, and `events` says what. None: it is not known, and `events` says why."""
 
     is_bad: bool | None
     events: tuple[str, ...]

@@ -1,8 +1,8 @@
-"""Run the checklist over a labelled table and hold its scores against what happened."""
+"""Validation run: the checklist over a labelled table, its scores held against what happened."""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -28,18 +28,18 @@ DECIMALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """The checklist's word on a batch, a row an asset."""
+class ScoredBatch:
+    """What the checklist says of a batch, a row an asset."""
 
     judgements: Sequence[Judgement]
     risk: Column
     grade: npt.NDArray[np.str_]
 
     @classmethod
-    def of(cls, measures: pd.DataFrame, facts: Facts, dimensions: Sequence[Dimension]) -> "Scored":
-        told = judge(measures, facts, dimensions=dimensions)
-        risk = np.array([100 - each.total for each in told])
-        return cls(told, risk, np.array([each.grade for each in told]))
+    def of(cls, measures: pd.DataFrame, facts: Facts, dimensions: Sequence[Dimension]) -> "ScoredBatch":
+        judgements = judge(measures, facts, dimensions=dimensions)
+        risk = np.array([100 - each.total for each in judgements])
+        return cls(judgements, risk, np.array([each.grade for each in judgements]))
 
 
 def validate(
@@ -50,17 +50,17 @@ def validate(
     dimensions: Sequence[Dimension] = DIMENSIONS,
     seed: int = SEED,
 ) -> dict[str, Any]:
-    """Everything that is told of one labelled set, ready for JSON; what can't be worked out is None."""
+    """Everything that is found on one labelled set, ready for JSON; what can't be worked out is None."""
     batch = Batch.of(table, mapping)
     facts, bad = batch.facts(), batch.bad
     measures = measure(facts, position_usd=position_usd)
-    scored = Scored.of(measures, facts, dimensions)
+    scored = ScoredBatch.of(measures, facts, dimensions)
     hidden = batch.masked(MASKED_SHARE, seed=seed)
-    masked = Scored.of(measure(hidden, position_usd=position_usd), hidden, dimensions)
+    masked = ScoredBatch.of(measure(hidden, position_usd=position_usd), hidden, dimensions)
     low, high = statistics.auc_interval(scored.risk, bad, seed=seed)
     chance = statistics.calibrated(scored.risk, bad, seed=seed)
     learned = baselines(batch.features, bad, seed=seed)
-    told = {
+    found = {
         "set": mapping.name,
         "kind": mapping.kind,
         "rows": int(bad.size),
@@ -84,21 +84,22 @@ def validate(
         "checklist_version": CHECKLIST_VERSION,
         "limits": list(mapping.limits),
     }
-    return {key: _plain(value) for key, value in told.items()}
+    return {key: _plain(value) for key, value in found.items()}
 
 
-def _criteria(judgements: Iterable[Judgement]) -> dict[str, Any]:
+def _criteria(judgements: Sequence[Judgement]) -> dict[str, Any]:
     """The criteria that answered at least once, each with the share of the rows that it answered."""
-    told = list(judgements)
     answered = Counter(
         finding["criterion"]
-        for each in told
+        for each in judgements
         for finding in each.findings
         if finding["state"] not in WITHOUT_ANSWER
     )
-    order = [finding["criterion"] for finding in told[0].findings]
+    order = [finding["criterion"] for finding in judgements[0].findings]
     fed = [
-        {"criterion": each, "answered_share": answered[each] / len(told)} for each in order if answered[each]
+        {"criterion": each, "answered_share": answered[each] / len(judgements)}
+        for each in order
+        if answered[each]
     ]
     return {"criteria_fed": fed, "criteria_asked": len(order)}
 
@@ -107,15 +108,15 @@ def _ablation(
     measures: pd.DataFrame, facts: Facts, bad: Mask, dimensions: Sequence[Dimension]
 ) -> dict[str, float]:
     """AUC without each dimension, its gates included: lower than with it means that it helps."""
-    told = {}
+    aucs = {}
     for without in dimensions:
         others = [each for each in dimensions if each.id != without.id]
-        risk = Scored.of(measures, facts, others).risk if others else None
-        told[without.id] = math.nan if risk is None else statistics.auc(risk, bad)
-    return told
+        risk = ScoredBatch.of(measures, facts, others).risk if others else None
+        aucs[without.id] = math.nan if risk is None else statistics.auc(risk, bad)
+    return aucs
 
 
-def _stability(whole: Scored, masked: Scored) -> dict[str, float]:
+def _stability(whole: ScoredBatch, masked: ScoredBatch) -> dict[str, float]:
     places = [np.array([LETTERS.index(each) for each in scored.grade]) for scored in (whole, masked)]
     moved = np.abs(places[0] - places[1])
     return {

@@ -1,4 +1,7 @@
-"""How well a ranking tells bad outcomes from good ones. Everything random is seeded."""
+"""Statistics of a ranking (AUC, Brier, calibration): how well it separates bad outcomes from good ones.
+
+Everything random is seeded.
+"""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -68,17 +71,17 @@ def auc_either_way(values: Column | None, bad: Mask) -> float:
     if values is None:
         return float("nan")
     known = ~np.isnan(values)
-    told = auc(values[known], bad[known])
-    return max(told, 1 - told)
+    area = auc(values[known], bad[known])
+    return max(area, 1 - area)
 
 
 def rates(groups: npt.NDArray[Any], bad: Mask, names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """By group how many rows there are and which share of them is bad; None where there are none."""
-    told = {}
+    by_group = {}
     for name in names:
         mine = bad[groups == name]
-        told[name] = {"n": int(mine.size), "rate": float(mine.mean()) if mine.size else None}
-    return told
+        by_group[name] = {"n": int(mine.size), "rate": float(mine.mean()) if mine.size else None}
+    return by_group
 
 
 def spearman(one: Column, other: Column) -> float:
@@ -110,10 +113,10 @@ def isotonic(risk: Column, bad: Mask) -> tuple[Column, Column]:
 def folds(bad: Mask, *, seed: int, many: int = FOLDS) -> npt.NDArray[np.int_]:
     """Each row's fold, drawn so that every fold has its part of the bad and of the good rows."""
     chance = np.random.default_rng(seed)
-    told = np.empty(bad.size, dtype=np.int_)
+    fold = np.empty(bad.size, dtype=np.int_)
     for mask in (bad, ~bad):
-        told[mask] = chance.permutation(int(mask.sum())) % many
-    return told
+        fold[mask] = chance.permutation(int(mask.sum())) % many
+    return fold
 
 
 def calibrated(risk: Column, bad: Mask, *, seed: int) -> Column:

@@ -15,41 +15,41 @@ class TableError(ValueError):
     """A table that can't be read; the message is one sentence for the person who named it."""
 
 
-def read_table(told: str) -> pd.DataFrame:
-    """The rows of every file that `told` names: a path, several with commas between, a folder or a pattern.
+def read_table(named: str) -> pd.DataFrame:
+    """The rows of every file that `named` says: a path, several with commas between, a folder or a pattern.
 
     Columns are floats (booleans are 1.0 and 0.0, missing is NaN) or objects (text, missing is None).
     """
-    frames = {path: _read(path) for path in _paths(told)}
+    frames = {path: _read(path) for path in _paths(named)}
     first, columns = next((path, frame.columns) for path, frame in frames.items())
     for path, frame in frames.items():
         if set(frame.columns) != set(columns):
             raise TableError(f"{path} has other columns than {first}; files of one table share theirs.")
     table = _typed(pd.concat(frames.values(), ignore_index=True))
     if table.empty:
-        raise TableError(f"{told} has no rows.")
+        raise TableError(f"{named} has no rows.")
     return table
 
 
-def _paths(told: str) -> list[Path]:
-    paths = [path for each in told.split(",") for path in _expanded(each.strip())]
+def _paths(named: str) -> list[Path]:
+    paths = [path for each in named.split(",") for path in _expanded(each.strip())]
     if not paths:
-        raise TableError(f"{told!r} names no file.")
+        raise TableError(f"{named!r} names no file.")
     return paths
 
 
-def _expanded(told: str) -> list[Path]:
-    path = Path(told)
-    if not told:
+def _expanded(named: str) -> list[Path]:
+    path = Path(named)
+    if not named:
         return []
     if path.is_dir():
         found = sorted(each for each in path.iterdir() if _suffix(each) in READERS)
         if not found:
-            raise TableError(f"The folder {told} has no table in it; there should be {_known()} files.")
+            raise TableError(f"The folder {named} has no table in it; there should be {_known()} files.")
         return found
-    found = [path] if path.is_file() else sorted(Path(path.anchor).glob(told.removeprefix(path.anchor)))
+    found = [path] if path.is_file() else sorted(Path(path.anchor).glob(named.removeprefix(path.anchor)))
     if not found:
-        raise TableError(f"There is no file {told}.")
+        raise TableError(f"There is no file {named}.")
     return found
 
 
@@ -74,16 +74,16 @@ def _read(path: Path) -> pd.DataFrame:
     return table
 
 
-def _typed(told: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame({name: _typed_column(told[name]) for name in told.columns})
+def _typed(table: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame({name: _typed_column(table[name]) for name in table.columns})
 
 
-def _typed_column(told: "pd.Series[Any]") -> "pd.Series[Any]":
-    if pd.api.types.is_numeric_dtype(told):  # booleans too
-        return told.astype("float64")
-    if pd.api.types.is_datetime64_any_dtype(told):
-        told = told.dt.strftime("%Y-%m-%dT%H:%M:%S%z")
-    return told.astype(object).where(told.notna(), None)
+def _typed_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    if pd.api.types.is_numeric_dtype(column):  # booleans too
+        return column.astype("float64")
+    if pd.api.types.is_datetime64_any_dtype(column):
+        column = column.dt.strftime("%Y-%m-%dT%H:%M:%S%z")
+    return column.astype(object).where(column.notna(), None)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
@@ -100,11 +100,11 @@ def _read_parquet(path: Path) -> pd.DataFrame:
 def _read_arff(path: Path) -> pd.DataFrame:
     """ARFF with dense rows; a file without its head gets the columns Attr1 … AttrN and class."""
     body = gzip.decompress(path.read_bytes()) if path.name.lower().endswith(".gz") else path.read_bytes()
-    told = [line for line in map(str.strip, body.decode().splitlines()) if line and line[0] != "%"]
-    names = [_attribute(line) for line in told if line.lower().startswith("@attribute")]
-    if any(line.startswith("{") for line in told):
+    lines = [line for line in map(str.strip, body.decode().splitlines()) if line and line[0] != "%"]
+    names = [_attribute(line) for line in lines if line.lower().startswith("@attribute")]
+    if any(line.startswith("{") for line in lines):
         raise TableError(f"{path} has sparse rows ({{…}}); write them out.")
-    rows = list(csv.reader((line for line in told if line[0] != "@"), quotechar="'", skipinitialspace=True))
+    rows = list(csv.reader((line for line in lines if line[0] != "@"), quotechar="'", skipinitialspace=True))
     if not rows:
         raise TableError(f"{path} has no rows.")
     names = names or [*(f"Attr{place}" for place in range(1, len(rows[0]))), "class"]
@@ -121,10 +121,10 @@ def _attribute(line: str) -> str:
     return shlex.split(line)[1]
 
 
-def _numbers(told: "pd.Series[Any]") -> "pd.Series[Any]":
+def _numbers(column: "pd.Series[Any]") -> "pd.Series[Any]":
     """As numbers where every word is one."""
-    numbers = pd.to_numeric(told, errors="coerce")
-    return told if (numbers.isna() & told.notna()).any() else numbers
+    numbers = pd.to_numeric(column, errors="coerce")
+    return column if (numbers.isna() & column.notna()).any() else numbers
 
 
 READERS: Final[Mapping[str, Callable[[Path], pd.DataFrame]]] = {

@@ -200,8 +200,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": HEARTBEAT_S,
         "options": {"expires": HEARTBEAT_S},
     },
-    "plan_refreshes": {
-        "task": "screener.tasks.plan_refreshes",
+    "schedule_refreshes": {
+        "task": "screener.tasks.schedule_refreshes",
         "schedule": 60,
         "options": {"expires": 60},
     },

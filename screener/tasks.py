@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assets.network.locks import Leases
 from screener.services.evidence import label_cases as labelling
-from screener.services.operation import schedule_refreshes as planning
+from screener.services.operation import schedule_refreshes as scheduling
 from screener.services.scoring import score_waiting as judging
 from screener.services.scoring.replay_scorecards import replay_sample
 from screener.services.scoring.sector_medians import work_out_sector_medians
@@ -55,9 +55,9 @@ def score_waiting(*, owner: str = "", **_ignored: object) -> None:
 
 
 @shared_task
-def plan_refreshes(**_ignored: object) -> None:
+def schedule_refreshes(**_ignored: object) -> None:
     """Start what is worth asking now."""
-    planning.plan_refreshes()
+    scheduling.schedule_refreshes()
 
 
 @shared_task

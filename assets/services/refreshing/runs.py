@@ -22,7 +22,7 @@ Asked = tuple[Request, Sequence[int]]
 
 
 ORDERED = 4
-"""The priority of what a person has ordered: above all that is planned (1 to 3)."""
+"""The priority of what a person has ordered: above all that is scheduled (1 to 3)."""
 
 MOST_DOCUMENTS = 20
 """Documents of one company that are asked for at a time, the newest first."""

@@ -1,4 +1,4 @@
-"""Decide what to ask next: what is due, most useful first, within each provider's free calls."""
+"""Scheduler: what is due is requested next, most useful first, within each provider's free calls."""
 
 import math
 from collections import defaultdict
@@ -37,7 +37,7 @@ Interest = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class DueRefresh:
     """Something worth asking: a family of one asset, or of a provider's universe (`asset_id` None)."""
 
     provider: str
@@ -47,7 +47,7 @@ class Due:
     asset_id: int | None = None
 
 
-def plan(names: Sequence[str], *, interest: Interest, now: datetime) -> list[RefreshRun]:
+def schedule_runs(names: Sequence[str], *, interest: Interest, now: datetime) -> list[RefreshRun]:
     """Start the runs that are worth starting now at these providers. Returns them."""
     started = []
     for name in names:
@@ -76,7 +76,7 @@ def calls_left(vendor: Provider, *, now: datetime) -> int:
     return min(room, math.floor(allowed) - made - waiting)
 
 
-def due_at(vendor: Provider, *, interest: Interest, now: datetime) -> Iterable[Due]:
+def due_at(vendor: Provider, *, interest: Interest, now: datetime) -> Iterable[DueRefresh]:
     """What is due at this provider, in no order."""
     for family in vendor.families:
         if family not in vendor.per_asset and (due := _due_universe(vendor, family, now=now)):
@@ -85,7 +85,7 @@ def due_at(vendor: Provider, *, interest: Interest, now: datetime) -> Iterable[D
             yield from _due_assets(vendor, family, interest=interest, now=now)
 
 
-def _due_universe(vendor: Provider, family: str, *, now: datetime) -> Due | None:
+def _due_universe(vendor: Provider, family: str, *, now: datetime) -> DueRefresh | None:
     """A walk is due by the start of the last one; one that is under way is not started again."""
     last = (
         RefreshRun.objects.filter(provider=vendor.name, family=family, is_walk=True).order_by("-pk").first()
@@ -96,10 +96,10 @@ def _due_universe(vendor: Provider, family: str, *, now: datetime) -> Due | None
     if not worth:
         return None
     # A walk brings hundreds of assets a call: it comes right after what is watched.
-    return Due(provider=vendor.name, family=family, tier=SCREENED, usefulness=worth * 1_000)
+    return DueRefresh(provider=vendor.name, family=family, tier=SCREENED, usefulness=worth * 1_000)
 
 
-def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datetime) -> Iterable[Due]:
+def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datetime) -> Iterable[DueRefresh]:
     """Of whom somebody is interested in all that are due; of the rest those that waited longest."""
     asked = RequestLog.objects.filter(asset=OuterRef("pk"), provider=vendor.name, family=family)
     known = _known_to(vendor).annotate(last_asked_at=Subquery(asked.values("asked_at")[:1]))
@@ -115,7 +115,9 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
         tier = interest.get(asset_id, REST)
         worth = usefulness(family, tier, now - last_asked_at if last_asked_at else None)
         if worth and asset_id not in waiting:
-            yield Due(provider=vendor.name, family=family, tier=tier, usefulness=worth, asset_id=asset_id)
+            yield DueRefresh(
+                provider=vendor.name, family=family, tier=tier, usefulness=worth, asset_id=asset_id
+            )
 
 
 def _known_to(vendor: Provider) -> QuerySet[Asset]:
@@ -124,7 +126,7 @@ def _known_to(vendor: Provider) -> QuerySet[Asset]:
     )
 
 
-def _start(provider: str, chosen: Sequence[Due]) -> list[RefreshRun]:
+def _start(provider: str, chosen: Sequence[DueRefresh]) -> list[RefreshRun]:
     """One run for each family and tier, of the assets in the order of their usefulness."""
     together: dict[tuple[str, int, bool], list[int]] = defaultdict(list)
     for due in chosen:

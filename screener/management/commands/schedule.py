@@ -1,4 +1,4 @@
-"""`manage.py schedule`: what the planner asks for next, or what keeping everything fresh would cost."""
+"""`manage.py schedule`: what the scheduler requests next, or what keeping everything fresh would cost."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -12,7 +12,7 @@ from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import Allotment
 from assets.services.refreshing.schedule import Interest, forecast
 from assets.sourcing.contract import Provider, ProviderError
-from screener.services.operation.schedule_refreshes import interest_in_assets, plan_refreshes
+from screener.services.operation.schedule_refreshes import interest_in_assets, schedule_refreshes
 
 TIER_NAMES = {WATCHED: "watched", SCREENED: "screened"}
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if not options["dry_run"]:
-            runs = plan_refreshes()
+            runs = schedule_refreshes()
             self.stdout.write(
                 "\n".join(
                     f"Run {run.pk}: {run.provider} {run.family}, {run.steps_total} calls" for run in runs

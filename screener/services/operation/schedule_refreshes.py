@@ -1,4 +1,4 @@
-"""Keep facts fresh: what people are interested in decides what is asked next."""
+"""Scheduler, its interest: what people watch and screen decides what is refreshed next."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ def interest_in_assets() -> dict[int, int]:
     return dict.fromkeys(screened_asset_ids(), SCREENED) | dict.fromkeys(watched, WATCHED)
 
 
-def plan_refreshes(*, now: datetime | None = None) -> list[RefreshRun]:
-    """Start what is worth asking now at the providers that may be asked without a person's order."""
+def schedule_refreshes(*, now: datetime | None = None) -> list[RefreshRun]:
+    """Start the refreshes that are due at the providers that may be asked without a person's order."""
     names = schedule.automatic(settings.ASSAY_REFRESH)
-    return schedule.plan(names, interest=interest_in_assets(), now=now or timezone.now())
+    return schedule.schedule_runs(names, interest=interest_in_assets(), now=now or timezone.now())

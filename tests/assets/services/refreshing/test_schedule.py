@@ -74,8 +74,8 @@ def test_what_is_watched_comes_first_and_then_who_waited_longest(vendor, coins):
     asked(coins[1], days_ago=95)
     asked(coins[2], days_ago=4)
     asked(coins[3], days_ago=1)
-    told = due(vendor, {coins[2]: WATCHED, coins[3]: SCREENED})
-    assert [(each.asset_id, each.tier) for each in told] == [
+    refreshes = due(vendor, {coins[2]: WATCHED, coins[3]: SCREENED})
+    assert [(each.asset_id, each.tier) for each in refreshes] == [
         (coins[2], WATCHED),
         (coins[0], REST),
         (coins[1], REST),
@@ -89,20 +89,20 @@ def test_an_asset_that_was_never_asked_about_is_due(vendor, coins):
 
 def test_what_waits_already_is_not_asked_for_again(vendor, coins):
     walked(hours_ago=1)
-    run = schedule.plan(["vendor"], interest={coins[1]: WATCHED}, now=NOW)[0]
+    run = schedule.schedule_runs(["vendor"], interest={coins[1]: WATCHED}, now=NOW)[0]
     assert run.priority == WATCHED
     assert [step.asked_ids for step in run.steps.all()] == [[coins[1]]]
     assert due(vendor) == []
 
 
-def test_no_more_is_planned_than_the_rate_and_the_day_allow(vendor, coins, monkeypatch):
+def test_no_more_is_scheduled_than_the_rate_and_the_day_allow(vendor, coins, monkeypatch):
     walked(hours_ago=1)
     slow = Vendor(rate=Rate(calls=1, per_s=90))
     monkeypatch.setattr(schedule, "configured", lambda name: slow)
     assert schedule.calls_left(slow, now=NOW) == 2
-    schedule.plan(["vendor"], interest={}, now=NOW)
+    schedule.schedule_runs(["vendor"], interest={}, now=NOW)
     assert RefreshStep.objects.count() == 2
-    assert schedule.plan(["vendor"], interest={}, now=NOW) == []
+    assert schedule.schedule_runs(["vendor"], interest={}, now=NOW) == []
 
 
 @pytest.mark.parametrize(("hour", "left"), [(0, 10), (12, 60), (23, 100)])
@@ -116,15 +116,15 @@ def test_what_waits_counts_against_the_day(vendor, coins, monkeypatch):
     daily = Vendor(daily_calls=100)
     monkeypatch.setattr(schedule, "configured", lambda name: daily)
     before = schedule.calls_left(daily, now=NOW)
-    schedule.plan(["vendor"], interest={}, now=NOW)
+    schedule.schedule_runs(["vendor"], interest={}, now=NOW)
     assert RefreshStep.objects.count() == 4
     assert schedule.calls_left(daily, now=NOW) == before - 4
 
 
 def test_the_forecast_counts_what_is_known_or_supposed(vendor, coins):
-    told, calls = schedule.forecast(vendor, assets=None, watched=1, screened=0)
+    known, calls = schedule.forecast(vendor, assets=None, watched=1, screened=0)
     assert calls == 864_000
-    sizes = {(each.demand.family, each.demand.tier): each.demand.assets for each in told}
+    sizes = {(each.demand.family, each.demand.tier): each.demand.assets for each in known}
     assert sizes == {(families.MARKET, REST): 4, (families.HOLDERS, WATCHED): 1, (families.HOLDERS, REST): 3}
     supposed, _calls = schedule.forecast(vendor, assets=18_000, watched=50, screened=500)
     assert sum(each.demand.assets for each in supposed if each.demand.family == families.HOLDERS) == 18_000

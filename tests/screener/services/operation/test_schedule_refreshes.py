@@ -5,7 +5,7 @@ from assets.models import Asset, RefreshRun
 from screener.models import Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.services.operation.schedule_refreshes import interest_in_assets, plan_refreshes
+from screener.services.operation.schedule_refreshes import interest_in_assets, schedule_refreshes
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
@@ -36,10 +36,10 @@ def test_what_saved_screens_find_comes_after_what_is_watched(django_user_model):
 
 def test_nobody_is_asked_whom_the_settings_do_not_name(settings, monkeypatch):
     settings.ASSAY_REFRESH = ["none"]
-    assert plan_refreshes() == []
+    assert schedule_refreshes() == []
     settings.ASSAY_REFRESH = ["sandbox"]
     monkeypatch.setenv("ASSAY_SANDBOX_ASSETS", "5")
     monkeypatch.setattr("assets.tasks.run_steps.delay", lambda **_kwargs: None)
-    assert {run.provider for run in plan_refreshes()} == {"sandbox"}
+    assert {run.provider for run in schedule_refreshes()} == {"sandbox"}
     assert RefreshRun.objects.filter(family="market", is_walk=True).count() == 1
-    assert plan_refreshes() == [], "what is under way is not started again"
+    assert schedule_refreshes() == [], "what is under way is not started again"

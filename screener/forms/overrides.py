@@ -58,10 +58,10 @@ class OverrideForm(forms.Form):
         self.fields["expires_on"].initial = timezone.localdate() + timedelta(days=USUAL_DAYS)
 
     def clean_expires_on(self) -> date:
-        told: date = self.cleaned_data["expires_on"]
+        day: date = self.cleaned_data["expires_on"]
         today = timezone.localdate()
-        if told < today:
+        if day < today:
             raise forms.ValidationError(_("This day is past. Choose today or a later one."))
-        if told > today + timedelta(days=MOST_DAYS):
+        if day > today + timedelta(days=MOST_DAYS):
             raise forms.ValidationError(_("Choose a day within two years, so that it is looked at again."))
-        return told
+        return day

@@ -69,14 +69,14 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, changes: Changes | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = changes or Changes()
+        moved = changes or Changes()
         for dimension in DIMENSIONS:
-            weight = told.dimension_weights.get(dimension.id, dimension.weight)
+            weight = moved.dimension_weights.get(dimension.id, dimension.weight)
             self.fields[_dimension(dimension.id)] = _weight_of_dimension(weight)
             for criterion in dimension.criteria:
-                weight = told.criterion_weights.get(criterion.id, criterion.weight)
+                weight = moved.criterion_weights.get(criterion.id, criterion.weight)
                 self.fields[_criterion(criterion.id)] = _weight_of_criterion(criterion, int(weight))
-                self._add_limits(criterion, told.thresholds.get(criterion.id))
+                self._add_limits(criterion, moved.thresholds.get(criterion.id))
 
     def _add_limits(self, criterion: Criterion, moved: Sequence[Mapping[str, Any] | None] | None) -> None:
         for place, name, limit in _limits(criterion):
@@ -99,10 +99,10 @@ class ProfileForm(forms.Form):
 
     def changes(self) -> Changes:
         """What was typed and differs from the checklist."""
-        told = self.cleaned_data
-        dimensions = {each.id: told.get(_dimension(each.id)) for each in DIMENSIONS}
+        typed = self.cleaned_data
+        dimensions = {each.id: typed.get(_dimension(each.id)) for each in DIMENSIONS}
         criteria = {each.id: each for dimension in DIMENSIONS for each in dimension.criteria}
-        weights = {id: told.get(_criterion(id)) for id in criteria}
+        weights = {id: typed.get(_criterion(id)) for id in criteria}
         limits = {id: self._moved(each) for id, each in criteria.items()}
         return Changes(
             dimension_weights={
@@ -124,8 +124,8 @@ class ProfileForm(forms.Form):
             unit = criterion.bands[place].unit or criterion.unit
             typed = tuple(
                 part
-                if (told := self.cleaned_data.get(_limit(criterion.id, place, name, side))) is None
-                else _read(told, unit)
+                if (number := self.cleaned_data.get(_limit(criterion.id, place, name, side))) is None
+                else _read(number, unit)
                 for side, part in enumerate(_parts(was))
             )
             if typed != _parts(was):
@@ -232,11 +232,11 @@ def _weight_of_criterion(criterion: Criterion, weight: int) -> forms.Field:
 
 def _figure(criterion: Criterion, band: Band, name: str, figure: float) -> forms.Field:
     title = ": ".join(_(each) for each in (criterion.title, band.of) if each)
-    told = {"passes": _("%(title)s passes at"), "cautions": _("%(title)s is a caution to")}[name]
+    label = {"passes": _("%(title)s passes at"), "cautions": _("%(title)s is a caution to")}[name]
     return forms.DecimalField(
         required=False,
         initial=_shown(figure, band.unit or criterion.unit),
-        widget=forms.NumberInput({"step": "any", "aria-label": told % {"title": title}}),
+        widget=forms.NumberInput({"step": "any", "aria-label": label % {"title": title}}),
         error_messages=dict.fromkeys(("invalid", "max_digits", "max_decimal_places"), NOT_A_NUMBER),
     )
 

@@ -54,19 +54,19 @@ class ScreenForm(forms.Form):
         initial: Mapping[str, str] | None = None,
     ) -> None:
         self.screen = screen
-        told = dict(screen.to_params())
-        super().__init__(data, initial={word: told.get(word, "") for word in WORDS} | dict(initial or {}))
+        params = dict(screen.to_params())
+        super().__init__(data, initial={word: params.get(word, "") for word in WORDS} | dict(initial or {}))
 
     def clean(self) -> dict[str, Any]:
-        told = {word: (self.cleaned_data.get(word, ""),) for word in WORDS}
-        self.screen, problems = read_screen(told)
+        params = {word: (self.cleaned_data.get(word, ""),) for word in WORDS}
+        self.screen, problems = read_screen(params)
         for problem in problems:
             self.add_error("q" if problem.key == "q" else None, in_words(problem))
         return self.cleaned_data
 
 
 class ColumnSetForm(forms.Form):
-    """`keys` are there once the form is valid; columns are told once or several times, with commas."""
+    """`keys` are there once the form is valid; columns come once or several times, with commas."""
 
     name = NameField(_("A column set needs a name. Type one."))
     columns = forms.Field(widget=forms.MultipleHiddenInput)

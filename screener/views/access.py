@@ -48,7 +48,7 @@ def logged_in(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespon
 
 
 def staff_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Strangers log in first; people who are not staff are told so."""
+    """Strangers log in first; people who are not staff learn that only staff may."""
 
     @wraps(view)
     def guarded(request: PersonalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -61,7 +61,7 @@ def staff_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
 
 def page_before(request: HttpRequest, *, default: str) -> str:
     """The page of ours that the form says it stood on, or the default; never another site."""
-    told = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}):
-        return urlsplit(told)._replace(scheme="", netloc="").geturl() or default
+    address = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
+        return urlsplit(address)._replace(scheme="", netloc="").geturl() or default
     return default

@@ -18,8 +18,8 @@ def on_assets_merged(*, merges: Merges, **_kwargs: Any) -> None:
     gone, concerned = list(merges), [*merges, *merges.values()]
     Note.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
 
-    standing = Override.objects.filter(asset_id__in=concerned, deleted_at=None).order_by("-created_at", "-pk")
-    older = _repeated(standing.values_list("pk", "asset_id", "owner_id", "criterion"), merges)
+    counting = Override.objects.filter(asset_id__in=concerned, deleted_at=None).order_by("-created_at", "-pk")
+    older = _repeated(counting.values_list("pk", "asset_id", "owner_id", "criterion"), merges)
     Override.objects.filter(pk__in=older).update(deleted_at=timezone.now())
     Override.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
 

@@ -28,7 +28,7 @@ class OwnChecklist:
 def checklist_of(profile: Profile) -> OwnChecklist:
     """The checklist with the profile's changes in.
 
-    A newer checklist may have no place for some of them: those change nothing, and are told.
+    A newer checklist may have no place for some of them: those change nothing and are reported.
     """
     changes = changes_of(profile)
     unknown = changes.unknown_to(DIMENSIONS)
@@ -70,8 +70,8 @@ def differences(own: OwnChecklist) -> list[Difference]:
             if was.weight != now.weight:
                 found.append(_weight(was.title, was.weight, now.weight))
             if was.thresholds_text != now.thresholds_text:
-                told = {"before": was.thresholds_text, "after": now.thresholds_text}
-                found.append(Difference(title=was.title, what="thresholds", **told))
+                texts = {"before": was.thresholds_text, "after": now.thresholds_text}
+                found.append(Difference(title=was.title, what="thresholds", **texts))
     return found
 
 
@@ -88,8 +88,8 @@ def changes_of(profile: Profile) -> Changes:
 
 
 def _without(changes: Changes, ids: set[str]) -> Changes:
-    def rest(told: Mapping[str, Any]) -> dict[str, Any]:
-        return {id: each for id, each in told.items() if id not in ids}
+    def rest(by_id: Mapping[str, Any]) -> dict[str, Any]:
+        return {id: each for id, each in by_id.items() if id not in ids}
 
     return Changes(
         dimension_weights=rest(changes.dimension_weights),

@@ -34,13 +34,13 @@ def watched_asset_ids(user: Person) -> frozenset[int]:
 
 def assets_by_watchlist(user: Person) -> dict[str, list[int]]:
     """What is on each of this person's lists, by its name, in one query."""
-    told: dict[str, list[int]] = {}
+    by_name: dict[str, list[int]] = {}
     lists = Watchlist.objects.of(user).values_list("name", "entries__asset_id")
     for name, asset_id in lists:
-        told.setdefault(name, [])
+        by_name.setdefault(name, [])
         if asset_id is not None:
-            told[name].append(asset_id)
-    return told
+            by_name[name].append(asset_id)
+    return by_name
 
 
 def lists_holding(*, user: Person, asset: Asset) -> QuerySet[Watchlist]:

@@ -18,19 +18,19 @@ Person = AbstractBaseUser | AnonymousUser
 # Reading --------------------------------------------------------------------------
 
 
-def screens_of(reader: Person) -> list[SavedScreen]:
+def screens_of(user: Person) -> list[SavedScreen]:
     """This person's screens by name, in one query."""
-    return list(SavedScreen.objects.of(reader).defer("seen_ids"))
+    return list(SavedScreen.objects.of(user).defer("seen_ids"))
 
 
-def default_screen_of(reader: Person) -> SavedScreen | None:
+def default_screen_of(user: Person) -> SavedScreen | None:
     """The screen that this person's screener opens with."""
-    return SavedScreen.objects.of(reader).defer("seen_ids").filter(is_default=True).first()
+    return SavedScreen.objects.of(user).defer("seen_ids").filter(is_default=True).first()
 
 
-def column_sets_of(reader: Person) -> list[ColumnSet]:
+def column_sets_of(user: Person) -> list[ColumnSet]:
     """This person's sets of columns by name, in one query."""
-    return list(ColumnSet.objects.of(reader))
+    return list(ColumnSet.objects.of(user))
 
 
 def address_of(words: Sequence[tuple[str, str]]) -> str:
@@ -40,8 +40,8 @@ def address_of(words: Sequence[tuple[str, str]]) -> str:
 
 def words_of(saved: SavedScreen) -> list[tuple[str, str]]:
     """The words of the screen's address, as they were saved."""
-    told = [("q", saved.query), ("sort", saved.sort), ("columns", ",".join(saved.columns))]
-    return [(word, text) for word, text in told if text]
+    params = [("q", saved.query), ("sort", saved.sort), ("columns", ",".join(saved.columns))]
+    return [(word, text) for word, text in params if text]
 
 
 def read_saved(saved: SavedScreen) -> tuple[Screen, tuple[Problem, ...]]:

@@ -32,8 +32,8 @@ def notes(request: PersonalRequest) -> HttpResponse:
     """All my notes, the last edited first, or those that say these words."""
     words = request.GET.get("q", "").strip()
     found = service.notes_saying(user=request.user, words=words)
-    told = {"words": words, "page": page_of(request, found, size=NOTES_A_PAGE)}
-    return fragment_or_page(request, "desk/notes/page.html", told, fragment="#found")
+    context = {"words": words, "page": page_of(request, found, size=NOTES_A_PAGE)}
+    return fragment_or_page(request, "desk/notes/page.html", context, fragment="#found")
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,10 +48,10 @@ def asset_notes(request: PersonalRequest, slug: str) -> HttpResponse:
             messages.success(request, _("The note is saved."))
             return redirect("asset_notes", asset.slug)
         form = NoteForm()
-    told = {"asset": asset, "notes": service.notes_on(user=request.user, asset=asset), "form": form}
+    context = {"asset": asset, "notes": service.notes_on(user=request.user, asset=asset), "form": form}
     status = 422 if form.errors else 200
     return fragment_or_page(
-        request, "desk/notes/asset.html", told, fragment="desk/notes/_panel.html", status=status
+        request, "desk/notes/asset.html", context, fragment="desk/notes/_panel.html", status=status
     )
 
 
@@ -118,10 +118,10 @@ def _conflict_page(request: PersonalRequest, theirs: Note, mine: str) -> HttpRes
 def _edit_page(
     request: PersonalRequest, edited: Note, form: NoteForm, *, status: int = 0, **more: object
 ) -> HttpResponse:
-    told = {"note": edited, "asset": edited.asset, "form": form, **more}
+    context = {"note": edited, "asset": edited.asset, "form": form, **more}
     status = status or (422 if form.errors else 200)
     return fragment_or_page(
-        request, "desk/notes/edit.html", told, fragment="desk/notes/_edit.html", status=status
+        request, "desk/notes/edit.html", context, fragment="desk/notes/_edit.html", status=status
     )
 
 
@@ -150,7 +150,7 @@ def note_history(request: PersonalRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Note.objects.of(request.user).select_related("asset"), pk=pk)
     revisions = [*shown.revisions.all(), None]
     page = page_of(request, list(pairwise(revisions)), size=REVISIONS_A_PAGE)
-    told = {
+    context = {
         "note": shown,
         "asset": shown.asset,
         "page": page,
@@ -159,4 +159,4 @@ def note_history(request: PersonalRequest, pk: int) -> HttpResponse:
             for new, old in page.object_list
         ],
     }
-    return render(request, "desk/notes/history.html", told)
+    return render(request, "desk/notes/history.html", context)

@@ -27,7 +27,7 @@ def overrides(request: PersonalRequest) -> HttpResponse:
     """All my answers, the newest first; expired ones say so."""
     page = page_of(request, service.overrides_of(request.user), size=ROWS_A_PAGE)
     today = timezone.localdate()
-    told = {
+    context = {
         "page": page,
         "rows": [
             {
@@ -38,7 +38,7 @@ def overrides(request: PersonalRequest) -> HttpResponse:
             for each in page
         ],
     }
-    return render(request, "desk/overrides/page.html", told)
+    return render(request, "desk/overrides/page.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,17 +52,17 @@ def override_answer(request: PersonalRequest, slug: str, criterion: str) -> Http
     # Several of these forms can stand on one asset page, each with its own ids.
     form = OverrideForm(request.POST if request.method == "POST" else None, auto_id=f"{criterion}-%s")
     if form.is_valid():
-        told = form.cleaned_data | {"state": State(form.cleaned_data["state"])}
+        answer = form.cleaned_data | {"state": State(form.cleaned_data["state"])}
         try:
-            service.override_answer(owner=request.user, asset=asset, criterion=criterion, **told)
+            service.override_answer(owner=request.user, asset=asset, criterion=criterion, **answer)
         except service.AlreadyAnsweredError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Your answer stands beside the machine's."))
             return redirect(f"{asset.get_absolute_url()}#{criterion}")
-    told = {"asset": asset, "criterion": asked, "form": form}
+    context = {"asset": asset, "criterion": asked, "form": form}
     status = 422 if form.errors else 200
-    return fragment_or_page(request, "desk/overrides/edit.html", told, fragment="#form", status=status)
+    return fragment_or_page(request, "desk/overrides/edit.html", context, fragment="#form", status=status)
 
 
 @require_POST

@@ -36,13 +36,13 @@ def position(request: HttpRequest) -> HttpResponse:
     form = PositionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         return _position_kept(request, form.cleaned_data["position_usd"])
-    told = {
+    context = {
         "form": form,
         "position_usd": own_position_usd(request, preference_of(request.user)),
         "default_usd": default_position_usd(),
         "next": page_before(request, default=""),
     }
-    return render(request, "desk/preferences/position.html", told, status=422 if form.errors else 200)
+    return render(request, "desk/preferences/position.html", context, status=422 if form.errors else 200)
 
 
 def _position_kept(request: HttpRequest, position_usd: int | None) -> HttpResponse:
@@ -60,8 +60,8 @@ def _position_kept(request: HttpRequest, position_usd: int | None) -> HttpRespon
         )
     else:
         response.delete_cookie(POSITION_COOKIE)
-    told = {"position": short(position_usd or default_position_usd(), "usd")}
-    messages.success(request, _("Exits are worked out for a position of %(position)s.") % told)
+    size = short(position_usd or default_position_usd(), "usd")
+    messages.success(request, _("Exits are worked out for a position of %(position)s.") % {"position": size})
     return response
 
 

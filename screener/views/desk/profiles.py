@@ -31,8 +31,8 @@ MOST_SHOWN: Final = 50
 @require_GET
 @logged_in
 def profiles(request: PersonalRequest) -> HttpResponse:
-    told = {"profiles": Profile.objects.of(request.user), "chosen": preference_of(request.user).profile}
-    return render(request, "desk/profiles/page.html", told)
+    context = {"profiles": Profile.objects.of(request.user), "chosen": preference_of(request.user).profile}
+    return render(request, "desk/profiles/page.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,12 +61,12 @@ def new_profile(request: PersonalRequest) -> HttpResponse:
 def profile(request: PersonalRequest, pk: int) -> HttpResponse:
     """What one profile changes; whose rank it moves comes as a fragment or on a page of its own."""
     shown = get_object_or_404(Profile.objects.of(request.user), pk=pk)
-    told = {
+    context = {
         **_read(shown),
         "chosen": preference_of(request.user).profile == shown,
         "site": f"{request.scheme}://{request.get_host()}",
     }
-    return render(request, "desk/profiles/profile.html", told)
+    return render(request, "desk/profiles/profile.html", context)
 
 
 @require_GET
@@ -74,14 +74,14 @@ def profile(request: PersonalRequest, pk: int) -> HttpResponse:
 def profile_ranks(request: PersonalRequest, pk: int) -> HttpResponse:
     """The assets whose rank the profile moves most, over the whole universe."""
     shown = get_object_or_404(Profile.objects.of(request.user), pk=pk)
-    told: dict[str, Any] = {"profile": shown}
+    context: dict[str, Any] = {"profile": shown}
     try:
         ranking = service.rank_under(shown)
     except TooManyAssetsError:
-        told["most_assets"] = MOST_ASSETS
+        context["most_assets"] = MOST_ASSETS
     else:
-        told |= {"ranking": ranking, "moves": moved_most(ranking, most=MOST_SHOWN)}
-    return fragment_or_page(request, "desk/profiles/ranks.html", told, fragment="#ranks")
+        context |= {"ranking": ranking, "moves": moved_most(ranking, most=MOST_SHOWN)}
+    return fragment_or_page(request, "desk/profiles/ranks.html", context, fragment="#ranks")
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,8 +89,8 @@ def profile_ranks(request: PersonalRequest, pk: int) -> HttpResponse:
 def edit_profile(request: PersonalRequest, pk: int) -> HttpResponse:
     edited = get_object_or_404(Profile.objects.of(request.user), pk=pk)
     if request.method == "GET":
-        told = {"name": edited.name, "description": edited.description}
-        form = ProfileForm(initial=told, changes=service.checklist_of(edited).changes)
+        named = {"name": edited.name, "description": edited.description}
+        form = ProfileForm(initial=named, changes=service.checklist_of(edited).changes)
         return _form_page(request, form, edited)
     form = ProfileForm(request.POST)
     if form.is_valid():
@@ -111,8 +111,8 @@ def edit_profile(request: PersonalRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(request: PersonalRequest, form: ProfileForm, edited: Profile | None = None) -> HttpResponse:
-    told = {"form": form, "profile": edited}
-    return render(request, "desk/profiles/edit.html", told, status=422 if form.errors else 200)
+    context = {"form": form, "profile": edited}
+    return render(request, "desk/profiles/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -148,8 +148,8 @@ def restore_profile(request: PersonalRequest, pk: int) -> HttpResponse:
 @logged_in
 def choose_profile(request: PersonalRequest) -> HttpResponse:
     """See every asset under this profile as well; without one, under the checklist alone."""
-    told = request.POST.get("profile", "")
-    chosen = get_object_or_404(Profile.objects.of(request.user), pk=told) if told.isdecimal() else None
+    wanted = request.POST.get("profile", "")
+    chosen = get_object_or_404(Profile.objects.of(request.user), pk=wanted) if wanted.isdecimal() else None
     set_profile(user=request.user, profile=chosen)
     if chosen:
         text = _("Asset pages show the total under “%(name)s” as well.") % {"name": chosen.name}

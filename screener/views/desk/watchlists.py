@@ -50,8 +50,8 @@ def watchlists(request: PersonalRequest) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is ready. Add assets to it.") % {"name": made.name})
             return redirect(made)
-    told = {"watchlists": service.watchlists_of(request.user), "form": form}
-    return render(request, "desk/watchlists/page.html", told, status=422 if form.errors else 200)
+    context = {"watchlists": service.watchlists_of(request.user), "form": form}
+    return render(request, "desk/watchlists/page.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
@@ -67,7 +67,7 @@ def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | N
         sort = DEFAULT_SORT
     rows = service.watched_assets(watchlist=shown, sort=sort)
     words = request.GET.get("add", "").strip()
-    told = {
+    context = {
         "watchlist": shown,
         "form": form or WatchlistForm(initial={"name": shown.name}),
         "columns": list(_headings(sort)),
@@ -75,7 +75,7 @@ def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | N
         "words": words,
         "candidates": service.assets_to_add(watchlist=shown, words=words) if words else None,
     }
-    return render(request, "desk/watchlists/watchlist.html", told, status=422 if form else 200)
+    return render(request, "desk/watchlists/watchlist.html", context, status=422 if form else 200)
 
 
 def _headings(sort: str) -> Iterator[dict[str, Any]]:
@@ -156,8 +156,8 @@ def star(request: PersonalRequest, slug: str) -> HttpResponse:
     watched = service.set_star(owner=request.user, asset=asset, watched=wish)
     back = page_before(request, default=asset.get_absolute_url())
     if request.htmx:
-        told = {"asset": asset, "watched": watched, "next": back}
-        return render(request, "desk/watchlists/_star.html", told)
+        context = {"asset": asset, "watched": watched, "next": back}
+        return render(request, "desk/watchlists/_star.html", context)
     return redirect(back)
 
 
@@ -178,25 +178,27 @@ def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
         if not form.errors:
             service.choose_watchlists(owner=request.user, asset=asset, chosen=chosen)
             return _chosen(request, asset)
-    told = {
+    context = {
         "asset": asset,
         "watchlists": service.lists_holding(user=request.user, asset=asset),
         "chosen": chosen if request.method == "POST" else None,
         "form": form,
     }
     status = 422 if form.errors else 200
-    return fragment_or_page(request, "desk/watchlists/choose.html", told, fragment="#chooser", status=status)
+    return fragment_or_page(
+        request, "desk/watchlists/choose.html", context, fragment="#chooser", status=status
+    )
 
 
 def _chosen(request: PersonalRequest, asset: Asset) -> HttpResponse:
     if request.htmx:
-        told = {
+        context = {
             "asset": asset,
             "watchlists": service.lists_holding(user=request.user, asset=asset),
             "form": WatchlistForm(),
             "watched": asset.pk in service.watched_asset_ids(request.user),
             "saved": True,
         }
-        return render(request, "desk/watchlists/choose.html#chooser", told)
+        return render(request, "desk/watchlists/choose.html#chooser", context)
     messages.success(request, _("The watchlists of %(asset)s are saved.") % {"asset": asset})
     return redirect(asset)

@@ -45,14 +45,14 @@ def column_sets(request: PersonalRequest) -> HttpResponse:
 def _page(
     request: PersonalRequest, form: ColumnSetForm | None = None, *, is_taken: bool = False
 ) -> HttpResponse:
-    told: dict[str, Any] = {
+    context: dict[str, Any] = {
         "sets": [(kept, labels_of(kept.columns)) for kept in service.column_sets_of(request.user)],
         "form": form,
         "columns": labels_of(form.keys) if form and hasattr(form, "keys") else [],
         "is_taken": is_taken,
         "next": page_before(request, default=""),
     }
-    return render(request, "screening/screens/columns.html", told, status=422 if form else 200)
+    return render(request, "screening/screens/columns.html", context, status=422 if form else 200)
 
 
 def labels_of(keys: Any) -> list[str]:

@@ -36,12 +36,12 @@ SCREENS_A_PAGE: Final = 20
 def screens(request: PersonalRequest) -> HttpResponse:
     """My screens, each with how many assets match now and what is new since I opened it."""
     page = page_of(request, SavedScreen.objects.of(request.user), size=SCREENS_A_PAGE)
-    told = {
+    context = {
         "page": page,
-        "standings": statuses_of(page, user=request.user),
+        "statuses": statuses_of(page, user=request.user),
         "site": f"{request.scheme}://{request.get_host()}",
     }
-    return render(request, "screening/screens/page.html", told)
+    return render(request, "screening/screens/page.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,13 +73,13 @@ def _form_of_address(request: PersonalRequest) -> ScreenForm:
     """The words of the address in a form, with the name of the saved screen that they came from."""
     params = dict(request.GET.lists())
     screen, problems = read_screen(params)
-    told = {"q": request.GET.get("q", "")} if service.lacks_its_question(problems) else {}
+    initial = {"q": request.GET.get("q", "")} if service.lacks_its_question(problems) else {}
     came_from = request.GET.get("screen", "")
     if came_from.isdecimal() and (saved := SavedScreen.objects.of(request.user).filter(pk=came_from).first()):
-        told |= {"name": saved.name, "description": saved.description}
+        initial |= {"name": saved.name, "description": saved.description}
     for problem in problems:
         messages.warning(request, in_words(problem))
-    return ScreenForm(screen=screen, initial=told)
+    return ScreenForm(screen=screen, initial=initial)
 
 
 @require_GET
@@ -119,7 +119,7 @@ def edit_screen(request: PersonalRequest, pk: int) -> HttpResponse:
 
 
 def _form_of_saved(saved: SavedScreen) -> ScreenForm:
-    """What no longer makes sense in it is told at once."""
+    """What no longer makes sense in it is said at once."""
     named = {"name": saved.name, "description": saved.description}
     screen, problems = service.read_saved(saved)
     if problems:
@@ -132,7 +132,7 @@ def _form_page(
 ) -> HttpResponse:
     is_refused = bool(form.errors) and request.method == "POST"  # Reading the errors reads the screen.
     shown = form.screen
-    told = {
+    context = {
         "form": form,
         "screen": edited,
         "is_taken": is_taken,
@@ -140,13 +140,13 @@ def _form_page(
         "columns": labels_of(shown.columns),
         "back": address_of(shown),
     }
-    return render(request, "screening/screens/edit.html", told, status=422 if is_refused else 200)
+    return render(request, "screening/screens/edit.html", context, status=422 if is_refused else 200)
 
 
 def _order(screen: Screen) -> str:
     label = _("Name") if screen.sort_key == BY_NAME else labels_of([screen.sort_key])[0]
-    told = _("%(column)s, from high to low") if screen.is_descending else _("%(column)s, from low to high")
-    return told % {"column": label}
+    text = _("%(column)s, from high to low") if screen.is_descending else _("%(column)s, from low to high")
+    return text % {"column": label}
 
 
 @require_POST
@@ -192,9 +192,9 @@ def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
 def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
     """Read-only, for whoever has the address; watchlists in it are the reader's own."""
     shown = get_object_or_404(SavedScreen.objects.at_link(token))
-    (standing,) = statuses_of([shown], user=request.user)
-    told = {"standing": standing, "address": _screener(shown)}
-    return render(request, "screening/screens/shared.html", told)
+    (status,) = statuses_of([shown], user=request.user)
+    context = {"status": status, "address": _screener(shown)}
+    return render(request, "screening/screens/shared.html", context)
 
 
 @require_POST

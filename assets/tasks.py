@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.network.http import PacedHttpClient
-from assets.network.locks import Leases
+from assets.network.locks import Locks
 from assets.network.pacing import SharedPacer
 from assets.providers import configured
 from assets.services.refreshing import reparse, runs, step_queue, steps
@@ -45,22 +45,22 @@ TRANSIENT_ERRORS = (OperationalError, IntegrityError, SoftTimeLimitExceeded)
 @shared_task
 def run_steps(*, provider: str, owner: str = "", **_ignored: object) -> None:
     """Run waiting steps of this provider as its rate allows, then come back; end when none waits."""
-    leases = Leases(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
-    slot = leases.take_one(f"slot:{provider}:{number}" for number in range(SLOTS))
+    locks = Locks(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
+    slot = locks.acquire_one(f"slot:{provider}:{number}" for number in range(SLOTS))
     if not slot:
         return
-    with leases.renewed():
-        absence_s = _run_slice(provider, leases)
+    with locks.kept_alive():
+        absence_s = _run_slice(provider, locks)
     if absence_s is None:
-        leases.give_back(slot)
+        locks.release(slot)
         if step_queue.seconds_to_next_try(provider, now=timezone.now()) is not None:
             run_steps.delay(provider=provider)  # A step was added after the last look.
         return
-    leases.keep_for(slot, absence_s)
-    run_steps.apply_async(kwargs={"provider": provider, "owner": leases.owner}, countdown=absence_s or None)
+    locks.extend(slot, absence_s)
+    run_steps.apply_async(kwargs={"provider": provider, "owner": locks.owner}, countdown=absence_s or None)
 
 
-def _run_slice(provider: str, leases: Leases) -> float | None:
+def _run_slice(provider: str, locks: Locks) -> float | None:
     """Run steps for a slice of time. Returns after how many seconds to come back, None for never."""
     pacer = SharedPacer(settings.BROKER_URL)
     ends_at = time.monotonic() + SLICE_S
@@ -72,11 +72,11 @@ def _run_slice(provider: str, leases: Leases) -> float | None:
         wait_s = _seconds_to_next_call(provider, due[0].base_url, pacer)
         if wait_s > NAP_S:
             return min(wait_s, LONGEST_ABSENCE_S)
-        step_id = next((each.step_id for each in due if leases.take(f"step:{each.step_id}")), None)
+        step_id = next((each.step_id for each in due if locks.acquire(f"step:{each.step_id}")), None)
         if step_id is None:
             return 1.0  # Every step that is due is in the hands of the other slot.
         _run_step(step_id, pacer)
-        leases.give_back(f"step:{step_id}")
+        locks.release(f"step:{step_id}")
     return 0.0
 
 

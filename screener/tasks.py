@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from assets.network.locks import Leases
+from assets.network.locks import Locks
 from screener.services.evidence import label_cases as labelling
 from screener.services.operation import schedule_refreshes as scheduling
 from screener.services.scoring import score_waiting as judging
@@ -40,16 +40,16 @@ def heartbeat(**_ignored: object) -> None:
 @shared_task
 def score_waiting(*, owner: str = "", **_ignored: object) -> None:
     """Score the assets of which refreshes brought facts. One worker does, and comes back for more."""
-    leases = Leases(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
-    if not leases.take(SCORING):
+    locks = Locks(settings.BROKER_URL, owner=owner or uuid.uuid4().hex)
+    if not locks.acquire(SCORING):
         return
-    with leases.renewed():
+    with locks.kept_alive():
         judged = judging.score_waiting(seconds=SCORING_SLICE_S)
     if judged.steps:
-        leases.keep_for(SCORING, GATHERING_S)
-        score_waiting.apply_async(kwargs={"owner": leases.owner}, countdown=GATHERING_S)
+        locks.extend(SCORING, GATHERING_S)
+        score_waiting.apply_async(kwargs={"owner": locks.owner}, countdown=GATHERING_S)
         return
-    leases.give_back(SCORING)
+    locks.release(SCORING)
     if judging.next_steps(but=judged.broken):
         score_waiting.delay()  # It was stored after the last look.
 

@@ -1,7 +1,7 @@
-"""Who works on what, over all processes: keys at the broker that live only as long as their owner.
+"""Distributed locks at the broker (redis-py's `Lock`), owned by a name that survives the process.
 
-A process that is killed leaves its leases behind for `LEASE_S` seconds at most; whoever
-wants to go on with its work waits no longer than that.
+A task that comes back later holds its lock on under the same owner. A process that is killed leaves
+its locks behind for `LOCK_S` seconds at most; others wait no longer than that to go on with its work.
 """
 
 import contextlib
@@ -10,65 +10,57 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import redis
+from redis.exceptions import LockNotOwnedError
+from redis.lock import Lock
 
 from assets.network.brokers import broker_at
 
-LEASE_S: Final = 12.0
-RENEWED_EACH_S: Final = 3.0
-
-GIVE_BACK: Final = """
-if redis.call('GET', KEYS[1]) == ARGV[1] then
-    return redis.call('DEL', KEYS[1])
-end
-return 0
-"""
+LOCK_S: Final = 12.0
+EXTENDED_EACH_S: Final = 3.0
 
 
-class Leases:
-    """The leases of one owner."""
+class Locks:
+    """The locks of one owner; the owner's name is the token of each."""
 
     def __init__(self, url: str, *, owner: str) -> None:
         self._broker = broker_at(url)
         self.owner = owner
-        self._held: set[str] = set()
+        self._held: dict[str, Lock] = {}
 
-    def take(self, name: str) -> bool:
-        """Whether it is ours now, or was already."""
-        key = _key(name)
-        if not self._broker.set(key, self.owner, nx=True, px=_ms(LEASE_S)):
-            told = self._broker.get(key)
-            if told is None or (told.decode() if isinstance(told, bytes) else told) != self.owner:
-                return False
-            self._broker.pexpire(key, _ms(LEASE_S))
-        self._held.add(key)
+    def acquire(self, name: str) -> bool:
+        """Whether it is ours now, or was already; never waits."""
+        lock = self._lock(name)
+        if not lock.acquire(blocking=False, token=self.owner) and not self._extend(lock, LOCK_S):
+            return False
+        self._held[name] = lock
         return True
 
-    def take_one(self, names: Iterable[str]) -> str:
+    def acquire_one(self, names: Iterable[str]) -> str:
         """The first of these that is free, or ours already; "" when there is none."""
-        return next((name for name in names if self.take(name)), "")
+        return next((name for name in names if self.acquire(name)), "")
 
-    def give_back(self, name: str) -> None:
-        self._held.discard(_key(name))
-        self._broker.register_script(GIVE_BACK)(keys=[_key(name)], args=[self.owner])
+    def release(self, name: str) -> None:
+        lock = self._held.pop(name, None) or self._lock(name)
+        with contextlib.suppress(LockNotOwnedError):
+            lock.do_release(self.owner)
 
-    def keep_for(self, name: str, seconds: float) -> None:
+    def extend(self, name: str, seconds: float) -> None:
         """Let it outlive this process by so long: the owner comes back."""
-        self._held.discard(_key(name))
-        self._broker.pexpire(_key(name), _ms(seconds + LEASE_S))
+        self._extend(self._held.pop(name, None) or self._lock(name), seconds + LOCK_S)
 
     @contextlib.contextmanager
-    def renewed(self) -> Iterator[None]:
-        """Keep what is held alive from a thread, for as long as this lasts and the process lives."""
+    def kept_alive(self) -> Iterator[None]:
+        """Extend what is held from a thread, for as long as this lasts and the process lives."""
         ended = threading.Event()
 
-        def renew() -> None:
-            while not ended.wait(RENEWED_EACH_S):
-                # An unreachable broker is noticed by whoever works; a missed renewal only costs the lease.
+        def extend_held() -> None:
+            while not ended.wait(EXTENDED_EACH_S):
+                # An unreachable broker is noticed by whoever works; a missed extension only costs the lock.
                 with contextlib.suppress(redis.RedisError):
-                    for key in tuple(self._held):
-                        self._broker.pexpire(key, _ms(LEASE_S))
+                    for lock in tuple(self._held.values()):
+                        self._extend(lock, LOCK_S)
 
-        keeper = threading.Thread(target=renew, name="leases", daemon=True)
+        keeper = threading.Thread(target=extend_held, name="locks", daemon=True)
         keeper.start()
         try:
             yield
@@ -76,10 +68,15 @@ class Leases:
             ended.set()
             keeper.join()
 
+    def _lock(self, name: str) -> Lock:
+        """Not bound to a thread: one extends what another has acquired."""
+        lock = Lock(self._broker, f"assay:lock:{name}", timeout=LOCK_S, thread_local=False)
+        lock.local.token = self.owner.encode()
+        return lock
 
-def _key(name: str) -> str:
-    return f"assay:lease:{name}"
-
-
-def _ms(seconds: float) -> int:
-    return int(seconds * 1000)
+    def _extend(self, lock: Lock, seconds: float) -> bool:
+        """Whether it was still ours; one that another has acquired since is left alone."""
+        try:
+            return lock.extend(seconds, replace_ttl=True)
+        except LockNotOwnedError:
+            return False

@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from assets import tasks
 from assets.models import Asset, MarketSnapshot, Observation, RefreshRun, RefreshStep, SupplySnapshot
-from assets.network.locks import Leases
+from assets.network.locks import Locks
 from assets.network.pacing import LocalPacer
 from assets.services.refreshing import runs, steps
 from screener.models import Scorecard
@@ -129,8 +129,10 @@ def test_a_task_comes_back_for_what_is_rescheduled(step, rescheduled):
 
 @pytest.mark.broker
 def test_no_more_tasks_than_slots(step, rescheduled):
-    others = [Leases(settings.BROKER_URL, owner=f"other {number}") for number in range(tasks.SLOTS)]
-    assert all(other.take_one(f"slot:sandbox:{number}" for number in range(tasks.SLOTS)) for other in others)
+    others = [Locks(settings.BROKER_URL, owner=f"other {number}") for number in range(tasks.SLOTS)]
+    assert all(
+        other.acquire_one(f"slot:sandbox:{number}" for number in range(tasks.SLOTS)) for other in others
+    )
     tasks.run_steps(provider="sandbox")
     step.refresh_from_db()
     assert step.state == "waiting"
@@ -138,7 +140,7 @@ def test_no_more_tasks_than_slots(step, rescheduled):
 
 @pytest.mark.broker
 def test_a_step_in_other_hands_is_left_alone(step, rescheduled):
-    assert Leases(settings.BROKER_URL, owner="other").take(f"step:{step.pk}")
+    assert Locks(settings.BROKER_URL, owner="other").acquire(f"step:{step.pk}")
     tasks.run_steps(provider="sandbox")
     step.refresh_from_db()
     assert step.state == "waiting"

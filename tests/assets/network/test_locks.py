@@ -1,61 +1,93 @@
+import threading
 import time
 
 import pytest
 from django.conf import settings
 
-from assets.network import locks as leasing
-from assets.network.locks import Leases
+from assets.network import locks
+from assets.network.brokers import broker_at
+from assets.network.locks import Locks
 
 pytestmark = pytest.mark.broker
 
 
 @pytest.fixture
 def mine(valkey):
-    return Leases(settings.BROKER_URL, owner="me")
+    return Locks(settings.BROKER_URL, owner="me")
 
 
 @pytest.fixture
 def theirs(valkey):
-    return Leases(settings.BROKER_URL, owner="them")
+    return Locks(settings.BROKER_URL, owner="them")
 
 
-def test_a_lease_has_one_owner_who_may_take_it_again(mine, theirs):
-    assert mine.take("step:1")
-    assert not theirs.take("step:1")
-    assert mine.take("step:1")
-    mine.give_back("step:1")
-    assert theirs.take("step:1")
+def test_a_lock_has_one_owner_who_may_acquire_it_again(mine, theirs):
+    assert mine.acquire("step:1")
+    assert not theirs.acquire("step:1")
+    assert mine.acquire("step:1")
+    mine.release("step:1")
+    assert theirs.acquire("step:1")
 
 
-def test_nobody_gives_back_what_is_not_his(mine, theirs):
-    assert mine.take("step:1")
-    theirs.give_back("step:1")
-    assert not theirs.take("step:1")
+def test_nobody_releases_what_is_not_his(mine, theirs):
+    assert mine.acquire("step:1")
+    theirs.release("step:1")
+    assert not theirs.acquire("step:1")
 
 
-def test_the_first_free_one_is_taken(mine, theirs):
-    lanes = ("lane:0", "lane:1")
-    assert mine.take_one(lanes) == "lane:0"
-    assert theirs.take_one(lanes) == "lane:1"
-    assert Leases(settings.BROKER_URL, owner="late").take_one(lanes) == ""
+def test_of_many_who_try_at_once_one_gets_it(valkey):
+    together = threading.Barrier(8)
+    got = []
+
+    def try_it(number):
+        owner = Locks(settings.BROKER_URL, owner=f"owner {number}")
+        together.wait()
+        got.append(owner.acquire("step:1"))
+
+    threads = [threading.Thread(target=try_it, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == [False] * 7 + [True]
+
+
+def test_the_first_free_one_is_acquired(mine, theirs):
+    slots = ("slot:0", "slot:1")
+    assert mine.acquire_one(slots) == "slot:0"
+    assert theirs.acquire_one(slots) == "slot:1"
+    assert Locks(settings.BROKER_URL, owner="late").acquire_one(slots) == ""
 
 
 def test_what_a_dead_owner_held_becomes_free_and_what_a_living_one_holds_does_not(mine, theirs, monkeypatch):
-    monkeypatch.setattr(leasing, "LEASE_S", 0.3)
-    monkeypatch.setattr(leasing, "RENEWED_EACH_S", 0.1)
-    assert mine.take("step:dead")
-    with theirs.renewed():
-        assert theirs.take("step:living")
+    monkeypatch.setattr(locks, "LOCK_S", 0.3)
+    monkeypatch.setattr(locks, "EXTENDED_EACH_S", 0.1)
+    assert mine.acquire("step:dead")
+    with theirs.kept_alive():
+        assert theirs.acquire("step:living")
         time.sleep(0.6)
-        late = Leases(settings.BROKER_URL, owner="late")
-        assert late.take("step:dead")
-        assert not late.take("step:living")
+        late = Locks(settings.BROKER_URL, owner="late")
+        assert late.acquire("step:dead")
+        assert not late.acquire("step:living")
+
+
+def test_who_has_lost_a_lock_does_not_keep_the_next_owners_alive(mine, theirs, monkeypatch):
+    """A process that was stopped for longer than its lock lives goes on while another holds it."""
+    assert mine.acquire("step:1")
+    broker_at(settings.BROKER_URL).delete("assay:lock:step:1")
+    assert theirs.acquire("step:1")
+    broker_at(settings.BROKER_URL).pexpire("assay:lock:step:1", 300)
+    monkeypatch.setattr(locks, "EXTENDED_EACH_S", 0.05)
+    with mine.kept_alive():
+        time.sleep(0.2)
+        mine.extend("step:1", 60)
+    assert broker_at(settings.BROKER_URL).pttl("assay:lock:step:1") < 300
 
 
 def test_an_owner_who_comes_back_keeps_his_place(mine, theirs, monkeypatch):
-    monkeypatch.setattr(leasing, "LEASE_S", 0.1)
-    assert mine.take("lane:0")
-    mine.keep_for("lane:0", 5)
+    monkeypatch.setattr(locks, "LOCK_S", 0.1)
+    assert mine.acquire("slot:0")
+    mine.extend("slot:0", 5)
     time.sleep(0.3)
-    assert not theirs.take("lane:0")
-    assert Leases(settings.BROKER_URL, owner="me").take("lane:0")
+    assert not theirs.acquire("slot:0")
+    assert Locks(settings.BROKER_URL, owner="me").acquire("slot:0")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("query/complete/", query.complete, name="complete"),
     path("screen/export/", exports.export, name="export"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),
+    path("assets/<slug:slug>/sections/<slug:name>/", asset.section, name="asset_section"),
     path("assets/<slug:slug>/history/", scorecards.score_history, name="score_history"),
     path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),

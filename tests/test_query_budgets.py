@@ -9,9 +9,10 @@ from screener.models import Profile, Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.services.desk.notes import write_note
+from screener.services.dossier.sections import SECTIONS
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
-from tests.factories.example import fill_example
+from tests.factories.example import fill_equity, fill_example
 from tests.factories.scorecards import make_card
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ BUDGETS = {
     "/assets/worked-example/peek/": (2, 4),
     "/query/": (1, 3),
     "/query/complete/?q=watch": (1, 4),
-    "/assets/worked-example/": (32, 38),
+    "/assets/worked-example/": (26, 34),
     "/assets/worked-example/history/": (6, 8),
     "/checklist/": (1, 3),
     "/validation/": (3, 5),
@@ -43,6 +44,36 @@ BUDGETS = {
     "/notes/": (1, 5),
     "/data/": (6, 8),
     "/data/failed/": (3, 5),
+}
+
+FIRST_SCREEN = (12, 16)
+"""What an asset's page asks where its other sections are loaded when scrolled to."""
+
+SECTION_BUDGETS = {
+    # One section by itself, of a token or of a company; two queries find a person's session.
+    "header": (6, 9),
+    "conflicts": (6, 8),
+    "score": (2, 6),
+    "price": (3, 5),
+    "utility": (5, 9),
+    "tokenomics": (7, 11),
+    "liquidity_depth": (6, 10),
+    "holder_concentration": (6, 10),
+    "transparency": (6, 10),
+    "usage": (4, 6),
+    "fundamentals": (4, 6),
+    "unlocks": (5, 7),
+    "contract": (4, 6),
+    "capital": (5, 7),
+    "liquidity": (4, 6),
+    "trades": (2, 4),
+    "holders": (5, 7),
+    "ownership": (3, 5),
+    "disclosure": (5, 7),
+    "filings": (5, 7),
+    "sources": (15, 17),
+    "screens": (9, 12),
+    "notes": (2, 5),
 }
 
 
@@ -81,3 +112,30 @@ def test_every_page_keeps_to_its_budget(client, person, addresses, logged_in):
         asked[budgeted] = len(queries)
     over = {address: count for address, count in asked.items() if count > BUDGETS[address][logged_in]}
     assert over == {}
+
+
+@pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])
+def test_every_section_of_an_asset_keeps_to_its_budget(client, person, addresses, logged_in):
+    if logged_in:
+        client.force_login(person)
+    slugs = {"token": "worked-example", "equity": fill_equity().slug}
+    asked = {}
+    for section in SECTIONS:
+        for slug in (slugs[kind] for kind in section.kinds):
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(f"/assets/{slug}/sections/{section.name}/", headers={"HX-Request": "true"})
+            assert page.status_code == 200
+            asked[section.name] = max(len(queries), asked.get(section.name, 0))
+    assert asked.keys() == SECTION_BUDGETS.keys(), "each section has a budget"
+    over = {name: count for name, count in asked.items() if count > SECTION_BUDGETS[name][logged_in]}
+    assert over == {}
+
+
+@pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])
+def test_the_first_screen_of_an_asset_keeps_to_its_budget(client, person, addresses, logged_in):
+    if logged_in:
+        client.force_login(person)
+    client.cookies["scripted"] = "1"
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/assets/worked-example/").status_code == 200
+    assert len(queries) <= FIRST_SCREEN[logged_in]

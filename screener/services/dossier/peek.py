@@ -1,4 +1,4 @@
-"""What is worth knowing of an asset at a glance: its score, its gates, the best and the worst of it."""
+"""Peek: what is worth knowing of an asset at a glance: its score, its gates, the best and the worst of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from assets.models import Asset
-from screener.checklist import CRITERIA, DIMENSIONS, Criterion, State
-from screener.checklist.judgements import Finding
+from screener.checklist import DIMENSIONS, Criterion, State
 from screener.models import Scorecard
+from screener.services.dossier.findings import FindingView, finding_views, named
 from screener.services.dossier.provenance import rests_on_old_facts
-from screener.services.dossier.read_dossier import FindingView
 
 WORST: Final = 3
 BEST: Final = 2
@@ -44,15 +43,15 @@ def peek(slug: str, *, now: datetime) -> Peek | None:
     if card is None:
         asset = Asset.objects.at_address(slug).first()
         return Peek(asset=asset, card=None) if asset else None
-    findings = {each["criterion"]: _view(each) for each in card.findings if each["criterion"] in CRITERIA}
-    gates_open = _named(card.gates_open, findings)
-    weights = weights_of([each.criterion for each in findings.values() if each.told["state"] != "n-a"])
+    findings = finding_views(card.findings, {})  # a glance names no sources
+    gates_open = named(card.gates_open, findings)
+    weights = weights_of([each.criterion for each in findings.values() if each.stored["state"] != "n-a"])
     unlock_at = next_unlock(card)
     return Peek(
         asset=card.asset,
         card=card,
         gates_open=gates_open,
-        gates_unverified=_named(card.gates_unverified, findings),
+        gates_unverified=named(card.gates_unverified, findings),
         worst=_worst([each for each in findings.values() if each not in gates_open], weights),
         best=_best(findings.values(), weights),
         unlock_at=unlock_at,
@@ -60,15 +59,6 @@ def peek(slug: str, *, now: datetime) -> Peek | None:
         unlocks_steadily=card.figures.get("next_unlock_days") == 0,
         is_stale=rests_on_old_facts(card, kind=card.asset.kind, now=now),
     )
-
-
-def _view(told: Finding) -> FindingView:
-    as_of = datetime.fromisoformat(told["as_of"]) if told["as_of"] else None
-    return FindingView(criterion=CRITERIA[told["criterion"]], told=told, as_of=as_of, sources=())
-
-
-def _named(ids: Iterable[str], findings: Mapping[str, FindingView]) -> tuple[FindingView, ...]:
-    return tuple(findings[each] for each in ids if each in findings)
 
 
 def weights_of(asked: Sequence[Criterion]) -> dict[str, float]:
@@ -83,14 +73,14 @@ def weights_of(asked: Sequence[Criterion]) -> dict[str, float]:
 
 def _worst(findings: Iterable[FindingView], weights: Mapping[str, float]) -> tuple[FindingView, ...]:
     """Where the most is lost. What is not known is not bad; nor is what is a pass."""
-    bad = [each for each in findings if each.told["state"] in {State.CAUTION, State.FAIL}]
-    bad.sort(key=lambda each: (each.told["points"] - 1) * weights[each.criterion.id])
+    bad = [each for each in findings if each.stored["state"] in {State.CAUTION, State.FAIL}]
+    bad.sort(key=lambda each: (each.stored["points"] - 1) * weights[each.criterion.id])
     return tuple(bad[:WORST])
 
 
 def _best(findings: Iterable[FindingView], weights: Mapping[str, float]) -> tuple[FindingView, ...]:
     """The passes that count the most."""
-    passed = [each for each in findings if each.told["state"] == State.PASS]
+    passed = [each for each in findings if each.stored["state"] == State.PASS]
     return tuple(sorted(passed, key=lambda each: -weights[each.criterion.id])[:BEST])
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from assets.metrics import families
+from assets.metrics.reconcile import TOLERANCES
 from assets.models import (
     Asset,
     Audit,
@@ -53,13 +54,20 @@ PLACES: Final[dict[str, tuple[type[FactRow], tuple[str, ...], str]]] = {
 }
 """Families of many places: family → (model, what tells places apart, by what they are ordered)."""
 
+COMPARED: Final = tuple(
+    family
+    for family, model in {**SNAPSHOTS, **{each: model for each, (model, _, _) in PLACES.items()}}.items()
+    if TOLERANCES.keys() & {field.name for field in model._meta.concrete_fields}
+)
+"""Families on which providers can contradict each other."""
+
 
 class ShownRows:
     """What the providers told of one asset, by precedence. A family is read when it is first asked for."""
 
     def __init__(self, asset: Asset) -> None:
         self._asset = asset
-        self._told: dict[str, list[Any]] = {}
+        self._rows_of: dict[str, list[Any]] = {}
         self._contradictions: dict[str, list[Contradiction]] = {}
         self._rows: dict[str, Any] = {}
         self._places: dict[str, list[Any]] = {}
@@ -100,21 +108,24 @@ class ShownRows:
     @cached_property
     def contradictions(self) -> list[Contradiction]:
         """Where two providers differ too much, in the order of the families."""
-        for family in SNAPSHOTS:
-            self._by_precedence(family)
-        of_places = contradictions({family: self.places(family) for family in PLACES})
-        return [*(each for family in SNAPSHOTS for each in self._contradictions[family]), *of_places]
+        return [each for family in COMPARED for each in self._contradictions_of(family)]
+
+    def _contradictions_of(self, family: str) -> list[Contradiction]:
+        if family in PLACES:
+            return contradictions({family: self.places(family)})
+        self._by_precedence(family)
+        return self._contradictions[family]
 
     def _by_precedence(self, family: str) -> list[Any]:
         """The providers' newest rows. They are compared before any is filled in from another."""
-        if family not in self._told:
+        if family not in self._rows_of:
             assets = Asset.objects.filter(pk=self._asset.pk)
             tellers = [each for each in tellers_of(family) if each in self._present]
             known = bool(tellers) and family not in ABSENT[self._asset.kind]
             rows = newest_rows(SNAPSHOTS[family], assets, tellers).select_related("observation")
-            self._told[family] = by_precedence(list(rows) if known else [], family=family)
-            self._contradictions[family] = contradictions({family: self._told[family]})
-        return self._told[family]
+            self._rows_of[family] = by_precedence(list(rows) if known else [], family=family)
+            self._contradictions[family] = contradictions({family: self._rows_of[family]})
+        return self._rows_of[family]
 
     @cached_property
     def _present(self) -> set[str]:

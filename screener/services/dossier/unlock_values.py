@@ -1,4 +1,4 @@
-"""What comes free, what it is worth today, and the market cap when it is out."""
+"""Unlock values: what comes free, what it is worth today, and the market cap when it is out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from assets.models import UnlockEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unlock:
+class UnlockValue:
     """An event of a schedule beside what circulates and what it costs today."""
 
     unlock_at: datetime
@@ -30,13 +30,13 @@ class AfterUnlock:
     market_cap_usd: float
 
 
-def foresee_unlocks(
+def unlock_values(
     events: Iterable[UnlockEvent], *, figures: Mapping[str, float], now: datetime
-) -> tuple[Unlock, ...]:
+) -> tuple[UnlockValue, ...]:
     """The events in their order, valued with the scorecard's own price and circulating supply."""
     circulating, price = figures.get("circulating_supply"), figures.get("price_usd")
     return tuple(
-        Unlock(
+        UnlockValue(
             unlock_at=event.unlock_at,
             amount=float(event.amount),
             category=event.category,
@@ -48,7 +48,7 @@ def foresee_unlocks(
     )
 
 
-def after_next_unlock(unlocks: Sequence[Unlock], *, figures: Mapping[str, float]) -> AfterUnlock | None:
+def after_next_unlock(unlocks: Sequence[UnlockValue], *, figures: Mapping[str, float]) -> AfterUnlock | None:
     """What the next moment of the schedule leads to; None without one, or without price and supply."""
     coming = [each for each in unlocks if not each.is_past]
     circulating, price = figures.get("circulating_supply"), figures.get("price_usd")

@@ -1,51 +1,79 @@
-"""The asset page: one evidence-backed dossier."""
+"""The asset page: one evidence-backed dossier, whole or section by section."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 
 from assets.models import Asset
-from screener.forms.notes import NoteForm
 from screener.models import Preference, Profile
-from screener.services.desk.notes import notes_on
-from screener.services.desk.overrides import overrides_on
-from screener.services.desk.personal_score import read_standing
 from screener.services.desk.preferences import preference_of
-from screener.services.desk.watchlists import watched_asset_ids
-from screener.services.dossier.read_dossier import read_dossier
-from screener.services.screening.match_screens import screens_hit
+from screener.services.dossier.facts import DossierFacts, OwnSettings
+from screener.services.dossier.read_sections import read_section, read_sections
+from screener.services.dossier.sections import SECTIONS
+from screener.views.access import HtmxRequest
 from screener.views.desk.preferences import own_position_usd
+from screener.views.fragments import wants_fragment
+
+SCRIPTED_COOKIE = "scripted"
+"""Set by static/js/assay.js: this browser runs scripts, so that sections can be loaded when scrolled to."""
 
 
 @require_GET
+@vary_on_cookie
 def asset(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything known of one asset, and the reader's own notes on it."""
-    shown = Asset.objects.at_address(slug).first()
-    if shown is None:
+    """The dossier of one asset.
+
+    It comes whole, unless the browser has shown that it runs scripts: then only the first screen does, and
+    each further section is asked for by itself. `?whole=1` is whole for everybody, as for printing.
+    """
+    found = Asset.objects.at_address(slug).first()
+    if found is None:
         problem = _("No asset has this address. It may have been renamed; look for it by name or symbol.")
         return render(request, "404.html", {"problem": problem, "search": slug.replace("-", " ")}, status=404)
-    if shown.slug != slug:
-        return redirect(shown, permanent=True)
-    dossier, preference = read_dossier(shown), preference_of(request.user)
-    told = {
-        "asset": shown,
-        "dossier": dossier,
-        "standing": read_standing(
-            shown,
-            dossier.card,
-            position_usd=own_position_usd(request, preference),
-            profile=_profile(request, preference),
-            overrides=overrides_on(user=request.user, asset=shown),
-            today=timezone.localdate(),
-        ),
-        "watched": shown.pk in watched_asset_ids(request.user),
-        "notes": notes_on(user=request.user, asset=shown),
-        "form": NoteForm(),
-        "screens_hit": screens_hit(shown.pk, user=request.user),
+    if found.slug != slug:
+        return redirect(found, permanent=True)
+    whole = "whole" in request.GET or SCRIPTED_COOKIE not in request.COOKIES
+    context = {
+        "asset": found,
+        "sections": read_sections(_facts(request, found), whole=whole),
+        "query": _query(request),
+        "whole_address": "" if whole else f"{found.get_absolute_url()}{_query(request, whole='1')}",
+        "next": request.get_full_path(),
     }
-    return render(request, "dossier/page.html", told)
+    return render(request, "dossier/page.html", context)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def section(request: HtmxRequest, slug: str, name: str) -> HttpResponse:
+    """One section, for a page that has waited with it. Opened by itself it leads to its place on the page."""
+    found = get_object_or_404(Asset.objects.at_address(slug))
+    wanted = next((each for each in SECTIONS if each.name == name), None)
+    if wanted is None:
+        raise Http404(_("The page of an asset has no such section."))
+    page = f"{found.get_absolute_url()}{_query(request)}"
+    if not wants_fragment(request):
+        return redirect(f"{page}#{name}")
+    read = read_section(wanted, _facts(request, found))
+    if read is None:
+        return HttpResponse()  # there is nothing to show any more, so nothing takes its place
+    return render(request, "dossier/_section.html", {"asset": found, "each": read, "next": page})
+
+
+def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
+    return DossierFacts(
+        found, user=request.user, own_settings=lambda: _own_settings(request), now=timezone.now()
+    )
+
+
+def _own_settings(request: HttpRequest) -> OwnSettings:
+    preference = preference_of(request.user)
+    return OwnSettings(
+        position_usd=own_position_usd(request, preference), profile=_profile(request, preference)
+    )
 
 
 def _profile(request: HttpRequest, preference: Preference) -> Profile | None:
@@ -54,3 +82,11 @@ def _profile(request: HttpRequest, preference: Preference) -> Profile | None:
     if named.isdecimal():
         return get_object_or_404(Profile.objects.of(request.user), pk=named)
     return preference.profile
+
+
+def _query(request: HttpRequest, **further: str) -> str:
+    """What the address asks of every section, which is all but whether the whole is wanted."""
+    asked = request.GET.copy()
+    asked.pop("whole", None)
+    asked.update(further)
+    return f"?{asked.urlencode()}" if asked else ""

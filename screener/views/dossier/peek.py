@@ -1,4 +1,4 @@
-"""An asset at a glance: a fragment beside its row, a small page where that can't be."""
+"""Peek: an asset at a glance, as a fragment beside its row or as a small page where that can't be."""
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""How an asset's score came to be what it is: all its scorecards, and what changed between two of them."""
+"""Score history of an asset: all its scorecards, and what changed between two of them."""
 
 from itertools import pairwise
 
@@ -25,14 +25,14 @@ def score_history(request: HttpRequest, slug: str) -> HttpResponse:
     before = asset.scorecards.filter(pk__lt=cards[-1].pk).order_by("-id")[:1] if cards else ()
     comparisons = compare_pairs((old, new) for new, old in pairwise([*cards, *before]))
     compared = {each.new.pk: each for each in comparisons}
-    told = {
+    context = {
         "asset": asset,
         "page": page,
         "entries": [(card, compared.get(card.pk)) for card in cards],
         "movers": f":{MOVERS_A_CARD}",
         "chart": _chart(asset),
     }
-    return render(request, "dossier/scorecards/history.html", told)
+    return render(request, "dossier/scorecards/history.html", context)
 
 
 @require_GET
@@ -44,8 +44,8 @@ def score_change(request: HttpRequest, slug: str, old: int, new: int) -> HttpRes
         raise Http404
     if old > new:
         return redirect("score_change", slug, new, old)
-    told = {"asset": asset, "comparison": compare_scorecards(old=cards[old], new=cards[new])}
-    return render(request, "dossier/scorecards/change.html", told)
+    context = {"asset": asset, "comparison": compare_scorecards(old=cards[old], new=cards[new])}
+    return render(request, "dossier/scorecards/change.html", context)
 
 
 def _chart(asset: Asset) -> Chart | None:

@@ -1,12 +1,15 @@
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from assets.models import Asset, FormerSlug, RequestLog
 from assets.sourcing import rows as told
 from screener.checklist import CRITERIA
 from screener.models import Scorecard
+from screener.services.dossier.sections.screens import ScreensSection
 from screener.services.scoring.score_assets import score_assets
+from screener.services.screening.match_screens import ScreenHit
 from tests.factories.example import NOW, example_rows, fill_example, make_ref, store
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,12 @@ def test_who_was_asked_in_vain_is_told_with_the_reason(client):
     )
     score_assets([asset.pk])
     assert "GoPlus does not know 0x1." in client.get(asset.get_absolute_url()).text
+
+
+def test_the_screens_of_an_asset_are_links():
+    def screens(*hits):
+        return render_to_string("dossier/sections/screens.html", {"shown": ScreensSection(hits=hits)})
+
+    hit = ScreenHit(title="Mine <b>", address="/screens/1/", is_own=True)
+    assert '<a href="/screens/1/">★ Mine &lt;b&gt;</a>' in screens(hit)
+    assert "None of the presets" in screens()

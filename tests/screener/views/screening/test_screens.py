@@ -3,12 +3,10 @@ import uuid
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.template.loader import render_to_string
 
 from screener.models import SavedScreen
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.services.screening.match_screens import ScreenHit
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
@@ -287,13 +285,3 @@ def test_a_shared_question_that_can_t_be_read_is_no_error(client, small):
     page = client.get(f"/shared/screens/{small.share_token}/").text
     assert "There is no field “gone_column”." in page
     assert "Open in the screener" not in page
-
-
-# On an asset's page -----------------------------------------------------------------
-
-
-def test_the_screens_of_an_asset_are_links():
-    hits = [ScreenHit(title="Mine <b>", address="/screens/1/", is_own=True)]
-    text = render_to_string("dossier/_screens.html", {"screens_hit": hits})
-    assert '<a href="/screens/1/">★ Mine &lt;b&gt;</a>' in text
-    assert "None of the presets" in render_to_string("dossier/_screens.html", {"screens_hit": []})

@@ -1,0 +1,101 @@
+"""Request-scoped reads of one asset's dossier: what several sections ask for is read once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Final
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils import timezone
+
+from assets.metrics import families
+from assets.models import Asset, CapitalEvent, OwnershipReport, Trade
+from screener.models import Profile, Scorecard
+from screener.services.desk.overrides import overrides_on
+from screener.services.desk.personal_score import Standing, read_standing
+from screener.services.dossier.findings import FindingView, finding_views, judged_observations
+from screener.services.dossier.provenance import ABSENT
+from screener.services.dossier.shown_rows import ShownRows
+
+EVENTS: Final[dict[str, tuple[Any, str]]] = {
+    families.TRADES: (Trade, "-as_of"),
+    families.CAPITAL: (CapitalEvent, "-happened_on"),
+    families.OWNERSHIP: (OwnershipReport, "-as_of"),
+}
+"""Families of which the latest events are shown: family → (model, order)."""
+
+MOST_EVENTS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSettings:
+    """The size and the profile by which the user sees assets; None for the default and for no profile."""
+
+    position_usd: int | None = None
+    profile: Profile | None = None
+
+
+class DossierFacts:
+    """What the sections of one page read: of the asset, and of the user who looks at it.
+
+    `own_settings` is only called where the user's own score is shown.
+    """
+
+    def __init__(
+        self,
+        asset: Asset,
+        *,
+        user: AbstractBaseUser | AnonymousUser | None = None,
+        own_settings: Callable[[], OwnSettings] = OwnSettings,
+        now: datetime | None = None,
+    ) -> None:
+        self.asset = asset
+        self.user = user or AnonymousUser()
+        self.now = now or timezone.now()
+        self.rows = ShownRows(asset)
+        self._own_settings = own_settings
+        self._events: dict[str, list[Any]] = {}
+
+    @cached_property
+    def card(self) -> Scorecard | None:
+        return Scorecard.objects.filter(asset=self.asset).order_by("-id").first()
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        return self.card.figures if self.card else {}
+
+    @property
+    def position_usd(self) -> float:
+        """The size that was judged."""
+        return self.figures.get("position_usd", float(settings.ASSAY_POSITION_USD))
+
+    @cached_property
+    def findings(self) -> dict[str, FindingView]:
+        """By criterion what the card found, with the observations that it rests on."""
+        findings = self.card.findings if self.card else []
+        return finding_views(findings, judged_observations(findings))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the user's own size, profile and answers make of the asset."""
+        own = self._own_settings()
+        return read_standing(
+            self.asset,
+            self.card,
+            position_usd=own.position_usd,
+            profile=own.profile,
+            overrides=overrides_on(user=self.user, asset=self.asset),
+            today=timezone.localdate(),
+        )
+
+    def events(self, family: str) -> list[Any]:
+        """The latest events; none for a kind of asset that has none."""
+        if family in ABSENT[self.asset.kind]:
+            return []
+        if family not in self._events:
+            model, order = EVENTS[family]
+            rows = model.objects.filter(asset=self.asset).select_related("observation")
+            self._events[family] = list(rows.order_by(order)[:MOST_EVENTS])
+        return self._events[family]

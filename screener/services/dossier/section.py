@@ -1,0 +1,39 @@
+"""Dossier section: one part of the asset page, what it reads and the template that shows it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assets.metrics import families
+from screener.services.dossier.facts import DossierFacts
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSection:
+    """`name` is its anchor and the end of its address; `read` gives None where there is nothing to show.
+
+    `title` stands in its place until it is loaded; by kind of asset where that differs.
+    `template`: the name of the file, where it is not the section's own.
+    `is_first`: on the first screen, so that it comes with the page.
+    `beside`: the section whose evidence it is; it is read and loaded with that one.
+    `needs_score`: left out as long as the asset has no scorecard.
+    """
+
+    name: str
+    title: str | Mapping[str, str]
+    read: Callable[[DossierFacts], Any]
+    template: str = ""
+    kinds: tuple[str, ...] = families.KINDS
+    is_first: bool = False
+    beside: str = ""
+    needs_score: bool = False
+
+    @property
+    def template_name(self) -> str:
+        return f"dossier/sections/{self.template or self.name}.html"
+
+    def title_of(self, kind: str) -> str:
+        return self.title if isinstance(self.title, str) else self.title[kind]
+
+    def applies_to(self, facts: DossierFacts) -> bool:
+        return facts.asset.kind in self.kinds and not (self.needs_score and facts.card is None)

@@ -1,0 +1,30 @@
+"""Findings of one dimension: what was asked, what came out, and what it rests on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from screener.checklist import State
+from screener.services.desk.personal_score import Standing
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.findings import FindingView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionSection:
+    scores: Mapping[str, float] | None
+    findings: tuple[FindingView, ...]
+    standing: Standing
+
+
+def reader_of(dimension: str) -> Callable[[DossierFacts], DimensionSection]:
+    """The reader of one dimension's section, by its id."""
+
+    def read_dimension(facts: DossierFacts) -> DimensionSection:
+        asked = (each for each in facts.findings.values() if each.criterion.dimension == dimension)
+        return DimensionSection(
+            scores=facts.card.dimensions.get(dimension) if facts.card else None,
+            findings=tuple(each for each in asked if each.stored["state"] != State.NOT_APPLICABLE),
+            standing=facts.standing,
+        )
+
+    return read_dimension

@@ -1,0 +1,21 @@
+"""Disclosure: official channels, and who has checked what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assets.metrics import families
+from assets.models import Audit, DisclosureSnapshot
+from screener.services.dossier.facts import DossierFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureSection:
+    disclosure: DisclosureSnapshot | None
+    audits: Sequence[Audit]
+
+
+def read_disclosure(facts: DossierFacts) -> DisclosureSection:
+    return DisclosureSection(
+        disclosure=facts.rows.row(families.DISCLOSURE),
+        audits=facts.rows.audits,
+    )

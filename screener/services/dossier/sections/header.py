@@ -1,0 +1,33 @@
+"""Asset header: who it is, what it is worth, and how old that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assets.metrics import families
+from assets.models import SupplySnapshot
+from screener.models import Scorecard
+from screener.services.desk.watchlists import watched_asset_ids
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.provenance import Provenance, provenance_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderSection:
+    identifiers: tuple[tuple[str, str], ...]
+    watched: bool
+    card: Scorecard | None
+    figures: Mapping[str, float]
+    supply: SupplySnapshot | None
+    provenance: tuple[Provenance, ...]
+
+
+def read_header(facts: DossierFacts) -> HeaderSection:
+    rows = {each: facts.rows.row(each) for each in (families.MARKET, families.SUPPLY)}
+    return HeaderSection(
+        identifiers=tuple(facts.asset.identifiers.values_list("namespace", "value")),
+        watched=facts.asset.pk in watched_asset_ids(facts.user),
+        card=facts.card,
+        figures=facts.figures,
+        supply=rows[families.SUPPLY],
+        provenance=provenance_of(facts.asset.kind, rows, now=facts.now),
+    )

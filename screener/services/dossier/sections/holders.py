@@ -1,0 +1,53 @@
+"""Holder concentration: the whole supply by type of holder, then only those who can sell."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.metrics import families
+from assets.metrics.holders import BURN, EXCLUDED_TYPES
+from assets.models import HolderPosition, HolderSnapshot
+from screener.charts import Piece, holder_pieces
+from screener.services.dossier.facts import DossierFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldersSection:
+    figures: Mapping[str, float]
+    snapshot: HolderSnapshot | None
+    positions: Sequence[HolderPosition]
+    pieces: Sequence[Piece]
+    owner_pieces: Sequence[Piece]
+
+
+def read_holders(facts: DossierFacts) -> HoldersSection:
+    positions = facts.rows.positions
+    return HoldersSection(
+        figures=facts.figures,
+        snapshot=facts.rows.row(families.HOLDERS),
+        positions=positions,
+        pieces=all_pieces(positions),
+        owner_pieces=owner_pieces(positions),
+    )
+
+
+def all_pieces(positions: Iterable[HolderPosition]) -> tuple[Piece, ...]:
+    """The whole supply by type of holder, those that no single owner sells from last."""
+    shares = _by_type(positions)
+    ordered = sorted(shares.items(), key=lambda each: (each[0] in EXCLUDED_TYPES, -each[1]))
+    return holder_pieces(ordered) if ordered else ()
+
+
+def owner_pieces(positions: Iterable[HolderPosition]) -> tuple[Piece, ...]:
+    """As adjusted figures see it: only owners, as shares of what is not burned."""
+    shares = _by_type(positions)
+    left = 1 - shares.get(BURN, 0.0)
+    owned = {kind: share / left for kind, share in shares.items() if kind not in EXCLUDED_TYPES and left > 0}
+    return holder_pieces(sorted(owned.items(), key=lambda each: -each[1])) if owned else ()
+
+
+def _by_type(positions: Iterable[HolderPosition]) -> dict[str, float]:
+    shares: dict[str, float] = defaultdict(float)
+    for position in positions:
+        shares[position.holder_type] += position.share
+    return shares

@@ -1,0 +1,48 @@
+"""Score: the total with its interval, a bar for each dimension, the gates, and the user's own totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from screener.checklist import DIMENSIONS
+from screener.models import Scorecard
+from screener.services.desk.personal_score import Standing
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.findings import FindingView, finding_views, named
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DimensionBar:
+    """`scores` is None where the card has none."""
+
+    id: str
+    title: str
+    scores: Mapping[str, float] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreSection:
+    """Without a card the asset waits for its first score."""
+
+    card: Scorecard | None
+    figures: Mapping[str, float]
+    dimensions: tuple[DimensionBar, ...]
+    gates_open: tuple[FindingView, ...]
+    gates_unverified: tuple[FindingView, ...]
+    standing: Standing
+
+
+def read_score(facts: DossierFacts) -> ScoreSection:
+    card = facts.card
+    views = finding_views(card.findings if card else (), {})  # a gate is told without its sources
+    scores = card.dimensions if card else {}
+    return ScoreSection(
+        card=card,
+        figures=facts.figures,
+        dimensions=tuple(
+            DimensionBar(id=each.id, title=each.title(facts.asset.kind), scores=scores.get(each.id))
+            for each in DIMENSIONS
+        ),
+        gates_open=named(card.gates_open if card else (), views),
+        gates_unverified=named(card.gates_unverified if card else (), views),
+        standing=facts.standing,
+    )

@@ -1,0 +1,28 @@
+import pytest
+from django.contrib.auth.models import User
+
+from screener.services.desk.watchlists import set_star
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.sections.header import read_header
+from tests.factories.example import fill_example
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_names_the_asset_and_says_whence_price_and_supply_come():
+    header = read_header(DossierFacts(fill_example()))
+    assert ("x", "example") in header.identifiers
+    assert header.figures["market_cap_usd"] == 25_000_000
+    assert [(each.family, each.row.provider) for each in header.provenance] == [
+        ("market", "sandbox"),
+        ("supply", "sandbox"),
+    ]
+    assert header.supply.circulating == 50_000_000
+
+
+def test_the_star_is_the_users():
+    asset, ana = fill_example(), User.objects.create_user("ana")
+    assert not read_header(DossierFacts(asset, user=ana)).watched
+    set_star(owner=ana, asset=asset)
+    assert read_header(DossierFacts(asset, user=ana)).watched
+    assert not read_header(DossierFacts(asset)).watched

@@ -1,0 +1,35 @@
+import pytest
+
+from assets.models import HolderPosition
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.sections.holders import all_pieces, owner_pieces, read_holders
+from tests.factories.example import fill_example
+
+
+@pytest.mark.django_db
+def test_the_list_is_drawn_and_the_snapshot_known():
+    section = read_holders(DossierFacts(fill_example()))
+    assert len(section.positions) == 2
+    assert [piece.kind for piece in section.pieces] == ["wallet", "burn", "unlisted"]
+    assert section.snapshot.holder_count == 900
+
+
+def test_holders_are_summed_by_type_and_owners_stand_without_the_others():
+    positions = [
+        HolderPosition(holder_type="burn", share=0.5),
+        HolderPosition(holder_type="wallet", share=0.1),
+        HolderPosition(holder_type="pool", share=0.15),
+        HolderPosition(holder_type="wallet", share=0.1),
+    ]
+    assert [(each.kind, each.share) for each in all_pieces(positions)][:3] == [
+        ("wallet", 0.2),
+        ("burn", 0.5),
+        ("pool", 0.15),
+    ]
+    owners = owner_pieces(positions)
+    assert [(each.kind, each.share) for each in owners] == [("wallet", 0.4), ("unlisted", 0.6)]
+    assert all_pieces([]) == owner_pieces([]) == ()
+
+
+def test_when_everything_is_burned_nobody_owns_it():
+    assert owner_pieces([HolderPosition(holder_type="burn", share=1.0)]) == ()

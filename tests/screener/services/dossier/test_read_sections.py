@@ -1,0 +1,77 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from assets.models import Asset
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.read_sections import read_section, read_sections
+from screener.services.dossier.sections import SECTIONS
+from tests.factories.example import example_rows, fill_equity, fill_example, make_ref, store
+
+pytestmark = pytest.mark.django_db
+
+
+def names(sections):
+    return [each.section.name for each in sections]
+
+
+def test_the_whole_page_of_a_token():
+    sections = read_sections(DossierFacts(fill_example()), whole=True)
+    assert names(sections) == [
+        *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
+        *("transparency", "sources", "screens", "notes"),
+    ]
+    evidence = {each.section.name: names(each.evidence) for each in sections if each.evidence}
+    assert evidence == {
+        "utility": ["usage"],
+        "tokenomics": ["unlocks", "contract"],
+        "liquidity_depth": ["liquidity"],
+        "holder_concentration": ["holders"],
+        "transparency": ["disclosure"],
+    }
+    assert not any(each.is_waiting for each in sections)
+
+
+def test_the_evidence_of_a_company():
+    sections = read_sections(DossierFacts(fill_equity()), whole=True)
+    assert [name for each in sections for name in names(each.evidence)] == [
+        *("fundamentals", "unlocks", "capital", "liquidity", "holders", "ownership", "disclosure", "filings")
+    ]
+
+
+def test_what_is_not_on_the_first_screen_waits_and_knows_the_anchors_in_it():
+    sections = read_sections(DossierFacts(fill_example()), whole=False)
+    assert names(each for each in sections if not each.is_waiting) == ["header", "score", "price"]
+    waiting = {each.section.name: each for each in sections if each.is_waiting}
+    assert waiting["tokenomics"].anchors == ("unlocks", "contract")
+    assert waiting["tokenomics"].shown is None
+
+
+def test_without_a_score_there_are_no_findings_to_wait_for():
+    facts = DossierFacts(Asset.objects.create(kind="token", slug="bare"))
+    assert names(read_sections(facts, whole=False)) == ["header", "score", "sources", "screens", "notes"]
+
+
+def test_a_section_of_the_other_kind_of_asset_has_nothing_to_show():
+    filings = next(each for each in SECTIONS if each.name == "filings")
+    assert read_section(filings, DossierFacts(fill_example())) is None
+
+
+def test_the_first_screen_asks_for_less_than_half_and_nothing_twice():
+    asset = fill_example()
+    asked = {}
+    for whole in (True, False):
+        with CaptureQueriesContext(connection) as queries:
+            read_sections(DossierFacts(asset), whole=whole)
+        sql = [each["sql"] for each in queries]
+        assert len(set(sql)) == len(sql)
+        asked[whole] = len(sql)
+    assert asked[False] < asked[True] / 2
+
+
+def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_num_queries):
+    asset = fill_example()
+    for _ in range(3):
+        store(*example_rows(make_ref()))
+    with django_assert_max_num_queries(22):
+        read_sections(DossierFacts(asset), whole=True)

@@ -124,14 +124,6 @@ class ScorecardComparison:
         return self.change - sum(effects) if len(effects) == len(self.dimensions) else None
 
     @property
-    def gates_opened(self) -> list[str]:
-        return [each for each in self.new.gates_open if each not in self.old.gates_open]
-
-    @property
-    def gates_closed(self) -> list[str]:
-        return [each for each in self.old.gates_open if each not in self.new.gates_open]
-
-    @property
     def description(self) -> list[tuple[str, Any, Any]]:
         """What is said of the asset itself and changed: name, old, new."""
         old, new = self.old.context, self.new.context

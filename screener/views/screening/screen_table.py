@@ -17,9 +17,6 @@ from screener.services.screening import screens
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
 from screener.words.markup import figure, score_bar
 
-FIXED: Final = ("grade", "gates", "tier")
-"""What stands between the score and the columns of the reader's choice; gates are not sorted by."""
-
 OF_OTHERS: Final = {
     TOKEN: gettext_lazy("asked of tokens only"),
     EQUITY: gettext_lazy("asked of listed shares only"),

@@ -93,12 +93,9 @@ def test_criteria_come_and_go_with_the_version(card):
     assert not compared.same_rules
 
 
-def test_gates_and_descriptions(card):
-    old = card(gates_open=["a", "b"], context={"kind": "token", "sector": "DeFi"})
-    compared = compare_scorecards(
-        old=old, new=card(gates_open=["b", "c"], context={"kind": "token", "name": "N"})
-    )
-    assert (compared.gates_opened, compared.gates_closed) == (["c"], ["a"])
+def test_descriptions(card):
+    old = card(context={"kind": "token", "sector": "DeFi"})
+    compared = compare_scorecards(old=old, new=card(context={"kind": "token", "name": "N"}))
     assert compared.description == [("sector", "DeFi", None), ("name", None, "N")]
 
 

@@ -11,6 +11,7 @@ from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, ProfileError, ProfileProblem, adjusted
 from screener.models import Profile
 from screener.universe.ranking import RANKINGS, Ranking
+from screener.words.findings import thresholds
 
 # Reading --------------------------------------------------------------------------
 
@@ -70,7 +71,7 @@ def differences(own: OwnChecklist) -> list[Difference]:
             if was.weight != now.weight:
                 found.append(_weight(was.title, was.weight, now.weight))
             if was.thresholds_text != now.thresholds_text:
-                texts = {"before": was.thresholds_text, "after": now.thresholds_text}
+                texts = {"before": thresholds(was), "after": thresholds(now)}
                 found.append(Difference(title=was.title, what="thresholds", **texts))
     return found
 

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.services.refreshing import step_queue, steps
-from assets.sourcing import rows
 from assets.sourcing.contract import (
     Parsed,
     Provider,
@@ -17,6 +16,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.rows import AssetRef, MarketRow
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 PAGES = {"/1": {"coins": ["a", "b"], "next": "/2"}, "/2": {"coins": ["c"], "next": ""}}
@@ -43,8 +43,8 @@ class Vendor(Provider):
         except ValueError as error:
             raise UnreadableError("Vendor sent something that is not JSON.") from error
         rows = tuple(
-            rows.MarketRow(
-                asset=rows.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
+            MarketRow(
+                asset=AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
                 as_of=NOW - timedelta(minutes=1),
                 price_usd=Decimal(1),
             )

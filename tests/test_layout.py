@@ -42,7 +42,6 @@ WITHOUT_OWN_TEST = {
 
 IN_TWO_FILES = {
     *(
-        "Difference",
         "Report",
         "Table",
     ),

@@ -54,7 +54,7 @@ def test_who_has_set_nothing_sees_nothing_beside_and_reads_nothing(asset, django
 
 def test_an_asset_that_was_never_scored_has_no_totals(asset, ana):
     told = read_standing(
-        asset, None, position_usd=9, profile=create_profile(owner=ana, name="P"), overrides={}, today=TODAY
+        asset, None, position_usd=9, profile=create_profile(user=ana, name="P"), overrides={}, today=TODAY
     )
     assert (told.totals, told.comparable) == ((), False)
 
@@ -67,7 +67,7 @@ def test_a_card_of_another_checklist_is_not_compared(asset):
 
 def test_a_profile_without_changes_gives_the_stored_total(asset, ana):
     card = Scorecard.objects.get()
-    (own,) = standing(asset, profile=create_profile(owner=ana, name="Same")).totals
+    (own,) = standing(asset, profile=create_profile(user=ana, name="Same")).totals
     assert (own.why, own.total, own.low, own.high, own.coverage, own.grade) == (
         "profile",
         card.total,
@@ -136,7 +136,7 @@ def test_an_answer_to_what_is_not_asked_of_this_asset_changes_nothing(asset):
 
 
 def test_several_settings_are_told_alone_and_together(asset, ana):
-    profile = create_profile(owner=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 90}))
+    profile = create_profile(user=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 90}))
     told = standing(asset, position_usd=2_000_000, profile=profile, overrides=[override(GATES[0])])
     assert [each.why for each in told.totals] == ["position", "profile", "answers", "all"]
     assert len({each.total for each in told.totals}) == 4
@@ -154,5 +154,5 @@ def test_limits_of_a_profile_answer_otherwise(asset, ana):
         and stored.get(id, {}).get("state") in {"fail", "caution"}
         and not stored[id]["stale"]
     )
-    profile = create_profile(owner=ana, name="Lax", changes=Changes(thresholds={id: moved}))
+    profile = create_profile(user=ana, name="Lax", changes=Changes(thresholds={id: moved}))
     assert standing(asset, profile=profile).findings[id].told["state"] == "pass"

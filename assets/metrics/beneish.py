@@ -1,4 +1,4 @@
-"""Beneish M-score: how much a company's accounts look like those of companies that dressed theirs up.
+"""Beneish's M: how much a company's accounts look like those of companies that dressed theirs up.
 
 Beneish, "The Detection of Earnings Manipulation", Financial Analysts Journal 55 (1999). Each index
 compares a ratio with that of the year before, and is above 1 where it moved the way it moves in
@@ -13,6 +13,11 @@ import pandas as pd
 from assets.metrics.accounts import Accounts
 from assets.metrics.columns import Column, Mask, known, positive, ratio
 from assets.metrics.discriminant import linear_score
+
+UNSUSPICIOUS_M: Final = -2.22
+SUSPICIOUS_M: Final = -1.78
+"""Below the one nothing is flagged, above the other it is. −1.78 takes a missed case to cost 20 times a
+false alarm (portfolio123.com, BeneishMScore); −2.22 is the softer limit (eanaliza.pl/en/beneish-model)."""
 
 FINANCIAL_WORDS: Final = (
     "asset management",
@@ -40,7 +45,7 @@ FINANCIAL: Final = rf"\b(?:{'|'.join(FINANCIAL_WORDS)})"
 
 
 def is_financial(sectors: "pd.Series[str]") -> Mask:
-    """Which of these sectors are financial; one that is not known is not."""
+    """Which of these sectors are financial; one that is not told is not."""
     return sectors.str.casefold().str.contains(FINANCIAL, regex=True).to_numpy(dtype=np.bool_)
 
 
@@ -106,11 +111,7 @@ def beneish_m(
     lvgi: Column,
 ) -> Column:
     """M = −4.84 + 0.92 DSRI + 0.528 GMI + 0.404 AQI + 0.892 SGI + 0.115 DEPI − 0.172 SGAI
-    + 4.679 TATA − 0.327 LVGI, a number without a unit; NaN where one of them is not known.
-
-    Above −1.78 it is flagged, which takes a missed case to cost 20 times a false alarm (portfolio123.com,
-    BeneishMScore); below the softer limit of −2.22 it is not (eanaliza.pl/en/beneish-model).
-    """
+    + 4.679 TATA − 0.327 LVGI, a number without a unit; NaN where one of them is not known."""
     return linear_score(
         (0.92, dsri),
         (0.528, gmi),
@@ -144,7 +145,7 @@ def _receivables_share(accounts: Accounts) -> Column:
 
 
 def _other_assets_share(accounts: Accounts) -> Column:
-    """Below zero where property is reported with what is no property; then nothing is known."""
+    """Below zero where property is told with what is no property; then nothing is known."""
     counted = ratio(accounts.current_assets_usd + accounts.property_usd, accounts.total_assets_usd)
     return known(1 - counted)
 

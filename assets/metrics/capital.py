@@ -1,4 +1,4 @@
-"""Capital events: splits, offerings and convertibles that change the number of a company's shares."""
+"""What changes the number of a company's shares, and at whose cost."""
 
 from typing import Final
 

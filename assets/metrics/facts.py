@@ -109,50 +109,54 @@ PROVENANCE: Final = ("pk", *WHOSE)
 """What every stored row has beside its columns: which one it is, whose, and who told it when."""
 
 
-Told = Mapping[str, Any] | Sequence[Any]
-"""A row."""
-
+Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
 Values: TypeAlias = "Sequence[Any] | npt.NDArray[Any] | pd.Series[Any]"
 """A column."""
 
 
-def frame(name: str, rows: Iterable[Told]) -> pd.DataFrame:
+def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN.
 
     Rows that are no mappings have every column in its order, `asset_id` first.
     """
-    told = list(rows)
-    return _typed(name, told) if told else _empty(name).copy()
+    listed = list(rows)
+    return _typed(name, listed) if listed else _empty(name).copy()
 
 
-def told_rows(name: str, rows: Mapping[str, Values], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Stored rows of this frame with their provenance, typed: what `reconcile.settle` takes."""
-    return typed_columns(rows, told_columns(name, also=also))
+def stored_rows(name: str, columns: Mapping[str, Values], *, also: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Stored rows of this frame with their provenance, typed: what `precedence.resolve` takes."""
+    return typed_columns(columns, stored_columns(name, also=also))
 
 
-def told_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
-    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
-    return [*PROVENANCE, *(each for each in columns if each not in PROVENANCE), *also]
+def stored_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
+    return [*dict.fromkeys((*PROVENANCE, *_columns_of(name), *also))]
 
 
-def typed(name: str, told: Mapping[str, Values] | pd.DataFrame) -> pd.DataFrame:
+def typed(name: str, columns: Mapping[str, Values] | pd.DataFrame) -> pd.DataFrame:
     """The frame of this name from columns of any type, some of which may be of other use."""
-    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
-    wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
-    result = typed_columns(told, wanted)
+    result = typed_columns(columns, _all_columns_of(name))
     return result.set_index("asset_id") if name in ONE_ROW_AN_ASSET else result
 
 
-def typed_columns(told: Mapping[str, Values] | pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+def typed_columns(columns: Mapping[str, Values] | pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """These columns, each of the type that its name has in every frame."""
-    return pd.DataFrame({name: _typed_column(name, told[name]) for name in names}, columns=list(names))
+    return pd.DataFrame({name: _typed_column(name, columns[name]) for name in names}, columns=list(names))
 
 
-def shaped(name: str, settled: pd.DataFrame) -> pd.DataFrame:
-    """Settled rows as the frame of this name."""
+def shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Resolved rows as the frame of this name."""
     if name in ONE_ROW_AN_ASSET:
-        return settled.set_index("asset_id")[[*ONE_ROW_AN_ASSET[name]]]
-    return settled[[*MANY_ROWS_AN_ASSET[name]]]
+        return rows.set_index("asset_id")[[*ONE_ROW_AN_ASSET[name]]]
+    return rows[[*MANY_ROWS_AN_ASSET[name]]]
+
+
+def _columns_of(name: str) -> tuple[str, ...]:
+    return ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+
+
+def _all_columns_of(name: str) -> tuple[str, ...]:
+    """With the identity of the asset."""
+    return ("asset_id", *ONE_ROW_AN_ASSET[name]) if name in ONE_ROW_AN_ASSET else MANY_ROWS_AN_ASSET[name]
 
 
 @cache
@@ -161,21 +165,19 @@ def _empty(name: str) -> pd.DataFrame:
 
 
 def _typed(name: str, rows: list[Any]) -> pd.DataFrame:
-    columns = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
-    wanted = ("asset_id", *columns) if name in ONE_ROW_AN_ASSET else columns
-    return typed(name, pd.DataFrame.from_records(rows, columns=wanted))
+    return typed(name, pd.DataFrame.from_records(rows, columns=_all_columns_of(name)))
 
 
-def _typed_column(name: str, told: Values) -> Any:
+def _typed_column(name: str, values: Values) -> Any:
     """An array, so that a frame is made of it without looking at its rows again."""
     if name in MOMENTS:
-        moments = pd.to_datetime(pd.Index(told), utc=True, format="ISO8601")
+        moments = pd.to_datetime(pd.Index(values), utc=True, format="ISO8601")
         return moments.astype("datetime64[us, UTC]").array
     if name in TEXTS:
-        return pd.Series(told, dtype="str").fillna("").array
+        return pd.Series(values, dtype="str").fillna("").array
     if name in WRITTEN:
-        return np.array(told, dtype=np.object_)
-    return np.asarray(told, dtype=np.int64 if name in IDENTITIES else np.float64)
+        return np.array(values, dtype=np.object_)
+    return np.asarray(values, dtype=np.int64 if name in IDENTITIES else np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +212,7 @@ class Facts:
     @classmethod
     def of(cls, *, now: datetime, **rows: Iterable[Mapping[str, Any]]) -> "Facts":
         """Build from mappings per frame: `Facts.of(now=…, assets=[{"asset_id": 1, "kind": "token"}], …)`."""
-        return cls(now=now, **{name: frame(name, told) for name, told in rows.items()})
+        return cls(now=now, **{name: frame(name, of_frame) for name, of_frame in rows.items()})
 
     @property
     def asset_ids(self) -> pd.Index:

@@ -1,4 +1,4 @@
-"""Token supply: circulating, total and maximum, and inflation."""
+"""How many units there are, how many of them trade, and how fast they become more."""
 
 import numpy as np
 import pandas as pd

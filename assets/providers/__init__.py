@@ -16,7 +16,6 @@ from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
-from assets.sourcing.messages import message
 
 PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Analyst,
@@ -49,10 +48,7 @@ def tellers_of(family: str) -> tuple[str, ...]:
 def problems() -> list[str]:
     """What is wrong with the providers' environment variables, one sentence each."""
     strangers = [
-        message(
-            "ASSAY_EXCHANGES names %(name)s, which is no exchange; write names as ccxt does: gate,kucoin.",
-            name=repr(name),
-        )
+        f"ASSAY_EXCHANGES names {name!r}, which is no exchange; write names as ccxt does: gate,kucoin."
         for name in unknown_exchanges()
     ]
     return strangers + addresses.problems_of(PROVIDERS)

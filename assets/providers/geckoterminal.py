@@ -25,7 +25,6 @@ from assets.sourcing.contract import (
     UnreadableError,
 )
 from assets.sourcing.jsonapi import Document, attributes, related
-from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
     Count,
@@ -150,16 +149,16 @@ class GeckoTerminal(Provider):
     name = "geckoterminal"
     title = "GeckoTerminal"
     website = "https://www.geckoterminal.com"
-    attribution = message("Data by GeckoTerminal")
+    attribution = "Data by GeckoTerminal"
     default_url = "https://api.geckoterminal.com/api/v2"
     rate = Rate(calls=29, per_s=60)
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
     also_tells = (SUPPLY, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
-    one_by_one = message("token by token")
+    one_by_one = "token by token"
     namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)
-    known_by = message("contract on a chain")
+    known_by = "contract on a chain"
 
     def accepts(self, request: Request, status_code: int) -> bool:
         """A token that is not known and a page that there is not are answers too."""
@@ -207,19 +206,9 @@ class GeckoTerminal(Provider):
             return Parsed()  # The page after the last one.
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(
-                remarks=(
-                    message(
-                        "%(provider)s does not know %(what)s.",
-                        provider=GeckoTerminal.title,
-                        what=context["address"],
-                    ),
-                )
-            )
+            return Parsed(remarks=(f"GeckoTerminal does not know {context['address']}.",))
         if complaint := error_in(body):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=GeckoTerminal.title, reason=complaint
-            )
+            raise RefusedError(f"GeckoTerminal refused: {complaint}.")
         return READ[context["body"]](GeckoTerminalResponse(raw, body))
 
 
@@ -350,9 +339,7 @@ class GeckoTerminalResponse:
         circulating = _quotient(cap, price)
         total = token.normalized_total_supply or _quotient(fdv, price)
         if not self.is_alone or (circulating and total and circulating > total * ROUNDING):
-            self.reader.remark(
-                "%(token)s lives on several chains; no total is taken.", token=token.symbol or token.address
-            )
+            self.reader.remark(f"{token.symbol or token.address} lives on several chains; no total is taken.")
             total = fdv = None
         rows: list[Row] = []
         if price or cap or fdv:
@@ -383,9 +370,7 @@ def _page_of_pools(response: GeckoTerminalResponse) -> Parsed:
             pair = text_of(name) if isinstance(name, str) else ""
             asset = response.asset(base.removeprefix(f"{response.network}_"), pair=pair)
         except ValueError:
-            reader.reject(
-                "%(token)s is no address.", token=text_of(base) or message("The base token of a pool")
-            )
+            reader.reject(f"{text_of(base) or 'The base token of a pool'} is no address.")
             continue
         tokens[asset.identifiers[0][1]] = None
         row = response.pool_row(item, asset, "base")
@@ -406,7 +391,7 @@ def _tokens_of_page(response: GeckoTerminalResponse) -> Parsed:
         try:
             rows += response.token_rows(token, response.asset(token.address, token))
         except ValueError as error:
-            response.reader.reject("%(name)s %(problem)s.", name=token.address, problem=error)
+            response.reader.reject(f"{token.address} {error}.")
     return response.reader.parsed(rows)
 
 
@@ -430,8 +415,7 @@ def _pools_of_token(response: GeckoTerminalResponse) -> Parsed:
     traded = [row for row in rows if sides[row.address]]
     if not traded:
         response.reader.remark(
-            "GeckoTerminal has no pool of %(address)s, so nothing is traded there.",
-            address=context["address"],
+            f"GeckoTerminal has no pool of {context['address']}, so nothing is traded there."
         )
         return response.reader.parsed([])
     deepest = max(traded, key=lambda row: row.reserve_usd or Decimal(0)).address
@@ -452,7 +436,7 @@ def _candle_list(response: GeckoTerminalResponse) -> Parsed:
         try:
             rows.append(_candle(bar, asset, pool))
         except ValueError as error:
-            response.reader.reject("A candle %(problem)s.", problem=error)
+            response.reader.reject(f"A candle {error}.")
     return response.reader.parsed(rows)
 
 
@@ -467,7 +451,7 @@ def _trade_list(response: GeckoTerminalResponse) -> Parsed:
         if (
             row
             and row.as_of <= response.fetched_at
-            and response.reader.is_first(row.reference, what=message("A trade"))
+            and response.reader.is_first(row.reference, what="A trade")
         ):
             rows.append(row)
     return response.reader.parsed([*rows])
@@ -538,14 +522,14 @@ def _quotient(value: Decimal | None, price: Decimal | None) -> Decimal | None:
 
 def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
     if not isinstance(bar, list) or len(bar) < 5:
-        raise ValueError(message("is not a list of six numbers"))
+        raise ValueError("is not a list of six numbers")
     opened_at = moment_of(bar[0])
     prices = [positive_of(each) for each in bar[1:5]]
     if opened_at is None or None in prices:
-        raise ValueError(message("has no moment or a price that is not above zero"))
+        raise ValueError("has no moment or a price that is not above zero")
     start, high, low, close = (price for price in prices if price)
     if high < low:
-        raise ValueError(message("has a high below its low"))
+        raise ValueError("has a high below its low")
     return CandleRow(
         asset=asset,
         as_of=opened_at,

@@ -34,7 +34,6 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
-from assets.sourcing.messages import message
 
 DEFAULT_SIZE: Final = 600
 LARGEST_SIZE: Final = 1_000_000
@@ -78,13 +77,13 @@ class Sandbox(Provider):
     name = "sandbox"
     title = "Sandbox"
     website = "https://example.org"
-    attribution = message("Invented by Assay")
+    attribution = "Invented by Assay"
     default_url = "sandbox:"
     rate = Rate(calls=1_000, per_s=1)
     also_tells = (families.SUPPLY,)
     families = tuple(TELLERS)
     namespaces = (NAMESPACE,)
-    known_by = message("number in the sandbox")
+    known_by = "number in the sandbox"
 
     def known(self, family: str, identifiers: tuple[rows.Identifier, ...]) -> tuple[rows.Identifier, ...]:
         own = super().known(family, identifiers)
@@ -135,9 +134,7 @@ def sandbox_size() -> int:
     text = os.environ.get("ASSAY_SANDBOX_ASSETS", "").strip() or str(DEFAULT_SIZE)
     if not (text.isascii() and text.isdecimal() and int(text[:9]) <= LARGEST_SIZE):
         raise MisconfiguredError(
-            "ASSAY_SANDBOX_ASSETS is %(text)s; write a whole number from 0 to %(most)s.",
-            text=repr(text),
-            most=LARGEST_SIZE,
+            f"ASSAY_SANDBOX_ASSETS is {text!r}; write a whole number from 0 to {LARGEST_SIZE}."
         )
     return int(text)
 

@@ -9,26 +9,26 @@ from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.sheets import cells
 from assets.sheets.cells import phrase
 from assets.sheets.figures import FUNDAMENTALS
-from assets.sheets.schema import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, SheetColumn, SheetSchema, as_of
+from assets.sheets.schema import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, Column, Sheet, as_of
 from assets.sheets.venues import VENUES
 
 SHAPES: Final = ("cliff", "step", "linear")
 
 # The sheets ---------------------------------------------------------------------------
 
-ASSETS: Final = SheetSchema(
+ASSETS: Final = Sheet(
     kind="assets",
     title=phrase("Assets"),
     help=phrase("New assets, and further identifiers of known ones. No other sheet makes assets."),
     family=families.LISTING,
     columns=(
-        SheetColumn(
+        Column(
             name="asset",
             read=cells.slug,
             help=phrase("Our short name, only for an asset that is known already."),
         ),
-        SheetColumn(name="chain", read=cells.chain, help=CHAIN.help, example="ethereum"),
-        SheetColumn(
+        Column(name="chain", read=cells.chain, help=CHAIN.help, example="ethereum"),
+        Column(
             name="address",
             read=cells.address,
             help=ADDRESS.help,
@@ -36,13 +36,13 @@ ASSETS: Final = SheetSchema(
         ),
         CIK,
         COINGECKO,
-        SheetColumn(
+        Column(
             name="exchanges",
             read=cells.exchange_codes,
             help=phrase("Its codes at exchanges whose order books are wanted, or pairs there."),
             example="gate:EXT, kucoin:EXT/USDC",
         ),
-        SheetColumn(
+        Column(
             name="kind",
             read=cells.choice(*families.KINDS),
             options=families.KINDS,
@@ -50,30 +50,30 @@ ASSETS: Final = SheetSchema(
             example="token",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="name",
             read=cells.text(200),
             help=phrase("Its name."),
             example="Example Token",
             required=True,
         ),
-        SheetColumn(name="symbol", read=cells.text(64), help=phrase("Its ticker."), example="EXT"),
-        SheetColumn(name="sector", read=cells.text(64), help=phrase("Its sector."), example="DeFi"),
-        SheetColumn(name="venue", read=cells.text(64), help=phrase("Where it is traded."), example="Uniswap"),
-        SheetColumn(
+        Column(name="symbol", read=cells.text(64), help=phrase("Its ticker."), example="EXT"),
+        Column(name="sector", read=cells.text(64), help=phrase("Its sector."), example="DeFi"),
+        Column(name="venue", read=cells.text(64), help=phrase("Where it is traded."), example="Uniswap"),
+        Column(
             name="homepage", read=cells.url, help=phrase("Its own website."), example="https://example.org"
         ),
     ),
 )
 
-PRICES: Final = SheetSchema(
+PRICES: Final = Sheet(
     kind="prices",
     title=phrase("Daily prices"),
     help=phrase("One row a day, in US dollars: open, high, low and close, or the close alone."),
     family=families.CANDLES,
     columns=(
         *IDENTITY,
-        SheetColumn(
+        Column(
             name="date",
             read=cells.day,
             help=phrase("The day (UTC), like 2026-03-01."),
@@ -81,19 +81,17 @@ PRICES: Final = SheetSchema(
             example="2026-02-28",
             required=True,
         ),
-        SheetColumn(
-            name="open_usd", read=cells.positive, help=phrase("First price of the day."), example="0.50"
-        ),
-        SheetColumn(name="high_usd", read=cells.positive, help=phrase("Highest price."), example="0.55"),
-        SheetColumn(name="low_usd", read=cells.positive, help=phrase("Lowest price."), example="0.48"),
-        SheetColumn(
+        Column(name="open_usd", read=cells.positive, help=phrase("First price of the day."), example="0.50"),
+        Column(name="high_usd", read=cells.positive, help=phrase("Highest price."), example="0.55"),
+        Column(name="low_usd", read=cells.positive, help=phrase("Lowest price."), example="0.48"),
+        Column(
             name="close_usd",
             read=cells.positive,
             help=phrase("Last price of the day."),
             example="0.52",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="volume_usd",
             read=cells.amount,
             help=phrase("What was traded that day, in US dollars."),
@@ -102,7 +100,7 @@ PRICES: Final = SheetSchema(
     ),
 )
 
-SUPPLY: Final = SheetSchema(
+SUPPLY: Final = Sheet(
     kind="supply",
     title=phrase("Supply"),
     help=phrase("Units of a token, or shares of a company, that circulate and exist. At least one figure."),
@@ -110,23 +108,21 @@ SUPPLY: Final = SheetSchema(
     columns=(
         *IDENTITY,
         as_of(required=True),
-        SheetColumn(
+        Column(
             name="circulating", read=cells.amount, help=phrase("Units in circulation."), example="50000000"
         ),
-        SheetColumn(name="total", read=cells.amount, help=phrase("Units that exist."), example="70000000"),
-        SheetColumn(
+        Column(name="total", read=cells.amount, help=phrase("Units that exist."), example="70000000"),
+        Column(
             name="maximum",
             read=cells.amount,
             help=phrase("Units that can ever exist; empty when not known or not limited."),
             example="100000000",
         ),
-        SheetColumn(
-            name="uncapped", read=cells.flag, help=phrase("yes when there is no maximum."), example="no"
-        ),
+        Column(name="uncapped", read=cells.flag, help=phrase("yes when there is no maximum."), example="no"),
     ),
 )
 
-HOLDERS: Final = SheetSchema(
+HOLDERS: Final = Sheet(
     kind="holders",
     title=phrase("Holders"),
     help=phrase(
@@ -137,19 +133,19 @@ HOLDERS: Final = SheetSchema(
     columns=(
         *IDENTITY,
         as_of(required=True),
-        SheetColumn(
+        Column(
             name="holder_address",
             read=cells.address,
             help=phrase("The holder's address; this or a label."),
             example="0x00000000000000000000000000000000000000b2",
         ),
-        SheetColumn(
+        Column(
             name="holder_label",
             read=cells.text(160),
             help=phrase("Who it is; this or an address."),
             example="Team multisig",
         ),
-        SheetColumn(
+        Column(
             name="holder_type",
             read=cells.choice(*HOLDER_TYPES),
             options=HOLDER_TYPES,
@@ -157,18 +153,18 @@ HOLDERS: Final = SheetSchema(
             example="insider",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="share",
             read=cells.share,
             help=phrase("Share of total supply, as 12.5% or 0.125."),
             example="12.5%",
             required=True,
         ),
-        SheetColumn(name="balance", read=cells.amount, help=phrase("Units held."), example="6250000"),
+        Column(name="balance", read=cells.amount, help=phrase("Units held."), example="6250000"),
     ),
 )
 
-UNLOCKS: Final = SheetSchema(
+UNLOCKS: Final = Sheet(
     kind="unlocks",
     title=phrase("Unlocks"),
     help=phrase(
@@ -179,26 +175,26 @@ UNLOCKS: Final = SheetSchema(
     columns=(
         *IDENTITY,
         as_of(required=False),
-        SheetColumn(
+        Column(
             name="date",
             read=cells.day,
             help=phrase("When it unlocks or begins to, like 2026-06-01."),
             example="2026-06-01",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="ends_on",
             read=cells.day,
             help=phrase("When a linear release ends; empty for one that comes at once."),
         ),
-        SheetColumn(
+        Column(
             name="amount",
             read=cells.positive,
             help=phrase("Units that come free."),
             example="20000000",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="category",
             read=cells.choice(*UNLOCK_CATEGORIES),
             options=UNLOCK_CATEGORIES,
@@ -206,14 +202,14 @@ UNLOCKS: Final = SheetSchema(
             example="team",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="shape",
             read=cells.choice(*SHAPES),
             options=SHAPES,
             help=phrase("How it comes free; empty is linear with an end and cliff without."),
             example="cliff",
         ),
-        SheetColumn(
+        Column(
             name="source_url",
             read=cells.url,
             help=phrase("Where the schedule is published."),
@@ -222,7 +218,7 @@ UNLOCKS: Final = SheetSchema(
     ),
 )
 
-AUDITS: Final = SheetSchema(
+AUDITS: Final = Sheet(
     kind="audits",
     title=phrase("Audits"),
     help=phrase(
@@ -233,41 +229,41 @@ AUDITS: Final = SheetSchema(
     columns=(
         *IDENTITY,
         as_of(required=False),
-        SheetColumn(
+        Column(
             name="firm",
             read=cells.text(160),
             help=phrase("Who audited."),
             example="Example Security",
             required=True,
         ),
-        SheetColumn(
+        Column(
             name="date", read=cells.day, help=phrase("Date of the report."), example="2025-11-10", past=True
         ),
-        SheetColumn(
+        Column(
             name="scope",
             read=cells.text(4_000),
             help=phrase("What was looked at."),
             example="Token and vesting contracts",
         ),
-        SheetColumn(
+        Column(
             name="conclusion",
             read=cells.text(4_000),
             help=phrase("What the report concludes."),
             example="No critical findings; two medium ones fixed",
         ),
-        SheetColumn(
+        Column(
             name="limitations",
             read=cells.text(4_000),
             help=phrase("What it leaves out or does not vouch for."),
             example="The bridge was not in scope",
         ),
-        SheetColumn(
+        Column(
             name="matches",
             read=cells.flag,
             help=phrase("yes when the audited code is what is deployed, no when not; empty when not known."),
             example="yes",
         ),
-        SheetColumn(
+        Column(
             name="report_url",
             read=cells.url,
             help=phrase("Where the report is."),
@@ -276,7 +272,7 @@ AUDITS: Final = SheetSchema(
     ),
 )
 
-SHEETS: Final[Mapping[str, SheetSchema]] = {
+SHEETS: Final[Mapping[str, Sheet]] = {
     each.kind: each for each in (ASSETS, PRICES, SUPPLY, HOLDERS, UNLOCKS, FUNDAMENTALS, VENUES, AUDITS)
 }
 """By kind, in the order in which they are offered."""

@@ -16,9 +16,7 @@ class Document:
         """The resources of a list."""
         data = self._body.get("data")
         if not isinstance(data, list):
-            raise UnreadableError(
-                "%(provider)s sent something other than the list it promises.", provider=self._of
-            )
+            raise UnreadableError(f"{self._of} sent something other than the list it promises.")
         return data
 
     @property
@@ -26,9 +24,7 @@ class Document:
         """The attributes of the one resource."""
         data = self._body.get("data")
         if not isinstance(data, dict):
-            raise UnreadableError(
-                "%(provider)s sent something other than the one thing it was asked for.", provider=self._of
-            )
+            raise UnreadableError(f"{self._of} sent something other than the one thing it was asked for.")
         return attributes(data)
 
     @cached_property

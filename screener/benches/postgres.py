@@ -96,12 +96,12 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL's database could not be made:\n{done.stderr}")
 
     def _start(self) -> ChildProcess:
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        told = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         server = ChildProcess(
             "postgres",
             [
                 str(self._binaries / "postgres"),
-                *("-D", str(self._folder / "data"), "-k", str(self._folder), *options),
+                *("-D", str(self._folder / "data"), "-k", str(self._folder), *told),
             ],
             watchdog=self._watchdog,
             cwd=self._folder,

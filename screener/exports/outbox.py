@@ -1,4 +1,4 @@
-"""Streaming buffer: a file that is handed out while it is written."""
+"""A file that is handed out while it is written."""
 
 import io
 from typing import Any

@@ -1,11 +1,9 @@
-"""Template filters of input errors and of stored messages of providers."""
+"""Template filter of input errors."""
 
 from django import template
 
-from assets.sourcing.messages import localized
 from screener.words import problems
 
 register = template.Library()
 
 register.filter(problems.in_words)
-register.filter(localized)

@@ -66,9 +66,7 @@ def address_of(name: str) -> str:
     try:
         return pairs_call(quirks_of(name)).origin
     except UnsupportedError as error:
-        raise MisconfiguredError(
-            "ASSAY_EXCHANGES names %(name)s: %(reason)s", name=repr(name), reason=error
-        ) from error
+        raise MisconfiguredError(f"ASSAY_EXCHANGES names {name!r}: {error}") from error
 
 
 def _asked(quirks: Quirks, ask: Callable[[Any], object]) -> Call:
@@ -87,11 +85,9 @@ def _asked(quirks: Quirks, ask: Callable[[Any], object]) -> Call:
     except _AskedSignal:
         pass
     except UnreadableError as error:
-        raise UnsupportedError(
-            "%(provider)s can't be asked this: %(reason)s.", provider=quirks.name, reason=error.__cause__
-        ) from error
+        raise UnsupportedError(f"{quirks.name} can't be asked this: {error.__cause__}.") from error
     if not wanted or wanted[0][0] != "GET":
-        raise UnsupportedError("%(provider)s does not tell this for a simple question.", provider=quirks.name)
+        raise UnsupportedError(f"{quirks.name} does not tell this for a simple question.")
     return _call_of(wanted[0][1])
 
 
@@ -156,7 +152,7 @@ def book_in(quirks: Quirks, market: TradingPair, *, status_code: int, body: byte
         bids, asks, told_at_ms = book["bids"], book["asks"], book["timestamp"]
     is_told = {names: _has_list(answer, names) for names in (BIDS, ASKS)}
     if not (any(is_told.values()) or bids or asks):
-        raise UnreadableError("%(provider)s sent something other than an order book.", provider=quirks.name)
+        raise UnreadableError(f"{quirks.name} sent something other than an order book.")
     return OrderBook(
         bids=side_of(bids, is_told=is_told[BIDS]),
         asks=side_of(asks, is_told=is_told[ASKS]),
@@ -190,9 +186,7 @@ def pairs_in(quirks: Quirks, *, status_code: int, body: bytes) -> tuple[list[Tra
 
 
 def _no_pairs(quirks: Quirks) -> UnreadableError:
-    return UnreadableError(
-        "%(provider)s sent something other than the list of its pairs.", provider=quirks.name
-    )
+    return UnreadableError(f"{quirks.name} sent something other than the list of its pairs.")
 
 
 def _pairs(quirks: Quirks, answer: object) -> list[TradingPair]:
@@ -242,9 +236,7 @@ def _sound_answer(quirks: Quirks, status_code: int, body: bytes) -> Any:
     if status_code == 404:
         raise NoSuchPairError
     if status_code >= 400:
-        raise RefusedError(
-            "%(provider)s refused (HTTP %(status)s).", provider=quirks.name, status=status_code
-        )
+        raise RefusedError(f"{quirks.name} refused (HTTP {status_code}).")
     return answer
 
 

@@ -81,13 +81,12 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     except ValueError:
         is_it = False
     if not is_it:
-        raise UnreadableError("SEC EDGAR sent something other than the facts of %(cik)s.", cik=cik)
+        raise UnreadableError(f"SEC EDGAR sent something other than the facts of {cik}.")
     reader = RowReader()
     reported = _reported_facts(facts, fetched_at.date(), reader)
     if reported.others and not reported.reports:
         reader.remark(
-            "Its figures are in %(currencies)s, not in USD; they are left out.",
-            currencies=", ".join(sorted(reported.others)),
+            f"Its figures are in {', '.join(sorted(reported.others))}, not in USD; they are left out."
         )
     rows: list[Row] = [
         *_fundamentals(reported, cik, fetched_at.date(), reader),
@@ -207,12 +206,7 @@ def _is_sound(name: str, known: FiledFigure, report: PeriodReport, reader: RowRe
         check(known.value)
     except ValueError as error:
         # What is made of several values, a restated one among them, is not what was told.
-        reader.remark(
-            "%(name)s of %(day)s, put together, %(problem)s; it is left out.",
-            name=name,
-            day=report.ends_on,
-            problem=error,
-        )
+        reader.remark(f"{name} of {report.ends_on}, put together, {error}; it is left out.")
         return False
     return True
 

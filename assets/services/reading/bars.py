@@ -12,11 +12,11 @@ from django.db.models import Q
 
 from assets.metrics import families
 from assets.metrics.facts import CANDLE_DAYS, typed
-from assets.metrics.reconcile import cited, last_words
+from assets.metrics.precedence import last_words, provenance
 from assets.models import Candle, Observation
 from assets.services.reading.rows import Columns, read_columns
 
-TOLD: Final = ("pk", "asset_id", "observation_id", "market", "as_of")
+NAMES: Final = ("pk", "asset_id", "observation_id", "market", "as_of")
 PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd", "volume_usd")
 
 
@@ -28,28 +28,28 @@ def read_bars(asset_ids: Any, *, now: datetime, known: Q) -> tuple[pd.DataFrame,
     rows = Candle.objects.filter(
         known, asset__in=asset_ids, interval="day", as_of__gt=now - timedelta(days=CANDLE_DAYS)
     )
-    told = read_columns(rows.order_by(), (*TOLD, *PRICES))
-    markets = sorted(set(told["market"]))
-    bars = _of_deepest_market(last_words(_from_old_to_new(told, markets), keys=("series", "as_of")))
+    columns = read_columns(rows.order_by(), (*NAMES, *PRICES))
+    markets = sorted(set(columns["market"]))
+    bars = _of_deepest_market(last_words(_from_old_to_new(columns, markets), keys=("series", "as_of")))
     market = pd.array(markets, dtype="str").take(bars["series"].to_numpy() % max(len(markets), 1))
     return typed("candles", bars.assign(market=market, opened_at=bars["as_of"])), _sources(bars)
 
 
-def _from_old_to_new(told: Columns, markets: list[str]) -> pd.DataFrame:
+def _from_old_to_new(columns: Columns, markets: list[str]) -> pd.DataFrame:
     """Sorted by numbers, not by texts: `series` is an asset's place and, below it, its market's."""
     code = {market: place for place, market in enumerate(markets)}
-    asset, pk = (np.array(told[name], dtype=np.int64) for name in ("asset_id", "pk"))
-    of_market = np.array([code[each] for each in told["market"]], dtype=np.int64)
+    asset, pk = (np.array(columns[name], dtype=np.int64) for name in ("asset_id", "pk"))
+    of_market = np.array([code[each] for each in columns["market"]], dtype=np.int64)
     series = asset * len(markets) + of_market
-    order = np.lexsort((pk, told["as_of"], series))
-    prices = {name: np.array(told[name], dtype=np.float64)[order] for name in PRICES}
-    observation = np.array(told["observation_id"], dtype=np.int64)
+    order = np.lexsort((pk, columns["as_of"], series))
+    prices = {name: np.array(columns[name], dtype=np.float64)[order] for name in PRICES}
+    observation = np.array(columns["observation_id"], dtype=np.int64)
     return pd.DataFrame(
         {
             "asset_id": asset[order],
             "series": series[order],
             "observation_id": observation[order],
-            "as_of": np.asarray(told["as_of"])[order],
+            "as_of": np.asarray(columns["as_of"])[order],
             **prices,
         }
     )
@@ -68,6 +68,8 @@ def _sources(bars: pd.DataFrame) -> pd.DataFrame:
         ["asset_id", "observation_id"], keep="last"
     )
     asked = Observation.objects.filter(pk__among=newest_of_each["observation_id"].unique())
-    told = read_columns(asked.order_by(), ("pk", "provider", "known_at"))
-    whose = pd.DataFrame({**told, "pk": np.array(told["pk"], dtype=np.int64)}).set_index("pk")
-    return typed("sources", cited(newest_of_each.join(whose, on="observation_id"), family=families.CANDLES))
+    columns = read_columns(asked.order_by(), ("pk", "provider", "known_at"))
+    whose = pd.DataFrame({**columns, "pk": np.array(columns["pk"], dtype=np.int64)}).set_index("pk")
+    return typed(
+        "sources", provenance(newest_of_each.join(whose, on="observation_id"), family=families.CANDLES)
+    )

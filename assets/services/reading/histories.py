@@ -14,7 +14,7 @@ from assets.metrics import families
 from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, shaped, typed, typed_columns
 from assets.metrics.families import STATEMENT
-from assets.metrics.reconcile import cited, last_words
+from assets.metrics.precedence import last_words, provenance
 from assets.models import Asset, CapitalEvent, FactRow, FundamentalsSnapshot, OwnershipReport, Trade
 from assets.services.reading.bars import read_bars
 from assets.services.reading.rows import decoded, read_columns
@@ -44,7 +44,7 @@ def histories_of(
     assets: QuerySet[Asset], *, now: datetime, known: Q, statements: pd.DataFrame, books: pd.DataFrame
 ) -> Histories:
     """`known` says which rows count; `statements` is the frame of the newest reports, `books` the newest
-    books as they were told, with the JSON of their sides."""
+    books as they were answered, with the JSON of their sides."""
     ids = assets.order_by().values("pk")
 
     def rows_of(model: type[FactRow], **wanted: Any) -> QuerySet[Any]:
@@ -52,9 +52,9 @@ def histories_of(
 
     candles, whose_candles = read_bars(ids, now=now, known=known)
     since = now.date() - timedelta(days=TWO_YEARS_DAYS)
-    capital = last_words(_told("capital", rows_of(CapitalEvent, happened_on__gt=since), EVENT), keys=EVENT)
+    capital = last_words(_read("capital", rows_of(CapitalEvent, happened_on__gt=since), EVENT), keys=EVENT)
     oldest = now - timedelta(days=OWNERSHIP_DAYS)
-    ownership = last_words(_told("ownership", rows_of(OwnershipReport, as_of__gt=oldest), LINE), keys=LINE)
+    ownership = last_words(_read("ownership", rows_of(OwnershipReport, as_of__gt=oldest), LINE), keys=LINE)
     reports = rows_of(FundamentalsSnapshot, as_of__gt=now - timedelta(days=REPORTS_DAYS))
     year_ago = _year_before(reports, statements)
     trades = _newest_trades(known, ids, now)
@@ -82,12 +82,12 @@ def histories_of(
     )
 
 
-def _cited(told: pd.DataFrame, family: str) -> pd.DataFrame:
-    return cited(told[[*WHOSE]], family=family)
+def _cited(rows: pd.DataFrame, family: str) -> pd.DataFrame:
+    return provenance(rows[[*WHOSE]], family=family)
 
 
-def _told(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFrame:
-    """The columns of this frame, who told each row, and others."""
+def _read(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFrame:
+    """The columns of this frame, whose word each row is, and others."""
     names = list(dict.fromkeys((*WHOSE, *MANY_ROWS_AN_ASSET[name], *also)))
     return typed_columns(read_columns(rows, names), names)
 
@@ -99,10 +99,10 @@ def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFra
     """
     names = ("asset_id", "period_ends_on")
     periods = read_columns(reports, ("pk", *names))
-    told = typed_columns(periods, names)
-    newest = statements["period_ends_on"].reindex(told["asset_id"]).reset_index(drop=True)
-    days = (newest - told["period_ends_on"]).dt.days
-    found = told.assign(pk=np.array(periods["pk"], dtype=np.int64))[days.between(*YEAR_APART_DAYS)]
+    ended = typed_columns(periods, names)
+    newest = statements["period_ends_on"].reindex(ended["asset_id"]).reset_index(drop=True)
+    days = (newest - ended["period_ends_on"]).dt.days
+    found = ended.assign(pk=np.array(periods["pk"], dtype=np.int64))[days.between(*YEAR_APART_DAYS)]
     row_ids = found.drop_duplicates("asset_id", keep="last")["pk"]
     rows = FundamentalsSnapshot.objects.filter(pk__among=row_ids).order_by("as_of", "id")
     wanted = (*WHOSE, *STATEMENT)
@@ -115,17 +115,17 @@ def _newest_trades(known: Q, ids: Any, now: datetime) -> pd.DataFrame:
     newest = since.order_by().values("asset_id").annotate(last=Max("as_of"))
     last = pd.Series(dict(newest.values_list("asset_id", "last")), dtype="datetime64[us, UTC]")
     rows = since.filter(as_of__in=set(last)).order_by("id")
-    told = typed_columns(read_columns(rows, WHOSE), WHOSE)
-    is_last = told["as_of"].array == last.reindex(told["asset_id"]).array
-    found = told[is_last].drop_duplicates("asset_id", keep="last")
+    newest_trades = typed_columns(read_columns(rows, WHOSE), WHOSE)
+    is_last = newest_trades["as_of"].array == last.reindex(newest_trades["asset_id"]).array
+    found = newest_trades[is_last].drop_duplicates("asset_id", keep="last")
     return found.assign(last_traded_at=found["as_of"], as_of=found["known_at"])
 
 
 def _last_trades(trades: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
     """By asset when it was last traded on any venue, and when that venue was asked."""
     names = ["asset_id", "last_traded_at", "as_of"]
-    told = pd.concat([trades[names], looked_at[names]]).dropna(subset="last_traded_at")
-    newest = told.sort_values("last_traded_at", kind="stable").drop_duplicates("asset_id", keep="last")
+    moments = pd.concat([trades[names], looked_at[names]]).dropna(subset="last_traded_at")
+    newest = moments.sort_values("last_traded_at", kind="stable").drop_duplicates("asset_id", keep="last")
     return typed("trading", newest.rename(columns={"as_of": "asked_at"}))
 
 
@@ -137,16 +137,16 @@ def _levels(books: pd.DataFrame) -> pd.DataFrame:
     sound = np.array([book for book in np.flatnonzero(is_usable) if all(sides[book])], dtype=np.intp)
     listed = [side for book in sound for side in sides[book]]  # bids, asks, bids, asks …
     size = np.array([len(side) for side in listed], dtype=np.intp)
-    told = np.array([*chain.from_iterable(chain.from_iterable(listed))], dtype=np.float64).reshape(-1, 2)
+    levels = np.array([*chain.from_iterable(chain.from_iterable(listed))], dtype=np.float64).reshape(-1, 2)
     place = np.repeat(np.arange(size.size), size)
-    best_bid = told[(np.cumsum(size) - size)[::2], 0]
+    best_bid = levels[(np.cumsum(size) - size)[::2], 0]
     return typed(
         "levels",
         {
             "asset_id": books["asset_id"].to_numpy()[sound][place // 2],
             "book": sound[place // 2],
             "is_bid": place % 2 == 0,
-            "price_usd": told[:, 0] * (bid_usd[sound] / best_bid)[place // 2],
-            "quantity": told[:, 1],
+            "price_usd": levels[:, 0] * (bid_usd[sound] / best_bid)[place // 2],
+            "quantity": levels[:, 1],
         },
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from assets.models import Asset
 from screener.checklist import CRITERIA, State
 from screener.models import Override
-from screener.models.owned import Person
+
+Person = AbstractBaseUser | AnonymousUser
 
 ANSWERS = (State.PASS, State.CAUTION, State.FAIL, State.NOT_APPLICABLE)
 """What an analyst may answer: whoever does not know leaves the question to the machine."""
@@ -56,7 +57,7 @@ def counting(overrides: Mapping[str, Override], *, today: date) -> dict[str, Sta
 
 def override_answer(
     *,
-    user: AbstractBaseUser,
+    owner: AbstractBaseUser,
     asset: Asset,
     criterion: str,
     state: State,
@@ -69,7 +70,7 @@ def override_answer(
     try:
         with transaction.atomic():
             expired = Override.objects.filter(
-                owner_id=user.pk,
+                owner_id=owner.pk,
                 asset=asset,
                 criterion=criterion,
                 deleted_at=None,
@@ -77,7 +78,7 @@ def override_answer(
             )
             expired.update(deleted_at=now)
             return Override.objects.create(
-                owner_id=user.pk,
+                owner_id=owner.pk,
                 asset=asset,
                 criterion=criterion,
                 state=state,

@@ -1,10 +1,11 @@
 """Preferences: the size of position that a person thinks in, and the profile they see assets under."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from screener.models import Preference, Profile
-from screener.models.owned import Person
+
+Person = AbstractBaseUser | AnonymousUser
 
 
 def preference_of(user: Person) -> Preference:

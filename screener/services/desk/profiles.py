@@ -11,7 +11,6 @@ from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, ProfileError, ProfileProblem, adjusted
 from screener.models import Profile
 from screener.universe.ranking import RANKINGS, Ranking
-from screener.words.findings import thresholds
 
 # Reading --------------------------------------------------------------------------
 
@@ -51,7 +50,7 @@ def rank_under(profile: Profile) -> Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileChange:
+class Difference:
     """A dimension or criterion that the profile changes: `what` is weight or thresholds, as texts."""
 
     title: str
@@ -60,9 +59,9 @@ class ProfileChange:
     after: str
 
 
-def differences(own: OwnChecklist) -> list[ProfileChange]:
+def differences(own: OwnChecklist) -> list[Difference]:
     """What differs from the checklist, in its order."""
-    found: list[ProfileChange] = []
+    found: list[Difference] = []
     for before, after in zip(DIMENSIONS, own.dimensions, strict=True):
         title = next(iter(before.titles.values()))
         if before.weight != after.weight:
@@ -71,13 +70,13 @@ def differences(own: OwnChecklist) -> list[ProfileChange]:
             if was.weight != now.weight:
                 found.append(_weight(was.title, was.weight, now.weight))
             if was.thresholds_text != now.thresholds_text:
-                texts = {"before": thresholds(was), "after": thresholds(now)}
-                found.append(ProfileChange(title=was.title, what="thresholds", **texts))
+                texts = {"before": was.thresholds_text, "after": now.thresholds_text}
+                found.append(Difference(title=was.title, what="thresholds", **texts))
     return found
 
 
-def _weight(title: str, before: float, after: float) -> ProfileChange:
-    return ProfileChange(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
+def _weight(title: str, before: float, after: float) -> Difference:
+    return Difference(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
 
 
 def changes_of(profile: Profile) -> Changes:
@@ -103,10 +102,10 @@ def _without(changes: Changes, ids: set[str]) -> Changes:
 
 
 def create_profile(
-    *, user: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
+    *, owner: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
 ) -> Profile:
     """`ProfileError` where the changes make no checklist."""
-    profile = _new(user, name, description)
+    profile = _new(owner, name, description)
     _save(profile, changes or Changes())
     return profile
 
@@ -116,17 +115,17 @@ def edit_profile(*, profile: Profile, name: str, description: str, changes: Chan
     _save(profile, changes)
 
 
-def copy_profile(*, profile: Profile, user: AbstractBaseUser) -> Profile:
+def copy_profile(*, profile: Profile, owner: AbstractBaseUser) -> Profile:
     """The same changes as a profile of this person, under a name that is still free."""
-    copy = _new(user, profile.name, profile.description)
+    copy = _new(owner, profile.name, profile.description)
     _set(copy, changes_of(profile))
     copy.save_under_free_name()
     return copy
 
 
-def _new(user: AbstractBaseUser, name: str, description: str) -> Profile:
+def _new(owner: AbstractBaseUser, name: str, description: str) -> Profile:
     """Profiles have their link from the beginning."""
-    return Profile(owner_id=user.pk, name=name, description=description, share_token=uuid.uuid4())
+    return Profile(owner_id=owner.pk, name=name, description=description, share_token=uuid.uuid4())
 
 
 def _save(profile: Profile, changes: Changes) -> None:

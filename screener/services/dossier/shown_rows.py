@@ -1,140 +1,81 @@
-"""Precedence on the asset page: the rows of one asset as the page shows them, each family read once.
+"""The rows of one asset as the page shows them, each family read when it is first asked for.
 
-Nothing else of the dossier reads rows that several providers may tell: how they are chosen and merged
-stands here alone.
+Which answers count and what they give is decided in `assets.services.reading`, as for the score.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
 from assets.metrics import families
-from assets.metrics.reconcile import TOLERANCES
-from assets.models import (
-    Asset,
-    Audit,
-    BookSnapshot,
-    ContractSnapshot,
-    DisclosureSnapshot,
-    FactRow,
-    FilingSnapshot,
-    FundamentalsSnapshot,
-    HolderPosition,
-    HolderSnapshot,
-    MarketSnapshot,
-    PoolSnapshot,
-    SupplySnapshot,
-    UnlockEvent,
-    UnlockSchedule,
-    UsageSnapshot,
-    VenueSnapshot,
-)
-from assets.providers import tellers_of
-from assets.services.reading.facts import newest_of_each, newest_rows, present_providers
-from assets.services.reading.precedence import Contradiction, by_precedence, contradictions, merged
-from screener.services.dossier.provenance import ABSENT
+from assets.metrics.families import FAMILY_OF, RESOLVED
+from assets.metrics.family import Family
+from assets.metrics.precedence import TOLERANCES
+from assets.models import Asset
+from assets.services.reading.answers import present_providers
+from assets.services.reading.contradictions import Contradiction, contradictions
+from assets.services.reading.resolved import Resolved, resolved_rows
 
-SNAPSHOTS: Final[dict[str, type[FactRow]]] = {
-    families.MARKET: MarketSnapshot,
-    families.SUPPLY: SupplySnapshot,
-    families.HOLDERS: HolderSnapshot,
-    families.UNLOCKS: UnlockSchedule,
-    families.USAGE: UsageSnapshot,
-    families.DISCLOSURE: DisclosureSnapshot,
-    families.FUNDAMENTALS: FundamentalsSnapshot,
-    families.FILINGS: FilingSnapshot,
-    families.CONTRACT: ContractSnapshot,
-    families.VENUE: VenueSnapshot,
-}
-
-PLACES: Final[dict[str, tuple[type[FactRow], tuple[str, ...], str]]] = {
-    families.POOLS: (PoolSnapshot, ("address",), "reserve_usd"),
-    families.BOOKS: (BookSnapshot, ("venue", "pair"), "volume_24h_usd"),
-}
-"""Families of many places: family → (model, what tells places apart, by what they are ordered)."""
-
-COMPARED: Final = tuple(
-    family
-    for family, model in {**SNAPSHOTS, **{each: model for each, (model, _, _) in PLACES.items()}}.items()
-    if TOLERANCES.keys() & {field.name for field in model._meta.concrete_fields}
-)
+SNAPSHOTS: Final = tuple(each.name for each in RESOLVED if not each.place)
+PLACES: Final = tuple(each.name for each in RESOLVED if each.place)
+COMPARED: Final = tuple(each for each in RESOLVED if TOLERANCES.keys() & set(each.columns))
 """Families on which providers can contradict each other."""
+
+LARGEST_BY: Final = {families.POOLS: "reserve_usd", families.BOOKS: "volume_24h_usd"}
+"""Families of many places: by what they are ordered."""
 
 
 class ShownRows:
-    """What the providers told of one asset, by precedence. A family is read when it is first asked for."""
+    """What counts of one asset, by family."""
 
     def __init__(self, asset: Asset) -> None:
         self._asset = asset
-        self._rows_of: dict[str, list[Any]] = {}
-        self._contradictions: dict[str, list[Contradiction]] = {}
-        self._rows: dict[str, Any] = {}
-        self._places: dict[str, list[Any]] = {}
+        self._resolved: dict[str, list[Resolved]] = {}
 
     def row(self, family: str) -> Any:
-        """The row of a family that counts, with what only other providers know filled in; None without."""
-        if family not in self._rows:
-            self._rows[family] = merged(self._by_precedence(family))
-        return self._rows[family]
+        """The row of a family that counts, with what only other answers know filled in; None without."""
+        return next((each.row for each in self._things(family)), None)
 
     def places(self, family: str) -> list[Any]:
-        """Pools or books, each once however many providers tell of it; the largest first."""
-        if family not in self._places:
-            model, keys, size = PLACES[family]
-            assets = Asset.objects.filter(pk=self._asset.pk)
-            rows = newest_of_each(model, assets, keys).select_related("observation")
-            found = () if family in ABSENT[self._asset.kind] else rows
-            self._places[family] = _one_of_each(found, family, keys, size)
-        return self._places[family]
+        """Pools or books, each once however many providers know it; the largest first."""
+        size = LARGEST_BY[family]
+        return sorted((each.row for each in self._things(family)), key=lambda row: -(getattr(row, size) or 0))
 
     @cached_property
-    def positions(self) -> list[HolderPosition]:
-        """The positions of the first provider that names any."""
-        snapshots = self._by_precedence(families.HOLDERS)
-        return next((listed for each in snapshots if (listed := list(each.positions.all()))), [])
+    def positions(self) -> list[Any]:
+        """The positions of the first answer that names any."""
+        return self._children(families.HOLDERS)
 
     @cached_property
-    def audits(self) -> list[Audit]:
-        """The audits of the first provider that knows whether there are any."""
-        snapshots = self._by_precedence(families.DISCLOSURE)
-        return next((list(each.audits.all()) for each in snapshots if each.audits_known), [])
+    def audits(self) -> list[Any]:
+        """The audits of the first answer that knows whether there are any."""
+        return self._children(families.DISCLOSURE)
 
     @cached_property
-    def unlock_events(self) -> list[UnlockEvent]:
-        schedule = self.row(families.UNLOCKS)
-        return list(schedule.events.all()) if schedule else []
+    def unlock_events(self) -> list[Any]:
+        return self._children(families.UNLOCKS)
 
     @cached_property
     def contradictions(self) -> list[Contradiction]:
         """Where two providers differ too much, in the order of the families."""
-        return [each for family in COMPARED for each in self._contradictions_of(family)]
+        return [each for family in COMPARED for each in contradictions(self._compared(family), family=family)]
 
-    def _contradictions_of(self, family: str) -> list[Contradiction]:
-        if family in PLACES:
-            return contradictions({family: self.places(family)})
-        self._by_precedence(family)
-        return self._contradictions[family]
+    def _compared(self, family: Family) -> Sequence[Any]:
+        """Pools against each other, the largest first; of what an asset has one, the answers as they came."""
+        if family.place:
+            return self.places(family.name)
+        return [row for thing in self._things(family.name) for row in thing.answers]
 
-    def _by_precedence(self, family: str) -> list[Any]:
-        """The providers' newest rows. They are compared before any is filled in from another."""
-        if family not in self._rows_of:
-            assets = Asset.objects.filter(pk=self._asset.pk)
-            tellers = [each for each in tellers_of(family) if each in self._present]
-            known = bool(tellers) and family not in ABSENT[self._asset.kind]
-            rows = newest_rows(SNAPSHOTS[family], assets, tellers).select_related("observation")
-            self._rows_of[family] = by_precedence(list(rows) if known else [], family=family)
-            self._contradictions[family] = contradictions({family: self._rows_of[family]})
-        return self._rows_of[family]
+    def _children(self, family: str) -> list[Any]:
+        return [child for thing in self._things(family) for child in thing.children]
+
+    def _things(self, family: str) -> list[Resolved]:
+        if family not in self._resolved:
+            wanted = FAMILY_OF[family]
+            present = () if wanted.place else self._present
+            self._resolved[family] = resolved_rows(wanted, self._asset, present=present)
+        return self._resolved[family]
 
     @cached_property
     def _present(self) -> set[str]:
         return present_providers()
-
-
-def _one_of_each(rows: Any, family: str, keys: tuple[str, ...], size: str) -> list[Any]:
-    places: dict[tuple[str, ...], list[Any]] = defaultdict(list)
-    for row in rows:
-        places[tuple(getattr(row, key) for key in keys)].append(row)
-    settled: Sequence[Any] = [merged(by_precedence(each, family=family)) for each in places.values()]
-    return sorted(settled, key=lambda row: -(getattr(row, size) or 0))

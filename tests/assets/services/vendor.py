@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assets.models import RefreshStep
 from assets.services.refreshing import step_queue, steps
+from assets.sourcing import rows
 from assets.sourcing.contract import (
     Parsed,
     Provider,
@@ -16,7 +17,6 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
-from assets.sourcing.rows import AssetRef, MarketRow
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 PAGES = {"/1": {"coins": ["a", "b"], "next": "/2"}, "/2": {"coins": ["c"], "next": ""}}
@@ -42,9 +42,9 @@ class Vendor(Provider):
             page = json.loads(raw.body)
         except ValueError as error:
             raise UnreadableError("Vendor sent something that is not JSON.") from error
-        rows = tuple(
-            MarketRow(
-                asset=AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
+        prices = tuple(
+            rows.MarketRow(
+                asset=rows.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
                 as_of=NOW - timedelta(minutes=1),
                 price_usd=Decimal(1),
             )
@@ -52,7 +52,7 @@ class Vendor(Provider):
         )
         remarks = tuple(page.get("remarks", ()))
         follow = (Request(family=raw.request.family, path=page["next"]),) if page["next"] else ()
-        return Parsed(rows=rows, follow=follow, remarks=remarks, suspicious=page.get("suspicious", False))
+        return Parsed(rows=prices, follow=follow, remarks=remarks, suspicious=page.get("suspicious", False))
 
 
 class Answers:

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from assets.metrics.capital import CAPITAL_EVENTS
 from assets.metrics.contract import AUTHORITIES
 from assets.metrics.ownership import ROLES
-from assets.metrics.reconcile import TOLERANCES
+from assets.metrics.precedence import TOLERANCES
 from assets.metrics.venues import TIERS
 from assets.models import ContractSnapshot
 from screener.words import registers

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.metrics import families
-from assets.services.reading.precedence import Contradiction
+from assets.services.reading.contradictions import Contradiction
 from screener.services.dossier.conflicts import Conflict, find_conflicts
 from screener.services.dossier.facts import DossierFacts
 

@@ -1,0 +1,212 @@
+"""Precedence: of several answers about one thing, whose word counts, field by field. Nothing is averaged.
+
+The one implementation, for the score (columns of a batch) and for the page (rows of one asset): both
+say which fields each row knows, and are told which row gives each field.
+
+Of one provider the newest answer counts, and before it what its earlier answers say beside, as long as
+they are no older than the family may be (a provider tells its fees in another answer than its TVL). Of
+several providers the first in their order that knows a field gives it. A row that is much older than the
+newest of its family is superseded: it only fills what nobody else knows.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assets.metrics.columns import Mask, Places
+from assets.metrics.family import Family
+
+TOLERANCES: Final[Mapping[str, float]] = {
+    "price_usd": 0.05,
+    "market_cap_usd": 0.05,
+    "circulating": 0.02,
+    "total": 0.02,
+    "maximum": 0.02,
+}
+"""From which difference on two providers contradict each other: price 5 %, supply 2 % (our judgement)."""
+
+COMPARED_WITHIN: Final[Mapping[str, timedelta]] = {
+    "price_usd": timedelta(hours=2),
+    "market_cap_usd": timedelta(hours=2),
+}
+"""Prices move: only answers of nearly the same time can contradict."""
+
+GIVEN_WITH: Final[Mapping[str, str]] = {"circulating_year_ago": "circulating"}
+"""A field that only means something beside another one, from the same row."""
+
+NOBODY: Final = -1
+
+
+def is_known(value: Any) -> bool:
+    """Whether a stored value says something: absent, null and empty are all "not known"."""
+    return value is not None and value != "" and value != {} and value != []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Which row gives what; rows are named by their place among those that were resolved.
+
+    `main`: of each thing the row whose word counts most, in the order of the rows. `source`: by thing and
+    column the row that gives it, `NOBODY` where none knows. `order`: the rows that count, those of one thing
+    together, the first word first; `thing` says which one each of them speaks of.
+    `newest`: of each thing and provider the newest row, whether it gives anything or not.
+    """
+
+    main: Places
+    source: npt.NDArray[np.intp]
+    order: Places
+    thing: Places
+    newest: Places
+
+    @property
+    def giving(self) -> Places:
+        """The rows that give something, and every main one; of a thing the first word first."""
+        gives = np.zeros(int(self.order.max(initial=-1)) + 1, dtype=np.bool_)
+        gives[self.source[self.source != NOBODY]] = True
+        gives[self.main] = True
+        return self.order[gives[self.order]]
+
+    @property
+    def silent(self) -> Places:
+        """The newest rows of providers that give nothing. They were weighed: they made others look old."""
+        return np.setdiff1d(self.newest, self.giving)
+
+    def values(self, rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+        """The main row of each thing, every column from the row that gives it; types stay what they are."""
+        resolved = rows.iloc[self.main].copy()
+        for place, name in enumerate(columns):
+            resolved[name] = _taken(rows[name], self.source[:, place])
+        return resolved
+
+
+def resolve(
+    rows: pd.DataFrame, *, family: Family, providers: Sequence[str], known: Mask, columns: Sequence[str]
+) -> Resolution:
+    """Resolve the answers about each asset, or each of its places.
+
+    `rows` has `asset_id`, the family's `place` and `basis`, `provider`, `as_of` and `pk`. `known` says of
+    each row and column whether it is known. `providers` stand in the order of their precedence.
+    """
+    if not rows.duplicated(["asset_id", *family.place]).any():
+        return _each_alone(known)
+    thing = _numbered(rows, ("asset_id", *family.place))
+    as_of, pk = rows["as_of"].to_numpy("datetime64[us]").astype(np.int64), rows["pk"].to_numpy(np.int64)
+    newest = _newest(_numbered(rows, ("asset_id", *family.place, "provider")), as_of, pk)
+    first = np.unique(newest)
+    counts = np.flatnonzero(_may_be_merged(rows, newest, as_of, family))
+    latest = np.full(int(thing.max(initial=-1)) + 1, np.iinfo(np.int64).min)
+    np.maximum.at(latest, thing, as_of)
+    is_superseded = latest[thing] - as_of > _microseconds(family.competes_for)
+    place = {provider: number for number, provider in enumerate(providers)}
+    rank = rows["provider"].map(place).fillna(len(place)).to_numpy(np.int64)
+    keys = (-pk, -as_of, rank, is_superseded, thing)
+    order = counts[np.lexsort([key[counts] for key in keys])]
+    starts = np.flatnonzero(np.diff(thing[order], prepend=-1))
+    source = _sources(known[order], order, starts, columns)
+    main = order[starts]
+    in_order_of_rows = np.argsort(main)
+    return Resolution(
+        main=main[in_order_of_rows],
+        source=source[in_order_of_rows],
+        order=order,
+        thing=thing[order],
+        newest=first,
+    )
+
+
+def _each_alone(known: Mask) -> Resolution:
+    """There is one row of each thing."""
+    every = np.arange(len(known))
+    source = np.where(known, every[:, None], NOBODY)
+    return Resolution(main=every, source=source, order=every, thing=every, newest=every)
+
+
+def known_in(rows: pd.DataFrame, columns: Sequence[str], *, family: Family) -> Mask:
+    """Of each row and column whether it is known. Who did not look at a list says nothing of it."""
+    known = np.empty((len(rows), len(columns)), dtype=np.bool_)
+    looked_at = family.children.looked_at if family.children else ""
+    for place, name in enumerate(columns):
+        values = rows[name]
+        known[:, place] = values.notna()
+        if values.dtype == "str":
+            known[:, place] &= (values != "").to_numpy(np.bool_)
+        elif name == looked_at:
+            known[:, place] &= (values == 1).to_numpy(np.bool_)
+    return known
+
+
+def last_words(rows: pd.DataFrame, *, keys: Sequence[str]) -> pd.DataFrame:
+    """Without what was told again later, by whomever; rows stand from old to new."""
+    superseded = rows.duplicated([*keys], keep="last").to_numpy()
+    return rows[~superseded] if superseded.any() else rows
+
+
+def provenance(rows: pd.DataFrame, *, family: str) -> pd.DataFrame:
+    """These rows as `sources`: of each asset the newest is cited for the family, the others had their say.
+
+    A row for each asset and observation.
+    """
+    order = np.lexsort((rows["observation_id"].to_numpy(), rows["as_of"].to_numpy("datetime64[us]")))[::-1]
+    newest_first = rows.iloc[order].drop_duplicates(["asset_id", "observation_id"])
+    return newest_first.assign(family=np.where(newest_first.duplicated("asset_id"), "", family))
+
+
+def _may_be_merged(rows: pd.DataFrame, newest: Places, as_of: npt.NDArray[np.int64], family: Family) -> Mask:
+    """Whether a row is its provider's newest one, or recent beside it and on the same basis."""
+    merged = np.ones(len(rows), dtype=np.bool_)
+    if family.stale_after is not None:
+        merged &= as_of[newest] - as_of <= _microseconds(family.stale_after)
+    for name in family.basis:
+        values = rows[name].reset_index(drop=True)
+        of_newest = values.take(newest).reset_index(drop=True)
+        merged &= (values.eq(of_newest) | values.isna() | of_newest.isna()).to_numpy(np.bool_)
+    merged[newest] = True
+    return merged
+
+
+def _sources(known: Mask, order: Places, starts: Places, columns: Sequence[str]) -> npt.NDArray[np.intp]:
+    """By thing and column the row that gives it; `known` and `order` stand by thing, first word first."""
+    if not len(order):
+        return np.empty((0, len(columns)), dtype=np.intp)
+    nobody = len(order)
+    place = np.arange(nobody)[:, None]
+    first = np.minimum.reduceat(np.where(known, place, nobody), starts, axis=0)
+    for name, beside in GIVEN_WITH.items():
+        if name in columns:
+            given, main = columns.index(name), first[:, columns.index(beside)]
+            is_there = known[np.minimum(main, nobody - 1), given] & (main < nobody)
+            first[:, given] = np.where(is_there, main, nobody)
+    source: npt.NDArray[np.intp] = np.append(order, NOBODY).astype(np.intp)[first]
+    return source
+
+
+def _numbered(rows: pd.DataFrame, keys: Sequence[str]) -> Places:
+    """Rows of the same keys have the same number."""
+    if not len(rows):
+        return np.empty(0, dtype=np.intp)
+    numbers: Places = rows.groupby([*keys], sort=False).ngroup().to_numpy().astype(np.intp)
+    return numbers
+
+
+def _newest(group: Places, as_of: npt.NDArray[np.int64], pk: npt.NDArray[np.int64]) -> Places:
+    """Of each row the newest one of its group."""
+    newest = np.empty(int(group.max(initial=-1)) + 1, dtype=np.intp)
+    order = np.lexsort((pk, as_of))
+    newest[group[order]] = order  # where a group repeats, its last row stays
+    return newest[group]
+
+
+def _taken(values: "pd.Series[Any]", source: Places) -> Any:
+    """These rows' values; what nobody gives is the type's own "not known", "" of a text."""
+    if values.dtype == "str":
+        return pd.array(np.where(source == NOBODY, "", values.to_numpy()[source]), dtype="str")
+    return values.array.take(source, allow_fill=True)
+
+
+def _microseconds(span: timedelta) -> int:
+    return span // timedelta(microseconds=1)

@@ -1,0 +1,103 @@
+"""Resolved rows of one asset, as its page shows them: the same answers and precedence as the score's."""
+
+import copy
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.family import Family
+from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
+from assets.models import Asset
+from assets.providers import tellers_of
+from assets.services.reading.answers import OWNER, answers_of
+
+NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """One thing (an asset, a pool, a book) as it counts now.
+
+    `row` is the main row with what only others know filled in; `row.filled_from` names the row of each
+    field that is not its own. It is not for saving. `answers` are the rows that count, the first word
+    first, as they were stored; `owner` is the first of them that knows the rows below, as a whole.
+    """
+
+    row: Any
+    answers: tuple[Any, ...]
+    family: Family
+    owner: Any = None
+
+    @property
+    def children(self) -> list[Any]:
+        """The rows below; read when they are asked for."""
+        below = self.family.children
+        return list(getattr(self.owner, below.field).all()) if self.owner and below else []
+
+
+def resolved_rows(family: Family, asset: Asset, *, present: Collection[str]) -> list[Resolved]:
+    """What counts of this family: at most one thing, or one for each pool or book."""
+    if asset.kind not in family.kinds:
+        return []
+    assets = Asset.objects.filter(pk=asset.pk)
+    rows = list(answers_of(family, assets, present=present).select_related("observation"))
+    if not rows:
+        return []
+    names = [each.name for each in rows[0]._meta.concrete_fields if each.name not in NOT_A_FACT]
+    names += [OWNER] if family.children else []
+    resolution = resolve(
+        _named(rows, family),
+        family=family,
+        providers=tellers_of(family.name),
+        known=np.array([[_is_known(row, name, family) for name in names] for row in rows]),
+        columns=names,
+    )
+    answers = _by_thing(rows, resolution)
+    return [
+        _resolved(rows, place, source, names, family, answers[place])
+        for place, source in zip(resolution.main.tolist(), resolution.source.tolist(), strict=True)
+    ]
+
+
+def _named(rows: Sequence[Any], family: Family) -> pd.DataFrame:
+    """Whose word each row is, about what, since when."""
+    names = ("pk", "asset_id", "provider", "as_of", *family.place, *family.basis)
+    frame = pd.DataFrame({name: [getattr(row, name) for row in rows] for name in names})
+    return frame.assign(as_of=pd.to_datetime(frame["as_of"], utc=True))
+
+
+def _is_known(row: Any, name: str, family: Family) -> bool:
+    value = getattr(row, name)
+    if family.children and name == family.children.looked_at:
+        return bool(value)
+    return is_known(value)
+
+
+def _by_thing(rows: Sequence[Any], resolution: Resolution) -> dict[int, tuple[Any, ...]]:
+    """By the place of its main row the rows about one thing, the first word first."""
+    answers: dict[int, list[Any]] = {}
+    main: dict[int, int] = {}
+    for place, thing in zip(resolution.order.tolist(), resolution.thing.tolist(), strict=True):
+        answers.setdefault(main.setdefault(thing, place), []).append(rows[place])
+    return {place: tuple(listed) for place, listed in answers.items()}
+
+
+def _resolved(
+    rows: Sequence[Any],
+    main: int,
+    source: Sequence[int],
+    names: Sequence[str],
+    family: Family,
+    answers: tuple[Any, ...],
+) -> Resolved:
+    row = copy.copy(rows[main])
+    row.filled_from = {}
+    for name, place in zip(names, source, strict=True):
+        if name != OWNER and place not in (NOBODY, main):
+            setattr(row, name, getattr(rows[place], name))
+            row.filled_from[name] = rows[place]
+    owner = dict(zip(names, source, strict=True)).get(OWNER, NOBODY)
+    return Resolved(row=row, answers=answers, family=family, owner=None if owner == NOBODY else rows[owner])

@@ -1,0 +1,82 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from assets.metrics import families
+from assets.metrics.families import FAMILY_OF
+from assets.models import Asset, MarketSnapshot
+from assets.services.reading.answers import KnownBy, answers_of, present_providers
+from assets.services.storing.store import store_rows
+from assets.sourcing.rows import AssetRef, MarketRow, PoolRow
+from tests.assets.services.observed import observed
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+ALPHA = AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha")
+MARKET, POOLS = FAMILY_OF[families.MARKET], FAMILY_OF[families.POOLS]
+LIMIT = MARKET.stale_after
+
+
+def store(*rows, provider="coingecko", known_at=NOW):
+    observation = observed(provider=provider, as_of=NOW, known_at=known_at)
+    store_rows(observation=observation, rows=rows)
+    return observation
+
+
+def price(value, *, before=timedelta(0)):
+    return MarketRow(asset=ALPHA, as_of=NOW - before, price_usd=Decimal(value))
+
+
+def prices(**known):
+    answers = answers_of(MARKET, Asset.objects.all(), present={"coingecko", "geckoterminal"}, **known)
+    return sorted(float(each.price_usd) for each in answers)
+
+
+def test_the_newest_answer_and_what_is_recent_beside_it_may_count():
+    store(price(1), price(2, before=LIMIT), price(3, before=LIMIT + timedelta(seconds=2)))
+    assert prices() == [1, 2]
+
+
+def test_recent_is_beside_the_newest_answer_of_the_same_provider_however_old_that_is():
+    store(price(1, before=timedelta(days=300)), price(2, before=timedelta(days=300) + LIMIT / 2))
+    store(price(9), provider="geckoterminal")
+    assert prices() == [1, 2, 9]
+
+
+def test_what_was_learnt_later_and_what_others_answered_can_be_left_out():
+    first = store(price(1, before=timedelta(hours=3)), known_at=NOW - timedelta(hours=3))
+    store(price(2))
+    assert prices(known=KnownBy(moment=NOW - timedelta(hours=1))) == [1]
+    assert prices(known=KnownBy(observations=[first.pk])) == [1]
+    assert prices(known=KnownBy(observations=[])) == []
+
+
+def test_of_each_pool_the_newest_is_its_own():
+    store(
+        PoolRow(asset=ALPHA, as_of=NOW, address="one"),
+        PoolRow(asset=ALPHA, as_of=NOW - timedelta(days=40), address="two"),
+        PoolRow(asset=ALPHA, as_of=NOW - timedelta(days=42), address="two"),
+    )
+    answers = answers_of(POOLS, Asset.objects.all(), present={"coingecko"})
+    assert [(each.address, (NOW - each.as_of).days) for each in answers] == [("one", 0), ("two", 40)]
+
+
+def test_a_long_history_is_not_read_through():
+    """The newest moment and what is recent beside it are ranges of one index."""
+    store(price(1))
+    answers = answers_of(MARKET, Asset.objects.filter(pk__in=[1, 2]), present={"coingecko"})
+    if connection.vendor == "sqlite":
+        plan = answers.explain()
+        assert plan.count("marketsnapshot_newest") == 2, plan
+        assert "as_of>" in plan, plan
+        assert "SCAN assets_marketsnapshot" not in plan, plan
+
+
+def test_nobody_answered_where_nobody_was_asked():
+    store(price(1))
+    assert present_providers() == set()
+    assert not answers_of(MARKET, Asset.objects.all(), present=present_providers()).exists()
+    assert MarketSnapshot.objects.exists()

@@ -40,13 +40,13 @@ BATCH = st.lists(st.tuples(ASSET, st.sampled_from(["token", "equity"])), min_siz
 
 def source(family, *, observation_id=1, **age):
     as_of = NOW - timedelta(**age)
-    told = {"family": family, "observation_id": observation_id, "provider": "p"}
-    return {"asset_id": 1, **told, "as_of": as_of, "known_at": as_of}
+    family_row = {"family": family, "observation_id": observation_id, "provider": "p"}
+    return {"asset_id": 1, **family_row, "as_of": as_of, "known_at": as_of}
 
 
 def judge_batch(batch):
-    kinds = [{"asset_id": place + 1, "kind": kind} for place, (_told, kind) in enumerate(batch)]
-    return judge(measures_of(*(told for told, _kind in batch)), Facts.of(now=NOW, assets=kinds))
+    kinds = [{"asset_id": place + 1, "kind": kind} for place, (_known, kind) in enumerate(batch)]
+    return judge(measures_of(*(known for known, _kind in batch)), Facts.of(now=NOW, assets=kinds))
 
 
 @settings(max_examples=25, deadline=None)
@@ -67,10 +67,10 @@ def test_the_interval_holds_the_total(batch):
 
 
 @settings(max_examples=50, deadline=None)
-@given(told=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
-def test_one_more_figure_never_lowers_coverage_and_stays_in_the_interval(told, kind, data):
+@given(known=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
+def test_one_more_figure_never_lowers_coverage_and_stays_in_the_interval(known, kind, data):
     name = data.draw(st.sampled_from(sorted(FIGURES)))
-    without = {each: value for each, value in told.items() if each != name}
+    without = {each: value for each, value in known.items() if each != name}
     before, after = judge_batch([(without, kind), ({**without, name: data.draw(FIGURES[name])}, kind)])
     assert after.coverage >= before.coverage
     if name not in SECOND_OPINIONS:
@@ -150,15 +150,15 @@ def test_stale_facts_make_a_caution_of_a_pass_and_say_so():
 
 
 def test_what_is_not_known_is_not_stale():
-    told = finding("holder_concentration.holder_count", sources=[source("holders", days=8)])
-    assert (told.state, told.stale) == ("unknown", False)
+    answer = finding("holder_concentration.holder_count", sources=[source("holders", days=8)])
+    assert (answer.state, answer.stale) == ("unknown", False)
 
 
 def test_a_finding_carries_the_oldest_moment_and_the_observations_it_rests_on():
     sources = [source("supply", observation_id=8, hours=5), source("market", observation_id=3, hours=1)]
-    told = finding("tokenomics.unlock_30d", sources=sources, unlock_30d_share=0)
-    assert told.as_of == (NOW - timedelta(hours=5)).isoformat()
-    assert told.observations == [3, 8]
+    answer = finding("tokenomics.unlock_30d", sources=sources, unlock_30d_share=0)
+    assert answer.as_of == (NOW - timedelta(hours=5)).isoformat()
+    assert answer.observations == [3, 8]
 
 
 def test_a_profile_may_bring_its_own_thresholds_and_weights():
@@ -203,16 +203,16 @@ def test_numbers_are_plain_so_that_they_can_be_stored():
 
 
 @settings(max_examples=40, deadline=None)
-@given(told=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
-def test_an_answer_in_place_of_an_unknown_moves_the_total_its_own_way(told, kind, data):
+@given(known=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
+def test_an_answer_in_place_of_an_unknown_moves_the_total_its_own_way(known, kind, data):
     """A pass never lowers the total, a fail never raises it, whatever gates it opens or settles."""
-    (judgement,) = judge_batch([(told, kind)])
+    (judgement,) = judge_batch([(known, kind)])
     unknown = [each["criterion"] for each in judgement.findings if each["state"] == "unknown"]
     if not unknown:
         return
     asked = CRITERIA[data.draw(st.sampled_from(sorted(unknown)))]
     facts = Facts.of(now=NOW, assets=[{"asset_id": 1, "kind": kind}])
-    (columns,) = judge_columns(measures_of(told), facts)
+    (columns,) = judge_columns(measures_of(known), facts)
     answers = {criterion.id: columns.answers[criterion.id] for criterion in columns.criteria}
     for state, moves in ((State.PASS, 1), (State.FAIL, -1)):
         instead = answers | {asked.id: overridden(asked, state, size=1)}
@@ -221,15 +221,15 @@ def test_an_answer_in_place_of_an_unknown_moves_the_total_its_own_way(told, kind
 
 
 @settings(max_examples=40, deadline=None)
-@given(told=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
-def test_the_order_of_criteria_and_dimensions_does_not_matter(told, kind, data):
+@given(known=ASSET, kind=st.sampled_from(["token", "equity"]), data=st.data())
+def test_the_order_of_criteria_and_dimensions_does_not_matter(known, kind, data):
     facts = Facts.of(now=NOW, assets=[{"asset_id": 1, "kind": kind}])
     shuffled = [
         replace(each, criteria=tuple(data.draw(st.permutations(each.criteria))))
         for each in data.draw(st.permutations(DIMENSIONS))
     ]
-    (ours,) = judge(measures_of(told), facts)
-    (theirs,) = judge(measures_of(told), facts, dimensions=shuffled)
+    (ours,) = judge(measures_of(known), facts)
+    (theirs,) = judge(measures_of(known), facts, dimensions=shuffled)
     assert (ours.total, ours.low, ours.high) == pytest.approx(
         (theirs.total, theirs.low, theirs.high), abs=1e-3
     )

@@ -16,7 +16,7 @@ def label(kind, *, sector="", tags="", name="", **measures):
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("measures", "expected"),
     [
         ({}, ""),
         ({"tags": "Stablecoins,USD Stablecoin"}, "stablecoin"),
@@ -41,12 +41,12 @@ def label(kind, *, sector="", tags="", name="", **measures):
         ({"active_addresses_30d": 5, "channels_count": 0, "revenue_annual_usd": 9}, "utility_token"),
     ],
 )
-def test_tokens(told, expected):
-    assert label("token", **told) == expected
+def test_tokens(measures, expected):
+    assert label("token", **measures) == expected
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("measures", "expected"),
     [
         ({}, ""),
         ({"name": "Harbor Acquisition Corp. II", "revenue_annual_usd": 9e6}, "spac"),
@@ -59,8 +59,8 @@ def test_tokens(told, expected):
         ({"revenue_annual_usd": 0}, ""),
     ],
 )
-def test_companies(told, expected):
-    assert label("equity", **told) == expected
+def test_companies(measures, expected):
+    assert label("equity", **measures) == expected
 
 
 def test_a_label_of_the_other_kind_is_never_given():

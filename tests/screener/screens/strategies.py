@@ -70,8 +70,8 @@ def _joined(parts):
     several = st.lists(parts, min_size=2, max_size=4)
     return st.one_of(
         st.builds(Not, parts),
-        several.map(lambda told: All(_flat(told, All))),
-        several.map(lambda told: Either(_flat(told, Either))),
+        several.map(lambda drawn: All(_flat(drawn, All))),
+        several.map(lambda drawn: Either(_flat(drawn, Either))),
     )
 
 

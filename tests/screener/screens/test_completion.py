@@ -20,19 +20,19 @@ LABELS = {
 SIGNS = ["<", "<=", ">", ">=", "=", "!=", ":"]
 
 
-def complete(told):
+def complete(query):
     """`|` is the caret."""
-    caret = told.index("|")
-    text = told.replace("|", "", 1)
+    caret = query.index("|")
+    text = query.replace("|", "", 1)
     return text, completions(text, caret, labels=LABELS)
 
 
-def offered(told):
-    return [each.text for each in complete(told)[1].options]
+def offered(query):
+    return [each.text for each in complete(query)[1].options]
 
 
 @pytest.mark.parametrize(
-    ("told", "first"),
+    ("query", "first"),
     [
         ("mark|", "market_cap"),
         ("MARK|", "market_cap"),
@@ -87,12 +87,12 @@ def offered(told):
         ("state:transparency.audit=fail,c|", "caution"),
     ],
 )
-def test_what_fits_the_place_comes_first(told, first):
-    assert offered(told)[0] == first
+def test_what_fits_the_place_comes_first(query, first):
+    assert offered(query)[0] == first
 
 
 @pytest.mark.parametrize(
-    "told",
+    "query",
     [
         "market_cap <|",
         "market_cap < |",
@@ -105,12 +105,12 @@ def test_what_fits_the_place_comes_first(told, first):
         "chain:zz|",
     ],
 )
-def test_where_nothing_is_known_to_fit_nothing_is_offered(told):
-    assert offered(told) == []
+def test_where_nothing_is_known_to_fit_nothing_is_offered(query):
+    assert offered(query) == []
 
 
 @pytest.mark.parametrize(
-    ("told", "options"),
+    ("query", "options"),
     [
         ("market_cap |", SIGNS),
         ("chain:solana,|", ["base", '"Arbitrum One"']),
@@ -120,12 +120,12 @@ def test_where_nothing_is_known_to_fit_nothing_is_offered(told):
         ("changed:score |", ["1d", "7d", "30d", "90d", "365d"]),
     ],
 )
-def test_what_is_offered_is_complete_and_never_twice(told, options):
-    assert offered(told) == options
+def test_what_is_offered_is_complete_and_never_twice(query, options):
+    assert offered(query) == options
 
 
 @pytest.mark.parametrize(
-    ("told", "option", "result"),
+    ("query", "option", "result"),
     [
         ("a mark|", "market_cap", "a market_cap"),
         ("mark|et < 5", "market_cap", "market_cap < 5"),
@@ -137,16 +137,16 @@ def test_what_is_offered_is_complete_and_never_twice(told, options):
         ("a |b", "score", "a scoreb"),
     ],
 )
-def test_the_option_replaces_the_word_under_the_caret(told, option, result):
-    text, completion = complete(told)
+def test_the_option_replaces_the_word_under_the_caret(query, option, result):
+    text, completion = complete(query)
     assert option in [each.text for each in completion.options]
     assert text[: completion.start] + option + text[completion.end :] == result
 
 
 def test_an_empty_line_offers_some_of_everything():
-    told = offered("|")
-    assert {"score", "chain:", "gate:", "missing:"} <= set(told)
-    assert len(told) == MOST_OPTIONS
+    query = offered("|")
+    assert {"score", "chain:", "gate:", "missing:"} <= set(query)
+    assert len(query) == MOST_OPTIONS
     assert "and" not in offered("an|")
 
 

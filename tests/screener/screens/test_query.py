@@ -234,7 +234,7 @@ USD = "{value} is not an amount in US dollars; write it like 250000, 100m or $0.
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "told", "hint"),
+    ("text", "place", "expected", "hint"),
     [
         # Unknown names
         ("a markt_cap<100m", "markt_cap", FIELD, "market_cap"),
@@ -371,19 +371,19 @@ USD = "{value} is not an amount in US dollars; write it like 250000, 100m or $0.
         ("a “b", "“", "This quote is not closed.", None),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place_and_what_was_meant(text, place, told, hint):
+def test_what_is_wrong_is_told_with_its_place_and_what_was_meant(text, place, expected, hint):
     """The place is told by the wrong text itself, by where it begins, or "" for the end."""
     problem = problem_of(text)
-    if told is None:
+    if expected is None:
         assert (problem.text, text[problem.at : problem.at + problem.length]) == (FIELD, "x")
         return
-    assert (problem.text, problem.values.get("hint")) == (told, hint)
+    assert (problem.text, problem.values.get("hint")) == (expected, hint)
     if isinstance(place, int):
         assert problem.at == place
     else:
         at = text.index(place) if place else len(text)
         assert (problem.at, problem.length) == (at, len(place))
-    if "{value}" in told:
+    if "{value}" in expected:
         assert problem.values["value"] == text[problem.at : problem.at + problem.length][:40]
 
 
@@ -394,7 +394,7 @@ def test_every_column_can_be_asked_under_all_its_names(column):
 
 
 @pytest.mark.parametrize(
-    ("unit", "suffix"), [(unit, each) for unit, told in SUFFIXES.items() for each in told if each]
+    ("unit", "suffix"), [(unit, each) for unit, expected in SUFFIXES.items() for each in expected if each]
 )
 def test_a_suffix_may_stand_apart(unit, suffix):
     """Otherwise `100 m` would be a limit of 100 and a name with an m."""

@@ -33,9 +33,9 @@ def test_older_names_of_columns_still_mean_them():
     assert screen.query == "score >= 20"
 
 
-@pytest.mark.parametrize("told", ["price,volume", ["price", "volume"], ["price,volume", "price"]])
-def test_columns_come_with_commas_or_word_by_word(told):
-    assert read(columns=told)[0].columns == ("price", "volume")
+@pytest.mark.parametrize("columns", ["price,volume", ["price", "volume"], ["price,volume", "price"]])
+def test_columns_come_with_commas_or_word_by_word(columns):
+    assert read(columns=columns)[0].columns == ("price", "volume")
 
 
 @pytest.mark.parametrize(

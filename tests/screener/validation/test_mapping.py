@@ -18,7 +18,7 @@ def without(*names):
 
 
 def test_a_mapping_is_read():
-    told = mapping_of(
+    mapping = mapping_of(
         {
             **WHOLE,
             "terms": {"fee": 0.003, "side_usd": "depth * (1 - fee)"},
@@ -33,21 +33,23 @@ def test_a_mapping_is_read():
         },
         name="mine",
     )
-    assert told.name == "mine"
-    assert told.now == datetime(2022, 1, 1, tzinfo=UTC)
-    assert [part.key for part in told.parts] == ["facts.market", "facts.pools[0]", "facts.pools[1]"]
-    assert told.inputs == {"price", "depth", "seen"}
-    assert told.columns_of(told.terms["side_usd"]) == {"depth"}
-    assert told.left_out == ("id",)
-    assert told.limits == ("Few rows.",)
-    assert told.size is None
+    assert mapping.name == "mine"
+    assert mapping.now == datetime(2022, 1, 1, tzinfo=UTC)
+    assert [part.key for part in mapping.parts] == ["facts.market", "facts.pools[0]", "facts.pools[1]"]
+    assert mapping.inputs == {"price", "depth", "seen"}
+    assert mapping.columns_of(mapping.terms["side_usd"]) == {"depth"}
+    assert mapping.left_out == ("id",)
+    assert mapping.limits == ("Few rows.",)
+    assert mapping.size is None
 
 
 def test_several_values_can_be_bad():
-    told = mapping_of({**WHOLE, "label": {"column": "outcome", "bad": [True, 2], "good": "fine"}}, name="x")
-    assert told.label.bad == ("1", "2")
-    assert told.label.good == ("fine",)
-    assert told.label.names == {"outcome"}
+    mapping = mapping_of(
+        {**WHOLE, "label": {"column": "outcome", "bad": [True, 2], "good": "fine"}}, name="x"
+    )
+    assert mapping.label.bad == ("1", "2")
+    assert mapping.label.good == ("fine",)
+    assert mapping.label.names == {"outcome"}
 
 
 def test_a_condition_can_be_bad():
@@ -64,7 +66,7 @@ def test_values_of_a_label_are_compared_as_words(value, expected):
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("document", "message"),
     [
         (without("kind"), "kind is missing"),
         (without("now"), "now is missing"),
@@ -94,17 +96,17 @@ def test_values_of_a_label_are_compared_as_words(value, expected):
         ({**WHOLE, "name": 3}, "name is 3; it must be a text"),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place(told, message):
+def test_what_is_wrong_is_told_with_its_place(document, message):
     with pytest.raises(MappingError, match=message):
-        mapping_of(told, name="x")
+        mapping_of(document, name="x")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_shipped_mapping_is_sound(name):
-    told = read_mapping(name)
-    assert told.name == name
-    assert told.limits, "The page shows what a set can't tell."
-    assert not told.inputs & told.label.names, "The outcome must not become a fact."
+    mapping = read_mapping(name)
+    assert mapping.name == name
+    assert mapping.limits, "The page shows what a set can't tell."
+    assert not mapping.inputs & mapping.label.names, "The outcome must not become a fact."
 
 
 def test_the_five_sets_of_the_design_are_shipped():
@@ -134,7 +136,7 @@ def test_a_broken_file_is_named(tmp_path, body, message):
         read_mapping(str(path))
 
 
-@pytest.mark.parametrize("told", ["none", "none.toml", "../uniswap_rugs"])
-def test_a_missing_mapping_names_the_shipped_ones(told):
+@pytest.mark.parametrize("name", ["none", "none.toml", "../uniswap_rugs"])
+def test_a_missing_mapping_names_the_shipped_ones(name):
     with pytest.raises(MappingError, match=r"shipped are .*uniswap_rugs"):
-        read_mapping(told)
+        read_mapping(name)

@@ -33,8 +33,8 @@ def test_auc(risk, expected):
 
 
 @given(outcomes())
-def test_auc_is_that_of_another_library(told):
-    risk, bad = told
+def test_auc_is_that_of_another_library(rows):
+    risk, bad = rows
     assert ours.auc(risk, bad) == pytest.approx(roc_auc_score(bad, risk))
     np.testing.assert_allclose(ours.average_ranks(risk), rankdata(risk))
 
@@ -76,21 +76,21 @@ def test_one_figure_alone_counts_in_its_better_direction_and_where_it_is_known()
 
 
 def test_rates_by_group():
-    told = ours.rates(np.array(list("AABBBB")), BAD, ("A", "B", "C"))
-    assert told == {"A": {"n": 2, "rate": 0.0}, "B": {"n": 4, "rate": 0.75}, "C": {"n": 0, "rate": None}}
+    rows = ours.rates(np.array(list("AABBBB")), BAD, ("A", "B", "C"))
+    assert rows == {"A": {"n": 2, "rate": 0.0}, "B": {"n": 4, "rate": 0.75}, "C": {"n": 0, "rate": None}}
 
 
 @given(outcomes())
-def test_isotonic_is_that_of_another_library(told):
-    risk, bad = told
+def test_isotonic_is_that_of_another_library(rows):
+    risk, bad = rows
     knots, chance = ours.isotonic(risk, bad)
     np.testing.assert_allclose(chance, IsotonicRegression().fit(risk, bad).predict(knots), atol=1e-12)
     assert (np.diff(chance) >= 0).all()
 
 
 @given(outcomes())
-def test_spearman_is_that_of_another_library(told):
-    one, bad = told
+def test_spearman_is_that_of_another_library(rows):
+    one, bad = rows
     other = one + 3 * bad
     if np.ptp(one) == 0:
         assert np.isnan(ours.spearman(one, other))

@@ -23,12 +23,12 @@ HEADLESS = "1.5,?,0\n-2e3,4,1\n"
 def test_a_csv_is_read_with_numbers_texts_and_booleans(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(CSV, encoding="utf-8")
-    told = read_table(str(path))
-    assert told["name"].tolist() == ["A", "B"]
-    assert told["pulled"].tolist() == [1.0, 0.0]
-    assert told["seen"].tolist() == ["2022-12-30", None]
-    assert told["depth"].iloc[0] == 1.5
-    assert np.isnan(told["depth"].iloc[1])
+    table = read_table(str(path))
+    assert table["name"].tolist() == ["A", "B"]
+    assert table["pulled"].tolist() == [1.0, 0.0]
+    assert table["seen"].tolist() == ["2022-12-30", None]
+    assert table["depth"].iloc[0] == 1.5
+    assert np.isnan(table["depth"].iloc[1])
 
 
 def test_a_gzipped_csv_is_the_same(tmp_path):
@@ -41,35 +41,40 @@ def test_parquet_is_read_with_its_moments_as_texts(tmp_path):
     path = tmp_path / "a.parquet"
     seen = pd.Timestamp("2022-12-30 21:31:46")
     pd.DataFrame({"name": ["A"], "depth": [1.5], "pulled": [True], "seen": [seen]}).to_parquet(path)
-    told = read_table(str(path))
-    assert told.iloc[0].to_dict() == {"name": "A", "depth": 1.5, "pulled": 1.0, "seen": "2022-12-30T21:31:46"}
+    table = read_table(str(path))
+    assert table.iloc[0].to_dict() == {
+        "name": "A",
+        "depth": 1.5,
+        "pulled": 1.0,
+        "seen": "2022-12-30T21:31:46",
+    }
 
 
 def test_arff_gives_its_attributes(tmp_path):
     (tmp_path / "a.arff").write_text(ARFF)
-    told = read_table(str(tmp_path / "a.arff"))
-    assert told.columns.tolist() == ["pool name", "depth", "outcome"]
-    assert told["pool name"].tolist() == ["A, the first", "B"]
-    assert told["depth"].iloc[0] == 1.5
-    assert np.isnan(told["depth"].iloc[1])
+    table = read_table(str(tmp_path / "a.arff"))
+    assert table.columns.tolist() == ["pool name", "depth", "outcome"]
+    assert table["pool name"].tolist() == ["A, the first", "B"]
+    assert table["depth"].iloc[0] == 1.5
+    assert np.isnan(table["depth"].iloc[1])
 
 
 @pytest.mark.parametrize("name", ["a.arff", "a.arff.gz"])
 def test_arff_without_a_head_gets_names(tmp_path, name):
     body = HEADLESS.encode()
     (tmp_path / name).write_bytes(gzip.compress(body) if name.endswith(".gz") else body)
-    told = read_table(str(tmp_path / name))
-    assert told.columns.tolist() == ["Attr1", "Attr2", "class"]
-    assert told["Attr1"].tolist() == [1.5, -2000.0]
-    assert told["Attr2"].isna().tolist() == [True, False]
+    table = read_table(str(tmp_path / name))
+    assert table.columns.tolist() == ["Attr1", "Attr2", "class"]
+    assert table["Attr1"].tolist() == [1.5, -2000.0]
+    assert table["Attr2"].isna().tolist() == [True, False]
 
 
-@pytest.mark.parametrize("told", ["{0}/a.csv,{0}/b.csv", "{0}", "{0}/*.csv", " {0}/a.csv , {0}/b.csv ,"])
-def test_several_files_are_one_table(tmp_path, told):
+@pytest.mark.parametrize("named", ["{0}/a.csv,{0}/b.csv", "{0}", "{0}/*.csv", " {0}/a.csv , {0}/b.csv ,"])
+def test_several_files_are_one_table(tmp_path, named):
     (tmp_path / "a.csv").write_text("x,y\n1,2\n")
     (tmp_path / "b.csv").write_text("y,x\n20,10\n")
     (tmp_path / "SOURCE.txt").write_text("where it is from")
-    assert read_table(told.format(tmp_path)).to_dict("list") == {"x": [1.0, 10.0], "y": [2.0, 20.0]}
+    assert read_table(named.format(tmp_path)).to_dict("list") == {"x": [1.0, 10.0], "y": [2.0, 20.0]}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +99,7 @@ def test_what_can_not_be_read_is_told_in_a_sentence(tmp_path, name, body, messag
 
 
 @pytest.mark.parametrize(
-    ("told", "message"),
+    ("named", "message"),
     [
         ("{0}/none.csv", "There is no file"),
         ("{0}/none*.csv", "There is no file"),
@@ -102,9 +107,9 @@ def test_what_can_not_be_read_is_told_in_a_sentence(tmp_path, name, body, messag
         (" , ", "names no file"),
     ],
 )
-def test_a_missing_file_is_told(tmp_path, told, message):
+def test_a_missing_file_is_told(tmp_path, named, message):
     with pytest.raises(TableError, match=message):
-        read_table(told.format(tmp_path))
+        read_table(named.format(tmp_path))
 
 
 def test_files_of_one_table_have_the_same_columns(tmp_path):

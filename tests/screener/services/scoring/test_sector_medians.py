@@ -36,8 +36,8 @@ def facts(*, now=NOW, **asset):
     return Facts.of(now=now, assets=[{"asset_id": 1, "kind": "equity", **asset}])
 
 
-def usual(told):
-    return with_sector_medians(told).assets["sector_price_to_sales"].tolist()
+def usual(facts):
+    return with_sector_medians(facts).assets["sector_price_to_sales"].tolist()
 
 
 def test_the_median_of_those_that_tell_it():

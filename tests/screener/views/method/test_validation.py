@@ -19,7 +19,7 @@ def results(monkeypatch, tmp_path):
     cache.clear()
     path = tmp_path / "results.json"
     monkeypatch.setattr(validation, "read_validation", lambda: read_validation(path))
-    return lambda *told: save_results(path, *told)
+    return lambda *saved: save_results(path, *saved)
 
 
 def test_without_anything_it_says_what_to_do(client):
@@ -32,8 +32,8 @@ def test_without_anything_it_says_what_to_do(client):
 def test_a_set_is_told_in_figures_and_words(client, results):
     results(make_result())
     page = client.get("/validation/").text
-    for told in ("0.931", "0.925–0.937", "93 of 100", "0.988", "Age leaks into it.", "not worked out"):
-        assert told in page
+    for text in ("0.931", "0.925–0.937", "93 of 100", "0.988", "Age leaks into it.", "not worked out"):
+        assert text in page
     assert "The worse the grade, the more ended badly." in page
     assert "not today's" not in page
 
@@ -44,8 +44,8 @@ def test_a_result_of_another_version_says_so(client, results):
 
 
 def test_a_set_that_has_only_what_every_result_has(client, results):
-    told = make_result("mine", ablation={}, masking={}, reliability=[], limits=[], brier=None, auc=None)
-    results(told | {"auc_low": None, "auc_high": None})
+    saved = make_result("mine", ablation={}, masking={}, reliability=[], limits=[], brier=None, auc=None)
+    results(saved | {"auc_low": None, "auc_high": None})
     page = client.get("/validation/")
     assert page.status_code == 200
     assert "Not worked out." in page.text

@@ -1,4 +1,4 @@
-"""Facts in the admin: to be looked at. Observations and what rests on them are append-only, for staff too."""
+"""Admin of the facts: to be looked at. Observations and what rests on them are append-only, for staff too."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 

@@ -1,4 +1,4 @@
-"""One name for a chain, whatever a vendor calls it, so that addresses told by several vendors meet.
+"""Chains: one name for each, whatever a vendor calls it, so that addresses from several vendors match.
 
 The vendors' names: https://api.coingecko.com/api/v3/asset_platforms and
 https://api.geckoterminal.com/api/v2/networks, the chain ids: https://chainlist.org.

@@ -1,4 +1,4 @@
-"""Whether a text is an address of a chain: what a typing error does not survive.
+"""Checksums of addresses: whether a text is an address of a chain, which a typing error does not survive.
 
 EVM: EIP-55, https://eips.ethereum.org/EIPS/eip-55: the case of the letters is a checksum; all
 lower or all upper case carries none. Solana: base58 of exactly 32 bytes.
@@ -26,9 +26,10 @@ def is_evm_address(text: str) -> bool:
 def checksummed(address: str) -> str:
     """The address with its letters in the case that EIP-55 gives them."""
     digits = address[2:].lower()
-    told = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
+    nibbles = keccak.new(digest_bits=256, data=digits.encode()).hexdigest()
     return "0x" + "".join(
-        digit.upper() if int(nibble, 16) >= 8 else digit for digit, nibble in zip(digits, told, strict=False)
+        digit.upper() if int(nibble, 16) >= 8 else digit
+        for digit, nibble in zip(digits, nibbles, strict=False)
     )
 
 

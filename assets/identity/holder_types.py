@@ -1,4 +1,4 @@
-"""What kind of holder an address is, as far as its provider tells: by address, by label, by lock.
+"""Holder types: what kind of holder an address is, by address, by label, by lock.
 
 Only what holds for others (a pool, a bridge, an exchange, a locker) or for nobody (a burn
 address) has to be told apart; the rest is a wallet, or not known.

@@ -1,4 +1,4 @@
-"""How EDGAR writes the number of a company, of a filing, a day and the address of a document."""
+"""EDGAR notation: CIK, accession number, days and the address of a document."""
 
 import re
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ def accession_of(value: object) -> str:
 
 
 def day_of(value: object) -> date | None:
-    """2026-03-06, or 03/06/2026 as the Schedules have it; None where nothing is told."""
+    """2026-03-06, or 03/06/2026 as the Schedules have it; None for an empty one."""
     if value is None or value == "":
         return None
     text = value.strip() if isinstance(value, str) else ""
@@ -64,7 +64,7 @@ def midnight(day: date) -> datetime:
 
 
 def asset_of(cik: str) -> AssetRef:
-    """A company of which nothing but its number is told."""
+    """A company of which nothing but its number is known."""
     return AssetRef(kind=EQUITY, identifiers=((NAMESPACE, cik),), links={"edgar": page_url(cik)})
 
 
@@ -74,7 +74,7 @@ def page_url(cik: str) -> str:
 
 
 def filing_url(cik: str, accession: str, file: object = "") -> str:
-    """The filed document; the list of the filing's documents where it is not told or looks odd."""
+    """The filed document; the list of the filing's documents where it is missing or looks odd."""
     folder = f"{ARCHIVES}/Archives/edgar/data/{cik}/{accession.replace('-', '')}"
     is_file = isinstance(file, str) and FILE.fullmatch(file)
     return f"{folder}/{file if is_file else f'{accession}-index.htm'}"

@@ -1,4 +1,4 @@
-"""One name for an exchange, whatever a vendor calls it, so that a book told by two is one book.
+"""Venues: one name for each exchange, whatever a vendor calls it, so that a book from two vendors is one.
 
 The identifiers are those of https://api.coingecko.com/api/v3/exchanges/list.
 """

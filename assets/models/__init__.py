@@ -1,4 +1,4 @@
-"""Facts in the database: one file per thing."""
+"""Models of the facts: one file per family."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""What an asset is and by which names the world's registries know it."""
+"""Asset and identifiers: what it is and by which names the world's registries know it."""
 
 from collections.abc import Collection
 from typing import Self

@@ -1,4 +1,4 @@
-"""Daily open, high, low, close and volume."""
+"""Candle: daily open, high, low, close and volume."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

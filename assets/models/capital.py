@@ -1,4 +1,4 @@
-"""What changes the number of a company's shares, and where they are traded."""
+"""Capital events and venue: what changes the number of a company's shares, and where they are traded."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

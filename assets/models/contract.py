@@ -1,4 +1,4 @@
-"""What a token's contract allows, and to whom."""
+"""Contract permissions: what a token's contract allows, and to whom."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

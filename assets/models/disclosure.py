@@ -1,4 +1,4 @@
-"""What the project tells about itself and who has checked it."""
+"""Disclosure and audits: what a project publishes about itself, and who has checked it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What a company files, when, and what that says."""
+"""Filings: what a company files, when, and what that says."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

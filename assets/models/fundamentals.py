@@ -1,4 +1,4 @@
-"""A company's money."""
+"""Fundamentals: a company's income, cash flow and balance sheet."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

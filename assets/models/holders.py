@@ -1,4 +1,4 @@
-"""Who holds an asset, and what kind of holder each one is."""
+"""Holders: who holds an asset, and what type of holder each one is."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

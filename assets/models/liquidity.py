@@ -1,4 +1,4 @@
-"""Where an asset can be sold: AMM pools and order books."""
+"""Liquidity: AMM pools and order books in which an asset can be sold."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models

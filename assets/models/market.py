@@ -1,4 +1,4 @@
-"""Price, volume and the three supplies. Market cap is derived, the reported one is kept to compare."""
+"""Market and supply. Market cap is derived; the reported one is kept to compare."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What a provider said, word for word, and the rows of facts that rest on it."""
+"""Observation and payload: the answer of a provider, word for word, and the rows of facts from it."""
 
 import hashlib
 import zlib

@@ -1,4 +1,4 @@
-"""What insiders and holders of five percent or more report."""
+"""Ownership reports of insiders and of holders of five percent or more."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

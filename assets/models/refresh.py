@@ -1,4 +1,4 @@
-"""A refresh as rows: what was asked, how far it is, what went wrong. A run survives its worker."""
+"""Refresh run, its steps, and the request log: what was asked, how far it is, what went wrong."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Single trades: who traded what, when and for how much."""
+"""Trades: who traded what, when and for how much."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

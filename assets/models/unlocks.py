@@ -1,4 +1,4 @@
-"""When how many tokens or shares come free, for whom, and how exactly that is known."""
+"""Unlock schedule: when how many tokens are released, for whom, and how exactly that is known."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Whether anybody uses it, and what they pay."""
+"""Usage: who uses a project, and what they pay."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

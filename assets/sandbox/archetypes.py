@@ -1,4 +1,4 @@
-"""The zoo: what kinds of assets the sandbox market holds, as traits that the generator turns into facts.
+"""Archetypes: what kinds of assets the sandbox market holds, as traits that the generator turns into facts.
 
 Any `len(ROTATION)` consecutive assets hold every archetype. Newcomers go to the end of the rotation:
 the first assets stay what they are.
@@ -35,7 +35,7 @@ FOREVER: Final = 36_500
 class Archetype:
     """Traits. Shares are 0–1; `cap_usd`, `liquidity_share` and `age_days` are ranges to draw an asset from.
 
-    `contract` is one of `permissions.PERMISSIONS`, `capital` one of `paperwork.PLANS`.
+    `contract` is one of `permissions.PERMISSIONS`, `capital` one of `filing_calendar.CORPORATE_ACTIONS`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Facts of the sandbox about use and disclosure: usage, channels and audits."""
+"""Usage and disclosure of the sandbox: activity, channels and audits."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,6 +1,6 @@
-"""What an invented company files, and when: reports, notices that they come late, news, offerings.
+"""Filing calendar of the sandbox: a company's reports, notices of late ones, news and corporate actions.
 
-Everything hangs on calendar quarters, so that a paper once filed stays as it is while time goes on.
+Everything depends on calendar quarters, so that a filing stays as it is while time goes on.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from typing import Final
 
 from assets.sandbox.invented import Invented
 
-QUARTERS_TOLD: Final = 13
+QUARTERS: Final = 13
 DUE_REPORTS: Final = 8
 """The periodic reports of 24 months."""
 
@@ -27,8 +27,8 @@ RESTATED_TURN: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """A change of capital that comes again every so many quarters.
+class CorporateAction:
+    """A change of capital that recurs every so many quarters.
 
     `shares_share` is of what circulates, `amount_share` of the market value.
     """
@@ -43,12 +43,12 @@ class Plan:
     amount_share: float | None = None
 
 
-PLANS: Final[dict[str, tuple[Plan, ...]]] = {
+CORPORATE_ACTIONS: Final[dict[str, tuple[CorporateAction, ...]]] = {
     "none": (),
-    "forward split": (Plan(event="split", form="8-K", items="5.03,9.01", every=12, ratio=2.0),),
+    "forward split": (CorporateAction(event="split", form="8-K", items="5.03,9.01", every=12, ratio=2.0),),
     "reverse splits": (
-        Plan(event="reverse_split", form="8-K", items="5.03,9.01", every=4, ratio=0.05),
-        Plan(
+        CorporateAction(event="reverse_split", form="8-K", items="5.03,9.01", every=4, ratio=0.05),
+        CorporateAction(
             event="private_placement",
             form="8-K",
             items="1.01,3.02",
@@ -59,13 +59,15 @@ PLANS: Final[dict[str, tuple[Plan, ...]]] = {
         ),
     ),
     "shelf": (
-        Plan(event="shelf", form="S-3", every=12, amount_share=1.5),
-        Plan(event="at_the_market", form="424B5", every=2, place=1, amount_share=0.3),
-        Plan(event="offering", form="424B5", every=4, place=2, shares_share=0.15, amount_share=0.12),
+        CorporateAction(event="shelf", form="S-3", every=12, amount_share=1.5),
+        CorporateAction(event="at_the_market", form="424B5", every=2, place=1, amount_share=0.3),
+        CorporateAction(
+            event="offering", form="424B5", every=4, place=2, shares_share=0.15, amount_share=0.12
+        ),
     ),
     "placements": (
-        Plan(event="convertible", form="8-K", items="1.01,2.03,3.02", every=4, amount_share=0.15),
-        Plan(
+        CorporateAction(event="convertible", form="8-K", items="1.01,2.03,3.02", every=4, amount_share=0.15),
+        CorporateAction(
             event="private_placement",
             form="8-K",
             items="3.02",
@@ -74,17 +76,19 @@ PLANS: Final[dict[str, tuple[Plan, ...]]] = {
             shares_share=0.1,
             amount_share=0.07,
         ),
-        Plan(event="offering", form="424B4", every=4, place=3, shares_share=0.25, amount_share=0.2),
+        CorporateAction(
+            event="offering", form="424B4", every=4, place=3, shares_share=0.25, amount_share=0.2
+        ),
     ),
 }
 
-PAPERS: Final = ("report", "notice", "auditor", "restatement", "amendment")
+FILING_KINDS: Final = ("report", "notice", "auditor", "restatement", "amendment")
 EVENTS_FROM: Final = 10
-"""The numbers that tell a company's papers of one day apart: events come after all others."""
+"""The numbers that tell a company's filings of one day apart: events come after all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class PeriodicReport:
     """A periodic report that must be filed; `filed_on` is None for one that never comes."""
 
     quarter: int
@@ -99,35 +103,39 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class InventedFiling:
     form: str
     filed_on: date
     accession: str
     period_ends_on: date | None = None
     items: str = ""
-    plan: Plan | None = None
+    action: CorporateAction | None = None
 
     @property
     def accepted_at(self) -> datetime:
         return accepted_at(self.filed_on)
 
 
-def papers(asset: Invented, now: datetime) -> list[Paper]:
+def filings_of(asset: Invented, now: datetime) -> list[InventedFiling]:
     """All that was accepted by now, the oldest first."""
-    told = [*_periodic(asset, now.date()), *_news(asset, now.date()), *_offerings(asset, now.date())]
-    return sorted((each for each in told if each.accepted_at <= now), key=lambda each: each.accession)
+    filings = [
+        *_periodic(asset, now.date()),
+        *_news(asset, now.date()),
+        *_corporate_actions(asset, now.date()),
+    ]
+    return sorted((each for each in filings if each.accepted_at <= now), key=lambda each: each.accession)
 
 
-def reports(asset: Invented, today: date) -> list[Report]:
+def reports(asset: Invented, today: date) -> list[PeriodicReport]:
     """The reports on the quarters that have ended, the oldest first."""
     return [_report(asset, quarter) for quarter in quarters_before(today)]
 
 
-def reports_due(asset: Invented, today: date) -> list[Report]:
+def reports_due(asset: Invented, today: date) -> list[PeriodicReport]:
     return [each for each in reports(asset, today) if each.due_on <= today][-DUE_REPORTS:]
 
 
-def _report(asset: Invented, quarter: int) -> Report:
+def _report(asset: Invented, quarter: int) -> PeriodicReport:
     turn, traits = (3 * quarter + asset.index) % FULL_TURN, asset.archetype
     form = ANNUAL if quarter % 4 == 3 else QUARTERLY
     due_on = ends_on(quarter) + timedelta(days=DUE_DAYS[form])
@@ -136,47 +144,47 @@ def _report(asset: Invented, quarter: int) -> Report:
         filed_on = None
     elif turn < traits.missing + traits.late:
         filed_on = due_on + timedelta(days=8 + asset.index % 18)
-    return Report(
+    return PeriodicReport(
         quarter=quarter, form=form, period_ends_on=ends_on(quarter), due_on=due_on, filed_on=filed_on
     )
 
 
-def _periodic(asset: Invented, today: date) -> Iterator[Paper]:
+def _periodic(asset: Invented, today: date) -> Iterator[InventedFiling]:
     for each in reports(asset, today):
         if each.filed_on is not None:
-            yield _paper(asset, each.form, each.filed_on, "report", period_ends_on=each.period_ends_on)
+            yield _filing(asset, each.form, each.filed_on, "report", period_ends_on=each.period_ends_on)
         if each.filed_on is None or each.is_late:
             noticed_on = each.due_on + timedelta(days=1)
-            yield _paper(asset, f"NT {each.form}", noticed_on, "notice", period_ends_on=each.period_ends_on)
+            yield _filing(asset, f"NT {each.form}", noticed_on, "notice", period_ends_on=each.period_ends_on)
 
 
-def _news(asset: Invented, today: date) -> Iterator[Paper]:
+def _news(asset: Invented, today: date) -> Iterator[InventedFiling]:
     traits = asset.archetype
     for quarter in quarters_before(today):
         turn, ended_on = (3 * quarter + asset.index) % FULL_TURN, ends_on(quarter)
         if traits.auditor_changed and turn == AUDITOR_TURN:
-            yield _paper(asset, "8-K", ended_on + timedelta(days=30), "auditor", items="4.01,9.01")
+            yield _filing(asset, "8-K", ended_on + timedelta(days=30), "auditor", items="4.01,9.01")
         if traits.restated and turn == RESTATED_TURN:
             form = f"{_report(asset, quarter).form}/A"
-            yield _paper(asset, "8-K", ended_on + timedelta(days=110), "restatement", items="4.02")
-            yield _paper(asset, form, ended_on + timedelta(days=130), "amendment", period_ends_on=ended_on)
+            yield _filing(asset, "8-K", ended_on + timedelta(days=110), "restatement", items="4.02")
+            yield _filing(asset, form, ended_on + timedelta(days=130), "amendment", period_ends_on=ended_on)
 
 
-def _offerings(asset: Invented, today: date) -> Iterator[Paper]:
-    for number, plan in enumerate(PLANS[asset.archetype.capital]):
+def _corporate_actions(asset: Invented, today: date) -> Iterator[InventedFiling]:
+    for number, action in enumerate(CORPORATE_ACTIONS[asset.archetype.capital]):
         for quarter in quarters_before(today):
-            if (quarter + asset.index) % plan.every == plan.place:
+            if (quarter + asset.index) % action.every == action.place:
                 filed_on = ends_on(quarter) + timedelta(days=10 + 11 * number + asset.index % 40)
-                yield Paper(
-                    form=plan.form,
+                yield InventedFiling(
+                    form=action.form,
                     filed_on=filed_on,
                     accession=accession(asset, filed_on, EVENTS_FROM + number),
-                    items=plan.items,
-                    plan=plan,
+                    items=action.items,
+                    action=action,
                 )
 
 
-def _paper(
+def _filing(
     asset: Invented,
     form: str,
     filed_on: date,
@@ -184,11 +192,11 @@ def _paper(
     *,
     period_ends_on: date | None = None,
     items: str = "",
-) -> Paper:
-    return Paper(
+) -> InventedFiling:
+    return InventedFiling(
         form=form,
         filed_on=filed_on,
-        accession=accession(asset, filed_on, PAPERS.index(what)),
+        accession=accession(asset, filed_on, FILING_KINDS.index(what)),
         period_ends_on=period_ends_on,
         items=items,
     )
@@ -213,7 +221,7 @@ def accepted_at(filed_on: date) -> datetime:
 def quarters_before(today: date) -> range:
     """The quarters that have ended, the last of them at the end."""
     current = today.year * 4 + (today.month - 1) // 3
-    return range(current - QUARTERS_TOLD, current)
+    return range(current - QUARTERS, current)
 
 
 def ends_on(quarter: int) -> date:

@@ -1,10 +1,10 @@
-"""Facts of the sandbox about filings: how a company files, and what it filed."""
+"""Filings of the sandbox: how a company files, and what it filed."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from assets.sandbox.filing_calendar import ANNUAL, QUARTERLY, papers, reports_due, url_of
+from assets.sandbox.filing_calendar import ANNUAL, QUARTERLY, filings_of, reports_due, url_of
 from assets.sandbox.invented import Invented
 from assets.sourcing.rows import DocumentRow, FilingRow
 
@@ -12,8 +12,8 @@ TWO_YEARS: Final = timedelta(days=730)
 
 
 def filings(asset: Invented, now: datetime) -> Iterator[FilingRow]:
-    """Summed up from the very papers that `documents` tells."""
-    filed, due = papers(asset, now), reports_due(asset, now.date())
+    """Summed up from the filings that `documents` gives."""
+    filed, due = filings_of(asset, now), reports_due(asset, now.date())
     lately = [each for each in filed if each.filed_on > now.date() - TWO_YEARS]
     yield FilingRow(
         asset=asset.ref,
@@ -31,7 +31,7 @@ def filings(asset: Invented, now: datetime) -> Iterator[FilingRow]:
 
 
 def documents(asset: Invented, now: datetime) -> Iterator[DocumentRow]:
-    for each in papers(asset, now):
+    for each in filings_of(asset, now):
         yield DocumentRow(
             asset=asset.ref,
             as_of=each.accepted_at,

@@ -77,7 +77,7 @@ def _waves(index: int) -> tuple[tuple[float, float, float], ...]:
 
 @lru_cache(maxsize=8_192)
 def walk(index: int, day: int) -> float:
-    """Where the log of the price stands on a day, around 0: told from the day alone."""
+    """Where the log of the price stands on a day, around 0: worked out from the day alone."""
     shake = random.Random(index * 1_000_003 + day).gauss(0, 0.02)  # noqa: S311 - a game
     return shake + sum(size * math.sin(pace * day + phase) for pace, phase, size in _waves(index))
 
@@ -119,8 +119,8 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
 
     def usually(trait: str, others: tuple[object, ...], share: float) -> object:
         """What the archetype insists on stays; what it left at the usual is something else now and then."""
-        told, usual = getattr(archetype, trait), getattr(USUAL[archetype.kind], trait)
-        return dice.choice(others) if dice.random() < share and told == usual else told
+        value, usual = getattr(archetype, trait), getattr(USUAL[archetype.kind], trait)
+        return dice.choice(others) if dice.random() < share and value == usual else value
 
     changed: dict[str, Any] = {
         "owners": usually("owners", ("whale",), 0.3),

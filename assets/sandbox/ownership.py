@@ -1,4 +1,4 @@
-"""Facts of the sandbox about who owns it and what comes free: holders, unlocks."""
+"""Holders and unlocks of the sandbox: who owns a token and what is released."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -53,8 +53,8 @@ def holders(asset: Invented, now: datetime) -> Iterator[HolderRow]:
 def _buckets(listed: list[float], left: float) -> dict[str, float]:
     """Shares by rank, those of unlisted holders estimated; together they are the whole."""
     to_forty = sum(listed[20:]) + left * UNLISTED_TO_FORTY
-    told = {"1-10": sum(listed[:10]), "11-20": sum(listed[10:20]), "21-40": to_forty}
-    rounded = {rank: round(share, 6) for rank, share in told.items()}
+    by_rank = {"1-10": sum(listed[:10]), "11-20": sum(listed[10:20]), "21-40": to_forty}
+    rounded = {rank: round(share, 6) for rank, share in by_rank.items()}
     return rounded | {"rest": round(1 - sum(rounded.values()), 6)}
 
 

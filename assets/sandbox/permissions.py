@@ -1,4 +1,4 @@
-"""Facts of the sandbox about contracts: what each allows, and to whom."""
+"""Contract permissions of the sandbox: what each contract allows, and to whom."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta

@@ -1,11 +1,18 @@
-"""Facts of the sandbox about a company's shares: what changes their number, who owns them, where they are."""
+"""Shares of the sandbox: capital events, insiders and funds that own them, and where they are traded."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from assets.sandbox.filing_calendar import accepted_at, accession, ends_on, papers, quarters_before, url_of
+from assets.sandbox.filing_calendar import (
+    accepted_at,
+    accession,
+    ends_on,
+    filings_of,
+    quarters_before,
+    url_of,
+)
 from assets.sandbox.invented import Invented
 from assets.sandbox.trading import exactly
 from assets.sourcing.rows import CapitalRow, OwnershipRow, VenueRow
@@ -24,7 +31,7 @@ REPORTS_FROM: Final = 0.05
 """Who owns this share or more reports it on Schedule 13D or 13G."""
 
 TENTH: Final = 0.1
-QUARTERS_TOLD: Final = 8
+QUARTERS: Final = 8
 FIRST_DAY: Final = date(2016, 1, 1)
 """The first insiders came then or in the next thousand days."""
 
@@ -33,7 +40,7 @@ LARGEST_TRADE: Final = 0.05
 
 OPTIONS_SHARE: Final = 0.005
 OWNERS_FROM: Final = 40
-"""The numbers of these papers, beside those of `paperwork`."""
+"""The numbers of these filings, beside those of `filing_calendar`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +76,18 @@ def venue(asset: Invented, now: datetime) -> Iterator[VenueRow]:
 
 
 def capital(asset: Invented, now: datetime) -> Iterator[CapitalRow]:
-    for each in papers(asset, now):
-        plan = each.plan
-        if plan is None:
+    for each in filings_of(asset, now):
+        action = each.action
+        if action is None:
             continue
-        shares, amount = plan.shares_share, plan.amount_share
+        shares, amount = action.shares_share, action.amount_share
         yield CapitalRow(
             asset=asset.ref,
             as_of=each.accepted_at,
-            event=plan.event,
+            event=action.event,
             happened_on=each.filed_on,
             accession=each.accession,
-            ratio=plan.ratio,
+            ratio=action.ratio,
             shares=None if shares is None else exactly(round(asset.circulating * shares)),
             amount_usd=None if amount is None else exactly(round(asset.cap_usd * amount)),
             source_url=url_of(asset, each.accession),
@@ -91,17 +98,17 @@ def ownership(asset: Invented, now: datetime) -> Iterator[OwnershipRow]:
     """What insiders did in the last two years, and the yearly word of a fund that holds enough to give it."""
     share = asset.archetype.insider_share
     fund = share * FUND_PART if share * FUND_PART >= REPORTS_FROM else 0.0
-    told = [*_fund(asset, now.date(), fund)] if fund else []
+    rows = [*_fund(asset, now.date(), fund)] if fund else []
     for insider in INSIDERS:
-        told += _insider(asset, insider, now.date(), (share - fund) * insider.part)
-    yield from (row for row in told if row.as_of <= now)
+        rows += _insider(asset, insider, now.date(), (share - fund) * insider.part)
+    yield from (row for row in rows if row.as_of <= now)
 
 
 def _insider(asset: Invented, who: Insider, today: date, share: float) -> Iterator[OwnershipRow]:
     base = asset.circulating * share
     joined_on = FIRST_DAY + timedelta(days=asset.draw("joined", who.number).randrange(1_000))
     yield _row(asset, who, form="3", happened_on=joined_on, shares=round(base))
-    for quarter in quarters_before(today)[-QUARTERS_TOLD:]:
+    for quarter in quarters_before(today)[-QUARTERS:]:
         before, after = (round(base * _level(asset, who, each)) for each in (quarter - 1, quarter))
         happened_on = ends_on(quarter) + timedelta(days=15 + 7 * who.number + asset.index % 30)
         if before != after and happened_on > joined_on:

@@ -1,4 +1,4 @@
-"""Facts of the sandbox about a company's money: a row for each report, figures that hang together."""
+"""Financial statements of the sandbox: a row for each report, with figures that add up."""
 
 import math
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from assets.sandbox.invented import Invented
 from assets.sandbox.trading import exactly
 from assets.sourcing.rows import FundamentalsRow
 
-REPORTS_TOLD: Final = 8
+REPORTS: Final = 8
 """Two years, so that each of the last four has one of a year before."""
 
 CASH_SHARE: Final = 0.12
@@ -31,7 +31,7 @@ def fundamentals(asset: Invented, now: datetime) -> Iterator[FundamentalsRow]:
         for each in reports(asset, now.date())
         if each.filed_on is not None and accepted_at(each.filed_on) <= now
     ]
-    for each in filed[-REPORTS_TOLD:]:
+    for each in filed[-REPORTS:]:
         if each.filed_on is not None:
             yield FundamentalsRow(
                 asset=asset.ref,
@@ -48,7 +48,7 @@ def fundamentals(asset: Invented, now: datetime) -> Iterator[FundamentalsRow]:
             )
 
 
-# Each figure is told by how many quarters back it is from the newest report ---------------
+# Each figure is worked out from how many quarters back it is from the newest report ---------------
 
 
 def _shares(asset: Invented, back: int) -> Decimal:

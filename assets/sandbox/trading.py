@@ -1,4 +1,4 @@
-"""Facts of the sandbox about trading: market, supply, pools, candles. Order books have their own file."""
+"""Market data of the sandbox: market, supply, pools, trades, candles. Order books have their own file."""
 
 import random
 from collections.abc import Iterator
@@ -41,7 +41,7 @@ def market(asset: Invented, now: datetime) -> Iterator[MarketRow]:
 
 
 def supply(asset: Invented, now: datetime) -> Iterator[SupplyRow]:
-    """Today's, and the one of a year ago, from which growth is told."""
+    """Today's, and the one of a year ago, from which growth follows."""
     traits = asset.archetype
     circulating = exactly(asset.circulating) if traits.circulating_known else None
     total = asset.circulating * 0.6 if traits.conflict else asset.whole
@@ -112,7 +112,7 @@ def drawn_pools(asset: Invented) -> list[DrawnPool]:
 
 
 def left_of(drained_daily: float, day: date) -> float:
-    """What a leak has left of a pool: told from the day alone. It is filled up every so many days."""
+    """What a leak has left of a pool: worked out from the day alone. It is filled up every so many days."""
     return (1 - drained_daily) ** (day.toordinal() % DRAINED_IN_DAYS) if drained_daily else 1.0
 
 

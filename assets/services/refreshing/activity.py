@@ -1,4 +1,4 @@
-"""What was asked of the providers lately and how it went. Reads only; asks nobody."""
+"""Activity of the providers: what was requested lately and how it went. Reads only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,14 +68,14 @@ class Progress:
 
 def activity_of_providers(*, pauses: Mapping[str, Pause] | None = None) -> list[ProviderActivity]:
     """Every provider of the registry, asked or not; `pauses` are those that are left alone for a while."""
-    told = {(row.pop("provider"), row["family"]): row for row in _observations_by_family()}
+    by_family = {(row.pop("provider"), row["family"]): row for row in _observations_by_family()}
     newest = RefreshRun.objects.filter(provider=OuterRef("provider")).order_by("-pk").values("pk")[:1]
     runs = {run.provider: run for run in RefreshRun.objects.filter(pk=Subquery(newest))}
     return [
         ProviderActivity(
             provider=provider,
             families=tuple(
-                FamilyActivity(**told.get((provider.name, family), {"family": family}))
+                FamilyActivity(**by_family.get((provider.name, family), {"family": family}))
                 for family in provider.families
             ),
             last_run=runs.get(provider.name),

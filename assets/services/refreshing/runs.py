@@ -1,6 +1,6 @@
-"""Refresh runs: what to ask of whom, stopping, trying again, and picking up what was left lying.
+"""Refresh runs: starting, stopping, retrying, and resuming what was left undone.
 
-A run is a set of steps, one request each (`services.steps`).
+A run is a set of steps, one request each (`refreshing.steps`).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Fills the sandbox market through the real refresh jobs, family by family."""
+"""Sandbox market: filled through the real refresh jobs, family by family."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The first account of a fresh installation: nobody knows its password before it is made."""
+"""First login of a fresh installation: nobody knows its password before it is made."""
 
 import os
 import secrets

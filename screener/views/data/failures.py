@@ -1,4 +1,4 @@
-"""What could not be asked or read, whatever run it belongs to, and trying it again."""
+"""Dead-letter queue: steps that failed for good, whatever run they belong to, and retrying them."""
 
 from django.contrib import messages
 from django.db.models import QuerySet

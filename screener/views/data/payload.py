@@ -1,4 +1,4 @@
-"""A stored body as text for people: JSON is indented, every number stays as it came, long ones are cut."""
+"""Payload viewer: a stored body as text; JSON is indented, numbers stay as they came, long ones are cut."""
 
 import re
 from dataclasses import dataclass

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from assets.metrics.capital import CAPITAL_EVENTS
 from assets.sandbox.archetypes import ROTATION
-from assets.sandbox.filing_calendar import PLANS, ends_on, papers, quarters_before, reports, reports_due
+from assets.sandbox.filing_calendar import (
+    CORPORATE_ACTIONS,
+    ends_on,
+    filings_of,
+    quarters_before,
+    reports,
+    reports_due,
+)
 from assets.sandbox.invented import invented
 
 MOMENT = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -46,7 +53,7 @@ def test_of_eight_reports_as_many_are_late_or_missing_as_the_archetype_says(asse
 
 @given(COMPANY, MOMENT, st.integers(1, 400))
 def test_a_paper_once_filed_stays_as_it_is(asset, now, days):
-    before, later = papers(asset, now), papers(asset, now + timedelta(days=days))
+    before, later = filings_of(asset, now), filings_of(asset, now + timedelta(days=days))
     still_told = [each for each in before if each.accession >= later[0].accession]
     assert still_told == later[: len(still_told)]
     assert all(each.accepted_at <= now for each in before)
@@ -55,14 +62,14 @@ def test_a_paper_once_filed_stays_as_it_is(asset, now, days):
 
 @given(COMPANY, MOMENT)
 def test_papers_come_in_the_order_of_their_days(asset, now):
-    days = [each.filed_on for each in papers(asset, now)]
+    days = [each.filed_on for each in filings_of(asset, now)]
     assert days == sorted(days)
 
 
 def test_whoever_is_late_says_so_the_day_after():
     late = of("late filer")
     now = datetime(2026, 3, 4, 12, tzinfo=UTC)
-    notices = {each.period_ends_on: each for each in papers(late, now) if each.form.startswith("NT ")}
+    notices = {each.period_ends_on: each for each in filings_of(late, now) if each.form.startswith("NT ")}
     overdue = [each for each in reports_due(late, now.date()) if each.is_late]
     assert len(overdue) == 3
     for each in overdue:
@@ -70,12 +77,12 @@ def test_whoever_is_late_says_so_the_day_after():
         assert notices[each.period_ends_on].form == f"NT {each.form}"
 
 
-@pytest.mark.parametrize("plans", PLANS.values(), ids=PLANS)
-def test_plans_speak_the_words_of_the_field(plans):
-    assert {plan.event for plan in plans} <= set(CAPITAL_EVENTS)
-    assert all(plan.place < plan.every for plan in plans)
+@pytest.mark.parametrize("actions", CORPORATE_ACTIONS.values(), ids=CORPORATE_ACTIONS)
+def test_plans_speak_the_words_of_the_field(actions):
+    assert {action.event for action in actions} <= set(CAPITAL_EVENTS)
+    assert all(action.place < action.every for action in actions)
 
 
 @pytest.mark.parametrize("archetype", ROTATION, ids=lambda each: each.name)
 def test_what_an_archetype_plans_is_there(archetype):
-    assert archetype.capital in PLANS
+    assert archetype.capital in CORPORATE_ACTIONS

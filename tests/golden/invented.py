@@ -16,17 +16,17 @@ FAMILIES = (
 def facts_of(*, kind: str, age: timedelta = timedelta(hours=1), **rows: Any) -> Facts:
     """Facts of asset 1, each family told by an observation of this age."""
     about = {name: rows.pop(name) for name in ONE_ROW_AN_ASSET["assets"] if name in rows}
-    told: dict[str, list[dict[str, Any]]] = {"assets": [{"asset_id": 1, "kind": kind, **about}]}
+    frames: dict[str, list[dict[str, Any]]] = {"assets": [{"asset_id": 1, "kind": kind, **about}]}
     for name, given in rows.items():
         each_of = [given] if name in ONE_ROW_AN_ASSET else given
-        told[name] = [{"asset_id": 1, **each} for each in each_of]
+        frames[name] = [{"asset_id": 1, **each} for each in each_of]
     moment = {"as_of": NOW - age, "known_at": NOW - age}
-    told["sources"] = [
+    frames["sources"] = [
         {"asset_id": 1, "family": family, "observation_id": place + 1, "provider": "sandbox", **moment}
         for place, family in enumerate(FAMILIES)
-        if FRAME_OF_FAMILY.get(family, family) in told
+        if FRAME_OF_FAMILY.get(family, family) in frames
     ]
-    return Facts.of(now=NOW, **told)
+    return Facts.of(now=NOW, **frames)
 
 
 def wallets(*shares: float) -> list[dict[str, Any]]:

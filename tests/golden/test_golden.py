@@ -21,20 +21,20 @@ FOLDER = Path(__file__).parent
 POSITION_USD = 5_000
 
 
-def rounded(told: Any) -> Any:
+def rounded(value: Any) -> Any:
     """Six significant digits: more would pin the order of floating-point operations."""
-    if isinstance(told, float):
-        return float(f"{told:.6g}")
-    if isinstance(told, dict):
-        return {name: rounded(value) for name, value in told.items()}
-    return [rounded(each) for each in told] if isinstance(told, list | tuple) else told
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, dict):
+        return {name: rounded(each) for name, each in value.items()}
+    return [rounded(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def scorecard(name: str) -> dict[str, Any]:
     facts = INVENTED[name]
     measures = measure(facts, position_usd=POSITION_USD)
     (judgement,) = judge(measures, facts)
-    told = {
+    card = {
         "checklist_version": CHECKLIST_VERSION,
         "grade": judgement.grade,
         "total": judgement.total,
@@ -47,16 +47,16 @@ def scorecard(name: str) -> dict[str, Any]:
         "findings": judgement.findings,
         "figures": measures.loc[1].dropna().to_dict(),
     }
-    return rounded(told)
+    return rounded(card)
 
 
 @pytest.mark.parametrize("name", INVENTED)
 def test_scorecard(name):
     path = FOLDER / f"{name}.json"
-    told = scorecard(name)
+    found = scorecard(name)
     if os.environ.get("UPDATE_GOLDEN"):
-        path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n")
-    assert told == json.loads(path.read_text())
+        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+    assert found == json.loads(path.read_text())
 
 
 def test_every_file_is_of_an_invented_asset():
@@ -122,10 +122,10 @@ def in_other_units(facts: Facts, factor: float) -> Facts:
         ("candles", (), ("open_usd", "high_usd", "low_usd", "close_usd")),
         ("unlocks", ("amount",), ()),
     ):
-        told = getattr(facts, frame)
-        more = {name: told[name] * factor for name in times}
-        less = {name: told[name] / factor for name in divided}
-        changes[frame] = told.assign(**more, **less)
+        rows = getattr(facts, frame)
+        more = {name: rows[name] * factor for name in times}
+        less = {name: rows[name] / factor for name in divided}
+        changes[frame] = rows.assign(**more, **less)
     return replace(facts, **changes)
 
 

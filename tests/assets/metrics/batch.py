@@ -14,11 +14,11 @@ POSITION_USD = 5_000.0
 
 def facts_of_one(*, kind: str = "token", **rows: Any) -> Facts:
     """Facts of asset 1. A family of one row is given as a mapping, one of many rows as a list of them."""
-    told: dict[str, list[dict[str, Any]]] = {"assets": [{"asset_id": 1, "kind": kind}]}
+    frames: dict[str, list[dict[str, Any]]] = {"assets": [{"asset_id": 1, "kind": kind}]}
     for name, given in rows.items():
         each_of = [given] if name in ONE_ROW_AN_ASSET else given
-        told[name] = [{"asset_id": 1, **each} for each in each_of]
-    return Facts.of(now=NOW, **told)
+        frames[name] = [{"asset_id": 1, **each} for each in each_of]
+    return Facts.of(now=NOW, **frames)
 
 
 def measured(*, kind: str = "token", position_usd: float = POSITION_USD, **rows: Any) -> "pd.Series[float]":

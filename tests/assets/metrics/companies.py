@@ -55,8 +55,8 @@ MONEY = tuple(name for name in BEFORE if name.endswith("_usd"))
 
 def accounts(figures, **changes):
     """The accounts of one company."""
-    told = {name: value for name, value in {**figures, **changes}.items() if name != "period_ends_on"}
-    statement = pd.DataFrame([told], index=[1], dtype=float)
+    found = {name: value for name, value in {**figures, **changes}.items() if name != "period_ends_on"}
+    statement = pd.DataFrame([found], index=[1], dtype=float)
     return Accounts.of(statement, statement.index)
 
 

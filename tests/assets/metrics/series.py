@@ -15,8 +15,8 @@ PRICES = ("open", "high", "low", "close")
 def candle(day, *prices, volume_usd=1_000.0, asset_id=1):
     """One row of `facts.candles`; one price stands for all four."""
     four = prices if len(prices) == 4 else prices * 4
-    told = {f"{name}_usd": price for name, price in zip(PRICES, four, strict=True)}
-    return {"asset_id": asset_id, "market": "m", "opened_at": day, "volume_usd": volume_usd, **told}
+    by_column = {f"{name}_usd": price for name, price in zip(PRICES, four, strict=True)}
+    return {"asset_id": asset_id, "market": "m", "opened_at": day, "volume_usd": volume_usd, **by_column}
 
 
 def days(count, *, first=datetime(2026, 3, 1, tzinfo=UTC)):

@@ -9,19 +9,19 @@ from tests.assets.metrics.companies import BEFORE, MONEY, accounts
 
 
 def test_the_ratios_of_a_report():
-    told = accounts(BEFORE)
-    assert told.working_capital_usd == 2e6
-    assert told.current_ratio == 2
-    assert told.return_on_assets_share == pytest.approx(0.05)
-    assert told.asset_turnover == 1
-    assert told.debt_share == pytest.approx(0.3)
-    assert told.gross_margin_share == pytest.approx(0.4)
+    found = accounts(BEFORE)
+    assert found.working_capital_usd == 2e6
+    assert found.current_ratio == 2
+    assert found.return_on_assets_share == pytest.approx(0.05)
+    assert found.asset_turnover == 1
+    assert found.debt_share == pytest.approx(0.3)
+    assert found.gross_margin_share == pytest.approx(0.4)
 
 
 @pytest.mark.parametrize("name", MONEY)
 def test_only_what_can_be_negative_is_believed_below_zero(name):
-    told = getattr(accounts(BEFORE, **{name: -1e6}), name)
-    assert told == -1e6 if name in MAY_BE_NEGATIVE else np.isnan(told)
+    found = getattr(accounts(BEFORE, **{name: -1e6}), name)
+    assert found == -1e6 if name in MAY_BE_NEGATIVE else np.isnan(found)
 
 
 @pytest.mark.parametrize("name", MONEY)
@@ -36,8 +36,8 @@ def test_no_company_has_no_shares():
 
 def test_companies_stand_in_the_order_of_the_batch_and_absent_ones_are_not_known():
     statements = pd.DataFrame([{**BEFORE, "equity_usd": 10.0 * each} for each in (1, 2)], index=[1, 2])
-    told = Accounts.of(statements, pd.Index([2, 3, 1])).equity_usd
-    assert told == pytest.approx([20, np.nan, 10], nan_ok=True)
+    found = Accounts.of(statements, pd.Index([2, 3, 1])).equity_usd
+    assert found == pytest.approx([20, np.nan, 10], nan_ok=True)
 
 
 def test_every_figure_is_a_column_of_the_statement():

@@ -45,8 +45,8 @@ def test_a_price_that_cannot_be_is_not_known(price):
     ],
 )
 def test_whether_a_day_traded(prices, volume_usd, traded):
-    told = bars_of([candle(DAYS[0], *prices, volume_usd=volume_usd)]).traded().tolist()
-    assert told == pytest.approx([np.nan if traded is None else traded], nan_ok=True)
+    found = bars_of([candle(DAYS[0], *prices, volume_usd=volume_usd)]).traded().tolist()
+    assert found == pytest.approx([np.nan if traded is None else traded], nan_ok=True)
 
 
 @pytest.mark.parametrize(

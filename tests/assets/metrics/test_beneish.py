@@ -142,9 +142,9 @@ def test_the_indices_are_those_of_financetoolkit(now, before):
         each["total_assets_usd"] += each["current_assets_usd"] + each["property_usd"]
         each["total_liabilities_usd"] += each["current_liabilities_usd"]
         each["debt_usd"] = each["total_liabilities_usd"]
-    told = reports(now, before)
-    for name, expected in oracle(*told).items():
-        assert getattr(beneish, name)(*told) == pytest.approx([expected], rel=1e-6), name
+    found = reports(now, before)
+    for name, expected in oracle(*found).items():
+        assert getattr(beneish, name)(*found) == pytest.approx([expected], rel=1e-6), name
 
 
 @given(st.tuples(*[st.floats(-3, 10)] * 8))
@@ -152,8 +152,8 @@ def test_the_score_is_that_of_financetoolkit(variables):
     columns = [one(each) for each in variables]
     names = ("dsri", "gmi", "aqi", "sgi", "depi", "sgai", "lvgi", "tata")
     oracle = beneish_model.get_beneish_m_score(*(pd.Series(each) for each in columns))
-    told = beneish_m(**dict(zip(names, columns, strict=True)))
-    assert told == pytest.approx(oracle.to_numpy(), abs=1e-9)
+    found = beneish_m(**dict(zip(names, columns, strict=True)))
+    assert found == pytest.approx(oracle.to_numpy(), abs=1e-9)
 
 
 @pytest.mark.parametrize(

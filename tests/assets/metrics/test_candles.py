@@ -34,8 +34,8 @@ def flat(days, *, price=1.0, **how):
 
 
 def wandering(days, *, seed=1, spread=0.04, **how):
-    told = zip(sorted(days, reverse=True), *random_prices(seed, len(days), spread=spread), strict=True)
-    return [candle(ago(day), *prices, **how) for day, *prices in told]
+    found = zip(sorted(days, reverse=True), *random_prices(seed, len(days), spread=spread), strict=True)
+    return [candle(ago(day), *prices, **how) for day, *prices in found]
 
 
 def sessions(count):
@@ -50,20 +50,20 @@ def without(rows, *names):
 
 
 def test_nothing_is_known_without_candles():
-    told = measures(Facts.of(now=NOW, assets=[{"asset_id": each, "kind": "token"} for each in (3, 1)]))
-    assert told.index.tolist() == [3, 1]
-    assert told.isna().all(axis=None)
-    assert told.dtypes.map(str).unique().tolist() == ["float64"]
+    found = measures(Facts.of(now=NOW, assets=[{"asset_id": each, "kind": "token"} for each in (3, 1)]))
+    assert found.index.tolist() == [3, 1]
+    assert found.isna().all(axis=None)
+    assert found.dtypes.map(str).unique().tolist() == ["float64"]
     assert measures(Facts.of(now=NOW, assets=[])).shape == (0, 7)
 
 
 def test_estimates_are_those_of_the_last_sixty_days():
     rows = wandering(range(1, 90))
     bars = bars_of(rows[-60:])
-    told = measured(rows)
+    found = measured(rows)
     expected = [edge(bars)[0], yang_zhang(bars)[0], amihud(bars)[0]]
-    assert told[ESTIMATES].tolist() == pytest.approx(expected)
-    assert 0.02 < told["edge_spread_share"] < 0.06
+    assert found[ESTIMATES].tolist() == pytest.approx(expected)
+    assert 0.02 < found["edge_spread_share"] < 0.06
 
 
 @pytest.mark.parametrize(("bars", "is_known"), [(20, False), (21, True)])
@@ -93,8 +93,8 @@ def test_days_without_a_trade_tell_the_same_when_they_are_filled():
         row if at % 5 else candle(row["opened_at"], rows[at - 1]["close_usd"], volume_usd=0)
         for at, row in enumerate(rows[1:], start=1)
     ]
-    told = [measured(each).drop("price_drawdown_90d_share").tolist() for each in (sparse, filled)]
-    assert told[0] == pytest.approx(told[1], rel=1e-9, nan_ok=True)
+    found = [measured(each).drop("price_drawdown_90d_share").tolist() for each in (sparse, filled)]
+    assert found[0] == pytest.approx(found[1], rel=1e-9, nan_ok=True)
 
 
 def test_a_negative_estimate_of_the_spread_is_not_known():
@@ -103,9 +103,9 @@ def test_a_negative_estimate_of_the_spread_is_not_known():
         for rows in (wandering(range(1, 31), seed=seed, spread=0) for seed in range(50))
         if np.isnan(edge(bars_of(rows)))[0]
     )
-    told = measured(negative)
-    assert np.isnan(told["edge_spread_share"])
-    assert told["volatility_daily_share"] > 0
+    found = measured(negative)
+    assert np.isnan(found["edge_spread_share"])
+    assert found["volatility_daily_share"] > 0
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_a_negative_estimate_of_the_spread_is_not_known():
     ],
 )
 def test_days_without_a_trade(days, expected):
-    told = measured(flat(days))["zero_volume_days_60d"]
-    assert told == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
+    found = measured(flat(days))["zero_volume_days_60d"]
+    assert found == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
 
 
 def test_a_bar_without_volume_is_a_day_without_a_trade():
@@ -146,8 +146,8 @@ def test_days_without_a_trade_of_an_equity_are_days_of_its_exchange(missing):
     """60 sessions, with Memorial Day and Good Friday among the days between: nobody could trade then."""
     days = sessions(60)
     assert {7, 59} & set(days) == set()
-    told = measured(flat([*days[: 60 - missing - 1], days[-1]]), kind="equity")
-    assert told["zero_volume_days_60d"] == missing
+    found = measured(flat([*days[: 60 - missing - 1], days[-1]]), kind="equity")
+    assert found["zero_volume_days_60d"] == missing
 
 
 def test_bars_of_days_on_which_the_exchange_is_closed_do_not_count():
@@ -171,8 +171,8 @@ def test_bars_of_days_on_which_the_exchange_is_closed_do_not_count():
     ],
 )
 def test_average_volume(days, expected):
-    told = measured(flat(days))["average_volume_30d_usd"]
-    assert told == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
+    found = measured(flat(days))["average_volume_30d_usd"]
+    assert found == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
 
 
 def test_average_volume_leaves_out_what_is_not_known():
@@ -201,8 +201,8 @@ def test_average_volume_of_an_equity_is_over_thirty_sessions():
 def test_days_below_one_dollar(closes, expected):
     days = sessions(len(closes))[::-1]
     rows = [candle(ago(day), close) for day, close in zip(days, closes, strict=True)]
-    told = measured(rows, kind="equity")["days_below_1_usd"]
-    assert told == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
+    found = measured(rows, kind="equity")["days_below_1_usd"]
+    assert found == pytest.approx(np.nan if expected is None else expected, nan_ok=True)
     assert np.isnan(measured(rows)["days_below_1_usd"])
 
 
@@ -221,8 +221,8 @@ def test_at_the_high_there_is_no_drawdown():
 def test_an_old_close_does_not_tell_the_present_price(newest, is_known):
     wednesday = NOW + timedelta(days=2)
     rows = flat(range(newest - 2, 90), price=0.5)
-    told = measured(rows, kind="equity", now=wednesday)
-    assert told[["days_below_1_usd", "price_drawdown_90d_share"]].notna().tolist() == [is_known] * 2
+    found = measured(rows, kind="equity", now=wednesday)
+    assert found[["days_below_1_usd", "price_drawdown_90d_share"]].notna().tolist() == [is_known] * 2
 
 
 def test_the_bar_of_today_is_still_open():
@@ -233,7 +233,7 @@ def test_the_bar_of_today_is_still_open():
 
 def test_each_asset_is_measured_as_if_it_were_alone():
     """To the last bit, in whatever order the batch is."""
-    told = {
+    found = {
         4: ("token", wandering(range(1, 90), seed=4, asset_id=4)),
         2: ("equity", wandering(sessions(62), seed=2, asset_id=2)),
         9: ("token", wandering(range(45, 80), seed=9, asset_id=9)),
@@ -243,11 +243,11 @@ def test_each_asset_is_measured_as_if_it_were_alone():
     together = measures(
         Facts.of(
             now=NOW,
-            assets=[{"asset_id": each, "kind": kind} for each, (kind, _rows) in told.items()],
-            candles=[row for each in sorted(told) for row in told[each][1]],
+            assets=[{"asset_id": each, "kind": kind} for each, (kind, _rows) in found.items()],
+            candles=[row for each in sorted(found) for row in found[each][1]],
         )
     )
-    for each, (kind, rows) in told.items():
+    for each, (kind, rows) in found.items():
         alone = measures(Facts.of(now=NOW, assets=[{"asset_id": each, "kind": kind}], candles=rows))
         pd.testing.assert_frame_equal(together.loc[[each]], alone, check_exact=True)
 

@@ -49,15 +49,15 @@ def test_each_event_counts():
 
 def test_who_reads_its_filings_sees_that_there_were_none():
     assert counted() == [0, 0]
-    told = measured(kind="equity", filings={"filings_due_24m": 8})
-    assert told["reverse_splits_24m"] == 0
-    assert np.isnan(told["toxic_offerings_24m"]), "a convertible may stand within a filing's text"
+    found = measured(kind="equity", filings={"filings_due_24m": 8})
+    assert found["reverse_splits_24m"] == 0
+    assert np.isnan(found["toxic_offerings_24m"]), "a convertible may stand within a filing's text"
     assert measured(kind="equity")[COUNTS].isna().all()
 
 
 def test_events_alone_show_that_somebody_reads_them():
-    told = measured(kind="equity", capital=[event("shelf", days_ago=900)])
-    assert told[COUNTS].fillna(0).tolist() == [0, 0]
+    found = measured(kind="equity", capital=[event("shelf", days_ago=900)])
+    assert found[COUNTS].fillna(0).tolist() == [0, 0]
 
 
 @settings(max_examples=30)

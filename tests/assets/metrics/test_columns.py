@@ -83,5 +83,5 @@ def test_groups_without_a_row():
     [(12, 10, 0.2), (0, 10, -1), (5, 0, np.nan), (np.nan, 1, np.nan), (1, np.nan, np.nan)],
 )
 def test_growth_is_unknown_where_there_was_nothing_before(now, before, expected):
-    told = growth_share(np.array([now], dtype=float), np.array([before], dtype=float))
-    assert told == pytest.approx([expected], nan_ok=True)
+    found = growth_share(np.array([now], dtype=float), np.array([before], dtype=float))
+    assert found == pytest.approx([expected], nan_ok=True)

@@ -19,7 +19,7 @@ TICKS = st.integers(-200_000, 200_000)
 LIQUIDITY = st.floats(1, 1e24)
 POSITIONS = st.lists(
     st.tuples(st.integers(-60, 59), st.integers(1, 60), st.floats(1e3, 1e9)), min_size=1, max_size=6
-).map(lambda told: [(60 * low, 60 * (low + wide), liquidity) for low, wide, liquidity in told])
+).map(lambda ranges: [(60 * low, 60 * (low + wide), liquidity) for low, wide, liquidity in ranges])
 """Positions as (lower tick, upper tick, liquidity), on ticks 60 apart."""
 FEES = st.sampled_from([0.0, 0.0005, 0.003, 0.01])
 
@@ -43,11 +43,11 @@ def column(*values):
 
 def held(positions, sqrt_price):
     """What all positions hold at this price, as (token0, token1)."""
-    told = [
+    found = [
         amounts(liquidity, sqrt_price, sqrt_price_at(lower), sqrt_price_at(upper))
         for lower, upper, liquidity in positions
     ]
-    return sum(float(x) for x, _y in told), sum(float(y) for _x, y in told)
+    return sum(float(x) for x, _y in found), sum(float(y) for _x, y in found)
 
 
 def stepping(positions, sqrt_price, amount_in, *, sells_token0):

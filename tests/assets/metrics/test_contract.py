@@ -48,8 +48,8 @@ def levelled(count, owner):
     [("none", 0), ("dao", 1), ("timelock", 2), ("contract", 3), ("wallet", 4), ("", NAN), ("a friend", NAN)],
 )
 def test_who_may_mint(authority, level):
-    told = measured(contract={"mint_authority": authority})["mint_authority_level"]
-    assert told == pytest.approx(level, nan_ok=True)
+    found = measured(contract={"mint_authority": authority})["mint_authority_level"]
+    assert found == pytest.approx(level, nan_ok=True)
 
 
 def test_up_to_a_timelock_others_see_it_coming():
@@ -116,8 +116,8 @@ def test_on_solana_there_is_no_source_of_its_own_to_verify():
 
 def test_on_solana_too_nothing_is_known_of_a_token_that_nobody_looked_at():
     facts = Facts.of(now=NOW, assets=[{"asset_id": 1, "kind": "token", "chain": "solana"}])
-    told = measure(facts, position_usd=1).iloc[0]
-    assert told[["source_verified", *OF_POWERS]].isna().all()
+    found = measure(facts, position_usd=1).iloc[0]
+    assert found[["source_verified", *OF_POWERS]].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_on_solana_too_nothing_is_known_of_a_token_that_nobody_looked_at():
     [("none", [0, 0]), ("timelock", [1, 1]), ("wallet", [1, 2]), ("", [NAN, NAN])],
 )
 def test_on_solana_the_power_is_to_freeze(freeze, expected):
-    told = on("solana", freeze_authority=freeze, owner_authority="none")[OF_POWERS].tolist()
-    assert told == pytest.approx(expected, nan_ok=True)
+    found = on("solana", freeze_authority=freeze, owner_authority="none")[OF_POWERS].tolist()
+    assert found == pytest.approx(expected, nan_ok=True)
 
 
 @pytest.mark.parametrize("power", ["balance_mutable", "tax_mutable"])
@@ -157,8 +157,8 @@ def test_on_solana_other_powers_have_authorities_of_their_own(power):
     ],
 )
 def test_the_higher_tax_counts_and_half_of_all_is_a_trap(buy, sell, honeypot, tax, trap):
-    told = measured(contract={"buy_tax_share": buy, "sell_tax_share": sell, "honeypot": honeypot})
-    assert told[["tax_share", "sale_trap"]].tolist() == pytest.approx([tax, trap], nan_ok=True)
+    found = measured(contract={"buy_tax_share": buy, "sell_tax_share": sell, "honeypot": honeypot})
+    assert found[["tax_share", "sale_trap"]].tolist() == pytest.approx([tax, trap], nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -190,10 +190,10 @@ def test_sells_are_held_against_the_buys_of_the_same_pools(pools, expected):
 # Its maker and its age -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("told", [0, 3])
-def test_what_its_maker_did_before(told):
-    found = measured(contract={"creator_share": 0.2, "creator_earlier_tokens": told, "creator_rugs": told})
-    assert found[["creator_share", "creator_earlier_tokens", "creator_rugs"]].tolist() == [0.2, told, told]
+@pytest.mark.parametrize("count", [0, 3])
+def test_what_its_maker_did_before(count):
+    found = measured(contract={"creator_share": 0.2, "creator_earlier_tokens": count, "creator_rugs": count})
+    assert found[["creator_share", "creator_earlier_tokens", "creator_rugs"]].tolist() == [0.2, count, count]
 
 
 @pytest.mark.parametrize("absurd", [-1, np.inf, None])
@@ -205,8 +205,8 @@ def test_absurd_counts_are_not_known(absurd):
 @pytest.mark.parametrize(("days", "age"), [(10, 10), (0, 0), (-1, NAN), (None, NAN)])
 def test_age_of_the_contract(days, age):
     deployed_at = None if days is None else NOW - timedelta(days=days)
-    told = measured(contract={"deployed_at": deployed_at})["contract_age_days"]
-    assert told == pytest.approx(age, nan_ok=True)
+    found = measured(contract={"deployed_at": deployed_at})["contract_age_days"]
+    assert found == pytest.approx(age, nan_ok=True)
 
 
 def test_without_a_word_about_the_contract_nothing_is_known():

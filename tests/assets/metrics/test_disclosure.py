@@ -30,16 +30,16 @@ def test_a_team_of_which_nothing_is_told_is_not_no_team(team):
 
 
 def test_the_newest_audit_counts():
-    told = measured(
+    found = measured(
         disclosure={"audits_known": True},
         audits=[
             {"firm": "Old & Co", "audited_on": days_ago(700), "matches_deployed": True},
             {"firm": "New & Co", "audited_on": days_ago(90), "matches_deployed": False},
         ],
     )
-    assert told["audit_count"] == 2
-    assert told["audit_age_days"] == age(90)
-    assert told["audit_matches"] == 0
+    assert found["audit_count"] == 2
+    assert found["audit_age_days"] == age(90)
+    assert found["audit_matches"] == 0
 
 
 def test_no_audits_is_known_where_somebody_lists_them():
@@ -49,13 +49,13 @@ def test_no_audits_is_known_where_somebody_lists_them():
 
 
 def test_an_audit_from_the_future_has_no_age():
-    told = measured(audits=[{"firm": "Seer", "audited_on": date(2027, 1, 1)}])
-    assert told["audit_count"] == 1
-    assert np.isnan(told["audit_age_days"])
+    found = measured(audits=[{"firm": "Seer", "audited_on": date(2027, 1, 1)}])
+    assert found["audit_count"] == 1
+    assert np.isnan(found["audit_age_days"])
 
 
 def test_the_rest_of_what_is_told():
-    told = measured(
+    found = measured(
         disclosure={
             "channels": 4,
             "site_since": days_ago(200),
@@ -64,21 +64,21 @@ def test_the_rest_of_what_is_told():
             "commits_90d": 12,
         }
     )
-    assert told["channels_count"] == 4
-    assert told["site_age_days"] == age(200)
-    assert told["roadmap_delivered_share"] == 0.75
-    assert told["commits_90d"] == 12
+    assert found["channels_count"] == 4
+    assert found["site_age_days"] == age(200)
+    assert found["roadmap_delivered_share"] == 0.75
+    assert found["commits_90d"] == 12
 
 
 @pytest.mark.parametrize(("planned", "delivered"), [(0, 0), (4, 5), (None, 1), (4, None)])
 def test_a_roadmap_that_makes_no_sense_is_not_known(planned, delivered):
-    told = measured(disclosure={"roadmap_planned": planned, "roadmap_delivered": delivered})
-    assert np.isnan(told["roadmap_delivered_share"])
+    found = measured(disclosure={"roadmap_planned": planned, "roadmap_delivered": delivered})
+    assert np.isnan(found["roadmap_delivered_share"])
 
 
 @pytest.mark.parametrize(
     ("linked", "expected"), [(True, 1), (False, 0), (None, np.nan), (0.5, 0.5), (2, np.nan), (-1, np.nan)]
 )
 def test_whether_the_channels_name_each_other(linked, expected):
-    told = measured(disclosure={"channels": 3, "channels_linked": linked})["channels_linked"]
-    assert told == pytest.approx(expected, nan_ok=True)
+    found = measured(disclosure={"channels": 3, "channels_linked": linked})["channels_linked"]
+    assert found == pytest.approx(expected, nan_ok=True)

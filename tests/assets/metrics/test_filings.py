@@ -18,7 +18,7 @@ def test_no_word_about_going_concern_is_no_answer():
 
 
 def test_what_was_filed():
-    told = measured(
+    found = measured(
         kind="equity",
         filings={
             "filings_due_24m": 8,
@@ -28,7 +28,7 @@ def test_what_was_filed():
         },
     )
     names = ["filings_due_24m", "filings_late_24m", "filings_missing_24m", "last_filed_days"]
-    assert told[names].tolist() == pytest.approx([8, 1, 0, 30.5])
+    assert found[names].tolist() == pytest.approx([8, 1, 0, 30.5])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_was_filed():
     ],
 )
 def test_changes_of_the_auditor_and_restatements_are_troubles(changes, restatements, troubles):
-    told = measured(
+    found = measured(
         kind="equity", filings={"auditor_changes_24m": changes, "restatements_24m": restatements}
     )["auditor_troubles_24m"]
-    assert told == pytest.approx(troubles, nan_ok=True)
+    assert found == pytest.approx(troubles, nan_ok=True)

@@ -28,7 +28,7 @@ def test_runway(cash, cash_flow, expected):
 
 
 def test_a_company():
-    told = measured(
+    found = measured(
         kind="equity",
         fundamentals={
             "revenue_ttm_usd": 11e6,
@@ -39,13 +39,13 @@ def test_a_company():
             "public_float_share": 0.6,
         },
     )
-    assert told["revenue_growth_share"] == pytest.approx(0.1)
-    assert told["runway_months"] == 12
-    assert told["operating_cash_flow_annual_usd"] == -2e6
-    assert (told["insider_share"], told["public_float_share"]) == (0.25, 0.6)
+    assert found["revenue_growth_share"] == pytest.approx(0.1)
+    assert found["runway_months"] == 12
+    assert found["operating_cash_flow_annual_usd"] == -2e6
+    assert (found["insider_share"], found["public_float_share"]) == (0.25, 0.6)
 
 
 @pytest.mark.parametrize("absurd", [-0.1, 1.1, np.inf])
 def test_a_share_beyond_all_is_not_known(absurd):
-    told = measured(kind="equity", fundamentals={"insider_share": absurd, "public_float_share": absurd})
-    assert told[["insider_share", "public_float_share"]].isna().all()
+    found = measured(kind="equity", fundamentals={"insider_share": absurd, "public_float_share": absurd})
+    assert found[["insider_share", "public_float_share"]].isna().all()

@@ -63,56 +63,56 @@ def test_concentration_stays_in_its_range(shares):
 @settings(max_examples=20)
 @given(shares=LISTS)
 def test_the_order_of_the_rows_does_not_matter(shares):
-    told = [measured(positions=positions(*each)) for each in (shares, shares[::-1])]
-    assert told[0][ADJUSTED].tolist() == pytest.approx(told[1][ADJUSTED].tolist(), nan_ok=True)
+    found = [measured(positions=positions(*each)) for each in (shares, shares[::-1])]
+    assert found[0][ADJUSTED].tolist() == pytest.approx(found[1][ADJUSTED].tolist(), nan_ok=True)
 
 
 @settings(max_examples=20)
 @given(shares=LISTS, holder_type=st.sampled_from(EXCLUDED_TYPES))
 def test_adjusted_never_exceeds_raw_unless_units_were_burned(shares, holder_type):
     scaled = [each / 2 for each in shares]
-    told = measured(
+    found = measured(
         positions=[*positions(*scaled), *positions(0.5, holder_type=holder_type)],
         holders={"holder_count": 41},
     )
     if holder_type == "burn":
-        assert told["largest_wallet_share"] == pytest.approx(max(shares))
-    elif not np.isnan(told["top_ten_adjusted_share"]):
-        assert told["top_ten_adjusted_share"] <= told["top_ten_share"] + 1e-9
+        assert found["largest_wallet_share"] == pytest.approx(max(shares))
+    elif not np.isnan(found["top_ten_adjusted_share"]):
+        assert found["top_ten_adjusted_share"] <= found["top_ten_share"] + 1e-9
 
 
 def test_a_bridge_does_not_count_as_a_whale():
     """As with MATIC, whose raw top ten held 96.8 % since one bridge held 96.2 %."""
-    told = measured(positions=[*positions(0.962, holder_type="bridge"), *positions(*[0.0006] * 10)])
-    assert told["top_ten_share"] == pytest.approx(0.9674)
-    assert told["top_ten_adjusted_share"] == pytest.approx(0.006)
-    assert told["largest_wallet_share"] == pytest.approx(0.0006)
+    found = measured(positions=[*positions(0.962, holder_type="bridge"), *positions(*[0.0006] * 10)])
+    assert found["top_ten_share"] == pytest.approx(0.9674)
+    assert found["top_ten_adjusted_share"] == pytest.approx(0.006)
+    assert found["largest_wallet_share"] == pytest.approx(0.0006)
 
 
 def test_burned_units_are_taken_off_the_supply():
-    told = measured(positions=[*positions(0.9, holder_type="burn"), *positions(*[0.008] * 10)])
-    assert told["top_ten_adjusted_share"] == pytest.approx(0.8)
-    assert told["nakamoto_count"] == 7
+    found = measured(positions=[*positions(0.9, holder_type="burn"), *positions(*[0.008] * 10)])
+    assert found["top_ten_adjusted_share"] == pytest.approx(0.8)
+    assert found["nakamoto_count"] == 7
 
 
 def test_a_reported_top_ten_without_positions_says_nothing_about_types():
-    told = measured(holders={"holder_count": 900, "top_ten_share": 0.4})
-    assert (told["holder_count"], told["top_ten_share"]) == (900, 0.4)
-    assert told[ADJUSTED].isna().all()
+    found = measured(holders={"holder_count": 900, "top_ten_share": 0.4})
+    assert (found["holder_count"], found["top_ten_share"]) == (900, 0.4)
+    assert found[ADJUSTED].isna().all()
 
 
 def test_one_listed_holder_does_not_tell_the_other_nine():
-    told = measured(positions=positions(0.03))
-    assert told["largest_wallet_share"] == 0.03
-    assert told[["top_ten_share", "top_ten_adjusted_share", "holder_hhi", "nakamoto_count"]].isna().all()
+    found = measured(positions=positions(0.03))
+    assert found["largest_wallet_share"] == 0.03
+    assert found[["top_ten_share", "top_ten_adjusted_share", "holder_hhi", "nakamoto_count"]].isna().all()
 
 
 @pytest.mark.parametrize("rest", [{"holders": {"holder_count": 2}}, {}])
 def test_a_short_list_is_enough_when_it_is_all_there_is(rest):
     shares = (0.6, 0.1) if rest else (0.9, 0.1)
-    told = measured(positions=positions(*shares), **rest)
-    assert told["top_ten_adjusted_share"] == pytest.approx(sum(shares))
-    assert told["nakamoto_count"] == 1
+    found = measured(positions=positions(*shares), **rest)
+    assert found["top_ten_adjusted_share"] == pytest.approx(sum(shares))
+    assert found["nakamoto_count"] == 1
 
 
 @pytest.mark.parametrize("shares", [(1.2, 0.1), (0.9, 0.9), (-0.1, 0.5), (None, 0.5)])
@@ -121,8 +121,8 @@ def test_a_list_that_contradicts_the_supply_counts_for_nothing(shares):
 
 
 def test_everything_burned():
-    told = measured(positions=positions(1.0, holder_type="burn"))
-    assert told[ADJUSTED].isna().all()
+    found = measured(positions=positions(1.0, holder_type="burn"))
+    assert found[ADJUSTED].isna().all()
 
 
 def test_excluded_types_are_types():

@@ -16,8 +16,8 @@ LISTS = st.lists(st.floats(1e-6, 1), min_size=1, max_size=40).map(
 def listed(*lists):
     """Holders of assets 0, 1 … , and their shares."""
     rows = [{"asset_id": asset, "share": share} for asset, shares in enumerate(lists) for share in shares]
-    told = pd.DataFrame(rows, columns=["asset_id", "share"]).astype({"asset_id": int, "share": float})
-    grouped = Groups.of(told, pd.RangeIndex(len(lists)))
+    found = pd.DataFrame(rows, columns=["asset_id", "share"]).astype({"asset_id": int, "share": float})
+    grouped = Groups.of(found, pd.RangeIndex(len(lists)))
     return grouped, grouped["share"]
 
 
@@ -48,16 +48,16 @@ def slow_nakamoto(shares):
     ],
 )
 def test_gini(shares, expected):
-    told = gini(*listed(shares))
-    assert told == pytest.approx([np.nan if expected is None else expected], nan_ok=True)
+    found = gini(*listed(shares))
+    assert found == pytest.approx([np.nan if expected is None else expected], nan_ok=True)
 
 
 @given(lists=st.lists(LISTS, max_size=5))
 def test_a_batch_equals_brute_force(lists):
-    told = listed(*lists)
-    assert gini(*told) == pytest.approx([slow_gini(each) for each in lists], abs=1e-9)
-    assert herfindahl(*told) == pytest.approx([sum((100 * s) ** 2 for s in each) for each in lists])
-    assert nakamoto_count(*told).tolist() == [slow_nakamoto(each) for each in lists]
+    found = listed(*lists)
+    assert gini(*found) == pytest.approx([slow_gini(each) for each in lists], abs=1e-9)
+    assert herfindahl(*found) == pytest.approx([sum((100 * s) ** 2 for s in each) for each in lists])
+    assert nakamoto_count(*found).tolist() == [slow_nakamoto(each) for each in lists]
 
 
 @given(shares=LISTS)

@@ -107,7 +107,7 @@ def test_for_how_long_nobody_can_pull_the_pool(burned, locked, until, expected):
 
 
 def test_pools_are_summed_and_the_deepest_one_is_looked_at_for_control():
-    told = measured(
+    found = measured(
         pools=[
             {
                 "reserve_usd": 300_000,
@@ -125,12 +125,12 @@ def test_pools_are_summed_and_the_deepest_one_is_looked_at_for_control():
             },
         ]
     )
-    assert told["liquidity_usd"] == 400_000
-    assert told["volume_to_liquidity"] == pytest.approx(0.1)
-    assert told["trades_24h"] == 110
-    assert told["lp_control_days"] == FOREVER_DAYS
-    assert told["depth_down_usd"] == pytest.approx(200_000 * (1 - 0.98**0.5))
-    assert told["depth_to_position"] == pytest.approx(told["depth_down_usd"] / 5_000)
+    assert found["liquidity_usd"] == 400_000
+    assert found["volume_to_liquidity"] == pytest.approx(0.1)
+    assert found["trades_24h"] == 110
+    assert found["lp_control_days"] == FOREVER_DAYS
+    assert found["depth_down_usd"] == pytest.approx(200_000 * (1 - 0.98**0.5))
+    assert found["depth_to_position"] == pytest.approx(found["depth_down_usd"] / 5_000)
 
 
 def test_the_cheapest_venue_counts():
@@ -146,22 +146,22 @@ def test_a_pool_that_does_not_tell_its_fee_is_taken_for_a_common_one():
 
 @pytest.mark.parametrize("flaw", [{"stale": True}, {"anomalous": True}])
 def test_stale_and_anomalous_books_count_for_nothing(flaw):
-    told = measured(books=[{**SOUND_BOOK, **flaw, "volume_24h_usd": 1_000}])
-    assert told[["spread_share", "depth_down_usd", "round_trip_cost_share", "liquidity_usd"]].isna().all()
-    assert np.isnan(told["volume_24h_usd"])
+    found = measured(books=[{**SOUND_BOOK, **flaw, "volume_24h_usd": 1_000}])
+    assert found[["spread_share", "depth_down_usd", "round_trip_cost_share", "liquidity_usd"]].isna().all()
+    assert np.isnan(found["volume_24h_usd"])
 
 
 def test_books_alone():
-    told = measured(kind="equity", books=[SOUND_BOOK, {**SOUND_BOOK, "spread_share": 0.002}])
-    assert told["liquidity_usd"] == 150_000
-    assert told["depth_down_usd"] == 50_000
-    assert told["spread_share"] == 0.002
+    found = measured(kind="equity", books=[SOUND_BOOK, {**SOUND_BOOK, "spread_share": 0.002}])
+    assert found["liquidity_usd"] == 150_000
+    assert found["depth_down_usd"] == 50_000
+    assert found["spread_share"] == 0.002
 
 
 def test_a_book_without_depth_is_priced_by_its_volume():
-    told = measured(books=[{"bid_usd": 99.5, "ask_usd": 100.5, "volume_24h_usd": 500_000}])
-    assert told["spread_share"] == pytest.approx(0.01)
-    assert told["round_trip_cost_share"] == pytest.approx(0.01 + 2 * 0.05 * 0.1)
+    found = measured(books=[{"bid_usd": 99.5, "ask_usd": 100.5, "volume_24h_usd": 500_000}])
+    assert found["spread_share"] == pytest.approx(0.01)
+    assert found["round_trip_cost_share"] == pytest.approx(0.01 + 2 * 0.05 * 0.1)
 
 
 def test_a_lock_is_counted_from_now():
@@ -171,9 +171,9 @@ def test_a_lock_is_counted_from_now():
 
 @pytest.mark.parametrize("reserve", [np.inf, -1, 1e16, None])
 def test_an_absurd_reserve_is_not_known(reserve):
-    told = measured(pools=[{"reserve_usd": reserve, "volume_24h_usd": 5}])
+    found = measured(pools=[{"reserve_usd": reserve, "volume_24h_usd": 5}])
     names = ["liquidity_usd", "depth_down_usd", "round_trip_cost_share", "volume_to_liquidity"]
-    assert told[names].isna().all()
+    assert found[names].isna().all()
 
 
 # Who can pull the pool -----------------------------------------------------------------
@@ -185,8 +185,8 @@ DAYS = st.one_of(st.just(NAN), st.floats(-400, 4_000))
 
 
 def pullable(burned, locked, until, largest, *, within_days=SOON_DAYS):
-    told = pullable_share(one(burned), one(locked), one(until), one(largest), within_days=within_days)
-    return float(told[0])
+    found = pullable_share(one(burned), one(locked), one(until), one(largest), within_days=within_days)
+    return float(found[0])
 
 
 @pytest.mark.parametrize(
@@ -250,15 +250,15 @@ def test_more_that_is_burned_never_raises_it(locked, until, largest, burned, mor
     ],
 )
 def test_what_a_person_can_take_out_alone(share, locked, until, is_wallet, expected):
-    told = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))
-    assert told == pytest.approx([expected], nan_ok=True)
+    found = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))
+    assert found == pytest.approx([expected], nan_ok=True)
 
 
 @given(share=PERHAPS, locked=PERHAPS, until=DAYS, is_wallet=st.sampled_from([0.0, 1.0, NAN]))
 def test_a_person_takes_no_more_than_anybody(share, locked, until, is_wallet):
-    told = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))[0]
-    assert not told > share
-    assert not told < 0
+    found = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))[0]
+    assert not found > share
+    assert not found < 0
 
 
 PULLABLE = ["lp_pullable_30d_share", "lp_pullable_180d_share", "lp_wallet_pullable_share"]

@@ -23,8 +23,8 @@ def test_market_cap_is_ours_and_never_the_reported_one():
 
 
 def test_fully_diluted_uses_the_max_supply_where_there_is_one():
-    told = measured(market={"price_usd": 2}, supply={"total": 10, "maximum": 30})
-    assert told["fully_diluted_usd"] == 60
+    found = measured(market={"price_usd": 2}, supply={"total": 10, "maximum": 30})
+    assert found["fully_diluted_usd"] == 60
 
 
 def test_without_a_market_price_the_deepest_pool_counts():
@@ -33,20 +33,20 @@ def test_without_a_market_price_the_deepest_pool_counts():
         {"price_usd": 2, "reserve_usd": 5_000, "volume_24h_usd": 70},
         {"price_usd": 7, "volume_24h_usd": 30},
     ]
-    told = measured(pools=pools)
-    assert (told["price_usd"], told["volume_24h_usd"]) == (2, 100)
+    found = measured(pools=pools)
+    assert (found["price_usd"], found["volume_24h_usd"]) == (2, 100)
     assert measured(pools=pools, market={"price_usd": 3, "volume_24h_usd": 1})["price_usd"] == 3
 
 
 @pytest.mark.parametrize("absurd", [0, -1, np.inf, 1e16])
 def test_an_absurd_price_is_not_known(absurd):
-    told = measured(market={"price_usd": absurd}, supply={"circulating": 1})
-    assert told[["price_usd", "market_cap_usd"]].isna().all()
+    found = measured(market={"price_usd": absurd}, supply={"circulating": 1})
+    assert found[["price_usd", "market_cap_usd"]].isna().all()
 
 
 def test_a_market_cap_above_all_money_is_not_known():
-    told = measured(market={"price_usd": 1e10}, supply={"circulating": 1e10})
-    assert np.isnan(told["market_cap_usd"])
+    found = measured(market={"price_usd": 1e10}, supply={"circulating": 1e10})
+    assert np.isnan(found["market_cap_usd"])
 
 
 def test_a_volume_of_zero_is_known():

@@ -26,11 +26,11 @@ def test_every_measure_is_there_once_and_explained():
 
 
 def test_columns_are_the_measures_in_their_order_and_rows_the_assets_in_theirs():
-    told = measure(batch_of(5, 2, 9), position_usd=1_000)
-    assert told.columns.tolist() == [each.name for each in MEASURES]
-    assert told.index.tolist() == [5, 2, 9]
-    assert told["price_usd"].tolist() == [5, 2, 9]
-    assert set(told.dtypes) == {np.dtype("float64")}
+    found = measure(batch_of(5, 2, 9), position_usd=1_000)
+    assert found.columns.tolist() == [each.name for each in MEASURES]
+    assert found.index.tolist() == [5, 2, 9]
+    assert found["price_usd"].tolist() == [5, 2, 9]
+    assert set(found.dtypes) == {np.dtype("float64")}
 
 
 def test_a_batch_is_its_assets_one_by_one():
@@ -40,8 +40,8 @@ def test_a_batch_is_its_assets_one_by_one():
 
 
 def test_of_an_unknown_asset_nothing_is_known_but_the_position():
-    told = measure(facts_of_one(), position_usd=1_000).loc[1]
-    assert told.dropna().to_dict() == {"position_usd": 1_000}
+    found = measure(facts_of_one(), position_usd=1_000).loc[1]
+    assert found.dropna().to_dict() == {"position_usd": 1_000}
 
 
 def test_an_empty_batch():
@@ -64,5 +64,5 @@ def test_no_measure_is_ever_infinite(absurd):
         name: [dict.fromkeys(getattr(facts_of_one(), name).select_dtypes("float64").columns, absurd)]
         for name in ("pools", "books", "positions")
     }
-    told = measure(facts_of_one(**families, **rows), position_usd=1_000)
-    assert not np.isinf(told.to_numpy()).any()
+    found = measure(facts_of_one(**families, **rows), position_usd=1_000)
+    assert not np.isinf(found.to_numpy()).any()

@@ -13,14 +13,14 @@ NAMES = ["insider_net_bought_share", "insider_share"]
 OUTSTANDING = 1_000_000
 
 
-def report(holder="A. Director", *, days_ago=30.0, **told):
+def report(holder="A. Director", *, days_ago=30.0, **fields):
     happened_on = None if days_ago is None else NOW - timedelta(days=days_ago)
-    return {"holder": holder, "happened_on": happened_on, "is_derivative": False, **told}
+    return {"holder": holder, "happened_on": happened_on, "is_derivative": False, **fields}
 
 
 def owned(*reports, **rows):
-    told = {"supply": {"circulating": OUTSTANDING}, **rows}
-    return measured(kind="equity", ownership=list(reports), **told)[NAMES]
+    found = {"supply": {"circulating": OUTSTANDING}, **rows}
+    return measured(kind="equity", ownership=list(reports), **found)[NAMES]
 
 
 def bought(*reports, **rows):
@@ -35,8 +35,8 @@ def held(*reports, **rows):
 
 
 def test_bought_less_sold_of_all_shares():
-    told = bought(report(code="P", change=30_000), report(code="S", change=-10_000))
-    assert told == pytest.approx(0.02)
+    found = bought(report(code="P", change=30_000), report(code="S", change=-10_000))
+    assert found == pytest.approx(0.02)
 
 
 @pytest.mark.parametrize("code", ["A", "G", "F", "M", ""])
@@ -53,8 +53,8 @@ def test_options_do_not_count():
     [(-1, False), (0, True), (HALF_A_YEAR_DAYS, True), (HALF_A_YEAR_DAYS + 0.1, False), (None, False)],
 )
 def test_half_a_year_counts(days_ago, counts):
-    told = bought(report(code="P", change=10_000, days_ago=days_ago))
-    assert told == pytest.approx(0.01 if counts else 0)
+    found = bought(report(code="P", change=10_000, days_ago=days_ago))
+    assert found == pytest.approx(0.01 if counts else 0)
 
 
 def test_without_any_report_nothing_is_known():
@@ -75,22 +75,22 @@ def test_a_trade_of_which_nobody_tells_how_much_is_not_none():
 @given(changes=st.lists(st.integers(-9_999, 9_999), min_size=1, max_size=6))
 def test_the_order_of_reports_does_not_matter_for_what_was_bought(changes):
     reports = [report(code=OPEN_MARKET_CODES[each < 0], change=each) for each in changes]
-    told = bought(*reports)
-    assert told == pytest.approx(bought(*reversed(reports)))
-    assert told == pytest.approx(sum(changes) / OUTSTANDING)
+    found = bought(*reports)
+    assert found == pytest.approx(bought(*reversed(reports)))
+    assert found == pytest.approx(sum(changes) / OUTSTANDING)
 
 
 # What those who must report hold -------------------------------------------------------
 
 
 def test_shares_told_as_such_or_as_a_share_of_all():
-    told = held(report("A", shares=100_000), report("B", share=0.08))
-    assert told == pytest.approx(0.18)
+    found = held(report("A", shares=100_000), report("B", share=0.08))
+    assert found == pytest.approx(0.18)
 
 
 def test_of_each_holder_the_newest_line_that_tells_it_counts():
-    told = held(report("A", share=0.3), report("A", share=0.1), report("A", share=None, shares=None))
-    assert told == pytest.approx(0.1)
+    found = held(report("A", share=0.3), report("A", share=0.1), report("A", share=None, shares=None))
+    assert found == pytest.approx(0.1)
 
 
 def test_a_told_share_counts_before_one_worked_out():
@@ -99,8 +99,8 @@ def test_a_told_share_counts_before_one_worked_out():
 
 def test_options_are_no_shares():
     assert np.isnan(held(report("A", shares=100_000, is_derivative=True)))
-    told = held(report("A", shares=100_000), report("A", shares=5, is_derivative=True))
-    assert told == pytest.approx(0.1)
+    found = held(report("A", shares=100_000), report("A", shares=5, is_derivative=True))
+    assert found == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("absurd", [{"share": 1.2}, {"share": -0.1}, {"shares": 2 * OUTSTANDING}, {}])
@@ -123,5 +123,5 @@ def test_what_the_company_tells_counts_before_the_reports():
 @settings(max_examples=30)
 @given(shares=st.lists(st.floats(0, 1), min_size=1, max_size=6))
 def test_the_sum_is_a_share_or_not_known(shares):
-    told = held(*(report(str(number), share=each) for number, each in enumerate(shares)))
-    assert np.isnan(told) or 0 <= told <= 1
+    found = held(*(report(str(number), share=each) for number, each in enumerate(shares)))
+    assert np.isnan(found) or 0 <= found <= 1

@@ -48,8 +48,8 @@ def signals(now=None, before=None, share_ratio=1.0):
     )
 
 
-def failed(told):
-    return {name for name in NAMES if getattr(told, name) == 0}
+def failed(result):
+    return {name for name in NAMES if getattr(result, name) == 0}
 
 
 def test_a_company_that_passes_them_all():
@@ -82,8 +82,8 @@ def test_what_stays_as_it_was_has_not_got_better(name, changes):
     ],
 )
 def test_a_test_is_known_where_its_figures_are(name, unknown):
-    told = signals({name: NAN})
-    assert {each for each in NAMES if np.isnan(getattr(told, each))} == unknown
+    found = signals({name: NAN})
+    assert {each for each in NAMES if np.isnan(getattr(found, each))} == unknown
 
 
 def frame(before, now):
@@ -97,7 +97,7 @@ def oracle(now, before):
     cash_flow = frame(before.operating_cash_flow_ttm_usd, now.operating_cash_flow_ttm_usd)
     revenue = frame(before.revenue_ttm_usd, now.revenue_ttm_usd)
     issued = frame(one(0), np.maximum(now.shares_outstanding - before.shares_outstanding, 0))
-    told = (
+    found = (
         piotroski_model.get_return_on_assets_criteria(income, assets),
         piotroski_model.get_operating_cashflow_criteria(cash_flow),
         piotroski_model.get_change_in_return_on_asset_criteria(income, assets),
@@ -113,7 +113,7 @@ def oracle(now, before):
         ),
         piotroski_model.get_asset_turnover_ratio_criteria(revenue, assets),
     )
-    return [bool(each.iloc[0, 1]) for each in told], piotroski_model.get_piotroski_score(*told).iloc[0, 1]
+    return [bool(each.iloc[0, 1]) for each in found], piotroski_model.get_piotroski_score(*found).iloc[0, 1]
 
 
 @settings(max_examples=40)
@@ -121,10 +121,10 @@ def oracle(now, before):
 def test_the_tests_and_the_score_are_those_of_financetoolkit(now, before, issued):
     shares = {"shares_outstanding": 25e6 if issued else 20e6}
     reports = accounts(NOW_BETTER, **now, **shares), accounts(BEFORE, **before)
-    told = piotroski_signals(*reports, share_ratio=one(1))
+    found = piotroski_signals(*reports, share_ratio=one(1))
     expected, score = oracle(*reports)
-    assert [getattr(told, name).item() == 1 for name in NAMES] == expected
-    assert piotroski(told).f == score
+    assert [getattr(found, name).item() == 1 for name in NAMES] == expected
+    assert piotroski(found).f == score
 
 
 @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ def test_the_tests_and_the_score_are_those_of_financetoolkit(now, before, issued
     ],
 )
 def test_shares_are_counted_after_splits(shares, before, share_ratio, expected):
-    told = no_new_shares(one(shares), one(before), one(share_ratio))
-    assert told == pytest.approx([expected], nan_ok=True)
+    found = no_new_shares(one(shares), one(before), one(share_ratio))
+    assert found == pytest.approx([expected], nan_ok=True)
 
 
 @pytest.mark.parametrize(
@@ -190,6 +190,6 @@ def test_the_last_binary_places_decide_nothing(left, right, expected):
 @settings(max_examples=40)
 @given(figures, figures, st.floats(1e-3, 1e3))
 def test_the_currency_does_not_matter(now, before, times):
-    told = piotroski(signals(now, before))
+    found = piotroski(signals(now, before))
     scaled = [{name: value * times for name, value in each.items()} for each in (now, before)]
-    assert piotroski(signals(*scaled)).f == told.f
+    assert piotroski(signals(*scaled)).f == found.f

@@ -50,10 +50,10 @@ def walk(seed, days=120, drift=0.0):
     ],
 )
 def test_fixed_fractional(risk, entry, stop, expected):
-    told = fixed_fractional_usd(
+    found = fixed_fractional_usd(
         **columns(equity_usd=100_000, risk_share=risk, entry_usd=entry, stop_usd=stop)
     )
-    assert told == pytest.approx([expected], nan_ok=True)
+    assert found == pytest.approx([expected], nan_ok=True)
 
 
 @given(st.floats(1, 1e9), st.floats(0.001, 1), st.floats(0.01, 1e6), st.floats(0, 0.99))
@@ -80,8 +80,8 @@ def test_what_is_lost_at_the_stop_is_what_was_risked(equity, risk, entry, kept):
     ],
 )
 def test_a_quarter_of_kelly(wins, payoff, expected):
-    told = quarter_kelly_share(**columns(win_share=wins, payoff_ratio=payoff))
-    assert told == pytest.approx([expected], nan_ok=True)
+    found = quarter_kelly_share(**columns(win_share=wins, payoff_ratio=payoff))
+    assert found == pytest.approx([expected], nan_ok=True)
 
 
 @given(st.floats(0.05, 0.95), st.floats(0.1, 10))
@@ -104,8 +104,8 @@ def test_nothing_grows_faster_than_kelly(wins, payoff):
     ],
 )
 def test_a_quarter_of_kelly_of_returns(mean, variance, expected):
-    told = quarter_kelly_of_returns_share(**columns(mean_return=mean, return_variance=variance))
-    assert told == pytest.approx([expected], nan_ok=True)
+    found = quarter_kelly_of_returns_share(**columns(mean_return=mean, return_variance=variance))
+    assert found == pytest.approx([expected], nan_ok=True)
 
 
 def test_a_quarter_keeps_44_percent_of_the_growth_and_6_of_the_variance():
@@ -145,8 +145,8 @@ def test_correlation_is_that_of_pandas(ranks, days):
 def test_what_moves_alike_and_what_moves_against_it(ranks):
     benchmark = walk(1)
     prices = pd.DataFrame({"alike": 3 * benchmark**2, "against": 1 / benchmark, "still": 1.0})
-    told = correlation(prices, benchmark, days=90, ranks=ranks)
-    assert told == pytest.approx([1, -1, NAN], nan_ok=True)
+    found = correlation(prices, benchmark, days=90, ranks=ranks)
+    assert found == pytest.approx([1, -1, NAN], nan_ok=True)
 
 
 def test_a_few_returns_are_not_enough():
@@ -157,8 +157,8 @@ def test_a_few_returns_are_not_enough():
 
 def test_the_benchmark_is_matched_by_day():
     prices = walk(1).to_frame("a")
-    told = correlation(prices, prices["a"].iloc[::-1], days=30, ranks=False)
-    assert told == pytest.approx([1])
+    found = correlation(prices, prices["a"].iloc[::-1], days=30, ranks=False)
+    assert found == pytest.approx([1])
 
 
 @pytest.mark.parametrize("ranks", [False, True])
@@ -170,5 +170,5 @@ def test_the_last_binary_places_do_not_lead_beyond_one(ranks):
 
 @given(st.lists(st.floats(allow_nan=True), min_size=30, max_size=30), st.booleans())
 def test_it_is_never_beyond_one(values, ranks):
-    told = correlation(pd.DataFrame({"a": values}), walk(1, days=30), days=90, ranks=ranks)
-    assert np.isnan(told) or -1 <= told <= 1
+    found = correlation(pd.DataFrame({"a": values}), walk(1, days=30), days=90, ranks=ranks)
+    assert np.isnan(found) or -1 <= found <= 1

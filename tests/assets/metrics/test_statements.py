@@ -22,21 +22,21 @@ figures = st.fixed_dictionaries(
 
 
 def test_a_company():
-    told = measures(two_reports()).loc[1]
-    assert told["altman_z2"] == pytest.approx(6.56 * 0.26 + 3.26 * 0.18 + 6.72 * 0.12 + 1.05 * 5.5 / 4.5)
-    assert (told["piotroski_f"], told["piotroski_known"]) == (9, 9)
-    assert told["beneish_m"] < -1.78
-    assert told["working_capital_usd"] == pytest.approx(2.6e6)
-    assert told["gross_margin_share"] == pytest.approx(0.45)
-    assert told["return_on_assets_share"] == pytest.approx(0.08)
+    found = measures(two_reports()).loc[1]
+    assert found["altman_z2"] == pytest.approx(6.56 * 0.26 + 3.26 * 0.18 + 6.72 * 0.12 + 1.05 * 5.5 / 4.5)
+    assert (found["piotroski_f"], found["piotroski_known"]) == (9, 9)
+    assert found["beneish_m"] < -1.78
+    assert found["working_capital_usd"] == pytest.approx(2.6e6)
+    assert found["gross_margin_share"] == pytest.approx(0.45)
+    assert found["return_on_assets_share"] == pytest.approx(0.08)
 
 
 def test_a_split_of_the_year_is_no_issue_of_shares():
     """Three for one: 20 M shares became 60 M."""
     split = {"event": "split", "happened_on": ENDED_ON, "ratio": 3}
-    told = {"now": {"shares_outstanding": 60e6}}
-    assert measures(two_reports(**told, capital=[split])).loc[1, "piotroski_f"] == 9
-    assert measures(two_reports(**told)).loc[1, "piotroski_f"] == 8
+    found = {"now": {"shares_outstanding": 60e6}}
+    assert measures(two_reports(**found, capital=[split])).loc[1, "piotroski_f"] == 9
+    assert measures(two_reports(**found)).loc[1, "piotroski_f"] == 8
 
 
 def test_a_bank_has_no_m():
@@ -51,19 +51,19 @@ def test_without_a_report_nothing_is_known():
 def test_without_a_year_ago_only_two_reports_say_nothing():
     facts = two_reports()
     alone = Facts(now=NOW, assets=facts.assets, fundamentals=facts.fundamentals)
-    told = measures(alone).loc[1]
-    assert told["piotroski_known"] == 3
-    assert np.isnan(told["piotroski_f"])
-    assert np.isnan(told["beneish_m"])
-    assert told["altman_z2"] == measures(facts).loc[1, "altman_z2"]
+    found = measures(alone).loc[1]
+    assert found["piotroski_known"] == 3
+    assert np.isnan(found["piotroski_f"])
+    assert np.isnan(found["beneish_m"])
+    assert found["altman_z2"] == measures(facts).loc[1, "altman_z2"]
 
 
 @settings(max_examples=40)
 @given(figures, figures)
 def test_nothing_is_ever_infinite_and_f_is_within_its_bounds(now, before):
-    told = measures(two_reports(now=now, before=before)).loc[1]
-    assert not np.isinf(told).any()
-    assert np.isnan(told["piotroski_f"]) or 0 <= told["piotroski_f"] <= told["piotroski_known"]
+    found = measures(two_reports(now=now, before=before)).loc[1]
+    assert not np.isinf(found).any()
+    assert np.isnan(found["piotroski_f"]) or 0 <= found["piotroski_f"] <= found["piotroski_known"]
 
 
 def test_a_company_of_a_batch_is_measured_as_it_is_alone():
@@ -84,10 +84,10 @@ def test_a_company_of_a_batch_is_measured_as_it_is_alone():
 def test_a_universe_of_20_000_companies_takes_no_loop():
     facts = many_reports(20_000)
     began = perf_counter()
-    told = measures(facts)
+    found = measures(facts)
     assert perf_counter() - began < 1
-    assert told["piotroski_f"].notna().all()
-    assert told["altman_z2"].notna().all()
+    assert found["piotroski_f"].notna().all()
+    assert found["altman_z2"].notna().all()
 
 
 # Recorded bodies ----------------------------------------------------------------------
@@ -123,13 +123,13 @@ def told_of(row):
 )
 def test_what_real_companies_report_is_enough(path, cik):
     facts = facts_of_recorded(path, cik)
-    told = measures(facts).loc[1]
+    found = measures(facts).loc[1]
     now = facts.fundamentals.loc[1]
-    assert told["piotroski_known"] >= 8
-    assert told["altman_z2"] == pytest.approx(
+    assert found["piotroski_known"] >= 8
+    assert found["altman_z2"] == pytest.approx(
         6.56 * (now["current_assets_usd"] - now["current_liabilities_usd"]) / now["total_assets_usd"]
         + 3.26 * now["retained_earnings_usd"] / now["total_assets_usd"]
         + 6.72 * now["operating_income_ttm_usd"] / now["total_assets_usd"]
         + 1.05 * now["equity_usd"] / now["total_liabilities_usd"]
     )
-    assert told["gross_margin_share"] == pytest.approx(now["gross_profit_ttm_usd"] / now["revenue_ttm_usd"])
+    assert found["gross_margin_share"] == pytest.approx(now["gross_profit_ttm_usd"] / now["revenue_ttm_usd"])

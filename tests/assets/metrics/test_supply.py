@@ -41,15 +41,15 @@ def test_without_a_conflict_the_float_is_a_share(circulating, total):
 
 
 def test_a_conflict_keeps_the_values():
-    told = measured(supply={"circulating": 200, "total": 100})
-    assert told[["circulating_supply", "total_supply", "supply_conflict"]].tolist() == [200, 100, 1]
+    found = measured(supply={"circulating": 200, "total": 100})
+    assert found[["circulating_supply", "total_supply", "supply_conflict"]].tolist() == [200, 100, 1]
 
 
 @pytest.mark.parametrize("reported", [0, -5, np.inf, None])
 def test_a_supply_of_nothing_is_not_known(reported):
-    told = measured(supply={"circulating": reported, "total": 100})
-    assert np.isnan(told["circulating_supply"])
-    assert np.isnan(told["float_share"])
+    found = measured(supply={"circulating": reported, "total": 100})
+    assert np.isnan(found["circulating_supply"])
+    assert np.isnan(found["float_share"])
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_a_supply_of_nothing_is_not_known(reported):
 )
 def test_dilution_is_counted_after_splits(now, year_ago, event, ratio, expected):
     capital = [{"event": event, "happened_on": NOW - timedelta(days=200), "ratio": ratio}] if event else []
-    told = measured(
+    found = measured(
         kind="equity", supply={"circulating": now, "circulating_year_ago": year_ago}, capital=capital
     )
-    assert told["emission_12m_share"] == pytest.approx(expected, abs=1e-12, nan_ok=True)
+    assert found["emission_12m_share"] == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
 @settings(max_examples=20)

@@ -23,12 +23,12 @@ def scheduled(*unlocks, **rows):
 
 def test_the_worked_example():
     """20 M more at $0.50: 40 % of what circulates, $10 M of possible selling, $25 M become $35 M."""
-    told = scheduled(unlock(10, 20e6))
-    assert told["unlock_30d_share"] == pytest.approx(0.4)
-    assert told["unlock_30d_usd"] == 10e6
-    assert told["unlock_30d_volume_days"] == 20
-    assert (told["market_cap_usd"], told["market_cap_after_unlock_usd"]) == (25e6, 35e6)
-    assert told["next_unlock_days"] == 10
+    found = scheduled(unlock(10, 20e6))
+    assert found["unlock_30d_share"] == pytest.approx(0.4)
+    assert found["unlock_30d_usd"] == 10e6
+    assert found["unlock_30d_volume_days"] == 20
+    assert (found["market_cap_usd"], found["market_cap_after_unlock_usd"]) == (25e6, 35e6)
+    assert found["next_unlock_days"] == 10
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,10 @@ def test_a_steady_release_that_runs_is_the_next_one():
 
 
 def test_insiders_are_counted_apart():
-    told = scheduled(unlock(100, 5e6, "investors"), unlock(200, 10e6, "community"), unlock(400, 20e6, "team"))
-    assert told[SHARES].tolist() == pytest.approx([0, 0.3, 0.1])
+    found = scheduled(
+        unlock(100, 5e6, "investors"), unlock(200, 10e6, "community"), unlock(400, 20e6, "team")
+    )
+    assert found[SHARES].tolist() == pytest.approx([0, 0.3, 0.1])
 
 
 def test_a_schedule_with_nothing_left_is_zero_and_no_schedule_is_not_known():
@@ -78,9 +80,9 @@ def test_an_unlock_against_an_unknown_supply_is_not_known():
 @settings(max_examples=20)
 @given(days=st.lists(st.floats(0.1, 364), max_size=8))
 def test_a_month_is_part_of_a_year_and_insiders_are_part_of_all(days):
-    told = scheduled(*(unlock(each, 1e6, UNLOCK_CATEGORIES[int(each) % 9]) for each in days))
-    assert told["unlock_30d_share"] <= told["unlock_12m_share"] + 1e-12
-    assert told["insider_unlock_12m_share"] <= told["unlock_12m_share"] + 1e-12
+    found = scheduled(*(unlock(each, 1e6, UNLOCK_CATEGORIES[int(each) % 9]) for each in days))
+    assert found["unlock_30d_share"] <= found["unlock_12m_share"] + 1e-12
+    assert found["insider_unlock_12m_share"] <= found["unlock_12m_share"] + 1e-12
 
 
 def test_insiders_are_categories():

@@ -40,11 +40,11 @@ def test_a_token_is_held_against_its_full_dilution_and_a_share_against_its_marke
 
 
 def test_no_revenue_is_known_and_its_price_is_not():
-    told = measured(
+    found = measured(
         market={"price_usd": 2}, supply={"circulating": 1, "total": 1}, usage={"revenue_annual_usd": 0}
     )
-    assert told["revenue_annual_usd"] == 0
-    assert np.isnan(told["price_to_sales"])
+    assert found["revenue_annual_usd"] == 0
+    assert np.isnan(found["price_to_sales"])
 
 
 def test_market_cap_to_tvl():
@@ -78,5 +78,5 @@ def test_price_to_sales_is_held_against_the_median_of_the_sector(of_sector, reve
         supply=[{"asset_id": 1, "circulating": 10e6}],
         fundamentals=[{"asset_id": 1, "revenue_ttm_usd": revenue}],
     )
-    told = measure(facts, position_usd=1)["price_to_sales_of_sector"]
-    assert told.tolist() == pytest.approx([expected], nan_ok=True)
+    found = measure(facts, position_usd=1)["price_to_sales_of_sector"]
+    assert found.tolist() == pytest.approx([expected], nan_ok=True)

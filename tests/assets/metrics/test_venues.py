@@ -12,13 +12,13 @@ NO_WARNING = dict.fromkeys(WARNINGS, False)
 NAMES = ["venue_level", "venue_warnings_count", "on_threshold_list"]
 
 
-def told_of(**venue):
+def measures_of(**venue):
     return measured(kind="equity", venues=venue)[NAMES]
 
 
 @pytest.mark.parametrize(("tier", "level"), [*((tier, place) for place, tier in enumerate(TIERS)), ("", NAN)])
 def test_tiers_from_the_most_demanding_to_a_warning(tier, level):
-    assert told_of(tier=tier)["venue_level"] == pytest.approx(level, nan_ok=True)
+    assert measures_of(tier=tier)["venue_level"] == pytest.approx(level, nan_ok=True)
 
 
 def test_the_order_of_the_tiers():
@@ -28,28 +28,28 @@ def test_the_order_of_the_tiers():
 
 @pytest.mark.parametrize("warning", WARNINGS)
 def test_one_warning_settles_it_and_that_there_is_none_must_be_known_of_all(warning):
-    assert told_of(**{warning: True})["venue_warnings_count"] == 1
-    assert told_of(**NO_WARNING | {warning: True})["venue_warnings_count"] == 1
-    assert np.isnan(told_of(**NO_WARNING | {warning: None})["venue_warnings_count"])
+    assert measures_of(**{warning: True})["venue_warnings_count"] == 1
+    assert measures_of(**NO_WARNING | {warning: True})["venue_warnings_count"] == 1
+    assert np.isnan(measures_of(**NO_WARNING | {warning: None})["venue_warnings_count"])
 
 
 def test_no_warning_at_all_is_known():
-    assert told_of(**NO_WARNING)["venue_warnings_count"] == 0
+    assert measures_of(**NO_WARNING)["venue_warnings_count"] == 0
 
 
 @settings(max_examples=30)
 @given(flags=st.lists(st.sampled_from([True, False, None]), min_size=3, max_size=3))
 def test_warnings_are_counted(flags):
-    count = told_of(**dict(zip(WARNINGS, flags, strict=True)))["venue_warnings_count"]
+    count = measures_of(**dict(zip(WARNINGS, flags, strict=True)))["venue_warnings_count"]
     known_to_be = flags.count(True)
     assert count == pytest.approx(NAN if not known_to_be and None in flags else known_to_be, nan_ok=True)
 
 
 @pytest.mark.parametrize(("listed", "expected"), [(True, 1), (False, 0), (None, NAN)])
 def test_the_threshold_list_is_no_warning(listed, expected):
-    told = told_of(**NO_WARNING, threshold_list=listed)
-    assert told["on_threshold_list"] == pytest.approx(expected, nan_ok=True)
-    assert told["venue_warnings_count"] == 0
+    found = measures_of(**NO_WARNING, threshold_list=listed)
+    assert found["on_threshold_list"] == pytest.approx(expected, nan_ok=True)
+    assert found["venue_warnings_count"] == 0
 
 
 def test_without_a_word_about_its_venue_nothing_is_known():

@@ -11,16 +11,16 @@ from assets.metrics.walking import Books, ahead, depth_within
 
 ORDERS = st.lists(st.tuples(st.floats(0.0001, 0.5), st.floats(1, 5_000)), min_size=1, max_size=12)
 BOOKS = st.tuples(st.floats(1e-9, 1e5), ORDERS, ORDERS).map(
-    lambda told: (
-        sorted(((told[0] * (1 - away), usd / told[0]) for away, usd in told[1]), reverse=True),
-        sorted((told[0] * (1 + away), usd / told[0]) for away, usd in told[2]),
+    lambda book: (
+        sorted(((book[0] * (1 - away), usd / book[0]) for away, usd in book[1]), reverse=True),
+        sorted((book[0] * (1 + away), usd / book[0]) for away, usd in book[2]),
     )
 )
 """Books of bids and asks as (price, quantity), of tokens that cost from 1e-9 to 1e5 USD."""
 
 
 def levels(bids, asks, *, asset_id=1, venue="v", pair="X/USD"):
-    told = [(1, *order) for order in bids] + [(0, *order) for order in asks]
+    found = [(1, *order) for order in bids] + [(0, *order) for order in asks]
     return [
         {
             "asset_id": asset_id,
@@ -29,7 +29,7 @@ def levels(bids, asks, *, asset_id=1, venue="v", pair="X/USD"):
             "price_usd": price,
             "quantity": quantity,
         }
-        for is_bid, price, quantity in told
+        for is_bid, price, quantity in found
     ]
 
 
@@ -61,29 +61,29 @@ def test_worked_by_hand():
 )
 def test_a_book_that_is_too_short_for_the_size(size_usd, sold):
     books = books_of(([(99, 2), (98, 2)], [(101, 1)]))
-    told = books.sale_cost_share(np.nan if size_usd is None else size_usd)
-    assert told == pytest.approx([np.nan if sold is None else sold], nan_ok=True)
+    found = books.sale_cost_share(np.nan if size_usd is None else size_usd)
+    assert found == pytest.approx([np.nan if sold is None else sold], nan_ok=True)
 
 
 @given(books=st.lists(BOOKS, min_size=1, max_size=5), size_usd=st.floats(1, 20_000))
 def test_a_batch_equals_brute_force(books, size_usd):
-    told = books_of(*books)
+    found = books_of(*books)
     for at, (bids, asks) in enumerate(books):
         mid = (bids[0][0] + asks[0][0]) / 2
         sold, bought = (slow_average(side, size_usd / mid) / mid for side in (bids, asks))
         # At the very end of a book rounding decides whether it is long enough.
         total = min(sum(quantity for _price, quantity in side) * mid for side in (bids, asks))
         if abs(total / size_usd - 1) > 1e-6:
-            assert told.sale_cost_share(size_usd)[at] == pytest.approx(1 - sold, abs=1e-9, nan_ok=True)
-            assert told.purchase_cost_share(size_usd)[at] == pytest.approx(bought - 1, abs=1e-9, nan_ok=True)
+            assert found.sale_cost_share(size_usd)[at] == pytest.approx(1 - sold, abs=1e-9, nan_ok=True)
+            assert found.purchase_cost_share(size_usd)[at] == pytest.approx(bought - 1, abs=1e-9, nan_ok=True)
 
 
 @given(book=BOOKS, sizes=st.tuples(st.floats(1, 20_000), st.floats(1, 20_000)))
 def test_more_costs_more_and_never_less_than_half_the_spread(book, sizes):
-    told = books_of(book)
+    found = books_of(book)
     less, more = sorted(sizes)
-    half = (book[1][0][0] - book[0][0][0]) / 2 / told.mid_usd[0]
-    for cost in (told.sale_cost_share, told.purchase_cost_share):
+    half = (book[1][0][0] - book[0][0][0]) / 2 / found.mid_usd[0]
+    for cost in (found.sale_cost_share, found.purchase_cost_share):
         assert np.isnan(cost(less)[0]) or cost(less)[0] >= half - 1e-9
         assert np.isnan(cost(more)[0]) or cost(more)[0] >= cost(less)[0] - 1e-9
         assert np.isnan(cost(more)[0]) or not np.isnan(cost(less)[0])
@@ -91,9 +91,9 @@ def test_more_costs_more_and_never_less_than_half_the_spread(book, sizes):
 
 @given(book=BOOKS, share=st.floats(0.001, 0.5))
 def test_depth_equals_brute_force(book, share):
-    told = books_of(book)
-    mid = told.mid_usd[0]
-    down, up = depth_within(told, share)
+    found = books_of(book)
+    mid = found.mid_usd[0]
+    down, up = depth_within(found, share)
     assert down == pytest.approx([sum(p * q for p, q in book[0] if p >= mid * (1 - share))])
     assert up == pytest.approx([sum(p * q for p, q in book[1] if p <= mid * (1 + share))])
 
@@ -117,8 +117,8 @@ def test_depth_is_that_within_two_percent():
 )
 def test_a_book_without_a_mid_tells_nothing_and_spoils_no_other(bids, asks):
     sound = ([(99, 2), (98, 2)], [(101, 1), (102, 5)])
-    told = books_of(sound, (bids, asks), sound)
-    for column in (told.sale_cost_share(100), told.purchase_cost_share(100), *depth_within(told)):
+    found = books_of(sound, (bids, asks), sound)
+    for column in (found.sale_cost_share(100), found.purchase_cost_share(100), *depth_within(found)):
         assert np.isnan(column).tolist() == [False, *[True] * (len(column) - 2), False]
 
 
@@ -162,8 +162,8 @@ def test_the_size_can_be_one_for_each_book():
 def test_the_rows_of_a_book_need_not_stand_together():
     rows = [*levels([(99, 2), (98, 2)], [(101, 1)]), *levels([(9, 50)], [(11, 50)], asset_id=2)]
     mixed = [rows[at] for at in (0, 3, 1, 4, 2)]
-    told = [Books.of(frame("levels", each), pd.Index([1, 2])).sale_cost_share(300) for each in (rows, mixed)]
-    assert told[0] == pytest.approx(told[1])
+    found = [Books.of(frame("levels", each), pd.Index([1, 2])).sale_cost_share(300) for each in (rows, mixed)]
+    assert found[0] == pytest.approx(found[1])
 
 
 def test_no_books():

@@ -9,10 +9,10 @@ MODULE = "screener.benches.ingest"
 @pytest.mark.parametrize("family", sorted(PAGES))
 def test_ours_and_the_raw_load_are_measured_on_the_same_rows(family):
     with new_database(SQLITE) as url:
-        told = in_its_own_process(MODULE, family, str(PAGES[family]), url=url)
-    assert told["rows"] >= PAGES[family]
-    assert told["ratio"] == pytest.approx(told["raw_rows_per_s"] / told["ours_rows_per_s"], rel=0.02)
-    assert told["peak_rss_mb"] > 0
+        found = in_its_own_process(MODULE, family, str(PAGES[family]), url=url)
+    assert found["rows"] >= PAGES[family]
+    assert found["ratio"] == pytest.approx(found["raw_rows_per_s"] / found["ours_rows_per_s"], rel=0.02)
+    assert found["peak_rss_mb"] > 0
 
 
 def test_every_measured_family_has_a_part_of_the_assets():

@@ -13,14 +13,14 @@ MODULE = "screener.benches.score"
 def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
     with new_database(SQLITE) as url:
         in_its_own_process(MODULE, "fill", "30", url=url)
-        told = in_its_own_process(MODULE, "score", "30", url=url)
-    assert set(told) == {
+        row = in_its_own_process(MODULE, "score", "30", url=url)
+    assert set(row) == {
         *("in_memory_assets_per_s", "written_out_assets_per_s", "end_to_end_assets_per_s"),
         *("raw_load_s", "ours_s", "ratio", "peak_rss_mb"),
     }
-    assert min(told.values()) > 0
-    assert told["ratio"] == pytest.approx(told["ours_s"] / told["raw_load_s"], rel=0.3)
-    assert told["end_to_end_assets_per_s"] == pytest.approx(30 / told["ours_s"], rel=0.02)
+    assert min(row.values()) > 0
+    assert row["ratio"] == pytest.approx(row["ours_s"] / row["raw_load_s"], rel=0.3)
+    assert row["end_to_end_assets_per_s"] == pytest.approx(30 / row["ours_s"], rel=0.02)
 
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)

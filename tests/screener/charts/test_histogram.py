@@ -56,5 +56,5 @@ def test_limits_divide_the_bars(low, high, within):
 @pytest.mark.parametrize("column", IN_FORM, ids=lambda each: each.key)
 def test_the_edges_can_be_typed_as_limits(column):
     texts = draw(histogram(), column, low=None, high=None).edges.split(" ")
-    told = [amount_of(text, column.unit) for text in texts]
-    assert told == pytest.approx(list(scale_of(column).edges), rel=0.006, abs=1e-9)
+    found = [amount_of(text, column.unit) for text in texts]
+    assert found == pytest.approx(list(scale_of(column).edges), rel=0.006, abs=1e-9)

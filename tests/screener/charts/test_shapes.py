@@ -7,8 +7,8 @@ def test_lines_and_boxes_are_svg_data():
 
 
 def test_columns_share_the_width_without_a_gap():
-    told = [{"n": 1}, {"n": 2}, {"n": 3}]
-    first, second, third = columns([100, 300, 900], told)
+    found = [{"n": 1}, {"n": 2}, {"n": 3}]
+    first, second, third = columns([100, 300, 900], found)
     assert [each.width for each in (first, second, third)] == [200, 400, 400]
     assert first.x - first.width / 2 == 0
     assert third.x + third.width / 2 == WIDTH

@@ -51,7 +51,7 @@ HOSTILE = {
 def export_of(*rows, fields=FIELDS, batch_rows=2, **changes):
     """An export of rows told as tuples in the order of the fields."""
     schema = pa.schema([each.schema for each in fields])
-    told = {
+    contents = {
         "fields": fields,
         "batches": (
             pa.RecordBatch.from_arrays(
@@ -74,7 +74,7 @@ def export_of(*rows, fields=FIELDS, batch_rows=2, **changes):
         "universe": 1_000,
         "fictional": 0,
     }
-    return Export(**told | changes)
+    return Export(**contents | changes)
 
 
 def hostile_export():

@@ -20,17 +20,17 @@ def test_every_unit_of_a_column_and_of_a_figure_is_known():
     ("unit", "type_", "word"), [("text", pa.string(), b"text"), ("share", pa.float64(), b"share of 1")]
 )
 def test_a_field_is_a_typed_column_with_its_unit(unit, type_, word):
-    told = Field(name="a", unit=unit).schema
-    assert told.type == type_
-    assert told.metadata == {b"unit": word}
+    found = Field(name="a", unit=unit).schema
+    assert found.type == type_
+    assert found.metadata == {b"unit": word}
 
 
 def test_the_name_of_a_file_says_what_and_when_in_utc():
-    told = replace(
+    found = replace(
         export_of(), kind="equities", as_of=datetime(2026, 11, 22, 1, 30, tzinfo=timezone(timedelta(hours=2)))
     )
-    assert told.file_name("csv") == "assay-equities-2026-11-21T2330Z.csv"
-    assert told.moment == "2026-11-21T23:30:00Z"
+    assert found.file_name("csv") == "assay-equities-2026-11-21T2330Z.csv"
+    assert found.moment == "2026-11-21T23:30:00Z"
 
 
 def test_formats_say_how_much_they_hold():

@@ -13,15 +13,15 @@ def read(export):
 
 def test_rows_come_back_typed_and_missing_is_null():
     rows = [("Alpha", False, 0.1, 0.015), (None, True, None, None), ("Gamma", False, 1e-9, -0.5)]
-    told = read(export_of(*rows)).read()
-    assert [tuple(row.values()) for row in told.to_pylist()] == rows
-    assert [str(each) for each in told.schema.types] == ["string", "bool", "double", "double"]
+    found = read(export_of(*rows)).read()
+    assert [tuple(row.values()) for row in found.to_pylist()] == rows
+    assert [str(each) for each in found.schema.types] == ["string", "bool", "double", "double"]
 
 
 def test_the_metadata_say_what_the_file_is():
     schema = read(export_of(fictional=2)).schema_arrow
-    told = {key.decode(): value.decode() for key, value in schema.metadata.items()}
-    assert told == {
+    found = {key.decode(): value.decode() for key, value in schema.metadata.items()}
+    assert found == {
         "query": "market_cap < 100m",
         "sort": "-score",
         "as_of": "2026-11-21T12:00:07Z",

@@ -36,13 +36,13 @@ def test_assets_under_their_names_and_units():
 
 def test_about_says_what_the_file_is():
     sheet = opened(export_of(("Alpha", True, 0.1, 0.015), fictional=1))["About"]
-    told = {row[0]: row[1] for row in cells(sheet) if row[0]}
-    assert told["Screen"] == "market_cap < 100m"
-    assert told["Sorted by"] == "'-score"
-    assert told["As of"] == "2026-11-21T12:00:07Z"
-    assert told["Rows"] == "1"
-    assert told["Note"] == "Not financial advice."
-    assert told["Sandbox"] == "1 row is an invented asset of the sandbox market."
+    found = {row[0]: row[1] for row in cells(sheet) if row[0]}
+    assert found["Screen"] == "market_cap < 100m"
+    assert found["Sorted by"] == "'-score"
+    assert found["As of"] == "2026-11-21T12:00:07Z"
+    assert found["Rows"] == "1"
+    assert found["Note"] == "Not financial advice."
+    assert found["Sandbox"] == "1 row is an invented asset of the sandbox market."
     assert ["price", "Price", "USD", "Of one unit. US dollars"] in cells(sheet)
 
 

@@ -40,8 +40,8 @@ def test_states_are_those_of_this_checklist_alone():
     make_card(make_asset("Old"), states="p" * len(ASKED["token"]), checklist_version="2020.1")
     table = Universe().table()
     for place, kind in enumerate(kinds):
-        told = [int(table.states[name][place]) for name in ASKED[kind]]
-        assert told == [0, 2, *[3] * (len(told) - 2)]
+        found = [int(table.states[name][place]) for name in ASKED[kind]]
+        assert found == [0, 2, *[3] * (len(found) - 2)]
         others = set(CRITERIA) - set(ASKED[kind])
         assert {int(table.states[name][place]) for name in others} == {-1}
     assert {int(column[2]) for column in table.states.values()} == {-1}

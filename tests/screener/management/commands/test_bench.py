@@ -24,11 +24,11 @@ def test_a_bench_prints_one_object_and_leaves_the_database_alone(tmp_path):
     mine = tmp_path / "mine.sqlite3"
     done = bench("page", "--assets", "60,120", "--json", ASSAY_DATABASE_URL=f"sqlite:///{mine}")
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["bench"] == "page"
-    assert [row["assets"] for row in told["rows"]] == [60, 120]
-    assert all(set(row) == {"assets", "p50_ms", "p95_ms", "queries"} for row in told["rows"])
-    assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in told["rows"])
+    found = json.loads(done.stdout)
+    assert found["bench"] == "page"
+    assert [row["assets"] for row in found["rows"]] == [60, 120]
+    assert all(set(row) == {"assets", "p50_ms", "p95_ms", "queries"} for row in found["rows"])
+    assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in found["rows"])
     assert not mine.exists()
 
 

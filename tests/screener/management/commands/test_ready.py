@@ -9,8 +9,8 @@ from screener.tasks import heartbeat
 def test_what_works_is_told(capsys):
     heartbeat()
     call_command("ready")
-    told = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in told] == [
+    found = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in found] == [
         ["database", "ok"],
         ["broker", "ok"],
         ["worker", "ok"],

@@ -5,11 +5,11 @@ from django.core.management import CommandError, call_command
 def test_18000_coins_fit_into_the_free_calls(db, capsys):
     supposed = ("--assets", "18000", "--watched", "50", "--screened", "500")
     call_command("schedule", "--dry-run", "--provider", "coingecko", *supposed)
-    told = capsys.readouterr().out
-    used, _of, calls = told.split("CoinGecko: ")[1].split()[:3]
+    found = capsys.readouterr().out
+    used, _of, calls = found.split("CoinGecko: ")[1].split()[:3]
     assert float(used) <= float(calls) == 330
-    assert "market        all            18,000         72.0        24 h" in told
-    assert "It fits the budget" in told
+    assert "market        all            18,000         72.0        24 h" in found
+    assert "It fits the budget" in found
 
 
 def test_without_dry_run_it_starts_what_is_due(db, capsys, settings):

@@ -31,8 +31,8 @@ def run(*arguments):
 
 
 def test_a_table_is_aligned_with_short_figures_and_a_count():
-    told = run("tier:micro", "--columns", "market_cap,price", "--limit", "2")
-    assert told.replace("\u202f", " ").splitlines() == [
+    found = run("tier:micro", "--columns", "market_cap,price", "--limit", "2")
+    assert found.replace("\u202f", " ").splitlines() == [
         "name        symbol  kind   tier   grade  market_cap  price",
         "Alpha       ALP     token  micro  C         $12.3 M  $0.50",
         "狐狸 [31m   BET     token  micro  C               —      —",
@@ -57,8 +57,8 @@ def test_a_table_has_fifty_rows_unless_more_are_asked_for(monkeypatch):
 )
 def test_a_shell_may_sort_from_high_to_low_as_an_address_does(words):
     joined = command.with_sort_joined(["manage.py", "screen", *words])
-    told = command.Command().create_parser(*joined[:2]).parse_args(joined[2:])
-    assert told.sort == "-market_cap"
+    found = command.Command().create_parser(*joined[:2]).parse_args(joined[2:])
+    assert found.sort == "-market_cap"
 
 
 def test_a_sort_without_a_column_is_left_to_the_parser():
@@ -73,11 +73,11 @@ def test_nothing_found_is_a_header_and_a_count():
 
 
 def test_json_is_one_object_with_null_for_what_is_not_known():
-    told = json.loads(run("--format", "json", "--columns", "market_cap", "--sort", "market_cap"))
-    assert set(told) == {"query", "sort", "as_of", "total", "rows"}
-    assert (told["query"], told["sort"], told["total"]) == ("", "market_cap", 3)
-    assert [row["market_cap"] for row in told["rows"]] == [12_345_678.9, 900e6, None]
-    assert told["rows"][0]["page"] == "/assets/alpha/"
+    found = json.loads(run("--format", "json", "--columns", "market_cap", "--sort", "market_cap"))
+    assert set(found) == {"query", "sort", "as_of", "total", "rows"}
+    assert (found["query"], found["sort"], found["total"]) == ("", "market_cap", 3)
+    assert [row["market_cap"] for row in found["rows"]] == [12_345_678.9, 900e6, None]
+    assert found["rows"][0]["page"] == "/assets/alpha/"
     assert json.loads(run("market_cap > 1t", "--format", "json"))["rows"] == []
 
 

@@ -30,7 +30,7 @@ def free() -> int:
 class Up:
     """A running `manage.py up` whose output is read line by line."""
 
-    def __init__(self, state: Path, **told: str) -> None:
+    def __init__(self, state: Path, **environ: str) -> None:
         clean = {
             name: value for name, value in os.environ.items() if not name.startswith(("ASSAY_", "DJANGO_"))
         }
@@ -43,7 +43,7 @@ class Up:
                 "ASSAY_ENV_FILE": os.devnull,
                 "ASSAY_STATE_DIR": str(state),
                 "ASSAY_SANDBOX_ASSETS": "0",
-                **told,
+                **environ,
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -68,8 +68,8 @@ class Up:
 def up(tmp_path) -> Iterator[Callable[..., Up]]:
     running: list[Up] = []
 
-    def start(**told: str) -> Up:
-        running.append(Up(tmp_path / "state", **told))
+    def start(**environ: str) -> Up:
+        running.append(Up(tmp_path / "state", **environ))
         return running[-1]
 
     yield start
@@ -84,10 +84,10 @@ def processes_in(state: Path) -> set[int]:
     for each in Path("/proc").iterdir():
         if each.name.isdecimal():
             try:
-                told = (each / "cmdline").read_bytes() + (each / "environ").read_bytes()
+                process = (each / "cmdline").read_bytes() + (each / "environ").read_bytes()
             except OSError:
                 continue
-            if os.fsencode(state) in told:
+            if os.fsencode(state) in process:
                 found.add(int(each.name))
     return found
 
@@ -146,7 +146,7 @@ def test_a_second_start_says_who_is_there(up):
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("environ", "sentence"),
     [
         ({"PORT": "70000"}, "whole number from 1 to 65535"),
         ({"ASSAY_BROKER_URL": "redis://:secret@127.0.0.1:1/0"}, "redis://:…@127.0.0.1:1/0 does not answer"),
@@ -154,8 +154,8 @@ def test_a_second_start_says_who_is_there(up):
         ({"ASSAY_DATABASE_URL": "sqlite:////no/such/folder/a.sqlite3"}, "can't be opened"),
     ],
 )
-def test_what_is_wrong_is_told_in_a_sentence(up, told, sentence):
-    running = up(**{"PORT": str(free()), **told})
+def test_what_is_wrong_is_told_in_a_sentence(up, environ, sentence):
+    running = up(**{"PORT": str(free()), **environ})
     output = running.rest()
     assert sentence in output
     assert "Traceback" not in output

@@ -48,7 +48,7 @@ def files(tmp_path):
     return tmp_path
 
 
-def told(files, *options, mapping="mine.toml"):
+def output_of(files, *options, mapping="mine.toml"):
     out = StringIO()
     call_command(
         "validate", str(files / "pools.csv"), "--mapping", str(files / mapping), *options, stdout=out
@@ -57,7 +57,7 @@ def told(files, *options, mapping="mine.toml"):
 
 
 def test_json_is_one_object_and_nothing_else(files):
-    result = json.loads(told(files, "--json"))
+    result = json.loads(output_of(files, "--json"))
     assert result["set"] == "mine"
     assert result["rows"] == 120
     assert set(result) >= {
@@ -69,7 +69,7 @@ def test_json_is_one_object_and_nothing_else(files):
 
 
 def test_people_get_lines(files):
-    text = told(files, "--position", "5000")
+    text = output_of(files, "--position", "5000")
     assert text.startswith("mine: 120 rows, ")
     assert "gradient boosting" in text
     assert "Limit: Made up." in text
@@ -77,8 +77,8 @@ def test_people_get_lines(files):
 
 def test_the_position_is_the_setting_s_or_told(files, settings):
     settings.ASSAY_POSITION_USD = 1_234
-    assert json.loads(told(files, "--json"))["position_usd"] == 1_234
-    assert json.loads(told(files, "--json", "--position", "50"))["position_usd"] == 50
+    assert json.loads(output_of(files, "--json"))["position_usd"] == 1_234
+    assert json.loads(output_of(files, "--json", "--position", "50"))["position_usd"] == 50
 
 
 def test_saved_results_stand_beside_each_other(files, monkeypatch):
@@ -86,7 +86,7 @@ def test_saved_results_stand_beside_each_other(files, monkeypatch):
     monkeypatch.setattr(module, "RESULTS", path)
     save({"set": "other", "auc": 0.5}, path)
     save({"set": "mine", "auc": 0.1}, path)
-    result = json.loads(told(files, "--json", "--save"))
+    result = json.loads(output_of(files, "--json", "--save"))
     assert json.loads(path.read_text()) == {"other": {"set": "other", "auc": 0.5}, "mine": result}
 
 
@@ -131,7 +131,7 @@ def test_a_mistake_is_one_sentence_and_exit_code_2(files, table_path, mapping, m
 @pytest.mark.parametrize("position", ["0", "-5", "nan"])
 def test_a_position_of_nothing_is_refused(files, position):
     with pytest.raises(CommandError, match="more than 0") as error:
-        told(files, "--position", position)
+        output_of(files, "--position", position)
     assert error.value.returncode == 2
 
 

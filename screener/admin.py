@@ -1,4 +1,4 @@
-"""Judgement and work in the admin. Scorecards are append-only; lists and notes belong to their writers."""
+"""Admin of judgement and work. Scorecards are append-only; lists and notes belong to their writers."""
 
 from django.contrib import admin
 

@@ -1,4 +1,4 @@
-"""Every address of the product."""
+"""URL configuration: every address of the product."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What an analyst may import: a sheet of a known kind, a file, and where the figures come from."""
+"""Import form: a sheet of a known kind, a file, and where the figures come from."""
 
 from typing import Any, Final
 

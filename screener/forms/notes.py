@@ -1,4 +1,4 @@
-"""What may stand in a note."""
+"""Note form: what may stand in a note."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How a criterion may be answered otherwise: with what, why, on what evidence and for how long."""
+"""Override form: how a criterion is answered otherwise, why, on what evidence and for how long."""
 
 from datetime import date, timedelta
 from typing import Any, Final

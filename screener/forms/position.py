@@ -1,4 +1,4 @@
-"""How large a position a reader thinks in."""
+"""Position form: how large a position a person thinks in."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""A profile as a form: a field for every weight and every limit of the checklist, with what holds now."""
+"""Profile form: a field for every weight and every limit of the checklist, with what holds now."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

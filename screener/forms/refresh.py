@@ -1,4 +1,4 @@
-"""What a person may ask to be refreshed."""
+"""Refresh form: what a person may ask to be refreshed."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""A screen and a set of columns as they are saved: a name, and what stands under it."""
+"""Forms of a screen and of a column set as they are saved: a name, and what stands under it."""
 
 from collections.abc import Mapping
 from typing import Any, Final

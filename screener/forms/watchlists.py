@@ -1,4 +1,4 @@
-"""How a watchlist may be named."""
+"""Watchlist form: how a list may be named."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Judgement and work in the database: scorecards, what became of them, profiles, watchlists, notes."""
+"""Models of judgement and work: scorecards, what became of them, and what people keep of their own."""
 
 from screener.models.case import Case
 from screener.models.note import Note, NoteRevision

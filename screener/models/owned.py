@@ -1,4 +1,4 @@
-"""Ownership: what one person owns, and may name, share by a link and throw away."""
+"""Ownership, soft delete and sharing: what one person owns, and may name, share by a link and throw away."""
 
 import uuid
 from collections.abc import Collection
@@ -67,7 +67,7 @@ class Deletable(Owned):
     class Meta:
         abstract = True
 
-    def throw_away(self) -> None:
+    def soft_delete(self) -> None:
         self.deleted_at = timezone.now()
         self.save(update_fields=["deleted_at"])
 
@@ -160,7 +160,7 @@ class Shared(Named):
             self.share_token = uuid.uuid4()
             self.save(update_fields=["share_token"])
 
-    def withdraw_link(self) -> None:
+    def revoke_link(self) -> None:
         """A link that was withdrawn never works again."""
         self.share_token = None
         self.save(update_fields=["share_token"])

@@ -44,7 +44,7 @@ class SavedScreen(Shared):
     def get_absolute_url(self) -> str:
         return reverse("saved_screen", args=[self.pk])
 
-    def throw_away(self) -> None:
+    def soft_delete(self) -> None:
         """Another screen may open first meanwhile, so this one no longer does when it is restored."""
         self.deleted_at, self.is_default = timezone.now(), False
         self.save(update_fields=["deleted_at", "is_default"])

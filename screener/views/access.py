@@ -1,4 +1,4 @@
-"""Who may do what: people who are logged in, and staff."""
+"""Access control: what people do who are logged in, and what only staff do."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Overrides: answering a criterion otherwise than the machine, and taking back that it was withdrawn."""
+"""Overrides: answering a criterion otherwise than the machine, and restoring what was withdrawn."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -129,7 +129,7 @@ def _edit_page(
 @logged_in
 def delete_note(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(Note.objects.of(request.user).select_related("asset"), pk=pk)
-    gone.throw_away()
+    gone.soft_delete()
     if request.htmx:
         return render(request, "desk/notes/_deleted.html", {"note": gone})
     offer_undo(request, _("The note is deleted."), address=reverse("note_restore", args=[gone.pk]))

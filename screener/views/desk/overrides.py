@@ -1,4 +1,4 @@
-"""Answering a criterion otherwise than the machine, and the list of one's own answers."""
+"""Overrides: answering a criterion otherwise than the machine, and the list of one's own answers."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -69,7 +69,7 @@ def override_answer(request: PersonalRequest, slug: str, criterion: str) -> Http
 @logged_in
 def withdraw_override(request: PersonalRequest, pk: int) -> HttpResponse:
     gone = get_object_or_404(service.overrides_of(request.user), pk=pk)
-    gone.throw_away()
+    gone.soft_delete()
     text = _("Your answer is withdrawn.")
     offer_undo(request, text, address=reverse("override_restore", args=[gone.pk]), next=_back(request))
     return redirect(_back(request))

@@ -1,4 +1,4 @@
-"""What a reader chooses for themselves: light or dark, and the size of position they think in."""
+"""Preferences: light or dark, and the size of position that a person thinks in."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

@@ -1,4 +1,4 @@
-"""The pages of profiles: mine, one with what it changes, whose rank it moves, and the one that is shared."""
+"""Profiles: mine, one with what it changes, whose rank it moves, and the one that is shared."""
 
 import uuid
 from typing import Any, Final

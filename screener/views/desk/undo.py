@@ -15,7 +15,7 @@ def offer_undo(request: HttpRequest, text: str, *, address: str, **fields: str) 
 
 
 def delete_named(request: HttpRequest, thing: Named, *, restored_at: str) -> None:
-    thing.throw_away()
+    thing.soft_delete()
     offer_undo(request, _("“%(name)s” is deleted.") % {"name": thing.name}, address=restored_at)
 
 

@@ -1,4 +1,4 @@
-"""The pages of watchlists, and the star that fills one from everywhere."""
+"""Watchlists: their pages, and the star that fills one from everywhere."""
 
 from collections.abc import Iterator
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Sets of columns that a person chooses again and again."""
+"""Column sets: columns that a person chooses again and again."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages of saved screens: mine, saving one, opening it, and the one that is shared."""
+"""Saved screens: mine, saving one, opening it, and the one that is shared."""
 
 import uuid
 from typing import Final
@@ -181,7 +181,7 @@ def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
     if request.POST.get("shared") == "1":
         saved.share()
     else:
-        saved.withdraw_link()
+        saved.revoke_link()
     return redirect(page_before(request, default=reverse("screens")))
 
 

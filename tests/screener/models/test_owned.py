@@ -60,7 +60,7 @@ def test_a_form_that_has_no_key_says_that_a_name_is_taken(ana):
 @pytest.mark.parametrize("model", NAMED)
 def test_what_is_thrown_away_frees_its_name_and_is_restored_with_a_number(ana, ben, model):
     gone = make(model, ana)
-    gone.throw_away()
+    gone.soft_delete()
     assert not model.objects.of(ana).exists()
     assert model.objects.of(ana, with_deleted=True).get() == gone
     assert not model.objects.of(ben, with_deleted=True).exists()
@@ -82,11 +82,11 @@ def test_a_link_works_until_it_is_withdrawn_or_what_it_leads_to_is_thrown_away(a
     first = shared.share_token
     shared.share()
     assert shared.share_token == first, "sharing twice changes nothing"
-    shared.throw_away()
+    shared.soft_delete()
     assert not model.objects.at_link(first).exists()
     shared.restore()
     assert model.objects.at_link(first).get() == shared
-    shared.withdraw_link()
+    shared.revoke_link()
     shared.refresh_from_db()
     assert not model.objects.at_link(first).exists()
     shared.share()

@@ -4,7 +4,7 @@ from django_htmx.middleware import HtmxDetails
 
 from screener.views.fragments import fragment_or_page, wants_fragment
 
-PLAIN = {}
+PLAIN: dict[str, str] = {}
 HTMX = {"HX-Request": "true"}
 RESTORED = HTMX | {"HX-History-Restore-Request": "true"}
 

@@ -73,14 +73,14 @@ def test_both_having_written_the_same_is_no_conflict(note):
 
 
 def test_deleting_can_be_taken_back(note, ana, alpha):
-    note.throw_away()
+    note.soft_delete()
     assert not notes.notes_on(user=ana, asset=alpha)
     note.restore()
     assert list(notes.notes_on(user=ana, asset=alpha)) == [note]
 
 
 def test_an_edit_of_a_note_deleted_meanwhile_brings_it_back(note):
-    Note.objects.get(pk=note.pk).throw_away()
+    Note.objects.get(pk=note.pk).soft_delete()
     edited = notes.edit_note(note=note, body="second", seen=revision(note))
     assert edited.deleted_at is None
     assert Note.objects.get(pk=note.pk).body == "second"

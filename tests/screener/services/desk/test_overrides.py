@@ -60,7 +60,7 @@ def test_a_criterion_is_answered_once_until_that_is_withdrawn(ana, alpha):
     first = answer(ana, alpha)
     with pytest.raises(AlreadyAnsweredError, match="Withdraw that answer first"):
         answer(ana, alpha, state=State.FAIL)
-    first.throw_away()
+    first.soft_delete()
     second = answer(ana, alpha, state=State.FAIL)
     assert overrides_on(user=ana, asset=alpha) == {CRITERION: second}
     with pytest.raises(AlreadyAnsweredError, match="anew meanwhile"):
@@ -69,7 +69,7 @@ def test_a_criterion_is_answered_once_until_that_is_withdrawn(ana, alpha):
 
 def test_a_withdrawal_is_taken_back(ana, alpha):
     mine = answer(ana, alpha)
-    mine.throw_away()
+    mine.soft_delete()
     assert overrides_on(user=ana, asset=alpha) == {}
     restore_override(override=mine)
     assert overrides_on(user=ana, asset=alpha) == {CRITERION: mine}

@@ -43,7 +43,7 @@ def test_each_setting_is_kept_apart_from_the_other(ana):
 def test_a_deleted_profile_is_not_chosen_until_it_is_back(ana):
     profile = create_profile(owner=ana, name="Mine")
     set_profile(user=ana, profile=profile)
-    profile.throw_away()
+    profile.soft_delete()
     assert preference_of(ana).profile is None
     profile.restore()
     assert preference_of(ana).profile == profile

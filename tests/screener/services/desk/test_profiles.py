@@ -65,7 +65,7 @@ def test_a_name_is_taken_once_a_person(ana, ben):
 
 def test_a_deleted_profile_frees_its_name_and_comes_back_under_another(ana):
     gone = create_profile(owner=ana, name="x" * 80)
-    gone.throw_away()
+    gone.soft_delete()
     assert not Profile.objects.of(ana).exists()
     create_profile(owner=ana, name="x" * 80)
     gone.restore()

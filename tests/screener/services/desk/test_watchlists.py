@@ -71,7 +71,7 @@ def test_renaming_to_a_taken_name_is_refused(ana):
 def test_deleting_keeps_the_assets_for_the_return(ana, alpha):
     gems = create_watchlist(owner=ana, name="Gems")
     watch(watchlist=gems, asset=alpha)
-    gems.throw_away()
+    gems.soft_delete()
     assert names(ana) == []
     gems.restore()
     assert names(ana) == ["Gems"]
@@ -80,7 +80,7 @@ def test_deleting_keeps_the_assets_for_the_return(ana, alpha):
 
 def test_a_list_whose_name_was_taken_comes_back_with_a_number(ana):
     for _number in range(3):
-        create_watchlist(owner=ana, name="x" * 80).throw_away()
+        create_watchlist(owner=ana, name="x" * 80).soft_delete()
     for deleted in Watchlist.objects.filter(owner=ana):
         deleted.restore()
     assert sorted(names(ana)) == ["x" * 76 + " (2)", "x" * 76 + " (3)", "x" * 80]

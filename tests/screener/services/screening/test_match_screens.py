@@ -150,7 +150,7 @@ def test_what_screens_find_is_wanted_the_first_of_each(ana, ben, alpha, beta, mo
     save(ana, "market_cap < 100m")
     thrown_away = save(ben, "market_cap > 100m")
     assert screened_asset_ids() == {alpha.pk, beta.pk}
-    thrown_away.throw_away()
+    thrown_away.soft_delete()
     assert screened_asset_ids() == {alpha.pk}
     monkeypatch.setattr(service, "MOST_WANTED", 1)
     save(ben, "known:market_cap", sort="-market_cap")

@@ -94,7 +94,7 @@ def test_another_question_makes_what_was_seen_worthless_and_another_order_does_n
 
 def test_a_deleted_screen_is_out_of_sight_frees_its_name_and_comes_back_with_a_number(ana, small):
     set_default(saved=small, chosen=True)
-    small.throw_away()
+    small.soft_delete()
     assert screens_of(ana) == []
     assert default_screen_of(ana) is None
     save_screen(owner=ana, name="small", screen=Screen())
@@ -119,7 +119,7 @@ def test_an_address_that_was_taken_back_never_works_again(small):
     first = small.share_token
     small.share()
     assert small.share_token == first, "sharing twice changes nothing"
-    small.withdraw_link()
+    small.revoke_link()
     small.refresh_from_db()
     assert small.share_token is None
     small.share()
@@ -158,7 +158,7 @@ def test_column_sets_are_kept_replaced_deleted_and_brought_back(ana, ben):
     save_columns(owner=ana, name="mine", columns=("score",), replace=True)
     assert [(each.pk, each.columns) for each in column_sets_of(ana)] == [(kept.pk, ["score"])]
     assert column_sets_of(ben) == []
-    kept.throw_away()
+    kept.soft_delete()
     assert column_sets_of(ana) == []
     ColumnSet.objects.get().restore()
     assert [each.pk for each in column_sets_of(ana)] == [kept.pk]

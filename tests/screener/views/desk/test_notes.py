@@ -137,7 +137,7 @@ def test_an_edit_without_a_beginning_is_a_conflict(client, note):
 
 
 def test_a_note_deleted_meanwhile_comes_back_with_the_edit(client, note):
-    note.throw_away()
+    note.soft_delete()
     told = {"body": "second", "seen": newest_revision(note).pk}
     assert "brought it back" in client.post(f"/notes/{note.pk}/edit/", told, follow=True).text
     assert Note.objects.get(deleted_at=None).body == "second"

@@ -118,7 +118,7 @@ def test_whoever_has_the_address_reads_and_who_is_logged_in_copies(client, caref
     assert "77" in client.get(address).text
     client.post(f"{address}copy/")
     assert Profile.objects.of(ben).get().dimension_weights == {DIMENSION.id: 77}
-    careful.throw_away()
+    careful.soft_delete()
     assert client.get(address).status_code == 404
     assert client.get(f"/profiles/shared/{uuid.uuid4()}/").status_code == 404
 
@@ -159,7 +159,7 @@ def test_a_profile_of_the_address_stands_beside_the_score(client, ana, ben, care
 
 def test_a_deleted_profile_counts_no_more(client, ana, careful):
     set_profile(user=ana, profile=careful)
-    careful.throw_away()
+    careful.soft_delete()
     assert "under “Careful" not in client.get(fill_example().get_absolute_url()).text
 
 

@@ -20,8 +20,8 @@ from assets.providers import configured
 from assets.services.refreshing.steps import announce, facts_stored, keep_observation, log_requests
 from assets.services.storing.store import store_rows
 from assets.sheets.columns import ASSETS, SHEETS
-from assets.sheets.identity import SLUG, Known, from_text, to_text
-from assets.sheets.reading import Reading, read_sheet, told_identifiers
+from assets.sheets.identity import SLUG, AssetsByIdentifier, from_text, to_text
+from assets.sheets.reading import SheetReading, identifiers_in, read_sheet
 from assets.sheets.tables import format_of, read_table
 from assets.sourcing.contract import Parsed, RawObservation, Request
 from assets.sourcing.rows import AssetRef, Identifier
@@ -54,7 +54,7 @@ class DryRun:
     """What an import would do. `earlier` is the run that has imported this file already."""
 
     sha256: str
-    reading: Reading
+    reading: SheetReading
     subjects: tuple[Subject, ...]
     earlier: RefreshRun | None
 
@@ -90,7 +90,7 @@ def dry_run(*, body: bytes, sheet: str, author: str, now: datetime | None = None
     """Say what an import would do and change nothing; `ProviderError` when the file can't be read."""
     kind = SHEETS[sheet]
     table = read_table(body, format_of(body))
-    known = known_assets(told_identifiers(table, kind))
+    known = known_assets(identifiers_in(table, kind))
     reading = read_sheet(table, kind, known=known, at=now or timezone.now())
     sha256 = hashlib.sha256(body).hexdigest()
     return DryRun(
@@ -101,10 +101,10 @@ def dry_run(*, body: bytes, sheet: str, author: str, now: datetime | None = None
     )
 
 
-def known_assets(told: Iterable[Identifier]) -> Known:
+def known_assets(identifiers: Iterable[Identifier]) -> AssetsByIdentifier:
     """The assets behind these identifiers, each with its own first one, by which facts find it."""
     found: dict[Identifier, int] = {}
-    wanted = set(told)
+    wanted = set(identifiers)
     for batch in _batches(sorted(wanted)):
         slugs = {value for namespace, value in batch if namespace == SLUG}
         for slug, asset in Asset.objects.addressed_by(slugs).items():
@@ -133,7 +133,7 @@ def _batches(values: Sequence[ValueT]) -> Iterator[Sequence[ValueT]]:
     return (values[start : start + LOOKED_UP_AT_ONCE] for start in range(0, len(values), LOOKED_UP_AT_ONCE))
 
 
-def _subjects(reading: Reading) -> Iterator[Subject]:
+def _subjects(reading: SheetReading) -> Iterator[Subject]:
     """The first assets of the sheet, the new ones before the others."""
     shown = sorted(reading.assets, key=lambda each: not each.is_new)[:MOST_SUBJECTS]
     values = {identifier[1] for each in shown for identifier in each.asset.identifiers}
@@ -145,7 +145,7 @@ def _subjects(reading: Reading) -> Iterator[Subject]:
         yield Subject(label=str(asset) if asset else each.asset.name, asset=asset, lines=each.lines)
 
 
-def _earlier(sha256: str, *, sheet: str, author: str, known: Known) -> RefreshRun | None:
+def _earlier(sha256: str, *, sheet: str, author: str, known: AssetsByIdentifier) -> RefreshRun | None:
     """The run that imported these bytes for this author, unless assets it did not know have come since."""
     same = Observation.objects.filter(
         provider=ANALYST,
@@ -171,11 +171,11 @@ def import_sheet(
     *, sha256: str, sheet: str, evidence_url: str, user: User, now: datetime | None = None
 ) -> Imported:
     """Read the kept bytes again and store what is good, all in one transaction."""
-    told = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url}
+    checked = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url}
     try:
-        return _import(**told, user=user, now=now or timezone.now())
+        return _import(**checked, user=user, now=now or timezone.now())
     except IntegrityError:  # Somebody made the same asset at this moment; the next try finds it.
-        return _import(**told, user=user, now=now or timezone.now())
+        return _import(**checked, user=user, now=now or timezone.now())
 
 
 @transaction.atomic
@@ -185,7 +185,7 @@ def _import(*, sha256: str, sheet: str, evidence_url: str, user: User, now: date
     body = kept_upload(sha256)
     author = user.get_username()
     format_name = format_of(body)
-    known = known_assets(told_identifiers(read_table(body, format_name), SHEETS[sheet]))
+    known = known_assets(identifiers_in(read_table(body, format_name), SHEETS[sheet]))
     if earlier := _earlier(sha256, sheet=sheet, author=author, known=known):
         return Imported(run=earlier, is_new=False)
     context = {

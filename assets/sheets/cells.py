@@ -1,6 +1,6 @@
-"""How one cell of an analyst's sheet is read, and what is said of one that can't be.
+"""Cell readers of an analyst's sheets, and the errors that cells can have.
 
-A reader takes a cell that is not empty and raises `ComplaintError`. What could be read in two
+A reader takes a cell that is not empty and raises `CellError`. What could be read in two
 ways is never guessed: "1,234" is a thousand in one country and one and a quarter in another.
 """
 
@@ -54,13 +54,13 @@ BORROWED: Final = (
 """What `sourcing.reading` says of numbers; named here for the catalogue."""
 
 
-class ComplaintError(ValueError):
-    """What is wrong with a cell, as a text with places and what stands in them."""
+class CellError(ValueError):
+    """What is wrong with a cell: an English text with placeholders, and their params."""
 
-    def __init__(self, text: str, **told: str) -> None:
-        super().__init__(text % told if told else text)
+    def __init__(self, text: str, **params: str) -> None:
+        super().__init__(text % params if params else text)
         self.text = text
-        self.told: Mapping[str, str] = told
+        self.params: Mapping[str, str] = params
 
 
 # Cleaning and protecting ------------------------------------------------------------
@@ -83,11 +83,11 @@ def protected(text: str) -> str:
 
 def refuse_spreadsheet_error(cell: Cell) -> None:
     if cell == UNCALCULATED:
-        raise ComplaintError(
+        raise CellError(
             phrase("holds a formula without its result; open the file in a spreadsheet program and save it")
         )
     if isinstance(cell, str) and cell.upper() in SPREADSHEET_ERRORS:
-        raise ComplaintError(phrase("holds an error of the spreadsheet, %(error)s"), error=cell.upper())
+        raise CellError(phrase("holds an error of the spreadsheet, %(error)s"), error=cell.upper())
 
 
 # Numbers ----------------------------------------------------------------------------
@@ -96,39 +96,39 @@ def refuse_spreadsheet_error(cell: Cell) -> None:
 def number(cell: Cell) -> Decimal:
     """Any number; thousands may be set off where that can't be mistaken for a decimal comma."""
     if isinstance(cell, date):
-        raise ComplaintError(phrase("is a date, not a number"))
+        raise CellError(phrase("is a date, not a number"))
     try:
-        told = decimal_of(_plain_digits(cell) if isinstance(cell, str) else cell)
-    except ComplaintError:
+        value = decimal_of(_plain_digits(cell) if isinstance(cell, str) else cell)
+    except CellError:
         raise
     except ValueError as error:
-        raise ComplaintError(str(error)) from error
-    if told is None:
-        raise ComplaintError(phrase("is not a number"))
-    return told
+        raise CellError(str(error)) from error
+    if value is None:
+        raise CellError(phrase("is not a number"))
+    return value
 
 
 def amount(cell: Cell) -> Decimal:
-    told = number(cell)
-    if told < 0:
-        raise ComplaintError(phrase("is negative"))
-    return told.copy_abs()
+    value = number(cell)
+    if value < 0:
+        raise CellError(phrase("is negative"))
+    return value.copy_abs()
 
 
 def positive(cell: Cell) -> Decimal:
-    told = amount(cell)
-    if told == 0:
-        raise ComplaintError(phrase("is zero"))
-    return told
+    value = amount(cell)
+    if value == 0:
+        raise CellError(phrase("is zero"))
+    return value
 
 
 def share(cell: Cell) -> float:
     """A part of a whole: 12.5% or 0.125."""
     in_percent = isinstance(cell, str) and cell.endswith("%")
-    told = amount(cell[:-1].strip()) / 100 if in_percent else amount(cell)
-    if told > 1:
-        raise ComplaintError(phrase("is more than the whole; write a share as 12.5% or as 0.125"))
-    return float(told)
+    value = amount(cell[:-1].strip()) / 100 if in_percent else amount(cell)
+    if value > 1:
+        raise CellError(phrase("is more than the whole; write a share as 12.5% or as 0.125"))
+    return float(value)
 
 
 def _plain_digits(text: str) -> str:
@@ -137,16 +137,16 @@ def _plain_digits(text: str) -> str:
         mark, fraction = grouped[1], grouped[2]
         integer = text.removesuffix(fraction or "")
         if mark == "," and not fraction and (text.count(",") == 1 or integer.lstrip("+-")[:1] == "0"):
-            raise ComplaintError(
+            raise CellError(
                 phrase("may mean %(first)s or %(second)s; write it without the comma"),
                 first=text.replace(",", ""),
                 second=text.replace(",", "."),
             )
         return text.replace(mark, "")
     if DECIMAL_COMMA.fullmatch(text):
-        raise ComplaintError(phrase("has a decimal comma; write a decimal point"))
+        raise CellError(phrase("has a decimal comma; write a decimal point"))
     if not NUMBER.fullmatch(text):
-        raise ComplaintError(phrase("is not a number"))
+        raise CellError(phrase("is not a number"))
     return text
 
 
@@ -156,18 +156,18 @@ def _plain_digits(text: str) -> str:
 def day(cell: Cell) -> date:
     """A date cell, or the ISO form alone: 03/04/2026 is March in one country and April in another."""
     if isinstance(cell, datetime):
-        told = cell.date()
+        value = cell.date()
     elif isinstance(cell, date):
-        told = cell
+        value = cell
     else:
-        told = _iso_day(cell)
-    if not EARLIEST.date() <= told <= LATEST.date():
-        raise ComplaintError(phrase("is not a date of our time"))
-    return told
+        value = _iso_day(cell)
+    if not EARLIEST.date() <= value <= LATEST.date():
+        raise CellError(phrase("is not a date of our time"))
+    return value
 
 
-def beginning_of(told: date) -> datetime:
-    return datetime(told.year, told.month, told.day, tzinfo=UTC)
+def start_of_day(moment: date) -> datetime:
+    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def _iso_day(cell: Cell) -> date:
@@ -177,56 +177,56 @@ def _iso_day(cell: Cell) -> date:
             return date.fromisoformat(match[1])
     except ValueError:
         pass
-    raise ComplaintError(phrase("is not an ISO date; write it like 2026-03-01"))
+    raise CellError(phrase("is not an ISO date; write it like 2026-03-01"))
 
 
 # Texts ------------------------------------------------------------------------------
 
 
-def written(cell: Cell) -> str:
+def text_in(cell: Cell) -> str:
     """The text of a cell: identifiers of digits are numbers in a spreadsheet."""
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
-        raise ComplaintError(phrase("is not a text"))
+        raise CellError(phrase("is not a text"))
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     try:
         return text_of(str(cell))
     except ValueError as error:  # An integer of thousands of digits.
-        raise ComplaintError(phrase("is not a text")) from error
+        raise CellError(phrase("is not a text")) from error
 
 
 def text(longest: int) -> Reader:
     def read(cell: Cell) -> str:
-        told = written(cell)
-        if len(told) > longest:
-            raise ComplaintError(phrase("is longer than %(most)s characters"), most=str(longest))
-        return told
+        value = text_in(cell)
+        if len(value) > longest:
+            raise CellError(phrase("is longer than %(most)s characters"), most=str(longest))
+        return value
 
     return read
 
 
 def choice(*options: str) -> Reader:
     def read(cell: Cell) -> str:
-        told = written(cell).lower()
-        if told not in options:
-            raise ComplaintError(phrase("is not one of: %(options)s"), options=", ".join(options))
-        return told
+        value = text_in(cell).lower()
+        if value not in options:
+            raise CellError(phrase("is not one of: %(options)s"), options=", ".join(options))
+        return value
 
     return read
 
 
 def flag(cell: Cell) -> bool:
-    told = str(cell).lower() if isinstance(cell, bool) else written(cell).lower()
-    if told in YES or told in NO:
-        return told in YES
-    raise ComplaintError(phrase("is neither yes nor no"))
+    value = str(cell).lower() if isinstance(cell, bool) else text_in(cell).lower()
+    if value in YES or value in NO:
+        return value in YES
+    raise CellError(phrase("is neither yes nor no"))
 
 
 def url(cell: Cell) -> str:
-    told = url_of(cell)
-    if not told:
-        raise ComplaintError(phrase("is not a web address; it begins with https:// and has no spaces"))
-    return told
+    value = url_of(cell)
+    if not value:
+        raise CellError(phrase("is not a web address; it begins with https:// and has no spaces"))
+    return value
 
 
 # Identity -----------------------------------------------------------------------------
@@ -238,37 +238,35 @@ def slug(cell: Cell) -> str:
 
 def chain(cell: Cell) -> str:
     """The name that we use; that of a vendor we know is as good."""
-    told = written(cell).lower()
+    value = text_in(cell).lower()
     for names in (BY_COINGECKO, BY_GECKOTERMINAL, BY_DEXSCREENER):
-        told = names.get(told, told)
-    return _matching(re.compile(r"[a-z0-9._-]{1,56}"), told, phrase("is not the name of a chain"))
+        value = names.get(value, value)
+    return _matching(re.compile(r"[a-z0-9._-]{1,56}"), value, phrase("is not the name of a chain"))
 
 
 def address(cell: Cell) -> str:
-    told = address_of(written(cell))
-    if not 0 < len(told) <= 128 or " " in told:
-        raise ComplaintError(phrase("is not an address"))
-    return told
+    value = address_of(text_in(cell))
+    if not 0 < len(value) <= 128 or " " in value:
+        raise CellError(phrase("is not an address"))
+    return value
 
 
 def cik(cell: Cell) -> str:
-    match = CIK.fullmatch(written(cell).upper())
+    match = CIK.fullmatch(text_in(cell).upper())
     if not match:
-        raise ComplaintError(phrase("is not a CIK, the number of a company at the SEC"))
+        raise CellError(phrase("is not a CIK, the number of a company at the SEC"))
     return match[1]
 
 
 def exchange_codes(cell: Cell) -> tuple[Identifier, ...]:
     """Codes of exchanges, or pairs there: "gate:HAI, kucoin:HAI/USDC"."""
     codes = []
-    for told in re.split(r"[\s,;]+", written(cell).strip(" ,;")):
-        exchange, _colon, code = told.partition(":")
+    for pair in re.split(r"[\s,;]+", text_in(cell).strip(" ,;")):
+        exchange, _colon, code = pair.partition(":")
         if not CODE.fullmatch(code):
-            raise ComplaintError(phrase("is not a list like gate:HAI, kucoin:HAI/USDC"))
+            raise CellError(phrase("is not a list like gate:HAI, kucoin:HAI/USDC"))
         if not is_exchange(exchange.lower()):
-            raise ComplaintError(
-                phrase("names an exchange that is not known: %(exchange)s"), exchange=exchange
-            )
+            raise CellError(phrase("names an exchange that is not known: %(exchange)s"), exchange=exchange)
         codes.append((currency_namespace(exchange.lower()), code.upper()))
     return tuple(dict.fromkeys(codes))
 
@@ -277,8 +275,8 @@ def coingecko(cell: Cell) -> str:
     return _matching(re.compile(r"\S{1,200}"), cell, phrase("is not the id of a coin at CoinGecko"))
 
 
-def _matching(pattern: re.Pattern[str], cell: Cell, complaint: str) -> str:
-    told = written(cell)
-    if not pattern.fullmatch(told):
-        raise ComplaintError(complaint)
-    return told
+def _matching(pattern: re.Pattern[str], cell: Cell, problem: str) -> str:
+    value = text_in(cell)
+    if not pattern.fullmatch(value):
+        raise CellError(problem)
+    return value

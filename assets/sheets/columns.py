@@ -9,26 +9,26 @@ from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.sheets import cells
 from assets.sheets.cells import phrase
 from assets.sheets.figures import FUNDAMENTALS
-from assets.sheets.schema import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, Column, Sheet, as_of
+from assets.sheets.schema import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, SheetColumn, SheetSchema, as_of
 from assets.sheets.venues import VENUES
 
 SHAPES: Final = ("cliff", "step", "linear")
 
 # The sheets ---------------------------------------------------------------------------
 
-ASSETS: Final = Sheet(
+ASSETS: Final = SheetSchema(
     kind="assets",
     title=phrase("Assets"),
     help=phrase("New assets, and further identifiers of known ones. No other sheet makes assets."),
     family=families.LISTING,
     columns=(
-        Column(
+        SheetColumn(
             name="asset",
             read=cells.slug,
             help=phrase("Our short name, only for an asset that is known already."),
         ),
-        Column(name="chain", read=cells.chain, help=CHAIN.help, example="ethereum"),
-        Column(
+        SheetColumn(name="chain", read=cells.chain, help=CHAIN.help, example="ethereum"),
+        SheetColumn(
             name="address",
             read=cells.address,
             help=ADDRESS.help,
@@ -36,13 +36,13 @@ ASSETS: Final = Sheet(
         ),
         CIK,
         COINGECKO,
-        Column(
+        SheetColumn(
             name="exchanges",
             read=cells.exchange_codes,
             help=phrase("Its codes at exchanges whose order books are wanted, or pairs there."),
             example="gate:EXT, kucoin:EXT/USDC",
         ),
-        Column(
+        SheetColumn(
             name="kind",
             read=cells.choice(*families.KINDS),
             options=families.KINDS,
@@ -50,30 +50,30 @@ ASSETS: Final = Sheet(
             example="token",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="name",
             read=cells.text(200),
             help=phrase("Its name."),
             example="Example Token",
             required=True,
         ),
-        Column(name="symbol", read=cells.text(64), help=phrase("Its ticker."), example="EXT"),
-        Column(name="sector", read=cells.text(64), help=phrase("Its sector."), example="DeFi"),
-        Column(name="venue", read=cells.text(64), help=phrase("Where it is traded."), example="Uniswap"),
-        Column(
+        SheetColumn(name="symbol", read=cells.text(64), help=phrase("Its ticker."), example="EXT"),
+        SheetColumn(name="sector", read=cells.text(64), help=phrase("Its sector."), example="DeFi"),
+        SheetColumn(name="venue", read=cells.text(64), help=phrase("Where it is traded."), example="Uniswap"),
+        SheetColumn(
             name="homepage", read=cells.url, help=phrase("Its own website."), example="https://example.org"
         ),
     ),
 )
 
-PRICES: Final = Sheet(
+PRICES: Final = SheetSchema(
     kind="prices",
     title=phrase("Daily prices"),
     help=phrase("One row a day, in US dollars: open, high, low and close, or the close alone."),
     family=families.CANDLES,
     columns=(
         *IDENTITY,
-        Column(
+        SheetColumn(
             name="date",
             read=cells.day,
             help=phrase("The day (UTC), like 2026-03-01."),
@@ -81,17 +81,19 @@ PRICES: Final = Sheet(
             example="2026-02-28",
             required=True,
         ),
-        Column(name="open_usd", read=cells.positive, help=phrase("First price of the day."), example="0.50"),
-        Column(name="high_usd", read=cells.positive, help=phrase("Highest price."), example="0.55"),
-        Column(name="low_usd", read=cells.positive, help=phrase("Lowest price."), example="0.48"),
-        Column(
+        SheetColumn(
+            name="open_usd", read=cells.positive, help=phrase("First price of the day."), example="0.50"
+        ),
+        SheetColumn(name="high_usd", read=cells.positive, help=phrase("Highest price."), example="0.55"),
+        SheetColumn(name="low_usd", read=cells.positive, help=phrase("Lowest price."), example="0.48"),
+        SheetColumn(
             name="close_usd",
             read=cells.positive,
             help=phrase("Last price of the day."),
             example="0.52",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="volume_usd",
             read=cells.amount,
             help=phrase("What was traded that day, in US dollars."),
@@ -100,7 +102,7 @@ PRICES: Final = Sheet(
     ),
 )
 
-SUPPLY: Final = Sheet(
+SUPPLY: Final = SheetSchema(
     kind="supply",
     title=phrase("Supply"),
     help=phrase("Units of a token, or shares of a company, that circulate and exist. At least one figure."),
@@ -108,21 +110,23 @@ SUPPLY: Final = Sheet(
     columns=(
         *IDENTITY,
         as_of(required=True),
-        Column(
+        SheetColumn(
             name="circulating", read=cells.amount, help=phrase("Units in circulation."), example="50000000"
         ),
-        Column(name="total", read=cells.amount, help=phrase("Units that exist."), example="70000000"),
-        Column(
+        SheetColumn(name="total", read=cells.amount, help=phrase("Units that exist."), example="70000000"),
+        SheetColumn(
             name="maximum",
             read=cells.amount,
             help=phrase("Units that can ever exist; empty when not known or not limited."),
             example="100000000",
         ),
-        Column(name="uncapped", read=cells.flag, help=phrase("yes when there is no maximum."), example="no"),
+        SheetColumn(
+            name="uncapped", read=cells.flag, help=phrase("yes when there is no maximum."), example="no"
+        ),
     ),
 )
 
-HOLDERS: Final = Sheet(
+HOLDERS: Final = SheetSchema(
     kind="holders",
     title=phrase("Holders"),
     help=phrase(
@@ -133,19 +137,19 @@ HOLDERS: Final = Sheet(
     columns=(
         *IDENTITY,
         as_of(required=True),
-        Column(
+        SheetColumn(
             name="holder_address",
             read=cells.address,
             help=phrase("The holder's address; this or a label."),
             example="0x00000000000000000000000000000000000000b2",
         ),
-        Column(
+        SheetColumn(
             name="holder_label",
             read=cells.text(160),
             help=phrase("Who it is; this or an address."),
             example="Team multisig",
         ),
-        Column(
+        SheetColumn(
             name="holder_type",
             read=cells.choice(*HOLDER_TYPES),
             options=HOLDER_TYPES,
@@ -153,18 +157,18 @@ HOLDERS: Final = Sheet(
             example="insider",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="share",
             read=cells.share,
             help=phrase("Share of total supply, as 12.5% or 0.125."),
             example="12.5%",
             required=True,
         ),
-        Column(name="balance", read=cells.amount, help=phrase("Units held."), example="6250000"),
+        SheetColumn(name="balance", read=cells.amount, help=phrase("Units held."), example="6250000"),
     ),
 )
 
-UNLOCKS: Final = Sheet(
+UNLOCKS: Final = SheetSchema(
     kind="unlocks",
     title=phrase("Unlocks"),
     help=phrase(
@@ -175,26 +179,26 @@ UNLOCKS: Final = Sheet(
     columns=(
         *IDENTITY,
         as_of(required=False),
-        Column(
+        SheetColumn(
             name="date",
             read=cells.day,
             help=phrase("When it unlocks or begins to, like 2026-06-01."),
             example="2026-06-01",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="ends_on",
             read=cells.day,
             help=phrase("When a linear release ends; empty for one that comes at once."),
         ),
-        Column(
+        SheetColumn(
             name="amount",
             read=cells.positive,
             help=phrase("Units that come free."),
             example="20000000",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="category",
             read=cells.choice(*UNLOCK_CATEGORIES),
             options=UNLOCK_CATEGORIES,
@@ -202,14 +206,14 @@ UNLOCKS: Final = Sheet(
             example="team",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="shape",
             read=cells.choice(*SHAPES),
             options=SHAPES,
             help=phrase("How it comes free; empty is linear with an end and cliff without."),
             example="cliff",
         ),
-        Column(
+        SheetColumn(
             name="source_url",
             read=cells.url,
             help=phrase("Where the schedule is published."),
@@ -218,7 +222,7 @@ UNLOCKS: Final = Sheet(
     ),
 )
 
-AUDITS: Final = Sheet(
+AUDITS: Final = SheetSchema(
     kind="audits",
     title=phrase("Audits"),
     help=phrase(
@@ -229,41 +233,41 @@ AUDITS: Final = Sheet(
     columns=(
         *IDENTITY,
         as_of(required=False),
-        Column(
+        SheetColumn(
             name="firm",
             read=cells.text(160),
             help=phrase("Who audited."),
             example="Example Security",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="date", read=cells.day, help=phrase("Date of the report."), example="2025-11-10", past=True
         ),
-        Column(
+        SheetColumn(
             name="scope",
             read=cells.text(4_000),
             help=phrase("What was looked at."),
             example="Token and vesting contracts",
         ),
-        Column(
+        SheetColumn(
             name="conclusion",
             read=cells.text(4_000),
             help=phrase("What the report concludes."),
             example="No critical findings; two medium ones fixed",
         ),
-        Column(
+        SheetColumn(
             name="limitations",
             read=cells.text(4_000),
             help=phrase("What it leaves out or does not vouch for."),
             example="The bridge was not in scope",
         ),
-        Column(
+        SheetColumn(
             name="matches",
             read=cells.flag,
             help=phrase("yes when the audited code is what is deployed, no when not; empty when not known."),
             example="yes",
         ),
-        Column(
+        SheetColumn(
             name="report_url",
             read=cells.url,
             help=phrase("Where the report is."),
@@ -272,7 +276,7 @@ AUDITS: Final = Sheet(
     ),
 )
 
-SHEETS: Final[Mapping[str, Sheet]] = {
+SHEETS: Final[Mapping[str, SheetSchema]] = {
     each.kind: each for each in (ASSETS, PRICES, SUPPLY, HOLDERS, UNLOCKS, FUNDAMENTALS, VENUES, AUDITS)
 }
 """By kind, in the order in which they are offered."""

@@ -5,11 +5,11 @@ from typing import Final
 from assets.metrics import families
 from assets.sheets import cells
 from assets.sheets.cells import Reader, phrase
-from assets.sheets.schema import IDENTITY, Column, Sheet
+from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema
 
 
-def _figure(name: str, read: Reader, help_text: str, example: str = "") -> Column:
-    return Column(name=name, read=read, help=help_text, example=example)
+def _figure(name: str, read: Reader, help_text: str, example: str = "") -> SheetColumn:
+    return SheetColumn(name=name, read=read, help=help_text, example=example)
 
 
 FIGURES: Final = (
@@ -38,7 +38,7 @@ FIGURES: Final = (
 )
 """Named like the fields of `FundamentalsRow`."""
 
-FUNDAMENTALS: Final = Sheet(
+FUNDAMENTALS: Final = SheetSchema(
     kind="fundamentals",
     title=phrase("Fundamentals"),
     help=phrase(
@@ -47,7 +47,7 @@ FUNDAMENTALS: Final = Sheet(
     family=families.FUNDAMENTALS,
     columns=(
         *IDENTITY,
-        Column(
+        SheetColumn(
             name="period_ends_on",
             read=cells.day,
             help=phrase("The last day of the period."),
@@ -55,7 +55,7 @@ FUNDAMENTALS: Final = Sheet(
             past=True,
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="published_on",
             read=cells.day,
             help=phrase("The day on which the figures became public: nothing is known before it."),
@@ -63,8 +63,8 @@ FUNDAMENTALS: Final = Sheet(
             past=True,
             required=True,
         ),
-        Column(name="form", read=cells.text(16), help=phrase("The form, like 10-K."), example="10-K"),
-        Column(name="accession", read=cells.text(32), help=phrase("The accession number at the SEC.")),
+        SheetColumn(name="form", read=cells.text(16), help=phrase("The form, like 10-K."), example="10-K"),
+        SheetColumn(name="accession", read=cells.text(32), help=phrase("The accession number at the SEC.")),
         *FIGURES,
     ),
 )

@@ -1,6 +1,6 @@
-"""Whom a line of a sheet speaks of: the identifiers that it tells, and the assets that are known by them.
+"""Asset identity in a sheet: the identifiers on a line, and the known assets behind them.
 
-The reader can't ask the database. It is given the known assets, each with one identifier of its
+The reader can't query the database. It is given the known assets, each with one identifier of its
 own by which facts find it; they are stored with the sheet, so that reading it again later gives
 the same rows.
 """
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from assets.identity.chains import namespace_of
 from assets.identity.venues import is_currency_code
-from assets.sheets.cells import ComplaintError, phrase
+from assets.sheets.cells import CellError, phrase
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.rows import AssetRef, Identifier
 
@@ -25,30 +25,30 @@ EXCHANGES: Final = "exchanges"
 
 IDENTIFYING: Final = ("address", *FROM_COLUMN.values(), EXCHANGES)
 
-Known = Mapping[Identifier, AssetRef]
-"""By each identifier that a sheet tells the asset behind it, where there is one."""
+AssetsByIdentifier = Mapping[Identifier, AssetRef]
+"""By identifier in a sheet the asset behind it, where there is one."""
 
 
-class MisplacedError(Exception):
+class IdentityError(Exception):
     """What is wrong with the identity of a line, and in which column."""
 
-    def __init__(self, column: str, complaint: ComplaintError) -> None:
-        super().__init__(column, complaint)
+    def __init__(self, column: str, error: CellError) -> None:
+        super().__init__(column, error)
         self.column = column
-        self.complaint = complaint
+        self.error = error
 
 
 def identifiers_of(values: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """What the line tells of its asset's identity; `MisplacedError` when half of a contract is missing."""
-    told: list[Identifier] = [
+    """The identifiers of the line's asset; `IdentityError` when half of a contract is missing."""
+    identifiers: list[Identifier] = [
         (namespace, values[column]) for namespace, column in FROM_COLUMN.items() if values.get(column)
     ]
     chain, address = values.get("chain"), values.get("address")
     if address and not chain:
-        raise MisplacedError("chain", ComplaintError(phrase("is missing beside the address")))
+        raise IdentityError("chain", CellError(phrase("is missing beside the address")))
     if address and chain:
-        told.insert(0, (namespace_of(chain), address))
-    return (*told, *values.get(EXCHANGES, ()))
+        identifiers.insert(0, (namespace_of(chain), address))
+    return (*identifiers, *values.get(EXCHANGES, ()))
 
 
 def column_of(identifier: Identifier) -> str:
@@ -58,44 +58,44 @@ def column_of(identifier: Identifier) -> str:
     return FROM_COLUMN.get(identifier[0], "address")
 
 
-def known_asset(told: tuple[Identifier, ...], known: Known) -> AssetRef:
-    """The asset that all of these identifiers name; `MisplacedError` when they don't name a single one."""
-    if not told:
-        raise MisplacedError(
-            "asset", ComplaintError(phrase("names nobody; fill it, or chain and address, cik or coingecko"))
+def known_asset(identifiers: tuple[Identifier, ...], known: AssetsByIdentifier) -> AssetRef:
+    """The asset that all of these identifiers name; `IdentityError` when they don't name a single one."""
+    if not identifiers:
+        raise IdentityError(
+            "asset", CellError(phrase("names nobody; fill it, or chain and address, cik or coingecko"))
         )
-    for identifier in told:
+    for identifier in identifiers:
         if identifier not in known:
-            raise MisplacedError(
+            raise IdentityError(
                 column_of(identifier),
-                ComplaintError(
-                    phrase("names no asset that is known; import it with the sheet of assets first")
-                ),
+                CellError(phrase("names no asset that is known; import it with the sheet of assets first")),
             )
-    return _same_asset(told, known)
+    return _same_asset(identifiers, known)
 
 
-def described_asset(values: Mapping[str, Any], told: tuple[Identifier, ...], known: Known) -> AssetRef:
+def described_asset(
+    values: Mapping[str, Any], identifiers: tuple[Identifier, ...], known: AssetsByIdentifier
+) -> AssetRef:
     """The asset that a line of the sheet of assets describes, known or new.
 
     A code that an exchange has listed is known of an asset of its own, which becomes this one.
     """
-    present = tuple(each for each in told if each in known and not is_currency_code(each[0]))
-    lasting = tuple(each for each in told if each[0] != SLUG)
-    if len(lasting) < len(told):
-        known_asset(tuple(each for each in told if each[0] == SLUG), known)
+    present = tuple(each for each in identifiers if each in known and not is_currency_code(each[0]))
+    lasting = tuple(each for each in identifiers if each[0] != SLUG)
+    if len(lasting) < len(identifiers):
+        known_asset(tuple(each for each in identifiers if each[0] == SLUG), known)
     if not present and not lasting:
-        raise MisplacedError(
+        raise IdentityError(
             "address",
-            ComplaintError(phrase("is missing; fill chain and address, cik, coingecko or exchanges")),
+            CellError(phrase("is missing; fill chain and address, cik, coingecko or exchanges")),
         )
     own: tuple[Identifier, ...] = ()
     if present:
         asset = _same_asset(present, known)
         own = asset.identifiers
         if asset.kind != values["kind"]:
-            raise MisplacedError(
-                "kind", ComplaintError(phrase("contradicts what is known: %(kind)s"), kind=asset.kind)
+            raise IdentityError(
+                "kind", CellError(phrase("contradicts what is known: %(kind)s"), kind=asset.kind)
             )
     homepage = values.get("homepage")
     return AssetRef(
@@ -110,13 +110,13 @@ def described_asset(values: Mapping[str, Any], told: tuple[Identifier, ...], kno
     )
 
 
-def _same_asset(told: tuple[Identifier, ...], known: Known) -> AssetRef:
-    asset = known[told[0]]
-    for identifier in told[1:]:
+def _same_asset(identifiers: tuple[Identifier, ...], known: AssetsByIdentifier) -> AssetRef:
+    asset = known[identifiers[0]]
+    for identifier in identifiers[1:]:
         if known[identifier].identifiers != asset.identifiers:
-            raise MisplacedError(
+            raise IdentityError(
                 column_of(identifier),
-                ComplaintError(phrase("names another asset than %(column)s"), column=column_of(told[0])),
+                CellError(phrase("names another asset than %(column)s"), column=column_of(identifiers[0])),
             )
     return asset
 
@@ -124,15 +124,15 @@ def _same_asset(told: tuple[Identifier, ...], known: Known) -> AssetRef:
 # Kept with the sheet ------------------------------------------------------------------
 
 
-def to_text(known: Known) -> str:
+def to_text(known: AssetsByIdentifier) -> str:
     """The known assets as a text that can be stored."""
     return json.dumps(
         [[*identifier, asset.kind, *asset.identifiers[0]] for identifier, asset in sorted(known.items())]
     )
 
 
-def from_text(text: str) -> Known:
-    """What `to_text` wrote; nobody is known where nothing was written."""
+def from_text(text: str) -> AssetsByIdentifier:
+    """What `to_text` wrote; nothing is known where nothing was written."""
     try:
         return {
             (namespace, value): AssetRef(kind=kind, identifiers=((own_namespace, own_value),))

@@ -1,4 +1,4 @@
-"""The bytes of a CSV or XLSX file as a table: a header and numbered lines of cells.
+"""Parser of CSV and XLSX: the bytes of a file as a table, a header and numbered lines of cells.
 
 CSV is UTF-8 with commas, semicolons or tabs. XLSX is read from its first sheet, formulas by the
 results that the file holds. A file that is too large, packed too tightly or broken is refused
@@ -54,7 +54,7 @@ Line = tuple[int, tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SheetTable:
     """`header` are the names of the columns, "" for one without; `lines` those that are not empty."""
 
     header: tuple[str, ...]
@@ -71,7 +71,7 @@ def format_of(body: bytes) -> str:
     return XLSX if body.startswith(ZIPPED) else CSV
 
 
-def read_table(body: bytes, format_name: str) -> Table:
+def read_table(body: bytes, format_name: str) -> SheetTable:
     """Read the file; `UnreadableError` when it is not such a file or too large."""
     if len(body) > MOST_BYTES:
         raise UnreadableError(f"The file has {len(body):,} bytes and may have {MOST_BYTES:,}. Split it.")
@@ -83,7 +83,7 @@ def read_table(body: bytes, format_name: str) -> Table:
         raise UnreadableError(f"The file is not CSV that can be read: {error}.") from error
 
 
-def _table(lines: Iterable[tuple[Cell, ...]]) -> Table:
+def _table(lines: Iterable[tuple[Cell, ...]]) -> SheetTable:
     """The first line that is not empty is the header."""
     header: tuple[str, ...] | None = None
     kept: list[Line] = []
@@ -105,7 +105,7 @@ def _table(lines: Iterable[tuple[Cell, ...]]) -> Table:
             kept.append((number, cells))
     if header is None:
         raise UnreadableError("The file is empty. Its first line must name the columns.")
-    return Table(header, tuple(kept))
+    return SheetTable(header, tuple(kept))
 
 
 def _trimmed(line: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -207,9 +207,9 @@ def _first_sheet(body: bytes, *, results: bool) -> Iterator[tuple[Cell, ...]]:
 def _with_uncalculated(
     results: Iterator[tuple[Cell, ...]], formulas: Iterator[tuple[Cell, ...]]
 ) -> Iterator[tuple[Cell, ...]]:
-    """Mark what has a formula and no result: read as empty, it would pass for "not told"."""
-    for values, told in zip(results, formulas, strict=False):
+    """Mark what has a formula and no result: read as empty, it would pass for "not known"."""
+    for values, cells in zip(results, formulas, strict=False):
         yield tuple(
             UNCALCULATED if value is None and formula is not None else value
-            for value, formula in zip(values, told, strict=True)
+            for value, formula in zip(values, cells, strict=True)
         )

@@ -1,4 +1,4 @@
-"""An empty sheet to fill in: the header and an example row, and in XLSX a second sheet that explains it."""
+"""Template of a sheet to fill in: header and example row, and in XLSX a second sheet that explains it."""
 
 import csv
 from collections.abc import Callable
@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from assets.sheets.cells import phrase, protected
-from assets.sheets.schema import Column, Sheet
+from assets.sheets.schema import SheetColumn, SheetSchema
 from assets.sheets.tables import CSV
 
-Say = Callable[[str], str]
+Translate = Callable[[str], str]
 """Translates a text."""
 
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -31,11 +31,11 @@ HELP_HEADER: Final = (
 )
 
 
-def template(sheet: Sheet, format_name: str, *, say: Say = str) -> bytes:
-    return _as_csv(sheet) if format_name == CSV else _as_xlsx(sheet, say)
+def template(sheet: SheetSchema, format_name: str, *, translate: Translate = str) -> bytes:
+    return _as_csv(sheet) if format_name == CSV else _as_xlsx(sheet, translate)
 
 
-def _as_csv(sheet: Sheet) -> bytes:
+def _as_csv(sheet: SheetSchema) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(column.name for column in sheet.columns)
@@ -43,7 +43,7 @@ def _as_csv(sheet: Sheet) -> bytes:
     return (BYTE_ORDER_MARK + text.getvalue()).encode()
 
 
-def _as_xlsx(sheet: Sheet, say: Say) -> bytes:
+def _as_xlsx(sheet: SheetSchema, translate: Translate) -> bytes:
     workbook = Workbook()
     first: Any = workbook.active
     first.title = sheet.kind
@@ -51,9 +51,9 @@ def _as_xlsx(sheet: Sheet, say: Say) -> bytes:
     first.append([_typed(column) for column in sheet.columns])
     first.freeze_panes = "A2"
     explained: Any = workbook.create_sheet("columns")
-    explained.append([say(text) for text in HELP_HEADER])
+    explained.append([translate(text) for text in HELP_HEADER])
     for column in sheet.columns:
-        explained.append([protected(text) for text in _explained(column, say)])
+        explained.append([protected(text) for text in _explained(column, translate)])
     for page in (first, explained):
         for cell in page[1]:
             cell.font = Font(bold=True)
@@ -61,26 +61,26 @@ def _as_xlsx(sheet: Sheet, say: Say) -> bytes:
         first.column_dimensions[cell.column_letter].width = WIDTH
         if place < len(HELP_WIDTHS):
             explained.column_dimensions[cell.column_letter].width = HELP_WIDTHS[place]
-    written = BytesIO()
-    workbook.save(written)
-    return written.getvalue()
+    text_in = BytesIO()
+    workbook.save(text_in)
+    return text_in.getvalue()
 
 
-def _explained(column: Column, say: Say) -> tuple[str, ...]:
-    required = say(phrase("yes")) if column.required else ""
-    return column.name, required, say(column.help), ", ".join(column.options), column.example
+def _explained(column: SheetColumn, translate: Translate) -> tuple[str, ...]:
+    required = translate(phrase("yes")) if column.required else ""
+    return column.name, required, translate(column.help), ", ".join(column.options), column.example
 
 
-def _shown(column: Column) -> str:
+def _shown(column: SheetColumn) -> str:
     """The example as it would be typed; a number that is negative is none that could be a formula."""
     return column.example if isinstance(_read(column), (Decimal, float)) else protected(column.example)
 
 
-def _typed(column: Column) -> Any:
+def _typed(column: SheetColumn) -> Any:
     """Numbers and dates as such, so that nobody has to wonder how to type them."""
     value = _read(column)
     return value if isinstance(value, (Decimal, float, date)) else protected(column.example)
 
 
-def _read(column: Column) -> Any:
+def _read(column: SheetColumn) -> Any:
     return column.read(column.example) if column.example else ""

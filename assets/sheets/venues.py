@@ -6,12 +6,12 @@ from assets.metrics import families
 from assets.metrics.venues import TIERS, WARNINGS
 from assets.sheets import cells
 from assets.sheets.cells import phrase
-from assets.sheets.schema import IDENTITY, Column, Sheet, as_of
+from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema, as_of
 
 FLAGS: Final = (*WARNINGS, "threshold_list")
 """Named like the fields of `VenueRow`."""
 
-VENUES: Final = Sheet(
+VENUES: Final = SheetSchema(
     kind="venues",
     title=phrase("Venues and warnings"),
     help=phrase(
@@ -22,45 +22,45 @@ VENUES: Final = Sheet(
     columns=(
         *IDENTITY,
         as_of(required=True),
-        Column(
+        SheetColumn(
             name="venue",
             read=cells.text(64),
             help=phrase("Where it is traded."),
             example="OTCQB",
             required=True,
         ),
-        Column(
+        SheetColumn(
             name="tier",
             read=cells.choice(*TIERS),
             options=TIERS,
             help=phrase("The tier of that venue; empty when not known."),
             example="otcqb",
         ),
-        Column(
+        SheetColumn(
             name="suspended_24m",
             read=cells.flag,
             help=phrase("yes when the SEC suspended trading in it within 24 months."),
             example="no",
         ),
-        Column(
+        SheetColumn(
             name="enforcement_24m",
             read=cells.flag,
             help=phrase("yes when there was an enforcement release about its accounts (AAER) in 24 months."),
             example="no",
         ),
-        Column(
+        SheetColumn(
             name="paid_promotion",
             read=cells.flag,
             help=phrase("yes when somebody is or was paid to promote it."),
             example="yes",
         ),
-        Column(
+        SheetColumn(
             name="threshold_list",
             read=cells.flag,
             help=phrase("yes when it stands on the Regulation SHO threshold list."),
             example="no",
         ),
-        Column(
+        SheetColumn(
             name="source_url",
             read=cells.url,
             help=phrase("Where the warning is published, needed for each yes; it is kept with the file."),

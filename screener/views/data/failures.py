@@ -21,12 +21,12 @@ STEPS_A_PAGE = 50
 def failures(request: HtmxRequest) -> HttpResponse:
     """Failed steps of the last weeks, the newest first, and their reasons, the commonest first."""
     failed = activity.failed_steps(provider=request.GET.get("provider", ""))
-    told = {
+    context = {
         "page": page_of(request, failed.select_related("run"), size=STEPS_A_PAGE),
         "reasons": activity.reasons_of(failed)[:10],
         "provider": request.GET.get("provider", ""),
     }
-    return render(request, "data/failures.html", told)
+    return render(request, "data/failures.html", context)
 
 
 @require_POST

@@ -62,17 +62,17 @@ def import_check(request: PersonalRequest) -> HttpResponse:
         kept = _keep(request, file)
     if not is_valid or kept is None:
         return _page(request, form, kept=kept, status=UNPROCESSABLE)
-    told = {name: form.cleaned_data[name] for name in ("sheet", "evidence_url")}
+    chosen = {name: form.cleaned_data[name] for name in ("sheet", "evidence_url")}
     try:
         checked = importing.dry_run(
             body=importing.kept_upload(kept["sha256"]),
-            sheet=told["sheet"],
+            sheet=chosen["sheet"],
             author=request.user.get_username(),
         )
     except (ImportRefusedError, ProviderError) as refusal:
         form.add_error("file", str(refusal))
         return _page(request, form, status=UNPROCESSABLE)
-    return _page(request, form, kept=kept, checked=checked, token=_signed({**kept, **told}))
+    return _page(request, form, kept=kept, checked=checked, token=_signed({**kept, **chosen}))
 
 
 @require_POST
@@ -83,9 +83,9 @@ def import_commit(request: PersonalRequest) -> HttpResponse:
     if note is None or "sheet" not in note:
         messages.error(request, _("The check is too old or not yours. Check the file again."))
         return redirect("imports")
-    told = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
+    checked = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
     try:
-        imported = importing.import_sheet(**told, user=request.user)
+        imported = importing.import_sheet(**checked, user=request.user)
     except (ImportRefusedError, ProviderError) as refusal:
         messages.error(request, str(refusal))
         return redirect("imports")
@@ -111,7 +111,7 @@ def import_template(_request: PersonalRequest, kind: str, format: str) -> HttpRe
     if kind not in SHEETS or format not in FORMATS:
         raise Http404
     return HttpResponse(
-        template(SHEETS[kind], format, say=_),
+        template(SHEETS[kind], format, translate=_),
         content_type=CONTENT_TYPES[format],
         headers={
             "Content-Disposition": f'attachment; filename="assay-{kind}.{format}"',
@@ -153,7 +153,7 @@ def _page(
     token: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    told = {
+    context = {
         "form": form,
         "kept": kept and {"name": kept["name"], "token": _signed(_file_of(kept))},
         "checked": checked,
@@ -164,13 +164,13 @@ def _page(
     }
     if checked:
         faults = checked.reading.faults
-        told |= {
+        context |= {
             "faults": [(each.line, each.column, _complaint(each)) for each in faults[:MOST_FAULTS]],
             "faults_left": max(0, len(faults) - MOST_FAULTS),
             "earlier": _earlier_text(checked.earlier) if checked.earlier else "",
             "subjects_left": len(checked.reading.assets) - len(checked.subjects),
         }
-    return render(request, "data/imports/page.html", told, status=status)
+    return render(request, "data/imports/page.html", context, status=status)
 
 
 def _file_of(note: Note) -> Note:
@@ -180,7 +180,7 @@ def _file_of(note: Note) -> Note:
 
 def _complaint(fault: Fault) -> str:
     text = _(fault.text)
-    return text % fault.told if fault.told else text
+    return text % fault.params if fault.params else text
 
 
 def _earlier_text(run: Any) -> str:

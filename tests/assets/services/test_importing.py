@@ -87,23 +87,28 @@ def imported(body, sheet, user, *, now=NOW, evidence_url=EVIDENCE):
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_nothing(worked):
-    told = dry_run(body=SUPPLY, sheet="supply", author="ana", now=NOW)
-    assert (told.reading.good_lines, told.reading.bad_lines, told.new_assets) == (1, 2, 0)
-    assert [str(fault) for fault in told.reading.faults] == [
+    checked = dry_run(body=SUPPLY, sheet="supply", author="ana", now=NOW)
+    assert (checked.reading.good_lines, checked.reading.bad_lines, checked.new_assets) == (1, 2, 0)
+    assert [str(fault) for fault in checked.reading.faults] == [
         "row 3, circulating: is not a number",
         "row 4, asset: names no asset that is known; import it with the sheet of assets first",
     ]
-    assert [(each.label, each.asset, each.lines) for each in told.subjects] == [("Worked (WRK)", worked, 1)]
-    assert told.earlier is None
+    assert [(each.label, each.asset, each.lines) for each in checked.subjects] == [
+        ("Worked (WRK)", worked, 1)
+    ]
+    assert checked.earlier is None
     assert not Observation.objects.exists()
     assert not SupplySnapshot.objects.exists()
 
 
 def test_a_dry_run_names_the_assets_that_would_be_made(worked):
     body = b"coingecko,kind,name\nworked,token,Worked\nfresh,token,Fresh"
-    told = dry_run(body=body, sheet="assets", author="ana", now=NOW)
-    assert told.new_assets == 1
-    assert [(each.label, each.asset) for each in told.subjects] == [("Fresh", None), ("Worked (WRK)", worked)]
+    checked = dry_run(body=body, sheet="assets", author="ana", now=NOW)
+    assert checked.new_assets == 1
+    assert [(each.label, each.asset) for each in checked.subjects] == [
+        ("Fresh", None),
+        ("Worked (WRK)", worked),
+    ]
     assert Asset.objects.count() == 1
 
 
@@ -126,9 +131,9 @@ def test_a_dry_run_costs_a_fixed_number_of_queries(worked):
 
 
 def test_an_asset_is_known_by_slug_contract_cik_or_coin(worked):
-    told = [("slug", "worked-example"), ("coingecko", "worked"), ("address:ethereum", "0x1"), ("cik", "7")]
-    known = importing.known_assets([*told, ("coingecko", "0x1"), ("slug", "worked")])
-    assert {*known} == {*told[:3]}
+    names = [("slug", "worked-example"), ("coingecko", "worked"), ("address:ethereum", "0x1"), ("cik", "7")]
+    known = importing.known_assets([*names, ("coingecko", "0x1"), ("slug", "worked")])
+    assert {*known} == {*names[:3]}
     assert {ref.identifiers for ref in known.values()} == {(("coingecko", "worked"),)}
 
 
@@ -276,11 +281,11 @@ def test_nothing_is_half_written(worked, ana, monkeypatch):
 def test_two_who_make_an_asset_at_once_both_come_through(worked, ana, monkeypatch):
     store_rows, calls = importing.store_rows, []
 
-    def first_collides(**told):
+    def first_collides(**arguments):
         calls.append(1)
         if len(calls) == 1:
             raise IntegrityError
-        return store_rows(**told)
+        return store_rows(**arguments)
 
     monkeypatch.setattr(importing, "store_rows", first_collides)
     assert imported(SUPPLY, "supply", ana).is_new

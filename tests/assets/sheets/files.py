@@ -35,24 +35,24 @@ def xlsx_of(*lines, second=()):
         page = workbook.create_sheet("more")
         for line in second:
             page.append(line)
-    written = io.BytesIO()
-    workbook.save(written)
-    return written.getvalue()
+    text_in = io.BytesIO()
+    workbook.save(text_in)
+    return text_in.getvalue()
 
 
 def repacked(body, changes):
     """The archive with some parts replaced by the function of the same name."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+    text_in = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(text_in, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             content = old.read(part)
             new.writestr(part.filename, changes.get(part.filename, lambda same: same)(content))
-    return written.getvalue()
+    return text_in.getvalue()
 
 
 def reading_of(kind, body, *, known=KNOWN, at=NOW):
     return read_sheet(read_table(body, format_of(body)), SHEETS[kind], known=known, at=at)
 
 
-def complaints(reading):
+def faults_of(reading):
     return [str(fault) for fault in reading.faults]

@@ -6,7 +6,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from assets.sheets import cells
-from assets.sheets.cells import ComplaintError
+from assets.sheets.cells import CellError
 
 READERS = [
     *(cells.number, cells.amount, cells.positive, cells.share, cells.day, cells.flag, cells.url, cells.slug),
@@ -36,7 +36,7 @@ def test_a_number_is_read_where_it_can_mean_one_thing(cell, value):
 
 
 @pytest.mark.parametrize(
-    ("cell", "complaint"),
+    ("cell", "problem"),
     [
         ("1,234", "may mean 1234 or 1.234; write it without the comma"),
         ("0,123,456", "may mean"),
@@ -55,16 +55,16 @@ def test_a_number_is_read_where_it_can_mean_one_thing(cell, value):
         (time(3, 4), "is not a number"),
     ],
 )
-def test_what_may_mean_two_things_is_refused_in_words(cell, complaint):
-    with pytest.raises(ComplaintError, match=complaint):
+def test_what_may_mean_two_things_is_refused_in_words(cell, problem):
+    with pytest.raises(CellError, match=problem):
         cells.number(cell)
 
 
 def test_amounts_and_prices_have_a_sign():
     assert cells.amount("0") == 0
     assert str(cells.amount("-0")) == "0"
-    for reader, cell, complaint in ((cells.amount, "-1", "negative"), (cells.positive, "0", "zero")):
-        with pytest.raises(ComplaintError, match=complaint):
+    for reader, cell, problem in ((cells.amount, "-1", "negative"), (cells.positive, "0", "zero")):
+        with pytest.raises(CellError, match=problem):
             reader(cell)
 
 
@@ -78,7 +78,7 @@ def test_a_share_is_a_fraction_or_a_percentage(cell, share):
 
 @pytest.mark.parametrize("cell", ["12.5", 12.5, "101%", "-1%"])
 def test_a_share_is_never_guessed(cell):
-    with pytest.raises(ComplaintError, match=r"more than the whole|negative"):
+    with pytest.raises(CellError, match=r"more than the whole|negative"):
         cells.share(cell)
 
 
@@ -100,28 +100,28 @@ def test_a_date_is_iso_or_a_cell_of_dates(cell):
     "cell", ["03/01/2026", "1.3.2026", "20260301", "2026-02-30", "2026-W09-7", 46082, "soon"]
 )
 def test_any_other_date_is_refused(cell):
-    with pytest.raises(ComplaintError, match="is not an ISO date; write it like 2026-03-01"):
+    with pytest.raises(CellError, match="is not an ISO date; write it like 2026-03-01"):
         cells.day(cell)
 
 
 @pytest.mark.parametrize("cell", ["1985-01-01", "2101-01-01", date(1900, 1, 1)])
 def test_a_date_of_another_time_is_refused(cell):
-    with pytest.raises(ComplaintError, match="of our time"):
+    with pytest.raises(CellError, match="of our time"):
         cells.day(cell)
 
 
 def test_texts_are_one_line_and_not_too_long():
     assert cells.text(20)("a\n b\x00c") == "a b c"
     assert cells.text(20)(10.0) == "10"
-    with pytest.raises(ComplaintError, match="longer than 20 characters"):
+    with pytest.raises(CellError, match="longer than 20 characters"):
         cells.text(20)("x" * 21)
-    with pytest.raises(ComplaintError, match="is not a text"):
+    with pytest.raises(CellError, match="is not a text"):
         cells.text(20)(True)
 
 
 def test_a_choice_names_the_choices():
     assert cells.choice("team", "other")(" Team".strip()) == "team"
-    with pytest.raises(ComplaintError, match="is not one of: team, other"):
+    with pytest.raises(CellError, match="is not one of: team, other"):
         cells.choice("team", "other")("vc")
 
 
@@ -133,14 +133,14 @@ def test_a_flag_is_yes_or_no(cell, value):
 
 
 def test_a_flag_is_nothing_else():
-    with pytest.raises(ComplaintError, match="neither yes nor no"):
+    with pytest.raises(CellError, match="neither yes nor no"):
         cells.flag("maybe")
 
 
 @pytest.mark.parametrize("cell", ["javascript:alert(1)", "example.org", "https://a b.org", 5])
 def test_a_web_address_is_safe_to_link_to(cell):
     assert cells.url("https://example.org/x") == "https://example.org/x"
-    with pytest.raises(ComplaintError, match="web address"):
+    with pytest.raises(CellError, match="web address"):
         cells.url(cell)
 
 
@@ -151,13 +151,13 @@ def test_identifiers_are_written_as_providers_write_them():
     assert cells.cik(320193) == cells.cik("0000320193") == cells.cik("CIK0000320193") == "320193"
     assert cells.slug("worked-example") == "worked-example"
     for reader, cell in ((cells.cik, "Apple"), (cells.cik, 0), (cells.slug, "a b"), (cells.address, "a b")):
-        with pytest.raises(ComplaintError):
+        with pytest.raises(CellError):
             reader(cell)
 
 
 @pytest.mark.parametrize("cell", ["#REF!", "#n/a", cells.UNCALCULATED])
 def test_what_a_spreadsheet_could_not_calculate_is_said_to_be_so(cell):
-    with pytest.raises(ComplaintError, match=r"error of the spreadsheet|formula without its result"):
+    with pytest.raises(CellError, match=r"error of the spreadsheet|formula without its result"):
         cells.refuse_spreadsheet_error(cell)
 
 
@@ -192,8 +192,8 @@ def test_empty_is_not_told():
 def test_any_cell_is_read_or_complained_of(cell, reader):
     try:
         value = reader(cell)
-    except ComplaintError as complaint:
-        event(complaint.text)
+    except CellError as problem:
+        event(problem.text)
     else:
         assert value is not None
         if isinstance(value, (Decimal, float)):
@@ -214,7 +214,7 @@ def test_codes_at_exchanges(cell, codes):
 
 
 @pytest.mark.parametrize(
-    ("cell", "complaint"),
+    ("cell", "problem"),
     [
         ("HAI", "is not a list like gate:HAI"),
         ("gate:", "is not a list like gate:HAI"),
@@ -225,6 +225,6 @@ def test_codes_at_exchanges(cell, codes):
         (7, "is not a list like gate:HAI"),
     ],
 )
-def test_what_is_no_code_at_an_exchange_is_refused(cell, complaint):
-    with pytest.raises(ComplaintError, match=complaint):
+def test_what_is_no_code_at_an_exchange_is_refused(cell, problem):
+    with pytest.raises(CellError, match=problem):
         cells.exchange_codes(cell)

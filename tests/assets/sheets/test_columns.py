@@ -4,7 +4,7 @@ import pytest
 
 from assets.metrics.families import FAMILY_NAMES
 from assets.sheets.columns import SHEETS
-from assets.sheets.rows import TELLERS
+from assets.sheets.rows import ROW_BUILDERS
 from assets.sheets.tables import MOST_COLUMNS
 from assets.sourcing.rows import VenueRow
 
@@ -18,7 +18,7 @@ def test_each_sheet_is_complete(sheet):
     assert sheet.help
     assert sheet.required
     assert {"asset", "chain", "address", "cik", "coingecko"} <= {*names}
-    assert sheet.kind in TELLERS
+    assert sheet.kind in ROW_BUILDERS
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=lambda sheet: sheet.kind)
@@ -42,8 +42,8 @@ def test_each_column_explains_itself_and_reads_its_example(column):
 
 
 def test_the_sheets_are_those_of_the_product():
-    told = ["assets", "prices", "supply", "holders", "unlocks", "fundamentals", "venues", "audits"]
-    assert [*SHEETS] == told
+    kinds = ["assets", "prices", "supply", "holders", "unlocks", "fundamentals", "venues", "audits"]
+    assert [*SHEETS] == kinds
 
 
 def test_an_analyst_can_tell_all_that_is_told_of_a_venue():

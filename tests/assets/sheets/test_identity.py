@@ -1,7 +1,7 @@
 import pytest
 
 from assets.sheets.identity import (
-    MisplacedError,
+    IdentityError,
     described_asset,
     from_text,
     identifiers_of,
@@ -15,21 +15,21 @@ CONTRACT = ("address:ethereum", "0x" + "0" * 38 + "a1")
 
 
 def test_a_line_may_tell_several_identifiers():
-    told = {
+    values = {
         "asset": "worked-example",
         "chain": "ethereum",
         "address": CONTRACT[1],
         "cik": "1",
         "coingecko": "c",
     }
-    assert identifiers_of(told) == (CONTRACT, ("slug", "worked-example"), ("cik", "1"), ("coingecko", "c"))
+    assert identifiers_of(values) == (CONTRACT, ("slug", "worked-example"), ("cik", "1"), ("coingecko", "c"))
     assert identifiers_of({"chain": "ethereum"}) == ()
 
 
 def test_an_address_without_its_chain_means_nothing():
-    with pytest.raises(MisplacedError) as told:
+    with pytest.raises(IdentityError) as refusal:
         identifiers_of({"address": "0x1"})
-    assert told.value.column == "chain"
+    assert refusal.value.column == "chain"
 
 
 def test_the_same_asset_by_any_of_its_names():
@@ -38,7 +38,7 @@ def test_the_same_asset_by_any_of_its_names():
 
 
 @pytest.mark.parametrize(
-    ("told", "column", "complaint"),
+    ("identifiers", "column", "problem"),
     [
         ((), "asset", "names nobody"),
         ((("slug", "nobody"),), "asset", "names no asset that is known"),
@@ -47,11 +47,11 @@ def test_the_same_asset_by_any_of_its_names():
         ((("address:solana", "x"),), "address", "names no asset that is known"),
     ],
 )
-def test_an_asset_that_is_not_known_or_not_one_is_refused(told, column, complaint):
-    with pytest.raises(MisplacedError) as error:
-        known_asset(told, KNOWN)
+def test_an_asset_that_is_not_known_or_not_one_is_refused(identifiers, column, problem):
+    with pytest.raises(IdentityError) as error:
+        known_asset(identifiers, KNOWN)
     assert error.value.column == column
-    assert complaint in str(error.value.complaint)
+    assert problem in str(error.value.error)
 
 
 def test_a_new_asset_is_described():
@@ -73,26 +73,26 @@ def test_a_new_asset_is_described():
 
 
 def test_a_known_asset_gets_further_identifiers_but_no_slug():
-    told = (("slug", "worked-example"), ("address:base", "0x1"))
-    asset = described_asset({"kind": "token"}, told, KNOWN)
+    identifiers = (("slug", "worked-example"), ("address:base", "0x1"))
+    asset = described_asset({"kind": "token"}, identifiers, KNOWN)
     assert asset.identifiers == (*WORKED.identifiers, ("address:base", "0x1"))
 
 
 def test_a_code_that_an_exchange_listed_is_no_other_asset():
     """The exchange's own asset becomes the described one when it is stored."""
     known = {**KNOWN, ("currency:gate", "WRK"): OTHER}
-    told = (("slug", "worked-example"), ("currency:gate", "WRK"))
-    asset = described_asset({"kind": "token"}, told, known)
+    identifiers = (("slug", "worked-example"), ("currency:gate", "WRK"))
+    asset = described_asset({"kind": "token"}, identifiers, known)
     assert asset.identifiers == (*WORKED.identifiers, ("currency:gate", "WRK"))
 
 
 def test_a_code_may_be_all_that_is_known():
-    told = identifiers_of({"exchanges": (("currency:gate", "NEW"),)})
-    assert described_asset({"kind": "token"}, told, KNOWN).identifiers == (("currency:gate", "NEW"),)
+    identifiers = identifiers_of({"exchanges": (("currency:gate", "NEW"),)})
+    assert described_asset({"kind": "token"}, identifiers, KNOWN).identifiers == (("currency:gate", "NEW"),)
 
 
 @pytest.mark.parametrize(
-    ("kind", "told", "column"),
+    ("kind", "identifiers", "column"),
     [
         ("token", (), "address"),
         ("token", (("slug", "nobody"), ("coingecko", "new")), "asset"),
@@ -100,9 +100,9 @@ def test_a_code_may_be_all_that_is_known():
         ("token", (("coingecko", "worked"), ("cik", "320193")), "cik"),
     ],
 )
-def test_a_description_that_contradicts_what_is_known_is_refused(kind, told, column):
-    with pytest.raises(MisplacedError) as error:
-        described_asset({"kind": kind}, told, KNOWN)
+def test_a_description_that_contradicts_what_is_known_is_refused(kind, identifiers, column):
+    with pytest.raises(IdentityError) as error:
+        described_asset({"kind": kind}, identifiers, KNOWN)
     assert error.value.column == column
 
 

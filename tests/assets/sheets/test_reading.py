@@ -4,10 +4,10 @@ from decimal import Decimal
 import pytest
 
 from assets.sheets.columns import SHEETS
-from assets.sheets.reading import told_identifiers
+from assets.sheets.reading import identifiers_in
 from assets.sheets.tables import read_table
 from assets.sourcing.contract import UnreadableError
-from tests.assets.sheets.files import KNOWN, complaints, csv_of, reading_of, xlsx_of
+from tests.assets.sheets.files import KNOWN, csv_of, faults_of, reading_of, xlsx_of
 
 HEADER = "asset,as_of,circulating,total,maximum"
 
@@ -27,7 +27,7 @@ def test_good_rows_become_facts_and_bad_ones_say_why():
     assert row.asset.identifiers == (("coingecko", "worked"),)
     assert row.as_of == datetime(2026, 2, 1, tzinfo=UTC)
     assert (row.circulating, row.total, row.maximum) == (Decimal("50000000.5"), Decimal(70_000_000), None)
-    assert complaints(reading) == [
+    assert faults_of(reading) == [
         "row 3, circulating: is not a number",
         "row 4, asset: names no asset that is known; import it with the sheet of assets first",
         "row 5, as_of: is not an ISO date; write it like 2026-03-01",
@@ -38,7 +38,7 @@ def test_good_rows_become_facts_and_bad_ones_say_why():
 
 def test_a_bad_cell_and_an_unknown_asset_are_told_together():
     reading = reading_of("supply", csv_of(HEADER, "nobody,2026-02-02,many,,"))
-    assert [text.split(":")[0] for text in complaints(reading)] == ["row 2, circulating", "row 2, asset"]
+    assert [text.split(":")[0] for text in faults_of(reading)] == ["row 2, circulating", "row 2, asset"]
 
 
 def test_xlsx_says_the_same_as_csv():
@@ -72,7 +72,7 @@ def test_unknown_columns_are_named_and_ignored():
     reading = reading_of("supply", csv_of("asset,Mood,as_of,total,", "worked-example,fine,2026-02-01,7,x"))
     assert reading.unknown_columns == ("mood",)
     assert len(reading.rows) == 0
-    assert complaints(reading) == ["row 2: has more cells than there are columns"]
+    assert faults_of(reading) == ["row 2: has more cells than there are columns"]
 
 
 def test_a_column_without_a_name_is_named_by_its_place():
@@ -83,7 +83,7 @@ def test_a_column_without_a_name_is_named_by_its_place():
 
 def test_a_missing_cell_of_a_required_column_is_bad():
     reading = reading_of("supply", csv_of(HEADER, "worked-example,,1"))
-    assert complaints(reading) == ["row 2, as_of: is missing"]
+    assert faults_of(reading) == ["row 2, as_of: is missing"]
 
 
 def test_nothing_is_known_of_tomorrow():
@@ -91,7 +91,7 @@ def test_nothing_is_known_of_tomorrow():
         "supply", csv_of(HEADER, "worked-example,2026-03-01,1", "worked-example,2026-03-02,1")
     )
     assert len(reading.rows) == 1
-    assert complaints(reading) == ["row 3, as_of: is in the future"]
+    assert faults_of(reading) == ["row 3, as_of: is in the future"]
 
 
 def test_the_assets_are_counted_and_the_new_ones_marked():
@@ -108,7 +108,7 @@ def test_what_is_told_of_identity_can_be_looked_up_first():
         csv_of("asset,chain,address,cik", "a,,,", ",eth,0x" + "AB" * 20 + ",", ",,0x1,7", ",,,x", "a b,,,8"),
         "csv",
     )
-    assert told_identifiers(table, SHEETS["supply"]) == {
+    assert identifiers_in(table, SHEETS["supply"]) == {
         ("slug", "a"),
         ("address:ethereum", "0x" + "ab" * 20),
         ("cik", "8"),
@@ -129,8 +129,8 @@ def test_a_list_with_a_bad_row_is_left_out_as_a_whole():
         known=KNOWN,
     )
     assert [(row.asset.kind, row.as_of.day) for row in reading.rows] == [("token", 2), ("equity", 1)]
-    assert complaints(reading)[0] == "row 2: belongs to a list whose row 3 is bad"
-    assert complaints(reading)[1].startswith("row 3, holder_type: is not one of: burn, pool")
+    assert faults_of(reading)[0] == "row 2: belongs to a list whose row 3 is bad"
+    assert faults_of(reading)[1].startswith("row 3, holder_type: is not one of: burn, pool")
 
 
 def test_a_list_with_a_bad_date_spoils_every_list_of_its_asset():
@@ -151,4 +151,4 @@ def test_an_uncalculated_formula_is_bad_and_not_empty():
         "supply", xlsx_of(HEADER.split(","), ["worked-example", "2026-02-01", 5, "=C2*2", None])
     )
     assert reading.rows == ()
-    assert "formula without its result" in complaints(reading)[0]
+    assert "formula without its result" in faults_of(reading)[0]

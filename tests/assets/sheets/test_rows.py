@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from assets.sourcing import rows as told
-from tests.assets.sheets.files import NOW, complaints, csv_of, reading_of
+from assets.sourcing import rows as facts
+from tests.assets.sheets.files import NOW, csv_of, faults_of, reading_of
 
 
 def day(text):
@@ -18,7 +18,7 @@ ASSETS = "coingecko,chain,address,kind,name"
 
 def test_an_asset_is_a_listing():
     (row,) = reading_of("assets", csv_of(ASSETS, "fresh,base,0x1,token,Fresh")).rows
-    assert isinstance(row, told.ListingRow)
+    assert isinstance(row, facts.ListingRow)
     assert row.asset.identifiers == (("address:base", "0x1"), ("coingecko", "fresh"))
     assert row.as_of == NOW
 
@@ -26,7 +26,7 @@ def test_an_asset_is_a_listing():
 def test_one_asset_stands_in_one_row():
     reading = reading_of("assets", csv_of(ASSETS, "fresh,base,0x1,token,Fresh", "fresh,,,token,Fresh"))
     assert len(reading.rows) == 1
-    assert complaints(reading) == ["row 3: speaks of the same asset as row 2"]
+    assert faults_of(reading) == ["row 3: speaks of the same asset as row 2"]
 
 
 # Prices -------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ def test_a_price_is_a_candle_and_the_newest_is_the_market():
         (day("2026-02-02"), 1, 3, Decimal("0.5"), 2),
         (day("2026-02-01"), 4, 4, 4, 4),
     ]
-    assert isinstance(market, told.MarketRow)
+    assert isinstance(market, facts.MarketRow)
     assert (market.price_usd, market.volume_24h_usd) == (2, 100)
     assert market.as_of == day("2026-02-03"), "the close is true at the end of its day"
 
@@ -54,7 +54,7 @@ def test_the_price_of_today_is_of_now_and_not_of_tonight():
 
 
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("line", "problem"),
     [
         ("worked-example,2026-02-01,1,,,2,", "row 2: has a part of open, high and low"),
         ("worked-example,2026-02-01,1,1.5,0.5,2,", "row 2: has a price above its high"),
@@ -62,10 +62,10 @@ def test_the_price_of_today_is_of_now_and_not_of_tonight():
         ("worked-example,2026-02-01,,,,0,", "row 2, close_usd: is zero"),
     ],
 )
-def test_a_bar_that_can_not_be_is_bad(line, complaint):
+def test_a_bar_that_can_not_be_is_bad(line, problem):
     reading = reading_of("prices", csv_of(PRICES, line))
     assert reading.rows == ()
-    assert complaints(reading)[0].startswith(complaint)
+    assert faults_of(reading)[0].startswith(problem)
 
 
 def test_a_day_has_one_price_whatever_the_asset_is_called():
@@ -74,14 +74,14 @@ def test_a_day_has_one_price_whatever_the_asset_is_called():
         csv_of("asset,coingecko,date,close_usd", "worked-example,,2026-02-01,4", ",worked,2026-02-01,5"),
     )
     assert len(reading.rows) == 2
-    assert complaints(reading) == ["row 3, date: repeats row 2"]
+    assert faults_of(reading) == ["row 3, date: repeats row 2"]
 
 
 # Supply -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("line", "problem"),
     [
         (",,,", "row 2: has no figure"),
         ("9,5,,", "row 2: has more circulating than total, or more than the maximum"),
@@ -89,11 +89,11 @@ def test_a_day_has_one_price_whatever_the_asset_is_called():
         (",9,9,yes", "row 2, uncapped: contradicts the maximum"),
     ],
 )
-def test_a_supply_that_can_not_be_is_bad(line, complaint):
+def test_a_supply_that_can_not_be_is_bad(line, problem):
     header = "asset,as_of,circulating,total,maximum,uncapped"
     reading = reading_of("supply", csv_of(header, f"worked-example,2026-02-01,{line}"))
     assert reading.rows == ()
-    assert complaints(reading)[0].startswith(complaint)
+    assert faults_of(reading)[0].startswith(problem)
 
 
 def test_a_supply_without_a_maximum_may_be_uncapped():
@@ -119,26 +119,26 @@ def test_the_rows_of_an_asset_and_date_are_one_list():
         ),
     ).rows
     assert first.positions == (
-        told.Position(holder_type="pool", share=0.125, address="0x" + "ab" * 20, balance=Decimal(6_250_000)),
-        told.Position(holder_type="insider", share=0.25, label="Team"),
+        facts.Position(holder_type="pool", share=0.125, address="0x" + "ab" * 20, balance=Decimal(6_250_000)),
+        facts.Position(holder_type="insider", share=0.25, label="Team"),
     )
     assert (first.as_of, second.as_of) == (day("2026-02-01"), day("2026-02-08"))
     assert first.top_ten_share is None
 
 
 @pytest.mark.parametrize(
-    ("lines", "complaint"),
+    ("lines", "problem"),
     [
         ([",Team,insider,60%,", ",Fund,institution,50%,"], "whose shares add up to 110.0 percent"),
         ([",Team,insider,6%,", ",Team,insider,5%,"], "with a holder twice"),
         ([",,insider,6%,", ",Team,insider,5%,"], "names no holder"),
     ],
 )
-def test_a_list_that_can_not_be_is_left_out_as_a_whole(lines, complaint):
+def test_a_list_that_can_not_be_is_left_out_as_a_whole(lines, problem):
     reading = reading_of("holders", csv_of(HOLDERS, *(f"worked-example,2026-02-01,{line}" for line in lines)))
     assert reading.rows == ()
     assert reading.bad_lines == 2
-    assert complaint in complaints(reading)[0]
+    assert problem in faults_of(reading)[0]
 
 
 # Unlocks ------------------------------------------------------------------------------
@@ -169,22 +169,22 @@ def test_a_schedule_without_a_date_is_of_the_import():
 
 
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("line", "problem"),
     [
         ("2026-06-01,,5,team,linear,", "is missing for a linear release"),
         ("2026-06-01,2026-07-01,5,team,cliff,", "must be empty"),
         ("2026-06-01,2026-06-01,5,team,linear,", "is not after the date"),
     ],
 )
-def test_a_release_that_contradicts_itself_takes_its_schedule_with_it(line, complaint):
+def test_a_release_that_contradicts_itself_takes_its_schedule_with_it(line, problem):
     reading = reading_of(
         "unlocks",
         csv_of(UNLOCKS, "worked-example,,2026-05-01,,5,team,,", f"worked-example,,{line}"),
     )
     assert reading.rows == ()
-    assert complaints(reading)[0] == "row 2: belongs to a list whose row 3 is bad"
-    assert complaints(reading)[1].startswith("row 3, ends_on: ")
-    assert complaint in complaints(reading)[1]
+    assert faults_of(reading)[0] == "row 2: belongs to a list whose row 3 is bad"
+    assert faults_of(reading)[1].startswith("row 3, ends_on: ")
+    assert problem in faults_of(reading)[1]
 
 
 # Audits -------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def test_the_rows_of_an_asset_are_all_its_audits():
         ),
     ).rows
     assert row.audits == (
-        told.AuditReport(
+        facts.AuditReport(
             firm="First",
             audited_on=date(2025, 11, 10),
             scope="Token",
@@ -210,7 +210,7 @@ def test_the_rows_of_an_asset_are_all_its_audits():
             matches_deployed=True,
             report_url="https://example.org/a.pdf",
         ),
-        told.AuditReport(firm="Second"),
+        facts.AuditReport(firm="Second"),
     )
     assert row.as_of == NOW
 
@@ -231,17 +231,17 @@ def test_figures_are_known_from_their_publication():
 
 
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("line", "problem"),
     [
         ("320193,2025-12-31,2025-12-30,,1,,", "row 2, published_on: is before the end of the period"),
         ("320193,2025-12-31,2026-02-20,10-K,,,", "row 2: has no figure"),
         ("320193,2025-12-31,2026-04-20,10-K,1,,", "row 2, published_on: is in the future"),
     ],
 )
-def test_fundamentals_that_can_not_be_are_bad(line, complaint):
+def test_fundamentals_that_can_not_be_are_bad(line, problem):
     reading = reading_of("fundamentals", csv_of(FUNDAMENTALS, line))
     assert reading.rows == ()
-    assert complaints(reading) == [complaint]
+    assert faults_of(reading) == [problem]
 
 
 # Venues -------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ SOURCE = "https://example.org/promotion"
 def test_warnings_are_told_one_by_one_and_an_empty_cell_is_not_known():
     line = f"other,2026-02-01,OTCQB,otcqb,no,,yes,no,{SOURCE}"
     (row,) = reading_of("venues", csv_of(VENUES, line)).rows
-    assert row == told.VenueRow(
+    assert row == facts.VenueRow(
         asset=row.asset,
         as_of=day("2026-02-01"),
         venue="OTCQB",
@@ -276,11 +276,11 @@ def test_a_warning_without_a_source_is_bad(place):
     flags = ",".join("yes" if each == place else "" for each in range(4))
     reading = reading_of("venues", csv_of(VENUES, f"other,2026-02-01,OTCQB,,{flags},"))
     assert reading.rows == ()
-    assert complaints(reading) == ["row 2, source_url: is missing for a warning"]
+    assert faults_of(reading) == ["row 2, source_url: is missing for a warning"]
 
 
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("line", "problem"),
     [
         ("other,2026-02-01,,otcqb,,,,,", "row 2, venue: is missing"),
         ("other,,OTCQB,otcqb,,,,,", "row 2, as_of: is missing"),
@@ -289,14 +289,14 @@ def test_a_warning_without_a_source_is_bad(place):
         ("other,2026-02-01,OTCQB,,yes,,,,a friend", "row 2, source_url: is not a web address"),
     ],
 )
-def test_a_venue_that_can_not_be_is_bad(line, complaint):
+def test_a_venue_that_can_not_be_is_bad(line, problem):
     reading = reading_of("venues", csv_of(VENUES, line))
     assert reading.rows == ()
-    assert complaints(reading)[0].startswith(complaint)
+    assert faults_of(reading)[0].startswith(problem)
 
 
 def test_a_day_has_one_venue():
     line = "other,2026-02-01,OTCQB,,,,,,"
     reading = reading_of("venues", csv_of(VENUES, line, line))
     assert len(reading.rows) == 1
-    assert complaints(reading) == ["row 3, as_of: repeats row 2"]
+    assert faults_of(reading) == ["row 3, as_of: repeats row 2"]

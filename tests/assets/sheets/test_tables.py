@@ -92,13 +92,13 @@ def test_a_formula_counts_by_the_result_that_is_stored():
 
 
 def test_a_bomb_is_not_unpacked():
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    text_in = io.BytesIO()
+    with zipfile.ZipFile(text_in, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(6):
             archive.writestr(f"xl/worksheets/sheet{number}.xml", b" " * 10_000_000)
-    assert len(written.getvalue()) < 100_000
+    assert len(text_in.getvalue()) < 100_000
     with pytest.raises(UnreadableError, match="Unpacked, the file has 60,000,000 bytes"):
-        table_of(written.getvalue())
+        table_of(text_in.getvalue())
 
 
 def test_entities_are_refused():

@@ -5,19 +5,19 @@ from openpyxl import load_workbook
 
 from assets.sheets import cells
 from assets.sheets.columns import SHEETS
-from assets.sheets.schema import Column, Sheet
+from assets.sheets.schema import SheetColumn, SheetSchema
 from assets.sheets.tables import FORMATS
 from assets.sheets.templates import template
-from tests.assets.sheets.files import complaints, reading_of
+from tests.assets.sheets.files import faults_of, reading_of
 
-RISKY = Sheet(
+RISKY = SheetSchema(
     kind="risky",
     title="Risky",
     help="",
     family="market",
     columns=(
-        Column(name="note", read=cells.text(40), help="=1+1", example="=HYPERLINK(1)"),
-        Column(name="change", read=cells.number, help="A number.", example="-5"),
+        SheetColumn(name="note", read=cells.text(40), help="=1+1", example="=HYPERLINK(1)"),
+        SheetColumn(name="change", read=cells.number, help="A number.", example="-5"),
     ),
 )
 
@@ -26,7 +26,7 @@ RISKY = Sheet(
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_a_template_can_be_imported_as_it_is(kind, format_name):
     reading = reading_of(kind, template(SHEETS[kind], format_name))
-    assert complaints(reading) == []
+    assert faults_of(reading) == []
     assert reading.rows
     assert reading.unknown_columns == ()
 
@@ -36,7 +36,7 @@ def test_a_csv_template_opens_in_a_spreadsheet():
 
 
 def test_an_xlsx_template_explains_its_columns_in_the_readers_language():
-    book = load_workbook(io.BytesIO(template(SHEETS["holders"], "xlsx", say=lambda text: f"«{text}»")))
+    book = load_workbook(io.BytesIO(template(SHEETS["holders"], "xlsx", translate=lambda text: f"«{text}»")))
     assert book.sheetnames == ["holders", "columns"]
     explained = {row[0].value: row for row in book["columns"]}
     assert explained["share"][1].value == "«yes»"

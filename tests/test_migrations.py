@@ -100,14 +100,36 @@ def fill_the_rest(before, ana, asset):
         before("Override").create(owner=ana, asset=asset, created_at=NOW, withdrawn_at=withdrawn_at, **answer)
 
 
-def test_what_people_made_survives_becoming_of_one_shape(client, migrated, django_user_model):
+def test_what_people_made_survives_becoming_of_one_shape(client, migrated, earlier, django_user_model):
     """One test, since migrating takes seconds: each step looks at another part of the same rows."""
+    assert schema_of(earlier) == schema_of(connections["default"])
     ana, ben = (django_user_model.objects.get(username=name) for name in ("ana", "ben"))
     names_that_differ_only_by_case_are_told_apart(ana, ben)
     every_key_is_its_name_folded(ana)
     links_lead_where_they_led(client)
     everything_else_is_still_there(client, ana)
     what_was_thrown_away_is_restored(ana)
+
+
+def schema_of(connection):
+    """Columns and constraints of our tables. Tests run on tables that were made from the models at once."""
+    with connection.cursor() as cursor:
+        return {
+            table: (columns_of(connection, cursor, table), constraints_of(connection, cursor, table))
+            for table in connection.introspection.table_names(cursor)
+            if table.startswith(("assets_", "screener_"))
+        }
+
+
+def columns_of(connection, cursor, table):
+    described = connection.introspection.get_table_description(cursor, table)
+    return {each.name: (each.type_code, each.display_size, each.null_ok, each.default) for each in described}
+
+
+def constraints_of(connection, cursor, table):
+    """Names are made by Django and say nothing; what a constraint demands does."""
+    found = connection.introspection.get_constraints(cursor, table).values()
+    return sorted(str({**each, "columns": list(each["columns"] or ())}) for each in found)
 
 
 def names_that_differ_only_by_case_are_told_apart(ana, ben):

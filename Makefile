@@ -7,7 +7,7 @@ PRODUCTION_ENV := $(CHECK_ENV) ASSAY_DEBUG=false ASSAY_ALLOWED_HOSTS=assay.examp
 	ASSAY_SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-fast check format bench messages lock clean
+.PHONY: help install install-dev run test test-all test-fast check format bench messages lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,14 +66,21 @@ run: install ## Start everything: PORT=8123 make run chooses the port
 
 # Testing ------------------------------------------------------------------------
 
-test: install-dev ## Run every test: on SQLite, on PostgreSQL, against a broker, in a browser
-	$(PYTEST) -n 2 -m "not page"
-	ASSAY_TEST_DATABASE=postgres $(PYTEST) -n 2 -m "not page"
+# Slow tests are about few files. Where git can't tell which files changed, all of them run.
+SLOW := changed
+IN_TWO := -n 2 --dist worksteal
+
+test: install-dev ## Run the tests of a change: on SQLite, on PostgreSQL, with a broker, in a browser
+	$(PYTEST) $(IN_TWO) --ignore tests/pages --slow $(SLOW)
+	ASSAY_TEST_DATABASE=postgres $(PYTEST) $(IN_TWO) --ignore tests/pages --slow $(SLOW)
 	$(PYTHON) -m tests.servers.chromium
-	$(PYTEST) -m page
+	$(PYTEST) $(IN_TWO) tests/pages
+
+test-all: ## Run every test, slow ones whatever has changed: each night, and before a release
+	$(MAKE) test SLOW=all
 
 test-fast: install-dev ## Run the tests that need no server and no browser
-	$(PYTEST) -n 2 -m "not page and not broker"
+	$(PYTEST) $(IN_TWO) -m "not broker" --ignore tests/pages --slow $(SLOW)
 
 bench: install ## Measure the pages and the screening
 	$(PYTHON) manage.py bench page

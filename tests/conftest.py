@@ -43,17 +43,3 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
         for item in request.session.items
     ):
         database.setdefault("TEST", {})["NAME"] = str(django_settings.STATE_DIR / "test.sqlite3")
-
-
-def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what touches the database is worth a second run."""
-    if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        return
-    kept = [item for item in items if touches_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
-    items[:] = kept
-
-
-def touches_database(item: pytest.Item) -> bool:
-    fixtures = set(getattr(item, "fixturenames", ()))
-    return bool(item.get_closest_marker("django_db") or fixtures & {"db", "transactional_db", "live_server"})

@@ -175,6 +175,12 @@ def test_no_test_module_imports_another():
     } == {}
 
 
+def test_what_needs_a_browser_stands_in_pages_and_nothing_else_does():
+    """The other runs don't look into that folder."""
+    marked = {path for path in TESTS.rglob("test_*.py") if "pytest.mark." + "page" in path.read_text()}
+    assert marked == set((TESTS / "pages").glob("test_*.py"))
+
+
 def imported(path: Path) -> Iterator[str]:
     """Every name that a file imports, with its module: `from a import b` is `a.b`."""
     for node in ast.walk(ast.parse(path.read_text())):

@@ -21,6 +21,13 @@ RECORDED = [
 ]
 """Marks of tests that need the recordings."""
 
+SCORING = (
+    *("screener/checklist", "screener/services/scoring", "screener/models", "screener/migrations"),
+    *("screener/broker.py", "screener/celery.py", "screener/configuration.py", "screener/settings.py"),
+    "screener/tasks.py",
+)
+"""What stands between facts and their scorecards, beside `assets`."""
+
 
 class Installation:
     """A state folder of its own and the commands that a person would type."""

@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.end_to_end.installation import RECORDED, ROOT, Installation, replay_server
+from tests.end_to_end.installation import RECORDED, ROOT, SCORING, Installation, replay_server
 
-pytestmark = RECORDED
+pytestmark = [*RECORDED, pytest.mark.slow("assets", "screener/supervisor", *SCORING)]
 
 IS_LONG = os.environ.get("ASSAY_TEST_FAULTS") == "long"
 KINDS = ("429", "500", "503", "timeout", "reset", "truncate", "html", "empty", "slow", "nan")

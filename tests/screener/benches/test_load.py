@@ -9,7 +9,10 @@ from screener.benches.market import add_scored
 from screener.supervisor.child import ServiceError
 from screener.universe.live import UNIVERSE
 
+SERVED = ("screener/benches", "screener/supervisor", "screener/universe", "screener/urls.py")
 
+
+@pytest.mark.slow(*SERVED, "screener/settings.py", "screener/asgi.py", "screener/wsgi.py")
 def test_a_server_is_asked_while_scorecards_are_written(monkeypatch):
     begun = []
     child = load.ChildProcess

@@ -33,7 +33,7 @@ def _sessions() -> npt.NDArray[np.datetime64]:
         # Of the library's own reading of its columns, which does what it should.
         warnings.filterwarnings("ignore", r"Series\.values returning an ndarray", Pandas4Warning)
         calendar = XNYSExchangeCalendar(start=FIRST_DAY, end=LAST_DAY)
-    return calendar.sessions.to_numpy(dtype="datetime64[D]")
+    return np.asarray(calendar.sessions, dtype="datetime64[D]")
 
 
 def day_of(moment: datetime) -> int:

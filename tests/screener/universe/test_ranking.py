@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from assets.models import Asset
-from assets.sourcing import rows as facts
+from assets.sourcing.rows import HolderRow, ListingRow, Position
 from screener.checklist.profiles import Changes
 from screener.models import Scorecard
 from screener.services.desk.profiles import create_profile, edit_profile, rank_under
@@ -35,11 +35,11 @@ def ana(django_user_model):
 def market():
     """Three assets of which much is known, alike but for their holders, and one of which nothing is."""
     for name, share in (("Spread", 0.01), ("Held", 0.3), ("Owned", 0.9)):
-        rows = [each for each in example_rows(named(name)) if not isinstance(each, facts.HolderRow)]
-        positions = tuple(facts.Position(holder_type="wallet", share=share / 10) for _ in range(10))
-        holders = facts.HolderRow(asset=named(name), as_of=NOW, holder_count=5_000, positions=positions)
+        rows = [each for each in example_rows(named(name)) if not isinstance(each, HolderRow)]
+        positions = tuple(Position(holder_type="wallet", share=share / 10) for _ in range(10))
+        holders = HolderRow(asset=named(name), as_of=NOW, holder_count=5_000, positions=positions)
         store(*rows, holders)
-    store(facts.ListingRow(asset=named("Nothing"), as_of=NOW))
+    store(ListingRow(asset=named("Nothing"), as_of=NOW))
     score_assets(Asset.objects.values_list("pk", flat=True))
     return {each.name: each.pk for each in Asset.objects.all()}
 

@@ -7,20 +7,20 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from assets.models import Asset
-from assets.sourcing import rows as facts
+from assets.sourcing.rows import AssetRef, MarketRow
 from screener.models import Scorecard
 from tests.factories.market import NOW, observe
 
 pytestmark = pytest.mark.django_db
 
-ALPHA = facts.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha")
-BETA = facts.AssetRef(kind="token", identifiers=(("x", "beta"),), name="Beta")
+ALPHA = AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha")
+BETA = AssetRef(kind="token", identifiers=(("x", "beta"),), name="Beta")
 
 
 @pytest.fixture(autouse=True)
 def facts(db):
     for asset in (ALPHA, BETA):
-        observe(facts.MarketRow(asset=asset, as_of=NOW, price_usd=Decimal(2)))
+        observe(MarketRow(asset=asset, as_of=NOW, price_usd=Decimal(2)))
 
 
 def run(*arguments):
@@ -58,7 +58,7 @@ def test_json_is_one_line_an_asset():
 
 def test_as_of_shows_what_was_known_then_and_stores_nothing():
     observe(
-        facts.MarketRow(asset=ALPHA, as_of=NOW + timedelta(hours=1), price_usd=Decimal(3)),
+        MarketRow(asset=ALPHA, as_of=NOW + timedelta(hours=1), price_usd=Decimal(3)),
         at=NOW + timedelta(hours=1),
     )
     alpha, _beta = slugs()

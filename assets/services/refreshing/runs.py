@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assets.models import Asset, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
 from assets.providers import configured
@@ -31,7 +32,7 @@ DOCUMENTS_COUNT_FOR = timedelta(days=730)
 
 
 class RefreshRefusedError(Exception):
-    """A refresh that makes no sense; the text says why and what to do."""
+    """A refresh that makes no sense; the text says why and what to do, in the language of who asked."""
 
 
 # Starting, stopping, retrying ---------------------------------------------------
@@ -55,10 +56,11 @@ def start_run(
     vendor = _vendor(provider)
     requests = _first_requests(vendor, family, identifiers=identifiers, asset_ids=asset_ids, limit=limit)
     if not requests:
-        raise RefreshRefusedError(
-            f"There is nothing to ask {vendor.title} about {family}: no known asset has a name there yet. "
-            f"Refresh its listing, market or pools first."
+        text = _(
+            "There is nothing to ask %(provider)s about %(family)s: no known asset has a name there yet. "
+            "Refresh its listing, market or pools first."
         )
+        raise RefreshRefusedError(text % {"provider": vendor.title, "family": family})
     now = timezone.now()
     with transaction.atomic():
         run = RefreshRun.objects.create(

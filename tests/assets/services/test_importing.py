@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from assets import providers
 from assets.models import (
@@ -253,6 +254,8 @@ def test_read_again_the_sheet_says_the_same(worked, ana):
 
 def test_a_file_without_a_good_row_is_refused(ana):
     with pytest.raises(ImportRefusedError, match="No row of the file is good"):
+        imported(SUPPLY, "supply", ana)
+    with translation.override("es"), pytest.raises(ImportRefusedError, match=r"^Ninguna fila"):
         imported(SUPPLY, "supply", ana)
     assert not Observation.objects.exists()
 

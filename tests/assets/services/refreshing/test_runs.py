@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from assets.models import Asset, FiledDocument, Observation, OwnershipReport, RefreshRun
 from assets.services.refreshing import runs
@@ -92,6 +93,11 @@ def test_a_refresh_that_makes_no_sense_is_refused_with_the_reason(scores, change
     with pytest.raises(runs.RefreshRefusedError, match=why):
         start(**changes)
     assert not RefreshRun.objects.exists()
+
+
+def test_the_reason_is_in_the_language_of_who_asks(scores):
+    with translation.override("es"), pytest.raises(runs.RefreshRefusedError, match=r"^No hay nada que"):
+        start(family="holders")
 
 
 def test_what_keeps_all_of_them_from_being_asked_is_the_reason(scores, monkeypatch):

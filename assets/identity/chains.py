@@ -45,7 +45,6 @@ CHAINS: Final = (
 BY_COINGECKO: Final[dict[str, str]] = {chain.coingecko: chain.name for chain in CHAINS}
 BY_GECKOTERMINAL: Final[dict[str, str]] = {chain.geckoterminal: chain.name for chain in CHAINS}
 BY_DEXSCREENER: Final[dict[str, str]] = {chain.dexscreener: chain.name for chain in CHAINS}
-BY_CHAIN_ID: Final[dict[int, str]] = {chain.chain_id: chain.name for chain in CHAINS if chain.chain_id}
 TO_GECKOTERMINAL: Final[dict[str, str]] = {chain.name: chain.geckoterminal for chain in CHAINS}
 TO_DEXSCREENER: Final[dict[str, str]] = {chain.name: chain.dexscreener for chain in CHAINS}
 TO_CHAIN_ID: Final[dict[str, int]] = {chain.name: chain.chain_id for chain in CHAINS if chain.chain_id}

@@ -1,4 +1,4 @@
-"""The broker as a shared memory: one client a process and address."""
+"""Broker connections (Redis or Valkey): one client a process and address."""
 
 from functools import cache
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""The only door to the network: bounded in time, size and patience, and closed to private addresses.
+"""HTTP client, the only way to the network: bounded in time, size and retries, closed to private addresses.
 
 An address that an operator configured (`ASSAY_<NAME>_URL`) may be private or without
 https: that is the permission. Any other, each hop of a redirect included, must be https

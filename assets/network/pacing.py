@@ -1,10 +1,11 @@
-"""Keep to a provider's rate, all processes together.
+"""Rate limiter and circuit breaker of each provider, for all processes together.
 
-The calls of the last window stand in a sorted set at the broker. One script looks at the
-broker's clock, counts and claims, so that no two processes can take the same place.
+The rate limiter is a sliding-window log: the calls of the last window stand in a sorted set at
+the broker. One script looks at the broker's clock, counts and claims, so that no two processes
+can take the same place.
 
-A provider that fails again and again is left alone for a while, and longer each time (a
-circuit breaker): the next call after the pause is the trial, and one success ends it.
+The circuit breaker leaves a provider alone that fails again and again, for longer each time
+(exponential backoff): the next call after the pause is the trial, and one success ends it.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Where a host name leads, and whether that is the public network."""
+"""DNS resolution: where a host name leads, and whether that is the public network."""
 
 import ipaddress
 import socket

@@ -1,4 +1,4 @@
-"""The providers: one vendor, one file, one line in `PROVIDERS`."""
+"""Provider registry: one vendor, one file, one line in `PROVIDERS`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The analyst: facts that a person has looked up and imported as a sheet of CSV or XLSX.
+"""Analyst sheets: facts that a person has looked up and imported as a sheet of CSV or XLSX.
 
 Nobody is asked and there is no network: a sheet comes in by `assets.services.importing`, is kept
 word for word like any answer, and is read by `parse` with what its request's context holds: the

@@ -1,4 +1,4 @@
-"""The sandbox: an invented market, told through the same contract as the real ones, without a network.
+"""Sandbox market: invented assets, provided by the same interface as the real ones, without a network.
 
 The market is drawn from a fixed seed and moves day by day. `ASSAY_SANDBOX_ASSETS` is its size.
 """

@@ -1,4 +1,4 @@
-"""Where a provider is asked, with which key and how often: its `ASSAY_<NAME>_*` variables, checked.
+"""Provider configuration: address, API key and rate from the `ASSAY_<NAME>_*` variables, checked.
 
 | Variable | Meaning |
 |-|-|

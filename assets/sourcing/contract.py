@@ -1,4 +1,4 @@
-"""What every provider promises: which families it has, what to ask, how to read the answer.
+"""Provider interface: which families a provider has, what to ask, how to read the answer.
 
 A provider never touches the database and never judges. `requests` and `parse` are
 pure; `fetch` is the only step that leaves the process, through the HTTP client.

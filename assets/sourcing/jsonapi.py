@@ -1,4 +1,4 @@
-"""Find one's way in a JSON:API body (https://jsonapi.org/format/1.0/), whatever is missing in it."""
+"""JSON:API documents (https://jsonapi.org/format/1.0/), read safely whatever is missing in them."""
 
 from functools import cached_property
 from typing import Any

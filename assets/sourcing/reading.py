@@ -1,4 +1,4 @@
-"""What every parser needs: JSON that can be trusted, numbers that are numbers, and a reader of rows.
+"""Payload parsing: JSON that can be trusted, numbers that are numbers, and a reader of rows.
 
 A broken body is refused as a whole (`UnreadableError`); a broken row is left out with a
 remark and the others land. Null always reads as None: not told.

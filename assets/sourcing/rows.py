@@ -1,4 +1,4 @@
-"""What a parser gives: typed rows in the words of the field, free of any vendor's shape.
+"""Parsed rows: what every parser gives, typed and in the words of the field, free of any vendor's shape.
 
 Every field but the identity is optional, and None means "not told". Money and
 amounts are `Decimal`, shares are 0–1, moments are aware. Field names are those of

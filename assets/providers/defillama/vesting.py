@@ -1,4 +1,4 @@
-"""Unlocks out of a DefiLlama schedule: its list of events, its sections by category, its daily curves.
+"""Token unlocks (vesting) out of a DefiLlama schedule: its events, sections by category and daily curves.
 
 The list of events leaves out a stretch whose rate is that of the one before it, the curve is cut
 after ten years: the one that tells more is believed. Dirty data stays out with a remark.

@@ -1,4 +1,4 @@
-"""What an order book says of selling: its spread, and what stands within 2 % of its middle. Pure."""
+"""Order-book measures: the spread, and the depth within 2 % of the mid price. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

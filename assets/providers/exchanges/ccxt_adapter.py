@@ -1,4 +1,4 @@
-"""What an exchange is asked and how its answer reads, by the knowledge of ccxt and without its network.
+"""ccxt adapter: what an exchange is asked and how its answer reads, without the network of ccxt.
 
 https://docs.ccxt.com. ccxt knows for each exchange the address, the arguments and the shape of
 the answer. Its own HTTP is taken away: where it would ask, we note what it wants to ask, or give

@@ -1,4 +1,4 @@
-"""ccxt without its network: the module of one exchange, loaded when it is needed, whose calls end with us.
+"""Offline ccxt: the module of one exchange, loaded when it is needed, whose calls end with us.
 
 Importing ccxt as a package loads every exchange: 1.4 s and 83 MB, each time that a worker starts.
 One exchange alone takes 0.3 s and 39 MB, so only its module is loaded. https://docs.ccxt.com.

@@ -1,4 +1,4 @@
-"""Pairs of currencies: what an exchange's code for an asset may be traded against. Pure."""
+"""Trading pairs: what an exchange's code for an asset may be traded against. Pure."""
 
 import re
 from collections.abc import Mapping

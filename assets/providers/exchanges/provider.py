@@ -1,4 +1,4 @@
-"""Order books and currencies of centralised exchanges, through what ccxt knows of them.
+"""Centralised exchanges: their order books and currencies, through what ccxt knows of them.
 
 https://docs.ccxt.com names each exchange's own documentation. All calls are public and go through our
 HTTP client. An exchange knows assets by a currency code of its own, which is no symbol: two exchanges

@@ -1,4 +1,4 @@
-"""What ccxt must be told about an exchange, beside what it knows. Data only."""
+"""Exchange quirks: what ccxt must be told about an exchange beside what it knows. Data only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which tags of a company's report mean which of our figures, the best first.
+"""XBRL concepts: which tags of a company's report mean which of our figures, the best first.
 
 US companies report by us-gaap, most foreign ones by ifrs-full, the cover page of all is dei:
 https://xbrl.fasb.org/us-gaap and https://www.ifrs.org/issued-standards/ifrs-taxonomy. A figure is

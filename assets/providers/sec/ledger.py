@@ -1,4 +1,4 @@
-"""The figures of a company by tag and period, as they stood on any day, and twelve months out of them.
+"""Point-in-time figures of a company by tag and period, and trailing twelve months (TTM) out of them.
 
 The same figure is reported again in every later filing that compares with it, and now and then
 changed there. So each period keeps its values in the order in which they were filed, a value that

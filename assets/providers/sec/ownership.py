@@ -1,4 +1,4 @@
-"""Reads the XML of Forms 3, 4, 5 and of Schedules 13D, 13G: who holds how much of a company.
+"""Ownership filings: the XML of Forms 3, 4, 5 and Schedules 13D, 13G says who holds how much of a company.
 
 https://www.sec.gov/submit-filings/technical-specifications. The document doesn't say when it was
 filed, only when it was signed, which is the same day or one of the few before: that is its `as_of`.

@@ -1,4 +1,4 @@
-"""Splits out of the ratios that a company reports: which way they went, and that each counts once.
+"""Stock splits out of the ratios that a company reports: which way they went, and that each counts once.
 
 The tag for the ratio takes 4 for four new shares for one old one, but a reverse split of one for
 ten is told as 0.1 by some and as 10 by most. So a ratio above one is believed only where the number

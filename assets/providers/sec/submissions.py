@@ -1,4 +1,4 @@
-"""Reads `submissions`: who a company is, where it is traded, and everything it filed.
+"""Filing index (`submissions`): who a company is, where it is traded, and everything it filed.
 
 https://www.sec.gov/edgar/sec-api-documentation. The list comes as parallel arrays of about a
 thousand filings; what is older comes in files of its own, whose body is the arrays alone. The

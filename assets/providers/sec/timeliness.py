@@ -1,4 +1,4 @@
-"""Whether a company filed what it must, and in time, out of its list of filings.
+"""Filing timeliness: whether a company filed what it must, and in time, out of its list of filings.
 
 The window is the 24 months before the list was fetched. What a company owes follows from what it
 files: whoever files a 10-K or 10-Q owes one of them for every quarter, whoever files only 20-F or

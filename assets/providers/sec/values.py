@@ -1,4 +1,4 @@
-"""Reads the values of one tag of `companyfacts`, each with its period and the filing that told it."""
+"""XBRL facts of one tag of `companyfacts`, each with its period and the filing that reported it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads `companyfacts`: every figure a company ever reported, tag by tag, as rows of our own.
+"""XBRL company facts (`companyfacts`): every figure a company ever reported, as rows of our own.
 
 https://www.sec.gov/edgar/sec-api-documentation. A row of fundamentals stands as it was known while
 its period was the newest: of a figure that was filed several times the last one counts, up to the

@@ -40,9 +40,9 @@ def configured(name: str, *, base_url: str = "") -> Provider:
     return addresses.configure(addresses.named(name, PROVIDERS), base_url=base_url)
 
 
-def tellers_of(family: str) -> tuple[str, ...]:
+def providers_of(family: str) -> tuple[str, ...]:
     """Who tells facts of this family, in the order in which their word counts: that of `PROVIDERS`."""
-    return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_tells))
+    return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_provides))
 
 
 def problems() -> list[str]:

@@ -37,7 +37,7 @@ class Analyst(Provider):
     default_url = "analyst:"
     rate = Rate(calls=1_000, per_s=1)
     families = tuple(sheet.family for sheet in SHEETS.values())
-    also_tells = (MARKET,)
+    also_provides = (MARKET,)
     namespaces = ()
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:

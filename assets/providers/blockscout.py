@@ -125,7 +125,7 @@ class Blockscout(Provider):
     rate = Rate(calls=3, per_s=1)
     daily_calls = 5_000
     families = (HOLDERS, CONTRACT)
-    also_tells = (SUPPLY,)
+    also_provides = (SUPPLY,)
     per_asset = frozenset({HOLDERS, CONTRACT})
     one_by_one = "token by token"
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
@@ -230,16 +230,16 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         reader.remark(f"There is no contract at {context['address']}.")
         return reader.parsed([])
     is_proxy = bool(account.proxy_type or objects_in(body.get("implementations")))
-    is_told = "proxy_type" in body and isinstance(body.get("implementations"), list)
+    is_stated = "proxy_type" in body and isinstance(body.get("implementations"), list)
     if account.proxy_type in CLONES:
         reader.remark("It is a clone of another contract; whether that one can be replaced is not told.")
-        is_told = is_proxy = False
+        is_stated = is_proxy = False
     row = ContractRow(
         asset=_asset(raw),
         as_of=raw.fetched_at,
         verified_source=account.is_verified,
         creator_address=address_of(account.creator_address_hash)[:128],
-        proxy=is_proxy if is_told or is_proxy else None,
+        proxy=is_proxy if is_stated or is_proxy else None,
     )
     return reader.parsed([row])
 

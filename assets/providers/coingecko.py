@@ -133,7 +133,7 @@ class CoinGecko(Provider):
     rate = Rate(calls=29, per_s=60)
     daily_calls = 330
     families = (LISTING, MARKET, SUPPLY, DISCLOSURE, BOOKS)
-    also_tells = (USAGE,)
+    also_provides = (USAGE,)
     per_asset = frozenset({SUPPLY, DISCLOSURE, BOOKS})
     in_batches = {MARKET: IDS_A_CALL}
     assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}

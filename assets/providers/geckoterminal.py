@@ -154,7 +154,7 @@ class GeckoTerminal(Provider):
     rate = Rate(calls=29, per_s=60)
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
-    also_tells = (SUPPLY, DISCLOSURE)
+    also_provides = (SUPPLY, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
     one_by_one = "token by token"
     namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)

@@ -79,7 +79,7 @@ class GoPlus(Provider):
     default_url = "https://api.gopluslabs.io"
     rate = Rate(calls=25, per_s=60)
     families = (CONTRACT,)
-    also_tells = (HOLDERS, SUPPLY, POOLS)
+    also_provides = (HOLDERS, SUPPLY, POOLS)
     per_asset = frozenset({CONTRACT})
     one_by_one = "token by token"
     namespaces = (namespace_of("solana"), *map(namespace_of, TO_CHAIN_ID))
@@ -391,8 +391,8 @@ class GoPlusResponse:
         locks = [lock for lock in detail if isinstance(lock, dict)] if isinstance(detail, list) else []
         amounts = [self.value("amount", amount_of, lock) for lock in locks]
         total = sum(amount for amount in amounts if amount)
-        is_told = bool(total) and None not in amounts
-        shares = [share * float(amount / total) if is_told else share for amount in amounts]
+        is_known = bool(total) and None not in amounts
+        shares = [share * float(amount / total) if is_known else share for amount in amounts]
         ends = [self.value("end_time", moment_of, lock) for lock in locks]
         return list(zip(ends, shares, strict=True)) or [(None, share)]
 

@@ -45,14 +45,14 @@ LARGE_FROM: Final = 20_000
 
 LIGHT: Final = frozenset({families.LISTING, families.MARKET})
 
-Teller = Callable[[Invented, datetime], Iterator[rows.Row]]
+RowGenerator = Callable[[Invented, datetime], Iterator[rows.Row]]
 
 
 def listing(asset: Invented, now: datetime) -> Iterator[rows.ListingRow]:
     yield rows.ListingRow(asset=asset.ref, as_of=now)
 
 
-TELLERS: Final[dict[str, tuple[tuple[type[rows.Row], Teller], ...]]] = {
+GENERATORS: Final[dict[str, tuple[tuple[type[rows.Row], RowGenerator], ...]]] = {
     families.LISTING: ((rows.ListingRow, listing),),
     families.MARKET: ((rows.MarketRow, market), (rows.SupplyRow, supply)),
     families.POOLS: ((rows.PoolRow, pools),),
@@ -80,8 +80,8 @@ class Sandbox(Provider):
     attribution = "Invented by Assay"
     default_url = "sandbox:"
     rate = Rate(calls=1_000, per_s=1)
-    also_tells = (families.SUPPLY,)
-    families = tuple(TELLERS)
+    also_provides = (families.SUPPLY,)
+    families = tuple(GENERATORS)
     namespaces = (NAMESPACE,)
     known_by = "number in the sandbox"
 
@@ -108,10 +108,10 @@ class Sandbox(Provider):
         page: dict[str, Any] = {
             kind.__name__: list(
                 chain.from_iterable(
-                    teller(asset, moment - timedelta(days=asset.archetype.stale_days)) for asset in present
+                    generate(asset, moment - timedelta(days=asset.archetype.stale_days)) for asset in present
                 )
             )
-            for kind, teller in TELLERS[request.family]
+            for kind, generate in GENERATORS[request.family]
         }
         return RawObservation(
             provider=self.name,
@@ -142,7 +142,7 @@ def sandbox_size() -> int:
 @cache
 def _page_of(family: str) -> type[BaseModel]:
     """A page of this family: by kind of row a list of them."""
-    fields: dict[str, Any] = {kind.__name__: (list[kind], ...) for kind, _teller in TELLERS[family]}  # type: ignore[valid-type]
+    fields: dict[str, Any] = {kind.__name__: (list[kind], ...) for kind, _generate in GENERATORS[family]}  # type: ignore[valid-type]
     return create_model(f"{family.title()}Page", **fields)
 
 

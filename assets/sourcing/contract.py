@@ -154,7 +154,7 @@ class Provider(ABC):
     networks: tuple[str, ...] = ()
     """The networks whose universe is walked, where a provider is divided into networks."""
     families: ClassVar[tuple[str, ...]]
-    also_tells: ClassVar[tuple[str, ...]] = ()
+    also_provides: ClassVar[tuple[str, ...]] = ()
     """Families of facts that come along in its answers and can't be asked for by themselves."""
     per_asset: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked asset by asset."""

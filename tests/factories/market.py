@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assets.models import Asset, Observation, Payload, RefreshRun
-from assets.providers.sandbox import TELLERS
+from assets.providers.sandbox import GENERATORS
 from assets.sandbox.invented import invented
 from assets.services.storing.store import store_rows
 from assets.sourcing.rows import AssetRef, MarketRow, SupplyRow
@@ -38,7 +38,7 @@ def observe(*rows, family="market", at=NOW, provider="sandbox"):
 
 def observe_market(numbers, *, at=NOW, provider="sandbox"):
     """Every family of these invented assets, one observation per family."""
-    for family, tellers in TELLERS.items():
+    for family, tellers in GENERATORS.items():
         rows = [row for _kind, teller in tellers for n in numbers for row in teller(invented(n), at)]
         observe(*rows, family=family, at=at, provider=provider)
 

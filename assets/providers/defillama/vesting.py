@@ -98,7 +98,7 @@ class Recipient:
     cliffs: list[Release] = field(default_factory=list)
     stretches: list[Release] = field(default_factory=list)
     broken: list[Release] = field(default_factory=list)
-    is_told: bool = False
+    is_listed: bool = False
 
 
 def read_unlocks(turns: object, sections: object, totals: object, reader: RowReader) -> list[Unlock]:
@@ -125,7 +125,7 @@ def _recipients(turns: object, reader: RowReader) -> defaultdict[str, Recipient]
 
 
 def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, reader: RowReader) -> None:
-    recipient.is_told, recipient.category = True, recipient.category or cliff.category
+    recipient.is_listed, recipient.category = True, recipient.category or cliff.category
     if cliff.amount is None or cliff.amount < 0:
         # Burns are written as negative cliffs: no sign that the body came to harm.
         reader.reject(f"{cliff.recipient[:80]}: a cliff of {cliff.amount} tokens is no unlock.")
@@ -135,7 +135,7 @@ def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, reader: RowRead
 
 def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, reader: RowReader) -> None:
     """A rate holds from its event to its own end; a rate of nothing is a pause."""
-    recipient.is_told, recipient.category = True, recipient.category or stretch.category
+    recipient.is_listed, recipient.category = True, recipient.category or stretch.category
     if stretch.new_rate_per_week == 0:
         return
     try:
@@ -185,7 +185,7 @@ def _unlocks(
         steady = _believed(recipient, curves.get(section, []))
         category = CATEGORIES.get(recipient.category.lower(), "other")
         amounts = Counter(amount for _at, _ends_at, amount in recipient.cliffs)
-        silent += not (steady or recipient.is_told)
+        silent += not (steady or recipient.is_listed)
         for at, ends_at, amount in (*recipient.cliffs, *steady):
             shape = "linear" if ends_at else "step" if amounts[amount] >= EQUAL_STEPS else "cliff"
             unlocks.append(

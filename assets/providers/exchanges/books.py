@@ -16,13 +16,13 @@ NEAR_SHARE: Final = Decimal("0.02")
 class BookSide:
     """Bids or asks, the best first.
 
-    `count` is how many levels were told, those without a quantity included; `is_told` says
+    `count` is how many levels were told, those without a quantity included; `is_reported` says
     that the exchange spoke of this side at all, so that an empty one is known to be empty.
     """
 
     levels: tuple[Level, ...] = ()
     count: int = 0
-    is_told: bool = False
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,12 @@ class Measures:
     anomalous: bool = False
 
 
-def side_of(levels: object, *, is_told: bool) -> BookSide:
+def side_of(levels: object, *, is_reported: bool) -> BookSide:
     """Read one side; `ValueError` where a level is none: a book with a hole is not that book."""
     if not isinstance(levels, Sequence) or isinstance(levels, str):
         raise ValueError("is not a list of levels")
     read = [_level(each) for each in levels]
-    return BookSide(levels=tuple(each for each in read if each[1]), count=len(read), is_told=is_told)
+    return BookSide(levels=tuple(each for each in read if each[1]), count=len(read), is_reported=is_reported)
 
 
 def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
@@ -58,8 +58,8 @@ def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
         return Measures(
             bid=bid,
             ask=ask,
-            depth_up=Decimal(0) if bid is not None and asks.is_told else None,
-            depth_down=Decimal(0) if ask is not None and bids.is_told else None,
+            depth_up=Decimal(0) if bid is not None and asks.is_reported else None,
+            depth_down=Decimal(0) if ask is not None and bids.is_reported else None,
         )
     if bid > ask:
         # Orders that would fill each other: the exchange's answer is not one moment of its book.

@@ -46,7 +46,7 @@ class Call:
 class OrderBook:
     bids: BookSide
     asks: BookSide
-    told_at: datetime | None = None
+    reported_at: datetime | None = None
 
 
 # Questions ----------------------------------------------------------------------------
@@ -149,14 +149,14 @@ def book_in(quirks: Quirks, market: TradingPair, *, status_code: int, body: byte
         market = replace(market, id=alias)
     with reading_answer(quirks.name):
         book = _ask_book(offline_exchange(quirks.name, quirks.options, lambda *_call: answer), quirks, market)
-        bids, asks, told_at_ms = book["bids"], book["asks"], book["timestamp"]
-    is_told = {names: _has_list(answer, names) for names in (BIDS, ASKS)}
-    if not (any(is_told.values()) or bids or asks):
+        bids, asks, reported_at_ms = book["bids"], book["asks"], book["timestamp"]
+    is_reported = {names: _has_list(answer, names) for names in (BIDS, ASKS)}
+    if not (any(is_reported.values()) or bids or asks):
         raise UnreadableError(f"{quirks.name} sent something other than an order book.")
     return OrderBook(
-        bids=side_of(bids, is_told=is_told[BIDS]),
-        asks=side_of(asks, is_told=is_told[ASKS]),
-        told_at=_moment(told_at_ms),
+        bids=side_of(bids, is_reported=is_reported[BIDS]),
+        asks=side_of(asks, is_reported=is_reported[ASKS]),
+        reported_at=_moment(reported_at_ms),
     )
 
 

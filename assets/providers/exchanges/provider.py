@@ -141,7 +141,7 @@ class Exchange(Provider):
         quote = pair.partition("/")[2]
         row = BookRow(
             asset=AssetRef(kind=TOKEN, identifiers=(self._identifier(raw.request.context["asked"]),)),
-            as_of=min(book.told_at or raw.fetched_at, raw.fetched_at),
+            as_of=min(book.reported_at or raw.fetched_at, raw.fetched_at),
             venue=self.title,
             pair=pair,
             quote=quote,

@@ -93,7 +93,7 @@ class SecData(_Sec):
     name = "sec_data"
     default_url = "https://data.sec.gov"
     families = (FUNDAMENTALS, FILINGS)
-    also_tells = (SUPPLY, CAPITAL, VENUE)
+    also_provides = (SUPPLY, CAPITAL, VENUE)
     per_asset = frozenset({FUNDAMENTALS, FILINGS})
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:

@@ -29,7 +29,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from assets.metrics.family import Children, Family
 from assets.models import RESOLVED_MODEL_OF, Asset, FactRow, RefreshRun
-from assets.providers import tellers_of
+from assets.providers import providers_of
 
 OWNER: Final = "owner"
 """The row itself, where the rows below it are known as a whole: a column like any other."""
@@ -90,7 +90,7 @@ def answers_of(
     if family.place:
         rows = _of_each_place(model, family, assets, known)
     else:
-        providers = [each for each in tellers_of(family.name) if each in present]
+        providers = [each for each in providers_of(family.name) if each in present]
         rows = _of_each_asset(model, family, assets, providers, known)
     if family.children:
         rows = rows.annotate(**{OWNER: _owner(model, family.children)})

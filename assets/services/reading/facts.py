@@ -26,7 +26,7 @@ from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
 from assets.metrics.precedence import known_in, resolve
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
-from assets.providers import tellers_of
+from assets.providers import providers_of
 from assets.services.reading.answers import OWNER, KnownBy, answers_of, present_providers
 from assets.services.reading.histories import SIDES, histories_of
 from assets.services.reading.rows import decoded, read_columns
@@ -91,7 +91,7 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
     resolution = resolve(
         rows,
         family=family,
-        providers=tellers_of(family.name),
+        providers=providers_of(family.name),
         known=known_in(rows, columns, family=family),
         columns=columns,
     )

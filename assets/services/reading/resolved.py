@@ -11,7 +11,7 @@ import pandas as pd
 from assets.metrics.family import Family
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.models import Asset
-from assets.providers import tellers_of
+from assets.providers import providers_of
 from assets.services.reading.answers import OWNER, answers_of
 
 NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at"})
@@ -51,7 +51,7 @@ def resolved_rows(family: Family, asset: Asset, *, present: Collection[str]) -> 
     resolution = resolve(
         _named(rows, family),
         family=family,
-        providers=tellers_of(family.name),
+        providers=providers_of(family.name),
         known=np.array([[_is_known(row, name, family) for name in names] for row in rows]),
         columns=names,
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.providers import PROVIDERS, tellers_of
+from assets.providers import PROVIDERS, providers_of
 from assets.providers.fmp import Fmp
 from assets.sourcing.contract import (
     Need,
@@ -105,7 +105,7 @@ def test_what_can_not_be_asked_is_told(need, says):
 def test_it_tells_no_number_of_shares_beside_the_sec():
     """Its number is newer and has no history: what circulated a year ago would be known no more."""
     assert Fmp in PROVIDERS
-    assert "fmp" not in tellers_of("supply")
+    assert "fmp" not in providers_of("supply")
 
 
 # Who it is --------------------------------------------------------------------------

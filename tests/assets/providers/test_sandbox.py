@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
-from assets.providers.sandbox import TELLERS, Sandbox, sandbox_size
+from assets.providers.sandbox import GENERATORS, Sandbox, sandbox_size
 from assets.sandbox.invented import invented, walk
 from assets.sourcing import rows
 from assets.sourcing.contract import MisconfiguredError, Need, UnreadableError, UnsupportedError
@@ -37,7 +37,7 @@ def assert_sound_throughout(row):
             assert_sound(name, value)
 
 
-@given(st.integers(0, 2_000), st.sampled_from(sorted(TELLERS)))
+@given(st.integers(0, 2_000), st.sampled_from(sorted(GENERATORS)))
 def test_every_row_is_sound_and_reads_back_as_it_was_told(index, family):
     asset = invented(index)
     (request,) = SANDBOX.requests(Need(family=family, identifiers=(("sandbox", f"asset-{index}"),)))
@@ -46,40 +46,40 @@ def test_every_row_is_sound_and_reads_back_as_it_was_told(index, family):
         assert rows == ()
         return
     moment = NOW - timedelta(days=asset.archetype.stale_days)
-    assert list(rows) == [row for _kind, teller in TELLERS[family] for row in teller(asset, moment)]
+    assert list(rows) == [row for _kind, generate in GENERATORS[family] for row in generate(asset, moment)]
     for row in rows:
         assert EARLIEST <= row.as_of <= NOW
         assert_sound_throughout(row)
 
 
-@given(st.integers(0, 2_000), st.integers(0, 23), st.sampled_from(sorted({*TELLERS} - {"candles"})))
+@given(st.integers(0, 2_000), st.integers(0, 23), st.sampled_from(sorted({*GENERATORS} - {"candles"})))
 def test_the_same_moment_of_the_same_asset_has_the_same_facts(index, hour, family):
     """Nothing remembered may shine through: what was asked before makes no difference."""
     moment = NOW.replace(hour=hour)
-    first = [list(teller(invented(index), moment)) for _kind, teller in TELLERS[family]]
+    first = [list(generate(invented(index), moment)) for _kind, generate in GENERATORS[family]]
     invented.cache_clear()
     walk.cache_clear()
-    assert first == [list(teller(invented(index), moment)) for _kind, teller in TELLERS[family]]
+    assert first == [list(generate(invented(index), moment)) for _kind, generate in GENERATORS[family]]
 
 
-@given(st.integers(0, 2_000), st.sampled_from(sorted(TELLERS)))
+@given(st.integers(0, 2_000), st.sampled_from(sorted(GENERATORS)))
 def test_no_row_stands_for_two(index, family):
     """One key and moment, one row: of two with the same, only the last would be kept."""
-    for kind, teller in TELLERS[family]:
+    for kind, generate in GENERATORS[family]:
         keys = [
-            (row.as_of, *(getattr(row, name) for name in kind.key)) for row in teller(invented(index), NOW)
+            (row.as_of, *(getattr(row, name) for name in kind.key)) for row in generate(invented(index), NOW)
         ]
         assert len(set(keys)) == len(keys)
 
 
-@pytest.mark.parametrize("family", TELLERS)
+@pytest.mark.parametrize("family", GENERATORS)
 def test_every_family_is_told_and_read_back_the_same_each_time(family):
     request = SANDBOX.requests(Need(family=family, limit=40))[0]
     first, second = (SANDBOX.fetch(request, None, NOW) for _ in range(2))
     assert first.body == second.body
     parsed = SANDBOX.parse(first)
     assert parsed.rows
-    assert {type(row) for row in parsed.rows} == {kind for kind, _teller in TELLERS[family]}
+    assert {type(row) for row in parsed.rows} == {kind for kind, _generate in GENERATORS[family]}
 
 
 def test_prices_move_from_day_to_day_but_for_the_worked_example():
@@ -152,7 +152,7 @@ def test_candles_are_bars_that_end_at_the_price_of_now():
 
 
 def test_only_what_an_archetype_has_is_told():
-    told_of = {family: {row.asset.identifiers for row in rows_of(family, limit=100)} for family in TELLERS}
+    told_of = {family: {row.asset.identifiers for row in rows_of(family, limit=100)} for family in GENERATORS}
     for of_companies in ("fundamentals", "filings", "capital", "ownership", "venue"):
         assert told_of[of_companies].isdisjoint(told_of["pools"] | told_of["contract"])
     assert told_of["market"] - told_of["holders"], "some assets are hardly known"

@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 from assets.providers.exchanges.books import measured, side_of
 
 
-def side(*levels, is_told=True):
-    return side_of([list(each) for each in levels], is_told=is_told)
+def side(*levels, is_reported=True):
+    return side_of([list(each) for each in levels], is_reported=is_reported)
 
 
 NOBODY = side()
 
 
 def test_a_level_is_a_price_and_a_quantity_whatever_comes_after():
-    read = side_of([["0.10", "5", 1772359200], (2, Decimal("1.5"))], is_told=True)
+    read = side_of([["0.10", "5", 1772359200], (2, Decimal("1.5"))], is_reported=True)
     assert read.levels == ((Decimal("0.10"), Decimal(5)), (Decimal(2), Decimal("1.5")))
 
 
@@ -45,7 +45,7 @@ def test_a_level_without_a_quantity_is_told_and_does_not_stand():
 )
 def test_a_book_with_a_hole_is_no_book(levels):
     with pytest.raises(ValueError):
-        side_of(levels, is_told=True)
+        side_of(levels, is_reported=True)
 
 
 def test_the_spread_is_a_share_of_the_middle():
@@ -94,7 +94,7 @@ def test_where_one_side_is_empty_there_is_no_middle_and_no_spread():
 
 
 def test_a_side_that_was_not_told_is_not_taken_for_an_empty_one():
-    found = measured(side(("99", "1")), side(is_told=False), limit=100)
+    found = measured(side(("99", "1")), side(is_reported=False), limit=100)
     assert (found.depth_up, found.depth_down) == (None, None)
 
 

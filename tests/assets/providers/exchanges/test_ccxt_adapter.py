@@ -131,16 +131,16 @@ def test_books_of_all_exchanges_read_alike(name):
         (Decimal("0.90"), Decimal(1000)),
     )
     assert (read.bids.count, read.asks.count) == (4, 3)
-    assert (read.bids.is_told, read.asks.is_told) == (True, True)
+    assert (read.bids.is_reported, read.asks.is_reported) == (True, True)
 
 
 @pytest.mark.parametrize(
     ("name", "is_dated"), [("gate", True), ("kucoin", True), ("mexc", True), ("binance", False)]
 )
 def test_a_book_has_the_moment_that_the_exchange_tells(name, is_dated):
-    told_at = book(name, payload(f"{name}_book")).told_at
-    assert (told_at is not None) is is_dated
-    assert not told_at or told_at.isoformat() == "2026-03-01T10:00:00.123000+00:00"
+    reported_at = book(name, payload(f"{name}_book")).reported_at
+    assert (reported_at is not None) is is_dated
+    assert not reported_at or reported_at.isoformat() == "2026-03-01T10:00:00.123000+00:00"
 
 
 def test_no_digit_is_lost():
@@ -156,8 +156,8 @@ def test_the_best_comes_first_in_whatever_order_it_was_told():
 
 
 def test_a_side_that_is_missing_is_not_told_and_an_empty_one_is():
-    assert book("gate", {"bids": [["1", "1"]]}).asks.is_told is False
-    assert book("gate", {"bids": [["1", "1"]], "asks": []}).asks.is_told is True
+    assert book("gate", {"bids": [["1", "1"]]}).asks.is_reported is False
+    assert book("gate", {"bids": [["1", "1"]], "asks": []}).asks.is_reported is True
 
 
 def test_kraken_tells_a_book_under_its_own_name_of_the_pair():

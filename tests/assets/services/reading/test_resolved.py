@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.models import Asset, RefreshRun
-from assets.providers import tellers_of
+from assets.providers import providers_of
 from assets.services.reading.facts import facts_of
 from assets.services.reading.resolved import resolved_rows
 from assets.services.storing.store import store_rows
@@ -129,7 +129,7 @@ def comparable(value):
 def test_the_page_shows_what_the_score_used(name, data):
     Asset.objects.all().delete()
     family = FAMILY_OF[name]
-    providers = [each for each in tellers_of(name) if each != "sandbox"][:3]
+    providers = [each for each in providers_of(name) if each != "sandbox"][:3]
     answer = st.tuples(st.sampled_from(providers), AGES, ANSWERS[name])
     tell(family, data.draw(st.lists(answer, min_size=1, max_size=6)))
     asset = Asset.objects.get()

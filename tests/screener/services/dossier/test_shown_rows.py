@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assets.metrics import families
 from assets.models import Asset, RefreshRun
-from assets.providers import tellers_of
+from assets.providers import providers_of
 from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
 from screener.services.dossier.shown_rows import ShownRows
@@ -49,7 +49,7 @@ def test_what_contradicts_is_found_whether_or_not_rows_were_merged_before():
     store("coingecko", told.MarketRow(**OURS, price_usd=Decimal(2)))
     store("geckoterminal", told.MarketRow(**OURS, price_usd=Decimal(3), market_cap_usd=Decimal(100)))
     store("dexscreener", told.MarketRow(**OURS, market_cap_usd=Decimal(200)))
-    second = min("geckoterminal", "dexscreener", key=tellers_of(families.MARKET).index)
+    second = min("geckoterminal", "dexscreener", key=providers_of(families.MARKET).index)
     first, later = shown(), shown()
     later.row(families.MARKET)
     for rows in (first, later):

@@ -16,7 +16,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 def measures_of(*assets: dict[str, float]) -> pd.DataFrame:
     """A frame of measures for assets 1, 2, …; what is not named is not known."""
     names = [each.name for each in MEASURES]
-    unnamed = {name for told in assets for name in told} - set(names)
+    unnamed = {name for asset in assets for name in asset} - set(names)
     assert not unnamed, f"no such measure: {unnamed}"
     index = pd.Index(range(1, len(assets) + 1))
     return pd.DataFrame(list(assets), index=index, columns=names).astype(np.float64)

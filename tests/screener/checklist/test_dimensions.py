@@ -46,11 +46,11 @@ def test_each_has_its_rows():
 
 @pytest.mark.parametrize(("kind", "criterion"), ROWS)
 def test_the_rows_have_every_answer_and_both_sides_of_each_limit(kind, criterion):
-    told = {state for _measures, state in ROWS[kind, criterion]}
+    answer = {state for _measures, state in ROWS[kind, criterion]}
     possible = {"pass", "caution", "fail", "unknown"}
     possible -= {"fail"} if criterion in CAN_NOT_FAIL else set()
     possible -= {"caution"} if criterion in NO_CAUTION else set()
-    assert told == possible
+    assert answer == possible
 
 
 @pytest.mark.parametrize(("kind", "criterion"), ROWS)
@@ -77,17 +77,17 @@ def test_old_facts_make_no_pass(kind, criterion):
                 "as_of": NOW - age,
                 "known_at": NOW - age,
             }
-            told = finding(criterion, kind=kind, sector=sector, sources=[source], **measures)
-            assert (told.state, told.stale) == (state, stale)
-            assert told.points == (0.5 if stale else 1.0)
+            answer = finding(criterion, kind=kind, sector=sector, sources=[source], **measures)
+            assert (answer.state, answer.stale) == (state, stale)
+            assert answer.points == (0.5 if stale else 1.0)
 
 
 @pytest.mark.parametrize(("kind", "criterion"), ROWS)
 def test_points_lie_where_the_answer_says(kind, criterion):
     for measures, state in ROWS[kind, criterion]:
-        told = finding(criterion, kind=kind, sector=SECTOR_OF.get(criterion, ""), **measures)
+        answer = finding(criterion, kind=kind, sector=SECTOR_OF.get(criterion, ""), **measures)
         if state == "unknown":
-            assert told.points is None
+            assert answer.points is None
         else:
             low, high = {"pass": (1, 1), "caution": (0, 1), "fail": (0, 0)}[state]
-            assert low <= told.points <= high
+            assert low <= answer.points <= high

@@ -44,9 +44,9 @@ def test_names_by_asset():
 
 def test_a_dimension_that_does_not_apply_is_left_out():
     columns = [np.array([0.123456, np.nan])] * 4
-    told = list(dimension_scores({"utility": Scores(*columns)}))
-    assert told[0]["utility"]["score"] == 0.1235
-    assert told[1] == {}
+    by_asset = list(dimension_scores({"utility": Scores(*columns)}))
+    assert by_asset[0]["utility"]["score"] == 0.1235
+    assert by_asset[1] == {}
 
 
 def test_what_is_not_known_is_none():

@@ -25,8 +25,8 @@ DIMENSION_WEIGHTS = np.array([15.0, 20, 25, 20, 20])
 def scored(answers, points=None):
     states = np.array([[code for code, _weight in answers]], dtype=np.int8)
     usual = POINTS[states]
-    told = usual if points is None else np.array([points], dtype=np.float64)
-    return score_dimension(told, states, np.array([float(weight) for _code, weight in answers]))
+    result = usual if points is None else np.array([points], dtype=np.float64)
+    return score_dimension(result, states, np.array([float(weight) for _code, weight in answers]))
 
 
 def of_values(*values, coverage=1.0):
@@ -44,21 +44,21 @@ def total(dimensions, *, gate_open=False, gate_unverified=False):
 
 def test_a_dimension_worked_by_hand():
     """Weight 6 applies: pass 3, caution 2, unknown 1. c = 5/6, k = 4/5, score = 4/6 + 0.35/6."""
-    told = scored([(PASS, 3), (CAUTION, 2), (UNKNOWN, 1), (NOT_APPLICABLE, 3)])
-    assert told.score[0] == pytest.approx(5 / 6 * 4 / 5 + 1 / 6 * 0.35)
-    assert (told.low[0], told.high[0]) == pytest.approx((4 / 6, 5 / 6))
-    assert told.coverage[0] == pytest.approx(5 / 6)
+    result = scored([(PASS, 3), (CAUTION, 2), (UNKNOWN, 1), (NOT_APPLICABLE, 3)])
+    assert result.score[0] == pytest.approx(5 / 6 * 4 / 5 + 1 / 6 * 0.35)
+    assert (result.low[0], result.high[0]) == pytest.approx((4 / 6, 5 / 6))
+    assert result.coverage[0] == pytest.approx(5 / 6)
 
 
 def test_a_caution_counts_what_it_is_worth():
-    told = scored([(PASS, 1), (CAUTION, 1), (FAIL, 1), (UNKNOWN, 1)], points=[1, 0.8, 0, np.nan])
-    assert told.low[0] == pytest.approx(1.8 / 4)
-    assert told.score[0] == pytest.approx((1.8 + 0.35) / 4)
+    result = scored([(PASS, 1), (CAUTION, 1), (FAIL, 1), (UNKNOWN, 1)], points=[1, 0.8, 0, np.nan])
+    assert result.low[0] == pytest.approx(1.8 / 4)
+    assert result.score[0] == pytest.approx((1.8 + 0.35) / 4)
 
 
 def test_of_nothing_known_everything_is_possible():
-    told = scored([(UNKNOWN, 3), (UNKNOWN, 1)])
-    assert [column[0] for column in told.columns()] == pytest.approx([0.35, 0, 1, 0])
+    result = scored([(UNKNOWN, 3), (UNKNOWN, 1)])
+    assert [column[0] for column in result.columns()] == pytest.approx([0.35, 0, 1, 0])
 
 
 def test_a_dimension_that_does_not_apply_has_no_score():
@@ -97,14 +97,14 @@ def test_one_more_fact(answers, place, code):
 
 def test_a_total_worked_by_hand():
     """Weights 15 and 20: 100 · 0.9^(15/35) · 0.4^(20/35)."""
-    told = total(of_values(0.9, 0.4))
-    assert told.score[0] == pytest.approx(100 * 0.9 ** (15 / 35) * 0.4 ** (20 / 35))
+    result = total(of_values(0.9, 0.4))
+    assert result.score[0] == pytest.approx(100 * 0.9 ** (15 / 35) * 0.4 ** (20 / 35))
 
 
 def test_the_weakest_dimension_drags_the_total_but_does_not_erase_it():
-    told = total(of_values(1, 1, 0, 1, 1))
-    assert told.score[0] == pytest.approx(100 * 0.05**0.25)
-    assert 0 < told.score[0] < 50
+    result = total(of_values(1, 1, 0, 1, 1))
+    assert result.score[0] == pytest.approx(100 * 0.05**0.25)
+    assert 0 < result.score[0] < 50
 
 
 @settings(max_examples=50)
@@ -222,5 +222,5 @@ def test_points_are_those_of_the_worst_part_and_of_old_facts_no_more_than_a_half
     first = np.array([1, 1, 0.9, 0.3, 0.7, np.nan, 1])
     second = np.array([1, 0.6, 1, np.nan, 0, 1, 1])
     stale = np.array([False, False, True, True, False, False, False])
-    told = points_of(states, [first, second], stale)
-    assert told.tolist() == pytest.approx([1, 0.6, 0.5, 0.3, 0, np.nan, np.nan], nan_ok=True)
+    result = points_of(states, [first, second], stale)
+    assert result.tolist() == pytest.approx([1, 0.6, 0.5, 0.3, 0, np.nan, np.nan], nan_ok=True)

@@ -14,19 +14,19 @@ NOTHING_KNOWN = {"kind": "token", "sector": "", "stale": set(), "measures": {}}
     ("state", "points"), [("pass", 1.0), ("caution", 0.5), ("fail", 0.0), ("n-a", np.nan)]
 )
 def test_an_answer_is_worth_the_points_of_its_state(state, points):
-    told = overridden(PLAIN, State(state), size=2)
-    assert told.points.tolist() == pytest.approx([points, points], nan_ok=True)
-    assert not told.gate_open.any()
-    assert not told.gate_unverified.any()
+    answers = overridden(PLAIN, State(state), size=2)
+    assert answers.points.tolist() == pytest.approx([points, points], nan_ok=True)
+    assert not answers.gate_open.any()
+    assert not answers.gate_unverified.any()
 
 
 @pytest.mark.parametrize(
     ("state", "stops"), [("pass", False), ("caution", False), ("fail", True), ("n-a", False)]
 )
 def test_an_answer_settles_a_gate(state, stops):
-    told = overridden(GATE, State(state), size=1)
-    assert told.gate_open.tolist() == [stops]
-    assert told.gate_unverified.tolist() == [False]
+    answers = overridden(GATE, State(state), size=1)
+    assert answers.gate_open.tolist() == [stops]
+    assert answers.gate_unverified.tolist() == [False]
 
 
 def test_answers_move_the_total_and_its_gates():

@@ -120,10 +120,10 @@ def test_what_a_criterion_rests_on_exists(asked):
 
 @ALL
 def test_thresholds_are_told(asked):
-    states = [state for _of, told in asked.thresholds for state, _text in told]
+    states = [state for _of, pairs in asked.thresholds for state, _text in pairs]
     assert states[0] == "pass"
     assert ("stop" in states) is asked.is_gate
-    assert all(text in asked.thresholds_text for _of, told in asked.thresholds for _state, text in told)
+    assert all(text in asked.thresholds_text for _of, pairs in asked.thresholds for _state, text in pairs)
 
 
 def test_kinds_and_sectors_alone_decide_who_is_asked():

@@ -26,9 +26,9 @@ def test_every_dimension_is_a_column():
 
 
 def test_limits_in_days_mean_a_column_of_days():
-    told = [COLUMN_OF[each.in_days] for each in COLUMNS if each.in_days]
-    assert told
-    assert {each.unit for each in told} == {"days"}
+    siblings = [COLUMN_OF[each.in_days] for each in COLUMNS if each.in_days]
+    assert siblings
+    assert {each.unit for each in siblings} == {"days"}
 
 
 def test_what_has_a_filter_has_a_histogram():

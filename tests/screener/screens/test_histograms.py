@@ -20,12 +20,12 @@ def test_every_row_of_the_selection_is_counted_once_in_its_bar(rows, data):
     masks = st.lists(st.booleans(), min_size=len(rows), max_size=len(rows))
     selected, other = (np.array(data.draw(masks), dtype=bool) for _ in range(2))
     counter = Counter(table)
-    told, facets = counter.count(selected, apart={"market_cap": other, "kind": other})
+    histograms, facets = counter.count(selected, apart={"market_cap": other, "kind": other})
     for column in IN_FORM:
         mask = other if column.key == "market_cap" else selected
         bins = table.bins[column.key][mask].tolist()
-        assert told[column.key].bars == tuple(bins.count(bar) for bar in range(BARS)), column.key
-        assert told[column.key].unknown == sum(unknowns_of(rows, column.key, mask))
+        assert histograms[column.key].bars == tuple(bins.count(bar) for bar in range(BARS)), column.key
+        assert histograms[column.key].unknown == sum(unknowns_of(rows, column.key, mask))
     kinds = [row["kind"] for row, is_in in zip(rows, other, strict=True) if is_in]
     assert facets["kind"] == {label: kinds.count(label) for label in table.categories["kind"].labels}
     assert set(facets) == {each.key for each in CATEGORIES}

@@ -41,5 +41,5 @@ def test_percentiles_are_among_the_whole_tier(query, expected):
         {"name": "Gamma", "tier": "micro", "score": NAN},
     )
     table = table_of(*rows)
-    told = [RowMatcher(table, each).meets(parse(query), Context(now_s=NOW_S)) for each in range(3)]
-    assert told == expected
+    matched = [RowMatcher(table, each).meets(parse(query), Context(now_s=NOW_S)) for each in range(3)]
+    assert matched == expected

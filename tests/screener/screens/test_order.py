@@ -27,10 +27,10 @@ def test_a_page_is_the_same_part_of_the_whole_order(values, descending, start, s
 @given(VALUES, st.booleans())
 def test_unknown_values_come_last_and_ties_go_by_id(values, descending):
     ordered = in_order(np.array(values, dtype=float), np.arange(len(values)), descending=descending)
-    told = [(values[place], place) for place in ordered.tolist()]
-    known = [each for each in told if each[0] == each[0]]
-    assert told[: len(known)] == known
-    assert sorted(place for _value, place in told) == list(range(len(values)))
+    pairs = [(values[place], place) for place in ordered.tolist()]
+    known = [each for each in pairs if each[0] == each[0]]
+    assert pairs[: len(known)] == known
+    assert sorted(place for _value, place in pairs) == list(range(len(values)))
     for (first, first_place), (second, second_place) in pairwise(known):
         assert first != second or first_place < second_place
         assert first == second or (first > second) == descending

@@ -11,7 +11,7 @@ from tests.screener.screens.strategies import conditions
 def words_of(panel: Panel):
     """The words that the form would send, but for the rest."""
     words = {"name": [panel.name], "gates": [panel.gates], **panel.categories}
-    return {key: list(told) for key, told in words.items()} | {k: [v] for k, v in panel.limits.items()}
+    return {key: list(labels) for key, labels in words.items()} | {k: [v] for k, v in panel.limits.items()}
 
 
 def back_again(condition):

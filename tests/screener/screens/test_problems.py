@@ -3,7 +3,7 @@ from screener.screens.problems import Problem
 
 
 def test_a_problem_is_a_text_and_what_fills_it():
-    told = phrase("There is no field {value}.")
-    problem = Problem(key="q", text=told, values={"value": "x"}, at=3, length=1)
+    text = phrase("There is no field {value}.")
+    problem = Problem(key="q", text=text, values={"value": "x"}, at=3, length=1)
     assert problem.text.format(**problem.values) == "There is no field x."
     assert Problem(key="sort", text="").at is None

@@ -12,21 +12,21 @@ SIGNAL = BAD + CHANCE.normal(scale=0.6, size=120)
 
 def test_what_can_be_learned_is_learned():
     gaps = np.where(np.arange(120) % 7 == 0, np.nan, SIGNAL)
-    told = baselines(pd.DataFrame({"signal": gaps, "noise": CHANCE.normal(size=120)}), BAD, seed=1)
-    assert 0.7 < told.auc_logistic < 0.98
-    assert 0.7 < told.auc_boosting < 0.98
-    assert told.remark == ""
+    learned = baselines(pd.DataFrame({"signal": gaps, "noise": CHANCE.normal(size=120)}), BAD, seed=1)
+    assert 0.7 < learned.auc_logistic < 0.98
+    assert 0.7 < learned.auc_boosting < 0.98
+    assert learned.remark == ""
 
 
 def test_long_tails_and_the_infinite_do_no_harm():
     tail = np.where(np.arange(120) == 5, np.inf, 10 ** (6 * SIGNAL))
-    told = baselines(pd.DataFrame({"tail": tail, "empty": np.nan}), BAD, seed=1)
-    assert told.auc_logistic > 0.75
+    learned = baselines(pd.DataFrame({"tail": tail, "empty": np.nan}), BAD, seed=1)
+    assert learned.auc_logistic > 0.75
 
 
 def test_noise_can_not_be_learned():
-    told = baselines(pd.DataFrame({"noise": CHANCE.normal(size=120)}), BAD, seed=1)
-    assert told.auc_logistic == pytest.approx(0.5, abs=0.15)
+    learned = baselines(pd.DataFrame({"noise": CHANCE.normal(size=120)}), BAD, seed=1)
+    assert learned.auc_logistic == pytest.approx(0.5, abs=0.15)
 
 
 def test_it_comes_out_the_same():
@@ -43,9 +43,9 @@ def test_it_comes_out_the_same():
     ],
 )
 def test_what_can_not_be_learned_is_told(features, bad, message):
-    told = baselines(features, bad, seed=1)
-    assert (told.auc_logistic, told.auc_boosting) == (None, None)
-    assert message in told.remark
+    learned = baselines(features, bad, seed=1)
+    assert (learned.auc_logistic, learned.auc_boosting) == (None, None)
+    assert message in learned.remark
 
 
 def test_without_scikit_learn_it_says_so(monkeypatch):

@@ -22,21 +22,21 @@ TABLE = pd.DataFrame(
 
 
 def batch(table=TABLE, **changes):
-    told = {
+    labelled = {
         "kind": "token",
         "now": NOW,
         "label": {"column": "outcome", "bad": "rug", "good": "fine"},
         "facts": {"pools": [{"reserve_usd": "2 * depth"}]},
         **changes,
     }
-    return Batch.of(table, mapping_of(told, name="mine"))
+    return Batch.of(table, mapping_of(labelled, name="mine"))
 
 
 def test_rows_without_a_label_are_left_out_and_counted():
-    told = batch()
-    assert told.bad.tolist() == [True, False, True]
-    assert told.unlabelled == 1
-    assert len(told.table) == 3
+    labelled = batch()
+    assert labelled.bad.tolist() == [True, False, True]
+    assert labelled.unlabelled == 1
+    assert len(labelled.table) == 3
 
 
 def test_without_a_good_value_every_other_one_is_good():
@@ -44,9 +44,9 @@ def test_without_a_good_value_every_other_one_is_good():
 
 
 def test_a_condition_that_is_unknown_is_no_label():
-    told = batch(label={"condition": "burned > 0.5"})
-    assert told.bad.tolist() == [True, False, False]
-    assert told.unlabelled == 1
+    labelled = batch(label={"condition": "burned > 0.5"})
+    assert labelled.bad.tolist() == [True, False, False]
+    assert labelled.unlabelled == 1
 
 
 def test_filters_keep_rows():
@@ -103,14 +103,14 @@ def test_masking_hides_cells_of_the_inputs_alone():
     table = pd.DataFrame(
         {"depth": np.ones(2_000), "beside": np.ones(2_000), "outcome": ["rug", "fine"] * 1_000}
     )
-    told = batch(table)
-    hidden = told.masked(0.3, seed=1)
+    labelled = batch(table)
+    hidden = labelled.masked(0.3, seed=1)
     assert 550 < 2_000 - len(hidden.pools) < 650
-    assert hidden.pools.equals(told.masked(0.3, seed=1).pools)
-    assert not hidden.pools.equals(told.masked(0.3, seed=2).pools)
+    assert hidden.pools.equals(labelled.masked(0.3, seed=1).pools)
+    assert not hidden.pools.equals(labelled.masked(0.3, seed=2).pools)
     assert len(hidden.assets) == 2_000
-    assert told.table["depth"].notna().all()
-    assert len(told.masked(0.0, seed=1).pools) == 2_000
+    assert labelled.table["depth"].notna().all()
+    assert len(labelled.masked(0.0, seed=1).pools) == 2_000
 
 
 def test_masking_hides_texts_too():
@@ -125,9 +125,9 @@ def test_features_are_the_numbers_without_the_outcome():
 
 
 def test_age_and_size_are_columns():
-    told = batch(age="hours / 24")
-    np.testing.assert_allclose(told.age, [1, 2, np.nan])
-    assert told.size is None
+    labelled = batch(age="hours / 24")
+    np.testing.assert_allclose(labelled.age, [1, 2, np.nan])
+    assert labelled.size is None
 
 
 @pytest.mark.parametrize(

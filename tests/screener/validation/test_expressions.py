@@ -87,9 +87,9 @@ def test_it_names_what_it_rests_on():
 
 
 def test_a_column_of_one_value_can_be_written_to():
-    told = value("1")
-    told[0] = 2
-    assert told.tolist() == [2, 1, 1]
+    result = value("1")
+    result[0] = 2
+    assert result.tolist() == [2, 1, 1]
 
 
 @pytest.mark.parametrize(
@@ -141,19 +141,19 @@ def test_nothing_else_is_understood(text, message):
     ],
 )
 def test_what_can_not_be_worked_out_is_told_with_the_expression(text, message):
-    with pytest.raises(ExpressionError, match=message) as told:
+    with pytest.raises(ExpressionError, match=message) as result:
         value(text)
-    assert text in str(told.value)
+    assert text in str(result.value)
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_an_expression_or_a_sentence(text):
     try:
         parsed = parse(text)
-        told = parsed(SCOPE)
+        result = parsed(SCOPE)
     except ExpressionError:
         return
-    assert len(told) == 3
+    assert len(result) == 3
 
 
 def test_each_function_is_explained():

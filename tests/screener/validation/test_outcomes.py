@@ -9,13 +9,13 @@ UNKNOWN = float("nan")
 
 
 def sight(price=1.0, liquidity=1_000.0, late=UNKNOWN, halted=UNKNOWN):
-    told = {
+    known = {
         "price_usd": price,
         "liquidity_usd": liquidity,
         "late_reports": late,
         "is_halted": halted,
     }
-    return Sight(**{name: np.array([value], dtype=float) for name, value in told.items()})
+    return Sight(**{name: np.array([value], dtype=float) for name, value in known.items()})
 
 
 BAD, GOOD = True, False

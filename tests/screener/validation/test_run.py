@@ -14,8 +14,8 @@ IDS = {each.id: each.criteria[0].id for each in DIMENSIONS}
 
 
 def run(rows=None, *, dimensions=DIMENSIONS, **changes):
-    told = table() if rows is None else rows
-    return validate(told, mapping(**changes), position_usd=5_000, dimensions=dimensions)
+    rows_of_table = table() if rows is None else rows
+    return validate(rows_of_table, mapping(**changes), position_usd=5_000, dimensions=dimensions)
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +56,8 @@ def test_worse_grades_die_more_often(result):
 
 
 def test_criteria_that_never_answer_are_not_fed(result):
-    told = {each["criterion"]: each["answered_share"] for each in result["criteria_fed"]}
-    assert told == {IDS["depth"]: 1.0, IDS["trades"]: 1.0}
+    fed = {each["criterion"]: each["answered_share"] for each in result["criteria_fed"]}
+    assert fed == {IDS["depth"]: 1.0, IDS["trades"]: 1.0}
     assert result["criteria_asked"] == 3
 
 
@@ -96,10 +96,10 @@ def test_facts_are_never_stale_whenever_they_were_taken(result):
 
 
 def test_a_table_that_feeds_nothing_ranks_nothing():
-    told = run(facts={"disclosure": {"site_since": "days_ago(trades)"}})
-    assert told["auc"] == 0.5
-    assert told["criteria_fed"] == []
-    assert told["masking"]["spearman"] is None
+    result = run(facts={"disclosure": {"site_since": "days_ago(trades)"}})
+    assert result["auc"] == 0.5
+    assert result["criteria_fed"] == []
+    assert result["masking"]["spearman"] is None
 
 
 def test_one_dimension_alone_leaves_nothing_to_compare_without_it():
@@ -109,5 +109,5 @@ def test_one_dimension_alone_leaves_nothing_to_compare_without_it():
 def test_unknown_cells_are_unknown_answers():
     gaps = table()
     gaps.loc[:99, "trades"] = np.nan
-    told = {each["criterion"]: each["answered_share"] for each in run(gaps)["criteria_fed"]}
-    assert told == {IDS["depth"]: 1.0, IDS["trades"]: 0.75}
+    fed = {each["criterion"]: each["answered_share"] for each in run(gaps)["criteria_fed"]}
+    assert fed == {IDS["depth"]: 1.0, IDS["trades"]: 0.75}

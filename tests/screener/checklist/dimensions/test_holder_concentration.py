@@ -19,5 +19,5 @@ def test_ten_holders_who_own_nearly_all_stop_the_asset(share, stops):
 
 
 def test_the_raw_figure_stands_beside_the_adjusted_one():
-    told = finding("holder_concentration.top_ten_share", top_ten_adjusted_share=0.006, top_ten_share=0.968)
-    assert (told.value, told.values) == (0.006, {"top_ten_share": 0.968})
+    answer = finding("holder_concentration.top_ten_share", top_ten_adjusted_share=0.006, top_ten_share=0.968)
+    assert (answer.value, answer.values) == (0.006, {"top_ten_share": 0.968})

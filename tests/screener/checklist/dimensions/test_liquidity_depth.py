@@ -35,12 +35,14 @@ def test_a_pool_whose_owner_is_not_known_leaves_the_gate_unverified():
 
 
 def test_the_position_is_told_with_its_cost():
-    told = finding("liquidity_depth.round_trip_cost", round_trip_cost_share=0.03, position_usd=5_000)
-    assert told.values == {"position_usd": 5_000}
+    answer = finding("liquidity_depth.round_trip_cost", round_trip_cost_share=0.03, position_usd=5_000)
+    assert answer.values == {"position_usd": 5_000}
 
 
 def test_a_quiet_market_is_worth_as_little_as_its_quietest_sign():
-    told = finding(
+    answer = finding(
         "liquidity_depth.round_trip_cost", round_trip_cost_share=0.01, trades_24h=200, last_trade_hours=6
     )
-    assert told.points == pytest.approx(0.2789, abs=1e-4)  # ln(6/12) / ln(1/12), less than ln(200/30) / ln 10
+    assert answer.points == pytest.approx(
+        0.2789, abs=1e-4
+    )  # ln(6/12) / ln(1/12), less than ln(200/30) / ln 10

@@ -13,8 +13,8 @@ def test_states(kind, name, measures, state):
 
 
 def test_an_unlock_is_told_with_its_worth():
-    told = finding("tokenomics.unlock_30d", unlock_30d_share=0.4, unlock_30d_usd=10e6)
-    assert (told.value, told.values) == (0.4, {"unlock_30d_usd": 10e6})
+    answer = finding("tokenomics.unlock_30d", unlock_30d_share=0.4, unlock_30d_usd=10e6)
+    assert (answer.value, answer.values) == (0.4, {"unlock_30d_usd": 10e6})
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_a_bid_price_is_asked_only_of_what_an_exchange_lists():
 
 
 def test_the_ratios_of_a_balance_sheet_are_not_asked_of_a_bank():
-    told = finding("tokenomics.altman", kind="equity", sector="State Commercial Banks", altman_z2=0.5)
-    assert told.state == "n-a"
+    answer = finding("tokenomics.altman", kind="equity", sector="State Commercial Banks", altman_z2=0.5)
+    assert answer.state == "n-a"

@@ -25,5 +25,5 @@ def test_market_cap_to_tvl_is_not_asked_of_others(sector, measures):
 
 
 def test_the_price_of_no_revenue_is_told_without_a_ratio():
-    told = finding("utility.price_of_revenue", revenue_annual_usd=0)
-    assert (told.value, told.values) == (None, {"revenue_annual_usd": 0})
+    answer = finding("utility.price_of_revenue", revenue_annual_usd=0)
+    assert (answer.value, answer.values) == (None, {"revenue_annual_usd": 0})

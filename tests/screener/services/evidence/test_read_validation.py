@@ -13,8 +13,8 @@ def file(tmp_path):
 
 
 def read(file, **changes):
-    (told,) = read_validation(save_results(file, make_result(**changes)))
-    return told
+    (saved,) = read_validation(save_results(file, make_result(**changes)))
+    return saved
 
 
 @pytest.mark.parametrize("text", [None, "", " \n", "{}"])
@@ -25,18 +25,18 @@ def test_nothing_saved_is_nothing_to_show(file, text):
 
 
 def test_a_set_is_read(file):
-    told = read(file)
-    assert (told.auc.value, told.auc.in_hundred) == (0.931, 93)
-    assert told.auc.width == pytest.approx(0.012)
-    assert [auc.value for _title, auc in told.rivals] == [0.7, None, 0.969, 0.988]
-    assert told.grades[0] == GradeRate(grade="A", n=0, rate=None)
-    assert told.worsens_by_grade
+    saved = read(file)
+    assert (saved.auc.value, saved.auc.in_hundred) == (0.931, 93)
+    assert saved.auc.width == pytest.approx(0.012)
+    assert [auc.value for _title, auc in saved.rivals] == [0.7, None, 0.969, 0.988]
+    assert saved.grades[0] == GradeRate(grade="A", n=0, rate=None)
+    assert saved.worsens_by_grade
 
 
 def test_a_dimension_adds_what_is_lost_without_it(file):
-    (told,) = read(file).ablation
-    assert told.title == "Utility"
-    assert told.gain == pytest.approx(0.031)
+    (saved,) = read(file).ablation
+    assert saved.title == "Utility"
+    assert saved.gain == pytest.approx(0.031)
 
 
 def test_known_sets_stand_first_and_strange_ones_keep_their_name(file):
@@ -57,9 +57,9 @@ def test_criteria_may_be_told_by_their_names_alone(file):
 
 
 def test_an_auc_that_could_not_be_worked_out_is_none(file):
-    told = read(file, auc=None, auc_low=None, auc_high=None)
-    assert (told.auc.value, told.auc.width, told.auc.in_hundred) == (None, 0.0, None)
-    assert told.ablation[0].gain is None
+    saved = read(file, auc=None, auc_low=None, auc_high=None)
+    assert (saved.auc.value, saved.auc.width, saved.auc.in_hundred) == (None, 0.0, None)
+    assert saved.ablation[0].gain is None
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ def test_an_auc_that_could_not_be_worked_out_is_none(file):
     ],
 )
 def test_whether_worse_grades_end_worse(rates, worsens):
-    told = [GradeRate(grade=grade, n=1, rate=rate) for grade, rate in zip("ABCDE", rates, strict=False)]
-    assert worsens_by_grade(told) is worsens
+    saved = [GradeRate(grade=grade, n=1, rate=rate) for grade, rate in zip("ABCDE", rates, strict=False)]
+    assert worsens_by_grade(saved) is worsens
 
 
 def test_what_is_shipped_can_be_read():

@@ -24,10 +24,10 @@ def of_14_days():
 
 
 def test_without_cases_every_horizon_says_so():
-    told = summarise_cases(now=NOW)
-    assert [each.horizon_days for each in told] == [14, 90, 180]
-    assert all(each.labelled == each.assets == 0 and each.bad_share is None for each in told)
-    assert all(grade.rate is None for each in told for grade in each.grades)
+    summary = summarise_cases(now=NOW)
+    assert [each.horizon_days for each in summary] == [14, 90, 180]
+    assert all(each.labelled == each.assets == 0 and each.bad_share is None for each in summary)
+    assert all(grade.rate is None for each in summary for grade in each.grades)
 
 
 def test_cases_are_counted_by_how_far_they_are():
@@ -36,18 +36,21 @@ def test_cases_are_counted_by_how_far_they_are():
     make_cases([None, None], labelled_at=None)
     make_cases([None] * 3, labelled_at=None, due_at=NOW + timedelta(days=1))
     make_cases([True], horizon_days=90)
-    told = of_14_days()
-    assert (told.labelled, told.unknown, told.due, told.waiting) == (2, 1, 2, 3)
-    assert told.first_due_at == NOW
-    assert told.bad_share == 0.5
+    summary = of_14_days()
+    assert (summary.labelled, summary.unknown, summary.due, summary.waiting) == (2, 1, 2, 3)
+    assert summary.first_due_at == NOW
+    assert summary.bad_share == 0.5
 
 
 def test_bad_ends_are_counted_by_grade():
     make_cases([False] * 4, grade="A")
     make_cases([True, False], grade="E")
-    told = of_14_days()
-    assert [(each.grade, each.n, each.rate) for each in told.grades if each.n] == [("A", 4, 0), ("E", 2, 0.5)]
-    assert told.worsens_by_grade
+    summary = of_14_days()
+    assert [(each.grade, each.n, each.rate) for each in summary.grades if each.n] == [
+        ("A", 4, 0),
+        ("E", 2, 0.5),
+    ]
+    assert summary.worsens_by_grade
 
 
 def test_an_asset_counts_once_with_its_first_outcome():
@@ -65,8 +68,8 @@ def test_an_asset_counts_once_with_its_first_outcome():
             outcome=outcome,
             labelled_at=NOW,
         )
-    told = of_14_days()
-    assert (told.labelled, told.assets, told.bad) == (2, 1, 0)
+    summary = of_14_days()
+    assert (summary.labelled, summary.assets, summary.bad) == (2, 1, 0)
 
 
 def test_those_of_this_version_are_counted_apart():
@@ -80,10 +83,10 @@ def test_no_auc_is_told_of_too_few(assets, is_told):
     make_cases(
         [number % 3 == 0 for number in range(assets)], totals=[20.0 + number % 3 for number in range(assets)]
     )
-    told = of_14_days()
-    assert (told.auc.value == 1.0) is is_told
-    assert told.is_enough is is_told
-    assert told.missing == (0 if is_told else 1)
+    summary = of_14_days()
+    assert (summary.auc.value == 1.0) is is_told
+    assert summary.is_enough is is_told
+    assert summary.missing == (0 if is_told else 1)
 
 
 def test_the_interval_holds_the_auc():

@@ -19,9 +19,9 @@ def market():
 
 
 def test_the_commonest_label_comes_first_and_nothing_is_not_one(market):
-    told = screen_labels(AnonymousUser(), asked="chain:")
-    assert told["chain"] == ["solana", "base"]
-    assert told["venue"] == ["OTCQB"]
+    labels = screen_labels(AnonymousUser(), asked="chain:")
+    assert labels["chain"] == ["solana", "base"]
+    assert labels["venue"] == ["OTCQB"]
 
 
 def test_tags_and_watchlists_are_looked_up_when_they_are_spoken_of(

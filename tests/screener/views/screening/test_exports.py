@@ -36,17 +36,17 @@ def test_csv_is_the_whole_result_as_a_download(client, words):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"].startswith('attachment; filename="assay-tokens-')
     assert response.streaming
-    told = columns(client, words)
-    assert told["slug"] == ["text", "alpha", "beta"]
-    assert told["page"][1] == "http://testserver/assets/alpha/"
-    assert told["name"][1] == "'=1+1"
+    exported = columns(client, words)
+    assert exported["slug"] == ["text", "alpha", "beta"]
+    assert exported["page"][1] == "http://testserver/assets/alpha/"
+    assert exported["name"][1] == "'=1+1"
 
 
 def test_the_words_of_the_address_are_those_of_the_screen(client):
-    told = columns(client, "q=market_cap<1b&sort=-market_cap&columns=market_cap&tier=small")
-    assert told["slug"] == ["text", "beta"]
-    assert list(told)[-2:] == ["market_cap", "about"]
-    assert "tier" in told["about"][0]
+    exported = columns(client, "q=market_cap<1b&sort=-market_cap&columns=market_cap&tier=small")
+    assert exported["slug"] == ["text", "beta"]
+    assert list(exported)[-2:] == ["market_cap", "about"]
+    assert "tier" in exported["about"][0]
 
 
 def test_xlsx(client):
@@ -113,5 +113,5 @@ def test_a_stranger_costs_no_query(client, django_assert_num_queries):
 
 def test_the_page_is_translated_and_the_file_keeps_its_names(client):
     spanish = {"Accept-Language": "es"}
-    told = client.get("/screen/export/", headers=spanish)
-    assert body(told).decode("utf-8-sig").startswith("name,symbol,slug,page,kind,")
+    exported = client.get("/screen/export/", headers=spanish)
+    assert body(exported).decode("utf-8-sig").startswith("name,symbol,slug,page,kind,")

@@ -60,7 +60,7 @@ def test_the_language_is_explained_with_every_column(client):
 def test_only_what_is_ours_is_translated(client, market):
     make_card(make_asset("Priced", tags=["Price"]))
     UNIVERSE.forget()
-    told = client.get("/query/complete/", {"q": "tag:pr"}, headers={"Accept-Language": "es"}).content.decode()
-    assert "Precio" not in told
-    told = client.get("/query/complete/", {"q": "pri"}, headers={"Accept-Language": "es"}).content.decode()
-    assert "Precio" in told
+    text = client.get("/query/complete/", {"q": "tag:pr"}, headers={"Accept-Language": "es"}).content.decode()
+    assert "Precio" not in text
+    text = client.get("/query/complete/", {"q": "pri"}, headers={"Accept-Language": "es"}).content.decode()
+    assert "Precio" in text

@@ -29,23 +29,23 @@ def choices(panel, key):
 
 
 def limits(panel, key):
-    (told,) = [each for each in panel["ranges"] if each["key"] == key]
-    return told
+    (shown,) = [each for each in panel["ranges"] if each["key"] == key]
+    return shown
 
 
 def test_labels_are_found_in_whatever_case_they_were_typed(market):
     category = choices(panel_context(answer("sector:defi,ghost"), {}), "sector")
-    told = [(each["value"], each["count"], each["is_chosen"]) for each in category["choices"]]
-    assert told == [("DeFi", 3, True), ("ghost", 0, True)]
+    shown = [(each["value"], each["count"], each["is_chosen"]) for each in category["choices"]]
+    assert shown == [("DeFi", 3, True), ("ghost", 0, True)]
     assert category["unknown"] == 1
     assert category["is_open"]
 
 
 def test_limits_stand_in_their_fields_and_their_bars_within(market):
-    told = limits(panel_context(answer("score > 30"), {}), "score")
-    assert (told["low"], told["high"], told["is_open"]) == (">30", "", True)
-    assert told["drawing"].within
-    assert told["drawing"].beyond
+    shown = limits(panel_context(answer("score > 30"), {}), "score")
+    assert (shown["low"], shown["high"], shown["is_open"]) == (">30", "", True)
+    assert shown["drawing"].within
+    assert shown["drawing"].beyond
 
 
 def test_what_was_typed_and_made_no_sense_stays_in_its_field(market):
@@ -69,6 +69,6 @@ def test_a_part_in_words(query, words):
 
 
 def test_each_chip_leads_to_the_rest(market):
-    told = list(chips(answer("score > 20 kind:token")))
-    assert [each["address"] for each in told] == ["/?q=kind%3Atoken", "/?q=score+%3E+20"]
+    shown = list(chips(answer("score > 20 kind:token")))
+    assert [each["address"] for each in shown] == ["/?q=kind%3Atoken", "/?q=score+%3E+20"]
     assert list(chips(answer(""))) == []

@@ -4,8 +4,8 @@ from screener.views.screening.screen_table import address_of, headings
 
 
 def heading(screen, key):
-    (told,) = [each for each in headings(screen) if each["key"] == key]
-    return told
+    (heading,) = [each for each in headings(screen) if each["key"] == key]
+    return heading
 
 
 def test_the_address_has_the_words_of_the_screen():

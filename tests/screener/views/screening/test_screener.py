@@ -212,9 +212,9 @@ def test_pages_lead_to_the_next_and_back(client):
 def test_every_preset_is_a_screen_that_makes_sense(client, market, preset):
     page = client.get("/")
     (address,) = [address for title, address in page.context["presets"] if title == preset.title]
-    told = client.get(address)
-    assert told.status_code == 200
-    assert told.context["screen"].screen.query == parse_and_write(preset.query)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response.context["screen"].screen.query == parse_and_write(preset.query)
 
 
 def parse_and_write(query):

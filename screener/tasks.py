@@ -44,13 +44,13 @@ def score_waiting(*, owner: str = "", **_ignored: object) -> None:
     if not locks.acquire(SCORING):
         return
     with locks.kept_alive():
-        judged = judging.score_waiting(seconds=SCORING_SLICE_S)
-    if judged.steps:
+        steps = judging.score_waiting(seconds=SCORING_SLICE_S)
+    if steps:
         locks.extend(SCORING, GATHERING_S)
         score_waiting.apply_async(kwargs={"owner": locks.owner}, countdown=GATHERING_S)
         return
     locks.release(SCORING)
-    if judging.next_steps(but=judged.broken):
+    if judging.next_steps():
         score_waiting.delay()  # It was stored after the last look.
 
 

@@ -7,6 +7,7 @@ from screener.models.profile import Preference, Profile
 from screener.models.scorecard import Scorecard
 from screener.models.screen import ColumnSet, SavedScreen
 from screener.models.sector import SectorMedian
+from screener.models.unscored import UnscoredAsset
 from screener.models.watchlist import Watchlist, WatchlistEntry
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "SavedScreen",
     "Scorecard",
     "SectorMedian",
+    "UnscoredAsset",
     "Watchlist",
     "WatchlistEntry",
 ]

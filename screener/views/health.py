@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from assets.models import Observation
 from screener.broker import broker_answers
+from screener.models import UnscoredAsset
 from screener.tasks import HEARTBEAT_KEY
 
 LATE_HEARTBEAT: Final = timedelta(seconds=4 * settings.HEARTBEAT_S)
@@ -86,9 +87,21 @@ def data() -> Health:
     return Health("ok" if age <= OLD_DATA else "warning", sentence)
 
 
+def scoring() -> Health:
+    """An asset that can't be judged holds up no other, and somebody should look at why."""
+    try:
+        unscored = UnscoredAsset.objects.count()
+    except Error:
+        return Health("failing", "Nothing is known of the scoring while the database does not answer.")
+    if unscored:
+        return Health("warning", f"Assets that could not be judged: {unscored}. The Data page says why.")
+    return Health("ok", "No asset is set aside.")
+
+
 LOOKS: Final[dict[str, Callable[[], Health]]] = {
     "database": database,
     "broker": broker,
     "worker": worker,
     "data": data,
+    "scoring": scoring,
 }

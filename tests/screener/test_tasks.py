@@ -6,7 +6,6 @@ from django.core.cache import cache
 
 from screener import tasks
 from screener.services.evidence.label_cases import FIRST, Cursor
-from screener.services.scoring.score_waiting import Judged
 
 
 def test_the_heartbeat_leaves_its_moment(db):
@@ -17,20 +16,20 @@ def test_the_heartbeat_leaves_its_moment(db):
 @pytest.fixture
 def judging(monkeypatch, valkey):
     """Batches of steps that wait, and how whoever judges them has itself called again."""
-    told = SimpleNamespace(batches=[], broken=set(), slices=[], called=[])
+    queue = SimpleNamespace(batches=[], slices=[], called=[])
 
     def judge(*, seconds):
-        told.slices.append(seconds)
-        return Judged(len(told.batches.pop(0)) if told.batches else 0, frozenset(told.broken))
+        queue.slices.append(seconds)
+        return len(queue.batches.pop(0)) if queue.batches else 0
 
-    def left(*, but):
-        return {step for batch in told.batches for step in batch} | told.broken - but
+    def left():
+        return {step for batch in queue.batches for step in batch}
 
     monkeypatch.setattr(tasks.judging, "score_waiting", judge)
     monkeypatch.setattr(tasks.judging, "next_steps", left)
-    monkeypatch.setattr(tasks.score_waiting, "delay", lambda: told.called.append(None))
-    monkeypatch.setattr(tasks.score_waiting, "apply_async", lambda **given: told.called.append(given))
-    return told
+    monkeypatch.setattr(tasks.score_waiting, "delay", lambda: queue.called.append(None))
+    monkeypatch.setattr(tasks.score_waiting, "apply_async", lambda **given: queue.called.append(given))
+    return queue
 
 
 @pytest.mark.broker
@@ -56,8 +55,7 @@ def test_what_was_stored_after_the_last_look_is_judged(judging):
 
 
 @pytest.mark.broker
-def test_what_can_not_be_judged_is_not_tried_for_ever(judging):
-    judging.broken = {7}
+def test_where_nothing_waits_nobody_is_called_again(judging):
     tasks.score_waiting()
     assert (len(judging.slices), judging.called) == (1, [])
 

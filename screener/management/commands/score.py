@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from assets.models import Asset
-from screener.models import Scorecard
+from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring.score_assets import judge_as_of, score_batches
 from screener.services.scoring.write_scorecards import Card
 
@@ -45,14 +45,18 @@ class Command(BaseCommand):
                     show(cards, slugs)
                     bar.update(len(cards))
                 return
-            written = 0
+            judged = written = 0
             for scored in score_batches(slugs):
+                judged += len(scored.cards)
                 written += len(scored.written)
                 if options["json"] or options["asset"]:
                     show(scored.cards, slugs)
                 bar.update(len(scored.cards))
         if not options["json"]:
-            self.stdout.write(f"{len(slugs)} assets scored, {written} scorecards are new.")
+            self.stdout.write(f"{judged} assets scored, {written} scorecards are new.")
+        if judged < len(slugs):
+            unscored = UnscoredAsset.objects.filter(asset__in=slugs).values_list("asset__slug", "reason")
+            self.stderr.write("\n".join(f"{slug} could not be judged: {reason}" for slug, reason in unscored))
 
     def _show(self, cards: Iterable[Scorecard | Card], slugs: Mapping[int, str]) -> None:
         for card in cards:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, NamedTuple
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from assets.models import Asset
 from assets.services.reading.facts import facts_of
 from screener.models import Scorecard
 from screener.services.evidence.open_cases import open_cases
+from screener.services.scoring.failures import each_apart, log_failure, set_aside, take_back
 from screener.services.scoring.sector_medians import with_sector_medians
 from screener.services.scoring.write_scorecards import Card, append_cards, cards_of, collector_paused
 
@@ -33,25 +35,42 @@ def score_assets(asset_ids: Iterable[int], *, now: datetime | None = None) -> in
 
 
 def score_batches(asset_ids: Iterable[int], *, now: datetime | None = None) -> Iterator[Scored]:
-    """Score these assets batch by batch, at one moment; each scan is a case to be labelled later."""
+    """Score these assets batch by batch, at one moment; each scan is a case to be labelled later.
+
+    An asset that can't be judged is set aside with the reason and holds up no other.
+    """
     moment = now or timezone.now()
     for ids in _batches(asset_ids):
-        with collector_paused():
-            facts = with_sector_medians(facts_of(ids, now=moment))
-            cards = list(cards_of(facts, position_usd=settings.ASSAY_POSITION_USD))
-            written = _append_changed(cards, ids=ids, now=moment)
-        open_cases(ids, now=moment)
-        yield Scored(cards, written)
+        for judged_ids, scored in each_apart(
+            ids, partial(_score, now=moment), failed=partial(set_aside, now=moment)
+        ):
+            take_back(judged_ids)
+            yield scored
+
+
+def _score(ids: Sequence[int], *, now: datetime) -> Scored:
+    with collector_paused():
+        facts = with_sector_medians(facts_of(ids, now=now))
+        cards = list(cards_of(facts, position_usd=settings.ASSAY_POSITION_USD))
+        written = _append_changed(cards, ids=ids, now=now)
+    open_cases(ids, now=now)
+    return Scored(cards, written)
 
 
 def judge_as_of(asset_ids: Iterable[int], *, moment: datetime) -> Iterator[list[Scorecard]]:
     """What the checklist of today says by the facts known then; nothing is stored.
 
-    An asset's description (kind, sector, tags) has no history: it is today's.
+    An asset's description (kind, sector, tags) has no history: it is today's. An asset that can't be judged
+    is left out, and the log says why.
     """
     for ids in _batches(asset_ids):
-        facts = with_sector_medians(facts_of(ids, now=moment, known_by=moment))
-        yield scorecards(facts, position_usd=settings.ASSAY_POSITION_USD)
+        for _ids, cards in each_apart(ids, partial(_judge_as_of, moment=moment), failed=log_failure):
+            yield cards
+
+
+def _judge_as_of(ids: Sequence[int], *, moment: datetime) -> list[Scorecard]:
+    facts = with_sector_medians(facts_of(ids, now=moment, known_by=moment))
+    return scorecards(facts, position_usd=settings.ASSAY_POSITION_USD)
 
 
 def scorecards(facts: Facts, *, position_usd: float) -> list[Scorecard]:

@@ -12,6 +12,7 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.services.refreshing import activity, runs
 from screener.forms.refresh import RefreshForm
+from screener.models import UnscoredAsset
 from screener.services.scoring.replay_scorecards import newest_report
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
 from screener.views.data.payload import shown_text
@@ -20,6 +21,7 @@ from screener.views.paging import page_of
 
 RUNS_A_PAGE = 20
 STEPS_A_PAGE = 50
+UNSCORED_SHOWN = 20
 
 STOP_POLLING = 286
 """The status by which htmx is told that there is nothing more to wait for."""
@@ -51,6 +53,8 @@ def data(request: HtmxRequest) -> HttpResponse:
                 key=lambda each: not each.observations,
             ),
             "failed": activity.failed_steps().count(),
+            "unscored": UnscoredAsset.objects.select_related("asset")[:UNSCORED_SHOWN],
+            "unscored_count": UnscoredAsset.objects.count(),
             "replayed": newest_report(),
         },
     )

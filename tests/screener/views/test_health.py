@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from assets.models import Asset
+from screener.services.scoring.failures import set_aside
 from screener.tasks import HEARTBEAT_KEY
 from screener.views import health
 from tests.assets.services.observed import observed
@@ -38,6 +40,7 @@ def test_everything_there_is_ready(client):
         "broker": "ok",
         "worker": "ok",
         "data": "warning",
+        "scoring": "ok",
     }
     assert told["checks"]["data"]["sentence"] == "There is no data yet; start a refresh."
     assert told["status"] == "warning"
@@ -97,3 +100,16 @@ def test_only_reading_is_allowed(client):
 
 def test_metrics_are_off_unless_asked_for(client):
     assert client.get("/metrics").status_code == 404
+
+
+@pytest.mark.usefixtures("valkey")
+def test_an_asset_that_could_not_be_judged_is_a_warning(client):
+    beat(seconds_ago=5)
+    asset = Asset.objects.create(kind="token", slug="a", name="A")
+    set_aside(asset.pk, ValueError("no"), now=timezone.now())
+    status, body = ask(client)
+    assert status == 200
+    assert body["checks"]["scoring"] == {
+        "status": "warning",
+        "sentence": "Assets that could not be judged: 1. The Data page says why.",
+    }

@@ -1,4 +1,4 @@
-"""What refreshes have brought is judged many steps at a time; one that breaks holds up nobody."""
+"""What refreshes have brought is judged many steps at a time; an asset that breaks holds up nobody."""
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
@@ -6,7 +6,8 @@ from django.db import OperationalError, connection
 from django.utils import timezone
 
 from assets.models import Asset, RefreshRun, RefreshStep
-from screener.models import Scorecard
+from screener.models import Scorecard, UnscoredAsset
+from screener.services.scoring import score_assets
 from screener.services.scoring import score_waiting as judging
 from screener.services.scoring.score_waiting import next_steps, score_waiting
 
@@ -45,7 +46,7 @@ def test_the_facts_of_many_steps_are_judged_at_once_and_counted_by_step(monkeypa
     batches = []
     judge = judging.score_batches
     monkeypatch.setattr(judging, "score_batches", lambda ids: batches.append(ids) or judge(ids))
-    assert score_waiting(seconds=9) == (3, frozenset())
+    assert score_waiting(seconds=9) == 3
     assert batches == [[a, b, c]]
     assert {*Scorecard.objects.values_list("asset_id", flat=True)} == {a, b, c}
     assert (ended(first), ended(second)) == (("done", 3), ("done", 2))
@@ -53,7 +54,7 @@ def test_the_facts_of_many_steps_are_judged_at_once_and_counted_by_step(monkeypa
 
 def test_nothing_waits_and_nothing_happens(django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert score_waiting(seconds=9) == (0, frozenset())
+        assert score_waiting(seconds=9) == 0
 
 
 @pytest.mark.parametrize(("seconds", "judged"), [(9, 5), (0, 2)])
@@ -61,7 +62,7 @@ def test_full_batches_follow_each_other_while_there_is_time(monkeypatch, seconds
     monkeypatch.setattr(judging, "MOST_STEPS", 2)
     (a,) = assets("a")
     run_of([a], [a], [a], [a], [a])
-    assert score_waiting(seconds=seconds).steps == judged
+    assert score_waiting(seconds=seconds) == judged
 
 
 def test_assets_that_are_gone_are_not_counted():
@@ -77,23 +78,36 @@ def test_what_a_stopped_run_brought_is_judged_too():
     assert ended(run) == ("stopped", 1)
 
 
-def test_one_step_that_breaks_is_told_and_the_others_are_judged(monkeypatch, caplog):
+def test_an_asset_that_breaks_is_set_aside_and_its_run_ends(monkeypatch):
     a, b, c = assets("a", "b", "c")
-    run = run_of([a], [b], [c])
-    judge = judging.score_batches
+    run = run_of([a, b], [b], [c])
+    break_on(monkeypatch, b)
+    assert score_waiting(seconds=9) == 3
+    assert ended(run) == ("done", 2)
+    assert not next_steps()
+    assert {*Scorecard.objects.values_list("asset_id", flat=True)} == {a, c}
+    assert UnscoredAsset.objects.get().asset_id == b
 
-    def break_on_b(ids):
-        if b in ids:
-            raise ZeroDivisionError
-        return judge(ids)
 
-    monkeypatch.setattr(judging, "score_batches", break_on_b)
-    broken = RefreshStep.objects.get(asset_ids=[b]).pk
-    assert score_waiting(seconds=9) == (2, {broken})
-    assert ended(run) == ("running", 2)
-    assert [*next_steps()] == [broken]
-    assert not next_steps(but={broken})
-    assert "step_not_scored" in caplog.text
+def test_what_comes_in_later_is_judged_though_an_earlier_step_broke(monkeypatch):
+    a, b = assets("a", "b")
+    break_on(monkeypatch, a)
+    first = run_of([a])
+    score_waiting(seconds=9)
+    second = run_of([b])
+    score_waiting(seconds=9)
+    assert (ended(first), ended(second)) == (("done", 0), ("done", 1))
+
+
+def break_on(monkeypatch, asset_id):
+    read = score_assets.facts_of
+
+    def facts_of(ids, **options):
+        if asset_id in ids:
+            raise ZeroDivisionError("its supply is nothing")
+        return read(ids, **options)
+
+    monkeypatch.setattr(score_assets, "facts_of", facts_of)
 
 
 @pytest.mark.parametrize("error", [OperationalError("database is locked"), SoftTimeLimitExceeded()])
@@ -124,5 +138,5 @@ def test_the_next_steps_are_found_without_reading_all_that_are_done():
 
 
 def next_steps_plan():
-    waiting = RefreshStep.objects.filter(unscored=True).exclude(pk__in=set()).order_by("run_id", "pk")
+    waiting = RefreshStep.objects.filter(unscored=True).order_by("run_id", "pk")
     return waiting.values_list("pk", "asset_ids")[:5].explain().splitlines()

@@ -5,8 +5,9 @@ from django.core.cache import cache
 from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueError
 
-from assets.models import Observation, Payload, RefreshRun, RefreshStep
+from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.refreshing import runs
+from screener.services.scoring.failures import set_aside
 from screener.services.scoring.replay_scorecards import REPORT_KEY, Report
 from screener.universe.live import UNIVERSE
 from screener.views.data.refreshes import STOP_POLLING
@@ -114,6 +115,16 @@ def test_nothing_is_told_before_a_scorecard_was_computed_again(client, replayed,
     if kept:
         replayed()
     assert "computed again" not in client.get("/data/").text
+
+
+def test_an_asset_that_could_not_be_judged_is_named_with_its_reason(client):
+    assert "Could not be judged" not in client.get("/data/").content.decode()
+    asset = Asset.objects.create(kind="token", slug="alpha", name="Alpha")
+    set_aside(asset.pk, ValueError("<no supply>"), now=timezone.now())
+    page = client.get("/data/").content.decode()
+    assert "1 asset could not be judged" in page
+    assert "ValueError: &lt;no supply&gt;" in page
+    assert 'href="/assets/alpha/"' in page
 
 
 def test_a_run_under_way_is_polled_until_it_is_over(client):

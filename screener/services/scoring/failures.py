@@ -1,0 +1,65 @@
+"""Bulkhead of scoring: one asset that can't be judged is set aside with the reason and holds up no other."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Final, TypeVar
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError
+from django.db.models import F
+
+from assets.services.reading.rows import Among
+from screener.models import UnscoredAsset
+
+log = structlog.get_logger(__name__)
+
+PASSING: Final = (OperationalError, InterfaceError, SoftTimeLimitExceeded, MemoryError)
+"""No fault of any asset: whoever judges ends, and tries again later."""
+
+LONGEST_REASON: Final = 500
+
+Judged = TypeVar("Judged")
+
+
+def each_apart(
+    ids: Sequence[int],
+    judge: Callable[[Sequence[int]], Judged],
+    *,
+    failed: Callable[[int, Exception], None],
+) -> Iterator[tuple[Sequence[int], Judged]]:
+    """What `judge` makes of these assets, with whom it judged; in halves where it breaks, down to the
+    single asset, for which `failed` is called with the error."""
+    try:
+        judged = judge(ids)
+    except PASSING:
+        raise
+    except Exception as error:
+        if len(ids) == 1:
+            failed(ids[0], error)
+            return
+        middle = len(ids) // 2
+        yield from each_apart(ids[:middle], judge, failed=failed)
+        yield from each_apart(ids[middle:], judge, failed=failed)
+    else:
+        yield ids, judged
+
+
+def log_failure(asset_id: int, error: Exception) -> None:
+    log.error("asset_not_scored", asset_id=asset_id, exc_info=error)
+
+
+def set_aside(asset_id: int, error: Exception, *, now: datetime) -> None:
+    """Remember that this asset could not be judged, why, and since when."""
+    log_failure(asset_id, error)
+    reason = f"{type(error).__name__}: {error}"[:LONGEST_REASON]
+    UnscoredAsset.objects.update_or_create(
+        asset_id=asset_id,
+        defaults={"reason": reason, "tried_at": now},
+        create_defaults={"reason": reason, "tried_at": now, "since": now},
+    )
+
+
+def take_back(asset_ids: Sequence[int]) -> None:
+    """These were judged."""
+    UnscoredAsset.objects.filter(Among(F("asset_id"), asset_ids)).delete()

@@ -1,0 +1,60 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import OperationalError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.models import Asset
+from screener.models import UnscoredAsset
+from screener.services.scoring.failures import LONGEST_REASON, each_apart, set_aside, take_back
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=40, unique=True), st.sets(st.integers(0, 50)))
+def test_whoever_can_be_judged_is_and_each_other_is_named_with_the_error(ids, broken):
+    failed = {}
+
+    def judge(some):
+        if bad := broken.intersection(some):
+            raise ValueError(min(bad))
+        return [*some]
+
+    parts = list(each_apart(ids, judge, failed=lambda asset_id, error: failed.update({asset_id: error})))
+    judged = [asset_id for some, _result in parts for asset_id in some]
+    assert judged == [each for each in ids if each not in broken]
+    assert [result for _some, result in parts] == [[*some] for some, _result in parts]
+    assert failed.keys() == broken.intersection(ids)
+    assert all(error.args == (asset_id,) for asset_id, error in failed.items())
+
+
+@pytest.mark.parametrize("error", [OperationalError("locked"), SoftTimeLimitExceeded(), MemoryError()])
+def test_what_is_no_fault_of_an_asset_is_nobodys(error):
+    def judge(_ids):
+        raise error
+
+    with pytest.raises(type(error)):
+        list(each_apart([1, 2], judge, failed=lambda *_: pytest.fail("nobody is to blame")))
+
+
+@pytest.fixture
+def asset(db):
+    return Asset.objects.create(kind="token", slug="a", name="A")
+
+
+def test_the_reason_is_the_newest_and_since_the_first_time(asset):
+    set_aside(asset.pk, ValueError("x"), now=NOW)
+    set_aside(asset.pk, TypeError("y" * 1000), now=NOW + timedelta(hours=1))
+    kept = UnscoredAsset.objects.get()
+    assert (kept.since, kept.tried_at) == (NOW, NOW + timedelta(hours=1))
+    assert kept.reason.startswith("TypeError: yyy")
+    assert len(kept.reason) == LONGEST_REASON
+
+
+def test_who_is_judged_is_taken_back_in_one_query(asset, django_assert_num_queries):
+    set_aside(asset.pk, ValueError("x"), now=NOW)
+    with django_assert_num_queries(1):
+        take_back([asset.pk, asset.pk + 1])
+    assert not UnscoredAsset.objects.exists()

@@ -1,15 +1,8 @@
 """Altman's Z: how far a company is from those that went bankrupt."""
 
-from typing import Final
-
 from assets.metrics.accounts import Accounts
 from assets.metrics.columns import Column, ratio
 from assets.metrics.discriminant import linear_score
-
-SAFE_Z2: Final = 2.6
-DISTRESS_Z2: Final = 1.1
-"""Above the one no bankruptcy is expected, below the other one is, for Z″ without a constant:
-financialratioss.com, Altman Z-Score for non-manufacturer industrials and emerging market."""
 
 
 def altman_z2(
@@ -23,34 +16,15 @@ def altman_z2(
     WC working capital, RE retained earnings, BVE book value of equity, TA total assets, TL total
     liabilities. The variant for emerging markets adds 3.25 and has limits as much higher: the same
     zones. Source: Altman, "Predicting Financial Distress of Companies: Revisiting the Z-Score and
-    ZETA Models" (2000), for non-manufacturers. Neither variant was made for banks and insurers.
+    ZETA Models" (2000), for non-manufacturers. Neither variant was made for banks and insurers. Above
+    2.6 no bankruptcy is expected, below 1.1 one is: financialratioss.com, Altman Z-Score for
+    non-manufacturer industrials and emerging market.
     """
     return linear_score(
         (6.56, working_capital_share),
         (3.26, retained_earnings_share),
         (6.72, ebit_share),
         (1.05, equity_to_liabilities),
-    )
-
-
-def altman_z(
-    working_capital_share: Column,
-    retained_earnings_share: Column,
-    ebit_share: Column,
-    market_value_to_liabilities: Column,
-    asset_turnover: Column,
-) -> Column:
-    """Z = 1.2 WC/TA + 1.4 RE/TA + 3.3 EBIT/TA + 0.6 MVE/TL + 1.0 sales/TA, a number without a unit.
-
-    MVE is the market value of equity. Safe above 2.99, distressed below 1.81. Made for
-    manufacturers: Altman, Journal of Finance 23 (1968), with the ratios as shares.
-    """
-    return linear_score(
-        (1.2, working_capital_share),
-        (1.4, retained_earnings_share),
-        (3.3, ebit_share),
-        (0.6, market_value_to_liabilities),
-        (1.0, asset_turnover),
     )
 
 

@@ -14,11 +14,6 @@ from assets.metrics.accounts import Accounts
 from assets.metrics.columns import Column, Mask, known, positive, ratio
 from assets.metrics.discriminant import linear_score
 
-UNSUSPICIOUS_M: Final = -2.22
-SUSPICIOUS_M: Final = -1.78
-"""Below the one nothing is flagged, above the other it is. −1.78 takes a missed case to cost 20 times a
-false alarm (portfolio123.com, BeneishMScore); −2.22 is the softer limit (eanaliza.pl/en/beneish-model)."""
-
 FINANCIAL_WORDS: Final = (
     "asset management",
     "asset-backed",
@@ -111,7 +106,11 @@ def beneish_m(
     lvgi: Column,
 ) -> Column:
     """M = −4.84 + 0.92 DSRI + 0.528 GMI + 0.404 AQI + 0.892 SGI + 0.115 DEPI − 0.172 SGAI
-    + 4.679 TATA − 0.327 LVGI, a number without a unit; NaN where one of them is not known."""
+    + 4.679 TATA − 0.327 LVGI, a number without a unit; NaN where one of them is not known.
+
+    Above −1.78 it is flagged, which takes a missed case to cost 20 times a false alarm (portfolio123.com,
+    BeneishMScore); below the softer limit of −2.22 it is not (eanaliza.pl/en/beneish-model).
+    """
     return linear_score(
         (0.92, dsri),
         (0.528, gmi),

@@ -1,10 +1,8 @@
-"""What a trade costs, read from daily bars where no order book is told, over a batch of ragged series.
+"""Bid-ask spread and illiquidity from daily bars, where no order book is known: a batch of ragged series.
 
 Spreads are effective bid-ask spreads as a share of the price (0.01 = 1 %); NaN for an asset without
-enough bars and where an estimator gives a negative or no number. All take sound bars.
+enough bars and where the estimate is negative or no number. Both take sound bars.
 """
-
-import math
 
 import numpy as np
 
@@ -35,14 +33,14 @@ def edge(bars: Bars) -> Column:
     often = days.mean(moved)
     open_off = days.mean(moved * (o != h)) + days.mean(moved * (o != low))
     close_off = days.mean(moved * (c1 != h1)) + days.mean(moved * (c1 != l1))
-    told = (days.total(moved) >= 2) & (open_off > 0) & (close_off > 0)
+    is_enough = (days.total(moved) >= 2) & (open_off > 0) & (close_off > 0)
 
     def centred(r: Column) -> Column:
         centre: Column = ratio(days.mean(r), often)[days.owner] * moved
         return np.asarray(r - centre, dtype=np.float64)
 
-    by_open = (-4 / np.where(told, open_off, np.nan))[days.owner] * centred(m - o)
-    by_close = (-4 / np.where(told, close_off, np.nan))[days.owner] * (c1 - m1)
+    by_open = (-4 / np.where(is_enough, open_off, np.nan))[days.owner] * centred(m - o)
+    by_close = (-4 / np.where(is_enough, close_off, np.nan))[days.owner] * (c1 - m1)
     x1 = by_open * (o - m1) + by_close * centred(m - c1)
     x2 = by_open * (o - c1) + by_close * centred(o - c1)
     return _root(_weighted(days, x1, x2))
@@ -56,43 +54,6 @@ def _weighted(days: Bars, x1: Column, x2: Column) -> Column:
     return np.where(varies, (v2 * e1 + v1 * e2) / np.where(varies, v1 + v2, 1), (e1 + e2) / 2)
 
 
-def corwin_schultz(bars: Bars) -> Column:
-    """Mean of S = 2(e^α − 1)/(1 + e^α) over neighbouring bars: highs are buys, lows are sales.
-
-    α = (√(2β) − √β)/(3 − 2√2) − √(γ/(3 − 2√2)), β the sum of both days' squared ranges, γ the squared
-    range of the two days together; the later day is first moved by what the price jumped overnight.
-    A negative S of two days counts as 0. A cross-check of EDGE, known to be biased for what trades rarely.
-    Source: Corwin, Schultz (2012), A Simple Way to Estimate Bid-Ask Spreads from Daily High and Low
-    Prices, Journal of Finance 67.
-    """
-    h1, l1, c1 = (bars.previous(each) for each in (bars.high, bars.low, bars.close))
-    jump = np.fmax(bars.low - c1, 0) + np.fmin(bars.high - c1, 0)
-    h, low = bars.high - jump, bars.low - jump
-    beta = (bars.high - bars.low) ** 2 + (h1 - l1) ** 2
-    gamma = (np.maximum(h, h1) - np.minimum(low, l1)) ** 2
-    width = 3 - 2 * math.sqrt(2)
-    alpha = (np.sqrt(2 * beta) - np.sqrt(beta)) / width - np.sqrt(gamma / width)
-    spread = np.maximum(2 * np.tanh(alpha / 2), 0)  # 2(e^α − 1)/(e^α + 1)
-    follows = ~np.isnan(spread)
-    return bars.where(follows).mean(spread[follows])
-
-
-def roll(bars: Bars) -> Column:
-    """2√(−cov(Δp, Δp₋₁)) of closing prices: trades bounce between bid and ask. NaN where cov > 0.
-
-    A cross-check of EDGE. The covariance is the sample's, with n − 1.
-    Source: Roll (1984), A Simple Implicit Measure of the Effective Bid-Ask Spread in an Efficient
-    Market, Journal of Finance 39.
-    """
-    change = bars.close - bars.previous(bars.close)
-    before = bars.previous(change)
-    follows = ~np.isnan(change + before)
-    days, change, before = bars.where(follows), change[follows], before[follows]
-    products = (change - days.mean(change)[days.owner]) * (before - days.mean(before)[days.owner])
-    covariance = days.total(products) / np.where(days.count() > 1, days.count() - 1, np.nan)
-    return _root(-4 * covariance)
-
-
 def amihud(bars: Bars) -> Column:
     """Illiquidity: mean (|r| / volume in USD) × 10⁶, in returns per million USD traded.
 
@@ -101,9 +62,9 @@ def amihud(bars: Bars) -> Column:
     legalclarity.org/amihud-illiquidity-formula-calculation-and-interpretation.
     """
     moved = np.abs(np.expm1(bars.close - bars.previous(bars.close)))
-    told = ~np.isnan(moved) & (bars.volume_usd > 0)
-    days = bars.where(told)
-    return PER_MILLION * days.mean(moved[told] / days.volume_usd)
+    was_traded = ~np.isnan(moved) & (bars.volume_usd > 0)
+    days = bars.where(was_traded)
+    return PER_MILLION * days.mean(moved[was_traded] / days.volume_usd)
 
 
 def _root(squared: Column) -> Column:

@@ -1,11 +1,10 @@
-"""Daily volatility from open, high, low and close, each estimator over a batch of ragged series.
+"""Daily volatility from open, high, low and close, over a batch of ragged series.
 
-Every one takes sound bars with natural logarithms o, h, l, c of their prices and gives σ per
-asset: the standard deviation of a day's logarithmic return as a share (0.05 = 5 %), not
-annualised; NaN for an asset without enough bars.
+Of sound bars with natural logarithms o, h, l, c of their prices comes σ per asset: the standard
+deviation of a day's logarithmic return as a share (0.05 = 5 %), not annualised; NaN for an asset
+without enough bars.
 """
 
-import math
 from typing import Final
 
 import numpy as np
@@ -15,34 +14,6 @@ from assets.metrics.columns import Column
 
 ALPHA: Final = 0.34
 """Weights Yang-Zhang's open-to-close part so that its variance is least; their recommended value."""
-
-
-def parkinson(bars: Bars) -> Column:
-    """σ² = mean (h − l)² / (4 ln 2): the range alone, for prices without drift or jumps overnight.
-
-    Source: Parkinson (1980), The Extreme Value Method for Estimating the Variance of the Rate of
-    Return, Journal of Business 53; rdrr.io/cran/TTR/man/volatility.html.
-    """
-    return _root(bars.mean((bars.high - bars.low) ** 2) / (4 * math.log(2)))
-
-
-def garman_klass(bars: Bars) -> Column:
-    """σ² = mean [½(h − l)² − (2 ln 2 − 1)(c − o)²]: within the day, for prices without drift.
-
-    Source: Garman, Klass (1980), On the Estimation of Security Price Volatilities from Historical
-    Data, Journal of Business 53; rdrr.io/cran/TTR/man/volatility.html.
-    """
-    ranged = (bars.high - bars.low) ** 2 / 2
-    return _root(bars.mean(ranged - (2 * math.log(2) - 1) * (bars.close - bars.open) ** 2))
-
-
-def rogers_satchell(bars: Bars) -> Column:
-    """σ² = mean [(h − c)(h − o) + (l − c)(l − o)]: within the day, whatever the drift.
-
-    Source: Rogers, Satchell (1991), Estimating Variance from High, Low and Closing Prices, Annals
-    of Applied Probability 1; rdrr.io/cran/TTR/man/volatility.html.
-    """
-    return _root(_rogers_satchell_variance(bars))
 
 
 def yang_zhang(bars: Bars) -> Column:
@@ -63,6 +34,11 @@ def yang_zhang(bars: Bars) -> Column:
 
 
 def _rogers_satchell_variance(bars: Bars) -> Column:
+    """Mean of (h − c)(h − o) + (l − c)(l − o): within the day, whatever the drift.
+
+    Source: Rogers, Satchell (1991), Estimating Variance from High, Low and Closing Prices, Annals
+    of Applied Probability 1; rdrr.io/cran/TTR/man/volatility.html.
+    """
     up = (bars.high - bars.close) * (bars.high - bars.open)
     down = (bars.low - bars.close) * (bars.low - bars.open)
     return bars.mean(up + down)

@@ -1,4 +1,4 @@
-"""What companies report of twelve months and of the day on which they end, as columns and their ratios."""
+"""Financial statements: twelve months and the balance at their end, as columns, and their ratios."""
 
 from dataclasses import dataclass, fields
 from typing import Final, Self
@@ -25,7 +25,7 @@ class Accounts:
 
     Money below zero that can't be, and more money than there is, are not known. Ratios to total
     assets take those at the end of the period: with two reports those at its beginning are known
-    of one year only, so that a change could not be told.
+    of one year only, so that a change could not be seen.
     """
 
     revenue_ttm_usd: Column
@@ -48,8 +48,8 @@ class Accounts:
 
     @classmethod
     def of(cls, statements: pd.DataFrame, asset_ids: "pd.Index[int]") -> Self:
-        told = statements.reindex(asset_ids)
-        return cls(**{each.name: _sound(told[each.name]) for each in fields(cls)})
+        rows = statements.reindex(asset_ids)
+        return cls(**{each.name: _sound(rows[each.name]) for each in fields(cls)})
 
     @property
     def working_capital_usd(self) -> Column:
@@ -82,7 +82,7 @@ class Accounts:
         return ratio(self.gross_profit_ttm_usd, self.revenue_ttm_usd)
 
 
-def _sound(told: "pd.Series[float]") -> Column:
-    if told.name == "shares_outstanding":
-        return positive(told)
-    return known(told, low=-ABSURD_USD, high=ABSURD_USD) if told.name in MAY_BE_NEGATIVE else usd(told)
+def _sound(values: "pd.Series[float]") -> Column:
+    if values.name == "shares_outstanding":
+        return positive(values)
+    return known(values, low=-ABSURD_USD, high=ABSURD_USD) if values.name in MAY_BE_NEGATIVE else usd(values)

@@ -1,4 +1,4 @@
-"""Altman's Z: how far a company is from those that went bankrupt."""
+"""Altman Z-score: how far a company is from those that went bankrupt."""
 
 from assets.metrics.accounts import Accounts
 from assets.metrics.columns import Column, ratio

@@ -1,4 +1,4 @@
-"""Daily bars of a batch of assets, ragged: each asset has as many as are known of it."""
+"""Daily OHLCV bars of a batch of assets, ragged: each asset has as many as are known of it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -34,9 +34,9 @@ class Bars:
 
     @classmethod
     def of(cls, candles: Groups) -> "Bars":
-        """Bars of these candles; of a day that is told twice the last word."""
+        """Bars of these candles; of a day that occurs twice the last one."""
         opened = candles.rows["opened_at"].to_numpy(dtype="datetime64[D]")
-        told = cls(
+        bars = cls(
             candles.owner,
             candles.size,
             opened.astype(np.int64),
@@ -46,8 +46,8 @@ class Bars:
             _logarithm(candles["close_usd"]),
             usd(candles["volume_usd"]),
         )
-        is_last = (told.owner[1:] != told.owner[:-1]) | (told.day[1:] != told.day[:-1])
-        return told.where(np.append(is_last, True)[: told.day.size])
+        is_last = (bars.owner[1:] != bars.owner[:-1]) | (bars.day[1:] != bars.day[:-1])
+        return bars.where(np.append(is_last, True)[: bars.day.size])
 
     def where(self, mask: Mask) -> "Bars":
         return Bars(

@@ -1,4 +1,4 @@
-"""Beneish's M: how much a company's accounts look like those of companies that dressed theirs up.
+"""Beneish M-score: how much a company's accounts look like those of companies that dressed theirs up.
 
 Beneish, "The Detection of Earnings Manipulation", Financial Analysts Journal 55 (1999). Each index
 compares a ratio with that of the year before, and is above 1 where it moved the way it moves in
@@ -40,7 +40,7 @@ FINANCIAL: Final = rf"\b(?:{'|'.join(FINANCIAL_WORDS)})"
 
 
 def is_financial(sectors: "pd.Series[str]") -> Mask:
-    """Which of these sectors are financial; one that is not told is not."""
+    """Which of these sectors are financial; one that is not known is not."""
     return sectors.str.casefold().str.contains(FINANCIAL, regex=True).to_numpy(dtype=np.bool_)
 
 
@@ -144,7 +144,7 @@ def _receivables_share(accounts: Accounts) -> Column:
 
 
 def _other_assets_share(accounts: Accounts) -> Column:
-    """Below zero where property is told with what is no property; then nothing is known."""
+    """Below zero where property is reported with what is no property; then nothing is known."""
     counted = ratio(accounts.current_assets_usd + accounts.property_usd, accounts.total_assets_usd)
     return known(1 - counted)
 

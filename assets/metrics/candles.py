@@ -1,4 +1,4 @@
-"""What daily candles tell: spread, volatility, volume and days without a trade, up to the last full day.
+"""Candle measures: spread, volatility, volume and days without a trade, up to the last full day.
 
 A day is a UTC date; the bar of today is still open and left out. What happened before the first
 bar or after the last one is not known; a bar that is missing between them is a day without a trade.

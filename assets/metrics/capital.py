@@ -1,4 +1,4 @@
-"""What changes the number of a company's shares, and at whose cost."""
+"""Capital events: splits, offerings and convertibles that change the number of a company's shares."""
 
 from typing import Final
 

@@ -18,8 +18,8 @@ ABSURD_USD: Final = 1e15
 
 def known(values: npt.ArrayLike, *, low: float = 0.0, high: float = np.finfo(float).max) -> Column:
     """These values as floats; NaN for what lies outside low…high, the infinite included."""
-    told = np.asarray(values, dtype=float)
-    return np.where((told >= low) & (told <= high), told, np.nan)
+    numbers = np.asarray(values, dtype=float)
+    return np.where((numbers >= low) & (numbers <= high), numbers, np.nan)
 
 
 def usd(values: npt.ArrayLike) -> Column:
@@ -44,8 +44,8 @@ def growth_share(now: Column, before: Column) -> Column:
 
 def sum_of_known(*columns: Column) -> Column:
     """Row by row the sum of what is known; NaN where nothing is."""
-    told = np.array(columns, dtype=np.float64)
-    return np.where(np.isnan(told).all(axis=0), np.nan, np.nansum(told, axis=0))
+    stack = np.array(columns, dtype=np.float64)
+    return np.where(np.isnan(stack).all(axis=0), np.nan, np.nansum(stack, axis=0))
 
 
 def days_until(moments: "pd.Series[pd.Timestamp]", now: datetime) -> Column:
@@ -87,9 +87,9 @@ class Groups:
 
     def total(self, values: Column) -> Column:
         """Per asset the sum of what is known; NaN where nothing is."""
-        told = ~np.isnan(values)
-        sums = np.bincount(self.owner[told], weights=values[told], minlength=self.size)
-        return np.where(np.bincount(self.owner[told], minlength=self.size) > 0, sums, np.nan)
+        is_known = ~np.isnan(values)
+        sums = np.bincount(self.owner[is_known], weights=values[is_known], minlength=self.size)
+        return np.where(np.bincount(self.owner[is_known], minlength=self.size) > 0, sums, np.nan)
 
     def strict_total(self, values: Column) -> Column:
         """Per asset the sum of its rows; 0 without rows, NaN where a row is not known."""

@@ -1,4 +1,4 @@
-"""Pools with concentrated liquidity (Uniswap v3 and its like): what they hold and what a swap gets.
+"""Concentrated liquidity (Uniswap v3 and its like): what they hold and what a swap gets.
 
 P is the price of token0 in token1, both in their smallest units, i a tick with P = 1.0001^i, L the
 liquidity between two ticks. All pools of a batch at once: ranges between ticks are one column, every

@@ -1,4 +1,4 @@
-"""Who may change what a token's holders own, what a sale costs, and what its maker made before."""
+"""Token contract: who may change what its holders own, taxes and honeypots, and its creator's record."""
 
 from typing import Final
 
@@ -43,48 +43,48 @@ def higher_tax(buy: Column, sell: Column) -> Column:
     return np.where(one_alone > HEAVY_TAX_SHARE, one_alone, np.maximum(buy, sell))
 
 
-def controller(told: pd.DataFrame, *, on_one_program: Mask) -> Column:
+def controller(rows: pd.DataFrame, *, on_one_program: Mask) -> Column:
     """Who holds the powers, as a place in AUTHORITIES; NaN where it is not who owns the token.
 
     A hidden owner is somebody else. Who gives up a proxy does not give up what its admin may do.
-    On one program for all, each power but freezing has an authority of which nothing is told.
+    On one program for all, each power but freezing has an authority of which nothing is known.
     """
-    freeze, owner = (levels(told[name], AUTHORITIES) for name in ("freeze_authority", "owner_authority"))
-    is_hidden = (told["hidden_owner"] == 1) | ((told["proxy"] == 1) & (owner == 0))
-    has_others = (told[[*POWERS]] == 1).any(axis=1)
+    freeze, owner = (levels(rows[name], AUTHORITIES) for name in ("freeze_authority", "owner_authority"))
+    is_hidden = (rows["hidden_owner"] == 1) | ((rows["proxy"] == 1) & (owner == 0))
+    has_others = (rows[[*POWERS]] == 1).any(axis=1)
     return np.where(on_one_program, np.where(has_others, np.nan, freeze), np.where(is_hidden, np.nan, owner))
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    told = facts.contract.reindex(facts.asset_ids)
+    rows = facts.contract.reindex(facts.asset_ids)
     on_one_program = facts.assets["chain"].str.casefold().isin(ONE_PROGRAM_CHAINS).to_numpy()
-    is_told = facts.asset_ids.isin(facts.contract.index)
-    verified = np.where(on_one_program & is_told, 1.0, told["verified_source"])
-    flags = told[[*POWERS]].to_numpy(dtype=float)
-    freeze = levels(told["freeze_authority"], AUTHORITIES)
+    is_known = facts.asset_ids.isin(facts.contract.index)
+    verified = np.where(on_one_program & is_known, 1.0, rows["verified_source"])
+    flags = rows[[*POWERS]].to_numpy(dtype=float)
+    freeze = levels(rows["freeze_authority"], AUTHORITIES)
     counted = np.nansum(flags, axis=1) + (freeze > 0)
     # One power that is known to be there settles it; that there is none must be known of all.
     nothing_hidden = ~np.isnan(flags).any(axis=1) | (on_one_program & ~np.isnan(freeze))
     powers = np.where((counted > 0) | nothing_hidden, counted, np.nan)
-    tax = higher_tax(known(told["buy_tax_share"], high=1), known(told["sell_tax_share"], high=1))
-    honeypot = told["honeypot"].to_numpy(dtype=float)
+    tax = higher_tax(known(rows["buy_tax_share"], high=1), known(rows["sell_tax_share"], high=1))
+    honeypot = rows["honeypot"].to_numpy(dtype=float)
     trap = np.where(tax >= TRAP_TAX_SHARE, 1.0, honeypot)
     pools = Groups.of(facts.pools, facts.asset_ids)
     buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
     return pd.DataFrame(
         {
-            "mint_authority_level": levels(told["mint_authority"], AUTHORITIES),
+            "mint_authority_level": levels(rows["mint_authority"], AUTHORITIES),
             "source_verified": verified,
             "contract_powers_count": powers,
-            "contract_power_level": power_level(powers, controller(told, on_one_program=on_one_program)),
+            "contract_power_level": power_level(powers, controller(rows, on_one_program=on_one_program)),
             "tax_share": tax,
             "sale_trap": trap,
-            # Of pools that tell both: adding 0 × the other makes what is not known of one unknown.
+            # Of pools where both are known: adding 0 × the other makes what is not known of one unknown.
             "sells_per_buy": ratio(pools.total(sells + 0 * buys), pools.total(buys + 0 * sells)),
-            "creator_share": known(told["creator_share"], high=1),
-            "creator_earlier_tokens": known(told["creator_earlier_tokens"]),
-            "creator_rugs": known(told["creator_rugs"]),
-            "contract_age_days": known(-days_until(told["deployed_at"], facts.now)),
+            "creator_share": known(rows["creator_share"], high=1),
+            "creator_earlier_tokens": known(rows["creator_earlier_tokens"]),
+            "creator_rugs": known(rows["creator_rugs"]),
+            "contract_age_days": known(-days_until(rows["deployed_at"], facts.now)),
         },
         index=facts.asset_ids,
     )

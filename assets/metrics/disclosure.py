@@ -1,4 +1,4 @@
-"""What is told about the people, the code and the plans, and who has checked it."""
+"""Disclosure: team, audits, channels, roadmap and code activity."""
 
 from typing import Final
 
@@ -14,23 +14,23 @@ TEAM_LEVELS: Final = ("none", "pseudonymous", "named")
 
 def measures(facts: Facts) -> pd.DataFrame:
     """Audits count where somebody lists them: an empty list is 0 audits, no list is not known."""
-    told = facts.disclosure.reindex(facts.asset_ids)
+    rows = facts.disclosure.reindex(facts.asset_ids)
     audits = Groups.of(facts.audits, facts.asset_ids)
     age = known(-days_until(audits.rows["audited_on"], facts.now))
-    listed = (told["audits_known"] == 1).to_numpy() | (audits.count() > 0)
+    listed = (rows["audits_known"] == 1).to_numpy() | (audits.count() > 0)
     return pd.DataFrame(
         {
-            "channels_count": known(told["channels"]),
-            "channels_linked": known(told["channels_linked"], high=1),
-            "team_level": levels(told["team"], TEAM_LEVELS),
-            "site_age_days": known(-days_until(told["site_since"], facts.now)),
+            "channels_count": known(rows["channels"]),
+            "channels_linked": known(rows["channels_linked"], high=1),
+            "team_level": levels(rows["team"], TEAM_LEVELS),
+            "site_age_days": known(-days_until(rows["site_since"], facts.now)),
             "audit_count": np.where(listed, audits.count(), np.nan),
             "audit_age_days": audits.least(age),
             "audit_matches": audits.of_largest(-age, known(audits["matches_deployed"], high=1)),
             "roadmap_delivered_share": known(
-                ratio(known(told["roadmap_delivered"]), known(told["roadmap_planned"])), high=1
+                ratio(known(rows["roadmap_delivered"]), known(rows["roadmap_planned"])), high=1
             ),
-            "commits_90d": known(told["commits_90d"]),
+            "commits_90d": known(rows["commits_90d"]),
         },
         index=facts.asset_ids,
     )

@@ -1,4 +1,4 @@
-"""Linear scores, as the models of the literature give them: a constant and a weight for each variable."""
+"""Linear discriminant scores, as the literature gives them: a constant and a weight for each variable."""
 
 import numpy as np
 

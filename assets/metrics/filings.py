@@ -1,4 +1,4 @@
-"""Whether a company files what it must in time, and whether its auditor doubts that it goes on."""
+"""Filing discipline: reports due, late and missing, auditor changes, restatements and going-concern doubt."""
 
 from typing import Final
 
@@ -12,15 +12,15 @@ GOING_CONCERN_LEVELS: Final = ("none", "alleviated", "stated")
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    told = facts.filings.reindex(facts.asset_ids)
+    rows = facts.filings.reindex(facts.asset_ids)
     return pd.DataFrame(
         {
-            "filings_due_24m": known(told["filings_due_24m"]),
-            "filings_late_24m": known(told["filings_late_24m"]),
-            "filings_missing_24m": known(told["filings_missing_24m"]),
-            "auditor_troubles_24m": known(told["auditor_changes_24m"]) + known(told["restatements_24m"]),
-            "last_filed_days": known(-days_until(told["last_filed_on"], facts.now)),
-            "going_concern_level": levels(told["going_concern"], GOING_CONCERN_LEVELS),
+            "filings_due_24m": known(rows["filings_due_24m"]),
+            "filings_late_24m": known(rows["filings_late_24m"]),
+            "filings_missing_24m": known(rows["filings_missing_24m"]),
+            "auditor_troubles_24m": known(rows["auditor_changes_24m"]) + known(rows["restatements_24m"]),
+            "last_filed_days": known(-days_until(rows["last_filed_on"], facts.now)),
+            "going_concern_level": levels(rows["going_concern"], GOING_CONCERN_LEVELS),
         },
         index=facts.asset_ids,
     )

@@ -1,4 +1,4 @@
-"""Whether a company earns more than it did, how long its cash lasts, and how much of it trades."""
+"""Fundamentals: revenue growth, cash and runway, public float."""
 
 from typing import Final
 
@@ -23,17 +23,17 @@ def runway_months(cash_usd: Column, operating_cash_flow_ttm_usd: Column) -> Colu
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    told = facts.fundamentals.reindex(facts.asset_ids)
-    cash_flow = known(told["operating_cash_flow_ttm_usd"], low=-ABSURD_USD, high=ABSURD_USD)
+    rows = facts.fundamentals.reindex(facts.asset_ids)
+    cash_flow = known(rows["operating_cash_flow_ttm_usd"], low=-ABSURD_USD, high=ABSURD_USD)
     return pd.DataFrame(
         {
             "revenue_growth_share": growth_share(
-                usd(told["revenue_ttm_usd"]), usd(told["revenue_prior_ttm_usd"])
+                usd(rows["revenue_ttm_usd"]), usd(rows["revenue_prior_ttm_usd"])
             ),
-            "cash_usd": usd(told["cash_usd"]),
+            "cash_usd": usd(rows["cash_usd"]),
             "operating_cash_flow_annual_usd": cash_flow,
-            "runway_months": runway_months(usd(told["cash_usd"]), cash_flow),
-            "public_float_share": known(told["public_float_share"], high=1),
+            "runway_months": runway_months(usd(rows["cash_usd"]), cash_flow),
+            "public_float_share": known(rows["public_float_share"], high=1),
         },
         index=facts.asset_ids,
     )

@@ -1,4 +1,4 @@
-"""Who holds it: how much the largest hold, with and without those who only keep it for others.
+"""Holder concentration: how much the largest hold, with and without those who only keep it for others.
 
 A bridge, a pool or an exchange holds for many, a burn address for nobody. "Adjusted"
 figures leave such holders out and take burned units off the supply; the raw ones stand beside.
@@ -78,8 +78,8 @@ def unseen_share(listed: Groups, share: Column, named: Column, places: int, hold
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    told = facts.holders.reindex(facts.asset_ids)
-    holders, reported = known(told["holder_count"]), known(told["top_ten_share"], high=1)
+    rows = facts.holders.reindex(facts.asset_ids)
+    holders, reported = known(rows["holder_count"]), known(rows["top_ten_share"], high=1)
     listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
     types = listed.rows["holder_type"]
     burned = listed.strict_total(np.where(types == BURN, share, 0.0))

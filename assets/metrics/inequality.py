@@ -1,4 +1,4 @@
-"""How unequally a token is spread. Reported beside the score only: it hangs on how much dust is counted."""
+"""Gini coefficient of holdings. Reported beside the score only: it hangs on how much dust is counted."""
 
 from assets.metrics.columns import Column, Groups, ratio
 

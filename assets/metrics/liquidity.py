@@ -1,4 +1,4 @@
-"""What it costs to get in and out again, how long leaving takes, and who can pull the pool."""
+"""Liquidity: slippage and price impact, depth, days to exit, and who can pull the pool."""
 
 import math
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def book_round_trip_share(
 def sqrt_impact_share(
     size_usd: float, volume_24h_usd: Column, daily_volatility: float = ASSUMED_DAILY_VOLATILITY
 ) -> Column:
-    """Impact of one order where no depth is told: σ_d·√(Q/V), at most 1.
+    """Impact of one order where no depth is known: σ_d·√(Q/V), at most 1.
 
     Source: the square-root law, emergentmind.com/topics/square-root-law-of-price-impact (with Y = 1).
     """
@@ -167,17 +167,17 @@ def measures(facts: Facts, *, market: pd.DataFrame, position_usd: float) -> pd.D
 
 
 def last_trade_hours(facts: Facts) -> Column:
-    """Hours since the last trade when somebody last looked; where nobody told when, since now."""
-    told = facts.trading.reindex(facts.asset_ids)
-    asked_at = told["asked_at"].fillna(pd.Timestamp(facts.now))
-    return known((asked_at - told["last_traded_at"]).dt.total_seconds() / 3_600)
+    """Hours since the last trade when somebody last looked; where it is not known when, since now."""
+    rows = facts.trading.reindex(facts.asset_ids)
+    asked_at = rows["asked_at"].fillna(pd.Timestamp(facts.now))
+    return known((asked_at - rows["last_traded_at"]).dt.total_seconds() / 3_600)
 
 
 def _of_pools(facts: Facts, position_usd: float) -> dict[str, Column]:
     pools = Groups.of(facts.pools, facts.asset_ids)
     reserve = usd(pools["reserve_usd"])
-    told_fee = known(pools["fee_share"], high=1)
-    fee = np.where(np.isnan(told_fee), ASSUMED_FEE_SHARE, told_fee)
+    stated_fee = known(pools["fee_share"], high=1)
+    fee = np.where(np.isnan(stated_fee), ASSUMED_FEE_SHARE, stated_fee)
     burned, locked, largest = (
         known(pools[name], high=1) for name in ("lp_burned_share", "lp_locked_share", "lp_largest_free_share")
     )
@@ -202,16 +202,16 @@ def _of_pools(facts: Facts, position_usd: float) -> dict[str, Column]:
 def _of_books(facts: Facts, position_usd: float) -> dict[str, Column]:
     books = usable_books(facts)
     up, down = usd(books["depth_up_usd"]), usd(books["depth_down_usd"])
-    told_spread = known(books["spread_share"], high=2)
+    stated_spread = known(books["spread_share"], high=2)
     quoted = quoted_spread_share(usd(books["bid_usd"]), usd(books["ask_usd"]))
-    spread = np.where(np.isnan(told_spread), quoted, told_spread)
+    spread = np.where(np.isnan(stated_spread), quoted, stated_spread)
     by_depth = book_round_trip_share(spread, up, down, position_usd)
     walked = _walked(facts, position_usd)
     by_volume = spread + 2 * sqrt_impact_share(position_usd, usd(books["volume_24h_usd"]))
     cost = np.where(np.isnan(by_depth), np.minimum(by_volume, 1), by_depth)
     return {
         "depth_usd": books.total(up + down),
-        # Where orders are told, they are walked: a book too short for the position is no way out.
+        # Where orders are known, they are walked: a book too short for the position is no way out.
         "round_trip": np.where(walked.known, walked.cost, books.least(cost)),
         "depth_down_usd": books.total(down),
         "spread": books.least(spread),
@@ -220,7 +220,7 @@ def _of_books(facts: Facts, position_usd: float) -> dict[str, Column]:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """By asset whether orders are told, and the cost of buying and selling in the cheapest of its books."""
+    """By asset whether orders are known, and the cost of buying and selling in the cheapest of its books."""
 
     known: Mask
     cost: Column

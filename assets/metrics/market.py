@@ -1,4 +1,4 @@
-"""What one unit costs, what all of them are worth at that price, and in which tier of size that lies."""
+"""Price, market capitalisation, fully diluted value, and the size tier they lie in."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -64,8 +64,8 @@ def measures(facts: Facts, *, supply: pd.DataFrame) -> pd.DataFrame:
     market = facts.market.reindex(facts.asset_ids)
     pools = Groups.of(facts.pools, facts.asset_ids)
     pool_price = pools.of_largest(usd(pools["reserve_usd"]), positive(pools["price_usd"]))
-    told_price = positive(market["price_usd"], high=ABSURD_USD)
-    price = np.where(np.isnan(told_price), pool_price, told_price)
+    quoted_price = positive(market["price_usd"], high=ABSURD_USD)
+    price = np.where(np.isnan(quoted_price), pool_price, quoted_price)
     books = usable_books(facts)
     venues = sum_of_known(*(each.total(usd(each["volume_24h_usd"])) for each in (pools, books)))
     volume = usd(market["volume_24h_usd"])

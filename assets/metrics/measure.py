@@ -1,4 +1,4 @@
-"""Every measure of a batch of assets, in one frame: a row an asset, a float a measure, NaN = not known."""
+"""Measures of a batch of assets, in one frame: a row an asset, a float a measure, NaN = not known."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""Who reports to own a company, and what those who know it best do with their own shares."""
+"""Ownership reports: what insiders and large holders hold, and what insiders buy and sell."""
 
 from typing import Final
 
@@ -38,9 +38,9 @@ def reported_share(reports: Groups, shares_outstanding: Column) -> Column:
     held = reports["share"]
     held = np.where(np.isnan(held), ratio(reports["shares"], shares_outstanding[reports.owner]), held)
     held = np.where(reports["is_derivative"] == 1, np.nan, known(held, high=1))
-    told = reports.where(~np.isnan(held))
+    sized = reports.where(~np.isnan(held))
     rows = pd.DataFrame(
-        {"owner": told.owner, "holder": told.rows["holder"].to_numpy(), "share": held[~np.isnan(held)]}
+        {"owner": sized.owner, "holder": sized.rows["holder"].to_numpy(), "share": held[~np.isnan(held)]}
     )
     newest = rows.groupby(["owner", "holder"], sort=False)["share"].last().groupby("owner").sum()
     result = np.full(reports.size, np.nan)
@@ -52,13 +52,13 @@ def measures(facts: Facts, *, shares_outstanding: Column) -> pd.DataFrame:
     """`shares_outstanding` has one value an asset. Without any report nothing is known."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
     days_ago = -days_until(reports.rows["happened_on"], facts.now)
-    told = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
+    stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
     reported = reported_share(reports, shares_outstanding)
     bought = np.where(reports.count() > 0, net_bought(reports, days_ago, HALF_A_YEAR_DAYS), np.nan)
     return pd.DataFrame(
         {
             "insider_net_bought_share": ratio(bought, shares_outstanding),
-            "insider_share": np.where(np.isnan(told), reported, told),
+            "insider_share": np.where(np.isnan(stated), reported, stated),
         },
         index=facts.asset_ids,
     )

@@ -1,8 +1,8 @@
-"""Piotroski's F: nine yes-or-no tests of whether a company's accounts get better.
+"""Piotroski F-score: nine yes-or-no tests of whether a company's accounts get better.
 
 Piotroski, "Value Investing: The Use of Historical Financial Statement Information to Separate
 Winners from Losers", Journal of Accounting Research 38 (2000). Two deviations, both because no more
-is told: total assets are those at the end of the year (`Accounts` says why), and leverage is all
+is known: total assets are those at the end of the year (`Accounts` says why), and leverage is all
 debt, not only the long-term part. What stays as it was has not got better.
 """
 
@@ -25,7 +25,7 @@ ROUNDED_UP_SHARE: Final = 1e-3
 """A reverse split rounds fractions up, which is no issue of shares."""
 
 LEAST_KEPT_SHARE: Final = 0.5
-"""Nobody buys back half of a company in a year: such a fall is a reverse split that was not told."""
+"""Nobody buys back half of a company in a year: such a fall is a reverse split that nobody reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
+class FScore:
     """How many tests are passed and how many are known; F is at least the one and at most `high`."""
 
     passed: Column
@@ -78,9 +78,9 @@ def no_new_shares(shares: Column, shares_before: Column, share_ratio: Column) ->
     """1 where there are no more shares than a year ago × `share_ratio`; NaN where a split must be missing."""
     with np.errstate(over="ignore", under="ignore"):
         expected = shares_before * share_ratio
-        untold = shares < LEAST_KEPT_SHARE * expected
+        has_split = shares < LEAST_KEPT_SHARE * expected
         issued = exceeds(shares, expected * (1 + ROUNDED_UP_SHARE))
-    return np.where(untold, np.nan, 1 - issued)
+    return np.where(has_split, np.nan, 1 - issued)
 
 
 def piotroski_signals(now: Accounts, before: Accounts, *, share_ratio: Column) -> Signals:
@@ -101,8 +101,8 @@ def piotroski_signals(now: Accounts, before: Accounts, *, share_ratio: Column) -
     )
 
 
-def piotroski(signals: Signals) -> Score:
+def piotroski(signals: Signals) -> FScore:
     """How many of these tests are passed and known, of each company."""
-    told = np.array([getattr(signals, each.name) for each in fields(signals)])
-    known = np.count_nonzero(~np.isnan(told), axis=0)
-    return Score(passed=np.nansum(told, axis=0), known=known.astype(np.float64))
+    answers = np.array([getattr(signals, each.name) for each in fields(signals)])
+    known = np.count_nonzero(~np.isnan(answers), axis=0)
+    return FScore(passed=np.nansum(answers, axis=0), known=known.astype(np.float64))

@@ -1,4 +1,4 @@
-"""How large a position may be, and how much of it is only the market's own movement."""
+"""Position sizing: how large a position may be, and how much of it is only the market's own movement."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""How many shares of today one share of a year ago has become, by splits alone."""
+"""Share splits: how many shares of today one share of a year ago has become, by splits alone."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What two reports of a company, a year apart, say about its solvency, its progress and its candour."""
+"""Accounting scores: Altman Z″, Piotroski F and Beneish M from two annual reports a year apart."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""How many units there are, how many of them trade, and how fast they become more."""
+"""Token supply: circulating, total and maximum, and inflation."""
 
 import numpy as np
 import pandas as pd

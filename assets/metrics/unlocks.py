@@ -1,4 +1,4 @@
-"""How much comes free, when and for whom, against what circulates and what is traded."""
+"""Unlock schedule: how much comes free, when and for whom, against what circulates and what is traded."""
 
 from typing import Final
 

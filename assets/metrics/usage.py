@@ -1,4 +1,4 @@
-"""Whether it is used, what its users pay, and how that compares with its price."""
+"""Protocol usage: active addresses, transactions, value locked and revenue, and the price against them."""
 
 import numpy as np
 import pandas as pd

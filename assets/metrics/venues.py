@@ -1,4 +1,4 @@
-"""Where a share is traded, and who warns of it."""
+"""Trading venue: market tier of a share, and warnings about it."""
 
 from typing import Final
 
@@ -31,14 +31,14 @@ WARNINGS: Final = ("suspended_24m", "enforcement_24m", "paid_promotion")
 
 def measures(facts: Facts) -> pd.DataFrame:
     """One warning settles it; that there is none must be known of all."""
-    told = facts.venues.reindex(facts.asset_ids)
-    flags = told[[*WARNINGS]].to_numpy(dtype=float)
+    rows = facts.venues.reindex(facts.asset_ids)
+    flags = rows[[*WARNINGS]].to_numpy(dtype=float)
     warned = np.nansum(flags, axis=1)
     return pd.DataFrame(
         {
-            "venue_level": levels(told["tier"], TIERS),
+            "venue_level": levels(rows["tier"], TIERS),
             "venue_warnings_count": np.where((warned > 0) | ~np.isnan(flags).any(axis=1), warned, np.nan),
-            "on_threshold_list": told["threshold_list"].to_numpy(dtype=float),
+            "on_threshold_list": rows["threshold_list"].to_numpy(dtype=float),
         },
         index=facts.asset_ids,
     )

@@ -80,7 +80,7 @@ FIGURES: Final = tuple(each for each in COLUMNS if each.source not in OF_CARD)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class AnswerSheet:
     """What a checklist was answered with, written as a scorecard keeps it."""
 
     states: str
@@ -89,7 +89,7 @@ class Sheet:
     gates_unverified: Written
 
 
-def sheets_of(kind: str) -> tuple[Sheet, ...]:
+def answer_sheets(kind: str) -> tuple[AnswerSheet, ...]:
     """The same at every call."""
     dice = np.random.default_rng(KINDS.index(kind))
     criteria = [each for each in CRITERIA.values() if kind in each.kinds]
@@ -99,7 +99,7 @@ def sheets_of(kind: str) -> tuple[Sheet, ...]:
 def card_rows(
     ids: Sequence[int],
     kinds: Sequence[str],
-    sheets: Mapping[str, Sequence[Sheet]],
+    sheets: Mapping[str, Sequence[AnswerSheet]],
     *,
     dice: np.random.Generator,
     fixed: Mapping[str, float] | None = None,
@@ -111,7 +111,7 @@ def card_rows(
     intervals = (totals - dice.uniform(0, 30, size), totals + dice.uniform(0, 30, size))
     bounded = (np.clip(each, 5, 100) for each in (totals, *intervals))
     caps = (np.array([each.get(name, np.nan) for each in figures]) for name in BASES)
-    told = zip(
+    rows = zip(
         ids,
         kinds,
         figures,
@@ -121,7 +121,7 @@ def card_rows(
         dice.integers(0, (WRITTEN, len(LABELS), HOURS_OLD), (size, 3)).tolist(),
         strict=True,
     )
-    for asset_id, kind, known, dimensions, scores, tier, (place, named, hours) in told:
+    for asset_id, kind, known, dimensions, scores, tier, (place, named, hours) in rows:
         sheet, label, as_of = sheets[kind][place], LABELS[named], NOW - timedelta(hours=hours)
         yield (
             *(asset_id, CHECKLIST_VERSION, as_of, as_of, NOW, *scores),
@@ -152,14 +152,14 @@ OBSERVATIONS: Final = _written(list(range(1_000_000, 1_000_012)))
 CONTEXT_OF: Final = {kind: _written({"kind": kind, "sector": "", "tags": ""}) for kind in KINDS}
 
 
-def _sheet(criteria: Sequence[Criterion], dice: np.random.Generator) -> Sheet:
+def _sheet(criteria: Sequence[Criterion], dice: np.random.Generator) -> AnswerSheet:
     codes = [int(dice.choice(len(STATES), p=GATE_ODDS if each.is_gate else STATE_ODDS)) for each in criteria]
-    told = list(zip(criteria, codes, strict=True))
-    return Sheet(
+    coded = list(zip(criteria, codes, strict=True))
+    return AnswerSheet(
         states="".join(LETTERS[STATES[code].value] for code in codes),
-        findings=_written([_finding(each, code, dice) for each, code in told]),
-        gates_open=_written([each.id for each, code in told if each.is_gate and code == FAIL]),
-        gates_unverified=_written([each.id for each, code in told if each.is_gate and code == UNKNOWN]),
+        findings=_written([_finding(each, code, dice) for each, code in coded]),
+        gates_open=_written([each.id for each, code in coded if each.is_gate and code == FAIL]),
+        gates_unverified=_written([each.id for each, code in coded if each.is_gate and code == UNKNOWN]),
     )
 
 

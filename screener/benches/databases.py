@@ -53,5 +53,5 @@ def in_its_own_process(
     )
     if done.returncode:
         raise RuntimeError(f"{' '.join((module, *words))} broke:\n{done.stderr[-2_000:]}")
-    told: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    measured: Mapping[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured

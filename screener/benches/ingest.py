@@ -32,8 +32,8 @@ def measure(sizes: list[int]) -> Iterator[Mapping[str, Any]]:
         for database in databases():
             for family in PAGES:
                 with new_database(database) as url:
-                    told = in_its_own_process(__name__, family, str(max(1, size // PART[family])), url=url)
-                yield {"family": family, "database": database, **told}
+                    row = in_its_own_process(__name__, family, str(max(1, size // PART[family])), url=url)
+                yield {"family": family, "database": database, **row}
 
 
 # In the process of one measurement ------------------------------------------------------

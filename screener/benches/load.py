@@ -49,8 +49,8 @@ Address = tuple[str, Mapping[str, str]]
 
 
 @dataclass(slots=True)
-class Told:
-    """What people and the one who watches came to know."""
+class LoadResult:
+    """Response times, errors, and how often who watches saw new scorecards."""
 
     taken_ms: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -66,27 +66,27 @@ def measure(sizes: list[int], *, users: int, seconds: int) -> Iterator[Mapping[s
             in_its_own_process(__name__, "prepare", str(size), url=url, env=env)
             with _serving(size, env) as port:
                 for thinking_s in THINKING_S:
-                    told = asyncio.run(_asked(port, users=users, seconds=seconds, thinking_s=thinking_s))
+                    result = asyncio.run(_asked(port, users=users, seconds=seconds, thinking_s=thinking_s))
                     yield {
                         "assets": size,
                         "users": users,
                         "thinking_s": thinking_s,
                         "seconds": seconds,
-                        **_row(told, seconds),
+                        **_row(result, seconds),
                     }
 
 
-def _row(told: Told, seconds: int) -> dict[str, Any]:
-    asked = len(told.taken_ms) + len(told.errors)
-    cuts = quantiles(told.taken_ms, n=100) if len(told.taken_ms) > 1 else [0.0] * 99
+def _row(result: LoadResult, seconds: int) -> dict[str, Any]:
+    asked = len(result.taken_ms) + len(result.errors)
+    cuts = quantiles(result.taken_ms, n=100) if len(result.taken_ms) > 1 else [0.0] * 99
     return {
         "requests": asked,
         "rps": round(asked / seconds, 1),
         **{f"p{place}_ms": round(cuts[place - 1], 1) for place in (50, 95, 99)},
-        "errors": len(told.errors),
-        "error_rate": round(len(told.errors) / max(1, asked), 5),
-        "first_error": next(iter(told.errors), ""),
-        "deltas_applied": told.deltas,
+        "errors": len(result.errors),
+        "error_rate": round(len(result.errors) / max(1, asked), 5),
+        "first_error": next(iter(result.errors), ""),
+        "deltas_applied": result.deltas,
     }
 
 
@@ -133,14 +133,14 @@ def _serving(size: int, env: Mapping[str, str]) -> Iterator[int]:
 # The people ------------------------------------------------------------------------------
 
 
-async def _asked(port: int, *, users: int, seconds: int, thinking_s: float) -> Told:
-    told = Told()
+async def _asked(port: int, *, users: int, seconds: int, thinking_s: float) -> LoadResult:
+    result = LoadResult()
     async with _client(port, users) as client:
         await asyncio.gather(*(client.get("/") for _request in range(WARM_UP)))
         until = time.monotonic() + seconds
-        people = (_person(client, place, told, until, thinking_s) for place in range(users))
-        await asyncio.gather(_watching(client, told, until), *people)
-    return told
+        people = (_person(client, place, result, until, thinking_s) for place in range(users))
+        await asyncio.gather(_watching(client, result, until), *people)
+    return result
 
 
 @asynccontextmanager
@@ -152,7 +152,7 @@ async def _client(port: int, users: int) -> AsyncIterator[httpx2.AsyncClient]:
 
 
 async def _person(
-    client: httpx2.AsyncClient, place: int, told: Told, until: float, thinking_s: float
+    client: httpx2.AsyncClient, place: int, result: LoadResult, until: float, thinking_s: float
 ) -> None:
     dice = random.Random(place)  # noqa: S311 - a game
     while True:
@@ -164,12 +164,12 @@ async def _person(
             try:
                 response = await client.get(address, headers=headers)
             except httpx2.HTTPError as error:
-                told.errors.append(f"{address}: {error!r}")
+                result.errors.append(f"{address}: {error!r}")
                 continue
             if response.status_code == httpx2.codes.OK:
-                told.taken_ms.append(1000 * (time.monotonic() - begun))
+                result.taken_ms.append(1000 * (time.monotonic() - begun))
             else:
-                told.errors.append(f"{address}: {response.status_code}")
+                result.errors.append(f"{address}: {response.status_code}")
 
 
 def _visit(dice: random.Random) -> Iterator[Address]:
@@ -189,16 +189,16 @@ def _visit(dice: random.Random) -> Iterator[Address]:
     yield f"/?{urlencode({'q': f'{query} and exit_days<{score}', 'columns': 'price,volume'})}", {}
 
 
-async def _watching(client: httpx2.AsyncClient, told: Told, until: float) -> None:
+async def _watching(client: httpx2.AsyncClient, result: LoadResult, until: float) -> None:
     """Look every second for the newest of the scorecards that are written meanwhile."""
     while time.monotonic() < until:
-        words = {"q": f"price>{MARK + told.newest}", "columns": "price", "format": "csv"}
+        words = {"q": f"price>{MARK + result.newest}", "columns": "price", "format": "csv"}
         response = await client.get(f"/screen/export/?{urlencode(words)}")
         response.raise_for_status()
         _units, *rows = csv.DictReader(response.text.splitlines())
         if rows:
-            told.newest = max(round(float(row["price"])) for row in rows) - MARK
-            told.deltas += 1
+            result.newest = max(round(float(row["price"])) for row in rows) - MARK
+            result.deltas += 1
         await asyncio.sleep(1)
 
 

@@ -27,20 +27,20 @@ from assets.services.refreshing.steps import keep_observation
 from assets.services.storing.append import Written, append_rows
 from assets.services.storing.store import CHILDREN_OF, store_rows
 from assets.sourcing.contract import Request
-from screener.benches.cards import NOW, OF_A_CARD, Sheet, card_rows, sheets_of
+from screener.benches.cards import NOW, OF_A_CARD, AnswerSheet, answer_sheets, card_rows
 from screener.models import Scorecard
 from screener.universe.live import UNIVERSE
 
 BATCH: Final = 10_000
 
-TOLD: Final = 1_000
-"""So many assets are told by the sandbox, in pages of a hundred; the others are copies of them."""
+ORIGINALS: Final = 1_000
+"""So many assets are made by the sandbox, in pages of a hundred; the others are copies of them."""
 
 A_PAGE: Final = 100
 
 WATCHED_COPY: Final = 5
 """Bars, trades and order books are asked for asset by asset, and the calls of a day reach for few: every so
-many copies have them, and the assets that the sandbox told."""
+many copies have them, and the assets that the sandbox made."""
 
 
 @contextmanager
@@ -93,8 +93,8 @@ def score_again(ids: Sequence[int], *, seed: int, figures: Mapping[str, float]) 
 
 
 @cache
-def _sheets() -> Mapping[str, Sequence[Sheet]]:
-    return {kind: sheets_of(kind) for kind in KINDS}
+def _sheets() -> Mapping[str, Sequence[AnswerSheet]]:
+    return {kind: answer_sheets(kind) for kind in KINDS}
 
 
 OF_ASSET: Final = (
@@ -143,16 +143,16 @@ def tell_facts(size: int) -> None:
     """Fill an empty database with this many assets, or up to a thousand more, and every family of facts.
 
     Ids run from 1, without gaps. A copy is made within the database, with rows and rows below of its
-    own, so that a million assets take as many rows as if each had been told.
+    own, so that a million assets take as many rows as if each had been asked for.
     """
-    told = min(size, TOLD)
+    original = min(size, ORIGINALS)
     sandbox, client = configured("sandbox"), PacedHttpClient(pacer=LocalPacer())
     now = timezone.now()
     RefreshRun.objects.create(
         provider=sandbox.name, family=LISTING, state=RefreshRun.State.DONE, created_at=now, progressed_at=now
     )
-    for start in range(0, told, A_PAGE):
-        pages = {"from": str(start), "to": str(min(start + A_PAGE, told))}
+    for start in range(0, original, A_PAGE):
+        pages = {"from": str(start), "to": str(min(start + A_PAGE, original))}
         for family in sandbox.families:
             raw = sandbox.fetch(Request(family=family, path="/market", params=pages), client)
             with transaction.atomic():
@@ -160,7 +160,7 @@ def tell_facts(size: int) -> None:
                     observation=keep_observation(raw, as_of=raw.fetched_at), rows=sandbox.parse(raw).rows
                 )
     statements = _copying()
-    for copy in range(1, -(-size // told)):
+    for copy in range(1, -(-size // original)):
         with transaction.atomic(), connection.cursor() as cursor:
             for model, statement in statements.items():
                 if model not in OF_THE_WATCHED or copy % WATCHED_COPY == 0:

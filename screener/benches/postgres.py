@@ -96,12 +96,12 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL's database could not be made:\n{done.stderr}")
 
     def _start(self) -> ChildProcess:
-        told = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         server = ChildProcess(
             "postgres",
             [
                 str(self._binaries / "postgres"),
-                *("-D", str(self._folder / "data"), "-k", str(self._folder), *told),
+                *("-D", str(self._folder / "data"), "-k", str(self._folder), *options),
             ],
             watchdog=self._watchdog,
             cwd=self._folder,

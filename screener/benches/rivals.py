@@ -170,7 +170,7 @@ def write_sqlite(columns: pa.Table, file: Path) -> None:
 
 
 def _type_in_sqlite(field: pa.Field) -> str:
-    """Told, because Datasette compares with texts, which only a number's column makes numbers of."""
+    """Named, because Datasette compares with texts, which only a column of numbers makes numbers of."""
     if field.name == "id":
         return "INTEGER PRIMARY KEY"
     return (

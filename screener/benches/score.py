@@ -34,8 +34,8 @@ def measure(sizes: list[int]) -> Iterator[Mapping[str, Any]]:
         for database in databases():
             with new_database(database) as url:
                 in_its_own_process(__name__, "fill", str(size), url=url)
-                told = in_its_own_process(__name__, "score", str(size), url=url)
-            yield {"assets": size, "database": database, **told}
+                measured = in_its_own_process(__name__, "score", str(size), url=url)
+            yield {"assets": size, "database": database, **measured}
 
 
 # In the process of one measurement ------------------------------------------------------

@@ -45,8 +45,8 @@ def measure(sizes: list[int]) -> Iterator[Mapping[str, Any]]:
     """One row for each size."""
     for size in sizes:
         with new_database(SQLITE) as url:
-            told = [in_its_own_process(__name__, stage, str(size), url=url) for stage in STAGES]
-        row = {name: value for each in told for name, value in each.items()}
+            parts = [in_its_own_process(__name__, stage, str(size), url=url) for stage in STAGES]
+        row = {name: value for each in parts for name, value in each.items()}
         yield {"assets": size, **row}
 
 

@@ -3,7 +3,7 @@
 from screener.charts.exits import exit_chart
 from screener.charts.holders import Piece, holder_pieces
 from screener.charts.prices import Bar, price_chart
-from screener.charts.scores import Score, score_chart
+from screener.charts.scores import ScorePoint, score_chart
 from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick
 from screener.charts.unlocks import Release, unlock_chart
 
@@ -16,7 +16,7 @@ __all__ = [
     "Piece",
     "Point",
     "Release",
-    "Score",
+    "ScorePoint",
     "Shape",
     "Tick",
     "exit_chart",

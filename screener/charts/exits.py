@@ -1,4 +1,4 @@
-"""What buying and selling costs, by size of the position."""
+"""Exit cost chart: what buying and selling costs, by size of the position."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -25,14 +25,14 @@ def exit_chart(
     xs = [sizes.at(size) for size in sizes_usd]
     curve = [(x, scale.at(cost)) for x, cost in zip(xs, costs, strict=True)]
     own = sizes_usd.index(own_size_usd)
-    told = [{"size": size, "cost": cost} for size, cost in zip(sizes_usd, costs, strict=True)]
+    points = [{"size": size, "cost": cost} for size, cost in zip(sizes_usd, costs, strict=True)]
     return Chart(
         kind="exit",
         shapes=(
             Shape(kind="area", path=path([*curve, (xs[-1], HEIGHT), (xs[0], HEIGHT)]) + "z"),
             Shape(kind="line", path=path(curve)),
         ),
-        points=columns(xs, told),
+        points=columns(xs, points),
         dots=(Mark(x=xs[own], y=scale.at(costs[own]), value=own_size_usd),),
         levels=tuple(Mark(y=scale.at(limit), value=limit) for limit in limits if limit <= most),
         y_ticks=scale.ticks(),

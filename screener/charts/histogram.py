@@ -1,4 +1,4 @@
-"""A small histogram under a filter: bars as one path each for what a limit lets in and what it keeps out."""
+"""Histogram under a filter: bars as one path each for what a limit lets in and what it keeps out."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -1,4 +1,4 @@
-"""One bar of the whole supply: a piece for each type of holder."""
+"""Holder chart: one stacked bar of the whole supply, a piece for each type of holder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Piece:
 
 
 def holder_pieces(shares: Iterable[tuple[str, float]]) -> tuple[Piece, ...]:
-    """The pieces in the order told; what nobody listed comes last. A list above the whole is scaled down."""
+    """The pieces in the order given; what nobody listed comes last. A list above the whole is scaled down."""
     known = [(kind, share) for kind, share in shares if share > 0]
     total = sum(share for _kind, share in known)
     whole = max(1.0, total)

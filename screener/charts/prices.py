@@ -1,4 +1,4 @@
-"""Candles with their volume at the foot."""
+"""Price chart: candlesticks with their volume at the foot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,13 +51,13 @@ def price_chart(bars: Sequence[Bar]) -> Chart | None:
             *_candles(bars, xs, half, prices, rising=False),
             *_candles(bars, xs, half, prices, rising=True),
         ),
-        points=columns(xs, [_told(bar) for bar in bars]),
+        points=columns(xs, [_values(bar) for bar in bars]),
         y_ticks=prices.ticks(),
         x_ticks=moments.ticks(),
     )
 
 
-def _told(bar: Bar) -> dict[str, object]:
+def _values(bar: Bar) -> dict[str, object]:
     return {
         "at": bar.at,
         "open": bar.open,

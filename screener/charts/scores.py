@@ -1,4 +1,4 @@
-"""An asset's total over time, within what it could have been."""
+"""Score chart: an asset's total over time, within what it could have been."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Place = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class ScorePoint:
     """From this moment on the total was this, and could have been from `low` to `high`; all 0–100."""
 
     at: datetime
@@ -20,7 +20,7 @@ class Score:
     high: float
 
 
-def score_chart(scores: Sequence[Score]) -> Chart | None:
+def score_chart(scores: Sequence[ScorePoint]) -> Chart | None:
     """Steps from score to score over the area of their intervals, from old to new; None for less than two."""
     if len(scores) < 2 or not scores[-1].at > scores[0].at:
         return None
@@ -28,8 +28,8 @@ def score_chart(scores: Sequence[Score]) -> Chart | None:
     points = Axis(low=0, high=100, start=HEIGHT - 1, end=MARGIN)
     xs = [days.at(each.at) for each in scores]
     low, total, high = (
-        _steps(xs, [points.at(value) for value in told])
-        for told in zip(*((each.low, each.total, each.high) for each in scores), strict=True)
+        _steps(xs, [points.at(value) for value in series])
+        for series in zip(*((each.low, each.total, each.high) for each in scores), strict=True)
     )
     return Chart(
         kind="scores",

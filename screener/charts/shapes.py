@@ -1,4 +1,4 @@
-"""What a chart consists of. Widths are stretched to the place it stands in, heights are pixels."""
+"""Shapes that a chart consists of. Widths are stretched to the place it stands in, heights are pixels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -74,6 +74,6 @@ def columns(xs: Sequence[float], values: Sequence[Mapping[str, Any]]) -> tuple[P
     """Points that share the width among them: each reaches half way to its neighbours."""
     borders = [0.0, *((left + right) / 2 for left, right in pairwise(xs)), WIDTH]
     return tuple(
-        Point(x=(left + right) / 2, width=right - left, values=told)
-        for left, right, told in zip(borders, borders[1:], values, strict=False)
+        Point(x=(left + right) / 2, width=right - left, values=point)
+        for left, right, point in zip(borders, borders[1:], values, strict=False)
     )

@@ -1,4 +1,4 @@
-"""Circulating supply to come, stepping up at each unlock."""
+"""Unlock chart: circulating supply to come, stepping up at each unlock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ def unlock_chart(now: datetime, releases: Sequence[Release], circulating: float)
     last = now + max((coming[-1].at - now) * ROOM, SHORTEST)
     days = TimeAxis(first=now, last=last, start=0, end=WIDTH)
     units = Axis(low=0, high=circulating + sum(each.amount for each in coming), start=HEIGHT - 1, end=MARGIN)
-    supply, steps, dots, told = circulating, [(0.0, units.at(circulating))], [], []
+    supply, steps, dots, unlocks = circulating, [(0.0, units.at(circulating))], [], []
     for each in coming:
         x, before = days.at(each.at), supply
         supply += each.amount
         steps += [(x, units.at(before)), (x, units.at(supply))]
         dots.append(Mark(x=x, y=units.at(supply), value=each.amount))
-        told.append({"at": each.at, "amount": each.amount, "category": each.category, "supply": supply})
+        unlocks.append({"at": each.at, "amount": each.amount, "category": each.category, "supply": supply})
     steps.append((WIDTH, units.at(supply)))
     return Chart(
         kind="unlocks",
@@ -44,7 +44,7 @@ def unlock_chart(now: datetime, releases: Sequence[Release], circulating: float)
             Shape(kind="area", path=path([*steps, (WIDTH, HEIGHT), (0.0, HEIGHT)]) + "z"),
             Shape(kind="line", path=path(steps)),
         ),
-        points=columns([days.at(each.at) for each in coming], told),
+        points=columns([days.at(each.at) for each in coming], unlocks),
         dots=tuple(dots),
         y_ticks=units.ticks(),
         x_ticks=days.ticks(),

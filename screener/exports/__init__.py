@@ -1,4 +1,4 @@
-"""Whole results of a screen as files for other programs."""
+"""Exports: whole results of a screen as files for other programs."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What goes into a file: the columns with their units, the rows as batches, and what the file is."""
+"""Export contents: the columns with their units, the rows as batches, and what the file is."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ UNITS: Final = {
         word="index", meaning=meaning("A figure of its own formula, without a unit"), number_format="0.00"
     ),
 }
-"""How the units of `{% figure %}` are told in files. Values stay exact; a number format only shows them."""
+"""How the units of `{% figure %}` are named in files. Values stay exact; a number format only shows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,8 @@ class Field:
     @property
     def schema(self) -> Any:
         kind = {TEXT: pa.string(), TRUTH: pa.bool_()}.get(self.unit, pa.float64())
-        told = {"unit": UNITS[self.unit].word, "label": self.label, "description": self.description}
-        return pa.field(self.name, kind, metadata={key: text for key, text in told.items() if text})
+        texts = {"unit": UNITS[self.unit].word, "label": self.label, "description": self.description}
+        return pa.field(self.name, kind, metadata={key: text for key, text in texts.items() if text})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ class Export:
     @property
     def about(self) -> list[tuple[str, str]]:
         """What the file is, in the reader's language: names and what stands behind them."""
-        told = [
+        about = [
             (_("Screen"), self.query or _("Every asset")),
             (_("Sorted by"), self.sort),
             (_("As of"), self.moment),
@@ -108,5 +108,5 @@ class Export:
                 "%(count)d rows are invented assets of the sandbox market.",
                 self.fictional,
             )
-            told.append((_("Sandbox"), text % {"count": self.fictional}))
-        return told
+            about.append((_("Sandbox"), text % {"count": self.fictional}))
+        return about

@@ -1,4 +1,4 @@
-"""A file that is handed out while it is written."""
+"""Streaming buffer: a file that is handed out while it is written."""
 
 import io
 from typing import Any

@@ -1,4 +1,4 @@
-"""Texts that no spreadsheet program takes for a formula or refuses to open.
+"""Formula injection: texts that no spreadsheet program takes for a formula or refuses to open.
 
 Names of tokens are written by strangers. A cell that begins with one of the signs below is run as a formula
 when the file is opened, so it gets an apostrophe before it, as OWASP advises for CSV injection

@@ -158,5 +158,5 @@ def _write_about(sheet: Any, export: Export) -> None:
 
 def _explained(field: Field) -> tuple[str, ...]:
     unit = UNITS[field.unit]
-    told = [text and _(text) for text in (field.description, unit.meaning)]
-    return field.name, field.label and _(field.label), unit.word, " ".join(text for text in told if text)
+    explained = [text and _(text) for text in (field.description, unit.meaning)]
+    return field.name, field.label and _(field.label), unit.word, " ".join(text for text in explained if text)

@@ -50,7 +50,7 @@ TAG: Final = re.compile(r"</?[a-z][a-z0-9]*", re.IGNORECASE)
 def texts_in_python(source: bytes) -> Iterator[Found]:
     for _line, message, _comments, context in extract("python", BytesIO(source), keywords=KEYWORDS):
         if message:
-            yield _told(message), context
+            yield _message_id(message), context
 
 
 def texts_in_template(source: str) -> Iterator[Found]:
@@ -68,7 +68,7 @@ def texts_below(*folders: Path) -> Iterator[Found]:
             yield from texts_in_template(path.read_text())
 
 
-def _told(message: str | tuple[str, ...]) -> MessageId:
+def _message_id(message: str | tuple[str, ...]) -> MessageId:
     return message if isinstance(message, str) else (message[0], message[1])
 
 
@@ -106,13 +106,13 @@ def _merge(catalogue: Catalog, texts: Iterable[Found]) -> Catalog:
     A text that changed is a new text: a guess from a similar one would have to be checked anyway.
     """
     merged = Catalog(locale=catalogue.locale, project="Assay", header_comment=HEADER, fuzzy=False)
-    for told, context in texts:
-        known = catalogue.get(_forms(told)[0], context)
-        if known is None or bool(known.pluralizable) != isinstance(told, tuple):
-            merged.add(told, context=context)
+    for text, context in texts:
+        known = catalogue.get(_forms(text)[0], context)
+        if known is None or bool(known.pluralizable) != isinstance(text, tuple):
+            merged.add(text, context=context)
         else:
             flags = known.flags & {"fuzzy"}
-            merged.add(told, known.string, context=context, flags=flags, user_comments=known.user_comments)
+            merged.add(text, known.string, context=context, flags=flags, user_comments=known.user_comments)
     return merged
 
 
@@ -137,9 +137,9 @@ def _as_mo(catalogue: Catalog) -> bytes:
 
 
 def _mistakes(catalogue: Catalog, texts: Iterable[Found]) -> list[str]:
-    wanted = {(context, _forms(told)[0]): told for told, context in texts}
+    wanted = {(context, _forms(text)[0]): text for text, context in texts}
     stored = {(message.context, _forms(message.id)[0]): message for message in catalogue if message.id}
-    found = [f"missing in the catalogue: {_short(told)}" for key, told in wanted.items() if key not in stored]
+    found = [f"missing in the catalogue: {_short(text)}" for key, text in wanted.items() if key not in stored]
     for key, message in stored.items():
         if key not in wanted:
             found.append(f"no longer said anywhere: {_short(message.id)}")
@@ -167,15 +167,15 @@ def mistake_in(message: Message, plurals: int) -> str:
     return ""
 
 
-def _forms(told: str | tuple[str, ...] | list[str] | None) -> list[str]:
+def _forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """The text itself, or its forms for one and for many."""
-    return [told or ""] if isinstance(told, str | None) else [each or "" for each in told]
+    return [text or ""] if isinstance(text, str | None) else [each or "" for each in text]
 
 
 def _placeholders(text: str) -> set[str]:
     return set(PLACEHOLDER.findall(text)) - {"%%"}
 
 
-def _short(told: str | tuple[str, ...] | list[str]) -> str:
-    text = " ".join(_forms(told)[0].split())
+def _short(text: str | tuple[str, ...] | list[str]) -> str:
+    text = " ".join(_forms(text)[0].split())
     return repr(text if len(text) <= 100 else f"{text[:99]}…")

@@ -1,4 +1,4 @@
-"""The universe's columns as an Arrow file: read by mapping it into memory, shared by all web processes."""
+"""Arrow snapshot of the universe's columns: memory-mapped, shared by all web processes."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ LAYOUT: Final = hashlib.sha256(
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class UniverseSnapshot:
     """`digest` is that of the scorecard `revision`: who finds it in the database may use the table."""
 
     table: Table
@@ -39,20 +39,20 @@ class UniverseFile:
     @classmethod
     def of(cls, database: Mapping[str, Any], *, folder: Path | None) -> "UniverseFile | None":
         """The file of this database; None where no folder is to be written to."""
-        told = "|".join(str(database.get(name, "")) for name in ("ENGINE", "HOST", "PORT", "NAME"))
-        name = hashlib.sha256(told.encode()).hexdigest()[:16]
+        identity = "|".join(str(database.get(name, "")) for name in ("ENGINE", "HOST", "PORT", "NAME"))
+        name = hashlib.sha256(identity.encode()).hexdigest()[:16]
         return cls(folder / f"{name}.arrow") if folder else None
 
-    def read(self) -> Kept | None:
+    def read(self) -> UniverseSnapshot | None:
         """What was kept last, or None where there is nothing of use."""
         try:
-            told = pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
+            stored = pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
         except (FileNotFoundError, pa.ArrowInvalid):
             return None
-        metadata = {key.decode(): value.decode() for key, value in (told.schema.metadata or {}).items()}
+        metadata = {key.decode(): value.decode() for key, value in (stored.schema.metadata or {}).items()}
         if metadata.get("layout") != LAYOUT:
             return None
-        return Kept(_table(told), int(metadata["revision"]), metadata["digest"])
+        return UniverseSnapshot(_table(stored), int(metadata["revision"]), metadata["digest"])
 
     def write(self, table: Table, *, revision: int, digest: str) -> None:
         """Put this table in the file's place; of an empty one nothing is gained."""
@@ -60,22 +60,22 @@ class UniverseFile:
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
         metadata = {"layout": LAYOUT, "revision": str(revision), "digest": digest}
-        told = pa.table(dict(_columns(table))).combine_chunks().replace_schema_metadata(metadata)
+        columns = pa.table(dict(_columns(table))).combine_chunks().replace_schema_metadata(metadata)
         with (
             NamedTemporaryFile(dir=self._path.parent, prefix=".universe-", delete=False) as file,
-            pa.ipc.new_file(file, told.schema) as writer,
+            pa.ipc.new_file(file, columns.schema) as writer,
         ):
-            writer.write_table(told, max_chunksize=len(table))
+            writer.write_table(columns, max_chunksize=len(table))
         Path(file.name).replace(self._path)
 
 
 def _columns(table: Table) -> Any:
     for field in fields(Table):
-        told = getattr(table, field.name)
-        if not isinstance(told, Mapping):
-            yield field.name, pa.array(told)
+        value = getattr(table, field.name)
+        if not isinstance(value, Mapping):
+            yield field.name, pa.array(value)
             continue
-        for key, column in told.items():
+        for key, column in value.items():
             name = f"{field.name}:{key}"
             if isinstance(column, Coded):
                 yield name, pa.DictionaryArray.from_arrays(column.codes, list(column.labels))
@@ -83,11 +83,11 @@ def _columns(table: Table) -> Any:
                 yield name, pa.array(column)
 
 
-def _table(told: pa.Table) -> Table:
+def _table(stored: pa.Table) -> Table:
     made: dict[str, Any] = {}
-    for name in told.column_names:
+    for name in stored.column_names:
         field, _, key = name.partition(":")
-        column = _read(told.column(name).combine_chunks())
+        column = _read(stored.column(name).combine_chunks())
         if key:
             made.setdefault(field, {})[key] = column
         else:

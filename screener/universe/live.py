@@ -1,7 +1,7 @@
-"""The newest scorecard of every asset as columns in the memory of this process, kept fresh by deltas.
+"""In-memory column store: the newest scorecard of every asset in this process, kept fresh by deltas.
 
 A table never changes once given out: news makes another one, which takes its place at once. What was
-loaded is kept beside the database (`universe_file`), so that the next start reads columns.
+loaded is kept beside the database (`universe.file`), so that the next start reads columns.
 """
 
 import threading
@@ -84,18 +84,18 @@ class Universe:
 
     def _begin(self, now: float) -> None:
         file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
-        kept = file.read() if file else None
-        if kept is not None and _is_of_this_database(kept.revision, kept.digest):
-            self._table, self._revision = kept.table, kept.revision
+        saved = file.read() if file else None
+        if saved is not None and _is_of_this_database(saved.revision, saved.digest):
+            self._table, self._revision = saved.table, saved.revision
             self._catch_up()
         else:
             self._load()
         self._named_at = now
-        self._keep(now)
+        self._save(now)
 
     def _load(self) -> None:
         self._revision = _newest_revision()
-        self._seen = frozenset(_told_since(self._revision - OVERLAP)) if self._revision else frozenset()
+        self._seen = frozenset(_cards_since(self._revision - OVERLAP)) if self._revision else frozenset()
         parts = [table_of(rows) for rows in _slices()] if self._revision else []
         self._table = stacked(parts) if parts else table_of([])
         self._saved_at = float("-inf")
@@ -106,13 +106,13 @@ class Universe:
             self._load()
         elif newest > self._revision:
             assert self._table is not None  # noqa: S101 - asked only when one is loaded
-            told = _told_since(self._revision - OVERLAP)
-            news = sorted({asset_id for card_id, asset_id in told.items() if card_id not in self._seen})
+            cards = _cards_since(self._revision - OVERLAP)
+            news = sorted({asset_id for card_id, asset_id in cards.items() if card_id not in self._seen})
             for start in range(0, len(news), SLICE):
                 rows = _newest_cards(news[start : start + SLICE])
                 self._table = self._table.updated_by(table_of(rows))
             self._revision = newest
-            self._seen = frozenset(each for each in told if each > newest - OVERLAP)
+            self._seen = frozenset(each for each in cards if each > newest - OVERLAP)
 
     def _look_at_names(self, now: float) -> None:
         """A part of the assets each time: of a million, all at once would hold up a reader."""
@@ -122,18 +122,18 @@ class Universe:
         begin = int(np.searchsorted(table.ids, self._named_to, side="right"))
         ids = table.ids[begin : begin + most].tolist()
         self._named_to = ids[-1] if begin + most < len(table) else 0
-        told = {row[0]: row[1:] for row in _identities_told(ids)}
+        current = {row[0]: row[1:] for row in _identities_now(ids)}
         known = dict(zip(ids, _identities(table, begin, begin + len(ids)), strict=True))
-        gone = [each for each in ids if each not in told]
-        renamed = [each for each in ids if each in told and told[each] != known[each]]
+        gone = [each for each in ids if each not in current]
+        renamed = [each for each in ids if each in current and current[each] != known[each]]
         if gone:
             table = table.taken(np.flatnonzero(~np.isin(table.ids, gone)))
         if renamed:
             table = table.updated_by(table_of(_newest_cards(renamed)))
         self._table = table
-        self._keep(now)
+        self._save(now)
 
-    def _keep(self, now: float) -> None:
+    def _save(self, now: float) -> None:
         """Write the columns beside the database, now and then."""
         file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
         if file and self._table is not None and now - self._saved_at > NAMES_PASS_S:
@@ -151,7 +151,7 @@ def _is_of_this_database(revision: int, digest: str) -> bool:
     return Scorecard.objects.filter(pk=revision, digest=digest).exists()
 
 
-def _told_since(revision: int) -> dict[int, int]:
+def _cards_since(revision: int) -> dict[int, int]:
     """The scorecards above this one → their assets."""
     return dict(Scorecard.objects.filter(id__gt=revision).values_list("id", "asset_id"))
 
@@ -173,13 +173,13 @@ def _newest_cards(asset_ids: list[int]) -> list[tuple[Any, ...]]:
     return read_rows(newest.order_by("asset_id"), FIELDS)
 
 
-def _identities_told(ids: list[int]) -> list[tuple[Any, ...]]:
+def _identities_now(ids: list[int]) -> list[tuple[Any, ...]]:
     fields = ("pk", "kind", "slug", "symbol", "name", "chain", "sector", "venue")
     return list(Asset.objects.filter(pk__among=ids).values_list(*fields))
 
 
 def _identities(table: Table, begin: int, end: int) -> Iterator[tuple[str, ...]]:
-    """What assets are called in the table, in the order of `_identities_told`."""
+    """What assets are called in the table, in the order of `_identities_now`."""
 
     def labels(key: str) -> list[str]:
         coded = table.categories[key]

@@ -58,7 +58,7 @@ ASKED: Final = {
 
 
 def table_of(rows: list[tuple[Any, ...]]) -> Table:
-    """Columns of scorecards told as tuples of `FIELDS`, ascending by asset."""
+    """Columns of scorecards that are tuples of `FIELDS`, ascending by asset."""
     columns = dict(zip(FIELDS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(FIELDS, ())
     numbers = _numbers(columns)
     texts = {
@@ -94,8 +94,8 @@ def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
     for column in COLUMNS:
         source = column.source
         if source in PLAIN:
-            told = columns[PLAIN[source]]
-            numbers[column.key] = _seconds(told) if column.since else np.array(told, dtype=np.float64)
+            values = columns[PLAIN[source]]
+            numbers[column.key] = _seconds(values) if column.since else np.array(values, dtype=np.float64)
         elif source in DIMENSION_IDS:
             scores = (100 * each[source]["score"] if source in each else nothing for each in dimensions)
             numbers[column.key] = np.fromiter(scores, np.float64, len(dimensions))
@@ -107,21 +107,21 @@ def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
 
 def _seconds(moments: Iterable[Any]) -> Any:
     """Moments, or on SQLite their text in UTC, as seconds of the epoch."""
-    told = np.array(
+    times = np.array(
         [each if isinstance(each, str) or each is None else each.replace(tzinfo=None) for each in moments],
         dtype="datetime64[us]",
     )
-    return np.where(np.isnat(told), np.nan, told.astype(np.int64) / 1e6)
+    return np.where(np.isnat(times), np.nan, times.astype(np.int64) / 1e6)
 
 
-def _gates(told: Iterable[Iterable[str]]) -> Any:
+def _gates(gates: Iterable[Iterable[str]]) -> Any:
     """A bit for each gate; one that the checklist no longer knows is left out."""
-    return np.array([sum(GATE_BITS.get(name, 0) for name in names) for names in told], dtype=np.uint64)
+    return np.array([sum(GATE_BITS.get(name, 0) for name in names) for names in gates], dtype=np.uint64)
 
 
-def _tags(told: Iterable[Any]) -> list[str]:
+def _tags(column: Iterable[Any]) -> list[str]:
     """Of another table than the cards', `read_rows` gives them as SQLite stores them."""
-    each_one = (orjson.loads(tags) if isinstance(tags, str) else tags for tags in told)
+    each_one = (orjson.loads(tags) if isinstance(tags, str) else tags for tags in column)
     return [tags_text(map(str, tags)) for tags in each_one]
 
 

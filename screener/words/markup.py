@@ -1,4 +1,4 @@
-"""HTML of figures, ages, states and scores: unknown is no zero, and nothing is told by colour alone."""
+"""HTML of figures, ages, states and scores: unknown is no zero, and nothing is said by colour alone."""
 
 from datetime import datetime
 from typing import Any

@@ -18,7 +18,7 @@ BENCHES: Final[Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]]] = {
 }
 LARGEST: Final = 1_000_000
 MOST: Final = {"users": 1_000, "seconds": 86_400}
-"""What only `load` is told, and how much of it at most."""
+"""What only `load` is asked for, and how much of it at most."""
 
 
 class Command(BaseCommand):
@@ -45,9 +45,9 @@ class Command(BaseCommand):
 
 
 def _whole_numbers(name: str, text: str, *, most: int) -> list[int]:
-    told = [each.strip() for each in text.split(",")]
-    if not all(each.isascii() and each.isdecimal() and 0 < int(each[:9]) <= most for each in told):
+    parts = [each.strip() for each in text.split(",")]
+    if not all(each.isascii() and each.isdecimal() and 0 < int(each[:9]) <= most for each in parts):
         raise CommandError(
             f"{name} is {text!r}; write whole numbers from 1 to {most}, separated by commas.", returncode=2
         )
-    return [int(each) for each in told]
+    return [int(each) for each in parts]

@@ -15,7 +15,7 @@ from screener.services.scoring.score_assets import score_assets
 
 
 class Command(BaseCommand):
-    help = "Read the kept answers of a provider again; append what is told otherwise now, and score it."
+    help = "Read the kept answers of a provider again; append what is read otherwise now, and score it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--provider", required=True, help="one of: " + ", ".join(_names()))

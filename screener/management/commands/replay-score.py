@@ -29,8 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if bool(options["scorecards"]) == bool(options["sample"]):
-            told = "Say which scorecards to replay: their numbers, or --sample N."
-            raise CommandError(told, returncode=MISUSED)
+            hint = "Say which scorecards to replay: their numbers, or --sample N."
+            raise CommandError(hint, returncode=MISUSED)
         cards = sample(options["sample"]) if options["sample"] else _named(options["scorecards"])
         same = different = not_replayable = 0
         for replay in tqdm(replay_scorecards(cards), total=len(cards), unit="scorecard", disable=None):

@@ -75,7 +75,7 @@ class Command(BaseCommand):
 
 def _known_of(vendor: Provider, interest: Interest, tier: int) -> int:
     """How many of a tier the provider knows."""
-    ids = [asset_id for asset_id, told in interest.items() if told == tier]
+    ids = [asset_id for asset_id, its_tier in interest.items() if its_tier == tier]
     known = Asset.objects.filter(pk__among=ids, identifiers__namespace__in=vendor.namespaces)
     return known.distinct().count()
 

@@ -70,12 +70,12 @@ class Command(BaseCommand):
     def _show_json(self, cards: Iterable[Scorecard | Card], slugs: Mapping[int, str]) -> None:
         for card in cards:
             moments = {name: getattr(card, name) for name in JSON_MOMENTS}
-            told = {
+            result = {
                 "asset": slugs[card.asset_id],
                 **{name: when and when.isoformat() for name, when in moments.items()},
                 **{name: getattr(card, name) for name in JSON_FIELDS},
             }
-            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            self.stdout.write(json.dumps(result, ensure_ascii=False))
 
 
 def _slugs(wanted: list[str]) -> dict[int, str]:
@@ -93,7 +93,7 @@ def _slugs(wanted: list[str]) -> dict[int, str]:
 def _moment(text: str) -> datetime:
     """A moment of ISO 8601; without a zone it is UTC."""
     try:
-        told = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"{text!r} is not a moment like 2026-01-31T12:00Z") from error
-    return told if told.tzinfo else told.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

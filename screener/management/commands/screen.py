@@ -80,10 +80,10 @@ def with_sort_joined(argv: list[str]) -> list[str]:
 
 
 def _screen(query: str, options: Mapping[str, Any]) -> Screen:
-    told = {"q": query, "columns": options["columns"], "sort": options["sort"]}
-    screen, problems = read_screen({word: [text] for word, text in told.items() if text})
+    params = {"q": query, "columns": options["columns"], "sort": options["sort"]}
+    screen, problems = read_screen({word: [text] for word, text in params.items() if text})
     if problems:
-        raise CommandError("\n".join(_complaint(each, told) for each in problems), returncode=2)
+        raise CommandError("\n".join(_complaint(each, params) for each in problems), returncode=2)
     return screen
 
 
@@ -96,12 +96,12 @@ def _reader(name: str | None) -> User | AnonymousUser:
     return user
 
 
-def _complaint(problem: Problem, told: Mapping[str, str]) -> str:
+def _complaint(problem: Problem, params: Mapping[str, str]) -> str:
     """What is wrong, and in a query the place of it."""
     text = in_words(problem)
     if problem.at is None:
         return text
-    query = UNSEEN.sub(" ", told["q"])
+    query = UNSEEN.sub(" ", params["q"])
     before, wrong = query[: problem.at], query[problem.at : problem.at + problem.length]
     return f"{text}\n{query}\n{' ' * _width(before)}{'^' * max(1, _width(wrong))}"
 
@@ -125,8 +125,8 @@ def _write(path: Path, pieces: Iterator[bytes]) -> None:
 
 def _json(export: Export) -> Iterator[bytes]:
     """One object; what is not known is null."""
-    told = {"query": export.query, "sort": export.sort, "as_of": export.moment, "total": export.total}
-    yield (json.dumps(told, ensure_ascii=False)[:-1] + ', "rows": [').encode()
+    head = {"query": export.query, "sort": export.sort, "as_of": export.moment, "total": export.total}
+    yield (json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [').encode()
     comma = ""
     for batch in export.batches:
         for row in batch.to_pylist():
@@ -154,8 +154,8 @@ def _table(export: Export) -> Iterator[bytes]:
 
 
 def _count(export: Export) -> str:
-    told = f"{export.rows:,} of {export.total:,} assets; {export.universe:,} known"
-    return f"{told}; {export.fictional:,} invented" if export.fictional else told
+    counts = f"{export.rows:,} of {export.total:,} assets; {export.universe:,} known"
+    return f"{counts}; {export.fictional:,} invented" if export.fictional else counts
 
 
 def _cell(value: Any, field: Field) -> str:

@@ -95,14 +95,14 @@ class Command(BaseCommand):
             self._say(f"Log in as {login.name}; the password stands in {login.kept_in}.")
 
     def _fill(self) -> Iterator[None]:
-        """One glance at the sandbox's runs a step, shown as they go and told when they end."""
+        """One glance at the sandbox's runs a step, shown as they go and reported when they end."""
         if not settings.ASSAY_SANDBOX_ASSETS:
             return
-        told: set[int] = set()
+        reported: set[int] = set()
         try:
             for run in fill_sandbox():
-                if run.is_over and run.pk not in told:
-                    told.add(run.pk)
+                if run.is_over and run.pk not in reported:
+                    reported.add(run.pk)
                     self.console.progress("")
                     self._say(f"Sandbox: {describe(run)}.")
                 else:
@@ -110,7 +110,7 @@ class Command(BaseCommand):
                 yield
         except RefreshRefusedError as refusal:
             self._say(f"The sandbox can't be filled. {refusal}")
-        if told:
+        if reported:
             self._say("The sandbox market is filled and scored.")
         connection.close()
 

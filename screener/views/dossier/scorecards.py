@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from assets.models import Asset
-from screener.charts import Chart, Score, score_chart
+from screener.charts import Chart, ScorePoint, score_chart
 from screener.services.scoring.compare_scorecards import compare_pairs, compare_scorecards
 from screener.views.paging import page_of
 
@@ -51,6 +51,6 @@ def score_change(request: HttpRequest, slug: str, old: int, new: int) -> HttpRes
 def _chart(asset: Asset) -> Chart | None:
     newest = asset.scorecards.order_by("-id").values_list("scored_at", "total", "total_low", "total_high")
     scores = [
-        Score(at=at, total=total, low=low, high=high) for at, total, low, high in newest[:CARDS_A_CHART]
+        ScorePoint(at=at, total=total, low=low, high=high) for at, total, low, high in newest[:CARDS_A_CHART]
     ]
     return score_chart(scores[::-1])

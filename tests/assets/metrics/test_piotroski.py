@@ -7,7 +7,7 @@ from financetoolkit.models import piotroski_model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.piotroski import Score, Signals, exceeds, no_new_shares, piotroski, piotroski_signals
+from assets.metrics.piotroski import FScore, Signals, exceeds, no_new_shares, piotroski, piotroski_signals
 from tests.assets.metrics.companies import BEFORE, MONEY, NOW_BETTER, accounts
 
 NAN = np.nan
@@ -166,7 +166,7 @@ def test_shares_are_counted_after_splits(shares, before, share_ratio, expected):
     ],
 )
 def test_f_is_told_where_the_known_tests_settle_its_band(passed, known, f):
-    assert Score(one(passed), one(known)).f == pytest.approx([f], nan_ok=True)
+    assert FScore(one(passed), one(known)).f == pytest.approx([f], nan_ok=True)
 
 
 @given(st.lists(st.sampled_from([0.0, 1.0, NAN]), min_size=9, max_size=9), st.integers(0, 2**9 - 1))

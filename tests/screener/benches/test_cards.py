@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from assets.metrics.families import KINDS
-from screener.benches.cards import OF_A_CARD, card_rows, sheets_of
+from screener.benches.cards import OF_A_CARD, answer_sheets, card_rows
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.models import Scorecard
 
-SHEETS = {kind: sheets_of(kind) for kind in KINDS}
+SHEETS = {kind: answer_sheets(kind) for kind in KINDS}
 
 
 def cards(seed=7, kinds=KINDS, **figures):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from screener.benches import load
-from screener.benches.load import Told
+from screener.benches.load import LoadResult
 from screener.benches.market import add_scored
 from screener.supervisor.child import ServiceError
 from screener.universe.live import UNIVERSE
@@ -52,11 +52,11 @@ def test_every_visit_makes_sense():
 
 
 def test_errors_are_counted_and_the_first_is_told():
-    row = load._row(Told(taken_ms=[1.0, 2.0, 3.0], errors=["/: 500", "/: 503"], deltas=4), seconds=2)
+    row = load._row(LoadResult(taken_ms=[1.0, 2.0, 3.0], errors=["/: 500", "/: 503"], deltas=4), seconds=2)
     assert (row["requests"], row["rps"], row["errors"], row["error_rate"]) == (5, 2.5, 2, 0.4)
     assert (row["first_error"], row["deltas_applied"]) == ("/: 500", 4)
 
 
 def test_nobody_answered():
-    row = load._row(Told(errors=["/: 500"]), seconds=1)
+    row = load._row(LoadResult(errors=["/: 500"]), seconds=1)
     assert (row["error_rate"], row["p99_ms"]) == (1.0, 0.0)

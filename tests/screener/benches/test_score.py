@@ -25,7 +25,7 @@ def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
-    monkeypatch.setattr(market, "TOLD", 20)
+    monkeypatch.setattr(market, "ORIGINALS", 20)
     monkeypatch.setattr(market, "WATCHED_COPY", 1)
     tell_facts(60)
     assert list(Asset.objects.order_by("pk").values_list("pk", flat=True)) == list(range(1, 61))
@@ -40,7 +40,7 @@ def test_copies_have_rows_and_rows_below_of_their_own(monkeypatch):
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_few_copies_are_watched(monkeypatch):
-    monkeypatch.setattr(market, "TOLD", 10)
+    monkeypatch.setattr(market, "ORIGINALS", 10)
     monkeypatch.setattr(market, "WATCHED_COPY", 2)
     tell_facts(40)
     with_bars = set(Candle.objects.values_list("asset_id", flat=True))
@@ -50,7 +50,7 @@ def test_few_copies_are_watched(monkeypatch):
 
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_a_copy_says_what_its_model_says(monkeypatch):
-    monkeypatch.setattr(market, "TOLD", 10)
+    monkeypatch.setattr(market, "ORIGINALS", 10)
     monkeypatch.setattr(market, "WATCHED_COPY", 1)
     tell_facts(20)
     first = Candle.objects.aggregate(Min("asset"))["asset__min"]

@@ -2,14 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from screener.charts import Score, score_chart
+from screener.charts import ScorePoint, score_chart
 from tests.screener.charts.drawn import places, shape, stays_inside
 
 DAY = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def score(day, total, low=0.0, high=100.0):
-    return Score(at=DAY + timedelta(days=day), total=total, low=low, high=high)
+    return ScorePoint(at=DAY + timedelta(days=day), total=total, low=low, high=high)
 
 
 def test_a_score_holds_until_the_next_one():

@@ -19,7 +19,7 @@ FILLED_SHARE: Final = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class BookSide:
+class SideOrders:
     """One side of all books: the orders, and by `book` which of the `size` books each one is in."""
 
     book: Places
@@ -28,7 +28,7 @@ class BookSide:
     quantity: Column
 
     @classmethod
-    def of(cls, book: Places, size: int, price: Column, quantity: Column, mask: Mask) -> "BookSide":
+    def of(cls, book: Places, size: int, price: Column, quantity: Column, mask: Mask) -> "SideOrders":
         """The orders under the mask, each book's put together."""
         order = np.flatnonzero(mask)[np.argsort(book[mask], kind="stable")]
         return cls(book[order], size, price[order], quantity[order])
@@ -63,8 +63,8 @@ class Books:
     """
 
     listed: Groups
-    bids: BookSide
-    asks: BookSide
+    bids: SideOrders
+    asks: SideOrders
     mid_usd: Column
 
     @classmethod
@@ -76,7 +76,8 @@ class Books:
         price, quantity = (positive(levels[name]) for name in ("price_usd", "quantity"))
         makes_sense, is_bid = ~np.isnan(price * quantity), levels["is_bid"].to_numpy()
         bids, asks = (
-            BookSide.of(book, names.size, price, quantity, makes_sense & (is_bid == side)) for side in (1, 0)
+            SideOrders.of(book, names.size, price, quantity, makes_sense & (is_bid == side))
+            for side in (1, 0)
         )
         bid, ask = bids.best_usd(), asks.best_usd()
         return cls(listed, bids, asks, np.where(bid < ask, (bid + ask) / 2, np.nan))

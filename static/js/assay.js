@@ -58,8 +58,13 @@ if (matchMedia("(width < 60rem)").matches) {
 document.documentElement.classList.add("scripted");
 // Browsers lend the clipboard to safe origins only.
 if (navigator.clipboard) document.documentElement.classList.add("can-copy");
+// Tells the server that scripts run: the asset page may then load its sections one by one.
+document.cookie = `scripted=1; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
 showTimes(document);
-document.addEventListener("htmx:load", (event) => showTimes(event.detail.elt));
+document.addEventListener("htmx:load", (event) => {
+  showTimes(event.detail.elt);
+  showCharts(event.detail.elt);
+});
 
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
@@ -112,4 +117,13 @@ function readable(chart) {
   plot.addEventListener("blur", () => points[here].classList.remove("here"));
 }
 
-for (const chart of document.querySelectorAll("[data-chart]")) readable(chart);
+const charts = new WeakSet(); // those that can be read already
+
+function showCharts(root) {
+  for (const chart of root.querySelectorAll("[data-chart]")) {
+    if (!charts.has(chart)) readable(chart);
+    charts.add(chart);
+  }
+}
+
+showCharts(document);

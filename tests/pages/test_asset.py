@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 from assets.models import Asset
 from screener.universe.live import UNIVERSE
 from tests.factories.example import fill_example
-from tests.pages.widths import fits
+from tests.pages.widths import WIDTHS, fits
 
 pytestmark = pytest.mark.page
 
@@ -58,6 +58,149 @@ def test_a_key_figure_shows_its_exact_value_on_focus(browser_page: Page, example
     shown = figure.evaluate("element => getComputedStyle(element, '::after').content")
     assert shown != "none"
     expect(figure).to_have_attribute("title", "$25,000,000")
+
+
+@pytest.fixture
+def scripted(browser_page: Page, live_server) -> Page:
+    """The browser after it has shown that it runs scripts."""
+    browser_page.context.add_cookies([{"name": "scripted", "value": "1", "url": live_server.url}])
+    return browser_page
+
+
+def waiting(page: Page):
+    return page.locator("[data-waiting]")
+
+
+def test_a_browser_that_runs_scripts_gets_the_first_screen_and_the_rest_when_scrolled_to(
+    browser_page: Page, example
+):
+    browser_page.goto(example.get_absolute_url())
+    expect(waiting(browser_page)).to_have_count(0)
+    browser_page.goto(example.get_absolute_url())
+    expect(browser_page.locator("#score")).to_be_visible()
+    expect(browser_page.locator("#transparency[data-waiting] h2")).to_have_text("Transparency")
+    for name in ("tokenomics", "liquidity_depth", "holder_concentration", "transparency", "sources", "notes"):
+        browser_page.evaluate("name => document.getElementById(name).scrollIntoView()", name)
+        expect(browser_page.locator(f"#{name}:not([data-waiting])")).to_be_visible()
+    expect(waiting(browser_page)).to_have_count(0)
+    expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
+
+
+def test_what_came_late_works_like_the_rest(scripted: Page, example):
+    scripted.goto(f"{example.get_absolute_url()}#liquidity")
+    chart = scripted.locator("[data-chart]").filter(has_text="Round-trip cost")
+    expect(chart.locator(".chart-plot")).to_have_attribute("tabindex", "0")
+    chart.locator(".chart-plot").focus()
+    scripted.keyboard.press("Home")
+    expect(chart.locator("[data-reading]")).to_contain_text("Buying and selling $100.00 costs")
+    finding = scripted.locator("#liquidity_depth .finding").first
+    finding.locator("summary").click()
+    expect(finding.locator("details dl")).to_contain_text("Thresholds")
+
+
+@pytest.mark.parametrize("anchor", ["transparency.audit", "sources", "disclosure", "notes-panel"])
+def test_an_anchor_leads_into_a_section_that_waits(scripted: Page, example, anchor):
+    scripted.goto(f"{example.get_absolute_url()}#{anchor}")
+    found = scripted.locator(f"[id='{anchor}']:not([data-waiting])")
+    expect(found).to_be_in_viewport()
+    assert scripted.evaluate("document.querySelector(':target').id") == anchor
+
+
+def test_a_link_on_the_page_leads_into_a_section_that_waits_and_back(scripted: Page, example):
+    scripted.goto(example.get_absolute_url())
+    scripted.locator(".dimension-bars a", has_text="Transparency").click()
+    expect(scripted.locator("#transparency .finding").first).to_be_in_viewport()
+    scripted.evaluate("location.hash = '#holder_concentration.top_ten_share'")
+    expect(scripted.locator("[id='holder_concentration.top_ten_share']")).to_be_in_viewport()
+    scripted.go_back()
+    assert scripted.evaluate("location.hash") == "#transparency"
+
+
+def test_the_keyboard_goes_on_in_a_section_that_it_opened(scripted: Page, example):
+    scripted.route("**/sections/**", lambda route: route.abort())
+    scripted.goto(example.get_absolute_url())
+    section = scripted.locator("#utility")
+    retry = section.get_by_role("button", name="Try again")
+    retry.focus()
+    scripted.unroute("**/sections/**")
+    scripted.keyboard.press("Enter")
+    expect(scripted.locator("#utility:not([data-waiting]) h2")).to_be_focused()
+
+
+def test_a_section_that_fails_says_so_and_can_be_asked_again(scripted: Page, example, accessible):
+    scripted.route("**/sections/**", lambda route: route.fulfill(status=503, body="Out of order"))
+    scripted.goto(example.get_absolute_url())
+    section = scripted.locator("#utility")
+    expect(section.get_by_role("alert")).to_contain_text("This section could not be loaded.")
+    expect(section).not_to_have_attribute("aria-busy", "true")
+    expect(section.get_by_role("link")).to_be_hidden()
+    accessible(scripted)
+    scripted.unroute("**/sections/**")
+    section.get_by_role("button", name="Try again").click()
+    expect(scripted.locator("#utility .finding").first).to_be_visible()
+
+
+def test_a_section_on_its_way_is_busy(scripted: Page, example, accessible):
+    held = []
+    scripted.route("**/sections/**", lambda route: held.append(route))
+    scripted.goto(example.get_absolute_url())
+    expect(scripted.locator("#utility")).to_have_attribute("aria-busy", "true")
+    expect(scripted.locator("#utility .loading")).to_be_visible()
+    accessible(scripted)
+    for route in held:
+        route.continue_()
+    expect(scripted.locator("#utility .finding").first).to_be_visible()
+
+
+def test_paper_gets_everything(scripted: Page, example):
+    scripted.goto(example.get_absolute_url())
+    expect(waiting(scripted)).not_to_have_count(0)
+    scripted.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(waiting(scripted)).to_have_count(0)
+    assert scripted.locator(".dossier > *").evaluate_all("all => all.map((each) => each.id)") == [
+        *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
+        *("transparency", "sources", "screens", "notes"),
+    ]
+    expect(scripted.locator("#tokenomics")).to_contain_text("$35.0")
+
+
+def test_there_is_a_whole_page_to_print(scripted: Page, example):
+    scripted.goto(example.get_absolute_url())
+    scripted.get_by_role("link", name="Whole page, to print").click()
+    expect(scripted.locator("#transparency .finding").first).to_be_attached()
+    expect(waiting(scripted)).to_have_count(0)
+
+
+@pytest.mark.parametrize("remembered", [False, True], ids=["never scripted", "scripted before"])
+def test_without_scripts_the_page_is_whole(new_context, live_server, example, remembered):
+    """Also where scripts were turned off since."""
+    context = new_context(java_script_enabled=False)
+    if remembered:
+        context.add_cookies([{"name": "scripted", "value": "1", "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}{example.get_absolute_url()}")
+    expect(page.locator("#transparency .finding").first).to_be_visible()
+    expect(waiting(page)).to_have_count(0)
+
+
+def test_notes_are_written_in_place_in_a_section_that_came_late(as_person, ana, scripted: Page, example):
+    page = as_person(ana)
+    page.goto(f"{example.get_absolute_url()}#notes")
+    page.locator("#notes textarea").fill("Seen **twice**")
+    page.get_by_role("button", name="Add note").click()
+    expect(page.locator("#notes .note .prose")).to_have_text("Seen twice")
+    assert page.url.endswith(f"{example.get_absolute_url()}#notes")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_in_sections_is_accessible_and_fits(scripted: Page, example, accessible, width, scheme):
+    scripted.set_viewport_size({"width": width, "height": 800})
+    scripted.emulate_media(color_scheme=scheme)
+    scripted.goto(example.get_absolute_url())
+    expect(waiting(scripted)).not_to_have_count(0)
+    accessible(scripted)
+    fits(scripted, width)
 
 
 def test_the_account_is_a_menu(as_person, ana, example):

@@ -1,7 +1,10 @@
 from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from assets.models import Asset, FormerSlug, RequestLog
 from assets.sourcing import rows as told
@@ -125,3 +128,55 @@ def test_the_screens_of_an_asset_are_links():
     hit = ScreenHit(title="Mine <b>", address="/screens/1/", is_own=True)
     assert '<a href="/screens/1/">★ Mine &lt;b&gt;</a>' in screens(hit)
     assert "None of the presets" in screens()
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_the_page_is_whole_unless_the_browser_has_shown_that_it_runs_scripts(client):
+    address = fill_example().get_absolute_url()
+    assert b"data-waiting" not in client.get(address).content
+    client.cookies["scripted"] = "1"
+    page = client.get(f"{address}?profile=").text
+    assert page.count("data-waiting ") == 8
+    assert f'hx-get="{address}sections/tokenomics/?profile="' in page
+    assert f'href="{address}?profile=&amp;whole=1#tokenomics"' in page
+    assert "data-waiting" not in client.get(f"{address}?whole=1").text
+
+
+def test_a_section_comes_by_itself_with_its_evidence(client):
+    page = client.get(f"{fill_example().get_absolute_url()}sections/tokenomics/", headers=HTMX)
+    assert "HX-Request" in page["Vary"]
+    assert page.text.strip().startswith('<section class="card dimension" id="tokenomics"')
+    assert "$35.0" in page.text
+    assert 'id="unlocks"' in page.text
+    assert "<html" not in page.text
+
+
+def test_a_section_opened_by_itself_leads_to_its_place_on_the_page(client):
+    address = fill_example().get_absolute_url()
+    page = client.get(f"{address}sections/tokenomics/?profile=")
+    assert (page.status_code, page["Location"]) == (302, f"{address}?profile=#tokenomics")
+
+
+def test_a_section_that_nobody_knows_is_404(client):
+    address = fill_example().get_absolute_url()
+    assert client.get(f"{address}sections/astrology/", headers=HTMX).status_code == 404
+    assert client.get("/assets/nobody/sections/score/", headers=HTMX).status_code == 404
+
+
+def test_a_section_without_content_takes_its_place_with_nothing(client):
+    page = client.get(f"{fill_example().get_absolute_url()}sections/filings/", headers=HTMX)
+    assert (page.status_code, page.content) == (200, b"")
+
+
+def test_forms_in_a_section_lead_back_to_the_page(client, django_user_model):
+    asset = fill_example()
+    address = asset.get_absolute_url()
+    notes = client.get(f"{address}sections/notes/", headers=HTMX).text
+    assert f"?next={quote(address, safe='')}" in notes
+    client.force_login(django_user_model.objects.create_user("ana"))
+    override = {"state": "pass", "reason": "I know.", "expires_on": NOW.date() + timedelta(days=9)}
+    client.post(reverse("override_answer", args=[asset.slug, "transparency.roadmap"]), override)
+    section = client.get(f"{address}sections/transparency/?profile=", headers=HTMX).text
+    assert f'name="next" value="{address}?profile="' in section

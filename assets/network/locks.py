@@ -40,13 +40,14 @@ class Locks:
         return next((name for name in names if self.acquire(name)), "")
 
     def release(self, name: str) -> None:
-        lock = self._held.pop(name, None) or self._lock(name)
+        self._held.pop(name, None)
         with contextlib.suppress(LockNotOwnedError):
-            lock.do_release(self.owner)
+            self._lock(name).do_release(self.owner)
 
     def extend(self, name: str, seconds: float) -> None:
         """Let it outlive this process by so long: the owner comes back."""
-        self._extend(self._held.pop(name, None) or self._lock(name), seconds + LOCK_S)
+        self._held.pop(name, None)
+        self._extend(self._lock(name), seconds + LOCK_S)
 
     @contextlib.contextmanager
     def kept_alive(self) -> Iterator[None]:

@@ -17,15 +17,15 @@ ACCESSION = "0001999001-26-000004"
 FOLDER = "https://www.sec.gov/Archives/edgar/data/1999001/000199900126000004"
 
 
-@pytest.mark.parametrize("told", [320193, "320193", "0000320193", " 320193 "])
-def test_a_cik_is_a_number_or_a_text_with_zeros(told):
-    assert cik_of(told) == "320193"
+@pytest.mark.parametrize("value", [320193, "320193", "0000320193", " 320193 "])
+def test_a_cik_is_a_number_or_a_text_with_zeros(value):
+    assert cik_of(value) == "320193"
 
 
-@pytest.mark.parametrize("told", [None, True, -5, 0, "", "0000000000", "12x", 3.5, 10**11, "١٢", []])
-def test_what_is_no_cik_is_refused(told):
+@pytest.mark.parametrize("value", [None, True, -5, 0, "", "0000000000", "12x", 3.5, 10**11, "١٢", []])
+def test_what_is_no_cik_is_refused(value):
     with pytest.raises(ValueError, match="is not a CIK"):
-        cik_of(told)
+        cik_of(value)
 
 
 def test_companies_are_found_among_identifiers_each_once():
@@ -35,25 +35,27 @@ def test_companies_are_found_among_identifiers_each_once():
         companies_in((("cik", "AAPL"),))
 
 
-@pytest.mark.parametrize("told", [None, 5, "", "000199900126000004", f"{ACCESSION}\n"])
-def test_what_is_no_accession_number_is_refused(told):
+@pytest.mark.parametrize("value", [None, 5, "", "000199900126000004", f"{ACCESSION}\n"])
+def test_what_is_no_accession_number_is_refused(value):
     with pytest.raises(ValueError, match="is not an accession number"):
-        accession_of(told)
+        accession_of(value)
     assert accession_of(ACCESSION) == ACCESSION
 
 
 @pytest.mark.parametrize(
-    ("told", "day"),
+    ("value", "day"),
     [("2026-03-06", date(2026, 3, 6)), ("03/06/2026", date(2026, 3, 6)), ("", None), (None, None)],
 )
-def test_a_day_comes_in_two_ways_or_not_at_all(told, day):
-    assert day_of(told) == day
+def test_a_day_comes_in_two_ways_or_not_at_all(value, day):
+    assert day_of(value) == day
 
 
-@pytest.mark.parametrize("told", ["2026-02-30", "20260306", "2026-W01-1", "1985-01-01", "9999-01-01", 5, "x"])
-def test_what_is_no_day_is_refused(told):
+@pytest.mark.parametrize(
+    "value", ["2026-02-30", "20260306", "2026-W01-1", "1985-01-01", "9999-01-01", 5, "x"]
+)
+def test_what_is_no_day_is_refused(value):
     with pytest.raises(ValueError, match="is not a day"):
-        day_of(told)
+        day_of(value)
 
 
 def test_midnight_is_that_of_utc():

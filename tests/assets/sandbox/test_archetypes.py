@@ -28,8 +28,8 @@ def test_newcomers_leave_the_first_assets_what_they_are():
 
 
 def test_every_family_is_told_of_some_archetype():
-    told = {family for each in ROTATION for family in each.families}
-    assert told == set(FAMILY_NAMES) - {SUPPLY}
+    families = {family for each in ROTATION for family in each.families}
+    assert families == set(FAMILY_NAMES) - {SUPPLY}
 
 
 def test_names_of_archetypes_are_unique():

@@ -37,8 +37,8 @@ def test_a_quarter_counts_from_the_day_after_its_end(today, last):
 
 
 def test_every_fourth_report_is_annual_and_has_more_time():
-    told = {each.period_ends_on: each for each in reports(of("healthy company"), date(2026, 11, 20))}
-    annual, quarterly = told[date(2025, 12, 31)], told[date(2026, 3, 31)]
+    by_period = {each.period_ends_on: each for each in reports(of("healthy company"), date(2026, 11, 20))}
+    annual, quarterly = by_period[date(2025, 12, 31)], by_period[date(2026, 3, 31)]
     assert (annual.form, annual.due_on) == ("10-K", date(2026, 3, 31))
     assert (quarterly.form, quarterly.due_on) == ("10-Q", date(2026, 5, 15))
 

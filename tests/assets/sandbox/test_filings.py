@@ -31,9 +31,9 @@ def test_filings_say_what_is_late_and_missing(name, late, missing, notices):
 def test_a_changed_auditor_and_a_restatement_are_told_and_filed():
     row = summary_of("auditor changed")
     assert (row.auditor_changes_24m, row.restatements_24m) == (1, 1)
-    told = list(documents(of("auditor changed"), NOW))
-    assert {each.items for each in told if each.form == "8-K"} == {"4.01,9.01", "4.02"}
-    assert any(each.form.endswith("/A") for each in told)
+    rows = list(documents(of("auditor changed"), NOW))
+    assert {each.items for each in rows if each.form == "8-K"} == {"4.01,9.01", "4.02"}
+    assert any(each.form.endswith("/A") for each in rows)
     others = summary_of("healthy company")
     assert (others.auditor_changes_24m, others.restatements_24m) == (0, 0)
 

@@ -80,8 +80,8 @@ def test_contracts_agree_with_holders_and_pools(asset):
     listed = {position.address: position.share for position in list_of.positions}
     assert row.creator_share <= listed.get(row.creator_address, min(listed.values()))
     assert all(row.deployed_at < pool.opened_at for pool in pools(asset, NOW))
-    told = {row.mint_authority, row.freeze_authority, row.owner_authority} - {""}
-    assert told <= set(AUTHORITIES)
+    authorities = {row.mint_authority, row.freeze_authority, row.owner_authority} - {""}
+    assert authorities <= set(AUTHORITIES)
 
 
 @pytest.mark.parametrize("archetype", ROTATION, ids=lambda each: each.name)

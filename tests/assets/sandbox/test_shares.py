@@ -33,10 +33,10 @@ def test_two_reverse_splits_in_24_months(now):
 
 
 def test_a_shelf_and_what_is_sold_off_it():
-    told = list(capital(of("diluter off the shelf"), NOW))
-    assert {row.event for row in told} == {"shelf", "at_the_market", "offering"}
-    assert all(row.amount_usd > 0 for row in told)
-    assert all(row.shares for row in told if row.event == "offering")
+    rows = list(capital(of("diluter off the shelf"), NOW))
+    assert {row.event for row in rows} == {"shelf", "at_the_market", "offering"}
+    assert all(row.amount_usd > 0 for row in rows)
+    assert all(row.shares for row in rows if row.event == "offering")
 
 
 def test_a_sound_company_leaves_its_capital_alone():
@@ -118,9 +118,9 @@ def test_every_venue_has_a_tier(asset):
 )
 def test_who_is_warned_of(name, warned):
     (row,) = venue(of(name), NOW)
-    told = {each: getattr(row, each) for each in (*WARNINGS, "threshold_list")}
-    assert {each for each, is_so in told.items() if is_so} == warned
-    assert None not in told.values(), "who keeps the register knows who is not on it"
+    flags = {each: getattr(row, each) for each in (*WARNINGS, "threshold_list")}
+    assert {each for each, is_so in flags.items() if is_so} == warned
+    assert None not in flags.values(), "who keeps the register knows who is not on it"
 
 
 @pytest.mark.parametrize("archetype", ROTATION, ids=lambda each: each.name)

@@ -48,14 +48,14 @@ def observe(family="market", *, known_at=NOW, status="parsed"):
 
 
 def make_run(**changes):
-    told = {
+    fields = {
         "provider": "wire",
         "family": "market",
         "created_at": NOW,
         "progressed_at": NOW,
         "steps_total": 10,
     }
-    return RefreshRun.objects.create(**{**told, **changes})
+    return RefreshRun.objects.create(**{**fields, **changes})
 
 
 def make_step(run, key, **changes):
@@ -63,14 +63,19 @@ def make_step(run, key, **changes):
 
 
 def test_a_provider_that_was_never_asked():
-    [told] = activity.activity_of_providers()
-    assert (told.observations, told.last_read_at, told.last_run, told.problem) == (0, None, None, "")
-    assert [each.family for each in told.families] == ["market", "pools"]
+    [found] = activity.activity_of_providers()
+    assert (found.observations, found.last_read_at, found.last_run, found.problem) == (
+        0,
+        None,
+        None,
+        "",
+    )
+    assert [each.family for each in found.families] == ["market", "pools"]
 
 
 def test_the_host_is_told_without_names_paths_and_keys():
-    [told] = activity.activity_of_providers()
-    assert told.host == "api.wire.example:8443"
+    [found] = activity.activity_of_providers()
+    assert found.host == "api.wire.example:8443"
 
 
 def test_a_provider_that_is_not_set_up_says_what_to_do(monkeypatch):
@@ -78,8 +83,8 @@ def test_a_provider_that_is_not_set_up_says_what_to_do(monkeypatch):
         raise RefusedError("ASSAY_WIRE_URL is not an address.")
 
     monkeypatch.setattr(activity, "configured", refuse)
-    [told] = activity.activity_of_providers()
-    assert (told.host, told.problem) == ("", "ASSAY_WIRE_URL is not an address.")
+    [found] = activity.activity_of_providers()
+    assert (found.host, found.problem) == ("", "ASSAY_WIRE_URL is not an address.")
 
 
 def test_answers_are_counted_and_only_readable_ones_are_a_success():
@@ -87,11 +92,11 @@ def test_answers_are_counted_and_only_readable_ones_are_a_success():
     observe(known_at=earlier)
     observe(known_at=NOW, status="unreadable")
     observe("pools", known_at=NOW - timedelta(hours=1), status="unreadable")
-    [told] = activity.activity_of_providers()
-    market, pools = told.families
+    [found] = activity.activity_of_providers()
+    market, pools = found.families
     assert (market.observations, market.last_read_at) == (2, earlier)
     assert (pools.observations, pools.last_read_at) == (1, None)
-    assert (told.observations, told.last_read_at) == (3, earlier)
+    assert (found.observations, found.last_read_at) == (3, earlier)
 
 
 def test_the_last_run_is_the_newest():
@@ -114,17 +119,17 @@ def test_the_pace_is_that_of_the_latest_steps_until_now():
             run, str(number), state="done", observation=observe(known_at=NOW + timedelta(seconds=number))
         )
     with time_machine.travel(NOW + timedelta(seconds=30), tick=False):
-        told = activity.progress_of(run)
-    assert told.steps_a_minute == pytest.approx(60 * 20 / 20)
-    assert told.seconds_left == pytest.approx(20)
-    assert told.minutes_left == 1
+        progress = activity.progress_of(run)
+    assert progress.steps_a_minute == pytest.approx(60 * 20 / 20)
+    assert progress.seconds_left == pytest.approx(20)
+    assert progress.minutes_left == 1
 
 
 @pytest.mark.parametrize("changes", [{}, {"state": "done"}])
 def test_a_run_that_has_just_begun_or_is_over_has_no_pace(changes):
     run = make_run(**changes)
-    told = activity.progress_of(run)
-    assert (told.steps_a_minute, told.seconds_left, told.minutes_left) == (None, None, None)
+    progress = activity.progress_of(run)
+    assert (progress.steps_a_minute, progress.seconds_left, progress.minutes_left) == (None, None, None)
 
 
 def test_problems_are_told_once_each_the_commonest_first():

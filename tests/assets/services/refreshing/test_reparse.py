@@ -5,7 +5,7 @@ import pytest
 
 from assets.models import MarketSnapshot, Observation, Payload
 from assets.services.refreshing import reparse, runs
-from assets.sourcing import rows as told
+from assets.sourcing import rows as facts
 from assets.sourcing.contract import Parsed, UnreadableError
 from tests.assets.services.vendor import NOW, Answers, Vendor, work_off
 
@@ -32,7 +32,7 @@ def double(parse):
     def parsed(self, raw):
         found = parse(self, raw)
         rows = tuple(
-            told.MarketRow(asset=row.asset, as_of=row.as_of, price_usd=row.price_usd * 2)
+            facts.MarketRow(asset=row.asset, as_of=row.as_of, price_usd=row.price_usd * 2)
             for row in found.rows
         )
         return Parsed(rows=rows)

@@ -130,11 +130,11 @@ def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):
     start()
     work_off(Answers())
     observation = Observation.objects.first()
-    told = {"asset": asset, "observation": observation, "provider": "vendor"}
+    common = {"asset": asset, "observation": observation, "provider": "vendor"}
     today = datetime.now(UTC)
     for number, age_days in enumerate((1, 2, 900)):
         FiledDocument.objects.create(
-            **told,
+            **common,
             as_of=today,
             known_at=today,
             accession=str(number),
@@ -143,7 +143,7 @@ def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):
             document_url=f"/doc-{number}",
         )
     OwnershipReport.objects.create(
-        **told, as_of=today, known_at=today, accession="0", line=0, form="4", holder="H"
+        **common, as_of=today, known_at=today, accession="0", line=0, form="4", holder="H"
     )
     monkeypatch.setattr(runs, "configured", lambda name: Reader())
     run = start(family="ownership")

@@ -33,8 +33,8 @@ def provenance():
     }
 
 
-def append(model, **told):
-    append_rows(model, tuple(told), [tuple(told.values())])
+def append(model, **values):
+    append_rows(model, tuple(values), [tuple(values.values())])
     return model.objects.get()
 
 

@@ -16,14 +16,14 @@ from assets.models import (
     UnlockSchedule,
 )
 from assets.services.storing.store import CHILDREN_OF, store_rows
-from assets.sourcing import rows as told
+from assets.sourcing import rows as facts
 from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=30)
-ALPHA = told.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha", symbol="AAA")
+ALPHA = facts.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha", symbol="AAA")
 
 
 def observation():
@@ -35,7 +35,7 @@ def store(*rows):
 
 
 def test_every_kind_of_row_has_a_place_and_every_field_a_column():
-    kinds = {kind.__name__ for kind in told.Row.__subclasses__()} - {"ListingRow"}
+    kinds = {kind.__name__ for kind in facts.Row.__subclasses__()} - {"ListingRow"}
     assert kinds == {kind.__name__ for kind in MODEL_OF}
     for kind, model in MODEL_OF.items():
         columns = {each.name for each in model._meta.get_fields()}
@@ -44,7 +44,7 @@ def test_every_kind_of_row_has_a_place_and_every_field_a_column():
 
 
 def test_unknown_stays_unknown_and_small_prices_keep_their_digits():
-    store(told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("1.2345678e-17")))
+    store(facts.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("1.2345678e-17")))
     row = MarketSnapshot.objects.get()
     assert float(row.price_usd) == pytest.approx(1.2345678e-17, rel=1e-6)
     assert row.volume_24h_usd is None
@@ -53,30 +53,30 @@ def test_unknown_stays_unknown_and_small_prices_keep_their_digits():
 
 def test_rows_are_appended_never_replaced():
     for price in ("1", "2"):
-        store(told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal(price)))
+        store(facts.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal(price)))
     assert MarketSnapshot.objects.count() == 2
     assert Asset.objects.count() == 1
 
 
 def test_a_listing_brings_an_asset_and_no_facts():
-    assert store(told.ListingRow(asset=ALPHA, as_of=NOW)) == (0, [Asset.objects.get().pk])
+    assert store(facts.ListingRow(asset=ALPHA, as_of=NOW)) == (0, [Asset.objects.get().pk])
 
 
 def test_holders_unlocks_and_audits_keep_what_hangs_below_them():
     store(
-        told.HolderRow(
+        facts.HolderRow(
             asset=ALPHA,
             as_of=NOW,
             holder_count=3,
-            positions=(told.Position(holder_type="wallet", share=0.5, label="Whale"),),
+            positions=(facts.Position(holder_type="wallet", share=0.5, label="Whale"),),
         ),
-        told.UnlockRow(
+        facts.UnlockRow(
             asset=ALPHA,
             as_of=NOW,
-            events=(told.Unlock(unlock_at=NOW + timedelta(days=9), amount=Decimal(20), category="team"),),
+            events=(facts.Unlock(unlock_at=NOW + timedelta(days=9), amount=Decimal(20), category="team"),),
         ),
-        told.DisclosureRow(
-            asset=ALPHA, as_of=NOW, team="named", audits=(told.AuditReport(firm="Firm", conclusion="Fine"),)
+        facts.DisclosureRow(
+            asset=ALPHA, as_of=NOW, team="named", audits=(facts.AuditReport(firm="Firm", conclusion="Fine"),)
         ),
     )
     assert HolderPosition.objects.get().label == "Whale"
@@ -86,19 +86,19 @@ def test_holders_unlocks_and_audits_keep_what_hangs_below_them():
 
 @pytest.mark.parametrize(("audits", "known"), [(None, False), ((), True)])
 def test_no_audits_is_told_from_nobody_asked(audits, known):
-    store(told.DisclosureRow(asset=ALPHA, as_of=NOW, audits=audits))
+    store(facts.DisclosureRow(asset=ALPHA, as_of=NOW, audits=audits))
     assert DisclosureSnapshot.objects.get().audits_known is known
 
 
 def test_a_schedule_without_events_is_a_schedule():
-    store(told.UnlockRow(asset=ALPHA, as_of=NOW))
+    store(facts.UnlockRow(asset=ALPHA, as_of=NOW))
     assert UnlockSchedule.objects.count() == 1
     assert UnlockEvent.objects.count() == 0
 
 
 def candle(day, close):
     price = Decimal(close)
-    return told.CandleRow(
+    return facts.CandleRow(
         asset=ALPHA,
         as_of=NOW + timedelta(days=day),
         open_usd=price,
@@ -115,36 +115,38 @@ def test_only_new_or_revised_candles_are_added():
 
 
 def test_what_was_told_before_word_for_word_is_not_stored_again():
-    first = told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.1"))
+    first = facts.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.1"))
     assert store(first) == (1, [Asset.objects.get().pk])
     assert store(first)[0] == 0
-    assert store(told.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.2")))[0] == 1
-    assert store(told.MarketRow(asset=ALPHA, as_of=LATER, price_usd=Decimal("0.2")))[0] == 1
+    assert store(facts.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.2")))[0] == 1
+    assert store(facts.MarketRow(asset=ALPHA, as_of=LATER, price_usd=Decimal("0.2")))[0] == 1
 
 
 @pytest.mark.parametrize(
     "row",
     [
-        told.BookRow(asset=ALPHA, as_of=NOW, venue="V", pair="A/USDT", bids=((Decimal("1.10"), Decimal(3)),)),
-        told.HolderRow(asset=ALPHA, as_of=NOW, positions=(told.Position(holder_type="wallet", share=0.1),)),
-        told.UnlockRow(
+        facts.BookRow(
+            asset=ALPHA, as_of=NOW, venue="V", pair="A/USDT", bids=((Decimal("1.10"), Decimal(3)),)
+        ),
+        facts.HolderRow(asset=ALPHA, as_of=NOW, positions=(facts.Position(holder_type="wallet", share=0.1),)),
+        facts.UnlockRow(
             asset=ALPHA,
             as_of=NOW,
-            events=(told.Unlock(unlock_at=LATER, amount=Decimal("1e9"), category="team", ends_at=LATER),),
+            events=(facts.Unlock(unlock_at=LATER, amount=Decimal("1e9"), category="team", ends_at=LATER),),
         ),
-        told.DisclosureRow(asset=ALPHA, as_of=NOW, audits=(told.AuditReport(firm="F"),)),
-        told.DocumentRow(asset=ALPHA, as_of=NOW, accession="1", form="10-K", filed_on=NOW.date()),
-        told.CapitalRow(asset=ALPHA, as_of=NOW, event="split", happened_on=NOW.date(), ratio=2.0),
-        told.OwnershipRow(asset=ALPHA, as_of=NOW, accession="1", line=0, form="4", holder="H"),
-        told.FundamentalsRow(asset=ALPHA, as_of=NOW, period_ends_on=NOW.date(), equity_usd=Decimal(-5)),
-        told.ContractRow(asset=ALPHA, as_of=NOW, honeypot=False, mint_authority="none"),
-        told.VenueRow(asset=ALPHA, as_of=NOW, venue="OTC"),
+        facts.DisclosureRow(asset=ALPHA, as_of=NOW, audits=(facts.AuditReport(firm="F"),)),
+        facts.DocumentRow(asset=ALPHA, as_of=NOW, accession="1", form="10-K", filed_on=NOW.date()),
+        facts.CapitalRow(asset=ALPHA, as_of=NOW, event="split", happened_on=NOW.date(), ratio=2.0),
+        facts.OwnershipRow(asset=ALPHA, as_of=NOW, accession="1", line=0, form="4", holder="H"),
+        facts.FundamentalsRow(asset=ALPHA, as_of=NOW, period_ends_on=NOW.date(), equity_usd=Decimal(-5)),
+        facts.ContractRow(asset=ALPHA, as_of=NOW, honeypot=False, mint_authority="none"),
+        facts.VenueRow(asset=ALPHA, as_of=NOW, venue="OTC"),
     ],
     ids=lambda row: type(row).__name__,
 )
 def test_every_kind_of_row_compares_with_itself_when_read_back(row):
     assert store(row)[0] == 1
     assert store(row)[0] == 0
-    if isinstance(row, told.HolderRow):
-        other = told.Position(holder_type="wallet", share=0.2)
-        assert store(told.HolderRow(asset=ALPHA, as_of=NOW, positions=(other,)))[0] == 1
+    if isinstance(row, facts.HolderRow):
+        other = facts.Position(holder_type="wallet", share=0.2)
+        assert store(facts.HolderRow(asset=ALPHA, as_of=NOW, positions=(other,)))[0] == 1

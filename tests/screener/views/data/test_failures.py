@@ -38,7 +38,7 @@ def test_what_failed_is_listed_with_its_reason_and_a_way_back(client, failed):
 
 def test_staff_tries_all_again(admin_client, failed, monkeypatch, django_capture_on_commit_callbacks):
     woken = []
-    monkeypatch.setattr("assets.tasks.run_steps.delay", lambda **told: woken.append(told))
+    monkeypatch.setattr("assets.tasks.run_steps.delay", lambda **kwargs: woken.append(kwargs))
     with django_capture_on_commit_callbacks(execute=True):
         page = admin_client.post("/data/failed/retry/", {"provider": ""}, follow=True)
     failed.refresh_from_db()

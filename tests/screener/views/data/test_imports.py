@@ -64,10 +64,10 @@ def ana(django_user_model):
 
 
 def check(client, body=BODY, *, name="supply.csv", **changes):
-    told = {"sheet": "supply", "evidence_url": EVIDENCE, **changes}
+    form = {"sheet": "supply", "evidence_url": EVIDENCE, **changes}
     if body is not None:
-        told["file"] = SimpleUploadedFile(name, body)
-    return client.post("/data/import/check/", told)
+        form["file"] = SimpleUploadedFile(name, body)
+    return client.post("/data/import/check/", form)
 
 
 def hidden(page, name):
@@ -166,7 +166,7 @@ def test_so_many_bad_rows_are_counted(client, staff, worked):
 
 
 @pytest.mark.parametrize(
-    ("told", "problem"),
+    ("changes", "problem"),
     [
         ({"body": None}, "Choose a file."),
         ({"body": b""}, "The file is empty."),
@@ -176,8 +176,8 @@ def test_so_many_bad_rows_are_counted(client, staff, worked):
         ({"sheet": "weather"}, "Choose what kind of sheet"),
     ],
 )
-def test_a_check_that_can_not_be_made_says_why(client, staff, told, problem):
-    page = check(client, **told)
+def test_a_check_that_can_not_be_made_says_why(client, staff, changes, problem):
+    page = check(client, **changes)
     assert page.status_code == 422
     assert problem in page.text
 
@@ -233,8 +233,8 @@ def test_the_bytes_come_from_the_server_and_not_from_the_browser(client, staff, 
 
 @pytest.mark.parametrize("token", ["", "forged", "kept"])
 def test_only_what_was_checked_can_be_imported(client, staff, worked, token):
-    told = hidden(check(client), "kept") if token == "kept" else token
-    page = client.get(commit(client, told).url)
+    value = hidden(check(client), "kept") if token == "kept" else token
+    page = client.get(commit(client, value).url)
     assert "Check the file again" in page.text
     assert not Observation.objects.exists()
 

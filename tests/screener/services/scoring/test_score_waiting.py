@@ -1,15 +1,20 @@
 """What refreshes have brought is judged many steps at a time; an asset that breaks holds up nobody."""
 
+from decimal import Decimal
+
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError, connection
 from django.utils import timezone
 
 from assets.models import Asset, RefreshRun, RefreshStep
+from assets.services.storing.store import store_rows
+from assets.sourcing import rows
 from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring import score_assets
 from screener.services.scoring import score_waiting as judging
 from screener.services.scoring.score_waiting import next_steps, score_waiting
+from tests.assets.services.observed import observed
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +145,41 @@ def test_the_next_steps_are_found_without_reading_all_that_are_done():
 def next_steps_plan():
     waiting = RefreshStep.objects.filter(unscored=True).order_by("run_id", "pk")
     return waiting.values_list("pk", "asset_ids")[:5].explain().splitlines()
+
+
+# Two providers of one thing --------------------------------------------------------------
+
+COIN = rows.AssetRef(kind="token", identifiers=(("address:solana", "So1"),), name="Coin")
+ABOUT = {"asset": COIN, "as_of": timezone.now()}
+NO_MOMENT = {
+    "one pool by GeckoTerminal and DexScreener": [
+        ("geckoterminal", rows.PoolRow(**ABOUT, address="p", reserve_usd=Decimal(9))),
+        ("dexscreener", rows.PoolRow(**ABOUT, address="p", volume_24h_usd=Decimal(3))),
+    ],
+    "one contract by GoPlus and Blockscout": [
+        ("goplus", rows.ContractRow(**ABOUT, honeypot=False)),
+        ("blockscout", rows.ContractRow(**ABOUT, verified_source=True)),
+    ],
+    "channels by CoinGecko and GeckoTerminal": [
+        ("coingecko", rows.DisclosureRow(**ABOUT, channels={"site": "https://example.org"})),
+        ("geckoterminal", rows.DisclosureRow(**ABOUT, team="named")),
+    ],
+}
+"""No row of the batch knows when a lock ends, the contract was deployed or the site came up."""
+
+
+@pytest.mark.parametrize("case", NO_MOMENT)
+def test_what_two_providers_answer_about_one_thing_is_judged_and_the_run_ends(case):
+    for provider, row in NO_MOMENT[case]:
+        store_rows(observation=observed(provider=provider, as_of=row.as_of, known_at=row.as_of), rows=[row])
+        finished = timezone.now()
+        RefreshRun.objects.create(
+            provider=provider, family="market", state="done", created_at=finished, progressed_at=finished
+        )
+    coin = Asset.objects.get()
+    run = run_of([coin.pk])
+    assert score_waiting(seconds=9) == 1
+    assert ended(run) == ("done", 1)
+    assert not UnscoredAsset.objects.exists()
+    card = Scorecard.objects.get()
+    assert len(card.observations) == 2, "both had their say"

@@ -1,6 +1,5 @@
 import os
 import signal
-import time
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
@@ -14,15 +13,7 @@ from assets.network.pacing import LocalPacer
 from assets.services.refreshing import runs, steps
 from screener.models import Scorecard
 from screener.supervisor import local_services
-
-PATIENCE_S = 60
-
-
-def until(condition, what):
-    give_up_at = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < give_up_at, f"{what} did not happen within {PATIENCE_S} s"
-        time.sleep(0.05)
+from tests.servers.waiting import until
 
 
 def is_over(run):

@@ -51,7 +51,7 @@ class Installation:
             env=self.env | changes,
             capture_output=True,
             text=True,
-            timeout=1_500,
+            timeout=3_600,
             check=False,
         )
         assert may_fail or done.returncode == 0, done.stdout + done.stderr

@@ -46,16 +46,14 @@ NAMED = [
 """What is asked by name: (provider, family, namespace, value)."""
 
 REFRESH = """
-import json, time
+import json
 from assets.models import RefreshRun
 from assets.services.refreshing.runs import start_run
 from screener.supervisor import local_services
+from tests.servers.waiting import until
 
 def wait():
-    give_up_at = time.monotonic() + 180
-    while RefreshRun.objects.filter(state="running").exists():
-        assert time.monotonic() < give_up_at, "the runs do not end"
-        time.sleep(0.2)
+    until(lambda: not RefreshRun.objects.filter(state="running").exists(), "the end of the runs")
 
 with local_services():
     for provider, family, limit in {walks!r}:

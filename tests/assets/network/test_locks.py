@@ -1,5 +1,4 @@
 import threading
-import time
 
 import pytest
 from django.conf import settings
@@ -7,6 +6,7 @@ from django.conf import settings
 from assets.network import locks
 from assets.network.brokers import broker_at
 from assets.network.locks import Locks
+from tests.servers.waiting import until
 
 pytestmark = pytest.mark.broker
 
@@ -60,34 +60,38 @@ def test_the_first_free_one_is_acquired(mine, theirs):
 
 
 def test_what_a_dead_owner_held_becomes_free_and_what_a_living_one_holds_does_not(mine, theirs, monkeypatch):
-    monkeypatch.setattr(locks, "LOCK_S", 0.3)
+    monkeypatch.setattr(locks, "LOCK_S", 1.0)
     monkeypatch.setattr(locks, "EXTENDED_EACH_S", 0.1)
     assert mine.acquire("step:dead")
     with theirs.kept_alive():
         assert theirs.acquire("step:living")
-        time.sleep(0.6)
         late = Locks(settings.BROKER_URL, owner="late")
-        assert late.acquire("step:dead")
+        until(lambda: late.acquire("step:dead"), "the end of a dead owner's lock")
         assert not late.acquire("step:living")
 
 
 def test_who_has_lost_a_lock_does_not_keep_the_next_owners_alive(mine, theirs, monkeypatch):
     """A process that was stopped for longer than its lock lives goes on while another holds it."""
+    broker, lost, held = broker_at(settings.BROKER_URL), "assay:lock:step:1", "assay:lock:step:2"
     assert mine.acquire("step:1")
-    broker_at(settings.BROKER_URL).delete("assay:lock:step:1")
+    assert mine.acquire("step:2")
+    broker.delete(lost)
     assert theirs.acquire("step:1")
-    broker_at(settings.BROKER_URL).pexpire("assay:lock:step:1", 300)
+    monkeypatch.setattr(locks, "LOCK_S", 3_600)
     monkeypatch.setattr(locks, "EXTENDED_EACH_S", 0.05)
     with mine.kept_alive():
-        time.sleep(0.2)
-        mine.extend("step:1", 60)
-    assert broker_at(settings.BROKER_URL).pttl("assay:lock:step:1") < 300
+        for _round in range(2):
+            broker.pexpire(lost, 600_000)
+            broker.pexpire(held, 600_000)
+            until(lambda: broker.pttl(held) > 600_000, "an extension of what is held")
+        mine.extend("step:1", 3_600)
+    assert broker.pttl(lost) <= 600_000
 
 
 def test_an_owner_who_comes_back_keeps_his_place(mine, theirs, monkeypatch):
-    monkeypatch.setattr(locks, "LOCK_S", 0.1)
+    monkeypatch.setattr(locks, "LOCK_S", 60)
     assert mine.acquire("slot:0")
-    mine.extend("slot:0", 5)
-    time.sleep(0.3)
+    mine.extend("slot:0", 600)
+    assert broker_at(settings.BROKER_URL).pttl("assay:lock:slot:0") > 60_000
     assert not theirs.acquire("slot:0")
     assert Locks(settings.BROKER_URL, owner="me").acquire("slot:0")

@@ -188,7 +188,7 @@ def test_a_label_that_is_offered_can_be_read(label):
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_are_completed_at_once(text):
-    begun = time.perf_counter()
+    begun = time.thread_time()
     completion = completions(text, len(text), labels=LABELS)
-    assert time.perf_counter() - begun < 0.25
+    assert time.thread_time() - begun < 0.25
     assert len(text) <= LONGEST_QUERY or completion.options == ()

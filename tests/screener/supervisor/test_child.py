@@ -5,6 +5,7 @@ import pytest
 
 from screener.supervisor.child import ChildProcess, ServiceError
 from screener.supervisor.watchdog import Watchdog
+from tests.servers.waiting import PATIENCE_S
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def python(script: str, watchdog: Watchdog, lines: list[tuple[str, str]] | None 
 def test_lines_are_passed_on_and_the_last_ones_kept(watchdog):
     lines: list[tuple[str, str]] = []
     child = python("import sys; print('one'); print(); print('two', file=sys.stderr)", watchdog, lines)
-    child._process.wait(5)
+    child._process.wait(PATIENCE_S)
     child.end(grace_s=1)
     assert sorted(lines) == [("it", "one"), ("it", "two")]
     assert sorted(child.last_lines) == ["one", "two"]

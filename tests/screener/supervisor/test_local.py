@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from django.core.cache import cache
 
@@ -7,6 +5,7 @@ from screener.broker import broker_answers
 from screener.supervisor import ServiceError, local_services
 from screener.supervisor.services import worker_answers
 from screener.tasks import HEARTBEAT_KEY, heartbeat
+from tests.servers.waiting import until
 
 
 def test_a_broker_is_started_and_ended(valkey_server):
@@ -29,7 +28,4 @@ def test_a_configured_broker_that_is_gone_is_named_without_its_password(settings
 def test_a_worker_takes_tasks(worker):
     assert worker_answers()
     heartbeat.delay()
-    give_up_at = time.monotonic() + 10
-    while cache.get(HEARTBEAT_KEY) is None and time.monotonic() < give_up_at:
-        time.sleep(0.05)
-    assert cache.get(HEARTBEAT_KEY) is not None
+    until(lambda: cache.get(HEARTBEAT_KEY) is not None, "a heartbeat")

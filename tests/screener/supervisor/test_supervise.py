@@ -10,9 +10,12 @@ from screener.supervisor import supervise
 from screener.supervisor.child import ServiceError
 from screener.supervisor.services import Service
 from screener.supervisor.supervise import Supervisor
+from tests.servers.waiting import PATIENCE_S
 
 
-def service(script: str, answers: Callable[[], bool] = lambda: True, start_timeout_s: float = 10) -> Service:
+def service(
+    script: str, answers: Callable[[], bool] = lambda: True, start_timeout_s: float = PATIENCE_S
+) -> Service:
     return Service(
         name="it",
         title="thing",
@@ -55,7 +58,7 @@ def test_a_killed_service_is_started_again_after_a_moment():
         supervisor.start(service(STEADY))
         first = supervisor.pid_of("it")
         os.kill(first, signal.SIGKILL)
-        give_up_at = time.monotonic() + 5
+        give_up_at = time.monotonic() + PATIENCE_S
         while supervisor.pid_of("it") == first and time.monotonic() < give_up_at:
             supervisor.poll()
             time.sleep(0.02)
@@ -69,12 +72,12 @@ def test_three_deaths_in_a_row_are_the_end(monkeypatch):
     with Supervisor() as supervisor:
         supervisor.start(service("print('broken')"))
         for _look in range(5):
-            supervisor._processes["it"].child._process.wait(5)
+            supervisor._processes["it"].child._process.wait(PATIENCE_S)
             supervisor.poll()
             now += 2
             if supervisor._processes["it"].failures == 2 and supervisor._processes["it"].restart_at is None:
                 break
-        supervisor._processes["it"].child._process.wait(5)
+        supervisor._processes["it"].child._process.wait(PATIENCE_S)
         with pytest.raises(ServiceError, match=r"The thing has died 3 times in a row, so Assay stops\."):
             supervisor.poll()
 
@@ -86,7 +89,7 @@ def test_a_service_that_ran_for_long_starts_with_a_clean_record(monkeypatch):
         supervisor.start(service("pass"))
         for _death in range(5):
             now += supervise.STABLE_S + 1
-            supervisor._processes["it"].child._process.wait(5)
+            supervisor._processes["it"].child._process.wait(PATIENCE_S)
             supervisor.poll()
             now += 60
             supervisor.poll()

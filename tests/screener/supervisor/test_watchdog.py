@@ -2,9 +2,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 from screener.supervisor.watchdog import Watchdog, end_group, reap
+from tests.servers.waiting import PATIENCE_S, until
 
 PARENT_OF_ONE = "import subprocess; print(subprocess.Popen(['sleep', '60']).pid, flush=True); input()"
 
@@ -20,17 +20,16 @@ def started(script: str) -> subprocess.Popen:
 
 
 def is_gone(pid: int) -> bool:
-    """Whether the process ends within a moment; one that waits to be reaped has ended."""
-    give_up_at = time.monotonic() + 5
-    while time.monotonic() < give_up_at:
-        try:
-            with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - /proc is read in one go
-                if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
-                    return True
-        except FileNotFoundError:
-            return True
-        time.sleep(0.02)
-    return False
+    """Waits until the process has ended; one that waits to be reaped has."""
+    return until(lambda: has_ended(pid), f"the end of process {pid}")
+
+
+def has_ended(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as stat:  # noqa: PTH123 - /proc is read in one go
+            return stat.read().rsplit(")", 1)[1].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def test_closing_the_watchdog_ends_children_and_grandchildren():
@@ -39,7 +38,7 @@ def test_closing_the_watchdog_ends_children_and_grandchildren():
         grandchild = int(parent.stdout.readline())
         watchdog.watch(parent.pid)
         watchdog.close()
-        assert parent.wait(5) == -signal.SIGKILL
+        assert parent.wait(PATIENCE_S) == -signal.SIGKILL
     assert is_gone(grandchild)
 
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from assets.models import RefreshRun
 from screener.management.commands.up import describe
+from tests.servers.waiting import PATIENCE_S, until
 
 ROOT = Path(__file__).resolve().parents[4]
 WORKER_READY = r"celery@\S+ ready"
@@ -60,7 +60,7 @@ class Up:
 
     def rest(self) -> str:
         assert self.process.stdout is not None
-        self.process.wait(30)
+        self.process.wait(PATIENCE_S)
         return "".join(self.lines) + self.process.stdout.read()
 
 
@@ -93,14 +93,11 @@ def processes_in(state: Path) -> set[int]:
 
 
 def nobody_left(state: Path) -> bool:
-    give_up_at = time.monotonic() + 5
-    while processes_in(state) and time.monotonic() < give_up_at:
-        time.sleep(0.05)
-    return not processes_in(state)
+    return until(lambda: not processes_in(state), "the end of every process")
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
     connection.request("GET", path)
     answer = connection.getresponse()
     return answer.status, answer.read()

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -46,8 +47,16 @@ def test_a_bench_prints_one_object_and_leaves_the_database_alone(tmp_path):
         ("load", "--seconds", "-1"),
     ],
 )
-def test_a_bench_that_makes_no_sense_is_refused_in_one_sentence(arguments):
-    done = bench(*arguments)
+def test_a_bench_that_makes_no_sense_is_refused_in_one_sentence(arguments, capsys):
+    with pytest.raises(CommandError) as refused:
+        call_command("bench", *arguments)
+    assert refused.value.returncode == 2
+    assert len(str(refused.value).strip().splitlines()) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_a_refusal_is_the_code_and_the_last_words_of_the_process():
+    done = bench("weather")
     assert done.returncode == 2
     assert done.stdout == ""
     assert len(done.stderr.strip().splitlines()) == 1

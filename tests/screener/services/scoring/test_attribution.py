@@ -1,7 +1,9 @@
+from copy import deepcopy
+from functools import cache
+
 import pytest
 
 from screener.checklist import CRITERIA, DIMENSIONS
-from screener.models import Scorecard
 from screener.services.scoring.attribution import attributed_effects
 from tests.factories.market import score_twice
 
@@ -12,9 +14,13 @@ ROUNDING = 2e-3
 DIMENSION_IDS = {each.id for each in DIMENSIONS}
 
 
+_market = cache(lambda: score_twice(range(30)))
+
+
 @pytest.fixture
 def pairs(db):
-    return score_twice(range(30))
+    """Scored once for all; each test may change its own copies."""
+    return deepcopy(_market())
 
 
 def test_an_answer_alone_makes_the_whole_change(pairs):
@@ -49,7 +55,7 @@ def test_nothing_changed_has_no_effects(pairs):
 def test_the_effect_of_an_answer_is_what_is_lost_without_it(pairs):
     """One answer made worse, by hand: exactly that is found again."""
     (card, _new), *_more = pairs
-    better = Scorecard.objects.get(pk=card.pk)
+    better = deepcopy(card)
     finding = next(each for each in card.findings if each["state"] in {"pass", "caution"} and each["points"])
     finding |= {"state": "fail", "points": 0.0}
     effects = attributed_effects(old=better, new=card)
@@ -61,7 +67,7 @@ def test_a_gate_goes_with_its_answer(pairs):
     gated = next((card for pair in pairs for card in pair if len(card.gates_open) == 1), None)
     assert gated is not None
     (gate,) = gated.gates_open
-    cleared = Scorecard.objects.get(pk=gated.pk)
+    cleared = deepcopy(gated)
     cleared.gates_open = []
     effects = attributed_effects(old=cleared, new=gated)
     assert effects[gate] < 0, "the stop takes most of the total"

@@ -5,6 +5,7 @@ import redis
 from structlog.testing import capture_logs
 
 from assets.models import Asset
+from assets.sandbox.archetypes import ROTATION
 from assets.sourcing import rows as told
 from screener.models import Scorecard
 from screener.services.scoring import replay_scorecards as service
@@ -18,23 +19,26 @@ from tests.factories.market import NOW, copies_of, observe, observe_market, scor
 
 pytestmark = pytest.mark.django_db
 
+MARKET = range(0, len(ROTATION), 3)
+"""Assets of every third archetype, tokens and companies."""
+
 
 def differences():
     return [str(each) for replay in replay_scorecards(Scorecard.objects.all()) for each in replay.differences]
 
 
 def test_every_card_of_a_market_comes_out_the_same_whatever_was_learnt_since():
-    observe_market(range(40))
+    observe_market(MARKET)
     score()
     first = Scorecard.objects.count()
-    assert first == 40
+    assert first == len(MARKET)
     later = NOW + timedelta(days=1)
-    observe_market(range(0, 40, 2), at=later)
-    observe_market(range(0, 40, 4), at=later - timedelta(hours=3), provider="coingecko")
+    observe_market(MARKET[::2], at=later)
+    observe_market(MARKET[::4], at=later - timedelta(hours=3), provider="coingecko")
     score(now=later)
     Asset.objects.update(sector="Other", tags=["renamed"], name="Renamed")
-    observe_market(range(40), at=later + timedelta(days=1))
-    assert Scorecard.objects.count() >= first + 20
+    observe_market(MARKET, at=later + timedelta(days=1))
+    assert Scorecard.objects.count() >= first + len(MARKET[::2])
     replays = list(replay_scorecards(Scorecard.objects.all()))
     assert [str(each) for replay in replays for each in replay.differences] == []
     assert all(replay.is_same for replay in replays)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assets.identity.checksums import is_evm_address, is_solana_address
+from assets.sourcing.messages import message
 from assets.sourcing.reading import address_of, text_of
 from assets.sourcing.rows import Identifier
 
@@ -59,11 +60,11 @@ def address_on(chain: str, address: object) -> Identifier:
     value = address_of(address)
     told = text_of(address)
     if chain in TO_CHAIN_ID and not is_evm_address(told):
-        raise ValueError("is not an address of an EVM chain, or has a typing error")
+        raise ValueError(message("is not an address of an EVM chain, or has a typing error"))
     if chain == "solana" and not is_solana_address(told):
-        raise ValueError("is not an address of Solana")
+        raise ValueError(message("is not an address of Solana"))
     if not 0 < len(value) <= 128 or " " in value:
-        raise ValueError("is not an address")
+        raise ValueError(message("is not an address"))
     if not 0 < len(chain) <= 56 or text_of(chain) != chain:
-        raise ValueError("is an address on no chain")
+        raise ValueError(message("is an address on no chain"))
     return namespace_of(chain), value

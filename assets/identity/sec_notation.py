@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from assets.metrics.families import EQUITY
+from assets.sourcing.messages import message
 from assets.sourcing.reading import EARLIEST, LATEST
 from assets.sourcing.rows import AssetRef, Identifier
 
@@ -24,7 +25,7 @@ def cik_of(value: object) -> str:
     is_number = isinstance(value, (int, str)) and not isinstance(value, bool)
     told = CIK.fullmatch(str(value).strip()) if is_number else None
     if not told:
-        raise ValueError("is not a CIK")
+        raise ValueError(message("is not a CIK"))
     return told[1]
 
 
@@ -36,7 +37,7 @@ def companies_in(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:
 
 def accession_of(value: object) -> str:
     if not isinstance(value, str) or not ACCESSION.fullmatch(value):
-        raise ValueError("is not an accession number")
+        raise ValueError(message("is not an accession number"))
     return value
 
 
@@ -53,9 +54,9 @@ def day_of(value: object) -> date | None:
     except ValueError:
         day = None
     if day is None:
-        raise ValueError("is not a day")
+        raise ValueError(message("is not a day"))
     if not EARLIEST.date() <= day <= LATEST.date():
-        raise ValueError("is not a day of our time")
+        raise ValueError(message("is not a day of our time"))
     return day
 
 

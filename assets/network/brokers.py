@@ -14,7 +14,7 @@ def broker_at(url: str) -> redis.Redis:
     try:
         return redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=3)
     except ValueError as error:
-        raise MisconfiguredError(f"ASSAY_BROKER_URL can't be used: {error}.") from error
+        raise MisconfiguredError("ASSAY_BROKER_URL can't be used: %(reason)s.", reason=error) from error
 
 
 def address_of_broker(url: str) -> str:

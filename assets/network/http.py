@@ -32,6 +32,7 @@ from assets.sourcing.contract import (
     Request,
     TransientError,
 )
+from assets.sourcing.messages import message
 
 VERSION: Final = "0.1.0"
 
@@ -102,8 +103,12 @@ class PacedHttpClient:
             raise _too_slow(provider) from error
         except httpx2.TransportError as error:
             reason = str(error) or type(error).__name__
-            where = f"{provider.title} at {httpx2.URL(provider.base_url).netloc.decode()}"
-            raise TransientError(f"The connection to {where} failed ({reason}).") from error
+            raise TransientError(
+                "The connection to %(provider)s at %(host)s failed (%(reason)s).",
+                provider=provider.title,
+                host=httpx2.URL(provider.base_url).netloc.decode(),
+                reason=reason,
+            ) from error
         if not provider.accepts(request, status_code):
             raise _refusal(provider, request, status_code, headers)
         return RawObservation(
@@ -124,7 +129,11 @@ class PacedHttpClient:
             is_home = (url.scheme, url.host, url.port) == (home.scheme, home.host, home.port)
             is_configured = is_home and provider.base_url != provider.default_url
             if url.scheme != "https" and not is_configured:
-                raise RefusedError(f"{provider.title} sent us to {url.host} without https; we do not follow.")
+                raise RefusedError(
+                    "%(provider)s sent us to %(host)s without https; we do not follow.",
+                    provider=provider.title,
+                    host=url.host,
+                )
             call = self._client.build_request(
                 "GET",
                 url,
@@ -139,7 +148,11 @@ class PacedHttpClient:
                 url = _next_url(provider, response)
             finally:
                 response.close()
-        raise RefusedError(f"{provider.title} redirected us more than {MOST_REDIRECTS} times.")
+        raise RefusedError(
+            "%(provider)s redirected us more than %(times)s times.",
+            provider=provider.title,
+            times=MOST_REDIRECTS,
+        )
 
 
 class CheckedTransport(httpx2.BaseTransport):
@@ -155,7 +168,7 @@ class CheckedTransport(httpx2.BaseTransport):
         try:
             addresses = public_addresses(host, port)
         except (OSError, UnicodeError) as error:
-            raise httpx2.ConnectError(f"the name {host} can't be resolved") from error
+            raise httpx2.ConnectError(message("the name %(host)s can't be resolved", host=host)) from error
         failure: httpx2.ConnectError | None = None
         for address in addresses:
             # The certificate is still checked against the name, the server still hears the name.
@@ -169,7 +182,7 @@ class CheckedTransport(httpx2.BaseTransport):
                 return self._inner.handle_request(pinned)
             except httpx2.ConnectError as error:
                 failure = error
-        raise failure or httpx2.ConnectError(f"the name {host} has no address")
+        raise failure or httpx2.ConnectError(message("the name %(host)s has no address", host=host))
 
     def close(self) -> None:
         self._inner.close()
@@ -192,7 +205,11 @@ def _new_client(transport: httpx2.BaseTransport) -> httpx2.Client:
 
 def _url_of(provider: Provider, request: Request) -> httpx2.URL:
     if not request.path.startswith("/") or {".", ".."} & set(unquote(request.path).split("/")):
-        raise RefusedError(f"{request.path!r} is no path below the address of {provider.title}.")
+        raise RefusedError(
+            "%(path)s is no path below the address of %(provider)s.",
+            path=repr(request.path),
+            provider=provider.title,
+        )
     params = dict(request.params) | provider.secret_params()
     return httpx2.URL(provider.base_url + provider.secret_path() + request.path, params=params)
 
@@ -216,27 +233,37 @@ def _next_url(provider: Provider, response: httpx2.Response) -> httpx2.URL:
     try:
         return response.url.join(response.headers["location"])
     except httpx2.InvalidURL as error:
-        raise RefusedError(f"{provider.title} redirected us to something that is no address.") from error
+        raise RefusedError(
+            "%(provider)s redirected us to something that is no address.", provider=provider.title
+        ) from error
 
 
 def _body_of(provider: Provider, response: httpx2.Response, ends_at: float) -> bytes:
     """Read the body as it comes, up to the cap of unpacked bytes and the end of our time."""
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in {"", "identity", "gzip"}:
-        raise RefusedError(f"{provider.title} packed its answer in a way we did not ask for.")
+        raise RefusedError(
+            "%(provider)s packed its answer in a way we did not ask for.", provider=provider.title
+        )
     unpacker = zlib.decompressobj(wbits=31) if packing == "gzip" else None
     body = bytearray()
     try:
         for chunk in response.iter_raw():
             body += unpacker.decompress(chunk, MOST_BYTES + 1 - len(body)) if unpacker else chunk
             if len(body) > MOST_BYTES:
-                raise RefusedError(f"{provider.title} sent more than {MOST_BYTES // 1_000_000} MB.")
+                raise RefusedError(
+                    "%(provider)s sent more than %(megabytes)s MB.",
+                    provider=provider.title,
+                    megabytes=MOST_BYTES // 1_000_000,
+                )
             if time.monotonic() > ends_at:
                 raise _too_slow(provider)
     except zlib.error as error:
-        raise TransientError(f"{provider.title} sent an answer that can't be unpacked.") from error
+        raise TransientError(
+            "%(provider)s sent an answer that can't be unpacked.", provider=provider.title
+        ) from error
     if unpacker and response.num_bytes_downloaded and not unpacker.eof:
-        raise TransientError(f"{provider.title} broke off in the middle of its answer.")
+        raise TransientError("%(provider)s broke off in the middle of its answer.", provider=provider.title)
     return bytes(body)
 
 
@@ -246,7 +273,11 @@ def _without_key(body: bytes, key: str) -> bytes:
 
 
 def _too_slow(provider: Provider) -> TransientError:
-    return TransientError(f"{provider.title} did not answer in full within {CALL_S:g} seconds.")
+    return TransientError(
+        "%(provider)s did not answer in full within %(seconds)s seconds.",
+        provider=provider.title,
+        seconds=f"{CALL_S:g}",
+    )
 
 
 def _refusal(
@@ -255,17 +286,33 @@ def _refusal(
     title, wish_s = provider.title, _wish_of(headers)
     if status_code in provider.limit_statuses:
         return TransientError(
-            f"{title} wants fewer calls (HTTP {status_code}).",
+            "%(provider)s wants fewer calls (HTTP %(status)s).",
+            provider=title,
+            status=status_code,
             retry_after_s=SLOW_DOWN_S if wish_s is None else wish_s,
         )
     if status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return TransientError(f"{title} has trouble of its own (HTTP {status_code}).", retry_after_s=wish_s)
+        return TransientError(
+            "%(provider)s has trouble of its own (HTTP %(status)s).",
+            provider=title,
+            status=status_code,
+            retry_after_s=wish_s,
+        )
     if status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         variable = f"ASSAY_{provider.name.upper()}_KEY"
-        return RefusedError(f"{title} does not let us in (HTTP {status_code}); check {variable}.")
+        return RefusedError(
+            "%(provider)s does not let us in (HTTP %(status)s); check %(variable)s.",
+            provider=title,
+            status=status_code,
+            variable=variable,
+        )
     variable = f"ASSAY_{provider.name.upper()}_URL"
     return RefusedError(
-        f"{title} refused {request.path} (HTTP {status_code}); if {variable} is set, check it."
+        "%(provider)s refused %(path)s (HTTP %(status)s); if %(variable)s is set, check it.",
+        provider=title,
+        path=request.path,
+        status=status_code,
+        variable=variable,
     )
 
 

@@ -111,8 +111,11 @@ class Pacer(ABC):
         while (delay_s := self.claim(name, rate)) > 0:
             if left_s <= 0:
                 raise PacingError(
-                    f"{name} was not asked: at {rate.calls} calls in {rate.per_s:g} s, and after any pause "
-                    f"that it wished for, the turn of this call did not come in time.",
+                    "%(name)s was not asked: at %(calls)s calls in %(seconds)s s, and after any "
+                    "pause that it wished for, the turn of this call did not come in time.",
+                    name=name,
+                    calls=rate.calls,
+                    seconds=f"{rate.per_s:g}",
                     retry_after_s=delay_s,
                 )
             nap_s = min(delay_s, left_s)
@@ -183,8 +186,10 @@ class SharedPacer(Pacer):
             yield broker_at(self._url)
         except redis.RedisError as error:
             raise PacingError(
-                f"Redis or Valkey can't be used at {address_of_broker(self._url)} "
-                f"({error or type(error).__name__}); start it or correct ASSAY_BROKER_URL."
+                "Redis or Valkey can't be used at %(address)s (%(reason)s); start it or "
+                "correct ASSAY_BROKER_URL.",
+                address=address_of_broker(self._url),
+                reason=error or type(error).__name__,
             ) from error
 
 

@@ -16,8 +16,9 @@ def public_addresses(host: str, port: int) -> list[str]:
     addresses = list(dict.fromkeys(str(address[0]) for *_rest, address in found))
     if not all(is_public(address) for address in addresses):
         raise RefusedError(
-            f"{host} leads to a private address; an address of your own network must be "
-            f"configured with the provider's ASSAY_…_URL."
+            "%(host)s leads to a private address; an address of your own network must be "
+            "configured with the provider's ASSAY_…_URL.",
+            host=host,
         )
     return addresses
 

@@ -16,6 +16,7 @@ from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
+from assets.sourcing.messages import message
 
 PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Analyst,
@@ -48,7 +49,10 @@ def providers_of(family: str) -> tuple[str, ...]:
 def problems() -> list[str]:
     """What is wrong with the providers' environment variables, one sentence each."""
     strangers = [
-        f"ASSAY_EXCHANGES names {name!r}, which is no exchange; write names as ccxt does: gate,kucoin."
+        message(
+            "ASSAY_EXCHANGES names %(name)s, which is no exchange; write names as ccxt does: gate,kucoin.",
+            name=repr(name),
+        )
         for name in unknown_exchanges()
     ]
     return strangers + addresses.problems_of(PROVIDERS)

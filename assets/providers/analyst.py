@@ -23,17 +23,18 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import MOST_REMARKS
 from assets.sourcing.rows import Identifier
 
-NOT_ASKED: Final = "An analyst can't be asked. Import a file on the Data page."
+NOT_ASKED: Final = message("An analyst can't be asked. Import a file on the Data page.")
 
 
 class Analyst(Provider):
     name = "analyst"
     title = "Analyst"
     website = "https://example.org"
-    attribution = "Imported by the staff of this server"
+    attribution = message("Imported by the staff of this server")
     default_url = "analyst:"
     rate = Rate(calls=1_000, per_s=1)
     families = tuple(sheet.family for sheet in SHEETS.values())
@@ -53,7 +54,7 @@ class Analyst(Provider):
         context = raw.request.context
         sheet = SHEETS.get(context.get("sheet", ""))
         if sheet is None:
-            raise UnreadableError(f"There is no such sheet; there are: {', '.join(SHEETS)}.")
+            raise UnreadableError("There is no such sheet; there are: %(sheets)s.", sheets=", ".join(SHEETS))
         reading = read_sheet(
             read_table(raw.body, context.get("format", "")),
             sheet,
@@ -62,7 +63,8 @@ class Analyst(Provider):
         )
         remarks = [f"{fault}." for fault in reading.faults[:MOST_REMARKS]]
         if len(reading.faults) > MOST_REMARKS:
-            remarks.append(f"… and {len(reading.faults) - MOST_REMARKS} more.")
+            remarks.append(message("… and %(count)s more.", count=len(reading.faults) - MOST_REMARKS))
         if reading.unknown_columns:
-            remarks.append(f"Columns that are not read: {', '.join(reading.unknown_columns)}.")
+            columns = ", ".join(reading.unknown_columns)
+            remarks.append(message("Columns that are not read: %(columns)s.", columns=columns))
         return Parsed(rows=reading.rows, remarks=tuple(remarks), rejected=reading.bad_lines)

@@ -32,6 +32,7 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     WIDE,
     Count,
@@ -73,16 +74,16 @@ def units_of(value: object) -> int | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or not value.isdecimal() or not value.isascii():
-        raise ValueError("is not a number of smallest units")
+        raise ValueError(message("is not a number of smallest units"))
     if len(value) > MOST_DIGITS:
-        raise ValueError("is absurdly large")
+        raise ValueError(message("is absurdly large"))
     return int(value)
 
 
 def decimals_of(value: object) -> int | None:
     decimals = count_of(value)
     if decimals is not None and decimals > MOST_DECIMALS:
-        raise ValueError("is not a number of decimals")
+        raise ValueError(message("is not a number of decimals"))
     return decimals
 
 
@@ -120,16 +121,16 @@ class Blockscout(Provider):
     name = "blockscout"
     title = "Blockscout"
     website = "https://www.blockscout.com"
-    attribution = "Data by Blockscout"
+    attribution = message("Data by Blockscout")
     default_url = "https://api.blockscout.com"
     rate = Rate(calls=3, per_s=1)
     daily_calls = 5_000
     families = (HOLDERS, CONTRACT)
     also_provides = (SUPPLY,)
     per_asset = frozenset({HOLDERS, CONTRACT})
-    one_by_one = "token by token"
+    one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
-    known_by = "contract on an EVM chain"
+    known_by = message("contract on an EVM chain")
 
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
@@ -154,9 +155,19 @@ class Blockscout(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         context, body = raw.request.context, load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(remarks=(f"Blockscout does not know {context['address']}.",))
+            return Parsed(
+                remarks=(
+                    message(
+                        "%(provider)s does not know %(what)s.",
+                        provider=Blockscout.title,
+                        what=context["address"],
+                    ),
+                )
+            )
         if complaint := error_in(body):
-            raise RefusedError(f"Blockscout refused: {complaint}.")
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=Blockscout.title, reason=complaint
+            )
         if not isinstance(body, dict):
             raise UnreadableError("Blockscout sent something other than the object it promises.")
         return READ[context["body"]](body, raw)
@@ -178,10 +189,16 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     context, reader = raw.request.context, RowReader()
     token = reader.read(BlockscoutToken, body)
     if token is None or address_of(token.address_hash) != context["address"]:
-        raise UnreadableError(f"Blockscout sent something other than the token {context['address']}.")
+        raise UnreadableError(
+            "Blockscout sent something other than the token %(address)s.", address=context["address"]
+        )
     asset = _asset(raw, token)
     if token.type and token.type not in DIVISIBLE:
-        reader.remark(f"{context['address']} is a token of type {token.type}: its holders have no shares.")
+        reader.remark(
+            "%(address)s is a token of type %(type)s: its holders have no shares.",
+            address=context["address"],
+            type=token.type,
+        )
         return reader.parsed([])
     total, rows = _amount(token.total_supply, token.decimals), list[Row]()
     if total:
@@ -200,16 +217,20 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
 def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     context, reader = raw.request.context, RowReader()
     if not isinstance(body.get("items"), list):
-        raise UnreadableError(f"Blockscout sent something other than the holders of {context['address']}.")
+        raise UnreadableError(
+            "Blockscout sent something other than the holders of %(address)s.", address=context["address"]
+        )
     supply, decimals = int(context["supply"]), decimals_of(context.get("decimals"))
     read = (_position(item, supply, decimals, reader) for item in body["items"])
     positions = tuple(each for each in read if each)
     count = count_of(context.get("count"))
     if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.
-        reader.remark(f"It lists more holders than the {count} it counts; the count is left out.")
+        reader.remark(
+            "It lists more holders than the %(count)s it counts; the count is left out.", count=count
+        )
         count = None
     if not positions and count is None:
-        reader.remark(f"Blockscout lists no holder of {context['address']}.")
+        reader.remark("Blockscout lists no holder of %(address)s.", address=context["address"])
         return reader.parsed([])
     row = HolderRow(
         asset=_asset(raw),
@@ -225,9 +246,11 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     context, reader = raw.request.context, RowReader()
     account = reader.read(BlockscoutAccount, body)
     if account is None or address_of(account.hash) != context["address"]:
-        raise UnreadableError(f"Blockscout sent something other than the address {context['address']}.")
+        raise UnreadableError(
+            "Blockscout sent something other than the address %(address)s.", address=context["address"]
+        )
     if account.is_contract is False:
-        reader.remark(f"There is no contract at {context['address']}.")
+        reader.remark("There is no contract at %(address)s.", address=context["address"])
         return reader.parsed([])
     is_proxy = bool(account.proxy_type or objects_in(body.get("implementations")))
     is_stated = "proxy_type" in body and isinstance(body.get("implementations"), list)
@@ -279,7 +302,7 @@ def _position(item: object, supply: int, decimals: int | None, reader: RowReader
         return None
     address = address_of(account.hash)[:128]
     if account.units > supply:
-        reader.reject(f"{address} holds more than there is.")
+        reader.reject("%(address)s holds more than there is.", address=address)
         return None
     if not reader.is_first(address, what=address):
         return None

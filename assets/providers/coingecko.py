@@ -25,6 +25,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
     Change,
@@ -128,7 +129,7 @@ class CoinGecko(Provider):
     name = "coingecko"
     title = "CoinGecko"
     website = "https://www.coingecko.com"
-    attribution = "Data by CoinGecko"
+    attribution = message("Data by CoinGecko")
     default_url = "https://api.coingecko.com/api/v3"
     rate = Rate(calls=29, per_s=60)
     daily_calls = 330
@@ -138,9 +139,9 @@ class CoinGecko(Provider):
     in_batches = {MARKET: IDS_A_CALL}
     assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}
     at_once = frozenset({LISTING})
-    one_by_one = "coin by coin"
+    one_by_one = message("coin by coin")
     namespaces = (NAMESPACE,)
-    known_by = "CoinGecko id"
+    known_by = message("CoinGecko id")
 
     def headers(self) -> dict[str, str]:
         return {"x-cg-demo-api-key": self.key} if self.key else {}
@@ -172,9 +173,19 @@ class CoinGecko(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(remarks=(f"CoinGecko does not know {raw.request.context['coin']}.",))
+            return Parsed(
+                remarks=(
+                    message(
+                        "%(provider)s does not know %(what)s.",
+                        provider=CoinGecko.title,
+                        what=raw.request.context["coin"],
+                    ),
+                )
+            )
         if complaint := error_in(body):
-            raise RefusedError(f"CoinGecko refused: {complaint}.")
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=CoinGecko.title, reason=complaint
+            )
         read = {
             LISTING: _listing,
             MARKET: _market,
@@ -247,7 +258,9 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
     for coin, platforms in coins:
         own = {chain: each for chain, each in platforms.items() if owners[each] == 1}
         if len(own) < len(platforms):
-            reader.remark(f"{coin.id} shares a contract address with another coin; it is left out.")
+            reader.remark(
+                "%(coin)s shares a contract address with another coin; it is left out.", coin=coin.id
+            )
         rows.append(ListingRow(asset=_ref(coin, own), as_of=raw.fetched_at))
     return reader.parsed(rows)
 
@@ -276,26 +289,26 @@ def _supplies(body: object, raw: RawObservation) -> Parsed:
     history = body if isinstance(body, dict) else {}
     prices, caps = history.get("prices"), history.get("market_caps")
     if not isinstance(prices, list) or not isinstance(caps, list):
-        raise UnreadableError(f"CoinGecko sent something other than the history of {coin}.")
+        raise UnreadableError("CoinGecko sent something other than the history of %(coin)s.", coin=coin)
     reader, asset = RowReader(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
     monthly: dict[tuple[int, int], Row] = {}
     for price, cap in zip(prices, caps, strict=False):
         try:
             row = _supply_then(asset, price, cap, raw)
         except ValueError as error:
-            reader.reject(f"A point of its history {error}.")
+            reader.reject("A point of its history %(problem)s.", problem=error)
             continue
         if row:
             monthly.setdefault((row.as_of.year, row.as_of.month), row)
     if not monthly:
-        reader.remark(f"CoinGecko has no history of {coin}.")
+        reader.remark("CoinGecko has no history of %(coin)s.", coin=coin)
     return reader.parsed(list(monthly.values()))
 
 
 def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservation) -> SupplyRow | None:
     """Of two points [ms, USD] of one moment; None where one is not told."""
     if not (isinstance(price, list) and isinstance(cap, list) and len(price) == len(cap) == 2):
-        raise ValueError("is not a moment and a number")
+        raise ValueError(message("is not a moment and a number"))
     moment, usd, cap_usd = moment_of(price[0]), positive_of(price[1]), positive_of(cap[1])
     if moment is None or moment != moment_of(cap[0]) or moment > raw.fetched_at or not usd or not cap_usd:
         return None
@@ -307,7 +320,9 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
     reader = RowReader()
     coin = reader.read(CoinGeckoCoin, body)
     if coin is None or not isinstance(body, dict) or coin.id != raw.request.context["coin"]:
-        raise UnreadableError(f"CoinGecko sent something other than {raw.request.context['coin']}.")
+        raise UnreadableError(
+            "CoinGecko sent something other than %(coin)s.", coin=raw.request.context["coin"]
+        )
     rows: list[Row] = []
     asset = _ref(coin, dict(_addresses(body)), body)
     if isinstance(body.get("market_data"), dict):
@@ -325,7 +340,7 @@ def _books(body: object, raw: RawObservation) -> Parsed:
     coin, page = raw.request.context["coin"], int(raw.request.params["page"])
     tickers = body.get("tickers") if isinstance(body, dict) else None
     if not isinstance(tickers, list):
-        raise UnreadableError(f"CoinGecko sent something other than the tickers of {coin}.")
+        raise UnreadableError("CoinGecko sent something other than the tickers of %(coin)s.", coin=coin)
     reader = RowReader()
     readable = [ticker for ticker in (reader.read(CoinGeckoTicker, item) for item in tickers) if ticker]
     asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, readable)))
@@ -386,7 +401,9 @@ def _market_rows(
 ) -> list[Row]:
     as_of = min(market.last_updated or raw.fetched_at, raw.fetched_at)
     if (market.circulating_supply or 0) > (market.total_supply or market.circulating_supply or 0):
-        reader.remark(f"{asset.name or asset.symbol}: more is circulating than there is in total.")
+        reader.remark(
+            "%(name)s: more is circulating than there is in total.", name=asset.name or asset.symbol
+        )
     uncapped = market.max_supply_infinite if market.max_supply is None else False
     rows: list[Row] = [
         MarketRow(

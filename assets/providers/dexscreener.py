@@ -25,6 +25,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
     Change,
@@ -97,15 +98,15 @@ class DexScreener(Provider):
     name = "dexscreener"
     title = "DexScreener"
     website = "https://dexscreener.com"
-    attribution = "Data by DexScreener"
+    attribution = message("Data by DexScreener")
     default_url = "https://api.dexscreener.com"
     rate = Rate(calls=250, per_s=60)
     families = (MARKET, POOLS)
     per_asset = frozenset({MARKET, POOLS})
     # No `in_batches`: a batch does not say which contracts are one asset's, and so not which is its home.
-    one_by_one = "token by token"
+    one_by_one = message("token by token")
     namespaces = tuple(namespace_of(chain) for chain in TO_DEXSCREENER)
-    known_by = "contract on a chain"
+    known_by = message("contract on a chain")
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         asked = known[: need.limit]
@@ -118,7 +119,9 @@ class DexScreener(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         body = load_json(raw.body)
         if complaint := error_in(body):
-            raise RefusedError(f"DexScreener refused: {complaint}.")
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=DexScreener.title, reason=complaint
+            )
         reader = RowReader()
         pairs = list(_sound_pairs(_list_in(body), raw.request, reader))
         return (_pools if raw.request.family == POOLS else _market)(pairs, raw, reader)
@@ -175,8 +178,12 @@ def _sound_pairs(items: list[Any], request: Request, reader: RowReader) -> Itera
         if pair is None:
             continue
         if pair.chain_id != network or not any(pair.side_of(each) for each in _asked(request)):
-            reader.reject(f"The pair {pair.pair_address[:80]} is not of the token that was asked about.")
-        elif reader.is_first(pair.pair_address, what=f"The pair {pair.pair_address[:80]}"):
+            reader.reject(
+                "The pair %(pair)s is not of the token that was asked about.", pair=pair.pair_address[:80]
+            )
+        elif reader.is_first(
+            pair.pair_address, what=message("The pair %(pair)s", pair=pair.pair_address[:80])
+        ):
             yield pair
 
 
@@ -198,9 +205,12 @@ def _market(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader
         if based:
             rows.append(_market_row(based, own, raw))
         elif own:
-            reader.remark(f"{address} is the quote of all its pairs, so that no pair tells its market.")
+            reader.remark(
+                "%(address)s is the quote of all its pairs, so that no pair tells its market.",
+                address=address,
+            )
         else:
-            reader.remark(f"DexScreener has no pair of {address}.")
+            reader.remark("DexScreener has no pair of %(address)s.", address=address)
     return reader.parsed(rows)
 
 

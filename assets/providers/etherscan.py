@@ -24,6 +24,7 @@ from assets.sourcing.contract import (
     TransientError,
     UnreadableError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import Moment, Name, RowReader, Text, VendorModel, address_of, load_json, text_of
 from assets.sourcing.rows import AssetRef, ContractRow, Identifier
 
@@ -56,15 +57,15 @@ class Etherscan(Provider):
     name = "etherscan"
     title = "Etherscan"
     website = "https://etherscan.io"
-    attribution = "Powered by Etherscan APIs"
+    attribution = message("Powered by Etherscan APIs")
     default_url = "https://api.etherscan.io/v2"
     rate = Rate(calls=3, per_s=1)
     daily_calls = 100_000
     families = (CONTRACT,)
     per_asset = frozenset({CONTRACT})
-    one_by_one = "token by token"
+    one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
-    known_by = "contract on an EVM chain"
+    known_by = message("contract on an EVM chain")
     needs_key = True
 
     def secret_params(self) -> dict[str, str]:
@@ -86,7 +87,7 @@ class Etherscan(Provider):
             self._complain(body)
             items = []
         if not isinstance(items, list):
-            raise UnreadableError(f"Etherscan sent no list about {context['address']}.")
+            raise UnreadableError("Etherscan sent no list about %(address)s.", address=context["address"])
         return (_source if context["action"] == SOURCE else _creation)(items, raw)
 
     def _complain(self, body: Mapping[str, Any]) -> None:
@@ -97,13 +98,21 @@ class Etherscan(Provider):
         if str(body["status"]) == "2":
             raise TransientError("Etherscan has not finished its answer.")
         if any(sign in complaint for sign in PASSING):
-            raise TransientError(f"Etherscan wants us to wait: {self._shown(texts)}.")
+            raise TransientError(
+                "%(provider)s wants us to wait: %(reason)s.",
+                provider=Etherscan.title,
+                reason=self._shown(texts),
+            )
         if not any(sign in complaint for sign in NOTHING):
-            raise RefusedError(f"Etherscan refused: {self._shown(texts)}.")
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=Etherscan.title, reason=self._shown(texts)
+            )
 
     def _shown(self, texts: list[str]) -> str:
         """The reason given, which may repeat our key."""
-        reason = next((each for each in reversed(texts) if each and each != "NOTOK"), "no reason given")
+        reason = next(
+            (each for each in reversed(texts) if each and each != "NOTOK"), message("no reason given")
+        )
         return (reason.replace(self.key, "…") if self.key else reason)[:200].rstrip(".")
 
 
@@ -128,7 +137,10 @@ def _source(items: list[Any], raw: RawObservation) -> Parsed:
     context, reader = raw.request.context, RowReader()
     source = reader.read(EtherscanSource, items[0]) if items else None
     if source is None:
-        reader.remark(f"Etherscan does not tell whether the source of {context['address']} is published.")
+        reader.remark(
+            "Etherscan does not tell whether the source of %(address)s is published.",
+            address=context["address"],
+        )
         return reader.parsed([], _request(CREATION, context["chain"], context["address"]))
     is_verified, is_proxy = bool(source.SourceCode), FLAGS.get(source.Proxy)
     if is_proxy is False and (source.Implementation or not is_verified):
@@ -145,7 +157,7 @@ def _creation(items: list[Any], raw: RawObservation) -> Parsed:
     ours = (each for each in read if each and address_of(each.contractAddress) == context["address"])
     creation = next(ours, None)
     if creation is None:
-        reader.remark(f"Etherscan knows of no creation of {context['address']}.")
+        reader.remark("Etherscan knows of no creation of %(address)s.", address=context["address"])
         return reader.parsed([])
     return reader.parsed([_row(raw, context, creation)])
 

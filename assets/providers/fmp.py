@@ -41,6 +41,7 @@ from assets.sourcing.contract import (
     TransientError,
     UnreadableError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
     Change,
@@ -70,9 +71,9 @@ SESSION_DAYS: Final = 4
 SYMBOL: Final = re.compile(r"[A-Z0-9][A-Z0-9.-]{0,19}", re.ASCII)
 CURRENCY: Final = "USD"
 WHAT: Final = {
-    PROFILE: "profile",
-    QUOTE: "quote",
-    BARS: "daily bars",
+    PROFILE: message("profile"),
+    QUOTE: message("quote"),
+    BARS: message("daily bars"),
 }
 COMPLAINTS: Final = ("Error Message", "error", "message")
 """Under which of these keys an object in the place of the list says what is wrong."""
@@ -83,7 +84,7 @@ PASSING: Final = ("limit reach", "too many requests")
 
 def symbol_of(value: object) -> str:
     if not isinstance(value, str) or not SYMBOL.fullmatch(value):
-        raise ValueError("is no symbol")
+        raise ValueError(message("is no symbol"))
     return value
 
 
@@ -91,7 +92,7 @@ def opening_of(value: object) -> datetime:
     """The beginning of a day that must be there."""
     day = day_of(value)
     if day is None:
-        raise ValueError("is not a day")
+        raise ValueError(message("is not a day"))
     return midnight(day)
 
 
@@ -137,15 +138,15 @@ class Fmp(Provider):
     name = "fmp"
     title = TITLE
     website = "https://site.financialmodelingprep.com"
-    attribution = "Data provided by Financial Modeling Prep"
+    attribution = message("Data provided by Financial Modeling Prep")
     default_url = "https://financialmodelingprep.com/stable"
     rate = Rate(calls=4, per_s=1)
     daily_calls = 250
     families = (MARKET, CANDLES)
     per_asset = frozenset(families)
-    one_by_one = "company by company"
+    one_by_one = message("company by company")
     namespaces = (NAMESPACE,)
-    known_by = "CIK"
+    known_by = message("CIK")
     needs_key = True
 
     def headers(self) -> dict[str, str]:
@@ -168,15 +169,25 @@ class Fmp(Provider):
         whom, what = _whom(raw.request.context), WHAT[raw.request.path]
         if raw.status_code == HTTPStatus.PAYMENT_REQUIRED:
             # The body is plain text and says nothing more.
-            remark = (
-                f"The plan of ASSAY_FMP_KEY does not include the {what} of {whom}; {TITLE} has larger ones."
+            remark = message(
+                "The plan of %(variable)s does not include the %(what)s of %(whom)s; "
+                "%(provider)s has larger ones.",
+                variable="ASSAY_FMP_KEY",
+                what=what,
+                whom=whom,
+                provider=TITLE,
             )
             return Parsed(remarks=(remark,))
         body = load_json(raw.body)
         if isinstance(body, dict):
             self._complain(body)
         if not isinstance(body, list):
-            raise UnreadableError(f"{TITLE} sent something other than the {what} of {whom}.")
+            raise UnreadableError(
+                "%(provider)s sent something other than the %(what)s of %(whom)s.",
+                provider=TITLE,
+                what=what,
+                whom=whom,
+            )
         return READ[raw.request.path](FmpResponse(raw, body))
 
     def _complain(self, body: dict[str, Any]) -> None:
@@ -186,9 +197,9 @@ class Fmp(Provider):
         # The reason given may repeat our key.
         shown = (complaint.replace(self.key, "…") if self.key else complaint)[:200].rstrip(" .")
         if any(sign in complaint.lower() for sign in PASSING):
-            raise TransientError(f"{TITLE} wants us to wait: {shown}.")
+            raise TransientError("%(provider)s wants us to wait: %(reason)s.", provider=TITLE, reason=shown)
         if complaint:
-            raise RefusedError(f"{TITLE} refused: {shown}.")
+            raise RefusedError("%(provider)s refused: %(reason)s.", provider=TITLE, reason=shown)
 
 
 # Calls --------------------------------------------------------------------------------
@@ -230,11 +241,20 @@ class FmpResponse:
             if record.symbol == self.symbol:
                 yield record
             else:
-                self.reader.reject(f"{record.symbol} is told where {self.symbol} was asked for.")
+                self.reader.reject(
+                    "%(symbol)s is told where %(asked)s was asked for.",
+                    symbol=record.symbol,
+                    asked=self.symbol,
+                )
 
     def parsed(self, rows: Iterable[Row], *follow: Request) -> Parsed:
         if not self.items:
-            self.reader.remark(f"{TITLE} has no {WHAT[self.request.path]} of {_whom(self.context)}.")
+            self.reader.remark(
+                "%(provider)s has no %(what)s of %(whom)s.",
+                provider=TITLE,
+                what=WHAT[self.request.path],
+                whom=_whom(self.context),
+            )
         return self.reader.parsed([*rows], *follow)
 
 
@@ -254,7 +274,8 @@ def _profile(response: FmpResponse) -> Parsed:
     context = {"cik": response.cik, "symbol": listing.symbol}
     if listing.isAdr:
         response.reader.remark(
-            f"{listing.symbol} is a depositary receipt; what is told of it is not told of a share."
+            "%(symbol)s is a depositary receipt; what is told of it is not told of a share.",
+            symbol=listing.symbol,
         )
         context["receipt"] = "yes"
     days = HISTORY_DAYS if family == CANDLES else SESSION_DAYS
@@ -271,20 +292,33 @@ def _listing(response: FmpResponse) -> FmpListing | None:
     reader, known = response.reader, []
     for each in response.read(FmpListing):
         if each.cik != response.cik:
-            reader.reject(f"{each.symbol} is of CIK {each.cik}, not of CIK {response.cik}.")
+            reader.reject(
+                "%(symbol)s is of CIK %(other)s, not of CIK %(cik)s.",
+                symbol=each.symbol,
+                other=each.cik,
+                cik=response.cik,
+            )
         elif each.isEtf or each.isFund:
-            reader.remark(f"{each.symbol} is a fund; it is left out.")
+            reader.remark("%(symbol)s is a fund; it is left out.", symbol=each.symbol)
         elif each.isActivelyTrading is False:
-            reader.remark(f"{each.symbol} is no longer traded; it is left out.")
+            reader.remark("%(symbol)s is no longer traded; it is left out.", symbol=each.symbol)
         elif each.currency != CURRENCY:
-            currency = each.currency or "a currency that is not told"
-            reader.remark(f"{each.symbol} is quoted in {currency}; only US dollars are read.")
+            currency = each.currency or message("a currency that is not told")
+            reader.remark(
+                "%(symbol)s is quoted in %(currency)s; only US dollars are read.",
+                symbol=each.symbol,
+                currency=currency,
+            )
         elif reader.is_first(each.symbol, what=each.symbol):
             known.append(each)
     chosen = min(known, key=lambda each: (bool(each.isAdr), len(each.symbol)), default=None)
     for each in known:
         if chosen and each is not chosen:
-            reader.remark(f"{each.symbol} is of the same company as {chosen.symbol}; it is left out.")
+            reader.remark(
+                "%(symbol)s is of the same company as %(chosen)s; it is left out.",
+                symbol=each.symbol,
+                chosen=chosen.symbol,
+            )
     return chosen
 
 
@@ -317,14 +351,14 @@ def _candles(response: FmpResponse) -> Iterator[CandleRow]:
             try:
                 yield _candle(bar, response.asset)
             except ValueError as error:
-                response.reader.reject(f"{name} {error}.")
+                response.reader.reject("%(name)s %(problem)s.", name=name, problem=error)
 
 
 def _candle(bar: FmpBar, asset: AssetRef) -> CandleRow:
     if not (bar.open and bar.high and bar.low and bar.close):
-        raise ValueError("has a price that is not told or not above zero")
+        raise ValueError(message("has a price that is not told or not above zero"))
     if not bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high:
-        raise ValueError("has a price above its high or below its low")
+        raise ValueError(message("has a price above its high or below its low"))
     average = (bar.high + bar.low + bar.close) / 3
     return CandleRow(
         asset=asset,
@@ -343,10 +377,12 @@ def _quote(response: FmpResponse) -> Parsed:
     if quote is None:
         return response.parsed([])
     if quote.price is None:
-        response.reader.reject(f"{quote.symbol} has no price above zero.")
+        response.reader.reject("%(symbol)s has no price above zero.", symbol=quote.symbol)
         return response.parsed([])
     if quote.timestamp is None:
-        response.reader.remark(f"{quote.symbol} has a price, but not of when; it is left out.")
+        response.reader.remark(
+            "%(symbol)s has a price, but not of when; it is left out.", symbol=quote.symbol
+        )
         return response.parsed([])
     market = MarketRow(
         asset=response.asset,

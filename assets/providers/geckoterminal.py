@@ -25,6 +25,7 @@ from assets.sourcing.contract import (
     UnreadableError,
 )
 from assets.sourcing.jsonapi import Document, attributes, related
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
     Count,
@@ -149,16 +150,16 @@ class GeckoTerminal(Provider):
     name = "geckoterminal"
     title = "GeckoTerminal"
     website = "https://www.geckoterminal.com"
-    attribution = "Data by GeckoTerminal"
+    attribution = message("Data by GeckoTerminal")
     default_url = "https://api.geckoterminal.com/api/v2"
     rate = Rate(calls=29, per_s=60)
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
     also_provides = (SUPPLY, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
-    one_by_one = "token by token"
+    one_by_one = message("token by token")
     namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)
-    known_by = "contract on a chain"
+    known_by = message("contract on a chain")
 
     def accepts(self, request: Request, status_code: int) -> bool:
         """A token that is not known and a page that there is not are answers too."""
@@ -206,9 +207,19 @@ class GeckoTerminal(Provider):
             return Parsed()  # The page after the last one.
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(remarks=(f"GeckoTerminal does not know {context['address']}.",))
+            return Parsed(
+                remarks=(
+                    message(
+                        "%(provider)s does not know %(what)s.",
+                        provider=GeckoTerminal.title,
+                        what=context["address"],
+                    ),
+                )
+            )
         if complaint := error_in(body):
-            raise RefusedError(f"GeckoTerminal refused: {complaint}.")
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=GeckoTerminal.title, reason=complaint
+            )
         return READ[context["body"]](GeckoTerminalResponse(raw, body))
 
 
@@ -339,7 +350,9 @@ class GeckoTerminalResponse:
         circulating = _quotient(cap, price)
         total = token.normalized_total_supply or _quotient(fdv, price)
         if not self.is_alone or (circulating and total and circulating > total * ROUNDING):
-            self.reader.remark(f"{token.symbol or token.address} lives on several chains; no total is taken.")
+            self.reader.remark(
+                "%(token)s lives on several chains; no total is taken.", token=token.symbol or token.address
+            )
             total = fdv = None
         rows: list[Row] = []
         if price or cap or fdv:
@@ -370,7 +383,9 @@ def _page_of_pools(response: GeckoTerminalResponse) -> Parsed:
             pair = text_of(name) if isinstance(name, str) else ""
             asset = response.asset(base.removeprefix(f"{response.network}_"), pair=pair)
         except ValueError:
-            reader.reject(f"{text_of(base) or 'The base token of a pool'} is no address.")
+            reader.reject(
+                "%(token)s is no address.", token=text_of(base) or message("The base token of a pool")
+            )
             continue
         tokens[asset.identifiers[0][1]] = None
         row = response.pool_row(item, asset, "base")
@@ -391,7 +406,7 @@ def _tokens_of_page(response: GeckoTerminalResponse) -> Parsed:
         try:
             rows += response.token_rows(token, response.asset(token.address, token))
         except ValueError as error:
-            response.reader.reject(f"{token.address} {error}.")
+            response.reader.reject("%(name)s %(problem)s.", name=token.address, problem=error)
     return response.reader.parsed(rows)
 
 
@@ -415,7 +430,8 @@ def _pools_of_token(response: GeckoTerminalResponse) -> Parsed:
     traded = [row for row in rows if sides[row.address]]
     if not traded:
         response.reader.remark(
-            f"GeckoTerminal has no pool of {context['address']}, so nothing is traded there."
+            "GeckoTerminal has no pool of %(address)s, so nothing is traded there.",
+            address=context["address"],
         )
         return response.reader.parsed([])
     deepest = max(traded, key=lambda row: row.reserve_usd or Decimal(0)).address
@@ -436,7 +452,7 @@ def _candle_list(response: GeckoTerminalResponse) -> Parsed:
         try:
             rows.append(_candle(bar, asset, pool))
         except ValueError as error:
-            response.reader.reject(f"A candle {error}.")
+            response.reader.reject("A candle %(problem)s.", problem=error)
     return response.reader.parsed(rows)
 
 
@@ -451,7 +467,7 @@ def _trade_list(response: GeckoTerminalResponse) -> Parsed:
         if (
             row
             and row.as_of <= response.fetched_at
-            and response.reader.is_first(row.reference, what="A trade")
+            and response.reader.is_first(row.reference, what=message("A trade"))
         ):
             rows.append(row)
     return response.reader.parsed([*rows])
@@ -522,14 +538,14 @@ def _quotient(value: Decimal | None, price: Decimal | None) -> Decimal | None:
 
 def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
     if not isinstance(bar, list) or len(bar) < 5:
-        raise ValueError("is not a list of six numbers")
+        raise ValueError(message("is not a list of six numbers"))
     opened_at = moment_of(bar[0])
     prices = [positive_of(each) for each in bar[1:5]]
     if opened_at is None or None in prices:
-        raise ValueError("has no moment or a price that is not above zero")
+        raise ValueError(message("has no moment or a price that is not above zero"))
     start, high, low, close = (price for price in prices if price)
     if high < low:
-        raise ValueError("has a high below its low")
+        raise ValueError(message("has a high below its low"))
     return CandleRow(
         asset=asset,
         as_of=opened_at,

@@ -28,6 +28,7 @@ from assets.sourcing.contract import (
     TransientError,
     UnreadableError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     RowReader,
     address_of,
@@ -75,15 +76,15 @@ class GoPlus(Provider):
     name = "goplus"
     title = "GoPlus"
     website = "https://gopluslabs.io"
-    attribution = "Security data by GoPlus"
+    attribution = message("Security data by GoPlus")
     default_url = "https://api.gopluslabs.io"
     rate = Rate(calls=25, per_s=60)
     families = (CONTRACT,)
     also_provides = (HOLDERS, SUPPLY, POOLS)
     per_asset = frozenset({CONTRACT})
-    one_by_one = "token by token"
+    one_by_one = message("token by token")
     namespaces = (namespace_of("solana"), *map(namespace_of, TO_CHAIN_ID))
-    known_by = "contract on a chain it knows"
+    known_by = message("contract on a chain it knows")
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
         return tuple(each for each in super().known(family, identifiers) if _is_address(*each))
@@ -101,9 +102,9 @@ class GoPlus(Provider):
         if code == TOO_MANY:
             raise TransientError("GoPlus wants fewer calls (code 4029).")
         if code != OK:
-            message = body.get("message")
-            reason = text_of(message)[:200] if isinstance(message, str) else "no reason given"
-            raise RefusedError(f"GoPlus refused: {reason}.")
+            text = body.get("message")
+            reason = text_of(text)[:200] if isinstance(text, str) else message("no reason given")
+            raise RefusedError("%(provider)s refused: %(reason)s.", provider=GoPlus.title, reason=reason)
         context, result = raw.request.context, body.get("result")
         if not isinstance(result, dict):
             raise UnreadableError("GoPlus sent no result.")
@@ -111,7 +112,15 @@ class GoPlus(Provider):
             (each for key, each in result.items() if address_of_key(key) == context["address"]), None
         )
         if not isinstance(fields, dict) or not fields:
-            return Parsed(remarks=(f"GoPlus does not know {context['address']}.",))
+            return Parsed(
+                remarks=(
+                    message(
+                        "%(provider)s does not know %(what)s.",
+                        provider=GoPlus.title,
+                        what=context["address"],
+                    ),
+                )
+            )
         return GoPlusResponse(raw, fields).parsed()
 
 
@@ -174,7 +183,7 @@ class GoPlusResponse:
         try:
             return read((self.fields if fields is None else fields).get(key))
         except ValueError as error:
-            self.reader.reject(f"{key} {error}.")
+            self.reader.reject("%(name)s %(problem)s.", name=key, problem=error)
             return None
 
     def text(self, key: str, fields: Fields | None = None) -> str:
@@ -187,14 +196,14 @@ class GoPlusResponse:
             return None
         known = {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
         if known is None:
-            self.reader.remark(f"{key} is neither 0 nor 1.")
+            self.reader.remark("%(field)s is neither 0 nor 1.", field=key)
         return known
 
     def share(self, key: str, fields: Fields | None = None) -> float | None:
         """A fraction of one: "1" is all of it."""
         number = self.value(key, amount_of, fields)
         if number is not None and number > 1:
-            self.reader.reject(f"{key} is more than the whole.")
+            self.reader.reject("%(field)s is more than the whole.", field=key)
             return None
         return None if number is None else float(number)
 

@@ -34,6 +34,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.messages import message
 
 DEFAULT_SIZE: Final = 600
 LARGEST_SIZE: Final = 1_000_000
@@ -77,13 +78,13 @@ class Sandbox(Provider):
     name = "sandbox"
     title = "Sandbox"
     website = "https://example.org"
-    attribution = "Invented by Assay"
+    attribution = message("Invented by Assay")
     default_url = "sandbox:"
     rate = Rate(calls=1_000, per_s=1)
     also_provides = (families.SUPPLY,)
     families = tuple(GENERATORS)
     namespaces = (NAMESPACE,)
-    known_by = "number in the sandbox"
+    known_by = message("number in the sandbox")
 
     def known(self, family: str, identifiers: tuple[rows.Identifier, ...]) -> tuple[rows.Identifier, ...]:
         own = super().known(family, identifiers)
@@ -134,7 +135,9 @@ def sandbox_size() -> int:
     text = os.environ.get("ASSAY_SANDBOX_ASSETS", "").strip() or str(DEFAULT_SIZE)
     if not (text.isascii() and text.isdecimal() and int(text[:9]) <= LARGEST_SIZE):
         raise MisconfiguredError(
-            f"ASSAY_SANDBOX_ASSETS is {text!r}; write a whole number from 0 to {LARGEST_SIZE}."
+            "ASSAY_SANDBOX_ASSETS is %(text)s; write a whole number from 0 to %(most)s.",
+            text=repr(text),
+            most=LARGEST_SIZE,
         )
     return int(text)
 

@@ -20,6 +20,7 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from assets.sourcing.contract import MisconfiguredError, Provider, Rate, UnsupportedError
+from assets.sourcing.messages import message
 
 RATE: Final = re.compile(r"(\d{1,6})/(\d{1,6}(?:\.\d{1,3})?)")
 NETWORK: Final = re.compile(r"[a-z0-9_-]{1,40}")
@@ -36,8 +37,17 @@ def named(name: str, providers: Sequence[type[Provider]]) -> type[Provider]:
     if name in by_name:
         return by_name[name]
     close = get_close_matches(name.lower(), by_name, n=1)
-    hint = f"did you mean {close[0]!r}? There are" if close else "there are"
-    raise UnsupportedError(f"There is no provider {name!r}; {hint}: {', '.join(by_name)}.")
+    known = ", ".join(by_name)
+    if close:
+        raise UnsupportedError(
+            "There is no provider %(name)s; did you mean %(close)s? There are: %(providers)s.",
+            name=repr(name),
+            close=repr(close[0]),
+            providers=known,
+        )
+    raise UnsupportedError(
+        "There is no provider %(name)s; there are: %(providers)s.", name=repr(name), providers=known
+    )
 
 
 def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
@@ -84,7 +94,7 @@ def _told(provider: type[Provider], what: str, read: Callable[[str, str], ValueT
 
 
 def _url(text: str, variable: str) -> str:
-    example = "write it like https://api.example.com/v1"
+    example = message("write it like https://api.example.com/v1")
     try:
         parts = urlsplit(text)
         is_whole = bool(parts.hostname) and parts.port != 0 and text.isprintable() and " " not in text
@@ -93,12 +103,22 @@ def _url(text: str, variable: str) -> str:
         parts = urlsplit("")
     if parts.username or parts.password:  # Not repeated: it may be a secret.
         raise MisconfiguredError(
-            f"{variable} holds a user name or password; put a key into its own variable."
+            "%(variable)s holds a user name or password; put a key into its own variable.", variable=variable
         )
     if is_whole and parts.scheme not in {"http", "https"}:
-        raise MisconfiguredError(f"{variable} is {text!r}; only http and https are supported, {example}.")
+        raise MisconfiguredError(
+            "%(variable)s is %(text)s; only http and https are supported, %(example)s.",
+            variable=variable,
+            text=repr(text),
+            example=example,
+        )
     if not is_whole or parts.query or parts.fragment:
-        raise MisconfiguredError(f"{variable} is {text!r}, which is not a base URL; {example}.")
+        raise MisconfiguredError(
+            "%(variable)s is %(text)s, which is not a base URL; %(example)s.",
+            variable=variable,
+            text=repr(text),
+            example=example,
+        )
     return text
 
 
@@ -113,7 +133,7 @@ def _is_own_machine(url: str) -> bool:
 def _key(text: str, variable: str) -> str:
     if not (text.isascii() and text.isprintable() and " " not in text):
         raise MisconfiguredError(
-            f"{variable} holds characters that no key has; copy it again, without spaces."
+            "%(variable)s holds characters that no key has; copy it again, without spaces.", variable=variable
         )
     return text
 
@@ -122,18 +142,30 @@ def _rate(text: str, variable: str) -> Rate:
     match = RATE.fullmatch(text)
     calls, per_s = (int(match[1]), float(match[2])) if match else (0, 0.0)
     if calls < 1 or per_s <= 0:
-        raise MisconfiguredError(f"{variable} is {text!r}; write calls and seconds, like 25/60.")
+        raise MisconfiguredError(
+            "%(variable)s is %(text)s; write calls and seconds, like 25/60.",
+            variable=variable,
+            text=repr(text),
+        )
     return Rate(calls=calls, per_s=per_s)
 
 
 def _daily(text: str, variable: str) -> int | None:
     if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0):
-        raise MisconfiguredError(f"{variable} is {text!r}; write a whole number of calls, like 330.")
+        raise MisconfiguredError(
+            "%(variable)s is %(text)s; write a whole number of calls, like 330.",
+            variable=variable,
+            text=repr(text),
+        )
     return int(text)
 
 
 def _networks(text: str, variable: str) -> tuple[str, ...]:
     networks = tuple(dict.fromkeys(each.strip() for each in text.split(",") if each.strip()))
     if not networks or not all(NETWORK.fullmatch(each) for each in networks):
-        raise MisconfiguredError(f"{variable} is {text!r}; write networks, like solana,eth,base.")
+        raise MisconfiguredError(
+            "%(variable)s is %(text)s; write networks, like solana,eth,base.",
+            variable=variable,
+            text=repr(text),
+        )
     return networks

@@ -13,13 +13,20 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar, Protocol
 
+from assets.sourcing.messages import message
 from assets.sourcing.rows import Identifier, Row
 
 
 class ProviderError(Exception):
-    """Something went wrong between us and a provider; the text is fit to be shown to a person."""
+    """Something went wrong between us and a provider; the text is fit to be shown to a person.
+
+    It is a message (`assets.sourcing.messages`): its text in English, and the values that go into it.
+    """
 
     permanent: ClassVar[bool] = True
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(message(text, **values))
 
 
 class TransientError(ProviderError):
@@ -30,8 +37,8 @@ class TransientError(ProviderError):
 
     permanent = False
 
-    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
-        super().__init__(message)
+    def __init__(self, text: str, /, *, retry_after_s: float | None = None, **values: object) -> None:
+        super().__init__(text, **values)
         self.retry_after_s = retry_after_s
 
 
@@ -162,9 +169,9 @@ class Provider(ABC):
     """Families that can be asked for several named assets in one call, and for how many."""
     at_once: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked for all assets at once."""
-    one_by_one: ClassVar[str] = "asset by asset"
+    one_by_one: ClassVar[str] = message("asset by asset")
     """How it is asked for what it tells of each asset by itself."""
-    known_by: ClassVar[str] = "identifier"
+    known_by: ClassVar[str] = message("identifier")
     """What must be known of an asset to ask about it, as in "its identifier is not known"."""
     needs_key: ClassVar[bool] = False
     assets_a_call: ClassVar[Mapping[str, int]] = {}
@@ -197,29 +204,53 @@ class Provider(ABC):
         """The first calls for this need; `UnsupportedError` when it can't be met."""
         self.check_family(need.family)
         if need.identifiers is None and need.family in self.per_asset:
-            raise UnsupportedError(f"{self.title} tells {need.family} {self.one_by_one}; name the assets.")
+            raise UnsupportedError(
+                "%(provider)s tells %(family)s %(one_by_one)s; name the assets.",
+                provider=self.title,
+                family=need.family,
+                one_by_one=self.one_by_one,
+            )
         if need.identifiers is not None and need.family in self.at_once:
             raise UnsupportedError(
-                f"{self.title} tells {need.family} of all assets at once; ask without an asset."
+                "%(provider)s tells %(family)s of all assets at once; ask without an asset.",
+                provider=self.title,
+                family=need.family,
             )
         if self.needs_key and not self.key:
             variable = f"ASSAY_{self.name.upper()}_KEY"
-            raise UnsupportedError(f"{self.title} answers with a key only; set {variable}.")
+            raise UnsupportedError(
+                "%(provider)s answers with a key only; set %(variable)s.",
+                provider=self.title,
+                variable=variable,
+            )
         return self._requests(need, () if need.identifiers is None else self._known_of(need))
 
     def check_family(self, family: str) -> None:
         """`UnsupportedError` when it can't be asked for this family at all."""
         if family not in self.families:
-            raise UnsupportedError(f"{self.title} has no {family}; it has: {', '.join(self.families)}.")
+            raise UnsupportedError(
+                "%(provider)s has no %(family)s; it has: %(families)s.",
+                provider=self.title,
+                family=family,
+                families=", ".join(self.families),
+            )
 
     def _known_of(self, need: Need) -> tuple[Identifier, ...]:
-        problem = f"{self.title} can't be asked about this asset: its {self.known_by}"
         try:
             known = self.known(need.family, need.identifiers or ())
         except ValueError as error:
-            raise UnsupportedError(f"{problem} {error}.") from error
+            raise UnsupportedError(
+                "%(provider)s can't be asked about this asset: its %(known_by)s %(problem)s.",
+                provider=self.title,
+                known_by=self.known_by,
+                problem=error,
+            ) from error
         if not known:
-            raise UnsupportedError(f"{problem} is not known.")
+            raise UnsupportedError(
+                "%(provider)s can't be asked about this asset: its %(known_by)s is not known.",
+                provider=self.title,
+                known_by=self.known_by,
+            )
         return known
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:

@@ -16,7 +16,9 @@ class Document:
         """The resources of a list."""
         data = self._body.get("data")
         if not isinstance(data, list):
-            raise UnreadableError(f"{self._of} sent something other than the list it promises.")
+            raise UnreadableError(
+                "%(provider)s sent something other than the list it promises.", provider=self._of
+            )
         return data
 
     @property
@@ -24,7 +26,9 @@ class Document:
         """The attributes of the one resource."""
         data = self._body.get("data")
         if not isinstance(data, dict):
-            raise UnreadableError(f"{self._of} sent something other than the one thing it was asked for.")
+            raise UnreadableError(
+                "%(provider)s sent something other than the one thing it was asked for.", provider=self._of
+            )
         return attributes(data)
 
     @cached_property

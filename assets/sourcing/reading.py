@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from assets.sourcing.contract import Parsed, Request, UnreadableError
+from assets.sourcing.messages import message
 from assets.sourcing.rows import Row
 
 MOST_LEVELS: Final = 32
@@ -36,12 +37,17 @@ MILLISECONDS_FROM: Final = Decimal("1e11")
 MOST_REMARKS: Final = 20
 
 COMPLAINTS: Final = {
-    "missing": "is missing",
-    "model_type": "is not an object",
+    "missing": message("is missing"),
+    "model_type": message("is not an object"),
 }
 """What the library says in its own way; all else is said by the functions below."""
 
-HARMED: Final = ("is negative", "is absurdly large", "is not a finite number", "is less than nothing")
+HARMED: Final = (
+    message("is negative"),
+    message("is absurdly large"),
+    message("is not a finite number"),
+    message("is less than nothing"),
+)
 """Complaints about what no provider means to say: the body may have come to harm on its way."""
 
 EVM_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
@@ -56,13 +62,15 @@ def load_json(body: bytes) -> Any:
     try:
         value = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
     except (ValueError, RecursionError, InvalidOperation) as error:
-        raise UnreadableError(f"The body is not JSON that can be read: {_short(error)}.") from error
+        raise UnreadableError(
+            "The body is not JSON that can be read: %(reason)s.", reason=_short(error)
+        ) from error
     layer = [value]
     for _level in range(MOST_LEVELS):
         layer = [child for each in layer for child in _children(each)]
         if not layer:
             return value
-    raise UnreadableError(f"The body is nested deeper than {MOST_LEVELS} levels.")
+    raise UnreadableError("The body is nested deeper than %(levels)s levels.", levels=MOST_LEVELS)
 
 
 def error_in(body: object) -> str:
@@ -79,7 +87,9 @@ def error_in(body: object) -> str:
         reason = error
     else:
         return ""
-    return (text_of(reason)[:200].rstrip(".") if isinstance(reason, str) else "") or "no reason given"
+    return (text_of(reason)[:200].rstrip(".") if isinstance(reason, str) else "") or message(
+        "no reason given"
+    )
 
 
 def _children(value: object) -> Any:
@@ -89,7 +99,7 @@ def _children(value: object) -> Any:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"it contains {name}")
+    raise ValueError(message("it contains %(name)s", name=name))
 
 
 def _short(error: BaseException) -> str:
@@ -104,18 +114,18 @@ def decimal_of(value: object) -> Decimal | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)):
-        raise ValueError("is not a number")
+        raise ValueError(message("is not a number"))
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation:
-        raise ValueError("is not a number") from None
+        raise ValueError(message("is not a number")) from None
     if not number.is_finite():
-        raise ValueError("is not a finite number")
+        raise ValueError(message("is not a finite number"))
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -PLACES and number.copy_abs() < ABSURD:
         number = number.quantize(SMALLEST, context=WIDE)
     if number.copy_abs() >= ABSURD:
-        raise ValueError("is absurdly large")
+        raise ValueError(message("is absurdly large"))
     return number
 
 
@@ -123,7 +133,7 @@ def amount_of(value: object) -> Decimal | None:
     """Zero or more: volumes, reserves, depths."""
     number = decimal_of(value)
     if number is not None and number < 0:
-        raise ValueError("is negative")
+        raise ValueError(message("is negative"))
     return None if number is None else number.copy_abs()
 
 
@@ -136,7 +146,7 @@ def change_of(percent: object) -> float | None:
     """A change in percent as a share; nothing can fall by more than all of it."""
     number = decimal_of(percent)
     if number is not None and number < -100:
-        raise ValueError("is less than nothing")
+        raise ValueError(message("is less than nothing"))
     return None if number is None else float(number / 100)
 
 
@@ -149,7 +159,7 @@ def portion_of(percent: object) -> float | None:
     """A percentage of a whole as a share; `ValueError` outside 0 to 100."""
     share = positive_share_of(percent)
     if share is not None and share > 1:
-        raise ValueError("is more than the whole")
+        raise ValueError(message("is more than the whole"))
     return share
 
 
@@ -158,7 +168,7 @@ def count_of(value: object) -> int | None:
     if number is None:
         return None
     if number != number.to_integral_value() or number > 2**31 - 1:
-        raise ValueError("is not a count")
+        raise ValueError(message("is not a count"))
     return int(number)
 
 
@@ -173,16 +183,16 @@ def moment_of(value: object) -> datetime | None:
     if moment is None:
         seconds = decimal_of(value)
         if seconds is None or seconds < 0:
-            raise ValueError("is not a moment")
+            raise ValueError(message("is not a moment"))
         if seconds >= MILLISECONDS_FROM:
             seconds /= 1000
         if seconds > LATEST.timestamp():
-            raise ValueError("is not a moment of our time")
+            raise ValueError(message("is not a moment of our time"))
         moment = datetime.fromtimestamp(float(seconds), UTC)
     if moment.tzinfo is None:
-        raise ValueError("is a moment without a time zone")
+        raise ValueError(message("is a moment without a time zone"))
     if not EARLIEST <= moment <= LATEST:
-        raise ValueError("is not a moment of our time")
+        raise ValueError(message("is not a moment of our time"))
     return moment.astimezone(UTC)
 
 
@@ -190,7 +200,7 @@ def happened_of(value: object) -> datetime:
     """A moment that must be there: without it there is nothing to tell."""
     moment = moment_of(value)
     if moment is None:
-        raise ValueError("is not a moment")
+        raise ValueError(message("is not a moment"))
     return moment
 
 
@@ -199,7 +209,7 @@ def text_of(value: object) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ValueError("is not a text")
+        raise ValueError(message("is not a text"))
     visible = (each if unicodedata.category(each)[0] != "C" else " " for each in value)
     return " ".join("".join(visible).split())
 
@@ -207,13 +217,13 @@ def text_of(value: object) -> str:
 def name_of(value: object) -> str:
     name = text_of(value)
     if not 0 < len(name) <= 200:
-        raise ValueError("is too long" if name else "is empty")
+        raise ValueError(message("is too long") if name else message("is empty"))
     return name
 
 
 def flag_of(value: object) -> bool | None:
     if value is not None and not isinstance(value, bool):
-        raise ValueError("is neither true nor false")
+        raise ValueError(message("is neither true nor false"))
     return value
 
 
@@ -278,29 +288,34 @@ class RowReader:
         try:
             return model.model_validate(item)
         except ValidationError as error:
-            self.reject(f"{_name_of(item)}: {_complaint(error)}.")
+            field, problem = _complaint(error)
+            self.reject("%(name)s: %(field)s %(problem)s.", name=_name_of(item), field=field, problem=problem)
             return None
 
     def is_first(self, key: Hashable, *, what: str) -> bool:
         """Whether this key is new; what comes twice is left out the second time, because it is ambiguous."""
         if key in self._seen:
-            self.reject(f"{what} occurs twice; the first one is kept.")
+            self.reject("%(what)s occurs twice; the first one is kept.", what=what)
             return False
         self._seen.add(key)
         return True
 
-    def reject(self, remark: str) -> None:
+    def reject(self, text: str, /, **values: object) -> None:
+        """Leave a row out, with a message that says why."""
         self.rejected += 1
-        self.is_suspicious |= remark.rstrip(".").endswith(HARMED)
-        self.remark(remark)
+        self.is_suspicious |= message(text, **values).rstrip(".").endswith(HARMED)
+        self.remark(text, **values)
 
-    def remark(self, remark: str) -> None:
-        self._remarks.append(remark)
+    def remark(self, text: str, /, **values: object) -> None:
+        self._remarks.append(message(text, **values))
 
     def parsed(self, rows: list[Row], *follow: Request) -> Parsed:
         remarks = self._remarks
         if len(remarks) > MOST_REMARKS:
-            remarks = [*remarks[:MOST_REMARKS], f"… and {len(remarks) - MOST_REMARKS} more."]
+            remarks = [
+                *remarks[:MOST_REMARKS],
+                message("… and %(count)s more.", count=len(remarks) - MOST_REMARKS),
+            ]
         return Parsed(
             rows=tuple(rows),
             follow=follow,
@@ -312,12 +327,12 @@ class RowReader:
 
 def _name_of(item: object) -> str:
     name = item.get("id") or item.get("address") if isinstance(item, dict) else None
-    return (text_of(name)[:80] if isinstance(name, str) else "") or "A row without a name"
+    return (text_of(name)[:80] if isinstance(name, str) else "") or message("A row without a name")
 
 
-def _complaint(error: ValidationError) -> str:
-    """The first thing wrong, as `field text`."""
+def _complaint(error: ValidationError) -> tuple[str, str]:
+    """The first thing wrong: the field, and what is the matter with it."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"])) or "it"
+    where = ".".join(map(str, first["loc"])) or message("it")
     ours = first["msg"].removeprefix("Value error, ")
-    return f"{where} {COMPLAINTS.get(first['type'], ours)}"
+    return where, COMPLAINTS.get(first["type"], ours)

@@ -16,6 +16,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from assets.sourcing.messages import CONTEXT
+
 MessageId = str | tuple[str, str]
 Found = tuple[MessageId, str | None]
 """A text, or its singular and plural, and the context that tells equal texts apart."""
@@ -29,6 +31,15 @@ KEYWORDS: Final = {
     **{f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")},
 }
 """Which calls hold a text, and in which of their arguments."""
+
+PROVIDER_KEYWORDS: Final = dict.fromkeys(
+    (
+        *("message", "remark", "reject"),
+        *("UnsupportedError", "RefusedError", "UnreadableError", "TransientError", "MisconfiguredError"),
+        *("PacingError", "ConnectError"),
+    )
+)
+"""Which calls hold a message of a provider as their first argument (`assets.sourcing.messages`)."""
 
 HEADER: Final = "# Translations of Assay. Made and checked by `manage.py messages`."
 
@@ -51,6 +62,9 @@ def texts_in_python(source: bytes) -> Iterator[Found]:
     for _line, message, _comments, context in extract("python", BytesIO(source), keywords=KEYWORDS):
         if message:
             yield _message_id(message), context
+    for _line, message, _comments, _none in extract("python", BytesIO(source), keywords=PROVIDER_KEYWORDS):
+        if isinstance(message, str) and message:
+            yield message, CONTEXT
 
 
 def texts_in_template(source: str) -> Iterator[Found]:

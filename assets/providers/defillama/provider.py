@@ -31,6 +31,7 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     EVM_ADDRESS,
     Amount,
@@ -125,12 +126,12 @@ class DefiLlama(Provider):
     name = "defillama"
     title = "DefiLlama"
     website = "https://defillama.com"
-    attribution = "Data by DefiLlama"
+    attribution = message("Data by DefiLlama")
     default_url = "https://api.llama.fi"
     rate = Rate(calls=200, per_s=60)
     families = (USAGE, UNLOCKS)
     namespaces = (NAMESPACE, COINGECKO)
-    known_by = "slug there"
+    known_by = message("slug there")
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
@@ -183,9 +184,19 @@ class DefiLlama(Provider):
         context = raw.request.context
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(remarks=(f"DefiLlama does not know {context['asked']}.",))
+            return Parsed(
+                remarks=(
+                    message(
+                        "%(provider)s does not know %(what)s.",
+                        provider=DefiLlama.title,
+                        what=context["asked"],
+                    ),
+                )
+            )
         if complaint := error_in(body):
-            raise RefusedError(f"DefiLlama refused: {complaint}.")
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=DefiLlama.title, reason=complaint
+            )
         if raw.request.family == UNLOCKS:
             return _emission(body, raw) if "asked" in context else _emissions(body, raw)
         if "asked" in context:
@@ -212,7 +223,7 @@ def _left(request: Request) -> int | None:
 
 def _list_in(body: object, what: str) -> list[Any]:
     if not isinstance(body, list):
-        raise UnreadableError(f"DefiLlama sent something other than the {what} it promises.")
+        raise UnreadableError("DefiLlama sent something other than the %(what)s it promises.", what=what)
     return body
 
 
@@ -243,11 +254,11 @@ def _coin(*candidates: object) -> str:
 def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
     reader = RowReader()
     protocols: list[tuple[DefiLlamaProtocol, object]] = []
-    for item in _list_in(body, "list of protocols"):
+    for item in _list_in(body, message("list of protocols")):
         protocol = reader.read(DefiLlamaProtocol, item)
         if protocol is None or protocol.category in NOT_LOCKED_IN_A_PROTOCOL:
             continue
-        if reader.is_first(protocol.id, what=f"The protocol {protocol.id[:80]}"):
+        if reader.is_first(protocol.id, what=message("The protocol %(protocol)s", protocol=protocol.id[:80])):
             protocols.append((protocol, item))
     owners = _owners(protocols, reader)[: _left(raw.request)]
     rows: list[Row] = [
@@ -275,7 +286,7 @@ def _owners(protocols: Sequence[tuple[DefiLlamaProtocol, object]], reader: RowRe
         owner.protocols.append(protocol)
         _add_locked(owner, reader.read(LockedValue, item))
     if strangers:
-        reader.remark(f"{strangers} protocols without a token that we could know are left out.")
+        reader.remark("%(count)s protocols without a token that we could know are left out.", count=strangers)
     return list(owners.values())
 
 
@@ -333,7 +344,7 @@ def _fees_overview(kind: str, owners: Iterable[ProtocolOwner], prefix: str) -> R
 
 
 def _fees(body: object, raw: RawObservation) -> Parsed:
-    items = _list_in(body.get("protocols") if isinstance(body, dict) else None, "list of fees")
+    items = _list_in(body.get("protocols") if isinstance(body, dict) else None, message("list of fees"))
     owners = {
         number: tuple((namespace, value) for namespace, value in identifiers)
         for identifiers, numbers in json.loads(raw.request.context["owners"])
@@ -362,7 +373,7 @@ def _fees(body: object, raw: RawObservation) -> Parsed:
 def _fees_of_one(body: object, raw: RawObservation) -> Parsed:
     slug = raw.request.context["asked"]
     if not isinstance(body, dict) or not body.keys() & {"total24h", "total30d", "total1y", "defillamaId"}:
-        raise UnreadableError(f"DefiLlama sent something other than the fees of {slug}.")
+        raise UnreadableError("DefiLlama sent something other than the fees of %(slug)s.", slug=slug)
     reader = RowReader()
     earned = reader.read(EarnedFees, body)
     annual = _annual_usd(earned) if earned else None
@@ -392,11 +403,11 @@ def _usage(identifiers: tuple[Identifier, ...], annual: Decimal, raw: RawObserva
 def _emissions(body: object, raw: RawObservation) -> Parsed:
     """The list of schedules. It tells rates without an end, so each schedule is asked for by itself."""
     reader, follow = RowReader(), []
-    for item in _list_in(body, "list of schedules"):
+    for item in _list_in(body, message("list of schedules")):
         schedule = reader.read(EmissionSchedule, item)
         coin = _coin(schedule.gecko_id) if schedule else ""
         slug = coin or _coin(_slug(schedule.name) if schedule else "")
-        if slug and reader.is_first(slug, what=f"The schedule of {slug[:80]}"):
+        if slug and reader.is_first(slug, what=message("The schedule of %(slug)s", slug=slug[:80])):
             follow.append(_schedule(slug, coin=coin))
         elif schedule and not slug:
             reader.reject("A schedule has neither a CoinGecko id nor a name.")
@@ -411,14 +422,14 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
         schedule = load_json(schedule.encode("utf-8", "replace"))
     metadata = schedule.get("metadata") if isinstance(schedule, dict) else None
     if not isinstance(schedule, dict) or not isinstance(metadata, dict):
-        raise UnreadableError(f"DefiLlama sent something other than the schedule of {asked}.")
+        raise UnreadableError("DefiLlama sent something other than the schedule of %(asked)s.", asked=asked)
     reader = RowReader()
     asset = _scheduled(schedule, metadata, raw.request.context)
     events = read_unlocks(
         metadata.get("unlockEvents"), schedule.get("categories"), schedule.get("documentedData"), reader
     )
     if not events:
-        reader.remark(f"{asked}: no unlock is told, which does not say that there is none.")
+        reader.remark("%(asked)s: no unlock is told, which does not say that there is none.", asked=asked)
         return reader.parsed([])
     sources = metadata.get("sources")
     links = (url_of(each) for each in (sources if isinstance(sources, list) else ()))
@@ -441,7 +452,11 @@ def _scheduled(
     coin = _coin(schedule.get("gecko_id"), metadata.get("gecko_id"), value if chain == COINGECKO else "")
     asked = context.get("coin", "")
     if coin and asked and coin != asked:
-        raise UnreadableError(f"DefiLlama sent the schedule of {coin[:80]} instead of that of {asked}.")
+        raise UnreadableError(
+            "DefiLlama sent the schedule of %(coin)s instead of that of %(asked)s.",
+            coin=coin[:80],
+            asked=asked,
+        )
     contract = _contract(f"{chain}:{value}" if value else chain)
     unnamed = [*([contract] if contract else []), (NAMESPACE, context["asked"])]
     name = schedule.get("name")

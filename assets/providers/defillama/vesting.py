@@ -15,6 +15,7 @@ from typing import Any, Final
 from pydantic import ConfigDict
 from pydantic.alias_generators import to_camel
 
+from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Moment,
     Number,
@@ -128,7 +129,11 @@ def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, reader: RowRead
     recipient.is_listed, recipient.category = True, recipient.category or cliff.category
     if cliff.amount is None or cliff.amount < 0:
         # Burns are written as negative cliffs: no sign that the body came to harm.
-        reader.reject(f"{cliff.recipient[:80]}: a cliff of {cliff.amount} tokens is no unlock.")
+        reader.reject(
+            "%(recipient)s: a cliff of %(amount)s tokens is no unlock.",
+            recipient=cliff.recipient[:80],
+            amount=cliff.amount,
+        )
     elif cliff.amount:
         recipient.cliffs.append((at, None, cliff.amount))
 
@@ -142,19 +147,24 @@ def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, reader: R
         recipient.stretches.append(_steady(stretch, at))
     except ValueError as error:
         recipient.broken.append((at, None, _jump(stretch, at)))
-        reader.reject(f"{stretch.recipient[:80]}: the unlock that begins on {at:%Y-%m-%d} {error}.")
+        reader.reject(
+            "%(recipient)s: the unlock that begins on %(day)s %(problem)s.",
+            recipient=stretch.recipient[:80],
+            day=f"{at:%Y-%m-%d}",
+            problem=error,
+        )
 
 
 def _steady(stretch: Stretch, at: datetime) -> Release:
     """`ValueError` says why a stretch is none."""
     rate, end = stretch.new_rate_per_week, stretch.end_timestamp
     if rate is None or end is None:
-        raise ValueError("has no rate" if rate is None else "has no end")
+        raise ValueError(message("has no rate") if rate is None else message("has no end"))
     seconds = end - int(at.timestamp())
     if seconds <= 0:
-        raise ValueError("ends before it starts")
+        raise ValueError(message("ends before it starts"))
     if rate < 0:
-        raise ValueError("takes tokens back")
+        raise ValueError(message("takes tokens back"))
     return at, moment_of(end), amount_of(rate * seconds / A_WEEK_S) or Decimal(0)
 
 
@@ -192,7 +202,7 @@ def _unlocks(
                 Unlock(unlock_at=at, amount=amount, category=category, shape=shape, ends_at=ends_at)
             )
     if silent:
-        reader.remark(f"{silent} sections tell no unlock: the schedule is not whole.")
+        reader.remark("%(count)s sections tell no unlock: the schedule is not whole.", count=silent)
     return sorted(unlocks, key=lambda unlock: unlock.unlock_at)
 
 
@@ -221,15 +231,19 @@ def _curves(totals: object, reader: RowReader) -> Iterator[tuple[str, list[Point
         try:
             yield text_of(label), [_point(point) for point in points]
         except ValueError as error:
-            reader.reject(f"The daily totals of {text_of(label)[:80]}: one {error}.")
+            reader.reject(
+                "The daily totals of %(section)s: one %(problem)s.",
+                section=text_of(label)[:80],
+                problem=error,
+            )
 
 
 def _point(point: object) -> Point:
     if not isinstance(point, dict):
-        raise ValueError("is not an object")
+        raise ValueError(message("is not an object"))
     at, unlocked = moment_of(point.get("timestamp")), decimal_of(point.get("unlocked"))
     if at is None or unlocked is None:
-        raise ValueError("is not told")
+        raise ValueError(message("is not told"))
     return at, unlocked
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from assets.sourcing.messages import message
 from assets.sourcing.reading import amount_of, positive_of
 from assets.sourcing.rows import Level
 
@@ -41,7 +42,7 @@ class Measures:
 def side_of(levels: object, *, is_reported: bool) -> BookSide:
     """Read one side; `ValueError` where a level is none: a book with a hole is not that book."""
     if not isinstance(levels, Sequence) or isinstance(levels, str):
-        raise ValueError("is not a list of levels")
+        raise ValueError(message("is not a list of levels"))
     read = [_level(each) for each in levels]
     return BookSide(levels=tuple(each for each in read if each[1]), count=len(read), is_reported=is_reported)
 
@@ -83,10 +84,10 @@ def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
 
 def _level(level: object) -> Level:
     if not isinstance(level, Sequence) or isinstance(level, str) or len(level) < 2:
-        raise ValueError("has a level without price and quantity")
+        raise ValueError(message("has a level without price and quantity"))
     price, quantity = positive_of(level[0]), amount_of(level[1])
     if price is None or quantity is None:
-        raise ValueError("has a level without price or quantity")
+        raise ValueError(message("has a level without price or quantity"))
     return price, quantity
 
 

@@ -66,7 +66,9 @@ def address_of(name: str) -> str:
     try:
         return pairs_call(quirks_of(name)).origin
     except UnsupportedError as error:
-        raise MisconfiguredError(f"ASSAY_EXCHANGES names {name!r}: {error}") from error
+        raise MisconfiguredError(
+            "ASSAY_EXCHANGES names %(name)s: %(reason)s", name=repr(name), reason=error
+        ) from error
 
 
 def _asked(quirks: Quirks, ask: Callable[[Any], object]) -> Call:
@@ -85,9 +87,11 @@ def _asked(quirks: Quirks, ask: Callable[[Any], object]) -> Call:
     except _AskedSignal:
         pass
     except UnreadableError as error:
-        raise UnsupportedError(f"{quirks.name} can't be asked this: {error.__cause__}.") from error
+        raise UnsupportedError(
+            "%(provider)s can't be asked this: %(reason)s.", provider=quirks.name, reason=error.__cause__
+        ) from error
     if not wanted or wanted[0][0] != "GET":
-        raise UnsupportedError(f"{quirks.name} does not tell this for a simple question.")
+        raise UnsupportedError("%(provider)s does not tell this for a simple question.", provider=quirks.name)
     return _call_of(wanted[0][1])
 
 
@@ -152,7 +156,7 @@ def book_in(quirks: Quirks, market: TradingPair, *, status_code: int, body: byte
         bids, asks, reported_at_ms = book["bids"], book["asks"], book["timestamp"]
     is_reported = {names: _has_list(answer, names) for names in (BIDS, ASKS)}
     if not (any(is_reported.values()) or bids or asks):
-        raise UnreadableError(f"{quirks.name} sent something other than an order book.")
+        raise UnreadableError("%(provider)s sent something other than an order book.", provider=quirks.name)
     return OrderBook(
         bids=side_of(bids, is_reported=is_reported[BIDS]),
         asks=side_of(asks, is_reported=is_reported[ASKS]),
@@ -186,7 +190,9 @@ def pairs_in(quirks: Quirks, *, status_code: int, body: bytes) -> tuple[list[Tra
 
 
 def _no_pairs(quirks: Quirks) -> UnreadableError:
-    return UnreadableError(f"{quirks.name} sent something other than the list of its pairs.")
+    return UnreadableError(
+        "%(provider)s sent something other than the list of its pairs.", provider=quirks.name
+    )
 
 
 def _pairs(quirks: Quirks, answer: object) -> list[TradingPair]:
@@ -236,7 +242,9 @@ def _sound_answer(quirks: Quirks, status_code: int, body: bytes) -> Any:
     if status_code == 404:
         raise NoSuchPairError
     if status_code >= 400:
-        raise RefusedError(f"{quirks.name} refused (HTTP {status_code}).")
+        raise RefusedError(
+            "%(provider)s refused (HTTP %(status)s).", provider=quirks.name, status=status_code
+        )
     return answer
 
 

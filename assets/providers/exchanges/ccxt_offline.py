@@ -39,7 +39,7 @@ class NoSuchPairError(Exception):
 def _class_of(name: str) -> Any:
     """The class of one exchange, without running the package's own `__init__`, which loads them all."""
     if not is_exchange(name):
-        raise UnsupportedError(f"ccxt has no exchange {name!r}.")
+        raise UnsupportedError("ccxt has no exchange %(name)s.", name=repr(name))
     with LOADING:
         package = sys.modules.get("ccxt")
         if package is None:
@@ -74,9 +74,13 @@ def raise_errors_in(exchange: Any, status_code: int, text: str, answer: object) 
         except errors.BadSymbol as error:
             raise NoSuchPairError from error
         except errors.NetworkError as error:
-            raise TransientError(f"{name} is busy or away: {_reason(name, error)}.") from error
+            raise TransientError(
+                "%(provider)s is busy or away: %(reason)s.", provider=name, reason=_reason(name, error)
+            ) from error
         except errors.BaseError as error:
-            raise RefusedError(f"{name} refused: {_reason(name, error)}.") from error
+            raise RefusedError(
+                "%(provider)s refused: %(reason)s.", provider=name, reason=_reason(name, error)
+            ) from error
 
 
 @contextmanager
@@ -88,7 +92,9 @@ def reading_answer(name: str) -> Iterator[None]:
         yield
     except (errors.BaseError, *STUMBLES) as error:
         raise UnreadableError(
-            f"{name} sent something other than it promises: {_reason(name, error)}."
+            "%(provider)s sent something other than it promises: %(reason)s.",
+            provider=name,
+            reason=_reason(name, error),
         ) from error
 
 

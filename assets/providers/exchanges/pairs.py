@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from assets.sourcing.messages import message
+
 QUOTES: Final = ("USDT", "USDC", "USD")
 """What an asset is traded against, tried in this order where no pair is named."""
 
@@ -50,7 +52,7 @@ def trading_pair_of(market: Mapping[str, Any]) -> TradingPair:
         base, quote = market["baseId"], market["quoteId"]
     name, info = market["id"], market.get("info")
     if not all(isinstance(each, str) and each for each in (name, base, quote)):
-        raise ValueError("a pair without a name or currencies")
+        raise ValueError(message("a pair without a name or currencies"))
     return TradingPair(
         id=name,
         base=base.upper(),

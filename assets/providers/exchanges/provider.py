@@ -31,6 +31,7 @@ from assets.sourcing.contract import (
     Request,
     UnsupportedError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader
 from assets.sourcing.rows import AssetRef, BookRow, Identifier, ListingRow, Row
 
@@ -47,7 +48,7 @@ class Exchange(Provider):
     families: ClassVar[tuple[str, ...]] = (BOOKS, LISTING)
     per_asset = frozenset({BOOKS})
     at_once = frozenset({LISTING})
-    known_by = "code there"
+    known_by = message("code there")
     assets_a_call = {LISTING: 2_000}
     rate = Rate(calls=1, per_s=1)
     pair_format: ClassVar[str] = ""
@@ -83,7 +84,12 @@ class Exchange(Provider):
         else:
             return request
         if call.origin != self.default_url:
-            raise UnsupportedError(f"{self.title} tells this at {call.origin}, not at {self.default_url}.")
+            raise UnsupportedError(
+                "%(provider)s tells this at %(other)s, not at %(address)s.",
+                provider=self.title,
+                other=call.origin,
+                address=self.default_url,
+            )
         return replace(request, path=call.path, params=call.params)
 
     def parse(self, raw: RawObservation) -> Parsed:
@@ -95,7 +101,10 @@ class Exchange(Provider):
             context = raw.request.context
             pair = context.get("pair") or context["wanted"]
             follow = self._next_book(context["asked"], pair)
-            return Parsed(remarks=(f"{self.title} does not trade {pair}.",), follow=follow)
+            return Parsed(
+                remarks=(message("%(provider)s does not trade %(pair)s.", provider=self.title, pair=pair),),
+                follow=follow,
+            )
 
     # Books ------------------------------------------------------------------------
 
@@ -136,7 +145,7 @@ class Exchange(Provider):
             limit = self.quirks.levels if self.pair_format else None
             found = measured(book.bids, book.asks, limit=limit)
         except ValueError as error:
-            reader.reject(f"{pair} {error}.")
+            reader.reject("%(name)s %(problem)s.", name=pair, problem=error)
             return reader.parsed([])
         quote = pair.partition("/")[2]
         row = BookRow(
@@ -160,7 +169,7 @@ class Exchange(Provider):
         try:
             markets, broken = ccxt_adapter.pairs_in(self.quirks, status_code=raw.status_code, body=raw.body)
         except NoSuchPairError:
-            return Parsed(remarks=(f"{self.title} lists no pairs.",))
+            return Parsed(remarks=(message("%(provider)s lists no pairs.", provider=self.title),))
         reader = RowReader()
         for _number in range(broken):
             reader.reject("A pair without a name or currencies.")
@@ -262,7 +271,8 @@ def exchange(name: str) -> type[Provider]:
             return each
     if not is_exchange(name):
         raise MisconfiguredError(
-            f"ASSAY_EXCHANGES names {name!r}, which is no exchange; write names as ccxt does: gate,kucoin."
+            "ASSAY_EXCHANGES names %(name)s, which is no exchange; write names as ccxt does: gate,kucoin.",
+            name=repr(name),
         )
     about = {
         "name": name,

@@ -17,6 +17,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from assets.identity.sec_notation import asset_of, cik_of, day_of, midnight
 from assets.sourcing.contract import Parsed, UnreadableError
+from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, name_of, portion_of, text_of
 from assets.sourcing.rows import OwnershipRow
 
@@ -86,7 +87,16 @@ def read_document(body: bytes, source: DocumentSource) -> Parsed:
     except ValueError as error:
         raise UnreadableError("The document doesn't tell which company it is about.") from error
     if about != source.cik:
-        return Parsed(remarks=(f"{source.accession} is about the company {about}, not {source.cik}.",))
+        return Parsed(
+            remarks=(
+                message(
+                    "%(accession)s is about the company %(other)s, not %(cik)s.",
+                    accession=source.accession,
+                    other=about,
+                    cik=source.cik,
+                ),
+            )
+        )
     reader = RowReader()
     lines = _form(root, source, reader) if kind == "ownershipDocument" else _schedule(root, source, reader)
     return reader.parsed(list(lines))
@@ -97,7 +107,7 @@ def read_document(body: bytes, source: DocumentSource) -> Parsed:
 
 def _root(body: bytes) -> Element:
     if len(body) > LARGEST:
-        raise UnreadableError(f"The document has more than {LARGEST // 1_000_000} MB.")
+        raise UnreadableError("The document has more than %(megabytes)s MB.", megabytes=LARGEST // 1_000_000)
     try:
         root: Element = fromstring(body.lstrip(), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -153,7 +163,7 @@ def _form(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[
     if not owners or form.removesuffix("/A") not in FORMS:
         raise UnreadableError("The form doesn't tell which one it is or whose.")
     if len(owners) > 1:
-        reader.remark(f"{len(owners)} persons report together; the first one stands for all.")
+        reader.remark("%(count)s persons report together; the first one stands for all.", count=len(owners))
     period = next(iter(_day_or_nothing(_text(root, "periodOfReport"))), None)
     head = Head(form, _signed(_all(root, "signatureDate"), source), period)
     lines: list[Element | None] = [each for each in root.iter() if _local(each) in TABLES]
@@ -164,7 +174,7 @@ def _form(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[
             owner = _of_owner(owners[0], number, source, head)
             yield replace(owner, **_moved(line, head)) if line is not None else replace(owner, shares=NONE)
         except ValueError as error:
-            reader.reject(f"Line {number} {error}.")
+            reader.reject("Line %(number)s %(problem)s.", number=number, problem=error)
 
 
 def _of_owner(owner: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:
@@ -233,7 +243,7 @@ def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Itera
         try:
             yield _schedule_line(person, number, source, head)
         except ValueError as error:
-            reader.reject(f"Line {number} {error}.")
+            reader.reject("Line %(number)s %(problem)s.", number=number, problem=error)
 
 
 def _schedule_line(person: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:

@@ -38,6 +38,7 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.messages import message
 from assets.sourcing.reading import Name, RowReader, Text, VendorModel, load_json
 from assets.sourcing.rows import Identifier, ListingRow, Row
 
@@ -55,12 +56,12 @@ class _Sec(Provider):
 
     title = "SEC EDGAR"
     website = "https://www.sec.gov/search-filings"
-    attribution = "U.S. Securities and Exchange Commission"
+    attribution = message("U.S. Securities and Exchange Commission")
     rate = Rate(calls=4, per_s=1)
     limit_statuses = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.FORBIDDEN})
-    one_by_one = "company by company"
+    one_by_one = message("company by company")
     namespaces: ClassVar[tuple[str, ...]] = (NAMESPACE,)
-    known_by = "CIK"
+    known_by = message("CIK")
 
     def fetch(self, request: Request, client: HttpClient) -> RawObservation:
         """A 403 says "too often", and to whom does not say who he is always: that is known beforehand."""
@@ -82,7 +83,11 @@ class _Sec(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         if raw.status_code == HTTPStatus.NOT_FOUND:
             # The body is XML and says nothing more.
-            return Parsed(remarks=(f"{self.title} has no {raw.request.path}.",))
+            return Parsed(
+                remarks=(
+                    message("%(provider)s has no %(path)s.", provider=self.title, path=raw.request.path),
+                )
+            )
         return self._read(raw)
 
     @abstractmethod
@@ -183,7 +188,7 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
         try:
             cik = cik_of(item.get("cik_str"))
         except ValueError as error:
-            reader.reject(f"{ticker.ticker[:80]}: its CIK {error}.")
+            reader.reject("%(ticker)s: its CIK %(problem)s.", ticker=ticker.ticker[:80], problem=error)
             continue
         if cik not in rows:
             rows[cik] = _row(cik, ticker, raw)

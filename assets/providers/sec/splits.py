@@ -51,11 +51,17 @@ def splits_of(
         seen.append(each)
         start, end = each.span
         if start and end - start > LONGEST_SPAN:
-            reader.remark(f"A split of {each.value:f} is told without its day; it is left out.")
+            reader.remark(
+                "A split of %(ratio)s is told without its day; it is left out.", ratio=f"{each.value:f}"
+            )
             continue
         ratio = _directed(each, covers)
         if ratio is None:
-            reader.remark(f"A split of {each.value:f} on {end} may be a reverse one; it is left out.")
+            reader.remark(
+                "A split of %(ratio)s on %(day)s may be a reverse one; it is left out.",
+                ratio=f"{each.value:f}",
+                day=end,
+            )
             continue
         yield "reverse_split" if ratio < 1 else "split", ratio, each
 

@@ -25,6 +25,7 @@ from assets.identity.sec_notation import (
 )
 from assets.providers.sec.timeliness import WINDOW_MONTHS, Filing, Timeliness, months_before, timeliness
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
+from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, moment_of, text_of
 from assets.sourcing.rows import (
     AssetRef,
@@ -98,7 +99,7 @@ def read_company(body: object, *, cik: str, fetched_at: datetime) -> tuple[Parse
     except ValueError:
         is_it = False
     if not isinstance(body, dict) or not isinstance(filings, dict) or not is_it:
-        raise UnreadableError(f"SEC EDGAR sent something other than the filings of {cik}.")
+        raise UnreadableError("SEC EDGAR sent something other than the filings of %(cik)s.", cik=cik)
     reader = RowReader()
     asset = _asset(body, cik, reader)
     documents = _documents(recent, asset, cik, fetched_at, reader)
@@ -174,21 +175,23 @@ def _documents(
     present = {name: column for name, column in columns.items() if isinstance(column, list)}
     lengths = {len(column) for column in present.values()}
     if len(lengths) > 1:
-        reader.remark(f"The columns of the list are of unequal length; {min(lengths)} filings are read.")
+        reader.remark(
+            "The columns of the list are of unequal length; %(count)s filings are read.", count=min(lengths)
+        )
     documents, ahead = [], 0
     for values in zip(*present.values(), strict=False):
         line = dict(zip(present, values, strict=True))
         try:
             document = _document(line, asset, cik)
         except ValueError as error:
-            reader.reject(f"A filing {error}.")
+            reader.reject("A filing %(problem)s.", problem=error)
             continue
         if document.as_of > fetched_at:
             ahead += 1
         elif reader.is_first(document.accession, what=document.accession):
             documents.append(document)
     if ahead:
-        reader.remark(f"{ahead} filings are of days to come; they are left out.")
+        reader.remark("%(count)s filings are of days to come; they are left out.", count=ahead)
     return documents
 
 
@@ -196,7 +199,7 @@ def _document(line: dict[str, Any], asset: AssetRef, cik: str) -> DocumentRow:
     accession = accession_of(line["accessionNumber"])
     form, filed_on = text_of(line["form"]), day_of(line["filingDate"])
     if filed_on is None or not 0 < len(form) <= LONGEST_FORM:
-        raise ValueError("has no day or no form")
+        raise ValueError(message("has no day or no form"))
     accepted_at = moment_of(line.get("acceptanceDateTime"))
     items = _text(line.get("items"))
     return DocumentRow(

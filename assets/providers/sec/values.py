@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from assets.identity.sec_notation import accession_of, day_of
 from assets.providers.sec.ledger import Span
+from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, decimal_of, text_of
 
 A_WEEK: Final = timedelta(days=7)
@@ -42,14 +43,16 @@ def filed_values(
         try:
             value = _one(item, is_amount=is_amount)
         except ValueError as error:
-            reader.reject(f"{tag}: a value {error}.")
+            reader.reject("%(tag)s: a value %(problem)s.", tag=tag, problem=error)
             continue
         if value.day > today or value.span[1] > value.day + A_WEEK:
             ahead += 1
         else:
             found.append(value)
     if ahead:
-        reader.remark(f"{tag}: {ahead} values are of days to come; they are left out.")
+        reader.remark(
+            "%(tag)s: %(count)s values are of days to come; they are left out.", tag=tag, count=ahead
+        )
     return iter(sorted(found, key=lambda each: each.day))
 
 
@@ -66,12 +69,12 @@ def _entries(facts: Mapping[str, Any], taxonomy: str, tag: str) -> Mapping[str, 
 
 def _one(item: object, *, is_amount: bool) -> FiledValue:
     if not isinstance(item, dict):
-        raise ValueError("is not an object")
+        raise ValueError(message("is not an object"))
     value = amount_of(item.get("val")) if is_amount else decimal_of(item.get("val"))
     start, end, day = (day_of(item.get(key)) for key in ("start", "end", "filed"))
     if value is None or end is None or day is None:
-        raise ValueError("is not told, or not of which day")
+        raise ValueError(message("is not told, or not of which day"))
     if start and start > end:
-        raise ValueError("ends before it starts")
+        raise ValueError(message("ends before it starts"))
     form = text_of(item.get("form"))
     return FiledValue(value, (start, end), day, accession_of(item.get("accn")), form)

@@ -81,12 +81,13 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     except ValueError:
         is_it = False
     if not is_it:
-        raise UnreadableError(f"SEC EDGAR sent something other than the facts of {cik}.")
+        raise UnreadableError("SEC EDGAR sent something other than the facts of %(cik)s.", cik=cik)
     reader = RowReader()
     reported = _reported_facts(facts, fetched_at.date(), reader)
     if reported.others and not reported.reports:
         reader.remark(
-            f"Its figures are in {', '.join(sorted(reported.others))}, not in USD; they are left out."
+            "Its figures are in %(currencies)s, not in USD; they are left out.",
+            currencies=", ".join(sorted(reported.others)),
         )
     rows: list[Row] = [
         *_fundamentals(reported, cik, fetched_at.date(), reader),
@@ -206,7 +207,12 @@ def _is_sound(name: str, known: FiledFigure, report: PeriodReport, reader: RowRe
         check(known.value)
     except ValueError as error:
         # What is made of several values, a restated one among them, is not what was told.
-        reader.remark(f"{name} of {report.ends_on}, put together, {error}; it is left out.")
+        reader.remark(
+            "%(name)s of %(day)s, put together, %(problem)s; it is left out.",
+            name=name,
+            day=report.ends_on,
+            problem=error,
+        )
         return False
     return True
 

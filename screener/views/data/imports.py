@@ -25,6 +25,7 @@ from assets.sheets.report import Fault
 from assets.sheets.tables import FORMATS
 from assets.sheets.templates import template
 from assets.sourcing.contract import ProviderError
+from assets.sourcing.messages import localized
 from screener.forms.imports import ImportForm
 from screener.views.access import PersonalRequest, staff_only
 
@@ -70,7 +71,7 @@ def import_check(request: PersonalRequest) -> HttpResponse:
             author=request.user.get_username(),
         )
     except (ImportRefusedError, ProviderError) as refusal:
-        form.add_error("file", str(refusal))
+        form.add_error("file", localized(str(refusal)))
         return _page(request, form, status=UNPROCESSABLE)
     return _page(request, form, kept=kept, checked=checked, token=_signed({**kept, **chosen}))
 
@@ -87,7 +88,7 @@ def import_commit(request: PersonalRequest) -> HttpResponse:
     try:
         imported = importing.import_sheet(**checked, user=request.user)
     except (ImportRefusedError, ProviderError) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, localized(str(refusal)))
         return redirect("imports")
     except QueueError:
         messages.warning(

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError as QueueError
 
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.services.refreshing import activity, runs
+from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
 from screener.services.scoring.replay_scorecards import newest_report
@@ -88,7 +89,7 @@ def start_refresh(request: PersonalRequest) -> HttpResponse:
     try:
         started = runs.start_run(user=request.user, **form.cleaned_data)
     except runs.RefreshRefusedError as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, localized(str(refusal)))
     except QueueError:
         messages.warning(request, _queue_is_gone())
     else:

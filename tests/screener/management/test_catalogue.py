@@ -187,3 +187,16 @@ def test_a_catalogue_compiles_to_the_same_bytes_at_any_time(tmp_path, time_machi
         update(po, language="es", texts=[("Price", None)])
         compiled.add(po.with_suffix(".mo").read_bytes())
     assert len(compiled) == 1
+
+
+def test_messages_of_providers_have_a_context_of_their_own():
+    source = b"""
+        raise RefusedError("%(provider)s refused " "it.", provider=TITLE) from error
+        reader.reject("%(name)s %(problem)s.", name=name, problem=message("is negative"))
+        reader.remark(remark)
+    """.replace(b"        ", b"")
+    assert set(texts_in_python(source)) == {
+        ("%(provider)s refused it.", "provider"),
+        ("%(name)s %(problem)s.", "provider"),
+        ("is negative", "provider"),
+    }

@@ -162,6 +162,9 @@ def test_paper_gets_everything(scripted: Page, example):
         *("transparency", "sources", "screens", "notes"),
     ]
     expect(scripted.locator("#tokenomics")).to_contain_text("$35.0")
+    scripted.emulate_media(media="print")
+    heights = "all => all.filter((each) => getComputedStyle(each).maxHeight !== 'none').length"
+    assert scripted.locator(".table-scroll").evaluate_all(heights) == 0, "no row is cut off"
 
 
 def test_there_is_a_whole_page_to_print(scripted: Page, example):

@@ -31,8 +31,8 @@ def test_every_command_exists(text):
 
 
 def test_every_setting_exists(text):
-    told = {name for name in re.findall(r"ASSAY_[A-Z_]+(?![A-Z_<])", text) if not name.endswith("_")}
-    assert told <= SETTINGS
+    named = {name for name in re.findall(r"ASSAY_[A-Z_]+(?![A-Z_<])", text) if not name.endswith("_")}
+    assert named <= SETTINGS
 
 
 def test_every_link_inside_leads_somewhere(text):

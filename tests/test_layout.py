@@ -73,21 +73,21 @@ def path_of(module: str) -> Path:
 
 
 def layers() -> list[str]:
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    return [name.strip() for layer in told[0]["layers"] for name in layer.replace("|", ":").split(":")]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    return [name.strip() for layer in contracts[0]["layers"] for name in layer.replace("|", ":").split(":")]
 
 
 def test_the_top_level_is_what_it_should_be():
-    told = subprocess.run(
+    files = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    if told.returncode:
+    if files.returncode:
         pytest.skip("This is not a git checkout, so nobody knows which files belong to it.")
-    assert {line.split("/")[0] for line in told.stdout.splitlines()} <= TOP_LEVEL
+    assert {line.split("/")[0] for line in files.stdout.splitlines()} <= TOP_LEVEL
 
 
 def test_each_module_stands_in_a_layer():

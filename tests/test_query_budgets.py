@@ -97,8 +97,8 @@ def addresses(person):
     saved, *_others = [save_screen(owner=person, name=f"Mine {each}", screen=asked) for each in range(30)]
     UNIVERSE.forget()
     UNIVERSE.table()
-    told = {"watchlist": watchlist.pk, "profile": profile.pk, "screen": saved.pk}
-    return {address: address.format(**told) for address in BUDGETS}
+    ids = {"watchlist": watchlist.pk, "profile": profile.pk, "screen": saved.pk}
+    return {address: address.format(**ids) for address in BUDGETS}
 
 
 @pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])

@@ -30,8 +30,8 @@ def test_each_pin_has_a_hash(name):
 
 
 def test_each_dependency_is_pinned():
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = {re.match(r"[A-Za-z0-9._-]+", each)[0].lower() for each in told["project"]["dependencies"]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = {re.match(r"[A-Za-z0-9._-]+", each)[0].lower() for each in project["project"]["dependencies"]}
     for name in ("requirements.txt", "requirements-dev.txt"):
         pinned = {
             match[1] for line in (ROOT / name).read_text().splitlines() if (match := PINNED.match(line))

@@ -48,22 +48,22 @@ class Facts:
     def __init__(self, path: str) -> None:
         self.body = recording(path)
 
-    def told(self, tag: str, start: str | None, end: str, *, where: str, unit: str) -> float:
+    def reported(self, tag: str, start: str | None, end: str, *, where: str, unit: str) -> float:
         values = self.body["facts"][where][tag]["units"][unit]
         fitting = [each for each in values if (each.get("start"), each["end"]) == (start, end)]
         value: float = max(fitting, key=lambda each: str(each["filed"]))["val"]
         return value
 
     def balance(self, tag: str, end: str) -> float:
-        return self.told(tag, None, end, where="us-gaap", unit="USD")
+        return self.reported(tag, None, end, where="us-gaap", unit="USD")
 
     def shares(self, end: str) -> float:
-        return self.told("EntityCommonStockSharesOutstanding", None, end, where="dei", unit="shares")
+        return self.reported("EntityCommonStockSharesOutstanding", None, end, where="dei", unit="shares")
 
     def twelve_months(self, tag: str, year: str, since: str, before: str) -> float:
         """A fiscal year, and what came since less the same part of the year before; each as "start/end"."""
         whole, more, less = (
-            self.told(tag, *period.split("/"), where="us-gaap", unit="USD")
+            self.reported(tag, *period.split("/"), where="us-gaap", unit="USD")
             for period in (year, since, before)
         )
         return whole + more - less

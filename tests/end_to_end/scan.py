@@ -72,16 +72,16 @@ from assets.models import Asset
 from screener.checklist.dimensions import CRITERIA
 from screener.models import Scorecard
 cards = Scorecard.objects.latest_of_each_asset().select_related("asset")
-told = {"assets": Asset.objects.count(), "cards": []}
-told["criteria"] = {kind: [each.id for each in CRITERIA.values() if kind in each.kinds]
+scan = {"assets": Asset.objects.count(), "cards": []}
+scan["criteria"] = {kind: [each.id for each in CRITERIA.values() if kind in each.kinds]
                     for kind in ("token", "equity")}
 for card in cards.order_by("asset_id"):
-    told["cards"].append({
+    scan["cards"].append({
         "asset": card.asset_id, "kind": card.asset.kind, "findings": card.findings, "figures": card.figures,
         "dimensions": card.dimensions, "scores": [card.total, card.total_low, card.total_high, card.coverage],
         "gates": card.gates_open, "observations": card.observations, "scored_at": card.scored_at.isoformat(),
     })
-print(json.dumps(told))
+print(json.dumps(scan))
 """
 
 CARD = """
@@ -92,7 +92,7 @@ observations = Observation.objects.select_related("payload").filter(pk__in=card.
 print(json.dumps({{
     "findings": card.findings, "figures": card.figures, "gates": card.gates_open,
     "unverified": card.gates_unverified, "scored_at": card.scored_at.isoformat(),
-    "told": [[each.pk, each.provider, each.family, each.payload.body.decode()] for each in observations],
+    "answers": [[each.pk, each.provider, each.family, each.payload.body.decode()] for each in observations],
 }}))
 """
 
@@ -114,18 +114,18 @@ class Card:
     gates: list[str]
     unverified: list[str]
     scored_at: datetime
-    told: Mapping[int, tuple[str, str, str]]
+    answers: Mapping[int, tuple[str, str, str]]
 
     @classmethod
     def of(cls, installation: Installation, namespace: str, value: str) -> "Card":
-        told = installation.ask(CARD.format(namespace=namespace, value=value))
+        card = installation.ask(CARD.format(namespace=namespace, value=value))
         return cls(
-            findings={each["criterion"]: each for each in told["findings"]},
-            figures=told["figures"],
-            gates=told["gates"],
-            unverified=told["unverified"],
-            scored_at=datetime.fromisoformat(told["scored_at"]),
-            told={pk: (provider, family, body) for pk, provider, family, body in told["told"]},
+            findings={each["criterion"]: each for each in card["findings"]},
+            figures=card["figures"],
+            gates=card["gates"],
+            unverified=card["unverified"],
+            scored_at=datetime.fromisoformat(card["scored_at"]),
+            answers={pk: (provider, family, body) for pk, provider, family, body in card["answers"]},
         )
 
     def value(self, criterion: str) -> float | None:
@@ -137,7 +137,7 @@ class Card:
 
     def bodies(self, criterion: str) -> list[Any]:
         """The stored answers that a finding names."""
-        return [json.loads(self.told[each][2]) for each in self.findings[criterion]["observations"]]
+        return [json.loads(self.answers[each][2]) for each in self.findings[criterion]["observations"]]
 
     def is_aged(self, as_of: datetime, days: float) -> bool:
         return self.scored_at - as_of > timedelta(days=days)

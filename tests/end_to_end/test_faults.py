@@ -80,17 +80,17 @@ def test_faults_cost_time_and_no_fact(faults, tmp_path):
         installation = Installation(tmp_path, url)
         installation.manage("migrate", "-v", "0")
         refresh(installation, *PART, may_fail=True)
-        told = installation.ask(ROWS)
-    assert told["unended"] == 0, "the runs end"
-    assert "running" not in told["states"]
-    missing = set(expected) - set(told["rows"])
-    assert set(told["rows"]) <= set(expected), "no wrong number is stored"
-    assert len(told["rows"]) <= len(expected), "none is there twice"
-    assert not missing or told["failed"], "whatever is missing has a stated reason"
-    assert all(told["failed"])
+        found = installation.ask(ROWS)
+    assert found["unended"] == 0, "the runs end"
+    assert "running" not in found["states"]
+    missing = set(expected) - set(found["rows"])
+    assert set(found["rows"]) <= set(expected), "no wrong number is stored"
+    assert len(found["rows"]) <= len(expected), "none is there twice"
+    assert not missing or found["failed"], "whatever is missing has a stated reason"
+    assert all(found["failed"])
     sys.stdout.write(
-        f"{faults}: {len(told['rows'])} of {len(expected)} rows, {told['attempts']} attempts, "
-        f"{len(told['failed'])} of {told['steps']} steps failed\n"
+        f"{faults}: {len(found['rows'])} of {len(expected)} rows, {found['attempts']} attempts, "
+        f"{len(found['failed'])} of {found['steps']} steps failed\n"
     )
 
 
@@ -121,11 +121,11 @@ def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
             worker.stdout.close()
         assert installation.ask(ROWS)["unended"], "the workers were killed before the end"
         installation.manage("shell", "--no-imports", "-c", FINISH)
-        told = installation.ask(ROWS)
-    assert told["failed"] == []
-    assert told["unended"] == 0
-    assert told["answers"] == told["steps"], "each step has one answer"
-    assert told["rows"] == clean(*WHOLE)["rows"], "no fact is lost, none is there twice"
+        found = installation.ask(ROWS)
+    assert found["failed"] == []
+    assert found["unended"] == 0
+    assert found["answers"] == found["steps"], "each step has one answer"
+    assert found["rows"] == clean(*WHOLE)["rows"], "no fact is lost, none is there twice"
 
 
 SERVE = """

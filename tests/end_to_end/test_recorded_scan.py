@@ -35,9 +35,9 @@ def installation(tmp_path_factory):
     return made
 
 
-def named(told):
+def named(states):
     """{"pass": "utility.a utility.b", …} as {criterion: state}."""
-    return {criterion: state for state, criteria in told.items() for criterion in criteria.split()}
+    return {criterion: state for state, criteria in states.items() for criterion in criteria.split()}
 
 
 # The whole scan -----------------------------------------------------------------------
@@ -120,11 +120,11 @@ def test_a_coin_of_2017_line_by_line(installation):
     for criterion in ("tokenomics.float_share", "liquidity_depth.days_to_exit"):
         assert card.findings[criterion]["stale"]
         (page,) = card.bodies(criterion)
-        (told,) = [coin for coin in page if coin["id"] == "ufo-coin"]
-        assert told["current_price"] == price
-        assert told["circulating_supply"] == circulating
-        assert told["max_supply"] == most
-        assert told["total_volume"] == volume
+        (coin_row,) = [coin for coin in page if coin["id"] == "ufo-coin"]
+        assert coin_row["current_price"] == price
+        assert coin_row["circulating_supply"] == circulating
+        assert coin_row["max_supply"] == most
+        assert coin_row["total_volume"] == volume
 
 
 # A token of a Solana pool -------------------------------------------------------------
@@ -199,20 +199,20 @@ def test_a_token_of_a_pool_line_by_line(installation):
 def test_a_contract_line_by_line(installation):
     card = Card.of(installation, "address:ethereum", GVR)
     body = recording("goplus/token_security_eth_grove_gvr.json")
-    told = body["result"][GVR]
-    shares = {each["address"]: float(each["percent"]) for each in told["holders"]}
+    contract = body["result"][GVR]
+    shares = {each["address"]: float(each["percent"]) for each in contract["holders"]}
     burned = shares["0x000000000000000000000000000000000000dead"]
-    pool = told["dex"][0]["pair"]
+    pool = contract["dex"][0]["pair"]
     owners = sorted((share / (1 - burned) for address, share in shares.items()
                      if address not in (pool, "0x000000000000000000000000000000000000dead")),
                     reverse=True)  # fmt: skip
-    reserve = float(told["dex"][0]["liquidity"])
+    reserve = float(contract["dex"][0]["liquidity"])
 
     # It can be minted and paused by a contract of which nobody knows who controls it; nothing can be sold.
-    assert told["is_mintable"] == told["transfer_pausable"] == told["is_open_source"] == "1"
-    assert told["owner_address"] not in shares
+    assert contract["is_mintable"] == contract["transfer_pausable"] == contract["is_open_source"] == "1"
+    assert contract["owner_address"] not in shares
     assert card.value("tokenomics.mint_authority") == 3
-    assert card.value("tokenomics.taxes") == float(told["buy_tax"]) == float(told["sell_tax"]) == 1
+    assert card.value("tokenomics.taxes") == float(contract["buy_tax"]) == float(contract["sell_tax"]) == 1
     assert card.value("transparency.verified_source") == 1
     assert card.findings["transparency.verified_source"]["values"] == {"contract_powers_count": 1}
 
@@ -220,17 +220,17 @@ def test_a_contract_line_by_line(installation):
     assert card.figures["top_ten_share"] == pytest.approx(sum(shares.values()))
     assert card.value("holder_concentration.top_ten_share") == pytest.approx(sum(owners), abs=1e-9)
     assert card.value("holder_concentration.largest_wallet") == pytest.approx(owners[0], abs=1e-9)
-    assert card.figures["creator_share"] == float(told["creator_percent"]) == 0
+    assert card.figures["creator_share"] == float(contract["creator_percent"]) == 0
     assert card.value("holder_concentration.holder_hhi") == pytest.approx(
         sum((100 * each) ** 2 for each in owners), abs=1e-6
     )
     # The holders that are not named are no larger than the last one that is.
     unnamed = math.floor((0.5 - sum(owners)) / owners[-1]) + 1
     assert card.value("holder_concentration.nakamoto") == len(owners) + unnamed
-    assert card.value("holder_concentration.holder_count") == int(told["holder_count"])
+    assert card.value("holder_concentration.holder_count") == int(contract["holder_count"])
 
-    free = [float(each["percent"]) for each in told["lp_holders"] if each["is_locked"] == 0]
-    dead = [float(each["percent"]) for each in told["lp_holders"] if each["is_locked"] == 1]
+    free = [float(each["percent"]) for each in contract["lp_holders"] if each["is_locked"] == 0]
+    dead = [float(each["percent"]) for each in contract["lp_holders"] if each["is_locked"] == 1]
     assert sum(free) + sum(dead) == pytest.approx(1, abs=1e-6)
     assert card.value("liquidity_depth.pool_control") == pytest.approx(max(free), abs=1e-9)
 
@@ -303,12 +303,12 @@ def test_a_company_line_by_line(installation):
     assert card.figures["circulating_supply"] == shares
     assert card.value("tokenomics.dilution_12m") == pytest.approx(shares / year_ago - 1, abs=1e-9)
 
-    told = card.findings["transparency.filings_on_time"]["values"]
-    missing = told["filings_missing_24m"]
+    counts = card.findings["transparency.filings_on_time"]["values"]
+    missing = counts["filings_missing_24m"]
     # The last day of a quarter that nobody reported is known to within a few days only.
     near = [reports_due(filings, card.scored_at.date() + timedelta(days=days)) for days in (-4, 0, 4)]
-    assert (told["filings_due_24m"], missing) in near
-    assert told["filings_late_24m"] == 0
+    assert (counts["filings_due_24m"], missing) in near
+    assert counts["filings_late_24m"] == 0
     assert filings["exchanges"] == ["Nasdaq"]
     assert card.value("liquidity_depth.venue") == 0
     assert ("transparency.filings_on_time" in card.gates) == (missing > 0)
@@ -420,5 +420,5 @@ def test_an_order_book_line_by_line(installation):
         }
     )
     for criterion in ("liquidity_depth.round_trip_cost", "liquidity_depth.depth_to_position"):
-        (told,) = card.bodies(criterion)
-        assert fingerprint(told) == fingerprint(recording(path)["body"])
+        (body,) = card.bodies(criterion)
+        assert fingerprint(body) == fingerprint(recording(path)["body"])

@@ -28,9 +28,9 @@ def card(asset):
 def history(live_server, card):
     """Two scorecards three days apart; the better answer is the older one."""
     scores = {"score": 0.5, "low": 0.4, "high": 0.6, "coverage": 1.0}
-    told = {"dimensions": {CRITERION.dimension: scores}, "total_low": 30.0, "total_high": 70.0}
-    card(make_finding(value=5_000.0), total=60.0, **told)
-    card(make_finding(state="fail", value=10.0), total=48.5, scored_at=NOW + timedelta(days=3), **told)
+    fields = {"dimensions": {CRITERION.dimension: scores}, "total_low": 30.0, "total_high": 70.0}
+    card(make_finding(value=5_000.0), total=60.0, **fields)
+    card(make_finding(state="fail", value=10.0), total=48.5, scored_at=NOW + timedelta(days=3), **fields)
     return Scorecard.objects.all()
 
 

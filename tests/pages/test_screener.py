@@ -13,9 +13,9 @@ pytestmark = pytest.mark.page
 @pytest.fixture
 def market(live_server):
     for number in range(60):
-        told = {"total": float(number), "figures": {"market_cap_usd": 1e6 * number, "price_usd": 0.5}}
+        fields = {"total": float(number), "figures": {"market_cap_usd": 1e6 * number, "price_usd": 0.5}}
         kind = "equity" if number % 3 == 0 else "token"
-        make_card(make_asset(f"Coin{number:02}", kind=kind, sector="DeFi"), **told)
+        make_card(make_asset(f"Coin{number:02}", kind=kind, sector="DeFi"), **fields)
     UNIVERSE.forget()
 
 

@@ -11,17 +11,17 @@ def _known(monkeypatch):
     monkeypatch.setattr(configuration, "KNOWN", set())
 
 
-@pytest.mark.parametrize(("told", "value"), [("true", True), ("False", False), ("", True), (" TRUE ", True)])
-def test_a_flag_is_true_or_false(monkeypatch, told, value):
-    monkeypatch.setenv(NAME, told)
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("False", False), ("", True), (" TRUE ", True)])
+def test_a_flag_is_true_or_false(monkeypatch, text, value):
+    monkeypatch.setenv(NAME, text)
     assert configuration.flag(NAME, default=True) is value
     assert {NAME} == configuration.KNOWN
 
 
-@pytest.mark.parametrize("told", ["yes", "1", "on"])
-def test_a_flag_is_nothing_else(monkeypatch, told):
-    monkeypatch.setenv(NAME, told)
-    with pytest.raises(ImproperlyConfigured, match=f"ASSAY_X is '{told}'; write true or false"):
+@pytest.mark.parametrize("text", ["yes", "1", "on"])
+def test_a_flag_is_nothing_else(monkeypatch, text):
+    monkeypatch.setenv(NAME, text)
+    with pytest.raises(ImproperlyConfigured, match=f"ASSAY_X is '{text}'; write true or false"):
         configuration.flag(NAME, default=True)
 
 
@@ -32,9 +32,9 @@ def test_a_whole_number_has_bounds(monkeypatch):
     assert configuration.whole_number(NAME, default=1, low=0, high=9) == 1
 
 
-@pytest.mark.parametrize("told", ["10", "-1", "1.5", "seven", "1e3", "٣"])
-def test_a_number_out_of_bounds_is_refused(monkeypatch, told):
-    monkeypatch.setenv(NAME, told)
+@pytest.mark.parametrize("text", ["10", "-1", "1.5", "seven", "1e3", "٣"])
+def test_a_number_out_of_bounds_is_refused(monkeypatch, text):
+    monkeypatch.setenv(NAME, text)
     with pytest.raises(ImproperlyConfigured, match="whole number from 0 to 9"):
         configuration.whole_number(NAME, default=1, low=0, high=9)
 
@@ -48,23 +48,23 @@ def test_a_choice_is_one_of_a_list(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("told", "hosts"),
+    ("text", "hosts"),
     [("", []), ("a.example", ["a.example"]), ("a, .b.example ,[::1]:80", ["a", ".b.example", "[::1]:80"])],
 )
-def test_hosts_are_a_list(monkeypatch, told, hosts):
-    monkeypatch.setenv(NAME, told)
+def test_hosts_are_a_list(monkeypatch, text, hosts):
+    monkeypatch.setenv(NAME, text)
     assert configuration.names(NAME, check=configuration.is_host, example="x") == hosts
 
 
-@pytest.mark.parametrize("told", ["https://a.example", "a.example/path", "a b", "*.a.example"])
-def test_a_url_is_no_host(monkeypatch, told):
-    monkeypatch.setenv(NAME, told)
+@pytest.mark.parametrize("text", ["https://a.example", "a.example/path", "a b", "*.a.example"])
+def test_a_url_is_no_host(monkeypatch, text):
+    monkeypatch.setenv(NAME, text)
     with pytest.raises(ImproperlyConfigured, match="write a list like x"):
         configuration.names(NAME, check=configuration.is_host, example="x")
 
 
 @pytest.mark.parametrize(
-    ("told", "fits"),
+    ("text", "fits"),
     [
         ("https://a.example", True),
         ("http://a.example:8000", True),
@@ -73,12 +73,12 @@ def test_a_url_is_no_host(monkeypatch, told):
         ("ftp://a.example", False),
     ],
 )
-def test_an_origin_is_a_scheme_and_a_host(told, fits):
-    assert configuration.is_origin(told) is fits
+def test_an_origin_is_a_scheme_and_a_host(text, fits):
+    assert configuration.is_origin(text) is fits
 
 
 @pytest.mark.parametrize(
-    ("told", "fits"),
+    ("text", "fits"),
     [
         ("redis://localhost:6379/0", True),
         ("unix:///run/x.sock", True),
@@ -91,8 +91,8 @@ def test_an_origin_is_a_scheme_and_a_host(told, fits):
         ("localhost", False),
     ],
 )
-def test_an_address_has_a_scheme_and_a_place(told, fits):
-    assert configuration.is_address(told, schemes=("redis", "unix")) is fits
+def test_an_address_has_a_scheme_and_a_place(text, fits):
+    assert configuration.is_address(text, schemes=("redis", "unix")) is fits
 
 
 def test_a_refused_address_is_not_repeated(monkeypatch):
@@ -103,12 +103,12 @@ def test_a_refused_address_is_not_repeated(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("told", "shown"),
+    ("text", "shown"),
     [
         ("redis://:secret@host:6379/0", "redis://:…@host:6379/0"),
         ("redis://user:secret@host", "redis://user:…@host"),
         ("unix:///run/x.sock", "unix:///run/x.sock"),
     ],
 )
-def test_a_password_is_not_shown(told, shown):
-    assert configuration.without_password(told) == shown
+def test_a_password_is_not_shown(text, shown):
+    assert configuration.without_password(text) == shown

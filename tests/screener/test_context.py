@@ -6,9 +6,9 @@ from tests.factories.scorecards import make_card
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("fictional", "told"), [(True, True), (False, False)])
-def test_every_page_says_when_invented_assets_are_shown(client, fictional, told):
+@pytest.mark.parametrize(("fictional", "says_so"), [(True, True), (False, False)])
+def test_every_page_says_when_invented_assets_are_shown(client, fictional, says_so):
     make_card(Asset.objects.create(kind="token", slug="a", name="A", fictional=fictional))
     UNIVERSE.forget()
     page = client.get("/")
-    assert (b"Fictional market" in page.content) is told
+    assert (b"Fictional market" in page.content) is says_so

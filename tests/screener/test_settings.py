@@ -21,16 +21,16 @@ TELL = (
 )
 
 
-def start(argv: list[str], state: Path, **told: str) -> subprocess.CompletedProcess[str]:
+def start(argv: list[str], state: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("ASSAY_", "DJANGO_"))}
-    environment = {**clean, "ASSAY_ENV_FILE": os.devnull, "ASSAY_STATE_DIR": str(state), **told}
+    environment = {**clean, "ASSAY_ENV_FILE": os.devnull, "ASSAY_STATE_DIR": str(state), **variables}
     return subprocess.run(
         [sys.executable, *argv], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
 
 
-def settings_with(state: Path, *names: str, **told: str) -> dict:
-    done = start(["-c", TELL, *names], state, **told)
+def settings_with(state: Path, *names: str, **variables: str) -> dict:
+    done = start(["-c", TELL, *names], state, **variables)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -79,7 +79,7 @@ def test_a_secret_makes_the_command_line_production(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "value"),
     [
         ("ASSAY_DEBUG", "yes"),
         ("ASSAY_DATABASE_URL", "mysql://user:secret@host/db"),
@@ -91,8 +91,8 @@ def test_a_secret_makes_the_command_line_production(tmp_path):
         ("ASSAY_EMAIL_URL", "https://mail.example"),
     ],
 )
-def test_a_malformed_variable_stops_the_start_with_one_sentence(tmp_path, name, told):
-    done = start(["manage.py", "check"], tmp_path, **{name: told})
+def test_a_malformed_variable_stops_the_start_with_one_sentence(tmp_path, name, value):
+    done = start(["manage.py", "check"], tmp_path, **{name: value})
     assert done.returncode == 1
     assert done.stderr.startswith(name)
     assert len(done.stderr.splitlines()) == 1

@@ -21,9 +21,9 @@ INSTRUCTION: Final = (
 
 def find() -> str | None:
     """The path of an installed browser; what ASSAY_TEST_BROWSER names comes first."""
-    told = os.environ.get("ASSAY_TEST_BROWSER")
-    if told:
-        return told
+    named = os.environ.get("ASSAY_TEST_BROWSER")
+    if named:
+        return named
     found = (shutil.which(name) for name in NAMES)
     installed = next((path for path in found if path), None)
     return installed or next((path for path in PLACES if Path(path).exists()), None) or playwrights_own()

@@ -12,10 +12,10 @@ from screener.universe.live import UNIVERSE
 
 def settled(counting):
     @contextmanager
-    def counted(*told, **more):
+    def counted(*arguments, **more):
         UNIVERSE.forget()
         UNIVERSE.table()
-        with counting(*told, **more) as context:
+        with counting(*arguments, **more) as context:
             yield context
 
     return counted

@@ -5,7 +5,7 @@ from screener.views.access import page_before
 
 
 @pytest.mark.parametrize(
-    ("told", "page"),
+    ("address", "page"),
     [
         ("", "/home/"),
         ("/?sort=-total&page=2", "/?sort=-total&page=2"),
@@ -16,8 +16,8 @@ from screener.views.access import page_before
         ("/\\evil.example", "/home/"),
     ],
 )
-def test_only_our_own_pages_are_returned_to(told, page):
-    request = RequestFactory().post("/", {"next": told})
+def test_only_our_own_pages_are_returned_to(address, page):
+    request = RequestFactory().post("/", {"next": address})
     assert page_before(request, default="/home/") == page
 
 

@@ -50,7 +50,7 @@ def rank_under(profile: Profile) -> Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class ChecklistDifference:
     """A dimension or criterion that the profile changes: `what` is weight or thresholds, as texts."""
 
     title: str
@@ -59,9 +59,9 @@ class Difference:
     after: str
 
 
-def differences(own: OwnChecklist) -> list[Difference]:
+def differences(own: OwnChecklist) -> list[ChecklistDifference]:
     """What differs from the checklist, in its order."""
-    found: list[Difference] = []
+    found: list[ChecklistDifference] = []
     for before, after in zip(DIMENSIONS, own.dimensions, strict=True):
         title = next(iter(before.titles.values()))
         if before.weight != after.weight:
@@ -71,12 +71,12 @@ def differences(own: OwnChecklist) -> list[Difference]:
                 found.append(_weight(was.title, was.weight, now.weight))
             if was.thresholds_text != now.thresholds_text:
                 texts = {"before": was.thresholds_text, "after": now.thresholds_text}
-                found.append(Difference(title=was.title, what="thresholds", **texts))
+                found.append(ChecklistDifference(title=was.title, what="thresholds", **texts))
     return found
 
 
-def _weight(title: str, before: float, after: float) -> Difference:
-    return Difference(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
+def _weight(title: str, before: float, after: float) -> ChecklistDifference:
+    return ChecklistDifference(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
 
 
 def changes_of(profile: Profile) -> Changes:

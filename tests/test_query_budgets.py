@@ -91,10 +91,10 @@ def addresses(person):
         asset = Asset.objects.create(kind="token", slug=f"coin-{number}", name=f"Coin {number}")
         make_card(asset)
         watchlist.entries.create(asset=asset)
-        write_note(owner=person, asset=asset if number % 2 else example, body=f"Note {number}")
+        write_note(user=person, asset=asset if number % 2 else example, body=f"Note {number}")
     profile, *_others = [Profile.objects.create(owner=person, name=f"Mine {each}") for each in range(20)]
     asked = Screen(condition=parse("kind:token watch:any"))
-    saved, *_others = [save_screen(owner=person, name=f"Mine {each}", screen=asked) for each in range(30)]
+    saved, *_others = [save_screen(user=person, name=f"Mine {each}", screen=asked) for each in range(30)]
     UNIVERSE.forget()
     UNIVERSE.table()
     ids = {"watchlist": watchlist.pk, "profile": profile.pk, "screen": saved.pk}

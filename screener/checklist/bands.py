@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 
 import numpy as np
 
+from assets.metrics.family import gettext_noop
 from screener.checklist.states import CAUTION, FAIL, PASS, POINTS, UNKNOWN, Codes, Column, Mask, State
 
 STOP: Final = "stop"
@@ -161,7 +162,12 @@ class Within(Band):
         return f"< {written(limit[0], unit)}, > {written(limit[1], unit)}"
 
 
-SUFFIXES: Final = {"ratio": " ×", "hours": " h", "days": " d", "months": " mo"}
+SUFFIXES: Final = {
+    "ratio": "×",
+    "hours": gettext_noop("h"),
+    "days": gettext_noop("d"),
+    "months": gettext_noop("mo"),
+}
 
 
 def written(limit: float | tuple[float, float], unit: str) -> str:
@@ -172,4 +178,5 @@ def written(limit: float | tuple[float, float], unit: str) -> str:
         return f"{100 * limit:g} %".replace("-", "−")
     if unit == "usd":
         return f"${limit / 1e6:g} M" if abs(limit) >= 1e6 else f"${limit:,g}"
-    return f"{limit:,g}{SUFFIXES.get(unit, '')}".replace("-", "−")
+    suffix = f" {SUFFIXES[unit]}" if unit in SUFFIXES else ""
+    return f"{limit:,g}{suffix}".replace("-", "−")

@@ -75,13 +75,13 @@ class Criterion:
     @property
     def thresholds_text(self) -> str:
         """Pass / caution / fail, as in "≤ 2 % / ≤ 5 % / > 5 %"; each further band with what it limits."""
-        return self.thresholds_in(str)
+        return self.thresholds_in(str, str)
 
-    def thresholds_in(self, translate: Callable[[str], str]) -> str:
-        """The same in another language."""
+    def thresholds_in(self, translate: Callable[[str], str], limit: Callable[[str], str]) -> str:
+        """The same in another language; `limit` writes symbols and figures as the language does."""
         return "; ".join(
             (f"{translate(of)}: " if of else "")
-            + " / ".join(f"⛔ {text}" if state == STOP else text for state, text in pairs)
+            + " / ".join(f"⛔ {limit(text)}" if state == STOP else limit(text) for state, text in pairs)
             for of, pairs in self.thresholds
         )
 

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 LONGEST_NAME: Final = 80
 LONGEST_DESCRIPTION: Final = 500
 
+Person = AbstractBaseUser | AnonymousUser
+"""Whoever asks: a stranger owns nothing."""
+
 OwnedModel = TypeVar("OwnedModel", bound=models.Model)
 
 
@@ -25,13 +28,13 @@ class NameTakenError(Exception):
 
 
 class OwnedQuerySet(models.QuerySet[OwnedModel]):
-    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+    def of(self, user: Person) -> Self:
         """This person's own."""
         return self.filter(owner_id=user.pk) if user.is_authenticated else self.none()
 
 
 class DeletableQuerySet(OwnedQuerySet[OwnedModel]):
-    def of(self, user: AbstractBaseUser | AnonymousUser, *, with_deleted: bool = False) -> Self:
+    def of(self, user: Person, *, with_deleted: bool = False) -> Self:
         """This person's own that was not thrown away, or all of it."""
         own = super().of(user)
         return own if with_deleted else own.filter(deleted_at=None)

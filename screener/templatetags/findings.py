@@ -6,6 +6,7 @@ from screener.words import findings, markup
 
 register = template.Library()
 
+register.filter(findings.limit)
 register.filter(findings.thresholds)
 register.filter(findings.label_title)
 register.filter(findings.family_name)

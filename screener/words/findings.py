@@ -1,5 +1,6 @@
 """Findings in words: the sentence of a criterion with its figures filled in, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
@@ -10,8 +11,11 @@ from assets.metrics.families import FAMILY_OF
 from assets.metrics.measure import MEASURES
 from screener.checklist import Criterion
 from screener.checklist.labels import LABEL_OF
-from screener.words.numbers import in_sentence
+from screener.words.numbers import in_sentence, localized
 
+NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+UNIT: Final = re.compile(r"(?<=\d )(?:h|d|mo)\b")
+"""The units of limits that are words."""
 UNIT_OF: Final = {each.name: each.unit for each in MEASURES}
 
 STATES: Final = {
@@ -83,9 +87,14 @@ def sentence(criterion: Criterion, finding: Mapping[str, Any]) -> str:
     return _(criterion.sentence(finding["state"])).format(**figures)
 
 
+def limit(text: str) -> str:
+    """A limit of the checklist, which is symbols and figures, with the reader's signs and units."""
+    return UNIT.sub(lambda unit: _(unit[0]), NUMBER.sub(lambda number: localized(number[0]), text))
+
+
 def thresholds(criterion: Criterion) -> str:
     """What passes, what is a caution, what fails and what stops, in the reader's language."""
-    return criterion.thresholds_in(_).replace("⛔", "■")
+    return criterion.thresholds_in(_, limit).replace("⛔", "■")
 
 
 def label_title(label: str) -> str:
@@ -122,7 +131,7 @@ def channel_name(channel: str) -> str:
 
 def filled(phrase: Filled) -> str:
     """A text of the checklist in the reader's language, with its figures filled in."""
-    return _(phrase.text).format(**phrase.figures)
+    return _(phrase.text).format(**{name: limit(text) for name, text in phrase.figures.items()})
 
 
 def translated(text: str) -> str:

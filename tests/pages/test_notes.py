@@ -17,7 +17,7 @@ def alpha(live_server):
 
 @pytest.fixture
 def note(ana, alpha):
-    return write_note(owner=ana, asset=alpha, body="**first** thought")
+    return write_note(user=ana, asset=alpha, body="**first** thought")
 
 
 def test_a_note_is_previewed_and_written_on_the_asset_page(ana, as_person, alpha):
@@ -86,7 +86,7 @@ def test_a_deleted_note_comes_back_in_its_place(ana, as_person, note):
 
 
 def test_notes_are_found_while_typing(ana, as_person, note, alpha, accessible):
-    write_note(owner=ana, asset=alpha, body="other matter")
+    write_note(user=ana, asset=alpha, body="other matter")
     page = as_person(ana)
     page.goto("/notes/")
     expect(page.get_by_role("article")).to_have_count(2)

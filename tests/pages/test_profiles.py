@@ -43,7 +43,7 @@ def test_a_profile_from_its_making_to_its_return(ana, as_person, accessible):
 def test_ranks_come_by_themselves_and_shared_profiles_are_copied(ana, as_person, live_server, accessible):
     fill_example()
     changes = Changes(dimension_weights={DIMENSION.id: 77})
-    profile = create_profile(owner=ana, name="Careful", changes=changes)
+    profile = create_profile(user=ana, name="Careful", changes=changes)
     page = as_person(ana)
     page.goto(profile.get_absolute_url())
     expect(page.get_by_text("No asset changes its rank.")).to_be_visible()

@@ -20,12 +20,12 @@ def saved(ana):
         make_card(make_asset(f"Coin{number}", kind="equity" if number else "token"), float(number))
     UNIVERSE.forget()
     made = save_screen(
-        owner=ana,
+        user=ana,
         name="Shares that can be left again",
         description="The long list of every month",
         screen=Screen(condition=parse("kind:equity exit_days(10k) < 3d or missing:volume"), sort="-volume"),
     )
-    save_columns(owner=ana, name="Exit", columns=("spread", "depth", "round_trip"))
+    save_columns(user=ana, name="Exit", columns=("spread", "depth", "round_trip"))
     made.share()
     made.refresh_from_db()
     return made

@@ -30,7 +30,7 @@ def test_a_list_from_its_making_to_its_return(ana, as_person, accessible):
 
 
 def test_an_asset_is_found_added_and_removed_with_a_way_back(ana, as_person, alpha, accessible):
-    gems = create_watchlist(owner=ana, name="Gems")
+    gems = create_watchlist(user=ana, name="Gems")
     page = as_person(ana)
     page.goto(gems.get_absolute_url())
     page.get_by_label("Add an asset").fill("alp")
@@ -56,7 +56,7 @@ def test_the_star_changes_in_place_and_keeps_the_focus(ana, as_person, alpha):
 
 
 def test_lists_are_chosen_on_the_asset_page_and_the_star_follows(ana, as_person, alpha, accessible):
-    set_star(owner=ana, asset=alpha)
+    set_star(user=ana, asset=alpha)
     page = as_person(ana)
     page.goto("/assets/alpha/")
     page.get_by_text("Choose lists").click()

@@ -9,7 +9,7 @@ from tests.factories.scorecards import NOW, make_asset, make_card
 @pytest.fixture
 def note(admin_user):
     asset = Asset.objects.create(kind="token", slug="alpha", name="Alpha")
-    return write_note(owner=admin_user, asset=asset, body="first")
+    return write_note(user=admin_user, asset=asset, body="first")
 
 
 def test_a_note_is_read_with_its_history_and_not_changed(admin_client, note):

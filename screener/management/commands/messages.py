@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from assets.metrics.market import TIERS
 from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA, DIMENSIONS
+from screener.services.evidence.read_validation import read_validation
 
 SOURCES: Final = ("assets", "screener", "templates")
 
@@ -64,6 +65,9 @@ def registry_texts() -> Iterator[tuple[str, None]]:
     for criterion in CRITERIA.values():
         for text in (criterion.title, criterion.question, criterion.why, *criterion.sentences.values()):
             yield text, None
+    for labelled_set in read_validation():
+        for limit in labelled_set.saved["limits"]:
+            yield limit, None
     for measure in MEASURES:
         yield measure.label, None
         if measure.description:

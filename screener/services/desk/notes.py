@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assets.models import Asset
 from screener.models import Note, NoteRevision
+from screener.models.owned import Person
 
 LONGEST: Final = 20_000
 """Characters in a note; the model says the same."""
@@ -32,18 +33,18 @@ class EditedMeanwhileError(Exception):
 # Reading --------------------------------------------------------------------------
 
 
-def notes_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Note]:
+def notes_of(user: Person) -> QuerySet[Note]:
     """This person's notes, the last edited first, with `revision_id`: where an edit starts from."""
     newest = NoteRevision.objects.filter(note=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     return Note.objects.of(user).select_related("asset").annotate(revision_id=Subquery(newest))
 
 
-def notes_on(*, user: AbstractBaseUser | AnonymousUser, asset: Asset) -> QuerySet[Note]:
+def notes_on(*, user: Person, asset: Asset) -> QuerySet[Note]:
     """This person's notes on an asset, the last edited first."""
     return notes_of(user).filter(asset=asset)
 
 
-def notes_saying(*, user: AbstractBaseUser | AnonymousUser, words: str) -> QuerySet[Note]:
+def notes_saying(*, user: Person, words: str) -> QuerySet[Note]:
     """This person's notes in which, or in whose asset's name or symbol, every one of these words occurs."""
     found = notes_of(user)
     for word in words.split():
@@ -60,10 +61,10 @@ def newest_revision(note: Note) -> NoteRevision:
 # Writing --------------------------------------------------------------------------
 
 
-def write_note(*, owner: AbstractBaseUser, asset: Asset, body: str) -> Note:
+def write_note(*, user: AbstractBaseUser, asset: Asset, body: str) -> Note:
     now = timezone.now()
     with transaction.atomic():
-        note = Note.objects.create(owner_id=owner.pk, asset=asset, body=body, created_at=now, edited_at=now)
+        note = Note.objects.create(owner_id=user.pk, asset=asset, body=body, created_at=now, edited_at=now)
         NoteRevision.objects.create(note=note, body=body, written_at=now)
     return note
 

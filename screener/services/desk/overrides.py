@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from assets.models import Asset
 from screener.checklist import CRITERIA, State
 from screener.models import Override
-
-Person = AbstractBaseUser | AnonymousUser
+from screener.models.owned import Person
 
 ANSWERS = (State.PASS, State.CAUTION, State.FAIL, State.NOT_APPLICABLE)
 """What an analyst may answer: whoever does not know leaves the question to the machine."""
@@ -57,7 +56,7 @@ def counting(overrides: Mapping[str, Override], *, today: date) -> dict[str, Sta
 
 def override_answer(
     *,
-    owner: AbstractBaseUser,
+    user: AbstractBaseUser,
     asset: Asset,
     criterion: str,
     state: State,
@@ -70,7 +69,7 @@ def override_answer(
     try:
         with transaction.atomic():
             expired = Override.objects.filter(
-                owner_id=owner.pk,
+                owner_id=user.pk,
                 asset=asset,
                 criterion=criterion,
                 deleted_at=None,
@@ -78,7 +77,7 @@ def override_answer(
             )
             expired.update(deleted_at=now)
             return Override.objects.create(
-                owner_id=owner.pk,
+                owner_id=user.pk,
                 asset=asset,
                 criterion=criterion,
                 state=state,

@@ -1,4 +1,4 @@
-"""What one reader's own size, profile and answers make of an asset, beside what the machine says."""
+"""Personal score: what a user's own position, profile and answers make of an asset, beside the machine's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,15 +41,18 @@ class OwnTotal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFinding:
-    """How the reader's size or profile answers a criterion, where that differs from the scorecard."""
+    """How the user's size or profile answers a criterion, where that differs from the scorecard.
+
+    `finding` has the fields of a scorecard's finding.
+    """
 
     criterion: Criterion
-    told: Mapping[str, Any]
+    finding: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAnswer:
-    """The reader's own answer; `differs` tells that the machine says otherwise."""
+    """The user's own answer; `differs` tells that the machine says otherwise."""
 
     override: Override
     expired: bool
@@ -57,7 +60,7 @@ class OwnAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class PersonalScore:
     """`totals` is empty where nothing differs; `comparable` is false for a card of an older checklist."""
 
     position_usd: int
@@ -74,7 +77,7 @@ class Standing:
         return self.position_usd != self.default_position_usd
 
 
-def read_standing(
+def read_personal_score(
     asset: Asset,
     card: Scorecard | None,
     *,
@@ -82,22 +85,22 @@ def read_standing(
     profile: Profile | None,
     overrides: Mapping[str, Override],
     today: date,
-) -> Standing:
-    """Score the card's figures anew for this reader. Only a size of their own reads facts."""
+) -> PersonalScore:
+    """Score the card's figures anew for this user. Only a size of their own reads facts."""
     default = default_position_usd()
     size = position_usd or default
     own = checklist_of(profile) if profile else None
     comparable = card is not None and card.checklist_version == CHECKLIST_VERSION
     asked = {each["criterion"] for each in card.findings} if card else set()
-    told = {each: state for each, state in counting(overrides, today=today).items() if each in asked}
+    states = {each: state for each, state in counting(overrides, today=today).items() if each in asked}
     totals: tuple[OwnTotal, ...] = ()
     findings: dict[str, OwnFinding] = {}
-    if card is not None and comparable and (size != default or own or told):
+    if card is not None and comparable and (size != default or own or states):
         record = _record(card)
         at_size = _at_size(record, asset, card, size) if size != default else None
-        totals = tuple(_totals(record, at_size, own, told))
+        totals = tuple(_totals(record, at_size, own, states))
         findings = _findings(at_size or record, own.dimensions if own else DIMENSIONS, card)
-    return Standing(
+    return PersonalScore(
         position_usd=size,
         default_position_usd=default,
         profile=profile,
@@ -126,32 +129,32 @@ def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) 
 
 
 def _totals(
-    record: Records, at_size: Records | None, own: OwnChecklist | None, told: Mapping[str, State]
+    record: Records, at_size: Records | None, own: OwnChecklist | None, states: Mapping[str, State]
 ) -> list[OwnTotal]:
-    """Each of the reader's settings alone and, where there are several, all of them together."""
+    """Each of the user's settings alone and, where there are several, all of them together."""
     mine = own.dimensions if own else DIMENSIONS
     alone: list[OwnTotal] = []
     if at_size:
         alone.append(_own(POSITION, _total(at_size, DIMENSIONS)))
     if own:
         alone.append(_own(PROFILE, _total(record, mine)))
-    if told:
-        alone.append(_own(ANSWERS, _total(record, DIMENSIONS, told)))
+    if states:
+        alone.append(_own(ANSWERS, _total(record, DIMENSIONS, states)))
     if len(alone) > 1:
-        alone.append(_own(ALL, _total(at_size or record, mine, told)))
+        alone.append(_own(ALL, _total(at_size or record, mine, states)))
     return alone
 
 
 def _total(
-    record: Records, dimensions: Sequence[Dimension], told: Mapping[str, State] | None = None
+    record: Records, dimensions: Sequence[Dimension], states: Mapping[str, State] | None = None
 ) -> tuple[Totals, Mapping[str, Answers]]:
     answers = record.answers(dimensions)
-    answers |= {each: overridden(CRITERIA[each], state, size=1) for each, state in (told or {}).items()}
+    answers |= {each: overridden(CRITERIA[each], state, size=1) for each, state in (states or {}).items()}
     return total(dimensions, answers, size=1), answers
 
 
-def _own(why: str, told: tuple[Totals, Mapping[str, Answers]]) -> OwnTotal:
-    totals, answers = told
+def _own(why: str, scored: tuple[Totals, Mapping[str, Answers]]) -> OwnTotal:
+    totals, answers = scored
     scores = totals.scores
     return OwnTotal(
         why=why,
@@ -166,20 +169,20 @@ def _own(why: str, told: tuple[Totals, Mapping[str, Answers]]) -> OwnTotal:
 
 
 def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard) -> dict[str, OwnFinding]:
-    """By criterion the answers for this reader whose state or value is not the card's."""
+    """By criterion the answers for this user whose state or value is not the card's."""
     stored = {each["criterion"]: each for each in card.findings}
     answers = record.answers(dimensions)
     found: dict[str, OwnFinding] = {}
     for criterion in (one for each in dimensions for one in each.criteria if one.id in stored):
         answer, was = answers[criterion.id], stored[criterion.id]
-        told = {
+        finding = {
             **was,
             "state": WORDS[answer.state[0]],
             "value": next(none_for_nan(answer.value)),
             "values": next(named_measures(criterion, record.measures)),
         }
-        if (told["state"], told["value"]) != (was["state"], was["value"]):
-            found[criterion.id] = OwnFinding(criterion=criterion, told=told)
+        if (finding["state"], finding["value"]) != (was["state"], was["value"]):
+            found[criterion.id] = OwnFinding(criterion=criterion, finding=finding)
     return found
 
 

@@ -1,11 +1,10 @@
 """Preferences: the size of position that a person thinks in, and the profile they see assets under."""
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser
 
 from screener.models import Preference, Profile
-
-Person = AbstractBaseUser | AnonymousUser
+from screener.models.owned import Person
 
 
 def preference_of(user: Person) -> Preference:

@@ -11,6 +11,7 @@ from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, ProfileError, ProfileProblem, adjusted
 from screener.models import Profile
 from screener.universe.ranking import RANKINGS, Ranking
+from screener.words.findings import thresholds
 
 # Reading --------------------------------------------------------------------------
 
@@ -50,7 +51,7 @@ def rank_under(profile: Profile) -> Ranking:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistDifference:
+class ProfileChange:
     """A dimension or criterion that the profile changes: `what` is weight or thresholds, as texts."""
 
     title: str
@@ -59,9 +60,9 @@ class ChecklistDifference:
     after: str
 
 
-def differences(own: OwnChecklist) -> list[ChecklistDifference]:
+def differences(own: OwnChecklist) -> list[ProfileChange]:
     """What differs from the checklist, in its order."""
-    found: list[ChecklistDifference] = []
+    found: list[ProfileChange] = []
     for before, after in zip(DIMENSIONS, own.dimensions, strict=True):
         title = next(iter(before.titles.values()))
         if before.weight != after.weight:
@@ -70,13 +71,13 @@ def differences(own: OwnChecklist) -> list[ChecklistDifference]:
             if was.weight != now.weight:
                 found.append(_weight(was.title, was.weight, now.weight))
             if was.thresholds_text != now.thresholds_text:
-                texts = {"before": was.thresholds_text, "after": now.thresholds_text}
-                found.append(ChecklistDifference(title=was.title, what="thresholds", **texts))
+                texts = {"before": thresholds(was), "after": thresholds(now)}
+                found.append(ProfileChange(title=was.title, what="thresholds", **texts))
     return found
 
 
-def _weight(title: str, before: float, after: float) -> ChecklistDifference:
-    return ChecklistDifference(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
+def _weight(title: str, before: float, after: float) -> ProfileChange:
+    return ProfileChange(title=title, what="weight", before=f"{before:g}", after=f"{after:g}")
 
 
 def changes_of(profile: Profile) -> Changes:
@@ -102,10 +103,10 @@ def _without(changes: Changes, ids: set[str]) -> Changes:
 
 
 def create_profile(
-    *, owner: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
+    *, user: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
 ) -> Profile:
     """`ProfileError` where the changes make no checklist."""
-    profile = _new(owner, name, description)
+    profile = _new(user, name, description)
     _save(profile, changes or Changes())
     return profile
 
@@ -115,17 +116,17 @@ def edit_profile(*, profile: Profile, name: str, description: str, changes: Chan
     _save(profile, changes)
 
 
-def copy_profile(*, profile: Profile, owner: AbstractBaseUser) -> Profile:
+def copy_profile(*, profile: Profile, user: AbstractBaseUser) -> Profile:
     """The same changes as a profile of this person, under a name that is still free."""
-    copy = _new(owner, profile.name, profile.description)
+    copy = _new(user, profile.name, profile.description)
     _set(copy, changes_of(profile))
     copy.save_under_free_name()
     return copy
 
 
-def _new(owner: AbstractBaseUser, name: str, description: str) -> Profile:
+def _new(user: AbstractBaseUser, name: str, description: str) -> Profile:
     """Profiles have their link from the beginning."""
-    return Profile(owner_id=owner.pk, name=name, description=description, share_token=uuid.uuid4())
+    return Profile(owner_id=user.pk, name=name, description=description, share_token=uuid.uuid4())
 
 
 def _save(profile: Profile, changes: Changes) -> None:

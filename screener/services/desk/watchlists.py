@@ -4,17 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist, WatchlistEntry
+from screener.models.owned import Person
 from screener.services.desk.asset_search import find_assets
-
-Person = AbstractBaseUser | AnonymousUser
-
 
 # Reading --------------------------------------------------------------------------
 
@@ -103,8 +101,8 @@ def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
 # Lists ----------------------------------------------------------------------------
 
 
-def create_watchlist(*, owner: AbstractBaseUser, name: str) -> Watchlist:
-    watchlist = Watchlist(owner_id=owner.pk, name=name)
+def create_watchlist(*, user: AbstractBaseUser, name: str) -> Watchlist:
+    watchlist = Watchlist(owner_id=user.pk, name=name)
     watchlist.save_named()
     return watchlist
 
@@ -125,12 +123,12 @@ def unwatch(*, watchlist: Watchlist, asset: Asset) -> None:
     WatchlistEntry.objects.filter(watchlist=watchlist, asset=asset).delete()
 
 
-def set_star(*, owner: AbstractBaseUser, asset: Asset, watched: bool | None = None) -> bool:
+def set_star(*, user: AbstractBaseUser, asset: Asset, watched: bool | None = None) -> bool:
     """Star or unstar, or turn it round when `watched` is None; returns whether the asset has a star now."""
-    starred = Watchlist.objects.of(owner).order_by("pk").first()
+    starred = Watchlist.objects.of(user).order_by("pk").first()
     if starred is None:
         starred, _made = Watchlist.objects.get_or_create(
-            owner_id=owner.pk, name=_("Watchlist"), deleted_at=None
+            owner_id=user.pk, name=_("Watchlist"), deleted_at=None
         )
     if watched is None:
         watched = not starred.entries.filter(asset=asset).exists()
@@ -138,9 +136,9 @@ def set_star(*, owner: AbstractBaseUser, asset: Asset, watched: bool | None = No
     return watched
 
 
-def choose_watchlists(*, owner: AbstractBaseUser, asset: Asset, chosen: Iterable[int]) -> None:
+def choose_watchlists(*, user: AbstractBaseUser, asset: Asset, chosen: Iterable[int]) -> None:
     """Have the asset in exactly these lists of this person; lists of others are not touched."""
-    mine = Watchlist.objects.of(owner)
+    mine = Watchlist.objects.of(user)
     wanted = mine.filter(pk__in=set(chosen))
     with transaction.atomic():
         WatchlistEntry.objects.filter(asset=asset, watchlist__in=mine.exclude(pk__in=wanted)).delete()

@@ -14,7 +14,7 @@ from assets.metrics import families
 from assets.models import Asset, CapitalEvent, OwnershipReport, Trade
 from screener.models import Profile, Scorecard
 from screener.services.desk.overrides import overrides_on
-from screener.services.desk.personal_score import Standing, read_standing
+from screener.services.desk.personal_score import PersonalScore, read_personal_score
 from screener.services.dossier.findings import FindingView, finding_views, judged_observations
 from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
@@ -78,10 +78,10 @@ class DossierFacts:
         return finding_views(findings, judged_observations(findings))
 
     @cached_property
-    def standing(self) -> Standing:
+    def personal_score(self) -> PersonalScore:
         """What the user's own size, profile and answers make of the asset."""
         own = self._own_settings()
-        return read_standing(
+        return read_personal_score(
             self.asset,
             self.card,
             position_usd=own.position_usd,

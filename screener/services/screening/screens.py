@@ -3,17 +3,15 @@
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.urls import reverse
 
 from screener.models import ColumnSet, SavedScreen
+from screener.models.owned import Person
 from screener.screens.columns import SHOWN
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
-
-Person = AbstractBaseUser | AnonymousUser
-
 
 # Reading --------------------------------------------------------------------------
 
@@ -58,11 +56,11 @@ def lacks_its_question(problems: Iterable[Problem]) -> bool:
 
 
 def save_screen(
-    *, owner: AbstractBaseUser, name: str, screen: Screen, description: str = "", replace: bool = False
+    *, user: AbstractBaseUser, name: str, screen: Screen, description: str = "", replace: bool = False
 ) -> SavedScreen:
     """Keep a screen under a name; `replace` writes over the one that has the name already."""
-    named = SavedScreen.objects.of(owner).named(name) if replace else None
-    saved = named or SavedScreen(owner_id=owner.pk)
+    named = SavedScreen.objects.of(user).named(name) if replace else None
+    saved = named or SavedScreen(owner_id=user.pk)
     return edit_screen(saved=saved, name=name, description=description, screen=screen)
 
 
@@ -77,10 +75,10 @@ def edit_screen(*, saved: SavedScreen, name: str, description: str, screen: Scre
     return saved
 
 
-def copy_screen(*, saved: SavedScreen, owner: AbstractBaseUser) -> SavedScreen:
+def copy_screen(*, saved: SavedScreen, user: AbstractBaseUser) -> SavedScreen:
     """The same screen as one of this person's own, under a name that is still free."""
     copy = SavedScreen(
-        owner_id=owner.pk,
+        owner_id=user.pk,
         name=saved.name,
         description=saved.description,
         query=saved.query,
@@ -103,11 +101,11 @@ def set_default(*, saved: SavedScreen, chosen: bool) -> None:
 
 
 def save_columns(
-    *, owner: AbstractBaseUser, name: str, columns: Sequence[str], replace: bool = False
+    *, user: AbstractBaseUser, name: str, columns: Sequence[str], replace: bool = False
 ) -> ColumnSet:
     """Keep columns under a name; `replace` writes over the set that has the name already."""
-    named = ColumnSet.objects.of(owner).named(name) if replace else None
-    kept = named or ColumnSet(owner_id=owner.pk)
+    named = ColumnSet.objects.of(user).named(name) if replace else None
+    kept = named or ColumnSet(owner_id=user.pk)
     kept.name, kept.columns = name, list(columns)
     kept.save_named()
     return kept

@@ -43,7 +43,7 @@ def asset_notes(request: PersonalRequest, slug: str) -> HttpResponse:
     asset = get_object_or_404(Asset.objects.at_address(slug))
     form = NoteForm(request.POST or None)
     if form.is_valid():
-        service.write_note(owner=request.user, asset=asset, body=form.cleaned_data["body"])
+        service.write_note(user=request.user, asset=asset, body=form.cleaned_data["body"])
         if not request.htmx:
             messages.success(request, _("The note is saved."))
             return redirect("asset_notes", asset.slug)

@@ -54,7 +54,7 @@ def override_answer(request: PersonalRequest, slug: str, criterion: str) -> Http
     if form.is_valid():
         answer = form.cleaned_data | {"state": State(form.cleaned_data["state"])}
         try:
-            service.override_answer(owner=request.user, asset=asset, criterion=criterion, **answer)
+            service.override_answer(user=request.user, asset=asset, criterion=criterion, **answer)
         except service.AlreadyAnsweredError as refusal:
             form.add_error(None, str(refusal))
         else:

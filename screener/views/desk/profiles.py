@@ -43,7 +43,7 @@ def new_profile(request: PersonalRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = service.create_profile(
-                owner=request.user,
+                user=request.user,
                 name=form.cleaned_data["name"],
                 description=form.cleaned_data["description"],
                 changes=form.changes(),
@@ -123,7 +123,7 @@ def copy_profile(request: PersonalRequest, pk: int) -> HttpResponse:
 
 
 def _copied(request: PersonalRequest, copied: Profile) -> HttpResponse:
-    made = service.copy_profile(profile=copied, owner=request.user)
+    made = service.copy_profile(profile=copied, user=request.user)
     messages.success(request, _("“%(name)s” is a copy of your own.") % {"name": made.name})
     return redirect(made)
 

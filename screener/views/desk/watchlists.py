@@ -44,7 +44,7 @@ def watchlists(request: PersonalRequest) -> HttpResponse:
     form = WatchlistForm(request.POST or None)
     if form.is_valid():
         try:
-            made = service.create_watchlist(owner=request.user, name=form.cleaned_data["name"])
+            made = service.create_watchlist(user=request.user, name=form.cleaned_data["name"])
         except NameTakenError as refusal:
             form.add_error("name", str(refusal))
         else:
@@ -153,7 +153,7 @@ def star(request: PersonalRequest, slug: str) -> HttpResponse:
     """Set (`watched=1`), take away (`watched=0`) or turn round the star of an asset."""
     asset = get_object_or_404(Asset.objects.at_address(slug))
     wish = {"1": True, "0": False}.get(request.POST.get("watched", ""))
-    watched = service.set_star(owner=request.user, asset=asset, watched=wish)
+    watched = service.set_star(user=request.user, asset=asset, watched=wish)
     back = page_before(request, default=asset.get_absolute_url())
     if request.htmx:
         context = {"asset": asset, "watched": watched, "next": back}
@@ -171,12 +171,12 @@ def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         try:
             if form.is_valid():
-                made = service.create_watchlist(owner=request.user, name=form.cleaned_data["name"])
+                made = service.create_watchlist(user=request.user, name=form.cleaned_data["name"])
                 chosen.append(made.pk)
         except NameTakenError as refusal:
             form.add_error("name", str(refusal))
         if not form.errors:
-            service.choose_watchlists(owner=request.user, asset=asset, chosen=chosen)
+            service.choose_watchlists(user=request.user, asset=asset, chosen=chosen)
             return _chosen(request, asset)
     context = {
         "asset": asset,

@@ -28,7 +28,7 @@ def column_sets(request: PersonalRequest) -> HttpResponse:
     if form.is_valid():
         try:
             kept = service.save_columns(
-                owner=request.user,
+                user=request.user,
                 name=form.cleaned_data["name"],
                 columns=form.keys,
                 replace="replace" in request.POST,

@@ -54,7 +54,7 @@ def new_screen(request: PersonalRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = service.save_screen(
-                owner=request.user,
+                user=request.user,
                 name=form.cleaned_data["name"],
                 description=form.cleaned_data["description"],
                 screen=form.screen,
@@ -201,7 +201,7 @@ def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
 @logged_in
 def copy_shared_screen(request: PersonalRequest, token: uuid.UUID) -> HttpResponse:
     shown = get_object_or_404(SavedScreen.objects.at_link(token))
-    made = service.copy_screen(saved=shown, owner=request.user)
+    made = service.copy_screen(saved=shown, user=request.user)
     messages.success(request, _("“%(name)s” is a copy of your own.") % {"name": made.name})
     return redirect("screens")
 

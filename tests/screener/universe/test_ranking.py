@@ -49,7 +49,7 @@ def named(name):
 
 
 def test_under_the_checklist_nobody_moves_and_totals_are_the_stored_ones(ana, market):
-    ranking = rank_under(create_profile(owner=ana, name="Same"))
+    ranking = rank_under(create_profile(user=ana, name="Same"))
     stored = dict(Scorecard.objects.latest_of_each_asset().values_list("asset_id", "total"))
     assert dict(zip(ranking.ids.tolist(), ranking.total_after.tolist(), strict=True)) == stored
     assert dict(zip(ranking.ids.tolist(), ranking.total_before.tolist(), strict=True)) == stored
@@ -58,7 +58,7 @@ def test_under_the_checklist_nobody_moves_and_totals_are_the_stored_ones(ana, ma
 
 
 def test_a_profile_moves_ranks_and_tells_whose(ana, market):
-    ranking = rank_under(create_profile(owner=ana, name="Blind", changes=WITHOUT_HOLDERS))
+    ranking = rank_under(create_profile(user=ana, name="Blind", changes=WITHOUT_HOLDERS))
     before = [ranking.of(market[name]).rank_before for name in ("Spread", "Held", "Owned")]
     assert before == sorted(set(before)), "the more a few hold, the further behind"
     spread, held = ranking.of(market["Spread"]), ranking.of(market["Held"])
@@ -71,13 +71,13 @@ def test_a_profile_moves_ranks_and_tells_whose(ana, market):
 
 
 def test_of_an_asset_that_is_not_there_nothing_is_told(ana, market):
-    assert rank_under(create_profile(owner=ana, name="Same")).of(0) is None
+    assert rank_under(create_profile(user=ana, name="Same")).of(0) is None
 
 
 def test_a_new_scorecard_and_an_edited_profile_are_noticed(
     ana, market, monkeypatch, django_assert_num_queries
 ):
-    profile = create_profile(owner=ana, name="Blind")
+    profile = create_profile(user=ana, name="Blind")
     before = rank_under(profile)
     with django_assert_num_queries(1):
         assert rank_under(profile) is before, "nothing is read or worked out again"
@@ -94,12 +94,12 @@ def test_a_new_scorecard_and_an_edited_profile_are_noticed(
 
 def test_cards_of_another_checklist_are_left_out(ana, market):
     Scorecard.objects.filter(asset=market["Held"]).update(checklist_version="0")
-    ranking = rank_under(create_profile(owner=ana, name="Same"))
+    ranking = rank_under(create_profile(user=ana, name="Same"))
     assert (len(ranking), ranking.left_out) == (3, 1)
 
 
 def test_a_newer_card_of_another_checklist_takes_its_asset_out(ana, market):
-    profile = create_profile(owner=ana, name="Same")
+    profile = create_profile(user=ana, name="Same")
     assert rank_under(profile).of(market["Held"])
     card = Scorecard.objects.filter(asset=market["Held"]).latest("pk")
     card.pk, card.checklist_version = None, "0"
@@ -109,20 +109,20 @@ def test_a_newer_card_of_another_checklist_takes_its_asset_out(ana, market):
 
 
 def test_a_universe_without_scores_has_no_ranks(ana):
-    ranking = rank_under(create_profile(owner=ana, name="Same"))
+    ranking = rank_under(create_profile(user=ana, name="Same"))
     assert (len(ranking), ranking.moved) == (0, 0)
 
 
 def test_a_larger_universe_is_refused(ana, market, monkeypatch):
     monkeypatch.setattr(ranking, "MOST_ASSETS", 3)
     with pytest.raises(TooManyAssetsError):
-        rank_under(create_profile(owner=ana, name="Same"))
+        rank_under(create_profile(user=ana, name="Same"))
 
 
 def test_the_profiles_asked_for_last_are_kept(ana, market, monkeypatch):
     monkeypatch.setattr(ranking, "MOST_KEPT", 2)
     RANKINGS.forget()
-    one, two, three = (create_profile(owner=ana, name=name) for name in ("One", "Two", "Three"))
+    one, two, three = (create_profile(user=ana, name=name) for name in ("One", "Two", "Three"))
     first, second = rank_under(one), rank_under(two)
     assert rank_under(one) is first
     rank_under(three)

@@ -40,3 +40,25 @@ def test_a_text_is_translated_then_filled(rule):
         spanish = findings.filled(rule.words)
     assert spanish != rule.words.english
     assert "{" not in spanish
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        ("≤ 2.5 %", "≤ 2,5 %"),
+        ("> $1,250 ", "> $1250 "),
+        ("≥ 12 mo", "≥ 12 meses"),
+        ("< 24 h, > 3 d", "< 24 h, > 3 d"),
+        ("0.5 × – 2 ×", "0,5 × – 2 ×"),
+        ("A ≥ 80, B ≥ 65", "A ≥ 80, B ≥ 65"),
+    ],
+)
+def test_limits_have_the_signs_and_units_of_the_language(english, spanish):
+    assert findings.limit(english) == english
+    with translation.override("es"):
+        assert findings.limit(english).replace("\u202f", "").replace("\xa0", "") == spanish
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
+def test_thresholds_in_english_are_those_of_the_checklist(criterion):
+    assert findings.thresholds(criterion) == criterion.thresholds_text.replace("⛔", "■")

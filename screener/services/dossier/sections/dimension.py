@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from screener.checklist import State
-from screener.services.desk.personal_score import Standing
+from screener.services.desk.personal_score import PersonalScore
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView
 
@@ -13,7 +13,7 @@ from screener.services.dossier.findings import FindingView
 class DimensionSection:
     scores: Mapping[str, float] | None
     findings: tuple[FindingView, ...]
-    standing: Standing
+    personal_score: PersonalScore
 
 
 def reader_of(dimension: str) -> Callable[[DossierFacts], DimensionSection]:
@@ -24,7 +24,7 @@ def reader_of(dimension: str) -> Callable[[DossierFacts], DimensionSection]:
         return DimensionSection(
             scores=facts.card.dimensions.get(dimension) if facts.card else None,
             findings=tuple(each for each in asked if each.stored["state"] != State.NOT_APPLICABLE),
-            standing=facts.standing,
+            personal_score=facts.personal_score,
         )
 
     return read_dimension

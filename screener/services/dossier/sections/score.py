@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
-from screener.services.desk.personal_score import Standing
+from screener.services.desk.personal_score import PersonalScore
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView, finding_views, named
 
@@ -28,7 +28,7 @@ class ScoreSection:
     dimensions: tuple[DimensionBar, ...]
     gates_open: tuple[FindingView, ...]
     gates_unverified: tuple[FindingView, ...]
-    standing: Standing
+    personal_score: PersonalScore
 
 
 def read_score(facts: DossierFacts) -> ScoreSection:
@@ -44,5 +44,5 @@ def read_score(facts: DossierFacts) -> ScoreSection:
         ),
         gates_open=named(card.gates_open if card else (), views),
         gates_unverified=named(card.gates_unverified if card else (), views),
-        standing=facts.standing,
+        personal_score=facts.personal_score,
     )

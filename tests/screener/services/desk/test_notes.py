@@ -26,7 +26,7 @@ def alpha(db):
 
 @pytest.fixture
 def note(ana, alpha):
-    return notes.write_note(owner=ana, asset=alpha, body="first")
+    return notes.write_note(user=ana, asset=alpha, body="first")
 
 
 def revision(note):

@@ -48,7 +48,7 @@ def merge():
 
 def answer(owner, asset, criterion, state):
     return override_answer(
-        owner=owner,
+        user=owner,
         asset=asset,
         criterion=criterion,
         state=state,
@@ -58,8 +58,8 @@ def answer(owner, asset, criterion, state):
 
 
 def test_notes_on_both_stand_on_one_asset(ana, coin, token):
-    write_note(owner=ana, asset=coin, body="of the coin")
-    write_note(owner=ana, asset=token, body="of the token")
+    write_note(user=ana, asset=coin, body="of the coin")
+    write_note(user=ana, asset=token, body="of the token")
     merge()
     assert {note.body for note in Note.objects.filter(asset=coin)} == {"of the coin", "of the token"}
 
@@ -78,7 +78,7 @@ def test_of_two_answers_to_one_criterion_the_newer_stands(ana, coin, token):
 
 
 def test_a_watchlist_names_the_asset_once(ana, coin, token):
-    both, one = (create_watchlist(owner=ana, name=name) for name in ("both", "one"))
+    both, one = (create_watchlist(user=ana, name=name) for name in ("both", "one"))
     for asset in (coin, token):
         watch(watchlist=both, asset=asset)
     watch(watchlist=one, asset=token)

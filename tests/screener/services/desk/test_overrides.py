@@ -39,7 +39,7 @@ def alpha():
 
 def answer(owner, asset, *, criterion=CRITERION, state=State.PASS, days=9):
     return override_answer(
-        owner=owner,
+        user=owner,
         asset=asset,
         criterion=criterion,
         state=state,

@@ -7,7 +7,7 @@ from assets.models import Observation
 from screener.checklist import CRITERIA, DIMENSIONS, State
 from screener.checklist.profiles import Changes
 from screener.models import Override, Scorecard
-from screener.services.desk.personal_score import read_standing
+from screener.services.desk.personal_score import read_personal_score
 from screener.services.desk.profiles import create_profile
 from tests.factories.example import fill_example
 
@@ -27,9 +27,9 @@ def asset():
     return fill_example()
 
 
-def standing(asset, *, position_usd=None, profile=None, overrides=None):
+def score_of(asset, *, position_usd=None, profile=None, overrides=None):
     card = Scorecard.objects.filter(asset=asset).first()
-    return read_standing(
+    return read_personal_score(
         asset,
         card,
         position_usd=position_usd,
@@ -46,28 +46,28 @@ def override(criterion, state=State.PASS, *, days=9):
 def test_who_has_set_nothing_sees_nothing_beside_and_reads_nothing(asset, django_assert_num_queries):
     card = Scorecard.objects.get()
     with django_assert_num_queries(0):
-        told = read_standing(asset, card, position_usd=5_000, profile=None, overrides={}, today=TODAY)
+        told = read_personal_score(asset, card, position_usd=5_000, profile=None, overrides={}, today=TODAY)
     assert (told.totals, told.findings, told.answers) == ((), {}, {})
     assert not told.has_own_position
     assert told.comparable
 
 
 def test_an_asset_that_was_never_scored_has_no_totals(asset, ana):
-    told = read_standing(
-        asset, None, position_usd=9, profile=create_profile(owner=ana, name="P"), overrides={}, today=TODAY
+    told = read_personal_score(
+        asset, None, position_usd=9, profile=create_profile(user=ana, name="P"), overrides={}, today=TODAY
     )
     assert (told.totals, told.comparable) == ((), False)
 
 
 def test_a_card_of_another_checklist_is_not_compared(asset):
     Scorecard.objects.update(checklist_version="0")
-    told = standing(asset, position_usd=9_000)
+    told = score_of(asset, position_usd=9_000)
     assert (told.totals, told.comparable) == ((), False)
 
 
 def test_a_profile_without_changes_gives_the_stored_total(asset, ana):
     card = Scorecard.objects.get()
-    (own,) = standing(asset, profile=create_profile(owner=ana, name="Same")).totals
+    (own,) = score_of(asset, profile=create_profile(user=ana, name="Same")).totals
     assert (own.why, own.total, own.low, own.high, own.coverage, own.grade) == (
         "profile",
         card.total,
@@ -80,7 +80,7 @@ def test_a_profile_without_changes_gives_the_stored_total(asset, ana):
 
 
 def test_a_larger_position_costs_more_and_only_that_changes(asset):
-    told = standing(asset, position_usd=2_000_000)
+    told = score_of(asset, position_usd=2_000_000)
     (own,) = told.totals
     card = Scorecard.objects.get()
     assert own.why == "position"
@@ -89,24 +89,24 @@ def test_a_larger_position_costs_more_and_only_that_changes(asset):
     assert {each.criterion.dimension for each in told.findings.values()} == {"liquidity_depth"}
     stored = {each["criterion"]: each for each in card.findings}
     for id, finding in told.findings.items():
-        assert finding.told["value"] != stored[id]["value"]
-        assert finding.told["observations"] == stored[id]["observations"]
+        assert finding.finding["value"] != stored[id]["value"]
+        assert finding.finding["observations"] == stored[id]["observations"]
 
 
 def test_facts_that_came_after_the_card_do_not_count_for_a_size(asset):
-    before = standing(asset, position_usd=2_000_000)
+    before = score_of(asset, position_usd=2_000_000)
     Observation.objects.update(known_at=timezone.now() + timedelta(days=1))
-    assert standing(asset, position_usd=2_000_000).totals[0].coverage == before.totals[0].coverage
+    assert score_of(asset, position_usd=2_000_000).totals[0].coverage == before.totals[0].coverage
 
 
 def test_the_usual_size_said_aloud_is_no_size_of_ones_own(asset, settings):
-    assert standing(asset, position_usd=settings.ASSAY_POSITION_USD).totals == ()
+    assert score_of(asset, position_usd=settings.ASSAY_POSITION_USD).totals == ()
 
 
 def test_answers_count_beside_the_machine_and_say_where_it_disagrees(asset):
     stored = {each["criterion"]: each["state"] for each in Scorecard.objects.get().findings}
     failing = next(id for id, state in stored.items() if state == "fail" and not CRITERIA[id].is_gate)
-    told = standing(asset, overrides=[override(failing)])
+    told = score_of(asset, overrides=[override(failing)])
     (own,) = told.totals
     assert own.why == "answers"
     assert own.total > Scorecard.objects.get().total
@@ -116,28 +116,28 @@ def test_answers_count_beside_the_machine_and_say_where_it_disagrees(asset):
 
 
 def test_an_expired_answer_is_shown_and_does_not_count(asset):
-    told = standing(asset, overrides=[override(GATES[0], days=-1)])
+    told = score_of(asset, overrides=[override(GATES[0], days=-1)])
     assert told.totals == ()
     assert told.answers[GATES[0]].expired
 
 
 def test_verified_gates_are_no_longer_open_questions_and_fail_says_stop(asset):
-    (all_passed,) = standing(asset, overrides=[override(each) for each in GATES]).totals
+    (all_passed,) = score_of(asset, overrides=[override(each) for each in GATES]).totals
     assert (all_passed.gates_open, all_passed.gates_unverified) == (0, 0)
     others = [override(each) for each in GATES[1:]]
-    (stopped,) = standing(asset, overrides=[override(GATES[0], State.FAIL), *others]).totals
+    (stopped,) = score_of(asset, overrides=[override(GATES[0], State.FAIL), *others]).totals
     assert stopped.gates_open == 1
     assert stopped.high <= 20
 
 
 def test_an_answer_to_what_is_not_asked_of_this_asset_changes_nothing(asset):
     of_shares = next(id for id, each in CRITERIA.items() if each.kinds == {"equity"})
-    assert standing(asset, overrides=[override(of_shares)]).totals == ()
+    assert score_of(asset, overrides=[override(of_shares)]).totals == ()
 
 
 def test_several_settings_are_told_alone_and_together(asset, ana):
-    profile = create_profile(owner=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 90}))
-    told = standing(asset, position_usd=2_000_000, profile=profile, overrides=[override(GATES[0])])
+    profile = create_profile(user=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 90}))
+    told = score_of(asset, position_usd=2_000_000, profile=profile, overrides=[override(GATES[0])])
     assert [each.why for each in told.totals] == ["position", "profile", "answers", "all"]
     assert len({each.total for each in told.totals}) == 4
 
@@ -154,5 +154,5 @@ def test_limits_of_a_profile_answer_otherwise(asset, ana):
         and stored.get(id, {}).get("state") in {"fail", "caution"}
         and not stored[id]["stale"]
     )
-    profile = create_profile(owner=ana, name="Lax", changes=Changes(thresholds={id: moved}))
-    assert standing(asset, profile=profile).findings[id].told["state"] == "pass"
+    profile = create_profile(user=ana, name="Lax", changes=Changes(thresholds={id: moved}))
+    assert score_of(asset, profile=profile).findings[id].finding["state"] == "pass"

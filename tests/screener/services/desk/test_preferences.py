@@ -28,7 +28,7 @@ def test_who_has_set_nothing_has_the_defaults(ana, settings, django_assert_num_q
 
 
 def test_each_setting_is_kept_apart_from_the_other(ana):
-    profile = create_profile(owner=ana, name="Mine")
+    profile = create_profile(user=ana, name="Mine")
     set_position(user=ana, position_usd=20_000)
     set_profile(user=ana, profile=profile)
     told = preference_of(ana)
@@ -41,7 +41,7 @@ def test_each_setting_is_kept_apart_from_the_other(ana):
 
 
 def test_a_deleted_profile_is_not_chosen_until_it_is_back(ana):
-    profile = create_profile(owner=ana, name="Mine")
+    profile = create_profile(user=ana, name="Mine")
     set_profile(user=ana, profile=profile)
     profile.soft_delete()
     assert preference_of(ana).profile is None

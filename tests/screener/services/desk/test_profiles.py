@@ -36,7 +36,7 @@ def test_changes_come_back_as_they_were_saved(ana):
         criterion_weights={CRITERION.id: 0},
         thresholds={CRITERION.id: STRICTER},
     )
-    saved = create_profile(owner=ana, name="Mine", changes=changes)
+    saved = create_profile(user=ana, name="Mine", changes=changes)
     saved.refresh_from_db()
     assert changes_of(saved) == changes
     own = checklist_of(saved)
@@ -46,8 +46,8 @@ def test_changes_come_back_as_they_were_saved(ana):
 
 def test_what_makes_no_checklist_is_not_saved(ana):
     with pytest.raises(ProfileError):
-        create_profile(owner=ana, name="Mine", changes=Changes(dimension_weights={DIMENSION.id: -1}))
-    saved = create_profile(owner=ana, name="Mine")
+        create_profile(user=ana, name="Mine", changes=Changes(dimension_weights={DIMENSION.id: -1}))
+    saved = create_profile(user=ana, name="Mine")
     with pytest.raises(ProfileError):
         edit_profile(
             profile=saved, name="Other", description="", changes=Changes(criterion_weights={CRITERION.id: 9})
@@ -57,25 +57,25 @@ def test_what_makes_no_checklist_is_not_saved(ana):
 
 
 def test_a_name_is_taken_once_a_person(ana, ben):
-    create_profile(owner=ana, name="Mine")
-    create_profile(owner=ben, name="Mine")
+    create_profile(user=ana, name="Mine")
+    create_profile(user=ben, name="Mine")
     with pytest.raises(NameTakenError, match="“Mine”"):
-        create_profile(owner=ana, name="Mine")
+        create_profile(user=ana, name="Mine")
 
 
 def test_a_deleted_profile_frees_its_name_and_comes_back_under_another(ana):
-    gone = create_profile(owner=ana, name="x" * 80)
+    gone = create_profile(user=ana, name="x" * 80)
     gone.soft_delete()
     assert not Profile.objects.of(ana).exists()
-    create_profile(owner=ana, name="x" * 80)
+    create_profile(user=ana, name="x" * 80)
     gone.restore()
     assert gone.name == "x" * 76 + " (2)"
     assert Profile.objects.of(ana).count() == 2
 
 
 def test_a_copy_has_the_changes_and_its_own_key(ana, ben):
-    mine = create_profile(owner=ana, name="Mine", changes=Changes(criterion_weights={CRITERION.id: 0}))
-    theirs = copy_profile(profile=mine, owner=ben)
+    mine = create_profile(user=ana, name="Mine", changes=Changes(criterion_weights={CRITERION.id: 0}))
+    theirs = copy_profile(profile=mine, user=ben)
     assert (theirs.name, changes_of(theirs), theirs.owner) == ("Mine", changes_of(mine), ben)
     assert theirs.share_token != mine.share_token
 
@@ -83,7 +83,7 @@ def test_a_copy_has_the_changes_and_its_own_key(ana, ben):
 def test_differences_are_told_in_the_order_of_the_checklist(ana):
     weights = {DIMENSION.id: 40, "gone": 1}
     profile = create_profile(
-        owner=ana,
+        user=ana,
         name="Mine",
         changes=Changes(dimension_weights=weights, criterion_weights={CRITERION.id: 0}),
     )
@@ -94,7 +94,7 @@ def test_differences_are_told_in_the_order_of_the_checklist(ana):
 
 def test_what_no_longer_fits_counts_for_nothing_and_is_told(ana):
     """As after a new version of the checklist: the rest of the profile still holds."""
-    profile = create_profile(owner=ana, name="Mine", changes=Changes(dimension_weights={DIMENSION.id: 40}))
+    profile = create_profile(user=ana, name="Mine", changes=Changes(dimension_weights={DIMENSION.id: 40}))
     Profile.objects.update(
         criterion_weights={"part.gone": 1, CRITERION.id: 7}, thresholds={CRITERION.id: [None] * 9}
     )
@@ -107,7 +107,7 @@ def test_what_no_longer_fits_counts_for_nothing_and_is_told(ana):
 
 
 def test_a_profile_under_which_nothing_counts_any_more_is_the_checklist(ana):
-    profile = create_profile(owner=ana, name="Mine")
+    profile = create_profile(user=ana, name="Mine")
     Profile.objects.update(dimension_weights={each.id: 0 for each in DIMENSIONS})
     profile.refresh_from_db()
     own = checklist_of(profile)

@@ -52,16 +52,16 @@ def names(user):
 
 
 def test_two_people_may_use_one_name_and_one_person_may_not(ana, ben):
-    create_watchlist(owner=ana, name="Gems")
-    create_watchlist(owner=ben, name="Gems")
+    create_watchlist(user=ana, name="Gems")
+    create_watchlist(user=ben, name="Gems")
     with pytest.raises(NameTakenError, match="Gems"):
-        create_watchlist(owner=ana, name="Gems")
+        create_watchlist(user=ana, name="Gems")
     assert names(ana) == ["Gems"]
 
 
 def test_renaming_to_a_taken_name_is_refused(ana):
-    create_watchlist(owner=ana, name="Gems")
-    other = create_watchlist(owner=ana, name="Coal")
+    create_watchlist(user=ana, name="Gems")
+    other = create_watchlist(user=ana, name="Coal")
     with pytest.raises(NameTakenError):
         watchlists.rename_watchlist(watchlist=other, name="Gems")
     watchlists.rename_watchlist(watchlist=other, name="Stones")
@@ -69,7 +69,7 @@ def test_renaming_to_a_taken_name_is_refused(ana):
 
 
 def test_deleting_keeps_the_assets_for_the_return(ana, alpha):
-    gems = create_watchlist(owner=ana, name="Gems")
+    gems = create_watchlist(user=ana, name="Gems")
     watch(watchlist=gems, asset=alpha)
     gems.soft_delete()
     assert names(ana) == []
@@ -80,47 +80,47 @@ def test_deleting_keeps_the_assets_for_the_return(ana, alpha):
 
 def test_a_list_whose_name_was_taken_comes_back_with_a_number(ana):
     for _number in range(3):
-        create_watchlist(owner=ana, name="x" * 80).soft_delete()
+        create_watchlist(user=ana, name="x" * 80).soft_delete()
     for deleted in Watchlist.objects.filter(owner=ana):
         deleted.restore()
     assert sorted(names(ana)) == ["x" * 76 + " (2)", "x" * 76 + " (3)", "x" * 80]
 
 
 def test_the_first_star_makes_the_list_and_the_second_takes_it_away(ana, alpha):
-    assert set_star(owner=ana, asset=alpha) is True
+    assert set_star(user=ana, asset=alpha) is True
     assert names(ana) == ["Watchlist"]
     assert watchlists.watched_asset_ids(ana) == {alpha.pk}
-    assert set_star(owner=ana, asset=alpha) is False
+    assert set_star(user=ana, asset=alpha) is False
     assert watchlists.watched_asset_ids(ana) == set()
 
 
 def test_a_star_told_twice_stays(ana, alpha):
-    assert set_star(owner=ana, asset=alpha, watched=True)
-    assert set_star(owner=ana, asset=alpha, watched=True)
+    assert set_star(user=ana, asset=alpha, watched=True)
+    assert set_star(user=ana, asset=alpha, watched=True)
     assert watchlists.watched_asset_ids(ana) == {alpha.pk}
-    assert not set_star(owner=ana, asset=alpha, watched=False)
-    assert not set_star(owner=ana, asset=alpha, watched=False)
+    assert not set_star(user=ana, asset=alpha, watched=False)
+    assert not set_star(user=ana, asset=alpha, watched=False)
 
 
 def test_stars_stay_with_the_oldest_list_whatever_its_name(ana, alpha):
-    set_star(owner=ana, asset=alpha)
+    set_star(user=ana, asset=alpha)
     watchlists.rename_watchlist(watchlist=Watchlist.objects.get(), name="Zebra")
-    create_watchlist(owner=ana, name="Aardvark")
+    create_watchlist(user=ana, name="Aardvark")
     assert watchlists.watched_asset_ids(ana) == {alpha.pk}
     taking = {each.name: each.takes_stars for each in watchlists.watchlists_of(ana)}
     assert taking == {"Aardvark": False, "Zebra": True}
 
 
 def test_a_star_goes_to_the_oldest_list(ana, alpha):
-    oldest, newest = (create_watchlist(owner=ana, name=name) for name in ("Old", "New"))
-    set_star(owner=ana, asset=alpha)
+    oldest, newest = (create_watchlist(user=ana, name=name) for name in ("Old", "New"))
+    set_star(user=ana, asset=alpha)
     assert watched_assets(watchlist=oldest)
     assert not watched_assets(watchlist=newest)
     assert watchlists.watched_asset_ids(ana) == {alpha.pk}
 
 
 def test_stars_are_read_in_one_query(ana, alpha, django_assert_num_queries):
-    set_star(owner=ana, asset=alpha)
+    set_star(user=ana, asset=alpha)
     with django_assert_num_queries(1):
         watchlists.watched_asset_ids(ana)
     with django_assert_num_queries(0):
@@ -128,8 +128,8 @@ def test_stars_are_read_in_one_query(ana, alpha, django_assert_num_queries):
 
 
 def test_lists_are_counted_in_one_query(ana, alpha, django_assert_num_queries):
-    gems = create_watchlist(owner=ana, name="Gems")
-    create_watchlist(owner=ana, name="Empty")
+    gems = create_watchlist(user=ana, name="Gems")
+    create_watchlist(user=ana, name="Empty")
     watch(watchlist=gems, asset=alpha)
     watch(watchlist=gems, asset=alpha)
     watch(watchlist=gems, asset=make_asset("beta"))
@@ -140,23 +140,23 @@ def test_lists_are_counted_in_one_query(ana, alpha, django_assert_num_queries):
 
 
 def test_choosing_lists_touches_only_my_own(ana, ben, alpha):
-    one, two = create_watchlist(owner=ana, name="One"), create_watchlist(owner=ana, name="Two")
-    theirs = create_watchlist(owner=ben, name="Theirs")
+    one, two = create_watchlist(user=ana, name="One"), create_watchlist(user=ana, name="Two")
+    theirs = create_watchlist(user=ben, name="Theirs")
     watch(watchlist=one, asset=alpha)
-    watchlists.choose_watchlists(owner=ana, asset=alpha, chosen=[two.pk, theirs.pk])
+    watchlists.choose_watchlists(user=ana, asset=alpha, chosen=[two.pk, theirs.pk])
     assert {each.name: each.holds for each in watchlists.lists_holding(user=ana, asset=alpha)} == {
         "One": False,
         "Two": True,
     }
     assert not theirs.entries.exists()
-    watchlists.choose_watchlists(owner=ana, asset=alpha, chosen=[two.pk, one.pk])
+    watchlists.choose_watchlists(user=ana, asset=alpha, chosen=[two.pk, one.pk])
     assert one.entries.count() == two.entries.count() == 1
 
 
 @pytest.fixture
 def filled(ana):
     """Three assets: scored high, scored low with an open gate, never scored."""
-    gems = create_watchlist(owner=ana, name="Gems")
+    gems = create_watchlist(user=ana, name="Gems")
     high, low, bare = make_asset("mid"), make_asset("zeta"), make_asset("abel")
     score(high, 10, figures={"market_cap_usd": 1.0})
     score(high, 80, figures={"market_cap_usd": 5e6})

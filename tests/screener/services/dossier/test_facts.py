@@ -41,6 +41,6 @@ def test_the_users_settings_are_asked_for_only_where_their_score_is_shown():
     facts = DossierFacts(fill_example(), user=User.objects.create_user("ana"), own_settings=own_settings)
     assert facts.figures
     assert asked == []
-    assert facts.standing is facts.standing
-    assert facts.standing.position_usd == 100_000
+    assert facts.personal_score is facts.personal_score
+    assert facts.personal_score.position_usd == 100_000
     assert asked == [1]

@@ -30,7 +30,7 @@ def test_what_saved_screens_find_comes_after_what_is_watched(django_user_model):
     )
     owner = django_user_model.objects.create_user("ana")
     Watchlist.objects.create(owner=owner, name="Mine").entries.create(asset=watched)
-    save_screen(owner=owner, name="Small", screen=Screen(condition=parse("market_cap < 100m")))
+    save_screen(user=owner, name="Small", screen=Screen(condition=parse("market_cap < 100m")))
     assert interest_in_assets() == {watched.pk: WATCHED, found.pk: SCREENED}
 
 

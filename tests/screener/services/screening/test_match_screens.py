@@ -56,7 +56,7 @@ def screen(query, **changes):
 
 
 def save(owner, query, name="Mine", **changes):
-    return save_screen(owner=owner, name=name, screen=screen(query, **changes))
+    return save_screen(user=owner, name=name, screen=screen(query, **changes))
 
 
 def status_of(saved, user):
@@ -97,7 +97,7 @@ def test_a_question_that_can_t_be_read_matches_nothing_rather_than_everything(an
 
 
 def test_watchlists_are_those_of_the_reader_and_asked_once(ana, ben, alpha, beta):
-    watch(watchlist=create_watchlist(owner=ana, name="Gems"), asset=alpha)
+    watch(watchlist=create_watchlist(user=ana, name="Gems"), asset=alpha)
     screens = [save(ana, "watch:gems", name="One"), save(ana, "watch:any", name="Two")]
     UNIVERSE.table()
     with CaptureQueriesContext(connection) as queries:
@@ -160,7 +160,7 @@ def test_what_screens_find_is_wanted_the_first_of_each(ana, ben, alpha, beta, mo
 
 def test_a_list_of_the_same_name_is_another_list(ana, ben, alpha, beta):
     for owner, asset in ((ana, alpha), (ben, beta)):
-        watch(watchlist=create_watchlist(owner=owner, name="Gems"), asset=asset)
+        watch(watchlist=create_watchlist(user=owner, name="Gems"), asset=asset)
         save(owner, "watch:gems")
     assert screened_asset_ids() == {alpha.pk, beta.pk}
 

@@ -40,7 +40,7 @@ def ben(django_user_model):
 
 @pytest.fixture
 def small(ana):
-    return save_screen(owner=ana, name="Small", description="Why", screen=SMALL)
+    return save_screen(user=ana, name="Small", description="Why", screen=SMALL)
 
 
 def test_what_is_saved_is_read_again(small):
@@ -50,7 +50,7 @@ def test_what_is_saved_is_read_again(small):
 
 
 def test_the_usual_columns_are_not_written_down(ana):
-    saved = save_screen(owner=ana, name="All", screen=Screen())
+    saved = save_screen(user=ana, name="All", screen=Screen())
     assert saved.columns == []
     assert words_of(saved) == [("sort", "-score")]
     assert read_saved(saved)[0].columns == SHOWN
@@ -59,27 +59,27 @@ def test_the_usual_columns_are_not_written_down(ana):
 @pytest.mark.parametrize("name", ["Small", "SMALL", "small"])
 def test_one_person_has_a_name_once_whatever_its_case(ana, ben, small, name):
     with pytest.raises(NameTakenError, match=name):
-        save_screen(owner=ana, name=name, screen=Screen())
-    assert save_screen(owner=ben, name=name, screen=Screen()).owner == ben
+        save_screen(user=ana, name=name, screen=Screen())
+    assert save_screen(user=ben, name=name, screen=Screen()).owner == ben
 
 
 def test_letters_beyond_ascii_are_the_same_letter_too(ana):
-    save_screen(owner=ana, name="Ñandú", screen=Screen())
+    save_screen(user=ana, name="Ñandú", screen=Screen())
     with pytest.raises(NameTakenError):
-        save_screen(owner=ana, name="ÑANDÚ", screen=Screen())
+        save_screen(user=ana, name="ÑANDÚ", screen=Screen())
 
 
 def test_replacing_keeps_the_link_the_default_and_the_address(ana, small):
     small.share()
     set_default(saved=small, chosen=True)
-    replaced = save_screen(owner=ana, name="SMALL", screen=Screen(sort="name"), replace=True)
+    replaced = save_screen(user=ana, name="SMALL", screen=Screen(sort="name"), replace=True)
     assert (replaced.pk, replaced.share_token, replaced.is_default) == (small.pk, small.share_token, True)
     assert (replaced.name, replaced.query, replaced.sort, replaced.columns) == ("SMALL", "", "name", [])
     assert SavedScreen.objects.count() == 1
 
 
 def test_replacing_what_is_not_there_makes_it(ana, ben, small):
-    save_screen(owner=ben, name="Small", screen=Screen(), replace=True)
+    save_screen(user=ben, name="Small", screen=Screen(), replace=True)
     small.refresh_from_db()
     assert (small.query, SavedScreen.objects.count()) == (SMALL.query, 2)
 
@@ -97,14 +97,14 @@ def test_a_deleted_screen_is_out_of_sight_frees_its_name_and_comes_back_with_a_n
     small.soft_delete()
     assert screens_of(ana) == []
     assert default_screen_of(ana) is None
-    save_screen(owner=ana, name="small", screen=Screen())
+    save_screen(user=ana, name="small", screen=Screen())
     small.restore()
     assert (small.name, small.is_default) == ("Small (2)", False)
     assert [each.name for each in screens_of(ana)] == ["small", "Small (2)"]
 
 
 def test_one_screen_opens_first(ana, small):
-    other = save_screen(owner=ana, name="Other", screen=Screen())
+    other = save_screen(user=ana, name="Other", screen=Screen())
     set_default(saved=small, chosen=True)
     set_default(saved=other, chosen=True)
     assert default_screen_of(ana) == other
@@ -129,9 +129,9 @@ def test_an_address_that_was_taken_back_never_works_again(small):
 def test_a_copy_is_private_and_the_copier_s_own(ana, ben, small):
     small.share()
     set_default(saved=small, chosen=True)
-    copy = copy_screen(saved=small, owner=ben)
+    copy = copy_screen(saved=small, user=ben)
     assert (read_saved(copy)[0], copy.owner, copy.share_token, copy.is_default) == (SMALL, ben, None, False)
-    assert copy_screen(saved=small, owner=ana).name == "Small (2)"
+    assert copy_screen(saved=small, user=ana).name == "Small (2)"
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_what_went_away_is_told_and_the_rest_still_reads(small, changes, lacks):
 
 
 def test_column_sets_are_kept_replaced_deleted_and_brought_back(ana, ben):
-    kept = save_columns(owner=ana, name="Mine", columns=("price", "volume"))
+    kept = save_columns(user=ana, name="Mine", columns=("price", "volume"))
     with pytest.raises(NameTakenError, match="“mine”"):
-        save_columns(owner=ana, name="mine", columns=("price",))
-    save_columns(owner=ana, name="mine", columns=("score",), replace=True)
+        save_columns(user=ana, name="mine", columns=("price",))
+    save_columns(user=ana, name="mine", columns=("score",), replace=True)
     assert [(each.pk, each.columns) for each in column_sets_of(ana)] == [(kept.pk, ["score"])]
     assert column_sets_of(ben) == []
     kept.soft_delete()

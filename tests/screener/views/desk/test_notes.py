@@ -27,7 +27,7 @@ def alpha():
 
 @pytest.fixture
 def note(ana, alpha):
-    return write_note(owner=ana, asset=alpha, body="**first**")
+    return write_note(user=ana, asset=alpha, body="**first**")
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_the_history_shows_every_text_and_what_changed(client, note):
 
 
 def test_other_peoples_notes_do_not_exist(client, ben, alpha):
-    theirs = write_note(owner=ben, asset=alpha, body="theirs")
+    theirs = write_note(user=ben, asset=alpha, body="theirs")
     for address in ("/notes/", "/assets/alpha/notes/"):
         assert "theirs" not in client.get(address).text
     for verb in ("", "edit/", "history/"):
@@ -193,7 +193,7 @@ def test_all_notes_are_searched(client, note):
 
 def test_all_notes_are_paged(client, ana, alpha):
     for number in range(21):
-        write_note(owner=ana, asset=alpha, body=f"note-{number:02}!")
+        write_note(user=ana, asset=alpha, body=f"note-{number:02}!")
     assert "note-00!" not in client.get("/notes/").text
     assert "note-00!" in client.get("/notes/?page=2").text
     assert client.get("/notes/?page=x").status_code == 200
@@ -206,7 +206,7 @@ def test_no_notes_yet(client, alpha):
 
 def test_notes_cost_a_fixed_number_of_queries(client, ana, alpha, django_assert_max_num_queries):
     for number in range(10):
-        write_note(owner=ana, asset=alpha, body=f"{number}")
+        write_note(user=ana, asset=alpha, body=f"{number}")
     with django_assert_max_num_queries(5):
         client.get("/notes/")
 

@@ -42,9 +42,7 @@ def client(client, ana):
 
 @pytest.fixture
 def careful(ana):
-    return create_profile(
-        owner=ana, name="Careful <b>", changes=Changes(dimension_weights={DIMENSION.id: 77})
-    )
+    return create_profile(user=ana, name="Careful <b>", changes=Changes(dimension_weights={DIMENSION.id: 77}))
 
 
 def test_no_profiles_yet(client):
@@ -124,7 +122,7 @@ def test_whoever_has_the_address_reads_and_who_is_logged_in_copies(client, caref
 
 
 def test_other_peoples_profiles_do_not_exist(client, ben):
-    theirs = create_profile(owner=ben, name="Theirs")
+    theirs = create_profile(user=ben, name="Theirs")
     assert "Theirs" not in client.get("/profiles/").text
     for verb in ("", "ranks/", "edit/"):
         assert client.get(f"/profiles/{theirs.pk}/{verb}").status_code == 404
@@ -152,7 +150,7 @@ def test_a_chosen_profile_stands_beside_the_score_until_it_is_taken_back(client,
 def test_a_profile_of_the_address_stands_beside_the_score(client, ana, ben, careful):
     address = fill_example().get_absolute_url()
     assert "under “Careful" in client.get(address, {"profile": careful.pk}).text
-    theirs = create_profile(owner=ben, name="Theirs")
+    theirs = create_profile(user=ben, name="Theirs")
     assert client.get(address, {"profile": theirs.pk}).status_code == 404
     assert client.get(address, {"profile": "nonsense"}).status_code == 200
 

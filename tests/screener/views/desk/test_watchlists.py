@@ -25,7 +25,7 @@ def alpha():
 
 @pytest.fixture
 def gems(ana):
-    return create_watchlist(owner=ana, name="Gems")
+    return create_watchlist(user=ana, name="Gems")
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_list_is_made_shown_renamed_deleted_and_brought_back(client, ana):
     ],
 )
 def test_a_name_that_does_not_fit_is_told_and_stays_typed(client, gems, name, problem):
-    other = create_watchlist(owner=gems.owner, name="Other")
+    other = create_watchlist(user=gems.owner, name="Other")
     for address in ("/watchlists/", f"/watchlists/{other.pk}/rename/"):
         answer = client.post(address, {"name": name})
         assert answer.status_code == 422
@@ -105,7 +105,7 @@ def test_any_sort_is_answered(client, gems, alpha, sort):
 
 
 def test_other_peoples_lists_do_not_exist(client, ben, alpha):
-    theirs = create_watchlist(owner=ben, name="Theirs")
+    theirs = create_watchlist(user=ben, name="Theirs")
     watch(watchlist=theirs, asset=alpha)
     assert "Theirs" not in client.get("/watchlists/").text
     assert client.get(f"/watchlists/{theirs.pk}/").status_code == 404
@@ -154,8 +154,8 @@ def test_an_unknown_asset_has_no_star(client):
 
 
 def test_lists_of_an_asset_are_chosen(client, ana, ben, gems, alpha):
-    theirs = create_watchlist(owner=ben, name="Theirs")
-    set_star(owner=ana, asset=alpha)
+    theirs = create_watchlist(user=ben, name="Theirs")
+    set_star(user=ana, asset=alpha)
     page = client.get("/assets/alpha/watchlists/").text
     assert f'value="{gems.pk}"' in page.replace("\n", " ")
     assert "Theirs" not in page

@@ -24,7 +24,7 @@ def client(client, ana):
 
 @pytest.fixture
 def money(ana):
-    return save_columns(owner=ana, name="Money <b>", columns=("price", "volume"))
+    return save_columns(user=ana, name="Money <b>", columns=("price", "volume"))
 
 
 def test_no_sets_yet(client):

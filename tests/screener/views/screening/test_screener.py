@@ -228,7 +228,7 @@ def test_only_reading_is_possible(client):
 def test_whoever_has_a_default_screen_begins_with_it(client, market, django_user_model):
     ana = django_user_model.objects.create_user("ana")
     saved = save_screen(
-        owner=ana, name="Shares", description="", screen=Screen(condition=parse("kind:equity"))
+        user=ana, name="Shares", description="", screen=Screen(condition=parse("kind:equity"))
     )
     set_default(saved=saved, chosen=True)
     client.force_login(ana)
@@ -240,7 +240,7 @@ def test_whoever_has_a_default_screen_begins_with_it(client, market, django_user
 
 def test_column_sets_are_a_click_away(client, market, django_user_model):
     ana = django_user_model.objects.create_user("ana")
-    save_columns(owner=ana, name="Exit", columns=("spread", "depth"), replace=False)
+    save_columns(user=ana, name="Exit", columns=("spread", "depth"), replace=False)
     client.force_login(ana)
     ((name, address),) = client.get("/?q=kind:token").context["column_sets"]
     assert (name, address) == ("Exit", "/?q=kind%3Atoken&columns=spread%2Cdepth")

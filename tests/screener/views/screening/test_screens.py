@@ -40,7 +40,7 @@ def client(client, ana):
 
 @pytest.fixture
 def small(ana):
-    return save_screen(owner=ana, name="Small <b>", description="Why <i>", screen=SMALL)
+    return save_screen(user=ana, name="Small <b>", description="Why <i>", screen=SMALL)
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_a_screen_is_edited(client, small):
 
 
 def test_an_edited_screen_does_not_take_the_name_of_another(client, ana, small):
-    save_screen(owner=ana, name="Other", screen=Screen())
+    save_screen(user=ana, name="Other", screen=Screen())
     answer = client.post(f"/screens/{small.pk}/edit/", {"name": "other", "q": ""})
     assert answer.status_code == 422
     assert "You already have a screen named “other”." in answer.text
@@ -238,7 +238,7 @@ def test_many_screens_stand_on_several_pages_and_ask_no_more(
     client, ana, alpha, django_assert_max_num_queries
 ):
     for number in range(25):
-        save_screen(owner=ana, name=f"Mine {number:02}", screen=SMALL)
+        save_screen(user=ana, name=f"Mine {number:02}", screen=SMALL)
     UNIVERSE.table()
     with django_assert_max_num_queries(6):
         page = client.get("/screens/").text

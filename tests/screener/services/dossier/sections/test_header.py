@@ -23,6 +23,6 @@ def test_it_names_the_asset_and_says_whence_price_and_supply_come():
 def test_the_star_is_the_users():
     asset, ana = fill_example(), User.objects.create_user("ana")
     assert not read_header(DossierFacts(asset, user=ana)).watched
-    set_star(owner=ana, asset=asset)
+    set_star(user=ana, asset=asset)
     assert read_header(DossierFacts(asset, user=ana)).watched
     assert not read_header(DossierFacts(asset)).watched

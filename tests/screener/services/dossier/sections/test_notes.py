@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def test_everybody_sees_their_own():
     alpha, ana, bob = make_asset("Alpha"), User.objects.create_user("ana"), User.objects.create_user("bob")
-    write_note(owner=ana, asset=alpha, body="Hers")
-    write_note(owner=bob, asset=alpha, body="His")
+    write_note(user=ana, asset=alpha, body="Hers")
+    write_note(user=bob, asset=alpha, body="His")
     assert [each.body for each in read_notes(DossierFacts(alpha, user=ana)).notes] == ["Hers"]
     assert not read_notes(DossierFacts(alpha)).notes

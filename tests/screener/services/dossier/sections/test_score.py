@@ -12,7 +12,7 @@ def test_each_dimension_has_its_bar():
     section = read_score(DossierFacts(fill_example()))
     assert len(section.dimensions) == 5
     assert all(each.scores for each in section.dimensions)
-    assert section.standing.comparable
+    assert section.personal_score.comparable
 
 
 def test_open_gates_come_with_their_findings():

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_the_users_own_screens_come_first():
     alpha, ana = make_asset("Alpha"), User.objects.create_user("ana")
     make_card(alpha)
-    save_screen(owner=ana, name="Mine", screen=Screen(condition=parse("kind:token")))
+    save_screen(user=ana, name="Mine", screen=Screen(condition=parse("kind:token")))
     UNIVERSE.forget()
     hits = read_screens(DossierFacts(alpha, user=ana)).hits
     assert (hits[0].title, hits[0].is_own) == ("Mine", True)

@@ -16,63 +16,63 @@ def text(name: str, *, default: str = "") -> str:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    told = text(name).lower()
-    if told not in {"", "true", "false"}:
-        raise ImproperlyConfigured(f"{name} is {told!r}; write true or false.")
-    return default if not told else told == "true"
+    value = text(name).lower()
+    if value not in {"", "true", "false"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write true or false.")
+    return default if not value else value == "true"
 
 
 def whole_number(name: str, *, default: int, low: int, high: int) -> int:
-    told = text(name) or str(default)
-    if not (told.isascii() and told.isdecimal()) or not low <= int(told) <= high:
-        raise ImproperlyConfigured(f"{name} is {told!r}; write a whole number from {low} to {high}.")
-    return int(told)
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdecimal()) or not low <= int(value) <= high:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number from {low} to {high}.")
+    return int(value)
 
 
 def choice(name: str, *, default: str, of: Sequence[str]) -> str:
-    told = text(name, default=default)
-    if told not in of:
-        raise ImproperlyConfigured(f"{name} is {told!r}; write one of {', '.join(of)}.")
-    return told
+    value = text(name, default=default)
+    if value not in of:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(of)}.")
+    return value
 
 
 def names(name: str, *, check: Callable[[str], bool], example: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
-    told = [each.strip() for each in text(name, default=default).split(",") if each.strip()]
-    for each in told:
+    listed = [each.strip() for each in text(name, default=default).split(",") if each.strip()]
+    for each in listed:
         if not check(each):
             raise ImproperlyConfigured(f"{name} has {each!r}; write a list like {example}.")
-    return told
+    return listed
 
 
 def address(name: str, *, schemes: Sequence[str], example: str, default: str = "") -> str:
     """A URL. What is refused is not repeated: it may hold a password."""
-    told = text(name, default=default)
-    if told and not is_address(told, schemes=schemes):
+    value = text(name, default=default)
+    if value and not is_address(value, schemes=schemes):
         raise ImproperlyConfigured(f"{name} is not an address that Assay can use; write one like {example}.")
-    return told
+    return value
 
 
-def is_address(told: str, *, schemes: Sequence[str]) -> bool:
+def is_address(address: str, *, schemes: Sequence[str]) -> bool:
     try:
-        parts = urlsplit(told)
+        parts = urlsplit(address)
         reachable = parts.port != 0 and bool(parts.netloc or parts.path.strip("/"))
     except ValueError:
         return False
-    return parts.scheme in schemes and reachable and not any(each.isspace() for each in told)
+    return parts.scheme in schemes and reachable and not any(each.isspace() for each in address)
 
 
-def is_host(told: str) -> bool:
-    return told == "*" or not any(each in "/ *" for each in told)
+def is_host(address: str) -> bool:
+    return address == "*" or not any(each in "/ *" for each in address)
 
 
-def is_origin(told: str) -> bool:
-    return is_address(told, schemes=("http", "https")) and not urlsplit(told).path
+def is_origin(address: str) -> bool:
+    return is_address(address, schemes=("http", "https")) and not urlsplit(address).path
 
 
-def without_password(told: str) -> str:
+def without_password(address: str) -> str:
     """A URL fit to be shown."""
-    parts = urlsplit(told)
+    parts = urlsplit(address)
     if parts.password is None:
-        return told
+        return address
     return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":…@")).geturl()

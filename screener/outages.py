@@ -1,4 +1,4 @@
-"""What a person is told when something that Assay stands on is gone: one sentence, and 503 on a page."""
+"""Outages in plain words: one sentence, and 503 on a page, when something that Assay stands on is gone."""
 
 import errno
 from collections.abc import Callable
@@ -27,14 +27,14 @@ def in_plain_words(error: BaseException) -> str | None:
     return None
 
 
-def _database_in_plain_words(told: str) -> str:
-    if "locked" in told:
+def _database_in_plain_words(message: str) -> str:
+    if "locked" in message:
         return _("The database is busy with another change. Try again in a moment.")
-    if "disk is full" in told or "no space left" in told:
+    if "disk is full" in message or "no space left" in message:
         return _("The disk is full. Free some space, then try again.")
-    if "no such table" in told or "does not exist" in told:
+    if "no such table" in message or "does not exist" in message:
         return _("The database is not set up for this version. Run manage.py migrate.")
-    if "readonly" in told or "unable to open" in told:
+    if "readonly" in message or "unable to open" in message:
         return _("The database file can't be opened for writing. Check the rights of the state folder.")
     return _("The database does not answer. Check that it runs and that ASSAY_DATABASE_URL is right.")
 
@@ -52,7 +52,7 @@ class OutageMiddleware:
         sentence = in_plain_words(error)
         if sentence is None:
             return None
-        # Without the request: what a page is told besides may need just what is gone.
+        # Without the request: what a page shows besides may need just what is gone.
         response = HttpResponse(render_to_string("503.html", {"sentence": sentence}), status=503)
         response["Retry-After"] = str(RETRY_AFTER_S)
         return response

@@ -41,13 +41,6 @@ WITHOUT_OWN_TEST = {
 """Wiring: what they connect is tested where it is used."""
 
 TOLD = {
-    "assets/services/reading/rows.py",
-    "screener/configuration.py",
-    "screener/outages.py",
-    "screener/services/desk/personal_score.py",
-    "screener/services/scoring/replay_scorecards.py",
-    "tests/assets/services/reading/test_contradictions.py",
-    "tests/assets/services/reading/test_rows.py",
     "tests/screener/forms/test_overrides.py",
     "tests/screener/forms/test_position.py",
     "tests/screener/forms/test_profiles.py",

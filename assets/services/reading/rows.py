@@ -38,13 +38,13 @@ class Among(Lookup):
         return [each if isinstance(each, str) else int(each) for each in self.rhs]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        told, parameters = self.process_lhs(compiler, connection)
-        among = f"{told} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - `told` is a column
+        column, parameters = self.process_lhs(compiler, connection)
+        among = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column
         return among, (*parameters, orjson.dumps(self.rhs).decode())
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        told, parameters = self.process_lhs(compiler, connection)
-        return f"{told} = ANY(%s)", (*parameters, self.rhs)
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", (*parameters, self.rhs)
 
 
 class Bare(Func):
@@ -59,9 +59,9 @@ def read_rows(rows: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]
 
     Amounts are floats. On SQLite moments are text in UTC and what is true is 1.
     """
-    told = [row for some in _fetched(rows, names) for row in some]
+    rows_read = [row for some in _fetched(rows, names) for row in some]
     json_places = [place for place, name in enumerate(names) if _is_json(rows, name)]
-    return _decoded(told, json_places) if json_places else told
+    return _decoded(rows_read, json_places) if json_places else rows_read
 
 
 def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
@@ -79,8 +79,8 @@ def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
 
 def decoded(texts: Iterable[str | None]) -> list[Any]:
     """What these JSON texts say, read at once."""
-    told: list[Any] = orjson.loads(f"[{','.join([text or 'null' for text in texts])}]")
-    return told
+    values: list[Any] = orjson.loads(f"[{','.join([text or 'null' for text in texts])}]")
+    return values
 
 
 def _fetched(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
@@ -121,11 +121,11 @@ def _is_json(rows: QuerySet[Any], name: str) -> bool:
     )
 
 
-def _decoded(told: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
+def _decoded(rows_read: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
     return [
         tuple(
             orjson.loads(value) if place in places and value is not None else value
             for place, value in enumerate(row)
         )
-        for row in told
+        for row in rows_read
     ]

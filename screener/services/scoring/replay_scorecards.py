@@ -158,8 +158,8 @@ def _between(path: str, stored: Any, replayed: Any) -> Iterator[Difference]:
         yield Difference(path, stored, replayed)
 
 
-def _are_findings(told: Any) -> bool:
-    return isinstance(told, list) and all(isinstance(each, dict) for each in told)
+def _are_findings(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def _by_criterion(findings: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -10,21 +10,21 @@ from assets.services.reading.contradictions import contradictions
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
-def market(provider, *, hours_ago=0, **told):
-    return MarketSnapshot(provider=provider, as_of=NOW - timedelta(hours=hours_ago), **told)
+def market(provider, *, hours_ago=0, **fields):
+    return MarketSnapshot(provider=provider, as_of=NOW - timedelta(hours=hours_ago), **fields)
 
 
-def supply(provider, **told):
-    return SupplySnapshot(provider=provider, as_of=NOW, **told)
+def supply(provider, **fields):
+    return SupplySnapshot(provider=provider, as_of=NOW, **fields)
 
 
 @pytest.mark.parametrize(
     ("other", "hours_ago", "found"), [(2.09, 0, 0), (2.11, 0, 1), (1.89, 1, 1), (9, 3, 0), (None, 0, 0)]
 )
-def test_prices_contradict_from_a_twentieth_when_told_at_one_time(other, hours_ago, found):
+def test_prices_contradict_from_a_twentieth_when_answered_at_one_time(other, hours_ago, found):
     rows = [market("coingecko", price_usd=2), market("geckoterminal", price_usd=other, hours_ago=hours_ago)]
-    told = contradictions(rows, family=FAMILY_OF[families.MARKET])
-    assert [each.field for each in told] == ["price_usd"] * found
+    found_here = contradictions(rows, family=FAMILY_OF[families.MARKET])
+    assert [each.field for each in found_here] == ["price_usd"] * found
 
 
 def test_a_contradiction_names_both_sides_and_which_one_counts():

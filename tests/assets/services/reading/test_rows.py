@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def told():
+def provenance():
     observation = observed(provider="sandbox", as_of=NOW, known_at=NOW)
     return {"observation": observation, "provider": "sandbox", "as_of": NOW, "known_at": NOW}
 
@@ -26,27 +26,27 @@ def asset():
     return Asset.objects.create(kind="token", slug="quill", symbol="QLL")
 
 
-def test_amounts_are_floats_and_nothing_is_none(asset, told):
-    MarketSnapshot.objects.create(asset=asset, price_usd=Decimal("0.000000000000123"), **told)
-    ((price, volume, told_by),) = read_rows(
+def test_amounts_are_floats_and_nothing_is_none(asset, provenance):
+    MarketSnapshot.objects.create(asset=asset, price_usd=Decimal("0.000000000000123"), **provenance)
+    ((price, volume, provider),) = read_rows(
         MarketSnapshot.objects.annotate(whose=F("provider")), ("price_usd", "volume_24h_usd", "whose")
     )
-    assert (price, volume, told_by) == (1.23e-13, None, "sandbox")
+    assert (price, volume, provider) == (1.23e-13, None, "sandbox")
     assert isinstance(price, float)
 
 
-def test_moments_are_those_that_were_stored(asset, told):
-    MarketSnapshot.objects.create(asset=asset, **told)
+def test_moments_are_those_that_were_stored(asset, provenance):
+    MarketSnapshot.objects.create(asset=asset, **provenance)
     ((as_of,),) = read_rows(MarketSnapshot.objects.all(), ("as_of",))
     if connection.vendor == "sqlite":
         as_of = parse_datetime(as_of).replace(tzinfo=UTC)
     assert as_of == NOW
 
 
-def test_by_column_moments_and_days_are_utc_and_json_is_text(asset, told):
+def test_by_column_moments_and_days_are_utc_and_json_is_text(asset, provenance):
     channels = {"homepage": "https://example.org"}
     for site_since in (date(2024, 2, 29), None):
-        DisclosureSnapshot.objects.create(asset=asset, channels=channels, site_since=site_since, **told)
+        DisclosureSnapshot.objects.create(asset=asset, channels=channels, site_since=site_since, **provenance)
     names = ("asset_id", "as_of", "site_since", "channels", "roadmap_planned")
     columns = read_columns(DisclosureSnapshot.objects.order_by("pk"), names)
     assert tuple(columns) == names
@@ -66,7 +66,7 @@ def test_of_no_rows_the_columns_are_empty():
     assert decoded(columns["channels"]) == []
 
 
-def test_what_is_not_told_in_json_is_nothing():
+def test_what_is_not_given_in_json_is_nothing():
     assert decoded(["[[1.5, 2]]", None, "{}"]) == [[[1.5, 2]], None, {}]
 
 

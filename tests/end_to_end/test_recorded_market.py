@@ -5,9 +5,21 @@ Reads the recordings beside the checkout through their own local server; skipped
 
 import pytest
 
-from tests.end_to_end.installation import RECORDED, Installation, replay_server
+from tests.end_to_end.installation import RECORDED, SCORING, Installation, replay_server
 
-pytestmark = RECORDED
+pytestmark = [
+    *RECORDED,
+    pytest.mark.slow(
+        *("assets", "screener/supervisor", "screener/management", "screener/screens", "screener/universe"),
+        *(
+            "screener/services/screening",
+            "screener/views/screening",
+            "templates/screening",
+            "screener/urls.py",
+        ),
+        *SCORING,
+    ),
+]
 
 COUNTS = """
 import json

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.end_to_end.installation import RECORDED, Installation, replay_server
+from tests.end_to_end.installation import RECORDED, SCORING, Installation, replay_server
 from tests.end_to_end.recordings import (
     Facts,
     coins_of_2017,
@@ -21,7 +21,7 @@ from tests.end_to_end.recordings import (
 )
 from tests.end_to_end.scan import APPLE, BUNTBALL, CARDS, GVR, MARVELL, Card, scan
 
-pytestmark = RECORDED
+pytestmark = [*RECORDED, pytest.mark.slow("assets", "screener/supervisor", *SCORING)]
 
 POSITION_USD = 5_000
 

@@ -8,11 +8,10 @@ from screener.benches.load import LoadResult
 from screener.benches.market import add_scored
 from screener.supervisor.child import ServiceError
 from screener.universe.live import UNIVERSE
+from tests.screener.benches.watched import PAGES
 
-SERVED = ("screener/benches", "screener/supervisor", "screener/universe", "screener/urls.py")
 
-
-@pytest.mark.slow(*SERVED, "screener/settings.py", "screener/asgi.py", "screener/wsgi.py")
+@pytest.mark.slow(*PAGES, "screener/asgi.py", "screener/wsgi.py")
 def test_a_server_is_asked_while_scorecards_are_written(monkeypatch):
     begun = []
     child = load.ChildProcess

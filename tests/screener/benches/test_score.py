@@ -6,10 +6,12 @@ from assets.models import Asset, Candle, HolderPosition, HolderSnapshot, Observa
 from screener.benches import market
 from screener.benches.databases import SQLITE, in_its_own_process, new_database
 from screener.benches.market import tell_facts
+from tests.screener.benches.watched import SCORES
 
 MODULE = "screener.benches.score"
 
 
+@pytest.mark.slow(*SCORES)
 def test_ours_and_the_raw_load_are_measured_on_the_same_cards():
     with new_database(SQLITE) as url:
         in_its_own_process(MODULE, "fill", "30", url=url)

@@ -5,6 +5,7 @@ from screener.benches import screen
 from screener.benches.market import add_scored
 from screener.benches.rivals import Answer
 from screener.universe.live import UNIVERSE
+from tests.screener.benches.watched import PAGES
 
 ISSUED = {"assets", "ours_ms", "numpy_ms", "duckdb_ms", "sqlite_ms", "request_p50_ms", "request_p95_ms"} | {
     *("load_s", "rss_mb", "ours_histograms_ms", "restart_s", "later_page_p95_ms", "bytes_per_asset"),
@@ -12,6 +13,7 @@ ISSUED = {"assets", "ours_ms", "numpy_ms", "duckdb_ms", "sqlite_ms", "request_p5
 }
 
 
+@pytest.mark.slow(*PAGES)
 def test_a_row_is_sound():
     (row,) = screen.measure([300])
     assert row.keys() >= ISSUED

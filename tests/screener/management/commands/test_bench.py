@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.screener.benches.watched import PAGES
+
 ROOT = Path(__file__).resolve().parents[4]
 
 
@@ -21,10 +23,7 @@ def bench(*arguments, **changes):
     )
 
 
-@pytest.mark.slow(
-    *("screener/benches", "screener/management/commands/bench.py", "screener/universe"),
-    *("screener/models", "screener/settings.py", "screener/urls.py"),
-)
+@pytest.mark.slow(*PAGES)
 def test_a_bench_prints_one_object_and_leaves_the_database_alone(tmp_path):
     mine = tmp_path / "mine.sqlite3"
     done = bench("page", "--assets", "60,120", "--json", ASSAY_DATABASE_URL=f"sqlite:///{mine}")

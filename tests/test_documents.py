@@ -9,6 +9,7 @@ from django.core.management import get_commands
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 TARGETS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+FOLDERS = r"assets|docs|screener|static|templates|tests|\.ci"
 SETTINGS = set(re.findall(r"ASSAY_\w+", (ROOT / ".env.example").read_text()))
 
 
@@ -40,3 +41,17 @@ def test_every_link_inside_leads_somewhere(text):
     assert [
         link for link in links if not (ROOT / link).exists() and not (ROOT / "docs" / link).exists()
     ] == []
+
+
+def test_every_file_named_exists(text):
+    """As far as it is a path from the top of the checkout, and no pattern."""
+    named = re.findall(rf"`((?:{FOLDERS})/[\w./-]*)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_guide_names_what_there_is():
+    """Classes, functions, registries: whatever it writes as code stands somewhere in the code."""
+    named = set(re.findall(r"`(\w*[a-z]\w*|[A-Z_]{5,})`", (ROOT / "CONTRIBUTING.md").read_text()))
+    sources = [path for area in ("assets", "screener", "tests") for path in (ROOT / area).rglob("*.py")]
+    words = {word for path in sources for word in re.findall(r"\w+", path.read_text())}
+    assert named - words == set()

@@ -14,6 +14,13 @@ class ScorecardAdmin(ReadOnlyAdmin):
     search_fields = ("=asset__slug", "=asset__symbol", "=checklist_version")
 
 
+@admin.register(models.UnscoredAsset)
+class UnscoredAssetAdmin(ReadOnlyAdmin):
+    list_display = ("asset", "reason", "since", "tried_at")
+    list_select_related = ("asset",)
+    search_fields = ("=asset__slug", "=asset__symbol", "reason")
+
+
 @admin.register(models.Watchlist)
 class WatchlistAdmin(LargeTableAdmin):
     list_display = ("name", "owner", "created_at", "deleted_at")

@@ -1,7 +1,9 @@
 import pytest
+from django.apps import apps
+from django.contrib import admin
 
 from assets.models import Asset
-from screener.models import Case
+from screener.models import Case, UnscoredAsset
 from screener.services.desk.notes import write_note
 from tests.factories.scorecards import NOW, make_asset, make_card
 
@@ -18,6 +20,18 @@ def test_a_note_is_read_with_its_history_and_not_changed(admin_client, note):
     assert admin_client.post(address, {"body": "second"}).status_code == 403
     note.refresh_from_db()
     assert note.body == "first"
+
+
+def test_every_model_is_in_the_admin():
+    models = {*apps.get_app_config("assets").get_models(), *apps.get_app_config("screener").get_models()}
+    assert {each for each in models if not admin.site.is_registered(each)} == set()
+
+
+def test_unscored_assets_are_looked_at_and_not_changed(admin_client):
+    asset = make_asset("Alpha")
+    UnscoredAsset.objects.create(asset=asset, reason="ZeroDivisionError", since=NOW, tried_at=NOW)
+    assert "ZeroDivisionError" in admin_client.get("/admin/screener/unscoredasset/?q=alpha").text
+    assert admin_client.post(f"/admin/screener/unscoredasset/{asset.pk}/change/", {}).status_code == 403
 
 
 def test_cases_are_looked_at_and_not_changed(admin_client):

@@ -69,7 +69,7 @@ def facts_of(
         rows = resolved[family.name].rows
         if family.name == families.SUPPLY:
             rows, earlier = _with_supply_of_a_year_ago(rows)
-            sources.append(_cited(earlier, family.name))
+            sources.append(_sources(earlier, family.name))
         frames[family.frame] = shaped(family.frame, rows)
         if family.children:
             frames[family.children.frame] = _children(family, family.children, rows)
@@ -102,11 +102,11 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
     return ResolvedFamily(
         rows=resolution.values(rows, columns),
         main=rows.iloc[resolution.main],
-        sources=[_cited(giving, family.name), _cited(rows.iloc[resolution.silent], "")],
+        sources=[_sources(giving, family.name), _sources(rows.iloc[resolution.silent], "")],
     )
 
 
-def _cited(rows: pd.DataFrame, family: str) -> pd.DataFrame:
+def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:
     """Whose rows give the family; or, of no family, whose were weighed and gave nothing.
 
     These belong to it too: without a row that made others look old, another one might win.

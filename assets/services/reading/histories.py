@@ -72,17 +72,17 @@ def histories_of(
         sources=pd.concat(
             [
                 whose_candles,
-                _cited(capital, families.CAPITAL),
-                _cited(ownership, families.OWNERSHIP),
-                _cited(trades, families.TRADES),
-                _cited(year_ago, ""),
-                _cited(books, ""),
+                _sources(capital, families.CAPITAL),
+                _sources(ownership, families.OWNERSHIP),
+                _sources(trades, families.TRADES),
+                _sources(year_ago, ""),
+                _sources(books, ""),
             ]
         ),
     )
 
 
-def _cited(rows: pd.DataFrame, family: str) -> pd.DataFrame:
+def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:
     return provenance(rows[[*WHOSE]], family=family)
 
 

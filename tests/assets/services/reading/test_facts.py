@@ -248,7 +248,9 @@ def test_a_year_ago_is_what_was_known_of_it():
 def test_who_lost_the_weighing_is_named_beside_every_family():
     """Its row makes another one look old; without it that one would win."""
     hours_ago = NOW - timedelta(hours=30)
-    outlived = store(told.MarketRow(asset=ALPHA, as_of=hours_ago, price_usd=Decimal(1)), provider="coingecko")
+    superseded = store(
+        told.MarketRow(asset=ALPHA, as_of=hours_ago, price_usd=Decimal(1)), provider="coingecko"
+    )
     winner = store(
         told.MarketRow(asset=ALPHA, as_of=NOW - timedelta(hours=10), price_usd=Decimal(2)),
         provider="geckoterminal",
@@ -257,7 +259,7 @@ def test_who_lost_the_weighing_is_named_beside_every_family():
     facts = facts_of(ids(), now=NOW)
     assert facts.market["price_usd"].tolist() == [2.0]
     named = facts.sources.groupby("family")["observation_id"].apply(list).to_dict()
-    assert named == {"market": [winner.pk], "": [outlived.pk, newest.pk]}
+    assert named == {"market": [winner.pk], "": [superseded.pk, newest.pk]}
     assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
-    without = facts_of(ids(), now=NOW, observations=[outlived.pk, winner.pk])
+    without = facts_of(ids(), now=NOW, observations=[superseded.pk, winner.pk])
     assert without.market["price_usd"].tolist() == [1.0]

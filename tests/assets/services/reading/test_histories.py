@@ -42,7 +42,7 @@ def facts(**asked):
     return facts_of(list(Asset.objects.order_by("pk").values_list("pk", flat=True)), now=NOW, **asked)
 
 
-def cited(found):
+def observations_by_family(found):
     """By family the observations that `sources` names, in its order."""
     return found.sources.groupby("family")["observation_id"].apply(list).to_dict()
 
@@ -328,7 +328,7 @@ def everything(*, hours_ago=0):
 def test_the_newest_is_cited_and_the_others_had_their_say():
     first = store(candle(2, 1), event(200, accession="a-0"), line(60, accession="o-0"))
     last = store(candle(1, 2), event(100), line(30), trade(1))
-    assert cited(facts()) == {
+    assert observations_by_family(facts()) == {
         "": [first.pk],
         "candles": [last.pk],
         "capital": [last.pk],
@@ -340,17 +340,17 @@ def test_the_newest_is_cited_and_the_others_had_their_say():
 def test_the_year_ago_and_the_orders_are_named_without_being_cited():
     year_ago = store(report(ENDED_ON - timedelta(days=365), 100, days_ago=390))
     newest = store(report(ENDED_ON, 200), book())
-    named = cited(facts())
+    named = observations_by_family(facts())
     assert named["fundamentals"] == [newest.pk]
     assert year_ago.pk in named[""]
 
 
-def test_who_was_outlived_is_not_named():
-    outlived = store(event(ratio=0.05), line(shares=100), known_at=before(days=1))
+def test_who_was_superseded_is_not_named():
+    superseded = store(event(ratio=0.05), line(shares=100), known_at=before(days=1))
     last = store(event(ratio=0.1), line(shares=90))
-    named = cited(facts())
+    named = observations_by_family(facts())
     assert (named["capital"], named["ownership"]) == ([last.pk], [last.pk])
-    assert outlived.pk not in named.get("", [])
+    assert superseded.pk not in named.get("", [])
 
 
 def test_its_observations_give_the_same_histories_again_whatever_came_later():

@@ -22,9 +22,9 @@ RECORDED = [
 """Marks of tests that need the recordings."""
 
 SCORING = (
-    *("screener/checklist", "screener/services/scoring", "screener/models", "screener/migrations"),
-    *("screener/broker.py", "screener/celery.py", "screener/configuration.py", "screener/settings.py"),
-    "screener/tasks.py",
+    *("screener/checklist", "screener/services/evidence", "screener/services/scoring", "screener/models"),
+    *("screener/migrations", "screener/management", "screener/apps.py", "screener/broker.py"),
+    *("screener/celery.py", "screener/configuration.py", "screener/settings.py", "screener/tasks.py"),
 )
 """What stands between facts and their scorecards, beside `assets`."""
 

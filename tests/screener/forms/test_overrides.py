@@ -20,7 +20,7 @@ def test_what_is_fine_is_taken():
 
 
 @pytest.mark.parametrize(
-    ("field", "told", "problem"),
+    ("field", "typed", "problem"),
     [
         ("state", "", "Choose one of the answers."),
         ("state", "unknown", "Choose one of the answers."),
@@ -34,8 +34,8 @@ def test_what_is_fine_is_taken():
         ("expires_on", day(MOST_DAYS + 1), "within two years"),
     ],
 )
-def test_what_is_not_is_told_beside_its_field(field, told, problem):
-    form = OverrideForm(FINE | {field: told})
+def test_what_is_wrong_is_shown_beside_its_field(field, typed, problem):
+    form = OverrideForm(FINE | {field: typed})
     assert not form.is_valid()
     assert problem in " ".join(form.errors[field])
 

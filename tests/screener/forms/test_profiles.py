@@ -21,14 +21,14 @@ def typed(changes=None):
     return {field.html_name: field.value() for field in form if field.value() is not None}
 
 
-def filled(changes=None, **told):
-    form = ProfileForm(typed(changes) | told)
+def filled(changes=None, **fields):
+    form = ProfileForm(typed(changes) | fields)
     assert form.is_valid(), form.errors
     return form.changes()
 
 
-def problem(field, **told):
-    form = ProfileForm(typed() | told)
+def problem(field, **fields):
+    form = ProfileForm(typed() | fields)
     assert not form.is_valid()
     return " ".join(form.errors[field])
 

@@ -26,14 +26,14 @@ def test_what_is_left_out_is_as_in_the_screener():
 
 def test_a_form_shows_the_words_of_its_screen():
     form = ScreenForm(screen=SMALL, initial={"name": "Small"})
-    told = {name: form[name].value() for name in ("name", "q", "sort", "columns")}
-    assert told == {"name": "Small", "q": SMALL.query, "sort": "-volume", "columns": "price,volume"}
-    assert ScreenForm(told).is_valid()
+    fields = {name: form[name].value() for name in ("name", "q", "sort", "columns")}
+    assert fields == {"name": "Small", "q": SMALL.query, "sort": "-volume", "columns": "price,volume"}
+    assert ScreenForm(fields).is_valid()
     assert form.errors == {}
 
 
 @pytest.mark.parametrize(
-    ("told", "field", "problem"),
+    ("fields", "field", "problem"),
     [
         ({"name": " "}, "name", "A screen needs a name."),
         ({"name": "x" * (LONGEST_NAME + 1)}, "name", "has 81 characters and may have 80"),
@@ -43,25 +43,25 @@ def test_a_form_shows_the_words_of_its_screen():
         ({"columns": "price,gone"}, "__all__", "no column “gone”"),
     ],
 )
-def test_what_makes_no_sense_is_told_where_it_was_typed(told, field, problem):
-    form = ScreenForm({"name": "X", **told})
+def test_what_makes_no_sense_is_shown_where_it_was_typed(fields, field, problem):
+    form = ScreenForm({"name": "X", **fields})
     assert list(form.errors) == [field]
     assert problem in " ".join(form.errors[field])
 
 
-@pytest.mark.parametrize("told", ["price&columns=volume", "price,volume", "price, volume,price"])
-def test_columns_may_be_told_in_several_ways(told):
-    form = ColumnSetForm(QueryDict(f"name=Mine&columns={told}"))
+@pytest.mark.parametrize("columns", ["price&columns=volume", "price,volume", "price, volume,price"])
+def test_columns_may_be_given_in_several_ways(columns):
+    form = ColumnSetForm(QueryDict(f"name=Mine&columns={columns}"))
     assert form.is_valid()
     assert form.keys == ("price", "volume")
 
 
 @pytest.mark.parametrize(
-    ("told", "field"),
+    ("query", "field"),
     [("name=X&columns=gone", "columns"), ("name=X", "columns"), ("name=&columns=price", "name")],
 )
-def test_a_column_set_needs_a_name_and_columns_there_are(told, field):
-    form = ColumnSetForm(QueryDict(told))
+def test_a_column_set_needs_a_name_and_columns_there_are(query, field):
+    form = ColumnSetForm(QueryDict(query))
     assert list(form.errors) == [field]
 
 

@@ -120,7 +120,7 @@ def test_revisions_are_never_changed(note):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "pieces"),
     [
         ("a b c", "a b c", [Passage("same", "a b c")]),
         (
@@ -134,15 +134,15 @@ def test_revisions_are_never_changed(note):
         ("a", "", [Passage("removed", "a")]),
     ],
 )
-def test_what_changed_is_told_by_words(before, after, told):
-    assert changes(before, after) == told
+def test_what_changed_is_shown_by_words(before, after, pieces):
+    assert changes(before, after) == pieces
 
 
 @given(st.text(alphabet="ab \n", max_size=60), st.text(alphabet="ab \n", max_size=60))
 def test_changes_hold_both_texts_whole(before, after):
-    told = changes(before, after)
-    assert "".join(each.text for each in told if each.kind != "added") == before
-    assert "".join(each.text for each in told if each.kind != "removed") == after
+    pieces = changes(before, after)
+    assert "".join(each.text for each in pieces if each.kind != "added") == before
+    assert "".join(each.text for each in pieces if each.kind != "removed") == after
 
 
 def test_a_very_long_passage_is_shown_as_replaced_whole():

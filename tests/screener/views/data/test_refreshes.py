@@ -29,14 +29,14 @@ def ana(django_user_model):
 
 
 def make_run(**changes):
-    told = {
+    fields = {
         "provider": "sandbox",
         "family": "market",
         "created_at": NOW,
         "progressed_at": NOW,
         "steps_total": 4,
     }
-    return RefreshRun.objects.create(**{**told, **changes})
+    return RefreshRun.objects.create(**{**fields, **changes})
 
 
 def make_step(run, key="k", **changes):
@@ -45,7 +45,7 @@ def make_step(run, key="k", **changes):
 
 
 def make_observation(body=b'{"price":1.10}', **changes):
-    told = {
+    fields = {
         "provider": "sandbox",
         "family": "market",
         "request": {"family": "market", "path": "/markets", "params": {"ids": "a,b"}, "context": {}},
@@ -55,16 +55,18 @@ def make_observation(body=b'{"price":1.10}', **changes):
         "as_of": NOW,
         "known_at": NOW,
     }
-    return Observation.objects.create(**{**told, **changes})
+    return Observation.objects.create(**{**fields, **changes})
 
 
 @pytest.fixture
 def replayed():
     """Keeps a report of replayed scorecards, as the task leaves it."""
 
-    def keep(**told):
+    def keep(**counts):
         nothing = {"same": 0, "different": 0, "not_replayable": 0, "differing": ()}
-        cache.set(REPORT_KEY, Report(replayed_at=timezone.now() - timedelta(hours=3), **{**nothing, **told}))
+        cache.set(
+            REPORT_KEY, Report(replayed_at=timezone.now() - timedelta(hours=3), **{**nothing, **counts})
+        )
 
     cache.delete(REPORT_KEY)
     yield keep
@@ -91,7 +93,7 @@ def test_every_provider_is_shown_with_what_it_gave(client):
 
 
 @pytest.mark.parametrize(
-    ("told", "sentence"),
+    ("counts", "sentence"),
     [
         ({"same": 100}, "100 scorecards were computed again from their sources, and all came out the same."),
         ({"same": 1}, "1 scorecard was computed again from its sources and came out the same."),
@@ -103,8 +105,8 @@ def test_every_provider_is_shown_with_what_it_gave(client):
         ({"same": 9, "different": 1, "differing": (7,)}, "1 of 10 scorecards comes out otherwise"),
     ],
 )
-def test_it_is_told_whether_scorecards_come_out_the_same_again(client, replayed, told, sentence):
-    replayed(**told)
+def test_the_page_says_whether_scorecards_come_out_the_same_again(client, replayed, counts, sentence):
+    replayed(**counts)
     page = client.get("/data/").text
     assert sentence in page
     assert "3 hours" in page
@@ -189,7 +191,7 @@ def test_a_refresh_is_started_by_staff(client, staff):
 
 
 @pytest.mark.parametrize(
-    ("told", "problem"),
+    ("order", "problem"),
     [
         ({"provider": "nobody", "family": "market"}, "nobody"),
         ({"provider": "sandbox", "family": "weather"}, "weather"),
@@ -199,9 +201,9 @@ def test_a_refresh_is_started_by_staff(client, staff):
         ({"provider": "sandbox", "family": "market", "limit": "many"}, "whole number from 1"),
     ],
 )
-def test_a_refresh_that_makes_no_sense_is_refused_in_words(client, staff, told, problem):
+def test_a_refresh_that_makes_no_sense_is_refused_in_words(client, staff, order, problem):
     client.force_login(staff)
-    assert problem in client.post("/data/refresh/", told, follow=True).text
+    assert problem in client.post("/data/refresh/", order, follow=True).text
     assert not RefreshRun.objects.exists()
 
 

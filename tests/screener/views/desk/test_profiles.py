@@ -57,8 +57,8 @@ def test_strangers_are_sent_to_log_in(client):
 
 def test_a_profile_is_made_edited_deleted_and_brought_back(client):
     assert client.get("/profiles/new/").status_code == 200
-    told = {"name": "Mine", f"dimension-{DIMENSION.id}": "33", f"weight-{CRITERION.id}": "3"}
-    answer = client.post("/profiles/new/", told, follow=True)
+    typed = {"name": "Mine", f"dimension-{DIMENSION.id}": "33", f"weight-{CRITERION.id}": "3"}
+    answer = client.post("/profiles/new/", typed, follow=True)
     made = Profile.objects.get()
     assert (made.dimension_weights, made.criterion_weights) == ({DIMENSION.id: 33}, {CRITERION.id: 3})
     assert made.thresholds == {}, "an empty field takes the checklist's own"
@@ -75,7 +75,7 @@ def test_a_profile_is_made_edited_deleted_and_brought_back(client):
 
 
 @pytest.mark.parametrize(
-    ("told", "problem"),
+    ("typed", "problem"),
     [
         ({"name": ""}, "A profile needs a name."),
         ({"name": "Careful <b>"}, "You already have a profile named “Careful &lt;b&gt;”."),
@@ -85,8 +85,8 @@ def test_a_profile_is_made_edited_deleted_and_brought_back(client):
         ({"name": "X"} | {f"dimension-{each.id}": "0" for each in DIMENSIONS}, "Nothing counts for assets"),
     ],
 )
-def test_what_does_not_fit_is_told_and_stays_typed(client, careful, told, problem):
-    answer = client.post("/profiles/new/", told)
+def test_what_does_not_fit_is_shown_and_stays_typed(client, careful, typed, problem):
+    answer = client.post("/profiles/new/", typed)
     assert answer.status_code == 422
     assert problem in answer.text
     assert Profile.objects.count() == 1

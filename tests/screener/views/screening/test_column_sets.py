@@ -33,15 +33,15 @@ def test_no_sets_yet(client):
 
 def test_strangers_are_sent_to_log_in_and_back_to_the_table(client):
     client.logout()
-    told = {"name": "Mine", "columns": "price", "next": "/?columns=price"}
-    answer = client.post("/screens/columns/", told)
+    typed = {"name": "Mine", "columns": "price", "next": "/?columns=price"}
+    answer = client.post("/screens/columns/", typed)
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=%2F%3Fcolumns%3Dprice")
     assert ColumnSet.objects.count() == 0
 
 
 def test_columns_are_saved_from_the_chooser_and_the_table_comes_back(client):
-    told = {"name": "Mine", "columns": ["price", "volume"], "next": "/?columns=price,volume"}
-    answer = client.post("/screens/columns/", told)
+    typed = {"name": "Mine", "columns": ["price", "volume"], "next": "/?columns=price,volume"}
+    answer = client.post("/screens/columns/", typed)
     assert (answer.status_code, answer["Location"]) == (302, "/?columns=price,volume")
     assert ColumnSet.objects.get().columns == ["price", "volume"]
     page = client.get("/screens/columns/").text
@@ -50,22 +50,22 @@ def test_columns_are_saved_from_the_chooser_and_the_table_comes_back(client):
 
 
 def test_a_name_that_is_taken_asks_to_replace(client, money):
-    told = {"name": "money <B>", "columns": ["score"], "next": "/"}
-    answer = client.post("/screens/columns/", told)
+    typed = {"name": "money <B>", "columns": ["score"], "next": "/"}
+    answer = client.post("/screens/columns/", typed)
     assert answer.status_code == 422
     assert 'name="replace"' in answer.text
     assert "<b>" not in answer.text.casefold()
     assert 'name="columns" value="score"' in answer.text
     assert 'name="next" value="/"' in answer.text
-    client.post("/screens/columns/", told | {"replace": "1"})
+    client.post("/screens/columns/", typed | {"replace": "1"})
     assert ColumnSet.objects.get().columns == ["score"]
 
 
 @pytest.mark.parametrize(
-    "told", [{"name": "", "columns": "price"}, {"name": "X"}, {"name": "X", "columns": "gone"}]
+    "typed", [{"name": "", "columns": "price"}, {"name": "X"}, {"name": "X", "columns": "gone"}]
 )
-def test_what_makes_no_sense_is_told(client, told):
-    answer = client.post("/screens/columns/", told)
+def test_what_makes_no_sense_is_refused(client, typed):
+    answer = client.post("/screens/columns/", typed)
     assert answer.status_code == 422
     assert "The columns are not saved yet." in answer.text
     assert 'name="replace"' not in answer.text

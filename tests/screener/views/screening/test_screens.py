@@ -49,7 +49,7 @@ def alpha():
 
 
 def words(address):
-    return {word: told[0] for word, told in parse_qs(urlsplit(address).query).items()}
+    return {word: values[0] for word, values in parse_qs(urlsplit(address).query).items()}
 
 
 def test_no_screens_yet(client):
@@ -83,8 +83,8 @@ def test_a_stranger_logs_in_and_the_form_is_still_filled(client):
     client.logout()
     answer = client.get("/screens/new/", WORDS)
     assert urlsplit(answer["Location"]).path == "/accounts/login/"
-    told = {"login": "ana", "password": "secret-words", "next": words(answer["Location"])["next"]}
-    page = client.post("/accounts/login/", told, follow=True)
+    typed = {"login": "ana", "password": "secret-words", "next": words(answer["Location"])["next"]}
+    page = client.post("/accounts/login/", typed, follow=True)
     assert page.request["PATH_INFO"] == "/screens/new/"
     assert "market_cap &lt; 100m" in page.text
 
@@ -100,13 +100,13 @@ def test_who_was_logged_out_meanwhile_finds_the_screen_again(client):
 
 
 def test_a_name_that_is_taken_asks_to_replace(client, small):
-    told = {"name": "SMALL <b>", "q": "kind:token"}
-    answer = client.post("/screens/new/", told)
+    typed = {"name": "SMALL <b>", "q": "kind:token"}
+    answer = client.post("/screens/new/", typed)
     assert answer.status_code == 422
     assert "You already have a screen named “SMALL &lt;b&gt;”." in answer.text
     assert 'name="replace"' in answer.text
     assert "kind:token" in answer.text
-    client.post("/screens/new/", told | {"replace": "1"})
+    client.post("/screens/new/", typed | {"replace": "1"})
     small.refresh_from_db()
     assert (small.name, small.query) == ("SMALL <b>", "kind:token")
 
@@ -118,18 +118,18 @@ def test_the_name_of_the_screen_it_came_from_is_suggested(client, ben, small):
 
 
 @pytest.mark.parametrize(
-    ("told", "problem"),
+    ("typed", "problem"),
     [
         ({"name": ""}, "A screen needs a name."),
         ({"name": "X", "q": "gone_column < 3"}, "There is no field “gone_column”."),
         ({"name": "X", "sort": "gone"}, "can&#x27;t be sorted by “gone”."),
     ],
 )
-def test_what_makes_no_sense_is_told_and_stays_typed(client, told, problem):
-    answer = client.post("/screens/new/", told)
+def test_what_makes_no_sense_is_shown_and_stays_typed(client, typed, problem):
+    answer = client.post("/screens/new/", typed)
     assert answer.status_code == 422
     assert problem in answer.text
-    assert told.get("q", "").replace("<", "&lt;") in answer.text
+    assert typed.get("q", "").replace("<", "&lt;") in answer.text
     assert SavedScreen.objects.count() == 0
 
 
@@ -169,8 +169,8 @@ def test_a_name_from_outside_is_escaped_everywhere(client, small):
 def test_a_screen_is_edited(client, small):
     page = client.get(f"/screens/{small.pk}/edit/").text
     assert "market_cap &lt; 100m" in page
-    told = {"name": "Other", "description": "", "q": "kind:token", "sort": "-score", "columns": ""}
-    assert client.post(f"/screens/{small.pk}/edit/", told)["Location"] == "/screens/"
+    typed = {"name": "Other", "description": "", "q": "kind:token", "sort": "-score", "columns": ""}
+    assert client.post(f"/screens/{small.pk}/edit/", typed)["Location"] == "/screens/"
     small.refresh_from_db()
     assert (small.name, small.query, small.columns) == ("Other", "kind:token", [])
 

@@ -24,6 +24,7 @@ from assets.network.pacing import SharedPacer
 from assets.providers import configured
 from assets.services.refreshing import reparse, runs, step_queue, steps
 from assets.sourcing.contract import ProviderError
+from assets.sourcing.messages import message
 
 log = structlog.get_logger(__name__)
 
@@ -94,11 +95,19 @@ def _run_step(step_id: int, pacer: SharedPacer) -> None:
     try:
         steps.run_step(step_id=step_id, client=PacedHttpClient(pacer=pacer))
     except TRANSIENT_ERRORS as error:
-        step = RefreshStep.objects.get(pk=step_id)
-        steps.reschedule(step, problem=str(error) or "It took too long to answer.")
+        steps.reschedule(RefreshStep.objects.get(pk=step_id), problem=_passing_problem(error))
     except Exception as error:
         log.exception("step_broke", step_id=step_id)
-        steps.fail_step(step_id=step_id, problem=f"Assay could not handle the answer ({error!r}).")
+        steps.fail_step(
+            step_id=step_id,
+            problem=message("Assay could not handle the answer (%(error)s).", error=repr(error)),
+        )
+
+
+def _passing_problem(error: Exception) -> str:
+    if isinstance(error, SoftTimeLimitExceeded):
+        return message("It took too long to answer.")
+    return message("The database refused for the moment: %(reason)s.", reason=" ".join(str(error).split()))
 
 
 @shared_task

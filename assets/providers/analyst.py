@@ -61,7 +61,7 @@ class Analyst(Provider):
             known=from_text(context.get("assets", "")),
             at=raw.fetched_at,
         )
-        remarks = [f"{fault}." for fault in reading.faults[:MOST_REMARKS]]
+        remarks = [fault.remark for fault in reading.faults[:MOST_REMARKS]]
         if len(reading.faults) > MOST_REMARKS:
             remarks.append(message("… and %(count)s more.", count=len(reading.faults) - MOST_REMARKS))
         if reading.unknown_columns:

@@ -14,7 +14,6 @@ from typing import Final, TypeVar
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
@@ -25,6 +24,7 @@ from assets.sheets.identity import SLUG, AssetsByIdentifier, from_text, to_text
 from assets.sheets.reading import SheetReading, identifiers_in, read_sheet
 from assets.sheets.tables import format_of, read_table
 from assets.sourcing.contract import Parsed, RawObservation, Request
+from assets.sourcing.messages import MessageError
 from assets.sourcing.rows import AssetRef, Identifier
 
 ANALYST: Final = "analyst"
@@ -37,8 +37,8 @@ READ: Final = 200
 ValueT = TypeVar("ValueT")
 
 
-class ImportRefusedError(Exception):
-    """An import that can't be made; the text says why and what to do, in the language of who asked."""
+class ImportRefusedError(MessageError):
+    """An import that can't be made; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,7 @@ def keep_upload(body: bytes) -> str:
 def kept_upload(sha256: str) -> bytes:
     payload = Payload.objects.filter(pk=sha256).first()
     if payload is None or not payload.is_kept:
-        raise ImportRefusedError(_("The file is no longer kept here. Choose it again."))
+        raise ImportRefusedError("The file is no longer kept here. Choose it again.")
     return payload.body
 
 
@@ -201,7 +201,7 @@ def _import(*, sha256: str, sheet: str, evidence_url: str, user: User, now: date
     raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=now)
     parsed = vendor.parse(raw)
     if not parsed.rows:
-        raise ImportRefusedError(_("No row of the file is good; there is nothing to import."))
+        raise ImportRefusedError("No row of the file is good; there is nothing to import.")
     return Imported(run=_store(raw, parsed, user=user, base_url=vendor.base_url), is_new=True)
 
 

@@ -5,13 +5,14 @@ ways is never guessed: "1,234" is a thousand in one country and one and a quarte
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from assets.identity.chains import BY_COINGECKO, BY_DEXSCREENER, BY_GECKOTERMINAL
 from assets.identity.venues import currency_namespace, is_exchange
+from assets.sourcing.messages import MessageError, message
 from assets.sourcing.reading import EARLIEST, LATEST, address_of, decimal_of, text_of, url_of
 from assets.sourcing.rows import Identifier
 
@@ -41,26 +42,8 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A text that begins so is taken for a formula by spreadsheet programs."""
 
 
-def phrase(text: str) -> str:
-    """Mark a text for the catalogue; it is translated where it is shown."""
-    return text
-
-
-BORROWED: Final = (
-    phrase("is not a number"),
-    phrase("is not a finite number"),
-    phrase("is absurdly large"),
-)
-"""What `sourcing.reading` says of numbers; named here for the catalogue."""
-
-
-class CellError(ValueError):
-    """What is wrong with a cell: an English text with placeholders, and their params."""
-
-    def __init__(self, text: str, **params: str) -> None:
-        super().__init__(text % params if params else text)
-        self.text = text
-        self.params: Mapping[str, str] = params
+class CellError(MessageError, ValueError):
+    """What is wrong with a cell, in words that follow the name of its column."""
 
 
 # Cleaning and protecting ------------------------------------------------------------
@@ -84,10 +67,10 @@ def protected(text: str) -> str:
 def refuse_spreadsheet_error(cell: Cell) -> None:
     if cell == UNCALCULATED:
         raise CellError(
-            phrase("holds a formula without its result; open the file in a spreadsheet program and save it")
+            "holds a formula without its result; open the file in a spreadsheet program and save it"
         )
     if isinstance(cell, str) and cell.upper() in SPREADSHEET_ERRORS:
-        raise CellError(phrase("holds an error of the spreadsheet, %(error)s"), error=cell.upper())
+        raise CellError("holds an error of the spreadsheet, %(error)s", error=cell.upper())
 
 
 # Numbers ----------------------------------------------------------------------------
@@ -96,7 +79,7 @@ def refuse_spreadsheet_error(cell: Cell) -> None:
 def number(cell: Cell) -> Decimal:
     """Any number; thousands may be set off where that can't be mistaken for a decimal comma."""
     if isinstance(cell, date):
-        raise CellError(phrase("is a date, not a number"))
+        raise CellError("is a date, not a number")
     try:
         value = decimal_of(_plain_digits(cell) if isinstance(cell, str) else cell)
     except CellError:
@@ -104,21 +87,21 @@ def number(cell: Cell) -> Decimal:
     except ValueError as error:
         raise CellError(str(error)) from error
     if value is None:
-        raise CellError(phrase("is not a number"))
+        raise CellError("is not a number")
     return value
 
 
 def amount(cell: Cell) -> Decimal:
     value = number(cell)
     if value < 0:
-        raise CellError(phrase("is negative"))
+        raise CellError("is negative")
     return value.copy_abs()
 
 
 def positive(cell: Cell) -> Decimal:
     value = amount(cell)
     if value == 0:
-        raise CellError(phrase("is zero"))
+        raise CellError("is zero")
     return value
 
 
@@ -127,7 +110,7 @@ def share(cell: Cell) -> float:
     in_percent = isinstance(cell, str) and cell.endswith("%")
     value = amount(cell[:-1].strip()) / 100 if in_percent else amount(cell)
     if value > 1:
-        raise CellError(phrase("is more than the whole; write a share as 12.5% or as 0.125"))
+        raise CellError("is more than the whole; write a share as 12.5% or as 0.125")
     return float(value)
 
 
@@ -138,15 +121,15 @@ def _plain_digits(text: str) -> str:
         integer = text.removesuffix(fraction or "")
         if mark == "," and not fraction and (text.count(",") == 1 or integer.lstrip("+-")[:1] == "0"):
             raise CellError(
-                phrase("may mean %(first)s or %(second)s; write it without the comma"),
+                "may mean %(first)s or %(second)s; write it without the comma",
                 first=text.replace(",", ""),
                 second=text.replace(",", "."),
             )
         return text.replace(mark, "")
     if DECIMAL_COMMA.fullmatch(text):
-        raise CellError(phrase("has a decimal comma; write a decimal point"))
+        raise CellError("has a decimal comma; write a decimal point")
     if not NUMBER.fullmatch(text):
-        raise CellError(phrase("is not a number"))
+        raise CellError("is not a number")
     return text
 
 
@@ -162,7 +145,7 @@ def day(cell: Cell) -> date:
     else:
         value = _iso_day(cell)
     if not EARLIEST.date() <= value <= LATEST.date():
-        raise CellError(phrase("is not a date of our time"))
+        raise CellError("is not a date of our time")
     return value
 
 
@@ -177,7 +160,7 @@ def _iso_day(cell: Cell) -> date:
             return date.fromisoformat(match[1])
     except ValueError:
         pass
-    raise CellError(phrase("is not an ISO date; write it like 2026-03-01"))
+    raise CellError("is not an ISO date; write it like 2026-03-01")
 
 
 # Texts ------------------------------------------------------------------------------
@@ -186,20 +169,20 @@ def _iso_day(cell: Cell) -> date:
 def text_in(cell: Cell) -> str:
     """The text of a cell: identifiers of digits are numbers in a spreadsheet."""
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
-        raise CellError(phrase("is not a text"))
+        raise CellError("is not a text")
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     try:
         return text_of(str(cell))
     except ValueError as error:  # An integer of thousands of digits.
-        raise CellError(phrase("is not a text")) from error
+        raise CellError("is not a text") from error
 
 
 def text(longest: int) -> Reader:
     def read(cell: Cell) -> str:
         value = text_in(cell)
         if len(value) > longest:
-            raise CellError(phrase("is longer than %(most)s characters"), most=str(longest))
+            raise CellError("is longer than %(most)s characters", most=longest)
         return value
 
     return read
@@ -209,7 +192,7 @@ def choice(*options: str) -> Reader:
     def read(cell: Cell) -> str:
         value = text_in(cell).lower()
         if value not in options:
-            raise CellError(phrase("is not one of: %(options)s"), options=", ".join(options))
+            raise CellError("is not one of: %(options)s", options=", ".join(options))
         return value
 
     return read
@@ -219,13 +202,13 @@ def flag(cell: Cell) -> bool:
     value = str(cell).lower() if isinstance(cell, bool) else text_in(cell).lower()
     if value in YES or value in NO:
         return value in YES
-    raise CellError(phrase("is neither yes nor no"))
+    raise CellError("is neither yes nor no")
 
 
 def url(cell: Cell) -> str:
     value = url_of(cell)
     if not value:
-        raise CellError(phrase("is not a web address; it begins with https:// and has no spaces"))
+        raise CellError("is not a web address; it begins with https:// and has no spaces")
     return value
 
 
@@ -233,7 +216,7 @@ def url(cell: Cell) -> str:
 
 
 def slug(cell: Cell) -> str:
-    return _matching(SLUG, cell, phrase("is not the short name of an asset, as in the address of its page"))
+    return _matching(SLUG, cell, message("is not the short name of an asset, as in the address of its page"))
 
 
 def chain(cell: Cell) -> str:
@@ -241,20 +224,20 @@ def chain(cell: Cell) -> str:
     value = text_in(cell).lower()
     for names in (BY_COINGECKO, BY_GECKOTERMINAL, BY_DEXSCREENER):
         value = names.get(value, value)
-    return _matching(re.compile(r"[a-z0-9._-]{1,56}"), value, phrase("is not the name of a chain"))
+    return _matching(re.compile(r"[a-z0-9._-]{1,56}"), value, message("is not the name of a chain"))
 
 
 def address(cell: Cell) -> str:
     value = address_of(text_in(cell))
     if not 0 < len(value) <= 128 or " " in value:
-        raise CellError(phrase("is not an address"))
+        raise CellError("is not an address")
     return value
 
 
 def cik(cell: Cell) -> str:
     match = CIK.fullmatch(text_in(cell).upper())
     if not match:
-        raise CellError(phrase("is not a CIK, the number of a company at the SEC"))
+        raise CellError("is not a CIK, the number of a company at the SEC")
     return match[1]
 
 
@@ -264,15 +247,15 @@ def exchange_codes(cell: Cell) -> tuple[Identifier, ...]:
     for pair in re.split(r"[\s,;]+", text_in(cell).strip(" ,;")):
         exchange, _colon, code = pair.partition(":")
         if not CODE.fullmatch(code):
-            raise CellError(phrase("is not a list like gate:HAI, kucoin:HAI/USDC"))
+            raise CellError("is not a list like gate:HAI, kucoin:HAI/USDC")
         if not is_exchange(exchange.lower()):
-            raise CellError(phrase("names an exchange that is not known: %(exchange)s"), exchange=exchange)
+            raise CellError("names an exchange that is not known: %(exchange)s", exchange=exchange)
         codes.append((currency_namespace(exchange.lower()), code.upper()))
     return tuple(dict.fromkeys(codes))
 
 
 def coingecko(cell: Cell) -> str:
-    return _matching(re.compile(r"\S{1,200}"), cell, phrase("is not the id of a coin at CoinGecko"))
+    return _matching(re.compile(r"\S{1,200}"), cell, message("is not the id of a coin at CoinGecko"))
 
 
 def _matching(pattern: re.Pattern[str], cell: Cell, problem: str) -> str:

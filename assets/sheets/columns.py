@@ -7,9 +7,18 @@ from assets.metrics import families
 from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.sheets import cells
-from assets.sheets.cells import phrase
 from assets.sheets.figures import FUNDAMENTALS
-from assets.sheets.schema import ADDRESS, CHAIN, CIK, COINGECKO, IDENTITY, SheetColumn, SheetSchema, as_of
+from assets.sheets.schema import (
+    ADDRESS,
+    CHAIN,
+    CIK,
+    COINGECKO,
+    IDENTITY,
+    SheetColumn,
+    SheetSchema,
+    as_of,
+    phrase,
+)
 from assets.sheets.venues import VENUES
 
 SHAPES: Final = ("cliff", "step", "linear")

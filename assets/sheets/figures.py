@@ -4,8 +4,8 @@ from typing import Final
 
 from assets.metrics import families
 from assets.sheets import cells
-from assets.sheets.cells import Reader, phrase
-from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema
+from assets.sheets.cells import Reader
+from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema, phrase
 
 
 def _figure(name: str, read: Reader, help_text: str, example: str = "") -> SheetColumn:

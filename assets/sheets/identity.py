@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from assets.identity.chains import namespace_of
 from assets.identity.venues import is_currency_code
-from assets.sheets.cells import CellError, phrase
+from assets.sheets.cells import CellError
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.rows import AssetRef, Identifier
 
@@ -45,7 +45,7 @@ def identifiers_of(values: Mapping[str, Any]) -> tuple[Identifier, ...]:
     ]
     chain, address = values.get("chain"), values.get("address")
     if address and not chain:
-        raise IdentityError("chain", CellError(phrase("is missing beside the address")))
+        raise IdentityError("chain", CellError("is missing beside the address"))
     if address and chain:
         identifiers.insert(0, (namespace_of(chain), address))
     return (*identifiers, *values.get(EXCHANGES, ()))
@@ -62,13 +62,13 @@ def known_asset(identifiers: tuple[Identifier, ...], known: AssetsByIdentifier) 
     """The asset that all of these identifiers name; `IdentityError` when they don't name a single one."""
     if not identifiers:
         raise IdentityError(
-            "asset", CellError(phrase("names nobody; fill it, or chain and address, cik or coingecko"))
+            "asset", CellError("names nobody; fill it, or chain and address, cik or coingecko")
         )
     for identifier in identifiers:
         if identifier not in known:
             raise IdentityError(
                 column_of(identifier),
-                CellError(phrase("names no asset that is known; import it with the sheet of assets first")),
+                CellError("names no asset that is known; import it with the sheet of assets first"),
             )
     return _same_asset(identifiers, known)
 
@@ -87,16 +87,14 @@ def described_asset(
     if not present and not lasting:
         raise IdentityError(
             "address",
-            CellError(phrase("is missing; fill chain and address, cik, coingecko or exchanges")),
+            CellError("is missing; fill chain and address, cik, coingecko or exchanges"),
         )
     own: tuple[Identifier, ...] = ()
     if present:
         asset = _same_asset(present, known)
         own = asset.identifiers
         if asset.kind != values["kind"]:
-            raise IdentityError(
-                "kind", CellError(phrase("contradicts what is known: %(kind)s"), kind=asset.kind)
-            )
+            raise IdentityError("kind", CellError("contradicts what is known: %(kind)s", kind=asset.kind))
     homepage = values.get("homepage")
     return AssetRef(
         kind=values["kind"],
@@ -116,7 +114,7 @@ def _same_asset(identifiers: tuple[Identifier, ...], known: AssetsByIdentifier) 
         if known[identifier].identifiers != asset.identifiers:
             raise IdentityError(
                 column_of(identifier),
-                CellError(phrase("names another asset than %(column)s"), column=column_of(identifiers[0])),
+                CellError("names another asset than %(column)s", column=column_of(identifiers[0])),
             )
     return asset
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from assets.sheets.cells import Cell, CellError, phrase, refuse_spreadsheet_error, start_of_day
+from assets.sheets.cells import Cell, CellError, refuse_spreadsheet_error, start_of_day
 from assets.sheets.columns import ASSETS
 from assets.sheets.identity import (
     IDENTIFYING,
@@ -104,9 +104,7 @@ def _check_header(header: Sequence[str], sheet: SheetSchema) -> tuple[str, ...]:
     """Refuse a sheet whose columns can't do; returns the columns that are not read."""
     missing = [name for name in sheet.required if name not in header]
     if missing:
-        raise UnreadableError(
-            f"These columns are missing: {', '.join(missing)}. The first line must name the columns."
-        )
+        raise _missing(missing)
     if not {*IDENTIFYING} & {*header} & {*sheet.by_name}:
         raise UnreadableError(
             "No column says which asset a line speaks of. "
@@ -118,6 +116,17 @@ def _check_header(header: Sequence[str], sheet: SheetSchema) -> tuple[str, ...]:
     return tuple(name or f"({place})" for place, name in enumerate(header, start=1) if name not in known)
 
 
+def _missing(columns: Sequence[str]) -> UnreadableError:
+    if len(columns) == 1:
+        return UnreadableError(
+            "The column %(column)s is missing. The first line must name the columns.", column=columns[0]
+        )
+    return UnreadableError(
+        "These columns are missing: %(columns)s. The first line must name the columns.",
+        columns=", ".join(columns),
+    )
+
+
 def _values(
     number: int, cells: Sequence[Cell], header: Sequence[str], sheet: SheetSchema, report: SheetReport
 ) -> tuple[Values, set[str]]:
@@ -125,7 +134,7 @@ def _values(
     values: Values = {}
     bad_columns: set[str] = set()
     if len(cells) > len(header):
-        report.fault(number, "", CellError(phrase("has more cells than there are columns")))
+        report.fault(number, "", CellError("has more cells than there are columns"))
         bad_columns.add("")
     by_column: Mapping[str, Cell] = dict(zip(header, cells, strict=False))
     for column in sheet.columns:
@@ -134,7 +143,7 @@ def _values(
             if cell is not None:
                 values[column.name] = _value(column, cell, at=report.at)
             elif column.required:
-                raise CellError(phrase("is missing"))
+                raise CellError("is missing")
         except CellError as error:
             report.fault(number, column.name, error)
             bad_columns.add(column.name)
@@ -145,7 +154,7 @@ def _value(column: SheetColumn, cell: Cell, *, at: datetime | None) -> Any:
     refuse_spreadsheet_error(cell)
     value = column.read(cell)
     if column.past and at is not None and start_of_day(value) > at:
-        raise CellError(phrase("is in the future"))
+        raise CellError("is in the future")
     return value
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from assets.sheets.cells import CellError, phrase, start_of_day
+from assets.sheets.cells import CellError, start_of_day
+from assets.sourcing.messages import message
 from assets.sourcing.rows import AssetRef, Identifier
 
 Identity = tuple[Identifier, ...]
@@ -14,16 +15,23 @@ Identity = tuple[Identifier, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a line is not taken: the column, "" for the line as a whole, the error and its params."""
+    """Why a line is not taken: the column, "" for the line as a whole, and what is wrong with it."""
 
     line: int
     column: str
-    text: str
-    params: Mapping[str, str]
+    problem: str
 
-    def __str__(self) -> str:
-        error = self.text % self.params if self.params else self.text
-        return f"row {self.line}{', ' if self.column else ''}{self.column}: {error}"
+    @property
+    def remark(self) -> str:
+        """The whole sentence, as it is stored with the sheet."""
+        if self.column:
+            return message(
+                "row %(line)s, %(column)s: %(fault)s.",
+                line=self.line,
+                column=self.column,
+                fault=self.problem,
+            )
+        return message("row %(line)s: %(fault)s.", line=self.line, fault=self.problem)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +60,7 @@ class SheetReport:
     incomplete: dict[Identity, dict[datetime | None, int]] = field(default_factory=dict)
 
     def fault(self, line: int, column: str, error: CellError) -> None:
-        self.faults.append(Fault(line, column, error.text, error.params))
+        self.faults.append(Fault(line, column, str(error)))
         self.bad_lines.add(line)
 
     def mark_incomplete(self, entry: SheetEntry) -> None:
@@ -70,7 +78,7 @@ class SheetReport:
                 self.fault(
                     entry.line,
                     names[0] if names else "",
-                    CellError(phrase("repeats row %(line)s"), line=str(first[key])),
+                    CellError("repeats row %(line)s", line=first[key]),
                 )
             else:
                 first[key] = entry.line
@@ -90,8 +98,8 @@ class SheetReport:
             incomplete = self.incomplete.get(identity, {})
             bad = [line for day, line in incomplete.items() if moment is None or day in {None, moment}]
             if bad:
-                error = phrase("belongs to a list whose row %(line)s is bad")
-                self.refuse_list(listed, CellError(error, line=str(min(bad))))
+                error = CellError("belongs to a list whose row %(line)s is bad", line=min(bad))
+                self.refuse_list(listed, error)
             else:
                 yield listed
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from assets.metrics.holders import SUPPLY_TOLERANCE_SHARE
-from assets.sheets.cells import CellError, phrase, start_of_day
+from assets.sheets.cells import CellError, start_of_day
 from assets.sheets.figures import FIGURES
 from assets.sheets.report import Identity, SheetEntry, SheetReport
 from assets.sheets.venues import FLAGS
@@ -24,7 +24,7 @@ def assets(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
     for entry in entries:
         before = next((first[each] for each in entry.asset.identifiers if each in first), None)
         if before is not None:
-            error = CellError(phrase("speaks of the same asset as row %(line)s"), line=str(before))
+            error = CellError("speaks of the same asset as row %(line)s", line=before)
             report.fault(entry.line, "", error)
             continue
         first |= dict.fromkeys(entry.asset.identifiers, entry.line)
@@ -59,10 +59,10 @@ def _candle(entry: SheetEntry, report: SheetReport) -> facts.CandleRow:
     if others == [None] * 3:
         others = [close] * 3
     elif None in others:
-        raise CellError(phrase("has a part of open, high and low; fill all three or none"))
+        raise CellError("has a part of open, high and low; fill all three or none")
     first, high, low = others
     if not low <= min(first, close) <= max(first, close) <= high:
-        raise CellError(phrase("has a price above its high or below its low"))
+        raise CellError("has a price above its high or below its low")
     return facts.CandleRow(
         asset=entry.asset,
         as_of=report.moment(entry, "date"),
@@ -79,12 +79,12 @@ def supply(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
         circulating, total, maximum = (entry.get(name) for name in ("circulating", "total", "maximum"))
         in_order = [each for each in (circulating, total, maximum) if each is not None]
         if not in_order:
-            report.fault(entry.line, "", CellError(phrase("has no figure")))
+            report.fault(entry.line, "", CellError("has no figure"))
         elif in_order != sorted(in_order):
-            error = CellError(phrase("has more circulating than total, or more than the maximum"))
+            error = CellError("has more circulating than total, or more than the maximum")
             report.fault(entry.line, "", error)
         elif entry.get("uncapped") and maximum is not None:
-            report.fault(entry.line, "uncapped", CellError(phrase("contradicts the maximum")))
+            report.fault(entry.line, "uncapped", CellError("contradicts the maximum"))
         else:
             yield facts.SupplyRow(
                 asset=entry.asset,
@@ -100,7 +100,7 @@ def holders(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]
     whole = []
     for entry in entries:
         if not entry.text("holder_address") and not entry.text("holder_label"):
-            report.fault(entry.line, "", CellError(phrase("names no holder; fill its address or its label")))
+            report.fault(entry.line, "", CellError("names no holder; fill its address or its label"))
             report.mark_incomplete(entry)
         else:
             whole.append(entry)
@@ -108,10 +108,11 @@ def holders(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]
         names = [entry.text("holder_address") or entry.text("holder_label") for entry in listed]
         held = sum(Decimal(repr(entry.get("share"))) for entry in listed)
         if len({*names}) < len(names):
-            report.refuse_list(listed, CellError(phrase("belongs to a list with a holder twice")))
+            report.refuse_list(listed, CellError("belongs to a list with a holder twice"))
         elif held > 1 + Decimal(repr(SUPPLY_TOLERANCE_SHARE)):
-            error = phrase("belongs to a list whose shares add up to %(percent)s percent")
-            report.refuse_list(listed, CellError(error, percent=f"{held * 100:.1f}"))
+            percent = f"{held * 100:.1f}"
+            error = CellError("belongs to a list whose shares add up to %(percent)s percent", percent=percent)
+            report.refuse_list(listed, error)
         else:
             positions = tuple(_position(entry) for entry in listed)
             yield facts.HolderRow(asset=listed[0].asset, as_of=report.moment(listed[0]), positions=positions)
@@ -147,11 +148,11 @@ def unlocks(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]
 def _contradiction(entry: SheetEntry) -> CellError | None:
     shape, ends_on = entry.text("shape"), entry.get("ends_on")
     if shape == "linear" and ends_on is None:
-        return CellError(phrase("is missing for a linear release"))
+        return CellError("is missing for a linear release")
     if shape in {"cliff", "step"} and ends_on is not None:
-        return CellError(phrase("must be empty for a release that comes at once"))
+        return CellError("must be empty for a release that comes at once")
     if ends_on is not None and ends_on <= entry.get("date"):
-        return CellError(phrase("is not after the date"))
+        return CellError("is not after the date")
     return None
 
 
@@ -190,9 +191,9 @@ def fundamentals(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator
     for entry in report.sound(entries, "period_ends_on", "published_on"):
         figures = {name: entry.get(name) for name in FIGURE_NAMES}
         if entry.get("published_on") < entry.get("period_ends_on"):
-            report.fault(entry.line, "published_on", CellError(phrase("is before the end of the period")))
+            report.fault(entry.line, "published_on", CellError("is before the end of the period"))
         elif all(value is None for value in figures.values()):
-            report.fault(entry.line, "", CellError(phrase("has no figure")))
+            report.fault(entry.line, "", CellError("has no figure"))
         else:
             yield facts.FundamentalsRow(
                 asset=entry.asset,
@@ -209,7 +210,7 @@ def venues(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
     for entry in report.sound(entries, "as_of"):
         flags = {name: entry.get(name) for name in FLAGS}
         if any(flags.values()) and not entry.text("source_url"):
-            report.fault(entry.line, "source_url", CellError(phrase("is missing for a warning")))
+            report.fault(entry.line, "source_url", CellError("is missing for a warning"))
         else:
             yield facts.VenueRow(
                 asset=entry.asset,

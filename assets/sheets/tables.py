@@ -74,13 +74,21 @@ def format_of(body: bytes) -> str:
 def read_table(body: bytes, format_name: str) -> SheetTable:
     """Read the file; `UnreadableError` when it is not such a file or too large."""
     if len(body) > MOST_BYTES:
-        raise UnreadableError(f"The file has {len(body):,} bytes and may have {MOST_BYTES:,}. Split it.")
+        raise UnreadableError(
+            "The file has %(bytes)s bytes and may have %(most)s. Split it.",
+            bytes=f"{len(body):,}",
+            most=f"{MOST_BYTES:,}",
+        )
     if format_name not in FORMATS:
-        raise UnreadableError(f"{format_name!r} is not a format that can be read: {', '.join(FORMATS)}.")
+        raise UnreadableError(
+            "%(format)s is not a format that can be read: %(formats)s.",
+            format=repr(format_name),
+            formats=", ".join(FORMATS),
+        )
     try:
         return _table(_xlsx_lines(body) if format_name == XLSX else _csv_lines(body))
     except csv.Error as error:
-        raise UnreadableError(f"The file is not CSV that can be read: {error}.") from error
+        raise UnreadableError("The file is not CSV that can be read: %(reason)s.", reason=error) from error
 
 
 def _table(lines: Iterable[tuple[Cell, ...]]) -> SheetTable:
@@ -89,18 +97,21 @@ def _table(lines: Iterable[tuple[Cell, ...]]) -> SheetTable:
     kept: list[Line] = []
     for number, line in enumerate(lines, start=1):
         if number > LAST_LINE:
-            raise UnreadableError(f"The file goes on after line {LAST_LINE:,}. Split it.")
+            raise UnreadableError("The file goes on after line %(line)s. Split it.", line=f"{LAST_LINE:,}")
         cells = _trimmed(line)
         if not cells:
             continue
         if len(cells) > MOST_COLUMNS:
             raise UnreadableError(
-                f"Line {number:,} has {len(cells):,} columns and may have {MOST_COLUMNS}. Take some away."
+                "Line %(line)s has %(count)s columns and may have %(most)s. Take some away.",
+                line=f"{number:,}",
+                count=f"{len(cells):,}",
+                most=MOST_COLUMNS,
             )
         if header is None:
             header = _header(cells)
         elif len(kept) == MOST_LINES:
-            raise UnreadableError(f"The file has more than {MOST_LINES:,} rows. Split it.")
+            raise UnreadableError("The file has more than %(most)s rows. Split it.", most=f"{MOST_LINES:,}")
         else:
             kept.append((number, cells))
     if header is None:
@@ -119,7 +130,7 @@ def _header(cells: tuple[Cell, ...]) -> tuple[str, ...]:
     names = tuple(_column_name(cell) for cell in cells)
     twice = next((name for name in names if name and names.count(name) > 1), "")
     if twice:
-        raise UnreadableError(f"The column {twice} stands there twice. Take one away.")
+        raise UnreadableError("The column %(column)s stands there twice. Take one away.", column=twice)
     return names
 
 
@@ -175,7 +186,9 @@ def _look_inside(body: bytes) -> bool:
         unpacked = sum(part.file_size for part in parts)
         if unpacked > MOST_UNPACKED_BYTES:
             raise UnreadableError(
-                f"Unpacked, the file has {unpacked:,} bytes and may have {MOST_UNPACKED_BYTES:,}. Split it."
+                "Unpacked, the file has %(bytes)s bytes and may have %(most)s. Split it.",
+                bytes=f"{unpacked:,}",
+                most=f"{MOST_UNPACKED_BYTES:,}",
             )
         has_formulas = False
         for part in parts:
@@ -197,7 +210,8 @@ def _first_sheet(body: bytes, *, results: bool) -> Iterator[tuple[Cell, ...]]:
         for line in sheet.iter_rows(values_only=True):
             if len(line) > WIDEST:
                 raise UnreadableError(
-                    f"A line has {len(line):,} cells. Copy the columns into a new workbook."
+                    "A line has %(count)s cells. Copy the columns into a new workbook.",
+                    count=f"{len(line):,}",
                 )
             yield line
     finally:

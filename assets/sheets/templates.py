@@ -10,8 +10,8 @@ from typing import Any, Final
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from assets.sheets.cells import phrase, protected
-from assets.sheets.schema import SheetColumn, SheetSchema
+from assets.sheets.cells import protected
+from assets.sheets.schema import SheetColumn, SheetSchema, phrase
 from assets.sheets.tables import CSV
 
 Translate = Callable[[str], str]

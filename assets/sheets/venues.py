@@ -5,8 +5,7 @@ from typing import Final
 from assets.metrics import families
 from assets.metrics.venues import TIERS, WARNINGS
 from assets.sheets import cells
-from assets.sheets.cells import phrase
-from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema, as_of
+from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema, as_of, phrase
 
 FLAGS: Final = (*WARNINGS, "threshold_list")
 """Named like the fields of `VenueRow`."""

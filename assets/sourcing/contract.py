@@ -13,20 +13,14 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar, Protocol
 
-from assets.sourcing.messages import message
+from assets.sourcing.messages import MessageError, message
 from assets.sourcing.rows import Identifier, Row
 
 
-class ProviderError(Exception):
-    """Something went wrong between us and a provider; the text is fit to be shown to a person.
-
-    It is a message (`assets.sourcing.messages`): its text in English, and the values that go into it.
-    """
+class ProviderError(MessageError):
+    """Something went wrong between us and a provider; the text is fit to be shown to a person."""
 
     permanent: ClassVar[bool] = True
-
-    def __init__(self, text: str, /, **values: object) -> None:
-        super().__init__(message(text, **values))
 
 
 class TransientError(ProviderError):

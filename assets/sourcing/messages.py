@@ -1,9 +1,9 @@
-"""Message catalogue of the providers: sentences are stored in English and translated where they are shown.
+"""Message catalogue of the facts: sentences are stored in English and translated where they are shown.
 
-What a provider could not do or had to leave out is written down by a worker, which doesn't know who
-will read it. So the English sentence is stored; `localized` finds the message that it was made of,
-and its values, and says the same in the reader's language. A problem that is part of a sentence, as
-in "price is negative", is the value `problem` of its message and a message of its own.
+What a provider could not do, or what had to be left out of a sheet, is recorded by a worker that doesn't
+know who will read it. So the English sentence is stored; `localized` finds the message that it was made
+from, and its values, and gives the same message in the reader's language. A problem that is part of a
+sentence, as in "price is negative", is the value `problem` of its message and a message of its own.
 """
 
 import re
@@ -12,14 +12,29 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.formats import get_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import translation
+
+from assets.metrics.families import FAMILY_OF
 
 CONTEXT: Final = "provider"
 """The context (msgctxt) of these messages in the translation catalogues."""
 
 PLACEHOLDER: Final = re.compile(r"%\((\w+)\)s")
 PROBLEM: Final = "problem"
+FAMILIES: Final = ("family", "families")
+"""Values that are names of families, shown by their titles."""
+
+GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+")
+"""A number with its thousands set off, as Python writes it."""
+
+
+class MessageError(Exception):
+    """An error whose text is a message: an English text, and the values that go into it."""
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        super().__init__(message(text, **values))
 
 
 def message(text: str, /, **values: object) -> str:
@@ -49,9 +64,25 @@ def _localized(text: str, language: str) -> str:
     for each in translations:
         if found := each.pattern.fullmatch(text):
             return each.text % {
-                name: _localized(value, language) for name, value in found.groupdict().items()
+                name: _value(name, value, language) for name, value in found.groupdict().items()
             }
     return text
+
+
+def _value(name: str, text: str, language: str) -> str:
+    if name in FAMILIES:
+        return ", ".join(_title(family) for family in text.split(", "))
+    if GROUPED.fullmatch(text):
+        return text.replace(",", get_format("THOUSAND_SEPARATOR", lang=language))
+    return _localized(text, language)
+
+
+def _title(family: str) -> str:
+    """The title of a family as it stands within a sentence."""
+    if family not in FAMILY_OF:
+        return family
+    title = gettext(FAMILY_OF[family].title)
+    return title[:1].lower() + title[1:]
 
 
 @cache

@@ -36,7 +36,7 @@ PROVIDER_KEYWORDS: Final = dict.fromkeys(
     (
         *("message", "remark", "reject"),
         *("UnsupportedError", "RefusedError", "UnreadableError", "TransientError", "MisconfiguredError"),
-        *("PacingError", "ConnectError"),
+        *("PacingError", "ConnectError", "CellError", "RefreshRefusedError", "ImportRefusedError"),
     )
 )
 """Which calls hold a message of a provider as their first argument (`assets.sourcing.messages`)."""

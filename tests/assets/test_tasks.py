@@ -75,8 +75,8 @@ def step(db):
 @pytest.mark.parametrize(
     ("error", "state", "problem"),
     [
-        (OperationalError("database is locked"), "waiting", "database is locked"),
-        (SoftTimeLimitExceeded(), "waiting", "SoftTimeLimitExceeded()"),
+        (OperationalError("is\nlocked"), "waiting", "The database refused for the moment: is locked."),
+        (SoftTimeLimitExceeded(), "waiting", "It took too long to answer."),
         (KeyError("oops"), "failed", "Assay could not handle the answer (KeyError('oops'))."),
     ],
 )

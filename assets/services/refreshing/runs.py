@@ -10,12 +10,12 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from assets.models import Asset, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
 from assets.providers import configured
 from assets.services.refreshing.steps import add_steps, facts_stored, steps_ready
 from assets.sourcing.contract import Need, Provider, ProviderError, Request, UnsupportedError
+from assets.sourcing.messages import MessageError
 from assets.sourcing.rows import Identifier
 
 Asked = tuple[Request, Sequence[int]]
@@ -31,8 +31,8 @@ MOST_DOCUMENTS = 20
 DOCUMENTS_COUNT_FOR = timedelta(days=730)
 
 
-class RefreshRefusedError(Exception):
-    """A refresh that makes no sense; the text says why and what to do, in the language of who asked."""
+class RefreshRefusedError(MessageError):
+    """A refresh that makes no sense; the text says why and what to do."""
 
 
 # Starting, stopping, retrying ---------------------------------------------------
@@ -56,11 +56,12 @@ def start_run(
     vendor = _vendor(provider)
     requests = _first_requests(vendor, family, identifiers=identifiers, asset_ids=asset_ids, limit=limit)
     if not requests:
-        text = _(
+        raise RefreshRefusedError(
             "There is nothing to ask %(provider)s about %(family)s: no known asset has a name there yet. "
-            "Refresh its listing, market or pools first."
+            "Refresh its listing, market or pools first.",
+            provider=vendor.title,
+            family=family,
         )
-        raise RefreshRefusedError(text % {"provider": vendor.title, "family": family})
     now = timezone.now()
     with transaction.atomic():
         run = RefreshRun.objects.create(

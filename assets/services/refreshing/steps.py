@@ -173,7 +173,7 @@ def _answered(step: RefreshStep, asset_ids: list[int], raw: RawObservation, pars
     log_requests(step.run, asset_ids, asked_at=raw.fetched_at, answered_at=raw.fetched_at)
     silent = [] if parsed.follow else sorted(_still_there({*step.asked_ids} - {*asset_ids}))
     if silent:
-        reason = "\n".join(parsed.remarks) or message("The provider has told nothing about it.")
+        reason = "\n".join(parsed.remarks) or message("The provider reported nothing about it.")
         log_requests(step.run, silent, asked_at=raw.fetched_at, problem=reason)
 
 

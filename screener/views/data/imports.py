@@ -21,7 +21,6 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.services import importing
 from assets.services.importing import ImportRefusedError
 from assets.sheets.columns import SHEETS
-from assets.sheets.report import Fault
 from assets.sheets.tables import FORMATS
 from assets.sheets.templates import template
 from assets.sourcing.contract import ProviderError
@@ -166,7 +165,7 @@ def _page(
     if checked:
         faults = checked.reading.faults
         context |= {
-            "faults": [(each.line, each.column, _complaint(each)) for each in faults[:MOST_FAULTS]],
+            "faults": [(each.line, each.column, localized(each.problem)) for each in faults[:MOST_FAULTS]],
             "faults_left": max(0, len(faults) - MOST_FAULTS),
             "earlier": _earlier_text(checked.earlier) if checked.earlier else "",
             "subjects_left": len(checked.reading.assets) - len(checked.subjects),
@@ -177,11 +176,6 @@ def _page(
 def _file_of(note: Note) -> Note:
     """The note without what the file was checked as: it opens no other door."""
     return {name: note[name] for name in ("sha256", "user", "name")}
-
-
-def _complaint(fault: Fault) -> str:
-    text = _(fault.text)
-    return text % fault.params if fault.params else text
 
 
 def _earlier_text(run: Any) -> str:

@@ -55,4 +55,4 @@ def reading_of(kind, body, *, known=KNOWN, at=NOW):
 
 
 def faults_of(reading):
-    return [str(fault) for fault in reading.faults]
+    return [fault.remark.removesuffix(".") for fault in reading.faults]

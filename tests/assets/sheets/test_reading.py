@@ -52,7 +52,7 @@ def test_xlsx_says_the_same_as_csv():
 @pytest.mark.parametrize(
     ("header", "problem"),
     [
-        ("asset,total", "columns are missing: as_of"),
+        ("asset,total", "column as_of is missing"),
         ("as_of,total", "No column says which asset"),
         ("symbol,as_of,total", "No column says which asset"),
         ("as_of,address", "column chain is missing"),

@@ -12,20 +12,20 @@ def entry(line, asset=WORKED, **values):
 
 
 def test_a_fault_says_where_and_what():
-    assert str(Fault(7, "circulating", "is not a number", {})) == "row 7, circulating: is not a number"
-    assert str(Fault(7, "", "repeats row %(line)s", {"line": "3"})) == "row 7: repeats row 3"
-    assert str(Fault(7, "share", "is 100%", {})) == "row 7, share: is 100%"
+    assert Fault(7, "circulating", "is not a number").remark == "row 7, circulating: is not a number."
+    assert Fault(7, "", "repeats row 3").remark == "row 7: repeats row 3."
+    assert Fault(7, "share", "is 100%").remark == "row 7, share: is 100%."
 
 
 def test_what_is_repeated_is_kept_once():
     report = SheetReport(at=NOW)
     kept = report.sound([entry(2, day=FIRST), entry(3, day=FIRST), entry(4, OTHER, day=FIRST)], "day")
     assert [each.line for each in kept] == [2, 4]
-    assert [str(fault) for fault in report.faults] == ["row 3, day: repeats row 2"]
+    assert [fault.remark for fault in report.faults] == ["row 3, day: repeats row 2."]
     assert report.bad_lines == {3}
 
 
-def test_a_moment_that_is_not_told_is_that_of_the_import():
+def test_a_moment_that_is_not_given_is_that_of_the_import():
     assert SheetReport(at=NOW).moment(entry(2)) == NOW
     assert SheetReport(at=NOW).moment(entry(2, as_of=FIRST)).date() == FIRST
 
@@ -49,9 +49,9 @@ def test_a_spoilt_list_is_left_out_and_says_for_which_row():
     report = SheetReport(at=NOW)
     report.mark_incomplete(entry(9, as_of=FIRST))
     assert lists(report, by_date=True) == [[4], [5]]
-    assert [str(fault) for fault in report.faults] == [
-        "row 2: belongs to a list whose row 9 is bad",
-        "row 3: belongs to a list whose row 9 is bad",
+    assert [fault.remark for fault in report.faults] == [
+        "row 2: belongs to a list whose row 9 is bad.",
+        "row 3: belongs to a list whose row 9 is bad.",
     ]
     assert lists(report, by_date=False) == [[5]]
 

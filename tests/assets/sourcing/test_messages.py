@@ -12,6 +12,28 @@ STORED = (
         "Vendor can't be asked about this asset: its CIK is not known.",
         "No se puede preguntar a Vendor por este activo: no se conoce su CIK.",
     ),
+    (
+        "Vendor has no market; it has: books, weather.",
+        "Vendor no tiene precio y volumen; tiene: libros de órdenes, weather.",
+    ),
+    (
+        "The file has more than 50,000 rows. Split it.",
+        "El archivo tiene más de 50\xa0000 filas. Divídalo.",
+    ),
+    ("row 3, total: is not a number.", "fila 3, total: no es un número."),
+    ("row 3, date: repeats row 2.", "fila 3, date: repite la fila 2."),
+    (
+        "row 3, kind: is not one of: token, equity.",
+        "fila 3, kind: no es una de: token, equity.",
+    ),
+    (
+        "row 3: belongs to a list whose row 9 is bad.",
+        "fila 3: pertenece a una lista cuya fila 9 es mala.",
+    ),
+    (
+        "row 4, share: may mean 1234 or 1.234; write it without the comma.",
+        "fila 4, share: puede significar 1234 o 1.234; escríbalo sin la coma.",
+    ),
 )
 
 

@@ -1,10 +1,18 @@
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 
+from assets.services.importing import ImportRefusedError
+from assets.services.refreshing.runs import RefreshRefusedError
+from assets.sheets.cells import CellError
+from assets.sourcing.contract import ProviderError
+from assets.sourcing.messages import MessageError
 from screener.management.catalogue import (
+    PROVIDER_KEYWORDS,
     check,
     mistake_in,
     texts_below,
@@ -200,3 +208,69 @@ def test_messages_of_providers_have_a_context_of_their_own():
         ("%(name)s %(problem)s.", "provider"),
         ("is negative", "provider"),
     }
+
+
+# What the catalogue can collect ---------------------------------------------------------
+
+ROOT = Path(__file__).parents[3]
+
+
+def errors_below(error: type[MessageError]) -> Iterator[type[MessageError]]:
+    for each in error.__subclasses__():
+        yield each
+        yield from errors_below(each)
+
+
+def composed_texts(source: str) -> list[int]:
+    """Lines on which a message, or a problem that is stored, is put together where it is given."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    texts = [
+        text
+        for call in calls
+        for text in (
+            *(call.args[:1] if name_of(call.func) in PROVIDER_KEYWORDS else ()),
+            *(each.value for each in call.keywords if each.arg == "problem"),
+        )
+    ]
+    return [text.lineno for text in texts if is_composed(text)]
+
+
+def name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def is_composed(text: ast.expr) -> bool:
+    """An f-string, a concatenation, a choice of such, or a string's own `format`."""
+    if isinstance(text, ast.IfExp | ast.BoolOp):
+        return any(is_composed(each) for each in ast.iter_child_nodes(text) if isinstance(each, ast.expr))
+    if isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute):
+        return isinstance(text.func.value, ast.Constant) and text.func.attr == "format"
+    return isinstance(text, ast.JoinedStr | ast.BinOp)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('UnreadableError("It has " "%(count)s.", count=f"{count:,}")', []),
+        ("RefusedError(str(error))", []),
+        ('RefusedError(f"It has {count}.")', [1]),
+        ('CellError("has " + text)', [1]),
+        ('contract.RefusedError("%s has none." % title)', [1]),
+        ('CellError("has {}".format(text))', [1]),
+        ('fail(problem=str(error) or f"It took {seconds}.")', [1]),
+        ('TypeError(f"{model} has none")', []),
+    ],
+)
+def test_a_composed_text_is_recognised(source, lines):
+    assert composed_texts(source) == lines
+
+
+def test_each_text_of_the_facts_that_reaches_a_page_can_be_translated():
+    found = {path: composed_texts(path.read_text()) for path in sorted((ROOT / "assets").rglob("*.py"))}
+    assert {path.relative_to(ROOT).as_posix(): lines for path, lines in found.items() if lines} == {}
+
+
+def test_texts_of_each_error_that_reaches_a_page_are_collected():
+    errors = set(errors_below(MessageError))
+    assert {ImportRefusedError, RefreshRefusedError, CellError} <= errors
+    assert {each.__name__ for each in errors - {ProviderError}} <= set(PROVIDER_KEYWORDS)

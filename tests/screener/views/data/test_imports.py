@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueError
@@ -170,7 +171,7 @@ def test_so_many_bad_rows_are_counted(client, staff, worked):
     [
         ({"body": None}, "Choose a file."),
         ({"body": b""}, "The file is empty."),
-        ({"body": b"asset,total\na,1"}, "These columns are missing: as_of"),
+        ({"body": b"asset,total\na,1"}, "The column as_of is missing"),
         ({"body": b"PK\x03\x04"}, "not an XLSX workbook"),
         ({"evidence_url": ""}, "Say where the figures come from"),
         ({"sheet": "weather"}, "Choose what kind of sheet"),
@@ -180,6 +181,15 @@ def test_a_check_that_can_not_be_made_says_why(client, staff, changes, problem):
     page = check(client, **changes)
     assert page.status_code == 422
     assert problem in page.text
+
+
+def test_a_report_is_in_the_readers_language(client, staff, worked):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "es"
+    bad = check(client, b"asset,as_of,total\nworked-example,soon,1\nelse,2026-03-01,1e400").text
+    for problem in ("no es una fecha ISO", "es absurdamente grande"):
+        assert problem in bad
+    missing = check(client, b"asset,total\na,1").text
+    assert "Falta la columna as_of. La primera línea debe nombrar las columnas." in missing
 
 
 def test_what_was_typed_is_kept_and_the_file_too(client, staff, worked):

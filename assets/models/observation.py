@@ -113,9 +113,7 @@ class FactRow(models.Model):
     family: ClassVar[str]
     row: ClassVar[type[Row]]
 
-    asset = models.ForeignKey(
-        Asset, on_delete=models.CASCADE, related_name="+", related_query_name="%(class)s"
-    )
+    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="+")
     observation = models.ForeignKey(Observation, on_delete=models.PROTECT, related_name="+")
     provider = models.CharField(_("provider"), max_length=32)
     as_of = models.DateTimeField(_("as of"))

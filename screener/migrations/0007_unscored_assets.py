@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0011_fact_rows_by_asset'),
+        ('assets', '0010_request_log'),
         ('screener', '0006_owned_models'),
     ]
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import orjson
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
+    BooleanField,
     Case,
     DateTimeField,
     Exists,
@@ -21,18 +23,20 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     When,
     Window,
 )
 from django.db.models.sql.compiler import SQLCompiler
 
 from assets.metrics.family import Children, Family
-from assets.models import RESOLVED_MODEL_OF, Asset, FactRow, RefreshRun
+from assets.models import RESOLVED_MODEL_OF, FactRow, RefreshRun
 from assets.providers import providers_of
+from assets.services.reading.rows import Among
 
 OWNER: Final = "owner"
 """The row itself, where the rows below it are known as a whole: a column like any other."""
+
+Parameters = list[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +46,13 @@ class KnownBy:
     moment: datetime | None = None
     observations: Collection[int] | None = None
 
-    def rows(self, prefix: str = "") -> Q:
+    def rows(self) -> Q:
         counts = Q()
         if self.moment is not None:
-            counts &= Q(**{f"{prefix}known_at__lte": self.moment})
+            counts &= Q(known_at__lte=self.moment)
         if self.observations is not None:
             # No observation has the id 0; without any PostgreSQL would not know the type of what it compares.
-            counts &= Q(**{f"{prefix}observation__in": self.observations or (0,)})
+            counts &= Q(observation__in=self.observations or (0,))
         return counts
 
 
@@ -56,21 +60,92 @@ EVERYTHING: Final = KnownBy()
 
 
 class Before(Func):
-    """A moment so long before this one, rounded down to a second."""
+    """A moment so long before this one; on SQLite rounded down to a second."""
 
     output_field = DateTimeField()
 
     def __init__(self, moment: Any, *, span: timedelta) -> None:
         super().__init__(moment)
-        self.seconds = round(span.total_seconds())
+        self.span = span
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any) -> Any:
-        template = f"datetime(%(expressions)s, '-{self.seconds} seconds')"
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any) -> Any:
+        template = _before(self.span, connection, "%(expressions)s")
         return super().as_sql(compiler, connection, template=template)
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_context: Any) -> Any:
-        template = f"(%(expressions)s - interval '{self.seconds} seconds')"
-        return super().as_sql(compiler, connection, template=template)
+
+class Recent(Func):
+    """Whether a row is its provider's newest one about its asset, or recent beside it.
+
+    Two look-ups in one index for each asset and provider, however long the history is; what Django would
+    write of it, a subquery for each provider, takes longer to write than to answer.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(
+        self,
+        row: Any,
+        *,
+        model: type[FactRow],
+        asset_ids: Sequence[int],
+        providers: Sequence[str],
+        span: timedelta,
+        known: KnownBy,
+    ) -> None:
+        super().__init__(row)
+        self.model, self.span, self.known = model, span, known
+        self.asset_ids, self.providers = [int(each) for each in asset_ids], list(providers)
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any) -> Any:
+        row, of_row = compiler.compile(self.source_expressions[0])
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        each, of_each = _listed(connection, self.asset_ids, self.providers)
+        counts, of_counts = _counts(connection, self.known, "r")
+        in_history, of_history = _counts(connection, self.known, "n")
+        newest = (
+            f"(SELECT n.as_of FROM {table} n WHERE n.asset_id = a.value AND n.provider = p.value{in_history}"  # noqa: S608 - our own names
+            " ORDER BY n.as_of DESC, n.id DESC LIMIT 1)"
+        )
+        recent = (
+            f"{row} IN (SELECT r.id FROM {each} CROSS JOIN {table} r WHERE r.asset_id = a.value"  # noqa: S608 - our own names
+            f" AND r.provider = p.value AND r.as_of >= {_before(self.span, connection, newest)}{counts})"
+        )
+        return recent, [*of_row, *of_each, *of_history, *of_counts]
+
+
+def _before(span: timedelta, connection: BaseDatabaseWrapper, moment: str) -> str:
+    seconds = round(span.total_seconds())
+    if connection.vendor == "sqlite":
+        return f"datetime({moment}, '-{seconds} seconds')"
+    return f"({moment} - interval '{seconds} seconds')"
+
+
+def _listed(
+    connection: BaseDatabaseWrapper, asset_ids: list[int], providers: list[str]
+) -> tuple[str, Parameters]:
+    """The assets `a` and the providers `p` as tables: a parameter each, whatever their number."""
+    if connection.vendor == "sqlite":
+        lists = [orjson.dumps(each).decode() for each in (asset_ids, providers)]
+        return "json_each(%s) a CROSS JOIN json_each(%s) p", lists
+    return "unnest(%s::bigint[]) a(value) CROSS JOIN unnest(%s::text[]) p(value)", [asset_ids, providers]
+
+
+def _counts(connection: BaseDatabaseWrapper, known: KnownBy, row: str) -> tuple[str, Parameters]:
+    """The same as `KnownBy.rows`, of a row by this name."""
+    conditions, parameters = "", list[Any]()
+    if known.moment is not None:
+        conditions += f" AND {row}.known_at <= %s"
+        parameters.append(connection.ops.adapt_datetimefield_value(known.moment))
+    if known.observations is not None:
+        listed = [int(each) for each in known.observations]
+        if connection.vendor == "sqlite":
+            among = "(SELECT value FROM json_each(%s))"
+            conditions += f" AND {row}.observation_id IN {among}"
+            parameters.append(orjson.dumps(listed).decode())
+        else:
+            conditions += f" AND {row}.observation_id = ANY(%s::bigint[])"
+            parameters.append(listed)
+    return conditions, parameters
 
 
 def present_providers() -> set[str]:
@@ -80,7 +155,7 @@ def present_providers() -> set[str]:
 
 def answers_of(
     family: Family,
-    assets: QuerySet[Asset],
+    asset_ids: Sequence[int],
     *,
     present: Collection[str],
     known: KnownBy = EVERYTHING,
@@ -88,43 +163,26 @@ def answers_of(
     """The rows of this family that may count, in the order of their assets and ids."""
     model = RESOLVED_MODEL_OF[family.name]
     if family.place:
-        rows = _of_each_place(model, family, assets, known)
+        rows = _of_each_place(model, family, asset_ids, known)
     else:
         providers = [each for each in providers_of(family.name) if each in present]
-        rows = _of_each_asset(model, family, assets, providers, known)
+        span = family.stale_after or timedelta(0)
+        is_recent = Recent(
+            F("pk"), model=model, asset_ids=asset_ids, providers=providers, span=span, known=known
+        )
+        rows = model._default_manager.filter(is_recent)
     if family.children:
         rows = rows.annotate(**{OWNER: _owner(model, family.children)})
     return rows.order_by("asset_id", "id")
 
 
-def _of_each_asset(
-    model: type[FactRow],
-    family: Family,
-    assets: QuerySet[Asset],
-    providers: Sequence[str],
-    known: KnownBy,
-) -> QuerySet[Any]:
-    """By two index look-ups for each asset and provider, however long the history is."""
-    counts = Q(pk__in=())
-    name = model._meta.model_name
-    for provider in providers:
-        history = model._default_manager.filter(known.rows(), asset=OuterRef("pk"), provider=provider)
-        newest = Subquery(history.order_by("-as_of", "-id").values("as_of")[:1])
-        recent = Q(**{f"{name}__provider": provider, f"{name}__as_of__gte": _recent(newest, family)})
-        counts |= Q(pk__in=assets.order_by().filter(recent, known.rows(f"{name}__")).values(f"{name}__pk"))
-    return model._default_manager.filter(counts)
-
-
 def _of_each_place(
-    model: type[FactRow], family: Family, assets: QuerySet[Asset], known: KnownBy
+    model: type[FactRow], family: Family, asset_ids: Sequence[int], known: KnownBy
 ) -> QuerySet[Any]:
-    history = model._default_manager.filter(known.rows(), asset__in=assets.order_by().values("pk"))
+    history = model._default_manager.filter(known.rows(), Among(F("asset_id"), asset_ids))
     newest = Window(Max("as_of"), partition_by=[F("asset_id"), F("provider"), *map(F, family.place)])
-    return history.annotate(newest=newest).filter(as_of__gte=_recent(F("newest"), family))
-
-
-def _recent(newest: Any, family: Family) -> Any:
-    return Before(newest, span=family.stale_after) if family.stale_after else newest
+    recent = Before(F("newest"), span=family.stale_after or timedelta(0))
+    return history.annotate(newest=newest).filter(as_of__gte=recent)
 
 
 def _owner(model: type[FactRow], children: Children) -> Case | F:

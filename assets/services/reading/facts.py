@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assets.metrics import families
 from assets.metrics.facts import (
@@ -27,7 +27,7 @@ from assets.metrics.family import Children, Family
 from assets.metrics.precedence import known_in, resolve
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import providers_of
-from assets.services.reading.answers import OWNER, KnownBy, answers_of, present_providers
+from assets.services.reading.answers import OWNER, Before, KnownBy, answers_of, present_providers
 from assets.services.reading.histories import SIDES, histories_of
 from assets.services.reading.rows import decoded, read_columns
 
@@ -61,7 +61,7 @@ def facts_of(
     present = present_providers()
     frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
     resolved = {
-        each.name: _resolved(each, answers_of(each, wanted, present=present, known=known), known=known)
+        each.name: _resolved(each, answers_of(each, asset_ids, present=present, known=known), known=known)
         for each in RESOLVED
     }
     sources = [each for of_family in resolved.values() for each in of_family.sources]
@@ -141,10 +141,7 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
 
 
 def _row_of_a_year_ago(known: KnownBy) -> Subquery:
-    nearest, farthest = (
-        ExpressionWrapper(OuterRef("as_of") - distance, output_field=DateTimeField())
-        for distance in A_YEAR_BEFORE
-    )
+    nearest, farthest = (Before(OuterRef("as_of"), span=distance) for distance in A_YEAR_BEFORE)
     earlier = SupplySnapshot.objects.filter(
         known.rows(),
         asset=OuterRef("asset_id"),

@@ -42,8 +42,7 @@ def resolved_rows(family: Family, asset: Asset, *, present: Collection[str]) -> 
     """What counts of this family: at most one thing, or one for each pool or book."""
     if asset.kind not in family.kinds:
         return []
-    assets = Asset.objects.filter(pk=asset.pk)
-    rows = list(answers_of(family, assets, present=present).select_related("observation"))
+    rows = list(answers_of(family, [asset.pk], present=present).select_related("observation"))
     if not rows:
         return []
     names = [each.name for each in rows[0]._meta.concrete_fields if each.name not in NOT_A_FACT]

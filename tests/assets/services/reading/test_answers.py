@@ -30,8 +30,12 @@ def price(value, *, before=timedelta(0)):
     return MarketRow(asset=ALPHA, as_of=NOW - before, price_usd=Decimal(value))
 
 
+def ids():
+    return list(Asset.objects.values_list("pk", flat=True))
+
+
 def prices(**known):
-    answers = answers_of(MARKET, Asset.objects.all(), present={"coingecko", "geckoterminal"}, **known)
+    answers = answers_of(MARKET, ids(), present={"coingecko", "geckoterminal"}, **known)
     return sorted(float(each.price_usd) for each in answers)
 
 
@@ -60,14 +64,14 @@ def test_of_each_pool_the_newest_is_its_own():
         PoolRow(asset=ALPHA, as_of=NOW - timedelta(days=40), address="two"),
         PoolRow(asset=ALPHA, as_of=NOW - timedelta(days=42), address="two"),
     )
-    answers = answers_of(POOLS, Asset.objects.all(), present={"coingecko"})
+    answers = answers_of(POOLS, ids(), present={"coingecko"})
     assert [(each.address, (NOW - each.as_of).days) for each in answers] == [("one", 0), ("two", 40)]
 
 
 def test_a_long_history_is_not_read_through():
     """The newest moment and what is recent beside it are ranges of one index."""
     store(price(1))
-    answers = answers_of(MARKET, Asset.objects.filter(pk__in=[1, 2]), present={"coingecko"})
+    answers = answers_of(MARKET, [1, 2], present={"coingecko"})
     if connection.vendor == "sqlite":
         plan = answers.explain()
         assert plan.count("marketsnapshot_newest") == 2, plan
@@ -78,5 +82,5 @@ def test_a_long_history_is_not_read_through():
 def test_nobody_answered_where_nobody_was_asked():
     store(price(1))
     assert present_providers() == set()
-    assert not answers_of(MARKET, Asset.objects.all(), present=present_providers()).exists()
+    assert not answers_of(MARKET, ids(), present=present_providers()).exists()
     assert MarketSnapshot.objects.exists()

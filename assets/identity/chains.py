@@ -58,10 +58,10 @@ def namespace_of(chain: str) -> str:
 def address_on(chain: str, address: object) -> Identifier:
     """The identifier of a contract; `ValueError` when it can't be one."""
     value = address_of(address)
-    told = text_of(address)
-    if chain in TO_CHAIN_ID and not is_evm_address(told):
+    text = text_of(address)
+    if chain in TO_CHAIN_ID and not is_evm_address(text):
         raise ValueError(message("is not an address of an EVM chain, or has a typing error"))
-    if chain == "solana" and not is_solana_address(told):
+    if chain == "solana" and not is_solana_address(text):
         raise ValueError(message("is not an address of Solana"))
     if not 0 < len(value) <= 128 or " " in value:
         raise ValueError(message("is not an address"))

@@ -23,10 +23,10 @@ FILE: Final = re.compile(r"(?:[A-Za-z0-9_-]{1,64}/)?[A-Za-z0-9_-][A-Za-z0-9._-]{
 def cik_of(value: object) -> str:
     """The number without its zeros: it comes as 320193, as "320193" and as "0000320193"."""
     is_number = isinstance(value, (int, str)) and not isinstance(value, bool)
-    told = CIK.fullmatch(str(value).strip()) if is_number else None
-    if not told:
+    match = CIK.fullmatch(str(value).strip()) if is_number else None
+    if not match:
         raise ValueError(message("is not a CIK"))
-    return told[1]
+    return match[1]
 
 
 def companies_in(identifiers: Iterable[Identifier]) -> tuple[Identifier, ...]:

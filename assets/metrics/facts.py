@@ -106,7 +106,7 @@ IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk", "book"})
 WHOSE: Final = ("asset_id", "observation_id", "provider", "as_of", "known_at")
 """What `sources` says of a row, beside its family."""
 PROVENANCE: Final = ("pk", *WHOSE)
-"""What every stored row has beside its columns: which one it is, whose, and who told it when."""
+"""What every stored row has beside its columns: which one it is, whose, and who reported it when."""
 
 
 Row: TypeAlias = Mapping[str, Any] | Sequence[Any]

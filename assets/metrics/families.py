@@ -84,7 +84,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         frame="supply",
         columns=("circulating", "total", "maximum", "uncapped", "circulating_year_ago"),
         stale_after=7 * DAY,
-        stale_after_of_shares=200 * DAY,  # a company tells its number of shares with its reports
+        stale_after_of_shares=200 * DAY,  # a company states its number of shares in its reports
         refresh_every={WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 365 * DAY},
     ),
     Family(

@@ -37,7 +37,7 @@ class Measure:
 
 MEASURES: Final = (
     Measure(
-        "price_usd", "usd", "Price", "Price of one unit; where no market price is told, the deepest pool's."
+        "price_usd", "usd", "Price", "Price of one unit; where no market price is known, the deepest pool's."
     ),
     Measure("price_change_24h_share", "share", "Price change, 24 h", "Change of the price in 24 hours."),
     Measure("market_cap_usd", "usd", "Market cap", "Price × circulating supply, or × shares outstanding."),

@@ -1,10 +1,10 @@
 """Precedence: of several answers about one thing, whose word counts, field by field. Nothing is averaged.
 
 The one implementation, for the score (columns of a batch) and for the page (rows of one asset): both
-say which fields each row knows, and are told which row gives each field.
+say which fields each row knows, and learn which row gives each field.
 
 Of one provider the newest answer counts, and before it what its earlier answers say beside, as long as
-they are no older than the family may be (a provider tells its fees in another answer than its TVL). Of
+they are no older than the family may be (a provider reports its fees in another answer than its TVL). Of
 several providers the first in their order that knows a field gives it. A row that is much older than the
 newest of its family is superseded: it only fills what nobody else knows.
 """
@@ -141,7 +141,7 @@ def known_in(rows: pd.DataFrame, columns: Sequence[str], *, family: Family) -> M
 
 
 def last_words(rows: pd.DataFrame, *, keys: Sequence[str]) -> pd.DataFrame:
-    """Without what was told again later, by whomever; rows stand from old to new."""
+    """Without what was reported again later, by whomever; rows stand from old to new."""
     superseded = rows.duplicated([*keys], keep="last").to_numpy()
     return rows[~superseded] if superseded.any() else rows
 

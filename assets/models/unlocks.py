@@ -9,7 +9,7 @@ from assets.sourcing import rows
 
 
 class UnlockSchedule(FactRow):
-    """A whole schedule as one provider tells it; a schedule without events says that none are left."""
+    """A whole schedule as one provider gives it; a schedule without events says that none are left."""
 
     family = families.UNLOCKS
     row = rows.UnlockRow

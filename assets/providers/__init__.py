@@ -42,7 +42,7 @@ def configured(name: str, *, base_url: str = "") -> Provider:
 
 
 def providers_of(family: str) -> tuple[str, ...]:
-    """Who tells facts of this family, in the order in which their word counts: that of `PROVIDERS`."""
+    """Who has facts of this family, in the order in which their word counts: that of `PROVIDERS`."""
     return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_provides))
 
 

@@ -205,10 +205,12 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
     if token.total_supply:
         along = {"supply": token.total_supply, "decimals": token.decimals, "count": token.holders_count}
-        told = {key: str(value) for key, value in along.items() if value is not None}
-        next_call = _request(HOLDERS, "tokens", context["chain"], context["address"], tail="/holders", **told)
+        params = {key: str(value) for key, value in along.items() if value is not None}
+        next_call = _request(
+            HOLDERS, "tokens", context["chain"], context["address"], tail="/holders", **params
+        )
         return reader.parsed(rows, next_call)
-    reader.remark("Its total supply is not told, so nobody's share is known.")
+    reader.remark("Its total supply is not given, so nobody's share is known.")
     if token.holders_count is not None:
         rows.append(HolderRow(asset=asset, as_of=raw.fetched_at, holder_count=token.holders_count))
     return reader.parsed(rows)
@@ -255,7 +257,7 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     is_proxy = bool(account.proxy_type or objects_in(body.get("implementations")))
     is_stated = "proxy_type" in body and isinstance(body.get("implementations"), list)
     if account.proxy_type in CLONES:
-        reader.remark("It is a clone of another contract; whether that one can be replaced is not told.")
+        reader.remark("It is a clone of another contract; whether that one can be replaced is not known.")
         is_stated = is_proxy = False
     row = ContractRow(
         asset=_asset(raw),
@@ -326,6 +328,6 @@ def _tags(body: Mapping[str, Any]) -> list[str]:
     """What Blockscout calls this address, its name first."""
     metadata = body.get("metadata")
     tags = objects_in(metadata.get("tags")) if isinstance(metadata, dict) else []
-    told = [each.get("name") for kind in TAG_TYPES for each in tags if each.get("tagType") == kind]
-    told += [each.get("display_name") for each in objects_in(body.get("public_tags"))]
-    return [text_of(each)[:160] for each in told if isinstance(each, str) and text_of(each)]
+    names = [each.get("name") for kind in TAG_TYPES for each in tags if each.get("tagType") == kind]
+    names += [each.get("display_name") for each in objects_in(body.get("public_tags"))]
+    return [text_of(each)[:160] for each in names if isinstance(each, str) and text_of(each)]

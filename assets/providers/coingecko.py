@@ -61,7 +61,7 @@ NAMESPACE: Final = "coingecko"
 A_PAGE: Final = 250
 IDS_A_CALL: Final = 100
 HISTORY_DAYS: Final = 365
-"""As far back as the free plan tells."""
+"""As far back as the free plan goes."""
 
 TICKERS_A_PAGE: Final = 100
 MOST_TICKER_PAGES: Final = 3
@@ -69,7 +69,7 @@ MOST_TICKER_PAGES: Final = 3
 
 
 def in_usd(value: object) -> object:
-    """`/coins/{id}` tells money in every currency, `/coins/markets` in the one that was asked for."""
+    """`/coins/{id}` gives money in every currency, `/coins/markets` in the one that was asked for."""
     return value.get("usd") if isinstance(value, Mapping) else value
 
 
@@ -306,7 +306,7 @@ def _supplies(body: object, raw: RawObservation) -> Parsed:
 
 
 def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservation) -> SupplyRow | None:
-    """Of two points [ms, USD] of one moment; None where one is not told."""
+    """Of two points [ms, USD] of one moment; None where one is missing."""
     if not (isinstance(price, list) and isinstance(cap, list) and len(price) == len(cap) == 2):
         raise ValueError(message("is not a moment and a number"))
     moment, usd, cap_usd = moment_of(price[0]), positive_of(price[1]), positive_of(cap[1])
@@ -331,7 +331,7 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
     links = body.get("links")
     if isinstance(links, dict):
         as_of = min(coin.last_updated or raw.fetched_at, raw.fetched_at)
-        # Its count of commits covers four weeks, not the ninety days of `commits_90d`: not told.
+        # Its count of commits covers four weeks, not the ninety days of `commits_90d`: not known.
         rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(links))))
     return reader.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
 
@@ -434,7 +434,7 @@ def _pair(ticker: CoinGeckoTicker) -> str:
 
 
 def _book(ticker: CoinGeckoTicker, asset: AssetRef, raw: RawObservation) -> BookRow:
-    """A ticker tells its last price, not its quotes: bid and ask stay unknown."""
+    """A ticker gives its last price, not its quotes: bid and ask stay unknown."""
     return BookRow(
         asset=asset,
         as_of=min(ticker.last_fetch_at or raw.fetched_at, raw.fetched_at),

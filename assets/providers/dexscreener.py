@@ -1,6 +1,6 @@
 """DexScreener: pools on decentralised exchanges, and the market of a token as its deepest pair sees it.
 
-https://docs.dexscreener.com/api/reference. Needs no key. A pair is told from the view of its base token:
+https://docs.dexscreener.com/api/reference. Needs no key. A pair is shown from the view of its base token:
 `priceUsd` is the base token's, a "buy" buys the base token. `liquidity` is absent while a token is sold
 from a bonding curve, `pairs` may be null, and spans longer than a pair's life repeat the shorter one.
 """
@@ -48,7 +48,7 @@ ADDRESSES_A_CALL: Final = 30
 
 
 def last_day(value: object) -> object:
-    """Of what is told for several spans, the one of 24 hours."""
+    """Of the figures given for several spans, that of 24 hours."""
     return value.get("h24") if isinstance(value, Mapping) else value
 
 
@@ -141,7 +141,7 @@ def _pairs_of(chain: str, address: str) -> Request:
 def _markets(places: list[tuple[str, str]], *, is_alone: bool) -> Iterator[Request]:
     """The contracts on the first chain: the price and trade of a bridged copy elsewhere are not the asset's.
 
-    Who is `is_alone` has no copies, so that what its contract tells holds for the whole asset.
+    Who is `is_alone` has no copies, so that what its contract says holds for the whole asset.
     """
     home = places[0][0]
     addresses = [address for chain, address in places if chain == home]
@@ -206,7 +206,7 @@ def _market(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader
             rows.append(_market_row(based, own, raw))
         elif own:
             reader.remark(
-                "%(address)s is the quote of all its pairs, so that no pair tells its market.",
+                "%(address)s is the quote of all its pairs, so that no pair shows its market.",
                 address=address,
             )
         else:
@@ -287,7 +287,7 @@ def _depth(pair: DexScreenerPair) -> tuple[Decimal, Decimal]:
 
 
 def _total(amounts: list[Decimal | None]) -> Decimal | None:
-    """The sum of what is told, None when nothing is."""
+    """The sum of the values given, None when there is none."""
     known = [each for each in amounts if each is not None]
     try:
         return amount_of(sum(known)) if known else None

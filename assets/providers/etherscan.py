@@ -1,7 +1,7 @@
 """Etherscan V2: whether a contract's source is published, whether it can be replaced, who made it and when.
 
 https://docs.etherscan.io/api-reference. Needs a key, which its interface takes in the query only; one
-key serves all chains. Whoever holds a token is told to paying plans only, so it is not asked for.
+key serves all chains. Holders of a token are shown to paying plans only, so it is not asked for.
 
 Errors come with HTTP 200 and status "0"; so does an empty answer ("No data found"). Status "2", from
 servers that speak the same language, says that the answer is not ready yet.
@@ -133,7 +133,7 @@ def _request(action: str, chain: str, address: str, **context: str) -> Request:
 
 
 def _source(items: list[Any], raw: RawObservation) -> Parsed:
-    """Source and proxy; the creation is asked for next, and told together with them."""
+    """Source and proxy; the creation is asked for next, and reported together with them."""
     context, reader = raw.request.context, RowReader()
     source = reader.read(EtherscanSource, items[0]) if items else None
     if source is None:

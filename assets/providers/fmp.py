@@ -4,17 +4,17 @@ https://site.financialmodelingprep.com/developer/docs/stable. Needs a key, which
 A company is asked for by its CIK and never by its ticker, which is another company's one day: the
 profile of the CIK names a symbol, and all else is asked for that symbol.
 
-- A profile tells a price, but not of when: the price is the quote's, as of the quote's moment.
+- A profile has a price, but not its moment: the price is the quote's, as of the quote's moment.
 - A company that the key's plan does not include is answered by 402 and plain text. The free plan is
   said to include the quotes and bars of some ninety large companies, and the profiles of all.
 - Volumes are in shares, and the `vwap` of a bar is its (high + low + close) / 3, rounded to cents, in
   old bars beyond their high. So a bar's turnover is its volume at that price, which we reckon ourselves.
 - The volume of a quote grows during the session and starts anew each morning. What is traded in 24
-  hours is therefore told of the last full session, whose bar is asked for before the quote.
-- Bars are adjusted for splits up to the day of the answer. They are stored from an answer that tells
+  hours is therefore that of the last full session, whose bar is asked for before the quote.
+- Bars are adjusted for splits up to the day of the answer. They are stored from an answer that gives
   them all: a few new ones beside older ones would be a fall of the price that never was.
-- A depositary receipt stands for several shares, or a part of one, and it is not told for how many. Its
-  price times the number of shares would be no company's worth: of a receipt only its trading is told.
+- A depositary receipt stands for several shares, or a part of one, and it is not known how many. Its
+  price times the number of shares would be no company's worth: of a receipt only its trading is stored.
 - The number of shares (`/shares-float`) is not asked for: the SEC's own comes each quarter with its
   history, which a newer number without one would hide. Its sectors are other ones than the SEC's.
 """
@@ -242,7 +242,7 @@ class FmpResponse:
                 yield record
             else:
                 self.reader.reject(
-                    "%(symbol)s is told where %(asked)s was asked for.",
+                    "%(symbol)s is answered where %(asked)s was asked for.",
                     symbol=record.symbol,
                     asked=self.symbol,
                 )
@@ -274,7 +274,7 @@ def _profile(response: FmpResponse) -> Parsed:
     context = {"cik": response.cik, "symbol": listing.symbol}
     if listing.isAdr:
         response.reader.remark(
-            "%(symbol)s is a depositary receipt; what is told of it is not told of a share.",
+            "%(symbol)s is a depositary receipt; its figures are not those of a share.",
             symbol=listing.symbol,
         )
         context["receipt"] = "yes"
@@ -303,7 +303,7 @@ def _listing(response: FmpResponse) -> FmpListing | None:
         elif each.isActivelyTrading is False:
             reader.remark("%(symbol)s is no longer traded; it is left out.", symbol=each.symbol)
         elif each.currency != CURRENCY:
-            currency = each.currency or message("a currency that is not told")
+            currency = each.currency or message("a currency that is not given")
             reader.remark(
                 "%(symbol)s is quoted in %(currency)s; only US dollars are read.",
                 symbol=each.symbol,
@@ -344,7 +344,7 @@ def _history(response: FmpResponse) -> Parsed:
 
 
 def _candles(response: FmpResponse) -> Iterator[CandleRow]:
-    """The sound bars of days that were over when they were told, each day's once."""
+    """The sound bars of days that were over when they were reported, each day's once."""
     for bar in response.of_symbol(FmpBar):
         name = f"{bar.symbol} {bar.date:%Y-%m-%d}"
         if bar.date + DAY <= response.fetched_at and response.reader.is_first(bar.date, what=name):
@@ -356,7 +356,7 @@ def _candles(response: FmpResponse) -> Iterator[CandleRow]:
 
 def _candle(bar: FmpBar, asset: AssetRef) -> CandleRow:
     if not (bar.open and bar.high and bar.low and bar.close):
-        raise ValueError(message("has a price that is not told or not above zero"))
+        raise ValueError(message("has a price that is not given or not above zero"))
     if not bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high:
         raise ValueError(message("has a price above its high or below its low"))
     average = (bar.high + bar.low + bar.close) / 3
@@ -372,7 +372,7 @@ def _candle(bar: FmpBar, asset: AssetRef) -> CandleRow:
 
 
 def _quote(response: FmpResponse) -> Parsed:
-    """The price and, told before, what was traded. A price of nobody knows when is no price."""
+    """The price and, reported before it, the turnover. A price of an unknown moment is no price."""
     quote = next(response.of_symbol(FmpQuote), None)
     if quote is None:
         return response.parsed([])

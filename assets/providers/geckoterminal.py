@@ -77,7 +77,7 @@ FEE_IN_NAME: Final = re.compile(r"(\d{1,2}(?:\.\d{1,4})?)%$")
 
 
 def last_day(value: object) -> object:
-    """Of what is told for several spans, the one of 24 hours."""
+    """Of the figures given for several spans, that of 24 hours."""
     return value.get("h24") if isinstance(value, Mapping) else value
 
 
@@ -342,7 +342,7 @@ class GeckoTerminalResponse:
         """Market and supply of a token.
 
         GeckoTerminal's cap is price x circulating supply and its FDV price x total supply, so the
-        supplies follow where they are not told. Its cap is the whole asset's, its FDV this
+        supplies follow where they are not given. Its cap is the whole asset's, its FDV this
         contract's: where less is in total than circulates, the asset lives on other chains too,
         and the total of one says nothing.
         """
@@ -496,7 +496,7 @@ def _trade(trade: GeckoTerminalTrade, asset: AssetRef, pool: str) -> TradeRow | 
 
 
 def _info(response: GeckoTerminalResponse) -> Parsed:
-    """Holders and links. Of a coin that CoinGecko lists, CoinGecko tells more links."""
+    """Holders and links. Of a coin that CoinGecko lists, CoinGecko has more links."""
     info = response.reader.read(GeckoTerminalInfo, response.document.item)
     asset = response.asked_asset(info)
     rows: list[Row] = []

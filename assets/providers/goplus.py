@@ -1,12 +1,12 @@
 """GoPlus: what a token's contract allows, its taxes, its largest holders and who controls its pool.
 
 https://docs.gopluslabs.io/reference/api-overview. Needs no key. Flags are the texts "0" and "1";
-a flag that is missing was not examined. One answer tells of the contract, of its ten largest
+a flag that is missing was not examined. One answer covers the contract, of its ten largest
 holders, of its supply and of its pools; so the contract is asked for and the rest comes along.
 
 `lp_holders` are those of one pool, the token's largest (documented for Solana only),
 which is not named. Where they hold positions (`NFT_list`) it is of the Uniswap V3 kind, else one whose
-shares are tokens. So they are told of the deepest pool of their kind, and of none where there is none.
+shares are tokens. So they are stored with the deepest pool of their kind, and with none where there is none.
 """
 
 from collections.abc import Iterator, Mapping
@@ -220,7 +220,7 @@ class GoPlusResponse:
         return ContractRow(
             asset=self.asset,
             as_of=self.at,
-            # A mint function without an owner is called by somebody of whom nothing is told.
+            # A mint function without an owner is called by somebody of whom nothing is known.
             mint_authority={
                 None: "",
                 False: "none",
@@ -280,7 +280,7 @@ class GoPlusResponse:
         return self.flag("status", entry) if isinstance(entry, dict) else self.flag(key)
 
     def authority(self, key: str) -> str:
-        """Nobody, or an account of which it is not told whose it is."""
+        """Nobody, or an account whose owner is not known."""
         allowed = self.status(key)
         return {None: "", False: "none", True: "wallet"}[allowed]
 
@@ -353,13 +353,13 @@ class GoPlusResponse:
         return usd
 
     def burned(self, each: Fields) -> dict[str, float | None]:
-        """What is told of a pool itself, in percent."""
+        """What is reported of a pool itself, in percent."""
         if shares_of(each) != "tokens" or "burn_percent" not in each:
             return {}
         return {"lp_burned_share": self.value("burn_percent", portion_of, each)}
 
     def control(self) -> dict[str, Any]:
-        """Who could take the pool away: burned, locked until when, free. Nothing told is not 0."""
+        """Who could take the pool away: burned, locked until when, free. Nothing reported is not 0."""
         burned, locked, unsaid = 0.0, 0.0, 0.0
         free, is_contract = dict[str, float](), dict[str, bool | None]()
         locks: list[tuple[datetime | None, float]] = []
@@ -415,7 +415,7 @@ def shares_of(pool: Fields) -> str:
 
 
 def opens_at(locks: list[tuple[datetime | None, float]]) -> datetime | None:
-    """The first moment by which more than a negligible share is free; None when its end is not told."""
+    """The first moment by which more than a negligible share is free; None when its end is not known."""
     if sum(share for end, share in locks if end is None) > NEGLIGIBLE_SHARE:
         return None
     ends = sorted((end, share) for end, share in locks if end)

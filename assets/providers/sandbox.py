@@ -100,7 +100,7 @@ class Sandbox(Provider):
         return tuple(_page(need.family, start, min(start + step, last)) for start in range(0, last, step))
 
     def fetch(self, request: Request, _door: HttpClient, now: datetime | None = None) -> RawObservation:
-        """Invent the page for this moment. What is stale in the sandbox is told as of an earlier one."""
+        """Invent the page for this moment. What is stale in the sandbox is dated to an earlier one."""
         moment = now or datetime.now(UTC)
         first, last = int(request.params["from"]), int(request.params["to"])
         present = [

@@ -1,4 +1,4 @@
-"""Provider interface: which families a provider has, what to ask, how to read the answer.
+"""Provider interface: which families a provider has, what to ask for, how to read the answer.
 
 A provider never touches the database and never judges. `requests` and `parse` are
 pure; `fetch` is the only step that leaves the process, through the HTTP client.
@@ -164,12 +164,12 @@ class Provider(ABC):
     at_once: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked for all assets at once."""
     one_by_one: ClassVar[str] = message("asset by asset")
-    """How it is asked for what it tells of each asset by itself."""
+    """How it is asked for what it has on each asset by itself."""
     known_by: ClassVar[str] = message("identifier")
     """What must be known of an asset to ask about it, as in "its identifier is not known"."""
     needs_key: ClassVar[bool] = False
     assets_a_call: ClassVar[Mapping[str, int]] = {}
-    """How many assets one call of a walk brings, by family; one where it is not told."""
+    """How many assets one call of a walk brings, by family; one where it is not named."""
     reads_documents: ClassVar[frozenset[str]] = frozenset()
     """Families that are read from documents that somebody has filed: `documents` names them."""
     limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
@@ -199,14 +199,14 @@ class Provider(ABC):
         self.check_family(need.family)
         if need.identifiers is None and need.family in self.per_asset:
             raise UnsupportedError(
-                "%(provider)s tells %(family)s %(one_by_one)s; name the assets.",
+                "%(provider)s gives %(family)s %(one_by_one)s; name the assets.",
                 provider=self.title,
                 family=need.family,
                 one_by_one=self.one_by_one,
             )
         if need.identifiers is not None and need.family in self.at_once:
             raise UnsupportedError(
-                "%(provider)s tells %(family)s of all assets at once; ask without an asset.",
+                "%(provider)s gives %(family)s of all assets at once; ask without an asset.",
                 provider=self.title,
                 family=need.family,
             )

@@ -48,7 +48,7 @@ def attributes(item: object) -> dict[str, Any]:
 
 
 def related(item: object, relation: str) -> str:
-    """The id of a related resource, "" when it is not told."""
+    """The id of a related resource, "" when it is missing."""
     found: object = item
     for key in ("relationships", relation, "data", "id"):
         found = found.get(key) if isinstance(found, dict) else None

@@ -1,7 +1,7 @@
 """Payload parsing: JSON that can be trusted, numbers that are numbers, and a reader of rows.
 
 A broken body is refused as a whole (`UnreadableError`); a broken row is left out with a
-remark and the others land. Null always reads as None: not told.
+remark and the others land. Null always reads as None: not known.
 """
 
 import json

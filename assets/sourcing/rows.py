@@ -1,6 +1,6 @@
 """Parsed rows: what every parser gives, typed and in the words of the field, free of any vendor's shape.
 
-Every field but the identity is optional, and None means "not told". Money and
+Every field but the identity is optional, and None means "not known". Money and
 amounts are `Decimal`, shares are 0–1, moments are aware. Field names are those of
 the models, so that storing needs no mapping.
 """
@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingRow(Row):
-    """The provider knows this asset; nothing but its identity is told."""
+    """The provider knows this asset; nothing but its identity is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ Level = tuple[Decimal, Decimal]
 class BookRow(Row):
     """One order book. Levels are (price in the quote currency, quantity), the best first.
 
-    `truncated` says that the book was cut before 2 % from its middle: its depth is at least what is told.
+    `truncated` says that the book was cut before 2 % from its middle: its depth is at least what is given.
     """
 
     key: ClassVar[tuple[str, ...]] = ("venue", "pair")

@@ -155,7 +155,7 @@ class DefiLlama(Provider):
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.family == UNLOCKS and not self.key and self.base_url == self.default_url:
-            raise UnsupportedError("DefiLlama tells unlocks only to who pays: set ASSAY_DEFILLAMA_KEY.")
+            raise UnsupportedError("DefiLlama gives unlocks only to those who pay: set ASSAY_DEFILLAMA_KEY.")
         if need.identifiers is None:
             path = "/api/emissions" if need.family == UNLOCKS else f"{self._prefix}/protocols"
             context = {} if need.limit is None else {"left": str(need.limit)}
@@ -286,7 +286,9 @@ def _owners(protocols: Sequence[tuple[DefiLlamaProtocol, object]], reader: RowRe
         owner.protocols.append(protocol)
         _add_locked(owner, reader.read(LockedValue, item))
     if strangers:
-        reader.remark("%(count)s protocols without a token that we could know are left out.", count=strangers)
+        reader.remark(
+            "Protocols without a token that we could know are left out: %(count)s.", count=strangers
+        )
     return list(owners.values())
 
 
@@ -401,7 +403,7 @@ def _usage(identifiers: tuple[Identifier, ...], annual: Decimal, raw: RawObserva
 
 
 def _emissions(body: object, raw: RawObservation) -> Parsed:
-    """The list of schedules. It tells rates without an end, so each schedule is asked for by itself."""
+    """The list of schedules. It gives rates without an end, so each schedule is asked for by itself."""
     reader, follow = RowReader(), []
     for item in _list_in(body, message("list of schedules")):
         schedule = reader.read(EmissionSchedule, item)
@@ -429,7 +431,7 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
         metadata.get("unlockEvents"), schedule.get("categories"), schedule.get("documentedData"), reader
     )
     if not events:
-        reader.remark("%(asked)s: no unlock is told, which does not say that there is none.", asked=asked)
+        reader.remark("%(asked)s: no unlock is listed, which does not say that there is none.", asked=asked)
         return reader.parsed([])
     sources = metadata.get("sources")
     links = (url_of(each) for each in (sources if isinstance(sources, list) else ()))

@@ -1,7 +1,7 @@
 """Token unlocks (vesting) out of a DefiLlama schedule: its events, sections by category and daily curves.
 
 The list of events leaves out a stretch whose rate is that of the one before it, the curve is cut
-after ten years: the one that tells more is believed. Dirty data stays out with a remark.
+after ten years: the one that lists more is believed. Dirty data stays out with a remark.
 """
 
 from collections import Counter, defaultdict
@@ -58,7 +58,7 @@ SLACK: Final = Decimal("0.005")
 """A curve is drawn straight where that moves it by no more than this share of its height."""
 
 MORE: Final = Decimal("1.01")
-"""A daily curve that tells this much more than the list of events is believed."""
+"""A daily curve that shows this much more than the list of events is believed."""
 
 
 class InCamelCase(VendorModel):
@@ -187,7 +187,7 @@ def _name_sections(by_category: object, recipients: defaultdict[str, Recipient])
 def _unlocks(
     recipients: defaultdict[str, Recipient], curves: Mapping[str, list[Point]], reader: RowReader
 ) -> list[Unlock]:
-    """Every unlock of every recipient. A section that tells none is not known, and not an empty one."""
+    """Every unlock of every recipient. A section that lists none is not known, and not an empty one."""
     unlocks: list[Unlock] = []
     silent = 0
     for section in {**recipients, **curves}:
@@ -202,12 +202,12 @@ def _unlocks(
                 Unlock(unlock_at=at, amount=amount, category=category, shape=shape, ends_at=ends_at)
             )
     if silent:
-        reader.remark("%(count)s sections tell no unlock: the schedule is not whole.", count=silent)
+        reader.remark("The schedule is not whole; sections that list no unlock: %(count)s.", count=silent)
     return sorted(unlocks, key=lambda unlock: unlock.unlock_at)
 
 
 def _believed(recipient: Recipient, curve: list[Point]) -> list[Release]:
-    """The steady unlocks of the events or, where it tells more, of the daily curve.
+    """The steady unlocks of the events or, where it shows more, of the daily curve.
 
     Each of them can fall short: the events leave out a stretch whose rate is that of the one
     before it, the curve is cut after ten years. What a broken stretch puts into the curve is taken out of it.
@@ -243,7 +243,7 @@ def _point(point: object) -> Point:
         raise ValueError(message("is not an object"))
     at, unlocked = moment_of(point.get("timestamp")), decimal_of(point.get("unlocked"))
     if at is None or unlocked is None:
-        raise ValueError(message("is not told"))
+        raise ValueError(message("is not given"))
     return at, unlocked
 
 

@@ -17,7 +17,7 @@ NEAR_SHARE: Final = Decimal("0.02")
 class BookSide:
     """Bids or asks, the best first.
 
-    `count` is how many levels were told, those without a quantity included; `is_reported` says
+    `count` is how many levels were reported, those without a quantity included; `is_reported` says
     that the exchange spoke of this side at all, so that an empty one is known to be empty.
     """
 
@@ -51,7 +51,7 @@ def measured(bids: BookSide, asks: BookSide, *, limit: int | None) -> Measures:
     """`limit` is how many levels of a side were asked for, None where the exchange decides.
 
     Without a level on both sides there is no middle, and nothing to measure from it. A side
-    that the exchange tells as empty is the exception: nothing stands there, whatever the middle.
+    that the exchange reports as empty is the exception: nothing stands there, whatever the middle.
     """
     bid = bids.levels[0][0] if bids.levels else None
     ask = asks.levels[0][0] if asks.levels else None
@@ -97,7 +97,7 @@ def _worth(levels: Iterable[Level]) -> Decimal:
 
 
 def _is_cut(side: BookSide, limit: int | None, *, is_near: bool) -> bool | None:
-    """Whether more may stand near the middle than was told; None where nobody knows."""
+    """Whether more may stand near the middle than was reported; None where nobody knows."""
     if not is_near:
         return False
     return None if limit is None else side.count >= limit

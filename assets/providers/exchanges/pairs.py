@@ -43,7 +43,7 @@ def pairs_of(asked: str) -> list[str]:
 
 
 def trading_pair_of(market: Mapping[str, Any]) -> TradingPair:
-    """A market as ccxt tells it, under the exchange's own codes.
+    """A market as ccxt describes it, under the exchange's own codes.
 
     ccxt renames currencies that share a code with a better-known one.
     """

@@ -36,7 +36,7 @@ from assets.sourcing.reading import RowReader
 from assets.sourcing.rows import AssetRef, BookRow, Identifier, ListingRow, Row
 
 MOST_LEVELS: Final = 200
-"""Levels of a side that are kept; its depth counts all that were told."""
+"""Levels of a side that are kept; its depth counts all that were reported."""
 
 BOOK: Final = "/order-book"
 PAIRS: Final = "/pairs"
@@ -52,7 +52,7 @@ class Exchange(Provider):
     assets_a_call = {LISTING: 2_000}
     rate = Rate(calls=1, per_s=1)
     pair_format: ClassVar[str] = ""
-    """How it names a pair; "" where only its list of pairs tells that."""
+    """How it names a pair; "" where only its list of pairs says so."""
 
     @property
     def quirks(self) -> Quirks:
@@ -85,7 +85,7 @@ class Exchange(Provider):
             return request
         if call.origin != self.default_url:
             raise UnsupportedError(
-                "%(provider)s tells this at %(other)s, not at %(address)s.",
+                "%(provider)s publishes this at %(other)s, not at %(address)s.",
                 provider=self.title,
                 other=call.origin,
                 address=self.default_url,
@@ -126,7 +126,7 @@ class Exchange(Provider):
         return Request(family=BOOKS, path=BOOK, context={"asked": asked, "pair": pair, "market": market})
 
     def _market_in_list(self, raw: RawObservation) -> Parsed:
-        """Where only the list of pairs tells how a pair is named: find the best of those wanted."""
+        """Where only the list of pairs says how a pair is named: find the best of those wanted."""
         asked, wanted = raw.request.context["asked"], raw.request.context["wanted"].split()
         markets, _broken = ccxt_adapter.pairs_in(self.quirks, status_code=raw.status_code, body=raw.body)
         open_pairs = {f"{each.base}/{each.quote}": each.id for each in markets if each.is_open}
@@ -264,7 +264,7 @@ class _Address:
 def exchange(name: str) -> type[Provider]:
     """The exchange of this name: one of ours, or any other that ccxt knows.
 
-    The pairs of another have names that only its list of pairs tells: two calls for one book.
+    The pairs of another have names that only its list of pairs gives: two calls for one book.
     """
     for each in EXCHANGES:
         if each.name == name:
@@ -288,7 +288,7 @@ def exchange(name: str) -> type[Provider]:
 def chosen() -> tuple[type[Provider], ...]:
     """The exchanges that ASSAY_EXCHANGES names, as ccxt names them; without it the five of ours.
 
-    A name that is none is left out here and told by `unknown_exchanges`.
+    A name that is none is left out here and listed by `unknown_exchanges`.
     """
     return tuple(exchange(name) for name in _wanted() if name in EXCHANGE_NAMES or is_exchange(name))
 

@@ -1,4 +1,4 @@
-"""Exchange quirks: what ccxt must be told about an exchange beside what it knows. Data only."""
+"""Exchange quirks: settings that ccxt needs for an exchange beside what it knows. Data only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quirks:
-    """What ccxt must be told to ask one exchange what we want, in one call."""
+    """Settings by which ccxt asks one exchange for what we want, in one call."""
 
     name: str
     levels: int

@@ -2,7 +2,7 @@
 
 US companies report by us-gaap, most foreign ones by ifrs-full, the cover page of all is dei:
 https://xbrl.fasb.org/us-gaap and https://www.ifrs.org/issued-standards/ifrs-taxonomy. A figure is
-taken from the first total whose tags are all told. What comes after the first one is narrower or
+taken from the first total whose tags are all reported. What comes after the first one is narrower or
 less usual, never something else: cash flow "from operations" of IFRS, for one, is before interest
 and tax, so it doesn't stand in for operating cash flow.
 """
@@ -17,7 +17,7 @@ DEI: Final = "dei"
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of tags that must all be told, and of each group in `also` the first that is told."""
+    """The sum of tags that must all be reported, and of each group in `also` the first that is."""
 
     tags: tuple[str, ...]
     also: tuple[tuple[str, ...], ...] = ()
@@ -34,7 +34,7 @@ def either(*tags: str) -> tuple[Total, ...]:
 Figures = dict[str, tuple[Total, ...]]
 
 COST: Final = "cost"
-"""Not a figure of ours: what is taken off revenue where the gross profit is not told."""
+"""Not a figure of ours: what is taken off revenue where the gross profit is not reported."""
 
 SHORT_TERM: Final = (
     "ShortTermInvestments",

@@ -2,7 +2,7 @@
 
 The same figure is reported again in every later filing that compares with it, and now and then
 changed there. So each period keeps its values in the order in which they were filed, a value that
-is only repeated once: what counts is the latest one, and since when it has been told.
+is only repeated once: what counts is the latest one, and since when it has been reported.
 """
 
 from bisect import insort
@@ -26,7 +26,7 @@ Span = tuple[date | None, date]
 
 @dataclass(frozen=True, slots=True)
 class FiledFigure:
-    """A value and the day on which it was first told."""
+    """A value and the day on which it was first reported."""
 
     value: Decimal
     since: date
@@ -51,7 +51,7 @@ class Ledger:
         self._ends[tag, span[1]].add(span[0])
 
     def known(self, tag: str, span: Span, *, by: date) -> FiledFigure | None:
-        """The value that was filed last before the day `by`, and since when it has been told so."""
+        """The value that was filed last before the day `by`, and since when it has been reported so."""
         last: FiledFigure | None = None
         for filed, _order, value in self._filed.get(tag, {}).get(span, ()):
             if filed >= by:
@@ -63,7 +63,7 @@ class Ledger:
     def flow(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
         """Twelve months up to `end`: the year, or the last year + this one so far − the same part of it.
 
-        Where that is not told, the sum of four quarters.
+        Where that is not reported, the sum of four quarters.
         """
         starts = sorted(start for start in self._ends.get((tag, end), ()) if start)
         for start in starts:

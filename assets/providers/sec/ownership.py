@@ -139,7 +139,7 @@ def _amount(element: Element, *names: str) -> Decimal | None:
 
 
 def _signed(places: Iterable[Element], source: DocumentSource) -> datetime:
-    """When it was signed last; the day of fetching where that is not told or makes no sense."""
+    """When it was signed last; the day of fetching where that is missing or makes no sense."""
     days = [day for each in places for day in _day_or_nothing(text_of(each.text or ""))]
     return max(
         (day for each in days if (day := midnight(each)) <= source.fetched_at), default=source.fetched_at

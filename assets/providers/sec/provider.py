@@ -3,7 +3,7 @@
 https://www.sec.gov/edgar/sec-api-documentation, terms https://www.sec.gov/os/accessing-edgar-data.
 Free, without a key, at most ten calls a second over both hosts. The SEC wants to know whom to write
 to: ASSAY_CONTACT must hold an e-mail address, otherwise every call is answered by 403. A file that
-doesn't exist is answered by 404 and XML. Two hosts, so two providers: `data.sec.gov` tells filings
+doesn't exist is answered by 404 and XML. Two hosts, so two providers: `data.sec.gov` has the filings
 and fundamentals, `www.sec.gov` the list of tickers and the filed documents.
 """
 

@@ -1,7 +1,7 @@
 """Stock splits out of the ratios that a company reports: which way they went, and that each counts once.
 
 The tag for the ratio takes 4 for four new shares for one old one, but a reverse split of one for
-ten is told as 0.1 by some and as 10 by most. So a ratio above one is believed only where the number
+ten is reported as 0.1 by some and as 10 by most. So a ratio above one is believed only where the number
 of shares on the covers before and after it says which way it went.
 """
 
@@ -43,7 +43,7 @@ class Ratio:
 def splits_of(
     ratios: Sequence[Ratio], covers: Sequence[Cover], reader: RowReader
 ) -> Iterator[tuple[str, float, Ratio]]:
-    """Each split once, as it was told first: (event, new shares for one old one, where it was told)."""
+    """Each split once, as it was first reported: (event, new shares for one old one, and where)."""
     seen: list[Ratio] = []
     for each in sorted(ratios, key=lambda ratio: ratio.filed):
         if each.value in (0, 1) or any(_is_same(each, other) for other in seen):
@@ -52,7 +52,7 @@ def splits_of(
         start, end = each.span
         if start and end - start > LONGEST_SPAN:
             reader.remark(
-                "A split of %(ratio)s is told without its day; it is left out.", ratio=f"{each.value:f}"
+                "A split of %(ratio)s is reported without its day; it is left out.", ratio=f"{each.value:f}"
             )
             continue
         ratio = _directed(each, covers)
@@ -67,7 +67,7 @@ def splits_of(
 
 
 def _is_same(ratio: Ratio, other: Ratio) -> bool:
-    """A split is told again for months, now of its day, now of the quarter in which it fell."""
+    """A split is reported again for months, now of its day, now of the quarter in which it fell."""
     return ratio.value == other.value and abs(ratio.span[1] - other.span[1]) <= SAME_SPLIT
 
 

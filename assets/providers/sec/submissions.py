@@ -3,7 +3,7 @@
 https://www.sec.gov/edgar/sec-api-documentation. The list comes as parallel arrays of about a
 thousand filings; what is older comes in files of its own, whose body is the arrays alone. The
 moment of acceptance is marked as UTC, yet in some lists it is the time of New York, four or five
-hours too early: it is taken as it is told.
+hours too early: it is taken as it stands.
 """
 
 import re
@@ -130,7 +130,7 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    """A text that only describes; what is none is not told."""
+    """A text that only describes; what is none is left out."""
     return text_of(value) if isinstance(value, str) else ""
 
 
@@ -176,7 +176,7 @@ def _documents(
     lengths = {len(column) for column in present.values()}
     if len(lengths) > 1:
         reader.remark(
-            "The columns of the list are of unequal length; %(count)s filings are read.", count=min(lengths)
+            "The columns of the list are of unequal length; filings read: %(count)s.", count=min(lengths)
         )
     documents, ahead = [], 0
     for values in zip(*present.values(), strict=False):
@@ -191,7 +191,7 @@ def _documents(
         elif reader.is_first(document.accession, what=document.accession):
             documents.append(document)
     if ahead:
-        reader.remark("%(count)s filings are of days to come; they are left out.", count=ahead)
+        reader.remark("Filings of days to come are left out: %(count)s.", count=ahead)
     return documents
 
 

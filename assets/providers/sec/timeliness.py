@@ -8,7 +8,7 @@ years) apart, n − 1 between them are missing, and so is every one after the la
 - due: reports whose last day (below) lies in the window, filed or not
 - late: of those, filed after that day: 90 days after the end of the period for a 10-K, 45 for a
   10-Q, 120 for a 20-F or 40-F, each with 3 days more because of weekends. A large filer must be
-  quicker than this; who counts as one is not told for past years, so only the sure cases are called late
+  quicker than this; who counts as one is not known for past years, so only the sure cases are called late
 - missing: of those, never filed; nothing is due any more after a Form 15 ended the duty to report
 
 Where the list doesn't reach back over the window everything is None: not known.
@@ -92,7 +92,7 @@ def timeliness(filings: Sequence[Filing], *, today: date, reaches_back: bool) ->
         late=sum(each.filed_on is not None and each.filed_on > each.due_on for each in duties),
         missing=sum(each.filed_on is None for each in duties),
         notices=notices,
-        # A foreign company reports on a 6-K, whose items are not told.
+        # A foreign company reports on a 6-K, whose items are not listed.
         auditor_changes=None if is_foreign else sum(AUDITOR_CHANGED in each.items for each in current),
         restatements=None if is_foreign else sum(NOT_RELIABLE in each.items for each in current),
     )

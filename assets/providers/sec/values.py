@@ -12,12 +12,12 @@ from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, decimal_of, text_of
 
 A_WEEK: Final = timedelta(days=7)
-"""A cover page may tell the shares of a day shortly after it was filed, nothing tells of later ones."""
+"""A cover page may state the shares of a day shortly after it was filed; nothing states later ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class FiledValue:
-    """One value of one tag, as one filing told it."""
+    """One value of one tag, as one filing reported it."""
 
     value: Decimal
     span: Span
@@ -50,9 +50,7 @@ def filed_values(
         else:
             found.append(value)
     if ahead:
-        reader.remark(
-            "%(tag)s: %(count)s values are of days to come; they are left out.", tag=tag, count=ahead
-        )
+        reader.remark("%(tag)s: values of days to come are left out: %(count)s.", tag=tag, count=ahead)
     return iter(sorted(found, key=lambda each: each.day))
 
 
@@ -73,7 +71,7 @@ def _one(item: object, *, is_amount: bool) -> FiledValue:
     value = amount_of(item.get("val")) if is_amount else decimal_of(item.get("val"))
     start, end, day = (day_of(item.get(key)) for key in ("start", "end", "filed"))
     if value is None or end is None or day is None:
-        raise ValueError(message("is not told, or not of which day"))
+        raise ValueError(message("is not given, or not for which day"))
     if start and start > end:
         raise ValueError(message("ends before it starts"))
     form = text_of(item.get("form"))

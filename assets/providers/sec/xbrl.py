@@ -3,8 +3,8 @@
 https://www.sec.gov/edgar/sec-api-documentation. A row of fundamentals stands as it was known while
 its period was the newest: of a figure that was filed several times the last one counts, up to the
 day on which the report of the next period came. A later restatement shows in the later rows, which
-compare with it; so history tells nothing that nobody could know, and the newest row is the newest
-period's. Its `as_of` is the day on which its last figure was first told, at midnight UTC.
+compare with it; so history shows nothing that nobody could know, and the newest row is the newest
+period's. Its `as_of` is the day on which its last figure was first reported, at midnight UTC.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,12 +44,12 @@ NEEDED_FOR: Final = TOLD_FOR + timedelta(days=3 * 366)
 """How far back figures are read: twelve months of the oldest row, and the twelve before."""
 
 FLOAT_HOLDS: Final = timedelta(days=550)
-"""The public float is told once a year, as of the middle of the year before."""
+"""The public float is reported once a year, as of the middle of the year before."""
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodReport:
-    """The filing that told a period first."""
+    """The filing that reported a period first."""
 
     ends_on: date
     filed: date
@@ -206,7 +206,7 @@ def _is_sound(name: str, known: FiledFigure, report: PeriodReport, reader: RowRe
         check = decimal_of if name in MAY_BE_NEGATIVE else amount_of
         check(known.value)
     except ValueError as error:
-        # What is made of several values, a restated one among them, is not what was told.
+        # What is made of several values, a restated one among them, is not what was reported.
         reader.remark(
             "%(name)s of %(day)s, put together, %(problem)s; it is left out.",
             name=name,

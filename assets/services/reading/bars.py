@@ -23,7 +23,7 @@ PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd", "volume_usd")
 def read_bars(asset_ids: Any, *, now: datetime, known: Q) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frame `candles`, and the rows of `sources` that say whose word it is.
 
-    Of a bar that was told again the last word counts. An asset's family is as old as its newest bar.
+    Of a bar that was reported again the last word counts. An asset's family is as old as its newest bar.
     """
     rows = Candle.objects.filter(
         known, asset__in=asset_ids, interval="day", as_of__gt=now - timedelta(days=CANDLE_DAYS)
@@ -63,7 +63,7 @@ def _of_deepest_market(bars: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sources(bars: pd.DataFrame) -> pd.DataFrame:
-    """The moments at which they became known, and who told them, are those of their observations."""
+    """The moments at which they became known, and who reported them, are those of their observations."""
     newest_of_each = bars[["asset_id", "observation_id", "as_of"]].drop_duplicates(
         ["asset_id", "observation_id"], keep="last"
     )

@@ -1,4 +1,4 @@
-"""Read what is known about a batch of assets, as columns: the providers' answers, resolved."""
+"""Facts about a batch of assets, as columns: the providers' answers, resolved."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Read what only a history tells: candles, levels, capital, ownership, the report of a year ago."""
+"""Histories: candles, levels, capital, ownership, the report of a year ago."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

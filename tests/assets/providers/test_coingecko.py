@@ -77,7 +77,7 @@ def test_an_id_stays_within_its_part_of_the_path():
         (Need(family="unlocks"), "has no unlocks; it has: listing, market"),
         (Need(family="books"), "coin by coin"),
         (Need(family="disclosure"), "coin by coin"),
-        (Need(family="listing", identifiers=AURELIUM), "tells listing of all assets at once"),
+        (Need(family="listing", identifiers=AURELIUM), "gives listing of all assets at once"),
         (Need(family="market", identifiers=(("address:base", "0x1"),)), "CoinGecko id is not known"),
     ],
 )

@@ -239,7 +239,7 @@ def test_a_token_that_is_only_ever_the_quote_has_no_market_here():
     pairs = json.loads(payload("dexscreener", "market"))["pairs"][2:]
     parsed = read(PROVIDER, ASKED["market"], json.dumps(pairs).encode())
     assert parsed.rows == ()
-    assert parsed.remarks == ("TokenAur1 is the quote of all its pairs, so that no pair tells its market.",)
+    assert parsed.remarks == ("TokenAur1 is the quote of all its pairs, so that no pair shows its market.",)
 
 
 # Bodies that are none ---------------------------------------------------------------

@@ -133,7 +133,7 @@ def test_without_the_long_name_of_the_exchange_the_short_one_is_taken():
     ("changes", "says"),
     [
         ({"currency": "EUR"}, "AURI is quoted in EUR; only US dollars are read."),
-        ({"currency": None}, "AURI is quoted in a currency that is not told; only US dollars are read."),
+        ({"currency": None}, "AURI is quoted in a currency that is not given; only US dollars are read."),
         ({"isActivelyTrading": False}, "AURI is no longer traded; it is left out."),
         ({"isEtf": True}, "AURI is a fund; it is left out."),
         ({"isFund": True}, "AURI is a fund; it is left out."),
@@ -255,7 +255,7 @@ def test_numbers_may_be_texts_and_what_is_missing_is_not_known():
 def test_a_quote_of_another_symbol_is_not_believed():
     parsed = read(PROVIDER, QUOTE, answer(item("quote", symbol="OTHER")))
     assert (parsed.rows, parsed.rejected) == ((), 1)
-    assert parsed.remarks == ("OTHER is told where AURI was asked for.",)
+    assert parsed.remarks == ("OTHER is answered where AURI was asked for.",)
 
 
 # Candles ------------------------------------------------------------------------------

@@ -73,10 +73,10 @@ class Careful(Vendor):
     ("need", "says"),
     [
         (Need(family="weather"), "Vendor has no weather; it has: market, holders, listing."),
-        (Need(family="holders"), "Vendor tells holders coin by coin; name the assets."),
+        (Need(family="holders"), "Vendor gives holders coin by coin; name the assets."),
         (
             Need(family="listing", identifiers=(("vendor", "1"),)),
-            "Vendor tells listing of all assets at once; ask without an asset.",
+            "Vendor gives listing of all assets at once; ask without an asset.",
         ),
         (
             Need(family="holders", identifiers=(("other", "1"),)),

@@ -179,7 +179,7 @@ def test_without_a_coin_the_contract_is_the_token(protocols):
 
 def test_who_has_no_token_is_counted_and_left_out(protocols):
     assert not {"Nameless", "On The Moon"} & {row.asset.name for row in protocols.rows}
-    assert protocols.remarks == ("2 protocols without a token that we could know are left out.",)
+    assert protocols.remarks == ("Protocols without a token that we could know are left out: 2.",)
     assert protocols.rejected == 0
 
 
@@ -473,11 +473,11 @@ def test_past_unlocks_stay_in_the_schedule():
 def test_no_events_do_not_say_that_nothing_is_left(changes):
     parsed = scheduled(**changes)
     assert parsed.rows == ()
-    assert "aurelium: no unlock is told, which does not say that there is none." in parsed.remarks
+    assert "aurelium: no unlock is listed, which does not say that there is none." in parsed.remarks
 
 
 def test_sections_without_events_are_remarked(emission):
-    assert "1 sections tell no unlock: the schedule is not whole." in emission.remarks
+    assert "The schedule is not whole; sections that list no unlock: 1." in emission.remarks
 
 
 # The daily curve --------------------------------------------------------------------

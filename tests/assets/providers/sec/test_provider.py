@@ -323,7 +323,7 @@ def test_snowflakes_year_is_that_of_its_10_k():
     year = next(row for row in rows_of(parsed, FundamentalsRow) if row.period_ends_on == date(2025, 1, 31))
     assert (year.revenue_ttm_usd, year.net_income_ttm_usd) == (3_626_396_000, -1_285_640_000)
     assert (year.debt_usd, year.operating_cash_flow_ttm_usd) == (2_271_529_000, 959_764_000)
-    assert "A split of 2 is told without its day; it is left out." in parsed.remarks
+    assert "A split of 2 is reported without its day; it is left out." in parsed.remarks
 
 
 @pytest.mark.shared
@@ -333,7 +333,7 @@ def test_what_marvell_files_later_is_not_known_yet():
     newest = rows_of(parsed, FundamentalsRow)[-1]
     assert newest.period_ends_on == date(2025, 11, 1)
     assert newest.revenue_ttm_usd == 7_793_300_000
-    assert any("are of days to come" in remark for remark in parsed.remarks)
+    assert any("of days to come are left out" in remark for remark in parsed.remarks)
 
 
 @pytest.mark.shared

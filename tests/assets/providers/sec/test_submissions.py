@@ -145,7 +145,7 @@ def test_a_broken_filing_is_left_out_and_the_others_land(changes, remark):
 def test_a_filing_of_tomorrow_is_not_known_yet():
     parsed, _older = read(with_filings(acceptanceDateTime="2026-03-02T00:00:00.000Z"))
     assert sum(type(row) is DocumentRow for row in parsed.rows) == 19
-    assert "1 filings are of days to come; they are left out." in parsed.remarks
+    assert "Filings of days to come are left out: 1." in parsed.remarks
 
 
 def test_columns_of_unequal_length_are_read_as_far_as_all_reach():
@@ -153,7 +153,7 @@ def test_columns_of_unequal_length_are_read_as_far_as_all_reach():
     del body["filings"]["recent"]["items"][7:]
     parsed, _older = read(body)
     assert sum(type(row) is DocumentRow for row in parsed.rows) == 7
-    assert "The columns of the list are of unequal length; 7 filings are read." in parsed.remarks
+    assert "The columns of the list are of unequal length; filings read: 7." in parsed.remarks
 
 
 def test_columns_that_only_add_may_be_missing():

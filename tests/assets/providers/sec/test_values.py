@@ -40,12 +40,12 @@ def test_values_come_in_the_order_of_filing():
     ("change", "complaint"),
     [
         ({"val": "x"}, "is not a number"),
-        ({"val": None}, "is not told"),
+        ({"val": None}, "is not given"),
         ({"val": -1}, "is negative"),
         ({"val": 10**31}, "is absurdly large"),
         ({"end": "2025-02-30"}, "is not a day"),
-        ({"end": None}, "is not told"),
-        ({"filed": ""}, "is not told"),
+        ({"end": None}, "is not given"),
+        ({"filed": ""}, "is not given"),
         ({"start": "2026-01-01"}, "ends before it starts"),
         ({"accn": 5}, "is not an accession number"),
         ({"form": 5}, "is not a text"),
@@ -65,7 +65,7 @@ def test_a_signed_figure_may_be_negative():
 def test_what_lies_ahead_is_not_known_yet(change):
     values, parsed = read(SOUND | change)
     assert values == []
-    assert parsed.remarks == ("Assets: 1 values are of days to come; they are left out.",)
+    assert parsed.remarks == ("Assets: values of days to come are left out: 1.",)
 
 
 @pytest.mark.parametrize("facts", [{}, {"us-gaap": None}, {"us-gaap": {"Assets": {"units": {"USD": 5}}}}])

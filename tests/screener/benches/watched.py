@@ -9,3 +9,4 @@ PAGES = (
     *("screener/screens", "screener/universe", "screener/checklist"),
 )
 SCORES = (*BENCHES, *STARTED, "screener/services/scoring", "screener/checklist", "assets")
+FACTS = (*BENCHES, *STARTED, "screener/migrations", "assets")

@@ -27,8 +27,17 @@ function holding(anchor) {
   return holders.length ? holders : waiting();
 }
 
+// A hash that is no encoded text, such as `#%`, leads nowhere.
+function nameIn(hash) {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return "";
+  }
+}
+
 function follow() {
-  wanted = decodeURIComponent(location.hash.slice(1));
+  wanted = nameIn(location.hash);
   if (!wanted) return;
   if (isThere()) settle();
   else holding(wanted).forEach(load);
@@ -62,6 +71,7 @@ function giveFocusBack() {
   focused = "";
   if (document.activeElement !== document.body) return; // they went elsewhere meanwhile
   const place = section.querySelector("[role=alert] > :not([hidden]) [data-load]") ?? section.querySelector("h2, h3");
+  if (!place) return;
   if (!place.matches("a, button")) place.setAttribute("tabindex", "-1");
   place.focus({ preventScroll: true });
 }

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.models import F
 
 from assets.services.reading.rows import Among
@@ -14,8 +14,15 @@ from screener.models import UnscoredAsset
 
 log = structlog.get_logger(__name__)
 
-PASSING: Final = (OperationalError, InterfaceError, SoftTimeLimitExceeded, MemoryError)
+PASSING: Final = (
+    *(OperationalError, InterfaceError, ProgrammingError),
+    *(SoftTimeLimitExceeded, MemoryError, OSError),
+)
 """No fault of any asset: whoever judges ends, and tries again later."""
+
+MOST_ALONE: Final = 64
+"""Where nobody of a batch was judged yet and so many failed one by one, the fault is not theirs: the rest
+is set aside with the same reason, unjudged, so that a batch ends whatever is broken."""
 
 LONGEST_REASON: Final = 500
 
@@ -30,19 +37,25 @@ def each_apart(
 ) -> Iterator[tuple[Sequence[int], Judged]]:
     """What `judge` makes of these assets, with whom it judged; in halves where it breaks, down to the
     single asset, for which `failed` is called with the error."""
-    try:
-        judged = judge(ids)
-    except PASSING:
-        raise
-    except Exception as error:
-        if len(ids) == 1:
-            failed(ids[0], error)
-            return
-        middle = len(ids) // 2
-        yield from each_apart(ids[:middle], judge, failed=failed)
-        yield from each_apart(ids[middle:], judge, failed=failed)
-    else:
-        yield ids, judged
+    parts = [ids]
+    failures, is_anybody_judged = 0, False
+    while parts:
+        part = parts.pop()
+        try:
+            judged = judge(part)
+        except PASSING:
+            raise
+        except Exception as error:
+            if len(part) > 1 and (is_anybody_judged or failures < MOST_ALONE):
+                middle = len(part) // 2
+                parts += [part[middle:], part[:middle]]
+                continue
+            failures += len(part)
+            for asset_id in part:
+                failed(asset_id, error)
+        else:
+            is_anybody_judged = True
+            yield part, judged
 
 
 def log_failure(asset_id: int, error: Exception) -> None:

@@ -2,13 +2,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.models import Asset
 from screener.models import UnscoredAsset
-from screener.services.scoring.failures import LONGEST_REASON, each_apart, set_aside, take_back
+from screener.services.scoring.failures import LONGEST_REASON, MOST_ALONE, each_apart, set_aside, take_back
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
@@ -30,7 +30,38 @@ def test_whoever_can_be_judged_is_and_each_other_is_named_with_the_error(ids, br
     assert all(error.args == (asset_id,) for asset_id, error in failed.items())
 
 
-@pytest.mark.parametrize("error", [OperationalError("locked"), SoftTimeLimitExceeded(), MemoryError()])
+def test_where_everybody_fails_the_batch_ends_without_trying_each():
+    calls, failed = [], []
+
+    def judge(ids):
+        calls.append(len(ids))
+        raise ValueError("the rules are broken")
+
+    ids = range(4_000)
+    assert list(each_apart(ids, judge, failed=lambda asset_id, _error: failed.append(asset_id))) == []
+    assert sorted(failed) == [*ids]
+    assert len(calls) < 4 * MOST_ALONE
+
+
+def test_who_comes_after_many_that_fail_is_judged_all_the_same():
+    judged = [
+        asset_id
+        for ids, _ in each_apart(range(1_000), lambda ids: 1 / (min(ids) >= 300), failed=lambda *_: None)
+        for asset_id in ids
+    ]
+    assert len(judged) >= 1_000 - 512
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("locked"),
+        ProgrammingError("no column"),
+        OSError(),
+        SoftTimeLimitExceeded(),
+        MemoryError(),
+    ],
+)
 def test_what_is_no_fault_of_an_asset_is_nobodys(error):
     def judge(_ids):
         raise error

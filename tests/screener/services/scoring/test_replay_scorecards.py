@@ -19,26 +19,39 @@ from tests.factories.market import NOW, copies_of, observe, observe_market, scor
 
 pytestmark = pytest.mark.django_db
 
-MARKET = range(0, len(ROTATION), 3)
-"""Assets of every third archetype, tokens and companies."""
+EVERY_ARCHETYPE = range(len(ROTATION))
+EVERY_THIRD = EVERY_ARCHETYPE[::3]
+REPLAYED = (
+    "assets/metrics",
+    "assets/sandbox",
+    "assets/services",
+    "screener/checklist",
+    "screener/services/scoring",
+)
+"""What a replay goes through."""
 
 
 def differences():
     return [str(each) for replay in replay_scorecards(Scorecard.objects.all()) for each in replay.differences]
 
 
-def test_every_card_of_a_market_comes_out_the_same_whatever_was_learnt_since():
-    observe_market(MARKET)
+@pytest.mark.parametrize(
+    "market",
+    [EVERY_THIRD, pytest.param(EVERY_ARCHETYPE, marks=pytest.mark.slow(*REPLAYED))],
+    ids=["every third archetype", "every archetype"],
+)
+def test_every_card_of_a_market_comes_out_the_same_whatever_was_learnt_since(market):
+    observe_market(market)
     score()
     first = Scorecard.objects.count()
-    assert first == len(MARKET)
+    assert first == len(market)
     later = NOW + timedelta(days=1)
-    observe_market(MARKET[::2], at=later)
-    observe_market(MARKET[::4], at=later - timedelta(hours=3), provider="coingecko")
+    observe_market(market[::2], at=later)
+    observe_market(market[::4], at=later - timedelta(hours=3), provider="coingecko")
     score(now=later)
     Asset.objects.update(sector="Other", tags=["renamed"], name="Renamed")
-    observe_market(MARKET, at=later + timedelta(days=1))
-    assert Scorecard.objects.count() >= first + len(MARKET[::2])
+    observe_market(market, at=later + timedelta(days=1))
+    assert Scorecard.objects.count() >= first + len(market[::2])
     replays = list(replay_scorecards(Scorecard.objects.all()))
     assert [str(each) for replay in replays for each in replay.differences] == []
     assert all(replay.is_same for replay in replays)

@@ -151,10 +151,10 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
     models.FiledDocument: ("form", "filed_on", "accession", "items"),
     models.FilingSnapshot: ("filings_due_24m", "filings_late_24m", "going_concern"),
 }
-"""Families of facts and what their list shows beside the asset, the source and the two moments."""
+"""What the list of a kind of rows shows beside the asset, the source and the two moments."""
 
-for model, columns in FACT_COLUMNS.items():
-    shown = ("asset", *columns, "observation", "as_of", "known_at")
+for model in models.FACT_MODELS:
+    shown = ("asset", *FACT_COLUMNS.get(model, ()), "observation", "as_of", "known_at")
     admin.site.register(model, FactAdmin, list_display=shown)
 
 

@@ -15,6 +15,7 @@ def test_what_works_is_told(capsys):
         ["broker", "ok"],
         ["worker", "ok"],
         ["data", "warning"],
+        ["scoring", "ok"],
     ]
 
 

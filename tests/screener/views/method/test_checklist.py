@@ -29,8 +29,9 @@ def test_an_unknown_kind_shows_everything(client):
 
 
 def test_a_remedy_is_shown_where_one_is_declared(client, monkeypatch):
-    assert "What would change this" not in client.get("/checklist/").text
-    first, *others = DIMENSIONS
+    first, *others = [
+        replace(each, criteria=tuple(replace(one, remedy="") for one in each.criteria)) for each in DIMENSIONS
+    ]
     mended = replace(first.criteria[0], remedy="Burn <the> tokens.")
     changed = replace(first, criteria=(mended, *first.criteria[1:]))
     monkeypatch.setattr(
@@ -38,6 +39,7 @@ def test_a_remedy_is_shown_where_one_is_declared(client, monkeypatch):
         lambda kinds: reference(kinds, dimensions=[changed, *others]),
     )
     page = client.get("/checklist/").text
+    assert page.count("What would change this") == 1
     assert page.count("<strong>What would change this:</strong> Burn &lt;the&gt; tokens.") == 1
 
 

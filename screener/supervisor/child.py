@@ -6,14 +6,18 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management import CommandError
 
 from screener.supervisor.watchdog import Watchdog, end_group
 
 Log = Callable[[str, str], None]
-"""Called with the name of who is_logged and one line."""
+"""Called with the name of a process and one line of its output."""
+
+
+OUTPUT_TIMEOUT_S: Final = 2.0
+"""How long the output of a dead process is waited for: a process that it started may hold the pipe open."""
 
 
 class ServiceError(CommandError):
@@ -39,7 +43,7 @@ class ChildProcess:
         **privileges: Any,
     ) -> None:
         self.name = name
-        self.last_lines: deque[str] = deque(maxlen=12)
+        self._last_lines: deque[str] = deque(maxlen=12)
         self._watchdog = watchdog
         self._log = log
         try:
@@ -69,6 +73,13 @@ class ChildProcess:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
+    @property
+    def last_lines(self) -> tuple[str, ...]:
+        """The end of its output; of a process that has died also what nobody had read yet."""
+        if not self.is_alive:
+            self._reader.join(timeout=OUTPUT_TIMEOUT_S)
+        return tuple(self._last_lines)
+
     def end(self, *, grace_s: float, with_signal: int = signal.SIGTERM) -> None:
         """Ask it to end, then end it and everything in its group."""
         if self.is_alive:
@@ -80,12 +91,12 @@ class ChildProcess:
         end_group(self.pid)
         self._process.wait()
         self._watchdog.unwatch(self.pid)
-        self._reader.join(timeout=2)
+        self._reader.join(timeout=OUTPUT_TIMEOUT_S)
 
     def _forward_output(self) -> None:
         assert self._process.stdout is not None  # noqa: S101 - opened with a pipe
         with self._process.stdout as lines:
             for line in lines:
                 if text := line.rstrip():
-                    self.last_lines.append(text)
+                    self._last_lines.append(text)
                     self._log(self.name, text)

@@ -1,4 +1,5 @@
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +30,22 @@ def test_lines_are_passed_on_and_the_last_ones_kept(watchdog):
     child.end(grace_s=1)
     assert sorted(lines) == [("it", "one"), ("it", "two")]
     assert sorted(child.last_lines) == ["one", "two"]
+
+
+def test_the_last_lines_of_a_dead_process_are_waited_for(watchdog):
+    """A machine under load runs whoever reads them later than whoever asks."""
+    read = threading.Event()
+
+    def slow(*_line):
+        read.wait(PATIENCE_S)
+
+    child = ChildProcess(
+        "it", [sys.executable, "-c", "print('one'); print('two')"], watchdog=watchdog, log=slow
+    )
+    child._process.wait(PATIENCE_S)
+    threading.Timer(0.2, read.set).start()
+    assert child.last_lines == ("one", "two")
+    child.end(grace_s=1)
 
 
 def test_a_child_that_does_not_listen_is_killed(watchdog):

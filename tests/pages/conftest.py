@@ -1,17 +1,27 @@
 """Who looks at the pages."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page
 
+from tests.servers.waiting import until
+
 
 @pytest.fixture(scope="session")
-def base_url(live_server) -> str:
-    """Where `goto("/")` leads. It stands before the plugin's own fixture, which pytest warns of."""
-    return live_server.url
+def base_url(live_server) -> Iterator[str]:
+    """Where `goto("/")` leads. It stands before the plugin's own fixture, which pytest warns of.
+
+    The server stops when all that the browser asked is answered: its threads share one connection to the
+    database, and who closes it later than the server stopped may not.
+    """
+    yield live_server.url
+    until(
+        lambda: not any("process_request" in each.name for each in threading.enumerate()), "the last answer"
+    )
 
 
 @pytest.fixture

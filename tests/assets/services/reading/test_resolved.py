@@ -111,7 +111,7 @@ def comparable(value):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ROW_OF)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(data=st.data())
 def test_the_page_shows_what_the_score_used(name, data):
     Asset.objects.all().delete()

@@ -18,6 +18,23 @@ from tests.servers.waiting import PATIENCE_S, until
 
 ROOT = Path(__file__).resolve().parents[4]
 WORKER_READY = r"celery@\S+ ready"
+STARTS = (
+    *(
+        "assets/providers/sandbox.py",
+        "assets/sandbox",
+        "assets/tasks.py",
+        "screener/celery.py",
+        "screener/settings.py",
+    ),
+    *(
+        "screener/management/commands/up.py",
+        "screener/services/operation",
+        "screener/supervisor",
+        "screener/tasks.py",
+    ),
+)
+"""What `manage.py up` starts, and with what."""
+
 READY = re.compile(r"Assay is ready: http://127\.0\.0\.1:(\d+)/")
 
 
@@ -104,6 +121,7 @@ def get(port: int, path: str) -> tuple[int, bytes]:
 
 
 @pytest.mark.broker
+@pytest.mark.slow(*STARTS)
 def test_everything_is_started_and_ended(up, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -125,6 +143,7 @@ def test_everything_is_started_and_ended(up, tmp_path):
 
 
 @pytest.mark.broker
+@pytest.mark.slow(*STARTS)
 def test_being_killed_outright_leaves_nobody(up, tmp_path):
     running = up(PORT=str(free()))
     running.until(READY.pattern)
@@ -134,6 +153,7 @@ def test_being_killed_outright_leaves_nobody(up, tmp_path):
 
 
 @pytest.mark.broker
+@pytest.mark.slow(*STARTS)
 def test_a_second_start_says_who_is_there(up):
     running = up(PORT=str(free()))
     running.until(READY.pattern)

@@ -48,8 +48,7 @@ class Family:
     `frame` and `columns` are its place among the columns of `metrics.facts`; "" where no single answer
     is resolved (a listing, bars, trades, events). `place` tells the things of one asset apart (the
     address of a pool); without it an asset has one. `basis` are the fields in which answers of one
-    provider must agree to be merged (the period of a report). `dated_by` is the field by which an
-    event is placed in time, where it is not the row's own moment.
+    provider must agree to be merged (the period of a report). `children` are the rows below its own.
 
     `competes_for`: by how much a row may be older than the newest of its family and still compete.
     `stale_after`: how old it may be and still support a pass; `stale_after_of_shares` for equities.

@@ -2,4 +2,4 @@
 
 from typing import Final
 
-CHECKLIST_VERSION: Final = "2026.2"
+CHECKLIST_VERSION: Final = "2026.3"

@@ -23,16 +23,28 @@ PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd", "volume_usd")
 def read_bars(asset_ids: Any, *, now: datetime, known: Q) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frame `candles`, and the rows of `sources` that say whose word it is.
 
-    Of a bar that was reported again the last word counts. An asset's family is as old as its newest bar.
+    An asset's family is as old as its newest bar.
+    """
+    bars = daily_bars(asset_ids, now=now, known=known, days=CANDLE_DAYS)
+    return typed("candles", bars), _sources(bars)
+
+
+def daily_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> pd.DataFrame:
+    """The bars of so many days, from old to new, with the observation of each.
+
+    Of a bar that was reported again the last word counts. The deepest market is that of the last
+    `CANDLE_DAYS`, however many are asked for.
     """
     rows = Candle.objects.filter(
-        known, asset__in=asset_ids, interval="day", as_of__gt=now - timedelta(days=CANDLE_DAYS)
+        known, asset__in=asset_ids, interval="day", as_of__gt=now - timedelta(days=days)
     )
     columns = read_columns(rows.order_by(), (*NAMES, *PRICES))
     markets = sorted(set(columns["market"]))
-    bars = _of_deepest_market(last_words(_from_old_to_new(columns, markets), keys=("series", "as_of")))
+    bars = last_words(_from_old_to_new(columns, markets), keys=("series", "as_of"))
+    bars = _of_deepest_market(bars, since=now - timedelta(days=CANDLE_DAYS))
     market = pd.array(markets, dtype="str").take(bars["series"].to_numpy() % max(len(markets), 1))
-    return typed("candles", bars.assign(market=market, opened_at=bars["as_of"])), _sources(bars)
+    opened_at = pd.to_datetime(bars["as_of"], utc=True)
+    return bars.assign(market=market, opened_at=opened_at)
 
 
 def _from_old_to_new(columns: Columns, markets: list[str]) -> pd.DataFrame:
@@ -55,8 +67,10 @@ def _from_old_to_new(columns: Columns, markets: list[str]) -> pd.DataFrame:
     )
 
 
-def _of_deepest_market(bars: pd.DataFrame) -> pd.DataFrame:
-    series = bars.groupby("series").agg(asset_id=("asset_id", "first"), volume_usd=("volume_usd", "sum"))
+def _of_deepest_market(bars: pd.DataFrame, *, since: datetime) -> pd.DataFrame:
+    is_recent = pd.to_datetime(bars["as_of"], utc=True) > since
+    recent = bars.assign(volume_usd=bars["volume_usd"].where(is_recent, 0.0))
+    series = recent.groupby("series").agg(asset_id=("asset_id", "first"), volume_usd=("volume_usd", "sum"))
     from_deep_to_thin = series.sort_values(["asset_id", "volume_usd"], ascending=[True, False], kind="stable")
     deepest = from_deep_to_thin.drop_duplicates("asset_id").index
     return bars[bars["series"].isin(deepest)]

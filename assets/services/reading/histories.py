@@ -17,6 +17,7 @@ from assets.metrics.families import STATEMENT
 from assets.metrics.precedence import last_words, provenance
 from assets.models import Asset, CapitalEvent, FactRow, FundamentalsSnapshot, OwnershipReport, Trade
 from assets.services.reading.bars import read_bars
+from assets.services.reading.events import event_key
 from assets.services.reading.rows import decoded, read_columns
 
 OWNERSHIP_DAYS: Final = 1_100
@@ -25,10 +26,6 @@ REPORTS_DAYS: Final = 1_000
 LOOKED_WITHIN: Final = timedelta(days=1)
 YEAR_APART_DAYS: Final = (330, 400)
 
-EVENT: Final = ("asset_id", "event", "happened_on", "accession")
-"""What tells the events of a company apart."""
-LINE: Final = ("asset_id", "accession", "line")
-"""What tells the lines of its owners' reports apart."""
 SIDES: Final = ("bids", "asks")
 
 
@@ -52,9 +49,9 @@ def histories_of(
 
     candles, whose_candles = read_bars(ids, now=now, known=known)
     since = now.date() - timedelta(days=TWO_YEARS_DAYS)
-    capital = last_words(_read("capital", rows_of(CapitalEvent, happened_on__gt=since), EVENT), keys=EVENT)
+    capital = _events("capital", rows_of(CapitalEvent, happened_on__gt=since))
     oldest = now - timedelta(days=OWNERSHIP_DAYS)
-    ownership = last_words(_read("ownership", rows_of(OwnershipReport, as_of__gt=oldest), LINE), keys=LINE)
+    ownership = _events("ownership", rows_of(OwnershipReport, as_of__gt=oldest))
     reports = rows_of(FundamentalsSnapshot, as_of__gt=now - timedelta(days=REPORTS_DAYS))
     year_ago = _year_before(reports, statements)
     trades = _newest_trades(known, ids, now)
@@ -90,6 +87,12 @@ def _read(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFr
     """The columns of this frame, whose word each row is, and others."""
     names = list(dict.fromkeys((*WHOSE, *MANY_ROWS_AN_ASSET[name], *also)))
     return typed_columns(read_columns(rows, names), names)
+
+
+def _events(name: str, rows: QuerySet[Any]) -> pd.DataFrame:
+    """The last word about each event."""
+    key = event_key(rows.model)
+    return last_words(_read(name, rows, key), keys=key)
 
 
 def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assets.metrics import families
 from assets.models import Asset, CapitalEvent, OwnershipReport, Trade
+from assets.services.reading.events import latest_events
 from screener.models import Profile, Scorecard
 from screener.services.desk.overrides import overrides_on
 from screener.services.desk.personal_score import PersonalScore, read_personal_score
@@ -20,11 +21,11 @@ from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
 
 EVENTS: Final[dict[str, tuple[Any, str]]] = {
-    families.TRADES: (Trade, "-as_of"),
-    families.CAPITAL: (CapitalEvent, "-happened_on"),
-    families.OWNERSHIP: (OwnershipReport, "-as_of"),
+    families.TRADES: (Trade, "as_of"),
+    families.CAPITAL: (CapitalEvent, "happened_on"),
+    families.OWNERSHIP: (OwnershipReport, "as_of"),
 }
-"""Families of which the latest events are shown: family → (model, order)."""
+"""Families of which the latest events are shown: family → (model, by what)."""
 
 MOST_EVENTS: Final = 12
 
@@ -95,7 +96,6 @@ class DossierFacts:
         if family in ABSENT[self.asset.kind]:
             return []
         if family not in self._events:
-            model, order = EVENTS[family]
-            rows = model.objects.filter(asset=self.asset).select_related("observation")
-            self._events[family] = list(rows.order_by(order)[:MOST_EVENTS])
+            model, by = EVENTS[family]
+            self._events[family] = latest_events(model, self.asset, by=by, most=MOST_EVENTS)
         return self._events[family]

@@ -1,11 +1,12 @@
-"""Price chart: daily candles of the market with the most volume."""
+"""Price chart: daily candles of the market that the score reads."""
 
-from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from assets.models import Asset, Candle
+import pandas as pd
+from django.db.models import Q
+
+from assets.services.reading.bars import daily_bars
 from screener.charts import Bar, Chart, price_chart
 from screener.services.dossier.facts import DossierFacts
 
@@ -19,32 +20,21 @@ class PriceSection:
 
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
-    candles_of = _daily_candles(facts.asset, now=facts.now)
-    volumes = {name: sum(each.volume_usd or 0 for each in days.values()) for name, days in candles_of.items()}
-    busiest = max(volumes, key=lambda name: volumes[name], default=None)
-    chart = None if busiest is None else price_chart([_bar(each) for each in candles_of[busiest].values()])
-    return PriceSection(chart=chart, market=busiest or "") if chart else None
+    bars = daily_bars([facts.asset.pk], now=facts.now, known=Q(), days=CHART_DAYS).dropna(subset="close_usd")
+    chart = price_chart([_bar(each) for each in bars.itertuples()])
+    return PriceSection(chart=chart, market=bars["market"].iloc[0]) if chart else None
 
 
-def _daily_candles(asset: Asset, *, now: datetime) -> dict[str, dict[datetime, Candle]]:
-    """By market, then by day; a later row revises the bar."""
-    stored = Candle.objects.filter(asset=asset, interval="day", as_of__gte=now - timedelta(days=CHART_DAYS))
-    candles: dict[str, dict[datetime, Candle]] = defaultdict(dict)
-    for candle in stored.order_by("as_of", "id"):
-        if candle.close_usd is not None:
-            candles[candle.market][candle.as_of] = candle
-    return candles
-
-
-def _bar(candle: Candle) -> Bar:
-    """A candle as floats; what it does not tell of the day is taken from its close."""
-    close = float(candle.close_usd or 0)
-    start = close if candle.open_usd is None else float(candle.open_usd)
+def _bar(candle: Any) -> Bar:
+    """A candle as floats; what its provider does not say of the day is taken from its close."""
+    prices = [candle.open_usd, candle.high_usd, candle.low_usd, candle.close_usd]
+    stated = [each for each in prices if not pd.isna(each)]
+    start = candle.close_usd if pd.isna(candle.open_usd) else candle.open_usd
     return Bar(
-        at=candle.as_of,
+        at=candle.opened_at.to_pydatetime(),
         open=start,
-        high=max(start, close, float(candle.high_usd or 0)),
-        low=min(start, close, close if candle.low_usd is None else float(candle.low_usd)),
-        close=close,
-        volume=None if candle.volume_usd is None else float(candle.volume_usd),
+        high=max(stated),
+        low=min(stated),
+        close=candle.close_usd,
+        volume=None if pd.isna(candle.volume_usd) else candle.volume_usd,
     )

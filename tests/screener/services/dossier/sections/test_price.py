@@ -42,6 +42,13 @@ def test_markets_are_not_mixed_the_busiest_is_drawn():
     assert {point.values["close"] for point in read().chart.points} == {1}
 
 
+def test_the_market_drawn_is_the_one_that_the_score_reads():
+    store(*(candle(days, 1, volume=1) for days in (150, 2, 1)))
+    store(candle(150, 9, market="once", volume=999), candle(149, 9, market="once", volume=999))
+    assert read().market == "main"
+    assert len(read().chart.points) == 3
+
+
 def test_what_a_bar_does_not_tell_is_taken_from_its_close():
     store(candle(2, 1), candle(1, 4, open_usd=None, high_usd=None, low_usd=None))
     assert read().chart.points[-1].values["open"] == 4

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator
 
-from assets.identity.chains import BY_COINGECKO, address_on
+from assets.identity.chains import BY_COINGECKO, address_on, chain_of
 from assets.identity.venues import BY_COINGECKO as BY_COINGECKO_VENUE
 from assets.identity.venues import currency_namespace
 from assets.metrics.families import BOOKS, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
@@ -369,7 +369,7 @@ def _addresses(item: Mapping[str, Any]) -> Iterator[tuple[str, Identifier]]:
         return
     for platform, address in sorted(platforms.items(), key=lambda each: each[0] != home):
         try:
-            chain = BY_COINGECKO.get(platform, str(platform))
+            chain = chain_of(str(platform), BY_COINGECKO)
             yield chain, address_on(chain, address)
         except ValueError:
             continue  # Coins of a chain of their own have "" there.

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from assets.identity.chains import TO_DEXSCREENER, namespace_of
+from assets.identity.chains import TO_DEXSCREENER, namespace_of, pool_on
 from assets.metrics.families import MARKET, POOLS, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -36,7 +36,6 @@ from assets.sourcing.reading import (
     RowReader,
     Text,
     VendorModel,
-    address_of,
     amount_of,
     error_in,
     load_json,
@@ -56,7 +55,7 @@ LastDay = BeforeValidator(last_day)
 
 
 class DexScreenerToken(VendorModel):
-    address: Annotated[Name, BeforeValidator(address_of)]
+    address: Name
     name: Text = ""
     symbol: Text = ""
 
@@ -77,7 +76,7 @@ class DexScreenerPair(VendorModel):
 
     chain_id: Name
     dex_id: Text = ""
-    pair_address: Annotated[Name, BeforeValidator(address_of)]
+    pair_address: Name
     base_token: DexScreenerToken
     quote_token: DexScreenerToken
     price_usd: Positive = None
@@ -89,6 +88,14 @@ class DexScreenerPair(VendorModel):
     fdv: Positive = None
     market_cap: Positive = None
     pair_created_at: Moment = None
+
+    def on(self, chain: str) -> "DexScreenerPair":
+        """The same with its addresses in their one writing on this chain."""
+        sides = {
+            name: side.model_copy(update={"address": pool_on(chain, side.address)})
+            for name, side in (("base_token", self.base_token), ("quote_token", self.quote_token))
+        }
+        return self.model_copy(update={"pair_address": pool_on(chain, self.pair_address), **sides})
 
     def side_of(self, address: str) -> DexScreenerToken | None:
         return next((side for side in (self.base_token, self.quote_token) if side.address == address), None)
@@ -167,16 +174,17 @@ def _list_in(body: object) -> list[Any]:
 
 
 def _asked(request: Request) -> list[str]:
-    return [address_of(each) for each in request.context["addresses"].split()]
+    return [pool_on(request.context["chain"], each) for each in request.context["addresses"].split()]
 
 
 def _sound_pairs(items: list[Any], request: Request, reader: RowReader) -> Iterator[DexScreenerPair]:
     """The pairs on the chain and of the tokens that were asked about."""
     network = TO_DEXSCREENER[request.context["chain"]]
     for item in items:
-        pair = reader.read(DexScreenerPair, item)
-        if pair is None:
+        told = reader.read(DexScreenerPair, item)
+        if told is None:
             continue
+        pair = told.on(request.context["chain"])
         if pair.chain_id != network or not any(pair.side_of(each) for each in _asked(request)):
             reader.reject(
                 "The pair %(pair)s is not of the token that was asked about.", pair=pair.pair_address[:80]

@@ -12,7 +12,14 @@ from urllib.parse import quote
 
 from pydantic import BeforeValidator
 
-from assets.identity.chains import BY_GECKOTERMINAL, CHAINS, TO_GECKOTERMINAL, address_on, namespace_of
+from assets.identity.chains import (
+    BY_GECKOTERMINAL,
+    TO_GECKOTERMINAL,
+    address_on,
+    chain_of,
+    namespace_of,
+    pool_on,
+)
 from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN, TRADES
 from assets.sourcing.contract import (
     Need,
@@ -158,7 +165,7 @@ class GeckoTerminal(Provider):
     also_provides = (SUPPLY, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
     one_by_one = message("token by token")
-    namespaces = tuple(namespace_of(chain.name) for chain in CHAINS)
+    namespaces = tuple(map(namespace_of, TO_GECKOTERMINAL))
     known_by = message("contract on a chain")
 
     def accepts(self, request: Request, status_code: int) -> bool:
@@ -286,14 +293,14 @@ class GeckoTerminalResponse:
     def __init__(self, raw: RawObservation, body: object) -> None:
         self.request, self.fetched_at = raw.request, raw.fetched_at
         self.network = raw.request.context["network"]
+        self.chain = chain_of(self.network, BY_GECKOTERMINAL)
         self.is_alone = raw.request.context.get("chains", "one") == "one"
         self.document = Document(body, of="GeckoTerminal")
         self.reader = RowReader()
 
     def asset(self, address: str, token: GeckoTerminalToken | None = None, *, pair: str = "") -> AssetRef:
         """The token at this address; `ValueError` when that is none. A pair's first name is a symbol."""
-        chain = BY_GECKOTERMINAL.get(self.network, self.network)
-        identifier = address_on(chain, address)
+        identifier = address_on(self.chain, address)
         if token is None:
             along = self.document.included.get(f"{self.network}_{address}", {})
             named = {key: along.get(key) for key in NAMES} | {"address": address}
@@ -306,12 +313,17 @@ class GeckoTerminalResponse:
             identifiers=(identifier, *coingecko),
             symbol=token.symbol or pair.partition(" / ")[0],
             name=token.name,
-            chain=chain,
+            chain=self.chain,
             links={"geckoterminal": page},
         )
 
     def asked_asset(self, token: GeckoTerminalToken | None = None) -> AssetRef:
         return self.asset(self.request.context["address"], token)
+
+    def is_asked(self, token: str) -> bool:
+        """Whether this name of a token, in whatever writing, is that of the asset asked about."""
+        told, asked = token.removeprefix(f"{self.network}_"), self.request.context["address"]
+        return pool_on(self.chain, told) == pool_on(self.chain, asked)
 
     def pool_row(self, item: object, asset: AssetRef, side: str) -> PoolRow | None:
         """A pool, priced as the token on this side of it."""
@@ -325,7 +337,7 @@ class GeckoTerminalResponse:
         return PoolRow(
             asset=asset,
             as_of=self.fetched_at,
-            address=address_of(pool.address)[:128],
+            address=pool_on(self.chain, pool.address)[:128],
             dex=text_of(title if isinstance(title, str) else dex)[:64],
             pair=pool.name[:160],
             price_usd={"base": pool.base_token_price_usd, "quote": pool.quote_token_price_usd}.get(side),
@@ -417,11 +429,12 @@ def _one_token(response: GeckoTerminalResponse) -> Parsed:
 
 def _pools_of_token(response: GeckoTerminalResponse) -> Parsed:
     context, asset = response.request.context, response.asked_asset()
-    ident = f"{response.network}_{asset.identifiers[0][1]}"
     rows: list[PoolRow] = []
     sides: dict[str, str] = {}
     for item in response.document.items:
-        side = next((each for each in ("base", "quote") if related(item, f"{each}_token") == ident), "")
+        side = next(
+            (each for each in ("base", "quote") if response.is_asked(related(item, f"{each}_token"))), ""
+        )
         if row := response.pool_row(item, asset, side):
             rows.append(row)
             sides[row.address] = side
@@ -475,10 +488,11 @@ def _trade_list(response: GeckoTerminalResponse) -> Parsed:
 
 def _trade(trade: GeckoTerminalTrade, asset: AssetRef, pool: str) -> TradeRow | None:
     """None for a trade that is not of this token."""
-    address = asset.identifiers[0][1]
-    if address_of(trade.to_token_address) == address:
+    namespace, address = asset.identifiers[0]
+    chain = namespace.removeprefix("address:")
+    if pool_on(chain, trade.to_token_address) == address:
         side, amount, price = "buy", trade.to_token_amount, trade.price_to_in_usd
-    elif address_of(trade.from_token_address) == address:
+    elif pool_on(chain, trade.from_token_address) == address:
         side, amount, price = "sell", trade.from_token_amount, trade.price_from_in_usd
     else:
         return None

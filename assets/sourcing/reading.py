@@ -50,7 +50,7 @@ HARMED: Final = (
 )
 """Complaints about what no provider means to say: the body may have come to harm on its way."""
 
-EVM_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
+HEX: Final = re.compile(r"0[xX][0-9a-fA-F]+")
 
 # Bodies ---------------------------------------------------------------------------
 
@@ -245,9 +245,12 @@ def handle_url(prefix: str, handle: object) -> str:
 
 
 def address_of(value: object) -> str:
-    """A contract address as it is compared: EVM addresses in lower case, all others as they are."""
+    """An address as it is compared on whatever chain: hexadecimal digits in lower case, others as they are.
+
+    Where the chain is known `identity.chains` has its one writing.
+    """
     address = text_of(value)
-    return address.lower() if EVM_ADDRESS.fullmatch(address) else address
+    return address.lower() if HEX.fullmatch(address) else address
 
 
 Number = Annotated[Decimal | None, BeforeValidator(decimal_of)]

@@ -17,7 +17,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
 
-from assets.identity.chains import CHAINS, address_on
+from assets.identity.chains import address_on, known_chain
 from assets.metrics.families import TOKEN, UNLOCKS, USAGE
 from assets.providers.defillama.vesting import read_unlocks
 from assets.sourcing.contract import (
@@ -33,7 +33,6 @@ from assets.sourcing.contract import (
 )
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
-    EVM_ADDRESS,
     Amount,
     Flag,
     Name,
@@ -58,13 +57,6 @@ REVENUE: Final = "dailyRevenue"
 
 NOT_LOCKED_IN_A_PROTOCOL: Final = frozenset({"CEX", "Chain"})
 """Categories whose value is customers' deposits or is counted again in the protocols on the chain."""
-
-CHAIN_NAMES: Final = {chain.name: chain.name for chain in CHAINS} | {
-    "avax": "avalanche",
-    "xdai": "gnosis",
-    "era": "zksync",
-    "pulse": "pulsechain",
-}
 
 A_YEAR_OF_MONTHS: Final = Decimal(365) / Decimal(30)
 
@@ -229,12 +221,11 @@ def _list_in(body: object, what: str) -> list[Any]:
 
 def _contract(token: str) -> Identifier | None:
     """The contract in `bsc:0x…` or, on Ethereum, `0x…`; None for all else, and on a chain we don't know."""
-    chain, _, address = token.rpartition(":")
-    if not chain and EVM_ADDRESS.fullmatch(address):
-        chain = "ethereum"
+    told, separator, address = token.partition(":")
+    chain = known_chain(told) if separator else "ethereum"
     try:
-        return address_on(CHAIN_NAMES[chain.lower()], address)
-    except (KeyError, ValueError):
+        return address_on(chain, address if separator else token) if chain else None
+    except ValueError:
         return None
 
 

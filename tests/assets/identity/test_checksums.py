@@ -2,7 +2,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.identity.checksums import BASE58, checksummed, is_evm_address, is_solana_address
+from assets.identity.checksums import (
+    BASE58,
+    RIPPLE58,
+    base58_bytes,
+    base58_text,
+    checked_bytes,
+    checksummed,
+    crc16,
+    is_bech32,
+    is_evm_address,
+    is_solana_address,
+    is_stellar_key,
+    with_checksum,
+)
 
 # The examples of EIP-55 itself.
 EXAMPLES = (
@@ -49,3 +62,46 @@ def test_solana_addresses_are_32_bytes(address):
 @given(st.text(alphabet=BASE58, min_size=1, max_size=50))
 def test_any_text_has_an_answer(text):
     assert is_solana_address(text) in {True, False}
+
+
+@pytest.mark.parametrize("value", [b"\x02", b"\0", b"\0\0\x01", bytes(range(33))])
+def test_base58_there_and_back(value):
+    assert base58_bytes(base58_text(value)) == value
+    assert checked_bytes(with_checksum(value)) == value
+
+
+def test_what_is_no_letter_of_base58_stands_for_nothing():
+    assert base58_bytes("0OIl") == b""
+
+
+def test_the_accounts_of_the_xrp_ledger_have_an_alphabet_of_their_own():
+    assert len(checked_bytes("rsoLo2S1kiGeCcn6hCUXVrCpGMWLrRrLZz", alphabet=RIPPLE58)) == 21
+    assert checked_bytes("rsoLo2S1kiGeCcn6hCUXVrCpGMWLrRrLZz") == b""
+
+
+def test_crc_16_of_the_catalogue():
+    assert crc16(b"123456789") == 0x31C3  # CRC-16/XMODEM, https://reveng.sourceforge.io/crc-catalogue
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("terra1dzhzukyezv0etz22ud940z7adyv7xgcjkahuun", True),
+        ("terra1dzhzukyezv0etz22ud940z7adyv7xgcjkahuum", False),
+        ("terra", False),
+    ],
+)
+def test_bech32(text, holds):
+    assert is_bech32(text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVN", True),
+        ("GA5ZSEJYB37JRC5AVCIA5MOP4RHTM335X2KGX3IHOJAPP5RE34K4KZVA", False),
+        ("G", False),
+    ],
+)
+def test_keys_of_stellar(text, holds):
+    assert is_stellar_key(text) is holds

@@ -21,7 +21,7 @@ COMPANY = AssetRef(kind="equity", identifiers=(("x", "alpha-inc"),), name="Alpha
 
 DAYS = st.sampled_from([date(2025, 6, 3), date(2025, 9, 1)])
 SHARES = st.integers(1, 9).map(Decimal)
-EVENTS = {
+EVENTS: dict[type, st.SearchStrategy] = {
     CapitalEvent: st.builds(
         dict,
         event=st.sampled_from(["split", "offering"]),

@@ -5,6 +5,7 @@ from math import isnan
 import pytest
 from pandas.testing import assert_frame_equal
 
+from assets.metrics.families import RESOLVED
 from assets.models import Asset, RefreshRun
 from assets.services.reading.facts import facts_of
 from assets.services.storing.store import store_rows
@@ -133,7 +134,7 @@ def test_positions_unlocks_and_audits_are_those_of_the_newest_snapshot():
 
 def test_reading_costs_the_same_queries_for_one_asset_and_for_many(django_assert_max_num_queries):
     store(*(price(ref(f"Coin {n}"), "1") for n in range(40)), *(supply(n) for n in (1, 2)))
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(len(RESOLVED) + 14):
         facts = facts_of(ids(), now=NOW)
     assert len(facts.market) == 40
 

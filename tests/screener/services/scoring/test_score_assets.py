@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from assets.metrics.families import RESOLVED
 from assets.models import Asset, RefreshRun
 from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
@@ -101,7 +102,7 @@ def test_an_asset_of_which_nothing_is_known_gets_a_scorecard_that_says_so():
 def test_scoring_costs_the_same_queries_for_many(django_assert_max_num_queries):
     refs = [told.AssetRef(kind="token", identifiers=(("x", str(n)),), name=f"Coin {n}") for n in range(60)]
     store(*(market(asset=ref) for ref in refs))
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(len(RESOLVED) + 25):
         score_assets(Asset.objects.values_list("pk", flat=True), now=NOW)
     assert Scorecard.objects.count() == 60
 

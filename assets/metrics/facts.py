@@ -71,6 +71,7 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "filed_on",
     ),
     "sources": ("asset_id", "family", "observation_id", "provider", "as_of", "known_at"),
+    "questions": ("asset_id", "frame", "row", "place", "field", "value", "witness", "against"),
 }
 """Frames with an `asset_id` column.
 
@@ -79,6 +80,8 @@ together and from old to new. `levels` are the orders of usable books, best firs
 tells one book of the batch from the others.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
 Rows with the family "" had a say without being cited: older candles, what was weighed and superseded.
+`questions` are the figures that other figures contradict: they are not known in their own frame any more,
+and here stand the value, the witness and what it says instead (`metrics.witnesses`).
 """
 
 TEXTS: Final = frozenset(
@@ -86,6 +89,7 @@ TEXTS: Final = frozenset(
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
     | {"market", "event", "form", "holder", "role", "code", "accession"}
+    | {"frame", "place", "field", "witness"}
 )
 MOMENT_ENDINGS: Final = ("_at", "_on", "_of", "_until", "_since")
 MOMENTS: Final = frozenset(
@@ -102,7 +106,10 @@ CANDLE_DAYS: Final = 90
 WRITTEN: Final = frozenset({"bids", "asks"})
 """JSON, as text."""
 
-IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk", "book"})
+MEASURES_FRAME: Final = "measures"
+"""Where a question stands that is about a product of sound facts: a price and a supply of different units."""
+
+IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk", "book", "row"})
 WHOSE: Final = ("asset_id", "observation_id", "provider", "as_of", "known_at")
 """What `sources` says of a row, beside its family."""
 PROVENANCE: Final = ("pk", *WHOSE)
@@ -208,6 +215,7 @@ class Facts:
     capital: pd.DataFrame = field(default_factory=partial(frame, "capital", ()))
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))
     sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
+    questions: pd.DataFrame = field(default_factory=partial(frame, "questions", ()))
 
     @classmethod
     def of(cls, *, now: datetime, **rows: Iterable[Mapping[str, Any]]) -> "Facts":
@@ -217,6 +225,25 @@ class Facts:
     @property
     def asset_ids(self) -> pd.Index:
         return self.assets.index
+
+    def among(self, asset_ids: Values) -> "Facts":
+        """The same facts of these assets alone."""
+        frames = {name: getattr(self, name) for name in FRAMES}
+        mine = {
+            name: each[
+                each.index.isin(asset_ids) if name in ONE_ROW_AN_ASSET else each["asset_id"].isin(asset_ids)
+            ]
+            for name, each in frames.items()
+        }
+        return Facts(now=self.now, **mine)
+
+    def unless_questioned(self, measure: str, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """This measure of the batch without what a witness contradicts though none of its facts is wrong."""
+        asked = self.questions
+        if asked.empty:
+            return values
+        of_measure = (asked["frame"] == MEASURES_FRAME) & (asked["field"] == measure)
+        return np.where(self.asset_ids.isin(asked.loc[of_measure, "asset_id"]), np.nan, values)
 
 
 FRAMES: Final = tuple(each.name for each in fields(Facts) if each.name != "now")

@@ -73,6 +73,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "market_cap_usd",
             "fully_diluted_usd",
             "price_change_24h_share",
+            "units_in_cap",
+            "units_in_diluted",
         ),
         competes_for=DAY,
         stale_after=DAY,

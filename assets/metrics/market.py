@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assets.metrics.columns import ABSURD_USD, Column, Groups, known, positive, sum_of_known, usd
+from assets.metrics.columns import ABSURD_USD, Column, Groups, known, positive, ratio, sum_of_known, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.liquidity import usable_books
@@ -25,6 +25,12 @@ TIER_STEPS: Final[Mapping[str, Steps]] = {
     TOKEN: ((MICRO, 100e6), *UPPER_STEPS),
 }
 TIERS: Final = ("nano", MICRO, "small", "mid", LARGEST)
+
+UNITS_IN: Final[Mapping[str, str]] = {
+    "units_in_cap": "market_cap_usd",
+    "units_in_diluted": "fully_diluted_usd",
+}
+"""How many units a provider counts in what it calls market cap and FDV → that value, over its own price."""
 
 
 def market_cap_usd(price_usd: Column, supply: Column) -> Column:
@@ -59,6 +65,11 @@ def tiers(
     return result
 
 
+def units(cap_usd: npt.ArrayLike, price_usd: npt.ArrayLike) -> Column:
+    """The units behind a reported market cap, by the price that was reported with it."""
+    return ratio(positive(cap_usd), positive(price_usd))
+
+
 def measures(facts: Facts, *, supply: pd.DataFrame) -> pd.DataFrame:
     """The market's own price and volume; without them the deepest pool's price and the venues' volume."""
     market = facts.market.reindex(facts.asset_ids)
@@ -72,13 +83,14 @@ def measures(facts: Facts, *, supply: pd.DataFrame) -> pd.DataFrame:
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )
+    diluted = np.where(np.isnan(maximum), total, maximum)
     return pd.DataFrame(
         {
             "price_usd": price,
             "price_change_24h_share": known(market["price_change_24h_share"], low=-1),
             "volume_24h_usd": np.where(np.isnan(volume), venues, volume),
-            "market_cap_usd": market_cap_usd(price, circulating),
-            "fully_diluted_usd": market_cap_usd(price, np.where(np.isnan(maximum), total, maximum)),
+            "market_cap_usd": facts.unless_questioned("market_cap_usd", market_cap_usd(price, circulating)),
+            "fully_diluted_usd": facts.unless_questioned("fully_diluted_usd", market_cap_usd(price, diluted)),
         },
         index=facts.asset_ids,
     )

@@ -24,6 +24,9 @@ class Scorecard(models.Model):
     asset's row of `Facts.assets` as it was, `scored_at` is the "now" of every age. `known_at` is when
     the newest of its facts was learnt. `label` is what the rules take the asset for. `states` has a letter
     for each finding, in their order: what a screen asks of a million cards without reading their findings.
+
+    `questioned` is {} or {figures, facts}. `facts`: what a witness contradicts, as {frame, place, field,
+    value, witness, against}. `figures`: the measures that are not known for that, and what they would be.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")
@@ -45,6 +48,7 @@ class Scorecard(models.Model):
     label = models.CharField(_("label"), max_length=24, blank=True)
     observations = models.JSONField(_("observations"), default=list)
     context = models.JSONField(_("context"), default=dict)
+    questioned = models.JSONField(_("questioned figures"), default=dict)
     states = models.CharField(max_length=64, blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, editable=False)
 

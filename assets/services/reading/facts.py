@@ -24,7 +24,9 @@ from assets.metrics.facts import (
 )
 from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
+from assets.metrics.market import UNITS_IN, units
 from assets.metrics.precedence import known_in, resolve
+from assets.metrics.witnesses.questioned import questioned
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import providers_of
 from assets.services.reading.answers import OWNER, Before, KnownBy, answers_of, present_providers
@@ -51,7 +53,7 @@ def facts_of(
     known_by: datetime | None = None,
     observations: Collection[int] | None = None,
 ) -> Facts:
-    """What is known about these assets.
+    """What is known about these assets; figures that others contradict are not (`questions` has them).
 
     `known_by` leaves out what we learnt later. `observations` leaves out all others: those that `sources`
     names give the same facts again, whatever has been learnt since.
@@ -82,7 +84,7 @@ def facts_of(
     )
     named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
     frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
-    return Facts(now=now, **frames, **histories.frames)
+    return questioned(Facts(now=now, **frames, **histories.frames))
 
 
 def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> ResolvedFamily:
@@ -134,7 +136,9 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
     if family.name == families.BOOKS:
         also = SIDES
     names = stored_columns(family.frame, also=also)
-    columns = read_columns(answers, names)
+    columns = read_columns(answers, [each for each in names if each not in UNITS_IN])
+    if family.name == families.MARKET:
+        columns |= {name: units(columns[cap], columns["price_usd"]) for name, cap in UNITS_IN.items()}
     if family.name == families.DISCLOSURE:
         columns["channels"] = [len(channels) or None for channels in decoded(columns["channels"])]
     return stored_rows(family.frame, columns, also=also)

@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 COMPARED: Final = (
     *("total", "total_low", "total_high", "coverage", "grade", "tier", "label"),
     *("gates_open", "gates_unverified", "dimensions", "findings", "figures"),
-    *("as_of", "known_at", "observations"),
+    *("questioned", "as_of", "known_at", "observations"),
 )
 """What must come out the same, to the last binary digit."""
 

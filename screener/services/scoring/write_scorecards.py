@@ -22,6 +22,7 @@ from screener.checklist import CHECKLIST_VERSION
 from screener.checklist.judge import judge_columns
 from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.labels import labels_of
+from screener.checklist.questioned import believed_measures, questioned_of
 from screener.checklist.states import LETTERS
 from screener.models import Scorecard
 
@@ -48,13 +49,18 @@ class Card(NamedTuple):
     label: str
     observations: Sequence[int]
     context: Mapping[str, Any]
+    questioned: Mapping[str, Any]
     states: str
     digest: str
 
 
 JSON_COLUMNS: Final = frozenset(
     {"gates_open", "gates_unverified", "dimensions", "findings", "figures", "observations", "context"}
+    | {"questioned"}
 )
+
+
+WHAT_IS_ASKED: Final = ("frame", "place", "field", "witness")
 
 
 class Stamp(NamedTuple):
@@ -90,6 +96,7 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
         _known(facts.assets),
         labels_of(measures, facts.assets),
         _stamps(facts),
+        questioned_of(facts, measures, believed_measures(facts, measures, position_usd=position_usd)),
         strict=True,
     )
     of_asset = dict(zip(facts.asset_ids.tolist(), told, strict=True))
@@ -118,6 +125,7 @@ def _card(
     context: Mapping[str, Any],
     label: str,
     stamp: Stamp,
+    questioned: Mapping[str, Any],
     *,
     now: datetime,
 ) -> Card:
@@ -141,6 +149,7 @@ def _card(
         label=label,
         observations=stamp.observations,
         context=context,
+        questioned=questioned,
         states="".join([LETTERS[each["state"]] for each in judgement.findings]),
         digest="",
     )
@@ -158,6 +167,8 @@ def digest_of(card: Card) -> str:
         *(card.context, card.observations, card.figures["position_usd"]),
         *(card.gates_open, card.gates_unverified),
         [(each["criterion"], each["state"], each["stale"]) for each in card.findings],
+        sorted(card.questioned.get("figures", ())),
+        [[each[name] for name in WHAT_IS_ASKED] for each in card.questioned.get("facts", ())],
     ]
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
 

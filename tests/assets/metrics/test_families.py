@@ -5,7 +5,7 @@ from assets.metrics.family import KINDS
 from assets.models import FACT_MODELS, MODEL_OF, RESOLVED_MODEL_OF
 from assets.sourcing.rows import ListingRow, Row
 
-DERIVED = {"circulating_year_ago", "listed_on", "asset_id"}
+DERIVED = {"circulating_year_ago", "listed_on", "asset_id", "units_in_cap", "units_in_diluted"}
 """Columns that reading works out of others."""
 
 

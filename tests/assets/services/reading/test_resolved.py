@@ -19,7 +19,7 @@ from assets.sourcing import rows
 from tests.assets.services.observed import observed
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
-WORKED_OUT = {"circulating_year_ago", "listed_on", "channels"}
+WORKED_OUT = {"circulating_year_ago", "listed_on", "channels", "units_in_cap", "units_in_diluted"}
 """Columns that reading works out of others."""
 
 TOKEN = rows.AssetRef(kind="token", identifiers=(("x", "alpha"),), name="Alpha")

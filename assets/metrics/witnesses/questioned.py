@@ -1,0 +1,85 @@
+"""Questioned figures: those that a witness contradicts, taken out of the facts with the reason kept.
+
+Done once, where facts have been resolved, so that criteria, columns, filters, tiers and exports all see
+"not known" by the same way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.facts import MANY_ROWS_AN_ASSET, MEASURES_FRAME, ONE_ROW_AN_ASSET, Facts, frame, typed
+from assets.metrics.witnesses import WITNESSES
+from assets.metrics.witnesses.witness import Doubt, Witness
+
+PLACES: Final = {
+    "pools": ("address",),
+    "books": ("venue", "pair"),
+    "candles": ("opened_at",),
+    "positions": ("holder_type",),
+    "unlocks": ("unlock_at",),
+}
+"""What tells the rows of an asset apart, in frames that have several."""
+
+
+def questioned(facts: Facts, *, witnesses: Sequence[Witness] = WITNESSES) -> Facts:
+    """The same facts without the figures that these witnesses contradict; `questions` has both values."""
+    doubts = [(each.id, doubt) for each in witnesses for doubt in each.contradicts(facts) if len(doubt.rows)]
+    if not doubts:
+        return facts
+    asked = pd.concat([_rows(facts, witness, doubt) for witness, doubt in doubts])
+    asked = asked[asked["asset_id"].isin(facts.asset_ids) & asked["value"].notna()]
+    asked = asked.sort_values(["asset_id", "frame", "row", "field"], kind="stable").reset_index(drop=True)
+    return _masked(replace(facts, questions=asked), asked)
+
+
+def believed(facts: Facts) -> Facts:
+    """The questioned assets alone, with their questioned figures as if nobody had contradicted them."""
+    asked = facts.questions
+    told = {name: getattr(facts, name).copy() for name in _frames(asked)}
+    for name, rows in asked[asked["frame"] != MEASURES_FRAME].groupby("frame"):
+        for field, of_field in rows.groupby("field"):
+            column = told[name].columns.get_loc(field)
+            told[name].iloc[of_field["row"].to_numpy(), column] = of_field["value"].to_numpy()
+    return replace(facts, **told, questions=frame("questions", ())).among(asked["asset_id"].unique())
+
+
+def _masked(facts: Facts, asked: pd.DataFrame) -> Facts:
+    frames = {name: getattr(facts, name).copy() for name in _frames(asked)}
+    for name, rows in asked[asked["frame"] != MEASURES_FRAME].groupby("frame"):
+        for field, of_field in rows.groupby("field"):
+            frames[name].iloc[of_field["row"].to_numpy(), frames[name].columns.get_loc(field)] = np.nan
+    return replace(facts, **frames)
+
+
+def _frames(asked: pd.DataFrame) -> Iterable[str]:
+    return [name for name in asked["frame"].unique() if name != MEASURES_FRAME]
+
+
+def _rows(facts: Facts, witness: str, doubt: Doubt) -> pd.DataFrame:
+    if doubt.frame == MEASURES_FRAME:
+        asset_ids, values, place = facts.asset_ids[doubt.rows], doubt.values, ""
+    else:
+        rows = getattr(facts, doubt.frame).iloc[doubt.rows]
+        asset_ids = rows.index if doubt.frame in ONE_ROW_AN_ASSET else rows["asset_id"]
+        values, place = rows[doubt.field], _places(rows, PLACES.get(doubt.frame, ()))
+    columns = {
+        "asset_id": np.asarray(asset_ids),
+        "row": doubt.rows,
+        "place": place,
+        "value": np.asarray(values, dtype=np.float64),
+        "against": doubt.against,
+    }
+    told = pd.DataFrame(columns).assign(frame=doubt.frame, field=doubt.field, witness=witness)
+    return typed("questions", told[[*MANY_ROWS_AN_ASSET["questions"]]])
+
+
+def _places(rows: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """The place of each row as one text; a moment by its day."""
+    parts = [
+        rows[name].dt.strftime("%Y-%m-%d") if rows[name].dtype.kind == "M" else rows[name] for name in names
+    ]
+    return [" ".join(each) for each in zip(*parts, strict=True)] if parts else [""] * len(rows)

@@ -1,0 +1,79 @@
+"""Witness, doubt: a check of figures against other figures of the same asset, and what it found."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from assets.metrics.columns import Column, Mask, Places
+from assets.metrics.facts import MEASURES_FRAME, Facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Figures of one field that a witness contradicts.
+
+    `rows` are places in the frame of facts of this name, `against` what the witness says of each of them
+    in the field's unit (NaN where it only says that the value can't be). Where the frame is
+    `MEASURES_FRAME`, no fact is wrong by itself but a measure made of them: `field` is its name, `rows` are
+    places in the batch, and `values` what it comes to.
+    """
+
+    frame: str
+    field: str
+    rows: Places
+    against: Column
+    values: Column | None = None
+
+    @classmethod
+    def of_assets(cls, facts: Facts, frame: str, field: str, mask: Mask, against: Column) -> "Doubt":
+        """Of a frame with one row an asset; mask and column stand in the order of the batch."""
+        rows = getattr(facts, frame).index.get_indexer(facts.asset_ids[mask])
+        is_there = rows >= 0
+        return cls(frame=frame, field=field, rows=rows[is_there], against=against[mask][is_there])
+
+    @classmethod
+    def of_measure(cls, field: str, mask: Mask, values: Column, against: Column) -> "Doubt":
+        """Of a measure; mask and columns stand in the order of the batch."""
+        return cls(
+            frame=MEASURES_FRAME,
+            field=field,
+            rows=np.flatnonzero(mask),
+            against=against[mask],
+            values=values[mask],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One check. Scorecards keep its `id`; `reason` is a sentence for pages, translated there, in which
+    `{value}` and `{against}` stand for both figures.
+
+    `contradicts` looks at facts as they were resolved, none of them masked yet, so that the order of the
+    witnesses changes nothing. What is not known contradicts nothing.
+    """
+
+    id: str
+    reason: str
+    contradicts: Callable[[Facts], Iterable[Doubt]]
+
+
+def phrase(text: str) -> str:
+    """Mark a text for translation; it is translated where it is shown."""
+    return text
+
+
+def differs(value: Column, other: Column, *, factor: float) -> Mask:
+    """Whether the larger of two is more than `factor` times the smaller; not where one is not known."""
+    return np.asarray(_times(value, other) > factor, dtype=np.bool_)
+
+
+def agrees(value: Column, other: Column, *, factor: float) -> Mask:
+    """Whether both are known and no further apart than this."""
+    return np.asarray(_times(value, other) <= factor, dtype=np.bool_)
+
+
+def _times(value: Column, other: Column) -> Column:
+    """How many times the smaller the larger is; NaN where either is not known."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        return np.asarray(np.maximum(value / other, other / value), dtype=np.float64)

@@ -1,0 +1,42 @@
+"""Questioned figures of a batch: what a scorecard keeps of them, so that pages can show both values."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from assets.metrics.facts import Facts
+from assets.metrics.measure import measure
+from assets.metrics.witnesses.questioned import believed
+
+OF_QUESTION: Final = ("frame", "place", "field", "value", "witness", "against")
+
+Questioned = Mapping[str, Any]
+"""{figures, facts} as a scorecard keeps it; {} where nothing is questioned."""
+
+
+def believed_measures(facts: Facts, measures: pd.DataFrame, *, position_usd: float) -> pd.DataFrame:
+    """The questioned assets' measures, those that are not known filled with what they would be."""
+    if facts.questions.empty:
+        return measures.iloc[:0]
+    told = measure(believed(facts), position_usd=position_usd)
+    return measures.loc[told.index].fillna(told)
+
+
+def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) -> Iterator[Questioned]:
+    """By asset what is questioned; `believed` is what `believed_measures` gives."""
+    asked: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    columns = (facts.questions[name].tolist() for name in ("asset_id", *OF_QUESTION))
+    for asset_id, *question in zip(*columns, strict=True):
+        told = (None if each != each else each for each in question)
+        asked[asset_id].append(dict(zip(OF_QUESTION, told, strict=True)))
+    masked = believed.notna() & measures.loc[believed.index].isna()
+    figures = {
+        asset_id: dict(zip(believed.columns[hidden], row[hidden].tolist(), strict=True))
+        for asset_id, row, hidden in zip(
+            believed.index.tolist(), believed.to_numpy(), masked.to_numpy(), strict=True
+        )
+    }
+    for asset_id in facts.asset_ids.tolist():
+        yield {"figures": figures[asset_id], "facts": asked[asset_id]} if asset_id in asked else {}

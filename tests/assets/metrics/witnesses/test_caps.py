@@ -1,0 +1,47 @@
+import numpy as np
+import pytest
+
+from assets.metrics.measure import measure
+from assets.metrics.witnesses.caps import CAP_FACTOR
+from assets.metrics.witnesses.questioned import questioned
+from tests.assets.metrics.batch import facts_of_one
+
+SUPPLY = {"circulating": 80.0, "total": 100.0, "maximum": 200.0}
+
+
+def looked_at(*, supply=None, **market):
+    facts = questioned(facts_of_one(market={"price_usd": 2, **market}, supply=supply or SUPPLY))
+    return facts, measure(facts, position_usd=5_000).iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("units", "known"),
+    [(80, True), (80 * CAP_FACTOR, True), (81 * CAP_FACTOR, False), (80 / CAP_FACTOR, True), (39, False)],
+)
+def test_a_cap_far_from_the_reported_one_is_not_known(units, known):
+    facts, measured = looked_at(units_in_cap=units)
+    assert np.isnan(measured["market_cap_usd"]) != known
+    assert measured["circulating_supply"] == 80
+    assert measured["fully_diluted_usd"] == 400
+    if not known:
+        (asked,) = facts.questions.to_dict("records")
+        assert (asked["field"], asked["value"], asked["against"]) == ("market_cap_usd", 160, 2 * units)
+
+
+@pytest.mark.parametrize(("units", "known"), [(200, True), (100, True), (45, False), (900, False)])
+def test_a_diluted_value_may_be_of_all_there_is_or_can_be(units, known):
+    _facts, measured = looked_at(units_in_diluted=units)
+    assert np.isnan(measured["fully_diluted_usd"]) != known
+    assert measured["market_cap_usd"] == 160
+
+
+def test_without_a_max_the_total_is_compared():
+    _facts, measured = looked_at(supply={"circulating": 80, "total": 100}, units_in_diluted=1e9)
+    assert np.isnan(measured["fully_diluted_usd"])
+
+
+@pytest.mark.parametrize("market", [{}, {"units_in_cap": np.nan}, {"units_in_cap": 0}])
+def test_nothing_is_asked_where_no_cap_is_reported(market):
+    facts, measured = looked_at(**market)
+    assert facts.questions.empty
+    assert measured["market_cap_usd"] == 160

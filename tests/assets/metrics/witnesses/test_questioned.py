@@ -1,0 +1,90 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from assets.metrics.facts import FRAMES, Facts
+from assets.metrics.witnesses import WITNESSES
+from assets.metrics.witnesses.questioned import believed, questioned
+from assets.metrics.witnesses.witness import Doubt, Witness
+from tests.assets.metrics.batch import NOW
+
+FACTS = Facts.of(
+    now=NOW,
+    assets=[{"asset_id": each, "kind": "token"} for each in (1, 2, 3)],
+    supply=[{"asset_id": each, "circulating": 10 * each, "total": 100} for each in (1, 2, 3)],
+    pools=[{"asset_id": each, "address": f"0x{each}", "reserve_usd": 1_000 * each} for each in (2, 2, 3)],
+)
+
+
+def witness(name, *doubts):
+    return Witness(id=name, reason="", contradicts=lambda _facts: doubts)
+
+
+def doubt(frame, field, *rows, against=7.0, **changes):
+    return Doubt(
+        frame=frame,
+        field=field,
+        rows=np.array(rows, dtype=np.intp),
+        against=np.full(len(rows), against),
+        **changes,
+    )
+
+
+OF_SUPPLY = witness("one", doubt("supply", "circulating", 1))
+OF_POOLS = witness("two", doubt("pools", "reserve_usd", 0, 2, against=np.nan))
+OF_MEASURE = witness("three", doubt("measures", "market_cap_usd", 2, values=np.array([5.0])))
+
+
+def test_what_nobody_contradicts_stays_what_it_is():
+    assert questioned(FACTS, witnesses=()) is FACTS
+    assert questioned(FACTS, witnesses=(witness("none", doubt("supply", "total")),)) is FACTS
+
+
+def test_a_questioned_figure_is_not_known_and_both_values_are_kept():
+    facts = questioned(FACTS, witnesses=(OF_SUPPLY, OF_POOLS))
+    assert facts.supply["circulating"].fillna(-1).tolist() == [10, -1, 30]
+    assert facts.supply["total"].tolist() == [100] * 3
+    assert facts.pools["reserve_usd"].fillna(-1).tolist() == [-1, 2_000, -1]
+    told = facts.questions[["asset_id", "frame", "place", "field", "value", "witness", "against"]]
+    assert [tuple(each) for each in told.fillna(-1).to_numpy().tolist()] == [
+        (2, "pools", "0x2", "reserve_usd", 2_000, "two", -1),
+        (2, "supply", "", "circulating", 20, "one", 7),
+        (3, "pools", "0x3", "reserve_usd", 3_000, "two", -1),
+    ]
+    assert FACTS.supply["circulating"].tolist() == [10, 20, 30]
+
+
+def test_a_product_of_sound_facts_is_masked_by_its_name():
+    facts = questioned(FACTS, witnesses=(OF_MEASURE,))
+    assert np.isnan(facts.unless_questioned("market_cap_usd", np.ones(3))).tolist() == [False, False, True]
+    assert not np.isnan(facts.unless_questioned("fully_diluted_usd", np.ones(3))).any()
+
+
+def test_what_is_not_known_is_not_questioned():
+    unknown = Facts.of(now=NOW, assets=[{"asset_id": 1}], supply=[{"asset_id": 1}])
+    assert questioned(unknown, witnesses=(witness("one", doubt("supply", "total", 0)),)).questions.empty
+
+
+def test_the_order_of_the_witnesses_changes_nothing_but_that_of_the_reasons():
+    first = questioned(FACTS, witnesses=(OF_SUPPLY, OF_POOLS, OF_MEASURE))
+    last = questioned(FACTS, witnesses=(OF_MEASURE, OF_POOLS, OF_SUPPLY))
+    for name in FRAMES:
+        pd.testing.assert_frame_equal(getattr(first, name), getattr(last, name))
+
+
+def test_believed_has_the_questioned_assets_as_they_were():
+    facts = believed(questioned(FACTS, witnesses=(OF_SUPPLY, OF_POOLS, OF_MEASURE)))
+    assert facts.asset_ids.tolist() == [2, 3]
+    for name in FRAMES:
+        pd.testing.assert_frame_equal(getattr(facts, name), getattr(FACTS.among([2, 3]), name))
+
+
+@pytest.mark.parametrize("each", WITNESSES, ids=lambda each: each.id)
+def test_a_witness_has_nothing_to_say_of_nothing(each):
+    assert all(not len(doubt.rows) for doubt in each.contradicts(Facts.of(now=NOW, assets=[])))
+    assert all(not len(doubt.rows) for doubt in each.contradicts(Facts.of(now=NOW, assets=[{"asset_id": 1}])))
+
+
+def test_witnesses_have_names_and_reasons_of_their_own():
+    assert len({each.id for each in WITNESSES}) == len({each.reason for each in WITNESSES}) == len(WITNESSES)
+    assert all(each.reason.format(value="1", against="2") for each in WITNESSES)

@@ -1,6 +1,6 @@
 """Request-scoped reads of one asset's dossier: what several sections ask for is read once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -66,6 +66,11 @@ class DossierFacts:
     @property
     def figures(self) -> Mapping[str, float]:
         return self.card.figures if self.card else {}
+
+    @property
+    def questions(self) -> Sequence[Mapping[str, Any]]:
+        """What witnesses contradicted when the card was made, as the card keeps it."""
+        return self.card.questioned.get("facts", ()) if self.card else ()
 
     @property
     def position_usd(self) -> float:

@@ -1,7 +1,8 @@
-"""Conflicts and contradictions: where providers disagree with each other or with themselves."""
+"""Conflicts, contradictions and questioned figures: where facts disagree with each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assets.metrics import families
 from assets.services.reading.contradictions import Contradiction
@@ -13,6 +14,7 @@ from screener.services.dossier.facts import DossierFacts
 class ConflictsSection:
     conflicts: Sequence[Conflict]
     contradictions: Sequence[Contradiction]
+    questions: Sequence[Mapping[str, Any]]
 
 
 def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:
@@ -22,6 +24,7 @@ def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:
         market_cap_usd=facts.figures.get("market_cap_usd"),
     )
     contradictions = facts.rows.contradictions
-    if not conflicts and not contradictions:
+    questions = facts.questions
+    if not conflicts and not contradictions and not questions:
         return None
-    return ConflictsSection(conflicts=conflicts, contradictions=contradictions)
+    return ConflictsSection(conflicts=conflicts, contradictions=contradictions, questions=questions)

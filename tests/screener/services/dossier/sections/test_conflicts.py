@@ -20,7 +20,7 @@ def test_where_everybody_agrees_there_is_nothing_to_show():
 def test_a_reported_market_cap_and_another_price_are_shown():
     now = {"asset": make_ref(), "as_of": NOW}
     observe(
-        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(900)),
+        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(190)),
         rows.SupplyRow(**now, circulating=Decimal(100)),
         at=NOW,
         provider="coingecko",
@@ -29,7 +29,24 @@ def test_a_reported_market_cap_and_another_price_are_shown():
     asset = Asset.objects.get()
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
-    assert [(each.what, each.ours, each.theirs) for each in section.conflicts] == [("market_cap", 100, 900)]
+    assert [(each.what, each.ours, each.theirs) for each in section.conflicts] == [("market_cap", 100, 190)]
+    assert not section.questions
     assert [(each.field, each.other.provider) for each in section.contradictions] == [
         ("price_usd", "geckoterminal")
     ]
+
+
+def test_a_market_cap_far_from_the_reported_one_is_questioned():
+    now = {"asset": make_ref(), "as_of": NOW}
+    observe(
+        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(900)),
+        rows.SupplyRow(**now, circulating=Decimal(100)),
+        at=NOW,
+        provider="coingecko",
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    section = read_conflicts(DossierFacts(asset))
+    assert not section.conflicts
+    asked = [(each["field"], each["value"], each["against"]) for each in section.questions]
+    assert asked == [("market_cap_usd", 100, 900)]

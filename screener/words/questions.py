@@ -1,0 +1,67 @@
+"""Questioned figures in words: which figure, what contradicts it, and both values."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from assets.metrics.facts import MEASURES_FRAME
+from assets.metrics.families import FAMILIES
+from assets.metrics.measure import MEASURES
+from assets.metrics.witnesses import WITNESSES
+from assets.models import RESOLVED_MODEL_OF, Candle, FundamentalsSnapshot
+from screener.words.numbers import in_sentence
+
+MEASURE_OF: Final = {each.name: each for each in MEASURES}
+WITNESS_OF: Final = {each.id: each for each in WITNESSES}
+
+MODEL_OF_FRAME: Final[Mapping[str, Any]] = {
+    "candles": Candle,
+    "fundamentals_year_ago": FundamentalsSnapshot,
+    **{each.frame: RESOLVED_MODEL_OF[each.name] for each in FAMILIES if each.frame},
+    **{
+        each.children.frame: RESOLVED_MODEL_OF[each.name]._meta.get_field(each.children.field).related_model
+        for each in FAMILIES
+        if each.children
+    },
+}
+"""Whose fields a frame of facts has: their names are those that lists of facts use."""
+FAMILY_OF_FRAME: Final[Mapping[str, str]] = {
+    "candles": "candles",
+    "fundamentals_year_ago": "fundamentals",
+    **{each.frame: each.name for each in FAMILIES if each.frame},
+    **{each.children.frame: each.name for each in FAMILIES if each.children},
+}
+UNITS: Final = (("usd", "usd"), ("share", "share"))
+"""By the ending of a field's name."""
+
+
+def questioned_name(question: Mapping[str, Any]) -> str:
+    """The name of the figure, with the pool, book or day where there are several."""
+    name, place = _name(question["frame"], question["field"]), question["place"]
+    return f"{name}, {place}" if place else name
+
+
+def questioned_reason(question: Mapping[str, Any]) -> str:
+    """Both values in a sentence; of a witness that is no longer asked, the values alone."""
+    witness = WITNESS_OF.get(question["witness"])
+    unit = _unit(question["frame"], question["field"])
+    value = in_sentence(question["value"], unit)
+    against = "" if question["against"] is None else in_sentence(question["against"], unit)
+    return _(witness.reason).format(value=value, against=against) if witness else f"{value}, {against}"
+
+
+def _name(frame: str, field: str) -> str:
+    if frame == MEASURES_FRAME:
+        return _(MEASURE_OF[field].label) if field in MEASURE_OF else field
+    if field == "circulating_year_ago":
+        return _("circulating supply a year ago")
+    model = MODEL_OF_FRAME.get(frame)
+    names = {each.name: each.verbose_name for each in model._meta.concrete_fields} if model else {}
+    return str(names.get(field, field))
+
+
+def _unit(frame: str, field: str) -> str:
+    if frame == MEASURES_FRAME:
+        return MEASURE_OF[field].unit if field in MEASURE_OF else "count"
+    return next((unit for ending, unit in UNITS if field.endswith(ending)), "count")

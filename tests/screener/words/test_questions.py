@@ -1,0 +1,42 @@
+import pytest
+
+from assets.metrics.facts import FRAMES
+from assets.metrics.witnesses.questioned import PLACES
+from screener.words.questions import (
+    FAMILY_OF_FRAME,
+    MODEL_OF_FRAME,
+    questioned_name,
+    questioned_reason,
+)
+
+CAP = {"frame": "measures", "place": "", "field": "market_cap_usd", "value": 7e12, "against": 7e6}
+
+
+@pytest.mark.parametrize(
+    ("frame", "field", "place", "name"),
+    [
+        ("measures", "market_cap_usd", "", "Market cap"),
+        ("supply", "circulating", "", "circulating supply"),
+        ("supply", "circulating_year_ago", "", "circulating supply a year ago"),
+        ("pools", "reserve_usd", "0xab", "reserve, 0xab"),
+        ("candles", "high_usd", "2026-05-01", "high, 2026-05-01"),
+        ("gone", "field", "", "field"),
+        ("measures", "gone", "", "gone"),
+    ],
+)
+def test_a_questioned_figure_has_the_name_that_lists_of_facts_use(frame, field, place, name):
+    assert questioned_name({"frame": frame, "field": field, "place": place}).casefold() == name.casefold()
+
+
+def test_the_reason_names_both_values():
+    told = questioned_reason(CAP | {"witness": "reported_cap"}).replace("\u202f", " ")
+    assert told == "Price × supply gives $7.00 T; the provider's own figure is $7.00 M."
+
+
+def test_of_a_witness_that_is_gone_the_values_stay():
+    assert questioned_reason(CAP | {"witness": "gone", "against": None}).startswith("$7.00")
+
+
+def test_every_frame_in_which_something_can_be_questioned_is_known():
+    assert set(PLACES) <= set(MODEL_OF_FRAME)
+    assert set(MODEL_OF_FRAME) == set(FAMILY_OF_FRAME) < set(FRAMES)

@@ -58,16 +58,27 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     "capital": ("asset_id", "event", "happened_on", "ratio", "shares", "amount_usd"),
     "ownership": (
         "asset_id",
+        "as_of",
+        "accession",
+        "line",
         "form",
+        "period_on",
         "holder",
+        "holder_cik",
+        "reported_with",
         "role",
+        "has_left",
         "happened_on",
         "code",
         "change",
         "price_usd",
         "shares",
         "share",
+        "shared_shares",
         "is_derivative",
+        "is_direct",
+        "security",
+        "nature",
         "filed_on",
     ),
     "sources": ("asset_id", "family", "observation_id", "provider", "as_of", "known_at"),
@@ -90,6 +101,7 @@ TEXTS: Final = frozenset(
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
     | {"market", "event", "form", "holder", "role", "code", "accession"}
     | {"frame", "place", "field", "witness"}
+    | {"holder_cik", "reported_with", "security", "nature"}
 )
 MOMENT_ENDINGS: Final = ("_at", "_on", "_of", "_until", "_since")
 MOMENTS: Final = frozenset(

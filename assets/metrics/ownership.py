@@ -1,12 +1,20 @@
-"""Ownership reports: what insiders and large holders hold, and what insiders buy and sell."""
+"""Ownership reports: what insiders and large holders hold together, and what insiders buy and sell."""
 
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Groups, days_until, known, ratio
+from assets.metrics.blocks import FIVE_PERCENT, Block, blocks
+from assets.metrics.columns import Column, Groups, known, ratio
 from assets.metrics.facts import Facts
+from assets.metrics.holdings import Holding, holdings, standing
+from assets.metrics.persons import Together
+from assets.metrics.reports import Line, lines_of
 
 ROLES: Final = ("director", "officer", "ten_percent_owner", "five_percent_owner", "other")
 """In the order in which a report of several is summed up."""
@@ -18,47 +26,119 @@ Source: sec.gov/about/forms/ownershipformcodes.pdf.
 """
 HALF_A_YEAR_DAYS: Final = 183
 
+MATERIAL_SHARE: Final = 0.01
+"""From here on two persons with exactly as many shares, one of them not directly, hold the same ones."""
+ROUND_SHARES: Final = 1_000
+"""Multiples of it are sold to several in one placement: that Schedules tell equal ones proves nothing."""
 
-def net_bought(reports: Groups, days_ago: Column, within_days: float) -> Column:
+
+@dataclass(slots=True)
+class Group:
+    """Owners who report together: their holdings, what their Schedules say, what they disposed of."""
+
+    owned: list[Holding] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    disposals: list[Line] = field(default_factory=list)
+
+
+def net_bought(forms: Sequence[Line], within_days: float) -> float:
     """Shares that insiders bought less those they sold on the market; 0 where they did neither.
 
-    NaN where somebody did and does not tell how many.
+    NaN where somebody did and does not tell how many. What several persons report, one of them as not
+    their own, is one trade.
     """
-    counted = (
-        reports.rows["code"].isin(OPEN_MARKET_CODES).to_numpy()
-        & (reports["is_derivative"] != 1)
-        & (days_ago >= 0)
-        & (days_ago <= within_days)
-    )
-    return reports.strict_total(np.where(counted, reports["change"], 0.0))
+    by_person: dict[tuple[float, ...], Counter[tuple[Hashable, bool]]] = {}
+    for line in forms:
+        is_recent = 0 <= line.days_ago <= within_days
+        if line.code in OPEN_MARKET_CODES and not line.is_derivative and is_recent:
+            trade = (line.change, line.days_ago, float(np.nan_to_num(line.price_usd, nan=-1.0)))
+            by_person.setdefault(trade, Counter())[line.reporter.person, line.is_direct] += 1
+    total = 0.0
+    for (change, *_rest), times in by_person.items():
+        direct = sum(count for (_person, is_direct), count in times.items() if is_direct)
+        total += change * max(direct, *times.values())
+    return total
 
 
-def reported_share(reports: Groups, shares_outstanding: Column) -> Column:
-    """Held by all who must report: of each holder the newest line that says how much; NaN without any."""
-    held = reports["share"]
-    held = np.where(np.isnan(held), ratio(reports["shares"], shares_outstanding[reports.owner]), held)
-    held = np.where(reports["is_derivative"] == 1, np.nan, known(held, high=1))
-    sized = reports.where(~np.isnan(held))
-    rows = pd.DataFrame(
-        {"owner": sized.owner, "holder": sized.rows["holder"].to_numpy(), "share": held[~np.isnan(held)]}
+def held_share(lines: Sequence[Line]) -> float:
+    """What all who must report hold, a share of the company; NaN where nobody is left who says how much.
+
+    Above 1 it contradicts itself.
+    """
+    forms = standing([line for line in lines if not line.is_schedule])
+    owned, of_schedules = holdings(forms), blocks([line for line in lines if line.is_schedule])
+    first = _linked(owned, of_schedules).first
+    groups: dict[Hashable, Group] = {}
+    for each in owned:
+        groups.setdefault(first(each.group), Group()).owned.append(each)
+    for block in of_schedules:
+        groups.setdefault(first(block.group), Group()).blocks.append(block)
+    for line in forms:
+        if line.change_share < 0 and not line.is_derivative and first(line.reporter.group) in groups:
+            groups[first(line.reporter.group)].disposals.append(line)
+    counted = [each for each in map(_of_group, groups.values()) if not np.isnan(each)]
+    return sum(counted) if counted else np.nan
+
+
+def _linked(owned: Sequence[Holding], of_schedules: Sequence[Block]) -> Together:
+    """Groups that hold exactly the same shares, one of them not as only its own, are one."""
+    together, alike = Together(), dict[float, list[tuple[Hashable, bool, bool]]]()
+    for each in owned:
+        if each.held >= MATERIAL_SHARE and each.shares > 0:
+            alike.setdefault(round(each.shares), []).append((each.group, not each.is_direct, False))
+    for block in of_schedules:
+        if block.held >= MATERIAL_SHARE and block.shares > 0:
+            alike.setdefault(round(block.shares), []).append((block.group, block.is_shared, True))
+    for shares, holders in alike.items():
+        for (one, is_others, is_schedule), (other, is_ones, is_schedule_too) in combinations(holders, 2):
+            is_placement = is_schedule and is_schedule_too and shares % ROUND_SHARES == 0
+            if (is_others or is_ones) and not is_placement:
+                together.link(one, other)
+    return together
+
+
+def _of_group(group: Group) -> float:
+    """Of a group's forms and Schedules what is newer. As a form tells only one person's part, a Schedule
+    before it counts on, less what was disposed of since."""
+    by_forms = sum(
+        _counted_once((each.shares, each.held, each.owner, each.is_direct) for each in group.owned)
     )
-    newest = rows.groupby(["owner", "holder"], sort=False)["share"].last().groupby("owner").sum()
-    result = np.full(reports.size, np.nan)
-    result[newest.index.to_numpy(dtype=np.intp)] = newest.to_numpy()
-    return known(result, high=1)
+    by_schedules = sum(_counted_once((each.shares, each.held, each.persons, False) for each in group.blocks))
+    if not group.blocks:
+        return by_forms
+    if not group.owned:
+        return by_schedules if by_schedules >= FIVE_PERCENT else np.nan
+    days_ago = min(each.reported_days_ago for each in group.blocks)
+    if days_ago <= min(each.reported_days_ago for each in group.owned):
+        return by_schedules
+    disposed = -sum(line.change_share for line in group.disposals if line.days_ago < days_ago)
+    return max(by_forms, by_schedules - disposed)
+
+
+def _counted_once(holders: Iterable[tuple[float, float, Hashable, bool]]) -> Iterator[float]:
+    """What is held, without what another one of the group tells, too: as many shares, not held directly."""
+    owners: dict[float, list[Hashable]] = {}
+    for shares, held, owner, is_direct in sorted(holders, key=lambda each: not each[3]):
+        others = [each for each in owners.get(shares, ()) if each != owner]
+        if held < MATERIAL_SHARE or is_direct or not others:
+            yield held
+        owners.setdefault(shares, []).append(owner)
 
 
 def measures(facts: Facts, *, shares_outstanding: Column) -> pd.DataFrame:
     """`shares_outstanding` has one value an asset. Without any report nothing is known."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
-    days_ago = -days_until(reports.rows["happened_on"], facts.now)
     stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
-    reported = reported_share(reports, shares_outstanding)
-    bought = np.where(reports.count() > 0, net_bought(reports, days_ago, HALF_A_YEAR_DAYS), np.nan)
+    bought, reported = np.full(reports.size, np.nan), np.full(reports.size, np.nan)
+    outstanding = shares_outstanding[reports.owner]
+    for lines in lines_of(reports.rows, reports.owner, now=facts.now, outstanding=outstanding):
+        forms = standing([line for line in lines if not line.is_schedule])
+        bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
+        reported[lines[0].company] = held_share(lines)
     return pd.DataFrame(
         {
             "insider_net_bought_share": ratio(bought, shares_outstanding),
-            "insider_share": np.where(np.isnan(stated), reported, stated),
+            "insider_share": np.where(np.isnan(stated), known(reported, high=1), stated),
         },
         index=facts.asset_ids,
     )

@@ -355,7 +355,11 @@ class OwnershipRow(Row):
     """What an insider or a holder of 5 % or more reports: a line of a Form 3, 4, 5 or a Schedule 13D, 13G.
 
     `change` is in shares, negative for what was disposed of; `code` is the SEC's transaction code;
-    `share` is of the class, 0–1; `role` is one of `metrics.ownership.ROLES`.
+    `share` is of the class, 0–1; `role` is one of `metrics.ownership.ROLES`. `period_on` is the end of the
+    period that a form is about; `reported_with` are all who report it together, by CIK or name with "|"
+    between them; `has_left` says that the holder is no insider any more. `security` is what is held,
+    `nature` how, where it is not held directly; `shared_shares` are those of `shares` over which others
+    have power as well.
     """
 
     key: ClassVar[tuple[str, ...]] = ("accession", "line")
@@ -368,14 +372,20 @@ class OwnershipRow(Row):
     holder_cik: str = ""
     role: str = ""
     title: str = ""
+    has_left: bool = False
+    reported_with: str = ""
+    period_on: date | None = None
     happened_on: date | None = None
+    security: str = ""
     code: str = ""
     change: Decimal | None = None
     price_usd: Decimal | None = None
     shares: Decimal | None = None
     share: float | None = None
+    shared_shares: Decimal | None = None
     is_derivative: bool = False
     is_direct: bool | None = None
+    nature: str = ""
     source_url: str = ""
 
 

@@ -2,11 +2,12 @@
 
 https://www.sec.gov/submit-filings/technical-specifications. The document doesn't say when it was
 filed, only when it was signed, which is the same day or one of the few before: that is its `as_of`.
-A form that several report together counts once, under the first of them; of a Schedule everyone who
-reports is a line, and as they report the same shares, their shares must not be added up.
+A form that several report together stands under the first of them and names the others; of a Schedule
+everyone who reports is a line, and mostly of the same shares: metrics.ownership puts them together.
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from assets.identity.sec_notation import asset_of, cik_of, day_of, midnight
+from assets.metrics.persons import SEPARATOR
 from assets.sourcing.contract import Parsed, UnreadableError
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, name_of, portion_of, text_of
@@ -25,6 +27,9 @@ LARGEST: Final = 2_000_000
 """A form of a hundred lines has 200 KB; what is much larger is none."""
 
 MOST_LINES: Final = 1_000
+MOST_LETTERS: Final = 500
+FORMER: Final = re.compile(r"\b(?:former|ex-|retired|resigned)", re.IGNORECASE)
+POWERS: Final = ("VotingPower", "DispositivePower")
 ROLES: Final = (
     ("isDirector", "director"),
     ("isOfficer", "officer"),
@@ -50,6 +55,7 @@ class Element(Protocol):
 
     tag: str
     text: str | None
+    attrib: dict[str, str]
 
     def iter(self, tag: str | None = None) -> Iterator["Element"]: ...
 
@@ -72,7 +78,7 @@ class Head:
 
     form: str
     as_of: datetime
-    happened_on: date | None
+    period_on: date | None
 
 
 def read_document(body: bytes, source: DocumentSource) -> Parsed:
@@ -166,33 +172,52 @@ def _form(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[
         reader.remark("%(count)s persons report together; the first one stands for all.", count=len(owners))
     period = next(iter(_day_or_nothing(_text(root, "periodOfReport"))), None)
     head = Head(form, _signed(_all(root, "signatureDate"), source), period)
+    of_all = _of_owners(owners, root, source, head)
     lines: list[Element | None] = [each for each in root.iter() if _local(each) in TABLES]
     if not lines and _is_true(_text(root, "noSecuritiesOwned")):
         lines = [None]
     for number, line in enumerate(lines[:MOST_LINES], start=1):
         try:
-            owner = _of_owner(owners[0], number, source, head)
-            yield replace(owner, **_moved(line, head)) if line is not None else replace(owner, shares=NONE)
+            moved = {"shares": NONE} if line is None else _moved(line, head)
+            yield replace(of_all, line=number, **moved)
         except ValueError as error:
             reader.reject("Line %(number)s %(problem)s.", number=number, problem=error)
 
 
-def _of_owner(owner: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:
+def _of_owners(owners: Sequence[Element], root: Element, source: DocumentSource, head: Head) -> OwnershipRow:
     """What all lines of a form have in common."""
-    roles = [role for flag, role in ROLES if _is_true(_text(owner, flag))]
+    first = owners[0]
+    roles = [role for flag, role in ROLES if _is_true(_text(first, flag))]
+    title = (_text(first, "officerTitle") or _text(first, "otherText"))[:160]
     return OwnershipRow(
         asset=asset_of(source.cik),
         as_of=head.as_of,
         accession=source.accession,
-        line=number,
+        line=0,
         form=head.form,
-        holder=name_of(_text(owner, "rptOwnerName")),
-        holder_cik=_cik_or_nothing(_text(owner, "rptOwnerCik")),
+        holder=name_of(_text(first, "rptOwnerName")),
+        holder_cik=_cik_or_nothing(_text(first, "rptOwnerCik")),
         role=roles[0] if roles else "",
-        title=(_text(owner, "officerTitle") or _text(owner, "otherText"))[:160],
-        happened_on=head.happened_on,
+        title=title,
+        has_left=_has_left(root, title, roles),
+        reported_with=_reported_with(owners) if len(owners) > 1 else "",
+        period_on=head.period_on,
+        happened_on=head.period_on,
         source_url=source.url,
     )
+
+
+def _has_left(root: Element, title: str, roles: Sequence[str]) -> bool:
+    """A box says that nothing has to be reported any more; some say it only in their title."""
+    is_former = bool(FORMER.search(title)) and not {"director", "ten_percent_owner"} & {*roles}
+    return is_former or _is_true(_text(root, "notSubjectToSection16"))
+
+
+def _reported_with(owners: Iterable[Element]) -> str:
+    """All who report together, by number or name; as many of them as are kept."""
+    numbers = [(_cik_or_nothing(_text(each, "rptOwnerCik")), _text(each, "rptOwnerName")) for each in owners]
+    joined = SEPARATOR.join(number or name.replace(SEPARATOR, " ") for number, name in numbers)
+    return joined if len(joined) <= MOST_LETTERS else joined[:MOST_LETTERS].rpartition(SEPARATOR)[0]
 
 
 def _moved(line: Element, head: Head) -> dict[str, Any]:
@@ -200,18 +225,29 @@ def _moved(line: Element, head: Head) -> dict[str, Any]:
     moved = _amount(line, "transactionAmounts", "transactionShares")
     sign = SIGNS.get(_text(line, "transactionAmounts", "transactionAcquiredDisposedCode"))
     return {
-        "happened_on": day_of(_text(line, "transactionDate")[:10]) or head.happened_on,
+        "happened_on": day_of(_text(line, "transactionDate")[:10]) or head.period_on,
+        "security": _text(line, "securityTitle")[:160],
         "code": _text(line, "transactionCoding", "transactionCode")[:4],
         "change": moved * sign if moved is not None and sign else None,
         "price_usd": _amount(line, "transactionAmounts", "transactionPricePerShare"),
         "shares": _amount(line, "postTransactionAmounts", "sharesOwnedFollowingTransaction"),
         "is_derivative": TABLES[_local(line)],
         "is_direct": DIRECT.get(_text(line, "ownershipNature", "directOrIndirectOwnership")),
+        "nature": _nature(line),
     }
 
 
+def _nature(line: Element) -> str:
+    """How it is held, with the footnotes that tell more: "Trust [F8]" is another one than "Trust [F9]"."""
+    nature = next(_all(line, "natureOfOwnership"), None)
+    if nature is None:
+        return ""
+    notes = " ".join(each.attrib.get("id", "") for each in _all(nature, "footnoteId"))
+    return f"{_text(nature)[:120]}{f' [{notes}]' if notes else ''}".strip()[:160]
+
+
 def _is_true(text: str) -> bool:
-    return text.lower() in {"1", "true"}
+    return text.lower() in {"1", "true", "y", "yes"}
 
 
 def _cik_or_nothing(text: str) -> str:
@@ -239,11 +275,17 @@ def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Itera
     # Other parts of a Schedule have dates as well.
     signed = (day for each in _all(root, "signatureDetails") for day in _all(each, "date"))
     head = Head(form, _signed(signed, source), happened_on)
+    of_all = {
+        "security": _text(root, "securitiesClassTitle")[:160],
+        "has_left": _is_true(_text(root, "classOwnership5PercentOrLess")),
+    }
     for number, person in enumerate(persons, start=1):
         try:
-            yield _schedule_line(person, number, source, head)
+            row = _schedule_line(person, number, source, head)
         except ValueError as error:
             reader.reject("Line %(number)s %(problem)s.", number=number, problem=error)
+            continue
+        yield replace(row, shared_shares=_shared(person, number, reader), **of_all)
 
 
 def _schedule_line(person: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:
@@ -260,8 +302,21 @@ def _schedule_line(person: Element, number: int, source: DocumentSource, head: H
         holder=name_of(_text(person, "reportingPersonName")),
         holder_cik=_cik_or_nothing(_text(person, "reportingPersonCIK")),
         role="five_percent_owner",
-        happened_on=head.happened_on,
+        period_on=head.period_on,
+        happened_on=head.period_on,
         shares=amount_of(shares.replace(",", "")),
         share=portion_of(share.removesuffix("%").strip()),
         source_url=source.url,
     )
+
+
+def _shared(person: Element, number: int, reader: RowReader) -> Decimal | None:
+    """The shares that others vote or dispose of as well; None where no power over any is told."""
+    try:
+        shared, alone = (
+            [_amount(person, f"{whose}{power}") or NONE for power in POWERS] for whose in ("shared", "sole")
+        )
+    except ValueError as error:
+        reader.remark("Line %(number)s: what is shared %(problem)s.", number=number, problem=error)
+        return None
+    return max(shared) if any(shared) or any(alone) else None

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.ownership import HALF_A_YEAR_DAYS, OPEN_MARKET_CODES
+from assets.metrics.ownership import HALF_A_YEAR_DAYS, OPEN_MARKET_CODES, held_share, net_bought
 from tests.assets.metrics.batch import NOW, measured
+from tests.assets.metrics.owner_lines import form, indirect, lines, person, schedule, trade
 
 NAN = np.nan
 NAMES = ["insider_net_bought_share", "insider_share"]
@@ -125,3 +126,98 @@ def test_what_the_company_tells_counts_before_the_reports():
 def test_the_sum_is_a_share_or_not_known(shares):
     found = held(*(report(str(number), share=each) for number, each in enumerate(shares)))
     assert np.isnan(found) or 0 <= found <= 1
+
+
+# Forms and Schedules together ----------------------------------------------------------
+
+MANAGER = {"holder": "Leo Michael Example", "holder_cik": "7"}
+
+
+def together(*reports):
+    return held_share(lines(*reports))
+
+
+def test_one_owner_under_two_spellings_counts_once_by_the_newer_report():
+    told = schedule("a", person("Leo Michael Example", 250_000, 0, holder_cik="7"), days_ago=60)
+    spelt = {"holder": "Example Leo Michael", "holder_cik": "7"}
+    assert together(told, form("b", trade(400, 250_400), **spelt)) == pytest.approx(0.2504)
+    assert together(form("b", trade(400, 249_000), days_ago=90, **spelt), told) == pytest.approx(0.25)
+
+
+def test_a_schedule_counts_on_where_a_form_tells_only_a_part():
+    told = schedule("a", *(person(each, 119_000, 119_000) for each in ("Fund", "Partner A")), days_ago=60)
+    assert together(told, form("b", trade(1, 20), holder="Partner A", holder_cik="")) == pytest.approx(0.119)
+
+
+def test_what_was_disposed_of_since_the_schedule_is_taken_off():
+    told = schedule("a", person(**MANAGER, shares=250_000, shared=0), days_ago=60)
+    assert together(told, form("b", trade(-100_000, 150_000), **MANAGER)) == pytest.approx(0.15)
+    given_away = trade(-100_000, 150_000, code="G")
+    assert together(told, form("b", given_away, **MANAGER)) == pytest.approx(0.15)
+
+
+def test_a_director_reports_the_shares_of_a_fund():
+    told = schedule("a", person("Fund", 119_003, 119_003), days_ago=60)
+    of_fund = indirect(119_003, "See footnote [F1]")
+    assert together(told, form("b", trade(1, 20_000), of_fund)) == pytest.approx(0.139003)
+    second = form("c", of_fund, holder="Another Partner", holder_cik="9")
+    assert together(told, form("b", of_fund), second) == pytest.approx(0.119003)
+
+
+def test_two_trusts_of_two_insiders_are_not_one():
+    assert together(form("a", indirect(500)), form("b", indirect(500), holder="B", holder_cik="9")) == 0.001
+
+
+def test_equal_shares_of_one_placement_are_two_blocks():
+    alike = schedule("a", person("Fund A", 90_000, 90_000)), schedule("b", person("Fund B", 90_000, 90_000))
+    assert together(*alike) == pytest.approx(0.18)
+    uneven = schedule("a", person("Fund A", 90_007, 90_007)), schedule("b", person("Parent", 90_007, 90_007))
+    assert together(*uneven) == pytest.approx(0.090007)
+
+
+def test_who_holds_less_than_five_percent_has_left():
+    stays = schedule("c", person("Other", 80_000, 0))
+    before = schedule("a", person("Fund", 90_000, 90_000), days_ago=90)
+    for left in (0, 49_000):
+        now = schedule("b", person("Fund", left, left), form="SCHEDULE 13G/A", days_ago=5)
+        assert together(before, now, stays) == pytest.approx(0.08)
+        assert np.isnan(together(before, now))
+    unsaid = schedule("b", person("Fund", 0, has_left=True), days_ago=5)
+    unsaid[0] |= {"shares": None, "share": None}
+    assert together(before, unsaid, stays) == pytest.approx(0.08)
+    still = schedule("b", person("Fund", 50_000, 50_000), days_ago=5)
+    assert together(before, still) == pytest.approx(0.05)
+
+
+def test_a_director_with_less_than_five_percent_still_counts():
+    told = schedule("a", person("Ada Example", 30_000, 0, holder_cik="1888001"), days_ago=5)
+    assert together(form("b", trade(1, 60_000), days_ago=90), told) == pytest.approx(0.03)
+
+
+def test_what_two_tell_of_one_trade_is_one_trade():
+    of_fund = form("a", trade(-10_000, 90_000), holder="Fund", holder_cik="1")
+    of_partner = form("b", trade(-10_000, 90_000, is_direct=False, nature="By Fund"))
+    assert net_bought(lines(of_fund, of_partner), HALF_A_YEAR_DAYS) == -10_000
+    assert net_bought(lines(of_partner, form("c", trade(-10_000, 5), holder_cik="9")), 183) == -10_000
+    fills = form("a", trade(-10_000, 90_000), trade(-10_000, 80_000))
+    assert net_bought(lines(fills), HALF_A_YEAR_DAYS) == -20_000
+    assert net_bought(lines(of_fund, form("c", trade(-10_000, 5))), HALF_A_YEAR_DAYS) == -20_000
+
+
+@settings(max_examples=30)
+@given(
+    filings=st.lists(
+        st.tuples(st.sampled_from("ABCD"), st.integers(50_000, 150_000), st.booleans()),
+        min_size=1,
+        max_size=5,
+    ),
+    again=st.data(),
+)
+def test_a_filing_that_is_told_again_changes_nothing(filings, again):
+    told = [
+        schedule(str(number), person(who, shares, shares if is_shared else 0), days_ago=50 - number)
+        for number, (who, shares, is_shared) in enumerate(filings)
+    ]
+    repeated = again.draw(st.sampled_from(told))
+    copy = [{**each, "accession": "again", "form": "SCHEDULE 13D/A"} for each in repeated]
+    assert together(*told, copy) == pytest.approx(together(*told))

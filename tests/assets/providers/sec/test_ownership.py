@@ -66,6 +66,61 @@ def test_a_form_of_several_counts_once():
     assert "2 persons report together; the first one stands for all." in parsed.remarks
 
 
+def test_those_who_report_together_are_named_with_the_first():
+    sale = read(xml("form4")).rows[0]
+    assert sale.reported_with == "1888001|1888002"
+    unnumbered = xml("form4").replace("0001888002", "").replace("Example Trust", "Example | Trust")
+    assert read(unnumbered).rows[0].reported_with == "1888001|Example   Trust"
+    alone = xml("form4").partition("  <reportingOwner>\n    <reportingOwnerId><rptOwnerCik>0001888002")
+    rest = alone[2].partition("</reportingOwner>")[2]
+    assert read(alone[0] + rest).rows[0].reported_with == ""
+
+
+def test_no_more_of_those_who_report_together_than_are_kept():
+    owner = "<reportingOwner><rptOwnerCik>{}</rptOwnerCik><rptOwnerName>N</rptOwnerName></reportingOwner>"
+    many = "".join(owner.format(1_900_000 + number) for number in range(90))
+    named = (
+        read(xml("form4").replace("<nonDerivativeTable>", f"{many}<nonDerivativeTable>"))
+        .rows[0]
+        .reported_with
+    )
+    assert len(named) <= 500
+    assert all(len(each) == 7 for each in named.split("|"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "has_left"),
+    [
+        ("", "", False),
+        ("<documentType>", "<notSubjectToSection16>1</notSubjectToSection16><documentType>", True),
+        ("<documentType>", "<notSubjectToSection16>0</notSubjectToSection16><documentType>", False),
+        ("Chief Financial Officer", "Former CFO", False),  # who owns a tenth still reports
+        ("<isTenPercentOwner>1</isTenPercentOwner><isOther>0", "<isOther>0", False),
+    ],
+)
+def test_who_is_no_insider_any_more(old, new, has_left):
+    assert read(xml("form4").replace(old, new, 1)).rows[0].has_left is has_left
+
+
+def test_a_former_officer_says_so_in_the_title():
+    former = xml("form4").replace("Chief Financial Officer", "Former CFO")
+    assert (
+        read(former.replace("<isTenPercentOwner>1</isTenPercentOwner><isOther>", "<isOther>"))
+        .rows[0]
+        .has_left
+    )
+
+
+def test_a_holding_says_of_what_and_through_whom_it_is_held():
+    nature = '<natureOfOwnership><value>By Trust</value><footnoteId id="F8"/></natureOfOwnership>'
+    trust = xml("form4").replace("</ownershipNature>", f"{nature}</ownershipNature>")
+    sale, holding, option = read(trust).rows
+    assert (holding.security, holding.nature) == ("Common Stock", "By Trust [F8]")
+    assert option.security == "Stock Option (Right to Buy)"
+    assert sale.period_on == date(2026, 2, 10)
+    assert read(xml("form4")).rows[1].nature == ""
+
+
 def test_who_owns_nothing_says_so():
     (row,) = read(xml("form3")).rows
     assert (row.form, row.holder, row.role, row.shares) == ("3", "Example Bo", "director", 0)
@@ -97,6 +152,37 @@ def test_everyone_who_reports_is_a_line_of_a_13d():
     assert (first.happened_on, first.as_of) == (date(2026, 1, 30), datetime(2026, 2, 4, tzinfo=UTC))
     assert (second.line, second.holder_cik) == (2, "")
     assert (second.shares, second.share) == (2_435_000, 0.099)
+
+
+POWERS = "<soleVotingPower>{}</soleVotingPower><sharedVotingPower>{}</sharedVotingPower>"
+
+
+@pytest.mark.parametrize(
+    ("powers", "shared"),
+    [
+        ("", None),
+        (POWERS.format(0, 0), None),
+        (POWERS.format(0, "2,100,000"), 2_100_000),
+        (POWERS.format(2_100_000, 0), 0),
+        (POWERS.format(0, 5) + "<sharedDispositivePower>2100000.00</sharedDispositivePower>", 2_100_000),
+    ],
+)
+def test_what_others_have_power_over_as_well(powers, shared):
+    first, _second = read(xml("schedule13d").replace("<aggregate", f"{powers}<aggregate")).rows
+    assert first.shared_shares == shared
+
+
+def test_a_power_that_cannot_be_read_is_not_known_and_the_line_stays():
+    parsed = read(xml("schedule13d").replace("<aggregate", f"{POWERS.format(1, 'many')}<aggregate"))
+    assert [row.shared_shares for row in parsed.rows] == [None, None]
+    assert "Line 1: what is shared is not a number." in parsed.remarks
+
+
+@pytest.mark.parametrize(("box", "has_left"), [("Y", True), ("N", False)])
+def test_a_13g_says_that_nobody_holds_five_percent_any_more(box, has_left):
+    item = f"<classOwnership5PercentOrLess>{box}</classOwnership5PercentOrLess></formData>"
+    (row,) = read(xml("schedule13g").replace("</formData>", item)).rows
+    assert row.has_left is has_left
 
 
 def test_a_13g_names_things_otherwise():

@@ -1,0 +1,132 @@
+"""Holdings: what each insider holds by the lines of Forms 3, 4 and 5.
+
+A form tells a holding by its kind: what is held directly after the last trade, and each indirect holding
+(a trust, a spouse, a fund) once. Together they are what the insider owns; a later form replaces holdings
+of the same kind, and an amendment what it amends.
+Source: Form 4, general instructions 4 and 9, sec.gov/files/form4.pdf.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from assets.metrics.reports import Line
+
+OTHER_SECURITY: Final = re.compile(
+    r"preferred|preference|warrant|\boptions?\b|\bnotes?\b|debenture|\brights?\b"
+)
+"""Titles in the table of what is held that are no common stock."""
+
+EXACT_DECIMALS: Final = 4
+"""Of numbers of shares that are compared."""
+
+
+class Holding(NamedTuple):
+    """Of one kind: `shares` may be NaN, `held` is a share of the company, `owner` the first who files it."""
+
+    group: Hashable
+    owner: Hashable
+    is_direct: bool
+    shares: float
+    held: float
+    reported_days_ago: float
+
+
+def standing(lines: Sequence[Line]) -> list[Line]:
+    """Lines of forms, from old to new, without those that a later amendment replaces.
+
+    An amendment that tells as many lines of a period as the form before it replaces that form whole; a
+    shorter one only the trades that it tells again.
+    """
+    periods: dict[tuple[Hashable, float], dict[str, list[Line]]] = {}
+    for line in lines:
+        period = periods.setdefault((line.reporter.group, line.period_days_ago), {})
+        period.setdefault(line.filing, []).append(line)
+    replaced = {id(line) for period in periods.values() for line in _replaced(list(period.values()))}
+    return [line for line in lines if id(line) not in replaced]
+
+
+def _replaced(filings: Sequence[list[Line]]) -> Iterable[Line]:
+    """Of the filings of one period, from old to new, the lines that one of them amends."""
+    for place, amendment in enumerate(filings):
+        if not amendment[0].is_amendment:
+            continue
+        again = {_trade(line) for line in amendment}
+        for earlier in filings[:place]:
+            is_meant = place == 1 or any(_trade(line) in again for line in earlier)
+            is_whole = is_meant and len(amendment) >= len(earlier)
+            yield from (line for line in earlier if is_whole or _trade(line) in again)
+
+
+def _trade(line: Line) -> tuple[object, ...]:
+    return (line.reporter.person, *line.kind, line.is_derivative, line.code, line.days_ago)
+
+
+def holdings(lines: Sequence[Line]) -> list[Holding]:
+    """What insiders hold by these lines of forms, from old to new, amended ones left out.
+
+    Of who has left nothing counts: whoever is no insider any more does not report any more.
+    """
+    first = {line.reporter.jointly: line.reporter.person for line in lines}
+    has_left = {line.reporter.person: line.has_left for line in lines}
+    newest: dict[Hashable, dict[Hashable, list[Line]]] = {}
+    counted = (line for line in lines if is_counted(line) and not has_left[line.reporter.person])
+    for _filing, of_filing in groupby(counted, key=lambda line: line.filing):
+        kinds: dict[tuple[Hashable, Hashable], list[Line]] = {}
+        for line in of_filing:
+            kinds.setdefault((first[line.reporter.jointly], line.kind), []).append(line)
+        for (owner, kind), of_kind in kinds.items():
+            newest.setdefault(owner, {})[kind] = last_words(of_kind)
+    return [
+        Holding(line.reporter.group, owner, line.is_direct, line.shares, line.held, line.reported_days_ago)
+        for owner, kinds_of in newest.items()
+        for line in _told_once(list(kinds_of.values()))
+    ]
+
+
+def is_counted(line: Line) -> bool:
+    return not (line.is_derivative or np.isnan(line.held) or OTHER_SECURITY.search(line.security.casefold()))
+
+
+def last_words(of_kind: Sequence[Line]) -> list[Line]:
+    """Of one filing's lines of one kind those that tell what is held in the end.
+
+    After a trade so many are held that no other trade began with; if that leaves several, the newest
+    counts of what is held directly and each one of what is held indirectly, since trusts look alike.
+    Holdings without a trade stand beside each other.
+    """
+    kept: list[Line] = []
+    trades = [line for line in of_kind if line.is_trade]
+    footnotes = {line.nature for line in trades}
+    for nature in footnotes:
+        kept += _ends([line for line in trades if line.nature == nature])
+    return kept + [line for line in of_kind if not line.is_trade]
+
+
+def _ends(trades: Sequence[Line]) -> list[Line]:
+    began = Counter(round(line.shares - line.change, EXACT_DECIMALS) for line in trades if line.change)
+    ends: dict[float, Line] = {}
+    for line in sorted(trades, key=lambda line: (-np.nan_to_num(line.days_ago), line.number)):
+        after = round(line.shares, EXACT_DECIMALS)
+        if began[after]:
+            began[after] -= 1
+        else:
+            ends[after] = line
+    newest = max(trades, key=lambda line: (-np.nan_to_num(line.days_ago), line.number))
+    found = list(ends.values()) or [newest]
+    return found[-1:] if newest.is_direct else found
+
+
+def _told_once(kinds: Sequence[list[Line]]) -> Iterable[Line]:
+    """One owner's holdings without those that the newest filing tells under another description."""
+    newest = min(line.reported_days_ago for of_kind in kinds for line in of_kind)
+    of_newest = {line.shares for of_kind in kinds for line in of_kind if line.reported_days_ago == newest}
+    for of_kind in kinds:
+        for line in of_kind:
+            is_newest = line.is_direct or line.reported_days_ago == newest
+            if is_newest or line.shares not in of_newest:
+                yield line

@@ -52,8 +52,9 @@ def comparable(value):
     return float(value) if isinstance(value, (int, float, Decimal)) else str(value)[:10]
 
 
+@pytest.mark.slow("assets/metrics", "assets/models", "assets/services")
 @pytest.mark.parametrize("model", EVENTS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)
 @given(data=st.data())
 def test_the_page_lists_what_the_score_counts(model, data):
     Asset.objects.all().delete()

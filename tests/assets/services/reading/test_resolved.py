@@ -109,6 +109,7 @@ def comparable(value):
     return pd.Timestamp(value).tz_localize("UTC") if type(value).__name__ == "date" else value
 
 
+@pytest.mark.slow("assets/metrics", "assets/models", "assets/services", "assets/providers/__init__.py")
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ROW_OF)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=6)

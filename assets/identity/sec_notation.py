@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from assets.metrics.families import EQUITY
+from assets.sourcing.bounds import EARLIEST, LATEST
 from assets.sourcing.messages import message
-from assets.sourcing.reading import EARLIEST, LATEST
 from assets.sourcing.rows import AssetRef, Identifier
 
 NAMESPACE: Final = "cik"

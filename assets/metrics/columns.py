@@ -26,6 +26,11 @@ def usd(values: npt.ArrayLike) -> Column:
     return known(values, high=ABSURD_USD)
 
 
+def owned_or_owed_usd(values: npt.ArrayLike) -> Column:
+    """Money that can be below zero: what a protocol or a company earns."""
+    return known(values, low=-ABSURD_USD, high=ABSURD_USD)
+
+
 def positive(values: npt.ArrayLike, *, high: float = np.finfo(float).max) -> Column:
     """NaN for zero as well: for prices and supplies a reported 0 is a provider's word for "not known"."""
     return known(values, low=np.nextafter(0, 1), high=high)

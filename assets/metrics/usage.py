@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, usd
+from assets.metrics.columns import ABSURD_USD, Column, known, owned_or_owed_usd, positive, ratio, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY
 
@@ -14,7 +14,10 @@ def activity_ratio(last_30d: Column, prior_60d: Column) -> Column:
 
 
 def price_to_sales(valuation_usd: Column, revenue_annual_usd: Column) -> Column:
-    """Valuation / revenue of a year: FDV for tokens, market cap for shares. NaN without revenue."""
+    """Valuation / revenue of a year: FDV for tokens, market cap for shares. NaN without revenue.
+
+    Whoever loses money has no such price: a multiple of a loss says nothing.
+    """
     return known(ratio(valuation_usd, revenue_annual_usd), high=ABSURD_USD)
 
 
@@ -22,7 +25,7 @@ def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
     usage = facts.usage.reindex(facts.asset_ids)
     reported = facts.fundamentals.reindex(facts.asset_ids)["revenue_ttm_usd"]
     is_equity = (facts.assets["kind"] == EQUITY).to_numpy()
-    revenue = usd(np.where(is_equity, reported, usage["revenue_annual_usd"]))
+    revenue = owned_or_owed_usd(np.where(is_equity, reported, usage["revenue_annual_usd"]))
     cap, diluted = market["market_cap_usd"].to_numpy(), market["fully_diluted_usd"].to_numpy()
     sales_multiple = price_to_sales(np.where(is_equity, cap, diluted), revenue)
     tvl = usd(usage["tvl_usd"])

@@ -27,21 +27,25 @@ from assets.sourcing.contract import (
 )
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
-    Amount,
     Change,
     Flag,
     Moment,
     Name,
     Positive,
     PositiveShare,
+    PositiveUsd,
+    Price,
     RowReader,
     Text,
+    Usd,
     VendorModel,
     error_in,
     handle_url,
     load_json,
     moment_of,
     positive_of,
+    positive_usd_of,
+    price_of,
     text_of,
     url_of,
 )
@@ -79,11 +83,11 @@ InUsd = BeforeValidator(in_usd)
 class CoinGeckoMarket(VendorModel):
     """What a row of `/coins/markets` and the `market_data` of `/coins/{id}` have in common."""
 
-    current_price: Annotated[Positive, InUsd] = None
-    market_cap: Annotated[Positive, InUsd] = None
-    fully_diluted_valuation: Annotated[Positive, InUsd] = None
-    total_volume: Annotated[Amount, InUsd] = None
-    total_value_locked: Annotated[Positive, InUsd] = None
+    current_price: Annotated[Price, InUsd] = None
+    market_cap: Annotated[PositiveUsd, InUsd] = None
+    fully_diluted_valuation: Annotated[PositiveUsd, InUsd] = None
+    total_volume: Annotated[Usd, InUsd] = None
+    total_value_locked: Annotated[PositiveUsd, InUsd] = None
     price_change_percentage_24h: Change = None
     circulating_supply: Positive = None
     total_supply: Positive = None
@@ -115,10 +119,10 @@ class CoinGeckoTicker(VendorModel):
     target: Name
     market: CoinGeckoVenue
     coin_id: Text = ""
-    converted_volume: Annotated[Amount, InUsd] = None
+    converted_volume: Annotated[Usd, InUsd] = None
     bid_ask_spread_percentage: PositiveShare = None
-    cost_to_move_up_usd: Amount = None
-    cost_to_move_down_usd: Amount = None
+    cost_to_move_up_usd: Usd = None
+    cost_to_move_down_usd: Usd = None
     is_stale: Flag = None
     is_anomaly: Flag = None
     last_traded_at: Moment = None
@@ -309,7 +313,7 @@ def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservatio
     """Of two points [ms, USD] of one moment; None where one is missing."""
     if not (isinstance(price, list) and isinstance(cap, list) and len(price) == len(cap) == 2):
         raise ValueError(message("is not a moment and a number"))
-    moment, usd, cap_usd = moment_of(price[0]), positive_of(price[1]), positive_of(cap[1])
+    moment, usd, cap_usd = moment_of(price[0]), price_of(price[1]), positive_usd_of(cap[1])
     if moment is None or moment != moment_of(cap[0]) or moment > raw.fetched_at or not usd or not cap_usd:
         return None
     circulating = positive_of(cap_usd / usd)

@@ -32,14 +32,16 @@ from assets.sourcing.reading import (
     Count,
     Moment,
     Name,
-    Positive,
+    PositiveUsd,
+    Price,
     RowReader,
     Text,
+    Usd,
     VendorModel,
-    amount_of,
     error_in,
     load_json,
-    positive_of,
+    price_of,
+    usd_of,
 )
 from assets.sourcing.rows import AssetRef, Identifier, MarketRow, PoolRow, Row
 
@@ -66,7 +68,7 @@ class DexScreenerTradeCounts(VendorModel):
 
 
 class DexScreenerLiquidity(VendorModel):
-    usd: Amount = None
+    usd: Usd = None
     base: Amount = None
     quote: Amount = None
 
@@ -79,14 +81,14 @@ class DexScreenerPair(VendorModel):
     pair_address: Name
     base_token: DexScreenerToken
     quote_token: DexScreenerToken
-    price_usd: Positive = None
-    price_native: Positive = None
+    price_usd: Price = None
+    price_native: Price = None
     liquidity: DexScreenerLiquidity | None = None
-    volume: Annotated[Amount, LastDay] = None
+    volume: Annotated[Usd, LastDay] = None
     txns: Annotated[DexScreenerTradeCounts | None, LastDay] = None
     price_change: Annotated[Change, LastDay] = None
-    fdv: Positive = None
-    market_cap: Positive = None
+    fdv: PositiveUsd = None
+    market_cap: PositiveUsd = None
     pair_created_at: Moment = None
 
     def on(self, chain: str) -> "DexScreenerPair":
@@ -266,7 +268,7 @@ def _quote_price_usd(pair: DexScreenerPair) -> Decimal | None:
     if pair.price_usd is None or pair.price_native is None:
         return None
     try:
-        return positive_of(pair.price_usd / pair.price_native)
+        return price_of(pair.price_usd / pair.price_native)
     except ValueError:
         return None  # Two prices that can't both be right.
 
@@ -281,7 +283,7 @@ def _market_row(based: list[DexScreenerPair], own: list[DexScreenerPair], raw: R
         asset=_asset(deepest.base_token, raw.request.context["chain"]),
         as_of=raw.fetched_at,
         price_usd=deepest.price_usd,
-        volume_24h_usd=_total([pair.volume for pair in own]),
+        volume_24h_usd=_volume(own),
         market_cap_usd=cap if is_alone else None,
         fully_diluted_usd=deepest.fdv if is_alone else None,
         price_change_24h_share=deepest.price_change,
@@ -294,10 +296,12 @@ def _depth(pair: DexScreenerPair) -> tuple[Decimal, Decimal]:
     return (Decimal(-1) if usd is None else usd, pair.volume or Decimal(0))
 
 
-def _total(amounts: list[Decimal | None]) -> Decimal | None:
-    """The sum of the values given, None when there is none."""
-    known = [each for each in amounts if each is not None]
+def _volume(pairs: list[DexScreenerPair]) -> Decimal | None:
+    """The sum of the values given; None when there is none, or when one of them can't be read."""
+    known = [pair.volume for pair in pairs if pair.volume is not None]
+    if any("volume" in pair.unread for pair in pairs):
+        return None
     try:
-        return amount_of(sum(known)) if known else None
+        return usd_of(sum(known)) if known else None
     except ValueError:
         return None  # Each can be stored, their sum can't.

@@ -47,14 +47,15 @@ from assets.sourcing.reading import (
     Change,
     Flag,
     Moment,
-    Positive,
+    PositiveUsd,
+    Price,
     RowReader,
     Text,
     VendorModel,
-    amount_of,
     load_json,
     text_of,
     url_of,
+    usd_of,
 )
 from assets.sourcing.rows import AssetRef, CandleRow, Identifier, ListingRow, MarketRow, Row
 
@@ -116,18 +117,18 @@ class FmpListing(FmpRecord):
 
 
 class FmpQuote(FmpRecord):
-    price: Positive = None
+    price: Price = None
     changePercentage: Change = None  # noqa: N815
-    marketCap: Positive = None  # noqa: N815
+    marketCap: PositiveUsd = None  # noqa: N815
     timestamp: Moment = None
 
 
 class FmpBar(FmpRecord):
     date: Annotated[datetime, BeforeValidator(opening_of)]
-    open: Positive = None
-    high: Positive = None
-    low: Positive = None
-    close: Positive = None
+    open: Price = None
+    high: Price = None
+    low: Price = None
+    close: Price = None
     volume: Amount = None
 
 
@@ -349,17 +350,18 @@ def _candles(response: FmpResponse) -> Iterator[CandleRow]:
         name = f"{bar.symbol} {bar.date:%Y-%m-%d}"
         if bar.date + DAY <= response.fetched_at and response.reader.is_first(bar.date, what=name):
             try:
-                yield _candle(bar, response.asset)
+                yield _candle(bar, response.asset, response.reader)
             except ValueError as error:
                 response.reader.reject("%(name)s %(problem)s.", name=name, problem=error)
 
 
-def _candle(bar: FmpBar, asset: AssetRef) -> CandleRow:
+def _candle(bar: FmpBar, asset: AssetRef, reader: RowReader) -> CandleRow:
     if not (bar.open and bar.high and bar.low and bar.close):
         raise ValueError(message("has a price that is not given or not above zero"))
     if not bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high:
         raise ValueError(message("has a price above its high or below its low"))
     average = (bar.high + bar.low + bar.close) / 3
+    traded_usd = None if bar.volume is None else bar.volume * average
     return CandleRow(
         asset=asset,
         as_of=bar.date,
@@ -367,17 +369,18 @@ def _candle(bar: FmpBar, asset: AssetRef) -> CandleRow:
         high_usd=bar.high,
         low_usd=bar.low,
         close_usd=bar.close,
-        volume_usd=None if bar.volume is None else amount_of(bar.volume * average),
+        volume_usd=reader.known(usd_of, traded_usd, name=f"{bar.symbol} {bar.date:%Y-%m-%d}", field="volume"),
     )
 
 
 def _quote(response: FmpResponse) -> Parsed:
-    """The price and, reported before it, the turnover. A price of an unknown moment is no price."""
+    """Price and cap and, reported before them, the turnover. A price of an unknown moment is no price."""
     quote = next(response.of_symbol(FmpQuote), None)
     if quote is None:
         return response.parsed([])
-    if quote.price is None:
-        response.reader.reject("%(symbol)s has no price above zero.", symbol=quote.symbol)
+    if quote.price is None and "price" not in quote.unread:
+        response.reader.remark("%(symbol)s has no price above zero.", symbol=quote.symbol)
+    if quote.price is None and quote.marketCap is None:
         return response.parsed([])
     if quote.timestamp is None:
         response.reader.remark(
@@ -389,7 +392,7 @@ def _quote(response: FmpResponse) -> Parsed:
         as_of=min(quote.timestamp, response.fetched_at),
         price_usd=None if response.is_receipt else quote.price,
         market_cap_usd=None if response.is_receipt else quote.marketCap,
-        volume_24h_usd=amount_of(response.context.get("volume_usd")),
+        volume_24h_usd=usd_of(response.context.get("volume_usd")),
         price_change_24h_share=quote.changePercentage,
     )
     return response.parsed([market])

@@ -41,18 +41,22 @@ from assets.sourcing.reading import (
     Name,
     Portion,
     Positive,
+    PositiveUsd,
+    Price,
     RowReader,
     Text,
+    Usd,
     VendorModel,
     address_of,
-    amount_of,
     error_in,
     handle_url,
     load_json,
     moment_of,
     positive_of,
+    price_of,
     text_of,
     url_of,
+    usd_of,
 )
 from assets.sourcing.rows import (
     AssetRef,
@@ -99,10 +103,10 @@ class GeckoTerminalTradeCounts(VendorModel):
 class GeckoTerminalPool(VendorModel):
     address: Name
     name: Text = ""
-    base_token_price_usd: Positive = None
-    quote_token_price_usd: Positive = None
-    reserve_in_usd: Amount = None
-    volume_usd: Annotated[Amount, LastDay] = None
+    base_token_price_usd: Price = None
+    quote_token_price_usd: Price = None
+    reserve_in_usd: Usd = None
+    volume_usd: Annotated[Usd, LastDay] = None
     transactions: Annotated[GeckoTerminalTradeCounts | None, LastDay] = None
     pool_fee_percentage: Portion = None
     locked_liquidity_percentage: Portion = None
@@ -114,11 +118,11 @@ class GeckoTerminalToken(VendorModel):
     name: Text = ""
     symbol: Text = ""
     coingecko_coin_id: Text = ""
-    price_usd: Positive = None
-    fdv_usd: Positive = None
-    market_cap_usd: Positive = None
+    price_usd: Price = None
+    fdv_usd: PositiveUsd = None
+    market_cap_usd: PositiveUsd = None
     normalized_total_supply: Positive = None
-    volume_usd: Annotated[Amount, LastDay] = None
+    volume_usd: Annotated[Usd, LastDay] = None
 
 
 class GeckoTerminalTrade(VendorModel):
@@ -129,9 +133,9 @@ class GeckoTerminalTrade(VendorModel):
     to_token_address: Text = ""
     from_token_amount: Amount = None
     to_token_amount: Amount = None
-    price_from_in_usd: Positive = None
-    price_to_in_usd: Positive = None
-    volume_in_usd: Amount = None
+    price_from_in_usd: Price = None
+    price_to_in_usd: Price = None
+    volume_in_usd: Usd = None
 
 
 class GeckoTerminalDistribution(VendorModel):
@@ -463,7 +467,7 @@ def _candle_list(response: GeckoTerminalResponse) -> Parsed:
     rows: list[Row] = []
     for bar in bars:
         try:
-            rows.append(_candle(bar, asset, pool))
+            rows.append(_candle(bar, asset, pool, response.reader))
         except ValueError as error:
             response.reader.reject("A candle %(problem)s.", problem=error)
     return response.reader.parsed(rows)
@@ -550,16 +554,17 @@ def _quotient(value: Decimal | None, price: Decimal | None) -> Decimal | None:
         return None
 
 
-def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
+def _candle(bar: object, asset: AssetRef, pool: str, reader: RowReader) -> CandleRow:
     if not isinstance(bar, list) or len(bar) < 5:
         raise ValueError(message("is not a list of six numbers"))
     opened_at = moment_of(bar[0])
-    prices = [positive_of(each) for each in bar[1:5]]
+    prices = [price_of(each) for each in bar[1:5]]
     if opened_at is None or None in prices:
         raise ValueError(message("has no moment or a price that is not above zero"))
     start, high, low, close = (price for price in prices if price)
     if high < low:
         raise ValueError(message("has a high below its low"))
+    volume = bar[5] if len(bar) > 5 else None
     return CandleRow(
         asset=asset,
         as_of=opened_at,
@@ -569,7 +574,7 @@ def _candle(bar: object, asset: AssetRef, pool: str) -> CandleRow:
         high_usd=high,
         low_usd=low,
         close_usd=close,
-        volume_usd=amount_of(bar[5]) if len(bar) > 5 else None,
+        volume_usd=reader.known(usd_of, volume, name=f"{opened_at:%Y-%m-%d}", field="volume"),
     )
 
 

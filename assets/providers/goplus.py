@@ -183,7 +183,7 @@ class GoPlusResponse:
         try:
             return read((self.fields if fields is None else fields).get(key))
         except ValueError as error:
-            self.reader.reject("%(name)s %(problem)s.", name=key, problem=error)
+            self.reader.remark("%(name)s %(problem)s.", name=key, problem=error)
             return None
 
     def text(self, key: str, fields: Fields | None = None) -> str:
@@ -203,7 +203,7 @@ class GoPlusResponse:
         """A fraction of one: "1" is all of it."""
         number = self.value(key, amount_of, fields)
         if number is not None and number > 1:
-            self.reader.reject("%(field)s is more than the whole.", field=key)
+            self.reader.remark("%(field)s is more than the whole.", field=key)
             return None
         return None if number is None else float(number)
 

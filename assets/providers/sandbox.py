@@ -24,6 +24,7 @@ from assets.sandbox.statements import fundamentals
 from assets.sandbox.trading import candles, market, pools, supply, trades
 from assets.sourcing import rows
 from assets.sourcing.contract import (
+    DamagedError,
     HttpClient,
     MisconfiguredError,
     Need,
@@ -32,7 +33,6 @@ from assets.sourcing.contract import (
     Rate,
     RawObservation,
     Request,
-    UnreadableError,
 )
 from assets.sourcing.messages import message
 
@@ -126,7 +126,7 @@ class Sandbox(Provider):
         try:
             page = _page_of(raw.request.family).model_validate_json(raw.body)
         except ValidationError as error:
-            raise UnreadableError("The sandbox sent something other than a page of its market.") from error
+            raise DamagedError("The sandbox sent something other than a page of its market.") from error
         return Parsed(rows=tuple(chain.from_iterable(rows for _kind, rows in page)))
 
 

@@ -44,6 +44,10 @@ class UnreadableError(ProviderError):
     """The body is not what the provider promises; it is stored and marked, the old facts stay."""
 
 
+class DamagedError(UnreadableError):
+    """The body came to harm on its way: cut off, packed wrongly, a page in the place of data. Ask again."""
+
+
 class UnsupportedError(ProviderError):
     """This provider does not have what was asked for."""
 
@@ -117,17 +121,12 @@ class RawObservation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What a body says: rows, further calls it makes worth while, and what had to be left out and why.
-
-    `suspicious` says that a row was left out for what no provider means to say, a negative price or
-    a number without end: the body may have come to harm, and asking once more may mend it.
-    """
+    """What a body says: rows, further calls it makes worth while, and what had to be left out and why."""
 
     rows: tuple[Row, ...] = ()
     follow: tuple[Request, ...] = ()
     remarks: tuple[str, ...] = ()
     rejected: int = 0
-    suspicious: bool = False
 
 
 class FilingReference(Protocol):

@@ -1,36 +1,54 @@
 """Payload parsing: JSON that can be trusted, numbers that are numbers, and a reader of rows.
 
-A broken body is refused as a whole (`UnreadableError`); a broken row is left out with a
-remark and the others land. Null always reads as None: not known.
+A body that came to harm is refused as a whole (`DamagedError`). A field that makes no sense is not known,
+with a remark that says why, and the rest of its row counts; a row without what it is known by is left out,
+and the others land. Null always reads as None: not known.
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Context, Decimal, InvalidOperation
-from typing import Annotated, Any, Final, NoReturn, TypeVar
+from typing import Annotated, Any, Final, TypeVar, get_args
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 
-from assets.sourcing.contract import Parsed, Request, UnreadableError
+from assets.sourcing.bounds import (
+    ABSURD,
+    EARLIEST,
+    LATEST,
+    MOST_COUNT,
+    MOST_PRICE_USD,
+    MOST_USD,
+    WHOLE_PERCENT,
+)
+from assets.sourcing.contract import DamagedError, Parsed, Request
 from assets.sourcing.messages import message
 from assets.sourcing.rows import Row
 
 MOST_LEVELS: Final = 32
 """JSON nested deeper than this is no answer of any provider."""
 
-ABSURD: Final = Decimal("1e30")
-"""No price, supply or amount is this large; it is also where the database's columns end."""
-
 PLACES: Final = 30
 SMALLEST: Final = Decimal(1).scaleb(-PLACES)
 WIDE: Final = Context(prec=2 * PLACES + 1)
 
-EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
-LATEST: Final = datetime(2100, 1, 1, tzinfo=UTC)
+NOT_A_NUMBER: Final = Decimal("NaN")
+"""Stands for what Python writes into JSON as NaN and Infinity, and for an exponent beyond all numbers."""
+
 MILLISECONDS_FROM: Final = Decimal("1e11")
 """An epoch above this counts milliseconds: as seconds it would be the year 5138."""
 
@@ -39,16 +57,10 @@ MOST_REMARKS: Final = 20
 COMPLAINTS: Final = {
     "missing": message("is missing"),
     "model_type": message("is not an object"),
+    "list_type": message("is not a list"),
+    "string_type": message("is not a text"),
 }
 """What the library says in its own way; all else is said by the functions below."""
-
-HARMED: Final = (
-    message("is negative"),
-    message("is absurdly large"),
-    message("is not a finite number"),
-    message("is less than nothing"),
-)
-"""Complaints about what no provider means to say: the body may have come to harm on its way."""
 
 HEX: Final = re.compile(r"0[xX][0-9a-fA-F]+")
 
@@ -56,21 +68,32 @@ HEX: Final = re.compile(r"0[xX][0-9a-fA-F]+")
 
 
 def load_json(body: bytes) -> Any:
-    """Read a body; fractions become `Decimal`, so that no digit is lost. NaN and deep nesting are refused."""
+    """Read a body; fractions become `Decimal`, so that no digit is lost. NaN stays one, for its field alone.
+
+    `DamagedError` where it is cut off, deeply nested, or something other than JSON.
+    """
     if not body.strip():
-        raise UnreadableError("The body is empty.")
+        raise DamagedError("The body is empty.")
     try:
-        value = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError, InvalidOperation) as error:
-        raise UnreadableError(
-            "The body is not JSON that can be read: %(reason)s.", reason=_short(error)
-        ) from error
+        value = json.loads(body, parse_float=_fraction, parse_constant=_not_a_number)
+    except (ValueError, RecursionError) as error:
+        value = _with_long_integers(body, error)
     layer = [value]
     for _level in range(MOST_LEVELS):
         layer = [child for each in layer for child in _children(each)]
         if not layer:
             return value
-    raise UnreadableError("The body is nested deeper than %(levels)s levels.", levels=MOST_LEVELS)
+    raise DamagedError("The body is nested deeper than %(levels)s levels.", levels=MOST_LEVELS)
+
+
+def _with_long_integers(body: bytes, error: Exception) -> Any:
+    """The body once more, for integers longer than Python reads at once; `DamagedError` for all else."""
+    try:
+        return json.loads(body, parse_float=_fraction, parse_constant=_not_a_number, parse_int=_fraction)
+    except (ValueError, RecursionError):
+        raise DamagedError(
+            "The body is not JSON that can be read: %(reason)s.", reason=_short(error)
+        ) from error
 
 
 def error_in(body: object) -> str:
@@ -98,8 +121,15 @@ def _children(value: object) -> Any:
     return value if isinstance(value, list) else ()
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(message("it contains %(name)s", name=name))
+def _fraction(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation:  # Its exponent has more digits than exponents can have.
+        return NOT_A_NUMBER
+
+
+def _not_a_number(_name: str) -> Decimal:
+    return NOT_A_NUMBER
 
 
 def _short(error: BaseException) -> str:
@@ -130,7 +160,7 @@ def decimal_of(value: object) -> Decimal | None:
 
 
 def amount_of(value: object) -> Decimal | None:
-    """Zero or more: volumes, reserves, depths."""
+    """Zero or more: units of a token, shares of a company."""
     number = decimal_of(value)
     if number is not None and number < 0:
         raise ValueError(message("is negative"))
@@ -138,14 +168,40 @@ def amount_of(value: object) -> Decimal | None:
 
 
 def positive_of(value: object) -> Decimal | None:
-    """More than zero: prices, caps, supplies. Providers write 0 there for what they do not know."""
+    """More than zero: supplies. Providers write 0 there for what they do not know."""
     return amount_of(value) or None
+
+
+def money_of(value: object) -> Decimal | None:
+    """US dollars that may be owed as well as owned: what protocols and companies earn."""
+    number = decimal_of(value)
+    if number is not None and number.copy_abs() > MOST_USD:
+        raise ValueError(message("is more than all money there is"))
+    return number
+
+
+def usd_of(value: object) -> Decimal | None:
+    """US dollars, zero or more: volumes, reserves, depths."""
+    return money_of(amount_of(value))
+
+
+def positive_usd_of(value: object) -> Decimal | None:
+    """US dollars, more than zero: caps. Providers write 0 there for what they do not know."""
+    return usd_of(value) or None
+
+
+def price_of(value: object) -> Decimal | None:
+    """The price of one unit, in whatever currency. Providers write 0 there for what they do not know."""
+    price = positive_of(value)
+    if price is not None and price > MOST_PRICE_USD:
+        raise ValueError(message("is dearer than anything that trades"))
+    return price
 
 
 def change_of(percent: object) -> float | None:
     """A change in percent as a share; nothing can fall by more than all of it."""
     number = decimal_of(percent)
-    if number is not None and number < -100:
+    if number is not None and number < -WHOLE_PERCENT:
         raise ValueError(message("is less than nothing"))
     return None if number is None else float(number / 100)
 
@@ -167,7 +223,7 @@ def count_of(value: object) -> int | None:
     number = amount_of(value)
     if number is None:
         return None
-    if number != number.to_integral_value() or number > 2**31 - 1:
+    if number != number.to_integral_value() or number > MOST_COUNT:
         raise ValueError(message("is not a count"))
     return int(number)
 
@@ -256,6 +312,10 @@ def address_of(value: object) -> str:
 Number = Annotated[Decimal | None, BeforeValidator(decimal_of)]
 Amount = Annotated[Decimal | None, BeforeValidator(amount_of)]
 Positive = Annotated[Decimal | None, BeforeValidator(positive_of)]
+Price = Annotated[Decimal | None, BeforeValidator(price_of)]
+Usd = Annotated[Decimal | None, BeforeValidator(usd_of)]
+PositiveUsd = Annotated[Decimal | None, BeforeValidator(positive_usd_of)]
+Money = Annotated[Decimal | None, BeforeValidator(money_of)]
 Change = Annotated[float | None, BeforeValidator(change_of)]
 PositiveShare = Annotated[float | None, BeforeValidator(positive_share_of)]
 Portion = Annotated[float | None, BeforeValidator(portion_of)]
@@ -268,31 +328,107 @@ Name = Annotated[str, BeforeValidator(name_of)]
 """A text by which something is known, so it must be there."""
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadField:
+    """A field, of this or of an object in it, that is not known, and what is the matter with its value."""
+
+    model: "type[VendorModel]"
+    field: str
+    problem: str
+
+
 class VendorModel(BaseModel):
-    """One object of a vendor's body: the fields we read, each of them optional unless it is a `Name`."""
+    """One object of a vendor's body: the fields we read.
+
+    A field without a default is one by which the object is known, as every `Name` is: where it makes no sense
+    there is no object. Any other field is then not known (its default), whatever the others say.
+    """
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
+    _unread: frozenset[str] = PrivateAttr(default=frozenset())
 
+    @property
+    def unread(self) -> frozenset[str]:
+        """The fields whose values made no sense. What is added up without them is no sum."""
+        return self._unread
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _known_or_not(cls, value: object, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        try:
+            return handler(value)
+        except ValidationError as error:
+            doubts: list[UnreadField] | None = info.context
+            name = info.field_name or ""
+            field = cls.model_fields[name]
+            if doubts is None or field.is_required():
+                raise
+            where, problem = _complaint(error)
+            own = field.alias or name
+            doubts.append(UnreadField(cls, f"{own}.{where}" if where else own, problem))
+            return field.get_default(call_default_factory=True)
+
+    @classmethod
+    def paths_to(cls, inner: "type[VendorModel]") -> Iterator[str]:
+        """Where an object of this model holds one of that: "liquidity."."""
+        for name, field in cls.model_fields.items():
+            for each in (field.annotation, *get_args(field.annotation)):
+                if isinstance(each, type) and issubclass(each, VendorModel):
+                    below = ("",) if each is inner else each.paths_to(inner)
+                    yield from (f"{field.alias or name}.{path}" for path in below)
+
+
+ValueT = TypeVar("ValueT")
 VendorModelT = TypeVar("VendorModelT", bound=VendorModel)
 
 
 class RowReader:
-    """Reads objects of a body into models; remembers which were left out and why."""
+    """Reads objects of a body into models; remembers what was left out and why."""
 
     def __init__(self) -> None:
         self.rejected = 0
-        self.is_suspicious = False
         self._remarks: list[str] = []
+        self._doubts: set[str] = set()
         self._seen: set[Hashable] = set()
 
     def read(self, model: type[VendorModelT], item: object) -> VendorModelT | None:
-        """Read one object; None when it is broken."""
+        """Read one object, without the fields that make no sense; None when it is not known what it is."""
+        doubts: list[UnreadField] = []
         try:
-            return model.model_validate(item)
+            found = model.model_validate(item, context=doubts)
         except ValidationError as error:
             field, problem = _complaint(error)
-            self.reject("%(name)s: %(field)s %(problem)s.", name=_name_of(item), field=field, problem=problem)
+            self.reject(
+                "%(name)s: %(field)s %(problem)s.",
+                name=_name_of(item),
+                field=field or message("it"),
+                problem=problem,
+            )
+            return None
+        for each in doubts:
+            paths = [""] if each.model is model else [*model.paths_to(each.model)]
+            path = paths[0] if len(paths) == 1 else ""  # Of two alike nobody knows which one it was.
+            self.doubt(_name_of(item), path + each.field, each.problem)
+        if doubts:
+            found._unread = frozenset(each.field.partition(".")[0] for each in doubts if each.model is model)
+        return found
+
+    def doubt(self, name: str, field: str, problem: object) -> None:
+        """A field of this row is not known, and why; the row counts. Said once, however often it is read."""
+        text = message("%(name)s: %(field)s %(problem)s.", name=name, field=field, problem=problem)
+        if text not in self._doubts:
+            self._doubts.add(text)
+            self._remarks.append(text)
+
+    def known(
+        self, read: Callable[[object], ValueT], value: object, *, name: str, field: str
+    ) -> ValueT | None:
+        """What this reader makes of a value by itself; None, and a remark, where it makes no sense."""
+        try:
+            return read(value)
+        except ValueError as error:
+            self.doubt(name, field, error)
             return None
 
     def is_first(self, key: Hashable, *, what: str) -> bool:
@@ -306,7 +442,6 @@ class RowReader:
     def reject(self, text: str, /, **values: object) -> None:
         """Leave a row out, with a message that says why."""
         self.rejected += 1
-        self.is_suspicious |= message(text, **values).rstrip(".").endswith(HARMED)
         self.remark(text, **values)
 
     def remark(self, text: str, /, **values: object) -> None:
@@ -324,18 +459,25 @@ class RowReader:
             follow=follow,
             remarks=tuple(remarks),
             rejected=self.rejected,
-            suspicious=self.is_suspicious,
         )
 
 
+NAMED_BY: Final = (
+    *("id", "address", "address_hash", "hash", "pairAddress", "contractAddress", "defillamaId"),
+    *("symbol", "recipient", "name", "label"),
+)
+"""By which of its fields an object is called in a remark, the most telling first."""
+
+
 def _name_of(item: object) -> str:
-    name = item.get("id") or item.get("address") if isinstance(item, dict) else None
-    return (text_of(name)[:80] if isinstance(name, str) else "") or message("A row without a name")
+    names = (item.get(key) for key in NAMED_BY) if isinstance(item, dict) else ()
+    name = next((each for each in names if each and isinstance(each, str)), "")
+    return text_of(name)[:80] or message("A row without a name")
 
 
 def _complaint(error: ValidationError) -> tuple[str, str]:
-    """The first thing wrong: the field, and what is the matter with it."""
+    """The first thing wrong: the field, "" for the value as a whole, and what is the matter with it."""
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    where = ".".join(map(str, first["loc"])) or message("it")
+    where = ".".join(map(str, first["loc"]))
     ours = first["msg"].removeprefix("Value error, ")
     return where, COMPLAINTS.get(first["type"], ours)

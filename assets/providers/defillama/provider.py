@@ -33,18 +33,20 @@ from assets.sourcing.contract import (
 )
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
-    Amount,
     Flag,
+    Money,
     Name,
     RowReader,
     Text,
+    Usd,
     VendorModel,
-    amount_of,
     error_in,
     load_json,
+    money_of,
     name_of,
     text_of,
     url_of,
+    usd_of,
 )
 from assets.sourcing.rows import AssetRef, Identifier, Row, UnlockRow, UsageRow
 
@@ -78,7 +80,7 @@ class DefiLlamaProtocol(VendorModel):
 
 
 class LockedValue(VendorModel):
-    tvl: Amount = None
+    tvl: Usd = None
     excludeTvlFromParent: Flag = None  # noqa: N815
 
 
@@ -87,8 +89,8 @@ class EarningProtocol(VendorModel):
 
 
 class EarnedFees(VendorModel):
-    total1y: Amount = None
-    total30d: Amount = None
+    total1y: Money = None
+    total30d: Money = None
 
 
 class EmissionSchedule(VendorModel):
@@ -297,11 +299,11 @@ def _identifier(protocol: DefiLlamaProtocol, family: Iterable[DefiLlamaProtocol]
 
 def _add_locked(owner: ProtocolOwner, locked: LockedValue | None) -> None:
     """A sum that lacks a part that could not be read is none."""
-    if locked is None:
+    if locked is None or locked.unread:
         owner.is_harmed = True
     elif locked.tvl is not None and not locked.excludeTvlFromParent:
         try:
-            owner.tvl_usd = amount_of((owner.tvl_usd or 0) + locked.tvl)
+            owner.tvl_usd = usd_of((owner.tvl_usd or 0) + locked.tvl)
         except ValueError:
             owner.is_harmed = True
 
@@ -354,10 +356,10 @@ def _fees(body: object, raw: RawObservation) -> Parsed:
             earned = reader.read(EarnedFees, item)
             annual = _annual_usd(earned) if earned else None
             if annual is not None:
-                sums[owner] = amount_of(sums.get(owner, 0) + annual) or Decimal(0)
+                sums[owner] = money_of(sums.get(owner, 0) + annual) or Decimal(0)
         except ValueError:
             earned = None
-        if earned is None:
+        if earned is None or earned.unread:
             harmed.add(owner)
     rows = [_usage(owner, annual, raw) for owner, annual in sums.items() if owner not in harmed]
     return reader.parsed([*rows])
@@ -374,10 +376,13 @@ def _fees_of_one(body: object, raw: RawObservation) -> Parsed:
 
 
 def _annual_usd(earned: EarnedFees) -> Decimal | None:
-    """The last year's; of a protocol without one, the last 30 days' as if they went on for 365."""
-    if earned.total1y is not None:
+    """The last year's; of a protocol without one, the last 30 days' as if they went on for 365.
+
+    Both fees and revenue can be below zero: what is paid out to traders and makers is taken off.
+    """
+    if earned.total1y is not None or "total1y" in earned.unread:
         return earned.total1y
-    return None if earned.total30d is None else amount_of(earned.total30d * A_YEAR_OF_MONTHS)
+    return None if earned.total30d is None else money_of(earned.total30d * A_YEAR_OF_MONTHS)
 
 
 def _usage(identifiers: tuple[Identifier, ...], annual: Decimal, raw: RawObservation) -> UsageRow:

@@ -18,7 +18,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from assets.identity.sec_notation import asset_of, cik_of, day_of, midnight
 from assets.metrics.persons import SEPARATOR
-from assets.sourcing.contract import Parsed, UnreadableError
+from assets.sourcing.contract import DamagedError, Parsed, UnreadableError
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, name_of, portion_of, text_of
 from assets.sourcing.rows import OwnershipRow
@@ -117,7 +117,7 @@ def _root(body: bytes) -> Element:
     try:
         root: Element = fromstring(body.lstrip(), forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise UnreadableError("The document is not XML that can be read.") from error
+        raise DamagedError("The document is not XML that can be read.") from error
     return root
 
 

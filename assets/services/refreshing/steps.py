@@ -23,6 +23,7 @@ from assets.network.pacing import PacingError
 from assets.providers import configured
 from assets.services.storing.store import store_rows
 from assets.sourcing.contract import (
+    DamagedError,
     HttpClient,
     Parsed,
     Provider,
@@ -30,7 +31,6 @@ from assets.sourcing.contract import (
     RawObservation,
     Request,
     TransientError,
-    UnreadableError,
 )
 from assets.sourcing.messages import message
 
@@ -46,7 +46,7 @@ MOST_ATTEMPTS: Final = 6
 """How often a step is tried when its provider fails in a way that may pass."""
 
 MOST_READINGS: Final = 3
-"""How often it is asked when the answer can't be read, or holds numbers that no provider means to say."""
+"""How often it is asked when the answer came to harm on its way."""
 
 LONGEST_WAIT_S: Final = 120.0
 
@@ -120,13 +120,13 @@ def mark_scored(assets_scored: Mapping[int, int]) -> None:
 
 
 def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
-    """Read the body. One that came to harm on its way is asked for again before it is believed."""
+    """Read the body. One that came to harm on its way is asked for again; a strange answer is an answer."""
     may_ask_again = step.attempts + 1 < MOST_READINGS
     try:
         parsed = vendor.parse(raw)
     except TransientError as error:
         reschedule(step, problem=str(error), wait_s=error.retry_after_s)
-    except UnreadableError as error:
+    except DamagedError as error:
         if may_ask_again:
             reschedule(step, problem=str(error))
         else:
@@ -134,10 +134,7 @@ def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
     except ProviderError as error:
         _end_unreadable(step, raw, str(error))
     else:
-        if parsed.suspicious and may_ask_again:
-            reschedule(step, problem=next(iter(parsed.remarks), ""))
-        else:
-            _end_done(step, raw, parsed)
+        _end_done(step, raw, parsed)
 
 
 def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:

@@ -47,6 +47,23 @@ def test_no_revenue_is_known_and_its_price_is_not():
     assert np.isnan(found["price_to_sales"])
 
 
+@pytest.mark.parametrize("kind", ["token", "equity"])
+def test_a_loss_is_known_and_has_no_multiple(kind):
+    found = measured(
+        kind=kind,
+        market={"price_usd": 2, "market_cap_usd": 5e6},
+        supply={"circulating": 1e6, "total": 1e6},
+        usage={"revenue_annual_usd": -215_430},
+        fundamentals={"revenue_ttm_usd": -215_430},
+    )
+    assert found["revenue_annual_usd"] == -215_430
+    assert np.isnan(found["price_to_sales"])
+
+
+def test_more_than_all_money_is_lost_by_nobody():
+    assert np.isnan(measured(usage={"revenue_annual_usd": -1e16})["revenue_annual_usd"])
+
+
 def test_market_cap_to_tvl():
     rows = {"market": {"price_usd": 2}, "supply": {"circulating": 10e6}}
     assert measured(**rows, usage={"tvl_usd": 40e6})["mcap_to_tvl"] == 0.5

@@ -53,6 +53,8 @@ MAY_BE_NEGATIVE = {
     "operating_cash_flow_ttm_usd",
     "retained_earnings_usd",
     "equity_usd",
+    "fees_annual_usd",
+    "revenue_annual_usd",
 }
 
 

@@ -37,7 +37,6 @@ def test_every_sheet_is_read_in_both_formats(kind, format_name):
     parsed = read(Analyst(), request_of(kind, format_name), template(SHEETS[kind], format_name))
     assert parsed.rows
     assert parsed.remarks == ()
-    assert not parsed.suspicious
 
 
 def test_only_the_sheet_of_assets_makes_assets():

@@ -149,9 +149,11 @@ def test_an_id_that_occurs_twice_is_kept_once_and_remarked(market):
     assert "twincoin occurs twice; the first one is kept." in market.remarks
 
 
-def test_broken_rows_are_left_out_and_the_others_land(market):
-    assert Counter(type(row) for row in market.rows) == {MarketRow: 4, SupplyRow: 4}
-    assert market.rejected == 4  # The twin, and three broken ones.
+def test_a_broken_field_is_not_known_and_the_rest_of_the_page_lands(market):
+    assert Counter(type(row) for row in market.rows) == {MarketRow: 5, SupplyRow: 5}
+    assert market.rejected == 3  # The twin, and two without a name.
+    (broken,) = (row for row in rows_of(market, MarketRow) if row.asset.identifiers[0][1] == "broken")
+    assert broken.price_usd is None
     assert "broken: current_price is negative." in market.remarks
 
 
@@ -300,9 +302,10 @@ def test_stale_and_anomalous_books_are_kept_with_their_flags(books):
     assert book.as_of == NOW
 
 
-def test_books_that_make_no_sense_are_left_out(books):
-    assert len(books.rows) == 2
-    assert books.rejected == 3
+def test_books_without_a_venue_are_left_out_and_other_broken_fields_are_not_known(books):
+    assert len(books.rows) == 3
+    assert books.rejected == 2
+    assert books.rows[2].spread_share is None
     assert "AUR/USDT occurs twice; the first one is kept." in books.remarks
 
 
@@ -421,10 +424,9 @@ def test_points_without_a_price_or_a_cap_are_not_told():
     assert parsed.rejected == 0
 
 
-def test_broken_points_are_left_out_and_suspicious_ones_say_so():
+def test_broken_points_are_left_out():
     parsed = supplies(history((20, 4, 240), (10, -987654321, 1)) | {})
-    assert len(parsed.rows) == 1
-    assert parsed.suspicious
+    assert (len(parsed.rows), parsed.rejected) == (1, 1)
     assert supplies({"prices": [], "market_caps": []}).remarks == ("CoinGecko has no history of greg.",)
     with pytest.raises(UnreadableError, match="history of greg"):
         supplies({"prices": {}})

@@ -179,9 +179,12 @@ def test_a_token_is_also_known_by_its_coingecko_id(pools):
     assert pools.rows[2].asset.identifiers == (("address:solana", HILD), ("coingecko", "hild-token"))
 
 
-def test_broken_pools_are_left_out_and_their_tokens_stay(pools):
-    assert Counter(type(row) for row in pools.rows) == {PoolRow: 3, ListingRow: 2}
-    assert pools.rejected == 3
+def test_a_broken_field_of_a_pool_is_not_known_and_the_rest_stands(pools):
+    assert Counter(type(row) for row in pools.rows) == {PoolRow: 5}
+    assert pools.rejected == 1
+    of_pool = {row.address: row for row in pools.rows}
+    assert of_pool["PoolDebt"].reserve_usd is None
+    assert of_pool["PoolNaN"].price_usd is None
     assert "PoolDebt: reserve_in_usd is negative." in pools.remarks
     assert "PoolNaN: base_token_price_usd is not a finite number." in pools.remarks
     assert "The base token of a pool is no address." in pools.remarks
@@ -271,9 +274,11 @@ def test_a_token_without_a_price_is_listed(tokens):
     assert list(rows_about(tokens, "CURV")) == [ListingRow]
 
 
-def test_a_broken_token_is_left_out(tokens):
-    assert tokens.rejected == 1
-    assert not any("Bad" in row.asset.identifiers[0][1] for row in tokens.rows)
+def test_a_token_with_a_broken_price_has_its_other_facts(tokens):
+    assert tokens.rejected == 0
+    market, supply = [row for row in tokens.rows if "Bad" in row.asset.identifiers[0][1]]
+    assert (market.price_usd, market.fully_diluted_usd) == (None, Decimal("56667.3"))
+    assert supply.total == 1_000_000_000
 
 
 def test_one_token_tells_its_market():
@@ -373,10 +378,12 @@ def test_links_of_a_listed_coin_are_left_to_coingecko():
     assert parsed.rows[0].asset.identifiers == (*ONE, ("coingecko", "greg"))
 
 
-def test_more_than_all_held_is_refused():
-    parsed = read(PROVIDER, ASKED["info"], info(holders={"distribution_percentage": {"top_10": "120"}}))
-    assert not any(isinstance(row, HolderRow) for row in parsed.rows)
-    assert parsed.rejected == 1
+def test_more_than_all_held_is_not_known_and_the_count_is():
+    holders = {"count": 900, "distribution_percentage": {"top_10": "120"}}
+    parsed = read(PROVIDER, ASKED["info"], info(holders=holders))
+    (row,) = (row for row in parsed.rows if isinstance(row, HolderRow))
+    assert (row.holder_count, row.top_ten_share, parsed.rejected) == (900, None, 0)
+    assert "holders.distribution_percentage.top_10 is more than the whole" in parsed.remarks[0]
 
 
 # Bodies that are none ---------------------------------------------------------------
@@ -495,9 +502,11 @@ def test_trades_of_other_tokens_and_broken_ones_are_left_out():
         trade(3),
         trade(4, volume_in_usd="-1"),
     )
-    assert [row.reference for row in parsed.rows] == ["solana_3"]
-    assert parsed.rejected == 3
-    assert parsed.suspicious
+    assert [(row.reference, row.volume_usd is None) for row in parsed.rows] == [
+        ("solana_3", False),
+        ("solana_4", True),
+    ]
+    assert parsed.rejected == 2
     assert trades(None, 5, trade()).rejected == 2
 
 

@@ -10,6 +10,7 @@ from assets.models import RefreshStep
 from assets.services.refreshing import step_queue, steps
 from assets.sourcing import rows
 from assets.sourcing.contract import (
+    DamagedError,
     Parsed,
     Provider,
     Rate,
@@ -41,7 +42,9 @@ class Vendor(Provider):
         try:
             page = json.loads(raw.body)
         except ValueError as error:
-            raise UnreadableError("Vendor sent something that is not JSON.") from error
+            raise DamagedError("Vendor sent something that is not JSON.") from error
+        if not isinstance(page, dict):
+            raise UnreadableError("Vendor sent something other than a page.")
         prices = tuple(
             rows.MarketRow(
                 asset=rows.AssetRef(kind="token", identifiers=(("vendor", coin),), name=coin),
@@ -52,7 +55,7 @@ class Vendor(Provider):
         )
         remarks = tuple(page.get("remarks", ()))
         follow = (Request(family=raw.request.family, path=page["next"]),) if page["next"] else ()
-        return Parsed(rows=prices, follow=follow, remarks=remarks, suspicious=page.get("suspicious", False))
+        return Parsed(rows=prices, follow=follow, remarks=remarks, rejected=len(remarks))
 
 
 class Answers:

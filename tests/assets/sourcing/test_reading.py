@@ -1,17 +1,23 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BeforeValidator, Field
 
-from assets.sourcing.contract import UnreadableError
+from assets.metrics.columns import ABSURD_USD
+from assets.sourcing.bounds import MOST_USD
+from assets.sourcing.contract import DamagedError, UnreadableError
 from assets.sourcing.reading import (
     MOST_LEVELS,
     MOST_REMARKS,
+    Count,
     Name,
     Positive,
+    Price,
     RowReader,
     VendorModel,
     amount_of,
@@ -22,10 +28,14 @@ from assets.sourcing.reading import (
     handle_url,
     load_json,
     moment_of,
+    money_of,
     portion_of,
     positive_of,
+    positive_usd_of,
+    price_of,
     text_of,
     url_of,
+    usd_of,
 )
 
 # Bodies ---------------------------------------------------------------------------
@@ -44,20 +54,32 @@ def test_no_digit_is_lost():
         b"  \n",
         b"<!DOCTYPE html><title>Just a moment</title>",
         b'{"a": 1',
-        b'[{"a": NaN}]',
-        b"[Infinity]",
-        b"[-Infinity]",
         b"\xff\xfe\x00",
         b"[" * 100_000,
         b"[" * (MOST_LEVELS + 1) + b"]" * (MOST_LEVELS + 1),
-        b"1" * 5000,
-        b"1e99999999999999999999",
+        b'{"a": NaN',
+        b'{"a": ' + b"1" * 5000,
+        b'{"a": nan}',
     ],
     ids=lambda body: repr(body[:12]),
 )
-def test_a_body_that_can_not_be_trusted_is_refused(body):
-    with pytest.raises(UnreadableError):
+def test_a_body_that_came_to_harm_is_refused(body):
+    with pytest.raises(DamagedError):
         load_json(body)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [b"NaN", b"Infinity", b"-Infinity", b"1" * 5000, b"-1e99999999999999999999", b"1e400", b"1E+30"],
+    ids=lambda number: number[:12].decode(),
+)
+def test_a_number_beyond_all_numbers_spoils_its_own_field_only(number):
+    item = load_json(b'{"id": "x", "price": %b, "held": 7}' % number)
+    reader = RowReader()
+    coin = reader.read(Coin, item)
+    assert (coin.price, coin.held, coin.unread) == (None, 7, {"price"})
+    (remark,) = reader.parsed([]).remarks
+    assert remark.startswith("x: price is ")
 
 
 def test_nesting_up_to_the_cap_is_read():
@@ -125,6 +147,35 @@ def test_amounts_are_not_negative():
 @pytest.mark.parametrize(("value", "number"), [(0, None), ("0.0", None), ("1e-40", None), ("2", Decimal(2))])
 def test_a_price_of_zero_is_no_price(value, number):
     assert positive_of(value) == number
+
+
+def test_money_has_one_bound_everywhere():
+    assert Decimal(ABSURD_USD) == MOST_USD
+
+
+@pytest.mark.parametrize(
+    ("read", "within", "beyond", "words"),
+    [
+        (money_of, "-1e15", "-1.1e15", "more than all money"),
+        (usd_of, "1e15", "1.1e15", "more than all money"),
+        (usd_of, "0", "-1", "negative"),
+        (positive_usd_of, "1e15", "1.1e15", "more than all money"),
+        (price_of, "1e12", "1.1e12", "dearer than anything"),
+        (positive_of, "9e29", "1e30", "absurdly large"),
+        (portion_of, "100", "101", "more than the whole"),
+        (change_of, "-100", "-101", "less than nothing"),
+        (count_of, 2**31 - 1, 2**31, "not a count"),
+    ],
+)
+def test_each_kind_of_number_has_its_bounds(read, within, beyond, words):
+    assert read(within) is not None
+    with pytest.raises(ValueError, match=words):
+        read(beyond)
+
+
+@pytest.mark.parametrize("read", [positive_of, positive_usd_of, price_of])
+def test_zero_is_a_providers_word_for_not_known(read):
+    assert read("0") is None
 
 
 def test_percentages_become_shares():
@@ -260,16 +311,75 @@ def test_a_handle_becomes_an_address(value, url):
 # The reader of rows ---------------------------------------------------------------
 
 
+class Place(VendorModel):
+    name: Name
+    trust: Count = None
+
+
+class Side(VendorModel):
+    units: Count = None
+
+
 class Coin(VendorModel):
     id: Name
-    price: Positive = None
+    price: Price = None
+    held: Positive = None
+    place: Annotated[Place | None, BeforeValidator(lambda value: value)] = Field(None, alias="listedAt")
+    base: Side | None = None
+    quote: Side | None = None
+
+
+@pytest.mark.parametrize(
+    ("given", "remark"),
+    [
+        ({"price": -1}, "x: price is negative."),
+        ({"price": "NaN"}, "x: price is not a finite number."),
+        ({"price": {"usd": None}}, "x: price is not a number."),
+        ({"price": "1e13"}, "x: price is dearer than anything that trades."),
+        ({"listedAt": {"name": "", "trust": 1}}, "x: listedAt.name is empty."),
+        ({"listedAt": {"trust": 1}}, "x: listedAt.name is missing."),
+        ({"listedAt": []}, "x: listedAt is not an object."),
+    ],
+)
+def test_a_field_that_makes_no_sense_is_not_known_and_the_rest_stands(given, remark):
+    reader = RowReader()
+    coin = reader.read(Coin, {"id": "x", "held": 7, **given})
+    parsed = reader.parsed([])
+    assert (parsed.rejected, parsed.remarks) == (0, (remark,))
+    assert (coin.held, coin.price, coin.place, coin.unread) == (7, None, None, {*given})
+
+
+@pytest.mark.parametrize(
+    ("given", "remark"),
+    [
+        ({"listedAt": {"name": "Gate", "trust": "high"}}, "x: listedAt.trust is not a number."),
+        ({"base": {"units": -1}}, "x: units is negative."),
+    ],
+)
+def test_of_an_object_within_another_only_the_field_is_not_known(given, remark):
+    reader = RowReader()
+    coin = reader.read(Coin, {"id": "x", **given})
+    assert reader.parsed([]).remarks == (remark,)
+    assert (coin.unread, coin.place or coin.base) == (set(), Place(name="Gate") if coin.place else Side())
+
+
+def test_what_is_said_twice_is_remarked_once():
+    reader = RowReader()
+    for _reading in range(2):
+        reader.read(Coin, {"id": "x", "price": -1})
+    assert len(reader.parsed([]).remarks) == 1
+
+
+def test_a_value_by_itself_is_not_known_either():
+    reader = RowReader()
+    assert reader.known(price_of, "2", name="x", field="price") == 2
+    assert reader.known(price_of, "many", name="x", field="price") is None
+    assert reader.parsed([]).remarks == ("x: price is not a number.",)
 
 
 @pytest.mark.parametrize(
     ("item", "remark"),
     [
-        ({"id": "x", "price": -1}, "x: price is negative."),
-        ({"id": "x", "price": "NaN"}, "x: price is not a finite number."),
         ({"price": 1}, "A row without a name: id is missing."),
         ({"id": "", "price": 1}, "A row without a name: id is empty."),
         ({"id": None}, "A row without a name: id is empty."),
@@ -278,7 +388,7 @@ class Coin(VendorModel):
 )
 def test_a_broken_row_is_left_out_with_a_remark(item, remark):
     reader = RowReader()
-    assert reader.read(Coin, item) is None
+    assert reader.read(Coin, item) is None, "without what it is known by there is no row"
     parsed = reader.parsed([])
     assert (parsed.rejected, parsed.remarks) == (1, (remark,))
 
@@ -308,18 +418,3 @@ def test_nothing_falls_by_more_than_all_of_it():
     assert change_of("-100") == -1
     with pytest.raises(ValueError, match="less than nothing"):
         change_of("-987654321")
-
-
-@pytest.mark.parametrize(
-    ("remark", "is_suspicious"),
-    [
-        ("bitcoin: current_price is negative.", True),
-        ("bitcoin: total_volume is absurdly large.", True),
-        ("bitcoin: symbol is not a text.", False),
-        ("bitcoin occurs twice; the first one is kept.", False),
-    ],
-)
-def test_a_number_that_no_provider_means_to_say_makes_a_body_suspicious(remark, is_suspicious):
-    reader = RowReader()
-    reader.reject(remark)
-    assert reader.parsed([]).suspicious == is_suspicious

@@ -5,7 +5,7 @@ import pytest
 
 from assets.metrics import ownership
 from assets.providers.sec.ownership import LARGEST, ROLES, DocumentSource, read_document
-from assets.sourcing.contract import UnreadableError
+from assets.sourcing.contract import DamagedError, UnreadableError
 from tests.assets.providers.answers import NOW, PAYLOADS
 
 SOURCE = DocumentSource("1999001", "0001234567-26-000011", "https://www.sec.gov/x.xml", NOW)
@@ -134,8 +134,9 @@ def test_a_broken_line_is_left_out_and_the_others_land():
     assert parsed.rejected == 1
 
 
-def test_a_number_that_came_to_harm_is_suspicious():
-    assert read(xml("form4").replace("<value>8500</value>", "<value>-8500</value>")).suspicious
+def test_a_document_that_is_no_xml_came_to_harm():
+    with pytest.raises(DamagedError):
+        read(xml("form4")[:-20])
 
 
 # Schedules --------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_a_call_that_was_not_made_is_no_attempt(scores):
     assert (first_step().state, first_step().attempts) == ("waiting", 0)
 
 
-def test_an_unreadable_body_is_asked_for_again_and_at_last_kept_and_marked(scores):
+def test_a_damaged_body_is_asked_for_again_and_at_last_kept_and_marked(scores):
     run = start()
     client = Answers(**{"/1": b"<html>"})
     work_off(client, scores)
@@ -113,13 +113,21 @@ def test_a_body_that_came_to_harm_once_is_read_from_the_next_answer(scores):
     assert Observation.objects.filter(status="unreadable").count() == 0
 
 
-def test_suspicious_rows_are_asked_for_again_and_at_last_taken_without_them(scores):
+def test_a_body_of_another_shape_came_whole_and_is_asked_for_once(scores):
+    start()
+    client = Answers(**{"/1": b"[]"})
+    work_off(client, scores)
+    assert client.asked == ["/1"]
+    assert Observation.objects.get().status == "unreadable"
+
+
+def test_a_strange_value_in_a_sound_body_is_asked_for_once_and_remarked(scores):
     run = start()
-    suspicious = b'{"coins": ["a"], "next": "", "suspicious": true, "remarks": ["b: price is negative."]}'
-    client = Answers(**{"/1": suspicious})
+    strange = b'{"coins": ["a"], "next": "", "remarks": ["b: price is negative."]}'
+    client = Answers(**{"/1": strange})
     work_off(client, scores)
     run.refresh_from_db()
-    assert client.asked == ["/1"] * steps.MOST_READINGS
+    assert client.asked == ["/1"]
     assert (run.state, run.rows_stored) == ("done", 1)
     assert Observation.objects.get().remarks == ["b: price is negative."]
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from assets.identity.sec_notation import accession_of, day_of
 from assets.providers.sec.ledger import Span
 from assets.sourcing.messages import message
-from assets.sourcing.reading import RowReader, amount_of, decimal_of, text_of
+from assets.sourcing.reading import RowReader, decimal_of, text_of
 
 A_WEEK: Final = timedelta(days=7)
 """A cover page may state the shares of a day shortly after it was filed; nothing states later ones."""
@@ -36,22 +36,29 @@ def filed_values(
     today: date,
     is_amount: bool,
 ) -> Iterator[FiledValue]:
-    """Every sound value of a tag that was public on the day `today`, in the order of filing."""
+    """Every sound value of a tag that was public on the day `today`, in the order of filing.
+
+    An amount below zero is left out: filers get signs wrong, so it says nothing of the body's soundness.
+    """
     listed = _entries(facts, taxonomy, tag).get(unit)
-    found, ahead = [], 0
+    found, ahead, negative = [], 0, 0
     for item in listed if isinstance(listed, list) else ():
         try:
-            value = _one(item, is_amount=is_amount)
+            value = _one(item)
         except ValueError as error:
             reader.reject("%(tag)s: a value %(problem)s.", tag=tag, problem=error)
             continue
         if value.day > today or value.span[1] > value.day + A_WEEK:
             ahead += 1
+        elif is_amount and value.value < 0:
+            negative += 1
         else:
             found.append(value)
     if ahead:
         reader.remark("%(tag)s: values of days to come are left out: %(count)s.", tag=tag, count=ahead)
-    return iter(sorted(found, key=lambda each: each.day))
+    if negative:
+        reader.remark("%(tag)s: amounts below zero are left out: %(count)s.", tag=tag, count=negative)
+    return iter(sorted(found, key=lambda each: (each.day, each.accession, each.span[1], each.value)))
 
 
 def currencies(facts: Mapping[str, Any], taxonomy: str, tag: str) -> set[str]:
@@ -65,10 +72,10 @@ def _entries(facts: Mapping[str, Any], taxonomy: str, tag: str) -> Mapping[str, 
     return layer if isinstance(layer, dict) else {}
 
 
-def _one(item: object, *, is_amount: bool) -> FiledValue:
+def _one(item: object) -> FiledValue:
     if not isinstance(item, dict):
         raise ValueError(message("is not an object"))
-    value = amount_of(item.get("val")) if is_amount else decimal_of(item.get("val"))
+    value = decimal_of(item.get("val"))
     start, end, day = (day_of(item.get(key)) for key in ("start", "end", "filed"))
     if value is None or end is None or day is None:
         raise ValueError(message("is not given, or not for which day"))

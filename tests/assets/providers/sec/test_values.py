@@ -41,7 +41,6 @@ def test_values_come_in_the_order_of_filing():
     [
         ({"val": "x"}, "is not a number"),
         ({"val": None}, "is not given"),
-        ({"val": -1}, "is negative"),
         ({"val": 10**31}, "is absurdly large"),
         ({"end": "2025-02-30"}, "is not a day"),
         ({"end": None}, "is not given"),
@@ -55,6 +54,12 @@ def test_a_broken_value_is_left_out_and_the_others_land(change, complaint):
     values, parsed = read(SOUND, SOUND | change)
     assert (len(values), parsed.rejected) == (1, 1)
     assert complaint in parsed.remarks[0]
+
+
+def test_an_amount_below_zero_is_left_out_and_says_nothing_of_the_body():
+    values, parsed = read(SOUND, SOUND | {"val": -1})
+    assert (len(values), parsed.rejected, parsed.suspicious) == (1, 0, False)
+    assert parsed.remarks == ("Assets: amounts below zero are left out: 1.",)
 
 
 def test_a_signed_figure_may_be_negative():

@@ -36,14 +36,6 @@ Figures = dict[str, tuple[Total, ...]]
 COST: Final = "cost"
 """Not a figure of ours: what is taken off revenue where the gross profit is not reported."""
 
-SHORT_TERM: Final = (
-    "ShortTermInvestments",
-    "MarketableSecuritiesCurrent",
-    "AvailableForSaleSecuritiesDebtSecuritiesCurrent",
-    "DebtSecuritiesAvailableForSaleExcludingAccruedInterestCurrent",
-)
-BORROWED_SHORT: Final = ("ShortTermBorrowings", "CommercialPaper")
-
 US_FLOWS: Final[Figures] = {
     "revenue_ttm_usd": either(
         "Revenues",
@@ -76,15 +68,6 @@ US_FLOWS: Final[Figures] = {
 }
 
 US_BALANCES: Final[Figures] = {
-    "cash_usd": (
-        Total(("CashCashEquivalentsAndShortTermInvestments",)),
-        Total(("CashAndCashEquivalentsAtCarryingValue",), also=(SHORT_TERM,)),
-        *either("CashAndDueFromBanks", "Cash"),
-        Total(
-            ("CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",),
-            also=(SHORT_TERM,),
-        ),
-    ),
     "receivables_usd": either(
         "AccountsReceivableNetCurrent", "ReceivablesNetCurrent", "AccountsReceivableNet"
     ),
@@ -95,18 +78,6 @@ US_BALANCES: Final[Figures] = {
     ),
     "total_assets_usd": either("Assets"),
     "current_liabilities_usd": either("LiabilitiesCurrent"),
-    "debt_usd": (
-        Total(("DebtLongtermAndShorttermCombinedAmount",)),
-        Total(("LongTermDebtNoncurrent", "DebtCurrent")),
-        Total(("LongTermDebtNoncurrent",), also=(("LongTermDebtCurrent",), BORROWED_SHORT)),
-        Total(("LongTermDebt",), also=(BORROWED_SHORT,)),
-        Total(("ConvertibleDebtNoncurrent",), also=(("ConvertibleDebtCurrent", "DebtCurrent"),)),
-        Total(
-            ("ConvertibleLongTermNotesPayable",),
-            also=(("ConvertibleNotesPayableCurrent", "DebtCurrent"),),
-        ),
-        *either("DebtCurrent", "NotesPayable", "ConvertibleNotesPayable", "ConvertibleNotesPayableCurrent"),
-    ),
     "total_liabilities_usd": (
         Total(("Liabilities",)),
         Total(("LiabilitiesCurrent", "LiabilitiesNoncurrent")),
@@ -141,19 +112,11 @@ IFRS_FLOWS: Final[Figures] = {
 }
 
 IFRS_BALANCES: Final[Figures] = {
-    "cash_usd": (Total(("CashAndCashEquivalents",), also=(("ShorttermInvestmentsClassifiedAsCurrent",),)),),
     "receivables_usd": either("TradeAndOtherCurrentReceivables", "CurrentTradeReceivables"),
     "current_assets_usd": either("CurrentAssets"),
     "property_usd": either("PropertyPlantAndEquipment"),
     "total_assets_usd": either("Assets"),
     "current_liabilities_usd": either("CurrentLiabilities"),
-    "debt_usd": (
-        Total(("Borrowings",)),
-        Total(
-            ("LongtermBorrowings",),
-            also=(("CurrentPortionOfLongtermBorrowings",), ("ShorttermBorrowings",)),
-        ),
-    ),
     "total_liabilities_usd": (
         Total(("Liabilities",)),
         Total(("CurrentLiabilities", "NoncurrentLiabilities")),
@@ -183,22 +146,3 @@ SHARES_ON_BALANCE: Final = {
     IFRS: ("NumberOfSharesOutstanding",),
 }
 SPLIT_RATIO: Final = "StockholdersEquityNoteStockSplitConversionRatio1"
-
-
-def tags_of(taxonomy: str) -> frozenset[str]:
-    """All money tags of a taxonomy that some figure needs."""
-    figures = (*FLOWS[taxonomy].values(), *BALANCES[taxonomy].values())
-    return frozenset(tag for totals in figures for total in totals for tag in total.all_tags)
-
-
-def never_negative(taxonomy: str) -> frozenset[str]:
-    """The tags of amounts: whatever is below zero there came to harm or was reported with a wrong sign."""
-    signed = {
-        tag
-        for figures in (FLOWS[taxonomy], BALANCES[taxonomy])
-        for name, totals in figures.items()
-        if name in MAY_BE_NEGATIVE
-        for total in totals
-        for tag in total.all_tags
-    }
-    return tags_of(taxonomy) - signed

@@ -1,22 +1,20 @@
-"""Point-in-time figures of a company by tag and period, and trailing twelve months (TTM) out of them.
+"""Point-in-time figures of a company by tag and period: which value a period had, and since when.
 
 The same figure is reported again in every later filing that compares with it, and now and then
 changed there. So each period keeps its values in the order in which they were filed, a value that
 is only repeated once: what counts is the latest one, and since when it has been reported.
 """
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from assets.providers.sec.concepts import Total
 
-A_YEAR: Final = range(350, 381)
-A_QUARTER: Final = range(80, 101)
 SLACK_DAYS: Final = 10
 """Years of 52 or 53 weeks end on a weekday, not on a date."""
 
@@ -35,126 +33,104 @@ class FiledFigure:
         return FiledFigure(self.value + sign * other.value, max(self.since, other.since))
 
 
+class Telling(NamedTuple):
+    """A value as one filing reported it. Of several in one filing the most exact one sorts last."""
+
+    filed: date
+    accession: str
+    digits: int
+    value: Decimal
+
+
+class Run(NamedTuple):
+    """A value and the days on which it was reported first and last before another one took its place."""
+
+    value: Decimal
+    first: date
+    last: date
+
+
 LookUp = Callable[[str], FiledFigure | None]
 NOTHING: Final = FiledFigure(Decimal(0), date.min)
 
 
 class Ledger:
     def __init__(self) -> None:
-        self._filed: dict[str, dict[Span, list[tuple[date, int, Decimal]]]] = defaultdict(dict)
-        self._ends: dict[tuple[str, date], set[date | None]] = defaultdict(set)
-        self._count = 0
+        self._filed: dict[str, dict[Span, list[Telling]]] = defaultdict(dict)
+        self._ends: dict[str, list[Span]] = defaultdict(list)
 
-    def add(self, tag: str, span: Span, *, value: Decimal, filed: date) -> None:
-        self._count += 1
-        insort(self._filed[tag].setdefault(span, []), (filed, self._count, value))
-        self._ends[tag, span[1]].add(span[0])
+    def add(self, tag: str, span: Span, *, value: Decimal, filed: date, accession: str = "") -> None:
+        tellings = self._filed[tag].setdefault(span, [])
+        if not tellings:
+            insort(self._ends[tag], span, key=lambda each: each[1])
+        digits = len(value.normalize().as_tuple().digits)
+        insort(tellings, Telling(filed, accession, digits, value))
+
+    def runs(self, tag: str, span: Span, *, by: date) -> tuple[Run, ...]:
+        """The values of this period that were filed before the day `by`, in their order."""
+        of_filing = {
+            (each.filed, each.accession): each.value
+            for each in self._filed.get(tag, {}).get(span, ())
+            if each.filed < by
+        }
+        runs: list[Run] = []
+        for (filed, _accession), value in of_filing.items():
+            if runs and runs[-1].value == value:
+                runs[-1] = runs[-1]._replace(last=filed)
+            else:
+                runs.append(Run(value, filed, filed))
+        return tuple(runs)
 
     def known(self, tag: str, span: Span, *, by: date) -> FiledFigure | None:
         """The value that was filed last before the day `by`, and since when it has been reported so."""
-        last: FiledFigure | None = None
-        for filed, _order, value in self._filed.get(tag, {}).get(span, ()):
-            if filed >= by:
-                break
-            if last is None or last.value != value:
-                last = FiledFigure(value, filed)
-        return last
+        runs = self.runs(tag, span, by=by)
+        return FiledFigure(runs[-1].value, runs[-1].first) if runs else None
 
-    def flow(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
-        """Twelve months up to `end`: the year, or the last year + this one so far − the same part of it.
+    def balances(self, tag: str) -> list[Span]:
+        """The days of whose balance this tag tells."""
+        return [span for span in self._ends.get(tag, ()) if span[0] is None]
 
-        Where that is not reported, the sum of four quarters.
-        """
-        starts = sorted(start for start in self._ends.get((tag, end), ()) if start)
-        for start in starts:
-            if _days(start, end) in A_YEAR and (year := self.known(tag, (start, end), by=by)):
-                return year
-        for start in starts:
-            if (
-                _days(start, end) < A_YEAR.start
-                and (so_far := self.known(tag, (start, end), by=by))
-                and (rest := self._rest_of_year(tag, start, end, by=by))
-            ):
-                return so_far.plus(rest)
-        return self._four_quarters(tag, end, by=by)
+    def spans(self, tag: str, first: date, last: date) -> Iterator[Span]:
+        """The periods of this tag that end on a day from `first` to `last`."""
+        ends = self._ends.get(tag, [])
+        for span in ends[bisect_left(ends, first, key=lambda each: each[1]) :]:
+            if span[1] > last:
+                return
+            yield span
 
-    def flow_before(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
-        """The twelve months before those that end on `end`."""
-        ends = (last for _first, last in self._filed.get(tag, ()) if _is_near(last, _year_before(end)))
-        nearest = sorted(set(ends), key=lambda last: abs(last - _year_before(end)))
-        found = (self.flow(tag, last, by=by) for last in nearest)
-        return next((each for each in found if each), None)
-
-    def _rest_of_year(self, tag: str, start: date, end: date, *, by: date) -> FiledFigure | None:
-        """What the year before had left after the part of it that matches `start` to `end`."""
-        eve = start - timedelta(days=1)
-        for first, last in self._spans(tag, eve):
-            if _days(first, last) not in A_YEAR or not (year := self.known(tag, (first, last), by=by)):
-                continue
-            for begun, done in self._spans(tag, _year_before(end)):
-                part = self.known(tag, (begun, done), by=by) if _is_near(begun, first) else None
-                if part:
-                    return year.plus(part, sign=-1)
-        return None
-
-    def _four_quarters(self, tag: str, end: date, *, by: date) -> FiledFigure | None:
-        total: FiledFigure | None = None
-        for _quarter in range(4):
-            found = None
-            for first, last in self._spans(tag, end):
-                found = self.known(tag, (first, last), by=by) if _days(first, last) in A_QUARTER else None
-                if found:
-                    end = first - timedelta(days=1)
-                    break
-            if not found:
-                return None
-            total = total.plus(found) if total else found
-        return total
-
-    def _spans(self, tag: str, end: date) -> Iterator[tuple[date, date]]:
-        """What flows up to about this day, the nearest first."""
-        for distance in range(SLACK_DAYS + 1):
-            for last in {end - timedelta(days=distance), end + timedelta(days=distance)}:
-                for first in sorted(each for each in self._ends.get((tag, last), ()) if each):
-                    yield first, last
-
-
-def flow_of(
-    ledger: Ledger, totals: tuple[Total, ...], end: date, *, by: date
-) -> tuple[FiledFigure | None, FiledFigure | None]:
-    """The twelve months up to `end` and those before them, both by the same tags."""
-    for total in totals:
-        now = _sum(total, lambda tag: ledger.flow(tag, end, by=by))
-        if now:
-            return now, _sum(total, lambda tag: ledger.flow_before(tag, end, by=by))
-    return None, None
+    def is_told_by(self, tag: str, filed: date) -> bool:
+        """Whether a filing of that day tells a balance of this tag, of whatever day."""
+        return any(
+            each.filed == filed
+            for span, tellings in self._filed.get(tag, {}).items()
+            if span[0] is None
+            for each in tellings
+        )
 
 
 def balance_of(ledger: Ledger, totals: tuple[Total, ...], end: date, *, by: date) -> FiledFigure | None:
     """What was there on the day `end`."""
-    found = (_sum(total, lambda tag: ledger.known(tag, (None, end), by=by)) for total in totals)
+    found = (sum_of(total, lambda tag: ledger.known(tag, (None, end), by=by)) for total in totals)
     return next((each for each in found if each), None)
 
 
-def _sum(total: Total, look_up: LookUp) -> FiledFigure | None:
+def sum_of(total: Total, look_up: LookUp) -> FiledFigure | None:
+    """The sum of the tags of a total; None unless all that it needs are known."""
     parts = [look_up(tag) for tag in total.tags]
     for group in total.also:
         parts += [next((found for tag in group if (found := look_up(tag))), NOTHING)]
-    whole: FiledFigure = NOTHING
-    for part in parts:
-        if part is None:
-            return None
+    known = [part for part in parts if part]
+    if len(known) < len(parts):
+        return None
+    whole = known[0]
+    for part in known[1:]:
         whole = whole.plus(part)
     return whole
 
 
-def _days(first: date, last: date) -> int:
-    return (last - first).days + 1
-
-
-def _year_before(day: date) -> date:
-    return day - timedelta(days=365)
-
-
-def _is_near(day: date, other: date) -> bool:
+def is_near(day: date, other: date) -> bool:
     return abs((day - other).days) <= SLACK_DAYS
+
+
+def year_before(day: date) -> date:
+    return day - timedelta(days=365)

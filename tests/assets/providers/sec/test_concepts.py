@@ -10,8 +10,6 @@ from assets.providers.sec.concepts import (
     MAY_BE_NEGATIVE,
     US_GAAP,
     Total,
-    never_negative,
-    tags_of,
 )
 from assets.sourcing.rows import FundamentalsRow
 
@@ -30,15 +28,5 @@ def test_both_taxonomies_tell_the_same_figures():
     assert BALANCES[US_GAAP].keys() == BALANCES[IFRS].keys()
 
 
-@pytest.mark.parametrize("taxonomy", [US_GAAP, IFRS])
-def test_profits_may_be_negative_and_amounts_not(taxonomy):
-    assert "ProfitLoss" in tags_of(taxonomy) - never_negative(taxonomy)
-    assert {"Assets", "Liabilities"} <= never_negative(taxonomy)
-
-
 def test_a_total_knows_all_its_tags():
     assert Total(("A",), also=(("B", "C"), ("D",))).all_tags == ("A", "B", "C", "D")
-
-
-def test_cash_flow_before_tax_is_not_taken_for_operating_cash_flow():
-    assert "CashFlowsFromUsedInOperations" not in tags_of(IFRS)

@@ -1,10 +1,8 @@
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
-import pytest
-
-from assets.providers.sec.concepts import Total, either
-from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of, flow_of
+from assets.providers.sec.concepts import Total
+from assets.providers.sec.ledger import FiledFigure, Ledger, Run, balance_of, sum_of
 
 EVER = date.max
 FIRST, SECOND, THIRD = date(2024, 2, 20), date(2025, 2, 20), date(2025, 11, 5)
@@ -34,67 +32,6 @@ def test_the_last_filed_value_counts_since_it_was_told_first():
     assert book.known("T", YEAR, by=FIRST) is None
 
 
-def test_a_year_is_taken_as_it_is():
-    book = ledger(("2024-01-01", "2024-12-31", 480, SECOND))
-    assert book.flow("T", date(2024, 12, 31), by=EVER) == FiledFigure(Decimal(480), SECOND)
-
-
-def test_twelve_months_are_the_last_year_and_this_one_so_far_without_the_same_part():
-    book = ledger(
-        ("2024-01-01", "2024-12-31", 480, SECOND),
-        ("2024-01-01", "2024-09-30", 350, FIRST),
-        ("2025-01-01", "2025-09-30", 420, THIRD),
-        ("2025-07-01", "2025-09-30", 150, THIRD),
-    )
-    assert book.flow("T", date(2025, 9, 30), by=EVER) == FiledFigure(Decimal(550), THIRD)
-
-
-def test_years_of_52_and_53_weeks_match():
-    book = ledger(
-        ("2023-10-01", "2024-09-28", 391, FIRST),
-        ("2023-10-01", "2023-12-30", 119, FIRST),
-        ("2024-09-29", "2024-12-28", 124, SECOND),
-    )
-    assert book.flow("T", date(2024, 12, 28), by=EVER).value == 396
-
-
-@pytest.mark.parametrize("missing", range(3))
-def test_without_one_of_the_parts_twelve_months_are_not_known(missing):
-    parts = [
-        ("2024-01-01", "2024-12-31", 480, SECOND),
-        ("2024-01-01", "2024-09-30", 350, FIRST),
-        ("2025-01-01", "2025-09-30", 420, THIRD),
-    ]
-    del parts[missing]
-    assert ledger(*parts).flow("T", date(2025, 9, 30), by=EVER) is None
-
-
-def quarters(count):
-    end = date(2025, 9, 30)
-    for number in range(count):
-        start = (end - timedelta(days=80)).replace(day=1)
-        yield start.isoformat(), end.isoformat(), 10 + number, SECOND
-        end = start - timedelta(days=1)
-
-
-def test_four_quarters_make_a_year_and_three_do_not():
-    assert ledger(*quarters(4)).flow("T", date(2025, 9, 30), by=EVER).value == 10 + 11 + 12 + 13
-    assert ledger(*quarters(3)).flow("T", date(2025, 9, 30), by=EVER) is None
-
-
-def test_the_twelve_months_before_are_found_a_year_earlier():
-    book = ledger(("2023-01-01", "2023-12-31", 400, FIRST), ("2024-01-01", "2024-12-31", 480, SECOND))
-    assert book.flow_before("T", date(2024, 12, 31), by=EVER).value == 400
-    assert book.flow_before("T", date(2023, 12, 31), by=EVER) is None
-
-
-def test_growth_compares_the_same_tags():
-    book = ledger(("2024-01-01", "2024-12-31", 480, SECOND), tag="New")
-    book.add("Old", (date(2023, 1, 1), date(2023, 12, 31)), value=Decimal(400), filed=FIRST)
-    now, before = flow_of(book, either("New", "Old"), date(2024, 12, 31), by=EVER)
-    assert (now.value, before) == (480, None)
-
-
 def test_the_first_tag_that_is_told_counts_and_what_is_told_beside_it_is_added():
     day = date(2024, 12, 31)
     book = ledger((None, "2024-12-31", 50, SECOND), tag="Cash")
@@ -105,3 +42,30 @@ def test_the_first_tag_that_is_told_counts_and_what_is_told_beside_it_is_added()
     book.add("All", (None, day), value=Decimal(60), filed=THIRD)
     assert balance_of(book, cash, day, by=EVER).value == 60
     assert balance_of(book, (Total(("Cash", "None")),), day, by=EVER) is None
+
+
+def test_the_order_of_facts_and_their_repetition_change_nothing():
+    told = [("2024-01-01", "2024-12-31", value, day) for value, day in ((4, FIRST), (5, SECOND), (5, THIRD))]
+    runs = (Run(Decimal(4), FIRST, FIRST), Run(Decimal(5), SECOND, THIRD))
+    for values in (told, told[::-1], [*told, *told]):
+        assert ledger(*values).runs("T", YEAR, by=EVER) == runs
+
+
+def test_of_one_filing_the_most_exact_value_counts():
+    for values in ((1_234_567, 1_200_000), (1_200_000, 1_234_567)):
+        book = ledger(*(("2024-01-01", "2024-12-31", value, FIRST) for value in values))
+        assert book.known("T", YEAR, by=EVER) == FiledFigure(Decimal(1_234_567), FIRST)
+
+
+def test_periods_are_found_by_their_last_day():
+    book = ledger(("2024-01-01", "2024-12-31", 5, FIRST), (None, "2024-12-31", 6, SECOND))
+    assert set(book.spans("T", date(2024, 12, 1), date(2024, 12, 31))) == {YEAR, (None, YEAR[1])}
+    assert list(book.spans("T", date(2025, 1, 1), date(2025, 12, 31))) == []
+    assert book.balances("T") == [(None, YEAR[1])]
+    assert (book.is_told_by("T", SECOND), book.is_told_by("T", FIRST)) == (True, False)
+
+
+def test_a_sum_needs_all_its_tags_and_takes_what_else_is_told():
+    told = {"A": FiledFigure(Decimal(1), FIRST), "C": FiledFigure(Decimal(2), SECOND)}
+    assert sum_of(Total(("A",), also=(("B", "C"),)), told.get) == FiledFigure(Decimal(3), SECOND)
+    assert sum_of(Total(("A", "B")), told.get) is None

@@ -63,7 +63,8 @@ def test_the_balance_is_that_of_the_last_day():
     assert (newest.total_assets_usd, newest.current_assets_usd) == (560 * M, 230 * M)
     assert (newest.cash_usd, newest.debt_usd) == ((45 + 13) * M, (90 + 6) * M)
     assert rows_of(facts())[2].equity_usd == -5 * M
-    assert (newest.total_liabilities_usd, newest.property_usd) == (None, None)
+    # No total of liabilities is told: it is what assets are more than equity.
+    assert (newest.total_liabilities_usd, newest.property_usd) == ((560 - 230) * M, None)
 
 
 def test_the_cover_tells_shares_and_float():
@@ -163,12 +164,12 @@ def test_other_currencies_are_no_dollars():
     assert "Its figures are in EUR, not in USD; they are left out." in parsed.remarks
 
 
-def test_a_broken_value_is_left_out_and_the_others_land():
+def test_an_amount_below_zero_is_left_out_and_the_body_is_not_asked_for_again():
     body = facts()
     values(body, "Assets")[-2]["val"] = -1
     parsed = read(body)
-    assert parsed.rejected == 1
-    assert "Assets: a value is negative." in parsed.remarks
+    assert parsed.rejected == 0
+    assert "Assets: amounts below zero are left out: 1." in parsed.remarks
     newest = [row for row in parsed.rows if type(row) is FundamentalsRow][-1]
     assert (newest.total_assets_usd, newest.revenue_ttm_usd) == (None, 550 * M)
 

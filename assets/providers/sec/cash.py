@@ -1,0 +1,90 @@
+"""Cash of a company at the end of a period, with treasuries, deposits and securities that are current assets.
+
+One total, cash and short-term securities apart, or cash alone: which of them a company reports differs. Each
+tag of securities may be a part of another one (https://xbrl.fasb.org/us-gaap, statement of financial
+position), so of several the largest counts, and the total counts where it is no less than its parts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from assets.providers.sec.concepts import IFRS, US_GAAP, Total, either
+from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of
+
+
+@dataclass(frozen=True, slots=True)
+class CashTags:
+    """`whole` is cash with securities, `cash` cash alone in the order of their fitness."""
+
+    whole: tuple[Total, ...]
+    cash: tuple[Total, ...]
+    securities: tuple[Total, ...]
+
+    @property
+    def all_tags(self) -> frozenset[str]:
+        totals = (*self.whole, *self.cash, *self.securities)
+        return frozenset(tag for total in totals for tag in total.all_tags)
+
+
+CASH: Final = {
+    US_GAAP: CashTags(
+        whole=either("CashCashEquivalentsAndShortTermInvestments"),
+        cash=either(
+            "CashAndCashEquivalentsAtCarryingValue",
+            "CashAndDueFromBanks",
+            "Cash",
+            "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
+        ),
+        securities=(
+            *either(
+                "ShortTermInvestments",
+                "MarketableSecuritiesCurrent",
+                "OtherShortTermInvestments",
+                "CertificatesOfDepositAtCarryingValue",
+            ),
+            Total(
+                (),
+                also=(
+                    (
+                        "AvailableForSaleSecuritiesDebtSecuritiesCurrent",
+                        "DebtSecuritiesAvailableForSaleExcludingAccruedInterestCurrent",
+                        "AvailableForSaleSecuritiesCurrent",
+                    ),
+                    (
+                        "HeldToMaturitySecuritiesCurrent",
+                        "DebtSecuritiesHeldToMaturityAmortizedCostAfterAllowanceForCreditLossCurrent",
+                    ),
+                    ("TradingSecuritiesCurrent",),
+                ),
+            ),
+        ),
+    ),
+    IFRS: CashTags(
+        whole=(),
+        cash=either("CashAndCashEquivalents"),
+        securities=either(
+            "ShorttermInvestmentsClassifiedAsCurrent",
+            "CurrentInvestments",
+            "ShorttermDepositsNotClassifiedAsCashEquivalents",
+        ),
+    ),
+}
+
+
+def cash_of(ledger: Ledger, taxonomy: str, end: date, *, by: date) -> FiledFigure | None:
+    """What there was to spend on the day `end`; None where not even cash is told."""
+    tags = CASH[taxonomy]
+    cash = balance_of(ledger, tags.cash, end, by=by)
+    whole = balance_of(ledger, tags.whole, end, by=by)
+    securities = max(_securities(ledger, tags, end, by=by), key=lambda each: each.value, default=None)
+    parts = cash.plus(securities) if cash and securities else cash
+    known = [each for each in (parts, whole) if each]
+    return max(known, key=lambda each: each.value, default=None)
+
+
+def _securities(ledger: Ledger, tags: CashTags, end: date, *, by: date) -> Iterator[FiledFigure]:
+    for total in tags.securities:
+        if found := balance_of(ledger, (total,), end, by=by):
+            yield found

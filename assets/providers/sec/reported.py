@@ -1,0 +1,32 @@
+"""Reported facts: what is read of a company's XBRL facts before rows are made of it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from assets.providers.sec.concepts import IFRS, US_GAAP
+from assets.providers.sec.ledger import Ledger
+from assets.providers.sec.values import FiledValue
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodReport:
+    """The filing that reported a period first."""
+
+    ends_on: date
+    filed: date
+    form: str
+    accession: str
+    taxonomy: str
+
+
+@dataclass(slots=True)
+class ReportedFacts:
+    """Money by taxonomy, the filings by accession number, and what covers and notes say of shares."""
+
+    money: dict[str, Ledger] = field(default_factory=lambda: {US_GAAP: Ledger(), IFRS: Ledger()})
+    reports: dict[str, PeriodReport] = field(default_factory=dict)
+    covers: list[FiledValue] = field(default_factory=list)
+    floats: list[FiledValue] = field(default_factory=list)
+    ratios: list[FiledValue] = field(default_factory=list)
+    shares: list[FiledValue] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)

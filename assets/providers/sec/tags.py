@@ -1,0 +1,44 @@
+"""XBRL tags that are read of a company's facts: those of figures, and those that prove figures."""
+
+from assets.providers.sec.cash import CASH
+from assets.providers.sec.concepts import BALANCES, FLOWS, MAY_BE_NEGATIVE, Total
+from assets.providers.sec.debt_tags import DEBT
+from assets.providers.sec.evidence import EVIDENCE
+
+
+def tags_of(taxonomy: str) -> frozenset[str]:
+    """All money tags of a taxonomy that some figure needs."""
+    figures = (*FLOWS[taxonomy].values(), *BALANCES[taxonomy].values())
+    own = (tag for totals in figures for tag in _tags(totals))
+    evidence = EVIDENCE[taxonomy]
+    beside = CASH[taxonomy].all_tags | DEBT[taxonomy].all_tags | evidence.flows | evidence.balances
+    return frozenset(own) | beside
+
+
+def never_negative(taxonomy: str) -> frozenset[str]:
+    """The tags of amounts: whatever is below zero there was reported with a wrong sign."""
+    signed = {
+        tag
+        for figures in (FLOWS[taxonomy], BALANCES[taxonomy])
+        for name, totals in figures.items()
+        if name in MAY_BE_NEGATIVE
+        for tag in _tags(totals)
+    }
+    evidence = EVIDENCE[taxonomy]
+    return tags_of(taxonomy) - signed - evidence.flows - evidence.balances
+
+
+def period_tags(taxonomy: str) -> frozenset[str]:
+    """The tags by which the period of a report is known: others may speak of days after it."""
+    names = ("revenue_ttm_usd", "net_income_ttm_usd", "operating_cash_flow_ttm_usd")
+    flows = [total for name in names for total in FLOWS[taxonomy][name]]
+    return frozenset(tag for total in flows for tag in total.tags) | balance_tags(taxonomy)
+
+
+def balance_tags(taxonomy: str) -> frozenset[str]:
+    """The tags of total assets: whoever tells them tells a whole balance sheet."""
+    return frozenset(tag for total in BALANCES[taxonomy]["total_assets_usd"] for tag in total.tags)
+
+
+def _tags(totals: tuple[Total, ...]) -> tuple[str, ...]:
+    return tuple(tag for total in totals for tag in total.all_tags)

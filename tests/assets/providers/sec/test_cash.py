@@ -1,0 +1,49 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from assets.providers.sec.cash import cash_of
+from assets.providers.sec.concepts import IFRS, US_GAAP
+from assets.providers.sec.ledger import Ledger
+
+DAY, FILED = date(2025, 9, 30), date(2025, 11, 5)
+
+
+def cash(taxonomy=US_GAAP, **amounts):
+    book = Ledger()
+    for tag, value in amounts.items():
+        book.add(tag, (None, DAY), value=Decimal(value), filed=FILED)
+    found = cash_of(book, taxonomy, DAY, by=date.max)
+    return found and found.value
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [
+        ({}, None),
+        ({"ShortTermInvestments": 7}, None),
+        ({"CashAndCashEquivalentsAtCarryingValue": 45}, 45),
+        ({"CashAndCashEquivalentsAtCarryingValue": 45, "ShortTermInvestments": 13}, 58),
+        ({"CashAndCashEquivalentsAtCarryingValue": 45, "HeldToMaturitySecuritiesCurrent": 13}, 58),
+        # Treasuries that are kept and those that are for sale are two lines, and parts of a total.
+        (
+            {
+                "Cash": 45,
+                "HeldToMaturitySecuritiesCurrent": 13,
+                "AvailableForSaleSecuritiesDebtSecuritiesCurrent": 4,
+                "MarketableSecuritiesCurrent": 17,
+            },
+            62,
+        ),
+        ({"CashCashEquivalentsAndShortTermInvestments": 60}, 60),
+        ({"CashCashEquivalentsAndShortTermInvestments": 40, "Cash": 45}, 45),
+        ({"CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents": 9}, 9),
+    ],
+)
+def test_cash_is_what_could_be_spent_now(amounts, expected):
+    assert cash(**amounts) == expected
+
+
+def test_by_ifrs():
+    assert cash(IFRS, CashAndCashEquivalents=5, CurrentInvestments=3) == 8

@@ -1,0 +1,18 @@
+from collections import Counter
+
+import pytest
+
+from assets.providers.sec.debt_tags import DEBT, DebtLine, lines
+
+
+@pytest.mark.parametrize("taxonomy", DEBT)
+def test_each_tag_has_one_place(taxonomy):
+    tags = DEBT[taxonomy]
+    told = Counter(tag for kind in (*tags.kinds, tags.related) for tag in kind.all_tags)
+    told.update((*tags.whole, *tags.details, *filter(None, (tags.within_a_year, tags.long_term))))
+    assert {tag for tag, count in told.items() if count > 1} == set()
+    assert set(told) == tags.all_tags
+
+
+def test_a_line_knows_the_tags_of_its_parts():
+    assert [*DebtLine(("A", "B"), lines("C", "D")).all_tags] == ["A", "B", "C", "D"]

@@ -10,7 +10,7 @@ from assets.metrics.families import KINDS
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.judged import JudgedBatch
 from screener.checklist.judgements import Judgement, judgements_of
-from screener.checklist.scoring import demote_stale, points_of, worst_of
+from screener.checklist.scoring import points_of, worst_of
 from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
 from screener.checklist.states import NOT_APPLICABLE, UNKNOWN, Mask
@@ -47,25 +47,29 @@ def judge_columns(
 
 
 def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
-    """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old."""
+    """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old.
+
+    A gate that old facts open stays open; one that they leave shut is not verified: nobody looked lately.
+    """
     applies = criterion.applies(assets)
     banded = list(zip(criterion.bands, criterion.columns(measures), strict=True))
     worst = worst_of(
         [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]
     )
-    states = np.where(applies, demote_stale(worst, stale), NOT_APPLICABLE).astype(np.int8)
+    states = np.where(applies, worst, NOT_APPLICABLE).astype(np.int8)
+    is_old = stale & (states < UNKNOWN)
     is_open, unseen = np.zeros((2, len(assets)), dtype=np.bool_)
     for band, column in banded:
         if band.gate is not None:
             is_open |= applies & band.opens_gate(column)
-            unseen |= applies & np.isnan(column)
+            unseen |= applies & (np.isnan(column) | is_old)
     return Answers(
         state=states,
-        points=points_of(states, [band.points(column) for band, column in banded], stale),
+        points=points_of(states, [band.points(column) for band, column in banded]),
         value=np.where(applies, banded[0][1], np.nan),
         gate_open=is_open,
         gate_unverified=unseen & ~is_open,
-        stale=stale & (states < UNKNOWN),
+        stale=is_old,
     )
 
 

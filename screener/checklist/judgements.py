@@ -4,7 +4,7 @@ Ready for JSON, without an object for each finding: for a million assets such ob
 all the judging. Lists and `map`: a cell of a frame costs a thousand times more.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Final, NamedTuple
 
@@ -28,7 +28,8 @@ class Judgement(NamedTuple):
     `dimensions` are by id {score, low, high, coverage}, all 0–1: the point score, and the interval from
     "every unknown fails" to "every unknown passes"; a dimension none of whose criteria apply is left out.
     `findings` are one a criterion of the asset's kind: {criterion, state, points, value, values (the
-    measures that its sentences name), stale, as_of, observations}.
+    measures that its sentences name), stale, as_of, observations}, and of a stale one `stale_as_of`: the
+    moment of the oldest of its facts that are older than they may be.
     """
 
     asset_id: int
@@ -60,6 +61,9 @@ def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
 
 def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
     answers, name = judged.answers[criterion.id], criterion.id
+    stale_as_of: Iterable[str | None] = repeat(None)
+    if answers.stale.any():
+        stale_as_of = judged.sources.stale_as_of(criterion.families)
     rows = zip(
         map(WORDS.__getitem__, answers.state.tolist()),
         none_for_nan(answers.points.round(DECIMALS)),
@@ -67,10 +71,11 @@ def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
         named_measures(criterion, judged.measures),
         answers.stale.tolist(),
         *judged.sources.provenance(criterion.families),
-        strict=True,
+        stale_as_of,
+        strict=False,
     )
-    return (
-        {
+    for state, points, value, values, stale, as_of, observations, since in rows:
+        finding = {
             "criterion": name,
             "state": state,
             "points": points,
@@ -80,8 +85,7 @@ def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
             "as_of": as_of,
             "observations": observations,
         }
-        for state, points, value, values, stale, as_of, observations in rows
-    )
+        yield finding | {"stale_as_of": since} if stale else finding
 
 
 def none_for_nan(column: Column) -> Iterator[float | None]:

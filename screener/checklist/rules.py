@@ -107,7 +107,15 @@ RULES: Final = (
     _rule(
         "staleness",
         phrase("Old facts"),
-        phrase("Facts older than their limit turn a pass into a caution, and the finding says so."),
+        phrase(
+            "An answer whose facts are older than their limit is stale: it keeps what it said, says how long "
+            "ago, and counts with {counted} of its weight, in the points and in the coverage; the rest is as "
+            "good as unknown. With w for its weight and p for its points it adds {counted}·w·p to what is "
+            "certain and leaves {left}·w open. A gate that old facts open stays open; one that they leave "
+            "shut is not verified any more."
+        ),
+        counted=written(scoring.STALE_WEIGHT, "share"),
+        left=written(1 - scoring.STALE_WEIGHT, "share"),
     ),
 )
 """In the order in which a score is worked out."""

@@ -38,8 +38,8 @@ WEAK_CAP: Final = "B"
 """A dimension that earns less than half of its points allows no better grade: an A has no weak side."""
 SUFFICIENT_COVERAGE: Final = 0.5
 """Below this coverage there is not enough data for a grade better than `INSUFFICIENT_CAP`."""
-STALE_POINTS: Final = 0.5
-"""The most that an answer from old facts is worth."""
+STALE_WEIGHT: Final = 0.5
+"""The part of its weight with which an answer from old facts counts; the rest counts as unknown."""
 DECIMALS: Final = 4
 """Scores are rounded to this, so that a judgement is the same on every machine."""
 
@@ -74,27 +74,22 @@ def worst_of(parts: Sequence[Codes], needed: Sequence[bool]) -> Codes:
     return np.where(has_failed, FAIL, np.where(is_open, UNKNOWN, known)).astype(np.int8)
 
 
-def points_of(states: Codes, parts: Sequence[Column], stale: Mask) -> Column:
-    """What each answer is worth, 0–1: that of its worst part; stale, no more than a caution. Else NaN."""
+def points_of(states: Codes, parts: Sequence[Column]) -> Column:
+    """What each answer is worth, 0–1: that of its worst part. NaN where there is none."""
     worst = np.fmin.reduce(np.array(parts, dtype=np.float64))
-    points = np.where(states == CAUTION, np.fmin(worst, 1.0), POINTS[states])
-    return np.where(stale & (states == CAUTION), np.fmin(points, STALE_POINTS), points)
+    return np.where(states == CAUTION, np.fmin(worst, 1.0), POINTS[states])
 
 
-def demote_stale(states: Codes, stale: Mask) -> Codes:
-    """What rests on old facts is no pass."""
-    return np.where(stale & (states == PASS), CAUTION, states).astype(np.int8)
-
-
-def score_dimension(points: Column, states: Codes, weights: Column) -> Scores:
+def score_dimension(points: Column, states: Codes, weights: Column, stale: Mask) -> Scores:
     """c·k + (1 − c)·0.35, between "every unknown fails" and "every unknown passes"; all 0–1.
 
-    k is the weighted mean of the answered points, c the answered share of the applicable weight.
+    k is the weighted mean of the answered points, c the answered share of the applicable weight. A stale
+    answer counts in both with half of its weight; the other half is as good as unknown.
     """
     applicable = (states != NOT_APPLICABLE) @ weights
     asked = np.where(applicable > 0, applicable, np.nan)
-    low = np.nan_to_num(points) @ weights / asked
-    unknown = (states == UNKNOWN) @ weights / asked
+    low = np.where(stale, STALE_WEIGHT, 1.0) * np.nan_to_num(points) @ weights / asked
+    unknown = np.where(stale, 1.0 - STALE_WEIGHT, states == UNKNOWN) @ weights / asked
     return Scores(score=low + UNKNOWN_POINTS * unknown, low=low, high=low + unknown, coverage=1 - unknown)
 
 

@@ -60,6 +60,15 @@ class Sources:
             stale |= self._as_of[family] < oldest
         return stale
 
+    def stale_as_of(self, families: Sequence[str]) -> list[str | None]:
+        """By asset the oldest moment of those of these families that are older than they may be, in ISO."""
+        too_old = np.full(self._size, NO_MOMENT)
+        for family in families:
+            oldest = self._now - self._limits[family] // timedelta(microseconds=1)
+            mine = self._as_of[family]
+            too_old = np.minimum(too_old, np.where(mine < oldest, mine, NO_MOMENT))
+        return _written(too_old)
+
     def provenance(self, families: tuple[str, ...]) -> Provenance:
         """By asset the oldest of these families' moments, and all observations behind them; as JSON.
 
@@ -70,9 +79,7 @@ class Sources:
         return self._provenance[families]
 
     def _oldest(self, families: tuple[str, ...]) -> list[str | None]:
-        moments = np.minimum.reduce([self._as_of[family] for family in families]).tolist()
-        written = {each: None if each == NO_MOMENT else _in_iso(each) for each in set(moments)}
-        return [written[each] for each in moments]
+        return _written(np.minimum.reduce([self._as_of[family] for family in families]))
 
     def _observations(self, families: tuple[str, ...]) -> list[list[int]]:
         rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
@@ -82,6 +89,13 @@ class Sources:
             for row, more in self._also[family].items():
                 observations[row] = sorted({*observations[row], *more})
         return observations
+
+
+def _written(moments: npt.NDArray[np.int64]) -> list[str | None]:
+    """In ISO, each distinct moment made once; None where there is none."""
+    told = moments.tolist()
+    written = {each: None if each == NO_MOMENT else _in_iso(each) for each in set(told)}
+    return [written[each] for each in told]
 
 
 def _in_iso(microseconds: int) -> str:

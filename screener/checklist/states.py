@@ -1,4 +1,8 @@
-"""States, the five answers a criterion can give, as words and as codes in columns."""
+"""States, the five answers a criterion can give, as words and as codes in columns; how old ones are shown.
+
+What figures say and how old they are are two things: an answer whose facts are older than they may be keeps
+its state, and is shown and filtered as `STALE`.
+"""
 
 from enum import StrEnum
 from typing import Final
@@ -27,5 +31,16 @@ POINTS: Final[Column] = np.array([1.0, 0.5, 0.0, np.nan, np.nan])
 """What a state is worth, by code; NaN where it is worth nothing that is known."""
 POINTS.setflags(write=False)
 
-LETTERS: Final = {state.value: state.value[0] for state in STATES}
-"""A state as one letter: p, c, f, u, n."""
+STALE: Final = "stale"
+"""How an answer is shown whose facts are older than they may be, whatever it was."""
+
+SHOWN: Final = (*(state.value for state in STATES), STALE)
+"""Everything an answer can be shown as, by code: the states, and after them `STALE`."""
+
+LETTERS: Final = {word: word[0] for word in SHOWN}
+"""What an answer is shown as, as one letter: p, c, f, u, n, s."""
+
+
+def shown_as(state: str, *, stale: bool) -> str:
+    """What pages, filters and exports call this answer: its state, or that it is stale."""
+    return STALE if stale else state

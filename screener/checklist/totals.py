@@ -48,8 +48,9 @@ def _score(dimension: Dimension, answers: Mapping[str, Answers], size: int) -> S
     shape = len(asked), size
     states = np.array([answers[each.id].state for each in asked], dtype=np.int8).reshape(shape)
     points = np.array([answers[each.id].points for each in asked], dtype=np.float64).reshape(shape)
+    stale = np.array([answers[each.id].stale for each in asked], dtype=np.bool_).reshape(shape)
     weights = np.array([each.weight for each in asked], dtype=np.float64)
-    return score_dimension(points.T, states.T, weights)
+    return score_dimension(points.T, states.T, weights, stale.T)
 
 
 def overridden(criterion: Criterion, state: State, *, size: int) -> Answers:

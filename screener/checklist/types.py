@@ -5,8 +5,10 @@ assets at once: its rule turns columns of measures into the columns its bands ar
 held against. An unknown measure gives an unknown answer, never a fail.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -31,6 +33,26 @@ def phrase(text: str) -> str:
 
 
 NOT_ASKED: Final = phrase("This is not asked of an asset of this type.")
+WITHOUT_FIGURES: Final[Mapping[str, str]] = {
+    State.PASS: phrase("It passes; the figures behind that are not known."),
+    State.CAUTION: phrase("A caution; the figures behind it are not known."),
+    State.FAIL: phrase("It fails; the figures behind that are not known."),
+    State.UNKNOWN: phrase("Too little is known to answer this."),
+}
+"""What is said where a criterion has no sentence that the known figures fill."""
+
+Sentences = str | tuple[str, ...]
+"""The sentence of a state, or variants of it: the first whose figures are all known is taken."""
+
+FIGURE: Final = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def figures_in(text: str) -> frozenset[str]:
+    """The names of the figures that a sentence has places for."""
+    return frozenset(FIGURE.findall(text))
+
+
 WEIGHTS: Final = (1, 2, 3)
 ROUNDED_BELOW: Final = 1e6
 """A float above has no nine decimals: rounding it to them would change the dollars before them."""
@@ -41,8 +63,9 @@ class Criterion:
     """One question, its bands, and the texts that explain it.
 
     `id` is the name of the module and that of the function, as in `tokenomics.float_share`. Scorecards,
-    overrides and profiles keep it, so renaming either makes another criterion. `remedy` says what would
-    change this answer; "" says nothing.
+    overrides and profiles keep it, so renaming either makes another criterion. `sentences` are by state all
+    variants, the one with the most figures first. `remedy` says what would change this answer; "" says
+    nothing.
     """
 
     id: str
@@ -50,7 +73,7 @@ class Criterion:
     title: str
     question: str
     why: str
-    sentences: Mapping[str, str]
+    sentences: Mapping[str, tuple[str, ...]]
     weight: int
     unit: str
     kinds: frozenset[str]
@@ -85,9 +108,12 @@ class Criterion:
             for of, pairs in self.thresholds
         )
 
-    def sentence(self, state: str) -> str:
-        """The English sentence of a finding, with `{value}` and the names of `measures` to fill in."""
-        return NOT_ASKED if state == State.NOT_APPLICABLE else self.sentences[state]
+    def sentence(self, state: str, known: Collection[str]) -> str:
+        """The English sentence of a finding whose `known` figures (`value`, names of `measures`) fill it."""
+        if state == State.NOT_APPLICABLE:
+            return NOT_ASKED
+        told = (each for each in self.sentences[state] if figures_in(each) <= set(known))
+        return next(told, WITHOUT_FIGURES[state])
 
     def applies(self, assets: pd.DataFrame) -> Mask:
         """Which assets are asked: by what they are alone, never because something is missing."""
@@ -115,10 +141,10 @@ def criterion(
     *,
     title: str,
     question: str,
-    passes: str,
-    cautions: str,
-    fails: str,
-    unknown: str,
+    passes: Sentences,
+    cautions: Sentences,
+    fails: Sentences,
+    unknown: Sentences,
     weight: int,
     unit: str,
     families: tuple[str, ...],
@@ -152,10 +178,13 @@ def criterion(
             question=question,
             why=why,
             sentences={
-                State.PASS: passes,
-                State.CAUTION: cautions,
-                State.FAIL: fails,
-                State.UNKNOWN: unknown,
+                state: (told,) if isinstance(told, str) else told
+                for state, told in (
+                    (State.PASS, passes),
+                    (State.CAUTION, cautions),
+                    (State.FAIL, fails),
+                    (State.UNKNOWN, unknown),
+                )
             },
             weight=weight,
             unit=unit,

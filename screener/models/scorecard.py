@@ -23,7 +23,8 @@ class Scorecard(models.Model):
     It can be replayed: `observations` are the ids of all that told its facts, `context` is the
     asset's row of `Facts.assets` as it was, `scored_at` is the "now" of every age. `known_at` is when
     the newest of its facts was learnt. `label` is what the rules take the asset for. `states` has a letter
-    for each finding, in their order: what a screen asks of a million cards without reading their findings.
+    for what each finding is shown as, in their order: what a screen asks of a million cards without reading
+    their findings.
 
     `questioned` is {} or {figures, facts}. `facts`: what a witness contradicts, as {frame, place, field,
     value, witness, against}. `figures`: the measures that are not known for that, and what they would be.

@@ -83,7 +83,7 @@ class Gated:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The criterion (its id) was answered with one of these states."""
+    """The criterion (its id) is shown as one of these: a state, or stale."""
 
     criterion: str
     states: tuple[str, ...]

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from assets.metrics.liquidity import days_to_exit
 from screener.checklist import CRITERIA
-from screener.checklist.states import NOT_APPLICABLE, STATES
+from screener.checklist.states import NOT_APPLICABLE, SHOWN
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
     ANY,
@@ -167,7 +167,7 @@ def _met(table: Table, condition: Condition, context: Context) -> Mask:
         case Gated(gates):
             return _any((_gated(table, gate) for gate in gates), len(table))
         case Answered(criterion, states):
-            wanted = [code for code, state in enumerate(STATES) if state.value in states]
+            wanted = [code for code, word in enumerate(SHOWN) if word in states]
             # Not asked of its kind is as good as not applicable.
             more = [NEVER_ASKED, NOT_APPLICABLE] if "n-a" in states else []
             return np.isin(table.states[criterion], [*wanted, *more])

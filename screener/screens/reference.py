@@ -89,6 +89,8 @@ WORDS: Final = """
 Within quotes `\\"` is a quote and `\\\\` a backslash. The ids of the criteria stand in
 the checklist.
 
+`stale` is any answer whose facts are older than they may be; the others are of fresher ones.
+
 ## Fields
 
 Names in brackets mean the same field.

@@ -57,8 +57,8 @@ class Table:
 
     `cards` are the ids of the scorecards that the rows were read from. `numbers` are by column key,
     NaN = not known; of a column that is `since`, seconds of the epoch. `gates_open` and
-    `gates_unverified` have a bit for each of `GATE_IDS`. `states` are codes of `checklist.states` by
-    criterion, −1 where it is not asked. `names` are casefolded, for searching; `tags` stand between
+    `gates_unverified` have a bit for each of `GATE_IDS`. `states` are codes of `checklist.states.SHOWN`
+    by criterion, −1 where it is not asked. `names` are casefolded, for searching; `tags` stand between
     `SEPARATOR`s; `texts` are shown.
     """
 

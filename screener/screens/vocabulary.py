@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from screener.checklist import CRITERIA
-from screener.checklist.states import STATES
+from screener.checklist.states import SHOWN
 from screener.checklist.types import phrase
 from screener.screens.amounts import SUFFIXES
 from screener.screens.columns import CATEGORIES, COLUMNS, GATES, KEY_OF
@@ -40,7 +40,7 @@ CATEGORY_KEYS: Final = {each.key.casefold(): each.key for each in CATEGORIES}
 FIELD_KEYS: Final = {name.casefold(): key for name, key in KEY_OF.items()}
 ASKABLE: Final = {**CATEGORY_KEYS, **FIELD_KEYS}
 """What can be missing or known: name → key."""
-STATE_WORDS: Final = tuple(str(each) for each in STATES)
+STATE_WORDS: Final = SHOWN
 GATE_WORDS: Final = (*GATES, *(each.id for each in CRITERIA.values() if each.is_gate))
 """What can be asked of the gates; most criteria have none."""
 

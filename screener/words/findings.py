@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
+from math import isfinite
 from typing import Any, Final, Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -11,7 +14,9 @@ from assets.metrics.families import FAMILY_OF
 from assets.metrics.measure import MEASURES
 from screener.checklist import Criterion
 from screener.checklist.labels import LABEL_OF
-from screener.words.numbers import in_sentence, localized
+from screener.checklist.states import STALE, State
+from screener.checklist.types import figures_in
+from screener.words.numbers import age_of, in_sentence, localized
 
 NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
 UNIT: Final = re.compile(r"(?<=\d )(?:h|d|mo)\b")
@@ -24,8 +29,20 @@ STATES: Final = {
     "fail": ("✕", pgettext_lazy("state of a criterion", "fail")),
     "unknown": ("?", pgettext_lazy("state of a criterion", "unknown")),
     "n-a": ("–", pgettext_lazy("state of a criterion", "not asked")),
+    STALE: ("◷", pgettext_lazy("state of a criterion", "stale")),
 }
-"""Each state's shape and word: never colour alone."""
+"""What an answer is shown as by its shape and its word: never colour alone."""
+
+ANSWERED_AGO: Final = {
+    State.PASS: gettext_lazy("passed %(age)s ago"),
+    State.CAUTION: gettext_lazy("a caution %(age)s ago"),
+    State.FAIL: gettext_lazy("failed %(age)s ago"),
+}
+SENTENCE_AGO: Final = {
+    State.PASS: gettext_lazy("Passed %(age)s ago; what was found then: %(sentence)s"),
+    State.CAUTION: gettext_lazy("A caution %(age)s ago; what was found then: %(sentence)s"),
+    State.FAIL: gettext_lazy("Failed %(age)s ago; what was found then: %(sentence)s"),
+}
 
 HOLDER_NAMES: Final = {
     "burn": gettext_lazy("burned"),
@@ -77,14 +94,39 @@ class Filled(Protocol):
 
 
 def sentence(criterion: Criterion, finding: Mapping[str, Any]) -> str:
-    """The criterion's sentence for this state; figures that are not known read as a dash."""
-    figures = dict.fromkeys(criterion.measures, "—")
-    figures |= {
-        name: in_sentence(value, UNIT_OF.get(name, "count")) for name, value in finding["values"].items()
+    """The criterion's sentence for this state, of the figures that are known; a stale one says how old."""
+    if is_demoted(finding):
+        return _("When this was judged, its facts were too old for a pass.")
+    told = {"value": (finding["value"], criterion.unit)} | {
+        name: (value, UNIT_OF.get(name, "count")) for name, value in finding["values"].items()
     }
-    value = finding["value"]
-    figures["value"] = "—" if value is None else in_sentence(value, criterion.unit)
-    return _(criterion.sentence(finding["state"])).format(**figures)
+    figures = {name: in_sentence(*figure) for name, figure in told.items() if _is_known(figure[0])}
+    text = _(criterion.sentence(finding["state"], figures.keys())).format(**figures)
+    if not finding["stale"]:
+        return text
+    return SENTENCE_AGO[finding["state"]] % {"age": age_of_stale(finding), "sentence": text}
+
+
+def _is_known(value: float | None) -> bool:
+    return value is not None and isfinite(value)
+
+
+def is_demoted(finding: Mapping[str, Any]) -> bool:
+    """Whether a checklist before 2026.3 judged it: it called an old pass a caution and did not say so."""
+    return finding["stale"] and finding["state"] == State.CAUTION and "stale_as_of" not in finding
+
+
+def answered_ago(finding: Mapping[str, Any]) -> str:
+    """What a stale finding is called: "passed 302 days ago"."""
+    if is_demoted(finding):
+        return str(STATES[STALE][1])
+    return ANSWERED_AGO[finding["state"]] % {"age": age_of_stale(finding)}
+
+
+def age_of_stale(finding: Mapping[str, Any]) -> str:
+    """How old the oldest of its facts is that is too old; earlier checklists say it of all its facts."""
+    as_of = finding.get("stale_as_of") or finding["as_of"]
+    return age_of(datetime.fromisoformat(as_of), timezone.now())
 
 
 def limit(text: str) -> str:
@@ -106,11 +148,10 @@ def label_reason(label: str, figures: Mapping[str, float]) -> str:
     """Why it has this label, with the figures that decided."""
     if label not in LABEL_OF:
         return ""
-    values = {
-        name: in_sentence(figures[name], UNIT_OF[name]) if name in figures else "—"
-        for name in LABEL_OF[label].measures
-    }
-    return _(LABEL_OF[label].reason).format(**values)
+    reason, known = LABEL_OF[label].reason, {each: figures[each] for each in figures.keys() & UNIT_OF.keys()}
+    if not figures_in(reason) <= known.keys():
+        return _("Its rule held when it was scored; the figures behind that were not kept.")
+    return _(reason).format(**{name: in_sentence(known[name], UNIT_OF[name]) for name in figures_in(reason)})
 
 
 def family_name(family: str) -> str:

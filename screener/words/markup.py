@@ -1,5 +1,6 @@
 """HTML of figures, ages, states and scores: unknown is no zero, and nothing is said by colour alone."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from screener.words.findings import STATES
+from screener.checklist.states import STALE
+from screener.words.findings import STATES, answered_ago
 from screener.words.numbers import age_of, decimals, exact, is_unknown, short, short_age_of
 
 
@@ -70,6 +72,19 @@ def state(code: str) -> SafeString:
     shape, word = STATES[code]
     # Nothing here comes from outside.
     return mark_safe(f'<span class="state {code}"><span aria-hidden="true">{shape}</span> {word}</span>')  # noqa: S308
+
+
+def answered(finding: Mapping[str, Any]) -> SafeString:
+    """What a finding is shown as: its state or, of facts that are too old, what it was and when."""
+    if not finding["stale"]:
+        return state(finding["state"])
+    shape, _word = STATES[STALE]
+    return format_html(
+        '<span class="state {}"><span aria-hidden="true">{}</span> {}</span>',
+        STALE,
+        shape,
+        answered_ago(finding),
+    )
 
 
 def score_bar(score: float | None, low: float | None = None, high: float | None = None) -> SafeString:

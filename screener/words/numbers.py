@@ -22,6 +22,8 @@ WHOLE_BELOW: Final = 9_999.5
 TINY_USD: Final = 1e-9
 """Below, a price is written with a power of ten."""
 TINY_SHARE: Final = 0.000_05
+HUGE_SHARE: Final = 10_000.0
+"""A share beyond a million per cent is a slip of units somewhere: more digits of it say nothing."""
 ENDLESS_DAYS: Final = 9_999
 """Stands for "never" where it takes time, for "always" where it lasts (`metrics.liquidity.FOREVER_DAYS`)."""
 ENDLESS_MONTHS: Final = 120
@@ -85,6 +87,8 @@ def share(number: float) -> str:
     percent = number * 100
     if 0 < abs(number) < TINY_SHARE:
         return f"{'<' if number > 0 else '>'}{THIN}{decimals(math.copysign(0.01, number), 2)}{THIN}%"
+    if abs(number) > HUGE_SHARE:
+        return f"{'>' if number > 0 else '<'}{THIN}{share(math.copysign(HUGE_SHARE, number))}"
     if abs(percent) >= WHOLE_BELOW:
         return f"{abbreviated(percent)}{THIN}%"
     places = 0 if abs(percent) >= 99.95 or not percent else 1 if abs(percent) >= 0.095 else 2

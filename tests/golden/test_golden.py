@@ -103,7 +103,7 @@ def test_grades():
         "unlock-cliff": "B",
         "honeypot": "E",
         "worked-example": "A",
-        "stale": "C",
+        "stale": "B",
         "no-data": "D",
         "equity-healthy": "A",
         "equity-going-concern": "E",

@@ -27,9 +27,13 @@ INSIDER_TRADES = AtLeast(passes=1e-9, cautions=-0.005)
 @criterion(
     title=phrase("Ten largest holders"),
     question=phrase("Do the ten largest holders own no more than 30 %?"),
-    passes=phrase("The ten largest holders own {value}; with pools, exchanges and the like {top_ten_share}."),
-    cautions=phrase(
-        "The ten largest holders own as much as {value} ({top_ten_share} with pools and the like)."
+    passes=(
+        phrase("The ten largest holders own {value}; with pools, exchanges and the like {top_ten_share}."),
+        phrase("The ten largest holders own {value}."),
+    ),
+    cautions=(
+        phrase("The ten largest holders own as much as {value} ({top_ten_share} with pools and the like)."),
+        phrase("The ten largest holders own as much as {value}."),
     ),
     fails=phrase("The ten largest holders own {value}: they decide what it is worth."),
     unknown=phrase("No list of holders with their types is known that is long enough."),
@@ -49,10 +53,22 @@ def top_ten_share(m: Measured) -> Values:
 @criterion(
     title=phrase("Largest wallet"),
     question=phrase("Do neither the largest wallet nor the creator hold more than 5 %?"),
-    passes=phrase("The largest wallet holds {value}, the creator {creator_share}."),
-    cautions=phrase("The largest wallet holds {value}, the creator {creator_share}: one sale would be felt."),
-    fails=phrase(
-        "The largest wallet holds {value}, the creator {creator_share}: one owner can end the market."
+    passes=(
+        phrase("The largest wallet holds {value}, the creator {creator_share}."),
+        phrase("The largest wallet holds {value}; what the creator holds is not known."),
+        phrase("The creator holds {creator_share}; what the largest wallet holds is not known."),
+    ),
+    cautions=(
+        phrase("The largest wallet holds {value}, the creator {creator_share}: one sale would be felt."),
+        phrase("The largest wallet holds {value}: one sale would be felt."),
+        phrase("The creator holds {creator_share}: one sale would be felt."),
+    ),
+    fails=(
+        phrase(
+            "The largest wallet holds {value}, the creator {creator_share}: one owner can end the market."
+        ),
+        phrase("The largest wallet holds {value}: one owner can end the market."),
+        phrase("The creator holds {creator_share}: one owner can end the market."),
     ),
     unknown=phrase("Neither a list of holders with their types nor the creator's share is known."),
     weight=2,

@@ -45,9 +45,18 @@ VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
 @criterion(
     title=phrase("Round-trip cost"),
     question=phrase("Can the position be bought and sold for no more than 2 %, in a market that trades?"),
-    passes=phrase("Buying and selling {position_usd} costs {value}."),
-    cautions=phrase("Buying and selling {position_usd} costs {value}, dear or in a quiet market."),
-    fails=phrase("Buying and selling {position_usd} costs {value}: too thin for it, or nobody trades there."),
+    passes=(
+        phrase("Buying and selling {position_usd} costs {value}."),
+        phrase("Buying and selling the position costs {value}."),
+    ),
+    cautions=(
+        phrase("Buying and selling {position_usd} costs {value}, dear or in a quiet market."),
+        phrase("Buying and selling the position costs {value}, dear or in a quiet market."),
+    ),
+    fails=(
+        phrase("Buying and selling {position_usd} costs {value}: too thin for it, or nobody trades there."),
+        phrase("Buying and selling the position costs {value}: too thin for it, or nobody trades there."),
+    ),
     unknown=phrase("No pool and no sound order book with enough detail is known."),
     weight=3,
     unit="share",
@@ -65,9 +74,18 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
 @criterion(
     title=phrase("Days to exit"),
     question=phrase("Can the position be sold within a day as a tenth of the volume?"),
-    passes=phrase("As a tenth of the daily volume, {position_usd} is sold in {value}."),
-    cautions=phrase("As a tenth of the daily volume, it takes {value} to sell {position_usd}."),
-    fails=phrase("Selling {position_usd} as a tenth of the volume takes {value}; 9,999 days means never."),
+    passes=(
+        phrase("As a tenth of the daily volume, {position_usd} is sold in {value}."),
+        phrase("As a tenth of the daily volume, the position is sold in {value}."),
+    ),
+    cautions=(
+        phrase("As a tenth of the daily volume, it takes {value} to sell {position_usd}."),
+        phrase("As a tenth of the daily volume, it takes {value} to sell the position."),
+    ),
+    fails=(
+        phrase("Selling {position_usd} as a tenth of the volume takes {value}; 9,999 days means never."),
+        phrase("Selling the position as a tenth of the volume takes {value}; 9,999 days means never."),
+    ),
     unknown=phrase("The trading volume is not known."),
     weight=2,
     unit="days",
@@ -85,12 +103,22 @@ def days_to_exit(m: Measured) -> Values:
 @criterion(
     title=phrase("Depth against the position"),
     question=phrase("Is there ten times the position to sell into before the price is 2 % lower?"),
-    passes=phrase("{depth_down_usd} can be sold before the price is 2 % lower: {value} times the position."),
-    cautions=phrase(
-        "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower."
+    passes=(
+        phrase("{depth_down_usd} can be sold before the price is 2 % lower: {value} times the position."),
+        phrase("{value} times the position can be sold before the price is 2 % lower."),
     ),
-    fails=phrase(
-        "{depth_down_usd} of selling moves the price by 2 %, {value} times the position: little, or untested."
+    cautions=(
+        phrase(
+            "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower."
+        ),
+        phrase("Only {value} times the position can be sold before the price is 2 % lower."),
+    ),
+    fails=(
+        phrase(
+            "{depth_down_usd} of selling moves the price by 2 %, {value} times the position: little, "
+            "or untested."
+        ),
+        phrase("Selling {value} times the position moves the price by 2 %: little, or untested."),
     ),
     unknown=phrase("The depth of its pools and order books is not known."),
     weight=2,
@@ -131,11 +159,24 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
 @criterion(
     title=phrase("Living market"),
     question=phrase("Was it traded within the last hour, neither dead nor by one person alone?"),
-    passes=phrase("It was traded {value} ago; a day's volume is {volume_to_liquidity} times its liquidity."),
-    cautions=phrase(
-        "A quiet or an odd market: last trade {value} ago, volume {volume_to_liquidity} times its liquidity."
+    passes=(
+        phrase("It was traded {value} ago; a day's volume is {volume_to_liquidity} times its liquidity."),
+        phrase("It was traded {value} ago; its volume against its liquidity is not known."),
+        phrase("A day's volume is {volume_to_liquidity} times its liquidity; its last trade is not known."),
     ),
-    fails=phrase("Dead or faked: last trade {value} ago, volume {volume_to_liquidity} times its liquidity."),
+    cautions=(
+        phrase(
+            "A quiet or an odd market: last trade {value} ago, volume {volume_to_liquidity} times "
+            "its liquidity."
+        ),
+        phrase("A quiet market: last trade {value} ago."),
+        phrase("A quiet or an odd market: volume {volume_to_liquidity} times its liquidity."),
+    ),
+    fails=(
+        phrase("Dead or faked: last trade {value} ago, volume {volume_to_liquidity} times its liquidity."),
+        phrase("Dead: last trade {value} ago."),
+        phrase("Dead or faked: volume {volume_to_liquidity} times its liquidity."),
+    ),
     unknown=phrase("Neither its last trade nor its volume against its liquidity is known."),
     weight=3,
     unit="hours",
@@ -153,17 +194,43 @@ def living_market(m: Measured) -> tuple[Values, Values]:
 @criterion(
     title=phrase("Cost and time to exit"),
     question=phrase("Can the position be left within a day for no more than 2 %?"),
-    passes=phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}."),
-    cautions=phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}: dear or slow."),
-    fails=phrase(
-        "{position_usd} is bought and sold again for {value}, in {days_to_exit}: too dear or too slow."
+    passes=(
+        phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}."),
+        phrase("{position_usd} is bought and sold again for {value}; how long that takes is not known."),
+        phrase(
+            "{position_usd} is sold in {days_to_exit}; by its daily bars the spread is {edge_spread_share}."
+        ),
+        phrase("{position_usd} is sold in {days_to_exit}; at what cost is not known."),
+        phrase("By its daily bars the spread is {edge_spread_share}."),
+    ),
+    cautions=(
+        phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}: dear or slow."),
+        phrase("{position_usd} is bought and sold again for {value}: dear."),
+        phrase(
+            "{position_usd} is sold in {days_to_exit}, by its daily bars at a spread of "
+            "{edge_spread_share}: dear or slow."
+        ),
+        phrase("{position_usd} is sold in {days_to_exit}: slow."),
+        phrase("By its daily bars the spread is {edge_spread_share}: dear."),
+    ),
+    fails=(
+        phrase(
+            "{position_usd} is bought and sold again for {value}, in {days_to_exit}: too dear or too slow."
+        ),
+        phrase("{position_usd} is bought and sold again for {value}: too dear."),
+        phrase(
+            "{position_usd} is sold in {days_to_exit}, by its daily bars at a spread of "
+            "{edge_spread_share}: too dear or too slow."
+        ),
+        phrase("{position_usd} is sold in {days_to_exit}: too slow."),
+        phrase("By its daily bars the spread is {edge_spread_share}: too dear."),
     ),
     unknown=phrase("Neither its spread nor its volume is known."),
     weight=3,
     unit="share",
     kinds=(EQUITY,),
     families=(MARKET, BOOKS, CANDLES),
-    measures=("position_usd", "days_to_exit"),
+    measures=("position_usd", "days_to_exit", "edge_spread_share"),
     bands=(EXIT_COST, EXIT_DAYS, EDGE),
 )
 def exit_cost(m: Measured) -> tuple[Values, Values, Values]:

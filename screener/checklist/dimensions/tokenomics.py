@@ -69,8 +69,14 @@ def float_share(m: Measured) -> Values:
     title=phrase("Unlocks in 30 days"),
     question=phrase("Does less than 1 % of circulating supply come free within 30 days?"),
     passes=phrase("{value} of circulating supply comes free within 30 days."),
-    cautions=phrase("{value} of circulating supply, worth {unlock_30d_usd} now, comes free in 30 days."),
-    fails=phrase("Supply cliff: {value} of circulating supply, {unlock_30d_usd}, comes free in 30 days."),
+    cautions=(
+        phrase("{value} of circulating supply, worth {unlock_30d_usd} now, comes free in 30 days."),
+        phrase("{value} of circulating supply comes free in 30 days."),
+    ),
+    fails=(
+        phrase("Supply cliff: {value} of circulating supply, {unlock_30d_usd}, comes free in 30 days."),
+        phrase("Supply cliff: {value} of circulating supply comes free in 30 days."),
+    ),
     unknown=phrase("No schedule of unlocks is known, or no circulating supply."),
     weight=3,
     unit="share",
@@ -182,9 +188,24 @@ def mint_authority(m: Measured) -> Values:
 @criterion(
     title=phrase("Taxes and traps"),
     question=phrase("Do buyers get out again: no trap, no tax above 5 %, sells as well as buys?"),
-    passes=phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
-    cautions=phrase("It can be sold, but look closer: tax {value}, {sells_per_buy} sells for each buy."),
-    fails=phrase("Who bought may not get out: tax {value}, {sells_per_buy} sells for each buy."),
+    passes=(
+        phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
+        phrase("It can be sold: tax {value}; how often it is sold is not known."),
+        phrase("It is sold: {sells_per_buy} sells for each buy; its tax is not known."),
+        phrase("No trap was found; neither its tax nor how often it is sold is known."),
+    ),
+    cautions=(
+        phrase("It can be sold, but look closer: tax {value}, {sells_per_buy} sells for each buy."),
+        phrase("It can be sold, but look closer: tax {value}."),
+        phrase("It is sold, but look closer: {sells_per_buy} sells for each buy."),
+        phrase("It can be sold, but look closer."),
+    ),
+    fails=(
+        phrase("Who bought may not get out: tax {value}, {sells_per_buy} sells for each buy."),
+        phrase("Who bought may not get out: tax {value}."),
+        phrase("Who bought may not get out: {sells_per_buy} sells for each buy."),
+        phrase("Who bought may not get out."),
+    ),
     unknown=phrase("Neither its taxes nor its sells against its buys are known."),
     weight=3,
     unit="share",
@@ -223,12 +244,21 @@ def altman(m: Measured) -> Values:
     title=phrase("Splits and toxic offerings"),
     question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
     passes=phrase("No reverse split in 24 months, and no ATM programme or convertible that is known."),
-    cautions=phrase(
-        "In 24 months: reverse splits {value}, known ATM programmes and convertibles {toxic_offerings_24m}."
+    cautions=(
+        phrase(
+            "In 24 months: reverse splits {value}, known ATM programmes and convertibles "
+            "{toxic_offerings_24m}."
+        ),
+        phrase("In 24 months: reverse splits {value}."),
+        phrase("In 24 months: known ATM programmes and convertibles {toxic_offerings_24m}."),
     ),
-    fails=phrase(
-        "Again and again in 24 months: reverse splits {value}, known ATM programmes and convertibles "
-        "{toxic_offerings_24m}."
+    fails=(
+        phrase(
+            "Again and again in 24 months: reverse splits {value}, known ATM programmes and "
+            "convertibles {toxic_offerings_24m}."
+        ),
+        phrase("Again and again in 24 months: reverse splits {value}."),
+        phrase("Again and again in 24 months: known ATM programmes and convertibles {toxic_offerings_24m}."),
     ),
     unknown=phrase("It is not known whether its shares were merged, or sold into the market."),
     weight=2,

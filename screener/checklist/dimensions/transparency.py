@@ -41,8 +41,12 @@ THRESHOLD_LIST = AtMost(passes=0)
     question=phrase("Can its source be read, and can nobody change what holders own?"),
     passes=phrase("Its source is verified, and nobody can change what holders own."),
     cautions=phrase("Its source is verified; a DAO or a timelock can change what holders own."),
-    fails=phrase(
-        "Its source is not verified, or somebody has powers over what holders own: {contract_powers_count}."
+    fails=(
+        phrase(
+            "Its source is not verified, or somebody has powers over what holders own: "
+            "{contract_powers_count}."
+        ),
+        phrase("Its source is not verified, or somebody has powers over what holders own."),
     ),
     unknown=phrase("It is not known whether its source can be read, and who can do what to holders."),
     weight=3,
@@ -99,11 +103,20 @@ def team(m: Measured) -> Values:
 @criterion(
     title=phrase("Filings on time"),
     question=phrase("Were all reports of the last 24 months filed on time?"),
-    passes=phrase("All {filings_due_24m} reports of 24 months came on time."),
-    cautions=phrase(
-        "{filings_late_24m} of {filings_due_24m} reports of 24 months came late, none is missing."
+    passes=(
+        phrase("All {filings_due_24m} reports of 24 months came on time."),
+        phrase("Its reports of 24 months came on time."),
     ),
-    fails=phrase("{filings_missing_24m} of {filings_due_24m} reports of 24 months are missing."),
+    cautions=(
+        phrase("{filings_late_24m} of {filings_due_24m} reports of 24 months came late, none is missing."),
+        phrase("Reports of 24 months that came late: {filings_late_24m}; none is missing."),
+        phrase("Some of its reports of 24 months came late, none is missing."),
+    ),
+    fails=(
+        phrase("{filings_missing_24m} of {filings_due_24m} reports of 24 months are missing."),
+        phrase("Reports of 24 months that are missing: {filings_missing_24m}."),
+        phrase("Some of its reports of 24 months are missing."),
+    ),
     unknown=phrase("It is not known whether its reports came on time."),
     weight=3,
     unit="count",
@@ -140,7 +153,10 @@ def going_concern(m: Measured) -> Values:
 @criterion(
     title=phrase("Official channels"),
     question=phrase("Are there three official channels that name each other, the site half a year old?"),
-    passes=phrase("Official channels that are known: {value}, the site for {site_age_days}."),
+    passes=(
+        phrase("Official channels that are known: {value}, the site for {site_age_days}."),
+        phrase("Official channels that are known: {value}."),
+    ),
     cautions=phrase("Official channels that are known: {value}; few, young or not named by each other."),
     fails=phrase("It has no official channel."),
     unknown=phrase("Its official channels are not known."),
@@ -160,9 +176,21 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
 @criterion(
     title=phrase("Roadmap and code"),
     question=phrase("Is half of the roadmap delivered, and is its code worked on?"),
-    passes=phrase("{value} of its roadmap is delivered; its code saw {commits_90d} changes in 90 days."),
-    cautions=phrase("Some of it: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
-    fails=phrase("It stands still: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
+    passes=(
+        phrase("{value} of its roadmap is delivered; its code saw {commits_90d} changes in 90 days."),
+        phrase("{value} of its roadmap is delivered; how much its code is worked on is not known."),
+        phrase("Its code saw {commits_90d} changes in 90 days; what it delivered is not known."),
+    ),
+    cautions=(
+        phrase("Some of it: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
+        phrase("Some of it: {value} of its roadmap."),
+        phrase("Some of it: {commits_90d} changes to its code in 90 days."),
+    ),
+    fails=(
+        phrase("It stands still: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
+        phrase("It stands still: {value} of its roadmap."),
+        phrase("It stands still: {commits_90d} changes to its code in 90 days."),
+    ),
     unknown=phrase("Neither what it delivered nor how much its code is worked on is known."),
     weight=1,
     unit="share",
@@ -182,7 +210,11 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     question=phrase("Has who deployed it made no more than one token before, and no scam?"),
     passes=phrase("Tokens that its deployer made before: {value}."),
     cautions=phrase("Its deployer is no beginner: {value} tokens before this one."),
-    fails=phrase("Tokens that its deployer made before: {value}; known scams among them: {creator_rugs}."),
+    fails=(
+        phrase("Tokens that its deployer made before: {value}; known scams among them: {creator_rugs}."),
+        phrase("Tokens that its deployer made before: {value}."),
+        phrase("Known scams among what its deployer made before: {creator_rugs}."),
+    ),
     unknown=phrase("It is not known what its deployer made before."),
     weight=2,
     unit="count",

@@ -93,9 +93,18 @@ def activity_trend(m: Measured) -> Values:
 @criterion(
     title=phrase("Price of its revenue"),
     question=phrase("Does it earn, and is it valued at no more than 20 times its revenue?"),
-    passes=phrase("It earns {revenue_annual_usd} a year; fully diluted it is valued at {value} times that."),
-    cautions=phrase("It earns {revenue_annual_usd} a year and is dear: fully diluted {value} times that."),
-    fails=phrase("It earns {revenue_annual_usd} a year: nothing, or too little for its valuation."),
+    passes=(
+        phrase("It earns {revenue_annual_usd} a year; fully diluted it is valued at {value} times that."),
+        phrase("Fully diluted it is valued at {value} times what it earns in a year."),
+    ),
+    cautions=(
+        phrase("It earns {revenue_annual_usd} a year and is dear: fully diluted {value} times that."),
+        phrase("It earns and is dear: fully diluted {value} times what it earns in a year."),
+    ),
+    fails=(
+        phrase("It earns {revenue_annual_usd} a year: nothing, or too little for its valuation."),
+        phrase("It earns too little for its valuation: fully diluted {value} times what it earns in a year."),
+    ),
     unknown=phrase("Its revenue or its fully diluted valuation is not known."),
     weight=2,
     unit="ratio",
@@ -113,9 +122,18 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
 @criterion(
     title=phrase("Market cap to TVL"),
     question=phrase("Is its market cap no more than the value locked in it?"),
-    passes=phrase("Its market cap is {value} times the {tvl_usd} locked in it."),
-    cautions=phrase("It is dear: its market cap is {value} times the {tvl_usd} locked in it."),
-    fails=phrase("With {tvl_usd} locked in it, it is valued for something other than its use."),
+    passes=(
+        phrase("Its market cap is {value} times the {tvl_usd} locked in it."),
+        phrase("Its market cap is {value} times the value locked in it."),
+    ),
+    cautions=(
+        phrase("It is dear: its market cap is {value} times the {tvl_usd} locked in it."),
+        phrase("It is dear: its market cap is {value} times the value locked in it."),
+    ),
+    fails=(
+        phrase("With {tvl_usd} locked in it, it is valued for something other than its use."),
+        phrase("At {value} times the value locked in it, it is valued for something other than its use."),
+    ),
     unknown=phrase("Its market cap or the value locked in it is not known."),
     weight=1,
     unit="ratio",
@@ -133,9 +151,13 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
 @criterion(
     title=phrase("Revenue"),
     question=phrase("Did it take in at least $5 M in 12 months, and no less than in the year before?"),
-    passes=phrase("It took in {value} in 12 months, a change of {revenue_growth_share}."),
-    cautions=phrase(
-        "It took in {value} in 12 months, a change of {revenue_growth_share}: little, or shrinking."
+    passes=(
+        phrase("It took in {value} in 12 months, a change of {revenue_growth_share}."),
+        phrase("It took in {value} in 12 months; the year before is not known."),
+    ),
+    cautions=(
+        phrase("It took in {value} in 12 months, a change of {revenue_growth_share}: little, or shrinking."),
+        phrase("It took in {value} in 12 months, which is little; the year before is not known."),
     ),
     fails=phrase("It has hardly any business: {value} of revenue in 12 months."),
     unknown=phrase("Its revenue is not known."),
@@ -174,11 +196,18 @@ def piotroski(m: Measured) -> Values:
 @criterion(
     title=phrase("Price to sales"),
     question=phrase("Is it valued no higher against its sales than its sector?"),
-    passes=phrase("Its market cap is {price_to_sales} times its sales: {value} times what is usual there."),
-    cautions=phrase(
-        "It is dear: {price_to_sales} times its sales, {value} times what is usual in its sector."
+    passes=(
+        phrase("Its market cap is {price_to_sales} times its sales: {value} times what is usual there."),
+        phrase("Its market cap against its sales is {value} times what is usual in its sector."),
     ),
-    fails=phrase("With {revenue_annual_usd} of yearly revenue it is valued for something other than sales."),
+    cautions=(
+        phrase("It is dear: {price_to_sales} times its sales, {value} times what is usual in its sector."),
+        phrase("It is dear: {value} times what is usual in its sector."),
+    ),
+    fails=(
+        phrase("With {revenue_annual_usd} of yearly revenue it is valued for something other than sales."),
+        phrase("At {value} times what is usual in its sector it is valued for something other than sales."),
+    ),
     unknown=phrase("Its market cap, its revenue or what is usual in its sector is not known."),
     weight=1,
     unit="ratio",

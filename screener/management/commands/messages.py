@@ -3,6 +3,7 @@
 import importlib
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,7 +64,8 @@ def registry_texts() -> Iterator[tuple[str, None]]:
         for title in dimension.titles.values():
             yield title, None
     for criterion in CRITERIA.values():
-        for text in (criterion.title, criterion.question, criterion.why, *criterion.sentences.values()):
+        sentences = chain.from_iterable(criterion.sentences.values())
+        for text in (criterion.title, criterion.question, criterion.why, *sentences):
             yield text, None
     for labelled_set in read_validation():
         for limit in labelled_set.saved["limits"]:

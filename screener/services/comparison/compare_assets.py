@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion
 from screener.checklist.judgements import Finding
+from screener.checklist.states import shown_as
 from screener.models import Scorecard
 from screener.services.comparison.compare_figures import (
     FigureGroup,
@@ -67,7 +68,7 @@ class AnswerRow:
     @property
     def differs(self) -> bool:
         """Whether the answers do; the figures behind the same answer nearly always do."""
-        return len({each and each["state"] for each in self.cells}) > 1
+        return len({each and shown_as(each["state"], stale=each["stale"]) for each in self.cells}) > 1
 
 
 Row = TypeVar("Row", AnswerRow, FigureRow)

@@ -179,6 +179,7 @@ def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard)
             **was,
             "state": WORDS[answer.state[0]],
             "value": next(none_for_nan(answer.value)),
+            "stale": bool(answer.stale[0]),
             "values": next(named_measures(criterion, record.measures)),
         }
         if (finding["state"], finding["value"]) != (was["state"], was["value"]):

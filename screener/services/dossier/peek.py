@@ -7,6 +7,7 @@ from typing import Final
 
 from assets.models import Asset
 from screener.checklist import DIMENSIONS, Criterion, State
+from screener.checklist.scoring import STALE_WEIGHT
 from screener.models import Scorecard
 from screener.services.dossier.findings import FindingView, finding_views, named
 from screener.services.dossier.provenance import rests_on_old_facts
@@ -73,14 +74,18 @@ def weights_of(asked: Sequence[Criterion]) -> dict[str, float]:
 
 def _worst(findings: Iterable[FindingView], weights: Mapping[str, float]) -> tuple[FindingView, ...]:
     """Where the most is lost. What is not known is not bad; nor is what is a pass."""
+
+    def loss(each: FindingView) -> float:
+        counted = STALE_WEIGHT if each.stored["stale"] else 1.0
+        return float(1 - each.stored["points"]) * counted * weights[each.criterion.id]
+
     bad = [each for each in findings if each.stored["state"] in {State.CAUTION, State.FAIL}]
-    bad.sort(key=lambda each: (each.stored["points"] - 1) * weights[each.criterion.id])
-    return tuple(bad[:WORST])
+    return tuple(sorted(bad, key=loss, reverse=True)[:WORST])
 
 
 def _best(findings: Iterable[FindingView], weights: Mapping[str, float]) -> tuple[FindingView, ...]:
-    """The passes that count the most."""
-    passed = [each for each in findings if each.stored["state"] == State.PASS]
+    """The passes that count the most; one of old facts is none of the best that is known."""
+    passed = [each for each in findings if each.stored["state"] == State.PASS and not each.stored["stale"]]
     return tuple(sorted(passed, key=lambda each: -weights[each.criterion.id])[:BEST])
 
 

@@ -11,10 +11,10 @@ from screener.checklist.totals import total
 from screener.checklist.types import Answers
 from screener.models import Scorecard
 
-Answer = tuple[str, float | None, bool, bool]
-"""State, points, and what its gate says: open, unverified."""
+Answer = tuple[str, float | None, bool, bool, bool]
+"""State, points, whether it is stale, and what its gate says: open, unverified."""
 
-NOT_ASKED: Final[Answer] = (State.NOT_APPLICABLE.value, None, False, False)
+NOT_ASKED: Final[Answer] = (State.NOT_APPLICABLE.value, None, False, False, False)
 
 
 def attributed_effects(*, old: Scorecard, new: Scorecard) -> dict[str, float] | None:
@@ -47,6 +47,7 @@ def _answers(card: Scorecard) -> dict[str, Answer]:
         each["criterion"]: (
             each["state"],
             each["points"],
+            each["stale"],
             each["criterion"] in card.gates_open,
             each["criterion"] in card.gates_unverified,
         )
@@ -59,7 +60,7 @@ def _column(
 ) -> Answers:
     """The criterion's answer in every row: the old one in those that name it."""
     answers = [(before if criterion in row else after).get(criterion, NOT_ASKED) for row in rows]
-    states, points, is_open, unverified = zip(*answers, strict=True)
+    states, points, stale, is_open, unverified = zip(*answers, strict=True)
     unknown = np.full(len(rows), np.nan)
     return Answers(
         state=np.array([STATES.index(each) for each in states], dtype=np.int8),
@@ -67,5 +68,5 @@ def _column(
         value=unknown,
         gate_open=np.array(is_open, dtype=np.bool_),
         gate_unverified=np.array(unverified, dtype=np.bool_),
-        stale=np.zeros(len(rows), dtype=np.bool_),
+        stale=np.array(stale, dtype=np.bool_),
     )

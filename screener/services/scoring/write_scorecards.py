@@ -23,7 +23,7 @@ from screener.checklist.judge import judge_columns
 from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.labels import labels_of
 from screener.checklist.questioned import believed_measures, questioned_of
-from screener.checklist.states import LETTERS
+from screener.checklist.states import LETTERS, shown_as
 from screener.models import Scorecard
 
 
@@ -150,7 +150,9 @@ def _card(
         observations=stamp.observations,
         context=context,
         questioned=questioned,
-        states="".join([LETTERS[each["state"]] for each in judgement.findings]),
+        states="".join(
+            [LETTERS[shown_as(each["state"], stale=each["stale"])] for each in judgement.findings]
+        ),
         digest="",
     )
     return card._replace(digest=digest_of(card))

@@ -61,13 +61,13 @@ def test_of_the_other_kind_it_is_not_asked(kind, criterion):
 
 
 @pytest.mark.parametrize(("kind", "criterion"), ROWS)
-def test_old_facts_make_no_pass(kind, criterion):
+def test_old_facts_make_a_stale_pass(kind, criterion):
     measures = next(measures for measures, state in ROWS[kind, criterion] if state == "pass")
     sector = SECTOR_OF.get(criterion, "")
     for family in CRITERIA[criterion].families:
-        for age, state, stale in (
-            (limits_of(kind)[family], "pass", False),
-            (limits_of(kind)[family] + timedelta(seconds=1), "caution", True),
+        for age, stale in (
+            (limits_of(kind)[family], False),
+            (limits_of(kind)[family] + timedelta(seconds=1), True),
         ):
             source = {
                 "asset_id": 1,
@@ -78,8 +78,8 @@ def test_old_facts_make_no_pass(kind, criterion):
                 "known_at": NOW - age,
             }
             answer = finding(criterion, kind=kind, sector=sector, sources=[source], **measures)
-            assert (answer.state, answer.stale) == (state, stale)
-            assert answer.points == (0.5 if stale else 1.0)
+            assert (answer.state, answer.stale) == ("pass", stale)
+            assert answer.points == 1.0
 
 
 @pytest.mark.parametrize(("kind", "criterion"), ROWS)

@@ -11,6 +11,7 @@ from assets.metrics.facts import Facts
 from screener.checklist import CRITERIA, DIMENSIONS, State, judge
 from screener.checklist.bands import AtLeast
 from screener.checklist.judge import judge_columns
+from screener.checklist.staleness import LIMITS
 from screener.checklist.totals import overridden, total
 from tests.screener.checklist.asking import NOW, finding, judged, measures_of
 
@@ -137,20 +138,36 @@ def test_an_unverified_gate_allows_no_better_grade_than_b():
     assert (verified.grade, verified.total, verified.low, verified.coverage) == ("A", 100, 100, 1)
 
 
-def test_stale_facts_make_a_caution_of_a_pass_and_say_so():
+def test_stale_facts_leave_the_answer_what_it_was_and_say_since_when():
     fresh = finding(
-        "holder_concentration.holder_count", sources=[source("holders", days=7)], holder_count=9_000
+        "holder_concentration.holder_count",
+        sources=[source("holders", days=LIMITS["holders"].days)],
+        holder_count=9_000,
     )
     stale = finding(
-        "holder_concentration.holder_count", sources=[source("holders", days=8)], holder_count=9_000
+        "holder_concentration.holder_count",
+        sources=[source("holders", days=LIMITS["holders"].days + 1)],
+        holder_count=9_000,
     )
     assert (fresh.state, fresh.points, fresh.stale) == ("pass", 1.0, False)
-    assert (stale.state, stale.points, stale.stale) == ("caution", 0.5, True)
+    assert (stale.state, stale.points, stale.stale) == ("pass", 1.0, True)
+    assert stale.stale_as_of == stale.as_of == (NOW - timedelta(days=LIMITS["holders"].days + 1)).isoformat()
+    assert not hasattr(fresh, "stale_as_of")
     assert stale.value == 9_000
 
 
+@pytest.mark.parametrize(("level", "opened"), [(0, False), (4, True)])
+def test_a_gate_that_old_facts_leave_shut_is_not_verified_and_one_they_open_stays_open(level, opened):
+    known = {"mint_authority_level": level}
+    (fresh,) = judged(known, sources=[source("contract", hours=1)])
+    (old,) = judged(known, sources=[source("contract", days=9_999)])
+    mint = "tokenomics.mint_authority"
+    assert (mint in fresh.gates_open, mint in fresh.gates_unverified) == (opened, False)
+    assert (mint in old.gates_open, mint in old.gates_unverified) == (opened, not opened)
+
+
 def test_what_is_not_known_is_not_stale():
-    answer = finding("holder_concentration.holder_count", sources=[source("holders", days=8)])
+    answer = finding("holder_concentration.holder_count", sources=[source("holders", days=999)])
     assert (answer.state, answer.stale) == ("unknown", False)
 
 

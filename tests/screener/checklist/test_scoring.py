@@ -9,7 +9,6 @@ from screener.checklist.scoring import (
     GATED_SHARE,
     Scores,
     combine,
-    demote_stale,
     grades,
     points_of,
     score_dimension,
@@ -22,11 +21,12 @@ ANSWERS = st.lists(st.tuples(CODES, st.sampled_from([1, 2, 3])), min_size=1, max
 DIMENSION_WEIGHTS = np.array([15.0, 20, 25, 20, 20])
 
 
-def scored(answers, points=None):
+def scored(answers, points=None, stale=()):
     states = np.array([[code for code, _weight in answers]], dtype=np.int8)
     usual = POINTS[states]
     result = usual if points is None else np.array([points], dtype=np.float64)
-    return score_dimension(result, states, np.array([float(weight) for _code, weight in answers]))
+    is_stale = np.array([[place in stale for place in range(len(answers))]])
+    return score_dimension(result, states, np.array([float(weight) for _code, weight in answers]), is_stale)
 
 
 def of_values(*values, coverage=1.0):
@@ -48,6 +48,31 @@ def test_a_dimension_worked_by_hand():
     assert result.score[0] == pytest.approx(5 / 6 * 4 / 5 + 1 / 6 * 0.35)
     assert (result.low[0], result.high[0]) == pytest.approx((4 / 6, 5 / 6))
     assert result.coverage[0] == pytest.approx(5 / 6)
+
+
+def test_a_stale_answer_counts_half_and_leaves_half_open():
+    """Weight 4 applies: a stale pass of 2, a fail of 1, a stale caution of 1. Certain are 1 + ¼ of 4."""
+    result = scored([(PASS, 2), (FAIL, 1), (CAUTION, 1)], stale={0, 2})
+    assert result.low[0] == pytest.approx(1.25 / 4)
+    assert result.coverage[0] == pytest.approx(2.5 / 4)
+    assert result.high[0] == pytest.approx(2.75 / 4)
+    assert result.score[0] == pytest.approx((1.25 + 0.35 * 1.5) / 4)
+
+
+@given(
+    answers=st.lists(
+        st.tuples(st.sampled_from([PASS, CAUTION, FAIL]), st.sampled_from([1, 2, 3])), min_size=1, max_size=8
+    ),
+    place=st.integers(0, 7),
+)
+def test_ageing_lowers_a_pass_and_never_leads_out_of_what_was_open(answers, place):
+    place %= len(answers)
+    unknown = scored([*answers[:place], (UNKNOWN, answers[place][1]), *answers[place + 1 :]])
+    fresh, old = scored(answers), scored(answers, stale={place})
+    assert unknown.coverage[0] < old.coverage[0] < fresh.coverage[0]
+    assert unknown.low[0] - 1e-12 <= old.low[0] <= old.high[0] <= unknown.high[0] + 1e-12
+    if answers[place][0] == PASS:
+        assert unknown.score[0] < old.score[0] < fresh.score[0]
 
 
 def test_a_caution_counts_what_it_is_worth():
@@ -162,18 +187,6 @@ def test_an_a_has_no_weak_dimension(weakest, grade):
     assert grades(totals, of_values(0.9, weakest), np.array([False])).tolist() == [grade]
 
 
-def test_only_a_stale_pass_becomes_a_caution():
-    states = np.array([PASS, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE], dtype=np.int8)
-    assert demote_stale(states, np.ones(5, dtype=bool)).tolist() == [
-        CAUTION,
-        CAUTION,
-        FAIL,
-        UNKNOWN,
-        NOT_APPLICABLE,
-    ]
-    assert demote_stale(states, np.zeros(5, dtype=bool)).tolist() == states.tolist()
-
-
 @pytest.mark.parametrize(
     ("parts", "expected"),
     [
@@ -217,10 +230,9 @@ def test_where_no_part_is_needed_one_that_is_known_answers(parts, expected):
     assert worst_of(codes, [False, False]).tolist() == [expected]
 
 
-def test_points_are_those_of_the_worst_part_and_of_old_facts_no_more_than_a_half():
+def test_points_are_those_of_the_worst_part():
     states = np.array([PASS, CAUTION, CAUTION, CAUTION, FAIL, UNKNOWN, NOT_APPLICABLE], dtype=np.int8)
     first = np.array([1, 1, 0.9, 0.3, 0.7, np.nan, 1])
     second = np.array([1, 0.6, 1, np.nan, 0, 1, 1])
-    stale = np.array([False, False, True, True, False, False, False])
-    result = points_of(states, [first, second], stale)
-    assert result.tolist() == pytest.approx([1, 0.6, 0.5, 0.3, 0, np.nan, np.nan], nan_ok=True)
+    result = points_of(states, [first, second])
+    assert result.tolist() == pytest.approx([1, 0.6, 0.9, 0.3, 0, np.nan, np.nan], nan_ok=True)

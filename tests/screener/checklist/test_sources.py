@@ -48,6 +48,18 @@ def test_any_old_family_makes_it_stale_and_an_absent_one_does_not():
     assert laid_out.stale(("market", "supply")).tolist() == [False, True, False]
 
 
+def test_the_moment_of_what_is_too_old_is_not_that_of_what_may_be_older():
+    laid_out = sources(
+        source(1, "market", 1, hours=30),
+        source(1, "supply", 1, days=5),
+        source(2, "market", 1, hours=1),
+        source(3, "market", 1, days=3),
+        source(3, "supply", 1, days=99),
+    )
+    moments = [NOW - timedelta(hours=30), None, NOW - timedelta(days=99)]
+    assert laid_out.stale_as_of(("market", "supply")) == [each and each.isoformat() for each in moments]
+
+
 def test_assets_outside_the_batch_are_left_out():
     laid_out = sources(source(9, "market", 1, days=9), source(2, "market", 4, hours=1))
     assert laid_out.provenance(("market",))[1] == [[], [4], []]

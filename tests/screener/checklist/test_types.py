@@ -7,7 +7,7 @@ from assets.metrics.measure import MEASURES
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.checklist.bands import AtMost
 from screener.checklist.staleness import LIMITS
-from screener.checklist.types import NOT_ASKED, criterion
+from screener.checklist.types import NOT_ASKED, WITHOUT_FIGURES, criterion, figures_in
 
 ALL = pytest.mark.parametrize("asked", CRITERIA.values(), ids=CRITERIA)
 TEXTS = {
@@ -48,8 +48,21 @@ def test_the_docstring_is_the_reason_and_the_name_the_id():
         return m["price_usd"]
 
     assert (named.id, named.why) == ("test_types.named", "Because of this.")
-    assert named.sentence("pass") == "P"
-    assert named.sentence("n-a") == NOT_ASKED
+    assert named.sentence("pass", ()) == "P"
+    assert named.sentence("n-a", ()) == NOT_ASKED
+
+
+def test_the_first_sentence_whose_figures_are_all_known_is_taken():
+    variants = ("{value} and {price_usd}.", "{value}.")
+
+    @criterion(weight=1, measures=("price_usd",), **TEXTS | {"passes": variants})
+    def varied(m):
+        """Why."""
+        return m["price_usd"]
+
+    assert varied.sentence("pass", {"value", "price_usd"}) == variants[0]
+    assert varied.sentence("pass", {"value"}) == variants[1]
+    assert varied.sentence("pass", {"price_usd"}) == WITHOUT_FIGURES["pass"]
 
 
 def test_a_criterion_has_no_remedy_unless_one_is_declared():
@@ -101,12 +114,12 @@ def test_a_question_is_one_whose_yes_is_good(asked):
 @ALL
 def test_sentences_name_only_what_a_finding_carries(asked):
     figures = {"value", *asked.measures}
-    for state, sentence in asked.sentences.items():
-        named = set(re.findall(r"{(\w+)}", sentence))
-        assert named <= figures, state
-        assert sentence.endswith(".")
-        assert state != "unknown" or not named
-    used = {name for sentence in asked.sentences.values() for name in re.findall(r"{(\w+)}", sentence)}
+    for state, variants in asked.sentences.items():
+        for sentence in variants:
+            assert figures_in(sentence) <= figures, state
+            assert sentence.endswith(".")
+            assert state != "unknown" or not figures_in(sentence)
+    used = {name for told in asked.sentences.values() for each in told for name in figures_in(each)}
     assert set(asked.measures) <= used
 
 

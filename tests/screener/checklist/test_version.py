@@ -5,8 +5,16 @@ import hashlib
 from screener.checklist import CHECKLIST_VERSION, DIMENSIONS, scoring
 from screener.checklist.staleness import LIMITS, OF_SHARES
 
-SCORING = ("UNKNOWN_POINTS", "FLOOR", "GATED_SHARE", "GRADES", "WEAK_DIMENSION", "SUFFICIENT_COVERAGE")
-FINGERPRINTS = {"2026.1": "bf59f90586ac89f9", "2026.2": "b52b99d512daa3c7", "2026.3": "b52b99d512daa3c7"}
+SCORING = (
+    "UNKNOWN_POINTS",
+    "FLOOR",
+    "GATED_SHARE",
+    "GRADES",
+    "WEAK_DIMENSION",
+    "SUFFICIENT_COVERAGE",
+    "STALE_WEIGHT",
+)
+FINGERPRINTS = {"2026.1": "bf59f90586ac89f9", "2026.2": "b52b99d512daa3c7", "2026.3": "5eba342126cda93f"}
 """Of the thresholds and weights of each version. Add a line for a new version; never change an old one."""
 
 

@@ -4,13 +4,13 @@ import numpy as np
 import pyarrow as pa
 
 from screener.checklist import CRITERIA
-from screener.checklist.states import STATES
+from screener.checklist.states import SHOWN
 from screener.screens.columns import CATEGORIES, COLUMNS
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
 from screener.screens.table import Coded, Table, bins_of, tags_text
 
 NAN = float("nan")
-CODES = {state.value: code for code, state in enumerate(STATES)} | {None: NEVER_ASKED}
+CODES = {word: code for code, word in enumerate(SHOWN)} | {None: NEVER_ASKED}
 
 
 def texts(values):

@@ -113,6 +113,15 @@ def test_of_a_state_it_is_known_whether_it_was_asked():
     assert names(f"state:{ASKED}=n-a", rows) == ["O"]
 
 
+def test_what_is_stale_is_neither_a_pass_nor_a_fail():
+    told = (("P", "pass"), ("Old", "stale"), ("U", "unknown"))
+    rows = [{"name": name, "states": {ASKED: shown}} for name, shown in told]
+    assert names(f"state:{ASKED}=pass", rows) == ["P"]
+    assert names(f"state:{ASKED}=stale", rows) == ["Old"]
+    assert names(f"not state:{ASKED}=stale", rows) == ["P", "U"]
+    assert names(f"state:{ASKED}=pass,stale", rows) == ["P", "Old"]
+
+
 def test_days_since_are_those_at_the_moment_of_the_question():
     rows = [{"name": "New", "known_days": NOW_S - 3_600}, {"name": "Old", "known_days": 0.0}]
     assert names("known_days < 1d", rows) == ["New"]

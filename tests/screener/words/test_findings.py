@@ -1,22 +1,97 @@
+import math
+import re
+from datetime import UTC, datetime
+from itertools import combinations
+
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from assets.metrics.families import FAMILY_NAMES
 from assets.metrics.holders import HOLDER_TYPES
 from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from screener.checklist import CRITERIA
+from screener.checklist.labels import LABEL_OF
 from screener.checklist.rules import RULES
+from screener.checklist.types import figures_in
 from screener.words import findings
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+NO_NUMBER = re.compile(r"—|\b(nan|None|inf)\b|[{}∞]")
+FIGURES = (0.0, 0.5, -0.25, 1.5, 2.0, 4.36e11, 5e16, 1e-12, math.nan, math.inf, None)
+
+
+def finding_of(state, **changes):
+    usual = {"value": None, "values": {}, "stale": False, "as_of": "2026-01-30T00:00:00+00:00"}
+    return {"state": state, **usual, **changes}
+
+
+@pytest.fixture
+def today(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
 @pytest.mark.parametrize("state", ["pass", "caution", "fail", "unknown", "n-a"])
-def test_every_sentence_can_be_said_with_and_without_its_figures(criterion, state):
-    for values in ({}, dict.fromkeys(criterion.measures, 1.5)):
-        finding = {"state": state, "value": 0.5 if values else None, "values": values}
-        text = findings.sentence(criterion, finding)
-        assert text
-        assert "{" not in text
+def test_no_sentence_has_a_gap_whatever_is_known(criterion, state):
+    """Of all subsets of its figures, each known, huge, tiny or no number at all."""
+    names = ("value", *criterion.measures)
+    for size in range(len(names) + 1):
+        for known in combinations(names, size):
+            for start in range(len(FIGURES)):
+                figures = {each: FIGURES[(start + at) % len(FIGURES)] for at, each in enumerate(known)}
+                value = figures.pop("value", None)
+                text = findings.sentence(criterion, finding_of(state, value=value, values=figures))
+                assert text
+                assert not NO_NUMBER.search(text), text
+                assert "T\u202f%" not in text
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
+@pytest.mark.parametrize("state", ["pass", "caution", "fail"])
+def test_every_variant_of_a_sentence_can_be_reached(criterion, state):
+    for variant in criterion.sentences[state]:
+        assert criterion.sentence(state, figures_in(variant)) == variant
+
+
+def test_a_stale_answer_says_what_it_was_and_when(today):
+    finding = finding_of(
+        "pass",
+        stale=True,
+        stale_as_of="2026-01-30T00:00:00+00:00",
+        value=4.36e11,
+        values={"revenue_growth_share": 0.06},
+    )
+    assert findings.answered_ago(finding) == "passed 302 days ago"
+    text = findings.sentence(CRITERIA["utility.revenue"], finding)
+    assert text.startswith("Passed 302 days ago; what was found then: It took in $436")
+    assert "shrinking" not in text
+    for state, words in (("caution", "a caution 302 days ago"), ("fail", "failed 302 days ago")):
+        assert findings.answered_ago(finding | {"state": state}) == words
+
+
+def test_the_age_is_that_of_what_is_too_old_not_of_what_is_oldest(today):
+    finding = finding_of("fail", stale=True, stale_as_of="2026-11-23T00:00:00+00:00")
+    assert findings.answered_ago(finding) == "failed 5 days ago"
+
+
+def test_an_old_pass_of_an_earlier_checklist_is_no_caution(today):
+    """Before 2026.3 it was kept as a caution, and its own sentence was not."""
+    finding = finding_of("caution", stale=True, value=4.36e11)
+    assert findings.is_demoted(finding)
+    assert findings.answered_ago(finding) == "stale"
+    assert findings.sentence(CRITERIA["utility.revenue"], finding) == (
+        "When this was judged, its facts were too old for a pass."
+    )
+    failed = finding | {"state": "fail"}
+    assert not findings.is_demoted(failed)
+    assert findings.age_of_stale(failed) == "302 days"
+
+
+def test_the_reason_of_a_label_has_no_gap():
+    for label, rule in LABEL_OF.items():
+        assert not NO_NUMBER.search(findings.label_reason(label, {}))
+        assert not NO_NUMBER.search(findings.label_reason(label, dict.fromkeys(rule.measures, 5.0)))
+    assert findings.label_reason("alien", {}) == ""
 
 
 def test_every_family_holder_and_category_has_a_name():

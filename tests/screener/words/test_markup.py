@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from screener.words.markup import age, figure, interval_bar, moment, score_bar, state
+from screener.words.markup import age, answered, figure, interval_bar, moment, score_bar, state
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
@@ -31,6 +31,15 @@ def test_moments_name_their_zone_and_unknown_ones_are_dashes():
 def test_a_state_has_a_shape_and_a_word():
     assert "✕" in state("fail")
     assert "fail" in state("fail")
+
+
+def test_a_stale_answer_is_shown_in_words_of_its_own_and_in_no_colour_of_an_answer():
+    finding = {"state": "pass", "stale": False, "as_of": NOW.isoformat(), "value": 1.0, "values": {}}
+    assert answered(finding) == state("pass")
+    old = answered(finding | {"stale": True, "stale_as_of": NOW.isoformat()})
+    assert 'class="state stale"' in old
+    assert "passed " in old
+    assert " ago" in old
 
 
 def test_a_score_is_a_number_and_a_bar():

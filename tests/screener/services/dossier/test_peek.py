@@ -46,6 +46,21 @@ def test_the_worst_lose_the_most_and_the_best_count_the_most():
     assert ids(told.best) == ["transparency.roadmap", "tokenomics.mint_authority"]
 
 
+def test_what_is_stale_is_none_of_the_best_and_loses_half():
+    make_card(
+        make_asset("Alpha"),
+        findings=[
+            make_finding("tokenomics.unlock_30d", "fail", 0.5, stale=True, stale_as_of="2025-01-01T00:00:00"),
+            make_finding("tokenomics.insider_unlock_12m", "fail", 0.5),
+            make_finding("tokenomics.mint_authority", "pass", 0, stale=True),
+        ],
+        gates_open=[],
+    )
+    told = peek("alpha", now=NOW)
+    assert ids(told.worst) == ["tokenomics.insider_unlock_12m", "tokenomics.unlock_30d"]
+    assert told.best == ()
+
+
 def test_an_open_gate_is_not_told_twice():
     findings = [
         make_finding("tokenomics.unlock_30d", "fail", 0.5),

@@ -76,7 +76,7 @@ def test_growing_stale_is_a_change():
     score()
     later = score(NOW + timedelta(hours=25))
     exit_finding = next(each for each in later.findings if each["criterion"].endswith("days_to_exit"))
-    assert (exit_finding["state"], exit_finding["stale"]) == ("caution", True)
+    assert (exit_finding["state"], exit_finding["stale"]) == ("pass", True)
     assert Scorecard.objects.count() == 2
 
 

@@ -51,6 +51,7 @@ STATEMENT: Final = (
     "retained_earnings_usd",
     "equity_usd",
     "shares_outstanding",
+    "shares_on_balance",
 )
 """What a company reports of twelve months and of the day on which they end."""
 

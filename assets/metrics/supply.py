@@ -37,7 +37,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "circulating_supply": circulating,
             "total_supply": total,
             "max_supply": maximum,
-            "float_share": float_share(circulating, total, maximum),
+            "float_share": facts.unless_questioned("float_share", float_share(circulating, total, maximum)),
             "emission_12m_share": growth_share(circulating, year_ago * year_ratio(facts)),
             "supply_conflict": supply_conflict(circulating, total, maximum),
         },

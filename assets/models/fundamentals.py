@@ -36,6 +36,7 @@ class FundamentalsSnapshot(FactRow):
     retained_earnings_usd = models.DecimalField(_("retained earnings"), **MONEY)
     equity_usd = models.DecimalField(_("equity"), **MONEY)
     shares_outstanding = models.DecimalField(_("shares outstanding"), **AMOUNT)
+    shares_on_balance = models.DecimalField(_("shares on the balance sheet"), **AMOUNT)
     public_float_usd = models.DecimalField(_("public float"), **MONEY)
     insider_share = models.FloatField(_("held by insiders and 5 % holders"), null=True, blank=True)
     public_float_share = models.FloatField(_("free float"), null=True, blank=True)

@@ -32,6 +32,7 @@ FIGURES: Final = (
     _figure("retained_earnings_usd", cells.number, phrase("retained earnings")),
     _figure("equity_usd", cells.number, phrase("equity")),
     _figure("shares_outstanding", cells.amount, phrase("shares outstanding"), "18000000"),
+    _figure("shares_on_balance", cells.amount, phrase("shares on the balance sheet"), "18000000"),
     _figure("public_float_usd", cells.amount, phrase("public float")),
     _figure("insider_share", cells.share, phrase("held by insiders and 5 % holders"), "31%"),
     _figure("public_float_share", cells.share, phrase("free float"), "69%"),

@@ -270,7 +270,8 @@ class DisclosureRow(Row):
 class FundamentalsRow(Row):
     """Trailing twelve months and the balance sheet of the period that ended on `period_ends_on`.
 
-    `as_of` is when it became public; earlier periods are rows of their own.
+    `as_of` is when it became public; earlier periods are rows of their own. `shares_on_balance` are those of
+    the balance sheet, of all classes: the day's, where `shares_outstanding` is what the cover says later.
     """
 
     key: ClassVar[tuple[str, ...]] = ("period_ends_on",)
@@ -297,6 +298,7 @@ class FundamentalsRow(Row):
     retained_earnings_usd: Decimal | None = None
     equity_usd: Decimal | None = None
     shares_outstanding: Decimal | None = None
+    shares_on_balance: Decimal | None = None
     public_float_usd: Decimal | None = None
     insider_share: float | None = None
     public_float_share: float | None = None

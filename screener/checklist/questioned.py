@@ -12,6 +12,9 @@ from assets.metrics.witnesses.questioned import believed
 
 OF_QUESTION: Final = ("frame", "place", "field", "value", "witness", "against")
 
+LISTS: Final = frozenset({"positions", "unlocks"})
+"""Frames of which a list is questioned as a whole: one entry, of what it sums up to."""
+
 Questioned = Mapping[str, Any]
 """{figures, facts} as a scorecard keeps it; {} where nothing is questioned."""
 
@@ -29,8 +32,10 @@ def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) 
     asked: dict[int, list[dict[str, Any]]] = defaultdict(list)
     columns = (facts.questions[name].tolist() for name in ("asset_id", *OF_QUESTION))
     for asset_id, *question in zip(*columns, strict=True):
-        told = (None if each != each else each for each in question)
-        asked[asset_id].append(dict(zip(OF_QUESTION, told, strict=True)))
+        values = (None if each != each else each for each in question)
+        named = dict(zip(OF_QUESTION, values, strict=True))
+        if not _joins(asked[asset_id], named):
+            asked[asset_id].append(named)
     masked = believed.notna() & measures.loc[believed.index].isna()
     figures = {
         asset_id: dict(zip(believed.columns[hidden], row[hidden].tolist(), strict=True))
@@ -40,3 +45,15 @@ def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) 
     }
     for asset_id in facts.asset_ids.tolist():
         yield {"figures": figures[asset_id], "facts": asked[asset_id]} if asset_id in asked else {}
+
+
+def _joins(asked: list[dict[str, Any]], question: dict[str, Any]) -> bool:
+    """Add a part of a list to the question about the list, where there is one already."""
+    if question["frame"] not in LISTS:
+        return False
+    question["place"] = ""
+    for each in asked:
+        if all(each[name] == question[name] for name in ("frame", "field", "witness")):
+            each["value"] += question["value"]
+            return True
+    return False

@@ -15,7 +15,13 @@ and the reason. To add a witness:
 
 from typing import Final
 
+from assets.metrics.witnesses.bars import lone_bar, lone_wick
 from assets.metrics.witnesses.caps import reported_cap
+from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
+from assets.metrics.witnesses.reports import other_scale
+from assets.metrics.witnesses.shares import cover_count, placeholder
+from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, year_ago
+from assets.metrics.witnesses.unlocking import beyond_locked, beyond_supply
 from assets.metrics.witnesses.witness import Witness, phrase
 
 WITNESSES: Final[tuple[Witness, ...]] = (
@@ -23,6 +29,71 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="reported_cap",
         reason=phrase("Price × supply gives {value}; the provider's own figure is {against}."),
         contradicts=reported_cap,
+    ),
+    Witness(
+        id="cover_count",
+        reason=phrase(
+            "{value} is contradicted by the balance sheet, earlier covers or the vendor's market cap, "
+            "which say {against}."
+        ),
+        contradicts=cover_count,
+    ),
+    Witness(
+        id="placeholder",
+        reason=phrase("{value} is a placeholder and no number of shares."),
+        contradicts=placeholder,
+    ),
+    Witness(
+        id="more_than_exists",
+        reason=phrase("{value} contradicts the other supply figures, by which it is {against} at most."),
+        contradicts=more_than_exists,
+    ),
+    Witness(
+        id="year_ago",
+        reason=phrase("{value} a year ago and {against} today are of different units."),
+        contradicts=year_ago,
+    ),
+    Witness(
+        id="above_the_whole",
+        reason=phrase("{value} is more than the whole."),
+        contradicts=above_the_whole,
+    ),
+    Witness(
+        id="beyond_supply",
+        reason=phrase("{value} units come free by the schedule; there can only ever be {against}."),
+        contradicts=beyond_supply,
+    ),
+    Witness(
+        id="beyond_locked",
+        reason=phrase("{value} contradicts what circulates, by which it is {against} at most."),
+        contradicts=beyond_locked,
+    ),
+    Witness(
+        id="lone_wick",
+        reason=phrase("{value} is a price of one bar alone; the bars around it have {against}."),
+        contradicts=lone_wick,
+    ),
+    Witness(
+        id="lone_bar",
+        reason=phrase("{value} stands in one bar alone, between bars of about {against}."),
+        contradicts=lone_bar,
+    ),
+    Witness(
+        id="more_than_supply",
+        reason=phrase("The listed holders have {value} together, more than the supply."),
+        contradicts=more_than_supply,
+    ),
+    Witness(
+        id="fewer_than_listed",
+        reason=phrase("{value} holders are told, and {against} are listed."),
+        contradicts=fewer_than_listed,
+    ),
+    Witness(
+        id="other_scale",
+        reason=phrase(
+            "{value} is of another scale than {against} of the report a year apart, on most lines alike."
+        ),
+        contradicts=other_scale,
     ),
 )
 """In the order in which their reasons are shown."""

@@ -38,13 +38,18 @@ def questioned(facts: Facts, *, witnesses: Sequence[Witness] = WITNESSES) -> Fac
 
 def believed(facts: Facts) -> Facts:
     """The questioned assets alone, with their questioned figures as if nobody had contradicted them."""
+    return restored(facts).among(facts.questions["asset_id"].unique())
+
+
+def restored(facts: Facts) -> Facts:
+    """The same facts before anything was questioned."""
     asked = facts.questions
     told = {name: getattr(facts, name).copy() for name in _frames(asked)}
     for name, rows in asked[asked["frame"] != MEASURES_FRAME].groupby("frame"):
         for field, of_field in rows.groupby("field"):
             column = told[name].columns.get_loc(field)
             told[name].iloc[of_field["row"].to_numpy(), column] = of_field["value"].to_numpy()
-    return replace(facts, **told, questions=frame("questions", ())).among(asked["asset_id"].unique())
+    return replace(facts, **told, questions=frame("questions", ()))
 
 
 def _masked(facts: Facts, asked: pd.DataFrame) -> Facts:

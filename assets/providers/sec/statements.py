@@ -54,6 +54,7 @@ def fundamentals(
             form=report.form,
             accession=report.accession,
             shares_outstanding=shares,
+            shares_on_balance=_on_balance(reported, report),
             public_float_usd=public_float,
             **{name: each.value for name, each in money.items()},  # type: ignore[arg-type]
         )
@@ -130,6 +131,10 @@ def _shares(reported: ReportedFacts, report: PeriodReport) -> Decimal | None:
     own = {each.value for each in reported.covers if each.accession == report.accession}
     if own:
         return own.pop() if len(own) == 1 else None
+    return _on_balance(reported, report)
+
+
+def _on_balance(reported: ReportedFacts, report: PeriodReport) -> Decimal | None:
     of_day = [
         each.value
         for each in reported.shares

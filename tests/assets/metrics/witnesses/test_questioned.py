@@ -4,7 +4,7 @@ import pytest
 
 from assets.metrics.facts import FRAMES, Facts
 from assets.metrics.witnesses import WITNESSES
-from assets.metrics.witnesses.questioned import believed, questioned
+from assets.metrics.witnesses.questioned import believed, questioned, restored
 from assets.metrics.witnesses.witness import Doubt, Witness
 from tests.assets.metrics.batch import NOW
 
@@ -70,6 +70,12 @@ def test_the_order_of_the_witnesses_changes_nothing_but_that_of_the_reasons():
     last = questioned(FACTS, witnesses=(OF_MEASURE, OF_POOLS, OF_SUPPLY))
     for name in FRAMES:
         pd.testing.assert_frame_equal(getattr(first, name), getattr(last, name))
+
+
+def test_restored_has_everything_as_it_was():
+    facts = restored(questioned(FACTS, witnesses=(OF_SUPPLY, OF_POOLS, OF_MEASURE)))
+    for name in FRAMES:
+        pd.testing.assert_frame_equal(getattr(facts, name), getattr(FACTS, name))
 
 
 def test_believed_has_the_questioned_assets_as_they_were():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
+from assets.metrics.witnesses.questioned import restored
 from assets.models import RESOLVED_MODEL_OF, Asset, RefreshRun
 from assets.providers import providers_of
 from assets.services.reading.facts import facts_of
@@ -121,7 +122,7 @@ def test_the_page_shows_what_the_score_used(name, data):
     answer = st.tuples(st.sampled_from(providers), AGES, ANSWERS[name])
     tell(family, data.draw(st.lists(answer, min_size=1, max_size=6)))
     asset = Asset.objects.get()
-    facts = facts_of([asset.pk], now=NOW)
+    facts = restored(facts_of([asset.pk], now=NOW))
     things = resolved_rows(family, asset, present=set(providers))
     frame = getattr(facts, family.frame).reset_index().to_dict("records")
     for column in set(family.columns) - WORKED_OUT - {"audits_known"}:

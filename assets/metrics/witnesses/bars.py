@@ -1,0 +1,87 @@
+"""A daily bar against its neighbours: prices of one day that nobody could get the day before or after."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from assets.metrics.columns import Column, Groups, Mask, Places, positive
+from assets.metrics.facts import Facts
+from assets.metrics.witnesses.witness import Doubt, differs
+
+LEAST_WICK: Final = 2.5
+MOST_WICK: Final = 10.0
+USUAL_RANGES: Final = 10.0
+"""A wick is believed up to ten of the asset's usual daily ranges, but no further than ten times what the
+days around it opened and closed at, and always to two and a half times (our judgement)."""
+SPIKE_FACTOR: Final = 5.0
+"""So far from both neighbours, while these are near each other, is no day's price."""
+NEAR_FACTOR: Final = 2.0
+PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd")
+
+
+def lone_wick(facts: Facts) -> Iterator[Doubt]:
+    """A high or a low of one bar far beyond what it and its neighbours opened and closed at."""
+    bars = Groups.of(facts.candles, facts.asset_ids)
+    rows = _places(facts, bars)
+    opened, high, low, closed = (positive(bars[name]) for name in PRICES)
+    top, bottom = np.fmax(opened, closed), np.fmin(opened, closed)
+    around_top = np.fmax(top, np.fmax(_neighbour(bars, top, 1), _neighbour(bars, top, -1)))
+    around_bottom = np.fmin(bottom, np.fmin(_neighbour(bars, bottom, 1), _neighbour(bars, bottom, -1)))
+    limit = _believed_wick(bars, high, low)
+    too_high, too_low = high > around_top * limit, low * limit < around_bottom
+    yield Doubt(frame="candles", field="high_usd", rows=rows[too_high], against=around_top[too_high])
+    yield Doubt(frame="candles", field="low_usd", rows=rows[too_low], against=around_bottom[too_low])
+
+
+def lone_bar(facts: Facts) -> Iterator[Doubt]:
+    """A bar whose open or close is far from both neighbours that are near each other: all of it."""
+    bars = Groups.of(facts.candles, facts.asset_ids)
+    rows = _places(facts, bars)
+    prices = [positive(bars[name]) for name in PRICES]
+    before, after = _neighbour(bars, prices[3], 1), _neighbour(bars, prices[0], -1)
+    usual = np.sqrt(before * after)
+    is_off = np.zeros(len(rows), dtype=np.bool_)
+    for price in (prices[0], prices[3]):
+        is_off |= differs(price, before, factor=SPIKE_FACTOR) & differs(price, after, factor=SPIKE_FACTOR)
+    is_off &= ~differs(before, after, factor=NEAR_FACTOR)
+    for name in PRICES:
+        yield Doubt(frame="candles", field=name, rows=rows[is_off], against=usual[is_off])
+
+
+def _places(facts: Facts, bars: Groups) -> Places:
+    """The rows of these bars in the frame, which has those of one asset together, from old to new."""
+    return np.asarray(facts.candles.index.get_indexer(bars.rows.index), dtype=np.intp)
+
+
+def _neighbour(bars: Groups, values: Column, step: int) -> Column:
+    """Each bar's value of the bar before (1) or after (−1) of the same asset and market."""
+    series = bars.owner
+    moved = np.full(len(values), np.nan)
+    if step > 0:
+        moved[1:] = np.where(series[1:] == series[:-1], values[:-1], np.nan)
+    else:
+        moved[:-1] = np.where(series[1:] == series[:-1], values[1:], np.nan)
+    return moved
+
+
+def _believed_wick(bars: Groups, high: Column, low: Column) -> Column:
+    """By bar how many times what is around it a wick may reach: by the median range of its asset's bars."""
+    ranges = np.log(high) - np.log(low)
+    usual = np.exp(USUAL_RANGES * _medians(bars, ranges))[bars.owner]
+    return np.clip(np.nan_to_num(usual, nan=MOST_WICK), LEAST_WICK, MOST_WICK)
+
+
+def _medians(bars: Groups, values: Column) -> Column:
+    """By asset the median of what is known; NaN where nothing is."""
+    is_known: Mask = ~np.isnan(values)
+    owner, known = bars.owner[is_known], values[is_known]
+    order = np.lexsort((known, owner))
+    count = np.bincount(owner, minlength=bars.size)
+    start = np.cumsum(count) - count
+    median = np.full(bars.size, np.nan)
+    some = count > 0
+    low, high = start[some] + (count[some] - 1) // 2, start[some] + count[some] // 2
+    ordered = known[order]
+    median[some] = (ordered[low] + ordered[high]) / 2
+    return median

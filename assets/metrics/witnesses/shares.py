@@ -1,0 +1,96 @@
+"""A company's number of shares against its balance sheet, its earlier covers and its vendor's market cap.
+
+A cover is typed by hand: a thousand too many or too few, a placeholder, one class of two.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from assets.metrics.columns import Column, Mask, positive
+from assets.metrics.facts import Facts
+from assets.metrics.families import EQUITY
+from assets.metrics.splits import share_ratio, year_ratio
+from assets.metrics.witnesses.caps import CAP_FACTOR
+from assets.metrics.witnesses.witness import Doubt, agrees, differs
+
+SAME_FACTOR: Final = 1.5
+"""Two counts of months that are no further apart support each other (our judgement)."""
+BALANCE_FACTOR: Final = 2.0
+"""The balance sheet is some weeks older than the cover."""
+YEAR_FACTOR: Final = 20.0
+"""A company that sells shares all the time can have twenty times as many after a year."""
+FEWEST: Final = 10_000.0
+"""No company whose shares the public trades has fewer; placeholders on covers are 1, 100 and 1,000."""
+
+
+class Count(NamedTuple):
+    """What a witness says of the number of shares, and how far apart is too far."""
+
+    shares: Column
+    factor: float
+
+
+def cover_count(facts: Facts) -> Iterator[Doubt]:
+    """The count that more witnesses contradict than support; and an earlier one that stands alone."""
+    is_company = (facts.assets["kind"] == EQUITY).to_numpy(dtype=np.bool_)
+    supply, market = facts.supply.reindex(facts.asset_ids), facts.market.reindex(facts.asset_ids)
+    now, before = (
+        each.reindex(facts.asset_ids) for each in (facts.fundamentals, facts.fundamentals_year_ago)
+    )
+    count, in_cap = positive(supply["circulating"]), positive(market["units_in_cap"])
+    on_balance, split, period = positive(now["shares_on_balance"]), year_ratio(facts), share_ratio(facts)
+    year_ago = positive(supply["circulating_year_ago"]) * split
+    balance_then = positive(before["shares_on_balance"]) * period
+    # A balance sheet counts in the shares of its day: a split in between leaves nothing to compare.
+    todays = Count(np.where(split == 1, on_balance, np.nan), BALANCE_FACTOR)
+    vendors = Count(in_cap, CAP_FACTOR)
+    last_years = Count(year_ago, YEAR_FACTOR)
+    witnesses = (todays, vendors, last_years, Count(balance_then, YEAR_FACTOR))
+    supported = _votes(count, (todays, vendors))[1] > 0
+    # What was a year ago is asked only where nothing of today supports the count.
+    is_off = is_company & np.where(
+        supported, _outvoted(count, (todays, vendors)), _outvoted(count, witnesses)
+    )
+    yield Doubt.of_assets(facts, "supply", "circulating", is_off, _said(count, witnesses))
+    alone = ~agrees(year_ago, balance_then, factor=SAME_FACTOR)
+    jumped = is_company & ~is_off & supported & alone & differs(count, year_ago, factor=YEAR_FACTOR)
+    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", jumped, count / split)
+    cover = positive(now["shares_outstanding"])
+    is_same = agrees(cover, count, factor=SAME_FACTOR) & is_off
+    yield Doubt.of_assets(facts, "fundamentals", "shares_outstanding", is_same, _said(cover, witnesses))
+
+
+def placeholder(facts: Facts) -> Iterator[Doubt]:
+    """A number of shares that no company in public hands has."""
+    is_company = (facts.assets["kind"] == EQUITY).to_numpy(dtype=np.bool_)
+    for name, field in (
+        ("supply", "circulating"),
+        ("supply", "circulating_year_ago"),
+        ("fundamentals", "shares_outstanding"),
+        ("fundamentals_year_ago", "shares_outstanding"),
+    ):
+        count = positive(getattr(facts, name).reindex(facts.asset_ids)[field])
+        is_off = is_company & (count < FEWEST)
+        yield Doubt.of_assets(facts, name, field, is_off, np.full(len(count), np.nan))
+
+
+def _votes(count: Column, witnesses: Sequence[Count]) -> tuple[Column, Column]:
+    """By asset how many of these contradict the count, and how many support it."""
+    against = sum(differs(count, each.shares, factor=each.factor).astype(float) for each in witnesses)
+    support = sum(agrees(count, each.shares, factor=SAME_FACTOR).astype(float) for each in witnesses)
+    return np.asarray(against, dtype=np.float64), np.asarray(support, dtype=np.float64)
+
+
+def _outvoted(count: Column, witnesses: Sequence[Count]) -> Mask:
+    against, support = _votes(count, witnesses)
+    return np.asarray(against > support, dtype=np.bool_)
+
+
+def _said(count: Column, witnesses: Sequence[Count]) -> Column:
+    """What the first witness that contradicts says instead."""
+    said = np.full(len(count), np.nan)
+    for each in reversed(witnesses):
+        said = np.where(differs(count, each.shares, factor=each.factor), each.shares, said)
+    return said

@@ -1,0 +1,70 @@
+"""A token's supply figures against each other: circulating, total and max, and shares of a whole."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from assets.metrics.columns import positive
+from assets.metrics.facts import Facts
+from assets.metrics.families import TOKEN
+from assets.metrics.supply import CONFLICT_TOLERANCE, float_share
+from assets.metrics.witnesses.caps import CAP_FACTOR
+from assets.metrics.witnesses.witness import Doubt, agrees, differs
+
+FAR_FACTOR: Final = 1.1
+"""A few percent more in circulation than in existence are a burn that one figure has and the other has not;
+more than a tenth is a wrong figure, and nobody knows which (our judgement)."""
+YEAR_FACTOR: Final = 100.0
+"""So many times as much, or as little, after a year is another unit and no emission or burn."""
+
+OF_THE_WHOLE: Final = (
+    ("holders", "top_ten_share"),
+    ("contract", "creator_share"),
+    ("fundamentals", "insider_share"),
+    ("fundamentals", "public_float_share"),
+    ("pools", "lp_burned_share"),
+    ("pools", "lp_locked_share"),
+    ("pools", "lp_largest_free_share"),
+    ("positions", "share"),
+)
+ROUNDING_SHARE: Final = 0.005
+
+
+def more_than_exists(facts: Facts) -> Iterator[Doubt]:
+    """More in circulation than in existence, or than there can ever be: no float, and no FDV below the cap.
+
+    Far more: one of the figures is wrong. The one that the provider's own market cap does not count.
+    """
+    supply, market = facts.supply.reindex(facts.asset_ids), facts.market.reindex(facts.asset_ids)
+    is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
+    circulating, total, maximum = (positive(supply[name]) for name in ("circulating", "total", "maximum"))
+    limit = np.fmin(total, maximum)
+    is_over = is_token & (circulating > limit * (1 + CONFLICT_TOLERANCE))
+    share = float_share(circulating, total, maximum)
+    yield Doubt.of_measure("float_share", is_over, share, np.ones(len(share)))
+    is_far = is_over & (circulating > limit * FAR_FACTOR)
+    in_cap, in_diluted = positive(market["units_in_cap"]), positive(market["units_in_diluted"])
+    counted = agrees(circulating, in_cap, factor=CAP_FACTOR)
+    limit_counted = agrees(limit, in_diluted, factor=CAP_FACTOR)
+    yield Doubt.of_assets(facts, "supply", "circulating", is_far & (~counted | limit_counted), limit)
+    for name, values in (("total", total), ("maximum", maximum)):
+        is_less = is_far & (circulating > values * FAR_FACTOR) & (counted | ~limit_counted)
+        yield Doubt.of_assets(facts, "supply", name, is_less, circulating)
+
+
+def year_ago(facts: Facts) -> Iterator[Doubt]:
+    """A circulating supply a year ago that counts in another unit than today's."""
+    supply = facts.supply.reindex(facts.asset_ids)
+    is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
+    now, then = positive(supply["circulating"]), positive(supply["circulating_year_ago"])
+    is_off = is_token & differs(now, then, factor=YEAR_FACTOR)
+    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", is_off, now)
+
+
+def above_the_whole(facts: Facts) -> Iterator[Doubt]:
+    """A share of a whole that is more than the whole."""
+    for name, field in OF_THE_WHOLE:
+        values = np.asarray(getattr(facts, name)[field], dtype=np.float64)
+        rows = np.flatnonzero(values > 1 + ROUNDING_SHARE)
+        yield Doubt(frame=name, field=field, rows=rows, against=np.ones(len(rows)))

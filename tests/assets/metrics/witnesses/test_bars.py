@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from assets.metrics.measure import measure
+from assets.metrics.witnesses.bars import LEAST_WICK, MOST_WICK, SPIKE_FACTOR
+from assets.metrics.witnesses.questioned import questioned
+from tests.assets.metrics.batch import NOW, facts_of_one
+from tests.assets.metrics.witnesses.looking import asked
+
+DAYS = 40
+
+
+def bars(range_share=0.02, **changes):
+    """Quiet bars around 1, whose last but five is changed."""
+    listed = [
+        {
+            "market": "m",
+            "opened_at": NOW.replace(hour=0) - timedelta(days=day),
+            "open_usd": 1.0,
+            "high_usd": 1.0 + range_share / 2,
+            "low_usd": 1.0 - range_share / 2,
+            "close_usd": 1.0,
+            "volume_usd": 100.0,
+        }
+        for day in range(DAYS, 0, -1)
+    ]
+    listed[-5] |= changes
+    return listed
+
+
+def questioned_fields(candles):
+    return [(field, value) for _frame, _day, field, value, _against in asked(candles=candles)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"high_usd": LEAST_WICK}, []),
+        ({"high_usd": LEAST_WICK * 1.01}, ["high_usd"]),
+        ({"low_usd": 1 / LEAST_WICK}, []),
+        ({"low_usd": 0.99 / LEAST_WICK}, ["low_usd"]),
+        ({"high_usd": 987_654, "low_usd": 1e-9}, ["high_usd", "low_usd"]),
+        ({"high_usd": None}, []),
+    ],
+)
+def test_a_wick_of_a_quiet_asset_is_no_price(changes, fields):
+    assert [field for field, _value in questioned_fields(bars(**changes))] == fields
+
+
+@pytest.mark.parametrize(("high", "fields"), [(MOST_WICK, []), (MOST_WICK * 1.01, ["high_usd"])])
+def test_an_asset_that_always_moves_a_lot_may_reach_further(high, fields):
+    restless = bars(range_share=0.8, high_usd=high)
+    assert [field for field, _value in questioned_fields(restless)] == fields
+
+
+def test_a_rise_that_lasts_is_no_wick():
+    candles = bars()
+    for each in candles[-5:]:
+        each.update(open_usd=900.0, high_usd=1_000.0, low_usd=800.0, close_usd=900.0)
+    assert questioned_fields(candles) == []
+    candles[-5]["open_usd"] = 1.0
+    candles[-5]["low_usd"] = 1.0
+    assert questioned_fields(candles) == []
+
+
+@pytest.mark.parametrize(
+    ("price", "count"), [(SPIKE_FACTOR, 0), (SPIKE_FACTOR * 1.01, 4), (0.9 / SPIKE_FACTOR, 4)]
+)
+def test_a_bar_far_from_both_neighbours_is_questioned_as_a_whole(price, count):
+    every = dict.fromkeys(("open_usd", "high_usd", "low_usd", "close_usd"), price)
+    assert len(questioned_fields(bars(**every))) == count
+
+
+def test_measures_leave_the_wick_out():
+    facts = questioned(facts_of_one(candles=bars(high_usd=987_654)))
+    found = measure(facts, position_usd=5_000).iloc[0]
+    plain = measure(facts_of_one(candles=bars()), position_usd=5_000).iloc[0]
+    assert found["price_drawdown_90d_share"] == pytest.approx(plain["price_drawdown_90d_share"])
+    assert found["volatility_daily_share"] == pytest.approx(plain["volatility_daily_share"], rel=0.1)
+    assert found["zero_volume_days_60d"] == plain["zero_volume_days_60d"]
+    assert facts.questions["place"].tolist() == [f"{NOW - timedelta(days=5):%Y-%m-%d}"]
+    assert not np.isnan(facts.candles["close_usd"]).any()

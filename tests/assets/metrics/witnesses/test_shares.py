@@ -1,0 +1,81 @@
+import pytest
+
+from assets.metrics.witnesses.shares import FEWEST, YEAR_FACTOR
+from tests.assets.metrics.witnesses.looking import asked, asked_by
+
+SHARES = 20e6
+
+
+def company(*, circulating=SHARES, year_ago=None, in_cap=None, balance=None, balance_then=None, **rows):
+    return {
+        "kind": "equity",
+        "supply": {"circulating": circulating, "circulating_year_ago": year_ago},
+        "market": {"price_usd": 2.5, "units_in_cap": in_cap},
+        "fundamentals": {"period_ends_on": "2026-03-31", "shares_on_balance": balance},
+        "fundamentals_year_ago": {"period_ends_on": "2025-03-31", "shares_on_balance": balance_then},
+        **rows,
+    }
+
+
+def counts(**given):
+    return asked_by("cover_count", **company(**given))
+
+
+@pytest.mark.parametrize("cover", [SHARES / 1_000, SHARES * 1_000])
+@pytest.mark.parametrize("witness", ["balance", "in_cap", "year_ago", "balance_then"])
+def test_a_cover_off_by_a_thousand_is_contradicted_by_any_witness(cover, witness):
+    assert counts(circulating=cover, **{witness: SHARES}) == ["circulating"]
+
+
+@pytest.mark.parametrize("witness", ["balance", "in_cap"])
+@pytest.mark.parametrize(
+    ("times", "fields"), [(1, []), (2, []), (2.1, ["circulating"]), (0.4, ["circulating"])]
+)
+def test_todays_witnesses_believe_a_factor_of_two(witness, times, fields):
+    assert counts(**{witness: SHARES * times}) == fields
+
+
+@pytest.mark.parametrize(
+    ("times", "fields"), [(1 / YEAR_FACTOR, []), (1 / (YEAR_FACTOR + 1), ["circulating"])]
+)
+def test_a_year_may_bring_many_times_as_many_shares(times, fields):
+    assert counts(year_ago=SHARES * times) == fields
+
+
+def test_a_count_that_as_many_support_as_contradict_stays():
+    assert counts(in_cap=SHARES / 80_000, balance=SHARES) == []
+    assert counts(in_cap=SHARES * 2.5, balance=SHARES * 2.5, year_ago=SHARES) == ["circulating"]
+
+
+def test_without_a_witness_nothing_is_asked():
+    assert asked(**company()) == []
+    assert asked(**company(circulating=None, balance=SHARES, in_cap=SHARES)) == []
+
+
+def test_an_earlier_cover_that_stands_alone_is_questioned_itself():
+    year_ago = SHARES / 1_000
+    assert counts(year_ago=year_ago, balance=SHARES) == ["circulating_year_ago"]
+    assert counts(year_ago=year_ago, balance=SHARES, balance_then=year_ago) == []
+
+
+def test_known_splits_are_no_contradiction():
+    split = [{"event": "split", "happened_on": "2026-01-15", "ratio": 100.0}]
+    assert counts(year_ago=SHARES / 100, balance=SHARES / 100, capital=split) == []
+    assert counts(year_ago=SHARES, balance=SHARES, capital=split) == ["circulating"]
+    untold = [{"event": "split", "happened_on": "2026-01-15"}]
+    assert counts(year_ago=SHARES / 100, balance=SHARES / 100, capital=untold) == []
+
+
+def test_the_cover_in_the_fundamentals_goes_with_the_count():
+    now = {"shares_outstanding": 20_200, "shares_on_balance": SHARES}
+    assert counts(circulating=20_200, fundamentals=now) == ["shares_outstanding", "circulating"]
+
+
+@pytest.mark.parametrize(("count", "fields"), [(1, ["circulating"]), (100, ["circulating"]), (FEWEST, [])])
+def test_a_placeholder_is_no_number_of_shares(count, fields):
+    assert asked_by("placeholder", **company(circulating=count)) == fields
+
+
+def test_nothing_of_this_is_asked_of_tokens():
+    token = company(circulating=100, year_ago=SHARES, balance=SHARES) | {"kind": "token"}
+    assert asked_by("cover_count", **token) == asked_by("placeholder", **token) == []

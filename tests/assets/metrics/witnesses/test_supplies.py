@@ -1,0 +1,55 @@
+import pytest
+
+from tests.assets.metrics.witnesses.looking import asked_by
+
+
+def more_than_exists(supply, **market):
+    return asked_by("more_than_exists", supply=supply, market=market)
+
+
+@pytest.mark.parametrize(
+    ("circulating", "fields"),
+    [(100, []), (100.05, []), (101, ["float_share"]), (111, ["float_share", "circulating", "total"])],
+)
+def test_more_cannot_circulate_than_exists(circulating, fields):
+    assert more_than_exists({"circulating": circulating, "total": 100}) == fields
+
+
+def test_the_figure_that_the_reported_value_counts_is_believed():
+    supply = {"circulating": 500, "total": 100, "maximum": 200}
+    assert more_than_exists(supply, units_in_cap=500) == ["float_share", "maximum", "total"]
+    assert more_than_exists(supply, units_in_diluted=100) == ["float_share", "circulating"]
+
+
+def test_what_is_not_known_contradicts_nothing():
+    assert more_than_exists({"circulating": 500}) == more_than_exists({"total": 100}) == []
+    assert asked_by("more_than_exists", kind="equity", supply={"circulating": 9, "total": 1}) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "fields"),
+    [(1, []), (0.9, ["circulating_year_ago"]), (10_001, ["circulating_year_ago"]), (None, [])],
+)
+def test_a_supply_a_year_ago_of_another_unit_is_questioned(then, fields):
+    assert asked_by("year_ago", supply={"circulating": 100, "circulating_year_ago": then}) == fields
+
+
+@pytest.mark.parametrize(
+    ("frame", "field"),
+    [
+        ("holders", "top_ten_share"),
+        ("contract", "creator_share"),
+        ("fundamentals", "public_float_share"),
+        ("fundamentals", "insider_share"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("share", "is_asked"), [(1.0, False), (1.005, False), (1.01, True), (45, True), (None, False)]
+)
+def test_no_part_is_more_than_the_whole(frame, field, share, is_asked):
+    assert asked_by("above_the_whole", **{frame: {field: share}}) == [field] * is_asked
+
+
+def test_one_pool_or_holder_of_several_is_meant():
+    pools = [{"address": "a", "lp_burned_share": 0.5}, {"address": "b", "lp_burned_share": 95}]
+    assert asked_by("above_the_whole", pools=pools) == ["lp_burned_share"]

@@ -47,6 +47,11 @@ def is_currency_code(namespace: str) -> bool:
     return namespace.startswith(CURRENCY)
 
 
+def title_of(exchange: str) -> str:
+    """What the books of an exchange are stored under, by its name at ccxt."""
+    return next((venue.title for venue in VENUES if venue.name == exchange), exchange.capitalize())
+
+
 @lru_cache(maxsize=256)
 def is_exchange(name: str) -> bool:
     """Whether ccxt has an exchange of this name; looks only, loads nothing."""

@@ -10,11 +10,17 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from assets.metrics.families import EQUITY, TOKEN
+from assets.sourcing.rows import Identifier
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
     def identified_by(self, namespace: str, value: str) -> Self:
-        return self.filter(identifiers__namespace=namespace, identifiers__value=value)
+        """The asset that has this name now."""
+        return self.filter(
+            identifiers__namespace=namespace,
+            identifiers__value=value,
+            identifiers__valid_until__isnull=True,
+        )
 
     def at_address(self, slug: str) -> Self:
         """The asset of this slug, or the one it was merged into."""
@@ -68,6 +74,19 @@ class Asset(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.slug])
 
+    @property
+    def names(self) -> tuple[Identifier, ...]:
+        """Its names of today: those of its home chain first, of two in one registry the newer."""
+        valid = [each for each in self.identifiers.all() if each.valid_until is None]
+        home = f"address:{self.chain}"
+        newest_first = sorted(
+            sorted(valid, key=lambda each: each.pk),
+            key=lambda each: -(each.valid_from.timestamp() if each.valid_from else 0),
+        )
+        places = {each.namespace: place for place, each in enumerate(sorted(valid, key=lambda each: each.pk))}
+        in_order = sorted(newest_first, key=lambda each: (each.namespace != home, places[each.namespace]))
+        return tuple((each.namespace, each.value) for each in in_order)
+
     def clean(self) -> None:
         if FormerSlug.objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": _("This address leads to an asset that was merged with another.")})
@@ -78,18 +97,48 @@ class Asset(models.Model):
         return slugify("-".join(part for part in parts if part))[:100] or "asset"
 
 
+class AssetIdentifierQuerySet(models.QuerySet["AssetIdentifier"]):
+    def valid(self) -> Self:
+        return self.filter(valid_until__isnull=True)
+
+
 class AssetIdentifier(models.Model):
-    """One name of an asset in one registry: `coingecko:bitcoin`, `address:solana:So11…`, `cik:320193`."""
+    """One name of an asset in one registry: `coingecko:bitcoin`, `address:solana:So11…`, `cik:320193`.
+
+    A name is a lease: a coin moves to another contract, an exchange gives a code to another coin. It is never
+    deleted but ends, so that history stays readable. Without `valid_from` it was known before that was kept.
+    """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="identifiers")
     namespace = models.CharField(_("namespace"), max_length=64)
     value = models.CharField(_("value"), max_length=200)
+    provider = models.CharField(_("known from"), max_length=32, blank=True, default="", db_default="")
+    valid_from = models.DateTimeField(_("valid from"), null=True, blank=True)
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    home_since = models.DateTimeField(
+        _("home since"),
+        null=True,
+        blank=True,
+        help_text=_("When a register called this contract's chain its home."),
+    )
+
+    objects = AssetIdentifierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("identifier")
         verbose_name_plural = _("identifiers")
         constraints = (
-            models.UniqueConstraint(fields=("namespace", "value"), name="one_asset_per_identifier"),
+            models.UniqueConstraint(
+                fields=("namespace", "value"),
+                condition=models.Q(valid_until__isnull=True),
+                name="one_asset_per_valid_identifier",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("namespace", "value"), name="identifier_name"),
+            models.Index(
+                fields=("asset",), condition=models.Q(valid_until__isnull=False), name="identifier_ended"
+            ),
         )
 
     def __str__(self) -> str:

@@ -10,12 +10,17 @@ from assets.sourcing import rows
 
 
 class PoolSnapshot(FactRow):
-    """One pool of one asset. `reserve_usd` is both sides; the LP columns say who can pull it."""
+    """One pool of one asset. `reserve_usd` is both sides; the LP columns say who can pull it.
+
+    A row that has `ended` tells nothing but that the provider no longer lists the pool.
+    """
 
     family = families.POOLS
     row = rows.PoolRow
 
     address = models.CharField(_("pool address"), max_length=128)
+    chain = models.CharField(_("chain"), max_length=64, blank=True, default="", db_default="")
+    ended = models.BooleanField(_("ended"), default=False, db_default=False)
     dex = models.CharField(_("exchange"), max_length=64, blank=True)
     pair = models.CharField(_("pair"), max_length=160, blank=True)
     price_usd = models.DecimalField(_("price"), **MONEY)
@@ -39,12 +44,19 @@ class PoolSnapshot(FactRow):
 
     class Meta(FactRow.Meta):
         abstract = False
+        indexes = (
+            *FactRow.Meta.indexes,
+            models.Index(fields=("asset",), condition=models.Q(ended=True), name="pool_ended"),
+        )
         verbose_name = _("pool snapshot")
         verbose_name_plural = _("pool snapshots")
 
 
 class BookSnapshot(FactRow):
-    """One order book: quotes, levels as [price, quantity], the USD that moves its price by 2 % either way."""
+    """One order book: quotes, levels as [price, quantity], the USD that moves its price by 2 % either way.
+
+    A row that has `ended` tells nothing but that the provider no longer lists the pair.
+    """
 
     family = families.BOOKS
     row = rows.BookRow
@@ -52,6 +64,7 @@ class BookSnapshot(FactRow):
     venue = models.CharField(_("venue"), max_length=64)
     pair = models.CharField(_("pair"), max_length=160)
     quote = models.CharField(_("quote currency"), max_length=32, blank=True)
+    ended = models.BooleanField(_("ended"), default=False, db_default=False)
     bids = models.JSONField(_("bids"), default=list, blank=True, encoder=DjangoJSONEncoder)
     asks = models.JSONField(_("asks"), default=list, blank=True, encoder=DjangoJSONEncoder)
     truncated = models.BooleanField(_("cut before 2 % from its middle"), null=True, blank=True)
@@ -67,5 +80,9 @@ class BookSnapshot(FactRow):
 
     class Meta(FactRow.Meta):
         abstract = False
+        indexes = (
+            *FactRow.Meta.indexes,
+            models.Index(fields=("asset",), condition=models.Q(ended=True), name="book_ended"),
+        )
         verbose_name = _("order book snapshot")
         verbose_name_plural = _("order book snapshots")

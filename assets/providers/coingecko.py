@@ -25,6 +25,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.listings import NamesListed, PlacesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Change,
@@ -252,11 +253,12 @@ def _list_in(body: object) -> list[Any]:
 
 
 def _listing(body: object, raw: RawObservation) -> Parsed:
-    reader, coins = RowReader(), []
+    reader, coins, items = RowReader(), [], dict[str, Any]()
     for item in _list_in(body)[: _left(raw.request)]:
         coin = reader.read(CoinGeckoCoin, item)
         if coin and reader.is_first(coin.id, what=coin.id):
             coins.append((coin, dict(_addresses(item))))
+            items[coin.id] = item
     owners = Counter(address for _coin, platforms in coins for address in platforms.values())
     rows: list[Row] = []
     for coin, platforms in coins:
@@ -265,8 +267,10 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
             reader.remark(
                 "%(coin)s shares a contract address with another coin; it is left out.", coin=coin.id
             )
-        rows.append(ListingRow(asset=_ref(coin, own), as_of=raw.fetched_at))
-    return reader.parsed(rows)
+        are_all = own.keys() == platforms.keys() and _all_read(items[coin.id], platforms)
+        rows.append(ListingRow(asset=_ref(coin, own, are_all=are_all), as_of=raw.fetched_at))
+    names = NamesListed(namespace=NAMESPACE, values=frozenset(items))
+    return reader.parsed(rows, listed=names if _left(raw.request) is None else None)
 
 
 def _market(body: object, raw: RawObservation) -> Parsed:
@@ -328,7 +332,8 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
             "CoinGecko sent something other than %(coin)s.", coin=raw.request.context["coin"]
         )
     rows: list[Row] = []
-    asset = _ref(coin, dict(_addresses(body)), body)
+    platforms = dict(_addresses(body))
+    asset = _ref(coin, platforms, body, are_all=_all_read(body, platforms))
     if isinstance(body.get("market_data"), dict):
         market = reader.read(CoinGeckoMarket, {"last_updated": coin.last_updated} | body["market_data"])
         rows += _market_rows(asset, market, raw, reader) if market else ()
@@ -347,12 +352,20 @@ def _books(body: object, raw: RawObservation) -> Parsed:
         raise UnreadableError("CoinGecko sent something other than the tickers of %(coin)s.", coin=coin)
     reader = RowReader()
     readable = [ticker for ticker in (reader.read(CoinGeckoTicker, item) for item in tickers) if ticker]
-    asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, readable)))
+    is_whole = page == 1 and len(tickers) < TICKERS_A_PAGE and not reader.rejected
+    asset = AssetRef(
+        kind=TOKEN,
+        identifiers=((NAMESPACE, coin), *_codes(coin, readable)),
+        complete=("currency:",) if is_whole else (),
+    )
     rows: list[Row] = [
         _book(ticker, asset, raw)
         for ticker in readable
         if reader.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
     ]
+    if is_whole:
+        places = frozenset((ticker.market.title[:64], _pair(ticker)) for ticker in readable)
+        return reader.parsed(rows, listed=PlacesListed(asset=asset, family=BOOKS, places=places))
     if len(tickers) < TICKERS_A_PAGE or page >= MOST_TICKER_PAGES:
         return reader.parsed(rows)
     return reader.parsed(rows, _tickers(coin, page=page + 1))
@@ -383,7 +396,12 @@ def _ref(
     coin: CoinGeckoCoin,
     platforms: Mapping[str, Identifier] | None = None,
     body: Mapping[str, Any] | None = None,
+    *,
+    are_all: bool = False,
 ) -> AssetRef:
+    """The coin with what is said of it; `are_all` says that these are all contracts it has."""
+    home = (body or {}).get("asset_platform_id")
+    home = chain_of(home, BY_COINGECKO) if isinstance(home, str) else ""
     categories = (body or {}).get("categories")
     listed = categories if isinstance(categories, list) else ()
     tags = [text_of(each) for each in listed if isinstance(each, str)]
@@ -397,7 +415,15 @@ def _ref(
         sector=sectors[0][:64] if sectors else "",
         tags=tuple(tags),
         links={"coingecko": f"https://www.coingecko.com/en/coins/{quote(coin.id, safe='')}"},
+        complete=("address:",) if are_all else (),
+        home=home if home in (platforms or {}) else "",
     )
+
+
+def _all_read(item: Mapping[str, Any], platforms: Mapping[str, Identifier]) -> bool:
+    """Whether each contract that the coin has could be read; a coin of its own chain has "" there."""
+    told = item.get("platforms")
+    return isinstance(told, dict) and sum(bool(each) for each in told.values()) == len(platforms)
 
 
 def _market_rows(

@@ -25,6 +25,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.listings import PlacesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
@@ -46,6 +47,8 @@ from assets.sourcing.reading import (
 from assets.sourcing.rows import AssetRef, Identifier, MarketRow, PoolRow, Row
 
 ADDRESSES_A_CALL: Final = 30
+MOST_PAIRS: Final = 30
+"""A list of so many pairs may have been cut."""
 
 
 def last_day(value: object) -> object:
@@ -132,8 +135,11 @@ class DexScreener(Provider):
                 "%(provider)s refused: %(reason)s.", provider=DexScreener.title, reason=complaint
             )
         reader = RowReader()
-        pairs = list(_sound_pairs(_list_in(body), raw.request, reader))
-        return (_pools if raw.request.family == POOLS else _market)(pairs, raw, reader)
+        items = _list_in(body)
+        pairs = list(_sound_pairs(items, raw.request, reader))
+        if raw.request.family == POOLS:
+            return _pools(pairs, raw, reader, is_whole=len(items) < MOST_PAIRS)
+        return _market(pairs, raw, reader)
 
 
 # Calls --------------------------------------------------------------------------------
@@ -197,14 +203,19 @@ def _sound_pairs(items: list[Any], request: Request, reader: RowReader) -> Itera
             yield pair
 
 
-def _pools(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader) -> Parsed:
+def _pools(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader, *, is_whole: bool) -> Parsed:
     (address,) = _asked(raw.request)
-    rows: list[Row] = [
-        _pool(pair, _asset(side, raw.request.context["chain"]), address, raw)
-        for pair in pairs
-        if (side := pair.side_of(address))
+    chain = raw.request.context["chain"]
+    rows = [
+        _pool(pair, _asset(side, chain), address, raw) for pair in pairs if (side := pair.side_of(address))
     ]
-    return reader.parsed(rows)
+    everything = PlacesListed(
+        asset=AssetRef(kind=TOKEN, identifiers=((namespace_of(chain), address),)),
+        family=POOLS,
+        places=frozenset((row.address,) for row in rows),
+        within={"chain": chain},
+    )
+    return reader.parsed([*rows], listed=everything if is_whole else None)
 
 
 def _market(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader) -> Parsed:
@@ -250,6 +261,7 @@ def _pool(pair: DexScreenerPair, asset: AssetRef, address: str, raw: RawObservat
         asset=asset,
         as_of=raw.fetched_at,
         address=pair.pair_address[:128],
+        chain=raw.request.context["chain"],
         dex=pair.dex_id[:64],
         pair=f"{pair.base_token.symbol}/{pair.quote_token.symbol}"[:160],
         price_usd=pair.price_usd if is_base else _quote_price_usd(pair),

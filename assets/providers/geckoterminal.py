@@ -32,6 +32,7 @@ from assets.sourcing.contract import (
     UnreadableError,
 )
 from assets.sourcing.jsonapi import Document, attributes, related
+from assets.sourcing.listings import PlacesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
@@ -77,6 +78,9 @@ LISTS: Final = ("new_pools", "pools")
 
 MOST_PAGES: Final = 1000
 """A list ends at its first empty page (the free interface ends it at ten); this only bounds a broken one."""
+
+POOLS_A_PAGE: Final = 20
+"""Of a token the first page is read: a full one may have been cut."""
 
 CANDLES_A_CALL: Final = 180
 NAMES: Final = ("address", "name", "symbol", "coingecko_coin_id")
@@ -342,6 +346,7 @@ class GeckoTerminalResponse:
             asset=asset,
             as_of=self.fetched_at,
             address=pool_on(self.chain, pool.address)[:128],
+            chain=self.chain,
             dex=text_of(title if isinstance(title, str) else dex)[:64],
             pair=pool.name[:160],
             price_usd={"base": pool.base_token_price_usd, "quote": pool.quote_token_price_usd}.get(side),
@@ -443,7 +448,14 @@ def _pools_of_token(response: GeckoTerminalResponse) -> Parsed:
             rows.append(row)
             sides[row.address] = side
     if response.request.family == POOLS:
-        return response.reader.parsed([*rows])
+        everything = PlacesListed(
+            asset=asset,
+            family=POOLS,
+            places=frozenset((row.address,) for row in rows),
+            within={"chain": response.chain},
+        )
+        is_whole = len(response.document.items) < POOLS_A_PAGE
+        return response.reader.parsed([*rows], listed=everything if is_whole else None)
     traded = [row for row in rows if sides[row.address]]
     if not traded:
         response.reader.remark(

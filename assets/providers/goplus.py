@@ -154,7 +154,8 @@ class GoPlusResponse:
     def __init__(self, raw: RawObservation, fields: Fields) -> None:
         context = raw.request.context
         self.fields, self.at = fields, raw.fetched_at
-        self.is_solana = context["chain"] == "solana"
+        self.chain = context["chain"]
+        self.is_solana = self.chain == "solana"
         self.is_alone = context.get("chains", "one") == "one"
         self.reader = RowReader()
         self.asset = AssetRef(
@@ -331,6 +332,7 @@ class GoPlusResponse:
                 asset=self.asset,
                 as_of=self.at,
                 address=address[:128],
+                chain=self.chain,
                 dex=(self.text("name", each) or self.text("dex_name", each))[:64],
                 reserve_usd=self.depth(each),
                 fee_share=fee,

@@ -110,7 +110,7 @@ def known_assets(identifiers: Iterable[Identifier]) -> AssetsByIdentifier:
         slugs = {value for namespace, value in batch if namespace == SLUG}
         for slug, asset in Asset.objects.addressed_by(slugs).items():
             found[SLUG, slug] = asset.pk
-        others = AssetIdentifier.objects.filter(
+        others = AssetIdentifier.objects.valid().filter(
             namespace__in={namespace for namespace, _value in batch},
             value__in={value for _ns, value in batch},
         )
@@ -124,7 +124,7 @@ def known_assets(identifiers: Iterable[Identifier]) -> AssetsByIdentifier:
 def _refs(asset_ids: set[int]) -> dict[int, AssetRef]:
     refs: dict[int, AssetRef] = {}
     for batch in _batches(sorted(asset_ids)):
-        rows = AssetIdentifier.objects.filter(asset_id__in=batch).order_by("pk")
+        rows = AssetIdentifier.objects.valid().filter(asset_id__in=batch).order_by("pk")
         for asset_id, kind, *own in rows.values_list("asset_id", "asset__kind", "namespace", "value"):
             refs.setdefault(asset_id, AssetRef(kind=kind, identifiers=((own[0], own[1]),)))
     return refs
@@ -138,7 +138,7 @@ def _subjects(reading: SheetReading) -> Iterator[Subject]:
     """The first assets of the sheet, the new ones before the others."""
     shown = sorted(reading.assets, key=lambda each: not each.is_new)[:MOST_SUBJECTS]
     values = {identifier[1] for each in shown for identifier in each.asset.identifiers}
-    stored = AssetIdentifier.objects.filter(value__in=values).select_related("asset")
+    stored = AssetIdentifier.objects.valid().filter(value__in=values).select_related("asset")
     by_identifier = {(each.namespace, each.value): each.asset for each in stored}
     for each in shown:
         own = next((by_identifier[one] for one in each.asset.identifiers if one in by_identifier), None)

@@ -13,6 +13,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar, Protocol
 
+from assets.metrics.families import POOLS
+from assets.sourcing.listings import Listed
 from assets.sourcing.messages import MessageError, message
 from assets.sourcing.rows import Identifier, Row
 
@@ -121,12 +123,16 @@ class RawObservation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What a body says: rows, further calls it makes worth while, and what had to be left out and why."""
+    """What a body says: rows, further calls it makes worth while, and what had to be left out and why.
+
+    `listed` says of what the answer holds everything.
+    """
 
     rows: tuple[Row, ...] = ()
     follow: tuple[Request, ...] = ()
     remarks: tuple[str, ...] = ()
     rejected: int = 0
+    listed: tuple[Listed, ...] = ()
 
 
 class FilingReference(Protocol):
@@ -160,6 +166,8 @@ class Provider(ABC):
     """Families that can only be asked asset by asset."""
     in_batches: ClassVar[Mapping[str, int]] = {}
     """Families that can be asked for several named assets in one call, and for how many."""
+    of_every_contract: ClassVar[frozenset[str]] = frozenset({POOLS})
+    """Families that every contract of an asset has of its own."""
     at_once: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked for all assets at once."""
     one_by_one: ClassVar[str] = message("asset by asset")
@@ -238,6 +246,7 @@ class Provider(ABC):
                 known_by=self.known_by,
                 problem=error,
             ) from error
+        known = self._at_home(need, known)
         if not known:
             raise UnsupportedError(
                 "%(provider)s can't be asked about this asset: its %(known_by)s is not known.",
@@ -245,6 +254,14 @@ class Provider(ABC):
                 known_by=self.known_by,
             )
         return known
+
+    def _at_home(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
+        """Of contracts those on the first chain, its home: a bridged copy speaks for its own pools alone."""
+        named = (each for each in need.identifiers or () if each[0].startswith("address:"))
+        home = next(named, None)
+        if need.family in self.of_every_contract or need.family in self.in_batches or home is None:
+            return known
+        return tuple(each for each in known if each[0] == home[0] or not each[0].startswith("address:"))
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
         """The identifiers by which it can be asked about this asset; `ValueError` for a broken one."""

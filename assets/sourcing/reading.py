@@ -36,6 +36,7 @@ from assets.sourcing.bounds import (
     WHOLE_PERCENT,
 )
 from assets.sourcing.contract import DamagedError, Parsed, Request
+from assets.sourcing.listings import Listed
 from assets.sourcing.messages import message
 from assets.sourcing.rows import Row
 
@@ -447,7 +448,8 @@ class RowReader:
     def remark(self, text: str, /, **values: object) -> None:
         self._remarks.append(message(text, **values))
 
-    def parsed(self, rows: list[Row], *follow: Request) -> Parsed:
+    def parsed(self, rows: list[Row], *follow: Request, listed: Listed | None = None) -> Parsed:
+        """What was read; `listed` counts only where nothing had to be left out of the answer."""
         remarks = self._remarks
         if len(remarks) > MOST_REMARKS:
             remarks = [
@@ -459,6 +461,7 @@ class RowReader:
             follow=follow,
             remarks=tuple(remarks),
             rejected=self.rejected,
+            listed=(listed,) if listed and not self.rejected else (),
         )
 
 

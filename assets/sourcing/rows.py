@@ -16,7 +16,13 @@ Identifier = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssetRef:
-    """Whom a row speaks of. Found by any identifier; the descriptive fields fill what is empty."""
+    """Whom a row speaks of, the first identifier being the name by which the provider knows it.
+
+    Found by any identifier; the descriptive fields fill what is empty. `complete` are beginnings of
+    namespaces in which a register names all that it has of its own coin: "address:" its contracts,
+    "currency:" its codes. What else was known from it has ended, and another contract on one of these chains
+    was replaced. `home` is the chain that the register calls its home.
+    """
 
     kind: str
     identifiers: tuple[Identifier, ...]
@@ -28,6 +34,8 @@ class AssetRef:
     tags: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
     fictional: bool = False
+    complete: tuple[str, ...] = ()
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,7 @@ class PoolRow(Row):
     lp_largest_free_share: float | None = None
     lp_free_holder_is_wallet: bool | None = None
     opened_at: datetime | None = None
+    chain: str = ""
 
 
 Level = tuple[Decimal, Decimal]

@@ -82,3 +82,24 @@ def fill(models, asset):
         slug="aaa-sol", asset=asset, told_by="register", united_at=NOW
     )
     return first.pk, again.pk
+
+
+def test_names_and_places_from_before_have_no_beginning_and_no_end(migrate):
+    models = migrate("0011_owners_of_reports")
+    asset = models.get_model("assets", "Asset").objects.create(kind="token", slug="alpha")
+    models.get_model("assets", "AssetIdentifier").objects.create(
+        asset=asset, namespace="address:base", value="0x1"
+    )
+    payload = models.get_model("assets", "Payload").objects.create(sha256="0" * 64, size_bytes=0)
+    answer = models.get_model("assets", "Observation").objects.create(
+        provider="x", family="pools", request={}, payload=payload, http_status=200, as_of=NOW, known_at=NOW
+    )
+    models.get_model("assets", "PoolSnapshot").objects.create(
+        asset=asset, observation=answer, provider="x", as_of=NOW, known_at=NOW, address="0x2"
+    )
+
+    models = migrate("0012_names_and_places_end")
+    name = models.get_model("assets", "AssetIdentifier").objects.get()
+    assert (name.provider, name.valid_from, name.valid_until) == ("", None, None)
+    pool = models.get_model("assets", "PoolSnapshot").objects.get()
+    assert (pool.chain, pool.ended) == ("", False)

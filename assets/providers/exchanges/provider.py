@@ -13,7 +13,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, ClassVar, Final
 
-from assets.identity.venues import EXCHANGE_NAMES, is_exchange
+from assets.identity.venues import EXCHANGE_NAMES, is_exchange, title_of
 from assets.metrics.families import BOOKS, LISTING, TOKEN
 from assets.providers.exchanges import ccxt_adapter
 from assets.providers.exchanges.books import Measures, measured
@@ -31,6 +31,7 @@ from assets.sourcing.contract import (
     Request,
     UnsupportedError,
 )
+from assets.sourcing.listings import NamesListed, PlacesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader
 from assets.sourcing.rows import AssetRef, BookRow, Identifier, ListingRow, Row
@@ -104,6 +105,7 @@ class Exchange(Provider):
             return Parsed(
                 remarks=(message("%(provider)s does not trade %(pair)s.", provider=self.title, pair=pair),),
                 follow=follow,
+                listed=self._no_pairs(context["asked"], pair.split()),
             )
 
     # Books ------------------------------------------------------------------------
@@ -163,6 +165,13 @@ class Exchange(Provider):
         )
         return reader.parsed([row])
 
+    def _no_pairs(self, asked: str, pairs: list[str]) -> tuple[PlacesListed, ...]:
+        asset = AssetRef(kind=TOKEN, identifiers=(self._identifier(asked),))
+        return tuple(
+            PlacesListed(asset=asset, family=BOOKS, within={"venue": self.title, "pair": pair})
+            for pair in pairs
+        )
+
     # Listing ----------------------------------------------------------------------
 
     def _listing(self, raw: RawObservation) -> Parsed:
@@ -184,7 +193,8 @@ class Exchange(Provider):
                 continue
             asset = AssetRef(kind=TOKEN, identifiers=(self._identifier(code),), symbol=code)
             rows.append(ListingRow(asset=asset, as_of=raw.fetched_at))
-        return reader.parsed(rows)
+        codes = NamesListed(namespace=self.namespaces[0], values=frozenset(bases))
+        return reader.parsed(rows, listed=codes if left is None else None)
 
     def _identifier(self, code: str) -> Identifier:
         (namespace,) = self.namespaces
@@ -276,7 +286,7 @@ def exchange(name: str) -> type[Provider]:
         )
     about = {
         "name": name,
-        "title": name.capitalize(),
+        "title": title_of(name),
         "website": "",
         "default_url": _Address(),
         "families": (BOOKS,),

@@ -6,7 +6,7 @@ than that where it counts in whole seconds.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ from assets.metrics.family import Children, Family
 from assets.models import RESOLVED_MODEL_OF, FactRow, RefreshRun
 from assets.providers import providers_of
 from assets.services.reading.rows import Among
+from assets.services.reading.validity import Since, StillSaid, still_said_sql
 
 OWNER: Final = "owner"
 """The row itself, where the rows below it are known as a whole: a column like any other."""
@@ -41,12 +42,23 @@ Parameters = list[Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownBy:
-    """Which rows count: those known by a moment, those of some observations; all when nothing is said."""
+    """Which rows count: those known by a moment, those of some observations; all when nothing is said.
+
+    `since` leaves out what was said of a contract before the one that speaks for its asset now.
+    """
 
     moment: datetime | None = None
     observations: Collection[int] | None = None
+    since: Since = field(default_factory=dict)
 
     def rows(self) -> Q:
+        counts = self.rows_of_places()
+        if self.since:
+            counts &= Q(StillSaid(since=self.since))
+        return counts
+
+    def rows_of_places(self) -> Q:
+        """Pools and books end by rows of their own."""
         counts = Q()
         if self.moment is not None:
             counts &= Q(known_at__lte=self.moment)
@@ -145,6 +157,12 @@ def _counts(connection: BaseDatabaseWrapper, known: KnownBy, row: str) -> tuple[
         else:
             conditions += f" AND {row}.observation_id = ANY(%s::bigint[])"
             parameters.append(listed)
+    if known.since:
+        still_said, of_since = still_said_sql(
+            connection, known.since, f"{row}.asset_id", f"{row}.provider", f"{row}.known_at"
+        )
+        conditions += f" AND {still_said}"
+        parameters += of_since
     return conditions, parameters
 
 
@@ -179,7 +197,13 @@ def answers_of(
 def _of_each_place(
     model: type[FactRow], family: Family, asset_ids: Sequence[int], known: KnownBy
 ) -> QuerySet[Any]:
-    history = model._default_manager.filter(known.rows(), Among(F("asset_id"), asset_ids))
+    """With the ends of places: what was told before one counts no longer, by whomever it was told."""
+    history = model._default_manager.filter(known.rows_of_places(), Among(F("asset_id"), asset_ids))
+    here = {name: OuterRef(name) for name in ("asset_id", *family.place)}
+    ends = model._default_manager.filter(
+        known.rows_of_places(), ended=True, as_of__gte=OuterRef("as_of"), **here
+    )
+    history = history.filter(Q(ended=True) | ~Exists(ends))
     newest = Window(Max("as_of"), partition_by=[F("asset_id"), F("provider"), *map(F, family.place)])
     recent = Before(F("newest"), span=family.stale_after or timedelta(0))
     return history.annotate(newest=newest).filter(as_of__gte=recent)

@@ -32,6 +32,10 @@ from assets.providers import providers_of
 from assets.services.reading.answers import OWNER, Before, KnownBy, answers_of, present_providers
 from assets.services.reading.histories import SIDES, histories_of
 from assets.services.reading.rows import decoded, read_columns
+from assets.services.reading.validity import contracts_since
+
+ENDED: Final = "ended"
+"""Of a pool or a book that its provider lists no longer: the row says nothing else."""
 
 A_YEAR_BEFORE: Final = (timedelta(days=335), timedelta(days=400))
 """How far before the newest supply "a year ago" may lie."""
@@ -58,7 +62,8 @@ def facts_of(
     `known_by` leaves out what we learnt later. `observations` leaves out all others: those that `sources`
     names give the same facts again, whatever has been learnt since.
     """
-    known = KnownBy(moment=known_by, observations=observations)
+    since = contracts_since(asset_ids, known_by or now)
+    known = KnownBy(moment=known_by, observations=observations, since=since)
     wanted = Asset.objects.filter(pk__among=asset_ids)
     present = present_providers()
     frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
@@ -89,7 +94,11 @@ def facts_of(
 
 def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> ResolvedFamily:
     rows = _read(family, answers, known=known)
-    columns = [each for each in rows.columns if each not in (*PROVENANCE, *family.place, *SIDES)]
+    ends = rows.iloc[:0]
+    if family.place:
+        has_ended = rows[ENDED].to_numpy(np.bool_)
+        rows, ends = rows[~has_ended].reset_index(drop=True), rows[has_ended]
+    columns = [each for each in rows.columns if each not in (*PROVENANCE, *family.place, *SIDES, ENDED)]
     resolution = resolve(
         rows,
         family=family,
@@ -104,7 +113,11 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
     return ResolvedFamily(
         rows=resolution.values(rows, columns),
         main=rows.iloc[resolution.main],
-        sources=[_sources(giving, family.name), _sources(rows.iloc[resolution.silent], "")],
+        sources=[
+            _sources(giving, family.name),
+            _sources(rows.iloc[resolution.silent], ""),
+            _sources(ends, ""),
+        ],
     )
 
 
@@ -133,8 +146,8 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
         answers = answers.annotate(circulating_year_ago=_row_of_a_year_ago(known))
     if family.name == families.VENUE:
         answers = answers.annotate(listed_on=F("venue"))
-    if family.name == families.BOOKS:
-        also = SIDES
+    if family.place:
+        also = (*(SIDES if family.name == families.BOOKS else ()), ENDED)
     names = stored_columns(family.frame, also=also)
     columns = read_columns(answers, [each for each in names if each not in UNITS_IN])
     if family.name == families.MARKET:

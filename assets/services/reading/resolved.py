@@ -12,9 +12,9 @@ from assets.metrics.family import Family
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.models import Asset
 from assets.providers import providers_of
-from assets.services.reading.answers import OWNER, answers_of
+from assets.services.reading.answers import EVERYTHING, OWNER, KnownBy, answers_of
 
-NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at"})
+NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at", "ended"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +38,14 @@ class Resolved:
         return list(getattr(self.owner, below.field).all()) if self.owner and below else []
 
 
-def resolved_rows(family: Family, asset: Asset, *, present: Collection[str]) -> list[Resolved]:
+def resolved_rows(
+    family: Family, asset: Asset, *, present: Collection[str], known: KnownBy = EVERYTHING
+) -> list[Resolved]:
     """What counts of this family: at most one thing, or one for each pool or book."""
     if asset.kind not in family.kinds:
         return []
-    rows = list(answers_of(family, [asset.pk], present=present).select_related("observation"))
+    answers = answers_of(family, [asset.pk], present=present, known=known).select_related("observation")
+    rows = [row for row in answers if not getattr(row, "ended", False)]
     if not rows:
         return []
     names = [each.name for each in rows[0]._meta.concrete_fields if each.name not in NOT_A_FACT]
@@ -54,9 +57,9 @@ def resolved_rows(family: Family, asset: Asset, *, present: Collection[str]) -> 
         known=np.array([[_is_known(row, name, family) for name in names] for row in rows]),
         columns=names,
     )
-    answers = _by_thing(rows, resolution)
+    by_thing = _by_thing(rows, resolution)
     return [
-        _resolved(rows, place, source, names, family, answers[place])
+        _resolved(rows, place, source, names, family, by_thing[place])
         for place, source in zip(resolution.main.tolist(), resolution.source.tolist(), strict=True)
     ]
 

@@ -67,7 +67,7 @@ def _append(
             reparse_of=observation,
             known_at=now,
         )
-        rows, asset_ids = store_rows(observation=reparsed, rows=parsed.rows)
+        rows, asset_ids = store_rows(observation=reparsed, rows=parsed.rows, said_at=raw.fetched_at)
         if not rows:
             transaction.set_rollback(True)
             return ReparsedAnswer(observation=observation)

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from assets.models import Asset, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
+from assets.models import Asset, AssetIdentifier, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
 from assets.providers import configured
 from assets.services.refreshing.steps import add_steps, facts_stored, steps_ready
 from assets.sourcing.contract import Need, Provider, ProviderError, Request, UnsupportedError
@@ -162,10 +162,9 @@ def _requests_by_asset(
     vendor: Provider, family: str, *, asset_ids: Sequence[int] | None, limit: int | None
 ) -> Iterable[Asked]:
     """One need for each asset or batch that this provider knows; who can't be asked about is left out."""
-    at_home = Q()
-    for namespace in vendor.namespaces:
-        at_home |= Q(identifiers__namespace=namespace)
-    assets = Asset.objects.filter(at_home).order_by("pk").distinct().prefetch_related("identifiers")
+    names_there = AssetIdentifier.objects.valid().filter(namespace__in=vendor.namespaces)
+    known = Asset.objects.filter(pk__in=names_there.values("asset_id"))
+    assets = known.order_by("pk").prefetch_related("identifiers")
     if asset_ids is None:
         wanted = list(assets[:limit])
     else:
@@ -176,7 +175,7 @@ def _requests_by_asset(
     size = vendor.in_batches.get(family, 1)
     for start in range(0, len(wanted), size):
         batch = wanted[start : start + size]
-        names = tuple((each.namespace, each.value) for asset in batch for each in asset.identifiers.all())
+        names = tuple(name for asset in batch for name in asset.names)
         if family in vendor.reads_documents:
             names += vendor.documents(_unread_documents(batch))[:MOST_DOCUMENTS]
         try:

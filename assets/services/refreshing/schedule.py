@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from assets.metrics.families import FAMILY_NAMES, FAMILY_OF
 from assets.metrics.family import REST, SCREENED, WATCHED
-from assets.models import Asset, Observation, RefreshRun, RequestLog
+from assets.models import Asset, AssetIdentifier, Observation, RefreshRun, RequestLog
 from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import (
     Allotment,
@@ -121,9 +121,8 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
 
 
 def _known_to(vendor: Provider) -> QuerySet[Asset]:
-    return Asset.objects.filter(
-        pk__in=Asset.objects.filter(identifiers__namespace__in=vendor.namespaces).values("pk")
-    )
+    names = AssetIdentifier.objects.valid().filter(namespace__in=vendor.namespaces)
+    return Asset.objects.filter(pk__in=names.values("asset_id"))
 
 
 def _start(provider: str, chosen: Sequence[DueRefresh]) -> list[RefreshRun]:

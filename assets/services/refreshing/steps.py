@@ -149,7 +149,7 @@ def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
             return
         as_of = max((row.as_of for row in parsed.rows), default=raw.fetched_at)
         observation = keep_observation(raw, as_of=as_of, remarks=list(parsed.remarks))
-        stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
+        stored, asset_ids = store_rows(observation=observation, rows=parsed.rows, listed=parsed.listed)
         RefreshStep.objects.filter(pk=step.pk).update(
             observation=observation, asset_ids=asset_ids, unscored=bool(asset_ids)
         )

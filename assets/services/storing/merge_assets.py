@@ -65,7 +65,7 @@ def id_after(merges: Merges) -> Case:
 def _known_assets(asset_ids: Iterable[int]) -> dict[int, KnownAsset]:
     ids = sorted(asset_ids)
     identifiers: dict[int, set[Identifier]] = {each: set() for each in ids}
-    rows = AssetIdentifier.objects.filter(Among(F("asset_id"), ids))
+    rows = AssetIdentifier.objects.valid().filter(Among(F("asset_id"), ids))
     for asset_id, namespace, value in rows.values_list("asset_id", "namespace", "value"):
         identifiers[asset_id].add((namespace, value))
     assets = Asset.objects.filter(Among(F("pk"), ids)).values_list("pk", "kind", "fictional")

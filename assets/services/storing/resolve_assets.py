@@ -4,16 +4,23 @@ Two assets that one row names are merged (`merge_assets`).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import F, TextField
 from django.db.models.functions import Cast
+from django.utils import timezone
 
+from assets.identity.home import home_chain_of
+from assets.identity.venues import is_currency_code
 from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.reading.rows import Among
 from assets.services.storing.append import append_rows
+from assets.services.storing.end_names import CONTRACTS
 from assets.services.storing.merge_assets import merge_assets
+from assets.services.storing.settle_homes import settle_homes
 from assets.sourcing.rows import AssetRef, Identifier
 
 Identity = tuple[Identifier, ...]
@@ -31,36 +38,94 @@ Described = dict[str, Any]
 """What is stored of an asset, by field."""
 
 
-def resolve_assets(refs: Iterable[AssetRef], *, provider: str) -> dict[Identity, int]:
+def resolve_assets(
+    refs: Iterable[AssetRef],
+    *,
+    provider: str,
+    known_at: datetime | None = None,
+    said_at: datetime | None = None,
+    ended: Collection[int] = (),
+) -> dict[Identity, int]:
     """Return the id of the asset behind each identity, made or completed as needed.
 
-    Meant for the caller's transaction: two processes that make the same asset at once
-    collide on the identifier, the loser's transaction fails and finds the asset on its next try.
+    Names mean whom they meant when they were said (`said_at`; now where nothing is given). `ended` are assets
+    of which a name has just ended. Meant for the caller's transaction: two processes that make the same asset
+    at once collide on the identifier, the loser's transaction fails and finds the asset on its next try.
     """
+    known_at = known_at or timezone.now()
     by_identity = {ref.identifiers: ref for ref in refs}
-    owners, stored = _owners(by_identity)
-    if merge_assets(by_identity, owners, provider=provider):
-        owners, stored = _owners(by_identity)
+    owners, former, stored = _owners(by_identity, said_at)
+    meant = {identity: _meant(ref, owners, former) for identity, ref in by_identity.items()}
+    if merge_assets(meant.values(), owners, provider=provider):
+        owners, former, stored = _owners(by_identity, said_at)
     found: dict[Identity, int] = {}
     strangers: list[AssetRef] = []
     changed: dict[int, Described] = {}
     for identity, ref in by_identity.items():
-        owner = next((owners[each] for each in identity if each in owners), None)
+        owner = _owner(meant[identity], owners, former)
         if owner is None:
-            strangers.append(ref)
+            strangers.append(replace(ref, identifiers=meant[identity]))
             continue
         found[identity] = owner
         if changes := _completed(stored[owner], ref, provider=provider):
             stored[owner] |= changes
             changed.setdefault(owner, {}).update(changes)
-    found |= _make(strangers, provider=provider)
-    _add_identifiers(found, owners)
+    made = _make(strangers, provider=provider)
+    found |= {identity: made[names] for identity, names in meant.items() if identity not in found}
+    new = _add_identifiers(
+        {meant[identity]: asset_id for identity, asset_id in found.items()},
+        owners,
+        provider=provider,
+        known_at=known_at,
+    )
     _save(changed, stored)
+    settle_homes(
+        {
+            *ended,
+            *(asset_id for (namespace, _value), asset_id in new.items() if namespace.startswith(CONTRACTS)),
+        }
+        - {*made.values()},
+        homes={found[identity]: ref.home for identity, ref in by_identity.items() if ref.home},
+        known_at=known_at,
+    )
     return found
 
 
-def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict[int, Described]]:
-    """Who owns which of these identifiers, and what is stored of the owners."""
+def _meant(ref: AssetRef, owners: Mapping[Identifier, int], former: Mapping[Identifier, int]) -> Identity:
+    """Without contracts that are an asset's no longer; what is said of such a one is said of it alone.
+
+    Only the register that names all contracts of its coin may go back to an earlier one.
+    """
+    identity, subject = ref.identifiers, ref.identifiers[0]
+    if CONTRACTS in ref.complete:
+        return identity
+    if subject not in former or subject in owners:
+        return tuple(
+            each for each in identity if not (each in former and each not in owners and _is_contract(each))
+        )
+    return (subject,) if _is_contract(subject) or is_currency_code(subject[0]) else identity
+
+
+def _owner(names: Identity, owners: Mapping[Identifier, int], former: Mapping[Identifier, int]) -> int | None:
+    """Whose names these are. A register's own id that had ended and is listed again is whose it was."""
+    owner = next((owners[each] for each in names if each in owners), None)
+    if owner is None and not (_is_contract(names[0]) or is_currency_code(names[0][0])):
+        return former.get(names[0])
+    return owner
+
+
+def _was_valid(valid_from: datetime | None, valid_until: datetime | None, moment: datetime) -> bool:
+    return (valid_from is None or valid_from <= moment) and (valid_until is None or valid_until > moment)
+
+
+def _is_contract(identifier: Identifier) -> bool:
+    return identifier[0].startswith(CONTRACTS)
+
+
+def _owners(
+    identities: Iterable[Identity], said_at: datetime | None
+) -> tuple[dict[Identifier, int], dict[Identifier, int], dict[int, Described]]:
+    """Who owns which of these identifiers, who last owned one that has ended, and what is stored of them."""
     wanted = {identifier for identity in identities for identifier in identity}
     rows = AssetIdentifier.objects.filter(
         Among(F("namespace"), {namespace for namespace, _value in wanted}),
@@ -69,18 +134,24 @@ def _owners(identities: Iterable[Identity]) -> tuple[dict[Identifier, int], dict
     # Of lists it only matters whether they are empty: as text they need not be decoded.
     found = rows.annotate(
         tags=Cast("asset__tags", TextField()), links=Cast("asset__links", TextField())
-    ).values_list("namespace", "value", "asset_id", *SELECTED)
+    ).values_list("namespace", "value", "asset_id", "valid_from", "valid_until", *SELECTED)
     owners: dict[Identifier, int] = {}
+    former: dict[Identifier, int] = {}
     stored: dict[int, Described] = {}
-    for namespace, value, asset_id, *described in found:
+    of_now_first = found.order_by(F("valid_until").desc(nulls_first=True), "-pk")
+    for namespace, value, asset_id, valid_from, valid_until, *described in of_now_first:
         if (namespace, value) in wanted:  # The query brings every namespace with every value.
-            owners[namespace, value] = asset_id
+            meant = said_at is not None and _was_valid(valid_from, valid_until, said_at)
+            if valid_until is None or meant:
+                owners[namespace, value] = asset_id
+            else:
+                former.setdefault((namespace, value), asset_id)
             if asset_id not in stored:
                 stored[asset_id] = {
                     name: "" if value in EMPTY else value
                     for name, value in zip(DESCRIBED, described, strict=True)
                 }
-    return owners, stored
+    return owners, former, stored
 
 
 def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> Described:
@@ -112,13 +183,19 @@ def _make(strangers: list[AssetRef], *, provider: str) -> dict[Identity, int]:
                 name=ref.name[:200],
                 named_by=provider,
                 fictional=ref.fictional,
-                **{name: _plain(getattr(ref, name)) for name in FILLED_WHEN_EMPTY},
+                **{name: _plain(getattr(ref, name)) for name in FILLED_WHEN_EMPTY} | {"chain": _home_of(ref)},
             )
         made[ref.identifiers] = asset
         first |= dict.fromkeys(ref.identifiers, asset)
     new = list({id(asset): asset for asset in made.values()}.values())
     Asset.objects.bulk_create(new, batch_size=500)
     return {identity: asset.pk for identity, asset in made.items()}
+
+
+def _home_of(ref: AssetRef) -> str:
+    """The home among the contracts that are named; else the chain that is said."""
+    chains = [each[0].removeprefix(CONTRACTS) for each in ref.identifiers if _is_contract(each)]
+    return ref.home or home_chain_of(chains) or ref.chain
 
 
 def _free_slugs(refs: list[AssetRef]) -> list[str]:
@@ -141,7 +218,9 @@ def _free_slugs(refs: list[AssetRef]) -> list[str]:
     return free
 
 
-def _add_identifiers(found: Mapping[Identity, int], owners: dict[Identifier, int]) -> None:
+def _add_identifiers(
+    found: Mapping[Identity, int], owners: dict[Identifier, int], *, provider: str, known_at: datetime
+) -> dict[Identifier, int]:
     """Learn new names of known assets. A name that another asset holds already stays where it is."""
     new: dict[Identifier, int] = {}
     for identity, asset_id in found.items():
@@ -150,9 +229,10 @@ def _add_identifiers(found: Mapping[Identity, int], owners: dict[Identifier, int
                 new.setdefault(identifier, asset_id)
     append_rows(
         AssetIdentifier,
-        ("asset_id", "namespace", "value"),
-        ((asset_id, namespace, value) for (namespace, value), asset_id in new.items()),
+        ("asset_id", "namespace", "value", "provider", "valid_from"),
+        ((asset_id, namespace, value, provider, known_at) for (namespace, value), asset_id in new.items()),
     )
+    return new
 
 
 def _save(changed: Mapping[int, Described], stored: Mapping[int, Described]) -> None:

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,10 +15,14 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, ManyToOneRel, Model
 
 from assets.metrics.families import FAMILY_OF
-from assets.models import MODEL_OF, DisclosureSnapshot, FactRow, Observation
+from assets.models import MODEL_OF, DisclosureSnapshot, FactRow, Observation, RequestLog
 from assets.services.reading.rows import Among
+from assets.services.reading.validity import asked_by_contract
 from assets.services.storing.append import append_rows
+from assets.services.storing.end_names import CONTRACTS, NameRow, end_names
+from assets.services.storing.end_places import end_places, end_places_of
 from assets.services.storing.resolve_assets import resolve_assets
+from assets.sourcing.listings import Listed
 from assets.sourcing.rows import DisclosureRow, Identifier, ListingRow, Row
 
 
@@ -72,13 +77,28 @@ Owners = dict[tuple[Identifier, ...], int]
 """By identity the id of the asset that it names."""
 
 
-def store_rows(*, observation: Observation, rows: Sequence[Row]) -> tuple[int, list[int]]:
-    """Append what is new. Returns how many rows were added and the ids of all assets they speak of.
+def store_rows(
+    *,
+    observation: Observation,
+    rows: Sequence[Row],
+    listed: Sequence[Listed] = (),
+    said_at: datetime | None = None,
+) -> tuple[int, list[int]]:
+    """Append what is new, and end what `listed` no longer holds.
+
+    Returns how many rows were added and the ids of all assets they speak of. An answer that is read again was
+    `said_at` an earlier moment: its names mean whom they meant then, and nothing ends by it.
 
     A row that this provider has given before, of the same moment and with the same content,
     teaches nothing: a refresh brings months of candles and years of filings again.
     """
-    assets = resolve_assets((row.asset for row in rows), provider=observation.provider)
+    refs = [*{row.asset.identifiers: row.asset for row in rows}.values()]
+    provider, known_at = observation.provider, observation.known_at
+    listed = () if said_at else listed
+    ended = [] if said_at else end_names(refs, listed, provider=provider, known_at=known_at)
+    concerned = {each.asset_id for each in ended}
+    _ask_again(ended)
+    assets = resolve_assets(refs, provider=provider, known_at=known_at, said_at=said_at, ended=concerned)
     by_type: dict[type[Row], list[Row]] = defaultdict(list)
     for row in rows:
         by_type[type(row)].append(row)
@@ -88,7 +108,17 @@ def store_rows(*, observation: Observation, rows: Sequence[Row]) -> tuple[int, l
             continue
         new = only_new(kind, batch, observation=observation, assets=assets)
         stored += _append(kind, new, observation=observation, assets=assets)
-    return stored, sorted(set(assets.values()))
+    concerned |= {
+        *end_places_of(ended, observation=observation),
+        *end_places(listed, observation=observation),
+    }
+    return stored, sorted({*assets.values(), *concerned})
+
+
+def _ask_again(ended: Sequence[NameRow]) -> None:
+    """Who was asked by a contract that is the asset's no longer has not been asked about the asset."""
+    moved = {each.asset_id for each in ended if each.identifier[0].startswith(CONTRACTS)}
+    RequestLog.objects.filter(asset__in=moved, provider__in=asked_by_contract()).delete()
 
 
 def _append(kind: type[Row], batch: Sequence[Row], *, observation: Observation, assets: Owners) -> int:

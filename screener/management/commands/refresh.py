@@ -111,7 +111,7 @@ def _identifiers(slug: str) -> tuple[Identifier, ...]:
     asset = Asset.objects.at_address(slug).first()
     if asset is None:
         raise CommandError(f"There is no asset {slug!r}; its name is the last part of its page's address.")
-    return tuple(asset.identifiers.values_list("namespace", "value"))
+    return asset.names
 
 
 def _positive(text: str) -> int:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from django.utils import timezone
+
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.metrics.family import Family
 from assets.metrics.precedence import TOLERANCES
 from assets.models import Asset
-from assets.services.reading.answers import present_providers
+from assets.services.reading.answers import EVERYTHING, KnownBy, present_providers
 from assets.services.reading.contradictions import Contradiction, contradictions
 from assets.services.reading.resolved import Resolved, resolved_rows
+from assets.services.reading.validity import contracts_since
 
 SNAPSHOTS: Final = tuple(each.name for each in RESOLVED if not each.place)
 PLACES: Final = tuple(each.name for each in RESOLVED if each.place)
@@ -73,8 +76,14 @@ class ShownRows:
         if family not in self._resolved:
             wanted = FAMILY_OF[family]
             present = () if wanted.place else self._present
-            self._resolved[family] = resolved_rows(wanted, self._asset, present=present)
+            self._resolved[family] = resolved_rows(wanted, self._asset, present=present, known=self._known)
         return self._resolved[family]
+
+    @cached_property
+    def _known(self) -> KnownBy:
+        if self._asset.kind != families.TOKEN:
+            return EVERYTHING
+        return KnownBy(since=contracts_since([self._asset.pk], timezone.now()))
 
     @cached_property
     def _present(self) -> set[str]:

@@ -155,11 +155,12 @@ def test_a_code_leads_to_the_coin_and_brings_its_books_along(db):
 
 
 def test_a_code_alone_does_not_join_what_is_known_otherwise(db):
-    """An exchange gives the code of a delisted coin to another."""
+    """An exchange gives the code of a delisted coin to another: who told of it first says whose it is now."""
     earlier = named_together(CONTRACT, CODE)
     coin = named_together(ID)
-    assert named_together(ID, CODE) == coin
-    assert AssetIdentifier.objects.get(namespace="currency:gate").asset_id == earlier
+    assert store(ListingRow(asset=ref(ID, CODE), as_of=NOW)) == [earlier, coin]
+    leases = AssetIdentifier.objects.filter(namespace="currency:gate").order_by("pk")
+    assert [(each.asset_id, each.valid_until is None) for each in leases] == [(earlier, False), (coin, True)]
     assert Asset.objects.count() == 2
 
 

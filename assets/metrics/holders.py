@@ -2,14 +2,18 @@
 
 A bridge, a pool or an exchange holds for many, a burn address for nobody. "Adjusted"
 figures leave such holders out and take burned units off the supply; the raw ones stand beside.
+
+What a list leaves out, and what an unlabelled contract in it is, make a figure an interval: its ends are
+measures of their own, and the two are one where nothing is uncertain.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Groups, Mask, known, ratio
+from assets.metrics.columns import Column, Groups, Mask, known, positive, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.inequality import gini
 
@@ -20,16 +24,22 @@ HOLDER_TYPES: Final = (
     "bridge",
     "exchange",
     "locker",
+    "staking",
     "treasury",
     "insider",
     "institution",
     "wallet",
+    "contract",
     "unknown",
 )
-EXCLUDED_TYPES: Final = (BURN, "pool", "bridge", "exchange", "locker")
-"""Left out of adjusted figures. A holder of unknown type is taken for a wallet."""
+EXCLUDED_TYPES: Final = (BURN, "pool", "bridge", "exchange", "locker", "staking")
+"""Left out of adjusted figures."""
+
+UNCERTAIN_TYPES: Final = ("contract", "unknown")
+"""May hold for themselves or for others: adjusted figures go from all of them left out to none."""
 
 TOP: Final = 10
+HUNDRED: Final = 100
 MAJORITY_SHARE: Final = 0.5
 UNSEEN_TOLERANCE_SHARE: Final = 0.05
 """A list too short to name ten holders still counts when those it leaves out can hold at most this."""
@@ -59,54 +69,129 @@ def nakamoto_count(list_of: Groups, share: Column) -> Column:
     smallest one, which bounds how many of them it takes.
     Source: blockchainlab.inf.ed.ac.uk/edi-dashboard.
     """
-    place = list_of.place()
-    sums = np.concatenate(([0.0], np.cumsum(share)))
-    together = sums[1:] - sums[np.arange(share.size) - place]
-    beyond = np.round(together, EXACT_DECIMALS) > MAJORITY_SHARE
-    within = list_of.where(beyond).least(place[beyond] + 1.0)
+    within = _within_list(list_of, share)
     with np.errstate(divide="ignore", invalid="ignore"):
         left = (MAJORITY_SHARE - list_of.total(share)) / list_of.least(share)
     at_least = list_of.count() + known(np.floor(np.round(left, EXACT_DECIMALS)) + 1)
     return np.where(np.isnan(within), at_least, within)
 
 
-def unseen_share(listed: Groups, share: Column, named: Column, places: int, holders: Column) -> Column:
-    """The most that holders left out of a list could add to the `named` ones, to fill so many places."""
-    left_over = np.maximum(1 - listed.strict_total(share), 0)
-    could_fill = np.maximum(places - named, 0) * listed.least(share)
-    return np.where(holders <= listed.count(), 0.0, np.fmin(left_over, could_fill))
+def _within_list(list_of: Groups, share: Column) -> Column:
+    """Fewest listed holders who own more than half; NaN where all together do not."""
+    place = list_of.place()
+    sums = np.concatenate(([0.0], np.cumsum(share)))
+    together = sums[1:] - sums[np.arange(share.size) - place]
+    beyond = np.round(together, EXACT_DECIMALS) > MAJORITY_SHARE
+    return list_of.where(beyond).least(place[beyond] + 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Holder lists from large to small, `share` with what was burned taken off the supply, and what they
+    leave out: `left` is held by holders that are not listed, none of whom holds more than `least`."""
+
+    rows: Groups
+    share: Column
+    left: Column
+    least: Column
+    is_contradicted: Mask
+
+    @classmethod
+    def of(cls, listed: Groups, share: Column, holders: Column) -> "Listed":
+        burned = listed.strict_total(np.where(listed.rows["holder_type"] == BURN, share, 0.0))
+        rest = np.round(np.maximum(1 - listed.strict_total(share), 0), EXACT_DECIMALS)
+        least = np.where(listed.count() > 0, listed.least(share), np.nan)
+        return cls(
+            rows=listed,
+            share=_of_supply(share, burned[listed.owner]),
+            left=_of_supply(rest, burned),
+            least=_of_supply(least, burned),
+            is_contradicted=contradicted(listed.count(), least, rest, holders),
+        )
+
+    def only(self, mask: Mask) -> tuple[Groups, Column]:
+        return self.rows.where(mask), self.share[mask]
+
+    def unseen(self, named: Column, places: int) -> Column:
+        """The most that holders left out could add to the `named` ones, to fill so many places."""
+        could_fill = np.maximum(places - named, 0) * self.least
+        return np.where(self.is_contradicted, self.left, np.fmin(self.left, could_fill))
+
+
+def contradicted(count: Column, least: Column, rest: Column, holders: Column) -> Mask:
+    """Whether a list of so many can't be that of the largest holders, or the number of holders is wrong.
+
+    `rest` of the supply is held by those not listed, each of whom holds no more than the `least` listed one:
+    all `holders` together must be able to. A list too short for ten that tells no number says it is whole.
+    """
+    could_hold = np.where(np.isnan(holders) & (count >= TOP), np.inf, np.nan_to_num(holders) - count) * least
+    return (count > 0) & (rest - np.maximum(could_hold, 0) > UNSEEN_TOLERANCE_SHARE)
 
 
 def measures(facts: Facts) -> pd.DataFrame:
     rows = facts.holders.reindex(facts.asset_ids)
-    holders, reported = known(rows["holder_count"]), known(rows["top_ten_share"], high=1)
+    holders, reported = positive(rows["holder_count"]), positive(rows["top_ten_share"], high=1)
     listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
-    types = listed.rows["holder_type"]
-    burned = listed.strict_total(np.where(types == BURN, share, 0.0))
-    free = (~types.isin(EXCLUDED_TYPES)).to_numpy()
-    owners, owned = listed.where(free), _of_supply(share[free], burned[listed.owner[free]])
-    raw_enough = _enough(unseen_share(listed, share, listed.count(), TOP, holders))
-    enough = _enough(_of_supply(unseen_share(listed, share, owners.count(), TOP, holders), burned))
+    known_list = Listed.of(listed, share, holders)
+    raw_enough = _enough(known_list.unseen(listed.count(), TOP))
     raw = np.where(raw_enough, top_n_share(listed, share), np.nan)
-    nakamoto = nakamoto_count(owners, owned)
     return pd.DataFrame(
         {
             "holder_count": holders,
             "top_ten_share": np.where(np.isnan(reported), raw, reported),
-            "top_ten_adjusted_share": np.where(enough, top_n_share(owners, owned), np.nan),
-            "largest_wallet_share": owners.most(owned),
-            "holder_hhi": np.where(enough, herfindahl(owners, owned), np.nan),
-            "nakamoto_count": np.where(enough, nakamoto, np.nan),
-            "holder_gini": np.where(enough, gini(owners, owned), np.nan),
+            **_adjusted(known_list, holders),
         },
         index=facts.asset_ids,
     )
 
 
+def _adjusted(listed: Listed, holders: Column) -> dict[str, Column]:
+    """Figures of those who own what they hold: from the owners known to be such to all who may be.
+
+    Of an interval the end that is told always is the worse one; the better one only where it differs.
+    """
+    types = listed.rows.rows["holder_type"]
+    may_own = (~types.isin(EXCLUDED_TYPES)).to_numpy()
+    owns = may_own & (~types.isin(UNCERTAIN_TYPES)).to_numpy()
+    all_owners, all_owned = listed.only(may_own)
+    owners, owned = listed.only(owns)
+    enough = _enough(listed.unseen(all_owners.count(), TOP))
+    high, low = top_n_share(all_owners, all_owned), top_n_share(owners, owned)
+    is_list = (listed.rows.count() > 0) & ~listed.is_contradicted
+    hhi, least_hhi = herfindahl(all_owners, all_owned), herfindahl(owners, owned)
+    hhi += HUNDRED**2 * listed.left * listed.least
+    fewest, most = nakamoto_count(all_owners, all_owned), _within_list(owners, owned)
+    # If all held alike it would take half of them.
+    most = np.where(np.isnan(most), np.floor(holders * MAJORITY_SHARE) + 1, most)
+    is_counted = is_list & ~np.isnan(most)
+    is_whole = is_list & (listed.left <= SUPPLY_TOLERANCE_SHARE)
+    return {
+        "top_ten_adjusted_share": np.where(enough, high, np.nan),
+        "top_ten_adjusted_low_share": np.where(enough & (low < high), low, np.nan),
+        "largest_wallet_share": _largest_wallet(listed, owners, owned),
+        "holder_hhi": np.where(is_list, hhi, np.nan),
+        "holder_hhi_low": np.where(is_list & (least_hhi < hhi), least_hhi, np.nan),
+        "nakamoto_count": np.where(is_counted, fewest, np.nan),
+        "nakamoto_high_count": np.where(is_counted & (most > fewest), most, np.nan),
+        "holder_gini": np.where(is_whole, gini(all_owners, all_owned), np.nan),
+    }
+
+
+def _largest_wallet(listed: Listed, owners: Groups, owned: Column) -> Column:
+    """NaN where a larger one may be left out, or listed without a word of what it is."""
+    largest = owners.most(owned)
+    untold, of_untold = listed.only((listed.rows.rows["holder_type"] == "unknown").to_numpy())
+    left_out = np.where(listed.is_contradicted, listed.left, np.nan)
+    return np.where(np.fmax(untold.most(of_untold), left_out) > largest, np.nan, largest)
+
+
 def _reconciled(listed: Groups) -> tuple[Groups, Column]:
-    """The lists that make sense: every share is one, and together they are no more than the supply."""
+    """The lists that make sense: every share is one, and together they are no more than the supply.
+
+    Who holds nothing is no holder.
+    """
     share = known(listed["share"], high=1)
-    sound = (listed.strict_total(share) <= 1 + SUPPLY_TOLERANCE_SHARE)[listed.owner]
+    sound = (listed.strict_total(share) <= 1 + SUPPLY_TOLERANCE_SHARE)[listed.owner] & (share > 0)
     return listed.where(sound), share[sound]
 
 

@@ -103,6 +103,7 @@ class BlockscoutToken(VendorModel):
     decimals: Decimals = None
     total_supply: Units = None
     holders_count: Count = None
+    """0 stands for "not counted": whatever has a supply has a holder."""
 
 
 class BlockscoutAccount(VendorModel):
@@ -204,14 +205,18 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     if total:
         rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
     if token.total_supply:
-        along = {"supply": token.total_supply, "decimals": token.decimals, "count": token.holders_count}
+        along = {
+            "supply": token.total_supply,
+            "decimals": token.decimals,
+            "count": token.holders_count or None,
+        }
         params = {key: str(value) for key, value in along.items() if value is not None}
         next_call = _request(
             HOLDERS, "tokens", context["chain"], context["address"], tail="/holders", **params
         )
         return reader.parsed(rows, next_call)
     reader.remark("Its total supply is not given, so nobody's share is known.")
-    if token.holders_count is not None:
+    if token.holders_count:
         rows.append(HolderRow(asset=asset, as_of=raw.fetched_at, holder_count=token.holders_count))
     return reader.parsed(rows)
 
@@ -223,7 +228,8 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
             "Blockscout sent something other than the holders of %(address)s.", address=context["address"]
         )
     supply, decimals = int(context["supply"]), decimals_of(context.get("decimals"))
-    read = (_position(item, supply, decimals, reader) for item in body["items"])
+    chain = context["chain"]
+    read = (_position(item, chain, supply, decimals, reader) for item in body["items"])
     positions = tuple(each for each in read if each)
     count = count_of(context.get("count"))
     if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.
@@ -296,7 +302,9 @@ def _amount(units: int | None, decimals: int | None) -> Decimal | None:
         return None
 
 
-def _position(item: object, supply: int, decimals: int | None, reader: RowReader) -> Position | None:
+def _position(
+    item: object, chain: str, supply: int, decimals: int | None, reader: RowReader
+) -> Position | None:
     held = item if isinstance(item, dict) else {}
     body = objects_in([held.get("address")])
     account = reader.read(BlockscoutAccount, {**body[0], "units": held.get("value")} if body else None)
@@ -313,6 +321,7 @@ def _position(item: object, supply: int, decimals: int | None, reader: RowReader
     return Position(
         holder_type=holder_type(
             address,
+            chain=chain,
             label=", ".join(tags),
             is_contract=account.is_contract,
             pools=frozenset({address} if is_pool else ()),

@@ -536,7 +536,7 @@ def _info(response: GeckoTerminalResponse) -> Parsed:
             HolderRow(
                 asset=asset,
                 as_of=min(info.holders.last_updated or response.fetched_at, response.fetched_at),
-                holder_count=info.holders.count,
+                holder_count=info.holders.count or None,  # 0 stands for "not counted"
                 top_ten_share=spread.top_10 if spread else None,
             )
         )

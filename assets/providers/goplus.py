@@ -14,8 +14,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from assets.identity.burned import is_burned
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
-from assets.identity.holder_types import BURN_ADDRESSES, holder_type
+from assets.identity.holder_types import holder_type
 from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -244,7 +245,7 @@ class GoPlusResponse:
         """
         if not owner:
             return ""
-        if owner not in BURN_ADDRESSES:
+        if not is_burned(owner):
             return "wallet" if self.flag("is_contract", self.holder_at(owner)) is False else "contract"
         is_kept = self.flag("can_take_back_ownership") or self.flag("hidden_owner")
         return "contract" if is_kept else "none"
@@ -291,7 +292,8 @@ class GoPlusResponse:
 
     def holders(self, pools: set[str]) -> Iterator[HolderRow]:
         positions = tuple(self.positions(pools))
-        count = self.value("holder_count", count_of)
+        # 0 stands for "not counted": whatever has a supply has a holder.
+        count = self.value("holder_count", count_of) or None
         if positions or count is not None:
             yield HolderRow(
                 asset=self.asset,
@@ -311,6 +313,7 @@ class GoPlusResponse:
             yield Position(
                 holder_type=holder_type(
                     address,
+                    chain=self.asset.chain,
                     label=label,
                     is_contract=self.flag("is_contract", each),
                     is_locked=self.flag("is_locked", each),
@@ -371,7 +374,7 @@ class GoPlusResponse:
         for each, share in holders:
             address = address_of_key(each.get("address") or each.get("account"))
             is_locked = self.flag("is_locked", each)
-            if address in BURN_ADDRESSES:
+            if is_burned(address):
                 burned += share
             elif is_locked:
                 locked += share

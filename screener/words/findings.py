@@ -50,10 +50,12 @@ HOLDER_NAMES: Final = {
     "bridge": gettext_lazy("bridge"),
     "exchange": gettext_lazy("exchange"),
     "locker": gettext_lazy("locker"),
+    "staking": gettext_lazy("staking contract"),
     "treasury": gettext_lazy("treasury"),
     "insider": gettext_lazy("insider"),
     "institution": gettext_lazy("institution"),
     "wallet": gettext_lazy("wallet"),
+    "contract": gettext_lazy("contract without a label"),
     "unknown": gettext_lazy("type unknown"),
     "unlisted": gettext_lazy("everyone else"),
 }

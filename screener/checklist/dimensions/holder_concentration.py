@@ -2,8 +2,12 @@
 
 from typing import Final
 
+import numpy as np
+
 from assets.metrics.families import CONTRACT, EQUITY, FILINGS, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
+from screener.checklist.intervals import settled, settled_or_caution
+from screener.checklist.states import Column
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # GoPlus' scan: below 30 % safer, above 50 % caution; RugCheck calls more than 70 % a danger.
@@ -24,30 +28,58 @@ FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20, scale=LINEAR)
 INSIDER_TRADES = AtLeast(passes=1e-9, cautions=-0.005)
 
 
+def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
+    """The better end is told only where it differs."""
+    high = m[worse].to_numpy(dtype=float)
+    low = m[better].to_numpy(dtype=float) if better in m else np.full(high.shape, np.nan)
+    return np.where(np.isnan(low), high, low), high
+
+
 @criterion(
     title=phrase("Ten largest holders"),
     question=phrase("Do the ten largest holders own no more than 30 %?"),
     passes=(
+        phrase(
+            "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
+            "whom unlabelled contracts hold for is not known."
+        ),
         phrase("The ten largest holders own {value}; with pools, exchanges and the like {top_ten_share}."),
         phrase("The ten largest holders own {value}."),
     ),
     cautions=(
+        phrase(
+            "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
+            "whom unlabelled contracts hold for is not known."
+        ),
         phrase("The ten largest holders own as much as {value} ({top_ten_share} with pools and the like)."),
         phrase("The ten largest holders own as much as {value}."),
     ),
-    fails=phrase("The ten largest holders own {value}: they decide what it is worth."),
-    unknown=phrase("No list of holders with their types is known that is long enough."),
+    fails=(
+        phrase(
+            "The ten largest holders own at least {top_ten_adjusted_low_share}, with unlabelled contracts "
+            "{top_ten_adjusted_share}: they decide what it is worth."
+        ),
+        phrase("The ten largest holders own {value}: they decide what it is worth."),
+    ),
+    unknown=(
+        phrase(
+            "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
+            "it depends on contracts that nobody has labelled."
+        ),
+        phrase("No list of holders with their types is known that is long enough."),
+    ),
     weight=3,
     unit="share",
     kinds=(TOKEN,),
     families=(HOLDERS,),
-    measures=("top_ten_share",),
+    measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share"),
     bands=TOP_TEN,
 )
 def top_ten_share(m: Measured) -> Values:
-    """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges and
-    lockers are left out because no single owner sells from them; the raw figure stands beside."""
-    return m["top_ten_adjusted_share"]
+    """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges, lockers
+    and staking contracts are left out because no single owner sells from them. A contract without a label
+    may be one of these or not: the share has two ends then, and the gate opens only beyond the lower one."""
+    return settled_or_caution(TOP_TEN, *_ends(m, "top_ten_adjusted_low_share", "top_ten_adjusted_share"))
 
 
 @criterion(
@@ -80,7 +112,7 @@ def top_ten_share(m: Measured) -> Values:
 )
 def largest_wallet(m: Measured) -> tuple[Values, Values]:
     """One owner of a fifth of the supply can end the market on a day of their choice. Pools, bridges,
-    exchanges, lockers and burn addresses do not count."""
+    exchanges, lockers, burn addresses and contracts without a label do not count."""
     return m["largest_wallet_share"], m["creator_share"]
 
 
@@ -100,7 +132,7 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
 def holder_hhi(m: Measured) -> Values:
     """The index squares each share, so that it tells one holder of 30 % from ten of 3 %, which a sum
     cannot."""
-    return m["holder_hhi"]
+    return settled(HHI, *_ends(m, "holder_hhi_low", "holder_hhi"))
 
 
 @criterion(
@@ -118,7 +150,7 @@ def holder_hhi(m: Measured) -> Values:
 )
 def nakamoto(m: Measured) -> Values:
     """So many owners would have to agree to hold the majority. A handful is a board room, not a market."""
-    return m["nakamoto_count"]
+    return settled(NAKAMOTO, *_ends(m, "nakamoto_high_count", "nakamoto_count"))
 
 
 @criterion(

@@ -2,20 +2,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.identity.holder_types import BURN_ADDRESSES, WORDS, holder_type
+from assets.identity.burned import LISTED
+from assets.identity.holder_types import WORDS, holder_type, is_off_curve
+from assets.identity.known_holders import EXCHANGES_ON_EVM, EXCHANGES_ON_SOLANA, LOCKERS_ON_BSC
 from assets.metrics.holders import EXCLUDED_TYPES, HOLDER_TYPES
 
-SOMEBODY = "0x" + "b1" * 20
+SOMEBODY = "0x" + "b1" * 18 + "c2d3"
 
 
-@pytest.mark.parametrize("address", sorted(BURN_ADDRESSES))
+@pytest.mark.parametrize("address", sorted(LISTED))
 def test_a_burn_address_is_one_whatever_is_told_of_it(address):
     assert holder_type(address, label="Binance", is_contract=True, is_locked=True, pools={address}) == "burn"
 
 
 def test_the_pools_that_are_known_are_pools():
     assert holder_type(SOMEBODY, is_contract=True, pools={SOMEBODY}) == "pool"
-    assert holder_type(SOMEBODY, is_contract=True, pools={"0x" + "b2" * 20}) == "unknown"
+    assert holder_type(SOMEBODY, is_contract=True, pools={"0x" + "d4c3b2a190" * 4}) == "contract"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +72,7 @@ def test_a_word_within_a_word_tells_nothing(label):
     [
         (None, None, "unknown"),
         (None, False, "unknown"),
-        (True, None, "unknown"),
+        (True, None, "contract"),
         (False, None, "wallet"),
         (True, True, "locker"),
         (None, True, "locker"),
@@ -88,3 +90,26 @@ def test_every_type_is_one_of_the_metrics():
 @given(label=st.text(max_size=40), is_contract=st.sampled_from([None, True, False]))
 def test_any_label_gives_a_type(label, is_contract):
     assert holder_type(SOMEBODY, label=label, is_contract=is_contract) in HOLDER_TYPES
+
+
+def test_known_holders_are_of_their_chain():
+    exchange, locker = next(iter(EXCHANGES_ON_EVM)), next(iter(LOCKERS_ON_BSC))
+    assert {holder_type(exchange, chain=chain, is_contract=False) for chain in ("base", "bsc")} == {
+        "exchange"
+    }
+    assert holder_type(locker, chain="bsc", is_contract=True) == "locker"
+    assert holder_type(locker, chain="ethereum", is_contract=True) == "contract"
+    hot = next(iter(EXCHANGES_ON_SOLANA))
+    assert holder_type(hot, chain="solana") == "exchange"
+    assert holder_type(hot, chain="fogo") == "unknown"
+
+
+def test_on_solana_the_address_says_whether_somebody_has_its_key():
+    """A program's account is no point of the curve: the first is Raydium's, the second a person's."""
+    owned_by_program = "GpMZbSM2GgvTKHJirzeGfMFoaZ8UR2X7F4v8vHTvxFbL"
+    person = next(iter(EXCHANGES_ON_SOLANA))
+    assert (is_off_curve(owned_by_program), is_off_curve(person)) == (True, False)
+    assert is_off_curve("0x" + "b1" * 20) is None
+    assert holder_type(owned_by_program, chain="solana") == "contract"
+    assert holder_type(owned_by_program, chain="solana", label="Meteora Pool") == "pool"
+    assert holder_type(owned_by_program, chain="ethereum") == "unknown"

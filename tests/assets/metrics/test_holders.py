@@ -102,14 +102,17 @@ def test_a_reported_top_ten_without_positions_says_nothing_about_types():
 
 
 def test_one_listed_holder_does_not_tell_the_other_nine():
+    """The rest is held by somebody, perhaps by one."""
     found = measured(positions=positions(0.03))
+    assert found[["top_ten_share", *ADJUSTED]].isna().all()
+    assert measured(positions=positions(0.6))["largest_wallet_share"] == 0.6
+    found = measured(positions=positions(0.03), holders={"holder_count": 900})
     assert found["largest_wallet_share"] == 0.03
-    assert found[["top_ten_share", "top_ten_adjusted_share", "holder_hhi", "nakamoto_count"]].isna().all()
 
 
 @pytest.mark.parametrize("rest", [{"holders": {"holder_count": 2}}, {}])
 def test_a_short_list_is_enough_when_it_is_all_there_is(rest):
-    shares = (0.6, 0.1) if rest else (0.9, 0.1)
+    shares = (0.6, 0.4) if rest else (0.9, 0.1)
     found = measured(positions=positions(*shares), **rest)
     assert found["top_ten_adjusted_share"] == pytest.approx(sum(shares))
     assert found["nakamoto_count"] == 1
@@ -118,6 +121,68 @@ def test_a_short_list_is_enough_when_it_is_all_there_is(rest):
 @pytest.mark.parametrize("shares", [(1.2, 0.1), (0.9, 0.9), (-0.1, 0.5), (None, 0.5)])
 def test_a_list_that_contradicts_the_supply_counts_for_nothing(shares):
     assert measured(positions=positions(*shares))[ADJUSTED].isna().all()
+
+
+@pytest.mark.parametrize("count", [3, 4, 5, 900])
+def test_a_list_that_leaves_out_more_than_the_others_can_hold_is_not_that_of_the_largest(count):
+    """Four listed with 10.6 % of the supply: as many as there are, or nearly, so that somebody is missing."""
+    found = measured(positions=positions(0.095, 0.009, 0.0013, 0.0002), holders={"holder_count": count})
+    assert found[["top_ten_share", *ADJUSTED, "holder_gini"]].isna().all()
+    assert found["holder_count"] == count
+
+
+def test_a_page_of_ten_says_nothing_of_the_other_twelve_thousand_but_that_they_hold_less():
+    found = measured(positions=positions(*[0.03] * 10), holders={"holder_count": 12_000})
+    assert found["top_ten_adjusted_share"] == pytest.approx(0.3)
+    assert found["holder_hhi_low"] == pytest.approx(90)
+    assert found["holder_hhi"] == pytest.approx(90 + 1e4 * 0.7 * 0.03)
+    assert (found["nakamoto_count"], found["nakamoto_high_count"]) == (17, 6_001)
+    assert np.isnan(found["holder_gini"])
+
+
+def test_of_a_whole_list_there_is_one_figure():
+    found = measured(positions=positions(*[0.1] * 10), holders={"holder_count": 10})
+    assert (found["holder_hhi"], found["nakamoto_count"]) == (pytest.approx(1_000), 6)
+    assert found["holder_gini"] == pytest.approx(0)
+    ends = ["top_ten_adjusted_low_share", "holder_hhi_low", "nakamoto_high_count"]
+    assert found[ends].isna().all()
+
+
+@pytest.mark.parametrize("holder_type", ["contract", "unknown"])
+def test_who_may_hold_for_others_makes_an_interval(holder_type):
+    uncertain = positions(0.6, holder_type=holder_type)
+    found = measured(positions=[*uncertain, *positions(*[0.01] * 20)], holders={"holder_count": 900})
+    assert found["top_ten_adjusted_share"] == pytest.approx(0.69)
+    assert found["top_ten_adjusted_low_share"] == pytest.approx(0.1)
+    assert found["nakamoto_count"] == 1
+    assert found["nakamoto_high_count"] == 451
+
+
+def test_the_largest_wallet_is_a_wallet():
+    rest = positions(*[0.01] * 20)
+    found = measured(positions=[*positions(0.6, holder_type="contract"), *rest])
+    assert found["largest_wallet_share"] == 0.01
+    assert np.isnan(
+        measured(positions=[*positions(0.6, holder_type="unknown"), *rest])["largest_wallet_share"]
+    )
+    assert np.isnan(measured(positions=positions(0.6, 0.4, holder_type="contract"))["largest_wallet_share"])
+
+
+@pytest.mark.parametrize("count", [0, None])
+@pytest.mark.parametrize("listed", [[], [0.0, 0.0]])
+def test_an_empty_list_is_no_list(count, listed):
+    found = measured(positions=positions(*listed), holders={"holder_count": count, "top_ten_share": 0})
+    assert found[["holder_count", "top_ten_share", *ADJUSTED]].isna().all()
+
+
+@settings(max_examples=60)
+@given(shares=LISTS, types=st.lists(st.sampled_from(HOLDER_TYPES), min_size=40, max_size=40))
+def test_the_ends_of_an_interval_stand_in_order(shares, types):
+    rows = [{"holder_type": kind, "share": share} for kind, share in zip(types, shares, strict=False)]
+    found = measured(positions=rows, holders={"holder_count": 50_000})
+    assert not found["top_ten_adjusted_low_share"] > found["top_ten_adjusted_share"]
+    assert not found["holder_hhi_low"] > found["holder_hhi"]
+    assert not found["nakamoto_high_count"] < found["nakamoto_count"]
 
 
 def test_everything_burned():

@@ -171,7 +171,7 @@ def test_holders_are_typed_by_tags_and_not_by_names_they_gave_themselves(holders
         "ad": ("burn", ""),
         "b1": ("pool", "UniswapV2Pair"),
         "b2": ("exchange", "Binance: Hot Wallet 20"),
-        "b3": ("unknown", "Uniswap Bridge Treasury"),
+        "b3": ("contract", "Uniswap Bridge Treasury"),
         "b4": ("wallet", ""),
         "b5": ("locker", "Team vesting"),
     }
@@ -180,7 +180,7 @@ def test_holders_are_typed_by_tags_and_not_by_names_they_gave_themselves(holders
 def test_a_pool_by_the_name_of_code_that_nobody_verified_is_not_one():
     item = {"address": {"hash": "0x" + "b1" * 20, "is_contract": True, "name": "UniswapV2Pair"}, "value": "1"}
     (row,) = read(PROVIDER, HOLDERS, json.dumps({"items": [item]}).encode()).rows
-    assert row.positions[0].holder_type == "unknown"
+    assert row.positions[0].holder_type == "contract"
 
 
 def test_holders_that_make_no_sense_are_left_out(holders):

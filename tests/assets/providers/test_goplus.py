@@ -200,7 +200,7 @@ def test_holders_are_typed():
         ("ad", "burn", 0.4),
         ("b1", "pool", 0.2),
         ("a1", "wallet", 0.05),
-        ("b2", "unknown", 0.04),
+        ("b2", "contract", 0.04),
         ("b3", "locker", 0.03),
     ]
 
@@ -369,7 +369,7 @@ def test_what_is_not_told_on_solana_is_not_known():
 def test_holders_and_pools_on_solana():
     parsed = read_token("solana")
     row = one(parsed, HolderRow)
-    assert [(each.holder_type, each.share) for each in row.positions] == [("unknown", 0.2478), ("burn", 0.01)]
+    assert [(each.holder_type, each.share) for each in row.positions] == [("wallet", 0.2478), ("burn", 0.01)]
     assert row.holder_count == 828_115
     orca, raydium = pools(parsed).values()
     assert (orca.dex, orca.reserve_usd, orca.fee_share) == ("orca", Decimal("502637.00"), 0.0005)

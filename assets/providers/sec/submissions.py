@@ -23,7 +23,9 @@ from assets.identity.sec_notation import (
     midnight,
     page_url,
 )
-from assets.providers.sec.timeliness import WINDOW_MONTHS, Filing, Timeliness, months_before, timeliness
+from assets.providers.sec.deadlines import months_after
+from assets.providers.sec.events import Filing
+from assets.providers.sec.timeliness import WINDOW_MONTHS, timeliness
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, moment_of, text_of
@@ -235,13 +237,15 @@ def _summary(
     documents: Sequence[DocumentRow], asset: AssetRef, cik: str, fetched_at: datetime, *, is_whole: bool
 ) -> FilingRow:
     today = fetched_at.date()
-    start = months_before(today, WINDOW_MONTHS)
+    start = months_after(today, -WINDOW_MONTHS)
     filings = [
         Filing(each.form, each.filed_on, each.period_ends_on, tuple(each.items.split(",")))
         for each in documents
     ]
     reaches_back = is_whole or any(each.filed_on <= start for each in filings)
-    counts: Timeliness = timeliness(filings, today=today, reaches_back=reaches_back)
+    counts = timeliness(
+        filings, today=today, reaches_back=reaches_back, category=asset.tags[0] if asset.tags else ""
+    )
     others = BY_OTHERS | BY_THE_SEC
     own = [each.filed_on for each in documents if each.form.removesuffix("/A") not in others]
     return FilingRow(
@@ -262,7 +266,7 @@ def _older(
     files: Sequence[dict[str, Any]], documents: Sequence[DocumentRow], cik: str, fetched_at: datetime
 ) -> Iterator[str]:
     """The older lists that are needed for 36 months; none where the recent one reaches that far."""
-    start = months_before(fetched_at.date(), HISTORY_MONTHS)
+    start = months_after(fetched_at.date(), -HISTORY_MONTHS)
     if any(each.filed_on <= start for each in documents):
         return
     for each in files:

@@ -1,15 +1,15 @@
 """Filing timeliness: whether a company filed what it must, and in time, out of its list of filings.
 
 The window is the 24 months before the list was fetched. What a company owes follows from what it
-files: whoever files a 10-K or 10-Q owes one of them for every quarter, whoever files only 20-F or
-40-F one a year. Period ends are those it reported; where two of them in a row lie n quarters (or
-years) apart, n − 1 between them are missing, and so is every one after the last whose day is past.
+files, stretch by stretch: between two reports of which one is a 20-F or 40-F one a year, between others one
+a quarter. Period ends are those it reported; where two of them in a row lie n quarters (or years) apart,
+n − 1 between them are missing, and so is every one after the last whose day is past.
 
-- due: reports whose last day (below) lies in the window, filed or not
-- late: of those, filed after that day: 90 days after the end of the period for a 10-K, 45 for a
-  10-Q, 120 for a 20-F or 40-F, each with 3 days more because of weekends. A large filer must be
-  quicker than this; who counts as one is not known for past years, so only the sure cases are called late
-- missing: of those, never filed; nothing is due any more after a Form 15 ended the duty to report
+- due: reports whose last day (`deadlines.py`) lies in the window, filed or not
+- late: of those, filed after that day, Form 12b-25's days included. The status by which that day is reckoned
+  is known since the end of the last reported year; before it only what is late by the slowest one is late.
+- missing: of those, never filed; nothing is due before the first registration, none after a Form 15 ended
+  the duty to report, or a Form 25 after which the company told nothing more
 
 Where the list doesn't reach back over the window everything is None: not known.
 """
@@ -20,34 +20,48 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-ANNUAL: Final = frozenset({"10-K", "10-K405", "10-KSB", "10-KT"})
-QUARTERLY: Final = frozenset({"10-Q", "10-QSB", "10-QT"})
-FOREIGN: Final = frozenset({"20-F", "20-FR", "40-F"})
-NOTICES: Final = frozenset({"NT 10-K", "NT 10-Q", "NT 20-F"})
-ENDS_DUTY: Final = ("15-12B", "15-12G", "15-15D", "15F-12B", "15F-12G", "15F-15D")
-AUDITOR_CHANGED: Final = "4.01"
-NOT_RELIABLE: Final = "4.02"
+from assets.providers.sec.deadlines import (
+    ANNUAL,
+    FOREIGN,
+    NOT_ACCELERATED,
+    NOTICES,
+    PERIODIC,
+    QUARTERLY,
+    extended,
+    first_day_due,
+    last_day,
+    months_after,
+    next_business_day,
+    status_of,
+)
+from assets.providers.sec.events import AUDITOR_CHANGED, NOT_RELIABLE, Filing, events_since
+
+ENDS_DUTY: Final = frozenset(
+    {"15-12B", "15-12G", "15-15D", "15F-12B", "15F-12G", "15F-15D", "REVOKED"},
+)
+DELISTED: Final = frozenset({"25", "25-NSE"})
+BY_THE_COMPANY: Final = PERIODIC | NOTICES.keys() | {"8-K", "6-K"}
+DELISTED_QUIET: Final = timedelta(days=30)
+"""Who was bought tells of the end within days of the Form 25; who is only thrown out goes on telling."""
+
+EFFECTIVE: Final = (
+    {"EFFECT": timedelta(0)},
+    {"10-12G": timedelta(days=60)},
+    dict.fromkeys(("CERT", "CERTNAS", "CERTNYS", "8-A12B", "8-A12G"), timedelta(0)),
+    dict.fromkeys(("424B1", "424B4"), timedelta(0)),
+)
+"""Since when a registration is in effect, by the best form that is listed. A Form 10 for shares that no
+exchange lists takes effect by itself: Exchange Act, section 12(g)(1)."""
+
+YEAR_CHANGED: Final = "5.03"
+"""A change of the fiscal year. Its transition report is due as many days after that decision, if it was made
+after the period had ended (17 CFR 240.13a-10)."""
 
 WINDOW_MONTHS: Final = 24
-GRACE: Final = timedelta(days=3)
-ALLOWED: Final = {
-    **dict.fromkeys(ANNUAL, timedelta(days=90)),
-    **dict.fromkeys(QUARTERLY, timedelta(days=45)),
-    **dict.fromkeys(FOREIGN, timedelta(days=120)),
-}
 A_QUARTER_DAYS: Final = 365.25 / 4
 A_YEAR_DAYS: Final = 365.25
 YEAR_END_SLACK_DAYS: Final = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """What matters here of a line of the list."""
-
-    form: str
-    filed_on: date
-    period_ends_on: date | None = None
-    items: tuple[str, ...] = ()
+SHORTEST_QUARTER_DAYS: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,69 +82,145 @@ class Duty:
     filed_on: date | None = None
 
 
-def months_before(day: date, months: int) -> date:
-    whole = day.year * 12 + day.month - 1 - months
-    year, month = divmod(whole, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def timeliness(filings: Sequence[Filing], *, today: date, reaches_back: bool) -> Timeliness:
-    """`reaches_back` says that the list holds everything that was filed in the window."""
+def timeliness(
+    filings: Sequence[Filing], *, today: date, reaches_back: bool, category: str = ""
+) -> Timeliness:
+    """`reaches_back` says that the list holds everything that was filed in the window; `category` is the
+    filer's today, as "Large accelerated filer"."""
     if not reaches_back:
         return Timeliness()
-    start = months_before(today, WINDOW_MONTHS)
-    recent = [each for each in filings if start < each.filed_on <= today]
-    periodic = [each for each in filings if each.form in ALLOWED and each.period_ends_on]
-    is_foreign = bool(periodic) and all(each.form in FOREIGN for each in periodic)
-    notices = sum(each.form in NOTICES for each in recent)
+    start = months_after(today, -WINDOW_MONTHS)
+    listed = sorted(
+        (each for each in filings if each.filed_on <= today), key=lambda each: (each.filed_on, each.form)
+    )
+    notices = sum(each.form in NOTICES and each.filed_on > start for each in listed)
+    periodic = [each for each in listed if each.form in PERIODIC and each.period_ends_on]
     if not periodic:
         return Timeliness(notices=notices)
-    duties = [each for each in _duties(periodic, filings, today) if start < each.due_on <= today]
-    current = [each for each in recent if each.form == "8-K"]
+    duties = [each for each in _Duties(listed, today, category).owed() if start < each.due_on <= today]
+    # A foreign company reports on a 6-K, whose items are not listed.
+    is_foreign = all(each.form in FOREIGN for each in periodic)
     return Timeliness(
         due=len(duties),
         late=sum(each.filed_on is not None and each.filed_on > each.due_on for each in duties),
         missing=sum(each.filed_on is None for each in duties),
         notices=notices,
-        # A foreign company reports on a 6-K, whose items are not listed.
-        auditor_changes=None if is_foreign else sum(AUDITOR_CHANGED in each.items for each in current),
-        restatements=None if is_foreign else sum(NOT_RELIABLE in each.items for each in current),
+        auditor_changes=None if is_foreign else len(events_since(listed, AUDITOR_CHANGED, start)),
+        restatements=None if is_foreign else len(events_since(listed, NOT_RELIABLE, start)),
     )
 
 
-def _duties(periodic: Sequence[Filing], filings: Sequence[Filing], today: date) -> Iterator[Duty]:
-    first: dict[date, Filing] = {}
-    for each in sorted(periodic, key=lambda filing: filing.filed_on):
-        if each.period_ends_on:
-            first.setdefault(each.period_ends_on, each)
-    for end, each in first.items():
-        yield Duty(end + ALLOWED[each.form] + GRACE, each.filed_on)
-    released = min(
-        (each.filed_on for each in filings if each.form in ENDS_DUTY and each.filed_on > max(first)),
-        default=date.max,
-    )
-    is_foreign = all(each.form in FOREIGN for each in first.values())
-    year_ends = [end for end, each in first.items() if each.form in ANNUAL]
-    for end in _gaps(sorted(first), today, A_YEAR_DAYS if is_foreign else A_QUARTER_DAYS):
-        form = "20-F" if is_foreign else "10-K" if _may_end_a_year(end, year_ends) else "10-Q"
-        due_on = end + ALLOWED[form] + GRACE
-        if due_on < min(released, today):
-            yield Duty(due_on)
+class _Duties:
+    """What one company owes; its filings stand from old to new."""
 
+    def __init__(self, filings: Sequence[Filing], today: date, category: str) -> None:
+        self.filings, self.today, self.status = filings, today, status_of(category)
+        self.first: dict[date, Filing] = {}
+        for each in filings:
+            if each.form in PERIODIC and each.period_ends_on:
+                self.first.setdefault(each.period_ends_on, each)
+        self.ends = sorted(self.first)
+        self.year_ends = [end for end in self.ends if self.first[end].form in ANNUAL | FOREIGN]
+        self.status_since = max(self.year_ends, default=date.max)
 
-def _may_end_a_year(end: date, year_ends: Sequence[date]) -> bool:
-    """Whether the fiscal year may end there; as long as no annual report is known it may be any period."""
-    apart = [abs((end - each).days) % A_YEAR_DAYS for each in year_ends]
-    return not apart or min(min(days, A_YEAR_DAYS - days) for days in apart) <= YEAR_END_SLACK_DAYS
+    def owed(self) -> Iterator[Duty]:
+        opening = min(self.first.values(), key=lambda each: each.filed_on)
+        for end, report in self.first.items():
+            due_on = self._due_on(report.form, end, by=report.filed_on)
+            if report is opening:
+                due_on = max([due_on, *self._first_due(report)])
+            yield Duty(due_on, report.filed_on)
+        for before, end, form in self._unreported():
+            due_on = self._due_on(form, end, by=self.today)
+            # A notice may still come on the next business day.
+            is_past = next_business_day(due_on + timedelta(days=1)) < self.today
+            if is_past and not self._is_released(self.first[before], due_on):
+                yield Duty(due_on)
 
+    def _due_on(self, form: str, end: date, *, by: date) -> date:
+        """The last day, with the days that a notice gives and those after a change of the fiscal year."""
+        due_on = last_day(form, end, self.status if end >= self.status_since else NOT_ACCELERATED)
+        if form in {"10-KT", "10-QT"}:
+            decided = [each.filed_on for each in self.filings if YEAR_CHANGED in each.items]
+            later = [day for day in decided if end < day <= by]
+            due_on = max([due_on, *(last_day(form, day) for day in later)])
+        in_time = next_business_day(due_on + timedelta(days=1))
+        is_told = any(
+            form in NOTICES.get(each.form, ()) and self._is_about(each, end, due_on)
+            for each in self.filings
+            if each.filed_on <= in_time
+        )
+        return extended(form, due_on) if is_told else due_on
 
-def _gaps(ends: Sequence[date], today: date, step_days: float) -> Iterator[date]:
-    """The ends of periods that nobody reported, between those that were and after the last of them."""
-    for before, after in zip(ends, [*ends[1:], today], strict=True):
-        steps = (after - before).days / step_days
-        missing = round(steps) - 1 if after in ends else int(steps)
-        for step in range(1, missing + 1):
-            yield _later(before, step * step_days)
+    def _is_about(self, notice: Filing, end: date, due_on: date) -> bool:
+        if notice.period_ends_on:
+            return abs((notice.period_ends_on - end).days) <= YEAR_END_SLACK_DAYS
+        return end < notice.filed_on
+
+    def _first_due(self, report: Filing) -> Iterator[date]:
+        """Since the registration became effective, where this is the first report of all."""
+        for forms in EFFECTIVE:
+            days = [each.filed_on + forms[each.form] for each in self.filings if each.form in forms]
+            effective = [day for day in days if day <= report.filed_on]
+            if effective:
+                yield first_day_due(report.form, min(effective))
+                return
+
+    def _is_released(self, before: Filing, due_on: date) -> bool:
+        """Whether the duty ended after this report and before that day, and did not begin again."""
+        later = [each for each in self.filings if before.filed_on <= each.filed_on <= due_on]
+        if any(each.form in ENDS_DUTY for each in later):
+            return True
+        told = max((each.filed_on for each in self.filings if each.form in BY_THE_COMPANY), default=date.min)
+        return any(each.form in DELISTED and told <= each.filed_on + DELISTED_QUIET for each in later)
+
+    # Periods that nobody reported ------------------------------------------------------
+
+    def _unreported(self) -> Iterator[tuple[date, date, str]]:
+        """The last reported period before each, its own end, and the form that is missing."""
+        for before, after in zip(self.ends, self.ends[1:], strict=False):
+            is_foreign = bool({self.first[before].form, self.first[after].form} & FOREIGN)
+            step_days = A_YEAR_DAYS if is_foreign else A_QUARTER_DAYS
+            for step in range(1, round((after - before).days / step_days)):
+                end = _later(before, step * step_days)
+                yield before, end, self._form(end, is_foreign=is_foreign)
+        last = self.ends[-1]
+        is_foreign = self._is_foreign_now()
+        ends = list(self.ends)
+        end = self._next(ends, is_foreign=is_foreign)
+        while end < self.today:
+            yield last, end, self._form(end, is_foreign=is_foreign)
+            ends.append(end)
+            end = self._next(ends, is_foreign=is_foreign)
+
+    def _is_foreign_now(self) -> bool:
+        """By its last report, or by 6-Ks alone since then: only foreign companies file them."""
+        last = self.first[self.ends[-1]]
+        since = {each.form for each in self.filings if each.filed_on > last.filed_on}
+        return last.form in FOREIGN or ("6-K" in since and not since & {"8-K", *QUARTERLY})
+
+    def _next(self, ends: Sequence[date], *, is_foreign: bool) -> date:
+        """The end of the period after these: a year after the one that it follows a year later."""
+        last = ends[-1]
+        if is_foreign:
+            year_end = max((end for end in self.year_ends if end <= last), default=last)
+            years = int(((last - year_end).days + YEAR_END_SLACK_DAYS) / A_YEAR_DAYS) + 1
+            return _later(year_end, years * A_YEAR_DAYS)
+        quarter = _later(last, A_QUARTER_DAYS)
+        like_last_year = [_later(end, A_YEAR_DAYS) for end in ends]
+        soon = [end for end in like_last_year if (end - last).days >= SHORTEST_QUARTER_DAYS]
+        nearest = min(soon, default=quarter)
+        return nearest if (nearest - quarter).days <= YEAR_END_SLACK_DAYS else quarter
+
+    def _form(self, end: date, *, is_foreign: bool) -> str:
+        """Which report is owed; as long as no annual one is known any period may end a year."""
+        if is_foreign:
+            return "20-F"
+        apart = [abs((end - each).days) % A_YEAR_DAYS for each in self.year_ends]
+        may_end_a_year = (
+            not apart or min(min(days, A_YEAR_DAYS - days) for days in apart) <= YEAR_END_SLACK_DAYS
+        )
+        return "10-K" if may_end_a_year else "10-Q"
 
 
 def _later(day: date, days: float) -> date:
@@ -138,5 +228,5 @@ def _later(day: date, days: float) -> date:
     then = day + timedelta(days=round(days))
     if day.day < monthrange(day.year, day.month)[1]:
         return then
-    end = months_before(day, -round(days * 12 / A_YEAR_DAYS))
+    end = months_after(day, round(days * 12 / A_YEAR_DAYS))
     return end.replace(day=monthrange(end.year, end.month)[1])

@@ -2,7 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from assets.providers.sec.timeliness import Filing, Timeliness, months_before, timeliness
+from assets.providers.sec.events import Filing
+from assets.providers.sec.timeliness import Timeliness, timeliness
 
 TODAY = date(2026, 3, 1)
 
@@ -37,10 +38,13 @@ def test_who_files_in_time_owes_eight_reports_in_two_years():
 @pytest.mark.parametrize(
     ("form", "ends_on", "days", "late"),
     [
-        ("10-Q", "2025-06-30", 48, 0),
-        ("10-Q", "2025-06-30", 49, 1),
-        ("10-K", "2024-12-31", 93, 0),
-        ("10-K", "2024-12-31", 94, 1),
+        ("10-Q", "2025-06-30", 45, 0),
+        ("10-Q", "2025-06-30", 46, 1),
+        # Saturday, 15 March 2025 was 46 days after the end of January.
+        ("10-Q", "2025-01-29", 47, 0),
+        ("10-Q", "2025-01-29", 48, 1),
+        ("10-K", "2024-12-31", 90, 0),
+        ("10-K", "2024-12-31", 91, 1),
     ],
 )
 def test_late_is_after_the_last_day_and_a_weekend(form, ends_on, days, late):
@@ -68,7 +72,7 @@ def test_who_stops_filing_misses_every_report_since():
 
 def test_nothing_is_missing_before_its_last_day_or_before_the_first_report():
     assert judged(ON_TIME, today=date(2026, 4, 1)).missing == 0
-    assert judged(ON_TIME, today=date(2026, 4, 6)).missing == 1
+    assert judged(ON_TIME, today=date(2026, 4, 2)).missing == 1
     assert judged(ON_TIME[-1:]).missing == 0
 
 
@@ -118,14 +122,140 @@ def test_without_any_report_only_notices_are_known():
     assert judged([Filing("4", date(2025, 1, 1))]) == Timeliness(notices=0)
 
 
+QUARTERS = [report("10-Q", end, 40) for end in ("2025-06-30", "2025-09-30")]
+STRICT = "Large accelerated filer"
+
+
 @pytest.mark.parametrize(
-    ("day", "months", "before"),
+    ("form", "ends_on", "days", "category", "late"),
     [
-        (date(2026, 3, 1), 24, date(2024, 3, 1)),
-        (date(2024, 2, 29), 12, date(2023, 2, 28)),
-        (date(2026, 1, 31), 2, date(2025, 11, 30)),
-        (date(2025, 9, 30), -3, date(2025, 12, 30)),
+        ("10-K", "2024-12-31", 60, STRICT, 0),
+        ("10-K", "2024-12-31", 63, STRICT, 1),
+        ("10-K", "2024-12-31", 63, "Accelerated filer", 0),
+        ("10-K", "2024-12-31", 77, "Accelerated filer", 1),
+        ("10-K", "2024-12-31", 77, "Non-accelerated filer", 0),
+        ("10-Q", "2025-06-30", 43, "Accelerated filer", 1),
+        ("10-Q", "2025-06-30", 43, "", 0),
+        # Which status it had in the year before is not known: it may have been a small one.
+        ("10-Q", "2024-06-30", 44, STRICT, 0),
+        ("10-Q", "2024-06-30", 46, STRICT, 1),
     ],
 )
-def test_months_are_counted_back_within_the_calendar(day, months, before):
-    assert months_before(day, months) == before
+def test_the_last_day_is_that_of_the_status_at_the_time(form, ends_on, days, category, late):
+    others = [each for each in ON_TIME if each.period_ends_on != date.fromisoformat(ends_on)]
+    filings = [*others, report(form, ends_on, days)]
+    assert timeliness(filings, today=TODAY, reaches_back=True, category=category).late == late
+
+
+@pytest.mark.parametrize(
+    ("notice_on", "period", "days", "late"),
+    [
+        ("2025-08-14", date(2025, 6, 30), 50, 0),
+        ("2025-08-15", None, 50, 0),
+        ("2025-08-15", date(2025, 6, 30), 51, 1),
+        ("2025-08-18", date(2025, 6, 30), 50, 1),
+        ("2025-08-14", date(2025, 3, 31), 50, 1),
+    ],
+)
+def test_a_notice_in_time_gives_five_days_more(notice_on, period, days, late):
+    others = [each for each in ON_TIME if each.period_ends_on != date(2025, 6, 30)]
+    notice = Filing("NT 10-Q", date.fromisoformat(notice_on), period)
+    summary = judged([*others, report("10-Q", "2025-06-30", days), notice])
+    assert (summary.late, summary.notices) == (late, 1)
+
+
+def test_a_report_is_not_missing_while_its_notice_lasts():
+    notice = Filing("NT 10-K", date(2026, 3, 31), date(2025, 12, 31))
+    assert judged([*ON_TIME, notice], today=date(2026, 4, 16)).missing == 0
+    assert judged([*ON_TIME, notice], today=date(2026, 4, 18)).missing == 1
+
+
+ABROAD = [report("20-F", f"{year}-12-31", 110) for year in (2022, 2023, 2024)]
+AT_HOME = [
+    report("10-K", "2025-12-31", 80),
+    *(report("10-Q", end, 40) for end in ("2026-03-31", "2026-06-30", "2026-09-30")),
+]
+
+
+@pytest.mark.parametrize("today", [date(2026, 4, 1), date(2026, 11, 28)])
+def test_who_comes_home_owes_quarters_from_then_on(today):
+    filings = [each for each in (*ABROAD, *AT_HOME) if each.filed_on <= today]
+    assert (judged(filings, today=today).late, judged(filings, today=today).missing) == (0, 0)
+    without_june = [each for each in AT_HOME if each.period_ends_on != date(2026, 6, 30)]
+    assert judged([*ABROAD, *without_june], today=date(2026, 11, 28)).missing == 1
+
+
+def test_who_goes_abroad_owes_years_from_then_on():
+    left = [*ON_TIME[:5], Filing("6-K", date(2025, 5, 20)), Filing("6-K", date(2025, 11, 20))]
+    summary = judged(left)
+    assert (summary.due, summary.missing) == (5, 0)
+    assert judged(left, today=date(2026, 5, 4)).missing == 1
+    assert judged([*left, report("20-F", "2025-12-31", 110)], today=date(2026, 11, 28)).missing == 0
+    # An 8-K is told by those at home.
+    assert judged([*left, Filing("8-K", date(2025, 12, 1))]).missing > 0
+
+
+IPO = [
+    Filing("S-1", date(2025, 4, 1)),
+    Filing("EFFECT", date(2025, 7, 15)),
+    Filing("424B4", date(2025, 7, 16)),
+]
+
+
+@pytest.mark.parametrize(
+    ("days", "filings", "late"),
+    [
+        (58, IPO, 0),
+        # 29 August 2025 is a Friday.
+        (60, IPO, 0),
+        (61, IPO, 1),
+        (58, [], 1),
+        (58, [Filing("424B4", date(2025, 7, 16))], 0),
+        (58, [Filing("EFFECT", date(2024, 7, 15)), *IPO], 1),
+    ],
+)
+def test_the_first_report_is_due_after_the_registration_took_effect(days, filings, late):
+    first = report("10-Q", "2025-06-30", days)
+    summary = judged([*filings, first, report("10-Q", "2025-09-30", 45)])
+    assert (summary.late, summary.missing) == (late, 0)
+
+
+def test_only_the_first_report_has_that_time():
+    assert judged([*IPO, *ON_TIME[:6], report("10-Q", "2025-06-30", 50), ON_TIME[7]]).late == 1
+
+
+@pytest.mark.parametrize(
+    ("filings", "missing"),
+    [
+        ([], 3),
+        ([Filing("15-12G", date(2025, 4, 15))], 0),
+        ([Filing("15-12G", date(2025, 9, 1))], 2),
+        ([Filing("REVOKED", date(2025, 4, 15))], 0),
+        # Bought: the exchange strikes the share, and nothing more is told.
+        ([Filing("8-K", date(2025, 4, 10)), Filing("25-NSE", date(2025, 4, 10))], 0),
+        # Thrown out, or one class of several: it goes on telling.
+        ([Filing("25-NSE", date(2025, 4, 10)), Filing("8-K", date(2025, 10, 1))], 3),
+    ],
+)
+def test_the_duty_ends_with_the_registration(filings, missing):
+    assert judged([*ON_TIME[:5], *filings]).missing == missing
+
+
+def test_quarters_of_16_and_12_weeks_end_when_they_ended_a_year_ago():
+    """The first quarter is of 16 weeks: by 45 days after 12 weeks nothing is missing."""
+    ends = ("2024-12-22", "2025-04-13", "2025-07-06", "2025-09-28", "2025-12-21")
+    filings = [report("10-K" if "-12-" in end else "10-Q", end, 42) for end in ends]
+    assert judged(filings, today=date(2026, 5, 15)).missing == 0
+    assert judged(filings, today=date(2026, 6, 15)).missing == 1
+
+
+def test_a_transition_report_is_due_after_the_decision():
+    changed = [
+        *ON_TIME[:6],
+        report("10-KT", "2025-06-30", 120),
+        report("10-Q", "2025-09-30", 45),
+        report("10-Q", "2025-12-31", 45),
+    ]
+    assert (judged(changed).late, judged(changed).missing) == (1, 0)
+    decided = Filing("8-K", date(2025, 8, 10), None, ("5.03", "9.01"))
+    assert (judged([*changed, decided]).late, judged([*changed, decided]).missing) == (0, 0)

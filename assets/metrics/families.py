@@ -264,6 +264,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "auditor_changes_24m",
             "restatements_24m",
             "last_filed_on",
+            "figures_withdrawn",
             "going_concern",
         ),
         competes_for=100 * DAY,

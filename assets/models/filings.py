@@ -21,6 +21,7 @@ class FilingSnapshot(FactRow):
     auditor_changes_24m = models.PositiveIntegerField(_("changes of the auditor"), null=True, blank=True)
     restatements_24m = models.PositiveIntegerField(_("restatements"), null=True, blank=True)
     last_filed_on = models.DateField(_("last filed on"), null=True, blank=True)
+    figures_withdrawn = models.BooleanField(_("figures withdrawn"), null=True, blank=True)
     going_concern = models.CharField(_("going-concern doubt"), max_length=16, blank=True)
     filings_url = models.URLField(_("filings"), max_length=500, blank=True)
 

@@ -315,7 +315,10 @@ class FundamentalsRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingRow(Row):
-    """How a company files, summed up over 24 months; the filings themselves are `DocumentRow`s."""
+    """How a company files, summed up over 24 months; the filings themselves are `DocumentRow`s.
+
+    `figures_withdrawn`: it said not to rely on its reports, and has not amended them since.
+    """
 
     filings_due_24m: int | None = None
     filings_late_24m: int | None = None
@@ -324,6 +327,7 @@ class FilingRow(Row):
     auditor_changes_24m: int | None = None
     restatements_24m: int | None = None
     last_filed_on: date | None = None
+    figures_withdrawn: bool | None = None
     going_concern: str = ""
     filings_url: str = ""
 

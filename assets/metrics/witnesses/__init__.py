@@ -22,6 +22,7 @@ from assets.metrics.witnesses.reports import other_scale
 from assets.metrics.witnesses.shares import cover_count, placeholder
 from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, year_ago
 from assets.metrics.witnesses.unlocking import beyond_locked, beyond_supply
+from assets.metrics.witnesses.withdrawn import withdrawn
 from assets.metrics.witnesses.witness import Witness, phrase
 
 WITNESSES: Final[tuple[Witness, ...]] = (
@@ -94,6 +95,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "{value} is of another scale than {against} of the report a year apart, on most lines alike."
         ),
         contradicts=other_scale,
+    ),
+    Witness(
+        id="withdrawn",
+        reason=phrase(
+            "The company says not to rely on its reports (8-K, item 4.02) and has not amended them; "
+            "they say {value}."
+        ),
+        contradicts=withdrawn,
     ),
 )
 """In the order in which their reasons are shown."""

@@ -24,7 +24,7 @@ from assets.identity.sec_notation import (
     page_url,
 )
 from assets.providers.sec.deadlines import months_after
-from assets.providers.sec.events import Filing
+from assets.providers.sec.events import Filing, are_figures_withdrawn
 from assets.providers.sec.timeliness import WINDOW_MONTHS, timeliness
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
 from assets.sourcing.messages import message
@@ -258,6 +258,7 @@ def _summary(
         auditor_changes_24m=counts.auditor_changes,
         restatements_24m=counts.restatements,
         last_filed_on=min(max(own), today) if own else None,
+        figures_withdrawn=are_figures_withdrawn(filings) if counts.restatements is not None else None,
         filings_url=page_url(cik),
     )
 

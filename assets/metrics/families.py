@@ -56,8 +56,9 @@ STATEMENT: Final = (
 """What a company reports of twelve months and of the day on which they end."""
 
 # Staleness: market 24 h, holders 7 days, filings 120 days are the design's; the others follow how fast each
-# moves. How often to ask is our judgement: by how fast it moves and how much depends on it; a watched asset's
-# facts stay fresh enough for a pass.
+# moves. How often to ask is our judgement: by how fast it moves, how much depends on it, and what free keys
+# allow for 5,000 assets (docs/decisions.md). An interval and a tenth of it lie within the limit
+# (`assets.scheduling.intervals.oldest`), for every tier that `fresh_from` doesn't leave out.
 FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         name=LISTING,
@@ -79,7 +80,10 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ),
         competes_for=DAY,
         stale_after=DAY,
-        refresh_every={WATCHED: 2 * HOUR, SCREENED: 8 * HOUR, REST: DAY},
+        stale_after_of_shares=5 * DAY,  # a quote is as old as the last session; a long weekend has none
+        lag_of_shares=4 * DAY,
+        fresh_from={EQUITY: WATCHED},  # the one free source of quotes gives 250 a day
+        refresh_every={WATCHED: 2 * HOUR, SCREENED: 8 * HOUR, REST: 20 * HOUR},
     ),
     Family(
         name=SUPPLY,
@@ -88,6 +92,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         columns=("circulating", "total", "maximum", "uncapped", "circulating_year_ago"),
         stale_after=7 * DAY,
         stale_after_of_shares=200 * DAY,  # a company states its number of shares in its reports
+        lag_of_shares=140 * DAY,  # of a third quarter, until the 10-K
+        comes_with={TOKEN: MARKET, EQUITY: FUNDAMENTALS},
         refresh_every={WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 365 * DAY},
     ),
     Family(
@@ -113,7 +119,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         place=("address",),
         competes_for=DAY,
         stale_after=DAY,
-        refresh_every={WATCHED: 12 * HOUR, SCREENED: DAY, REST: 30 * DAY},
+        refresh_every={WATCHED: 12 * HOUR, SCREENED: 20 * HOUR, REST: 20 * HOUR},
     ),
     Family(
         name=BOOKS,
@@ -135,12 +141,15 @@ FAMILIES: Final[tuple[Family, ...]] = (
         place=("venue", "pair"),
         competes_for=DAY,
         stale_after=DAY,
-        refresh_every={WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 90 * DAY},
+        fresh_from={TOKEN: WATCHED, EQUITY: None},  # pair by pair; nobody gives away books of shares
+        refresh_every={WATCHED: 12 * HOUR, SCREENED: 7 * DAY, REST: 365 * DAY},
     ),
     Family(
         name=CANDLES,
         title=gettext_noop("Candles"),
-        stale_after=5 * DAY,  # a bar is as old as its opening; a long weekend has no new one
+        stale_after=14 * DAY,  # they stand for 60 trading days
+        lag_of_shares=5 * DAY,  # a bar is as old as its opening; a long weekend has no new one
+        fresh_from={TOKEN: SCREENED, EQUITY: WATCHED},
         refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 180 * DAY},
     ),
     Family(
@@ -148,7 +157,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         title=gettext_noop("Trades"),
         kinds=(TOKEN,),
         stale_after=DAY,
-        refresh_every={WATCHED: 12 * HOUR, SCREENED: 3 * DAY, REST: 180 * DAY},
+        fresh_from={TOKEN: SCREENED},  # hundreds of rows an answer
+        refresh_every={WATCHED: 12 * HOUR, SCREENED: 20 * HOUR, REST: 180 * DAY},
     ),
     Family(
         name=HOLDERS,
@@ -157,7 +167,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         columns=("holder_count", "top_ten_share"),
         children=Children(field="positions", frame="positions", columns=("holder_type", "share")),
         stale_after=7 * DAY,
-        refresh_every={WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 90 * DAY},
+        fresh_from={EQUITY: None},  # only sheets tell holders of shares
+        refresh_every={WATCHED: 3 * DAY, SCREENED: 5 * DAY, REST: 6 * DAY},
     ),
     Family(
         name=CONTRACT,
@@ -185,7 +196,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "deployed_at",
         ),
         stale_after=30 * DAY,
-        refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 180 * DAY},
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 25 * DAY, REST: 25 * DAY},
     ),
     Family(
         name=UNLOCKS,
@@ -199,7 +210,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
             may_be_empty=True,
         ),
         stale_after=30 * DAY,
-        refresh_every={WATCHED: 7 * DAY, SCREENED: 14 * DAY, REST: 90 * DAY},
+        fresh_from={EQUITY: None},  # only sheets tell the lock-ups of shares
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 14 * DAY, REST: 25 * DAY},
     ),
     Family(
         name=USAGE,
@@ -215,7 +227,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "tvl_usd",
         ),
         stale_after=7 * DAY,
-        refresh_every={WATCHED: 3 * DAY, SCREENED: 7 * DAY, REST: 30 * DAY},
+        refresh_every={WATCHED: 3 * DAY, SCREENED: 5 * DAY, REST: 5 * DAY},
     ),
     Family(
         name=DISCLOSURE,
@@ -238,7 +250,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
             looked_at="audits_known",
         ),
         stale_after=120 * DAY,
-        refresh_every={WATCHED: 14 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
+        fresh_from={EQUITY: None},
+        refresh_every={WATCHED: 14 * DAY, SCREENED: 60 * DAY, REST: 100 * DAY},
     ),
     Family(
         name=FUNDAMENTALS,
@@ -248,8 +261,9 @@ FAMILIES: Final[tuple[Family, ...]] = (
         columns=(*STATEMENT, "public_float_usd", "insider_share", "public_float_share"),
         basis=("period_ends_on",),
         competes_for=100 * DAY,
-        stale_after=200 * DAY,  # a 10-K may come 90 days after a half-year-old quarter
-        refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
+        stale_after=200 * DAY,
+        lag_of_shares=182 * DAY,  # of a third quarter, until the 10-K 90 days after the fourth
+        refresh_every={WATCHED: 7 * DAY, SCREENED: 14 * DAY, REST: 14 * DAY},
     ),
     Family(
         name=FILINGS,
@@ -269,13 +283,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ),
         competes_for=100 * DAY,
         stale_after=120 * DAY,
-        refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 60 * DAY},
+        refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 25 * DAY},
     ),
     Family(
         name=CAPITAL,
         title=gettext_noop("Capital events"),
         kinds=(EQUITY,),
         stale_after=3_660 * DAY,  # events stay what they were; how fresh the reading is, filings tell
+        comes_with={EQUITY: FUNDAMENTALS},
         refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
     ),
     Family(
@@ -292,7 +307,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         frame="venues",
         columns=("listed_on", "tier", "suspended_24m", "enforcement_24m", "paid_promotion", "threshold_list"),
         stale_after=30 * DAY,
-        refresh_every={WATCHED: 30 * DAY, SCREENED: 60 * DAY, REST: 180 * DAY},
+        comes_with={EQUITY: FILINGS},
+        refresh_every={WATCHED: 25 * DAY, SCREENED: 25 * DAY, REST: 25 * DAY},
     ),
 )
 

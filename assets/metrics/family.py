@@ -1,7 +1,7 @@
 """Family of facts: what can be asked for, stored, resolved, aged and shown as one thing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -51,8 +51,12 @@ class Family:
     provider must agree to be merged (the period of a report). `children` are the rows below its own.
 
     `competes_for`: by how much a row may be older than the newest of its family and still compete.
-    `stale_after`: how old it may be and still support a pass; `stale_after_of_shares` for equities.
     `refresh_every`: how old it may grow before it is asked for again, by tier of interest.
+    `stale_after`: how old it may be and still support a pass; `stale_after_of_shares` for equities.
+    `lag_of_shares`: how old the newest fact of an equity can be when it is told: a report of its quarter, a
+    bar of its day. `comes_with`: by kind the family whose refreshes bring this one too.
+    `fresh_from`: by kind the lowest tier whose facts are kept from growing stale; None says none are, and
+    left out stands for all. What is not promised is stale as soon as it is too old, and counts half.
     """
 
     name: str
@@ -66,7 +70,20 @@ class Family:
     competes_for: timedelta = USUALLY_COMPETES_FOR
     stale_after: timedelta | None = None
     stale_after_of_shares: timedelta | None = None
+    lag_of_shares: timedelta = timedelta(0)
+    comes_with: Mapping[str, str] = field(default_factory=dict)
+    fresh_from: Mapping[str, int | None] = field(default_factory=dict)
     refresh_every: Mapping[int, timedelta]
+
+    def limit(self, kind: str) -> timedelta | None:
+        """How old it may be for an asset of this kind; None where it does not age."""
+        of_shares = self.stale_after_of_shares if kind == EQUITY else None
+        return of_shares or self.stale_after
+
+    def is_kept_fresh(self, kind: str, tier: int) -> bool:
+        """Whether an asset of this kind and tier is asked for so often that it doesn't grow stale."""
+        lowest = self.fresh_from.get(kind, REST)
+        return lowest is not None and tier >= lowest
 
     @property
     def is_resolved(self) -> bool:

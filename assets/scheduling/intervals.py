@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from assets.metrics.families import FAMILY_OF
+from assets.metrics.families import EQUITY, FAMILY_OF
 from assets.metrics.family import REST, SCREENED, WATCHED
 
 FEWEST_CALLS_A_DAY: Final = 1e-6
 NEVER_ASKED: Final = 10.0
 MOST_OVERDUE: Final = 10.0
+SLACK: Final = 0.1
+"""The part of an interval that a refresh may be late: others wait before it, and a walk takes its time."""
 TIER_WEIGHT: Final[Mapping[int, float]] = {WATCHED: 10_000.0, SCREENED: 100.0, REST: 1.0}
 """So far apart that nothing of a lower tier ever comes before something due of a higher one."""
 
@@ -30,6 +32,17 @@ def usefulness(family: str, tier: int, age: timedelta | None) -> float:
         return 0.0
     overdue = NEVER_ASKED if age is None else min(age / wished, MOST_OVERDUE)
     return TIER_WEIGHT[tier] * overdue if overdue >= 1 else 0.0
+
+
+def oldest(family: str, kind: str, tier: int) -> timedelta | None:
+    """How old the facts of an asset of this kind and tier get before they are told anew; None: never are.
+
+    A family that comes with another is told as often as that one, however often it is asked for by itself.
+    """
+    own, other = FAMILY_OF[family], FAMILY_OF[family].comes_with.get(kind)
+    interval = FAMILY_OF[other or family].refresh_every.get(tier)
+    lag = own.lag_of_shares if kind == EQUITY else timedelta(0)
+    return None if interval is None else lag + interval * (1 + SLACK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

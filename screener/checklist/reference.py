@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from assets.metrics.families import KINDS
+from assets.metrics.families import KINDS, TOKEN
 from screener.checklist.bands import LINEAR, LOG, STEPS, Band
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.rules import RULES, Rule, Words
-from screener.checklist.staleness import LIMITS, limits_of
+from screener.checklist.staleness import LIMITS, kept_fresh, limits_of
 from screener.checklist.types import Criterion, Dimension, phrase
 from screener.checklist.version import CHECKLIST_VERSION
 
@@ -21,10 +21,11 @@ from screener.checklist.version import CHECKLIST_VERSION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Age:
-    """How old the facts of a family may be."""
+    """How old the facts of a family may be, and for whom alone they are kept from it; "" for all."""
 
     family: str
     days: str
+    kept: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ def reference(kinds: Sequence[str] = KINDS, *, dimensions: Sequence[Dimension] =
     return Reference(
         version=CHECKLIST_VERSION,
         rules=RULES,
-        ages=_ages(LIMITS, LIMITS),
+        ages=_ages(LIMITS, TOKEN),
         sections=tuple(
             Section(
                 id=each.id,
@@ -125,7 +126,7 @@ def _entry(criterion: Criterion) -> CriterionReference:
         conditions=tuple(_conditions(criterion)),
         unit=UNITS[criterion.unit],
         limits=tuple(_limit(band, criterion.unit) for band in criterion.bands),
-        ages=_ages(criterion.families, limits_of(next(iter(criterion.kinds)))),
+        ages=_ages(criterion.families, next(iter(criterion.kinds))),
     )
 
 
@@ -149,9 +150,10 @@ def _limit(band: Band, unit: str) -> Limit:
     )
 
 
-def _ages(families: Iterable[str], limits: Mapping[str, timedelta]) -> tuple[Age, ...]:
+def _ages(families: Iterable[str], kind: str) -> tuple[Age, ...]:
+    limits = limits_of(kind)
     return tuple(
-        Age(family=family, days=f"{limits[family] / timedelta(days=1):g}")
+        Age(family=family, days=f"{limits[family] / timedelta(days=1):g}", kept=kept_fresh(family, kind))
         for family in dict.fromkeys(families)
     )
 
@@ -209,4 +211,4 @@ def paragraph(entry: CriterionReference) -> str:
 
 
 def _written(ages: Sequence[Age]) -> str:
-    return ", ".join(f"{age.family} {age.days} d" for age in ages)
+    return ", ".join(f"{age.family} {age.days} d" + (f" ({age.kept})" if age.kept else "") for age in ages)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from assets.metrics import families
-from screener.checklist.staleness import limits_of
+from screener.checklist.staleness import kept_fresh, limits_of
 from screener.models import Scorecard
 
 ABSENT: Final[Mapping[str, frozenset[str]]] = {
@@ -18,7 +18,8 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """The row of a family that counts; `row` is None when nothing is known. `limit`: how old it may be.
+    """The row of a family that counts; `row` is None when nothing is known. `limit`: how old it may be;
+    `kept`: for whom alone it is kept from growing older.
 
     `others` are the rows of further providers that fill what it does not tell.
     """
@@ -27,23 +28,26 @@ class Provenance:
     row: Any
     is_stale: bool
     limit: timedelta | None
+    kept: str = ""
     others: tuple[Any, ...] = ()
 
 
 def provenance_of(kind: str, rows: Mapping[str, Any], *, now: datetime) -> tuple[Provenance, ...]:
     """One entry for each of these families that an asset of this kind has, in the order of the families."""
     return tuple(
-        _provenance(family, newest_row(rows[family]), now, limit=limits_of(kind).get(family))
+        _provenance(family, newest_row(rows[family]), now, kind=kind)
         for family in families.FAMILY_NAMES
         if family in rows and family not in ABSENT[kind]
     )
 
 
-def _provenance(family: str, row: Any, now: datetime, *, limit: timedelta | None) -> Provenance:
+def _provenance(family: str, row: Any, now: datetime, *, kind: str) -> Provenance:
+    limit = limits_of(kind).get(family)
     is_stale = row is not None and limit is not None and now - row.as_of > limit
     filled_from = getattr(row, "filled_from", {})
     others = tuple({id(each): each for each in filled_from.values()}.values())
-    return Provenance(family=family, row=row, is_stale=is_stale, limit=limit, others=others)
+    kept = kept_fresh(family, kind)
+    return Provenance(family=family, row=row, is_stale=is_stale, limit=limit, kept=kept, others=others)
 
 
 def newest_row(rows: Any) -> Any:

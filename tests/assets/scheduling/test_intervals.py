@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assets.metrics import families
 from assets.metrics.family import REST, SCREENED, TIERS, WATCHED
-from assets.scheduling.intervals import Demand, allot, usefulness
+from assets.scheduling.intervals import Demand, allot, oldest, usefulness
 
 
 def test_every_family_has_a_wish_and_the_watched_the_strictest():
@@ -16,9 +16,40 @@ def test_every_family_has_a_wish_and_the_watched_the_strictest():
         assert ages == sorted(ages)
 
 
+@pytest.mark.parametrize("tier", TIERS)
+@pytest.mark.parametrize(
+    "family", [each for each in families.FAMILIES if each.stale_after], ids=lambda each: each.name
+)
+def test_what_is_kept_fresh_is_told_anew_before_it_is_stale(family, tier):
+    """One table says how old facts may be and how often they are asked for, and both agree."""
+    for kind in family.kinds:
+        if family.is_kept_fresh(kind, tier):
+            assert oldest(family.name, kind, tier) <= family.limit(kind)
+
+
+def test_what_rests_unwatched_is_not_all_stale():
+    """Of a token nobody watches, what most answers rest on is kept fresh."""
+    for kind, needed in (
+        (
+            families.TOKEN,
+            {"market", "supply", "pools", "holders", "contract", "usage", "disclosure", "unlocks"},
+        ),
+        (families.EQUITY, {"supply", "fundamentals", "filings", "venue", "capital", "ownership"}),
+    ):
+        kept = {
+            each.name for each in families.FAMILIES if each.stale_after and each.is_kept_fresh(kind, REST)
+        }
+        assert needed <= kept
+
+
+def test_what_comes_with_another_family_is_as_old_as_that_one():
+    assert oldest(families.SUPPLY, families.TOKEN, REST) == oldest(families.MARKET, families.TOKEN, REST)
+    assert oldest(families.LISTING, families.TOKEN, WATCHED) is None
+
+
 def test_what_is_fresh_is_not_worth_asking_and_what_was_never_asked_is():
-    assert usefulness(families.MARKET, REST, timedelta(hours=23)) == 0
-    assert usefulness(families.MARKET, REST, timedelta(hours=24)) > 0
+    assert usefulness(families.MARKET, REST, timedelta(hours=19)) == 0
+    assert usefulness(families.MARKET, REST, timedelta(hours=20)) > 0
     assert usefulness(families.MARKET, REST, None) > usefulness(families.MARKET, REST, timedelta(hours=25))
     assert usefulness(families.LISTING, WATCHED, None) == 0, "nobody asks for the listing of one asset"
 
@@ -42,19 +73,27 @@ def test_18000_coins_fit_into_the_free_calls_of_coingecko():
     watched = Demand(family=families.BOOKS, tier=WATCHED, assets=50)
     told = allot([details, walk, watched], calls_a_day=330)
     assert sum(each.calls_a_day for each in told) <= 330
-    assert (told[1].calls_a_day, told[1].age_days, told[1].is_met) == (72, 1, True)
+    assert (told[1].calls_a_day, told[1].age_days, told[1].is_met) == (
+        pytest.approx(72 * 24 / 20),
+        pytest.approx(20 / 24),
+        True,
+    )
     assert (told[2].calls_a_day, told[2].age_days) == (100, 0.5)
-    assert told[0].calls_a_day == pytest.approx(17_000 / 180)
+    assert told[0].calls_a_day == pytest.approx(330 - 100 - 72 * 24 / 20)
 
 
 def test_where_there_is_not_enough_facts_grow_older_from_below():
     walk = Demand(family=families.MARKET, tier=REST, assets=18_000, assets_a_call=250)
     watched = Demand(family=families.BOOKS, tier=WATCHED, assets=100)
     rest = Demand(family=families.DISCLOSURE, tier=REST, assets=17_000)
-    told = allot([walk, watched, rest], calls_a_day=172)
+    told = allot([walk, watched, rest], calls_a_day=100 + 72 * 24 / 20)
     assert told[0].is_met
-    assert (told[1].calls_a_day, told[1].age_days, told[1].is_met) == (100, 1, False)
-    assert (told[2].calls_a_day, told[2].age_days) == (0, None)
+    assert (told[1].calls_a_day, told[1].age_days, told[1].is_met) == (
+        pytest.approx(100),
+        pytest.approx(1),
+        False,
+    )
+    assert (told[2].calls_a_day, told[2].age_days) == (pytest.approx(0, abs=1e-9), None)
 
 
 @given(

@@ -1,10 +1,12 @@
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from assets.metrics import families
-from assets.metrics.family import REST, SCREENED, WATCHED
+from assets.metrics.family import REST, SCREENED, TIERS, WATCHED
 from assets.models import Asset, RefreshRun, RefreshStep, RequestLog
+from assets.providers import PROVIDERS
 from assets.services.refreshing import schedule
 from assets.sourcing.contract import Rate
 from tests.assets.services.vendor import Vendor
@@ -52,11 +54,11 @@ def due(vendor, interest=None):
     return sorted(found, key=lambda each: -each.usefulness)
 
 
-def test_a_walk_is_due_a_day_after_the_last_one_and_never_twice_at_a_time(vendor):
+def test_a_walk_is_due_an_interval_after_the_last_one_and_never_twice_at_a_time(vendor):
     assert [(each.family, each.asset_id) for each in due(vendor)] == [("market", None)]
-    last = walked(hours_ago=23)
+    last = walked(hours_ago=19)
     assert due(vendor) == []
-    RefreshRun.objects.filter(pk=last.pk).update(created_at=NOW - timedelta(hours=25))
+    RefreshRun.objects.filter(pk=last.pk).update(created_at=NOW - timedelta(hours=21))
     assert [each.family for each in due(vendor)] == ["market"]
     RefreshRun.objects.filter(pk=last.pk).update(state="running")
     assert due(vendor) == []
@@ -128,6 +130,37 @@ def test_the_forecast_counts_what_is_known_or_supposed(vendor, coins):
     assert sizes == {(families.MARKET, REST): 4, (families.HOLDERS, WATCHED): 1, (families.HOLDERS, REST): 3}
     supposed, _calls = schedule.forecast(vendor, assets=18_000, watched=50, screened=500)
     assert sum(each.demand.assets for each in supposed if each.demand.family == families.HOLDERS) == 18_000
+
+
+OF_SHARES = {"sec_data", "sec_www", "fmp"}
+INVENTED = {"sandbox", "analyst"}
+
+
+def ages_within_free_calls(kind, *, assets=5_000, watched=50, screened=500):
+    """By family and tier the least age that any provider reaches with the free calls of its key, in days."""
+    ages = {}
+    for vendor in (each() for each in PROVIDERS if each.name not in INVENTED):
+        if (vendor.name in OF_SHARES) != (kind == families.EQUITY):
+            continue
+        allotments, _calls = schedule.forecast(vendor, assets=assets, watched=watched, screened=screened)
+        for each in (one for one in allotments if one.age_days is not None):
+            is_walk = each.demand.family not in vendor.per_asset and each.demand.assets == assets
+            for tier in TIERS if is_walk else (each.demand.tier,):
+                key = each.demand.family, tier
+                ages[key] = min(ages.get(key, math.inf), each.age_days)
+    return ages
+
+
+@pytest.mark.parametrize("kind", families.KINDS)
+def test_what_is_promised_to_stay_fresh_fits_into_free_calls_for_5000_assets(kind):
+    ages, bad = ages_within_free_calls(kind), []
+    for family in (each for each in families.FAMILIES if each.stale_after and kind in each.kinds):
+        lag = family.lag_of_shares if kind == families.EQUITY else timedelta(0)
+        for tier in (each for each in TIERS if family.is_kept_fresh(kind, each)):
+            age = ages.get((family.comes_with.get(kind, family.name), tier), math.inf)
+            if lag / timedelta(days=1) + age > family.limit(kind) / timedelta(days=1):
+                bad.append((family.name, tier, age))
+    assert bad == []
 
 
 def test_only_providers_of_the_registry_are_asked():

@@ -8,7 +8,7 @@ def test_18000_coins_fit_into_the_free_calls(db, capsys):
     found = capsys.readouterr().out
     used, _of, calls = found.split("CoinGecko: ")[1].split()[:3]
     assert float(used) <= float(calls) == 330
-    assert "market        all            18,000         72.0        24 h" in found
+    assert "market        all            18,000         86.4        20 h" in found
     assert "It fits the budget" in found
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assets", "0011_owners_of_reports"),
+        ("assets", "0012_shares_on_balance"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0012_shares_on_balance'),
+        ('assets', '0012_names_and_places_end'),
     ]
 
     operations = [

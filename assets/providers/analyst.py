@@ -9,6 +9,7 @@ from typing import Final
 
 from assets.metrics.families import MARKET
 from assets.sheets.columns import SHEETS
+from assets.sheets.conventions import Choices
 from assets.sheets.identity import from_text
 from assets.sheets.reading import read_sheet
 from assets.sheets.tables import read_table
@@ -55,11 +56,13 @@ class Analyst(Provider):
         sheet = SHEETS.get(context.get("sheet", ""))
         if sheet is None:
             raise UnreadableError("There is no such sheet; there are: %(sheets)s.", sheets=", ".join(SHEETS))
+        choices = Choices.of(context)
         reading = read_sheet(
-            read_table(raw.body, context.get("format", "")),
+            read_table(raw.body, context.get("format", ""), sheet.wanted(choices.tab)),
             sheet,
             known=from_text(context.get("assets", "")),
             at=raw.fetched_at,
+            choices=choices,
         )
         remarks = [fault.remark for fault in reading.faults[:MOST_REMARKS]]
         if len(reading.faults) > MOST_REMARKS:

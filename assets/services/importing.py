@@ -20,6 +20,7 @@ from assets.providers import configured
 from assets.services.refreshing.steps import announce, facts_stored, keep_observation, log_requests
 from assets.services.storing.store import store_rows
 from assets.sheets.columns import ASSETS, SHEETS
+from assets.sheets.conventions import UNSAID, Choices
 from assets.sheets.identity import SLUG, AssetsByIdentifier, from_text, to_text
 from assets.sheets.reading import SheetReading, identifiers_in, read_sheet
 from assets.sheets.tables import format_of, read_table
@@ -87,18 +88,20 @@ def kept_upload(sha256: str) -> bytes:
     return payload.body
 
 
-def dry_run(*, body: bytes, sheet: str, author: str, now: datetime | None = None) -> DryRun:
+def dry_run(
+    *, body: bytes, sheet: str, author: str, choices: Choices = UNSAID, now: datetime | None = None
+) -> DryRun:
     """Say what an import would do and change nothing; `ProviderError` when the file can't be read."""
     kind = SHEETS[sheet]
-    table = read_table(body, format_of(body))
+    table = read_table(body, format_of(body), kind.wanted(choices.tab))
     known = known_assets(identifiers_in(table, kind))
-    reading = read_sheet(table, kind, known=known, at=now or timezone.now())
+    reading = read_sheet(table, kind, known=known, at=now or timezone.now(), choices=choices)
     sha256 = hashlib.sha256(body).hexdigest()
     return DryRun(
         sha256=sha256,
         reading=reading,
         subjects=tuple(_subjects(reading)),
-        earlier=_earlier(sha256, sheet=sheet, author=author, known=known),
+        earlier=_earlier(sha256, sheet=sheet, author=author, known=known, choices=choices),
     )
 
 
@@ -146,8 +149,11 @@ def _subjects(reading: SheetReading) -> Iterator[Subject]:
         yield Subject(label=str(asset) if asset else each.asset.name, asset=asset, lines=each.lines)
 
 
-def _earlier(sha256: str, *, sheet: str, author: str, known: AssetsByIdentifier) -> RefreshRun | None:
-    """The run that imported these bytes for this author, unless assets it did not know have come since."""
+def _earlier(
+    sha256: str, *, sheet: str, author: str, known: AssetsByIdentifier, choices: Choices
+) -> RefreshRun | None:
+    """The run that imported these bytes, read the same way, for this author; None where assets that it did
+    not know have come since."""
     same = Observation.objects.filter(
         provider=ANALYST,
         payload_id=sha256,
@@ -155,7 +161,8 @@ def _earlier(sha256: str, *, sheet: str, author: str, known: AssetsByIdentifier)
         request__context__sheet=sheet,
         request__context__author=author,
     )
-    before = same.order_by("-pk").first()
+    alike = (each for each in same.order_by("-pk") if Choices.of(each.request["context"]) == choices)
+    before = next(alike, None)
     if before is None:
         return None
     strangers = known.keys() - from_text(before.request["context"]["assets"]).keys()
@@ -169,25 +176,34 @@ def _earlier(sha256: str, *, sheet: str, author: str, known: AssetsByIdentifier)
 
 
 def import_sheet(
-    *, sha256: str, sheet: str, evidence_url: str, user: User, now: datetime | None = None
+    *,
+    sha256: str,
+    sheet: str,
+    evidence_url: str,
+    user: User,
+    choices: Choices = UNSAID,
+    now: datetime | None = None,
 ) -> Imported:
     """Read the kept bytes again and store what is good, all in one transaction."""
     checked = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url}
     try:
-        return _import(**checked, user=user, now=now or timezone.now())
+        return _import(**checked, user=user, choices=choices, now=now or timezone.now())
     except IntegrityError:  # Somebody made the same asset at this moment; the next try finds it.
-        return _import(**checked, user=user, now=now or timezone.now())
+        return _import(**checked, user=user, choices=choices, now=now or timezone.now())
 
 
 @transaction.atomic
-def _import(*, sha256: str, sheet: str, evidence_url: str, user: User, now: datetime) -> Imported:
+def _import(
+    *, sha256: str, sheet: str, evidence_url: str, user: User, choices: Choices, now: datetime
+) -> Imported:
     # Two presses of the button come one after the other.
     Payload.objects.select_for_update().filter(pk=sha256).first()
     body = kept_upload(sha256)
     author = user.get_username()
     format_name = format_of(body)
-    known = known_assets(identifiers_in(read_table(body, format_name), SHEETS[sheet]))
-    if earlier := _earlier(sha256, sheet=sheet, author=author, known=known):
+    kind = SHEETS[sheet]
+    known = known_assets(identifiers_in(read_table(body, format_name, kind.wanted(choices.tab)), kind))
+    if earlier := _earlier(sha256, sheet=sheet, author=author, known=known, choices=choices):
         return Imported(run=earlier, is_new=False)
     context = {
         "sheet": sheet,
@@ -195,8 +211,9 @@ def _import(*, sha256: str, sheet: str, evidence_url: str, user: User, now: date
         "author": author,
         "evidence_url": evidence_url,
         "assets": to_text(known),
+        **choices.said,
     }
-    request = Request(family=SHEETS[sheet].family, path=f"/{sheet}", context=context)
+    request = Request(family=kind.family, path=f"/{sheet}", context=context)
     vendor = configured(ANALYST)
     raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=now)
     parsed = vendor.parse(raw)

@@ -1,7 +1,6 @@
 """Cell readers of an analyst's sheets, and the errors that cells can have.
 
-A reader takes a cell that is not empty and raises `CellError`. What could be read in two
-ways is never guessed: "1,234" is a thousand in one country and one and a quarter in another.
+A reader takes a cell that is not empty, as `conventions` has written it out, and raises `CellError`.
 """
 
 import re
@@ -10,10 +9,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from assets.identity.chains import BY_COINGECKO, BY_DEXSCREENER, BY_GECKOTERMINAL
+from assets.identity.chains import known_chain
 from assets.identity.venues import currency_namespace, is_exchange
+from assets.sourcing.bounds import EARLIEST, LATEST
 from assets.sourcing.messages import MessageError, message
-from assets.sourcing.reading import EARLIEST, LATEST, address_of, decimal_of, text_of, url_of
+from assets.sourcing.reading import address_of, decimal_of, text_of, url_of
 from assets.sourcing.rows import Identifier
 
 Cell = Any
@@ -23,15 +23,21 @@ Reader = Callable[[Cell], Any]
 
 LONGEST_SHOWN: Final = 60
 
-NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?")
-GROUPED: Final = re.compile(r"[+-]?\d{1,3}([,'’ \u00a0\u202f])\d{3}(?:\1\d{3})*(\.\d+)?")
-DECIMAL_COMMA: Final = re.compile(r"[+-]?[\d.]+,\d+")
+NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?)?")
 SLUG: Final = re.compile(r"[-a-zA-Z0-9_]{1,120}")
 CODE: Final = re.compile(r"[^\s/:]{1,40}(/[^\s/:]{1,40})?")
 CIK: Final = re.compile(r"(?:CIK)?0*([1-9]\d{0,9})")
 
-SPREADSHEET_ERRORS: Final = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
+ABSENT: Final = frozenset(
+    ("-", "--", "\u2013", "\u2014", "\u2212", "n/a", "n.a.", "n. a.", "#n/a", "#n/a n/a", "@na")
+)
+"""How spreadsheets, vendors and their plug-ins write that there is nothing; no name is one of these."""
+
+ABSENT_NUMBER: Final = ABSENT | {"na", "nm", "n.m.", "nan", "null", "none", "nil", "tbd", "unknown", "?", "."}
+"""More of these words where a number or a date is due. A name can be "NA"."""
+
+SPREADSHEET_ERRORS: Final = ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 UNCALCULATED: Final = "#UNCALCULATED"
 """Stands for a formula whose result the file does not hold."""
 
@@ -77,13 +83,17 @@ def refuse_spreadsheet_error(cell: Cell) -> None:
 
 
 def number(cell: Cell) -> Decimal:
-    """Any number; thousands may be set off where that can't be mistaken for a decimal comma."""
+    """Any number, without marks between its thousands."""
     if isinstance(cell, date):
         raise CellError("is a date, not a number")
+    if isinstance(cell, str) and not NUMBER.fullmatch(cell):
+        raise CellError("is not a number")
+    return decimals_in(cell)
+
+
+def decimals_in(cell: Cell) -> Decimal:
     try:
-        value = decimal_of(_plain_digits(cell) if isinstance(cell, str) else cell)
-    except CellError:
-        raise
+        value = decimal_of(cell)
     except ValueError as error:
         raise CellError(str(error)) from error
     if value is None:
@@ -106,31 +116,12 @@ def positive(cell: Cell) -> Decimal:
 
 
 def share(cell: Cell) -> float:
-    """A part of a whole: 12.5% or 0.125."""
+    """A part of a whole: 12.5% or 0.125. Which of them a column without signs holds, `conventions` says."""
     in_percent = isinstance(cell, str) and cell.endswith("%")
     value = amount(cell[:-1].strip()) / 100 if in_percent else amount(cell)
     if value > 1:
         raise CellError("is more than the whole; write a share as 12.5% or as 0.125")
     return float(value)
-
-
-def _plain_digits(text: str) -> str:
-    """The number without marks between its thousands."""
-    if grouped := GROUPED.fullmatch(text):
-        mark, fraction = grouped[1], grouped[2]
-        integer = text.removesuffix(fraction or "")
-        if mark == "," and not fraction and (text.count(",") == 1 or integer.lstrip("+-")[:1] == "0"):
-            raise CellError(
-                "may mean %(first)s or %(second)s; write it without the comma",
-                first=text.replace(",", ""),
-                second=text.replace(",", "."),
-            )
-        return text.replace(mark, "")
-    if DECIMAL_COMMA.fullmatch(text):
-        raise CellError("has a decimal comma; write a decimal point")
-    if not NUMBER.fullmatch(text):
-        raise CellError("is not a number")
-    return text
 
 
 # Dates ------------------------------------------------------------------------------
@@ -220,18 +211,24 @@ def slug(cell: Cell) -> str:
 
 
 def chain(cell: Cell) -> str:
-    """The name that we use; that of a vendor we know is as good."""
-    value = text_in(cell).lower()
-    for names in (BY_COINGECKO, BY_GECKOTERMINAL, BY_DEXSCREENER):
-        value = names.get(value, value)
-    return _matching(re.compile(r"[a-z0-9._-]{1,56}"), value, message("is not the name of a chain"))
+    """The chain meant by our name of it, a vendor's, a token standard or a chain id."""
+    word = text_in(cell)
+    if found := known_chain(word):
+        return found
+    raise CellError("is no chain that is known: %(word)s. Which one is meant?", word=word[:LONGEST_SHOWN])
 
 
 def address(cell: Cell) -> str:
-    value = address_of(text_in(cell))
+    """One word; whether it is an address, its chain says (`identity`)."""
+    value = text_in(cell)
     if not 0 < len(value) <= 128 or " " in value:
         raise CellError("is not an address")
     return value
+
+
+def account(cell: Cell) -> str:
+    """Who holds it, on whatever chain."""
+    return address_of(address(cell))
 
 
 def cik(cell: Cell) -> str:

@@ -106,7 +106,7 @@ PRICES: Final = SheetSchema(
             name="volume_usd",
             read=cells.amount,
             help=phrase("What was traded that day, in US dollars."),
-            example="1,250,000",
+            example="1250000",
         ),
     ),
 )
@@ -148,7 +148,7 @@ HOLDERS: Final = SheetSchema(
         as_of(required=True),
         SheetColumn(
             name="holder_address",
-            read=cells.address,
+            read=cells.account,
             help=phrase("The holder's address; this or a label."),
             example="0x00000000000000000000000000000000000000b2",
         ),

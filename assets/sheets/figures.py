@@ -13,8 +13,8 @@ def _figure(name: str, read: Reader, help_text: str, example: str = "") -> Sheet
 
 
 FIGURES: Final = (
-    _figure("revenue_ttm_usd", cells.amount, phrase("revenue, 12 months"), "12,500,000.00"),
-    _figure("revenue_prior_ttm_usd", cells.amount, phrase("revenue, the 12 months before"), "10,000,000.00"),
+    _figure("revenue_ttm_usd", cells.amount, phrase("revenue, 12 months"), "12500000"),
+    _figure("revenue_prior_ttm_usd", cells.amount, phrase("revenue, the 12 months before"), "10000000"),
     _figure("gross_profit_ttm_usd", cells.number, phrase("gross profit, 12 months")),
     _figure("operating_income_ttm_usd", cells.number, phrase("operating income, 12 months")),
     _figure("net_income_ttm_usd", cells.number, phrase("net income, 12 months"), "-750000"),

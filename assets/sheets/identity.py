@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from assets.identity.chains import namespace_of
+from assets.identity.chains import address_on
 from assets.identity.venues import is_currency_code
 from assets.sheets.cells import CellError
 from assets.sourcing.contract import UnreadableError
@@ -39,7 +39,7 @@ class IdentityError(Exception):
 
 
 def identifiers_of(values: Mapping[str, Any]) -> tuple[Identifier, ...]:
-    """The identifiers of the line's asset; `IdentityError` when half of a contract is missing."""
+    """The identifiers of the line's asset; `IdentityError` when a contract is none, or half of one."""
     identifiers: list[Identifier] = [
         (namespace, values[column]) for namespace, column in FROM_COLUMN.items() if values.get(column)
     ]
@@ -47,7 +47,10 @@ def identifiers_of(values: Mapping[str, Any]) -> tuple[Identifier, ...]:
     if address and not chain:
         raise IdentityError("chain", CellError("is missing beside the address"))
     if address and chain:
-        identifiers.insert(0, (namespace_of(chain), address))
+        try:
+            identifiers.insert(0, address_on(chain, address, typed=True))
+        except ValueError as error:
+            raise IdentityError("address", CellError(str(error))) from error
     return (*identifiers, *values.get(EXCHANGES, ()))
 
 

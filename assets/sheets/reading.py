@@ -1,7 +1,9 @@
 """Sheet reader: from a table to rows of facts, and the reason for each bad line. Pure: no database, no clock.
 
-A line with a bad cell is left out as a whole. In a sheet of lists (holders, unlocks, audits) a bad
-line takes its list with it: a list of holders without the largest would be worse than none.
+A bad cell is not a bad line: what an optional column can't say is not known, and the line counts. A line
+without its asset, or without what its sheet requires, is left out. In a sheet of lists (holders, unlocks,
+audits) any bad cell spoils its line, and takes the list with it: a list without its largest holder is worse
+than none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +13,9 @@ from typing import Any, Final
 
 from assets.sheets.cells import Cell, CellError, refuse_spreadsheet_error, start_of_day
 from assets.sheets.columns import ASSETS
+from assets.sheets.conventions import UNSAID, Choices, Conventions, judged
 from assets.sheets.identity import (
+    EXCHANGES,
     IDENTIFYING,
     AssetsByIdentifier,
     IdentityError,
@@ -27,6 +31,8 @@ from assets.sourcing.contract import UnreadableError
 from assets.sourcing.rows import AssetRef, Identifier, Row
 
 IDENTITY_NAMES: Final = frozenset(each.name for each in IDENTITY)
+IDENTIFYING_TOO: Final = IDENTITY_NAMES | {EXCHANGES}
+"""A line whose asset is half read could speak of another one."""
 
 Values = dict[str, Any]
 
@@ -42,7 +48,7 @@ class SheetAsset:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReading:
-    """What a sheet says. `faults` stand in the order of their lines."""
+    """What a sheet says. `faults` stand in the order of their lines; those of cells alone cost no line."""
 
     rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
@@ -50,6 +56,12 @@ class SheetReading:
     bad_lines: int
     assets: tuple[SheetAsset, ...]
     unknown_columns: tuple[str, ...]
+    conventions: Conventions
+    table: SheetTable
+
+    @property
+    def unread_cells(self) -> int:
+        return sum(fault.is_cell_only for fault in self.faults)
 
 
 def identifiers_in(table: SheetTable, sheet: SheetSchema) -> set[Identifier]:
@@ -62,7 +74,7 @@ def identifiers_in(table: SheetTable, sheet: SheetSchema) -> set[Identifier]:
         for name, cell in zip(names, cells, strict=False):
             if name and cell is not None:
                 try:
-                    values[name] = _value(columns[name], cell, at=None)
+                    values[name] = columns[name].read(cell)
                 except CellError:
                     continue
         try:
@@ -73,14 +85,20 @@ def identifiers_in(table: SheetTable, sheet: SheetSchema) -> set[Identifier]:
 
 
 def read_sheet(
-    table: SheetTable, sheet: SheetSchema, *, known: AssetsByIdentifier, at: datetime
+    table: SheetTable,
+    sheet: SheetSchema,
+    *,
+    known: AssetsByIdentifier,
+    at: datetime,
+    choices: Choices = UNSAID,
 ) -> SheetReading:
     """Read every line; `at` is the moment of the import. `UnreadableError` when columns are missing."""
     unknown = _check_header(table.header, sheet)
+    conventions = judged(table, sheet, choices)
     report = SheetReport(at=at)
     entries = []
     for number, cells in table.lines:
-        values, bad_columns = _values(number, cells, table.header, sheet, report)
+        values, bad_columns = _values(number, cells, table.header, sheet, report, conventions)
         if bad_columns & IDENTITY_NAMES or (bad_columns and sheet is ASSETS):
             continue
         entry = _entry(number, values, sheet, known, report)
@@ -97,6 +115,8 @@ def read_sheet(
         bad_lines=len(report.bad_lines),
         assets=_assets_of(taken, known),
         unknown_columns=unknown,
+        conventions=conventions,
+        table=table,
     )
 
 
@@ -128,9 +148,14 @@ def _missing(columns: Sequence[str]) -> UnreadableError:
 
 
 def _values(
-    number: int, cells: Sequence[Cell], header: Sequence[str], sheet: SheetSchema, report: SheetReport
+    number: int,
+    cells: Sequence[Cell],
+    header: Sequence[str],
+    sheet: SheetSchema,
+    report: SheetReport,
+    conventions: Conventions,
 ) -> tuple[Values, set[str]]:
-    """What the line's cells say, and the columns that could not be read."""
+    """What the line's cells say, and the columns that spoil it."""
     values: Values = {}
     bad_columns: set[str] = set()
     if len(cells) > len(header):
@@ -140,20 +165,28 @@ def _values(
     for column in sheet.columns:
         cell = by_column.get(column.name)
         try:
-            if cell is not None:
-                values[column.name] = _value(column, cell, at=report.at)
+            value = None if cell is None else _value(column, cell, conventions, at=report.at)
+            if value is not None:
+                values[column.name] = value
             elif column.required:
                 raise CellError("is missing")
         except CellError as error:
-            report.fault(number, column.name, error)
-            bad_columns.add(column.name)
+            if column.required or sheet.lists or column.name in IDENTIFYING_TOO:
+                report.fault(number, column.name, error)
+                bad_columns.add(column.name)
+            else:
+                report.leave_out_cell(number, column.name, error)
     return values, bad_columns
 
 
-def _value(column: SheetColumn, cell: Cell, *, at: datetime | None) -> Any:
+def _value(column: SheetColumn, cell: Cell, conventions: Conventions, *, at: datetime) -> Any:
+    """None where the cell says in words that there is nothing."""
     refuse_spreadsheet_error(cell)
-    value = column.read(cell)
-    if column.past and at is not None and start_of_day(value) > at:
+    plain = conventions.plain(column.name, cell)
+    if plain is None:
+        return None
+    value = column.read(plain)
+    if column.past and start_of_day(value) > at:
         raise CellError("is in the future")
     return value
 

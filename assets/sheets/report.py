@@ -15,11 +15,15 @@ Identity = tuple[Identifier, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a line is not taken: the column, "" for the line as a whole, and what is wrong with it."""
+    """Why a line is not taken: the column, "" for the line as a whole, and what is wrong with it.
+
+    Of a line that is taken `is_cell_only` says that the cell is left out, and what it says not known.
+    """
 
     line: int
     column: str
     problem: str
+    is_cell_only: bool = False
 
     @property
     def remark(self) -> str:
@@ -62,6 +66,9 @@ class SheetReport:
     def fault(self, line: int, column: str, error: CellError) -> None:
         self.faults.append(Fault(line, column, str(error)))
         self.bad_lines.add(line)
+
+    def leave_out_cell(self, line: int, column: str, error: CellError) -> None:
+        self.faults.append(Fault(line, column, str(error), is_cell_only=True))
 
     def mark_incomplete(self, entry: SheetEntry) -> None:
         """Remember that a line of this list is missing; of all lists of the asset when its date is bad."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from assets.sheets import cells
 from assets.sheets.cells import Reader
+from assets.sheets.tables import Wanted
 
 
 def phrase(text: str) -> str:
@@ -46,6 +47,10 @@ class SheetSchema:
     @property
     def required(self) -> tuple[str, ...]:
         return tuple(each.name for each in self.columns if each.required)
+
+    def wanted(self, tab: str = "") -> Wanted:
+        """What its header can have and must have, for whoever looks for it in a file."""
+        return Wanted(columns=tuple(self.by_name), required=self.required, tab=tab)
 
     @property
     def by_name(self) -> dict[str, SheetColumn]:

@@ -1,24 +1,20 @@
-"""Parser of CSV and XLSX: the bytes of a file as a table, a header and numbered lines of cells.
+"""Tables of CSV and XLSX files: the bytes as a header and numbered lines of cells.
 
-CSV is UTF-8 with commas, semicolons or tabs. XLSX is read from its first sheet, formulas by the
-results that the file holds. A file that is too large, packed too tightly or broken is refused
-before or while it is read: `UnreadableError` says why and what to do.
+People's files have titles above the header and totals, sources and notes below the rows: the header is found
+by the columns that are wanted, and what is no row is left out by name. A file that is too large, packed too
+tightly or broken is refused before or while it is read: `UnreadableError` says why and what to do.
 """
 
 import csv
 import re
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from io import BytesIO, StringIO
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from assets.sheets.cells import UNCALCULATED, Cell, cleaned
+from assets.sheets.cells import LONGEST_SHOWN, Cell, cleaned
+from assets.sheets.delimited import LINES_TRIED, WESTERN, lines_in, text_in
+from assets.sheets.workbooks import Tab, chosen, lines_of, names_of, tabs_of
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.reading import text_of
 
@@ -27,27 +23,34 @@ XLSX: Final = "xlsx"
 FORMATS: Final = (CSV, XLSX)
 
 MOST_BYTES: Final = 5_000_000
-MOST_UNPACKED_BYTES: Final = 50_000_000
 MOST_LINES: Final = 50_000
 MOST_COLUMNS: Final = 40
 LAST_LINE: Final = 1_048_576
 """Where the sheets of spreadsheet programs end."""
-WIDEST: Final = 1_000
-"""Cells in one line, empty ones included: a wider line was not made by hand."""
 
-DELIMITERS: Final = (",", ";", "\t")
 ZIPPED: Final = b"PK\x03\x04"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
-UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
-FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
+COMPLETE: Final = 1_000
+"""How well a line fits that holds every required column."""
 
-# What the library lets through when the XML or the archive is not what it should be.
-BROKEN: Final = (
-    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, OSError),
-    *(RuntimeError, SyntaxError, TypeError, ValueError),
-    *(InvalidFileException, struct.error, zipfile.BadZipFile, zlib.error),
+SCALES: Final = {
+    "thousands": Decimal(10) ** 3,
+    "000s": Decimal(10) ** 3,
+    "000": Decimal(10) ** 3,
+    "millions": Decimal(10) ** 6,
+    "mn": Decimal(10) ** 6,
+    "mm": Decimal(10) ** 6,
+    "billions": Decimal(10) ** 9,
+    "bn": Decimal(10) ** 9,
+}
+"""How a header says that its amounts are multiples."""
+
+_SCALE: Final = re.compile(
+    r"(?:\bin|[$'’])\s*(?:us)?[$'’]?\s*(thousands|millions|billions|000s?|mn|mm|bn)\b", re.I
 )
+_ASIDE: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_TOTAL: Final = re.compile(r"(grand |sub-?)?totals?:?|sum:?|average:?|mean:?", re.I)
 
 Line = tuple[int, tuple[Cell, ...]]
 """Its number, counted like a spreadsheet program does, and its cells; None where one is empty."""
@@ -55,10 +58,37 @@ Line = tuple[int, tuple[Cell, ...]]
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
-    """`header` are the names of the columns, "" for one without; `lines` those that are not empty."""
+    """`header` are the names of the columns, "" for one without; `lines` those that are rows.
+
+    `scales` are the multiples that the header names, by column; `said_scale` is a line above it that says so
+    of all.
+    """
 
     header: tuple[str, ...]
     lines: tuple[Line, ...]
+    left_out: tuple[tuple[int, str], ...] = ()
+    scales: Mapping[str, Decimal] = field(default_factory=dict)
+    said_scale: str = ""
+    tab: str = ""
+    other_tabs: tuple[str, ...] = ()
+    hidden_tabs: tuple[str, ...] = ()
+    is_western: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The columns that a header can have, those that it must have, and the sheet that a person has named."""
+
+    columns: Collection[str] = ()
+    required: Collection[str] = ()
+    tab: str = ""
+
+    def fits(self, line: Iterable[Cell]) -> int:
+        names = [name for cell in line if (name := column_name(cleaned(cell))) in self.columns]
+        return len(names) + COMPLETE * ({*self.required} <= {*names} and len(names) > 0)
+
+
+ANYTHING: Final = Wanted()
 
 
 def format_of(body: bytes) -> str:
@@ -71,7 +101,7 @@ def format_of(body: bytes) -> str:
     return XLSX if body.startswith(ZIPPED) else CSV
 
 
-def read_table(body: bytes, format_name: str) -> SheetTable:
+def read_table(body: bytes, format_name: str, wanted: Wanted = ANYTHING) -> SheetTable:
     """Read the file; `UnreadableError` when it is not such a file or too large."""
     if len(body) > MOST_BYTES:
         raise UnreadableError(
@@ -85,16 +115,74 @@ def read_table(body: bytes, format_name: str) -> SheetTable:
             format=repr(format_name),
             formats=", ".join(FORMATS),
         )
+    if format_name == XLSX:
+        tabs = tabs_of(body, fits=wanted.fits)
+        tab = chosen(tabs, wanted.tab)
+        _check_tab(tab, tabs, wanted)
+        return _table(lines_of(body, tab), wanted, **_tabs_beside(tab, tabs))
+    text, encoding = text_in(body)
     try:
-        return _table(_xlsx_lines(body) if format_name == XLSX else _csv_lines(body))
+        return _table(lines_in(text, fits=wanted.fits), wanted, is_western=encoding == WESTERN)
     except csv.Error as error:
         raise UnreadableError("The file is not CSV that can be read: %(reason)s.", reason=error) from error
 
 
-def _table(lines: Iterable[tuple[Cell, ...]]) -> SheetTable:
-    """The first line that is not empty is the header."""
-    header: tuple[str, ...] | None = None
-    kept: list[Line] = []
+def _check_tab(tab: Tab, tabs: list[Tab], wanted: Wanted) -> None:
+    """Say where the columns are looked for, where there was more than one place to look."""
+    if tab.fit >= COMPLETE or len(tabs) == 1 or not wanted.required:
+        return
+    hidden = [each for each in tabs if each.is_hidden]
+    text = "No visible sheet of the workbook has these columns: %(columns)s. The sheets are named %(tabs)s."
+    if hidden:
+        raise UnreadableError(
+            "No visible sheet of the workbook has these columns: %(columns)s. The sheets are named %(tabs)s; "
+            "hidden ones are not read: %(hidden)s.",
+            columns=", ".join(wanted.required),
+            tabs=names_of(each for each in tabs if not each.is_hidden),
+            hidden=names_of(hidden),
+        )
+    raise UnreadableError(text, columns=", ".join(wanted.required), tabs=names_of(tabs))
+
+
+def _tabs_beside(tab: Tab, tabs: list[Tab]) -> dict[str, object]:
+    """The sheet that is read, the visible ones that would do as well, and the hidden ones."""
+    others = [each.title for each in tabs if each.fit >= COMPLETE and not each.is_hidden and each is not tab]
+    hidden = [each.title for each in tabs if each.is_hidden and each is not tab]
+    return {"tab": tab.title, "other_tabs": tuple(others), "hidden_tabs": tuple(hidden)}
+
+
+# The header and the rows ------------------------------------------------------------------
+
+
+def _table(lines: Iterable[tuple[Cell, ...]], wanted: Wanted, **origin: object) -> SheetTable:
+    kept = list(_kept(lines))
+    if not kept:
+        raise UnreadableError("The file is empty. Its first line must name the columns.")
+    first = kept[:LINES_TRIED]
+    place = max(range(len(first)), key=lambda each: (wanted.fits(first[each][1]), -each))
+    titles, header_line, below = kept[:place], kept[place][1], kept[place + 1 :]
+    header = _header(header_line)
+    rows, no_rows = _rows(below, header)
+    if len(rows) > MOST_LINES:
+        raise UnreadableError("The file has more than %(most)s rows. Split it.", most=f"{MOST_LINES:,}")
+    said = next((text for _number, cells in titles if _scale_in(text := _shown(cells))), "")
+    return SheetTable(
+        header=header,
+        lines=tuple(rows),
+        left_out=tuple((number, _shown(cells)) for number, cells in (*titles, *no_rows)),
+        scales={
+            name: scale
+            for name, cell in zip(header, header_line, strict=True)
+            if name and isinstance(cell, str) and (scale := _scale_in(cell))
+        },
+        said_scale=said,
+        **origin,  # type: ignore[arg-type]
+    )
+
+
+def _kept(lines: Iterable[tuple[Cell, ...]]) -> Iterator[Line]:
+    """The lines that are not empty, each with its number."""
+    count = 0
     for number, line in enumerate(lines, start=1):
         if number > LAST_LINE:
             raise UnreadableError("The file goes on after line %(line)s. Split it.", line=f"{LAST_LINE:,}")
@@ -108,15 +196,33 @@ def _table(lines: Iterable[tuple[Cell, ...]]) -> SheetTable:
                 count=f"{len(cells):,}",
                 most=MOST_COLUMNS,
             )
-        if header is None:
-            header = _header(cells)
-        elif len(kept) == MOST_LINES:
+        count += 1
+        if count > MOST_LINES + 2 * LINES_TRIED:
             raise UnreadableError("The file has more than %(most)s rows. Split it.", most=f"{MOST_LINES:,}")
-        else:
-            kept.append((number, cells))
-    if header is None:
-        raise UnreadableError("The file is empty. Its first line must name the columns.")
-    return SheetTable(header, tuple(kept))
+        yield number, cells
+
+
+def _rows(lines: list[Line], header: tuple[str, ...]) -> tuple[list[Line], list[Line]]:
+    """The rows, and the lines that are none: the header said again, totals and notes at the end."""
+    rows = [line for line in lines if tuple(map(column_name, line[1])) != header]
+    again = [line for line in lines if tuple(map(column_name, line[1])) == header]
+    ended = len(rows)
+    while ended and _is_no_row(rows[ended - 1][1], header):
+        ended -= 1
+    return rows[:ended], sorted([*again, *rows[ended:]], key=lambda line: line[0])
+
+
+def _is_no_row(cells: tuple[Cell, ...], header: tuple[str, ...]) -> bool:
+    """Whether a line at the end is a note, some words alone, or a total, which says so."""
+    said = [cell for cell in cells if cell is not None]
+    if not isinstance(said[0], str):
+        return False
+    is_note = len(said) == 1 < len(header) - 1 and (" " in said[0] or ":" in said[0])
+    return is_note or bool(_TOTAL.fullmatch(said[0]))
+
+
+def _shown(cells: tuple[Cell, ...]) -> str:
+    return text_of(" ".join(str(cell) for cell in cells if cell is not None))[:LONGEST_SHOWN]
 
 
 def _trimmed(line: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -127,103 +233,19 @@ def _trimmed(line: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def _header(cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    names = tuple(_column_name(cell) for cell in cells)
+    names = tuple(column_name(cell) for cell in cells)
     twice = next((name for name in names if name and names.count(name) > 1), "")
     if twice:
         raise UnreadableError("The column %(column)s stands there twice. Take one away.", column=twice)
     return names
 
 
-def _column_name(cell: Cell) -> str:
-    """Written as one likes: "As of", "as-of" and "as_of" are the same column."""
-    text = text_of(cell).lower() if isinstance(cell, str) else ""
-    return text.replace(" ", "_").replace("-", "_")[:80]
+def column_name(cell: Cell) -> str:
+    """Written as one likes: "As of", "as-of" and "as_of" are the same column, and "as of (UTC)" too."""
+    text = text_of(_ASIDE.sub("", cell)).lower() if isinstance(cell, str) else ""
+    return text.replace(" ", "_").replace("-", "_").strip("_")[:80]
 
 
-# CSV --------------------------------------------------------------------------------
-
-
-def _csv_lines(body: bytes) -> Iterator[tuple[Cell, ...]]:
-    if body.startswith(UTF_16):
-        raise UnreadableError("The file is in UTF-16. Save it as “CSV UTF-8”.")
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableError("The file is not in UTF-8. Save it as “CSV UTF-8”.") from error
-    if "\x00" in text:
-        raise UnreadableError("The file is neither CSV nor XLSX.")
-    delimiter = _delimiter(text)
-    yield from map(tuple, csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True))
-
-
-def _delimiter(text: str) -> str:
-    """The one that divides the header most; in a header nobody writes the others by chance."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda each: len(next(csv.reader([header], delimiter=each), [])))
-
-
-# XLSX -------------------------------------------------------------------------------
-
-
-def _xlsx_lines(body: bytes) -> Iterator[tuple[Cell, ...]]:
-    try:
-        has_formulas = _look_inside(body)
-        results = _first_sheet(body, results=True)
-        if has_formulas:
-            results = _with_uncalculated(results, _first_sheet(body, results=False))
-        yield from results
-    except UnreadableError:
-        raise
-    except BROKEN as error:
-        raise UnreadableError("The file is not an XLSX workbook that can be read. Save it anew.") from error
-
-
-def _look_inside(body: bytes) -> bool:
-    """Refuse what would not fit into memory; returns whether there are formulas."""
-    with zipfile.ZipFile(BytesIO(body)) as archive:
-        parts = archive.infolist()
-        # No part gives more than its entry says: the archive stops reading there.
-        unpacked = sum(part.file_size for part in parts)
-        if unpacked > MOST_UNPACKED_BYTES:
-            raise UnreadableError(
-                "Unpacked, the file has %(bytes)s bytes and may have %(most)s. Split it.",
-                bytes=f"{unpacked:,}",
-                most=f"{MOST_UNPACKED_BYTES:,}",
-            )
-        has_formulas = False
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                content = archive.read(part)
-                if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content.startswith(UTF_16):
-                    raise UnreadableError("The file declares entities, which no spreadsheet program writes.")
-                has_formulas |= FORMULA.search(content) is not None
-    return has_formulas
-
-
-def _first_sheet(body: bytes, *, results: bool) -> Iterator[tuple[Cell, ...]]:
-    workbook = load_workbook(BytesIO(body), read_only=True, data_only=results, keep_links=False)
-    try:
-        if not workbook.worksheets:
-            raise UnreadableError("The workbook has no sheet of cells.")
-        sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()  # What the file says of its size need not be so.
-        for line in sheet.iter_rows(values_only=True):
-            if len(line) > WIDEST:
-                raise UnreadableError(
-                    "A line has %(count)s cells. Copy the columns into a new workbook.",
-                    count=f"{len(line):,}",
-                )
-            yield line
-    finally:
-        workbook.close()
-
-
-def _with_uncalculated(
-    results: Iterator[tuple[Cell, ...]], formulas: Iterator[tuple[Cell, ...]]
-) -> Iterator[tuple[Cell, ...]]:
-    """Mark what has a formula and no result: read as empty, it would pass for "not known"."""
-    for values, cells in zip(results, formulas, strict=False):
-        yield tuple(
-            UNCALCULATED if value is None and formula is not None else value
-            for value, formula in zip(values, cells, strict=True)
-        )
+def _scale_in(text: str) -> Decimal | None:
+    found = _SCALE.search(text)
+    return SCALES[found[1].lower()] if found else None

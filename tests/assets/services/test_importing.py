@@ -41,7 +41,7 @@ EVIDENCE = "https://example.org/evidence"
 SUPPLY = (
     b"asset,as_of,circulating,total\n"
     b"worked-example,2026-02-01,50000000,70000000\n"
-    b"worked-example,2026-02-02,many,70000000\n"
+    b"worked-example,soon,1,70000000\n"
     b"stranger,2026-02-01,1,1\n"
 )
 
@@ -92,7 +92,7 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(worked):
     checked = dry_run(body=SUPPLY, sheet="supply", author="ana", now=NOW)
     assert (checked.reading.good_lines, checked.reading.bad_lines, checked.new_assets) == (1, 2, 0)
     assert [fault.remark for fault in checked.reading.faults] == [
-        "row 3, circulating: is not a number.",
+        "row 3, as_of: is not an ISO date; write it like 2026-03-01.",
         "row 4, asset: names no asset that is known; import it with the sheet of assets first.",
     ]
     assert [(each.label, each.asset, each.lines) for each in checked.subjects] == [
@@ -172,7 +172,7 @@ def test_author_day_and_evidence_stay_with_the_facts(worked, ana):
     assert (context["author"], context["evidence_url"], context["sheet"]) == ("ana", EVIDENCE, "supply")
     assert observation.known_at == NOW
     assert observation.payload.body == SUPPLY
-    assert observation.remarks[0] == "row 3, circulating: is not a number."
+    assert observation.remarks[0] == "row 3, as_of: is not an ISO date; write it like 2026-03-01."
 
 
 def test_the_facts_are_judged_and_end_the_run(worked, ana):
@@ -202,15 +202,15 @@ def test_every_template_can_be_imported(worked, ana, sheet, model, format_name):
 def test_the_sheet_of_assets_makes_assets_and_completes_them(worked, ana):
     body = (
         b"asset,chain,address,coingecko,kind,name,sector\n"
-        b",base,0x2,fresh,token,Fresh,Games\n"
-        b"worked-example,base,0x9,,token,Other name,DeFi\n"
+        b",base,0x" + b"f2" * 20 + b",fresh,token,Fresh,Games\n"
+        b"worked-example,base,0x" + b"f9" * 20 + b",,token,Other name,DeFi\n"
     )
     imported(body, "assets", ana)
     fresh = Asset.objects.identified_by("coingecko", "fresh").get()
     assert (fresh.name, fresh.chain, fresh.sector) == ("Fresh", "base", "Games")
     worked.refresh_from_db()
     assert (worked.name, worked.sector) == ("Worked", "DeFi"), "what was told before is kept"
-    assert Asset.objects.identified_by("address:base", "0x9").get() == worked
+    assert Asset.objects.identified_by("address:base", "0x" + "f9" * 20).get() == worked
 
 
 def test_the_same_file_twice_changes_nothing(worked, ana):

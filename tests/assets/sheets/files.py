@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from openpyxl import Workbook
 
 from assets.sheets.columns import SHEETS
+from assets.sheets.conventions import Choices
 from assets.sheets.reading import read_sheet
 from assets.sheets.tables import format_of, read_table
 from assets.sourcing.rows import AssetRef
@@ -50,8 +51,10 @@ def repacked(body, changes):
     return text_in.getvalue()
 
 
-def reading_of(kind, body, *, known=KNOWN, at=NOW):
-    return read_sheet(read_table(body, format_of(body)), SHEETS[kind], known=known, at=at)
+def reading_of(kind, body, *, known=KNOWN, at=NOW, **choices):
+    chosen = Choices(**choices)
+    table = read_table(body, format_of(body), SHEETS[kind].wanted(chosen.tab))
+    return read_sheet(table, SHEETS[kind], known=known, at=at, choices=chosen)
 
 
 def faults_of(reading):

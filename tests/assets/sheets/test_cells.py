@@ -10,7 +10,7 @@ from assets.sheets.cells import CellError
 
 READERS = [
     *(cells.number, cells.amount, cells.positive, cells.share, cells.day, cells.flag, cells.url, cells.slug),
-    *(cells.chain, cells.address, cells.cik, cells.coingecko, cells.exchange_codes),
+    *(cells.chain, cells.address, cells.account, cells.cik, cells.coingecko, cells.exchange_codes),
     *(cells.text(20), cells.choice("a", "b")),
 ]
 
@@ -22,26 +22,19 @@ READERS = [
         ("-3", "-3"),
         (" 1.5E+3 ".strip(), "1500"),
         (".5", "0.5"),
-        ("1,234.5", "1234.5"),
-        ("1,234,567", "1234567"),
-        ("1 234 567.25", "1234567.25"),
-        ("1\u00a0234", "1234"),
-        ("1'234'567", "1234567"),
         (7, "7"),
         (0.1, "0.1"),
     ],
 )
-def test_a_number_is_read_where_it_can_mean_one_thing(cell, value):
+def test_a_plain_number_is_read(cell, value):
     assert cells.number(cell) == Decimal(value)
 
 
 @pytest.mark.parametrize(
     ("cell", "problem"),
     [
-        ("1,234", "may mean 1234 or 1.234; write it without the comma"),
-        ("0,123,456", "may mean"),
-        ("0,5", "has a decimal comma; write a decimal point"),
-        ("1.234,56", "has a decimal comma"),
+        ("1,234", "is not a number"),
+        ("\u0663", "is not a number"),
         ("12,34,567", "is not a number"),
         ("1 234,567", "is not a number"),
         ("lots", "is not a number"),
@@ -55,7 +48,7 @@ def test_a_number_is_read_where_it_can_mean_one_thing(cell, value):
         (time(3, 4), "is not a number"),
     ],
 )
-def test_what_may_mean_two_things_is_refused_in_words(cell, problem):
+def test_what_is_no_plain_number_is_refused_in_words(cell, problem):
     with pytest.raises(CellError, match=problem):
         cells.number(cell)
 
@@ -147,15 +140,22 @@ def test_a_web_address_is_safe_to_link_to(cell):
 def test_identifiers_are_written_as_providers_write_them():
     assert cells.chain("ETH") == cells.chain("Ethereum") == "ethereum"
     assert cells.chain("binance-smart-chain") == "bsc"
-    assert cells.address("0x" + "AB" * 20) == "0x" + "ab" * 20
+    assert cells.account("0x" + "AB" * 20) == "0x" + "ab" * 20
+    assert cells.address("0x" + "AB" * 20) == "0x" + "AB" * 20, "its checksum is still to be looked at"
     assert cells.cik(320193) == cells.cik("0000320193") == cells.cik("CIK0000320193") == "320193"
     assert cells.slug("worked-example") == "worked-example"
-    for reader, cell in ((cells.cik, "Apple"), (cells.cik, 0), (cells.slug, "a b"), (cells.address, "a b")):
+    for reader, cell in (
+        (cells.cik, "Apple"),
+        (cells.cik, 0),
+        (cells.slug, "a b"),
+        (cells.address, "a b"),
+        (cells.chain, "moon"),
+    ):
         with pytest.raises(CellError):
             reader(cell)
 
 
-@pytest.mark.parametrize("cell", ["#REF!", "#n/a", cells.UNCALCULATED])
+@pytest.mark.parametrize("cell", ["#REF!", "#div/0!", cells.UNCALCULATED])
 def test_what_a_spreadsheet_could_not_calculate_is_said_to_be_so(cell):
     with pytest.raises(CellError, match=r"error of the spreadsheet|formula without its result"):
         cells.refuse_spreadsheet_error(cell)

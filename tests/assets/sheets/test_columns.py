@@ -4,8 +4,10 @@ import pytest
 
 from assets.metrics.families import FAMILY_NAMES
 from assets.sheets.columns import SHEETS
+from assets.sheets.conventions import UNSAID, judged
 from assets.sheets.rows import ROW_BUILDERS
-from assets.sheets.tables import MOST_COLUMNS
+from assets.sheets.schema import SheetSchema
+from assets.sheets.tables import CSV, MOST_COLUMNS, read_table
 from assets.sourcing.rows import VenueRow
 
 
@@ -35,7 +37,11 @@ def test_each_column_explains_itself_and_reads_its_example(column):
     assert column.help.endswith(".") or column.name.endswith(("_usd", "_share", "_outstanding"))
     assert column.example or not column.required
     if column.example:
-        assert column.read(column.example) not in (None, "")
+        table = read_table(f'{column.name}\n"{column.example}"'.encode(), CSV)
+        conventions = judged(
+            table, SheetSchema(kind="", title="", help="", family="", columns=(column,)), UNSAID
+        )
+        assert column.read(conventions.plain(column.name, column.example)) not in (None, "")
     if column.options:
         assert column.example in column.options
         assert [column.read(option) for option in column.options] == [*column.options]

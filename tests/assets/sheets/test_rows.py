@@ -16,15 +16,18 @@ def day(text):
 ASSETS = "coingecko,chain,address,kind,name"
 
 
+FRESH = "0x" + "f1" * 20
+
+
 def test_an_asset_is_a_listing():
-    (row,) = reading_of("assets", csv_of(ASSETS, "fresh,base,0x1,token,Fresh")).rows
+    (row,) = reading_of("assets", csv_of(ASSETS, f"fresh,base,{FRESH},token,Fresh")).rows
     assert isinstance(row, facts.ListingRow)
-    assert row.asset.identifiers == (("address:base", "0x1"), ("coingecko", "fresh"))
+    assert row.asset.identifiers == (("address:base", FRESH), ("coingecko", "fresh"))
     assert row.as_of == NOW
 
 
 def test_one_asset_stands_in_one_row():
-    reading = reading_of("assets", csv_of(ASSETS, "fresh,base,0x1,token,Fresh", "fresh,,,token,Fresh"))
+    reading = reading_of("assets", csv_of(ASSETS, f"fresh,base,{FRESH},token,Fresh", "fresh,,,token,Fresh"))
     assert len(reading.rows) == 1
     assert faults_of(reading) == ["row 3: speaks of the same asset as row 2"]
 
@@ -114,8 +117,8 @@ def test_the_rows_of_an_asset_and_date_are_one_list():
         csv_of(
             HOLDERS,
             f"worked-example,2026-02-01,0x{'AB' * 20},,pool,12.5%,6250000",
-            "worked-example,2026-02-01,,Team,insider,0.25,",
-            "worked-example,2026-02-08,,Team,insider,0.2,",
+            "worked-example,2026-02-01,,Team,insider,25%,",
+            "worked-example,2026-02-08,,Team,insider,20%,",
         ),
     ).rows
     assert first.positions == (
@@ -284,8 +287,6 @@ def test_a_warning_without_a_source_is_bad(place):
     [
         ("other,2026-02-01,,otcqb,,,,,", "row 2, venue: is missing"),
         ("other,,OTCQB,otcqb,,,,,", "row 2, as_of: is missing"),
-        ("other,2026-02-01,OTCQB,pink,,,,,", "row 2, tier: is not one of: exchange, otcqx"),
-        ("other,2026-02-01,OTCQB,,maybe,,,,", "row 2, suspended_24m: is neither yes nor no"),
         ("other,2026-02-01,OTCQB,,yes,,,,a friend", "row 2, source_url: is not a web address"),
     ],
 )
@@ -293,6 +294,21 @@ def test_a_venue_that_can_not_be_is_bad(line, problem):
     reading = reading_of("venues", csv_of(VENUES, line))
     assert reading.rows == ()
     assert faults_of(reading)[0].startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("other,2026-02-01,OTCQB,pink,no,,,,", "row 2, tier: is not one of: exchange, otcqx"),
+        ("other,2026-02-01,OTCQB,otcqb,maybe,,,,", "row 2, suspended_24m: is neither yes nor no"),
+    ],
+)
+def test_a_cell_of_a_venue_that_can_not_be_is_not_known(line, problem):
+    reading = reading_of("venues", csv_of(VENUES, line))
+    (row,) = reading.rows
+    assert (row.venue, "" in (row.tier, row.suspended_24m) or row.suspended_24m is None) == ("OTCQB", True)
+    assert faults_of(reading)[0].startswith(problem)
+    assert (reading.good_lines, reading.bad_lines, reading.unread_cells) == (1, 0, 1)
 
 
 def test_a_day_has_one_venue():

@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from assets.sheets import tables
 from assets.sheets.cells import UNCALCULATED
-from assets.sheets.tables import format_of, read_table
+from assets.sheets.tables import CSV, XLSX, Wanted, format_of, read_table
 from assets.sourcing.contract import UnreadableError
 from tests.assets.sheets.files import csv_of, repacked, xlsx_of
 
@@ -44,8 +45,7 @@ def test_the_first_line_that_is_not_empty_is_the_header():
     [
         (b"", "The file is empty"),
         (b"\n \n", "The file is empty"),
-        ("a;é".encode("latin-1"), "not in UTF-8"),
-        ("a;b".encode("utf-16"), "UTF-16"),
+        (b"a;\x81", "not in UTF-8"),
         (b"a,b\x00", "neither CSV nor XLSX"),
         (b'a,b\n"x', "not CSV"),
         (b"a,b\n" + b"x" * 200_000, "not CSV"),
@@ -146,3 +146,78 @@ def test_any_bytes_are_read_or_refused(body):
         table_of(body)
     except UnreadableError as error:
         event(str(error)[:20])
+
+
+# As people have them ------------------------------------------------------------------
+
+WANTED = Wanted(columns=("asset", "as_of", "circulating", "total"), required=("asset", "as_of"))
+TITLES = ("Supply export", "Generated 2026-11-27 by vendor", "")
+ROWS = ("worked,2026-01-01,5,6", "worked,2026-01-02,5,6")
+
+
+def table_in(*lines, wanted=WANTED):
+    return read_table(csv_of(*lines), CSV, wanted)
+
+
+def test_titles_above_and_notes_below_are_no_rows_and_are_named():
+    table = table_in(
+        *TITLES, "asset,as_of,circulating,total", *ROWS, "Total,,10,12", "", "Source: the vendor"
+    )
+    assert table.header == ("asset", "as_of", "circulating", "total")
+    assert [number for number, _cells in table.lines] == [5, 6]
+    assert table.left_out == (
+        (1, "Supply export"),
+        (2, "Generated 2026-11-27 by vendor"),
+        (7, "Total 10 12"),
+        (9, "Source: the vendor"),
+    )
+
+
+@pytest.mark.parametrize("last", ["total-coin,2026-01-03,5,6", "source,2026-01-03,5,6", "worked,2026-01-03"])
+def test_a_row_at_the_end_stays_a_row(last):
+    assert len(table_in("asset,as_of,circulating,total", *ROWS, last).lines) == 3
+
+
+def test_a_header_that_is_said_again_is_no_row():
+    table = table_in("asset,as_of", "a,2026-01-01", "Asset,As of", "b,2026-01-01")
+    assert [cells[0] for _number, cells in table.lines] == ["a", "b"]
+    assert table.left_out == ((3, "Asset As of"),)
+
+
+def test_the_delimiter_that_the_file_names_counts():
+    assert table_in("sep=;", "asset;as_of", "a;2026-01-01").lines == ((2, ("a", "2026-01-01")),)
+
+
+@pytest.mark.parametrize(
+    ("title", "scale"),
+    [("in thousands", 1000), ("US$ 000s", 1000), ("USD in millions", 10**6), ("$mn", 10**6), ("UTC", None)],
+)
+def test_a_header_can_name_a_multiple(title, scale):
+    table = table_in(f"asset,as_of,Total ({title})", "a,2026-01-01,5")
+    assert table.header[2] == "total"
+    assert table.scales.get("total") == scale
+
+
+def test_a_title_can_name_a_multiple():
+    assert table_in("Balance sheet (In Thousands)", "asset,as_of", ROWS[0]).said_scale == (
+        "Balance sheet (In Thousands)"
+    )
+    assert table_in("Balance sheet", "asset,as_of", ROWS[0]).said_scale == ""
+
+
+def test_a_workbook_says_which_sheet_was_read_and_which_were_not():
+    body = xlsx_of(["Notes"], second=[["asset", "as_of"], ["a", "2026-01-01"]])
+    table = read_table(body, XLSX, WANTED)
+    assert (table.tab, table.other_tabs, table.hidden_tabs) == ("more", (), ())
+    with pytest.raises(UnreadableError, match=r"these columns: kind\. The sheets are named “Sheet”, “more”"):
+        read_table(body, XLSX, Wanted(columns=("kind",), required=("kind",)))
+    both = xlsx_of(["asset", "as_of"], ["a", "2026-01-01"], second=[["asset", "as_of"], ["b", "2026-01-01"]])
+    table = read_table(both, XLSX, WANTED)
+    assert (table.tab, table.other_tabs) == ("Sheet", ("more",))
+    named = read_table(both, XLSX, replace(WANTED, tab="more"))
+    assert (named.tab, named.lines) == ("more", ((2, ("b", "2026-01-01")),))
+
+
+def test_western_files_are_read_and_said_to_be_so():
+    table = read_table("asset,as_of\ncafé,2026-01-01".encode("cp1252"), CSV, WANTED)
+    assert (table.lines[0][1][0], table.is_western) == ("café", True)

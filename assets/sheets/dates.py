@@ -1,0 +1,108 @@
+"""Dates in a column of texts: whether day or month stands first, and which day a cell is once that is known.
+
+03/04/2026 is March in one country and April in another. A column with a 13th month in it tells; what no cell
+tells is asked. Days counted from 1900 or 1904 are refused: the file doesn't say from which.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from assets.sheets.cells import CellError
+
+DAY_FIRST: Final = "day"
+MONTH_FIRST: Final = "month"
+ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_YEAR_FIRST: Final = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_YEAR_LAST: Final = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
+_NAMED: Final = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[ -](?P<month>[a-z]{3,9})\.?|"
+    r"(?P<month_too>[a-z]{3,9})\.? (?P<day_too>\d{1,2})(?:st|nd|rd|th)?),?[ -](?P<year>\d{4})",
+    re.ASCII | re.I,
+)
+_MIDNIGHT: Final = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
+_SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+
+
+def readings(text: str) -> dict[str, date]:
+    """By the order of day and month which date this can be; both orders where there is no question.
+
+    `CellError` where it is no date, or none that tells which one.
+    """
+    text = _MIDNIGHT.sub("", text.strip())
+    if found := _YEAR_FIRST.fullmatch(text):
+        return dict.fromkeys(ORDERS, _day(found[1], found[3], found[4]))
+    if found := _NAMED.fullmatch(text):
+        month, day = found["month"] or found["month_too"], found["day"] or found["day_too"]
+        return dict.fromkeys(ORDERS, _day(found["year"], _month(month), day))
+    if found := _YEAR_LAST.fullmatch(text):
+        first, _mark, second, year = found.groups()
+        if len(year) == 2:
+            raise CellError("has a year of two digits; write the date like 2026-03-01")
+        orders = {DAY_FIRST: (second, first), MONTH_FIRST: (first, second)}
+        possible = {order: each for order, each in orders.items() if 1 <= int(each[0]) <= 12}
+        if possible:
+            return {order: _day(year, *each) for order, each in possible.items()}
+    if _SERIAL.fullmatch(text):
+        raise CellError("is a number, not a date; format the column as dates, or write them like 2026-03-01")
+    raise CellError("is not an ISO date; write it like 2026-03-01")
+
+
+def _day(year: str, month: str | int, day: str) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise CellError("is not an ISO date; write it like 2026-03-01") from error
+
+
+def _month(name: str) -> int:
+    """By its English name or the first three letters of it; 0 where it is none."""
+    short = name.lower()[:3]
+    return MONTHS.index(short) + 1 if short in MONTHS else 0
+
+
+def mark_of(text: str) -> str:
+    """What stands between day, month and year; "" where the month is named or the year comes first."""
+    found = _YEAR_LAST.fullmatch(_MIDNIGHT.sub("", text.strip()))
+    return found[2] if found else ""
+
+
+def proven(texts: Iterable[str]) -> set[tuple[str, str]]:
+    """The orders that these cells prove, each for dates with this mark between their parts."""
+    proofs = set()
+    for text in texts:
+        try:
+            found = readings(text)
+        except CellError:
+            continue
+        if len(found) == 1:
+            proofs.add((mark_of(text), next(iter(found))))
+    return proofs
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether the two orders give two days."""
+    try:
+        return len({*readings(text).values()}) > 1
+    except CellError:
+        return False
+
+
+def plain(text: str, *, order: str) -> str:
+    """The day as ISO writes it; `order` is "" where the file does not show it."""
+    found = readings(text)
+    if order in found:
+        return found[order].isoformat()
+    days = {*found.values()}
+    if len(days) > 1:
+        first, second = (found[each].isoformat() for each in ORDERS)
+        raise CellError(
+            "may be the date %(first)s or %(second)s; say whether day or month stands first",
+            first=first,
+            second=second,
+        )
+    return days.pop().isoformat()

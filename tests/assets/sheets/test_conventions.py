@@ -1,0 +1,219 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.sheets.columns import SHEETS
+from assets.sheets.conventions import UNSAID, Choices, judged
+from assets.sheets.tables import format_of, read_table
+from tests.assets.sheets.files import csv_of, faults_of, reading_of, xlsx_of
+
+FUNDAMENTALS = "cik;period_ends_on;published_on;revenue_ttm_usd;cash_usd;shares_outstanding"
+ONE = "320193;2025-09-30;2025-11-01;"
+TWO = "320193;2025-06-30;2025-08-01;"
+SUPPLY = "cik;as_of;circulating;total"
+
+
+def judged_of(kind, body, **choices):
+    said = Choices(**choices)
+    return judged(read_table(body, format_of(body), SHEETS[kind].wanted()), SHEETS[kind], said)
+
+
+# Numbers ------------------------------------------------------------------------------
+
+
+def test_a_cell_of_the_column_decides_for_the_column():
+    reading = reading_of(
+        "supply", csv_of(SUPPLY, "320193;2026-01-01;18.250;", "320193;2026-01-02;1.018.250;")
+    )
+    assert [row.circulating for row in reading.rows] == [18_250, 1_018_250]
+    assert reading.conventions.columns["circulating"].says == "comma"
+
+
+def test_another_column_of_the_file_decides_where_the_column_is_silent():
+    reading = reading_of(
+        "fundamentals", csv_of(FUNDAMENTALS, ONE + "12.500.000;980.000,50;18.250", TWO + "980.000;5;18.000")
+    )
+    first, second = reading.rows
+    assert (first.revenue_ttm_usd, first.cash_usd, first.shares_outstanding) == (
+        12_500_000,
+        Decimal("980000.50"),
+        18_250,
+    )
+    assert (second.revenue_ttm_usd, second.shares_outstanding) == (980_000, 18_000)
+
+
+def test_what_nothing_decides_is_asked_and_the_rest_of_the_row_stands():
+    body = csv_of(SUPPLY, "320193;2026-01-01;18.250;100000", "320193;2026-01-02;1 000;5000")
+    reading = reading_of("supply", body)
+    assert reading.conventions.questions == {"decimal_mark": ["circulating"]}
+    assert [(row.circulating, row.total) for row in reading.rows] == [(None, 100_000), (1000, 5000)]
+    assert "row 2, circulating: may mean 18.250 or 18250" in faults_of(reading)[0]
+
+
+@pytest.mark.parametrize(("mark", "value"), [("comma", 18_250), ("point", Decimal("18.25"))])
+def test_the_answer_decides(mark, value):
+    body = csv_of(SUPPLY, "320193;2026-01-01;18.250;100000")
+    reading = reading_of("supply", body, decimal_mark=mark)
+    assert (reading.rows[0].circulating, reading.conventions.questions) == (value, {})
+
+
+def test_two_styles_in_a_file_leave_the_others_open():
+    body = csv_of(SUPPLY, "320193;2026-01-01;1.234,5;9.000.000", "320193;2026-01-02;1,234.5;9.000")
+    reading = reading_of("supply", body)
+    assert [row.circulating for row in reading.rows] == [Decimal("1234.5"), Decimal("1234.5")]
+    assert reading.rows[1].total == 9_000, "its own column is of one style"
+    mixed = reading_of(
+        "supply", csv_of(SUPPLY, "320193;2026-01-01;1.234,5;9.000", "320193;2026-01-02;1,234.5;1")
+    )
+    assert mixed.conventions.questions == {"decimal_mark": ["total"]}
+
+
+def test_numbers_of_a_workbook_are_no_question():
+    body = xlsx_of(SUPPLY.split(";"), ["320193", "2026-01-01", 18.25, 18250])
+    (row,) = reading_of("supply", body).rows
+    assert (row.circulating, row.total) == (Decimal("18.25"), 18_250)
+
+
+@pytest.mark.parametrize("word", ["-", "–", "—", "n/a", "NA", "nm", "N.M.", "#N/A", "NaN", "null", "", "  "])
+def test_words_of_absence_cost_neither_row_nor_remark(word):
+    reading = reading_of("fundamentals", csv_of(FUNDAMENTALS, f"{ONE}12500000;{word};18000"))
+    assert (reading.rows[0].cash_usd, reading.faults) == (None, ())
+
+
+def test_a_required_cell_that_says_there_is_nothing_is_missing():
+    reading = reading_of("supply", csv_of(SUPPLY, "320193;n/a;5;6"))
+    assert faults_of(reading) == ["row 2, as_of: is missing"]
+
+
+def test_a_name_can_be_na():
+    header = "coingecko;kind;name;symbol;sector"
+    (row,) = reading_of("assets", csv_of(header, "nacoin;token;NA Coin;NA;n/a")).rows
+    assert (row.asset.symbol, row.asset.sector) == ("NA", "")
+
+
+def test_units_are_not_paid_in_dollars():
+    reading = reading_of("supply", csv_of(SUPPLY, "320193;2026-01-01;$5;6"))
+    assert "row 2, circulating: is an amount of money" in faults_of(reading)[0]
+
+
+# Multiples ------------------------------------------------------------------------------
+
+
+def test_a_header_says_that_its_amounts_are_thousands():
+    header = FUNDAMENTALS.replace("cash_usd", "Cash USD (in thousands)")
+    (row,) = reading_of("fundamentals", csv_of(header, ONE + "12500000;3,200.5;18000")).rows
+    assert (row.cash_usd, row.revenue_ttm_usd, row.shares_outstanding) == (3_200_500, 12_500_000, 18_000)
+
+
+TITLE = "Balance sheet (in thousands, except shares)"
+
+
+def test_a_title_that_says_so_is_a_question():
+    body = csv_of(TITLE, "", FUNDAMENTALS, ONE + "12500;n/a;18000")
+    reading = reading_of("fundamentals", body)
+    assert reading.conventions.questions == {"amounts_in": ["revenue_ttm_usd", "cash_usd"]}
+    (row,) = reading.rows
+    assert (row.revenue_ttm_usd, row.shares_outstanding) == (None, 18_000)
+    assert f"stands below “{TITLE}”" in faults_of(reading)[0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"), [("1", 12_500), ("1000", 12_500_000), ("1000000", 12_500_000_000)]
+)
+def test_the_answer_is_the_unit_of_all_amounts(unit, value):
+    body = csv_of(TITLE, FUNDAMENTALS, ONE + "12500;;18000")
+    (row,) = reading_of("fundamentals", body, amounts_in=unit).rows
+    assert (row.revenue_ttm_usd, row.shares_outstanding) == (value, 18_000)
+
+
+# Shares -----------------------------------------------------------------------------------
+
+SHARES = "cik;period_ends_on;published_on;insider_share;public_float_share"
+
+
+def shares(*pairs, **choices):
+    lines = [f"320193;2025-0{3 + n}-01;2025-0{4 + n}-01;{a};{b}" for n, (a, b) in enumerate(pairs)]
+    return reading_of("fundamentals", csv_of(SHARES, *lines), **choices)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([("31%", "69%")], [(0.31, 0.69)]),
+        ([("0.31", "0.69")], [(0.31, 0.69)]),
+        ([("31", "69")], [(0.31, 0.69)]),
+        ([("31", "69"), ("12.5", "80")], [(0.31, 0.69), (0.125, 0.8)]),
+        ([("31,5", "69")], [(0.315, 0.69)]),
+        ([("0", "1")], [(0, 1)]),
+        ([("31%", "69"), ("12", "80%")], [(0.31, 0.69), (0.12, 0.8)]),
+    ],
+)
+def test_shares_with_and_without_a_sign(pairs, expected):
+    reading = shares(*pairs)
+    assert [(row.insider_share, row.public_float_share) for row in reading.rows] == [
+        pytest.approx(each) for each in expected
+    ]
+    assert reading.faults == ()
+
+
+@pytest.mark.parametrize("pairs", [[("0.5", "1%"), ("12", "1%")], [("0.5", "1%"), ("12%", "1%")]])
+def test_shares_that_may_be_fractions_or_percentages_are_asked(pairs):
+    reading = shares(*pairs)
+    assert reading.conventions.questions == {"share_form": ["insider_share"]}
+    assert reading.rows[0].insider_share is None
+    assert shares(*pairs, share_form="percent").rows[0].insider_share == pytest.approx(0.005)
+    assert shares(*pairs, share_form="fraction").rows[0].insider_share == 0.5
+
+
+def test_a_percentage_of_a_workbook_has_its_sign():
+    body = xlsx_of(SHARES.split(";"), [320193, "2025-03-01", "2025-04-01", 0.31, 69])
+    (row,) = reading_of("fundamentals", body).rows
+    assert (row.insider_share, row.public_float_share) == (0.31, 0.69)
+
+
+# Dates ------------------------------------------------------------------------------------
+
+
+def test_another_column_tells_whether_the_month_stands_first():
+    body = csv_of("cik;period_ends_on;published_on;cash_usd", "320193;6/30/2025;8/12/2025;5")
+    (row,) = reading_of("fundamentals", body).rows
+    assert (str(row.period_ends_on), str(row.as_of.date())) == ("2025-06-30", "2025-08-12")
+
+
+def test_dates_that_nothing_decides_are_asked():
+    body = csv_of(SUPPLY, "320193;06/11/2025;5;6", "320193;30.06.2025;5;6")
+    reading = reading_of("supply", body)
+    assert reading.conventions.questions == {"date_order": ["as_of"]}
+    assert [str(row.as_of.date()) for row in reading.rows] == ["2025-06-30"]
+    said = reading_of("supply", body, date_order="day")
+    assert [str(row.as_of.date()) for row in said.rows] == ["2025-11-06", "2025-06-30"]
+
+
+# The file and the choices -------------------------------------------------------------------
+
+
+def test_choices_go_through_the_context_of_an_import():
+    said = Choices(decimal_mark="comma", tab="Data")
+    assert said.said == {"decimal_mark": "comma", "tab": "Data"}
+    assert Choices.of({**said.said, "author": "ana"}) == said
+    assert Choices.of({}) == UNSAID
+
+
+@given(
+    values=st.lists(st.decimals(min_value=0, max_value=10**9, places=2), min_size=1, max_size=5),
+    is_german=st.booleans(),
+)
+def test_a_sheet_in_either_style_says_the_same(values, is_german):
+    def written(value):
+        text = f"{value:,.2f}"
+        return text.translate({44: ".", 46: ","}) if is_german else text
+
+    lines = [f"320193;2025-01-{day:02};{written(value)};" for day, value in enumerate(values, start=1)]
+    reading = reading_of("supply", csv_of(SUPPLY, *lines))
+    assert [row.circulating for row in reading.rows] == values
+
+
+def test_columns_that_are_not_there_have_no_convention():
+    assert {*judged_of("supply", csv_of("cik;as_of", "320193;2026-01-01")).columns} == {"cik", "as_of"}

@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assets.metrics.columns import ABSURD_USD, Column, Groups, known, positive, ratio, sum_of_known, usd
+from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, sum_of_known, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.liquidity import usable_books
+from assets.metrics.pools import Pools
 
 Steps = tuple[tuple[str, float], ...]
 """(tier, the market cap in USD below which it lies), ascending; above the last one is `LARGEST`."""
@@ -24,6 +25,8 @@ TIER_STEPS: Final[Mapping[str, Steps]] = {
     # Our judgement: most tokens are small, so that micro begins lower and there is no nano.
     TOKEN: ((MICRO, 100e6), *UPPER_STEPS),
 }
+TOLD_SHARE: Final = 0.9
+"""A volume of this part of what the refused pools tell may hold it: two answers differ by minutes."""
 TIERS: Final = ("nano", MICRO, "small", "mid", LARGEST)
 
 UNITS_IN: Final[Mapping[str, str]] = {
@@ -70,16 +73,27 @@ def units(cap_usd: npt.ArrayLike, price_usd: npt.ArrayLike) -> Column:
     return ratio(positive(cap_usd), positive(price_usd))
 
 
-def measures(facts: Facts, *, supply: pd.DataFrame) -> pd.DataFrame:
-    """The market's own price and volume; without them the deepest pool's price and the venues' volume."""
+def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFrame:
+    """The market's own price and volume; without them the deepest pool's price and the venues' volume.
+
+    What is traded in pools that do not count is no volume, whoever adds it up.
+    """
     market = facts.market.reindex(facts.asset_ids)
-    pools = Groups.of(facts.pools, facts.asset_ids)
-    pool_price = pools.of_largest(usd(pools["reserve_usd"]), positive(pools["price_usd"]))
+    listed = pools.listed
+    priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
+    pool_price = listed.of_largest(pools.counted_usd, priced)
     quoted_price = positive(market["price_usd"], high=ABSURD_USD)
     price = np.where(np.isnan(quoted_price), pool_price, quoted_price)
     books = usable_books(facts)
-    venues = sum_of_known(*(each.total(usd(each["volume_24h_usd"])) for each in (pools, books)))
+    of_pools, refused = usd(listed["volume_24h_usd"]), pools.is_refused
+    venues = sum_of_known(
+        listed.total(np.where(refused, np.nan, of_pools)), books.total(usd(books["volume_24h_usd"]))
+    )
+    faked = np.nan_to_num(listed.total(np.where(refused, of_pools, np.nan)))
     volume = usd(market["volume_24h_usd"])
+    # Who tells less than what was faked has left it out.
+    counts_it = (faked > 0) & (volume >= TOLD_SHARE * faked)
+    volume = np.where(counts_it, np.fmax(np.maximum(volume - faked, 0), venues), volume)
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )

@@ -16,6 +16,7 @@ from assets.metrics import (
     liquidity,
     market,
     ownership,
+    pools,
     statements,
     supply,
     unlocks,
@@ -47,7 +48,7 @@ MEASURES: Final = (
         "Fully diluted valuation",
         "Price × max supply, or × total supply where there is no max.",
     ),
-    Measure("volume_24h_usd", "usd", "Volume, 24 h", "Value traded in 24 hours on the venues known."),
+    Measure("volume_24h_usd", "usd", "Volume, 24 h", "Value traded in 24 hours on the venues that count."),
     Measure(
         "circulating_supply",
         "count",
@@ -73,26 +74,34 @@ MEASURES: Final = (
         "liquidity_usd",
         "usd",
         "Liquidity",
-        "Reserves of all pools, both sides; without pools the ±2 % depth of all order books.",
+        "Reserves, both sides, of the pools that count (of a curve what buyers paid in); without pools "
+        "the ±2 % depth of all order books.",
     ),
     Measure(
         "round_trip_cost_share",
         "share",
         "Round-trip cost",
-        "Lost by buying and selling the position in the cheapest single venue: fees, spread, price impact.",
+        "Lost by buying for the position and selling what came in the cheapest single venue: fees, taxes, "
+        "spread, price impact.",
     ),
     Measure(
         "spread_share", "share", "Bid-ask spread", "The narrowest (ask − bid) / mid of the sound order books."
     ),
     Measure(
-        "depth_down_usd", "usd", "−2 % depth", "Value whose sale moves the price down by 2 %, all venues."
+        "depth_down_usd",
+        "usd",
+        "−2 % depth",
+        "Value whose sale moves the price down by 2 %, at least: all venues whose formula or book is known.",
     ),
     Measure(
         "depth_to_position", "ratio", "−2 % depth / position", "How many positions fit into the −2 % depth."
     ),
     Measure("days_to_exit", "days", "Days to exit", "Days to sell the position as 10 % of the daily volume."),
     Measure(
-        "volume_to_liquidity", "ratio", "Volume / liquidity", "The pools' 24-hour volume over their reserves."
+        "volume_to_liquidity",
+        "ratio",
+        "Volume / liquidity",
+        "The 24-hour volume of the pools that count over their reserves.",
     ),
     Measure(
         "lp_control_days", "days", "Pool out of reach for", "Days for which nobody can pull the deepest pool."
@@ -115,7 +124,7 @@ MEASURES: Final = (
         "Pullable by one person",
         "The same within 30 days where that owner is a wallet rather than a program.",
     ),
-    Measure("trades_24h", "count", "Trades, 24 h", "Buys and sells in all pools in 24 hours."),
+    Measure("trades_24h", "count", "Trades, 24 h", "Buys and sells in 24 hours in all pools that count."),
     Measure(
         "last_trade_hours",
         "hours",
@@ -357,11 +366,12 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     if not position_usd > 0:
         raise ValueError(f"The position must be more than 0 USD, not {position_usd}.")
     of_supply = supply.measures(facts)
-    of_market = market.measures(facts, supply=of_supply)
+    of_pools = pools.Pools.of(facts, supply=of_supply)
+    of_market = market.measures(facts, supply=of_supply, pools=of_pools)
     parts = (
         of_supply,
         of_market,
-        liquidity.measures(facts, market=of_market, position_usd=position_usd),
+        liquidity.measures(facts, market=of_market, pools=of_pools, position_usd=position_usd),
         holders.measures(facts),
         unlocks.measures(facts, supply=of_supply, market=of_market),
         usage.measures(facts, market=of_market),

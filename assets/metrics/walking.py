@@ -3,11 +3,12 @@
 All books of a batch at once: each side is one column of orders, every book's together and best first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.columns import Column, Groups, Mask, Places, positive, ratio
@@ -16,6 +17,8 @@ DEPTH_MOVE_SHARE: Final = 0.02
 """Depth is the money within 2 % of the mid. Source: docs.cedehub.io/faq/what-is-what-is-2-depth."""
 FILLED_SHARE: Final = 1 - 1e-9
 """A size counts as filled from here on: what is missing is rounding."""
+SHORT_SHARE: Final = 0.5
+"""A round trip in a book that is too short for it costs at least this: it can't be made. Our judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,27 @@ class SideOrders:
         best[self.book[::-1]] = self.price_usd[::-1]  # where a book repeats, its best order stays
         return best
 
-    def average_usd(self, quantity: Column) -> Column:
-        """The average price of trading this quantity in each book; NaN where it does not hold as much."""
-        # In units of the quantity: a book of huge numbers must not cost another one its digits.
-        offered = np.nan_to_num(np.minimum(ratio(self.quantity, quantity[self.book]), 1))
-        taken = np.clip(1 - ahead(self.book, offered), 0, offered)
+    def proceeds_usd(self, quantity: Column) -> tuple[Column, Mask]:
+        """What trading this quantity in each book is worth, and whether the book holds as much.
+
+        Where it does not, all there is is taken.
+        """
+        taken = self._taken(ratio(self.quantity, quantity[self.book]))
+        return quantity * self._total(taken * self.price_usd), self._total(taken) >= FILLED_SHARE
+
+    def quantity_for(self, money_usd: Column) -> Column:
+        """What this money buys in each book; NaN where the book does not hold as much."""
+        taken = self._taken(ratio(self.price_usd * self.quantity, money_usd[self.book]))
         filled = self._total(taken) >= FILLED_SHARE
-        return np.where(filled, ratio(self._total(taken * self.price_usd), self._total(taken)), np.nan)
+        return np.where(filled, money_usd * self._total(ratio(taken, self.price_usd)), np.nan)
+
+    def _taken(self, offered: Column) -> Column:
+        """The part of a trade that each order fills; `offered` is in units of the trade.
+
+        So that a book of huge numbers does not cost another one its digits.
+        """
+        offered = np.nan_to_num(np.minimum(offered, 1))
+        return np.asarray(np.clip(1 - ahead(self.book, offered), 0, offered), dtype=np.float64)
 
     def value_usd(self, within: Mask) -> Column:
         """Σ price·quantity of these orders, by book; NaN for a book without an order on this side."""
@@ -60,6 +77,7 @@ class Books:
     """Both sides of the books of a batch; `listed` has a row for each book, by asset.
 
     The mid is not known of a book that lacks a side or is crossed: best bid at or above best ask.
+    `book` of `listed` is the label that the book has in the levels.
     """
 
     listed: Groups
@@ -82,20 +100,22 @@ class Books:
         bid, ask = bids.best_usd(), asks.best_usd()
         return cls(listed, bids, asks, np.where(bid < ask, (bid + ask) / 2, np.nan))
 
-    def sale_cost_share(self, size_usd: npt.ArrayLike) -> Column:
-        """1 − average price / mid of selling, by book, what is worth `size_usd` at the mid.
+    def round_trip(self, size_usd: float, fee_share: Column) -> tuple[Column, Mask]:
+        """Share of this money lost by buying for it and selling what came, by book; and which are too short.
 
-        At least half the spread; NaN where the bids are too few for it. `size_usd` is one for all
-        books or one for each.
+        The taker's fee is paid on either trade. What a book cannot take counts as lost, and as half of the
+        money at least. Not known of a book without asks or a crossed one; without bids all is lost.
         """
-        return 1 - ratio(self.bids.average_usd(self._quantity(size_usd)), self.mid_usd)
-
-    def purchase_cost_share(self, size_usd: npt.ArrayLike) -> Column:
-        """Average price / mid − 1 of buying, by book, what is worth `size_usd` at the mid: like a sale."""
-        return ratio(self.asks.average_usd(self._quantity(size_usd)), self.mid_usd) - 1
-
-    def _quantity(self, size_usd: npt.ArrayLike) -> Column:
-        return ratio(positive(size_usd), self.mid_usd)
+        money = np.full(self.mid_usd.size, float(size_usd))
+        bought = self.asks.quantity_for(money)
+        cannot_buy = np.isnan(bought)
+        held = np.where(cannot_buy, ratio(money, self.mid_usd), bought) * (1 - fee_share)
+        got, sold = self.bids.proceeds_usd(held)
+        cost = np.clip(1 - got * (1 - fee_share) / money, 0, 1)
+        is_short = cannot_buy | ~sold
+        has_no_bids = np.isnan(self.bids.best_usd()) & ~np.isnan(self.asks.best_usd())
+        cost = np.where(has_no_bids, 1.0, np.where(is_short, np.maximum(cost, SHORT_SHARE), cost))
+        return np.where(np.isnan(self.mid_usd) & ~has_no_bids, np.nan, cost), is_short
 
 
 def depth_within(books: Books, move_share: float = DEPTH_MOVE_SHARE) -> tuple[Column, Column]:
@@ -115,3 +135,28 @@ def ahead(group: Places, values: Column) -> Column:
     is_first = np.append(True, group[1:] != group[:-1])[: group.size]
     start = np.maximum.accumulate(np.where(is_first, np.arange(group.size), 0))
     return np.asarray(before - before[start], dtype=np.float64)
+
+
+def orders_of(books: pd.DataFrame, bids: Sequence[Any], asks: Sequence[Any]) -> pd.DataFrame:
+    """The orders of each sound book, in USD by what its best bid is worth; `book` is its label in `books`.
+
+    `books` has asset_id, bid_usd, stale and anomalous; each book's sides are lists of price and quantity.
+    """
+    bid_usd = books["bid_usd"].to_numpy(dtype=float)
+    is_usable = (books[["stale", "anomalous"]] != 1).all(axis=1).to_numpy() & (np.abs(bid_usd) > 0)
+    sides = list(zip(bids, asks, strict=True))
+    sound = np.array([book for book in np.flatnonzero(is_usable) if all(sides[book])], dtype=np.intp)
+    listed = [side for book in sound for side in sides[book]]  # bids, asks, bids, asks …
+    size = np.array([len(side) for side in listed], dtype=np.intp)
+    levels = np.array([*chain.from_iterable(chain.from_iterable(listed))], dtype=np.float64).reshape(-1, 2)
+    place = np.repeat(np.arange(size.size), size)
+    best_bid = levels[(np.cumsum(size) - size)[::2], 0]
+    return pd.DataFrame(
+        {
+            "asset_id": books["asset_id"].to_numpy()[sound][place // 2],
+            "book": books.index.to_numpy()[sound][place // 2],
+            "is_bid": place % 2 == 0,
+            "price_usd": levels[:, 0] * (bid_usd[sound] / best_bid)[place // 2],
+            "quantity": levels[:, 1],
+        }
+    )

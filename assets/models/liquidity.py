@@ -13,6 +13,8 @@ class PoolSnapshot(FactRow):
     """One pool of one asset. `reserve_usd` is both sides; the LP columns say who can pull it.
 
     A row that has `ended` tells nothing but that the provider no longer lists the pool.
+    `pool_type` is one of `metrics.pools.POOL_TYPES`, "" where it is not known. The counterpart is listed
+    where its contract is one of `identity.counterparts`, or a registry of coins knows it.
     """
 
     family = families.POOLS
@@ -29,6 +31,10 @@ class PoolSnapshot(FactRow):
     buys_24h = models.PositiveIntegerField(_("buys in 24 h"), null=True, blank=True)
     sells_24h = models.PositiveIntegerField(_("sells in 24 h"), null=True, blank=True)
     fee_share = models.FloatField(_("fee"), null=True, blank=True)
+    pool_type = models.CharField(_("type"), max_length=32, blank=True)
+    quote_address = models.CharField(_("contract of the counterpart"), max_length=128, blank=True)
+    quote_price_usd = models.DecimalField(_("price of the counterpart"), **MONEY)
+    quote_is_listed = models.BooleanField(_("the counterpart is listed"), null=True, blank=True)
     base_reserve = models.DecimalField(_("reserve, in units"), **AMOUNT)
     quote_reserve = models.DecimalField(_("reserve of the counterpart, in units"), **AMOUNT)
     lp_burned_share = models.FloatField(_("LP burned"), null=True, blank=True)

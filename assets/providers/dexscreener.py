@@ -13,7 +13,9 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from assets.identity.chains import TO_DEXSCREENER, namespace_of, pool_on
+from assets.identity.chains import BY_DEXSCREENER, TO_DEXSCREENER, namespace_of, pool_on
+from assets.identity.counterparts import is_listed
+from assets.identity.pool_types import pool_type_of
 from assets.metrics.families import MARKET, POOLS, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -42,6 +44,7 @@ from assets.sourcing.reading import (
     error_in,
     load_json,
     price_of,
+    text_of,
     usd_of,
 )
 from assets.sourcing.rows import AssetRef, Identifier, MarketRow, PoolRow, Row
@@ -81,6 +84,7 @@ class DexScreenerPair(VendorModel):
 
     chain_id: Name
     dex_id: Text = ""
+    labels: list[Any] | None = None
     pair_address: Name
     base_token: DexScreenerToken
     quote_token: DexScreenerToken
@@ -257,6 +261,8 @@ def _pool(pair: DexScreenerPair, asset: AssetRef, address: str, raw: RawObservat
     reserves, orders = (liquidity.base, liquidity.quote), (trades.buys, trades.sells)
     own, other = reserves if is_base else reserves[::-1]
     buys, sells = orders if is_base else orders[::-1]
+    prices = (pair.price_usd, _quote_price_usd(pair))
+    counterpart = pair.quote_token if is_base else pair.base_token
     return PoolRow(
         asset=asset,
         as_of=raw.fetched_at,
@@ -264,11 +270,17 @@ def _pool(pair: DexScreenerPair, asset: AssetRef, address: str, raw: RawObservat
         chain=raw.request.context["chain"],
         dex=pair.dex_id[:64],
         pair=f"{pair.base_token.symbol}/{pair.quote_token.symbol}"[:160],
-        price_usd=pair.price_usd if is_base else _quote_price_usd(pair),
+        price_usd=prices[0] if is_base else prices[1],
         reserve_usd=liquidity.usd,
         volume_24h_usd=pair.volume,
         buys_24h=buys,
         sells_24h=sells,
+        pool_type=pool_type_of(
+            pair.dex_id, [text_of(each) for each in pair.labels or () if isinstance(each, str)]
+        ),
+        quote_address=counterpart.address[:128],
+        quote_price_usd=prices[1] if is_base else prices[0],
+        quote_is_listed=is_listed(asset.chain, counterpart.address, token=address),
         base_reserve=own,
         quote_reserve=other,
         opened_at=pair.pair_created_at,
@@ -302,10 +314,12 @@ def _market_row(based: list[DexScreenerPair], own: list[DexScreenerPair], raw: R
     )
 
 
-def _depth(pair: DexScreenerPair) -> tuple[Decimal, Decimal]:
-    """Pairs without a known liquidity come last, the most traded of them first."""
+def _depth(pair: DexScreenerPair) -> tuple[bool, Decimal, Decimal]:
+    """Pairs with a fake counterpart come last, before them those without a known liquidity, by volume."""
     usd = pair.liquidity.usd if pair.liquidity else None
-    return (Decimal(-1) if usd is None else usd, pair.volume or Decimal(0))
+    base, quote = pair.base_token.address, pair.quote_token.address
+    is_fake = is_listed(BY_DEXSCREENER.get(pair.chain_id, ""), quote, token=base) is False
+    return not is_fake, Decimal(-1) if usd is None else usd, pair.volume or Decimal(0)
 
 
 def _volume(pairs: list[DexScreenerPair]) -> Decimal | None:

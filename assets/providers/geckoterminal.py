@@ -20,7 +20,10 @@ from assets.identity.chains import (
     namespace_of,
     pool_on,
 )
+from assets.identity.counterparts import is_listed
+from assets.identity.pool_types import pool_type_of
 from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN, TRADES
+from assets.metrics.pools import BONDING_CURVE
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -246,7 +249,7 @@ def _page(network: str, which: str, *, page: int, left: int | None) -> Request:
     return Request(
         family=POOLS,
         path=f"/networks/{network}/{which}",
-        params={"page": str(page), "include": "base_token,dex"},
+        params={"page": str(page), "include": "base_token,quote_token,dex"},
         context=context if left is None else context | {"left": str(left)},
     )
 
@@ -342,6 +345,9 @@ class GeckoTerminalResponse:
         title = self.document.included.get(dex, {}).get("name")
         fee_in_name = FEE_IN_NAME.search(pool.name)
         fee = pool.pool_fee_percentage
+        prices = {"base": pool.base_token_price_usd, "quote": pool.quote_token_price_usd}
+        other = {"base": "quote", "quote": "base"}.get(side, "")
+        counterpart, has_market = self.counterpart(item, asset, other)
         return PoolRow(
             asset=asset,
             as_of=self.fetched_at,
@@ -349,14 +355,28 @@ class GeckoTerminalResponse:
             chain=self.chain,
             dex=text_of(title if isinstance(title, str) else dex)[:64],
             pair=pool.name[:160],
-            price_usd={"base": pool.base_token_price_usd, "quote": pool.quote_token_price_usd}.get(side),
+            price_usd=prices.get(side),
             reserve_usd=pool.reserve_in_usd,
             volume_24h_usd=pool.volume_usd,
             buys_24h=pool.transactions.buys if pool.transactions else None,
             sells_24h=pool.transactions.sells if pool.transactions else None,
             fee_share=float(fee_in_name[1]) / 100 if fee is None and fee_in_name else fee,
+            pool_type=pool_type_of(dex),
+            quote_address=counterpart,
+            quote_price_usd=prices.get(other),
+            quote_is_listed=has_market,
             lp_locked_share=pool.locked_liquidity_percentage,
             opened_at=pool.pool_created_at,
+        )
+
+    def counterpart(self, item: object, asset: AssetRef, side: str) -> tuple[str, bool | None]:
+        """The contract of the token on this side of a pool, and whether it has a market of its own."""
+        told = related(item, f"{side}_token") if side else ""
+        address = pool_on(self.chain, told.removeprefix(f"{self.network}_"))[:128]
+        coin = self.document.included.get(told, {}).get("coingecko_coin_id")
+        token, chain = asset.identifiers[0][1], asset.chain
+        return address, is_listed(
+            chain, address, token=token, coin=text_of(coin) if isinstance(coin, str) else ""
         )
 
     def token_rows(self, token: GeckoTerminalToken, asset: AssetRef) -> list[Row]:
@@ -463,12 +483,18 @@ def _pools_of_token(response: GeckoTerminalResponse) -> Parsed:
             address=context["address"],
         )
         return response.reader.parsed([])
-    deepest = max(traded, key=lambda row: row.reserve_usd or Decimal(0)).address
+    deepest = max(traded, key=_weight).address
     if response.request.family == TRADES:
         return response.reader.parsed([], _trades(response.network, context["address"], deepest))
     return response.reader.parsed(
         [], _candles(response.network, context["address"], deepest, side=sides[deepest])
     )
+
+
+def _weight(pool: PoolRow) -> tuple[bool, bool, Decimal]:
+    """Of its pools the deepest speaks for a token; one with a fake counterpart, or a curve, only alone."""
+    on_curve = pool.pool_type == BONDING_CURVE
+    return pool.quote_is_listed is not False, not on_curve, pool.reserve_usd or Decimal(0)
 
 
 def _candle_list(response: GeckoTerminalResponse) -> Parsed:

@@ -17,6 +17,7 @@ from typing import Any, Final
 from assets.identity.burned import is_burned
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.identity.holder_types import holder_type
+from assets.identity.pool_types import pool_type_of
 from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -337,6 +338,10 @@ class GoPlusResponse:
                 address=address[:128],
                 chain=self.chain,
                 dex=(self.text("name", each) or self.text("dex_name", each))[:64],
+                pool_type=pool_type_of(
+                    self.text("name", each) or self.text("dex_name", each),
+                    [self.text("liquidity_type", each), self.text("type", each)],
+                ),
                 reserve_usd=self.depth(each),
                 fee_share=fee,
                 **(self.control() if address == controlled else self.burned(each)),

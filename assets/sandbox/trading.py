@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
+from assets.metrics.pools import CONSTANT_PRODUCT
 from assets.sandbox.invented import Invented
 from assets.sandbox.names import address_of
 from assets.sourcing.rows import CandleRow, MarketRow, PoolRow, SupplyRow, TradeRow
@@ -80,6 +81,9 @@ def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
             buys_24h=buys,
             sells_24h=trades - buys,
             fee_share=0.003,
+            pool_type=CONSTANT_PRODUCT,
+            quote_price_usd=exactly(worth_usd),
+            quote_is_listed=True,
             base_reserve=exactly(reserve / 2 / price),
             quote_reserve=exactly(reserve / 2 / worth_usd),
             lp_burned_share=traits.lp_burned_share,

@@ -74,6 +74,9 @@ class SupplyRow(Row):
 class PoolRow(Row):
     """One pool. Reserves without `_usd` are in units of the token asked about and of its counterpart.
 
+    `pool_type` is one of `metrics.pools.POOL_TYPES`. `quote_is_listed` says whether the counterpart has a
+    market of its own that somebody lists; None where nobody told what it is.
+
     `lp_free_share` is the share of the pool that neither a burn nor a lock holds back,
     `lp_free_holder` the address that holds most of it, `lp_largest_free_share` how much that is,
     `lp_free_holder_is_wallet` whether a person holds it rather than a program.
@@ -90,6 +93,10 @@ class PoolRow(Row):
     buys_24h: int | None = None
     sells_24h: int | None = None
     fee_share: float | None = None
+    pool_type: str = ""
+    quote_address: str = ""
+    quote_price_usd: Decimal | None = None
+    quote_is_listed: bool | None = None
     base_reserve: Decimal | None = None
     quote_reserve: Decimal | None = None
     lp_burned_share: float | None = None

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from assets.metrics.liquidity import days_to_exit
+from assets.metrics.exits import days_to_exit
 from screener.checklist import CRITERIA
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
 from screener.screens.columns import COLUMN_OF

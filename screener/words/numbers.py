@@ -25,7 +25,7 @@ TINY_SHARE: Final = 0.000_05
 HUGE_SHARE: Final = 10_000.0
 """A share beyond a million per cent is a slip of units somewhere: more digits of it say nothing."""
 ENDLESS_DAYS: Final = 9_999
-"""Stands for "never" where it takes time, for "always" where it lasts (`metrics.liquidity.FOREVER_DAYS`)."""
+"""Stands for "never" where it takes time, for "always" where it lasts (`metrics.exits.FOREVER_DAYS`)."""
 ENDLESS_MONTHS: Final = 120
 """The most that a cash runway is counted to."""
 VISIBLE: Final = 0.05

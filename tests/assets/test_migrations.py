@@ -103,3 +103,33 @@ def test_names_and_places_from_before_have_no_beginning_and_no_end(migrate):
     assert (name.provider, name.valid_from, name.valid_until) == ("", None, None)
     pool = models.get_model("assets", "PoolSnapshot").objects.get()
     assert (pool.chain, pool.ended) == ("", False)
+
+
+def test_pools_stored_before_have_the_type_of_their_exchange(migrate):
+    models = migrate("0013_withdrawn_figures")
+    asset = models.get_model("assets", "Asset").objects.create(kind="token", slug="alpha")
+    payload = models.get_model("assets", "Payload").objects.create(sha256="0" * 64, size_bytes=0)
+    answer = models.get_model("assets", "Observation").objects.create(
+        provider="x",
+        family="pools",
+        request={},
+        http_status=200,
+        status="parsed",
+        as_of=NOW,
+        known_at=NOW,
+        payload=payload,
+    )
+    pools = models.get_model("assets", "PoolSnapshot").objects
+    for dex in ("uniswap_v2", "Raydium CLMM", "some exchange", ""):
+        pools.create(
+            asset=asset, observation=answer, provider="x", as_of=NOW, known_at=NOW, address=dex, dex=dex
+        )
+
+    models = migrate("0014_pool_types_and_sides")
+    pools = models.get_model("assets", "PoolSnapshot").objects
+    assert dict(pools.values_list("dex", "pool_type")) == {
+        "uniswap_v2": "constant_product",
+        "Raydium CLMM": "concentrated",
+        "some exchange": "",
+        "": "",
+    }

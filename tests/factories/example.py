@@ -28,8 +28,8 @@ def example_rows(asset):
     return (
         rows.MarketRow(**now, price_usd=Decimal("0.50"), volume_24h_usd=Decimal(900_000)),
         rows.SupplyRow(**now, circulating=Decimal(50_000_000), maximum=Decimal(100_000_000)),
-        rows.PoolRow(**now, address="p1", reserve_usd=Decimal(400_000)),
-        rows.PoolRow(**now, address="p2", reserve_usd=Decimal(900_000)),
+        rows.PoolRow(**now, address="p1", pool_type="constant_product", reserve_usd=Decimal(400_000)),
+        rows.PoolRow(**now, address="p2", pool_type="constant_product", reserve_usd=Decimal(900_000)),
         rows.BookRow(**now, venue="V", pair="EX/USD", spread_share=0.01, depth_down_usd=Decimal(9_000)),
         rows.HolderRow(
             **now,

@@ -64,7 +64,8 @@ HEALTHY: dict[str, Any] = {
     "supply": {"circulating": 50e6, "total": 60e6, "maximum": 60e6, "circulating_year_ago": 49e6},
     "pools": [
         {
-            "address": "deep", "price_usd": 0.5, "reserve_usd": 12e6, "volume_24h_usd": 900_000,
+            "address": "deep", "pool_type": "constant_product",
+            "price_usd": 0.5, "reserve_usd": 12e6, "volume_24h_usd": 900_000,
             "fee_share": 0.003, "buys_24h": 420, "sells_24h": 380, "lp_burned_share": 0.98,
             "lp_locked_share": 0, "lp_largest_free_share": 0.01, "lp_free_holder_is_wallet": True,
         }
@@ -155,7 +156,8 @@ INVENTED: dict[str, Facts] = {
             "market": {"price_usd": 0.5, "volume_24h_usd": 2_100},
             "pools": [
                 {
-                    "address": "thin", "price_usd": 0.5, "reserve_usd": 38_000, "volume_24h_usd": 2_100,
+                    "address": "thin", "pool_type": "constant_product",
+                    "price_usd": 0.5, "reserve_usd": 38_000, "volume_24h_usd": 2_100,
                     "buys_24h": 9, "sells_24h": 6, "lp_burned_share": 0, "lp_locked_share": 0.97,
                     "lp_locked_until": NOW + timedelta(days=12), "lp_largest_free_share": 0.03,
                 }
@@ -182,7 +184,8 @@ INVENTED: dict[str, Facts] = {
             **HEALTHY,
             "pools": [
                 {
-                    "address": "trap", "price_usd": 0.5, "reserve_usd": 140_000, "volume_24h_usd": 60_000,
+                    "address": "trap", "pool_type": "constant_product",
+                    "price_usd": 0.5, "reserve_usd": 140_000, "volume_24h_usd": 60_000,
                     "buys_24h": 310, "sells_24h": 2, "lp_burned_share": 0, "lp_locked_share": 0,
                     "lp_largest_free_share": 1.0, "lp_free_holder_is_wallet": True,
                 }

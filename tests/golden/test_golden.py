@@ -81,7 +81,8 @@ def test_what_must_stop_a_reader_does():
         "thin-pool", "whale-held", "honeypot", "equity-late-filer",
     }  # fmt: skip
     assert stops["honeypot"] == {
-        "tokenomics.taxes", "liquidity_depth.pool_control", "transparency.deployer",
+        "tokenomics.taxes", "liquidity_depth.pool_control", "liquidity_depth.round_trip_cost",
+        "transparency.deployer",
     }  # fmt: skip
     assert stops["equity-late-filer"] == {"transparency.filings_on_time"}
 

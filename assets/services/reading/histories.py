@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -15,6 +14,7 @@ from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, shaped, typed, typed_columns
 from assets.metrics.families import STATEMENT
 from assets.metrics.precedence import last_words, provenance
+from assets.metrics.walking import orders_of
 from assets.models import Asset, CapitalEvent, FactRow, FundamentalsSnapshot, OwnershipReport, Trade
 from assets.services.reading.bars import read_bars
 from assets.services.reading.events import event_key
@@ -133,23 +133,5 @@ def _last_trades(trades: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
 
 
 def _levels(books: pd.DataFrame) -> pd.DataFrame:
-    """The orders of each sound book, in USD by what its best bid is worth."""
-    bid_usd = books["bid_usd"].to_numpy()
-    is_usable = (books[["stale", "anomalous"]] != 1).all(axis=1).to_numpy() & (np.abs(bid_usd) > 0)
-    sides = list(zip(*(decoded(books[side]) for side in SIDES), strict=True))
-    sound = np.array([book for book in np.flatnonzero(is_usable) if all(sides[book])], dtype=np.intp)
-    listed = [side for book in sound for side in sides[book]]  # bids, asks, bids, asks …
-    size = np.array([len(side) for side in listed], dtype=np.intp)
-    levels = np.array([*chain.from_iterable(chain.from_iterable(listed))], dtype=np.float64).reshape(-1, 2)
-    place = np.repeat(np.arange(size.size), size)
-    best_bid = levels[(np.cumsum(size) - size)[::2], 0]
-    return typed(
-        "levels",
-        {
-            "asset_id": books["asset_id"].to_numpy()[sound][place // 2],
-            "book": sound[place // 2],
-            "is_bid": place % 2 == 0,
-            "price_usd": levels[:, 0] * (bid_usd[sound] / best_bid)[place // 2],
-            "quantity": levels[:, 1],
-        },
-    )
+    """The orders of each sound book; `book` is its label among the resolved books."""
+    return typed("levels", orders_of(books, *(decoded(books[side]) for side in SIDES)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics.facts import frame
-from assets.metrics.walking import Books, ahead, depth_within
+from assets.metrics.walking import SHORT_SHARE, Books, ahead, depth_within, orders_of
 
 ORDERS = st.lists(st.tuples(st.floats(0.0001, 0.5), st.floats(1, 5_000)), min_size=1, max_size=12)
 BOOKS = st.tuples(st.floats(1e-9, 1e5), ORDERS, ORDERS).map(
@@ -39,54 +39,71 @@ def books_of(*books, ids=None):
     return Books.of(frame("levels", rows), pd.RangeIndex(len(books)) if ids is None else pd.Index(ids))
 
 
-def slow_average(orders, quantity):
-    """Order by order until nothing is left to trade; None where the book is too short."""
-    left, money = quantity, 0.0
-    for price, offered in orders:
-        taken = min(left, offered)
-        money, left = money + taken * price, left - taken
-    return money / quantity if left <= quantity * 1e-9 else np.nan
+def cost_of(books, size_usd, fee=0.0):
+    return books.round_trip(size_usd, np.full(books.mid_usd.size, fee))[0]
+
+
+def slow_round_trip(bids, asks, size_usd, fee):
+    """Order by order; what a book cannot take is lost, and half of the money at least."""
+    mid, left, held = (bids[0][0] + asks[0][0]) / 2, size_usd, 0.0
+    for price, offered in asks:
+        paid = min(left, price * offered)
+        held, left = held + paid / price, left - paid
+    is_short = left > size_usd * 1e-9
+    unsold = size_usd / mid if is_short else held
+    unsold *= 1 - fee
+    all_of_it, got = unsold, 0.0
+    for price, wanted in bids:
+        taken = min(unsold, wanted)
+        got, unsold = got + taken * price, unsold - taken
+    cost = min(max(1 - got * (1 - fee) / size_usd, 0), 1)
+    return max(cost, SHORT_SHARE) if is_short or unsold > all_of_it * 1e-9 else cost
 
 
 def test_worked_by_hand():
-    """Mid 100. Selling 3 units gets 99, 99 and 98; buying them takes 101, 102 and 102."""
+    """305 buy 1 at 101 and 2 at 102; these are sold for 99, 99 and 98."""
     books = books_of(([(99, 2), (98, 2)], [(101, 1), (102, 5)]))
     assert books.mid_usd == pytest.approx([100])
-    assert books.sale_cost_share(300) == pytest.approx([1 - (99 + 99 + 98) / 300])
-    assert books.purchase_cost_share(300) == pytest.approx([(101 + 102 + 102) / 300 - 1])
+    assert cost_of(books, 305) == pytest.approx([1 - (99 + 99 + 98) / 305])
+
+
+def test_the_fee_is_paid_on_either_trade():
+    books = books_of(([(99, 2), (98, 2)], [(101, 1), (102, 5)]))
+    assert cost_of(books, 101, 0.01) == pytest.approx([1 - 0.99 * 99 * 0.99 / 101])
 
 
 @pytest.mark.parametrize(
-    ("size_usd", "sold"), [(100, 0.01), (200, 0.01), (400, 0.015), (400.1, None), (0, None), (None, None)]
+    ("bids", "asks", "size_usd", "cost"),
+    [
+        ([(99, 2)], [(101, 9)], 404, 1 - 198 / 404),  # half of what was bought finds a bid
+        ([(99, 3.9)], [(101, 9)], 404, SHORT_SHARE),  # it is too short, however little is left over
+        ([(99, 9)], [(101, 1)], 404, SHORT_SHARE),  # it cannot be bought
+        ([(99, 0.01)], [(101, 9)], 404, 1 - 0.99 / 404),
+        ([], [(101, 9)], 404, 1),  # nobody bids
+    ],
 )
-def test_a_book_that_is_too_short_for_the_size(size_usd, sold):
-    books = books_of(([(99, 2), (98, 2)], [(101, 1)]))
-    found = books.sale_cost_share(np.nan if size_usd is None else size_usd)
-    assert found == pytest.approx([np.nan if sold is None else sold], nan_ok=True)
+def test_a_book_that_is_too_short_for_the_size_fails(bids, asks, size_usd, cost):
+    found, is_short = books_of((bids, asks)).round_trip(size_usd, np.zeros(1))
+    assert found == pytest.approx([cost])
+    assert is_short.all()
 
 
-@given(books=st.lists(BOOKS, min_size=1, max_size=5), size_usd=st.floats(1, 20_000))
-def test_a_batch_equals_brute_force(books, size_usd):
-    found = books_of(*books)
+@given(books=st.lists(BOOKS, min_size=1, max_size=5), size_usd=st.floats(1, 20_000), fee=st.floats(0, 0.05))
+def test_a_batch_equals_brute_force(books, size_usd, fee):
+    found = cost_of(books_of(*books), size_usd, fee)
     for at, (bids, asks) in enumerate(books):
-        mid = (bids[0][0] + asks[0][0]) / 2
-        sold, bought = (slow_average(side, size_usd / mid) / mid for side in (bids, asks))
+        held = [sum(price * quantity for price, quantity in side) for side in (bids, asks)]
         # At the very end of a book rounding decides whether it is long enough.
-        total = min(sum(quantity for _price, quantity in side) * mid for side in (bids, asks))
-        if abs(total / size_usd - 1) > 1e-6:
-            assert found.sale_cost_share(size_usd)[at] == pytest.approx(1 - sold, abs=1e-9, nan_ok=True)
-            assert found.purchase_cost_share(size_usd)[at] == pytest.approx(bought - 1, abs=1e-9, nan_ok=True)
+        if all(abs(size_usd / each - 1) > 0.3 for each in held):
+            assert found[at] == pytest.approx(slow_round_trip(bids, asks, size_usd, fee), abs=1e-9)
 
 
 @given(book=BOOKS, sizes=st.tuples(st.floats(1, 20_000), st.floats(1, 20_000)))
-def test_more_costs_more_and_never_less_than_half_the_spread(book, sizes):
-    found = books_of(book)
-    less, more = sorted(sizes)
-    half = (book[1][0][0] - book[0][0][0]) / 2 / found.mid_usd[0]
-    for cost in (found.sale_cost_share, found.purchase_cost_share):
-        assert np.isnan(cost(less)[0]) or cost(less)[0] >= half - 1e-9
-        assert np.isnan(cost(more)[0]) or cost(more)[0] >= cost(less)[0] - 1e-9
-        assert np.isnan(cost(more)[0]) or not np.isnan(cost(less)[0])
+def test_more_costs_more_and_never_less_than_the_spread(book, sizes):
+    books = books_of(book)
+    less, more = (cost_of(books, size)[0] for size in sorted(sizes))
+    spread = 1 - book[0][0][0] / book[1][0][0]
+    assert spread - 1e-9 <= less <= more + 1e-9 <= 1 + 2e-9
 
 
 @given(book=BOOKS, share=st.floats(0.001, 0.5))
@@ -107,32 +124,29 @@ def test_depth_is_that_within_two_percent():
     ("bids", "asks"),
     [
         ([(99, 1)], []),
-        ([], [(101, 1)]),
         ([(101, 1)], [(99, 1)]),  # crossed
         ([(100, 1)], [(100, 1)]),
-        ([(None, 1)], [(101, 1)]),
-        ([(99, 0)], [(101, 1)]),
         ([(99, 1)], [(101, None)]),
     ],
 )
 def test_a_book_without_a_mid_tells_nothing_and_spoils_no_other(bids, asks):
     sound = ([(99, 2), (98, 2)], [(101, 1), (102, 5)])
     found = books_of(sound, (bids, asks), sound)
-    for column in (found.sale_cost_share(100), found.purchase_cost_share(100), *depth_within(found)):
+    for column in (cost_of(found, 100), *depth_within(found)):
         assert np.isnan(column).tolist() == [False, *[True] * (len(column) - 2), False]
 
 
 def test_an_order_without_a_price_or_quantity_is_left_out():
     books = books_of(([(99, None), (None, 5), (98, 1), (97, -3), (96, 1)], [(102, 0), (102, 1)]))
     assert books.mid_usd == pytest.approx([100])
-    assert books.sale_cost_share(200) == pytest.approx([0.03])
+    assert cost_of(books, 102) == pytest.approx([1 - 98 / 102])
 
 
 def test_a_huge_book_does_not_cost_another_one_its_digits():
     huge = ([(1e-12, 1e30)], [(2e-12, 1e30)])
     small = ([(99, 0.001), (98, 0.002)], [(101, 0.003)])
     alone, between = books_of(small), books_of(huge, small, huge)
-    assert between.sale_cost_share(0.2)[1] == pytest.approx(alone.sale_cost_share(0.2)[0], rel=1e-12)
+    assert cost_of(between, 0.2)[1] == pytest.approx(cost_of(alone, 0.2)[0], rel=1e-12)
     assert depth_within(between)[0][1] == depth_within(alone)[0][0]
 
 
@@ -148,28 +162,23 @@ def test_books_are_told_apart_by_asset_venue_and_pair():
     books = Books.of(frame("levels", rows), pd.Index([3, 8]))
     assert books.mid_usd.tolist() == [100, 10, 100, 100]
     assert books.listed.owner.tolist() == [1, 0, 0, 0]
-    cost = books.sale_cost_share(100)
-    assert cost == pytest.approx([0.01, np.nan, 0.01, 0.1], nan_ok=True)
-    assert books.listed.least(cost) == pytest.approx([0.01, 0.01])
+    cost = cost_of(books, 101)
+    assert cost == pytest.approx([2 / 101, 1 - 9 / 101, 2 / 101, 1 - 90 / 110])
+    assert books.listed.least(cost) == pytest.approx([2 / 101, 2 / 101])
     assert books.listed.total(depth_within(books, 0.05)[0]) == pytest.approx([198, 198])
-
-
-def test_the_size_can_be_one_for_each_book():
-    books = books_of(*[([(99, 2), (98, 2)], [(101, 2)])] * 2)
-    assert books.sale_cost_share(np.array([200.0, 400.0])) == pytest.approx([0.01, 0.015])
 
 
 def test_the_rows_of_a_book_need_not_stand_together():
     rows = [*levels([(99, 2), (98, 2)], [(101, 1)]), *levels([(9, 50)], [(11, 50)], asset_id=2)]
     mixed = [rows[at] for at in (0, 3, 1, 4, 2)]
-    found = [Books.of(frame("levels", each), pd.Index([1, 2])).sale_cost_share(300) for each in (rows, mixed)]
+    found = [cost_of(Books.of(frame("levels", each), pd.Index([1, 2])), 90) for each in (rows, mixed)]
     assert found[0] == pytest.approx(found[1])
 
 
 def test_no_books():
     books = Books.of(frame("levels", ()), pd.Index([1]))
-    assert books.sale_cost_share(100).size == 0
-    assert books.listed.least(books.sale_cost_share(100)) == pytest.approx([np.nan], nan_ok=True)
+    assert cost_of(books, 100).size == 0
+    assert books.listed.least(cost_of(books, 100)) == pytest.approx([np.nan], nan_ok=True)
 
 
 @given(groups=st.lists(st.lists(st.floats(0, 1), max_size=5), max_size=5))
@@ -178,3 +187,22 @@ def test_ahead_is_the_sum_of_the_rows_before(groups):
     values = np.array([value for each in groups for value in each])
     expected = [sum(each[:at]) for each in groups for at in range(len(each))]
     assert ahead(owner, values) == pytest.approx(np.array(expected, dtype=float), abs=1e-12)
+
+
+def test_the_orders_of_sound_books_in_dollars():
+    """Two books in euros at 1.10; one is stale, one has no bid."""
+    books = pd.DataFrame(
+        {
+            "asset_id": [7, 8, 9],
+            "bid_usd": [11.0, 11.0, 11.0],
+            "stale": [None, 1, None],
+            "anomalous": [0, 0, 0],
+        },
+        index=[4, 5, 6],
+    )
+    sides = [[[10, 2], [9, 1]], [[10, 2]], []], [[[12, 3]], [[12, 3]], [[12, 3]]]
+    found = orders_of(books, *sides)
+    assert found["book"].tolist() == [4, 4, 4]
+    assert found["asset_id"].tolist() == [7, 7, 7]
+    assert found["price_usd"].tolist() == pytest.approx([11, 9.9, 13.2])
+    assert found["is_bid"].tolist() == [True, True, False]

@@ -1,56 +1,140 @@
 """Liquidity and exit: what leaving costs at many sizes, and the pools and order books to leave by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from assets.metrics import families, liquidity, market, supply
-from assets.metrics.facts import MANY_ROWS_AN_ASSET, Facts
+from assets.metrics.facts import MANY_ROWS_AN_ASSET, ONE_ROW_AN_ASSET, Facts, frame, typed
+from assets.metrics.pools import POOL_TYPES, VERDICTS, Pools
+from assets.metrics.walking import orders_of
+from assets.metrics.witnesses.questioned import questioned
 from assets.models import BookSnapshot, PoolSnapshot
 from screener.charts import Chart, exit_chart
 from screener.checklist import CRITERIA
 from screener.services.dossier.facts import DossierFacts
 
 EXIT_SIZES_USD: Final = tuple(lead * 10.0**power for power in range(2, 6) for lead in (1, 2, 5))
+ONE_ROW: Final = {"market": families.MARKET, "supply": families.SUPPLY, "contract": families.CONTRACT}
 HOPELESS_SHARE: Final = 0.5
 """Sizes that cost more than this are not worth drawing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPool:
+    """A pool, its type in words, what can be sold into it, and why it counts for less than it says."""
+
+    row: PoolSnapshot
+    pool_type: str
+    depth_down_usd: float | None
+    counted_usd: float | None
+    remark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiquiditySection:
     chart: Chart | None
     position_usd: float
-    pools: Sequence[PoolSnapshot]
+    pools: Sequence[ShownPool]
     books: Sequence[BookSnapshot]
 
 
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """What the checklist's own measures work with, read once for all sizes."""
+
+    facts: Facts
+    of_market: Any
+    pools: Pools
+
+    @classmethod
+    def of(cls, facts: Facts) -> "Exits":
+        of_supply = supply.measures(facts)
+        pools = Pools.of(facts, supply=of_supply)
+        return cls(facts, market.measures(facts, supply=of_supply, pools=pools), pools)
+
+    def cost(self, size_usd: float) -> float:
+        measured = liquidity.measures(
+            self.facts, market=self.of_market, pools=self.pools, position_usd=size_usd
+        )
+        return float(measured["round_trip_cost_share"].iloc[0])
+
+
 def read_liquidity(facts: DossierFacts) -> LiquiditySection:
+    exits = Exits.of(_facts_shown(facts))
     return LiquiditySection(
-        chart=_exit_chart(facts),
+        chart=_exit_chart(exits, facts.position_usd),
         position_usd=facts.position_usd,
-        pools=facts.rows.places(families.POOLS),
+        pools=_shown_pools(exits.pools, facts.rows.places(families.POOLS)),
         books=facts.rows.places(families.BOOKS),
     )
 
 
-def _exit_chart(facts: DossierFacts) -> Chart | None:
-    """The checklist's own round-trip cost at many sizes: chart and finding can't disagree."""
-    of_pools_and_books = Facts.of(
-        now=facts.now,
-        assets=[{"asset_id": facts.asset.pk, "kind": facts.asset.kind}],
-        pools=_columns("pools", facts.rows.places(families.POOLS)),
-        books=_columns("books", facts.rows.places(families.BOOKS)),
+def _facts_shown(shown: DossierFacts) -> Facts:
+    """The rows that the page shows as the columns that the score reads, questioned by the same witnesses."""
+    asset, rows = shown.asset, shown.rows
+    of_books = rows.places(families.BOOKS)
+    books = frame("books", _columns("books", of_books))
+    # Orders count where they are the main answer's own: what another fills in may be of another moment.
+    own = [not {"bids", "asks", "bid_usd"} & row.filled_from.keys() for row in of_books]
+    sides = [
+        [row.bids if mine else [] for row, mine in zip(of_books, own, strict=True)],
+        [row.asks for row in of_books],
+    ]
+    one_row = {
+        name: [{"asset_id": asset.pk, **_values(name, row)}]
+        for name, family in ONE_ROW.items()
+        if (row := rows.row(family)) is not None
+    }
+    return questioned(
+        Facts(
+            now=shown.now,
+            assets=frame("assets", [{"asset_id": asset.pk, "kind": asset.kind}]),
+            pools=frame("pools", _columns("pools", rows.places(families.POOLS))),
+            books=books,
+            levels=typed("levels", orders_of(books, *sides)),
+            **{name: frame(name, listed) for name, listed in one_row.items()},
+        )
     )
-    of_market = market.measures(of_pools_and_books, supply=supply.measures(of_pools_and_books))
+
+
+def _columns(name: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    return [{"asset_id": row.asset_id, **_values(name, row)} for row in rows]
+
+
+def _values(name: str, row: Any) -> dict[str, Any]:
+    names = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
+    return {each: getattr(row, each, None) for each in names if each != "asset_id"}
+
+
+def _exit_chart(exits: Exits, position_usd: float) -> Chart | None:
+    """The checklist's own round-trip cost at many sizes: chart and finding can't disagree."""
     known = {}
-    for size in sorted({*EXIT_SIZES_USD, facts.position_usd}):
-        measured = liquidity.measures(of_pools_and_books, market=of_market, position_usd=size)
-        cost = float(measured["round_trip_cost_share"].iloc[0])
-        if cost == cost and (cost <= HOPELESS_SHARE or size <= facts.position_usd):
+    for size in sorted({*EXIT_SIZES_USD, position_usd}):
+        cost = exits.cost(size)
+        if cost == cost and (cost <= HOPELESS_SHARE or size <= position_usd):
             known[size] = cost
     band = CRITERIA["liquidity_depth.round_trip_cost"].bands[0]
-    return exit_chart(list(known), list(known.values()), facts.position_usd, (band.passes, band.cautions))
+    return exit_chart(list(known), list(known.values()), position_usd, (band.passes, band.cautions))
 
 
-def _columns(frame: str, rows: Iterable[Any]) -> list[dict[str, Any]]:
-    return [{name: getattr(row, name) for name in MANY_ROWS_AN_ASSET[frame]} for row in rows]
+def _shown_pools(pools: Pools, rows: Sequence[PoolSnapshot]) -> list[ShownPool]:
+    """Those that count first, the largest first."""
+    place = {address: at for at, address in enumerate(pools.listed.rows["address"].tolist())}
+    depth = pools.depth_down_usd()
+    shown = [
+        ShownPool(
+            row=row,
+            pool_type=POOL_TYPES.get(row.pool_type, ""),
+            depth_down_usd=_known(depth[place[row.address]]),
+            counted_usd=_known(pools.counted_usd[place[row.address]]),
+            remark=VERDICTS[pools.verdict[place[row.address]]].text,
+        )
+        for row in rows
+        if row.address in place
+    ]
+    return sorted(shown, key=lambda each: -1 if each.counted_usd is None else each.counted_usd, reverse=True)
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else float(value)

@@ -16,7 +16,15 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 
 def with_a_pool(reserve_usd):
-    store(PoolRow(asset=make_ref(), as_of=NOW, address="p", reserve_usd=Decimal(reserve_usd)))
+    store(
+        PoolRow(
+            asset=make_ref(),
+            as_of=NOW,
+            address="p",
+            reserve_usd=Decimal(reserve_usd),
+            pool_type="constant_product",
+        )
+    )
     return Asset.objects.get()
 
 
@@ -49,6 +57,6 @@ def test_without_pools_and_books_there_is_no_curve():
 
 def test_the_deepest_pool_comes_first():
     section = read_liquidity(DossierFacts(fill_example()))
-    assert [pool.address for pool in section.pools] == ["p2", "p1"]
+    assert [pool.row.address for pool in section.pools] == ["p2", "p1"]
     assert [book.venue for book in section.books] == ["V"]
     assert section.chart.dots[0].value == section.position_usd

@@ -1,0 +1,264 @@
+"""Pool: its type, its two sides, what can be sold into it, and why one does not count.
+
+A reserve is not a depth. What a sale gets comes from the other side of the pool and from the formula of
+its type; where the formula or what stands in it is not known, the other side bounds what can be taken out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics import curves
+from assets.metrics.columns import Column, Groups, Mask, Places, known, positive, usd
+from assets.metrics.constant_product import depth_usd, round_trip_share
+from assets.metrics.facts import Facts
+from assets.metrics.family import gettext_noop
+
+CONSTANT_PRODUCT: Final = "constant_product"
+CONCENTRATED: Final = "concentrated"
+BONDING_CURVE: Final = "bonding_curve"
+STABLE: Final = "stable"
+WEIGHTED: Final = "weighted"
+POOL_TYPES: Final[Mapping[str, str]] = {
+    CONSTANT_PRODUCT: gettext_noop("constant product"),
+    CONCENTRATED: gettext_noop("concentrated"),
+    BONDING_CURVE: gettext_noop("bonding curve"),
+    STABLE: gettext_noop("stable"),
+    WEIGHTED: gettext_noop("weighted"),
+}
+"""Formulas by which pools price trades, and how people read them; a type that is not known is "". """
+
+ASSUMED_FEE_SHARE: Final = 0.003
+"""Of a pool that does not tell its fee: that of Uniswap v2, the most common one."""
+MOST_OF_FDV: Final = 2.1
+"""Both sides of a pool are worth no more than twice all units there are; a twentieth more for prices that
+moved between two answers. On 4,720 recorded Solana pools the highest honest ratio is 2.01."""
+LOPSIDED: Final = 100.0
+"""Honest pools keep their sides within two orders of magnitude.
+Source: github.com/enviodev/uniswap-v4-indexer/pull/57."""
+LARGE_USD: Final = 100_000.0
+TESTED_TRADES: Final = 50
+TESTED_TURNOVER: Final = 0.001
+"""A large pool with fewer trades a day, or less turnover, is a claim that nobody tests: it counts as far as
+it was traded. Our judgement, on the recorded pools: all but one of those above $600,000 were of this kind."""
+
+KNOWN: Final = "known"
+BOUNDED: Final = "bounded"
+UNKNOWN: Final = "unknown"
+REFUSED: Final = "refused"
+CERTAINTIES: Final = (KNOWN, BOUNDED, UNKNOWN, REFUSED)
+"""How well it is known what can be sold into a pool. A refused pool counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a pool counts less than its reserve; "" says that it counts."""
+
+    id: str
+    certainty: str
+    text: str = ""
+
+
+VERDICTS: Final = (
+    Verdict("counts", KNOWN),
+    Verdict(
+        "unlisted_quote",
+        REFUSED,
+        gettext_noop("What it is paired with has no market of its own that anybody lists."),
+    ),
+    Verdict(
+        "beyond_supply",
+        REFUSED,
+        gettext_noop("It is said to hold more than all units there are could be worth."),
+    ),
+    Verdict(
+        "sides_differ",
+        REFUSED,
+        gettext_noop("The other side is said to be worth over a hundred times this one, which can't be."),
+    ),
+    Verdict("completed", REFUSED, gettext_noop("The curve is sold out: trading has moved to another pool.")),
+    Verdict("no_reserve", UNKNOWN, gettext_noop("What it holds is not told.")),
+    Verdict(
+        "curve",
+        UNKNOWN,
+        gettext_noop("Sold from a bonding curve of unknown shape: most of its reserve is unsold tokens."),
+    ),
+    Verdict(
+        "formula", BOUNDED, gettext_noop("Where in it the money stands is not known, only how much at most.")
+    ),
+    Verdict(
+        "untested",
+        BOUNDED,
+        gettext_noop("Large, and hardly anybody trades against it: counted as far as it was traded."),
+    ),
+    Verdict(
+        "one_sided", KNOWN, gettext_noop("Nearly all of it is the token itself: counted by its other side.")
+    ),
+)
+REFUSES: Final = np.array([each.certainty == REFUSED for each in VERDICTS])
+CODES: Final = {verdict.id: code for code, verdict in enumerate(VERDICTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pools:
+    """The pools of a batch, each a row of `listed`.
+
+    `formula_usd` is the x of x·y = k: what stands on the other side, virtual reserves included; NaN where
+    no such formula is known. `drawable_usd` is the most that can be taken out. `likely_usd` is what one
+    side probably holds. `counted_usd` is its part of the liquidity, both sides.
+    """
+
+    listed: Groups
+    verdict: Places
+    formula_usd: Column
+    drawable_usd: Column
+    likely_usd: Column
+    counted_usd: Column
+    fee_share: Column
+
+    @classmethod
+    def of(cls, facts: Facts, *, supply: pd.DataFrame) -> "Pools":
+        """`supply` holds the measures of the supply, against which reserves are held."""
+        listed = Groups.of(facts.pools, facts.asset_ids)
+        units = np.fmax(supply["total_supply"].to_numpy(), supply["max_supply"].to_numpy())[listed.owner]
+        sides = Sides.of(listed)
+        curve = curves.pump_fun(sides.price_usd, sides.quote_price_usd, sides.reserve_usd)
+        verdict = _verdicts(listed, sides, curve, facts, units)
+        return cls._counted(listed, sides, curve, verdict, facts)
+
+    @classmethod
+    def _counted(
+        cls, listed: Groups, sides: "Sides", curve: curves.Curve, verdict: Places, facts: Facts
+    ) -> "Pools":
+        kind = listed.rows["pool_type"].to_numpy()
+        volume = usd(listed["volume_24h_usd"])
+        refused = REFUSES[verdict]
+        untested, on_curve = _is(verdict, "untested"), kind == BONDING_CURVE
+        drawable = np.where(on_curve, curve.quote_usd, sides.most_usd)
+        drawable = np.where(on_curve & np.isnan(drawable), _raised_at_most(listed, sides, facts), drawable)
+        formula = np.where(
+            on_curve, curve.virtual_usd, np.where(kind == CONSTANT_PRODUCT, sides.quote_usd, np.nan)
+        )
+        both = np.where(_is(verdict, "one_sided"), 2 * sides.quote_usd, sides.reserve_usd)
+        counted = np.where(on_curve, curve.quote_usd, both)
+        half = np.where(np.isnan(sides.quote_usd), sides.reserve_usd / 2, sides.quote_usd)
+        likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
+        limit = np.where(untested, volume, np.inf)
+        return cls(
+            listed=listed,
+            verdict=verdict,
+            formula_usd=np.where(refused, np.nan, np.minimum(formula, limit)),
+            drawable_usd=np.where(refused, np.nan, np.minimum(drawable, limit)),
+            likely_usd=np.where(refused, np.nan, np.minimum(likely, limit)),
+            counted_usd=np.where(refused, np.nan, np.minimum(counted, 2 * limit)),
+            fee_share=_fees(listed, on_curve),
+        )
+
+    @property
+    def is_refused(self) -> Mask:
+        return REFUSES[self.verdict]
+
+    @property
+    def certainty(self) -> list[str]:
+        return [VERDICTS[code].certainty for code in self.verdict.tolist()]
+
+    def depth_down_usd(self) -> Column:
+        """What can be sold, by pool, before the price is 2 % lower; NaN where the formula is not known."""
+        return np.minimum(depth_usd(self.formula_usd), self.drawable_usd)
+
+    def round_trip_share(self, size_usd: float, *, buy_tax: Column, sell_tax: Column) -> Column:
+        """Lost, by pool, by buying for this money and selling what came; taxes are one an asset."""
+        owner = self.listed.owner
+        return round_trip_share(
+            self.formula_usd,
+            size_usd,
+            self.fee_share,
+            drawable_usd=self.drawable_usd,
+            buy_tax_share=buy_tax[owner],
+            sell_tax_share=sell_tax[owner],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two sides of each pool in USD. `quote_usd` is told, or follows from what is; NaN where it does not.
+
+    `most_usd` is the most that the other side can hold.
+    """
+
+    price_usd: Column
+    quote_price_usd: Column
+    reserve_usd: Column
+    base_usd: Column
+    quote_usd: Column
+    most_usd: Column
+
+    @classmethod
+    def of(cls, listed: Groups) -> "Sides":
+        """Where one side and the whole are told, the other is what is left.
+
+        Of a constant product either side is half of the whole: its formula keeps both worth the same.
+        """
+        price, quote_price = positive(listed["price_usd"]), positive(listed["quote_price_usd"])
+        reserve = usd(listed["reserve_usd"])
+        with np.errstate(over="ignore"):
+            base = usd(known(listed["base_reserve"]) * price)
+            told = usd(known(listed["quote_reserve"]) * quote_price)
+        left = np.where(reserve >= base, reserve - base, np.nan)
+        halves = np.where(listed.rows["pool_type"].to_numpy() == CONSTANT_PRODUCT, reserve / 2, np.nan)
+        quote = np.where(np.isnan(told), np.fmin(left, halves), told)
+        whole = np.where(np.isnan(reserve), base + quote, reserve)
+        return cls(price, quote_price, whole, base, quote, np.where(np.isnan(quote), reserve, quote))
+
+
+def certainty_counts(pools: Pools) -> dict[str, int]:
+    """How many pools are known, bounded, unknown and refused; and by verdict ("refused: unlisted_quote")."""
+    counts = dict.fromkeys(CERTAINTIES, 0)
+    for code, count in enumerate(np.bincount(pools.verdict, minlength=len(VERDICTS)).tolist()):
+        verdict = VERDICTS[code]
+        counts[verdict.certainty] += count
+        if verdict.text and count:
+            counts[f"{verdict.certainty}: {verdict.id}"] = count
+    return counts
+
+
+def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, units: Column) -> Places:
+    """The first that holds, from what refuses a pool to what bounds it."""
+    kind = listed.rows["pool_type"].to_numpy()
+    on_curve, is_product = kind == BONDING_CURVE, kind == CONSTANT_PRODUCT
+    trades = known(listed["buys_24h"]) + known(listed["sells_24h"])
+    idle = (trades < TESTED_TRADES) | (usd(listed["volume_24h_usd"]) < TESTED_TURNOVER * sides.reserve_usd)
+    with np.errstate(over="ignore"):
+        of_all_units = MOST_OF_FDV * sides.price_usd * units
+    holds = {
+        "unlisted_quote": listed["quote_is_listed"] == 0,
+        "beyond_supply": ~on_curve & (sides.reserve_usd > of_all_units),
+        "sides_differ": is_product & (sides.quote_usd > LOPSIDED * sides.base_usd),
+        "completed": on_curve & curve.is_completed,
+        "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
+        "curve": on_curve & np.isnan(curve.virtual_usd),
+        "untested": ~on_curve & (sides.reserve_usd >= LARGE_USD) & idle,
+        "formula": ~on_curve & ~is_product,
+        "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),
+    }
+    return np.select(list(holds.values()), [CODES[each] for each in holds], default=0).astype(np.intp)
+
+
+def _is(verdict: Places, *names: str) -> Mask:
+    return np.isin(verdict, [CODES[each] for each in names])
+
+
+def _raised_at_most(listed: Groups, sides: Sides, facts: Facts) -> Column:
+    """What buyers can have left in a curve: all that was ever paid, the volume of its first day."""
+    opened = (pd.Timestamp(facts.now) - listed.rows["opened_at"]).dt.total_seconds().to_numpy(dtype=float)
+    paid = np.where(opened <= 86_400, usd(listed["volume_24h_usd"]), np.inf)
+    most = np.fmin(np.fmin(sides.most_usd, paid), np.inf)
+    return np.where(np.isinf(most), np.nan, most)
+
+
+def _fees(listed: Groups, on_curve: Mask) -> Column:
+    told = known(listed["fee_share"], high=1)
+    return np.where(np.isnan(told), np.where(on_curve, curves.FEE_SHARE, ASSUMED_FEE_SHARE), told)

@@ -1,0 +1,212 @@
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.metrics import supply
+from assets.metrics.pools import (
+    BONDING_CURVE,
+    BOUNDED,
+    CERTAINTIES,
+    CONCENTRATED,
+    CONSTANT_PRODUCT,
+    KNOWN,
+    MOST_OF_FDV,
+    POOL_TYPES,
+    REFUSED,
+    UNKNOWN,
+    VERDICTS,
+    Pools,
+    certainty_counts,
+)
+from tests.assets.metrics.batch import NOW, facts_of_one
+
+NAN = np.nan
+HONEST = {
+    "pool_type": CONSTANT_PRODUCT,
+    "price_usd": 0.02,
+    "reserve_usd": 410_000,
+    "volume_24h_usd": 98_000,
+    "buys_24h": 610,
+    "sells_24h": 540,
+    "quote_is_listed": True,
+}
+UNITS = {"total": 100e6}
+SIDES = {"base_reserve": 10_250_000, "quote_reserve": 68.3, "quote_price_usd": 3_000}
+
+
+def pools_of(*pools, of_supply=UNITS):
+    facts = facts_of_one(pools=list(pools), supply=of_supply)
+    return Pools.of(facts, supply=supply.measures(facts))
+
+
+def verdict(**changed):
+    (code,) = pools_of({**HONEST, **changed}).verdict.tolist()
+    return VERDICTS[code].id
+
+
+def test_an_honest_pool_counts_with_half_of_its_reserve_on_either_side():
+    pools = pools_of(HONEST)
+    assert pools.certainty == [KNOWN]
+    assert pools.formula_usd.tolist() == [205_000]
+    assert pools.counted_usd.tolist() == [410_000]
+    assert pools.depth_down_usd() == pytest.approx([205_000 * (1 - 0.98**0.5)])
+
+
+def test_the_other_side_is_what_is_told_or_what_is_left():
+    told = pools_of({**HONEST, **SIDES})
+    assert told.formula_usd == pytest.approx([68.3 * 3_000])
+    left = pools_of({**HONEST, "base_reserve": 20_000_000})
+    assert left.formula_usd == pytest.approx([10_000])
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, "counts"),
+        ({"quote_is_listed": None}, "counts"),
+        ({"quote_is_listed": False}, "unlisted_quote"),
+        ({"reserve_usd": 2e6 * 2.11}, "beyond_supply"),
+        ({"reserve_usd": 2e6 * 2.09}, "counts"),
+        ({**SIDES, "quote_reserve": 68.3 * 101}, "sides_differ"),
+        ({**SIDES, "quote_reserve": 68.3 * 99}, "counts"),
+        ({**SIDES, "quote_reserve": 0.001}, "one_sided"),
+        ({"base_reserve": 20_499_000}, "one_sided"),
+        ({"reserve_usd": None}, "no_reserve"),
+        ({"pool_type": ""}, "formula"),
+        ({"pool_type": "stable"}, "formula"),
+        ({"pool_type": "weighted"}, "formula"),
+        ({"pool_type": CONCENTRATED}, "formula"),
+        ({"pool_type": BONDING_CURVE}, "curve"),
+        ({"buys_24h": 20, "sells_24h": 29}, "untested"),
+        ({"buys_24h": 20, "sells_24h": 30}, "counts"),
+        ({"buys_24h": 2, "sells_24h": 1, "reserve_usd": 99_999}, "counts"),
+        ({"volume_24h_usd": 400}, "untested"),
+        ({"volume_24h_usd": None, "buys_24h": None, "sells_24h": None}, "counts"),
+    ],
+)
+def test_why_a_pool_counts_or_not(changed, expected):
+    assert verdict(**changed) == expected
+
+
+def test_where_no_supply_is_known_a_reserve_is_not_held_against_it():
+    assert pools_of({**HONEST, "reserve_usd": 9e6}, of_supply={}).verdict.tolist() == [0]
+
+
+@pytest.mark.parametrize("refused", [{"quote_is_listed": False}, {"reserve_usd": 1e12}])
+def test_a_refused_pool_gives_nothing(refused):
+    pools = pools_of({**HONEST, **refused})
+    assert pools.certainty == [REFUSED]
+    for column in (pools.formula_usd, pools.drawable_usd, pools.likely_usd, pools.counted_usd):
+        assert np.isnan(column).all()
+
+
+def test_what_nobody_trades_against_counts_as_far_as_it_was_traded():
+    pools = pools_of({**HONEST, "buys_24h": 2, "sells_24h": 2, "volume_24h_usd": 1_224})
+    assert pools.certainty == [BOUNDED]
+    assert pools.formula_usd.tolist() == [1_224]
+    assert pools.counted_usd.tolist() == [2_448]
+
+
+def test_of_a_one_sided_pool_the_other_side_counts_twice():
+    pools = pools_of({**HONEST, **SIDES, "quote_reserve": 0.01})
+    assert pools.formula_usd == pytest.approx([30])
+    assert pools.counted_usd == pytest.approx([60])
+
+
+# Bonding curves -------------------------------------------------------------------------
+
+SOL_USD = 200.0
+
+
+def on_curve(raised_sol, **changed):
+    """A coin on Pump.fun's standard curve after so many SOL, as GeckoTerminal tells it."""
+    virtual = 30 + raised_sol
+    tokens = 30 * 1.073e9 / virtual
+    price = virtual / tokens * SOL_USD
+    reserve = (tokens - 279.9e6) * price + raised_sol * SOL_USD
+    told = {
+        "pool_type": BONDING_CURVE,
+        "price_usd": price,
+        "quote_price_usd": SOL_USD,
+        "reserve_usd": reserve,
+    }
+    return {**told, "volume_24h_usd": 900, "opened_at": NOW - timedelta(hours=2), **changed}
+
+
+def test_sellers_on_a_curve_are_paid_from_what_buyers_left():
+    pools = pools_of(on_curve(0.4))
+    assert pools.certainty == [KNOWN]
+    assert pools.formula_usd == pytest.approx([30.4 * SOL_USD])
+    assert pools.drawable_usd == pytest.approx([0.4 * SOL_USD])
+    assert pools.counted_usd == pytest.approx([80])
+    assert pools.depth_down_usd() == pytest.approx([30.4 * SOL_USD * (1 - 0.98**0.5)])
+    assert pools_of(on_curve(0.1)).depth_down_usd() == pytest.approx([20]), "no more than is there"
+    cost = pools.round_trip_share(5_000, buy_tax=np.zeros(1), sell_tax=np.zeros(1))
+    assert cost == pytest.approx([1 - 80 / 5_000])
+
+
+def test_a_curve_of_another_shape_is_unknown_and_never_half_its_reserve():
+    pools = pools_of(on_curve(0.4, reserve_usd=25_000, quote_price_usd=1))
+    assert pools.certainty == [UNKNOWN]
+    assert np.isnan(pools.depth_down_usd()).all()
+    assert np.isnan(pools.counted_usd).all()
+    assert pools.drawable_usd.tolist() == [900], "in its first day nobody left more than was paid"
+    older = pools_of(on_curve(0.4, reserve_usd=25_000, opened_at=NOW - timedelta(days=9)))
+    assert older.drawable_usd.tolist() == [25_000]
+
+
+def test_a_sold_out_curve_is_no_market_any_more():
+    (code,) = pools_of(on_curve(85)).verdict.tolist()
+    assert VERDICTS[code].id == "completed"
+
+
+# What holds for any pool ----------------------------------------------------------------
+
+MONEY = st.one_of(st.none(), st.floats(0, 1e14))
+ANY_POOL = st.fixed_dictionaries(
+    {
+        "pool_type": st.sampled_from(["", *POOL_TYPES]),
+        "price_usd": MONEY,
+        "reserve_usd": MONEY,
+        "volume_24h_usd": MONEY,
+        "base_reserve": MONEY,
+        "quote_reserve": MONEY,
+        "quote_price_usd": MONEY,
+        "buys_24h": st.one_of(st.none(), st.integers(0, 10_000)),
+        "sells_24h": st.one_of(st.none(), st.integers(0, 10_000)),
+        "quote_is_listed": st.sampled_from([None, True, False]),
+        "opened_at": st.sampled_from([None, NOW, NOW - timedelta(days=9)]),
+    }
+)
+
+
+@given(pools=st.lists(ANY_POOL, max_size=6), size=st.floats(1, 1e7), more=st.floats(1, 1e3))
+def test_depth_is_never_below_zero_and_a_larger_size_costs_no_smaller_share(pools, size, more):
+    found = pools_of(*pools)
+    depth = found.depth_down_usd()
+    assert not (depth < 0).any()
+    assert not (depth > found.drawable_usd + 1e-9).any()
+    tax = np.zeros(1)
+    less, all_of_it = (
+        found.round_trip_share(each, buy_tax=tax, sell_tax=tax) for each in (size, size * more)
+    )
+    assert (np.isnan(less) | ((less >= 0) & (less <= all_of_it + 1e-9) & (all_of_it <= 1))).all()
+
+
+@given(pools=st.lists(ANY_POOL, max_size=6))
+def test_every_pool_is_counted_once(pools):
+    counts = certainty_counts(pools_of(*pools))
+    assert sum(counts[each] for each in CERTAINTIES) == len(pools)
+    for certainty in (BOUNDED, UNKNOWN, REFUSED):
+        assert counts[certainty] == sum(n for name, n in counts.items() if name.startswith(f"{certainty}: "))
+
+
+@given(pool=ANY_POOL, units=st.floats(1, 1e15))
+def test_no_pool_counts_for_more_than_twice_all_units(pool, units):
+    pool = {**pool, "price_usd": 1.0}
+    counted = pools_of(pool, of_supply={"total": units}).counted_usd
+    on_curve = pool["pool_type"] == BONDING_CURVE
+    assert on_curve or np.isnan(counted[0]) or counted[0] <= MOST_OF_FDV * units * (1 + 1e-9)

@@ -140,7 +140,7 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
     models.Candle: ("interval", "close_usd", "volume_usd"),
     models.Trade: ("market", "side", "volume_usd", "account"),
     models.HolderSnapshot: ("holder_count", "top_ten_share"),
-    models.UnlockSchedule: ("precision", "source_url"),
+    models.UnlockSchedule: ("precision", "complete", "source_url"),
     models.UsageSnapshot: ("active_addresses_30d", "revenue_annual_usd", "tvl_usd"),
     models.DisclosureSnapshot: ("team", "commits_90d", "audits_known"),
     models.FundamentalsSnapshot: ("revenue_ttm_usd", "cash_usd", "insider_share"),

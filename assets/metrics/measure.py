@@ -239,6 +239,12 @@ MEASURES: Final = (
         "Market cap after unlocks",
         "Price × the circulating supply after the unlocks of 30 days.",
     ),
+    Measure(
+        "unlocks_open",
+        "score",
+        "Unlocks left open",
+        "1 where the schedule of unlocks is not whole: its shares are the least that they can be.",
+    ),
     Measure("next_unlock_days", "days", "Next unlock", "Days until the next unlock."),
     Measure(
         "active_addresses_30d", "count", "Active addresses, 30 d", "Addresses that sent something in 30 days."

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Groups, days_until, known, ratio
+from assets.metrics.columns import Column, Groups, Mask, days_until, known, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.market import market_cap_usd
 
@@ -21,6 +21,11 @@ UNLOCK_CATEGORIES: Final = (
     "other",
 )
 INSIDER_CATEGORIES: Final = ("team", "investors", "lockup")
+COUNTED_OTHERWISE: Final = 0.1
+"""Of all there can be: so much do counts of supply and schedules differ (our judgement)."""
+LEAST_30D: Final = 0.01
+LEAST_12M: Final = 0.05
+"""Of circulating supply: of a schedule that is not whole, less than this says nothing (Keyrock's buckets)."""
 MONTH_DAYS: Final = 30
 YEAR_DAYS: Final = 365
 
@@ -52,8 +57,30 @@ def share_of(unlocked: Column, circulating: Column) -> Column:
     return np.where(unlocked == 0, 0.0, ratio(unlocked, circulating))
 
 
+def is_whole(
+    facts: Facts, events: Groups, days: Column, end_days: Column, amount: Column, circulating: Column
+) -> Mask:
+    """Whether nothing can come free beside what the schedule lists.
+
+    It says so itself, or next to all there can be either circulates or is listed to come: units that the
+    schedule doesn't list and that don't circulate are locked by rules that nobody has read.
+    """
+    schedules, supply = (each.reindex(facts.asset_ids) for each in (facts.schedules, facts.supply))
+    total, maximum = known(supply["total"]), known(supply["maximum"])
+    limit = np.where(np.isnan(maximum), total, maximum)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ahead = np.where(end_days > days, np.clip(end_days / (end_days - days), 0, 1), days > 0)
+    planned, to_come = events.strict_total(amount), events.strict_total(amount * ahead)
+    free_beside = np.maximum(circulating - (planned - to_come), 0)
+    not_listed = limit - planned - free_beside
+    return (known(schedules["complete"]) == 1) | (not_listed <= COUNTED_OTHERWISE * limit)
+
+
 def measures(facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame) -> pd.DataFrame:
-    """A schedule without coming events says 0; without a schedule nothing is known."""
+    """A whole schedule without coming events says 0; without a schedule nothing is known.
+
+    Of one that is not whole the shares are the least that they can be: little says nothing, much is told.
+    """
     events = Groups.of(facts.unlocks, facts.asset_ids)
     days, amount = days_until(events.rows["unlock_at"], facts.now), known(events["amount"])
     end_days = days_until(events.rows["ends_at"], facts.now)
@@ -64,6 +91,11 @@ def measures(facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame) -> pd.
         for units, horizon in ((amount, MONTH_DAYS), (amount, YEAR_DAYS), (insiders, YEAR_DAYS))
     )
     circulating, price = supply["circulating_supply"].to_numpy(), market["price_usd"].to_numpy()
+    is_open = scheduled & ~is_whole(facts, events, days, end_days, amount, circulating)
+    month, year, insider_year = (
+        np.where(is_open & ~(units >= least * circulating), np.nan, units)
+        for units, least in ((month, LEAST_30D), (year, LEAST_12M), (insider_year, LEAST_12M))
+    )
     month_usd = np.where(month == 0, 0.0, market_cap_usd(price, month))
     return pd.DataFrame(
         {
@@ -75,6 +107,7 @@ def measures(facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame) -> pd.
                 month == 0, 0.0, ratio(month_usd, market["volume_24h_usd"].to_numpy())
             ),
             "market_cap_after_unlock_usd": market_cap_usd(price, circulating + month),
+            "unlocks_open": np.where(scheduled, is_open.astype(float), np.nan),
             "next_unlock_days": np.where(scheduled, events.least(_days_to_next(days, end_days)), np.nan),
         },
         index=facts.asset_ids,

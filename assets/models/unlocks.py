@@ -9,13 +9,14 @@ from assets.sourcing import rows
 
 
 class UnlockSchedule(FactRow):
-    """A whole schedule as one provider gives it; a schedule without events says that none are left."""
+    """A schedule as one provider gives it; only one that is `complete` says that nothing else comes free."""
 
     family = families.UNLOCKS
     row = rows.UnlockRow
 
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     precision = models.CharField(_("precision"), max_length=16, blank=True)
+    complete = models.BooleanField(_("complete"), default=False)
 
     class Meta(FactRow.Meta):
         abstract = False

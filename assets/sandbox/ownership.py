@@ -69,6 +69,7 @@ def unlocks(asset: Invented, now: datetime) -> Iterator[UnlockRow]:
         events=tuple(_events(asset, kind, now)),
         source_url=f"https://docs.example.org/{asset.index}/vesting",
         precision="day",
+        complete=True,
     )
 
 

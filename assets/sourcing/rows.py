@@ -235,11 +235,14 @@ class Unlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlockRow(Row):
-    """A whole schedule; without events it says that nothing is left to unlock."""
+    """A schedule. `complete`: every part of it lists its events, so that what is not listed does not come
+    free; of one that isn't, or doesn't say so, the rest is not known.
+    """
 
     events: tuple[Unlock, ...] = ()
     source_url: str = ""
     precision: str = ""
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

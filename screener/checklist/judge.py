@@ -13,7 +13,7 @@ from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.scoring import points_of, worst_of
 from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
-from screener.checklist.states import NOT_APPLICABLE, UNKNOWN, Mask
+from screener.checklist.states import NOT_APPLICABLE, PASS, UNKNOWN, Mask
 from screener.checklist.totals import total
 from screener.checklist.types import Answers, Criterion, Dimension
 
@@ -56,6 +56,9 @@ def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, s
     worst = worst_of(
         [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]
     )
+    if criterion.at_best:
+        is_bound = (measures[criterion.at_best] == 1).to_numpy()
+        worst = np.where(is_bound & (worst == PASS), UNKNOWN, worst)
     states = np.where(applies, worst, NOT_APPLICABLE).astype(np.int8)
     is_old = stale & (states < UNKNOWN)
     is_open, unseen = np.zeros((2, len(assets)), dtype=np.bool_)

@@ -65,7 +65,8 @@ class Criterion:
     `id` is the name of the module and that of the function, as in `tokenomics.float_share`. Scorecards,
     overrides and profiles keep it, so renaming either makes another criterion. `sentences` are by state all
     variants, the one with the most figures first. `remedy` says what would change this answer; "" says
-    nothing.
+    nothing. `at_best` names a measure that is 1 where the figures are only the best that they can be: such an
+    answer can be a fail or a caution, and never a pass.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Criterion:
     families: tuple[str, ...]
     measures: tuple[str, ...]
     bands: tuple[Band, ...]
+    at_best: str = ""
     remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
 
@@ -154,6 +156,7 @@ def criterion(
     except_financial: bool = False,
     listed_only: bool = False,
     measures: tuple[str, ...] = (),
+    at_best: str = "",
     remedy: str = "",
 ) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
@@ -161,7 +164,7 @@ def criterion(
     The function's module is the dimension, and module and function name are the criterion's id.
     The function returns one column, or as many as there are bands: then the worst answer counts.
     It is asked of these kinds; where they are named, only of these sectors, not of banks and the like, or
-    only of what is listed on an exchange.
+    only of what is listed on an exchange. `at_best`: see `Criterion`.
     """
 
     def declare(rule: Rule) -> Criterion:
@@ -195,6 +198,7 @@ def criterion(
             families=families,
             measures=measures,
             bands=bands if isinstance(bands, tuple) else (bands,),
+            at_best=at_best,
             remedy=remedy,
             rule=rule,
         )

@@ -84,7 +84,7 @@ HEALTHY: dict[str, Any] = {
         {"holder_type": "exchange", "share": 0.1},
         *wallets(*(0.02 - 0.0005 * place for place in range(30))),
     ],
-    "schedules": {"precision": "day"},
+    "schedules": {"precision": "day", "complete": 1},
     "unlocks": [unlock(90, 1e6, "ecosystem")],
     "usage": {
         "active_addresses_30d": 4_100, "transactions_30d": 30_000, "transactions_prior_60d": 52_000,

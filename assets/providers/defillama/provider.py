@@ -423,7 +423,7 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
         raise UnreadableError("DefiLlama sent something other than the schedule of %(asked)s.", asked=asked)
     reader = RowReader()
     asset = _scheduled(schedule, metadata, raw.request.context)
-    events = read_unlocks(
+    events, complete = read_unlocks(
         metadata.get("unlockEvents"), schedule.get("categories"), schedule.get("documentedData"), reader
     )
     if not events:
@@ -437,6 +437,7 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
         events=tuple(events),
         source_url=next(filter(None, links), ""),
         precision="estimate",
+        complete=complete,
     )
     return reader.parsed([row])
 

@@ -51,6 +51,8 @@ CATEGORIES: Final = {
 A_SECOND: Final = timedelta(seconds=1)
 A_DAY: Final = timedelta(days=1)
 A_WEEK_S: Final = 604_800
+UNREAD: Final = "\0"
+"""Stands for the recipient of what could not be read; no recipient is called so."""
 EQUAL_STEPS: Final = 3
 """So many equal cliffs of one recipient are the steps of one vesting."""
 
@@ -100,13 +102,20 @@ class Recipient:
     stretches: list[Release] = field(default_factory=list)
     broken: list[Release] = field(default_factory=list)
     is_listed: bool = False
+    is_harmed: bool = False
 
 
-def read_unlocks(turns: object, sections: object, totals: object, reader: RowReader) -> list[Unlock]:
-    """Every unlock that the events (`turns`), the sections by category and the daily totals tell."""
+def read_unlocks(
+    turns: object, sections: object, totals: object, reader: RowReader
+) -> tuple[list[Unlock], bool]:
+    """Every unlock that the events (`turns`), the sections by category and the daily totals tell, and
+    whether these are all: only where the sections are named, each lists some, and none came to harm.
+    """
     recipients = _recipients(turns, reader)
     _name_sections(sections, recipients)
-    return _unlocks(recipients, dict(_curves(totals, reader)), reader)
+    unlocks, silent = _unlocks(recipients, dict(_curves(totals, reader)), reader)
+    is_named = isinstance(sections, dict) and any(sections.values())
+    return unlocks, is_named and not silent and not any(each.is_harmed for each in recipients.values())
 
 
 def _recipients(turns: object, reader: RowReader) -> defaultdict[str, Recipient]:
@@ -115,18 +124,24 @@ def _recipients(turns: object, reader: RowReader) -> defaultdict[str, Recipient]
     for item in turns if isinstance(turns, list) else ():
         turn = reader.read(Turn, item)
         if turn is None or turn.timestamp is None:
+            recipients[UNREAD].is_harmed = True
             continue
         for allocation in turn.cliff_allocations or ():
             if cliff := reader.read(Cliff, allocation):
                 _add_cliff(recipients[cliff.recipient], cliff, turn.timestamp, reader)
+            else:
+                recipients[UNREAD].is_harmed = True
         for allocation in turn.linear_allocations or ():
             if stretch := reader.read(Stretch, allocation):
                 _add_stretch(recipients[stretch.recipient], stretch, turn.timestamp, reader)
+            else:
+                recipients[UNREAD].is_harmed = True
     return recipients
 
 
 def _add_cliff(recipient: Recipient, cliff: Cliff, at: datetime, reader: RowReader) -> None:
     recipient.is_listed, recipient.category = True, recipient.category or cliff.category
+    recipient.is_harmed |= cliff.amount is None
     if cliff.amount is None or cliff.amount < 0:
         # Burns are written as negative cliffs: no sign that the body came to harm.
         reader.reject(
@@ -146,6 +161,7 @@ def _add_stretch(recipient: Recipient, stretch: Stretch, at: datetime, reader: R
     try:
         recipient.stretches.append(_steady(stretch, at))
     except ValueError as error:
+        recipient.is_harmed = True
         recipient.broken.append((at, None, _jump(stretch, at)))
         reader.reject(
             "%(recipient)s: the unlock that begins on %(day)s %(problem)s.",
@@ -186,12 +202,14 @@ def _name_sections(by_category: object, recipients: defaultdict[str, Recipient])
 
 def _unlocks(
     recipients: defaultdict[str, Recipient], curves: Mapping[str, list[Point]], reader: RowReader
-) -> list[Unlock]:
-    """Every unlock of every recipient. A section that lists none is not known, and not an empty one."""
+) -> tuple[list[Unlock], int]:
+    """Every unlock of every recipient, and how many of them list none: those are not known, not empty."""
     unlocks: list[Unlock] = []
     silent = 0
     for section in {**recipients, **curves}:
         recipient = recipients[section]
+        if section is UNREAD:
+            continue
         steady = _believed(recipient, curves.get(section, []))
         category = CATEGORIES.get(recipient.category.lower(), "other")
         amounts = Counter(amount for _at, _ends_at, amount in recipient.cliffs)
@@ -203,7 +221,7 @@ def _unlocks(
             )
     if silent:
         reader.remark("The schedule is not whole; sections that list no unlock: %(count)s.", count=silent)
-    return sorted(unlocks, key=lambda unlock: unlock.unlock_at)
+    return sorted(unlocks, key=lambda unlock: unlock.unlock_at), silent
 
 
 def _believed(recipient: Recipient, curve: list[Point]) -> list[Release]:

@@ -77,13 +77,14 @@ def float_share(m: Measured) -> Values:
         phrase("Supply cliff: {value} of circulating supply, {unlock_30d_usd}, comes free in 30 days."),
         phrase("Supply cliff: {value} of circulating supply comes free in 30 days."),
     ),
-    unknown=phrase("No schedule of unlocks is known, or no circulating supply."),
+    unknown=phrase("No whole schedule of unlocks is known, or no circulating supply."),
     weight=3,
     unit="share",
     kinds=(TOKEN,),
     families=(UNLOCKS, SUPPLY, MARKET),
     measures=("unlock_30d_usd",),
     bands=UNLOCK_30D,
+    at_best="unlocks_open",
 )
 def unlock_30d(m: Measured) -> Values:
     """Unlocked tokens are new supply in a thin market. Those that released 5 % or more in a month trailed
@@ -103,6 +104,7 @@ def unlock_30d(m: Measured) -> Values:
     kinds=(TOKEN,),
     families=(UNLOCKS, SUPPLY),
     bands=INSIDER_UNLOCK_12M,
+    at_best="unlocks_open",
 )
 def insider_unlock_12m(m: Measured) -> Values:
     """Insiders paid least and know most. Unlocks for the team were followed by the deepest falls of all

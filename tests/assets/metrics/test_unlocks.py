@@ -18,7 +18,9 @@ def unlock(days, amount, category="team"):
 
 
 def scheduled(*unlocks, **rows):
-    return measured(**{"market": MARKET, "supply": SUPPLY, "schedules": {}, "unlocks": list(unlocks), **rows})
+    return measured(
+        **{"market": MARKET, "supply": SUPPLY, "schedules": {"complete": 1}, "unlocks": list(unlocks), **rows}
+    )
 
 
 def test_the_worked_example():
@@ -87,3 +89,58 @@ def test_a_month_is_part_of_a_year_and_insiders_are_part_of_all(days):
 
 def test_insiders_are_categories():
     assert set(INSIDER_CATEGORIES) < set(UNLOCK_CATEGORIES)
+
+
+PARTIAL = {"schedules": {"complete": 0}}
+
+
+def test_a_schedule_that_is_not_whole_says_nothing_by_what_it_does_not_list():
+    """100 M can be, 50 M circulate, 1 M more is listed: what becomes of 49 M nobody has read."""
+    found = scheduled(unlock(100, 1e6), **PARTIAL)
+    assert found[[*SHARES, "unlock_30d_usd", "unlock_30d_volume_days"]].isna().all()
+    assert found["unlocks_open"] == 1
+    assert found["next_unlock_days"] == 100
+    assert scheduled(**PARTIAL)[SHARES].isna().all(), "an empty list is not 0"
+
+
+def test_what_a_schedule_lists_is_the_least_that_comes_free():
+    found = scheduled(unlock(10, 5e6), **PARTIAL)
+    assert found[SHARES].tolist() == pytest.approx([0.1] * 3)
+    assert found["unlock_30d_usd"] == 2.5e6
+    assert found["unlocks_open"] == 1
+
+
+@pytest.mark.parametrize(("listed", "whole"), [(50e6, True), (40.1e6, True), (39.9e6, False)])
+def test_a_schedule_that_lists_next_to_all_that_is_locked_is_whole(listed, whole):
+    found = scheduled(unlock(100, listed, "treasury"), **PARTIAL)
+    assert found["unlocks_open"] == (not whole)
+    assert np.isnan(found["unlock_30d_share"]) == (not whole)
+
+
+def test_what_came_free_by_the_schedule_is_not_counted_twice():
+    """80 M of 100 M are listed and free, 50 M circulate: of 20 M that are not listed nothing is known."""
+    assert scheduled(unlock(-10, 80e6), **PARTIAL)["unlocks_open"] == 1
+    assert scheduled(unlock(-10, 95e6), **PARTIAL)["unlocks_open"] == 0
+
+
+def test_without_a_supply_to_hold_it_against_only_the_schedule_says_that_it_is_whole():
+    nothing_more = {"supply": {"circulating": 50e6}}
+    assert scheduled(unlock(100, 1e6), **nothing_more)["unlock_30d_share"] == 0
+    assert np.isnan(scheduled(unlock(100, 1e6), **nothing_more, **PARTIAL)["unlock_30d_share"])
+
+
+@settings(max_examples=30)
+@given(
+    days=st.lists(st.floats(-300, 300), max_size=6),
+    amount=st.floats(1e4, 1e7),
+    limit=st.none() | st.floats(5e7, 1e9),
+)
+def test_what_is_not_whole_never_shows_less_than_it_would_have_to(days, amount, limit):
+    """Of the same events an open schedule shows the same shares or none, and never a small one."""
+    events = [unlock(each, amount) for each in days]
+    supply = {"supply": {"circulating": 50e6, "maximum": limit}}
+    whole, partial = scheduled(*events, **supply), scheduled(*events, **supply, **PARTIAL)
+    for name, least in zip(SHARES, (0.01, 0.05, 0.05), strict=True):
+        assert partial[name] == whole[name] or np.isnan(partial[name])
+        if partial["unlocks_open"]:
+            assert not partial[name] < least

@@ -166,6 +166,16 @@ def test_a_gate_that_old_facts_leave_shut_is_not_verified_and_one_they_open_stay
     assert (mint in old.gates_open, mint in old.gates_unverified) == (opened, not opened)
 
 
+@pytest.mark.parametrize(("share", "state"), [(0.0, "unknown"), (0.02, "caution"), (0.06, "fail")])
+def test_figures_that_are_the_best_they_can_be_never_pass(share, state):
+    open_schedule = finding("tokenomics.unlock_30d", unlock_30d_share=share, unlocks_open=1)
+    assert open_schedule.state == state
+    if state == "unknown":
+        assert open_schedule.points is None
+    whole = finding("tokenomics.unlock_30d", unlock_30d_share=share, unlocks_open=0)
+    assert whole.state == ("pass" if state == "unknown" else state)
+
+
 def test_what_is_not_known_is_not_stale():
     answer = finding("holder_concentration.holder_count", sources=[source("holders", days=999)])
     assert (answer.state, answer.stale) == ("unknown", False)

@@ -482,7 +482,8 @@ def test_no_events_do_not_say_that_nothing_is_left(changes):
     assert "aurelium: no unlock is listed, which does not say that there is none." in parsed.remarks
 
 
-def test_sections_without_events_are_remarked(emission):
+def test_sections_without_events_are_remarked_and_leave_the_schedule_open(emission):
+    assert not emission.rows[0].complete
     assert "The schedule is not whole; sections that list no unlock: 1." in emission.remarks
 
 

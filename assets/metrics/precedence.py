@@ -4,12 +4,13 @@ The one implementation, for the score (columns of a batch) and for the page (row
 say which fields each row knows, and learn which row gives each field.
 
 Of one provider the newest answer counts, and before it what its earlier answers say beside, as long as
-they are no older than the family may be (a provider reports its fees in another answer than its TVL). Of
+they are no older than the family may be (a provider reports its fees in another answer than its TVL). Of one
+that tells in parts what somebody looked up, they count however old they are: silence takes nothing back. Of
 several providers the first in their order that knows a field gives it. A row that is much older than the
 newest of its family is superseded: it only fills what nobody else knows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -85,12 +86,19 @@ class Resolution:
 
 
 def resolve(
-    rows: pd.DataFrame, *, family: Family, providers: Sequence[str], known: Mask, columns: Sequence[str]
+    rows: pd.DataFrame,
+    *,
+    family: Family,
+    providers: Sequence[str],
+    known: Mask,
+    columns: Sequence[str],
+    in_parts: Collection[str] = (),
 ) -> Resolution:
     """Resolve the answers about each asset, or each of its places.
 
     `rows` has `asset_id`, the family's `place` and `basis`, `provider`, `as_of` and `pk`. `known` says of
-    each row and column whether it is known. `providers` stand in the order of their precedence.
+    each row and column whether it is known. `providers` stand in the order of their precedence; those of
+    `in_parts` take nothing back by silence.
     """
     if not rows.duplicated(["asset_id", *family.place]).any():
         return _each_alone(known)
@@ -98,7 +106,7 @@ def resolve(
     as_of, pk = rows["as_of"].to_numpy("datetime64[us]").astype(np.int64), rows["pk"].to_numpy(np.int64)
     newest = _newest(_numbered(rows, ("asset_id", *family.place, "provider")), as_of, pk)
     first = np.unique(newest)
-    counts = np.flatnonzero(_may_be_merged(rows, newest, as_of, family))
+    counts = np.flatnonzero(_may_be_merged(rows, newest, as_of, family, in_parts))
     latest = np.full(int(thing.max(initial=-1)) + 1, np.iinfo(np.int64).min)
     np.maximum.at(latest, thing, as_of)
     is_superseded = latest[thing] - as_of > _microseconds(family.competes_for)
@@ -156,15 +164,26 @@ def provenance(rows: pd.DataFrame, *, family: str) -> pd.DataFrame:
     return newest_first.assign(family=np.where(newest_first.duplicated("asset_id"), "", family))
 
 
-def _may_be_merged(rows: pd.DataFrame, newest: Places, as_of: npt.NDArray[np.int64], family: Family) -> Mask:
-    """Whether a row is its provider's newest one, or recent beside it and on the same basis."""
-    merged = np.ones(len(rows), dtype=np.bool_)
+def _may_be_merged(
+    rows: pd.DataFrame,
+    newest: Places,
+    as_of: npt.NDArray[np.int64],
+    family: Family,
+    in_parts: Collection[str],
+) -> Mask:
+    """Whether a row is its provider's newest one, or recent beside it and on the same basis.
+
+    The basis is that of the newest row which has one: what belongs to no period agrees with any.
+    """
+    merged, pk = np.ones(len(rows), dtype=np.bool_), rows["pk"].to_numpy(np.int64)
     if family.stale_after is not None:
         merged &= as_of[newest] - as_of <= _microseconds(family.stale_after)
+        merged |= rows["provider"].isin([*in_parts]).to_numpy(np.bool_)
     for name in family.basis:
         values = rows[name].reset_index(drop=True)
-        of_newest = values.take(newest).reset_index(drop=True)
-        merged &= (values.eq(of_newest) | values.isna() | of_newest.isna()).to_numpy(np.bool_)
+        stated = np.flatnonzero(values.notna())
+        valid = stated[_newest(newest[stated], as_of[stated], pk[stated])]
+        merged[stated] &= values.iloc[stated].to_numpy() == values.iloc[valid].to_numpy()
     merged[newest] = True
     return merged
 

@@ -46,6 +46,11 @@ def providers_of(family: str) -> tuple[str, ...]:
     return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_provides))
 
 
+def in_parts() -> frozenset[str]:
+    """Whose silence takes nothing back: their earlier answers count beside the newest, however old."""
+    return frozenset(each.name for each in PROVIDERS if each.in_parts)
+
+
 def problems() -> list[str]:
     """What is wrong with the providers' environment variables, one sentence each."""
     strangers = [

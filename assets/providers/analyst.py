@@ -40,6 +40,7 @@ class Analyst(Provider):
     rate = Rate(calls=1_000, per_s=1)
     families = tuple(sheet.family for sheet in SHEETS.values())
     also_provides = (MARKET,)
+    in_parts = True
     namespaces = ()
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:

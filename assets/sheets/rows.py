@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
+from assets.metrics.families import STATEMENT
 from assets.metrics.holders import SUPPLY_TOLERANCE_SHARE
 from assets.sheets.cells import CellError, start_of_day
 from assets.sheets.figures import FIGURES
@@ -190,6 +191,7 @@ def audits(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
 def fundamentals(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
     for entry in report.sound(entries, "period_ends_on", "published_on"):
         figures = {name: entry.get(name) for name in FIGURE_NAMES}
+        of_period = any(figures.get(name) is not None for name in STATEMENT)
         if entry.get("published_on") < entry.get("period_ends_on"):
             report.fault(entry.line, "published_on", CellError("is before the end of the period"))
         elif all(value is None for value in figures.values()):
@@ -198,7 +200,8 @@ def fundamentals(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator
             yield facts.FundamentalsRow(
                 asset=entry.asset,
                 as_of=report.moment(entry, "published_on"),
-                period_ends_on=entry.get("period_ends_on"),
+                # What is held by whom belongs to no period, and must not outdate the figures of one.
+                period_ends_on=entry.get("period_ends_on") if of_period else None,
                 form=entry.text("form"),
                 accession=entry.text("accession"),
                 **figures,

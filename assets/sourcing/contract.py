@@ -183,6 +183,8 @@ class Provider(ABC):
     """The statuses by which it says that it is asked too often."""
     daily_calls: int | None = None
     """The most calls a day that its free plan allows, None without such a limit."""
+    in_parts: ClassVar[bool] = False
+    """Whether an answer tells what somebody looked up, so that its silence takes nothing back."""
     namespaces: ClassVar[tuple[str, ...]]
     """The identifier namespaces by which it knows assets: whom a per-asset family can ask about."""
 

@@ -30,7 +30,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from assets.metrics.family import Children, Family
 from assets.models import RESOLVED_MODEL_OF, FactRow, RefreshRun
-from assets.providers import providers_of
+from assets.providers import in_parts, providers_of
 from assets.services.reading.rows import Among
 from assets.services.reading.validity import Since, StillSaid, still_said_sql
 
@@ -86,7 +86,7 @@ class Before(Func):
 
 
 class Recent(Func):
-    """Whether a row is its provider's newest one about its asset, or recent beside it.
+    """Whether a row is its provider's newest one about its asset, or recent beside it, or told in parts.
 
     Two look-ups in one index for each asset and provider, however long the history is; what Django would
     write of it, a subquery for each provider, takes longer to write than to answer.
@@ -103,10 +103,13 @@ class Recent(Func):
         providers: Sequence[str],
         span: timedelta,
         known: KnownBy,
+        in_parts: Collection[str] = (),
     ) -> None:
         super().__init__(row)
         self.model, self.span, self.known = model, span, known
-        self.asset_ids, self.providers = [int(each) for each in asset_ids], list(providers)
+        self.asset_ids = [int(each) for each in asset_ids]
+        self.providers = [each for each in providers if each not in in_parts]
+        self.in_parts = [each for each in providers if each in in_parts]
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any) -> Any:
         row, of_row = compiler.compile(self.source_expressions[0])
@@ -120,9 +123,17 @@ class Recent(Func):
         )
         recent = (
             f"{row} IN (SELECT r.id FROM {each} CROSS JOIN {table} r WHERE r.asset_id = a.value"  # noqa: S608 - our own names
-            f" AND r.provider = p.value AND r.as_of >= {_before(self.span, connection, newest)}{counts})"
+            f" AND r.provider = p.value AND r.as_of >= {_before(self.span, connection, newest)}{counts}"
         )
-        return recent, [*of_row, *of_each, *of_history, *of_counts]
+        parameters = [*of_row, *of_each, *of_history, *of_counts]
+        if self.in_parts:
+            each, of_each = _listed(connection, self.asset_ids, self.in_parts)
+            recent += (
+                f" UNION ALL SELECT r.id FROM {each} CROSS JOIN {table} r"  # noqa: S608 - our own names
+                f" WHERE r.asset_id = a.value AND r.provider = p.value{counts}"
+            )
+            parameters += [*of_each, *of_counts]
+        return f"{recent})", parameters
 
 
 def _before(span: timedelta, connection: BaseDatabaseWrapper, moment: str) -> str:
@@ -186,7 +197,13 @@ def answers_of(
         providers = [each for each in providers_of(family.name) if each in present]
         span = family.stale_after or timedelta(0)
         is_recent = Recent(
-            F("pk"), model=model, asset_ids=asset_ids, providers=providers, span=span, known=known
+            F("pk"),
+            model=model,
+            asset_ids=asset_ids,
+            providers=providers,
+            span=span,
+            known=known,
+            in_parts=in_parts(),
         )
         rows = model._default_manager.filter(is_recent)
     if family.children:

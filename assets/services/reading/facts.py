@@ -28,7 +28,7 @@ from assets.metrics.market import UNITS_IN, units
 from assets.metrics.precedence import known_in, resolve
 from assets.metrics.witnesses.questioned import questioned
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
-from assets.providers import providers_of
+from assets.providers import in_parts, providers_of
 from assets.services.reading.answers import OWNER, Before, KnownBy, answers_of, present_providers
 from assets.services.reading.histories import SIDES, histories_of
 from assets.services.reading.rows import decoded, read_columns
@@ -105,8 +105,9 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         providers=providers_of(family.name),
         known=known_in(rows, columns, family=family),
         columns=columns,
+        in_parts=in_parts(),
     )
-    giving = rows.iloc[resolution.giving]
+    giving = _oldest_part_first(rows.iloc[resolution.giving], family)
     if family.place:
         # An asset's pools come in many observations; its family is as old as the newest of them.
         giving = giving.sort_values("as_of", ascending=False, kind="stable")
@@ -119,6 +120,19 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
             _sources(ends, ""),
         ],
     )
+
+
+def _oldest_part_first(giving: pd.DataFrame, family: Family) -> pd.DataFrame:
+    """A family that is told in parts is as old as its oldest part that counts and would be too old beside
+    the main one."""
+    is_part = giving["provider"].isin(in_parts())
+    if family.stale_after is None or not is_part.any():
+        return giving
+    main = giving.groupby("asset_id", sort=False)["as_of"].transform("first")
+    is_old = is_part & (main - giving["as_of"] > family.stale_after)
+    return giving.assign(rank=giving["as_of"].where(is_old)).sort_values(
+        "rank", na_position="last", kind="stable"
+    )[[*giving.columns]]
 
 
 def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from assets.metrics.family import Family
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.models import Asset
-from assets.providers import providers_of
+from assets.providers import in_parts, providers_of
 from assets.services.reading.answers import EVERYTHING, OWNER, KnownBy, answers_of
 
 NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at", "ended"})
@@ -56,6 +56,7 @@ def resolved_rows(
         providers=providers_of(family.name),
         known=np.array([[_is_known(row, name, family) for name in names] for row in rows]),
         columns=names,
+        in_parts=in_parts(),
     )
     by_thing = _by_thing(rows, resolution)
     return [

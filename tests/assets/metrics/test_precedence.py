@@ -28,7 +28,7 @@ def row(provider, asset_id=1, *, days_ago=0, pk=1, **fields):
     }
 
 
-def resolved(*rows, family=families.SUPPLY):
+def resolved(*rows, family=families.SUPPLY, in_parts=()):
     """The resolved rows, and those whose word they are."""
     wanted = FAMILY_OF[family]
     names = stored_columns(wanted.frame, also=wanted.basis)
@@ -42,6 +42,7 @@ def resolved(*rows, family=families.SUPPLY):
         providers=PRECEDENCE,
         known=known_in(stored, columns, family=wanted),
         columns=columns,
+        in_parts=in_parts,
     )
     return found.values(stored, columns), stored.iloc[found.giving], stored.iloc[found.silent]
 
@@ -52,6 +53,41 @@ def test_precedence_decides_field_by_field_and_nothing_is_averaged():
     )
     assert one[["circulating", "total", "maximum"]].to_numpy().tolist() == [[60, 100, 200]]
     assert giving["provider"].tolist() == ["first", "second"], "the main one first"
+
+
+def test_silence_takes_nothing_back_from_who_tells_in_parts():
+    rows = [row("analyst", days_ago=400, pk=1, circulating=20, total=90), row("analyst", pk=2, maximum=100)]
+    one, giving, _silent = resolved(*rows, in_parts=("analyst",))
+    assert one[["circulating", "total", "maximum"]].to_numpy().tolist() == [[20, 90, 100]]
+    assert giving["pk"].tolist() == [2, 1]
+    one, *_others = resolved(*rows)
+    assert one["circulating"].isna().all(), "a vendor's answer of a year ago is not its word of today"
+
+
+def test_an_old_part_only_fills_what_nobody_newer_knows():
+    old = row("analyst", days_ago=400, pk=1, circulating=20, total=90)
+    one, *_others = resolved(
+        old, row("analyst", pk=2, maximum=100), row("first", pk=3, circulating=50), in_parts=("analyst",)
+    )
+    assert one[["circulating", "total", "maximum"]].to_numpy().tolist() == [[50, 90, 100]]
+
+
+def report(pk, *, days_ago, ends=None, **fields):
+    period = None if ends is None else pd.Timestamp(ends)
+    return row("analyst", pk=pk, days_ago=days_ago, period_ends_on=period, **fields)
+
+
+def test_what_belongs_to_no_period_outdates_no_figures_of_one():
+    one, *_others = resolved(
+        report(1, days_ago=90, ends="2025-06-30", cash_usd=3, debt_usd=7),
+        report(2, days_ago=40, ends="2025-09-30", cash_usd=5),
+        report(3, days_ago=1, insider_share=0.31),
+        family=families.FUNDAMENTALS,
+        in_parts=("analyst",),
+    )
+    assert one[["cash_usd", "insider_share"]].to_numpy().tolist() == [[5, 0.31]]
+    assert one["debt_usd"].isna().all(), "two periods are not mixed"
+    assert one["period_ends_on"].tolist() == [pd.Timestamp("2025-09-30", tz="UTC")]
 
 
 def test_who_adds_nothing_is_no_source_and_was_weighed():

@@ -24,6 +24,7 @@ from assets.models import (
 from assets.providers.analyst import Analyst
 from assets.services import importing
 from assets.services.importing import ImportRefusedError, dry_run, import_sheet, keep_upload
+from assets.services.reading.facts import facts_of
 from assets.services.refreshing.reparse import kept_answers, reparse_answers
 from assets.services.refreshing.steps import facts_stored
 from assets.sheets.columns import SHEETS
@@ -294,3 +295,39 @@ def test_two_who_make_an_asset_at_once_both_come_through(worked, ana, monkeypatc
     monkeypatch.setattr(importing, "store_rows", first_collides)
     assert imported(SUPPLY, "supply", ana).is_new
     assert SupplySnapshot.objects.count() == 1
+
+
+# A second sheet ---------------------------------------------------------------------------
+
+
+def read(*assets, now=NOW):
+    return facts_of([asset.pk for asset in assets], now=now)
+
+
+def test_a_second_sheet_adds_and_erases_nothing(worked, ana):
+    imported(b"asset,as_of,circulating\nworked-example,2025-01-20,20000000\n", "supply", ana)
+    imported(b"asset,as_of,maximum\nworked-example,2026-02-20,100000000\n", "supply", ana, now=LATER)
+    facts = read(worked, now=LATER)
+    assert facts.supply.loc[worked.pk, ["circulating", "maximum"]].tolist() == [20e6, 100e6]
+    of_family = facts.sources[facts.sources["family"] == "supply"]
+    assert [str(each.date()) for each in of_family["as_of"]] == ["2025-01-20", "2026-02-20"], (
+        "it is as old as its oldest part"
+    )
+
+
+def test_shares_of_owners_erase_no_figures_of_the_period(ana):
+    company = Asset.objects.create(kind="equity", slug="sheet-one", name="Sheet One")
+    AssetIdentifier.objects.create(asset=company, namespace="cik", value="1992001")
+    imported(
+        b"cik,period_ends_on,published_on,revenue_ttm_usd\n1992001,2025-09-30,2025-11-12,12500000\n",
+        "fundamentals",
+        ana,
+    )
+    imported(
+        b"cik,period_ends_on,published_on,insider_share\n1992001,2025-12-31,2026-02-12,31%\n",
+        "fundamentals",
+        ana,
+        now=LATER,
+    )
+    row = read(company, now=LATER).fundamentals.loc[company.pk]
+    assert (row["revenue_ttm_usd"], row["insider_share"]) == (12.5e6, 0.31)

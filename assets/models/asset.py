@@ -56,6 +56,19 @@ class Asset(models.Model):
     named_by = models.CharField(
         _("named by"), max_length=32, blank=True, help_text=_("The provider whose name and symbol are shown.")
     )
+    symbol_look = models.CharField(max_length=64, blank=True, default="", db_default="", db_index=True)
+    name_look = models.CharField(max_length=200, blank=True, default="", db_default="", db_index=True)
+    likeness = models.CharField(
+        _("likeness"),
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "How the name looks like that of another one: by mixed alphabets, other letters, itself."
+        ),
+    )
+    likeness_of = models.CharField(_("looks like"), max_length=200, blank=True, default="", db_default="")
     fictional = models.BooleanField(
         _("fictional"), default=False, help_text=_("Belongs to the sandbox market.")
     )

@@ -322,7 +322,7 @@ class GeckoTerminalResponse:
         return AssetRef(
             kind=TOKEN,
             identifiers=(identifier, *coingecko),
-            symbol=token.symbol or pair.partition(" / ")[0],
+            symbol=token.symbol or pair.partition("/")[0].strip(),
             name=token.name,
             chain=self.chain,
             links={"geckoterminal": page},

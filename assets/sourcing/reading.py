@@ -63,6 +63,13 @@ COMPLAINTS: Final = {
 }
 """What the library says in its own way; all else is said by the functions below."""
 
+UNSEEN: Final = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
+"""Letters and marks that nobody sees: Unicode's Default_Ignorable_Code_Point beyond its controls, and the
+empty pattern of Braille."""
+
 HEX: Final = re.compile(r"0[xX][0-9a-fA-F]+")
 
 # Bodies ---------------------------------------------------------------------------
@@ -262,13 +269,23 @@ def happened_of(value: object) -> datetime:
 
 
 def text_of(value: object) -> str:
-    """One line of text without characters that can't be seen: they break databases and disguise names."""
+    """One line of text without characters that can't be seen: they break databases and disguise names.
+
+    Zero-width and direction characters, fillers and soft hyphens vanish; breaks, controls and blanks of any
+    kind are one space. The one rule for names, symbols and all else that is shown.
+    """
     if value is None:
         return ""
     if not isinstance(value, str):
         raise ValueError(message("is not a text"))
-    visible = (each if unicodedata.category(each)[0] != "C" else " " for each in value)
-    return " ".join("".join(visible).split())
+    return " ".join("".join(map(_seen, value)).split())
+
+
+def _seen(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if letter.isspace() or category == "Cc":
+        return " "
+    return "" if letter in UNSEEN or category[0] == "C" else letter
 
 
 def name_of(value: object) -> str:

@@ -214,6 +214,7 @@ CATEGORIES: Final = (
     Category(key="sector", label=phrase("Sector")),
     Category(key="venue", label=phrase("Venue")),
     Category(key="label", label=phrase("Label")),
+    Category(key="likeness", label=phrase("Name like another's")),
 )
 
 GATES: Final = {

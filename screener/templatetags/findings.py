@@ -2,13 +2,15 @@
 
 from django import template
 
-from screener.words import findings, markup
+from screener.words import findings, likeness, markup
 
 register = template.Library()
 
 register.filter(findings.limit)
 register.filter(findings.thresholds)
 register.filter(findings.label_title)
+register.filter(likeness.likeness_title)
+register.simple_tag(likeness.likeness_sentence)
 register.filter(findings.family_name)
 register.filter(findings.holder_name)
 register.filter(findings.category_name)

@@ -174,7 +174,7 @@ def _newest_cards(asset_ids: list[int]) -> list[tuple[Any, ...]]:
 
 
 def _identities_now(ids: list[int]) -> list[tuple[Any, ...]]:
-    fields = ("pk", "kind", "slug", "symbol", "name", "chain", "sector", "venue")
+    fields = ("pk", "kind", "slug", "symbol", "name", "chain", "sector", "venue", "likeness")
     return list(Asset.objects.filter(pk__among=ids).values_list(*fields))
 
 
@@ -186,7 +186,8 @@ def _identities(table: Table, begin: int, end: int) -> Iterator[tuple[str, ...]]
         return [coded.labels[code] for code in coded.codes[begin:end].tolist()]
 
     texts = [table.texts[name].slice(begin, end - begin).to_pylist() for name in ("slug", "symbol", "name")]
-    return zip(labels("kind"), *texts, labels("chain"), labels("sector"), labels("venue"), strict=True)
+    places = map(labels, ("chain", "sector", "venue", "likeness"))
+    return zip(labels("kind"), *texts, *places, strict=True)
 
 
 UNIVERSE: Final = Universe()

@@ -21,6 +21,7 @@ OF_ASSET: Final = (
     "chain",
     "sector",
     "venue",
+    "likeness",
     "fictional",
     "created_at",
     "tags",

@@ -133,3 +133,19 @@ def test_pools_stored_before_have_the_type_of_their_exchange(migrate):
         "some exchange": "",
         "": "",
     }
+
+
+def test_stored_names_are_marked(migrate):
+    models = migrate("0015_whole_schedules")
+    assets, names = (models.get_model("assets", each).objects for each in ("Asset", "AssetIdentifier"))
+    coin = assets.create(kind="token", slug="aurum", symbol="AURUM", name="Aurum")
+    copy = assets.create(kind="token", slug="aurum-2", symbol="AURUM", name="Other")
+    names.create(asset=coin, namespace="coingecko", value="aurum")
+    names.create(asset=copy, namespace="address:base", value="0x1")
+
+    models = migrate("0016_names_that_look_alike")
+    rows = models.get_model("assets", "Asset").objects.order_by("pk")
+    assert [*rows.values_list("symbol_look", "name_look", "likeness", "likeness_of")] == [
+        ("aurum", "aurum", "", ""),
+        ("aurum", "other", "name", "Aurum (AURUM)"),
+    ]

@@ -19,6 +19,7 @@ from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.reading.rows import Among
 from assets.services.storing.append import append_rows
 from assets.services.storing.end_names import CONTRACTS
+from assets.services.storing.mark_lookalikes import looks_of, mark_lookalikes
 from assets.services.storing.merge_assets import merge_assets
 from assets.services.storing.settle_homes import settle_homes
 from assets.sourcing.rows import AssetRef, Identifier
@@ -27,6 +28,9 @@ Identity = tuple[Identifier, ...]
 
 FILLED_WHEN_EMPTY: Final = ("chain", "venue", "sector", "tags", "links")
 """Name and symbol are filled too, and follow a rename by the provider that gave them first."""
+
+NAMELESS: Final = Asset.slug_for()
+"""A name that nobody can see, or that has no Latin letter, makes no address; that of its contract does."""
 
 LENGTHS: Final = {"name": 200, "symbol": 64}
 DESCRIBED: Final = ("name", "symbol", "named_by", *FILLED_WHEN_EMPTY)
@@ -79,6 +83,9 @@ def resolve_assets(
         known_at=known_at,
     )
     _save(changed, stored)
+    if not all(ref.fictional for ref in by_identity.values()):
+        named = {asset_id for asset_id, changes in changed.items() if {"name", "symbol"} & {*changes}}
+        mark_lookalikes({*ended, *made.values(), *named, *new.values()})
     settle_homes(
         {
             *ended,
@@ -183,6 +190,7 @@ def _make(strangers: list[AssetRef], *, provider: str) -> dict[Identity, int]:
                 name=ref.name[:200],
                 named_by=provider,
                 fictional=ref.fictional,
+                **looks_of(ref),
                 **{name: _plain(getattr(ref, name)) for name in FILLED_WHEN_EMPTY} | {"chain": _home_of(ref)},
             )
         made[ref.identifiers] = asset
@@ -203,6 +211,10 @@ def _free_slugs(refs: list[AssetRef]) -> list[str]:
     if not refs:
         return []
     wished = [Asset.slug_for(ref.name or ref.symbol) for ref in refs]
+    wished = [
+        Asset.slug_for(ref.identifiers[0][1]) if slug == NAMELESS else slug
+        for ref, slug in zip(refs, wished, strict=True)
+    ]
     taken = {
         slug
         for model in (Asset, FormerSlug)

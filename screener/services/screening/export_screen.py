@@ -25,7 +25,7 @@ IDENTITY: Final = (
     Field(name="page", label=phrase("Address of its page")),
     *(
         Field(name=key, label=next(each.label for each in CATEGORIES if each.key == key))
-        for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label")
+        for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label", "likeness")
     ),
     Field(
         name="fictional",

@@ -34,6 +34,7 @@ from screener.screens.panel import Panel, example_of, panel_of, shares_of
 from screener.screens.query import written
 from screener.services.screening.run_screen import ScreenAnswer
 from screener.views.screening.screen_table import address_of
+from screener.words.likeness import TITLES
 from screener.words.numbers import short
 
 MOST_CHOICES: Final = 40
@@ -52,6 +53,7 @@ TRANSLATED: Final = {
     "mid": gettext_lazy("Mid"),
     "large": gettext_lazy("Large"),
     **{each.id: gettext_lazy(each.title) for each in LABELS},
+    **TITLES,
 }
 
 SIGNS: Final = {

@@ -261,6 +261,10 @@ def test_flags_are_not_guessed():
         ("a\x00b", "a b"),
         ("\ud800x", "x"),
         ("USDC\u202e\u200b", "USDC"),
+        ("U\u200bS\u200bD Coin", "USD Coin"),
+        ("\u3164\u115f\u1160\uffa0\u2800\u034f\u00ad", ""),
+        ("\u2028a\u00a0\u3000b\ufeff", "a b"),
+        ("A\ufe0f\U000e0101", "A"),
         ("Ünïcode", "Ünïcode"),
     ],
 )

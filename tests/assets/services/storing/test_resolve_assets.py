@@ -80,5 +80,5 @@ def test_names_that_make_no_slug_still_get_an_address():
 
 def test_a_whole_page_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
     page = [ref(("coingecko", f"coin-{n}"), name=f"Coin {n}") for n in range(250)]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         resolve_assets(page, provider="coingecko")

@@ -1,0 +1,54 @@
+import pytest
+
+from assets.identity.likeness import Bearer, Likeness, likeness_of, skeletons_of
+from assets.identity.originals import ORIGINALS
+
+TOKEN = frozenset({("address:base", "0x1")})
+LISTED = Bearer(symbol="AURUM", name="Aurum Finance", is_listed=True)
+GENUINE = next(each for each in ORIGINALS if each.symbol == "USDC")
+
+
+def token(symbol, name="", identifiers=TOKEN, **about):
+    return Bearer(symbol=symbol, name=name, identifiers=identifiers, **about)
+
+
+@pytest.mark.parametrize(
+    ("bearer", "kind", "of"),
+    [
+        (token("AURUM"), "name", LISTED.title),
+        (token("aurum", "Other"), "name", LISTED.title),
+        (token("X", "Aurum-Finance"), "name", LISTED.title),
+        (token("AURUM", is_listed=True), "", ""),
+        (token("AUR\u0425", "\u0410urum Finance"), "alphabets", LISTED.title),
+        (token("AUR\u00dbM"), "letters", LISTED.title),
+        (token("AUR\u00dbM", is_listed=True), "letters", LISTED.title),
+        (token("AURUM", identifiers=frozenset({("currency:gate", "AURUM")})), "", ""),
+        (token("OTHER"), "", ""),
+        (token("USD\u0422"), "alphabets", "Tether USD (USDT)"),
+        (token("ab\u0441"), "alphabets", ""),
+        (token("USDC"), "name", "USD Coin (USDC)"),
+        (token("USDC", identifiers=frozenset({("address:some-chain", "0x1")})), "", ""),
+        (token("USDC", identifiers=GENUINE.identifiers), "", ""),
+        (token("U5", "Dogecoin"), "", ""),
+        (token("", ""), "", ""),
+    ],
+)
+def test_whom_it_looks_like(bearer, kind, of):
+    alike = [
+        each for each in (LISTED,) if {*skeletons_of(bearer.symbol, bearer.name)} & {"aurum", "aurumfinance"}
+    ]
+    assert likeness_of(bearer, alike) == Likeness(kind, of)
+
+
+def test_the_order_of_those_alike_makes_no_difference():
+    others = [LISTED, Bearer(symbol="AURUM", name="Another Aurum", is_listed=True)]
+    assert likeness_of(token("AURUM"), others) == likeness_of(token("AURUM"), others[::-1])
+
+
+def test_nobody_looks_like_himself():
+    assert likeness_of(LISTED, [LISTED]).kind == ""
+
+
+def test_one_letter_is_no_look():
+    assert skeletons_of("X", "") == ("", "")
+    assert skeletons_of("XY", "X") == ("xy", "")

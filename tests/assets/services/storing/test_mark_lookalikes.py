@@ -1,0 +1,54 @@
+from datetime import UTC, datetime
+from itertools import permutations
+
+import pytest
+
+from assets.models import Asset
+from assets.services.storing.mark_lookalikes import mark_lookalikes
+from assets.services.storing.resolve_assets import resolve_assets
+from assets.sourcing.rows import AssetRef
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+COIN = AssetRef(kind="token", identifiers=(("coingecko", "aurum"),), symbol="AURUM", name="Aurum")
+COPY = AssetRef(kind="token", identifiers=(("address:base", "0x1"),), symbol="AURUM", name="Aurum")
+OTHER = AssetRef(kind="token", identifiers=(("address:base", "0x2"),), symbol="OTHER", name="Other")
+DISGUISED = AssetRef(kind="token", identifiers=(("address:base", "0x3"),), symbol="AURU\u041c", name="A")
+
+
+def marks():
+    return {asset.names[0][1]: (asset.likeness, asset.likeness_of) for asset in Asset.objects.all()}
+
+
+@pytest.mark.parametrize("order", [*permutations((COIN, COPY, OTHER, DISGUISED))])
+def test_marks_do_not_depend_on_who_comes_first(order):
+    for ref in order:
+        resolve_assets([ref], provider="x", known_at=NOW)
+    assert marks() == {
+        "aurum": ("", ""),
+        "0x1": ("name", "Aurum (AURUM)"),
+        "0x2": ("", ""),
+        "0x3": ("alphabets", "Aurum (AURUM)"),
+    }
+
+
+def test_a_mark_goes_when_the_token_is_listed_itself():
+    resolve_assets([COIN, COPY], provider="x", known_at=NOW)
+    listed = AssetRef(kind="token", identifiers=(("coingecko", "aurum-2"), *COPY.identifiers))
+    resolve_assets([listed], provider="x", known_at=NOW)
+    assert {each.likeness for each in Asset.objects.all()} == {""}
+
+
+def test_the_invented_market_is_left_alone(django_assert_num_queries):
+    fictional = AssetRef(kind="token", identifiers=(("sandbox", "1"),), symbol="AURUM", fictional=True)
+    resolve_assets([COIN, fictional], provider="x", known_at=NOW)
+    assert {each.likeness for each in Asset.objects.all()} == {""}
+    mark_lookalikes(Asset.objects.filter(fictional=True).values_list("pk", flat=True))
+    assert Asset.objects.get(fictional=True).symbol_look == ""
+
+
+def test_a_name_that_nobody_sees_leaves_the_address():
+    nameless = AssetRef(kind="token", identifiers=(("address:base", "0xabc"),))
+    resolve_assets([nameless], provider="x", known_at=NOW)
+    assert Asset.objects.get().slug == "0xabc"

@@ -35,7 +35,10 @@ CASH: Final = {
             "CashAndCashEquivalentsAtCarryingValue",
             "CashAndDueFromBanks",
             "Cash",
+            "CashEquivalentsAtCarryingValue",
             "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents",
+            "CashCashEquivalentsRestrictedCashAndRestrictedCashEquivalents"
+            "IncludingDisposalGroupAndDiscontinuedOperations",
         ),
         securities=(
             *either(

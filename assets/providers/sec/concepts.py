@@ -43,6 +43,7 @@ US_FLOWS: Final[Figures] = {
         "RevenueFromContractWithCustomerIncludingAssessedTax",
         "SalesRevenueNet",
         "RevenuesNetOfInterestExpense",
+        "OperatingLeaseLeaseIncome",
     ),
     COST: either("CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold"),
     "gross_profit_ttm_usd": either("GrossProfit"),

@@ -59,7 +59,6 @@ EVIDENCE: Final = {
                 "RevenueNotFromContractWithCustomer",
                 "RevenueNotFromContractWithCustomerOther",
                 "RevenuesExcludingInterestAndDividends",
-                "OperatingLeaseLeaseIncome",
                 "OperatingLeasesIncomeStatementLeaseRevenue",
                 "OilAndGasRevenue",
                 "RealEstateRevenueNet",

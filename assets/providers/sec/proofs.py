@@ -64,7 +64,7 @@ def no_debt(
     if (
         _add_up(others, liabilities.value)
         or any(ledger.is_told_by(tag, filed) for tag in DEBT[taxonomy].all_tags)
-        or (is_complete and not _is_told(ledger, evidence.borrowing, end, by=by))
+        or (is_complete and not _is_told(ledger, evidence.borrowing, end, by=by, within=True))
     ):
         return FiledFigure(Decimal(0), since)
     return None
@@ -108,13 +108,16 @@ def _add_up(lines: list[Decimal], total: Decimal) -> bool:
     return total > 0 and (total in some or bool(parts_of(total, some)))
 
 
-def _is_told(ledger: Ledger, tags: Iterable[str], end: date, *, by: date) -> bool:
-    """Whether one of these is told of a part of the year to `end`, and is more than nought."""
+def _is_told(ledger: Ledger, tags: Iterable[str], end: date, *, by: date, within: bool = False) -> bool:
+    """Whether one of these is more than nought in a period that shares days with the year to `end`, or, if
+    `within`, in one that lies in it: the year before may tell of what has ended since."""
+    start = date.fromordinal(end.toordinal() - A_YEAR.start)
+    earliest = date.fromordinal(end.toordinal() - A_YEAR.stop)
     return any(
         (known := ledger.known(tag, span, by=by)) is not None and known.value != 0
         for tag in tags
-        for span in ledger.spans(tag, date.fromordinal(end.toordinal() - A_YEAR.start), end)
-        if span[0]
+        for span in ledger.spans(tag, start, end)
+        if span[0] and not (within and span[0] < earliest)
     )
 
 

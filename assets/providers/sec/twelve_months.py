@@ -109,13 +109,18 @@ class Series:
         """Whether each part was reported on the newest basis that any of them has.
 
         A part that was recast has a day from which its newer value is told. The others are on its basis
-        where they were told on that day or later, or once another part had been recast after the older
-        value was told last: an amended year may come before its quarters, or after them.
+        where they were told on that day or later, or once any period had been recast after the older value
+        was told last: an amended year may come before its quarters, or after them, and the first annual
+        report after a merger recasts the year before.
         """
         scale = _scale(parts)
         recasts = [each for part in parts for each in self._recasts(part, scale)]
+        if not recasts:
+            return True
+        every = [PeriodPart(span, 1, runs) for span, runs in self.by_span.items()]
+        others = [each for part in every for each in self._recasts(part, scale)]
         return all(
-            any(other.since > recast.old_until and part.runs[-1].last >= other.since for other in recasts)
+            any(other.since > recast.old_until and part.runs[-1].last >= other.since for other in others)
             for recast in recasts
             for part in parts
         )

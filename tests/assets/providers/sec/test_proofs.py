@@ -64,6 +64,7 @@ def test_a_nought_that_is_told_is_no_revenue():
     assert asked(no_revenue, book(flows), {"operating_income_ttm": -120}) == 0
 
 
+FLOWS = {"net_income_ttm": -116, "operating_cash_flow_ttm": -104}
 BALANCE = {"total_assets": 500, "total_liabilities": 433}
 
 
@@ -84,6 +85,14 @@ BALANCE = {"total_assets": 500, "total_liabilities": 433}
 )
 def test_no_debt_is_proven_by_the_rest_of_the_report(ledger, known, expected):
     assert asked(no_debt, ledger, known, filed=FILED) == expected
+
+
+def test_what_was_borrowed_and_paid_back_before_the_twelve_months_is_past():
+    ledger, june = book(), date(2025, 6, 30)
+    for first, last in ((date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), june)):
+        assert no_debt(ledger, US_GAAP, june, filed=FILED, by=date.max, known=figures(**BALANCE, **FLOWS))
+        ledger.add("InterestExpense", (first, last), value=Decimal(7), filed=FILED)
+    assert no_debt(ledger, US_GAAP, june, filed=FILED, by=date.max, known=figures(**BALANCE, **FLOWS)) is None
 
 
 def test_who_tells_the_debt_of_an_earlier_day_and_none_of_this_one_has_none():

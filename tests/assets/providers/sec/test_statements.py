@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from assets.providers.sec.statements import fundamentals
 from assets.providers.sec.xbrl import read_facts
 from assets.sourcing.reading import RowReader
 from assets.sourcing.rows import FundamentalsRow
-from tests.assets.providers.answers import NOW, payload
+from tests.assets.providers.answers import NOW, RECORDED, payload, recorded
 
 MONEY = [name for name in FundamentalsRow.__dataclass_fields__ if name.endswith("_usd")]
 
@@ -111,3 +111,137 @@ def test_the_scale_scales_every_amount(factor):
         for name in set(MONEY) - {"public_float_usd"}:
             amount = getattr(before, name)
             assert getattr(after, name) == (None if amount is None else Decimal(amount) * factor)
+
+
+# Recorded bodies ----------------------------------------------------------------------
+
+FLOW_TAGS = {
+    "revenue_ttm_usd": (
+        "Revenues",
+        "RevenueFromContractWithCustomerExcludingAssessedTax",
+        "RevenueFromContractWithCustomerIncludingAssessedTax",
+        "Revenue",
+    ),
+    "net_income_ttm_usd": ("NetIncomeLoss", "ProfitLossAttributableToOwnersOfParent", "ProfitLoss"),
+    "operating_cash_flow_ttm_usd": (
+        "NetCashProvidedByUsedInOperatingActivities",
+        "CashFlowsFromUsedInOperatingActivities",
+    ),
+    "operating_income_ttm_usd": ("OperatingIncomeLoss", "ProfitLossFromOperatingActivities"),
+}
+
+
+def days(value):
+    return (date.fromisoformat(value["end"]) - date.fromisoformat(value["start"])).days
+
+
+def twelve_months(facts, tags, row):
+    """By one filing alone: its year, or what it tells of this and the last one, beside the year before."""
+    layers = [facts.get(taxonomy, {}) for taxonomy in ("us-gaap", "ifrs-full")]
+    for tag in tags:
+        values = [
+            v for layer in layers for v in layer.get(tag, {}).get("units", {}).get("USD", ()) if "start" in v
+        ]
+        own = [v for v in values if v["accn"] == row.accession]
+        so_far = min(
+            (v for v in own if v["end"] == row.period_ends_on.isoformat()),
+            key=lambda v: v["start"],
+            default=None,
+        )
+        if so_far is None:
+            continue
+        if days(so_far) > 345:
+            return so_far["val"]
+        ended = date.fromisoformat(so_far["end"])
+        eve = (date.fromisoformat(so_far["start"]) - timedelta(days=1)).isoformat()
+        year = [
+            v
+            for v in values
+            if v["end"] == eve and 345 < days(v) < 380 and v["filed"] <= f"{row.as_of:%Y-%m-%d}"
+        ]
+        part = [
+            v["val"]
+            for v in own
+            if abs((ended - date.fromisoformat(v["end"])).days - 365) < 12
+            and abs(days(v) - days(so_far)) < 12
+        ]
+        last = max(year, key=lambda v: v["filed"], default=None)
+        return last["val"] + so_far["val"] - part[-1] if last and part else None
+    return None
+
+
+def recorded_rows(path):
+    body = json.loads(recorded(path))
+    fetched_at = datetime(2026, 6, 1, tzinfo=UTC)
+    rows = read_facts(body, cik=str(int(body["cik"])), fetched_at=fetched_at).rows
+    return body, [row for row in rows if type(row) is FundamentalsRow]
+
+
+BODIES = "sec_data/api/xbrl/companyfacts"
+RECAST = {"1866030", "1178727", "1788841", "1855485", "1716947", "911216", "1606698", "1422142"}
+"""Merged with a shell, or gave up a business: of some days there are no twelve months on one basis."""
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("path", sorted(each.name for each in (RECORDED / BODIES).glob("*.gz")))
+def test_twelve_months_are_those_of_one_filing(path):
+    """Wherever one filing and the year before it tell them, but for amendments that came later."""
+    body, rows = recorded_rows(f"{BODIES}/{path}")
+    known = 0
+    for row in rows:
+        for name, tags in FLOW_TAGS.items():
+            expected, found = twelve_months(body["facts"], tags, row), getattr(row, name)
+            if expected is None or found is None:
+                assert expected is None or path[3:13].lstrip("0") in RECAST, (row.period_ends_on, name)
+                continue
+            is_amended = row.as_of.date() > date(2023, 4, 1) and row.period_ends_on == date(2022, 12, 31)
+            assert is_amended or float(found) == pytest.approx(expected, rel=0.02), (row.period_ends_on, name)
+            known += 1
+    assert known > 0
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("path", "ends_on", "cash", "debt"),
+    [
+        # Commercial paper 7,979 + 12,350 + 78,328; then 1,997 + 11,827 + 76,685. Cash and current securities.
+        ("sec_edgar/companyfacts/CIK0000320193_apple.json.gz", date(2025, 9, 27), 54_697e6, 98_657e6),
+        ("sec_edgar/companyfacts/CIK0000320193_apple.json.gz", date(2025, 12, 27), 66_907e6, 90_509e6),
+        # Short-term debt is the part of the loans that is due now: 499.8 + 3,970.8.
+        ("sec_edgar/companyfacts/CIK0001835632_marvell.json.gz", date(2026, 1, 31), 2_638.8e6, 4_470.6e6),
+        ("sec_edgar/companyfacts/snow_facts.json.gz", date(2025, 4, 30), 3_910.679e6, 2_273.6e6),
+        # "Long-term debt" 13,254 beside what is due now, 9,999.
+        (f"{BODIES}/CIK0000064463.json.gz", date(2025, 9, 30), 51.368e6, 23.253e6),
+        # It pays interest and tags no debt. Equivalents 2,646 + short-term investments 11,290.
+        (f"{BODIES}/CIK0001001907.json.gz", date(2025, 9, 30), 13.936e6, None),
+        # Convertible 2,704,151 + notes 45,681 + 112,001.
+        (f"{BODIES}/CIK0001138978.json.gz", date(2024, 8, 31), 844_584, 2_861_833),
+        # The same 16,015,400 under notes and under convertible notes.
+        (f"{BODIES}/CIK0001476963.json.gz", date(2024, 12, 31), 1.2e6, 16_015_400),
+        (f"{BODIES}/CIK0001492674.json.gz", date(2024, 9, 30), 2.08e6, 11.922e6),
+        # What is due now 10,627,950, of which a credit line of 7,426,814; later 4,266,350 + 7,215,520.
+        (f"{BODIES}/CIK0001606698.json.gz", date(2022, 12, 31), 2.67e6, 22_109_820),
+        # 877 + 44,546, each under two tags; the face value is 97,147.
+        (f"{BODIES}/CIK0001847986.json.gz", date(2025, 9, 30), 3.84e6, 45.423e6),
+        # 600 beside 472.
+        (f"{BODIES}/CIK0001855485.json.gz", date(2025, 9, 30), 10.38e6, 1.072e6),
+        (f"{BODIES}/CIK0001832511.json.gz", date(2025, 9, 30), 37.71e6, 252.909e6),
+        (f"{BODIES}/CIK0001677077.json.gz", date(2025, 7, 31), 5_620_872, 0),
+    ],
+)
+def test_cash_and_debt_of_recorded_balance_sheets(path, ends_on, cash, debt):
+    """Added up by hand from the lines of each balance sheet."""
+    _body, rows = recorded_rows(path)
+    row = next(each for each in rows if each.period_ends_on == ends_on)
+    assert float(row.cash_usd) == pytest.approx(cash, rel=0.002)
+    assert row.debt_usd is None if debt is None else float(row.debt_usd) == pytest.approx(debt)
+
+
+@pytest.mark.shared
+def test_alzamend_before_its_first_sale():
+    """No revenue tag: the operating loss is the operating expenses; all its liabilities are payables."""
+    _body, rows = recorded_rows(f"{BODIES}/CIK0001677077.json.gz")
+    row = next(each for each in rows if each.period_ends_on == date(2025, 7, 31))
+    assert (row.revenue_ttm_usd, row.current_liabilities_usd) == (0, row.total_liabilities_usd)
+    assert row.operating_income_ttm_usd == -4_496_824 - 2_700_201 + 962_405
+    assert row.operating_cash_flow_ttm_usd == -6_568_186 - 2_362_786 + 1_055_742

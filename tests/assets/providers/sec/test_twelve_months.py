@@ -142,6 +142,16 @@ def test_twelve_months_come_back_with_the_year_on_the_new_basis(day):
     assert flow(book, NINE_MONTHS).value == -210 - 200 + 150
 
 
+def test_the_first_annual_report_after_a_merger_recasts_the_year_before():
+    """So the year that it tells is of the new company, though nobody told of it before."""
+    told = [value for name, value in RECAST.items() if name != "year"]
+    year = ("2024-01-01", "2024-12-31", -200, date(2025, 4, 20))
+    shell = ("2023-01-01", "2023-12-31", -9, date(2024, 2, 20))
+    assert flow(ledger(*told, year, shell), NINE_MONTHS) is None
+    recast = ("2023-01-01", "2023-12-31", -120, date(2025, 4, 20))
+    assert flow(ledger(*told, year, shell, recast), NINE_MONTHS).value == -210 - 200 + 150
+
+
 def test_a_recast_of_the_newest_part_alone_is_another_basis():
     """The year before the merger: the first two are the shell's, the last one was recast since."""
     book = ledger(

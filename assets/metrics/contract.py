@@ -14,8 +14,59 @@ AUTHORITIES: Final = ("none", "dao", "timelock", "contract", "wallet")
 GOVERNED: Final = AUTHORITIES.index("timelock")
 """Up to here others see a change coming before it happens."""
 
-POWERS: Final = ("proxy", "pausable", "blacklist", "hidden_owner", "balance_mutable", "tax_mutable")
-"""What can be done to holders: replace the code, stop transfers, shut out, hide, take, charge."""
+POWERS: Final = (
+    "proxy",
+    "pausable",
+    "blacklist",
+    "hidden_owner",
+    "balance_mutable",
+    "tax_mutable",
+    "personal_tax_mutable",
+    "whitelist",
+    "limits_mutable",
+    "ownership_recoverable",
+    "external_call",
+    "self_destruct",
+)
+"""What can be done to holders: replace the code, stop transfers, shut out, hide, take, charge all or one,
+favour some, limit, come back, run others' code, destroy. That there is none must be known of all."""
+
+PROGRAM_POWERS: Final = (
+    "balance_mutable",
+    "tax_mutable",
+    "transfer_hook",
+    "hook_mutable",
+    "default_state_mutable",
+    "closable",
+)
+"""The same of a token that runs its chain's own program (with the freeze authority): the extensions of
+Token-2022 that reach into accounts. Source: solana.com/docs/tokens/extensions."""
+
+FREEZE: Final = "freeze"
+ALL_POWERS: Final = (
+    *dict.fromkeys((*POWERS, *PROGRAM_POWERS, "sale_limited", "malicious")),
+    FREEZE,
+)
+
+UNVERIFIED: Final = "unverified"
+FAULTS: Final = (UNVERIFIED, *ALL_POWERS)
+"""In the order of `contract_faults`, whose digit n is 2ⁿ."""
+
+NOT_THE_OWNERS: Final = ("external_call", "self_destruct", "sale_limited", "malicious")
+"""What giving up ownership does not end."""
+
+TRAPS: Final = (
+    "honeypot",
+    "non_transferable",
+    "frozen_by_default",
+    "counterfeit",
+    "scam",
+    "tax",
+)
+"""In the order of `sale_traps`. Whoever buys can't sell, or has bought something else."""
+
+TRADE_LIMITS: Final = ("cannot_buy", "sale_limited", "trade_limited", "cooldown")
+"""In the order of `trade_limits`."""
 
 ONE_PROGRAM_CHAINS: Final = ("solana",)
 """Where all tokens run the chain's own public program: there is no source of theirs to verify."""
@@ -50,9 +101,44 @@ def controller(rows: pd.DataFrame, *, on_one_program: Mask) -> Column:
     On one program for all, each power but freezing has an authority of which nothing is known.
     """
     freeze, owner = (levels(rows[name], AUTHORITIES) for name in ("freeze_authority", "owner_authority"))
-    is_hidden = (rows["hidden_owner"] == 1) | ((rows["proxy"] == 1) & (owner == 0))
-    has_others = (rows[[*POWERS]] == 1).any(axis=1)
-    return np.where(on_one_program, np.where(has_others, np.nan, freeze), np.where(is_hidden, np.nan, owner))
+    is_others = (rows[["hidden_owner", *NOT_THE_OWNERS]] == 1).any(axis=1)
+    is_others |= (rows["proxy"] == 1) & (owner == 0)
+    has_others = (rows[[each for each in ALL_POWERS if each != FREEZE]] == 1).any(axis=1)
+    return np.where(on_one_program, np.where(has_others, np.nan, freeze), np.where(is_others, np.nan, owner))
+
+
+def powers_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Which powers there are, a column each: 1, 0 or NaN."""
+    powers = rows[[each for each in ALL_POWERS if each != FREEZE]].astype(float)
+    freeze = levels(rows["freeze_authority"], AUTHORITIES)
+    return powers.assign(**{FREEZE: np.where(np.isnan(freeze), np.nan, freeze > 0)})[[*ALL_POWERS]]
+
+
+def traps_of(rows: pd.DataFrame, tax: Column) -> pd.DataFrame:
+    """Which traps there are, a column each: 1, 0 or NaN."""
+    heavy = np.where(np.isnan(tax), np.nan, tax >= TRAP_TAX_SHARE)
+    return rows[[each for each in TRAPS if each != "tax"]].astype(float).assign(tax=heavy)[[*TRAPS]]
+
+
+def as_digits(there: pd.DataFrame) -> Column:
+    """Σ 2ⁿ over the columns n that are 1: which ones, in one number; NaN where none is."""
+    number = (there.to_numpy() == 1) @ (2.0 ** np.arange(there.shape[1]))
+    return np.where(number > 0, number, np.nan)
+
+
+def trap(there: pd.DataFrame, *, hook: Column) -> Column:
+    """1 where there is a trap; 0 where somebody tried to sell, or saw that accounts are as usual and nothing
+    decides on transfers; NaN where nobody did."""
+    is_open = (there["honeypot"] == 0) | (
+        (there["frozen_by_default"] == 0) & (there["non_transferable"] == 0) & (hook == 0)
+    )
+    return np.where((there == 1).any(axis=1), 1.0, np.where(is_open & (hook != 1), 0.0, np.nan))
+
+
+def trade_limits_level(rows: pd.DataFrame) -> Column:
+    """0 none, 1 sales, trades or holdings are limited, 2 it can't be bought; NaN where none is known of."""
+    limited = rows[["sale_limited", "trade_limited", "cooldown"]].max(axis=1)
+    return np.where(rows["cannot_buy"] == 1, 2.0, np.fmax(limited, 0 * rows["cannot_buy"]))
 
 
 def measures(facts: Facts) -> pd.DataFrame:
@@ -60,15 +146,17 @@ def measures(facts: Facts) -> pd.DataFrame:
     on_one_program = facts.assets["chain"].str.casefold().isin(ONE_PROGRAM_CHAINS).to_numpy()
     is_known = facts.asset_ids.isin(facts.contract.index)
     verified = np.where(on_one_program & is_known, 1.0, rows["verified_source"])
-    flags = rows[[*POWERS]].to_numpy(dtype=float)
-    freeze = levels(rows["freeze_authority"], AUTHORITIES)
-    counted = np.nansum(flags, axis=1) + (freeze > 0)
+    there = powers_of(rows)
+    counted = there.sum(axis=1).to_numpy()
     # One power that is known to be there settles it; that there is none must be known of all.
-    nothing_hidden = ~np.isnan(flags).any(axis=1) | (on_one_program & ~np.isnan(freeze))
-    powers = np.where((counted > 0) | nothing_hidden, counted, np.nan)
-    tax = higher_tax(known(rows["buy_tax_share"], high=1), known(rows["sell_tax_share"], high=1))
-    honeypot = rows["honeypot"].to_numpy(dtype=float)
-    trap = np.where(tax >= TRAP_TAX_SHARE, 1.0, honeypot)
+    seen_all = np.where(
+        on_one_program,
+        there[[*PROGRAM_POWERS, FREEZE]].notna().all(axis=1),
+        there[[*POWERS]].notna().all(axis=1),
+    )
+    powers = np.where((counted > 0) | seen_all, counted, np.nan)
+    tax = _tax(rows)
+    traps = traps_of(rows, tax)
     pools = Groups.of(facts.pools, facts.asset_ids)
     buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
     return pd.DataFrame(
@@ -76,9 +164,13 @@ def measures(facts: Facts) -> pd.DataFrame:
             "mint_authority_level": levels(rows["mint_authority"], AUTHORITIES),
             "source_verified": verified,
             "contract_powers_count": powers,
+            "contract_faults": as_digits(pd.concat([rows["verified_source"] == 0, there], axis=1)),
             "contract_power_level": power_level(powers, controller(rows, on_one_program=on_one_program)),
             "tax_share": tax,
-            "sale_trap": trap,
+            "sale_trap": trap(traps, hook=rows["transfer_hook"].to_numpy(dtype=float)),
+            "sale_traps": as_digits(traps),
+            "trade_limits": as_digits(rows[[*TRADE_LIMITS]].astype(float)),
+            "trade_limits_level": trade_limits_level(rows),
             # Of pools where both are known: adding 0 × the other makes what is not known of one unknown.
             "sells_per_buy": ratio(pools.total(sells + 0 * buys), pools.total(buys + 0 * sells)),
             "creator_share": known(rows["creator_share"], high=1),
@@ -88,3 +180,11 @@ def measures(facts: Facts) -> pd.DataFrame:
         },
         index=facts.asset_ids,
     )
+
+
+def _tax(rows: pd.DataFrame) -> Column:
+    """The highest of all taxes; a program that decides on transfers can take what it wants, so that a low one
+    says nothing."""
+    buy, sell, moved = (known(rows[f"{each}_tax_share"], high=1) for each in ("buy", "sell", "transfer"))
+    tax = np.fmax(higher_tax(buy, sell), np.where(np.isnan(buy + sell), np.nan, moved))
+    return np.where((rows["transfer_hook"] == 1) & ~(tax > HEAVY_TAX_SHARE), np.nan, tax)

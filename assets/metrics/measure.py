@@ -142,7 +142,13 @@ MEASURES: Final = (
         "contract_powers_count",
         "count",
         "Powers over holders",
-        "Replace the code, pause, blacklist, hide the owner, change balances or taxes.",
+        "Replace the code, pause, blacklist, hide the owner, change balances or taxes and more.",
+    ),
+    Measure(
+        "contract_faults",
+        "faults",
+        "What the contract allows",
+        "Which powers there are, and whether its source can't be read, in one number.",
     ),
     Measure(
         "contract_power_level",
@@ -150,8 +156,21 @@ MEASURES: Final = (
         "Who holds these powers",
         "0 nobody, 1 a DAO or a timelock, 2 somebody at once.",
     ),
-    Measure("tax_share", "share", "Tax on a trade", "The higher of the buy and the sell tax."),
-    Measure("sale_trap", "score", "Can't be sold", "1 for a honeypot or a tax of half and more."),
+    Measure("tax_share", "share", "Tax on a trade", "The highest of all its taxes."),
+    Measure(
+        "sale_trap",
+        "score",
+        "Can't be sold",
+        "1 for a honeypot, an imitation, what is frozen or can't be moved, a tax of half and more.",
+    ),
+    Measure("sale_traps", "traps", "Traps", "Which of these it is, in one number."),
+    Measure("trade_limits", "limits", "Limits of trades", "Which limits of trades there are, in one number."),
+    Measure(
+        "trade_limits_level",
+        "score",
+        "How trades are limited",
+        "0 not at all, 1 sales, trades or holdings are limited, 2 it can't be bought.",
+    ),
     Measure("sells_per_buy", "ratio", "Sells per buy", "Sells / buys of 24 hours in all pools."),
     Measure("creator_share", "share", "Held by the creator", "Held by who deployed the contract."),
     Measure(

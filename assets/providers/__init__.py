@@ -11,7 +11,7 @@ from assets.providers.etherscan import Etherscan
 from assets.providers.exchanges.provider import chosen, unknown_exchanges
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
-from assets.providers.goplus import GoPlus
+from assets.providers.goplus.provider import GoPlus
 from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
 from assets.sourcing import addresses

@@ -10,6 +10,28 @@ from assets.sandbox.ownership import LARGE
 from assets.sandbox.trading import drawn_pools
 from assets.sourcing.rows import ContractRow
 
+OTHER_FLAGS: Final = (
+    "personal_tax_mutable",
+    "whitelist",
+    "ownership_recoverable",
+    "external_call",
+    "self_destruct",
+    "limits_mutable",
+    "trade_limited",
+    "sale_limited",
+    "cooldown",
+    "cannot_buy",
+    "non_transferable",
+    "frozen_by_default",
+    "default_state_mutable",
+    "transfer_hook",
+    "hook_mutable",
+    "closable",
+    "scam",
+    "malicious",
+)
+"""Nothing invented has any of it. Whether it is an imitation nobody says."""
+
 HARMLESS: Final[dict[str, Any]] = {
     "verified_source": True,
     "mint_authority": "none",
@@ -22,6 +44,7 @@ HARMLESS: Final[dict[str, Any]] = {
     "hidden_owner": False,
     "balance_mutable": False,
     "tax_mutable": False,
+    **dict.fromkeys(OTHER_FLAGS, False),
     "buy_tax_share": 0.0,
     "sell_tax_share": 0.0,
 }

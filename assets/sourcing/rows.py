@@ -198,7 +198,8 @@ class HolderRow(Row):
 class ContractRow(Row):
     """What the contract allows and to whom. None and "" are "not known", never "no".
 
-    Authorities are one of `metrics.contract.AUTHORITIES`; taxes are shares of a trade, 0–1.
+    Authorities are one of `metrics.contract.AUTHORITIES`; taxes are shares of a trade, 0–1. `counterfeit`,
+    `scam` and `malicious` are what a provider names it, or who made it.
     """
 
     verified_source: bool | None = None
@@ -217,8 +218,28 @@ class ContractRow(Row):
     hidden_owner: bool | None = None
     balance_mutable: bool | None = None
     tax_mutable: bool | None = None
+    personal_tax_mutable: bool | None = None
+    whitelist: bool | None = None
+    ownership_recoverable: bool | None = None
+    external_call: bool | None = None
+    self_destruct: bool | None = None
+    limits_mutable: bool | None = None
+    trade_limited: bool | None = None
+    sale_limited: bool | None = None
+    cooldown: bool | None = None
+    cannot_buy: bool | None = None
+    non_transferable: bool | None = None
+    frozen_by_default: bool | None = None
+    default_state_mutable: bool | None = None
+    transfer_hook: bool | None = None
+    hook_mutable: bool | None = None
+    closable: bool | None = None
+    counterfeit: bool | None = None
+    scam: bool | None = None
+    malicious: bool | None = None
     buy_tax_share: float | None = None
     sell_tax_share: float | None = None
+    transfer_tax_share: float | None = None
     deployed_at: datetime | None = None
 
 

@@ -11,6 +11,8 @@ from django.utils import formats
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from screener.words import causes
+
 THIN: Final = "\u202f"
 """Between a number and its unit: narrow, and never the end of a line."""
 MINUS: Final = "\u2212"
@@ -137,6 +139,9 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "ratio": ratio,
     "score": lambda number: decimals(number, 0),
     "index": lambda number: decimals(number, 2),
+    "faults": causes.faults,
+    "traps": causes.traps,
+    "limits": causes.limits,
 }
 
 

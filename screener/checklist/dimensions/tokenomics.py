@@ -37,6 +37,8 @@ TRAP = AtMost(passes=0, cautions=0, gate=0, of=phrase("can't be sold"), unit="sc
 SELLS_PER_BUY = AtLeast(
     passes=0.67, cautions=0.33, scale=LOG, of=phrase("sells per buy"), unit="ratio", needed=False
 )
+# A limit is a nuisance; what a trial could not buy may be reserved for others. Our judgement.
+LIMITS = AtMost(passes=0, cautions=1, of=phrase("limits of trades"), unit="score", needed=False)
 # Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
 ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
 REVERSE_SPLITS = AtMost(passes=0, cautions=1)
@@ -197,12 +199,17 @@ def mint_authority(m: Measured) -> Values:
         phrase("No trap was found; neither its tax nor how often it is sold is known."),
     ),
     cautions=(
+        phrase("It can be sold, but look closer: {trade_limits}; tax {value}."),
+        phrase("It can be sold, but look closer: {trade_limits}."),
         phrase("It can be sold, but look closer: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("It can be sold, but look closer: tax {value}."),
         phrase("It is sold, but look closer: {sells_per_buy} sells for each buy."),
         phrase("It can be sold, but look closer."),
     ),
     fails=(
+        phrase("Who buys it is trapped: {sale_traps}."),
+        phrase("Who bought may not get out: {trade_limits}; tax {value}."),
+        phrase("Trades don't go as they should: {trade_limits}; its tax is not known."),
         phrase("Who bought may not get out: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("Who bought may not get out: tax {value}."),
         phrase("Who bought may not get out: {sells_per_buy} sells for each buy."),
@@ -213,13 +220,14 @@ def mint_authority(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(CONTRACT, POOLS),
-    measures=("sells_per_buy",),
-    bands=(TAX, TRAP, SELLS_PER_BUY),
+    measures=("sells_per_buy", "sale_traps", "trade_limits"),
+    bands=(TAX, TRAP, SELLS_PER_BUY, LIMITS),
 )
-def taxes(m: Measured) -> tuple[Values, Values, Values]:
-    """A honeypot lets everybody in and nobody out. A simulation may miss it, the market does not: where
+def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
+    """A honeypot lets everybody in and nobody out, and so does an account that is frozen from the start; an
+    imitation lets everybody into something else. A simulation may miss it, the market does not: where
     hardly anybody sells, hardly anybody can, or one person does all the buying."""
-    return m["tax_share"], m["sale_trap"], m["sells_per_buy"]
+    return m["tax_share"], m["sale_trap"], m["sells_per_buy"], m["trade_limits_level"]
 
 
 @criterion(

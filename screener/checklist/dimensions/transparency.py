@@ -40,12 +40,12 @@ THRESHOLD_LIST = AtMost(passes=0)
     title=phrase("Contract"),
     question=phrase("Can its source be read, and can nobody change what holders own?"),
     passes=phrase("Its source is verified, and nobody can change what holders own."),
-    cautions=phrase("Its source is verified; a DAO or a timelock can change what holders own."),
+    cautions=(
+        phrase("Its source is verified; a DAO or a timelock has powers over holders: {contract_faults}."),
+        phrase("Its source is verified; a DAO or a timelock can change what holders own."),
+    ),
     fails=(
-        phrase(
-            "Its source is not verified, or somebody has powers over what holders own: "
-            "{contract_powers_count}."
-        ),
+        phrase("Somebody has a hand in what holders own: {contract_faults}."),
         phrase("Its source is not verified, or somebody has powers over what holders own."),
     ),
     unknown=phrase("It is not known whether its source can be read, and who can do what to holders."),
@@ -53,7 +53,7 @@ THRESHOLD_LIST = AtMost(passes=0)
     unit="score",
     kinds=(TOKEN,),
     families=(CONTRACT,),
-    measures=("contract_powers_count",),
+    measures=("contract_faults",),
     bands=(VERIFIED, POWERS),
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:

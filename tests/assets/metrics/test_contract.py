@@ -1,17 +1,27 @@
 from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics.contract import (
+    ALL_POWERS,
     AUTHORITIES,
+    FAULTS,
+    FREEZE,
     GOVERNED,
     HEAVY_TAX_SHARE,
+    NOT_THE_OWNERS,
     POWERS,
+    PROGRAM_POWERS,
+    TRADE_LIMITS,
     TRAP_TAX_SHARE,
+    TRAPS,
+    as_digits,
     power_level,
+    trap,
 )
 from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
@@ -19,6 +29,7 @@ from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
 HARMLESS = dict.fromkeys(POWERS, False)
+HARMLESS_PROGRAM = dict.fromkeys(PROGRAM_POWERS, False)
 OF_POWERS = ["contract_powers_count", "contract_power_level"]
 
 
@@ -125,11 +136,17 @@ def test_on_solana_too_nothing_is_known_of_a_token_that_nobody_looked_at():
     [("none", [0, 0]), ("timelock", [1, 1]), ("wallet", [1, 2]), ("", [NAN, NAN])],
 )
 def test_on_solana_the_power_is_to_freeze(freeze, expected):
-    found = on("solana", freeze_authority=freeze, owner_authority="none")[OF_POWERS].tolist()
-    assert found == pytest.approx(expected, nan_ok=True)
+    found = on("solana", freeze_authority=freeze, owner_authority="none", **HARMLESS_PROGRAM)
+    assert found[OF_POWERS].tolist() == pytest.approx(expected, nan_ok=True)
 
 
-@pytest.mark.parametrize("power", ["balance_mutable", "tax_mutable"])
+@pytest.mark.parametrize("power", PROGRAM_POWERS)
+def test_on_solana_too_that_there_is_no_power_must_be_known_of_all(power):
+    found = on("solana", freeze_authority="none", **{**HARMLESS_PROGRAM, power: None})
+    assert found[OF_POWERS].isna().all()
+
+
+@pytest.mark.parametrize("power", PROGRAM_POWERS)
 def test_on_solana_other_powers_have_authorities_of_their_own(power):
     """A permanent delegate takes units out of every wallet, though nobody can freeze them."""
     assert on("solana", freeze_authority="none", **{power: True})[OF_POWERS].tolist() == [1, 2]
@@ -212,3 +229,110 @@ def test_age_of_the_contract(days, age):
 def test_without_a_word_about_the_contract_nothing_is_known():
     names = ["mint_authority_level", "source_verified", *OF_POWERS, "tax_share", "sale_trap", "creator_rugs"]
     assert measured()[names].isna().all()
+
+
+# What vendors name -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("power", NOT_THE_OWNERS)
+def test_giving_up_ownership_does_not_end_every_power(power):
+    assert powers(**{power: True}, owner_authority="none") == [1, 2]
+
+
+def digits(*names, of):
+    return sum(2 ** of.index(name) for name in names)
+
+
+def test_which_powers_there_are_is_kept_in_one_number():
+    found = measured(
+        contract={**HARMLESS, "pausable": True, "verified_source": False, "freeze_authority": "dao"}
+    )
+    assert found["contract_faults"] == digits("unverified", "pausable", FREEZE, of=FAULTS)
+    assert np.isnan(measured(contract=HARMLESS)["contract_faults"])
+
+
+@pytest.mark.parametrize("name", [each for each in TRAPS if each != "tax"])
+def test_every_trap_is_one(name):
+    found = measured(contract={"honeypot": False, name: True})
+    assert (found["sale_trap"], found["sale_traps"]) == (1, digits(name, of=TRAPS))
+
+
+def test_several_traps_are_told_together():
+    found = measured(contract={"scam": True, "buy_tax_share": 0.0, "sell_tax_share": 1.0})
+    assert found["sale_traps"] == digits("scam", "tax", of=TRAPS)
+
+
+USUAL = {"frozen_by_default": False, "non_transferable": False, "transfer_hook": False}
+
+
+@pytest.mark.parametrize(
+    ("contract", "expected"),
+    [
+        (USUAL, 0),
+        (USUAL | {"transfer_hook": None}, NAN),
+        (USUAL | {"frozen_by_default": None}, NAN),
+        (USUAL | {"transfer_hook": True}, NAN),
+        (USUAL | {"transfer_hook": True, "honeypot": False}, NAN),
+        ({"honeypot": False}, 0),
+        ({"counterfeit": False}, NAN),
+        ({}, NAN),
+    ],
+)
+def test_that_there_is_no_trap_somebody_must_have_seen(contract, expected):
+    assert measured(contract=contract)["sale_trap"] == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_program_that_decides_on_transfers_takes_what_it_wants():
+    tax = {"buy_tax_share": 0.02, "sell_tax_share": 0.02}
+    assert np.isnan(measured(contract={"transfer_hook": True, **tax})["tax_share"])
+    heavy = {"buy_tax_share": 0.3, "sell_tax_share": 0.3}
+    assert measured(contract={"transfer_hook": True, **heavy})["tax_share"] == 0.3
+
+
+@pytest.mark.parametrize(("moved", "tax"), [(0.08, 0.08), (0.01, 0.03), (None, 0.03)])
+def test_a_tax_on_transfers_is_one_too(moved, tax):
+    contract = {"buy_tax_share": 0.03, "sell_tax_share": 0.0, "transfer_tax_share": moved}
+    assert measured(contract=contract)["tax_share"] == tax
+
+
+def test_a_tax_on_transfers_does_not_stand_for_the_others():
+    assert np.isnan(measured(contract={"transfer_tax_share": 0.0})["tax_share"])
+
+
+@pytest.mark.parametrize(
+    ("contract", "level"),
+    [
+        ({}, NAN),
+        (dict.fromkeys(TRADE_LIMITS, False), 0),
+        ({"cannot_buy": True}, 2),
+        ({"cooldown": True}, 1),
+        ({"sale_limited": True, "cannot_buy": False}, 1),
+        ({"trade_limited": True, "cannot_buy": True}, 2),
+    ],
+)
+def test_how_trades_are_limited(contract, level):
+    found = measured(contract=contract)
+    assert found["trade_limits_level"] == pytest.approx(level, nan_ok=True)
+    named = [name for name in TRADE_LIMITS if contract.get(name)]
+    assert found["trade_limits"] == pytest.approx(digits(*named, of=TRADE_LIMITS) or NAN, nan_ok=True)
+
+
+@given(there=st.lists(st.sampled_from([0.0, 1.0, NAN]), min_size=len(ALL_POWERS), max_size=len(ALL_POWERS)))
+def test_digits_tell_what_is_there(there):
+    (number,) = as_digits(pd.DataFrame([there]))
+    found = 0 if np.isnan(number) else int(number)
+    assert [place for place in range(len(there)) if found >> place & 1] == [
+        place for place, each in enumerate(there) if each == 1
+    ]
+
+
+@given(
+    there=st.fixed_dictionaries({name: st.sampled_from([0.0, 1.0, NAN]) for name in TRAPS}),
+    hook=st.sampled_from([0.0, 1.0, NAN]),
+)
+def test_one_more_warning_never_ends_a_trap(there, hook):
+    def trapped(**more):
+        return trap(pd.DataFrame([{**there, **more}]), hook=np.array([hook]))[0]
+
+    assert all(trapped(**{name: 1.0}) == 1 for name in TRAPS)
+    assert trapped() != 0 or 1.0 not in there.values()

@@ -11,7 +11,7 @@ from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
-from assets.providers.goplus import GoPlus
+from assets.providers.goplus.provider import GoPlus
 from assets.sourcing.contract import Need, RefusedError, UnreadableError
 from tests.assets.providers.answers import payload, read, recorded
 

@@ -20,4 +20,26 @@ def test_ten_holders_who_own_nearly_all_stop_the_asset(share, stops):
 
 def test_the_raw_figure_stands_beside_the_adjusted_one():
     answer = finding("holder_concentration.top_ten_share", top_ten_adjusted_share=0.006, top_ten_share=0.968)
-    assert (answer.value, answer.values) == (0.006, {"top_ten_share": 0.968})
+    assert answer.value == 0.006
+    assert answer.values == {"top_ten_adjusted_share": 0.006, "top_ten_share": 0.968}
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state", "stops"),
+    [
+        (0.72, 0.9, "fail", True),
+        (0.55, 0.9, "fail", False),
+        (0.2, 0.9, "unknown", False),
+        (0.4, 0.9, "unknown", False),
+        (0.4, 0.6, "caution", False),
+        (0.2, 0.4, "caution", False),
+        (0.1, 0.2, "pass", False),
+    ],
+)
+def test_contracts_without_a_label_open_no_gate(low, high, state, stops):
+    ends = {"top_ten_adjusted_low_share": low, "top_ten_adjusted_share": high}
+    assert finding("holder_concentration.top_ten_share", **ends).state == state
+    (judgement,) = judged(ends)
+    name = "holder_concentration.top_ten_share"
+    assert (name in judgement.gates_open) is stops
+    assert (name in judgement.gates_unverified) is (state == "unknown")

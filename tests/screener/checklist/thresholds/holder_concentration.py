@@ -23,6 +23,10 @@ TABLE = {
         ({"holder_hhi": 251}, "caution"),
         ({"holder_hhi": 1_000}, "caution"),
         ({"holder_hhi": 1_001}, "fail"),
+        ({"holder_hhi": 250, "holder_hhi_low": 90}, "pass"),
+        ({"holder_hhi": 251, "holder_hhi_low": 90}, "unknown"),
+        ({"holder_hhi": 2_000, "holder_hhi_low": 1_001}, "fail"),
+        ({"holder_hhi": 2_000, "holder_hhi_low": 999}, "unknown"),
         ({}, "unknown"),
     ],
     ("token", "nakamoto"): [
@@ -30,6 +34,9 @@ TABLE = {
         ({"nakamoto_count": 19}, "caution"),
         ({"nakamoto_count": 5}, "caution"),
         ({"nakamoto_count": 4}, "fail"),
+        ({"nakamoto_count": 20, "nakamoto_high_count": 900}, "pass"),
+        ({"nakamoto_count": 19, "nakamoto_high_count": 900}, "unknown"),
+        ({"nakamoto_count": 2, "nakamoto_high_count": 4}, "fail"),
         ({}, "unknown"),
     ],
     ("token", "holder_count"): [

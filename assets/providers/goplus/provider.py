@@ -19,6 +19,8 @@ from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.identity.holder_types import holder_type
 from assets.identity.pool_types import pool_type_of
 from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
+from assets.providers.goplus.contract import evm_contract, solana_contract
+from assets.providers.goplus.values import Fields, Values, address_of_key
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -33,7 +35,6 @@ from assets.sourcing.contract import (
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     RowReader,
-    address_of,
     amount_of,
     count_of,
     load_json,
@@ -54,24 +55,11 @@ from assets.sourcing.rows import (
     SupplyRow,
 )
 
+SOLANA: Final = "solana"
 OK: Final = 1
 TOO_MANY: Final = 4029
 NEGLIGIBLE_SHARE: Final = 0.01
 """A lock of less than this share of a pool may end without anybody's noticing."""
-
-FLAGS: Final = {
-    "verified_source": "is_open_source",
-    "proxy": "is_proxy",
-    "pausable": "transfer_pausable",
-    "blacklist": "is_blacklisted",
-    "honeypot": "is_honeypot",
-    "hidden_owner": "hidden_owner",
-    "balance_mutable": "owner_change_balance",
-    "tax_mutable": "slippage_modifiable",
-}
-"""Our names of EVM flags and theirs."""
-
-Fields = Mapping[str, Any]
 
 
 class GoPlus(Provider):
@@ -126,13 +114,6 @@ class GoPlus(Provider):
         return GoPlusResponse(raw, fields).parsed()
 
 
-def address_of_key(key: object) -> str:
-    try:
-        return address_of(key)
-    except ValueError:
-        return ""
-
-
 def _is_address(namespace: str, address: str) -> bool:
     try:
         return bool(address_on(namespace.removeprefix("address:"), address))
@@ -150,16 +131,14 @@ def _request(chain: str, address: str, *, several: bool) -> Request:
     )
 
 
-class GoPlusResponse:
+class GoPlusResponse(Values):
     """One token's security on its way to rows."""
 
     def __init__(self, raw: RawObservation, fields: Fields) -> None:
-        context = raw.request.context
-        self.fields, self.at = fields, raw.fetched_at
+        super().__init__(fields, RowReader())
+        context, self.at = raw.request.context, raw.fetched_at
         self.chain = context["chain"]
-        self.is_solana = self.chain == "solana"
         self.is_alone = context.get("chains", "one") == "one"
-        self.reader = RowReader()
         self.asset = AssetRef(
             kind=TOKEN,
             identifiers=(address_on(context["chain"], context["address"]),),
@@ -179,117 +158,11 @@ class GoPlusResponse:
             self.reader.remark("The asset lives on several chains; holders and total of one are not taken.")
         return self.reader.parsed(rows or [ListingRow(asset=self.asset, as_of=self.at)])
 
-    # Values -------------------------------------------------------------------------
-
-    def value(self, key: str, read: Any, fields: Fields | None = None) -> Any:
-        """One value; None, with a remark, when it is not what it should be."""
-        try:
-            return read((self.fields if fields is None else fields).get(key))
-        except ValueError as error:
-            self.reader.remark("%(name)s %(problem)s.", name=key, problem=error)
-            return None
-
-    def text(self, key: str, fields: Fields | None = None) -> str:
-        return str(self.value(key, lambda value: text_of(value)[:160], fields) or "")
-
-    def flag(self, key: str, fields: Fields | None = None) -> bool | None:
-        """ "1" is yes, "0" no, nothing not known; whatever else is not known either, but worth a remark."""
-        value = (self.fields if fields is None else fields).get(key)
-        if value is None or value == "":
-            return None
-        known = {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
-        if known is None:
-            self.reader.remark("%(field)s is neither 0 nor 1.", field=key)
-        return known
-
-    def share(self, key: str, fields: Fields | None = None) -> float | None:
-        """A fraction of one: "1" is all of it."""
-        number = self.value(key, amount_of, fields)
-        if number is not None and number > 1:
-            self.reader.remark("%(field)s is more than the whole.", field=key)
-            return None
-        return None if number is None else float(number)
-
     # Rows ---------------------------------------------------------------------------
 
     def contract(self) -> ContractRow:
-        return self.contract_on_solana() if self.is_solana else self.contract_on_evm()
-
-    def contract_on_evm(self) -> ContractRow:
-        owner = address_of_key(self.text("owner_address"))
-        owned_by = self.owner_authority(owner)
-        mintable = self.flag("is_mintable")
-        flags: dict[str, Any] = {ours: self.flag(theirs) for ours, theirs in FLAGS.items()}
-        return ContractRow(
-            asset=self.asset,
-            as_of=self.at,
-            # A mint function without an owner is called by somebody of whom nothing is known.
-            mint_authority={
-                None: "",
-                False: "none",
-                True: owned_by if owned_by == "wallet" else "contract",
-            }[mintable],
-            owner_authority=owned_by,
-            owner_address=owner[:128],
-            creator_address=address_of_key(self.text("creator_address"))[:128],
-            creator_share=self.share("creator_percent"),
-            creator_rugs=self.value("honeypot_with_same_creator", count_of),
-            buy_tax_share=self.share("buy_tax"),
-            sell_tax_share=self.share("sell_tax"),
-            **flags,
-        )
-
-    def owner_authority(self, owner: str) -> str:
-        """Who owns it. Ownership that can be taken back, or is held in hiding, was not given up.
-
-        An empty owner means that there is none or that none was found: not known.
-        """
-        if not owner:
-            return ""
-        if not is_burned(owner):
-            return "wallet" if self.flag("is_contract", self.holder_at(owner)) is False else "contract"
-        is_kept = self.flag("can_take_back_ownership") or self.flag("hidden_owner")
-        return "contract" if is_kept else "none"
-
-    def holder_at(self, address: str) -> Fields:
-        """What the list of holders says about this address. Whether it is a contract stands there only."""
-        for each in self.listed("holders"):
-            if address_of_key(each.get("address")) == address:
-                return each
-        return {}
-
-    def contract_on_solana(self) -> ContractRow:
-        mint, freeze = self.authority("mintable"), self.authority("freezable")
-        fee = self.fields.get("transfer_fee")
-        charged = fee.get("current_fee_rate") if isinstance(fee, dict) else None
-        tax = self.share("fee_rate", charged) if isinstance(charged, dict) else None
-        creators = [self.text("address", each)[:128] for each in self.listed("creators")]
-        return ContractRow(
-            asset=self.asset,
-            as_of=self.at,
-            mint_authority=mint,
-            freeze_authority=freeze,
-            balance_mutable=self.status("balance_mutable_authority"),
-            tax_mutable=self.status("transfer_fee_upgradable"),
-            # What can never be transferred can't be sold; what can be says nothing of other traps.
-            honeypot=self.status("non_transferable") or self.status("none_transferable") or None,
-            creator_address=creators[0] if len(creators) == 1 else "",
-            buy_tax_share=tax,
-            sell_tax_share=tax,
-        )
-
-    def status(self, key: str) -> bool | None:
-        entry = self.fields.get(key)
-        return self.flag("status", entry) if isinstance(entry, dict) else self.flag(key)
-
-    def authority(self, key: str) -> str:
-        """Nobody, or an account whose owner is not known."""
-        allowed = self.status(key)
-        return {None: "", False: "none", True: "wallet"}[allowed]
-
-    def listed(self, key: str) -> list[Fields]:
-        entries = self.fields.get(key)
-        return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+        read = solana_contract if self.chain == SOLANA else evm_contract
+        return ContractRow(asset=self.asset, as_of=self.at, **read(self))
 
     def holders(self, pools: set[str]) -> Iterator[HolderRow]:
         positions = tuple(self.positions(pools))
@@ -314,7 +187,7 @@ class GoPlusResponse:
             yield Position(
                 holder_type=holder_type(
                     address,
-                    chain=self.asset.chain,
+                    chain=self.chain,
                     label=label,
                     is_contract=self.flag("is_contract", each),
                     is_locked=self.flag("is_locked", each),

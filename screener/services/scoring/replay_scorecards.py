@@ -152,15 +152,21 @@ def _between(path: str, stored: Any, replayed: Any) -> Iterator[Difference]:
     if isinstance(stored, dict) and isinstance(replayed, dict):
         for name in sorted({*stored, *replayed}):
             yield from _between(f"{path}.{name}", stored.get(name, ABSENT), replayed.get(name, ABSENT))
-    elif _are_findings(stored) and _are_findings(replayed):
-        yield from _between(path, _by_criterion(stored), _by_criterion(replayed))
+    elif _are_named(stored) and _are_named(replayed):
+        yield from _between(path, _by_name(stored), _by_name(replayed))
     elif stored != replayed:
         yield Difference(path, stored, replayed)
 
 
-def _are_findings(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+def _are_named(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) and _name_of(each) for each in value)
 
 
-def _by_criterion(findings: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    return {each["criterion"]: each for each in findings}
+def _by_name(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return {_name_of(each): each for each in listed}
+
+
+def _name_of(each: dict[str, Any]) -> str:
+    """What tells a finding or a questioned figure apart from the others of its card."""
+    names = (each.get(key) for key in ("criterion", "family", "field", "place", "witness"))
+    return " ".join(filter(None, names))

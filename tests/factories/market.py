@@ -37,9 +37,10 @@ def observe(*rows, family="market", at=NOW, provider="sandbox"):
 
 
 def observe_market(numbers, *, at=NOW, provider="sandbox"):
-    """Every family of these invented assets, one observation per family."""
+    """Every family that each of these invented assets has, one observation per family."""
     for family, tellers in GENERATORS.items():
-        rows = [row for _kind, teller in tellers for n in numbers for row in teller(invented(n), at)]
+        present = [asset for asset in map(invented, numbers) if family in asset.archetype.families]
+        rows = [row for _kind, teller in tellers for asset in present for row in teller(asset, at)]
         observe(*rows, family=family, at=at, provider=provider)
 
 

@@ -42,7 +42,7 @@ def merge_assets(
     spanning = [each for each in several if len({owners[name] for name in each if name in owners}) > 1]
     if not spanning:
         return False
-    known = _known_assets({owners[name] for identity in spanning for name in identity if name in owners})
+    known = known_assets({owners[name] for identity in spanning for name in identity if name in owners})
     merges, conflicts = find_merges(spanning, owners, known)
     for each in conflicts:
         log.warning(
@@ -53,7 +53,7 @@ def merge_assets(
         )
     gone = sorted(merges)
     for start in range(0, len(gone), BATCH):
-        _merge({each: merges[each] for each in gone[start : start + BATCH]}, provider=provider)
+        merge_into({each: merges[each] for each in gone[start : start + BATCH]}, provider=provider)
     return bool(merges)
 
 
@@ -62,7 +62,8 @@ def id_after(merges: Merges) -> Case:
     return Case(*(When(asset_id=gone, then=Value(stays)) for gone, stays in merges.items()))
 
 
-def _known_assets(asset_ids: Iterable[int]) -> dict[int, KnownAsset]:
+def known_assets(asset_ids: Iterable[int]) -> dict[int, KnownAsset]:
+    """What decides whether these can be one: their names of today."""
     ids = sorted(asset_ids)
     identifiers: dict[int, set[Identifier]] = {each: set() for each in ids}
     rows = AssetIdentifier.objects.valid().filter(Among(F("asset_id"), ids))
@@ -72,7 +73,8 @@ def _known_assets(asset_ids: Iterable[int]) -> dict[int, KnownAsset]:
     return {pk: KnownAsset(kind, fictional, frozenset(identifiers[pk])) for pk, kind, fictional in assets}
 
 
-def _merge(merges: Merges, *, provider: str) -> None:
+def merge_into(merges: Merges, *, provider: str) -> None:
+    """Make each asset part of the one that stays."""
     assets = Asset.objects.in_bulk([*merges, *merges.values()])
     _complete(assets, merges)
     for model in _belonging():

@@ -52,6 +52,10 @@ class Sources:
             for row in others.tolist():
                 self._also[family][int(place[row])].append(int(observations[row]))
 
+    def known(self, families: Sequence[str]) -> Mask:
+        """Whether anything is known of any of these families."""
+        return np.logical_or.reduce([self._as_of[family] != NO_MOMENT for family in families])
+
     def stale(self, families: Sequence[str]) -> Mask:
         """Whether any of these families is older than it may be; one of which nothing is known is not."""
         stale = np.zeros(self._size, dtype=np.bool_)

@@ -42,9 +42,14 @@ def resolved_rows(
     family: Family, asset: Asset, *, present: Collection[str], known: KnownBy = EVERYTHING
 ) -> list[Resolved]:
     """What counts of this family: at most one thing, or one for each pool or book."""
-    if asset.kind not in family.kinds:
-        return []
-    answers = answers_of(family, [asset.pk], present=present, known=known).select_related("observation")
+    return resolved_of(family, [asset.pk], present=present, known=known) if asset.kind in family.kinds else []
+
+
+def resolved_of(
+    family: Family, asset_ids: Sequence[int], *, present: Collection[str], known: KnownBy = EVERYTHING
+) -> list[Resolved]:
+    """The same of several assets, in one query."""
+    answers = answers_of(family, asset_ids, present=present, known=known).select_related("observation")
     rows = [row for row in answers if not getattr(row, "ended", False)]
     if not rows:
         return []

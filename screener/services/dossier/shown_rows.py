@@ -41,8 +41,7 @@ class ShownRows:
 
     def places(self, family: str) -> list[Any]:
         """Pools or books, each once however many providers know it; the largest first."""
-        size = LARGEST_BY[family]
-        return sorted((each.row for each in self._things(family)), key=lambda row: -(getattr(row, size) or 0))
+        return largest_first(family, self._things(family))
 
     @cached_property
     def positions(self) -> list[Any]:
@@ -61,13 +60,10 @@ class ShownRows:
     @cached_property
     def contradictions(self) -> list[Contradiction]:
         """Where two providers differ too much, in the order of the families."""
-        return [each for family in COMPARED for each in contradictions(self._compared(family), family=family)]
+        return [each for family in COMPARED for each in self._contradictions(family)]
 
-    def _compared(self, family: Family) -> Sequence[Any]:
-        """Pools against each other, the largest first; of what an asset has one, the answers as they came."""
-        if family.place:
-            return self.places(family.name)
-        return [row for thing in self._things(family.name) for row in thing.answers]
+    def _contradictions(self, family: Family) -> list[Contradiction]:
+        return contradictions(compared(family, self._things(family.name)), family=family)
 
     def _children(self, family: str) -> list[Any]:
         return [child for thing in self._things(family) for child in thing.children]
@@ -88,3 +84,16 @@ class ShownRows:
     @cached_property
     def _present(self) -> set[str]:
         return present_providers()
+
+
+def largest_first(family: str, things: Sequence[Resolved]) -> list[Any]:
+    """The rows of a family of many places by their size."""
+    size = LARGEST_BY[family]
+    return sorted((each.row for each in things), key=lambda row: -(getattr(row, size) or 0))
+
+
+def compared(family: Family, things: Sequence[Resolved]) -> list[Any]:
+    """Pools against each other, the largest first; of what an asset has one, the answers as they came."""
+    if family.place:
+        return largest_first(family.name, things)
+    return [row for thing in things for row in thing.answers]

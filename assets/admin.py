@@ -165,6 +165,13 @@ class RequestLogAdmin(ReadOnlyAdmin):
     search_fields = ("=asset__slug", "=provider", "=family")
 
 
+@admin.register(models.Retraction)
+class RetractionAdmin(ReadOnlyAdmin):
+    list_display = ("observation", "retracted_by", "retracted_at")
+    list_select_related = ("observation", "retracted_by")
+    search_fields = ("=observation__id",)
+
+
 @admin.register(models.HolderPosition)
 class HolderPositionAdmin(ReadOnlyAdmin):
     list_display = ("snapshot", "label", "address", "holder_type", "share")

@@ -14,7 +14,7 @@ from assets.models.fundamentals import FundamentalsSnapshot
 from assets.models.holders import HolderPosition, HolderSnapshot
 from assets.models.liquidity import BookSnapshot, PoolSnapshot
 from assets.models.market import MarketSnapshot, SupplySnapshot
-from assets.models.observation import FactRow, Observation, Payload
+from assets.models.observation import FactRow, Observation, Payload, Retraction
 from assets.models.ownership import OwnershipReport
 from assets.models.refresh import RefreshRun, RefreshStep, RequestLog
 from assets.models.trades import Trade
@@ -77,6 +77,7 @@ __all__ = [
     "RefreshRun",
     "RefreshStep",
     "RequestLog",
+    "Retraction",
     "SupplySnapshot",
     "Trade",
     "UnlockEvent",

@@ -4,6 +4,7 @@ import hashlib
 import zlib
 from typing import Any, ClassVar, Final
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -98,6 +99,30 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} {self.family} #{self.pk}"
+
+
+class Retraction(models.Model):
+    """That an observation no longer counts: who took it back, and when. Its rows stay; cards rest on them."""
+
+    observation = models.OneToOneField(
+        Observation, on_delete=models.PROTECT, related_name="retraction", verbose_name=_("observation")
+    )
+    retracted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken back by"),
+    )
+    retracted_at = models.DateTimeField(_("taken back at"))
+
+    class Meta:
+        verbose_name = _("retraction")
+        verbose_name_plural = _("retractions")
+
+    def __str__(self) -> str:
+        return f"#{self.observation_id}"
 
 
 class FactRow(models.Model):

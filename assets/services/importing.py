@@ -152,12 +152,13 @@ def _subjects(reading: SheetReading) -> Iterator[Subject]:
 def _earlier(
     sha256: str, *, sheet: str, author: str, known: AssetsByIdentifier, choices: Choices
 ) -> RefreshRun | None:
-    """The run that imported these bytes, read the same way, for this author; None where assets that it did
-    not know have come since."""
+    """The run that imported these bytes, read the same way, for this author; None where it was undone, or
+    assets that it did not know have come since."""
     same = Observation.objects.filter(
         provider=ANALYST,
         payload_id=sha256,
         reparse_of=None,
+        retraction=None,
         request__context__sheet=sheet,
         request__context__author=author,
     )

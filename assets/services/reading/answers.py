@@ -44,17 +44,21 @@ Parameters = list[Any]
 class KnownBy:
     """Which rows count: those known by a moment, those of some observations; all when nothing is said.
 
-    `since` leaves out what was said of a contract before the one that speaks for its asset now.
+    `since` leaves out what was said of a contract before the one that speaks for its asset now, `retracted`
+    the observations that a person has taken back.
     """
 
     moment: datetime | None = None
     observations: Collection[int] | None = None
     since: Since = field(default_factory=dict)
+    retracted: Collection[int] = ()
 
     def rows(self) -> Q:
         counts = self.rows_of_places()
         if self.since:
             counts &= Q(StillSaid(since=self.since))
+        if self.retracted:
+            counts &= ~Q(observation__in=self.retracted)
         return counts
 
     def rows_of_places(self) -> Q:
@@ -160,14 +164,13 @@ def _counts(connection: BaseDatabaseWrapper, known: KnownBy, row: str) -> tuple[
         conditions += f" AND {row}.known_at <= %s"
         parameters.append(connection.ops.adapt_datetimefield_value(known.moment))
     if known.observations is not None:
-        listed = [int(each) for each in known.observations]
-        if connection.vendor == "sqlite":
-            among = "(SELECT value FROM json_each(%s))"
-            conditions += f" AND {row}.observation_id IN {among}"
-            parameters.append(orjson.dumps(listed).decode())
-        else:
-            conditions += f" AND {row}.observation_id = ANY(%s::bigint[])"
-            parameters.append(listed)
+        among, listed = _among(connection, known.observations)
+        conditions += f" AND {row}.observation_id IN {among}"
+        parameters.append(listed)
+    if known.retracted:
+        among, listed = _among(connection, known.retracted)
+        conditions += f" AND {row}.observation_id NOT IN {among}"
+        parameters.append(listed)
     if known.since:
         still_said, of_since = still_said_sql(
             connection, known.since, f"{row}.asset_id", f"{row}.provider", f"{row}.known_at"
@@ -175,6 +178,14 @@ def _counts(connection: BaseDatabaseWrapper, known: KnownBy, row: str) -> tuple[
         conditions += f" AND {still_said}"
         parameters += of_since
     return conditions, parameters
+
+
+def _among(connection: BaseDatabaseWrapper, observations: Collection[int]) -> tuple[str, Any]:
+    """These ids as a table, and its one parameter."""
+    listed = [int(each) for each in observations]
+    if connection.vendor == "sqlite":
+        return "(SELECT value FROM json_each(%s))", orjson.dumps(listed).decode()
+    return "(SELECT unnest(%s::bigint[]))", listed
 
 
 def present_providers() -> set[str]:

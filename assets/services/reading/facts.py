@@ -31,6 +31,7 @@ from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import in_parts, providers_of
 from assets.services.reading.answers import OWNER, Before, KnownBy, answers_of, present_providers
 from assets.services.reading.histories import SIDES, histories_of
+from assets.services.reading.retractions import retracted_by
 from assets.services.reading.rows import decoded, read_columns
 from assets.services.reading.validity import contracts_since
 
@@ -63,9 +64,10 @@ def facts_of(
     names give the same facts again, whatever has been learnt since.
     """
     since = contracts_since(asset_ids, known_by or now)
-    known = KnownBy(moment=known_by, observations=observations, since=since)
-    wanted = Asset.objects.filter(pk__among=asset_ids)
     present = present_providers()
+    retracted = retracted_by(known_by or now, present=present)
+    known = KnownBy(moment=known_by, observations=observations, since=since, retracted=retracted)
+    wanted = Asset.objects.filter(pk__among=asset_ids)
     frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
     resolved = {
         each.name: _resolved(each, answers_of(each, asset_ids, present=present, known=known), known=known)

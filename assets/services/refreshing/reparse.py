@@ -28,9 +28,13 @@ class ReparsedAnswer:
 
 
 def kept_answers(*, provider: str, since: datetime, family: str = "") -> QuerySet[Observation]:
-    """The provider's own answers since then that are still kept, the oldest first."""
+    """The provider's own answers since then that are still kept and count, the oldest first."""
     kept = Observation.objects.filter(
-        provider=provider, known_at__gte=since, reparse_of=None, payload__compressed__isnull=False
+        provider=provider,
+        known_at__gte=since,
+        reparse_of=None,
+        retraction=None,
+        payload__compressed__isnull=False,
     )
     return (kept.filter(family=family) if family else kept).order_by("known_at", "pk")
 

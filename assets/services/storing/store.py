@@ -16,6 +16,7 @@ from django.db.models import F, ManyToOneRel, Model
 
 from assets.metrics.families import FAMILY_OF
 from assets.models import MODEL_OF, DisclosureSnapshot, FactRow, Observation, RequestLog
+from assets.providers import in_parts
 from assets.services.reading.rows import Among
 from assets.services.reading.validity import asked_by_contract
 from assets.services.storing.append import append_rows
@@ -182,11 +183,13 @@ def only_new(
 
 
 def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], *, provider: str) -> dict[Any, Any]:
-    """By key the content that was stored last for these assets and moments."""
+    """By key the content that was stored last for these assets and moments, and not taken back since."""
     places, child = set(wanted), CHILDREN_OF.get(kind)
     moments = [place[1] for place in places]
+    counts = {"observation__retraction": None} if provider in in_parts() else {}
     rows = MODEL_OF[kind]._default_manager.filter(
         Among(F("asset_id"), {place[0] for place in places}),
+        **counts,
         provider=provider,
         as_of__range=(min(moments), max(moments)),
     )

@@ -14,9 +14,10 @@ from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.metrics.family import Family
 from assets.metrics.precedence import TOLERANCES
 from assets.models import Asset
-from assets.services.reading.answers import EVERYTHING, KnownBy, present_providers
+from assets.services.reading.answers import KnownBy, present_providers
 from assets.services.reading.contradictions import Contradiction, contradictions
 from assets.services.reading.resolved import Resolved, resolved_rows
+from assets.services.reading.retractions import retracted_by
 from assets.services.reading.validity import contracts_since
 
 SNAPSHOTS: Final = tuple(each.name for each in RESOLVED if not each.place)
@@ -77,9 +78,9 @@ class ShownRows:
 
     @cached_property
     def _known(self) -> KnownBy:
-        if self._asset.kind != families.TOKEN:
-            return EVERYTHING
-        return KnownBy(since=contracts_since([self._asset.pk], timezone.now()))
+        now = timezone.now()
+        since = contracts_since([self._asset.pk], now) if self._asset.kind == families.TOKEN else {}
+        return KnownBy(since=since, retracted=retracted_by(now, present=self._present))
 
     @cached_property
     def _present(self) -> set[str]:

@@ -132,6 +132,7 @@ def _first_halts(cases: pd.DataFrame, known_by: datetime) -> Moments:
     """When each case's asset was first known to be suspended or warned of; NaT where it never was."""
     halts: QuerySet[VenueSnapshot, Any] = (
         VenueSnapshot.objects.filter(HALTS, asset_id__in=set(cases["asset_id"]), known_at__lte=known_by)
+        .filter(observation__retraction=None)
         .order_by()
         .values_list("asset_id")
         .annotate(first=Min("known_at"))

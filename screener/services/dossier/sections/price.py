@@ -11,6 +11,7 @@ from screener.charts import Bar, Chart, price_chart
 from screener.services.dossier.facts import DossierFacts
 
 CHART_DAYS: Final = 180
+NOT_RETRACTED: Final = Q(observation__retraction=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,8 @@ class PriceSection:
 
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
-    bars = daily_bars([facts.asset.pk], now=facts.now, known=Q(), days=CHART_DAYS).dropna(subset="close_usd")
+    stored = daily_bars([facts.asset.pk], now=facts.now, known=NOT_RETRACTED, days=CHART_DAYS)
+    bars = stored.dropna(subset="close_usd")
     chart = price_chart([_bar(each) for each in bars.itertuples()])
     return PriceSection(chart=chart, market=bars["market"].iloc[0]) if chart else None
 

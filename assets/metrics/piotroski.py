@@ -96,7 +96,10 @@ def piotroski_signals(now: Accounts, before: Accounts, *, share_ratio: Column) -
         less_debt=exceeds(before.debt_share, now.debt_share),
         more_liquid=exceeds(now.current_ratio, before.current_ratio),
         no_new_shares=no_new_shares(now.shares_outstanding, before.shares_outstanding, share_ratio),
-        better_margin=exceeds(now.gross_margin_share, before.gross_margin_share),
+        # Who sells nothing has no margin that could be better.
+        better_margin=np.where(
+            now.revenue_ttm_usd == 0, 0.0, exceeds(now.gross_margin_share, before.gross_margin_share)
+        ),
         better_turnover=exceeds(now.asset_turnover, before.asset_turnover),
     )
 

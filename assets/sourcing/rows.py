@@ -312,6 +312,7 @@ class FundamentalsRow(Row):
 
     `as_of` is when it became public; earlier periods are rows of their own. `shares_on_balance` are those of
     the balance sheet, of all classes: the day's, where `shares_outstanding` is what the cover says later.
+    `comparable_since`: what was reported of earlier periods is of another basis (a merger, a recast).
     """
 
     key: ClassVar[tuple[str, ...]] = ("period_ends_on",)
@@ -339,6 +340,7 @@ class FundamentalsRow(Row):
     equity_usd: Decimal | None = None
     shares_outstanding: Decimal | None = None
     shares_on_balance: Decimal | None = None
+    comparable_since: date | None = None
     public_float_usd: Decimal | None = None
     insider_share: float | None = None
     public_float_share: float | None = None

@@ -18,6 +18,7 @@ from typing import Final
 from assets.metrics.witnesses.bars import lone_bar, lone_wick
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
+from assets.metrics.witnesses.recasts import other_basis
 from assets.metrics.witnesses.reports import other_scale
 from assets.metrics.witnesses.shares import cover_count, placeholder
 from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, year_ago
@@ -95,6 +96,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "{value} is of another scale than {against} of the report a year apart, on most lines alike."
         ),
         contradicts=other_scale,
+    ),
+    Witness(
+        id="other_basis",
+        reason=phrase(
+            "{value} of a year ago is of another basis: later reports tell that year otherwise, as after a "
+            "merger, the sale of a business or a restatement."
+        ),
+        contradicts=other_basis,
     ),
     Witness(
         id="withdrawn",

@@ -6,7 +6,7 @@ later rows, which compare with it; so history shows nothing that nobody could kn
 newest period's. Its `as_of` is the day on which its last figure was first reported, at midnight UTC.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -15,10 +15,11 @@ from assets.identity.sec_notation import asset_of, midnight
 from assets.providers.sec.cash import cash_of
 from assets.providers.sec.concepts import BALANCES, COST, FLOWS, MAY_BE_NEGATIVE
 from assets.providers.sec.debt import debt_of
-from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of
+from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of, is_near, year_before
 from assets.providers.sec.proofs import current_liabilities_of, liabilities_of, no_debt, no_revenue
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
-from assets.providers.sec.twelve_months import flow_before, flow_of
+from assets.providers.sec.tags import period_tags
+from assets.providers.sec.twelve_months import MATERIAL_SHARE, flow_before, flow_of
 from assets.sourcing.reading import RowReader, amount_of, decimal_of
 from assets.sourcing.rows import FundamentalsRow
 
@@ -31,6 +32,12 @@ PROOFS: Final = {
     "revenue_ttm_usd": no_revenue,
 }
 
+SIGNED: Final = tuple(
+    totals for figures in FLOWS.values() for name, totals in figures.items() if name in MAY_BE_NEGATIVE
+)
+RECAST_SHARE: Final = Decimal("0.01")
+"""Of all assets: a return on assets that moves by less than this is the same (our judgement)."""
+
 FLOAT_HOLDS: Final = timedelta(days=550)
 """The public float is reported once a year, as of the middle of the year before."""
 
@@ -39,7 +46,8 @@ def fundamentals(
     reported: ReportedFacts, cik: str, today: date, reader: RowReader
 ) -> Iterator[FundamentalsRow]:
     asset = asset_of(cik)
-    for report, until in _newest_in_turn(reported):
+    turns = _newest_in_turn(reported)
+    for report, until in turns:
         if report.ends_on < today - TOLD_FOR:
             continue
         found = _figures(reported.money[report.taxonomy], report, until)
@@ -55,6 +63,7 @@ def fundamentals(
             accession=report.accession,
             shares_outstanding=shares,
             shares_on_balance=_on_balance(reported, report),
+            comparable_since=_comparable_since(reported.money[report.taxonomy], turns, report, until),
             public_float_usd=public_float,
             **{name: each.value for name, each in money.items()},  # type: ignore[arg-type]
         )
@@ -95,6 +104,32 @@ def _figures(ledger: Ledger, report: PeriodReport, until: date) -> dict[str, Fil
         ledger, taxonomy, end, filed=report.filed, by=until, known=found
     )
     return found | ({"debt_usd": debt} if debt else {})
+
+
+def _comparable_since(
+    ledger: Ledger, turns: Sequence[tuple[PeriodReport, date]], report: PeriodReport, until: date
+) -> date | None:
+    """The day after the period of a year ago, where what was reported of it then is not what is reported now.
+
+    Profits are small differences: they count by what their change is to all assets, not to themselves.
+    """
+    for earlier, known_until in turns:
+        if not is_near(earlier.ends_on, year_before(report.ends_on)) or earlier.taxonomy != report.taxonomy:
+            continue
+        assets = balance_of(ledger, BALANCES[report.taxonomy]["total_assets_usd"], report.ends_on, by=until)
+        for tag in sorted(period_tags(report.taxonomy)):
+            for span in ledger.spans(tag, earlier.ends_on, earlier.ends_on):
+                then, now = (ledger.known(tag, span, by=day) for day in (known_until, until))
+                if then and now and _is_recast(tag, then.value, now.value, assets):
+                    return earlier.ends_on + timedelta(days=1)
+    return None
+
+
+def _is_recast(tag: str, then: Decimal, now: Decimal, assets: FiledFigure | None) -> bool:
+    change = abs(now - then)
+    is_amount = not any(tag in total.tags for totals in SIGNED for total in totals)
+    is_large = is_amount or (assets is not None and change > RECAST_SHARE * assets.value)
+    return is_large and change > MATERIAL_SHARE * max(abs(then), abs(now))
 
 
 def _flows(ledger: Ledger, taxonomy: str, end: date, until: date) -> dict[str, FiledFigure]:

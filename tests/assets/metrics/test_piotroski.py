@@ -197,7 +197,7 @@ def test_the_currency_does_not_matter(now, before, times):
 
 @pytest.mark.parametrize(("before", "expected"), [(0, 0.0), (10e6, 0.0), (NAN, 0.0)])
 def test_who_sells_nothing_has_no_better_margin(before, expected):
-    """A biotech without revenue reports no gross profit either; one of the nine tests is lost, not unknown."""
+    """A biotech without revenue reports no gross profit either: one of nine tests is lost, not unknown."""
     nothing = {"revenue_ttm_usd": 0, "gross_profit_ttm_usd": NAN}
     assert signals(nothing, {"revenue_ttm_usd": before}).better_margin == [expected]
 

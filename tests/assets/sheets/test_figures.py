@@ -9,7 +9,8 @@ from tests.assets.providers.answers import MAY_BE_NEGATIVE
 
 
 def test_every_figure_of_the_row_has_a_column():
-    fields_of_row = {each.name for each in fields(FundamentalsRow)} - {"asset", "as_of"}
+    """But for what only a reader of all reports can tell: since when they compare."""
+    fields_of_row = {each.name for each in fields(FundamentalsRow)} - {"asset", "as_of", "comparable_since"}
     names = {column.name for column in FUNDAMENTALS.columns}
     assert fields_of_row <= names
 

@@ -70,6 +70,31 @@ def test_the_last_report_before_a_listing_is_a_report():
     assert (row.form, row.total_assets_usd) == ("S-1", 900)
 
 
+NOW_REPORT = {"filed": "2025-11-05", "accession": "0001999001-25-000009"}
+YEAR_AGO = {"filed": "2024-11-05", "accession": "0001999001-24-000009"}
+
+
+@pytest.mark.parametrize(
+    ("tag", "then", "now", "since"),
+    [
+        ("Revenues", 1_000, 1_000, None),
+        ("Revenues", 1_000, 960, None),
+        ("Revenues", 1_000, 600, date(2024, 10, 1)),
+        ("NetIncomeLoss", 10, 12, None),
+        ("NetIncomeLoss", -10, -150, date(2024, 10, 1)),
+    ],
+)
+def test_a_year_ago_compares_as_long_as_it_is_still_told_as_it_was(tag, then, now, since):
+    row = newest(
+        value("Assets", "2024-09-30", 5_000, **YEAR_AGO),
+        value(tag, "2024-09-30", then, start="2024-01-01", **YEAR_AGO),
+        value(tag, "2024-09-30", now, start="2024-01-01", **NOW_REPORT),
+        value(tag, "2025-09-30", 1_100, start="2025-01-01", **NOW_REPORT),
+        value("Assets", "2025-09-30", 5_500, **NOW_REPORT),
+    )
+    assert row.comparable_since == since
+
+
 def shuffled(body, data):
     for tag in body["facts"]["us-gaap"].values():
         for unit, values in tag["units"].items():

@@ -95,7 +95,7 @@ def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Colu
     not_bounded = ~has_formula & ~pools.is_refused & np.isnan(pools.drawable_usd)
     least = np.where(not_bounded, 0.0, np.maximum(least, 0))
     on_curve = listed.rows["pool_type"].to_numpy() == BONDING_CURVE
-    volume = np.where(pools.is_refused, np.nan, usd(listed["volume_24h_usd"]))
+    volume = np.where(pools.is_left_out, np.nan, usd(listed["volume_24h_usd"]))
     traded = np.where(np.isnan(pools.counted_usd) | on_curve, np.nan, volume)
     trades = sum_of_known(known(listed["buys_24h"]), known(listed["sells_24h"]))
     return {
@@ -108,7 +108,7 @@ def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Colu
         "least_round_trip": listed.least(least),
         "depth_down_usd": listed.total(pools.depth_down_usd()),
         "likely_depth_usd": listed.total(depth_usd(likely)),
-        "trades": listed.total(np.where(pools.is_refused, np.nan, trades)),
+        "trades": listed.total(np.where(pools.is_left_out, np.nan, trades)),
     }
 
 

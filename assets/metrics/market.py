@@ -26,7 +26,7 @@ TIER_STEPS: Final[Mapping[str, Steps]] = {
     TOKEN: ((MICRO, 100e6), *UPPER_STEPS),
 }
 TOLD_SHARE: Final = 0.9
-"""A volume of this part of what the refused pools tell may hold it: two answers differ by minutes."""
+"""A volume of this part of what uncounted pools tell may hold it: two answers differ by minutes."""
 TIERS: Final = ("nano", MICRO, "small", "mid", LARGEST)
 
 UNITS_IN: Final[Mapping[str, str]] = {
@@ -85,15 +85,15 @@ def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFram
     quoted_price = positive(market["price_usd"], high=ABSURD_USD)
     price = np.where(np.isnan(quoted_price), pool_price, quoted_price)
     books = usable_books(facts)
-    of_pools, refused = usd(listed["volume_24h_usd"]), pools.is_refused
+    of_pools, left_out = usd(listed["volume_24h_usd"]), pools.is_left_out
     venues = sum_of_known(
-        listed.total(np.where(refused, np.nan, of_pools)), books.total(usd(books["volume_24h_usd"]))
+        listed.total(np.where(left_out, np.nan, of_pools)), books.total(usd(books["volume_24h_usd"]))
     )
-    faked = np.nan_to_num(listed.total(np.where(refused, of_pools, np.nan)))
+    uncounted = np.nan_to_num(listed.total(np.where(left_out, of_pools, np.nan)))
     volume = usd(market["volume_24h_usd"])
-    # Who tells less than what was faked has left it out.
-    counts_it = (faked > 0) & (volume >= TOLD_SHARE * faked)
-    volume = np.where(counts_it, np.fmax(np.maximum(volume - faked, 0), venues), volume)
+    # Who tells less than these pools do has left them out.
+    counts_it = (uncounted > 0) & (volume >= TOLD_SHARE * uncounted)
+    volume = np.where(counts_it, np.fmax(np.maximum(volume - uncounted, 0), venues), volume)
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )

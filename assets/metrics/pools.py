@@ -43,7 +43,8 @@ LARGE_USD: Final = 100_000.0
 TESTED_TRADES: Final = 50
 TESTED_TURNOVER: Final = 0.001
 """A large pool with fewer trades a day, or less turnover, is a claim that nobody tests: it counts as far as
-it was traded. Our judgement, on the recorded pools: all but one of those above $600,000 were of this kind."""
+it was traded, and for no more than a pool that is not large. Our judgement, on the recorded pools: all but
+one of those above $600,000 were of this kind."""
 
 KNOWN: Final = "known"
 BOUNDED: Final = "bounded"
@@ -80,12 +81,12 @@ VERDICTS: Final = (
         gettext_noop("The other side is said to be worth over a hundred times this one, which can't be."),
     ),
     Verdict("completed", REFUSED, gettext_noop("The curve is sold out: trading has moved to another pool.")),
-    Verdict("no_reserve", UNKNOWN, gettext_noop("What it holds is not told.")),
     Verdict(
         "curve",
         UNKNOWN,
         gettext_noop("Sold from a bonding curve of unknown shape: most of its reserve is unsold tokens."),
     ),
+    Verdict("no_reserve", UNKNOWN, gettext_noop("What it holds is not told.")),
     Verdict(
         "formula", BOUNDED, gettext_noop("Where in it the money stands is not known, only how much at most.")
     ),
@@ -146,7 +147,7 @@ class Pools:
         counted = np.where(on_curve, curve.quote_usd, both)
         half = np.where(np.isnan(sides.quote_usd), sides.reserve_usd / 2, sides.quote_usd)
         likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
-        limit = np.where(untested, volume, np.inf)
+        limit = np.where(untested, np.fmin(volume, LARGE_USD / 2), np.inf)
         return cls(
             listed=listed,
             verdict=verdict,
@@ -160,6 +161,11 @@ class Pools:
     @property
     def is_refused(self) -> Mask:
         return REFUSES[self.verdict]
+
+    @property
+    def is_left_out(self) -> Mask:
+        """Whether what is traded in it counts for nothing: a refused pool, a curve of unknown shape."""
+        return self.is_refused | _is(self.verdict, "curve")
 
     @property
     def certainty(self) -> list[str]:
@@ -238,8 +244,8 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "beyond_supply": ~on_curve & (sides.reserve_usd > of_all_units),
         "sides_differ": is_product & (sides.quote_usd > LOPSIDED * sides.base_usd),
         "completed": on_curve & curve.is_completed,
-        "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
         "curve": on_curve & np.isnan(curve.virtual_usd),
+        "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
         "untested": ~on_curve & (sides.reserve_usd >= LARGE_USD) & idle,
         "formula": ~on_curve & ~is_product,
         "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),

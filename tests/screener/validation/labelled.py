@@ -18,7 +18,16 @@ MAPPING = {
     "limits": ["Made up."],
     "size": "reserve",
     "label": {"column": "outcome", "bad": "dead"},
-    "facts": {"pools": [{"reserve_usd": "reserve", "buys_24h": "trades", "sells_24h": "0 * trades"}]},
+    "facts": {
+        "pools": [
+            {
+                "pool_type": "'constant_product'",
+                "reserve_usd": "reserve",
+                "buys_24h": "trades",
+                "sells_24h": "0 * trades",
+            }
+        ]
+    },
 }
 
 

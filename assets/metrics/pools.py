@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics import curves
-from assets.metrics.columns import Column, Groups, Mask, Places, known, positive, usd
+from assets.metrics.columns import Column, Groups, Mask, Places, known, positive, ratio, usd
 from assets.metrics.constant_product import depth_usd, round_trip_share
 from assets.metrics.facts import Facts
 from assets.metrics.family import gettext_noop
@@ -42,9 +42,9 @@ Source: github.com/enviodev/uniswap-v4-indexer/pull/57."""
 LARGE_USD: Final = 100_000.0
 TESTED_TRADES: Final = 50
 TESTED_TURNOVER: Final = 0.001
-"""A large pool with fewer trades a day, or less turnover, is a claim that nobody tests: it counts as far as
-it was traded, and for no more than a pool that is not large. Our judgement, on the recorded pools: all but
-one of those above $600,000 were of this kind."""
+"""Pools that are large together, each with fewer trades a day or less turnover, are a claim that nobody
+tests: they count as far as they were traded, and for no more than one that is not large. Our judgement, on
+the recorded pools: all but one of those above $600,000 were of this kind."""
 
 KNOWN: Final = "known"
 BOUNDED: Final = "bounded"
@@ -147,7 +147,8 @@ class Pools:
         counted = np.where(on_curve, curve.quote_usd, both)
         half = np.where(np.isnan(sides.quote_usd), sides.reserve_usd / 2, sides.quote_usd)
         likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
-        limit = np.where(untested, np.fmin(volume, LARGE_USD / 2), np.inf)
+        part = ratio(sides.reserve_usd, _of_idle(listed, sides, untested))
+        limit = np.where(untested, np.fmin(volume, part * LARGE_USD / 2), np.inf)
         return cls(
             listed=listed,
             verdict=verdict,
@@ -237,6 +238,7 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
     on_curve, is_product = kind == BONDING_CURVE, kind == CONSTANT_PRODUCT
     trades = known(listed["buys_24h"]) + known(listed["sells_24h"])
     idle = (trades < TESTED_TRADES) | (usd(listed["volume_24h_usd"]) < TESTED_TURNOVER * sides.reserve_usd)
+    idle &= ~on_curve
     with np.errstate(over="ignore"):
         of_all_units = MOST_OF_FDV * sides.price_usd * units
     holds = {
@@ -246,11 +248,16 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "completed": on_curve & curve.is_completed,
         "curve": on_curve & np.isnan(curve.virtual_usd),
         "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
-        "untested": ~on_curve & (sides.reserve_usd >= LARGE_USD) & idle,
+        "untested": idle & (_of_idle(listed, sides, idle) >= LARGE_USD),
         "formula": ~on_curve & ~is_product,
         "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),
     }
     return np.select(list(holds.values()), [CODES[each] for each in holds], default=0).astype(np.intp)
+
+
+def _of_idle(listed: Groups, sides: Sides, idle: Mask) -> Column:
+    """What all idle pools of its asset hold, by pool."""
+    return listed.total(np.where(idle, sides.reserve_usd, np.nan))[listed.owner]
 
 
 def _is(verdict: Places, *names: str) -> Mask:

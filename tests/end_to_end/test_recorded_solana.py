@@ -21,7 +21,7 @@ from assets.services.reading.facts import facts_of
 from django.utils import timezone
 from screener.models import Scorecard
 
-cards = {card.asset_id: card for card in Scorecard.objects.order_by("id")}
+cards = {card.asset_id: card for card in Scorecard.objects.filter(asset__fictional=False).order_by("id")}
 facts = facts_of(sorted(cards), now=timezone.now())
 pools = Pools.of(facts, supply=supply.measures(facts))
 rows = facts.pools

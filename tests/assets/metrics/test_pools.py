@@ -210,3 +210,11 @@ def test_no_pool_counts_for_more_than_twice_all_units(pool, units):
     counted = pools_of(pool, of_supply={"total": units}).counted_usd
     on_curve = pool["pool_type"] == BONDING_CURVE
     assert on_curve or np.isnan(counted[0]) or counted[0] <= MOST_OF_FDV * units * (1 + 1e-9)
+
+
+def test_two_halves_of_a_pool_that_nobody_trades_count_as_the_whole():
+    idle = {**HONEST, "buys_24h": 2, "sells_24h": 1, "volume_24h_usd": 90_000}
+    halves = pools_of({**idle, "reserve_usd": 60_000}, {**idle, "reserve_usd": 70_000})
+    assert halves.counted_usd.sum() == pytest.approx(100_000)
+    small = pools_of({**idle, "reserve_usd": 900}, HONEST)
+    assert small.counted_usd.tolist() == [900, 410_000], "a living pool beside it makes it no larger"

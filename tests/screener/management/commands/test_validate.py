@@ -29,6 +29,7 @@ limits = ["Made up."]
 size = "reserve"
 label = {column = "outcome", bad = "dead"}
 [[facts.pools]]
+pool_type = "'constant_product'"
 reserve_usd = "reserve"
 buys_24h = "trades"
 sells_24h = 0

@@ -10,9 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import groupby
+from math import isnan
 from typing import Final, NamedTuple
-
-import numpy as np
 
 from assets.metrics.reports import Line
 
@@ -74,22 +73,24 @@ def holdings(lines: Sequence[Line]) -> list[Holding]:
     first = {line.reporter.jointly: line.reporter.person for line in lines}
     has_left = {line.reporter.person: line.has_left for line in lines}
     newest: dict[Hashable, dict[Hashable, list[Line]]] = {}
-    counted = (line for line in lines if is_counted(line) and not has_left[line.reporter.person])
-    for _filing, of_filing in groupby(counted, key=lambda line: line.filing):
+    counted = [line for line in lines if is_counted(line) and not has_left[line.reporter.person]]
+    for _filing, of_filing in groupby(reversed(counted), key=lambda line: line.filing):
         kinds: dict[tuple[Hashable, Hashable], list[Line]] = {}
         for line in of_filing:
             kinds.setdefault((first[line.reporter.jointly], line.kind), []).append(line)
         for (owner, kind), of_kind in kinds.items():
-            newest.setdefault(owner, {})[kind] = last_words(of_kind)
+            of_owner = newest.setdefault(owner, {})
+            if kind not in of_owner:
+                of_owner[kind] = last_words(of_kind)
     return [
         Holding(line.reporter.group, owner, line.is_direct, line.shares, line.held, line.reported_days_ago)
-        for owner, kinds_of in newest.items()
-        for line in _told_once(list(kinds_of.values()))
+        for owner, of_owner in newest.items()
+        for line in _told_once(list(of_owner.values()))
     ]
 
 
 def is_counted(line: Line) -> bool:
-    return not (line.is_derivative or np.isnan(line.held) or OTHER_SECURITY.search(line.security.casefold()))
+    return not (line.is_derivative or isnan(line.held) or OTHER_SECURITY.search(line.security.casefold()))
 
 
 def last_words(of_kind: Sequence[Line]) -> list[Line]:
@@ -108,17 +109,23 @@ def last_words(of_kind: Sequence[Line]) -> list[Line]:
 
 
 def _ends(trades: Sequence[Line]) -> list[Line]:
+    if len(trades) == 1:
+        return [*trades]
     began = Counter(round(line.shares - line.change, EXACT_DECIMALS) for line in trades if line.change)
     ends: dict[float, Line] = {}
-    for line in sorted(trades, key=lambda line: (-np.nan_to_num(line.days_ago), line.number)):
+    in_order = sorted(trades, key=_when)
+    for line in in_order:
         after = round(line.shares, EXACT_DECIMALS)
         if began[after]:
             began[after] -= 1
         else:
             ends[after] = line
-    newest = max(trades, key=lambda line: (-np.nan_to_num(line.days_ago), line.number))
-    found = list(ends.values()) or [newest]
-    return found[-1:] if newest.is_direct else found
+    found = list(ends.values()) or in_order[-1:]
+    return found[-1:] if trades[0].is_direct else found
+
+
+def _when(line: Line) -> tuple[float, float]:
+    return (0.0 if isnan(line.days_ago) else -line.days_ago), line.number
 
 
 def _told_once(kinds: Sequence[list[Line]]) -> Iterable[Line]:

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import combinations
+from math import isnan
 from typing import Final
 
 import numpy as np
@@ -51,7 +53,7 @@ def net_bought(forms: Sequence[Line], within_days: float) -> float:
     for line in forms:
         is_recent = 0 <= line.days_ago <= within_days
         if line.code in OPEN_MARKET_CODES and not line.is_derivative and is_recent:
-            trade = (line.change, line.days_ago, float(np.nan_to_num(line.price_usd, nan=-1.0)))
+            trade = (line.change, line.days_ago, -1.0 if isnan(line.price_usd) else line.price_usd)
             by_person.setdefault(trade, Counter())[line.reporter.person, line.is_direct] += 1
     total = 0.0
     for (change, *_rest), times in by_person.items():
@@ -60,13 +62,12 @@ def net_bought(forms: Sequence[Line], within_days: float) -> float:
     return total
 
 
-def held_share(lines: Sequence[Line]) -> float:
+def held_share(forms: Sequence[Line], schedules: Sequence[Line]) -> float:
     """What all who must report hold, a share of the company; NaN where nobody is left who says how much.
 
     Above 1 it contradicts itself.
     """
-    forms = standing([line for line in lines if not line.is_schedule])
-    owned, of_schedules = holdings(forms), blocks([line for line in lines if line.is_schedule])
+    owned, of_schedules = holdings(forms), blocks(schedules)
     first = _linked(owned, of_schedules).first
     groups: dict[Hashable, Group] = {}
     for each in owned:
@@ -76,7 +77,7 @@ def held_share(lines: Sequence[Line]) -> float:
     for line in forms:
         if line.change_share < 0 and not line.is_derivative and first(line.reporter.group) in groups:
             groups[first(line.reporter.group)].disposals.append(line)
-    counted = [each for each in map(_of_group, groups.values()) if not np.isnan(each)]
+    counted = [each for each in map(_of_group, groups.values()) if not isnan(each)]
     return sum(counted) if counted else np.nan
 
 
@@ -125,20 +126,30 @@ def _counted_once(holders: Iterable[tuple[float, float, Hashable, bool]]) -> Ite
         owners.setdefault(shares, []).append(owner)
 
 
+def by_reports(reports: Groups, shares_outstanding: Column, now: datetime) -> tuple[Column, Column]:
+    """Shares that insiders bought on the market, net, and what all who must report hold, one value an asset.
+
+    A share of the company above 1 contradicts itself; NaN without a report.
+    """
+    bought, reported = np.full(reports.size, np.nan), np.full(reports.size, np.nan)
+    outstanding = shares_outstanding[reports.owner]
+    for lines in lines_of(reports.rows, reports.owner, now=now, outstanding=outstanding):
+        forms = standing([line for line in lines if not line.is_schedule])
+        bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
+        reported[lines[0].company] = held_share(forms, [line for line in lines if line.is_schedule])
+    return bought, reported
+
+
 def measures(facts: Facts, *, shares_outstanding: Column) -> pd.DataFrame:
     """`shares_outstanding` has one value an asset. Without any report nothing is known."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
     stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
-    bought, reported = np.full(reports.size, np.nan), np.full(reports.size, np.nan)
-    outstanding = shares_outstanding[reports.owner]
-    for lines in lines_of(reports.rows, reports.owner, now=facts.now, outstanding=outstanding):
-        forms = standing([line for line in lines if not line.is_schedule])
-        bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
-        reported[lines[0].company] = held_share(lines)
+    bought, reported = by_reports(reports, shares_outstanding, facts.now)
+    share = np.where(np.isnan(stated), known(reported, high=1), stated)
     return pd.DataFrame(
         {
             "insider_net_bought_share": ratio(bought, shares_outstanding),
-            "insider_share": np.where(np.isnan(stated), known(reported, high=1), stated),
+            "insider_share": facts.unless_questioned("insider_share", share),
         },
         index=facts.asset_ids,
     )

@@ -7,6 +7,7 @@ and so is one name under two numbers.
 import re
 import unicodedata
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import pandas as pd
@@ -16,6 +17,7 @@ SEPARATOR: Final = "|"
 """Between those who report together, each by number or, without one, by name."""
 
 
+@lru_cache(maxsize=4_096)
 def plain_name(name: str) -> str:
     """One spelling of a name: "Example, Ada" and "ADA EXAMPLE" are one, so are "Fund, L.P." and "Fund LP"."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
@@ -52,24 +54,34 @@ def reporters_of(rows: pd.DataFrame, filed: Sequence[tuple[int, str]]) -> list[R
     """Who reports each row. `rows` have `holder`, `holder_cik` and `reported_with`; `filed` is the company
     and the filing of each: one person is looked at company by company."""
     same, beside = Together(), Together()
-    names, ciks, others = (rows[name].to_list() for name in ("holder", "holder_cik", "reported_with"))
-    known_by: list[tuple[Hashable, list[Hashable]]] = []
-    for (company, _filing), name, cik, those in zip(filed, names, ciks, others, strict=True):
-        spelt = (company, plain_name(name))
-        person = (company, f"CIK {cik}") if cik else spelt
+    columns = (rows[name].to_list() for name in ("holder", "holder_cik", "reported_with"))
+    said = [(company, *each) for (company, _filing), *each in zip(filed, *columns, strict=True)]
+    told = {each: _named(*each) for each in dict.fromkeys(said)}
+    for person, spelt, _others in told.values():
         same.link(person, spelt)
-        parts = (each.strip() for each in those.split(SEPARATOR) if each.strip())
-        joint = ((company, f"CIK {each}" if each.isdecimal() else plain_name(each)) for each in parts)
-        known_by.append((person, list(joint)))
-    for each, (person, joint) in zip(filed, known_by, strict=True):
-        beside.link(("filed", each), same.first(person))
-        for other in joint:
-            beside.link(("filed", each), same.first(other))
-    return [
-        Reporter(
+    first_of: dict[tuple[int, str], Hashable] = {}
+    for filing, each in zip(filed, said, strict=True):
+        person, _spelt, others = told[each]
+        if first_of.setdefault(filing, person) != person:
+            beside.link(same.first(first_of[filing]), same.first(person))
+        for other in others:
+            beside.link(same.first(person), same.first(other))
+    reporters = {
+        each: Reporter(
             same.first(person),
             beside.first(same.first(person)),
-            frozenset(map(same.first, (person, *joint))),
+            frozenset(map(same.first, (person, *others))),
         )
-        for person, joint in known_by
-    ]
+        for each, (person, _spelt, others) in told.items()
+    }
+    return [reporters[each] for each in said]
+
+
+def _named(
+    company: int, name: str, cik: str, reported_with: str
+) -> tuple[Hashable, Hashable, tuple[Hashable, ...]]:
+    """A person by the surest that is known, by name, and those who report together."""
+    spelt = (company, plain_name(name))
+    parts = (each.strip() for each in reported_with.split(SEPARATOR) if each.strip())
+    others = ((company, f"CIK {each}" if each.isdecimal() else plain_name(each)) for each in parts)
+    return (company, f"CIK {cik}") if cik else spelt, spelt, tuple(others)

@@ -1,7 +1,9 @@
 """Ownership reports: lines of Forms 3, 4, 5 and Schedules 13D, 13G as a company's owners filed them."""
 
 from datetime import datetime
+from functools import lru_cache
 from itertools import count
+from math import isnan
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -47,7 +49,7 @@ class Line(NamedTuple):
     @property
     def is_trade(self) -> bool:
         """Whether something changed; otherwise the line says only what is held."""
-        return not np.isnan(self.change) or self.code != ""
+        return self.code != "" or not isnan(self.change)
 
     @property
     def kind(self) -> tuple[bool, str, str]:
@@ -55,6 +57,7 @@ class Line(NamedTuple):
         return self.is_direct, plain(self.security), plain(self.nature)
 
 
+@lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """Words without case, punctuation and the numbers of footnotes: "By Trust. [F1]" is "by trust"."""
     words = text.partition("[")[0].replace(".", "").replace(",", " ").casefold().split()

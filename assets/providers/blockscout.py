@@ -62,6 +62,9 @@ DIVISIBLE: Final = frozenset({"ERC-20", "ERC-404", "ERC-7984"})
 CLONES: Final = frozenset({"eip1167", "minimal_proxy", "clone_with_immutable_arguments"})
 """Proxies that point to one contract for ever."""
 
+DELEGATED: Final = "eip7702"
+"""A wallet that lets a contract act for it: it has a key as before. https://eips.ethereum.org/EIPS/eip-7702."""
+
 POOL_CODE: Final = frozenset({"UniswapV2Pair", "UniswapV3Pool", "PancakePair", "PancakeV3Pool"})
 """Names in the published code of pools: github.com/Uniswap/v2-core, v3-core, pancakeswap."""
 
@@ -114,6 +117,7 @@ class BlockscoutAccount(VendorModel):
     is_contract: Flag = None
     is_verified: Flag = None
     proxy_type: Text = ""
+    is_scam: Flag = None
     creator_address_hash: Text = ""
     units: Units = None
 
@@ -257,7 +261,7 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         raise UnreadableError(
             "Blockscout sent something other than the address %(address)s.", address=context["address"]
         )
-    if account.is_contract is False:
+    if account.is_contract is False or account.proxy_type == DELEGATED:
         reader.remark("There is no contract at %(address)s.", address=context["address"])
         return reader.parsed([])
     is_proxy = bool(account.proxy_type or objects_in(body.get("implementations")))
@@ -271,6 +275,8 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         verified_source=account.is_verified,
         creator_address=address_of(account.creator_address_hash)[:128],
         proxy=is_proxy if is_stated or is_proxy else None,
+        # That nobody has marked it yet says nothing.
+        scam=account.is_scam or None,
     )
     return reader.parsed([row])
 
@@ -323,7 +329,7 @@ def _position(
             address,
             chain=chain,
             label=", ".join(tags),
-            is_contract=account.is_contract,
+            is_contract=False if account.proxy_type == DELEGATED else account.is_contract,
             pools=frozenset({address} if is_pool else ()),
         ),
         share=account.units / supply,

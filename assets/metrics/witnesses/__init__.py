@@ -18,6 +18,7 @@ from typing import Final
 from assets.metrics.witnesses.bars import lone_bar, lone_wick
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
+from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
 from assets.metrics.witnesses.recasts import other_basis
 from assets.metrics.witnesses.reports import other_scale
 from assets.metrics.witnesses.shares import cover_count, placeholder
@@ -89,6 +90,18 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="fewer_than_listed",
         reason=phrase("{value} holders are told, and {against} are listed."),
         contradicts=fewer_than_listed,
+    ),
+    Witness(
+        id="more_than_the_company",
+        reason=phrase(
+            "By their reports, line by line below, its owners hold {value} together, more than all of it."
+        ),
+        contradicts=more_than_the_company,
+    ),
+    Witness(
+        id="beside_the_float",
+        reason=phrase("{value}, where the other of insiders' share and free float leaves {against}."),
+        contradicts=beside_the_float,
     ),
     Witness(
         id="other_scale",

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.metrics.holdings import standing
 from assets.metrics.ownership import HALF_A_YEAR_DAYS, OPEN_MARKET_CODES, held_share, net_bought
 from tests.assets.metrics.batch import NOW, measured
 from tests.assets.metrics.owner_lines import form, indirect, lines, person, schedule, trade
@@ -134,7 +135,9 @@ MANAGER = {"holder": "Leo Michael Example", "holder_cik": "7"}
 
 
 def together(*reports):
-    return held_share(lines(*reports))
+    told = lines(*reports)
+    forms = standing([line for line in told if not line.is_schedule])
+    return held_share(forms, [line for line in told if line.is_schedule])
 
 
 def test_one_owner_under_two_spellings_counts_once_by_the_newer_report():

@@ -289,3 +289,18 @@ def test_the_holder_of_the_specification():
     assert (holder.holder_type, holder.label) == ("exchange", "Binance: Hot Wallet 20")
     assert holder.balance == Decimal("19474530513.868")
     assert holder.share == pytest.approx(0.202859, abs=1e-6)
+
+
+def test_a_wallet_that_lets_a_contract_act_for_it_is_a_wallet():
+    account = {"hash": "0x" + "b1" * 20, "is_contract": True, "proxy_type": "eip7702", "is_verified": True}
+    (row,) = read(
+        PROVIDER, HOLDERS, json.dumps({"items": [{"address": account, "value": "1"}]}).encode()
+    ).rows
+    assert row.positions[0].holder_type == "wallet"
+
+
+@pytest.mark.parametrize(("is_scam", "scam"), [(True, True), (False, None), (None, None)])
+def test_only_a_mark_as_a_scam_says_something(is_scam, scam):
+    body = json.loads(payload("blockscout", "address")) | {"is_scam": is_scam}
+    (row,) = read(PROVIDER, CONTRACT, json.dumps(body).encode()).rows
+    assert row.scam is scam

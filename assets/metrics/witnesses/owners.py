@@ -1,0 +1,45 @@
+"""What insiders and large holders report, against the whole and against the free float."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from assets.metrics.columns import Column, Groups, known, positive, ratio
+from assets.metrics.facts import Facts
+from assets.metrics.ownership import by_reports
+from assets.metrics.witnesses.witness import Doubt
+
+ROUNDED: Final = 0.005
+"""Shares of a class are told in tenths of a percent, of a few holders."""
+FLOAT_TOLERANCE_SHARE: Final = 0.05
+"""Some count a holder of 5 % to the free float, some to those who hold it."""
+
+
+def more_than_the_company(facts: Facts) -> Iterator[Doubt]:
+    """Owners who together hold more than there is: a number of shares of another class or day, or owners
+    who are the same and don't say so."""
+    circulating = positive(facts.supply.reindex(facts.asset_ids)["circulating"])
+    stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
+    reports = Groups.of(facts.ownership, facts.asset_ids)
+    may_be = _line_by_line(reports, circulating) > 1 + ROUNDED
+    if not may_be.any():
+        return
+    _bought, together = by_reports(reports.where(may_be[reports.owner]), circulating, facts.now)
+    is_off = np.isnan(stated) & (together > 1 + ROUNDED)
+    yield Doubt.of_measure("insider_share", is_off, together, np.ones(is_off.size))
+
+
+def _line_by_line(reports: Groups, circulating: Column) -> Column:
+    """The sum of all lines, which owners can hold no more than."""
+    of_number = ratio(reports["shares"], circulating[reports.owner])
+    return np.nan_to_num(reports.total(np.fmax(known(reports["share"]), of_number)))
+
+
+def beside_the_float(facts: Facts) -> Iterator[Doubt]:
+    """Insiders and free float that are more than the whole together: either may be wrong."""
+    rows = facts.fundamentals.reindex(facts.asset_ids)
+    insiders, free = (known(rows[name], high=1) for name in ("insider_share", "public_float_share"))
+    is_off = insiders + free > 1 + FLOAT_TOLERANCE_SHARE
+    yield Doubt.of_assets(facts, "fundamentals", "insider_share", is_off, 1 - free)
+    yield Doubt.of_assets(facts, "fundamentals", "public_float_share", is_off, 1 - insiders)

@@ -96,10 +96,12 @@ urlpatterns = [
     path("data/runs/<int:pk>/", refreshes.run, name="run"),
     path("data/runs/<int:pk>/stop/", refreshes.stop_run, name="run_stop"),
     path("data/runs/<int:pk>/retry/", refreshes.retry_run, name="run_retry"),
+    path("data/runs/<int:pk>/undo/", imports.run_undo, name="run_undo"),
     path("data/observations/<int:pk>/", refreshes.observation, name="observation"),
     path("data/observations/<int:pk>/payload/", refreshes.observation_payload, name="observation_payload"),
     path("data/import/", imports.imports, name="imports"),
     path("data/import/check/", imports.import_check, name="import_check"),
+    path("data/import/bad-rows/", imports.import_bad_rows, name="import_bad_rows"),
     path("data/import/commit/", imports.import_commit, name="import_commit"),
     path("data/import/template/<slug:kind>/<slug:format>/", imports.import_template, name="import_template"),
     # Operation

@@ -36,6 +36,32 @@ def imported_by(run: RefreshRun) -> Observation | None:
     return step.observation if step and run.provider == ANALYST else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastImport:
+    """An import of the past: of which sheet, and, where it was taken back, when and by whom."""
+
+    run: RefreshRun
+    sheet: str
+    retraction: Retraction | None
+
+
+def import_history(most: int) -> list[PastImport]:
+    """The latest imports, the newest first."""
+    steps = (
+        RefreshStep.objects.filter(run__provider=ANALYST, observation__isnull=False)
+        .select_related("run__started_by", "observation__retraction__retracted_by")
+        .order_by("-pk")[:most]
+    )
+    return [
+        PastImport(
+            run=step.run,
+            sheet=step.request["context"]["sheet"],
+            retraction=getattr(step.observation, "retraction", None),
+        )
+        for step in steps
+    ]
+
+
 @transaction.atomic
 def undo_import(*, run: RefreshRun, user: User, now: datetime | None = None) -> Undone:
     """Take back what this run has imported. Twice is once."""

@@ -5,7 +5,12 @@ from assets.models import Asset, SupplySnapshot
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 
-SHEET = b"asset,circulating,total,as_of\nalpha,100,200,2026-03-01\nalpha,many,200,2026-03-02\n"
+SHEET = (
+    b"asset;circulating;total;as_of\n"
+    b"alpha;100;18.250;2026-03-01\n"
+    b"alpha;many;200;soon\n"
+    b"alpha;many;200;2026-03-02\n"
+)
 
 
 def test_a_sheet_is_checked_then_imported(valkey, django_user_model, live_server, as_person, accessible):
@@ -21,9 +26,19 @@ def test_a_sheet_is_checked_then_imported(valkey, django_user_model, live_server
         {"name": "supply.csv", "mimeType": "text/csv", "buffer": SHEET}
     )
     page.get_by_role("button", name="Check the file").click()
-    expect(page.get_by_text("is not a number")).to_be_visible()
+    expect(page.get_by_text("is not a number").first).to_be_visible()
+    expect(page.get_by_text("The file leaves open how it is meant")).to_be_visible()
     accessible(page)
+    page.get_by_label("Decimal mark", exact=True).select_option("comma")
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_text("The file leaves open how it is meant")).not_to_be_visible()
     assert not SupplySnapshot.objects.exists(), "checking changes nothing"
-    page.get_by_role("button", name="Import 1 good row").click()
+    page.get_by_role("button", name="Import 2 good rows").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Run")
-    assert SupplySnapshot.objects.get().circulating == 100
+    assert SupplySnapshot.objects.get(circulating=100).total == 18_250
+    page.get_by_role("button", name="Undo this import").click()
+    expect(page.get_by_text("root has undone this import")).to_be_visible()
+    accessible(page)
+    page.goto("/data/import/")
+    expect(page.get_by_role("heading", name="Latest imports")).to_be_visible()
+    accessible(page)

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -18,9 +18,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError as QueueError
 
+from assets.models import RefreshRun
 from assets.services import importing
 from assets.services.importing import ImportRefusedError
+from assets.services.undoing import import_history, undo_import
+from assets.sheets.bad_rows import bad_rows
 from assets.sheets.columns import SHEETS
+from assets.sheets.conventions import CHOICE_NAMES, Choices
 from assets.sheets.tables import FORMATS
 from assets.sheets.templates import template
 from assets.sourcing.contract import ProviderError
@@ -32,6 +36,12 @@ SALT: Final = "screener.imports"
 KEPT_FOR_S: Final = 2 * 60 * 60
 MOST_FAULTS: Final = 1_000
 """Shown on the page; the rest is counted."""
+
+MOST_IMPORTS: Final = 10
+"""The latest imports, each with the button that undoes it; the Data page lists them all."""
+
+CHECKED: Final = ("sheet", "evidence_url", *CHOICE_NAMES)
+"""What a file is checked as, and imported as."""
 
 UNPROCESSABLE: Final = 422
 
@@ -62,17 +72,44 @@ def import_check(request: PersonalRequest) -> HttpResponse:
         kept = _keep(request, file)
     if not is_valid or kept is None:
         return _page(request, form, kept=kept, status=UNPROCESSABLE)
-    chosen = {name: form.cleaned_data[name] for name in ("sheet", "evidence_url")}
+    chosen = {name: form.cleaned_data[name] for name in CHECKED}
+    if file:
+        chosen["tab"] = ""  # It was chosen among the sheets of another file.
+    note = {**kept, **chosen}
     try:
-        checked = importing.dry_run(
-            body=importing.kept_upload(kept["sha256"]),
-            sheet=chosen["sheet"],
-            author=request.user.get_username(),
-        )
+        checked = _checked(request, note)
     except (ImportRefusedError, ProviderError) as refusal:
         form.add_error("file", localized(str(refusal)))
-        return _page(request, form, status=UNPROCESSABLE)
-    return _page(request, form, kept=kept, checked=checked, token=_signed({**kept, **chosen}))
+        return _page(request, form, kept=kept, status=UNPROCESSABLE)
+    table = checked.reading.table
+    if table.other_tabs:
+        answered = request.POST.copy()
+        answered["tab"] = table.tab
+        form = ImportForm(answered, has_kept_file=True, tabs=(table.tab, *table.other_tabs))
+    return _page(request, form, kept=kept, checked=checked, token=_signed(note))
+
+
+@require_GET
+@staff_only
+def import_bad_rows(request: PersonalRequest) -> HttpResponse:
+    """The bad rows of the file that was checked, to correct and import again."""
+    note = _note(request, request.GET.get("token", ""))
+    if note is None or "sheet" not in note:
+        raise Http404
+    try:
+        checked = _checked(request, note)
+    except (ImportRefusedError, ProviderError) as refusal:
+        raise Http404(str(refusal)) from refusal
+    return _download(bad_rows(checked.reading), f"assay-{note['sheet']}-bad-rows.csv", CONTENT_TYPES["csv"])
+
+
+def _checked(request: PersonalRequest, note: Note) -> importing.DryRun:
+    return importing.dry_run(
+        body=importing.kept_upload(note["sha256"]),
+        sheet=note["sheet"],
+        author=request.user.get_username(),
+        choices=Choices.of(note),
+    )
 
 
 @require_POST
@@ -85,7 +122,7 @@ def import_commit(request: PersonalRequest) -> HttpResponse:
         return redirect("imports")
     checked = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
     try:
-        imported = importing.import_sheet(**checked, user=request.user)
+        imported = importing.import_sheet(**checked, choices=Choices.of(note), user=request.user)
     except (ImportRefusedError, ProviderError) as refusal:
         messages.error(request, localized(str(refusal)))
         return redirect("imports")
@@ -110,14 +147,42 @@ def import_template(_request: PersonalRequest, kind: str, format: str) -> HttpRe
     """A sheet to fill in."""
     if kind not in SHEETS or format not in FORMATS:
         raise Http404
+    body = template(SHEETS[kind], format, translate=_)
+    return _download(body, f"assay-{kind}.{format}", CONTENT_TYPES[format])
+
+
+def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
     return HttpResponse(
-        template(SHEETS[kind], format, translate=_),
-        content_type=CONTENT_TYPES[format],
+        body,
+        content_type=content_type,
         headers={
-            "Content-Disposition": f'attachment; filename="assay-{kind}.{format}"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "X-Content-Type-Options": "nosniff",
         },
     )
+
+
+@require_POST
+@staff_only
+def run_undo(request: PersonalRequest, pk: int) -> HttpResponse:
+    """Take back what this run has imported."""
+    run = get_object_or_404(RefreshRun, pk=pk)
+    try:
+        undone = undo_import(run=run, user=request.user)
+    except ImportRefusedError as refusal:
+        messages.error(request, localized(str(refusal)))
+        return redirect("run", pk)
+    except QueueError:
+        messages.warning(
+            request,
+            _("The import is undone. The task queue does not answer; scores follow when it is back."),
+        )
+        return redirect("run", pk)
+    if undone.is_new:
+        messages.success(request, _("The import is undone. Its assets are scored anew without it."))
+    else:
+        messages.info(request, _("The import had been undone already. Nothing was changed."))
+    return redirect("run", pk)
 
 
 # The kept file --------------------------------------------------------------------------
@@ -161,11 +226,19 @@ def _page(
         "sheets": SHEETS.values(),
         "formats": FORMATS,
         "opened": form["sheet"].value(),
+        "history": import_history(MOST_IMPORTS),
     }
     if checked:
         faults = checked.reading.faults
         context |= {
-            "faults": [(each.line, each.column, localized(each.problem)) for each in faults[:MOST_FAULTS]],
+            "faults": [
+                (each.line, each.column, localized(each.problem), each.is_cell_only)
+                for each in faults[:MOST_FAULTS]
+            ],
+            "questions": [
+                (form[choice].label, form[choice].id_for_label, columns)
+                for choice, columns in checked.reading.conventions.questions.items()
+            ],
             "faults_left": max(0, len(faults) - MOST_FAULTS),
             "earlier": _earlier_text(checked.earlier) if checked.earlier else "",
             "subjects_left": len(checked.reading.assets) - len(checked.subjects),

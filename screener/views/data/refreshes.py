@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError as QueueError
 
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.services.refreshing import activity, runs
+from assets.services.undoing import imported_by
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
@@ -70,6 +71,7 @@ def run(request: HtmxRequest, pk: int) -> HttpResponse:
         "run": shown,
         "problems": activity.problems_of(shown),
         "page": page_of(request, activity.steps_of(shown), size=STEPS_A_PAGE),
+        "imported": imported_by(shown),
     }
     status = STOP_POLLING if shown.is_over and wants_fragment(request) else 200
     return fragment_or_page(request, "data/run.html", told, fragment="#progress", status=status)
@@ -135,7 +137,9 @@ def _queue_is_gone() -> str:
 @require_GET
 @logged_in
 def observation(request: PersonalRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Observation.objects.select_related("payload"), pk=pk)
+    shown = get_object_or_404(
+        Observation.objects.select_related("payload", "retraction__retracted_by"), pk=pk
+    )
     told = {
         "observation": shown,
         "text": shown_text(shown.payload),

@@ -9,16 +9,18 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from kombu.exceptions import OperationalError as QueueError
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from assets import providers
-from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, SupplySnapshot
+from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, Retraction, SupplySnapshot
 from assets.providers.analyst import Analyst
 from assets.services import importing
 from assets.services.refreshing.steps import facts_stored
 from screener.views.data.imports import KEPT_FOR_S, MOST_FAULTS
 
 pytestmark = pytest.mark.django_db
+
+UNDECIDED = b"asset;as_of;total\nworked-example;2026-02-01;18.250\n"
 
 EVIDENCE = "https://example.org/evidence"
 BODY = (
@@ -272,3 +274,87 @@ def test_a_queue_that_is_gone_is_told(client, staff, worked, monkeypatch):
     token = hidden(check(client), "token")
     monkeypatch.setattr(importing, "import_sheet", gone)
     assert "The task queue does not answer" in client.get(commit(client, token).url).text
+
+
+# How the file is written ------------------------------------------------------------------
+
+
+def commit_token(page):
+    return unescape(re.search(r'name="token" value="([^"]+)"', page)[1])
+
+
+def test_what_the_file_leaves_open_is_asked_and_the_answer_is_imported(client, staff, worked):
+    page = check(client, UNDECIDED).text
+    assert "The file leaves open how it is meant" in page
+    assert '<a href="#id_decimal_mark">Decimal mark</a>: <code>total</code>' in page
+    page = check(client, UNDECIDED, decimal_mark="comma").text
+    assert "leaves open" not in page
+    client.post("/data/import/commit/", {"token": commit_token(page)})
+    assert SupplySnapshot.objects.get().total == 18_250
+    assert Observation.objects.get().request["context"]["decimal_mark"] == "comma"
+
+
+def workbook(*titles, hidden=()):
+    book = Workbook()
+    book.remove(book.active)
+    for number, title in enumerate(titles, start=1):
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+        sheet.append(["asset", "as_of", "total"])
+        sheet.append(["worked-example", "2026-02-01", number])
+    body = io.BytesIO()
+    book.save(body)
+    return body.getvalue()
+
+
+def test_the_sheet_that_is_read_is_named_and_another_one_can_be_chosen(client, staff, worked):
+    body = workbook("Cache", "One", "Two", hidden=("Cache",))
+    page = check(client, body).text
+    assert "“One”" in page
+    assert "“Two” would do as well" in page
+    assert "Hidden and not read: “Cache”" in page
+    kept = unescape(re.search(r'name="kept" value="([^"]+)"', page)[1])
+    chosen = {"sheet": "supply", "evidence_url": EVIDENCE, "tab": "Two", "kept": kept}
+    page = client.post("/data/import/check/", chosen).text
+    client.post("/data/import/commit/", {"token": commit_token(page)})
+    assert SupplySnapshot.objects.get().total == 3
+
+
+def test_bad_rows_can_be_downloaded_with_their_reasons(client, staff, worked):
+    page = check(client, BODY).text
+    address = unescape(re.search(r'href="(/data/import/bad-rows/[^"]+)"', page)[1])
+    answer = client.get(address)
+    assert answer["Content-Disposition"] == 'attachment; filename="assay-supply-bad-rows.csv"'
+    assert "stranger,2026-02-01,1,fine,4,asset: names no asset that is known" in answer.content.decode()
+    assert client.get("/data/import/bad-rows/?token=x").status_code == 404
+
+
+# Undoing ----------------------------------------------------------------------------------
+
+
+def test_an_import_is_undone_from_its_history(client, staff, worked):
+    client.post("/data/import/commit/", {"token": commit_token(check(client, BODY).text)})
+    run = RefreshRun.objects.get()
+    page = client.get("/data/import/").text
+    assert f"/data/runs/{run.pk}/undo/" in page
+    done = client.post(f"/data/runs/{run.pk}/undo/", follow=True).text
+    assert "The import is undone" in done
+    assert "root has undone this import" in done
+    assert "Undo this import" not in done
+    assert f"/data/runs/{run.pk}/undo/" not in client.get("/data/import/").text
+    observation = Observation.objects.get()
+    assert "root has undone this import" in client.get(f"/data/observations/{observation.pk}/").text
+    again = client.post(f"/data/runs/{run.pk}/undo/", follow=True).text
+    assert "had been undone already" in again
+
+
+def test_only_staff_undo_and_only_imports(client, staff, worked, django_user_model):
+    client.post("/data/import/commit/", {"token": commit_token(check(client, BODY).text)})
+    run = RefreshRun.objects.get()
+    other = RefreshRun.objects.create(
+        provider="coingecko", family="market", created_at=timezone.now(), progressed_at=timezone.now()
+    )
+    assert "nothing to undo" in client.post(f"/data/runs/{other.pk}/undo/", follow=True).text
+    client.force_login(django_user_model.objects.create_user("guest"))
+    assert client.post(f"/data/runs/{run.pk}/undo/").status_code in {302, 403}
+    assert not Retraction.objects.exists()

@@ -10,6 +10,7 @@ from assets.metrics.families import KINDS
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.judged import JudgedBatch
 from screener.checklist.judgements import Judgement, judgements_of
+from screener.checklist.questioned import no_better
 from screener.checklist.scoring import points_of, worst_of
 from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
@@ -34,20 +35,47 @@ def judge(
 
 
 def judge_columns(
-    measures: pd.DataFrame, facts: Facts, *, dimensions: Sequence[Dimension] = DIMENSIONS
+    measures: pd.DataFrame,
+    facts: Facts,
+    *,
+    dimensions: Sequence[Dimension] = DIMENSIONS,
+    believed: pd.DataFrame | None = None,
 ) -> Iterator[JudgedBatch]:
-    """The same as columns, kind by kind."""
+    """The same as columns, kind by kind; `believed` has the measures of the questioned assets alone as if
+    nothing were questioned (`questioned.believed_measures`)."""
     for kind in KINDS:
         assets = facts.assets[facts.assets["kind"] == kind]
         if assets.empty:
             continue
         sources = Sources(facts.sources, assets.index, now=facts.now, limits=limits_of(kind))
         asked = [(each, [one for one in each.criteria if kind in one.kinds]) for each in dimensions]
-        yield _judge_kind(asked, measures.loc[assets.index], assets, sources)
+        mine = measures.loc[assets.index]
+        doubtful = mine.iloc[:0] if believed is None else believed[believed.index.isin(assets.index)]
+        yield _judge_kind(asked, mine, assets, sources, doubtful)
 
 
-def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
+def answer(
+    criterion: Criterion,
+    measures: pd.DataFrame,
+    assets: pd.DataFrame,
+    stale: Mask,
+    *,
+    believed: pd.DataFrame,
+) -> Answers:
     """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old.
+
+    `believed` are the measures of those among the assets of which figures are questioned, as if none were.
+    """
+    answers = _held_against(criterion, measures, assets, stale)
+    if believed.empty:
+        return answers
+    places = assets.index.get_indexer(believed.index)
+    others = _held_against(criterion, believed, assets.loc[believed.index], stale[places])
+    return no_better(answers, others, places)
+
+
+def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
+    """The answers by these measures alone.
 
     A gate that old facts open stays open; one that they leave shut is not verified: nobody looked lately.
     """
@@ -73,14 +101,23 @@ def answer(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, s
         gate_open=is_open,
         gate_unverified=unseen & ~is_open,
         stale=is_old,
+        questioned=np.zeros(len(assets), dtype=np.bool_),
+        would_stop=np.zeros(len(assets), dtype=np.bool_),
     )
 
 
 def _judge_kind(
-    asked: Sequence[Asked], measures: pd.DataFrame, assets: pd.DataFrame, sources: Sources
+    asked: Sequence[Asked],
+    measures: pd.DataFrame,
+    assets: pd.DataFrame,
+    sources: Sources,
+    believed: pd.DataFrame,
 ) -> JudgedBatch:
     criteria = [criterion for _dimension, mine in asked for criterion in mine]
-    answers = {each.id: answer(each, measures, assets, sources.stale(each.families)) for each in criteria}
+    answers = {
+        each.id: answer(each, measures, assets, sources.stale(each.families), believed=believed)
+        for each in criteria
+    }
     return JudgedBatch(
         measures=measures,
         sources=sources,

@@ -29,7 +29,8 @@ class Judgement(NamedTuple):
     "every unknown fails" to "every unknown passes"; a dimension none of whose criteria apply is left out.
     `findings` are one a criterion of the asset's kind: {criterion, state, points, value, values (the
     measures that its sentences name), stale, as_of, observations}, and of a stale one `stale_as_of`: the
-    moment of the oldest of its facts that are older than they may be.
+    moment of the oldest of its facts that are older than they may be. `questioned` and `would_stop` are True
+    where other figures contradict what it rests on, and where believing these would open its gate.
     """
 
     asset_id: int
@@ -72,9 +73,11 @@ def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
         answers.stale.tolist(),
         *judged.sources.provenance(criterion.families),
         stale_as_of,
+        answers.questioned.tolist(),
+        answers.would_stop.tolist(),
         strict=False,
     )
-    for state, points, value, values, stale, as_of, observations, since in rows:
+    for state, points, value, values, stale, as_of, observations, since, questioned, would_stop in rows:
         finding = {
             "criterion": name,
             "state": state,
@@ -85,7 +88,13 @@ def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
             "as_of": as_of,
             "observations": observations,
         }
-        yield finding | {"stale_as_of": since} if stale else finding
+        if stale:
+            finding["stale_as_of"] = since
+        if questioned:
+            finding["questioned"] = True
+        if would_stop:
+            finding["would_stop"] = True
+        yield finding
 
 
 def none_for_nan(column: Column) -> Iterator[float | None]:

@@ -1,14 +1,24 @@
-"""Questioned figures of a batch: what a scorecard keeps of them, so that pages can show both values."""
+"""Questioned figures of a batch: what they count, and what a scorecard keeps of them.
+
+What is questioned is unknown, and counts no better than the figure would if it were believed: a contradiction
+never raises a score.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
+from assets.metrics.columns import Places
 from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
 from assets.metrics.witnesses.questioned import believed
+from screener.checklist.scoring import STALE_WEIGHT, UNKNOWN_POINTS
+from screener.checklist.states import UNKNOWN, Column
+from screener.checklist.types import Answers
 
 OF_QUESTION: Final = ("frame", "place", "field", "value", "witness", "against")
 
@@ -45,6 +55,32 @@ def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) 
     }
     for asset_id in facts.asset_ids.tolist():
         yield {"figures": figures[asset_id], "facts": asked[asset_id]} if asset_id in asked else {}
+
+
+def no_better(answers: Answers, believed: Answers, places: Places) -> Answers:
+    """These answers, of the assets at these places no better than `believed`, which are theirs alone."""
+    state, points = answers.state[places], answers.points.copy()
+    worth, other = _worth(answers)[places], _worth(believed)
+    questioned, would_stop = answers.questioned.copy(), answers.would_stop.copy()
+    at_most = np.where(state == UNKNOWN, other, np.nan_to_num(believed.points, nan=UNKNOWN_POINTS))
+    points[places] = np.where(other < worth, at_most, points[places])
+    would_stop[places] = believed.gate_open & ~answers.gate_open[places]
+    questioned[places] = would_stop[places] | (other < worth)
+    questioned[places] |= (state == UNKNOWN) & (believed.state < UNKNOWN)
+    return replace(
+        answers,
+        points=points,
+        questioned=questioned,
+        would_stop=would_stop,
+        gate_unverified=answers.gate_unverified | would_stop,
+    )
+
+
+def _worth(answers: Answers) -> Column:
+    """What each answer adds to the points of its dimension, per weight."""
+    points = np.where(np.isnan(answers.points), UNKNOWN_POINTS, answers.points)
+    aged = STALE_WEIGHT * points + (1 - STALE_WEIGHT) * UNKNOWN_POINTS
+    return np.where(answers.stale, aged, points)
 
 
 def _joins(asked: list[dict[str, Any]], question: dict[str, Any]) -> bool:

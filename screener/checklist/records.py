@@ -35,16 +35,21 @@ class RecordedCard(NamedTuple):
     measures: Mapping[str, float]
     findings: Sequence[Mapping[str, Any]]
     context: Mapping[str, Any]
+    questioned: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """A batch of scorecards, a row an asset; of `stale` a column a criterion."""
+    """A batch of scorecards, a row an asset; of `stale` a column a criterion.
+
+    `believed` are the measures of the questioned assets alone as if nothing were questioned.
+    """
 
     totals: Column
     coverage: Column
     assets: pd.DataFrame
     measures: pd.DataFrame
+    believed: pd.DataFrame
     stale: Mapping[str, Mask]
 
     @classmethod
@@ -55,11 +60,15 @@ class Records:
         heads: list[tuple[float, float]] = []
         contexts: list[Mapping[str, Any]] = []
         measures: list[list[float]] = []
+        believed: dict[int, list[float]] = {}
         flags: list[bytearray] = []
         for card in cards:
             heads.append((card.total, card.coverage))
             contexts.append({**card.context, "asset_id": card.asset_id})
             measures.append([card.measures.get(name, nan) for name in names])
+            if card.questioned:
+                would_be = {**card.questioned["figures"], **card.measures}
+                believed[card.asset_id] = [would_be.get(name, nan) for name in names]
             mine = bytearray(len(place))
             for each in card.findings:
                 if each["stale"] and each["criterion"] in place:
@@ -73,6 +82,12 @@ class Records:
             coverage=head[:, 1],
             assets=assets,
             measures=pd.DataFrame(measures, index=assets.index, columns=names, dtype=np.float64),
+            believed=pd.DataFrame(
+                list(believed.values()),
+                index=pd.Index(list(believed), dtype="int64", name="asset_id"),
+                columns=names,
+                dtype=np.float64,
+            ),
             stale={criterion: flag[:, at] for criterion, at in place.items()},
         )
 
@@ -87,7 +102,7 @@ class Records:
         """Every criterion that is asked of these kinds of assets, held against its bands anew, by id."""
         kinds = set(self.assets["kind"])
         return {
-            each.id: answer(each, self.measures, self.assets, self.stale[each.id])
+            each.id: answer(each, self.measures, self.assets, self.stale[each.id], believed=self.believed)
             for dimension in dimensions
             for each in dimension.criteria
             if kinds & each.kinds
@@ -107,11 +122,12 @@ class Records:
             coverage=np.concatenate([self.coverage[keep], newer.coverage]),
             assets=pd.concat([self.assets.loc[keep], newer.assets]),
             measures=pd.concat([self.measures.loc[keep], newer.measures]),
+            believed=pd.concat([self.believed[self.believed.index.isin(self.ids[keep])], newer.believed]),
             stale={each: np.concatenate([old[keep], newer.stale[each]]) for each, old in self.stale.items()},
         )
 
-    def with_measures(self, measures: pd.DataFrame) -> "Records":
-        return replace(self, measures=measures)
+    def with_measures(self, measures: pd.DataFrame, *, believed: pd.DataFrame) -> "Records":
+        return replace(self, measures=measures, believed=believed)
 
 
 def ranks(totals: Column, coverage: Column) -> npt.NDArray[np.int64]:

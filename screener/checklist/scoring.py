@@ -84,22 +84,34 @@ def score_dimension(points: Column, states: Codes, weights: Column, stale: Mask)
     """c·k + (1 − c)·0.35, between "every unknown fails" and "every unknown passes"; all 0–1.
 
     k is the weighted mean of the answered points, c the answered share of the applicable weight. A stale
-    answer counts in both with half of its weight; the other half is as good as unknown.
+    answer counts in both with half of its weight; the other half is as good as unknown. An unknown answer
+    that has points counts no more than these: its figures are questioned, and would be worth so little.
     """
     applicable = (states != NOT_APPLICABLE) @ weights
     asked = np.where(applicable > 0, applicable, np.nan)
-    low = np.where(stale, STALE_WEIGHT, 1.0) * np.nan_to_num(points) @ weights / asked
-    unknown = np.where(stale, 1.0 - STALE_WEIGHT, states == UNKNOWN) @ weights / asked
-    return Scores(score=low + UNKNOWN_POINTS * unknown, low=low, high=low + unknown, coverage=1 - unknown)
+    is_unknown = states == UNKNOWN
+    known = np.where(is_unknown, 0.0, np.nan_to_num(points))
+    low = np.where(stale, STALE_WEIGHT, 1.0) * known @ weights / asked
+    open_share = np.where(stale, 1.0 - STALE_WEIGHT, is_unknown)
+    unknown = open_share @ weights / asked
+    worth = np.where(is_unknown & ~np.isnan(points), points, UNKNOWN_POINTS)
+    score = low + (open_share * worth) @ weights / asked
+    return Scores(score=score, low=low, high=low + unknown, coverage=1 - unknown)
 
 
 def combine(
-    dimensions: Sequence[Scores], weights: Column, *, gate_open: Mask, gate_unverified: Mask
+    dimensions: Sequence[Scores],
+    weights: Column,
+    *,
+    gate_open: Mask,
+    gate_unverified: Mask,
+    would_stop: Mask | bool = False,
 ) -> Scores:
     """100 · Π max(d, 0.05)^w, a weighted geometric mean: the weakest dimension drags the total.
 
     A dimension that does not apply is left out and its weight shared by the others. An open
-    gate leaves a fifth of the total; one that could not be verified, a fifth of what it may be at worst.
+    gate leaves a fifth of the total; one that could not be verified, a fifth of what it may be at worst. So
+    does one that questioned figures would open, until they are settled: at best it is shut.
     """
     applies = np.array([~np.isnan(each.score) for each in dimensions])
     of_each = applies * weights[:, None]
@@ -109,13 +121,13 @@ def combine(
         safe = np.where(applies, np.maximum(np.array(columns), FLOOR), 1.0)
         return np.asarray(100 * np.exp((np.log(safe) * shares).sum(axis=0)), dtype=np.float64)
 
-    kept = np.where(gate_open, GATED_SHARE, 1.0)
+    kept, kept_at_best = (np.where(each, GATED_SHARE, 1.0) for each in (gate_open | would_stop, gate_open))
     kept_at_worst = np.where(gate_open | gate_unverified, GATED_SHARE, 1.0)
     coverage = np.where(applies, np.array([each.coverage for each in dimensions]), 0.0)
     return Scores(
         score=kept * mean([each.score for each in dimensions]),
         low=kept_at_worst * mean([each.low for each in dimensions]),
-        high=kept * mean([each.high for each in dimensions]),
+        high=kept_at_best * mean([each.high for each in dimensions]),
         coverage=(coverage * shares).sum(axis=0),
     )
 

@@ -26,6 +26,7 @@ def total(dimensions: Sequence[Dimension], answers: Mapping[str, Answers], *, si
     """Put the answers of `size` assets together; a criterion without answers is not asked of them."""
     nothing = np.zeros(size, dtype=np.bool_)
     is_open = np.logical_or.reduce([nothing, *(each.gate_open for each in answers.values())])
+    would_stop = np.logical_or.reduce([nothing, *(each.would_stop for each in answers.values())])
     unverified = np.logical_or.reduce([nothing, *(each.gate_unverified for each in answers.values())])
     scores = {each.id: _score(each, answers, size) for each in dimensions}
     totals = combine(
@@ -33,6 +34,7 @@ def total(dimensions: Sequence[Dimension], answers: Mapping[str, Answers], *, si
         np.array([each.weight for each in dimensions], dtype=np.float64),
         gate_open=is_open,
         gate_unverified=unverified,
+        would_stop=would_stop,
     ).rounded()
     return Totals(
         scores=totals,
@@ -67,4 +69,6 @@ def overridden(criterion: Criterion, state: State, *, size: int) -> Answers:
         gate_open=nothing | (criterion.is_gate and code == FAIL),
         gate_unverified=nothing,
         stale=nothing,
+        questioned=nothing,
+        would_stop=nothing,
     )

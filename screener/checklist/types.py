@@ -222,7 +222,11 @@ class Dimension:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """One criterion's answers for a batch: states, points (NaN where unknown), the value shown,
-    what its gate says, what is stale."""
+    what its gate says, what is stale.
+
+    `questioned`: other figures contradict what it rests on. To believe it would be worse for the asset where
+    an unknown answer has points, and would open the gate where it `would_stop`.
+    """
 
     state: Codes
     points: Column
@@ -230,3 +234,5 @@ class Answers:
     gate_open: Mask
     gate_unverified: Mask
     stale: Mask
+    questioned: Mask
+    would_stop: Mask

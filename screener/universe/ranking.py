@@ -159,6 +159,7 @@ def card_of(scorecard: Scorecard) -> RecordedCard:
         measures=scorecard.figures,
         findings=scorecard.findings,
         context=scorecard.context or context,
+        questioned=scorecard.questioned,
     )
 
 

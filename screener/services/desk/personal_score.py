@@ -10,6 +10,7 @@ from assets.models import Asset
 from assets.services.reading.facts import facts_of
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion, Dimension, State
 from screener.checklist.judgements import WORDS, named_measures, none_for_nan
+from screener.checklist.questioned import believed_measures
 from screener.checklist.records import Records
 from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
@@ -121,11 +122,10 @@ def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) 
     facts = facts_of([asset.pk], now=card.scored_at, known_by=card.scored_at)
     default = card.figures.get("position_usd", default_position_usd())
     was, now = (measure(facts, position_usd=each) for each in (default, position_usd))
-    measures = record.measures.copy()
-    for name in measures:
-        if not now[name].equals(was[name]):
-            measures[name] = now[name]
-    return record.with_measures(measures)
+    moved = [name for name in was if not now[name].equals(was[name])]
+    measures = record.measures.assign(**{name: now[name] for name in moved})
+    believed = believed_measures(facts, now, position_usd=position_usd)
+    return record.with_measures(measures, believed=measures.loc[believed.index].fillna(believed))
 
 
 def _totals(
@@ -180,6 +180,7 @@ def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard)
             "state": WORDS[answer.state[0]],
             "value": next(none_for_nan(answer.value)),
             "stale": bool(answer.stale[0]),
+            "questioned": bool(answer.questioned[0]),
             "values": next(named_measures(criterion, record.measures)),
         }
         if (finding["state"], finding["value"]) != (was["state"], was["value"]):

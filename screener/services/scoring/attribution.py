@@ -11,10 +11,10 @@ from screener.checklist.totals import total
 from screener.checklist.types import Answers
 from screener.models import Scorecard
 
-Answer = tuple[str, float | None, bool, bool, bool]
-"""State, points, whether it is stale, and what its gate says: open, unverified."""
+Answer = tuple[str, float | None, bool, bool, bool, bool]
+"""State, points, whether it is stale, and what its gate says: open, unverified, would stop."""
 
-NOT_ASKED: Final[Answer] = (State.NOT_APPLICABLE.value, None, False, False, False)
+NOT_ASKED: Final[Answer] = (State.NOT_APPLICABLE.value, None, False, False, False, False)
 
 
 def attributed_effects(*, old: Scorecard, new: Scorecard) -> dict[str, float] | None:
@@ -50,6 +50,7 @@ def _answers(card: Scorecard) -> dict[str, Answer]:
             each["stale"],
             each["criterion"] in card.gates_open,
             each["criterion"] in card.gates_unverified,
+            each.get("would_stop", False),
         )
         for each in card.findings
     }
@@ -60,7 +61,7 @@ def _column(
 ) -> Answers:
     """The criterion's answer in every row: the old one in those that name it."""
     answers = [(before if criterion in row else after).get(criterion, NOT_ASKED) for row in rows]
-    states, points, stale, is_open, unverified = zip(*answers, strict=True)
+    states, points, stale, is_open, unverified, would_stop = zip(*answers, strict=True)
     unknown = np.full(len(rows), np.nan)
     return Answers(
         state=np.array([STATES.index(each) for each in states], dtype=np.int8),
@@ -69,4 +70,6 @@ def _column(
         gate_open=np.array(is_open, dtype=np.bool_),
         gate_unverified=np.array(unverified, dtype=np.bool_),
         stale=np.array(stale, dtype=np.bool_),
+        questioned=np.zeros(len(rows), dtype=np.bool_),
+        would_stop=np.array(would_stop, dtype=np.bool_),
     )

@@ -89,6 +89,7 @@ def collector_paused() -> Iterator[None]:
 def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
     """A card for each asset of the facts, kind by kind, each made when it is asked for."""
     measures = measure(facts, position_usd=position_usd)
+    believed = believed_measures(facts, measures, position_usd=position_usd)
     caps = (measures[name].to_numpy() for name in ("market_cap_usd", "fully_diluted_usd"))
     told = zip(
         tiers(facts.assets["kind"].to_numpy(), *caps).tolist(),
@@ -96,11 +97,11 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
         _known(facts.assets),
         labels_of(measures, facts.assets),
         _stamps(facts),
-        questioned_of(facts, measures, believed_measures(facts, measures, position_usd=position_usd)),
+        questioned_of(facts, measures, believed),
         strict=True,
     )
     of_asset = dict(zip(facts.asset_ids.tolist(), told, strict=True))
-    for judged in judge_columns(measures, facts):
+    for judged in judge_columns(measures, facts, believed=believed):
         for judgement in judgements_of(judged):
             yield _card(judgement, *of_asset.pop(judgement.asset_id), now=facts.now)
 

@@ -50,6 +50,7 @@ def cards_of(batch):
             coverage=each.coverage,
             measures=asset["measures"],
             findings=each.findings,
+            questioned={},
             context={name: value for name, value in context.items() if name != "asset_id"},
         )
         for each, asset, context in zip(judgements, batch, contexts, strict=True)

@@ -14,7 +14,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assets.metrics.families import FAMILIES, RESOLVED, STATEMENT
+from assets.metrics.families import (
+    BOOKS,
+    CANDLES,
+    CAPITAL,
+    FAMILIES,
+    FUNDAMENTALS,
+    MARKET,
+    OWNERSHIP,
+    RESOLVED,
+    STATEMENT,
+    SUPPLY,
+)
 
 OF_ASSETS: Final = (
     "kind",
@@ -112,14 +123,26 @@ MOMENTS: Final = frozenset(
 )
 """By the unit in their name."""
 
+MEASURES_FRAME: Final = "measures"
+"""Where a question stands that is about a product of sound facts: a price and a supply of different units."""
+
+FAMILIES_OF_FRAME: Final[dict[str, tuple[str, ...]]] = {
+    **{each.frame: (each.name,) for each in RESOLVED},
+    **{each.children.frame: (each.name,) for each in FAMILIES if each.children},
+    "fundamentals_year_ago": (FUNDAMENTALS,),
+    "candles": (CANDLES,),
+    "levels": (BOOKS,),
+    "capital": (CAPITAL,),
+    "ownership": (OWNERSHIP,),
+    MEASURES_FRAME: (MARKET, SUPPLY),
+}
+"""The families whose facts a frame holds, or a measure that is questioned by itself rests on."""
+
 CANDLE_DAYS: Final = 90
 """So many daily bars are read: a quarter is enough for every measure of prices."""
 
 WRITTEN: Final = frozenset({"bids", "asks"})
 """JSON, as text."""
-
-MEASURES_FRAME: Final = "measures"
-"""Where a question stands that is about a product of sound facts: a price and a supply of different units."""
 
 IDENTITIES: Final = frozenset({"asset_id", "observation_id", "pk", "book", "row"})
 WHOSE: Final = ("asset_id", "observation_id", "provider", "as_of", "known_at")

@@ -117,5 +117,16 @@ RULES: Final = (
         counted=written(scoring.STALE_WEIGHT, "share"),
         left=written(1 - scoring.STALE_WEIGHT, "share"),
     ),
+    _rule(
+        "questioned",
+        phrase("Questioned figures"),
+        phrase(
+            "A figure that other figures of the asset contradict is questioned: it is not known, and both "
+            "values are shown. It counts no better than it would if it were believed: what would fail is "
+            "worth nothing, and a gate that it would open leaves {gated} of the total until the conflict is "
+            "settled."
+        ),
+        gated=written(scoring.GATED_SHARE, "share"),
+    ),
 )
 """In the order in which a score is worked out."""

@@ -26,12 +26,6 @@ MODEL_OF_FRAME: Final[Mapping[str, Any]] = {
     },
 }
 """Whose fields a frame of facts has: their names are those that lists of facts use."""
-FAMILY_OF_FRAME: Final[Mapping[str, str]] = {
-    "candles": "candles",
-    "fundamentals_year_ago": "fundamentals",
-    **{each.frame: each.name for each in FAMILIES if each.frame},
-    **{each.children.frame: each.name for each in FAMILIES if each.children},
-}
 UNITS: Final = (("usd", "usd"), ("share", "share"))
 """By the ending of a field's name."""
 

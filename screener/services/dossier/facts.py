@@ -72,6 +72,15 @@ class DossierFacts:
         """What witnesses contradicted when the card was made, as the card keeps it."""
         return self.card.questioned.get("facts", ()) if self.card else ()
 
+    def questions_of(self, *frames: str) -> tuple[Mapping[str, Any], ...]:
+        """Those about these frames of facts."""
+        return tuple(each for each in self.questions if each["frame"] in frames)
+
+    @property
+    def questioned_figures(self) -> Mapping[str, float]:
+        """The measures that are not known for that, and what they would be."""
+        return self.card.questioned.get("figures", {}) if self.card else {}
+
     @property
     def position_usd(self) -> float:
         """The size that was judged."""
@@ -81,7 +90,7 @@ class DossierFacts:
     def findings(self) -> dict[str, FindingView]:
         """By criterion what the card found, with the observations that it rests on."""
         findings = self.card.findings if self.card else []
-        return finding_views(findings, judged_observations(findings))
+        return finding_views(findings, judged_observations(findings), self.questions)
 
     @cached_property
     def personal_score(self) -> PersonalScore:

@@ -31,10 +31,19 @@ class AfterUnlock:
 
 
 def unlock_values(
-    events: Iterable[UnlockEvent], *, figures: Mapping[str, float], now: datetime
+    events: Iterable[UnlockEvent],
+    *,
+    figures: Mapping[str, float],
+    now: datetime,
+    questioned: bool = False,
 ) -> tuple[UnlockValue, ...]:
-    """The events in their order, valued with the scorecard's own price and circulating supply."""
-    circulating, price = figures.get("circulating_supply"), figures.get("price_usd")
+    """The events in their order, valued with the scorecard's own price and circulating supply.
+
+    The amounts of a questioned schedule are shown, and nothing is worked out of them.
+    """
+    circulating, price = (
+        None if questioned else figures.get(name) for name in ("circulating_supply", "price_usd")
+    )
     return tuple(
         UnlockValue(
             unlock_at=event.unlock_at,

@@ -1,9 +1,8 @@
 import pytest
 
-from assets.metrics.facts import FRAMES
+from assets.metrics.facts import FAMILIES_OF_FRAME, FRAMES
 from assets.metrics.witnesses.questioned import PLACES
 from screener.words.questions import (
-    FAMILY_OF_FRAME,
     MODEL_OF_FRAME,
     questioned_name,
     questioned_reason,
@@ -39,4 +38,4 @@ def test_of_a_witness_that_is_gone_the_values_stay():
 
 def test_every_frame_in_which_something_can_be_questioned_is_known():
     assert set(PLACES) <= set(MODEL_OF_FRAME)
-    assert set(MODEL_OF_FRAME) == set(FAMILY_OF_FRAME) < set(FRAMES)
+    assert set(MODEL_OF_FRAME) < set(FAMILIES_OF_FRAME) < {*FRAMES, "measures"}

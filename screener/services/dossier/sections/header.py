@@ -17,6 +17,7 @@ class HeaderSection:
     watched: bool
     card: Scorecard | None
     figures: Mapping[str, float]
+    questioned: Mapping[str, float]
     supply: SupplySnapshot | None
     provenance: tuple[Provenance, ...]
 
@@ -28,6 +29,7 @@ def read_header(facts: DossierFacts) -> HeaderSection:
         watched=facts.asset.pk in watched_asset_ids(facts.user),
         card=facts.card,
         figures=facts.figures,
+        questioned=facts.questioned_figures,
         supply=rows[families.SUPPLY],
         provenance=provenance_of(facts.asset.kind, rows, now=facts.now),
     )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assets.metrics import families
 from assets.metrics.holders import BURN, EXCLUDED_TYPES
@@ -16,18 +17,21 @@ class HoldersSection:
     figures: Mapping[str, float]
     snapshot: HolderSnapshot | None
     positions: Sequence[HolderPosition]
+    questions: Sequence[Mapping[str, Any]]
     pieces: Sequence[Piece]
     owner_pieces: Sequence[Piece]
 
 
 def read_holders(facts: DossierFacts) -> HoldersSection:
-    positions = facts.rows.positions
+    positions, questions = facts.rows.positions, facts.questions_of("holders", "positions")
+    summed = () if any(each["frame"] == "positions" for each in questions) else positions
     return HoldersSection(
         figures=facts.figures,
         snapshot=facts.rows.row(families.HOLDERS),
         positions=positions,
-        pieces=all_pieces(positions),
-        owner_pieces=owner_pieces(positions),
+        questions=questions,
+        pieces=all_pieces(summed),
+        owner_pieces=owner_pieces(summed),
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 import pandas as pd
 from django.db.models import Q
 
+from assets.metrics.facts import Facts, frame
+from assets.metrics.witnesses.questioned import questioned
 from assets.services.reading.bars import daily_bars
 from screener.charts import Bar, Chart, price_chart
 from screener.services.dossier.facts import DossierFacts
@@ -22,7 +24,10 @@ class PriceSection:
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
     stored = daily_bars([facts.asset.pk], now=facts.now, known=NOT_RETRACTED, days=CHART_DAYS)
-    bars = stored.dropna(subset="close_usd")
+    assets = frame("assets", [{"asset_id": facts.asset.pk, "kind": facts.asset.kind}])
+    # The wicks that the score leaves out are not drawn either.
+    bars = questioned(Facts(now=facts.now, assets=assets, candles=stored)).candles
+    bars = bars.dropna(subset="close_usd")
     chart = price_chart([_bar(each) for each in bars.itertuples()])
     return PriceSection(chart=chart, market=bars["market"].iloc[0]) if chart else None
 

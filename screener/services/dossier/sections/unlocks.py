@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from assets.metrics import families
 from assets.models import UnlockSchedule
@@ -21,18 +22,23 @@ class UnlocksSection:
     figures: Mapping[str, float]
     schedule: UnlockSchedule | None
     unlocks: Sequence[UnlockValue]
+    questions: Sequence[Mapping[str, Any]]
     after_unlock: AfterUnlock | None
     chart: Chart | None
 
 
 def read_unlocks(facts: DossierFacts) -> UnlocksSection:
-    unlocks = unlock_values(facts.rows.unlock_events, figures=facts.figures, now=facts.now)
+    questions = facts.questions_of("unlocks")
+    unlocks = unlock_values(
+        facts.rows.unlock_events, figures=facts.figures, now=facts.now, questioned=bool(questions)
+    )
     return UnlocksSection(
         figures=facts.figures,
         schedule=facts.rows.row(families.UNLOCKS),
         unlocks=unlocks,
-        after_unlock=after_next_unlock(unlocks, figures=facts.figures),
-        chart=_chart(unlocks, figures=facts.figures, now=facts.now),
+        questions=questions,
+        after_unlock=None if questions else after_next_unlock(unlocks, figures=facts.figures),
+        chart=None if questions else _chart(unlocks, figures=facts.figures, now=facts.now),
     )
 
 

@@ -1,9 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from assets.models import HolderPosition
+from assets.sourcing import rows
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.holders import all_pieces, owner_pieces, read_holders
-from tests.factories.example import fill_example
+from screener.services.scoring.score_assets import score_assets
+from tests.factories.example import fill_example, make_ref, store
 
 
 @pytest.mark.django_db
@@ -33,3 +37,17 @@ def test_holders_are_summed_by_type_and_owners_stand_without_the_others():
 
 def test_when_everything_is_burned_nobody_owns_it():
     assert owner_pieces([HolderPosition(holder_type="burn", share=1.0)]) == ()
+
+
+@pytest.mark.django_db
+def test_a_list_beyond_the_supply_is_shown_and_not_drawn():
+    asset = fill_example()
+    now = datetime.now(UTC)
+    positions = tuple(rows.Position(holder_type="wallet", share=0.8) for _each in range(2))
+    store(rows.HolderRow(asset=make_ref(), as_of=now, holder_count=9, positions=positions))
+    score_assets([asset.pk])
+    section = read_holders(DossierFacts(asset))
+    assert len(section.positions) == 2
+    assert section.pieces == section.owner_pieces == ()
+    (question,) = section.questions
+    assert (question["witness"], question["place"], question["value"]) == ("more_than_supply", "", 1.6)

@@ -57,3 +57,8 @@ def test_what_a_bar_does_not_tell_is_taken_from_its_close():
 def test_old_bars_are_left_out():
     store(candle(200, 1), candle(199, 1))
     assert read() is None
+
+
+def test_a_price_that_stands_in_one_bar_alone_is_not_drawn():
+    store(*(candle(days, 1) for days in (4, 3, 1)), candle(2, 1, high_usd=Decimal(987_654)))
+    assert {point.values["high"] for point in read().chart.points} == {1}

@@ -5,7 +5,7 @@ never raises a score.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from assets.metrics.columns import Places
 from assets.metrics.facts import Facts
-from assets.metrics.measure import measure
+from assets.metrics.measure import MEASURES, measure
 from assets.metrics.witnesses.questioned import believed
 from screener.checklist.scoring import STALE_WEIGHT, UNKNOWN_POINTS
 from screener.checklist.states import UNKNOWN, Column
@@ -30,11 +30,10 @@ Questioned = Mapping[str, Any]
 
 
 def believed_measures(facts: Facts, measures: pd.DataFrame, *, position_usd: float) -> pd.DataFrame:
-    """The questioned assets' measures, those that are not known filled with what they would be."""
+    """The questioned assets' measures as they would be if nothing were questioned."""
     if facts.questions.empty:
         return measures.iloc[:0]
-    told = measure(believed(facts), position_usd=position_usd)
-    return measures.loc[told.index].fillna(told)
+    return measure(believed(facts), position_usd=position_usd)
 
 
 def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) -> Iterator[Questioned]:
@@ -46,15 +45,27 @@ def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) 
         named = dict(zip(OF_QUESTION, values, strict=True))
         if not _joins(asked[asset_id], named):
             asked[asset_id].append(named)
-    masked = believed.notna() & measures.loc[believed.index].isna()
     figures = {
-        asset_id: dict(zip(believed.columns[hidden], row[hidden].tolist(), strict=True))
-        for asset_id, row, hidden in zip(
-            believed.index.tolist(), believed.to_numpy(), masked.to_numpy(), strict=True
+        asset_id: _others(before, after)
+        for asset_id, before, after in zip(
+            believed.index.tolist(),
+            believed.to_numpy().tolist(),
+            measures.loc[believed.index].to_numpy().tolist(),
+            strict=True,
         )
     }
     for asset_id in facts.asset_ids.tolist():
         yield {"figures": figures[asset_id], "facts": asked[asset_id]} if asset_id in asked else {}
+
+
+def _others(believed: Sequence[float], measured: Sequence[float]) -> dict[str, float | None]:
+    """The measures that would be others, by name; None where one would not be known."""
+    pairs = zip((each.name for each in MEASURES), believed, measured, strict=True)
+    return {
+        name: None if would_be != would_be else would_be
+        for name, would_be, is_now in pairs
+        if would_be != is_now and not (would_be != would_be and is_now != is_now)
+    }
 
 
 def no_better(answers: Answers, believed: Answers, places: Places) -> Answers:

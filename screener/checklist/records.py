@@ -67,7 +67,7 @@ class Records:
             contexts.append({**card.context, "asset_id": card.asset_id})
             measures.append([card.measures.get(name, nan) for name in names])
             if card.questioned:
-                would_be = {**card.questioned["figures"], **card.measures}
+                would_be = {**card.measures, **card.questioned["figures"]}
                 believed[card.asset_id] = [would_be.get(name, nan) for name in names]
             mine = bytearray(len(place))
             for each in card.findings:

@@ -27,7 +27,7 @@ class Scorecard(models.Model):
     their findings.
 
     `questioned` is {} or {figures, facts}. `facts`: what a witness contradicts, as {frame, place, field,
-    value, witness, against}. `figures`: the measures that are not known for that, and what they would be.
+    value, witness, against}. `figures`: the measures that are others for that, and what they would be.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")

@@ -125,7 +125,7 @@ def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) 
     moved = [name for name in was if not now[name].equals(was[name])]
     measures = record.measures.assign(**{name: now[name] for name in moved})
     believed = believed_measures(facts, now, position_usd=position_usd)
-    return record.with_measures(measures, believed=measures.loc[believed.index].fillna(believed))
+    return record.with_measures(measures, believed=believed)
 
 
 def _totals(

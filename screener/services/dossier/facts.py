@@ -79,7 +79,8 @@ class DossierFacts:
     @property
     def questioned_figures(self) -> Mapping[str, float]:
         """The measures that are not known for that, and what they would be."""
-        return self.card.questioned.get("figures", {}) if self.card else {}
+        would_be = self.card.questioned.get("figures", {}) if self.card else {}
+        return {name: value for name, value in would_be.items() if name not in self.figures}
 
     @property
     def position_usd(self) -> float:

@@ -48,7 +48,9 @@ US_FLOWS: Final[Figures] = {
     COST: either("CostOfRevenue", "CostOfGoodsAndServicesSold", "CostOfGoodsSold"),
     "gross_profit_ttm_usd": either("GrossProfit"),
     "operating_income_ttm_usd": either("OperatingIncomeLoss"),
-    "net_income_ttm_usd": either("NetIncomeLoss", "ProfitLoss"),
+    "net_income_ttm_usd": either(
+        "NetIncomeLoss", "ProfitLoss", "NetIncomeLossAvailableToCommonStockholdersBasic"
+    ),
     "depreciation_ttm_usd": (
         *either(
             "DepreciationDepletionAndAmortization",

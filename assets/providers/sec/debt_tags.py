@@ -216,7 +216,11 @@ DEBT: Final = {
     US_GAAP: DebtTags(
         US_DEBT,
         US_RELATED,
-        whole=("DebtLongtermAndShorttermCombinedAmount", "DebtAndCapitalLeaseObligations"),
+        whole=(
+            "DebtLongtermAndShorttermCombinedAmount",
+            "DebtAndCapitalLeaseObligations",
+            "LongTermDebtAndCapitalLeaseObligationsIncludingCurrentMaturities",
+        ),
         within_a_year="DebtCurrent",
         long_term="LongTermDebt",
         details=("SecuredDebt", "UnsecuredDebt", "SubordinatedDebt", "SeniorNotes", "OtherLongTermDebt"),

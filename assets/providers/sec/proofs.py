@@ -3,8 +3,8 @@
 A company before its first sale tags no revenue, one without debt no debt, many no total of liabilities. What
 is not tagged is not known; it is nought, or a difference, only where something else says so:
 
-- no revenue: no line of income or cost of sales is told of the year, and the operating loss is the operating
-  expenses; or the statements of income and cash flows are complete without it
+- no revenue: no line of income or cost of sales is told of the year, and the operating loss, or the loss, is
+  what was spent; or the statements of income and cash flows are complete without it
 - no debt: no line of it is told of the day, and the other liabilities add up to all of them; or the same
   report tells debt of an earlier day; or neither interest nor borrowing nor repayment is told of the period
 - liabilities: assets − equity, with minorities and what may be redeemed
@@ -37,12 +37,15 @@ def no_revenue(ledger: Ledger, taxonomy: str, end: date, *, by: date, known: Fig
         return None
     operating, net = known.get("operating_income_ttm_usd"), known.get("net_income_ttm_usd")
     cost, _before = flow_of(ledger, either(*evidence.expenses), end, by=by)
-    if cost is None and operating:
+    by_line = None
+    if cost is None:
         lines = [flow_of(ledger, either(*group), end, by=by)[0] for group in evidence.expense_lines]
-        cost = _sum(each for each in lines if each)
-    if cost and operating:
-        is_proven = are_equal(cost.value, -operating.value)
-        return FiledFigure(Decimal(0), max(cost.since, operating.since)) if is_proven else None
+        by_line = _sum(each for each in lines if each)
+    loss, spent = operating or net, cost or by_line
+    if loss and spent and are_equal(spent.value, -loss.value):
+        return FiledFigure(Decimal(0), max(spent.since, loss.since))
+    if operating and spent:
+        return None
     is_complete = all(
         name in known for name in ("operating_cash_flow_ttm_usd", "total_assets_usd", "equity_usd")
     )

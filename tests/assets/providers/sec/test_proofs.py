@@ -44,6 +44,10 @@ COMPLETE = {
         ({"CostsAndExpenses": 120}, {"operating_income_ttm": -120}, 0),
         ({"ResearchAndDevelopmentExpense": 80, "ProfessionalFees": 40}, {"operating_income_ttm": -120}, 0),
         ({"OperatingExpenses": 120}, COMPLETE, 0),
+        # A shell with one line of costs.
+        ({"GeneralAndAdministrativeExpense": 80}, {"net_income_ttm": -80}, 0),
+        ({"GeneralAndAdministrativeExpense": 80}, {"net_income_ttm": -70}, None),
+        ({"GeneralAndAdministrativeExpense": 80}, COMPLETE, None),
         # Something was taken in, though it is not told what.
         ({"OperatingExpenses": 120}, {"operating_income_ttm": -90}, None),
         ({"OperatingExpenses": 120, "RoyaltyRevenue": 5}, {"operating_income_ttm": -120}, None),

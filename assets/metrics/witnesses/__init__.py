@@ -16,6 +16,7 @@ and the reason. To add a witness:
 from typing import Final
 
 from assets.metrics.witnesses.bars import lone_bar, lone_wick
+from assets.metrics.witnesses.books import foreign_book
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
@@ -28,6 +29,14 @@ from assets.metrics.witnesses.withdrawn import withdrawn
 from assets.metrics.witnesses.witness import Witness, phrase
 
 WITNESSES: Final[tuple[Witness, ...]] = (
+    Witness(
+        id="foreign_book",
+        reason=phrase(
+            "A bid of {value} is far from the asset's price of {against}: the book is another coin's of the "
+            "same code and is not used."
+        ),
+        contradicts=foreign_book,
+    ),
     Witness(
         id="reported_cap",
         reason=phrase("Price × supply gives {value}; the provider's own figure is {against}."),

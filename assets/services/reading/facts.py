@@ -1,6 +1,6 @@
 """Facts about a batch of assets, as columns: the providers' answers, resolved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -26,6 +26,7 @@ from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
 from assets.metrics.precedence import known_in, resolve
+from assets.metrics.witnesses.books import is_foreign
 from assets.metrics.witnesses.questioned import questioned
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import in_parts, providers_of
@@ -74,6 +75,7 @@ def facts_of(
         for each in RESOLVED
     }
     sources = [each for of_family in resolved.values() for each in of_family.sources]
+    _leave_out_foreign_books(resolved)
     for family in RESOLVED:
         rows = resolved[family.name].rows
         if family.name == families.SUPPLY:
@@ -92,6 +94,13 @@ def facts_of(
     named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
     frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
     return questioned(Facts(now=now, **frames, **histories.frames))
+
+
+def _leave_out_foreign_books(resolved: Mapping[str, ResolvedFamily]) -> None:
+    """Books of another coin's price are as anomalous as those that a vendor calls so."""
+    market = shaped("market", resolved[families.MARKET].rows)
+    for books in (resolved[families.BOOKS].rows, resolved[families.BOOKS].main):
+        books.loc[is_foreign(books, market), "anomalous"] = 1.0
 
 
 def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> ResolvedFamily:

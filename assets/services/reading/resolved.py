@@ -50,7 +50,29 @@ def resolved_of(
 ) -> list[Resolved]:
     """The same of several assets, in one query."""
     answers = answers_of(family, asset_ids, present=present, known=known).select_related("observation")
-    rows = [row for row in answers if not getattr(row, "ended", False)]
+    return resolved_answers(family, [row for row in answers if not getattr(row, "ended", False)])
+
+
+def places_of(
+    family: Family, asset: Asset, *, known: KnownBy = EVERYTHING
+) -> tuple[list[Resolved], list[Any]]:
+    """The pools or books that count, and the ends of those that nobody lists any more, the newest first."""
+    if asset.kind not in family.kinds:
+        return [], []
+    rows = list(answers_of(family, [asset.pk], present=(), known=known).select_related("observation"))
+    living = [row for row in rows if not row.ended]
+    still_there = {_place_of(row, family) for row in living}
+    ends = {_place_of(row, family): row for row in sorted(rows, key=lambda row: row.as_of) if row.ended}
+    gone = [row for place, row in ends.items() if place not in still_there]
+    return resolved_answers(family, living), gone[::-1]
+
+
+def _place_of(row: Any, family: Family) -> tuple[str, ...]:
+    return tuple(getattr(row, name) for name in family.place)
+
+
+def resolved_answers(family: Family, rows: Sequence[Any]) -> list[Resolved]:
+    """What counts of these answers."""
     if not rows:
         return []
     names = [each.name for each in rows[0]._meta.concrete_fields if each.name not in NOT_A_FACT]

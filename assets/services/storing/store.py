@@ -22,6 +22,7 @@ from assets.services.reading.validity import asked_by_contract
 from assets.services.storing.append import append_rows
 from assets.services.storing.end_names import CONTRACTS, NameRow, end_names
 from assets.services.storing.end_places import end_places, end_places_of
+from assets.services.storing.follow_prices import follow_prices
 from assets.services.storing.resolve_assets import resolve_assets
 from assets.sourcing.listings import Listed
 from assets.sourcing.rows import DisclosureRow, Identifier, ListingRow, Row
@@ -97,6 +98,7 @@ def store_rows(
     provider, known_at = observation.provider, observation.known_at
     listed = () if said_at else listed
     ended = [] if said_at else end_names(refs, listed, provider=provider, known_at=known_at)
+    ended += [] if said_at else follow_prices(rows, provider=provider, known_at=known_at)
     concerned = {each.asset_id for each in ended}
     _ask_again(ended)
     assets = resolve_assets(refs, provider=provider, known_at=known_at, said_at=said_at, ended=concerned)

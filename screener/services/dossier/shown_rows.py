@@ -16,7 +16,7 @@ from assets.metrics.precedence import TOLERANCES
 from assets.models import Asset
 from assets.services.reading.answers import KnownBy, present_providers
 from assets.services.reading.contradictions import Contradiction, contradictions
-from assets.services.reading.resolved import Resolved, resolved_rows
+from assets.services.reading.resolved import Resolved, places_of, resolved_rows
 from assets.services.reading.retractions import retracted_by
 from assets.services.reading.validity import contracts_since
 
@@ -35,6 +35,7 @@ class ShownRows:
     def __init__(self, asset: Asset) -> None:
         self._asset = asset
         self._resolved: dict[str, list[Resolved]] = {}
+        self._ended: dict[str, list[Any]] = {}
 
     def row(self, family: str) -> Any:
         """The row of a family that counts, with what only other answers know filled in; None without."""
@@ -43,6 +44,11 @@ class ShownRows:
     def places(self, family: str) -> list[Any]:
         """Pools or books, each once however many providers know it; the largest first."""
         return largest_first(family, self._things(family))
+
+    def ended(self, family: str) -> list[Any]:
+        """Pools or books that nobody lists any more: the rows that say so, the newest first."""
+        self._things(family)
+        return self._ended[family]
 
     @cached_property
     def positions(self) -> list[Any]:
@@ -72,8 +78,14 @@ class ShownRows:
     def _things(self, family: str) -> list[Resolved]:
         if family not in self._resolved:
             wanted = FAMILY_OF[family]
-            present = () if wanted.place else self._present
-            self._resolved[family] = resolved_rows(wanted, self._asset, present=present, known=self._known)
+            if wanted.place:
+                self._resolved[family], self._ended[family] = places_of(
+                    wanted, self._asset, known=self._known
+                )
+            else:
+                self._resolved[family] = resolved_rows(
+                    wanted, self._asset, present=self._present, known=self._known
+                )
         return self._resolved[family]
 
     @cached_property

@@ -16,6 +16,7 @@ from screener.services.dossier.facts import DossierFacts
 
 EXIT_SIZES_USD: Final = tuple(lead * 10.0**power for power in range(2, 6) for lead in (1, 2, 5))
 ONE_ROW: Final = {"market": families.MARKET, "supply": families.SUPPLY, "contract": families.CONTRACT}
+MOST_ENDED: Final = 12
 HOPELESS_SHARE: Final = 0.5
 """Sizes that cost more than this are not worth drawing."""
 
@@ -37,6 +38,7 @@ class LiquiditySection:
     position_usd: float
     pools: Sequence[ShownPool]
     books: Sequence[BookSnapshot]
+    ended: Sequence[PoolSnapshot | BookSnapshot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ def read_liquidity(facts: DossierFacts) -> LiquiditySection:
         position_usd=facts.position_usd,
         pools=_shown_pools(exits.pools, facts.rows.places(families.POOLS)),
         books=facts.rows.places(families.BOOKS),
+        ended=[*facts.rows.ended(families.POOLS), *facts.rows.ended(families.BOOKS)][:MOST_ENDED],
     )
 
 

@@ -9,7 +9,7 @@ from assets.metrics import families
 from assets.metrics.families import FAMILY_OF
 from assets.models import Asset, BookSnapshot, PoolSnapshot
 from assets.services.reading.facts import facts_of
-from assets.services.reading.resolved import resolved_rows
+from assets.services.reading.resolved import places_of, resolved_rows
 from assets.services.storing.store import store_rows
 from assets.sourcing.listings import PlacesListed
 from assets.sourcing.rows import AssetRef, BookRow, ListingRow, PoolRow
@@ -158,3 +158,13 @@ def test_pools_of_a_contract_that_was_replaced_end_and_books_of_a_code():
     assert pools() == {"c"}
     facts = facts_of([Asset.objects.get().pk], now=at(99))
     assert set(facts.books["pair"]) == {"AB/USDT"}
+
+
+def test_a_page_can_say_what_has_ended():
+    answer(0, pool("a", 0), pool("b", 0))
+    answer(1, pool("b", 1))
+    counting, ended = places_of(FAMILY_OF["pools"], Asset.objects.get())
+    assert [each.row.address for each in counting] == ["b"]
+    assert [(each.address, each.as_of) for each in ended] == [("a", at(1))]
+    answer(2, pool("a", 2), pool("b", 2))
+    assert places_of(FAMILY_OF["pools"], Asset.objects.get())[1] == []

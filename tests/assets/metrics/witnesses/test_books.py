@@ -1,0 +1,42 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from assets.metrics.facts import Facts
+from assets.metrics.witnesses.books import foreign_book, is_foreign
+
+NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+
+
+def facts(bid=2.0, ask=2.0, **market):
+    book = {"asset_id": 1, "venue": "Gate", "pair": "A/USDT", "bid_usd": bid, "ask_usd": ask}
+    return Facts.of(
+        now=NOW,
+        assets=[{"asset_id": 1, "kind": "token"}],
+        books=[book],
+        market=[{"asset_id": 1, **market}] if market else [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("market", "holds"),
+    [
+        ({"price_usd": 2.0}, False),
+        ({"price_usd": 2 / 3}, False),
+        ({"price_usd": 2 / 3.01}, True),
+        ({"price_usd": 6.0}, False),
+        ({"price_usd": 6.1}, True),
+        ({"price_usd": None}, False),
+        ({}, False),
+    ],
+)
+def test_a_book_of_another_price_is_another_coins(market, holds):
+    given = facts(**market)
+    assert is_foreign(given.books, given.market).tolist() == [holds]
+    (doubt,) = foreign_book(given)
+    assert doubt.rows.tolist() == ([0] if holds else [])
+
+
+def test_a_book_without_a_side_is_not_judged():
+    given = facts(ask=None, price_usd=100.0)
+    assert is_foreign(given.books, given.market).tolist() == [False]

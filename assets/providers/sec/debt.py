@@ -63,7 +63,7 @@ class _Owed:
     def amount(self) -> Decimal:
         now = self._now()
         later = self._together(line for kind in self.tags.kinds for line in kind.later)
-        total = self._by_term(now, later) + together(self._of_both_terms())
+        total = self._unclassified() or self._by_term(now, later) + together(self._of_both_terms())
         wholes = [whole for tag in self.tags.whole if (whole := self.value_of(tag)) is not None]
         if self.tags.is_whole_firm and wholes and wholes[0] >= max(now or NONE, later or NONE):
             total = wholes[0]
@@ -72,6 +72,17 @@ class _Owed:
         if not total:
             total = max((self.value_of(tag) or NONE for tag in self.tags.details), default=NONE)
         return self._with_related(total)
+
+    def _unclassified(self) -> Decimal:
+        """The lines of a balance sheet that tells of no term, as of banks and owners of real estate."""
+        general, *others = self.tags.kinds
+        of_terms = [line for kind in (general, *others) for line in (*kind.current, *kind.later)]
+        split = self._together(line for line in of_terms if line not in general.current[:1])
+        if split is not None or self.value_of(self.tags.within_a_year) is not None:
+            return NONE
+        single = (DebtLine((tag,)) for tag in (self.tags.long_term, *self.tags.details))
+        both = [*single, *(line for kind in self.tags.kinds for line in kind.both)]
+        return (self._together(general.current[:1]) or NONE) + (self._together(both) or NONE)
 
     def _now(self) -> Decimal | None:
         """What is due within a year, without the lines that were parts of another one on an earlier day."""
@@ -130,8 +141,23 @@ class _Owed:
 
     def _together(self, lines: Iterable[DebtLine]) -> Decimal | None:
         """The sum of what is told under these lines, each amount once; None where nothing is."""
-        amounts = [amount for line in lines if (amount := amount_of(line, self.value_of)) is not None]
+        lines = list(lines)
+        inside = self._inside(tag for line in lines for tag in line.all_tags)
+
+        def value_of(tag: str) -> Decimal | None:
+            return None if tag in inside else self.value_of(tag)
+
+        amounts = [amount for line in lines if (amount := amount_of(line, value_of)) is not None]
         return together(amounts) if amounts else None
+
+    def _inside(self, tags: Iterable[str]) -> set[str]:
+        """The tags whose amounts add up to that of another one."""
+        known = {tag: value for tag in tags if (value := self.value_of(tag))}
+        inside = set[str]()
+        for total in sorted(set(known.values()), reverse=True) if len(known) <= MOST_LINES else ():
+            smaller = {value: tag for tag, value in known.items() if value < total}
+            inside |= {smaller[part] for part in parts_of(total, sorted(smaller))}
+        return inside
 
 
 def amount_of(line: DebtLine, value_of: ValueOf) -> Decimal | None:

@@ -60,6 +60,14 @@ def debt(amounts, *, taxonomy=US_GAAP, earlier=(), liabilities=None):
             {"LongTermDebtCurrent": 10_628, "LinesOfCreditCurrent": 7_427, "OtherNotesPayableCurrent": 3_201},
             10_628,
         ),
+        # Its parts may stand under another kind of debt.
+        (
+            {"LongTermDebtNoncurrent": 6_834, "SeniorLongTermNotes": 6_542, "LongTermLoansPayable": 292},
+            6_834,
+        ),
+        # A balance sheet that tells of no term has its debts side by side.
+        ({"SecuredDebt": 2_604, "SeniorNotes": 1_473, "ConvertibleNotesPayable": 1_881}, 5_958),
+        ({"ShortTermBorrowings": 200, "ConvertibleDebt": 247, "LongTermDebt": 695}, 1_142),
         # The face value in the notes is no second debt.
         ({"ConvertibleDebt": 15_000, "ConvertibleLongTermNotesPayable": 11_689}, 11_689),
         ({"LongTermDebtCurrent": 3_221, "NotesPayable": 2_000}, 3_221),

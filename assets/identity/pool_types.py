@@ -51,8 +51,8 @@ BY_EXCHANGE: Final[Mapping[str, str]] = {
             raydium-clmm saros-dlmm slipstream velodrome-slipstream
         """,
         BONDING_CURVE: """
-            ape-store bags believe boop boop-fun boopfun clanker-curve daos-fun flap four-meme fourmeme
-            gra-fun heaven launchlab letsbonk meteora-dbc meteoradbc moonit moonshot pump pump-fun pumpfun
+            ape-store arena-trade bags believe boop boop-fun boopfun daos-fun flap four-meme fourmeme gaspump
+            gra-fun heaven launchlab letsbonk meteora-dbc meteoradbc moonit moonshot movepump pump-fun pumpfun
             raydium-launchlab raydium-launchpad sun-pump sunpump token-mill tokenmill virtuals virtuals-base
             virtuals-solana virtuals-bonding vertigo wavebreak
         """,
@@ -65,7 +65,7 @@ BY_EXCHANGE: Final[Mapping[str, str]] = {
 Camelot) have stable pools too: their tokens are pegged, and no micro-cap's."""
 
 BY_WORD: Final[tuple[tuple[str, str], ...]] = (
-    (r"dbc|launchpad|launchlab|bonding|curve-?fun", BONDING_CURVE),
+    (r"dbc|launch|launchpad|launchlab|bonding|pump|fun|meme", BONDING_CURVE),
     (r"stableswap|stable", STABLE),
     (r"weighted|balancer", WEIGHTED),
     (r"v3|v4|clmm|dlmm|cl|slipstream|algebra|elastic|whirlpools?|concentrated", CONCENTRATED),

@@ -42,6 +42,8 @@ from assets.metrics.pools import POOL_TYPES
         ("balancer-v3-base", [], "weighted"),
         ("aerodrome-slipstream-2", [], "concentrated"),
         ("newswap-dbc", [], "bonding_curve"),
+        ("somecat-fun", [], "bonding_curve"),
+        ("some-pump", [], "bonding_curve"),
         ("brand-new-swap", [], ""),
         ("", [], ""),
     ],

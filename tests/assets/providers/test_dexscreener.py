@@ -323,3 +323,55 @@ def test_the_recorded_quote_is_priced_by_both_rates_alike():
     sol = recorded_rows("pools", "So11111111111111111111111111111111111111112")
     assert len(sol) == 3
     assert all(Decimal("109") < pool.price_usd < Decimal("110.5") for pool in sol)
+
+
+# What a pool is paired with, and its type ---------------------------------------------------
+
+WETH = "0xC02aaA39b223FE8D0A0e5C4F27eAD9083C756Cc2"
+
+
+def pool_of(**values):
+    (row,) = read(PROVIDER, ASKED["pools"], changed("pools", **values)).rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({"dexId": "uniswap", "labels": ["v2"]}, "constant_product"),
+        ({"dexId": "uniswap", "labels": ["v3"]}, "concentrated"),
+        ({"dexId": "uniswap", "labels": ...}, ""),
+        ({"dexId": "uniswap", "labels": None}, ""),
+        ({"dexId": "uniswap", "labels": [None, 3, "v2"]}, "constant_product"),
+        ({"dexId": "fourmeme", "labels": ...}, "bonding_curve"),
+    ],
+)
+def test_the_labels_of_a_pair_tell_its_type(words, expected):
+    assert pool_of(**words).pool_type == expected
+
+
+@pytest.mark.parametrize(("address", "expected"), [(WETH, True), ("0x" + "9" * 40, False)])
+def test_a_counterpart_has_a_market_where_it_is_known_money(address, expected):
+    row = pool_of(quoteToken={"address": address, "symbol": "Q"}, priceUsd="2", priceNative="0.001")
+    assert (row.quote_is_listed, row.quote_address) == (expected, address.lower())
+    assert row.quote_price_usd == 2_000
+
+
+def test_a_pair_with_a_fake_counterpart_speaks_for_a_token_only_alone():
+    pairs = json.loads(payload("dexscreener", "market"))
+    pairs = pairs["pairs"] if isinstance(pairs, dict) else pairs
+    (honest,) = [
+        each for each in pairs if each["baseToken"]["address"] in ASKED["market"].context["addresses"]
+    ][:1]
+    sol = {"address": "So11111111111111111111111111111111111111112", "symbol": "SOL"}
+    mine = {"address": "HirdXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX2", "symbol": "FAKE"}
+    honest = honest | {"quoteToken": sol, "priceUsd": "1", "liquidity": {"usd": 5_000}}
+    fake = honest | {
+        "pairAddress": "another",
+        "quoteToken": mine,
+        "priceUsd": "900",
+        "liquidity": {"usd": 10**12},
+    }
+    for body, price in (([honest, fake], 1), ([fake], 900)):
+        (row,) = read(PROVIDER, ASKED["market"], json.dumps(body).encode()).rows
+        assert row.price_usd == price

@@ -520,3 +520,57 @@ def test_the_trades_of_the_deepest_pool_are_asked_for():
 @given(data=st.data())
 def test_whatever_changes_in_a_list_of_trades_no_row_is_unsound(data):
     mutated(data, GeckoTerminal(), TRADES_ASKED, json.dumps({"data": [trade(), trade(2)]}).encode())
+
+
+# What a pool is paired with, and its type ---------------------------------------------------
+
+
+def one_pool(*, dex="raydium", quote=WRAPPED_SOL, coin=None, base=GREG):
+    """A body of one pool, with what comes along about its counterpart."""
+    item = json.loads(payload("geckoterminal", "page"))["data"][0]
+    for name, ident in (("base_token", base), ("quote_token", quote)):
+        item["relationships"][name] = {"data": {"id": f"solana_{ident}", "type": "token"}}
+    item["relationships"]["dex"] = {"data": {"id": dex, "type": "dex"}}
+    about = {"address": quote, "name": "Counterpart", "symbol": "CTP", "coingecko_coin_id": coin}
+    along = [{"id": f"solana_{quote}", "type": "token", "attributes": about}]
+    return json.dumps({"data": [item], "included": along}).encode()
+
+
+@pytest.mark.parametrize(
+    ("dex", "expected"),
+    [
+        ("raydium", "constant_product"),
+        ("raydium-clmm", "concentrated"),
+        ("meteora-dbc", "bonding_curve"),
+        ("exampleswap", ""),
+    ],
+)
+def test_the_type_of_a_pool_is_that_of_its_exchange(dex, expected):
+    (pool,) = pool_rows(one_pool(dex=dex))
+    assert pool.pool_type == expected
+
+
+@pytest.mark.parametrize(
+    ("counterpart", "expected"),
+    [
+        ({}, True),
+        ({"quote": HILD}, False),
+        ({"quote": HILD, "coin": "hildcoin"}, True),
+        ({"quote": GREG, "coin": "gregcoin"}, False),
+    ],
+)
+def test_a_counterpart_has_a_market_where_somebody_lists_it(counterpart, expected):
+    (pool,) = pool_rows(one_pool(**counterpart))
+    assert pool.quote_is_listed is expected
+    assert pool.quote_address == counterpart.get("quote", WRAPPED_SOL)
+    assert pool.quote_price_usd == Decimal("212.765083062")
+
+
+def pool_rows(body, request=PAGE):
+    return [row for row in read(PROVIDER, request, body).rows if isinstance(row, PoolRow)]
+
+
+def test_seen_from_the_other_side_the_counterpart_is_the_base():
+    (pool,) = pool_rows(one_pool(base=HILD, quote=GREG), ask("pools", ONE))
+    assert (pool.quote_address, pool.quote_is_listed) == (HILD, False)
+    assert pool.price_usd == Decimal("212.765083062")

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from assets.models import Asset
-from assets.sourcing.rows import PoolRow
+from assets.sourcing.rows import BookRow, ContractRow, PoolRow
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.liquidity import read_liquidity
 from screener.services.scoring.score_assets import score_assets
@@ -60,3 +60,40 @@ def test_the_deepest_pool_comes_first():
     assert [pool.row.address for pool in section.pools] == ["p2", "p1"]
     assert [book.venue for book in section.books] == ["V"]
     assert section.chart.dots[0].value == section.position_usd
+
+
+def test_chart_and_finding_walk_the_same_orders_and_pay_the_same_taxes():
+    asset = with_a_pool(30_000)
+    told = {"asset": make_ref(), "as_of": NOW}
+    orders = {"bids": levels((99, 40), (97, 60)), "asks": levels((101, 30), (104, 70))}
+    quotes = {"bid_usd": Decimal(99), "ask_usd": Decimal(101), "depth_down_usd": Decimal(3_960)}
+    store(BookRow(**told, venue="Gate", pair="A/USDT", **orders, **quotes))
+    store(ContractRow(**told, buy_tax_share=0.03, sell_tax_share=0.05))
+    score_assets([asset.pk], now=NOW)
+    judged = asset.scorecards.get().figures
+    costs = {point.values["size"]: point.values["cost"] for point in curve(asset).points}
+    assert 0.03 < judged["round_trip_cost_share"] < 0.12, "the book is the cheaper way, and not taxed"
+    assert costs[judged["position_usd"]] == pytest.approx(judged["round_trip_cost_share"], rel=1e-6)
+
+
+def levels(*orders):
+    return tuple((Decimal(price), Decimal(quantity)) for price, quantity in orders)
+
+
+def test_a_pool_that_does_not_count_comes_last_and_says_why():
+    with_a_pool(9_000)
+    fake = PoolRow(
+        asset=make_ref(),
+        as_of=NOW,
+        address="fake",
+        pool_type="constant_product",
+        reserve_usd=Decimal(10**12),
+        quote_is_listed=False,
+    )
+    store(fake)
+    asset = Asset.objects.get()
+    honest, refused = read_liquidity(DossierFacts(asset, now=NOW)).pools
+    assert (honest.row.address, honest.pool_type, honest.remark) == ("p", "constant product", "")
+    assert refused.row.address == "fake"
+    assert refused.remark.startswith("What it is paired with has no market")
+    assert (refused.depth_down_usd, refused.counted_usd) == (None, None)

@@ -25,6 +25,9 @@ OF_QUESTION: Final = ("frame", "place", "field", "value", "witness", "against")
 LISTS: Final = frozenset({"positions", "unlocks"})
 """Frames of which a list is questioned as a whole: one entry, of what it sums up to."""
 
+PARTS: Final = frozenset({"levels"})
+"""Frames whose rows are parts of something that is questioned by itself: the orders of a book."""
+
 Questioned = Mapping[str, Any]
 """{figures, facts} as a scorecard keeps it; {} where nothing is questioned."""
 
@@ -41,6 +44,8 @@ def questioned_of(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) 
     asked: dict[int, list[dict[str, Any]]] = defaultdict(list)
     columns = (facts.questions[name].tolist() for name in ("asset_id", *OF_QUESTION))
     for asset_id, *question in zip(*columns, strict=True):
+        if question[0] in PARTS:
+            continue
         values = (None if each != each else each for each in question)
         named = dict(zip(OF_QUESTION, values, strict=True))
         if not _joins(asked[asset_id], named):

@@ -42,7 +42,10 @@ def questioned_reason(question: Mapping[str, Any]) -> str:
     unit = _unit(question["frame"], question["field"])
     value = in_sentence(question["value"], unit)
     against = "" if question["against"] is None else in_sentence(question["against"], unit)
-    return _(witness.reason).format(value=value, against=against) if witness else f"{value}, {against}"
+    if witness is None:
+        return f"{value}, {against}"
+    text = _(witness.reason).format(value=value, against=against)
+    return text if "{against}" in witness.reason or not against else f"{text} ({against})"
 
 
 def _name(frame: str, field: str) -> str:

@@ -20,6 +20,7 @@ from assets.metrics.witnesses.books import foreign_book
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
+from assets.metrics.witnesses.quotes import market_price, venue_price
 from assets.metrics.witnesses.recasts import other_basis
 from assets.metrics.witnesses.reports import other_scale
 from assets.metrics.witnesses.shares import cover_count, placeholder
@@ -41,6 +42,16 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="reported_cap",
         reason=phrase("Price × supply gives {value}; the provider's own figure is {against}."),
         contradicts=reported_cap,
+    ),
+    Witness(
+        id="market_price",
+        reason=phrase("{value} is contradicted by books, pools and the last close, all near {against}."),
+        contradicts=market_price,
+    ),
+    Witness(
+        id="venue_price",
+        reason=phrase("{value} is of a venue whose price is far from the market's."),
+        contradicts=venue_price,
     ),
     Witness(
         id="cover_count",

@@ -13,6 +13,7 @@ import pandas as pd
 from assets.metrics.accounts import Accounts
 from assets.metrics.columns import Column, Mask, known, positive, ratio
 from assets.metrics.discriminant import linear_score
+from assets.metrics.sectors import has_financial_code
 
 FINANCIAL_WORDS: Final = (
     "asset management",
@@ -41,7 +42,8 @@ FINANCIAL: Final = rf"\b(?:{'|'.join(FINANCIAL_WORDS)})"
 
 def is_financial(sectors: "pd.Series[str]") -> Mask:
     """Which of these sectors are financial; one that is not known is not."""
-    return sectors.str.casefold().str.contains(FINANCIAL, regex=True).to_numpy(dtype=np.bool_)
+    by_name = sectors.str.casefold().str.contains(FINANCIAL, regex=True).to_numpy(dtype=np.bool_)
+    return by_name | has_financial_code(sectors)
 
 
 def dsri(now: Accounts, before: Accounts) -> Column:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from assets.metrics.beneish import is_financial
 from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.sectors import keys_of, sector_key
 from assets.metrics.venues import OTC_VENUES
 from screener.checklist.bands import STOP, Band
 from screener.checklist.states import Codes, Column, Mask, State
@@ -121,7 +122,7 @@ class Criterion:
         """Which assets are asked: by what they are alone, never because something is missing."""
         asked = assets["kind"].isin(self.kinds)
         if self.sectors:
-            asked &= assets["sector"].str.casefold().isin(self.sectors)
+            asked &= keys_of(assets["sector"]).isin(self.sectors)
         if self.except_financial:
             asked &= ~is_financial(assets["sector"])
         if self.listed_only:
@@ -192,7 +193,7 @@ def criterion(
             weight=weight,
             unit=unit,
             kinds=frozenset(kinds),
-            sectors=frozenset(each.casefold() for each in sectors),
+            sectors=frozenset(map(sector_key, sectors)),
             except_financial=except_financial,
             listed_only=listed_only,
             families=families,

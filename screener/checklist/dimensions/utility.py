@@ -3,6 +3,7 @@
 from typing import Final
 
 from assets.metrics.families import EQUITY, FUNDAMENTALS, MARKET, POOLS, SUPPLY, TOKEN, USAGE
+from assets.metrics.sectors import DEFI
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
@@ -28,9 +29,6 @@ PIOTROSKI = AtLeast(
     source=phrase("Piotroski (2000): 8–9 strong, 0–2 weak; widened by one."),
 )
 PRICE_TO_SALES_OF_SECTOR = AtMost(passes=1, cautions=3, scale=LOG)
-
-DEFI_SECTORS: Final = ("DeFi", "Decentralized Finance (DeFi)", "decentralized-finance-defi")
-"""How providers write the one sector that works with what its users deposit."""
 
 
 @criterion(
@@ -138,7 +136,7 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     weight=1,
     unit="ratio",
     kinds=(TOKEN,),
-    sectors=DEFI_SECTORS,
+    sectors=(DEFI,),
     families=(USAGE, SUPPLY, MARKET),
     measures=("tvl_usd",),
     bands=(MCAP_TO_TVL, LOCKS),

@@ -6,10 +6,12 @@ from datetime import datetime
 from statistics import median
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 from django.db.models import Max
 
 from assets.metrics.facts import Facts
+from assets.metrics.sectors import sector_key
 from screener.models import Scorecard, SectorMedian
 
 FIGURE: Final = "price_to_sales"
@@ -18,6 +20,10 @@ LEAST_ASSETS: Final = 5
 """Of fewer assets there is nothing that could be called usual."""
 
 Sector = tuple[str, str]
+Numbered = tuple[int, float]
+"""A median with its number: of two the later one counts."""
+
+NONE: Final[Numbered] = (0, np.nan)
 
 
 def work_out_sector_medians(*, now: datetime) -> int:
@@ -27,7 +33,7 @@ def work_out_sector_medians(*, now: datetime) -> int:
     rows: Any = cards.values_list("asset__kind", "asset__sector", f"figures__{FIGURE}")
     for kind, sector, value in rows.iterator(chunk_size=5_000):
         if value is not None:
-            by_sector[kind, sector].append(float(value))
+            by_sector[kind, sector_key(sector)].append(float(value))
     medians = [
         SectorMedian(
             kind=kind, sector=sector, figure=FIGURE, value=median(values), assets=len(values), known_at=now
@@ -39,17 +45,24 @@ def work_out_sector_medians(*, now: datetime) -> int:
 
 
 def with_sector_medians(facts: Facts) -> Facts:
-    """The same facts, each asset with the median of its sector as it was known then."""
+    """The same facts, each asset with the median of its sector as it was known then.
+
+    Medians used to be kept by the sector as it was written; cards of that time rest on them.
+    """
     if facts.assets.empty:
         return facts
     medians = _newest(known_by=facts.now)
     sectors = zip(facts.assets["kind"], facts.assets["sector"], strict=True)
-    usual = pd.Series([medians.get(each) for each in sectors], index=facts.asset_ids, dtype="float64")
+    found = [
+        max(medians.get((kind, sector_key(sector)), NONE), medians.get((kind, sector), NONE))
+        for kind, sector in sectors
+    ]
+    usual = pd.Series([value for _number, value in found], index=facts.asset_ids, dtype="float64")
     return replace(facts, assets=facts.assets.assign(**{COLUMN: usual}))
 
 
-def _newest(*, known_by: datetime) -> dict[Sector, float]:
+def _newest(*, known_by: datetime) -> dict[Sector, Numbered]:
     known = SectorMedian.objects.filter(figure=FIGURE, known_at__lte=known_by).order_by()
     newest = known.values("kind", "sector").annotate(newest=Max("id")).values("newest")
-    rows = SectorMedian.objects.filter(id__in=newest).values_list("kind", "sector", "value")
-    return {(kind, sector): value for kind, sector, value in rows}
+    rows = SectorMedian.objects.filter(id__in=newest).values_list("kind", "sector", "id", "value")
+    return {(kind, sector): (number, value) for kind, sector, number, value in rows}

@@ -71,6 +71,13 @@ def test_only_the_newest_scorecard_of_an_asset_counts():
     assert SectorMedian.objects.get().value == 3
 
 
+def test_one_sector_in_several_spellings_has_one_median():
+    scored([2] * (LEAST_ASSETS - 1), sector="Power Tools")
+    scored([2], sector="power-tools")
+    work_out_sector_medians(now=NOW)
+    assert usual(facts(sector="POWER TOOLS")) == [2]
+
+
 def test_a_median_counts_from_when_it_was_known():
     scored([2] * LEAST_ASSETS, sector="Tools")
     work_out_sector_medians(now=NOW)

@@ -1,0 +1,53 @@
+import pandas as pd
+import pytest
+
+from assets.metrics.sectors import DEFI, SECTORS, has_financial_code, keys_of, normal, sector_key
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DeFi",
+        "DEFI",
+        " defi ",
+        "Decentralized Finance (DeFi)",
+        "decentralized-finance-defi",
+        "Decentralised Finance",
+        "decentralized_finance",
+        "Decentralized Exchange (DEX)",
+        "Dexs",
+        "Lending",
+        "Lending/Borrowing",
+        "Lending & Borrowing",
+        "Liquid Staking",
+    ],
+)
+def test_one_sector_is_written_in_many_ways(name):
+    assert sector_key(name) == DEFI
+
+
+@pytest.mark.parametrize("name", ["", "Meme", "Finance", "Semiconductors & Related Devices", "DeFi Index"])
+def test_another_sector_keeps_its_own_name(name):
+    assert sector_key(name) == normal(name) != DEFI
+
+
+def test_dress_makes_no_other_sector():
+    names = ("Semiconductors & Related Devices", "SEMICONDUCTORS AND RELATED DEVICES")
+    assert {sector_key(name) for name in names} == {"semiconductors related devices"}
+
+
+def test_the_table_is_written_as_it_is_looked_up():
+    for names in SECTORS.values():
+        assert [normal(name) for name in names] == [*names]
+
+
+def test_columns_are_keyed_alike():
+    assert keys_of(pd.Series(["DeFi", None, "Meme"], dtype="str")).tolist() == [DEFI, "", "meme"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("6022", True), ("SIC 6022", True), ("6798", True), ("6512", False), ("3674", False), ("Banks", False)],
+)
+def test_codes_of_who_lends_insures_or_invests(code, expected):
+    assert has_financial_code(pd.Series([code], dtype="str")).tolist() == [expected]

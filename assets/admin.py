@@ -147,6 +147,7 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
     models.ContractSnapshot: ("mint_authority", "owner_authority", "honeypot", "sell_tax_share"),
     models.VenueSnapshot: ("venue", "tier"),
     models.CapitalEvent: ("event", "happened_on", "ratio", "amount_usd"),
+    models.CapitalReading: ("subject", "read_since", "read_until"),
     models.OwnershipReport: ("holder", "form", "code", "change", "shares"),
     models.FiledDocument: ("form", "filed_on", "accession", "items"),
     models.FilingSnapshot: ("filings_due_24m", "filings_late_24m", "going_concern"),

@@ -11,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics import spreads, volatility
+from assets.metrics.bar_units import UnitBars
 from assets.metrics.bars import Bars
 from assets.metrics.columns import Column, Groups, Mask, known, ratio
 from assets.metrics.facts import CANDLE_DAYS, Facts
 from assets.metrics.families import EQUITY
 from assets.metrics.sessions import day_of, is_open, open_days, open_days_ago
+from assets.metrics.unit_changes import UnitChanges
 
 WINDOW_DAYS: Final = 60
 VOLUME_DAYS: Final = 30
@@ -64,13 +66,17 @@ class Window:
         return np.where(days >= LEAST_KNOWN_SHARE * self.days, days, np.nan)
 
 
-def measures(facts: Facts) -> pd.DataFrame:
-    """The candles' part; estimates from prices take `LEAST_BARS` bars of the last `WINDOW_DAYS` days."""
+def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
+    """The candles' part; estimates from prices take `LEAST_BARS` bars of the last `WINDOW_DAYS` days.
+
+    All in the units of today, but closes below a dollar, which an exchange counts as they were traded.
+    """
     today = day_of(facts.now)
     is_equity = (facts.assets["kind"] == EQUITY).to_numpy(dtype=bool)
     bars = Bars.of(Groups.of(facts.candles, facts.asset_ids))
     full = (bars.day < today) & (bars.day >= today - CANDLE_DAYS)
-    bars = bars.where(full & is_open(bars.day, is_equity[bars.owner]))
+    in_units = UnitBars.of(bars.where(full & is_open(bars.day, is_equity[bars.owner])), changes)
+    bars = in_units.today
     window = Window.of(bars, is_equity, today=today, days=WINDOW_DAYS)
     month = Window.of(bars, is_equity, today=today, days=VOLUME_DAYS)
     sound = window.bars.sound()
@@ -83,7 +89,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "amihud_illiquidity": known(spreads.amihud(sound)),
             "zero_volume_days_60d": np.where(current, window.days_without_trade(), np.nan),
             "average_volume_30d_usd": np.where(current, month.average_volume_usd(), np.nan),
-            "days_below_1_usd": np.where(current & is_equity, closes_below(bars, ONE_USD), np.nan),
+            "days_below_1_usd": np.where(current & is_equity, closes_below(in_units.traded, ONE_USD), np.nan),
             "price_drawdown_90d_share": np.where(current, drawdown(bars), np.nan),
         },
         index=facts.asset_ids,

@@ -27,6 +27,9 @@ from assets.metrics.families import (
     SUPPLY,
 )
 
+RESOLVED_ONLY: Final = frozenset(name for each in RESOLVED for name in each.moments)
+"""Columns that no table has: `Family.moments`."""
+
 OF_ASSETS: Final = (
     "kind",
     "symbol",
@@ -41,7 +44,7 @@ OF_ASSETS: Final = (
 
 ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     "assets": OF_ASSETS,
-    **{each.frame: each.columns for each in RESOLVED if not each.place},
+    **{each.frame: (*each.columns, *each.moments) for each in RESOLVED if not each.place},
     "fundamentals_year_ago": STATEMENT,
     "trading": ("last_traded_at", "asked_at"),
 }
@@ -66,7 +69,17 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "close_usd",
         "volume_usd",
     ),
-    "capital": ("asset_id", "event", "happened_on", "ratio", "shares", "amount_usd"),
+    "capital": (
+        "asset_id",
+        "event",
+        "earliest_on",
+        "happened_on",
+        "ratio",
+        "shares",
+        "amount_usd",
+        "evidence",
+    ),
+    "readings": ("asset_id", "subject", "read_since", "read_until"),
     "ownership": (
         "asset_id",
         "as_of",
@@ -98,8 +111,9 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 """Frames with an `asset_id` column.
 
 `candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
-together and from old to new. `levels` are the orders of usable books, best first on either side; `book`
-tells one book of the batch from the others.
+together and from old to new. `readings` says for which time somebody read an asset's papers for a subject:
+of that time an event that is not among `capital` is none. `levels` are the orders of usable books, best
+first on either side; `book` tells one book of the batch from the others.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
 Rows with the family "" had a say without being cited: older candles, what was weighed and superseded.
 `questions` are the figures that other figures contradict: they are not known in their own frame any more,
@@ -110,7 +124,7 @@ TEXTS: Final = frozenset(
     {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
-    | {"market", "pool_type", "event", "form", "holder", "role", "code", "accession"}
+    | {"market", "pool_type", "event", "evidence", "subject", "form", "holder", "role", "code", "accession"}
     | {"frame", "place", "field", "witness"}
     | {"holder_cik", "reported_with", "security", "nature"}
 )
@@ -171,7 +185,7 @@ def stored_rows(name: str, columns: Mapping[str, Values], *, also: tuple[str, ..
 
 
 def stored_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
-    return [*dict.fromkeys((*PROVENANCE, *_columns_of(name), *also))]
+    return [*dict.fromkeys((*PROVENANCE, *_stored_columns_of(name), *also))]
 
 
 def typed(name: str, columns: Mapping[str, Values] | pd.DataFrame) -> pd.DataFrame:
@@ -190,6 +204,11 @@ def shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     if name in ONE_ROW_AN_ASSET:
         return rows.set_index("asset_id")[[*ONE_ROW_AN_ASSET[name]]]
     return rows[[*MANY_ROWS_AN_ASSET[name]]]
+
+
+def _stored_columns_of(name: str) -> list[str]:
+    """Without what only resolving says: when each was counted."""
+    return [each for each in _columns_of(name) if each not in RESOLVED_ONLY]
 
 
 def _columns_of(name: str) -> tuple[str, ...]:
@@ -248,6 +267,7 @@ class Facts:
     levels: pd.DataFrame = field(default_factory=partial(frame, "levels", ()))
     candles: pd.DataFrame = field(default_factory=partial(frame, "candles", ()))
     capital: pd.DataFrame = field(default_factory=partial(frame, "capital", ()))
+    readings: pd.DataFrame = field(default_factory=partial(frame, "readings", ()))
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))
     sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
     questions: pd.DataFrame = field(default_factory=partial(frame, "questions", ()))

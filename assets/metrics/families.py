@@ -78,6 +78,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "units_in_cap",
             "units_in_diluted",
         ),
+        in_units=("price_usd",),
         competes_for=DAY,
         stale_after=DAY,
         stale_after_of_shares=5 * DAY,  # a quote is as old as the last session; a long weekend has none
@@ -90,6 +91,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         title=gettext_noop("Supply"),
         frame="supply",
         columns=("circulating", "total", "maximum", "uncapped", "circulating_year_ago"),
+        in_units=("circulating", "total", "maximum", "circulating_year_ago"),
         stale_after=7 * DAY,
         stale_after_of_shares=200 * DAY,  # a company states its number of shares in its reports
         lag_of_shares=140 * DAY,  # of a third quarter, until the 10-K
@@ -320,7 +322,6 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         name=CAPITAL,
         title=gettext_noop("Capital events"),
-        kinds=(EQUITY,),
         stale_after=3_660 * DAY,  # events stay what they were; how fresh the reading is, filings tell
         comes_with={EQUITY: FUNDAMENTALS},
         refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},

@@ -48,7 +48,9 @@ class Family:
     `frame` and `columns` are its place among the columns of `metrics.facts`; "" where no single answer
     is resolved (a listing, bars, trades, events). `place` tells the things of one asset apart (the
     address of a pool); without it an asset has one. `basis` are the fields in which answers of one
-    provider must agree to be merged (the period of a report). `children` are the rows below its own.
+    provider must agree to be merged (the period of a report). `in_units` are columns that count units or
+    price one: as of when each does stands beside it, in a column of its name and `_at`, for
+    `metrics.unit_changes`. `children` are the rows below its own.
 
     `competes_for`: by how much a row may be older than the newest of its family and still compete.
     `refresh_every`: how old it may grow before it is asked for again, by tier of interest.
@@ -66,6 +68,7 @@ class Family:
     columns: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    in_units: tuple[str, ...] = ()
     children: Children | None = None
     competes_for: timedelta = USUALLY_COMPETES_FOR
     stale_after: timedelta | None = None
@@ -84,6 +87,11 @@ class Family:
         """Whether an asset of this kind and tier is asked for so often that it doesn't grow stale."""
         lowest = self.fresh_from.get(kind, REST)
         return lowest is not None and tier >= lowest
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The columns that say when what is `in_units` was counted."""
+        return tuple(f"{name}_at" for name in self.in_units)
 
     @property
     def is_resolved(self) -> bool:

@@ -12,6 +12,7 @@ from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.liquidity import usable_books
 from assets.metrics.pools import Pools
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 Steps = tuple[tuple[str, float], ...]
 """(tier, the market cap in USD below which it lies), ascending; above the last one is `LARGEST`."""
@@ -73,7 +74,7 @@ def units(cap_usd: npt.ArrayLike, price_usd: npt.ArrayLike) -> Column:
     return ratio(positive(cap_usd), positive(price_usd))
 
 
-def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFrame:
+def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitChanges) -> pd.DataFrame:
     """The market's own price and volume; without them the deepest pool's price and the venues' volume.
 
     What is traded in pools that do not count is no volume, whoever adds it up.
@@ -82,7 +83,9 @@ def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFram
     listed = pools.listed
     priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
-    quoted_price = positive(market["price_usd"], high=ABSURD_USD)
+    # A price of before a change is one of the old unit.
+    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    quoted_price = positive(market["price_usd"], high=ABSURD_USD) / in_new_units
     price = np.where(np.isnan(quoted_price), pool_price, quoted_price)
     books = usable_books(facts)
     of_pools, left_out = usd(listed["volume_24h_usd"]), pools.is_left_out

@@ -19,6 +19,7 @@ from assets.metrics import (
     pools,
     statements,
     supply,
+    unit_changes,
     unlocks,
     usage,
     venues,
@@ -354,7 +355,12 @@ MEASURES: Final = (
         "Auditor changes, restatements",
         "Changes of the auditor and restated reports in 24 months.",
     ),
-    Measure("reverse_splits_24m", "count", "Reverse splits, 24 months", "Reverse splits within 24 months."),
+    Measure(
+        "reverse_splits_24m",
+        "count",
+        "Reverse splits, 24 months",
+        "Reverse splits within 24 months; 0 only where somebody read the reports of this time.",
+    ),
     Measure(
         "toxic_offerings_24m",
         "count",
@@ -390,24 +396,27 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     """All measures of the batch; costs and days to exit are for a position of `position_usd`."""
     if not position_usd > 0:
         raise ValueError(f"The position must be more than 0 USD, not {position_usd}.")
-    of_supply = supply.measures(facts)
+    changes = unit_changes.UnitChanges.of(facts)
+    of_supply = supply.measures(facts, changes=changes)
     of_pools = pools.Pools.of(facts, supply=of_supply)
-    of_market = market.measures(facts, supply=of_supply, pools=of_pools)
+    of_market = market.measures(facts, supply=of_supply, pools=of_pools, changes=changes)
     parts = (
         of_supply,
         of_market,
         liquidity.measures(facts, market=of_market, pools=of_pools, position_usd=position_usd),
         holders.measures(facts),
-        unlocks.measures(facts, supply=of_supply, market=of_market),
+        unlocks.measures(facts, supply=of_supply, market=of_market, changes=changes),
         usage.measures(facts, market=of_market),
         disclosure.measures(facts),
         fundamentals.measures(facts),
         filings.measures(facts),
         contract.measures(facts),
-        capital.measures(facts),
-        ownership.measures(facts, shares_outstanding=of_supply["circulating_supply"].to_numpy()),
+        capital.measures(facts, changes=changes),
+        ownership.measures(
+            facts, shares_outstanding=of_supply["circulating_supply"].to_numpy(), changes=changes
+        ),
         venues.measures(facts),
-        statements.measures(facts),
-        candles.measures(facts),
+        statements.measures(facts, changes=changes),
+        candles.measures(facts, changes=changes),
     )
     return pd.concat(parts, axis=1)[[each.name for each in MEASURES]]

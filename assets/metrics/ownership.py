@@ -17,6 +17,7 @@ from assets.metrics.facts import Facts
 from assets.metrics.holdings import Holding, holdings, standing
 from assets.metrics.persons import Together
 from assets.metrics.reports import Line, lines_of
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 ROLES: Final = ("director", "officer", "ten_percent_owner", "five_percent_owner", "other")
 """In the order in which a report of several is summed up."""
@@ -126,25 +127,39 @@ def _counted_once(holders: Iterable[tuple[float, float, Hashable, bool]]) -> Ite
         owners.setdefault(shares, []).append(owner)
 
 
-def by_reports(reports: Groups, shares_outstanding: Column, now: datetime) -> tuple[Column, Column]:
+def in_shares_of_today(reports: Groups, changes: UnitChanges) -> Groups:
+    """The lines with shares and changes in the units of today, each from those of its day."""
+    happened, filed = (days_since_epoch(reports.rows[name]) for name in ("happened_on", "filed_on"))
+    factor = changes.factor(np.where(np.isnan(happened), filed, happened), owner=reports.owner)
+    counted = {name: reports[name] * factor for name in ("shares", "change")}
+    return Groups(reports.rows.assign(**counted), reports.owner, reports.size)
+
+
+def by_reports(
+    own: Groups, shares_outstanding: Column, now: datetime, changes: UnitChanges
+) -> tuple[Column, Column]:
     """Shares that insiders bought on the market, net, and what all who must report hold, one value an asset.
 
     A share of the company above 1 contradicts itself; NaN without a report.
     """
+    reports = in_shares_of_today(own, changes)
     bought, reported = np.full(reports.size, np.nan), np.full(reports.size, np.nan)
     outstanding = shares_outstanding[reports.owner]
     for lines in lines_of(reports.rows, reports.owner, now=now, outstanding=outstanding):
         forms = standing([line for line in lines if not line.is_schedule])
         bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
         reported[lines[0].company] = held_share(forms, [line for line in lines if line.is_schedule])
+    # Who holds so many old shares that nobody can say how many those are today leaves the sum unknown.
+    is_lost = (own["shares"] > 0) & np.isnan(reports["shares"]) & np.isnan(own["share"])
+    reported[reports.owner[is_lost & (own["is_derivative"] != 1)]] = np.nan
     return bought, reported
 
 
-def measures(facts: Facts, *, shares_outstanding: Column) -> pd.DataFrame:
+def measures(facts: Facts, *, shares_outstanding: Column, changes: UnitChanges) -> pd.DataFrame:
     """`shares_outstanding` has one value an asset. Without any report nothing is known."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
     stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
-    bought, reported = by_reports(reports, shares_outstanding, facts.now)
+    bought, reported = by_reports(reports, shares_outstanding, facts.now, changes)
     share = np.where(np.isnan(stated), known(reported, high=1), stated)
     return pd.DataFrame(
         {

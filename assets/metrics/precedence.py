@@ -77,11 +77,18 @@ class Resolution:
         """The newest rows of providers that give nothing. They were weighed: they made others look old."""
         return np.setdiff1d(self.newest, self.giving)
 
-    def values(self, rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-        """The main row of each thing, every column from the row that gives it; types stay what they are."""
+    def values(
+        self, rows: pd.DataFrame, columns: Sequence[str], *, in_units: Sequence[str] = ()
+    ) -> pd.DataFrame:
+        """The main row of each thing, every column from the row that gives it; types stay what they are.
+
+        Beside each column that is `in_units` stands as of when the row is that gives it (`Family.moments`).
+        """
         resolved = rows.iloc[self.main].copy()
         for place, name in enumerate(columns):
             resolved[name] = _taken(rows[name], self.source[:, place])
+        for name in in_units:
+            resolved[f"{name}_at"] = _taken(rows["as_of"], self.source[:, columns.index(name)])
         return resolved
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from assets.metrics.columns import Column, growth_share, positive, ratio
 from assets.metrics.facts import Facts
-from assets.metrics.splits import year_ratio
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 CONFLICT_TOLERANCE = 0.001
 """Providers round supplies: a circulating supply may exceed the total by this share before it is a fault."""
@@ -26,11 +26,12 @@ def supply_conflict(circulating: Column, total: Column, maximum: Column) -> Colu
     return np.where(comparable, (circulating > limit).astype(float), np.nan)
 
 
-def measures(facts: Facts) -> pd.DataFrame:
-    """`emission_12m_share` is a token's emission and a share's dilution, both in units after splits."""
+def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
+    """All in the units of today. `emission_12m_share` is a token's emission and a share's dilution."""
     supply = facts.supply.reindex(facts.asset_ids)
     circulating, total, maximum, year_ago = (
-        positive(supply[name]) for name in ("circulating", "total", "maximum", "circulating_year_ago")
+        positive(supply[name]) * changes.factor(days_since_epoch(supply[f"{name}_at"]))
+        for name in ("circulating", "total", "maximum", "circulating_year_ago")
     )
     return pd.DataFrame(
         {
@@ -38,7 +39,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "total_supply": total,
             "max_supply": maximum,
             "float_share": facts.unless_questioned("float_share", float_share(circulating, total, maximum)),
-            "emission_12m_share": growth_share(circulating, year_ago * year_ratio(facts)),
+            "emission_12m_share": growth_share(circulating, year_ago),
             "supply_conflict": supply_conflict(circulating, total, maximum),
         },
         index=facts.asset_ids,

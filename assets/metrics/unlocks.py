@@ -8,6 +8,7 @@ import pandas as pd
 from assets.metrics.columns import Column, Groups, Mask, days_until, known, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.market import market_cap_usd
+from assets.metrics.unit_changes import UnitChanges
 
 UNLOCK_CATEGORIES: Final = (
     "team",
@@ -28,6 +29,9 @@ LEAST_12M: Final = 0.05
 """Of circulating supply: of a schedule that is not whole, less than this says nothing (Keyrock's buckets)."""
 MONTH_DAYS: Final = 30
 YEAR_DAYS: Final = 365
+LEAST_PART: Final = 0.2
+MOST_PART: Final = 1.3
+"""A schedule is of so much of the supply at least, and of so much at most, to be told by its sum."""
 
 
 def unlocked_within(
@@ -58,15 +62,17 @@ def share_of(unlocked: Column, circulating: Column) -> Column:
 
 
 def is_whole(
-    facts: Facts, events: Groups, days: Column, end_days: Column, amount: Column, circulating: Column
+    facts: Facts, events: Groups, days: Column, end_days: Column, amount: Column, supply: pd.DataFrame
 ) -> Mask:
     """Whether nothing can come free beside what the schedule lists.
 
     It says so itself, or next to all there can be either circulates or is listed to come: units that the
     schedule doesn't list and that don't circulate are locked by rules that nobody has read.
     """
-    schedules, supply = (each.reindex(facts.asset_ids) for each in (facts.schedules, facts.supply))
-    total, maximum = known(supply["total"]), known(supply["maximum"])
+    schedules = facts.schedules.reindex(facts.asset_ids)
+    circulating, total, maximum = (
+        supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
+    )
     limit = np.where(np.isnan(maximum), total, maximum)
     with np.errstate(divide="ignore", invalid="ignore"):
         ahead = np.where(end_days > days, np.clip(end_days / (end_days - days), 0, 1), days > 0)
@@ -76,13 +82,30 @@ def is_whole(
     return (known(schedules["complete"]) == 1) | (not_listed <= COUNTED_OTHERWISE * limit)
 
 
-def measures(facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame) -> pd.DataFrame:
+def in_units_of_today(events: Groups, amount: Column, supply: pd.DataFrame, changes: UnitChanges) -> Column:
+    """What the amounts of each asset's schedule are times, to be in units of today.
+
+    Nobody dates a schedule, so that after a change of units its own sum must tell: it is of today if that is
+    a good part of today's supply, of before if it would be so in old units, and not known otherwise.
+    """
+    ever = changes.factor(np.full(events.size, -np.inf))
+    exists = supply[["max_supply", "total_supply", "circulating_supply"]].max(axis=1).to_numpy()
+    whole = ratio(events.total(amount), exists)
+    is_new, is_old = ((each >= LEAST_PART) & (each <= MOST_PART) for each in (whole, whole * ever))
+    by_sum = np.where(is_new & ~is_old, 1.0, np.where(is_old & ~is_new, ever, np.nan))
+    return np.where(ever == 1, 1.0, by_sum)
+
+
+def measures(
+    facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame, changes: UnitChanges
+) -> pd.DataFrame:
     """A whole schedule without coming events says 0; without a schedule nothing is known.
 
     Of one that is not whole the shares are the least that they can be: little says nothing, much is told.
     """
     events = Groups.of(facts.unlocks, facts.asset_ids)
     days, amount = days_until(events.rows["unlock_at"], facts.now), known(events["amount"])
+    amount = amount * in_units_of_today(events, amount, supply, changes)[events.owner]
     end_days = days_until(events.rows["ends_at"], facts.now)
     insiders = np.where(events.rows["category"].isin(INSIDER_CATEGORIES), amount, 0.0)
     scheduled = facts.asset_ids.isin(facts.schedules.index)
@@ -91,7 +114,7 @@ def measures(facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame) -> pd.
         for units, horizon in ((amount, MONTH_DAYS), (amount, YEAR_DAYS), (insiders, YEAR_DAYS))
     )
     circulating, price = supply["circulating_supply"].to_numpy(), market["price_usd"].to_numpy()
-    is_open = scheduled & ~is_whole(facts, events, days, end_days, amount, circulating)
+    is_open = scheduled & ~is_whole(facts, events, days, end_days, amount, supply)
     month, year, insider_year = (
         np.where(is_open & ~(units >= least * circulating), np.nan, units)
         for units, least in ((month, LEAST_30D), (year, LEAST_12M), (insider_year, LEAST_12M))

@@ -6,7 +6,7 @@ from typing import Final
 from assets.metrics.families import FAMILY_OF
 from assets.models.asset import Asset, AssetIdentifier, FormerSlug
 from assets.models.candles import Candle
-from assets.models.capital import CapitalEvent, VenueSnapshot
+from assets.models.capital import CapitalEvent, CapitalReading, VenueSnapshot
 from assets.models.contract import ContractSnapshot
 from assets.models.disclosure import Audit, DisclosureSnapshot
 from assets.models.filings import FiledDocument, FilingSnapshot
@@ -38,6 +38,7 @@ FACT_MODELS: Final[tuple[type[FactRow], ...]] = (
     FilingSnapshot,
     FiledDocument,
     CapitalEvent,
+    CapitalReading,
     OwnershipReport,
     VenueSnapshot,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "BookSnapshot",
     "Candle",
     "CapitalEvent",
+    "CapitalReading",
     "ContractSnapshot",
     "DisclosureSnapshot",
     "FactRow",

@@ -1,4 +1,4 @@
-"""Capital events and venue: what changes the number of a company's shares, and where they are traded."""
+"""Capital events and venue: what changes an asset's units or their number, and where shares are traded."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,23 +9,48 @@ from assets.sourcing import rows
 
 
 class CapitalEvent(FactRow):
-    """A split, a registered offering, a placement. `event` is one of `metrics.capital.CAPITAL_EVENTS`."""
+    """A split, a registered offering, a placement. `event` is one of `metrics.capital.CAPITAL_EVENTS`.
+
+    Where only a period is known it is from `earliest_on` to `happened_on`. `evidence` is one of
+    `metrics.unit_changes.EVIDENCE`, or "" where its report is all there is to say.
+    """
 
     family = families.CAPITAL
     row = rows.CapitalRow
 
     event = models.CharField(_("event"), max_length=24)
+    earliest_on = models.DateField(_("happened not before"), null=True, blank=True)
     happened_on = models.DateField(_("happened on"))
     accession = models.CharField(_("accession number"), max_length=32, blank=True)
     ratio = models.FloatField(_("new shares for an old one"), null=True, blank=True)
     shares = models.DecimalField(_("shares"), **AMOUNT)
     amount_usd = models.DecimalField(_("amount"), **MONEY)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=16, blank=True)
 
     class Meta(FactRow.Meta):
         abstract = False
         verbose_name = _("capital event")
         verbose_name_plural = _("capital events")
+
+
+class CapitalReading(FactRow):
+    """That somebody read an asset's papers of a period for a subject, whether anything was found or not.
+
+    It tells "there was no split" from "nobody looked". `subject` is one of `metrics.unit_changes.SUBJECTS`.
+    """
+
+    family = families.CAPITAL
+    row = rows.CapitalReadingRow
+
+    subject = models.CharField(_("subject"), max_length=16)
+    read_since = models.DateField(_("read from"), null=True, blank=True)
+    read_until = models.DateField(_("read until"))
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("reading for capital events")
+        verbose_name_plural = _("readings for capital events")
 
 
 class VenueSnapshot(FactRow):

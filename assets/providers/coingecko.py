@@ -5,8 +5,10 @@ https://docs.coingecko.com/reference/introduction. Works without a key; a free d
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
 from http import HTTPStatus
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator
@@ -14,7 +16,10 @@ from pydantic import BeforeValidator
 from assets.identity.chains import BY_COINGECKO, address_on, chain_of
 from assets.identity.venues import BY_COINGECKO as BY_COINGECKO_VENUE
 from assets.identity.venues import currency_namespace
-from assets.metrics.families import BOOKS, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
+from assets.metrics.families import BOOKS, CAPITAL, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
+from assets.metrics.unit_changes import MARKET as SEEN_ON_THE_MARKET
+from assets.metrics.unit_changes import SPLITS
+from assets.metrics.unit_jumps import unit_jumps
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -53,6 +58,8 @@ from assets.sourcing.reading import (
 from assets.sourcing.rows import (
     AssetRef,
     BookRow,
+    CapitalReadingRow,
+    CapitalRow,
     DisclosureRow,
     Identifier,
     ListingRow,
@@ -130,6 +137,12 @@ class CoinGeckoTicker(VendorModel):
     last_fetch_at: Moment = None
 
 
+class SupplyPoint(NamedTuple):
+    at: datetime
+    circulating: Decimal
+    price_usd: Decimal
+
+
 class CoinGecko(Provider):
     name = "coingecko"
     title = "CoinGecko"
@@ -139,7 +152,7 @@ class CoinGecko(Provider):
     rate = Rate(calls=29, per_s=60)
     daily_calls = 330
     families = (LISTING, MARKET, SUPPLY, DISCLOSURE, BOOKS)
-    also_provides = (USAGE,)
+    also_provides = (USAGE, CAPITAL)
     per_asset = frozenset({SUPPLY, DISCLOSURE, BOOKS})
     in_batches = {MARKET: IDS_A_CALL}
     assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}
@@ -292,28 +305,59 @@ def _market(body: object, raw: RawObservation) -> Parsed:
 
 
 def _supplies(body: object, raw: RawObservation) -> Parsed:
-    """The circulating supply at the beginning of each month of the last year: market cap / price."""
+    """The circulating supply at the beginning of each month of the last year: market cap / price; and days on
+    which the two jump against each other."""
     coin = raw.request.context["coin"]
     history = body if isinstance(body, dict) else {}
     prices, caps = history.get("prices"), history.get("market_caps")
     if not isinstance(prices, list) or not isinstance(caps, list):
         raise UnreadableError("CoinGecko sent something other than the history of %(coin)s.", coin=coin)
     reader, asset = RowReader(), AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin),))
-    monthly: dict[tuple[int, int], Row] = {}
+    points: list[SupplyPoint] = []
     for price, cap in zip(prices, caps, strict=False):
         try:
-            row = _supply_then(asset, price, cap, raw)
+            point = _supply_then(price, cap, raw)
         except ValueError as error:
             reader.reject("A point of its history %(problem)s.", problem=error)
             continue
-        if row:
-            monthly.setdefault((row.as_of.year, row.as_of.month), row)
-    if not monthly:
+        if point:
+            points.append(point)
+    if not points:
         reader.remark("CoinGecko has no history of %(coin)s.", coin=coin)
-    return reader.parsed(list(monthly.values()))
+        return reader.parsed([])
+    points.sort(key=lambda each: each.at)
+    monthly: dict[tuple[int, int], Row] = {}
+    for each in points:
+        row = SupplyRow(asset=asset, as_of=each.at, circulating=each.circulating)
+        monthly.setdefault((each.at.year, each.at.month), row)
+    return reader.parsed([*monthly.values(), *_redenominations(points, asset)])
 
 
-def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservation) -> SupplyRow | None:
+def _redenominations(points: Sequence[SupplyPoint], asset: AssetRef) -> Iterator[Row]:
+    """New units for old ones, which show as a supply and a price that jump against each other."""
+    days = [each.at.timestamp() / 86_400 for each in points]
+    supply, price = [float(each.circulating) for each in points], [float(each.price_usd) for each in points]
+    for jump in unit_jumps(days, supply, price):
+        is_known = jump.ratio == jump.ratio
+        yield CapitalRow(
+            asset=asset,
+            as_of=points[jump.after].at,
+            event="redenomination" if is_known else "unit_change",
+            earliest_on=points[jump.before].at.date() + timedelta(days=1),
+            happened_on=points[jump.after].at.date(),
+            ratio=jump.ratio if is_known else None,
+            evidence=SEEN_ON_THE_MARKET,
+        )
+    yield CapitalReadingRow(
+        asset=asset,
+        as_of=points[-1].at,
+        subject=SPLITS,
+        read_since=points[0].at.date(),
+        read_until=points[-1].at.date(),
+    )
+
+
+def _supply_then(price: object, cap: object, raw: RawObservation) -> SupplyPoint | None:
     """Of two points [ms, USD] of one moment; None where one is missing."""
     if not (isinstance(price, list) and isinstance(cap, list) and len(price) == len(cap) == 2):
         raise ValueError(message("is not a moment and a number"))
@@ -321,7 +365,7 @@ def _supply_then(asset: AssetRef, price: object, cap: object, raw: RawObservatio
     if moment is None or moment != moment_of(cap[0]) or moment > raw.fetched_at or not usd or not cap_usd:
         return None
     circulating = positive_of(cap_usd / usd)
-    return SupplyRow(asset=asset, as_of=moment, circulating=circulating)
+    return SupplyPoint(moment, circulating, usd) if circulating else None
 
 
 def _disclosure(body: object, raw: RawObservation) -> Parsed:

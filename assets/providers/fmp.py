@@ -1,4 +1,4 @@
-"""Financial Modeling Prep: price, turnover and daily bars of US-listed companies.
+"""Financial Modeling Prep: price, turnover, daily bars and splits of US-listed companies.
 
 https://site.financialmodelingprep.com/developer/docs/stable. Needs a key, which travels in a header.
 A company is asked for by its CIK and never by its ticker, which is another company's one day: the
@@ -13,6 +13,8 @@ profile of the CIK names a symbol, and all else is asked for that symbol.
   hours is therefore that of the last full session, whose bar is asked for before the quote.
 - Bars are adjusted for splits up to the day of the answer. They are stored from an answer that gives
   them all: a few new ones beside older ones would be a fall of the price that never was.
+- The list of splits is a symbol's whole history: an empty one says that there was none. It names days to
+  come too.
 - A depositary receipt stands for several shares, or a part of one, and it is not known how many. Its
   price times the number of shares would be no company's worth: of a receipt only its trading is stored.
 - The number of shares (`/shares-float`) is not asked for: the SEC's own comes each quarter with its
@@ -29,7 +31,8 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import BeforeValidator
 
 from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, companies_in, day_of, midnight
-from assets.metrics.families import CANDLES, MARKET
+from assets.metrics.families import CANDLES, CAPITAL, MARKET
+from assets.metrics.unit_changes import REPORTED, SPLITS
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -57,12 +60,22 @@ from assets.sourcing.reading import (
     url_of,
     usd_of,
 )
-from assets.sourcing.rows import AssetRef, CandleRow, Identifier, ListingRow, MarketRow, Row
+from assets.sourcing.rows import (
+    AssetRef,
+    CandleRow,
+    CapitalReadingRow,
+    CapitalRow,
+    Identifier,
+    ListingRow,
+    MarketRow,
+    Row,
+)
 
 TITLE: Final = "Financial Modeling Prep"
 PROFILE: Final = "/profile-cik"
 QUOTE: Final = "/quote"
 BARS: Final = "/historical-price-eod/full"
+SPLIT_LIST: Final = "/splits"
 
 DAY: Final = timedelta(days=1)
 HISTORY_DAYS: Final = 400
@@ -75,6 +88,7 @@ WHAT: Final = {
     PROFILE: message("profile"),
     QUOTE: message("quote"),
     BARS: message("daily bars"),
+    SPLIT_LIST: message("splits"),
 }
 COMPLAINTS: Final = ("Error Message", "error", "message")
 """Under which of these keys an object in the place of the list says what is wrong."""
@@ -132,6 +146,12 @@ class FmpBar(FmpRecord):
     volume: Amount = None
 
 
+class FmpSplit(FmpRecord):
+    date: Annotated[datetime, BeforeValidator(opening_of)]
+    numerator: PositiveUsd = None
+    denominator: PositiveUsd = None
+
+
 FmpRecordT = TypeVar("FmpRecordT", bound=FmpRecord)
 
 
@@ -143,7 +163,7 @@ class Fmp(Provider):
     default_url = "https://financialmodelingprep.com/stable"
     rate = Rate(calls=4, per_s=1)
     daily_calls = 250
-    families = (MARKET, CANDLES)
+    families = (MARKET, CANDLES, CAPITAL)
     per_asset = frozenset(families)
     one_by_one = message("company by company")
     namespaces = (NAMESPACE,)
@@ -279,6 +299,9 @@ def _profile(response: FmpResponse) -> Parsed:
             symbol=listing.symbol,
         )
         context["receipt"] = "yes"
+    if family == CAPITAL:
+        following = _about(family, SPLIT_LIST, context)
+        return response.parsed([ListingRow(asset=_described(listing), as_of=response.fetched_at)], following)
     days = HISTORY_DAYS if family == CANDLES else SESSION_DAYS
     following = _bars(family, context, today=response.fetched_at, days=days)
     return response.parsed([ListingRow(asset=_described(listing), as_of=response.fetched_at)], following)
@@ -398,8 +421,34 @@ def _quote(response: FmpResponse) -> Parsed:
     return response.parsed([market])
 
 
+def _splits(response: FmpResponse) -> Parsed:
+    """Each split of a day that has come, and that the whole list was read. Of a receipt none is a share's."""
+    if response.is_receipt:
+        return response.reader.parsed([])
+    today = response.fetched_at
+    events = [_split(each, response.asset) for each in response.of_symbol(FmpSplit) if each.date <= today]
+    reading = CapitalReadingRow(asset=response.asset, as_of=today, subject=SPLITS, read_until=today.date())
+    return response.reader.parsed([*(each for each in events if each), reading])
+
+
+def _split(split: FmpSplit, asset: AssetRef) -> CapitalRow | None:
+    """A line without its ratio is one of unknown ratio, not none."""
+    ratio = float(split.numerator / split.denominator) if split.numerator and split.denominator else None
+    if ratio == 1:
+        return None
+    return CapitalRow(
+        asset=asset,
+        as_of=split.date,
+        event="unit_change" if ratio is None else "reverse_split" if ratio < 1 else "split",
+        happened_on=split.date.date(),
+        ratio=ratio,
+        evidence=REPORTED,
+    )
+
+
 READ: Final[Mapping[str, Callable[[FmpResponse], Parsed]]] = {
     PROFILE: _profile,
     QUOTE: _quote,
     BARS: _history,
+    SPLIT_LIST: _splits,
 }

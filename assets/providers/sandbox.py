@@ -19,7 +19,7 @@ from assets.sandbox.filings import documents, filings
 from assets.sandbox.invented import NAMESPACE, Invented, invented
 from assets.sandbox.ownership import holders, unlocks
 from assets.sandbox.permissions import contract
-from assets.sandbox.shares import capital, ownership, venue
+from assets.sandbox.shares import capital, ownership, readings, venue
 from assets.sandbox.statements import fundamentals
 from assets.sandbox.trading import candles, market, pools, supply, trades
 from assets.sourcing import rows
@@ -67,7 +67,7 @@ GENERATORS: Final[dict[str, tuple[tuple[type[rows.Row], RowGenerator], ...]]] = 
     families.DISCLOSURE: ((rows.DisclosureRow, disclosure),),
     families.FUNDAMENTALS: ((rows.FundamentalsRow, fundamentals),),
     families.FILINGS: ((rows.FilingRow, filings), (rows.DocumentRow, documents)),
-    families.CAPITAL: ((rows.CapitalRow, capital),),
+    families.CAPITAL: ((rows.CapitalRow, capital), (rows.CapitalReadingRow, readings)),
     families.OWNERSHIP: ((rows.OwnershipRow, ownership),),
     families.VENUE: ((rows.VenueRow, venue),),
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from assets.metrics.unit_changes import OFFERINGS, SPLITS
 from assets.sandbox.filing_calendar import (
     accepted_at,
     accession,
@@ -15,7 +16,7 @@ from assets.sandbox.filing_calendar import (
 )
 from assets.sandbox.invented import Invented
 from assets.sandbox.trading import exactly
-from assets.sourcing.rows import CapitalRow, OwnershipRow, VenueRow
+from assets.sourcing.rows import CapitalReadingRow, CapitalRow, OwnershipRow, VenueRow
 
 TIER_OF: Final = {
     "NASDAQ": "exchange",
@@ -92,6 +93,12 @@ def capital(asset: Invented, now: datetime) -> Iterator[CapitalRow]:
             amount_usd=None if amount is None else exactly(round(asset.cap_usd * amount)),
             source_url=url_of(asset, each.accession),
         )
+
+
+def readings(asset: Invented, now: datetime) -> Iterator[CapitalReadingRow]:
+    """Whoever invents a company knows all that it did."""
+    for subject in (SPLITS, OFFERINGS):
+        yield CapitalReadingRow(asset=asset.ref, as_of=now, subject=subject, read_until=now.date())
 
 
 def ownership(asset: Invented, now: datetime) -> Iterator[OwnershipRow]:

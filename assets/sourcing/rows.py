@@ -382,9 +382,11 @@ class DocumentRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapitalRow(Row):
-    """What changes the number of a company's shares; `event` is one of `metrics.capital.CAPITAL_EVENTS`.
+    """What changes an asset's units or their number; `event` is one of `metrics.capital.CAPITAL_EVENTS`.
 
-    `ratio` of a split is new shares for one old one: 0.1 is a reverse split of ten to one.
+    `ratio` of a split is new units for one old one: 0.1 is a reverse split of ten to one; None where there
+    was one whose ratio nobody tells. It happened from `earliest_on` to `happened_on`, on the latter where
+    there is no former. `evidence` is one of `metrics.unit_changes.EVIDENCE`.
     """
 
     key: ClassVar[tuple[str, ...]] = ("event", "happened_on", "accession")
@@ -392,10 +394,26 @@ class CapitalRow(Row):
     event: str
     happened_on: date
     accession: str = ""
+    earliest_on: date | None = None
     ratio: float | None = None
     shares: Decimal | None = None
     amount_usd: Decimal | None = None
     source_url: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapitalReadingRow(Row):
+    """That an asset's papers of a period were read for a subject, whether anything was found or not.
+
+    `subject` is one of `metrics.unit_changes.SUBJECTS`; without `read_since` they were read from the first.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("subject",)
+
+    subject: str
+    read_since: date | None = None
+    read_until: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ AUTHORITY_NAMES: Final = {
 EVENT_NAMES: Final = {
     "split": gettext_lazy("Split"),
     "reverse_split": gettext_lazy("Reverse split"),
+    "redenomination": gettext_lazy("Redenomination"),
+    "unit_change": gettext_lazy("Change of units"),
     "shelf": gettext_lazy("Shelf registration"),
     "at_the_market": gettext_lazy("At-the-market offering"),
     "offering": gettext_lazy("Offering"),

@@ -105,6 +105,8 @@ EQUITY_HEALTHY: dict[str, Any] = {
     "sector_price_to_sales": 2.6,
     "market": {"price_usd": 4.2, "volume_24h_usd": 600_000},
     "supply": {"circulating": 21e6, "total": 21.5e6, "maximum": 23e6, "circulating_year_ago": 20.6e6},
+    "capital": [],
+    "readings": [{"subject": "splits", "read_until": NOW}],
     "books": [
         {
             "venue": "XNAS", "pair": "NWND", "bid_usd": 4.19, "ask_usd": 4.21, "depth_up_usd": 80_000,
@@ -214,9 +216,13 @@ INVENTED: dict[str, Facts] = {
         **{
             **EQUITY_HEALTHY,
             "venue": "OTCQB",
-            "market": {"price_usd": 0.4, "volume_24h_usd": 21_000},
             "candles": candles(days=85, price_usd=0.4, volume_usd=21_000, quiet=7),
-            "supply": {"circulating": 34e6, "total": 35e6, "maximum": 60e6, "circulating_year_ago": 21e6},
+            "supply": {
+                "circulating": 34e6, "total": 35e6, "maximum": 60e6, "circulating_year_ago": 21e6,
+                "circulating_at": NOW, "total_at": NOW, "maximum_at": NOW,
+                "circulating_year_ago_at": NOW - timedelta(days=365),
+            },
+            "market": {"price_usd": 0.4, "price_usd_at": NOW, "volume_24h_usd": 21_000},
             "capital": [
                 {"event": "reverse_split", "happened_on": NOW - timedelta(days=500), "ratio": 0.1},
                 {"event": "at_the_market", "happened_on": NOW - timedelta(days=90), "amount_usd": 4e6},

@@ -8,6 +8,7 @@ import numpy as np
 from assets.metrics.columns import ABSURD_USD, positive
 from assets.metrics.facts import Facts
 from assets.metrics.market import market_cap_usd
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt, agrees, differs
 
 CAP_FACTOR: Final = 2.0
@@ -22,9 +23,19 @@ def reported_cap(facts: Facts) -> Iterator[Doubt]:
     the supply of the old one), so that the product is what is doubtful.
     """
     market, supply = facts.market.reindex(facts.asset_ids), facts.supply.reindex(facts.asset_ids)
+    changes = UnitChanges.of(facts)
     price = positive(market["price_usd"], high=ABSURD_USD)
-    circulating, total, maximum = (positive(supply[name]) for name in ("circulating", "total", "maximum"))
-    of_cap, of_diluted = positive(market["units_in_cap"]), positive(market["units_in_diluted"])
+    # Across a change of unknown ratio the count as it stands: what is worth asking is how far it is off.
+    circulating, total, maximum = (
+        positive(supply[name])
+        * np.nan_to_num(changes.factor(days_since_epoch(supply[f"{name}_at"])), nan=1.0)
+        for name in ("circulating", "total", "maximum")
+    )
+    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    price = price / in_new_units
+    of_cap, of_diluted = (
+        positive(market[name]) * in_new_units for name in ("units_in_cap", "units_in_diluted")
+    )
     is_off = differs(circulating, of_cap, factor=CAP_FACTOR)
     yield Doubt.of_measure(
         "market_cap_usd", is_off, market_cap_usd(price, circulating), market_cap_usd(price, of_cap)

@@ -7,7 +7,8 @@ import numpy as np
 
 from assets.metrics.columns import Column, Groups, known, positive, ratio
 from assets.metrics.facts import Facts
-from assets.metrics.ownership import by_reports
+from assets.metrics.ownership import by_reports, in_shares_of_today
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt
 
 ROUNDED: Final = 0.005
@@ -19,13 +20,14 @@ FLOAT_TOLERANCE_SHARE: Final = 0.05
 def more_than_the_company(facts: Facts) -> Iterator[Doubt]:
     """Owners who together hold more than there is: a number of shares of another class or day, or owners
     who are the same and don't say so."""
-    circulating = positive(facts.supply.reindex(facts.asset_ids)["circulating"])
+    supply, changes = facts.supply.reindex(facts.asset_ids), UnitChanges.of(facts)
+    circulating = positive(supply["circulating"]) * changes.factor(days_since_epoch(supply["circulating_at"]))
     stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
     reports = Groups.of(facts.ownership, facts.asset_ids)
-    may_be = _line_by_line(reports, circulating) > 1 + ROUNDED
+    may_be = _line_by_line(in_shares_of_today(reports, changes), circulating) > 1 + ROUNDED
     if not may_be.any():
         return
-    _bought, together = by_reports(reports.where(may_be[reports.owner]), circulating, facts.now)
+    _bought, together = by_reports(reports.where(may_be[reports.owner]), circulating, facts.now, changes)
     is_off = np.isnan(stated) & (together > 1 + ROUNDED)
     yield Doubt.of_measure("insider_share", is_off, together, np.ones(is_off.size))
 

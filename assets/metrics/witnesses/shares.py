@@ -11,7 +11,8 @@ import numpy as np
 from assets.metrics.columns import Column, Mask, positive
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY
-from assets.metrics.splits import share_ratio, year_ratio
+from assets.metrics.statements import COVER_DAYS
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.caps import CAP_FACTOR
 from assets.metrics.witnesses.witness import Doubt, agrees, differs
 
@@ -39,13 +40,25 @@ def cover_count(facts: Facts) -> Iterator[Doubt]:
     now, before = (
         each.reindex(facts.asset_ids) for each in (facts.fundamentals, facts.fundamentals_year_ago)
     )
-    count, in_cap = positive(supply["circulating"]), positive(market["units_in_cap"])
-    on_balance, split, period = positive(now["shares_on_balance"]), year_ratio(facts), share_ratio(facts)
-    year_ago = positive(supply["circulating_year_ago"]) * split
-    balance_then = positive(before["shares_on_balance"]) * period
-    # A balance sheet counts in the shares of its day: a split in between leaves nothing to compare.
-    todays = Count(np.where(split == 1, on_balance, np.nan), BALANCE_FACTOR)
-    vendors = Count(in_cap, CAP_FACTOR)
+    changes = UnitChanges.of(facts)
+    unit, unit_year_ago, unit_in_cap = (
+        changes.factor(days_since_epoch(frame[name]))
+        for frame, name in (
+            (supply, "circulating_at"),
+            (supply, "circulating_year_ago_at"),
+            (market, "price_usd_at"),
+        )
+    )
+    # A report counts in the shares of its end or of its filing: a split in between leaves nothing to compare.
+    on_balance, balance_then = (
+        positive(each["shares_on_balance"])
+        * changes.factor(days_since_epoch(each["period_ends_on"]), within_days=COVER_DAYS)
+        for each in (now, before)
+    )
+    count = positive(supply["circulating"]) * unit
+    year_ago = positive(supply["circulating_year_ago"]) * unit_year_ago
+    todays = Count(on_balance, BALANCE_FACTOR)
+    vendors = Count(positive(market["units_in_cap"]) * unit_in_cap, CAP_FACTOR)
     last_years = Count(year_ago, YEAR_FACTOR)
     witnesses = (todays, vendors, last_years, Count(balance_then, YEAR_FACTOR))
     supported = _votes(count, (todays, vendors))[1] > 0
@@ -53,13 +66,14 @@ def cover_count(facts: Facts) -> Iterator[Doubt]:
     is_off = is_company & np.where(
         supported, _outvoted(count, (todays, vendors)), _outvoted(count, witnesses)
     )
-    yield Doubt.of_assets(facts, "supply", "circulating", is_off, _said(count, witnesses))
+    yield Doubt.of_assets(facts, "supply", "circulating", is_off, _said(count, witnesses) / unit)
     alone = ~agrees(year_ago, balance_then, factor=SAME_FACTOR)
     jumped = is_company & ~is_off & supported & alone & differs(count, year_ago, factor=YEAR_FACTOR)
-    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", jumped, count / split)
+    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", jumped, count / unit_year_ago)
     cover = positive(now["shares_outstanding"])
-    is_same = agrees(cover, count, factor=SAME_FACTOR) & is_off
-    yield Doubt.of_assets(facts, "fundamentals", "shares_outstanding", is_same, _said(cover, witnesses))
+    is_same = agrees(cover * unit, count, factor=SAME_FACTOR) & is_off
+    said = _said(cover * unit, witnesses) / unit
+    yield Doubt.of_assets(facts, "fundamentals", "shares_outstanding", is_same, said)
 
 
 def placeholder(facts: Facts) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from assets.metrics.columns import positive
 from assets.metrics.facts import Facts
 from assets.metrics.families import TOKEN
 from assets.metrics.supply import CONFLICT_TOLERANCE, float_share
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.caps import CAP_FACTOR
 from assets.metrics.witnesses.witness import Doubt, agrees, differs
 
@@ -58,8 +59,10 @@ def year_ago(facts: Facts) -> Iterator[Doubt]:
     supply = facts.supply.reindex(facts.asset_ids)
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     now, then = positive(supply["circulating"]), positive(supply["circulating_year_ago"])
-    is_off = is_token & differs(now, then, factor=YEAR_FACTOR)
-    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", is_off, now)
+    counted = days_since_epoch(supply["circulating_at"]), days_since_epoch(supply["circulating_year_ago_at"])
+    now_then = now / UnitChanges.of(facts).factor(counted[1], counted[0])
+    is_off = is_token & differs(now_then, then, factor=YEAR_FACTOR)
+    yield Doubt.of_assets(facts, "supply", "circulating_year_ago", is_off, now_then)
 
 
 def above_the_whole(facts: Facts) -> Iterator[Doubt]:

@@ -149,3 +149,19 @@ SHARES_ON_BALANCE: Final = {
     IFRS: ("NumberOfSharesOutstanding",),
 }
 SPLIT_RATIO: Final = "StockholdersEquityNoteStockSplitConversionRatio1"
+SHARE_COUNTS: Final = {
+    US_GAAP: (
+        "CommonStockSharesOutstanding",
+        "CommonStockSharesIssued",
+        "WeightedAverageNumberOfSharesOutstandingBasic",
+        "WeightedAverageNumberOfDilutedSharesOutstanding",
+        "WeightedAverageNumberOfShareOutstandingBasicAndDiluted",
+    ),
+    IFRS: (
+        "NumberOfSharesOutstanding",
+        "NumberOfSharesIssued",
+        "WeightedAverageShares",
+        "AdjustedWeightedAverageShares",
+    ),
+}
+"""Numbers of shares that every report counts again for the periods before it, in the units of its own day."""

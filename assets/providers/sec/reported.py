@@ -29,4 +29,5 @@ class ReportedFacts:
     floats: list[FiledValue] = field(default_factory=list)
     ratios: list[FiledValue] = field(default_factory=list)
     shares: list[FiledValue] = field(default_factory=list)
+    share_counts: list[tuple[str, FiledValue]] = field(default_factory=list)
     others: set[str] = field(default_factory=set)

@@ -9,7 +9,7 @@ hours too early: it is taken as it stands.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -23,6 +23,7 @@ from assets.identity.sec_notation import (
     midnight,
     page_url,
 )
+from assets.metrics.unit_changes import NOTICED, SPLIT_NOTICES
 from assets.providers.sec.deadlines import months_after
 from assets.providers.sec.events import Filing, are_figures_withdrawn
 from assets.providers.sec.timeliness import WINDOW_MONTHS, timeliness
@@ -31,6 +32,7 @@ from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, moment_of, text_of
 from assets.sourcing.rows import (
     AssetRef,
+    CapitalReadingRow,
     CapitalRow,
     DocumentRow,
     FilingRow,
@@ -52,6 +54,10 @@ LONGEST_FORM: Final = 32
 
 EXCHANGES: Final = frozenset({"nasdaq", "nyse", "cboe"})
 UNREGISTERED_SALE: Final = "3.02"
+RIGHTS_MODIFIED: Final = "3.03"
+ARTICLES_AMENDED: Final = "5.03"
+NOTICE_HOLDS: Final = timedelta(days=14)
+"""An amendment is filed some days before it takes effect, its notice within four business days."""
 EVENT_OF: Final = {
     **dict.fromkeys(("S-3", "S-3ASR", "F-3", "F-3ASR"), "shelf"),
     **dict.fromkeys(("S-1", "F-1"), "offering"),
@@ -113,6 +119,7 @@ def read_company(body: object, *, cik: str, fetched_at: datetime) -> tuple[Parse
         *_venues(body, asset, fetched_at, reader),
         *documents,
         *_capital(documents),
+        *_reading(documents, asset, fetched_at, is_whole=not older),
     ]
     return reader.parsed(rows), tuple(_older(older, documents, cik, fetched_at))
 
@@ -219,8 +226,10 @@ def _document(line: dict[str, Any], asset: AssetRef, cik: str) -> DocumentRow:
 
 def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
     for each in documents:
-        event = EVENT_OF.get(each.form, "")
-        if each.form == "8-K" and UNREGISTERED_SALE in each.items.split(","):
+        event, items = EVENT_OF.get(each.form, ""), each.items.split(",")
+        if each.form == "8-K" and {RIGHTS_MODIFIED, ARTICLES_AMENDED} <= set(items):
+            yield _notice(each)
+        if each.form == "8-K" and UNREGISTERED_SALE in items:
             event = "private_placement"
         if event:
             yield CapitalRow(
@@ -231,6 +240,35 @@ def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
                 accession=each.accession,
                 source_url=each.document_url,
             )
+
+
+def _notice(document: DocumentRow) -> CapitalRow:
+    """Of a change of the articles that touches holders' rights: a reverse split, as often as not."""
+    return CapitalRow(
+        asset=document.asset,
+        as_of=document.as_of,
+        event="unit_change",
+        earliest_on=(document.period_ends_on or document.filed_on) - NOTICE_HOLDS / 2,
+        happened_on=document.filed_on + NOTICE_HOLDS,
+        accession=document.accession,
+        source_url=document.document_url,
+        evidence=NOTICED,
+    )
+
+
+def _reading(
+    documents: Sequence[DocumentRow], asset: AssetRef, fetched_at: datetime, *, is_whole: bool
+) -> Iterator[CapitalReadingRow]:
+    """For which time the list would show a notice."""
+    if documents:
+        since = None if is_whole else min(each.filed_on for each in documents)
+        yield CapitalReadingRow(
+            asset=asset,
+            as_of=fetched_at,
+            subject=SPLIT_NOTICES,
+            read_since=since,
+            read_until=fetched_at.date(),
+        )
 
 
 def _summary(

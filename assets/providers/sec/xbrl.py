@@ -6,26 +6,30 @@ foreign companies and of companies about to be listed too, where they hold a bal
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, Final
 
-from assets.identity.sec_notation import asset_of, cik_of, filing_url, midnight
+from assets.identity.sec_notation import asset_of, cik_of, filing_url, midnight, page_url
+from assets.metrics.unit_changes import SPLITS
 from assets.providers.sec.concepts import (
     DEI,
     FLOAT_ON_COVER,
     IFRS,
+    SHARE_COUNTS,
     SHARES_ON_BALANCE,
     SHARES_ON_COVER,
     SPLIT_RATIO,
     US_GAAP,
 )
+from assets.providers.sec.recasts import recasts_of
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
-from assets.providers.sec.splits import Cover, Ratio, splits_of
+from assets.providers.sec.splits import Cover, Ratio, Split, splits_of
 from assets.providers.sec.statements import TOLD_FOR, fundamentals
 from assets.providers.sec.tags import balance_tags, never_negative, period_tags, tags_of
 from assets.providers.sec.values import FiledValue, currencies, filed_values
 from assets.sourcing.contract import Parsed, UnreadableError
 from assets.sourcing.reading import RowReader, positive_of
-from assets.sourcing.rows import CapitalRow, Row, SupplyRow
+from assets.sourcing.rows import AssetRef, CapitalReadingRow, CapitalRow, Row, SupplyRow
 
 PERIODIC: Final = frozenset({"10-K", "10-KT", "10-Q", "10-QT", "20-F", "40-F"})
 WITH_A_BALANCE: Final = frozenset(
@@ -50,6 +54,9 @@ them tell single figures."""
 NEEDED_FOR: Final = TOLD_FOR + timedelta(days=3 * 366)
 """How far back figures are read: twelve months of the oldest row, and the twelve before."""
 
+LONGEST_GAP: Final = timedelta(days=480)
+"""Between two annual reports, the second one late; of a longer silence nobody knows."""
+
 
 def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     """The rows of `cik`; `UnreadableError` when the body is another company's or none."""
@@ -73,7 +80,7 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
         *fundamentals(reported, cik, fetched_at.date(), reader),
         *_supply(reported, cik, fetched_at),
     ]
-    return reader.parsed([*rows, *_splits(reported, cik, reader)])
+    return reader.parsed([*rows, *_capital(reported, cik, fetched_at, reader)])
 
 
 # Reading ------------------------------------------------------------------------------
@@ -98,10 +105,11 @@ def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) ->
                     _note_report(reported, each, form, taxonomy)
             if not values and tag in main:
                 reported.others |= currencies(facts, taxonomy, tag)
-        for tag in SHARES_ON_BALANCE[taxonomy]:
-            reported.shares += filed_values(
-                facts, taxonomy, tag, "shares", reader, today=today, is_amount=True
-            )
+        for tag in SHARE_COUNTS[taxonomy]:
+            counts = list(filed_values(facts, taxonomy, tag, "shares", reader, today=today, is_amount=True))
+            reported.share_counts += [(tag, each) for each in counts]
+            if tag in SHARES_ON_BALANCE[taxonomy]:
+                reported.shares += counts
     reported.covers += filed_values(
         facts, DEI, SHARES_ON_COVER, "shares", reader, today=today, is_amount=True
     )
@@ -140,15 +148,49 @@ def _supply(reported: ReportedFacts, cik: str, fetched_at: datetime) -> Iterator
             yield SupplyRow(asset=asset_of(cik), as_of=midnight(cover.filed), circulating=circulating)
 
 
-def _splits(reported: ReportedFacts, cik: str, reader: RowReader) -> Iterator[CapitalRow]:
+def _capital(reported: ReportedFacts, cik: str, fetched_at: datetime, reader: RowReader) -> Iterator[Row]:
+    """The splits, and for which time the reports would show one."""
+    asset = asset_of(cik)
     ratios = [Ratio(each.span, each.day, each.accession, each.value) for each in reported.ratios]
-    for event, ratio, origin in splits_of(ratios, _covers(reported), reader):
-        yield CapitalRow(
-            asset=asset_of(cik),
-            as_of=midnight(origin.filed),
-            event=event,
-            happened_on=origin.span[1],
-            accession=origin.accession,
-            ratio=ratio,
-            source_url=filing_url(cik, origin.accession),
+    ends = frozenset(each.ends_on for each in reported.reports.values())
+    recasts = recasts_of(reported.share_counts)
+    first = min(_days_counted(reported), default=date.min)
+    for split in splits_of(ratios, _covers(reported), recasts, reader, period_ends=ends, first_filed=first):
+        yield _event(split, asset, cik)
+    if days := _days_read(reported):
+        since = None if days[0] == _first_report(reported) else days[0]
+        yield CapitalReadingRow(
+            asset=asset, as_of=midnight(days[-1]), subject=SPLITS, read_since=since, read_until=days[-1]
         )
+
+
+def _event(split: Split, asset: AssetRef, cik: str) -> CapitalRow:
+    is_known = split.ratio == split.ratio
+    event = "unit_change" if not is_known else "reverse_split" if split.ratio < 1 else "split"
+    return CapitalRow(
+        asset=asset,
+        as_of=midnight(split.filed),
+        event=event,
+        earliest_on=None if split.earliest_on == split.happened_on else split.earliest_on,
+        happened_on=split.happened_on,
+        accession=split.accession,
+        ratio=split.ratio if is_known else None,
+        source_url=filing_url(cik, split.accession) if split.accession else page_url(cik),
+        evidence=split.evidence,
+    )
+
+
+def _days_counted(reported: ReportedFacts) -> set[date]:
+    """When anything was filed that counts shares."""
+    return {each.day for each in reported.covers} | {each.day for _tag, each in reported.share_counts}
+
+
+def _first_report(reported: ReportedFacts) -> date | None:
+    return min((each.filed for each in reported.reports.values()), default=None)
+
+
+def _days_read(reported: ReportedFacts) -> list[date]:
+    """When the reports came that count shares, from the newest back to the first gap of more than a year."""
+    own = sorted(_days_counted(reported) & {each.filed for each in reported.reports.values()})
+    gaps = [place + 1 for place, (day, later) in enumerate(pairwise(own)) if later - day > LONGEST_GAP]
+    return own[gaps[-1] :] if gaps else own

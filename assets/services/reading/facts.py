@@ -123,7 +123,7 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         # An asset's pools come in many observations; its family is as old as the newest of them.
         giving = giving.sort_values("as_of", ascending=False, kind="stable")
     return ResolvedFamily(
-        rows=resolution.values(rows, columns),
+        rows=resolution.values(rows, columns, in_units=family.in_units),
         main=rows.iloc[resolution.main],
         sources=[
             _sources(giving, family.name),
@@ -203,8 +203,9 @@ def _with_supply_of_a_year_ago(resolved: pd.DataFrame) -> tuple[pd.DataFrame, pd
     rows = SupplySnapshot.objects.filter(pk__among=row_ids).order_by("pk")
     names = (*PROVENANCE, "circulating")
     earlier = typed_columns(read_columns(rows, names), names)
-    circulating = resolved["circulating_year_ago"].map(earlier.set_index("pk")["circulating"])
-    return resolved.assign(circulating_year_ago=circulating.astype("float64")), earlier
+    found = earlier.set_index("pk").reindex(resolved["circulating_year_ago"])
+    columns = {"circulating_year_ago": found["circulating"], "circulating_year_ago_at": found["as_of"]}
+    return resolved.assign(**{name: column.array for name, column in columns.items()}), earlier
 
 
 def _children(family: Family, children: Children, resolved: pd.DataFrame) -> pd.DataFrame:

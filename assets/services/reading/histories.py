@@ -10,12 +10,19 @@ import pandas as pd
 from django.db.models import Max, Q, QuerySet
 
 from assets.metrics import families
-from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, shaped, typed, typed_columns
 from assets.metrics.families import STATEMENT
 from assets.metrics.precedence import last_words, provenance
 from assets.metrics.walking import orders_of
-from assets.models import Asset, CapitalEvent, FactRow, FundamentalsSnapshot, OwnershipReport, Trade
+from assets.models import (
+    Asset,
+    CapitalEvent,
+    CapitalReading,
+    FactRow,
+    FundamentalsSnapshot,
+    OwnershipReport,
+    Trade,
+)
 from assets.services.reading.bars import read_bars
 from assets.services.reading.events import event_key
 from assets.services.reading.rows import decoded, read_columns
@@ -23,9 +30,13 @@ from assets.services.reading.rows import decoded, read_columns
 OWNERSHIP_DAYS: Final = 1_100
 """Three years: who holds 5 % and sits still reports once a year, some later."""
 REPORTS_DAYS: Final = 1_000
+CAPITAL_DAYS: Final = 1_500
+"""Whatever is compared, the oldest report of a year ago included, was counted in the units of this time."""
 LOOKED_WITHIN: Final = timedelta(days=1)
 YEAR_APART_DAYS: Final = (330, 400)
 
+READING: Final = ("asset_id", "provider", "subject")
+"""Of what one provider read for one thing its last word counts; what several read adds up."""
 SIDES: Final = ("bids", "asks")
 
 
@@ -48,8 +59,9 @@ def histories_of(
         return model._default_manager.filter(known, asset__in=ids, **wanted).order_by("as_of", "id")
 
     candles, whose_candles = read_bars(ids, now=now, known=known)
-    since = now.date() - timedelta(days=TWO_YEARS_DAYS)
+    since = now.date() - timedelta(days=CAPITAL_DAYS)
     capital = _events("capital", rows_of(CapitalEvent, happened_on__gt=since))
+    readings = last_words(_read("readings", rows_of(CapitalReading), READING), keys=READING)
     oldest = now - timedelta(days=OWNERSHIP_DAYS)
     ownership = _events("ownership", rows_of(OwnershipReport, as_of__gt=oldest))
     reports = rows_of(FundamentalsSnapshot, as_of__gt=now - timedelta(days=REPORTS_DAYS))
@@ -61,6 +73,7 @@ def histories_of(
         frames={
             "candles": candles,
             "capital": shaped("capital", capital).reset_index(drop=True),
+            "readings": shaped("readings", readings).reset_index(drop=True),
             "ownership": shaped("ownership", ownership).reset_index(drop=True),
             "trading": _last_trades(trades, looked_at),
             "levels": _levels(books),
@@ -69,7 +82,7 @@ def histories_of(
         sources=pd.concat(
             [
                 whose_candles,
-                _sources(capital, families.CAPITAL),
+                _sources(pd.concat([capital[[*WHOSE]], readings[[*WHOSE]]]), families.CAPITAL),
                 _sources(ownership, families.OWNERSHIP),
                 _sources(trades, families.TRADES),
                 _sources(year_ago, ""),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from assets.metrics import families
 from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.models import VenueSnapshot
 from assets.services.reading.facts import facts_of
 from screener.checklist.staleness import LIMITS
@@ -40,7 +41,6 @@ FIGURES: Final = (
 )
 """What is read of a scorecard's figures."""
 HALTS: Final = Q(suspended_24m=True) | Q(tier="caveat_emptor")
-SPLITS: Final = ("split", "reverse_split")
 
 
 class Cursor(NamedTuple):
@@ -110,7 +110,9 @@ def _sight_now(cases: pd.DataFrame, known_by: datetime) -> Sight:
     late = _floats(figures["filings_late_24m"]) + _floats(figures["filings_missing_24m"])
     is_halted = ~np.isnat(_first_halts(cases, known_by))
     return Sight(
-        price_usd=np.where(is_priced, _floats(figures["price_usd"]) * _splits(facts, cases), np.nan),
+        price_usd=np.where(
+            is_priced, _floats(figures["price_usd"]) * _in_units_of_scan(facts, cases), np.nan
+        ),
         liquidity_usd=np.where(is_deep, _floats(figures["liquidity_usd"]), np.nan),
         late_reports=np.where(fresh[families.FILINGS], late, np.nan),
         is_halted=np.where(is_halted, 1.0, np.where(fresh[families.VENUE], 0.0, np.nan)),
@@ -140,15 +142,11 @@ def _first_halts(cases: pd.DataFrame, known_by: datetime) -> Moments:
     return _moments(cases["asset_id"].map(dict(halts)))
 
 
-def _splits(facts: Facts, cases: pd.DataFrame) -> Column:
-    """New shares for one of the scan: after a split of 10 for 1 a tenth of the price is no loss."""
-    splits = facts.capital[facts.capital["event"].isin(SPLITS)]
-    both = cases[["pk", "asset_id", "scanned_at"]].merge(splits, on="asset_id")
-    is_since = (both["happened_on"] > both["scanned_at"]) & (both["happened_on"] <= facts.now)
-    since = both[is_since].drop_duplicates(["pk", "happened_on"])
-    ratios = cases["pk"].map(since.groupby("pk")["ratio"].prod()).fillna(1.0)
-    # Whose split has no known ratio has no known price.
-    return _floats(ratios.mask(cases["pk"].isin(since.loc[since["ratio"].isna(), "pk"])))
+def _in_units_of_scan(facts: Facts, cases: pd.DataFrame) -> Column:
+    """Units of today for one of the scan: after a split of 10 for 1 a tenth of the price is no loss."""
+    owner = facts.asset_ids.get_indexer(pd.Index(cases["asset_id"]))
+    scanned = days_since_epoch(pd.to_datetime(cases["scanned_at"], utc=True))
+    return UnitChanges.of(facts).factor(scanned, owner=owner)
 
 
 def _moments(column: "pd.Series[Any]") -> Moments:

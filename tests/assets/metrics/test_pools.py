@@ -21,6 +21,7 @@ from assets.metrics.pools import (
     Pools,
     certainty_counts,
 )
+from assets.metrics.unit_changes import UnitChanges
 from tests.assets.metrics.batch import NOW, facts_of_one
 
 NAN = np.nan
@@ -39,7 +40,7 @@ SIDES = {"base_reserve": 10_250_000, "quote_reserve": 68.3, "quote_price_usd": 3
 
 def pools_of(*pools, of_supply=UNITS):
     facts = facts_of_one(pools=list(pools), supply=of_supply)
-    return Pools.of(facts, supply=supply.measures(facts))
+    return Pools.of(facts, supply=supply.measures(facts, changes=UnitChanges.of(facts)))
 
 
 def verdict(**changed):

@@ -44,7 +44,11 @@ def resolved(*rows, family=families.SUPPLY, in_parts=()):
         columns=columns,
         in_parts=in_parts,
     )
-    return found.values(stored, columns), stored.iloc[found.giving], stored.iloc[found.silent]
+    return (
+        found.values(stored, columns, in_units=wanted.in_units),
+        stored.iloc[found.giving],
+        stored.iloc[found.silent],
+    )
 
 
 def test_precedence_decides_field_by_field_and_nothing_is_averaged():

@@ -8,17 +8,23 @@ from hypothesis import strategies as st
 
 from assets.metrics.facts import Facts
 from assets.metrics.families import STATEMENT
-from assets.metrics.statements import measures
+from assets.metrics.statements import COVER_DAYS, share_ratio
+from assets.metrics.statements import measures as measures_of
+from assets.metrics.unit_changes import UnitChanges
 from assets.providers.sec.provider import SecData
 from assets.sourcing.contract import Need
 from assets.sourcing.rows import FundamentalsRow
 from tests.assets.metrics.batch import NOW
-from tests.assets.metrics.companies import ENDED_ON, MONEY, many_reports, two_reports
+from tests.assets.metrics.companies import ENDED_BEFORE, ENDED_ON, MONEY, many_reports, two_reports
 from tests.assets.providers.answers import read, recorded
 
 figures = st.fixed_dictionaries(
     {}, optional={name: st.floats(allow_nan=True) for name in (*MONEY, "shares_outstanding")}
 )
+
+
+def measures(facts):
+    return measures_of(facts, changes=UnitChanges.of(facts))
 
 
 def test_a_company():
@@ -133,3 +139,54 @@ def test_what_real_companies_report_is_enough(path, cik):
         + 1.05 * now["equity_usd"] / now["total_liabilities_usd"]
     )
     assert found["gross_margin_share"] == pytest.approx(now["gross_profit_ttm_usd"] / now["revenue_ttm_usd"])
+
+
+# Shares of two reports -----------------------------------------------------------------
+
+
+def split(*, days_before_the_end, ratio=0.1, event="reverse_split"):
+    return {"event": event, "happened_on": ENDED_ON - timedelta(days=days_before_the_end), "ratio": ratio}
+
+
+def ratio_of(**reports):
+    facts = two_reports(**reports)
+    return share_ratio(facts, UnitChanges.of(facts)).item()
+
+
+@pytest.mark.parametrize(
+    ("capital", "expected"),
+    [
+        ([], 1),
+        ([split(days_before_the_end=30)], 0.1),
+        ([split(days_before_the_end=0)], 0.1),
+        ([split(days_before_the_end=30, ratio=3, event="split")], 3),
+        ([split(days_before_the_end=30), split(days_before_the_end=60, ratio=0.5)], 0.05),
+        ([split(days_before_the_end=30, event="offering", ratio=7)], 1),
+        ([split(days_before_the_end=30, ratio=None)], np.nan),
+    ],
+)
+def test_the_splits_between_two_reports_multiply(capital, expected):
+    assert ratio_of(capital=capital) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("happened_on", "expected"),
+    [
+        (ENDED_BEFORE, 1),
+        (ENDED_BEFORE + timedelta(days=1), np.nan),
+        (ENDED_BEFORE + timedelta(days=COVER_DAYS), np.nan),
+        (ENDED_BEFORE + timedelta(days=COVER_DAYS + 1), 0.1),
+        (ENDED_ON, 0.1),
+        (ENDED_ON + timedelta(days=1), np.nan),
+        (ENDED_ON + timedelta(days=COVER_DAYS + 1), 1),
+        (None, np.nan),
+    ],
+)
+def test_a_split_near_the_day_on_which_the_shares_were_counted_settles_nothing(happened_on, expected):
+    capital = [{"event": "reverse_split", "happened_on": happened_on, "ratio": 0.1}]
+    assert ratio_of(capital=capital) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize("changes", [{"now": {"period_ends_on": None}}, {"before": {"period_ends_on": None}}])
+def test_between_unknown_days_no_ratio_is_known(changes):
+    assert np.isnan(ratio_of(**changes))

@@ -52,6 +52,9 @@ def test_a_supply_of_nothing_is_not_known(reported):
     assert np.isnan(found["float_share"])
 
 
+COUNTED = {"circulating_at": NOW, "circulating_year_ago_at": NOW - timedelta(days=365)}
+
+
 @pytest.mark.parametrize(
     ("now", "year_ago", "event", "ratio", "expected"),
     [
@@ -68,9 +71,8 @@ def test_a_supply_of_nothing_is_not_known(reported):
 )
 def test_dilution_is_counted_after_splits(now, year_ago, event, ratio, expected):
     capital = [{"event": event, "happened_on": NOW - timedelta(days=200), "ratio": ratio}] if event else []
-    found = measured(
-        kind="equity", supply={"circulating": now, "circulating_year_ago": year_ago}, capital=capital
-    )
+    supply = {"circulating": now, "circulating_year_ago": year_ago, **COUNTED}
+    found = measured(kind="equity", supply=supply, capital=capital)
     assert found["emission_12m_share"] == pytest.approx(expected, abs=1e-12, nan_ok=True)
 
 
@@ -78,7 +80,7 @@ def test_dilution_is_counted_after_splits(now, year_ago, event, ratio, expected)
 @given(shares=st.floats(1, 1e12), ratio=st.floats(0.001, 1000))
 def test_a_split_alone_dilutes_nobody(shares, ratio):
     split = {"event": "split", "happened_on": NOW - timedelta(days=200), "ratio": ratio}
-    supply = {"circulating": shares * ratio, "circulating_year_ago": shares}
+    supply = {"circulating": shares * ratio, "circulating_year_ago": shares, **COUNTED}
     assert measured(kind="equity", supply=supply, capital=[split])["emission_12m_share"] == pytest.approx(
         0, abs=1e-9
     )

@@ -1,4 +1,5 @@
 import json
+import math
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +11,16 @@ from hypothesis import strategies as st
 from assets.metrics.families import SUPPLY
 from assets.providers.coingecko import A_PAGE, CoinGecko
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
-from assets.sourcing.rows import BookRow, DisclosureRow, ListingRow, MarketRow, SupplyRow, UsageRow
+from assets.sourcing.rows import (
+    BookRow,
+    CapitalReadingRow,
+    CapitalRow,
+    DisclosureRow,
+    ListingRow,
+    MarketRow,
+    SupplyRow,
+    UsageRow,
+)
 from tests.assets.providers.answers import NOW, payload, read, recorded
 from tests.assets.providers.mutations import mutated
 
@@ -414,19 +424,19 @@ def supplies(body):
 
 def test_supply_history_is_cap_over_price_once_a_month():
     parsed = supplies(history((59, 2, 100), (58, 2, 104), (20, 4, 240), (0, 4, 400)))
-    monthly = [(row.as_of.month, row.circulating) for row in parsed.rows]
+    monthly = [(row.as_of.month, row.circulating) for row in rows_of(parsed, SupplyRow)]
     assert monthly == [(1, 50), (2, 60), (3, 100)]
 
 
 def test_points_without_a_price_or_a_cap_are_not_told():
     parsed = supplies(history((59, 0, 100), (58, 2, 0), (57, None, 1), (20, 4, 240)))
-    assert [row.circulating for row in parsed.rows] == [60]
+    assert [row.circulating for row in rows_of(parsed, SupplyRow)] == [60]
     assert parsed.rejected == 0
 
 
 def test_broken_points_are_left_out():
     parsed = supplies(history((20, 4, 240), (10, -987654321, 1)) | {})
-    assert (len(parsed.rows), parsed.rejected) == (1, 1)
+    assert (len(rows_of(parsed, SupplyRow)), parsed.rejected) == (1, 1)
     assert supplies({"prices": [], "market_caps": []}).remarks == ("CoinGecko has no history of greg.",)
     with pytest.raises(UnreadableError, match="history of greg"):
         supplies({"prices": {}})
@@ -435,5 +445,36 @@ def test_broken_points_are_left_out():
 def test_the_recorded_history_gives_a_supply_for_each_month():
     body = recorded("coingecko/dashbrd/market_chart.json")
     request = CoinGecko().requests(Need(family=SUPPLY, identifiers=(("coingecko", "matic-network"),)))[0]
-    (row,) = read(CoinGecko(), request, body).rows
+    parsed = read(CoinGecko(), request, body)
+    (row,) = rows_of(parsed, SupplyRow)
     assert 8.5e9 < row.circulating < 9.2e9, "MATIC in March 2023"
+    assert rows_of(parsed, CapitalRow) == []
+
+
+def daily(*steps):
+    """A history of 300 days at a steady worth; from `days_ago` on there are so many times as many units."""
+    points, units = [], 50.0
+    for days_ago in range(300, -1, -1):
+        units *= math.prod(times for day, times in steps if day == days_ago)
+        points.append((days_ago, 100 / units, 100))
+    return history(*points)
+
+
+@pytest.mark.parametrize(
+    ("times", "event", "ratio"),
+    [(1000, "redenomination", 1000), (0.001, "redenomination", 0.001), (1.8, "unit_change", None)],
+)
+def test_a_supply_and_a_price_that_jump_against_each_other_are_new_units(times, event, ratio):
+    parsed = supplies(daily((100, times)))
+    (change,) = rows_of(parsed, CapitalRow)
+    day = (NOW - timedelta(days=100)).date()
+    assert (change.event, change.ratio, change.evidence) == (event, pytest.approx(ratio), "market")
+    assert (change.earliest_on, change.happened_on) in ((None, day), (day, day))
+
+
+def test_a_history_was_read_for_changes_of_units():
+    parsed = supplies(daily())
+    assert rows_of(parsed, CapitalRow) == []
+    (reading,) = rows_of(parsed, CapitalReadingRow)
+    assert (reading.subject, reading.read_since) == ("splits", (NOW - timedelta(days=300)).date())
+    assert reading.read_until == NOW.date()

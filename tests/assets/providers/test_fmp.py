@@ -16,14 +16,14 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
-from assets.sourcing.rows import CandleRow, ListingRow, MarketRow
+from assets.sourcing.rows import CandleRow, CapitalReadingRow, CapitalRow, ListingRow, MarketRow
 from tests.assets.providers.answers import NOW, payload, read
 from tests.assets.providers.mutations import mutated
 
 KEY = "SECRETKEY"
 PROVIDER = Fmp(key=KEY)
 AURELIAN = (("isin", "US0000000000"), ("cik", "1999001"))
-FAMILIES = ("market", "candles")
+FAMILIES = ("market", "candles", "capital")
 
 
 def ask(family="market", identifiers=AURELIAN):
@@ -45,10 +45,15 @@ def followed(request, *listings):
     return following
 
 
-LAST_BARS, BARS = (followed(ask(family)) for family in FAMILIES)
+LAST_BARS, BARS, SPLIT_LIST = (followed(ask(family)) for family in FAMILIES)
 (QUOTE,) = read(PROVIDER, LAST_BARS, payload("fmp", "bars")).follow
-REQUESTS = {"profile": ask(), "bars": BARS, "quote": QUOTE}
-EMPTY = {"profile": "profile of CIK 1999001", "bars": "daily bars of AURI", "quote": "quote of AURI"}
+REQUESTS = {"profile": ask(), "bars": BARS, "quote": QUOTE, "splits": SPLIT_LIST}
+EMPTY = {
+    "profile": "profile of CIK 1999001",
+    "bars": "daily bars of AURI",
+    "quote": "quote of AURI",
+    "splits": "splits of AURI",
+}
 
 
 # What is asked ----------------------------------------------------------------------
@@ -91,7 +96,7 @@ def test_without_a_key_the_variable_to_set_is_named():
 @pytest.mark.parametrize(
     ("need", "says"),
     [
-        (Need(family="holders", identifiers=AURELIAN), "has no holders; it has: market, candles"),
+        (Need(family="holders", identifiers=AURELIAN), "has no holders; it has: market, candles, capital"),
         (Need(family="market"), "company by company"),
         (Need(family="market", identifiers=(("coingecko", "x"),)), "its CIK is not known"),
         (Need(family="market", identifiers=(("cik", "AURI"),)), "its CIK is not a CIK"),
@@ -409,3 +414,50 @@ def test_a_body_of_another_shape_is_unreadable(name, body):
 @given(data=st.data())
 def test_whatever_changes_in_a_body_no_row_is_unsound(name, data):
     mutated(data, PROVIDER, REQUESTS[name], payload("fmp", name))
+
+
+# Splits -----------------------------------------------------------------------------
+
+
+def splits(*items, request=SPLIT_LIST):
+    parsed = read(PROVIDER, request, answer(*items))
+    events = [row for row in parsed.rows if isinstance(row, CapitalRow)]
+    readings = [row for row in parsed.rows if isinstance(row, CapitalReadingRow)]
+    return [(each.event, each.ratio, each.happened_on.isoformat()) for each in events], readings, parsed
+
+
+def test_splits_are_asked_for_the_symbol_that_the_profile_names():
+    assert (SPLIT_LIST.family, SPLIT_LIST.path) == ("capital", "/splits")
+    assert SPLIT_LIST.params == {"symbol": "AURI"}
+
+
+def test_new_shares_for_an_old_one():
+    events, (reading,), _parsed = splits(*json.loads(payload("fmp", "splits")))
+    assert events == [("reverse_split", 0.05, "2025-06-12"), ("split", 1.5, "2019-03-04")]
+    assert (reading.subject, reading.read_since, reading.read_until) == ("splits", None, NOW.date())
+
+
+def test_an_empty_list_says_that_there_was_none():
+    events, readings, parsed = splits()
+    assert (events, len(readings), parsed.remarks) == ([], 1, ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"denominator": None}, [("unit_change", None, "2025-06-12")]),
+        ({"numerator": 0}, [("unit_change", None, "2025-06-12")]),
+        ({"numerator": 20}, []),
+        ({"date": "2027-01-04"}, []),
+        ({"symbol": "OTHER"}, []),
+        ({"date": "soon"}, []),
+    ],
+)
+def test_a_line_that_does_not_say_how_many_is_a_split_of_unknown_ratio(changes, expected):
+    line = {"symbol": "AURI", "date": "2025-06-12", "numerator": 1, "denominator": 20} | changes
+    assert splits(line)[0] == expected
+
+
+def test_splits_of_a_receipt_are_no_splits_of_a_share():
+    receipt = followed(ask("capital"), item("profile", isAdr=True))
+    assert splits(*json.loads(payload("fmp", "splits")), request=receipt)[:2] == ([], [])

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from assets.metrics import families, liquidity, market, supply
-from assets.metrics.facts import MANY_ROWS_AN_ASSET, ONE_ROW_AN_ASSET, Facts, frame, typed
+from assets.metrics.facts import (
+    MANY_ROWS_AN_ASSET,
+    ONE_ROW_AN_ASSET,
+    RESOLVED_ONLY,
+    Facts,
+    frame,
+    typed,
+)
 from assets.metrics.pools import POOL_TYPES, VERDICTS, Pools
+from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.walking import orders_of
 from assets.metrics.witnesses.questioned import questioned
 from assets.models import BookSnapshot, PoolSnapshot
@@ -51,9 +59,11 @@ class Exits:
 
     @classmethod
     def of(cls, facts: Facts) -> "Exits":
-        of_supply = supply.measures(facts)
+        changes = UnitChanges.of(facts)
+        of_supply = supply.measures(facts, changes=changes)
         pools = Pools.of(facts, supply=of_supply)
-        return cls(facts, market.measures(facts, supply=of_supply, pools=pools), pools)
+        of_market = market.measures(facts, supply=of_supply, pools=pools, changes=changes)
+        return cls(facts, of_market, pools)
 
     def cost(self, size_usd: float) -> float:
         measured = liquidity.measures(
@@ -96,6 +106,7 @@ def _facts_shown(shown: DossierFacts) -> Facts:
             pools=frame("pools", _columns("pools", rows.places(families.POOLS))),
             books=books,
             levels=typed("levels", orders_of(books, *sides)),
+            capital=frame("capital", _columns("capital", shown.events(families.CAPITAL))),
             **{name: frame(name, listed) for name, listed in one_row.items()},
         )
     )
@@ -107,7 +118,14 @@ def _columns(name: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 def _values(name: str, row: Any) -> dict[str, Any]:
     names = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
-    return {each: getattr(row, each, None) for each in names if each != "asset_id"}
+    return {each: _value(row, each) for each in names if each != "asset_id"}
+
+
+def _value(row: Any, name: str) -> Any:
+    """The field of this name; where only resolving says when it was, the moment of the row that gives it."""
+    if name in RESOLVED_ONLY:
+        return row.filled_from.get(name.removesuffix("_at"), row).as_of
+    return getattr(row, name, None)
 
 
 def _exit_chart(exits: Exits, position_usd: float) -> Chart | None:

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from assets.metrics.witnesses.shares import FEWEST, YEAR_FACTOR
+from tests.assets.metrics.batch import NOW
 from tests.assets.metrics.witnesses.looking import asked, asked_by
 
 SHARES = 20e6
@@ -9,8 +12,11 @@ SHARES = 20e6
 def company(*, circulating=SHARES, year_ago=None, in_cap=None, balance=None, balance_then=None, **rows):
     return {
         "kind": "equity",
-        "supply": {"circulating": circulating, "circulating_year_ago": year_ago},
-        "market": {"price_usd": 2.5, "units_in_cap": in_cap},
+        "supply": {
+            **{"circulating": circulating, "circulating_at": NOW},
+            **{"circulating_year_ago": year_ago, "circulating_year_ago_at": NOW - timedelta(days=365)},
+        },
+        "market": {"price_usd": 2.5, "price_usd_at": NOW, "units_in_cap": in_cap},
         "fundamentals": {"period_ends_on": "2026-03-31", "shares_on_balance": balance},
         "fundamentals_year_ago": {"period_ends_on": "2025-03-31", "shares_on_balance": balance_then},
         **rows,
@@ -59,10 +65,10 @@ def test_an_earlier_cover_that_stands_alone_is_questioned_itself():
 
 
 def test_known_splits_are_no_contradiction():
-    split = [{"event": "split", "happened_on": "2026-01-15", "ratio": 100.0}]
+    split = [{"event": "split", "happened_on": "2026-05-01", "ratio": 100.0}]
     assert counts(year_ago=SHARES / 100, balance=SHARES / 100, capital=split) == []
-    assert counts(year_ago=SHARES, balance=SHARES, capital=split) == ["circulating"]
-    untold = [{"event": "split", "happened_on": "2026-01-15"}]
+    assert counts(year_ago=SHARES, capital=split) == ["circulating"]
+    untold = [{"event": "split", "happened_on": "2026-05-01"}]
     assert counts(year_ago=SHARES / 100, balance=SHARES / 100, capital=untold) == []
 
 

@@ -19,6 +19,7 @@ from assets.sourcing.contract import (
     UnsupportedError,
 )
 from assets.sourcing.rows import (
+    CapitalReadingRow,
     CapitalRow,
     DocumentRow,
     FilingRow,
@@ -171,7 +172,9 @@ def test_filings_tell_who_where_what_and_when():
     assert (listing.asset.symbol, listing.asset.sector) == ("AURI", "Measuring Instruments")
     assert listing.asset.identifiers == AURELIAN
     assert summary.filings_due_24m == 8
-    assert {type(row) for row in parsed.rows} == {ListingRow, FilingRow, VenueRow, DocumentRow, CapitalRow}
+    assert {type(row) for row in parsed.rows} == {
+        *(ListingRow, FilingRow, VenueRow, DocumentRow, CapitalRow, CapitalReadingRow)
+    }
     assert len(rows_of(parsed, DocumentRow)) == 19
 
 
@@ -323,7 +326,7 @@ def test_snowflakes_year_is_that_of_its_10_k():
     year = next(row for row in rows_of(parsed, FundamentalsRow) if row.period_ends_on == date(2025, 1, 31))
     assert (year.revenue_ttm_usd, year.net_income_ttm_usd) == (3_626_396_000, -1_285_640_000)
     assert (year.debt_usd, year.operating_cash_flow_ttm_usd) == (2_271_529_000, 959_764_000)
-    assert "A split of 2 is reported without its day; it is left out." in parsed.remarks
+    assert "A split of 2 on 2018-11-30 was before its first report; it is left out." in parsed.remarks
 
 
 @pytest.mark.shared

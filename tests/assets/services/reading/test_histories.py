@@ -7,11 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.metrics.facts import CANDLE_DAYS
 from assets.models import Asset, RefreshRun
 from assets.services.reading.facts import facts_of
-from assets.services.reading.histories import OWNERSHIP_DAYS, YEAR_APART_DAYS
+from assets.services.reading.histories import CAPITAL_DAYS, OWNERSHIP_DAYS, YEAR_APART_DAYS
 from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
 from tests.assets.services.observed import observed
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ENDED_ON = date(2025, 9, 30)
-FRAMES = ("candles", "levels", "capital", "ownership", "trading", "fundamentals_year_ago")
+FRAMES = ("candles", "levels", "capital", "readings", "ownership", "trading", "fundamentals_year_ago")
 ALPHA = told.AssetRef(kind="equity", identifiers=(("x", "Alpha"),), name="Alpha")
 BETA = told.AssetRef(kind="equity", identifiers=(("x", "Beta"),), name="Beta")
 
@@ -159,12 +158,33 @@ def event(days_ago=100, *, name="reverse_split", ratio=0.1, accession="a-1", ass
     )
 
 
-@pytest.mark.parametrize(
-    ("days_ago", "read"), [(0, True), (TWO_YEARS_DAYS - 1, True), (TWO_YEARS_DAYS, False)]
-)
-def test_events_of_two_years_are_read(days_ago, read):
+@pytest.mark.parametrize(("days_ago", "read"), [(0, True), (CAPITAL_DAYS - 1, True), (CAPITAL_DAYS, False)])
+def test_events_are_read_as_far_back_as_anything_is_compared(days_ago, read):
     store(event(days_ago))
     assert facts().capital["event"].tolist() == (["reverse_split"] if read else [])
+
+
+def read_since(since, *, subject="splits", known_at=NOW):
+    return told.CapitalReadingRow(
+        asset=ALPHA, as_of=known_at, subject=subject, read_since=since, read_until=known_at.date()
+    )
+
+
+def test_of_what_one_provider_read_for_one_thing_its_last_word_counts():
+    store(read_since(before(days=900).date()), known_at=before(days=5))
+    store(read_since(None), read_since(None, subject="offerings"))
+    store(read_since(before(days=30).date()), provider="sec")
+    found = facts().readings
+    assert sorted(found["subject"]) == ["offerings", "splits", "splits"]
+    assert found["read_since"].isna().sum() == 2
+    assert found["read_until"].dt.date.unique().tolist() == [NOW.date()]
+
+
+def test_a_reading_alone_is_a_source():
+    observation = store(read_since(None))
+    sources = facts().sources
+    assert sources["family"].tolist() == ["capital"]
+    assert sources["observation_id"].tolist() == [observation.pk]
 
 
 def test_a_corrected_split_is_one_split_by_whomever_it_is_told():
@@ -320,6 +340,7 @@ def everything(*, hours_ago=0):
     year_ago = report(ENDED_ON - timedelta(days=365), 100, days_ago=390)
     return store(
         *(candle(1, 1), report(ENDED_ON, 200), year_ago, event(), line()),
+        told.CapitalReadingRow(asset=ALPHA, as_of=NOW, subject="splits", read_until=ENDED_ON),
         *(trade(hours_ago + 1), book(hours_ago=hours_ago, traded_hours_ago=hours_ago + 2)),
         known_at=before(hours=hours_ago),
     )
@@ -358,6 +379,7 @@ def test_its_observations_give_the_same_histories_again_whatever_came_later():
     told_then = facts()
     assert all(not getattr(told_then, name).empty for name in FRAMES)
     observations = sorted(set(told_then.sources["observation_id"].tolist()))
+    store(told.CapitalReadingRow(asset=ALPHA, as_of=NOW, subject="splits", read_until=NOW.date()))
     store(candle(0, 9), candle(1, 8), event(50, accession="a-9"), event(ratio=0.7), line(2, accession="o-9"))
     store(
         trade(0.5, reference="t-9"), book(bids=((Decimal(1), Decimal(1)),)), report(ENDED_ON, 7, days_ago=1)

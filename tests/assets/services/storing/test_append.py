@@ -67,6 +67,7 @@ def test_days_and_tiny_and_huge_amounts_keep_their_digits(provenance):
         happened_on=date(2026, 1, 2),
         accession="",
         source_url="",
+        evidence="",
         shares=Decimal("1e-17"),
         amount_usd=Decimal("1.5e20"),
     )

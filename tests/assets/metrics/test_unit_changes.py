@@ -1,0 +1,284 @@
+import math
+from datetime import timedelta
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from assets.metrics.facts import Facts
+from assets.metrics.sessions import day_of
+from assets.metrics.unit_changes import (
+    SAME_CHANGE_DAYS,
+    Change,
+    UnitChanges,
+    changes_of,
+    days_since_epoch,
+    merged,
+    read_spans,
+)
+from tests.assets.metrics.batch import NOW, facts_of_one, measured
+
+NAN = np.nan
+TODAY = day_of(NOW)
+
+day = st.integers(TODAY - 1_000, TODAY)
+ratio = st.sampled_from([0.01, 0.04, 0.05, 0.1, 0.5, 2, 3, 10, 1000])
+changes = st.lists(
+    st.builds(
+        lambda on, span, size: Change(on - span, on, size),
+        day,
+        st.integers(1, 90),
+        ratio | st.just(NAN),
+    ),
+    max_size=5,
+)
+
+
+def ago(days, ratio=0.1, event="reverse_split", **more):
+    return {"event": event, "happened_on": NOW - timedelta(days=days), "ratio": ratio, **more}
+
+
+def of(*capital, readings=()):
+    return UnitChanges.of(facts_of_one(kind="equity", capital=list(capital), readings=list(readings)))
+
+
+def since(found, days_ago, until_days_ago=0):
+    counted = np.array([TODAY - days_ago], dtype=float)
+    return found.factor(counted, TODAY - until_days_ago).item()
+
+
+@pytest.mark.parametrize(
+    ("capital", "expected"),
+    [
+        ([], 1),
+        ([ago(100)], 0.1),
+        ([ago(100, 2, "split")], 2),
+        ([ago(100), ago(10, 4, "split")], 0.4),
+        ([ago(100, 1000, "redenomination")], 1000),
+        ([ago(0)], 0.1),
+        ([ago(364)], 0.1),
+        ([ago(365)], 1),
+        ([ago(-1)], 1),
+        ([ago(100, 7, "offering")], 1),
+        ([ago(100, None)], NAN),
+        ([ago(100, None, "unit_change")], NAN),
+        ([ago(100, 0)], NAN),
+        ([ago(100, -2)], NAN),
+        ([ago(400, None)], 1),
+        ([ago(100, 1e300, "split"), ago(30, 1e299, "split")], NAN),
+    ],
+)
+def test_one_unit_of_a_year_ago_is_so_many_of_today(capital, expected):
+    assert since(of(*capital), 365) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "expected"), [(161, 0.05), (160, 0.05), (159, NAN), (101, NAN), (100, 1), (99, 1)]
+)
+def test_a_count_within_the_days_in_which_it_happened_is_of_either_unit(days_ago, expected):
+    quarter = ago(100, 0.05, earliest_on=NOW - timedelta(days=159))
+    assert since(of(quarter), days_ago) == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_change_that_may_still_be_coming_leaves_today_unknown():
+    noticed = ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")
+    assert np.isnan(since(of(noticed), 18))
+
+
+def test_backwards_it_is_the_inverse():
+    assert of(ago(100)).factor(np.array([float(TODAY)]), TODAY - 365.0) == pytest.approx([10])
+
+
+def test_a_period_of_counts_must_lie_on_one_side():
+    found = of(ago(100))
+    counted = np.array([TODAY - 150.0])
+    assert found.factor(counted, within_days=49) == pytest.approx([0.1])
+    assert np.isnan(found.factor(counted, within_days=50))
+
+
+def test_without_a_day_nothing_is_known_of_what_changed():
+    unknown = np.array([NAN])
+    assert np.isnan(of(ago(100)).factor(unknown))
+    assert of().factor(unknown) == [1]
+    assert np.isnan(since(of({"event": "split", "ratio": 2}), 365))
+
+
+def test_each_asset_has_its_own_changes():
+    facts = Facts.of(
+        now=NOW,
+        assets=[{"asset_id": number, "kind": "equity"} for number in (1, 2, 3)],
+        capital=[
+            {"asset_id": 3, **ago(100)},
+            {"asset_id": 1, **ago(100, 2, "split")},
+            {"asset_id": 9, **ago(9)},
+        ],
+    )
+    found = UnitChanges.of(facts)
+    assert found.factor(np.full(3, TODAY - 365.0)).tolist() == [2, 1, 0.1]
+    of_rows = found.factor(np.full(2, TODAY - 365.0), owner=np.array([2, 0]))
+    assert of_rows.tolist() == [0.1, 2]
+    assert UnitChanges.of(Facts.of(now=NOW, assets=[])).factor(np.empty(0)).tolist() == []
+
+
+# Several reports of one change ----------------------------------------------------------
+
+
+def known(*days_and_ratios):
+    return [Change(first, last, size, -1 if size < 1 else 1) for first, last, size in days_and_ratios]
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ([(99, 100, 0.05), (101, 102, 0.05)], [(99, 100, 0.05)]),
+        ([(60, 150, 0.05), (99, 100, 0.05)], [(99, 100, 0.05)]),
+        ([(60, 110, 0.05), (90, 150, 0.05)], [(90, 110, 0.05)]),
+        ([(99, 100, 0.083), (90, 120, 1 / 12)], [(99, 100, 1 / 12)]),
+        ([(99, 100, 0.05), (99 + SAME_CHANGE_DAYS, 162, 0.05)], [(99, 100, 0.05)]),
+        ([(99, 100, 0.05), (199, 200, 0.05)], [(99, 100, 0.05), (199, 200, 0.05)]),
+        ([(99, 100, 0.05), (120, 121, 0.1)], [(99, 100, 0.05), (120, 121, 0.1)]),
+        ([(99, 100, 0.05), (60, 150, 0.1)], [(99, 100, 0.05), (60, 150, 0.1)]),
+        ([(99, 100, 0.05), (102, 103, 0.1)], [(99, 100, NAN)]),
+        ([(99, 100, 0.05), (60, 150, NAN)], [(99, 100, 0.05)]),
+        ([(60, 150, 0.05), (99, 104, NAN)], [(99, 104, 0.05)]),
+        ([(60, 150, NAN), (140, 170, NAN)], [(140, 150, NAN)]),
+    ],
+)
+def test_a_change_counts_once_however_many_report_it(reports, expected):
+    for order in permutations(known(*reports)):
+        found = [(each.old_until, each.new_from, each.ratio) for each in merged(order)]
+        np.testing.assert_allclose(found, expected)
+
+
+def test_what_two_vendors_contradict_each_other_on_is_still_a_reverse_split():
+    (both,) = merged(known((99, 100, 0.05), (101, 102, 0.1)))
+    assert (math.isnan(both.ratio), both.direction) == (True, -1)
+
+
+NOTICE = ago(60, None, "unit_change", earliest_on=NOW - timedelta(days=80), evidence="noticed")
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        ({"subject": "splits", "read_until": NOW}, 1),
+        ({"subject": "splits", "read_since": NOW - timedelta(days=81), "read_until": NOW}, 1),
+        ({"subject": "splits", "read_since": NOW - timedelta(days=70), "read_until": NOW}, NAN),
+        ({"subject": "splits", "read_until": NOW - timedelta(days=61)}, NAN),
+        ({"subject": "offerings", "read_until": NOW}, NAN),
+    ],
+)
+def test_a_notice_counts_until_somebody_read_the_reports_that_follow(read, expected):
+    assert since(of(NOTICE, readings=[read]), 100) == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_notice_of_a_known_change_dates_it():
+    quarter = ago(20, 0.1, earliest_on=NOW - timedelta(days=140))
+    facts = facts_of_one(kind="equity", capital=[quarter, NOTICE])
+    (change,) = changes_of(facts)[0]
+    assert (change.old_until, change.new_from, change.ratio) == (TODAY - 81, TODAY - 60, 0.1)
+
+
+def test_readings_are_spans_of_days():
+    rows = [{"subject": "splits", "read_since": NOW - timedelta(days=5), "read_until": NOW}]
+    assert read_spans(facts_of_one(readings=rows), 1, "splits") == [(TODAY - 5, TODAY)]
+    assert read_spans(facts_of_one(readings=rows), 1, "offerings") == []
+
+
+def test_days_are_whole_utc_days():
+    happened = facts_of_one(capital=[ago(0), {"event": "split"}]).capital["happened_on"]
+    assert days_since_epoch(happened) == pytest.approx([TODAY, NAN], nan_ok=True)
+
+
+# What always holds ----------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(changes=changes, a=day, b=day, c=day)
+def test_factors_of_days_one_after_the_other_multiply(changes, a, b, c):
+    found = UnitChanges.from_changes({0: merged(changes)}, 1, today=TODAY)
+    ab, bc, ac = (found.factor(np.array([float(x)]), y).item() for x, y in ((a, b), (b, c), (a, c)))
+    assume(not (math.isnan(ab) or math.isnan(bc)))
+    assert ac == pytest.approx(ab * bc)
+
+
+@settings(max_examples=60)
+@given(changes=changes, seed=st.randoms())
+def test_the_order_of_reports_is_irrelevant(changes, seed):
+    shuffled = [*changes]
+    seed.shuffle(shuffled)
+    assert repr(merged(shuffled)) == repr(merged(changes))
+
+
+@settings(max_examples=60)
+@given(changes=changes)
+def test_merging_again_changes_nothing(changes):
+    once = merged(changes)
+    assume(len(once) == len(merged(once)))
+    assert repr(merged(once)) == repr(once)
+
+
+RATIOS = (
+    "emission_12m_share",
+    "float_share",
+    "insider_share",
+    "insider_net_bought_share",
+    "market_cap_usd",
+    "fully_diluted_usd",
+    "price_drawdown_90d_share",
+    "volatility_daily_share",
+    "amihud_illiquidity",
+)
+
+
+def history(by, split_days_ago, *, adjusted):
+    """A share whose units of before so many days ago are worth `by` of today's; its bars may be adjusted."""
+
+    def units(days_ago):
+        return by if days_ago > split_days_ago else 1.0
+
+    bars = []
+    for days_ago in range(85, 0, -1):
+        price = 5.0 + math.sin(days_ago) / 4
+        scale = 1.0 if adjusted else units(days_ago)
+        bars.append(
+            {
+                "opened_at": NOW - timedelta(days=days_ago),
+                "open_usd": price * scale,
+                "high_usd": price * 1.05 * scale,
+                "low_usd": price * 0.95 * scale,
+                "close_usd": price * 1.01 * scale,
+                "volume_usd": 1e5,
+            }
+        )
+    holder = {"form": "4", "holder": "A", "code": "P", "happened_on": NOW - timedelta(days=90)}
+    return {
+        "market": {"price_usd": 5.0, "price_usd_at": NOW},
+        "candles": bars,
+        "supply": {
+            "circulating": 8e6 / units(100),
+            "circulating_at": NOW - timedelta(days=100),
+            "total": 9e6 / units(100),
+            "total_at": NOW - timedelta(days=100),
+            "circulating_year_ago": 6e6 / units(400),
+            "circulating_year_ago_at": NOW - timedelta(days=400),
+        },
+        "ownership": [{**holder, "shares": 1e6 / units(90), "change": 2e5 / units(90)}],
+    }
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    by=st.sampled_from([0.005, 0.05, 0.1, 2, 4, 1000]),
+    days_ago=st.integers(8, 70),
+    adjusted=st.booleans(),
+)
+def test_a_change_of_units_changes_no_ratio(by, days_ago, adjusted):
+    """Every count of before is 1 / `by` of what it would be, every price `by` times."""
+    plain = measured(kind="equity", **history(1.0, days_ago, adjusted=adjusted))
+    change = ago(days_ago, by, "split" if by > 1 else "reverse_split")
+    changed = measured(kind="equity", **history(by, days_ago, adjusted=adjusted), capital=[change])
+    assert changed[[*RATIOS]].tolist() == pytest.approx(plain[[*RATIOS]].tolist(), rel=1e-6)
+    assert plain[[*RATIOS]].notna().all()

@@ -79,7 +79,8 @@ def is_whole(
     planned, to_come = events.strict_total(amount), events.strict_total(amount * ahead)
     free_beside = np.maximum(circulating - (planned - to_come), 0)
     not_listed = limit - planned - free_beside
-    return (known(schedules["complete"]) == 1) | (not_listed <= COUNTED_OTHERWISE * limit)
+    says_so = known(schedules["complete"]) == 1
+    return np.asarray(says_so | (not_listed <= COUNTED_OTHERWISE * limit), dtype=np.bool_)
 
 
 def in_units_of_today(events: Groups, amount: Column, supply: pd.DataFrame, changes: UnitChanges) -> Column:

@@ -54,7 +54,8 @@ class Sources:
 
     def known(self, families: Sequence[str]) -> Mask:
         """Whether anything is known of any of these families."""
-        return np.logical_or.reduce([self._as_of[family] != NO_MOMENT for family in families])
+        known = np.logical_or.reduce([self._as_of[family] != NO_MOMENT for family in families])
+        return np.asarray(known, dtype=np.bool_)
 
     def stale(self, families: Sequence[str]) -> Mask:
         """Whether any of these families is older than it may be; one of which nothing is known is not."""

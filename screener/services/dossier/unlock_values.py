@@ -58,10 +58,10 @@ def unlock_values(
 
 
 def after_next_unlock(unlocks: Sequence[UnlockValue], *, figures: Mapping[str, float]) -> AfterUnlock | None:
-    """What the next moment of the schedule leads to; None without one, or without price and supply."""
+    """What the next moment of the schedule leads to; None without one, or without a market cap of today."""
     coming = [each for each in unlocks if not each.is_past]
     circulating, price = figures.get("circulating_supply"), figures.get("price_usd")
-    if not coming or not circulating or price is None:
+    if not coming or not circulating or price is None or "market_cap_usd" not in figures:
         return None
     moment = min(each.unlock_at for each in coming)
     amount = sum(each.amount for each in coming if each.unlock_at == moment)

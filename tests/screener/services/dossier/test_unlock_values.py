@@ -39,3 +39,10 @@ def test_without_price_or_supply_the_amounts_stand_alone(figures):
 def test_a_schedule_that_is_over_leads_nowhere():
     unlocks = unlock_values([event(-1)], figures=EXAMPLE, now=NOW)
     assert after_next_unlock(unlocks, figures=EXAMPLE) is None
+
+
+def test_where_the_market_cap_of_today_is_questioned_none_is_told_of_then():
+    unlocks = unlock_values([event(14)], figures=EXAMPLE, now=NOW)
+    assert after_next_unlock(unlocks, figures={**EXAMPLE} | {"market_cap_usd": 1.0}) is not None
+    del (figures := dict(EXAMPLE))["market_cap_usd"]
+    assert after_next_unlock(unlocks, figures=figures) is None

@@ -9,7 +9,8 @@ which is not named. Where they hold positions (`NFT_list`) it is of the Uniswap 
 shares are tokens. So they are stored with the deepest pool of their kind, and with none where there is none.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -149,7 +150,8 @@ class GoPlusResponse(Values):
 
     def parsed(self) -> Parsed:
         pools = list(self.pools())
-        rows: list[Row] = [self.contract(), *pools]
+        contract = self.contract()
+        rows: list[Row] = [*([contract] if contract else []), *pools]
         if self.is_alone:  # Holders and total of one chain do not speak for an asset on several.
             rows += self.holders({pool.address for pool in pools})
             if supply := self.value("total_supply", positive_of):
@@ -160,12 +162,16 @@ class GoPlusResponse(Values):
 
     # Rows ---------------------------------------------------------------------------
 
-    def contract(self) -> ContractRow:
-        read = solana_contract if self.chain == SOLANA else evm_contract
-        return ContractRow(asset=self.asset, as_of=self.at, **read(self))
+    def contract(self) -> ContractRow | None:
+        """None where nothing was examined: that is no look at it."""
+        known = (solana_contract if self.chain == SOLANA else evm_contract)(self)
+        if all(each in (None, "") for each in known.values()):
+            self.reader.remark("GoPlus examined nothing of this contract.")
+            return None
+        return ContractRow(asset=self.asset, as_of=self.at, **known)
 
     def holders(self, pools: set[str]) -> Iterator[HolderRow]:
-        positions = tuple(self.positions(pools))
+        positions = tuple(by_owner(self.positions(pools)))
         # 0 stands for "not counted": whatever has a supply has a holder.
         count = self.value("holder_count", count_of) or None
         if positions or count is not None:
@@ -287,6 +293,20 @@ class GoPlusResponse(Values):
         shares = [share * float(amount / total) if is_known else share for amount in amounts]
         ends = [self.value("end_time", moment_of, lock) for lock in locks]
         return list(zip(ends, shares, strict=True)) or [(None, share)]
+
+
+def by_owner(positions: Iterable[Position]) -> Iterator[Position]:
+    """Who holds by several accounts, as on Solana, holds all of it."""
+    owners: dict[str, list[Position]] = {}
+    for number, each in enumerate(positions):
+        owners.setdefault(each.address or f"unnamed {number}", []).append(each)
+    for first, *others in owners.values():
+        balances = [each.balance for each in (first, *others) if each.balance is not None]
+        together = {
+            "share": min(sum(each.share for each in (first, *others)), 1.0),
+            "balance": sum(balances, Decimal(0)) if balances else None,
+        }
+        yield replace(first, **together) if others else first
 
 
 def shares_of(pool: Fields) -> str:

@@ -119,14 +119,27 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
 @criterion(
     title=phrase("Holder HHI"),
     question=phrase("Is the concentration index of the holders no more than 250?"),
-    passes=phrase("The concentration index of the holders is {value} of 10,000."),
-    cautions=phrase("The concentration index of the holders is {value} of 10,000, which is high."),
+    passes=(
+        phrase("The concentration index of the holders is {holder_hhi_low} to {value} of 10,000."),
+        phrase("The concentration index of the holders is {value} of 10,000."),
+    ),
+    cautions=(
+        phrase("The concentration index of the holders is {holder_hhi_low} to {value}, which is high."),
+        phrase("The concentration index of the holders is {value} of 10,000, which is high."),
+    ),
     fails=phrase("The concentration index of the holders is {value} of 10,000: a few own most of it."),
-    unknown=phrase("No list of holders with their types is known that is long enough."),
+    unknown=(
+        phrase(
+            "The concentration index of the holders is {holder_hhi_low} to {holder_hhi}: it depends on whom "
+            "contracts hold for and on holders that no list names."
+        ),
+        phrase("No list of holders with their types is known that is long enough."),
+    ),
     weight=1,
     unit="score",
     kinds=(TOKEN,),
     families=(HOLDERS,),
+    measures=("holder_hhi", "holder_hhi_low"),
     bands=HHI,
 )
 def holder_hhi(m: Measured) -> Values:
@@ -139,13 +152,23 @@ def holder_hhi(m: Measured) -> Values:
     title=phrase("Nakamoto coefficient"),
     question=phrase("Does it take at least 20 holders to own more than half?"),
     passes=phrase("It takes at least {value} holders to own more than half."),
-    cautions=phrase("It takes {value} holders to own more than half."),
+    cautions=(
+        phrase("It takes {nakamoto_count} to {nakamoto_high_count} holders to own more than half."),
+        phrase("It takes {value} holders to own more than half."),
+    ),
     fails=phrase("It takes no more than {value} holders to own more than half."),
-    unknown=phrase("No list of holders with their types is known that is long enough."),
+    unknown=(
+        phrase(
+            "It takes {nakamoto_count} to {nakamoto_high_count} holders to own more than half: it depends on "
+            "whom contracts hold for and on holders that no list names."
+        ),
+        phrase("No list of holders with their types is known that is long enough."),
+    ),
     weight=1,
     unit="count",
     kinds=(TOKEN,),
     families=(HOLDERS,),
+    measures=("nakamoto_count", "nakamoto_high_count"),
     bands=NAKAMOTO,
 )
 def nakamoto(m: Measured) -> Values:

@@ -172,7 +172,10 @@ def _form(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[
         reader.remark("%(count)s persons report together; the first one stands for all.", count=len(owners))
     period = next(iter(_day_or_nothing(_text(root, "periodOfReport"))), None)
     head = Head(form, _signed(_all(root, "signatureDate"), source), period)
-    of_all = _of_owners(owners, root, source, head)
+    try:
+        of_all = _of_owners(owners, root, source, head)
+    except ValueError as error:
+        raise UnreadableError("The form doesn't tell which one it is or whose.") from error
     lines: list[Element | None] = [each for each in root.iter() if _local(each) in TABLES]
     if not lines and _is_true(_text(root, "noSecuritiesOwned")):
         lines = [None]

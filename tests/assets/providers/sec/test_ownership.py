@@ -22,6 +22,11 @@ def read(text, source=SOURCE):
 # Forms ------------------------------------------------------------------------------
 
 
+def test_a_form_of_a_nameless_owner_is_unreadable():
+    with pytest.raises(UnreadableError, match="whose"):
+        read(xml("form4").replace(">Example Ada<", "><"))
+
+
 def test_a_sale():
     sale = read(xml("form4")).rows[0]
     assert (sale.form, sale.line, sale.code) == ("4", 1, "S")

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from assets.metrics.columns import days_until, known, levels
@@ -12,12 +13,17 @@ GOING_CONCERN_LEVELS: Final = ("none", "alleviated", "stated")
 
 
 def measures(facts: Facts) -> pd.DataFrame:
+    """Late and missing are not known where nothing was due: who owed no report did not file on time."""
     rows = facts.filings.reindex(facts.asset_ids)
+    due = known(rows["filings_due_24m"])
+    late, missing = (
+        np.where(due == 0, np.nan, known(rows[name])) for name in ("filings_late_24m", "filings_missing_24m")
+    )
     return pd.DataFrame(
         {
-            "filings_due_24m": known(rows["filings_due_24m"]),
-            "filings_late_24m": known(rows["filings_late_24m"]),
-            "filings_missing_24m": known(rows["filings_missing_24m"]),
+            "filings_due_24m": due,
+            "filings_late_24m": late,
+            "filings_missing_24m": missing,
             "auditor_troubles_24m": known(rows["auditor_changes_24m"]) + known(rows["restatements_24m"]),
             "last_filed_days": known(-days_until(rows["last_filed_on"], facts.now)),
             "going_concern_level": levels(rows["going_concern"], GOING_CONCERN_LEVELS),

@@ -31,6 +31,16 @@ def test_what_was_filed():
     assert found[names].tolist() == pytest.approx([8, 1, 0, 30.5])
 
 
+@pytest.mark.parametrize(("due", "late"), [(1, 0), (None, 0), (0, np.nan)])
+def test_who_owed_no_report_filed_none_on_time(due, late):
+    """A company that has left the register, or whose first report is not due yet."""
+    filings = {"filings_due_24m": due, "filings_late_24m": 0, "filings_missing_24m": 0}
+    found = measured(kind="equity", filings=filings)
+    assert found[["filings_late_24m", "filings_missing_24m"]].tolist() == pytest.approx(
+        [late] * 2, nan_ok=True
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "restatements", "troubles"),
     [

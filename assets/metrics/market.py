@@ -94,9 +94,11 @@ def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitC
     )
     uncounted = np.nan_to_num(listed.total(np.where(left_out, of_pools, np.nan)))
     volume = usd(market["volume_24h_usd"])
-    # Who tells less than these pools do has left them out.
+    # Who tells less than these pools do has left them out; of one that knows no other venue nobody can say.
     counts_it = (uncounted > 0) & (volume >= TOLD_SHARE * uncounted)
-    volume = np.where(counts_it, np.fmax(np.maximum(volume - uncounted, 0), venues), volume)
+    is_doubtful = (uncounted > 0) & ~counts_it & np.isnan(venues)
+    rest = np.fmax(np.maximum(volume - uncounted, 0), venues)
+    volume = np.where(is_doubtful, np.nan, np.where(counts_it, rest, volume))
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )

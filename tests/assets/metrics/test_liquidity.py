@@ -226,7 +226,9 @@ def test_a_volume_that_was_made_in_refused_pools_is_none():
     found = measured(market={"volume_24h_usd": 4e11}, pools=[FAKE])
     assert found["volume_24h_usd"] == 0
     assert found["days_to_exit"] == FOREVER_DAYS
-    honest = measured(market={"volume_24h_usd": 5_000}, pools=[FAKE])
+    doubtful = measured(market={"volume_24h_usd": 5_000}, pools=[FAKE])
+    assert np.isnan(doubtful["days_to_exit"]), "on which venue is not known"
+    honest = measured(market={"volume_24h_usd": 5_000}, pools=[FAKE, DEEP])
     assert honest["volume_24h_usd"] == 5_000, "who tells less has left it out"
     both = measured(market={"volume_24h_usd": 4e11 + 9_000}, pools=[FAKE, DEEP])
     assert both["volume_24h_usd"] == 9_000

@@ -165,7 +165,7 @@ def _number(cell: Cell, *, mark: str, roman: bool, in_dollars: bool) -> Cell:
         return cell
     if cell.lower() in ABSENT_NUMBER:
         return None
-    if not in_dollars and numbers.taken_apart(cell).in_dollars:
+    if not in_dollars and any(sign in cell.lower() for sign in numbers.IN_DOLLARS):
         raise CellError("is an amount of money, where units are counted")
     return numbers.plain(cell, mark=mark, roman=roman)
 

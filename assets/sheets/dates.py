@@ -24,6 +24,7 @@ _NAMED: Final = re.compile(
     r"(?P<month_too>[a-z]{3,9})\.? (?P<day_too>\d{1,2})(?:st|nd|rd|th)?),?[ -](?P<year>\d{4})",
     re.ASCII | re.I,
 )
+_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MIDNIGHT: Final = re.compile(r"[T ]0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?$")
 _SERIAL: Final = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 
@@ -74,7 +75,9 @@ def mark_of(text: str) -> str:
 def proven(texts: Iterable[str]) -> set[tuple[str, str]]:
     """The orders that these cells prove, each for dates with this mark between their parts."""
     proofs = set()
-    for text in texts:
+    for text in {*texts}:
+        if _ISO.fullmatch(text):
+            continue
         try:
             found = readings(text)
         except CellError:

@@ -44,6 +44,10 @@ _COMMA: Final = re.compile(
     re.ASCII,
 )
 _MARKS_OF: Final = {POINT: (_POINT, ",", "."), COMMA: (_COMMA, ".", ",")}
+_INTEGER: Final = re.compile(r"\d{1,30}", re.ASCII)
+_POINTED: Final = re.compile(r"\d{1,30}\.(?:\d{1,2}|\d{4,30})", re.ASCII)
+"""What most cells are, and can be read in one way only: whole numbers, and those that prove the point."""
+
 _FACTOR: Final = re.compile(r"(?<=[\d.,])\s*([a-z]+)\.?$", re.I)
 
 
@@ -117,7 +121,13 @@ def _reading(digits: str, mark: str) -> Decimal | None:
 
 def proven(texts: Iterable[str]) -> set[str]:
     """The decimal marks that these cells prove: those by which alone one of them can be read."""
-    return {next(iter(found)) for text in texts if len(found := _readings_of(text)) == 1}
+    proofs = set()
+    for text in {*texts}:
+        if _POINTED.fullmatch(text):
+            proofs.add(POINT)
+        elif not _INTEGER.fullmatch(text) and len(found := _readings_of(text)) == 1:
+            proofs.update(found)
+    return proofs
 
 
 def is_ambiguous(text: str) -> bool:
@@ -140,6 +150,8 @@ def has_roman_millions(texts: Iterable[str]) -> bool:
 
 def plain(text: str, *, mark: str, roman: bool = False) -> str:
     """The cell as a plain number, "12.5%" of a percentage; `mark` is "" where the file does not show it."""
+    if _INTEGER.fullmatch(text) or _POINTED.fullmatch(text):
+        return text
     parts = taken_apart(text)
     found = readings(parts.digits)
     if not mark and len({*found.values()}) > 1:

@@ -204,12 +204,17 @@ def _kept(lines: Iterable[tuple[Cell, ...]]) -> Iterator[Line]:
 
 def _rows(lines: list[Line], header: tuple[str, ...]) -> tuple[list[Line], list[Line]]:
     """The rows, and the lines that are none: the header said again, totals and notes at the end."""
-    rows = [line for line in lines if tuple(map(column_name, line[1])) != header]
-    again = [line for line in lines if tuple(map(column_name, line[1])) == header]
+    again = [line for line in lines if _is_header(line[1], header)]
+    rows = [line for line in lines if line not in again] if again else lines
     ended = len(rows)
     while ended and _is_no_row(rows[ended - 1][1], header):
         ended -= 1
     return rows[:ended], sorted([*again, *rows[ended:]], key=lambda line: line[0])
+
+
+def _is_header(cells: tuple[Cell, ...], header: tuple[str, ...]) -> bool:
+    names = zip(cells, header, strict=False)
+    return len(cells) == len(header) and all(column_name(cell) == name for cell, name in names)
 
 
 def _is_no_row(cells: tuple[Cell, ...], header: tuple[str, ...]) -> bool:

@@ -127,3 +127,19 @@ function showCharts(root) {
 }
 
 showCharts(document);
+
+// A file takes a while to be read: the button says so, and is not pressed twice.
+document.addEventListener("submit", (event) => {
+  const button = event.target.matches?.("form[data-busy]") && event.target.querySelector("button");
+  if (!button) return;
+  if (button.ariaDisabled) return event.preventDefault();
+  button.dataset.idle = button.textContent;
+  button.textContent = event.target.dataset.busy;
+  button.ariaDisabled = "true";
+});
+addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form[data-busy] button[data-idle]")) {
+    button.textContent = button.dataset.idle;
+    button.ariaDisabled = null;
+  }
+});

@@ -42,3 +42,15 @@ def test_a_sheet_is_checked_then_imported(valkey, django_user_model, live_server
     page.goto("/data/import/")
     expect(page.get_by_role("heading", name="Latest imports")).to_be_visible()
     accessible(page)
+
+
+def test_the_button_says_that_the_file_is_being_read(valkey, django_user_model, live_server, as_person):
+    page = as_person(django_user_model.objects.create_user("root", is_staff=True))
+    page.goto("/data/import/")
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_label("Evidence", exact=True).fill("https://example.org/supply")
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "supply.csv", "mimeType": "text/csv", "buffer": SHEET}
+    )
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_role("button", name="Reading the file…")).to_have_attribute("aria-disabled", "true")

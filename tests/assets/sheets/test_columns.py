@@ -34,7 +34,7 @@ def test_no_sheet_names_an_asset_by_its_symbol(sheet):
     ids=lambda column: column.name,
 )
 def test_each_column_explains_itself_and_reads_its_example(column):
-    assert column.help.endswith(".") or column.name.endswith(("_usd", "_share", "_outstanding"))
+    assert column.help.endswith(".") or column.name.endswith(("_usd", "_share", "_outstanding", "_balance"))
     assert column.example or not column.required
     if column.example:
         table = read_table(f'{column.name}\n"{column.example}"'.encode(), CSV)

@@ -22,7 +22,8 @@ PLACE: Final = {chain.name: place for place, chain in enumerate(CHAINS)}
 class Contract:
     """A contract of an asset and when it was one; None is without a beginning, or without an end.
 
-    `home_since` is when a register called its chain the asset's home.
+    `home_since` is when a register called its chain the asset's home, `alone_until` when an asset of another
+    contract was merged into this one's.
     """
 
     chain: str
@@ -30,6 +31,7 @@ class Contract:
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     home_since: datetime | None = None
+    alone_until: datetime | None = None
 
     def is_valid(self, moment: datetime) -> bool:
         begun = self.valid_from is None or self.valid_from <= moment
@@ -48,6 +50,13 @@ def home_chain_of(chains: Iterable[str]) -> str:
 
 
 def speaks_since(contracts: Collection[Contract], *, moment: datetime) -> datetime | None:
+    """From when on what is said of a contract is said of the asset's own; None where it always was."""
+    merged = [each.alone_until for each in contracts if each.alone_until and each.alone_until <= moment]
+    moments = [*merged, *filter(None, [_home_since(contracts, moment=moment)])]
+    return max(moments, default=None)
+
+
+def _home_since(contracts: Collection[Contract], *, moment: datetime) -> datetime | None:
     """Since when the home contract of this moment has been the home; None where none was before it."""
     events = {
         each

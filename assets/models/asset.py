@@ -134,6 +134,14 @@ class AssetIdentifier(models.Model):
         blank=True,
         help_text=_("When a register called this contract's chain its home."),
     )
+    alone_until = models.DateTimeField(
+        _("alone until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When an asset of another contract was merged: what was said before may be about that one."
+        ),
+    )
 
     objects = AssetIdentifierQuerySet.as_manager()
 

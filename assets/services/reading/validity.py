@@ -77,10 +77,10 @@ def contracts_since(asset_ids: Sequence[int], moment: datetime) -> Since:
     """Of these assets those whose contract was another one before."""
     names = AssetIdentifier.objects.filter(Among(F("asset_id"), asset_ids), namespace__startswith=ADDRESS)
     contracts: dict[int, list[Contract]] = defaultdict(list)
-    fields = ("namespace", "value", "valid_from", "valid_until", "home_since")
-    for asset_id, namespace, value, valid_from, valid_until, home_since in names.order_by("pk").values_list(
-        "asset_id", *fields
-    ):
+    fields = ("namespace", "value", "valid_from", "valid_until", "home_since", "alone_until")
+    for asset_id, namespace, value, valid_from, valid_until, home_since, alone_until in names.order_by(
+        "pk"
+    ).values_list("asset_id", *fields):
         contracts[asset_id].append(
             Contract(
                 chain=namespace.removeprefix(ADDRESS),
@@ -88,6 +88,7 @@ def contracts_since(asset_ids: Sequence[int], moment: datetime) -> Since:
                 valid_from=valid_from,
                 valid_until=valid_until,
                 home_since=home_since,
+                alone_until=alone_until,
             )
         )
     found = {

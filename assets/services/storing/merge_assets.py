@@ -6,6 +6,7 @@ that they are one. Their facts, their identifiers and what people keep of them t
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 import structlog
@@ -31,7 +32,11 @@ FILLED: Final = ("name", "symbol", "chain", "venue", "sector", "tags")
 
 
 def merge_assets(
-    identities: Iterable[tuple[Identifier, ...]], owners: Mapping[Identifier, int], *, provider: str
+    identities: Iterable[tuple[Identifier, ...]],
+    owners: Mapping[Identifier, int],
+    *,
+    provider: str,
+    known_at: datetime | None = None,
 ) -> bool:
     """Merge the assets that one identity names, the younger into the older; says whether there were any.
 
@@ -53,7 +58,8 @@ def merge_assets(
         )
     gone = sorted(merges)
     for start in range(0, len(gone), BATCH):
-        merge_into({each: merges[each] for each in gone[start : start + BATCH]}, provider=provider)
+        batch = {each: merges[each] for each in gone[start : start + BATCH]}
+        merge_into(batch, provider=provider, known_at=known_at or timezone.now())
     return bool(merges)
 
 
@@ -73,10 +79,11 @@ def known_assets(asset_ids: Iterable[int]) -> dict[int, KnownAsset]:
     return {pk: KnownAsset(kind, fictional, frozenset(identifiers[pk])) for pk, kind, fictional in assets}
 
 
-def merge_into(merges: Merges, *, provider: str) -> None:
+def merge_into(merges: Merges, *, provider: str, known_at: datetime) -> None:
     """Make each asset part of the one that stays."""
     assets = Asset.objects.in_bulk([*merges, *merges.values()])
     _complete(assets, merges)
+    _part_facts(merges, known_at)
     for model in _belonging():
         model._default_manager.filter(asset_id__in=list(merges)).update(asset_id=id_after(merges))
     _join_request_logs(merges)
@@ -88,6 +95,17 @@ def merge_into(merges: Merges, *, provider: str) -> None:
     # Its scorecards and cases go with it: they judged one half of what is known.
     Asset.objects.filter(pk__in=list(merges)).delete()
     log.info("assets_merged", provider=provider, assets=len(merges))
+
+
+def _part_facts(merges: Merges, known_at: datetime) -> None:
+    """Remember when contracts of two assets became one: what was said before may be about either."""
+    contracts = AssetIdentifier.objects.filter(namespace__startswith="address:")
+    concerned = contracts.filter(Among(F("asset_id"), [*merges, *merges.values()]))
+    owners = {merges.get(each.asset_id, each.asset_id): set[int]() for each in concerned}
+    for each in concerned:
+        owners[merges.get(each.asset_id, each.asset_id)].add(each.asset_id)
+    several = {asset_id for together in owners.values() if len(together) > 1 for asset_id in together}
+    contracts.filter(Among(F("asset_id"), sorted(several))).update(alone_until=known_at)
 
 
 def _belonging() -> list[type[Model]]:

@@ -60,7 +60,8 @@ def resolve_assets(
     by_identity = {ref.identifiers: ref for ref in refs}
     owners, former, stored = _owners(by_identity, said_at)
     meant = {identity: _meant(ref, owners, former) for identity, ref in by_identity.items()}
-    if merge_assets(meant.values(), owners, provider=provider):
+    is_merged = merge_assets(meant.values(), owners, provider=provider, known_at=known_at)
+    if is_merged:
         owners, former, stored = _owners(by_identity, said_at)
     found: dict[Identity, int] = {}
     strangers: list[AssetRef] = []
@@ -86,15 +87,11 @@ def resolve_assets(
     if not all(ref.fictional for ref in by_identity.values()):
         named = {asset_id for asset_id, changes in changed.items() if {"name", "symbol"} & {*changes}}
         mark_lookalikes({*ended, *made.values(), *named, *new.values()})
-    settle_homes(
-        {
-            *ended,
-            *(asset_id for (namespace, _value), asset_id in new.items() if namespace.startswith(CONTRACTS)),
-        }
-        - {*made.values()},
-        homes={found[identity]: ref.home for identity, ref in by_identity.items() if ref.home},
-        known_at=known_at,
-    )
+    moved = {asset_id for name, asset_id in new.items() if _is_contract(name)} - {*made.values()}
+    if is_merged:
+        moved |= {asset_id for identity, asset_id in found.items() if len(identity) > 1}
+    homes = {found[identity]: ref.home for identity, ref in by_identity.items() if ref.home}
+    settle_homes({*ended, *moved}, homes=homes, known_at=known_at)
     return found
 
 

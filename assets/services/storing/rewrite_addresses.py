@@ -90,5 +90,5 @@ def _join(row: AssetIdentifier, other: AssetIdentifier, done: Rewritten) -> None
         done.apart.append((gone, stays))
         return
     row.delete()
-    merge_into({gone: stays}, provider=HOUSE)
+    merge_into({gone: stays}, provider=HOUSE, known_at=timezone.now())
     done.merged[gone] = stays

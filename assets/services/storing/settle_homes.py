@@ -39,6 +39,7 @@ def contract_of(row: AssetIdentifier) -> Contract:
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         home_since=row.home_since,
+        alone_until=row.alone_until,
     )
 
 

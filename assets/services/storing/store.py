@@ -24,6 +24,7 @@ from assets.services.storing.end_names import CONTRACTS, NameRow, end_names
 from assets.services.storing.end_places import end_places, end_places_of
 from assets.services.storing.follow_prices import follow_prices
 from assets.services.storing.resolve_assets import resolve_assets
+from assets.services.storing.speak_for_assets import said_of_assets
 from assets.sourcing.listings import Listed
 from assets.sourcing.rows import DisclosureRow, Identifier, ListingRow, Row
 
@@ -103,7 +104,7 @@ def store_rows(
     _ask_again(ended)
     assets = resolve_assets(refs, provider=provider, known_at=known_at, said_at=said_at, ended=concerned)
     by_type: dict[type[Row], list[Row]] = defaultdict(list)
-    for row in rows:
+    for row in said_of_assets(rows, assets, provider=provider):
         by_type[type(row)].append(row)
     stored = 0
     for kind, batch in by_type.items():

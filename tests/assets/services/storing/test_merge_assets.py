@@ -167,8 +167,17 @@ def test_a_code_alone_does_not_join_what_is_known_otherwise(db):
 def test_hundreds_at_once_cost_few_queries(db, django_assert_max_num_queries):
     pairs = [(("coingecko", f"coin-{n}"), ("address:solana", f"So{n}")) for n in range(150)]
     store(*(MarketRow(asset=ref(name), as_of=NOW, price_usd=1) for pair in pairs for name in pair))
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(72):
         resolve_assets([ref(*pair) for pair in pairs], provider="x")
     assert Asset.objects.count() == 150
     assert MarketSnapshot.objects.count() == 300
     assert not MarketSnapshot.objects.exclude(asset__identifiers__namespace="coingecko").exists()
+
+
+def test_contracts_of_two_assets_remember_when_they_became_one(db):
+    other = ("address:base", "0x1")
+    named_together(CONTRACT)
+    named_together(other)
+    store(ListingRow(asset=ref(CONTRACT, other), as_of=NOW))
+    assert all(row.alone_until for row in AssetIdentifier.objects.all())
+    assert AssetIdentifier.objects.count() == 2

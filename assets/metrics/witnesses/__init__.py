@@ -65,11 +65,13 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="placeholder",
         reason=phrase("{value} is a placeholder and no number of shares."),
         contradicts=placeholder,
+        yields=False,
     ),
     Witness(
         id="more_than_exists",
         reason=phrase("{value} contradicts the other supply figures, by which it is {against} at most."),
         contradicts=more_than_exists,
+        yields=False,
     ),
     Witness(
         id="year_ago",
@@ -80,11 +82,13 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="above_the_whole",
         reason=phrase("{value} is more than the whole."),
         contradicts=above_the_whole,
+        yields=False,
     ),
     Witness(
         id="beyond_supply",
         reason=phrase("{value} units come free by the schedule; there can only ever be {against}."),
         contradicts=beyond_supply,
+        yields=False,
     ),
     Witness(
         id="beyond_locked",
@@ -105,6 +109,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="more_than_supply",
         reason=phrase("The listed holders have {value} together, more than the supply."),
         contradicts=more_than_supply,
+        yields=False,
     ),
     Witness(
         id="fewer_than_listed",

@@ -25,12 +25,33 @@ PLACES: Final = {
 """What tells the rows of an asset apart, in frames that have several."""
 
 
-def questioned(facts: Facts, *, witnesses: Sequence[Witness] = WITNESSES) -> Facts:
-    """The same facts without the figures that these witnesses contradict; `questions` has both values."""
-    doubts = [(each.id, doubt) for each in witnesses for doubt in each.contradicts(facts) if len(doubt.rows)]
+RULED: Final = ("asset_id", "frame", "field")
+"""Fields that a person has decided: columns of the frame `ruled`."""
+BEHIND: Final = {
+    "market_cap_usd": ("circulating",),
+    "fully_diluted_usd": ("maximum", "total"),
+    "float_share": ("circulating", "maximum", "total"),
+}
+"""Measures that are questioned by themselves: the figures of the supply by which a person decides them."""
+
+
+def questioned(
+    facts: Facts, *, witnesses: Sequence[Witness] = WITNESSES, ruled: pd.DataFrame | None = None
+) -> Facts:
+    """The same facts without the figures that these witnesses contradict; `questions` has both values.
+
+    `ruled` has the fields that a person has decided, as `RULED`.
+    """
+    doubts = [(each, doubt) for each in witnesses for doubt in each.contradicts(facts) if len(doubt.rows)]
     if not doubts:
         return facts
-    asked = pd.concat([_rows(facts, witness, doubt) for witness, doubt in doubts])
+    decided = _decided(ruled)
+    asked = pd.concat(
+        [
+            _without(_rows(facts, witness.id, doubt), decided if witness.yields else decided[:0])
+            for witness, doubt in doubts
+        ]
+    )
     asked = asked[asked["asset_id"].isin(facts.asset_ids) & asked["value"].notna()]
     asked = asked.sort_values(["asset_id", "frame", "row", "field"], kind="stable").reset_index(drop=True)
     return _masked(replace(facts, questions=asked), asked)
@@ -58,6 +79,21 @@ def _masked(facts: Facts, asked: pd.DataFrame) -> Facts:
         for field, of_field in rows.groupby("field"):
             frames[name].iloc[of_field["row"].to_numpy(), frames[name].columns.get_loc(field)] = np.nan
     return replace(facts, **frames)
+
+
+def _decided(ruled: pd.DataFrame | None) -> pd.MultiIndex:
+    """What a person has decided, the measures that rest on it included."""
+    fields = pd.DataFrame(columns=[*RULED]) if ruled is None else ruled[[*RULED]]
+    of_supply = fields[fields["frame"] == "supply"]
+    measures = [
+        of_supply[of_supply["field"].isin(behind)].assign(frame=MEASURES_FRAME, field=measure)
+        for measure, behind in BEHIND.items()
+    ]
+    return pd.MultiIndex.from_frame(pd.concat([fields, *measures]))
+
+
+def _without(asked: pd.DataFrame, decided: pd.MultiIndex) -> pd.DataFrame:
+    return asked[~pd.MultiIndex.from_frame(asked[[*RULED]]).isin(decided)] if len(decided) else asked
 
 
 def _frames(asked: pd.DataFrame) -> Iterable[str]:

@@ -51,11 +51,15 @@ class Witness:
 
     `contradicts` looks at facts as they were resolved, none of them masked yet, so that the order of the
     witnesses changes nothing. What is not known contradicts nothing.
+
+    `yields` to a person: what an analyst has looked up and told (`RULED`) is not questioned by it. A figure
+    that is impossible by itself is questioned whoever tells it.
     """
 
     id: str
     reason: str
     contradicts: Callable[[Facts], Iterable[Doubt]]
+    yields: bool = True
 
 
 def phrase(text: str) -> str:

@@ -25,7 +25,7 @@ from assets.metrics.facts import (
 from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
-from assets.metrics.precedence import known_in, resolve
+from assets.metrics.precedence import Resolution, known_in, resolve
 from assets.metrics.witnesses.books import is_foreign
 from assets.metrics.witnesses.questioned import questioned
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
@@ -39,17 +39,24 @@ from assets.services.reading.validity import contracts_since
 ENDED: Final = "ended"
 """Of a pool or a book that its provider lists no longer: the row says nothing else."""
 
+ANALYST: Final = "analyst"
+"""The provider that is a person: what they have looked up is not questioned by what they looked away from."""
+
 A_YEAR_BEFORE: Final = (timedelta(days=335), timedelta(days=400))
 """How far before the newest supply "a year ago" may lie."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedFamily:
-    """The resolved rows of a family, the main rows as they were answered, and whose word they are."""
+    """The resolved rows of a family, the main rows as they were answered, and whose word they are.
+
+    `ruled`: the fields in which a person's word counts.
+    """
 
     rows: pd.DataFrame
     main: pd.DataFrame
     sources: list[pd.DataFrame]
+    ruled: pd.DataFrame
 
 
 def facts_of(
@@ -93,7 +100,8 @@ def facts_of(
     )
     named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
     frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
-    return questioned(Facts(now=now, **frames, **histories.frames))
+    ruled = pd.concat([each.ruled for each in resolved.values()])
+    return questioned(Facts(now=now, **frames, **histories.frames), ruled=ruled)
 
 
 def _leave_out_foreign_books(resolved: Mapping[str, ResolvedFamily]) -> None:
@@ -130,6 +138,23 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
             _sources(rows.iloc[resolution.silent], ""),
             _sources(ends, ""),
         ],
+        ruled=_ruled(rows, resolution, columns, family),
+    )
+
+
+def _ruled(
+    rows: pd.DataFrame, resolution: Resolution, columns: Sequence[str], family: Family
+) -> pd.DataFrame:
+    """The fields that an analyst's own word gives, as `questioned` takes them."""
+    by_person = np.append((rows["provider"] == ANALYST).to_numpy(np.bool_), False)  # the last one for NOBODY
+    thing, field = np.nonzero(by_person[resolution.source])
+    asset_ids = rows["asset_id"].to_numpy()[resolution.main]
+    return pd.DataFrame(
+        {
+            "asset_id": asset_ids[thing],
+            "frame": np.full(len(thing), family.frame, dtype=object),
+            "field": np.array(columns, dtype=object)[field],
+        }
     )
 
 

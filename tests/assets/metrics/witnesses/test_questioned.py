@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from assets.metrics.facts import FRAMES, Facts
 from assets.metrics.witnesses import WITNESSES
-from assets.metrics.witnesses.questioned import believed, questioned, restored
+from assets.metrics.witnesses.questioned import RULED, believed, questioned, restored
 from assets.metrics.witnesses.witness import Doubt, Witness
 from tests.assets.metrics.batch import NOW
 
@@ -83,6 +85,30 @@ def test_believed_has_the_questioned_assets_as_they_were():
     assert facts.asset_ids.tolist() == [2, 3]
     for name in FRAMES:
         pd.testing.assert_frame_equal(getattr(facts, name), getattr(FACTS.among([2, 3]), name))
+
+
+def ruled(*fields):
+    return pd.DataFrame([(2, *each) for each in fields], columns=[*RULED])
+
+
+def test_what_a_person_has_decided_is_not_questioned():
+    by_person = ruled(("supply", "circulating"))
+    asked = questioned(FACTS, witnesses=(OF_SUPPLY, OF_POOLS), ruled=by_person).questions
+    assert asked["frame"].tolist() == ["pools", "pools"]
+    assert len(questioned(FACTS, witnesses=(OF_SUPPLY,), ruled=ruled(("supply", "total"))).questions) == 1
+    assert len(questioned(FACTS, witnesses=(OF_SUPPLY,), ruled=ruled()).questions) == 1
+
+
+def test_a_decided_supply_decides_the_market_cap():
+    cap = witness("cap", doubt("measures", "market_cap_usd", 1, values=np.array([5.0])))
+    assert questioned(FACTS, witnesses=(cap,), ruled=ruled(("supply", "circulating"))).questions.empty
+    assert len(questioned(FACTS, witnesses=(cap,), ruled=ruled(("supply", "maximum"))).questions) == 1
+
+
+def test_what_is_impossible_is_questioned_whoever_tells_it():
+    impossible = replace(OF_SUPPLY, yields=False)
+    by_person = ruled(("supply", "circulating"))
+    assert len(questioned(FACTS, witnesses=(impossible,), ruled=by_person).questions) == 1
 
 
 @pytest.mark.parametrize("each", WITNESSES, ids=lambda each: each.id)

@@ -264,3 +264,14 @@ def test_who_lost_the_weighing_is_named_beside_every_family():
     assert_same(facts, facts_of(ids(), now=NOW, observations=observations_of(facts)))
     without = facts_of(ids(), now=NOW, observations=[superseded.pk, winner.pk])
     assert without.market["price_usd"].tolist() == [1.0]
+
+
+def test_what_an_analyst_has_looked_up_is_not_questioned_by_the_vendor():
+    one = ref("one")
+    vendor = told.MarketRow(asset=one, as_of=NOW, price_usd=Decimal(1), market_cap_usd=Decimal(900))
+    store(vendor, told.SupplyRow(asset=one, as_of=NOW, circulating=Decimal(3)), provider="coingecko")
+    assert facts_of(ids(), now=NOW).questions["field"].tolist() == ["market_cap_usd"]
+    store(told.SupplyRow(asset=one, as_of=NOW, circulating=Decimal(5)), provider="analyst")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.questions.empty
+    assert facts.supply["circulating"].tolist() == [5.0]

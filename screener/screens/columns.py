@@ -215,7 +215,11 @@ CATEGORIES: Final = (
     Category(key="venue", label=phrase("Venue")),
     Category(key="label", label=phrase("Label")),
     Category(key="likeness", label=phrase("Name like another's")),
+    Category(key="questioned", label=phrase("Has questioned figures"), in_form=False),
 )
+
+QUESTIONED: Final = ("no", "yes")
+"""Whether other figures of an asset contradict some that are not known for that: labels of that category."""
 
 GATES: Final = {
     "clear": phrase("All gates clear"),

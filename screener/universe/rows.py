@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.states import LETTERS
-from screener.screens.columns import CATEGORIES, COLUMNS
+from screener.screens.columns import CATEGORIES, COLUMNS, QUESTIONED
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
 from screener.screens.table import Coded, Table, bins_of, tags_text
 
@@ -43,6 +43,7 @@ OF_CARD: Final = (
     "states",
     "dimensions",
     "figures",
+    "questioned",
 )
 FIELDS: Final = (*OF_CARD, *(f"asset__{name}" for name in OF_ASSET))
 CATEGORY_FIELDS: Final = {
@@ -51,6 +52,7 @@ CATEGORY_FIELDS: Final = {
 PLAIN: Final = {"total": "total", "coverage": "coverage", "as_of": "as_of", "created_at": "asset__created_at"}
 """Sources of columns that are fields of their own → the field."""
 DIMENSION_IDS: Final = frozenset(each.id for each in DIMENSIONS)
+KEY_OF_SOURCE: Final = {each.source: each.key for each in COLUMNS}
 CODE_OF: Final = {letter: code for code, letter in enumerate(LETTERS.values())}
 ASKED: Final = {
     kind: [each.id for each in CRITERIA.values() if kind in each.kinds] for kind in ("token", "equity")
@@ -65,13 +67,17 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
     texts = {
         name: pa.array(columns[f"asset__{name}"], pa.large_string()) for name in ("slug", "symbol", "name")
     }
+    of_cards = zip(columns["questioned"], columns["figures"], strict=True)
+    questions = [questioned_keys(*each) for each in of_cards]
+    texts["questions"] = pa.array(questions, pa.large_string())
+    labels = columns | {"questioned": [QUESTIONED[bool(each)] for each in questions]}
     named = zip(columns["asset__name"], columns["asset__symbol"], strict=True)
     return Table(
         ids=np.array(columns["asset_id"], dtype=np.int64),
         cards=np.array(columns["id"], dtype=np.int64),
         numbers=numbers,
         bins=bins_of(numbers),
-        categories={key: Coded.of(columns[field]) for key, field in CATEGORY_FIELDS.items()},
+        categories={key: Coded.of(labels[field]) for key, field in CATEGORY_FIELDS.items()},
         gates_open=_gates(columns["gates_open"]),
         gates_unverified=_gates(columns["gates_unverified"]),
         states=_states(columns),
@@ -82,6 +88,12 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
         tags=pa.array(_tags(columns["asset__tags"]), pa.large_string()),
         texts=texts,
     )
+
+
+def questioned_keys(questioned: Mapping[str, Any], figures: Mapping[str, float]) -> str:
+    """The columns that are not known because other figures contradict them, joined by spaces."""
+    would_be = questioned.get("figures", {})
+    return " ".join(KEY_OF_SOURCE[name] for name in would_be if name in KEY_OF_SOURCE and name not in figures)
 
 
 def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:

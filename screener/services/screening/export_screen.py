@@ -25,7 +25,12 @@ IDENTITY: Final = (
     Field(name="page", label=phrase("Address of its page")),
     *(
         Field(name=key, label=next(each.label for each in CATEGORIES if each.key == key))
-        for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label", "likeness")
+        for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label", "likeness", "questioned")
+    ),
+    Field(
+        name="questions",
+        label=phrase("Questioned figures"),
+        description=phrase("Columns that are not known because other figures contradict them."),
     ),
     Field(
         name="fictional",

@@ -52,7 +52,10 @@ class Selected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenRow:
-    """One asset as the table shows it: texts, and numbers by column key (None = not known)."""
+    """One asset as the table shows it: texts, and numbers by column key (None = not known).
+
+    `questioned` are the columns that are not known because other figures contradict them.
+    """
 
     asset_id: int
     slug: str
@@ -64,6 +67,7 @@ class ScreenRow:
     score_high: float
     gates_open: int
     gates_unverified: int
+    questioned: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +216,7 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
                 score_high=interval[1][place],
                 gates_open=gates[0][place],
                 gates_unverified=gates[1][place],
+                questioned=frozenset(table.text("questions", row).split()),
             )
         )
     return tuple(shown)

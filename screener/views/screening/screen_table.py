@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,6 +91,9 @@ def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[s
 
 def _cell(row: ScreenRow, column: ScreenColumn) -> SafeString:
     value = row.numbers[column.key]
+    if column.key in row.questioned:
+        hint = _("Other figures of the asset contradict this one. Both values stand on its page.")
+        return format_html('<span class="badge warn" title="{}">{}</span>', hint, _("questioned"))
     if value is None:
         is_of_others = column.kind not in {"", row.categories["kind"]}
         return figure(None, column.unit, str(OF_OTHERS[column.kind]) if is_of_others else "")

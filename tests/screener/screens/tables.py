@@ -44,7 +44,10 @@ def table_of(*rows):
         fictional=np.array([row.get("fictional", False) for row in rows], dtype=bool),
         names=texts(name.casefold() for name in names),
         tags=texts(tags_text(row.get("tags", ())) for row in rows),
-        texts={"slug": texts(names), "symbol": texts(names), "name": texts(names)},
+        texts={
+            **{each: texts(names) for each in ("slug", "symbol", "name")},
+            "questions": texts(row.get("questions", "") for row in rows),
+        },
     )
 
 

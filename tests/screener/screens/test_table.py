@@ -69,7 +69,7 @@ def test_tables_stack_and_come_apart(by_id):
 def test_a_frame_has_the_rows_and_columns_that_were_asked_for():
     table = told({3: {"name": "Alpha", "score": 2.0, "kind": "token"}, 5: {"name": "Beta", "kind": ""}})
     frame = table.frame(np.array([1, 0]), ["kind", "score"], now_s=0)
-    assert frame.columns.tolist() == ["id", "slug", "symbol", "name", "kind", "score"]
+    assert frame.columns.tolist() == ["id", "slug", "symbol", "name", "questions", "kind", "score"]
     assert frame["name"].tolist() == ["Beta", "Alpha"]
     assert frame["kind"].tolist() == ["", "token"]
     assert np.isnan(frame["score"][0])

@@ -4,7 +4,7 @@ import pytest
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.screens.evaluate import GATE_BITS
 from screener.universe.live import Universe
-from screener.universe.rows import ASKED
+from screener.universe.rows import ASKED, questioned_keys
 from tests.factories.scorecards import GATE, NOW, make_asset, make_card
 from tests.screener.screens.tables import labels_of
 
@@ -45,3 +45,19 @@ def test_states_are_those_of_this_checklist_alone():
         others = set(CRITERIA) - set(ASKED[kind])
         assert {int(table.states[name][place]) for name in others} == {-1}
     assert {int(column[2]) for column in table.states.values()} == {-1}
+
+
+def test_columns_that_are_questioned_are_named():
+    questioned = {"figures": {"market_cap_usd": 7e12, "price_usd": 2.0, "supply_conflict": 1.0}, "facts": []}
+    assert questioned_keys(questioned, {"price_usd": 1.0}) == "market_cap"
+    assert questioned_keys({}, {}) == ""
+
+
+def test_a_questioned_figure_is_told_apart_from_an_unknown_one():
+    make_card(make_asset("Sound"))
+    questioned = {"figures": {"market_cap_usd": 7e12}, "facts": []}
+    make_card(make_asset("Odd"), figures={}, questioned=questioned)
+    table = Universe().table()
+    coded = table.categories["questioned"]
+    assert [coded.labels[code] for code in coded.codes] == ["no", "yes"]
+    assert [table.text("questions", place) for place in (0, 1)] == ["", "market_cap"]

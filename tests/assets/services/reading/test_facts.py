@@ -271,6 +271,7 @@ def test_what_an_analyst_has_looked_up_is_not_questioned_by_the_vendor():
     vendor = told.MarketRow(asset=one, as_of=NOW, price_usd=Decimal(1), market_cap_usd=Decimal(900))
     store(vendor, told.SupplyRow(asset=one, as_of=NOW, circulating=Decimal(3)), provider="coingecko")
     assert facts_of(ids(), now=NOW).questions["field"].tolist() == ["market_cap_usd"]
+    RefreshRun.objects.create(provider="analyst", family="supply", created_at=NOW, progressed_at=NOW)
     store(told.SupplyRow(asset=one, as_of=NOW, circulating=Decimal(5)), provider="analyst")
     facts = facts_of(ids(), now=NOW)
     assert facts.questions.empty

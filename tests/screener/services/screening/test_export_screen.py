@@ -59,6 +59,8 @@ def test_who_an_asset_is_then_the_columns_of_the_screen(market):
         "sector": "DeFi",
         "label": "x",
         "likeness": None,
+        "questioned": "no",
+        "questions": None,
         "fictional": False,
         "price": 0.1 + 0.2,
         "market_cap": 10e6,

@@ -244,3 +244,14 @@ def test_column_sets_are_a_click_away(client, market, django_user_model):
     client.force_login(ana)
     ((name, address),) = client.get("/?q=kind:token").context["column_sets"]
     assert (name, address) == ("Exit", "/?q=kind%3Atoken&columns=spread%2Cdepth")
+
+
+def test_a_questioned_figure_has_a_mark_of_its_own_and_can_be_asked_for(client):
+    make_card(make_asset("Odd"), figures={}, questioned={"figures": {"market_cap_usd": 7e12}, "facts": []})
+    make_card(make_asset("Bare"), figures={})
+    UNIVERSE.forget()
+    page = client.get("/?q=questioned:yes")
+    assert names(page) == ["Odd"]
+    assert "Both values stand on its page." in page.content.decode()
+    assert names(client.get("/?q=questioned:no")) == ["Bare"]
+    assert "Both values stand on its page." not in client.get("/?q=questioned:no").content.decode()

@@ -99,7 +99,8 @@ class Listed:
     @classmethod
     def of(cls, listed: Groups, share: Column, holders: Column) -> "Listed":
         burned = listed.strict_total(np.where(listed.rows["holder_type"] == BURN, share, 0.0))
-        rest = np.round(np.maximum(1 - listed.strict_total(share), 0), EXACT_DECIMALS)
+        unlisted = np.maximum(1 - listed.strict_total(share), 0)
+        rest: Column = np.asarray(np.round(unlisted, EXACT_DECIMALS), dtype=np.float64)
         least = np.where(listed.count() > 0, listed.least(share), np.nan)
         return cls(
             rows=listed,

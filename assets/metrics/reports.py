@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from math import isnan
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -76,7 +76,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
     filing = [each or next(numbers) for each in rows["accession"]]
     held = _held_share(rows["share"].to_numpy(), ratio(shares, outstanding))
     has_left = (rows["has_left"] == 1).to_numpy()
-    columns = {
+    columns: dict[str, Any] = {
         "company": company,
         "reporter": reporters_of(rows, [*zip(company.tolist(), filing, strict=True)]),
         "filing": filing,

@@ -169,11 +169,8 @@ def _malicious(values: Values) -> bool | None:
     """Whether the vendor knows a creator, a hook or the holder of an authority as malicious."""
     named = [*values.listed("creators"), *values.listed("transfer_hook")]
     for entry in values.fields.values():
-        if isinstance(entry, dict):
-            named += [
-                each
-                for key in ("authority", "metadata_upgrade_authority")
-                for each in (entry.get(key) if isinstance(entry.get(key), list) else ())
-                if isinstance(each, dict)
-            ]
+        for key in ("authority", "metadata_upgrade_authority"):
+            holders = entry.get(key) if isinstance(entry, dict) else None
+            if isinstance(holders, list):
+                named += [each for each in holders if isinstance(each, dict)]
     return _any(values.flag("malicious_address", each) for each in named)

@@ -302,11 +302,9 @@ def by_owner(positions: Iterable[Position]) -> Iterator[Position]:
         owners.setdefault(each.address or f"unnamed {number}", []).append(each)
     for first, *others in owners.values():
         balances = [each.balance for each in (first, *others) if each.balance is not None]
-        together = {
-            "share": min(sum(each.share for each in (first, *others)), 1.0),
-            "balance": sum(balances, Decimal(0)) if balances else None,
-        }
-        yield replace(first, **together) if others else first
+        share = min(sum(each.share for each in (first, *others)), 1.0)
+        balance = sum(balances, Decimal(0)) if balances else None
+        yield replace(first, share=share, balance=balance) if others else first
 
 
 def shares_of(pool: Fields) -> str:

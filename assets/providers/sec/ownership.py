@@ -278,17 +278,16 @@ def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Itera
     # Other parts of a Schedule have dates as well.
     signed = (day for each in _all(root, "signatureDetails") for day in _all(each, "date"))
     head = Head(form, _signed(signed, source), happened_on)
-    of_all = {
-        "security": _text(root, "securitiesClassTitle")[:160],
-        "has_left": _is_true(_text(root, "classOwnership5PercentOrLess")),
-    }
+    security = _text(root, "securitiesClassTitle")[:160]
+    has_left = _is_true(_text(root, "classOwnership5PercentOrLess"))
     for number, person in enumerate(persons, start=1):
         try:
             row = _schedule_line(person, number, source, head)
         except ValueError as error:
             reader.reject("Line %(number)s %(problem)s.", number=number, problem=error)
             continue
-        yield replace(row, shared_shares=_shared(person, number, reader), **of_all)
+        shared = _shared(person, number, reader)
+        yield replace(row, shared_shares=shared, security=security, has_left=has_left)
 
 
 def _schedule_line(person: Element, number: int, source: DocumentSource, head: Head) -> OwnershipRow:

@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from assets.metrics.families import CONTRACT, EQUITY, FILINGS, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
@@ -79,7 +80,8 @@ def top_ten_share(m: Measured) -> Values:
     """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges, lockers
     and staking contracts are left out because no single owner sells from them. A contract without a label
     may be one of these or not: the share has two ends then, and the gate opens only beyond the lower one."""
-    return settled_or_caution(TOP_TEN, *_ends(m, "top_ten_adjusted_low_share", "top_ten_adjusted_share"))
+    better, worse = _ends(m, "top_ten_adjusted_low_share", "top_ten_adjusted_share")
+    return pd.Series(settled_or_caution(TOP_TEN, better, worse), index=m.index)
 
 
 @criterion(
@@ -145,7 +147,8 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
 def holder_hhi(m: Measured) -> Values:
     """The index squares each share, so that it tells one holder of 30 % from ten of 3 %, which a sum
     cannot."""
-    return settled(HHI, *_ends(m, "holder_hhi_low", "holder_hhi"))
+    better, worse = _ends(m, "holder_hhi_low", "holder_hhi")
+    return pd.Series(settled(HHI, better, worse), index=m.index)
 
 
 @criterion(
@@ -173,7 +176,8 @@ def holder_hhi(m: Measured) -> Values:
 )
 def nakamoto(m: Measured) -> Values:
     """So many owners would have to agree to hold the majority. A handful is a board room, not a market."""
-    return settled(NAKAMOTO, *_ends(m, "nakamoto_high_count", "nakamoto_count"))
+    better, worse = _ends(m, "nakamoto_high_count", "nakamoto_count")
+    return pd.Series(settled(NAKAMOTO, better, worse), index=m.index)
 
 
 @criterion(

@@ -61,7 +61,7 @@ GROUPS = {
     "tier": ("venues.tier", "venues.listed_on"),
     "warnings": ("venues.suspended_24m", "venues.enforcement_24m", "venues.paid_promotion"),
     "reg_sho": ("venues.threshold_list",),
-    "splits": ("filings", "capital"),
+    "splits": ("readings", "capital"),
 }
 """Subjects, each the frames and fields that tell of it."""
 

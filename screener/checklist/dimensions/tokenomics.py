@@ -253,7 +253,10 @@ def altman(m: Measured) -> Values:
 @criterion(
     title=phrase("Splits and toxic offerings"),
     question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
-    passes=phrase("No reverse split in 24 months, and no ATM programme or convertible that is known."),
+    passes=(
+        phrase("No reverse split in 24 months; ATM programmes and convertibles: {toxic_offerings_24m}."),
+        phrase("No reverse split in 24 months."),
+    ),
     cautions=(
         phrase(
             "In 24 months: reverse splits {value}, known ATM programmes and convertibles "

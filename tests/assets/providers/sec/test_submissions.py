@@ -6,7 +6,7 @@ import pytest
 from assets.identity.sec_notation import asset_of, midnight
 from assets.providers.sec.submissions import older_path, ownership_documents, read_company, read_older
 from assets.sourcing.contract import UnreadableError
-from assets.sourcing.rows import CapitalRow, DocumentRow, FilingRow, ListingRow, VenueRow
+from assets.sourcing.rows import CapitalReadingRow, CapitalRow, DocumentRow, FilingRow, ListingRow, VenueRow
 from tests.assets.providers.answers import NOW, payload
 
 CIK = "1999001"
@@ -262,3 +262,29 @@ def test_other_documents_have_no_path(form, url):
         document_url=url,
     )
     assert ownership_documents([document]) == []
+
+
+# Changes of units -------------------------------------------------------------------------
+
+
+def notices(**changes):
+    rows = rows_of(with_filings(**changes), CapitalRow)
+    return [row for row in rows if row.event == "unit_change"]
+
+
+def test_a_change_of_articles_and_of_holders_rights_may_be_a_reverse_split():
+    (notice,) = notices(items="3.03,5.03,9.01", reportDate="2026-02-17")
+    assert (notice.ratio, notice.evidence) == (None, "noticed")
+    assert (notice.earliest_on, notice.happened_on) == (date(2026, 2, 10), date(2026, 3, 6))
+
+
+@pytest.mark.parametrize(
+    "changes", [{"items": "5.03"}, {"items": "3.03"}, {"items": ""}, {"items": "3.03,5.03", "form": "8-K/A"}]
+)
+def test_other_notices_are_none(changes):
+    assert notices(**changes) == []
+
+
+def test_the_list_was_read_for_notices_and_for_no_splits():
+    (reading,) = rows_of(None, CapitalReadingRow)
+    assert (reading.subject, reading.read_until) == ("split_notices", NOW.date())

@@ -61,4 +61,7 @@ def has_financial_code(sectors: "pd.Series[str]") -> Mask:
     """Which of these are SIC codes of those that lend, insure or invest."""
     codes = sectors.fillna("").map(normal).str.extract(f"^{_CODE.pattern}$", expand=False)
     numbers = pd.to_numeric(codes, errors="coerce").to_numpy(np.float64)
-    return np.any([(numbers >= each.start) & (numbers < each.stop) for each in FINANCIAL_CODES], axis=0)
+    found = np.zeros(len(sectors), dtype=np.bool_)
+    for codes_of in FINANCIAL_CODES:
+        found |= (numbers >= codes_of.start) & (numbers < codes_of.stop)
+    return found

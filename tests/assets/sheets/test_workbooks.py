@@ -35,7 +35,7 @@ def picked(body, wanted=""):
 CACHE = ("_CIQHiddenCacheSheet", "veryHidden", [HEADER, ["x", "y", 1]])
 SUMMARY = ("Export Summary", "visible", [["This is a summary"], ["Sheet", "Table"]])
 DATA = ("Data", "visible", [["Company accounts"], [], HEADER, ROW])
-EMPTY = ("Empty", "visible", [[]])
+EMPTY: tuple[str, str, list[list[str]]] = ("Empty", "visible", [[]])
 
 
 @pytest.mark.parametrize("before", [[CACHE], [SUMMARY], [EMPTY], [CACHE, SUMMARY, EMPTY]])

@@ -37,6 +37,9 @@ SMALL_DIGITS: Final = 4
 """0x0…0001 to 0x0…ffff: the zero address, precompiled contracts and the like."""
 WORDS: Final = re.compile(r"(?:dead|beef)*dead(?:dead|beef)*")
 """Alone, or in zeros before and behind."""
+REPEATED: Final = frozenset("012f")
+"""Digits whose repetition people burn to. Any other is left a holder: who is burned counts for nothing, so
+that a wrong guess would hide the largest one."""
 WORD_DIGITS: Final = 16
 """Of a word in zeros: they leave at least 12 bytes of zeros, more than anybody can search for."""
 SOLANA_RUN: Final = re.compile(rf"[{BASE58}]*1{{16,}}[{BASE58}]?")
@@ -57,7 +60,8 @@ def is_burned(address: str) -> bool:
 
 def _is_nobodys(digits: str) -> bool:
     significant = digits.lstrip("0")
-    if len(significant) <= SMALL_DIGITS or len(set(digits)) == 1 or WORDS.fullmatch(digits):
+    is_repeated = len({*digits}) == 1 and digits[0] in REPEATED
+    if len(significant) <= SMALL_DIGITS or is_repeated or WORDS.fullmatch(digits):
         return True
     word = significant.rstrip("0")
     return len(word) <= WORD_DIGITS and bool(WORDS.fullmatch(word))

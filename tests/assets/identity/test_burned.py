@@ -39,6 +39,7 @@ def test_nobody_has_the_key(address):
         "",
         "dead",
         "0x" + "0" * 34 + "c0de00",
+        "0x" + "d" * 40,
         "0x" + "b1" * 20,
         "0x000000000022d473030f116ddee9f6b43ac78ba3",  # found by trying: a contract that everybody uses
         "0x00000000000000adc04c56bf30ac9d3c0aaf14dc",

@@ -131,7 +131,7 @@ def in_shares_of_today(reports: Groups, changes: UnitChanges) -> Groups:
     """The lines with shares and changes in the units of today, each from those of its day."""
     happened, filed = (days_since_epoch(reports.rows[name]) for name in ("happened_on", "filed_on"))
     factor = changes.factor(np.where(np.isnan(happened), filed, happened), owner=reports.owner)
-    counted = {name: reports[name] * factor for name in ("shares", "change")}
+    counted = {name: reports[name] * factor for name in ("shares", "change", "shared_shares")}
     return Groups(reports.rows.assign(**counted), reports.owner, reports.size)
 
 

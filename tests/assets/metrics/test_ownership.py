@@ -192,6 +192,16 @@ def test_who_holds_less_than_five_percent_has_left():
     assert together(before, still) == pytest.approx(0.05)
 
 
+@pytest.mark.parametrize("ratio", [10, 0.1])
+def test_a_group_stays_one_block_through_a_split(ratio):
+    """What is shared is told in the shares of that day, as the whole is."""
+    fund, manager = person("Fund", 85_000, 85_000), person("Manager", 99_000, 85_000)
+    told = schedule("a", fund, manager, days_ago=60, happened_on=NOW - timedelta(days=60))
+    split = {"event": "split", "happened_on": NOW - timedelta(days=20), "ratio": ratio}
+    found = held(*told, supply={"circulating": OUTSTANDING * ratio}, capital=[split])
+    assert found == pytest.approx(0.099)
+
+
 def test_a_director_with_less_than_five_percent_still_counts():
     told = schedule("a", person("Ada Example", 30_000, 0, holder_cik="1888001"), days_ago=5)
     assert together(form("b", trade(1, 60_000), days_ago=90), told) == pytest.approx(0.03)

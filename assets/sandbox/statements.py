@@ -43,8 +43,8 @@ def fundamentals(asset: Invented, now: datetime) -> Iterator[FundamentalsRow]:
                 public_float_share=asset.archetype.public_float_share,
                 public_float_usd=exactly(asset.cap_usd * asset.archetype.public_float_share),
                 shares_outstanding=_shares(asset, filed[-1].quarter - each.quarter),
-                **_income(asset, filed[-1].quarter - each.quarter),
-                **_balance(asset, filed[-1].quarter - each.quarter),
+                **_income(asset, filed[-1].quarter - each.quarter),  # type: ignore[arg-type]
+                **_balance(asset, filed[-1].quarter - each.quarter),  # type: ignore[arg-type]
             )
 
 

@@ -69,7 +69,8 @@ def _believed_wick(bars: Groups, high: Column, low: Column) -> Column:
     """By bar how many times what is around it a wick may reach: by the median range of its asset's bars."""
     ranges = np.log(high) - np.log(low)
     usual = np.exp(USUAL_RANGES * _medians(bars, ranges))[bars.owner]
-    return np.clip(np.nan_to_num(usual, nan=MOST_WICK), LEAST_WICK, MOST_WICK)
+    limit: Column = np.clip(np.nan_to_num(usual, nan=MOST_WICK), LEAST_WICK, MOST_WICK)
+    return limit
 
 
 def _medians(bars: Groups, values: Column) -> Column:

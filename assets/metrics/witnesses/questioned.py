@@ -4,9 +4,9 @@ Done once, where facts have been resolved, so that criteria, columns, filters, t
 "not known" by the same way.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -64,21 +64,27 @@ def believed(facts: Facts) -> Facts:
 
 def restored(facts: Facts) -> Facts:
     """The same facts before anything was questioned."""
-    asked = facts.questions
-    told = {name: getattr(facts, name).copy() for name in _frames(asked)}
-    for name, rows in asked[asked["frame"] != MEASURES_FRAME].groupby("frame"):
-        for field, of_field in rows.groupby("field"):
-            column = told[name].columns.get_loc(field)
-            told[name].iloc[of_field["row"].to_numpy(), column] = of_field["value"].to_numpy()
-    return replace(facts, **told, questions=frame("questions", ()))
+    frames = _written(facts, facts.questions, lambda of_field: of_field["value"].to_numpy())
+    return replace(facts, **frames, questions=frame("questions", ()))
 
 
 def _masked(facts: Facts, asked: pd.DataFrame) -> Facts:
-    frames = {name: getattr(facts, name).copy() for name in _frames(asked)}
-    for name, rows in asked[asked["frame"] != MEASURES_FRAME].groupby("frame"):
-        for field, of_field in rows.groupby("field"):
-            frames[name].iloc[of_field["row"].to_numpy(), frames[name].columns.get_loc(field)] = np.nan
-    return replace(facts, **frames)
+    return replace(facts, **_written(facts, asked, lambda _of_field: np.nan))
+
+
+def _written(
+    facts: Facts, asked: pd.DataFrame, values: Callable[[pd.DataFrame], Any]
+) -> dict[str, pd.DataFrame]:
+    """The frames that are asked about, with these values in place of what is asked about."""
+    frames: dict[str, pd.DataFrame] = {}
+    for name in (each for each in asked["frame"].unique() if each != MEASURES_FRAME):
+        frames[name] = getattr(facts, name).copy()
+        rows = asked[asked["frame"] == name]
+        for field in rows["field"].unique():
+            of_field = rows[rows["field"] == field]
+            column = frames[name].columns.get_loc(field)
+            frames[name].iloc[of_field["row"].to_numpy(), column] = values(of_field)
+    return frames
 
 
 def _decided(ruled: pd.DataFrame | None) -> pd.MultiIndex:
@@ -96,13 +102,10 @@ def _without(asked: pd.DataFrame, decided: pd.MultiIndex) -> pd.DataFrame:
     return asked[~pd.MultiIndex.from_frame(asked[[*RULED]]).isin(decided)] if len(decided) else asked
 
 
-def _frames(asked: pd.DataFrame) -> Iterable[str]:
-    return [name for name in asked["frame"].unique() if name != MEASURES_FRAME]
-
-
 def _rows(facts: Facts, witness: str, doubt: Doubt) -> pd.DataFrame:
     if doubt.frame == MEASURES_FRAME:
-        asset_ids, values, place = facts.asset_ids[doubt.rows], doubt.values, ""
+        asset_ids, values = facts.asset_ids[doubt.rows], doubt.values
+        place = [""] * len(doubt.rows)
     else:
         rows = getattr(facts, doubt.frame).iloc[doubt.rows]
         asset_ids = rows.index if doubt.frame in ONE_ROW_AN_ASSET else rows["asset_id"]

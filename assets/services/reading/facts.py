@@ -201,7 +201,9 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
     names = stored_columns(family.frame, also=also)
     columns = read_columns(answers, [each for each in names if each not in UNITS_IN])
     if family.name == families.MARKET:
-        columns |= {name: units(columns[cap], columns["price_usd"]) for name, cap in UNITS_IN.items()}
+        columns |= {
+            name: units(columns[cap], columns["price_usd"]).tolist() for name, cap in UNITS_IN.items()
+        }
     if family.name == families.DISCLOSURE:
         columns["channels"] = [len(channels) or None for channels in decoded(columns["channels"])]
     return stored_rows(family.frame, columns, also=also)

@@ -122,7 +122,7 @@ def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) 
     facts = facts_of([asset.pk], now=card.scored_at, known_by=card.scored_at)
     default = card.figures.get("position_usd", default_position_usd())
     was, now = (measure(facts, position_usd=each) for each in (default, position_usd))
-    moved = [name for name in was if not now[name].equals(was[name])]
+    moved = [str(name) for name in was if not now[name].equals(was[name])]
     measures = record.measures.assign(**{name: now[name] for name in moved})
     believed = believed_measures(facts, now, position_usd=position_usd)
     return record.with_measures(measures, believed=believed)

@@ -169,7 +169,8 @@ class UnitChanges:
 
         Days are since 1970-01-01; of `within_days` any day from them on may be meant. `owner` is the place
         of the asset of each count; without it there is a count an asset. NaN where a change in between has no
-        known ratio, or where a day lies within a change, or is not known; 1 of an asset that never changed.
+        known ratio, or where one of two days lies within a change, or is not known; 1 of an asset that never
+        changed.
         """
         owner = np.arange(self.size) if owner is None else owner
         end = np.broadcast_to(np.asarray(self.today if until is None else until, np.float64), counted.shape)
@@ -180,6 +181,7 @@ class UnitChanges:
                 old_until, new_from = self.old_until[owner, place], self.new_from[owner, place]
                 is_between = (old_until >= first + within_days) & (new_from <= last)
                 is_apart = (new_from <= first) | (old_until >= last + within_days)
+                is_apart |= (first == last) & (within_days == 0)
                 factor = np.where(is_between, self.ratio[owner, place], np.where(is_apart, 1.0, np.nan))
                 product *= np.where(np.isnan(new_from), 1.0, factor)
         has_changed = (~np.isnan(self.new_from)).any(axis=1)[owner]

@@ -85,6 +85,7 @@ def test_a_count_within_the_days_in_which_it_happened_is_of_either_unit(days_ago
 def test_a_change_that_may_still_be_coming_leaves_today_unknown():
     noticed = ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")
     assert np.isnan(since(of(noticed), 18))
+    assert since(of(noticed), 0) == 1, "a price of today is one of today's unit, whichever that is"
 
 
 def test_backwards_it_is_the_inverse():

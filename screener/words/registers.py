@@ -63,6 +63,29 @@ PERMISSIONS: Final = (
     ("hidden_owner", gettext_lazy("Has a hidden owner")),
 )
 
+FURTHER_PERMISSIONS: Final = (
+    ("personal_tax_mutable", gettext_lazy("A tax can be set for a single holder")),
+    ("whitelist", gettext_lazy("Some are exempt from its rules")),
+    ("ownership_recoverable", gettext_lazy("Ownership can be taken back")),
+    ("external_call", gettext_lazy("Transfers run other contracts")),
+    ("self_destruct", gettext_lazy("Can destroy itself")),
+    ("limits_mutable", gettext_lazy("Limits of trades can be changed")),
+    ("trade_limited", gettext_lazy("Trades or holdings are limited")),
+    ("sale_limited", gettext_lazy("Not all can be sold at once")),
+    ("cooldown", gettext_lazy("Trades have to wait")),
+    ("cannot_buy", gettext_lazy("A trial purchase failed")),
+    ("non_transferable", gettext_lazy("Can't be transferred")),
+    ("frozen_by_default", gettext_lazy("New accounts are frozen")),
+    ("default_state_mutable", gettext_lazy("New accounts can be made frozen")),
+    ("transfer_hook", gettext_lazy("A program decides on transfers")),
+    ("hook_mutable", gettext_lazy("A program can be put over transfers")),
+    ("closable", gettext_lazy("Can be closed")),
+    ("counterfeit", gettext_lazy("Named an imitation")),
+    ("scam", gettext_lazy("Named a scam")),
+    ("malicious", gettext_lazy("Its makers are known as malicious")),
+)
+"""Shown where something is known of them: most are asked of one kind of chain only."""
+
 
 def authority_name(authority: str) -> Any:
     return AUTHORITY_NAMES.get(authority, authority)
@@ -89,5 +112,7 @@ def field_unit(field: str) -> str:
 
 
 def permissions_of(contract: Any) -> list[tuple[Any, bool | None]]:
-    """Each permission with yes, no or None for not known."""
-    return [(label, getattr(contract, name)) for name, label in PERMISSIONS]
+    """Each permission with yes, no or None for not known; the further ones only where they are known."""
+    always = [(label, getattr(contract, name)) for name, label in PERMISSIONS]
+    further = [(label, getattr(contract, name)) for name, label in FURTHER_PERMISSIONS]
+    return always + [(label, allowed) for label, allowed in further if allowed is not None]

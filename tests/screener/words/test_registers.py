@@ -1,3 +1,4 @@
+from dataclasses import fields
 from types import SimpleNamespace
 
 from assets.metrics.capital import CAPITAL_EVENTS
@@ -6,6 +7,7 @@ from assets.metrics.ownership import ROLES
 from assets.metrics.precedence import TOLERANCES
 from assets.metrics.venues import TIERS
 from assets.models import ContractSnapshot
+from assets.sourcing.rows import ContractRow
 from screener.words import registers
 
 
@@ -26,7 +28,7 @@ def test_an_unknown_word_is_shown_as_it_is():
 
 
 def test_permissions_are_told_as_yes_no_or_not_known():
-    names = {name for name, _label in registers.PERMISSIONS}
+    names = {name for name, _label in (*registers.PERMISSIONS, *registers.FURTHER_PERMISSIONS)}
     assert names <= {field.name for field in ContractSnapshot._meta.get_fields()}
     contract = SimpleNamespace(**dict.fromkeys(names), **{})
     contract.honeypot, contract.proxy = True, False
@@ -34,3 +36,13 @@ def test_permissions_are_told_as_yes_no_or_not_known():
     assert allowed["Can't be sold (honeypot)"] is True
     assert allowed["Code can be replaced (proxy)"] is False
     assert allowed["Transfers can be paused"] is None
+
+
+def test_every_flag_of_a_contract_is_shown_where_it_is_known():
+    flags = {each.name for each in fields(ContractRow) if each.type == bool | None}
+    shown = [name for name, _label in (*registers.PERMISSIONS, *registers.FURTHER_PERMISSIONS)]
+    assert set(shown) == flags
+    contract = ContractSnapshot(closable=True, cooldown=False)
+    allowed = {str(label): permission for label, permission in registers.permissions_of(contract)}
+    assert (allowed["Can be closed"], allowed["Trades have to wait"]) == (True, False)
+    assert "Named a scam" not in allowed

@@ -1,0 +1,185 @@
+"""Scorecards of eight recorded assets, read line by line against what their providers answered.
+
+Expected figures are worked out here from the raw bodies; what a card says of each criterion is written
+out. A criterion that is not named is unknown.
+"""
+
+import math
+from collections.abc import Mapping
+
+import pytest
+
+from assets.models import Asset
+from tests.end_to_end.installation import REPLAY
+from tests.golden.recorded import ASSETS, GVR, JUPITER, body_of, coin_of_2017, scorecard_of
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.shared,
+    pytest.mark.skipif(not REPLAY.exists(), reason="the recorded provider data is not beside the checkout"),
+]
+
+POSITION_USD = 5_000
+DAILY_PART = 0.1
+"""What one seller can be of a day's volume."""
+
+STATES: dict[str, dict[str, str]] = {}
+"""By asset and state the criteria."""
+
+
+@pytest.fixture
+def card(request):
+    return scorecard_of(request.param)
+
+
+def of(name):
+    return pytest.mark.parametrize("card", [name], indirect=True)
+
+
+def states(card) -> Mapping[str, str]:
+    return {each["criterion"]: each["state"] for each in card.findings if each["state"] != "unknown"}
+
+
+def value(card, criterion):
+    return next(each["value"] for each in card.findings if each["criterion"] == criterion)
+
+
+@pytest.mark.parametrize("card", ASSETS, indirect=True)
+def test_what_the_card_says_of_each_criterion(card, request):
+    name = request.node.callspec.params["card"]
+    expected = {each: state for state, listed in STATES[name].items() for each in listed.split()}
+    assert states(card) == expected
+    assert Asset.objects.count() == 1, "every answer is about one asset"
+
+
+@of("skycoin")
+def test_a_coin_of_2017(card):
+    row = coin_of_2017("skycoin")
+    price, circulating, most = row["current_price"], row["circulating_supply"], row["max_supply"]
+    assert card.figures["market_cap_usd"] == pytest.approx(price * circulating)
+    assert card.figures["market_cap_usd"] == pytest.approx(row["market_cap"])
+    assert card.figures["fully_diluted_usd"] == pytest.approx(price * most)
+    assert card.figures["total_supply"] == row["total_supply"]
+    assert card.figures["float_share"] == pytest.approx(circulating / most)
+    assert card.figures["days_to_exit"] == pytest.approx(POSITION_USD / (DAILY_PART * row["total_volume"]))
+    assert card.tier == "micro"
+
+
+@of("polygon")
+def test_a_large_coin_of_2023(card):
+    whole = body_of("coingecko/dashbrd/coins_matic.json")
+    market = whole["market_data"]
+    price, cap = market["current_price"]["usd"], market["market_cap"]["usd"]
+    assert card.figures["price_usd"] == price
+    assert card.figures["market_cap_usd"] == pytest.approx(price * market["circulating_supply"])
+    assert card.figures["market_cap_usd"] == pytest.approx(cap, rel=0.01)
+    assert card.figures["fully_diluted_usd"] == pytest.approx(price * market["max_supply"])
+    assert card.figures["volume_24h_usd"] == market["total_volume"]["usd"]
+    sound = [each for each in whole["tickers"] if not each["is_stale"] and not each["is_anomaly"]]
+    assert 0 < card.figures["round_trip_cost_share"] < 0.01
+    assert (
+        card.figures["spread_share"] <= min(each["bid_ask_spread_percentage"] for each in sound) / 100 + 1e-6
+    )
+
+
+@of("gary")
+def test_a_token_of_solana_pools(card):
+    pairs = body_of("dexscreener/recent/token_pairs_gary.json")
+    pairs = pairs["pairs"] if isinstance(pairs, dict) else pairs
+    deepest = max(pairs, key=lambda each: (each.get("liquidity") or {}).get("usd") or 0)
+    quote_usd = deepest["liquidity"]["usd"] / 2
+    # A constant product: what moves the price down by 2 %, of the deepest pool at least.
+    assert card.figures["depth_down_usd"] >= quote_usd * (1 - math.sqrt(0.98)) * 0.95
+    assert card.figures["depth_down_usd"] <= card.figures["liquidity_usd"] / 2 * (1 - math.sqrt(0.98)) * 1.001
+    assert card.figures["liquidity_usd"] <= sum(
+        (each.get("liquidity") or {}).get("usd") or 0 for each in pairs
+    )
+    assert card.figures["price_usd"] == pytest.approx(float(deepest["priceUsd"]), rel=0.02)
+
+
+@of("grove")
+def test_a_contract_on_ethereum(card):
+    contract = body_of("goplus/token_security_eth_grove_gvr.json")["result"][GVR]
+    burned, pool = "0x000000000000000000000000000000000000dead", contract["dex"][0]["pair"]
+    held = {each["address"]: float(each["percent"]) for each in contract["holders"]}
+    programs = {each["address"] for each in contract["holders"] if each["is_contract"]}
+    counted = 1 - held[burned]
+    owners = {each: share / counted for each, share in held.items() if each not in (burned, pool)}
+    wallets = [share for each, share in owners.items() if each not in programs]
+    assert card.figures["top_ten_share"] == pytest.approx(sum(held.values()))
+    assert card.figures["top_ten_adjusted_share"] == pytest.approx(sum(owners.values()))
+    assert card.figures["top_ten_adjusted_low_share"] == pytest.approx(sum(wallets))
+    assert card.figures["largest_wallet_share"] == pytest.approx(max(wallets))
+    assert contract["cannot_buy"] == "1", "so that its taxes of 100 % say that the trial failed"
+    assert "tax_share" not in card.figures
+    assert card.figures["holder_count"] == int(contract["holder_count"])
+
+
+@of("jupiter")
+def test_a_token_on_solana(card):
+    contract = body_of("goplus/token_security_solana_jup.json")["result"][JUPITER]
+    held = [float(each["percent"]) for each in contract["holders"]]
+    assert card.figures["top_ten_share"] == pytest.approx(sum(held))
+    assert card.figures["top_ten_adjusted_low_share"] <= card.figures["top_ten_adjusted_share"] <= sum(held)
+    assert card.figures["holder_count"] == int(contract["holder_count"])
+    assert card.gates_open == [], "whom its largest accounts hold for is not known"
+
+
+@of("apple")
+def test_a_company_of_2026(card):
+    facts = body_of("sec_edgar/companyfacts/CIK0000320193_apple.json.gz")["facts"]["us-gaap"]
+
+    def reported(tag, end, start=None):
+        listed = facts[tag]["units"]["USD"]
+        return [each["val"] for each in listed if (each.get("start"), each["end"]) == (start, end)][-1]
+
+    def twelve_months(tag):
+        year = reported(tag, "2025-09-27", "2024-09-29")
+        return year + reported(tag, "2025-12-27", "2025-09-28") - reported(tag, "2024-12-28", "2024-09-29")
+
+    end = "2025-12-27"
+    revenue = twelve_months("RevenueFromContractWithCustomerExcludingAssessedTax")
+    assert card.figures["revenue_annual_usd"] == revenue
+    flow = twelve_months("NetCashProvidedByUsedInOperatingActivities")
+    assert card.figures["operating_cash_flow_annual_usd"] == flow
+    cash = reported("CashAndCashEquivalentsAtCarryingValue", end) + reported(
+        "MarketableSecuritiesCurrent", end
+    )
+    assert card.figures["cash_usd"] == cash
+    assets, owed = reported("Assets", end), reported("Liabilities", end)
+    working = reported("AssetsCurrent", end) - reported("LiabilitiesCurrent", end)
+    z = 6.56 * working / assets + 3.26 * reported("RetainedEarningsAccumulatedDeficit", end) / assets
+    z += 6.72 * twelve_months("OperatingIncomeLoss") / assets
+    z += 1.05 * reported("StockholdersEquity", end) / owed
+    assert card.figures["altman_z2"] == pytest.approx(z)
+    assert card.figures["gross_margin_share"] == pytest.approx(twelve_months("GrossProfit") / revenue)
+
+
+@of("alzamend")
+def test_a_company_that_merged_its_shares(card):
+    recent = body_of("sec_edgar/submissions/CIK0001677077.json")["filings"]["recent"]
+    periodic = [form for form, day in zip(recent["form"], recent["filingDate"], strict=True)
+                if form in ("10-K", "10-Q") and day >= "2024-03-07"]  # fmt: skip
+    assert card.figures["filings_due_24m"] == len(periodic) == 8
+    assert card.figures["filings_missing_24m"] == 0
+    assert "reverse_splits_24m" not in card.figures, "two of them, of which submissions do not speak"
+
+
+@of("ink")
+def test_an_order_book_without_bids_nearby(card):
+    body = body_of("orderbooks/gateio/07_currency_pair_INK_USDT_limit_100_with_id_true.json")["body"]
+    bids, asks = ([(float(p), float(q)) for p, q in body[side]] for side in ("bids", "asks"))
+    money, bought, fee = float(POSITION_USD), 0.0, 0.002
+    for price, size in asks:
+        taken = min(size, money / price)
+        bought, money = bought + taken, money - taken * price
+    left, got = bought * (1 - fee), 0.0
+    for price, size in bids:
+        sold = min(size, left)
+        left, got = left - sold, got + sold * price
+    assert left == 0
+    lost = 1 - got * (1 - fee) / POSITION_USD
+    assert value(card, "liquidity_depth.round_trip_cost") == pytest.approx(lost, abs=1e-9)
+    mid = (bids[0][0] + asks[0][0]) / 2
+    assert bids[0][0] < 0.98 * mid
+    assert card.figures["depth_down_usd"] == 0

@@ -7,6 +7,7 @@ import pandas as pd
 
 from assets.metrics.columns import Column, Groups, Mask, days_until
 from assets.metrics.facts import Facts
+from assets.metrics.families import EQUITY
 from assets.metrics.sessions import day_of
 from assets.metrics.unit_changes import (
     OFFERINGS,
@@ -38,10 +39,12 @@ REPORTS_APART_DAYS: Final = 230.0
 def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
     """None is known of only where somebody read for it; a few that are known are the least there were."""
     today = day_of(facts.now)
+    is_read = offerings_are_read(facts, today=today)
     return pd.DataFrame(
         {
             "reverse_splits_24m": reverse_splits(facts, changes, today=today),
-            "toxic_offerings_24m": toxic_offerings(facts, today=today),
+            "toxic_offerings_24m": toxic_offerings(facts, is_read=is_read),
+            "offerings_open": np.where(facts.assets["kind"] == EQUITY, np.where(is_read, 0.0, 1.0), np.nan),
         },
         index=facts.asset_ids,
     )
@@ -64,14 +67,18 @@ def splits_are_read(facts: Facts, *, today: int) -> Mask:
     return (reported >= holds) | ((reported >= today - REPORTS_APART_DAYS) & (noticed >= holds))
 
 
-def toxic_offerings(facts: Facts, *, today: int) -> Column:
+def offerings_are_read(facts: Facts, *, today: int) -> Mask:
+    """Whether somebody looked for the offerings of 24 months."""
+    long_ago = np.full(len(facts.asset_ids), float(today - TWO_YEARS_DAYS))
+    return read_until(facts, OFFERINGS, since=long_ago) >= today - READING_HOLDS_DAYS
+
+
+def toxic_offerings(facts: Facts, *, is_read: Mask) -> Column:
     """ATM programmes and convertibles of 24 months; 0 only where somebody read for offerings."""
     events = Groups.of(facts.capital, facts.asset_ids)
     days_ago = -days_until(events.rows["happened_on"], facts.now)
     is_recent = (days_ago >= 0) & (days_ago <= TWO_YEARS_DAYS)
     found = events.where(events.rows["event"].isin(TOXIC).to_numpy() & is_recent).count()
-    long_ago = np.full(found.shape, float(today - TWO_YEARS_DAYS))
-    is_read = read_until(facts, OFFERINGS, since=long_ago) >= today - READING_HOLDS_DAYS
     return np.where((found > 0) | is_read, found, np.nan)
 
 

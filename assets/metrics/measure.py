@@ -368,6 +368,12 @@ MEASURES: Final = (
         "At-the-market programmes and convertible notes within 24 months.",
     ),
     Measure(
+        "offerings_open",
+        "score",
+        "Offerings left open",
+        "1 where nobody read for at-the-market programmes and convertibles: those known are the least.",
+    ),
+    Measure(
         "insider_net_bought_share",
         "share",
         "Insiders' net buying, 6 months",

@@ -67,7 +67,8 @@ class Criterion:
     overrides and profiles keep it, so renaming either makes another criterion. `sentences` are by state all
     variants, the one with the most figures first. `remedy` says what would change this answer; "" says
     nothing. `at_best` names a measure that is 1 where the figures are only the best that they can be: such an
-    answer can be a fail or a caution, and never a pass.
+    answer can be a fail or a caution, and never a pass. `at_zero` is the sentence where the value
+    is 0 and its figures would say little.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Criterion:
     measures: tuple[str, ...]
     bands: tuple[Band, ...]
     at_best: str = ""
+    at_zero: str = ""
     remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
 
@@ -111,12 +113,14 @@ class Criterion:
             for of, pairs in self.thresholds
         )
 
-    def sentence(self, state: str, known: Collection[str]) -> str:
+    def sentence(self, state: str, known: Collection[str], *, value: float | None = None) -> str:
         """The English sentence of a finding whose `known` figures (`value`, names of `measures`) fill it."""
         if state == State.NOT_APPLICABLE:
             return NOT_ASKED
-        told = (each for each in self.sentences[state] if figures_in(each) <= set(known))
-        return next(told, WITHOUT_FIGURES[state])
+        if value == 0 and self.at_zero:
+            return self.at_zero
+        fitting = (each for each in self.sentences[state] if figures_in(each) <= set(known))
+        return next(fitting, WITHOUT_FIGURES[state])
 
     def applies(self, assets: pd.DataFrame) -> Mask:
         """Which assets are asked: by what they are alone, never because something is missing."""
@@ -158,6 +162,7 @@ def criterion(
     listed_only: bool = False,
     measures: tuple[str, ...] = (),
     at_best: str = "",
+    at_zero: str = "",
     remedy: str = "",
 ) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
@@ -165,7 +170,7 @@ def criterion(
     The function's module is the dimension, and module and function name are the criterion's id.
     The function returns one column, or as many as there are bands: then the worst answer counts.
     It is asked of these kinds; where they are named, only of these sectors, not of banks and the like, or
-    only of what is listed on an exchange. `at_best`: see `Criterion`.
+    only of what is listed on an exchange. `at_best`, `at_zero`: see `Criterion`.
     """
 
     def declare(rule: Rule) -> Criterion:
@@ -200,6 +205,7 @@ def criterion(
             measures=measures,
             bands=bands if isinstance(bands, tuple) else (bands,),
             at_best=at_best,
+            at_zero=at_zero,
             remedy=remedy,
             rule=rule,
         )

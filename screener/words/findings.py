@@ -103,7 +103,8 @@ def sentence(criterion: Criterion, finding: Mapping[str, Any]) -> str:
         name: (value, UNIT_OF.get(name, "count")) for name, value in finding["values"].items()
     }
     figures = {name: in_sentence(*figure) for name, figure in told.items() if _is_known(figure[0])}
-    text = _(criterion.sentence(finding["state"], figures.keys())).format(**figures)
+    english = criterion.sentence(finding["state"], figures.keys(), value=finding["value"])
+    text = _(english).format(**figures)
     if not finding["stale"]:
         return text
     return SENTENCE_AGO[finding["state"]] % {"age": age_of_stale(finding), "sentence": text}

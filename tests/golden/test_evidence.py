@@ -61,7 +61,7 @@ GROUPS = {
     "tier": ("venues.tier", "venues.listed_on"),
     "warnings": ("venues.suspended_24m", "venues.enforcement_24m", "venues.paid_promotion"),
     "reg_sho": ("venues.threshold_list",),
-    "splits": ("readings", "capital"),
+    "dilution": ("readings", "capital"),
 }
 """Subjects, each the frames and fields that tell of it."""
 
@@ -83,7 +83,7 @@ SUBJECTS = {
     "tokenomics.dilution_12m": ("supply_year_ago",),
     "tokenomics.cash_runway": ("statements",),
     "tokenomics.altman": ("statements",),
-    "tokenomics.toxic_capital": ("splits",),
+    "tokenomics.toxic_capital": ("dilution",),
     "tokenomics.bid_price": ("price",),
     "liquidity_depth.round_trip_cost": ("pools books",),
     "liquidity_depth.days_to_exit": ("volume pools",),

@@ -126,6 +126,7 @@ def days_to_exit(m: Measured) -> Values:
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
     measures=("depth_down_usd",),
+    at_zero=phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further."),
     bands=(DEPTH_TO_POSITION, LAST_TRADE, TRADES),
 )
 def depth_to_position(m: Measured) -> tuple[Values, Values, Values]:

@@ -42,7 +42,6 @@ LIMITS = AtMost(passes=0, cautions=1, of=phrase("limits of trades"), unit="score
 # Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
 ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
 REVERSE_SPLITS = AtMost(passes=0, cautions=1)
-# That there was none can't be known: no filing says so.
 TOXIC_OFFERINGS = AtMost(passes=0, cautions=1, of=phrase("ATM and convertibles"), unit="count", needed=False)
 # Nasdaq rule 5550(a)(2): below $1 for 30 business days a listing is in danger.
 BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
@@ -253,10 +252,7 @@ def altman(m: Measured) -> Values:
 @criterion(
     title=phrase("Splits and toxic offerings"),
     question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
-    passes=(
-        phrase("No reverse split in 24 months; ATM programmes and convertibles: {toxic_offerings_24m}."),
-        phrase("No reverse split in 24 months."),
-    ),
+    passes=phrase("Neither a reverse split nor an ATM programme or convertible in 24 months."),
     cautions=(
         phrase(
             "In 24 months: reverse splits {value}, known ATM programmes and convertibles "
@@ -279,6 +275,7 @@ def altman(m: Measured) -> Values:
     kinds=(EQUITY,),
     families=(FILINGS, CAPITAL),
     measures=("toxic_offerings_24m",),
+    at_best="offerings_open",
     bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
 )
 def toxic_capital(m: Measured) -> tuple[Values, Values]:

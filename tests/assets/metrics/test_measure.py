@@ -6,7 +6,10 @@ from assets.metrics.facts import Facts
 from assets.metrics.measure import MEASURES, measure
 from tests.assets.metrics.batch import NOW, facts_of_one
 
-UNITS = {"usd", "share", "bps", "days", "count", "ratio", "months", "hours", "score", "index"}
+UNITS = {
+    *("usd", "share", "bps", "days", "count", "ratio", "months", "hours", "score", "index"),
+    *("faults", "traps", "limits"),
+}
 
 
 def batch_of(*rows):

@@ -53,6 +53,12 @@ def test_every_variant_of_a_sentence_can_be_reached(criterion, state):
         assert criterion.sentence(state, figures_in(variant)) == variant
 
 
+def test_a_book_without_bids_nearby_says_so_instead_of_nothing_times_the_position():
+    depth = CRITERIA["liquidity_depth.depth_to_position"]
+    fails = finding_of("fail", value=0.0, values={"depth_down_usd": 0.0})
+    assert findings.sentence(depth, fails).startswith("Nobody bids within 2 % of the middle of the book")
+
+
 def test_a_stale_answer_says_what_it_was_and_when(today):
     finding = finding_of(
         "pass",

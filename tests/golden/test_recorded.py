@@ -23,7 +23,56 @@ POSITION_USD = 5_000
 DAILY_PART = 0.1
 """What one seller can be of a day's volume."""
 
-STATES: dict[str, dict[str, str]] = {}
+STATES = {
+    "skycoin": {
+        "pass": "liquidity_depth.days_to_exit",
+        "fail": "tokenomics.float_share",
+        "n-a": "utility.market_cap_to_tvl",
+    },
+    "polygon": {
+        "pass": """
+            tokenomics.float_share liquidity_depth.round_trip_cost
+            liquidity_depth.days_to_exit transparency.official_channels
+        """,
+        "n-a": "utility.market_cap_to_tvl",
+    },
+    "gary": {
+        "pass": "utility.trading_activity liquidity_depth.days_to_exit",
+        "caution": "tokenomics.taxes liquidity_depth.living_market",
+        "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
+        "n-a": "utility.market_cap_to_tvl",
+    },
+    "grove": {
+        "pass": """
+            liquidity_depth.pool_control holder_concentration.holder_hhi
+            holder_concentration.nakamoto holder_concentration.holder_count
+        """,
+        "caution": "holder_concentration.top_ten_share holder_concentration.largest_wallet",
+        "fail": """
+            tokenomics.mint_authority tokenomics.taxes liquidity_depth.round_trip_cost
+            liquidity_depth.depth_to_position transparency.verified_source
+        """,
+        "n-a": "utility.market_cap_to_tvl",
+    },
+    "jupiter": {
+        "pass": "holder_concentration.largest_wallet holder_concentration.holder_count",
+        "n-a": "utility.market_cap_to_tvl",
+    },
+    "apple": {
+        "pass": """
+            utility.revenue utility.piotroski tokenomics.dilution_12m
+            tokenomics.cash_runway tokenomics.altman transparency.beneish
+        """,
+    },
+    "alzamend": {
+        "pass": "liquidity_depth.venue transparency.filings_on_time",
+        "caution": "transparency.auditor",
+    },
+    "ink": {
+        "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
+        "n-a": "utility.market_cap_to_tvl",
+    },
+}
 """By asset and state the criteria."""
 
 

@@ -6,7 +6,7 @@ ids: https://chainlist.org.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -190,7 +190,7 @@ def _normal(name: str) -> str:
 def _every_name() -> dict[str, str]:
     """By each name that a chain has anywhere; the first in the table keeps one that several have."""
     names: dict[str, str] = {}
-    sources = (
+    sources: tuple[Callable[[Chain], Iterable[str]], ...] = (
         lambda chain: (chain.name, *chain.also, *([str(chain.chain_id)] if chain.chain_id else [])),
         lambda chain: (chain.coingecko, chain.geckoterminal, chain.dexscreener),
     )

@@ -9,13 +9,13 @@ nobody can say on which side of a change a day lies, the factor is not known eit
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assets.metrics.columns import Column, Places, positive
+from assets.metrics.columns import Column, Mask, Places, positive
 from assets.metrics.facts import Facts
 from assets.metrics.sessions import day_of
 
@@ -184,9 +184,11 @@ class UnitChanges:
                 is_apart |= (first == last) & (within_days == 0)
                 factor = np.where(is_between, self.ratio[owner, place], np.where(is_apart, 1.0, np.nan))
                 product *= np.where(np.isnan(new_from), 1.0, factor)
-        has_changed = (~np.isnan(self.new_from)).any(axis=1)[owner]
+        has_changed: Mask = np.any(~np.isnan(self.new_from), axis=1)
         is_dated = ~np.isnan(counted) & ~np.isnan(end)
-        return positive(np.where(is_dated, np.where(counted > end, 1 / product, product), ~has_changed))
+        return positive(
+            np.where(is_dated, np.where(counted > end, 1 / product, product), ~has_changed[owner])
+        )
 
 
 def changes_of(facts: Facts) -> dict[int, list[Change]]:
@@ -197,7 +199,7 @@ def changes_of(facts: Facts) -> dict[int, list[Change]]:
     for asset_id, group in rows.groupby("asset_id", sort=True):
         if asset_id in place.index:
             changes = merged(_changes(group))
-            read = read_spans(facts, asset_id, SPLITS)
+            read = read_spans(facts, cast("int", asset_id), SPLITS)
             found[int(place[asset_id])] = [each for each in changes if not _is_dismissed(each, read)]
     return found
 

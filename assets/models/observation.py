@@ -147,7 +147,9 @@ class FactRow(models.Model):
     class Meta:
         abstract = True
         ordering = ("-as_of", "-id")
-        indexes = (models.Index(fields=("asset", "provider", "-as_of", "-id"), name="%(class)s_newest"),)
+        indexes: ClassVar[tuple[models.Index, ...]] = (
+            models.Index(fields=("asset", "provider", "-as_of", "-id"), name="%(class)s_newest"),
+        )
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} of asset {self.asset_id} as of {self.as_of:%Y-%m-%d %H:%M}"

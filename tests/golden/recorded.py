@@ -148,4 +148,4 @@ def scorecard_of(name: str) -> Scorecard:
     """The card of this asset as it was recorded."""
     at = ASSETS[name]()
     score_assets(Asset.objects.values_list("pk", flat=True), now=at)
-    return Scorecard.objects.select_related("asset").order_by("id").last()
+    return Scorecard.objects.select_related("asset").latest("id")

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -124,7 +125,7 @@ NEEDED_BY_ALL = {"assets", "sources", "questions"}
 
 def without(facts: Facts, groups) -> Facts:
     """The same facts before anybody read these groups."""
-    frames = {}
+    frames: dict[str, pd.DataFrame] = {}
     for place in (each for group in groups for each in GROUPS[group]):
         name, _, field = place.partition(".")
         frame = frames.get(name, getattr(facts, name))

@@ -64,12 +64,13 @@ def believed(facts: Facts) -> Facts:
 
 def restored(facts: Facts) -> Facts:
     """The same facts before anything was questioned."""
-    frames = _written(facts, facts.questions, lambda of_field: of_field["value"].to_numpy())
+    frames: dict[str, Any] = _written(facts, facts.questions, lambda of_field: of_field["value"].to_numpy())
     return replace(facts, **frames, questions=frame("questions", ()))
 
 
 def _masked(facts: Facts, asked: pd.DataFrame) -> Facts:
-    return replace(facts, **_written(facts, asked, lambda _of_field: np.nan))
+    frames: dict[str, Any] = _written(facts, asked, lambda _of_field: np.nan)
+    return replace(facts, **frames)
 
 
 def _written(
@@ -82,8 +83,8 @@ def _written(
         rows = asked[asked["frame"] == name]
         for field in rows["field"].unique():
             of_field = rows[rows["field"] == field]
-            column = frames[name].columns.get_loc(field)
-            frames[name].iloc[of_field["row"].to_numpy(), column] = values(of_field)
+            place: Any = frames[name].columns.get_loc(field)
+            frames[name].iloc[of_field["row"].to_numpy(), place] = values(of_field)
     return frames
 
 

@@ -88,7 +88,7 @@ def _links(figures: Iterable[tuple[str, FiledValue]]) -> list[ShareRecast]:
             by_figure.setdefault((tag, each.span), {}).setdefault(each.day, set()).add(float(each.value))
     links = []
     for by_day in by_figure.values():
-        single = [(day, *by_day[day]) for day in sorted(by_day) if len(by_day[day]) == 1]
+        single = [(day, min(by_day[day])) for day in sorted(by_day) if len(by_day[day]) == 1]
         links += [
             ShareRecast(day, later, value / earlier) for (day, earlier), (later, value) in pairwise(single)
         ]

@@ -19,6 +19,7 @@ from django.db.models import (
     Exists,
     F,
     Func,
+    Manager,
     Max,
     OuterRef,
     Q,
@@ -226,11 +227,10 @@ def _of_each_place(
     model: type[FactRow], family: Family, asset_ids: Sequence[int], known: KnownBy
 ) -> QuerySet[Any]:
     """With the ends of places: what was told before one counts no longer, by whomever it was told."""
-    history = model._default_manager.filter(known.rows_of_places(), Among(F("asset_id"), asset_ids))
+    stored: Manager[Any] = model._default_manager  # of a model that has places: only these end
+    history = stored.filter(known.rows_of_places(), Among(F("asset_id"), asset_ids))
     here = {name: OuterRef(name) for name in ("asset_id", *family.place)}
-    ends = model._default_manager.filter(
-        known.rows_of_places(), ended=True, as_of__gte=OuterRef("as_of"), **here
-    )
+    ends = stored.filter(known.rows_of_places(), ended=True, as_of__gte=OuterRef("as_of"), **here)
     history = history.filter(Q(ended=True) | ~Exists(ends))
     newest = Window(Max("as_of"), partition_by=[F("asset_id"), F("provider"), *map(F, family.place)])
     recent = Before(F("newest"), span=family.stale_after or timedelta(0))

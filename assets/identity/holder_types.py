@@ -54,7 +54,7 @@ def holder_type(
     is_locked: bool | None = None,
     pools: Collection[str] = (),
 ) -> str:
-    """One of `metrics.holders.HOLDER_TYPES`: by its address where that says it, else by what is told."""
+    """One of `metrics.holders.HOLDER_TYPES`: by its address where that says it, else by what is given."""
     if is_burned(address):
         return "burn"
     if address in pools:

@@ -1,6 +1,6 @@
 """Known holders: addresses that hold tokens for others, with who it is and where that is written.
 
-Only what was found in the place named beside it; whoever isn't here is told apart by labels and code.
+Only what was found in the place named beside it; whoever isn't here is given apart by labels and code.
 An exchange's key is the same on every EVM chain; contracts are of the chain that they stand on.
 """
 

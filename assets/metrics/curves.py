@@ -37,7 +37,7 @@ class Curve:
 
 
 def pump_fun(price_usd: Column, quote_price_usd: Column, reserve_usd: Column) -> Curve:
-    """The standard curve at this price; known where the reserve that is told is the one that it has there.
+    """The standard curve at this price; known where the reserve that is given is the one that it has there.
 
     k = x·y and the price x / y give x = √(k·price). The reserve is unsold tokens × price + quote side.
     A curve of other parameters (a "mayhem" coin, another launchpad) has another reserve at this price.

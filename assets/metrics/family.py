@@ -55,7 +55,7 @@ class Family:
     `competes_for`: by how much a row may be older than the newest of its family and still compete.
     `refresh_every`: how old it may grow before it is asked for again, by tier of interest.
     `stale_after`: how old it may be and still support a pass; `stale_after_of_shares` for equities.
-    `lag_of_shares`: how old the newest fact of an equity can be when it is told: a report of its quarter, a
+    `lag_of_shares`: how old the newest fact of an equity can be when it is given: a report of its quarter, a
     bar of its day. `comes_with`: by kind the family whose refreshes bring this one too.
     `fresh_from`: by kind the lowest tier whose facts are kept from growing stale; None says none are, and
     left out stands for all. What is not promised is stale as soon as it is too old, and counts half.

@@ -149,7 +149,7 @@ def measures(facts: Facts) -> pd.DataFrame:
 def _adjusted(listed: Listed, holders: Column) -> dict[str, Column]:
     """Figures of those who own what they hold: from the owners known to be such to all who may be.
 
-    Of an interval the end that is told always is the worse one; the better one only where it differs.
+    Of an interval the end that is given always is the worse one; the better one only where it differs.
     """
     types = listed.rows.rows["holder_type"]
     may_own = (~types.isin(EXCLUDED_TYPES)).to_numpy()

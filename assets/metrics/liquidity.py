@@ -18,10 +18,10 @@ from assets.metrics.walking import Books, depth_within
 
 EXACT_DECIMALS: Final = 9
 MATTERS: Final = 2.0
-"""A figure is told where the venues that can't be worked out would change it by less than this factor, were
+"""A figure is given where the venues that can't be worked out would change it by less than this factor, were
 they of the common kind. Our judgement: else the pools that are known say little of the asset."""
 HOPELESS_SHARE: Final = 0.5
-"""A cost of which only the least is known is told from here on: what more it may be changes nothing."""
+"""A cost of which only the least is known is given from here on: what more it may be changes nothing."""
 
 
 def usable_books(facts: Facts) -> Groups:

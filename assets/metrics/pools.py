@@ -191,7 +191,7 @@ class Pools:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Two sides of each pool in USD. `quote_usd` is told, or follows from what is; NaN where it does not.
+    """Two sides of each pool in USD. `quote_usd` is given, or follows from what is; NaN where it does not.
 
     `most_usd` is the most that the other side can hold.
     """
@@ -205,7 +205,7 @@ class Sides:
 
     @classmethod
     def of(cls, listed: Groups) -> "Sides":
-        """Where one side and the whole are told, the other is what is left.
+        """Where one side and the whole are given, the other is what is left.
 
         Of a constant product either side is half of the whole: its formula keeps both worth the same.
         """

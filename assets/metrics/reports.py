@@ -13,7 +13,7 @@ from assets.metrics.columns import Column, Places, days_until, known, ratio
 from assets.metrics.persons import Reporter, reporters_of
 
 HUNDREDFOLD: Final = (50.0, 200.0)
-"""A share told that differs from the number of shares by a factor in this range is told in another unit."""
+"""A share told that differs from the number of shares by a factor in this range is given in another unit."""
 
 
 class Line(NamedTuple):
@@ -103,7 +103,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
 
 
 def _held_share(stated: Column, of_number: Column) -> Column:
-    """The share told, else the one worked out; the latter too where a share is told as a percentage or the
+    """The share told, else the one worked out; the latter too where a share is given as a percentage or the
     other way round, which the number of shares shows."""
     low, high = HUNDREDFOLD
     stated = known(stated, high=1)

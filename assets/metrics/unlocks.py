@@ -102,7 +102,7 @@ def measures(
 ) -> pd.DataFrame:
     """A whole schedule without coming events says 0; without a schedule nothing is known.
 
-    Of one that is not whole the shares are the least that they can be: little says nothing, much is told.
+    Of one that is not whole the shares are the least that they can be: little says nothing, much is given.
     """
     events = Groups.of(facts.unlocks, facts.asset_ids)
     days, amount = days_until(events.rows["unlock_at"], facts.now), known(events["amount"])

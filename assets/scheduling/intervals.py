@@ -35,9 +35,9 @@ def usefulness(family: str, tier: int, age: timedelta | None) -> float:
 
 
 def oldest(family: str, kind: str, tier: int) -> timedelta | None:
-    """How old the facts of an asset of this kind and tier get before they are told anew; None: never are.
+    """How old the facts of an asset of this kind and tier get before they are given anew; None: never are.
 
-    A family that comes with another is told as often as that one, however often it is asked for by itself.
+    A family that comes with another is given as often as that one, however often it is asked for by itself.
     """
     own, other = FAMILY_OF[family], FAMILY_OF[family].comes_with.get(kind)
     interval = FAMILY_OF[other or family].refresh_every.get(tier)

@@ -35,7 +35,7 @@ def text_in(body: bytes) -> tuple[str, str]:
 def lines_in(text: str, *, fits: Callable[[list[str]], int]) -> Iterator[tuple[Cell, ...]]:
     """The lines, by the delimiter that the file names, else by the one whose header `fits` best.
 
-    Where a spreadsheet program is told the delimiter, it does not count that line; neither do we.
+    Where a spreadsheet program is given the delimiter, it does not count that line; neither do we.
     """
     named = _SEPARATOR_LINE.match(text)
     text = text[named.end() :] if named else text

@@ -113,7 +113,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
     ),
     Witness(
         id="fewer_than_listed",
-        reason=phrase("{value} holders are told, and {against} are listed."),
+        reason=phrase("{value} holders are counted, and {against} are listed."),
         contradicts=fewer_than_listed,
     ),
     Witness(
@@ -138,7 +138,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
     Witness(
         id="other_basis",
         reason=phrase(
-            "{value} of a year ago is of another basis: later reports tell that year otherwise, as after a "
+            "{value} of a year ago is of another basis: later reports restate that year, as after a "
             "merger, the sale of a business or a restatement."
         ),
         contradicts=other_basis,

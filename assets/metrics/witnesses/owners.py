@@ -12,7 +12,7 @@ from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt
 
 ROUNDED: Final = 0.005
-"""Shares of a class are told in tenths of a percent, of a few holders."""
+"""Shares of a class are given in tenths of a percent, of a few holders."""
 FLOAT_TOLERANCE_SHARE: Final = 0.05
 """Some count a holder of 5 % to the free float, some to those who hold it."""
 

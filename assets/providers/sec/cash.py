@@ -77,7 +77,7 @@ CASH: Final = {
 
 
 def cash_of(ledger: Ledger, taxonomy: str, end: date, *, by: date) -> FiledFigure | None:
-    """What there was to spend on the day `end`; None where not even cash is told."""
+    """What there was to spend on the day `end`; None where not even cash is given."""
     tags = CASH[taxonomy]
     cash = balance_of(ledger, tags.cash, end, by=by)
     whole = balance_of(ledger, tags.whole, end, by=by)

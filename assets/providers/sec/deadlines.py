@@ -38,7 +38,7 @@ JUNETEENTH_SINCE: Final = 2021
 
 
 def status_of(category: str) -> str:
-    """The filer's status by its category in EDGAR; the slowest where none is told."""
+    """The filer's status by its category in EDGAR; the slowest where none is given."""
     words = category.casefold()
     if LARGE in words:
         return LARGE

@@ -36,7 +36,7 @@ ValueOf = Callable[[str], Decimal | None]
 def debt_of(
     ledger: Ledger, taxonomy: str, end: date, *, by: date, liabilities: Decimal | None
 ) -> FiledFigure | None:
-    """What was owed to lenders on the day `end`; None where no tag of debt is told of that day."""
+    """What was owed to lenders on the day `end`; None where no tag of debt is given of that day."""
     tags = DEBT[taxonomy]
     known = {tag: each for tag in tags.all_tags if (each := ledger.known(tag, (None, end), by=by))}
     if not known:
@@ -140,7 +140,7 @@ class _Owed:
         return max(split, self._together(kind.both) or NONE)
 
     def _together(self, lines: Iterable[DebtLine]) -> Decimal | None:
-        """The sum of what is told under these lines, each amount once; None where nothing is."""
+        """The sum of what is given under these lines, each amount once; None where nothing is."""
         lines = list(lines)
         inside = self._inside(tag for line in lines for tag in line.all_tags)
 
@@ -169,7 +169,7 @@ def amount_of(line: DebtLine, value_of: ValueOf) -> Decimal | None:
 
 
 def together(amounts: Sequence[Decimal]) -> Decimal:
-    """Their sum, without what is told twice and without the parts of a total among them."""
+    """Their sum, without what is given twice and without the parts of a total among them."""
     once: list[Decimal] = []
     for amount in sorted(amounts):
         if not (amount in once and is_odd(amount)):

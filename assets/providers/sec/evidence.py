@@ -20,7 +20,7 @@ class Evidence:
     """Totals of what the operations cost."""
 
     expense_lines: tuple[tuple[str, ...], ...]
-    """What operations cost, line by line: of each group the first that is told."""
+    """What operations cost, line by line: of each group the first that is given."""
 
     borrowing: frozenset[str]
     equity: tuple[str, ...]

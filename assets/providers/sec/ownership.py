@@ -313,7 +313,7 @@ def _schedule_line(person: Element, number: int, source: DocumentSource, head: H
 
 
 def _shared(person: Element, number: int, reader: RowReader) -> Decimal | None:
-    """The shares that others vote or dispose of as well; None where no power over any is told."""
+    """The shares that others vote or dispose of as well; None where no power over any is given."""
     try:
         shared, alone = (
             [_amount(person, f"{whose}{power}") or NONE for power in POWERS] for whose in ("shared", "sole")

@@ -108,7 +108,7 @@ class Series:
     def _is_on_one_basis(self, parts: Sequence[PeriodPart]) -> bool:
         """Whether each part was reported on the newest basis that any of them has.
 
-        A part that was recast has a day from which its newer value is told. The others are on its basis
+        A part that was recast has a day from which its newer value is given. The others are on its basis
         where they were told on that day or later, or once any period had been recast after the older value
         was told last: an amended year may come before its quarters, or after them, and the first annual
         report after a merger recasts the year before.
@@ -159,7 +159,7 @@ def flow_of(
     """The twelve months up to `end` and those before them, both by the same tags.
 
     Where the tag changed within that time, by the old and the new one together, if they say the same of
-    a period of which both are told.
+    a period of which both are given.
     """
     likes = [total.tags[0] for total in totals if len(total.all_tags) == 1]
     for total in totals:

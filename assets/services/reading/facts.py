@@ -159,7 +159,7 @@ def _ruled(
 
 
 def _oldest_part_first(giving: pd.DataFrame, family: Family) -> pd.DataFrame:
-    """A family that is told in parts is as old as its oldest part that counts and would be too old beside
+    """A family that is given in parts is as old as its oldest part that counts and would be too old beside
     the main one."""
     is_part = giving["provider"].isin(in_parts())
     if family.stale_after is None or not is_part.any():

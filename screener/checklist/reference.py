@@ -126,7 +126,7 @@ def _entry(criterion: Criterion) -> CriterionReference:
         conditions=tuple(_conditions(criterion)),
         unit=UNITS[criterion.unit],
         limits=tuple(_limit(band, criterion.unit) for band in criterion.bands),
-        ages=_ages(criterion.families, next(iter(criterion.kinds))),
+        ages=_ages(criterion.families, next(kind for kind in KINDS if kind in criterion.kinds)),
     )
 
 

@@ -36,7 +36,7 @@ ValueOf = Callable[[str], Decimal | None]
 def debt_of(
     ledger: Ledger, taxonomy: str, end: date, *, by: date, liabilities: Decimal | None
 ) -> FiledFigure | None:
-    """What was owed to lenders on the day `end`; None where no tag of debt is given of that day."""
+    """What was owed to lenders on the day `end`; None where no tag of debt is reported of that day."""
     tags = DEBT[taxonomy]
     known = {tag: each for tag in tags.all_tags if (each := ledger.known(tag, (None, end), by=by))}
     if not known:

@@ -1,7 +1,7 @@
 """Events of an 8-K: what a company tells of at once, each event once, in however many filings.
 
 Items of https://www.sec.gov/files/form8-k.pdf. An auditor's leaving and the next one's coming stand in two
-filings and confirmed in amendments; reports that can't be relied on are given of, and then amended.
+filings and confirmed in amendments; reports that can't be relied on are named, and then amended.
 """
 
 from collections.abc import Sequence

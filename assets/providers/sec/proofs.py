@@ -3,10 +3,10 @@
 A company before its first sale tags no revenue, one without debt no debt, many no total of liabilities. What
 is not tagged is not known; it is nought, or a difference, only where something else says so:
 
-- no revenue: no line of income or cost of sales is given of the year, and the operating loss, or the loss, is
-  what was spent; or the statements of income and cash flows are complete without it
-- no debt: no line of it is given of the day, and the other liabilities add up to all of them; or the same
-  report tells debt of an earlier day; or neither interest nor borrowing nor repayment is given of the period
+- no revenue: no line of income or cost of sales is filed for the year, and the operating loss, or the loss,
+  is what was spent; or the statements of income and cash flows are complete without it
+- no debt: no line of it is filed for the day, and the other liabilities add up to all of them; or the same
+  report tells debt of an earlier day; or neither interest nor borrowing nor repayment is filed for the period
 - liabilities: assets − equity, with minorities and what may be redeemed
 - current liabilities: all liabilities, where current ones add up to them
 """

@@ -111,4 +111,6 @@ def test_a_remedy_is_written_where_one_is_declared():
 
 
 def test_how_old_facts_may_be():
-    assert [(age.family, age.days) for age in entry().ages] == [("pools", "1"), ("market", "5")]
+    assert [(age.family, age.days) for age in entry().ages] == [("pools", "1"), ("market", "1")]
+    of_shares = entry(kinds=(EQUITY,))
+    assert [(age.family, age.days) for age in of_shares.ages] == [("pools", "1"), ("market", "5")]

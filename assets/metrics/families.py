@@ -323,7 +323,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         name=CAPITAL,
         title=gettext_noop("Capital events"),
         stale_after=3_660 * DAY,  # events stay what they were; how fresh the reading is, filings tell
-        comes_with={EQUITY: FUNDAMENTALS},
+        comes_with={TOKEN: SUPPLY, EQUITY: FUNDAMENTALS},
         refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
     ),
     Family(

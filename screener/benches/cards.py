@@ -127,9 +127,15 @@ def card_rows(
             *(asset_id, CHECKLIST_VERSION, as_of, as_of, NOW, *scores),
             *("EDCBA"[int(scores[0] // 20)], tier, label.id if label.kind == kind else ""),
             *(sheet.states, sheet.gates_open, sheet.gates_unverified, sheet.findings),
-            *(_written(dimensions), _written(known), OBSERVATIONS, CONTEXT_OF[kind]),
+            *(_written(dimensions), _written(known), OBSERVATIONS, CONTEXT_OF[kind], _questioned(known)),
             f"{asset_id:032x}{dice.bit_generator.random_raw():032x}",
         )
+
+
+def _questioned(known: Mapping[str, float]) -> Written:
+    """The market cap, where only the price is known: other figures contradict it."""
+    is_asked = "market_cap_usd" not in known and "price_usd" in known
+    return _written({"figures": {"market_cap_usd": known["price_usd"]}, "facts": []} if is_asked else {})
 
 
 OF_A_CARD: Final = (
@@ -137,7 +143,7 @@ OF_A_CARD: Final = (
     *("total", "total_low", "total_high", "coverage"),
     *("grade", "tier", "label"),
     *("states", "gates_open", "gates_unverified", "findings"),
-    *("dimensions", "figures", "observations", "context"),
+    *("dimensions", "figures", "observations", "context", "questioned"),
     "digest",
 )
 HOURS_OLD: Final = 720

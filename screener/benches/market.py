@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.test import override_settings
 from django.utils import timezone
 
+from assets.identity.likeness import SAME
 from assets.metrics.families import KINDS, LISTING, TOKEN
 from assets.models import MODEL_OF, Asset, BookSnapshot, Candle, RefreshRun, Trade
 from assets.network.http import PacedHttpClient
@@ -99,7 +100,7 @@ def _sheets() -> Mapping[str, Sequence[AnswerSheet]]:
 
 OF_ASSET: Final = (
     *("id", "kind", "slug", "symbol", "name", "chain", "venue", "sector", "tags", "links", "named_by"),
-    *("fictional", "created_at"),
+    *("fictional", "created_at", "likeness"),
 )
 DAYS_KNOWN: Final = 400
 TAGS: Final = {each.name: (Written(f'["{each.name}"]'), Written("{}"), "") for each in ROTATION}
@@ -123,6 +124,7 @@ def _assets(ids: Sequence[int], dice: np.random.Generator) -> Iterator[tuple[Any
         names = (f"asset-{asset_id}", symbol_of(asset_id), name_of(asset_id, kind))
         places = (CHAINS[chain] if is_token else "", "" if is_token else archetype.venue)
         moments = (True, NOW - timedelta(days=day))
+        likeness = SAME if is_token and day % 20 == 0 else ""
         yield (
             asset_id,
             kind,
@@ -133,6 +135,7 @@ def _assets(ids: Sequence[int], dice: np.random.Generator) -> Iterator[tuple[Any
             {},
             "",
             *moments,
+            likeness,
         )
 
 

@@ -43,6 +43,10 @@ UNITS: Final = {
     "count": Unit(word="count", number_format="#,##0"),
     "ratio": Unit(word="ratio", meaning=meaning("One number divided by another"), number_format="#,##0.00"),
     "score": Unit(word="0 to 100", meaning=meaning("100 is best"), number_format="0.0"),
+    **dict.fromkeys(
+        ("faults", "traps", "limits"),
+        Unit(word="code", meaning=meaning("A set of findings in one number")),
+    ),
     "index": Unit(
         word="index", meaning=meaning("A figure of its own formula, without a unit"), number_format="0.00"
     ),

@@ -35,7 +35,8 @@ KEYWORDS: Final = {
 PROVIDER_KEYWORDS: Final = dict.fromkeys(
     (
         *("message", "remark", "reject"),
-        *("UnsupportedError", "RefusedError", "UnreadableError", "TransientError", "MisconfiguredError"),
+        *("UnsupportedError", "RefusedError", "UnreadableError", "DamagedError", "TransientError"),
+        "MisconfiguredError",
         *("PacingError", "ConnectError", "CellError", "RefreshRefusedError", "ImportRefusedError"),
     )
 )

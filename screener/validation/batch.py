@@ -38,6 +38,7 @@ FAMILY_OF: Final = {
     "fundamentals_year_ago": families.FUNDAMENTALS,
     "filings": families.FILINGS,
     "capital": families.CAPITAL,
+    "readings": families.CAPITAL,
     "ownership": families.OWNERSHIP,
     "venues": families.VENUE,
 }

@@ -79,6 +79,11 @@ COUNTERPARTS: Final[Mapping[str, frozenset[str]]] = {
         """,
     }.items()
 }
+ON_ANY_EVM_CHAIN: Final = frozenset().union(
+    *(COUNTERPARTS[chain] for chain in COUNTERPARTS if chain != "solana")
+)
+"""An address of an EVM chain is the hash of its deployer and a counter: nobody else can take it elsewhere, so
+that a listed one is its issuer's on every other chain too (as the coins of the OP stack are)."""
 
 
 def is_listed(chain: str, counterpart: str, *, token: str = "", coin: str = "") -> bool | None:
@@ -93,4 +98,6 @@ def is_listed(chain: str, counterpart: str, *, token: str = "", coin: str = "") 
         return False
     if coin:
         return True
-    return address in COUNTERPARTS[chain] if chain in COUNTERPARTS else None
+    if chain not in COUNTERPARTS:
+        return True if address in ON_ANY_EVM_CHAIN else None
+    return address in COUNTERPARTS[chain] or address in ON_ANY_EVM_CHAIN

@@ -15,7 +15,8 @@ SOL = "So11111111111111111111111111111111111111112"
         ("ethereum", WETH.lower(), {}, True),
         ("ethereum", "0x" + "0" * 40, {}, True),
         ("solana", SOL, {}, True),
-        ("base", WETH, {}, False),  # the same address on another chain is anybody's
+        ("base", WETH, {}, True),  # nobody else can deploy to the address of a listed coin
+        ("injective", WETH, {}, True),
         ("ethereum", TOKEN, {}, False),
         ("ethereum", TOKEN, {"coin": "some-coin"}, True),
         ("ethereum", TOKEN, {"coin": "some-coin", "token": TOKEN}, False),  # priced by itself

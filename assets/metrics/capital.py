@@ -40,11 +40,13 @@ def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
     """None is known of only where somebody read for it; a few that are known are the least there were."""
     today = day_of(facts.now)
     is_read = offerings_are_read(facts, today=today)
+    splits = reverse_splits(facts, changes, today=today)
+    is_open = np.isnan(splits) | ~is_read
     return pd.DataFrame(
         {
-            "reverse_splits_24m": reverse_splits(facts, changes, today=today),
+            "reverse_splits_24m": splits,
             "toxic_offerings_24m": toxic_offerings(facts, is_read=is_read),
-            "offerings_open": np.where(facts.assets["kind"] == EQUITY, np.where(is_read, 0.0, 1.0), np.nan),
+            "dilution_open": np.where(facts.assets["kind"] == EQUITY, is_open, np.nan),
         },
         index=facts.asset_ids,
     )

@@ -368,10 +368,10 @@ MEASURES: Final = (
         "At-the-market programmes and convertible notes within 24 months.",
     ),
     Measure(
-        "offerings_open",
+        "dilution_open",
         "score",
-        "Offerings left open",
-        "1 where nobody read for at-the-market programmes and convertibles: those known are the least.",
+        "Splits and offerings left open",
+        "1 where nobody read for reverse splits or for such offerings: those known are the least.",
     ),
     Measure(
         "insider_net_bought_share",

@@ -41,7 +41,8 @@ SELLS_PER_BUY = AtLeast(
 LIMITS = AtMost(passes=0, cautions=1, of=phrase("limits of trades"), unit="score", needed=False)
 # Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
 ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
-REVERSE_SPLITS = AtMost(passes=0, cautions=1)
+# What is known of one decides it whatever is not known of the other, but for a pass (`dilution_open`).
+REVERSE_SPLITS = AtMost(passes=0, cautions=1, needed=False)
 TOXIC_OFFERINGS = AtMost(passes=0, cautions=1, of=phrase("ATM and convertibles"), unit="count", needed=False)
 # Nasdaq rule 5550(a)(2): below $1 for 30 business days a listing is in danger.
 BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
@@ -275,7 +276,7 @@ def altman(m: Measured) -> Values:
     kinds=(EQUITY,),
     families=(FILINGS, CAPITAL),
     measures=("toxic_offerings_24m",),
-    at_best="offerings_open",
+    at_best="dilution_open",
     bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
 )
 def toxic_capital(m: Measured) -> tuple[Values, Values]:

@@ -31,8 +31,8 @@ STORED = (
         "fila 3: pertenece a una lista cuya fila 9 es mala.",
     ),
     (
-        "row 4, share: may mean 1234 or 1.234; write it without the comma.",
-        "fila 4, share: puede significar 1234 o 1.234; escríbalo sin la coma.",
+        "row 4, share: may mean 1234 or 1.234; say which mark is the decimal one.",
+        "fila 4, share: puede significar 1234 o 1.234; indique qué signo es el decimal.",
     ),
 )
 

@@ -169,9 +169,11 @@ def lines(found: ConsistencyFigures) -> Iterator[str]:
     """The same in words, a line each."""
     told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(found.assets.items())) or "none"
     yield f"Assets: {told}; could not be judged: {found.unjudged:,}."
-    yield "Contradictions between providers (figures; assets):"
+    yield "Contradictions between providers:"
     for family, counts in found.contradictions.items():
-        yield from (f"  {family}.{name}: {n:,}" for name, n in sorted(counts.items()) if n)
+        fields = ", ".join(f"{name} {n:,}" for name, n in sorted(counts.items()) if n and name != "assets")
+        if fields:
+            yield f"  {family}: {fields}; of {counts['assets']:,} assets"
     yield "Questioned figures by witness (figures; assets):"
     for witness, counts in sorted(found.questioned.items()):
         yield f"  {witness}: {counts['figures']:,}; {counts['assets']:,}"

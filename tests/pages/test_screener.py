@@ -40,7 +40,7 @@ def test_filtering_swaps_the_results_and_the_address(browser_page: Page, market)
     browser_page.get_by_label("Equity").check()
     expect(count(browser_page)).to_contain_text("20 of 60")
     expect(browser_page).to_have_url(re.compile(r"q=kind%3Aequity"))
-    expect(browser_page.get_by_label("Question")).to_have_value("kind:equity")
+    expect(browser_page.get_by_label("Question", exact=True)).to_have_value("kind:equity")
     browser_page.go_back()
     expect(count(browser_page)).to_contain_text("60 of 60")
     browser_page.go_forward()
@@ -52,7 +52,7 @@ def test_filtering_swaps_the_results_and_the_address(browser_page: Page, market)
 
 def test_a_query_is_answered_while_one_types_and_the_panel_follows(browser_page: Page, market):
     browser_page.goto("/")
-    line = browser_page.get_by_label("Question")
+    line = browser_page.get_by_label("Question", exact=True)
     line.press_sequentially("kind:token market_cap<10m ")
     expect(count(browser_page)).to_contain_text("6 of 60")
     expect(line).to_be_focused()
@@ -66,7 +66,7 @@ def test_a_query_is_answered_while_one_types_and_the_panel_follows(browser_page:
 
 def test_a_mistake_is_told_at_its_place_and_the_table_stays(browser_page: Page, market):
     browser_page.goto("/?q=kind:equity")
-    line = browser_page.get_by_label("Question")
+    line = browser_page.get_by_label("Question", exact=True)
     line.fill("kind:equity mcap<5")
     expect(browser_page.get_by_role("alert")).to_contain_text("Did you mean “market_cap”?")
     expect(browser_page.locator(".misplaced mark")).to_have_text("mcap")
@@ -77,7 +77,7 @@ def test_a_mistake_is_told_at_its_place_and_the_table_stays(browser_page: Page, 
 
 def test_completions_are_taken_with_the_keyboard(browser_page: Page, market):
     browser_page.goto("/")
-    line = browser_page.get_by_label("Question")
+    line = browser_page.get_by_label("Question", exact=True)
     line.press_sequentially("marke")
     options = browser_page.get_by_role("listbox").get_by_role("option")
     expect(options.first).to_be_visible()
@@ -104,7 +104,7 @@ def test_brushing_a_histogram_sets_the_limits(browser_page: Page, market):
     low = browser_page.get_by_label("Score, from")
     expect(low).not_to_have_value("")
     expect(count(browser_page)).not_to_contain_text("60 of 60")
-    expect(browser_page.get_by_label("Question")).to_have_value(re.compile("score"))
+    expect(browser_page.get_by_label("Question", exact=True)).to_have_value(re.compile("score"))
     browser_page.locator("#histogram-score").click(position={"x": 5, "y": 5})
     expect(low).to_have_value("")
     expect(count(browser_page)).to_contain_text("60 of 60")
@@ -182,8 +182,8 @@ def test_the_screener_works_with_and_without_scripts(browser_page: Page, market,
     else:
         browser_page.get_by_role("button", name="Apply").click()
     expect(browser_page.locator("[data-row]")).to_have_count(1)
-    expect(browser_page.get_by_label("Question")).to_have_value('"coin07"')
-    browser_page.get_by_label("Question").fill("kind:equity score>50")
+    expect(browser_page.get_by_label("Question", exact=True)).to_have_value('"coin07"')
+    browser_page.get_by_label("Question", exact=True).fill("kind:equity score>50")
     browser_page.get_by_role("button", name="Search").click()
     expect(browser_page.locator("[data-row]")).to_have_count(3)
     browser_page.get_by_label("Score, up to").fill("55")
@@ -192,7 +192,9 @@ def test_the_screener_works_with_and_without_scripts(browser_page: Page, market,
     else:
         browser_page.get_by_role("button", name="Apply").click()
     expect(browser_page.locator("[data-row]")).to_have_count(2)
-    expect(browser_page.get_by_label("Question")).to_have_value("kind:equity score > 50 score <= 55")
+    expect(browser_page.get_by_label("Question", exact=True)).to_have_value(
+        "kind:equity score > 50 score <= 55"
+    )
 
 
 def test_the_keyboard_is_enough(browser_page: Page, market):

@@ -98,6 +98,6 @@ def is_listed(chain: str, counterpart: str, *, token: str = "", coin: str = "") 
         return False
     if coin:
         return True
-    if chain not in COUNTERPARTS:
-        return True if address in ON_ANY_EVM_CHAIN else None
-    return address in COUNTERPARTS[chain] or address in ON_ANY_EVM_CHAIN
+    if address in ON_ANY_EVM_CHAIN:
+        return True
+    return address in COUNTERPARTS[chain] if chain in COUNTERPARTS else None

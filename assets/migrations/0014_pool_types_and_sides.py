@@ -16,8 +16,6 @@ def fill_pool_types(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("assets", "0012_names_and_places_end"),
-        ("assets", "0012_shares_on_balance"),
         ("assets", "0013_withdrawn_figures"),
     ]
 

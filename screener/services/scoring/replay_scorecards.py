@@ -168,5 +168,5 @@ def _by_name(listed: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def _name_of(each: dict[str, Any]) -> str:
     """What tells a finding or a questioned figure apart from the others of its card."""
-    names = (each.get(key) for key in ("criterion", "family", "frame", "field", "place", "witness"))
+    names = (each.get(key) for key in ("criterion", "frame", "place", "field", "witness"))
     return " ".join(filter(None, names))

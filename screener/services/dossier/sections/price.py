@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-from django.db.models import Q
 
 from assets.metrics.facts import Facts, frame
 from assets.metrics.witnesses.questioned import questioned
 from assets.services.reading.bars import daily_bars
+from assets.services.reading.retractions import NOT_RETRACTED
 from screener.charts import Bar, Chart, price_chart
 from screener.services.dossier.facts import DossierFacts
 
 CHART_DAYS: Final = 180
-NOT_RETRACTED: Final = Q(observation__retraction=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.models import Asset, CapitalEvent, OwnershipReport, Trade
+from assets.models import Asset, CapitalEvent, OwnershipReport, Retraction, Trade
 from assets.services.reading.events import event_key, latest_events
 from assets.services.reading.facts import facts_of
 from assets.services.storing.store import store_rows
@@ -90,6 +90,16 @@ def test_a_report_that_comes_again_stands_once_with_its_last_word(django_assert_
     with django_assert_num_queries(2):
         (event,) = latest_events(OwnershipReport, asset, by="as_of", most=12)
         assert (event.shares, event.observation.provider) == (7, "sec_data")
+
+
+def test_what_a_person_took_back_is_not_listed(admin_user):
+    fields = {"event": "split", "happened_on": date(2025, 6, 3)}
+    report(CapitalEvent, {**fields, "ratio": 0.1}, age=timedelta(hours=5))
+    report(CapitalEvent, {**fields, "ratio": 0.2}, provider="analyst")
+    taken_back = CapitalEvent.objects.get(ratio=0.2).observation
+    Retraction.objects.create(observation=taken_back, retracted_by=admin_user, retracted_at=NOW)
+    (event,) = latest_events(CapitalEvent, Asset.objects.get(), by="happened_on", most=12)
+    assert event.ratio == 0.1
 
 
 def test_an_asset_without_events_has_none():

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assets.metrics.facts import MEASURES_FRAME
 from assets.metrics.families import FAMILIES
@@ -26,14 +28,30 @@ MODEL_OF_FRAME: Final[Mapping[str, Any]] = {
     },
 }
 """Whose fields a frame of facts has: their names are those that lists of facts use."""
+OWN_NAMES: Final = {
+    "circulating_year_ago": gettext_lazy("circulating supply a year ago"),
+    "amount": gettext_lazy("unlocked amount"),
+}
+"""Fields whose names say too little without their row."""
+
+LONGEST_PLACE: Final = 24
+ADDRESS_ENDS: Final = 6
+
 UNITS: Final = (("usd", "usd"), ("share", "share"))
 """By the ending of a field's name."""
 
 
 def questioned_name(question: Mapping[str, Any]) -> str:
     """The name of the figure, with the pool, book or day where there are several."""
-    name, place = _name(question["frame"], question["field"]), question["place"]
-    return f"{name}, {place}" if place else name
+    name, place = capfirst(_name(question["frame"], question["field"])), question["place"]
+    return f"{name}, {shortened(place)}" if place else name
+
+
+def shortened(place: str) -> str:
+    """An address by its first and last signs; the name of a venue, a pair or a day as it is."""
+    if len(place) <= LONGEST_PLACE or not place.isalnum():
+        return place
+    return f"{place[:ADDRESS_ENDS]}…{place[-ADDRESS_ENDS:]}"
 
 
 def questioned_reason(question: Mapping[str, Any]) -> str:
@@ -45,14 +63,16 @@ def questioned_reason(question: Mapping[str, Any]) -> str:
     if witness is None:
         return f"{value}, {against}"
     text = _(witness.reason).format(value=value, against=against)
-    return text if "{against}" in witness.reason or not against else f"{text} ({against})"
+    if "{against}" in witness.reason or not against:
+        return text
+    return f"{text.removesuffix('.')} ({against})."
 
 
 def _name(frame: str, field: str) -> str:
     if frame == MEASURES_FRAME:
         return _(MEASURE_OF[field].label) if field in MEASURE_OF else field
-    if field == "circulating_year_ago":
-        return _("circulating supply a year ago")
+    if field in OWN_NAMES:
+        return str(OWN_NAMES[field])
     model = MODEL_OF_FRAME.get(frame)
     names = {each.name: each.verbose_name for each in model._meta.concrete_fields} if model else {}
     return str(names.get(field, field))

@@ -30,6 +30,8 @@ ENDLESS_DAYS: Final = 9_999
 """Stands for "never" where it takes time, for "always" where it lasts (`metrics.exits.FOREVER_DAYS`)."""
 ENDLESS_MONTHS: Final = 120
 """The most that a cash runway is counted to."""
+WHOLE_WITHIN: Final = 1e-6
+"""1 / 0.005 is 200, whatever its last binary place."""
 VISIBLE: Final = 0.05
 """A change that rounds to nothing has no sign."""
 MINUTE_S, HOUR_S, DAY_S, YEAR_S = 60, 3_600, 86_400, 86_400 * 365
@@ -107,6 +109,8 @@ def days(number: float) -> str:
 
 
 def _counted_days(number: float) -> str:
+    if not number:
+        return f"0{THIN}{_('d')}"
     minutes = number * 1_440
     if 0 < minutes < 59.5:
         return f"{max(1, round(minutes))}{THIN}{_('min')}"
@@ -127,16 +131,29 @@ def ratio(number: float) -> str:
     return f"{abbreviated(number)}{THIN}×"
 
 
+def exchange_ratio(number: float) -> str:
+    """New units for old ones, as a split is announced: 4 for 1, or 1 for 200 of a factor of 0.005."""
+    new, old = (number, 1.0) if number >= 1 or not number else (1.0, 1 / number)
+    return _("%(new)s for %(old)s") % {"new": _units(new), "old": _units(old)}
+
+
+def _units(count: float) -> str:
+    """Whole ones without decimals; 3 for 2 is told as a factor of 1.5, and is 1.50 for 1."""
+    whole = round(count)
+    return abbreviated(float(whole) if abs(count - whole) < WHOLE_WITHIN * count else count)
+
+
 UNITS: Final[dict[str, Callable[[float], str]]] = {
     "usd": usd,
     "share": share,
     "change": change,
     "bps": lambda number: f"{decimals(number, 0)}{THIN}bps",
     "days": days,
-    "hours": lambda number: f"{decimals(number, 1)}{THIN}{_('h')}",
+    "hours": lambda number: _counted_days(number / 24),
     "months": months,
     "count": abbreviated,
     "ratio": ratio,
+    "split": exchange_ratio,
     "score": lambda number: decimals(number, 0),
     "index": lambda number: decimals(number, 2),
     "faults": causes.faults,

@@ -20,6 +20,9 @@ STOP: Final = "stop"
 """Stands beside the states in a list of thresholds: where the gate opens."""
 
 
+LEAST: Final = 1e-9
+"""The least above 0: what is held against a band has nine decimals (`Criterion.columns`)."""
+
 STEPS: Final = "steps"
 LINEAR: Final = "linear"
 LOG: Final = "log"
@@ -136,11 +139,19 @@ class LessThan(OneSided):
 
 
 class AtLeast(OneSided):
+    """With a limit of `LEAST` it says "more than nothing", and is written so."""
+
     __slots__ = ()
     signs = ("≥", "<")
 
     def meets(self, value: Column, limit: float) -> Mask:
         return value >= limit
+
+    def met(self, limit: float, unit: str) -> str:
+        return f"> {written(0, unit)}" if limit == LEAST else super().met(limit, unit)
+
+    def missed(self, limit: float, unit: str) -> str:
+        return f"≤ {written(0, unit)}" if limit == LEAST else super().missed(limit, unit)
 
 
 class Within(Band):
@@ -177,6 +188,7 @@ def written(limit: float | tuple[float, float], unit: str) -> str:
     if unit == "share":
         return f"{100 * limit:g} %".replace("-", "−")
     if unit == "usd":
-        return f"${limit / 1e6:g} M" if abs(limit) >= 1e6 else f"${limit:,g}"
+        cents = 0 if limit == int(limit) else 2
+        return f"${limit / 1e6:g} M" if abs(limit) >= 1e6 else f"${limit:,.{cents}f}"
     suffix = f" {SUFFIXES[unit]}" if unit in SUFFIXES else ""
     return f"{limit:,g}{suffix}".replace("-", "−")

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.families import CONTRACT, EQUITY, FILINGS, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
-from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
+from screener.checklist.bands import LEAST, LINEAR, LOG, AtLeast, AtMost, Within
 from screener.checklist.intervals import settled, settled_or_caution
 from screener.checklist.states import Column
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
@@ -26,7 +26,7 @@ HOLDER_COUNT = AtLeast(passes=2_000, cautions=500, scale=LOG)
 INSIDERS = Within(passes=(0.10, 0.50), cautions=(0.05, 0.70), scale=LINEAR)
 FREE_FLOAT = AtLeast(passes=0.40, cautions=0.20, scale=LINEAR)
 # More bought than sold; up to half a percent of the company sold is not yet heavy. Our judgement.
-INSIDER_TRADES = AtLeast(passes=1e-9, cautions=-0.005)
+INSIDER_TRADES = AtLeast(passes=LEAST, cautions=-0.005)
 
 
 def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:

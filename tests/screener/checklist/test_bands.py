@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from screener.checklist.bands import AtLeast, AtMost, LessThan, Within, written
+from screener.checklist.bands import LEAST, AtLeast, AtMost, LessThan, Within, written
 from screener.checklist.states import STATES
 
 
@@ -83,6 +83,7 @@ def test_limits_must_grow_laxer(band, limits):
         ),
         (AtLeast(passes=5e6), "usd", [("pass", "≥ $5 M"), ("caution", "< $5 M")]),
         (AtMost(passes=365), "days", [("pass", "≤ 365 d"), ("caution", "> 365 d")]),
+        (AtLeast(passes=LEAST), "share", [("pass", "> 0 %"), ("caution", "≤ 0 %")]),
         (AtLeast(passes=1, cautions=1, unit="usd"), "ratio", [("pass", "≥ $1"), ("fail", "< $1")]),
         (
             Within(passes=(0.05, 5), cautions=(0.01, 20)),
@@ -102,6 +103,7 @@ def test_thresholds_in_figures(band, unit, expected):
         (18, "months", "18 mo"),
         (2_000, "count", "2,000"),
         (10_000, "usd", "$10,000"),
+        (1.5, "usd", "$1.50"),
     ],
 )
 def test_a_limit_in_its_unit(limit, unit, expected):

@@ -19,7 +19,7 @@ from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.sectors import keys_of, sector_key
 from assets.metrics.venues import OTC_VENUES
 from screener.checklist.bands import STOP, Band
-from screener.checklist.states import Codes, Column, Mask, State
+from screener.checklist.states import STATES, Codes, Column, Mask, State
 
 Measured = pd.DataFrame
 """The columns that `assets.metrics.measure` gives."""
@@ -121,6 +121,11 @@ class Criterion:
             return self.at_zero
         fitting = (each for each in self.sentences[state] if figures_in(each) <= set(known))
         return next(fitting, WITHOUT_FIGURES[state])
+
+    def is_decided_by(self, value: float | None, state: str) -> bool:
+        """Whether the value shown gives this state by itself: no other band, no bound and no doubt does."""
+        held = np.asarray([np.nan if value is None else value], dtype=np.float64)
+        return bool(STATES[self.bands[0].states(held)[0]] == state)
 
     def applies(self, assets: pd.DataFrame) -> Mask:
         """Which assets are asked: by what they are alone, never because something is missing."""

@@ -44,6 +44,9 @@ SENTENCE_AGO: Final = {
     State.FAIL: gettext_lazy("Failed %(age)s ago; what was found then: %(sentence)s"),
 }
 
+LOWER_ENDS: Final = ("_low_share", "_low")
+"""How measures are called that are the lower end of another one."""
+
 HOLDER_NAMES: Final = {
     "burn": gettext_lazy("burned"),
     "pool": gettext_lazy("pool"),
@@ -130,6 +133,19 @@ def age_of_stale(finding: Mapping[str, Any]) -> str:
     """How old the oldest of its facts is that is too old; earlier checklists say it of all its facts."""
     as_of = finding.get("stale_as_of") or finding["as_of"]
     return age_of(datetime.fromisoformat(as_of), timezone.now())
+
+
+def decides(criterion: Criterion, finding: Mapping[str, Any]) -> bool:
+    """Whether its figure gives the finding its state. Where another one does, as a missing report while none
+    came late, the sentence names that, and the figure beside its own limit would contradict the state."""
+    return criterion.unit != "score" and criterion.is_decided_by(finding["value"], finding["state"])
+
+
+def lower_end(finding: Mapping[str, Any]) -> float | None:
+    """The lower end of its figure where that is an interval: among its measures, by its name."""
+    ends = (value for name, value in finding["values"].items() if name.endswith(LOWER_ENDS))
+    low = next(ends, None)
+    return None if low is None or low == finding["value"] else low
 
 
 def limit(text: str) -> str:

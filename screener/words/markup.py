@@ -9,8 +9,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from screener.checklist.states import STALE
-from screener.words.findings import STATES, answered_ago
+from screener.checklist import Criterion
+from screener.checklist.states import STALE, State
+from screener.words.findings import STATES, answered_ago, decides, lower_end
 from screener.words.numbers import age_of, decimals, exact, is_unknown, short, short_age_of
 
 
@@ -85,6 +86,17 @@ def answered(finding: Mapping[str, Any]) -> SafeString:
         shape,
         answered_ago(finding),
     )
+
+
+def answer_value(criterion: Criterion, finding: Mapping[str, Any]) -> SafeString:
+    """The figure of a finding, or both its ends; a dash where the answer is not known; nothing where the
+    answer has no figure, or another figure decided it."""
+    if finding["state"] == State.UNKNOWN:
+        return mark_safe("") if criterion.unit == "score" else unknown()
+    if not decides(criterion, finding):
+        return mark_safe("")
+    value, low = figure(finding["value"], criterion.unit), lower_end(finding)
+    return value if low is None else format_html("{} – {}", figure(low, criterion.unit), value)
 
 
 def score_bar(score: float | None, low: float | None = None, high: float | None = None) -> SafeString:

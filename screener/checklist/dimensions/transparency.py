@@ -113,7 +113,7 @@ def team(m: Measured) -> Values:
         phrase("Some of its reports of 24 months came late, none is missing."),
     ),
     fails=(
-        phrase("{filings_missing_24m} of {filings_due_24m} reports of 24 months are missing."),
+        phrase("Missing of the {filings_due_24m} reports of 24 months: {filings_missing_24m}."),
         phrase("Reports of 24 months that are missing: {filings_missing_24m}."),
         phrase("Some of its reports of 24 months are missing."),
     ),

@@ -65,6 +65,18 @@ def test_the_first_sentence_whose_figures_are_all_known_is_taken():
     assert varied.sentence("pass", {"price_usd"}) == WITHOUT_FIGURES["pass"]
 
 
+@ALL
+def test_no_figure_decides_an_answer_that_is_not_known(asked):
+    assert asked.is_decided_by(None, "unknown")
+    assert not any(asked.is_decided_by(None, state) for state in ("pass", "caution", "fail"))
+
+
+def test_a_figure_decides_the_state_that_its_own_limits_give():
+    asked = CRITERIA["transparency.filings_on_time"]
+    assert asked.is_decided_by(0.0, "pass")
+    assert not asked.is_decided_by(0.0, "fail"), "another figure did: a report is missing"
+
+
 def test_a_criterion_has_no_remedy_unless_one_is_declared():
     @criterion(weight=1, **TEXTS)
     def without(m):

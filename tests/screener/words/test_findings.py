@@ -143,3 +143,17 @@ def test_limits_have_the_signs_and_units_of_the_language(english, spanish):
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=CRITERIA)
 def test_thresholds_in_english_are_those_of_the_checklist(criterion):
     assert findings.thresholds(criterion) == criterion.thresholds_text.replace("⛔", "■")
+
+
+def test_a_figure_decides_where_its_own_limits_give_the_state():
+    on_time = CRITERIA["transparency.filings_on_time"]
+    assert findings.decides(on_time, finding_of("pass", value=0.0))
+    assert not findings.decides(on_time, finding_of("fail", value=0.0))
+    assert not findings.decides(CRITERIA["transparency.team"], finding_of("pass", value=1.0)), "has no figure"
+
+
+def test_an_interval_has_a_lower_end_where_it_differs():
+    low = {"top_ten_share": 0.5, "top_ten_adjusted_low_share": 0.1}
+    assert findings.lower_end(finding_of("caution", value=0.3, values=low)) == 0.1
+    assert findings.lower_end(finding_of("caution", value=0.1, values=low)) is None
+    assert findings.lower_end(finding_of("caution", value=0.1)) is None

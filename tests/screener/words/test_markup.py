@@ -2,9 +2,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from screener.words.markup import age, answered, figure, interval_bar, moment, score_bar, state
+from screener.checklist import CRITERIA
+from screener.words.markup import (
+    age,
+    answer_value,
+    answered,
+    figure,
+    interval_bar,
+    moment,
+    score_bar,
+    state,
+)
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+TOP_TEN = "holder_concentration.top_ten_share"
 
 
 def test_the_exact_value_is_in_the_title():
@@ -40,6 +51,32 @@ def test_a_stale_answer_is_shown_in_words_of_its_own_and_in_no_colour_of_an_answ
     assert 'class="state stale"' in old
     assert "passed " in old
     assert " ago" in old
+
+
+@pytest.mark.parametrize(
+    ("criterion", "state", "value", "values", "shown"),
+    [
+        ("transparency.filings_on_time", "caution", 2.0, {}, ">2<"),
+        ("transparency.filings_on_time", "fail", 0.0, {"filings_missing_24m": 1.0}, ""),
+        ("liquidity_depth.living_market", "caution", None, {}, ""),
+        ("tokenomics.toxic_capital", "unknown", 0.0, {}, "—"),
+        ("transparency.filings_on_time", "n-a", None, {}, ""),
+        ("transparency.team", "unknown", None, {}, ""),
+        (
+            "holder_concentration.top_ten_share",
+            "caution",
+            0.304,
+            {"top_ten_adjusted_low_share": 0.103},
+            " – ",
+        ),
+        ("holder_concentration.top_ten_share", "pass", 0.2, {"top_ten_adjusted_low_share": 0.2}, ">20.0"),
+    ],
+)
+def test_beside_an_answer_stands_the_figure_that_decided_it(criterion, state, value, values, shown):
+    html = answer_value(CRITERIA[criterion], {"state": state, "value": value, "values": values})
+    assert shown in html
+    assert bool(html) == bool(shown)
+    assert (" – " in html) == (shown == " – ")
 
 
 def test_a_score_is_a_number_and_a_bar():

@@ -50,7 +50,7 @@ print(json.dumps({
     "failed": list(steps.filter(state="failed").values_list("problem", flat=True)),
     "unended": steps.exclude(state__in=("done", "failed")).count() + steps.filter(unscored=True).count(),
     "steps": steps.count(),
-    "remarks": sorted({text for texts in Observation.objects.values_list("remarks", flat=True) for text in texts}),
+    "remarks": sorted(set().union(*Observation.objects.values_list("remarks", flat=True))),
     "answers": Observation.objects.filter(status="parsed").count(),
     "attempts": sum(steps.values_list("attempts", flat=True)),
 }))

@@ -62,3 +62,24 @@ def test_the_table_holds_letters_of_other_alphabets(letter):
 )
 def test_a_word_that_mixes_alphabets(text, holds):
     assert mixes_alphabets(text) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("\ua7b4ITCOIN", "bitcoin"),  # A capital beta of Latin, of which only its small form was known.
+        ("\uab7aptos", "aptos"),  # A small Cherokee letter.
+        ("S\u0585\u04cfana", "Solana"),
+        ("\U0001d7cfINCH", "1INCH"),
+        ("\u03f2ardano", "cardano"),  # NFKD makes it a sigma before anybody sees it.
+        ("\u0500ai", "dai"),
+        ("\u044citcoin", "bitcoin"),
+    ],
+)
+def test_letters_by_unicodes_own_table(text, like):
+    assert skeleton_of(text) == skeleton_of(like)
+
+
+def test_a_capital_whose_small_form_looks_like_a_letter_is_mixed_in_too():
+    assert mixes_alphabets("\u0500AI")
+    assert mixes_alphabets("\u03f2ardano")

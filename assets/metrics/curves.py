@@ -15,10 +15,15 @@ VIRTUAL_SOL: Final = 30.0
 VIRTUAL_TOKENS: Final = 1.073e9
 SOLD_TOKENS: Final = 793.1e6
 COMPLETED_SOL: Final = 85.0
-FEE_SHARE: Final = 0.01
+FEE_SHARE: Final = 0.0125
 """Pump.fun: a constant product that starts with 30 virtual SOL against 1,073 M virtual tokens, of which
-793.1 M are for sale; near 85 SOL it is sold out. Fee and creator's fee are 95 and 5 basis points.
-Source: the program's global account and github.com/pump-fun/pump-public-docs (idl/pump.json).
+793.1 M are for sale; near 85 SOL it is sold out. Source: the program's account Global,
+github.com/pump-fun/pump-public-docs (docs/PUMP_PROGRAM_README.md).
+
+Fee: 95 basis points to the launchpad and 30 to the creator, since September 2025 by the fee program and no
+longer by Global, which still says 95 and 5. Source: docs/FEE_PROGRAM_README.md in the same place, and
+intercom.help/pumpfun-web/en/articles/11002413-transaction-fees-on-pump-fun. It stands for the curves of other
+launchpads too: LaunchLab and Meteora's DBC have none of their own, each platform sets one.
 """
 FITS_WITHIN: Final = 0.01
 """How far the told reserve may be from that of the curve at its price; half of those recorded: 0.03 %."""

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from assets.identity.burned import LISTED
 from assets.identity.holder_types import WORDS, holder_type, is_off_curve
-from assets.identity.known_holders import EXCHANGES_ON_EVM, EXCHANGES_ON_SOLANA, LOCKERS_ON_BSC
+from assets.identity.known_holders import TABLE
 from assets.metrics.holders import EXCLUDED_TYPES, HOLDER_TYPES
 
 SOMEBODY = "0x" + "b1" * 18 + "c2d3"
@@ -93,23 +93,29 @@ def test_any_label_gives_a_type(label, is_contract):
 
 
 def test_known_holders_are_of_their_chain():
-    exchange, locker = next(iter(EXCHANGES_ON_EVM)), next(iter(LOCKERS_ON_BSC))
+    exchange, locker = a_known("exchange", "evm"), a_known("locker", "bsc")
     assert {holder_type(exchange, chain=chain, is_contract=False) for chain in ("base", "bsc")} == {
         "exchange"
     }
     assert holder_type(locker, chain="bsc", is_contract=True) == "locker"
     assert holder_type(locker, chain="ethereum", is_contract=True) == "contract"
-    hot = next(iter(EXCHANGES_ON_SOLANA))
+    hot = a_known("exchange", "solana")
     assert holder_type(hot, chain="solana") == "exchange"
     assert holder_type(hot, chain="fogo") == "unknown"
 
 
 def test_on_solana_the_address_says_whether_somebody_has_its_key():
-    """A program's account is no point of the curve: the first is Raydium's, the second a person's."""
-    owned_by_program = "GpMZbSM2GgvTKHJirzeGfMFoaZ8UR2X7F4v8vHTvxFbL"
-    person = next(iter(EXCHANGES_ON_SOLANA))
+    """A program's account is no point of the curve: the first is Pump.fun's, the second an exchange's."""
+    owned_by_program = "4wTV1YmiEkRvAtNtsSGPtUrqRYQMe5SKy2uB4Jjaxnjf"
+    person = a_known("exchange", "solana")
     assert (is_off_curve(owned_by_program), is_off_curve(person)) == (True, False)
     assert is_off_curve("0x" + "b1" * 20) is None
     assert holder_type(owned_by_program, chain="solana") == "contract"
     assert holder_type(owned_by_program, chain="solana", label="Meteora Pool") == "pool"
     assert holder_type(owned_by_program, chain="ethereum") == "unknown"
+
+
+def a_known(kind, chain):
+    return next(
+        address for row in TABLE if (row.kind, row.chain) == (kind, chain) for address in row.addresses
+    )

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.metrics.curves import SOLD_TOKENS, VIRTUAL_SOL, VIRTUAL_TOKENS, pump_fun
+from assets.metrics.curves import FEE_SHARE, SOLD_TOKENS, VIRTUAL_SOL, VIRTUAL_TOKENS, pump_fun
 
 SOL_USD = 218.5
 
@@ -53,3 +53,8 @@ def test_a_coin_whose_price_lies_below_the_start_is_on_another_curve():
 
 def test_near_85_sol_it_is_sold_out():
     assert curve(*state(85)).is_completed[0]
+
+
+def test_what_a_trade_on_the_curve_costs_is_both_fees():
+    launchpad_bps, creator_bps = 95, 30
+    assert pytest.approx((launchpad_bps + creator_bps) / 10_000) == FEE_SHARE

@@ -27,7 +27,7 @@ BUDGETS = {
     "/assets/worked-example/peek/": (2, 4),
     "/query/": (1, 3),
     "/query/complete/?q=watch": (1, 4),
-    "/assets/worked-example/": (26, 34),
+    "/assets/worked-example/": (34, 42),
     "/assets/worked-example/history/": (6, 8),
     "/checklist/": (1, 3),
     "/validation/": (3, 5),
@@ -46,19 +46,20 @@ BUDGETS = {
     "/data/failed/": (3, 5),
 }
 
-FIRST_SCREEN = (12, 16)
+FIRST_SCREEN = (13, 18)
 """What an asset's page asks where its other sections are loaded when scrolled to."""
 
 SECTION_BUDGETS = {
     # One section by itself, of a token or of a company; two queries find a person's session,
-    # one whether another contract spoke for a token before.
+    # one whether another contract spoke for a token before. The charts of price and exits read facts as the
+    # score does, with the changes of units and what contradicts them: a query or two for each family.
     "header": (7, 10),
     "conflicts": (7, 9),
     "score": (3, 7),
-    "price": (4, 6),
+    "price": (9, 11),
     "utility": (6, 10),
     "tokenomics": (8, 12),
-    "liquidity_depth": (12, 16),
+    "liquidity_depth": (19, 23),
     "holder_concentration": (7, 11),
     "transparency": (7, 11),
     "usage": (5, 7),
@@ -66,10 +67,10 @@ SECTION_BUDGETS = {
     "unlocks": (6, 8),
     "contract": (5, 7),
     "capital": (6, 8),
-    "liquidity": (10, 12),
-    "trades": (3, 5),
+    "liquidity": (17, 19),
+    "trades": (4, 6),
     "holders": (6, 8),
-    "ownership": (4, 6),
+    "ownership": (5, 7),
     "disclosure": (6, 8),
     "filings": (6, 8),
     "sources": (16, 18),

@@ -71,12 +71,12 @@ def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
 
     All in the units of today, but closes below a dollar, which an exchange counts as they were traded.
     """
-    today = day_of(facts.now)
-    is_equity = (facts.assets["kind"] == EQUITY).to_numpy(dtype=bool)
-    bars = Bars.of(Groups.of(facts.candles, facts.asset_ids))
-    full = (bars.day < today) & (bars.day >= today - CANDLE_DAYS)
-    in_units = UnitBars.of(bars.where(full & is_open(bars.day, is_equity[bars.owner])), changes)
-    bars = in_units.today
+    today, is_equity = day_of(facts.now), _is_equity(facts)
+    in_units = bars_in_units(facts, changes=changes)
+    bars, traded = (
+        each.where((each.day < today) & (each.day >= today - CANDLE_DAYS))
+        for each in (in_units.today, in_units.traded)
+    )
     window = Window.of(bars, is_equity, today=today, days=WINDOW_DAYS)
     month = Window.of(bars, is_equity, today=today, days=VOLUME_DAYS)
     sound = window.bars.sound()
@@ -89,11 +89,21 @@ def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
             "amihud_illiquidity": known(spreads.amihud(sound)),
             "zero_volume_days_60d": np.where(current, window.days_without_trade(), np.nan),
             "average_volume_30d_usd": np.where(current, month.average_volume_usd(), np.nan),
-            "days_below_1_usd": np.where(current & is_equity, closes_below(in_units.traded, ONE_USD), np.nan),
+            "days_below_1_usd": np.where(current & is_equity, closes_below(traded, ONE_USD), np.nan),
             "price_drawdown_90d_share": np.where(current, drawdown(bars), np.nan),
         },
         index=facts.asset_ids,
     )
+
+
+def bars_in_units(facts: Facts, *, changes: UnitChanges) -> UnitBars:
+    """The bars of the days on which the asset's market was open, today's included: of chart and measures."""
+    bars = Bars.of(Groups.of(facts.candles, facts.asset_ids))
+    return UnitBars.of(bars.where(is_open(bars.day, _is_equity(facts)[bars.owner])), changes)
+
+
+def _is_equity(facts: Facts) -> Mask:
+    return (facts.assets["kind"] == EQUITY).to_numpy(dtype=np.bool_)
 
 
 def closes_below(bars: Bars, price_usd: float) -> Column:

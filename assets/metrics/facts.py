@@ -292,6 +292,12 @@ class Facts:
         }
         return Facts(now=self.now, **mine)
 
+    def beside(self, others: "Facts") -> "Facts":
+        """The same facts with those frames of `others` that are empty here."""
+        frames = {name: getattr(self, name) for name in FRAMES}
+        missing = {name: getattr(others, name) for name, each in frames.items() if each.empty}
+        return Facts(now=self.now, **(frames | missing))
+
     def unless_questioned(self, measure: str, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """This measure of the batch without what a witness contradicts though none of its facts is wrong."""
         asked = self.questions

@@ -6,8 +6,7 @@ than that where it counts in whole seconds.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 import orjson
@@ -32,48 +31,11 @@ from django.db.models.sql.compiler import SQLCompiler
 from assets.metrics.family import Children, Family
 from assets.models import RESOLVED_MODEL_OF, FactRow, RefreshRun
 from assets.providers import in_parts, providers_of
+from assets.services.reading.known_by import EVERYTHING, ROW, KnownBy, Parameters
 from assets.services.reading.rows import Among
-from assets.services.reading.validity import Since, StillSaid, still_said_sql
 
 OWNER: Final = "owner"
 """The row itself, where the rows below it are known as a whole: a column like any other."""
-
-Parameters = list[Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownBy:
-    """Which rows count: those known by a moment, those of some observations; all when nothing is said.
-
-    `since` leaves out what was said of a contract before the one that speaks for its asset now, `retracted`
-    the observations that a person has taken back.
-    """
-
-    moment: datetime | None = None
-    observations: Collection[int] | None = None
-    since: Since = field(default_factory=dict)
-    retracted: Collection[int] = ()
-
-    def rows(self) -> Q:
-        counts = self.rows_of_places()
-        if self.since:
-            counts &= Q(StillSaid(since=self.since))
-        if self.retracted:
-            counts &= ~Q(observation__in=self.retracted)
-        return counts
-
-    def rows_of_places(self) -> Q:
-        """Pools and books end by rows of their own."""
-        counts = Q()
-        if self.moment is not None:
-            counts &= Q(known_at__lte=self.moment)
-        if self.observations is not None:
-            # No observation has the id 0; without any PostgreSQL would not know the type of what it compares.
-            counts &= Q(observation__in=self.observations or (0,))
-        return counts
-
-
-EVERYTHING: Final = KnownBy()
 
 
 class Before(Func):
@@ -159,34 +121,9 @@ def _listed(
 
 
 def _counts(connection: BaseDatabaseWrapper, known: KnownBy, row: str) -> tuple[str, Parameters]:
-    """The same as `KnownBy.rows`, of a row by this name."""
-    conditions, parameters = "", list[Any]()
-    if known.moment is not None:
-        conditions += f" AND {row}.known_at <= %s"
-        parameters.append(connection.ops.adapt_datetimefield_value(known.moment))
-    if known.observations is not None:
-        among, listed = _among(connection, known.observations)
-        conditions += f" AND {row}.observation_id IN {among}"
-        parameters.append(listed)
-    if known.retracted:
-        among, listed = _among(connection, known.retracted)
-        conditions += f" AND {row}.observation_id NOT IN {among}"
-        parameters.append(listed)
-    if known.since:
-        still_said, of_since = still_said_sql(
-            connection, known.since, f"{row}.asset_id", f"{row}.provider", f"{row}.known_at"
-        )
-        conditions += f" AND {still_said}"
-        parameters += of_since
-    return conditions, parameters
-
-
-def _among(connection: BaseDatabaseWrapper, observations: Collection[int]) -> tuple[str, Any]:
-    """These ids as a table, and its one parameter."""
-    listed = [int(each) for each in observations]
-    if connection.vendor == "sqlite":
-        return "(SELECT value FROM json_each(%s))", orjson.dumps(listed).decode()
-    return "(SELECT unnest(%s::bigint[]))", listed
+    """Of a row by this name what has to hold beside what a query asks of it already."""
+    conditions, parameters = known.conditions(connection, *(f"{row}.{column}" for column in ROW))
+    return "".join(f" AND {each}" for each in conditions), parameters
 
 
 def present_providers() -> set[str]:
@@ -228,9 +165,9 @@ def _of_each_place(
 ) -> QuerySet[Any]:
     """With the ends of places: what was told before one counts no longer, by whomever it was told."""
     stored: Manager[Any] = model._default_manager  # of a model that has places: only these end
-    history = stored.filter(known.rows_of_places(), Among(F("asset_id"), asset_ids))
+    history = stored.filter(known.of_places.rows(), Among(F("asset_id"), asset_ids))
     here = {name: OuterRef(name) for name in ("asset_id", *family.place)}
-    ends = stored.filter(known.rows_of_places(), ended=True, as_of__gte=OuterRef("as_of"), **here)
+    ends = stored.filter(known.of_places.rows(), ended=True, as_of__gte=OuterRef("as_of"), **here)
     history = history.filter(Q(ended=True) | ~Exists(ends))
     newest = Window(Max("as_of"), partition_by=[F("asset_id"), F("provider"), *map(F, family.place)])
     recent = Before(F("newest"), span=family.stale_after or timedelta(0))

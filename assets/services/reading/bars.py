@@ -20,12 +20,12 @@ NAMES: Final = ("pk", "asset_id", "observation_id", "market", "as_of")
 PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd", "volume_usd")
 
 
-def read_bars(asset_ids: Any, *, now: datetime, known: Q) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The frame `candles`, and the rows of `sources` that say whose word it is.
 
     An asset's family is as old as its newest bar.
     """
-    bars = daily_bars(asset_ids, now=now, known=known, days=CANDLE_DAYS)
+    bars = daily_bars(asset_ids, now=now, known=known, days=days)
     return typed("candles", bars), _sources(bars)
 
 

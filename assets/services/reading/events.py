@@ -6,7 +6,7 @@ import pandas as pd
 
 from assets.metrics.precedence import last_words
 from assets.models import Asset, FactRow
-from assets.services.reading.retractions import NOT_RETRACTED
+from assets.services.reading.known_by import KnownBy
 from assets.services.reading.rows import read_columns
 
 
@@ -15,9 +15,9 @@ def event_key(model: type[FactRow]) -> tuple[str, ...]:
     return ("asset_id", *model.row.key)
 
 
-def latest_events(model: type[FactRow], asset: Asset, *, by: str, most: int) -> list[Any]:
+def latest_events(model: type[FactRow], asset: Asset, *, known: KnownBy, by: str, most: int) -> list[Any]:
     """At most `most` events, the latest first `by` this field."""
-    stored = model._default_manager.filter(NOT_RETRACTED, asset=asset)
+    stored = model._default_manager.filter(known.rows(), asset=asset)
     key = event_key(model)
     columns = read_columns(stored.order_by("as_of", "id"), tuple(dict.fromkeys(("pk", by, *key))))
     events = last_words(pd.DataFrame(columns), keys=key).sort_values(by, kind="stable")

@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assets.metrics import families
 from assets.metrics.facts import (
+    CANDLE_DAYS,
     MANY_ROWS_AN_ASSET,
     ONE_ROW_AN_ASSET,
     PROVENANCE,
@@ -27,14 +28,13 @@ from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
 from assets.metrics.precedence import Resolution, known_in, resolve
 from assets.metrics.witnesses.books import is_foreign
-from assets.metrics.witnesses.questioned import questioned
+from assets.metrics.witnesses.questioned import questioned, restored
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import in_parts, providers_of
-from assets.services.reading.answers import OWNER, Before, KnownBy, answers_of, present_providers
-from assets.services.reading.histories import SIDES, histories_of
-from assets.services.reading.retractions import retracted_by
+from assets.services.reading.answers import OWNER, Before, answers_of, present_providers
+from assets.services.reading.histories import SIDES, Reading, histories_of
+from assets.services.reading.known_by import KnownBy
 from assets.services.reading.rows import decoded, read_columns
-from assets.services.reading.validity import contracts_since
 
 ENDED: Final = "ended"
 """Of a pool or a book that its provider lists no longer: the row says nothing else."""
@@ -71,19 +71,36 @@ def facts_of(
     `known_by` leaves out what we learnt later. `observations` leaves out all others: those that `sources`
     names give the same facts again, whatever has been learnt since.
     """
-    since = contracts_since(asset_ids, known_by or now)
     present = present_providers()
-    retracted = retracted_by(known_by or now, present=present)
-    known = KnownBy(moment=known_by, observations=observations, since=since, retracted=retracted)
+    known = KnownBy.of(asset_ids, now=now, present=present, known_by=known_by, observations=observations)
+    return facts_known(asset_ids, now=now, known=known, present=present)
+
+
+def facts_known(
+    asset_ids: Sequence[int],
+    *,
+    now: datetime,
+    known: KnownBy,
+    present: Collection[str],
+    among: Collection[str] = families.FAMILY_NAMES,
+    candle_days: int = CANDLE_DAYS,
+    beside: Facts | None = None,
+) -> Facts:
+    """The same of these families alone, as pages read them: facts of others are as if nobody knew them.
+
+    `beside` are facts that were read before, of other families of the same assets.
+    """
     wanted = Asset.objects.filter(pk__among=asset_ids)
-    frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted)}
+    frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted) if beside is None else beside.assets}
+    read = [each for each in RESOLVED if each.name in among]
     resolved = {
         each.name: _resolved(each, answers_of(each, asset_ids, present=present, known=known), known=known)
-        for each in RESOLVED
+        for each in read
     }
     sources = [each for of_family in resolved.values() for each in of_family.sources]
-    _leave_out_foreign_books(resolved)
-    for family in RESOLVED:
+    if {families.MARKET, families.BOOKS} <= resolved.keys():
+        _leave_out_foreign_books(resolved)
+    for family in read:
         rows = resolved[family.name].rows
         if family.name == families.SUPPLY:
             rows, earlier = _with_supply_of_a_year_ago(rows)
@@ -92,16 +109,15 @@ def facts_of(
         if family.children:
             frames[family.children.frame] = _children(family, family.children, rows)
     histories = histories_of(
-        wanted,
-        now=now,
-        known=known.rows(),
-        statements=frames["fundamentals"],
-        books=resolved[families.BOOKS].main,
+        Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days),
+        statements=frames.get("fundamentals"),
+        books=resolved[families.BOOKS].main if families.BOOKS in resolved else None,
     )
     named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
     frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
-    ruled = pd.concat([each.ruled for each in resolved.values()])
-    return questioned(Facts(now=now, **frames, **histories.frames), ruled=ruled)
+    ruled = pd.concat([each.ruled for each in resolved.values()]) if resolved else None
+    facts = Facts(now=now, **frames, **histories.frames)
+    return questioned(facts if beside is None else facts.beside(restored(beside)), ruled=ruled)
 
 
 def _leave_out_foreign_books(resolved: Mapping[str, ResolvedFamily]) -> None:

@@ -1,6 +1,6 @@
 """Histories: candles, levels, capital, ownership, the report of a year ago."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -48,48 +48,87 @@ class Histories:
     sources: pd.DataFrame
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Of which assets what is read: `known` says which rows count, the rest is as in `facts_known`."""
+
+    assets: QuerySet[Asset]
+    now: datetime
+    known: Q
+    among: Collection[str]
+    candle_days: int
+
+    def rows_of(self, model: type[FactRow], **wanted: Any) -> QuerySet[Any]:
+        ids = self.assets.order_by().values("pk")
+        return model._default_manager.filter(self.known, asset__in=ids, **wanted).order_by("as_of", "id")
+
+
 def histories_of(
-    assets: QuerySet[Asset], *, now: datetime, known: Q, statements: pd.DataFrame, books: pd.DataFrame
+    reading: Reading, *, statements: pd.DataFrame | None, books: pd.DataFrame | None
 ) -> Histories:
-    """`known` says which rows count; `statements` is the frame of the newest reports, `books` the newest
-    books as they were answered, with the JSON of their sides."""
-    ids = assets.order_by().values("pk")
+    """`statements` is the frame of the newest reports, `books` the newest books as they were answered, with
+    the JSON of their sides; None where these families aren't read."""
+    readers = {families.CANDLES: _candles, families.CAPITAL: _capital, families.OWNERSHIP: _ownership}
+    found = [read(reading) for family, read in readers.items() if family in reading.among]
+    if statements is not None:
+        found.append(_a_year_ago(reading, statements))
+    if books is not None:
+        found.append(_levels(books))
+    if books is not None and families.TRADES in reading.among:
+        found.append(_trading(reading, books))
+    return Histories(
+        frames={name: frame for each in found for name, frame in each.frames.items()},
+        sources=pd.concat([each.sources for each in found]),
+    )
 
-    def rows_of(model: type[FactRow], **wanted: Any) -> QuerySet[Any]:
-        return model._default_manager.filter(known, asset__in=ids, **wanted).order_by("as_of", "id")
 
-    candles, whose_candles = read_bars(ids, now=now, known=known)
-    since = now.date() - timedelta(days=CAPITAL_DAYS)
-    capital = _events("capital", rows_of(CapitalEvent, happened_on__gt=since))
-    readings = last_words(_read("readings", rows_of(CapitalReading), READING), keys=READING)
-    oldest = now - timedelta(days=OWNERSHIP_DAYS)
-    ownership = _events("ownership", rows_of(OwnershipReport, as_of__gt=oldest))
-    reports = rows_of(FundamentalsSnapshot, as_of__gt=now - timedelta(days=REPORTS_DAYS))
-    year_ago = _year_before(reports, statements)
-    trades = _newest_trades(known, ids, now)
-    books = books.sort_values(["as_of", "pk"])
-    looked_at = books[books["as_of"] > now - LOOKED_WITHIN]
+def _candles(reading: Reading) -> Histories:
+    ids = reading.assets.order_by().values("pk")
+    candles, sources = read_bars(ids, now=reading.now, known=reading.known, days=reading.candle_days)
+    return Histories(frames={"candles": candles}, sources=sources)
+
+
+def _capital(reading: Reading) -> Histories:
+    since = reading.now.date() - timedelta(days=CAPITAL_DAYS)
+    capital = _events("capital", reading.rows_of(CapitalEvent, happened_on__gt=since))
+    readings = last_words(_read("readings", reading.rows_of(CapitalReading), READING), keys=READING)
     return Histories(
         frames={
-            "candles": candles,
             "capital": shaped("capital", capital).reset_index(drop=True),
             "readings": shaped("readings", readings).reset_index(drop=True),
-            "ownership": shaped("ownership", ownership).reset_index(drop=True),
-            "trading": _last_trades(trades, looked_at),
-            "levels": _levels(books),
-            "fundamentals_year_ago": shaped("fundamentals_year_ago", year_ago),
         },
-        sources=pd.concat(
-            [
-                whose_candles,
-                _sources(pd.concat([capital[[*WHOSE]], readings[[*WHOSE]]]), families.CAPITAL),
-                _sources(ownership, families.OWNERSHIP),
-                _sources(trades, families.TRADES),
-                _sources(year_ago, ""),
-                _sources(books, ""),
-            ]
-        ),
+        sources=_sources(pd.concat([capital[[*WHOSE]], readings[[*WHOSE]]]), families.CAPITAL),
     )
+
+
+def _ownership(reading: Reading) -> Histories:
+    oldest = reading.now - timedelta(days=OWNERSHIP_DAYS)
+    ownership = _events("ownership", reading.rows_of(OwnershipReport, as_of__gt=oldest))
+    frame = shaped("ownership", ownership).reset_index(drop=True)
+    return Histories(frames={"ownership": frame}, sources=_sources(ownership, families.OWNERSHIP))
+
+
+def _a_year_ago(reading: Reading, statements: pd.DataFrame) -> Histories:
+    oldest = reading.now - timedelta(days=REPORTS_DAYS)
+    year_ago = _year_before(reading.rows_of(FundamentalsSnapshot, as_of__gt=oldest), statements)
+    frame = shaped("fundamentals_year_ago", year_ago)
+    return Histories(frames={"fundamentals_year_ago": frame}, sources=_sources(year_ago, ""))
+
+
+def _trading(reading: Reading, books: pd.DataFrame) -> Histories:
+    books = books.sort_values(["as_of", "pk"])
+    trades = _newest_trades(reading)
+    looked_at = books[books["as_of"] > reading.now - LOOKED_WITHIN]
+    return Histories(
+        frames={"trading": _last_trades(trades, looked_at)}, sources=_sources(trades, families.TRADES)
+    )
+
+
+def _levels(books: pd.DataFrame) -> Histories:
+    """The orders of each sound book; `book` is its label among the resolved books."""
+    books = books.sort_values(["as_of", "pk"])
+    levels = typed("levels", orders_of(books, *(decoded(books[side]) for side in SIDES)))
+    return Histories(frames={"levels": levels}, sources=_sources(books, ""))
 
 
 def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:
@@ -125,9 +164,9 @@ def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFra
     return typed_columns(read_columns(rows, wanted), wanted)
 
 
-def _newest_trades(known: Q, ids: Any, now: datetime) -> pd.DataFrame:
+def _newest_trades(reading: Reading) -> pd.DataFrame:
     """Of each asset its last trade, where somebody looked within a day: older ones say nothing of today."""
-    since = Trade.objects.filter(known, asset__in=ids, known_at__gt=now - LOOKED_WITHIN)
+    since = reading.rows_of(Trade, known_at__gt=reading.now - LOOKED_WITHIN)
     newest = since.order_by().values("asset_id").annotate(last=Max("as_of"))
     last = pd.Series(dict(newest.values_list("asset_id", "last")), dtype="datetime64[us, UTC]")
     rows = since.filter(as_of__in=set(last)).order_by("id")
@@ -143,8 +182,3 @@ def _last_trades(trades: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
     moments = pd.concat([trades[names], looked_at[names]]).dropna(subset="last_traded_at")
     newest = moments.sort_values("last_traded_at", kind="stable").drop_duplicates("asset_id", keep="last")
     return typed("trading", newest.rename(columns={"as_of": "asked_at"}))
-
-
-def _levels(books: pd.DataFrame) -> pd.DataFrame:
-    """The orders of each sound book; `book` is its label among the resolved books."""
-    return typed("levels", orders_of(books, *(decoded(books[side]) for side in SIDES)))

@@ -12,7 +12,8 @@ from assets.metrics.family import Family
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.models import Asset
 from assets.providers import in_parts, providers_of
-from assets.services.reading.answers import EVERYTHING, OWNER, KnownBy, answers_of
+from assets.services.reading.answers import OWNER, answers_of
+from assets.services.reading.known_by import EVERYTHING, KnownBy
 
 NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at", "ended"})
 

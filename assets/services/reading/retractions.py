@@ -2,15 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
-
-from django.db.models import Q
 
 from assets.models import Retraction
 from assets.providers import in_parts
-
-NOT_RETRACTED: Final = Q(observation__retraction=None)
-"""What nobody has taken back by now, in the one query of rows that are read by themselves."""
 
 
 def retracted_by(moment: datetime, *, present: Collection[str]) -> tuple[int, ...]:

@@ -13,8 +13,7 @@ from typing import Any, Final
 
 import orjson
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import F
 
 from assets.identity.home import Contract, speaks_since
 from assets.models import AssetIdentifier
@@ -27,24 +26,10 @@ Since = Mapping[int, datetime]
 """By asset since when the contract that speaks for it has done so; only of those that had another before."""
 
 
-class StillSaid(Func):
-    """Whether a row (asset, provider, known at) is about no contract that no longer speaks for its asset."""
-
-    output_field = BooleanField()
-
-    def __init__(self, *row: Any, since: Since) -> None:
-        super().__init__(*(row or (F("asset_id"), F("provider"), F("known_at"))))
-        self.since = since
-
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_: Any, **__: Any) -> Any:
-        columns = [compiler.compile(each)[0] for each in self.source_expressions]
-        return still_said_sql(connection, self.since, *columns)
-
-
 def still_said_sql(
     connection: BaseDatabaseWrapper, since: Since, asset: str, provider: str, known_at: str
 ) -> tuple[str, list[Any]]:
-    """The same of these columns."""
+    """Whether a row of these columns is about no contract that no longer speaks for its asset."""
     by_contract = list(asked_by_contract())
     moments = [connection.ops.adapt_datetimefield_value(each) for each in since.values()]
     if connection.vendor == "sqlite":

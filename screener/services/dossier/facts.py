@@ -11,8 +11,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from assets.metrics import families
+from assets.metrics.facts import Facts
 from assets.models import Asset, CapitalEvent, OwnershipReport, Trade
 from assets.services.reading.events import latest_events
+from assets.services.reading.facts import facts_known
 from screener.models import Profile, Scorecard
 from screener.services.desk.overrides import overrides_on
 from screener.services.desk.personal_score import PersonalScore, read_personal_score
@@ -28,6 +30,11 @@ EVENTS: Final[dict[str, tuple[Any, str]]] = {
 """Families of which the latest events are shown: family → (model, by what)."""
 
 MOST_EVENTS: Final = 12
+CHART_DAYS: Final = 180
+
+OF_BARS: Final = (families.CANDLES, families.CAPITAL)
+OF_EXITS: Final = (families.MARKET, families.SUPPLY, families.POOLS, families.BOOKS, families.CONTRACT)
+"""The families of facts that two sections work with as columns; the second ones beside the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +62,7 @@ class DossierFacts:
         self.asset = asset
         self.user = user or AnonymousUser()
         self.now = now or timezone.now()
-        self.rows = ShownRows(asset)
+        self.rows = ShownRows(asset, now=self.now)
         self._own_settings = own_settings
         self._events: dict[str, list[Any]] = {}
 
@@ -106,11 +113,33 @@ class DossierFacts:
             today=timezone.localdate(),
         )
 
+    @cached_property
+    def bars(self) -> Facts:
+        """The bars that the price chart shows and what changed their units, read as the score reads them."""
+        return self._read(OF_BARS, candle_days=CHART_DAYS)
+
+    @cached_property
+    def exits(self) -> Facts:
+        """What leaving costs and what contradicts that, read as the score reads it."""
+        return self._read(OF_EXITS, beside=self.bars)
+
+    def _read(self, wanted: Sequence[str], **more: Any) -> Facts:
+        return facts_known(
+            [self.asset.pk],
+            now=self.now,
+            known=self.rows.known,
+            present=self.rows.present,
+            among=wanted,
+            **more,
+        )
+
     def events(self, family: str) -> list[Any]:
         """The latest events; none for a kind of asset that has none."""
         if family in ABSENT[self.asset.kind]:
             return []
         if family not in self._events:
             model, by = EVENTS[family]
-            self._events[family] = latest_events(model, self.asset, by=by, most=MOST_EVENTS)
+            self._events[family] = latest_events(
+                model, self.asset, known=self.rows.known, by=by, most=MOST_EVENTS
+            )
         return self._events[family]

@@ -4,21 +4,19 @@ Which answers count and what they give is decided in `assets.services.reading`, 
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
-
-from django.utils import timezone
 
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.metrics.family import Family
 from assets.metrics.precedence import TOLERANCES
 from assets.models import Asset
-from assets.services.reading.answers import KnownBy, present_providers
+from assets.services.reading.answers import present_providers
 from assets.services.reading.contradictions import Contradiction, contradictions
+from assets.services.reading.known_by import KnownBy
 from assets.services.reading.resolved import Resolved, places_of, resolved_rows
-from assets.services.reading.retractions import retracted_by
-from assets.services.reading.validity import contracts_since
 
 SNAPSHOTS: Final = tuple(each.name for each in RESOLVED if not each.place)
 PLACES: Final = tuple(each.name for each in RESOLVED if each.place)
@@ -32,8 +30,9 @@ LARGEST_BY: Final = {families.POOLS: "reserve_usd", families.BOOKS: "volume_24h_
 class ShownRows:
     """What counts of one asset, by family."""
 
-    def __init__(self, asset: Asset) -> None:
+    def __init__(self, asset: Asset, *, now: datetime) -> None:
         self._asset = asset
+        self._now = now
         self._resolved: dict[str, list[Resolved]] = {}
         self._ended: dict[str, list[Any]] = {}
 
@@ -79,23 +78,21 @@ class ShownRows:
         if family not in self._resolved:
             wanted = FAMILY_OF[family]
             if wanted.place:
-                self._resolved[family], self._ended[family] = places_of(
-                    wanted, self._asset, known=self._known
-                )
+                self._resolved[family], self._ended[family] = places_of(wanted, self._asset, known=self.known)
             else:
                 self._resolved[family] = resolved_rows(
-                    wanted, self._asset, present=self._present, known=self._known
+                    wanted, self._asset, present=self.present, known=self.known
                 )
         return self._resolved[family]
 
     @cached_property
-    def _known(self) -> KnownBy:
-        now = timezone.now()
-        since = contracts_since([self._asset.pk], now) if self._asset.kind == families.TOKEN else {}
-        return KnownBy(since=since, retracted=retracted_by(now, present=self._present))
+    def known(self) -> KnownBy:
+        """Which rows count, of events and bars too."""
+        return KnownBy.of([self._asset.pk], now=self._now, present=self.present)
 
     @cached_property
-    def _present(self) -> set[str]:
+    def present(self) -> set[str]:
+        """The providers who were ever asked."""
         return present_providers()
 
 

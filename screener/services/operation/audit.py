@@ -4,7 +4,7 @@ Read from facts, batch by batch: memory holds one batch and counters, and each b
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,11 +21,11 @@ from assets.metrics.pools import Pools, certainty_counts
 from assets.metrics.supply import measures as supply_measures
 from assets.metrics.unit_changes import UnitChanges
 from assets.models import Asset
-from assets.services.reading.answers import KnownBy, present_providers
+from assets.services.reading.answers import present_providers
 from assets.services.reading.contradictions import contradictions
 from assets.services.reading.facts import facts_of
+from assets.services.reading.known_by import KnownBy
 from assets.services.reading.resolved import Resolved, resolved_of
-from assets.services.reading.validity import contracts_since
 from screener.checklist import CRITERIA
 from screener.checklist.judge import judge_columns
 from screener.checklist.judged import JudgedBatch
@@ -97,11 +97,11 @@ def _judged(ids: Sequence[int], *, now: datetime) -> tuple[Facts, list[JudgedBat
 
 
 def _count_contradictions(
-    found: ConsistencyFigures, ids: Sequence[int], *, present: Iterable[str], now: datetime
+    found: ConsistencyFigures, ids: Sequence[int], *, present: Collection[str], now: datetime
 ) -> None:
-    known = KnownBy(since=contracts_since(ids, now))
+    known = KnownBy.of(ids, now=now, present=present)
     for family in COMPARED:
-        things = resolved_of(family, ids, present=() if family.place else [*present], known=known)
+        things = resolved_of(family, ids, present=() if family.place else present, known=known)
         for of_asset in _by_asset(things):
             told = contradictions(compared(family, of_asset), family=family)
             found.contradictions[family.name].update(each.field for each in told)

@@ -5,25 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from assets.metrics import families, liquidity, market, supply
-from assets.metrics.facts import (
-    MANY_ROWS_AN_ASSET,
-    ONE_ROW_AN_ASSET,
-    RESOLVED_ONLY,
-    Facts,
-    frame,
-    typed,
-)
+from assets.metrics.facts import Facts
 from assets.metrics.pools import POOL_TYPES, VERDICTS, Pools
 from assets.metrics.unit_changes import UnitChanges
-from assets.metrics.walking import orders_of
-from assets.metrics.witnesses.questioned import questioned
 from assets.models import BookSnapshot, PoolSnapshot
 from screener.charts import Chart, exit_chart
 from screener.checklist import CRITERIA
 from screener.services.dossier.facts import DossierFacts
 
 EXIT_SIZES_USD: Final = tuple(lead * 10.0**power for power in range(2, 6) for lead in (1, 2, 5))
-ONE_ROW: Final = {"market": families.MARKET, "supply": families.SUPPLY, "contract": families.CONTRACT}
 MOST_ENDED: Final = 12
 HOPELESS_SHARE: Final = 0.5
 """Sizes that cost more than this are not worth drawing."""
@@ -73,7 +63,7 @@ class Exits:
 
 
 def read_liquidity(facts: DossierFacts) -> LiquiditySection:
-    exits = Exits.of(_facts_shown(facts))
+    exits = Exits.of(facts.exits)
     return LiquiditySection(
         chart=_exit_chart(exits, facts.position_usd),
         position_usd=facts.position_usd,
@@ -81,51 +71,6 @@ def read_liquidity(facts: DossierFacts) -> LiquiditySection:
         books=facts.rows.places(families.BOOKS),
         ended=[*facts.rows.ended(families.POOLS), *facts.rows.ended(families.BOOKS)][:MOST_ENDED],
     )
-
-
-def _facts_shown(shown: DossierFacts) -> Facts:
-    """The rows that the page shows as the columns that the score reads, questioned by the same witnesses."""
-    asset, rows = shown.asset, shown.rows
-    of_books = rows.places(families.BOOKS)
-    books = frame("books", _columns("books", of_books))
-    # Orders count where they are the main answer's own: what another fills in may be of another moment.
-    own = [not {"bids", "asks", "bid_usd"} & row.filled_from.keys() for row in of_books]
-    sides = [
-        [row.bids if mine else [] for row, mine in zip(of_books, own, strict=True)],
-        [row.asks for row in of_books],
-    ]
-    one_row = {
-        name: [{"asset_id": asset.pk, **_values(name, row)}]
-        for name, family in ONE_ROW.items()
-        if (row := rows.row(family)) is not None
-    }
-    return questioned(
-        Facts(
-            now=shown.now,
-            assets=frame("assets", [{"asset_id": asset.pk, "kind": asset.kind}]),
-            pools=frame("pools", _columns("pools", rows.places(families.POOLS))),
-            books=books,
-            levels=typed("levels", orders_of(books, *sides)),
-            capital=frame("capital", _columns("capital", shown.events(families.CAPITAL))),
-            **{name: frame(name, listed) for name, listed in one_row.items()},
-        )
-    )
-
-
-def _columns(name: str, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    return [{"asset_id": row.asset_id, **_values(name, row)} for row in rows]
-
-
-def _values(name: str, row: Any) -> dict[str, Any]:
-    names = ONE_ROW_AN_ASSET.get(name) or MANY_ROWS_AN_ASSET[name]
-    return {each: _value(row, each) for each in names if each != "asset_id"}
-
-
-def _value(row: Any, name: str) -> Any:
-    """The field of this name; where only resolving says when it was, the moment of the row that gives it."""
-    if name in RESOLVED_ONLY:
-        return row.filled_from.get(name.removesuffix("_at"), row).as_of
-    return getattr(row, name, None)
 
 
 def _exit_chart(exits: Exits, position_usd: float) -> Chart | None:

@@ -1,18 +1,19 @@
-"""Price chart: daily candles of the market that the score reads."""
+"""Price chart: daily candles of the market that the score reads, in the units of today."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-import pandas as pd
+import numpy as np
 
-from assets.metrics.facts import Facts, frame
-from assets.metrics.witnesses.questioned import questioned
-from assets.services.reading.bars import daily_bars
-from assets.services.reading.retractions import NOT_RETRACTED
+from assets.metrics.bars import Bars
+from assets.metrics.candles import bars_in_units
+from assets.metrics.unit_changes import UnitChanges
 from screener.charts import Bar, Chart, price_chart
 from screener.services.dossier.facts import DossierFacts
 
-CHART_DAYS: Final = 180
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,25 +23,24 @@ class PriceSection:
 
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
-    stored = daily_bars([facts.asset.pk], now=facts.now, known=NOT_RETRACTED, days=CHART_DAYS)
-    assets = frame("assets", [{"asset_id": facts.asset.pk, "kind": facts.asset.kind}])
-    # The wicks that the score leaves out are not drawn either.
-    bars = questioned(Facts(now=facts.now, assets=assets, candles=stored)).candles
-    bars = bars.dropna(subset="close_usd")
-    chart = price_chart([_bar(each) for each in bars.itertuples()])
-    return PriceSection(chart=chart, market=bars["market"].iloc[0]) if chart else None
+    bars = bars_in_units(facts.bars, changes=UnitChanges.of(facts.bars)).today
+    chart = price_chart([*_drawn(bars)])
+    return PriceSection(chart=chart, market=facts.bars.candles["market"].iloc[0]) if chart else None
 
 
-def _bar(candle: Any) -> Bar:
-    """A candle as floats; what its provider does not say of the day is taken from its close."""
-    prices = [candle.open_usd, candle.high_usd, candle.low_usd, candle.close_usd]
-    stated = [each for each in prices if not pd.isna(each)]
-    start = candle.close_usd if pd.isna(candle.open_usd) else candle.open_usd
-    return Bar(
-        at=candle.opened_at.to_pydatetime(),
-        open=start,
-        high=max(stated),
-        low=min(stated),
-        close=candle.close_usd,
-        volume=None if pd.isna(candle.volume_usd) else candle.volume_usd,
-    )
+def _drawn(bars: Bars) -> Iterator[Bar]:
+    """Those that closed; what a provider does not say of a day is taken from its close."""
+    for day, *prices, volume in zip(
+        bars.day, *map(np.exp, (bars.open, bars.high, bars.low, bars.close)), bars.volume_usd, strict=True
+    ):
+        stated = [float(each) for each in prices if not np.isnan(each)]
+        opened, closed = float(prices[0]), float(prices[3])
+        if not np.isnan(closed):
+            yield Bar(
+                at=EPOCH + timedelta(days=int(day)),
+                open=closed if np.isnan(opened) else opened,
+                high=max(stated),
+                low=min(stated),
+                close=closed,
+                volume=None if np.isnan(volume) else float(volume),
+            )

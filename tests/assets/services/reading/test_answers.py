@@ -7,7 +7,8 @@ from django.db import connection
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF
 from assets.models import Asset, MarketSnapshot
-from assets.services.reading.answers import KnownBy, answers_of, present_providers
+from assets.services.reading.answers import answers_of, present_providers
+from assets.services.reading.known_by import KnownBy
 from assets.services.storing.store import store_rows
 from assets.sourcing.rows import AssetRef, MarketRow, PoolRow
 from tests.assets.services.observed import observed

@@ -46,7 +46,7 @@ def bar(asset, days_ago, *, market="deep", close=1, volume=100, observation, int
 
 
 def read(ids):
-    return read_bars(Asset.objects.filter(pk__in=ids).values("pk"), now=NOW, known=Q())
+    return read_bars(Asset.objects.filter(pk__in=ids).values("pk"), now=NOW, known=Q(), days=CANDLE_DAYS)
 
 
 def test_without_bars_both_frames_are_empty(assets):

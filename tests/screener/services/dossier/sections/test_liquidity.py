@@ -1,12 +1,16 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from assets.metrics.measure import measure
+from assets.metrics.unit_changes import UnitChanges
 from assets.models import Asset
-from assets.sourcing.rows import BookRow, ContractRow, PoolRow
-from screener.services.dossier.facts import DossierFacts
-from screener.services.dossier.sections.liquidity import read_liquidity
+from assets.services.reading.facts import facts_of
+from assets.sourcing.rows import BookRow, CapitalRow, ContractRow, MarketRow, PoolRow, SupplyRow
+from screener.services.dossier.facts import MOST_EVENTS, DossierFacts
+from screener.services.dossier.sections.liquidity import Exits, read_liquidity
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import fill_example, make_ref, store
 
@@ -97,3 +101,29 @@ def test_a_pool_that_does_not_count_comes_last_and_says_why():
     assert refused.row.address == "fake"
     assert refused.remark.startswith("What it is paired with has no market")
     assert (refused.depth_down_usd, refused.counted_usd) == (None, None)
+
+
+def test_what_changed_units_long_before_the_latest_events_counts_as_in_the_score():
+    """Of a supply and a cap in other units than today's the float decides what a pool's reserve is worth."""
+    asset = with_a_pool(100_000)
+    offering = CapitalRow(asset=make_ref(), as_of=NOW, event="offering", happened_on=NOW.date())
+    supply = SupplyRow(asset=make_ref(), as_of=NOW, circulating=Decimal(1_000), total=Decimal(10_000))
+    store(
+        replace(supply, as_of=NOW - timedelta(days=3)),
+        MarketRow(asset=make_ref(), as_of=NOW, price_usd=Decimal(1), market_cap_usd=Decimal(1_000_000)),
+        CapitalRow(
+            asset=make_ref(),
+            as_of=NOW,
+            event="redenomination",
+            happened_on=(NOW - timedelta(days=1)).date(),
+            ratio=1_000,
+        ),
+        *(replace(offering, accession=f"{number}") for number in range(MOST_EVENTS)),
+    )
+    shown = DossierFacts(asset, now=NOW)
+    scored = facts_of([asset.pk], now=NOW)
+    assert shown.exits.questions.equals(scored.questions[scored.questions["frame"] == "measures"])
+    assert UnitChanges.of(shown.exits).ratio.tolist() == [[1_000]]
+    exits = Exits.of(shown.exits)
+    judged = measure(scored, position_usd=5_000)["round_trip_cost_share"].item()
+    assert exits.cost(5_000) == judged == judged

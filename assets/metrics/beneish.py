@@ -5,6 +5,8 @@ compares a ratio with that of the year before, and is above 1 where it moved the
 dressed-up accounts. An index whose divisor is 0 is not known.
 """
 
+import re
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -37,13 +39,17 @@ FINANCIAL_WORDS: Final = (
 """Begin a word in the names of sectors that lend, insure or invest, as the SEC's list of SIC codes has
 them (sec.gov/search-filings/standard-industrial-classification-code-list) and as people say."""
 
-FINANCIAL: Final = rf"\b(?:{'|'.join(FINANCIAL_WORDS)})"
+FINANCIAL: Final = re.compile(rf"\b(?:{'|'.join(FINANCIAL_WORDS)})")
 
 
 def is_financial(sectors: "pd.Series[str]") -> Mask:
     """Which of these sectors are financial; one that is not known is not."""
-    by_name = sectors.str.casefold().str.contains(FINANCIAL, regex=True).to_numpy(dtype=np.bool_)
-    return by_name | has_financial_code(sectors)
+    return sectors.fillna("").map(_is_financial).to_numpy(dtype=np.bool_)
+
+
+@lru_cache(maxsize=4096)
+def _is_financial(sector: str) -> bool:
+    return FINANCIAL.search(sector.casefold()) is not None or has_financial_code(sector)
 
 
 def dsri(now: Accounts, before: Accounts) -> Column:

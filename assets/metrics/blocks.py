@@ -79,6 +79,8 @@ def together(live: Sequence[tuple[float, float]], gone: Sequence[tuple[float, fl
     A part that several say they hold alone is one part, and so is one that is the sum of the others or that
     another shares. It is never less than what one person holds.
     """
+    if len(live) == 1 and not gone:
+        return sum(live[0])
     shared = max(each for _alone, each in live)
     if shared <= (1 + SAME) * max((each for _alone, each in gone), default=-1.0):
         shared = 0.0

@@ -41,6 +41,8 @@ def standing(lines: Sequence[Line]) -> list[Line]:
     An amendment that tells as many lines of a period as the form before it replaces that form whole; a
     shorter one only the trades that it tells again.
     """
+    if not any(line.is_amendment for line in lines):
+        return list(lines)
     periods: dict[tuple[Hashable, float], dict[str, list[Line]]] = {}
     for line in lines:
         period = periods.setdefault((line.reporter.group, line.period_days_ago), {})
@@ -90,7 +92,8 @@ def holdings(lines: Sequence[Line]) -> list[Holding]:
 
 
 def is_counted(line: Line) -> bool:
-    return not (line.is_derivative or isnan(line.held) or OTHER_SECURITY.search(line.security.casefold()))
+    is_other = line.security and OTHER_SECURITY.search(line.security.casefold())
+    return not (line.is_derivative or isnan(line.held) or is_other)
 
 
 def last_words(of_kind: Sequence[Line]) -> list[Line]:
@@ -130,6 +133,9 @@ def _when(line: Line) -> tuple[float, float]:
 
 def _told_once(kinds: Sequence[list[Line]]) -> Iterable[Line]:
     """One owner's holdings without those that the newest filing tells under another description."""
+    if len(kinds) == 1:
+        yield from kinds[0]
+        return
     newest = min(line.reported_days_ago for of_kind in kinds for line in of_kind)
     of_newest = {line.shares for of_kind in kinds for line in of_kind if line.reported_days_ago == newest}
     for of_kind in kinds:

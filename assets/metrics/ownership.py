@@ -1,7 +1,7 @@
 """Ownership reports: what insiders and large holders hold together, and what insiders buy and sell."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -16,7 +16,7 @@ from assets.metrics.columns import Column, Groups, known, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.holdings import Holding, holdings, standing
 from assets.metrics.persons import Together
-from assets.metrics.reports import Line, lines_of
+from assets.metrics.reports import Line, lines_of, may_decide
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 ROLES: Final = ("director", "officer", "ten_percent_owner", "five_percent_owner", "other")
@@ -75,7 +75,7 @@ def held_share(forms: Sequence[Line], schedules: Sequence[Line]) -> float:
         groups.setdefault(first(each.group), Group()).owned.append(each)
     for block in of_schedules:
         groups.setdefault(first(block.group), Group()).blocks.append(block)
-    for line in forms:
+    for line in forms if of_schedules else ():
         if line.change_share < 0 and not line.is_derivative and first(line.reporter.group) in groups:
             groups[first(line.reporter.group)].disposals.append(line)
     counted = [each for each in map(_of_group, groups.values()) if not isnan(each)]
@@ -103,9 +103,11 @@ def _of_group(group: Group) -> float:
     """Of a group's forms and Schedules what is newer. As a form tells only one person's part, a Schedule
     before it counts on, less what was disposed of since."""
     by_forms = sum(
-        _counted_once((each.shares, each.held, each.owner, each.is_direct) for each in group.owned)
+        _counted_once([(each.shares, each.held, each.owner, each.is_direct) for each in group.owned])
     )
-    by_schedules = sum(_counted_once((each.shares, each.held, each.persons, False) for each in group.blocks))
+    by_schedules = sum(
+        _counted_once([(each.shares, each.held, each.persons, False) for each in group.blocks])
+    )
     if not group.blocks:
         return by_forms
     if not group.owned:
@@ -117,8 +119,11 @@ def _of_group(group: Group) -> float:
     return max(by_forms, by_schedules - disposed)
 
 
-def _counted_once(holders: Iterable[tuple[float, float, Hashable, bool]]) -> Iterator[float]:
+def _counted_once(holders: Sequence[tuple[float, float, Hashable, bool]]) -> Iterator[float]:
     """What is held, without what another one of the group tells, too: as many shares, not held directly."""
+    if len(holders) == 1:
+        yield holders[0][1]
+        return
     owners: dict[float, list[Hashable]] = {}
     for shares, held, owner, is_direct in sorted(holders, key=lambda each: not each[3]):
         others = [each for each in owners.get(shares, ()) if each != owner]
@@ -144,14 +149,24 @@ def by_reports(
     """
     reports = in_shares_of_today(own, changes)
     bought, reported = np.full(reports.size, np.nan), np.full(reports.size, np.nan)
-    outstanding = shares_outstanding[reports.owner]
-    for lines in lines_of(reports.rows, reports.owner, now=now, outstanding=outstanding):
+    # Who holds so many old shares that nobody can say how many those are today leaves the sum unknown.
+    is_lost = (own["shares"] > 0) & np.isnan(reports["shares"]) & np.isnan(own["share"])
+    lost = reports.owner[is_lost & (own["is_derivative"] != 1)]
+    deciding = reports.where(
+        may_decide(
+            reports.rows,
+            reports.owner,
+            now=now,
+            outstanding=shares_outstanding[reports.owner],
+            trades_within_days=HALF_A_YEAR_DAYS,
+        )
+    )
+    outstanding = shares_outstanding[deciding.owner]
+    for lines in lines_of(deciding.rows, deciding.owner, now=now, outstanding=outstanding):
         forms = standing([line for line in lines if not line.is_schedule])
         bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
         reported[lines[0].company] = held_share(forms, [line for line in lines if line.is_schedule])
-    # Who holds so many old shares that nobody can say how many those are today leaves the sum unknown.
-    is_lost = (own["shares"] > 0) & np.isnan(reports["shares"]) & np.isnan(own["share"])
-    reported[reports.owner[is_lost & (own["is_derivative"] != 1)]] = np.nan
+    reported[lost] = np.nan
     return bought, reported
 
 

@@ -7,9 +7,10 @@ from math import isnan
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from assets.metrics.columns import Column, Places, days_until, known, ratio
+from assets.metrics.columns import Column, Mask, Places, days_until, known, ratio
 from assets.metrics.persons import Reporter, reporters_of
 
 HUNDREDFOLD: Final = (50.0, 200.0)
@@ -69,12 +70,14 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
 
     `outstanding` is the number of shares of each row's company.
     """
-    by_share = rows["share"].notna() & (rows["form"] == "")
-    is_schedule = rows["form"].str.upper().str.startswith("SC") | by_share
-    shares, change = known(rows["shares"]), rows["change"].to_numpy()
+    age = _age_days(rows, now)
+    order = _from_old_to_new(rows, age)
+    rows, company, outstanding, age = rows.iloc[order], company[order], outstanding[order], age[order]
+    is_schedule = is_of_schedule(rows)
+    change = rows["change"].to_numpy()
     numbers = (f"row {each}" for each in count())
-    filing = [each or next(numbers) for each in rows["accession"]]
-    held = _held_share(rows["share"].to_numpy(), ratio(shares, outstanding))
+    filing = [each or next(numbers) for each in rows["accession"].tolist()]
+    held = held_share(rows, outstanding)
     has_left = (rows["has_left"] == 1).to_numpy()
     columns: dict[str, Any] = {
         "company": company,
@@ -82,7 +85,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
         "filing": filing,
         "number": rows["line"],
         "is_schedule": is_schedule,
-        "reported_days_ago": np.nan_to_num(-days_until(rows["as_of"], now), nan=np.inf),
+        "reported_days_ago": age,
         "days_ago": -days_until(rows["happened_on"], now),
         "period_days_ago": -days_until(rows["period_on"], now),
         # Who holds 5 % no longer need not tell how much it still is.
@@ -91,7 +94,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
         "is_derivative": rows["is_derivative"] == 1,
         "is_direct": rows["is_direct"] != 0,
         "has_left": has_left,
-        "shares": shares,
+        "shares": known(rows["shares"]),
         "shared_shares": known(rows["shared_shares"]),
     }
     listed = (columns[name] if name in columns else rows[name] for name in Line._fields)
@@ -99,7 +102,87 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
     of_company: dict[int, list[Line]] = {}
     for line in map(Line._make, zip(*values, strict=True)):
         of_company.setdefault(line.company, []).append(line)
-    return [sorted(each, key=_by_age) for each in of_company.values()]
+    return list(of_company.values())
+
+
+def may_decide(
+    rows: pd.DataFrame, company: Places, *, now: datetime, outstanding: Column, trades_within_days: float
+) -> Mask:
+    """Which of these rows still say something that no later one replaces: the others need not be read.
+
+    Kept is of what is held by one name in one way the newest filing, each name's last row, trades of the
+    last days, and of a company with a Schedule what was disposed of, which that may not know of. All is kept
+    of Schedules, and of companies where a form says something of others: amendments and joint reports.
+    """
+    order = _from_old_to_new(rows, _age_days(rows, now))
+    sorted_rows, sorted_company = rows.iloc[order], company[order]
+    kept = np.empty(len(rows), dtype=np.bool_)
+    kept[order] = _may_decide(
+        sorted_rows,
+        sorted_company,
+        held=held_share(sorted_rows, outstanding[order]),
+        is_recent=np.abs(days_until(sorted_rows["happened_on"], now)) <= trades_within_days,
+    )
+    return kept
+
+
+def _may_decide(rows: pd.DataFrame, company: Places, *, held: Column, is_recent: Mask) -> Mask:
+    """Rows stand from old to new."""
+    is_schedule = is_of_schedule(rows)
+    own_filing = np.where(rows["accession"] == "", np.arange(len(rows)), -1)
+    filing = _numbered(company, rows["accession"], own_filing)
+    name = _numbered(company, is_schedule, rows["holder"], rows["holder_cik"])
+    kind = _numbered(name, rows["is_direct"] != 0, rows["security"], rows["nature"])
+    is_joint = (_last(filing, name) != name) | (rows["reported_with"] != "").to_numpy(dtype=np.bool_)
+    says_of_others = ~is_schedule & (is_joint | _is_amendment(rows))
+    is_held = ~np.isnan(held) & ~is_schedule & (rows["is_derivative"] != 1).to_numpy(dtype=np.bool_)
+    is_newest = is_held & (_last(kind, filing, is_held) == filing)
+    is_last = _last(name, np.arange(len(rows))) == np.arange(len(rows))
+    is_disposal = (rows["change"] < 0).to_numpy() & np.isin(company, company[is_schedule])
+    is_trade = is_recent & (rows["code"] != "").to_numpy(dtype=np.bool_)
+    of_others = np.isin(company, company[says_of_others])
+    return is_schedule | of_others | is_newest | is_last | is_disposal | is_trade
+
+
+def _numbered(*columns: Any) -> Places:
+    """A number for each combination of values."""
+    number = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        codes, values = pd.factorize(column)
+        number, _combinations = pd.factorize(number * (len(values) + 1) + codes)
+    return number
+
+
+def _last(places: Places, values: npt.NDArray[np.int64], counted: Mask | None = None) -> Places:
+    """For each row the value of the last one at its place, among those that count; −1 where none does."""
+    found = np.full(places.max(initial=-1) + 1, -1)
+    counted = np.ones(len(places), dtype=np.bool_) if counted is None else counted
+    found[places[counted]] = values[counted]
+    return found[places]
+
+
+def is_of_schedule(rows: pd.DataFrame) -> Mask:
+    """Which rows are of Schedules 13D and 13G: by their form, or as they tell a share without a form."""
+    by_share = rows["share"].notna() & (rows["form"] == "")
+    return (rows["form"].str.upper().str.startswith("SC") | by_share).to_numpy(dtype=np.bool_)
+
+
+def _age_days(rows: pd.DataFrame, now: datetime) -> Column:
+    """What does not tell its day keeps its place among the oldest."""
+    return np.nan_to_num(-days_until(rows["as_of"], now), nan=np.inf)
+
+
+def _is_amendment(rows: pd.DataFrame) -> Mask:
+    return rows["form"].str.endswith("/A").to_numpy(dtype=np.bool_)
+
+
+def _from_old_to_new(rows: pd.DataFrame, age_days: Column) -> Places:
+    return np.lexsort((_is_amendment(rows), -age_days))
+
+
+def held_share(rows: pd.DataFrame, outstanding: Column) -> Column:
+    """What each row says is held, as a share of the company of so many shares."""
+    return _held_share(rows["share"].to_numpy(), ratio(known(rows["shares"]), outstanding))
 
 
 def _held_share(stated: Column, of_number: Column) -> Column:
@@ -110,8 +193,3 @@ def _held_share(stated: Column, of_number: Column) -> Column:
     times = ratio(of_number, stated)
     is_slip = ((times > low) & (times < high)) | ((times > 1 / high) & (times < 1 / low))
     return known(np.where(np.isnan(stated) | is_slip, of_number, stated), high=1)
-
-
-def _by_age(line: Line) -> tuple[float, bool]:
-    """What does not tell its day keeps its place among the oldest."""
-    return -line.reported_days_ago, line.is_amendment

@@ -10,10 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
 import pandas as pd
-
-from assets.metrics.columns import Mask
 
 DEFI: Final = "defi"
 """The one sector that works with what its users deposit."""
@@ -57,11 +54,8 @@ def keys_of(sectors: "pd.Series[str]") -> "pd.Series[str]":
     return sectors.fillna("").map(sector_key)
 
 
-def has_financial_code(sectors: "pd.Series[str]") -> Mask:
-    """Which of these are SIC codes of those that lend, insure or invest."""
-    codes = sectors.fillna("").map(normal).str.extract(f"^{_CODE.pattern}$", expand=False)
-    numbers = pd.to_numeric(codes, errors="coerce").to_numpy(np.float64)
-    found = np.zeros(len(sectors), dtype=np.bool_)
-    for codes_of in FINANCIAL_CODES:
-        found |= (numbers >= codes_of.start) & (numbers < codes_of.stop)
-    return found
+@lru_cache(maxsize=4096)
+def has_financial_code(sector: str) -> bool:
+    """Whether this is the SIC code of those that lend, insure or invest."""
+    code = _CODE.fullmatch(normal(sector))
+    return code is not None and any(int(code[1]) in codes for codes in FINANCIAL_CODES)

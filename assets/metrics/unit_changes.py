@@ -9,7 +9,7 @@ nobody can say on which side of a change a day lies, the factor is not known eit
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -194,14 +194,17 @@ class UnitChanges:
 def changes_of(facts: Facts) -> dict[int, list[Change]]:
     """By the place of its asset each change, merged, without notices that a later reading denies."""
     rows = facts.capital[facts.capital["event"].isin(UNIT_CHANGES)]
-    place = pd.Series(np.arange(len(facts.asset_ids)), index=facts.asset_ids)
     found: dict[int, list[Change]] = {}
-    for asset_id, group in rows.groupby("asset_id", sort=True):
-        if asset_id in place.index:
-            changes = merged(_changes(group))
-            read = read_spans(facts, cast("int", asset_id), SPLITS)
-            found[int(place[asset_id])] = [each for each in changes if not _is_dismissed(each, read)]
-    return found
+    for place, change in zip(
+        facts.asset_ids.get_indexer(rows["asset_id"]).tolist(), _changes(rows), strict=True
+    ):
+        if place >= 0:
+            found.setdefault(place, []).append(change)
+    read = read_spans(facts, SPLITS)
+    return {
+        place: [each for each in merged(changes) if not _is_dismissed(each, read.get(place, []))]
+        for place, changes in sorted(found.items())
+    }
 
 
 def _changes(rows: pd.DataFrame) -> Iterator[Change]:
@@ -227,11 +230,19 @@ def _is_dismissed(change: Change, read: list[tuple[float, float]]) -> bool:
     )
 
 
-def read_spans(facts: Facts, asset_id: int, subject: str) -> list[tuple[float, float]]:
-    """From when to when somebody read this asset's papers for it, in days since 1970-01-01."""
-    rows = facts.readings[(facts.readings["asset_id"] == asset_id) & (facts.readings["subject"] == subject)]
+def read_spans(facts: Facts, subject: str) -> dict[int, list[tuple[float, float]]]:
+    """By the place of its asset from when to when somebody read its papers for it, in days since 1970."""
+    rows = facts.readings[facts.readings["subject"] == subject]
     since = np.nan_to_num(days_since_epoch(rows["read_since"]), nan=-math.inf)
-    return list(zip(since.tolist(), days_since_epoch(rows["read_until"]).tolist(), strict=True))
+    spans: dict[int, list[tuple[float, float]]] = {}
+    for place, *span in zip(
+        facts.asset_ids.get_indexer(rows["asset_id"]).tolist(),
+        since.tolist(),
+        days_since_epoch(rows["read_until"]).tolist(),
+        strict=True,
+    ):
+        spans.setdefault(place, []).append((span[0], span[1]))
+    return spans
 
 
 def days_since_epoch(moments: "pd.Series[pd.Timestamp]") -> Column:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from assets.metrics.facts import frame
 from assets.metrics.reports import Line, lines_of
@@ -60,9 +61,14 @@ def person(holder: str, shares: float, shared: float | None = None, **also: Any)
     return {"holder": holder, "shares": shares, "shared_shares": shared, **also}
 
 
+def rows_of(*reports: list[dict[str, Any]]) -> pd.DataFrame:
+    """These reports as the rows of one company."""
+    return frame("ownership", [{"asset_id": 1, **each} for report in reports for each in report])
+
+
 def lines(*reports: list[dict[str, Any]]) -> list[Line]:
     """These reports as the lines of one company, from old to new."""
-    rows = frame("ownership", [{"asset_id": 1, **each} for report in reports for each in report])
+    rows = rows_of(*reports)
     company = np.zeros(len(rows), dtype=np.intp)
     outstanding = np.full(len(rows), float(OUTSTANDING))
     (of_company,) = lines_of(rows, company, now=NOW, outstanding=outstanding)

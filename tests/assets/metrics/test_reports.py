@@ -1,8 +1,22 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assets.metrics.reports import plain
-from tests.assets.metrics.owner_lines import OUTSTANDING, form, indirect, lines, person, schedule, trade
+from assets.metrics.holdings import standing
+from assets.metrics.ownership import HALF_A_YEAR_DAYS, held_share, net_bought
+from assets.metrics.reports import lines_of, may_decide, plain
+from tests.assets.metrics.batch import NOW
+from tests.assets.metrics.owner_lines import (
+    OUTSTANDING,
+    form,
+    indirect,
+    lines,
+    person,
+    rows_of,
+    schedule,
+    trade,
+)
 
 
 @pytest.mark.parametrize("nature", ["By Trust", "by trust.", "By Trust [F8]", "By Trust (1)"])
@@ -52,3 +66,69 @@ def test_a_row_is_of_a_schedule_by_its_form_or_by_its_share():
         schedule("a", person("A", 100_000)), schedule("b", person("B", 100_000), form=""), form("c", {})
     )
     assert [each.is_schedule for each in listed] == [True, True, False]
+
+
+HOLDERS = [
+    {"holder": "Example Ada", "holder_cik": "1888001"},
+    {"holder": "ADA EXAMPLE", "holder_cik": ""},
+    {"holder": "Other Bob", "holder_cik": "1888002"},
+    {"holder": "Fund LP", "holder_cik": "", "reported_with": "Other Bob"},
+]
+
+told_lines = st.fixed_dictionaries(
+    {
+        "code": st.sampled_from(["", "P", "S", "A", "G"]),
+        "change": st.sampled_from([None, -5_000.0, 5_000.0, 20_000.0]),
+        "shares": st.sampled_from([None, 0.0, 40_000.0, 60_000.0, 60_001.0]),
+        "is_direct": st.booleans(),
+        "nature": st.sampled_from(["", "By Trust", "by trust."]),
+        "security": st.sampled_from(["Common Stock", "", "Warrants"]),
+        "is_derivative": st.sampled_from([False, False, None, True]),
+        "has_left": st.sampled_from([None, False, True]),
+    }
+)
+told_forms = st.tuples(
+    st.sampled_from(["3", "4", "4", "4", "4/A"]),
+    st.sampled_from([*HOLDERS[:3], *HOLDERS]),
+    st.integers(0, 400),
+    st.lists(told_lines, min_size=1, max_size=3),
+)
+told_schedules = st.tuples(
+    st.sampled_from(HOLDERS), st.integers(0, 400), st.sampled_from([40_000, 60_000, 120_000])
+)
+
+
+@settings(max_examples=200)
+@given(
+    forms=st.lists(told_forms, min_size=1, max_size=8),
+    schedules=st.lists(told_schedules, max_size=2),
+    are_accessions_known=st.booleans(),
+)
+def test_what_is_left_unread_decides_nothing(forms, schedules, are_accessions_known):
+    reports = [
+        form(f"f{number}" if are_accessions_known else "", *of_form, days_ago=days_ago, **holder, form=kind)
+        for number, (kind, holder, days_ago, of_form) in enumerate(forms)
+    ]
+    reports += [
+        schedule(f"s{number}", {"shares": shares, **holder}, days_ago=days_ago)
+        for number, (holder, days_ago, shares) in enumerate(schedules)
+    ]
+    rows = rows_of(*reports)
+    company, outstanding = np.zeros(len(rows), dtype=np.intp), np.full(len(rows), float(OUTSTANDING))
+    kept = may_decide(rows, company, now=NOW, outstanding=outstanding, trades_within_days=HALF_A_YEAR_DAYS)
+    (everything,) = lines_of(rows, company, now=NOW, outstanding=outstanding)
+    (deciding,) = lines_of(rows[kept], company[kept], now=NOW, outstanding=outstanding[kept])
+    assert decided_by(deciding) == pytest.approx(decided_by(everything), nan_ok=True)
+
+
+def decided_by(listed):
+    forms = standing([line for line in listed if not line.is_schedule])
+    held = held_share(forms, [line for line in listed if line.is_schedule])
+    return net_bought(forms, HALF_A_YEAR_DAYS), held
+
+
+def test_a_newer_form_leaves_an_older_one_unread():
+    rows = rows_of(form("a", trade(5, 105), days_ago=300), form("b", trade(5, 110), days_ago=200))
+    company, outstanding = np.zeros(2, dtype=np.intp), np.full(2, float(OUTSTANDING))
+    kept = may_decide(rows, company, now=NOW, outstanding=outstanding, trades_within_days=HALF_A_YEAR_DAYS)
+    assert kept.tolist() == [False, True]

@@ -50,4 +50,4 @@ def test_columns_are_keyed_alike():
     [("6022", True), ("SIC 6022", True), ("6798", True), ("6512", False), ("3674", False), ("Banks", False)],
 )
 def test_codes_of_who_lends_insures_or_invests(code, expected):
-    assert has_financial_code(pd.Series([code], dtype="str")).tolist() == [expected]
+    assert has_financial_code(code) is expected

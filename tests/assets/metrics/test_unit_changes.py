@@ -184,8 +184,8 @@ def test_a_notice_of_a_known_change_dates_it():
 
 def test_readings_are_spans_of_days():
     rows = [{"subject": "splits", "read_since": NOW - timedelta(days=5), "read_until": NOW}]
-    assert read_spans(facts_of_one(readings=rows), 1, "splits") == [(TODAY - 5, TODAY)]
-    assert read_spans(facts_of_one(readings=rows), 1, "offerings") == []
+    assert read_spans(facts_of_one(readings=rows), "splits") == {0: [(TODAY - 5, TODAY)]}
+    assert read_spans(facts_of_one(readings=rows), "offerings") == {}
 
 
 def test_days_are_whole_utc_days():

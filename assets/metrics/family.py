@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 TOKEN: Final = "token"  # noqa: S105 - a kind of asset, not a secret
 EQUITY: Final = "equity"
@@ -50,7 +50,8 @@ class Family:
     address of a pool); without it an asset has one. `basis` are the fields in which answers of one
     provider must agree to be merged (the period of a report). `in_units` are columns that count units or
     price one: as of when each does stands beside it, in a column of its name and `_at`, for
-    `metrics.unit_changes`. `children` are the rows below its own.
+    `metrics.unit_changes`. `denials`: by column the value that says there is none of it, and yields to
+    whoever reports some (`metrics.denials`). `children` are the rows below its own.
 
     `competes_for`: by how much a row may be older than the newest of its family and still compete.
     `refresh_every`: how old it may grow before it is asked for again, by tier of interest.
@@ -69,6 +70,7 @@ class Family:
     place: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     in_units: tuple[str, ...] = ()
+    denials: Mapping[str, Any] = field(default_factory=dict)
     children: Children | None = None
     competes_for: timedelta = USUALLY_COMPETES_FOR
     stale_after: timedelta | None = None

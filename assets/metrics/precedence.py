@@ -6,8 +6,9 @@ say which fields each row knows, and learn which row gives each field.
 Of one provider the newest answer counts, and before it what its earlier answers say beside, as long as
 they are no older than the family may be (a provider reports its fees in another answer than its TVL). Of one
 that tells in parts what somebody looked up, they count however old they are: silence takes nothing back. Of
-several providers the first in their order that knows a field gives it. A row that is much older than the
-newest of its family is superseded: it only fills what nobody else knows.
+several providers the first in their order that knows a field gives it; where a field has a word for "there is
+none", the first that reports some (`metrics.denials`). A row that is much older than the newest of its family
+is superseded: it only fills what nobody else knows.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +21,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.columns import Mask, Places
+from assets.metrics.denials import Statements, that_count
 from assets.metrics.family import Family
 
 TOLERANCES: Final[Mapping[str, float]] = {
@@ -55,7 +57,8 @@ class Resolution:
     `main`: of each thing the row whose word counts most, in the order of the rows. `source`: by thing and
     column the row that gives it, `NOBODY` where none knows. `order`: the rows that count, those of one thing
     together, the first word first; `thing` says which one each of them speaks of.
-    `newest`: of each thing and provider the newest row, whether it gives anything or not.
+    `newest`: of each thing and provider the newest row, whether it gives anything or not. `taking_back`: rows
+    by which a provider denies what it had reported.
     """
 
     main: Places
@@ -63,6 +66,7 @@ class Resolution:
     order: Places
     thing: Places
     newest: Places
+    taking_back: Places
 
     @property
     def giving(self) -> Places:
@@ -74,8 +78,9 @@ class Resolution:
 
     @property
     def silent(self) -> Places:
-        """The newest rows of providers that give nothing. They were weighed: they made others look old."""
-        return np.setdiff1d(self.newest, self.giving)
+        """Rows that give nothing and were weighed: the newest of each provider, which make others look old,
+        and those that take something back."""
+        return np.setdiff1d(np.union1d(self.newest, self.taking_back), self.giving)
 
     def values(
         self, rows: pd.DataFrame, columns: Sequence[str], *, in_units: Sequence[str] = ()
@@ -98,20 +103,22 @@ def resolve(
     family: Family,
     providers: Sequence[str],
     known: Mask,
+    denied: Mask,
     columns: Sequence[str],
     in_parts: Collection[str] = (),
 ) -> Resolution:
     """Resolve the answers about each asset, or each of its places.
 
     `rows` has `asset_id`, the family's `place` and `basis`, `provider`, `as_of` and `pk`. `known` says of
-    each row and column whether it is known. `providers` stand in the order of their precedence; those of
-    `in_parts` take nothing back by silence.
+    each row and column whether it is known, `denied` whether it says that there is none. `providers` stand
+    in the order of their precedence; those of `in_parts` take nothing back by silence.
     """
     if not rows.duplicated(["asset_id", *family.place]).any():
         return _each_alone(known)
     thing = _numbered(rows, ("asset_id", *family.place))
     as_of, pk = rows["as_of"].to_numpy("datetime64[us]").astype(np.int64), rows["pk"].to_numpy(np.int64)
-    newest = _newest(_numbered(rows, ("asset_id", *family.place, "provider")), as_of, pk)
+    speaker = _numbered(rows, ("asset_id", *family.place, "provider"))
+    newest = _newest(speaker, as_of, pk)
     first = np.unique(newest)
     counts = np.flatnonzero(_may_be_merged(rows, newest, as_of, family, in_parts))
     latest = np.full(int(thing.max(initial=-1)) + 1, np.iinfo(np.int64).min)
@@ -122,7 +129,15 @@ def resolve(
     keys = (-pk, -as_of, rank, is_superseded, thing)
     order = counts[np.lexsort([key[counts] for key in keys])]
     starts = np.flatnonzero(np.diff(thing[order], prepend=-1))
-    source = _sources(known[order], order, starts, columns)
+    words = Statements(
+        known=known[order],
+        denied=denied[order],
+        word_of=speaker[order],
+        is_old=is_superseded[order],
+        is_persons=rows["provider"].isin([*in_parts]).to_numpy(np.bool_)[order],
+    )
+    may_count, takes_back = that_count(words, starts)
+    source = _sources(may_count, order, starts, columns)
     main = order[starts]
     in_order_of_rows = np.argsort(main)
     return Resolution(
@@ -131,6 +146,7 @@ def resolve(
         order=order,
         thing=thing[order],
         newest=first,
+        taking_back=order[takes_back],
     )
 
 
@@ -138,7 +154,9 @@ def _each_alone(known: Mask) -> Resolution:
     """There is one row of each thing."""
     every = np.arange(len(known))
     source = np.where(known, every[:, None], NOBODY)
-    return Resolution(main=every, source=source, order=every, thing=every, newest=every)
+    return Resolution(
+        main=every, source=source, order=every, thing=every, newest=every, taking_back=every[:0]
+    )
 
 
 def known_in(rows: pd.DataFrame, columns: Sequence[str], *, family: Family) -> Mask:

@@ -22,7 +22,18 @@ from assets.identity.chains import (
 )
 from assets.identity.counterparts import is_listed
 from assets.identity.pool_types import pool_type_of
-from assets.metrics.families import CANDLES, DISCLOSURE, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN, TRADES
+from assets.metrics.contract import ONE_PROGRAM_CHAINS
+from assets.metrics.families import (
+    CANDLES,
+    CONTRACT,
+    DISCLOSURE,
+    HOLDERS,
+    MARKET,
+    POOLS,
+    SUPPLY,
+    TOKEN,
+    TRADES,
+)
 from assets.metrics.pools import BONDING_CURVE
 from assets.sourcing.contract import (
     Need,
@@ -65,6 +76,7 @@ from assets.sourcing.reading import (
 from assets.sourcing.rows import (
     AssetRef,
     CandleRow,
+    ContractRow,
     DisclosureRow,
     HolderRow,
     Identifier,
@@ -100,6 +112,20 @@ def last_day(value: object) -> object:
 
 
 LastDay = BeforeValidator(last_day)
+
+
+def flag_of(value: object) -> bool | None:
+    """Yes or no, in words or as such; "unknown" is what nobody examined."""
+    if isinstance(value, str):
+        value = {"yes": True, "no": False, "true": True, "false": False, "unknown": None, "": None}.get(
+            value.strip().casefold(), value
+        )
+    if value is None or isinstance(value, bool):
+        return value
+    raise ValueError(message("is neither yes nor no"))
+
+
+Flag = Annotated[bool | None, BeforeValidator(flag_of)]
 
 
 class GeckoTerminalTradeCounts(VendorModel):
@@ -162,6 +188,11 @@ class GeckoTerminalInfo(GeckoTerminalToken):
     twitter_handle: Text = ""
     metadata_updated_at: Moment = None
     holders: GeckoTerminalHolders | None = None
+    is_honeypot: Flag = None
+    mint_authority: Flag = None
+    freeze_authority: Flag = None
+    developer_address: Text = ""
+    developer_holding_percentage: Portion = None
 
 
 class GeckoTerminal(Provider):
@@ -173,7 +204,7 @@ class GeckoTerminal(Provider):
     rate = Rate(calls=29, per_s=60)
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
-    also_provides = (SUPPLY, DISCLOSURE)
+    also_provides = (SUPPLY, CONTRACT, DISCLOSURE)
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_GECKOTERMINAL))
@@ -552,7 +583,7 @@ def _trade(trade: GeckoTerminalTrade, asset: AssetRef, pool: str) -> TradeRow | 
 
 
 def _info(response: GeckoTerminalResponse) -> Parsed:
-    """Holders and links. Of a coin that CoinGecko lists, CoinGecko has more links."""
+    """Holders, links and the contract. Of a coin that CoinGecko lists, CoinGecko has more links."""
     info = response.reader.read(GeckoTerminalInfo, response.document.item)
     asset = response.asked_asset(info)
     rows: list[Row] = []
@@ -568,10 +599,27 @@ def _info(response: GeckoTerminalResponse) -> Parsed:
         )
     elif info and info.holders:
         response.reader.remark("The asset lives on several chains; the holders of one do not speak for all.")
+    if info and response.is_alone and (known := _contract(info, response.chain)):
+        rows.append(ContractRow(asset=asset, as_of=response.fetched_at, **known))
     if info and not info.coingecko_coin_id:
         as_of = min(info.metadata_updated_at or response.fetched_at, response.fetched_at)
         rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(info))))
     return response.reader.parsed(rows or [ListingRow(asset=asset, as_of=response.fetched_at)])
+
+
+def _contract(info: GeckoTerminalInfo, chain: str) -> dict[str, Any]:
+    """Fields of a ContractRow. Who may mint or freeze is not named: an account where all tokens run one
+    program, elsewhere somebody by the token's own code."""
+    somebody = "wallet" if chain in ONE_PROGRAM_CHAINS else "contract"
+    authorities = {None: "", False: "none", True: somebody}
+    fields = {
+        "honeypot": info.is_honeypot,
+        "mint_authority": authorities[info.mint_authority],
+        "freeze_authority": authorities[info.freeze_authority],
+        "creator_address": address_of(info.developer_address)[:128] if info.developer_address else "",
+        "creator_share": info.developer_holding_percentage,
+    }
+    return {name: value for name, value in fields.items() if value is not None and value != ""}
 
 
 READ: Final = {

@@ -15,6 +15,7 @@ register.filter(registers.tier_name)
 register.filter(registers.role_name)
 register.filter(registers.field_name)
 register.filter(registers.field_unit)
+register.filter(registers.denied_value)
 register.simple_tag(registers.permissions_of)
 
 

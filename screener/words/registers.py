@@ -2,7 +2,10 @@
 
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from screener.words.numbers import short
 
 AUTHORITY_NAMES: Final = {
     "none": gettext_lazy("nobody"),
@@ -86,6 +89,17 @@ FURTHER_PERMISSIONS: Final = (
 )
 """Shown where something is known of them: most are asked of one kind of chain only."""
 
+DENIED_NAMES: Final = {
+    "mint_authority": gettext_lazy("May mint"),
+    "freeze_authority": gettext_lazy("May freeze"),
+    "owner_authority": gettext_lazy("Owns the contract"),
+    "buy_tax_share": gettext_lazy("Tax on buying"),
+    "sell_tax_share": gettext_lazy("Tax on selling"),
+    "transfer_tax_share": gettext_lazy("Tax on transfers"),
+    **dict((*PERMISSIONS, *FURTHER_PERMISSIONS)),
+}
+"""Fields of which one provider can report what another denies."""
+
 
 def authority_name(authority: str) -> Any:
     return AUTHORITY_NAMES.get(authority, authority)
@@ -104,11 +118,20 @@ def role_name(role: str) -> Any:
 
 
 def field_name(field: str) -> Any:
-    return FIELD_NAMES[field][0]
+    return FIELD_NAMES[field][0] if field in FIELD_NAMES else DENIED_NAMES[field]
 
 
 def field_unit(field: str) -> str:
     return FIELD_NAMES[field][1]
+
+
+def denied_value(value: Any) -> str:
+    """What somebody says of a power or a tax: yes, no, who has it, or how much."""
+    if isinstance(value, str):
+        return str(authority_name(value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return short(value, "share")
 
 
 def permissions_of(contract: Any) -> list[tuple[Any, bool | None]]:

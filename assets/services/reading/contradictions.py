@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.metrics.denials import denies
 from assets.metrics.family import Family
-from assets.metrics.precedence import COMPARED_WITHIN, TOLERANCES
+from assets.metrics.precedence import COMPARED_WITHIN, TOLERANCES, is_known
 from assets.models import FactRow
+from assets.providers import in_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two providers differ on a field by `share` of what counts: the first one's."""
+    """Two providers differ on a field: by `share` of what counts, the first one's; None where one reports
+    what the other denies."""
 
     family: str
     field: str
     counts: FactRow
     other: FactRow
-    share: float
+    share: float | None = None
 
     @property
     def value(self) -> Any:
@@ -42,7 +45,21 @@ def contradictions(answers: Sequence[Any], *, family: Family) -> list[Contradict
                         family=family.name, field=field, counts=knowing[0], other=other, share=share
                     )
                 )
-    return found
+    return found + [each for field in family.denials if (each := _denied(answers, field, family))]
+
+
+def _denied(answers: Sequence[Any], field: str, family: Family) -> Contradiction | None:
+    """A report and a denial, as `metrics.denials` weighs them; None where the providers agree."""
+    newest = max((row.as_of for row in answers), default=None)
+    current = [row for row in answers if newest - row.as_of <= family.competes_for]
+    words = _first_of_each([row for row in current if is_known(getattr(row, field))], family)
+    denials = [row for row in words if denies(field, getattr(row, field), family=family)]
+    reports = [row for row in words if row not in denials]
+    if not reports or not denials:
+        return None
+    is_settled = words[0].provider in in_parts() and words[0] is denials[0]
+    counts, other = (denials[0], reports[0]) if is_settled else (reports[0], denials[0])
+    return Contradiction(family=family.name, field=field, counts=counts, other=other)
 
 
 def _first_of_each(rows: Sequence[Any], family: Family) -> list[Any]:

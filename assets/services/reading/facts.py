@@ -10,6 +10,7 @@ import pandas as pd
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assets.metrics import families
+from assets.metrics.denials import denied_in
 from assets.metrics.facts import (
     CANDLE_DAYS,
     MANY_ROWS_AN_ASSET,
@@ -139,6 +140,7 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         family=family,
         providers=providers_of(family.name),
         known=known_in(rows, columns, family=family),
+        denied=denied_in(rows, columns, family=family),
         columns=columns,
         in_parts=in_parts(),
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from assets.metrics.denials import denies
 from assets.metrics.family import Family
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.models import Asset
@@ -83,6 +84,9 @@ def resolved_answers(family: Family, rows: Sequence[Any]) -> list[Resolved]:
         family=family,
         providers=providers_of(family.name),
         known=np.array([[_is_known(row, name, family) for name in names] for row in rows]),
+        denied=np.array(
+            [[denies(name, getattr(row, name), family=family) for name in names] for row in rows]
+        ),
         columns=names,
         in_parts=in_parts(),
     )

@@ -20,7 +20,7 @@ from assets.services.reading.resolved import Resolved, places_of, resolved_rows
 
 SNAPSHOTS: Final = tuple(each.name for each in RESOLVED if not each.place)
 PLACES: Final = tuple(each.name for each in RESOLVED if each.place)
-COMPARED: Final = tuple(each for each in RESOLVED if TOLERANCES.keys() & set(each.columns))
+COMPARED: Final = tuple(each for each in RESOLVED if each.denials or TOLERANCES.keys() & {*each.columns})
 """Families on which providers can contradict each other."""
 
 LARGEST_BY: Final = {families.POOLS: "reserve_usd", families.BOOKS: "volume_24h_usd"}

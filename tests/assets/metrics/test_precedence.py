@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics import families
+from assets.metrics.denials import denied_in
 from assets.metrics.facts import MOMENTS, TEXTS, shaped, stored_columns, stored_rows
 from assets.metrics.families import FAMILY_OF, RESOLVED
 from assets.metrics.precedence import is_known, known_in, last_words, provenance, resolve
@@ -41,6 +42,7 @@ def resolved(*rows, family=families.SUPPLY, in_parts=()):
         family=wanted,
         providers=PRECEDENCE,
         known=known_in(stored, columns, family=wanted),
+        denied=denied_in(stored, columns, family=wanted),
         columns=columns,
         in_parts=in_parts,
     )

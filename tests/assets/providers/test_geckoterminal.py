@@ -12,6 +12,7 @@ from assets.providers.geckoterminal import GeckoTerminal
 from assets.sourcing.contract import Need, RefusedError, Request, UnreadableError, UnsupportedError
 from assets.sourcing.rows import (
     CandleRow,
+    ContractRow,
     DisclosureRow,
     HolderRow,
     ListingRow,
@@ -347,7 +348,7 @@ def test_candles_are_read_and_senseless_ones_left_out():
 
 
 def test_holders_are_read_as_shares():
-    holders, links = read_own("info", ASKED["info"]).rows
+    holders, _contract, links = read_own("info", ASKED["info"]).rows
     assert isinstance(holders, HolderRow)
     assert (holders.holder_count, holders.top_ten_share) == (4791, 0.737977)
     assert holders.as_of == datetime(2026, 3, 1, 9, 41, 13, tzinfo=UTC)
@@ -366,6 +367,41 @@ def info(**changes):
     return json.dumps(body).encode()
 
 
+def contract_in(body, request=ASKED["info"]):
+    found = read(PROVIDER, request, body)
+    return next((row for row in found.rows if isinstance(row, ContractRow)), None), found.remarks
+
+
+@pytest.mark.parametrize(
+    ("flags", "known"),
+    [
+        ({"is_honeypot": "unknown", "mint_authority": "no", "freeze_authority": None}, (None, "none", "")),
+        (
+            {"is_honeypot": "no", "mint_authority": "yes", "freeze_authority": "yes"},
+            (False, "wallet", "wallet"),
+        ),
+        ({"is_honeypot": True, "mint_authority": False, "freeze_authority": ""}, (True, "none", "")),
+        ({"is_honeypot": "YES", "mint_authority": None, "freeze_authority": None}, (True, "", "")),
+    ],
+)
+def test_the_flags_of_a_contract_are_read_and_what_is_not_told_is_not_known(flags, known):
+    row, _remarks = contract_in(info(**flags))
+    assert (row.honeypot, row.mint_authority, row.freeze_authority) == known
+
+
+def test_a_flag_that_is_no_flag_is_not_known_and_the_others_are():
+    row, remarks = contract_in(info(is_honeypot="perhaps", mint_authority="no"))
+    assert (row.honeypot, row.mint_authority) == (None, "none")
+    assert "is_honeypot" in remarks[0]
+
+
+def test_the_developer_is_read_and_nothing_told_is_no_row():
+    row, _remarks = contract_in(info(developer_address="Dev1", developer_holding_percentage="5.05"))
+    assert (row.creator_address, row.creator_share) == ("Dev1", pytest.approx(0.0505))
+    row, _remarks = contract_in(info(mint_authority=None, is_honeypot="unknown"))
+    assert row is None
+
+
 def test_of_an_asset_on_several_chains_one_does_not_speak_for_all_holders():
     parsed = read(PROVIDER, ask("holders", SEVERAL), info())
     assert [type(row) for row in parsed.rows] == [DisclosureRow]
@@ -373,7 +409,7 @@ def test_of_an_asset_on_several_chains_one_does_not_speak_for_all_holders():
 
 
 def test_links_of_a_listed_coin_are_left_to_coingecko():
-    parsed = read(PROVIDER, ASKED["info"], info(coingecko_coin_id="greg", holders=None))
+    parsed = read(PROVIDER, ASKED["info"], info(coingecko_coin_id="greg", holders=None, mint_authority=None))
     assert [type(row) for row in parsed.rows] == [ListingRow]
     assert parsed.rows[0].asset.identifiers == (*ONE, ("coingecko", "greg"))
 

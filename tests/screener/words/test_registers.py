@@ -3,12 +3,14 @@ from types import SimpleNamespace
 
 from assets.metrics.capital import CAPITAL_EVENTS
 from assets.metrics.contract import AUTHORITIES
+from assets.metrics.families import CONTRACT, FAMILY_OF
 from assets.metrics.ownership import ROLES
 from assets.metrics.precedence import TOLERANCES
 from assets.metrics.venues import TIERS
 from assets.models import ContractSnapshot
 from assets.sourcing.rows import ContractRow
 from screener.words import registers
+from screener.words.numbers import THIN
 
 
 def test_every_word_of_the_registers_has_a_name():
@@ -17,6 +19,13 @@ def test_every_word_of_the_registers_has_a_name():
     assert set(ROLES) == set(registers.ROLE_NAMES)
     assert set(TIERS) == set(registers.TIER_NAMES)
     assert set(TOLERANCES) == set(registers.FIELD_NAMES)
+    assert set(FAMILY_OF[CONTRACT].denials) <= set(registers.DENIED_NAMES)
+
+
+def test_what_is_denied_or_reported_is_said_in_words():
+    said = [registers.denied_value(value) for value in (True, False, "none", "wallet", 0.0, 0.05)]
+    assert said == ["yes", "no", "nobody", "a wallet", f"0{THIN}%", f"5.0{THIN}%"]
+    assert registers.field_name("honeypot") == "Can't be sold (honeypot)"
 
 
 def test_an_unknown_word_is_shown_as_it_is():

@@ -4,7 +4,7 @@ import pytest
 
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF
-from assets.models import MarketSnapshot, SupplySnapshot
+from assets.models import ContractSnapshot, MarketSnapshot, SupplySnapshot
 from assets.services.reading.contradictions import contradictions
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -37,3 +37,29 @@ def test_a_contradiction_names_both_sides_and_which_one_counts():
 def test_an_earlier_answer_of_the_same_provider_contradicts_nobody():
     rows = [supply("coingecko", circulating=100), supply("coingecko", circulating=200)]
     assert contradictions(rows, family=FAMILY_OF[families.SUPPLY]) == []
+
+
+def contract(provider, *, days_ago=0, **fields):
+    return ContractSnapshot(provider=provider, as_of=NOW - timedelta(days=days_ago), **fields)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counts"),
+    [
+        (contract("geckoterminal", honeypot=False), contract("goplus", honeypot=True), "goplus"),
+        (contract("geckoterminal", honeypot=True), contract("goplus", honeypot=False), "geckoterminal"),
+        (contract("analyst", honeypot=False), contract("goplus", honeypot=True), "analyst"),
+        (
+            contract("geckoterminal", mint_authority="none"),
+            contract("goplus", mint_authority="wallet"),
+            "goplus",
+        ),
+        (contract("geckoterminal"), contract("goplus", honeypot=True), None),
+        (contract("geckoterminal", honeypot=True), contract("goplus", honeypot=True), None),
+        (contract("goplus", honeypot=False), contract("goplus", honeypot=True, days_ago=1), None),
+        (contract("geckoterminal", honeypot=False), contract("goplus", honeypot=True, days_ago=31), None),
+    ],
+)
+def test_a_report_and_a_denial_are_shown_with_what_counts(first, second, counts):
+    found = contradictions([first, second], family=FAMILY_OF[families.CONTRACT])
+    assert [(each.counts.provider, each.share) for each in found] == ([(counts, None)] if counts else [])

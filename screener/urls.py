@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from screener.views import compare, health
-from screener.views.data import failures, imports, refreshes
+from screener.views.data import failures, import_progress, imports, refreshes
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, scorecards
 from screener.views.method import checklist, validation
@@ -102,6 +102,8 @@ urlpatterns = [
     path("data/import/", imports.imports, name="imports"),
     path("data/import/check/", imports.import_check, name="import_check"),
     path("data/import/bad-rows/", imports.import_bad_rows, name="import_bad_rows"),
+    path("data/import/progress/", import_progress.import_progress, name="import_progress"),
+    path("data/import/stop/", import_progress.import_stop, name="import_stop"),
     path("data/import/commit/", imports.import_commit, name="import_commit"),
     path("data/import/template/<slug:kind>/<slug:format>/", imports.import_template, name="import_template"),
     # Operation

@@ -16,6 +16,7 @@ from django.utils import timezone
 from assets.models import AssetIdentifier, Observation, RefreshRun, RefreshStep, Retraction
 from assets.services.importing import ANALYST, ImportRefusedError
 from assets.services.refreshing.steps import announce, facts_stored
+from assets.sheets.columns import SHEETS
 from assets.sourcing.contract import Request
 
 UNDONE: Final = "undoes"
@@ -43,6 +44,11 @@ class PastImport:
     run: RefreshRun
     sheet: str
     retraction: Retraction | None
+
+    @property
+    def title(self) -> str:
+        """What people call the sheet; the name itself of one that is gone."""
+        return SHEETS[self.sheet].title if self.sheet in SHEETS else self.sheet
 
 
 def import_history(most: int) -> list[PastImport]:

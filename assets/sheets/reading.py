@@ -28,6 +28,7 @@ from assets.sheets.rows import ROW_BUILDERS
 from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema
 from assets.sheets.tables import SheetTable
 from assets.sourcing.contract import UnreadableError
+from assets.sourcing.progress import READING, reported
 from assets.sourcing.rows import AssetRef, Identifier, Row
 
 IDENTITY_NAMES: Final = frozenset(each.name for each in IDENTITY)
@@ -97,7 +98,7 @@ def read_sheet(
     conventions = judged(table, sheet, choices)
     report = SheetReport(at=at)
     entries = []
-    for number, cells in table.lines:
+    for number, cells in reported(table.lines, READING):
         values, bad_columns = _values(number, cells, table.header, sheet, report, conventions)
         if bad_columns & IDENTITY_NAMES or (bad_columns and sheet is ASSETS):
             continue

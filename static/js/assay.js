@@ -130,16 +130,46 @@ showCharts(document);
 
 // A file takes a while to be read: the button says so, and is not pressed twice.
 document.addEventListener("submit", (event) => {
-  const button = event.target.matches?.("form[data-busy]") && event.target.querySelector("button");
+  const button = event.target.matches?.("form[data-busy]") && event.target.querySelector("button:not([type=button])");
   if (!button) return;
   if (button.ariaDisabled) return event.preventDefault();
   button.dataset.idle = button.textContent;
   button.textContent = event.target.dataset.busy;
   button.ariaDisabled = "true";
+  const box = event.target.querySelector("[data-far]");
+  if (box) asking = setInterval(() => showFar(box, event.target.elements.watch.value), 700);
 });
 addEventListener("pageshow", () => {
+  clearInterval(asking);
   for (const button of document.querySelectorAll("form[data-busy] button[data-idle]")) {
     button.textContent = button.dataset.idle;
     button.ariaDisabled = null;
   }
+  for (const box of document.querySelectorAll("[data-far]")) box.hidden = true;
+});
+
+// While its answer is on the way, the page says how far the file is; the answer says whether it was stopped.
+let asking;
+
+async function showFar(box, watch) {
+  const answer = await fetch(`${box.dataset.far}?watch=${watch}`);
+  if (!answer.ok) return clearInterval(asking);
+  const far = await answer.json();
+  if (!far.text || box.dataset.stopped) return;
+  const bar = box.querySelector("progress");
+  [bar.max, bar.value] = [far.total, far.done];
+  box.querySelector("[data-far-text]").textContent = far.text;
+  box.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-stops]");
+  if (!button || button.ariaDisabled) return;
+  button.ariaDisabled = "true";
+  const box = button.closest("[data-far]");
+  box.dataset.stopped = "true";
+  const { watch, csrfmiddlewaretoken } = button.form.elements;
+  const body = new URLSearchParams({ watch: watch.value, csrfmiddlewaretoken: csrfmiddlewaretoken.value });
+  const answer = await fetch(box.dataset.stop, { method: "POST", body });
+  box.querySelector("[data-far-text]").textContent = (await answer.json()).text;
 });

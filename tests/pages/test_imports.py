@@ -54,3 +54,25 @@ def test_the_button_says_that_the_file_is_being_read(valkey, django_user_model, 
     )
     page.get_by_role("button", name="Check the file").click()
     expect(page.get_by_role("button", name="Reading the file…")).to_have_attribute("aria-disabled", "true")
+
+
+def test_the_page_says_how_far_the_file_is_and_can_stop_it(
+    valkey, django_user_model, live_server, as_person, accessible
+):
+    page = as_person(django_user_model.objects.create_user("root", is_staff=True))
+    page.route(
+        "**/data/import/progress/*",
+        lambda route: route.fulfill(json={"done": 500, "total": 2_000, "text": "Rows read: 500 of 2,000"}),
+    )
+    page.goto("/data/import/")
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_label("Evidence", exact=True).fill("https://example.org/supply")
+    page.get_by_label("File", exact=True).set_input_files(
+        {"name": "supply.csv", "mimeType": "text/csv", "buffer": SHEET}
+    )
+    page.get_by_role("button", name="Check the file").click()
+    expect(page.get_by_text("Rows read: 500 of 2,000")).to_be_visible()
+    expect(page.get_by_role("progressbar", name="Rows done")).to_have_attribute("value", "500")
+    accessible(page)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Stopping…")).to_be_visible()

@@ -26,6 +26,7 @@ from assets.services.storing.follow_prices import follow_prices
 from assets.services.storing.resolve_assets import resolve_assets
 from assets.services.storing.speak_for_assets import said_of_assets
 from assets.sourcing.listings import Listed
+from assets.sourcing.progress import STORING, report
 from assets.sourcing.rows import DisclosureRow, Identifier, ListingRow, Row
 
 
@@ -75,6 +76,8 @@ PLAIN_FIELDS: Final[dict[type[Row], list[str]]] = {
 }
 
 BATCH: Final = 500
+REPORTED: Final = 5_000
+"""So many rows are appended between two reports of how far it is."""
 
 Owners = dict[tuple[Identifier, ...], int]
 """By identity the id of the asset that it names."""
@@ -111,7 +114,11 @@ def store_rows(
         if kind is ListingRow:
             continue
         new = only_new(kind, batch, observation=observation, assets=assets)
-        stored += _append(kind, new, observation=observation, assets=assets)
+        for start in range(0, len(new), REPORTED):
+            report(STORING, stored, len(rows))
+            some = new[start : start + REPORTED]
+            stored += _append(kind, some, observation=observation, assets=assets)
+    report(STORING, stored, len(rows))
     concerned |= {
         *end_places_of(ended, observation=observation),
         *end_places(listed, observation=observation),

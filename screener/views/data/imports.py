@@ -31,6 +31,7 @@ from assets.sourcing.contract import ProviderError
 from assets.sourcing.messages import localized
 from screener.forms.imports import ImportForm
 from screener.views.access import PersonalRequest, staff_only
+from screener.views.data.import_progress import ImportStoppedError, new_watch, watched
 
 SALT: Final = "screener.imports"
 KEPT_FOR_S: Final = 2 * 60 * 60
@@ -77,10 +78,13 @@ def import_check(request: PersonalRequest) -> HttpResponse:
         chosen["tab"] = ""  # It was chosen among the sheets of another file.
     note = {**kept, **chosen}
     try:
-        checked = _checked(request, note)
+        with watched(request):
+            checked = _checked(request, note)
     except (ImportRefusedError, ProviderError) as refusal:
         form.add_error("file", localized(str(refusal)))
         return _page(request, form, kept=kept, status=UNPROCESSABLE)
+    except ImportStoppedError:
+        return _stopped(request)
     table = checked.reading.table
     if table.other_tabs:
         answered = request.POST.copy()
@@ -122,7 +126,10 @@ def import_commit(request: PersonalRequest) -> HttpResponse:
         return redirect("imports")
     checked = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
     try:
-        imported = importing.import_sheet(**checked, choices=Choices.of(note), user=request.user)
+        with watched(request):
+            imported = importing.import_sheet(**checked, choices=Choices.of(note), user=request.user)
+    except ImportStoppedError:
+        return _stopped(request)
     except (ImportRefusedError, ProviderError) as refusal:
         messages.error(request, localized(str(refusal)))
         return redirect("imports")
@@ -139,6 +146,11 @@ def import_commit(request: PersonalRequest) -> HttpResponse:
     else:
         messages.info(request, _earlier_text(imported.run))
     return redirect("run", imported.run.pk)
+
+
+def _stopped(request: PersonalRequest) -> HttpResponse:
+    messages.info(request, _("Stopped as you wished. Nothing was stored."))
+    return redirect("imports")
 
 
 @require_GET
@@ -223,6 +235,7 @@ def _page(
         "kept": kept and {"name": kept["name"], "token": _signed(_file_of(kept))},
         "checked": checked,
         "token": token,
+        "watch": new_watch(),
         "sheets": SHEETS.values(),
         "formats": FORMATS,
         "opened": form["sheet"].value(),

@@ -15,13 +15,15 @@ TAKER_FEES: Final[Mapping[str, float]] = {
     "bitrue": 0.00098,
     "bitstamp": 0.004,
     "bithumb": 0.0025,
-    "coinbase exchange": 0.012,
+    "coinbase exchange": 0.006,
     "crypto.com exchange": 0.005,
     "digifinex": 0.002,
     "gate": 0.002,
+    "gate.io": 0.002,
     "gemini": 0.004,
     "hitbtc": 0.0009,
     "htx": 0.002,
+    "huobi": 0.002,
     "indodax": 0.003,
     "kraken": 0.004,
     "kucoin": 0.001,
@@ -33,8 +35,10 @@ TAKER_FEES: Final[Mapping[str, float]] = {
     "upbit": 0.0025,
     "whitebit": 0.001,
 }
-"""By the venue's title in small letters. Source: `describe()["fees"]["trading"]["taker"]` of ccxt 4.5;
-Kraken: kraken.com/features/fee-schedule."""
+"""By the venue's title in small letters, ours or CoinGecko's. Source: `describe()["fees"]["trading"]["taker"]`
+of ccxt 4.5, but for `FEE_SCHEDULES`."""
+FEE_SCHEDULES: Final[Mapping[str, str]] = {"kraken": "https://www.kraken.com/features/fee-schedule"}
+"""Whose own page says otherwise than ccxt: it raised its lowest tier from 0.26 % to 0.4 %."""
 ASSUMED_TAKER_FEE_SHARE: Final = 0.002
 """Of an exchange that is not listed: the highest of the larger ones. Our judgement."""
 

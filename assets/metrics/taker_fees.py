@@ -35,8 +35,8 @@ TAKER_FEES: Final[Mapping[str, float]] = {
     "upbit": 0.0025,
     "whitebit": 0.001,
 }
-"""By the venue's title in small letters, ours or CoinGecko's. Source: `describe()["fees"]["trading"]["taker"]`
-of ccxt 4.5, but for `FEE_SCHEDULES`."""
+"""By the venue's title in small letters, ours or CoinGecko's. Source:
+`describe()["fees"]["trading"]["taker"]` of ccxt 4.5, but for `FEE_SCHEDULES`."""
 FEE_SCHEDULES: Final[Mapping[str, str]] = {"kraken": "https://www.kraken.com/features/fee-schedule"}
 """Whose own page says otherwise than ccxt: it raised its lowest tier from 0.26 % to 0.4 %."""
 ASSUMED_TAKER_FEE_SHARE: Final = 0.002

@@ -65,6 +65,10 @@ CLONES: Final = frozenset({"eip1167", "minimal_proxy", "clone_with_immutable_arg
 DELEGATED: Final = "eip7702"
 """A wallet that lets a contract act for it: it has a key as before. https://eips.ethereum.org/EIPS/eip-7702."""
 
+SCAM: Final = "scam"
+DESTROYED: Final = "selfdestructed"
+"""The code is gone, and all balances with it; "success" and "failed" are of its creation."""
+
 POOL_CODE: Final = frozenset({"UniswapV2Pair", "UniswapV3Pool", "PancakePair", "PancakeV3Pool"})
 """Names in the published code of pools: github.com/Uniswap/v2-core, v3-core, pancakeswap."""
 
@@ -105,6 +109,7 @@ class BlockscoutToken(VendorModel):
     type: Text = ""
     decimals: Decimals = None
     total_supply: Units = None
+    reputation: Text = ""
     holders_count: Count = None
     """0 stands for "not counted": whatever has a supply has a holder."""
 
@@ -118,6 +123,9 @@ class BlockscoutAccount(VendorModel):
     is_verified: Flag = None
     proxy_type: Text = ""
     is_scam: Flag = None
+    reputation: Text = ""
+    """Told beside the mark as "ok" or "scam"."""
+    creation_status: Text = ""
     creator_address_hash: Text = ""
     units: Units = None
 
@@ -197,15 +205,17 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         raise UnreadableError(
             "Blockscout sent something other than the token %(address)s.", address=context["address"]
         )
-    asset = _asset(raw, token)
+    asset, rows = _asset(raw, token), list[Row]()
+    if token.reputation == SCAM:
+        rows.append(ContractRow(asset=asset, as_of=raw.fetched_at, scam=True))
     if token.type and token.type not in DIVISIBLE:
         reader.remark(
             "%(address)s is a token of type %(type)s: its holders have no shares.",
             address=context["address"],
             type=token.type,
         )
-        return reader.parsed([])
-    total, rows = _amount(token.total_supply, token.decimals), list[Row]()
+        return reader.parsed(rows)
+    total = _amount(token.total_supply, token.decimals)
     if total:
         rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
     if token.total_supply:
@@ -276,7 +286,8 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         creator_address=address_of(account.creator_address_hash)[:128],
         proxy=is_proxy if is_stated or is_proxy else None,
         # That nobody has marked it yet says nothing.
-        scam=account.is_scam or None,
+        scam=account.is_scam or account.reputation == SCAM or None,
+        self_destruct=account.creation_status == DESTROYED or None,
     )
     return reader.parsed([row])
 

@@ -3,6 +3,7 @@
 https://docs.coingecko.com/reference/introduction. Works without a key; a free demo key goes into a header.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from assets.identity.chains import BY_COINGECKO, address_on, chain_of
 from assets.identity.venues import BY_COINGECKO as BY_COINGECKO_VENUE
 from assets.identity.venues import currency_namespace
 from assets.metrics.families import BOOKS, CAPITAL, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
+from assets.metrics.sectors import is_sector
 from assets.metrics.unit_changes import MARKET as SEEN_ON_THE_MARKET
 from assets.metrics.unit_changes import SPLITS
 from assets.metrics.unit_jumps import unit_jumps
@@ -78,6 +80,9 @@ HISTORY_DAYS: Final = 365
 TICKERS_A_PAGE: Final = 100
 MOST_TICKER_PAGES: Final = 3
 """Tickers come by trust and volume: what is left after three pages is no place to sell."""
+
+
+MARKUP: Final = re.compile(r"<[^>]*>")
 
 
 def in_usd(value: object) -> object:
@@ -381,6 +386,8 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
     if isinstance(body.get("market_data"), dict):
         market = reader.read(CoinGeckoMarket, {"last_updated": coin.last_updated} | body["market_data"])
         rows += _market_rows(asset, market, raw, reader) if market else ()
+    for notice in _notices(body):
+        reader.remark("CoinGecko notes: %(text)s", text=notice)
     links = body.get("links")
     if isinstance(links, dict):
         as_of = min(coin.last_updated or raw.fetched_at, raw.fetched_at)
@@ -449,7 +456,7 @@ def _ref(
     categories = (body or {}).get("categories")
     listed = categories if isinstance(categories, list) else ()
     tags = [text_of(each) for each in listed if isinstance(each, str)]
-    sectors = [tag for tag in tags if not tag.endswith(("Ecosystem", "Portfolio"))]
+    sectors = [tag for tag in tags if is_sector(tag)]
     return AssetRef(
         kind=TOKEN,
         identifiers=((NAMESPACE, coin.id), *(platforms or {}).values()),
@@ -532,6 +539,14 @@ def _codes(coin: str, tickers: Sequence[CoinGeckoTicker]) -> list[Identifier]:
         if ticker.coin_id == coin and (venue := BY_COINGECKO_VENUE.get(ticker.market.identifier))
     }
     return sorted(codes)
+
+
+def _notices(body: Mapping[str, Any]) -> Iterator[str]:
+    """What it warns of: a new contract, an attack, a dispute about the supply; without the HTML."""
+    more = body.get("additional_notices")
+    for each in (body.get("public_notice"), *(more if isinstance(more, list) else ())):
+        if isinstance(each, str) and (text := text_of(MARKUP.sub("", each))):
+            yield text[:500]
 
 
 def _channels(links: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

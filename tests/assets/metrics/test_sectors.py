@@ -1,7 +1,17 @@
 import pandas as pd
 import pytest
 
-from assets.metrics.sectors import DEFI, SECTORS, has_financial_code, keys_of, normal, sector_key
+from assets.metrics.sectors import (
+    DEFI,
+    FINANCIAL_CODES,
+    FINANCIAL_TITLES,
+    SECTORS,
+    has_financial_code,
+    is_sector,
+    keys_of,
+    normal,
+    sector_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +61,33 @@ def test_columns_are_keyed_alike():
 )
 def test_codes_of_who_lends_insures_or_invests(code, expected):
     assert has_financial_code(code) is expected
+
+
+@pytest.mark.parametrize(
+    ("category", "expected"),
+    [
+        ("Meme", True),
+        ("Real World Assets (RWA)", True),
+        ("Index Coop Index", False),
+        ("Ethereum Ecosystem", False),
+        ("Example Ventures Portfolio", False),
+        ("FTX Holdings", False),
+        ("Made in China", False),
+        ("Alleged SEC Securities", False),
+        ("Binance HODLer Airdrops", False),
+        ("", False),
+    ],
+)
+def test_a_category_that_says_what_a_coin_does_is_a_sector(category, expected):
+    assert is_sector(category) is expected
+
+
+@pytest.mark.parametrize(("code", "title"), FINANCIAL_TITLES.items())
+def test_a_title_of_the_sec_says_what_its_code_says(code, title):
+    assert any(code in codes for codes in FINANCIAL_CODES)
+    assert all(map(has_financial_code, (str(code), title, title.upper())))
+
+
+def test_land_and_what_is_made_is_no_finance():
+    others = ["Real Estate", "Operators of Apartment Buildings", "Semiconductors & Related Devices", "6512"]
+    assert not any(map(has_financial_code, others))

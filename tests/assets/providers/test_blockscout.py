@@ -304,3 +304,19 @@ def test_only_a_mark_as_a_scam_says_something(is_scam, scam):
     body = json.loads(payload("blockscout", "address")) | {"is_scam": is_scam}
     (row,) = read(PROVIDER, CONTRACT, json.dumps(body).encode()).rows
     assert row.scam is scam
+
+
+@pytest.mark.parametrize(("reputation", "scam"), [("scam", True), ("ok", None), ("", None), (None, None)])
+def test_a_reputation_as_a_scam_is_one_for_its_contract_and_its_token(reputation, scam):
+    (row,) = read(PROVIDER, CONTRACT, changed("address", is_scam=False, reputation=reputation)).rows
+    assert row.scam is scam
+    rows = read(PROVIDER, TOKEN, changed("token", reputation=reputation)).rows
+    assert [each.scam for each in rows if isinstance(each, ContractRow)] == [True] * bool(scam)
+
+
+@pytest.mark.parametrize(
+    ("status", "destroyed"), [("selfdestructed", True), ("success", None), ("failed", None), (None, None)]
+)
+def test_a_contract_that_destroyed_itself_is_one_that_can(status, destroyed):
+    (row,) = read(PROVIDER, CONTRACT, changed("address", creation_status=status)).rows
+    assert row.self_destruct is destroyed

@@ -251,6 +251,27 @@ def test_a_coin_tells_everything_at_once(disclosure):
     assert asset.tags == ("Ethereum Ecosystem", "Decentralized Finance (DeFi)", "Example Ventures Portfolio")
 
 
+def test_notices_are_shown_with_the_answer_without_their_markup(disclosure):
+    assert not [each for each in disclosure.remarks if "notes" in str(each)]
+    body = json.loads(payload("coingecko", "disclosure")) | {
+        "public_notice": 'Aurelium moved to a new contract. <a href="https://aurelium.example">More</a>.',
+        "additional_notices": ["The supply is disputed.", None, " "],
+    }
+    remarks = read(PROVIDER, ASKED["disclosure"], json.dumps(body).encode()).remarks
+    assert [str(each) for each in remarks if "notes" in str(each)] == [
+        "CoinGecko notes: Aurelium moved to a new contract. More.",
+        "CoinGecko notes: The supply is disputed.",
+    ]
+
+
+def test_who_holds_a_coin_is_no_sector_of_it():
+    categories = ["FTX Holdings", "Made in USA", "Solana Ecosystem", "Infrastructure"]
+    body = json.loads(payload("coingecko", "disclosure")) | {"categories": categories}
+    assert read(PROVIDER, ASKED["disclosure"], json.dumps(body).encode()).rows[0].asset.sector == (
+        "Infrastructure"
+    )
+
+
 def test_money_is_taken_in_usd(disclosure):
     market, _supply, usage, _links = disclosure.rows
     assert (market.price_usd, market.as_of) == (Decimal("0.5"), UPDATED)

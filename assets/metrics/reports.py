@@ -114,19 +114,25 @@ def may_decide(
     last days, and of a company with a Schedule what was disposed of, which that may not know of. All is kept
     of Schedules, and of companies where a form says something of others: amendments and joint reports.
     """
-    order = _from_old_to_new(rows, _age_days(rows, now))
-    sorted_rows, sorted_company = rows.iloc[order], company[order]
+    age = _age_days(rows, now)
+    order = _from_old_to_new(rows, age)
+    in_order = rows.iloc[order]
+    days_ago = np.abs(days_until(in_order["happened_on"], now))
     kept = np.empty(len(rows), dtype=np.bool_)
     kept[order] = _may_decide(
-        sorted_rows,
-        sorted_company,
-        held=held_share(sorted_rows, outstanding[order]),
-        is_recent=np.abs(days_until(sorted_rows["happened_on"], now)) <= trades_within_days,
+        in_order,
+        company[order],
+        held=held_share(in_order, outstanding[order]),
+        is_recent=days_ago <= trades_within_days,
+        days_ago=days_ago,
+        age=age[order],
     )
     return kept
 
 
-def _may_decide(rows: pd.DataFrame, company: Places, *, held: Column, is_recent: Mask) -> Mask:
+def _may_decide(
+    rows: pd.DataFrame, company: Places, *, held: Column, is_recent: Mask, days_ago: Column, age: Column
+) -> Mask:
     """Rows stand from old to new."""
     is_schedule = is_of_schedule(rows)
     own_filing = np.where(rows["accession"] == "", np.arange(len(rows)), -1)
@@ -138,7 +144,11 @@ def _may_decide(rows: pd.DataFrame, company: Places, *, held: Column, is_recent:
     is_held = ~np.isnan(held) & ~is_schedule & (rows["is_derivative"] != 1).to_numpy(dtype=np.bool_)
     is_newest = is_held & (_last(kind, filing, is_held) == filing)
     is_last = _last(name, np.arange(len(rows))) == np.arange(len(rows))
-    is_disposal = (rows["change"] < 0).to_numpy() & np.isin(company, company[is_schedule])
+    # A Schedule knows of all that was disposed of before it.
+    oldest_schedule = np.full(company.max(initial=-1) + 1, -np.inf)
+    of_schedule = is_schedule & is_last
+    np.maximum.at(oldest_schedule, company[of_schedule], age[of_schedule])
+    is_disposal = (rows["change"] < 0).to_numpy() & (days_ago < oldest_schedule[company])
     is_trade = is_recent & (rows["code"] != "").to_numpy(dtype=np.bool_)
     of_others = np.isin(company, company[says_of_others])
     return is_schedule | of_others | is_newest | is_last | is_disposal | is_trade

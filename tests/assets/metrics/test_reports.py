@@ -98,7 +98,7 @@ told_schedules = st.tuples(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     forms=st.lists(told_forms, min_size=1, max_size=8),
     schedules=st.lists(told_schedules, max_size=2),

@@ -18,6 +18,10 @@ from assets.sourcing.rows import Identifier
 CAIP_PREFIX: Final = "eip155:"
 JOINTS: Final = re.compile(r"[\s_-]+")
 SUFFIXES: Final = ("-mainnet", "-network", "-chain", "-blockchain")
+POOL_OF_MANAGER: Final = re.compile(r"0x[0-9a-f]{40}[-_:]?(0x[0-9a-f]{64})", re.IGNORECASE)
+POOL_OF_VAULT: Final = re.compile(r"(0x[0-9a-f]{40})000[0-2]0{12}[0-9a-f]{8}")
+"""A pool's address, its specialization (0 to 2) and a counter of ten bytes.
+Source: docs-v2.balancer.fi/reference/contracts/pool-interfacing.html#pool-ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,15 @@ def address_on(chain: str, address: object, *, typed: bool = False) -> Identifie
 
 
 def pool_on(chain: str, address: object) -> str:
-    """The address or id of a pool in its one writing: some are hashes, so that it need be no address."""
+    """The address or id of a pool in its one writing: some are hashes, so that it need be no address.
+
+    Where one contract keeps all pools, vendors call a pool by its id, by the contract and the id, or by the
+    address that begins the id.
+    """
     text = text_of(address)
-    return written(text, form=FORM_OF.get(known_chain(chain) or chain, "")) or without_case(text)
+    form = FORM_OF.get(known_chain(chain) or chain, "")
+    name = written(text, form=form) or without_case(text)
+    if form == "evm":
+        of_keeper = POOL_OF_MANAGER.fullmatch(name) or POOL_OF_VAULT.fullmatch(name)
+        name = of_keeper[1].lower() if of_keeper else name
+    return name

@@ -9,14 +9,14 @@ which is not named. Where they hold positions (`NFT_list`) it is of the Uniswap 
 shares are tokens. So they are stored with the deepest pool of their kind, and with none where there is none.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from assets.identity.burned import is_burned
-from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of, pool_on
 from assets.identity.holder_types import holder_type
 from assets.identity.pool_types import pool_type_of
 from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
@@ -184,10 +184,12 @@ class GoPlusResponse(Values):
             )
 
     def positions(self, pools: set[str]) -> Iterator[Position]:
+        listed: list[Fields] = []
         for each in self.listed("holders"):
             share = self.share("percent", each)
-            if share is None:
+            if share is None or self.is_repeated(each, listed):
                 continue
+            listed.append(each)
             address = address_of_key(each.get("address") or each.get("account"))[:128]
             label = self.text("tag", each)
             yield Position(
@@ -204,6 +206,12 @@ class GoPlusResponse(Values):
                 label=label,
                 balance=self.value("balance", amount_of, each),
             )
+
+    def is_repeated(self, each: Fields, listed: Sequence[Fields]) -> bool:
+        """Whether the same account is listed with the same balance already. On Solana owners are listed, who
+        may have as much in two accounts."""
+        is_account = self.chain != SOLANA or each.get("token_account")
+        return bool(is_account) and bool(each.get("balance")) and each in listed
 
     def pools(self) -> Iterator[PoolRow]:
         places = [(self.pool_address(each), each) for each in self.listed("dex")]
@@ -227,7 +235,13 @@ class GoPlusResponse(Values):
             )
 
     def pool_address(self, each: Fields) -> str:
-        return address_of_key(each.get("pair") or each.get("id"))
+        """ "" where it is the contract that keeps all pools of an exchange: that names none of them."""
+        names = [address_of_key(each.get(name)) for name in ("pair", "id")]
+        named = (pool_on(self.chain, address) for address in names if address != self.manager(each))
+        return next(filter(None, named), "")
+
+    def manager(self, each: Fields) -> str:
+        return address_of_key(each.get("pool_manager"))
 
     def main_pool(self, named: Mapping[str, Fields]) -> str:
         """The deepest pool of the kind that the `lp_holders` are of; "" without one."""

@@ -493,3 +493,34 @@ def test_the_recorded_answer_about_jupiter():
     assert len(found) == 5
     assert all(pool.price_usd is None and pool.lp_burned_share is None for pool in found.values())
     assert not [row for row in parsed.rows if isinstance(row, ContractRow)]  # Its flags were cut off.
+
+
+def holders_read(*entries, name="token"):
+    parsed = read_token(name, holders=list(entries))
+    (row,) = [each for each in parsed.rows if isinstance(each, HolderRow)]
+    return [round(each.share, 4) for each in row.positions]
+
+
+def test_an_account_that_is_listed_twice_holds_once():
+    entry = {"address": OWNER, "percent": "0.4", "balance": "400", "is_contract": 0, "is_locked": 0}
+    assert holders_read(entry, dict(entry)) == [0.4]
+    assert holders_read(entry, entry | {"balance": "300", "percent": "0.3"}) == [0.7]
+
+
+def test_an_owner_on_solana_may_have_as_much_in_two_accounts():
+    entry = {"account": "9WzDXwBbmkg8ZTbNMqUxvQRAyrZzDsGYdLVL9zYtAWWM", "percent": "0.2", "balance": "200"}
+    assert holders_read(entry, dict(entry), name="solana") == [0.4]
+    named = entry | {"token_account": "H8sMJSCQxfKiFTCfDR3DUMLPwcRbM61LGFJ8N4dK3WjS"}
+    assert holders_read(named, dict(named), name="solana") == [0.2]
+
+
+def test_a_pool_is_not_called_by_the_contract_that_keeps_all_pools():
+    manager, name = "0x" + "c3" * 20, "0x" + "AB" * 32
+    entry = {"liquidity_type": "UniV4", "name": "UniswapV4", "liquidity": "300", "pool_manager": manager}
+
+    def addresses(**fields):
+        rows = read_token(dex=[entry | fields]).rows
+        return [each.address for each in rows if isinstance(each, PoolRow)]
+
+    assert addresses(pair=manager) == []
+    assert addresses(pair=manager, id=name) == addresses(pair=name) == [name.lower()]

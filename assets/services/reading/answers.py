@@ -163,11 +163,15 @@ def answers_of(
 def _of_each_place(
     model: type[FactRow], family: Family, asset_ids: Sequence[int], known: KnownBy
 ) -> QuerySet[Any]:
-    """With the ends of places: what was told before one counts no longer, by whomever it was told."""
+    """With the ends of places: what was known before one counts no longer, by whomever it was told.
+
+    A place that is listed again lives, even where what is told of it is of before its end: an answer may be
+    older than the day on which we hear it.
+    """
     stored: Manager[Any] = model._default_manager  # of a model that has places: only these end
     history = stored.filter(known.of_places.rows(), Among(F("asset_id"), asset_ids))
     here = {name: OuterRef(name) for name in ("asset_id", *family.place)}
-    ends = stored.filter(known.of_places.rows(), ended=True, as_of__gte=OuterRef("as_of"), **here)
+    ends = stored.filter(known.of_places.rows(), ended=True, known_at__gte=OuterRef("known_at"), **here)
     history = history.filter(Q(ended=True) | ~Exists(ends))
     newest = Window(Max("as_of"), partition_by=[F("asset_id"), F("provider"), *map(F, family.place)])
     recent = Before(F("newest"), span=family.stale_after or timedelta(0))

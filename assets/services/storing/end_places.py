@@ -85,13 +85,13 @@ def _end(
 
 
 def _newest(rows: Any, place: tuple[str, ...]) -> list[Any]:
-    """Of each place the newest row, by whomever."""
-    last = rows.order_by().values(*place).annotate(last=Max("as_of"))
+    """Of each place the row that was learnt last, by whomever."""
+    last = rows.order_by().values(*place).annotate(last=Max("known_at"))
     moments = {tuple(each[name] for name in place): each["last"] for each in last}
     newest = {}
-    for row in rows.filter(as_of__in={*moments.values()}).order_by("pk"):
+    for row in rows.filter(known_at__in={*moments.values()}).order_by("pk"):
         key = tuple(getattr(row, name) for name in place)
-        if row.as_of == moments[key]:
+        if row.known_at == moments[key]:
             newest[key] = row
     return list(newest.values())
 

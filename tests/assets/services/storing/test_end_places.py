@@ -168,3 +168,21 @@ def test_a_page_can_say_what_has_ended():
     assert [(each.address, each.as_of) for each in ended] == [("a", at(1))]
     answer(2, pool("a", 2), pool("b", 2))
     assert places_of(FAMILY_OF["pools"], Asset.objects.get())[1] == []
+
+
+def test_what_is_listed_again_lives_though_it_is_told_of_before_its_end():
+    answer(0, book("Gate", -1), family=families.BOOKS)
+    answer(1, family=families.BOOKS)
+    assert books() == set()
+    answer(2, book("Gate", 0.5), family=families.BOOKS)
+    assert books() == {"Gate"}
+    answer(3, family=families.BOOKS)
+    assert books() == set()
+
+
+def test_the_past_is_read_as_it_was_known_between_an_end_and_the_next_listing():
+    answer(0, book("Gate", -1), family=families.BOOKS)
+    answer(1, family=families.BOOKS)
+    answer(2, book("Gate", 0.5), family=families.BOOKS)
+    known = [facts_of([Asset.objects.get().pk], now=at(hours), known_by=at(hours)) for hours in (0, 1, 2)]
+    assert [len(each.books) for each in known] == [1, 0, 1]

@@ -18,13 +18,15 @@ from typing import Final
 from assets.metrics.witnesses.bars import lone_bar, lone_wick
 from assets.metrics.witnesses.books import foreign_book
 from assets.metrics.witnesses.caps import reported_cap
+from assets.metrics.witnesses.earnings import above_fees
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
 from assets.metrics.witnesses.quotes import market_price, venue_price
 from assets.metrics.witnesses.recasts import other_basis
 from assets.metrics.witnesses.reports import other_scale
 from assets.metrics.witnesses.shares import cover_count, placeholder
-from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, year_ago
+from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, other_unit, year_ago
+from assets.metrics.witnesses.trading import turned_over
 from assets.metrics.witnesses.unlocking import beyond_locked, beyond_supply
 from assets.metrics.witnesses.withdrawn import withdrawn
 from assets.metrics.witnesses.witness import Witness, phrase
@@ -54,6 +56,16 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         contradicts=venue_price,
     ),
     Witness(
+        id="turned_over",
+        reason=phrase("{value} in a day; a hundred times all units there are would be {against}."),
+        contradicts=turned_over,
+    ),
+    Witness(
+        id="above_fees",
+        reason=phrase("Revenue of {value} is more than twice the fees of {against} that it is a part of."),
+        contradicts=above_fees,
+    ),
+    Witness(
         id="cover_count",
         reason=phrase(
             "{value} is contradicted by the balance sheet, earlier covers or the vendor's market cap, "
@@ -72,6 +84,11 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         reason=phrase("{value} contradicts the other supply figures, by which it is {against} at most."),
         contradicts=more_than_exists,
         yields=False,
+    ),
+    Witness(
+        id="other_unit",
+        reason=phrase("{value} is over a million times what circulates ({against}): it is of another unit."),
+        contradicts=other_unit,
     ),
     Witness(
         id="year_ago",

@@ -7,7 +7,7 @@ import numpy as np
 
 from assets.metrics.columns import Column, Groups, Mask, Places, positive
 from assets.metrics.facts import Facts
-from assets.metrics.witnesses.witness import Doubt, differs
+from assets.metrics.witnesses.witness import Doubt, agrees, differs
 
 LEAST_WICK: Final = 2.5
 MOST_WICK: Final = 10.0
@@ -17,6 +17,10 @@ days around it opened and closed at, and always to two and a half times (our jud
 SPIKE_FACTOR: Final = 5.0
 """So far from both neighbours, while these are near each other, is no day's price."""
 NEAR_FACTOR: Final = 2.0
+LONGEST_RUN: Final = 3
+RUN_FACTOR: Final = 20.0
+"""A few bars in a row, all so far from those around them, are of another unit or another pool: a rally of
+five times within a day is traded and gone the next one, one of twenty is not (our judgement)."""
 PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd")
 
 
@@ -35,18 +39,31 @@ def lone_wick(facts: Facts) -> Iterator[Doubt]:
 
 
 def lone_bar(facts: Facts) -> Iterator[Doubt]:
-    """A bar whose open or close is far from both neighbours that are near each other: all of it."""
+    """Bars whose open or close is far from both neighbours that are near each other: all of them."""
     bars = Groups.of(facts.candles, facts.asset_ids)
     rows = _places(facts, bars)
-    prices = [positive(bars[name]) for name in PRICES]
-    before, after = _neighbour(bars, prices[3], 1), _neighbour(bars, prices[0], -1)
-    usual = np.sqrt(before * after)
-    is_off = np.zeros(len(rows), dtype=np.bool_)
-    for price in (prices[0], prices[3]):
-        is_off |= differs(price, before, factor=SPIKE_FACTOR) & differs(price, after, factor=SPIKE_FACTOR)
-    is_off &= ~differs(before, after, factor=NEAR_FACTOR)
+    usual = np.full(len(rows), np.nan)
+    for length in range(LONGEST_RUN, 0, -1):
+        start, around = _runs(bars, length, factor=SPIKE_FACTOR if length == 1 else RUN_FACTOR)
+        for step in range(length):
+            usual[start + step] = around
+    is_off = ~np.isnan(usual)
     for name in PRICES:
         yield Doubt(frame="candles", field=name, rows=rows[is_off], against=usual[is_off])
+
+
+def _runs(bars: Groups, length: int, *, factor: float) -> tuple[Places, Column]:
+    """The first bar of each run of so many that are far from the bars around it; and what these are about."""
+    opened, closed = positive(bars["open_usd"]), positive(bars["close_usd"])
+    start = np.arange(1, len(opened) - length)
+    before, after = closed[start - 1], opened[start + length]
+    is_run = (bars.owner[start - 1] == bars.owner[start + length]) & agrees(before, after, factor=NEAR_FACTOR)
+    for step in range(length):
+        is_far = np.zeros(start.size, dtype=np.bool_)
+        for price in (opened[start + step], closed[start + step]):
+            is_far |= differs(price, before, factor=factor) & differs(price, after, factor=factor)
+        is_run &= is_far
+    return start[is_run], np.sqrt(before * after)[is_run]
 
 
 def _places(facts: Facts, bars: Groups) -> Places:

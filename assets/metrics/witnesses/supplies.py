@@ -18,6 +18,9 @@ FAR_FACTOR: Final = 1.1
 more than a tenth is a wrong figure, and nobody knows which (our judgement)."""
 YEAR_FACTOR: Final = 100.0
 """So many times as much, or as little, after a year is another unit and no emission or burn."""
+UNIT_FACTOR: Final = 1e6
+"""So many times what circulates is told in the smallest units of a contract (6 to 18 decimals), or is a
+placeholder: of 1,100 recorded coins one has more in existence, which nobody ever believed (our judgement)."""
 
 OF_THE_WHOLE: Final = (
     ("holders", "top_ten_share"),
@@ -52,6 +55,16 @@ def more_than_exists(facts: Facts) -> Iterator[Doubt]:
     for name, values in (("total", total), ("maximum", maximum)):
         is_less = is_far & (circulating > values * FAR_FACTOR) & (counted | ~limit_counted)
         yield Doubt.of_assets(facts, "supply", name, is_less, circulating)
+
+
+def other_unit(facts: Facts) -> Iterator[Doubt]:
+    """A total or a max so far above what circulates that it counts in another unit."""
+    supply = facts.supply.reindex(facts.asset_ids)
+    is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
+    circulating = positive(supply["circulating"])
+    for name in ("total", "maximum"):
+        is_off = is_token & (positive(supply[name]) > UNIT_FACTOR * circulating)
+        yield Doubt.of_assets(facts, "supply", name, is_off, circulating)
 
 
 def year_ago(facts: Facts) -> Iterator[Doubt]:

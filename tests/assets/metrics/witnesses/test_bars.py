@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assets.metrics.measure import measure
-from assets.metrics.witnesses.bars import LEAST_WICK, MOST_WICK, SPIKE_FACTOR
+from assets.metrics.witnesses.bars import LEAST_WICK, LONGEST_RUN, MOST_WICK, RUN_FACTOR, SPIKE_FACTOR
 from assets.metrics.witnesses.questioned import questioned
 from tests.assets.metrics.batch import NOW, facts_of_one
 from tests.assets.metrics.witnesses.looking import asked
@@ -82,3 +82,32 @@ def test_measures_leave_the_wick_out():
     assert found["zero_volume_days_60d"] == plain["zero_volume_days_60d"]
     assert facts.questions["place"].tolist() == [f"{NOW - timedelta(days=5):%Y-%m-%d}"]
     assert not np.isnan(facts.candles["close_usd"]).any()
+
+
+def spiked(length, price):
+    """Quiet bars of which so many in a row are at this price."""
+    candles = bars()
+    for each in candles[10 : 10 + length]:
+        each.update(open_usd=price, high_usd=price, low_usd=price, close_usd=price)
+    return candles
+
+
+@pytest.mark.parametrize("length", range(2, LONGEST_RUN + 1))
+@pytest.mark.parametrize(
+    ("price", "is_asked"), [(RUN_FACTOR, False), (RUN_FACTOR * 1.01, True), (0.99 / RUN_FACTOR, True)]
+)
+def test_a_few_bars_in_a_row_are_of_another_unit(length, price, is_asked):
+    closes = [value for field, value in questioned_fields(spiked(length, price)) if field == "close_usd"]
+    assert closes == [price] * length * is_asked
+
+
+def test_one_bar_may_rise_on_the_first_day_and_fall_on_the_second():
+    candles = bars()
+    candles[10].update(high_usd=500.0, close_usd=500.0)
+    candles[11].update(open_usd=500.0, high_usd=500.0)
+    assert [value for field, value in questioned_fields(candles) if field == "close_usd"] == [500.0, 1.0]
+
+
+def test_a_longer_rise_is_a_price():
+    closes = [field for field, _value in questioned_fields(spiked(LONGEST_RUN + 1, 500.0))]
+    assert "close_usd" not in closes

@@ -53,3 +53,15 @@ def test_no_part_is_more_than_the_whole(frame, field, share, is_asked):
 def test_one_pool_or_holder_of_several_is_meant():
     pools = [{"address": "a", "lp_burned_share": 0.5}, {"address": "b", "lp_burned_share": 95}]
     assert asked_by("above_the_whole", pools=pools) == ["lp_burned_share"]
+
+
+@pytest.mark.parametrize(("total", "fields"), [(1e8, []), (1.01e8, ["total"]), (1e26, ["total"]), (None, [])])
+def test_a_total_in_the_units_of_the_contract_is_questioned(total, fields):
+    assert asked_by("other_unit", supply={"circulating": 100, "total": total}) == fields
+    assert asked_by("other_unit", supply={"total": total}) == []
+    assert asked_by("other_unit", kind="equity", supply={"circulating": 100, "total": total}) == []
+
+
+def test_so_is_a_max():
+    supply = {"circulating": 100, "total": 100, "maximum": 1e20}
+    assert asked_by("other_unit", supply=supply) == ["maximum"]

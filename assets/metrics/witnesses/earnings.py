@@ -1,0 +1,19 @@
+"""Revenue of a protocol against its fees, of which it is what its users' suppliers do not get."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from assets.metrics.columns import owned_or_owed_usd
+from assets.metrics.facts import Facts
+from assets.metrics.witnesses.witness import Doubt
+
+PERIODS_FACTOR: Final = 2.0
+"""One may be of the last year and the other of a month, as if it went on (our judgement)."""
+
+
+def above_fees(facts: Facts) -> Iterator[Doubt]:
+    """More revenue than fees. Source of the definition: docs.llama.fi, fees and revenue."""
+    usage = facts.usage.reindex(facts.asset_ids)
+    fees, revenue = (owned_or_owed_usd(usage[f"{name}_annual_usd"]) for name in ("fees", "revenue"))
+    is_off = (revenue > 0) & (revenue > PERIODS_FACTOR * fees)
+    yield Doubt.of_assets(facts, "usage", "revenue_annual_usd", is_off, fees)

@@ -1,0 +1,27 @@
+"""Traded volume against the value of all there is: more is no trade, or no volume in USD."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from assets.metrics.columns import ABSURD_USD, positive, usd
+from assets.metrics.facts import Facts
+from assets.metrics.families import TOKEN
+from assets.metrics.market import market_cap_usd
+from assets.metrics.witnesses.witness import Doubt
+
+MOST_TURNOVERS: Final = 100.0
+"""All units change hands so often in a day at most. Of 1,150 recorded coins none is above 18 times, of 4,583
+recorded Solana pools four are above 100, all of tokens worth less than $150 (our judgement)."""
+
+
+def turned_over(facts: Facts) -> Iterator[Doubt]:
+    """A volume of 24 hours by which all units, at the vendor's value or ours, changed hands over and over."""
+    market, supply = facts.market.reindex(facts.asset_ids), facts.supply.reindex(facts.asset_ids)
+    is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
+    price, volume = positive(market["price_usd"], high=ABSURD_USD), usd(market["volume_24h_usd"])
+    counted = [positive(supply[name]) for name in ("circulating", "total", "maximum")]
+    counted += [positive(market[name]) for name in ("units_in_cap", "units_in_diluted")]
+    most = MOST_TURNOVERS * market_cap_usd(price, np.fmax.reduce(counted))
+    yield Doubt.of_assets(facts, "market", "volume_24h_usd", is_token & (volume > most), most)

@@ -1,0 +1,30 @@
+import pytest
+
+from assets.metrics.witnesses.trading import MOST_TURNOVERS
+from tests.assets.metrics.witnesses.looking import asked_by
+
+SUPPLY = {"circulating": 50.0, "total": 100.0}
+
+
+def turned_over(volume, *, supply=SUPPLY, kind="token", **market):
+    market = {"price_usd": 2, "volume_24h_usd": volume, **market}
+    return asked_by("turned_over", kind=kind, supply=supply, market=market)
+
+
+@pytest.mark.parametrize(
+    ("volume", "fields"),
+    [(0, []), (200 * MOST_TURNOVERS, []), (201 * MOST_TURNOVERS, ["volume_24h_usd"]), (None, [])],
+)
+def test_all_units_change_hands_only_so_often_in_a_day(volume, fields):
+    assert turned_over(volume) == fields
+
+
+def test_the_largest_value_that_anybody_tells_counts():
+    assert turned_over(300 * MOST_TURNOVERS, units_in_diluted=150) == []
+    assert turned_over(300 * MOST_TURNOVERS, units_in_cap=149) == ["volume_24h_usd"]
+    assert turned_over(300 * MOST_TURNOVERS, supply={**SUPPLY, "maximum": 200}) == []
+
+
+def test_without_a_value_or_of_shares_nothing_is_asked():
+    assert turned_over(1e9, supply={}) == turned_over(1e9, price_usd=None) == []
+    assert turned_over(1e9, kind="equity") == []

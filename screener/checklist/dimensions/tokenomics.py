@@ -2,6 +2,8 @@
 
 from typing import Final
 
+import numpy as np
+
 from assets.metrics.families import (
     CAPITAL,
     CONTRACT,
@@ -227,7 +229,9 @@ def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
     """A honeypot lets everybody in and nobody out, and so does an account that is frozen from the start; an
     imitation lets everybody into something else. A simulation may miss it, the market does not: where
     hardly anybody sells, hardly anybody can, or one person does all the buying."""
-    return m["tax_share"], m["sale_trap"], m["sells_per_buy"], m["trade_limits_level"]
+    # That it can be bought without limits is no evidence that it can be sold.
+    limits = np.where(m["trade_limits_level"] > 0, m["trade_limits_level"], np.nan)
+    return m["tax_share"], m["sale_trap"], m["sells_per_buy"], limits
 
 
 @criterion(

@@ -53,6 +53,8 @@ TABLE = {
         ({"tax_share": 0, "sale_trap": 0, "trade_limits_level": 1}, "caution"),
         ({"tax_share": 0, "sale_trap": 0, "trade_limits_level": 2}, "fail"),
         ({"tax_share": 0, "sale_trap": 0, "sells_per_buy": 0.32}, "fail"),
+        ({"trade_limits_level": 0}, "unknown"),
+        ({"trade_limits_level": 1}, "caution"),
         ({}, "unknown"),
     ],
     ("equity", "dilution_12m"): [

@@ -2,12 +2,14 @@
 
 One total, cash and short-term securities apart, or cash alone: which of them a company reports differs. Each
 tag of securities may be a part of another one (https://xbrl.fasb.org/us-gaap, statement of financial
-position), so of several the largest counts, and the total counts where it is no less than its parts.
+position), so of several the largest counts, and the total counts where it is no less than its parts and
+no more than the current assets.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from assets.providers.sec.concepts import IFRS, US_GAAP, Total, either
@@ -76,15 +78,22 @@ CASH: Final = {
 }
 
 
-def cash_of(ledger: Ledger, taxonomy: str, end: date, *, by: date) -> FiledFigure | None:
-    """What there was to spend on the day `end`; None where not even cash is given."""
+def cash_of(
+    ledger: Ledger, taxonomy: str, end: date, *, by: date, limit: Decimal | None = None
+) -> FiledFigure | None:
+    """What there was to spend on the day `end`; None where not even cash is given. `limit` are the current
+    assets, of which it is a part."""
     tags = CASH[taxonomy]
     cash = balance_of(ledger, tags.cash, end, by=by)
     whole = balance_of(ledger, tags.whole, end, by=by)
     securities = max(_securities(ledger, tags, end, by=by), key=lambda each: each.value, default=None)
     parts = cash.plus(securities) if cash and securities else cash
     known = [each for each in (parts, whole) if each]
-    return max(known, key=lambda each: each.value, default=None)
+    # A note's total may hold securities of more than a year.
+    fitting = [each for each in known if limit is None or each.value <= limit] or [
+        each for each in (cash,) if each
+    ]
+    return max(fitting or known, key=lambda each: each.value, default=None)
 
 
 def _securities(ledger: Ledger, tags: CashTags, end: date, *, by: date) -> Iterator[FiledFigure]:

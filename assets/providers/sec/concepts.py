@@ -142,6 +142,23 @@ MAY_BE_NEGATIVE: Final = frozenset(
     }
 )
 
+
+def _tags(*, negative: bool) -> frozenset[str]:
+    figures = (each for kinds in (FLOWS, BALANCES) for by_name in kinds.values() for each in by_name.items())
+    return frozenset(
+        tag
+        for name, totals in figures
+        if (name in MAY_BE_NEGATIVE) == negative
+        for total in totals
+        for tag in total.all_tags
+    )
+
+
+SIGNED: Final = _tags(negative=True)
+"""What may be below zero."""
+AMOUNTS: Final = _tags(negative=False)
+"""What is never less than a part of it."""
+
 SHARES_ON_COVER: Final = "EntityCommonStockSharesOutstanding"
 FLOAT_ON_COVER: Final = "EntityPublicFloat"
 SHARES_ON_BALANCE: Final = {

@@ -10,10 +10,11 @@ together follows from the taxonomy and from the amounts:
   single debt where nothing else is
 - amounts due to related parties are debt, and no part of other totals
 - lease liabilities are no debt, but where the company's own total of debt includes finance leases
-- no sum is more than all liabilities
+- no sum is more than all liabilities: where notes tell the principal, the lines by term alone count
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,19 +37,23 @@ ValueOf = Callable[[str], Decimal | None]
 def debt_of(
     ledger: Ledger, taxonomy: str, end: date, *, by: date, liabilities: Decimal | None
 ) -> FiledFigure | None:
-    """What was owed to lenders on the day `end`; None where no tag of debt is reported of that day."""
+    """What was owed to lenders on the day `end`; None where no tag of debt is reported of that day, or only
+    such as can't be."""
     tags = DEBT[taxonomy]
     known = {tag: each for tag in tags.all_tags if (each := ledger.known(tag, (None, end), by=by))}
     if not known:
         return None
 
-    def value_of(tag: str) -> Decimal | None:
-        return known[tag].value if tag in known else None
+    past = _Past.of(ledger, tags, by=by)
+    for some in (known.keys(), known.keys() & tags.of_terms):
 
-    amount = _Owed(tags, value_of, _Past.of(ledger, tags, by=by)).amount
-    if liabilities is not None and amount > liabilities * (1 + ROUNDING_SHARE):
-        return None
-    return FiledFigure(amount, max(each.since for each in known.values()))
+        def value_of(tag: str, some: AbstractSet[str] = some) -> Decimal | None:
+            return known[tag].value if tag in some else None
+
+        amount = _Owed(tags, value_of, past).amount
+        if some and (liabilities is None or amount <= liabilities * (1 + ROUNDING_SHARE)):
+            return FiledFigure(amount, max(known[tag].since for tag in some))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class _Owed:
         beyond = []
         for kind in (general, *others):
             both, ours = self._together(kind.both), self._together(kind.current)
-            if both is None or self._together(kind.later) is not None:
+            is_general = both is not None and is_odd(both) and both == told_in_general
+            if both is None or is_general or self._together(kind.later) is not None:
                 continue
             if ours is not None:
                 beyond.append(max(both - ours, NONE))

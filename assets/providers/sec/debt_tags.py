@@ -206,6 +206,12 @@ class DebtTags:
     """Whether the total is above its parts: by IFRS what is due now often stands under the later part too."""
 
     @property
+    def of_terms(self) -> frozenset[str]:
+        """The lines of a balance sheet: what is due within a year, and what after it."""
+        terms = (line for kind in (*self.kinds, self.related) for line in (*kind.current, *kind.later))
+        return frozenset(tag for line in terms for tag in line.all_tags)
+
+    @property
     def all_tags(self) -> frozenset[str]:
         of_kinds = (tag for kind in (*self.kinds, self.related) for tag in kind.all_tags)
         single = (self.within_a_year, self.long_term)

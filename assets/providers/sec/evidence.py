@@ -142,9 +142,17 @@ EVIDENCE: Final = {
         other_later=frozenset(
             {
                 "OperatingLeaseLiabilityNoncurrent",
+                "FinanceLeaseLiabilityNoncurrent",
+                "CapitalLeaseObligationsNoncurrent",
                 "DeferredIncomeTaxLiabilitiesNet",
+                "DeferredTaxLiabilitiesNoncurrent",
                 "ContractWithCustomerLiabilityNoncurrent",
                 "DeferredRevenueNoncurrent",
+                "DerivativeLiabilitiesNoncurrent",
+                "BusinessCombinationContingentConsiderationLiabilityNoncurrent",
+                "AssetRetirementObligationsNoncurrent",
+                "AccruedIncomeTaxesNoncurrent",
+                "OtherAccruedLiabilitiesNoncurrent",
                 "OtherLiabilitiesNoncurrent",
             }
         ),
@@ -172,6 +180,15 @@ EVIDENCE: Final = {
         minorities=("NoncontrollingInterests",),
         redeemable=(),
         other_current=frozenset({"TradeAndOtherCurrentPayables", "CurrentTaxLiabilitiesCurrent"}),
-        other_later=frozenset({"DeferredTaxLiabilities"}),
+        other_later=frozenset(
+            {
+                "DeferredTaxLiabilities",
+                "NoncurrentLeaseLiabilities",
+                "NoncurrentProvisions",
+                "NoncurrentContractLiabilities",
+                "NoncurrentDerivativeFinancialLiabilities",
+                "OtherNoncurrentLiabilities",
+            }
+        ),
     ),
 }

@@ -49,6 +49,10 @@ class Run(NamedTuple):
     first: date
     last: date
 
+    def plus(self, other: "Run") -> "Run":
+        """The sum, told since the later of both was, as long as the earlier one was."""
+        return Run(self.value + other.value, max(self.first, other.first), min(self.last, other.last))
+
 
 LookUp = Callable[[str], FiledFigure | None]
 NOTHING: Final = FiledFigure(Decimal(0), date.min)

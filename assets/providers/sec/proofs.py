@@ -6,7 +6,8 @@ is not tagged is not known; it is nought, or a difference, only where something 
 - no revenue: no line of income or cost of sales is filed for the year, and the operating loss, or the loss,
   is what was spent; or the statements of income and cash flows are complete without it
 - no debt: no line of it is filed for the day, and the other liabilities add up to all of them; or the same
-  report tells debt of an earlier day; or neither interest nor borrowing nor repayment is filed for the period
+  report tells debt of an earlier day; or neither interest nor borrowing nor repayment is filed for the
+  period. Not where one of these is filed and later liabilities stand under no tag
 - liabilities: assets − equity, with minorities and what may be redeemed
 - current liabilities: all liabilities, where current ones add up to them
 """
@@ -21,7 +22,7 @@ from assets.providers.sec.debt import are_equal, parts_of
 from assets.providers.sec.debt_tags import DEBT
 from assets.providers.sec.evidence import EVIDENCE
 from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of
-from assets.providers.sec.twelve_months import A_YEAR, flow_of
+from assets.providers.sec.twelve_months import A_YEAR, MATERIAL_SHARE, flow_of
 
 Figures = Mapping[str, FiledFigure]
 
@@ -61,6 +62,8 @@ def no_debt(
     assets, liabilities = known.get("total_assets_usd"), known.get("total_liabilities_usd")
     if not (assets and liabilities):
         return None
+    if any(ledger.known(tag, (None, end), by=by) for tag in DEBT[taxonomy].all_tags):
+        return None
     evidence, since = EVIDENCE[taxonomy], max(assets.since, liabilities.since)
     is_complete = {"net_income_ttm_usd", "operating_cash_flow_ttm_usd"} <= known.keys()
     others = _balances(ledger, evidence.other_current | evidence.other_later, end, by=by)
@@ -71,6 +74,18 @@ def no_debt(
     ):
         return FiledFigure(Decimal(0), since)
     return None
+
+
+def may_hide_debt(ledger: Ledger, taxonomy: str, end: date, *, by: date, known: Figures) -> bool:
+    """Whether a debt of nought can't be believed: liabilities of more than a year stand under no tag that is
+    read, and the company borrowed, paid back or paid interest."""
+    liabilities, current = known.get("total_liabilities_usd"), known.get("current_liabilities_usd")
+    if not (liabilities and current):
+        return False
+    evidence = EVIDENCE[taxonomy]
+    named = sum(_balances(ledger, evidence.other_later, end, by=by), Decimal(0))
+    rest = liabilities.value - current.value - named
+    return rest > MATERIAL_SHARE * liabilities.value and _is_told(ledger, evidence.borrowing, end, by=by)
 
 
 def liabilities_of(

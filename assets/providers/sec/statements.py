@@ -6,17 +6,23 @@ later rows, which compare with it; so history shows nothing that nobody could kn
 newest period's. Its `as_of` is the day on which its last figure was first reported, at midnight UTC.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
 from assets.identity.sec_notation import asset_of, midnight
 from assets.providers.sec.cash import cash_of
-from assets.providers.sec.concepts import BALANCES, COST, FLOWS, MAY_BE_NEGATIVE
+from assets.providers.sec.concepts import BALANCES, COST, FLOWS, MAY_BE_NEGATIVE, SIGNED
 from assets.providers.sec.debt import debt_of
 from assets.providers.sec.ledger import FiledFigure, Ledger, balance_of, is_near, year_before
-from assets.providers.sec.proofs import current_liabilities_of, liabilities_of, no_debt, no_revenue
+from assets.providers.sec.proofs import (
+    current_liabilities_of,
+    liabilities_of,
+    may_hide_debt,
+    no_debt,
+    no_revenue,
+)
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
 from assets.providers.sec.tags import period_tags
 from assets.providers.sec.twelve_months import MATERIAL_SHARE, flow_before, flow_of
@@ -32,9 +38,6 @@ PROOFS: Final = {
     "revenue_ttm_usd": no_revenue,
 }
 
-SIGNED: Final = tuple(
-    totals for figures in FLOWS.values() for name, totals in figures.items() if name in MAY_BE_NEGATIVE
-)
 RECAST_SHARE: Final = Decimal("0.01")
 """Of all assets: a return on assets that moves by less than this is the same (our judgement)."""
 
@@ -96,14 +99,18 @@ def _figures(ledger: Ledger, report: PeriodReport, until: date) -> dict[str, Fil
     for name, prove in PROOFS.items():
         if name not in found and (known := prove(ledger, taxonomy, end, by=until, known=found)):
             found[name] = known
-    if cash := cash_of(ledger, taxonomy, end, by=until):
+    at_most = {
+        name: found[name].value for name in ("current_assets_usd", "total_liabilities_usd") if name in found
+    }
+    if cash := cash_of(ledger, taxonomy, end, by=until, limit=at_most.get("current_assets_usd")):
         found["cash_usd"] = cash
-    liabilities = found.get("total_liabilities_usd")
-    limit = liabilities.value if liabilities else None
-    debt = debt_of(ledger, taxonomy, end, by=until, liabilities=limit) or no_debt(
+    liabilities = at_most.get("total_liabilities_usd")
+    debt = debt_of(ledger, taxonomy, end, by=until, liabilities=liabilities) or no_debt(
         ledger, taxonomy, end, filed=report.filed, by=until, known=found
     )
-    return found | ({"debt_usd": debt} if debt else {})
+    if debt and (debt.value or not may_hide_debt(ledger, taxonomy, end, by=until, known=found)):
+        found["debt_usd"] = debt
+    return found
 
 
 def _comparable_since(
@@ -127,8 +134,7 @@ def _comparable_since(
 
 def _is_recast(tag: str, then: Decimal, now: Decimal, assets: FiledFigure | None) -> bool:
     change = abs(now - then)
-    is_amount = not any(tag in total.tags for totals in SIGNED for total in totals)
-    is_large = is_amount or (assets is not None and change > RECAST_SHARE * assets.value)
+    is_large = tag not in SIGNED or (assets is not None and change > RECAST_SHARE * assets.value)
     return is_large and change > MATERIAL_SHARE * max(abs(then), abs(now))
 
 
@@ -141,7 +147,20 @@ def _flows(ledger: Ledger, taxonomy: str, end: date, until: date) -> dict[str, F
     revenue, cost = flows["revenue_ttm_usd"], flows.pop(COST)
     if flows["gross_profit_ttm_usd"] is None and revenue and cost:
         flows["gross_profit_ttm_usd"] = revenue.plus(cost, sign=-1)
+    elif revenue and cost and _is_other_profit(flows, revenue.value - cost.value):
+        del flows["gross_profit_ttm_usd"]
     return {name: each for name, each in (flows | {"revenue_prior_ttm_usd": prior}).items() if each}
+
+
+def _is_other_profit(flows: Mapping[str, FiledFigure | None], rest: Decimal) -> bool:
+    """Whether the gross profit is not what revenue leaves after the cost of sales, its depreciation apart or
+    included: then one of the three is another company's line, or of the wrong sign."""
+    gross, revenue, depreciation = (
+        each.value if (each := flows[f"{name}_ttm_usd"]) else Decimal(0)
+        for name in ("gross_profit", "revenue", "depreciation")
+    )
+    room = MATERIAL_SHARE * revenue
+    return not rest - depreciation - room <= gross <= rest + room
 
 
 def _is_sound(name: str, known: FiledFigure, report: PeriodReport, reader: RowReader) -> bool:

@@ -1,7 +1,7 @@
 """XBRL tags that are read of a company's facts: those of figures, and those that prove figures."""
 
 from assets.providers.sec.cash import CASH
-from assets.providers.sec.concepts import BALANCES, FLOWS, MAY_BE_NEGATIVE, Total
+from assets.providers.sec.concepts import BALANCES, FLOWS, SIGNED, Total
 from assets.providers.sec.debt_tags import DEBT
 from assets.providers.sec.evidence import EVIDENCE
 
@@ -17,15 +17,8 @@ def tags_of(taxonomy: str) -> frozenset[str]:
 
 def never_negative(taxonomy: str) -> frozenset[str]:
     """The tags of amounts: whatever is below zero there was reported with a wrong sign."""
-    signed = {
-        tag
-        for figures in (FLOWS[taxonomy], BALANCES[taxonomy])
-        for name, totals in figures.items()
-        if name in MAY_BE_NEGATIVE
-        for tag in _tags(totals)
-    }
     evidence = EVIDENCE[taxonomy]
-    return tags_of(taxonomy) - signed - evidence.flows - evidence.balances
+    return tags_of(taxonomy) - SIGNED - evidence.flows - evidence.balances
 
 
 def period_tags(taxonomy: str) -> frozenset[str]:

@@ -5,7 +5,8 @@ year − the same part of it, a transition period and a half-year, four quarters
 
 After a merger, a recast or a forgotten scale the parts of such a sum are of two companies, though each is
 taken as it was last filed: the part that is subtracted then has two values, one of each basis. A sum is
-only made where all its parts are of the newer one.
+only made where all its parts are of the newer one. No amount is less than a part of it: where nine months are
+more than their year, the year was restated without them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,10 +17,13 @@ from functools import partial
 from itertools import combinations
 from typing import Final, NamedTuple
 
-from assets.providers.sec.concepts import Total
+from assets.providers.sec.concepts import AMOUNTS, Total
 from assets.providers.sec.ledger import SLACK_DAYS, FiledFigure, Ledger, Run, is_near, sum_of, year_before
 
 A_YEAR: Final = range(350, 381)
+A_QUARTER: Final = range(76, 120)
+"""Of 11 to 17 weeks."""
+BETWEEN: Final = range(A_QUARTER.stop, A_YEAR.start)
 MOST_PARTS: Final = 4
 REACH: Final = timedelta(days=2 * 380)
 """The last year begins no earlier before the end of this one so far."""
@@ -30,6 +34,10 @@ SEC Staff Accounting Bulletin 99 starts from (https://www.sec.gov/interps/accoun
 
 SAME_SHARE: Final = Decimal("0.001")
 """Two tags say the same of a period where they differ by no more than rounding to thousands."""
+
+SCALES: Final = (Decimal(1_000), Decimal(1_000_000))
+SCALE_SLACK: Final = 2
+"""Of a line filed in thousands or in millions as if in dollars: seasons do no such thing (our judgement)."""
 
 Flow = tuple[date, date]
 
@@ -58,6 +66,7 @@ class Series:
     """The periods of one figure, by one tag or by several that say the same, as known before a day."""
 
     def __init__(self, ledger: Ledger, tags: Sequence[str], *, end: date, by: date) -> None:
+        self.is_amount = AMOUNTS.issuperset(tags)
         self.by_span: dict[Flow, tuple[Run, ...]] = {}
         for tag in tags:
             for first, last in ledger.spans(tag, end - REACH, end):
@@ -65,6 +74,22 @@ class Series:
                     runs = ledger.runs(tag, (first, last), by=by)
                     if runs:
                         self.by_span[first, last] = runs
+        self._add_up_quarters()
+
+    def _add_up_quarters(self) -> None:
+        """Half-years and nine months, where only quarters and years are told and nothing was restated."""
+        if any((span[1] - span[0]).days in BETWEEN or len(runs) > 1 for span, runs in self.by_span.items()):
+            return
+        single = {span: runs[0] for span, runs in self.by_span.items()}
+        quarters = {span[0]: span for span in single if (span[1] - span[0]).days in A_QUARTER}
+        for first, span in quarters.items():
+            sofar = single[span]
+            while following := quarters.get(span[1] + timedelta(days=1)):
+                sofar = sofar.plus(single[following])
+                span = following
+                if (span[1] - first).days >= A_YEAR.start:
+                    break
+                self.by_span.setdefault((first, span[1]), (sofar,))
 
     def flow(self, end: date) -> FiledFigure | None:
         """Twelve months up to `end`."""
@@ -141,9 +166,11 @@ class Series:
                     yield Recast(newest.first, old_until)
 
     def _is_contradicted(self, parts: Sequence[PeriodPart]) -> bool:
-        """Whether a period that is reported as a whole is something else than its parts here."""
-        added = [part for part in parts if part.sign > 0]
-        scale = _scale(parts)
+        """Whether a period that is reported as a whole is something else than its parts here, or an amount
+        is less than a part of it, or of another scale than the others."""
+        added, scale = [part for part in parts if part.sign > 0], _scale(parts)
+        if self.is_amount and (_is_above_its_year(parts, scale) or _is_in_two_scales(parts)):
+            return True
         for first, last in combinations(range(len(added) + 1), 2):
             within = added[first:last]
             whole = self.by_span.get((within[-1].span[0], within[0].span[1])) if len(within) > 1 else None
@@ -218,6 +245,22 @@ def _say_the_same(ledger: Ledger, tag: str, other: str, end: date, *, by: date) 
     of_last_year = [pair for span, pair in both.items() if (newest - span[1]).days < A_YEAR.start]
     agree = all(abs(ours - theirs) <= SAME_SHARE * abs(ours) for ours, theirs in of_last_year)
     return agree and any(ours for ours, _theirs in of_last_year)
+
+
+def _is_above_its_year(parts: Sequence[PeriodPart], scale: Decimal) -> bool:
+    """Whether what is subtracted is more than the year that it is a part of."""
+    if len(parts) < 2 or parts[-1].sign > 0:
+        return False
+    year, part = (each.runs[-1].value for each in parts[-2:])
+    return part > year and _is_material(part - year, scale)
+
+
+def _is_in_two_scales(parts: Sequence[PeriodPart]) -> bool:
+    """Whether the largest part is about a thousand or a million times the smallest, day for day."""
+    a_day = [part.runs[-1].value / ((part.span[1] - part.span[0]).days + 1) for part in parts]
+    known = [each for each in a_day if each > 0]
+    times = max(known) / min(known) if known else Decimal(1)
+    return any(each / SCALE_SLACK <= times <= each * SCALE_SLACK for each in SCALES)
 
 
 def _scale(parts: Sequence[PeriodPart]) -> Decimal:

@@ -10,11 +10,11 @@ from assets.providers.sec.ledger import Ledger
 DAY, FILED = date(2025, 9, 30), date(2025, 11, 5)
 
 
-def cash(taxonomy=US_GAAP, **amounts):
+def cash(taxonomy=US_GAAP, limit=None, **amounts):
     book = Ledger()
     for tag, value in amounts.items():
         book.add(tag, (None, DAY), value=Decimal(value), filed=FILED)
-    found = cash_of(book, taxonomy, DAY, by=date.max)
+    found = cash_of(book, taxonomy, DAY, by=date.max, limit=limit)
     return found and found.value
 
 
@@ -47,3 +47,14 @@ def test_cash_is_what_could_be_spent_now(amounts, expected):
 
 def test_by_ifrs():
     assert cash(IFRS, CashAndCashEquivalents=5, CurrentInvestments=3) == 8
+
+
+@pytest.mark.parametrize(("limit", "expected"), [(None, 105), (110, 105), (94, 60), (50, 20), (10, 20)])
+def test_a_total_above_the_current_assets_holds_securities_of_more_than_a_year(limit, expected):
+    found = cash(
+        limit=limit,
+        CashAndCashEquivalentsAtCarryingValue=20,
+        MarketableSecuritiesCurrent=40,
+        CashCashEquivalentsAndShortTermInvestments=105,
+    )
+    assert found == expected

@@ -140,3 +140,16 @@ def test_what_adds_up():
     assert are_equal(Decimal(100_000), Decimal(100_050))
     assert not are_equal(Decimal(100), Decimal(102))
     assert [is_odd(Decimal(each)) for each in (500_000, 510_000, 512_000)] == [False, False, True]
+
+
+def test_a_principal_above_all_liabilities_leaves_the_lines_of_the_balance_sheet():
+    said = {"LongTermDebt": 77_430, "LongTermDebtCurrent": 20_699}
+    assert debt(said, liabilities=58_194) == 20_699
+    assert debt(said, liabilities=80_000) == 77_430
+    assert debt({"LongTermDebt": 77_430}, liabilities=58_194) is None
+
+
+def test_one_debt_under_the_names_of_two_kinds_counts_once():
+    said = {"OtherLongTermDebtCurrent": 33_244, "OtherLongTermDebtNoncurrent": 7_174}
+    assert debt(said | {"ConvertibleDebt": 40_418, "ConvertibleDebtCurrent": 4_000}) == 40_418 + 4_000
+    assert debt(said | {"ConvertibleDebt": 50_918, "ConvertibleDebtCurrent": 4_000}) > 50_918

@@ -69,3 +69,11 @@ def test_a_sum_needs_all_its_tags_and_takes_what_else_is_told():
     told = {"A": FiledFigure(Decimal(1), FIRST), "C": FiledFigure(Decimal(2), SECOND)}
     assert sum_of(Total(("A",), also=(("B", "C"),)), told.get) == FiledFigure(Decimal(3), SECOND)
     assert sum_of(Total(("A", "B")), told.get) is None
+
+
+def test_a_sum_of_runs_is_told_while_both_were():
+    first, second = (
+        Run(Decimal(3), date(2025, 1, 1), date(2025, 9, 1)),
+        Run(Decimal(4), date(2025, 4, 1), EVER),
+    )
+    assert first.plus(second) == second.plus(first) == Run(Decimal(7), date(2025, 4, 1), date(2025, 9, 1))

@@ -5,7 +5,13 @@ import pytest
 
 from assets.providers.sec.concepts import US_GAAP
 from assets.providers.sec.ledger import FiledFigure, Ledger
-from assets.providers.sec.proofs import current_liabilities_of, liabilities_of, no_debt, no_revenue
+from assets.providers.sec.proofs import (
+    current_liabilities_of,
+    liabilities_of,
+    may_hide_debt,
+    no_debt,
+    no_revenue,
+)
 
 END, FILED = date(2025, 12, 31), date(2026, 2, 20)
 YEAR = (date(2025, 1, 1), END)
@@ -140,3 +146,39 @@ def test_liabilities_are_current_where_current_ones_add_up_to_them():
     assert asked(current_liabilities_of, book(balances=lines), known) == 433
     assert asked(current_liabilities_of, book(balances={"AccountsPayableCurrent": 433}), known) == 433
     assert asked(current_liabilities_of, book(balances={"AccountsPayableCurrent": 400}), known) is None
+
+
+def test_a_debt_that_is_told_is_not_proven_away():
+    """Though it can't be what it says, as where it is more than all liabilities."""
+    assert asked(no_debt, book(), BALANCE | COMPLETE, filed=FILED) == 0
+    assert asked(no_debt, book(balances={"LongTermDebt": 900}), BALANCE | COMPLETE, filed=FILED) is None
+
+
+INTEREST = {"InterestExpense": 7}
+
+
+@pytest.mark.parametrize(
+    ("flows", "balances", "current", "expected"),
+    [
+        (INTEREST, {}, 100, True),
+        (INTEREST, {"OperatingLeaseLiabilityNoncurrent": 150}, 100, True),
+        (INTEREST, {"OperatingLeaseLiabilityNoncurrent": 295}, 100, False),
+        (
+            INTEREST,
+            {"FinanceLeaseLiabilityNoncurrent": 200, "DerivativeLiabilitiesNoncurrent": 95},
+            100,
+            False,
+        ),
+        (INTEREST, {}, 385, False),
+        ({}, {}, 100, False),
+    ],
+)
+def test_later_liabilities_under_no_tag_may_be_debt(flows, balances, current, expected):
+    known = figures(total_liabilities=400, current_liabilities=current)
+    ledger = book(flows, balances)
+    assert may_hide_debt(ledger, US_GAAP, END, by=date.max, known=known) == expected
+
+
+def test_without_both_totals_nothing_is_hidden():
+    for known in ({}, figures(total_liabilities=400), figures(current_liabilities=100)):
+        assert not may_hide_debt(book(INTEREST), US_GAAP, END, by=date.max, known=known)

@@ -203,8 +203,12 @@ def recorded_rows(path):
 
 
 BODIES = "sec_data/api/xbrl/companyfacts"
-RECAST = {"1866030", "1178727", "1788841", "1855485", "1716947", "911216", "1606698", "1422142"}
-"""Merged with a shell, or gave up a business: of some days there are no twelve months on one basis."""
+RECAST = {
+    *("1866030", "1178727", "1788841", "1855485", "1716947", "911216", "1606698", "1422142"),
+    "1138978",
+}
+"""Merged with a shell, gave up a business, or (the last) corrected a year and not its parts: of some days
+there are no twelve months on one basis."""
 
 
 @pytest.mark.shared
@@ -270,3 +274,26 @@ def test_alzamend_before_its_first_sale():
     assert (row.revenue_ttm_usd, row.current_liabilities_usd) == (0, row.total_liabilities_usd)
     assert row.operating_income_ttm_usd == -4_496_824 - 2_700_201 + 962_405
     assert row.operating_cash_flow_ttm_usd == -6_568_186 - 2_362_786 + 1_055_742
+
+
+@pytest.mark.parametrize(
+    ("gross", "expected"), [(400, 400), (445, 445), (380, 380), (455, None), (245, None), (-400, None)]
+)
+def test_a_gross_profit_is_what_revenue_leaves_after_its_cost(gross, expected):
+    """600 of 1,000 are the cost, 100 the depreciation, which some take off as well."""
+    said = {"Revenues": 1_000, "CostOfRevenue": 600, "GrossProfit": gross}
+    row = newest(
+        *(value(tag, "2025-09-30", each, start="2024-10-01") for tag, each in said.items()),
+        value("DepreciationDepletionAndAmortization", "2025-09-30", 100, start="2024-10-01"),
+    )
+    assert (row.revenue_ttm_usd, row.gross_profit_ttm_usd) == (1_000, expected)
+
+
+def test_a_debt_of_nought_needs_later_liabilities_with_a_name():
+    balance = {"Assets": 900, "Liabilities": 600, "LiabilitiesCurrent": 200, "NotesPayableCurrent": 0}
+    said = [value(tag, "2025-09-30", each) for tag, each in balance.items()]
+    interest = value("InterestExpense", "2025-09-30", 9, start="2025-01-01")
+    assert newest(*said).debt_usd == 0
+    assert newest(*said, interest).debt_usd is None
+    lease = value("OperatingLeaseLiabilityNoncurrent", "2025-09-30", 390)
+    assert newest(*said, interest, lease).debt_usd == 0

@@ -233,3 +233,65 @@ def test_twelve_months_are_the_last_four_quarters_in_whatever_order_and_scale(va
     ends = sorted({date.fromisoformat(each[1]) for each in told})
     expected = sum(values[quarter - 3 : quarter + 1]) * scale
     assert flow(ledger(*told, *told[:5]), ends[quarter]).value == expected
+
+
+SALES = "Revenues"
+
+
+@pytest.mark.parametrize(
+    ("year", "part", "so_far", "expected"),
+    [
+        (480, 350, 420, 550),
+        # A year that was corrected, and not the nine months of it.
+        (340, 350, 420, 410),
+        (200, 350, 420, None),
+        # One line in thousands as if in dollars, and the other way round.
+        (480_000, 350_000, 420_000, 550_000),
+        (480, 350_000, 420_000, None),
+        (480_000, 350_000, 420, None),
+        (480_000_000, 350_000, 420_000, None),
+        (480_000_000_000, 350_000, 420_000, None),
+        # A company that takes off.
+        (900, 90, 40_000, 40_810),
+    ],
+)
+def test_no_amount_is_less_than_its_part_or_of_another_scale(year, part, so_far, expected):
+    said = (
+        ("2024-01-01", "2024-12-31", year, SECOND),
+        ("2024-01-01", "2024-09-30", part, FIRST),
+        ("2025-01-01", "2025-09-30", so_far, THIRD),
+    )
+    found = flow(ledger(*said, tag=SALES), NINE_MONTHS, (SALES,))
+    assert (found and found.value) == expected
+
+
+def test_a_profit_may_be_less_than_a_part_of_it():
+    said = (
+        ("2024-01-01", "2024-12-31", 200, SECOND),
+        ("2024-01-01", "2024-09-30", 350, FIRST),
+        ("2025-01-01", "2025-09-30", 420, THIRD),
+    )
+    assert flow(ledger(*said, tag="NetIncomeLoss"), NINE_MONTHS, ("NetIncomeLoss",)).value == 270
+
+
+QUARTERS = (
+    ("2024-01-01", "2024-03-31", 100, FIRST),
+    ("2024-04-01", "2024-06-30", 110, FIRST),
+    ("2024-07-01", "2024-09-30", 140, FIRST),
+    ("2024-01-01", "2024-12-31", 480, SECOND),
+    ("2025-01-01", "2025-03-31", 130, THIRD),
+    ("2025-04-01", "2025-06-30", 140, THIRD),
+    ("2025-07-01", "2025-09-30", 150, THIRD),
+)
+
+
+def test_the_last_quarter_of_a_year_is_the_year_without_the_others():
+    assert flow(ledger(*QUARTERS), NINE_MONTHS).value == 480 - 350 + 420
+    assert flow(ledger(*QUARTERS), date(2025, 6, 30)).value == 480 - 210 + 270
+
+
+@pytest.mark.parametrize(
+    "more", [("2024-04-01", "2024-06-30", 60, THIRD), ("2024-01-01", "2024-06-30", 300, FIRST)]
+)
+def test_quarters_that_something_contradicts_are_not_added_up(more):
+    assert flow(ledger(*QUARTERS, more), NINE_MONTHS) is None

@@ -21,6 +21,7 @@ from assets.providers.sec.concepts import (
     SPLIT_RATIO,
     US_GAAP,
 )
+from assets.providers.sec.presentation import partly_in_dollars
 from assets.providers.sec.recasts import recasts_of
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
 from assets.providers.sec.splits import Cover, Ratio, Split, splits_of
@@ -74,7 +75,7 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     if reported.others and not reported.reports:
         reader.remark(
             "Its figures are in %(currencies)s, not in USD; they are left out.",
-            currencies=", ".join(sorted(reported.others)),
+            currencies=", ".join(sorted(reported.others - {"USD"})),
         )
     rows: list[Row] = [
         *fundamentals(reported, cik, fetched_at.date(), reader),
@@ -90,12 +91,13 @@ def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) ->
     reported = ReportedFacts()
     for taxonomy in (US_GAAP, IFRS):
         amounts, main, whole = never_negative(taxonomy), period_tags(taxonomy), balance_tags(taxonomy)
+        partly = partly_in_dollars(facts, taxonomy, today=today)
         for tag in sorted(tags_of(taxonomy)):
             values = list(
                 filed_values(facts, taxonomy, tag, "USD", reader, today=today, is_amount=tag in amounts)
             )
             for each in values:
-                if each.span[1] < today - NEEDED_FOR:
+                if each.span[1] < today - NEEDED_FOR or each.accession in partly:
                     continue
                 reported.money[taxonomy].add(
                     tag, each.span, value=each.value, filed=each.day, accession=each.accession
@@ -103,7 +105,7 @@ def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) ->
                 form = each.form.removesuffix("/A")
                 if tag in main and (form in PERIODIC or (form in WITH_A_BALANCE and tag in whole)):
                     _note_report(reported, each, form, taxonomy)
-            if not values and tag in main:
+            if (partly or not values) and tag in main:
                 reported.others |= currencies(facts, taxonomy, tag)
         for tag in SHARE_COUNTS[taxonomy]:
             counts = list(filed_values(facts, taxonomy, tag, "shares", reader, today=today, is_amount=True))

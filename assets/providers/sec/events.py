@@ -51,5 +51,6 @@ def events_since(filings: Sequence[Filing], item: str, start: date) -> list[date
 def are_figures_withdrawn(filings: Sequence[Filing]) -> bool:
     """Whether the company said not to rely on its reports, and has not amended them since."""
     notices = [each.filed_on for each in filings if each.form == CURRENT and NOT_RELIABLE in each.items]
+    notices += events_since(filings, NOT_RELIABLE, date.min)  # An 8-K/A tells it anew where none came before.
     amended = [each.filed_on for each in filings if each.form in RESTATED]
     return max(notices, default=date.min) > max(amended, default=date.min)

@@ -51,6 +51,11 @@ def test_figures_are_withdrawn_until_they_are_amended(others, still):
     assert are_figures_withdrawn([NOTICE, *others]) == still
 
 
+def test_an_amendment_without_a_notice_before_it_is_one():
+    assert are_figures_withdrawn([told("10-K", 50), told("8-K/A", 100, "4.02")])
+    assert not are_figures_withdrawn([told("8-K/A", 100, "4.02"), told("10-K/A", 130)])
+
+
 def test_without_a_notice_nothing_is_withdrawn():
     assert not are_figures_withdrawn([told("8-K", 5, "4.01"), told("10-K/A", 9)])
     assert not are_figures_withdrawn([])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.metrics.denials import denies
+from assets.metrics.families import FAMILY_OF
 from assets.metrics.family import Family
 from assets.metrics.precedence import COMPARED_WITHIN, TOLERANCES, is_known
 from assets.models import FactRow
@@ -13,14 +14,19 @@ from assets.providers import in_parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two providers differ on a field: by `share` of what counts, the first one's; None where one reports
-    what the other denies."""
+    """Two providers, or two pools, differ on a field: by `share` of what counts, the first one's; None where
+    one reports what the other denies."""
 
     family: str
     field: str
     counts: FactRow
     other: FactRow
     share: float | None = None
+
+    @property
+    def is_of_places(self) -> bool:
+        """Whether it is two pools that differ, whoever tells of them: none of them is the one that counts."""
+        return bool(FAMILY_OF[self.family].place)
 
     @property
     def value(self) -> Any:

@@ -50,3 +50,29 @@ def test_a_market_cap_far_from_the_reported_one_is_questioned():
     assert not section.conflicts
     asked = [(each["field"], each["value"], each["against"]) for each in section.questions]
     assert asked == [("market_cap_usd", 100, 900)]
+
+
+@pytest.mark.parametrize(("other_price", "questioned"), [("1.08", False), ("0.01", True)])
+def test_pools_that_differ_are_named_and_said_once(client, other_price, questioned):
+    now = {"asset": make_ref(), "as_of": NOW}
+    observe(
+        rows.MarketRow(**now, price_usd=Decimal(1)),
+        *(
+            rows.PoolRow(**now, address=at, pair=pair, dex=dex, price_usd=Decimal(price), reserve_usd=reserve)
+            for at, pair, dex, price, reserve in (
+                ("0xdeep", "WRK / SOL", "raydium", "1", 90_000.0),
+                ("0xthin", "WRK / USDC", "orca", other_price, 900.0),
+            )
+        ),
+        at=NOW,
+        provider="geckoterminal",
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    section = read_conflicts(DossierFacts(asset))
+    prices = [each["place"] for each in section.questions if each["field"] == "price_usd"]
+    assert prices == (["0xthin"] if questioned else [])
+    assert len(section.contradictions) == (not questioned)
+    page = client.get(asset.get_absolute_url()).text
+    assert ("WRK / USDC (orca) one of" in page) is not questioned
+    assert "GeckoTerminal tells" not in page

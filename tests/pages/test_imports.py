@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from assets.models import Asset, SupplySnapshot
+from tests.pages.widths import fits
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 
@@ -60,6 +61,8 @@ def test_the_page_says_how_far_the_file_is_and_can_stop_it(
     valkey, django_user_model, live_server, as_person, accessible
 ):
     page = as_person(django_user_model.objects.create_user("root", is_staff=True))
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 740})
     page.route(
         "**/data/import/progress/*",
         lambda route: route.fulfill(json={"done": 500, "total": 2_000, "text": "Rows read: 500 of 2,000"}),
@@ -74,5 +77,6 @@ def test_the_page_says_how_far_the_file_is_and_can_stop_it(
     expect(page.get_by_text("Rows read: 500 of 2,000")).to_be_visible()
     expect(page.get_by_role("progressbar", name="Rows done")).to_have_attribute("value", "500")
     accessible(page)
+    fits(page, 360)
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Stopping…")).to_be_visible()

@@ -386,6 +386,8 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
     if isinstance(body.get("market_data"), dict):
         market = reader.read(CoinGeckoMarket, {"last_updated": coin.last_updated} | body["market_data"])
         rows += _market_rows(asset, market, raw, reader) if market else ()
+    if body.get("preview_listing") is True:
+        reader.remark("CoinGecko shows %(name)s for preview only; it has not vetted it.", name=coin.name)
     for notice in _notices(body):
         reader.remark("CoinGecko notes: %(text)s", text=notice)
     links = body.get("links")

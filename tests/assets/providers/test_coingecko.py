@@ -264,6 +264,13 @@ def test_notices_are_shown_with_the_answer_without_their_markup(disclosure):
     ]
 
 
+@pytest.mark.parametrize(("preview", "said"), [(True, 1), (False, 0), (None, 0)])
+def test_a_coin_that_is_shown_for_preview_is_said_to_be(preview, said):
+    body = json.loads(payload("coingecko", "disclosure")) | {"preview_listing": preview}
+    remarks = read(PROVIDER, ASKED["disclosure"], json.dumps(body).encode()).remarks
+    assert sum("preview" in str(each) for each in remarks) == said
+
+
 def test_who_holds_a_coin_is_no_sector_of_it():
     categories = ["FTX Holdings", "Made in USA", "Solana Ecosystem", "Infrastructure"]
     body = json.loads(payload("coingecko", "disclosure")) | {"categories": categories}

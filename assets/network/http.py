@@ -37,7 +37,7 @@ from assets.sourcing.messages import message
 VERSION: Final = "0.1.0"
 
 PATIENCE_S: Final = 55.0
-"""How long `get` may take with waiting and retries, and one read more; its tasks are stopped after 70 s."""
+"""How long `ask` may take with waiting and retries, and one read more; its tasks are stopped after 70 s."""
 
 CALL_S: Final = 20.0
 CONNECT_S: Final = 5.0
@@ -64,7 +64,7 @@ class PacedHttpClient:
         self._pacer = pacer
         self._client = _new_client(transport) if transport else _client_of(os.getpid())
 
-    def get(self, provider: Provider, request: Request) -> RawObservation:
+    def ask(self, provider: Provider, request: Request) -> RawObservation:
         """Ask when it is our turn, and again after failures that may pass, within `PATIENCE_S`."""
         give_up_at = time.monotonic() + PATIENCE_S
 
@@ -73,12 +73,12 @@ class PacedHttpClient:
             return is_passing and time.monotonic() < give_up_at - CONNECT_S
 
         @stamina.retry(on=may_pass, attempts=ATTEMPTS, timeout=None)
-        def ask() -> RawObservation:
+        def attempt() -> RawObservation:
             patience_s = max(0.0, give_up_at - time.monotonic() - CALL_S)
             self._pacer.wait(provider.name, provider.rate, patience_s=patience_s)
             return self._ask(provider, request, ends_at=min(give_up_at, time.monotonic() + CALL_S))
 
-        return ask()
+        return attempt()
 
     def _ask(self, provider: Provider, request: Request, *, ends_at: float) -> RawObservation:
         """One call. The pacer hears how it went: a provider that only fails is left alone for a while."""
@@ -135,15 +135,17 @@ class PacedHttpClient:
                     host=url.host,
                 )
             call = self._client.build_request(
-                "GET",
+                "GET" if request.body is None else "POST",
                 url,
+                json=request.body,
                 headers=_headers(provider if is_home else None),
                 timeout=_timeout(ends_at),
                 extensions={TRUSTED: is_configured},
             )
             response = self._client.send(call, stream=True)
             try:
-                if not response.has_redirect_location:
+                # What is posted is for the address that it was posted to.
+                if not response.has_redirect_location or request.body is not None:
                     return response.status_code, response.headers, _body_of(provider, response, ends_at)
                 url = _next_url(provider, response)
             finally:
@@ -176,6 +178,7 @@ class CheckedTransport(httpx2.BaseTransport):
                 request.method,
                 request.url.copy_with(host=address),
                 headers=request.headers,
+                stream=request.stream,
                 extensions={**request.extensions, "sni_hostname": host},
             )
             try:

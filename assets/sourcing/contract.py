@@ -7,7 +7,7 @@ pure; `fetch` is the only step that leaves the process, through the HTTP client.
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -78,24 +78,31 @@ class Need:
     limit: int | None = None
 
 
+Json = Mapping[str, object] | Sequence[object] | None
+"""A JSON value as a call posts it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One call: path below the base URL and query. Serialisable, so that a step of a run can hold it.
 
     `context` carries what the parser must know and the provider must not be sent
-    (the asset that is asked for, how much of a limit is left).
+    (the asset that is asked for, how much of a limit is left). `body` is a JSON value that is posted; without
+    one the call is a GET.
     """
 
     family: str
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
+    body: Json = None
 
     @property
     def key(self) -> str:
         """The same for the same call: what makes a step of a run unique."""
-        call = json.dumps([self.family, self.path, dict(self.params), dict(self.context)], sort_keys=True)
-        return hashlib.sha256(call.encode()).hexdigest()
+        call = [self.family, self.path, dict(self.params), dict(self.context)]
+        posted = [] if self.body is None else [self.body]
+        return hashlib.sha256(json.dumps(call + posted, sort_keys=True).encode()).hexdigest()
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -103,6 +110,7 @@ class Request:
             "path": self.path,
             "params": dict(self.params),
             "context": dict(self.context),
+            **({} if self.body is None else {"body": self.body}),
         }
 
     @classmethod
@@ -145,7 +153,7 @@ class FilingReference(Protocol):
 class HttpClient(Protocol):
     """What fetches an answer: `network.http.PacedHttpClient` in the product."""
 
-    def get(self, provider: "Provider", request: Request) -> RawObservation: ...
+    def ask(self, provider: "Provider", request: Request) -> RawObservation: ...
 
 
 class Provider(ABC):
@@ -298,4 +306,4 @@ class Provider(ABC):
         return status_code == HTTPStatus.OK
 
     def fetch(self, request: Request, client: HttpClient) -> RawObservation:
-        return client.get(self, request)
+        return client.ask(self, request)

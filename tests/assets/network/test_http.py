@@ -86,7 +86,7 @@ def redirect_to(url):
 
 
 def test_an_answer_is_kept_word_for_word():
-    raw = client_to(answer(body=b' {"a":1}\n')).get(Vendor(), ASKED)
+    raw = client_to(answer(body=b' {"a":1}\n')).ask(Vendor(), ASKED)
     assert (raw.provider, raw.request, raw.status_code, raw.body) == ("vendor", ASKED, 200, b' {"a":1}\n')
     assert datetime.now(UTC) - raw.fetched_at < timedelta(seconds=5)
 
@@ -94,7 +94,7 @@ def test_an_answer_is_kept_word_for_word():
 def test_the_call_is_the_path_below_the_base_url(monkeypatch):
     monkeypatch.setenv("ASSAY_CONTACT", "ops@example.org")
     client = client_to(answer_ok)
-    client.get(Vendor(base_url="http://127.0.0.1:9/replay/v1"), ASKED)
+    client.ask(Vendor(base_url="http://127.0.0.1:9/replay/v1"), ASKED)
     (sent,) = client.asked
     assert str(sent.url) == "http://127.0.0.1:9/replay/v1/coins?page=1"
     assert sent.headers["user-agent"] == f"Assay/{http.VERSION} (+ops@example.org)"
@@ -108,7 +108,7 @@ def test_the_version_is_that_of_the_project():
 
 def test_a_key_goes_into_the_header_and_nowhere_else():
     client = client_to(answer_ok)
-    raw = client.get(Vendor(key="hidden"), ASKED)
+    raw = client.ask(Vendor(key="hidden"), ASKED)
     assert client.asked[0].headers["x-key"] == "hidden"
     assert "hidden" not in repr(raw)
     assert "hidden" not in str(client.asked[0].url)
@@ -117,21 +117,38 @@ def test_a_key_goes_into_the_header_and_nowhere_else():
 @pytest.mark.parametrize("answer", [answer(403), answer(429), answer(503), httpx2.ConnectError("refused")])
 def test_no_error_tells_the_key(answer):
     with pytest.raises(Exception, match="Vendor") as error:
-        client_to(answer).get(Vendor(key="hidden"), ASKED)
+        client_to(answer).ask(Vendor(key="hidden"), ASKED)
     assert "hidden" not in str(error.value)
 
 
 def test_cookies_are_not_kept():
     client = client_to(answer(set_cookie="a=b"))
-    client.get(Vendor(), ASKED)
-    client.get(Vendor(), ASKED)
+    client.ask(Vendor(), ASKED)
+    client.ask(Vendor(), ASKED)
     assert "cookie" not in client.asked[1].headers
+
+
+def test_a_body_is_posted_as_json():
+    call = Request(family="market", path="/", body={"method": "getHealth", "params": []})
+    client = client_to(answer_ok)
+    assert client.ask(Vendor(), call).request == call
+    (sent,) = client.asked
+    assert (sent.method, sent.headers["content-type"]) == ("POST", "application/json")
+    assert json.loads(sent.content) == call.body
+
+
+def test_what_is_posted_follows_no_redirect():
+    call = Request(family="market", path="/", body=[])
+    client = client_to(redirect_to("https://elsewhere.example/"), answer_ok)
+    with pytest.raises(RefusedError):
+        client.ask(Vendor(), call)
+    assert len(client.asked) == 1
 
 
 def test_a_packed_answer_is_unpacked():
     packed = gzip.compress(b'{"a": 1}')
     client = client_to(answer(body=packed, content_encoding="gzip"))
-    assert client.get(Vendor(), ASKED).body == b'{"a": 1}'
+    assert client.ask(Vendor(), ASKED).body == b'{"a": 1}'
 
 
 def test_a_status_that_the_provider_accepts_is_an_answer():
@@ -139,7 +156,7 @@ def test_a_status_that_the_provider_accepts_is_an_answer():
         def accepts(self, request, status_code):
             return status_code == 404
 
-    assert client_to(answer(404)).get(Lenient(), ASKED).status_code == 404
+    assert client_to(answer(404)).ask(Lenient(), ASKED).status_code == 404
 
 
 # What is tried again ----------------------------------------------------------------
@@ -159,14 +176,14 @@ def test_a_status_that_the_provider_accepts_is_an_answer():
 )
 def test_failures_that_may_pass_are_tried_again(failure):
     client = client_to(failure, failure, answer_ok)
-    assert client.get(Vendor(), ASKED).status_code == 200
+    assert client.ask(Vendor(), ASKED).status_code == 200
     assert len(client.asked) == 3
 
 
 def test_after_three_attempts_the_caller_decides():
     client = client_to(answer(503))
     with pytest.raises(TransientError, match=r"^Vendor has trouble of its own \(HTTP 503\)\.$"):
-        client.get(Vendor(), ASKED)
+        client.ask(Vendor(), ASKED)
     assert len(client.asked) == 3
 
 
@@ -183,7 +200,7 @@ def test_after_three_attempts_the_caller_decides():
 def test_a_refusal_is_not_tried_again(code, says):
     client = client_to(answer(code))
     with pytest.raises(RefusedError, match=says) as error:
-        client.get(Vendor(), ASKED)
+        client.ask(Vendor(), ASKED)
     assert error.value.permanent
     assert len(client.asked) == 1
 
@@ -195,7 +212,7 @@ def test_retry_after_is_respected_within_reason(header, wish_s):
     pacer = EverOpen()
     client = PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(429, retry_after=header)))
     with pytest.raises(TransientError, match="wants fewer calls") as error:
-        client.get(Vendor(), ASKED)
+        client.ask(Vendor(), ASKED)
     assert error.value.retry_after_s == wish_s
     assert set(pacer.wishes) <= {wish_s}
 
@@ -204,7 +221,7 @@ def test_retry_after_is_respected_within_reason(header, wish_s):
 def test_retry_after_may_be_a_date(seconds, wish_s):
     header = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
     with pytest.raises(TransientError) as error:
-        client_to(answer(503, retry_after=header)).get(Vendor(), ASKED)
+        client_to(answer(503, retry_after=header)).ask(Vendor(), ASKED)
     assert error.value.retry_after_s == pytest.approx(wish_s, abs=10)
 
 
@@ -218,14 +235,14 @@ def paced_client(*answers):
 
 def test_a_provider_that_wants_fewer_calls_is_left_alone_for_so_long():
     client, naps = paced_client(answer(429, retry_after="7"), answer_ok)
-    assert client.get(Vendor(), ASKED).status_code == 200
+    assert client.ask(Vendor(), ASKED).status_code == 200
     assert sum(naps) == pytest.approx(7)
 
 
 def test_a_wait_that_is_too_long_is_left_to_the_caller():
     client, naps = paced_client(answer(429, retry_after="600"))
     with pytest.raises(TransientError, match="vendor was not asked") as error:
-        client.get(Vendor(), ASKED)
+        client.ask(Vendor(), ASKED)
     assert sum(naps) <= http.PATIENCE_S
     assert error.value.retry_after_s > 60
 
@@ -235,20 +252,20 @@ def test_a_wait_that_is_too_long_is_left_to_the_caller():
 
 def test_a_redirect_is_followed():
     client = client_to(redirect_to("https://www.vendor.example/v2/coins"), answer_ok)
-    assert client.get(Vendor(key="hidden"), ASKED).status_code == 200
+    assert client.ask(Vendor(key="hidden"), ASKED).status_code == 200
     assert str(client.asked[1].url) == "https://www.vendor.example/v2/coins"
 
 
 def test_a_key_does_not_follow_a_redirect_to_another_origin():
     client = client_to(redirect_to("https://elsewhere.example/"), answer_ok)
-    client.get(Vendor(key="hidden"), ASKED)
+    client.ask(Vendor(key="hidden"), ASKED)
     assert "x-key" not in client.asked[1].headers
 
 
 def test_redirects_end():
     client = client_to(redirect_to("/coins"))
     with pytest.raises(RefusedError, match="more than 3 times"):
-        client.get(Vendor(), ASKED)
+        client.ask(Vendor(), ASKED)
     assert len(client.asked) == 4
 
 
@@ -264,12 +281,12 @@ def test_redirects_end():
 def test_a_redirect_without_https_is_refused(url):
     for base_url in ("", CONFIGURED):
         with pytest.raises(RefusedError, match="without https"):
-            client_to(redirect_to(url)).get(Vendor(base_url=base_url), ASKED)
+            client_to(redirect_to(url)).ask(Vendor(base_url=base_url), ASKED)
 
 
 def test_a_redirect_to_nonsense_is_refused():
     with pytest.raises(RefusedError):
-        client_to(redirect_to("https://[")).get(Vendor(), ASKED)
+        client_to(redirect_to("https://[")).ask(Vendor(), ASKED)
 
 
 @pytest.mark.parametrize(
@@ -277,20 +294,20 @@ def test_a_redirect_to_nonsense_is_refused():
 )
 def test_a_path_stays_below_the_base_url(path):
     with pytest.raises(RefusedError, match="no path below"):
-        client_to(answer_ok).get(Vendor(), Request(family="market", path=path))
+        client_to(answer_ok).ask(Vendor(), Request(family="market", path=path))
 
 
 def test_a_configured_address_may_be_private_and_without_https():
     client = client_to(answer_ok)
-    client.get(Vendor(base_url=CONFIGURED), ASKED)
+    client.ask(Vendor(base_url=CONFIGURED), ASKED)
     assert client.asked[0].extensions[http.TRUSTED] is True
-    client.get(Vendor(), ASKED)
+    client.ask(Vendor(), ASKED)
     assert client.asked[1].extensions[http.TRUSTED] is False
 
 
 def test_only_the_configured_origin_is_trusted():
     client = client_to(redirect_to("https://127.0.0.1:10/v1"), answer_ok)
-    client.get(Vendor(base_url=CONFIGURED), ASKED)
+    client.ask(Vendor(base_url=CONFIGURED), ASKED)
     assert client.asked[1].extensions[http.TRUSTED] is False
 
 
@@ -303,7 +320,7 @@ def checked(monkeypatch, inner, *addresses):
 def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
     asked = []
     client = checked(monkeypatch, lambda request: asked.append(request) or answer_ok(request), "104.16.0.1")
-    client.get(Vendor(), ASKED)
+    client.ask(Vendor(), ASKED)
     assert asked[0].url.host == "104.16.0.1"
     assert asked[0].headers["host"] == "api.vendor.example"
     assert asked[0].extensions["sni_hostname"] == "api.vendor.example"
@@ -315,13 +332,13 @@ def test_the_next_address_is_tried_when_one_does_not_answer(monkeypatch):
             raise httpx2.ConnectError("refused")
         return answer_ok(request)
 
-    assert checked(monkeypatch, inner, "104.16.0.1", "104.16.0.2").get(Vendor(), ASKED).status_code == 200
+    assert checked(monkeypatch, inner, "104.16.0.1", "104.16.0.2").ask(Vendor(), ASKED).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"])
 def test_a_name_that_leads_to_a_private_address_is_refused(monkeypatch, address):
     with pytest.raises(RefusedError, match=r"api\.vendor\.example leads to a private address"):
-        checked(monkeypatch, answer_ok, address).get(Vendor(), ASKED)
+        checked(monkeypatch, answer_ok, address).ask(Vendor(), ASKED)
 
 
 def test_a_name_without_address_may_have_one_later(monkeypatch):
@@ -331,7 +348,7 @@ def test_a_name_without_address_may_have_one_later(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     client = PacedHttpClient(pacer=EverOpen(), transport=CheckedTransport(httpx2.MockTransport(answer_ok)))
     with pytest.raises(TransientError, match=r"the name api\.vendor\.example can't be resolved"):
-        client.get(Vendor(), ASKED)
+        client.ask(Vendor(), ASKED)
 
 
 # A real server -------------------------------------------------------------------------
@@ -343,6 +360,9 @@ def serving(respond):
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
+            respond(self)
+
+        def do_POST(self):
             respond(self)
 
         def log_message(self, *_args):
@@ -368,7 +388,7 @@ def send(handler, body, *, status_code=200, **headers):
 
 
 def get(base_url):
-    return PacedHttpClient(pacer=EverOpen()).get(Vendor(base_url=base_url), ASKED)
+    return PacedHttpClient(pacer=EverOpen()).ask(Vendor(base_url=base_url), ASKED)
 
 
 def test_a_real_server_is_asked():
@@ -389,6 +409,20 @@ def test_a_real_server_is_asked():
     assert seen["path"] == "/v1/coins?page=1"
     assert seen["agent"].startswith("Assay/")
     assert "replay" not in repr(raw).lower()
+
+
+def test_a_real_server_is_posted_to():
+    seen = {}
+
+    def respond(handler):
+        length = int(handler.headers["content-length"])
+        seen.update(method=handler.command, body=json.loads(handler.rfile.read(length)))
+        send(handler, b"{}")
+
+    call = Request(family="market", path="/", body=[{"id": 1}, {"id": 2}])
+    with serving(respond) as url:
+        PacedHttpClient(pacer=EverOpen()).ask(Vendor(base_url=url), call)
+    assert seen == {"method": "POST", "body": [{"id": 1}, {"id": 2}]}
 
 
 def test_a_silent_server_is_given_up(monkeypatch):
@@ -490,9 +524,9 @@ def test_a_server_that_is_not_there_is_told():
 
 
 def test_a_key_that_is_repeated_in_an_answer_is_not_kept():
-    raw = client_to(answer(body=b'{"error": "bad key s3cret-key-1"}')).get(Vendor(key="s3cret-key-1"), ASKED)
+    raw = client_to(answer(body=b'{"error": "bad key s3cret-key-1"}')).ask(Vendor(key="s3cret-key-1"), ASKED)
     assert raw.body == b'{"error": "bad key [key]"}'
-    assert client_to(answer(body=b"a1")).get(Vendor(key="a"), ASKED).body == b"a1"
+    assert client_to(answer(body=b"a1")).ask(Vendor(key="a"), ASKED).body == b"a1"
 
 
 def test_keys_of_the_path_and_the_query_are_sent_and_not_told():
@@ -504,7 +538,7 @@ def test_keys_of_the_path_and_the_query_are_sent_and_not_told():
             return {"apikey": self.key}
 
     client = client_to(answer_ok)
-    raw = client.get(Keyed(base_url="http://127.0.0.1:9/v1", key="s3cret-key-1"), ASKED)
+    raw = client.ask(Keyed(base_url="http://127.0.0.1:9/v1", key="s3cret-key-1"), ASKED)
     (sent,) = client.asked
     assert str(sent.url) == "http://127.0.0.1:9/v1/s3cret-key-1/coins?page=1&apikey=s3cret-key-1"
     assert "s3cret" not in str(raw)
@@ -514,8 +548,8 @@ def test_the_pacer_hears_how_a_call_went():
     pacer = EverOpen()
     queue = [answer(503), answer_ok]
     transport = httpx2.MockTransport(lambda request: queue.pop(0)(request))
-    PacedHttpClient(pacer=pacer, transport=transport).get(Vendor(), ASKED)
+    PacedHttpClient(pacer=pacer, transport=transport).ask(Vendor(), ASKED)
     assert pacer.verdicts == ["failed", "succeeded"]
     with pytest.raises(RefusedError):
-        PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(404))).get(Vendor(), ASKED)
+        PacedHttpClient(pacer=pacer, transport=httpx2.MockTransport(answer(404))).ask(Vendor(), ASKED)
     assert pacer.verdicts[-1] == "succeeded", "a refusal is an answer"

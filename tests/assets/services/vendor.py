@@ -65,7 +65,7 @@ class Answers:
         self.answers = {path: json.dumps(page).encode() for path, page in PAGES.items()} | changes
         self.asked = []
 
-    def get(self, provider, request):
+    def ask(self, provider, request):
         self.asked.append(request.path)
         answer = self.answers[request.path]
         if isinstance(answer, Exception):

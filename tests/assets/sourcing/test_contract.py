@@ -16,13 +16,17 @@ from tests.assets.sourcing.vendor import ASKED, Vendor
 
 def test_a_request_survives_the_database():
     request = Request(family="books", path="/a", params={"page": "2"}, context={"coin": "x"})
-    assert Request.from_json(json.loads(json.dumps(request.to_json()))) == request
+    posted = Request(family="books", path="/", body=[{"id": 1}])
+    for each in (request, posted):
+        assert Request.from_json(json.loads(json.dumps(each.to_json()))) == each
 
 
 def test_the_key_of_a_request_is_the_call():
     same = Request(family="market", path="/coins", params={"page": "1"})
     other = Request(family="market", path="/coins", params={"page": "2"})
+    posted = Request(family="market", path="/coins", params={"page": "1"}, body={"page": 1})
     assert same.key == ASKED.key != other.key
+    assert len({same.key, other.key, posted.key}) == 3
 
 
 def test_the_key_does_not_depend_on_the_order_of_parameters():

@@ -136,7 +136,7 @@ class HttpClient:
     def __init__(self, body):
         self.body, self.asked = body, []
 
-    def get(self, provider, request):
+    def ask(self, provider, request):
         self.asked.append(request)
         return RawObservation(
             provider=provider.name, request=request, status_code=200, body=self.body, fetched_at=NOW

@@ -462,7 +462,7 @@ def test_a_document_of_another_kind_is_unreadable(file):
 
 
 class Never:
-    def get(self, provider, request):
+    def ask(self, provider, request):
         raise AssertionError("nobody is asked")
 
 

@@ -21,6 +21,10 @@ ONE_STEP: Final = 0.7
 """Of the jump, this part at least comes in one day, of the supply and of the price."""
 SETTLES_DAYS: Final = 4
 """A vendor takes up the new supply and the new price on different days, but soon one after the other."""
+LEAST_LATE: Final = 10.0
+LATE_DAYS: Final = 60
+"""Or weeks later, while its market cap is wrong by the whole factor: believed of large factors only, which no
+price falls or rises by in a day and no unlock adds."""
 ROUND_WITHIN: Final = 0.02
 LEAST_ROUND: Final = 5
 """Nobody unlocks a whole multiple of what circulates: of large whole factors it is known what they mean."""
@@ -64,7 +68,22 @@ def _jump_at(place: int, day: np.ndarray, units: np.ndarray, price: np.ndarray) 
         is_kept = off <= max(WORTH_WITHIN, OF_THE_JUMP * abs(grown))
         if abs(grown) > ONE_STEP * abs(step) and is_one_step and is_kept:
             return UnitJump(start, end, round_ratio(math.exp(grown)))
-    return None
+    return _late_jump(place, day, units, price)
+
+
+def _late_jump(place: int, day: np.ndarray, units: np.ndarray, price: np.ndarray) -> UnitJump | None:
+    """The step of the supply after this place with the nearest one of the price that makes up for it."""
+    step, moves = units[place + 1] - units[place], np.diff(price)
+    if abs(step) < math.log(LEAST_LATE):
+        return None
+    is_opposite = (np.abs(moves + step) <= OF_THE_JUMP * abs(step)) & (
+        np.abs(day[:-1] - day[place]) <= LATE_DAYS
+    )
+    others = np.flatnonzero(is_opposite)
+    if not others.size:
+        return None
+    other = int(others[np.abs(others - place).argmin()])
+    return UnitJump(min(place, other), max(place, other) + 1, round_ratio(math.exp(step)))
 
 
 def round_ratio(ratio: float) -> float:

@@ -11,13 +11,16 @@ from assets.metrics.families import TOKEN
 from assets.metrics.supply import CONFLICT_TOLERANCE, float_share
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.caps import CAP_FACTOR
-from assets.metrics.witnesses.witness import Doubt, agrees, differs
+from assets.metrics.witnesses.witness import Doubt, agrees
 
 FAR_FACTOR: Final = 1.1
 """A few percent more in circulation than in existence are a burn that one figure has and the other has not;
 more than a tenth is a wrong figure, and nobody knows which (our judgement)."""
 YEAR_FACTOR: Final = 100.0
-"""So many times as much, or as little, after a year is another unit and no emission or burn."""
+"""So many times as much after a year is another unit and no emission."""
+MELTED_FACTOR: Final = 2.0
+"""Hardly anybody burns more than half of what circulates in a year, while a rebase that merges units day by
+day, or a migration that nobody dated, looks just like it: not believed before a person says so."""
 UNIT_FACTOR: Final = 1e6
 """So many times what circulates is told in the smallest units of a contract (6 to 18 decimals), or is a
 placeholder: of 1,100 recorded coins one has more in existence, which nobody ever believed (our judgement)."""
@@ -74,7 +77,7 @@ def year_ago(facts: Facts) -> Iterator[Doubt]:
     now, then = positive(supply["circulating"]), positive(supply["circulating_year_ago"])
     counted = days_since_epoch(supply["circulating_at"]), days_since_epoch(supply["circulating_year_ago_at"])
     now_then = now / UnitChanges.of(facts).factor(counted[1], counted[0])
-    is_off = is_token & differs(now_then, then, factor=YEAR_FACTOR)
+    is_off = is_token & ((now_then > YEAR_FACTOR * then) | (then > MELTED_FACTOR * now_then))
     yield Doubt.of_assets(facts, "supply", "circulating_year_ago", is_off, now_then)
 
 

@@ -34,6 +34,15 @@ def test_a_vendor_takes_up_the_two_on_different_days(late):
     assert (size, before < 100 <= after) == (1000, True)
 
 
+@pytest.mark.parametrize("late", [-60, -20, 20, 60])
+@pytest.mark.parametrize("ratio", [1000, 50, 1 / 100])
+def test_of_a_large_factor_it_may_take_weeks(late, ratio):
+    supply, price = series(1e9, (100, ratio)), series(2.0, (100 + late, 1 / ratio))
+    ((before, after, size),) = found(supply, price)
+    assert (before, after) == (99 + min(late, 0), 100 + max(late, 0))
+    assert size == pytest.approx(ratio)
+
+
 def test_the_price_moves_by_itself_meanwhile():
     assert found(series(1e9, (100, 1000)), series(2.0, (100, 1.2e-3)))[0][2] == 1000
 
@@ -44,7 +53,9 @@ def test_the_price_moves_by_itself_meanwhile():
         ([(100, 1.8)], []),
         ([(100, 1000)], []),
         ([], [(100, 1e-3)]),
-        ([(100, 1000)], [(120, 1e-3)]),
+        ([(100, 1000)], [(180, 1e-3)]),
+        ([(100, 9)], [(120, 1 / 9)]),
+        ([(100, 50)], [(120, 1 / 20)]),
         ([(100, 1.1)], [(100, 1 / 1.1)]),
         ([(100, 2)], [(98, 0.75)]),
         ([(100, 1000)], [(100, 1000)]),

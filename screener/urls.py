@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 from screener.views import compare, health
 from screener.views.data import failures, import_progress, imports, refreshes
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
-from screener.views.dossier import asset, peek, scorecards
+from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import checklist, validation
 from screener.views.screening import column_sets, exports, query, screener, screens
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path("assets/<slug:slug>/sections/<slug:name>/", asset.section, name="asset_section"),
     path("assets/<slug:slug>/history/", scorecards.score_history, name="score_history"),
     path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),
+    path("assets/<slug:slug>/rulings/<slug:family>/<slug:field>/", rulings.ruling, name="ruling"),
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),
     path("compare/", compare.compare, name="compare"),
     # What a score is worth

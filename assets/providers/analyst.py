@@ -12,6 +12,7 @@ from assets.sheets.columns import SHEETS
 from assets.sheets.conventions import Choices
 from assets.sheets.identity import from_text
 from assets.sheets.reading import read_sheet
+from assets.sheets.rulings import RULING, read_ruling
 from assets.sheets.tables import read_table
 from assets.sourcing.contract import (
     HttpClient,
@@ -54,6 +55,12 @@ class Analyst(Provider):
 
     def parse(self, raw: RawObservation) -> Parsed:
         context = raw.request.context
+        if context.get("sheet") == RULING:
+            known = from_text(context.get("assets", ""))
+            asset = next(iter(known.values()), None)
+            if asset is None:
+                raise UnreadableError("The ruling names no asset.")
+            return read_ruling(raw.body, family=raw.request.family, asset=asset)
         sheet = SHEETS.get(context.get("sheet", ""))
         if sheet is None:
             raise UnreadableError("There is no such sheet; there are: %(sheets)s.", sheets=", ".join(SHEETS))

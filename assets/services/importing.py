@@ -120,11 +120,12 @@ def known_assets(identifiers: Iterable[Identifier]) -> AssetsByIdentifier:
         for namespace, value, asset_id in others.values_list("namespace", "value", "asset_id"):
             if (namespace, value) in wanted:  # The query brings every namespace with every value.
                 found[namespace, value] = asset_id
-    refs = _refs(set(found.values()))
+    refs = assets_by_id(set(found.values()))
     return {identifier: refs[asset_id] for identifier, asset_id in found.items() if asset_id in refs}
 
 
-def _refs(asset_ids: set[int]) -> dict[int, AssetRef]:
+def assets_by_id(asset_ids: set[int]) -> dict[int, AssetRef]:
+    """Each asset by its own first identifier."""
     refs: dict[int, AssetRef] = {}
     for batch in _batches(sorted(asset_ids)):
         rows = AssetIdentifier.objects.valid().filter(asset_id__in=batch).order_by("pk")
@@ -220,10 +221,10 @@ def _import(
     parsed = vendor.parse(raw)
     if not parsed.rows:
         raise ImportRefusedError("No row of the file is good; there is nothing to import.")
-    return Imported(run=_store(raw, parsed, user=user, base_url=vendor.base_url), is_new=True)
+    return Imported(run=store_import(raw, parsed, user=user, base_url=vendor.base_url), is_new=True)
 
 
-def _store(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) -> RefreshRun:
+def store_import(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) -> RefreshRun:
     """The observation, its facts, and a run with one step that is done; judging it ends the run."""
     now = raw.fetched_at
     observation = keep_observation(

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.facts import MANY_ROWS_AN_ASSET, MEASURES_FRAME, ONE_ROW_AN_ASSET, Facts, frame, typed
+from assets.metrics.ruled import BEHIND, unsettled
 from assets.metrics.witnesses import WITNESSES
 from assets.metrics.witnesses.witness import Doubt, Witness
 
@@ -27,30 +28,27 @@ PLACES: Final = {
 
 RULED: Final = ("asset_id", "frame", "field")
 """Fields that a person has decided: columns of the frame `ruled`."""
-BEHIND: Final = {
-    "market_cap_usd": ("circulating",),
-    "fully_diluted_usd": ("maximum", "total"),
-    "float_share": ("circulating", "maximum", "total"),
-}
-"""Measures that are questioned by themselves: the figures of the supply by which a person decides them."""
 
 
 def questioned(
-    facts: Facts, *, witnesses: Sequence[Witness] = WITNESSES, ruled: pd.DataFrame | None = None
+    facts: Facts,
+    *,
+    witnesses: Sequence[Witness] = WITNESSES,
+    ruled: pd.DataFrame | None = None,
+    heard: pd.DataFrame | None = None,
 ) -> Facts:
     """The same facts without the figures that these witnesses contradict; `questions` has both values.
 
-    `ruled` has the fields that a person has decided, as `RULED`.
+    `ruled` has the fields that a person has told whatever others say, as `RULED`; `heard` the questions that
+    a person has settled, as `ruled.HEARD`.
     """
     doubts = [(each, doubt) for each in witnesses for doubt in each.contradicts(facts) if len(doubt.rows)]
     if not doubts:
         return facts
     decided = _decided(ruled)
+    told = ((witness, _rows(facts, witness.id, doubt)) for witness, doubt in doubts)
     asked = pd.concat(
-        [
-            _without(_rows(facts, witness.id, doubt), decided if witness.yields else decided[:0])
-            for witness, doubt in doubts
-        ]
+        [_unanswered(rows, decided, heard) if witness.yields else rows for witness, rows in told]
     )
     asked = asked[asked["asset_id"].isin(facts.asset_ids) & asked["value"].notna()]
     asked = asked.sort_values(["asset_id", "frame", "row", "field"], kind="stable").reset_index(drop=True)
@@ -99,8 +97,11 @@ def _decided(ruled: pd.DataFrame | None) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(pd.concat([fields, *measures]))
 
 
-def _without(asked: pd.DataFrame, decided: pd.MultiIndex) -> pd.DataFrame:
-    return asked[~pd.MultiIndex.from_frame(asked[[*RULED]]).isin(decided)] if len(decided) else asked
+def _unanswered(asked: pd.DataFrame, decided: pd.MultiIndex, heard: pd.DataFrame | None) -> pd.DataFrame:
+    """Without what a person has answered."""
+    if len(decided):
+        asked = asked[~pd.MultiIndex.from_frame(asked[[*RULED]]).isin(decided)]
+    return asked if heard is None else unsettled(asked, heard)
 
 
 def _rows(facts: Facts, witness: str, doubt: Doubt) -> pd.DataFrame:

@@ -28,6 +28,7 @@ from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
 from assets.metrics.precedence import Resolution, known_in, resolve
+from assets.metrics.ruled import heard_of, standing
 from assets.metrics.witnesses.books import is_foreign
 from assets.metrics.witnesses.questioned import questioned, restored
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
@@ -36,12 +37,11 @@ from assets.services.reading.answers import OWNER, Before, answers_of, present_p
 from assets.services.reading.histories import SIDES, Reading, histories_of
 from assets.services.reading.known_by import KnownBy
 from assets.services.reading.rows import decoded, read_columns
+from assets.services.reading.rulings import ANALYST, rulings_in
+from assets.sheets.rulings import ROW_OF
 
 ENDED: Final = "ended"
 """Of a pool or a book that its provider lists no longer: the row says nothing else."""
-
-ANALYST: Final = "analyst"
-"""The provider that is a person: what they have looked up is not questioned by what they looked away from."""
 
 A_YEAR_BEFORE: Final = (timedelta(days=335), timedelta(days=400))
 """How far before the newest supply "a year ago" may lie."""
@@ -51,13 +51,14 @@ A_YEAR_BEFORE: Final = (timedelta(days=335), timedelta(days=400))
 class ResolvedFamily:
     """The resolved rows of a family, the main rows as they were answered, and whose word they are.
 
-    `ruled`: the fields in which a person's word counts.
+    `ruled`: the fields in which a person's sheet counts; `heard`: the questions that a person has settled.
     """
 
     rows: pd.DataFrame
     main: pd.DataFrame
     sources: list[pd.DataFrame]
     ruled: pd.DataFrame
+    heard: pd.DataFrame
 
 
 def facts_of(
@@ -116,9 +117,12 @@ def facts_known(
     )
     named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
     frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
-    ruled = pd.concat([each.ruled for each in resolved.values()]) if resolved else None
     facts = Facts(now=now, **frames, **histories.frames)
-    return questioned(facts if beside is None else facts.beside(restored(beside)), ruled=ruled)
+    return questioned(
+        facts if beside is None else facts.beside(restored(beside)),
+        ruled=pd.concat([each.ruled for each in resolved.values()]) if resolved else None,
+        heard=pd.concat([each.heard for each in resolved.values()]) if resolved else None,
+    )
 
 
 def _leave_out_foreign_books(resolved: Mapping[str, ResolvedFamily]) -> None:
@@ -135,14 +139,21 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         has_ended = rows[ENDED].to_numpy(np.bool_)
         rows, ends = rows[~has_ended].reset_index(drop=True), rows[has_ended]
     columns = [each for each in rows.columns if each not in (*PROVENANCE, *family.place, *SIDES, ENDED)]
+    of_family = {"family": family, "providers": providers_of(family.name), "in_parts": in_parts()}
+    known_columns = known_in(rows, columns, family=family)
+    denied = denied_in(rows, columns, family=family)
+    rulings = rulings_in(rows) if family.name in ROW_OF else []
+    stand = standing(rows, rulings, known=known_columns, denied=denied, columns=columns, **of_family)
+    ruled_rows, weighed = rows.iloc[[*stand.holding]], rows.iloc[stand.weighed]
+    heard = heard_of(stand.holding, rows, family=family)
+    competing = rows.assign(as_of=stand.as_of)[stand.counts].reset_index(drop=True)
+    rows = rows[stand.counts].reset_index(drop=True)
     resolution = resolve(
-        rows,
-        family=family,
-        providers=providers_of(family.name),
-        known=known_in(rows, columns, family=family),
-        denied=denied_in(rows, columns, family=family),
+        competing,
+        known=known_columns[stand.counts],
+        denied=denied[stand.counts],
         columns=columns,
-        in_parts=in_parts(),
+        **of_family,
     )
     giving = _oldest_part_first(rows.iloc[resolution.giving], family)
     if family.place:
@@ -153,18 +164,27 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         main=rows.iloc[resolution.main],
         sources=[
             _sources(giving, family.name),
+            _sources(ruled_rows, family.name),
             _sources(rows.iloc[resolution.silent], ""),
+            _sources(weighed, ""),
             _sources(ends, ""),
         ],
-        ruled=_ruled(rows, resolution, columns, family),
+        ruled=_told_by_sheets(rows, resolution, columns, family, rulings=ruled_rows["observation_id"]),
+        heard=heard,
     )
 
 
-def _ruled(
-    rows: pd.DataFrame, resolution: Resolution, columns: Sequence[str], family: Family
+def _told_by_sheets(
+    rows: pd.DataFrame,
+    resolution: Resolution,
+    columns: Sequence[str],
+    family: Family,
+    *,
+    rulings: "pd.Series[Any]",
 ) -> pd.DataFrame:
-    """The fields that an analyst's own word gives, as `questioned` takes them."""
-    by_person = np.append((rows["provider"] == ANALYST).to_numpy(np.bool_), False)  # the last one for NOBODY
+    """The fields that an analyst's sheet gives, as `questioned` takes them."""
+    is_sheet = (rows["provider"] == ANALYST) & ~rows["observation_id"].isin(rulings)
+    by_person = np.append(is_sheet.to_numpy(np.bool_), False)  # the last one for NOBODY
     thing, field = np.nonzero(by_person[resolution.source])
     asset_ids = rows["asset_id"].to_numpy()[resolution.main]
     return pd.DataFrame(

@@ -23,9 +23,11 @@ from assets.models import (
     OwnershipReport,
     Trade,
 )
+from assets.providers import in_parts
 from assets.services.reading.bars import read_bars
 from assets.services.reading.events import event_key
 from assets.services.reading.rows import decoded, read_columns
+from assets.services.reading.rulings import rulings_in
 
 OWNERSHIP_DAYS: Final = 1_100
 """Three years: who holds 5 % and sits still reports once a year, some later."""
@@ -111,7 +113,7 @@ def _ownership(reading: Reading) -> Histories:
 def _a_year_ago(reading: Reading, statements: pd.DataFrame) -> Histories:
     oldest = reading.now - timedelta(days=REPORTS_DAYS)
     year_ago = _year_before(reading.rows_of(FundamentalsSnapshot, as_of__gt=oldest), statements)
-    frame = shaped("fundamentals_year_ago", year_ago)
+    frame = shaped("fundamentals_year_ago", _with_parts(year_ago))
     return Histories(frames={"fundamentals_year_ago": frame}, sources=_sources(year_ago, ""))
 
 
@@ -150,18 +152,36 @@ def _events(name: str, rows: QuerySet[Any]) -> pd.DataFrame:
 def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFrame:
     """Of each company the report of the period that ended a year before its newest one's.
 
-    Only that one is read whole.
+    Only that one is read whole, with what a person has told of its period beside it: a sheet tells parts,
+    which add to a report and don't stand for it. A ruling is about the figures of its own time.
     """
-    names = ("asset_id", "period_ends_on")
+    names = ("asset_id", "observation_id", "provider", "period_ends_on")
     periods = read_columns(reports, ("pk", *names))
     ended = typed_columns(periods, names)
     newest = statements["period_ends_on"].reindex(ended["asset_id"]).reset_index(drop=True)
     days = (newest - ended["period_ends_on"]).dt.days
-    found = ended.assign(pk=np.array(periods["pk"], dtype=np.int64))[days.between(*YEAR_APART_DAYS)]
-    row_ids = found.drop_duplicates("asset_id", keep="last")["pk"]
+    found = ended.assign(
+        pk=np.array(periods["pk"], dtype=np.int64), is_part=ended["provider"].isin(in_parts())
+    )[days.between(*YEAR_APART_DAYS)]
+    found = found[~found["observation_id"].isin([each.observation_id for each in rulings_in(found)])]
+    found = found.sort_values("is_part", ascending=False, kind="stable")
+    chosen = found.drop_duplicates("asset_id", keep="last").set_index("asset_id")
+    of_chosen = chosen["period_ends_on"].reindex(found["asset_id"]).array
+    row_ids = {*chosen["pk"], *found["pk"][found["is_part"] & (found["period_ends_on"].array == of_chosen)]}
     rows = FundamentalsSnapshot.objects.filter(pk__among=row_ids).order_by("as_of", "id")
     wanted = (*WHOSE, *STATEMENT)
     return typed_columns(read_columns(rows, wanted), wanted)
+
+
+def _with_parts(reports: pd.DataFrame) -> pd.DataFrame:
+    """One row for each company: its report, and over it what a person has told of the same period."""
+    if not reports.duplicated("asset_id").any():
+        return reports
+    whole_first = reports.assign(is_part=reports["provider"].isin(in_parts())).sort_values(
+        "is_part", kind="stable"
+    )
+    merged: pd.DataFrame = whole_first.groupby("asset_id", sort=False).last().reset_index()
+    return merged[[*reports.columns]]
 
 
 def _newest_trades(reading: Reading) -> pd.DataFrame:

@@ -11,10 +11,13 @@ import pandas as pd
 from assets.metrics.denials import denies
 from assets.metrics.family import Family
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
+from assets.metrics.ruled import Standing, standing
 from assets.models import Asset
 from assets.providers import in_parts, providers_of
 from assets.services.reading.answers import OWNER, answers_of
 from assets.services.reading.known_by import EVERYTHING, KnownBy
+from assets.services.reading.rulings import ANALYST, rulings_of
+from assets.sheets.rulings import ROW_OF
 
 NOT_A_FACT: Final = frozenset({"id", "asset", "observation", "provider", "as_of", "known_at", "ended"})
 
@@ -26,12 +29,14 @@ class Resolved:
     `row` is the main row with what only others know filled in; `row.filled_from` names the row of each
     field that is not its own. It is not for saving. `answers` are the rows that count, the first word
     first, as they were stored; `owner` is the first of them that knows the rows below, as a whole.
+    `rulings` are the observations of a person's rulings that hold.
     """
 
     row: Any
     answers: tuple[Any, ...]
     family: Family
     owner: Any = None
+    rulings: frozenset[int] = frozenset()
 
     @property
     def children(self) -> list[Any]:
@@ -79,27 +84,39 @@ def resolved_answers(family: Family, rows: Sequence[Any]) -> list[Resolved]:
         return []
     names = [each.name for each in rows[0]._meta.concrete_fields if each.name not in NOT_A_FACT]
     names += [OWNER] if family.children else []
+    known = np.array([[_is_known(row, name, family) for name in names] for row in rows])
+    denied = np.array([[denies(name, getattr(row, name), family=family) for name in names] for row in rows])
+    of_family = {"family": family, "providers": providers_of(family.name), "in_parts": in_parts()}
+    frame = _named(rows, family)
+    stand = _standing(rows, frame, known=known, denied=denied, columns=names, **of_family)
+    holding = frozenset(each.observation_id for each in stand.holding.values())
+    rows = [row for row, counts in zip(rows, stand.counts, strict=True) if counts]
+    competing = frame.assign(as_of=stand.as_of)[stand.counts].reset_index(drop=True)
     resolution = resolve(
-        _named(rows, family),
-        family=family,
-        providers=providers_of(family.name),
-        known=np.array([[_is_known(row, name, family) for name in names] for row in rows]),
-        denied=np.array(
-            [[denies(name, getattr(row, name), family=family) for name in names] for row in rows]
-        ),
-        columns=names,
-        in_parts=in_parts(),
+        competing, known=known[stand.counts], denied=denied[stand.counts], columns=names, **of_family
     )
     by_thing = _by_thing(rows, resolution)
     return [
-        _resolved(rows, place, source, names, family, by_thing[place])
+        _resolved(rows, place, source, names, family, by_thing[place], holding)
         for place, source in zip(resolution.main.tolist(), resolution.source.tolist(), strict=True)
     ]
 
 
+def _standing(rows: Sequence[Any], frame: pd.DataFrame, *, family: Family, **asked: Any) -> Standing:
+    """What rulings make of these rows, which came with their observations."""
+    persons = [row for row in rows if row.provider == ANALYST] if family.name in ROW_OF else []
+    rulings = rulings_of((row.observation_id, row.observation.request) for row in persons)
+    fields = {each.field for each in rulings}
+    values = {
+        name: pd.Series([getattr(row, name) for row in rows], dtype=object).astype(np.float64)
+        for name in fields
+    }
+    return standing(frame.assign(**values), rulings, family=family, **asked)
+
+
 def _named(rows: Sequence[Any], family: Family) -> pd.DataFrame:
     """Whose word each row is, about what, since when."""
-    names = ("pk", "asset_id", "provider", "as_of", *family.place, *family.basis)
+    names = ("pk", "asset_id", "observation_id", "provider", "as_of", *family.place, *family.basis)
     frame = pd.DataFrame({name: [getattr(row, name) for row in rows] for name in names})
     return frame.assign(as_of=pd.to_datetime(frame["as_of"], utc=True))
 
@@ -127,6 +144,7 @@ def _resolved(
     names: Sequence[str],
     family: Family,
     answers: tuple[Any, ...],
+    rulings: frozenset[int],
 ) -> Resolved:
     row = copy.copy(rows[main])
     row.filled_from = {}
@@ -135,4 +153,10 @@ def _resolved(
             setattr(row, name, getattr(rows[place], name))
             row.filled_from[name] = rows[place]
     owner = dict(zip(names, source, strict=True)).get(OWNER, NOBODY)
-    return Resolved(row=row, answers=answers, family=family, owner=None if owner == NOBODY else rows[owner])
+    return Resolved(
+        row=row,
+        answers=answers,
+        family=family,
+        owner=None if owner == NOBODY else rows[owner],
+        rulings=rulings,
+    )

@@ -40,6 +40,14 @@ class ShownRows:
         """The row of a family that counts, with what only other answers know filled in; None without."""
         return next((each.row for each in self._things(family)), None)
 
+    def answers(self, family: str) -> tuple[Any, ...]:
+        """The answers that count of a family of one row, the first word first, as they were stored."""
+        return next((each.answers for each in self._things(family)), ())
+
+    def has_ruled(self, family: str, observation_id: int) -> bool:
+        """Whether the ruling of this observation holds."""
+        return any(observation_id in each.rulings for each in self._things(family))
+
     def places(self, family: str) -> list[Any]:
         """Pools or books, each once however many providers know it; the largest first."""
         return largest_first(family, self._things(family))

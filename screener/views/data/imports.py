@@ -11,6 +11,7 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ from assets.sheets.templates import template
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.messages import localized
 from screener.forms.imports import ImportForm
-from screener.views.access import PersonalRequest, staff_only
+from screener.views.access import PersonalRequest, page_before, staff_only
 from screener.views.data.import_progress import ImportStoppedError, new_watch, watched
 
 SALT: Final = "screener.imports"
@@ -177,24 +178,25 @@ def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
 @require_POST
 @staff_only
 def run_undo(request: PersonalRequest, pk: int) -> HttpResponse:
-    """Take back what this run has imported."""
+    """Take back what this run has imported, or ruled."""
     run = get_object_or_404(RefreshRun, pk=pk)
+    page = page_before(request, default=reverse("run", args=[pk]))
     try:
         undone = undo_import(run=run, user=request.user)
     except ImportRefusedError as refusal:
         messages.error(request, localized(str(refusal)))
-        return redirect("run", pk)
+        return redirect(page)
     except QueueError:
         messages.warning(
             request,
             _("The import is undone. The task queue does not answer; scores follow when it is back."),
         )
-        return redirect("run", pk)
+        return redirect(page)
     if undone.is_new:
         messages.success(request, _("The import is undone. Its assets are scored anew without it."))
     else:
         messages.info(request, _("The import had been undone already. Nothing was changed."))
-    return redirect("run", pk)
+    return redirect(page)
 
 
 # The kept file --------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What only a history tells, read through `facts_of` as everybody reads it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -131,6 +132,15 @@ def test_a_restated_report_of_a_year_ago_counts_as_restated():
     store(report(year_ago, 100, days_ago=390), report(year_ago, 90, days_ago=200))
     store(report(ENDED_ON, 200))
     assert facts().fundamentals_year_ago["revenue_ttm_usd"].tolist() == [90]
+
+
+def test_what_a_person_told_of_that_year_adds_to_its_report():
+    year_ago = ENDED_ON - timedelta(days=365)
+    store(replace(report(year_ago, 100, days_ago=390), cash_usd=Decimal(7)), report(ENDED_ON, 130))
+    part = replace(report(year_ago, 90, days_ago=380), revenue_ttm_usd=None, cash_usd=Decimal(8))
+    store(part, provider="analyst")
+    told_of = facts().fundamentals_year_ago
+    assert told_of[["revenue_ttm_usd", "cash_usd"]].to_numpy().tolist() == [[100, 8]]
 
 
 def test_each_company_has_its_own_year():

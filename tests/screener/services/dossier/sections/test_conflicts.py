@@ -48,7 +48,10 @@ def test_a_market_cap_far_from_the_reported_one_is_questioned():
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
     assert not section.conflicts
-    asked = [(each["field"], each["value"], each["against"]) for each in section.questions]
+    asked = [
+        (each.question["field"], each.question["value"], each.question["against"])
+        for each in section.questions
+    ]
     assert asked == [("market_cap_usd", 100, 900)]
 
 
@@ -70,7 +73,8 @@ def test_pools_that_differ_are_named_and_said_once(client, other_price, question
     asset = Asset.objects.get()
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
-    prices = [each["place"] for each in section.questions if each["field"] == "price_usd"]
+    asked = [each.question for each in section.questions]
+    prices = [each["place"] for each in asked if each["field"] == "price_usd"]
     assert prices == (["0xthin"] if questioned else [])
     assert len(section.contradictions) == (not questioned)
     page = client.get(asset.get_absolute_url()).text

@@ -75,11 +75,15 @@ def skycoin() -> datetime:
     return at
 
 
-def polygon() -> datetime:
-    at = datetime(2023, 7, 28, 9, tzinfo=UTC)
+def listed_polygon() -> dict[str, Any]:
+    """Its row of the list of all coins."""
     coins = body_of("coingecko/dashbrd/coins_markets.json")
-    (coin,) = [each for each in coins if each["id"] == "matic-network"]
-    answer("coingecko", "market", [coin], at=at)
+    return next(each for each in coins if each["id"] == "matic-network")
+
+
+def polygon() -> datetime:
+    at = datetime(2023, 7, 28, 20, 5, tzinfo=UTC)  # the coin was answered at 19:35, the list at 20:03
+    answer("coingecko", "market", [listed_polygon()], at=at)
     for family in ("disclosure", "books"):
         answer(
             "coingecko",
@@ -127,8 +131,11 @@ def apple() -> datetime:
 
 def alzamend() -> datetime:
     at = datetime(2026, 3, 7, 12, tzinfo=UTC)
-    path = "sec_edgar/submissions/CIK0001677077.json"
-    answer("sec_data", "filings", recorded(path), at=at, identifier=("cik", "1677077"))
+    known_as = ("cik", "1677077")
+    reports = recorded("sec_data/api/xbrl/companyfacts/CIK0001677077.json.gz")
+    answer("sec_data", "fundamentals", reports, at=at, identifier=known_as)
+    filings = recorded("sec_edgar/submissions/CIK0001677077.json")
+    answer("sec_data", "filings", filings, at=at, identifier=known_as)
     return at
 
 

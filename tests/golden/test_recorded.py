@@ -6,12 +6,13 @@ out. A criterion that is not named is unknown.
 
 import math
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 import pytest
 
 from assets.models import Asset
 from tests.end_to_end.installation import REPLAY
-from tests.golden.recorded import ASSETS, GVR, JUPITER, body_of, coin_of_2017, scorecard_of
+from tests.golden.recorded import ASSETS, GVR, JUPITER, body_of, coin_of_2017, listed_polygon, scorecard_of
 
 pytestmark = [
     pytest.mark.django_db,
@@ -32,7 +33,7 @@ STATES = {
     "polygon": {
         "pass": """
             tokenomics.float_share liquidity_depth.round_trip_cost
-            liquidity_depth.days_to_exit transparency.official_channels
+            liquidity_depth.days_to_exit liquidity_depth.living_market transparency.official_channels
         """,
         "n-a": "utility.market_cap_to_tvl",
     },
@@ -67,6 +68,10 @@ STATES = {
     "alzamend": {
         "pass": "liquidity_depth.venue transparency.filings_on_time",
         "caution": "transparency.auditor",
+        "fail": """
+            utility.revenue utility.piotroski utility.price_to_sales
+            tokenomics.dilution_12m tokenomics.cash_runway tokenomics.altman tokenomics.toxic_capital
+        """,
     },
     "ink": {
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
@@ -116,14 +121,16 @@ def test_a_coin_of_2017(card):
 
 @of("polygon")
 def test_a_large_coin_of_2023(card):
-    whole = body_of("coingecko/dashbrd/coins_matic.json")
-    market = whole["market_data"]
-    price, cap = market["current_price"]["usd"], market["market_cap"]["usd"]
+    whole, listed = body_of("coingecko/dashbrd/coins_matic.json"), listed_polygon()
+    price, cap = listed["current_price"], listed["market_cap"]
+    assert whole["last_updated"] < listed["last_updated"], "so that the list has the last word"
     assert card.figures["price_usd"] == price
-    assert card.figures["market_cap_usd"] == pytest.approx(price * market["circulating_supply"])
+    assert card.figures["market_cap_usd"] == pytest.approx(price * listed["circulating_supply"])
     assert card.figures["market_cap_usd"] == pytest.approx(cap, rel=0.01)
-    assert card.figures["fully_diluted_usd"] == pytest.approx(price * market["max_supply"])
-    assert card.figures["volume_24h_usd"] == market["total_volume"]["usd"]
+    assert card.figures["fully_diluted_usd"] == pytest.approx(price * listed["max_supply"])
+    assert card.figures["volume_24h_usd"] == listed["total_volume"]
+    last_traded_at = max(datetime.fromisoformat(each["last_traded_at"]) for each in whole["tickers"])
+    assert timedelta(0) < card.scored_at - last_traded_at < timedelta(hours=1)
     sound = [each for each in whole["tickers"] if not each["is_stale"] and not each["is_anomaly"]]
     assert 0 < card.figures["round_trip_cost_share"] < 0.01
     assert (
@@ -174,33 +181,52 @@ def test_a_token_on_solana(card):
     assert card.gates_open == [], "whom its largest accounts hold for is not known"
 
 
-@of("apple")
-def test_a_company_of_2026(card):
-    facts = body_of("sec_edgar/companyfacts/CIK0000320193_apple.json.gz")["facts"]["us-gaap"]
+class Reports:
+    """What a company's reports say, by tag and period, as last filed."""
 
-    def reported(tag, end, start=None):
-        listed = facts[tag]["units"]["USD"]
+    def __init__(self, path):
+        self.facts = body_of(path)["facts"]
+
+    def of(self, tag, end, start=None, *, unit="USD", taxonomy="us-gaap"):
+        listed = self.facts[taxonomy][tag]["units"][unit]
         return [each["val"] for each in listed if (each.get("start"), each["end"]) == (start, end)][-1]
 
+    def twelve_months(self, tag, year, quarter, year_before):
+        """A year and the quarter after it, less that quarter of the year before."""
+        start, end = year
+        return self.of(tag, end, start) + self.of(tag, *quarter[::-1]) - self.of(tag, *year_before[::-1])
+
+
+def z2(*, working, retained, earned, equity, assets, owed):
+    """Altman's Z″ of 1995, without its constant."""
+    return 6.56 * working / assets + 3.26 * retained / assets + 6.72 * earned / assets + 1.05 * equity / owed
+
+
+@of("apple")
+def test_a_company_of_2026(card):
+    reports = Reports("sec_edgar/companyfacts/CIK0000320193_apple.json.gz")
+    year, quarter = ("2024-09-29", "2025-09-27"), ("2025-09-28", "2025-12-27")
+
     def twelve_months(tag):
-        year = reported(tag, "2025-09-27", "2024-09-29")
-        return year + reported(tag, "2025-12-27", "2025-09-28") - reported(tag, "2024-12-28", "2024-09-29")
+        return reports.twelve_months(tag, year, quarter, ("2024-09-29", "2024-12-28"))
 
     end = "2025-12-27"
     revenue = twelve_months("RevenueFromContractWithCustomerExcludingAssessedTax")
     assert card.figures["revenue_annual_usd"] == revenue
     flow = twelve_months("NetCashProvidedByUsedInOperatingActivities")
     assert card.figures["operating_cash_flow_annual_usd"] == flow
-    cash = reported("CashAndCashEquivalentsAtCarryingValue", end) + reported(
-        "MarketableSecuritiesCurrent", end
+    cash = reports.of("CashAndCashEquivalentsAtCarryingValue", end)
+    assert card.figures["cash_usd"] == cash + reports.of("MarketableSecuritiesCurrent", end)
+    assert card.figures["altman_z2"] == pytest.approx(
+        z2(
+            working=reports.of("AssetsCurrent", end) - reports.of("LiabilitiesCurrent", end),
+            retained=reports.of("RetainedEarningsAccumulatedDeficit", end),
+            earned=twelve_months("OperatingIncomeLoss"),
+            equity=reports.of("StockholdersEquity", end),
+            assets=reports.of("Assets", end),
+            owed=reports.of("Liabilities", end),
+        )
     )
-    assert card.figures["cash_usd"] == cash
-    assets, owed = reported("Assets", end), reported("Liabilities", end)
-    working = reported("AssetsCurrent", end) - reported("LiabilitiesCurrent", end)
-    z = 6.56 * working / assets + 3.26 * reported("RetainedEarningsAccumulatedDeficit", end) / assets
-    z += 6.72 * twelve_months("OperatingIncomeLoss") / assets
-    z += 1.05 * reported("StockholdersEquity", end) / owed
-    assert card.figures["altman_z2"] == pytest.approx(z)
     assert card.figures["gross_margin_share"] == pytest.approx(twelve_months("GrossProfit") / revenue)
 
 
@@ -211,7 +237,56 @@ def test_a_company_that_merged_its_shares(card):
                 if form in ("10-K", "10-Q") and day >= "2024-03-07"]  # fmt: skip
     assert card.figures["filings_due_24m"] == len(periodic) == 8
     assert card.figures["filings_missing_24m"] == 0
-    assert "reverse_splits_24m" not in card.figures, "two of them, of which submissions do not speak"
+    assert card.figures["auditor_troubles_24m"] == 1, "8-K of 2024-05-09, item 4.01"
+    assert card.figures["reverse_splits_24m"] == 2, "July 2024 and May 2025, told by its accounts"
+
+
+@of("alzamend")
+def test_a_company_that_burns_its_cash(card):
+    reports = Reports("sec_data/api/xbrl/companyfacts/CIK0001677077.json.gz")
+    end, year = "2025-07-31", ("2024-05-01", "2025-04-30")
+
+    def twelve_months(tag):
+        return reports.twelve_months(tag, year, ("2025-05-01", end), ("2024-05-01", "2024-07-31"))
+
+    assert not [tag for tag in reports.facts["us-gaap"] if "Revenue" in tag or "SalesRevenue" in tag]
+    assert card.figures["revenue_annual_usd"] == 0, "complete accounts that name no revenue"
+    flow = twelve_months("NetCashProvidedByUsedInOperatingActivities")
+    cash = reports.of("CashAndCashEquivalentsAtCarryingValue", end)
+    assert (flow, cash) == (-7_875_230, 5_620_872)
+    assert card.figures["operating_cash_flow_annual_usd"] == flow
+    assert card.figures["cash_usd"] == cash
+    assert card.figures["runway_months"] == pytest.approx(cash / (-flow / 12))
+
+    assets, owed = reports.of("Assets", end), reports.of("Liabilities", end)
+    working = reports.of("AssetsCurrent", end) - owed  # all it owes is current: there is no other heading
+    assert card.figures["working_capital_usd"] == working
+    assert card.figures["altman_z2"] == pytest.approx(
+        z2(
+            working=working,
+            retained=reports.of("RetainedEarningsAccumulatedDeficit", end),
+            earned=twelve_months("OperatingIncomeLoss"),
+            equity=reports.of("StockholdersEquity", end),
+            assets=assets,
+            owed=owed,
+        )
+    )
+    assert card.figures["return_on_assets_share"] == pytest.approx(twelve_months("NetIncomeLoss") / assets)
+    # Less of a loss on its assets than a year ago, and more current assets for what it owes: nothing else.
+    assert (card.figures["piotroski_f"], card.figures["piotroski_known"]) == (2, 9)
+
+
+@of("alzamend")
+def test_its_shares_of_two_years_are_counted_in_one_unit(card):
+    reports = Reports("sec_data/api/xbrl/companyfacts/CIK0001677077.json.gz")
+    cover = "EntityCommonStockSharesOutstanding"
+    now, before = (
+        reports.of(cover, day, unit="shares", taxonomy="dei") for day in ("2025-09-10", "2024-09-11")
+    )
+    merged = 9  # for one, on 2025-05-12, between the two covers
+    assert card.figures["circulating_supply"] == now
+    assert card.figures["emission_12m_share"] == pytest.approx(now / (before / merged) - 1)
+    assert value(card, "tokenomics.dilution_12m") == pytest.approx(6.264, abs=0.001)
 
 
 @of("ink")

@@ -74,6 +74,13 @@ def units(cap_usd: npt.ArrayLike, price_usd: npt.ArrayLike) -> Column:
     return ratio(positive(cap_usd), positive(price_usd))
 
 
+def quoted_price(facts: Facts, *, changes: UnitChanges) -> Column:
+    """By asset the market's price of one unit of today: one of before a change is a price of the old unit."""
+    market = facts.market.reindex(facts.asset_ids)
+    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    return positive(market["price_usd"], high=ABSURD_USD) / in_new_units
+
+
 def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitChanges) -> pd.DataFrame:
     """The market's own price and volume; without them the deepest pool's price and the venues' volume.
 
@@ -83,10 +90,8 @@ def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitC
     listed = pools.listed
     priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
-    # A price of before a change is one of the old unit.
-    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
-    quoted_price = positive(market["price_usd"], high=ABSURD_USD) / in_new_units
-    price = np.where(np.isnan(quoted_price), pool_price, quoted_price)
+    quoted = quoted_price(facts, changes=changes)
+    price = np.where(np.isnan(quoted), pool_price, quoted)
     books = usable_books(facts)
     of_pools, left_out = usd(listed["volume_24h_usd"]), pools.is_left_out
     venues = sum_of_known(

@@ -7,9 +7,11 @@ enough bars and where the estimate is negative or no number. Both take sound bar
 import numpy as np
 
 from assets.metrics.bars import Bars
-from assets.metrics.columns import Column, ratio
+from assets.metrics.columns import Column, Mask, ratio
 
 PER_MILLION = 1e6
+SAME_PRICE = 1e-9
+"""Logarithms of one price before and after a change of units differ by rounding."""
 
 
 def edge(bars: Bars) -> Column:
@@ -29,10 +31,10 @@ def edge(bars: Bars) -> Column:
     h1, l1, c1, m1 = earlier[:, follows]
     o, h, low = days.open, days.high, days.low
 
-    moved = ((h != low) | (low != c1)).astype(np.float64)
+    moved = (_apart(h, low) | _apart(low, c1)).astype(np.float64)
     often = days.mean(moved)
-    open_off = days.mean(moved * (o != h)) + days.mean(moved * (o != low))
-    close_off = days.mean(moved * (c1 != h1)) + days.mean(moved * (c1 != l1))
+    open_off = days.mean(moved * _apart(o, h)) + days.mean(moved * _apart(o, low))
+    close_off = days.mean(moved * _apart(c1, h1)) + days.mean(moved * _apart(c1, l1))
     is_enough = (days.total(moved) >= 2) & (open_off > 0) & (close_off > 0)
 
     def centred(r: Column) -> Column:
@@ -65,6 +67,10 @@ def amihud(bars: Bars) -> Column:
     was_traded = ~np.isnan(moved) & (bars.volume_usd > 0)
     days = bars.where(was_traded)
     return PER_MILLION * days.mean(moved[was_traded] / days.volume_usd)
+
+
+def _apart(price: Column, other: Column) -> Mask:
+    return np.asarray(np.abs(price - other) > SAME_PRICE, dtype=np.bool_)
 
 
 def _root(squared: Column) -> Column:

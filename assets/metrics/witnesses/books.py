@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Mask
+from assets.metrics.columns import Mask
 from assets.metrics.facts import Facts
+from assets.metrics.market import quoted_price
+from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.witnesses.witness import Doubt, differs
 
 FOREIGN_TIMES: Final = 3.0
@@ -18,16 +20,19 @@ Our judgement: venues of one coin differ by some per cent, prices of two days ra
 
 def foreign_book(facts: Facts) -> Iterator[Doubt]:
     """A bid that is no price of this asset."""
-    prices = _prices(facts.books, facts.market)
-    rows = np.flatnonzero(is_foreign(facts.books, facts.market))
-    yield Doubt(frame="books", field="bid_usd", rows=rows, against=prices[rows])
+    prices = prices_of(facts)
+    rows = np.flatnonzero(is_foreign(facts.books, prices))
+    against = prices.reindex(facts.books["asset_id"]).to_numpy(np.float64)[rows]
+    yield Doubt(frame="books", field="bid_usd", rows=rows, against=against)
 
 
-def is_foreign(books: pd.DataFrame, market: pd.DataFrame) -> Mask:
-    """By book whether its middle is far from the asset's price; not where either is not known."""
+def prices_of(facts: Facts) -> "pd.Series[float]":
+    """By asset id its price in the unit of today, which is a book's."""
+    return pd.Series(quoted_price(facts, changes=UnitChanges.of(facts)), index=facts.asset_ids)
+
+
+def is_foreign(books: pd.DataFrame, prices: "pd.Series[float]") -> Mask:
+    """By book whether its middle is far from its asset's price; not where either is not known."""
     middles = (books["bid_usd"] + books["ask_usd"]).to_numpy(np.float64) / 2
-    return differs(middles, _prices(books, market), factor=FOREIGN_TIMES)
-
-
-def _prices(books: pd.DataFrame, market: pd.DataFrame) -> Column:
-    return market["price_usd"].reindex(books["asset_id"]).to_numpy(np.float64)
+    of_books = prices.reindex(books["asset_id"]).to_numpy(np.float64)
+    return differs(middles, of_books, factor=FOREIGN_TIMES)

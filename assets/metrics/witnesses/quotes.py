@@ -10,8 +10,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import ABSURD_USD, Column, Groups, Mask, Places, positive
+from assets.metrics.candles import bars_in_units
+from assets.metrics.columns import Column, Groups, Mask, Places, positive
 from assets.metrics.facts import Facts
+from assets.metrics.market import quoted_price
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt, agrees, differs
 
 PRICE_FACTOR: Final = 3.0
@@ -25,15 +28,17 @@ OF_POOL: Final = ("price_usd", "reserve_usd", "base_reserve", "quote_reserve", "
 
 def market_price(facts: Facts) -> Iterator[Doubt]:
     """A market price that books, pools and the last close contradict, all of them alike."""
-    price = _price(facts)
-    is_off, least = _outvoted(facts, price)
-    yield Doubt.of_assets(facts, "market", "price_usd", is_off, least)
+    changes, market = UnitChanges.of(facts), facts.market.reindex(facts.asset_ids)
+    is_off, least = _outvoted(facts, quoted_price(facts, changes=changes), changes)
+    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    yield Doubt.of_assets(facts, "market", "price_usd", is_off, least * in_new_units)
 
 
 def venue_price(facts: Facts) -> Iterator[Doubt]:
     """A book or a pool whose price is far from the market's, which is not outvoted."""
-    price = _price(facts)
-    price = np.where(_outvoted(facts, price)[0], np.nan, price)
+    changes = UnitChanges.of(facts)
+    price = quoted_price(facts, changes=changes)
+    price = np.where(_outvoted(facts, price, changes)[0], np.nan, price)
     books, mids = _mids(facts)
     rows, said = _far(books, mids, price, facts.books.index)
     for field in OF_BOOK:
@@ -46,18 +51,14 @@ def venue_price(facts: Facts) -> Iterator[Doubt]:
         yield Doubt(frame="pools", field=field, rows=rows, against=_in_usd(field, "price_usd", "", said))
 
 
-def _price(facts: Facts) -> Column:
-    return positive(facts.market.reindex(facts.asset_ids)["price_usd"], high=ABSURD_USD)
-
-
 def _mids(facts: Facts) -> tuple[Groups, Column]:
     books = Groups.of(facts.books, facts.asset_ids)
     return books, (positive(books["bid_usd"]) + positive(books["ask_usd"])) / 2
 
 
-def _outvoted(facts: Facts, price: Column) -> tuple[Mask, Column]:
+def _outvoted(facts: Facts, price: Column, changes: UnitChanges) -> tuple[Mask, Column]:
     """By asset whether the others agree that it is another price; and that price."""
-    owner, others = _others(facts)
+    owner, others = _others(facts, changes)
     size, mine = len(price), price[owner]
     support = np.bincount(owner[agrees(others, mine, factor=SAME_FACTOR)], minlength=size)
     far = differs(others, mine, factor=PRICE_FACTOR)
@@ -69,12 +70,11 @@ def _outvoted(facts: Facts, price: Column) -> tuple[Mask, Column]:
     return np.asarray(is_off, dtype=np.bool_), least
 
 
-def _others(facts: Facts) -> tuple[Places, Column]:
+def _others(facts: Facts, changes: UnitChanges) -> tuple[Places, Column]:
     """Every other price and the place of its asset in the batch."""
     books, mids = _mids(facts)
-    pools, bars = Groups.of(facts.pools, facts.asset_ids), Groups.of(facts.candles, facts.asset_ids)
-    last = np.full(len(facts.asset_ids), np.nan)
-    last[bars.owner] = positive(bars["close_usd"])  # where an asset repeats, its newest bar stays
+    pools, bars = Groups.of(facts.pools, facts.asset_ids), bars_in_units(facts, changes=changes).today
+    last = np.exp(bars.last(bars.close))
     every = np.arange(len(last), dtype=np.intp)
     owner = np.concatenate([books.owner, pools.owner, every])
     return owner, np.concatenate([mids, positive(pools["price_usd"]), last])

@@ -1,13 +1,16 @@
 """An unlock schedule against the supply: no more can come free than there is, or than is still locked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from assets.metrics.columns import Column, Groups, Mask, days_until, positive
 from assets.metrics.facts import Facts
-from assets.metrics.supply import float_share
+from assets.metrics.supply import float_share, measures
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
+from assets.metrics.unlocks import in_units_of_today
 from assets.metrics.witnesses.witness import Doubt
 
 ROUNDING_SHARE: Final = 0.02
@@ -23,17 +26,16 @@ TIMES_CIRCULATING: Final = 100.0
 
 def beyond_supply(facts: Facts) -> Iterator[Doubt]:
     """A schedule by which more comes free than there can ever be: its unit, or the supply, is wrong."""
-    events, amount, limit = _schedule(facts)
-    planned = events.total(amount)
-    is_off = planned > limit * (1 + ROUNDING_SHARE)
-    yield _whole_schedule(facts, events, is_off, limit)
+    told = _Schedule.of(facts)
+    planned = told.events.total(told.amount)
+    yield told.doubt(facts, planned > told.limit * (1 + ROUNDING_SHARE), told.limit)
 
 
 def beyond_locked(facts: Facts) -> Iterator[Doubt]:
     """More to come free than does not circulate yet, or more free already than circulates."""
-    events, amount, limit = _schedule(facts)
-    supply = facts.supply.reindex(facts.asset_ids)
-    circulating = positive(supply["circulating"])
+    told = _Schedule.of(facts)
+    events, amount, limit = told.events, told.amount, told.limit
+    circulating, total, maximum = told.supplies
     days, end_days = (days_until(events.rows[name], facts.now) for name in ("unlock_at", "ends_at"))
     with np.errstate(divide="ignore", invalid="ignore"):
         running = np.clip(end_days / (end_days - days), 0, 1)
@@ -41,29 +43,46 @@ def beyond_locked(facts: Facts) -> Iterator[Doubt]:
     still_locked = np.maximum(limit - circulating, 0)
     to_come, is_free = events.total(coming), events.total(amount - coming)
     is_off = to_come > still_locked + OTHERS_SHARE * limit
-    yield _whole_schedule(facts, events, is_off, still_locked)
+    yield told.doubt(facts, is_off, still_locked)
     is_missing = ~is_off & (is_free > circulating + FREE_SHARE * limit)
-    yield _whole_schedule(facts, events, is_missing, circulating)
-    total, maximum = positive(supply["total"]), positive(supply["maximum"])
+    yield told.doubt(facts, is_missing, circulating)
     share = float_share(circulating, total, maximum)
     yield Doubt.of_measure("float_share", is_off, share, np.maximum(1 - to_come / limit, 0))
 
 
-def _schedule(facts: Facts) -> tuple[Groups, Column, Column]:
-    """The events, their amounts, and by asset the most units there can be."""
-    events = Groups.of(facts.unlocks, facts.asset_ids)
-    supply, market = facts.supply.reindex(facts.asset_ids), facts.market.reindex(facts.asset_ids)
-    limit = positive(supply["maximum"])
-    for other in (
-        positive(supply["total"]),
-        positive(market["units_in_diluted"]),
-        TIMES_CIRCULATING * positive(supply["circulating"]),
-    ):
-        limit = np.where(np.isnan(limit), other, limit)
-    return events, positive(events["amount"]), limit
+@dataclass(frozen=True, slots=True)
+class _Schedule:
+    """The events, their amounts and the supplies in units of today, and by asset the most there can be.
 
+    `unit` is what one of the schedule's own units is of today's. Where its sum doesn't tell which it is of,
+    it is taken as it stands: what is worth asking is whether it can be true.
+    """
 
-def _whole_schedule(facts: Facts, events: Groups, is_off: Mask, against: Column) -> Doubt:
-    mine = is_off[events.owner]
-    rows = facts.unlocks.index.get_indexer(events.rows.index[mine])
-    return Doubt(frame="unlocks", field="amount", rows=rows, against=against[events.owner[mine]])
+    events: Groups
+    amount: Column
+    unit: Column
+    supplies: tuple[Column, Column, Column]
+    limit: Column
+
+    @classmethod
+    def of(cls, facts: Facts) -> "_Schedule":
+        events, changes = Groups.of(facts.unlocks, facts.asset_ids), UnitChanges.of(facts)
+        supply, market = measures(facts, changes=changes), facts.market.reindex(facts.asset_ids)
+        supplies = tuple(
+            supply[name].to_numpy(np.float64) for name in ("circulating_supply", "total_supply", "max_supply")
+        )
+        circulating, total, limit = supplies
+        in_diluted = positive(market["units_in_diluted"])
+        in_diluted = in_diluted * changes.factor(days_since_epoch(market["price_usd_at"]))
+        for other in (total, in_diluted, TIMES_CIRCULATING * circulating):
+            limit = np.where(np.isnan(limit), other, limit)
+        amount = positive(events["amount"])
+        unit = np.nan_to_num(in_units_of_today(events, amount, supply, changes), nan=1.0)
+        return cls(events, amount * unit[events.owner], unit, (circulating, total, supplies[2]), limit)
+
+    def doubt(self, facts: Facts, is_off: Mask, against: Column) -> Doubt:
+        """Of the whole schedule of these assets; what contradicts it in the schedule's own units."""
+        mine = is_off[self.events.owner]
+        rows = facts.unlocks.index.get_indexer(self.events.rows.index[mine])
+        said = (against / self.unit)[self.events.owner[mine]]
+        return Doubt(frame="unlocks", field="amount", rows=rows, against=said)

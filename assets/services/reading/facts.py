@@ -1,7 +1,7 @@
 """Facts about a batch of assets, as columns: the providers' answers, resolved."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -29,12 +29,12 @@ from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
 from assets.metrics.precedence import Resolution, known_in, resolve
 from assets.metrics.ruled import heard_of, standing
-from assets.metrics.witnesses.books import is_foreign
+from assets.metrics.witnesses.books import is_foreign, prices_of
 from assets.metrics.witnesses.questioned import questioned, restored
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import in_parts, providers_of
 from assets.services.reading.answers import OWNER, Before, answers_of, present_providers
-from assets.services.reading.histories import SIDES, Reading, histories_of
+from assets.services.reading.histories import SIDES, Reading, histories_of, histories_of_books
 from assets.services.reading.known_by import KnownBy
 from assets.services.reading.rows import decoded, read_columns
 from assets.services.reading.rulings import ANALYST, rulings_in
@@ -100,8 +100,6 @@ def facts_known(
         for each in read
     }
     sources = [each for of_family in resolved.values() for each in of_family.sources]
-    if {families.MARKET, families.BOOKS} <= resolved.keys():
-        _leave_out_foreign_books(resolved)
     for family in read:
         rows = resolved[family.name].rows
         if family.name == families.SUPPLY:
@@ -110,26 +108,32 @@ def facts_known(
         frames[family.frame] = shaped(family.frame, rows)
         if family.children:
             frames[family.children.frame] = _children(family, family.children, rows)
-    histories = histories_of(
-        Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days),
-        statements=frames.get("fundamentals"),
-        books=resolved[families.BOOKS].main if families.BOOKS in resolved else None,
-    )
-    named = pd.concat([*sources, histories.sources])[[*MANY_ROWS_AN_ASSET["sources"]]]
-    frames["sources"] = named.drop_duplicates(["asset_id", "family", "observation_id"])
-    facts = Facts(now=now, **frames, **histories.frames)
+    reading = Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days)
+    histories = [histories_of(reading, statements=frames.get("fundamentals"))]
+    facts = Facts(now=now, **frames, **histories[0].frames)
+    facts = facts if beside is None else facts.beside(restored(beside))
+    if families.BOOKS in resolved:
+        books, main = _without_foreign_books(facts, resolved[families.BOOKS].main)
+        histories.append(histories_of_books(reading, main))
+        facts = replace(facts, books=books, **histories[-1].frames)
+    named = pd.concat([*sources, *(each.sources for each in histories)])[[*MANY_ROWS_AN_ASSET["sources"]]]
+    named = named.drop_duplicates(["asset_id", "family", "observation_id"])
     return questioned(
-        facts if beside is None else facts.beside(restored(beside)),
+        replace(facts, sources=named),
         ruled=pd.concat([each.ruled for each in resolved.values()]) if resolved else None,
         heard=pd.concat([each.heard for each in resolved.values()]) if resolved else None,
     )
 
 
-def _leave_out_foreign_books(resolved: Mapping[str, ResolvedFamily]) -> None:
-    """Books of another coin's price are as anomalous as those that a vendor calls so."""
-    market = shaped("market", resolved[families.MARKET].rows)
-    for books in (resolved[families.BOOKS].rows, resolved[families.BOOKS].main):
-        books.loc[is_foreign(books, market), "anomalous"] = 1.0
+def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Books of another coin's price are as anomalous as those that a vendor calls so: in the frame, and among
+    the books as they were answered."""
+    prices = prices_of(facts)
+    books, main = (
+        each.assign(anomalous=each["anomalous"].mask(is_foreign(each, prices), 1.0))
+        for each in (facts.books, main)
+    )
+    return books, main
 
 
 def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> ResolvedFamily:

@@ -10,7 +10,7 @@ import pandas as pd
 from django.db.models import Max, Q, QuerySet
 
 from assets.metrics import families
-from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, shaped, typed, typed_columns
+from assets.metrics.facts import MANY_ROWS_AN_ASSET, WHOSE, frame, shaped, typed, typed_columns
 from assets.metrics.families import STATEMENT
 from assets.metrics.precedence import last_words, provenance
 from assets.metrics.walking import orders_of
@@ -65,22 +65,28 @@ class Reading:
         return model._default_manager.filter(self.known, asset__in=ids, **wanted).order_by("as_of", "id")
 
 
-def histories_of(
-    reading: Reading, *, statements: pd.DataFrame | None, books: pd.DataFrame | None
-) -> Histories:
-    """`statements` is the frame of the newest reports, `books` the newest books as they were answered, with
-    the JSON of their sides; None where these families aren't read."""
+def histories_of(reading: Reading, *, statements: pd.DataFrame | None) -> Histories:
+    """`statements` is the frame of the newest reports; None where they aren't read."""
     readers = {families.CANDLES: _candles, families.CAPITAL: _capital, families.OWNERSHIP: _ownership}
     found = [read(reading) for family, read in readers.items() if family in reading.among]
     if statements is not None:
         found.append(_a_year_ago(reading, statements))
-    if books is not None:
-        found.append(_levels(books))
-    if books is not None and families.TRADES in reading.among:
+    return _together(found)
+
+
+def histories_of_books(reading: Reading, books: pd.DataFrame) -> Histories:
+    """`books` are the newest books as they were answered, with the JSON of their sides."""
+    books = books.sort_values(["as_of", "pk"])
+    found = [_levels(books)]
+    if families.TRADES in reading.among:
         found.append(_trading(reading, books))
+    return _together(found)
+
+
+def _together(found: Sequence[Histories]) -> Histories:
     return Histories(
         frames={name: frame for each in found for name, frame in each.frames.items()},
-        sources=pd.concat([each.sources for each in found]),
+        sources=pd.concat([each.sources for each in found]) if found else frame("sources", ()),
     )
 
 
@@ -118,7 +124,6 @@ def _a_year_ago(reading: Reading, statements: pd.DataFrame) -> Histories:
 
 
 def _trading(reading: Reading, books: pd.DataFrame) -> Histories:
-    books = books.sort_values(["as_of", "pk"])
     trades = _newest_trades(reading)
     looked_at = books[books["as_of"] > reading.now - LOOKED_WITHIN]
     return Histories(
@@ -128,7 +133,6 @@ def _trading(reading: Reading, books: pd.DataFrame) -> Histories:
 
 def _levels(books: pd.DataFrame) -> Histories:
     """The orders of each sound book; `book` is its label among the resolved books."""
-    books = books.sort_values(["as_of", "pk"])
     levels = typed("levels", orders_of(books, *(decoded(books[side]) for side in SIDES)))
     return Histories(frames={"levels": levels}, sources=_sources(books, ""))
 

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.facts import Facts
+from assets.metrics.measure import measure
 from assets.metrics.sessions import day_of
 from assets.metrics.unit_changes import (
     SAME_CHANGE_DAYS,
@@ -18,7 +19,8 @@ from assets.metrics.unit_changes import (
     merged,
     read_spans,
 )
-from tests.assets.metrics.batch import NOW, facts_of_one, measured
+from assets.metrics.witnesses.questioned import questioned
+from tests.assets.metrics.batch import NOW, facts_of_one
 
 NAN = np.nan
 TODAY = day_of(NOW)
@@ -230,56 +232,101 @@ RATIOS = (
     "fully_diluted_usd",
     "price_drawdown_90d_share",
     "volatility_daily_share",
+    "edge_spread_share",
     "amihud_illiquidity",
+    "average_volume_30d_usd",
+    "zero_volume_days_60d",
 )
+OF_SCHEDULE = ("unlock_30d_share", "unlock_12m_share", "insider_unlock_12m_share", "unlock_30d_usd")
+TOLD_BY_SUM = 7.0
+"""A schedule in one of two units that are further apart than this can be told by its sum."""
 
 
-def history(by, split_days_ago, *, adjusted):
-    """A share whose units of before so many days ago are worth `by` of today's; its bars may be adjusted."""
+def history(by, change_days_ago, *, adjusted, priced_days_ago=0, wick=None):
+    """An asset whose units of before so many days ago are worth `by` of today's; its bars may be adjusted.
+
+    It is bought at the day's high and sold at its low in turn, so that its spread can be estimated.
+    """
 
     def units(days_ago):
-        return by if days_ago > split_days_ago else 1.0
+        return by if days_ago > change_days_ago else 1.0
 
     bars = []
     for days_ago in range(85, 0, -1):
-        price = 5.0 + math.sin(days_ago) / 4
+        price = 5.0 + math.sin(days_ago / 3) / 4
         scale = 1.0 if adjusted else units(days_ago)
+        opened, closed = (price * (1.02 if (days_ago + odd) % 3 else 0.98) for odd in (0, 1))
+        high, low = max(opened, closed, price * 1.02), min(opened, closed, price * 0.98)
         bars.append(
             {
                 "opened_at": NOW - timedelta(days=days_ago),
-                "open_usd": price * scale,
-                "high_usd": price * 1.05 * scale,
-                "low_usd": price * 0.95 * scale,
-                "close_usd": price * 1.01 * scale,
+                "open_usd": opened * scale,
+                "high_usd": high * scale * (wick if wick and days_ago == 40 else 1),
+                "low_usd": low * scale,
+                "close_usd": closed * scale,
                 "volume_usd": 1e5,
             }
         )
     holder = {"form": "4", "holder": "A", "code": "P", "happened_on": NOW - timedelta(days=90)}
+    soon, later = ({"unlock_at": NOW + timedelta(days=days), "category": "team"} for days in (10, 200))
     return {
-        "market": {"price_usd": 5.0, "price_usd_at": NOW},
+        "market": {
+            "price_usd": 5.0 * units(priced_days_ago),
+            "price_usd_at": NOW - timedelta(days=priced_days_ago),
+            "units_in_cap": 8e8 / units(priced_days_ago),
+        },
         "candles": bars,
+        "books": [{"venue": each, "pair": "A/USD", "bid_usd": 4.99, "ask_usd": 5.01} for each in "vw"],
+        "pools": [{"address": "p", "price_usd": 5.0, "reserve_usd": 4e5}],
         "supply": {
-            "circulating": 8e6 / units(100),
+            "circulating": 8e8 / units(100),
             "circulating_at": NOW - timedelta(days=100),
-            "total": 9e6 / units(100),
+            "total": 9e8 / units(100),
             "total_at": NOW - timedelta(days=100),
-            "circulating_year_ago": 6e6 / units(400),
+            "circulating_year_ago": 6e8 / units(400),
             "circulating_year_ago_at": NOW - timedelta(days=400),
         },
-        "ownership": [{**holder, "shares": 1e6 / units(90), "change": 2e5 / units(90)}],
+        "schedules": {"precision": "day"},
+        "unlocks": [
+            {"unlock_at": NOW - timedelta(days=300), "amount": 4e8 / units(100), "category": "public"},
+            {**soon, "amount": 3e7 / units(100)},
+            {**later, "amount": 6e7 / units(100)},
+        ],
+        "ownership": [{**holder, "shares": 1e8 / units(90), "change": 2e7 / units(90)}],
     }
 
 
-@settings(max_examples=10, deadline=None)
+def known_facts(kind, *, by=1.0, days_ago=30, **how):
+    events = {"equity": "split" if by > 1 else "reverse_split", "token": "redenomination"}
+    capital = [] if by == 1.0 else [ago(days_ago, by, events[kind])]
+    rows = history(by, days_ago, **how)
+    if kind == "token":
+        del rows["ownership"]
+    else:
+        del rows["pools"], rows["books"]
+    return questioned(facts_of_one(kind=kind, **rows, capital=capital))
+
+
+@settings(max_examples=12, deadline=None)
 @given(
-    by=st.sampled_from([0.005, 0.05, 0.1, 2, 4, 1000]),
-    days_ago=st.integers(8, 70),
+    kind=st.sampled_from(["equity", "token"]),
+    by=st.sampled_from([0.005, 0.05, 0.1, 0.25, 2, 4, 10, 1000]),
+    days_ago=st.integers(2, 70),
+    priced_days_ago=st.sampled_from([0, 0, 3]),
     adjusted=st.booleans(),
+    wick=st.none() | st.just(50.0),
 )
-def test_a_change_of_units_changes_no_ratio(by, days_ago, adjusted):
+def test_a_change_of_units_changes_no_ratio_and_no_doubt(kind, by, days_ago, **how):
     """Every count of before is 1 / `by` of what it would be, every price `by` times."""
-    plain = measured(kind="equity", **history(1.0, days_ago, adjusted=adjusted))
-    change = ago(days_ago, by, "split" if by > 1 else "reverse_split")
-    changed = measured(kind="equity", **history(by, days_ago, adjusted=adjusted), capital=[change])
-    assert changed[[*RATIOS]].tolist() == pytest.approx(plain[[*RATIOS]].tolist(), rel=1e-6)
-    assert plain[[*RATIOS]].notna().all()
+    plain, changed = (known_facts(kind, by=each, days_ago=days_ago, **how) for each in (1.0, by))
+    columns = ["frame", "row", "field", "witness"]
+    assert changed.questions[columns].to_numpy().tolist() == plain.questions[columns].to_numpy().tolist()
+    before, after = (measure(each, position_usd=5_000).iloc[0] for each in (plain, changed))
+    asked = [each for each in RATIOS if kind == "equity" or not each.startswith("insider")]
+    assert before[asked].notna().all()
+    assert after[asked].tolist() == pytest.approx(before[asked].tolist(), rel=1e-6)
+    of_schedule = [each for each in OF_SCHEDULE if kind == "token"]
+    assert before[of_schedule].notna().all()
+    if max(by, 1 / by) < TOLD_BY_SUM:  # its sum may be of either unit: then nothing is said
+        of_schedule = [each for each in of_schedule if not math.isnan(after[each])]
+    assert after[of_schedule].tolist() == pytest.approx(before[of_schedule].tolist(), rel=1e-6)

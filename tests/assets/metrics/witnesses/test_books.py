@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from assets.metrics.facts import Facts
-from assets.metrics.witnesses.books import foreign_book, is_foreign
+from assets.metrics.witnesses.books import foreign_book, is_foreign, prices_of
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
@@ -32,11 +32,11 @@ def facts(bid=2.0, ask=2.0, **market):
 )
 def test_a_book_of_another_price_is_another_coins(market, holds):
     given = facts(**market)
-    assert is_foreign(given.books, given.market).tolist() == [holds]
+    assert is_foreign(given.books, prices_of(given)).tolist() == [holds]
     (doubt,) = foreign_book(given)
     assert doubt.rows.tolist() == ([0] if holds else [])
 
 
 def test_a_book_without_a_side_is_not_judged():
     given = facts(ask=None, price_usd=100.0)
-    assert is_foreign(given.books, given.market).tolist() == [False]
+    assert is_foreign(given.books, prices_of(given)).tolist() == [False]

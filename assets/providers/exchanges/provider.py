@@ -74,7 +74,7 @@ class Exchange(Provider):
         return status_code in {HTTPStatus.OK, *refusals}
 
     def fetch(self, request: Request, client: HttpClient) -> RawObservation:
-        return client.get(self, self.spelled(request))
+        return client.ask(self, self.spelled(request))
 
     def spelled(self, request: Request) -> Request:
         """The call that this exchange understands; one that is spelled out already stays as it is."""

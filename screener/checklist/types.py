@@ -67,8 +67,8 @@ class Criterion:
     overrides and profiles keep it, so renaming either makes another criterion. `sentences` are by state all
     variants, the one with the most figures first. `remedy` says what would change this answer; "" says
     nothing. `at_best` names a measure that is 1 where the figures are only the best that they can be: such an
-    answer can be a fail or a caution, and never a pass. `at_zero` is the sentence where the value
-    is 0 and its figures would say little.
+    answer can be a fail or a caution, and never a pass. `at_values` are the sentences of single
+    values whose figure would say little: 0, or the most that is counted to.
     """
 
     id: str
@@ -87,7 +87,7 @@ class Criterion:
     measures: tuple[str, ...]
     bands: tuple[Band, ...]
     at_best: str = ""
-    at_zero: str = ""
+    at_values: Mapping[float, str] = field(default_factory=dict)
     remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
 
@@ -117,8 +117,8 @@ class Criterion:
         """The English sentence of a finding whose `known` figures (`value`, names of `measures`) fill it."""
         if state == State.NOT_APPLICABLE:
             return NOT_ASKED
-        if value == 0 and self.at_zero:
-            return self.at_zero
+        if value in self.at_values:
+            return self.at_values[value]
         fitting = (each for each in self.sentences[state] if figures_in(each) <= set(known))
         return next(fitting, WITHOUT_FIGURES[state])
 
@@ -167,7 +167,7 @@ def criterion(
     listed_only: bool = False,
     measures: tuple[str, ...] = (),
     at_best: str = "",
-    at_zero: str = "",
+    at_values: Mapping[float, str] | None = None,
     remedy: str = "",
 ) -> Callable[[Rule], Criterion]:
     """Make a criterion of a function over measures; its docstring is the reason that the page shows.
@@ -175,7 +175,7 @@ def criterion(
     The function's module is the dimension, and module and function name are the criterion's id.
     The function returns one column, or as many as there are bands: then the worst answer counts.
     It is asked of these kinds; where they are named, only of these sectors, not of banks and the like, or
-    only of what is listed on an exchange. `at_best`, `at_zero`: see `Criterion`.
+    only of what is listed on an exchange. `at_best`, `at_values`: see `Criterion`.
     """
 
     def declare(rule: Rule) -> Criterion:
@@ -210,7 +210,7 @@ def criterion(
             measures=measures,
             bands=bands if isinstance(bands, tuple) else (bands,),
             at_best=at_best,
-            at_zero=at_zero,
+            at_values=at_values or {},
             remedy=remedy,
             rule=rule,
         )

@@ -168,7 +168,7 @@ def short(value: float, unit: str) -> str:
 
 
 def in_sentence(value: float, unit: str) -> str:
-    """As `short`; but sentences say "times" and explain 9,999 days and 120 months themselves."""
+    """As `short`; but sentences say "times", and what 9,999 days and 120 months stand for, themselves."""
     counted = {"days": _counted_days, "months": _counted_months, "ratio": abbreviated}.get(unit)
     return counted(float(value)) if counted else short(value, unit)
 

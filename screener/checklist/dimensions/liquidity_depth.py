@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from assets.metrics.exits import FOREVER_DAYS
 from assets.metrics.families import BOOKS, CANDLES, EQUITY, MARKET, POOLS, TOKEN, VENUE
 from assets.metrics.families import TRADES as TRADED
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
@@ -83,8 +84,8 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
         phrase("As a tenth of the daily volume, it takes {value} to sell the position."),
     ),
     fails=(
-        phrase("Selling {position_usd} as a tenth of the volume takes {value}; 9,999 days means never."),
-        phrase("Selling the position as a tenth of the volume takes {value}; 9,999 days means never."),
+        phrase("Selling {position_usd} as a tenth of the daily volume takes {value}."),
+        phrase("Selling the position as a tenth of the daily volume takes {value}."),
     ),
     unknown=phrase("The trading volume is not known."),
     weight=2,
@@ -92,6 +93,7 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     kinds=(TOKEN,),
     families=(MARKET, POOLS, BOOKS),
     measures=("position_usd",),
+    at_values={FOREVER_DAYS: phrase("Next to nothing is traded: at a tenth of that it is never sold.")},
     bands=DAYS_TO_EXIT,
 )
 def days_to_exit(m: Measured) -> Values:
@@ -126,7 +128,9 @@ def days_to_exit(m: Measured) -> Values:
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
     measures=("depth_down_usd",),
-    at_zero=phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further."),
+    at_values={
+        0.0: phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further.")
+    },
     bands=(DEPTH_TO_POSITION, LAST_TRADE, TRADES),
 )
 def depth_to_position(m: Measured) -> tuple[Values, Values, Values]:

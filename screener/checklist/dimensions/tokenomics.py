@@ -16,6 +16,7 @@ from assets.metrics.families import (
     TOKEN,
     UNLOCKS,
 )
+from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, LessThan
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
@@ -156,7 +157,7 @@ def dilution_12m(m: Measured) -> Values:
 @criterion(
     title=phrase("Cash runway"),
     question=phrase("Does the cash last at least 18 months, or does the business pay for itself?"),
-    passes=phrase("At last year's burn the cash lasts {value}; 120 months means longer, or no burn."),
+    passes=phrase("At last year's burn the cash lasts {value}."),
     cautions=phrase("At last year's burn the cash lasts {value}: new money will be needed within that time."),
     fails=phrase("At last year's burn the cash lasts only {value}."),
     unknown=phrase("Cash or operating cash flow is not known."),
@@ -164,6 +165,9 @@ def dilution_12m(m: Measured) -> Values:
     unit="months",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
+    at_values={
+        LONGEST_RUNWAY_MONTHS: phrase("It burns no cash, or so little that the cash lasts ten years.")
+    },
     bands=RUNWAY_MONTHS,
 )
 def cash_runway(m: Measured) -> Values:

@@ -59,6 +59,19 @@ def test_a_book_without_bids_nearby_says_so_instead_of_nothing_times_the_positio
     assert findings.sentence(depth, fails).startswith("Nobody bids within 2 % of the middle of the book")
 
 
+@pytest.mark.parametrize(
+    ("criterion", "state", "value", "beginning"),
+    [
+        ("tokenomics.cash_runway", "pass", 120.0, "It burns no cash, or so little"),
+        ("tokenomics.cash_runway", "pass", 119.0, "At last year's burn the cash lasts 119"),
+        ("liquidity_depth.days_to_exit", "fail", 9_999.0, "Next to nothing is traded"),
+        ("liquidity_depth.days_to_exit", "fail", 40.0, "Selling the position as a tenth"),
+    ],
+)
+def test_the_most_that_is_counted_to_is_said_in_words(criterion, state, value, beginning):
+    assert findings.sentence(CRITERIA[criterion], finding_of(state, value=value)).startswith(beginning)
+
+
 def test_a_stale_answer_says_what_it_was_and_when(today):
     finding = finding_of(
         "pass",

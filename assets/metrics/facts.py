@@ -124,7 +124,19 @@ TEXTS: Final = frozenset(
     {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
-    | {"market", "pool_type", "event", "evidence", "subject", "form", "holder", "role", "code", "accession"}
+    | {
+        "market",
+        "dex",
+        "pool_type",
+        "event",
+        "evidence",
+        "subject",
+        "form",
+        "holder",
+        "role",
+        "code",
+        "accession",
+    }
     | {"frame", "place", "field", "witness"}
     | {"holder_cik", "reported_with", "security", "nature"}
 )

@@ -135,6 +135,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         frame="pools",
         columns=(
             "address",
+            "dex",
             "price_usd",
             "reserve_usd",
             "volume_24h_usd",

@@ -16,6 +16,7 @@ from assets.metrics.columns import Column, Groups, Mask, Places, known, positive
 from assets.metrics.constant_product import depth_usd, round_trip_share
 from assets.metrics.facts import Facts
 from assets.metrics.family import gettext_noop
+from assets.metrics.pool_fees import assumed_fees
 
 CONSTANT_PRODUCT: Final = "constant_product"
 CONCENTRATED: Final = "concentrated"
@@ -31,8 +32,6 @@ POOL_TYPES: Final[Mapping[str, str]] = {
 }
 """Formulas by which pools price trades, and how people read them; a type that is not known is "". """
 
-ASSUMED_FEE_SHARE: Final = 0.003
-"""Of a pool that does not tell its fee: that of Uniswap v2, the most common one."""
 MOST_OF_FDV: Final = 2.1
 """Both sides of a pool are worth no more than twice all units there are; a twentieth more for prices that
 moved between two answers. On 4,720 recorded Solana pools the highest honest ratio is 2.01."""
@@ -128,11 +127,17 @@ class Pools:
         sides = Sides.of(listed)
         curve = curves.pump_fun(sides.price_usd, sides.quote_price_usd, sides.reserve_usd)
         verdict = _verdicts(listed, sides, curve, facts, units)
-        return cls._counted(listed, sides, curve, verdict, facts)
+        return cls._counted(listed, sides, curve, verdict, facts, units)
 
     @classmethod
     def _counted(
-        cls, listed: Groups, sides: "Sides", curve: curves.Curve, verdict: Places, facts: Facts
+        cls,
+        listed: Groups,
+        sides: "Sides",
+        curve: curves.Curve,
+        verdict: Places,
+        facts: Facts,
+        units: Column,
     ) -> "Pools":
         kind = listed.rows["pool_type"].to_numpy()
         volume = usd(listed["volume_24h_usd"])
@@ -156,7 +161,7 @@ class Pools:
             drawable_usd=np.where(refused, np.nan, np.minimum(drawable, limit)),
             likely_usd=np.where(refused, np.nan, np.minimum(likely, limit)),
             counted_usd=np.where(refused, np.nan, np.minimum(counted, 2 * limit)),
-            fee_share=_fees(listed, on_curve),
+            fee_share=_fees(listed, sides, on_curve, units),
         )
 
     @property
@@ -272,6 +277,13 @@ def _raised_at_most(listed: Groups, sides: Sides, facts: Facts) -> Column:
     return np.where(np.isinf(most), np.nan, most)
 
 
-def _fees(listed: Groups, on_curve: Mask) -> Column:
+def _fees(listed: Groups, sides: Sides, on_curve: Mask, units: Column) -> Column:
     told = known(listed["fee_share"], high=1)
-    return np.where(np.isnan(told), np.where(on_curve, curves.FEE_SHARE, ASSUMED_FEE_SHARE), told)
+    assumed = assumed_fees(
+        listed.rows["dex"],
+        on_curve,
+        price_usd=sides.price_usd,
+        quote_price_usd=sides.quote_price_usd,
+        units=units,
+    )
+    return np.where(np.isnan(told), assumed, told)

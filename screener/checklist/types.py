@@ -117,7 +117,7 @@ class Criterion:
         """The English sentence of a finding whose `known` figures (`value`, names of `measures`) fill it."""
         if state == State.NOT_APPLICABLE:
             return NOT_ASKED
-        if value in self.at_values:
+        if value is not None and value in self.at_values:
             return self.at_values[value]
         fitting = (each for each in self.sentences[state] if figures_in(each) <= set(known))
         return next(fitting, WITHOUT_FIGURES[state])

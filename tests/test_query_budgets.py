@@ -1,10 +1,13 @@
 """What a page may ask of the database, whatever there is to show. A new query is no accident."""
 
+from decimal import Decimal
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assets.models import Asset
+from assets.sourcing.rows import MarketRow, SupplyRow
 from screener.models import Profile, Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen
@@ -12,7 +15,8 @@ from screener.services.desk.notes import write_note
 from screener.services.dossier.sections import SECTIONS
 from screener.services.screening.screens import save_screen
 from screener.universe.live import UNIVERSE
-from tests.factories.example import fill_equity, fill_example
+from tests.factories.example import NOW, fill_equity, fill_example, make_ref
+from tests.factories.market import observe, score
 from tests.factories.scorecards import make_card
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +58,7 @@ SECTION_BUDGETS = {
     # one whether another contract spoke for a token before. The charts of price and exits read facts as the
     # score does, with the changes of units and what contradicts them: a query or two for each family.
     "header": (7, 10),
-    "conflicts": (7, 9),
+    "conflicts": (8, 10),
     "score": (3, 7),
     "price": (9, 11),
     "utility": (6, 10),
@@ -141,3 +145,33 @@ def test_the_first_screen_of_an_asset_keeps_to_its_budget(client, person, addres
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/assets/worked-example/").status_code == 200
     assert len(queries) <= FIRST_SCREEN[logged_in]
+
+
+RULING = {"conflicts": 13, "ruling": 14}
+"""What staff may ask where figures are questioned and one was ruled, however many there are."""
+
+
+def test_ruling_keeps_to_its_budget(client, django_user_model):
+    now = {"asset": make_ref(), "as_of": NOW}
+    observe(
+        MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(900), fully_diluted_usd=Decimal(9_000)),
+        SupplyRow(**now, circulating=Decimal(100), maximum=Decimal(200)),
+        at=NOW,
+        provider="coingecko",
+    )
+    score()
+    asset = Asset.objects.get()
+    client.force_login(django_user_model.objects.create_user("root", is_staff=True))
+    of_supply = f"/assets/{asset.slug}/rulings/supply"
+    client.post(f"{of_supply}/circulating/", {"choice": "keep", "reason": "Seen."})
+    score()
+    asked = {}
+    for name, address in {
+        "conflicts": f"/assets/{asset.slug}/sections/conflicts/",
+        "ruling": f"{of_supply}/maximum/",
+    }.items():
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address, headers={"HX-Request": "true"} if name == "conflicts" else {})
+        assert "Keep what the source says" in page.text
+        asked[name] = len(queries)
+    assert {name: count for name, count in asked.items() if count > RULING[name]} == {}

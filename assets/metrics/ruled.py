@@ -121,7 +121,7 @@ def near(value: float, other: float, tolerance: float) -> bool:
     return abs(value - other) <= tolerance * max(abs(value), abs(other))
 
 
-def witness_says(question: Mapping[str, Any], value: float) -> float | None:
+def witness_says(question: Mapping[Any, Any], value: float) -> float | None:
     """What the witness of a question says of a figure that has this value; of a measure in proportion to
     the figure, what the figure has to be for it. None where it only says that the value can't be."""
     against: float | None = question["against"]
@@ -159,7 +159,7 @@ def unsettled(asked: pd.DataFrame, heard: pd.DataFrame) -> pd.DataFrame:
     return asked[~np.array(is_settled, dtype=np.bool_)]
 
 
-def _says_the_same(question: Mapping[str, Any], ruled: float, says: float | None) -> bool:
+def _says_the_same(question: Mapping[Any, Any], ruled: float, says: float | None) -> bool:
     now, before = witness_says(question, ruled), None if says is None or says != says else says
     if now is None or before is None:
         return now is before

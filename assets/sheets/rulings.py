@@ -5,9 +5,10 @@ ruled, of a report which one it is (`OF_REPORT`), and the reason. The request sa
 which values: `seen` and `heard`, as JSON (`assets.metrics.ruled.RuledFigure`).
 """
 
+import dataclasses
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, get_args, get_type_hints
@@ -46,9 +47,9 @@ class Ruling:
     value: Decimal
     as_of: datetime
     reason: str
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     seen: Sequence[float] = ()
-    heard: Mapping[Question, float | None] = field(default_factory=dict)
+    heard: Mapping[Question, float | None] = dataclasses.field(default_factory=dict)
 
     @property
     def body(self) -> bytes:

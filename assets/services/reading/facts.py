@@ -143,7 +143,11 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         has_ended = rows[ENDED].to_numpy(np.bool_)
         rows, ends = rows[~has_ended].reset_index(drop=True), rows[has_ended]
     columns = [each for each in rows.columns if each not in (*PROVENANCE, *family.place, *SIDES, ENDED)]
-    of_family = {"family": family, "providers": providers_of(family.name), "in_parts": in_parts()}
+    of_family: dict[str, Any] = {
+        "family": family,
+        "providers": providers_of(family.name),
+        "in_parts": in_parts(),
+    }
     known_columns = known_in(rows, columns, family=family)
     denied = denied_in(rows, columns, family=family)
     rulings = rulings_in(rows) if family.name in ROW_OF else []

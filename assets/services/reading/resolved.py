@@ -86,7 +86,11 @@ def resolved_answers(family: Family, rows: Sequence[Any]) -> list[Resolved]:
     names += [OWNER] if family.children else []
     known = np.array([[_is_known(row, name, family) for name in names] for row in rows])
     denied = np.array([[denies(name, getattr(row, name), family=family) for name in names] for row in rows])
-    of_family = {"family": family, "providers": providers_of(family.name), "in_parts": in_parts()}
+    of_family: dict[str, Any] = {
+        "family": family,
+        "providers": providers_of(family.name),
+        "in_parts": in_parts(),
+    }
     frame = _named(rows, family)
     stand = _standing(rows, frame, known=known, denied=denied, columns=names, **of_family)
     holding = frozenset(each.observation_id for each in stand.holding.values())

@@ -1,7 +1,8 @@
 """Rulings on the page: which questioned figures a person can decide, and between which values."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -31,9 +32,9 @@ class Rulable:
     witnesses: tuple[float, ...]
     yields: bool
     as_of: datetime
-    report: Mapping[str, Any] = field(default_factory=dict)
+    report: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     seen: tuple[float, ...] = ()
-    heard: Mapping[Question, float | None] = field(default_factory=dict)
+    heard: Mapping[Question, float | None] = dataclasses.field(default_factory=dict)
 
     def ruling(self, value: Decimal, *, reason: str) -> Ruling:
         return Ruling(
@@ -95,7 +96,8 @@ def rulable(facts: DossierFacts, *, family: str, field: str) -> AskedFigure | No
 
 
 def ruled_name(family: str, field: str) -> str:
-    return str(RESOLVED_MODEL_OF[family]._meta.get_field(field).verbose_name)
+    fields = RESOLVED_MODEL_OF[family]._meta.concrete_fields
+    return next(str(each.verbose_name) for each in fields if each.name == field)
 
 
 def _figure(facts: DossierFacts, question: Mapping[str, Any]) -> tuple[str, str] | None:

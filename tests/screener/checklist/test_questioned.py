@@ -5,13 +5,15 @@ from hypothesis import strategies as st
 
 from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
+from assets.metrics.witnesses import WITNESSES
 from assets.metrics.witnesses.questioned import questioned
 from assets.metrics.witnesses.witness import Doubt, Witness
 from screener.checklist.judge import judge_columns
 from screener.checklist.questioned import believed_measures, no_better, questioned_of
 from screener.checklist.states import CAUTION, FAIL, PASS, STATES, UNKNOWN, State
 from screener.checklist.types import Answers
-from tests.assets.metrics.batch import NOW
+from tests.assets.metrics.batch import NOW, facts_of_one
+from tests.assets.metrics.witnesses.contradicted import rows_of
 
 POSITION_USD = 5_000.0
 
@@ -117,6 +119,19 @@ def test_a_further_contradiction_never_raises_a_score(factors, doubts, more):
         assert further.scores.score[0] <= fewer.scores.score[0] + 1e-9
         assert further.scores.low[0] <= fewer.scores.low[0] + 1e-9
         assert further.grades[0] >= fewer.grades[0]  # A is the best
+
+
+@pytest.mark.parametrize("witness", WITNESSES, ids=lambda each: each.id)
+def test_a_contradicting_witness_never_raises_a_score(witness):
+    """Whichever it is, beside all the others."""
+    kind, rows = rows_of(witness.id)
+    facts = facts_of_one(kind=kind, **rows)
+    without = judged(questioned(facts, witnesses=[each for each in WITNESSES if each is not witness]))
+    doubtful = judged(questioned(facts))
+    assert witness.id in set(questioned(facts).questions["witness"])
+    # Only the low end may rise: where a total steps in for a max that can't be, more is known than before.
+    assert doubtful.totals.scores.score[0] <= without.totals.scores.score[0] + 1e-9
+    assert doubtful.totals.grades[0] >= without.totals.grades[0]  # A is the best
 
 
 def test_what_would_stop_cuts_the_total_until_it_is_settled():

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import numpy as np
-
 from assets.metrics.families import (
     CAPITAL,
     CONTRACT,
@@ -234,7 +232,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
     imitation lets everybody into something else. A simulation may miss it, the market does not: where
     hardly anybody sells, hardly anybody can, or one person does all the buying."""
     # That it can be bought without limits is no evidence that it can be sold.
-    limits = np.where(m["trade_limits_level"] > 0, m["trade_limits_level"], np.nan)
+    limits = m["trade_limits_level"].where(m["trade_limits_level"] > 0)
     return m["tax_share"], m["sale_trap"], m["sells_per_buy"], limits
 
 

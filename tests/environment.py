@@ -7,11 +7,24 @@ of every property instead of a hundred.
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
 
+import pytest
 from hypothesis import settings
+
+# What is read in and collected stays until the end: looking for garbage in it took half of that time.
+gc.disable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """From the first test on garbage is looked for as always, though not among what was collected."""
+    gc.freeze()
+    gc.enable()
+
 
 OURS = "ASSAY_TEST_"
 is_first = "PYTEST_XDIST_WORKER" not in os.environ

@@ -70,6 +70,9 @@ run: install ## Start everything: PORT=8123 make run chooses the port
 SLOW := changed
 IN_TWO := -n 2 --dist worksteal
 
+# Each part, and each process that a test starts, reads the same files: they are compiled once.
+test test-all test-fast: export PYTHONDONTWRITEBYTECODE :=
+
 test: install-dev ## Run the tests of a change: on SQLite, on PostgreSQL, with a broker, in a browser
 	$(PYTEST) $(IN_TWO) --ignore tests/pages --slow $(SLOW)
 	ASSAY_TEST_DATABASE=postgres $(PYTEST) $(IN_TWO) --ignore tests/pages --slow $(SLOW)

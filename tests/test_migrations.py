@@ -11,6 +11,8 @@ from django.urls import reverse
 from assets.models import Asset
 from screener.models import ColumnSet, Note, Override, Preference, Profile, SavedScreen, Watchlist
 
+pytestmark = pytest.mark.slow("assets/migrations", "assets/models", "screener/migrations", "screener/models")
+
 EARLIER = "earlier"
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SHARED, ALSO_SHARED, THROWN_AWAY = (uuid.UUID(int=number) for number in (1, 2, 3))

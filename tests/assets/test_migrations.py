@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+pytestmark = pytest.mark.slow("assets/migrations", "assets/models", "screener/migrations", "screener/models")
+
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 

@@ -162,6 +162,7 @@ def test_a_second_start_says_who_is_there(up):
     assert second.process.returncode == 1
 
 
+@pytest.mark.slow(*STARTS)
 @pytest.mark.parametrize(
     ("environ", "sentence"),
     [

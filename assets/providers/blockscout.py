@@ -10,7 +10,7 @@ verified code, because most pools have no tag.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated, Any, Final
@@ -32,6 +32,7 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.holder_lists import until_unread
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     WIDE,
@@ -243,8 +244,10 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         )
     supply, decimals = int(context["supply"]), decimals_of(context.get("decimals"))
     chain = context["chain"]
-    read = (_position(item, chain, supply, decimals, reader) for item in body["items"])
-    positions = tuple(each for each in read if each)
+    accounts = list(_accounts(body["items"], supply, reader))
+    positions = until_unread(
+        [account and _position(account, tags, chain, supply, decimals) for account, tags in accounts], reader
+    )
     count = count_of(context.get("count"))
     if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.
         reader.remark(
@@ -319,21 +322,27 @@ def _amount(units: int | None, decimals: int | None) -> Decimal | None:
         return None
 
 
+def _accounts(
+    items: list[Any], supply: int, reader: RowReader
+) -> Iterator[tuple[BlockscoutAccount | None, list[str]]]:
+    """Each holder once, with tags; None where what they hold can't be read. Who holds nothing is none."""
+    for item in items:
+        held = item if isinstance(item, dict) else {}
+        body = objects_in([held.get("address")])
+        account = reader.read(BlockscoutAccount, {**body[0], "units": held.get("value")} if body else None)
+        if account is None or account.units is None:
+            yield None, []
+        elif account.units > supply:
+            reader.reject("%(address)s holds more than there is.", address=address_of(account.hash))
+            yield None, []
+        elif account.units and reader.is_first(address_of(account.hash), what=account.hash):
+            yield account, _tags(body[0])
+
+
 def _position(
-    item: object, chain: str, supply: int, decimals: int | None, reader: RowReader
-) -> Position | None:
-    held = item if isinstance(item, dict) else {}
-    body = objects_in([held.get("address")])
-    account = reader.read(BlockscoutAccount, {**body[0], "units": held.get("value")} if body else None)
-    if account is None or not account.units:
-        return None
-    address = address_of(account.hash)[:128]
-    if account.units > supply:
-        reader.reject("%(address)s holds more than there is.", address=address)
-        return None
-    if not reader.is_first(address, what=address):
-        return None
-    tags = _tags(body[0])
+    account: BlockscoutAccount, tags: list[str], chain: str, supply: int, decimals: int | None
+) -> Position:
+    address, units = address_of(account.hash)[:128], account.units or 0
     is_pool = account.is_verified is True and account.name in POOL_CODE
     return Position(
         holder_type=holder_type(
@@ -343,10 +352,10 @@ def _position(
             is_contract=False if account.proxy_type == DELEGATED else account.is_contract,
             pools=frozenset({address} if is_pool else ()),
         ),
-        share=account.units / supply,
+        share=units / supply,
         address=address,
         label=next((each for each in (*tags, account.name) if each), "")[:160],
-        balance=_amount(account.units, decimals),
+        balance=_amount(units, decimals),
     )
 
 

@@ -33,6 +33,7 @@ from assets.sourcing.contract import (
     TransientError,
     UnreadableError,
 )
+from assets.sourcing.holder_lists import until_unread
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     RowReader,
@@ -171,7 +172,7 @@ class GoPlusResponse(Values):
         return ContractRow(asset=self.asset, as_of=self.at, **known)
 
     def holders(self, pools: set[str]) -> Iterator[HolderRow]:
-        positions = tuple(by_owner(self.positions(pools)))
+        positions = tuple(by_owner(until_unread([*self.positions(pools)], self.reader)))
         # 0 stands for "not counted": whatever has a supply has a holder.
         count = self.value("holder_count", count_of) or None
         if positions or count is not None:
@@ -183,11 +184,15 @@ class GoPlusResponse(Values):
                 supply=self.value("total_supply", positive_of),
             )
 
-    def positions(self, pools: set[str]) -> Iterator[Position]:
+    def positions(self, pools: set[str]) -> Iterator[Position | None]:
+        """None for a line whose share can't be read."""
         listed: list[Fields] = []
         for each in self.listed("holders"):
             share = self.share("percent", each)
-            if share is None or self.is_repeated(each, listed):
+            if share is None:
+                yield None
+                continue
+            if self.is_repeated(each, listed):
                 continue
             listed.append(each)
             address = address_of_key(each.get("address") or each.get("account"))[:128]
@@ -266,9 +271,9 @@ class GoPlusResponse(Values):
         burned, locked, unsaid = 0.0, 0.0, 0.0
         free, is_contract = dict[str, float](), dict[str, bool | None]()
         locks: list[tuple[datetime | None, float]] = []
-        holders = [
-            (each, share) for each in self.listed("lp_holders") if (share := self.share("percent", each))
-        ]
+        shares = [(each, self.share("percent", each)) for each in self.listed("lp_holders")]
+        holders = [(each, share) for each, share in shares if share]
+        are_all_read = all(share is not None for _each, share in shares)
         for each, share in holders:
             address = address_of_key(each.get("address") or each.get("account"))
             is_locked = self.flag("is_locked", each)
@@ -290,10 +295,10 @@ class GoPlusResponse(Values):
             "lp_burned_share": min(burned, 1.0),
             "lp_locked_share": min(locked, 1.0),
             "lp_locked_until": opens_at(locks),
-            "lp_free_share": min(sum(free.values()), 1.0),
+            "lp_free_share": min(sum(free.values()), 1.0) if are_all_read else None,
             "lp_free_holder": largest[:128],
-            # Who holds more, and may be free or locked, leaves open how much one can take.
-            "lp_largest_free_share": None if unsaid > most else min(most, 1.0),
+            # Who holds more, or nobody knows how much, and may be free leaves open how much one can take.
+            "lp_largest_free_share": None if unsaid > most or not are_all_read else min(most, 1.0),
             "lp_free_holder_is_wallet": None if of_contract is None else not of_contract,
         }
 

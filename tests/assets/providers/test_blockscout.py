@@ -183,6 +183,17 @@ def test_a_pool_by_the_name_of_code_that_nobody_verified_is_not_one():
     assert row.positions[0].holder_type == "contract"
 
 
+@pytest.mark.parametrize("unread", ["x", None, "9" * 60])
+def test_a_holder_of_whom_it_cannot_be_read_what_they_hold_ends_the_list(unread):
+    body = json.loads(payload("blockscout", "holders"))
+    assert len(body["items"]) > 3
+    body["items"][1]["value"] = unread
+    parsed = read(PROVIDER, HOLDERS, json.dumps(body).encode())
+    positions = [each for row in parsed.rows for each in row.positions]
+    assert [each.address for each in positions] == [body["items"][0]["address"]["hash"].lower()]
+    assert any("the list counts up to the first of them" in str(remark) for remark in parsed.remarks)
+
+
 def test_holders_that_make_no_sense_are_left_out(holders):
     assert holders.rejected == 3
     assert f"0x{'b5' * 20} occurs twice; the first one is kept." in holders.remarks

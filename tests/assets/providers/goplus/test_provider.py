@@ -211,6 +211,17 @@ def test_a_holder_of_more_than_everything_is_left_out():
     assert "percent is more than the whole." in parsed.remarks
 
 
+@pytest.mark.parametrize("unread", ["", "x", "1.7", None])
+def test_a_holder_whose_share_cannot_be_read_ends_the_list(unread):
+    holders = [{"address": f"0x{place:040x}", "percent": str(0.4 / place)} for place in range(1, 11)]
+    holders[2]["percent"] = unread
+    parsed = read_token(holders=holders)
+    assert [each.share for each in one(parsed, HolderRow).positions] == [0.4, 0.2]
+    assert any("1 of 10 listed holders" in remark for remark in parsed.remarks)
+    holders[0]["percent"] = unread
+    assert one(read_token(holders=holders), HolderRow).positions == ()
+
+
 # Pools ------------------------------------------------------------------------------
 
 
@@ -308,6 +319,8 @@ def largest_free(*holders):
         ([lp_holder("0.5", is_locked=None), lp_holder("0.2", address=OWNER, is_contract=0)], (None, True)),
         ([lp_holder("0.1", is_locked=None), lp_holder("0.2", address=OWNER, is_contract=0)], (0.2, True)),
         ([lp_holder("0.5", is_locked=None)], (None, None)),
+        ([lp_holder("x"), lp_holder("0.2", address=OWNER, is_contract=0)], (None, True)),
+        ([lp_holder("", is_locked=1), lp_holder("1", address=DEAD)], (None, None)),
         ([], (None, None)),
     ],
     ids=str,

@@ -1,7 +1,8 @@
 """Likeness: whether a token passes for another one by its name, and for which.
 
-It is a mark, not a verdict: many honest tokens share a symbol. Of a token that a register lists under an id
-of its own only the letters are looked at.
+It is a mark, not a verdict: many honest tokens share a symbol. Who shares it with one of the largest is
+taken for that one; a small one is nobody's model unless symbol and name are both its own. Of a token that a
+register lists under an id of its own only the letters are looked at.
 """
 
 from collections.abc import Collection
@@ -21,12 +22,15 @@ FEWEST_LETTERS: Final = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bearer:
-    """A token or share with its names; `is_listed` under an id of a register, which knows who it is."""
+    """A token or share with its names; `is_listed` under an id of a register, which knows who it is, and
+    perhaps ranks it among the largest (`is_major`).
+    """
 
     symbol: str
     name: str
     identifiers: frozenset[Identifier] = frozenset()
     is_listed: bool = False
+    is_major: bool = False
 
     @property
     def title(self) -> str:
@@ -67,9 +71,10 @@ def skeletons_of(symbol: str, name: str) -> tuple[str, str]:
 def likeness_of(bearer: Bearer, alike: Collection[Bearer]) -> Likeness:
     """`alike` are the listed ones of the same look, in any order."""
     others = sorted(
-        (each for each in alike if each is not bearer), key=lambda each: (each.title, each.symbol)
+        (each for each in alike if each is not bearer),
+        key=lambda each: (not each.is_major, each.title, each.symbol),
     )
-    found = [_to(bearer, each.symbol, each.name, each.title) for each in others]
+    found = [_to_listed(bearer, each) for each in others]
     found += [
         _to(bearer, original.symbol, name, original.title)
         for original in ORIGINALS
@@ -80,9 +85,19 @@ def likeness_of(bearer: Bearer, alike: Collection[Bearer]) -> Likeness:
     if any(map(mixes_alphabets, bearer.texts)):
         return Likeness(MIXED, next((each.of for each in found if each.kind), ""))
     by_letters = next((each for each in found if each.kind == LETTERS), NONE)
-    if by_letters.kind or bearer.is_listed or not bearer.chains:
+    is_original = any(original.identifiers & bearer.identifiers for original in ORIGINALS)
+    if by_letters.kind or bearer.is_listed or is_original or not bearer.chains:
         return by_letters
     return next((each for each in found if each.kind), NONE)
+
+
+def _to_listed(bearer: Bearer, listed: Bearer) -> Likeness:
+    likeness = _to(bearer, listed.symbol, listed.name, listed.title)
+    has_both = all(
+        own and _plain(own) == _plain(theirs)
+        for own, theirs in ((bearer.symbol, listed.symbol), (bearer.name, listed.name))
+    )
+    return likeness if likeness.kind == LETTERS or listed.is_major or has_both else NONE
 
 
 def _speaks_of(chains: Collection[str], bearer: Bearer) -> bool:
@@ -97,8 +112,12 @@ def _differs(bearer: Bearer, symbol: str, name: str) -> bool:
 def _to(bearer: Bearer, symbol: str, name: str, title: str) -> Likeness:
     for own, theirs in ((bearer.symbol, symbol), (bearer.name, name)):
         look = skeleton_of(own)
-        if len(look) >= FEWEST_LETTERS and look == skeleton_of(theirs):
-            return Likeness(SAME if _plain(own) == _plain(theirs) else LETTERS, title)
+        if len(look) < FEWEST_LETTERS or look != skeleton_of(theirs):
+            continue
+        if _plain(own) == _plain(theirs):
+            return Likeness(SAME, title)
+        if _plain(own) != look:  # else it is the other one that is written in odd letters
+            return Likeness(LETTERS, title)
     return NONE
 
 

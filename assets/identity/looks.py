@@ -30,20 +30,21 @@ LOST_BY_NFKD: Final = {
 """The lunate sigma looks like a c; NFKD makes it a sigma."""
 
 WORD: Final = re.compile(r"[^\W\d_]+")
-BEFORE_A_SYMBOL: Final = "$#"
+AROUND_A_SYMBOL: Final = "$#"
 
 
 @lru_cache(maxsize=100_000)
 def skeleton_of(text: str) -> str:
-    """What a text looks like: two that give the same are taken for one another (after UTS #39, section 4)."""
-    named = "".join(LOST_BY_NFKD.get(each, each) for each in text.strip().lstrip(BEFORE_A_SYMBOL))
+    """What a text looks like: two that give the same are taken for one another (after UTS #39, section 4).
+
+    Pictures, signs and blanks around or between the letters make no other name of it.
+    """
+    named = "".join(LOST_BY_NFKD.get(each, each) for each in text.strip().strip(AROUND_A_SYMBOL))
     plain = unicodedata.normalize("NFKD", named)
     plain = SMALL_L_AS_I.sub("I", CAPITAL_I_AS_L.sub("l", plain))
     letters = (LOOKS_LIKE.get(each, each) for each in plain if not unicodedata.combining(each))
     folded = (LOOKS_LIKE.get(each, each) for letter in letters for each in letter.casefold())
-    return "".join(
-        SAME_STROKES.get(each, each) for each in folded if not each.isspace() and each not in "-_."
-    )
+    return "".join(filter(str.isalnum, (SAME_STROKES.get(each, each) for each in folded)))
 
 
 def mixes_alphabets(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Originals: what is imitated most, and where it really is, for a database that no register has filled yet.
 
-The dollars, and the coins of chains in their wrapped form. Addresses: https://tokens.uniswap.org and
-https://tether.to/en/supported-protocols, https://www.circle.com/multi-chain-usdc.
+The dollars, the coins of chains in their wrapped or bridged form, and large coins of Solana. Addresses:
+https://tokens.uniswap.org, https://tether.to/en/supported-protocols, https://www.circle.com/multi-chain-usdc,
+and `platforms` of https://api.coingecko.com/api/v3/coins/list.
 """
 
 from dataclasses import dataclass
@@ -12,11 +13,14 @@ from assets.sourcing.rows import Identifier
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """`contracts` are "chain address"; a chain that is not named may have a genuine one too."""
+    """`contracts` are "chain address"; on chains `without` there is none. On a chain that is not named there
+    may be a genuine one too.
+    """
 
     symbol: str
     names: tuple[str, ...]
     contracts: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -29,7 +33,9 @@ class Original:
 
     @property
     def chains(self) -> frozenset[str]:
-        return frozenset(namespace.removeprefix("address:") for namespace, _value in self.identifiers)
+        """Where it is known which one is genuine."""
+        named = (namespace.removeprefix("address:") for namespace, _value in self.identifiers)
+        return frozenset((*named, *self.without))
 
 
 ORIGINALS: Final = (
@@ -102,16 +108,56 @@ ORIGINALS: Final = (
     ),
     Original("WBNB", ("Wrapped BNB",), ("bsc 0xbb4cdb9cbd36b01bd1cbaebf2de08d9173bc095c",)),
     Original("SOL", ("Solana", "Wrapped SOL"), ("solana So11111111111111111111111111111111111111112",)),
-    Original("BTC", ("Bitcoin",)),
-    Original("ETH", ("Ethereum", "Ether")),
-    Original("BNB", ("BNB", "Binance Coin")),
-    Original("XRP", ("XRP", "Ripple")),
-    Original("DOGE", ("Dogecoin",)),
-    Original("ADA", ("Cardano",)),
-    Original("TRX", ("TRON",)),
-    Original("TON", ("Toncoin",)),
-    Original("LINK", ("Chainlink",)),
-    Original("UNI", ("Uniswap",)),
-    Original("SHIB", ("Shiba Inu",)),
+    Original("BTC", ("Bitcoin",), without=("solana",)),
+    Original(
+        "ETH",
+        ("Ethereum", "Ether"),
+        (
+            "solana 7vfCXTUXx5WJV5JADk17DUJ4ksgau7utNKj4b963voxs",
+            "bsc 0x2170ed0880ac9a755fd29b2688956bd959f933f8",
+            "bsc 0x4db5a66e937a9f4473fa95b1caf1d1e1d62e29ea",
+        ),
+    ),
+    Original(
+        "BNB",
+        ("BNB", "Binance Coin"),
+        (
+            "ethereum 0xb8c77482e45f1f44de1745f52c74426c631bdd52",
+            "ethereum 0x418d75f65a02b3d53b2418fb8e1fe493759c7605",
+            "solana 9gP2kCy3wA1ctvYWQk75guqXuHfrEomqydHLtcTCqiLa",
+        ),
+    ),
+    Original("XRP", ("XRP", "Ripple"), ("bsc 0x1d2f0da169ceb9fc7b3144628db156f3f6c60dbe",), ("solana",)),
+    Original("DOGE", ("Dogecoin",), ("bsc 0xba2ae424d960c26247dd6c32edc70b295c744c43",), ("solana",)),
+    Original("ADA", ("Cardano",), ("bsc 0x3ee2200efb3400fabb9aacf31297cbdd1d435d47",), ("solana",)),
+    Original("TRX", ("TRON",), ("solana GbbesPbaYh5uiAZSYNXTc7w9jty1rpg3P9L4JeN4LkKc",)),
+    Original("TON", ("Toncoin",), without=("solana",)),
+    Original(
+        "LINK",
+        ("Chainlink",),
+        (
+            "ethereum 0x514910771af9ca656af840dff83e8264ecf986ca",
+            "solana LinkhB3afbBKb2EQQu7s7umdZceV3wcvAUJhQAfQ23L",
+        ),
+    ),
+    Original(
+        "UNI",
+        ("Uniswap",),
+        (
+            "ethereum 0x1f9840a85d5af5bf1d1762f925bdaddc4201f984",
+            "solana 8FU95xFJhUUkyyCLU13HSzDLs7oC4QZdXQHL6SCeab36",
+        ),
+    ),
+    Original(
+        "SHIB",
+        ("Shiba Inu",),
+        (
+            "ethereum 0x95ad61b0a150d79219dcf64e1e6cc01f0b64c4ce",
+            "solana CiKu4eHsVrc1eueVQeHn7qhXTcVu95gSQmBpX4utjL9z",
+        ),
+    ),
     Original("PEPE", ("Pepe",)),
+    Original("BONK", ("Bonk",), ("solana DezXAZ8z7PnrnRJjz3wXBoRgixCa6xjnB7YaB1pPB263",)),
+    Original("JUP", ("Jupiter",), ("solana JUPyiwrYJFskUPiHa7hkeR8VUtAeFoSYbKedZNsDvCN",)),
+    Original("TRUMP", ("OFFICIAL TRUMP",), ("solana 6p6xgHyF7AeE6TZkSmFsko444wqoP15icUSqi2jfGiPN",)),
 )

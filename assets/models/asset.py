@@ -69,6 +69,12 @@ class Asset(models.Model):
         ),
     )
     likeness_of = models.CharField(_("looks like"), max_length=200, blank=True, default="", db_default="")
+    major = models.BooleanField(
+        _("major"),
+        default=False,
+        db_default=False,
+        help_text=_("A register has ranked it among the largest by market cap: others take its name."),
+    )
     fictional = models.BooleanField(
         _("fictional"), default=False, help_text=_("Belongs to the sandbox market.")
     )

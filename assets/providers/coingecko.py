@@ -36,6 +36,7 @@ from assets.sourcing.listings import NamesListed, PlacesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Change,
+    Count,
     Flag,
     Moment,
     Name,
@@ -77,6 +78,9 @@ IDS_A_CALL: Final = 100
 HISTORY_DAYS: Final = 365
 """As far back as the free plan goes."""
 
+MAJOR_RANK: Final = 1_000
+"""Up to this rank by market cap a coin's name is worth taking: some $20 M and more. Our judgement."""
+
 TICKERS_A_PAGE: Final = 100
 MOST_TICKER_PAGES: Final = 3
 """Tickers come by trust and volume: what is left after three pages is no place to sell."""
@@ -113,6 +117,7 @@ class CoinGeckoCoin(VendorModel):
     id: Name
     symbol: Text = ""
     name: Text = ""
+    market_cap_rank: Count = None
     last_updated: Moment = None
 
 
@@ -470,6 +475,7 @@ def _ref(
         links={"coingecko": f"https://www.coingecko.com/en/coins/{quote(coin.id, safe='')}"},
         complete=("address:",) if are_all else (),
         home=home if home in (platforms or {}) else "",
+        major=0 < (coin.market_cap_rank or 0) <= MAJOR_RANK,
     )
 
 

@@ -21,7 +21,8 @@ class AssetRef:
     Found by any identifier; the descriptive fields fill what is empty. `complete` are beginnings of
     namespaces in which a register names all that it has of its own coin: "address:" its contracts,
     "currency:" its codes. What else was known from it has ended, and another contract on one of these chains
-    was replaced. `home` is the chain that the register calls its home.
+    was replaced. `home` is the chain that the register calls its home. `major`: it ranks it among the
+    largest by market cap.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class AssetRef:
     fictional: bool = False
     complete: tuple[str, ...] = ()
     home: str = ""
+    major: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -141,7 +141,7 @@ def test_stored_names_are_marked(migrate):
     models = migrate("0015_whole_schedules")
     assets, names = (models.get_model("assets", each).objects for each in ("Asset", "AssetIdentifier"))
     coin = assets.create(kind="token", slug="aurum", symbol="AURUM", name="Aurum")
-    copy = assets.create(kind="token", slug="aurum-2", symbol="AURUM", name="Other")
+    copy = assets.create(kind="token", slug="aurum-2", symbol="AURUM", name="Aurum")
     names.create(asset=coin, namespace="coingecko", value="aurum")
     names.create(asset=copy, namespace="address:base", value="0x1")
 
@@ -149,5 +149,46 @@ def test_stored_names_are_marked(migrate):
     rows = models.get_model("assets", "Asset").objects.order_by("pk")
     assert [*rows.values_list("symbol_look", "name_look", "likeness", "likeness_of")] == [
         ("aurum", "aurum", "", ""),
-        ("aurum", "other", "name", "Aurum (AURUM)"),
+        ("aurum", "aurum", "name", "Aurum (AURUM)"),
+    ]
+
+
+def test_the_largest_are_found_and_names_marked_again(migrate):
+    models = migrate("0021_contracts_that_were_merged")
+    assets, names, observations, payloads, markets = (
+        models.get_model("assets", each).objects
+        for each in ("Asset", "AssetIdentifier", "Observation", "Payload", "MarketSnapshot")
+    )
+    coin = assets.create(kind="token", slug="aurum", symbol="AURUM", name="Aurum")
+    small = assets.create(kind="token", slug="ferrum", symbol="FERRUM", name="Ferrum", symbol_look="ferrum")
+    copy = assets.create(
+        kind="token", slug="aurum-2", symbol="Aurum \U0001f525", symbol_look="aurum\U0001f525"
+    )
+    other = assets.create(
+        kind="token", slug="f-2", symbol="FERRUM", likeness="name", likeness_of="Ferrum (F)"
+    )
+    for asset in (coin, small):
+        names.create(asset=asset, namespace="coingecko", value=asset.slug)
+    for asset in (copy, other):
+        names.create(asset=asset, namespace="address:base", value=f"0x{asset.pk}")
+    answer = observations.create(
+        provider="coingecko",
+        family="market",
+        request={},
+        payload=payloads.create(sha256="0" * 64, size_bytes=0),
+        http_status=200,
+        as_of=NOW,
+        known_at=NOW,
+    )
+    markets.create(
+        asset=coin, observation=answer, provider="coingecko", as_of=NOW, known_at=NOW, market_cap_usd=10**9
+    )
+
+    models = migrate("0022_majors")
+    rows = models.get_model("assets", "Asset").objects.order_by("pk")
+    assert [*rows.values_list("symbol_look", "major", "likeness", "likeness_of")] == [
+        ("aurum", True, "", ""),
+        ("ferrum", False, "", ""),
+        ("aurum", False, "name", "Aurum (AURUM)"),
+        ("ferrum", False, "", ""),
     ]

@@ -59,6 +59,7 @@ def _mark(assets: dict[int, Asset]) -> None:
             name=asset.name,
             identifiers=frozenset(names[pk]),
             is_listed=any(_is_register(namespace) for namespace, _value in names[pk]),
+            is_major=asset.major,
         )
         for pk, asset in assets.items()
     }

@@ -27,7 +27,7 @@ assets_merged = Signal()
 
 BATCH: Final = 200
 
-FILLED: Final = ("name", "symbol", "chain", "venue", "sector", "tags")
+FILLED: Final = ("name", "symbol", "chain", "venue", "sector", "tags", "major")
 """What the asset that stays takes over where it has nothing of its own."""
 
 

@@ -26,7 +26,7 @@ from assets.sourcing.rows import AssetRef, Identifier
 
 Identity = tuple[Identifier, ...]
 
-FILLED_WHEN_EMPTY: Final = ("chain", "venue", "sector", "tags", "links")
+FILLED_WHEN_EMPTY: Final = ("chain", "venue", "sector", "tags", "links", "major")
 """Name and symbol are filled too, and follow a rename by the provider that gave them first."""
 
 NAMELESS: Final = Asset.slug_for()
@@ -85,7 +85,9 @@ def resolve_assets(
     )
     _save(changed, stored)
     if not all(ref.fictional for ref in by_identity.values()):
-        named = {asset_id for asset_id, changes in changed.items() if {"name", "symbol"} & {*changes}}
+        named = {
+            asset_id for asset_id, changes in changed.items() if {"name", "symbol", "major"} & {*changes}
+        }
         mark_lookalikes({*ended, *made.values(), *named, *new.values()})
     moved = {asset_id for name, asset_id in new.items() if _is_contract(name)} - {*made.values()}
     if is_merged:

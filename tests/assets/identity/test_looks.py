@@ -21,6 +21,10 @@ from assets.identity.looks import LOOKS_LIKE, mixes_alphabets, skeleton_of
         ("$WIF", "wif"),
         ("S0L", "SOL"),
         ("U-S-D.T", "usdt"),
+        ("Meta \U0001f98a", "Meta"),
+        ("\u2728USDT.\U0001f525", "usdt"),
+        ("USDT$", "usdt"),
+        ("U\u200bSDT", "usdt"),
         ("\u0410\u0440t\u043es", "Aptos"),
     ],
 )

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -38,6 +39,16 @@ def test_a_mark_goes_when_the_token_is_listed_itself():
     listed = AssetRef(kind="token", identifiers=(("coingecko", "aurum-2"), *COPY.identifiers))
     resolve_assets([listed], provider="x", known_at=NOW)
     assert {each.likeness for each in Asset.objects.all()} == {""}
+
+
+def test_a_symbol_alone_is_taken_once_its_owner_is_among_the_largest():
+    namesake = replace(OTHER, symbol="AURUM \U0001f525")
+    resolve_assets([COIN, namesake], provider="x", known_at=NOW)
+    assert marks()["0x2"] == ("", "")
+    resolve_assets([replace(COIN, major=True)], provider="x", known_at=NOW)
+    assert marks()["0x2"] == ("name", "Aurum (AURUM)")
+    resolve_assets([COIN], provider="x", known_at=NOW)
+    assert marks()["0x2"] == ("name", "Aurum (AURUM)"), "who was among them is still taken for it"
 
 
 def test_the_invented_market_is_left_alone(django_assert_num_queries):

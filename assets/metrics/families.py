@@ -107,6 +107,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "price_change_24h_share",
             "units_in_cap",
             "units_in_diluted",
+            "launch_completed",
         ),
         in_units=("price_usd",),
         competes_for=DAY,

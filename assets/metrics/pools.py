@@ -122,7 +122,7 @@ class Pools:
     @classmethod
     def of(cls, facts: Facts, *, supply: pd.DataFrame) -> "Pools":
         """`supply` holds the measures of the supply, against which reserves are held."""
-        listed = Groups.of(facts.pools, facts.asset_ids)
+        listed = Groups.of(_typed_by_launch(facts), facts.asset_ids)
         units = np.fmax(supply["total_supply"].to_numpy(), supply["max_supply"].to_numpy())[listed.owner]
         sides = Sides.of(listed)
         curve = curves.pump_fun(sides.price_usd, sides.quote_price_usd, sides.reserve_usd)
@@ -250,7 +250,7 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "unlisted_quote": listed["quote_is_listed"] == 0,
         "beyond_supply": ~on_curve & (sides.reserve_usd > of_all_units),
         "sides_differ": is_product & (sides.quote_usd > LOPSIDED * sides.base_usd),
-        "completed": on_curve & curve.is_completed,
+        "completed": on_curve & (curve.is_completed | (_launch_completed(facts, listed.rows) == 1)),
         "curve": on_curve & np.isnan(curve.virtual_usd),
         "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
         "untested": idle & (_of_idle(listed, sides, idle) >= LARGE_USD),
@@ -258,6 +258,20 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),
     }
     return np.select(list(holds.values()), [CODES[each] for each in holds], default=0).astype(np.intp)
+
+
+def _launch_completed(facts: Facts, pools: pd.DataFrame) -> Column:
+    """By pool whether its token's sale by a launchpad is completed: 1, 0, or NaN where nobody tells."""
+    completed = facts.market["launch_completed"].reindex(pools["asset_id"])
+    return completed.to_numpy(dtype=np.float64)
+
+
+def _typed_by_launch(facts: Facts) -> pd.DataFrame:
+    """The pools; before its launch is completed a token has none but the curve, whatever it is called."""
+    on_sale = (_launch_completed(facts, facts.pools) == 0) & (facts.pools["pool_type"] == "").to_numpy()
+    if not on_sale.any():
+        return facts.pools
+    return facts.pools.assign(pool_type=facts.pools["pool_type"].mask(on_sale, BONDING_CURVE))
 
 
 def _of_idle(listed: Groups, sides: Sides, idle: Mask) -> Column:

@@ -19,6 +19,12 @@ class MarketSnapshot(FactRow):
     market_cap_usd = models.DecimalField(_("reported market cap"), **MONEY)
     fully_diluted_usd = models.DecimalField(_("reported fully diluted valuation"), **MONEY)
     price_change_24h_share = models.FloatField(_("24 h price change"), null=True, blank=True)
+    launch_sold_share = models.FloatField(_("sold by its launchpad"), null=True, blank=True)
+    launch_completed = models.BooleanField(_("launch is completed"), null=True, blank=True)
+    launch_completed_at = models.DateTimeField(_("launch completed at"), null=True, blank=True)
+    launch_pool = models.CharField(
+        _("pool after the launch"), max_length=128, blank=True, default="", db_default=""
+    )
 
     class Meta(FactRow.Meta):
         abstract = False

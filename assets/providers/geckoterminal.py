@@ -63,6 +63,7 @@ from assets.sourcing.reading import (
     Usd,
     VendorModel,
     address_of,
+    decimal_of,
     error_in,
     handle_url,
     load_json,
@@ -128,6 +129,15 @@ def flag_of(value: object) -> bool | None:
 Flag = Annotated[bool | None, BeforeValidator(flag_of)]
 
 
+def graduation_of(value: object) -> float | None:
+    """Percent of a launchpad's sale, as a share; it comes a little below 0 after the first fee."""
+    percent = decimal_of(value)
+    return None if percent is None else min(max(float(percent) / 100, 0.0), 1.0)
+
+
+Graduation = Annotated[float | None, BeforeValidator(graduation_of)]
+
+
 class GeckoTerminalTradeCounts(VendorModel):
     buys: Count = None
     sells: Count = None
@@ -146,6 +156,13 @@ class GeckoTerminalPool(VendorModel):
     pool_created_at: Moment = None
 
 
+class GeckoTerminalLaunch(VendorModel):
+    graduation_percentage: Graduation = None
+    completed: Flag = None
+    completed_at: Moment = None
+    migrated_destination_pool_address: Text = ""
+
+
 class GeckoTerminalToken(VendorModel):
     address: Name
     name: Text = ""
@@ -156,6 +173,7 @@ class GeckoTerminalToken(VendorModel):
     market_cap_usd: PositiveUsd = None
     normalized_total_supply: Positive = None
     volume_usd: Annotated[Usd, LastDay] = None
+    launchpad_details: GeckoTerminalLaunch | None = None
 
 
 class GeckoTerminalTrade(VendorModel):
@@ -410,6 +428,18 @@ class GeckoTerminalResponse:
             chain, address, token=token, coin=text_of(coin) if isinstance(coin, str) else ""
         )
 
+    def launch(self, details: GeckoTerminalLaunch | None) -> dict[str, Any]:
+        """Fields of a MarketRow: where the sale from a launchpad's curve stands."""
+        if details is None:
+            return {}
+        ended_at, pool = details.completed_at, details.migrated_destination_pool_address
+        return {
+            "launch_sold_share": details.graduation_percentage,
+            "launch_completed": details.completed,
+            "launch_completed_at": ended_at if ended_at and ended_at <= self.fetched_at else None,
+            "launch_pool": pool_on(self.chain, pool)[:128] if pool else "",
+        }
+
     def token_rows(self, token: GeckoTerminalToken, asset: AssetRef) -> list[Row]:
         """Market and supply of a token.
 
@@ -436,6 +466,7 @@ class GeckoTerminalResponse:
                     volume_24h_usd=token.volume_usd,
                     market_cap_usd=cap,
                     fully_diluted_usd=fdv,
+                    **self.launch(token.launchpad_details),
                 )
             )
         if circulating or total:

@@ -57,11 +57,19 @@ class ListingRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketRow(Row):
+    """`launch_…` is of a token that a launchpad sells from a curve: how much of it is sold, whether all of
+    it, since when, and to which pool it moved.
+    """
+
     price_usd: Decimal | None = None
     volume_24h_usd: Decimal | None = None
     market_cap_usd: Decimal | None = None
     fully_diluted_usd: Decimal | None = None
     price_change_24h_share: float | None = None
+    launch_sold_share: float | None = None
+    launch_completed: bool | None = None
+    launch_completed_at: datetime | None = None
+    launch_pool: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,8 @@ UNITS = {"total": 100e6}
 SIDES = {"base_reserve": 10_250_000, "quote_reserve": 68.3, "quote_price_usd": 3_000}
 
 
-def pools_of(*pools, of_supply=UNITS):
-    facts = facts_of_one(pools=list(pools), supply=of_supply)
+def pools_of(*pools, of_supply=UNITS, **others):
+    facts = facts_of_one(pools=list(pools), supply=of_supply, **others)
     return Pools.of(facts, supply=supply.measures(facts, changes=UnitChanges.of(facts)))
 
 
@@ -54,6 +54,31 @@ def test_an_honest_pool_counts_with_half_of_its_reserve_on_either_side():
     assert pools.formula_usd.tolist() == [205_000]
     assert pools.counted_usd.tolist() == [410_000]
     assert pools.depth_down_usd() == pytest.approx([205_000 * (1 - 0.98**0.5)])
+
+
+@pytest.mark.parametrize(
+    ("completed", "pool_type", "expected"),
+    [
+        (None, "", "formula"),
+        (False, "", "curve"),
+        (True, "", "formula"),
+        (None, BONDING_CURVE, "curve"),
+        (False, BONDING_CURVE, "curve"),
+        (True, BONDING_CURVE, "completed"),
+        (False, CONSTANT_PRODUCT, "counts"),
+        (True, CONSTANT_PRODUCT, "counts"),
+    ],
+)
+def test_where_a_launch_stands_says_what_its_pools_are(completed, pool_type, expected):
+    pools = pools_of({**HONEST, "pool_type": pool_type}, market={"launch_completed": completed})
+    assert [VERDICTS[code].id for code in pools.verdict] == [expected]
+
+
+def test_after_a_launch_the_curve_counts_no_longer_and_the_new_pool_does():
+    curve = {**HONEST, "address": "curve", "pool_type": BONDING_CURVE}
+    pools = pools_of(curve, {**HONEST, "address": "new"}, market={"launch_completed": True})
+    assert pools.is_refused.tolist() == [True, False]
+    assert np.nansum(pools.counted_usd) == 410_000
 
 
 def test_the_other_side_is_what_is_told_or_what_is_left():

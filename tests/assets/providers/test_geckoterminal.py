@@ -287,6 +287,41 @@ def test_one_token_tells_its_market():
     assert (market.price_usd, supply.total) == (Decimal("0.0000566673"), 1_000_000_000)
 
 
+def launch_of(**details):
+    body = json.loads(payload("geckoterminal", "token"))
+    body["data"]["attributes"]["launchpad_details"] = details or None
+    found = read(PROVIDER, ASKED["token"], json.dumps(body).encode())
+    row = found.rows[0]
+    return row.launch_sold_share, row.launch_completed, row.launch_completed_at, row.launch_pool
+
+
+POOL_AFTER = "PooLXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX1"
+
+
+@pytest.mark.parametrize(
+    ("details", "known"),
+    [
+        ({}, (None, None, None, "")),
+        ({"graduation_percentage": -0.08, "completed": False}, (0.0, False, None, "")),
+        ({"graduation_percentage": "37.5", "completed": False}, (0.375, False, None, "")),
+        ({"graduation_percentage": 100.4, "completed": None}, (1.0, None, None, "")),
+        (
+            {
+                "graduation_percentage": 100,
+                "completed": True,
+                "completed_at": "2026-02-28T13:28:26.000Z",
+                "migrated_destination_pool_address": POOL_AFTER,
+            },
+            (1.0, True, datetime(2026, 2, 28, 13, 28, 26, tzinfo=UTC), POOL_AFTER),
+        ),
+        ({"graduation_percentage": "x", "completed": True}, (None, True, None, "")),
+        ({"completed": True, "completed_at": "2126-02-28T13:28:26Z"}, (None, True, None, "")),
+    ],
+)
+def test_where_the_sale_of_a_launchpad_stands(details, known):
+    assert launch_of(**details) == known
+
+
 def test_of_an_asset_on_several_chains_one_contract_tells_no_total():
     (market,) = read_own("token", ask("market", SEVERAL)).rows
     assert (market.price_usd, market.fully_diluted_usd) == (Decimal("0.0000566673"), None)

@@ -8,7 +8,7 @@ from assets.metrics import families, liquidity, market, supply
 from assets.metrics.facts import Facts
 from assets.metrics.pools import POOL_TYPES, VERDICTS, Pools
 from assets.metrics.unit_changes import UnitChanges
-from assets.models import BookSnapshot, PoolSnapshot
+from assets.models import BookSnapshot, MarketSnapshot, PoolSnapshot
 from screener.charts import Chart, exit_chart
 from screener.checklist import CRITERIA
 from screener.services.dossier.facts import DossierFacts
@@ -35,6 +35,7 @@ class LiquiditySection:
     chart: Chart | None
     position_usd: float
     pools: Sequence[ShownPool]
+    launch: MarketSnapshot | None
     books: Sequence[BookSnapshot]
     ended: Sequence[PoolSnapshot | BookSnapshot]
 
@@ -68,9 +69,17 @@ def read_liquidity(facts: DossierFacts) -> LiquiditySection:
         chart=_exit_chart(exits, facts.position_usd),
         position_usd=facts.position_usd,
         pools=_shown_pools(exits.pools, facts.rows.places(families.POOLS)),
+        launch=_launch(facts.rows.row(families.MARKET)),
         books=facts.rows.places(families.BOOKS),
         ended=[*facts.rows.ended(families.POOLS), *facts.rows.ended(families.BOOKS)][:MOST_ENDED],
     )
+
+
+def _launch(row: MarketSnapshot | None) -> MarketSnapshot | None:
+    """The answer that tells of the sale from a launchpad's curve."""
+    if row is None or row.launch_completed is None:
+        return None
+    return row.filled_from.get("launch_completed", row)
 
 
 def _exit_chart(exits: Exits, position_usd: float) -> Chart | None:

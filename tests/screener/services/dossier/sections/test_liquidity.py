@@ -36,6 +36,14 @@ def curve(asset):
     return read_liquidity(DossierFacts(asset, now=NOW)).chart
 
 
+def test_where_its_launch_stands_is_shown_with_who_tells_it():
+    asset = with_a_pool(100_000)
+    assert read_liquidity(DossierFacts(asset, now=NOW)).launch is None
+    store(MarketRow(asset=make_ref(), as_of=NOW, launch_completed=True, launch_pool="p"))
+    launch = read_liquidity(DossierFacts(asset, now=NOW)).launch
+    assert (launch.launch_completed, launch.launch_pool, launch.provider) == (True, "p", "sandbox")
+
+
 def test_the_exit_curve_passes_through_the_checklists_own_cost():
     asset = with_a_pool(100_000)
     score_assets([asset.pk], now=NOW)

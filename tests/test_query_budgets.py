@@ -50,7 +50,7 @@ BUDGETS = {
     "/data/failed/": (3, 5),
 }
 
-FIRST_SCREEN = (13, 18)
+FIRST_SCREEN = (14, 19)
 """What an asset's page asks where its other sections are loaded when scrolled to."""
 
 SECTION_BUDGETS = {
@@ -63,7 +63,7 @@ SECTION_BUDGETS = {
     "price": (9, 11),
     "utility": (6, 10),
     "tokenomics": (8, 12),
-    "liquidity_depth": (19, 23),
+    "liquidity_depth": (20, 24),
     "holder_concentration": (7, 11),
     "transparency": (7, 11),
     "usage": (5, 7),
@@ -71,7 +71,7 @@ SECTION_BUDGETS = {
     "unlocks": (6, 8),
     "contract": (5, 7),
     "capital": (6, 8),
-    "liquidity": (17, 19),
+    "liquidity": (18, 20),
     "trades": (4, 6),
     "holders": (6, 8),
     "ownership": (5, 7),

@@ -56,11 +56,7 @@ def standing(tmp_path_factory):
         installation = Installation(tmp_path_factory.mktemp("assay"), url)
         installation.manage("migrate", "-v", "0")
         installation.manage("refresh", "--provider", "geckoterminal", "--family", "pools", "--wait")
-        for family in ("market", "listing"):
-            installation.manage(
-                *("refresh", "--provider", "coingecko", "--family", family, "--wait"),
-                ASSAY_COINGECKO_URL=f"{url}/coingecko/api/v3",
-            )
+        installation.refresh_coingecko("coingecko")
         return installation.ask(f"TOP = {TOP}\n{STANDING}")
 
 

@@ -16,7 +16,7 @@ CONTRACT = FAMILY_OF[families.CONTRACT]
 PERSON = "analyst"
 PRECEDENCE = (PERSON, "first", "second", "third")
 FIELDS = ("honeypot", "mint_authority", "sell_tax_share")
-SAID = {
+SAID: dict[str, list[object]] = {
     "honeypot": [None, True, False],
     "mint_authority": ["", "none", "wallet", "contract"],
     "sell_tax_share": [None, 0.0, 0.05],

@@ -30,12 +30,14 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """The thresholds of one band: `of` is what is limited, "" for the value that is shown.
+    """The thresholds of one band: `of` is what is limited, "" for the value that is shown, and `name` what
+    a sentence calls it.
 
     `values` are (state, values) pairs, the gate's state being `STOP`; `points` says how a caution counts.
     """
 
     of: str
+    name: str
     values: tuple[tuple[str, str], ...]
     points: str
     is_needed: bool
@@ -125,7 +127,7 @@ def _entry(criterion: Criterion) -> CriterionReference:
         kinds=tuple(kind for kind in KINDS if kind in criterion.kinds),
         conditions=tuple(_conditions(criterion)),
         unit=UNITS[criterion.unit],
-        limits=tuple(_limit(band, criterion.unit) for band in criterion.bands),
+        limits=tuple(_limit(band, criterion) for band in criterion.bands),
         ages=_ages(criterion.families, next(kind for kind in KINDS if kind in criterion.kinds)),
     )
 
@@ -140,10 +142,11 @@ def _conditions(criterion: Criterion) -> Iterator[Words]:
         yield Words(text=phrase("only of what an exchange lists"))
 
 
-def _limit(band: Band, unit: str) -> Limit:
+def _limit(band: Band, criterion: Criterion) -> Limit:
     return Limit(
         of=band.of,
-        values=band.thresholds(unit),
+        name=band.of or criterion.title,
+        values=band.thresholds(criterion.unit),
         points=POINTS_BETWEEN[band.scale],
         is_needed=band.needed,
         source=band.source,
@@ -200,7 +203,9 @@ def paragraph(entry: CriterionReference) -> str:
     criterion = entry.criterion
     parts = [f"**{criterion.title}** (`{criterion.id}`, {entry.unit}).", criterion.question, criterion.why]
     parts += dict.fromkeys(limit.points for limit in entry.limits if limit.points)
-    parts += [f"“{limit.of}” counts only where it is known." for limit in entry.limits if not limit.is_needed]
+    parts += [
+        f"“{limit.name}” counts only where it is known." for limit in entry.limits if not limit.is_needed
+    ]
     if criterion.remedy:
         parts.append(f"What would change this: {criterion.remedy}")
     if entry.sources:

@@ -114,3 +114,13 @@ def test_how_old_facts_may_be():
     assert [(age.family, age.days) for age in entry().ages] == [("pools", "1"), ("market", "1")]
     of_shares = entry(kinds=(EQUITY,))
     assert [(age.family, age.days) for age in of_shares.ages] == [("pools", "1"), ("market", "5")]
+
+
+def test_a_limit_without_a_name_of_its_own_is_called_as_its_criterion():
+    told = entry(bands=(AtMost(passes=1, needed=False), AtMost(of="last trade", passes=2, needed=False)))
+    assert [(limit.of, limit.name) for limit in told.limits] == [("", "Depth"), ("last trade", "last trade")]
+    assert "“Depth” counts only where it is known. “last trade” counts" in paragraph(told)
+
+
+def test_nothing_in_the_document_is_without_a_name():
+    assert "“”" not in markdown()

@@ -151,7 +151,8 @@ def _may_decide(
     is_disposal = (rows["change"] < 0).to_numpy() & (days_ago < oldest_schedule[company])
     is_trade = is_recent & (rows["code"] != "").to_numpy(dtype=np.bool_)
     of_others = np.isin(company, company[says_of_others])
-    return is_schedule | of_others | is_newest | is_last | is_disposal | is_trade
+    counts: Mask = is_schedule | of_others | is_newest | is_last | is_disposal | is_trade
+    return counts
 
 
 def _numbered(*columns: Any) -> Places:

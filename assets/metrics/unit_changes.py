@@ -195,9 +195,8 @@ def changes_of(facts: Facts) -> dict[int, list[Change]]:
     """By the place of its asset each change, merged, without notices that a later reading denies."""
     rows = facts.capital[facts.capital["event"].isin(UNIT_CHANGES)]
     found: dict[int, list[Change]] = {}
-    for place, change in zip(
-        facts.asset_ids.get_indexer(rows["asset_id"]).tolist(), _changes(rows), strict=True
-    ):
+    places = facts.asset_ids.get_indexer(pd.Index(rows["asset_id"])).tolist()
+    for place, change in zip(places, _changes(rows), strict=True):
         if place >= 0:
             found.setdefault(place, []).append(change)
     read = read_spans(facts, SPLITS)
@@ -235,13 +234,10 @@ def read_spans(facts: Facts, subject: str) -> dict[int, list[tuple[float, float]
     rows = facts.readings[facts.readings["subject"] == subject]
     since = np.nan_to_num(days_since_epoch(rows["read_since"]), nan=-math.inf)
     spans: dict[int, list[tuple[float, float]]] = {}
-    for place, *span in zip(
-        facts.asset_ids.get_indexer(rows["asset_id"]).tolist(),
-        since.tolist(),
-        days_since_epoch(rows["read_until"]).tolist(),
-        strict=True,
-    ):
-        spans.setdefault(place, []).append((span[0], span[1]))
+    places = facts.asset_ids.get_indexer(pd.Index(rows["asset_id"])).tolist()
+    days = zip(since.tolist(), days_since_epoch(rows["read_until"]).tolist(), strict=True)
+    for place, span in zip(places, days, strict=True):
+        spans.setdefault(place, []).append(span)
     return spans
 
 

@@ -75,16 +75,21 @@ def _others(believed: Sequence[float], measured: Sequence[float]) -> dict[str, f
 
 def no_better(answers: Answers, believed: Answers, places: Places) -> Answers:
     """These answers, of the assets at these places no better than `believed`, which are theirs alone."""
-    state, points = answers.state[places], answers.points.copy()
+    # What is known only because the figure is masked isn't known: another one merely stepped in for it.
+    was_open = (believed.state == UNKNOWN) & (answers.state[places] < UNKNOWN)
+    states = answers.state.copy()
+    states[places] = np.where(was_open, UNKNOWN, states[places])
+    state, points = states[places], answers.points.copy()
     worth, other = _worth(answers)[places], _worth(believed)
     questioned, would_stop = answers.questioned.copy(), answers.would_stop.copy()
     at_most = np.where(state == UNKNOWN, other, np.nan_to_num(believed.points, nan=UNKNOWN_POINTS))
     points[places] = np.where(other < worth, at_most, points[places])
     would_stop[places] = believed.gate_open & ~answers.gate_open[places]
     questioned[places] = would_stop[places] | (other < worth)
-    questioned[places] |= (state == UNKNOWN) & (believed.state < UNKNOWN)
+    questioned[places] |= was_open | ((state == UNKNOWN) & (believed.state < UNKNOWN))
     return replace(
         answers,
+        state=states,
         points=points,
         questioned=questioned,
         would_stop=would_stop,

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Mask
+from assets.metrics.columns import Mask, positive
 from assets.metrics.facts import Facts
 from assets.metrics.market import quoted_price
 from assets.metrics.unit_changes import UnitChanges
@@ -22,7 +22,7 @@ def foreign_book(facts: Facts) -> Iterator[Doubt]:
     """A bid that is no price of this asset."""
     prices = prices_of(facts)
     rows = np.flatnonzero(is_foreign(facts.books, prices))
-    against = prices.reindex(facts.books["asset_id"]).to_numpy(np.float64)[rows]
+    against = positive(prices.reindex(facts.books["asset_id"]))[rows]
     yield Doubt(frame="books", field="bid_usd", rows=rows, against=against)
 
 
@@ -33,6 +33,5 @@ def prices_of(facts: Facts) -> "pd.Series[float]":
 
 def is_foreign(books: pd.DataFrame, prices: "pd.Series[float]") -> Mask:
     """By book whether its middle is far from its asset's price; not where either is not known."""
-    middles = (books["bid_usd"] + books["ask_usd"]).to_numpy(np.float64) / 2
-    of_books = prices.reindex(books["asset_id"]).to_numpy(np.float64)
-    return differs(middles, of_books, factor=FOREIGN_TIMES)
+    middles = positive((books["bid_usd"] + books["ask_usd"]) / 2)
+    return differs(middles, positive(prices.reindex(books["asset_id"])), factor=FOREIGN_TIMES)

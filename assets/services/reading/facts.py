@@ -115,7 +115,8 @@ def facts_known(
     if families.BOOKS in resolved:
         books, main = _without_foreign_books(facts, resolved[families.BOOKS].main)
         histories.append(histories_of_books(reading, main))
-        facts = replace(facts, books=books, **histories[-1].frames)
+        of_books: dict[str, Any] = histories[-1].frames
+        facts = replace(facts, books=books, **of_books)
     named = pd.concat([*sources, *(each.sources for each in histories)])[[*MANY_ROWS_AN_ASSET["sources"]]]
     named = named.drop_duplicates(["asset_id", "family", "observation_id"])
     return questioned(

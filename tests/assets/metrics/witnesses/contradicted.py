@@ -1,12 +1,13 @@
 """For every witness facts that it contradicts: by its id the kind of asset, and what is odd of it."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.assets.metrics.batch import NOW
 
 DAY = timedelta(days=1)
 
-TOKEN = {
+TOKEN: dict[str, Any] = {
     "market": {"price_usd": 0.1, "volume_24h_usd": 90_000, "units_in_cap": 1e9, "units_in_diluted": 1e9},
     "supply": {"circulating": 1e9, "total": 1e9, "maximum": 1e9, "circulating_year_ago": 9e8},
     "pools": [{"address": "p", "price_usd": 0.1, "reserve_usd": 900_000, "volume_24h_usd": 9e4}],
@@ -16,7 +17,7 @@ TOKEN = {
     "unlocks": [{"unlock_at": NOW, "amount": 1e6, "category": "team"}],
     "usage": {"revenue_annual_usd": 9e6, "tvl_usd": 5e7},
 }
-REPORT = {
+REPORT: dict[str, Any] = {
     "period_ends_on": NOW - 60 * DAY,
     "revenue_ttm_usd": 9e6,
     "net_income_ttm_usd": 1e6,
@@ -31,7 +32,7 @@ REPORT = {
     "shares_outstanding": 1e7,
     "shares_on_balance": 1e7,
 }
-COMPANY = {
+COMPANY: dict[str, Any] = {
     "market": {"price_usd": 2, "volume_24h_usd": 90_000, "units_in_cap": 1e7},
     "supply": {"circulating": 1e7, "circulating_year_ago": 9e6},
     "fundamentals": REPORT,

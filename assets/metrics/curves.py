@@ -25,6 +25,9 @@ longer by Global, which still says 95 and 5. Source: docs/FEE_PROGRAM_README.md 
 intercom.help/pumpfun-web/en/articles/11002413-transaction-fees-on-pump-fun. It stands for the curves of other
 launchpads too: LaunchLab and Meteora's DBC have none of their own, each platform sets one.
 """
+PUMP_FUN: Final = frozenset({"pump-fun", "pumpfun", "pump fun", "pump.fun", ""})
+"""How vendors write it; who names no exchange may mean it. A curve of another launchpad fits now and then by
+chance: of the recorded ones every fiftieth."""
 FITS_WITHIN: Final = 0.01
 """How far the told reserve may be from that of the curve at its price; half of those recorded: 0.03 %."""
 SOLD_OUT_SHARE: Final = 0.999

@@ -125,7 +125,11 @@ class Pools:
         listed = Groups.of(_typed_by_launch(facts), facts.asset_ids)
         units = np.fmax(supply["total_supply"].to_numpy(), supply["max_supply"].to_numpy())[listed.owner]
         sides = Sides.of(listed)
-        curve = curves.pump_fun(sides.price_usd, sides.quote_price_usd, sides.reserve_usd)
+        is_pump_fun = (
+            listed.rows["dex"].fillna("").str.casefold().isin(curves.PUMP_FUN).to_numpy(dtype=np.bool_)
+        )
+        reserve_usd = np.where(is_pump_fun, sides.reserve_usd, np.nan)
+        curve = curves.pump_fun(sides.price_usd, sides.quote_price_usd, reserve_usd)
         verdict = _verdicts(listed, sides, curve, facts, units)
         return cls._counted(listed, sides, curve, verdict, facts, units)
 

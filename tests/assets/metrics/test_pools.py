@@ -81,6 +81,27 @@ def test_after_a_launch_the_curve_counts_no_longer_and_the_new_pool_does():
     assert np.nansum(pools.counted_usd) == 410_000
 
 
+@pytest.mark.parametrize(
+    ("dex", "expected"),
+    [("pump-fun", "counts"), ("PumpFun", "counts"), ("", "counts"), ("boop-fun", "curve")],
+)
+def test_the_formula_of_a_launchpad_is_for_its_own_curves(dex, expected):
+    sol_usd, raised = 200.0, 7.0
+    virtual = 30 + raised
+    price = virtual / (30 * 1.073e9 / virtual)
+    unsold = 30 * 1.073e9 / virtual - (1.073e9 - 793.1e6)
+    curve = {
+        **HONEST,
+        "pool_type": BONDING_CURVE,
+        "dex": dex,
+        "price_usd": price * sol_usd,
+        "quote_price_usd": sol_usd,
+        "reserve_usd": (unsold * price + raised) * sol_usd,
+    }
+    pools = pools_of(curve, of_supply={"total": 1e9})
+    assert [VERDICTS[code].id for code in pools.verdict] == [expected]
+
+
 def test_the_other_side_is_what_is_told_or_what_is_left():
     told = pools_of({**HONEST, **SIDES})
     assert told.formula_usd == pytest.approx([68.3 * 3_000])

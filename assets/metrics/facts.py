@@ -56,7 +56,7 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 """
 
 MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
-    **{each.frame: ("asset_id", *each.columns) for each in RESOLVED if each.place},
+    **{each.frame: ("asset_id", *each.columns, *each.moments) for each in RESOLVED if each.place},
     **{each.children.frame: ("asset_id", *each.children.columns) for each in FAMILIES if each.children},
     "levels": ("asset_id", "book", "is_bid", "price_usd", "quantity"),
     "candles": (

@@ -110,6 +110,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "launch_completed",
         ),
         in_units=("price_usd",),
+        dated=("volume_24h_usd", "units_in_cap", "units_in_diluted"),
         competes_for=DAY,
         stale_after=DAY,
         stale_after_of_shares=5 * DAY,  # a quote is as old as the last session; a long weekend has none
@@ -156,6 +157,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "opened_at",
         ),
         place=("address",),
+        dated=("price_usd",),
         competes_for=DAY,
         stale_after=DAY,
         refresh_every={WATCHED: 12 * HOUR, SCREENED: 20 * HOUR, REST: 20 * HOUR},
@@ -179,6 +181,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "anomalous",
         ),
         place=("venue", "pair"),
+        dated=("bid_usd",),
         competes_for=DAY,
         stale_after=DAY,
         fresh_from={TOKEN: WATCHED, EQUITY: None},  # pair by pair; nobody gives away books of shares
@@ -206,6 +209,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         frame="holders",
         columns=("holder_count", "top_ten_share"),
         children=Children(field="positions", frame="positions", columns=("holder_type", "share")),
+        dated=("holder_count", "positions"),
         stale_after=7 * DAY,
         fresh_from={EQUITY: None},  # only sheets tell holders of shares
         refresh_every={WATCHED: 3 * DAY, SCREENED: 5 * DAY, REST: 6 * DAY},
@@ -264,6 +268,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "revenue_annual_usd",
             "tvl_usd",
         ),
+        dated=("fees_annual_usd", "revenue_annual_usd"),
         stale_after=7 * DAY,
         refresh_every={WATCHED: 3 * DAY, SCREENED: 5 * DAY, REST: 5 * DAY},
     ),

@@ -50,8 +50,9 @@ class Family:
     address of a pool); without it an asset has one. `basis` are the fields in which answers of one
     provider must agree to be merged (the period of a report). `in_units` are columns that count units or
     price one: as of when each does stands beside it, in a column of its name and `_at`, for
-    `metrics.unit_changes`. `denials`: by column the value that says there is none of it, and yields to
-    whoever reports some (`metrics.denials`). `children` are the rows below its own.
+    `metrics.unit_changes`; `dated` are others with such a moment, for witnesses, which compare figures of one
+    time alone. `denials`: by column the value that says there is none of it, and yields to whoever reports
+    some (`metrics.denials`). `children` are the rows below its own.
 
     `competes_for`: by how much a row may be older than the newest of its family and still compete.
     `refresh_every`: how old it may grow before it is asked for again, by tier of interest.
@@ -70,6 +71,7 @@ class Family:
     place: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     in_units: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
     denials: Mapping[str, Any] = field(default_factory=dict)
     children: Children | None = None
     competes_for: timedelta = USUALLY_COMPETES_FOR
@@ -92,8 +94,8 @@ class Family:
 
     @property
     def moments(self) -> tuple[str, ...]:
-        """The columns that say when what is `in_units` was counted."""
-        return tuple(f"{name}_at" for name in self.in_units)
+        """The columns that say when what is `in_units`, or `dated`, was counted."""
+        return tuple(f"{name}_at" for name in (*self.in_units, *self.dated))
 
     @property
     def is_resolved(self) -> bool:

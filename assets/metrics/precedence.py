@@ -83,17 +83,18 @@ class Resolution:
         return np.setdiff1d(np.union1d(self.newest, self.taking_back), self.giving)
 
     def values(
-        self, rows: pd.DataFrame, columns: Sequence[str], *, in_units: Sequence[str] = ()
+        self, rows: pd.DataFrame, columns: Sequence[str], *, dated: Mapping[str, str] | None = None
     ) -> pd.DataFrame:
         """The main row of each thing, every column from the row that gives it; types stay what they are.
 
-        Beside each column that is `in_units` stands as of when the row is that gives it (`Family.moments`).
+        `dated`: by name of a moment (`Family.moments`) the column of which it says as of when the row is that
+        gives it.
         """
         resolved = rows.iloc[self.main].copy()
         for place, name in enumerate(columns):
             resolved[name] = _taken(rows[name], self.source[:, place])
-        for name in in_units:
-            resolved[f"{name}_at"] = _taken(rows["as_of"], self.source[:, columns.index(name)])
+        for moment, name in (dated or {}).items():
+            resolved[moment] = _taken(rows["as_of"], self.source[:, columns.index(name)])
         return resolved
 
 

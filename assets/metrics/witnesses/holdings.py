@@ -6,8 +6,9 @@ import numpy as np
 
 from assets.metrics.columns import Groups, known
 from assets.metrics.facts import Facts
+from assets.metrics.families import HOLDERS
 from assets.metrics.holders import SUPPLY_TOLERANCE_SHARE
-from assets.metrics.witnesses.witness import Doubt
+from assets.metrics.witnesses.witness import Doubt, days_of, limit_days, of_one_time
 
 
 def more_than_supply(facts: Facts) -> Iterator[Doubt]:
@@ -20,8 +21,11 @@ def more_than_supply(facts: Facts) -> Iterator[Doubt]:
 
 
 def fewer_than_listed(facts: Facts) -> Iterator[Doubt]:
-    """Fewer holders than the list names."""
+    """Fewer holders than the list of that time names."""
     listed = Groups.of(facts.positions, facts.asset_ids)
     named = listed.where(listed["share"] > 0).count()
-    holders = known(facts.holders.reindex(facts.asset_ids)["holder_count"])
+    rows = facts.holders.reindex(facts.asset_ids)
+    counted_at, listed_at = days_of(rows["holder_count_at"]), days_of(rows["positions_at"])
+    named = of_one_time(named, listed_at, counted_at, within_days=limit_days(facts, HOLDERS))
+    holders = known(rows["holder_count"])
     yield Doubt.of_assets(facts, "holders", "holder_count", holders < named, named)

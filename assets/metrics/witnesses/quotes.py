@@ -13,12 +13,13 @@ import pandas as pd
 from assets.metrics.candles import bars_in_units
 from assets.metrics.columns import Column, Groups, Mask, Places, positive
 from assets.metrics.facts import Facts
+from assets.metrics.families import MARKET
 from assets.metrics.market import quoted_price
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
-from assets.metrics.witnesses.witness import Doubt, agrees, differs
+from assets.metrics.witnesses.witness import Doubt, agrees, days_of, differs, limit_days, of_one_time
 
 PRICE_FACTOR: Final = 3.0
-"""Answers of different days: a price may have trebled in between (our judgement)."""
+"""Answers of one time, which may be days apart: a price may have trebled in between (our judgement)."""
 SAME_FACTOR: Final = 1.5
 FEWEST: Final = 2
 """So many other prices that agree with each other outweigh the market's, if none supports it."""
@@ -40,13 +41,14 @@ def venue_price(facts: Facts) -> Iterator[Doubt]:
     price = quoted_price(facts, changes=changes)
     price = np.where(_outvoted(facts, price, changes)[0], np.nan, price)
     books, mids = _mids(facts)
-    rows, said = _far(books, mids, price, facts.books.index)
+    rows, said = _far(books, _then(facts, mids, books, "bid_usd_at"), price, facts.books.index)
     for field in OF_BOOK:
         yield Doubt(frame="books", field=field, rows=rows, against=_in_usd(field, "bid_usd", "ask_usd", said))
     orders = np.flatnonzero(facts.levels["book"].isin(facts.books.index[rows]))
     yield Doubt(frame="levels", field="price_usd", rows=orders, against=np.full(len(orders), np.nan))
     pools = Groups.of(facts.pools, facts.asset_ids)
-    rows, said = _far(pools, positive(pools["price_usd"]), price, facts.pools.index)
+    of_pools = _then(facts, positive(pools["price_usd"]), pools, "price_usd_at")
+    rows, said = _far(pools, of_pools, price, facts.pools.index)
     for field in OF_POOL:
         yield Doubt(frame="pools", field=field, rows=rows, against=_in_usd(field, "price_usd", "", said))
 
@@ -71,13 +73,26 @@ def _outvoted(facts: Facts, price: Column, changes: UnitChanges) -> tuple[Mask, 
 
 
 def _others(facts: Facts, changes: UnitChanges) -> tuple[Places, Column]:
-    """Every other price and the place of its asset in the batch."""
+    """Every other price of the market price's own time, and the place of its asset in the batch."""
     books, mids = _mids(facts)
     pools, bars = Groups.of(facts.pools, facts.asset_ids), bars_in_units(facts, changes=changes).today
-    last = np.exp(bars.last(bars.close))
-    every = np.arange(len(last), dtype=np.intp)
+    every = np.arange(bars.size, dtype=np.intp)
+    closed = bars.last(bars.day.astype(np.float64)) + 1
+    last = _of_its_time(facts, np.exp(bars.last(bars.close)), closed, every)
     owner = np.concatenate([books.owner, pools.owner, every])
-    return owner, np.concatenate([mids, positive(pools["price_usd"]), last])
+    of_books = _then(facts, mids, books, "bid_usd_at")
+    of_pools = _then(facts, positive(pools["price_usd"]), pools, "price_usd_at")
+    return owner, np.concatenate([of_books, of_pools, last])
+
+
+def _then(facts: Facts, prices: Column, venues: Groups, moment: str) -> Column:
+    """The prices of venues that are of the market price's own time."""
+    return _of_its_time(facts, prices, days_of(venues.rows[moment]), venues.owner)
+
+
+def _of_its_time(facts: Facts, prices: Column, days: Column, owner: Places) -> Column:
+    quoted = days_of(facts.market.reindex(facts.asset_ids)["price_usd_at"])
+    return of_one_time(prices, days, quoted[owner], within_days=limit_days(facts, MARKET)[owner])
 
 
 def _far(venues: Groups, prices: Column, market: Column, index: "pd.Index[int]") -> tuple[Places, Column]:

@@ -10,11 +10,11 @@ import numpy as np
 
 from assets.metrics.columns import Column, Mask, positive
 from assets.metrics.facts import Facts
-from assets.metrics.families import EQUITY
+from assets.metrics.families import EQUITY, SUPPLY
 from assets.metrics.statements import COVER_DAYS
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.caps import CAP_FACTOR
-from assets.metrics.witnesses.witness import Doubt, agrees, differs
+from assets.metrics.witnesses.witness import Doubt, agrees, days_of, differs, limit_days, of_one_time
 
 SAME_FACTOR: Final = 1.5
 """Two counts of months that are no further apart support each other (our judgement)."""
@@ -22,6 +22,7 @@ BALANCE_FACTOR: Final = 2.0
 """The balance sheet is some weeks older than the cover."""
 YEAR_FACTOR: Final = 20.0
 """A company that sells shares all the time can have twenty times as many after a year."""
+YEAR_DAYS: Final = 366.0
 FEWEST: Final = 10_000.0
 """No company whose shares the public trades has fewer; placeholders on covers are 1, 100 and 1,000."""
 
@@ -55,10 +56,21 @@ def cover_count(facts: Facts) -> Iterator[Doubt]:
         * changes.factor(days_since_epoch(each["period_ends_on"]), within_days=COVER_DAYS)
         for each in (now, before)
     )
+    limit, counted_at = limit_days(facts, SUPPLY), days_of(supply["circulating_at"])
+    on_balance = of_one_time(on_balance, days_of(now["period_ends_on"]), counted_at, within_days=limit)
+    balance_then = of_one_time(
+        balance_then, days_of(before["period_ends_on"]), counted_at, within_days=limit + YEAR_DAYS
+    )
     count = positive(supply["circulating"]) * unit
     year_ago = positive(supply["circulating_year_ago"]) * unit_year_ago
     todays = Count(on_balance, BALANCE_FACTOR)
-    vendors = Count(positive(market["units_in_cap"]) * unit_in_cap, CAP_FACTOR)
+    in_cap = of_one_time(
+        positive(market["units_in_cap"]) * unit_in_cap,
+        days_of(market["units_in_cap_at"]),
+        counted_at,
+        within_days=limit,
+    )
+    vendors = Count(in_cap, CAP_FACTOR)
     last_years = Count(year_ago, YEAR_FACTOR)
     witnesses = (todays, vendors, last_years, Count(balance_then, YEAR_FACTOR))
     supported = _votes(count, (todays, vendors))[1] > 0

@@ -7,11 +7,11 @@ import numpy as np
 
 from assets.metrics.columns import positive
 from assets.metrics.facts import Facts
-from assets.metrics.families import TOKEN
+from assets.metrics.families import SUPPLY, TOKEN
 from assets.metrics.supply import CONFLICT_TOLERANCE, float_share
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.caps import CAP_FACTOR
-from assets.metrics.witnesses.witness import Doubt, agrees
+from assets.metrics.witnesses.witness import Doubt, agrees, days_of, limit_days, of_one_time
 
 FAR_FACTOR: Final = 1.1
 """A few percent more in circulation than in existence are a burn that one figure has and the other has not;
@@ -50,8 +50,15 @@ def more_than_exists(facts: Facts) -> Iterator[Doubt]:
     is_over = is_token & (circulating > limit * (1 + CONFLICT_TOLERANCE))
     share = float_share(circulating, total, maximum)
     yield Doubt.of_measure("float_share", is_over, share, np.ones(len(share)))
+    # Which of them is wrong only figures of one time can tell; the float is none in any case.
+    counted_at, within_days = days_of(supply["circulating_at"]), limit_days(facts, SUPPLY)
+    total, maximum, in_cap, in_diluted = (
+        of_one_time(positive(each[name]), days_of(each[f"{name}_at"]), counted_at, within_days=within_days)
+        for each, names in ((supply, ("total", "maximum")), (market, ("units_in_cap", "units_in_diluted")))
+        for name in names
+    )
+    limit = np.fmin(total, maximum)
     is_far = is_over & (circulating > limit * FAR_FACTOR)
-    in_cap, in_diluted = positive(market["units_in_cap"]), positive(market["units_in_diluted"])
     counted = agrees(circulating, in_cap, factor=CAP_FACTOR)
     limit_counted = agrees(limit, in_diluted, factor=CAP_FACTOR)
     yield Doubt.of_assets(facts, "supply", "circulating", is_far & (~counted | limit_counted), limit)

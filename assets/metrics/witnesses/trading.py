@@ -7,9 +7,9 @@ import numpy as np
 
 from assets.metrics.columns import ABSURD_USD, positive, usd
 from assets.metrics.facts import Facts
-from assets.metrics.families import TOKEN
+from assets.metrics.families import SUPPLY, TOKEN
 from assets.metrics.market import market_cap_usd
-from assets.metrics.witnesses.witness import Doubt
+from assets.metrics.witnesses.witness import Doubt, days_of, limit_days, of_one_time
 
 MOST_TURNOVERS: Final = 100.0
 """All units change hands so often in a day at most. Of 1,150 recorded coins none is above 18 times, of 4,583
@@ -21,7 +21,15 @@ def turned_over(facts: Facts) -> Iterator[Doubt]:
     market, supply = facts.market.reindex(facts.asset_ids), facts.supply.reindex(facts.asset_ids)
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     price, volume = positive(market["price_usd"], high=ABSURD_USD), usd(market["volume_24h_usd"])
-    counted = [positive(supply[name]) for name in ("circulating", "total", "maximum")]
-    counted += [positive(market[name]) for name in ("units_in_cap", "units_in_diluted")]
+    traded_at, limit = days_of(market["volume_24h_usd_at"]), limit_days(facts, SUPPLY)
+    counted = [
+        of_one_time(positive(frame[name]), days_of(frame[f"{name}_at"]), traded_at, within_days=limit)
+        for frame, names in (
+            (supply, ("circulating", "total", "maximum")),
+            (market, ("units_in_cap", "units_in_diluted")),
+        )
+        for name in names
+    ]
+    price = of_one_time(price, days_of(market["price_usd_at"]), traded_at, within_days=limit)
     most = MOST_TURNOVERS * market_cap_usd(price, np.fmax.reduce(counted))
     yield Doubt.of_assets(facts, "market", "volume_24h_usd", is_token & (volume > most), most)

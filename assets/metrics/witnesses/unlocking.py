@@ -8,10 +8,11 @@ import numpy as np
 
 from assets.metrics.columns import Column, Groups, Mask, days_until, positive
 from assets.metrics.facts import Facts
+from assets.metrics.families import SUPPLY
 from assets.metrics.supply import float_share, measures
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.unlocks import in_units_of_today
-from assets.metrics.witnesses.witness import Doubt
+from assets.metrics.witnesses.witness import Doubt, limit_days
 
 ROUNDING_SHARE: Final = 0.02
 """Schedules and supplies are rounded, and of different days (our judgement)."""
@@ -36,6 +37,9 @@ def beyond_locked(facts: Facts) -> Iterator[Doubt]:
     told = _Schedule.of(facts)
     events, amount, limit = told.events, told.amount, told.limit
     circulating, total, maximum = told.supplies
+    # What is free by now is held against a count of now.
+    age_days = -days_until(facts.supply.reindex(facts.asset_ids)["circulating_at"], facts.now)
+    circulating = np.where(age_days > limit_days(facts, SUPPLY), np.nan, circulating)
     days, end_days = (days_until(events.rows[name], facts.now) for name in ("unlock_at", "ends_at"))
     with np.errstate(divide="ignore", invalid="ignore"):
         running = np.clip(end_days / (end_days - days), 0, 1)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
+import pandas as pd
 
 from assets.metrics.columns import Column, Mask, Places
 from assets.metrics.facts import MEASURES_FRAME, Facts
+from assets.metrics.families import EQUITY, FAMILY_OF, TOKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,27 @@ class Witness:
 def phrase(text: str) -> str:
     """Mark a text for translation; it is translated where it is shown."""
     return text
+
+
+def days_of(moments: "pd.Series[pd.Timestamp]") -> Column:
+    """Days since 1970-01-01 with their fractions; NaN where none is known."""
+    since = moments - pd.Timestamp(0, tz="UTC")
+    return np.asarray(since / pd.Timedelta(days=1), dtype=np.float64)
+
+
+def limit_days(facts: Facts, family: str) -> Column:
+    """By asset how old a fact of this family may be: figures further apart are of different times."""
+    limits = {kind: FAMILY_OF[family].limit(kind) or timedelta.max for kind in (TOKEN, EQUITY)}
+    is_company = (facts.assets["kind"] == EQUITY).to_numpy(dtype=np.bool_)
+    return np.where(is_company, limits[EQUITY].days, limits[TOKEN].days).astype(np.float64)
+
+
+def of_one_time(value: Column, moments: Column, others: Column, *, within_days: Column | float) -> Column:
+    """The value where both days are no further apart; NaN where they are, so that it contradicts nothing.
+
+    What no provider dated (figures of a labelled set) is of the batch's own moment.
+    """
+    return np.where(np.abs(moments - others) > within_days, np.nan, value)
 
 
 def differs(value: Column, other: Column, *, factor: float) -> Mask:

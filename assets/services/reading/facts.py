@@ -130,9 +130,10 @@ def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFra
     """Books of another coin's price are as anomalous as those that a vendor calls so: in the frame, and among
     the books as they were answered."""
     prices = prices_of(facts)
+    is_far = is_foreign(facts.books, prices), is_foreign(main.assign(bid_usd_at=main["as_of"]), prices)
     books, main = (
-        each.assign(anomalous=each["anomalous"].mask(is_foreign(each, prices), 1.0))
-        for each in (facts.books, main)
+        each.assign(anomalous=each["anomalous"].mask(mask, 1.0))
+        for each, mask in zip((facts.books, main), is_far, strict=True)
     )
     return books, main
 
@@ -169,7 +170,7 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         # An asset's pools come in many observations; its family is as old as the newest of them.
         giving = giving.sort_values("as_of", ascending=False, kind="stable")
     return ResolvedFamily(
-        rows=resolution.values(rows, columns, in_units=family.in_units),
+        rows=resolution.values(competing, columns, dated=_dated(family)),
         main=rows.iloc[resolution.main],
         sources=[
             _sources(giving, family.name),
@@ -181,6 +182,12 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         ruled=_told_by_sheets(rows, resolution, columns, family, rulings=ruled_rows["observation_id"]),
         heard=heard,
     )
+
+
+def _dated(family: Family) -> dict[str, str]:
+    """By moment the column that it dates; the row that owns them gives the children."""
+    of_children = {family.children.field: OWNER} if family.children else {}
+    return {f"{name}_at": of_children.get(name, name) for name in (*family.in_units, *family.dated)}
 
 
 def _told_by_sheets(

@@ -46,8 +46,10 @@ def resolved(*rows, family=families.SUPPLY, in_parts=()):
         columns=columns,
         in_parts=in_parts,
     )
+    dated = {f"{each}_at": each for each in (*wanted.in_units, *wanted.dated) if each in columns}
+    values = found.values(stored, columns, dated=dated)
     return (
-        found.values(stored, columns, in_units=wanted.in_units),
+        values.assign(**{each: pd.NaT for each in wanted.moments if each not in dated}),
         stored.iloc[found.giving],
         stored.iloc[found.silent],
     )

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
 from assets.metrics.measure import measure
 from assets.metrics.witnesses.caps import CAP_FACTOR
 from assets.metrics.witnesses.questioned import questioned
-from tests.assets.metrics.batch import facts_of_one
+from tests.assets.metrics.batch import NOW, facts_of_one
 
 SUPPLY = {"circulating": 80.0, "total": 100.0, "maximum": 200.0}
 
@@ -45,3 +47,15 @@ def test_nothing_is_asked_where_no_cap_is_reported(market):
     facts, measured = looked_at(**market)
     assert facts.questions.empty
     assert measured["market_cap_usd"] == 160
+
+
+@pytest.mark.parametrize(("days", "known"), [(7, False), (-7, False), (8, True), (-8, True), (1_100, True)])
+def test_a_cap_of_another_time_is_not_compared(days, known):
+    """A coin's cap of 2023 says nothing of a supply of 2026."""
+    then = NOW - timedelta(days=10)
+    moments = {f"{name}_at": then for name in ("price_usd", "units_in_cap", "units_in_diluted")}
+    counted = {f"{name}_at": then + timedelta(days=days) for name in SUPPLY}
+    supply = {name: 10 * value for name, value in SUPPLY.items()} | counted
+    _facts, measured = looked_at(supply=supply, units_in_cap=80, units_in_diluted=200, **moments)
+    assert np.isnan(measured["market_cap_usd"]) != known
+    assert np.isnan(measured["fully_diluted_usd"]) != known

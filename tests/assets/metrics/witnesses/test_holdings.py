@@ -1,8 +1,10 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
 from assets.metrics.holders import SUPPLY_TOLERANCE_SHARE
-from tests.assets.metrics.batch import measured
+from tests.assets.metrics.batch import NOW, measured
 from tests.assets.metrics.witnesses.looking import asked_by
 
 
@@ -33,3 +35,9 @@ def test_a_position_of_nothing_is_no_holder():
 
 def test_a_list_beyond_the_supply_says_nothing():
     assert np.isnan(measured(positions=listed(0.9, 0.9))["top_ten_adjusted_share"])
+
+
+@pytest.mark.parametrize(("days", "fields"), [(7, ["holder_count"]), (8, [])])
+def test_a_count_of_another_time_does_not_contradict_a_list(days, fields):
+    then = {"holder_count": 1, "holder_count_at": NOW - timedelta(days=days), "positions_at": NOW}
+    assert asked_by("fewer_than_listed", holders=then, positions=listed(0.3, 0.2)) == fields

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -65,3 +67,23 @@ def test_without_a_market_price_there_is_nothing_to_compare():
     assert asked_by("venue_price", books=[book(1.0), book(900.0, "mexc")], pools=[pool(5.0)]) == []
     assert asked_by("market_price", books=[book(1.0), book(900.0, "mexc")], pools=[pool(5.0)]) == []
     assert asked_by("venue_price", market=MARKET, books=[{"venue": "gate", "pair": "X/USDT"}]) == []
+
+
+@pytest.mark.parametrize(("days", "fields"), [(1, ["price_usd"]), (3, [])])
+def test_prices_of_another_time_contradict_nothing(days, fields):
+    """A price of three days ago is old, not wrong."""
+    then = NOW - timedelta(days=days)
+    market = {"price_usd": 9.0, "price_usd_at": then}
+    venues = {"books": [book(1.0) | {"bid_usd_at": NOW}], "pools": [pool(1.0) | {"price_usd_at": NOW}]}
+    assert asked_by("market_price", market=market, **venues) == fields
+    assert asked_by("venue_price", market=market, **venues) == []
+    one = {"books": [book(1.0) | {"bid_usd_at": NOW}]}
+    assert bool(asked_by("venue_price", market=market, **one)) == bool(fields)
+
+
+def test_the_last_close_is_of_the_end_of_its_day():
+    close = [{"opened_at": NOW.replace(hour=0) - timedelta(days=1), "close_usd": 1.0}]
+    market = {"price_usd": 9.0, "price_usd_at": NOW}
+    assert asked_by("market_price", market=market, candles=close, pools=[pool(1.0)]) == ["price_usd"]
+    old = [close[0] | {"opened_at": NOW.replace(hour=0) - timedelta(days=4)}]
+    assert asked_by("market_price", market=market, candles=old, pools=[pool(1.0)]) == []

@@ -85,3 +85,18 @@ def test_a_placeholder_is_no_number_of_shares(count, fields):
 def test_nothing_of_this_is_asked_of_tokens():
     token = company(circulating=100, year_ago=SHARES, balance=SHARES) | {"kind": "token"}
     assert asked_by("cover_count", **token) == asked_by("placeholder", **token) == []
+
+
+@pytest.mark.parametrize(("days", "fields"), [(200, ["circulating"]), (201, [])])
+def test_a_cap_of_another_time_does_not_contradict_a_cover(days, fields):
+    given = company(in_cap=SHARES * 10)
+    given["market"] |= {"units_in_cap_at": NOW - timedelta(days=days)}
+    assert asked_by("cover_count", **given) == fields
+
+
+@pytest.mark.parametrize(("days", "fields"), [(200, ["circulating"]), (201, [])])
+def test_a_balance_sheet_of_another_time_does_not_contradict_a_cover(days, fields):
+    now = {"period_ends_on": NOW - timedelta(days=days), "shares_on_balance": SHARES * 10}
+    assert counts(fundamentals=now) == fields
+    then = {"period_ends_on": NOW - timedelta(days=days + 366), "shares_on_balance": SHARES * 30}
+    assert counts(fundamentals_year_ago=then) == fields

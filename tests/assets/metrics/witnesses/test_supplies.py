@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from tests.assets.metrics.batch import NOW
 from tests.assets.metrics.witnesses.looking import asked_by
 
 
@@ -65,3 +68,15 @@ def test_a_total_in_the_units_of_the_contract_is_questioned(total, fields):
 def test_so_is_a_max():
     supply = {"circulating": 100, "total": 100, "maximum": 1e20}
     assert asked_by("other_unit", supply=supply) == ["maximum"]
+
+
+@pytest.mark.parametrize(
+    ("days", "fields"), [(7, ["float_share", "circulating", "total"]), (8, ["float_share"])]
+)
+def test_totals_of_another_time_leave_open_which_figure_is_wrong(days, fields):
+    """More in circulation than in existence is no float, whenever either was counted."""
+    then = NOW - timedelta(days=days)
+    assert (
+        more_than_exists({"circulating": 500, "circulating_at": NOW, "total": 100, "total_at": then})
+        == fields
+    )

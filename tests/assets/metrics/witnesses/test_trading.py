@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from assets.metrics.witnesses.trading import MOST_TURNOVERS
+from tests.assets.metrics.batch import NOW
 from tests.assets.metrics.witnesses.looking import asked_by
 
 SUPPLY = {"circulating": 50.0, "total": 100.0}
@@ -28,3 +31,10 @@ def test_the_largest_value_that_anybody_tells_counts():
 def test_without_a_value_or_of_shares_nothing_is_asked():
     assert turned_over(1e9, supply={}) == turned_over(1e9, price_usd=None) == []
     assert turned_over(1e9, kind="equity") == []
+
+
+@pytest.mark.parametrize(("days", "fields"), [(7, ["volume_24h_usd"]), (8, [])])
+def test_units_of_another_time_do_not_contradict_a_volume(days, fields):
+    counted = {f"{name}_at": NOW - timedelta(days=days) for name in SUPPLY}
+    told = turned_over(1e9, supply=SUPPLY | counted, volume_24h_usd_at=NOW, price_usd_at=NOW)
+    assert told == fields

@@ -69,3 +69,9 @@ def test_no_more_came_free_than_circulates(amount, fields):
 
 def test_a_sound_schedule_is_measured():
     assert measured(**schedule(event(25)))["unlock_30d_share"] == 0.05
+
+
+@pytest.mark.parametrize(("days", "fields"), [(7, ["float_share", "amount"]), (8, [])])
+def test_a_count_of_another_time_does_not_contradict_a_schedule(days, fields):
+    counted = SUPPLY | {"circulating_at": NOW - timedelta(days=days)}
+    assert asked_by("beyond_locked", **schedule(event(900), supply=counted)) == fields

@@ -1,8 +1,16 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from assets.metrics.facts import Facts
-from assets.metrics.witnesses.witness import Doubt, agrees, differs
+from assets.metrics.witnesses.witness import (
+    Doubt,
+    agrees,
+    days_of,
+    differs,
+    limit_days,
+    of_one_time,
+)
 from tests.assets.metrics.batch import NOW, facts_of_one
 
 NAN = np.nan
@@ -42,3 +50,23 @@ def test_a_doubt_of_a_measure_names_places_in_the_batch():
     )
     assert (doubt.rows.tolist(), doubt.values.tolist(), doubt.against.tolist()) == ([1], [2.0], [4.0])
     assert facts_of_one().unless_questioned("market_cap_usd", np.array([2.0])).tolist() == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("day", "other", "counts"),
+    [(10, 3, True), (3, 10, True), (10, 2.9, False), (2.9, 10, False), (NAN, 3, True), (10, NAN, True)],
+)
+def test_what_is_of_another_time_contradicts_nothing(day, other, counts):
+    found = of_one_time(np.array([5.0]), np.array([day]), np.array([other]), within_days=7)
+    assert np.isnan(found).tolist() == [not counts]
+
+
+def test_moments_as_days():
+    moments = pd.Series(pd.to_datetime(["1970-01-02T12:00:00Z", None], utc=True))
+    assert days_of(moments)[0] == 1.5
+    assert np.isnan(days_of(moments)[1])
+
+
+@pytest.mark.parametrize(("kind", "days"), [("token", 7), ("equity", 200)])
+def test_how_far_apart_is_one_time_says_the_family(kind, days):
+    assert limit_days(facts_of_one(kind=kind), "supply").tolist() == [days]

@@ -276,3 +276,14 @@ def test_what_an_analyst_has_looked_up_is_not_questioned_by_the_vendor():
     facts = facts_of(ids(), now=NOW)
     assert facts.questions.empty
     assert facts.supply["circulating"].tolist() == [5.0]
+
+
+def test_what_witnesses_compare_has_the_moment_of_its_own_row():
+    of_price, of_count = NOW - timedelta(days=900), NOW - timedelta(days=1)
+    cap = told.MarketRow(asset=ALPHA, as_of=of_price, price_usd=Decimal(2), market_cap_usd=Decimal(20))
+    store(cap, told.HolderRow(asset=ALPHA, as_of=of_count, holder_count=7))
+    facts = facts_of(ids(), now=NOW)
+    assert facts.market["units_in_cap_at"].tolist() == [of_price]
+    assert facts.market["volume_24h_usd_at"].isna().all()
+    assert facts.holders["holder_count_at"].tolist() == [of_count]
+    assert facts.holders["positions_at"].isna().all()

@@ -12,6 +12,7 @@ from assets.providers.exchanges.provider import chosen, unknown_exchanges
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.providers.goplus.provider import GoPlus
+from assets.providers.honeypot import Honeypot
 from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
 from assets.sourcing import addresses
@@ -25,6 +26,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     GeckoTerminal,
     DexScreener,
     Blockscout,
+    Honeypot,
     GoPlus,
     Etherscan,
     DefiLlama,

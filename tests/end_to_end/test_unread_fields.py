@@ -26,6 +26,7 @@ BODIES = {
         "jkorf/GetTickers.json",
     ),
     "etherscan": ("getsourcecode_*.json",),
+    "honeypot": ("IsHoneypot_*.json",),
 }
 ENVELOPE = {
     "data",

@@ -15,6 +15,7 @@ from assets.providers.goplus.provider import GoPlus
 from assets.providers.honeypot import Honeypot
 from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
+from assets.providers.sourcify import Sourcify
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
 from assets.sourcing.messages import message
@@ -25,6 +26,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     CoinGecko,
     GeckoTerminal,
     DexScreener,
+    Sourcify,
     Blockscout,
     Honeypot,
     GoPlus,

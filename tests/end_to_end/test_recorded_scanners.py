@@ -1,5 +1,7 @@
 """Recorded answers of token scanners: each figure that a card shows, against the body that it rests on."""
 
+import json
+
 import pytest
 
 from tests.end_to_end.installation import RECORDED, SCORING, Installation, replay_server
@@ -12,8 +14,13 @@ NITRO = "0x95b6cd4acb05a4e3b682f009fd323bb1d822f5cf"
 CNDL = "0x6efb32bc7893b793603e39643d86594ce3638157"
 NOBODYS = "0x" + "d1" * 20
 
-PATHS = {"HONEYPOT": "/honeypot"}
-NAMED = [("honeypot", "contract", "address:ethereum", each) for each in (NITRO, CNDL, NOBODYS)]
+TETHER = "0xdac17f958d2ee523a2206206994597c13d831ec7"
+
+PATHS = {"HONEYPOT": "/honeypot", "SOURCIFY": "/sourcify"}
+NAMED = [
+    *(("honeypot", "contract", "address:ethereum", each) for each in (NITRO, CNDL, NOBODYS)),
+    *(("sourcify", "contract", "address:ethereum", each) for each in (TETHER, NOBODYS)),
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +34,9 @@ def installation(tmp_path_factory):
 
 
 def test_what_a_scanner_does_not_know_is_an_answer_without_a_row(installation):
-    assert installation.silent == [["honeypot", "contract", "done", 0, ""]]
+    assert sorted(installation.silent) == [
+        [provider, "contract", "done", 0, ""] for provider in sorted(each.lower() for each in PATHS)
+    ]
 
 
 # honeypot.is --------------------------------------------------------------------------
@@ -59,3 +68,15 @@ def test_a_token_that_can_be_sold(installation):
     assert card.value("holder_concentration.holder_count") == body["token"]["totalHolders"]
     assert card.figures["liquidity_usd"] == pytest.approx(body["pair"]["liquidity"])
     assert list(map(fingerprint, card.bodies("tokenomics.taxes"))) == [fingerprint(body)]
+
+
+# Sourcify -----------------------------------------------------------------------------
+
+
+def test_a_published_source(installation):
+    card = Card.of(installation, "address:ethereum", TETHER)
+    body = recording("sourcify/1_usdt_minimal.json")
+    assert body["match"] == "match"
+    assert card.value("transparency.verified_source") == 1
+    assert card.findings["transparency.verified_source"]["state"] == "unknown", "its powers are not known"
+    assert [fingerprint(json.loads(each)) for _, _, each in card.answers.values()] == [fingerprint(body)]

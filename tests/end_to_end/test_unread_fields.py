@@ -27,6 +27,7 @@ BODIES = {
     ),
     "etherscan": ("getsourcecode_*.json",),
     "honeypot": ("IsHoneypot_*.json",),
+    "sourcify": ("*.json",),
 }
 ENVELOPE = {
     "data",

@@ -25,7 +25,10 @@ CAPITAL_EVENTS: Final = (
     "offering",
     "convertible",
     "private_placement",
+    "prospectus",
+    "unregistered_sale",
 )
+"""The last two are papers of a sale of securities, shares or others, which nobody has read."""
 TOXIC: Final = ("at_the_market", "convertible")
 """Shares sold into the market day by day, or converted below its price: both press on it while they last."""
 

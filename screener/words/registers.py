@@ -25,6 +25,8 @@ EVENT_NAMES: Final = {
     "offering": gettext_lazy("Offering"),
     "convertible": gettext_lazy("Convertible"),
     "private_placement": gettext_lazy("Private placement"),
+    "prospectus": gettext_lazy("Prospectus"),
+    "unregistered_sale": gettext_lazy("Unregistered sale of securities"),
 }
 
 TIER_NAMES: Final = {

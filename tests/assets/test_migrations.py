@@ -192,3 +192,35 @@ def test_the_largest_are_found_and_names_marked_again(migrate):
         ("aurum", False, "name", "Aurum (AURUM)"),
         ("ferrum", False, "", ""),
     ]
+
+
+def test_papers_of_a_sale_that_nobody_read_are_no_offerings(migrate):
+    models = migrate("0023_launches")
+    asset = models.get_model("assets", "Asset").objects.create(kind="equity", slug="alpha")
+    payload = models.get_model("assets", "Payload").objects.create(sha256="0" * 64, size_bytes=0)
+    told = {"as_of": NOW, "known_at": NOW}
+    answer = models.get_model("assets", "Observation").objects.create(
+        provider="x", family="filings", request={}, http_status=200, status="parsed", payload=payload, **told
+    )
+    for provider, event, amount in (
+        ("sec_data", "offering", None),
+        ("sec_data", "private_placement", None),
+        ("sec_data", "shelf", None),
+        ("sandbox", "offering", None),
+        ("sec_data", "offering", 5),
+    ):
+        models.get_model("assets", "CapitalEvent").objects.create(
+            asset=asset,
+            observation=answer,
+            provider=provider,
+            event=event,
+            amount_usd=amount,
+            happened_on=NOW.date(),
+            **told,
+        )
+    for name, events in (
+        ("0024_unread_sales", ["prospectus", "unregistered_sale", "shelf", "offering", "offering"]),
+        ("0023_launches", ["offering", "private_placement", "shelf", "offering", "offering"]),
+    ):
+        rows = migrate(name).get_model("assets", "CapitalEvent").objects.order_by("pk")
+        assert list(rows.values_list("event", flat=True)) == events

@@ -60,12 +60,14 @@ NOTICE_HOLDS: Final = timedelta(days=14)
 """An amendment is filed some days before it takes effect, its notice within four business days."""
 EVENT_OF: Final = {
     **dict.fromkeys(("S-3", "S-3ASR", "F-3", "F-3ASR"), "shelf"),
-    **dict.fromkeys(("S-1", "F-1"), "offering"),
-    **dict.fromkeys((f"424B{number}" for number in range(1, 9)), "offering"),
-    "D": "private_placement",
+    **dict.fromkeys(("S-1", "F-1"), "prospectus"),
+    **dict.fromkeys((f"424B{number}" for number in range(1, 9)), "prospectus"),
+    "D": "unregistered_sale",
 }
-"""What a form says about shares to come; amendments say it again, so they don't count. A 424B5 may
-be a sale at the market as well as one by a bank: its form doesn't tell, so it is an offering."""
+"""What a form says about securities to come; amendments say it again, so they don't count. Which ones, of
+whom and how many, only its text tells, which nobody has read: a 424B may sell new shares, by a bank or at the
+market, as well as notes, the shares of earlier holders, or a merger (17 CFR 230.424(b)); Form D and item 3.02
+stand for shares as well as for convertibles and debt. S-8 and FWP say nothing of a sale."""
 
 BY_OTHERS: Final = frozenset({"3", "4", "5", "144", "SC 13D", "SC 13G", "SCHEDULE 13D", "SCHEDULE 13G"})
 OWNERSHIP_FORMS: Final = frozenset({"3", "4", "5", "SCHEDULE 13D", "SCHEDULE 13G"})
@@ -230,7 +232,7 @@ def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
         if each.form == "8-K" and {RIGHTS_MODIFIED, ARTICLES_AMENDED} <= set(items):
             yield _notice(each)
         if each.form == "8-K" and UNREGISTERED_SALE in items:
-            event = "private_placement"
+            event = "unregistered_sale"
         if event:
             yield CapitalRow(
                 asset=each.asset,

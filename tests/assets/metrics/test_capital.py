@@ -32,6 +32,8 @@ def counted(*capital, readings=READ):
         ("shelf", [0, 0]),
         ("offering", [0, 0]),
         ("private_placement", [0, 0]),
+        ("prospectus", [0, 0]),
+        ("unregistered_sale", [0, 0]),
     ],
 )
 def test_which_events_are_held_against_a_company(name, expected):

@@ -4,15 +4,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.metrics import families
+from assets.metrics.unit_changes import UNIT_CHANGES
 from assets.models import CapitalEvent, VenueSnapshot
 from screener.services.dossier.facts import DossierFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapitalSection:
+    """`unread`: events of which only the form is known: not how much was sold, nor whether it was shares."""
+
     venue: VenueSnapshot | None
     events: Sequence[CapitalEvent]
+    unread: frozenset[int]
 
 
 def read_capital(facts: DossierFacts) -> CapitalSection:
-    return CapitalSection(venue=facts.rows.row(families.VENUE), events=facts.events(families.CAPITAL))
+    events = facts.events(families.CAPITAL)
+    return CapitalSection(
+        venue=facts.rows.row(families.VENUE),
+        events=events,
+        unread=frozenset(each.pk for each in events if _is_unread(each)),
+    )
+
+
+def _is_unread(event: CapitalEvent) -> bool:
+    is_sale = event.event not in UNIT_CHANGES
+    return is_sale and event.amount_usd is None and event.shares is None

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from assets.models import Asset
@@ -23,3 +25,15 @@ def test_the_venue_and_the_latest_events_are_shown():
 def test_nothing_known_is_still_shown():
     section = read_capital(DossierFacts(Asset.objects.create(kind="equity", slug="bare")))
     assert (section.venue, section.events) == (None, [])
+
+
+def test_a_paper_of_a_sale_without_an_amount_is_not_read_and_says_so():
+    share = {"asset": make_ref(kind="equity"), "as_of": NOW, "happened_on": NOW.date()}
+    store(
+        CapitalRow(**share, event="prospectus", accession="1"),
+        CapitalRow(**share, event="offering", accession="2", amount_usd=Decimal(5_000_000)),
+        CapitalRow(**share, event="split", accession="3"),
+    )
+    asset = Asset.objects.get()
+    section = read_capital(DossierFacts(asset))
+    assert [each.event for each in section.events if each.pk in section.unread] == ["prospectus"]

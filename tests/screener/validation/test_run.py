@@ -1,4 +1,5 @@
 import json
+from copy import deepcopy
 from datetime import timedelta
 
 import numpy as np
@@ -18,15 +19,23 @@ def run(rows=None, *, dimensions=DIMENSIONS, **changes):
     return validate(rows_of_table, mapping(**changes), position_usd=5_000, dimensions=dimensions)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_learned(monkeypatch):
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_learned():
     """Baselines have tests of their own and take a second each."""
-    monkeypatch.setattr(module, "baselines", lambda _features, _bad, *, seed: Baselines())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "baselines", lambda _features, _bad, *, seed: Baselines())
+        yield
+
+
+@pytest.fixture(scope="module")
+def shared_result(_nothing_learned):
+    return run()
 
 
 @pytest.fixture
-def result():
-    return run()
+def result(shared_result):
+    """A copy, so that no test sees what another one did to it."""
+    return deepcopy(shared_result)
 
 
 def test_it_tells_the_set_and_its_checklist(result):

@@ -21,8 +21,9 @@ gc.disable()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop() -> None:
-    """From the first test on garbage is looked for as always, though not among what was collected."""
+    """From the first test on garbage is looked for, though seldom, and not among what was collected."""
     gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
     gc.enable()
 
 

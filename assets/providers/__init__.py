@@ -13,6 +13,7 @@ from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.providers.goplus.provider import GoPlus
 from assets.providers.honeypot import Honeypot
+from assets.providers.rugcheck.provider import RugCheck
 from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
 from assets.providers.sourcify import Sourcify
@@ -29,6 +30,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Sourcify,
     Blockscout,
     Honeypot,
+    RugCheck,
     GoPlus,
     Etherscan,
     DefiLlama,

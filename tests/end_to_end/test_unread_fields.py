@@ -28,6 +28,7 @@ BODIES = {
     "etherscan": ("getsourcecode_*.json",),
     "honeypot": ("IsHoneypot_*.json",),
     "sourcify": ("*.json",),
+    "rugcheck": ("report_*.json",),
 }
 ENVELOPE = {
     "data",

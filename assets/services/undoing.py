@@ -17,8 +17,11 @@ from assets.models import AssetIdentifier, Observation, RefreshRun, RefreshStep,
 from assets.services.importing import ANALYST, ImportRefusedError
 from assets.services.refreshing.steps import announce, facts_stored
 from assets.sheets.columns import SHEETS
+from assets.sheets.rulings import RULING
+from assets.sheets.schema import phrase
 from assets.sourcing.contract import Request
 
+RULING_TITLE: Final = phrase("Ruling on one figure")
 UNDONE: Final = "undoes"
 """The key in a run's context of the import that it undoes."""
 
@@ -29,6 +32,11 @@ class Undone:
 
     run: RefreshRun
     is_new: bool
+
+
+def is_ruling(imported: Observation | None) -> bool:
+    """Whether what was imported is a ruling."""
+    return imported is not None and imported.request.get("context", {}).get("sheet") == RULING
 
 
 def imported_by(run: RefreshRun) -> Observation | None:
@@ -46,8 +54,15 @@ class PastImport:
     retraction: Retraction | None
 
     @property
+    def is_ruling(self) -> bool:
+        """Whether it is a decision on one figure, of which there is no sheet."""
+        return self.sheet == RULING
+
+    @property
     def title(self) -> str:
         """What people call the sheet; the name itself of one that is gone."""
+        if self.is_ruling:
+            return RULING_TITLE
         return SHEETS[self.sheet].title if self.sheet in SHEETS else self.sheet
 
 

@@ -58,6 +58,7 @@ class ScreenRow:
     """
 
     asset_id: int
+    card_id: int
     slug: str
     name: str
     symbol: str
@@ -207,6 +208,7 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
         shown.append(
             ScreenRow(
                 asset_id=int(table.ids[row]),
+                card_id=int(table.cards[row]),
                 slug=slug,
                 name=name or symbol or slug,
                 symbol=symbol,

@@ -22,7 +22,7 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.models import RefreshRun
 from assets.services import importing
 from assets.services.importing import ImportRefusedError
-from assets.services.undoing import import_history, undo_import
+from assets.services.undoing import import_history, imported_by, is_ruling, undo_import
 from assets.sheets.bad_rows import bad_rows
 from assets.sheets.columns import SHEETS
 from assets.sheets.conventions import CHOICE_NAMES, Choices
@@ -189,13 +189,15 @@ def run_undo(request: PersonalRequest, pk: int) -> HttpResponse:
     except QueueError:
         messages.warning(
             request,
-            _("The import is undone. The task queue does not answer; scores follow when it is back."),
+            _("It is undone. The task queue does not answer; scores follow when it is back."),
         )
         return redirect(page)
-    if undone.is_new:
-        messages.success(request, _("The import is undone. Its assets are scored anew without it."))
+    if not undone.is_new:
+        messages.info(request, _("It had been undone already. Nothing was changed."))
+    elif is_ruling(imported_by(run)):
+        messages.success(request, _("The ruling is undone. Its asset is scored anew without it."))
     else:
-        messages.info(request, _("The import had been undone already. Nothing was changed."))
+        messages.success(request, _("The import is undone. Its assets are scored anew without it."))
     return redirect(page)
 
 

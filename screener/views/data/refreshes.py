@@ -11,11 +11,12 @@ from kombu.exceptions import OperationalError as QueueError
 
 from assets.models import Observation, RefreshRun, RefreshStep
 from assets.services.refreshing import activity, runs
-from assets.services.undoing import imported_by
+from assets.services.undoing import imported_by, is_ruling
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
 from screener.services.scoring.replay_scorecards import newest_report
+from screener.services.screening.questioned_figures import count_questioned
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
 from screener.views.data.payload import shown_text
 from screener.views.fragments import fragment_or_page, wants_fragment
@@ -57,6 +58,7 @@ def data(request: HtmxRequest) -> HttpResponse:
             "failed": activity.failed_steps().count(),
             "unscored": UnscoredAsset.objects.select_related("asset")[:UNSCORED_SHOWN],
             "unscored_count": UnscoredAsset.objects.count(),
+            "questioned": count_questioned(),
             "replayed": newest_report(),
         },
     )
@@ -66,12 +68,14 @@ def data(request: HtmxRequest) -> HttpResponse:
 def run(request: HtmxRequest, pk: int) -> HttpResponse:
     """One run: its progress, why steps failed, and its steps, the failed ones first."""
     shown = get_object_or_404(RefreshRun.objects.select_related("asset", "started_by"), pk=pk)
+    imported = imported_by(shown)
     told = {
         "progress": activity.progress_of(shown),
         "run": shown,
         "problems": activity.problems_of(shown),
         "page": page_of(request, activity.steps_of(shown), size=STEPS_A_PAGE),
-        "imported": imported_by(shown),
+        "imported": imported,
+        "is_ruling": is_ruling(imported),
     }
     status = STOP_POLLING if shown.is_over and wants_fragment(request) else 200
     return fragment_or_page(request, "data/run.html", told, fragment="#progress", status=status)
@@ -144,6 +148,7 @@ def observation(request: PersonalRequest, pk: int) -> HttpResponse:
         "observation": shown,
         "text": shown_text(shown.payload),
         "run": RefreshStep.objects.filter(observation=shown).values_list("run_id", flat=True).first(),
+        "is_ruling": is_ruling(shown),
     }
     return render(request, "data/observation.html", told)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -15,8 +16,12 @@ from screener.screens.order import BY_NAME
 from screener.screens.screen import DEFAULT_SORT, Screen
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
+from screener.services.screening.questioned_figures import Questions, about, questions_of
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
 from screener.words.markup import figure, score_bar
+from screener.words.questions import questioned_name, questioned_reason
+
+MOST_REASONS: Final = 3
 
 OF_OTHERS: Final = {
     TOKEN: gettext_lazy("asked of tokens only"),
@@ -48,12 +53,13 @@ def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
     """The rows of the page with their cells."""
     watched = watched_asset_ids(request.user) if answer.rows else frozenset()
     others = [COLUMN_OF[key] for key in answer.screen.columns if key != SCORE.key]
+    asked = questions_of(answer.rows, shown={each.key for each in others})
     return [
         {
             "asset": row,
             "watched": row.asset_id in watched,
             "score": score_bar(row.numbers[SCORE.key], row.score_low, row.score_high),
-            "cells": [_cell(row, each) for each in others],
+            "cells": [_cell(row, each, asked.get(row.asset_id, ())) for each in others],
         }
         for row in answer.rows
     ]
@@ -89,12 +95,25 @@ def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[s
     }
 
 
-def _cell(row: ScreenRow, column: ScreenColumn) -> SafeString:
+def _cell(row: ScreenRow, column: ScreenColumn, questions: Questions) -> SafeString:
     value = row.numbers[column.key]
     if column.key in row.questioned:
-        hint = _("Other figures of the asset contradict this one. Both values stand on its page.")
-        return format_html('<span class="badge warn" title="{}">{}</span>', hint, _("questioned"))
+        return format_html(
+            '<a class="badge warn" href="{}#conflicts" title="{}">{}</a>',
+            reverse("asset", args=[row.slug]),
+            _reasons(about(questions, column.source)),
+            _("questioned"),
+        )
     if value is None:
         is_of_others = column.kind not in {"", row.categories["kind"]}
         return figure(None, column.unit, str(OF_OTHERS[column.kind]) if is_of_others else "")
     return score_bar(value) if column.unit == "score" and column.in_form else figure(value, column.unit)
+
+
+def _reasons(questions: Questions) -> str:
+    """What contradicts it, each once and the first few; both values stand in each."""
+    told = [f"{questioned_name(each)}: {questioned_reason(each)}" for each in questions]
+    few = [*dict.fromkeys(told)][:MOST_REASONS]
+    return " ".join(few) or _(
+        "Other figures of the asset contradict this one. Both values stand on its page."
+    )

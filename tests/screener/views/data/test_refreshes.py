@@ -11,6 +11,7 @@ from screener.services.scoring.failures import set_aside
 from screener.services.scoring.replay_scorecards import REPORT_KEY, Report
 from screener.universe.live import UNIVERSE
 from screener.views.data.refreshes import STOP_POLLING
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -280,3 +281,12 @@ def test_an_observation_names_its_run(client, ana):
     run = make_run(state="done")
     make_step(run, observation=observation, state="done")
     assert f"/data/runs/{run.pk}/" in client.get(f"/data/observations/{observation.pk}/").text
+
+
+def test_assets_with_questioned_figures_are_counted_and_led_to(client):
+    UNIVERSE.forget()
+    assert "questioned:yes" not in client.get("/data/").content.decode()
+    make_card(make_asset("Odd"), figures={}, questioned={"figures": {"market_cap_usd": 7.0}, "facts": []})
+    UNIVERSE.forget()
+    page = client.get("/data/").content.decode()
+    assert '<a href="/?q=questioned:yes">1 asset with questioned figures</a>' in page

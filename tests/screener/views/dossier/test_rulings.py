@@ -65,7 +65,11 @@ def test_a_ruling_counts_until_it_is_undone(asked, root, client, choice, value, 
     page = client.get(f"/assets/{asked.slug}/?whole=1").content.decode()
     assert "was ruled by root" in page
     assert "The explorer &lt;b&gt;says&lt;/b&gt; so." in page
+    run = f"/data/runs/{ruled.run.pk}/"
+    assert "Undo this ruling" in client.get(run).content.decode()
+    assert "Ruling on one figure" in client.get("/data/import/").content.decode()
     undo_import(run=ruled.run, user=root)
+    assert "has undone this ruling" in client.get(run).content.decode()
     score_assets([asked.pk])
     assert questions(asked)
     assert rulings_on(asked) == []

@@ -247,11 +247,15 @@ def test_column_sets_are_a_click_away(client, market, django_user_model):
 
 
 def test_a_questioned_figure_has_a_mark_of_its_own_and_can_be_asked_for(client):
-    make_card(make_asset("Odd"), figures={}, questioned={"figures": {"market_cap_usd": 7e12}, "facts": []})
+    asked = {"frame": "measures", "field": "market_cap_usd", "place": "", "witness": "reported_cap"}
+    asked |= {"value": 7e12, "against": 7e6}
+    odd = make_asset("Odd")
+    make_card(odd, figures={}, questioned={"figures": {"market_cap_usd": 7e12}, "facts": [asked]})
     make_card(make_asset("Bare"), figures={})
     UNIVERSE.forget()
     page = client.get("/?q=questioned:yes")
     assert names(page) == ["Odd"]
-    assert "Both values stand on its page." in page.content.decode()
+    assert f'href="/assets/{odd.slug}/#conflicts"' in page.content.decode()
+    assert "Market cap: Price × supply gives" in page.content.decode()
     assert names(client.get("/?q=questioned:no")) == ["Bare"]
-    assert "Both values stand on its page." not in client.get("/?q=questioned:no").content.decode()
+    assert "#conflicts" not in client.get("/?q=questioned:no").content.decode()

@@ -31,7 +31,7 @@ BUDGETS = {
     "/assets/worked-example/peek/": (2, 4),
     "/query/": (1, 3),
     "/query/complete/?q=watch": (1, 4),
-    "/assets/worked-example/": (34, 42),
+    "/assets/worked-example/": (35, 43),
     "/assets/worked-example/history/": (6, 8),
     "/checklist/": (1, 3),
     "/validation/": (3, 5),
@@ -77,7 +77,7 @@ SECTION_BUDGETS = {
     "ownership": (5, 7),
     "disclosure": (6, 8),
     "filings": (6, 8),
-    "sources": (16, 18),
+    "sources": (17, 19),
     "screens": (10, 13),
     "notes": (3, 6),
 }

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assets.metrics import families
 from assets.metrics.facts import Facts
-from assets.models import Asset, CapitalEvent, OwnershipReport, Trade
+from assets.models import Asset, CapitalEvent, CapitalReading, OwnershipReport, Trade
 from assets.services.reading.events import latest_events
 from assets.services.reading.facts import facts_known
 from screener.models import Profile, Scorecard
@@ -43,6 +43,14 @@ class OwnSettings:
 
     position_usd: int | None = None
     profile: Profile | None = None
+
+
+SUPPLY: Final = ("supply", "circulating")
+FUNDAMENTALS: Final = ("fundamentals", "shares_outstanding")
+
+
+def _is_share_count(question: Mapping[str, Any], of: tuple[str, str]) -> bool:
+    return (question["frame"], question["field"]) == of
 
 
 class DossierFacts:
@@ -79,6 +87,16 @@ class DossierFacts:
         """What witnesses contradicted when the card was made, as the card keeps it."""
         return self.card.questioned.get("facts", ()) if self.card else ()
 
+    @property
+    def distinct_questions(self) -> tuple[Mapping[str, Any], ...]:
+        """Each figure once: a company's number of shares stands in its fundamentals as well as its supply."""
+        told = {(each["witness"], each["value"]) for each in self.questions if _is_share_count(each, SUPPLY)}
+        return tuple(
+            each
+            for each in self.questions
+            if not (_is_share_count(each, FUNDAMENTALS) and (each["witness"], each["value"]) in told)
+        )
+
     def questions_of(self, *frames: str) -> tuple[Mapping[str, Any], ...]:
         """Those about these frames of facts."""
         return tuple(each for each in self.questions if each["frame"] in frames)
@@ -98,7 +116,7 @@ class DossierFacts:
     def findings(self) -> dict[str, FindingView]:
         """By criterion what the card found, with the observations that it rests on."""
         findings = self.card.findings if self.card else []
-        return finding_views(findings, judged_observations(findings), self.questions)
+        return finding_views(findings, judged_observations(findings), self.distinct_questions)
 
     @cached_property
     def personal_score(self) -> PersonalScore:
@@ -132,6 +150,12 @@ class DossierFacts:
             among=wanted,
             **more,
         )
+
+    @cached_property
+    def reading(self) -> CapitalReading | None:
+        """The last time that somebody read its papers for capital events, whatever was found."""
+        stored = CapitalReading.objects.filter(self.rows.known.rows(), asset=self.asset)
+        return stored.select_related("observation").order_by("-as_of", "-id").first()
 
     def events(self, family: str) -> list[Any]:
         """The latest events; none for a kind of asset that has none."""

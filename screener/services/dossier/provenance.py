@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from assets.metrics import families
+from assets.metrics.capital import READING_HOLDS_DAYS
 from screener.checklist.staleness import kept_fresh, limits_of
 from screener.models import Scorecard
 
+READING_HOLDS: Final = timedelta(days=READING_HOLDS_DAYS)
 ABSENT: Final[Mapping[str, frozenset[str]]] = {
     kind: frozenset(each.name for each in families.FAMILIES if kind not in each.kinds)
     for kind in families.KINDS
@@ -21,7 +23,9 @@ class Provenance:
     """The row of a family that counts; `row` is None when nothing is known. `limit`: how old it may be;
     `kept`: for whom alone it is kept from growing older.
 
-    `others` are the rows of further providers that fill what it does not tell.
+    `others` are the rows of further providers that fill what it does not tell. `is_read`: the family is of
+    events, which stay what they were: what ages is the `reading` that would have shown newer ones, None
+    where nobody tells of any.
     """
 
     family: str
@@ -30,12 +34,22 @@ class Provenance:
     limit: timedelta | None
     kept: str = ""
     others: tuple[Any, ...] = ()
+    is_read: bool = False
+    reading: Any = None
 
 
-def provenance_of(kind: str, rows: Mapping[str, Any], *, now: datetime) -> tuple[Provenance, ...]:
-    """One entry for each of these families that an asset of this kind has, in the order of the families."""
+def provenance_of(
+    kind: str, rows: Mapping[str, Any], *, now: datetime, readings: Mapping[str, Any] | None = None
+) -> tuple[Provenance, ...]:
+    """One entry for each of these families that an asset of this kind has, in the order of the families.
+
+    `readings`: by family of events the last reading for them.
+    """
+    read = readings or {}
     return tuple(
-        _provenance(family, newest_row(rows[family]), now, kind=kind)
+        _of_events(family, newest_row(rows[family]), read[family], now)
+        if family in read
+        else _provenance(family, newest_row(rows[family]), now, kind=kind)
         for family in families.FAMILY_NAMES
         if family in rows and family not in ABSENT[kind]
     )
@@ -48,6 +62,15 @@ def _provenance(family: str, row: Any, now: datetime, *, kind: str) -> Provenanc
     others = tuple({id(each): each for each in filled_from.values()}.values())
     kept = kept_fresh(family, kind)
     return Provenance(family=family, row=row, is_stale=is_stale, limit=limit, kept=kept, others=others)
+
+
+def _of_events(family: str, event: Any, reading: Any, now: datetime) -> Provenance:
+    """Events with the reading that looked for them; without one nobody knows whether there are newer ones."""
+    is_stale = reading is not None and now - reading.as_of > READING_HOLDS
+    row = reading if event is None else event
+    return Provenance(
+        family=family, row=row, is_stale=is_stale, limit=READING_HOLDS, is_read=True, reading=reading
+    )
 
 
 def newest_row(rows: Any) -> Any:

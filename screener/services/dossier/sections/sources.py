@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assets.metrics.families import CAPITAL
 from assets.models import RequestLog
 from screener.services.dossier.facts import EVENTS, DossierFacts
 from screener.services.dossier.provenance import Provenance, provenance_of
@@ -27,5 +28,6 @@ def read_sources(facts: DossierFacts) -> SourcesSection:
     for each in RequestLog.objects.filter(asset=facts.asset).exclude(problem="").order_by("provider"):
         unanswered[each.family].append(each)
     return SourcesSection(
-        provenance=provenance_of(facts.asset.kind, rows, now=facts.now), unanswered=unanswered
+        provenance=provenance_of(facts.asset.kind, rows, now=facts.now, readings={CAPITAL: facts.reading}),
+        unanswered=unanswered,
     )

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assets.metrics import families
-from assets.models import MarketSnapshot, PoolSnapshot
+from assets.models import CapitalEvent, CapitalReading, MarketSnapshot, PoolSnapshot
 from screener.services.dossier.provenance import newest_row, provenance_of
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -31,3 +31,29 @@ def test_pools_are_as_old_as_the_newest_of_them():
     (source,) = provenance_of("token", {families.POOLS: [old, new]}, now=NOW)
     assert source.row is new
     assert newest_row([]) is None
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(2, False), (120, False), (121, True)])
+def test_events_are_as_old_as_the_reading_that_looked_for_them(days, is_stale):
+    event = CapitalEvent(pk=1, as_of=NOW - timedelta(days=267))
+    reading = CapitalReading(pk=1, as_of=NOW - timedelta(days=days))
+    (source,) = provenance_of(
+        "equity", {families.CAPITAL: [event]}, now=NOW, readings={families.CAPITAL: reading}
+    )
+    assert (source.row, source.reading, source.is_stale) == (event, reading, is_stale)
+    assert source.limit == timedelta(days=120)
+
+
+def test_a_reading_that_found_nothing_is_something_known():
+    reading = CapitalReading(pk=1, as_of=NOW)
+    (source,) = provenance_of("equity", {families.CAPITAL: []}, now=NOW, readings={families.CAPITAL: reading})
+    assert source.row is reading
+
+
+def test_of_events_that_nobody_reads_for_nobody_knows_newer_ones():
+    event = CapitalEvent(pk=1, as_of=NOW)
+    (source,) = provenance_of(
+        "token", {families.CAPITAL: [event]}, now=NOW, readings={families.CAPITAL: None}
+    )
+    assert source.is_read
+    assert (source.row, source.reading, source.is_stale) == (event, None, False)

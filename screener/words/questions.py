@@ -34,6 +34,13 @@ OWN_NAMES: Final = {
 }
 """Fields whose names say too little without their row."""
 
+OF_SHARES: Final = frozenset({"cover_count", "placeholder"})
+"""Witnesses of companies alone."""
+NAMES_OF_SHARES: Final = {
+    "circulating": gettext_lazy("shares outstanding"),
+    "circulating_year_ago": gettext_lazy("shares outstanding a year ago"),
+}
+
 LONGEST_PLACE: Final = 24
 ADDRESS_ENDS: Final = 6
 
@@ -43,7 +50,9 @@ UNITS: Final = (("usd", "usd"), ("share", "share"))
 
 def questioned_name(question: Mapping[str, Any]) -> str:
     """The name of the figure, with the pool, book or day where there are several."""
-    name, place = capfirst(_name(question["frame"], question["field"])), question["place"]
+    frame, field, place = (question[name] for name in ("frame", "field", "place"))
+    is_of_shares = question.get("witness") in OF_SHARES and field in NAMES_OF_SHARES
+    name = capfirst(str(NAMES_OF_SHARES[field]) if is_of_shares else _name(frame, field))
     return f"{name}, {shortened(place)}" if place else name
 
 

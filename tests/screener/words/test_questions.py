@@ -52,3 +52,10 @@ def test_of_a_witness_that_is_gone_the_values_stay():
 def test_every_frame_in_which_something_can_be_questioned_is_known():
     assert set(PLACES) <= set(MODEL_OF_FRAME)
     assert set(MODEL_OF_FRAME) < set(FAMILIES_OF_FRAME) < {*FRAMES, "measures"}
+
+
+@pytest.mark.parametrize("witness", ["cover_count", "placeholder"])
+def test_a_company_has_shares_and_no_circulating_supply(witness):
+    question = {"frame": "supply", "field": "circulating", "place": "", "witness": witness}
+    assert questioned_name(question).casefold() == "shares outstanding"
+    assert questioned_name(question | {"witness": "more_than_exists"}).casefold() == "circulating supply"

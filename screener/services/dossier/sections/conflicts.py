@@ -51,8 +51,8 @@ def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:
 
 def _questions(facts: DossierFacts) -> list[AskedFigure]:
     if getattr(facts.user, "is_staff", False):
-        return asked_figures(facts)
-    return [AskedFigure(question=each, rulable=None) for each in facts.questions]
+        return [each for each in asked_figures(facts) if each.question in facts.distinct_questions]
+    return [AskedFigure(question=each, rulable=None) for each in facts.distinct_questions]
 
 
 def _is_questioned(contradiction: Contradiction, questions: Sequence[Mapping[str, Any]]) -> bool:

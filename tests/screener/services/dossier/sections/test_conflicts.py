@@ -80,3 +80,26 @@ def test_pools_that_differ_are_named_and_said_once(client, other_price, question
     page = client.get(asset.get_absolute_url()).text
     assert ("WRK / USDC (orca) one of" in page) is not questioned
     assert "GeckoTerminal tells" not in page
+
+
+def test_a_cover_is_questioned_once():
+    """The number of shares stands in the fundamentals and in the supply, and is one figure."""
+    share = {"asset": make_ref(kind="equity"), "as_of": NOW}
+    observe(
+        rows.SupplyRow(**share, circulating=Decimal(20_200)),
+        rows.FundamentalsRow(
+            **share,
+            period_ends_on=NOW.date(),
+            shares_outstanding=Decimal(20_200),
+            shares_on_balance=Decimal(20_200_000),
+        ),
+        at=NOW,
+        provider="sec_data",
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    facts = DossierFacts(asset)
+    assert {each["field"] for each in facts.questions} == {"circulating", "shares_outstanding"}
+    asked = [each.question["field"] for each in read_conflicts(facts).questions]
+    assert asked == ["circulating"]
+    assert [each["field"] for each in facts.questions_of("fundamentals")] == ["shares_outstanding"]

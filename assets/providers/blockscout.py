@@ -246,7 +246,11 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     chain = context["chain"]
     accounts = list(_accounts(body["items"], supply, reader))
     positions = until_unread(
-        [account and _position(account, tags, chain, supply, decimals) for account, tags in accounts], reader
+        [
+            _position(account, tags, chain, supply, decimals) if account else None
+            for account, tags in accounts
+        ],
+        reader,
     )
     count = count_of(context.get("count"))
     if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.

@@ -28,6 +28,7 @@ from assets.sourcing.contract import (
     Request,
     UnreadableError,
 )
+from assets.sourcing.holder_lists import until_unread
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     WIDE,
@@ -173,7 +174,7 @@ class RugCheckReport:
     def by_owner(self) -> Iterator[Position]:
         """Who holds by several accounts holds all of it; what lies in a pool is the pool's."""
         owners: dict[tuple[str, str], list[Position]] = {}
-        for number, each in enumerate(self.positions()):
+        for number, each in enumerate(until_unread([*self.positions()], self.reader)):
             owners.setdefault((each.address or f"unnamed {number}", each.holder_type), []).append(each)
         for first, *others in owners.values():
             balances = [each.balance for each in (first, *others) if each.balance is not None]
@@ -183,14 +184,20 @@ class RugCheckReport:
                 balance=sum(balances, Decimal(0)) if balances else None,
             )
 
-    def positions(self) -> Iterator[Position]:
+    def positions(self) -> Iterator[Position | None]:
+        """Line by line; None where what somebody holds can't be read."""
         accounts, pools = set[str](), self.accounts_of_pools()
-        for each in parts_of(self.report, "topHolders"):
+        listed = self.report.get("topHolders")
+        for line in listed if isinstance(listed, list) else ():
+            each = line if isinstance(line, dict) else {}
             account, owner = account_in(each, "address"), account_in(each, "owner")
-            share = self.share(each, account)
-            if share is None or (account and account in accounts):
+            if account and account in accounts:
                 continue
             accounts.add(account)
+            share = self.share(each, account)
+            if share is None:
+                yield None
+                continue
             known = self.known_account(owner) or self.known_account(account)
             label = self.known(text_of, known, "name", account) or ""
             yield Position(

@@ -135,6 +135,16 @@ def test_a_share_that_is_not_told_is_worked_out_from_the_units():
     assert holders(json.dumps(value).encode()).positions[0].share == 0.2
 
 
+@pytest.mark.parametrize("line", [None, 5, {"pct": "much", "amount": None}, {"pct": 300, "amount": 10**20}])
+def test_a_list_ends_at_the_first_line_that_can_not_be_read(line):
+    value = json.loads(report())
+    value["topHolders"][3] = line
+    parsed = read(PROVIDER, ASKED, json.dumps(value).encode())
+    (row,) = [each for each in parsed.rows if isinstance(each, HolderRow)]
+    assert [each.address for each in row.positions] == [POOL, WHALE]
+    assert [each for each in parsed.remarks if "up to the first" in each]
+
+
 @pytest.mark.parametrize("count", [0, None, "many", 3])
 def test_a_number_of_holders_that_can_not_be_is_not_known(count):
     assert holders(report(totalHolders=count)).holder_count is None

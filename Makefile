@@ -80,7 +80,7 @@ test: install-dev ## Run the tests of a change: on SQLite, on PostgreSQL, with a
 	$(PYTEST) $(IN_TWO) tests/pages
 
 test-all: ## Run every test, slow ones whatever has changed: each night, and before a release
-	ASSAY_TEST_EXAMPLES=$${ASSAY_TEST_EXAMPLES:-100} $(MAKE) test SLOW=all
+	$(MAKE) test SLOW=all
 
 test-fast: install-dev ## Run the tests that need no server and no browser
 	$(PYTEST) $(IN_TWO) -m "not broker" --ignore tests/pages --slow $(SLOW)

@@ -3,7 +3,7 @@
 `ASSAY_TEST_DATABASE=postgres` runs them on a PostgreSQL of their own, which the first
 process starts and the processes of pytest-xdist share, each with its own database.
 Nothing of the developer's configuration gets in. `ASSAY_TEST_EXAMPLES=5000` tries so many examples
-of every property instead of fifty.
+of every property instead of a hundred.
 """
 
 import atexit
@@ -58,6 +58,6 @@ if os.environ.get("ASSAY_TEST_DATABASE") == "postgres":
         os.environ["ASSAY_DATABASE_URL"] = inherited
 
 # The same examples in every run, however slow the machine.
-examples = int(os.environ.get("ASSAY_TEST_EXAMPLES", "50"))
+examples = int(os.environ.get("ASSAY_TEST_EXAMPLES", "100"))
 settings.register_profile("assay", deadline=None, derandomize=True, max_examples=examples)
 settings.load_profile("assay")

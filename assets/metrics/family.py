@@ -47,7 +47,9 @@ class Family:
 
     `frame` and `columns` are its place among the columns of `metrics.facts`; "" where no single answer
     is resolved (a listing, bars, trades, events). `place` tells the things of one asset apart (the
-    address of a pool); without it an asset has one. `basis` are the fields in which answers of one
+    address of a pool); without it an asset has one. Of a place, `lasting` are the columns that say what it
+    is and who controls it: an answer older than the limit still gives these, and none of the others, which
+    are `of_trade` (`metrics.place_ages`). `basis` are the fields in which answers of one
     provider must agree to be merged (the period of a report). `in_units` are columns that count units or
     price one: as of when each does stands beside it, in a column of its name and `_at`, for
     `metrics.unit_changes`; `dated` are others with such a moment, for witnesses, which compare figures of one
@@ -69,6 +71,7 @@ class Family:
     frame: str = ""
     columns: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
     in_units: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
@@ -96,6 +99,11 @@ class Family:
     def moments(self) -> tuple[str, ...]:
         """The columns that say when what is `in_units`, or `dated`, was counted."""
         return tuple(f"{name}_at" for name in (*self.in_units, *self.dated))
+
+    @property
+    def of_trade(self) -> tuple[str, ...]:
+        """The columns of a place that are as old as the trade there."""
+        return tuple(each for each in self.columns if each not in {*self.place, *self.lasting})
 
     @property
     def is_resolved(self) -> bool:

@@ -107,15 +107,20 @@ def resolve(
     denied: Mask,
     columns: Sequence[str],
     in_parts: Collection[str] = (),
+    outdated: Mask | None = None,
 ) -> Resolution:
     """Resolve the answers about each asset, or each of its places.
 
     `rows` has `asset_id`, the family's `place` and `basis`, `provider`, `as_of` and `pk`. `known` says of
     each row and column whether it is known, `denied` whether it says that there is none. `providers` stand
-    in the order of their precedence; those of `in_parts` take nothing back by silence.
+    in the order of their precedence; those of `in_parts` take nothing back by silence. Of a row that is
+    `outdated` (`place_ages`) only what lasts is known, and it is superseded.
     """
     if not rows.duplicated(["asset_id", *family.place]).any():
         return _each_alone(known)
+    if outdated is None:
+        outdated = np.zeros(len(rows), dtype=np.bool_)
+    known = known & ~(outdated[:, None] & np.isin(columns, family.of_trade))
     thing = _numbered(rows, ("asset_id", *family.place))
     as_of, pk = rows["as_of"].to_numpy("datetime64[us]").astype(np.int64), rows["pk"].to_numpy(np.int64)
     speaker = _numbered(rows, ("asset_id", *family.place, "provider"))
@@ -125,6 +130,7 @@ def resolve(
     latest = np.full(int(thing.max(initial=-1)) + 1, np.iinfo(np.int64).min)
     np.maximum.at(latest, thing, as_of)
     is_superseded = latest[thing] - as_of > _microseconds(family.competes_for)
+    is_superseded |= outdated
     place = {provider: number for number, provider in enumerate(providers)}
     rank = rows["provider"].map(place).fillna(len(place)).to_numpy(np.int64)
     keys = (-pk, -as_of, rank, is_superseded, thing)

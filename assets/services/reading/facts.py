@@ -10,6 +10,7 @@ import pandas as pd
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assets.metrics import families
+from assets.metrics.columns import Mask
 from assets.metrics.denials import denied_in
 from assets.metrics.facts import (
     CANDLE_DAYS,
@@ -27,6 +28,7 @@ from assets.metrics.facts import (
 from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
+from assets.metrics.place_ages import place_ages
 from assets.metrics.precedence import Resolution, known_in, resolve
 from assets.metrics.ruled import heard_of, standing
 from assets.metrics.witnesses.books import is_foreign, prices_of
@@ -96,7 +98,9 @@ def facts_known(
     frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted) if beside is None else beside.assets}
     read = [each for each in RESOLVED if each.name in among]
     resolved = {
-        each.name: _resolved(each, answers_of(each, asset_ids, present=present, known=known), known=known)
+        each.name: _resolved(
+            each, answers_of(each, asset_ids, present=present, known=known), known=known, now=now
+        )
         for each in read
     }
     sources = [each for of_family in resolved.values() for each in of_family.sources]
@@ -138,7 +142,7 @@ def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFra
     return books, main
 
 
-def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> ResolvedFamily:
+def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: datetime) -> ResolvedFamily:
     rows = _read(family, answers, known=known)
     ends = rows.iloc[:0]
     if family.place:
@@ -151,24 +155,28 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
         "in_parts": in_parts(),
     }
     known_columns = known_in(rows, columns, family=family)
+    ages = place_ages(rows, family=family, known=known_columns, columns=columns, now=now)
     denied = denied_in(rows, columns, family=family)
     rulings = rulings_in(rows) if family.name in ROW_OF else []
     stand = standing(rows, rulings, known=known_columns, denied=denied, columns=columns, **of_family)
     ruled_rows, weighed = rows.iloc[[*stand.holding]], rows.iloc[stand.weighed]
+    deciding, counts = rows[ages.deciding], stand.counts & ~ages.is_gone
     heard = heard_of(stand.holding, rows, family=family)
-    competing = rows.assign(as_of=stand.as_of)[stand.counts].reset_index(drop=True)
-    rows = rows[stand.counts].reset_index(drop=True)
+    competing = rows.assign(as_of=stand.as_of)[counts].reset_index(drop=True)
+    rows = rows[counts].reset_index(drop=True)
     resolution = resolve(
         competing,
-        known=known_columns[stand.counts],
-        denied=denied[stand.counts],
+        known=known_columns[counts],
+        denied=denied[counts],
         columns=columns,
+        outdated=ages.outdated[counts],
         **of_family,
     )
-    giving = _oldest_part_first(rows.iloc[resolution.giving], family)
+    giving = rows.iloc[resolution.giving]
     if family.place:
-        # An asset's pools come in many observations; its family is as old as the newest of them.
-        giving = giving.sort_values("as_of", ascending=False, kind="stable")
+        giving = _newest_trade_first(giving, ages.tells[counts][resolution.giving])
+    else:
+        giving = _oldest_part_first(giving, family)
     return ResolvedFamily(
         rows=resolution.values(competing, columns, dated=_dated(family)),
         main=rows.iloc[resolution.main],
@@ -177,6 +185,7 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> Reso
             _sources(ruled_rows, family.name),
             _sources(rows.iloc[resolution.silent], ""),
             _sources(weighed, ""),
+            _sources(deciding, ""),
             _sources(ends, ""),
         ],
         ruled=_told_by_sheets(rows, resolution, columns, family, rulings=ruled_rows["observation_id"]),
@@ -210,6 +219,12 @@ def _told_by_sheets(
             "field": np.array(columns, dtype=object)[field],
         }
     )
+
+
+def _newest_trade_first(giving: pd.DataFrame, tells: Mask) -> pd.DataFrame:
+    """An asset's pools come in many observations; its family is as old as the newest that tells of trade."""
+    ordered = giving.assign(tells=tells).sort_values(["tells", "as_of"], ascending=False, kind="stable")
+    return ordered[[*giving.columns]]
 
 
 def _oldest_part_first(giving: pd.DataFrame, family: Family) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from assets.metrics.denials import denies
 from assets.metrics.family import Family
+from assets.metrics.place_ages import place_ages
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.metrics.ruled import Standing, standing
 from assets.models import Asset
@@ -29,7 +31,8 @@ class Resolved:
     `row` is the main row with what only others know filled in; `row.filled_from` names the row of each
     field that is not its own. It is not for saving. `answers` are the rows that count, the first word
     first, as they were stored; `owner` is the first of them that knows the rows below, as a whole.
-    `rulings` are the observations of a person's rulings that hold.
+    `rulings` are the observations of a person's rulings that hold. A place that `is_outdated` (`place_ages`)
+    doesn't count.
     """
 
     row: Any
@@ -37,6 +40,7 @@ class Resolved:
     family: Family
     owner: Any = None
     rulings: frozenset[int] = frozenset()
+    is_outdated: bool = False
 
     @property
     def children(self) -> list[Any]:
@@ -46,24 +50,32 @@ class Resolved:
 
 
 def resolved_rows(
-    family: Family, asset: Asset, *, present: Collection[str], known: KnownBy = EVERYTHING
+    family: Family, asset: Asset, *, now: datetime, present: Collection[str], known: KnownBy = EVERYTHING
 ) -> list[Resolved]:
     """What counts of this family: at most one thing, or one for each pool or book."""
-    return resolved_of(family, [asset.pk], present=present, known=known) if asset.kind in family.kinds else []
+    if asset.kind not in family.kinds:
+        return []
+    return resolved_of(family, [asset.pk], now=now, present=present, known=known)
 
 
 def resolved_of(
-    family: Family, asset_ids: Sequence[int], *, present: Collection[str], known: KnownBy = EVERYTHING
+    family: Family,
+    asset_ids: Sequence[int],
+    *,
+    now: datetime,
+    present: Collection[str],
+    known: KnownBy = EVERYTHING,
 ) -> list[Resolved]:
     """The same of several assets, in one query."""
     answers = answers_of(family, asset_ids, present=present, known=known).select_related("observation")
-    return resolved_answers(family, [row for row in answers if not getattr(row, "ended", False)])
+    living = [row for row in answers if not getattr(row, "ended", False)]
+    return [each for each in resolved_answers(family, living, now=now) if not each.is_outdated]
 
 
 def places_of(
-    family: Family, asset: Asset, *, known: KnownBy = EVERYTHING
+    family: Family, asset: Asset, *, now: datetime, known: KnownBy = EVERYTHING
 ) -> tuple[list[Resolved], list[Any]]:
-    """The pools or books that count, and the ends of those that nobody lists any more, the newest first."""
+    """The pools or books that are listed, and the ends of those that are no longer, the newest first."""
     if asset.kind not in family.kinds:
         return [], []
     rows = list(answers_of(family, [asset.pk], present=(), known=known).select_related("observation"))
@@ -71,15 +83,15 @@ def places_of(
     still_there = {_place_of(row, family) for row in living}
     ends = {_place_of(row, family): row for row in sorted(rows, key=lambda row: row.as_of) if row.ended}
     gone = [row for place, row in ends.items() if place not in still_there]
-    return resolved_answers(family, living), gone[::-1]
+    return resolved_answers(family, living, now=now), gone[::-1]
 
 
 def _place_of(row: Any, family: Family) -> tuple[str, ...]:
     return tuple(getattr(row, name) for name in family.place)
 
 
-def resolved_answers(family: Family, rows: Sequence[Any]) -> list[Resolved]:
-    """What counts of these answers."""
+def resolved_answers(family: Family, rows: Sequence[Any], *, now: datetime) -> list[Resolved]:
+    """What these answers make of each thing that they are about."""
     if not rows:
         return []
     names = [each.name for each in rows[0]._meta.concrete_fields if each.name not in NOT_A_FACT]
@@ -92,16 +104,32 @@ def resolved_answers(family: Family, rows: Sequence[Any]) -> list[Resolved]:
         "in_parts": in_parts(),
     }
     frame = _named(rows, family)
+    ages = place_ages(frame, family=family, known=known, columns=names, now=now)
     stand = _standing(rows, frame, known=known, denied=denied, columns=names, **of_family)
     holding = frozenset(each.observation_id for each in stand.holding.values())
     rows = [row for row, counts in zip(rows, stand.counts, strict=True) if counts]
+    is_gone = ages.is_gone[stand.counts]
     competing = frame.assign(as_of=stand.as_of)[stand.counts].reset_index(drop=True)
     resolution = resolve(
-        competing, known=known[stand.counts], denied=denied[stand.counts], columns=names, **of_family
+        competing,
+        known=known[stand.counts],
+        denied=denied[stand.counts],
+        columns=names,
+        outdated=ages.outdated[stand.counts] & ~is_gone,
+        **of_family,
     )
     by_thing = _by_thing(rows, resolution)
     return [
-        _resolved(rows, place, source, names, family, by_thing[place], holding)
+        _resolved(
+            rows,
+            place,
+            source,
+            names,
+            family,
+            by_thing[place],
+            rulings=holding,
+            is_outdated=bool(is_gone[place]),
+        )
         for place, source in zip(resolution.main.tolist(), resolution.source.tolist(), strict=True)
     ]
 
@@ -148,7 +176,9 @@ def _resolved(
     names: Sequence[str],
     family: Family,
     answers: tuple[Any, ...],
+    *,
     rulings: frozenset[int],
+    is_outdated: bool,
 ) -> Resolved:
     row = copy.copy(rows[main])
     row.filled_from = {}
@@ -163,4 +193,5 @@ def _resolved(
         family=family,
         owner=None if owner == NOBODY else rows[owner],
         rulings=rulings,
+        is_outdated=is_outdated,
     )

@@ -34,6 +34,7 @@ class ShownRows:
         self._asset = asset
         self._now = now
         self._resolved: dict[str, list[Resolved]] = {}
+        self._outdated: dict[str, list[Resolved]] = {}
         self._ended: dict[str, list[Any]] = {}
 
     def row(self, family: str) -> Any:
@@ -51,6 +52,11 @@ class ShownRows:
     def places(self, family: str) -> list[Any]:
         """Pools or books, each once however many providers know it; the largest first."""
         return largest_first(family, self._things(family))
+
+    def outdated(self, family: str) -> list[Any]:
+        """Pools or books that are too old to count beside the others; the largest first."""
+        self._things(family)
+        return largest_first(family, self._outdated[family])
 
     def ended(self, family: str) -> list[Any]:
         """Pools or books that nobody lists any more: the rows that say so, the newest first."""
@@ -86,10 +92,12 @@ class ShownRows:
         if family not in self._resolved:
             wanted = FAMILY_OF[family]
             if wanted.place:
-                self._resolved[family], self._ended[family] = places_of(wanted, self._asset, known=self.known)
+                listed, self._ended[family] = places_of(wanted, self._asset, now=self._now, known=self.known)
+                self._resolved[family] = [each for each in listed if not each.is_outdated]
+                self._outdated[family] = [each for each in listed if each.is_outdated]
             else:
                 self._resolved[family] = resolved_rows(
-                    wanted, self._asset, present=self.present, known=self.known
+                    wanted, self._asset, now=self._now, present=self.present, known=self.known
                 )
         return self._resolved[family]
 

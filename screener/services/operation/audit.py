@@ -101,7 +101,7 @@ def _count_contradictions(
 ) -> None:
     known = KnownBy.of(ids, now=now, present=present)
     for family in COMPARED:
-        things = resolved_of(family, ids, present=() if family.place else present, known=known)
+        things = resolved_of(family, ids, now=now, present=() if family.place else present, known=known)
         for of_asset in _by_asset(things):
             told = contradictions(compared(family, of_asset), family=family)
             found.contradictions[family.name].update(each.field for each in told)

@@ -21,13 +21,25 @@ HOPELESS_SHARE: Final = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownPool:
-    """A pool, its type in words, what can be sold into it, and why it counts for less than it says."""
+    """A pool, its type in words, what can be sold into it, and why it counts for less than it says.
+
+    One that `is_outdated` counts for nothing.
+    """
 
     row: PoolSnapshot
     pool_type: str
-    depth_down_usd: float | None
-    counted_usd: float | None
-    remark: str
+    depth_down_usd: float | None = None
+    counted_usd: float | None = None
+    remark: str = ""
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBook:
+    """An order book; one that `is_outdated` counts for nothing."""
+
+    row: BookSnapshot
+    is_outdated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +48,7 @@ class LiquiditySection:
     position_usd: float
     pools: Sequence[ShownPool]
     launch: MarketSnapshot | None
-    books: Sequence[BookSnapshot]
+    books: Sequence[ShownBook]
     ended: Sequence[PoolSnapshot | BookSnapshot]
 
 
@@ -68,9 +80,15 @@ def read_liquidity(facts: DossierFacts) -> LiquiditySection:
     return LiquiditySection(
         chart=_exit_chart(exits, facts.position_usd),
         position_usd=facts.position_usd,
-        pools=_shown_pools(exits.pools, facts.rows.places(families.POOLS)),
+        pools=[
+            *_shown_pools(exits.pools, facts.rows.places(families.POOLS)),
+            *_outdated_pools(facts.rows.outdated(families.POOLS)),
+        ],
         launch=_launch(facts.rows.row(families.MARKET)),
-        books=facts.rows.places(families.BOOKS),
+        books=[
+            *(ShownBook(row=row, is_outdated=False) for row in facts.rows.places(families.BOOKS)),
+            *(ShownBook(row=row, is_outdated=True) for row in facts.rows.outdated(families.BOOKS)),
+        ],
         ended=[*facts.rows.ended(families.POOLS), *facts.rows.ended(families.BOOKS)][:MOST_ENDED],
     )
 
@@ -109,6 +127,10 @@ def _shown_pools(pools: Pools, rows: Sequence[PoolSnapshot]) -> list[ShownPool]:
         if row.address in place
     ]
     return sorted(shown, key=lambda each: -1 if each.counted_usd is None else each.counted_usd, reverse=True)
+
+
+def _outdated_pools(rows: Sequence[PoolSnapshot]) -> list[ShownPool]:
+    return [ShownPool(row=row, pool_type=POOL_TYPES.get(row.pool_type, ""), is_outdated=True) for row in rows]
 
 
 def _known(value: float) -> float | None:

@@ -3,9 +3,12 @@ from decimal import Decimal
 from math import isnan
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from assets.metrics.families import RESOLVED
+from assets.metrics.measure import measure
 from assets.models import Asset, RefreshRun
 from assets.services.reading.facts import facts_of
 from assets.services.storing.store import store_rows
@@ -197,6 +200,115 @@ def test_what_is_told_of_contract_pool_and_channels_is_read():
     assert found.pools[["lp_largest_free_share", "lp_free_holder_is_wallet"]].to_numpy().tolist() == [
         [0.4, 0]
     ]
+
+
+# Places of different ages --------------------------------------------------------------
+
+
+def book(venue, depth, *, hours_ago=0, **fields):
+    return told.BookRow(
+        asset=ALPHA,
+        as_of=NOW - timedelta(hours=hours_ago),
+        venue=venue,
+        pair="A/USDT",
+        depth_down_usd=depth and Decimal(depth),
+        **fields,
+    )
+
+
+def measured(**how):
+    measures = measure(facts_of(ids(), now=NOW, **how), position_usd=1_000)
+    return measures.reset_index(drop=True)
+
+
+HOURS_AGO = st.sampled_from([0, 1, 20, 24])
+DAYS_AGO = st.sampled_from([25, 30, 960])
+SIZES = st.sampled_from([300, 40_000, 90_000])
+ORDERS = ((Decimal("0.99"), Decimal(50_000)),), ((Decimal("1.01"), Decimal(50_000)),)
+
+
+def places(number, size, hours_ago):
+    bids, asks = ORDERS
+    quotes = {"bid_usd": Decimal("0.99"), "ask_usd": Decimal("1.01"), "volume_24h_usd": Decimal(size)}
+    return (
+        book(f"V{number}", size, hours_ago=hours_ago, bids=bids, asks=asks, **quotes),
+        told.PoolRow(
+            asset=ALPHA,
+            as_of=NOW - timedelta(hours=hours_ago),
+            address=f"p{number}",
+            pool_type="constant_product",
+            price_usd=Decimal(1),
+            reserve_usd=Decimal(size),
+            volume_24h_usd=Decimal(size),
+            buys_24h=size,
+            lp_burned_share=0.5,
+        ),
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8, deadline=None)
+@given(
+    fresh=st.lists(st.tuples(SIZES, HOURS_AGO), min_size=1, max_size=3),
+    old=st.lists(st.tuples(SIZES, DAYS_AGO), min_size=1, max_size=3),
+    random=st.randoms(use_true_random=False),
+)
+def test_places_too_old_beside_fresh_ones_change_no_measure(fresh, old, random):
+    Asset.objects.all().delete()
+    answers = [(number, *each) for number, each in enumerate(fresh)]
+    beside = [(number, *each) for number, each in enumerate(old, start=len(fresh))]
+    random.shuffle(answers)
+    kept = [store(*places(*each)).pk for each in answers]
+    alone = measured()
+    for each in beside:
+        store(*places(*each), provider="geckoterminal")
+    assert_frame_equal(measured(), alone)
+    facts = facts_of(ids(), now=NOW)
+    assert {*facts.sources["observation_id"]} == {*kept}, "so that the card's observations say the same"
+    Asset.objects.all().delete()
+    for each in [*beside, *answers[::-1]]:
+        store(*places(*each), provider="coingecko" if each in beside else "sandbox")
+    # Sums of the same numbers in another order.
+    assert_frame_equal(measured(), alone, rtol=1e-12)
+
+
+def test_places_that_nobody_was_asked_about_lately_keep_what_they_said():
+    store(book("Old", 90_000, hours_ago=960), book("Other", 300, hours_ago=970))
+    assert measured()["depth_down_usd"].tolist() == [90_300]
+
+
+def test_the_depth_of_an_old_answer_is_none_of_a_book_that_another_one_tells_of():
+    """A ticker of today beside the orders of last month."""
+    store(book("Gate", 90_000, hours_ago=960), provider="geckoterminal")
+    store(book("Gate", None, bid_usd=Decimal(1), ask_usd=Decimal("1.01")), provider="coingecko")
+    (found,) = facts_of(ids(), now=NOW).books.to_dict("records")
+    assert (found["bid_usd"], isnan(found["depth_down_usd"])) == (1, True)
+
+
+def test_what_a_pool_is_outlasts_what_is_traded_in_it():
+    old = told.PoolRow(
+        asset=ALPHA,
+        as_of=NOW - timedelta(days=20),
+        address="p",
+        lp_burned_share=0.5,
+        reserve_usd=Decimal(90_000),
+        volume_24h_usd=Decimal(5),
+    )
+    store(old, provider="coingecko")
+    newest = store(pool("p", 20))
+    facts = facts_of(ids(), now=NOW)
+    (found,) = facts.pools.to_dict("records")
+    assert (found["reserve_usd"], found["lp_burned_share"]) == (20, 0.5)
+    assert isnan(found["volume_24h_usd"])
+    assert facts.sources["observation_id"].iloc[0] == newest.pk
+    assert_frame_equal(facts.pools, facts_of(ids(), now=NOW, observations=observations_of(facts)).pools)
+
+
+def test_a_family_is_as_old_as_the_newest_answer_that_tells_of_its_trade():
+    trade = store(pool("p", 20, days_ago=3))
+    store(told.PoolRow(asset=ALPHA, as_of=NOW, address="p", lp_burned_share=0.5), provider="geckoterminal")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.pools["reserve_usd"].tolist() == [20]
+    assert facts.sources["observation_id"].iloc[0] == trade.pk
 
 
 # The same facts again ---------------------------------------------------------------

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF, RESOLVED
@@ -123,15 +124,18 @@ def test_the_page_shows_what_the_score_used(name, data):
     tell(family, data.draw(st.lists(answer, min_size=1, max_size=6)))
     asset = Asset.objects.get()
     facts = restored(facts_of([asset.pk], now=NOW))
-    things = resolved_rows(family, asset, present=set(providers))
+    things = resolved_rows(family, asset, now=NOW, present=set(providers))
     frame = getattr(facts, family.frame).reset_index().to_dict("records")
+    again = facts_of([asset.pk], now=NOW, observations={*facts.sources["observation_id"]})
+    used, replayed = (getattr(each, family.frame).reset_index(drop=True) for each in (facts, restored(again)))
+    assert_frame_equal(replayed, used)
     for column in set(family.columns) - WORKED_OUT - {"audits_known"}:
-        used = {tuple(row[key] for key in family.place): comparable(row[column]) for row in frame}
+        counted = {tuple(row[key] for key in family.place): comparable(row[column]) for row in frame}
         shown = {
             tuple(getattr(each.row, key) for key in family.place): comparable(getattr(each.row, column))
             for each in things
         }
-        assert shown == used, column
+        assert shown == counted, column
     if family.children:
         below = getattr(facts, family.children.frame)
         listed = sorted(things[0].children, key=lambda row: row.pk)
@@ -165,7 +169,7 @@ def test_what_is_filled_in_names_the_answer_that_it_comes_from():
     one = {"price_usd": Decimal(2)}
     other = {"price_usd": Decimal(3), "volume_24h_usd": Decimal(9)}
     tell(family, [("coingecko", timedelta(0), one), ("geckoterminal", timedelta(0), other)])
-    (thing,) = resolved_rows(family, Asset.objects.get(), present={"coingecko", "geckoterminal"})
+    (thing,) = resolved_rows(family, Asset.objects.get(), now=NOW, present={"coingecko", "geckoterminal"})
     assert (thing.row.price_usd, thing.row.volume_24h_usd) == (2, 9)
     filled = {name: row.provider for name, row in thing.row.filled_from.items()}
     assert filled == {"volume_24h_usd": "geckoterminal"}
@@ -177,4 +181,4 @@ def test_what_is_filled_in_names_the_answer_that_it_comes_from():
 def test_a_kind_of_asset_without_such_facts_is_not_asked(django_assert_num_queries):
     asset = Asset.objects.create(kind="equity", name="Alpha Inc.", slug="alpha-inc")
     with django_assert_num_queries(0):
-        assert resolved_rows(FAMILY_OF[families.POOLS], asset, present={"coingecko"}) == []
+        assert resolved_rows(FAMILY_OF[families.POOLS], asset, now=NOW, present={"coingecko"}) == []

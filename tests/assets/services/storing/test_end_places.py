@@ -68,7 +68,8 @@ def test_a_pool_that_is_no_longer_listed_ends():
     second = answer(1, pool("b", 1))
     assert pools() == {"b"}
     assert [
-        each.row.address for each in resolved_rows(FAMILY_OF["pools"], Asset.objects.get(), present=())
+        each.row.address
+        for each in resolved_rows(FAMILY_OF["pools"], Asset.objects.get(), now=at(1), present=())
     ] == ["b"]
     end = PoolSnapshot.objects.get(ended=True)
     assert (end.address, end.pair, end.observation_id, end.reserve_usd) == ("a", "A/B", second.pk, None)
@@ -163,11 +164,11 @@ def test_pools_of_a_contract_that_was_replaced_end_and_books_of_a_code():
 def test_a_page_can_say_what_has_ended():
     answer(0, pool("a", 0), pool("b", 0))
     answer(1, pool("b", 1))
-    counting, ended = places_of(FAMILY_OF["pools"], Asset.objects.get())
+    counting, ended = places_of(FAMILY_OF["pools"], Asset.objects.get(), now=at(2))
     assert [each.row.address for each in counting] == ["b"]
     assert [(each.address, each.as_of) for each in ended] == [("a", at(1))]
     answer(2, pool("a", 2), pool("b", 2))
-    assert places_of(FAMILY_OF["pools"], Asset.objects.get())[1] == []
+    assert places_of(FAMILY_OF["pools"], Asset.objects.get(), now=at(2))[1] == []
 
 
 def test_what_is_listed_again_lives_though_it_is_told_of_before_its_end():

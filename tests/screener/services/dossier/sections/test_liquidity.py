@@ -70,7 +70,7 @@ def test_without_pools_and_books_there_is_no_curve():
 def test_the_deepest_pool_comes_first():
     section = read_liquidity(DossierFacts(fill_example()))
     assert [pool.row.address for pool in section.pools] == ["p2", "p1"]
-    assert [book.venue for book in section.books] == ["V"]
+    assert [book.row.venue for book in section.books] == ["V"]
     assert section.chart.dots[0].value == section.position_usd
 
 
@@ -86,6 +86,30 @@ def test_chart_and_finding_walk_the_same_orders_and_pay_the_same_taxes():
     costs = {point.values["size"]: point.values["cost"] for point in curve(asset).points}
     assert 0.03 < judged["round_trip_cost_share"] < 0.12, "the book is the cheaper way, and not taxed"
     assert costs[judged["position_usd"]] == pytest.approx(judged["round_trip_cost_share"], rel=1e-6)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_places_of_another_month_are_listed_as_stale_and_count_nowhere(order):
+    asset = with_a_pool(9_000)
+    month_ago = NOW - timedelta(days=40)
+    told = {"asset": make_ref(), "bid_usd": Decimal("0.99"), "ask_usd": Decimal("1.01")}
+    small = BookRow(**told, as_of=NOW, venue="Gate", pair="A/USD", depth_down_usd=Decimal(300))
+    store(small)
+    score_assets([asset.pk], now=NOW)
+    alone = asset.scorecards.get().figures
+    old = [
+        BookRow(**told, as_of=month_ago, venue="Mexc", pair="A/USD", depth_down_usd=Decimal(90_000)),
+        PoolRow(asset=make_ref(), as_of=month_ago, address="old", reserve_usd=Decimal(10**6)),
+    ]
+    store(*old[::order])
+    score_assets([asset.pk], now=NOW)
+    assert asset.scorecards.order_by("-id").first().figures == alone
+    section = read_liquidity(DossierFacts(asset, now=NOW))
+    assert [(each.row.address, each.is_outdated) for each in section.pools] == [("p", False), ("old", True)]
+    assert section.pools[1].depth_down_usd is None
+    assert [(each.row.venue, each.is_outdated) for each in section.books] == [("Gate", False), ("Mexc", True)]
+    costs = {point.values["size"]: point.values["cost"] for point in section.chart.points}
+    assert costs[alone["position_usd"]] == alone["round_trip_cost_share"]
 
 
 def levels(*orders):

@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db
 
 MEASURED = {each.name for each in MEASURES}
 KEYS = {each.key: each.source for each in COLUMNS if each.source in MEASURED and not each.since}
+CHARTED = (
+    *("assets/metrics", "assets/models", "assets/providers/sandbox.py", "assets/sandbox", "assets/services"),
+    *("screener/charts", "screener/checklist", "screener/services/dossier", "screener/services/scoring"),
+)
+"""What a chart and its finding are drawn from."""
 
 
 @pytest.fixture
@@ -80,6 +85,7 @@ def test_a_card_holds_what_its_facts_measure(market):
         assert {name: value for name, value in card.figures.items() if name in MEASURED} == stated
 
 
+@pytest.mark.slow(*CHARTED)
 def test_the_chart_of_exit_costs_passes_through_the_finding(market):
     drawn = 0
     for card in cards():

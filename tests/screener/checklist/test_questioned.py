@@ -93,6 +93,7 @@ FIELDS = [
 FACTORS = st.sampled_from([1e-6, 1e-3, 0.5, 1, 1, 2, 50, 1e3])
 
 
+@pytest.mark.slow("assets/metrics", "screener/checklist", "tests/assets/metrics")
 @settings(max_examples=20, deadline=None)
 @given(
     factors=st.lists(FACTORS, min_size=len(FIELDS), max_size=len(FIELDS)),

@@ -147,6 +147,7 @@ def test_every_witness_has_facts_that_it_contradicts(each):
     assert each.id in set(questions["witness"])
 
 
+@pytest.mark.slow("assets/metrics", "tests/assets/metrics")
 @settings(max_examples=40, deadline=None)
 @given(witness=st.sampled_from([*CONTRADICTED]), factor=st.sampled_from([1e-3, 0.1, 0.5, 8.0, 1e3]))
 def test_the_unit_in_which_an_asset_is_counted_changes_no_doubt(witness, factor):
@@ -155,6 +156,7 @@ def test_the_unit_in_which_an_asset_is_counted_changes_no_doubt(witness, factor)
         assert asked_of(kind, rescaled(rows, factor))[0] == asked_of(kind, rows)[0]
 
 
+@pytest.mark.slow("assets/metrics", "tests/assets/metrics")
 @settings(max_examples=40, deadline=None)
 @given(witness=st.sampled_from([*CONTRADICTED]), order=st.randoms(use_true_random=False))
 def test_the_order_in_which_things_were_answered_changes_no_doubt(witness, order):

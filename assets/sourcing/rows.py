@@ -22,7 +22,8 @@ class AssetRef:
     namespaces in which a register names all that it has of its own coin: "address:" its contracts,
     "currency:" its codes. What else was known from it has ended, and another contract on one of these chains
     was replaced. `home` is the chain that the register calls its home. `major`: it ranks it among the
-    largest by market cap.
+    largest by market cap. `fallback_name` is one of its past or in capitals, for want of a better one: it
+    never takes the place of a name.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class AssetRef:
     complete: tuple[str, ...] = ()
     home: str = ""
     major: bool = False
+    fallback_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

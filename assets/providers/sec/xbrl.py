@@ -5,6 +5,7 @@ foreign companies and of companies about to be listed too, where they hold a bal
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -29,7 +30,7 @@ from assets.providers.sec.statements import TOLD_FOR, fundamentals
 from assets.providers.sec.tags import balance_tags, never_negative, period_tags, tags_of
 from assets.providers.sec.values import FiledValue, currencies, filed_values
 from assets.sourcing.contract import Parsed, UnreadableError
-from assets.sourcing.reading import RowReader, positive_of
+from assets.sourcing.reading import RowReader, positive_of, text_of
 from assets.sourcing.rows import AssetRef, CapitalReadingRow, CapitalRow, Row, SupplyRow
 
 PERIODIC: Final = frozenset({"10-K", "10-KT", "10-Q", "10-QT", "20-F", "40-F"})
@@ -77,11 +78,13 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
             "Its figures are in %(currencies)s, not in USD; they are left out.",
             currencies=", ".join(sorted(reported.others - {"USD"})),
         )
+    name = text_of(body["entityName"]) if isinstance(body.get("entityName"), str) else ""
     rows: list[Row] = [
         *fundamentals(reported, cik, fetched_at.date(), reader),
         *_supply(reported, cik, fetched_at),
     ]
-    return reader.parsed([*rows, *_capital(reported, cik, fetched_at, reader)])
+    rows += _capital(reported, cik, fetched_at, reader)
+    return reader.parsed([replace(each, asset=replace(each.asset, fallback_name=name)) for each in rows])
 
 
 # Reading ------------------------------------------------------------------------------

@@ -171,11 +171,14 @@ def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> De
         may_name = stored["named_by"] == provider or not stored[name]
         if text and may_name and stored[name] != text:
             changes[name] = text
+    if ref.fallback_name and not (stored["name"] or "name" in changes):
+        changes["name"] = ref.fallback_name[: LENGTHS["name"]]
     return changes
 
 
 def _make(strangers: list[AssetRef], *, provider: str) -> dict[Identity, int]:
     """Make the assets nobody knows yet; refs that share an identifier become one asset."""
+    strangers = [replace(each, name=each.name or each.fallback_name) for each in strangers]
     slugs = _free_slugs(strangers)
     first: dict[Identifier, Asset] = {}
     made: dict[Identity, Asset] = {}

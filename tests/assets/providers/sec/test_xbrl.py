@@ -198,3 +198,11 @@ def test_a_body_of_another_shape_is_unreadable(body):
 
 def test_a_company_without_facts_is_an_answer():
     assert read({"cik": 1999001, "facts": {}}).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "name"), [("Aurelian  Corp", "Aurelian Corp"), ("", ""), (None, ""), (5, "")]
+)
+def test_the_name_in_it_is_one_of_last_resort(told, name):
+    rows = read(facts() | {"entityName": told}).rows
+    assert {(row.asset.name, row.asset.fallback_name) for row in rows} == {("", name)}

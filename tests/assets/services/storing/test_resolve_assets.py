@@ -82,3 +82,18 @@ def test_a_whole_page_costs_a_fixed_number_of_queries(django_assert_max_num_quer
     page = [ref(("coingecko", f"coin-{n}"), name=f"Coin {n}") for n in range(250)]
     with django_assert_max_num_queries(12):
         resolve_assets(page, provider="coingecko")
+
+
+def test_a_name_of_last_resort_yields_to_any_other():
+    last = ref(("cik", "7"), symbol="", name="", fallback_name="AURELIAN CORP")
+    resolve_assets([last], provider="sec_data")
+    assert (Asset.objects.get().name, Asset.objects.get().slug) == ("AURELIAN CORP", "aurelian-corp")
+    resolve_assets([ref(("cik", "7"), name="Aurelian Instruments Inc.")], provider="sec_data")
+    resolve_assets([last], provider="sec_data")
+    assert Asset.objects.get().name == "Aurelian Instruments Inc."
+
+
+def test_a_name_of_last_resort_fills_what_is_empty():
+    resolve_assets([ref(("cik", "7"), name="")], provider="x")
+    resolve_assets([ref(("cik", "7"), name="", fallback_name="AURELIAN CORP")], provider="sec_data")
+    assert Asset.objects.get().name == "AURELIAN CORP"

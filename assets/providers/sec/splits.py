@@ -43,6 +43,8 @@ MOST_GROWTH: Final = 60.0
 FALL: Final = 0.55
 """A number of shares that falls to less is no buyback that nobody tells of (our judgement)."""
 WHOLE_WITHIN: Final = 0.005
+LARGEST_EXCHANGE: Final = math.log(50)
+"""Beyond, a rounded ratio no longer tells whether it is whole: then it is a reverse split (our judgement)."""
 WICK: Final = 5.0
 """One cover this far from both of its neighbours, which agree, is a slip of the pen."""
 
@@ -116,6 +118,7 @@ def splits_of(
         Split(each.before + DAY, _first_count(each.after, covers), each.ratio, RECAST, each.after)
         for each in recasts.changes
         if _is_allowed(each.ratio, _around(covers, each.before, each.after))
+        and not _is_of_another_company(each.ratio, _around(covers, each.before, each.after))
     ]
     reported: list[Ratio] = []
     for each in sorted(ratios, key=lambda ratio: (ratio.filed, ratio.span[1])):
@@ -270,6 +273,17 @@ def _around(covers: Sequence[Cover], first: date, last: date) -> tuple[Cover, Co
 
 def _is_allowed(ratio: float, around: tuple[Cover, Cover] | None) -> bool:
     return around is None or _growth(*around) / ratio >= LEAST_GROWTH / 2
+
+
+def _is_of_another_company(ratio: float, around: tuple[Cover, Cover] | None) -> bool:
+    """Whether a merger's exchange ratio recasts the accounts while the covers go on as they were.
+
+    A company that merged into a shell files the accounts of before in its own old shares, and the cover in
+    those of the shell, which holders have: these did not change.
+    """
+    if around is None or whole_ratio(ratio) or abs(math.log(ratio)) > LARGEST_EXCHANGE:
+        return False
+    return abs(math.log(_growth(*around))) < abs(math.log(ratio)) / 4
 
 
 def _first_count(after: date, covers: Sequence[Cover]) -> date:

@@ -56,6 +56,8 @@ EXCHANGES: Final = frozenset({"nasdaq", "nyse", "cboe"})
 UNREGISTERED_SALE: Final = "3.02"
 RIGHTS_MODIFIED: Final = "3.03"
 ARTICLES_AMENDED: Final = "5.03"
+ANOTHER_COMPANY: Final = "5.06"
+"""A shell is none any more: a company has merged into it, and its shares are that company's from then on."""
 NOTICE_HOLDS: Final = timedelta(days=14)
 """An amendment is filed some days before it takes effect, its notice within four business days."""
 EVENT_OF: Final = {
@@ -229,8 +231,10 @@ def _document(line: dict[str, Any], asset: AssetRef, cik: str) -> DocumentRow:
 def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
     for each in documents:
         event, items = EVENT_OF.get(each.form, ""), each.items.split(",")
-        if each.form == "8-K" and {RIGHTS_MODIFIED, ARTICLES_AMENDED} <= set(items):
-            yield _notice(each)
+        if each.form == "8-K" and ANOTHER_COMPANY in items:
+            yield _notice(each, evidence="")
+        elif each.form == "8-K" and {RIGHTS_MODIFIED, ARTICLES_AMENDED} <= set(items):
+            yield _notice(each, evidence=NOTICED)
         if each.form == "8-K" and UNREGISTERED_SALE in items:
             event = "unregistered_sale"
         if event:
@@ -244,8 +248,9 @@ def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
             )
 
 
-def _notice(document: DocumentRow) -> CapitalRow:
-    """Of a change of the articles that touches holders' rights: a reverse split, as often as not."""
+def _notice(document: DocumentRow, *, evidence: str) -> CapitalRow:
+    """Of a change of the articles that touches holders' rights: a reverse split, as often as not; or of a
+    merger, before which a share was one of another company: no ratio leads from one to the other."""
     return CapitalRow(
         asset=document.asset,
         as_of=document.as_of,
@@ -254,7 +259,7 @@ def _notice(document: DocumentRow) -> CapitalRow:
         happened_on=document.filed_on + NOTICE_HOLDS,
         accession=document.accession,
         source_url=document.document_url,
-        evidence=NOTICED,
+        evidence=evidence,
     )
 
 

@@ -139,7 +139,10 @@ def emission_12m(m: Measured) -> Values:
     passes=phrase("Shares outstanding changed by {value} in 12 months."),
     cautions=phrase("Shares outstanding grew by {value} in 12 months."),
     fails=phrase("Heavy dilution: shares outstanding grew by {value} in 12 months."),
-    unknown=phrase("Shares outstanding of a year ago are not known."),
+    unknown=phrase(
+        "How many of today's shares there were a year ago is not known: nobody told, or a merger with a "
+        "shell or a change of units of unknown ratio lies between."
+    ),
     weight=3,
     unit="share",
     kinds=(EQUITY,),

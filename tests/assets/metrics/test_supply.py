@@ -84,3 +84,14 @@ def test_a_split_alone_dilutes_nobody(shares, ratio):
     assert measured(kind="equity", supply=supply, capital=[split])["emission_12m_share"] == pytest.approx(
         0, abs=1e-9
     )
+
+
+@pytest.mark.parametrize(("days_ago", "is_known"), [(200, False), (500, True)])
+def test_shares_of_before_a_merger_with_a_shell_were_another_companys(days_ago, is_known):
+    """Its growth is no dilution of the holders of today; a merger of more than a year ago is past."""
+    day = NOW - timedelta(days=days_ago)
+    merger = [{"event": "unit_change", "earliest_on": day, "happened_on": day + timedelta(days=14)}]
+    supply = {"circulating": 150e6, "circulating_at": NOW, "circulating_year_ago": 29e6}
+    supply |= {"circulating_year_ago_at": NOW - timedelta(days=365)}
+    growth = measured(kind="equity", supply=supply, capital=merger)["emission_12m_share"]
+    assert np.isnan(growth) != is_known

@@ -179,3 +179,20 @@ def test_every_split_has_a_ratio_or_none_and_lies_in_order(values, shares):
     for split in found([ratio(each) for each in values], covers(*shares))[0]:
         assert split.earliest_on <= split.happened_on
         assert math.isnan(split.ratio) or split.ratio > 0
+
+
+@pytest.mark.parametrize(
+    ("size", "after", "expected"),
+    [
+        (0.17, 99.9, []),
+        (0.17, 130, []),
+        (0.17, 17, [0.17]),
+        (0.17, 60, [0.17]),
+        (0.1, 100, [0.1]),
+        (0.0033, 100, [0.0033]),
+    ],
+)
+def test_accounts_recast_by_a_merger_leave_the_shares_on_the_covers_as_they_are(size, after, expected):
+    """The accounts of before the merger are in shares of the company that merged into the shell."""
+    recasts = ShareRecasts(changes=(ShareRecast(BEFORE, AFTER, size),))
+    assert sizes([], covers(100, 100, after), recasts) == expected

@@ -282,10 +282,24 @@ def test_a_change_of_articles_and_of_holders_rights_may_be_a_reverse_split():
 
 
 @pytest.mark.parametrize(
-    "changes", [{"items": "5.03"}, {"items": "3.03"}, {"items": ""}, {"items": "3.03,5.03", "form": "8-K/A"}]
+    "changes",
+    [
+        {"items": "5.03"},
+        {"items": "2.01"},
+        {"items": "3.03"},
+        {"items": ""},
+        {"items": "3.03,5.03", "form": "8-K/A"},
+    ],
 )
 def test_other_notices_are_none(changes):
     assert notices(**changes) == []
+
+
+@pytest.mark.parametrize("items", ["2.01,5.06,9.01", "2.01,3.03,5.03,5.06"])
+def test_a_shell_that_is_none_any_more_has_the_shares_of_another_company(items):
+    (notice,) = notices(items=items, reportDate="2026-02-17")
+    assert (notice.ratio, notice.evidence) == (None, "")
+    assert (notice.earliest_on, notice.happened_on) == (date(2026, 2, 10), date(2026, 3, 6))
 
 
 def test_the_list_was_read_for_notices_and_for_no_splits():

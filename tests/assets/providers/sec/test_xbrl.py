@@ -201,8 +201,8 @@ def test_a_company_without_facts_is_an_answer():
 
 
 @pytest.mark.parametrize(
-    ("told", "name"), [("Aurelian  Corp", "Aurelian Corp"), ("", ""), (None, ""), (5, "")]
+    ("entity_name", "name"), [("Aurelian  Corp", "Aurelian Corp"), ("", ""), (None, ""), (5, "")]
 )
-def test_the_name_in_it_is_one_of_last_resort(told, name):
-    rows = read(facts() | {"entityName": told}).rows
+def test_the_name_in_it_is_one_of_last_resort(entity_name, name):
+    rows = read(facts() | {"entityName": entity_name}).rows
     assert {(row.asset.name, row.asset.fallback_name) for row in rows} == {("", name)}

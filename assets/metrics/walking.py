@@ -63,6 +63,14 @@ class SideOrders:
         offered = np.nan_to_num(np.minimum(offered, 1))
         return np.asarray(np.clip(1 - ahead(self.book, offered), 0, offered), dtype=np.float64)
 
+    def units(self) -> Column:
+        """Σ quantity, by book; NaN for a book without an order on this side."""
+        return positive(self._total(self.quantity))
+
+    def worth_usd(self) -> Column:
+        """Σ price·quantity, by book; NaN for a book without an order on this side."""
+        return positive(self._total(self.price_usd * self.quantity))
+
     def value_usd(self, within: Mask) -> Column:
         """Σ price·quantity of these orders, by book; NaN for a book without an order on this side."""
         value = self._total(np.where(within, self.price_usd * self.quantity, 0))
@@ -103,19 +111,26 @@ class Books:
     def round_trip(self, size_usd: float, fee_share: Column) -> tuple[Column, Mask]:
         """Share of this money lost by buying for it and selling what came, by book; and which are too short.
 
-        The taker's fee is paid on either trade. What a book cannot take counts as lost, and as half of the
-        money at least. Not known of a book without asks or a crossed one; without bids all is lost.
+        The taker's fee is paid on either trade. What a book cannot take counts as lost, as half of the money
+        at least, and as no less than the most that can be traded loses. Not known of a book without asks or a
+        crossed one; without bids all is lost.
         """
         money = np.full(self.mid_usd.size, float(size_usd))
         bought = self.asks.quantity_for(money)
         cannot_buy = np.isnan(bought)
-        held = np.where(cannot_buy, ratio(money, self.mid_usd), bought) * (1 - fee_share)
-        got, sold = self.bids.proceeds_usd(held)
-        cost = np.clip(1 - got * (1 - fee_share) / money, 0, 1)
+        held = np.where(cannot_buy, ratio(money, self.mid_usd), bought)
+        cost, sold = self._lost(money, held, fee_share)
+        of_all, _sold = self._lost(self.asks.worth_usd(), self.asks.units(), fee_share)
+        cost = np.where(cannot_buy, np.fmax(cost, of_all), cost)
         is_short = cannot_buy | ~sold
         has_no_bids = np.isnan(self.bids.best_usd()) & ~np.isnan(self.asks.best_usd())
         cost = np.where(has_no_bids, 1.0, np.where(is_short, np.maximum(cost, SHORT_SHARE), cost))
         return np.where(np.isnan(self.mid_usd) & ~has_no_bids, np.nan, cost), is_short
+
+    def _lost(self, money_usd: Column, held: Column, fee_share: Column) -> tuple[Column, Mask]:
+        """Share of this money lost by selling what it bought, by book; and whether the bids take it all."""
+        got, sold = self.bids.proceeds_usd(held * (1 - fee_share))
+        return np.clip(1 - got * (1 - fee_share) / money_usd, 0, 1), sold
 
 
 def depth_within(books: Books, move_share: float = DEPTH_MOVE_SHARE) -> tuple[Column, Column]:

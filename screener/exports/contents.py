@@ -42,6 +42,7 @@ UNITS: Final = {
     ),
     "count": Unit(word="count", number_format="#,##0"),
     "ratio": Unit(word="ratio", meaning=meaning("One number divided by another"), number_format="#,##0.00"),
+    "split": Unit(word="ratio", meaning=meaning("New units for an old one"), number_format="#,##0.00####"),
     "score": Unit(word="0 to 100", meaning=meaning("100 is best"), number_format="0.0"),
     **dict.fromkeys(
         ("faults", "traps", "limits"),

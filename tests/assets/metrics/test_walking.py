@@ -44,7 +44,7 @@ def cost_of(books, size_usd, fee=0.0):
 
 
 def slow_round_trip(bids, asks, size_usd, fee):
-    """Order by order; what a book cannot take is lost, and half of the money at least."""
+    """Order by order; what can not be taken is lost, half of the money at least, as much as all it takes."""
     mid, left, held = (bids[0][0] + asks[0][0]) / 2, size_usd, 0.0
     for price, offered in asks:
         paid = min(left, price * offered)
@@ -57,7 +57,11 @@ def slow_round_trip(bids, asks, size_usd, fee):
         taken = min(unsold, wanted)
         got, unsold = got + taken * price, unsold - taken
     cost = min(max(1 - got * (1 - fee) / size_usd, 0), 1)
-    return max(cost, SHORT_SHARE) if is_short or unsold > all_of_it * 1e-9 else cost
+    if not is_short and unsold <= all_of_it * 1e-9:
+        return cost
+    all_there_is = sum(price * offered for price, offered in asks)
+    at_most = slow_round_trip(bids, asks, all_there_is, fee) if is_short else 0.0
+    return max(cost, SHORT_SHARE, at_most)
 
 
 def test_worked_by_hand():
@@ -104,6 +108,12 @@ def test_more_costs_more_and_never_less_than_the_spread(book, sizes):
     less, more = (cost_of(books, size)[0] for size in sorted(sizes))
     spread = 1 - book[0][0][0] / book[1][0][0]
     assert spread - 1e-9 <= less <= more + 1e-9 <= 1 + 2e-9
+
+
+def test_a_book_that_is_too_short_costs_no_less_than_all_it_has():
+    book = [(0.5, 2)], [(1.5, 1)]
+    assert cost_of(books_of(book), 1) == pytest.approx([2 / 3])
+    assert cost_of(books_of(book), 2) == pytest.approx([2 / 3])
 
 
 @given(book=BOOKS, share=st.floats(0.001, 0.5))

@@ -97,7 +97,8 @@ def _launch(row: MarketSnapshot | None) -> MarketSnapshot | None:
     """The answer that tells of the sale from a launchpad's curve."""
     if row is None or row.launch_completed is None:
         return None
-    return row.filled_from.get("launch_completed", row)
+    source: MarketSnapshot = getattr(row, "filled_from", {}).get("launch_completed", row)
+    return source
 
 
 def _exit_chart(exits: Exits, position_usd: float) -> Chart | None:

@@ -31,6 +31,12 @@ def _english_again():
     translation.activate(django_settings.LANGUAGE_CODE)
 
 
+@pytest.fixture
+def universe_at_rest(monkeypatch):
+    """A page that takes over a second asks the universe for news, which a count of queries leaves out."""
+    monkeypatch.setattr("screener.universe.live.LOOK_AGAIN_S", 3_600.0)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
     """Tests with a worker of their own need a database that another process can open.

@@ -19,7 +19,7 @@ from tests.factories.example import NOW, fill_equity, fill_example, make_ref
 from tests.factories.market import observe, score
 from tests.factories.scorecards import make_card
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")]
 
 BUDGETS = {
     # address: (a stranger's, that of somebody who is logged in). One more than is needed: once a second

@@ -8,7 +8,7 @@ from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
 from tests.factories.example import example_rows, fill_equity, fill_example, make_ref, store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")]
 
 
 def names(sections):

@@ -15,7 +15,7 @@ from screener.services.scoring.score_assets import score_assets
 from screener.services.screening.match_screens import ScreenHit
 from tests.factories.example import NOW, example_rows, fill_example, make_ref, store
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")]
 
 
 def test_the_worked_example_reads_right(client):

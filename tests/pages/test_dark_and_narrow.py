@@ -22,8 +22,8 @@ ADDRESS = "FLhP2iCq9TNSxtUhE2aVs3DHnh9ihkJCzXaY2nePkeLu"
 
 @pytest.fixture
 def doubted(live_server) -> Asset:
-    """An imitation with a stale supply, a questioned market cap, two pools of different prices, and open
-    ends in its holders."""
+    """An imitation with a questioned market cap, two pools of different prices, and stale holders with open
+    ends."""
     UNIVERSE.forget()
     now = timezone.now()
     today = {"asset": make_ref(), "as_of": now}
@@ -34,8 +34,13 @@ def doubted(live_server) -> Asset:
     ]
     observe(
         rows.MarketRow(**today, price_usd=Decimal(1), market_cap_usd=Decimal(900), volume_24h_usd=5_000.0),
-        rows.SupplyRow(asset=make_ref(), as_of=now - timedelta(days=300), circulating=Decimal(100)),
-        rows.HolderRow(**today, holder_count=5_000, positions=tuple(positions)),
+        rows.SupplyRow(**today, circulating=Decimal(100)),
+        rows.HolderRow(
+            asset=make_ref(),
+            as_of=now - timedelta(days=300),
+            holder_count=5_000,
+            positions=tuple(positions),
+        ),
         *(
             rows.PoolRow(**today, address=at, dex="dex", price_usd=price, reserve_usd=reserve, pool_type=kind)
             for at, price, reserve, kind in pools

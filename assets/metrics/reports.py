@@ -77,7 +77,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
     change = rows["change"].to_numpy()
     numbers = (f"row {each}" for each in count())
     filing = [each or next(numbers) for each in rows["accession"].tolist()]
-    held = held_share(rows, outstanding)
+    held = _held(rows, outstanding)
     has_left = (rows["has_left"] == 1).to_numpy()
     columns: dict[str, Any] = {
         "company": company,
@@ -117,21 +117,26 @@ def may_decide(
     age = _age_days(rows, now)
     order = _from_old_to_new(rows, age)
     in_order = rows.iloc[order]
-    days_ago = np.abs(days_until(in_order["happened_on"], now))
     kept = np.empty(len(rows), dtype=np.bool_)
     kept[order] = _may_decide(
         in_order,
         company[order],
-        held=held_share(in_order, outstanding[order]),
-        is_recent=days_ago <= trades_within_days,
-        days_ago=days_ago,
+        held=_held(in_order, outstanding[order]),
+        days_ago=-days_until(in_order["happened_on"], now),
         age=age[order],
+        trades_within_days=trades_within_days,
     )
     return kept
 
 
 def _may_decide(
-    rows: pd.DataFrame, company: Places, *, held: Column, is_recent: Mask, days_ago: Column, age: Column
+    rows: pd.DataFrame,
+    company: Places,
+    *,
+    held: Column,
+    days_ago: Column,
+    age: Column,
+    trades_within_days: float,
 ) -> Mask:
     """Rows stand from old to new."""
     is_schedule = is_of_schedule(rows)
@@ -149,6 +154,7 @@ def _may_decide(
     of_schedule = is_schedule & is_last
     np.maximum.at(oldest_schedule, company[of_schedule], age[of_schedule])
     is_disposal = (rows["change"] < 0).to_numpy() & (days_ago < oldest_schedule[company])
+    is_recent = (days_ago >= 0) & (days_ago <= trades_within_days)
     is_trade = is_recent & (rows["code"] != "").to_numpy(dtype=np.bool_)
     of_others = np.isin(company, company[says_of_others])
     counts: Mask = is_schedule | of_others | is_newest | is_last | is_disposal | is_trade
@@ -191,16 +197,14 @@ def _from_old_to_new(rows: pd.DataFrame, age_days: Column) -> Places:
     return np.lexsort((_is_amendment(rows), -age_days))
 
 
-def held_share(rows: pd.DataFrame, outstanding: Column) -> Column:
-    """What each row says is held, as a share of the company of so many shares."""
-    return _held_share(rows["share"].to_numpy(), ratio(known(rows["shares"]), outstanding))
+def _held(rows: pd.DataFrame, outstanding: Column) -> Column:
+    """What each row says is held, as a share of the company of so many shares.
 
-
-def _held_share(stated: Column, of_number: Column) -> Column:
-    """The share told, else the one worked out; the latter too where a share is given as a percentage or the
-    other way round, which the number of shares shows."""
+    The share told, else the one worked out; the latter too where a share is given as a percentage or the
+    other way round, which the number of shares shows.
+    """
     low, high = HUNDREDFOLD
-    stated = known(stated, high=1)
+    stated, of_number = known(rows["share"], high=1), ratio(known(rows["shares"]), outstanding)
     times = ratio(of_number, stated)
     is_slip = ((times > low) & (times < high)) | ((times > 1 / high) & (times < 1 / low))
     return known(np.where(np.isnan(stated) | is_slip, of_number, stated), high=1)

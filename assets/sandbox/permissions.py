@@ -4,50 +4,23 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from assets.metrics.families import CONTRACT_FLAGS
 from assets.sandbox.invented import Invented
 from assets.sandbox.names import address_of
 from assets.sandbox.ownership import LARGE
 from assets.sandbox.trading import drawn_pools
 from assets.sourcing.rows import ContractRow
 
-OTHER_FLAGS: Final = (
-    "personal_tax_mutable",
-    "whitelist",
-    "ownership_recoverable",
-    "external_call",
-    "self_destruct",
-    "limits_mutable",
-    "trade_limited",
-    "sale_limited",
-    "cooldown",
-    "cannot_buy",
-    "non_transferable",
-    "frozen_by_default",
-    "default_state_mutable",
-    "transfer_hook",
-    "hook_mutable",
-    "closable",
-    "scam",
-    "malicious",
-)
-"""Nothing invented has any of it. Whether it is an imitation nobody says."""
-
 HARMLESS: Final[dict[str, Any]] = {
     "verified_source": True,
     "mint_authority": "none",
     "freeze_authority": "none",
     "owner_authority": "none",
-    "proxy": False,
-    "pausable": False,
-    "blacklist": False,
-    "honeypot": False,
-    "hidden_owner": False,
-    "balance_mutable": False,
-    "tax_mutable": False,
-    **dict.fromkeys(OTHER_FLAGS, False),
+    **dict.fromkeys((each for each in CONTRACT_FLAGS if each != "counterfeit"), False),
     "buy_tax_share": 0.0,
     "sell_tax_share": 0.0,
 }
+"""Whether it is an imitation nobody says."""
 
 PERMISSIONS: Final[Mapping[str, Mapping[str, Any]]] = {
     "renounced": HARMLESS,

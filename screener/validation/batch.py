@@ -1,7 +1,7 @@
 """Batch of assets made of a labelled table: their facts, what came of them, their age and size."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from assets.metrics import families
 from assets.metrics.facts import MOMENTS, TEXTS, Facts
 from screener.validation.expressions import Expression, ExpressionError, Scope, Values, unknown_name
 from screener.validation.mapping import MappingError, Part, TableMapping, word
+from screener.validation.statistics import folds
 
 Column = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -95,6 +96,13 @@ class Batch:
             hidden = chance.random(len(table)) < share
             table[name] = table[name].where(~hidden, None if table[name].dtype == object else np.nan)
         return _facts(table, self.mapping)
+
+    def sample(self, most: int, *, seed: int) -> "Batch":
+        """The batch, or as many of its rows at random: of either outcome the part that it has."""
+        if len(self.table) <= most:
+            return self
+        fold = folds(self.bad, seed=seed, many=-(-len(self.table) // most))
+        return replace(self, table=self.table[fold == 0].reset_index(drop=True), bad=self.bad[fold == 0])
 
     def _figure(self, expression: Expression | None, key: str) -> Column | None:
         if expression is None:

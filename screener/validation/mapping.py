@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +35,10 @@ class Part:
     frame: str
     columns: Mapping[str, Expression]
     when: Expression | None
+
+    def without(self, name: str) -> "Part":
+        """The same rows with this fact not told."""
+        return replace(self, columns={key: each for key, each in self.columns.items() if key != name})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from screener.checklist.scoring import GRADES
 from screener.validation import statistics
 from screener.validation.baselines import baselines
 from screener.validation.batch import Batch
+from screener.validation.idle_facts import idle_facts
 from screener.validation.mapping import TableMapping
 from screener.validation.statistics import Column, Mask
 
@@ -60,6 +61,7 @@ def validate(
     low, high = statistics.auc_interval(scored.risk, bad, seed=seed)
     chance = statistics.calibrated(scored.risk, bad, seed=seed)
     learned = baselines(batch.features, bad, seed=seed)
+    best, auc_best = statistics.best_column(batch.features, bad)
     found = {
         "set": mapping.name,
         "kind": mapping.kind,
@@ -71,6 +73,8 @@ def validate(
         "auc_high": high,
         "auc_age_only": statistics.auc_either_way(batch.age, bad),
         "auc_size_only": statistics.auc_either_way(batch.size, bad),
+        "auc_best_column": auc_best,
+        "best_column": best,
         **asdict(learned),
         "grades": statistics.rates(scored.grade, bad, LETTERS),
         "coverage": float(np.mean([each.coverage for each in scored.judgements])),
@@ -83,6 +87,7 @@ def validate(
         "position_usd": position_usd,
         "checklist_version": CHECKLIST_VERSION,
         "limits": list(mapping.limits),
+        "idle_facts": idle_facts(batch, position_usd=position_usd, dimensions=dimensions, seed=seed),
     }
     return {key: _plain(value) for key, value in found.items()}
 

@@ -75,6 +75,22 @@ def auc_either_way(values: Column | None, bad: Mask) -> float:
     return max(area, 1 - area)
 
 
+def best_column(table: pd.DataFrame, bad: Mask) -> tuple[str | None, float]:
+    """(name, AUC) of the column that separates best by itself, in the direction that suits it.
+
+    What is unknown counts as the median, so that a column known of a few rows cannot win by these.
+    """
+    areas = {
+        str(name): auc_either_way(column.fillna(column.median()).to_numpy(dtype=np.float64), bad)
+        for name, column in table.replace([np.inf, -np.inf], np.nan).items()
+        if column.notna().any()
+    }
+    if not areas:
+        return None, float("nan")
+    best = max(areas, key=lambda name: areas[name])
+    return best, areas[best]
+
+
 def rates(groups: npt.NDArray[Any], bad: Mask, names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
     """By group how many rows there are and which share of them is bad; None where there are none."""
     by_group = {}

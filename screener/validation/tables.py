@@ -1,4 +1,4 @@
-"""Labelled tables from files: CSV, CSV.gz, Parquet and ARFF, alone, as a list, a folder or a pattern."""
+"""Labelled tables from files: CSV, XLSX, Parquet and ARFF, alone, as a list, a folder or a pattern."""
 
 import csv
 import gzip
@@ -6,9 +6,15 @@ import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import pandas as pd
 import pyarrow as pa
+from openpyxl.utils.exceptions import InvalidFileException
+
+SEPARATORS: Final = r"[,'’\u00a0\u2009\u202f ]"
+PLAIN: Final = r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?"
+GROUPED: Final = rf"[-+]?\d{{1,3}}({SEPARATORS})\d{{3}}(\1\d{{3}})*(\.\d*)?"
 
 
 class TableError(ValueError):
@@ -63,7 +69,7 @@ def _known() -> str:
 
 def _read(path: Path) -> pd.DataFrame:
     if _suffix(path) not in READERS:
-        raise TableError(f"{path} is of no kind that can be read: {_known()}, and .csv and .arff as .gz.")
+        raise TableError(f"{path} is of no kind that can be read: {_known()}; .csv and .arff as .gz too.")
     try:
         table = READERS[_suffix(path)](path)
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, EOFError, OSError) as error:
@@ -83,11 +89,33 @@ def _typed_column(column: "pd.Series[Any]") -> "pd.Series[Any]":
         return column.astype("float64")
     if pd.api.types.is_datetime64_any_dtype(column):
         column = column.dt.strftime("%Y-%m-%dT%H:%M:%S%z")
-    return column.astype(object).where(column.notna(), None)
+    texts = column.astype(object).where(column.notna(), None)
+    grouped = ungrouped(texts)
+    return texts if grouped is None else grouped
+
+
+def ungrouped(texts: "pd.Series[Any]") -> "pd.Series[float] | None":
+    """A column of numbers of which some have thousands separators, as floats; None where it is none.
+
+    1,234.5 and 1 234.5 and 1'234.5; a column with one cell that is no such number is left as it is.
+    """
+    known = texts.dropna().astype(str).str.strip()
+    if not known.str.fullmatch(GROUPED).any() or not known.str.fullmatch(f"{GROUPED}|{PLAIN}").all():
+        return None
+    numbers = known.str.replace(SEPARATORS, "", regex=True).astype("float64")
+    return numbers.reindex(texts.index)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, encoding="utf-8-sig", skipinitialspace=True, low_memory=False)
+
+
+def _read_xlsx(path: Path) -> pd.DataFrame:
+    """The first sheet; its first row names the columns."""
+    try:
+        return pd.read_excel(path, engine="openpyxl")
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
+        raise TableError(f"{path} can't be read: {str(error).splitlines()[0]}") from error
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -129,6 +157,7 @@ def _numbers(column: "pd.Series[Any]") -> "pd.Series[Any]":
 
 READERS: Final[Mapping[str, Callable[[Path], pd.DataFrame]]] = {
     ".csv": _read_csv,
+    ".xlsx": _read_xlsx,
     ".parquet": _read_parquet,
     ".arff": _read_arff,
 }

@@ -23,6 +23,8 @@ def make_result(name="uniswap_rugs", **changes):
         "auc_high": 0.937,
         "auc_age_only": 0.7,
         "auc_size_only": None,
+        "auc_best_column": 0.9,
+        "best_column": "trades",
         "auc_logistic": 0.969,
         "auc_boosting": 0.988,
         "grades": {
@@ -39,6 +41,8 @@ def make_result(name="uniswap_rugs", **changes):
         "masking": {"spearman": 0.85, "moved_more_than_one_grade_share": 0.01},
         "checklist_version": CHECKLIST_VERSION,
         "limits": ["Age leaks into it."],
+        "idle_facts": ["market.price_usd"],
+        "position_usd": 5_000.0,
     }
     return fields | changes
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "table", metavar="TABLE", help="CSV, CSV.gz, Parquet or ARFF; also a list or folder"
+            "table", metavar="TABLE", help="CSV, CSV.gz, XLSX, Parquet or ARFF; also a list or folder"
         )
         parser.add_argument(
             "--mapping", required=True, help="a TOML file (docs/validation.md), or the name of a shipped one"
@@ -55,9 +55,10 @@ def lines(result: dict[str, Any]) -> list[str]:
     """The result for people, from the answer to its details."""
     return [
         f"{result['set']}: {result['rows']:,} rows, {_percent(result['base_rate'])} of them bad; "
-        f"checklist {result['checklist_version']}",
+        f"checklist {result['checklist_version']}, for a position of ${result['position_usd']:,.0f}",
         f"AUC {_figure(result['auc'])} ({_figure(result['auc_low'])} to {_figure(result['auc_high'])})",
         *(f"  {words:<24}{_figure(result[key])}" for key, words in BESIDE.items()),
+        *([f"  (the best column is {result['best_column']})"] if result["best_column"] else []),
         *([f"  ({result['remark']})"] if result["remark"] else []),
         "Bad outcomes by grade",
         *(
@@ -68,6 +69,7 @@ def lines(result: dict[str, Any]) -> list[str]:
         *(f"  {name:<24}{_figure(value)}" for name, value in result["ablation"].items()),
         *_calibration(result),
         *_criteria(result),
+        *(f"Warning: {each} is told and feeds no criterion" for each in result["idle_facts"]),
         *(f"Limit: {each}" for each in result["limits"]),
     ]
 
@@ -75,6 +77,7 @@ def lines(result: dict[str, Any]) -> list[str]:
 BESIDE: Final = {
     "auc_age_only": "age alone",
     "auc_size_only": "size alone",
+    "auc_best_column": "best column alone",
     "auc_logistic": "logistic regression",
     "auc_boosting": "gradient boosting",
 }

@@ -16,17 +16,26 @@ TITLES: Final[Mapping[str, str]] = {
     "uniswap_rugs": phrase("Uniswap v2 rug pulls, 2020–21"),
     "uniswap_small": phrase("Uniswap v2, the small set"),
     "uniswap_day1": phrase("Uniswap v2 pools one day after launch"),
+    "us_microcaps": phrase("US micro-caps of 2001–2011, one year ahead"),
+    "us_listed": phrase("US listed companies of 2001–2011, one year ahead"),
     "polish_1y": phrase("Polish bankruptcies, one year ahead"),
     "solana_pools": phrase("Solana pools that fell silent"),
+    "sushiswap_14d": phrase("SushiSwap on Polygon, 14 days ahead"),
+    "sushiswap_90d": phrase("SushiSwap on Polygon, 90 days ahead"),
 }
 
 RIVALS: Final[Mapping[str, str]] = {
     "auc_age_only": phrase("Age alone"),
     "auc_size_only": phrase("Size alone"),
+    "auc_best_column": phrase("Best column alone"),
     "auc_logistic": phrase("Logistic regression"),
     "auc_boosting": phrase("Gradient boosting"),
 }
 """What the checklist is held against; the learned ones have seen the outcomes, it has not."""
+
+
+CHANCE: Final = 0.5
+"""The AUC of who tosses a coin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,16 @@ class Auc:
     def width(self) -> float:
         """Of the interval."""
         return 0.0 if self.low is None or self.high is None else self.high - self.low
+
+    @property
+    def is_of_chance(self) -> bool:
+        """Whether the interval holds one half: nothing is told apart."""
+        return self.low is not None and self.high is not None and self.low <= CHANCE <= self.high
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the whole interval lies below one half: bad rows have the better scores."""
+        return self.high is not None and self.high < CHANCE
 
     @property
     def in_hundred(self) -> int | None:

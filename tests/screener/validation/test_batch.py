@@ -8,6 +8,8 @@ from assets.metrics.facts import FRAMES as FRAMES_OF_FACTS
 from assets.metrics.families import FAMILY_NAMES
 from screener.validation.batch import FAMILY_OF, Batch
 from screener.validation.mapping import FRAMES, MappingError, mapping_of
+from tests.screener.validation.labelled import mapping as labelled_mapping
+from tests.screener.validation.labelled import table as labelled_table
 
 NOW = datetime(2022, 1, 31, tzinfo=UTC)
 TABLE = pd.DataFrame(
@@ -181,3 +183,12 @@ def test_each_frame_has_its_family():
     assert set(FAMILY_OF) == set(FRAMES)
     assert set(FRAMES) == set(FRAMES_OF_FACTS) - {"sources", "questions"}
     assert set(FAMILY_OF.values()) <= set(FAMILY_NAMES)
+
+
+def test_a_sample_keeps_the_part_of_either_outcome():
+    whole = Batch.of(labelled_table(400), labelled_mapping())
+    part = whole.sample(100, seed=1)
+    assert len(part.table) == len(part.bad)
+    assert 98 <= len(part.bad) <= 102
+    assert part.bad.mean() == pytest.approx(whole.bad.mean(), abs=0.01)
+    assert whole.sample(400, seed=1) is whole

@@ -55,6 +55,8 @@ def test_the_ranking_is_good_and_its_interval_holds_it(result):
     assert 0.7 < result["auc_low"] < result["auc"] < result["auc_high"] < 1
     assert 0.6 < result["auc_size_only"] < 1
     assert result["auc_age_only"] is None
+    assert result["best_column"] in {"reserve", "trades"}
+    assert result["auc_best_column"] >= result["auc_size_only"]
 
 
 def test_worse_grades_die_more_often(result):
@@ -68,6 +70,12 @@ def test_criteria_that_never_answer_are_not_fed(result):
     fed = {each["criterion"]: each["answered_share"] for each in result["criteria_fed"]}
     assert fed == {IDS["depth"]: 1.0, IDS["trades"]: 1.0}
     assert result["criteria_asked"] == 3
+
+
+def test_a_fact_that_feeds_no_criterion_is_a_warning(result):
+    assert result["idle_facts"] == []
+    told = run(facts={**MAPPING["facts"], "usage": {"tvl_usd": "reserve"}})
+    assert told["idle_facts"] == ["usage.tvl_usd"]
 
 
 def test_a_dimension_that_helps_is_missed_and_one_without_answers_is_not(result):

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +74,24 @@ def test_one_figure_alone_counts_in_its_better_direction_and_where_it_is_known()
     assert ours.auc_either_way(young, BAD) == 1.0
     assert ours.auc_either_way(-young, BAD) == 1.0
     assert np.isnan(ours.auc_either_way(None, BAD))
+
+
+def test_the_best_column_is_found_whichever_way_it_points():
+    table = pd.DataFrame({"noise": [1.0, 2, 1, 2], "falls": [4.0, 3, 2, 1], "none": np.nan})
+    bad = np.array([False, False, True, True])
+    assert ours.best_column(table, bad) == ("falls", 1.0)
+
+
+def test_a_column_that_is_known_of_a_few_rows_does_not_win_by_these():
+    table = pd.DataFrame({"rare": [1.0, *[np.nan] * 8, 2.0], "often": [*[0.0] * 5, 1.0, *[1.0] * 3, 0.5]})
+    bad = np.array([False] * 5 + [True] * 5)
+    assert ours.best_column(table, bad)[0] == "often"
+
+
+def test_without_columns_there_is_no_best_one():
+    name, area = ours.best_column(pd.DataFrame(index=range(2)), np.array([True, False]))
+    assert name is None
+    assert np.isnan(area)
 
 
 def test_rates_by_group():

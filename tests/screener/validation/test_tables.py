@@ -69,6 +69,41 @@ def test_arff_without_a_head_gets_names(tmp_path, name):
     assert table["Attr2"].isna().tolist() == [True, False]
 
 
+def test_of_a_workbook_the_first_sheet_is_read(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with pd.ExcelWriter(path) as book:
+        pd.DataFrame({"name": ["A", None], "depth": [1.5, None], "pulled": [True, False]}).to_excel(
+            book, sheet_name="pools", index=False
+        )
+        pd.DataFrame({"other": [1]}).to_excel(book, sheet_name="notes", index=False)
+    table = read_table(str(path))
+    assert table.columns.tolist() == ["name", "depth", "pulled"]
+    assert table["name"].tolist() == ["A", None]
+    assert table["depth"].iloc[0] == 1.5
+    assert table["pulled"].tolist() == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["1,234", "-12,345,678.5", "7"], [1234, -12345678.5, 7]),
+        (["1 234", "2'345", "", ".5"], [1234, 2345, np.nan, 0.5]),
+        (["1\u202f234\u202f567", "1e3"], [1234567, 1000]),
+    ],
+)
+def test_numbers_with_thousands_separators_are_numbers(tmp_path, cells, numbers):
+    pd.DataFrame({"x": cells, "y": 1}).to_csv(tmp_path / "a.csv", index=False)
+    assert read_table(str(tmp_path / "a.csv"))["x"].tolist() == pytest.approx(numbers, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    "cells", [["1,234", "0,5"], ["1,23", "4"], ["1,234", "n/a."], ["1,234 567"], ["1234,567"], ["A", "B"]]
+)
+def test_a_column_that_is_not_all_such_numbers_stays_text(tmp_path, cells):
+    pd.DataFrame({"x": cells, "y": 1}).to_csv(tmp_path / "a.csv", index=False)
+    assert read_table(str(tmp_path / "a.csv"))["x"].tolist() == cells
+
+
 @pytest.mark.parametrize("named", ["{0}/a.csv,{0}/b.csv", "{0}", "{0}/*.csv", " {0}/a.csv , {0}/b.csv ,"])
 def test_several_files_are_one_table(tmp_path, named):
     (tmp_path / "a.csv").write_text("x,y\n1,2\n")
@@ -80,7 +115,8 @@ def test_several_files_are_one_table(tmp_path, named):
 @pytest.mark.parametrize(
     ("name", "body", "message"),
     [
-        ("a.xlsx", "", "of no kind that can be read"),
+        ("a.ods", "", "of no kind that can be read"),
+        ("a.xlsx", "no workbook", "can't be read"),
         ("a.csv", "", "can't be read"),
         ("a.csv", "x,y\n", "has no rows"),
         ("a.csv", 'x,y\n"1,2\n', "can't be read"),

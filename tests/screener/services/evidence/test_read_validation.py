@@ -28,7 +28,7 @@ def test_a_set_is_read(file):
     saved = read(file)
     assert (saved.auc.value, saved.auc.in_hundred) == (0.931, 93)
     assert saved.auc.width == pytest.approx(0.012)
-    assert [auc.value for _title, auc in saved.rivals] == [0.7, None, 0.969, 0.988]
+    assert [auc.value for _title, auc in saved.rivals] == [0.7, None, 0.9, 0.969, 0.988]
     assert saved.grades[0] == GradeRate(grade="A", n=0, rate=None)
     assert saved.worsens_by_grade
 
@@ -60,6 +60,21 @@ def test_an_auc_that_could_not_be_worked_out_is_none(file):
     saved = read(file, auc=None, auc_low=None, auc_high=None)
     assert (saved.auc.value, saved.auc.width, saved.auc.in_hundred) == (None, 0.0, None)
     assert saved.ablation[0].gain is None
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_of_chance", "is_turned"),
+    [
+        (0.6, 0.7, False, False),
+        (0.5, 0.7, True, False),
+        (0.45, 0.55, True, False),
+        (0.3, 0.49, False, True),
+        (None, None, False, False),
+    ],
+)
+def test_where_the_score_does_not_hold_is_known(file, low, high, is_of_chance, is_turned):
+    auc = read(file, auc_low=low, auc_high=high).auc
+    assert (auc.is_of_chance, auc.is_turned) == (is_of_chance, is_turned)
 
 
 @pytest.mark.parametrize(

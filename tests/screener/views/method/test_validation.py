@@ -51,6 +51,30 @@ def test_a_set_that_has_only_what_every_result_has(client, results):
     assert "Not worked out." in page.text
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(0.45, 0.55, "no better than chance"), (0.2, 0.4, "ended badly had the better scores")],
+)
+def test_where_the_score_does_not_hold_the_page_says_so(client, results, low, high, words):
+    results(make_result(auc=(low + high) / 2, auc_low=low, auc_high=high))
+    page = client.get("/validation/").text
+    assert "The score does not hold here." in page
+    assert words in page
+
+
+def test_where_the_score_holds_nothing_is_taken_back(client, results):
+    results(make_result())
+    assert "does not hold" not in client.get("/validation/").text
+
+
+def test_the_position_and_what_is_idle_are_told(client, results):
+    results(make_result())
+    page = client.get("/validation/").text
+    assert "Costs and exits were worked out for a position of" in page
+    assert "5,000" in page
+    assert "market.price_usd" in page
+
+
 def test_rates_that_do_not_rise_are_admitted(client, results):
     grades = {"A": {"n": 5, "rate": 0.5}, "B": {"n": 5, "rate": 0.1}}
     results(make_result(grades=grades))

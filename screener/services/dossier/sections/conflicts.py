@@ -6,10 +6,10 @@ from typing import Any
 
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF
+from assets.metrics.precedence import TOLERANCES
 from assets.services.importing import ANALYST
 from assets.services.reading.contradictions import Contradiction
 from assets.services.ruling import PastRuling, rulings_on
-from screener.services.dossier.conflicts import Conflict, find_conflicts
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.rulings import AskedFigure, asked_figures
 
@@ -23,30 +23,49 @@ class ShownRuling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCap:
+    """A provider's own market cap that is not price × supply, and not so far from it that either is
+    questioned (`witnesses.caps`)."""
+
+    ours: float
+    reported: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictsSection:
-    conflicts: Sequence[Conflict]
+    other_cap: OtherCap | None
     contradictions: Sequence[Contradiction]
     questions: Sequence[AskedFigure]
     rulings: Sequence[ShownRuling]
 
 
 def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:
-    conflicts = find_conflicts(
-        market=facts.rows.row(families.MARKET),
-        supply=facts.rows.row(families.SUPPLY),
-        market_cap_usd=facts.figures.get("market_cap_usd"),
-    )
+    other_cap = _other_cap(facts)
     contradictions = [each for each in facts.rows.contradictions if not _is_questioned(each, facts.questions)]
     questions = _questions(facts)
     past = rulings_on(facts.asset) if ANALYST in facts.rows.present else []
     rulings = [
         ShownRuling(past=each, holds=facts.rows.has_ruled(each.family, each.observation_id)) for each in past
     ]
-    if not conflicts and not contradictions and not questions and not rulings:
+    if not other_cap and not contradictions and not questions and not rulings:
         return None
     return ConflictsSection(
-        conflicts=conflicts, contradictions=contradictions, questions=questions, rulings=rulings
+        other_cap=other_cap, contradictions=contradictions, questions=questions, rulings=rulings
     )
+
+
+def _other_cap(facts: DossierFacts) -> OtherCap | None:
+    """Of the supply's own time: a cap of long before or after it says nothing of it."""
+    ours = facts.figures.get("market_cap_usd")
+    market, supply = facts.rows.row(families.MARKET), facts.rows.row(families.SUPPLY)
+    if not ours or not market or not market.market_cap_usd or not supply:
+        return None
+    limit = FAMILY_OF[families.SUPPLY].limit(facts.asset.kind)
+    if limit and abs(market.as_of - supply.as_of) > limit:
+        return None
+    reported = float(market.market_cap_usd)
+    differs = abs(reported - ours) > TOLERANCES["market_cap_usd"] * ours
+    return OtherCap(ours=ours, reported=reported) if differs else None
 
 
 def _questions(facts: DossierFacts) -> list[AskedFigure]:

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,11 +30,43 @@ def test_a_reported_market_cap_and_another_price_are_shown():
     asset = Asset.objects.get()
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
-    assert [(each.what, each.ours, each.theirs) for each in section.conflicts] == [("market_cap", 100, 190)]
+    assert (section.other_cap.ours, section.other_cap.reported) == (100, 190)
     assert not section.questions
     assert [(each.field, each.other.provider) for each in section.contradictions] == [
         ("price_usd", "geckoterminal")
     ]
+
+
+@pytest.mark.parametrize(
+    ("reported", "days_apart", "shown"), [(104, 0, None), (106, 0, 106), (106, 999, None), (None, 0, None)]
+)
+def test_a_reported_market_cap_is_shown_from_a_twentieth_on(reported, days_apart, shown):
+    ref, cap = make_ref(), None if reported is None else Decimal(reported)
+    observe(
+        rows.MarketRow(asset=ref, as_of=NOW, price_usd=Decimal(1), market_cap_usd=cap),
+        rows.SupplyRow(asset=ref, as_of=NOW - timedelta(days=days_apart), circulating=Decimal(100)),
+        at=NOW,
+        provider="coingecko",
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    section = read_conflicts(DossierFacts(asset))
+    assert (section and section.other_cap and section.other_cap.reported) == shown
+
+
+def test_more_in_circulation_than_in_existence_is_said_once():
+    observe(
+        rows.MarketRow(asset=make_ref(), as_of=NOW, price_usd=Decimal(1)),
+        rows.SupplyRow(asset=make_ref(), as_of=NOW, circulating=Decimal(106), total=Decimal(100)),
+        at=NOW,
+        provider="coingecko",
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    section = read_conflicts(DossierFacts(asset))
+    assert [each.question["field"] for each in section.questions] == ["float_share"]
+    assert not section.contradictions
+    assert section.other_cap is None
 
 
 def test_a_market_cap_far_from_the_reported_one_is_questioned():
@@ -47,7 +80,7 @@ def test_a_market_cap_far_from_the_reported_one_is_questioned():
     asset = Asset.objects.get()
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
-    assert not section.conflicts
+    assert section.other_cap is None
     asked = [
         (each.question["field"], each.question["value"], each.question["against"])
         for each in section.questions

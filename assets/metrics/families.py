@@ -316,6 +316,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         columns=(
             *STATEMENT,
             "comparable_since",
+            "rescaled_by",
             "public_float_usd",
             "insider_share",
             "public_float_share",

@@ -38,6 +38,7 @@ class FundamentalsSnapshot(FactRow):
     shares_outstanding = models.DecimalField(_("shares outstanding"), **AMOUNT)
     shares_on_balance = models.DecimalField(_("shares on the balance sheet"), **AMOUNT)
     comparable_since = models.DateField(_("comparable since"), null=True, blank=True)
+    rescaled_by = models.FloatField(_("multiplied by, for its scale"), null=True, blank=True)
     public_float_usd = models.DecimalField(_("public float"), **MONEY)
     insider_share = models.FloatField(_("held by insiders and 5 % holders"), null=True, blank=True)
     public_float_share = models.FloatField(_("free float"), null=True, blank=True)

@@ -325,6 +325,8 @@ class FundamentalsRow(Row):
     `as_of` is when it became public; earlier periods are rows of their own. `shares_on_balance` are those of
     the balance sheet, of all classes: the day's, where `shares_outstanding` is what the cover says later.
     `comparable_since`: what was reported of earlier periods is of another basis (a merger, a recast).
+    `rescaled_by`: the report tells its amounts in another scale than those around it (in thousands as if in
+    dollars); they stand here multiplied by so much.
     """
 
     key: ClassVar[tuple[str, ...]] = ("period_ends_on",)
@@ -353,6 +355,7 @@ class FundamentalsRow(Row):
     shares_outstanding: Decimal | None = None
     shares_on_balance: Decimal | None = None
     comparable_since: date | None = None
+    rescaled_by: float | None = None
     public_float_usd: Decimal | None = None
     insider_share: float | None = None
     public_float_share: float | None = None

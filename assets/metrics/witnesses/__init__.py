@@ -23,7 +23,7 @@ from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_suppl
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
 from assets.metrics.witnesses.quotes import market_price, venue_price
 from assets.metrics.witnesses.recasts import other_basis
-from assets.metrics.witnesses.reports import above_its_total, other_scale, other_scale_of_revenue
+from assets.metrics.witnesses.reports import above_its_total, other_scale, other_scale_of_revenue, rescaled
 from assets.metrics.witnesses.shares import cover_count, placeholder
 from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, other_unit, year_ago
 from assets.metrics.witnesses.trading import turned_over
@@ -156,6 +156,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="other_scale_of_revenue",
         reason=phrase("{value} and {against} of a year apart are of different scales."),
         contradicts=other_scale_of_revenue,
+    ),
+    Witness(
+        id="rescaled",
+        reason=phrase(
+            "The report says {against}. It is of another scale than the reports around it, which repeat its "
+            "lines; by these {value} is meant."
+        ),
+        contradicts=rescaled,
     ),
     Witness(
         id="above_its_total",

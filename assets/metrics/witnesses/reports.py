@@ -61,6 +61,20 @@ def other_scale(facts: Facts) -> Iterator[Doubt]:
                 yield Doubt.of_assets(facts, "fundamentals_year_ago", name, is_off, told)
 
 
+def rescaled(facts: Facts) -> Iterator[Doubt]:
+    """Figures of a newest report that is of another scale than those before it.
+
+    What it repeats of them says by how much; that all its lines are meant so is likely, no more. What later
+    reports repeat of an older one settles it.
+    """
+    rows = facts.fundamentals.reindex(facts.asset_ids)
+    factor = rows["rescaled_by"].to_numpy(dtype=np.float64)
+    if (factor > 0).any():
+        for name in AMOUNTS:
+            filed = np.asarray(rows[name], dtype=np.float64) / factor
+            yield Doubt.of_assets(facts, "fundamentals", name, factor > 0, filed)
+
+
 def above_its_total(facts: Facts) -> Iterator[Doubt]:
     """Parts that are more than their total; the total too, where several parts say so."""
     for frame in ("fundamentals", "fundamentals_year_ago"):

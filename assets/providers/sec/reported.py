@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from assets.providers.sec.concepts import IFRS, US_GAAP
 from assets.providers.sec.ledger import Ledger
@@ -21,7 +22,10 @@ class PeriodReport:
 
 @dataclass(slots=True)
 class ReportedFacts:
-    """Money by taxonomy, the filings by accession number, and what covers and notes say of shares."""
+    """Money by taxonomy, the filings by accession number, and what covers and notes say of shares.
+
+    Money is of one scale; `scale_factors` has, by filing, what amounts of another one were multiplied by.
+    """
 
     money: dict[str, Ledger] = field(default_factory=lambda: {US_GAAP: Ledger(), IFRS: Ledger()})
     reports: dict[str, PeriodReport] = field(default_factory=dict)
@@ -30,4 +34,5 @@ class ReportedFacts:
     ratios: list[FiledValue] = field(default_factory=list)
     shares: list[FiledValue] = field(default_factory=list)
     share_counts: list[tuple[str, FiledValue]] = field(default_factory=list)
+    scale_factors: dict[str, Decimal] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)

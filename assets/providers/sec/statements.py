@@ -67,6 +67,7 @@ def fundamentals(
             shares_outstanding=shares,
             shares_on_balance=_on_balance(reported, report),
             comparable_since=_comparable_since(reported.money[report.taxonomy], turns, report, until),
+            rescaled_by=_rescaled_by(reported, report),
             public_float_usd=public_float,
             **{name: each.value for name, each in money.items()},  # type: ignore[arg-type]
         )
@@ -178,6 +179,11 @@ def _is_sound(name: str, known: FiledFigure, report: PeriodReport, reader: RowRe
         )
         return False
     return True
+
+
+def _rescaled_by(reported: ReportedFacts, report: PeriodReport) -> float | None:
+    factor = reported.scale_factors.get(report.accession)
+    return float(factor) if factor else None
 
 
 def _shares(reported: ReportedFacts, report: PeriodReport) -> Decimal | None:

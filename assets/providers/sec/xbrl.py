@@ -25,6 +25,7 @@ from assets.providers.sec.concepts import (
 from assets.providers.sec.presentation import partly_in_dollars
 from assets.providers.sec.recasts import recasts_of
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
+from assets.providers.sec.scales import scale_factors
 from assets.providers.sec.splits import Cover, Ratio, Split, splits_of
 from assets.providers.sec.statements import TOLD_FOR, fundamentals
 from assets.providers.sec.tags import balance_tags, never_negative, period_tags, tags_of
@@ -92,35 +93,63 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
 
 def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) -> ReportedFacts:
     reported = ReportedFacts()
-    for taxonomy in (US_GAAP, IFRS):
-        amounts, main, whole = never_negative(taxonomy), period_tags(taxonomy), balance_tags(taxonomy)
-        partly = partly_in_dollars(facts, taxonomy, today=today)
-        for tag in sorted(tags_of(taxonomy)):
-            values = list(
-                filed_values(facts, taxonomy, tag, "USD", reader, today=today, is_amount=tag in amounts)
+    money = {taxonomy: _money(facts, taxonomy, today, reader, reported) for taxonomy in (US_GAAP, IFRS)}
+    for taxonomy, amounts in money.items():
+        factors = scale_factors(amounts)
+        reported.scale_factors |= factors
+        for tag, each in amounts:
+            factor = factors.get(each.accession)
+            value = each.value * factor if factor else each.value
+            reported.money[taxonomy].add(
+                tag, each.span, value=value, filed=each.day, accession=each.accession
             )
-            for each in values:
-                if each.span[1] < today - NEEDED_FOR or each.accession in partly:
-                    continue
-                reported.money[taxonomy].add(
-                    tag, each.span, value=each.value, filed=each.day, accession=each.accession
-                )
-                form = each.form.removesuffix("/A")
-                if tag in main and (form in PERIODIC or (form in WITH_A_BALANCE and tag in whole)):
-                    _note_report(reported, each, form, taxonomy)
-            if (partly or not values) and tag in main:
-                reported.others |= currencies(facts, taxonomy, tag)
-        for tag in SHARE_COUNTS[taxonomy]:
-            counts = list(filed_values(facts, taxonomy, tag, "shares", reader, today=today, is_amount=True))
-            reported.share_counts += [(tag, each) for each in counts]
-            if tag in SHARES_ON_BALANCE[taxonomy]:
-                reported.shares += counts
+        _note_shares(facts, taxonomy, today, reader, reported)
+    for accession, factor in sorted(reported.scale_factors.items()):
+        reader.remark(
+            "%(accession)s tells its amounts in another scale than the other reports; they are multiplied "
+            "by %(factor)s.",
+            accession=accession,
+            factor=f"{factor.normalize():f}",
+        )
     reported.covers += filed_values(
         facts, DEI, SHARES_ON_COVER, "shares", reader, today=today, is_amount=True
     )
     reported.floats += filed_values(facts, DEI, FLOAT_ON_COVER, "USD", reader, today=today, is_amount=True)
     reported.ratios += filed_values(facts, US_GAAP, SPLIT_RATIO, "pure", reader, today=today, is_amount=True)
     return reported
+
+
+def _money(
+    facts: Mapping[str, Any], taxonomy: str, today: date, reader: RowReader, reported: ReportedFacts
+) -> list[tuple[str, FiledValue]]:
+    """The amounts in dollars by their tag; notes which reports they make."""
+    found: list[tuple[str, FiledValue]] = []
+    amounts, main, whole = never_negative(taxonomy), period_tags(taxonomy), balance_tags(taxonomy)
+    partly = partly_in_dollars(facts, taxonomy, today=today)
+    for tag in sorted(tags_of(taxonomy)):
+        values = list(
+            filed_values(facts, taxonomy, tag, "USD", reader, today=today, is_amount=tag in amounts)
+        )
+        for each in values:
+            if each.span[1] < today - NEEDED_FOR or each.accession in partly:
+                continue
+            found.append((tag, each))
+            form = each.form.removesuffix("/A")
+            if tag in main and (form in PERIODIC or (form in WITH_A_BALANCE and tag in whole)):
+                _note_report(reported, each, form, taxonomy)
+        if (partly or not values) and tag in main:
+            reported.others |= currencies(facts, taxonomy, tag)
+    return found
+
+
+def _note_shares(
+    facts: Mapping[str, Any], taxonomy: str, today: date, reader: RowReader, reported: ReportedFacts
+) -> None:
+    for tag in SHARE_COUNTS[taxonomy]:
+        counts = list(filed_values(facts, taxonomy, tag, "shares", reader, today=today, is_amount=True))
+        reported.share_counts += [(tag, each) for each in counts]
+        if tag in SHARES_ON_BALANCE[taxonomy]:
+            reported.shares += counts
 
 
 def _note_report(reported: ReportedFacts, value: FiledValue, form: str, taxonomy: str) -> None:

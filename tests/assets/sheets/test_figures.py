@@ -10,7 +10,12 @@ from tests.assets.providers.answers import MAY_BE_NEGATIVE
 
 def test_every_figure_of_the_row_has_a_column():
     """But for what only a reader of all reports can tell: since when they compare."""
-    fields_of_row = {each.name for each in fields(FundamentalsRow)} - {"asset", "as_of", "comparable_since"}
+    fields_of_row = {each.name for each in fields(FundamentalsRow)} - {
+        "asset",
+        "as_of",
+        "comparable_since",
+        "rescaled_by",
+    }
     names = {column.name for column in FUNDAMENTALS.columns}
     assert fields_of_row <= names
 

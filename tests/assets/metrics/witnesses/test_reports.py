@@ -1,7 +1,7 @@
 import pytest
 
 from assets.metrics.witnesses.reports import SLACK
-from tests.assets.metrics.witnesses.looking import asked_by
+from tests.assets.metrics.witnesses.looking import asked, asked_by
 
 LINES = ("cash_usd", "current_assets_usd", "total_assets_usd", "total_liabilities_usd")
 BEFORE = dict.fromkeys(LINES, 9e6) | {"revenue_ttm_usd": 2e7}
@@ -30,6 +30,20 @@ def test_one_or_two_lines_may_vanish():
 
 def test_one_report_alone_contradicts_nothing():
     assert asked_by("other_scale", kind="equity", fundamentals=BEFORE) == []
+
+
+@pytest.mark.parametrize(
+    ("factor", "questioned"), [(None, []), (1_000.0, sorted(BEFORE)), (1e-6, sorted(BEFORE))]
+)
+def test_a_report_that_was_multiplied_is_questioned(factor, questioned):
+    now = BEFORE | {"rescaled_by": factor}
+    found = asked_by("rescaled", kind="equity", fundamentals=now, fundamentals_year_ago=BEFORE)
+    assert sorted(found) == questioned
+
+
+def test_a_multiplied_report_is_shown_beside_what_it_says():
+    found = asked(kind="equity", fundamentals={"cash_usd": 6_445_000.0, "rescaled_by": 1_000.0})
+    assert found == [("fundamentals", "", "cash_usd", 6_445_000, 6_445)]
 
 
 WHOLE = {

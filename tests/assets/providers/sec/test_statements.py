@@ -95,6 +95,34 @@ def test_a_year_ago_compares_as_long_as_it_is_still_told_as_it_was(tag, then, no
     assert row.comparable_since == since
 
 
+def reports_of_quarters(*, scaled_down=0):
+    """Five quarters, each told alone and with the balance of the one before; one of them in thousands."""
+    ends = [date(2024, 9, 30), date(2024, 12, 31), date(2025, 3, 31), date(2025, 6, 30), date(2025, 9, 30)]
+    said = []
+    for number, end in enumerate(ends):
+        told = {"filed": str(end + timedelta(days=40)), "accession": f"0001999001-25-00000{number}"}
+        unit = 1_000 if number == scaled_down else 1
+        start = str(ends[number - 1] + timedelta(days=1)) if number else "2024-07-01"
+        for tag, amount in (("Assets", 16_526_894), ("Cash", 5_078_250), ("Liabilities", 7_412_309)):
+            said += [
+                value(tag, str(day), round(amount * (1 + day.month / 100)) // unit, **told)
+                for day in ends[max(number - 1, 0) : number + 1]
+            ]
+        for tag, amount in (("Revenues", 2_000_000), ("NetIncomeLoss", -400_000)):
+            said.append(value(tag, str(end), int(amount / unit), start=start, **told))
+    return said
+
+
+@pytest.mark.parametrize(
+    ("scaled_down", "rescaled_by"), [(9, None), (1, None), (2, None), (3, None), (4, 1_000)]
+)
+def test_a_quarter_of_another_scale_is_read_in_that_of_the_others(scaled_down, rescaled_by):
+    row = newest(*reports_of_quarters(scaled_down=scaled_down))
+    assert (row.revenue_ttm_usd, row.net_income_ttm_usd) == (8_000_000, -1_600_000)
+    assert row.total_assets_usd == pytest.approx(Decimal(16_526_894 * 1.09), abs=1_000)
+    assert row.rescaled_by == rescaled_by
+
+
 def shuffled(body, data):
     for tag in body["facts"]["us-gaap"].values():
         for unit, values in tag["units"].items():

@@ -10,13 +10,18 @@ from typing import Final
 
 from assets.metrics.pools import BONDING_CURVE, CONCENTRATED, CONSTANT_PRODUCT, STABLE, WEIGHTED
 
-BY_LABEL: Final[Mapping[str, str]] = {
+BY_VERSION: Final[Mapping[str, str]] = {
     "v1": CONSTANT_PRODUCT,
     "v2": CONSTANT_PRODUCT,
     "v2.1": CONCENTRATED,
     "v2.2": CONCENTRATED,
     "v3": CONCENTRATED,
     "v4": CONCENTRATED,
+}
+"""Versions of Uniswap and its many copies: they say nothing of exchanges that are none (Balancer, Curve).
+v2.1 and v2.2 are the liquidity books of LFJ."""
+
+BY_LABEL: Final[Mapping[str, str]] = {
     "cpmm": CONSTANT_PRODUCT,
     "dyn": CONSTANT_PRODUCT,
     "dyn2": CONCENTRATED,
@@ -31,8 +36,14 @@ BY_LABEL: Final[Mapping[str, str]] = {
 }
 """What DexScreener and GoPlus say of the pool itself, which goes before the exchange's name.
 
-DYN2 is Meteora's DAMM v2, whose positions can be ranges; v2.1 and v2.2 are the liquidity books of LFJ.
+DYN2 is Meteora's DAMM v2, whose positions can be ranges.
 """
+
+OTHER_FORMULAS: Final = frozenset(
+    "bancor bisonfi clipper dodo fluid goonfi hashflow humidifi integral integral-size lifinity lifinity-v2 "
+    "native-swap obric obric-v2 smardex solfi tessera tessera-v wintermute woofi zerofi".split()
+)
+"""Makers that price trades by an oracle, a quote or a formula of their own, whatever version they are."""
 
 BY_EXCHANGE: Final[Mapping[str, str]] = {
     name: pool_type
@@ -80,16 +91,20 @@ def pool_type_of(exchange: str, labels: Iterable[str] = ()) -> str:
     `labels` are the vendor's words on the pool itself. A launchpad's are not looked at: its pools are curves.
     """
     name = re.sub(r"[\s_().]+", "-", exchange.casefold()).strip("-")
-    named = BY_EXCHANGE.get(name, "")
-    if named == BONDING_CURVE:
+    named = BY_EXCHANGE.get(name) or _by_word(name)
+    if name in OTHER_FORMULAS or named == BONDING_CURVE:
         return named
-    for label in labels:
-        if told := BY_LABEL.get(label.casefold()):
-            return told
-    return named or _by_word(name)
+    words = [re.sub(r"[\s_()]+", "-", each.casefold()).strip("-") for each in labels]
+    of_itself = (BY_LABEL.get(each) or ("" if each in BY_VERSION else _by_word(each)) for each in words)
+    told = next(filter(None, of_itself), "")
+    if told or named not in {"", CONSTANT_PRODUCT}:
+        return told or named
+    return next(filter(None, map(BY_VERSION.get, words)), named)
 
 
 def _by_word(name: str) -> str:
+    if name in OTHER_FORMULAS:
+        return ""
     words = re.sub(r"(?<=[a-z])(v\d)\b", r"-\1", name)
     for pattern, pool_type in BY_WORD:
         if re.search(rf"(?:^|-)(?:{pattern})(?:-|$)", words):

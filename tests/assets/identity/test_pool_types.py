@@ -1,6 +1,6 @@
 import pytest
 
-from assets.identity.pool_types import BY_EXCHANGE, BY_LABEL, pool_type_of
+from assets.identity.pool_types import BY_EXCHANGE, BY_LABEL, BY_VERSION, pool_type_of
 from assets.metrics.pools import POOL_TYPES
 
 
@@ -45,6 +45,18 @@ from assets.metrics.pools import POOL_TYPES
         ("somecat-fun", [], "bonding_curve"),
         ("some-pump", [], "bonding_curve"),
         ("brand-new-swap", [], ""),
+        ("brand-new-swap", ["v2"], "constant_product"),
+        ("brand-new-swap-v2", ["v3"], "concentrated"),
+        ("balancer", ["v2"], "weighted"),  # a version of Balancer's own, not of Uniswap's
+        ("balancer", ["v3"], "weighted"),
+        ("curve", ["v2"], "stable"),
+        ("maverick", ["v2"], "concentrated"),
+        ("camelot", ["v3"], "concentrated"),
+        ("velodrome", ["Slipstream"], "concentrated"),
+        ("aerodrome", ["v2", "slipstream"], "concentrated"),
+        ("thena", ["Stable"], "stable"),
+        ("dodo", ["v2"], ""),  # priced by an oracle
+        ("lifinity-v2", [], ""),
         ("", [], ""),
     ],
 )
@@ -53,4 +65,4 @@ def test_the_type_of_a_pool_by_its_exchange_and_what_is_told_of_itself(exchange,
 
 
 def test_every_type_is_one_of_ours():
-    assert {*BY_EXCHANGE.values(), *BY_LABEL.values()} <= POOL_TYPES.keys()
+    assert {*BY_EXCHANGE.values(), *BY_LABEL.values(), *BY_VERSION.values()} <= POOL_TYPES.keys()

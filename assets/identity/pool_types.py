@@ -39,12 +39,6 @@ BY_LABEL: Final[Mapping[str, str]] = {
 DYN2 is Meteora's DAMM v2, whose positions can be ranges.
 """
 
-OTHER_FORMULAS: Final = frozenset(
-    "bancor bisonfi clipper dodo fluid goonfi hashflow humidifi integral integral-size lifinity lifinity-v2 "
-    "native-swap obric obric-v2 smardex solfi tessera tessera-v wintermute woofi zerofi".split()
-)
-"""Makers that price trades by an oracle, a quote or a formula of their own, whatever version they are."""
-
 BY_EXCHANGE: Final[Mapping[str, str]] = {
     name: pool_type
     for pool_type, names in {
@@ -69,11 +63,19 @@ BY_EXCHANGE: Final[Mapping[str, str]] = {
         """,
         STABLE: "curve curve-ethereum ellipsis mercurial saber saros-stable wombat",
         WEIGHTED: "balancer balancer-ethereum beethovenx",
+        "": """
+            bancor bisonfi clipper dodo fluid goonfi hashflow humidifi integral integral-size lifinity
+            lifinity-v2 native-swap obric obric-v2 smardex solfi tessera tessera-v wintermute woofi
+            zerofi
+        """,
     }.items()
     for name in names.split()
 }
 """By the exchange's id, in small letters with hyphens. Solidly and its kin (Aerodrome, Velodrome, Thena,
-Camelot) have stable pools too: their tokens are pegged, and no micro-cap's."""
+Camelot) have stable pools too: their tokens are pegged, and no micro-cap's.
+
+"" has those who price trades by an oracle, by quotes or by a formula of their own, whatever their version.
+"""
 
 BY_WORD: Final[tuple[tuple[str, str], ...]] = (
     (r"dbc|launch|launchpad|launchlab|bonding|pump|fun|meme", BONDING_CURVE),
@@ -91,8 +93,8 @@ def pool_type_of(exchange: str, labels: Iterable[str] = ()) -> str:
     `labels` are the vendor's words on the pool itself. A launchpad's are not looked at: its pools are curves.
     """
     name = re.sub(r"[\s_().]+", "-", exchange.casefold()).strip("-")
-    named = BY_EXCHANGE.get(name) or _by_word(name)
-    if name in OTHER_FORMULAS or named == BONDING_CURVE:
+    named = BY_EXCHANGE[name] if name in BY_EXCHANGE else _by_word(name)
+    if named == BONDING_CURVE or (name in BY_EXCHANGE and not named):
         return named
     words = [re.sub(r"[\s_()]+", "-", each.casefold()).strip("-") for each in labels]
     of_itself = (BY_LABEL.get(each) or ("" if each in BY_VERSION else _by_word(each)) for each in words)
@@ -103,8 +105,6 @@ def pool_type_of(exchange: str, labels: Iterable[str] = ()) -> str:
 
 
 def _by_word(name: str) -> str:
-    if name in OTHER_FORMULAS:
-        return ""
     words = re.sub(r"(?<=[a-z])(v\d)\b", r"-\1", name)
     for pattern, pool_type in BY_WORD:
         if re.search(rf"(?:^|-)(?:{pattern})(?:-|$)", words):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
-from assets.metrics.columns import positive
+from assets.metrics.columns import Column, positive
 from assets.metrics.facts import Facts
 from assets.metrics.families import SUPPLY, TOKEN
 from assets.metrics.supply import CONFLICT_TOLERANCE, float_share
@@ -45,36 +46,50 @@ def more_than_exists(facts: Facts) -> Iterator[Doubt]:
     """
     supply, market = facts.supply.reindex(facts.asset_ids), facts.market.reindex(facts.asset_ids)
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
-    circulating, total, maximum = (positive(supply[name]) for name in ("circulating", "total", "maximum"))
+    changes = UnitChanges.of(facts)
+    units = {name: _unit(supply, name, changes) for name in ("circulating", "total", "maximum")}
+    circulating, total, maximum = (positive(supply[name]) * unit for name, unit in units.items())
     limit = np.fmin(total, maximum)
     is_over = is_token & (circulating > limit * (1 + CONFLICT_TOLERANCE))
     share = float_share(circulating, total, maximum)
     yield Doubt.of_measure("float_share", is_over, share, np.ones(len(share)))
     # Which of them is wrong only figures of one time can tell; the float is none in any case.
     counted_at, within_days = days_of(supply["circulating_at"]), limit_days(facts, SUPPLY)
+    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
     total, maximum, in_cap, in_diluted = (
-        of_one_time(positive(each[name]), days_of(each[f"{name}_at"]), counted_at, within_days=within_days)
-        for each, names in ((supply, ("total", "maximum")), (market, ("units_in_cap", "units_in_diluted")))
-        for name in names
+        of_one_time(values, days_of(each[f"{name}_at"]), counted_at, within_days=within_days)
+        for each, name, values in (
+            (supply, "total", total),
+            (supply, "maximum", maximum),
+            (market, "units_in_cap", positive(market["units_in_cap"]) * in_new_units),
+            (market, "units_in_diluted", positive(market["units_in_diluted"]) * in_new_units),
+        )
     )
     limit = np.fmin(total, maximum)
     is_far = is_over & (circulating > limit * FAR_FACTOR)
     counted = agrees(circulating, in_cap, factor=CAP_FACTOR)
     limit_counted = agrees(limit, in_diluted, factor=CAP_FACTOR)
-    yield Doubt.of_assets(facts, "supply", "circulating", is_far & (~counted | limit_counted), limit)
+    is_more = is_far & (~counted | limit_counted)
+    yield Doubt.of_assets(facts, "supply", "circulating", is_more, limit / units["circulating"])
     for name, values in (("total", total), ("maximum", maximum)):
         is_less = is_far & (circulating > values * FAR_FACTOR) & (counted | ~limit_counted)
-        yield Doubt.of_assets(facts, "supply", name, is_less, circulating)
+        yield Doubt.of_assets(facts, "supply", name, is_less, circulating / units[name])
 
 
 def other_unit(facts: Facts) -> Iterator[Doubt]:
     """A total or a max so far above what circulates that it counts in another unit."""
-    supply = facts.supply.reindex(facts.asset_ids)
+    supply, changes = facts.supply.reindex(facts.asset_ids), UnitChanges.of(facts)
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
-    circulating = positive(supply["circulating"])
+    circulating = positive(supply["circulating"]) * _unit(supply, "circulating", changes)
     for name in ("total", "maximum"):
-        is_off = is_token & (positive(supply[name]) > UNIT_FACTOR * circulating)
-        yield Doubt.of_assets(facts, "supply", name, is_off, circulating)
+        unit = _unit(supply, name, changes)
+        is_off = is_token & (positive(supply[name]) * unit > UNIT_FACTOR * circulating)
+        yield Doubt.of_assets(facts, "supply", name, is_off, circulating / unit)
+
+
+def _unit(supply: pd.DataFrame, name: str, changes: UnitChanges) -> Column:
+    """By asset how many units of today one is in which this figure was counted."""
+    return changes.factor(days_since_epoch(supply[f"{name}_at"]))
 
 
 def year_ago(facts: Facts) -> Iterator[Doubt]:

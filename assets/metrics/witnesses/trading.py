@@ -9,6 +9,7 @@ from assets.metrics.columns import ABSURD_USD, positive, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import SUPPLY, TOKEN
 from assets.metrics.market import market_cap_usd
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt, days_of, limit_days, of_one_time
 
 MOST_TURNOVERS: Final = 100.0
@@ -22,8 +23,14 @@ def turned_over(facts: Facts) -> Iterator[Doubt]:
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     price, volume = positive(market["price_usd"], high=ABSURD_USD), usd(market["volume_24h_usd"])
     traded_at, limit = days_of(market["volume_24h_usd_at"]), limit_days(facts, SUPPLY)
+    changes, priced_on = UnitChanges.of(facts), days_since_epoch(market["price_usd_at"])
     counted = [
-        of_one_time(positive(frame[name]), days_of(frame[f"{name}_at"]), traded_at, within_days=limit)
+        of_one_time(
+            positive(frame[name]) * changes.factor(days_since_epoch(frame[f"{name}_at"]), priced_on),
+            days_of(frame[f"{name}_at"]),
+            traded_at,
+            within_days=limit,
+        )
         for frame, names in (
             (supply, ("circulating", "total", "maximum")),
             (market, ("units_in_cap", "units_in_diluted")),

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.assets.metrics.batch import NOW
-from tests.assets.metrics.witnesses.looking import asked_by
+from tests.assets.metrics.witnesses.looking import asked, asked_by
 
 
 def more_than_exists(supply, **market):
@@ -68,6 +68,38 @@ def test_a_total_in_the_units_of_the_contract_is_questioned(total, fields):
 def test_so_is_a_max():
     supply = {"circulating": 100, "total": 100, "maximum": 1e20}
     assert asked_by("other_unit", supply=supply) == ["maximum"]
+
+
+def counted(days_ago, **figures):
+    return figures | {f"{name}_at": NOW - timedelta(days=days_ago) for name in figures}
+
+
+@pytest.mark.parametrize(("ratio", "unit"), [(10, 10), (0.001, 0.001), (None, None)])
+def test_supplies_of_before_a_change_of_units_are_read_in_todays(ratio, unit):
+    day = NOW - timedelta(days=3)
+    change = [{"event": "redenomination", "happened_on": day, "earliest_on": day, "ratio": ratio}]
+
+    def asks(witness, now, then):
+        supply = counted(0, circulating=now) | counted(5, total=then)
+        return asked_by(witness, supply=supply, capital=change)
+
+    times = unit or 1e9
+    over = ["float_share", "circulating", "total"] if unit else []
+    assert asks("more_than_exists", 90 * times, 100) == []
+    assert asks("more_than_exists", 300 * times, 100) == over
+    assert asks("other_unit", times, 1e5) == []
+    assert asks("other_unit", times, 1e7) == (["total"] if unit else [])
+
+
+def test_what_a_witness_says_is_in_the_unit_of_the_figure():
+    day = NOW - timedelta(days=3)
+    change = [{"event": "redenomination", "happened_on": day, "earliest_on": day, "ratio": 10}]
+    supply = counted(0, circulating=3_000) | counted(5, total=100)
+    found = asked(supply=supply, capital=change)
+    assert [each[2:] for each in found if each[0] == "supply"] == [
+        ("circulating", 3_000, 1_000),
+        ("total", 100, 300),
+    ]
 
 
 @pytest.mark.parametrize(

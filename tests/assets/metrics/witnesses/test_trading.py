@@ -38,3 +38,15 @@ def test_units_of_another_time_do_not_contradict_a_volume(days, fields):
     counted = {f"{name}_at": NOW - timedelta(days=days) for name in SUPPLY}
     told = turned_over(1e9, supply=SUPPLY | counted, volume_24h_usd_at=NOW, price_usd_at=NOW)
     assert told == fields
+
+
+@pytest.mark.parametrize(
+    ("ratio", "fields"), [(None, []), (1_000, []), (0.001, ["volume_24h_usd"]), (1, ["volume_24h_usd"])]
+)
+def test_units_of_before_a_change_are_read_in_those_of_the_price(ratio, fields):
+    """All hundred units at two dollars turned over 500 times, a hundred thousand of them half a time."""
+    day = NOW - timedelta(days=3)
+    change = {"event": "redenomination", "happened_on": day, "earliest_on": day, "ratio": ratio}
+    counted = {f"{name}_at": NOW - timedelta(days=5) for name in SUPPLY}
+    market = {"price_usd": 2, "volume_24h_usd": 1e5, "volume_24h_usd_at": NOW, "price_usd_at": NOW}
+    assert asked_by("turned_over", supply=SUPPLY | counted, market=market, capital=[change]) == fields

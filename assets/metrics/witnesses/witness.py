@@ -91,7 +91,7 @@ def of_one_time(value: Column, moments: Column, others: Column, *, within_days: 
     return np.where(np.abs(moments - others) > within_days, np.nan, value)
 
 
-def differs(value: Column, other: Column, *, factor: float) -> Mask:
+def differs(value: Column, other: Column, *, factor: Column | float) -> Mask:
     """Whether the larger of two is more than `factor` times the smaller; not where one is not known."""
     return np.asarray(_times(value, other) > factor, dtype=np.bool_)
 

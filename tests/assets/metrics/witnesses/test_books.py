@@ -1,8 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, frame
 from assets.metrics.witnesses.books import foreign_book, is_foreign, prices_of
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -43,7 +44,55 @@ def test_a_book_without_a_side_is_not_judged():
     assert is_foreign(given.books, prices_of(given)).tolist() == [False]
 
 
-@pytest.mark.parametrize(("hours", "holds"), [(24, True), (25, False), (9_000, False)])
-def test_a_price_of_another_time_says_nothing_of_a_book(hours, holds):
-    given = facts(price_usd=0.2, price_usd_at=NOW - timedelta(hours=hours), bid_usd_at=NOW)
+@pytest.mark.parametrize(
+    ("days", "times", "holds"),
+    [
+        (1, 2.9, False),
+        (1, 3.1, True),
+        (4, 8.9, False),  # 3 to the power of √4
+        (4, 9.1, True),
+        (89, 99, False),
+        (89, 101, True),
+        (91, 1e6, False),
+    ],
+)
+def test_an_older_price_leaves_a_book_more_room(days, times, holds):
+    for price in (2 / times, 2 * times):
+        given = facts(price_usd=price, price_usd_at=NOW - timedelta(days=days), bid_usd_at=NOW)
+        assert is_foreign(given.books, prices_of(given)).tolist() == [holds]
+
+
+@pytest.mark.parametrize(
+    ("pool", "holds"),
+    [
+        ({"price_usd": 2}, False),
+        ({"price_usd": 0.2}, True),
+        ({"price_usd": 0.2, "quote_is_listed": False}, False),
+        ({"price_usd": 0.2, "reserve_usd": 1}, False),  # the deeper one has the book's
+        ({"price_usd": None}, False),
+        ({"price_usd": 0.2, "reserve_usd": 4_001}, True),
+    ],
+)
+@pytest.mark.parametrize("market", [{}, {"price_usd": 2, "price_usd_at": NOW - timedelta(days=9)}])
+def test_a_book_is_held_against_the_pool_where_the_market_has_no_price_in_time(pool, market, holds):
+    pools = [
+        {"asset_id": 1, "address": address, "reserve_usd": reserve, "price_usd_at": NOW}
+        for address, reserve in (("a", 5_000), ("b", 4_000))
+    ]
+    given = replace(
+        facts(bid_usd_at=NOW, **market), pools=frame("pools", [pools[0] | pool, pools[1] | {"price_usd": 2}])
+    )
+    assert is_foreign(given.books, prices_of(given)).tolist() == [holds]
+
+
+def test_a_fresh_market_price_goes_before_the_pools():
+    pool = {"asset_id": 1, "address": "a", "reserve_usd": 9, "price_usd": 0.01, "price_usd_at": NOW}
+    given = replace(facts(price_usd=2, price_usd_at=NOW, bid_usd_at=NOW), pools=frame("pools", [pool]))
+    assert is_foreign(given.books, prices_of(given)).tolist() == [False]
+
+
+@pytest.mark.parametrize(("reserve", "holds"), [(None, False), (999, False), (1_000, True)])
+def test_a_pool_with_next_to_nothing_in_it_contradicts_no_book(reserve, holds):
+    pool = {"asset_id": 1, "address": "a", "reserve_usd": reserve, "price_usd": 0.01, "price_usd_at": NOW}
+    given = replace(facts(bid_usd_at=NOW), pools=frame("pools", [pool]))
     assert is_foreign(given.books, prices_of(given)).tolist() == [holds]

@@ -68,6 +68,9 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "low_usd",
         "close_usd",
         "volume_usd",
+        "others_high_usd",
+        "others_low_usd",
+        "others_close_usd",
     ),
     "capital": (
         "asset_id",
@@ -111,7 +114,8 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 """Frames with an `asset_id` column.
 
 `candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
-together and from old to new. `readings` says for which time somebody read an asset's papers for a subject:
+together and from old to new; beside them what its `others`, traded on the same day, had at most, at least and
+in the end. `readings` says for which time somebody read an asset's papers for a subject:
 of that time an event that is not among `capital` is none. `levels` are the orders of usable books, best
 first on either side; `book` tells one book of the batch from the others.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.

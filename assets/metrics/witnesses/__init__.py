@@ -114,12 +114,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
     ),
     Witness(
         id="lone_wick",
-        reason=phrase("{value} is a price of one bar alone; the bars around it have {against}."),
+        reason=phrase(
+            "{value} is a price of one bar alone; the bars around it, or of other markets, have {against}."
+        ),
         contradicts=lone_wick,
     ),
     Witness(
         id="lone_bar",
-        reason=phrase("{value} stands in one bar alone, between bars of about {against}."),
+        reason=phrase("{value} stands in one bar alone, between or beside bars of about {against}."),
         contradicts=lone_bar,
     ),
     Witness(

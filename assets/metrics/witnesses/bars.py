@@ -1,4 +1,4 @@
-"""A daily bar against its neighbours: prices of one day that nobody could get the day before or after."""
+"""A daily bar against its neighbours and the other markets of its day: prices that nobody else could get."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -25,7 +25,10 @@ PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd")
 
 
 def lone_wick(facts: Facts) -> Iterator[Doubt]:
-    """A high or a low of one bar far beyond what it and its neighbours opened and closed at."""
+    """A high or a low of one bar far beyond what it and its neighbours opened and closed at.
+
+    Where another market of the same price was traded that day, it is the witness instead.
+    """
     bars = Groups.of(facts.candles, facts.asset_ids)
     rows = _places(facts, bars)
     opened, high, low, closed = (positive(bars[name]) for name in PRICES)
@@ -33,20 +36,33 @@ def lone_wick(facts: Facts) -> Iterator[Doubt]:
     around_top = np.fmax(top, np.fmax(_neighbour(bars, top, 1), _neighbour(bars, top, -1)))
     around_bottom = np.fmin(bottom, np.fmin(_neighbour(bars, bottom, 1), _neighbour(bars, bottom, -1)))
     limit = _believed_wick(bars, high, low)
+    is_seen = agrees(closed, positive(bars["others_close_usd"]), factor=NEAR_FACTOR)
+    others_high, others_low = (positive(bars[f"others_{name}_usd"]) for name in ("high", "low"))
+    around_top = np.where(is_seen, np.fmax(top, others_high), around_top)
+    around_bottom = np.where(is_seen, np.fmin(bottom, others_low), around_bottom)
+    limit = np.where(is_seen, LEAST_WICK, limit)
     too_high, too_low = high > around_top * limit, low * limit < around_bottom
     yield Doubt(frame="candles", field="high_usd", rows=rows[too_high], against=around_top[too_high])
     yield Doubt(frame="candles", field="low_usd", rows=rows[too_low], against=around_bottom[too_low])
 
 
 def lone_bar(facts: Facts) -> Iterator[Doubt]:
-    """Bars whose open or close is far from both neighbours that are near each other: all of them."""
+    """Bars whose open or close is far from both neighbours that are near each other: all of them; and those
+    that close far from where another market does, which had the price of their neighbours as well."""
     bars = Groups.of(facts.candles, facts.asset_ids)
     rows = _places(facts, bars)
+    closed, others = positive(bars["close_usd"]), positive(bars["others_close_usd"])
     usual = np.full(len(rows), np.nan)
     for length in range(LONGEST_RUN, 0, -1):
         start, around = _runs(bars, length, factor=SPIKE_FACTOR if length == 1 else RUN_FACTOR)
         for step in range(length):
             usual[start + step] = around
+    usual = np.where(agrees(closed, others, factor=NEAR_FACTOR), np.nan, usual)
+    is_met = np.zeros(len(rows), dtype=np.bool_)
+    for step in (1, -1):
+        here, there = _neighbour(bars, closed, step), _neighbour(bars, others, step)
+        is_met |= agrees(here, there, factor=NEAR_FACTOR) & agrees(here, others, factor=SPIKE_FACTOR)
+    usual = np.where(is_met & differs(closed, others, factor=SPIKE_FACTOR), others, usual)
     is_off = ~np.isnan(usual)
     for name in PRICES:
         yield Doubt(frame="candles", field=name, rows=rows[is_off], against=usual[is_off])

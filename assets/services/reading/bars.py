@@ -18,6 +18,10 @@ from assets.services.reading.rows import Columns, read_columns
 
 NAMES: Final = ("pk", "asset_id", "observation_id", "market", "as_of")
 PRICES: Final = ("open_usd", "high_usd", "low_usd", "close_usd", "volume_usd")
+OTHERS: Final = {"others_high_usd": "high_usd", "others_low_usd": "low_usd", "others_close_usd": "close_usd"}
+OTHERS_TRADE_SHARE: Final = 0.05
+"""Of the day's volume in the deepest market, this part at least is traded in another that is a witness of it:
+who hardly trades misses what happens (our judgement)."""
 
 
 def read_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -26,11 +30,13 @@ def read_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> tuple[pd
     An asset's family is as old as its newest bar.
     """
     bars = daily_bars(asset_ids, now=now, known=known, days=days)
-    return typed("candles", bars), _sources(bars)
+    of_deepest = bars[bars["is_deepest"]]
+    return typed("candles", _beside_others(of_deepest, bars[~bars["is_deepest"]])), _sources(bars)
 
 
 def daily_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> pd.DataFrame:
-    """The bars of so many days, from old to new, with the observation of each.
+    """The bars of so many days, from old to new, with the observation of each; `is_deepest` are those of the
+    market where the asset trades most.
 
     Of a bar that was reported again the last word counts. The deepest market is that of the last
     `CANDLE_DAYS`, however many are asked for.
@@ -73,17 +79,36 @@ def _of_deepest_market(bars: pd.DataFrame, *, since: datetime) -> pd.DataFrame:
     series = recent.groupby("series").agg(asset_id=("asset_id", "first"), volume_usd=("volume_usd", "sum"))
     from_deep_to_thin = series.sort_values(["asset_id", "volume_usd"], ascending=[True, False], kind="stable")
     deepest = from_deep_to_thin.drop_duplicates("asset_id").index
-    return bars[bars["series"].isin(deepest)]
+    return bars.assign(is_deepest=bars["series"].isin(deepest))
+
+
+def _beside_others(bars: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
+    """These bars with the extremes, and the close of the deepest, of the other markets of the same day."""
+    if others.empty:
+        return bars.assign(**dict.fromkeys(OTHERS, np.nan))
+    day = ["asset_id", "opened_at"]
+    here = bars[[*day, "volume_usd"]].rename(columns={"volume_usd": "here_usd"})
+    met = others.merge(here, on=day)
+    met = met[met["volume_usd"] >= OTHERS_TRADE_SHARE * met["here_usd"]].sort_values("volume_usd")
+    told = met.groupby(day).agg(
+        others_high_usd=("high_usd", "max"),
+        others_low_usd=("low_usd", "min"),
+        others_close_usd=("close_usd", "last"),
+    )
+    return bars.join(told, on=day)
 
 
 def _sources(bars: pd.DataFrame) -> pd.DataFrame:
-    """The moments at which they became known, and who reported them, are those of their observations."""
-    newest_of_each = bars[["asset_id", "observation_id", "as_of"]].drop_duplicates(
-        ["asset_id", "observation_id"], keep="last"
-    )
+    """The moments at which they became known, and who reported them, are those of their observations.
+
+    What other markets had is weighed, and cited for nothing.
+    """
+    newest_of_each = bars.sort_values("is_deepest", kind="stable")[
+        ["asset_id", "observation_id", "as_of", "is_deepest"]
+    ].drop_duplicates(["asset_id", "observation_id"], keep="last")
     asked = Observation.objects.filter(pk__among=newest_of_each["observation_id"].unique())
     columns = read_columns(asked.order_by(), ("pk", "provider", "known_at"))
     whose = pd.DataFrame({**columns, "pk": np.array(columns["pk"], dtype=np.int64)}).set_index("pk")
-    return typed(
-        "sources", provenance(newest_of_each.join(whose, on="observation_id"), family=families.CANDLES)
-    )
+    named = newest_of_each.join(whose, on="observation_id")
+    cited = provenance(named[named["is_deepest"]], family=families.CANDLES)
+    return typed("sources", pd.concat([cited, named[~named["is_deepest"]].assign(family="")]))

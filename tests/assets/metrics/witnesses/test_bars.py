@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from assets.metrics.measure import measure
-from assets.metrics.witnesses.bars import LEAST_WICK, LONGEST_RUN, MOST_WICK, RUN_FACTOR, SPIKE_FACTOR
+from assets.metrics.witnesses.bars import (
+    LEAST_WICK,
+    LONGEST_RUN,
+    MOST_WICK,
+    PRICES,
+    RUN_FACTOR,
+    SPIKE_FACTOR,
+)
 from assets.metrics.witnesses.questioned import questioned
 from tests.assets.metrics.batch import NOW, facts_of_one
 from tests.assets.metrics.witnesses.looking import asked
@@ -111,3 +118,52 @@ def test_one_bar_may_rise_on_the_first_day_and_fall_on_the_second():
 def test_a_longer_rise_is_a_price():
     closes = [field for field, _value in questioned_fields(spiked(LONGEST_RUN + 1, 500.0))]
     assert "close_usd" not in closes
+
+
+OTHERS = ("others_high_usd", "others_low_usd", "others_close_usd")
+
+
+def elsewhere(high, low=1.0, close=1.0):
+    return dict(zip(OTHERS, (high, low, close), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("high", "others", "fields"),
+    [
+        (40, elsewhere(40), []),  # another market had it too
+        (40, elsewhere(16), []),
+        (40, elsewhere(15.9), ["high_usd"]),
+        (40, elsewhere(40, close=2.1), ["high_usd"]),  # and is one of another coin
+        (2.6, elsewhere(1.0), ["high_usd"]),
+        (2.4, elsewhere(1.0), []),
+    ],
+)
+def test_a_wick_is_held_against_the_other_markets_of_its_day(high, others, fields):
+    assert [field for field, _value in questioned_fields(bars(high_usd=high, **others))] == fields
+
+
+def test_of_a_restless_asset_too():
+    others = elsewhere(1.5)
+    found = asked(candles=bars(range_share=0.8, high_usd=9.0, **others))
+    assert [each[2:] for each in found] == [("high_usd", 9.0, 1.5)]
+    assert asked(candles=bars(range_share=0.8, high_usd=9.0)) == []
+    found = asked(candles=bars(range_share=0.8, low_usd=0.1, **elsewhere(1.1, low=0.7)))
+    assert [each[2:] for each in found] == [("low_usd", 0.1, 0.7)]
+
+
+def test_a_bar_that_another_market_has_too_does_not_stand_alone():
+    every = dict.fromkeys(("open_usd", "high_usd", "low_usd", "close_usd"), 30.0)
+    assert len(questioned_fields(bars(**every, **elsewhere(1.1)))) == 4
+    assert questioned_fields(bars(**every, **elsewhere(30.0, close=30.0))) == []
+
+
+def test_a_last_bar_that_closes_far_from_where_others_do_is_questioned():
+    """It has no bar after it; but the others of that day had the price of the day before."""
+    candles = bars()
+    for each in candles:
+        each |= elsewhere(1.0)
+    candles[-1]["close_usd"] = candles[-1]["high_usd"] = 5.1
+    assert {field for field, _value in questioned_fields(candles)} == {*PRICES, "high_usd"}
+    for each in candles:
+        each |= elsewhere(0.1, low=0.1, close=0.1)  # always of another unit: nobody knows which is wrong
+    assert questioned_fields(candles) == []

@@ -95,3 +95,23 @@ def test_bars_of_other_lengths_and_of_earlier_quarters_are_left_out(assets):
     bar(assets[0], 1, interval="hour", observation=told)
     candles, _sources = read(assets)
     assert candles.empty
+
+
+def test_beside_each_bar_stands_what_the_others_of_its_day_had(assets):
+    told, of_others = observe(), observe(known_at=NOW + timedelta(hours=1))
+    for days_ago in (3, 2, 1):
+        bar(assets[0], days_ago, observation=told)
+    bar(assets[0], 2, market="b", close=5, volume=20, observation=of_others)
+    bar(assets[0], 2, market="c", close=7, volume=30, observation=of_others)
+    bar(assets[0], 1, market="c", close=9, volume=4, observation=of_others)  # hardly traded
+    bar(assets[1], 2, observation=told)
+    Candle.objects.filter(market="b").update(high_usd=8, low_usd=4)
+    Candle.objects.filter(market="c").update(high_usd=7, low_usd=6)
+    candles, sources = read(assets)
+    columns = ["others_high_usd", "others_low_usd", "others_close_usd"]
+    assert candles[columns].fillna(-1).to_numpy().tolist() == [[-1] * 3, [8, 4, 7], [-1] * 3, [-1] * 3]
+    cited = sources[sources["asset_id"] == assets[0]]
+    assert sorted(zip(cited["family"], cited["observation_id"], strict=True)) == [
+        ("", of_others.pk),
+        ("candles", told.pk),
+    ]

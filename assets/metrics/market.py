@@ -82,28 +82,13 @@ def quoted_price(facts: Facts, *, changes: UnitChanges) -> Column:
 
 
 def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitChanges) -> pd.DataFrame:
-    """The market's own price and volume; without them the deepest pool's price and the venues' volume.
-
-    What is traded in pools that do not count is no volume, whoever adds it up.
-    """
+    """The market's own price and volume; without them the deepest pool's price and the venues' volume."""
     market = facts.market.reindex(facts.asset_ids)
     listed = pools.listed
     priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
     quoted = quoted_price(facts, changes=changes)
     price = np.where(np.isnan(quoted), pool_price, quoted)
-    books = usable_books(facts)
-    of_pools, left_out = usd(listed["volume_24h_usd"]), pools.is_left_out
-    venues = sum_of_known(
-        listed.total(np.where(left_out, np.nan, of_pools)), books.total(usd(books["volume_24h_usd"]))
-    )
-    uncounted = np.nan_to_num(listed.total(np.where(left_out, of_pools, np.nan)))
-    volume = usd(market["volume_24h_usd"])
-    # Who tells less than these pools do has left them out; of one that knows no other venue nobody can say.
-    counts_it = (uncounted > 0) & (volume >= TOLD_SHARE * uncounted)
-    is_doubtful = (uncounted > 0) & ~counts_it & np.isnan(venues)
-    rest = np.fmax(np.maximum(volume - uncounted, 0), venues)
-    volume = np.where(is_doubtful, np.nan, np.where(counts_it, rest, volume))
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )
@@ -112,9 +97,30 @@ def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitC
         {
             "price_usd": price,
             "price_change_24h_share": known(market["price_change_24h_share"], low=-1),
-            "volume_24h_usd": np.where(np.isnan(volume), venues, volume),
+            "volume_24h_usd": _volume_usd(facts, usd(market["volume_24h_usd"]), pools),
             "market_cap_usd": facts.unless_questioned("market_cap_usd", market_cap_usd(price, circulating)),
             "fully_diluted_usd": facts.unless_questioned("fully_diluted_usd", market_cap_usd(price, diluted)),
         },
         index=facts.asset_ids,
     )
+
+
+def _volume_usd(facts: Facts, quoted_usd: Column, pools: Pools) -> Column:
+    """Traded in 24 hours, by asset: as quoted, less what pools that don't count told; else the venues' sum.
+
+    NaN where a bonding curve of unknown shape is all there is: it can be sold into, at a price nobody knows.
+    """
+    listed, books = pools.listed, usable_books(facts)
+    of_pools, left_out = usd(listed["volume_24h_usd"]), pools.is_left_out
+    venues = sum_of_known(
+        listed.total(np.where(left_out, np.nan, of_pools)), books.total(usd(books["volume_24h_usd"]))
+    )
+    uncounted = np.nan_to_num(listed.total(np.where(left_out, of_pools, np.nan)))
+    of_refused = np.nan_to_num(listed.total(np.where(pools.is_refused, of_pools, np.nan)))
+    # Who quotes less than these pools do has left them out; of one that knows no other venue nobody can say.
+    counts_it = (uncounted > 0) & (quoted_usd >= TOLD_SHARE * uncounted)
+    rest = np.fmax(np.maximum(quoted_usd - uncounted, 0), venues)
+    is_only_curves = (uncounted > of_refused) & (rest <= (1 - TOLD_SHARE) * uncounted)
+    is_doubtful = (uncounted > 0) & np.isnan(venues) & (~counts_it | is_only_curves)
+    quoted_usd = np.where(is_doubtful, np.nan, np.where(counts_it, rest, quoted_usd))
+    return np.where(np.isnan(quoted_usd), venues, quoted_usd)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from assets.metrics.exits import FOREVER_DAYS, book_round_trip_share
+from assets.metrics.pools import BONDING_CURVE
 from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
@@ -232,3 +233,12 @@ def test_a_volume_that_was_made_in_refused_pools_is_none():
     assert honest["volume_24h_usd"] == 5_000, "who tells less has left it out"
     both = measured(market={"volume_24h_usd": 4e11 + 9_000}, pools=[FAKE, DEEP])
     assert both["volume_24h_usd"] == 9_000
+
+
+@pytest.mark.parametrize(("quoted_usd", "expected"), [(7_000, np.nan), (7_300, np.nan), (20_000, 13_000)])
+def test_the_volume_of_a_curve_of_unknown_shape_is_unknown_and_not_zero(quoted_usd, expected):
+    curve = {**DEEP, "pool_type": BONDING_CURVE, "reserve_usd": None, "volume_24h_usd": 7_000}
+    found = measured(market={"volume_24h_usd": quoted_usd}, pools=[curve])
+    assert found["volume_24h_usd"] == pytest.approx(expected, nan_ok=True)
+    beside = measured(market={"volume_24h_usd": quoted_usd}, pools=[curve, FAKE])
+    assert np.isnan(beside["days_to_exit"]), "with a refused pool beside it as well"

@@ -33,6 +33,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "cash_usd": usd(rows["cash_usd"]),
             "operating_cash_flow_annual_usd": cash_flow,
             "runway_months": runway_months(usd(rows["cash_usd"]), cash_flow),
+            "public_float_usd": usd(rows["public_float_usd"]),
             "public_float_share": known(rows["public_float_share"], high=1),
         },
         index=facts.asset_ids,

@@ -50,18 +50,23 @@ def tiers(
     kinds: npt.ArrayLike,
     market_cap: Column,
     fully_diluted: Column,
+    public_float: Column,
     *,
     steps: Mapping[str, Steps] = TIER_STEPS,
 ) -> npt.NDArray[np.object_]:
     """Each asset's tier by market cap, "" where it is not known.
 
     Where market cap is not known but FDV lies below the micro limit, the tier is that of
-    the FDV: market cap cannot exceed it.
+    the FDV: market cap cannot exceed it. Without a price, and so without both, a company's tier is that of
+    its public float: what outsiders held was worth so much, as its annual report says.
     """
     result = np.full(np.shape(market_cap), "", dtype=object)
     for kind, limits in steps.items():
         below_micro = fully_diluted < dict(limits)[MICRO]
         basis = np.where(np.isnan(market_cap) & below_micro, fully_diluted, market_cap)
+        if kind == EQUITY:
+            is_unpriced = np.isnan(market_cap) & np.isnan(fully_diluted)
+            basis = np.where(is_unpriced, public_float, basis)
         names = np.array([*(name for name, _limit in limits), LARGEST], dtype=object)
         tier = names[np.searchsorted([limit for _name, limit in limits], basis, side="right")]
         chosen = (np.asarray(kinds) == kind) & ~np.isnan(basis)

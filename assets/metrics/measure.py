@@ -342,6 +342,9 @@ MEASURES: Final = (
         "insider_share", "share", "Insiders and 5 % holders", "Held by insiders and holders of 5 % and more."
     ),
     Measure(
+        "public_float_usd", "usd", "Public float", "What the shares that outsiders hold were worth, as filed."
+    ),
+    Measure(
         "public_float_share", "share", "Free float", "Shares that the public can trade / shares outstanding."
     ),
     Measure("filings_due_24m", "count", "Filings due, 24 months", "Reports that were due in 24 months."),

@@ -147,7 +147,7 @@ OF_A_CARD: Final = (
     "digest",
 )
 HOURS_OLD: Final = 720
-BASES: Final = ("market_cap_usd", "fully_diluted_usd")
+BASES: Final = ("market_cap_usd", "fully_diluted_usd", "public_float_usd")
 
 
 def _written(value: object) -> Written:

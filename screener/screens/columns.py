@@ -161,6 +161,7 @@ COLUMNS: Final = (
     measured("drawdown_90d", "price_drawdown_90d_share"),
     measured("insider_share", "insider_share", kind=EQUITY),
     measured("public_float", "public_float_share", kind=EQUITY),
+    measured("public_float_usd", "public_float_usd", kind=EQUITY),
     measured("insider_buying", "insider_net_bought_share", kind=EQUITY),
     measured("filings_late", "filings_late_24m", kind=EQUITY),
     measured("reverse_splits", "reverse_splits_24m", kind=EQUITY),

@@ -27,6 +27,9 @@ from screener.checklist.states import LETTERS, shown_as
 from screener.models import Scorecard
 
 
+SIZES: Final = ("market_cap_usd", "fully_diluted_usd", "public_float_usd")
+"""What a tier may follow from, the best first."""
+
 class Card(NamedTuple):
     """The columns of a `Scorecard`, stamped and not stored; JSON as lists and mappings."""
 
@@ -90,7 +93,7 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
     """A card for each asset of the facts, kind by kind, each made when it is asked for."""
     measures = measure(facts, position_usd=position_usd)
     believed = believed_measures(facts, measures, position_usd=position_usd)
-    caps = (measures[name].to_numpy() for name in ("market_cap_usd", "fully_diluted_usd"))
+    caps = (measures[name].to_numpy() for name in SIZES)
     told = zip(
         tiers(facts.assets["kind"].to_numpy(), *caps).tolist(),
         _known(measures),

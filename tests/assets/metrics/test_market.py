@@ -73,15 +73,31 @@ def test_a_volume_of_zero_is_known():
     ],
 )
 def test_tiers(kind, cap, diluted, expected):
-    assert tiers([kind], np.array([cap]), np.array([diluted])).tolist() == [expected]
+    assert tiers([kind], *map(np.array, ([cap], [diluted], [NAN]))).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cap", "diluted", "public_float", "expected"),
+    [
+        ("equity", NAN, NAN, 20e6, "nano"),
+        ("equity", NAN, NAN, 60e6, "micro"),
+        ("equity", 400e6, NAN, 20e6, "small"),
+        ("equity", NAN, 400e6, 20e6, ""),
+        ("token", NAN, NAN, 20e6, ""),
+    ],
+    ids=["nano", "micro", "market cap first", "a price is known", "tokens have none"],
+)
+def test_without_a_price_a_company_has_the_tier_of_its_public_float(
+    kind, cap, diluted, public_float, expected
+):
+    assert tiers([kind], *map(np.array, ([cap], [diluted], [public_float]))).tolist() == [expected]
 
 
 def test_steps_of_tiers_can_be_set():
     steps = {"token": (("micro", 10.0),)}
-    assert tiers(["token", "token"], np.array([9.0, 10.0]), np.array([NAN, NAN]), steps=steps).tolist() == [
-        "micro",
-        "large",
-    ]
+    nothing = np.array([NAN, NAN])
+    found = tiers(["token", "token"], np.array([9.0, 10.0]), nothing, nothing, steps=steps)
+    assert found.tolist() == ["micro", "large"]
 
 
 def test_every_step_is_a_known_tier():

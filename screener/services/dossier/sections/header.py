@@ -21,6 +21,13 @@ class HeaderSection:
     supply: SupplySnapshot | None
     provenance: tuple[Provenance, ...]
 
+    @property
+    def tier_is_of_float(self) -> bool:
+        """Whether no price is known, so that the tier follows from the public float that was filed."""
+        return "public_float_usd" in self.figures and self.figures.keys().isdisjoint(
+            {"market_cap_usd", "fully_diluted_usd"}
+        )
+
 
 def read_header(facts: DossierFacts) -> HeaderSection:
     rows = {each: facts.rows.row(each) for each in (families.MARKET, families.SUPPLY)}

@@ -5,6 +5,7 @@ from screener.services.desk.watchlists import set_star
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.header import read_header
 from tests.factories.example import fill_example
+from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -26,3 +27,18 @@ def test_the_star_is_the_users():
     set_star(user=ana, asset=asset)
     assert read_header(DossierFacts(asset, user=ana)).watched
     assert not read_header(DossierFacts(asset)).watched
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ({"public_float_usd": 20e6}, True),
+        ({"public_float_usd": 20e6, "market_cap_usd": 90e6}, False),
+        ({"public_float_usd": 20e6, "fully_diluted_usd": 90e6}, False),
+        ({}, False),
+    ],
+)
+def test_a_tier_without_a_price_is_that_of_the_public_float(figures, expected):
+    asset = make_asset("Inc", kind="equity")
+    make_card(asset, tier="nano", figures=figures)
+    assert read_header(DossierFacts(asset)).tier_is_of_float is expected

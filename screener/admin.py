@@ -1,17 +1,53 @@
 """Admin of judgement and work. Scorecards are append-only; lists and notes belong to their writers."""
 
+from typing import Any, Final
+
 from django.contrib import admin
+from django.db.models import CharField, ExpressionWrapper, F, FloatField, OrderBy, Value
+from django.db.models.functions import NullIf
+from django.utils.translation import gettext_lazy as _
 
 from assets.admin import LargeTableAdmin, ReadOnlyAdmin, TabularInline
 from screener import models
+from screener.words.markup import NOT_RATED
+
+
+class UnratedLast(ExpressionWrapper):
+    """A column to order by, of which nothing (null) comes last in both directions."""
+
+    def asc(self, **_nulls: Any) -> OrderBy:
+        return super().asc(nulls_last=True)
+
+    def desc(self, **_nulls: Any) -> OrderBy:
+        return super().desc(nulls_last=True)
+
+
+BY_TOTAL: Final = UnratedLast(F("total"), output_field=FloatField())
+BY_GRADE: Final = UnratedLast(NullIf("grade", Value("")), output_field=CharField())
 
 
 @admin.register(models.Scorecard)
 class ScorecardAdmin(ReadOnlyAdmin):
-    list_display = ("asset", "total", "grade", "coverage", "checklist_version", "as_of", "scored_at")
+    list_display = (
+        "asset",
+        "shown_total",
+        "shown_grade",
+        "coverage",
+        "checklist_version",
+        "as_of",
+        "scored_at",
+    )
     list_filter = ("grade",)
     list_select_related = ("asset",)
     search_fields = ("=asset__slug", "=asset__symbol", "=checklist_version")
+
+    @admin.display(description=_("total"), ordering=BY_TOTAL, empty_value="—")
+    def shown_total(self, card: models.Scorecard) -> float | None:
+        return card.total
+
+    @admin.display(description=_("grade"), ordering=BY_GRADE)
+    def shown_grade(self, card: models.Scorecard) -> str:
+        return card.grade or str(NOT_RATED)
 
 
 @admin.register(models.UnscoredAsset)

@@ -13,7 +13,7 @@ from assets.metrics.market import tiers
 from assets.services.storing.append import Written
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.labels import LABELS
-from screener.checklist.scoring import DECIMALS
+from screener.checklist.scoring import DECIMALS, RATED_COVERAGE, UNRATED
 from screener.checklist.states import FAIL, LETTERS, NOT_APPLICABLE, PASS, POINTS, STATES, UNKNOWN
 from screener.checklist.types import Criterion
 from screener.screens.columns import COLUMNS
@@ -123,9 +123,16 @@ def card_rows(
     )
     for asset_id, kind, known, dimensions, scores, tier, (place, named, hours) in rows:
         sheet, label, as_of = sheets[kind][place], LABELS[named], NOW - timedelta(hours=hours)
+        total, low, high, coverage = scores
+        is_rated = coverage >= RATED_COVERAGE
         yield (
-            *(asset_id, CHECKLIST_VERSION, as_of, as_of, NOW, *scores),
-            *("EDCBA"[int(scores[0] // 20)], tier, label.id if label.kind == kind else ""),
+            *(asset_id, CHECKLIST_VERSION, as_of, as_of, NOW),
+            *(total if is_rated else None, low, high, coverage),
+            *(
+                "EDCBA"[int(total // 20)] if is_rated else UNRATED,
+                tier,
+                label.id if label.kind == kind else "",
+            ),
             *(sheet.states, sheet.gates_open, sheet.gates_unverified, sheet.findings),
             *(_written(dimensions), _written(known), OBSERVATIONS, CONTEXT_OF[kind], _questioned(known)),
             f"{asset_id:032x}{dice.bit_generator.random_raw():032x}",

@@ -25,6 +25,8 @@ WORDS: Final = tuple(state.value for state in STATES)
 class Judgement(NamedTuple):
     """What the checklist says of one asset. `total` is 0–100; gates are ids of criteria.
 
+    Of an asset that is not `rated` total and grade say only where it would stand: they are not shown.
+
     `dimensions` are by id {score, low, high, coverage}, all 0–1: the point score, and the interval from
     "every unknown fails" to "every unknown passes"; a dimension none of whose criteria apply is left out.
     `findings` are one a criterion of the asset's kind: {criterion, state, points, value, values (the
@@ -39,6 +41,7 @@ class Judgement(NamedTuple):
     high: float
     coverage: float
     grade: str
+    rated: bool
     gates_open: tuple[str, ...]
     gates_unverified: tuple[str, ...]
     dimensions: Mapping[str, Mapping[str, float]]
@@ -53,6 +56,7 @@ def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
         judged.asset_ids,
         *(column.tolist() for column in totals.scores.columns()),
         totals.grades.tolist(),
+        totals.rated.tolist(),
         names_of({name: each.gate_open for name, each in answers.items()}, len(judged.measures)),
         names_of({name: each.gate_unverified for name, each in answers.items()}, len(judged.measures)),
         dimension_scores(totals.dimensions),

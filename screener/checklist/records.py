@@ -6,7 +6,7 @@ something stale. So the universe can be scored anew under a profile without read
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,23 +15,18 @@ import pandas as pd
 from assets.metrics.facts import frame
 from assets.metrics.measure import MEASURES
 from screener.checklist.judge import answer
-from screener.checklist.scoring import SUFFICIENT_COVERAGE
 from screener.checklist.states import Column, Mask
 from screener.checklist.totals import Totals, total
 from screener.checklist.types import Answers, Dimension
 
 Ids = npt.NDArray[np.int64]
 
-BEHIND: Final = 1_000.0
-"""Taken off the total of an asset with too little data, so that it ranks behind all others."""
-
 
 class RecordedCard(NamedTuple):
     """What is read of one scorecard; `context` is its row of `Facts.assets`."""
 
     asset_id: int
-    total: float
-    coverage: float
+    total: float | None
     measures: Mapping[str, float]
     findings: Sequence[Mapping[str, Any]]
     context: Mapping[str, Any]
@@ -42,11 +37,11 @@ class RecordedCard(NamedTuple):
 class Records:
     """A batch of scorecards, a row an asset; of `stale` a column a criterion.
 
-    `believed` are the measures of the questioned assets alone as if nothing were questioned.
+    `totals` are NaN where it is not rated. `believed` are the measures of the questioned assets alone as
+    if nothing were questioned.
     """
 
     totals: Column
-    coverage: Column
     assets: pd.DataFrame
     measures: pd.DataFrame
     believed: pd.DataFrame
@@ -57,13 +52,13 @@ class Records:
         """Lay these scorecards out; of criteria that are not named nothing is kept."""
         place = {criterion: number for number, criterion in enumerate(criteria)}
         names, nan = [each.name for each in MEASURES], float("nan")
-        heads: list[tuple[float, float]] = []
+        totals: list[float] = []
         contexts: list[Mapping[str, Any]] = []
         measures: list[list[float]] = []
         believed: dict[int, list[float]] = {}
         flags: list[bytearray] = []
         for card in cards:
-            heads.append((card.total, card.coverage))
+            totals.append(nan if card.total is None else card.total)
             contexts.append({**card.context, "asset_id": card.asset_id})
             measures.append([card.measures.get(name, nan) for name in names])
             if card.questioned:
@@ -74,12 +69,10 @@ class Records:
                 if each["stale"] and each["criterion"] in place:
                     mine[place[each["criterion"]]] = 1
             flags.append(mine)
-        head = np.array(heads, dtype=np.float64).reshape(-1, 2)
-        flag = np.frombuffer(b"".join(flags), dtype=np.bool_).reshape(len(heads), len(place))
+        flag = np.frombuffer(b"".join(flags), dtype=np.bool_).reshape(len(totals), len(place))
         assets = frame("assets", contexts)
         return cls(
-            totals=head[:, 0],
-            coverage=head[:, 1],
+            totals=np.array(totals, dtype=np.float64),
             assets=assets,
             measures=pd.DataFrame(measures, index=assets.index, columns=names, dtype=np.float64),
             believed=pd.DataFrame(
@@ -119,7 +112,6 @@ class Records:
             return newer
         return Records(
             totals=np.concatenate([self.totals[keep], newer.totals]),
-            coverage=np.concatenate([self.coverage[keep], newer.coverage]),
             assets=pd.concat([self.assets.loc[keep], newer.assets]),
             measures=pd.concat([self.measures.loc[keep], newer.measures]),
             believed=pd.concat([self.believed[self.believed.index.isin(self.ids[keep])], newer.believed]),
@@ -130,8 +122,8 @@ class Records:
         return replace(self, measures=measures, believed=believed)
 
 
-def ranks(totals: Column, coverage: Column) -> npt.NDArray[np.int64]:
-    """Each asset's rank by total, from 1; equal totals share one, too little data comes last."""
-    points = np.where(coverage < SUFFICIENT_COVERAGE, totals - BEHIND, totals)
+def ranks(totals: Column) -> npt.NDArray[np.int64]:
+    """Each asset's rank by total, from 1; equal totals share one, those not rated (NaN) the last."""
+    points = np.nan_to_num(totals, nan=-1.0)
     better = len(points) - np.searchsorted(np.sort(points), points, side="right")
     return np.asarray(better + 1, dtype=np.int64)

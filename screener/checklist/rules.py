@@ -77,7 +77,7 @@ RULES: Final = (
         phrase(
             "A gate that opens leaves {gated} of the total, so never more than {most}, and its "
             "reason stands first. One that cannot be checked allows no better grade than {unverified}, and "
-            "the worst case counts it as open."
+            "the worst case counts it as open. An asset none of whose gates could be checked is not rated."
         ),
         gated=written(scoring.GATED_SHARE, "share"),
         most=f"{100 * scoring.GATED_SHARE:g}",
@@ -85,10 +85,13 @@ RULES: Final = (
     ),
     _rule(
         "coverage",
-        phrase("Too little data"),
-        phrase("Coverage below {sufficient} allows no better grade than {insufficient}."),
-        sufficient=written(scoring.SUFFICIENT_COVERAGE, "share"),
-        insufficient=scoring.INSUFFICIENT_CAP,
+        phrase("Rated or not"),
+        phrase(
+            "Below a coverage of {sufficient} an asset is not rated (NR): it gets no total and no grade, and "
+            "is listed after all that are rated, with what is known of it. An open gate is a verdict by "
+            "itself and rates it."
+        ),
+        sufficient=written(scoring.RATED_COVERAGE, "share"),
     ),
     _rule(
         "weakness",

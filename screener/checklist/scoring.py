@@ -31,13 +31,15 @@ GATED_SHARE: Final = 0.2
 """An open gate leaves this part of the total: never more than 20, and the worse still ranks lower."""
 GRADES: Final = (("A", 75.0), ("B", 60.0), ("C", 45.0), ("D", 30.0), ("E", 0.0))
 """From which total on a grade is given."""
+UNRATED: Final = ""
+"""The grade of an asset that is not rated."""
 UNVERIFIED_CAP: Final = "B"
-INSUFFICIENT_CAP: Final = "C"
 WEAK_DIMENSION: Final = 0.5
 WEAK_CAP: Final = "B"
 """A dimension that earns less than half of its points allows no better grade: an A has no weak side."""
-SUFFICIENT_COVERAGE: Final = 0.5
-"""Below this coverage there is not enough data for a grade better than `INSUFFICIENT_CAP`."""
+RATED_COVERAGE: Final = 0.5
+"""Below this coverage an asset is not rated: most of what was asked is not known, and the interval of what
+it may score is wider than all grades but one together."""
 STALE_WEIGHT: Final = 0.5
 """The part of its weight with which an answer from old facts counts; the rest counts as unknown."""
 DECIMALS: Final = 4
@@ -132,8 +134,17 @@ def combine(
     )
 
 
+def are_rated(coverage: Column, *, gate_open: Mask, gate_asked: Mask, gate_verified: Mask) -> Mask:
+    """Which assets are rated: enough of what is asked is answered, and one of their gates was looked at.
+
+    An open gate is a verdict by itself, whatever else is not known. `gate_asked` and `gate_verified` are
+    true where any gate is.
+    """
+    return gate_open | ((coverage >= RATED_COVERAGE) & (gate_verified | ~gate_asked))
+
+
 def grades(totals: Scores, dimensions: Sequence[Scores], gate_unverified: Mask) -> npt.NDArray[np.str_]:
-    """A to E by total; an unverified gate or a weak dimension gives at most B, too little data at most C."""
+    """A to E by total; an unverified gate or a weak dimension gives at most B."""
     names = [name for name, _limit in GRADES]
     place = np.select(
         [totals.score >= limit for _name, limit in GRADES], range(len(GRADES)), default=len(GRADES) - 1
@@ -142,7 +153,6 @@ def grades(totals: Scores, dimensions: Sequence[Scores], gate_unverified: Mask) 
     for capped, grade in (
         (gate_unverified, UNVERIFIED_CAP),
         (weakest < WEAK_DIMENSION, WEAK_CAP),
-        (totals.coverage < SUFFICIENT_COVERAGE, INSUFFICIENT_CAP),
     ):
         place = np.where(capped, np.maximum(place, names.index(grade)), place)
     return np.take(np.array(names), place)

@@ -6,20 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screener.checklist.scoring import Scores, combine, grades, score_dimension
-from screener.checklist.states import FAIL, POINTS, STATES, Mask, State
+from screener.checklist.scoring import Scores, are_rated, combine, grades, score_dimension
+from screener.checklist.states import FAIL, NOT_APPLICABLE, POINTS, STATES, Mask, State
 from screener.checklist.types import Answers, Criterion, Dimension
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Rounded totals of a batch with their grades, the dimensions by id, and what its gates say."""
+    """Rounded totals of a batch with their grades, the dimensions by id, and what its gates say.
+
+    Score and grade of an asset that is not `rated` say only where it would stand: they are not shown.
+    """
 
     scores: Scores
     dimensions: Mapping[str, Scores]
     grades: npt.NDArray[np.str_]
     gate_open: Mask
     gate_unverified: Mask
+    rated: Mask
 
 
 def total(dimensions: Sequence[Dimension], answers: Mapping[str, Answers], *, size: int) -> Totals:
@@ -27,6 +31,12 @@ def total(dimensions: Sequence[Dimension], answers: Mapping[str, Answers], *, si
     nothing = np.zeros(size, dtype=np.bool_)
     is_open = np.logical_or.reduce([nothing, *(each.gate_open for each in answers.values())])
     would_stop = np.logical_or.reduce([nothing, *(each.would_stop for each in answers.values())])
+    gates = [
+        (answers[each.id], answers[each.id].state != NOT_APPLICABLE)
+        for dimension in dimensions
+        for each in dimension.criteria
+        if each.is_gate and each.id in answers
+    ]
     unverified = np.logical_or.reduce([nothing, *(each.gate_unverified for each in answers.values())])
     scores = {each.id: _score(each, answers, size) for each in dimensions}
     totals = combine(
@@ -36,12 +46,21 @@ def total(dimensions: Sequence[Dimension], answers: Mapping[str, Answers], *, si
         gate_unverified=unverified,
         would_stop=would_stop,
     ).rounded()
+    rated = are_rated(
+        totals.coverage,
+        gate_open=is_open,
+        gate_asked=np.logical_or.reduce([nothing, *(asked for _answers, asked in gates)]),
+        gate_verified=np.logical_or.reduce(
+            [nothing, *(asked & ~each.gate_unverified for each, asked in gates)]
+        ),
+    )
     return Totals(
         scores=totals,
         dimensions=scores,
         grades=grades(totals, list(scores.values()), unverified),
         gate_open=is_open,
         gate_unverified=unverified,
+        rated=rated,
     )
 
 

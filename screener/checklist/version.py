@@ -2,4 +2,4 @@
 
 from typing import Final
 
-CHECKLIST_VERSION: Final = "2026.3"
+CHECKLIST_VERSION: Final = "2027.1"

@@ -17,6 +17,8 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
 class Scorecard(models.Model):
     """Append-only. Scores are 0–1 for dimensions and 0–100 for the total, as in `checklist.scoring`.
 
+    An asset that is not rated has no total and no grade (""), but the interval of what is known.
+
     `dimensions`: {id: {score, low, high, coverage}}. `findings`: one entry a criterion,
     as `checklist.judgements.Judgement` has it. `figures`: every known measure by name.
 
@@ -35,11 +37,11 @@ class Scorecard(models.Model):
     as_of = models.DateTimeField(_("as of"), null=True, help_text=_("The newest fact it rests on."))
     known_at = models.DateTimeField(_("known at"), null=True)
     scored_at = models.DateTimeField(_("scored at"))
-    total = models.FloatField(_("total"))
+    total = models.FloatField(_("total"), null=True)
     total_low = models.FloatField(_("lowest possible total"))
     total_high = models.FloatField(_("highest possible total"))
     coverage = models.FloatField(_("coverage"))
-    grade = models.CharField(_("grade"), max_length=1)
+    grade = models.CharField(_("grade"), max_length=1, blank=True)
     tier = models.CharField(_("market-cap tier"), max_length=8, blank=True)
     gates_open = models.JSONField(_("gates that say stop"), default=list)
     gates_unverified = models.JSONField(_("unverified gates"), default=list)
@@ -62,4 +64,9 @@ class Scorecard(models.Model):
         indexes = (models.Index(fields=("asset", "-id"), name="scorecard_latest"),)
 
     def __str__(self) -> str:
-        return f"{self.total:.0f} ({self.grade}) for asset {self.asset_id}"
+        score = "not rated" if self.total is None else f"{self.total:.0f} ({self.grade})"
+        return f"{score}, asset {self.asset_id}"
+
+    @property
+    def is_rated(self) -> bool:
+        return self.total is not None

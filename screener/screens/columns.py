@@ -210,6 +210,7 @@ COLUMNS: Final = (
 CATEGORIES: Final = (
     Category(key="kind", label=phrase("Kind")),
     Category(key="tier", label=phrase("Tier")),
+    Category(key="rated", label=phrase("Rated")),
     Category(key="grade", label=phrase("Grade")),
     Category(key="chain", label=phrase("Chain")),
     Category(key="sector", label=phrase("Sector")),
@@ -219,8 +220,9 @@ CATEGORIES: Final = (
     Category(key="questioned", label=phrase("Has questioned figures"), in_form=False),
 )
 
-QUESTIONED: Final = ("no", "yes")
-"""Whether other figures of an asset contradict some that are not known for that: labels of that category."""
+NO_YES: Final = ("no", "yes")
+"""Labels of the categories that say whether: `rated`, and `questioned`, whether other figures of an asset
+contradict some that are not known for that."""
 
 GATES: Final = {
     "clear": phrase("All gates clear"),

@@ -7,4 +7,5 @@ from screener.words import sources
 register = template.Library()
 
 register.filter(sources.provider_title)
+register.filter(sources.provider_titles)
 register.filter(sources.call)

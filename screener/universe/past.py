@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
-from django.db.models import F, FloatField
+from django.db.models import Case, F, FloatField, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
@@ -54,7 +54,8 @@ def _column(key: str, days: int, *, now_s: float) -> tuple[Ids, Numbers]:
     if source in PLAIN:
         cards = cards.annotate(value=F(PLAIN[source]))
     elif source in DIMENSION_IDS:
-        cards = cards.annotate(value=100 * Cast(KT(f"dimensions__{source}__score"), FloatField()))
+        score = 100 * Cast(KT(f"dimensions__{source}__score"), FloatField())
+        cards = cards.annotate(value=Case(When(total__isnull=False, then=score)))
     else:
         cards = cards.annotate(value=Cast(KT(f"figures__{source}"), FloatField()))
     if COLUMN_OF[key].since:

@@ -15,6 +15,7 @@ from cachetools import LRUCache
 
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, Dimension
+from screener.checklist.judgements import none_for_nan
 from screener.checklist.records import Ids, RecordedCard, Records, ranks
 from screener.checklist.states import Column
 from screener.models import Scorecard
@@ -37,13 +38,13 @@ class TooManyAssetsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """Where one asset stands without the profile and with it."""
+    """Where one asset stands without the profile and with it; a total is None where it is not rated."""
 
     asset_id: int
     rank_before: int
     rank_after: int
-    total_before: float
-    total_after: float
+    total_before: float | None
+    total_after: float | None
 
     @property
     def places_up(self) -> int:
@@ -56,7 +57,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Of every asset its rank and total before and after; `left_out` were scored under other rules."""
+    """Of every asset its rank and total before and after, NaN where it is not rated; `left_out` were scored
+    under other rules."""
 
     ids: Ids
     rank_before: Ranks
@@ -87,8 +89,8 @@ class Ranking:
             asset_id=int(self.ids[place]),
             rank_before=int(self.rank_before[place]),
             rank_after=int(self.rank_after[place]),
-            total_before=float(self.total_before[place]),
-            total_after=float(self.total_after[place]),
+            total_before=next(none_for_nan(self.total_before[[place]])),
+            total_after=next(none_for_nan(self.total_after[[place]])),
         )
 
 
@@ -155,7 +157,6 @@ def card_of(scorecard: Scorecard) -> RecordedCard:
     return RecordedCard(
         asset_id=scorecard.asset_id,
         total=scorecard.total,
-        coverage=scorecard.coverage,
         measures=scorecard.figures,
         findings=scorecard.findings,
         context=scorecard.context or context,
@@ -164,13 +165,14 @@ def card_of(scorecard: Scorecard) -> RecordedCard:
 
 
 def _ranking(records: Records, dimensions: Sequence[Dimension], *, left_out: int) -> Ranking:
-    scores = records.under(dimensions).scores
+    totals = records.under(dimensions)
+    total_after = np.where(totals.rated, totals.scores.score, np.nan)
     return Ranking(
         ids=records.ids,
-        rank_before=ranks(records.totals, records.coverage),
-        rank_after=ranks(scores.score, scores.coverage),
+        rank_before=ranks(records.totals),
+        rank_after=ranks(total_after),
         total_before=records.totals,
-        total_after=scores.score,
+        total_after=total_after,
         left_out=left_out,
     )
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.states import LETTERS
-from screener.screens.columns import CATEGORIES, COLUMNS, QUESTIONED
+from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
 from screener.screens.table import Coded, Table, bins_of, tags_text
 
@@ -70,7 +70,10 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
     of_cards = zip(columns["questioned"], columns["figures"], strict=True)
     questions = [questioned_keys(*each) for each in of_cards]
     texts["questions"] = pa.array(questions, pa.large_string())
-    labels = columns | {"questioned": [QUESTIONED[bool(each)] for each in questions]}
+    labels = columns | {
+        "questioned": [NO_YES[bool(each)] for each in questions],
+        "rated": [NO_YES[each is not None] for each in columns["total"]],
+    }
     named = zip(columns["asset__name"], columns["asset__symbol"], strict=True)
     return Table(
         ids=np.array(columns["asset_id"], dtype=np.int64),
@@ -110,7 +113,11 @@ def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
             values = columns[PLAIN[source]]
             numbers[column.key] = _seconds(values) if column.since else np.array(values, dtype=np.float64)
         elif source in DIMENSION_IDS:
-            scores = (100 * each[source]["score"] if source in each else nothing for each in dimensions)
+            # Where the whole is not rated, a part of it has no point score either.
+            scores = (
+                100 * each[source]["score"] if source in each and total is not None else nothing
+                for each, total in zip(dimensions, columns["total"], strict=True)
+            )
             numbers[column.key] = np.fromiter(scores, np.float64, len(dimensions))
         else:
             values = (each.get(source, nothing) for each in figures)

@@ -30,7 +30,10 @@ DECIMALS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class ScoredBatch:
-    """What the checklist says of a batch, a row an asset."""
+    """What the checklist says of a batch, a row an asset.
+
+    Also of those that are not rated: where they would stand is what is held against the outcome.
+    """
 
     judgements: Sequence[Judgement]
     risk: Column
@@ -77,6 +80,7 @@ def validate(
         "best_column": best,
         **asdict(learned),
         "grades": statistics.rates(scored.grade, bad, LETTERS),
+        "rated_share": float(np.mean([each.rated for each in scored.judgements])),
         "coverage": float(np.mean([each.coverage for each in scored.judgements])),
         **_criteria(scored.judgements),
         "brier": statistics.brier(chance, bad),

@@ -90,6 +90,9 @@ def _unlock(values: Mapping[str, Any]) -> str:
 
 
 def _scores(values: Mapping[str, Any]) -> str:
+    if values["total"] is None:
+        ends = {name: short(values[name], "score") for name in ("low", "high")}
+        return _("%(day)s: not rated, between %(low)s and %(high)s") % {"day": _day(values["at"]), **ends}
     figures = {name: short(values[name], "score") for name in ("total", "low", "high")}
     return _("%(day)s: %(total)s, between %(low)s and %(high)s") % {"day": _day(values["at"]), **figures}
 

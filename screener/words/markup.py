@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from screener.checklist import Criterion
 from screener.checklist.states import STALE, State
 from screener.words.findings import STATES, answered_ago, decides, lower_end
 from screener.words.numbers import age_of, decimals, exact, is_unknown, short, short_age_of
+
+NOT_RATED: Final = pgettext_lazy("in place of a grade: not rated", "NR")
+NOT_RATED_WHY: Final = gettext_lazy("Not rated: too little of what is asked is known")
 
 
 def unknown(reason: str = "") -> SafeString:
@@ -99,29 +103,40 @@ def answer_value(criterion: Criterion, finding: Mapping[str, Any]) -> SafeString
     return value if low is None else format_html("{} – {}", figure(low, criterion.unit), value)
 
 
+def grade_badge(grade: str) -> SafeString:
+    """The letter, or that the asset is not rated ("")."""
+    if not grade:
+        return format_html('<span class="grade grade-none" title="{}">{}</span>', NOT_RATED_WHY, NOT_RATED)
+    return format_html('<span class="grade grade-{}" title="{}">{}</span>', grade, _("Grade"), grade)
+
+
 def score_bar(score: float | None, low: float | None = None, high: float | None = None) -> SafeString:
-    """A score of 0–100 over its bar; where an interval is given, it stands there in words too."""
-    if score is None:
-        return unknown()
+    """A score of 0–100 over its bar; where an interval is given, it stands there in words too.
+
+    One that is not rated has an interval alone.
+    """
     if low is None or high is None:
+        if score is None:
+            return unknown()
         low = high = score
     ends = decimals(low, 0), decimals(high, 0)
     interval = "" if ends[0] == ends[1] else f' <span class="hint">{"–".join(ends)}</span>'
     bar = _bar(score, low, high, css="bar")
-    # Numbers only: nothing here comes from outside.
-    return mark_safe(f'<span class="score">{decimals(score, 0)}{interval}</span>{bar}')  # noqa: S308
+    shown = NOT_RATED if score is None else decimals(score, 0)
+    # Numbers and a text of our own: nothing here comes from outside.
+    return mark_safe(f'<span class="score">{shown}{interval}</span>{bar}')  # noqa: S308
 
 
-def interval_bar(score: float, low: float, high: float) -> SafeString:
+def interval_bar(score: float | None, low: float, high: float) -> SafeString:
     """The total on its way from 0 to 100."""
     return mark_safe(_bar(score, low, high, css="bar wide"))  # noqa: S308 - numbers only
 
 
-def _bar(score: float, low: float, high: float, *, css: str) -> str:
+def _bar(score: float | None, low: float, high: float, *, css: str) -> str:
     """Filled to the lower bound, paler to the upper one; a tick where the score stands between them."""
     tick = (
         ""
-        if low == high
+        if low == high or score is None
         else f'<rect class="tick" x="{min(max(score - 0.5, 0), 99):.1f}" width="1" height="10"/>'
     )
     return (

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from assets.metrics.families import CONTRACT_FLAGS
 from assets.models import Asset
 from assets.sourcing import rows
 from screener.services.scoring.score_assets import score_assets
@@ -59,6 +60,34 @@ def example_rows(asset):
             for day in range(5)
         ),
     )
+
+
+def rated_rows(asset):
+    """The rows of the example, and those of a usage and a contract without faults: enough for a rating."""
+    now = {"asset": asset, "as_of": NOW}
+    usage = rows.UsageRow(
+        **now,
+        active_addresses_30d=4_000,
+        transactions_30d=90_000,
+        transactions_prior_60d=180_000,
+        fees_annual_usd=Decimal(3_000_000),
+        revenue_annual_usd=Decimal(2_000_000),
+        tvl_usd=Decimal(9_000_000),
+    )
+    contract = rows.ContractRow(
+        **now,
+        **dict.fromkeys(CONTRACT_FLAGS, False),
+        verified_source=True,
+        mint_authority="none",
+        freeze_authority="none",
+        owner_authority="none",
+        creator_earlier_tokens=0,
+        creator_rugs=0,
+        buy_tax_share=0.0,
+        sell_tax_share=0.0,
+        deployed_at=NOW - timedelta(days=900),
+    )
+    return (*example_rows(asset), usage, contract)
 
 
 def fill_example():

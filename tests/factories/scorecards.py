@@ -61,6 +61,12 @@ def make_answered_card(asset, *findings, total=50.0, **changes):
     return Scorecard.objects.create(asset=asset, **fields | changes)
 
 
+def make_unrated_card(asset, *findings, low=0.0, high=90.0, coverage=0.25, **changes):
+    """A scorecard under today's checklist of an asset of which too little is known."""
+    unrated = {"grade": "", "total_low": low, "total_high": high, "coverage": coverage}
+    return make_answered_card(asset, *findings, total=None, **unrated | changes)
+
+
 def make_finding(criterion=FIRST_CRITERION.id, state="pass", value=1.0, **changes):
     """A finding as a scorecard keeps it; what is unknown or was not asked has no value."""
     is_known = state in POINTS

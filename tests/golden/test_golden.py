@@ -15,6 +15,7 @@ import pytest
 from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
 from screener.checklist import CHECKLIST_VERSION, judge
+from screener.checklist.scoring import UNRATED
 from tests.golden.invented import INVENTED
 
 FOLDER = Path(__file__).parent
@@ -36,8 +37,8 @@ def scorecard(name: str) -> dict[str, Any]:
     (judgement,) = judge(measures, facts)
     card = {
         "checklist_version": CHECKLIST_VERSION,
-        "grade": judgement.grade,
-        "total": judgement.total,
+        "grade": judgement.grade if judgement.rated else UNRATED,
+        "total": judgement.total if judgement.rated else None,
         "low": judgement.low,
         "high": judgement.high,
         "coverage": judgement.coverage,
@@ -104,8 +105,8 @@ def test_grades():
         "unlock-cliff": "B",
         "honeypot": "E",
         "worked-example": "A",
-        "stale": "B",
-        "no-data": "D",
+        "stale": UNRATED,
+        "no-data": UNRATED,
         "equity-healthy": "A",
         "equity-going-concern": "E",
         "equity-late-filer": "E",

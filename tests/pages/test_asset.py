@@ -119,6 +119,7 @@ def test_a_link_on_the_page_leads_into_a_section_that_waits_and_back(scripted: P
 def test_the_keyboard_goes_on_in_a_section_that_it_opened(scripted: Page, example):
     scripted.route("**/sections/**", lambda route: route.abort())
     scripted.goto(example.get_absolute_url())
+    scripted.locator("#utility").scroll_into_view_if_needed()
     section = scripted.locator("#utility")
     retry = section.get_by_role("button", name="Try again")
     retry.focus()
@@ -130,6 +131,7 @@ def test_the_keyboard_goes_on_in_a_section_that_it_opened(scripted: Page, exampl
 def test_a_section_that_fails_says_so_and_can_be_asked_again(scripted: Page, example, accessible):
     scripted.route("**/sections/**", lambda route: route.fulfill(status=503, body="Out of order"))
     scripted.goto(example.get_absolute_url())
+    scripted.locator("#utility").scroll_into_view_if_needed()
     section = scripted.locator("#utility")
     expect(section.get_by_role("alert")).to_contain_text("This section could not be loaded.")
     expect(section).not_to_have_attribute("aria-busy", "true")
@@ -144,6 +146,7 @@ def test_a_section_on_its_way_is_busy(scripted: Page, example, accessible):
     held = []
     scripted.route("**/sections/**", lambda route: held.append(route))
     scripted.goto(example.get_absolute_url())
+    scripted.locator("#utility").scroll_into_view_if_needed()
     expect(scripted.locator("#utility")).to_have_attribute("aria-busy", "true")
     expect(scripted.locator("#utility .loading")).to_be_visible()
     accessible(scripted)

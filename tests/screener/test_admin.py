@@ -5,7 +5,7 @@ from django.contrib import admin
 from assets.models import Asset
 from screener.models import Case, UnscoredAsset
 from screener.services.desk.notes import write_note
-from tests.factories.scorecards import NOW, make_asset, make_card
+from tests.factories.scorecards import NOW, make_asset, make_card, make_unrated_card
 
 
 @pytest.fixture
@@ -41,3 +41,18 @@ def test_cases_are_looked_at_and_not_changed(admin_client):
     )
     assert "Alpha" in admin_client.get("/admin/screener/case/").text
     assert admin_client.post(f"/admin/screener/case/{case.pk}/change/", {}).status_code == 403
+
+
+@pytest.mark.parametrize("column", ["total", "grade"])
+def test_scorecards_that_are_not_rated_come_last_in_both_directions(admin_client, column):
+    for name, total, grade in (("Alpha", 20, "E"), ("Beta", 80, "A")):
+        make_card(make_asset(name), total, grade=grade)
+    make_unrated_card(make_asset("Gamma"))
+    place = {"total": 1, "grade": 2}[column]
+    orders = []
+    for order in (place, -place):
+        text = admin_client.get(f"/admin/screener/scorecard/?o={order}").text
+        orders.append(sorted(("Alpha", "Beta", "Gamma"), key=lambda name, text=text: text.index(f">{name}")))
+        assert ">NR<" in text
+    assert [each[-1] for each in orders] == ["Gamma", "Gamma"]
+    assert orders[0] != orders[1]

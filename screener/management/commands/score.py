@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from assets.models import Asset
+from screener.checklist import State
 from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring.score_assets import judge_as_of, score_batches
 from screener.services.scoring.write_scorecards import Card
@@ -62,9 +64,15 @@ class Command(BaseCommand):
         for card in cards:
             gates = [f"stop: {each}" for each in card.gates_open]
             gates += [f"unverified: {each}" for each in card.gates_unverified]
+            interval = f"{card.total_low:.1f}–{card.total_high:.1f}"
+            said = (
+                f"NR, not rated ({interval})"
+                if card.total is None
+                else f"{card.total:.1f} ({interval}), grade {card.grade}"
+            )
             self.stdout.write(
-                f"{slugs[card.asset_id]}: {card.total:.1f} ({card.total_low:.1f}–{card.total_high:.1f}), "
-                f"grade {card.grade}, coverage {card.coverage:.0%}" + "".join(f", {each}" for each in gates)
+                f"{slugs[card.asset_id]}: {said}, coverage {card.coverage:.0%}"
+                + "".join(f", {each}" for each in (*gates, *_unanswered(card)))
             )
 
     def _show_json(self, cards: Iterable[Scorecard | Card], slugs: Mapping[int, str]) -> None:
@@ -76,6 +84,16 @@ class Command(BaseCommand):
                 **{name: getattr(card, name) for name in JSON_FIELDS},
             }
             self.stdout.write(json.dumps(result, ensure_ascii=False))
+
+
+def _unanswered(card: Scorecard | Card) -> list[str]:
+    """Of an asset that is not rated, how many of the questions of each dimension have no answer."""
+    if card.total is not None:
+        return []
+    states = [(each["criterion"].partition(".")[0], each["state"]) for each in card.findings]
+    asked = Counter(dimension for dimension, state in states if state != State.NOT_APPLICABLE)
+    unknown = Counter(dimension for dimension, state in states if state == State.UNKNOWN)
+    return [f"unanswered: {name} {unknown[name]} of {asked[name]}" for name in unknown]
 
 
 def _slugs(wanted: list[str]) -> dict[int, str]:

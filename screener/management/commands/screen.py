@@ -16,6 +16,7 @@ from screener.exports.contents import TEXT, TRUTH, Field
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
+from screener.words.markup import NOT_RATED
 from screener.words.numbers import is_unknown, short
 from screener.words.problems import in_words
 
@@ -160,7 +161,7 @@ def _count(export: Export) -> str:
 
 def _cell(value: Any, field: Field) -> str:
     if is_unknown(value):
-        return "—"
+        return str(NOT_RATED) if field.name == "grade" else "—"
     text = UNSEEN.sub(" ", short(value, field.unit))
     return text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
 

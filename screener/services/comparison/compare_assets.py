@@ -21,9 +21,9 @@ from screener.services.scoring.compare_scorecards import NOT_ASKED
 
 
 class Interval(NamedTuple):
-    """A score of 0–100 and what it can be, depending on what is not known."""
+    """A score of 0–100, None where it is not rated, and what it can be, depending on what is not known."""
 
-    score: float
+    score: float | None
     low: float
     high: float
 
@@ -157,7 +157,10 @@ def _total(card: Scorecard | None) -> Interval | None:
 
 def _dimension(card: Scorecard | None, dimension: str) -> Interval | None:
     scores = card.dimensions.get(dimension) if card else None
-    return Interval(*(100 * scores[each] for each in Interval._fields)) if scores else None
+    if card is None or scores is None:
+        return None
+    score = 100 * scores["score"] if card.is_rated else None
+    return Interval(score, 100 * scores["low"], 100 * scores["high"])
 
 
 def _scores(intervals: Sequence[Interval | None], *, comparable: bool) -> tuple[ScoreCell, ...]:
@@ -168,13 +171,16 @@ def _scores(intervals: Sequence[Interval | None], *, comparable: bool) -> tuple[
 
 
 def highest_of(intervals: Sequence[Interval | None]) -> int | None:
-    """The place of the score whose lowest is above the highest of all others, if there is one."""
+    """The place of the score whose lowest is above the highest of all others, if there is one.
+
+    One that is not rated is no winner, but what it can be counts against the others.
+    """
     known = {place: each for place, each in enumerate(intervals) if each}
     if len(known) < 2:
         return None
     top = max(known, key=lambda place: known[place].low)
     beaten = all(known[top].low > each.high for place, each in known.items() if place != top)
-    return top if beaten else None
+    return top if beaten and known[top].score is not None else None
 
 
 def _answers(criteria: Iterable[Criterion], sides: Sequence[ComparedAsset]) -> Iterable[AnswerRow]:

@@ -12,6 +12,7 @@ from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterio
 from screener.checklist.judgements import WORDS, named_measures, none_for_nan
 from screener.checklist.questioned import believed_measures
 from screener.checklist.records import Records
+from screener.checklist.scoring import UNRATED
 from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
 from screener.models import Override, Profile, Scorecard
@@ -28,10 +29,13 @@ ALL: Final = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTotal:
-    """A total beside the machine's: `why` is position, profile, answers, or all of these at once."""
+    """A total beside the machine's: `why` is position, profile, answers, or all of these at once.
+
+    Not rated, it has no total and no grade, by the checklist's own rule.
+    """
 
     why: str
-    total: float
+    total: float | None
     low: float
     high: float
     coverage: float
@@ -158,11 +162,11 @@ def _own(why: str, scored: tuple[Totals, Mapping[str, Answers]]) -> OwnTotal:
     scores = totals.scores
     return OwnTotal(
         why=why,
-        total=float(scores.score[0]),
+        total=float(scores.score[0]) if totals.rated[0] else None,
         low=float(scores.low[0]),
         high=float(scores.high[0]),
         coverage=float(scores.coverage[0]),
-        grade=str(totals.grades[0]),
+        grade=str(totals.grades[0]) if totals.rated[0] else UNRATED,
         gates_open=sum(bool(each.gate_open[0]) for each in answers.values()),
         gates_unverified=sum(bool(each.gate_unverified[0]) for each in answers.values()),
     )

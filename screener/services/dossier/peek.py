@@ -10,6 +10,7 @@ from screener.checklist import DIMENSIONS, Criterion, State
 from screener.checklist.scoring import STALE_WEIGHT
 from screener.models import Scorecard
 from screener.services.dossier.findings import FindingView, finding_views, named
+from screener.services.dossier.missing import NotRated, missing_of
 from screener.services.dossier.provenance import rests_on_old_facts
 
 WORST: Final = 3
@@ -22,7 +23,7 @@ class Peek:
 
     `unlock_at` was the next one when the card was scored, `unlock_is_past` that it has come since;
     `unlocks_steadily`: something comes free every day. `is_stale`: even the newest fact is older than a
-    price may be.
+    price may be. `missing` is None where it is rated.
     """
 
     asset: Asset
@@ -35,6 +36,7 @@ class Peek:
     unlock_is_past: bool = False
     unlocks_steadily: bool = False
     is_stale: bool = False
+    missing: NotRated | None = None
 
 
 def peek(slug: str, *, now: datetime) -> Peek | None:
@@ -59,6 +61,7 @@ def peek(slug: str, *, now: datetime) -> Peek | None:
         unlock_is_past=unlock_at is not None and unlock_at <= now,
         unlocks_steadily=card.figures.get("next_unlock_days") == 0,
         is_stale=rests_on_old_facts(card, kind=card.asset.kind, now=now),
+        missing=missing_of(card, card.asset),
     )
 
 

@@ -68,7 +68,10 @@ class Auc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeRate:
-    """How many rows have the grade, and which share of them (0–1) ended badly; None where there are none."""
+    """How many rows have the grade ("": not rated), and which share of them (0–1) ended badly.
+
+    The share is None where there are none.
+    """
 
     grade: str
     n: int
@@ -119,6 +122,11 @@ class SetResult:
         return self.version == CHECKLIST_VERSION
 
     @property
+    def rated_share(self) -> float | None:
+        """Which share of its rows the product would rate; None of a result from before there was a rule."""
+        return self.saved.get("rated_share")
+
+    @property
     def worsens_by_grade(self) -> bool | None:
         return worsens_by_grade(self.grades)
 
@@ -133,7 +141,7 @@ def read_validation(path: Path = RESULTS) -> tuple[SetResult, ...]:
 
 def worsens_by_grade(grades: Sequence[GradeRate]) -> bool | None:
     """Whether the share of bad outcomes never falls from A to E; None with fewer than two grades."""
-    rates = [each.rate for each in grades if each.rate is not None]
+    rates = [each.rate for each in grades if each.grade and each.rate is not None]
     return rates == sorted(rates) if len(rates) > 1 else None
 
 

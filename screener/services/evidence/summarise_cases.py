@@ -13,15 +13,16 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from screener.checklist import CHECKLIST_VERSION
-from screener.checklist.scoring import GRADES
+from screener.checklist.scoring import GRADES, UNRATED
 from screener.models import Case
 from screener.services.evidence.open_cases import HORIZONS_DAYS
 from screener.services.evidence.read_validation import Auc, GradeRate, worsens_by_grade
-from screener.validation.statistics import Mask, auc, auc_interval, rates
+from screener.validation.statistics import Column, Mask, auc, auc_interval, rates
 
 ENOUGH: Final = 300
 """Fewer labelled assets than this prove nothing, so nothing is claimed."""
-LETTERS: Final = tuple(name for name, _limit in GRADES)
+LETTERS: Final = (*(name for name, _limit in GRADES), UNRATED)
+"""Those that were not rated stand last: what became of them says nothing of the grades."""
 SEED: Final = 20_260_601
 CACHE_KEY: Final = f"prospective-cases:{CHECKLIST_VERSION}"
 KEEP_S: Final = 3_600
@@ -123,16 +124,22 @@ def _prospect(days: int, counted: Mapping[str, Any], outcomes: Sequence[tuple[An
         assets_of_this_version=versions.count(CHECKLIST_VERSION),
         bad=int(is_bad.sum()),
         grades=tuple(GradeRate(grade=grade, **each) for grade, each in grades.items()),
-        auc=_auc(totals, is_bad),
+        auc=_auc(*_rated(totals, is_bad)),
         **counted,
     )
 
 
-def _auc(totals: Sequence[float], is_bad: Mask) -> Auc:
+def _rated(totals: Sequence[float | None], is_bad: Mask) -> tuple[Column, Mask]:
+    """Without those that were not rated: they have no total that could be right or wrong."""
+    known = np.array(totals, dtype=np.float64)
+    return known[~np.isnan(known)], is_bad[~np.isnan(known)]
+
+
+def _auc(totals: Column, is_bad: Mask) -> Auc:
     """Not given before there are enough."""
     if len(totals) < ENOUGH or is_bad.all() or not is_bad.any():
         return Auc(value=None)
     # A tenth of a point decides nothing, and the interval is drawn from distinct risks.
-    risk = np.round(100 - np.array(totals, dtype=np.float64), 1)
+    risk = np.round(100 - totals, 1)
     low, high = auc_interval(risk, is_bad, seed=SEED)
     return Auc(value=auc(risk, is_bad), low=low, high=high)

@@ -22,9 +22,12 @@ def attributed_effects(*, old: Scorecard, new: Scorecard) -> dict[str, float] | 
 
     Exact and one at a time: everything else stays as it is now, and a gate goes with its answer.
     Dimensions are multiplied and an open gate cuts the total, so effects need not add up to its change.
-    None under other rules than today's: their weights are not kept.
+    None under other rules than today's, whose weights are not kept, and of a card that is not rated: it has
+    no total.
     """
     if {old.checklist_version, new.checklist_version} != {CHECKLIST_VERSION}:
+        return None
+    if not (old.is_rated and new.is_rated):
         return None
     before, after = _answers(old), _answers(new)
     dimension_of = {each.id: dimension.id for dimension in DIMENSIONS for each in dimension.criteria}

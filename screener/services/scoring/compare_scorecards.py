@@ -50,7 +50,8 @@ class FigureChange(NamedTuple):
 class AnswerChange:
     """One criterion's other answer. `criterion` is None where this checklist no longer has it.
 
-    `effect` is in points of the total; None under other rules than today's, which are not kept.
+    `effect` is in points of the total; None under other rules than today's, which are not kept, and where
+    one of the cards is not rated.
     `sources` are the observations that it rests on now and did not rest on before.
     """
 
@@ -101,7 +102,10 @@ class ScorecardComparison:
     dimensions: tuple[DimensionChange, ...]
 
     @property
-    def change(self) -> float:
+    def change(self) -> float | None:
+        """None where one of them is not rated."""
+        if self.new.total is None or self.old.total is None:
+            return None
         return self.new.total - self.old.total
 
     @property
@@ -120,8 +124,10 @@ class ScorecardComparison:
     @property
     def together(self) -> float | None:
         """What the dimensions' effects leave over of the change, since they are multiplied."""
-        effects = [each.effect for each in self.dimensions if each.effect is not None]
-        return self.change - sum(effects) if len(effects) == len(self.dimensions) else None
+        change, effects = self.change, [each.effect for each in self.dimensions if each.effect is not None]
+        if change is None or len(effects) < len(self.dimensions):
+            return None
+        return change - sum(effects)
 
     @property
     def description(self) -> list[tuple[str, Any, Any]]:

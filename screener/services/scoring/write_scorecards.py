@@ -23,12 +23,13 @@ from screener.checklist.judge import judge_columns
 from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.labels import labels_of
 from screener.checklist.questioned import believed_measures, questioned_of
+from screener.checklist.scoring import UNRATED
 from screener.checklist.states import LETTERS, shown_as
 from screener.models import Scorecard
 
-
 SIZES: Final = ("market_cap_usd", "fully_diluted_usd", "public_float_usd")
 """What a tier may follow from, the best first."""
+
 
 class Card(NamedTuple):
     """The columns of a `Scorecard`, stamped and not stored; JSON as lists and mappings."""
@@ -38,7 +39,7 @@ class Card(NamedTuple):
     as_of: datetime | None
     known_at: datetime | None
     scored_at: datetime
-    total: float
+    total: float | None
     total_low: float
     total_high: float
     coverage: float
@@ -139,11 +140,11 @@ def _card(
         as_of=stamp.as_of,
         known_at=stamp.known_at,
         scored_at=now,
-        total=judgement.total,
+        total=judgement.total if judgement.rated else None,
         total_low=judgement.low,
         total_high=judgement.high,
         coverage=judgement.coverage,
-        grade=judgement.grade,
+        grade=judgement.grade if judgement.rated else UNRATED,
         tier=tier,
         gates_open=list(judgement.gates_open),
         gates_unverified=list(judgement.gates_unverified),

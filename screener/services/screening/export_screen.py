@@ -25,7 +25,18 @@ IDENTITY: Final = (
     Field(name="page", label=phrase("Address of its page")),
     *(
         Field(name=key, label=next(each.label for each in CATEGORIES if each.key == key))
-        for key in ("kind", "tier", "grade", "chain", "venue", "sector", "label", "likeness", "questioned")
+        for key in (
+            "kind",
+            "tier",
+            "rated",
+            "grade",
+            "chain",
+            "venue",
+            "sector",
+            "label",
+            "likeness",
+            "questioned",
+        )
     ),
     Field(
         name="questions",

@@ -7,7 +7,7 @@ import numpy as np
 
 from assets.metrics.facts import MEASURES_FRAME
 from screener.models import Scorecard
-from screener.screens.columns import QUESTIONED
+from screener.screens.columns import NO_YES
 from screener.services.screening.run_screen import ScreenRow
 from screener.universe.live import UNIVERSE
 
@@ -18,7 +18,7 @@ Questions = Sequence[Mapping[str, Any]]
 def count_questioned() -> int:
     """How many assets `questioned:yes` finds."""
     column = UNIVERSE.table().categories["questioned"]
-    yes = [code for code, label in enumerate(column.labels) if label == QUESTIONED[True]]
+    yes = [code for code, label in enumerate(column.labels) if label == NO_YES[True]]
     return int(np.isin(column.codes, yes).sum())
 
 

@@ -6,6 +6,7 @@ import pytest
 from assets.metrics.families import KINDS
 from screener.benches.cards import OF_A_CARD, answer_sheets, card_rows
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
+from screener.checklist.scoring import RATED_COVERAGE
 from screener.models import Scorecard
 
 SHEETS = {kind: answer_sheets(kind) for kind in KINDS}
@@ -30,7 +31,9 @@ def test_a_card_of_the_bench_is_shaped_like_a_real_one_and_the_same_each_time(ki
         assert [each["criterion"] for each in findings] == criteria
         assert card["states"] == "".join(each["state"][0] for each in findings)
         assert set(json.loads(card["dimensions"])) == {each.id for each in DIMENSIONS}
-        assert 0 <= card["total_low"] <= card["total"] <= card["total_high"] <= 100
+        assert 0 <= card["total_low"] <= card["total_high"] <= 100
+        assert (card["total"] is None) == (card["grade"] == "") == (card["coverage"] < RATED_COVERAGE)
+        assert card["total"] is None or card["total_low"] <= card["total"] <= card["total_high"]
         assert card["checklist_version"] == CHECKLIST_VERSION
 
 

@@ -4,7 +4,6 @@ import pytest
 from assets.metrics.families import KINDS
 from assets.models import Asset
 from screener.benches.market import add_scored, score_again
-from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
 from screener.screens.columns import CATEGORIES, COLUMNS
 from screener.universe.live import UNIVERSE
@@ -24,12 +23,12 @@ def test_a_market_has_values_in_every_column_and_category(market):
     for column in COLUMNS:
         known = ~np.isnan(table.numbers[column.key])
         assert known.any(), column.key
-        assert known.all() == (column.source in {*PLAIN, *(each.id for each in DIMENSIONS)}), column.key
+        assert known.all() == (column.source in PLAIN), column.key
     assert all(len(table.categories[each.key].labels) > 1 for each in CATEGORIES)
     assert 0.6 < (table.gates_open == 0).mean() < 0.95
 
 
-PLAIN = ("total", "coverage", "as_of", "created_at")
+PLAIN = ("coverage", "as_of", "created_at")
 
 
 def test_assets_are_of_either_kind_and_have_names_of_their_own(market):

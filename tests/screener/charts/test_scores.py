@@ -21,6 +21,19 @@ def test_a_score_holds_until_the_next_one():
     assert line[2][1] == line[3][1] < line[1][1] < line[4][1], "up is better"
 
 
+def test_while_it_is_not_rated_the_line_has_a_gap_and_the_area_none():
+    chart = score_chart([score(0, 50), score(1, None, 10, 90), score(2, 80), score(4, 80)])
+    parts = [places(part) for part in shape(chart, "line").split("M")[1:]]
+    assert [[x for x, _y in part] for part in parts] == [[0, 250], [500, 1000, 1000]]
+    assert {x for x, _y in places(shape(chart, "area"))} == {0, 250, 500, 1000}
+    assert chart.points[1].values == {"at": DAY + timedelta(days=1), "total": None, "low": 10, "high": 90}
+
+
+def test_an_asset_that_was_never_rated_has_intervals_alone():
+    chart = score_chart([score(0, None), score(1, None)])
+    assert shape(chart, "line") == ""
+
+
 def test_the_area_goes_from_the_lowest_to_the_highest_possible():
     chart = score_chart([score(0, 50, 40, 60), score(2, 50, 10, 90)])
     area = places(shape(chart, "area"))

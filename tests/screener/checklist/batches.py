@@ -46,8 +46,7 @@ def cards_of(batch):
     return [
         RecordedCard(
             asset_id=each.asset_id,
-            total=each.total,
-            coverage=each.coverage,
+            total=each.total if each.rated else None,
             measures=asset["measures"],
             findings=each.findings,
             questioned={},

@@ -14,13 +14,12 @@ from tests.screener.checklist.batches import BATCH, cards_of, judge_batch, recor
 
 
 def told(totals):
-    return list(
-        zip(*(column.tolist() for column in totals.scores.columns()), totals.grades.tolist(), strict=True)
-    )
+    columns = (*totals.scores.columns(), totals.grades, totals.rated)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def expected(judgements):
-    return [(each.total, each.low, each.high, each.coverage, each.grade) for each in judgements]
+    return [(each.total, each.low, each.high, each.coverage, each.grade, each.rated) for each in judgements]
 
 
 @settings(max_examples=25, deadline=None)
@@ -80,20 +79,20 @@ def test_of_no_cards_there_are_no_records():
 
 
 @pytest.mark.parametrize(
-    ("totals", "coverage", "expected"),
+    ("totals", "expected"),
     [
-        ([50, 70, 60], [1, 1, 1], [3, 1, 2]),
-        ([50, 70, 70], [1, 1, 1], [3, 1, 1]),
-        ([90, 10, 80], [0.4, 1, 0.5], [3, 2, 1]),
-        ([], [], []),
+        ([50, 70, 60], [3, 1, 2]),
+        ([50, 70, 70], [3, 1, 1]),
+        ([np.nan, 0, 80, np.nan], [3, 2, 1, 3]),
+        ([], []),
     ],
-    ids=["by total", "equal ones share", "too little data is last", "none"],
+    ids=["by total", "equal ones share", "those not rated share the last", "none"],
 )
-def test_ranks(totals, coverage, expected):
-    assert ranks(np.array(totals, dtype=float), np.array(coverage, dtype=float)).tolist() == expected
+def test_ranks(totals, expected):
+    assert ranks(np.array(totals, dtype=float)).tolist() == expected
 
 
 @given(totals=st.lists(st.floats(0, 100), min_size=1))
 def test_a_rank_is_one_more_than_the_number_of_better_ones(totals):
-    told = ranks(np.array(totals), np.ones(len(totals)))
+    told = ranks(np.array(totals))
     assert told.tolist() == [1 + sum(other > each for other in totals) for each in totals]

@@ -24,7 +24,7 @@ def test_every_rule_has_all_its_figures_and_no_other(rule):
         ("dimensions", f"{scoring.UNKNOWN_POINTS:g}"),
         ("total", f"{scoring.FLOOR:g}"),
         ("gates", scoring.UNVERIFIED_CAP),
-        ("coverage", f"{100 * scoring.SUFFICIENT_COVERAGE:g} %"),
+        ("coverage", f"{100 * scoring.RATED_COVERAGE:g} %"),
         ("grades", f"A ≥ {scoring.GRADES[0][1]:g}"),
     ],
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from screener.checklist.scoring import (
     GATED_SHARE,
     Scores,
+    are_rated,
     combine,
     grades,
     points_of,
@@ -170,15 +171,36 @@ def test_of_two_that_are_stopped_the_worse_ranks_lower_and_none_above_20():
         (0, 1, False, "E"),
         (90, 1, True, "B"),
         (50, 1, True, "C"),
-        (90, 0.5, False, "A"),
-        (90, 0.4999, False, "C"),
-        (90, 0.4, True, "C"),
+        (90, 0.4, False, "A"),
         (20, 0.4, True, "E"),
     ],
 )
 def test_grades(score, coverage, unverified, grade):
     (totals,) = of_values(score, coverage=coverage)
     assert grades(totals, of_values(0.8, 0.5), np.array([unverified])).tolist() == [grade]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "is_open", "asked", "verified", "rated"),
+    [
+        (0.5, False, True, True, True),
+        (0.4999, False, True, True, False),
+        (1.0, False, True, False, False),
+        (1.0, False, False, False, True),
+        (0.0, True, True, False, True),
+    ],
+    ids=["enough", "too little", "no gate verified", "no gate asked", "an open gate is a verdict"],
+)
+def test_an_asset_is_rated_where_enough_is_known_and_a_gate_was_looked_at(
+    coverage, is_open, asked, verified, rated
+):
+    found = are_rated(
+        np.array([coverage]),
+        gate_open=np.array([is_open]),
+        gate_asked=np.array([asked]),
+        gate_verified=np.array([verified]),
+    )
+    assert found.tolist() == [rated]
 
 
 @pytest.mark.parametrize(("weakest", "grade"), [(0.5, "A"), (0.4999, "B"), (0.0, "B"), (np.nan, "A")])

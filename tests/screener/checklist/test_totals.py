@@ -40,9 +40,35 @@ def test_answers_move_the_total_and_its_gates():
     assert not was.gate_open.any()
     assert stopped.gate_open.all()
     assert stopped.scores.high <= 20
+    assert (was.rated.tolist(), stopped.rated.tolist()) == ([False], [True]), "a stop is a verdict"
 
 
 def test_verifying_every_gate_leaves_none_unverified():
     answers = records_of([NOTHING_KNOWN]).answers(DIMENSIONS)
     gates = {id: overridden(each, State.PASS, size=1) for id, each in CRITERIA.items() if each.is_gate}
     assert not total(DIMENSIONS, answers | gates, size=1).gate_unverified.any()
+
+
+@pytest.mark.parametrize(
+    ("verified", "rated"), [(0, False), (1, True)], ids=["no gate was looked at", "one was"]
+)
+def test_an_asset_is_rated_once_one_of_its_gates_was_looked_at(verified, rated):
+    """Everything else is answered."""
+    answers = records_of([NOTHING_KNOWN]).answers(DIMENSIONS)
+    passed = {
+        id: overridden(each, State.PASS, size=1)
+        for id, each in CRITERIA.items()
+        if id in answers and not each.is_gate
+    }
+    gates = [each for id, each in CRITERIA.items() if id in answers and each.is_gate]
+    looked_at = {each.id: overridden(each, State.PASS, size=1) for each in gates[:verified]}
+    totals = total(DIMENSIONS, answers | passed | looked_at, size=1)
+    assert totals.scores.coverage > 0.5
+    assert totals.rated.tolist() == [rated]
+
+
+def test_where_no_gate_applies_none_is_missing():
+    answers = records_of([NOTHING_KNOWN]).answers(DIMENSIONS)
+    states = {id: State.NOT_APPLICABLE if CRITERIA[id].is_gate else State.PASS for id in answers}
+    answers = {id: overridden(CRITERIA[id], state, size=1) for id, state in states.items()}
+    assert total(DIMENSIONS, answers, size=1).rated.tolist() == [True]

@@ -11,10 +11,16 @@ SCORING = (
     "GATED_SHARE",
     "GRADES",
     "WEAK_DIMENSION",
-    "SUFFICIENT_COVERAGE",
+    "RATED_COVERAGE",
+    "UNRATED",
     "STALE_WEIGHT",
 )
-FINGERPRINTS = {"2026.1": "bf59f90586ac89f9", "2026.2": "b52b99d512daa3c7", "2026.3": "a9292c820668c2a4"}
+FINGERPRINTS = {
+    "2026.1": "bf59f90586ac89f9",
+    "2026.2": "b52b99d512daa3c7",
+    "2026.3": "a9292c820668c2a4",
+    "2027.1": "74d0ab511f776c12",
+}
 """Of the thresholds and weights of each version. Add a line for a new version; never change an old one."""
 
 

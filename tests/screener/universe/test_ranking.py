@@ -11,7 +11,7 @@ from screener.services.scoring.score_assets import score_assets
 from screener.universe import live, ranking
 from screener.universe.live import UNIVERSE
 from screener.universe.ranking import RANKINGS, TooManyAssetsError, card_of, moved_most
-from tests.factories.example import NOW, example_rows, make_ref, store
+from tests.factories.example import NOW, make_ref, rated_rows, store
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def ana(django_user_model):
 def market():
     """Three assets of which much is known, alike but for their holders, and one of which nothing is."""
     for name, share in (("Spread", 0.01), ("Held", 0.3), ("Owned", 0.9)):
-        rows = [each for each in example_rows(named(name)) if not isinstance(each, HolderRow)]
+        rows = [each for each in rated_rows(named(name)) if not isinstance(each, HolderRow)]
         positions = tuple(Position(holder_type="wallet", share=share / 10) for _ in range(10))
         holders = HolderRow(asset=named(name), as_of=NOW, holder_count=5_000, positions=positions)
         store(*rows, holders)
@@ -51,8 +51,10 @@ def named(name):
 def test_under_the_checklist_nobody_moves_and_totals_are_the_stored_ones(ana, market):
     ranking = rank_under(create_profile(user=ana, name="Same"))
     stored = dict(Scorecard.objects.latest_of_each_asset().values_list("asset_id", "total"))
-    assert dict(zip(ranking.ids.tolist(), ranking.total_after.tolist(), strict=True)) == stored
-    assert dict(zip(ranking.ids.tolist(), ranking.total_before.tolist(), strict=True)) == stored
+    assert {id: ranking.of(id).total_after for id in stored} == stored
+    assert {id: ranking.of(id).total_before for id in stored} == stored
+    assert stored[market["Nothing"]] is None
+    assert ranking.of(market["Nothing"]).rank_after == 4, "what is not rated is the last"
     assert (len(ranking), ranking.moved, ranking.left_out) == (4, 0, 0)
     assert moved_most(ranking, most=9) == []
 

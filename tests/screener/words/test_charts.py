@@ -63,6 +63,9 @@ def test_each_kind_of_chart_can_be_read():
     scores = [ScorePoint(at=NOW + timedelta(days=day), total=41.6, low=20, high=60) for day in (0, 1)]
     scored = score_chart(scores)
     assert reading(scored, scored.points[0]) == "2 Nov 2026: 42, between 20 and 60"
+    unrated = [ScorePoint(at=NOW + timedelta(days=day), total=None, low=20, high=60) for day in (0, 1)]
+    chart = score_chart(unrated)
+    assert reading(chart, chart.points[0]) == "2 Nov 2026: not rated, between 20 and 60"
 
 
 def test_volume_is_told_where_it_is_known():

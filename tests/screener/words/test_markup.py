@@ -8,6 +8,7 @@ from screener.words.markup import (
     answer_value,
     answered,
     figure,
+    grade_badge,
     interval_bar,
     moment,
     score_bar,
@@ -95,6 +96,21 @@ def test_an_interval_is_drawn_and_told():
 
 def test_an_unknown_score_is_a_dash():
     assert "—" in score_bar(None)
+
+
+def test_what_is_not_rated_says_so_in_place_of_its_number():
+    html = score_bar(None, 20.0, 80.0)
+    assert "NR" in html
+    assert "20–80" in html
+    assert 'class="tick"' not in html
+    assert 'class="tick"' not in interval_bar(None, 20.0, 80.0)
+
+
+@pytest.mark.parametrize(("grade", "shown"), [("A", ">A<"), ("", ">NR<")])
+def test_a_grade_is_a_letter_or_says_that_there_is_none(grade, shown):
+    html = grade_badge(grade)
+    assert shown in html
+    assert "title=" in html
 
 
 def test_the_total_stands_between_its_bounds():

@@ -8,41 +8,50 @@ from screener.models import Scorecard
 from screener.services.desk.personal_score import PersonalScore
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView, finding_views, named
+from screener.services.dossier.missing import NotRated, missing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DimensionBar:
-    """`scores` is None where the card has none."""
+    """`scores` is None where the card has none, `score` (0–100) where the asset is not rated."""
 
     id: str
     title: str
     scores: Mapping[str, float] | None
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreSection:
-    """Without a card the asset waits for its first score."""
+    """Without a card the asset waits for its first score; `missing` is None where it is rated."""
 
     card: Scorecard | None
     figures: Mapping[str, float]
     dimensions: tuple[DimensionBar, ...]
     gates_open: tuple[FindingView, ...]
     gates_unverified: tuple[FindingView, ...]
+    missing: NotRated | None
     personal_score: PersonalScore
 
 
 def read_score(facts: DossierFacts) -> ScoreSection:
     card = facts.card
     views = finding_views(card.findings if card else (), {})  # a gate is told without its sources
-    scores = card.dimensions if card else {}
+    scores, is_rated = (card.dimensions, card.is_rated) if card else ({}, False)
     return ScoreSection(
         card=card,
         figures=facts.figures,
         dimensions=tuple(
-            DimensionBar(id=each.id, title=each.title(facts.asset.kind), scores=scores.get(each.id))
+            DimensionBar(
+                id=each.id,
+                title=each.title(facts.asset.kind),
+                scores=scores.get(each.id),
+                score=100 * scores[each.id]["score"] if each.id in scores and is_rated else None,
+            )
             for each in DIMENSIONS
         ),
         gates_open=named(card.gates_open if card else (), views),
         gates_unverified=named(card.gates_unverified if card else (), views),
+        missing=missing_of(card, facts.asset) if card else None,
         personal_score=facts.personal_score,
     )

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from assets.models import Asset
 from assets.sourcing.rows import AssetRef, MarketRow
 from screener.models import Scorecard
+from tests.factories.example import make_ref, rated_rows, store
 from tests.factories.market import NOW, observe
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,21 @@ def test_one_asset_is_scored_and_shown():
     shown = run("--asset", alpha)
     card = Scorecard.objects.get()
     assert card.asset.slug == alpha
-    assert shown.startswith(f"{alpha}: {card.total:.1f} ({card.total_low:.1f}–{card.total_high:.1f}), grade")
+    assert card.total is None
+    interval = f"{card.total_low:.1f}–{card.total_high:.1f}"
+    assert shown.startswith(f"{alpha}: NR, not rated ({interval}), coverage {card.coverage:.0%}")
     assert "unverified: " in shown
+    assert ", unanswered: utility " in shown
+
+
+def test_one_that_is_rated_is_shown_with_total_and_grade():
+    store(*rated_rows(make_ref()))
+    shown = run("--asset", "worked-example")
+    card = Scorecard.objects.get()
+    assert shown.startswith(
+        f"worked-example: {card.total:.1f} ({card.total_low:.1f}–{card.total_high:.1f}), grade {card.grade}, "
+    )
+    assert "unanswered" not in shown
 
 
 def test_json_is_one_line_an_asset():
@@ -66,7 +80,7 @@ def test_as_of_shows_what_was_known_then_and_stores_nothing():
         (line,) = run("--asset", alpha, "--as-of", moment.isoformat(), "--json").splitlines()
         assert json.loads(line)["figures"]["price_usd"] == price
         assert json.loads(line)["scored_at"] == moment.isoformat()
-    assert "grade" in run("--all", "--as-of", "2026-01-02T13:00")
+    assert "NR, not rated" in run("--all", "--as-of", "2026-01-02T13:00")
     assert json.loads(run("--asset", alpha, "--as-of", "2020-01-01", "--json"))["coverage"] == 0
     assert Scorecard.objects.count() == 0
 

@@ -5,7 +5,13 @@ import pytest
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.services.comparison.compare_assets import Interval, compare_assets, highest_of
 from tests.factories.example import NOW, fill_equity, fill_example
-from tests.factories.scorecards import make_asset, make_card, make_finding
+from tests.factories.scorecards import (
+    make_answered_card,
+    make_asset,
+    make_card,
+    make_finding,
+    make_unrated_card,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +134,14 @@ def test_the_newest_card_of_each_in_two_queries(django_assert_num_queries):
     with django_assert_num_queries(2):
         table = compare_assets(assets, now=NOW)
     assert {each.card.total for each in table.sides} == {20}
+
+
+def test_what_is_not_rated_has_intervals_alone_and_is_no_winner():
+    rated, unrated = make_asset("Alpha"), make_asset("Beta")
+    dimensions = {"utility": {"score": 0.9, "low": 0.8, "high": 1.0, "coverage": 0.8}}
+    make_answered_card(rated, total=10.0)
+    make_unrated_card(unrated, low=50.0, high=90.0, dimensions=dimensions)
+    table = compare_assets([rated, unrated], now=NOW)
+    assert table.sides[1].total.interval == (None, 50, 90)
+    assert table.dimensions[0].scores[1].interval == (None, 80, 100)
+    assert [each.total.is_highest for each in table.sides] == [False, False]

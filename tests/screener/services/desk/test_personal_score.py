@@ -3,13 +3,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assets.models import Observation
+from assets.models import Asset, Observation
 from screener.checklist import CRITERIA, DIMENSIONS, State
 from screener.checklist.profiles import Changes
 from screener.models import Override, Scorecard
 from screener.services.desk.personal_score import read_personal_score
 from screener.services.desk.profiles import create_profile
-from tests.factories.example import fill_example
+from screener.services.scoring.score_assets import score_assets
+from tests.factories.example import fill_example, make_ref, rated_rows, store
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +25,28 @@ def ana(django_user_model):
 
 @pytest.fixture
 def asset():
-    return fill_example()
+    """One that is rated."""
+    store(*rated_rows(make_ref()))
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    return asset
+
+
+def test_by_ones_own_settings_too_what_is_not_rated_has_no_total(ana):
+    asset = fill_example()
+    (own,) = score_of(asset, profile=create_profile(user=ana, name="Same")).totals
+    card = Scorecard.objects.get()
+    assert (own.total, own.grade) == (card.total, card.grade) == (None, "")
+    assert (own.low, own.high, own.coverage) == (card.total_low, card.total_high, card.coverage)
+
+
+def test_an_answer_of_ones_own_can_make_it_a_rating():
+    """Unknown are most of its criteria, and all of its gates."""
+    asset = fill_example()
+    unknown = [each["criterion"] for each in Scorecard.objects.get().findings if each["state"] == "unknown"]
+    (own,) = score_of(asset, overrides=[override(each) for each in unknown]).totals
+    assert own.total is not None
+    assert own.grade
 
 
 def score_of(asset, *, position_usd=None, profile=None, overrides=None):

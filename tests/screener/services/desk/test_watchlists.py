@@ -8,6 +8,7 @@ from screener.models import Scorecard, Watchlist
 from screener.models.owned import NameTakenError
 from screener.services.desk import watchlists
 from screener.services.desk.watchlists import create_watchlist, set_star, watch, watched_assets
+from tests.factories.scorecards import make_unrated_card
 
 
 @pytest.fixture
@@ -155,13 +156,15 @@ def test_choosing_lists_touches_only_my_own(ana, ben, alpha):
 
 @pytest.fixture
 def filled(ana):
-    """Three assets: scored high, scored low with an open gate, never scored."""
+    """Scored high, scored low with an open gate, not rated, never scored."""
     gems = create_watchlist(user=ana, name="Gems")
     high, low, bare = make_asset("mid"), make_asset("zeta"), make_asset("abel")
+    unrated = make_asset("none")
+    make_unrated_card(unrated, figures={"market_cap_usd": 7e6})
     score(high, 10, figures={"market_cap_usd": 1.0})
     score(high, 80, figures={"market_cap_usd": 5e6})
     score(low, 20, figures={"market_cap_usd": 9e6}, gates_open=["a.b"])
-    for asset in (low, bare, high):
+    for asset in (low, unrated, bare, high):
         watch(watchlist=gems, asset=asset)
     return gems
 
@@ -169,15 +172,15 @@ def filled(ana):
 @pytest.mark.parametrize(
     ("sort", "order"),
     [
-        ("name", ["abel", "mid", "zeta"]),
-        ("-name", ["zeta", "mid", "abel"]),
-        ("score", ["zeta", "mid", "abel"]),
-        ("-score", ["mid", "zeta", "abel"]),
-        ("market_cap", ["mid", "zeta", "abel"]),
-        ("-market_cap", ["zeta", "mid", "abel"]),
-        ("-gates", ["zeta", "mid", "abel"]),
-        ("added", ["zeta", "abel", "mid"]),
-        ("-added", ["mid", "abel", "zeta"]),
+        ("name", ["abel", "mid", "none", "zeta"]),
+        ("-name", ["zeta", "none", "mid", "abel"]),
+        ("score", ["zeta", "mid", "abel", "none"]),
+        ("-score", ["mid", "zeta", "abel", "none"]),
+        ("market_cap", ["mid", "none", "zeta", "abel"]),
+        ("-market_cap", ["zeta", "none", "mid", "abel"]),
+        ("-gates", ["zeta", "mid", "none", "abel"]),
+        ("added", ["zeta", "none", "abel", "mid"]),
+        ("-added", ["mid", "abel", "none", "zeta"]),
     ],
 )
 def test_watched_assets_sort_by_what_is_known_now_and_the_unknown_last(filled, sort, order):
@@ -187,4 +190,4 @@ def test_watched_assets_sort_by_what_is_known_now_and_the_unknown_last(filled, s
 def test_a_watchlist_is_read_in_two_queries(filled, django_assert_num_queries):
     with django_assert_num_queries(2):
         rows = watched_assets(watchlist=filled)
-        assert [row.market_cap_usd for row in rows] == [5e6, None, 9e6]
+        assert [row.market_cap_usd for row in rows] == [5e6, None, 7e6, 9e6]

@@ -5,7 +5,7 @@ import pytest
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.services.dossier.peek import next_unlock, peek, weights_of
 from tests.factories.example import NOW, fill_example
-from tests.factories.scorecards import make_asset, make_card, make_finding
+from tests.factories.scorecards import make_asset, make_card, make_finding, make_unrated_card
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +117,10 @@ def test_it_takes_one_query(django_assert_num_queries):
     fill_example()
     with django_assert_num_queries(1):
         peek("worked-example", now=NOW)
+
+
+def test_what_is_not_rated_says_what_is_missing():
+    make_unrated_card(make_asset("Alpha"), make_finding("tokenomics.taxes", "unknown"))
+    make_card(make_asset("Beta"))
+    assert [each.id for each in peek("alpha", now=NOW).missing.dimensions] == ["tokenomics"]
+    assert peek("beta", now=NOW).missing is None

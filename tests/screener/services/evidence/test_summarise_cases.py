@@ -123,3 +123,14 @@ def test_without_the_broker_it_is_worked_out_anew(monkeypatch):
 
     monkeypatch.setattr(service, "cache", Gone())
     assert prospects()[0].labelled == 1
+
+
+def test_those_that_were_not_rated_are_counted_apart_and_prove_nothing():
+    make_cases([False] * 2, grade="A")
+    make_cases([True] * ENOUGH, grade="")
+    Scorecard.objects.filter(grade="").update(total=None)
+    summary = of_14_days()
+    assert summary.grades[-1].grade == ""
+    assert (summary.grades[-1].n, summary.grades[-1].rate) == (ENOUGH, 1)
+    assert summary.auc.value is None, "two rated assets are too few"
+    assert summary.worsens_by_grade is None, "one grade alone"

@@ -6,6 +6,7 @@ import pytest
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.services.scoring.attribution import attributed_effects
 from tests.factories.market import score_twice
+from tests.factories.scorecards import make_answered_card, make_asset, make_finding, make_unrated_card
 
 pytestmark = pytest.mark.django_db
 
@@ -19,8 +20,8 @@ _market = cache(lambda: score_twice(range(30)))
 
 @pytest.fixture
 def pairs(db):
-    """Scored once for all; each test may change its own copies."""
-    return deepcopy(_market())
+    """Those that are rated, scored once for all; each test may change its own copies."""
+    return [pair for pair in deepcopy(_market()) if all(card.is_rated for card in pair)]
 
 
 def test_an_answer_alone_makes_the_whole_change(pairs):
@@ -79,3 +80,11 @@ def test_other_rules_have_no_effects_that_anybody_could_tell(pairs):
     assert attributed_effects(old=old, new=new) is None
     new.checklist_version = "1999.1"
     assert attributed_effects(old=old, new=new) is None
+
+
+def test_a_card_that_is_not_rated_has_no_total_that_could_be_moved():
+    asset = make_asset("Alpha")
+    rated, unrated = make_answered_card(asset, make_finding()), make_unrated_card(asset, make_finding())
+    assert attributed_effects(old=rated, new=unrated) is None
+    assert attributed_effects(old=unrated, new=rated) is None
+    assert attributed_effects(old=rated, new=rated) == {}

@@ -8,7 +8,7 @@ from assets.models import Observation
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.services.scoring.compare_scorecards import Cause, compare_pairs, compare_scorecards
 from tests.factories.market import NOW, observe, score_twice
-from tests.factories.scorecards import make_answered_card, make_asset, make_finding
+from tests.factories.scorecards import make_answered_card, make_asset, make_finding, make_unrated_card
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,9 @@ def test_another_answer_is_told_with_both_findings_and_its_effect(card):
 
 
 def test_the_largest_effect_stands_first():
-    for compared in compare_pairs(score_twice(range(30))):
+    pairs = [pair for pair in score_twice(range(30)) if all(card.is_rated for card in pair)]
+    assert len(pairs) > 9
+    for compared in compare_pairs(pairs):
         for told in (compared.answers, compared.dimensions):
             sizes = [abs(each.effect) for each in told]
             assert sizes == sorted(sizes, reverse=True)
@@ -111,3 +113,13 @@ def test_many_pairs_cost_one_query(card, django_assert_num_queries):
     cards = [card(make_finding(value=float(n), observations=[n])) for n in range(9)]
     with django_assert_num_queries(1):
         compare_pairs(pairwise(cards))
+
+
+def test_from_a_rating_to_none_there_is_no_change_in_points():
+    asset = make_asset("Beta")
+    rated = make_answered_card(asset, make_finding())
+    unrated = make_unrated_card(asset, make_finding(state="unknown"))
+    compared = compare_scorecards(old=rated, new=unrated)
+    assert (compared.change, compared.together) == (None, None)
+    assert [each.effect for each in compared.moving] == [None]
+    assert compared.same_rules

@@ -11,7 +11,7 @@ from screener.screens.screen import Screen, read_screen
 from screener.services.screening import export_screen as service
 from screener.services.screening.export_screen import IDENTITY, export_screen
 from screener.universe.live import UNIVERSE
-from tests.factories.scorecards import make_asset, make_card
+from tests.factories.scorecards import make_asset, make_card, make_unrated_card
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,7 @@ def test_who_an_asset_is_then_the_columns_of_the_screen(market):
         "page": "https://assay.example/assets/alpha/",
         "kind": "token",
         "tier": "micro",
+        "rated": "yes",
         "grade": "C",
         "chain": "base",
         "venue": None,
@@ -122,3 +123,20 @@ def test_the_file_is_named_after_what_it_holds(market, time_machine, words, kind
 def test_invented_assets_are_counted(market):
     assert export_screen(Screen(), user=NOBODY).fictional == 1
     assert export_screen(asked("kind:equity"), user=NOBODY).fictional == 0
+
+
+def test_what_is_not_rated_says_so_and_has_neither_score_nor_grade(market):
+    make_unrated_card(make_asset("Delta"), coverage=0.25)
+    UNIVERSE.forget()
+    (row,) = rows_of(export_screen(asked("rated:no", columns="score,coverage"), user=NOBODY))
+    told = {name: row[name] for name in ("name", "rated", "grade", "score", "coverage")}
+    assert told == {"name": "Delta", "rated": "no", "grade": None, "score": None, "coverage": 0.25}
+
+
+@pytest.mark.parametrize("sort", ["score", "-score", "grade", "-grade"])
+def test_what_is_not_rated_is_the_last_in_both_directions(market, sort):
+    make_unrated_card(make_asset("Delta"))
+    UNIVERSE.forget()
+    assert rows_of(export_screen(asked(sort=sort), user=NOBODY))[-1]["name"] == "Delta"
+    rated = rows_of(export_screen(asked("rated:yes", sort=sort), user=NOBODY))
+    assert {each["name"] for each in rated} == {"Alpha", "Beta", "Gamma"}

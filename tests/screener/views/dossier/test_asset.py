@@ -77,7 +77,11 @@ def test_everything_that_is_not_known_has_a_sentence(client, kind):
     assert "whether this can be sold at all is open" in text
     assert "Whether there are audits is not known." in text
     assert ("Capital structure" in text) is (kind == "equity")
-    assert "insufficient data" in text
+    assert ">NR</span> <strong>Not rated</strong>" in text
+    assert "of what is asked is known; a rating takes" in text
+    assert "None of its gates could be checked." in text
+    assert "Gates that nobody could check" in text
+    assert "Questions without an answer" in text
 
 
 def test_what_would_change_an_answer_is_shown_where_it_does_not_pass(client, monkeypatch):

@@ -3,7 +3,8 @@ import pytest
 from assets.models import Asset
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.score import read_score
-from tests.factories.example import fill_example
+from screener.services.scoring.score_assets import score_assets
+from tests.factories.example import fill_example, make_ref, rated_rows, store
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +37,18 @@ def test_without_a_card_there_are_bars_without_scores():
     assert section.card is None
     assert [each.scores for each in section.dimensions] == [None] * 5
     assert section.dimensions[1].title == "Capital structure"
+
+
+def test_of_an_asset_that_is_not_rated_it_says_what_is_missing():
+    missing = read_score(DossierFacts(fill_example())).missing
+    assert missing.is_too_little
+    assert not missing.no_gate_verified, "its costs could be worked out"
+    assert "tokenomics.mint_authority" in {each.criterion.id for each in missing.gates}
+    assert "utility" in {each.id for each in missing.dimensions}
+
+
+def test_of_one_that_is_rated_nothing_is_missing():
+    store(*rated_rows(make_ref()))
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    assert read_score(DossierFacts(asset)).missing is None

@@ -46,7 +46,7 @@ BUDGETS = {
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),
-    "/data/": (6, 8),
+    "/data/": (8, 10),
     "/data/failed/": (3, 5),
 }
 

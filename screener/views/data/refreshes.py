@@ -15,6 +15,7 @@ from assets.services.undoing import imported_by, is_ruling
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
+from screener.services.operation.coverage import read_coverage
 from screener.services.scoring.replay_scorecards import newest_report
 from screener.services.screening.questioned_figures import count_questioned
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
@@ -55,6 +56,7 @@ def data(request: HtmxRequest) -> HttpResponse:
                 activity.activity_of_providers(pauses=activity.pauses_of_providers(settings.BROKER_URL)),
                 key=lambda each: not each.observations,
             ),
+            "coverage": read_coverage(),
             "failed": activity.failed_steps().count(),
             "unscored": UnscoredAsset.objects.select_related("asset")[:UNSCORED_SHOWN],
             "unscored_count": UnscoredAsset.objects.count(),

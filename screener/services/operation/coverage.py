@@ -1,0 +1,160 @@
+"""Coverage: how much of the checklist can be answered, by where assets are known from and by criterion."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from assets.metrics.families import EQUITY, LISTING, TOKEN
+from assets.models import AssetIdentifier
+from assets.providers import PROVIDERS
+from screener.checklist import CRITERIA, Criterion, State
+from screener.checklist.states import NOT_APPLICABLE, SHOWN
+from screener.screens.evaluate import NEVER_ASKED
+from screener.screens.table import Mask, Table
+from screener.services.evidence.answer_sources import sources_of
+from screener.universe.live import UNIVERSE
+
+DEX: Final = "dex"
+LISTED: Final = "listed"
+COMPANY: Final = "company"
+CLASSES: Final = (DEX, LISTED, COMPANY)
+"""Tokens that only pools tell of; tokens that a register or an exchange lists; companies."""
+
+DECIMALS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceClass:
+    """The scored assets of one class. `median_coverage` (0–1) is None where there are none."""
+
+    source: str
+    assets: int
+    rated: int
+    median_coverage: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredShares:
+    """For which share (0–1) of the assets that are asked a criterion is answered, by class.
+
+    None where nobody of the class is asked. An answer from old facts is one.
+    """
+
+    criterion: Criterion
+    answered: Mapping[str, float | None]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageReport:
+    """What is known of all assets but the invented ones, by their newest scorecards."""
+
+    classes: tuple[SourceClass, ...]
+    criteria: tuple[AnsweredShares, ...]
+
+    @property
+    def assets(self) -> int:
+        return sum(each.assets for each in self.classes)
+
+
+def read_coverage() -> CoverageReport:
+    """Of the universe in memory; one query tells which tokens are listed."""
+    table = UNIVERSE.table()
+    members = _members(table)
+    return CoverageReport(
+        classes=tuple(_class(source, table, members[source]) for source in CLASSES),
+        criteria=tuple(_criterion(each, table, members) for each in CRITERIA.values()),
+    )
+
+
+def listing_namespaces() -> frozenset[str]:
+    """By which names whoever lists tokens knows them: registers such as CoinGecko, and exchanges."""
+    return frozenset(
+        name
+        for provider in PROVIDERS
+        if LISTING in provider.families
+        for name in provider.namespaces
+        if not name.startswith("address:")
+    )
+
+
+def _members(table: Table) -> dict[str, Mask]:
+    """By class which rows of the table belong to it; invented assets to none."""
+    kinds = table.categories["kind"]
+    kind_of = np.array([*kinds.labels, ""], dtype=object)[kinds.codes]
+    named = AssetIdentifier.objects.filter(namespace__in=listing_namespaces())
+    listed_ids = np.fromiter(named.order_by().values_list("asset_id", flat=True), np.int64)
+    is_token = (kind_of == TOKEN) & ~table.fictional
+    is_listed = np.isin(table.ids, listed_ids)
+    return {
+        DEX: is_token & ~is_listed,
+        LISTED: is_token & is_listed,
+        COMPANY: (kind_of == EQUITY) & ~table.fictional,
+    }
+
+
+def _class(source: str, table: Table, mine: Mask) -> SourceClass:
+    coverage = table.numbers["coverage"][mine]
+    return SourceClass(
+        source=source,
+        assets=int(mine.sum()),
+        rated=int((~np.isnan(table.numbers["score"][mine])).sum()),
+        median_coverage=round(float(np.median(coverage)), DECIMALS) if coverage.size else None,
+    )
+
+
+def _criterion(criterion: Criterion, table: Table, members: Mapping[str, Mask]) -> AnsweredShares:
+    codes = table.states[criterion.id]
+    is_asked = (codes != NEVER_ASKED) & (codes != NOT_APPLICABLE)
+    is_answered = is_asked & (codes != SHOWN.index(State.UNKNOWN))
+    sources = (
+        name for kind in (TOKEN, EQUITY) if kind in criterion.kinds for name in sources_of(criterion, kind)
+    )
+    return AnsweredShares(
+        criterion=criterion,
+        answered={each: _share(is_answered & mine, is_asked & mine) for each, mine in members.items()},
+        sources=tuple(dict.fromkeys(sources)),
+    )
+
+
+def _share(part: Mask, whole: Mask) -> float | None:
+    count = int(whole.sum())
+    return round(int(part.sum()) / count, DECIMALS) if count else None
+
+
+# In words and as JSON -----------------------------------------------------------------
+
+
+def as_json(report: CoverageReport) -> dict[str, Any]:
+    """What `manage.py coverage --json` writes."""
+    return {
+        "classes": [
+            {
+                "source": each.source,
+                "assets": each.assets,
+                "rated": each.rated,
+                "median_coverage": each.median_coverage,
+            }
+            for each in report.classes
+        ],
+        "criteria": [
+            {"id": each.criterion.id, "answered": dict(each.answered), "sources": list(each.sources)}
+            for each in report.criteria
+        ],
+    }
+
+
+def lines(report: CoverageReport) -> Iterator[str]:
+    """The same as aligned text."""
+    for each in report.classes:
+        coverage = "—" if each.median_coverage is None else f"{each.median_coverage:.0%}"
+        yield f"{each.source}: {each.assets:,} assets, {each.rated:,} rated, median coverage {coverage}"
+    yield ""
+    width = max(len(each.criterion.id) for each in report.criteria)
+    yield f"{'criterion':{width}}" + "".join(f"  {source:>7}" for source in CLASSES) + "  sources"
+    for row in report.criteria:
+        shares = ("—" if (share := row.answered[source]) is None else f"{share:.0%}" for source in CLASSES)
+        cells = "".join(f"  {share:>7}" for share in shares)
+        yield f"{row.criterion.id:{width}}{cells}  {', '.join(row.sources) or 'none'}"

@@ -12,7 +12,7 @@ from screener.services.operation.coverage import as_json, lines, read_coverage
 class Command(BaseCommand):
     help = (
         "For which share of the assets each criterion is answered, and by whom it could be: of tokens "
-        "that only pools tell of (dex), tokens that are listed, and companies. Invented assets don't count."
+        "known from DEX pools only (dex), tokens that are listed, and companies. Invented assets don't count."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -20,7 +20,7 @@ DEX: Final = "dex"
 LISTED: Final = "listed"
 COMPANY: Final = "company"
 CLASSES: Final = (DEX, LISTED, COMPANY)
-"""Tokens that only pools tell of; tokens that a register or an exchange lists; companies."""
+"""Tokens known from DEX pools only; tokens that a register or an exchange lists; companies."""
 
 DECIMALS: Final = 4
 

@@ -341,6 +341,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "restatements_24m",
             "last_filed_on",
             "figures_withdrawn",
+            "business_changed_on",
+            "became_another_on",
             "going_concern",
         ),
         competes_for=100 * DAY,

@@ -22,6 +22,8 @@ class FilingSnapshot(FactRow):
     restatements_24m = models.PositiveIntegerField(_("restatements"), null=True, blank=True)
     last_filed_on = models.DateField(_("last filed on"), null=True, blank=True)
     figures_withdrawn = models.BooleanField(_("figures withdrawn"), null=True, blank=True)
+    business_changed_on = models.DateField(_("bought or sold a business on"), null=True, blank=True)
+    became_another_on = models.DateField(_("became another company on"), null=True, blank=True)
     going_concern = models.CharField(_("going-concern doubt"), max_length=16, blank=True)
     filings_url = models.URLField(_("filings"), max_length=500, blank=True)
 

@@ -366,6 +366,8 @@ class FilingRow(Row):
     """How a company files, summed up over 24 months; the filings themselves are `DocumentRow`s.
 
     `figures_withdrawn`: it said not to rely on its reports, and has not amended them since.
+    `business_changed_on`: it last bought or sold a significant business; `became_another_on`: another company
+    last took its place (a shell took one in).
     """
 
     filings_due_24m: int | None = None
@@ -376,6 +378,8 @@ class FilingRow(Row):
     restatements_24m: int | None = None
     last_filed_on: date | None = None
     figures_withdrawn: bool | None = None
+    business_changed_on: date | None = None
+    became_another_on: date | None = None
     going_concern: str = ""
     filings_url: str = ""
 

@@ -22,7 +22,7 @@ from assets.metrics.witnesses.earnings import above_fees
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
 from assets.metrics.witnesses.quotes import market_price, venue_price
-from assets.metrics.witnesses.recasts import other_basis
+from assets.metrics.witnesses.recasts import other_basis, other_company
 from assets.metrics.witnesses.reports import above_its_total, other_scale, other_scale_of_revenue, rescaled
 from assets.metrics.witnesses.shares import cover_count, placeholder
 from assets.metrics.witnesses.supplies import above_the_whole, more_than_exists, other_unit, year_ago
@@ -171,6 +171,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="above_its_total",
         reason=phrase("{value} contradicts {against} of the same report: no part is more than the whole."),
         contradicts=above_its_total,
+    ),
+    Witness(
+        id="other_company",
+        reason=phrase(
+            "Another company has taken this one's place since (8-K, item 5.06, or 2.01 with 5.01); "
+            "{value} is of the one before."
+        ),
+        contradicts=other_company,
     ),
     Witness(
         id="other_basis",

@@ -12,6 +12,21 @@ from assets.metrics.witnesses.witness import Doubt
 FIGURES: Final = tuple(name for name in STATEMENT if name != "period_ends_on")
 
 
+def other_company(facts: Facts) -> Iterator[Doubt]:
+    """Every figure of the accounts of before another company took this one's place: a shell's, as a rule.
+
+    Its first report after the merger may still be of a period before it.
+    """
+    since = facts.filings.reindex(facts.asset_ids)["became_another_on"]
+    for frame in ("fundamentals", "fundamentals_year_ago"):
+        rows = getattr(facts, frame).reindex(facts.asset_ids)
+        is_before = (rows["period_ends_on"] < since).to_numpy(dtype=np.bool_)
+        if is_before.any():
+            nothing = np.full(len(facts.asset_ids), np.nan)
+            for field in FIGURES:
+                yield Doubt.of_assets(facts, frame, field, is_before, nothing)
+
+
 def other_basis(facts: Facts) -> Iterator[Doubt]:
     """Every figure of a year ago that is of another company, or of another extent of the same one.
 

@@ -7,7 +7,7 @@ hours too early: it is taken as it stands.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -25,7 +25,13 @@ from assets.identity.sec_notation import (
 )
 from assets.metrics.unit_changes import NOTICED, SPLIT_NOTICES
 from assets.providers.sec.deadlines import months_after
-from assets.providers.sec.events import Filing, are_figures_withdrawn
+from assets.providers.sec.events import (
+    SHELL_NO_MORE,
+    Filing,
+    are_figures_withdrawn,
+    became_another_on,
+    business_changed_on,
+)
 from assets.providers.sec.timeliness import WINDOW_MONTHS, timeliness
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
 from assets.sourcing.messages import message
@@ -56,8 +62,6 @@ EXCHANGES: Final = frozenset({"nasdaq", "nyse", "cboe"})
 UNREGISTERED_SALE: Final = "3.02"
 RIGHTS_MODIFIED: Final = "3.03"
 ARTICLES_AMENDED: Final = "5.03"
-ANOTHER_COMPANY: Final = "5.06"
-"""A shell is none any more: a company has merged into it, and its shares are that company's from then on."""
 NOTICE_HOLDS: Final = timedelta(days=14)
 """An amendment is filed some days before it takes effect, its notice within four business days."""
 EVENT_OF: Final = {
@@ -116,7 +120,7 @@ def read_company(body: object, *, cik: str, fetched_at: datetime) -> tuple[Parse
     asset = _asset(body, cik, reader)
     documents = _documents(recent, asset, cik, fetched_at, reader)
     older = [each for each in _list(filings.get("files")) if isinstance(each, dict)]
-    summary = _summary(documents, asset, cik, fetched_at, is_whole=not older)
+    summary = _summary(documents, _sizes(recent), asset, cik, fetched_at, is_whole=not older)
     rows: list[Row] = [
         ListingRow(asset=asset, as_of=fetched_at),
         summary,
@@ -231,7 +235,7 @@ def _document(line: dict[str, Any], asset: AssetRef, cik: str) -> DocumentRow:
 def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
     for each in documents:
         event, items = EVENT_OF.get(each.form, ""), each.items.split(",")
-        if each.form == "8-K" and ANOTHER_COMPANY in items:
+        if each.form == "8-K" and SHELL_NO_MORE in items:
             yield _notice(each, evidence="")
         elif each.form == "8-K" and {RIGHTS_MODIFIED, ARTICLES_AMENDED} <= set(items):
             yield _notice(each, evidence=NOTICED)
@@ -278,13 +282,37 @@ def _reading(
         )
 
 
+def _sizes(arrays: object) -> dict[str, int]:
+    """The bytes of each filing by its accession number; of most none where the list has no such column."""
+    names, sizes = (
+        _list(arrays.get(name)) if isinstance(arrays, dict) else [] for name in ("accessionNumber", "size")
+    )
+    return {
+        name: size
+        for name, size in zip(names, sizes, strict=False)
+        if isinstance(name, str) and type(size) is int and size > 0
+    }
+
+
 def _summary(
-    documents: Sequence[DocumentRow], asset: AssetRef, cik: str, fetched_at: datetime, *, is_whole: bool
+    documents: Sequence[DocumentRow],
+    sizes: Mapping[str, int],
+    asset: AssetRef,
+    cik: str,
+    fetched_at: datetime,
+    *,
+    is_whole: bool,
 ) -> FilingRow:
     today = fetched_at.date()
     start = months_after(today, -WINDOW_MONTHS)
     filings = [
-        Filing(each.form, each.filed_on, each.period_ends_on, tuple(each.items.split(",")))
+        Filing(
+            each.form,
+            each.filed_on,
+            each.period_ends_on,
+            tuple(each.items.split(",")),
+            sizes.get(each.accession, 0),
+        )
         for each in documents
     ]
     reaches_back = is_whole or any(each.filed_on <= start for each in filings)
@@ -304,6 +332,8 @@ def _summary(
         restatements_24m=counts.restatements,
         last_filed_on=min(max(own), today) if own else None,
         figures_withdrawn=are_figures_withdrawn(filings) if counts.restatements is not None else None,
+        business_changed_on=business_changed_on(filings),
+        became_another_on=became_another_on(filings),
         filings_url=page_url(cik),
     )
 

@@ -109,6 +109,7 @@ CONTRADICTED = {
     "other_scale_of_revenue": ("equity", {"fundamentals": REPORT | {"revenue_prior_ttm_usd": 9e3}}),
     "above_its_total": ("equity", {"fundamentals": REPORT | {"cash_usd": 8e9}}),
     "rescaled": ("equity", {"fundamentals": REPORT | {"rescaled_by": 1_000.0}}),
+    "other_company": ("equity", {"filings": COMPANY["filings"] | {"became_another_on": NOW - 30 * DAY}}),
     "other_basis": ("equity", {"fundamentals": REPORT | {"comparable_since": NOW - 100 * DAY}}),
     "withdrawn": ("equity", {"filings": COMPANY["filings"] | {"figures_withdrawn": 1}}),
 }

@@ -305,3 +305,30 @@ def test_a_shell_that_is_none_any_more_has_the_shares_of_another_company(items):
 def test_the_list_was_read_for_notices_and_for_no_splits():
     (reading,) = rows_of(None, CapitalReadingRow)
     assert (reading.subject, reading.read_until) == ("split_notices", NOW.date())
+
+
+def test_the_summary_tells_of_a_business_bought_and_of_another_company():
+    body = with_filings(form="8-K", filingDate="2026-02-20", reportDate="2026-02-17", items="2.01,5.01,9.01")
+    (summary,) = rows_of(body, FilingRow)
+    assert summary.business_changed_on == summary.became_another_on == date(2026, 2, 17)
+    (before,) = rows_of(None, FilingRow)
+    assert (before.business_changed_on, before.became_another_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "withdrawn"), [(None, False), ([9_000, 100, 8_000], True), ([9_000, 7_000, 8_000], False)]
+)
+def test_an_amendment_of_no_size_amends_no_accounts(sizes, withdrawn):
+    recent = {
+        "accessionNumber": ["0001999001-26-000003", "0001999001-26-000002", "0001999001-26-000001"],
+        "form": ["4", "10-K/A", "10-K"],
+        "filingDate": ["2026-02-27", "2026-02-25", "2026-01-30"],
+        "reportDate": ["", "2025-12-31", "2025-12-31"],
+        "items": ["", "", ""],
+    }
+    recent["accessionNumber"].append("0001999001-26-000004")
+    for name, what in (("form", "8-K"), ("filingDate", "2026-02-20"), ("reportDate", ""), ("items", "4.02")):
+        recent[name].append(what)
+    body = company()
+    body["filings"] = {"recent": recent | ({"size": [*sizes, 300]} if sizes else {}), "files": []}
+    assert rows_of(body, FilingRow)[0].figures_withdrawn is withdrawn

@@ -7,6 +7,7 @@ import numpy as np
 
 from assets.metrics.columns import Column, Groups, Mask, Places, positive
 from assets.metrics.facts import Facts
+from assets.metrics.witnesses.turns import around_turns, prices_now
 from assets.metrics.witnesses.witness import Doubt, agrees, differs
 
 LEAST_WICK: Final = 2.5
@@ -52,7 +53,7 @@ def lone_bar(facts: Facts) -> Iterator[Doubt]:
     bars = Groups.of(facts.candles, facts.asset_ids)
     rows = _places(facts, bars)
     closed, others = positive(bars["close_usd"]), positive(bars["others_close_usd"])
-    usual = np.full(len(rows), np.nan)
+    usual = around_turns(bars, prices_now(facts, bars))
     for length in range(LONGEST_RUN, 0, -1):
         start, around = _runs(bars, length, factor=SPIKE_FACTOR if length == 1 else RUN_FACTOR)
         for step in range(length):

@@ -116,7 +116,7 @@ def test_one_bar_may_rise_on_the_first_day_and_fall_on_the_second():
 
 
 def test_a_longer_rise_is_a_price():
-    closes = [field for field, _value in questioned_fields(spiked(LONGEST_RUN + 1, 500.0))]
+    closes = [field for field, _value in questioned_fields(spiked(LONGEST_RUN + 1, 50.0))]
     assert "close_usd" not in closes
 
 

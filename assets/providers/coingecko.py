@@ -21,6 +21,7 @@ from assets.metrics.families import BOOKS, CAPITAL, DISCLOSURE, LISTING, MARKET,
 from assets.metrics.sectors import is_sector
 from assets.metrics.unit_changes import MARKET as SEEN_ON_THE_MARKET
 from assets.metrics.unit_changes import SPLITS
+from assets.metrics.unit_drifts import SETTLED_DAYS, drifts
 from assets.metrics.unit_jumps import unit_jumps
 from assets.sourcing.contract import (
     Need,
@@ -344,7 +345,8 @@ def _supplies(body: object, raw: RawObservation) -> Parsed:
 
 
 def _redenominations(points: Sequence[SupplyPoint], asset: AssetRef) -> Iterator[Row]:
-    """New units for old ones, which show as a supply and a price that jump against each other."""
+    """New units for old ones, which show as a supply and a price that jump against each other, or as a supply
+    that changes by the same part day by day."""
     days = [each.at.timestamp() / 86_400 for each in points]
     supply, price = [float(each.circulating) for each in points], [float(each.price_usd) for each in points]
     for jump in unit_jumps(days, supply, price):
@@ -356,6 +358,16 @@ def _redenominations(points: Sequence[SupplyPoint], asset: AssetRef) -> Iterator
             earliest_on=points[jump.before].at.date() + timedelta(days=1),
             happened_on=points[jump.after].at.date(),
             ratio=jump.ratio if is_known else None,
+            evidence=SEEN_ON_THE_MARKET,
+        )
+    if drifts(days, supply):
+        settled = points[-1].at - timedelta(days=SETTLED_DAYS)
+        yield CapitalRow(
+            asset=asset,
+            as_of=settled,
+            event="unit_change",
+            earliest_on=points[0].at.date() + timedelta(days=1),
+            happened_on=settled.date(),
             evidence=SEEN_ON_THE_MARKET,
         )
     yield CapitalReadingRow(

@@ -506,3 +506,13 @@ def test_a_history_was_read_for_changes_of_units():
     (reading,) = rows_of(parsed, CapitalReadingRow)
     assert (reading.subject, reading.read_since) == ("splits", (NOW - timedelta(days=300)).date())
     assert reading.read_until == NOW.date()
+
+
+def test_a_supply_that_grows_by_the_same_part_day_by_day_is_of_changing_units():
+    parsed = supplies(daily(*((days_ago, 1.002) for days_ago in range(300))))
+    (change,) = rows_of(parsed, CapitalRow)
+    assert (change.event, change.ratio, change.evidence) == ("unit_change", None, "market")
+    assert (change.earliest_on, change.happened_on) == (
+        (NOW - timedelta(days=299)).date(),
+        (NOW - timedelta(days=14)).date(),
+    )

@@ -14,7 +14,7 @@ from assets.metrics import spreads, volatility
 from assets.metrics.bar_units import UnitBars
 from assets.metrics.bars import Bars
 from assets.metrics.columns import Column, Groups, Mask, known, ratio
-from assets.metrics.facts import CANDLE_DAYS, Facts
+from assets.metrics.facts import CANDLE_DAYS, Facts, once
 from assets.metrics.families import EQUITY
 from assets.metrics.sessions import day_of, is_open, open_days, open_days_ago
 from assets.metrics.unit_changes import UnitChanges
@@ -66,13 +66,13 @@ class Window:
         return np.where(days >= LEAST_KNOWN_SHARE * self.days, days, np.nan)
 
 
-def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
+def measures(facts: Facts) -> pd.DataFrame:
     """The candles' part; estimates from prices take `LEAST_BARS` bars of the last `WINDOW_DAYS` days.
 
     All in the units of today, but closes below a dollar, which an exchange counts as they were traded.
     """
     today, is_equity = day_of(facts.now), _is_equity(facts)
-    in_units = bars_in_units(facts, changes=changes)
+    in_units = bars_in_units(facts)
     bars, traded = (
         each.where((each.day < today) & (each.day >= today - CANDLE_DAYS))
         for each in (in_units.today, in_units.traded)
@@ -96,10 +96,11 @@ def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
     )
 
 
-def bars_in_units(facts: Facts, *, changes: UnitChanges) -> UnitBars:
+@once
+def bars_in_units(facts: Facts) -> UnitBars:
     """The bars of the days on which the asset's market was open, today's included: of chart and measures."""
     bars = Bars.of(Groups.of(facts.candles, facts.asset_ids))
-    return UnitBars.of(bars.where(is_open(bars.day, _is_equity(facts)[bars.owner])), changes)
+    return UnitBars.of(bars.where(is_open(bars.day, _is_equity(facts)[bars.owner])), UnitChanges.of(facts))
 
 
 def _is_equity(facts: Facts) -> Mask:

@@ -142,7 +142,7 @@ def trade_limits_level(rows: pd.DataFrame) -> Column:
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    rows = facts.contract.reindex(facts.asset_ids)
+    rows = facts.aligned("contract")
     on_one_program = facts.assets["chain"].str.casefold().isin(ONE_PROGRAM_CHAINS).to_numpy()
     is_known = facts.asset_ids.isin(facts.contract.index)
     verified = np.where(on_one_program & is_known, 1.0, rows["verified_source"])

@@ -14,7 +14,7 @@ TEAM_LEVELS: Final = ("none", "pseudonymous", "named")
 
 def measures(facts: Facts) -> pd.DataFrame:
     """Audits count where somebody lists them: an empty list is 0 audits, no list is not known."""
-    rows = facts.disclosure.reindex(facts.asset_ids)
+    rows = facts.aligned("disclosure")
     audits = Groups.of(facts.audits, facts.asset_ids)
     age = known(-days_until(audits.rows["audited_on"], facts.now))
     listed = (rows["audits_known"] == 1).to_numpy() | (audits.count() > 0)

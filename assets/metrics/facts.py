@@ -4,11 +4,11 @@ One frame per family. A frame holds only assets of which something is known: an
 asset that is absent, and a NaN, both mean "not known"; neither ever means zero.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache, partial
-from typing import Any, Final, TypeAlias
+from functools import cache, partial, wraps
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -185,6 +185,8 @@ Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
 Values: TypeAlias = "Sequence[Any] | npt.NDArray[Any] | pd.Series[Any]"
 """A column."""
 
+Made = TypeVar("Made")
+
 
 def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     """Build the frame of this name from mappings, typed and complete; booleans become 1.0, 0.0 or NaN.
@@ -287,6 +289,7 @@ class Facts:
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))
     sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
     questions: pd.DataFrame = field(default_factory=partial(frame, "questions", ()))
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, *, now: datetime, **rows: Iterable[Mapping[str, Any]]) -> "Facts":
@@ -296,6 +299,21 @@ class Facts:
     @property
     def asset_ids(self) -> pd.Index:
         return self.assets.index
+
+    def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of these facts, the first time that it is asked for under this key; only to be read.
+
+        Other facts, such as those that `replace` gives, make their own.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        result: Made = self._made[key]
+        return result
+
+    def aligned(self, name: str) -> pd.DataFrame:
+        """The frame of this name with a row for each asset of the batch, in its order; only to be read."""
+        rows: pd.DataFrame = getattr(self, name)
+        return self.made(name, lambda: rows.reindex(self.asset_ids))
 
     def among(self, asset_ids: Values) -> "Facts":
         """The same facts of these assets alone."""
@@ -323,4 +341,14 @@ class Facts:
         return np.where(self.asset_ids.isin(asked.loc[of_measure, "asset_id"]), np.nan, values)
 
 
-FRAMES: Final = tuple(each.name for each in fields(Facts) if each.name != "now")
+def once(make: Callable[[Facts], Made]) -> Callable[[Facts], Made]:
+    """This function of facts, worked out once a batch: several measures and witnesses look at the same."""
+
+    @wraps(make)
+    def made(facts: Facts) -> Made:
+        return facts.made(make, partial(make, facts))
+
+    return made
+
+
+FRAMES: Final = tuple(each.name for each in fields(Facts) if each.init and each.name != "now")

@@ -14,7 +14,7 @@ GOING_CONCERN_LEVELS: Final = ("none", "alleviated", "stated")
 
 def measures(facts: Facts) -> pd.DataFrame:
     """Late and missing are not known where nothing was due: who owed no report did not file on time."""
-    rows = facts.filings.reindex(facts.asset_ids)
+    rows = facts.aligned("filings")
     due = known(rows["filings_due_24m"])
     late, missing = (
         np.where(due == 0, np.nan, known(rows[name])) for name in ("filings_late_24m", "filings_missing_24m")

@@ -23,7 +23,7 @@ def runway_months(cash_usd: Column, operating_cash_flow_ttm_usd: Column) -> Colu
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    rows = facts.fundamentals.reindex(facts.asset_ids)
+    rows = facts.aligned("fundamentals")
     cash_flow = known(rows["operating_cash_flow_ttm_usd"], low=-ABSURD_USD, high=ABSURD_USD)
     return pd.DataFrame(
         {

@@ -130,7 +130,7 @@ def contradicted(count: Column, least: Column, rest: Column, holders: Column) ->
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    rows = facts.holders.reindex(facts.asset_ids)
+    rows = facts.aligned("holders")
     holders, reported = positive(rows["holder_count"]), positive(rows["top_ten_share"], high=1)
     listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
     known_list = Listed.of(listed, share, holders)

@@ -58,7 +58,7 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
 
 def last_trade_hours(facts: Facts) -> Column:
     """Hours since the last trade when somebody last looked; where it is not known when, since now."""
-    rows = facts.trading.reindex(facts.asset_ids)
+    rows = facts.aligned("trading")
     asked_at = rows["asked_at"].fillna(pd.Timestamp(facts.now))
     return known((asked_at - rows["last_traded_at"]).dt.total_seconds() / 3_600)
 
@@ -76,7 +76,7 @@ def _round_trip(pools: dict[str, Column], books: dict[str, Column]) -> Column:
 
 def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Column]:
     listed, owner = pools.listed, pools.listed.owner
-    contract = facts.contract.reindex(facts.asset_ids)
+    contract = facts.aligned("contract")
     # A tax that is not known is another criterion's unknown; here a trade costs at least the rest.
     taxes = {
         name: np.nan_to_num(known(contract[f"{name}_share"], high=1)) for name in ("buy_tax", "sell_tax")

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, sum_of_known, usd
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, once
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.liquidity import usable_books
 from assets.metrics.pools import Pools
@@ -79,20 +79,21 @@ def units(cap_usd: npt.ArrayLike, price_usd: npt.ArrayLike) -> Column:
     return ratio(positive(cap_usd), positive(price_usd))
 
 
-def quoted_price(facts: Facts, *, changes: UnitChanges) -> Column:
+@once
+def quoted_price(facts: Facts) -> Column:
     """By asset the market's price of one unit of today: one of before a change is a price of the old unit."""
-    market = facts.market.reindex(facts.asset_ids)
-    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    market = facts.aligned("market")
+    in_new_units = UnitChanges.of(facts).factor(days_since_epoch(market["price_usd_at"]))
     return positive(market["price_usd"], high=ABSURD_USD) / in_new_units
 
 
-def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools, changes: UnitChanges) -> pd.DataFrame:
+def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFrame:
     """The market's own price and volume; without them the deepest pool's price and the venues' volume."""
-    market = facts.market.reindex(facts.asset_ids)
+    market = facts.aligned("market")
     listed = pools.listed
     priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
-    quoted = quoted_price(facts, changes=changes)
+    quoted = quoted_price(facts)
     price = np.where(np.isnan(quoted), pool_price, quoted)
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")

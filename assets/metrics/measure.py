@@ -408,7 +408,7 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     changes = unit_changes.UnitChanges.of(facts)
     of_supply = supply.measures(facts, changes=changes)
     of_pools = pools.Pools.of(facts, supply=of_supply)
-    of_market = market.measures(facts, supply=of_supply, pools=of_pools, changes=changes)
+    of_market = market.measures(facts, supply=of_supply, pools=of_pools)
     parts = (
         of_supply,
         of_market,
@@ -426,6 +426,6 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         ),
         venues.measures(facts),
         statements.measures(facts, changes=changes),
-        candles.measures(facts, changes=changes),
+        candles.measures(facts),
     )
     return pd.concat(parts, axis=1)[[each.name for each in MEASURES]]

@@ -173,7 +173,7 @@ def by_reports(
 def measures(facts: Facts, *, shares_outstanding: Column, changes: UnitChanges) -> pd.DataFrame:
     """`shares_outstanding` has one value an asset. Without any report nothing is known."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
-    stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
+    stated = known(facts.aligned("fundamentals")["insider_share"], high=1)
     bought, reported = by_reports(reports, shares_outstanding, facts.now, changes)
     share = np.where(np.isnan(stated), known(reported, high=1), stated)
     return pd.DataFrame(

@@ -43,8 +43,8 @@ def share_ratio(facts: Facts, changes: UnitChanges) -> Column:
     NaN where a split between has no known ratio or may lie on either side of the day of the count.
     """
     began, ended = (
-        days_since_epoch(each["period_ends_on"].reindex(facts.asset_ids))
-        for each in (facts.fundamentals_year_ago, facts.fundamentals)
+        days_since_epoch(facts.aligned(each)["period_ends_on"])
+        for each in ("fundamentals_year_ago", "fundamentals")
     )
     dated = ~(np.isnan(began) | np.isnan(ended))
     return np.where(dated, changes.factor(began, ended, within_days=COVER_DAYS), np.nan)

@@ -28,7 +28,7 @@ def supply_conflict(circulating: Column, total: Column, maximum: Column) -> Colu
 
 def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
     """All in the units of today. `emission_12m_share` is a token's emission and a share's dilution."""
-    supply = facts.supply.reindex(facts.asset_ids)
+    supply = facts.aligned("supply")
     circulating, total, maximum, year_ago = (
         positive(supply[name]) * changes.factor(days_since_epoch(supply[f"{name}_at"]))
         for name in ("circulating", "total", "maximum", "circulating_year_ago")

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.columns import Column, Mask, Places, positive
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, once
 from assets.metrics.sessions import day_of
 
 UNIT_CHANGES: Final = ("split", "reverse_split", "redenomination", "unit_change")
@@ -140,7 +140,7 @@ class UnitChanges:
 
     @classmethod
     def of(cls, facts: Facts) -> "UnitChanges":
-        return cls.from_changes(changes_of(facts), len(facts.asset_ids), today=day_of(facts.now))
+        return _of_facts(facts)
 
     @classmethod
     def from_changes(cls, by_asset: dict[int, list[Change]], size: int, *, today: int) -> "UnitChanges":
@@ -189,6 +189,11 @@ class UnitChanges:
         return positive(
             np.where(is_dated, np.where(counted > end, 1 / product, product), ~has_changed[owner])
         )
+
+
+@once
+def _of_facts(facts: Facts) -> UnitChanges:
+    return UnitChanges.from_changes(changes_of(facts), len(facts.asset_ids), today=day_of(facts.now))
 
 
 def changes_of(facts: Facts) -> dict[int, list[Change]]:

@@ -69,7 +69,7 @@ def is_whole(
     It says so itself, or next to all there can be either circulates or is listed to come: units that the
     schedule doesn't list and that don't circulate are locked by rules that nobody has read.
     """
-    schedules = facts.schedules.reindex(facts.asset_ids)
+    schedules = facts.aligned("schedules")
     circulating, total, maximum = (
         supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )

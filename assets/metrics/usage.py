@@ -22,8 +22,8 @@ def price_to_sales(valuation_usd: Column, revenue_annual_usd: Column) -> Column:
 
 
 def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
-    usage = facts.usage.reindex(facts.asset_ids)
-    reported = facts.fundamentals.reindex(facts.asset_ids)["revenue_ttm_usd"]
+    usage = facts.aligned("usage")
+    reported = facts.aligned("fundamentals")["revenue_ttm_usd"]
     is_equity = (facts.assets["kind"] == EQUITY).to_numpy()
     revenue = owned_or_owed_usd(np.where(is_equity, reported, usage["revenue_annual_usd"]))
     cap, diluted = market["market_cap_usd"].to_numpy(), market["fully_diluted_usd"].to_numpy()

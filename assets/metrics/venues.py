@@ -31,7 +31,7 @@ WARNINGS: Final = ("suspended_24m", "enforcement_24m", "paid_promotion")
 
 def measures(facts: Facts) -> pd.DataFrame:
     """One warning settles it; that there is none must be known of all."""
-    rows = facts.venues.reindex(facts.asset_ids)
+    rows = facts.aligned("venues")
     flags = rows[[*WARNINGS]].to_numpy(dtype=float)
     warned = np.nansum(flags, axis=1)
     return pd.DataFrame(

@@ -42,8 +42,8 @@ def prices_of(facts: Facts) -> pd.DataFrame:
     The market's, or the deepest pool's where that is much newer: a pool is named by a contract and no code.
     """
     changes, holds = UnitChanges.of(facts), limit_days(facts, MARKET)
-    price = quoted_price(facts, changes=changes)
-    day = days_of(facts.market.reindex(facts.asset_ids)["price_usd_at"])
+    price = quoted_price(facts)
+    day = days_of(facts.aligned("market")["price_usd_at"])
     of_pool, pool_day = _deepest_pool(facts)
     is_newer = ~np.isnan(of_pool) & (np.isnan(price) | (pool_day - day > holds))
     columns = {

@@ -24,7 +24,7 @@ def reported_cap(facts: Facts) -> Iterator[Doubt]:
     the supply of the old one), so that the product is what is doubtful. A cap of another time than the
     supply's says nothing: in between units were made, or burned.
     """
-    market, supply = facts.market.reindex(facts.asset_ids), facts.supply.reindex(facts.asset_ids)
+    market, supply = facts.aligned("market"), facts.aligned("supply")
     changes = UnitChanges.of(facts)
     price = positive(market["price_usd"], high=ABSURD_USD)
     # Across a change of unknown ratio the count as it stands: what is worth asking is how far it is off.

@@ -14,7 +14,7 @@ PERIODS_FACTOR: Final = 2.0
 
 def above_fees(facts: Facts) -> Iterator[Doubt]:
     """More revenue than the fees of its time. Source of the definition: docs.llama.fi, fees and revenue."""
-    usage = facts.usage.reindex(facts.asset_ids)
+    usage = facts.aligned("usage")
     fees, revenue = (owned_or_owed_usd(usage[f"{name}_annual_usd"]) for name in ("fees", "revenue"))
     fees_at, revenue_at = (days_of(usage[f"{name}_annual_usd_at"]) for name in ("fees", "revenue"))
     fees = of_one_time(fees, fees_at, revenue_at, within_days=limit_days(facts, USAGE))

@@ -24,7 +24,7 @@ def fewer_than_listed(facts: Facts) -> Iterator[Doubt]:
     """Fewer holders than the list of that time names."""
     listed = Groups.of(facts.positions, facts.asset_ids)
     named = listed.where(listed["share"] > 0).count()
-    rows = facts.holders.reindex(facts.asset_ids)
+    rows = facts.aligned("holders")
     counted_at, listed_at = days_of(rows["holder_count_at"]), days_of(rows["positions_at"])
     named = of_one_time(named, listed_at, counted_at, within_days=limit_days(facts, HOLDERS))
     holders = known(rows["holder_count"])

@@ -20,9 +20,9 @@ FLOAT_TOLERANCE_SHARE: Final = 0.05
 def more_than_the_company(facts: Facts) -> Iterator[Doubt]:
     """Owners who together hold more than there is: a number of shares of another class or day, or owners
     who are the same and don't say so."""
-    supply, changes = facts.supply.reindex(facts.asset_ids), UnitChanges.of(facts)
+    supply, changes = facts.aligned("supply"), UnitChanges.of(facts)
     circulating = positive(supply["circulating"]) * changes.factor(days_since_epoch(supply["circulating_at"]))
-    stated = known(facts.fundamentals.reindex(facts.asset_ids)["insider_share"], high=1)
+    stated = known(facts.aligned("fundamentals")["insider_share"], high=1)
     reports = Groups.of(facts.ownership, facts.asset_ids)
     may_be = _line_by_line(in_shares_of_today(reports, changes), circulating) > 1 + ROUNDED
     if not may_be.any():
@@ -40,7 +40,7 @@ def _line_by_line(reports: Groups, circulating: Column) -> Column:
 
 def beside_the_float(facts: Facts) -> Iterator[Doubt]:
     """Insiders and free float that are more than the whole together: either may be wrong."""
-    rows = facts.fundamentals.reindex(facts.asset_ids)
+    rows = facts.aligned("fundamentals")
     insiders, free = (known(rows[name], high=1) for name in ("insider_share", "public_float_share"))
     is_off = insiders + free > 1 + FLOAT_TOLERANCE_SHARE
     yield Doubt.of_assets(facts, "fundamentals", "insider_share", is_off, 1 - free)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from assets.metrics.candles import bars_in_units
 from assets.metrics.columns import Column, Groups, Mask, Places, positive
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, once
 from assets.metrics.families import MARKET
 from assets.metrics.market import quoted_price
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
@@ -29,17 +29,15 @@ OF_POOL: Final = ("price_usd", "reserve_usd", "base_reserve", "quote_reserve", "
 
 def market_price(facts: Facts) -> Iterator[Doubt]:
     """A market price that books, pools and the last close contradict, all of them alike."""
-    changes, market = UnitChanges.of(facts), facts.market.reindex(facts.asset_ids)
-    is_off, least = _outvoted(facts, quoted_price(facts, changes=changes), changes)
+    changes, market = UnitChanges.of(facts), facts.aligned("market")
+    is_off, least = _outvoted(facts)
     in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
     yield Doubt.of_assets(facts, "market", "price_usd", is_off, least * in_new_units)
 
 
 def venue_price(facts: Facts) -> Iterator[Doubt]:
     """A book or a pool whose price is far from the market's, which is not outvoted."""
-    changes = UnitChanges.of(facts)
-    price = quoted_price(facts, changes=changes)
-    price = np.where(_outvoted(facts, price, changes)[0], np.nan, price)
+    price = np.where(_outvoted(facts)[0], np.nan, quoted_price(facts))
     books, mids = _mids(facts)
     rows, said = _far(books, _then(facts, mids, books, "bid_usd_at"), price, facts.books.index)
     for field in OF_BOOK:
@@ -58,9 +56,11 @@ def _mids(facts: Facts) -> tuple[Groups, Column]:
     return books, (positive(books["bid_usd"]) + positive(books["ask_usd"])) / 2
 
 
-def _outvoted(facts: Facts, price: Column, changes: UnitChanges) -> tuple[Mask, Column]:
-    """By asset whether the others agree that it is another price; and that price."""
-    owner, others = _others(facts, changes)
+@once
+def _outvoted(facts: Facts) -> tuple[Mask, Column]:
+    """By asset whether the others agree that it is another price than the market's; and that price."""
+    price = quoted_price(facts)
+    owner, others = _others(facts)
     size, mine = len(price), price[owner]
     support = np.bincount(owner[agrees(others, mine, factor=SAME_FACTOR)], minlength=size)
     far = differs(others, mine, factor=PRICE_FACTOR)
@@ -72,10 +72,10 @@ def _outvoted(facts: Facts, price: Column, changes: UnitChanges) -> tuple[Mask, 
     return np.asarray(is_off, dtype=np.bool_), least
 
 
-def _others(facts: Facts, changes: UnitChanges) -> tuple[Places, Column]:
+def _others(facts: Facts) -> tuple[Places, Column]:
     """Every other price of the market price's own time, and the place of its asset in the batch."""
     books, mids = _mids(facts)
-    pools, bars = Groups.of(facts.pools, facts.asset_ids), bars_in_units(facts, changes=changes).today
+    pools, bars = Groups.of(facts.pools, facts.asset_ids), bars_in_units(facts).today
     every = np.arange(bars.size, dtype=np.intp)
     closed = bars.last(bars.day.astype(np.float64)) + 1
     last = _of_its_time(facts, np.exp(bars.last(bars.close)), closed, every)
@@ -91,7 +91,7 @@ def _then(facts: Facts, prices: Column, venues: Groups, moment: str) -> Column:
 
 
 def _of_its_time(facts: Facts, prices: Column, days: Column, owner: Places) -> Column:
-    quoted = days_of(facts.market.reindex(facts.asset_ids)["price_usd_at"])
+    quoted = days_of(facts.aligned("market")["price_usd_at"])
     return of_one_time(prices, days, quoted[owner], within_days=limit_days(facts, MARKET)[owner])
 
 

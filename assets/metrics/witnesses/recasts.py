@@ -17,9 +17,9 @@ def other_company(facts: Facts) -> Iterator[Doubt]:
 
     Its first report after the merger may still be of a period before it.
     """
-    since = facts.filings.reindex(facts.asset_ids)["became_another_on"]
+    since = facts.aligned("filings")["became_another_on"]
     for frame in ("fundamentals", "fundamentals_year_ago"):
-        rows = getattr(facts, frame).reindex(facts.asset_ids)
+        rows = facts.aligned(frame)
         is_before = (rows["period_ends_on"] < since).to_numpy(dtype=np.bool_)
         if is_before.any():
             nothing = np.full(len(facts.asset_ids), np.nan)
@@ -33,9 +33,7 @@ def other_basis(facts: Facts) -> Iterator[Doubt]:
     After a merger with a shell, the sale of a business or a restatement the newest report tells the year
     before otherwise than it was told then; only what is of one basis can get better or worse.
     """
-    now, before = (
-        each.reindex(facts.asset_ids) for each in (facts.fundamentals, facts.fundamentals_year_ago)
-    )
+    now, before = (facts.aligned(each) for each in ("fundamentals", "fundamentals_year_ago"))
     is_older = (before["period_ends_on"] < now["comparable_since"]).to_numpy(dtype=np.bool_)
     if is_older.any():
         nothing = np.full(len(facts.asset_ids), np.nan)

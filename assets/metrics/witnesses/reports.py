@@ -48,9 +48,7 @@ def other_scale(facts: Facts) -> Iterator[Doubt]:
     Nobody knows which of the two is wrong, unless revenue says so: that of twelve months is put together
     from several reports. All figures of both are doubtful where it doesn't.
     """
-    now, before = (
-        each.reindex(facts.asset_ids) for each in (facts.fundamentals, facts.fundamentals_year_ago)
-    )
+    now, before = (facts.aligned(each) for each in ("fundamentals", "fundamentals_year_ago"))
     for scale in SCALES:
         for sign in (1, -1):
             is_off = _is_off(now, before, scale**sign)
@@ -67,7 +65,7 @@ def rescaled(facts: Facts) -> Iterator[Doubt]:
     What it repeats of them says by how much; that all its lines are meant so is likely, no more. What later
     reports repeat of an older one settles it.
     """
-    rows = facts.fundamentals.reindex(facts.asset_ids)
+    rows = facts.aligned("fundamentals")
     factor = rows["rescaled_by"].to_numpy(dtype=np.float64)
     if (factor > 0).any():
         for name in AMOUNTS:
@@ -78,7 +76,7 @@ def rescaled(facts: Facts) -> Iterator[Doubt]:
 def above_its_total(facts: Facts) -> Iterator[Doubt]:
     """Parts that are more than their total; the total too, where several parts say so."""
     for frame in ("fundamentals", "fundamentals_year_ago"):
-        rows = getattr(facts, frame).reindex(facts.asset_ids)
+        rows = facts.aligned(frame)
         for whole, parts in PARTS.items():
             total = rows[whole].to_numpy(dtype=np.float64)
             above = {part: (rows[part] > np.abs(total) * PART_FACTOR).to_numpy() for part in parts}
@@ -95,7 +93,7 @@ def other_scale_of_revenue(facts: Facts) -> Iterator[Doubt]:
     One line is filed in another scale now and then, and nobody knows in which of the two years.
     """
     for frame in ("fundamentals", "fundamentals_year_ago"):
-        rows = getattr(facts, frame).reindex(facts.asset_ids)
+        rows = facts.aligned(frame)
         now, before = (known(rows[name]) for name in ("revenue_ttm_usd", "revenue_prior_ttm_usd"))
         times = np.fmax(ratio(now, before), ratio(before, now))
         near = [(times >= scale / LINE_SLACK) & (times <= scale * LINE_SLACK) for scale in SCALES]

@@ -37,10 +37,8 @@ class Count(NamedTuple):
 def cover_count(facts: Facts) -> Iterator[Doubt]:
     """The count that more witnesses contradict than support; and an earlier one that stands alone."""
     is_company = (facts.assets["kind"] == EQUITY).to_numpy(dtype=np.bool_)
-    supply, market = facts.supply.reindex(facts.asset_ids), facts.market.reindex(facts.asset_ids)
-    now, before = (
-        each.reindex(facts.asset_ids) for each in (facts.fundamentals, facts.fundamentals_year_ago)
-    )
+    supply, market = facts.aligned("supply"), facts.aligned("market")
+    now, before = (facts.aligned(each) for each in ("fundamentals", "fundamentals_year_ago"))
     changes = UnitChanges.of(facts)
     unit, unit_year_ago, unit_in_cap = (
         changes.factor(days_since_epoch(frame[name]))
@@ -97,7 +95,7 @@ def placeholder(facts: Facts) -> Iterator[Doubt]:
         ("fundamentals", "shares_outstanding"),
         ("fundamentals_year_ago", "shares_outstanding"),
     ):
-        count = positive(getattr(facts, name).reindex(facts.asset_ids)[field])
+        count = positive(facts.aligned(name)[field])
         is_off = is_company & (count < FEWEST)
         yield Doubt.of_assets(facts, name, field, is_off, np.full(len(count), np.nan))
 

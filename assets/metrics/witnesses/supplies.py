@@ -44,7 +44,7 @@ def more_than_exists(facts: Facts) -> Iterator[Doubt]:
 
     Far more: one of the figures is wrong. The one that the provider's own market cap does not count.
     """
-    supply, market = facts.supply.reindex(facts.asset_ids), facts.market.reindex(facts.asset_ids)
+    supply, market = facts.aligned("supply"), facts.aligned("market")
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     changes = UnitChanges.of(facts)
     units = {name: _unit(supply, name, changes) for name in ("circulating", "total", "maximum")}
@@ -78,7 +78,7 @@ def more_than_exists(facts: Facts) -> Iterator[Doubt]:
 
 def other_unit(facts: Facts) -> Iterator[Doubt]:
     """A total or a max so far above what circulates that it counts in another unit."""
-    supply, changes = facts.supply.reindex(facts.asset_ids), UnitChanges.of(facts)
+    supply, changes = facts.aligned("supply"), UnitChanges.of(facts)
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     circulating = positive(supply["circulating"]) * _unit(supply, "circulating", changes)
     for name in ("total", "maximum"):
@@ -94,7 +94,7 @@ def _unit(supply: pd.DataFrame, name: str, changes: UnitChanges) -> Column:
 
 def year_ago(facts: Facts) -> Iterator[Doubt]:
     """A circulating supply a year ago that counts in another unit than today's."""
-    supply = facts.supply.reindex(facts.asset_ids)
+    supply = facts.aligned("supply")
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     now, then = positive(supply["circulating"]), positive(supply["circulating_year_ago"])
     counted = days_since_epoch(supply["circulating_at"]), days_since_epoch(supply["circulating_year_ago_at"])

@@ -19,7 +19,7 @@ recorded Solana pools four are above 100, all of tokens worth less than $150 (ou
 
 def turned_over(facts: Facts) -> Iterator[Doubt]:
     """A volume of 24 hours by which all units, at the vendor's value or ours, changed hands over and over."""
-    market, supply = facts.market.reindex(facts.asset_ids), facts.supply.reindex(facts.asset_ids)
+    market, supply = facts.aligned("market"), facts.aligned("supply")
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     price, volume = positive(market["price_usd"], high=ABSURD_USD), usd(market["volume_24h_usd"])
     traded_at, limit = days_of(market["volume_24h_usd_at"]), limit_days(facts, SUPPLY)

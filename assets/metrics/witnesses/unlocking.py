@@ -38,7 +38,7 @@ def beyond_locked(facts: Facts) -> Iterator[Doubt]:
     events, amount, limit = told.events, told.amount, told.limit
     circulating, total, maximum = told.supplies
     # What is free by now is held against a count of now.
-    age_days = -days_until(facts.supply.reindex(facts.asset_ids)["circulating_at"], facts.now)
+    age_days = -days_until(facts.aligned("supply")["circulating_at"], facts.now)
     circulating = np.where(age_days > limit_days(facts, SUPPLY), np.nan, circulating)
     days, end_days = (days_until(events.rows[name], facts.now) for name in ("unlock_at", "ends_at"))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -71,7 +71,7 @@ class _Schedule:
     @classmethod
     def of(cls, facts: Facts) -> "_Schedule":
         events, changes = Groups.of(facts.unlocks, facts.asset_ids), UnitChanges.of(facts)
-        supply, market = measures(facts, changes=changes), facts.market.reindex(facts.asset_ids)
+        supply, market = measures(facts, changes=changes), facts.aligned("market")
         supplies = tuple(
             supply[name].to_numpy(np.float64) for name in ("circulating_supply", "total_supply", "max_supply")
         )

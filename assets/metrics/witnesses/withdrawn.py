@@ -19,7 +19,7 @@ def withdrawn(facts: Facts) -> Iterator[Doubt]:
     The list of filings does not tell which periods an 8-K with item 4.02 names, and twelve months hold parts
     of several: none of them supports an answer (Form 8-K, item 4.02).
     """
-    is_withdrawn = facts.filings.reindex(facts.asset_ids)["figures_withdrawn"].to_numpy(dtype=float) == 1
+    is_withdrawn = facts.aligned("filings")["figures_withdrawn"].to_numpy(dtype=float) == 1
     if is_withdrawn.any():
         nothing = np.full(len(facts.asset_ids), np.nan)
         for frame in ("fundamentals", "fundamentals_year_ago"):

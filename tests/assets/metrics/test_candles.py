@@ -4,11 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assets.metrics.candles import measures as measures_of
+from assets.metrics.candles import measures
 from assets.metrics.facts import CANDLE_DAYS, Facts
 from assets.metrics.sessions import day_of, is_open
 from assets.metrics.spreads import amihud, edge
-from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.volatility import yang_zhang
 from tests.assets.metrics.series import PRICES, bars_of, candle, random_prices
 
@@ -23,10 +22,6 @@ def ago(days):
 
 def facts_of(candles, *, kind="token", now=NOW):
     return Facts.of(now=now, assets=[{"asset_id": 1, "kind": kind}], candles=candles)
-
-
-def measures(facts):
-    return measures_of(facts, changes=UnitChanges.of(facts))
 
 
 def measured(candles, *, kind="token", now=NOW):

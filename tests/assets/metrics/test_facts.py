@@ -1,9 +1,10 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 
-from assets.metrics.facts import FRAMES, MANY_ROWS_AN_ASSET, MOMENTS, ONE_ROW_AN_ASSET, Facts, frame
+from assets.metrics.facts import FRAMES, MANY_ROWS_AN_ASSET, MOMENTS, ONE_ROW_AN_ASSET, Facts, frame, once
 from tests.assets.metrics.batch import NOW
 
 
@@ -30,3 +31,26 @@ def test_moments_are_utc():
     for name, columns in {**ONE_ROW_AN_ASSET, **MANY_ROWS_AN_ASSET}.items():
         for column in MOMENTS & set(columns):
             assert isinstance(frame(name, [])[column].dtype, pd.DatetimeTZDtype)
+
+
+def test_what_is_made_of_facts_is_made_once_and_anew_of_other_facts():
+    asked = []
+
+    @once
+    def caps(facts):
+        asked.append(facts)
+        return facts.market["market_cap_usd"].to_list()
+
+    facts = Facts.of(now=NOW, assets=[{"asset_id": 1}], market=[{"asset_id": 1, "market_cap_usd": 5}])
+    others = replace(facts, market=facts.market.assign(market_cap_usd=6.0))
+    assert [caps(facts), caps(facts), caps(others)] == [[5], [5], [6]]
+    assert [*map(id, asked)] == [id(facts), id(others)]
+
+
+def test_aligned_frames_have_a_row_for_each_asset_in_the_order_of_the_batch():
+    assets = [{"asset_id": each} for each in (3, 1, 2)]
+    facts = Facts.of(
+        now=NOW, assets=assets, supply=[{"asset_id": 2, "total": 7}, {"asset_id": 3, "total": 8}]
+    )
+    assert facts.aligned("supply")["total"].fillna(-1).to_dict() == {3: 8, 1: -1, 2: 7}
+    assert facts.aligned("supply") is facts.aligned("supply")

@@ -9,7 +9,6 @@ import numpy as np
 
 from assets.metrics.bars import Bars
 from assets.metrics.candles import bars_in_units
-from assets.metrics.unit_changes import UnitChanges
 from screener.charts import Bar, Chart, price_chart
 from screener.services.dossier.facts import DossierFacts
 
@@ -23,7 +22,7 @@ class PriceSection:
 
 
 def read_price(facts: DossierFacts) -> PriceSection | None:
-    bars = bars_in_units(facts.bars, changes=UnitChanges.of(facts.bars)).today
+    bars = bars_in_units(facts.bars).today
     chart = price_chart([*_drawn(bars)])
     return PriceSection(chart=chart, market=facts.bars.candles["market"].iloc[0]) if chart else None
 

@@ -10,7 +10,6 @@ import numpy as np
 from assets.metrics.columns import Column, Groups, Places, positive
 from assets.metrics.facts import Facts
 from assets.metrics.market import quoted_price
-from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.witnesses.witness import agrees, days_of, differs
 
 LONGEST_DAYS: Final = 30
@@ -44,8 +43,8 @@ def around_turns(bars: Groups, now: Column) -> Column:
 
 def prices_now(facts: Facts, bars: Groups) -> Column:
     """Beside the last bar of each asset its market's price of the day after; NaN beside all others."""
-    price = quoted_price(facts, changes=UnitChanges.of(facts))[bars.owner]
-    asked_at = days_of(facts.market.reindex(facts.asset_ids)["price_usd_at"])[bars.owner]
+    price = quoted_price(facts)[bars.owner]
+    asked_at = days_of(facts.aligned("market")["price_usd_at"])[bars.owner]
     is_last = np.append(bars.owner[1:] != bars.owner[:-1], True)[: len(bars.owner)]
     ended_at = days_of(bars.rows["opened_at"]) + 1
     return np.where(is_last & (np.abs(asked_at - ended_at) <= 1), price, np.nan)

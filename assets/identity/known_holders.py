@@ -78,9 +78,14 @@ POOLS: Final = tuple(
             "Meteora: authority of DBC",
             "docs.meteora.ag/developer-guide/guides/dbc",
         ),
+        (
+            "BwWK17cbHxwWBKZkUYvzxLcNQ1YVyaFezduWbtm2de6s",
+            "Pump.fun: agent of mayhem mode, which trades half of the units and burns the rest",
+            "github.com/pump-fun/pump-public-docs",
+        ),
     )
 )
-"""Owners of the vaults of all pools of a program."""
+"""Owners of the vaults of all pools of a program, and of what a launchpad trades by itself."""
 
 TABLE: Final = (*EXCHANGES, *LOCKERS, *BRIDGES, *POOLS)
 BY_CHAIN: Final = {(each.chain, address): each.kind for each in TABLE for address in each.addresses}

@@ -1,6 +1,7 @@
 """Known lockers: contracts that hold tokens and shares of pools until a date.
 
-On Solana a lock is an account of its own (Streamflow, Jupiter Lock): vendors' labels tell those.
+On Solana a lock is an account of its own (Streamflow, Jupiter Lock): vendors' labels tell those. Raydium's
+lock keeps all shares under one authority, and gives back none.
 """
 
 from typing import Final
@@ -10,7 +11,7 @@ from assets.identity.holder_sources import LLAMA, KnownHolders, named
 TEAM_FINANCE: Final = f"{LLAMA}team-finance/config.js"
 PINKSALE: Final = f"{LLAMA}pinksale"
 UNCX: Final = f"{LLAMA}unicrypt/config.js; github.com/uncx-network/liquidity-locker-univ2-contracts"
-LOCKERS: Final = tuple(
+ON_EVM: Final = tuple(
     KnownHolders(kind="locker", chain=chain, source=source, addresses=named(name, addresses))
     for name, source, of_chains in (
         (
@@ -95,3 +96,10 @@ LOCKERS: Final = tuple(
     )
     for chain, addresses in of_chains.items()
 )
+ON_SOLANA: Final = KnownHolders(
+    kind="locker",
+    chain="solana",
+    source="github.com/raydium-io/raydium-cp-swap; LockrWmn6K5twhz3y9w1dQERbmgSaRkfnTeTKbpofwE",
+    addresses=named("Raydium: burn and earn", "3f7GcQFG397GAaEnv51zR6tsTVihYRydnydDD1cXekxH"),
+)
+LOCKERS: Final = (*ON_EVM, ON_SOLANA)

@@ -43,6 +43,15 @@ class Curve:
     quote_usd: Column
     is_completed: Mask
 
+    def told(self, virtual_usd: Column, quote_usd: Column) -> "Curve":
+        """The curve as its own account tells it, where that is known of both: whatever its parameters are."""
+        is_told = ~np.isnan(virtual_usd + quote_usd)
+        return Curve(
+            virtual_usd=np.where(is_told, virtual_usd, self.virtual_usd),
+            quote_usd=np.where(is_told, quote_usd, self.quote_usd),
+            is_completed=self.is_completed & ~is_told,
+        )
+
 
 def pump_fun(price_usd: Column, quote_price_usd: Column, reserve_usd: Column) -> Curve:
     """The standard curve at this price; known where the reserve that is given is the one that it has there.

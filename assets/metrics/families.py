@@ -147,6 +147,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "pool_type",
             "base_reserve",
             "quote_reserve",
+            "virtual_quote_reserve",
             "quote_price_usd",
             "quote_is_listed",
             "lp_burned_share",

@@ -130,6 +130,7 @@ class Pools:
         )
         reserve_usd = np.where(is_pump_fun, sides.reserve_usd, np.nan)
         curve = curves.pump_fun(sides.price_usd, sides.quote_price_usd, reserve_usd)
+        curve = curve.told(sides.virtual_usd, sides.quote_usd)
         verdict = _verdicts(listed, sides, curve, facts, units)
         return cls._counted(listed, sides, curve, verdict, facts, units)
 
@@ -150,7 +151,9 @@ class Pools:
         drawable = np.where(on_curve, curve.quote_usd, sides.most_usd)
         drawable = np.where(on_curve & np.isnan(drawable), _raised_at_most(listed, sides, facts), drawable)
         formula = np.where(
-            on_curve, curve.virtual_usd, np.where(kind == CONSTANT_PRODUCT, sides.quote_usd, np.nan)
+            on_curve,
+            curve.virtual_usd,
+            np.where(kind == CONSTANT_PRODUCT, sides.quote_usd, sides.virtual_usd),
         )
         both = np.where(_is(verdict, "one_sided"), 2 * sides.quote_usd, sides.reserve_usd)
         counted = np.where(on_curve, curve.quote_usd, both)
@@ -202,7 +205,7 @@ class Pools:
 class Sides:
     """Two sides of each pool in USD. `quote_usd` is given, or follows from what is; NaN where it does not.
 
-    `most_usd` is the most that the other side can hold.
+    `most_usd` is the most that the other side can hold, `virtual_usd` what the formula counts with there.
     """
 
     price_usd: Column
@@ -211,6 +214,7 @@ class Sides:
     base_usd: Column
     quote_usd: Column
     most_usd: Column
+    virtual_usd: Column
 
     @classmethod
     def of(cls, listed: Groups) -> "Sides":
@@ -223,11 +227,13 @@ class Sides:
         with np.errstate(over="ignore"):
             base = usd(known(listed["base_reserve"]) * price)
             told = usd(known(listed["quote_reserve"]) * quote_price)
+            virtual = positive(usd(known(listed["virtual_quote_reserve"]) * quote_price))
         left = np.where(reserve >= base, reserve - base, np.nan)
         halves = np.where(listed.rows["pool_type"].to_numpy() == CONSTANT_PRODUCT, reserve / 2, np.nan)
         quote = np.where(np.isnan(told), np.fmin(left, halves), told)
         whole = np.where(np.isnan(reserve), base + quote, reserve)
-        return cls(price, quote_price, whole, base, quote, np.where(np.isnan(quote), reserve, quote))
+        most = np.where(np.isnan(quote), reserve, quote)
+        return cls(price, quote_price, whole, base, quote, most, virtual)
 
 
 def certainty_counts(pools: Pools) -> dict[str, int]:
@@ -258,7 +264,7 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "curve": on_curve & np.isnan(curve.virtual_usd),
         "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
         "untested": idle & (_of_idle(listed, sides, idle) >= LARGE_USD),
-        "formula": ~on_curve & ~is_product,
+        "formula": ~on_curve & ~is_product & np.isnan(sides.virtual_usd),
         "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),
     }
     return np.select(list(holds.values()), [CODES[each] for each in holds], default=0).astype(np.intp)

@@ -37,6 +37,8 @@ class PoolSnapshot(FactRow):
     quote_is_listed = models.BooleanField(_("the counterpart is listed"), null=True, blank=True)
     base_reserve = models.DecimalField(_("reserve, in units"), **AMOUNT)
     quote_reserve = models.DecimalField(_("reserve of the counterpart, in units"), **AMOUNT)
+    virtual_base_reserve = models.DecimalField(_("virtual reserve, in units"), **AMOUNT)
+    virtual_quote_reserve = models.DecimalField(_("virtual reserve of the counterpart, in units"), **AMOUNT)
     lp_burned_share = models.FloatField(_("LP burned"), null=True, blank=True)
     lp_locked_share = models.FloatField(_("LP locked"), null=True, blank=True)
     lp_locked_until = models.DateTimeField(_("LP locked until"), null=True, blank=True)

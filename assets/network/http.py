@@ -207,7 +207,9 @@ def _new_client(transport: httpx2.BaseTransport) -> httpx2.Client:
 
 
 def _url_of(provider: Provider, request: Request) -> httpx2.URL:
-    if not request.path.startswith("/") or {".", ".."} & set(unquote(request.path).split("/")):
+    # A node's address is whole by itself: some refuse it with a slash at its end.
+    is_below = request.path.startswith("/") or not request.path
+    if not is_below or {".", ".."} & set(unquote(request.path).split("/")):
         raise RefusedError(
             "%(path)s is no path below the address of %(provider)s.",
             path=repr(request.path),

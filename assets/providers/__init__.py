@@ -16,6 +16,7 @@ from assets.providers.honeypot import Honeypot
 from assets.providers.rugcheck.provider import RugCheck
 from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
+from assets.providers.solana_rpc.provider import SolanaRpc
 from assets.providers.sourcify import Sourcify
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
@@ -24,6 +25,7 @@ from assets.sourcing.messages import message
 PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Analyst,
     *chosen(),
+    SolanaRpc,
     CoinGecko,
     GeckoTerminal,
     DexScreener,

@@ -187,6 +187,8 @@ class Provider(ABC):
     """How many assets one call of a walk brings, by family; one where it is not named."""
     reads_documents: ClassVar[frozenset[str]] = frozenset()
     """Families that are read from documents that somebody has filed: `documents` names them."""
+    reads_pools: ClassVar[frozenset[str]] = frozenset()
+    """Families for which it also looks at the pools that others have named, as ("pool:solana", address)."""
     limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
     """The statuses by which it says that it is asked too often."""
     daily_calls: int | None = None

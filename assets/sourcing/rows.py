@@ -87,7 +87,8 @@ class PoolRow(Row):
     """One pool. Reserves without `_usd` are in units of the token asked about and of its counterpart.
 
     `pool_type` is one of `metrics.pools.POOL_TYPES`. `quote_is_listed` says whether the counterpart has a
-    market of its own that somebody lists; None where nobody told what it is.
+    market of its own that somebody lists; None where nobody told what it is. `virtual_…` are what a bonding
+    curve's formula counts with, or what a concentrated pool's does at its price (L/√P and L·√P).
 
     `lp_free_share` is the share of the pool that neither a burn nor a lock holds back,
     `lp_free_holder` the address that holds most of it, `lp_largest_free_share` how much that is,
@@ -111,6 +112,8 @@ class PoolRow(Row):
     quote_is_listed: bool | None = None
     base_reserve: Decimal | None = None
     quote_reserve: Decimal | None = None
+    virtual_base_reserve: Decimal | None = None
+    virtual_quote_reserve: Decimal | None = None
     lp_burned_share: float | None = None
     lp_locked_share: float | None = None
     lp_locked_until: datetime | None = None

@@ -8,10 +8,18 @@ from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from assets.models import Asset, AssetIdentifier, FiledDocument, OwnershipReport, RefreshRun, RefreshStep
+from assets.models import (
+    Asset,
+    AssetIdentifier,
+    FiledDocument,
+    OwnershipReport,
+    PoolSnapshot,
+    RefreshRun,
+    RefreshStep,
+)
 from assets.providers import configured
 from assets.services.refreshing.steps import add_steps, facts_stored, steps_ready
 from assets.sourcing.contract import Need, Provider, ProviderError, Request, UnsupportedError
@@ -29,6 +37,11 @@ MOST_DOCUMENTS = 20
 """Documents of one company that are asked for at a time, the newest first."""
 
 DOCUMENTS_COUNT_FOR = timedelta(days=730)
+
+MOST_POOLS = 30
+"""Pools of one asset that are asked for at a time, those that hold most."""
+
+POOLS_COUNT_FOR = timedelta(days=7)
 
 
 class RefreshRefusedError(MessageError):
@@ -148,8 +161,10 @@ def _first_requests(
     try:
         vendor.check_family(family)
         if identifiers:
-            need = Need(family=family, identifiers=tuple(identifiers), limit=limit)
-            asked_ids = list(Asset.objects.identified_by(*identifiers[0]).values_list("pk", flat=True))
+            asked = list(Asset.objects.identified_by(*identifiers[0]))
+            names = (*identifiers, *_pools_of(vendor, family, asked))
+            need = Need(family=family, identifiers=names, limit=limit)
+            asked_ids = [asset.pk for asset in asked]
             return [(request, asked_ids) for request in vendor.requests(need)]
         if asset_ids is None and family not in vendor.per_asset:
             return [(request, ()) for request in vendor.requests(Need(family=family, limit=limit))]
@@ -178,6 +193,7 @@ def _requests_by_asset(
         names = tuple(name for asset in batch for name in asset.names)
         if family in vendor.reads_documents:
             names += vendor.documents(_unread_documents(batch))[:MOST_DOCUMENTS]
+        names += _pools_of(vendor, family, batch)
         try:
             for request in vendor.requests(Need(family=family, identifiers=names)):
                 is_asked = True
@@ -186,6 +202,17 @@ def _requests_by_asset(
             reasons.add(str(error))
     if not is_asked and len(reasons) == 1:  # A missing key, or what is in the way of this one asset.
         raise RefreshRefusedError(*reasons)
+
+
+def _pools_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:
+    """The pools of these assets that somebody named lately, those that hold most first."""
+    if family not in vendor.reads_pools:
+        return ()
+    lately = timezone.now() - POOLS_COUNT_FOR
+    rows = PoolSnapshot.objects.filter(asset__in=assets, ended=False, as_of__gte=lately)
+    named = rows.exclude(chain="").order_by(F("reserve_usd").desc(nulls_last=True), "pk")
+    pools = dict.fromkeys(named.values_list("chain", "address"))
+    return tuple((f"pool:{chain}", address) for chain, address in pools)[:MOST_POOLS]
 
 
 def _unread_documents(assets: Sequence[Asset]) -> QuerySet[FiledDocument]:

@@ -53,6 +53,6 @@ def test_the_owner_of_a_programs_vaults_is_its_pools(address):
 
 
 @pytest.mark.parametrize(("kind", "chain", "address"), [each for each in LISTED if each[1] == SOLANA])
-def test_on_solana_exchanges_have_keys_and_pools_have_none(kind, chain, address):
+def test_on_solana_exchanges_have_keys_and_programs_have_none(kind, chain, address):
     """Half of all mistyped addresses would be caught by this."""
-    assert is_off_curve(address) is (kind == "pool")
+    assert is_off_curve(address) is (kind in ("pool", "locker"))

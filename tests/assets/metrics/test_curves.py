@@ -58,3 +58,13 @@ def test_near_85_sol_it_is_sold_out():
 def test_what_a_trade_on_the_curve_costs_is_both_fees():
     launchpad_bps, creator_bps = 95, 30
     assert pytest.approx((launchpad_bps + creator_bps) / 10_000) == FEE_SHARE
+
+
+def test_a_curves_own_account_goes_before_what_follows_from_its_price():
+    curves = [curve(*state(raised)) for raised in (40, 40, 85)]
+    virtual = (5_000.0, np.nan, 5_000.0)
+    told = [each.told(np.array([usd]), np.array([700.0])) for each, usd in zip(curves, virtual, strict=True)]
+    assert [each.virtual_usd[0] for each in told] == [5_000, curves[1].virtual_usd[0], 5_000]
+    assert [each.quote_usd[0] for each in told] == [700, curves[1].quote_usd[0], 700]
+    assert curves[2].is_completed[0]
+    assert not any(each.is_completed[0] for each in told)

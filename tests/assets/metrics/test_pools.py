@@ -213,6 +213,29 @@ def test_a_sold_out_curve_is_no_market_any_more():
 # What holds for any pool ----------------------------------------------------------------
 
 MONEY = st.one_of(st.none(), st.floats(0, 1e14))
+VIRTUAL = {"quote_price_usd": 200, "virtual_quote_reserve": 32, "quote_reserve": 2}
+
+
+def test_a_curve_of_any_parameters_counts_by_its_own_account():
+    pools = pools_of({**HONEST, "pool_type": BONDING_CURVE, "reserve_usd": None, **VIRTUAL})
+    assert [VERDICTS[code].id for code in pools.verdict] == ["counts"]
+    assert (pools.formula_usd.tolist(), pools.drawable_usd.tolist()) == ([6_400], [400])
+    assert pools.counted_usd.tolist() == [400]
+    (depth,) = pools.depth_down_usd()
+    assert depth == pytest.approx(6_400 * (1 - 0.98**0.5))
+    unpriced = {**HONEST, "pool_type": BONDING_CURVE, **VIRTUAL, "quote_price_usd": None}
+    assert [VERDICTS[code].id for code in pools_of(unpriced).verdict] == ["curve"]
+
+
+def test_a_concentrated_pool_counts_by_the_liquidity_at_its_price():
+    bounded = {**HONEST, "pool_type": CONCENTRATED, **VIRTUAL, "quote_reserve": 1_000}
+    pools = pools_of({**bounded, "virtual_quote_reserve": 20_000})
+    assert (pools.certainty, pools.formula_usd.tolist()) == ([KNOWN], [4_000_000])
+    assert pools.drawable_usd.tolist() == [200_000], "no more than the other side holds"
+    assert pools_of({**bounded, "virtual_quote_reserve": None}).certainty == [BOUNDED]
+    assert pools_of({**bounded, "virtual_quote_reserve": 0}).certainty == [BOUNDED]
+
+
 ANY_POOL = st.fixed_dictionaries(
     {
         "pool_type": st.sampled_from(["", *POOL_TYPES]),

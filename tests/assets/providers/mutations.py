@@ -5,7 +5,7 @@ import json
 from hypothesis import event
 from hypothesis import strategies as st
 
-from assets.sourcing.contract import Provider, RefusedError, Request, UnreadableError
+from assets.sourcing.contract import Provider, RefusedError, Request, TransientError, UnreadableError
 from tests.assets.providers.answers import read
 
 STRANGE = st.one_of(
@@ -54,7 +54,7 @@ def mutated(data, provider: Provider, request: Request, body: bytes) -> None:
         changed = changed[: data.draw(st.integers(0, len(changed)))]
     try:
         read(provider, request, changed)
-    except (UnreadableError, RefusedError) as error:
+    except (UnreadableError, RefusedError, TransientError) as error:
         event(type(error).__name__)
 
 

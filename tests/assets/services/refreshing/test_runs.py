@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from assets.models import Asset, FiledDocument, Observation, OwnershipReport, RefreshRun
+from assets.models import Asset, FiledDocument, Observation, OwnershipReport, PoolSnapshot, RefreshRun
 from assets.services.refreshing import runs
 from assets.sourcing.contract import RefusedError, Request, UnsupportedError
 from assets.sourcing.messages import localized
@@ -113,6 +113,38 @@ def test_what_keeps_all_of_them_from_being_asked_is_the_reason(scores, monkeypat
     monkeypatch.setattr(runs, "configured", lambda name: Keyless())
     with pytest.raises(runs.RefreshRefusedError, match="with a key only"):
         start(family="holders")
+
+
+def test_pools_that_somebody_named_lately_are_asked_for(scores, monkeypatch):
+    class Node(Vendor):
+        per_asset = frozenset({"holders"})
+        reads_pools = frozenset({"holders"})
+
+        def _requests(self, need, known):
+            named = [value for namespace, value in need.identifiers or () if namespace == "pool:base"]
+            return (Request(family="holders", path="/" + "-".join(named)),)
+
+    asset = Asset.objects.create(kind="token", slug="alpha")
+    asset.identifiers.create(namespace="vendor", value="a")
+    start()
+    work_off(Answers())
+    now = datetime.now(UTC)
+    common = {
+        "asset": asset,
+        "observation": Observation.objects.first(),
+        "provider": "vendor",
+        "known_at": now,
+    }
+    for address, reserve, days, ended in (
+        *(("small", 5, 1, False), ("large", 9, 1, False), ("untold", None, 1, False)),
+        *(("old", 99, 8, False), ("gone", 99, 1, True), ("small", 4, 2, False)),
+    ):
+        told = {"address": address, "chain": "base", "reserve_usd": reserve, "ended": ended}
+        PoolSnapshot.objects.create(**common, **told, as_of=now - timedelta(days=days))
+    monkeypatch.setattr(runs, "configured", lambda name: Node())
+    for names in ({"asset_ids": [asset.pk]}, {"identifiers": [("vendor", "a")]}):
+        run = start(family="holders", **names)
+        assert [step.request["path"] for step in run.steps.all()] == ["/large-small-untold"]
 
 
 def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):

@@ -19,9 +19,9 @@ POWERS: Final = (3, 6)
 """Of ten: thousands and millions."""
 FEWEST_LINES: Final = 3
 """One line may be a slip of its own; several that differ alike are a report's scale."""
-FEWEST_DIGITS: Final = 10.0
-"""A smaller amount is as many thousands of another one by chance."""
 SAME_SHARE: Final = 0.001
+LEAST_ROUNDED: Final = 100
+"""What was rounded to a thousand or a million is known to one percent from a hundred of these on."""
 OTHERS_PER_REPORT: Final = 2
 """So many reports of the usual scale for each of another one; fewer decide nothing (our judgement)."""
 
@@ -45,6 +45,13 @@ def scale_factors(values: Iterable[tuple[str, FiledValue]]) -> dict[str, Decimal
     return factors
 
 
+def in_usual_scale(value: Decimal, factor: Decimal | None) -> Decimal | None:
+    """An amount in the scale of the other reports; None where too much of it was rounded away."""
+    if factor is None:
+        return value
+    return None if factor > 1 and abs(value) < LEAST_ROUNDED else value * factor
+
+
 def _offsets(values: Iterable[tuple[str, FiledValue]]) -> dict[Pair, Counter[int | None]]:
     """By two filings, the earlier first, how many lines of the later one have to be multiplied by which power
     of ten to be those of the earlier one; None counts the lines that are no multiple."""
@@ -64,9 +71,9 @@ def _power(then: float, now: float) -> int | None:
         return 0
     for power in POWERS:
         unit = 10.0**power
-        if abs(now) >= FEWEST_DIGITS and abs(then - now * unit) <= unit:
+        if abs(then) >= unit and abs(then - now * unit) <= unit:
             return power
-        if abs(then) >= FEWEST_DIGITS and abs(now - then * unit) <= unit:
+        if abs(now) >= unit and abs(now - then * unit) <= unit:
             return -power
     return None
 

@@ -25,7 +25,7 @@ from assets.providers.sec.concepts import (
 from assets.providers.sec.presentation import partly_in_dollars
 from assets.providers.sec.recasts import recasts_of
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
-from assets.providers.sec.scales import scale_factors
+from assets.providers.sec.scales import in_usual_scale, scale_factors
 from assets.providers.sec.splits import Cover, Ratio, Split, splits_of
 from assets.providers.sec.statements import TOLD_FOR, fundamentals
 from assets.providers.sec.tags import balance_tags, never_negative, period_tags, tags_of
@@ -98,8 +98,9 @@ def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) ->
         factors = scale_factors(amounts)
         reported.scale_factors |= factors
         for tag, each in amounts:
-            factor = factors.get(each.accession)
-            value = each.value * factor if factor else each.value
+            value = in_usual_scale(each.value, factors.get(each.accession))
+            if value is None:
+                continue
             reported.money[taxonomy].add(
                 tag, each.span, value=value, filed=each.day, accession=each.accession
             )

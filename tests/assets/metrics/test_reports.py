@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -132,3 +134,18 @@ def test_a_newer_form_leaves_an_older_one_unread():
     company, outstanding = np.zeros(2, dtype=np.intp), np.full(2, float(OUTSTANDING))
     kept = may_decide(rows, company, now=NOW, outstanding=outstanding, trades_within_days=HALF_A_YEAR_DAYS)
     assert kept.tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "decides"), [(-30, True), (0, True), (40, True), (50, False), (90, False)]
+)
+def test_what_was_disposed_of_since_a_schedule_decides_on_a_day_to_come_too(days_ago, decides):
+    """A form of ten days ago may give its trade a day that is still to come: it is no older for that."""
+    rows = rows_of(
+        schedule("s", person("Example Ada", 120_000), days_ago=50),
+        form("a", trade(-20_000, 100_000, happened_on=NOW - timedelta(days=days_ago)), days_ago=10),
+        form("b", trade(-1, 99_999, happened_on=NOW - timedelta(days=300)), days_ago=5),
+    )
+    company, outstanding = np.zeros(len(rows), dtype=np.intp), np.full(len(rows), float(OUTSTANDING))
+    kept = may_decide(rows, company, now=NOW, outstanding=outstanding, trades_within_days=0.0)
+    assert kept.tolist() == [True, decides, True]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.providers.sec.scales import FEWEST_LINES, scale_factors
+from assets.providers.sec.scales import FEWEST_LINES, in_usual_scale, scale_factors
 from assets.providers.sec.values import FiledValue
 
 QUARTER = timedelta(days=91)
@@ -71,6 +71,22 @@ def test_companies_without_a_common_line_say_nothing_of_each_other():
 def test_restated_amounts_are_of_no_other_scale():
     values = reports(4, {}) + [filed(tag, 5, 4, value * 7) for tag, value in AMOUNTS.items()]
     assert powers(values) == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "factor", "expected"),
+    [
+        (12, None, 12),
+        (100, 1_000, 100_000),
+        (-100, 1_000_000, -100_000_000),
+        (99, 1_000, None),
+        (-99, 1_000, None),
+        (0, 1_000, None),
+        (99, "0.001", Decimal("0.099")),
+    ],
+)
+def test_what_was_rounded_away_is_not_known(value, factor, expected):
+    assert in_usual_scale(Decimal(value), factor and Decimal(factor)) == expected
 
 
 def test_amounts_of_one_digit_are_no_thousandth_of_others():

@@ -41,7 +41,7 @@ def debt_of(
     such as can't be."""
     tags = DEBT[taxonomy]
     known = {tag: each for tag in tags.all_tags if (each := ledger.known(tag, (None, end), by=by))}
-    if not known:
+    if not known or ledger.is_set_aside(tags.all_tags, end, end):
         return None
 
     past = _Past.of(ledger, tags, by=by)

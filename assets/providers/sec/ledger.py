@@ -7,7 +7,7 @@ is only repeated once: what counts is the latest one, and since when it has been
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -62,6 +62,7 @@ class Ledger:
     def __init__(self) -> None:
         self._filed: dict[str, dict[Span, list[Telling]]] = defaultdict(dict)
         self._ends: dict[str, list[Span]] = defaultdict(list)
+        self._set_aside: set[tuple[str, Span]] = set()
 
     def add(self, tag: str, span: Span, *, value: Decimal, filed: date, accession: str = "") -> None:
         tellings = self._filed[tag].setdefault(span, [])
@@ -69,6 +70,15 @@ class Ledger:
             insort(self._ends[tag], span, key=lambda each: each[1])
         digits = len(value.normalize().as_tuple().digits)
         insort(tellings, Telling(filed, accession, digits, value))
+
+    def set_aside(self, tag: str, span: Span) -> None:
+        """Note that a value was told and can't be: what isn't known of this period is not nought."""
+        self._set_aside.add((tag, span))
+
+    def is_set_aside(self, tags: Iterable[str], first: date, last: date) -> bool:
+        """Whether a value of one of these tags and of a period that ends on one of these days is such."""
+        names = frozenset(tags)
+        return any(tag in names and first <= span[1] <= last for tag, span in self._set_aside)
 
     def runs(self, tag: str, span: Span, *, by: date) -> tuple[Run, ...]:
         """The values of this period that were filed before the day `by`, in their order."""

@@ -34,7 +34,8 @@ def no_revenue(ledger: Ledger, taxonomy: str, end: date, *, by: date, known: Fig
     """Nought for the twelve months to `end` where the statements prove it; `known` are their figures."""
     evidence = EVIDENCE[taxonomy]
     sales = {tag for name in SALES for total in FLOWS[taxonomy][name] for tag in total.all_tags}
-    if _is_told(ledger, sales | evidence.income, end, by=by):
+    start = date.fromordinal(end.toordinal() - A_YEAR.start)
+    if ledger.is_set_aside(sales, start, end) or _is_told(ledger, sales | evidence.income, end, by=by):
         return None
     operating, net = known.get("operating_income_ttm_usd"), known.get("net_income_ttm_usd")
     cost, _before = flow_of(ledger, either(*evidence.expenses), end, by=by)
@@ -62,14 +63,15 @@ def no_debt(
     assets, liabilities = known.get("total_assets_usd"), known.get("total_liabilities_usd")
     if not (assets and liabilities):
         return None
-    if any(ledger.known(tag, (None, end), by=by) for tag in DEBT[taxonomy].all_tags):
+    tags = DEBT[taxonomy].all_tags
+    if ledger.is_set_aside(tags, end, end) or any(ledger.known(tag, (None, end), by=by) for tag in tags):
         return None
     evidence, since = EVIDENCE[taxonomy], max(assets.since, liabilities.since)
     is_complete = {"net_income_ttm_usd", "operating_cash_flow_ttm_usd"} <= known.keys()
     others = _balances(ledger, evidence.other_current | evidence.other_later, end, by=by)
     if (
         _add_up(others, liabilities.value)
-        or any(ledger.is_told_by(tag, filed) for tag in DEBT[taxonomy].all_tags)
+        or any(ledger.is_told_by(tag, filed) for tag in tags)
         or (is_complete and not _is_told(ledger, evidence.borrowing, end, by=by, within=True))
     ):
         return FiledFigure(Decimal(0), since)

@@ -33,5 +33,13 @@ def balance_tags(taxonomy: str) -> frozenset[str]:
     return frozenset(tag for total in BALANCES[taxonomy]["total_assets_usd"] for tag in total.tags)
 
 
+def steady_tags(taxonomy: str) -> list[frozenset[str]]:
+    """By figure the tags that stay what they are from one report to the next but for reasons that other lines
+    show: of what is there on a day, and of operating cash flow. Income and expenses come in lumps."""
+    figures = (*BALANCES[taxonomy].values(), FLOWS[taxonomy]["operating_cash_flow_ttm_usd"])
+    own = [frozenset(_tags(totals)) for totals in figures]
+    return [*own, CASH[taxonomy].all_tags, DEBT[taxonomy].all_tags]
+
+
 def _tags(totals: tuple[Total, ...]) -> tuple[str, ...]:
     return tuple(tag for total in totals for tag in total.all_tags)

@@ -4,7 +4,7 @@ https://www.sec.gov/edgar/sec-api-documentation. Reports of every form count tha
 foreign companies and of companies about to be listed too, where they hold a balance sheet.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -26,9 +26,10 @@ from assets.providers.sec.presentation import partly_in_dollars
 from assets.providers.sec.recasts import recasts_of
 from assets.providers.sec.reported import PeriodReport, ReportedFacts
 from assets.providers.sec.scales import in_usual_scale, scale_factors
+from assets.providers.sec.slips import slips_of
 from assets.providers.sec.splits import Cover, Ratio, Split, splits_of
 from assets.providers.sec.statements import TOLD_FOR, fundamentals
-from assets.providers.sec.tags import balance_tags, never_negative, period_tags, tags_of
+from assets.providers.sec.tags import balance_tags, never_negative, period_tags, steady_tags, tags_of
 from assets.providers.sec.values import FiledValue, currencies, filed_values
 from assets.sourcing.contract import Parsed, UnreadableError
 from assets.sourcing.reading import RowReader, positive_of, text_of
@@ -93,31 +94,48 @@ def read_facts(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
 
 def _reported_facts(facts: Mapping[str, Any], today: date, reader: RowReader) -> ReportedFacts:
     reported = ReportedFacts()
-    money = {taxonomy: _money(facts, taxonomy, today, reader, reported) for taxonomy in (US_GAAP, IFRS)}
-    for taxonomy, amounts in money.items():
-        factors = scale_factors(amounts)
-        reported.scale_factors |= factors
-        for tag, each in amounts:
-            value = in_usual_scale(each.value, factors.get(each.accession))
-            if value is None:
-                continue
-            reported.money[taxonomy].add(
-                tag, each.span, value=value, filed=each.day, accession=each.accession
-            )
+    for taxonomy in (US_GAAP, IFRS):
+        _fill(reported, taxonomy, _money(facts, taxonomy, today, reader, reported), reader)
         _note_shares(facts, taxonomy, today, reader, reported)
-    for accession, factor in sorted(reported.scale_factors.items()):
-        reader.remark(
-            "%(accession)s tells its amounts in another scale than the other reports; they are multiplied "
-            "by %(factor)s.",
-            accession=accession,
-            factor=f"{factor.normalize():f}",
-        )
     reported.covers += filed_values(
         facts, DEI, SHARES_ON_COVER, "shares", reader, today=today, is_amount=True
     )
     reported.floats += filed_values(facts, DEI, FLOAT_ON_COVER, "USD", reader, today=today, is_amount=True)
     reported.ratios += filed_values(facts, US_GAAP, SPLIT_RATIO, "pure", reader, today=today, is_amount=True)
     return reported
+
+
+def _fill(
+    reported: ReportedFacts, taxonomy: str, amounts: Sequence[tuple[str, FiledValue]], reader: RowReader
+) -> None:
+    """The ledger, of one scale: reports of another one are brought to it, single slips left out."""
+    factors = scale_factors(amounts)
+    reported.scale_factors |= factors
+    scaled = [
+        (tag, replace(each, value=value))
+        for tag, each in amounts
+        if (value := in_usual_scale(each.value, factors.get(each.accession))) is not None
+    ]
+    slips, ledger = slips_of(scaled, steady_tags(taxonomy), balance_tags(taxonomy)), reported.money[taxonomy]
+    for tag, each in scaled:
+        if (tag, each.accession, each.span) in slips:
+            ledger.set_aside(tag, each.span)
+        else:
+            ledger.add(tag, each.span, value=each.value, filed=each.day, accession=each.accession)
+    for accession, factor in sorted(factors.items()):
+        reader.remark(
+            "%(accession)s tells its amounts in another scale than the other reports; they are multiplied "
+            "by %(factor)s.",
+            accession=accession,
+            factor=f"{factor.normalize():f}",
+        )
+    for tag, accession, span in sorted(slips, key=lambda each: (each[1], each[0], each[2][1])):
+        reader.remark(
+            "%(tag)s of %(day)s is of another scale in %(accession)s than before and after; it is left out.",
+            tag=tag,
+            day=span[1],
+            accession=accession,
+        )
 
 
 def _money(

@@ -77,3 +77,12 @@ def test_a_sum_of_runs_is_told_while_both_were():
         Run(Decimal(4), date(2025, 4, 1), EVER),
     )
     assert first.plus(second) == second.plus(first) == Run(Decimal(7), date(2025, 4, 1), date(2025, 9, 1))
+
+
+def test_what_is_set_aside_is_noted_by_tag_and_day():
+    ledger = Ledger()
+    ledger.set_aside("Cash", (None, date(2025, 9, 30)))
+    day = date(2025, 9, 30)
+    assert ledger.is_set_aside(["Debt", "Cash"], day, day)
+    assert not ledger.is_set_aside(["Debt"], day, day)
+    assert not ledger.is_set_aside(["Cash"], date(2025, 10, 1), date(2025, 12, 31))

@@ -123,6 +123,25 @@ def test_a_quarter_of_another_scale_is_read_in_that_of_the_others(scaled_down, r
     assert row.rescaled_by == rescaled_by
 
 
+@pytest.mark.parametrize(("tag", "figure"), [("Cash", "cash_usd"), ("NotesPayable", "debt_usd")])
+@pytest.mark.parametrize("times", [1_000, 0.001])
+def test_a_slip_of_one_line_is_not_known_and_not_nought(tag, figure, times):
+    said = reports_of_quarters(scaled_down=9)
+    ends = sorted({each["end"] for _tag, each in said})
+    for number, end in enumerate(ends):
+        told = {
+            "filed": str(date.fromisoformat(end) + timedelta(days=40)),
+            "accession": f"0001999001-25-00000{number}",
+        }
+        said += [value(name, end, 1_204_117 + number, **told) for name in ("NotesPayable", "AssetsCurrent")]
+    for _tag, each in said:
+        if _tag == tag and each["end"] == ends[-1]:
+            each["val"] = int(each["val"] * times)
+    row = newest(*said)
+    assert getattr(row, figure) is None
+    assert row.total_assets_usd
+
+
 def shuffled(body, data):
     for tag in body["facts"]["us-gaap"].values():
         for unit, values in tag["units"].items():

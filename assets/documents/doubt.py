@@ -7,7 +7,7 @@ ASU 2014-15 (https://www.fasb.org), IAS 1.25 and ISA 570.
 
 from typing import Final
 
-from assets.documents.patterns import REST, WORDS, any_of
+from assets.documents.patterns import MAY, REST, WORDS, any_of
 
 CONCERN: Final = r"going[- ]concern"
 DOUBT: Final = r"(?:substantial|significant|serious|considerable|material|grave|some) doubts?"
@@ -44,10 +44,12 @@ WHETHER: Final = any_of(rf"\bwhether\b{REST}{{0,200}}$")
 FOUND: Final = any_of(r"\b(?:conclu|determin)\w+ that")
 
 OTHER: Final = (
-    r"(?:partners?|customers?|suppliers?|vendors?|tenants?|lessees?|borrowers?|counterpart(?:y|ies)|licensees?"
+    r"(?:partners?|customers?|suppliers?|vendors?|tenants?|lessees?|borrowers?|counterpart(?:y|ies)"
+    r"|licensees?"
     r"|collaborators?|(?:joint )?ventures?|investees?|portfolio compan(?:y|ies)|manufacturers?|contractors?"
     r"|competitors?|third part(?:y|ies)|clients?|debtors?|obligors?|guarantors?|franchisees?|lenders?"
-    r"|insurers?|operators?|providers?|target|sellers?|servicers?|organizations?|businesses|sponsors?|payors?)"
+    r"|insurers?|operators?|providers?|target|sellers?|servicers?|organizations?|businesses|sponsors?"
+    r"|payors?)"
 )
 GOING_ON: Final = rf"(?:ability|continu\w*|existence|{CONCERN})"
 OTHERS_ABILITY: Final = any_of(
@@ -72,13 +74,14 @@ OWN_ABILITY: Final = any_of(
 )
 
 POSSIBLE: Final = (
-    r"(?:rais|cast|creat|be\b|exist|have\b|result|lead|express|conclu|determin|includ|contain|issu|requir|impact"
+    r"(?:rais|cast|creat|be\b|exist|have\b|result|lead|express|conclu|determin|includ|contain|issu|requir"
+    r"|impact"
     r"|affect|jeopardi|threaten|impair|giv)"
 )
 HYPOTHETICAL: Final = any_of(
-    rf"\b(?:could|would|may|might|can|should|shall|likely) {WORDS}{{0,4}}?{POSSIBLE}\w*"
+    rf"\b(?:could|would|{MAY}|might|can|should|shall|likely) {WORDS}{{0,4}}?{POSSIBLE}\w*"
     rf"{REST}{{0,120}}?(?:{DOUBT}|\bdoubts?\b|{CONCERN})",
-    rf"(?:{DOUBT}|\bdoubts?\b) (?:could|would|might|may)\b",
+    rf"(?:{DOUBT}|\bdoubts?\b) (?:could|would|might|{MAY})",
     rf"\b(?:if|in the event|should (?:we|the company)|were to)\b{REST}{{0,250}}?"
     rf"\b(?:would|could|may|might|will)\b{REST}{{0,120}}?(?:{DOUBT}|{CONCERN})",
     rf"\b(?:risk|possibility|possible|potential(?:ly)?)\b{REST}{{0,60}}?{DOUBT}",
@@ -95,11 +98,13 @@ NONE: Final = r"(?:no|not any|without(?: any)?|neither|nor|absence of)"
 CONDITION: Final = r"(?:conditions?|events?|factors?|circumstances?|matters?)"
 RAISES: Final = r"(?:rais|cast|creat|giv|indicat)\w*"
 THOUGHT: Final = (
-    r"(?:believe|conclu|identif|rais|cast|creat|exist|giv|aware|indicat|contain|express|includ|consider|constitut"
+    r"(?:believe|conclu|identif|rais|cast|creat|exist|giv|aware|indicat|contain|express|includ|consider"
+    r"|constitut"
     r"|determin)\w*"
 )
 JOINING: Final = (
-    rf"(?:that|there|is|are|was|were|any|a|an|of|rise|to|such|or|and|these|those|this|which|the|in|our|its|company's"
+    rf"(?:that|there|is|are|was|were|any|a|an|of|rise|to|such|or|and|these|those|this|which|the|in|our|its"
+    rf"|company's"
     rf"|ability|existence|exist\w*|{CONDITION}|{RAISES})"
 )
 DENIED: Final = any_of(

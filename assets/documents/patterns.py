@@ -9,8 +9,12 @@ from typing import Final
 WORDS: Final = r"(?:[\w'-]+ )"
 """A word and the space after it, to be counted."""
 
-REST: Final = r"[^.;]"
-"""What may stand between two words of one clause."""
+REST: Final = r"[^;]"
+"""What may stand between two words of one clause; a sentence is one already, and figures have points."""
+
+
+MAY: Final = r"may\b(?! [0-3]?[0-9]\b)"
+"""The verb, not the month."""
 
 
 def any_of(*alternatives: str) -> re.Pattern[str]:

@@ -141,6 +141,11 @@ class Blockscout(Provider):
     daily_calls = 5_000
     families = (HOLDERS, CONTRACT)
     also_provides = (SUPPLY,)
+    fields = {
+        SUPPLY: "total",
+        HOLDERS: "holder_count supply positions",
+        CONTRACT: "verified_source creator_address proxy self_destruct scam",
+    }
     per_asset = frozenset({HOLDERS, CONTRACT})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))

@@ -164,6 +164,17 @@ class CoinGecko(Provider):
     daily_calls = 330
     families = (LISTING, MARKET, SUPPLY, DISCLOSURE, BOOKS)
     also_provides = (USAGE, CAPITAL)
+    fields = {
+        MARKET: "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share",
+        SUPPLY: "circulating total maximum uncapped",
+        BOOKS: (
+            "venue pair spread_share depth_up_usd depth_down_usd volume_24h_usd last_traded_at stale "
+            "anomalous"
+        ),
+        USAGE: "tvl_usd",
+        DISCLOSURE: "channels",
+        CAPITAL: "subject read_since read_until event happened_on earliest_on ratio evidence",
+    }
     per_asset = frozenset({SUPPLY, DISCLOSURE, BOOKS})
     in_batches = {MARKET: IDS_A_CALL}
     assets_a_call = {MARKET: A_PAGE, LISTING: 20_000}

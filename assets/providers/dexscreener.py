@@ -118,6 +118,13 @@ class DexScreener(Provider):
     default_url = "https://api.dexscreener.com"
     rate = Rate(calls=250, per_s=60)
     families = (MARKET, POOLS)
+    fields = {
+        MARKET: "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share",
+        POOLS: (
+            "address dex pair price_usd reserve_usd volume_24h_usd buys_24h sells_24h pool_type "
+            "quote_address quote_price_usd quote_is_listed base_reserve quote_reserve opened_at chain"
+        ),
+    }
     per_asset = frozenset({MARKET, POOLS})
     # No `in_batches`: a batch does not say which contracts are one asset's, and so not which is its home.
     one_by_one = message("token by token")

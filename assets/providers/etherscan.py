@@ -62,6 +62,9 @@ class Etherscan(Provider):
     rate = Rate(calls=3, per_s=1)
     daily_calls = 100_000
     families = (CONTRACT,)
+    fields = {
+        CONTRACT: "verified_source creator_address proxy deployed_at",
+    }
     per_asset = frozenset({CONTRACT})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))

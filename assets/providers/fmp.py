@@ -164,6 +164,11 @@ class Fmp(Provider):
     rate = Rate(calls=4, per_s=1)
     daily_calls = 250
     families = (MARKET, CANDLES, CAPITAL)
+    fields = {
+        MARKET: "price_usd volume_24h_usd market_cap_usd price_change_24h_share",
+        CANDLES: "open_usd high_usd low_usd close_usd volume_usd",
+        CAPITAL: "event happened_on ratio evidence subject read_until",
+    }
     per_asset = frozenset(families)
     one_by_one = message("company by company")
     namespaces = (NAMESPACE,)

@@ -223,6 +223,22 @@ class GeckoTerminal(Provider):
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
     also_provides = (SUPPLY, CONTRACT, DISCLOSURE)
+    fields = {
+        MARKET: (
+            "price_usd volume_24h_usd market_cap_usd fully_diluted_usd launch_sold_share "
+            "launch_completed launch_completed_at launch_pool"
+        ),
+        SUPPLY: "circulating total",
+        POOLS: (
+            "address dex pair price_usd reserve_usd volume_24h_usd buys_24h sells_24h fee_share "
+            "pool_type quote_address quote_price_usd quote_is_listed lp_locked_share opened_at chain"
+        ),
+        CANDLES: "interval market open_usd high_usd low_usd close_usd volume_usd",
+        TRADES: "market reference side amount price_usd volume_usd account",
+        HOLDERS: "holder_count top_ten_share",
+        CONTRACT: "mint_authority freeze_authority creator_address creator_share honeypot",
+        DISCLOSURE: "channels",
+    }
     per_asset = frozenset({MARKET, CANDLES, TRADES, HOLDERS})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_GECKOTERMINAL))

@@ -159,6 +159,16 @@ class Honeypot(Provider):
     rate = Rate(calls=30, per_s=60)
     families = (CONTRACT,)
     also_provides = (HOLDERS, POOLS)
+    fields = {
+        POOLS: (
+            "address dex pair reserve_usd pool_type quote_address quote_is_listed base_reserve "
+            "quote_reserve opened_at chain"
+        ),
+        HOLDERS: "holder_count",
+        CONTRACT: (
+            "verified_source proxy honeypot trade_limited buy_tax_share sell_tax_share transfer_tax_share"
+        ),
+    }
     per_asset = frozenset({CONTRACT})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, CHAINS))

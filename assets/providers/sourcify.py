@@ -73,6 +73,9 @@ class Sourcify(Provider):
     # It publishes no limit and refuses with 429; a public good is asked no oftener than once a second.
     rate = Rate(calls=60, per_s=60)
     families = (CONTRACT,)
+    fields = {
+        CONTRACT: "verified_source creator_address proxy",
+    }
     per_asset = frozenset({CONTRACT})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))

@@ -170,6 +170,10 @@ class Provider(ABC):
     families: ClassVar[tuple[str, ...]]
     also_provides: ClassVar[tuple[str, ...]] = ()
     """Families of facts that come along in its answers and can't be asked for by themselves."""
+    fields: ClassVar[Mapping[str, str]] = {}
+    """By family the fields of its rows that it tells, with spaces between: what its word can decide."""
+    keyed: ClassVar[frozenset[str]] = frozenset()
+    """Families that it has for those with a key alone, where it has others for everybody."""
     per_asset: ClassVar[frozenset[str]] = frozenset()
     """Families that can only be asked asset by asset."""
     in_batches: ClassVar[Mapping[str, int]] = {}
@@ -212,6 +216,10 @@ class Provider(ABC):
         self.rate = rate or self.rate
         self.daily_calls = daily_calls or self.daily_calls
         self.networks = networks or self.networks
+
+    @classmethod
+    def tells(cls, family: str, field: str) -> bool:
+        return field in cls.fields.get(family, "").split()
 
     def requests(self, need: Need) -> tuple[Request, ...]:
         """The first calls for this need; `UnsupportedError` when it can't be met."""

@@ -65,7 +65,9 @@ class Criterion:
 
     `id` is the name of the module and that of the function, as in `tokenomics.float_share`. Scorecards,
     overrides and profiles keep it, so renaming either makes another criterion. `sentences` are by state all
-    variants, the one with the most figures first. `remedy` says what would change this answer; "" says
+    variants, the one with the most figures first. `decided_by` are facts ("family.field") of which any one
+    decides it, or a part of it, beside the price and supply that are known of every token: who tells one of
+    them can answer. `remedy` says what would change this answer; "" says
     nothing. `at_best` names a measure that is 1 where the figures are only the best that they can be: such an
     answer can be a fail or a caution, and never a pass. `at_values` are the sentences of single
     values whose figure would say little: 0, or the most that is counted to.
@@ -84,6 +86,7 @@ class Criterion:
     except_financial: bool
     listed_only: bool
     families: tuple[str, ...]
+    decided_by: tuple[str, ...]
     measures: tuple[str, ...]
     bands: tuple[Band, ...]
     at_best: str = ""
@@ -160,6 +163,7 @@ def criterion(
     weight: int,
     unit: str,
     families: tuple[str, ...],
+    decided_by: tuple[str, ...],
     bands: Band | tuple[Band, ...],
     kinds: tuple[str, ...] = (TOKEN, EQUITY),
     sectors: tuple[str, ...] = (),
@@ -207,6 +211,7 @@ def criterion(
             except_financial=except_financial,
             listed_only=listed_only,
             families=families,
+            decided_by=decided_by,
             measures=measures,
             bands=bands if isinstance(bands, tuple) else (bands,),
             at_best=at_best,

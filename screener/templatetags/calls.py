@@ -7,5 +7,6 @@ from screener.words import sources
 register = template.Library()
 
 register.filter(sources.provider_title)
-register.filter(sources.provider_titles)
+register.filter(sources.source_titles)
+register.filter(sources.fact_names)
 register.filter(sources.call)

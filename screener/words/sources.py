@@ -1,10 +1,22 @@
 """Provenance in words: providers by their titles, stored requests as addresses."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
+from assets.models import FACT_MODELS
 from assets.providers import PROVIDERS
+
+
+class TitledSource(Protocol):
+    """Who can tell something, for those with a key alone where it `needs_key`."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def needs_key(self) -> bool: ...
 
 
 def provider_title(name: str) -> str:
@@ -12,9 +24,21 @@ def provider_title(name: str) -> str:
     return next((each.title for each in PROVIDERS if each.name == name), name)
 
 
-def provider_titles(names: Iterable[str]) -> list[str]:
-    """Their titles, each once: a vendor may be asked at two addresses, as two providers."""
-    return list(dict.fromkeys(map(provider_title, names)))
+def source_titles(sources: Iterable[TitledSource]) -> list[str]:
+    """Their titles, each once (a vendor may be asked at two addresses), and which of them want a key."""
+    free: dict[str, bool] = {}
+    for each in sources:
+        free[each.title] = free.get(each.title, False) or not each.needs_key
+    keyed = _("%(provider)s (with a key)")
+    return [title if is_free else keyed % {"provider": title} for title, is_free in free.items()]
+
+
+def fact_names(family: str, fields: Iterable[str]) -> list[str]:
+    """What lists of facts call these fields of a family."""
+    models = [each for each in FACT_MODELS if each.family == family]
+    columns = [each for model in models for each in model._meta.get_fields()]
+    named = {each.name: each.verbose_name for each in columns if hasattr(each, "verbose_name")}
+    return [str(named.get(field, field)) for field in fields]
 
 
 def call(request: Mapping[str, Any]) -> str:

@@ -124,6 +124,11 @@ class DefiLlama(Provider):
     default_url = "https://api.llama.fi"
     rate = Rate(calls=200, per_s=60)
     families = (USAGE, UNLOCKS)
+    fields = {
+        UNLOCKS: "events source_url precision complete",
+        USAGE: "fees_annual_usd revenue_annual_usd tvl_usd",
+    }
+    keyed = frozenset({UNLOCKS})
     namespaces = (NAMESPACE, COINGECKO)
     known_by = message("slug there")
 

@@ -47,6 +47,12 @@ class Exchange(Provider):
     """What all exchanges have in common; a concrete one says its name, address and rate."""
 
     families: ClassVar[tuple[str, ...]] = (BOOKS, LISTING)
+    fields = {
+        BOOKS: (
+            "venue pair quote bids asks truncated bid_usd ask_usd spread_share depth_up_usd "
+            "depth_down_usd anomalous"
+        ),
+    }
     per_asset = frozenset({BOOKS})
     at_once = frozenset({LISTING})
     known_by = message("code there")

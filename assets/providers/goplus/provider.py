@@ -73,6 +73,23 @@ class GoPlus(Provider):
     rate = Rate(calls=25, per_s=60)
     families = (CONTRACT,)
     also_provides = (HOLDERS, SUPPLY, POOLS)
+    fields = {
+        SUPPLY: "total",
+        POOLS: (
+            "address dex reserve_usd fee_share pool_type lp_burned_share lp_locked_share "
+            "lp_locked_until lp_free_holder lp_free_share lp_largest_free_share "
+            "lp_free_holder_is_wallet chain"
+        ),
+        HOLDERS: "holder_count supply positions",
+        CONTRACT: (
+            "verified_source mint_authority freeze_authority owner_authority owner_address "
+            "creator_address creator_share creator_rugs proxy pausable blacklist honeypot hidden_owner "
+            "balance_mutable tax_mutable personal_tax_mutable whitelist ownership_recoverable "
+            "external_call self_destruct limits_mutable trade_limited cooldown cannot_buy "
+            "non_transferable frozen_by_default transfer_hook closable malicious buy_tax_share "
+            "sell_tax_share"
+        ),
+    }
     per_asset = frozenset({CONTRACT})
     one_by_one = message("token by token")
     namespaces = (namespace_of("solana"), *map(namespace_of, TO_CHAIN_ID))

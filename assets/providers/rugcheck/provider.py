@@ -69,6 +69,21 @@ class RugCheck(Provider):
     rate = Rate(calls=30, per_s=60)
     families = (CONTRACT,)
     also_provides = (HOLDERS, SUPPLY, POOLS)
+    fields = {
+        SUPPLY: "total",
+        POOLS: (
+            "address dex reserve_usd pool_type quote_address quote_price_usd quote_is_listed "
+            "base_reserve quote_reserve lp_burned_share lp_locked_share lp_locked_until lp_free_holder "
+            "lp_free_share lp_largest_free_share lp_free_holder_is_wallet chain"
+        ),
+        HOLDERS: "holder_count supply positions",
+        CONTRACT: (
+            "mint_authority freeze_authority creator_address creator_share creator_earlier_tokens "
+            "pausable balance_mutable tax_mutable non_transferable frozen_by_default "
+            "default_state_mutable transfer_hook hook_mutable closable malicious buy_tax_share "
+            "sell_tax_share"
+        ),
+    }
     per_asset = frozenset({CONTRACT})
     one_by_one = message("token by token")
     namespaces = (namespace_of(SOLANA),)

@@ -99,6 +99,26 @@ class SecData(_Sec):
     default_url = "https://data.sec.gov"
     families = (FUNDAMENTALS, FILINGS)
     also_provides = (SUPPLY, CAPITAL, VENUE)
+    fields = {
+        SUPPLY: "circulating",
+        FUNDAMENTALS: (
+            "period_ends_on form accession revenue_ttm_usd revenue_prior_ttm_usd gross_profit_ttm_usd "
+            "operating_income_ttm_usd net_income_ttm_usd depreciation_ttm_usd "
+            "selling_general_admin_ttm_usd operating_cash_flow_ttm_usd cash_usd receivables_usd "
+            "current_assets_usd property_usd total_assets_usd current_liabilities_usd debt_usd "
+            "total_liabilities_usd retained_earnings_usd equity_usd shares_outstanding "
+            "shares_on_balance public_float_usd"
+        ),
+        FILINGS: (
+            "filings_due_24m filings_late_24m filings_missing_24m late_notices_24m auditor_changes_24m "
+            "restatements_24m last_filed_on figures_withdrawn filings_url accession form filed_on "
+            "accepted_at period_ends_on items document_url"
+        ),
+        CAPITAL: (
+            "event happened_on accession earliest_on ratio source_url evidence subject read_since read_until"
+        ),
+        VENUE: "venue tier",
+    }
     per_asset = frozenset({FUNDAMENTALS, FILINGS})
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
@@ -123,6 +143,12 @@ class SecArchives(_Sec):
     name = "sec_www"
     default_url = ARCHIVES
     families = (LISTING, OWNERSHIP)
+    fields = {
+        OWNERSHIP: (
+            "accession line form holder holder_cik role title has_left reported_with period_on "
+            "happened_on security code change price_usd shares share is_derivative is_direct source_url"
+        ),
+    }
     per_asset = frozenset({OWNERSHIP})
     at_once = frozenset({LISTING})
     reads_documents = frozenset({OWNERSHIP})

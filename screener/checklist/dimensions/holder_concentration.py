@@ -73,6 +73,7 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     unit="share",
     kinds=(TOKEN,),
     families=(HOLDERS,),
+    decided_by=("holders.positions", "holders.top_ten_share"),
     measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share"),
     bands=TOP_TEN,
 )
@@ -109,6 +110,7 @@ def top_ten_share(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(HOLDERS, CONTRACT),
+    decided_by=("holders.positions", "contract.creator_share"),
     measures=("creator_share",),
     bands=(LARGEST_WALLET, CREATOR),
 )
@@ -141,6 +143,7 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
     unit="score",
     kinds=(TOKEN,),
     families=(HOLDERS,),
+    decided_by=("holders.positions",),
     measures=("holder_hhi", "holder_hhi_low"),
     bands=HHI,
 )
@@ -171,6 +174,7 @@ def holder_hhi(m: Measured) -> Values:
     unit="count",
     kinds=(TOKEN,),
     families=(HOLDERS,),
+    decided_by=("holders.positions",),
     measures=("nakamoto_count", "nakamoto_high_count"),
     bands=NAKAMOTO,
 )
@@ -191,6 +195,7 @@ def nakamoto(m: Measured) -> Values:
     unit="count",
     kinds=(TOKEN,),
     families=(HOLDERS,),
+    decided_by=("holders.holder_count",),
     bands=HOLDER_COUNT,
 )
 def holder_count(m: Measured) -> Values:
@@ -212,6 +217,7 @@ def holder_count(m: Measured) -> Values:
     unit="share",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS, OWNERSHIP),
+    decided_by=("ownership.shares", "ownership.share", "fundamentals.insider_share"),
     bands=INSIDERS,
 )
 def insider_ownership(m: Measured) -> Values:
@@ -230,6 +236,7 @@ def insider_ownership(m: Measured) -> Values:
     unit="share",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
+    decided_by=("fundamentals.public_float_share",),
     bands=FREE_FLOAT,
 )
 def free_float(m: Measured) -> Values:
@@ -248,6 +255,7 @@ def free_float(m: Measured) -> Values:
     unit="share",
     kinds=(EQUITY,),
     families=(FILINGS, OWNERSHIP, SUPPLY),
+    decided_by=("ownership.change",),
     bands=INSIDER_TRADES,
 )
 def insider_trades(m: Measured) -> Values:

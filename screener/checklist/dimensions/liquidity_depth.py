@@ -63,6 +63,7 @@ VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
     unit="share",
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
+    decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.spread_share"),
     measures=("position_usd",),
     bands=(ROUND_TRIP, LAST_TRADE, TRADES),
 )
@@ -92,6 +93,7 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     unit="days",
     kinds=(TOKEN,),
     families=(MARKET, POOLS, BOOKS),
+    decided_by=("market.volume_24h_usd",),
     measures=("position_usd",),
     at_values={FOREVER_DAYS: phrase("Next to nothing is traded: at a tenth of that it is never sold.")},
     bands=DAYS_TO_EXIT,
@@ -127,6 +129,7 @@ def days_to_exit(m: Measured) -> Values:
     unit="ratio",
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
+    decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.depth_down_usd"),
     measures=("depth_down_usd",),
     at_values={
         0.0: phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further.")
@@ -152,6 +155,7 @@ def depth_to_position(m: Measured) -> tuple[Values, Values, Values]:
     unit="share",
     kinds=(TOKEN,),
     families=(POOLS,),
+    decided_by=("pools.lp_burned_share", "pools.lp_locked_share", "pools.lp_free_share"),
     bands=(PULLABLE_SOON, PULLABLE_LATER, PULLABLE_BY_ONE),
 )
 def pool_control(m: Measured) -> tuple[Values, Values, Values]:
@@ -187,6 +191,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     unit="hours",
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, TRADED),
+    decided_by=("pools.volume_24h_usd", "books.last_traded_at", "trades.reference"),
     measures=("volume_to_liquidity",),
     bands=(replace(LAST_TRADE, of="", unit=""), VOLUME_TO_LIQUIDITY),
 )
@@ -235,6 +240,7 @@ def living_market(m: Measured) -> tuple[Values, Values]:
     unit="share",
     kinds=(EQUITY,),
     families=(MARKET, BOOKS, CANDLES),
+    decided_by=("market.volume_24h_usd", "candles.close_usd"),
     measures=("position_usd", "days_to_exit", "edge_spread_share"),
     bands=(EXIT_COST, EXIT_DAYS, EDGE),
 )
@@ -255,6 +261,7 @@ def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
     unit="count",
     kinds=(EQUITY,),
     families=(CANDLES,),
+    decided_by=("candles.volume_usd",),
     bands=ZERO_VOLUME_DAYS,
 )
 def zero_volume_days(m: Measured) -> Values:
@@ -274,6 +281,7 @@ def zero_volume_days(m: Measured) -> Values:
     unit="score",
     kinds=(EQUITY,),
     families=(VENUE,),
+    decided_by=("venue.tier",),
     bands=VENUE_LEVEL,
 )
 def venue(m: Measured) -> Values:

@@ -60,6 +60,7 @@ BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
     unit="share",
     kinds=(TOKEN,),
     families=(SUPPLY,),
+    decided_by=("supply.circulating",),
     bands=FLOAT,
 )
 def float_share(m: Measured) -> Values:
@@ -85,6 +86,7 @@ def float_share(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(UNLOCKS, SUPPLY, MARKET),
+    decided_by=("unlocks.events",),
     measures=("unlock_30d_usd",),
     bands=UNLOCK_30D,
     at_best="unlocks_open",
@@ -106,6 +108,7 @@ def unlock_30d(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(UNLOCKS, SUPPLY),
+    decided_by=("unlocks.events",),
     bands=INSIDER_UNLOCK_12M,
     at_best="unlocks_open",
 )
@@ -126,6 +129,7 @@ def insider_unlock_12m(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(SUPPLY,),
+    decided_by=("supply.circulating",),
     bands=GROWTH_12M,
 )
 def emission_12m(m: Measured) -> Values:
@@ -147,6 +151,7 @@ def emission_12m(m: Measured) -> Values:
     unit="share",
     kinds=(EQUITY,),
     families=(SUPPLY,),
+    decided_by=("supply.circulating",),
     bands=GROWTH_12M,
 )
 def dilution_12m(m: Measured) -> Values:
@@ -166,6 +171,7 @@ def dilution_12m(m: Measured) -> Values:
     unit="months",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
+    decided_by=("fundamentals.operating_cash_flow_ttm_usd",),
     at_values={
         LONGEST_RUNWAY_MONTHS: phrase("It burns no cash, or so little that the cash lasts ten years.")
     },
@@ -188,6 +194,7 @@ def cash_runway(m: Measured) -> Values:
     unit="score",
     kinds=(TOKEN,),
     families=(CONTRACT,),
+    decided_by=("contract.mint_authority",),
     bands=MINT_AUTHORITY,
 )
 def mint_authority(m: Measured) -> Values:
@@ -227,6 +234,7 @@ def mint_authority(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(CONTRACT, POOLS),
+    decided_by=("contract.honeypot", "contract.sell_tax_share", "contract.transfer_tax_share"),
     measures=("sells_per_buy", "sale_traps", "trade_limits"),
     bands=(TAX, TRAP, SELLS_PER_BUY, LIMITS),
 )
@@ -251,6 +259,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
     kinds=(EQUITY,),
     except_financial=True,
     families=(FUNDAMENTALS,),
+    decided_by=("fundamentals.retained_earnings_usd",),
     bands=ALTMAN,
 )
 def altman(m: Measured) -> Values:
@@ -284,6 +293,7 @@ def altman(m: Measured) -> Values:
     unit="count",
     kinds=(EQUITY,),
     families=(FILINGS, CAPITAL),
+    decided_by=("capital.event", "capital.subject"),
     measures=("toxic_offerings_24m",),
     at_best="dilution_open",
     bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
@@ -306,6 +316,7 @@ def toxic_capital(m: Measured) -> tuple[Values, Values]:
     kinds=(EQUITY,),
     listed_only=True,
     families=(MARKET,),
+    decided_by=("market.price_usd",),
     bands=BID_PRICE,
 )
 def bid_price(m: Measured) -> Values:

@@ -53,6 +53,7 @@ THRESHOLD_LIST = AtMost(passes=0)
     unit="score",
     kinds=(TOKEN,),
     families=(CONTRACT,),
+    decided_by=("contract.verified_source", "contract.proxy", "contract.freeze_authority"),
     measures=("contract_faults",),
     bands=(VERIFIED, POWERS),
 )
@@ -73,6 +74,7 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     unit="days",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
+    decided_by=("disclosure.audits",),
     bands=(AUDIT_AGE, AUDITS, DEPLOYED),
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
@@ -93,6 +95,7 @@ def audit(m: Measured) -> tuple[Values, Values, Values]:
     unit="score",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
+    decided_by=("disclosure.team",),
     bands=TEAM,
 )
 def team(m: Measured) -> Values:
@@ -122,6 +125,7 @@ def team(m: Measured) -> Values:
     unit="count",
     kinds=(EQUITY,),
     families=(FILINGS,),
+    decided_by=("filings.filings_due_24m",),
     measures=("filings_due_24m", "filings_late_24m", "filings_missing_24m"),
     bands=(LATE, MISSING),
 )
@@ -142,6 +146,7 @@ def filings_on_time(m: Measured) -> tuple[Values, Values]:
     unit="score",
     kinds=(EQUITY,),
     families=(FILINGS,),
+    decided_by=("filings.going_concern",),
     bands=GOING_CONCERN,
 )
 def going_concern(m: Measured) -> Values:
@@ -164,6 +169,7 @@ def going_concern(m: Measured) -> Values:
     unit="count",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
+    decided_by=("disclosure.channels",),
     measures=("site_age_days",),
     bands=(CHANNELS, SITE_AGE, LINKED),
 )
@@ -196,6 +202,7 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     unit="share",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
+    decided_by=("disclosure.commits_90d", "disclosure.roadmap_planned"),
     measures=("commits_90d",),
     bands=(ROADMAP, COMMITS),
 )
@@ -220,6 +227,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     unit="count",
     kinds=(TOKEN,),
     families=(CONTRACT,),
+    decided_by=("contract.creator_earlier_tokens", "contract.creator_rugs"),
     measures=("creator_rugs",),
     bands=(EARLIER_TOKENS, RUGS),
 )
@@ -241,6 +249,7 @@ def deployer(m: Measured) -> tuple[Values, Values]:
     kinds=(EQUITY,),
     except_financial=True,
     families=(FUNDAMENTALS,),
+    decided_by=("fundamentals.receivables_usd",),
     bands=BENEISH,
 )
 def beneish(m: Measured) -> Values:
@@ -260,6 +269,7 @@ def beneish(m: Measured) -> Values:
     unit="count",
     kinds=(EQUITY,),
     families=(FILINGS,),
+    decided_by=("filings.auditor_changes_24m",),
     bands=AUDITOR_TROUBLES,
 )
 def auditor(m: Measured) -> Values:
@@ -279,6 +289,7 @@ def auditor(m: Measured) -> Values:
     unit="count",
     kinds=(EQUITY,),
     families=(VENUE,),
+    decided_by=("venue.suspended_24m", "venue.enforcement_24m", "venue.paid_promotion"),
     bands=WARNINGS,
 )
 def warnings(m: Measured) -> Values:
@@ -298,6 +309,7 @@ def warnings(m: Measured) -> Values:
     unit="score",
     kinds=(EQUITY,),
     families=(VENUE,),
+    decided_by=("venue.threshold_list",),
     bands=THRESHOLD_LIST,
 )
 def threshold_list(m: Measured) -> Values:

@@ -42,6 +42,7 @@ PRICE_TO_SALES_OF_SECTOR = AtMost(passes=1, cautions=3, scale=LOG)
     unit="count",
     kinds=(TOKEN,),
     families=(USAGE,),
+    decided_by=("usage.active_addresses_30d",),
     bands=ACTIVE_ADDRESSES,
 )
 def active_addresses(m: Measured) -> Values:
@@ -61,6 +62,7 @@ def active_addresses(m: Measured) -> Values:
     unit="count",
     kinds=(TOKEN,),
     families=(POOLS,),
+    decided_by=("pools.buys_24h",),
     bands=TRADES,
 )
 def trading_activity(m: Measured) -> Values:
@@ -80,6 +82,7 @@ def trading_activity(m: Measured) -> Values:
     unit="share",
     kinds=(TOKEN,),
     families=(USAGE,),
+    decided_by=("usage.transactions_prior_60d",),
     bands=ACTIVITY,
 )
 def activity_trend(m: Measured) -> Values:
@@ -108,6 +111,7 @@ def activity_trend(m: Measured) -> Values:
     unit="ratio",
     kinds=(TOKEN,),
     families=(USAGE, SUPPLY, MARKET),
+    decided_by=("usage.revenue_annual_usd",),
     measures=("revenue_annual_usd",),
     bands=(TOKEN_PRICE_TO_SALES, EARNS),
 )
@@ -138,6 +142,7 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     kinds=(TOKEN,),
     sectors=(DEFI,),
     families=(USAGE, SUPPLY, MARKET),
+    decided_by=("usage.tvl_usd",),
     measures=("tvl_usd",),
     bands=(MCAP_TO_TVL, LOCKS),
 )
@@ -163,6 +168,7 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     unit="usd",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
+    decided_by=("fundamentals.revenue_ttm_usd",),
     measures=("revenue_growth_share",),
     bands=(COMPANY_REVENUE, COMPANY_GROWTH),
 )
@@ -183,6 +189,7 @@ def revenue(m: Measured) -> tuple[Values, Values]:
     unit="score",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
+    decided_by=("fundamentals.net_income_ttm_usd",),
     bands=PIOTROSKI,
 )
 def piotroski(m: Measured) -> Values:
@@ -211,6 +218,7 @@ def piotroski(m: Measured) -> Values:
     unit="ratio",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS, SUPPLY, MARKET),
+    decided_by=("market.price_usd", "market.market_cap_usd"),
     measures=("price_to_sales", "revenue_annual_usd"),
     bands=(PRICE_TO_SALES_OF_SECTOR, EARNS),
 )

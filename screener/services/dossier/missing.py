@@ -7,15 +7,15 @@ from assets.models import Asset
 from screener.checklist import CRITERIA, DIMENSIONS, Criterion, State
 from screener.checklist.scoring import RATED_COVERAGE
 from screener.models import Scorecard
-from screener.services.evidence.answer_sources import who_could_answer
+from screener.services.evidence.answer_sources import AnswerSource, who_could_answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingGate:
-    """A gate that nobody could check, and the names of the providers that have its facts."""
+    """A gate that nobody could check, and who could."""
 
     criterion: Criterion
-    providers: tuple[str, ...]
+    sources: tuple[AnswerSource, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class MissingAnswers:
     title: str
     asked: int
     unanswered: tuple[Criterion, ...]
-    providers: tuple[str, ...]
+    sources: tuple[AnswerSource, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def missing_of(card: Scorecard, asset: Asset) -> NotRated | None:
         sufficient=RATED_COVERAGE,
         no_gate_verified=bool(gates) and all(each.id in card.gates_unverified for each in gates),
         gates=tuple(
-            MissingGate(criterion=each, providers=who_could_answer([each], asset))
+            MissingGate(criterion=each, sources=who_could_answer([each], asset))
             for each in gates
             if each.id in card.gates_unverified
         ),
@@ -80,5 +80,5 @@ def _by_dimension(asked: list[Criterion], unknown: set[str], asset: Asset) -> It
                 title=dimension.title(asset.kind),
                 asked=len(mine),
                 unanswered=unanswered,
-                providers=who_could_answer(unanswered, asset),
+                sources=who_could_answer(unanswered, asset),
             )

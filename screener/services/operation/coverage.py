@@ -13,7 +13,8 @@ from screener.checklist import CRITERIA, Criterion, State
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
 from screener.screens.evaluate import NEVER_ASKED
 from screener.screens.table import Mask, Table
-from screener.services.evidence.answer_sources import sources_of
+from screener.services.evidence.answer_sources import AnswerSource, sources_of
+from screener.services.evidence.unanswered import WITHOUT_KEYLESS_SOURCE
 from screener.universe.live import UNIVERSE
 
 DEX: Final = "dex"
@@ -44,7 +45,20 @@ class AnsweredShares:
 
     criterion: Criterion
     answered: Mapping[str, float | None]
-    sources: tuple[str, ...]
+    sources: tuple[AnswerSource, ...]
+
+    @property
+    def keyless(self) -> tuple[AnswerSource, ...]:
+        return tuple(each for each in self.sources if not each.needs_key)
+
+    @property
+    def keyed(self) -> tuple[AnswerSource, ...]:
+        return tuple(each for each in self.sources if each.needs_key)
+
+    @property
+    def reason(self) -> str:
+        """Why nobody answers it without a key; "" where somebody does."""
+        return "" if self.keyless else WITHOUT_KEYLESS_SOURCE[self.criterion.id]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +123,12 @@ def _criterion(criterion: Criterion, table: Table, members: Mapping[str, Mask]) 
     codes = table.states[criterion.id]
     is_asked = (codes != NEVER_ASKED) & (codes != NOT_APPLICABLE)
     is_answered = is_asked & (codes != SHOWN.index(State.UNKNOWN))
-    sources = (
-        name for kind in (TOKEN, EQUITY) if kind in criterion.kinds for name in sources_of(criterion, kind)
-    )
+    kinds = (kind for kind in (TOKEN, EQUITY) if kind in criterion.kinds)
+    sources = (each for kind in kinds for each in sources_of(criterion, kind))
     return AnsweredShares(
         criterion=criterion,
         answered={each: _share(is_answered & mine, is_asked & mine) for each, mine in members.items()},
-        sources=tuple(dict.fromkeys(sources)),
+        sources=tuple({each.name: each for each in sources}.values()),
     )
 
 
@@ -128,7 +141,7 @@ def _share(part: Mask, whole: Mask) -> float | None:
 
 
 def as_json(report: CoverageReport) -> dict[str, Any]:
-    """What `manage.py coverage --json` writes."""
+    """What `manage.py coverage --json` writes; `keyed` are those sources that answer with a key only."""
     return {
         "classes": [
             {
@@ -140,7 +153,12 @@ def as_json(report: CoverageReport) -> dict[str, Any]:
             for each in report.classes
         ],
         "criteria": [
-            {"id": each.criterion.id, "answered": dict(each.answered), "sources": list(each.sources)}
+            {
+                "id": each.criterion.id,
+                "answered": dict(each.answered),
+                "sources": [source.name for source in each.sources],
+                "keyed": [source.name for source in each.keyed],
+            }
             for each in report.criteria
         ],
     }
@@ -157,4 +175,5 @@ def lines(report: CoverageReport) -> Iterator[str]:
     for row in report.criteria:
         shares = ("—" if (share := row.answered[source]) is None else f"{share:.0%}" for source in CLASSES)
         cells = "".join(f"  {share:>7}" for share in shares)
-        yield f"{row.criterion.id:{width}}{cells}  {', '.join(row.sources) or 'none'}"
+        names = [f"{each.name} (key)" if each.needs_key else each.name for each in row.sources]
+        yield f"{row.criterion.id:{width}}{cells}  {', '.join(names) or 'none'}"

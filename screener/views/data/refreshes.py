@@ -15,6 +15,7 @@ from assets.services.undoing import imported_by, is_ruling
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
+from screener.services.evidence.answer_sources import capabilities
 from screener.services.operation.coverage import read_coverage
 from screener.services.scoring.replay_scorecards import newest_report
 from screener.services.screening.questioned_figures import count_questioned
@@ -57,6 +58,7 @@ def data(request: HtmxRequest) -> HttpResponse:
                 key=lambda each: not each.observations,
             ),
             "coverage": read_coverage(),
+            "capabilities": capabilities(),
             "failed": activity.failed_steps().count(),
             "unscored": UnscoredAsset.objects.select_related("asset")[:UNSCORED_SHOWN],
             "unscored_count": UnscoredAsset.objects.count(),

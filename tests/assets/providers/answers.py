@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from assets.models import MODEL_OF
 from assets.sourcing.contract import Parsed, Provider, RawObservation, Request
+from assets.sourcing.rows import ListingRow, Row
 
 PAYLOADS = Path(__file__).parents[2] / "payloads"
 RECORDED = Path(__file__).parents[4] / "shared" / "data" / "providers"
@@ -29,7 +31,8 @@ def recorded(path: str) -> bytes:
 
 
 def read(provider: Provider, request: Request, body: bytes, *, status_code: int = 200) -> Parsed:
-    """What the provider reads in this body; whatever it is, every row of it must be sound."""
+    """What the provider reads in this body; whatever it is, every row of it must be sound, and hold nothing
+    that the provider does not say it tells (`Provider.fields`)."""
     parsed = provider.parse(
         RawObservation(
             provider=provider.name, request=request, status_code=status_code, body=body, fetched_at=NOW
@@ -37,6 +40,7 @@ def read(provider: Provider, request: Request, body: bytes, *, status_code: int 
     )
     for row in parsed.rows:
         assert EARLIEST <= row.as_of <= NOW
+        assert_promised(provider, row)
         for name, value in values_of(row):
             assert_sound(name, value)
     return parsed
@@ -56,6 +60,19 @@ MAY_BE_NEGATIVE = {
     "fees_annual_usd",
     "revenue_annual_usd",
 }
+
+
+def assert_promised(provider: Provider, row: Row) -> None:
+    """A person's sheets and the sandbox promise nothing: they can tell everything."""
+    if provider.fields and not isinstance(row, ListingRow):
+        family = MODEL_OF[type(row)].family
+        filled = [
+            each.name
+            for each in fields(row)
+            if getattr(row, each.name) not in (each.default, None, "", (), {})
+        ]
+        unpromised = [name for name in filled if not provider.tells(family, name)]
+        assert [name for name in unpromised if name not in ("asset", "as_of")] == [], (family, provider.name)
 
 
 def values_of(row: object) -> Iterator[tuple[str, object]]:

@@ -23,6 +23,7 @@ def made(bands, *, kinds=("token",), sectors=(), weight=2):
         kinds=kinds,
         sectors=sectors,
         families=("market",),
+        decided_by=("market.market_cap_usd",),
         bands=bands,
     )
     def size(m):

@@ -28,6 +28,7 @@ def asked(**changes):
         "weight": 2,
         "unit": "ratio",
         "families": ("pools", "market"),
+        "decided_by": ("pools.reserve_usd",),
         "bands": AtLeast(passes=10, cautions=3),
     }
     made = criterion(**told | changes)(depth)

@@ -19,6 +19,7 @@ TEXTS = {
     "unknown": "U",
     "unit": "share",
     "families": ("market",),
+    "decided_by": ("market.price_usd",),
     "bands": AtMost(passes=1, cautions=2),
 }
 

@@ -51,7 +51,10 @@ def asked(name: str, measure: str, band: AtLeast, family: str) -> Dimension:
 
     rule.__name__ = name
     words = dict.fromkeys(("title", "question", "passes", "cautions", "fails", "unknown"), name)
-    question = criterion(weight=1, unit="usd", families=(family,), bands=band, **words)(rule)
+    decided_by = (f"{family}.price_usd",)
+    question = criterion(
+        weight=1, unit="usd", families=(family,), decided_by=decided_by, bands=band, **words
+    )(rule)
     return Dimension(id=name, titles={}, weight=1, criteria=(question,))
 
 

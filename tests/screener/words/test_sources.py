@@ -1,7 +1,8 @@
+from typing import NamedTuple
+
 import pytest
 
-from assets.providers import PROVIDERS
-from screener.words.sources import call, provider_title, provider_titles
+from screener.words.sources import call, fact_names, provider_title, source_titles
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,21 @@ def test_a_provider_has_its_own_way_of_writing_its_name(name, title):
     assert provider_title(name) == title
 
 
+class Source(NamedTuple):
+    title: str
+    needs_key: bool = False
+
+
 def test_a_vendor_at_two_addresses_is_named_once():
-    names = [each.name for each in PROVIDERS if each.title == "SEC EDGAR"]
-    assert len(names) > 1
-    assert provider_titles(names) == ["SEC EDGAR"]
+    assert source_titles([Source("SEC EDGAR"), Source("SEC EDGAR")]) == ["SEC EDGAR"]
+
+
+def test_who_wants_a_key_says_so_unless_it_answers_without_one_too():
+    asked = [Source("Free"), Source("Paid", needs_key=True), Source("Both", needs_key=True), Source("Both")]
+    assert source_titles(asked) == ["Free", "Paid (with a key)", "Both"]
+    assert source_titles(()) == []
+
+
+def test_fields_have_the_names_that_lists_of_facts_use():
+    assert fact_names("pools", ["reserve_usd", "no_such"]) == ["reserve", "no_such"]
+    assert fact_names("capital", ["event", "read_until"])[1] != "read_until"

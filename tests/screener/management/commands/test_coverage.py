@@ -22,8 +22,12 @@ def test_it_tells_in_words_and_as_json():
     assert "dex: 1 assets, 1 rated, median coverage 75%" in run()
     told = json.loads(run("--json"))
     assert told["classes"][0] == {"source": "dex", "assets": 1, "rated": 1, "median_coverage": 0.75}
-    assert set(told["criteria"][0]) == {"id", "answered", "sources"}
+    assert set(told["criteria"][0]) == {"id", "answered", "sources", "keyed"}
 
 
 def test_an_empty_database_has_a_table_too():
     assert [each["assets"] for each in json.loads(run("--json"))["classes"]] == [0, 0, 0]
+
+
+def test_it_prints_what_sources_can_tell():
+    assert run("--sources").startswith("# What a source can tell")

@@ -22,7 +22,7 @@ def test_it_names_the_gates_that_nobody_checked_and_who_could():
     findings = [make_finding(checked), make_finding(unchecked, "unknown")]
     missing = missing_of(make_unrated_card(asset, *findings, gates_unverified=[unchecked]), asset)
     assert [each.criterion.id for each in missing.gates] == [unchecked]
-    assert missing.gates[0].providers
+    assert missing.gates[0].sources
     assert missing.is_too_little
     assert not missing.no_gate_verified
 

@@ -83,8 +83,11 @@ def test_a_share_is_of_those_that_are_asked_and_old_answers_are_some():
 
 
 def test_a_criterion_names_who_has_its_facts():
-    sources = {each.criterion.id: each.sources for each in read_coverage().criteria}
+    rows = {each["id"]: each for each in as_json(read_coverage())["criteria"]}
+    sources = {id: row["sources"] for id, row in rows.items()}
     assert "goplus" in sources["tokenomics.mint_authority"]
+    assert rows["tokenomics.mint_authority"]["keyed"] == []
+    assert rows["tokenomics.bid_price"]["keyed"] == sources["tokenomics.bid_price"] == ["fmp"]
     assert {"sandbox", "analyst"}.isdisjoint({name for names in sources.values() for name in names})
 
 

@@ -1,0 +1,36 @@
+"""Criteria without a keyless source, each with the reason: what would answer them, and why nobody does."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from screener.checklist.types import phrase
+
+NO_FREE_HISTORY: Final = phrase(
+    "Counts of 30 days and of 60 before are free nowhere: sources count a day. An imported sheet tells them."
+)
+NO_FREE_PRICE: Final = phrase(
+    "No source of share prices and volumes may be read freely; set a key of FMP, or import a sheet of prices."
+)
+NO_FREE_UNLOCKS: Final = phrase(
+    "DefiLlama gives schedules to those who pay; import the project's own as a sheet."
+)
+NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
+
+WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
+    "utility.active_addresses": NO_FREE_HISTORY,
+    "utility.activity_trend": NO_FREE_HISTORY,
+    "utility.price_to_sales": NO_FREE_PRICE,
+    "tokenomics.unlock_30d": NO_FREE_UNLOCKS,
+    "tokenomics.insider_unlock_12m": NO_FREE_UNLOCKS,
+    "tokenomics.bid_price": NO_FREE_PRICE,
+    "liquidity_depth.exit_cost": NO_FREE_PRICE,
+    "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
+    "holder_concentration.free_float": NOT_READ,
+    "transparency.audit": NOT_READ,
+    "transparency.team": NOT_READ,
+    "transparency.roadmap": NOT_READ,
+    "transparency.going_concern": NOT_READ,
+    "transparency.warnings": NOT_READ,
+    "transparency.threshold_list": NOT_READ,
+}
+"""By criterion. One that gets a keyless source leaves this table."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assets.identity.addresses import canonical, without_case, written
+from assets.identity.checksums import is_solana_address
 from assets.sourcing.messages import message
 from assets.sourcing.reading import text_of
 from assets.sourcing.rows import Identifier
@@ -18,7 +19,9 @@ from assets.sourcing.rows import Identifier
 CAIP_PREFIX: Final = "eip155:"
 JOINTS: Final = re.compile(r"[\s_-]+")
 SUFFIXES: Final = ("-mainnet", "-network", "-chain", "-blockchain")
-POOL_OF_MANAGER: Final = re.compile(r"0x[0-9a-f]{40}[-_:]?(0x[0-9a-f]{64})", re.IGNORECASE)
+HEX_ID: Final = re.compile(r"(?<![0-9a-f])(?:0x)?([0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])", re.IGNORECASE)
+NO_BASE58: Final = re.compile(r"[^1-9A-HJ-NP-Za-km-z]+")
+ID_DIGITS: Final = 64
 POOL_OF_VAULT: Final = re.compile(r"(0x[0-9a-f]{40})000[0-2]0{12}[0-9a-f]{8}")
 """A pool's address, its specialization (0 to 2) and a counter of ten bytes.
 Source: docs-v2.balancer.fi/reference/contracts/pool-interfacing.html#pool-ids."""
@@ -241,12 +244,21 @@ def pool_on(chain: str, address: object) -> str:
     """The address or id of a pool in its one writing: some are hashes, so that it need be no address.
 
     Where one contract keeps all pools, vendors call a pool by its id, by the contract and the id, or by the
-    address that begins the id.
+    address that begins the id. Some put the network before it, or its tokens behind it.
     """
     text = text_of(address)
     form = FORM_OF.get(known_chain(chain) or chain, "")
     name = written(text, form=form) or without_case(text)
     if form == "evm":
-        of_keeper = POOL_OF_MANAGER.fullmatch(name) or POOL_OF_VAULT.fullmatch(name)
-        name = of_keeper[1].lower() if of_keeper else name
+        return _evm_pool(name)
+    if form == "solana":
+        return next((each for each in NO_BASE58.split(name) if is_solana_address(each)), name)
     return name
+
+
+def _evm_pool(name: str) -> str:
+    """The first id of 32 bytes in it, else the first address; the name itself where there is none."""
+    found = [each.lower() for each in HEX_ID.findall(name)]
+    ids = [f"0x{each}" for each in found if len(each) == ID_DIGITS] or [f"0x{each}" for each in found]
+    of_vault = POOL_OF_VAULT.fullmatch(ids[0]) if ids else None
+    return of_vault[1] if of_vault else next(iter(ids), name)

@@ -106,6 +106,9 @@ def test_a_vendors_own_name_comes_first():
     assert chain_of("some-new-chain", BY_COINGECKO) == "some-new-chain"
 
 
+WRAPPED_SOL = "So11111111111111111111111111111111111111112"
+
+
 @pytest.mark.parametrize(
     ("chain", "written", "kept"),
     [
@@ -125,9 +128,18 @@ def test_a_vendors_own_name_comes_first():
         ("ethereum", f"0x{'c1' * 20}000000000000000000000000", "0x" + "c1" * 20),
         ("ethereum", f"0x{'c1' * 20}000300000000000000000014", f"0x{'c1' * 20}000300000000000000000014"),
         ("ethereum", f"0x{'c1' * 20}000200000001000000000014", f"0x{'c1' * 20}000200000001000000000014"),
+        ("base", "AB" * 32, "0x" + "ab" * 32),
+        ("base", f"0x{'c1' * 20}0x{'AB' * 32}", "0x" + "ab" * 32),
+        ("ethereum", f"eth_0x{'C1' * 20}", "0x" + "c1" * 20),
+        ("ethereum", f"eip155:1:0x{'c1' * 20}", "0x" + "c1" * 20),
+        ("ethereum", f"0x{'c1' * 20}-0x{'a1' * 20}-0x{'b1' * 20}", "0x" + "c1" * 20),
+        ("ethereum", f"0x{'c1' * 32}:0x{'a1' * 20}", "0x" + "c1" * 32),
+        ("ethereum", "0xc1c1", "0xc1c1"),
         ("sui", "0x0A", f"0x{'a':0>64}"),
         ("ton", "EQpool", "EQpool"),
         ("solana", "Pool1", "Pool1"),
+        ("solana", f"solana_{WRAPPED_SOL}", WRAPPED_SOL),
+        ("solana", f"{WRAPPED_SOL}:1", WRAPPED_SOL),
     ],
 )
 def test_a_pool_has_one_writing_and_may_be_no_address(chain, written, kept):

@@ -17,6 +17,7 @@ from assets.metrics.constant_product import depth_usd, round_trip_share
 from assets.metrics.facts import Facts
 from assets.metrics.family import gettext_noop
 from assets.metrics.pool_fees import assumed_fees
+from assets.metrics.twin_pools import told_again
 
 CONSTANT_PRODUCT: Final = "constant_product"
 CONCENTRATED: Final = "concentrated"
@@ -41,9 +42,11 @@ Source: github.com/enviodev/uniswap-v4-indexer/pull/57."""
 LARGE_USD: Final = 100_000.0
 TESTED_TRADES: Final = 50
 TESTED_TURNOVER: Final = 0.001
+HUGE_USD: Final = 1_000_000.0
 """Pools that are large together, each with fewer trades a day or less turnover, are a claim that nobody
-tests: they count as far as they were traded, and for no more than one that is not large. Our judgement, on
-the recorded pools: all but one of those above $600,000 were of this kind."""
+tests: they count as far as they were traded, and for no more than one that is not large. So does a huge one
+of whose trade nobody tells. Our judgement, on the recorded pools: all but one of those above $600,000 were
+of this kind."""
 
 KNOWN: Final = "known"
 BOUNDED: Final = "bounded"
@@ -78,6 +81,11 @@ VERDICTS: Final = (
         "sides_differ",
         REFUSED,
         gettext_noop("The other side is said to be worth over a hundred times this one, which can't be."),
+    ),
+    Verdict(
+        "told_again",
+        REFUSED,
+        gettext_noop("Another name of a pool that is counted already: what it holds and trades is the same."),
     ),
     Verdict("completed", REFUSED, gettext_noop("The curve is sold out: trading has moved to another pool.")),
     Verdict(
@@ -251,19 +259,22 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
     """The first that holds, from what refuses a pool to what bounds it."""
     kind = listed.rows["pool_type"].to_numpy()
     on_curve, is_product = kind == BONDING_CURVE, kind == CONSTANT_PRODUCT
-    trades = known(listed["buys_24h"]) + known(listed["sells_24h"])
-    idle = (trades < TESTED_TRADES) | (usd(listed["volume_24h_usd"]) < TESTED_TURNOVER * sides.reserve_usd)
+    trades, volume = known(listed["buys_24h"]) + known(listed["sells_24h"]), usd(listed["volume_24h_usd"])
+    idle = (trades < TESTED_TRADES) | (volume < TESTED_TURNOVER * sides.reserve_usd)
     idle &= ~on_curve
+    untold = ~on_curve & np.isnan(trades) & np.isnan(volume)
     with np.errstate(over="ignore"):
         of_all_units = MOST_OF_FDV * sides.price_usd * units
     holds = {
         "unlisted_quote": listed["quote_is_listed"] == 0,
         "beyond_supply": ~on_curve & (sides.reserve_usd > of_all_units),
         "sides_differ": is_product & (sides.quote_usd > LOPSIDED * sides.base_usd),
+        "told_again": told_again(listed, sides.reserve_usd),
         "completed": on_curve & (curve.is_completed | (_launch_completed(facts, listed.rows) == 1)),
         "curve": on_curve & np.isnan(curve.virtual_usd),
         "no_reserve": np.isnan(sides.reserve_usd) & np.isnan(sides.quote_usd),
-        "untested": idle & (_of_idle(listed, sides, idle) >= LARGE_USD),
+        "untested": (idle & (_of_idle(listed, sides, idle) >= LARGE_USD))
+        | (untold & (sides.reserve_usd >= HUGE_USD)),
         "formula": ~on_curve & ~is_product & np.isnan(sides.virtual_usd),
         "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),
     }

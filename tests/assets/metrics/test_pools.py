@@ -35,6 +35,7 @@ HONEST = {
     "quote_is_listed": True,
 }
 UNITS = {"total": 100e6}
+UNTOLD = {"volume_24h_usd": None, "buys_24h": None, "sells_24h": None}
 SIDES = {"base_reserve": 10_250_000, "quote_reserve": 68.3, "quote_price_usd": 3_000}
 
 
@@ -131,7 +132,9 @@ def test_the_other_side_is_what_is_told_or_what_is_left():
         ({"buys_24h": 20, "sells_24h": 30}, "counts"),
         ({"buys_24h": 2, "sells_24h": 1, "reserve_usd": 99_999}, "counts"),
         ({"volume_24h_usd": 400}, "untested"),
-        ({"volume_24h_usd": None, "buys_24h": None, "sells_24h": None}, "counts"),
+        ({**UNTOLD, "reserve_usd": 999_000}, "counts"),
+        ({**UNTOLD, "reserve_usd": 1_000_000}, "untested"),
+        ({**UNTOLD, "reserve_usd": 1_000_000, "volume_24h_usd": 9_000}, "counts"),
     ],
 )
 def test_why_a_pool_counts_or_not(changed, expected):

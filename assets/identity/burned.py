@@ -15,7 +15,6 @@ LISTED: Final = frozenset(
         # etherscan.io/accounts/label/burn
         "0xdead000000000000000042069420694206942069",
         "0x00000000000000000000045261d4ee77acdb3286",
-        "0x1234567890123456789012345678901234567890",
         # docs.solana.com, solana-program/sbf programs: the incinerator, whose balance is burned each block
         "1nc1nerator11111111111111111111111111111111",
         # tronscan.org: the genesis account "Blackhole"
@@ -40,6 +39,8 @@ WORDS: Final = re.compile(r"(?:dead|beef)*dead(?:dead|beef)*")
 REPEATED: Final = frozenset("012f")
 """Digits whose repetition people burn to. Any other is left a holder: who is burned counts for nothing, so
 that a wrong guess would hide the largest one."""
+COUNTED: Final = "0123456789" * 8, "0123456789abcdef" * 5
+"""Digits that count on and on, from wherever they begin."""
 WORD_DIGITS: Final = 16
 """Of a word in zeros: they leave at least 12 bytes of zeros, more than anybody can search for."""
 SOLANA_RUN: Final = re.compile(rf"[{BASE58}]*1{{16,}}[{BASE58}]?")
@@ -61,7 +62,8 @@ def is_burned(address: str) -> bool:
 def _is_nobodys(digits: str) -> bool:
     significant = digits.lstrip("0")
     is_repeated = len({*digits}) == 1 and digits[0] in REPEATED
-    if len(significant) <= SMALL_DIGITS or is_repeated or WORDS.fullmatch(digits):
+    is_counted = any(digits in each for each in COUNTED)
+    if len(significant) <= SMALL_DIGITS or is_repeated or is_counted or WORDS.fullmatch(digits):
         return True
     word = significant.rstrip("0")
     return len(word) <= WORD_DIGITS and bool(WORDS.fullmatch(word))

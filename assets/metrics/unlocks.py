@@ -27,6 +27,9 @@ COUNTED_OTHERWISE: Final = 0.1
 LEAST_30D: Final = 0.01
 LEAST_12M: Final = 0.05
 """Of circulating supply: of a schedule that is not whole, less than this says nothing (Keyrock's buckets)."""
+LEAST_TOLD: Final = 0.01
+"""A whole schedule has at least this part of what does not circulate: less is of another unit, such as
+thousands (our judgement)."""
 MONTH_DAYS: Final = 30
 YEAR_DAYS: Final = 365
 LEAST_PART: Final = 0.2
@@ -79,7 +82,8 @@ def is_whole(
     planned, to_come = events.strict_total(amount), events.strict_total(amount * ahead)
     free_beside = np.maximum(circulating - (planned - to_come), 0)
     not_listed = limit - planned - free_beside
-    says_so = known(schedules["complete"]) == 1
+    is_of_this_unit = ~((planned > 0) & (planned < LEAST_TOLD * (limit - circulating)))
+    says_so = (known(schedules["complete"]) == 1) & is_of_this_unit
     return np.asarray(says_so | (not_listed <= COUNTED_OTHERWISE * limit), dtype=np.bool_)
 
 

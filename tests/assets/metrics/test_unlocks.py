@@ -117,6 +117,15 @@ def test_a_schedule_that_lists_next_to_all_that_is_locked_is_whole(listed, whole
     assert np.isnan(found["unlock_30d_share"]) == (not whole)
 
 
+@pytest.mark.parametrize(("listed", "whole"), [(0.49e6, False), (0.51e6, True)])
+def test_a_schedule_that_calls_itself_whole_is_not_of_thousands(listed, whole):
+    """50 M of 100 M don't circulate: what lists less than a hundredth of them counts in another unit."""
+    found = scheduled(unlock(400, listed))
+    assert found["unlocks_open"] == (not whole)
+    assert found["unlock_30d_share"] == pytest.approx(0 if whole else np.nan, nan_ok=True)
+    assert scheduled()["unlock_30d_share"] == 0, "nothing is locked"
+
+
 def test_what_came_free_by_the_schedule_is_not_counted_twice():
     """80 M of 100 M are listed and free, 50 M circulate: of 20 M that are not listed nothing is known."""
     assert scheduled(unlock(-10, 80e6), **PARTIAL)["unlocks_open"] == 1

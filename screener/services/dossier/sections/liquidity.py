@@ -65,7 +65,7 @@ class Exits:
         changes = UnitChanges.of(facts)
         of_supply = supply.measures(facts, changes=changes)
         pools = Pools.of(facts, supply=of_supply)
-        of_market = market.measures(facts, supply=of_supply, pools=pools, changes=changes)
+        of_market = market.measures(facts, supply=of_supply, pools=pools)
         return cls(facts, of_market, pools)
 
     def cost(self, size_usd: float) -> float:

@@ -66,24 +66,24 @@ run: install ## Start everything: PORT=8123 make run chooses the port
 
 # Testing ------------------------------------------------------------------------
 
-# Slow tests are about few files. Where git can't tell which files changed, all of them run.
-SLOW := changed
+# A change runs the tests that it can break. Where git can't tell which files changed, all of them run.
+SELECT := changed
 IN_TWO := -n 2 --dist worksteal
 
 # Each part, and each process that a test starts, reads the same files: they are compiled once.
 test test-all test-fast: export PYTHONDONTWRITEBYTECODE :=
 
 test: install-dev ## Run the tests of a change: on SQLite, on PostgreSQL, with a broker, in a browser
-	$(PYTEST) $(IN_TWO) --ignore tests/pages --slow $(SLOW)
-	ASSAY_TEST_DATABASE=postgres $(PYTEST) $(IN_TWO) --ignore tests/pages --slow $(SLOW)
+	$(PYTEST) $(IN_TWO) --ignore tests/pages --select $(SELECT)
+	ASSAY_TEST_DATABASE=postgres $(PYTEST) $(IN_TWO) --ignore tests/pages --select $(SELECT)
 	$(PYTHON) -m tests.servers.chromium
-	$(PYTEST) $(IN_TWO) tests/pages
+	$(PYTEST) $(IN_TWO) tests/pages --select $(SELECT)
 
-test-all: ## Run every test, slow ones whatever has changed: each night, and before a release
-	$(MAKE) test SLOW=all
+test-all: ## Run every test, whatever has changed: each night, and before a release
+	$(MAKE) test SELECT=all
 
 test-fast: install-dev ## Run the tests that need no server and no browser
-	$(PYTEST) $(IN_TWO) -m "not broker" --ignore tests/pages --slow $(SLOW)
+	$(PYTEST) $(IN_TWO) -m "not broker" --ignore tests/pages --select $(SELECT)
 
 bench: install ## Measure the pages and the screening
 	$(PYTHON) manage.py bench page

@@ -12,6 +12,7 @@ from pathlib import Path
 MAIN = ("origin/HEAD", "origin/main", "main")
 ALWAYS = (
     *(".ci", "Makefile", "manage.py", "pyproject.toml", "requirements.txt", "requirements-dev.txt"),
+    *("assets/apps.py", "screener/apps.py", "screener/configuration.py", "screener/settings.py"),
     *("tests/conftest.py", "tests/environment.py", "tests/factories", "tests/selection", "tests/servers"),
 )
 """What every test hangs on."""

@@ -1,56 +1,109 @@
-"""Pytest plugin: `--slow changed` leaves out slow tests whose files did not change; by default all run.
+"""Pytest plugin: `--select changed` leaves out what this branch can't break; by default everything runs.
 
-A slow test says which files and folders it is about: `@pytest.mark.slow("screener/benches")`. The folder
-that it stands in and what every test hangs on belong to them.
+A test file runs where something that it depends on has changed (`tests/selection/dependents.py`); a file that
+doesn't is not even read in. A slow test says itself which files and folders it is about, as in
+`@pytest.mark.slow("screener/benches")`. The folder that it stands in and what every test hangs on belong
+to them.
 
-On PostgreSQL only what touches the database runs, and files that can't touch it are not even read in.
+On PostgreSQL only what touches the database runs. A change of code that asks no database (`WITHOUT_SQL`) is
+tried there by the tests of what is stored.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from tests.selection.changes import changed_files, concerns
+from tests.selection.dependents import affected_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = re.compile(
     r"\b(?:django_db|db|transactional_db|live_server|worker|django_user_model|admin_client)\b"
 )
 FIXTURES = {"db", "transactional_db", "live_server"}
+SLOW = re.compile(r"\bmark\.slow\(")
+
+WITHOUT_SQL = (
+    *("assets/identity", "assets/metrics", "assets/providers", "assets/sandbox", "assets/scheduling"),
+    *("assets/sheets", "assets/sourcing", "screener/charts", "screener/checklist", "screener/locale"),
+    *("screener/screens", "screener/validation", "screener/words", "static", "templates"),
+)
+"""What gives the same whichever database stands behind it."""
+
+STORED = (
+    *("tests/assets/services/refreshing", "tests/assets/services/storing", "tests/screener/models"),
+    *("tests/screener/services/scoring", "tests/screener/universe"),
+)
+"""Tests of what is written: a column of PostgreSQL refuses figures and texts that one of SQLite takes."""
+
+CHANGED = pytest.StashKey[frozenset[str] | None]()
+AFFECTED = pytest.StashKey[frozenset[str] | None]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--slow",
+        "--select",
         choices=("all", "changed"),
         default="all",
-        help="slow tests to run: all, or where files changed",
+        help="tests to run: all, or those that the changes of this branch can break",
     )
 
 
-def pytest_ignore_collect(collection_path: Path) -> bool | None:
+def pytest_configure(config: pytest.Config) -> None:
+    changed = changed_files(ROOT) if config.getoption("--select") == "changed" else None
+    config.stash[CHANGED] = changed
+    config.stash[AFFECTED] = (
+        affected_on_postgres(changed) if is_on_postgres() else affected_tests(ROOT, changed)
+    )
+
+
+def affected_on_postgres(changed: frozenset[str] | None) -> frozenset[str] | None:
+    affected = affected_tests(ROOT, changed)
+    if changed is None or affected is None:
+        return None
+    asking = affected_tests(ROOT, frozenset(each for each in changed if not is_within(each, WITHOUT_SQL)))
+    return frozenset(each for each in affected if asking is None or each in asking or is_within(each, STORED))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """None leaves the decision to others."""
-    return True if is_on_postgres() and is_test(collection_path) and not may_touch(collection_path) else None
+    if not is_test(collection_path):
+        return None
+    if is_on_postgres() and not may_touch(collection_path):
+        return True
+    return None if is_affected(collection_path, config) or has_slow(collection_path) else True
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    changed = changed_files(ROOT) if config.getoption("slow") == "changed" else None
     kept = [
         item
         for item in items
-        if concerns_slow(item, changed) and (not is_on_postgres() or touches_database(item))
+        if is_concerned(item, config) and (not is_on_postgres() or touches_database(item))
     ]
     left_out = set(map(id, items)) - set(map(id, kept))
     config.hook.pytest_deselected(items=[item for item in items if id(item) in left_out])
     items[:] = kept
 
 
-def concerns_slow(item: pytest.Item, changed: frozenset[str] | None) -> bool:
-    marks = list(item.iter_markers("slow"))
-    return not marks or concerns(watched(item), changed)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A change that can break no test passes."""
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and session.config.stash[CHANGED] is not None:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def is_concerned(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("slow"):
+        return concerns(watched(item), config.stash[CHANGED])
+    return is_affected(item.path, config)
+
+
+def is_affected(path: Path, config: pytest.Config) -> bool:
+    affected = config.stash[AFFECTED]
+    return affected is None or path.relative_to(ROOT).as_posix() in affected
 
 
 def watched(item: pytest.Item) -> set[str]:
@@ -59,12 +112,20 @@ def watched(item: pytest.Item) -> set[str]:
     return {own, *(path for mark in item.iter_markers("slow") for path in mark.args)}
 
 
+def is_within(path: str, folders: Iterable[str]) -> bool:
+    return any(path == each or path.startswith(f"{each}/") for each in folders)
+
+
 def is_on_postgres() -> bool:
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
 
 
 def is_test(path: Path) -> bool:
     return path.suffix == ".py" and path.name.startswith("test_")
+
+
+def has_slow(path: Path) -> bool:
+    return bool(SLOW.search(path.read_text()))
 
 
 def may_touch(path: Path) -> bool:

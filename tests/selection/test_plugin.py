@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from tests.selection import plugin
-from tests.selection.plugin import concerns_slow, may_touch, touches_database, watched
+from tests.selection.changes import concerns
+from tests.selection.plugin import may_touch, touches_database, watched
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = "tests/selection"
@@ -16,21 +17,20 @@ HERE = "tests/selection"
 
 def item(*marks, file="test_plugin.py"):
     found = [SimpleNamespace(args=args) for args in marks]
-    return SimpleNamespace(path=ROOT / HERE / file, iter_markers=lambda _name: iter(found))
-
-
-def test_what_is_not_slow_always_runs():
-    assert concerns_slow(item(), frozenset())
-    assert concerns_slow(item(), None)
+    return SimpleNamespace(
+        path=(ROOT / HERE / file).resolve(),
+        iter_markers=lambda _name: iter(found),
+        get_closest_marker=lambda name: found if name == "slow" and found else None,
+    )
 
 
 def test_a_slow_test_runs_where_its_files_changed_or_nobody_knows():
     slow = item(("assets", "screener/tasks.py"), ("screener/benches",))
     assert watched(slow) == {HERE, "assets", "screener/tasks.py", "screener/benches"}
     for path in (f"{HERE}/test_plugin.py", f"{HERE}/beside.py", "assets/a/b.py", "screener/benches/load.py"):
-        assert concerns_slow(slow, frozenset({path})), path
-    assert concerns_slow(slow, None)
-    assert not concerns_slow(slow, frozenset({"docs/a.md", "screener/views/health.py"}))
+        assert concerns(watched(slow), frozenset({path})), path
+    assert concerns(watched(slow), None)
+    assert not concerns(watched(slow), frozenset({"docs/a.md", "screener/views/health.py"}))
 
 
 def test_each_path_that_a_slow_test_watches_is_there(request):
@@ -52,38 +52,102 @@ def test_each_test_that_touches_the_database_is_in_a_file_that_says_so(request):
     } == set()
 
 
+class Config:
+    """What pytest knows of a run."""
+
+    def __init__(self, asked="changed"):
+        self.stash, self.left_out = pytest.Stash(), []
+        self.getoption = lambda _name: asked
+        self.hook = SimpleNamespace(pytest_deselected=lambda items: self.left_out.extend(items))
+
+
+@pytest.fixture
+def run_of(monkeypatch):
+    """The configuration of a run: what is asked for, what has changed, on which database."""
+
+    def configured(changed, *, asked="changed", on_postgres=False):
+        monkeypatch.setattr(plugin, "changed_files", lambda root: changed)
+        monkeypatch.setattr(plugin, "is_on_postgres", lambda: on_postgres)
+        config = Config(asked)
+        plugin.pytest_configure(config)
+        return config
+
+    return configured
+
+
+MEASURE = "assets/metrics/supply.py"
+ITS_TEST = "../assets/metrics/test_supply.py"
+
+
 @pytest.mark.parametrize(
-    ("asked", "changed", "runs"),
+    ("asked", "changed", "kept"),
     [
-        ("all", frozenset(), True),
-        ("changed", frozenset(), False),
-        ("changed", frozenset({"assets/tasks.py"}), True),
-        ("changed", None, True),
+        ("all", frozenset(), ["slow", "quick", "supply"]),
+        ("changed", None, ["slow", "quick", "supply"]),
+        ("changed", frozenset(), []),
+        ("changed", frozenset({"assets/tasks.py"}), ["slow"]),
+        ("changed", frozenset({MEASURE}), ["slow", "supply"]),
+        ("changed", frozenset({f"{HERE}/test_changes.py"}), ["slow", "quick", "supply"]),
     ],
 )
-def test_slow_tests_run_unless_a_change_is_asked_for(monkeypatch, asked, changed, runs):
-    slow, other, left_out = item(("assets",)), item(), []
-    monkeypatch.setattr(plugin, "changed_files", lambda root: changed)
-    monkeypatch.setattr(plugin, "is_on_postgres", lambda: False)
-    hook = SimpleNamespace(pytest_deselected=lambda items: left_out.extend(items))
-    items = [slow, other]
-    plugin.pytest_collection_modifyitems(SimpleNamespace(getoption=lambda _name: asked, hook=hook), items)
-    assert items == ([slow, other] if runs else [other])
-    assert left_out == ([] if runs else [slow])
+def test_what_a_change_can_not_break_is_left_out(run_of, asked, changed, kept):
+    items = {"slow": item(("assets",)), "quick": item(file="test_changes.py"), "supply": item(file=ITS_TEST)}
+    config, running = run_of(changed, asked=asked), list(items.values())
+    plugin.pytest_collection_modifyitems(config, running)
+    assert running == [items[each] for each in kept]
+    assert config.left_out == [each for each in items.values() if each not in running]
+
+
+@pytest.mark.parametrize("on_postgres", [False, True])
+def test_a_file_that_a_change_can_not_break_is_not_read_in(run_of, on_postgres):
+    config = run_of(frozenset({"assets/services/storing/merge_assets.py"}), on_postgres=on_postgres)
+
+    def is_ignored(path):
+        return plugin.pytest_ignore_collect(ROOT / path, config)
+
+    assert is_ignored("tests/assets/network/test_http.py") is True
+    assert is_ignored("tests/assets/services/storing/test_merge_assets.py") is None
+    assert is_ignored("tests/assets/test_migrations.py") is None, (
+        "its tests are slow and decide for themselves"
+    )
+    assert is_ignored("tests/conftest.py") is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "in_full"),
+    [(MEASURE, False), ("assets/services/reading/facts.py", True), ("tests/factories/market.py", True)],
+)
+def test_on_postgres_code_without_queries_is_tried_by_what_is_stored(run_of, changed, in_full):
+    affected = run_of(frozenset({changed}), on_postgres=True).stash[plugin.AFFECTED]
+    stored, shown = "tests/screener/services/scoring/test_score_assets.py", "tests/test_query_budgets.py"
+    assert affected is None or stored in affected
+    assert (affected is None or shown in affected) is in_full
+
+
+def test_a_change_that_can_break_no_test_passes(run_of):
+    for changed, status in ((frozenset(), pytest.ExitCode.OK), (None, pytest.ExitCode.NO_TESTS_COLLECTED)):
+        session = SimpleNamespace(config=run_of(changed), exitstatus=pytest.ExitCode.NO_TESTS_COLLECTED)
+        plugin.pytest_sessionfinish(session, session.exitstatus)
+        assert session.exitstatus == status
+
+
+@pytest.mark.parametrize("folders", [plugin.WITHOUT_SQL, plugin.STORED])
+def test_the_folders_of_the_run_on_postgres_are_there(folders):
+    assert [each for each in folders if not (ROOT / each).is_dir()] == []
 
 
 def test_every_test_runs_in_one_target_and_those_of_a_change_in_the_other():
-    """Without the option nothing is left out, and the run of a change leaves out slow ones and no others."""
+    """Without the option nothing is left out; the run of a change leaves out what it can't break."""
     targets = {name: recipe(name) for name in ("test", "test-all")}
-    assert "--slow changed" in targets["test"]
-    assert "--slow" not in targets["test-all"].replace("--slow all", "")
+    assert "--select changed" in targets["test"]
+    assert "--select" not in targets["test-all"].replace("--select all", "")
     assert "make test\n" in (ROOT / ".ci" / "run").read_text()
 
 
 def recipe(target):
     """What make would do; it may itself be what runs this test, with variables of its own."""
     clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "SLOW"))
+        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "SELECT"))
     }
     command = ["make", "--dry-run", "--no-print-directory", target]
     done = subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=True)

@@ -53,6 +53,9 @@ EFFECTIVE: Final = (
 """Since when a registration is in effect, by the best form that is listed. A Form 10 for shares that no
 exchange lists takes effect by itself: Exchange Act, section 12(g)(1)."""
 
+OF_ASSETS: Final = frozenset({"10-D", "ABS-EE"})
+"""Whoever issues asset-backed securities reports each payment on Form 10-D and owes no 10-Q (17 CFR
+240.13a-17)."""
 YEAR_CHANGED: Final = "5.03"
 """A change of the fiscal year. Its transition report is due as many days after that decision, if it was made
 after the period had ended (17 CFR 240.13a-10)."""
@@ -116,6 +119,9 @@ class _Duties:
     def __init__(self, filings: Sequence[Filing], today: date, category: str) -> None:
         self.filings, self.today, self.status = filings, today, status_of(category)
         self.first: dict[date, Filing] = {}
+        self.undated = [each for each in filings if each.form in PERIODIC and not each.period_ends_on]
+        """Reports of which the list doesn't tell the period."""
+        self.is_of_assets = any(each.form in OF_ASSETS for each in filings)
         for each in filings:
             if each.form in PERIODIC and each.period_ends_on:
                 self.first.setdefault(each.period_ends_on, each)
@@ -124,18 +130,30 @@ class _Duties:
         self.status_since = max(self.year_ends, default=date.max)
 
     def owed(self) -> Iterator[Duty]:
-        opening = min(self.first.values(), key=lambda each: each.filed_on)
         for end, report in self.first.items():
             due_on = self._due_on(report.form, end, by=report.filed_on)
-            if report is opening:
-                due_on = max([due_on, *self._first_due(report)])
+            if (since := self._opened_since(report)) is not None:
+                due_on = max([due_on, *self._first_due(report, since)])
             yield Duty(due_on, report.filed_on)
+        undated = list(self.undated)
         for before, end, form in self._unreported():
             due_on = self._due_on(form, end, by=self.today)
             # A notice may still come on the next business day.
             is_past = next_business_day(due_on + timedelta(days=1)) < self.today
-            if is_past and not self._is_released(self.first[before], due_on):
-                yield Duty(due_on)
+            if not is_past or self._is_released(self.first[before], due_on):
+                continue
+            told = next((each for each in undated if each.form == form and self._is_about(each, end)), None)
+            if told:
+                undated.remove(told)
+            yield Duty(due_on, told.filed_on if told else None)
+
+    def _opened_since(self, report: Filing) -> date | None:
+        """The day since which this is the first report: of all, or since the duty had ended; else None."""
+        earlier = [each.filed_on for each in self.first.values() if each.filed_on < report.filed_on]
+        if not earlier:
+            return date.min
+        ended = [each.filed_on for each in self.filings if each.form in ENDS_DUTY]
+        return max((day for day in ended if max(earlier) <= day <= report.filed_on), default=None)
 
     def _due_on(self, form: str, end: date, *, by: date) -> date:
         """The last day, with the days that a notice gives and those after a change of the fiscal year."""
@@ -146,21 +164,25 @@ class _Duties:
             due_on = max([due_on, *(last_day(form, day) for day in later)])
         in_time = next_business_day(due_on + timedelta(days=1))
         is_told = any(
-            form in NOTICES.get(each.form, ()) and self._is_about(each, end, due_on)
+            form in NOTICES.get(each.form, ()) and self._is_about(each, end)
             for each in self.filings
             if each.filed_on <= in_time
         )
         return extended(form, due_on) if is_told else due_on
 
-    def _is_about(self, notice: Filing, end: date, due_on: date) -> bool:
-        if notice.period_ends_on:
-            return abs((notice.period_ends_on - end).days) <= YEAR_END_SLACK_DAYS
-        return end < notice.filed_on
+    def _is_about(self, filing: Filing, end: date) -> bool:
+        if filing.period_ends_on:
+            return abs((filing.period_ends_on - end).days) <= YEAR_END_SLACK_DAYS
+        return end < filing.filed_on
 
-    def _first_due(self, report: Filing) -> Iterator[date]:
-        """Since the registration became effective, where this is the first report of all."""
+    def _first_due(self, report: Filing, since: date) -> Iterator[date]:
+        """Since the registration of after that day became effective, of which this is the first report."""
         for forms in EFFECTIVE:
-            days = [each.filed_on + forms[each.form] for each in self.filings if each.form in forms]
+            days = [
+                each.filed_on + forms[each.form]
+                for each in self.filings
+                if each.form in forms and each.filed_on >= since
+            ]
             effective = [day for day in days if day <= report.filed_on]
             if effective:
                 yield first_day_due(report.form, min(effective))
@@ -179,30 +201,33 @@ class _Duties:
     def _unreported(self) -> Iterator[tuple[date, date, str]]:
         """The last reported period before each, its own end, and the form that is missing."""
         for before, after in zip(self.ends, self.ends[1:], strict=False):
-            is_foreign = bool({self.first[before].form, self.first[after].form} & FOREIGN)
-            step_days = A_YEAR_DAYS if is_foreign else A_QUARTER_DAYS
+            forms = {self.first[before].form, self.first[after].form}
+            is_yearly = self.is_of_assets or bool(forms & FOREIGN)
+            step_days = A_YEAR_DAYS if is_yearly else A_QUARTER_DAYS
             for step in range(1, round((after - before).days / step_days)):
                 end = _later(before, step * step_days)
-                yield before, end, self._form(end, is_foreign=is_foreign)
+                yield before, end, self._form(end, is_yearly=is_yearly)
         last = self.ends[-1]
-        is_foreign = self._is_foreign_now()
+        is_yearly = self._is_yearly_now()
         ends = list(self.ends)
-        end = self._next(ends, is_foreign=is_foreign)
+        end = self._next(ends, is_yearly=is_yearly)
         while end < self.today:
-            yield last, end, self._form(end, is_foreign=is_foreign)
+            yield last, end, self._form(end, is_yearly=is_yearly)
             ends.append(end)
-            end = self._next(ends, is_foreign=is_foreign)
+            end = self._next(ends, is_yearly=is_yearly)
 
-    def _is_foreign_now(self) -> bool:
-        """By its last report, or by 6-Ks alone since then: only foreign companies file them."""
+    def _is_yearly_now(self) -> bool:
+        """Whether it owes years alone: by its last report, or by 6-Ks since, of foreign companies only."""
+        if self.is_of_assets:
+            return True
         last = self.first[self.ends[-1]]
         since = {each.form for each in self.filings if each.filed_on > last.filed_on}
         return last.form in FOREIGN or ("6-K" in since and not since & {"8-K", *QUARTERLY})
 
-    def _next(self, ends: Sequence[date], *, is_foreign: bool) -> date:
+    def _next(self, ends: Sequence[date], *, is_yearly: bool) -> date:
         """The end of the period after these: a year after the one that it follows a year later."""
         last = ends[-1]
-        if is_foreign:
+        if is_yearly:
             year_end = max((end for end in self.year_ends if end <= last), default=last)
             years = int(((last - year_end).days + YEAR_END_SLACK_DAYS) / A_YEAR_DAYS) + 1
             return _later(year_end, years * A_YEAR_DAYS)
@@ -212,10 +237,10 @@ class _Duties:
         nearest = min(soon, default=quarter)
         return nearest if (nearest - quarter).days <= YEAR_END_SLACK_DAYS else quarter
 
-    def _form(self, end: date, *, is_foreign: bool) -> str:
+    def _form(self, end: date, *, is_yearly: bool) -> str:
         """Which report is owed; as long as no annual one is known any period may end a year."""
-        if is_foreign:
-            return "20-F"
+        if is_yearly:
+            return "10-K" if self.is_of_assets else "20-F"
         apart = [abs((end - each).days) % A_YEAR_DAYS for each in self.year_ends]
         may_end_a_year = (
             not apart or min(min(days, A_YEAR_DAYS - days) for days in apart) <= YEAR_END_SLACK_DAYS

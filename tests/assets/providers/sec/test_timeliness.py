@@ -259,3 +259,38 @@ def test_a_transition_report_is_due_after_the_decision():
     assert (judged(changed).late, judged(changed).missing) == (1, 0)
     decided = Filing("8-K", date(2025, 8, 10), None, ("5.03", "9.01"))
     assert (judged([*changed, decided]).late, judged([*changed, decided]).missing) == (0, 0)
+
+
+@pytest.mark.parametrize(("days_after", "late"), [(40, 0), (91, 0), (93, 1)])
+def test_the_first_report_after_another_registration_has_its_longer_time(days_after, late):
+    """Deregistered in June, registered anew in January, in effect 60 days later, on March 16."""
+    quiet = [
+        *ON_TIME[:6],
+        Filing("15-12G", date(2025, 6, 2)),
+        Filing("10-12G", date(2026, 1, 15)),
+        Filing("EFFECT", date(2026, 3, 16)),
+    ]
+    summary = judged([*quiet, report("10-K", "2025-12-31", 74 + days_after)], today=date(2026, 7, 1))
+    assert (summary.late, summary.missing) == (late, 1)  # The 10-Q of March.
+
+
+def test_a_report_whose_period_is_not_told_is_filed_all_the_same():
+    undated = Filing("10-Q", date(2025, 8, 9), None)
+    others = [each for each in ON_TIME if each.period_ends_on != date(2025, 6, 30)]
+    assert judged(others).missing == 1
+    assert (judged([*others, undated]).missing, judged([*others, undated]).late) == (0, 0)
+    late = Filing("10-Q", date(2025, 9, 9), None)
+    assert (judged([*others, late]).missing, judged([*others, late]).late) == (0, 1)
+    # Neither another form nor one of before the period's end, nor one report for two periods.
+    assert judged([*others, Filing("10-K", date(2025, 8, 9), None)]).missing == 1
+    assert judged([*others, Filing("10-Q", date(2025, 6, 9), None)]).missing == 1
+    fewer = [each for each in others if each.period_ends_on != date(2025, 9, 30)]
+    assert judged([*fewer, undated]).missing == 1
+
+
+def test_who_issues_asset_backed_securities_owes_one_report_a_year():
+    years = [report("10-K", f"{year}-12-31", 85) for year in (2022, 2023, 2024)]
+    payments = [Filing("10-D", date(2025, month, 28), date(2025, month, 15)) for month in range(1, 13)]
+    assert judged(years).missing > 0
+    assert (judged([*years, *payments]).due, judged([*years, *payments]).missing) == (2, 0)
+    assert judged([*years[:-1], *payments]).missing == 1

@@ -34,7 +34,21 @@ ABSENT: Final = frozenset(
 )
 """How spreadsheets, vendors and their plug-ins write that there is nothing; no name is one of these."""
 
-ABSENT_NUMBER: Final = ABSENT | {"na", "nm", "n.m.", "nan", "null", "none", "nil", "tbd", "unknown", "?", "."}
+MORE_ABSENT: Final = ("..", "...", "n/m", "n/d", "n.d.", "k.a.", "k. a.", "not available", "not applicable")
+ABSENT_NUMBER: Final = ABSENT | {
+    "na",
+    "nm",
+    "n.m.",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "tbd",
+    "unknown",
+    "?",
+    ".",
+    *MORE_ABSENT,
+}
 """More of these words where a number or a date is due. A name can be "NA"."""
 
 SPREADSHEET_ERRORS: Final = ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")

@@ -15,6 +15,7 @@ from assets.sheets import cells, dates, numbers
 from assets.sheets.cells import ABSENT, ABSENT_NUMBER, Cell, CellError
 from assets.sheets.schema import SheetColumn, SheetSchema
 from assets.sheets.tables import SheetTable
+from assets.sheets.units import NO_UNIT, HeaderUnit
 
 FRACTION: Final = "fraction"
 PERCENT: Final = "percent"
@@ -99,7 +100,12 @@ def judged(table: SheetTable, sheet: SheetSchema, choices: Choices) -> Conventio
     for column in of_kind["number"]:
         mark = choices.decimal_mark or _one_of(marks[column.name], *marks.values())
         if column.read is cells.share:
-            styles[column.name] = _share_style(_column(table, column.name), mark, choices)
+            styles[column.name] = _share_style(
+                _column(table, column.name),
+                mark,
+                choices.share_form,
+                in_percent=_unit(table, column).is_percent,
+            )
         else:
             style = _number_style(texts[column.name], mark, column.name)
             styles[column.name] = _scaled(style, column, table, choices)
@@ -138,15 +144,29 @@ def _number_style(texts: list[str], mark: str, name: str) -> ColumnStyle:
 
 def _scaled(style: ColumnStyle, column: SheetColumn, table: SheetTable, choices: Choices) -> ColumnStyle:
     """Multiples are named by the column's own header, or by a line above it that leaves open of what."""
-    factor = table.scales.get(column.name)
-    if factor is None and column.name.endswith("_usd") and column.read is not cells.positive:
-        if table.said_scale and not choices.amounts_in:
-            refused = partial(_of_unknown_unit, title=table.said_scale)
+    unit, is_money = _unit(table, column), column.name.endswith("_usd")
+    money = unit if unit.currency else table.said_unit
+    if is_money and money.is_other_money:
+        return ColumnStyle(partial(_in_other_money, currency=money.currency), "", style.says)
+    factor = unit.factor
+    if factor is None and is_money and column.read is not cells.positive:
+        if table.said_unit.factor and not choices.amounts_in:
+            refused = partial(_of_unknown_unit, title=table.said)
             return ColumnStyle(refused, "amounts_in", style.says)
         factor = Decimal(choices.amounts_in or 1)
     if factor in (None, 1):
         return style
     return ColumnStyle(partial(_multiplied, style.written_out, factor), style.question, style.says)
+
+
+def _unit(table: SheetTable, column: SheetColumn) -> HeaderUnit:
+    return table.units.get(column.name, NO_UNIT)
+
+
+def _in_other_money(cell: Cell, *, currency: str) -> Cell:
+    if isinstance(cell, str) and cell.lower() in ABSENT_NUMBER:
+        return None
+    raise CellError("is in %(currency)s, as the header says; write US dollars", currency=currency)
 
 
 def _multiplied(written_out: Callable[[Cell], Cell], factor: Decimal, cell: Cell) -> Cell:
@@ -173,17 +193,21 @@ def _number(cell: Cell, *, mark: str, roman: bool, in_dollars: bool) -> Cell:
 # Shares -------------------------------------------------------------------------------
 
 
-def _share_style(column: list[Cell], mark: str, choices: Choices) -> ColumnStyle:
-    """Without signs all above 1 are percentages and all others fractions; both in a column are a question."""
+def _share_style(column: list[Cell], mark: str, form: str, *, in_percent: bool) -> ColumnStyle:
+    """Without signs all above 1 are percentages and all others fractions; both in a column are a question,
+    which a person answers by `form`, or the header where it says `in_percent`. Fractions alone below such a
+    header are one, too."""
     texts = [each for each in column if isinstance(each, str)]
     is_open = not mark and any(map(numbers.is_ambiguous, texts))
     signed = any("%" in text for text in texts)
     values = [value for each in column if (value := _unsigned(each, mark)) is not None and value != 0]
     above = [value > 1 for value in values]
-    form = choices.share_form
     if not form and above:
         both = any(above) and not all(above)
-        form = "" if both or (signed and not all(above)) else PERCENT if above[0] else FRACTION
+        if in_percent:
+            form = PERCENT if any(above) else ""
+        else:
+            form = "" if both or (signed and not all(above)) else PERCENT if above[0] else FRACTION
     waits = "decimal_mark" if is_open else "" if form or not above else "share_form"
     return ColumnStyle(partial(_share, mark=mark, form=form), waits, form)
 

@@ -77,6 +77,8 @@ def taken_apart(text: str) -> NumberText:
             rest = rest[len(sign) :] if lower.startswith(sign) else rest[: -len(sign)]
             rest, more = _without_signs(rest.strip())
             in_dollars, signs = True, signs + more
+            if rest.startswith("(") and rest.endswith(")"):
+                rest, signs = rest[1:-1].strip(), signs + 1
             break
     if rest.endswith("%"):
         rest, in_percent = rest[:-1].strip(), True

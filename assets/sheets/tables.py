@@ -9,11 +9,11 @@ import csv
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 from assets.sheets.cells import LONGEST_SHOWN, Cell, cleaned
 from assets.sheets.delimited import LINES_TRIED, WESTERN, lines_in, text_in
+from assets.sheets.units import NO_UNIT, HeaderUnit, unit_of_header, unit_of_title, units_of_line
 from assets.sheets.workbooks import Tab, chosen, lines_of, names_of, tabs_of
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.reading import text_of
@@ -34,23 +34,8 @@ OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0"
 COMPLETE: Final = 1_000
 """How well a line fits that holds every required column."""
 
-SCALES: Final = {
-    "thousands": Decimal(10) ** 3,
-    "000s": Decimal(10) ** 3,
-    "000": Decimal(10) ** 3,
-    "millions": Decimal(10) ** 6,
-    "mn": Decimal(10) ** 6,
-    "mm": Decimal(10) ** 6,
-    "billions": Decimal(10) ** 9,
-    "bn": Decimal(10) ** 9,
-}
-"""How a header says that its amounts are multiples."""
-
-_SCALE: Final = re.compile(
-    r"(?:\bin|[$'’])\s*(?:us)?[$'’]?\s*(thousands|millions|billions|000s?|mn|mm|bn)\b", re.I
-)
 _ASIDE: Final = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_TOTAL: Final = re.compile(r"(grand |sub-?)?totals?:?|sum:?|average:?|mean:?", re.I)
+_TOTAL: Final = re.compile(r"(grand |sub-?)?totals?:?|sum:?|summe:?|gesamt:?|average:?|mean:?", re.I)
 
 Line = tuple[int, tuple[Cell, ...]]
 """Its number, counted like a spreadsheet program does, and its cells; None where one is empty."""
@@ -60,15 +45,16 @@ Line = tuple[int, tuple[Cell, ...]]
 class SheetTable:
     """`header` are the names of the columns, "" for one without; `lines` those that are rows.
 
-    `scales` are the multiples that the header names, by column; `said_scale` is a line above it that says so
-    of all.
+    `units` are those that the header names, or a line below it, by column; `said_unit` is what a line above
+    it, `said`, names for all.
     """
 
     header: tuple[str, ...]
     lines: tuple[Line, ...]
     left_out: tuple[tuple[int, str], ...] = ()
-    scales: Mapping[str, Decimal] = field(default_factory=dict)
-    said_scale: str = ""
+    units: Mapping[str, HeaderUnit] = field(default_factory=dict)
+    said: str = ""
+    said_unit: HeaderUnit = NO_UNIT
     tab: str = ""
     other_tabs: tuple[str, ...] = ()
     hidden_tabs: tuple[str, ...] = ()
@@ -162,20 +148,21 @@ def _table(lines: Iterable[tuple[Cell, ...]], wanted: Wanted, **origin: object) 
     place = max(range(len(first)), key=lambda each: (wanted.fits(first[each][1]), -each))
     titles, header_line, below = kept[:place], kept[place][1], kept[place + 1 :]
     header = _header(header_line)
+    units = [unit_of_header(cell) if isinstance(cell, str) else NO_UNIT for cell in header_line]
+    unit_line = units_of_line(below[0][1]) if below and not any(units) else None
+    if unit_line:
+        titles, units, below = [*titles, below[0]], unit_line, below[1:]
     rows, no_rows = _rows(below, header)
     if len(rows) > MOST_LINES:
         raise UnreadableError("The file has more than %(most)s rows. Split it.", most=f"{MOST_LINES:,}")
-    said = next((text for _number, cells in titles if _scale_in(text := _shown(cells))), "")
+    said = next((text for _number, cells in kept[:place] if unit_of_title(text := _shown(cells))), "")
     return SheetTable(
         header=header,
         lines=tuple(rows),
         left_out=tuple((number, _shown(cells)) for number, cells in (*titles, *no_rows)),
-        scales={
-            name: scale
-            for name, cell in zip(header, header_line, strict=True)
-            if name and isinstance(cell, str) and (scale := _scale_in(cell))
-        },
-        said_scale=said,
+        units={name: unit for name, unit in zip(header, units, strict=False) if name and unit},
+        said=said,
+        said_unit=unit_of_title(said),
         **origin,  # type: ignore[arg-type]
     )
 
@@ -249,8 +236,3 @@ def column_name(cell: Cell) -> str:
     """Written as one likes: "As of", "as-of" and "as_of" are the same column, and "as of (UTC)" too."""
     text = text_of(_ASIDE.sub("", cell)).lower() if isinstance(cell, str) else ""
     return text.replace(" ", "_").replace("-", "_").strip("_")[:80]
-
-
-def _scale_in(text: str) -> Decimal | None:
-    found = _SCALE.search(text)
-    return SCALES[found[1].lower()] if found else None

@@ -76,7 +76,27 @@ def test_numbers_of_a_workbook_are_no_question():
     assert (row.circulating, row.total) == (Decimal("18.25"), 18_250)
 
 
-@pytest.mark.parametrize("word", ["-", "–", "—", "n/a", "NA", "nm", "N.M.", "#N/A", "NaN", "null", "", "  "])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "-",
+        "–",
+        "—",
+        "n/a",
+        "NA",
+        "nm",
+        "N.M.",
+        "#N/A",
+        "NaN",
+        "null",
+        "..",
+        "n/m",
+        "k.A.",
+        "not available",
+        "",
+        "  ",
+    ],
+)
 def test_words_of_absence_cost_neither_row_nor_remark(word):
     reading = reading_of("fundamentals", csv_of(FUNDAMENTALS, f"{ONE}12500000;{word};18000"))
     assert (reading.rows[0].cash_usd, reading.faults) == (None, ())
@@ -105,6 +125,32 @@ def test_a_header_says_that_its_amounts_are_thousands():
     header = FUNDAMENTALS.replace("cash_usd", "Cash USD (in thousands)")
     (row,) = reading_of("fundamentals", csv_of(header, ONE + "12500000;3,200.5;18000")).rows
     assert (row.cash_usd, row.revenue_ttm_usd, row.shares_outstanding) == (3_200_500, 12_500_000, 18_000)
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [("USD mn", 3_200_000_000), ("Mio. USD", 3_200_000_000), ("TUSD", 3_200_000), ("USD", 3_200)],
+)
+def test_a_header_says_its_multiple_in_many_ways(unit, value):
+    header = FUNDAMENTALS.replace("cash_usd", f"Cash USD ({unit})")
+    (row,) = reading_of("fundamentals", csv_of(header, ONE + "1;3,200.0;2")).rows
+    assert (row.cash_usd, row.revenue_ttm_usd) == (value, 1)
+
+
+@pytest.mark.parametrize("said", ["EUR", "TEUR", "€ mn"])
+def test_amounts_of_another_currency_are_refused_by_what_the_header_says(said):
+    header = FUNDAMENTALS.replace("cash_usd", f"Cash USD ({said})")
+    reading = reading_of("fundamentals", csv_of(header, ONE + "1;3200;2"))
+    assert [row.cash_usd for row in reading.rows] == [None]
+    assert "is in EUR, as the header says" in faults_of(reading)[0]
+    reading = reading_of("fundamentals", csv_of(f"All amounts in {said}", FUNDAMENTALS, ONE + "1;n/a;20000"))
+    assert [(row.revenue_ttm_usd, row.shares_outstanding) for row in reading.rows] == [(None, 20_000)]
+
+
+def test_a_line_of_units_below_the_header_counts_for_its_columns():
+    units = ";" * ONE.count(";") + "USD k;USD mn;"
+    (row,) = reading_of("fundamentals", csv_of(FUNDAMENTALS, units, ONE + "12500;3.2;18000")).rows
+    assert (row.revenue_ttm_usd, row.cash_usd, row.shares_outstanding) == (12_500_000, 3_200_000, 18_000)
 
 
 TITLE = "Balance sheet (in thousands, except shares)"
@@ -136,6 +182,25 @@ SHARES = "cik;period_ends_on;published_on;insider_share;public_float_share"
 def shares(*pairs, **choices):
     lines = [f"320193;2025-0{3 + n}-01;2025-0{4 + n}-01;{a};{b}" for n, (a, b) in enumerate(pairs)]
     return reading_of("fundamentals", csv_of(SHARES, *lines), **choices)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected", "is_asked"),
+    [
+        (["12.5", "0.8"], [0.125, 0.008], False),
+        (["12.5", "31%"], [0.125, 0.31], False),
+        (["0.5", "0.8"], [None, None], True),
+        (["0.5%", "0.8%"], [0.005, 0.008], False),
+    ],
+)
+def test_a_header_says_that_its_shares_are_percentages(cells, expected, is_asked):
+    lines = [f"320193;2025-0{3 + n}-01;2025-0{4 + n}-01;5;{each}" for n, each in enumerate(cells)]
+    header = "cik;period_ends_on;published_on;cash_usd;insider_share (%)"
+    reading = reading_of("fundamentals", csv_of(header, *lines))
+    assert [row.insider_share for row in reading.rows] == [
+        None if e is None else pytest.approx(e) for e in expected
+    ]
+    assert ("share_form" in reading.conventions.questions) == is_asked
 
 
 @pytest.mark.parametrize(

@@ -153,3 +153,16 @@ def test_any_text_is_a_plain_number_or_refused(text, mark):
     except CellError:
         return
     assert Decimal(found.removesuffix("%")).is_finite()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("$ (750)", "-750"), ("($ 750)", "-750"), ("(750) $", "-750"), ("USD (7.5)", "-7.5")]
+)
+def test_parentheses_stand_inside_or_outside_of_the_currency(text, value):
+    assert plain(text, mark="point") == value
+
+
+@pytest.mark.parametrize("text", ["-$(750)", "(-750)", "($ (750))", "$ (-750)"])
+def test_two_signs_are_no_sign(text):
+    with pytest.raises(CellError, match="is not a number"):
+        plain(text, mark="point")

@@ -3,6 +3,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import event, given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from assets.sheets import tables
 from assets.sheets.cells import UNCALCULATED
 from assets.sheets.tables import CSV, XLSX, Wanted, format_of, read_table
+from assets.sheets.units import NO_UNIT, HeaderUnit
 from assets.sourcing.contract import UnreadableError
 from tests.assets.sheets.files import csv_of, repacked, xlsx_of
 
@@ -195,14 +197,27 @@ def test_the_delimiter_that_the_file_names_counts():
 def test_a_header_can_name_a_multiple(title, scale):
     table = table_in(f"asset,as_of,Total ({title})", "a,2026-01-01,5")
     assert table.header[2] == "total"
-    assert table.scales.get("total") == scale
+    assert table.units.get("total", NO_UNIT).factor == scale
+
+
+@pytest.mark.parametrize("below", [",,USD mn", ",,(USD mn)"])
+def test_a_line_below_the_header_can_name_units(below):
+    table = table_in("asset,as_of,Total", below, "a,2026-01-01,5", "b,2026-01-01,6")
+    assert table.units == {"total": HeaderUnit(Decimal(10) ** 6, "USD")}
+    assert [number for number, _cells in table.lines] == [3, 4]
+    assert [number for number, _text in table.left_out] == [2]
+
+
+def test_where_the_header_has_units_a_line_below_it_is_a_row():
+    table = table_in("asset,as_of,Total (mn)", ",,USD k", "a,2026-01-01,5")
+    assert [number for number, _cells in table.lines] == [2, 3]
 
 
 def test_a_title_can_name_a_multiple():
-    assert table_in("Balance sheet (In Thousands)", "asset,as_of", ROWS[0]).said_scale == (
-        "Balance sheet (In Thousands)"
-    )
-    assert table_in("Balance sheet", "asset,as_of", ROWS[0]).said_scale == ""
+    table = table_in("Balance sheet (In Thousands)", "asset,as_of", ROWS[0])
+    assert (table.said, table.said_unit.factor) == ("Balance sheet (In Thousands)", 1_000)
+    table = table_in("Balance sheet", "asset,as_of", ROWS[0])
+    assert (table.said, table.said_unit) == ("", NO_UNIT)
 
 
 def test_a_workbook_says_which_sheet_was_read_and_which_were_not():

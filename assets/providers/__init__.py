@@ -8,6 +8,7 @@ from assets.providers.coingecko import CoinGecko
 from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener
 from assets.providers.etherscan import Etherscan
+from assets.providers.evm_rpc.provider import nodes
 from assets.providers.exchanges.provider import chosen, unknown_exchanges
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
@@ -26,6 +27,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Analyst,
     *chosen(),
     SolanaRpc,
+    *nodes(),
     CoinGecko,
     GeckoTerminal,
     DexScreener,

@@ -81,6 +81,21 @@ class SolanaRpc(Provider):
     rate = Rate(calls=36, per_s=10)
     families = (CONTRACT, POOLS, HOLDERS)
     also_provides = (SUPPLY, MARKET)
+    fields = {
+        CONTRACT: (
+            "mint_authority freeze_authority buy_tax_share sell_tax_share transfer_tax_share "
+            "non_transferable frozen_by_default default_state_mutable balance_mutable transfer_hook "
+            "hook_mutable closable pausable tax_mutable"
+        ),
+        SUPPLY: "total",
+        MARKET: "launch_completed launch_pool",
+        POOLS: (
+            "address dex pool_type quote_address quote_is_listed base_reserve quote_reserve "
+            "virtual_base_reserve virtual_quote_reserve lp_burned_share lp_locked_share lp_free_share "
+            "lp_free_holder lp_largest_free_share lp_free_holder_is_wallet chain"
+        ),
+        HOLDERS: "positions",
+    }
     per_asset = frozenset({CONTRACT, POOLS, HOLDERS})
     reads_pools = frozenset({CONTRACT, POOLS})
     one_by_one = message("token by token")

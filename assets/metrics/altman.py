@@ -1,5 +1,9 @@
 """Altman Z-score: how far a company is from those that went bankrupt."""
 
+from typing import Final
+
+import numpy as np
+
 from assets.metrics.accounts import Accounts
 from assets.metrics.columns import Column, ratio
 from assets.metrics.discriminant import linear_score
@@ -28,11 +32,28 @@ def altman_z2(
     )
 
 
+MOST_SHARE: Final = 1.0
+"""Of total assets: who has lost them several times over is no further from those that failed."""
+MOST_COVER: Final = 10.0
+"""Equity against what is owed; at the other end it is −1 at least, where there are no assets."""
+
+
 def z2_of(accounts: Accounts) -> Column:
-    """Z″ of these accounts, with operating income for EBIT."""
+    """Z″ of these accounts, with operating income for EBIT, each ratio kept within limits (winsorised).
+
+    A shell whose losses are a hundred times its assets has a Z″ of −300, which says no more than −10 does
+    and leaves no room for its other ratios. Winsorising as in Shumway (2001), "Forecasting Bankruptcy More
+    Accurately", Journal of Business 74, by limits that hold for a single company: what is a share of assets
+    within ±100 %, cover within ±10.
+    """
+
+    def share(of_assets_usd: Column) -> Column:
+        return np.clip(ratio(of_assets_usd, accounts.total_assets_usd), -MOST_SHARE, MOST_SHARE)
+
+    cover = ratio(accounts.equity_usd, accounts.total_liabilities_usd)
     return altman_z2(
-        working_capital_share=ratio(accounts.working_capital_usd, accounts.total_assets_usd),
-        retained_earnings_share=ratio(accounts.retained_earnings_usd, accounts.total_assets_usd),
-        ebit_share=ratio(accounts.operating_income_ttm_usd, accounts.total_assets_usd),
-        equity_to_liabilities=ratio(accounts.equity_usd, accounts.total_liabilities_usd),
+        working_capital_share=share(accounts.working_capital_usd),
+        retained_earnings_share=share(accounts.retained_earnings_usd),
+        ebit_share=share(accounts.operating_income_ttm_usd),
+        equity_to_liabilities=np.clip(cover, -MOST_COVER, MOST_COVER),
     )

@@ -13,11 +13,11 @@ import pandas as pd
 from assets.metrics import spreads, volatility
 from assets.metrics.bar_units import UnitBars
 from assets.metrics.bars import Bars
-from assets.metrics.columns import Column, Groups, Mask, known, ratio
+from assets.metrics.columns import ABSURD_USD, Column, Groups, Mask, growth_share, known, positive, ratio
 from assets.metrics.facts import CANDLE_DAYS, Facts, once
 from assets.metrics.families import EQUITY
 from assets.metrics.sessions import day_of, is_open, open_days, open_days_ago
-from assets.metrics.unit_changes import UnitChanges
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 WINDOW_DAYS: Final = 60
 VOLUME_DAYS: Final = 30
@@ -81,19 +81,31 @@ def measures(facts: Facts) -> pd.DataFrame:
     month = Window.of(bars, is_equity, today=today, days=VOLUME_DAYS)
     sound = window.bars.sound()
     sound = sound.where((sound.count() >= LEAST_BARS)[sound.owner])
+    daily = known(volatility.yang_zhang(sound))
     current = today - bars.last(bars.day.astype(np.float64)) <= CURRENT_DAYS
     return pd.DataFrame(
         {
             "edge_spread_share": known(spreads.edge(sound)),
-            "volatility_daily_share": known(volatility.yang_zhang(sound)),
+            "edge_noise_share": spreads.edge_noise(daily),
+            "volatility_daily_share": daily,
             "amihud_illiquidity": known(spreads.amihud(sound)),
             "zero_volume_days_60d": np.where(current, window.days_without_trade(), np.nan),
             "average_volume_30d_usd": np.where(current, month.average_volume_usd(), np.nan),
             "days_below_1_usd": np.where(current & is_equity, closes_below(traded, ONE_USD), np.nan),
+            "price_change_12m_share": np.where(current, price_change_12m(facts, in_units.today), np.nan),
             "price_drawdown_90d_share": np.where(current, drawdown(bars), np.nan),
         },
         index=facts.asset_ids,
     )
+
+
+def price_change_12m(facts: Facts, bars: Bars) -> Column:
+    """Last close / close of a year ago − 1; NaN where a unit changed since: some vendors adjust for it."""
+    year_ago = facts.aligned("close_year_ago")
+    closed = bars.where(~np.isnan(bars.close))
+    same_unit = UnitChanges.of(facts).factor(days_since_epoch(year_ago["opened_at"])) == 1
+    before = np.where(same_unit, positive(year_ago["close_usd"], high=ABSURD_USD), np.nan)
+    return growth_share(np.exp(closed.last(closed.close)), before)
 
 
 @once

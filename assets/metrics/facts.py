@@ -47,12 +47,14 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     **{each.frame: (*each.columns, *each.moments) for each in RESOLVED if not each.place},
     "fundamentals_year_ago": STATEMENT,
     "trading": ("last_traded_at", "asked_at"),
+    "close_year_ago": ("opened_at", "close_usd"),
 }
 """Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
 
 `tags` are joined by commas. `sector_price_to_sales` is the median of the asset's sector and kind.
 `trading` is when it was last traded, as far as who was asked then (`asked_at`) knew.
 `fundamentals_year_ago` is the report of the period that ended a year before that of `fundamentals`.
+`close_year_ago` is the median close of the deepest market in the two weeks that ended a year ago.
 """
 
 MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
@@ -161,6 +163,7 @@ FAMILIES_OF_FRAME: Final[dict[str, tuple[str, ...]]] = {
     **{each.children.frame: (each.name,) for each in FAMILIES if each.children},
     "fundamentals_year_ago": (FUNDAMENTALS,),
     "candles": (CANDLES,),
+    "close_year_ago": (CANDLES,),
     "levels": (BOOKS,),
     "capital": (CAPITAL,),
     "ownership": (OWNERSHIP,),
@@ -284,6 +287,7 @@ class Facts:
     trading: pd.DataFrame = field(default_factory=partial(frame, "trading", ()))
     levels: pd.DataFrame = field(default_factory=partial(frame, "levels", ()))
     candles: pd.DataFrame = field(default_factory=partial(frame, "candles", ()))
+    close_year_ago: pd.DataFrame = field(default_factory=partial(frame, "close_year_ago", ()))
     capital: pd.DataFrame = field(default_factory=partial(frame, "capital", ()))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", ()))
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))

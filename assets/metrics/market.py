@@ -88,7 +88,10 @@ def quoted_price(facts: Facts) -> Column:
 
 
 def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFrame:
-    """The market's own price and volume; without them the deepest pool's price and the venues' volume."""
+    """The market's own price and volume; without them the deepest pool's price and the venues' volume.
+
+    Where no price is known, a market cap that somebody tells is all there is.
+    """
     market = facts.aligned("market")
     listed = pools.listed
     priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
@@ -104,7 +107,10 @@ def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFram
             "price_usd": price,
             "price_change_24h_share": known(market["price_change_24h_share"], low=-1),
             "volume_24h_usd": _volume_usd(facts, usd(market["volume_24h_usd"]), pools),
-            "market_cap_usd": facts.unless_questioned("market_cap_usd", market_cap_usd(price, circulating)),
+            "market_cap_usd": facts.unless_questioned(
+                "market_cap_usd",
+                np.where(np.isnan(price), usd(market["market_cap_usd"]), market_cap_usd(price, circulating)),
+            ),
             "fully_diluted_usd": facts.unless_questioned("fully_diluted_usd", market_cap_usd(price, diluted)),
         },
         index=facts.asset_ids,

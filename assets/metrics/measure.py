@@ -10,6 +10,7 @@ from assets.metrics import (
     capital,
     contract,
     disclosure,
+    distress,
     filings,
     fundamentals,
     holders,
@@ -327,6 +328,12 @@ MEASURES: Final = (
         "edge_spread_share", "share", "Spread by EDGE", "Bid-ask spread estimated from daily bars of 60 days."
     ),
     Measure(
+        "edge_noise_share",
+        "share",
+        "Noise of EDGE",
+        "A spread by EDGE up to this may be none at all: 0.16 of the daily volatility.",
+    ),
+    Measure(
         "volatility_daily_share", "share", "Daily volatility", "Yang-Zhang's estimate from bars of 60 days."
     ),
     Measure(
@@ -338,6 +345,27 @@ MEASURES: Final = (
     Measure("average_volume_30d_usd", "usd", "Average daily volume", "Of the last 30 days."),
     Measure("days_below_1_usd", "count", "Closes below $1", "Last daily bars in a row that closed below $1."),
     Measure("price_drawdown_90d_share", "share", "Below its 90-day high", "Last close / highest price − 1."),
+    Measure(
+        "price_change_12m_share",
+        "share",
+        "Price change, 12 months",
+        "Last close against the closes of the same two weeks a year ago.",
+    ),
+    Measure(
+        "market_cap_to_liabilities",
+        "ratio",
+        "Market cap / liabilities",
+        "Market cap / total liabilities; 1,000 where it owes next to nothing.",
+    ),
+    Measure(
+        "distance_to_default",
+        "index",
+        "Distance to default",
+        "Standard deviations of a year between the assets and the debt (naive Merton model).",
+    ),
+    Measure(
+        "pre_revenue", "score", "Without revenue", "1 where revenue of 12 months is less than $1 million."
+    ),
     Measure(
         "insider_share", "share", "Insiders and 5 % holders", "Held by insiders and holders of 5 % and more."
     ),
@@ -409,6 +437,7 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     of_supply = supply.measures(facts, changes=changes)
     of_pools = pools.Pools.of(facts, supply=of_supply)
     of_market = market.measures(facts, supply=of_supply, pools=of_pools)
+    of_candles = candles.measures(facts)
     parts = (
         of_supply,
         of_market,
@@ -426,6 +455,7 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         ),
         venues.measures(facts),
         statements.measures(facts, changes=changes),
-        candles.measures(facts),
+        of_candles,
+        distress.measures(facts, market=of_market, candles=of_candles),
     )
     return pd.concat(parts, axis=1)[[each.name for each in MEASURES]]

@@ -10,6 +10,7 @@ from assets.metrics.bars import Bars
 from assets.metrics.columns import Column, Mask, ratio
 
 PER_MILLION = 1e6
+EDGE_NOISE = 0.16
 SAME_PRICE = 1e-9
 """Logarithms of one price before and after a change of units differ by rounding."""
 
@@ -46,6 +47,15 @@ def edge(bars: Bars) -> Column:
     x1 = by_open * (o - m1) + by_close * centred(m - c1)
     x2 = by_open * (o - c1) + by_close * centred(o - c1)
     return _root(_weighted(days, x1, x2))
+
+
+def edge_noise(volatility_daily_share: Column) -> Column:
+    """The spread that EDGE finds in one of twenty series of 60 bars where there is none, as a share.
+
+    Grows with the daily volatility alone: 0.145 to 0.16 of it in simulated trading (2 to 10 % a day, 390
+    trades a day, 300 series each), and 0.19 of it with 21 bars.
+    """
+    return EDGE_NOISE * volatility_daily_share
 
 
 def _weighted(days: Bars, x1: Column, x2: Column) -> Column:

@@ -69,7 +69,8 @@ class Criterion:
     decides it, or a part of it, beside the price and supply that are known of every token: who tells one of
     them can answer. `remedy` says what would change this answer; "" says
     nothing. `at_best` names a measure that is 1 where the figures are only the best that they can be: such an
-    answer can be a fail or a caution, and never a pass. `at_values` are the sentences of single
+    answer can be a fail or a caution, and never a pass. `unless` names a measure that is 1 where this is not
+    asked. `at_values` are the sentences of single
     values whose figure would say little: 0, or the most that is counted to.
     """
 
@@ -90,6 +91,7 @@ class Criterion:
     measures: tuple[str, ...]
     bands: tuple[Band, ...]
     at_best: str = ""
+    unless: str = ""
     at_values: Mapping[float, str] = field(default_factory=dict)
     remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
@@ -171,6 +173,7 @@ def criterion(
     listed_only: bool = False,
     measures: tuple[str, ...] = (),
     at_best: str = "",
+    unless: str = "",
     at_values: Mapping[float, str] | None = None,
     remedy: str = "",
 ) -> Callable[[Rule], Criterion]:
@@ -179,7 +182,7 @@ def criterion(
     The function's module is the dimension, and module and function name are the criterion's id.
     The function returns one column, or as many as there are bands: then the worst answer counts.
     It is asked of these kinds; where they are named, only of these sectors, not of banks and the like, or
-    only of what is listed on an exchange. `at_best`, `at_values`: see `Criterion`.
+    only of what is listed on an exchange. `at_best`, `unless`, `at_values`: see `Criterion`.
     """
 
     def declare(rule: Rule) -> Criterion:
@@ -215,6 +218,7 @@ def criterion(
             measures=measures,
             bands=bands if isinstance(bands, tuple) else (bands,),
             at_best=at_best,
+            unless=unless,
             at_values=at_values or {},
             remedy=remedy,
             rule=rule,

@@ -26,6 +26,7 @@ FAMILY_OF: Final = {
     "books": families.BOOKS,
     "levels": families.BOOKS,
     "candles": families.CANDLES,
+    "close_year_ago": families.CANDLES,
     "trading": families.TRADES,
     "holders": families.HOLDERS,
     "positions": families.HOLDERS,

@@ -114,6 +114,7 @@ EQUITY_HEALTHY: dict[str, Any] = {
         }
     ],
     "candles": candles(days=85, price_usd=4.2, volume_usd=600_000),
+    "close_year_ago": {"opened_at": NOW - timedelta(days=366), "close_usd": 3.9},
     "venues": {
         "listed_on": "NASDAQ", "tier": "exchange", "suspended_24m": False, "enforcement_24m": False,
         "paid_promotion": False, "threshold_list": False,

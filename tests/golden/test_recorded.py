@@ -61,7 +61,7 @@ STATES = {
     },
     "apple": {
         "pass": """
-            utility.revenue utility.piotroski tokenomics.dilution_12m
+            utility.revenue_growth utility.piotroski tokenomics.dilution_12m
             tokenomics.cash_runway tokenomics.altman transparency.beneish
         """,
     },
@@ -69,9 +69,10 @@ STATES = {
         "pass": "liquidity_depth.venue transparency.filings_on_time",
         "caution": "transparency.auditor",
         "fail": """
-            utility.revenue utility.piotroski utility.price_to_sales
-            tokenomics.dilution_12m tokenomics.cash_runway tokenomics.altman tokenomics.toxic_capital
+            utility.piotroski
+            tokenomics.dilution_12m tokenomics.cash_runway tokenomics.toxic_capital
         """,
+        "n-a": "utility.revenue_growth tokenomics.altman",
     },
     "ink": {
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
@@ -198,8 +199,12 @@ class Reports:
 
 
 def z2(*, working, retained, earned, equity, assets, owed):
-    """Altman's Z″ of 1995, without its constant."""
-    return 6.56 * working / assets + 3.26 * retained / assets + 6.72 * earned / assets + 1.05 * equity / owed
+    """Altman's Z″ of 1995, without its constant; no ratio beyond ±100 % of the assets."""
+
+    def share(value):
+        return max(-1.0, min(1.0, value / assets))
+
+    return 6.56 * share(working) + 3.26 * share(retained) + 6.72 * share(earned) + 1.05 * equity / owed
 
 
 @of("apple")

@@ -11,7 +11,7 @@ import pandas as pd
 from django.db.models import Q
 
 from assets.metrics import families
-from assets.metrics.facts import CANDLE_DAYS, typed
+from assets.metrics.facts import CANDLE_DAYS, shaped, typed
 from assets.metrics.precedence import last_words, provenance
 from assets.models import Candle, Observation
 from assets.services.reading.rows import Columns, read_columns
@@ -24,25 +24,44 @@ OTHERS_TRADE_SHARE: Final = 0.05
 who hardly trades misses what happens (our judgement)."""
 
 
-def read_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The frame `candles`, and the rows of `sources` that say whose word it is.
+YEAR_DAYS: Final = 365
+CLOSES_DAYS: Final = 14
+"""The closes of these days before count as the price of a year ago."""
+
+
+def read_bars(
+    asset_ids: Any, *, now: datetime, known: Q, days: int
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The frames `candles` and `close_year_ago`, and the rows of `sources` that say whose word they are.
 
     An asset's family is as old as its newest bar.
     """
     bars = daily_bars(asset_ids, now=now, known=known, days=days)
-    of_deepest = bars[bars["is_deepest"]]
-    return typed("candles", _beside_others(of_deepest, bars[~bars["is_deepest"]])), _sources(bars)
+    recent = bars[_within(bars, now, days=days)]
+    of_deepest = recent[recent["is_deepest"]]
+    earlier = bars[_within(bars, _year_ago(now), days=CLOSES_DAYS) & bars["is_deepest"]]
+    earlier = earlier[earlier["asset_id"].isin(of_deepest["asset_id"]) & earlier["close_usd"].notna()]
+    frames = {
+        "candles": typed("candles", _beside_others(of_deepest, recent[~recent["is_deepest"]])),
+        "close_year_ago": _median_closes(earlier),
+    }
+    return frames, _sources(pd.concat([earlier, recent]).drop_duplicates(["series", "as_of"]))
 
 
 def daily_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> pd.DataFrame:
-    """The bars of so many days, from old to new, with the observation of each; `is_deepest` are those of the
-    market where the asset trades most.
+    """The bars of so many days and of two weeks a year ago, from old to new, with the observation of each.
+
+    `is_deepest` are those of the market where the asset trades most.
 
     Of a bar that was reported again the last word counts. The deepest market is that of the last
     `CANDLE_DAYS`, however many are asked for.
     """
     rows = Candle.objects.filter(
-        known, asset__in=asset_ids, interval="day", as_of__gt=now - timedelta(days=days)
+        known,
+        Q(as_of__gt=now - timedelta(days=days))
+        | Q(as_of__gt=_year_ago(now) - timedelta(days=CLOSES_DAYS), as_of__lte=_year_ago(now)),
+        asset__in=asset_ids,
+        interval="day",
     )
     columns = read_columns(rows.order_by(), (*NAMES, *PRICES))
     markets = sorted(set(columns["market"]))
@@ -51,6 +70,23 @@ def daily_bars(asset_ids: Any, *, now: datetime, known: Q, days: int) -> pd.Data
     market = pd.array(markets, dtype="str").take(bars["series"].to_numpy() % max(len(markets), 1))
     opened_at = pd.to_datetime(bars["as_of"], utc=True)
     return bars.assign(market=market, opened_at=opened_at)
+
+
+def _year_ago(now: datetime) -> datetime:
+    return now - timedelta(days=YEAR_DAYS)
+
+
+def _within(bars: pd.DataFrame, until: datetime, *, days: int) -> "pd.Series[bool]":
+    """Which bars opened in so many days before."""
+    return (bars["opened_at"] > until - timedelta(days=days)) & (bars["opened_at"] <= until)
+
+
+def _median_closes(bars: pd.DataFrame) -> pd.DataFrame:
+    """`close_year_ago` of these bars; one broken bar does not move a median."""
+    closes = bars.groupby("asset_id", as_index=False).agg(
+        opened_at=("opened_at", "last"), close_usd=("close_usd", "median")
+    )
+    return shaped("close_year_ago", closes)
 
 
 def _from_old_to_new(columns: Columns, markets: list[str]) -> pd.DataFrame:
@@ -75,9 +111,13 @@ def _from_old_to_new(columns: Columns, markets: list[str]) -> pd.DataFrame:
 
 def _of_deepest_market(bars: pd.DataFrame, *, since: datetime) -> pd.DataFrame:
     is_recent = pd.to_datetime(bars["as_of"], utc=True) > since
-    recent = bars.assign(volume_usd=bars["volume_usd"].where(is_recent, 0.0))
-    series = recent.groupby("series").agg(asset_id=("asset_id", "first"), volume_usd=("volume_usd", "sum"))
-    from_deep_to_thin = series.sort_values(["asset_id", "volume_usd"], ascending=[True, False], kind="stable")
+    recent = bars.assign(volume_usd=bars["volume_usd"].where(is_recent, 0.0), is_recent=is_recent)
+    series = recent.groupby("series").agg(
+        asset_id=("asset_id", "first"), is_recent=("is_recent", "max"), volume_usd=("volume_usd", "sum")
+    )
+    from_deep_to_thin = series.sort_values(
+        ["asset_id", "is_recent", "volume_usd"], ascending=[True, False, False], kind="stable"
+    )
     deepest = from_deep_to_thin.drop_duplicates("asset_id").index
     return bars.assign(is_deepest=bars["series"].isin(deepest))
 

@@ -92,8 +92,8 @@ def _together(found: Sequence[Histories]) -> Histories:
 
 def _candles(reading: Reading) -> Histories:
     ids = reading.assets.order_by().values("pk")
-    candles, sources = read_bars(ids, now=reading.now, known=reading.known, days=reading.candle_days)
-    return Histories(frames={"candles": candles}, sources=sources)
+    frames, sources = read_bars(ids, now=reading.now, known=reading.known, days=reading.candle_days)
+    return Histories(frames=frames, sources=sources)
 
 
 def _capital(reading: Reading) -> Histories:

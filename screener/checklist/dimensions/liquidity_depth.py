@@ -3,10 +3,14 @@
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+import pandas as pd
+
 from assets.metrics.exits import FOREVER_DAYS
 from assets.metrics.families import BOOKS, CANDLES, EQUITY, MARKET, POOLS, TOKEN, VENUE
 from assets.metrics.families import TRADES as TRADED
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
+from screener.checklist.intervals import settled
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
@@ -246,8 +250,12 @@ def living_market(m: Measured) -> tuple[Values, Values]:
 )
 def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
     """The spread is paid on every trade and widens just when many want to leave; whoever sells more than a
-    tenth of the volume moves the price. Where no quotes are known, daily bars tell the spread (EDGE)."""
-    return m["round_trip_cost_share"], m["days_to_exit"], m["edge_spread_share"]
+    tenth of the volume moves the price. Where no quotes are known, daily bars tell the spread (EDGE), as far
+    as it stands out from the noise that the share's volatility makes."""
+    spread, noise = m["edge_spread_share"].to_numpy(dtype=float), m["edge_noise_share"].fillna(0).to_numpy()
+    at_least = np.where(spread > noise, spread, 0.0)
+    edge = settled(EDGE, np.where(np.isnan(spread), np.nan, at_least), np.maximum(spread, noise))
+    return m["round_trip_cost_share"], m["days_to_exit"], pd.Series(edge, index=m.index)
 
 
 @criterion(

@@ -258,13 +258,16 @@ def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
     unit="index",
     kinds=(EQUITY,),
     except_financial=True,
+    unless="pre_revenue",
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.retained_earnings_usd",),
     bands=ALTMAN,
+    remedy=phrase("Earnings that are kept, more working capital, or less that is owed."),
 )
 def altman(m: Measured) -> Values:
     """Working capital, retained earnings, operating income and equity against what is owed: four ratios that
-    told companies which failed within a year from those which did not. Not made for banks."""
+    told companies which failed within a year from those which did not. Not made for banks,
+    and not asked of who has no revenue: earnings that are not there yet are no sign of failure."""
     return m["altman_z2"]
 
 

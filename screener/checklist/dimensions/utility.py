@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from assets.metrics.families import EQUITY, FUNDAMENTALS, MARKET, POOLS, SUPPLY, TOKEN, USAGE
+from assets.metrics.distress import OWES_NOTHING_RATIO
+from assets.metrics.families import CANDLES, EQUITY, FUNDAMENTALS, MARKET, POOLS, SUPPLY, TOKEN, USAGE
 from assets.metrics.sectors import DEFI
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
@@ -20,15 +21,40 @@ TOKEN_PRICE_TO_SALES = AtMost(passes=20, cautions=100, scale=LOG)
 EARNS = AtLeast(passes=1, cautions=1, of=phrase("revenue"), unit="usd")
 MCAP_TO_TVL = AtMost(passes=1, cautions=5, scale=LOG)
 LOCKS = AtLeast(passes=1, cautions=1, of=phrase("value locked"), unit="usd")
-COMPANY_REVENUE = AtLeast(passes=5e6, cautions=1e6, scale=LOG)
-COMPANY_GROWTH = AtLeast(passes=0, of=phrase("growth"), unit="share", needed=False)
+# Our judgement: who has lost half of the business in a year is another company.
+COMPANY_GROWTH = AtLeast(passes=0, cautions=-0.5)
+PRICE_CHANGE_12M = AtLeast(
+    passes=0,
+    cautions=-0.75,
+    scale=LINEAR,
+    source=phrase(
+        "Shumway (2001) and Campbell, Hilscher and Szilagyi (2008): past returns forecast bankruptcy. Among "
+        "US micro-caps of 2001–2011 the fall of a year alone has an AUC of 0.65."
+    ),
+)
 PIOTROSKI = AtLeast(
     passes=7,
     cautions=4,
     scale=LINEAR,
     source=phrase("Piotroski (2000): 8–9 strong, 0–2 weak; widened by one."),
 )
-PRICE_TO_SALES_OF_SECTOR = AtMost(passes=1, cautions=3, scale=LOG)
+
+MARKET_CAP_TO_LIABILITIES = AtLeast(
+    passes=2,
+    cautions=0.2,
+    scale=LOG,
+    source=phrase(
+        "Altman (1968), X4, and Campbell, Hilscher and Szilagyi (2008), TLMTA. Bankrupt within a year among "
+        "2,159 US micro-caps of 2001–2011: below 0.2 29 %, above 2 5 %."
+    ),
+)
+# The model's own chance of default, N(−DD): 1 % at 2.33, 10 % at 1.28.
+DISTANCE_TO_DEFAULT = AtLeast(
+    passes=2.33,
+    cautions=1.28,
+    scale=LINEAR,
+    source=phrase("Bharath and Shumway (2008): a chance of default of 1 % and of 10 % in the naive model."),
+)
 
 
 @criterion(
@@ -152,30 +178,28 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
-    title=phrase("Revenue"),
-    question=phrase("Did it take in at least $5 M in 12 months, and no less than in the year before?"),
-    passes=(
-        phrase("It took in {value} in 12 months, a change of {revenue_growth_share}."),
-        phrase("It took in {value} in 12 months; the year before is not known."),
-    ),
-    cautions=(
-        phrase("It took in {value} in 12 months, a change of {revenue_growth_share}: little, or shrinking."),
-        phrase("It took in {value} in 12 months, which is little; the year before is not known."),
-    ),
-    fails=phrase("It has hardly any business: {value} of revenue in 12 months."),
-    unknown=phrase("Its revenue is not known."),
-    weight=2,
-    unit="usd",
+    title=phrase("Revenue growth"),
+    question=phrase("Was its revenue of 12 months no less than in the 12 months before?"),
+    passes=phrase("Its revenue of 12 months, {revenue_annual_usd}, changed by {value}."),
+    cautions=phrase("Its revenue of 12 months, {revenue_annual_usd}, shrank: {value}."),
+    fails=phrase("Its revenue of 12 months, {revenue_annual_usd}, fell by more than half: {value}."),
+    unknown=phrase("Its revenue of 12 months, or that of the year before, is not known."),
+    weight=1,
+    unit="share",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.revenue_ttm_usd",),
-    measures=("revenue_growth_share",),
-    bands=(COMPANY_REVENUE, COMPANY_GROWTH),
+    measures=("revenue_annual_usd",),
+    unless="pre_revenue",
+    bands=COMPANY_GROWTH,
+    remedy=phrase("A report of twelve months with more revenue than the year before."),
 )
-def revenue(m: Measured) -> tuple[Values, Values]:
-    """A listed company without revenue lives on its shareholders: every year of it is paid for with new
-    shares. Costs do not shrink with sales, so falling revenue becomes a cash problem soon."""
-    return m["revenue_annual_usd"], m["revenue_growth_share"]
+def revenue_growth(m: Measured) -> Values:
+    """Costs do not shrink with sales, so falling revenue becomes a cash problem soon. That revenue is large
+    is no safety: among US micro-caps of 2001 to 2011 those with the most went bankrupt more often, because
+    they owed more. Not asked of who has none yet: it lives on its shareholders, as runway and dilution
+    tell."""
+    return m["revenue_growth_share"]
 
 
 @criterion(
@@ -199,33 +223,73 @@ def piotroski(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Price to sales"),
-    question=phrase("Is it valued no higher against its sales than its sector?"),
-    passes=(
-        phrase("Its market cap is {price_to_sales} times its sales: {value} times what is usual there."),
-        phrase("Its market cap against its sales is {value} times what is usual in its sector."),
+    title=phrase("Price change in 12 months"),
+    question=phrase("Is its price no lower than a year ago?"),
+    passes=phrase("Its price changed by {value} in 12 months."),
+    cautions=phrase("Its price changed by {value} in 12 months."),
+    fails=phrase("Its price collapsed: {value} in 12 months."),
+    unknown=phrase(
+        "Its price of a year ago is not known in units of today: nobody told, or its shares were split since."
     ),
-    cautions=(
-        phrase("It is dear: {price_to_sales} times its sales, {value} times what is usual in its sector."),
-        phrase("It is dear: {value} times what is usual in its sector."),
-    ),
-    fails=(
-        phrase("With {revenue_annual_usd} of yearly revenue it is valued for something other than sales."),
-        phrase("At {value} times what is usual in its sector it is valued for something other than sales."),
-    ),
-    unknown=phrase("Its market cap, its revenue or what is usual in its sector is not known."),
-    weight=1,
+    weight=2,
+    unit="share",
+    kinds=(EQUITY,),
+    families=(CANDLES,),
+    decided_by=("candles.close_usd",),
+    bands=PRICE_CHANGE_12M,
+    remedy=phrase("A price that recovers; the fall of a year stops counting when the year is over."),
+)
+def price_change_12m(m: Measured) -> Values:
+    """The market knows of trouble before the reports do: the return of the year before is one of the best
+    forecasts of bankruptcy. Of US micro-caps that had lost three quarters of their value one in four went
+    bankrupt within a year, of those that had gained one in thirteen."""
+    return m["price_change_12m_share"]
+
+
+@criterion(
+    title=phrase("Market cap to liabilities"),
+    question=phrase("Does the market value it at no less than twice what it owes?"),
+    passes=phrase("Its market cap is {value} times its liabilities."),
+    cautions=phrase("Its market cap is only {value} times its liabilities."),
+    fails=phrase("Its market cap is {value} times its liabilities: the market takes it for nearly lost."),
+    unknown=phrase("Its market cap or its total liabilities are not known."),
+    weight=3,
     unit="ratio",
     kinds=(EQUITY,),
+    except_financial=True,
     families=(FUNDAMENTALS, SUPPLY, MARKET),
     decided_by=("market.price_usd", "market.market_cap_usd"),
-    measures=("price_to_sales", "revenue_annual_usd"),
-    bands=(PRICE_TO_SALES_OF_SECTOR, EARNS),
+    at_values={OWES_NOTHING_RATIO: phrase("It owes nothing, or a thousandth of its market cap at most.")},
+    bands=MARKET_CAP_TO_LIABILITIES,
+    remedy=phrase("Less that is owed, or a market that values the company higher."),
 )
-def price_to_sales(m: Measured) -> tuple[Values, Values]:
-    """The dearer the sales, the more of the growth is paid for already, and the further the price can fall
-    when it does not come. What is dear differs by sector, so its median is the measure."""
-    return m["price_to_sales_of_sector"], m["revenue_annual_usd"]
+def market_cap_to_liabilities(m: Measured) -> Values:
+    """What the market pays for the shares is what it expects to be left when all that is owed is paid. Of US
+    micro-caps of 2001 to 2011 below a fifth three in ten went bankrupt within a year, above twice one in
+    twenty: no ratio of their reports alone told them apart as well. Not made for banks."""
+    return m["market_cap_to_liabilities"]
+
+
+@criterion(
+    title=phrase("Distance to default"),
+    question=phrase("Is it more than 2.3 standard deviations of a year away from default?"),
+    passes=phrase("Its distance to default is {value} standard deviations."),
+    cautions=phrase("Its distance to default is only {value} standard deviations."),
+    fails=phrase("Its distance to default is {value} standard deviations: a bad year is enough."),
+    unknown=phrase("Its market cap, what it owes, or a year of its daily bars is not known."),
+    weight=2,
+    unit="index",
+    kinds=(EQUITY,),
+    except_financial=True,
+    families=(FUNDAMENTALS, SUPPLY, MARKET, CANDLES),
+    decided_by=("candles.close_usd",),
+    bands=DISTANCE_TO_DEFAULT,
+    remedy=phrase("Less that falls due, or a calmer and higher price."),
+)
+def distance_to_default(m: Measured) -> Values:
+    """A cushion of equity is worth the less, the more its value swings; Merton's model holds the one against
+    the other. The naive form of it forecasts defaults as well as the solved one. Not made for banks."""
+    return m["distance_to_default"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (
@@ -234,7 +298,9 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     activity_trend,
     price_of_revenue,
     market_cap_to_tvl,
-    revenue,
+    revenue_growth,
     piotroski,
-    price_to_sales,
+    price_change_12m,
+    market_cap_to_liabilities,
+    distance_to_default,
 )

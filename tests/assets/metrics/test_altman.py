@@ -98,3 +98,16 @@ def test_it_tells_those_that_went_bankrupt_within_a_year_from_the_others():
     area = (ranks[bankrupt[is_known]].sum() - positives * (positives + 1) / 2) / (positives * negatives)
     assert is_known.mean() > 0.99
     assert area == pytest.approx(0.763, abs=0.01)
+
+
+def test_a_shell_that_lost_its_assets_many_times_over_is_at_the_end_of_the_scale():
+    lost = {"retained_earnings_usd": -500e6, "operating_income_ttm_usd": -300e6}
+    worse = {name: 10 * value for name, value in lost.items()}
+    assert z2_of(accounts(BEFORE, **lost)) == z2_of(accounts(BEFORE, **worse))
+    assert z2_of(accounts(BEFORE, **lost)) == pytest.approx(6.56 * 0.2 - 3.26 - 6.72 + 1.05)
+
+
+def test_cover_beyond_ten_times_adds_nothing():
+    assert z2_of(accounts(BEFORE, total_liabilities_usd=0.1e6)) == z2_of(
+        accounts(BEFORE, total_liabilities_usd=0.01e6)
+    )

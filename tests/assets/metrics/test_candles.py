@@ -54,7 +54,7 @@ def test_nothing_is_known_without_candles():
     assert found.index.tolist() == [3, 1]
     assert found.isna().all(axis=None)
     assert found.dtypes.map(str).unique().tolist() == ["float64"]
-    assert measures(Facts.of(now=NOW, assets=[])).shape == (0, 7)
+    assert measures(Facts.of(now=NOW, assets=[])).shape == (0, 9)
 
 
 def test_estimates_are_those_of_the_last_sixty_days():
@@ -223,6 +223,35 @@ def test_an_old_close_does_not_tell_the_present_price(newest, is_known):
     rows = flat(range(newest - 2, 90), price=0.5)
     found = measured(rows, kind="equity", now=wednesday)
     assert found[["days_below_1_usd", "price_drawdown_90d_share"]].notna().tolist() == [is_known] * 2
+
+
+def changed(close, *, year_ago=None, capital=(), days=(2, 3)):
+    """The change of 12 months of a share that closed at `close` and a year ago at `year_ago`."""
+    facts = Facts.of(
+        now=NOW,
+        assets=[{"asset_id": 1, "kind": "equity"}],
+        candles=flat(days, price=close),
+        close_year_ago=[{"asset_id": 1, "opened_at": ago(366), "close_usd": year_ago}],
+        capital=[{"asset_id": 1, **each} for each in capital],
+    )
+    return measures(facts).iloc[0]["price_change_12m_share"]
+
+
+def test_the_change_of_a_year_is_from_the_close_of_then():
+    assert changed(0.5, year_ago=2.0) == pytest.approx(-0.75)
+    assert np.isnan(changed(0.5))
+    assert np.isnan(changed(0.5, year_ago=2.0, days=(20, 21)))
+
+
+def test_the_change_of_a_year_with_a_split_in_it_is_not_known():
+    split = {"event": "reverse_split", "happened_on": ago(200), "ratio": 0.1}
+    assert np.isnan(changed(0.5, year_ago=2.0, capital=[split]))
+    assert changed(0.5, year_ago=2.0, capital=[split | {"happened_on": ago(500)}]) == pytest.approx(-0.75)
+
+
+def test_the_noise_of_edge_follows_the_volatility():
+    one = measured(wandering(range(1, 61)))
+    assert one["edge_noise_share"] == pytest.approx(0.16 * one["volatility_daily_share"])
 
 
 def test_the_bar_of_today_is_still_open():

@@ -46,6 +46,11 @@ def bar(asset, days_ago, *, market="deep", close=1, volume=100, observation, int
 
 
 def read(ids):
+    frames, sources = read_every(ids)
+    return frames["candles"], sources
+
+
+def read_every(ids):
     return read_bars(Asset.objects.filter(pk__in=ids).values("pk"), now=NOW, known=Q(), days=CANDLE_DAYS)
 
 
@@ -115,3 +120,44 @@ def test_beside_each_bar_stands_what_the_others_of_its_day_had(assets):
         ("", of_others.pk),
         ("candles", told.pk),
     ]
+
+
+def test_the_close_of_a_year_ago_is_the_median_of_two_weeks(assets):
+    told, first = observe(), assets[0]
+    bar(first, 1, observation=told, close=3)
+    for days_ago, close in ((364, 90), (365, 5), (370, 7), (378, 1_000), (379, 90), (400, 90)):
+        bar(first, days_ago, observation=told, close=close)
+    frames, _sources = read_every(assets)
+    assert frames["close_year_ago"]["close_usd"].to_dict() == {first: 7.0}
+    assert frames["candles"]["close_usd"].tolist() == [3.0]
+
+
+def test_the_close_of_a_year_ago_is_of_the_market_that_is_deepest_now(assets):
+    told, then, first = observe(), observe(), assets[0]
+    bar(first, 1, observation=told)
+    bar(first, 1, market="thin", volume=1, observation=told)
+    bar(first, 366, market="thin", close=9, observation=then)
+    frames, sources = read_every(assets)
+    assert frames["close_year_ago"].empty
+    assert sources["observation_id"].tolist() == [told.pk]
+    bar(first, 366, close=4, observation=then)
+    frames, sources = read_every(assets)
+    assert frames["close_year_ago"]["close_usd"].to_dict() == {first: 4.0}
+    assert sources.set_index("observation_id")["family"].to_dict() == {told.pk: "candles", then.pk: ""}
+
+
+def test_without_bars_of_now_those_of_a_year_ago_say_nothing(assets):
+    bar(assets[0], 366, observation=observe())
+    frames, sources = read_every(assets)
+    assert frames["close_year_ago"].empty
+    assert frames["candles"].empty
+    assert sources.empty
+
+
+def test_a_market_of_a_year_ago_is_never_the_deepest(assets):
+    told, first = observe(), assets[0]
+    bar(first, 1, market="b", volume=None, observation=told, close=3)
+    bar(first, 366, market="a", volume=None, observation=told, close=9)
+    frames, _sources = read_every(assets)
+    assert frames["candles"]["close_usd"].tolist() == [3.0]
+    assert frames["close_year_ago"].empty

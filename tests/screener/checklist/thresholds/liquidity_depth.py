@@ -62,6 +62,11 @@ TABLE = {
         ({"round_trip_cost_share": 0.051}, "fail"),
         ({"round_trip_cost_share": 0.01, "days_to_exit": 5.1}, "fail"),
         ({"edge_spread_share": 0.031}, "fail"),
+        ({"edge_spread_share": 0.031, "edge_noise_share": 0.03}, "fail"),
+        ({"edge_spread_share": 0.031, "edge_noise_share": 0.04}, "unknown"),
+        ({"edge_spread_share": 0.02, "edge_noise_share": 0.009}, "caution"),
+        ({"edge_spread_share": 0.005, "edge_noise_share": 0.01}, "pass"),
+        ({"edge_spread_share": 0.005, "edge_noise_share": 0.011}, "unknown"),
         ({}, "unknown"),
     ],
     ("equity", "zero_volume_days"): [

@@ -73,6 +73,8 @@ TABLE = {
         ({}, "unknown"),
     ],
     ("equity", "altman"): [
+        ({"altman_z2": 1.0, "pre_revenue": 0}, "fail"),
+        ({"altman_z2": 1.0, "pre_revenue": 1}, "n-a"),
         ({"altman_z2": 2.6}, "pass"),
         ({"altman_z2": 2.59}, "caution"),
         ({"altman_z2": 1.1}, "caution"),

@@ -27,7 +27,6 @@ AS_THE_CHECKLIST = {
     "top_ten_adjusted_share": "holder_concentration.top_ten_share",
     "largest_wallet_share": "holder_concentration.largest_wallet",
     "holder_count": "holder_concentration.holder_count",
-    "revenue_annual_usd": "utility.revenue",
     "runway_months": "tokenomics.cash_runway",
 }
 FIGURES = {each.measure.name: each for figures in GROUPS.values() for each in figures}

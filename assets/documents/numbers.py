@@ -41,7 +41,7 @@ TENS: Final = {
 SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 NAMES: Final = "|".join(sorted((*UNITS, *TENS, *SCALES), key=len, reverse=True))
 WORDED: Final = rf"(?:{NAMES})(?:[- ](?:and )?(?:{NAMES}))*"
-FIGURE: Final = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+FIGURE: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 NUMBER: Final = rf"(?:{FIGURE}|{WORDED})"
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from assets.documents import offering_terms as terms
+from assets.documents.amounts import dollars_in, totals_in
 from assets.documents.offerings import Offering
 from assets.documents.patterns import REST, any_of
 from assets.documents.text import DocumentText, TextPassage
@@ -165,12 +166,12 @@ def _with_terms(offering: Offering, cover: str) -> Offering:
 
 
 def _title_amount(cover: str) -> float | None:
-    return terms.first(terms.totals_in(cover[:2_000]))
+    return terms.first(totals_in(cover[:2_000]))
 
 
 def _room(cover: str) -> float | None:
     match = ROOM.search(cover)
-    return terms.first(terms.dollars_in(cover[match.end() - 1 : match.end() + 30])) if match else None
+    return terms.first(dollars_in(cover[match.end() - 1 : match.end() + 30])) if match else None
 
 
 def _sale_terms(offering: Offering, cover: str) -> Offering:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from assets.documents import offering_terms as terms
+from assets.documents.amounts import dollars_in, totals_in
 from assets.documents.items import items_of
 from assets.documents.numbers import FIGURE
 from assets.documents.offerings import Offering
@@ -170,13 +171,11 @@ def _offering(section: ItemSection, kind: str, sentence: Sentence, *, is_program
 def _programme(found: Offering, section: ItemSection, text: str) -> Offering:
     """The most that may be sold, after an increase where there was one; and what is left of it."""
     raised = INCREASED.search(section.text)
-    most = (
-        terms.first(terms.totals_in(section.text[raised.end() - 1 : raised.end() + 30])) if raised else None
-    )
+    most = terms.first(totals_in(section.text[raised.end() - 1 : raised.end() + 30])) if raised else None
     most = most or terms.most(text) or terms.most(section.text)
     amount, _is_most = terms.amount(text)
     left = LEFT.search(section.text)
-    room = terms.first(terms.dollars_in(section.text[left.start() : left.end()])) if left else None
+    room = terms.first(dollars_in(section.text[left.start() : left.end()])) if left else None
     if most is None and amount and (shares := terms.number_of_shares(text)):
         return replace(found, amount_usd=amount, shares=shares, price_usd=amount / shares)
     return replace(found, amount_usd=most or amount, is_most=most is not None, room_usd=room)
@@ -195,11 +194,9 @@ def _notes(section: ItemSection, sentence: Sentence) -> Offering:
     passage = section.document.passage(sentence.start, sentence.end)
     amount, is_most = terms.amount(text)
     if amount is None:
-        amount = terms.first(terms.totals_in(text))
+        amount = terms.first(totals_in(text))
     price = CONVERSION.search(section.text)
-    price_usd = (
-        terms.first(terms.dollars_in(section.text[price.end() - 1 : price.end() + 20])) if price else None
-    )
+    price_usd = terms.first(dollars_in(section.text[price.end() - 1 : price.end() + 20])) if price else None
     return Offering(
         kind="convertible", passage=passage, amount_usd=amount, is_most=is_most, price_usd=price_usd
     )

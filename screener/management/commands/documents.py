@@ -20,9 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("files", metavar="FILE", nargs="*", type=Path, help="documents or submissions")
         parser.add_argument("--form", default="", help="the form, where a document does not say it, as 8-K")
         parser.add_argument("--json", action="store_true", help="print one JSON list and nothing else")
-        parser.add_argument(
-            "--gold", type=Path, help="a folder with going_concern.csv and its like"
-        )
+        parser.add_argument("--gold", type=Path, help="a folder with going_concern.csv and its like")
         parser.add_argument("--documents", type=Path, help="the folder that the gold set's paths begin in")
 
     def handle(self, *, files: list[Path], form: str, gold: Path | None, **options: Any) -> None:
@@ -103,7 +101,10 @@ def score_lines(score: GoldScore) -> Iterator[str]:
     )
     for label in sorted({*score.expected, *score.found}):
         precision, recall = _share(score.precision(label)), _share(score.recall(label))
-        yield f"  {label or '(nothing)':<28} n {score.expected[label]:>3}  precision {precision}  recall {recall}"
+        yield (
+            f"  {label or '(nothing)':<28} n {score.expected[label]:>3}  precision {precision} "
+            f" recall {recall}"
+        )
     yield from (f"    {each}" for each in score.wrong)
 
 

@@ -5,7 +5,10 @@ from hypothesis import strategies as st
 
 from assets.documents.amounts import dollars_in, prices_in, shares_in, totals_in
 
-TEXT = "It sold 3,325,000 shares at $0.65 per share for $2.2 million, minus $0.001, and 14.7 million shares later."
+TEXT = (
+    "It sold 3,325,000 shares at $0.65 per share for $2.2 million, minus $0.001, and 14.7"
+    " million shares later."
+)
 
 
 def values(amounts):

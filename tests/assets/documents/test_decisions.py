@@ -14,7 +14,10 @@ def test_a_report_is_read_for_going_concern():
 
 
 def test_a_current_report_is_read_for_events():
-    text = "Item 5.03 Amendments to Articles of Incorporation. On May 3, 2024 it filed a 1-for-10 reverse stock split."
+    text = (
+        "Item 5.03 Amendments to Articles of Incorporation. On May 3, 2024 it filed a 1-for-10"
+        " reverse stock split."
+    )
     found = decide(DocumentText(text), "8-K/A")
     assert found.going_concern is None
     assert found.as_json()["events"][0]["happened_on"] == "2024-05-03"

@@ -20,7 +20,10 @@ def test_price(text, price):
 
 
 def test_the_table_of_a_cover():
-    text = "Per Share Per Pre-Funded Warrant Total Public offering price $ 30.00 $ 29.999 $ 124,999,979 Discounts $ 1"
+    text = (
+        "Per Share Per Pre-Funded Warrant Total Public offering price $ 30.00 $ 29.999 $"
+        " 124,999,979 Discounts $ 1"
+    )
     assert terms.table(text) == (30.0, 124_999_979)
     assert terms.table("offering price $ 2.00 only") == (None, None)
 

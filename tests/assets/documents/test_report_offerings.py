@@ -9,24 +9,32 @@ from assets.documents.text import DocumentText
 
 HEAD = "Item 1.01 Entry into a Material Definitive Agreement. "
 REPORTS = {
-    "atm": "On May 3, 2024 Acme entered into a sales agreement with an agent to sell from time to time, in an at the"
+    "atm": "On May 3, 2024 Acme entered into a sales agreement with an agent to sell from time"
+    " to time, in an at the"
     " market offering, shares having an aggregate offering price of up to $25 million.",
-    "equity_line": "On May 3, 2024 Acme entered into an agreement by which it has the right, but not the obligation, to"
+    "equity_line": "On May 3, 2024 Acme entered into an agreement by which it has the right,"
+    " but not the obligation, to"
     " sell to the investor up to $10,000,000 of its common stock.",
-    "convertible": "On May 3, 2024 Acme issued a senior convertible promissory note in the principal amount of $550,000."
+    "convertible": "On May 3, 2024 Acme issued a senior convertible promissory note in the"
+    " principal amount of $550,000."
     " The conversion price is $0.40 per share.",
-    "preferred": "On May 3, 2024 Acme sold 2,000 shares of Series B Convertible Preferred Stock for an aggregate"
+    "preferred": "On May 3, 2024 Acme sold 2,000 shares of Series B Convertible Preferred Stock"
+    " for an aggregate"
     " purchase price of $2,000,000.",
-    "registered_direct": "On May 3, 2024 Acme entered into a securities purchase agreement for a registered direct"
+    "registered_direct": "On May 3, 2024 Acme entered into a securities purchase agreement for"
+    " a registered direct"
     " offering of 500,000 shares of common stock at a purchase price of $3.00 per share and warrants to"
     " purchase up to"
     " 500,000 shares at an exercise price of $3.50 per share. Gross proceeds are approximately $1.5 million.",
-    "underwritten": "On May 3, 2024 Acme entered into an underwriting agreement for a public offering of 4,000,000"
+    "underwritten": "On May 3, 2024 Acme entered into an underwriting agreement for a public"
+    " offering of 4,000,000"
     " shares of common stock at a public offering price of $2.50 per share, for gross proceeds of $10.0"
     " million.",
-    "public_best_efforts": "On May 3, 2024 Acme completed a best efforts public offering of 6,000,000 shares of common"
+    "public_best_efforts": "On May 3, 2024 Acme completed a best efforts public offering of"
+    " 6,000,000 shares of common"
     " stock at $0.50 per share through a placement agent.",
-    "private_placement": "On May 3, 2024 Acme entered into a securities purchase agreement for the private placement of"
+    "private_placement": "On May 3, 2024 Acme entered into a securities purchase agreement for"
+    " the private placement of"
     " 800,000 shares of common stock at a purchase price of $1.25 per share. Acme will file a resale"
     " registration.",
 }

@@ -32,6 +32,8 @@ LEAST_TOLD: Final = 0.01
 thousands (our judgement)."""
 MONTH_DAYS: Final = 30
 YEAR_DAYS: Final = 365
+ALL_SHARE: Final = 0.999
+"""Of all there can be: whoever states both rounds by so much (`metrics.supply.CONFLICT_TOLERANCE`)."""
 LEAST_PART: Final = 0.2
 MOST_PART: Final = 1.3
 """A schedule is of so much of the supply at least, and of so much at most, to be told by its sum."""
@@ -87,6 +89,19 @@ def is_whole(
     return np.asarray(says_so | (not_listed <= COUNTED_OTHERWISE * limit), dtype=np.bool_)
 
 
+def all_circulates(facts: Facts, supply: pd.DataFrame) -> Mask:
+    """Whether nothing is left that could come free: all there can be circulates already.
+
+    All there can be is the maximum, or the total where nobody can make more.
+    """
+    circulating, total, maximum = (
+        supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
+    )
+    cannot_grow = (facts.aligned("contract")["mint_authority"] == "none").to_numpy()
+    limit = np.where(np.isnan(maximum), np.where(cannot_grow, total, np.nan), np.fmax(maximum, total))
+    return np.asarray(circulating >= ALL_SHARE * limit, dtype=np.bool_)
+
+
 def in_units_of_today(events: Groups, amount: Column, supply: pd.DataFrame, changes: UnitChanges) -> Column:
     """What the amounts of each asset's schedule are times, to be in units of today.
 
@@ -104,7 +119,8 @@ def in_units_of_today(events: Groups, amount: Column, supply: pd.DataFrame, chan
 def measures(
     facts: Facts, *, supply: pd.DataFrame, market: pd.DataFrame, changes: UnitChanges
 ) -> pd.DataFrame:
-    """A whole schedule without coming events says 0; without a schedule nothing is known.
+    """A whole schedule without coming events says 0, and so does a supply that circulates as a whole; without
+    either nothing is known.
 
     Of one that is not whole the shares are the least that they can be: little says nothing, much is given.
     """
@@ -114,8 +130,9 @@ def measures(
     end_days = days_until(events.rows["ends_at"], facts.now)
     insiders = np.where(events.rows["category"].isin(INSIDER_CATEGORIES), amount, 0.0)
     scheduled = facts.asset_ids.isin(facts.schedules.index)
+    nothing_left = ~scheduled & all_circulates(facts, supply)
     month, year, insider_year = (
-        np.where(scheduled, unlocked_within(events, days, end_days, units, horizon), np.nan)
+        np.where(scheduled | nothing_left, unlocked_within(events, days, end_days, units, horizon), np.nan)
         for units, horizon in ((amount, MONTH_DAYS), (amount, YEAR_DAYS), (insiders, YEAR_DAYS))
     )
     circulating, price = supply["circulating_supply"].to_numpy(), market["price_usd"].to_numpy()

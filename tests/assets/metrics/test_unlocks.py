@@ -153,3 +153,32 @@ def test_what_is_not_whole_never_shows_less_than_it_would_have_to(days, amount, 
         assert partial[name] == whole[name] or np.isnan(partial[name])
         if partial["unlocks_open"]:
             assert not partial[name] < least
+
+
+# Without a schedule ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("supply", "authority", "is_known"),
+    [
+        ({"circulating": 100e6, "total": 100e6, "maximum": 100e6}, "", True),
+        ({"circulating": 99.95e6, "total": 100e6, "maximum": 100e6}, "", True),
+        ({"circulating": 99.8e6, "total": 100e6, "maximum": 100e6}, "", False),
+        ({"circulating": 100e6, "total": 100e6}, "none", True),
+        ({"circulating": 100e6, "total": 100e6}, "wallet", False),
+        ({"circulating": 100e6, "total": 100e6}, "", False),
+        ({"circulating": 100e6, "total": 120e6, "maximum": 100e6}, "", False),
+        ({"total": 100e6, "maximum": 100e6}, "none", False),
+        ({"circulating": 100e6}, "none", False),
+    ],
+)
+def test_where_all_there_can_be_circulates_nothing_can_come_free(supply, authority, is_known):
+    found = measured(market=MARKET, supply=supply, contract={"mint_authority": authority})
+    expected = [0.0] * len(SHARES) if is_known else [np.nan] * len(SHARES)
+    assert [found[each] for each in SHARES] == pytest.approx(expected, nan_ok=True)
+    assert np.isnan(found["next_unlock_days"])
+
+
+def test_a_schedule_that_says_otherwise_counts_before_it():
+    supply = {"circulating": 100e6, "total": 100e6, "maximum": 100e6}
+    assert scheduled(unlock(10, 20e6), supply=supply)["unlock_30d_share"] == pytest.approx(0.2)

@@ -8,7 +8,7 @@ from a bonding curve, `pairs` may be null, and spans longer than a pair's life r
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -16,7 +16,7 @@ from pydantic.alias_generators import to_camel
 from assets.identity.chains import BY_DEXSCREENER, TO_DEXSCREENER, namespace_of, pool_on
 from assets.identity.counterparts import is_listed
 from assets.identity.pool_types import pool_type_of
-from assets.metrics.families import MARKET, POOLS, TOKEN
+from assets.metrics.families import DISCLOSURE, MARKET, POOLS, TOKEN
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -45,13 +45,18 @@ from assets.sourcing.reading import (
     load_json,
     price_of,
     text_of,
+    url_of,
     usd_of,
 )
-from assets.sourcing.rows import AssetRef, Identifier, MarketRow, PoolRow, Row
+from assets.sourcing.rows import AssetRef, DisclosureRow, Identifier, MarketRow, PoolRow, Row
 
 ADDRESSES_A_CALL: Final = 30
 MOST_PAIRS: Final = 30
 """A list of so many pairs may have been cut."""
+
+
+SOCIALS: Final = {"twitter": "x", "telegram": "telegram", "discord": "discord"}
+"""Its names of the channels whose addresses are read."""
 
 
 def last_day(value: object) -> object:
@@ -79,6 +84,13 @@ class DexScreenerLiquidity(VendorModel):
     quote: Amount = None
 
 
+class DexScreenerInfo(VendorModel):
+    """What the base token's owners say of themselves: anybody may pay for it, so it only names places."""
+
+    websites: list[Any] | None = None
+    socials: list[Any] | None = None
+
+
 class DexScreenerPair(VendorModel):
     model_config = ConfigDict(alias_generator=to_camel)
 
@@ -97,6 +109,7 @@ class DexScreenerPair(VendorModel):
     fdv: PositiveUsd = None
     market_cap: PositiveUsd = None
     pair_created_at: Moment = None
+    info: DexScreenerInfo | None = None
 
     def on(self, chain: str) -> "DexScreenerPair":
         """The same with its addresses in their one writing on this chain."""
@@ -118,12 +131,14 @@ class DexScreener(Provider):
     default_url = "https://api.dexscreener.com"
     rate = Rate(calls=250, per_s=60)
     families = (MARKET, POOLS)
+    also_provides = (DISCLOSURE,)
     fields = {
         MARKET: "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share",
         POOLS: (
             "address dex pair price_usd reserve_usd volume_24h_usd buys_24h sells_24h pool_type "
             "quote_address quote_price_usd quote_is_listed base_reserve quote_reserve opened_at chain"
         ),
+        DISCLOSURE: "channels",
     }
     per_asset = frozenset({MARKET, POOLS})
     # No `in_batches`: a batch does not say which contracts are one asset's, and so not which is its home.
@@ -236,6 +251,7 @@ def _market(pairs: list[DexScreenerPair], raw: RawObservation, reader: RowReader
         based = [pair for pair in own if pair.base_token.address == address]
         if based:
             rows.append(_market_row(based, own, raw))
+            rows.extend(_disclosure(based, raw))
         elif own:
             reader.remark(
                 "%(address)s is the quote of all its pairs, so that no pair shows its market.",
@@ -319,6 +335,34 @@ def _market_row(based: list[DexScreenerPair], own: list[DexScreenerPair], raw: R
         fully_diluted_usd=deepest.fdv if is_alone else None,
         price_change_24h_share=deepest.price_change,
     )
+
+
+def _disclosure(based: list[DexScreenerPair], raw: RawObservation) -> Iterator[DisclosureRow]:
+    """The places that the token's owners name. Where no pair has a word of theirs, nobody was asked."""
+    told = next((pair for pair in based if pair.info), None)
+    if told is not None and (channels := _channels(told.info or DexScreenerInfo())):
+        asset = _asset(told.base_token, raw.request.context["chain"])
+        yield DisclosureRow(asset=asset, as_of=raw.fetched_at, channels=channels)
+
+
+def _channels(info: DexScreenerInfo) -> dict[str, str]:
+    """One address a channel; a link to a single message is no account of theirs."""
+    site = next(filter(None, (url_of(each.get("url")) for each in _objects(info.websites))), "")
+    found = {"homepage": site} if site else {}
+    for each in _objects(info.socials):
+        channel, url = SOCIALS.get(str(each.get("type"))), url_of(each.get("url"))
+        if (
+            channel
+            and url
+            and len(urlsplit(url).path.strip("/").split("/")) == 1
+            and urlsplit(url).path != "/"
+        ):
+            found.setdefault(channel, url)
+    return found
+
+
+def _objects(items: list[Any] | None) -> list[Mapping[str, Any]]:
+    return [each for each in items or () if isinstance(each, Mapping)]
 
 
 def _depth(pair: DexScreenerPair) -> tuple[bool, Decimal, Decimal]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assets.providers.dexscreener import DexScreener
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
-from assets.sourcing.rows import MarketRow, PoolRow
+from assets.sourcing.rows import DisclosureRow, MarketRow, PoolRow
 from tests.assets.providers.answers import NOW, payload, read, recorded
 from tests.assets.providers.mutations import mutated
 
@@ -375,3 +375,58 @@ def test_a_pair_with_a_fake_counterpart_speaks_for_a_token_only_alone():
     for body, price in (([honest, fake], 1), ([fake], 900)):
         (row,) = read(PROVIDER, ASKED["market"], json.dumps(body).encode()).rows
         assert row.price_usd == price
+
+
+# What its owners say ----------------------------------------------------------------------
+
+
+def channels_of(info, name="market"):
+    rows = read(PROVIDER, ASKED[name], changed(name, info=info)).rows
+    return [row.channels for row in rows if isinstance(row, DisclosureRow)]
+
+
+def test_the_places_that_the_owners_name_are_read():
+    info = {
+        "websites": [
+            {"label": "Website", "url": "https://aurelium.example"},
+            {"url": "https://docs.example"},
+        ],
+        "socials": [
+            {"type": "twitter", "url": "https://x.com/aurelium"},
+            {"type": "telegram", "url": "https://t.me/aurelium"},
+            {"type": "tiktok", "url": "https://tiktok.example/aurelium"},
+        ],
+    }
+    (channels,) = channels_of(info)
+    assert channels == {
+        "homepage": "https://aurelium.example",
+        "x": "https://x.com/aurelium",
+        "telegram": "https://t.me/aurelium",
+    }
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        None,
+        {},
+        {"websites": None, "socials": None},
+        {"websites": ["https://a.example"], "socials": "x"},
+        {"websites": [{"url": "javascript:alert(1)"}], "socials": [{"type": ["twitter"], "url": {}}]},
+        {"socials": [{"type": "twitter", "url": "https://x.com/somebody/status/1"}]},
+        {"socials": [{"type": "discord", "url": "https://discord.com/"}]},
+    ],
+)
+def test_who_names_no_place_of_their_own_has_said_nothing(info):
+    assert channels_of(info) == []
+
+
+def test_a_token_asked_about_as_the_quote_has_no_word_in_its_pairs():
+    body = json.loads(payload("dexscreener", "market"))
+    pair = (body if isinstance(body, list) else body["pairs"])[0]
+    swapped = {
+        "baseToken": pair["quoteToken"],
+        "quoteToken": pair["baseToken"],
+        "info": {"websites": [{"url": "https://other.example"}]},
+    }
+    assert not read(PROVIDER, ASKED["market"], changed("market", **swapped)).rows

@@ -12,6 +12,8 @@ from typing import Final
 
 import pandas as pd
 
+from assets.metrics import sic
+
 DEFI: Final = "defi"
 """The one sector that works with what its users deposit."""
 
@@ -23,8 +25,30 @@ SECTORS: Final[Mapping[str, tuple[str, ...]]] = {
         *("lending borrowing protocols", "cdp", "yield", "yield farming", "yield aggregator"),
         *("liquid staking", "liquid staking protocols", "restaking", "liquid restaking"),
     ),
+    sic.ENERGY: ("energy", "oil gas", "energy minerals"),
+    sic.MATERIALS: ("materials", "basic materials", "basic industries", "raw materials"),
+    sic.INDUSTRIALS: ("industrials", "industrial", "industrial goods", "capital goods"),
+    sic.DISCRETIONARY: (
+        *("consumer discretionary", "consumer cyclical", "consumer cyclicals", "cyclical consumer goods"),
+        *("consumer goods services", "consumer durables"),
+    ),
+    sic.STAPLES: (
+        *("consumer staples", "consumer defensive", "consumer non cyclical", "consumer non cyclicals"),
+        *("consumer noncyclical", "consumer non durables", "non cyclical consumer goods"),
+    ),
+    sic.HEALTH: ("health care", "healthcare", "health"),
+    sic.FINANCIALS: ("financials", "financial", "financial services", "finance"),
+    sic.TECHNOLOGY: ("information technology", "technology", "tech", "it", "electronic technology"),
+    sic.COMMUNICATION: (
+        *("communication services", "communications", "communication", "telecommunications"),
+        *("telecommunication services", "telecom"),
+    ),
+    sic.UTILITIES: ("utilities", "utility", "public utilities"),
+    sic.REAL_ESTATE: ("real estate", "realestate"),
 }
-"""By sector how it is written, as `normal` leaves it: CoinGecko's categories, DefiLlama's, and people's."""
+"""By sector how it is written, as `normal` leaves it: CoinGecko's categories, DefiLlama's, and people's; the
+eleven of GICS as S&P, Morningstar and Yahoo, Nasdaq, LSEG and TradingView name them. The SEC's titles and
+codes are in `metrics.sic`."""
 
 SECTOR_OF: Final = {name: sector for sector, names in SECTORS.items() for name in names}
 
@@ -37,43 +61,6 @@ NO_SECTOR: Final = re.compile(
 FINANCIAL_CODES: Final = (range(6000, 6500), range(6700, 6800))
 """SIC codes of those that lend, insure or invest: divisions 60–64 and 67; 65 is real estate itself."""
 
-FINANCIAL_TITLES: Final[Mapping[int, str]] = {
-    6021: "National Commercial Banks",
-    6022: "State Commercial Banks",
-    6029: "Commercial Banks, NEC",
-    6035: "Savings Institution, Federally Chartered",
-    6036: "Savings Institutions, Not Federally Chartered",
-    6099: "Functions Related To Depository Banking, NEC",
-    6111: "Federal & Federally-Sponsored Credit Agencies",
-    6141: "Personal Credit Institutions",
-    6153: "Short-Term Business Credit Institutions",
-    6159: "Miscellaneous Business Credit Institution",
-    6162: "Mortgage Bankers & Loan Correspondents",
-    6163: "Loan Brokers",
-    6172: "Finance Lessors",
-    6189: "Asset-Backed Securities",
-    6199: "Finance Services",
-    6200: "Security & Commodity Brokers, Dealers, Exchanges & Services",
-    6211: "Security Brokers, Dealers & Flotation Companies",
-    6221: "Commodity Contracts Brokers & Dealers",
-    6282: "Investment Advice",
-    6311: "Life Insurance",
-    6321: "Accident & Health Insurance",
-    6324: "Hospital & Medical Service Plans",
-    6331: "Fire, Marine & Casualty Insurance",
-    6351: "Surety Insurance",
-    6361: "Title Insurance",
-    6399: "Insurance Carriers, NEC",
-    6411: "Insurance Agents, Brokers & Service",
-    6770: "Blank Checks",
-    6792: "Oil Royalty Traders",
-    6794: "Patent Owners & Lessors",
-    6795: "Mineral Royalty Traders",
-    6798: "Real Estate Investment Trusts",
-    6799: "Investors, NEC",
-}
-"""The SEC's whole list of these codes, by which its titles are told: filers come with the title alone."""
-
 _CODE: Final = re.compile(r"(?:sic )?(\d{4})", re.ASCII)
 
 
@@ -81,7 +68,8 @@ _CODE: Final = re.compile(r"(?:sic )?(\d{4})", re.ASCII)
 def sector_key(name: str) -> str:
     """What a sector is compared by: its one name where the table has it, else the name without its dress."""
     key = normal(name)
-    return SECTOR_OF.get(key, key)
+    code = code_of(key)
+    return SECTOR_OF.get(key) or (sic.sector_of_code(code) if code is not None else "") or key
 
 
 def normal(name: str) -> str:
@@ -99,7 +87,14 @@ def is_sector(category: str) -> bool:
     return bool(name) and not NO_SECTOR.search(name)
 
 
-_TITLES: Final = frozenset(map(normal, FINANCIAL_TITLES.values()))
+_CODE_OF: Final = {normal(title): code for code, title in sic.titles().items()}
+"""What stands under two codes is the same business under both."""
+
+
+def code_of(name: str) -> int | None:
+    """The SIC code that a sector is, in the form of `normal`, or whose title; None of another one."""
+    code = _CODE.fullmatch(name)
+    return int(code[1]) if code else _CODE_OF.get(name)
 
 
 def keys_of(sectors: "pd.Series[str]") -> "pd.Series[str]":
@@ -109,7 +104,5 @@ def keys_of(sectors: "pd.Series[str]") -> "pd.Series[str]":
 @lru_cache(maxsize=4096)
 def has_financial_code(sector: str) -> bool:
     """Whether this is the SIC code of those that lend, insure or invest, or the SEC's title of one."""
-    name = normal(sector)
-    code = _CODE.fullmatch(name)
-    is_one = code is not None and any(int(code[1]) in codes for codes in FINANCIAL_CODES)
-    return is_one or name in _TITLES
+    code = code_of(normal(sector))
+    return code is not None and any(code in codes for codes in FINANCIAL_CODES)

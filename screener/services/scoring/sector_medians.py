@@ -11,7 +11,7 @@ import pandas as pd
 from django.db.models import Max
 
 from assets.metrics.facts import Facts
-from assets.metrics.sectors import sector_key
+from assets.metrics.sectors import normal, sector_key
 from screener.models import Scorecard, SectorMedian
 
 FIGURE: Final = "price_to_sales"
@@ -47,14 +47,15 @@ def work_out_sector_medians(*, now: datetime) -> int:
 def with_sector_medians(facts: Facts) -> Facts:
     """The same facts, each asset with the median of its sector as it was known then.
 
-    Medians used to be kept by the sector as it was written; cards of that time rest on them.
+    Medians used to be kept by the sector as it was written, then by the same in one spelling; cards of those
+    times rest on them.
     """
     if facts.assets.empty:
         return facts
     medians = _newest(known_by=facts.now)
     sectors = zip(facts.assets["kind"], facts.assets["sector"], strict=True)
     found = [
-        max(medians.get((kind, sector_key(sector)), NONE), medians.get((kind, sector), NONE))
+        max(medians.get((kind, name), NONE) for name in (sector_key(sector), normal(sector), sector))
         for kind, sector in sectors
     ]
     usual = pd.Series([value for _number, value in found], index=facts.asset_ids, dtype="float64")

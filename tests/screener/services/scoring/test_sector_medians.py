@@ -89,6 +89,18 @@ def test_a_median_counts_from_when_it_was_known():
     assert np.isnan(usual(facts(sector="Tools", now=NOW - timedelta(1)))).all()
 
 
+@pytest.mark.parametrize("kept_as", ["Retail-Eating Places", "retail eating places"])
+def test_a_median_of_the_time_when_titles_were_sectors_counts_until_there_is_a_newer_one(kept_as):
+    SectorMedian.objects.create(
+        kind="equity", sector=kept_as, figure="price_to_sales", value=9, assets=5, known_at=NOW - timedelta(1)
+    )
+    assert usual(facts(sector="Retail-Eating Places")) == [9]
+    scored([2] * LEAST_ASSETS, sector="Consumer Cyclical")
+    work_out_sector_medians(now=NOW)
+    assert usual(facts(sector="Retail-Eating Places")) == [2]
+    assert usual(facts(sector="Retail-Eating Places", now=NOW - timedelta(hours=1))) == [9]
+
+
 def test_without_a_sector_nothing_is_usual():
     scored([2] * LEAST_ASSETS, sector="")
     assert work_out_sector_medians(now=NOW) == 0

@@ -135,6 +135,17 @@ def trap(there: pd.DataFrame, *, hook: Column) -> Column:
     return np.where((there == 1).any(axis=1), 1.0, np.where(is_open & (hook != 1), 0.0, np.nan))
 
 
+def mint_level(rows: pd.DataFrame) -> Column:
+    """The place in AUTHORITIES of who can mint; NaN where it is not known.
+
+    That nobody can is not known of a proxy: whoever replaces its code may add it, unseen unless a DAO or a
+    timelock owns it.
+    """
+    level, owner = (levels(rows[f"{each}_authority"], AUTHORITIES) for each in ("mint", "owner"))
+    is_governed = (owner > 0) & (owner <= GOVERNED)
+    return np.where((level == 0) & (rows["proxy"] == 1) & ~is_governed, np.nan, level)
+
+
 def trade_limits_level(rows: pd.DataFrame) -> Column:
     """0 none, 1 sales, trades or holdings are limited, 2 it can't be bought; NaN where none is known of."""
     limited = rows[["sale_limited", "trade_limited", "cooldown"]].max(axis=1)
@@ -161,7 +172,7 @@ def measures(facts: Facts) -> pd.DataFrame:
     buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
     return pd.DataFrame(
         {
-            "mint_authority_level": levels(rows["mint_authority"], AUTHORITIES),
+            "mint_authority_level": mint_level(rows),
             "source_verified": verified,
             "contract_powers_count": powers,
             "contract_faults": as_digits(pd.concat([rows["verified_source"] == 0, there], axis=1)),

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from assets.sourcing.reading import RowReader, address_of, amount_of, text_of
 
+FLAGS: Final = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
+
 Fields = Mapping[str, Any]
 
 ROUNDED: Final = 1e-6
@@ -41,7 +43,7 @@ class Values:
         value = (self.fields if fields is None else fields).get(key)
         if value is None or value == "":
             return None
-        known = {"1": True, "0": False}.get(str(value)) if isinstance(value, (str, int)) else None
+        known = FLAGS.get(str(value).strip().casefold()) if isinstance(value, (str, int)) else None
         if known is None:
             self.reader.remark("%(field)s is neither 0 nor 1.", field=key)
         return known

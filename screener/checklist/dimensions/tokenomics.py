@@ -210,7 +210,6 @@ def mint_authority(m: Measured) -> Values:
         phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("It can be sold: tax {value}; how often it is sold is not known."),
         phrase("It is sold: {sells_per_buy} sells for each buy; its tax is not known."),
-        phrase("No trap was found; neither its tax nor how often it is sold is known."),
     ),
     cautions=(
         phrase("It can be sold, but look closer: {trade_limits}; tax {value}."),
@@ -244,7 +243,9 @@ def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
     hardly anybody sells, hardly anybody can, or one person does all the buying."""
     # That it can be bought without limits is no evidence that it can be sold.
     limits = m["trade_limits_level"].where(m["trade_limits_level"] > 0)
-    return m["tax_share"], m["sale_trap"], m["sells_per_buy"], limits
+    # And that no trap was found is none of its tax.
+    is_seen = m["tax_share"].notna() | m["sells_per_buy"].notna()
+    return m["tax_share"], m["sale_trap"].where(is_seen | (m["sale_trap"] > 0)), m["sells_per_buy"], limits
 
 
 @criterion(

@@ -336,3 +336,20 @@ def test_one_more_warning_never_ends_a_trap(there, hook):
 
     assert all(trapped(**{name: 1.0}) == 1 for name in TRAPS)
     assert trapped() != 0 or 1.0 not in there.values()
+
+
+@pytest.mark.parametrize(
+    ("contract", "level"),
+    [
+        ({"proxy": 1}, np.nan),
+        ({"proxy": 1, "owner_authority": "wallet"}, np.nan),
+        ({"proxy": 1, "owner_authority": "none"}, np.nan),  # its admin is somebody else
+        ({"proxy": 1, "owner_authority": "timelock"}, 0),
+        ({"proxy": 1, "mint_authority": "wallet"}, 4),
+        ({"proxy": 0, "owner_authority": "wallet"}, 0),
+        ({}, 0),
+    ],
+)
+def test_whoever_replaces_the_code_may_add_a_mint(contract, level):
+    found = measured(contract={"mint_authority": "none"} | contract)["mint_authority_level"]
+    assert found == pytest.approx(level, nan_ok=True)

@@ -113,7 +113,14 @@ def test_flags_have_three_states():
     assert (row.proxy, row.hidden_owner, row.honeypot) == (None, None, None)
 
 
-@pytest.mark.parametrize("value", ["2", "yes", True, [], 0.5])
+@pytest.mark.parametrize(
+    ("value", "meant"), [("1", True), (1, True), (True, True), ("Yes", True), ("true", True), (False, False)]
+)
+def test_a_flag_in_words_says_the_same(value, meant):
+    assert one(read_token(is_honeypot=value), ContractRow).honeypot is meant
+
+
+@pytest.mark.parametrize("value", ["2", "maybe", [], 0.5])
 def test_a_flag_that_is_neither_is_not_known_and_remarked(value):
     parsed = read_token(is_honeypot=value)
     assert one(parsed, ContractRow).honeypot is None

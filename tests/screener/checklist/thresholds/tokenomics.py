@@ -49,6 +49,9 @@ TABLE = {
         ({"sells_per_buy": 0.33}, "caution"),
         ({"tax_share": 0.101}, "fail"),
         ({"tax_share": 0, "sale_trap": 1}, "fail"),
+        ({"sale_trap": 1}, "fail"),
+        ({"sale_trap": 0}, "unknown"),  # of its tax nobody has told
+        ({"sale_trap": 0, "sells_per_buy": 0.67}, "pass"),
         ({"tax_share": 0, "sale_trap": 0, "trade_limits_level": 0}, "pass"),
         ({"tax_share": 0, "sale_trap": 0, "trade_limits_level": 1}, "caution"),
         ({"tax_share": 0, "sale_trap": 0, "trade_limits_level": 2}, "fail"),

@@ -19,7 +19,9 @@ NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.active_addresses": NO_FREE_HISTORY,
     "utility.activity_trend": NO_FREE_HISTORY,
-    "utility.price_to_sales": NO_FREE_PRICE,
+    "utility.price_change_12m": NO_FREE_PRICE,
+    "utility.market_cap_to_liabilities": NO_FREE_PRICE,
+    "utility.distance_to_default": NO_FREE_PRICE,
     "tokenomics.unlock_30d": NO_FREE_UNLOCKS,
     "tokenomics.insider_unlock_12m": NO_FREE_UNLOCKS,
     "tokenomics.bid_price": NO_FREE_PRICE,

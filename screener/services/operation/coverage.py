@@ -58,7 +58,7 @@ class AnsweredShares:
     @property
     def reason(self) -> str:
         """Why nobody answers it without a key; "" where somebody does."""
-        return "" if self.keyless else WITHOUT_KEYLESS_SOURCE[self.criterion.id]
+        return "" if self.keyless else WITHOUT_KEYLESS_SOURCE.get(self.criterion.id, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

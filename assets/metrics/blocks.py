@@ -7,9 +7,8 @@ Sources: 17 CFR 240.13d-1(k), 13d-3, 13d-5(b); rows 7 to 13 of the cover page.
 """
 
 from collections.abc import Hashable, Iterable, Sequence
+from math import isnan, nan
 from typing import Final, NamedTuple
-
-import numpy as np
 
 from assets.metrics.reports import Line
 
@@ -36,7 +35,7 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
     Who reports again takes along what is shared with others, so that a group's amendment replaces the
     group even where it names fewer.
     """
-    known = [line for line in lines if not np.isnan(line.held)]
+    known = [line for line in lines if not isnan(line.held)]
     newest = {line.reporter.person: line.filing for line in known}
     filings: dict[str, list[Line]] = {}
     for line in known:
@@ -55,7 +54,7 @@ def _block(filing: Sequence[Line], newest: dict[Hashable, str]) -> Block | None:
     return Block(
         largest.reporter.group,
         frozenset(line.reporter.person for line in live),
-        largest.shares if held == largest.held else largest.shares * held / (largest.held or np.nan),
+        largest.shares if held == largest.held else largest.shares * held / (largest.held or nan),
         held,
         any(_powers(line)[1] for line in live),
         largest.reported_days_ago,
@@ -67,7 +66,7 @@ def _powers(line: Line) -> tuple[float, float]:
 
     Who does not tell how it is divided is taken to share all of it.
     """
-    if np.isnan(line.shared_shares) or not line.shares > 0:
+    if isnan(line.shared_shares) or not line.shares > 0:
         return 0.0, line.held
     shared = line.held * min(line.shared_shares / line.shares, 1.0)
     return line.held - shared, shared

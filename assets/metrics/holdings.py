@@ -6,19 +6,12 @@ of the same kind, and an amendment what it amends.
 Source: Form 4, general instructions 4 and 9, sec.gov/files/form4.pdf.
 """
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from itertools import groupby
 from math import isnan
 from typing import Final, NamedTuple
 
 from assets.metrics.reports import Line
-
-OTHER_SECURITY: Final = re.compile(
-    r"preferred|preference|warrant|\boptions?\b|\bnotes?\b|debenture|\brights?\b"
-)
-"""Titles in the table of what is held that are no common stock."""
 
 EXACT_DECIMALS: Final = 4
 """Of numbers of shares that are compared."""
@@ -64,7 +57,7 @@ def _replaced(filings: Sequence[list[Line]]) -> Iterable[Line]:
 
 
 def _trade(line: Line) -> tuple[object, ...]:
-    return (line.reporter.person, *line.kind, line.is_derivative, line.code, line.days_ago)
+    return (line.reporter.person, line.kind, line.is_derivative, line.code, line.days_ago)
 
 
 def holdings(lines: Sequence[Line]) -> list[Holding]:
@@ -74,26 +67,21 @@ def holdings(lines: Sequence[Line]) -> list[Holding]:
     """
     first = {line.reporter.jointly: line.reporter.person for line in lines}
     has_left = {line.reporter.person: line.has_left for line in lines}
-    newest: dict[Hashable, dict[Hashable, list[Line]]] = {}
-    counted = [line for line in lines if is_counted(line) and not has_left[line.reporter.person]]
-    for _filing, of_filing in groupby(reversed(counted), key=lambda line: line.filing):
-        kinds: dict[tuple[Hashable, Hashable], list[Line]] = {}
-        for line in of_filing:
-            kinds.setdefault((first[line.reporter.jointly], line.kind), []).append(line)
-        for (owner, kind), of_kind in kinds.items():
-            of_owner = newest.setdefault(owner, {})
-            if kind not in of_owner:
-                of_owner[kind] = last_words(of_kind)
+    newest: dict[Hashable, dict[int, list[Line]]] = {}
+    for line in reversed(lines):
+        if is_counted(line) and not has_left[line.reporter.person]:
+            of_kind = newest.setdefault(first[line.reporter.jointly], {}).setdefault(line.kind, [])
+            if not of_kind or of_kind[-1].filing == line.filing:
+                of_kind.append(line)
     return [
         Holding(line.reporter.group, owner, line.is_direct, line.shares, line.held, line.reported_days_ago)
         for owner, of_owner in newest.items()
-        for line in _told_once(list(of_owner.values()))
+        for line in _told_once([last_words(of_kind) for of_kind in of_owner.values()])
     ]
 
 
 def is_counted(line: Line) -> bool:
-    is_other = line.security and OTHER_SECURITY.search(line.security.casefold())
-    return not (line.is_derivative or isnan(line.held) or is_other)
+    return line.is_common and not (line.is_derivative or isnan(line.held))
 
 
 def last_words(of_kind: Sequence[Line]) -> list[Line]:
@@ -103,6 +91,8 @@ def last_words(of_kind: Sequence[Line]) -> list[Line]:
     counts of what is held directly and each one of what is held indirectly, since trusts look alike.
     Holdings without a trade stand beside each other.
     """
+    if len(of_kind) == 1:
+        return [*of_kind]
     kept: list[Line] = []
     trades = [line for line in of_kind if line.is_trade]
     footnotes = {line.nature for line in trades}

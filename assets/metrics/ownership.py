@@ -1,7 +1,7 @@
 """Ownership reports: what insiders and large holders hold together, and what insiders buy and sell."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -50,10 +50,10 @@ def net_bought(forms: Sequence[Line], within_days: float) -> float:
     NaN where somebody did and does not tell how many. What several persons report, one of them as not
     their own, is one trade.
     """
+    on_market = (line for line in forms if line.code in OPEN_MARKET_CODES and not line.is_derivative)
     by_person: dict[tuple[float, ...], Counter[tuple[Hashable, bool]]] = {}
-    for line in forms:
-        is_recent = 0 <= line.days_ago <= within_days
-        if line.code in OPEN_MARKET_CODES and not line.is_derivative and is_recent:
+    for line in on_market:
+        if 0 <= line.days_ago <= within_days:
             trade = (line.change, line.days_ago, -1.0 if isnan(line.price_usd) else line.price_usd)
             by_person.setdefault(trade, Counter())[line.reporter.person, line.is_direct] += 1
     total = 0.0
@@ -102,12 +102,8 @@ def _linked(owned: Sequence[Holding], of_schedules: Sequence[Block]) -> Together
 def _of_group(group: Group) -> float:
     """Of a group's forms and Schedules what is newer. As a form tells only one person's part, a Schedule
     before it counts on, less what was disposed of since."""
-    by_forms = sum(
-        _counted_once([(each.shares, each.held, each.owner, each.is_direct) for each in group.owned])
-    )
-    by_schedules = sum(
-        _counted_once([(each.shares, each.held, each.persons, False) for each in group.blocks])
-    )
+    by_forms = _counted_once([(each.shares, each.held, each.owner, each.is_direct) for each in group.owned])
+    by_schedules = _counted_once([(each.shares, each.held, each.persons, False) for each in group.blocks])
     if not group.blocks:
         return by_forms
     if not group.owned:
@@ -119,17 +115,17 @@ def _of_group(group: Group) -> float:
     return max(by_forms, by_schedules - disposed)
 
 
-def _counted_once(holders: Sequence[tuple[float, float, Hashable, bool]]) -> Iterator[float]:
+def _counted_once(holders: Sequence[tuple[float, float, Hashable, bool]]) -> float:
     """What is held, without what another one of the group tells, too: as many shares, not held directly."""
     if len(holders) == 1:
-        yield holders[0][1]
-        return
-    owners: dict[float, list[Hashable]] = {}
+        return holders[0][1]
+    total, owners = 0.0, dict[float, list[Hashable]]()
     for shares, held, owner, is_direct in sorted(holders, key=lambda each: not each[3]):
         others = [each for each in owners.get(shares, ()) if each != owner]
         if held < MATERIAL_SHARE or is_direct or not others:
-            yield held
+            total += held
         owners.setdefault(shares, []).append(owner)
+    return total
 
 
 def in_shares_of_today(reports: Groups, changes: UnitChanges) -> Groups:
@@ -138,6 +134,19 @@ def in_shares_of_today(reports: Groups, changes: UnitChanges) -> Groups:
     factor = changes.factor(np.where(np.isnan(happened), filed, happened), owner=reports.owner)
     counted = {name: reports[name] * factor for name in ("shares", "change", "shared_shares")}
     return Groups(reports.rows.assign(**counted), reports.owner, reports.size)
+
+
+def deciding(reports: Groups, shares_outstanding: Column, now: datetime) -> Groups:
+    """The lines without those that say nothing any more of what was bought or is held."""
+    return reports.where(
+        may_decide(
+            reports.rows,
+            reports.owner,
+            now=now,
+            outstanding=shares_outstanding[reports.owner],
+            trades_within_days=HALF_A_YEAR_DAYS,
+        )
+    )
 
 
 def by_reports(
@@ -152,17 +161,9 @@ def by_reports(
     # Who holds so many old shares that nobody can say how many those are today leaves the sum unknown.
     is_lost = (own["shares"] > 0) & np.isnan(reports["shares"]) & np.isnan(own["share"])
     lost = reports.owner[is_lost & (own["is_derivative"] != 1)]
-    deciding = reports.where(
-        may_decide(
-            reports.rows,
-            reports.owner,
-            now=now,
-            outstanding=shares_outstanding[reports.owner],
-            trades_within_days=HALF_A_YEAR_DAYS,
-        )
-    )
-    outstanding = shares_outstanding[deciding.owner]
-    for lines in lines_of(deciding.rows, deciding.owner, now=now, outstanding=outstanding):
+    counted = deciding(reports, shares_outstanding, now)
+    outstanding = shares_outstanding[counted.owner]
+    for lines in lines_of(counted.rows, counted.owner, now=now, outstanding=outstanding):
         forms = standing([line for line in lines if not line.is_schedule])
         bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
         reported[lines[0].company] = held_share(forms, [line for line in lines if line.is_schedule])

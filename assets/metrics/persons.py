@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Hashable, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
@@ -26,20 +26,27 @@ def plain_name(name: str) -> str:
 
 
 class Together:
-    """Things that belong together, directly or through others (disjoint sets)."""
+    """Things that belong together, directly or through others (disjoint sets).
+
+    Most things belong to nothing else: only what is linked to another one has a parent.
+    """
 
     def __init__(self) -> None:
         self.parent: dict[Hashable, Hashable] = {}
 
     def first(self, thing: Hashable) -> Hashable:
         """The one that stands for all that this one belongs with."""
-        parent = self.parent.setdefault(thing, thing)
-        while parent != self.parent[parent]:
-            parent = self.parent[thing] = self.parent[parent]
-        return parent
+        found = thing
+        while found in self.parent:
+            found = self.parent[found]
+        if found != thing:
+            self.parent[thing] = found  # the way is short the next time
+        return found
 
     def link(self, first: Hashable, other: Hashable) -> None:
-        self.parent[self.first(other)] = self.first(first)
+        parent, child = self.first(first), self.first(other)
+        if parent != child:
+            self.parent[child] = parent
 
 
 class Reporter(NamedTuple):
@@ -55,25 +62,24 @@ def reporters_of(rows: pd.DataFrame, filed: Sequence[tuple[int, str]]) -> list[R
     and the filing of each: one person is looked at company by company."""
     same, beside = Together(), Together()
     columns = (rows[name].to_list() for name in ("holder", "holder_cik", "reported_with"))
-    said = [(company, *each) for (company, _filing), *each in zip(filed, *columns, strict=True)]
+    said = [*zip((company for company, _filing in filed), *columns, strict=True)]
     told = {each: _named(*each) for each in dict.fromkeys(said)}
     for person, spelt, _others in told.values():
         same.link(person, spelt)
     first_of: dict[tuple[int, str], Hashable] = {}
     for filing, each in zip(filed, said, strict=True):
         person, _spelt, others = told[each]
-        if first_of.setdefault(filing, person) != person:
-            beside.link(same.first(first_of[filing]), same.first(person))
+        first = first_of.setdefault(filing, person)
+        if first is not person and first != person:
+            beside.link(same.first(first), same.first(person))
         for other in others:
             beside.link(same.first(person), same.first(other))
-    reporters = {
-        each: Reporter(
-            same.first(person),
-            beside.first(same.first(person)),
-            frozenset(map(same.first, (person, *others))),
+    reporters = dict[tuple[Any, ...], Reporter]()
+    for each, (named, _spelt, others) in told.items():
+        person = same.first(named)
+        reporters[each] = Reporter(
+            person, beside.first(person), frozenset((person, *map(same.first, others)))
         )
-        for each, (person, _spelt, others) in told.items()
-    }
     return [reporters[each] for each in said]
 
 
@@ -82,6 +88,9 @@ def _named(
 ) -> tuple[Hashable, Hashable, tuple[Hashable, ...]]:
     """A person by the surest that is known, by name, and those who report together."""
     spelt = (company, plain_name(name))
+    person = (company, f"CIK {cik}") if cik else spelt
+    if not reported_with:
+        return person, spelt, ()
     parts = (each.strip() for each in reported_with.split(SEPARATOR) if each.strip())
     others = ((company, f"CIK {each}" if each.isdecimal() else plain_name(each)) for each in parts)
-    return (company, f"CIK {cik}") if cik else spelt, spelt, tuple(others)
+    return person, spelt, tuple(others)

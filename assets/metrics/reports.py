@@ -1,7 +1,8 @@
 """Ownership reports: lines of Forms 3, 4, 5 and Schedules 13D, 13G as a company's owners filed them."""
 
+import re
+from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from itertools import count
 from math import isnan
 from typing import Any, Final, NamedTuple
@@ -13,13 +14,18 @@ import pandas as pd
 from assets.metrics.columns import Column, Mask, Places, days_until, known, ratio
 from assets.metrics.persons import Reporter, reporters_of
 
+OTHER_SECURITY: Final = re.compile(
+    r"preferred|preference|warrant|\boptions?\b|\bnotes?\b|debenture|\brights?\b"
+)
+"""Titles in the table of what is held that are no common stock."""
 HUNDREDFOLD: Final = (50.0, 200.0)
 """A share told that differs from the number of shares by a factor in this range is given in another unit."""
 
 
 class Line(NamedTuple):
     """Numbers are NaN and texts "" where not known. `held` is what the line says is held, as a share of the
-    company; days ago are those of the report, of the trade and of the end of the period it is about."""
+    company; days ago are those of the report, of the trade and of the end of the period it is about. `kind`
+    is a number for how it is held: of one owner, holdings of different kinds add up."""
 
     company: int
     reporter: Reporter
@@ -38,7 +44,8 @@ class Line(NamedTuple):
     held: float
     is_derivative: bool
     is_direct: bool
-    security: str
+    is_common: bool
+    kind: int
     nature: str
     shared_shares: float
     has_left: bool
@@ -52,13 +59,7 @@ class Line(NamedTuple):
         """Whether something changed; otherwise the line says only what is held."""
         return self.code != "" or not isnan(self.change)
 
-    @property
-    def kind(self) -> tuple[bool, str, str]:
-        """How it is held: of one owner, holdings of different kinds add up."""
-        return self.is_direct, plain(self.security), plain(self.nature)
 
-
-@lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """Words without case, punctuation and the numbers of footnotes: "By Trust. [F1]" is "by trust"."""
     words = text.partition("[")[0].replace(".", "").replace(",", " ").casefold().split()
@@ -74,11 +75,9 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
     order = _from_old_to_new(rows, age)
     rows, company, outstanding, age = rows.iloc[order], company[order], outstanding[order], age[order]
     is_schedule = is_of_schedule(rows)
-    change = rows["change"].to_numpy()
+    change, is_direct = rows["change"].to_numpy(), (rows["is_direct"] != 0).to_numpy(dtype=np.bool_)
     numbers = (f"row {each}" for each in count())
     filing = [each or next(numbers) for each in rows["accession"].tolist()]
-    held = _held(rows, outstanding)
-    has_left = (rows["has_left"] == 1).to_numpy()
     columns: dict[str, Any] = {
         "company": company,
         "reporter": reporters_of(rows, [*zip(company.tolist(), filing, strict=True)]),
@@ -88,12 +87,13 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
         "reported_days_ago": age,
         "days_ago": -days_until(rows["happened_on"], now),
         "period_days_ago": -days_until(rows["period_on"], now),
-        # Who holds 5 % no longer need not tell how much it still is.
-        "held": np.where(has_left & is_schedule & np.isnan(held), 0.0, held),
+        "held": _held(rows, outstanding, is_schedule),
         "change_share": ratio(change, outstanding),
         "is_derivative": rows["is_derivative"] == 1,
-        "is_direct": rows["is_direct"] != 0,
-        "has_left": has_left,
+        "is_direct": is_direct,
+        "is_common": of_each_text(rows["security"], is_common),
+        "kind": _numbered(is_direct, *(of_each_text(rows[name], plain) for name in ("security", "nature"))),
+        "has_left": rows["has_left"] == 1,
         "shares": known(rows["shares"]),
         "shared_shares": known(rows["shared_shares"]),
     }
@@ -105,14 +105,26 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
     return list(of_company.values())
 
 
+def is_common(security: str) -> bool:
+    """Whether this title, in the table of what is held, may be common stock."""
+    return not OTHER_SECURITY.search(security.casefold())
+
+
+def of_each_text(texts: "pd.Series[str]", say: Callable[[str], str | bool]) -> npt.NDArray[np.object_]:
+    """What this function says of each text, asked once for all that are equal."""
+    codes, different = pd.factorize(texts)
+    return np.array([say(each) for each in different], dtype=np.object_)[codes]
+
+
 def may_decide(
     rows: pd.DataFrame, company: Places, *, now: datetime, outstanding: Column, trades_within_days: float
 ) -> Mask:
     """Which of these rows still say something that no later one replaces: the others need not be read.
 
     Kept is of what is held by one name in one way the newest filing, each name's last row, trades of the
-    last days, and of a company with a Schedule what was disposed of, which that may not know of. All is kept
-    of Schedules, and of companies where a form says something of others: amendments and joint reports.
+    last days, and of a company with a Schedule what was disposed of, which that may not know of. Of Schedules
+    kept is each name's newest, and all that several file together. All is kept of companies where a form says
+    something of others: amendments and joint reports.
     """
     age = _age_days(rows, now)
     order = _from_old_to_new(rows, age)
@@ -121,7 +133,7 @@ def may_decide(
     kept[order] = _may_decide(
         in_order,
         company[order],
-        held=_held(in_order, outstanding[order]),
+        outstanding=outstanding[order],
         days_ago=-days_until(in_order["happened_on"], now),
         age=age[order],
         trades_within_days=trades_within_days,
@@ -133,21 +145,24 @@ def _may_decide(
     rows: pd.DataFrame,
     company: Places,
     *,
-    held: Column,
+    outstanding: Column,
     days_ago: Column,
     age: Column,
     trades_within_days: float,
 ) -> Mask:
     """Rows stand from old to new."""
     is_schedule = is_of_schedule(rows)
+    is_told = ~np.isnan(_held(rows, outstanding, is_schedule))
     own_filing = np.where(rows["accession"] == "", np.arange(len(rows)), -1)
     filing = _numbered(company, rows["accession"], own_filing)
     name = _numbered(company, is_schedule, rows["holder"], rows["holder_cik"])
     kind = _numbered(name, rows["is_direct"] != 0, rows["security"], rows["nature"])
     is_joint = (_last(filing, name) != name) | (rows["reported_with"] != "").to_numpy(dtype=np.bool_)
     says_of_others = ~is_schedule & (is_joint | _is_amendment(rows))
-    is_held = ~np.isnan(held) & ~is_schedule & (rows["is_derivative"] != 1).to_numpy(dtype=np.bool_)
+    is_held = is_told & ~is_schedule & (rows["is_derivative"] != 1).to_numpy(dtype=np.bool_)
     is_newest = is_held & (_last(kind, filing, is_held) == filing)
+    is_newest |= is_schedule & (_last(name, filing, is_told) == filing)
+    is_newest |= is_schedule & np.isin(filing, filing[is_joint])
     is_last = _last(name, np.arange(len(rows))) == np.arange(len(rows))
     # A Schedule knows of all that was disposed of before it.
     oldest_schedule = np.full(company.max(initial=-1) + 1, -np.inf)
@@ -157,7 +172,7 @@ def _may_decide(
     is_recent = (days_ago >= 0) & (days_ago <= trades_within_days)
     is_trade = is_recent & (rows["code"] != "").to_numpy(dtype=np.bool_)
     of_others = np.isin(company, company[says_of_others])
-    counts: Mask = is_schedule | of_others | is_newest | is_last | is_disposal | is_trade
+    counts: Mask = of_others | is_newest | is_last | is_disposal | is_trade
     return counts
 
 
@@ -197,14 +212,16 @@ def _from_old_to_new(rows: pd.DataFrame, age_days: Column) -> Places:
     return np.lexsort((_is_amendment(rows), -age_days))
 
 
-def _held(rows: pd.DataFrame, outstanding: Column) -> Column:
+def _held(rows: pd.DataFrame, outstanding: Column, is_schedule: Mask) -> Column:
     """What each row says is held, as a share of the company of so many shares.
 
     The share told, else the one worked out; the latter too where a share is given as a percentage or the
-    other way round, which the number of shares shows.
+    other way round, which the number of shares shows. Who holds 5 % no longer need not tell how much it
+    still is: 0 by a Schedule that says no more.
     """
     low, high = HUNDREDFOLD
     stated, of_number = known(rows["share"], high=1), ratio(known(rows["shares"]), outstanding)
     times = ratio(of_number, stated)
     is_slip = ((times > low) & (times < high)) | ((times > 1 / high) & (times < 1 / low))
-    return known(np.where(np.isnan(stated) | is_slip, of_number, stated), high=1)
+    held = known(np.where(np.isnan(stated) | is_slip, of_number, stated), high=1)
+    return np.where(is_schedule & (rows["has_left"] == 1) & np.isnan(held), 0.0, held)

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from assets.metrics.columns import Column, Groups, known, positive, ratio
+from assets.metrics.columns import Column, Groups, Mask, known, positive, ratio
 from assets.metrics.facts import Facts
-from assets.metrics.ownership import by_reports, in_shares_of_today
+from assets.metrics.ownership import by_reports, deciding, in_shares_of_today
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt
 
@@ -24,7 +24,9 @@ def more_than_the_company(facts: Facts) -> Iterator[Doubt]:
     circulating = positive(supply["circulating"]) * changes.factor(days_since_epoch(supply["circulating_at"]))
     stated = known(facts.aligned("fundamentals")["insider_share"], high=1)
     reports = Groups.of(facts.ownership, facts.asset_ids)
-    may_be = _line_by_line(in_shares_of_today(reports, changes), circulating) > 1 + ROUNDED
+    today = in_shares_of_today(reports, changes)
+    today = today.where(_may_be_more(today, circulating)[today.owner])
+    may_be = _may_be_more(deciding(today, circulating, facts.now), circulating)
     if not may_be.any():
         return
     _bought, together = by_reports(reports.where(may_be[reports.owner]), circulating, facts.now, changes)
@@ -32,10 +34,14 @@ def more_than_the_company(facts: Facts) -> Iterator[Doubt]:
     yield Doubt.of_measure("insider_share", is_off, together, np.ones(is_off.size))
 
 
-def _line_by_line(reports: Groups, circulating: Column) -> Column:
-    """The sum of all lines, which owners can hold no more than."""
+def _may_be_more(reports: Groups, circulating: Column) -> Mask:
+    """Of which companies owners may hold more than there is: the sum of all lines is the most that it can be.
+
+    Adding them up costs little; who holds what, line by line, the most of all measures.
+    """
     of_number = ratio(reports["shares"], circulating[reports.owner])
-    return np.nan_to_num(reports.total(np.fmax(known(reports["share"]), of_number)))
+    together = reports.total(np.fmax(known(reports["share"]), of_number))
+    return np.asarray(together > 1 + ROUNDED, dtype=np.bool_)
 
 
 def beside_the_float(facts: Facts) -> Iterator[Doubt]:

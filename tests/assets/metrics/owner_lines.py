@@ -53,7 +53,7 @@ def schedule(
         "is_derivative": False,
         **common,
     }
-    of_each = ({"share": each["shares"] / OUTSTANDING, **each} for each in persons)
+    of_each = ({"share": (each["shares"] or 0) / OUTSTANDING, **each} for each in persons)
     return [{**told, "line": number, **each} for number, each in enumerate(of_each, start=1)]
 
 

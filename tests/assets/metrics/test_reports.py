@@ -96,14 +96,27 @@ told_forms = st.tuples(
     st.lists(told_lines, min_size=1, max_size=3),
 )
 told_schedules = st.tuples(
-    st.sampled_from(HOLDERS), st.integers(0, 400), st.sampled_from([40_000, 60_000, 120_000])
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "who": st.sampled_from(HOLDERS),
+                "shares": st.sampled_from([40_000, 60_000, 120_000]),
+                "shared_shares": st.sampled_from([None, 0, 40_000]),
+                "has_left": st.sampled_from([None, False, True]),
+                "is_told": st.sampled_from([True, True, False]),
+            }
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    st.integers(0, 400),
 )
 
 
 @settings(max_examples=200, deadline=None)
 @given(
     forms=st.lists(told_forms, min_size=1, max_size=8),
-    schedules=st.lists(told_schedules, max_size=2),
+    schedules=st.lists(told_schedules, max_size=4),
     are_accessions_known=st.booleans(),
 )
 def test_what_is_left_unread_decides_nothing(forms, schedules, are_accessions_known):
@@ -112,8 +125,8 @@ def test_what_is_left_unread_decides_nothing(forms, schedules, are_accessions_kn
         for number, (kind, holder, days_ago, of_form) in enumerate(forms)
     ]
     reports += [
-        schedule(f"s{number}", {"shares": shares, **holder}, days_ago=days_ago)
-        for number, (holder, days_ago, shares) in enumerate(schedules)
+        schedule(f"s{number}", *map(of_schedule, persons), days_ago=days_ago)
+        for number, (persons, days_ago) in enumerate(schedules)
     ]
     rows = rows_of(*reports)
     company, outstanding = np.zeros(len(rows), dtype=np.intp), np.full(len(rows), float(OUTSTANDING))
@@ -121,6 +134,12 @@ def test_what_is_left_unread_decides_nothing(forms, schedules, are_accessions_kn
     (everything,) = lines_of(rows, company, now=NOW, outstanding=outstanding)
     (deciding,) = lines_of(rows[kept], company[kept], now=NOW, outstanding=outstanding[kept])
     assert decided_by(deciding) == pytest.approx(decided_by(everything), nan_ok=True)
+
+
+def of_schedule(said):
+    """What one person says: the number of shares, or that there are some."""
+    line = {**said["who"], **{name: said[name] for name in ("shares", "shared_shares", "has_left")}}
+    return line if said["is_told"] else line | {"share": None, "shares": None, "shared_shares": None}
 
 
 def decided_by(listed):

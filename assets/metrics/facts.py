@@ -223,7 +223,7 @@ def typed_columns(columns: Mapping[str, Values] | pd.DataFrame, names: Sequence[
 def shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Resolved rows as the frame of this name."""
     if name in ONE_ROW_AN_ASSET:
-        return rows.set_index("asset_id")[[*ONE_ROW_AN_ASSET[name]]]
+        return rows[[*ONE_ROW_AN_ASSET[name]]].set_axis(pd.Index(rows["asset_id"]))
     return rows[[*MANY_ROWS_AN_ASSET[name]]]
 
 

@@ -90,12 +90,12 @@ class Resolution:
         `dated`: by name of a moment (`Family.moments`) the column of which it says as of when the row is that
         gives it.
         """
-        resolved = rows.iloc[self.main].copy()
+        taken: dict[str, Any] = {name: rows[name].array.take(self.main) for name in rows.columns}
         for place, name in enumerate(columns):
-            resolved[name] = _taken(rows[name], self.source[:, place])
+            taken[name] = _taken(rows[name], self.source[:, place])
         for moment, name in (dated or {}).items():
-            resolved[moment] = _taken(rows["as_of"], self.source[:, columns.index(name)])
-        return resolved
+            taken[moment] = _taken(rows["as_of"], self.source[:, columns.index(name)])
+        return pd.DataFrame(taken, index=rows.index[self.main])
 
 
 def resolve(
@@ -171,12 +171,12 @@ def known_in(rows: pd.DataFrame, columns: Sequence[str], *, family: Family) -> M
     known = np.empty((len(rows), len(columns)), dtype=np.bool_)
     looked_at = family.children.looked_at if family.children else ""
     for place, name in enumerate(columns):
-        values = rows[name]
-        known[:, place] = values.notna()
+        values = rows[name].array
+        known[:, place] = ~pd.isna(values)
         if values.dtype == "str":
-            known[:, place] &= (values != "").to_numpy(np.bool_)
+            known[:, place] &= np.asarray(values != "", dtype=np.bool_)
         elif name == looked_at:
-            known[:, place] &= (values == 1).to_numpy(np.bool_)
+            known[:, place] &= np.asarray(values == 1, dtype=np.bool_)
     return known
 
 
@@ -255,7 +255,7 @@ def _newest(group: Places, as_of: npt.NDArray[np.int64], pk: npt.NDArray[np.int6
 def _taken(values: "pd.Series[Any]", source: Places) -> Any:
     """These rows' values; what nobody gives is the type's own "not known", "" of a text."""
     if values.dtype == "str":
-        return pd.array(np.where(source == NOBODY, "", values.to_numpy()[source]), dtype="str")
+        return values.array.take(source, allow_fill=True, fill_value="")
     return values.array.take(source, allow_fill=True)
 
 

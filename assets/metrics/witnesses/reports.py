@@ -52,7 +52,7 @@ def other_scale(facts: Facts) -> Iterator[Doubt]:
     for scale in SCALES:
         for sign in (1, -1):
             is_off = _is_off(now, before, scale**sign)
-            for name in AMOUNTS:
+            for name in AMOUNTS if is_off.any() else ():
                 said = np.asarray(before[name], dtype=np.float64)
                 yield Doubt.of_assets(facts, "fundamentals", name, is_off, said)
                 told = np.asarray(now[name], dtype=np.float64)

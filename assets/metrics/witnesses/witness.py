@@ -31,6 +31,8 @@ class Doubt:
     @classmethod
     def of_assets(cls, facts: Facts, frame: str, field: str, mask: Mask, against: Column) -> "Doubt":
         """Of a frame with one row an asset; mask and column stand in the order of the batch."""
+        if not mask.any():
+            return cls(frame=frame, field=field, rows=np.empty(0, dtype=np.intp), against=against[:0])
         rows = getattr(facts, frame).index.get_indexer(facts.asset_ids[mask])
         is_there = rows >= 0
         return cls(frame=frame, field=field, rows=rows[is_there], against=against[mask][is_there])

@@ -1,6 +1,6 @@
 """Facts about a batch of assets, as columns: the providers' answers, resolved."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -10,7 +10,7 @@ import pandas as pd
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assets.metrics import families
-from assets.metrics.columns import Mask
+from assets.metrics.columns import Mask, Places
 from assets.metrics.denials import denied_in
 from assets.metrics.facts import (
     CANDLE_DAYS,
@@ -58,9 +58,9 @@ class ResolvedFamily:
 
     rows: pd.DataFrame
     main: pd.DataFrame
-    sources: list[pd.DataFrame]
-    ruled: pd.DataFrame
-    heard: pd.DataFrame
+    sources: pd.DataFrame
+    ruled: pd.DataFrame | None
+    heard: pd.DataFrame | None
 
 
 def facts_of(
@@ -103,12 +103,12 @@ def facts_known(
         )
         for each in read
     }
-    sources = [each for of_family in resolved.values() for each in of_family.sources]
+    sources = [of_family.sources for of_family in resolved.values()]
     for family in read:
         rows = resolved[family.name].rows
         if family.name == families.SUPPLY:
             rows, earlier = _with_supply_of_a_year_ago(rows)
-            sources.append(_sources(earlier, family.name))
+            sources.append(_sources(earlier, {family.name: np.arange(len(earlier))}))
         frames[family.frame] = shaped(family.frame, rows)
         if family.children:
             frames[family.children.frame] = _children(family, family.children, rows)
@@ -125,9 +125,14 @@ def facts_known(
     named = named.drop_duplicates(["asset_id", "family", "observation_id"])
     return questioned(
         replace(facts, sources=named),
-        ruled=pd.concat([each.ruled for each in resolved.values()]) if resolved else None,
-        heard=pd.concat([each.heard for each in resolved.values()]) if resolved else None,
+        ruled=_together([each.ruled for each in resolved.values()]),
+        heard=_together([each.heard for each in resolved.values()]),
     )
+
+
+def _together(frames: Sequence[pd.DataFrame | None]) -> pd.DataFrame | None:
+    some = [each for each in frames if each is not None]
+    return pd.concat(some) if some else None
 
 
 def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -159,37 +164,30 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: da
     denied = denied_in(rows, columns, family=family)
     rulings = rulings_in(rows) if family.name in ROW_OF else []
     stand = standing(rows, rulings, known=known_columns, denied=denied, columns=columns, **of_family)
-    ruled_rows, weighed = rows.iloc[[*stand.holding]], rows.iloc[stand.weighed]
-    deciding, counts = rows[ages.deciding], stand.counts & ~ages.is_gone
-    heard = heard_of(stand.holding, rows, family=family)
-    competing = rows.assign(as_of=stand.as_of)[counts].reset_index(drop=True)
-    rows = rows[counts].reset_index(drop=True)
+    counted = np.flatnonzero(stand.counts & ~ages.is_gone)
+    competing = rows.assign(as_of=stand.as_of).iloc[counted].reset_index(drop=True)
     resolution = resolve(
         competing,
-        known=known_columns[counts],
-        denied=denied[counts],
+        known=known_columns[counted],
+        denied=denied[counted],
         columns=columns,
-        outdated=ages.outdated[counts],
+        outdated=ages.outdated[counted],
         **of_family,
     )
-    giving = rows.iloc[resolution.giving]
+    main, giving, holding = counted[resolution.main], counted[resolution.giving], [*stand.holding]
     if family.place:
-        giving = _newest_trade_first(giving, ages.tells[counts][resolution.giving])
+        giving = giving[_newest_trade_first(rows["as_of"].iloc[giving], ages.tells[giving])]
     else:
-        giving = _oldest_part_first(giving, family)
+        giving = giving[_oldest_part_first(rows[["asset_id", "provider", "as_of"]].iloc[giving], family)]
+    silent = np.concatenate([counted[resolution.silent], stand.weighed, np.flatnonzero(ages.deciding)])
+    sources = _sources(rows, {family.name: [*giving, *holding], "": silent})
+    rulings_held = rows["observation_id"].iloc[holding]
     return ResolvedFamily(
         rows=resolution.values(competing, columns, dated=_dated(family)),
-        main=rows.iloc[resolution.main],
-        sources=[
-            _sources(giving, family.name),
-            _sources(ruled_rows, family.name),
-            _sources(rows.iloc[resolution.silent], ""),
-            _sources(weighed, ""),
-            _sources(deciding, ""),
-            _sources(ends, ""),
-        ],
-        ruled=_told_by_sheets(rows, resolution, columns, family, rulings=ruled_rows["observation_id"]),
-        heard=heard,
+        main=rows.iloc[main].set_axis(resolution.main),
+        sources=pd.concat([sources, _sources(ends, {"": np.arange(len(ends))})]) if len(ends) else sources,
+        ruled=_told_by_sheets(rows.iloc[counted], resolution, columns, family, rulings=rulings_held),
+        heard=heard_of(stand.holding, rows, family=family) if holding else None,
     )
 
 
@@ -206,9 +204,11 @@ def _told_by_sheets(
     family: Family,
     *,
     rulings: "pd.Series[Any]",
-) -> pd.DataFrame:
-    """The fields that an analyst's sheet gives, as `questioned` takes them."""
+) -> pd.DataFrame | None:
+    """The fields that an analyst's sheet gives, as `questioned` takes them; None without such a sheet."""
     is_sheet = (rows["provider"] == ANALYST) & ~rows["observation_id"].isin(rulings)
+    if not is_sheet.any():
+        return None
     by_person = np.append(is_sheet.to_numpy(np.bool_), False)  # the last one for NOBODY
     thing, field = np.nonzero(by_person[resolution.source])
     asset_ids = rows["asset_id"].to_numpy()[resolution.main]
@@ -221,31 +221,33 @@ def _told_by_sheets(
     )
 
 
-def _newest_trade_first(giving: pd.DataFrame, tells: Mask) -> pd.DataFrame:
-    """An asset's pools come in many observations; its family is as old as the newest that tells of trade."""
-    ordered = giving.assign(tells=tells).sort_values(["tells", "as_of"], ascending=False, kind="stable")
-    return ordered[[*giving.columns]]
+def _newest_trade_first(as_of: "pd.Series[pd.Timestamp]", tells: Mask) -> Places:
+    """The order of these rows. An asset's pools come in many observations; its family is as old as the
+    newest that tells of trade."""
+    return np.lexsort((-as_of.to_numpy("datetime64[us]").astype(np.int64), ~tells))
 
 
-def _oldest_part_first(giving: pd.DataFrame, family: Family) -> pd.DataFrame:
-    """A family that is given in parts is as old as its oldest part that counts and would be too old beside
-    the main one."""
+def _oldest_part_first(giving: pd.DataFrame, family: Family) -> Places:
+    """The order of these rows. A family that is given in parts is as old as its oldest part that counts and
+    would be too old beside the main one."""
     is_part = giving["provider"].isin(in_parts())
     if family.stale_after is None or not is_part.any():
-        return giving
+        return np.arange(len(giving))
     main = giving.groupby("asset_id", sort=False)["as_of"].transform("first")
     is_old = is_part & (main - giving["as_of"] > family.stale_after)
-    return giving.assign(rank=giving["as_of"].where(is_old)).sort_values(
-        "rank", na_position="last", kind="stable"
-    )[[*giving.columns]]
+    rank = giving["as_of"].where(is_old).reset_index(drop=True)
+    return rank.sort_values(na_position="last", kind="stable").index.to_numpy()
 
 
-def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:
-    """Whose rows give the family; or, of no family, whose were weighed and gave nothing.
+def _sources(rows: pd.DataFrame, places: Mapping[str, Sequence[int] | Places]) -> pd.DataFrame:
+    """By family the places of the rows that give it; or, of no family, of those that were weighed and gave
+    nothing.
 
     These belong to it too: without a row that made others look old, another one might win.
     """
-    return rows[[*WHOSE]].assign(family=family)
+    every = np.concatenate([np.asarray(each, dtype=np.intp) for each in places.values()])
+    family = np.repeat([*places], [len(each) for each in places.values()])
+    return rows[[*WHOSE]].iloc[every].assign(family=pd.array(family, dtype="str"))
 
 
 def _assets(wanted: QuerySet[Asset]) -> pd.DataFrame:

@@ -14,6 +14,8 @@ from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.providers.goplus.provider import GoPlus
 from assets.providers.honeypot import Honeypot
+from assets.providers.jupiter import Jupiter
+from assets.providers.pumpfun import PumpFun
 from assets.providers.rugcheck.provider import RugCheck
 from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
@@ -31,6 +33,8 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     CoinGecko,
     GeckoTerminal,
     DexScreener,
+    Jupiter,
+    PumpFun,
     Sourcify,
     Blockscout,
     Honeypot,

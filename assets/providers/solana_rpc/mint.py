@@ -60,8 +60,7 @@ class Mint:
     extensions: Mapping[str, Fields]
 
     def decimals(self, reader: RowReader) -> int | None:
-        decimals = reader.known(count_of, self.info.get("decimals"), name=self.address, field="decimals")
-        return None if decimals is None or decimals > MOST_DECIMALS else decimals
+        return reader.known(count_of, self.info.get("decimals"), name=self.address, field="decimals")
 
     def total(self, at: datetime, reader: RowReader) -> Decimal | None:
         """All units there are, in whole tokens; None where there is none, or it isn't told."""
@@ -198,7 +197,7 @@ def part_of(fields: Fields, key: str) -> Fields:
 
 def whole(units: Decimal | None, decimals: int | None, multiplier: Decimal = Decimal(1)) -> Decimal | None:
     """In whole tokens; None where one of the two is not known or the amount is beyond sense."""
-    if units is None or decimals is None:
+    if units is None or decimals is None or decimals > MOST_DECIMALS:
         return None
     try:
         return amount_of(WIDE.multiply(units.scaleb(-decimals, context=WIDE), multiplier))

@@ -159,6 +159,7 @@ def test_a_supply_is_in_whole_tokens():
     assert read(supply=0).total(NOW, RowReader()) is None
     assert read(supply="x").total(NOW, RowReader()) is None
     assert read(decimals=300).total(NOW, RowReader()) is None
+    assert whole(Decimal(5), 2_000_121) is None
     assert whole(Decimal(5), None) is whole(None, 5) is whole(Decimal("1e60"), 0) is None
 
 

@@ -125,9 +125,13 @@ IN_UNITS = {
     "market": ("units_in_cap", "units_in_diluted"),
     "supply": ("circulating", "total", "maximum", "circulating_year_ago"),
     "unlocks": ("amount",),
+    "fundamentals": ("shares_outstanding", "shares_on_balance"),
+    "fundamentals_year_ago": ("shares_outstanding", "shares_on_balance"),
+    "ownership": ("shares", "change", "shared_shares"),
+    "levels": ("quantity",),
 }
 PRICES = ("price_usd", "bid_usd", "ask_usd", "open_usd", "high_usd", "low_usd", "close_usd")
-OF_PRICES = ("market", "pools", "books", "candles")
+OF_PRICES = ("market", "pools", "books", "levels", "candles", "ownership")
 
 
 def rescaled(rows, factor):

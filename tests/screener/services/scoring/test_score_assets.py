@@ -1,5 +1,6 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 
@@ -231,3 +232,56 @@ def test_each_scan_is_a_case_to_be_labelled_later():
 def test_a_card_says_what_the_asset_is_by_rule():
     store(market(), told.UsageRow(asset=EXAMPLE, as_of=NOW, revenue_annual_usd=Decimal(5)))
     assert score().label == "utility_token"
+
+
+def answers(cik):
+    """What three providers say of one company, by their names."""
+    named = {"kind": "equity", "identifiers": (("cik", cik),)}
+    company = told.AssetRef(**named, name="Worked Example Inc")
+    period = {"period_ends_on": date(2025, 9, 30), "as_of": NOW - timedelta(days=50), "asset": company}
+    return {
+        "sec_data": (
+            told.FundamentalsRow(
+                **period,
+                revenue_ttm_usd=Decimal(9_000_000),
+                cash_usd=Decimal(3_000_000),
+                total_assets_usd=Decimal(9_000_000),
+            ),
+            told.SupplyRow(asset=company, as_of=NOW - timedelta(days=40), circulating=Decimal(10_000_000)),
+            told.FilingRow(
+                asset=company, as_of=NOW, filings_due_24m=8, filings_late_24m=1, filings_missing_24m=0
+            ),
+        ),
+        "fmp": (
+            told.MarketRow(
+                asset=told.AssetRef(**named, symbol=f"W{cik[-1]}", sector="Technology"),
+                as_of=NOW,
+                price_usd=Decimal(2),
+                market_cap_usd=Decimal(21_000_000),
+                volume_24h_usd=Decimal(90_000),
+            ),
+            told.FundamentalsRow(**period, revenue_ttm_usd=Decimal(9_100_000), debt_usd=Decimal(500_000)),
+        ),
+        "analyst": (told.FundamentalsRow(**period, insider_share=0.31),),
+    }
+
+
+def test_who_answers_first_changes_no_answer():
+    for number, order in enumerate(permutations(answers("0"))):
+        for provider in order:
+            store(*answers(f"{1_999_001 + number}")[provider], provider=provider)
+    score_assets(Asset.objects.values_list("pk", flat=True), now=NOW)
+    cards = list(Scorecard.objects.latest_of_each_asset())
+    assert len(cards) == 6
+    first, *others = [
+        (
+            card.figures,
+            card.total,
+            card.coverage,
+            [(each["criterion"], each["state"]) for each in card.findings],
+        )
+        for card in cards
+    ]
+    assert first[0]["revenue_annual_usd"] == 9_000_000
+    assert (first[0]["market_cap_usd"], first[0]["insider_share"]) == (20_000_000, 0.31)
+    assert others == [first] * 5

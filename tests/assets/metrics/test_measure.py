@@ -184,7 +184,7 @@ def test_a_split_leaves_a_company_as_it_was(ratio):
             "insider_net_bought_share",
             "price_to_sales",
         ),
-        *("piotroski_known", "working_capital_usd", "volatility_daily_share", "price_drawdown_90d_share"),
+        *("working_capital_usd", "volatility_daily_share", "price_drawdown_90d_share"),
     }
     for name in sorted(same):
         assert other[name] == pytest.approx(one[name], rel=1e-6, nan_ok=True), name

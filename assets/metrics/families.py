@@ -184,6 +184,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "pair",
             "bid_usd",
             "ask_usd",
+            "last_usd",
             "spread_share",
             "depth_up_usd",
             "depth_down_usd",
@@ -194,7 +195,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "anomalous",
         ),
         place=("venue", "pair"),
-        dated=("bid_usd",),
+        dated=("bid_usd", "last_usd"),
         competes_for=DAY,
         stale_after=DAY,
         fresh_from={TOKEN: WATCHED, EQUITY: None},  # pair by pair; nobody gives away books of shares

@@ -78,6 +78,7 @@ class BookSnapshot(FactRow):
     truncated = models.BooleanField(_("cut before 2 % from its middle"), null=True, blank=True)
     bid_usd = models.DecimalField(_("bid"), **MONEY)
     ask_usd = models.DecimalField(_("ask"), **MONEY)
+    last_usd = models.DecimalField(_("last price"), **MONEY)
     spread_share = models.FloatField(_("spread"), null=True, blank=True)
     depth_up_usd = models.DecimalField(_("+2 % depth"), **MONEY)
     depth_down_usd = models.DecimalField(_("−2 % depth"), **MONEY)

@@ -138,6 +138,7 @@ class CoinGeckoTicker(VendorModel):
     target: Name
     market: CoinGeckoVenue
     coin_id: Text = ""
+    converted_last: Annotated[Price, InUsd] = None
     converted_volume: Annotated[Usd, InUsd] = None
     bid_ask_spread_percentage: PositiveShare = None
     cost_to_move_up_usd: Usd = None
@@ -168,8 +169,8 @@ class CoinGecko(Provider):
         MARKET: "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share",
         SUPPLY: "circulating total maximum uncapped",
         BOOKS: (
-            "venue pair spread_share depth_up_usd depth_down_usd volume_24h_usd last_traded_at stale "
-            "anomalous"
+            "venue pair last_usd spread_share depth_up_usd depth_down_usd volume_24h_usd last_traded_at "
+            "stale anomalous"
         ),
         USAGE: "tvl_usd",
         DISCLOSURE: "channels",
@@ -440,7 +441,7 @@ def _books(body: object, raw: RawObservation) -> Parsed:
         complete=("currency:",) if is_whole else (),
     )
     rows: list[Row] = [
-        _book(ticker, asset, raw)
+        _book(ticker, asset, raw, coin=coin)
         for ticker in readable
         if reader.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
     ]
@@ -545,13 +546,14 @@ def _pair(ticker: CoinGeckoTicker) -> str:
     return f"{ticker.base}/{ticker.target}"[:160]
 
 
-def _book(ticker: CoinGeckoTicker, asset: AssetRef, raw: RawObservation) -> BookRow:
-    """A ticker gives its last price, not its quotes: bid and ask stay unknown."""
+def _book(ticker: CoinGeckoTicker, asset: AssetRef, raw: RawObservation, *, coin: str) -> BookRow:
+    """A ticker gives the last price of its base, not its quotes: bid and ask stay unknown."""
     return BookRow(
         asset=asset,
         as_of=min(ticker.last_fetch_at or raw.fetched_at, raw.fetched_at),
         venue=ticker.market.title[:64],
         pair=_pair(ticker),
+        last_usd=ticker.converted_last if ticker.coin_id == coin else None,
         spread_share=ticker.bid_ask_spread_percentage,
         depth_up_usd=ticker.cost_to_move_up_usd,
         depth_down_usd=ticker.cost_to_move_down_usd,

@@ -133,6 +133,7 @@ class BookRow(Row):
     """One order book. Levels are (price in the quote currency, quantity), the best first.
 
     `truncated` says that the book was cut before 2 % from its middle: its depth is at least what is given.
+    `last_usd` is the price of its last trade, where its quotes are not given.
     """
 
     key: ClassVar[tuple[str, ...]] = ("venue", "pair")
@@ -145,6 +146,7 @@ class BookRow(Row):
     truncated: bool | None = None
     bid_usd: Decimal | None = None
     ask_usd: Decimal | None = None
+    last_usd: Decimal | None = None
     spread_share: float | None = None
     depth_up_usd: Decimal | None = None
     depth_down_usd: Decimal | None = None

@@ -35,7 +35,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
     Witness(
         id="foreign_book",
         reason=phrase(
-            "A bid of {value} is far from the asset's price of {against}: the book is another coin's of the "
+            "A price of {value} is far from the asset's of {against}: the book is another coin's of the "
             "same code and is not used."
         ),
         contradicts=foreign_book,

@@ -32,7 +32,8 @@ def foreign_book(facts: Facts) -> Iterator[Doubt]:
     prices = prices_of(facts)
     rows = np.flatnonzero(is_foreign(facts.books, prices))
     against = positive(prices["price_usd"].reindex(facts.books["asset_id"]))[rows]
-    yield Doubt(frame="books", field="bid_usd", rows=rows, against=against)
+    for field in ("bid_usd", "last_usd"):
+        yield Doubt(frame="books", field=field, rows=rows, against=against)
 
 
 def prices_of(facts: Facts) -> pd.DataFrame:
@@ -64,11 +65,14 @@ def _deepest_pool(facts: Facts) -> tuple[Column, Column]:
 
 
 def is_foreign(books: pd.DataFrame, prices: pd.DataFrame) -> Mask:
-    """By book (of the moment `bid_usd_at`) whether its middle is far from its asset's price of that time, or
-    further from an older one than prices drift until then; not where either is not known."""
-    middles = positive((books["bid_usd"] + books["ask_usd"]) / 2)
+    """By book whether its middle, or its last price, is far from its asset's price of that time, or further
+    from an older one than prices drift until then; not where either is not known."""
+    middles, last = positive((books["bid_usd"] + books["ask_usd"]) / 2), positive(books["last_usd"])
+    is_quoted = ~np.isnan(middles)
+    middles = np.where(is_quoted, middles, last)
     price, day, holds = prices.reindex(books["asset_id"]).to_numpy(np.float64).T
-    apart = np.nan_to_num(np.abs(days_of(books["bid_usd_at"]) - day), nan=0.0)
+    asked = np.where(is_quoted, days_of(books["bid_usd_at"]), days_of(books["last_usd_at"]))
+    apart = np.nan_to_num(np.abs(asked - day), nan=0.0)
     price = np.where(apart > OLDEST_DAYS, np.nan, positive(price))
     times = FOREIGN_TIMES ** np.sqrt(np.maximum(apart / np.fmax(holds, 1), 1))
     return differs(middles, price, factor=np.minimum(times, MOST_TIMES))

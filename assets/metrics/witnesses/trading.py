@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from assets.metrics.columns import ABSURD_USD, positive, usd
+from assets.metrics.columns import ABSURD_USD, Groups, positive, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import SUPPLY, TOKEN
 from assets.metrics.market import market_cap_usd
@@ -18,7 +18,8 @@ recorded Solana pools four are above 100, all of tokens worth less than $150 (ou
 
 
 def turned_over(facts: Facts) -> Iterator[Doubt]:
-    """A volume of 24 hours by which all units, at the vendor's value or ours, changed hands over and over."""
+    """A volume of 24 hours, of the market or of one venue, by which all units, at the vendor's value or ours,
+    changed hands over and over."""
     market, supply = facts.aligned("market"), facts.aligned("supply")
     is_token = (facts.assets["kind"] == TOKEN).to_numpy(dtype=np.bool_)
     price, volume = positive(market["price_usd"], high=ABSURD_USD), usd(market["volume_24h_usd"])
@@ -38,5 +39,11 @@ def turned_over(facts: Facts) -> Iterator[Doubt]:
         for name in names
     ]
     price = of_one_time(price, days_of(market["price_usd_at"]), traded_at, within_days=limit)
-    most = MOST_TURNOVERS * market_cap_usd(price, np.fmax.reduce(counted))
-    yield Doubt.of_assets(facts, "market", "volume_24h_usd", is_token & (volume > most), most)
+    most = np.where(is_token, MOST_TURNOVERS * market_cap_usd(price, np.fmax.reduce(counted)), np.nan)
+    yield Doubt.of_assets(facts, "market", "volume_24h_usd", volume > most, most)
+    for frame in ("pools", "books"):
+        venues = Groups.of(getattr(facts, frame), facts.asset_ids)
+        is_off = usd(venues["volume_24h_usd"]) > most[venues.owner]
+        rows = getattr(facts, frame).index.get_indexer(venues.rows.index[is_off])
+        against = most[venues.owner[is_off]]
+        yield Doubt(frame=frame, field="volume_24h_usd", rows=np.asarray(rows, np.intp), against=against)

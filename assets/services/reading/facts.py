@@ -139,7 +139,10 @@ def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFra
     """Books of another coin's price are as anomalous as those that a vendor calls so: in the frame, and among
     the books as they were answered."""
     prices = prices_of(facts)
-    is_far = is_foreign(facts.books, prices), is_foreign(main.assign(bid_usd_at=main["as_of"]), prices)
+    is_far = (
+        is_foreign(facts.books, prices),
+        is_foreign(main.assign(bid_usd_at=main["as_of"], last_usd_at=main["as_of"]), prices),
+    )
     books, main = (
         each.assign(anomalous=each["anomalous"].mask(mask, 1.0))
         for each, mask in zip((facts.books, main), is_far, strict=True)

@@ -333,6 +333,15 @@ def test_a_ticker_is_a_book(books):
     assert (book.bid_usd, book.ask_usd) == (None, None)
 
 
+@pytest.mark.parametrize(("coin", "last"), [("aurelium", Decimal("0.5")), ("another", None), (None, None)])
+def test_the_last_price_of_a_ticker_is_that_of_its_base(coin, last):
+    ticker = {"base": "AUR", "target": "USDT", "market": {"name": "Examplex", "identifier": "examplex"}}
+    ticker |= {"converted_last": {"usd": 0.5}, "coin_id": coin}
+    request = CoinGecko().requests(Need(family="books", identifiers=(("coingecko", "aurelium"),)))[0]
+    (book,) = read(CoinGecko(), request, json.dumps({"tickers": [ticker]}).encode()).rows
+    assert book.last_usd == last
+
+
 def test_stale_and_anomalous_books_are_kept_with_their_flags(books):
     book = books.rows[1]
     assert (book.stale, book.anomalous, book.spread_share, book.depth_down_usd) == (True, True, None, None)

@@ -9,9 +9,9 @@ from assets.metrics.witnesses.books import foreign_book, is_foreign, prices_of
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
-def facts(bid=2.0, ask=2.0, bid_usd_at=None, **market):
+def facts(bid=2.0, ask=2.0, bid_usd_at=None, last_usd=None, **market):
     book = {"asset_id": 1, "venue": "Gate", "pair": "A/USDT", "bid_usd": bid, "ask_usd": ask}
-    book |= {"bid_usd_at": bid_usd_at}
+    book |= {"bid_usd_at": bid_usd_at, "last_usd": last_usd}
     return Facts.of(
         now=NOW,
         assets=[{"asset_id": 1, "kind": "token"}],
@@ -35,8 +35,15 @@ def facts(bid=2.0, ask=2.0, bid_usd_at=None, **market):
 def test_a_book_of_another_price_is_another_coins(market, holds):
     given = facts(**market)
     assert is_foreign(given.books, prices_of(given)).tolist() == [holds]
-    (doubt,) = foreign_book(given)
-    assert doubt.rows.tolist() == ([0] if holds else [])
+    for doubt in foreign_book(given):
+        assert doubt.rows.tolist() == ([0] if holds else [])
+
+
+@pytest.mark.parametrize(("last", "holds"), [(0.2, False), (0.06, True), (1.1, True), (None, False)])
+def test_without_quotes_its_last_price_tells_whose_it_is(last, holds):
+    given = facts(bid=None, ask=None, price_usd=0.2, price_usd_at=NOW, last_usd=last)
+    assert is_foreign(given.books, prices_of(given)).tolist() == [holds]
+    assert [each.field for each in foreign_book(given) if len(each.rows)] == ["bid_usd", "last_usd"] * holds
 
 
 def test_a_book_without_a_side_is_not_judged():

@@ -33,6 +33,17 @@ def test_without_a_value_or_of_shares_nothing_is_asked():
     assert turned_over(1e9, kind="equity") == []
 
 
+@pytest.mark.parametrize(
+    ("frame", "venue"), [("pools", {"address": "a"}), ("books", {"venue": "v", "pair": "X/USD"})]
+)
+def test_nor_do_they_in_one_venue_alone(frame, venue):
+    """A hundred units at two dollars."""
+    for volume, fields in ((200 * MOST_TURNOVERS, []), (201 * MOST_TURNOVERS, ["volume_24h_usd"])):
+        venues = {frame: [venue | {"volume_24h_usd": volume}]}
+        assert asked_by("turned_over", supply=SUPPLY, market={"price_usd": 2}, **venues) == fields
+        assert asked_by("turned_over", market={"price_usd": 2}, **venues) == []
+
+
 @pytest.mark.parametrize(("days", "fields"), [(7, ["volume_24h_usd"]), (8, [])])
 def test_units_of_another_time_do_not_contradict_a_volume(days, fields):
     counted = {f"{name}_at": NOW - timedelta(days=days) for name in SUPPLY}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from screener.views import compare, health
-from screener.views.data import failures, import_progress, imports, refreshes
+from screener.views.data import failures, import_progress, imports, missing, refreshes
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import checklist, validation
@@ -94,6 +94,7 @@ urlpatterns = [
     path("data/failed/", failures.failures, name="failures"),
     path("data/failed/retry/", failures.retry_failures, name="retry_failures"),
     path("data/refresh/", refreshes.start_refresh, name="start_refresh"),
+    path("data/missing/", missing.missing, name="missing"),
     path("data/runs/<int:pk>/", refreshes.run, name="run"),
     path("data/runs/<int:pk>/stop/", refreshes.stop_run, name="run_stop"),
     path("data/runs/<int:pk>/retry/", refreshes.retry_run, name="run_retry"),

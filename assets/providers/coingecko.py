@@ -165,6 +165,7 @@ class CoinGecko(Provider):
     daily_calls = 330
     families = (LISTING, MARKET, SUPPLY, DISCLOSURE, BOOKS)
     also_provides = (USAGE, CAPITAL)
+    brought_by = {USAGE: DISCLOSURE, CAPITAL: SUPPLY}
     fields = {
         MARKET: "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share",
         SUPPLY: "circulating total maximum uncapped",

@@ -223,6 +223,7 @@ class GeckoTerminal(Provider):
     networks = ("solana", "eth", "base", "bsc")
     families = (POOLS, MARKET, CANDLES, TRADES, HOLDERS)
     also_provides = (SUPPLY, CONTRACT, DISCLOSURE)
+    brought_by = {SUPPLY: MARKET, CONTRACT: HOLDERS, DISCLOSURE: HOLDERS}
     fields = {
         MARKET: (
             "price_usd volume_24h_usd market_cap_usd fully_diluted_usd launch_sold_share "

@@ -170,6 +170,8 @@ class Provider(ABC):
     families: ClassVar[tuple[str, ...]]
     also_provides: ClassVar[tuple[str, ...]] = ()
     """Families of facts that come along in its answers and can't be asked for by themselves."""
+    brought_by: ClassVar[Mapping[str, str]] = {}
+    """By which of its families those that come along are asked for; by the first, where it is not named."""
     fields: ClassVar[Mapping[str, str]] = {}
     """By family the fields of its rows that it tells, with spaces between: what its word can decide."""
     keyed: ClassVar[frozenset[str]] = frozenset()
@@ -220,6 +222,11 @@ class Provider(ABC):
     @classmethod
     def tells(cls, family: str, field: str) -> bool:
         return field in cls.fields.get(family, "").split()
+
+    @classmethod
+    def asked_by(cls, family: str) -> str:
+        """The family to ask for, to be told of this one."""
+        return family if family in cls.families else cls.brought_by.get(family, cls.families[0])
 
     def requests(self, need: Need) -> tuple[Request, ...]:
         """The first calls for this need; `UnsupportedError` when it can't be met."""

@@ -161,10 +161,10 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-// Chosen rows: two to five can be compared ----------------------------------------------
+// Chosen rows: two to five can be compared, any can be asked about ----------------------
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "compare") return;
+  if (event.target.id !== "compare" || event.submitter?.hasAttribute("formaction")) return;
   const chosen = document.querySelectorAll("input[name=asset][form=compare]:checked").length;
   if (chosen >= 2 && chosen <= 5) return;
   event.preventDefault();

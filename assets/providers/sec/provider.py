@@ -99,6 +99,7 @@ class SecData(_Sec):
     default_url = "https://data.sec.gov"
     families = (FUNDAMENTALS, FILINGS)
     also_provides = (SUPPLY, CAPITAL, VENUE)
+    brought_by = {SUPPLY: FUNDAMENTALS, CAPITAL: FILINGS, VENUE: FILINGS}
     fields = {
         SUPPLY: "circulating",
         FUNDAMENTALS: (

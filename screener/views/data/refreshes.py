@@ -101,7 +101,7 @@ def start_refresh(request: PersonalRequest) -> HttpResponse:
     except runs.RefreshRefusedError as refusal:
         messages.error(request, localized(str(refusal)))
     except QueueError:
-        messages.warning(request, _queue_is_gone())
+        messages.warning(request, queue_is_gone())
     else:
         return redirect("run", started.pk)
     return redirect("data")
@@ -123,7 +123,7 @@ def retry_run(request: PersonalRequest, pk: int) -> HttpResponse:
     try:
         count = runs.retry_failed(again)
     except QueueError:
-        messages.warning(request, _queue_is_gone())
+        messages.warning(request, queue_is_gone())
         return redirect("run", pk)
     if count:
         text = ngettext("%(count)d step is tried again.", "%(count)d steps are tried again.", count)
@@ -133,7 +133,7 @@ def retry_run(request: PersonalRequest, pk: int) -> HttpResponse:
     return redirect("run", pk)
 
 
-def _queue_is_gone() -> str:
+def queue_is_gone() -> str:
     return _(
         "The task queue does not answer. The refresh is saved and starts by itself when the queue is back."
     )

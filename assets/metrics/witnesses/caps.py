@@ -12,9 +12,10 @@ from assets.metrics.market import market_cap_usd
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 from assets.metrics.witnesses.witness import Doubt, agrees, days_of, differs, limit_days, of_one_time
 
-CAP_FACTOR: Final = 2.0
+CAP_FACTOR: Final = 1.8
 """Of 250 recorded coins no reported cap differs from price × circulating by more than 5 %; a provider that
-is a few months behind with a company's shares differs by less than this (our judgement)."""
+is a few months behind with a company's shares differs by less than this, a receipt for two shares and a split
+of two for one that one side has not heard of by more (our judgement)."""
 
 
 def reported_cap(facts: Facts) -> Iterator[Doubt]:

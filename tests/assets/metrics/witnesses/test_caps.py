@@ -18,7 +18,15 @@ def looked_at(*, supply=None, **market):
 
 @pytest.mark.parametrize(
     ("units", "known"),
-    [(80, True), (80 * CAP_FACTOR, True), (81 * CAP_FACTOR, False), (80 / CAP_FACTOR, True), (39, False)],
+    [
+        (80, True),
+        (79 * CAP_FACTOR, True),
+        (81 * CAP_FACTOR, False),
+        (81 / CAP_FACTOR, True),
+        (79 / CAP_FACTOR, False),
+        (40, False),  # a receipt for two shares
+        (160, False),
+    ],
 )
 def test_a_cap_far_from_the_reported_one_is_not_known(units, known):
     facts, measured = looked_at(units_in_cap=units)

@@ -21,7 +21,7 @@ def test_where_everybody_agrees_there_is_nothing_to_show():
 def test_a_reported_market_cap_and_another_price_are_shown():
     now = {"asset": make_ref(), "as_of": NOW}
     observe(
-        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(190)),
+        rows.MarketRow(**now, price_usd=Decimal(1), market_cap_usd=Decimal(170)),
         rows.SupplyRow(**now, circulating=Decimal(100)),
         at=NOW,
         provider="coingecko",
@@ -30,7 +30,7 @@ def test_a_reported_market_cap_and_another_price_are_shown():
     asset = Asset.objects.get()
     score_assets([asset.pk])
     section = read_conflicts(DossierFacts(asset))
-    assert (section.other_cap.ours, section.other_cap.reported) == (100, 190)
+    assert (section.other_cap.ours, section.other_cap.reported) == (100, 170)
     assert not section.questions
     assert [(each.field, each.other.provider) for each in section.contradictions] == [
         ("price_usd", "geckoterminal")

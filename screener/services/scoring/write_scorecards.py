@@ -14,6 +14,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
+from assets.metrics.columns import Column
 from assets.metrics.facts import Facts
 from assets.metrics.market import tiers
 from assets.metrics.measure import measure
@@ -28,7 +29,8 @@ from screener.checklist.states import LETTERS, shown_as
 from screener.models import Scorecard
 
 SIZES: Final = ("market_cap_usd", "fully_diluted_usd", "public_float_usd")
-"""What a tier may follow from, the best first."""
+"""What a tier may follow from, the best first; the last one is of last year, and no word against a market cap
+that is questioned."""
 
 
 class Card(NamedTuple):
@@ -94,9 +96,8 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
     """A card for each asset of the facts, kind by kind, each made when it is asked for."""
     measures = measure(facts, position_usd=position_usd)
     believed = believed_measures(facts, measures, position_usd=position_usd)
-    caps = (measures[name].to_numpy() for name in SIZES)
     told = zip(
-        tiers(facts.assets["kind"].to_numpy(), *caps).tolist(),
+        tiers(facts.assets["kind"].to_numpy(), *_sizes(measures, believed)).tolist(),
         _known(measures),
         _known(facts.assets),
         labels_of(measures, facts.assets),
@@ -178,6 +179,13 @@ def digest_of(card: Card) -> str:
         [[each[name] for name in WHAT_IS_ASKED] for each in card.questioned.get("facts", ())],
     ]
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+def _sizes(measures: pd.DataFrame, believed: pd.DataFrame) -> list[Column]:
+    cap, diluted, public_float = (measures[name].to_numpy(dtype=np.float64) for name in SIZES)
+    is_told = believed["market_cap_usd"].reindex(measures.index).notna().to_numpy()
+    is_questioned = np.isnan(cap) & is_told
+    return [cap, diluted, np.where(is_questioned, np.nan, public_float)]
 
 
 def _known(columns: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -24,8 +24,11 @@ class HeaderSection:
     @property
     def tier_is_of_float(self) -> bool:
         """Whether no price is known, so that the tier follows from the public float that was filed."""
-        return "public_float_usd" in self.figures and self.figures.keys().isdisjoint(
-            {"market_cap_usd", "fully_diluted_usd"}
+        has_tier = self.card is not None and self.card.tier != ""
+        return (
+            has_tier
+            and "public_float_usd" in self.figures
+            and self.figures.keys().isdisjoint({"market_cap_usd", "fully_diluted_usd"})
         )
 
 

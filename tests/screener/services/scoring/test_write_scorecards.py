@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assets.metrics.facts import Facts
+from assets.metrics.witnesses.questioned import questioned
 from assets.models import Asset
 from screener.models import Scorecard
 from screener.services.scoring.write_scorecards import (
@@ -55,6 +56,29 @@ def test_a_card_is_stamped_with_all_that_told_its_facts_and_with_the_newest_mome
     assert (cards[2].as_of, cards[2].known_at) == (NOW - timedelta(days=3), NOW - timedelta(days=2))
     assert (cards[1].observations, cards[1].as_of) == ([7], NOW - timedelta(days=5))
     assert (cards[3].observations, cards[3].as_of, cards[3].known_at) == ([], None, None)
+
+
+@pytest.mark.parametrize(
+    ("market", "supply", "tier"),
+    [
+        ({}, {}, "micro"),
+        ({"price_usd": 2}, {}, "micro"),
+        ({"price_usd": 2}, {"circulating": 1e7}, "nano"),
+        # The vendor counts a thirtieth of the shares: nobody knows, and the float is of last year.
+        ({"price_usd": 2, "units_in_cap": 3e6}, {"circulating": 1e8}, ""),
+    ],
+)
+def test_a_public_float_tells_the_tier_unless_the_market_cap_is_questioned(market, supply, tier):
+    one = {"asset_id": 1}
+    found = Facts.of(
+        now=NOW,
+        assets=[one | {"kind": "equity"}],
+        market=[one | market] if market else [],
+        supply=[one | supply] if supply else [],
+        fundamentals=[one | {"public_float_usd": 1e8}],
+    )
+    (card,) = cards_of(questioned(found), position_usd=1_000)
+    assert card.tier == tier
 
 
 @pytest.mark.django_db

@@ -42,3 +42,9 @@ def test_a_tier_without_a_price_is_that_of_the_public_float(figures, expected):
     asset = make_asset("Inc", kind="equity")
     make_card(asset, tier="nano", figures=figures)
     assert read_header(DossierFacts(asset)).tier_is_of_float is expected
+
+
+def test_without_a_tier_none_is_of_the_float():
+    asset = make_asset("Inc", kind="equity")
+    make_card(asset, tier="", figures={"public_float_usd": 20e6})
+    assert not read_header(DossierFacts(asset)).tier_is_of_float

@@ -126,6 +126,13 @@ MEASURES: Final = (
         "Pullable by one person",
         "The same within 30 days where that owner is a wallet rather than a program.",
     ),
+    Measure("lp_holder_count", "count", "LP holders", "Holders of LP tokens of the deepest pool."),
+    Measure(
+        "lp_is_burned",
+        "score",
+        "LP burned",
+        "1 where 95 % of the deepest pool's LP tokens are burned.",
+    ),
     Measure("trades_24h", "count", "Trades, 24 h", "Buys and sells in 24 hours in all pools that count."),
     Measure(
         "last_trade_hours",

@@ -82,4 +82,8 @@ def control(every: Pools, facts: Facts) -> dict[str, Column]:
         "lp_pullable_30d_share": pools.of_largest(size_usd, soon),
         "lp_pullable_180d_share": pools.of_largest(size_usd, later),
         "lp_wallet_pullable_share": pools.of_largest(size_usd, by_wallet),
+        "lp_holder_count": pools.of_largest(size_usd, known(pools["lp_holder_count"])),
+        "lp_is_burned": pools.of_largest(
+            size_usd, np.where(np.isnan(burned), np.nan, burned >= SAFE_LP_SHARE)
+        ),
     }

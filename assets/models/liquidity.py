@@ -44,6 +44,7 @@ class PoolSnapshot(FactRow):
     lp_locked_until = models.DateTimeField(_("LP locked until"), null=True, blank=True)
     lp_free_holder = models.CharField(_("largest free LP holder"), max_length=128, blank=True)
     lp_free_share = models.FloatField(_("LP neither burned nor locked"), null=True, blank=True)
+    lp_holder_count = models.BigIntegerField(_("LP holders"), null=True, blank=True)
     lp_largest_free_share = models.FloatField(_("held by the largest free LP holder"), null=True, blank=True)
     lp_free_holder_is_wallet = models.BooleanField(
         _("the largest free LP holder is a wallet"), null=True, blank=True

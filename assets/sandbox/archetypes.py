@@ -53,6 +53,7 @@ class Archetype:
     trades_a_day: int = 900
     lp_burned_share: float | None = 0.0
     lp_locked_share: float | None = 0.98
+    lp_holder_count: int = 24
     lp_locked_days: int = 400
     drained_daily: float = 0.0
     age_days: tuple[int, int] = (40, 900)
@@ -128,7 +129,7 @@ TOKENS: Final = (
         audit="none",
         drained_daily=0.07,
     ),
-    token("unlocked pool", lp_locked_share=0.0, team="pseudonymous", audit="none"),
+    token("unlocked pool", lp_locked_share=0.0, lp_holder_count=1, team="pseudonymous", audit="none"),
     token("pool burned", lp_burned_share=1.0, lp_locked_share=0.0, team="pseudonymous", audit="old"),
     token("wash-traded", turnover=9.0, active_addresses=40, holder_count=450, team="none"),
     token(

@@ -92,6 +92,7 @@ def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
             lp_free_holder=address_of(asset.index, "POOLFREE") if free else "",
             lp_free_share=free,
             lp_largest_free_share=free,
+            lp_holder_count=traits.lp_holder_count,
             lp_free_holder_is_wallet=True if free else None,
             opened_at=now - timedelta(days=drawn.age_days),
         )

@@ -120,6 +120,7 @@ class PoolRow(Row):
     lp_free_holder: str = ""
     lp_free_share: float | None = None
     lp_largest_free_share: float | None = None
+    lp_holder_count: int | None = None
     lp_free_holder_is_wallet: bool | None = None
     opened_at: datetime | None = None
     chain: str = ""

@@ -54,7 +54,8 @@ def figures_in(text: str) -> frozenset[str]:
     return frozenset(FIGURE.findall(text))
 
 
-WEIGHTS: Final = (1, 2, 3)
+WEIGHTS: Final = (0, 1, 2, 3)
+"""0 is shown and does not count: another criterion counts the same fact."""
 ROUNDED_BELOW: Final = 1e6
 """A float above has no nine decimals: rounding it to them would change the dollars before them."""
 
@@ -190,7 +191,7 @@ def criterion(
         if not why:
             raise TypeError(f"{name} needs a docstring: it is the reason that the page shows.")
         if weight not in WEIGHTS:
-            raise TypeError(f"{name} has weight {weight}; weights are 1, 2 or 3.")
+            raise TypeError(f"{name} has weight {weight}; weights are 0 (shown, not counted), 1, 2 or 3.")
         dimension = rule.__module__.rpartition(".")[2]
         return Criterion(
             id=f"{dimension}.{name}",

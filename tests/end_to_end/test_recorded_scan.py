@@ -289,8 +289,10 @@ def test_a_company_line_by_line(installation):
     end, sales = "2026-05-02", "RevenueFromContractWithCustomerExcludingAssessedTax"
 
     revenue, before = (facts.twelve_months(sales, *periods) for periods in (YEAR, YEAR_BEFORE))
-    assert card.value("utility.revenue_growth") == pytest.approx(revenue / before - 1)
-    assert card.findings["utility.revenue_growth"]["values"] == {"revenue_annual_usd": pytest.approx(revenue)}
+    assert card.value("utility.revenue") == pytest.approx(revenue)
+    assert card.findings["utility.revenue"]["values"] == {
+        "revenue_growth_share": pytest.approx(revenue / before - 1)
+    }
     flow = facts.twelve_months("NetCashProvidedByUsedInOperatingActivities", *YEAR)
     assert flow > 0
     assert card.figures["operating_cash_flow_annual_usd"] == flow
@@ -322,19 +324,19 @@ def test_a_company_line_by_line(installation):
     assert ("transparency.filings_on_time" in card.gates) == (missing > 0)
 
     # A pass counts in full as long as what it rests on is young enough; the recording grows older every day.
-    assert card.findings["utility.revenue_growth"]["stale"] == card.is_aged(day("2026-05-28"), 200)
+    assert card.findings["utility.revenue"]["stale"] == card.is_aged(day("2026-05-28"), 200)
     assert card.states() == {
         **named(
             {
                 "pass": """
-                    liquidity_depth.venue transparency.auditor utility.revenue_growth
+                    liquidity_depth.venue transparency.auditor utility.revenue
                     tokenomics.dilution_12m tokenomics.cash_runway tokenomics.altman
                 """,
                 # Six of nine; between −2.22 and −1.78.
                 "caution": "utility.piotroski transparency.beneish",
                 "unknown": """
                     tokenomics.toxic_capital
-                    utility.price_change_12m utility.market_cap_to_liabilities
+                    utility.price_to_sales utility.price_change_12m utility.market_cap_to_liabilities
                     utility.distance_to_default tokenomics.bid_price liquidity_depth.exit_cost
                     liquidity_depth.zero_volume_days holder_concentration.insider_ownership
                     holder_concentration.free_float holder_concentration.insider_trades
@@ -345,7 +347,7 @@ def test_a_company_line_by_line(installation):
         "transparency.filings_on_time": "fail" if missing else "pass",
     }
     from_facts = """
-        utility.revenue_growth utility.piotroski tokenomics.dilution_12m tokenomics.cash_runway
+        utility.revenue utility.piotroski tokenomics.dilution_12m tokenomics.cash_runway
         tokenomics.altman transparency.beneish
     """
     from_filings = """

@@ -66,8 +66,9 @@ HEALTHY: dict[str, Any] = {
         {
             "address": "deep", "pool_type": "constant_product",
             "price_usd": 0.5, "reserve_usd": 12e6, "volume_24h_usd": 900_000,
-            "fee_share": 0.003, "buys_24h": 420, "sells_24h": 380, "lp_burned_share": 0.98,
+            "fee_share": 0.003, "buys_24h": 420, "sells_24h": 380, "lp_burned_share": 0.94,
             "lp_locked_share": 0, "lp_largest_free_share": 0.01, "lp_free_holder_is_wallet": True,
+            "lp_holder_count": 31,
         }
     ],
     "trading": {"last_traded_at": NOW - timedelta(minutes=70), "asked_at": NOW - timedelta(minutes=60)},

@@ -39,7 +39,7 @@ STATES = {
     },
     "gary": {
         "pass": "utility.trading_activity liquidity_depth.days_to_exit",
-        "caution": "tokenomics.taxes liquidity_depth.living_market",
+        "caution": "utility.sells_per_buy liquidity_depth.living_market",
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
         "n-a": "utility.market_cap_to_tvl",
     },
@@ -53,7 +53,7 @@ STATES = {
             tokenomics.mint_authority tokenomics.taxes liquidity_depth.round_trip_cost
             liquidity_depth.depth_to_position transparency.verified_source
         """,
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.lp_holder_count",
     },
     "jupiter": {
         "pass": "holder_concentration.largest_wallet holder_concentration.holder_count",
@@ -61,7 +61,7 @@ STATES = {
     },
     "apple": {
         "pass": """
-            utility.revenue_growth utility.piotroski tokenomics.dilution_12m
+            utility.revenue utility.piotroski tokenomics.dilution_12m
             tokenomics.cash_runway tokenomics.altman transparency.beneish
         """,
     },
@@ -69,10 +69,10 @@ STATES = {
         "pass": "liquidity_depth.venue transparency.filings_on_time",
         "caution": "transparency.auditor",
         "fail": """
-            utility.piotroski
+            utility.revenue utility.piotroski utility.price_to_sales
             tokenomics.dilution_12m tokenomics.cash_runway tokenomics.toxic_capital
         """,
-        "n-a": "utility.revenue_growth tokenomics.altman",
+        "n-a": "tokenomics.altman",
     },
     "ink": {
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",

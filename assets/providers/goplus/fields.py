@@ -77,7 +77,7 @@ EVM: Final[Mapping[str, VendorField]] = {
     "creator_balance": _ignored("the same as creator_percent in units"),
     "owner_balance": _ignored("the same as owner_percent in units"),
     "owner_percent": _ignored("an owner who holds much stands in the list of holders"),
-    "lp_holder_count": _ignored("how many hold a pool says nothing of who can take it away"),
+    "lp_holder_count": _value("lp_holder_count", "how many hold the LP tokens of the largest pool"),
     "lp_total_supply": _ignored("the shares of `lp_holders` are given as such"),
     "buy_gas": _ignored("gas is no part of any figure of ours"),
     "sell_gas": _ignored("gas is no part of any figure of ours"),

@@ -77,7 +77,7 @@ class GoPlus(Provider):
         SUPPLY: "total",
         POOLS: (
             "address dex reserve_usd fee_share pool_type lp_burned_share lp_locked_share "
-            "lp_locked_until lp_free_holder lp_free_share lp_largest_free_share "
+            "lp_locked_until lp_free_holder lp_free_share lp_largest_free_share lp_holder_count "
             "lp_free_holder_is_wallet chain"
         ),
         HOLDERS: "holder_count supply positions",
@@ -317,7 +317,16 @@ class GoPlusResponse(Values):
             # Who holds more, or nobody knows how much, and may be free leaves open how much one can take.
             "lp_largest_free_share": None if unsaid > most or not are_all_read else min(most, 1.0),
             "lp_free_holder_is_wallet": None if of_contract is None else not of_contract,
+            "lp_holder_count": self.lp_holder_count(),
         }
+
+    def lp_holder_count(self) -> int | None:
+        """Without burn addresses: at one of them lies the first unit of every pool of Uniswap's kind."""
+        count: int | None = self.value("lp_holder_count", count_of)
+        if not count:
+            return None
+        holders = (address_of_key(each.get("address")) for each in self.listed("lp_holders"))
+        return max(count - sum(map(is_burned, holders)), 0)
 
     def locks(self, each: Fields, share: float) -> list[tuple[datetime | None, float]]:
         """When each lock of one holder ends, and the share of the pool that comes free then."""

@@ -19,11 +19,26 @@ ROUND_TRIP = AtMost(passes=0.02, cautions=0.05, gate=0.99, scale=LOG)
 # SEC rule 22e-4 calls an asset illiquid that cannot be sold within seven days.
 DAYS_TO_EXIT = AtMost(passes=1, cautions=5, scale=LOG)
 DEPTH_TO_POSITION = AtLeast(passes=10, cautions=3, scale=LOG)
+DEPTH_OF_POSITION = replace(DEPTH_TO_POSITION, of=phrase("−2 % depth / position"), unit="ratio", needed=False)
 # On labelled Uniswap v2 pools the hours since the last trade separated coming rug pulls from the rest with
-# an AUC of 0.73, the depth with one of 0.5: who plans one seeds a large pool that nobody trades. So depth
-# counts only where somebody trades, and the limits stand a decade apart.
-LAST_TRADE = AtMost(passes=1, cautions=12, scale=LOG, of=phrase("last trade"), unit="hours", needed=False)
-TRADES = AtLeast(passes=300, cautions=30, scale=LOG, of=phrase("trades a day"), unit="count", needed=False)
+# an AUC of 0.73, the depth with one of 0.5: who plans one seeds a large pool that nobody trades. So the last
+# trade weighs more than the cost, and counts once. An hour and a day.
+LAST_TRADE = AtMost(
+    passes=1,
+    cautions=24,
+    scale=LOG,
+    needed=False,
+    source=phrase("On labelled Uniswap v2 pools the hours since the last trade have an AUC of 0.73."),
+)
+LP_HOLDERS = AtLeast(
+    passes=10,
+    cautions=2,
+    scale=LOG,
+    source=phrase(
+        "Pulled among 18,296 labelled Uniswap v2 pools: with one provider of liquidity 93 %, with two 40 %, "
+        "with more than ten 3 %."
+    ),
+)
 # One who can take half of it can end the market; a tenth is felt. Our judgement.
 PULLABLE_SOON = AtMost(passes=0.10, cautions=0.50, scale=LINEAR)
 PULLABLE_LATER = AtMost(passes=0.10, of=phrase("within 180 days"), unit="share", needed=False)
@@ -49,32 +64,32 @@ VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
 
 @criterion(
     title=phrase("Round-trip cost"),
-    question=phrase("Can the position be bought and sold for no more than 2 %, in a market that trades?"),
+    question=phrase("Can the position be bought and sold for no more than 2 %, within a day?"),
     passes=(
         phrase("Buying and selling {position_usd} costs {value}."),
         phrase("Buying and selling the position costs {value}."),
     ),
     cautions=(
-        phrase("Buying and selling {position_usd} costs {value}, dear or in a quiet market."),
-        phrase("Buying and selling the position costs {value}, dear or in a quiet market."),
+        phrase("Buying and selling {position_usd} costs {value}, which is dear."),
+        phrase("Buying and selling the position costs {value}, which is dear."),
     ),
     fails=(
-        phrase("Buying and selling {position_usd} costs {value}: too thin for it, or nobody trades there."),
-        phrase("Buying and selling the position costs {value}: too thin for it, or nobody trades there."),
+        phrase("Buying and selling {position_usd} costs {value}: the market is too thin for it."),
+        phrase("Buying and selling the position costs {value}: the market is too thin for it."),
     ),
     unknown=phrase("No pool and no sound order book with enough detail is known."),
-    weight=3,
+    weight=2,
     unit="share",
     kinds=(TOKEN,),
-    families=(POOLS, BOOKS, TRADED),
+    families=(POOLS, BOOKS, MARKET),
     decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.spread_share"),
     measures=("position_usd",),
-    bands=(ROUND_TRIP, LAST_TRADE, TRADES),
+    bands=(ROUND_TRIP, EXIT_DAYS, DEPTH_OF_POSITION),
 )
 def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     """Fees, spread and price impact are lost whatever the price does, and impact grows with the position.
-    What is worth it for $500 may be hopeless for $50,000. A price at which nobody trades is only a claim."""
-    return m["round_trip_cost_share"], m["last_trade_hours"], m["trades_24h"]
+    What is worth it for $500 may be hopeless for $50,000; others leave through the same door."""
+    return m["round_trip_cost_share"], m["days_to_exit"], m["depth_to_position"]
 
 
 @criterion(
@@ -93,7 +108,7 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
         phrase("Selling the position as a tenth of the daily volume takes {value}."),
     ),
     unknown=phrase("The trading volume is not known."),
-    weight=2,
+    weight=0,
     unit="days",
     kinds=(TOKEN,),
     families=(MARKET, POOLS, BOOKS),
@@ -122,28 +137,26 @@ def days_to_exit(m: Measured) -> Values:
         phrase("Only {value} times the position can be sold before the price is 2 % lower."),
     ),
     fails=(
-        phrase(
-            "{depth_down_usd} of selling moves the price by 2 %, {value} times the position: little, "
-            "or untested."
-        ),
-        phrase("Selling {value} times the position moves the price by 2 %: little, or untested."),
+        phrase("{depth_down_usd} of selling moves the price by 2 %, only {value} times the position."),
+        phrase("Selling only {value} times the position moves the price by 2 %."),
     ),
     unknown=phrase("The depth of its pools and order books is not known."),
-    weight=2,
+    weight=0,
     unit="ratio",
     kinds=(TOKEN,),
-    families=(POOLS, BOOKS, TRADED),
+    families=(POOLS, BOOKS),
     decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.depth_down_usd"),
     measures=("depth_down_usd",),
     at_values={
         0.0: phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further.")
     },
-    bands=(DEPTH_TO_POSITION, LAST_TRADE, TRADES),
+    bands=DEPTH_TO_POSITION,
 )
-def depth_to_position(m: Measured) -> tuple[Values, Values, Values]:
+def depth_to_position(m: Measured) -> Values:
     """Others leave through the same door. When the depth is a small multiple of your position, a few sellers
-    like you are enough to move the price through any stop. Depth that nobody trades against is untested."""
-    return m["depth_to_position"], m["last_trade_hours"], m["trades_24h"]
+    like you are enough to move the price through any stop. It is told of the same reserves and books as the
+    round-trip cost, which counts them."""
+    return m["depth_to_position"]
 
 
 @criterion(
@@ -167,6 +180,28 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     lasts: half of the pools locked at launch were pulled within 14 days. So a lock weighs little here, and
     one person who can pull the pool is a reason to stop."""
     return m["lp_pullable_30d_share"], m["lp_pullable_180d_share"], m["lp_wallet_pullable_share"]
+
+
+@criterion(
+    title=phrase("LP holders"),
+    question=phrase("Do at least ten holders provide the liquidity of the deepest pool?"),
+    passes=phrase("{value} hold LP tokens of the deepest pool."),
+    cautions=phrase("Only {value} hold LP tokens of the deepest pool."),
+    fails=phrase("One holder has all LP tokens of the deepest pool, and decides when it ends."),
+    unknown=phrase("How many hold LP tokens of the deepest pool is not known."),
+    weight=3,
+    unit="count",
+    kinds=(TOKEN,),
+    unless="lp_is_burned",
+    families=(POOLS,),
+    decided_by=("pools.lp_holder_count",),
+    bands=LP_HOLDERS,
+    remedy=phrase("More providers of liquidity, or LP tokens that are burned."),
+)
+def lp_holder_count(m: Measured) -> Values:
+    """A pool of many providers is not drained in one transaction, and who brings liquidity to somebody else's
+    pool has looked at it. Not asked where the LP tokens are burned."""
+    return m["lp_holder_count"]
 
 
 @criterion(
@@ -197,7 +232,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     families=(POOLS, BOOKS, TRADED),
     decided_by=("pools.volume_24h_usd", "books.last_traded_at", "trades.reference"),
     measures=("volume_to_liquidity",),
-    bands=(replace(LAST_TRADE, of="", unit=""), VOLUME_TO_LIQUIDITY),
+    bands=(LAST_TRADE, VOLUME_TO_LIQUIDITY),
 )
 def living_market(m: Measured) -> tuple[Values, Values]:
     """Nobody can be sold to where nobody trades, however deep the pool. Far too much volume is a few wallets
@@ -303,6 +338,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     days_to_exit,
     depth_to_position,
     pool_control,
+    lp_holder_count,
     living_market,
     exit_cost,
     zero_volume_days,

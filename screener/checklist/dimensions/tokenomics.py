@@ -15,7 +15,7 @@ from assets.metrics.families import (
     UNLOCKS,
 )
 from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS
-from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, LessThan
+from screener.checklist.bands import LINEAR, AtLeast, AtMost, LessThan
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # CoinGecko's study of low-float tokens: below 0.5 is low float, from 0.8 on nearly full.
@@ -33,11 +33,6 @@ MINT_AUTHORITY = AtMost(passes=0, cautions=2, gate=3)
 # GoPlus' scan: more than 5 % is a caution, more than 10 % red.
 TAX = AtMost(passes=0.05, cautions=0.10, scale=LINEAR, needed=False)
 TRAP = AtMost(passes=0, cautions=0, gate=0, of=phrase("can't be sold"), unit="score", needed=False)
-# On labelled Uniswap v2 pools two sells came for each three buys or more where nobody pulled the pool; where
-# somebody did, one for each three. Our judgement.
-SELLS_PER_BUY = AtLeast(
-    passes=0.67, cautions=0.33, scale=LOG, of=phrase("sells per buy"), unit="ratio", needed=False
-)
 # A limit is a nuisance; what a trial could not buy may be reserved for others. Our judgement.
 LIMITS = AtMost(passes=0, cautions=1, of=phrase("limits of trades"), unit="score", needed=False)
 # Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
@@ -205,7 +200,7 @@ def mint_authority(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Taxes and traps"),
-    question=phrase("Do buyers get out again: no trap, no tax above 5 %, sells as well as buys?"),
+    question=phrase("Do buyers get out again: no trap, no tax above 5 %?"),
     passes=(
         phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("It can be sold: tax {value}; how often it is sold is not known."),
@@ -214,18 +209,14 @@ def mint_authority(m: Measured) -> Values:
     cautions=(
         phrase("It can be sold, but look closer: {trade_limits}; tax {value}."),
         phrase("It can be sold, but look closer: {trade_limits}."),
-        phrase("It can be sold, but look closer: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("It can be sold, but look closer: tax {value}."),
-        phrase("It is sold, but look closer: {sells_per_buy} sells for each buy."),
         phrase("It can be sold, but look closer."),
     ),
     fails=(
         phrase("Who buys it is trapped: {sale_traps}."),
         phrase("Who bought may not get out: {trade_limits}; tax {value}."),
         phrase("Trades don't go as they should: {trade_limits}; its tax is not known."),
-        phrase("Who bought may not get out: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("Who bought may not get out: tax {value}."),
-        phrase("Who bought may not get out: {sells_per_buy} sells for each buy."),
         phrase("Who bought may not get out."),
     ),
     unknown=phrase("Neither its taxes nor its sells against its buys are known."),
@@ -235,9 +226,9 @@ def mint_authority(m: Measured) -> Values:
     families=(CONTRACT, POOLS),
     decided_by=("contract.honeypot", "contract.sell_tax_share", "contract.transfer_tax_share"),
     measures=("sells_per_buy", "sale_traps", "trade_limits"),
-    bands=(TAX, TRAP, SELLS_PER_BUY, LIMITS),
+    bands=(TAX, TRAP, LIMITS),
 )
-def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
+def taxes(m: Measured) -> tuple[Values, Values, Values]:
     """A honeypot lets everybody in and nobody out, and so does an account that is frozen from the start; an
     imitation lets everybody into something else. A simulation may miss it, the market does not: where
     hardly anybody sells, hardly anybody can, or one person does all the buying."""
@@ -245,7 +236,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values, Values]:
     limits = m["trade_limits_level"].where(m["trade_limits_level"] > 0)
     # And that no trap was found is none of its tax.
     is_seen = m["tax_share"].notna() | m["sells_per_buy"].notna()
-    return m["tax_share"], m["sale_trap"].where(is_seen | (m["sale_trap"] > 0)), m["sells_per_buy"], limits
+    return m["tax_share"], m["sale_trap"].where(is_seen | (m["sale_trap"] > 0)), limits
 
 
 @criterion(

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from assets.metrics.distress import OWES_NOTHING_RATIO
+from assets.metrics.distress import OWES_NOTHING_RATIO, PRE_REVENUE_USD
 from assets.metrics.families import CANDLES, EQUITY, FUNDAMENTALS, MARKET, POOLS, SUPPLY, TOKEN, USAGE
 from assets.metrics.sectors import DEFI
-from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
+from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
@@ -16,13 +16,26 @@ TRADES = AtLeast(
     scale=LOG,
     source=phrase("On labelled Uniswap v2 pools the trade count told rug pulls apart with an AUC of 0.74."),
 )
+SELLS_PER_BUY = AtLeast(
+    passes=0.67,
+    cautions=0.33,
+    scale=LOG,
+    source=phrase(
+        "On labelled Uniswap v2 pools two sells came for each three buys or more where nobody pulled the "
+        "pool, and one for each three where somebody did (AUC 0.82)."
+    ),
+)
 ACTIVITY = AtLeast(passes=0.8, cautions=0.5, scale=LINEAR)
 TOKEN_PRICE_TO_SALES = AtMost(passes=20, cautions=100, scale=LOG)
 EARNS = AtLeast(passes=1, cautions=1, of=phrase("revenue"), unit="usd")
 MCAP_TO_TVL = AtMost(passes=1, cautions=5, scale=LOG)
 LOCKS = AtLeast(passes=1, cautions=1, of=phrase("value locked"), unit="usd")
-# Our judgement: who has lost half of the business in a year is another company.
-COMPANY_GROWTH = AtLeast(passes=0, cautions=-0.5)
+# Whether there is a business at all; how large it is adds nothing.
+HAS_REVENUE = AtLeast(passes=PRE_REVENUE_USD, cautions=PRE_REVENUE_USD)
+COMPANY_GROWTH = AtLeast(passes=0, of=phrase("growth"), unit="share", needed=False)
+# Against the sector's median. Cheap sales are no safety: of US micro-caps of 2001-2011 more than a fifth of
+# those below 0.2 times their sales went bankrupt within a year, of those between 1 and 5 one in seventeen.
+PRICE_TO_SALES_OF_SECTOR = Within(passes=(1 / 3, 1), cautions=(0, 3))
 PRICE_CHANGE_12M = AtLeast(
     passes=0,
     cautions=-0.75,
@@ -64,7 +77,7 @@ DISTANCE_TO_DEFAULT = AtLeast(
     cautions=phrase("{value} addresses used it in 30 days, which is few."),
     fails=phrase("Hardly anybody uses it: {value} addresses in 30 days."),
     unknown=phrase("It is not known how many addresses use it."),
-    weight=2,
+    weight=1,
     unit="count",
     kinds=(TOKEN,),
     families=(USAGE,),
@@ -95,6 +108,27 @@ def trading_activity(m: Measured) -> Values:
     """The number of trades tells coming rug pulls from the rest far better than the depth of the pool does:
     whoever plans one seeds a large pool that nobody trades."""
     return m["trades_24h"]
+
+
+@criterion(
+    title=phrase("Sells per buy"),
+    question=phrase("Is it sold at least twice for each three times it is bought?"),
+    passes=phrase("For each buy of 24 hours there were {value} sells."),
+    cautions=phrase("For each buy of 24 hours there were only {value} sells."),
+    fails=phrase("For each buy of 24 hours there were {value} sells: hardly anybody sells, or can."),
+    unknown=phrase("How many of its trades are sells is not known."),
+    weight=2,
+    unit="ratio",
+    kinds=(TOKEN,),
+    families=(POOLS,),
+    decided_by=("pools.sells_24h",),
+    bands=SELLS_PER_BUY,
+    remedy=phrase("A market in which holders sell as well as buy."),
+)
+def sells_per_buy(m: Measured) -> Values:
+    """A honeypot shows in the trades before a simulation finds it: where hardly anybody sells, hardly anybody
+    can, or one person does all the buying. A hyped launch looks worse by it than it is."""
+    return m["sells_per_buy"]
 
 
 @criterion(
@@ -133,7 +167,7 @@ def activity_trend(m: Measured) -> Values:
         phrase("It earns too little for its valuation: fully diluted {value} times what it earns in a year."),
     ),
     unknown=phrase("Its revenue or its fully diluted valuation is not known."),
-    weight=2,
+    weight=1,
     unit="ratio",
     kinds=(TOKEN,),
     families=(USAGE, SUPPLY, MARKET),
@@ -179,27 +213,31 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Revenue growth"),
-    question=phrase("Was its revenue of 12 months no less than in the 12 months before?"),
-    passes=phrase("Its revenue of 12 months, {revenue_annual_usd}, changed by {value}."),
-    cautions=phrase("Its revenue of 12 months, {revenue_annual_usd}, shrank: {value}."),
-    fails=phrase("Its revenue of 12 months, {revenue_annual_usd}, fell by more than half: {value}."),
-    unknown=phrase("Its revenue of 12 months, or that of the year before, is not known."),
+    question=phrase("Has it a business, and was its revenue of 12 months no less than in the 12 before?"),
+    passes=(
+        phrase("Its revenue of 12 months, {value}, changed by {revenue_growth_share}."),
+        phrase("Its revenue of 12 months is {value}; that of the year before is not known."),
+    ),
+    cautions=phrase("Its revenue of 12 months, {value}, shrank: {revenue_growth_share}."),
+    fails=(
+        phrase("It has hardly any business: {value} of revenue in 12 months."),
+        phrase("It has hardly any business."),
+    ),
+    unknown=phrase("Its revenue is not known."),
     weight=1,
-    unit="share",
+    unit="usd",
     kinds=(EQUITY,),
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.revenue_ttm_usd",),
-    measures=("revenue_annual_usd",),
-    unless="pre_revenue",
-    bands=COMPANY_GROWTH,
+    measures=("revenue_growth_share",),
+    bands=(HAS_REVENUE, COMPANY_GROWTH),
     remedy=phrase("A report of twelve months with more revenue than the year before."),
 )
-def revenue_growth(m: Measured) -> Values:
-    """Costs do not shrink with sales, so falling revenue becomes a cash problem soon. That revenue is large
-    is no safety: among US micro-caps of 2001 to 2011 those with the most went bankrupt more often, because
-    they owed more. Not asked of who has none yet: it lives on its shareholders, as runway and dilution
-    tell."""
-    return m["revenue_growth_share"]
+def revenue(m: Measured) -> tuple[Values, Values]:
+    """Costs do not shrink with sales, so falling revenue becomes a cash problem soon; who has none lives on
+    its shareholders. That revenue is large is no safety: among US micro-caps of 2001 to 2011 those with the
+    most went bankrupt more often, because they owed more."""
+    return m["revenue_annual_usd"], m["revenue_growth_share"]
 
 
 @criterion(
@@ -220,6 +258,40 @@ def piotroski(m: Measured) -> Values:
     """Nine yes-or-no tests of two yearly reports tell companies that get healthier from those that do not.
     Among cheap shares the healthy ones did better by a wide margin."""
     return m["piotroski_f"]
+
+
+@criterion(
+    title=phrase("Price to sales"),
+    question=phrase("Is it valued no higher against its sales than its sector, and not for a third of that?"),
+    passes=(
+        phrase("Its market cap is {price_to_sales} times its sales: {value} times what is usual there."),
+        phrase("Its market cap against its sales is {value} times what is usual in its sector."),
+    ),
+    cautions=(
+        phrase(
+            "It is dear or suspiciously cheap: {price_to_sales} times its sales, {value} times the usual."
+        ),
+        phrase("It is dear or very cheap: {value} times what is usual in its sector."),
+    ),
+    fails=(
+        phrase("With {revenue_annual_usd} of yearly revenue it is valued for something other than sales."),
+        phrase("At {value} times what is usual in its sector it is valued for something other than sales."),
+    ),
+    unknown=phrase("Its market cap, its revenue or what is usual in its sector is not known."),
+    weight=1,
+    unit="ratio",
+    kinds=(EQUITY,),
+    families=(FUNDAMENTALS, SUPPLY, MARKET),
+    decided_by=("market.price_usd", "market.market_cap_usd"),
+    measures=("price_to_sales", "revenue_annual_usd"),
+    bands=(PRICE_TO_SALES_OF_SECTOR, EARNS),
+    remedy=phrase("More sales, or a price nearer to what the sector is valued at."),
+)
+def price_to_sales(m: Measured) -> tuple[Values, Values]:
+    """The dearer the sales, the more of the growth is paid for already. What is cheap against its sales is no
+    bargain by that: the market may expect that little is left of them for the owners. What is usual differs
+    by sector, so its median is the measure."""
+    return m["price_to_sales_of_sector"], m["revenue_annual_usd"]
 
 
 @criterion(
@@ -295,11 +367,13 @@ def distance_to_default(m: Measured) -> Values:
 CRITERIA: Final[tuple[Criterion, ...]] = (
     active_addresses,
     trading_activity,
+    sells_per_buy,
     activity_trend,
     price_of_revenue,
     market_cap_to_tvl,
-    revenue_growth,
+    revenue,
     piotroski,
+    price_to_sales,
     price_change_12m,
     market_cap_to_liabilities,
     distance_to_default,

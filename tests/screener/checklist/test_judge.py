@@ -114,7 +114,7 @@ PERFECT = {
     "revenue_annual_usd": 1e9, "float_share": 1, "unlock_30d_share": 0, "insider_unlock_12m_share": 0,
     "emission_12m_share": 0, "mint_authority_level": 0, "tax_share": 0, "sale_trap": 0, "sells_per_buy": 1,
     "round_trip_cost_share": 0, "days_to_exit": 0, "depth_to_position": 1e3, "lp_pullable_30d_share": 0,
-    "lp_pullable_180d_share": 0, "lp_wallet_pullable_share": 0, "last_trade_hours": 0,
+    "lp_pullable_180d_share": 0, "lp_wallet_pullable_share": 0, "last_trade_hours": 0, "lp_holder_count": 50,
     "volume_to_liquidity": 1, "top_ten_adjusted_share": 0.1, "largest_wallet_share": 0.01,
     "creator_share": 0, "holder_hhi": 10, "nakamoto_count": 100, "holder_count": 1e6, "source_verified": 1,
     "contract_power_level": 0, "audit_count": 1, "audit_age_days": 1, "audit_matches": 1, "team_level": 2,

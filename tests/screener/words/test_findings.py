@@ -82,7 +82,7 @@ def test_a_stale_answer_says_what_it_was_and_when(today):
     )
     assert findings.answered_ago(finding) == "passed 302 days ago"
     text = findings.sentence(CRITERIA["utility.revenue"], finding)
-    assert text.startswith("Passed 302 days ago; what was found then: It took in $436")
+    assert text.startswith("Passed 302 days ago; what was found then: Its revenue of 12 months, $436")
     assert "shrinking" not in text
     for state, words in (("caution", "a caution 302 days ago"), ("fail", "failed 302 days ago")):
         assert findings.answered_ago(finding | {"state": state}) == words

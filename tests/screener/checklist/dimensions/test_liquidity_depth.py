@@ -40,9 +40,5 @@ def test_the_position_is_told_with_its_cost():
 
 
 def test_a_quiet_market_is_worth_as_little_as_its_quietest_sign():
-    answer = finding(
-        "liquidity_depth.round_trip_cost", round_trip_cost_share=0.01, trades_24h=200, last_trade_hours=6
-    )
-    assert answer.points == pytest.approx(
-        0.2789, abs=1e-4
-    )  # ln(6/12) / ln(1/12), less than ln(200/30) / ln 10
+    answer = finding("liquidity_depth.living_market", last_trade_hours=12, volume_to_liquidity=0.04)
+    assert answer.points == pytest.approx(0.2181, abs=1e-4)  # ln(12/24) / ln(1/24), less than ln 4 / ln 5

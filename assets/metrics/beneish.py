@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.accounts import Accounts
-from assets.metrics.columns import Column, Mask, known, positive, ratio
+from assets.metrics.columns import Column, Mask, known, of_each_text, positive, ratio
 from assets.metrics.discriminant import linear_score
 from assets.metrics.sectors import has_financial_code
 
@@ -44,7 +44,7 @@ FINANCIAL: Final = re.compile(rf"\b(?:{'|'.join(FINANCIAL_WORDS)})")
 
 def is_financial(sectors: "pd.Series[str]") -> Mask:
     """Which of these sectors are financial; one that is not known is not."""
-    return sectors.fillna("").map(_is_financial).to_numpy(dtype=np.bool_)
+    return of_each_text(sectors.fillna(""), _is_financial).astype(np.bool_)
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,6 @@
 """Columns over a batch of assets: one float an asset, NaN where it is not known, never infinite."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -62,6 +63,17 @@ def levels(words: "pd.Series[str]", order: tuple[str, ...]) -> Column:
     """Each word's place in this order, from 0; NaN for a word that is not in it."""
     place = pd.Index(order).get_indexer(pd.Index(words)).astype(float)
     return np.where(place < 0, np.nan, place)
+
+
+def of_each_text(texts: "pd.Series[str]", say: Callable[[str], str | bool]) -> npt.NDArray[np.object_]:
+    """What this function says of each text, asked once for all that are equal."""
+    codes, different = pd.factorize(texts)
+    return np.array([say(each) for each in different], dtype=np.object_)[codes]
+
+
+def is_among(texts: "pd.Series[str]", names: Collection[str]) -> Mask:
+    """Which of these texts is one of those names."""
+    return of_each_text(texts, names.__contains__).astype(np.bool_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from assets.metrics.families import (
     BOOKS,
@@ -256,7 +257,8 @@ def _typed_column(name: str, values: Values) -> Any:
         moments = pd.to_datetime(pd.Index(values), utc=True, format="ISO8601")
         return moments.astype("datetime64[us, UTC]").array
     if name in TEXTS:
-        return pd.Series(values, dtype="str").fillna("").array
+        texts = pa.array(values, pa.large_string(), from_pandas=True)
+        return pd.array(texts.fill_null(""), dtype="str")
     if name in WRITTEN:
         return np.array(values, dtype=np.object_)
     return np.asarray(values, dtype=np.int64 if name in IDENTITIES else np.float64)

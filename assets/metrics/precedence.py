@@ -80,7 +80,8 @@ class Resolution:
     def silent(self) -> Places:
         """Rows that give nothing and were weighed: the newest of each provider, which make others look old,
         and those that take something back."""
-        return np.setdiff1d(np.union1d(self.newest, self.taking_back), self.giving)
+        weighed = np.union1d(self.newest, self.taking_back)
+        return weighed if not len(weighed) else np.setdiff1d(weighed, self.giving)
 
     def values(
         self, rows: pd.DataFrame, columns: Sequence[str], *, dated: Mapping[str, str] | None = None

@@ -1,7 +1,6 @@
 """Ownership reports: lines of Forms 3, 4, 5 and Schedules 13D, 13G as a company's owners filed them."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from math import isnan
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from assets.metrics.columns import Column, Mask, Places, days_until, known, ratio
+from assets.metrics.columns import Column, Mask, Places, days_until, known, of_each_text, ratio
 from assets.metrics.persons import Reporter, reporters_of
 
 OTHER_SECURITY: Final = re.compile(
@@ -108,12 +107,6 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
 def is_common(security: str) -> bool:
     """Whether this title, in the table of what is held, may be common stock."""
     return not OTHER_SECURITY.search(security.casefold())
-
-
-def of_each_text(texts: "pd.Series[str]", say: Callable[[str], str | bool]) -> npt.NDArray[np.object_]:
-    """What this function says of each text, asked once for all that are equal."""
-    codes, different = pd.factorize(texts)
-    return np.array([say(each) for each in different], dtype=np.object_)[codes]
 
 
 def may_decide(

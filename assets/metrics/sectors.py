@@ -13,6 +13,7 @@ from typing import Final
 import pandas as pd
 
 from assets.metrics import sic
+from assets.metrics.columns import of_each_text
 
 DEFI: Final = "defi"
 """The one sector that works with what its users deposit."""
@@ -98,7 +99,7 @@ def code_of(name: str) -> int | None:
 
 
 def keys_of(sectors: "pd.Series[str]") -> "pd.Series[str]":
-    return sectors.fillna("").map(sector_key)
+    return pd.Series(of_each_text(sectors.fillna(""), sector_key), index=sectors.index, dtype="str")
 
 
 @lru_cache(maxsize=4096)

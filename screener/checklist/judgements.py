@@ -13,8 +13,8 @@ import pandas as pd
 
 from screener.checklist.judged import JudgedBatch
 from screener.checklist.scoring import DECIMALS, Scores
-from screener.checklist.states import STATES, Column, Mask
-from screener.checklist.types import Criterion
+from screener.checklist.states import LETTERS, STATES, Column, Mask
+from screener.checklist.types import Answers, Criterion
 
 Finding = Mapping[str, Any]
 """One criterion's answer for one asset, as a scorecard keeps it."""
@@ -32,7 +32,8 @@ class Judgement(NamedTuple):
     `findings` are one a criterion of the asset's kind: {criterion, state, points, value, values (the
     measures that its sentences name), stale, as_of, observations}, and of a stale one `stale_as_of`: the
     moment of the oldest of its facts that are older than they may be. `questioned` and `would_stop` are True
-    where other figures contradict what it rests on, and where believing these would open its gate.
+    where other figures contradict what it rests on, and where believing these would open its gate. `states`
+    is a letter a finding (`LETTERS`): what it is shown as.
     """
 
     asset_id: int
@@ -46,6 +47,7 @@ class Judgement(NamedTuple):
     gates_unverified: tuple[str, ...]
     dimensions: Mapping[str, Mapping[str, float]]
     findings: tuple[Finding, ...]
+    states: str
 
 
 def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
@@ -61,7 +63,14 @@ def judgements_of(judged: JudgedBatch) -> Iterator[Judgement]:
         names_of({name: each.gate_unverified for name, each in answers.items()}, len(judged.measures)),
         dimension_scores(totals.dimensions),
         zip(*(_findings(each, judged) for each in judged.criteria), strict=True),
+        states_of([answers[each.id] for each in judged.criteria]),
     )
+
+
+def states_of(answers: Sequence[Answers]) -> Iterator[str]:
+    """By asset the letters of what these answers are shown as."""
+    shown = [np.where(each.stale, len(STATES), each.state) for each in answers]
+    return map("".join, np.array([*LETTERS.values()])[np.stack(shown, axis=1)].tolist())
 
 
 def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
@@ -110,6 +119,8 @@ def named_measures(criterion: Criterion, measures: pd.DataFrame) -> Iterator[Map
     names = criterion.measures
     if not names:
         return repeat({}, len(measures))
+    if len(names) == 1:
+        return ({names[0]: value} if value == value else {} for value in measures[names[0]].tolist())
     rows = zip(*(measures[name].tolist() for name in names), strict=True)
     return ({name: value for name, value in zip(names, row, strict=True) if value == value} for row in rows)
 

@@ -4,8 +4,10 @@ A label is a description, not a verdict: it neither raises nor lowers a score. T
 order, the first that holds gives the label, and each says why. Where too little is known none holds.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -13,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.beneish import is_financial
+from assets.metrics.columns import of_each_text
 from assets.metrics.families import EQUITY, KINDS, TOKEN
 from screener.checklist.states import Mask
 from screener.checklist.types import Measured, phrase
@@ -49,9 +52,14 @@ def _mentions(assets: pd.DataFrame, pattern: str, *columns: str) -> Mask:
     """Whether one of these texts speaks of it."""
     found = np.zeros(len(assets), dtype=np.bool_)
     for column in columns:
-        matches = assets[column].str.casefold().str.contains(pattern, regex=True)
-        found |= matches.to_numpy(dtype=np.bool_)
+        found |= of_each_text(assets[column], partial(_speaks_of, re.compile(pattern, re.ASCII))).astype(
+            np.bool_
+        )
     return found
+
+
+def _speaks_of(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(text.casefold()) is not None
 
 
 def _is_used(m: Measured, _assets: pd.DataFrame) -> npt.ArrayLike:

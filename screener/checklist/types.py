@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.beneish import is_financial
+from assets.metrics.columns import is_among
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.sectors import keys_of, sector_key
 from assets.metrics.venues import OTC_VENUES
@@ -135,14 +136,14 @@ class Criterion:
 
     def applies(self, assets: pd.DataFrame) -> Mask:
         """Which assets are asked: by what they are alone, never because something is missing."""
-        asked = assets["kind"].isin(self.kinds)
+        asked = is_among(assets["kind"], self.kinds)
         if self.sectors:
-            asked &= keys_of(assets["sector"]).isin(self.sectors)
+            asked &= is_among(keys_of(assets["sector"]), self.sectors)
         if self.except_financial:
             asked &= ~is_financial(assets["sector"])
         if self.listed_only:
-            asked &= ~assets["venue"].isin(OTC_VENUES)
-        return asked.to_numpy(dtype=np.bool_)
+            asked &= ~is_among(assets["venue"], OTC_VENUES)
+        return asked
 
     def columns(self, measures: Measured) -> list[Column]:
         """What the bands are held against, one column a band; the first is the value shown.

@@ -142,9 +142,14 @@ def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:
 
 
 def _read(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFrame:
-    """The columns of this frame, whose word each row is, and others."""
+    """The columns of this frame, whose word each row is, and others, from old to new.
+
+    Put in order here: a database takes whole rows along while it sorts.
+    """
     names = list(dict.fromkeys((*WHOSE, *MANY_ROWS_AN_ASSET[name], *also)))
-    return typed_columns(read_columns(rows, names), names)
+    columns = read_columns(rows.order_by(), ("pk", *names))
+    order = np.lexsort((np.array(columns["pk"], dtype=np.int64), columns["as_of"]))
+    return typed_columns(columns, names).iloc[order].reset_index(drop=True)
 
 
 def _events(name: str, rows: QuerySet[Any]) -> pd.DataFrame:

@@ -25,7 +25,6 @@ from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.labels import labels_of
 from screener.checklist.questioned import believed_measures, questioned_of
 from screener.checklist.scoring import UNRATED
-from screener.checklist.states import LETTERS, shown_as
 from screener.models import Scorecard
 
 SIZES: Final = ("market_cap_usd", "fully_diluted_usd", "public_float_usd")
@@ -156,9 +155,7 @@ def _card(
         observations=stamp.observations,
         context=context,
         questioned=questioned,
-        states="".join(
-            [LETTERS[shown_as(each["state"], stale=each["stale"])] for each in judgement.findings]
-        ),
+        states=judgement.states,
         digest="",
     )
     return card._replace(digest=digest_of(card))

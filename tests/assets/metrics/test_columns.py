@@ -9,8 +9,10 @@ from assets.metrics.columns import (
     Groups,
     days_until,
     growth_share,
+    is_among,
     known,
     levels,
+    of_each_text,
     positive,
     ratio,
     sum_of_known,
@@ -85,3 +87,17 @@ def test_groups_without_a_row():
 def test_growth_is_unknown_where_there_was_nothing_before(now, before, expected):
     found = growth_share(np.array([now], dtype=float), np.array([before], dtype=float))
     assert found == pytest.approx([expected], nan_ok=True)
+
+
+def test_equal_texts_are_asked_about_once():
+    asked = []
+    texts = pd.Series(["ab", "", "ab", "c"], dtype="str")
+    assert of_each_text(texts, lambda text: asked.append(text) or text.upper()).tolist() == [
+        "AB",
+        "",
+        "AB",
+        "C",
+    ]
+    assert asked == ["ab", "", "c"]
+    assert of_each_text(texts[:0], str.upper).tolist() == []
+    assert is_among(texts, {"ab", "d"}).tolist() == [True, False, True, False]

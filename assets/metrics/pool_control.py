@@ -54,6 +54,11 @@ def pullable_share(
     return np.where(np.isnan(most) & (least > MAJORITY_SHARE), least, most)
 
 
+def locked_beside(burned_share: Column, locked_share: Column) -> Column:
+    """What is locked and not burned: some vendors count burned shares among the locked, without an end."""
+    return np.where(np.isnan(burned_share), locked_share, np.minimum(locked_share, 1 - burned_share))
+
+
 def wallet_pullable_share(
     pullable: Column, locked_share: Column, locked_until_days: Column, is_wallet: Column
 ) -> Column:
@@ -72,6 +77,7 @@ def control(every: Pools, facts: Facts) -> dict[str, Column]:
     burned, locked, largest = (
         known(pools[name], high=1) for name in ("lp_burned_share", "lp_locked_share", "lp_largest_free_share")
     )
+    locked = locked_beside(burned, locked)
     until = days_until(pools.rows["lp_locked_until"], facts.now)
     soon, later = (
         pullable_share(burned, locked, until, largest, within_days=days) for days in (SOON_DAYS, LATER_DAYS)

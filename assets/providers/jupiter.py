@@ -106,6 +106,7 @@ class JupiterToken(VendorModel):
     graduatedPool: Text = ""  # noqa: N815
     graduatedAt: Moment = None  # noqa: N815
     createdAt: Moment = None  # noqa: N815
+    updatedAt: Moment = None  # noqa: N815
     firstPool: JupiterPool | None = None  # noqa: N815
     audit: JupiterAudit | None = None
     stats24h: JupiterStats | None = None
@@ -220,7 +221,7 @@ def _contract(token: JupiterToken, own: dict[str, Any], at: datetime) -> dict[st
     audit = token.audit or JupiterAudit()
     moments = (token.createdAt, token.firstPool.createdAt if token.firstPool else None)
     first = min((each for each in moments if each is not None and each <= at), default=None)
-    is_young = first is not None and at - first <= YOUNG
+    is_young = first is not None and (token.updatedAt or at) - first <= YOUNG
     is_counted = is_young and audit.devMints
     return {
         "mint_authority": _authority(own.get("audit"), "mintAuthorityDisabled"),

@@ -10,6 +10,7 @@ from assets.metrics.pool_control import (
     LATER_DAYS,
     MAJORITY_SHARE,
     SOON_DAYS,
+    locked_beside,
     lp_control_days,
     pullable_share,
     wallet_pullable_share,
@@ -131,6 +132,20 @@ def test_a_person_takes_no_more_than_anybody(share, locked, until, is_wallet):
     found = wallet_pullable_share(one(share), one(locked), one(until), one(is_wallet))[0]
     assert not found > share
     assert not found < 0
+
+
+@pytest.mark.parametrize(
+    ("burned", "locked", "expected"),
+    [(1, 1, 0), (0.3, 1, 0.7), (0.3, 0.5, 0.5), (NAN, 1, 1), (0.3, NAN, NAN)],
+)
+def test_no_share_is_burned_and_locked(burned, locked, expected):
+    assert locked_beside(one(burned), one(locked)) == pytest.approx([expected], nan_ok=True)
+
+
+def test_a_burned_pool_needs_no_lock_with_an_end():
+    """As one vendor counts its burned shares and another calls them locked."""
+    found = measured(pools=[{"reserve_usd": 9, "lp_burned_share": 1, "lp_locked_share": 1}])
+    assert found[PULLABLE].tolist() == [0, 0, 0]
 
 
 PULLABLE = ["lp_pullable_30d_share", "lp_pullable_180d_share", "lp_wallet_pullable_share"]

@@ -61,6 +61,7 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     **{each.frame: ("asset_id", *each.columns, *each.moments) for each in RESOLVED if each.place},
     **{each.children.frame: ("asset_id", *each.children.columns) for each in FAMILIES if each.children},
+    "outdated": ("asset_id", "reserve_usd", "depth_down_usd"),
     "levels": ("asset_id", "book", "is_bid", "price_usd", "quantity"),
     "candles": (
         "asset_id",
@@ -119,8 +120,9 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 `candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
 together and from old to new; beside them what its `others`, traded on the same day, had at most, at least and
 in the end. `readings` says for which time somebody read an asset's papers for a subject:
-of that time an event that is not among `capital` is none. `levels` are the orders of usable books, best
-first on either side; `book` tells one book of the batch from the others.
+of that time an event that is not among `capital` is none. `outdated` are pools and books that do not count
+because nobody told of their trade in time, though lately, with what they had then. `levels` are the orders of
+usable books, best first on either side; `book` tells one book of the batch from the others.
 `sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
 Rows with the family "" had a say without being cited: older candles, what was weighed and superseded.
 `questions` are the figures that other figures contradict: they are not known in their own frame any more,
@@ -287,6 +289,7 @@ class Facts:
     contract: pd.DataFrame = field(default_factory=partial(frame, "contract", ()))
     venues: pd.DataFrame = field(default_factory=partial(frame, "venues", ()))
     trading: pd.DataFrame = field(default_factory=partial(frame, "trading", ()))
+    outdated: pd.DataFrame = field(default_factory=partial(frame, "outdated", ()))
     levels: pd.DataFrame = field(default_factory=partial(frame, "levels", ()))
     candles: pd.DataFrame = field(default_factory=partial(frame, "candles", ()))
     close_year_ago: pd.DataFrame = field(default_factory=partial(frame, "close_year_ago", ()))

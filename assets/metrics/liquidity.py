@@ -35,7 +35,9 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
     books = _of_books(facts, position_usd)
     of_pools = _of_pools(facts, pools, position_usd)
     depth = sum_of_known(of_pools["depth_down_usd"], books["depth_down_usd"])
-    depth = np.where(of_pools["likely_depth_usd"] > (MATTERS - 1) * np.nan_to_num(depth), np.nan, depth)
+    outdated = Groups.of(facts.outdated, facts.asset_ids)
+    uncounted = np.nan_to_num(of_pools["likely_depth_usd"]) + np.nan_to_num(_depth_then(outdated))
+    depth = np.where(uncounted > (MATTERS - 1) * np.nan_to_num(depth), np.nan, depth)
     counted = of_pools["counted_usd"]
     volume = market["volume_24h_usd"].to_numpy()
     return pd.DataFrame(
@@ -46,6 +48,7 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
             "spread_share": books["spread"],
             "depth_down_usd": depth,
             "depth_to_position": ratio(depth, position_usd),
+            "venues_outdated": np.where(outdated.count() > 0, outdated.count(), np.nan),
             "days_to_exit": days_to_exit(position_usd, volume),
             "volume_to_liquidity": of_pools["volume_to_liquidity"],
             **pool_control.control(pools, facts),
@@ -54,6 +57,13 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
         },
         index=facts.asset_ids,
     )
+
+
+def _depth_then(outdated: Groups) -> Column:
+    """What could be sold when somebody last told of them; of a pool as if it were of the common kind."""
+    of_pools = depth_usd(usd(outdated["reserve_usd"]) / 2)
+    depth = usd(outdated["depth_down_usd"])
+    return outdated.total(np.where(np.isnan(depth), of_pools, depth))
 
 
 def last_trade_hours(facts: Facts) -> Column:

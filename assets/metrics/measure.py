@@ -96,6 +96,12 @@ MEASURES: Final = (
         "Value whose sale moves the price down by 2 %, at least: all venues whose formula or book is known.",
     ),
     Measure(
+        "venues_outdated",
+        "count",
+        "Venues left out",
+        "Pools and order books that do not count because nobody told of their trade in time.",
+    ),
+    Measure(
         "depth_to_position", "ratio", "−2 % depth / position", "How many positions fit into the −2 % depth."
     ),
     Measure("days_to_exit", "days", "Days to exit", "Days to sell the position as 10 % of the daily volume."),

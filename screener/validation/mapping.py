@@ -18,7 +18,7 @@ KEYS: Final = frozenset(
 FRAMES: Final = {
     name: frozenset(columns) - {"asset_id", "kind"}
     for name, columns in (ONE_ROW_AN_ASSET | MANY_ROWS_AN_ASSET).items()
-    if name not in ("sources", "questions")
+    if name not in ("sources", "questions", "outdated")
 }
 """What can be mapped, by frame: the harness itself gives the assets' ids and kind, and what facts rest on."""
 

@@ -28,7 +28,8 @@ from assets.metrics.facts import (
 from assets.metrics.families import RESOLVED
 from assets.metrics.family import Children, Family
 from assets.metrics.market import UNITS_IN, units
-from assets.metrics.place_ages import place_ages
+from assets.metrics.place_ages import PlaceAges, place_ages
+from assets.metrics.pools import BONDING_CURVE
 from assets.metrics.precedence import Resolution, known_in, resolve
 from assets.metrics.ruled import heard_of, standing
 from assets.metrics.witnesses.books import is_foreign, prices_of
@@ -45,6 +46,9 @@ from assets.sheets.rulings import ROW_OF
 ENDED: Final = "ended"
 """Of a pool or a book that its provider lists no longer: the row says nothing else."""
 
+LATELY: Final = timedelta(days=7)
+"""Who was asked about a pool or a book before this has lost sight of it (our judgement)."""
+
 A_YEAR_BEFORE: Final = (timedelta(days=335), timedelta(days=400))
 """How far before the newest supply "a year ago" may lie."""
 
@@ -54,6 +58,7 @@ class ResolvedFamily:
     """The resolved rows of a family, the main rows as they were answered, and whose word they are.
 
     `ruled`: the fields in which a person's sheet counts; `heard`: the questions that a person has settled.
+    `outdated`: the places that are too old to count, though somebody told of their trade lately.
     """
 
     rows: pd.DataFrame
@@ -61,6 +66,7 @@ class ResolvedFamily:
     sources: pd.DataFrame
     ruled: pd.DataFrame | None
     heard: pd.DataFrame | None
+    outdated: pd.DataFrame | None
 
 
 def facts_of(
@@ -112,6 +118,9 @@ def facts_known(
         frames[family.frame] = shaped(family.frame, rows)
         if family.children:
             frames[family.children.frame] = _children(family, family.children, rows)
+    gone = _together([each.outdated for each in resolved.values()])
+    if gone is not None:
+        frames["outdated"] = typed("outdated", gone.reindex(columns=MANY_ROWS_AN_ASSET["outdated"]))
     reading = Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days)
     histories = [histories_of(reading, statements=frames.get("fundamentals"))]
     facts = Facts(now=now, **frames, **histories[0].frames)
@@ -182,8 +191,9 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: da
         giving = giving[_newest_trade_first(rows["as_of"].iloc[giving], ages.tells[giving])]
     else:
         giving = giving[_oldest_part_first(rows[["asset_id", "provider", "as_of"]].iloc[giving], family)]
-    silent = np.concatenate([counted[resolution.silent], stand.weighed, np.flatnonzero(ages.deciding)])
-    sources = _sources(rows, {family.name: [*giving, *holding], "": silent})
+    gone = _lately_gone(rows, ages, family, now=now)
+    silent = [counted[resolution.silent], stand.weighed, np.flatnonzero(ages.deciding), gone]
+    sources = _sources(rows, {family.name: [*giving, *holding], "": np.concatenate(silent)})
     rulings_held = rows["observation_id"].iloc[holding]
     return ResolvedFamily(
         rows=resolution.values(competing, columns, dated=_dated(family)),
@@ -191,7 +201,21 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: da
         sources=pd.concat([sources, _sources(ends, {"": np.arange(len(ends))})]) if len(ends) else sources,
         ruled=_told_by_sheets(rows.iloc[counted], resolution, columns, family, rulings=rulings_held),
         heard=heard_of(stand.holding, rows, family=family) if holding else None,
+        outdated=rows.iloc[gone] if len(gone) else None,
     )
+
+
+def _lately_gone(rows: pd.DataFrame, ages: PlaceAges, family: Family, *, now: datetime) -> Places:
+    """The newest answer about each place that is too old, not by much, and could be sold into."""
+    if not ages.is_gone.any():
+        return np.flatnonzero(ages.is_gone)
+    is_recent = (rows["as_of"] >= pd.Timestamp(now - LATELY)).to_numpy(np.bool_) & ages.is_gone & ages.tells
+    if family.name == families.POOLS:
+        is_recent &= (rows["quote_is_listed"] != 0).to_numpy(np.bool_)
+        is_recent &= (rows["pool_type"] != BONDING_CURVE).to_numpy(np.bool_)
+    found = rows.iloc[np.flatnonzero(is_recent)].assign(row=np.flatnonzero(is_recent))
+    newest = found.sort_values(["as_of", "pk"]).drop_duplicates(["asset_id", *family.place], keep="last")
+    return newest["row"].to_numpy(np.intp)
 
 
 def _dated(family: Family) -> dict[str, str]:

@@ -127,16 +127,28 @@ def days_to_exit(m: Measured) -> Values:
     title=phrase("Depth against the position"),
     question=phrase("Is there ten times the position to sell into before the price is 2 % lower?"),
     passes=(
+        phrase(
+            "{depth_down_usd} can be sold before the price is 2 % lower: {value} times the position. What "
+            "was told of {venues_outdated} other venues is too old and left out."
+        ),
         phrase("{depth_down_usd} can be sold before the price is 2 % lower: {value} times the position."),
         phrase("{value} times the position can be sold before the price is 2 % lower."),
     ),
     cautions=(
+        phrase(
+            "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower. "
+            "What was told of {venues_outdated} other venues is too old and left out."
+        ),
         phrase(
             "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower."
         ),
         phrase("Only {value} times the position can be sold before the price is 2 % lower."),
     ),
     fails=(
+        phrase(
+            "{depth_down_usd} of selling moves the price by 2 %, only {value} times the position. What was "
+            "told of {venues_outdated} other venues is too old and left out."
+        ),
         phrase("{depth_down_usd} of selling moves the price by 2 %, only {value} times the position."),
         phrase("Selling only {value} times the position moves the price by 2 %."),
     ),
@@ -146,7 +158,7 @@ def days_to_exit(m: Measured) -> Values:
     kinds=(TOKEN,),
     families=(POOLS, BOOKS),
     decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.depth_down_usd"),
-    measures=("depth_down_usd",),
+    measures=("depth_down_usd", "venues_outdated"),
     at_values={
         0.0: phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further.")
     },

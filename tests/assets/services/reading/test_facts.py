@@ -222,7 +222,7 @@ def measured(**how):
 
 
 HOURS_AGO = st.sampled_from([0, 1, 20, 24])
-DAYS_AGO = st.sampled_from([25, 30, 960])
+LONG_AGO = st.sampled_from([7 * 24 + 1, 300, 960])
 SIZES = st.sampled_from([300, 40_000, 90_000])
 ORDERS = ((Decimal("0.99"), Decimal(50_000)),), ((Decimal("1.01"), Decimal(50_000)),)
 
@@ -249,7 +249,7 @@ def places(number, size, hours_ago):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8, deadline=None)
 @given(
     fresh=st.lists(st.tuples(SIZES, HOURS_AGO), min_size=1, max_size=3),
-    old=st.lists(st.tuples(SIZES, DAYS_AGO), min_size=1, max_size=3),
+    old=st.lists(st.tuples(SIZES, LONG_AGO), min_size=1, max_size=3),
     random=st.randoms(use_true_random=False),
 )
 def test_places_too_old_beside_fresh_ones_change_no_measure(fresh, old, random):
@@ -269,6 +269,33 @@ def test_places_too_old_beside_fresh_ones_change_no_measure(fresh, old, random):
         store(*places(*each), provider="coingecko" if each in beside else "sandbox")
     # Sums of the same numbers in another order.
     assert_frame_equal(measured(), alone, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "depth", "count"), [(290, 300, 1), (301, None, 1), (0, 300, 1), (None, 300, None)]
+)
+def test_what_is_left_out_for_its_age_is_said_and_bounds_the_depth(left_out, depth, count):
+    """Beside 300 of today what was 300 yesterday may be as much again."""
+    if left_out is not None:
+        store(book("Old", left_out, hours_ago=30), provider="geckoterminal")
+        store(book("Old", 9_000, hours_ago=90), provider="coingecko")
+    store(book("Now", 300))
+    found = measured()[["depth_down_usd", "venues_outdated"]].iloc[0].tolist()
+    assert found == pytest.approx([depth or float("nan"), count or float("nan")], nan_ok=True)
+    facts = facts_of(ids(), now=NOW)
+    again = facts_of(ids(), now=NOW, observations=[*facts.sources["observation_id"]])
+    assert_frame_equal(again.outdated, facts.outdated)
+
+
+def test_a_pool_left_out_counts_as_the_common_kind_unless_nobody_sells_into_it():
+    old = {"asset": ALPHA, "as_of": NOW - timedelta(hours=30), "reserve_usd": Decimal(90_000)}
+    store(told.PoolRow(**old, address="fake", quote_is_listed=False), book("Now", 300))
+    store(told.PoolRow(**old, address="curve", pool_type="bonding_curve"))
+    assert measured()["venues_outdated"].isna().all()
+    store(told.PoolRow(**old, address="old"), pool("p", 20))
+    facts = facts_of(ids(), now=NOW)
+    assert facts.outdated["reserve_usd"].tolist() == [90_000]
+    assert measured()["depth_down_usd"].isna().all()
 
 
 def test_places_that_nobody_was_asked_about_lately_keep_what_they_said():

@@ -29,7 +29,7 @@ from screener.models import Scorecard
 
 SIZES: Final = ("market_cap_usd", "fully_diluted_usd", "public_float_usd")
 """What a tier may follow from, the best first; the last one is of last year, and no word against a market cap
-that is questioned."""
+that can't be."""
 
 
 class Card(NamedTuple):
@@ -96,7 +96,7 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
     measures = measure(facts, position_usd=position_usd)
     believed = believed_measures(facts, measures, position_usd=position_usd)
     told = zip(
-        tiers(facts.assets["kind"].to_numpy(), *_sizes(measures, believed)).tolist(),
+        tiers(facts.assets["kind"].to_numpy(), *_sizes(facts, measures, believed)).tolist(),
         _known(measures),
         _known(facts.assets),
         labels_of(measures, facts.assets),
@@ -178,11 +178,15 @@ def digest_of(card: Card) -> str:
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _sizes(measures: pd.DataFrame, believed: pd.DataFrame) -> list[Column]:
+def _sizes(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) -> list[Column]:
+    """Without the float of a company whose price and number of shares are told, and are of different units or
+    questioned: the market's own word is there, and nobody knows what it is."""
     cap, diluted, public_float = (measures[name].to_numpy(dtype=np.float64) for name in SIZES)
-    is_told = believed["market_cap_usd"].reindex(measures.index).notna().to_numpy()
-    is_questioned = np.isnan(cap) & is_told
-    return [cap, diluted, np.where(is_questioned, np.nan, public_float)]
+    is_questioned = believed["market_cap_usd"].reindex(measures.index).notna().to_numpy()
+    counts = facts.supply.reindex(measures.index)["circulating"].notna().to_numpy()
+    is_priced = measures["price_usd"].notna().to_numpy()
+    is_doubtful = np.isnan(cap) & (is_questioned | (is_priced & counts))
+    return [cap, diluted, np.where(is_doubtful, np.nan, public_float)]
 
 
 def _known(columns: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -58,9 +58,22 @@ def test_a_card_is_stamped_with_all_that_told_its_facts_and_with_the_newest_mome
     assert (cards[3].observations, cards[3].as_of, cards[3].known_at) == ([], None, None)
 
 
+CHANGE = {
+    "event": "unit_change",
+    "earliest_on": NOW - timedelta(days=9),
+    "happened_on": NOW - timedelta(days=5),
+}
+
+
 @pytest.mark.parametrize(
     ("market", "supply", "tier"),
     [
+        # A reverse split of unknown ratio after the shares were counted.
+        (
+            {"price_usd": 2, "price_usd_at": NOW},
+            {"circulating": 1e7, "circulating_at": NOW - timedelta(days=30)},
+            "",
+        ),
         ({}, {}, "micro"),
         ({"price_usd": 2}, {}, "micro"),
         ({"price_usd": 2}, {"circulating": 1e7}, "nano"),
@@ -76,6 +89,7 @@ def test_a_public_float_tells_the_tier_unless_the_market_cap_is_questioned(marke
         market=[one | market] if market else [],
         supply=[one | supply] if supply else [],
         fundamentals=[one | {"public_float_usd": 1e8}],
+        capital=[one | CHANGE] if "circulating_at" in supply else [],
     )
     (card,) = cards_of(questioned(found), position_usd=1_000)
     assert card.tier == tier

@@ -48,6 +48,7 @@ CASH: Final = {
                 "MarketableSecuritiesCurrent",
                 "OtherShortTermInvestments",
                 "CertificatesOfDepositAtCarryingValue",
+                "DebtSecuritiesCurrent",
             ),
             Total(
                 (),

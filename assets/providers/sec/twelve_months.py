@@ -23,6 +23,7 @@ from assets.providers.sec.ledger import SLACK_DAYS, FiledFigure, Ledger, Run, is
 A_YEAR: Final = range(350, 381)
 A_QUARTER: Final = range(76, 120)
 """Of 11 to 17 weeks."""
+A_YEAR_DAYS: Final = 365.25
 BETWEEN: Final = range(A_QUARTER.stop, A_YEAR.start)
 MOST_PARTS: Final = 4
 REACH: Final = timedelta(days=2 * 380)
@@ -95,7 +96,9 @@ class Series:
         """Twelve months up to `end`."""
         for count in range(1, MOST_PARTS + 1):
             for parts in self._covers(end, count):
-                if self._is_on_one_basis(parts) and not self._is_contradicted(parts):
+                if self._ends_with_quarters(parts) and self._is_on_one_basis(parts):
+                    if self._is_contradicted(parts):
+                        continue
                     whole = parts[0].figure
                     for part in parts[1:]:
                         whole = whole.plus(part.figure)
@@ -129,6 +132,22 @@ class Series:
             for span in sorted(self.by_span, key=lambda each: (abs((each[0] - day).days), each)):
                 if is_near(span[0] - timedelta(days=1), day):
                     yield PeriodPart(span, -1, self.by_span[span]), span[1]
+
+    def _ends_with_quarters(self, parts: Sequence[PeriodPart]) -> bool:
+        """Whether the periods that are added meet where a quarter ends in other years too.
+
+        A company that was bought, or left bankruptcy with new accounts, reports until that day and from it
+        on: predecessor and successor are two entities, of which no twelve months are made (Regulation S-X,
+        rule 3-02; ASC 852-10-45). Where no quarter of another year is told, nobody can say.
+        """
+        meeting = [part.span[1] for part in parts[1:] if part.sign > 0]
+        return not any(self._is_within_a_quarter(day) for day in meeting)
+
+    def _is_within_a_quarter(self, day: date) -> bool:
+        others = (span[1] for span in self.by_span if abs((span[1] - day).days) > A_YEAR.start // 2)
+        apart = [abs((end - day).days) % A_YEAR_DAYS for end in others]
+        nearest = min((min(days, A_YEAR_DAYS - days) for days in apart), default=0.0)
+        return SLACK_DAYS < nearest < A_QUARTER.start - SLACK_DAYS
 
     def _is_on_one_basis(self, parts: Sequence[PeriodPart]) -> bool:
         """Whether each part was reported on the newest basis that any of them has.

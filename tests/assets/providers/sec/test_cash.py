@@ -26,6 +26,9 @@ def cash(taxonomy=US_GAAP, limit=None, **amounts):
         ({"CashAndCashEquivalentsAtCarryingValue": 45}, 45),
         ({"CashAndCashEquivalentsAtCarryingValue": 45, "ShortTermInvestments": 13}, 58),
         ({"CashAndCashEquivalentsAtCarryingValue": 45, "HeldToMaturitySecuritiesCurrent": 13}, 58),
+        ({"CashAndCashEquivalentsAtCarryingValue": 45, "DebtSecuritiesCurrent": 13}, 58),
+        # Time deposits stand among cash equivalents in a note.
+        ({"CashAndCashEquivalentsAtCarryingValue": 45, "TimeDepositsAtCarryingValue": 13}, 45),
         # Treasuries that are kept and those that are for sale are two lines, and parts of a total.
         (
             {

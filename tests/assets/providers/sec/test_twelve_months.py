@@ -295,3 +295,43 @@ def test_the_last_quarter_of_a_year_is_the_year_without_the_others():
 )
 def test_quarters_that_something_contradicts_are_not_added_up(more):
     assert flow(ledger(*QUARTERS, more), NINE_MONTHS) is None
+
+
+YEARS = (
+    ("2024-01-01", "2024-03-31", 100, FIRST),
+    ("2024-01-01", "2024-06-30", 200, FIRST),
+    ("2024-01-01", "2024-12-31", 480, SECOND),
+)
+
+
+@pytest.mark.parametrize("taken_over", ["2025-02-10", "2025-03-14", "2025-05-20"])
+def test_predecessor_and_successor_are_two_companies(taken_over):
+    """One company reports until the day on which it is bought, the other from the day after."""
+    after = str(date.fromisoformat(taken_over) + timedelta(days=1))
+    book = ledger(
+        *YEARS,
+        ("2025-01-01", taken_over, 60, THIRD),
+        (after, "2025-06-30", 90, THIRD),
+    )
+    assert flow(book, date(2025, 6, 30)) is None
+
+
+@pytest.mark.parametrize(("year_end", "expected"), [("2025-03-31", 520), ("2025-06-30", 520)])
+def test_a_transition_period_that_ends_with_a_quarter_is_a_part(year_end, expected):
+    after = str(date.fromisoformat(year_end) + timedelta(days=1))
+    book = ledger(
+        *YEARS,
+        ("2025-01-01", year_end, 120, THIRD),
+        (after, "2025-09-30", 130, THIRD),
+        ("2024-01-01", "2024-09-30", 210, FIRST),
+    )
+    assert flow(book, date(2025, 9, 30)).value == expected
+
+
+def test_where_no_quarter_of_another_year_is_told_nobody_can_say_where_one_ends():
+    book = ledger(
+        ("2024-07-01", "2024-12-31", 240, SECOND),
+        ("2025-01-01", "2025-03-14", 60, THIRD),
+        ("2025-03-15", "2025-06-30", 90, THIRD),
+    )
+    assert flow(book, date(2025, 6, 30)).value == 390

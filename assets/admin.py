@@ -150,6 +150,7 @@ FACT_COLUMNS: Final[dict[type[models.FactRow], tuple[str, ...]]] = {
     models.CapitalReading: ("subject", "read_since", "read_until"),
     models.OwnershipReport: ("holder", "form", "code", "change", "shares"),
     models.FiledDocument: ("form", "filed_on", "accession", "items"),
+    models.FilingEvent: ("form", "filed_on", "subject", "event"),
     models.FilingSnapshot: ("filings_due_24m", "filings_late_24m", "going_concern"),
 }
 """What the list of a kind of rows shows beside the asset, the source and the two moments."""

@@ -77,7 +77,7 @@ SECTION_BUDGETS = {
     "holders": (6, 8),
     "ownership": (5, 7),
     "disclosure": (6, 8),
-    "filings": (6, 8),
+    "filings": (7, 9),
     "sources": (17, 19),
     "screens": (10, 13),
     "notes": (3, 6),

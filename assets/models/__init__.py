@@ -9,7 +9,7 @@ from assets.models.candles import Candle
 from assets.models.capital import CapitalEvent, CapitalReading, VenueSnapshot
 from assets.models.contract import ContractSnapshot
 from assets.models.disclosure import Audit, DisclosureSnapshot
-from assets.models.filings import FiledDocument, FilingSnapshot
+from assets.models.filings import FiledDocument, FilingEvent, FilingSnapshot
 from assets.models.fundamentals import FundamentalsSnapshot
 from assets.models.holders import HolderPosition, HolderSnapshot
 from assets.models.liquidity import BookSnapshot, PoolSnapshot
@@ -37,6 +37,7 @@ FACT_MODELS: Final[tuple[type[FactRow], ...]] = (
     FundamentalsSnapshot,
     FilingSnapshot,
     FiledDocument,
+    FilingEvent,
     CapitalEvent,
     CapitalReading,
     OwnershipReport,
@@ -66,6 +67,7 @@ __all__ = [
     "DisclosureSnapshot",
     "FactRow",
     "FiledDocument",
+    "FilingEvent",
     "FilingSnapshot",
     "FormerSlug",
     "FundamentalsSnapshot",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.metrics import families
-from assets.models.observation import FactRow
+from assets.models.observation import AMOUNT, MONEY, FactRow
 from assets.sourcing import rows
 
 
@@ -51,3 +51,34 @@ class FiledDocument(FactRow):
         abstract = False
         verbose_name = _("filed document")
         verbose_name_plural = _("filed documents")
+
+
+class FilingEvent(FactRow):
+    """What rules read in a filed document, with the passage that it rests on, as of the day of filing."""
+
+    family = families.FILINGS
+    row = rows.FilingEventRow
+
+    accession = models.CharField(_("accession number"), max_length=32)
+    form = models.CharField(_("form"), max_length=32)
+    filed_on = models.DateField(_("filed on"))
+    subject = models.CharField(_("subject"), max_length=16)
+    event = models.CharField(_("event"), max_length=32)
+    reasons = models.CharField(_("reasons"), max_length=200, blank=True)
+    passage = models.TextField(_("passage"), blank=True)
+    passage_at = models.PositiveIntegerField(_("place of the passage"), null=True, blank=True)
+    happened_on = models.DateField(_("happened on"), null=True, blank=True)
+    effective_on = models.DateField(_("effective on"), null=True, blank=True)
+    deadline_on = models.DateField(_("deadline"), null=True, blank=True)
+    ratio = models.FloatField(_("new shares for an old one"), null=True, blank=True)
+    amount_usd = models.DecimalField(_("amount"), **MONEY)
+    shares = models.DecimalField(_("shares"), **AMOUNT)
+    warrants = models.DecimalField(_("warrants"), **AMOUNT)
+    strike_usd = models.DecimalField(_("strike"), **MONEY)
+    room_usd = models.DecimalField(_("left to be sold"), **MONEY)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    class Meta(FactRow.Meta):
+        abstract = False
+        verbose_name = _("filing event")
+        verbose_name_plural = _("filing events")

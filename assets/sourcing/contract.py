@@ -9,7 +9,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import ClassVar, Protocol
 
@@ -146,7 +146,10 @@ class Parsed:
 class FilingReference(Protocol):
     """A document that was filed, as a row or as it is stored."""
 
+    accession: str
     form: str
+    filed_on: date
+    items: str
     document_url: str
 
 
@@ -193,6 +196,8 @@ class Provider(ABC):
     """How many assets one call of a walk brings, by family; one where it is not named."""
     reads_documents: ClassVar[frozenset[str]] = frozenset()
     """Families that are read from documents that somebody has filed: `documents` names them."""
+    for_interest: ClassVar[frozenset[str]] = frozenset()
+    """Families that are scheduled only for assets in which somebody is interested: too many calls for all."""
     reads_pools: ClassVar[frozenset[str]] = frozenset()
     """Families for which it also looks at the pools that others have named, as ("pool:solana", address)."""
     limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
@@ -302,8 +307,11 @@ class Provider(ABC):
     def parse(self, raw: RawObservation) -> Parsed:
         """Read a body; `UnreadableError` when it is not what was promised. Pure."""
 
-    def documents(self, filed: Iterable[FilingReference]) -> tuple[Identifier, ...]:
-        """Of these filed documents the names of those that can be asked for and read."""
+    def documents(
+        self, filed: Iterable[FilingReference], *, family: str, read: frozenset[str]
+    ) -> tuple[Identifier, ...]:
+        """Of these filed documents the names of those that can be asked for and read for a family; those with
+        the accession numbers `read` have been."""
         return ()
 
     def headers(self) -> dict[str, str]:

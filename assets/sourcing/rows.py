@@ -406,6 +406,39 @@ class DocumentRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilingEventRow(Row):
+    """What rules read in a filed document, with the passage that it rests on; `as_of` is the day of filing.
+
+    `subject` is "going_concern", the item of an 8-K as "3.01", "offering", or "document" where nothing was
+    decided; `event` is the rules' word for it (`assets.documents`), `reasons` are further words of theirs.
+    `passage_at` is where the passage begins in the text without mark-up. `ratio` of a split is new shares for
+    an old one. Of an offering: its amount, shares, the shares that warrants stand for, their strike, and
+    `room_usd`, what is left of it to be sold.
+    """
+
+    key: ClassVar[tuple[str, ...]] = ("accession", "subject", "event")
+
+    accession: str
+    form: str
+    filed_on: date
+    subject: str
+    event: str
+    reasons: str = ""
+    passage: str = ""
+    passage_at: int | None = None
+    happened_on: date | None = None
+    effective_on: date | None = None
+    deadline_on: date | None = None
+    ratio: float | None = None
+    amount_usd: Decimal | None = None
+    shares: Decimal | None = None
+    warrants: Decimal | None = None
+    strike_usd: Decimal | None = None
+    room_usd: Decimal | None = None
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CapitalRow(Row):
     """What changes an asset's units or their number; `event` is one of `metrics.capital.CAPITAL_EVENTS`.
 

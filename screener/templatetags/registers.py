@@ -5,12 +5,14 @@ from typing import Any
 
 from django import template
 
-from screener.words import registers
+from screener.words import filing_events, registers
 
 register = template.Library()
 
 register.filter(registers.authority_name)
 register.filter(registers.event_name)
+register.filter(filing_events.subject_name)
+register.filter(filing_events.filing_event_name)
 register.filter(registers.tier_name)
 register.filter(registers.role_name)
 register.filter(registers.field_name)

@@ -8,13 +8,22 @@ and fundamentals, `www.sec.gov` the list of tickers and the filed documents.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from http import HTTPStatus
 from typing import ClassVar, Final
 
 from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of, companies_in
 from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, OWNERSHIP, SUPPLY, VENUE
+from assets.providers.sec.filed_text import (
+    MOST_TEXTS,
+    FiledText,
+    parts_of,
+    read_filed_text,
+    read_since,
+    texts_to_read,
+)
 from assets.providers.sec.ownership import DocumentSource, read_document
 from assets.providers.sec.submissions import (
     OWNERSHIP_PATH,
@@ -44,6 +53,10 @@ from assets.sourcing.rows import Identifier, ListingRow, Row
 
 DOCUMENT: Final = "sec_document"
 """The namespace in which the path of a filed document comes beside the company's number."""
+
+
+TEXT: Final = "sec_text"
+"""The namespace in which a filed text comes: its form, its day and its path."""
 
 
 class SecTicker(VendorModel):
@@ -112,7 +125,8 @@ class SecData(_Sec):
         ),
         FILINGS: (
             "filings_due_24m filings_late_24m filings_missing_24m late_notices_24m auditor_changes_24m "
-            "restatements_24m last_filed_on figures_withdrawn filings_url accession form filed_on "
+            "restatements_24m last_filed_on figures_withdrawn business_changed_on became_another_on "
+            "filings_url accession form filed_on "
             "accepted_at period_ends_on items document_url"
         ),
         CAPITAL: (
@@ -143,31 +157,51 @@ class SecData(_Sec):
 class SecArchives(_Sec):
     name = "sec_www"
     default_url = ARCHIVES
-    families = (LISTING, OWNERSHIP)
+    families = (LISTING, OWNERSHIP, FILINGS)
+    also_provides = (CAPITAL,)
     fields = {
         OWNERSHIP: (
             "accession line form holder holder_cik role title has_left reported_with period_on "
             "happened_on security code change price_usd shares share is_derivative is_direct source_url"
         ),
+        FILINGS: (
+            "going_concern accession form filed_on subject event reasons passage passage_at happened_on "
+            "effective_on deadline_on ratio amount_usd shares warrants strike_usd room_usd source_url"
+        ),
+        CAPITAL: (
+            "event earliest_on happened_on accession ratio shares amount_usd source_url evidence subject "
+            "read_since read_until"
+        ),
     }
-    per_asset = frozenset({OWNERSHIP})
+    per_asset = frozenset({OWNERSHIP, FILINGS})
     at_once = frozenset({LISTING})
-    reads_documents = frozenset({OWNERSHIP})
+    reads_documents = frozenset({OWNERSHIP, FILINGS})
+    for_interest = frozenset({FILINGS})
     assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000}
 
-    def documents(self, filed: Iterable[FilingReference]) -> tuple[Identifier, ...]:
-        return tuple((DOCUMENT, path) for path in ownership_documents(filed))
+    def documents(
+        self, filed: Iterable[FilingReference], *, family: str, read: frozenset[str]
+    ) -> tuple[Identifier, ...]:
+        if family == FILINGS:
+            return tuple((TEXT, name) for name in texts_to_read(filed, read))
+        unread = (each for each in filed if each.accession not in read)
+        return tuple((DOCUMENT, path) for path in ownership_documents(unread))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.family == OWNERSHIP:
             (_namespace, cik), *_more = known
             return _documents(need, cik)
+        if need.family == FILINGS:
+            (_namespace, cik), *_more = known
+            return (_texts(need, cik),)
         context = {} if need.limit is None else {"left": str(need.limit)}
         return (Request(family=LISTING, path="/files/company_tickers.json", context=context),)
 
     def _read(self, raw: RawObservation) -> Parsed:
         if raw.request.family == OWNERSHIP:
             return read_document(raw.body, _source(raw))
+        if raw.request.family == FILINGS:
+            return _read_text(raw)
         return _listing(load_json(raw.body), raw)
 
 
@@ -186,6 +220,41 @@ def _documents(need: Need, cik: str) -> tuple[Request, ...]:
         Request(family=OWNERSHIP, path=path, context={"cik": cik})
         for path in tuple(dict.fromkeys(paths))[: need.limit]
     )
+
+
+def _texts(need: Need, cik: str) -> Request:
+    """The first of the texts; it names the others, which are asked for one after the other."""
+    names = [value for namespace, value in need.identifiers or () if namespace == TEXT and parts_of(value)]
+    if not names:
+        raise UnsupportedError(
+            "No report, 8-K or prospectus of this company is left to be read; refresh its filings first."
+        )
+    return _text_request(cik, names[:MOST_TEXTS], total=len(names[:MOST_TEXTS]))
+
+
+def _text_request(cik: str, names: Sequence[str], *, total: int) -> Request:
+    parts = parts_of(names[0])
+    assert parts is not None  # noqa: S101 - only names with parts come here
+    form, filed_on, path = parts
+    context = {"cik": cik, "form": form, "filed_on": filed_on, "texts": "\n".join(names), "total": str(total)}
+    return Request(family=FILINGS, path=path, context=context)
+
+
+def _read_text(raw: RawObservation) -> Parsed:
+    context = raw.request.context
+    names, total = context["texts"].split("\n"), int(context["total"])
+    source = FiledText(
+        cik=context["cik"],
+        form=context["form"],
+        filed_on=date.fromisoformat(context["filed_on"]),
+        path=raw.request.path,
+        fetched_at=raw.fetched_at,
+    )
+    rest = names[1:]
+    is_last_since = None if rest else read_since(names, total=total, fetched_on=raw.fetched_at.date())
+    parsed = read_filed_text(raw.body, source, is_last_since=is_last_since)
+    follow = (_text_request(source.cik, rest, total=total),) if rest else ()
+    return replace(parsed, follow=follow)
 
 
 def _source(raw: RawObservation) -> DocumentSource:

@@ -3,18 +3,20 @@
 A run is a set of steps, one request each (`refreshing.steps`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F
 from django.utils import timezone
 
+from assets.metrics.families import FILINGS, OWNERSHIP
 from assets.models import (
     Asset,
     AssetIdentifier,
     FiledDocument,
+    FilingEvent,
     OwnershipReport,
     PoolSnapshot,
     RefreshRun,
@@ -37,6 +39,12 @@ MOST_DOCUMENTS = 20
 """Documents of one company that are asked for at a time, the newest first."""
 
 DOCUMENTS_COUNT_FOR = timedelta(days=730)
+
+READ_IN: Mapping[str, type[OwnershipReport] | type[FilingEvent]] = {
+    OWNERSHIP: OwnershipReport,
+    FILINGS: FilingEvent,
+}
+"""By family the rows that say which documents have been read for it."""
 
 MOST_POOLS = 30
 """Pools of one asset that are asked for at a time, those that hold most."""
@@ -162,7 +170,7 @@ def _first_requests(
         vendor.check_family(family)
         if identifiers:
             asked = list(Asset.objects.identified_by(*identifiers[0]))
-            names = (*identifiers, *_pools_of(vendor, family, asked))
+            names = (*identifiers, *_documents_of(vendor, family, asked), *_pools_of(vendor, family, asked))
             need = Need(family=family, identifiers=names, limit=limit)
             asked_ids = [asset.pk for asset in asked]
             return [(request, asked_ids) for request in vendor.requests(need)]
@@ -191,8 +199,7 @@ def _requests_by_asset(
     for start in range(0, len(wanted), size):
         batch = wanted[start : start + size]
         names = tuple(name for asset in batch for name in asset.names)
-        if family in vendor.reads_documents:
-            names += vendor.documents(_unread_documents(batch))[:MOST_DOCUMENTS]
+        names += _documents_of(vendor, family, batch)
         names += _pools_of(vendor, family, batch)
         try:
             for request in vendor.requests(Need(family=family, identifiers=names)):
@@ -215,10 +222,12 @@ def _pools_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[I
     return tuple((f"pool:{chain}", address) for chain, address in pools)[:MOST_POOLS]
 
 
-def _unread_documents(assets: Sequence[Asset]) -> QuerySet[FiledDocument]:
-    """What these companies filed lately and nobody has read yet, the newest first."""
-    read = OwnershipReport.objects.filter(asset=OuterRef("asset"), accession=OuterRef("accession"))
-    lately = FiledDocument.objects.filter(
-        asset__in=assets, filed_on__gte=timezone.now().date() - DOCUMENTS_COUNT_FOR
-    )
-    return lately.exclude(Exists(read)).order_by("-filed_on", "-pk")
+def _documents_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:
+    """What these companies filed lately and nobody has read yet for this family, the newest first."""
+    if family not in vendor.reads_documents:
+        return ()
+    table = READ_IN[family]
+    read = frozenset(table.objects.filter(asset__in=assets).values_list("accession", flat=True).distinct())
+    lately = timezone.now().date() - DOCUMENTS_COUNT_FOR
+    filed = FiledDocument.objects.filter(asset__in=assets, filed_on__gte=lately).order_by("-filed_on", "-pk")
+    return vendor.documents(filed, family=family, read=read)[:MOST_DOCUMENTS]

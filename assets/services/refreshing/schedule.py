@@ -107,7 +107,8 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
     waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}
     by_tier = list(known.filter(Among(F("pk"), list(interest))).values_list("pk", "last_asked_at"))
     rest = known.exclude(Among(F("pk"), list(interest)))
-    if family in vendor.per_asset and (wished := FAMILY_OF[family].refresh_every.get(REST)):
+    is_for_all = family in vendor.per_asset and family not in vendor.for_interest
+    if is_for_all and (wished := FAMILY_OF[family].refresh_every.get(REST)):
         late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished))
         longest = late.order_by(F("last_asked_at").asc(nulls_first=True), "pk")
         by_tier += longest.values_list("pk", "last_asked_at")[:MOST_AT_ONCE]
@@ -169,7 +170,8 @@ def forecast(
             a_call = vendor.assets_a_call.get(family, 1)
             demands.append(Demand(family=family, tier=REST, assets=known, assets_a_call=a_call))
         if family in vendor.per_asset or family in vendor.in_batches:
-            tiers = (WATCHED, SCREENED, REST) if family in vendor.per_asset else (WATCHED, SCREENED)
+            is_for_all = family in vendor.per_asset and family not in vendor.for_interest
+            tiers = (WATCHED, SCREENED, REST) if is_for_all else (WATCHED, SCREENED)
             a_call = vendor.in_batches.get(family, 1)
             demands += [
                 Demand(family=family, tier=tier, assets=sizes[tier], assets_a_call=a_call)

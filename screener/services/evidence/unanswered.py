@@ -31,7 +31,6 @@ WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "transparency.audit": NOT_READ,
     "transparency.team": NOT_READ,
     "transparency.roadmap": NOT_READ,
-    "transparency.going_concern": NOT_READ,
     "transparency.warnings": NOT_READ,
     "transparency.threshold_list": NOT_READ,
 }

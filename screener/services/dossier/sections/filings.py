@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.metrics import families
-from assets.models import FiledDocument, FilingSnapshot
+from assets.models import FiledDocument, FilingEvent, FilingSnapshot
 from screener.services.dossier.facts import MOST_EVENTS, DossierFacts
 
 
@@ -12,6 +12,7 @@ from screener.services.dossier.facts import MOST_EVENTS, DossierFacts
 class FilingsSection:
     filings: FilingSnapshot | None
     documents: Sequence[FiledDocument]
+    events: Sequence[FilingEvent]
 
 
 def read_filings(facts: DossierFacts) -> FilingsSection:
@@ -19,4 +20,12 @@ def read_filings(facts: DossierFacts) -> FilingsSection:
     return FilingsSection(
         filings=facts.rows.row(families.FILINGS),
         documents=list(filed.order_by("-filed_on", "-id")[:MOST_EVENTS]),
+        events=_newest(facts),
     )
+
+
+def _newest(facts: DossierFacts) -> list[FilingEvent]:
+    """What was read in documents, each once; what was read again counts as it was read last."""
+    read = FilingEvent.objects.filter(asset=facts.asset).exclude(subject="document")
+    newest = {(each.accession, each.subject): each for each in read.order_by("known_at", "id")}
+    return sorted(newest.values(), key=lambda each: (each.filed_on, each.pk), reverse=True)[:MOST_EVENTS]

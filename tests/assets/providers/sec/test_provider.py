@@ -42,7 +42,7 @@ def xml(name):
 
 
 def ask(family, identifiers=AURELIAN, *, limit=None):
-    provider = ARCHIVES if family in ARCHIVES.families else DATA
+    provider = DATA if family in DATA.families else ARCHIVES
     return provider.requests(Need(family=family, identifiers=identifiers, limit=limit))[0]
 
 
@@ -134,7 +134,7 @@ def test_both_hosts_together_stay_below_ten_calls_a_second():
     ],
 )
 def test_a_missing_file_is_an_answer_about_one_company_only(request_, status_code, is_answer):
-    provider = ARCHIVES if request_.family in ARCHIVES.families else DATA
+    provider = DATA if request_.family in DATA.families else ARCHIVES
     assert provider.accepts(request_, status_code) is is_answer
 
 
@@ -475,9 +475,14 @@ def test_without_an_email_address_nobody_is_asked(monkeypatch):
 
 def test_documents_are_named_by_what_was_filed():
     filed = SimpleNamespace(
-        form="4", document_url="https://www.sec.gov/Archives/edgar/data/1640147/000164014722000001/form4.xml"
+        accession="0001640147-22-000001",
+        form="4",
+        document_url="https://www.sec.gov/Archives/edgar/data/1640147/000164014722000001/form4.xml",
     )
-    other = SimpleNamespace(form="10-K", document_url=filed.document_url)
-    assert SecArchives().documents([filed, other]) == (
+    other = SimpleNamespace(accession="2", form="10-K", document_url=filed.document_url)
+    assert (
+        SecArchives().documents([filed, other], family="ownership", read=frozenset({filed.accession})) == ()
+    )
+    assert SecArchives().documents([filed, other], family="ownership", read=frozenset()) == (
         ("sec_document", "/Archives/edgar/data/1640147/000164014722000001/form4.xml"),
     )

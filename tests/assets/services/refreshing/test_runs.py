@@ -153,8 +153,8 @@ def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):
         per_asset = frozenset({"holders", "ownership"})
         reads_documents = frozenset({"ownership"})
 
-        def documents(self, filed):
-            return tuple(("document", each.document_url) for each in filed)
+        def documents(self, filed, *, family, read):
+            return tuple(("document", each.document_url) for each in filed if each.accession not in read)
 
         def _requests(self, need, known):
             named = [value for namespace, value in need.identifiers or () if namespace == "document"]

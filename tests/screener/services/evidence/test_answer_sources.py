@@ -120,4 +120,6 @@ def test_a_provider_names_what_it_answers():
     assert by_name["sec_www"] == {
         "holder_concentration.insider_ownership",
         "holder_concentration.insider_trades",
+        "tokenomics.toxic_capital",
+        "transparency.going_concern",
     }

@@ -52,6 +52,8 @@ from assets.sourcing.rows import AssetRef, ContractRow, Identifier, ListingRow, 
 
 ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 MOST_DECIMALS: Final = 255
+SHORT: Final = 3
+"""Names of chains of so few letters are abbreviations."""
 MOST_POOLS: Final = 12
 MOST_TICKS: Final = 150
 """Initialised ticks within 2 % of a price: of a pool with more the depth stays open."""
@@ -405,7 +407,7 @@ def _node(chain: str, url: str) -> type[EvmRpc]:
     said = {
         "__module__": __name__,
         "name": f"evm_rpc_{number}",
-        "title": f"{chain.capitalize()} RPC",
+        "title": f"{chain.upper() if len(chain) <= SHORT else chain.capitalize()} RPC",
         "default_url": url,
         "chain": chain,
         "namespaces": (namespace_of(chain),),

@@ -18,6 +18,7 @@ from assets.identity.chains import address_on, namespace_of
 from assets.identity.checksums import is_solana_address
 from assets.metrics.families import CONTRACT, HOLDERS, MARKET, POOLS, SUPPLY, TOKEN
 from assets.providers.solana_rpc.addresses import canonical_pool_of, curve_of
+from assets.providers.solana_rpc.age import MOST_PAGES, PAGE, is_whole, transactions_in
 from assets.providers.solana_rpc.holders import held_by_owner, listed_accounts, positions_of
 from assets.providers.solana_rpc.layouts import CurveState, bytes_of, curve_in, pool_in
 from assets.providers.solana_rpc.mint import Mint, contract_of, mint_in
@@ -38,10 +39,11 @@ from assets.sourcing.contract import (
     Rate,
     RawObservation,
     Request,
+    TransientError,
     UnreadableError,
     UnsupportedError,
 )
-from assets.sourcing.jsonrpc import answers, call, calls, error_of, result
+from assets.sourcing.jsonrpc import WAIT_S, RpcError, answers, call, calls, error_of, result
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, amount_of, load_json
 from assets.sourcing.rows import (
@@ -63,6 +65,7 @@ MOST_LISTS: Final = 3
 """Pools of which it is asked who has their shares: those that hold most."""
 REFUSED_LISTS: Final = "specific rpc call"
 """What the public node says whatever the rate: recorded on 2026-10-08."""
+URL: Final = "ASSAY_SOLANA_RPC_URL"
 LARGEST: Final = "getTokenLargestAccounts"
 PARSED: Final = {"encoding": "jsonParsed", "commitment": "confirmed"}
 OWNERS_ONLY: Final = {
@@ -85,7 +88,7 @@ class SolanaRpc(Provider):
         CONTRACT: (
             "mint_authority freeze_authority buy_tax_share sell_tax_share transfer_tax_share "
             "non_transferable frozen_by_default default_state_mutable balance_mutable transfer_hook "
-            "hook_mutable closable pausable tax_mutable"
+            "hook_mutable closable pausable tax_mutable deployed_at"
         ),
         SUPPLY: "total",
         MARKET: "launch_completed launch_pool",
@@ -135,7 +138,7 @@ class SolanaRpc(Provider):
             raise UnsupportedError(
                 "The public node of Solana refuses lists of the largest accounts; set %(variable)s to a node "
                 "that has them.",
-                variable="ASSAY_SOLANA_RPC_URL",
+                variable=URL,
             )
         return _of_largest(HOLDERS, mint, {**context, "of": "holders"})
 
@@ -166,7 +169,26 @@ class SolanaRpc(Provider):
         if curve is not None:
             rows += _launch(raw, asset, curve, mint, reader, pools)
         follow = [_of_vaults(raw.request.family, context, pools)] if pools else []
+        if raw.request.family == CONTRACT:
+            follow.append(_of_age(address))
         return reader.parsed(rows, *follow)
+
+    def age(self, raw: RawObservation) -> Parsed:
+        """When the mint was made, page by page back to the first transaction that named it."""
+        context, reader = raw.request.context, RowReader()
+        mint, page = context["address"], int(context["page"])
+        listed, first_block = answers(load_json(raw.body), node=SolanaRpc.title, count=2)
+        if isinstance(listed, RpcError) and (listed.is_unknown_method or listed.is_pruned):
+            return Parsed(remarks=(_no_age(mint),))
+        found = transactions_in(result(listed, node=SolanaRpc.title), mint, reader)
+        if found.count >= PAGE and page < MOST_PAGES and found.oldest:
+            return reader.parsed([], _of_age(mint, before=found.oldest, page=page + 1))
+        is_first = found.count < PAGE and found.happened_at is not None and is_whole(first_block)
+        if not is_first or found.happened_at is None or found.happened_at > raw.fetched_at:
+            return reader.parsed([]) if found.count >= PAGE else Parsed(remarks=(_no_age(mint),))
+        asset = AssetRef(kind=TOKEN, identifiers=(address_on(SOLANA, mint),), chain=SOLANA)
+        row = ContractRow(asset=asset, as_of=raw.fetched_at, deployed_at=found.happened_at)
+        return reader.parsed([row])
 
     def vaults(self, raw: RawObservation) -> Parsed:
         """What the pools hold; of those whose shares are not burned it is asked who has them."""
@@ -205,10 +227,22 @@ class SolanaRpc(Provider):
     def largest(self, raw: RawObservation) -> Parsed:
         """The largest accounts of a mint, the token's or that of a pool's shares; their owners come next."""
         context, reader = raw.request.context, RowReader()
+        if raw.status_code == HTTPStatus.TOO_MANY_REQUESTS:  # Of this method or of all: it may pass.
+            raise TransientError(
+                "%(provider)s refuses lists of the largest accounts; set %(variable)s to one that has them.",
+                provider=SolanaRpc.title,
+                variable=URL,
+                retry_after_s=WAIT_S,
+            )
         body = load_json(raw.body)
         first = error_of(body)
         if first and (first.is_unknown_method or REFUSED_LISTS in first.text.casefold()):
-            return Parsed(remarks=(_no_lists(),))
+            refused = message(
+                "%(provider)s refuses lists of the largest accounts; set %(variable)s to one that has them.",
+                provider=SolanaRpc.title,
+                variable=URL,
+            )
+            return Parsed(remarks=(refused,))
         told, supplied = answers(body, node=SolanaRpc.title, count=2)
         listed = listed_accounts(result(told, node=SolanaRpc.title), reader)
         value = result(supplied, node=SolanaRpc.title)
@@ -261,6 +295,7 @@ def _held(raw: RawObservation, asset: AssetRef, positions: tuple[Position, ...])
 
 READ: Final[Mapping[str, Callable[[SolanaRpc, RawObservation], Parsed]]] = {
     "mint": SolanaRpc.mint,
+    "age": SolanaRpc.age,
     "vaults": SolanaRpc.vaults,
     "largest": SolanaRpc.largest,
     "owners": SolanaRpc.owners,
@@ -284,6 +319,13 @@ def _of_vaults(family: str, context: Mapping[str, str], pools: list[KnownPool]) 
     asked = [account for pool in pools for account in pool.accounts]
     along = {"call": "vaults", "pools": json.dumps([pool.to_json() for pool in pools])}
     return _of_accounts(family, asked, {"address": context["address"], **along})
+
+
+def _of_age(mint: str, *, before: str = "", page: int = 1) -> Request:
+    options = {"limit": PAGE, "commitment": "confirmed"} | ({"before": before} if before else {})
+    both = calls(("getSignaturesForAddress", (mint, options)), ("getFirstAvailableBlock", ()))
+    context = {"call": "age", "address": mint, "page": str(page)}
+    return Request(family=CONTRACT, path="", body=both, context=context)
 
 
 def _of_largest(family: str, mint: str, context: Mapping[str, str]) -> Request:
@@ -354,16 +396,17 @@ def _launch(
     return rows
 
 
+def _no_age(mint: str) -> str:
+    """A first page that isn't full is the first transaction's only where no block is missing."""
+    return message(
+        "%(provider)s does not have all transactions of %(what)s, so that its age is not known.",
+        provider=SolanaRpc.title,
+        what=mint,
+    )
+
+
 def _no_mint(account: object, address: str) -> str:
     """Why there is nothing to tell about this address."""
     if account is None:
         return message("%(provider)s knows no account at %(what)s.", provider=SolanaRpc.title, what=address)
     return message("The account at %(what)s is no mint: it is not that of a token.", what=address)
-
-
-def _no_lists() -> str:
-    return message(
-        "%(provider)s refuses lists of the largest accounts; set %(variable)s to a node that has them.",
-        provider=SolanaRpc.title,
-        variable="ASSAY_SOLANA_RPC_URL",
-    )

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from assets.sourcing.contract import (
     UnsupportedError,
 )
 from assets.sourcing.rows import ContractRow, HolderRow, MarketRow, PoolRow, SupplyRow
-from tests.assets.providers.answers import read, recorded
+from tests.assets.providers.answers import NOW, read, recorded
 from tests.assets.providers.mutations import mutated
 from tests.assets.providers.solana_rpc.accounts import (
     SYSTEM,
@@ -117,7 +118,7 @@ def test_a_mint_gives_contract_and_supply():
     assert (contract.mint_authority, contract.freeze_authority) == ("wallet", "none")
     assert (contract.buy_tax_share, contract.pausable, contract.asset.name) == (0.0, False, "Aurelium")
     assert one(parsed, SupplyRow).total == Decimal(10**9)
-    assert parsed.follow == ()
+    assert [each.context["call"] for each in parsed.follow] == ["age"]
 
 
 def test_the_supply_of_one_chain_is_not_that_of_several():
@@ -153,12 +154,60 @@ def test_a_finished_curve_is_no_pool():
     assert (one(parsed, MarketRow).launch_completed, one(parsed, MarketRow).launch_pool) == (True, POOL)
 
 
+# Its age ----------------------------------------------------------------------------
+
+
+def age_asked():
+    (request,) = read(OWN, ASKED, of_mint(mint())).follow
+    return request
+
+
+def transactions(count, *, first_block=0):
+    at = int((NOW - timedelta(days=9)).timestamp())
+    lines = [{"signature": f"s{number}", "blockTime": at + count - 1 - number} for number in range(count)]
+    told = enumerate((lines, first_block), 1)
+    return json.dumps([{"jsonrpc": "2.0", "id": place, "result": each} for place, each in told]).encode()
+
+
+def test_a_mint_is_as_old_as_the_first_transaction_that_named_it():
+    assert age_asked().body[0]["params"] == [TOKEN, {"limit": 1_000, "commitment": "confirmed"}]
+    parsed = read(OWN, age_asked(), transactions(3))
+    assert one(parsed, ContractRow).deployed_at == NOW - timedelta(days=9)
+    assert "age" not in [each.context["call"] for each in read(OWN, ask("pools"), of_mint(mint())).follow]
+
+
+def test_pages_are_turned_back_to_the_first_transaction():
+    asked, pages = age_asked(), 0
+    while follow := read(OWN, asked, transactions(1_000)).follow:
+        (asked,) = follow
+        pages += 1
+        assert asked.body[0]["params"][1]["before"] == "s999"
+    assert pages == 2
+    assert one(read(OWN, asked, transactions(5)), ContractRow).deployed_at == NOW - timedelta(days=9)
+    assert read(OWN, asked, transactions(1_000)).rows == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        transactions(3, first_block=250_000_000),
+        transactions(0),
+        json.dumps([json.loads(refusal(-32601, "Method not found")), {"id": 2, "result": 0}]).encode(),
+        json.dumps([json.loads(refusal(-32009, "Slot 5 was pruned")), {"id": 2, "result": 0}]).encode(),
+    ],
+)
+def test_a_node_without_all_blocks_does_not_know_the_age(body):
+    parsed = read(OWN, age_asked(), body)
+    assert (parsed.rows, parsed.follow) == ((), ())
+    assert "does not have all transactions" in parsed.remarks[0]
+
+
 # Pools ------------------------------------------------------------------------------
 
 
 def vaults_asked(provider=OWN, lp_supply=4_000):
     body = of_mint(mint(), pool=pump_swap_pool(TOKEN, lp_supply=lp_supply))
-    (request,) = read(provider, ASKED, body).follow
+    request, _age = read(provider, ASKED, body).follow
     return request
 
 
@@ -231,7 +280,6 @@ def test_who_has_more_than_there_is_does_not_count():
 @pytest.mark.parametrize(
     ("status", "body"),
     [
-        (429, refusal(429, "Too many requests for a specific RPC call")),
         (200, json.dumps([json.loads(refusal(429, "Too many requests for a specific RPC call"))]).encode()),
         (200, json.dumps([json.loads(refusal(-32601, "Method not found"))]).encode()),
     ],
@@ -242,12 +290,17 @@ def test_a_node_that_refuses_lists_says_so(status, body):
     assert not OWN.accepts(ASKED, 429)
     parsed = read(OWN, request, body, status_code=status)
     assert (parsed.rows, parsed.follow) == ((), ())
-    assert "set ASSAY_SOLANA_RPC_URL to a node that has them" in parsed.remarks[0]
+    assert "set ASSAY_SOLANA_RPC_URL to one that has them" in parsed.remarks[0]
 
 
-def test_a_limit_of_all_calls_is_worth_another_try():
-    with pytest.raises(TransientError, match="fewer calls"):
-        read(OWN, ask("holders"), refusal(429, "Too many requests from your IP"), status_code=429)
+@pytest.mark.parametrize(
+    "text", ["Too many requests for a specific RPC call", "Too many requests from your IP"]
+)
+def test_a_limit_is_worth_another_try(text):
+    with pytest.raises(
+        TransientError, match="refuses lists of the largest accounts; set ASSAY_SOLANA_RPC_URL"
+    ):
+        read(OWN, ask("holders"), refusal(429, text), status_code=429)
 
 
 def test_nobody_holds_what_is_not_there():
@@ -296,6 +349,7 @@ BODIES = {
         ASKED,
         of_mint(mint(extensions={"transferHook": {"authority": WALLET}}), of_curve=curve()),
     ),
+    "age": lambda: (age_asked(), transactions(3)),
     "vaults": lambda: (vaults_asked(), vaults(left=1_000)),
     "largest": lambda: (holders_of_shares(), largest(("a", 5), ("b", 2))),
 }

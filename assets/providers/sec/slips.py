@@ -1,8 +1,9 @@
-"""Slips of scale: a single amount of a report in thousands as if in dollars, or the other way round.
+"""Slips of scale or sign: a single amount in thousands as if in dollars, or the other way round, or a deficit
+told as a surplus.
 
-It is about a thousand or a million times, or such a part of, what the same tag had before and after it, while
-the other lines of the report moved little. Several lines that move together are the company's own story, or
-the scale of a whole report (`scales`).
+It is about a thousand or a million times, or such a part of, what the same tag had before and after it, or as
+much with the other sign, while the other lines of the report moved little. Several lines that move together
+are the company's own story, or the scale of a whole report (`scales`).
 """
 
 from bisect import bisect_left
@@ -21,6 +22,9 @@ TIMES: Final = (1e3, 1e6)
 THOUSAND: Final = 1_000
 SLACK: Final = 1.5
 """How much a line may have grown or shrunk besides (our judgement)."""
+SIGN_SLACK: Final = 1.25
+"""How much a balance of the other sign may have moved besides: whoever really crosses zero hardly ever comes
+out as far on the other side (of those recorded, Apple in 2022 at .58)."""
 LITTLE: Final = 10.0
 """By which factor lines move from quarter to quarter without a remark (our judgement)."""
 FEWEST_STILL: Final = 3
@@ -107,7 +111,7 @@ def _more_slips(listed: Sequence[tuple[str, FiledValue]], tags: AbstractSet[str]
         if before:
             times = _amount(each) / before[1]
             moves[each.accession, each.span[1], days > 0].setdefault(tag, abs(times))
-            if tag in tags and times > 0 and _is_scale(times):
+            if tag in tags and (_is_scale(times) or (not days and _is_sign(times))):
                 suspects.append((tag, each))
     return {
         (tag, each.accession, each.span)
@@ -140,6 +144,10 @@ def _is_scale(times: float) -> bool:
     return any(each / SLACK <= larger <= each * SLACK for each in TIMES)
 
 
+def _is_sign(times: float) -> bool:
+    return 1 / SIGN_SLACK <= -times <= SIGN_SLACK
+
+
 def _is_alone(moves: Mapping[str, float], tag: str) -> bool:
     others = [max(times, 1 / times) for other, times in moves.items() if other != tag]
     still = sum(times < LITTLE for times in others)
@@ -157,4 +165,4 @@ def _is_unlike_its_neighbours(series: _Series, value: FiledValue) -> bool:
     while earlier and end - earlier[0] <= NEIGHBOURS:
         likes.append(earlier[1])
         earlier = series.beside(earlier[0], days, -1)
-    return all(1 / LITTLE < abs(each / before[1]) < LITTLE for each in likes)
+    return all(1 / LITTLE < each / before[1] < LITTLE for each in likes)

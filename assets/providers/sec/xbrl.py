@@ -131,7 +131,8 @@ def _fill(
         )
     for tag, accession, span in sorted(slips, key=lambda each: (each[1], each[0], each[2][1])):
         reader.remark(
-            "%(tag)s of %(day)s is of another scale in %(accession)s than before and after; it is left out.",
+            "%(tag)s of %(day)s is of another scale or sign in %(accession)s than before and after; "
+            "it is left out.",
             tag=tag,
             day=span[1],
             accession=accession,

@@ -54,6 +54,25 @@ def test_a_line_that_grew_or_shrank_is_none(times):
     assert found(quarters(5, Equity=(5, times))) == []
 
 
+@pytest.mark.parametrize("times", [-1, -1.15, -0.9])
+def test_a_deficit_told_as_a_surplus_is_a_slip(times):
+    assert found(quarters(5, Equity=(5, times))) == [("Equity", "0001-5")]
+    assert found(quarters(5, Equity=(3, times))) == [("Equity", "0001-3")]
+
+
+@pytest.mark.parametrize("times", [-1.4, -0.58])
+def test_what_crosses_zero_by_another_amount_is_none(times):
+    assert found(quarters(5, Equity=(5, times))) == []
+
+
+def test_what_stays_beyond_zero_has_crossed_it():
+    below = [told("Equity", number, -9_000_000) for number in (4, 5)]
+    assert (
+        found([each for each in quarters(5) if each[0] != "Equity" or each[1].accession < "0001-4"] + below)
+        == []
+    )
+
+
 def test_lines_that_move_together_are_the_company_own_story():
     assert found(quarters(5, Cash=(5, 1e-3), Assets=(5, 1e-3), Equity=(5, 1e-3))) == []
 

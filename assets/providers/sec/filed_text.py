@@ -166,7 +166,8 @@ def read_since(names: Sequence[str], *, total: int, fetched_on: date) -> date:
 
 
 def _concern_rows(found: GoingConcern | None, text: DocumentText, source: FiledText) -> Iterator[Row]:
-    """A report's doubt, and the answer while it speaks for the company; silence counts beside figures."""
+    """A document's doubt, and the answer while it speaks for the company. Silence counts in a report with its
+    figures; a prospectus that says nothing of doubt says nothing of the report either."""
     if found is None:
         return
     is_report = source.form in REPORTS
@@ -181,8 +182,9 @@ def _concern_rows(found: GoingConcern | None, text: DocumentText, source: FiledT
     )
     holds = SPEAKS_FOR_A_YEAR if source.form in ANNUAL_ABROAD else SPEAKS_FOR
     level = LEVELS.get(found.label, "")
-    if is_report and level and source.fetched_at.date() - source.filed_on <= holds:
-        yield FilingRow(asset=asset_of(source.cik), as_of=source.fetched_at, going_concern=level)
+    speaks = source.fetched_at.date() - source.filed_on <= holds
+    if level and speaks and (is_report or found.label == "yes"):
+        yield FilingRow(asset=asset_of(source.cik), as_of=midnight(source.filed_on), going_concern=level)
 
 
 def _has_statements(text: DocumentText) -> bool:

@@ -8,7 +8,7 @@ and fundamentals, `www.sec.gov` the list of tickers and the filed documents.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
@@ -96,11 +96,8 @@ class _Sec(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         if raw.status_code == HTTPStatus.NOT_FOUND:
             # The body is XML and says nothing more.
-            return Parsed(
-                remarks=(
-                    message("%(provider)s has no %(path)s.", provider=self.title, path=raw.request.path),
-                )
-            )
+            remark = message("%(provider)s has no %(path)s.", provider=self.title, path=raw.request.path)
+            return Parsed(remarks=(remark,), follow=_next_text(raw.request, is_missing=True))
         return self._read(raw)
 
     @abstractmethod
@@ -229,20 +226,30 @@ def _texts(need: Need, cik: str) -> Request:
         raise UnsupportedError(
             "No report, 8-K or prospectus of this company is left to be read; refresh its filings first."
         )
-    return _text_request(cik, names[:MOST_TEXTS], total=len(names[:MOST_TEXTS]))
+    few = names[:MOST_TEXTS]
+    return _text_request(few, {"cik": cik, "total": str(len(few)), "missing": "0"})
 
 
-def _text_request(cik: str, names: Sequence[str], *, total: int) -> Request:
+def _text_request(names: Sequence[str], context: Mapping[str, str]) -> Request:
     parts = parts_of(names[0])
     assert parts is not None  # noqa: S101 - only names with parts come here
     form, filed_on, path = parts
-    context = {"cik": cik, "form": form, "filed_on": filed_on, "texts": "\n".join(names), "total": str(total)}
-    return Request(family=FILINGS, path=path, context=context)
+    texts = {"form": form, "filed_on": filed_on, "texts": "\n".join(names)}
+    return Request(family=FILINGS, path=path, context={**context, **texts})
+
+
+def _next_text(request: Request, *, is_missing: bool = False) -> tuple[Request, ...]:
+    """The call for the text after this one; it carries how many of them are not there."""
+    names = request.context.get("texts", "").split("\n")[1:]
+    if not names:
+        return ()
+    missing = int(request.context["missing"]) + is_missing
+    return (_text_request(names, {**request.context, "missing": str(missing)}),)
 
 
 def _read_text(raw: RawObservation) -> Parsed:
-    context = raw.request.context
-    names, total = context["texts"].split("\n"), int(context["total"])
+    """One text; the last one says that all are read, unless one was missing."""
+    context, follow = raw.request.context, _next_text(raw.request)
     source = FiledText(
         cik=context["cik"],
         form=context["form"],
@@ -250,10 +257,11 @@ def _read_text(raw: RawObservation) -> Parsed:
         path=raw.request.path,
         fetched_at=raw.fetched_at,
     )
-    rest = names[1:]
-    is_last_since = None if rest else read_since(names, total=total, fetched_on=raw.fetched_at.date())
-    parsed = read_filed_text(raw.body, source, is_last_since=is_last_since)
-    follow = (_text_request(source.cik, rest, total=total),) if rest else ()
+    is_all_read = not follow and context["missing"] == "0"
+    since = read_since(
+        context["texts"].split("\n"), total=int(context["total"]), fetched_on=raw.fetched_at.date()
+    )
+    parsed = read_filed_text(raw.body, source, is_last_since=since if is_all_read else None)
     return replace(parsed, follow=follow)
 
 

@@ -138,9 +138,10 @@ def test_an_old_report_speaks_no_more():
     assert rows_of(parsed, FilingEventRow)[0].event == "yes"
 
 
-def test_a_prospectus_speaks_for_no_report():
+def test_a_prospectus_can_state_doubt_and_its_silence_is_none():
+    assert rows_of(read_as("424B5", f"{COVER} {FILLER}"), FilingRow) == []
     parsed = read_as("424B5", f"{COVER} {DOUBT}")
-    assert rows_of(parsed, FilingRow) == []
+    assert [row.going_concern for row in rows_of(parsed, FilingRow)] == ["stated"]
     assert {row.event for row in rows_of(parsed, FilingEventRow)} == {"yes", "registered_direct"}
 
 
@@ -168,6 +169,15 @@ def test_texts_follow_each_other_and_the_last_one_says_that_all_are_read():
     (reading,) = rows_of(last, CapitalReadingRow)
     assert (last.follow, reading.subject) == ((), "offerings")
     assert (reading.read_since, reading.read_until) == (date(2024, 3, 1), NOW.date())
+
+
+def test_a_missing_text_holds_nobody_up_and_leaves_a_gap():
+    first = request(filed("11", "10-K", 2), filed("12", "424B5", 9))
+    missing = read(ARCHIVES, first, b"<Error/>", status_code=404)
+    (then,) = missing.follow
+    last = read(ARCHIVES, then, COVER.encode())
+    assert rows_of(last, CapitalReadingRow) == []
+    assert rows_of(last, CapitalRow) != []
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><body></body></html>", b"   \n "])

@@ -7,10 +7,11 @@ which takes twenty minutes; without it a part of it runs, in a minute and a half
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
-import time
 from ast import literal_eval
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.end_to_end.installation import RECORDED, ROOT, SCORING, Installation, replay_server
-from tests.servers.waiting import PATIENCE_S
+from tests.servers.waiting import PATIENCE_S, until
 
 pytestmark = [*RECORDED, pytest.mark.slow("assets", "screener/supervisor", *SCORING)]
 
@@ -27,6 +28,8 @@ KINDS = ("429", "500", "503", "timeout", "reset", "truncate", "html", "empty", "
 PART = ("--limit", "600")
 WHOLE = () if IS_LONG else PART
 KILLS = 20 if IS_LONG else 3
+STEPS_A_LIFE = 4
+"""A worker is killed after one to so many answers, so that something is left for each of them."""
 FAULTS = [f"{kind}=0.2" for kind in KINDS] if IS_LONG else [",".join(f"{kind}=0.02" for kind in KINDS)]
 
 ROWS = """
@@ -73,6 +76,12 @@ def clean(*limit):
         installation.manage("migrate", "-v", "0")
         refresh(installation, *limit)
         return installation.ask(ROWS)
+
+
+def answered(state_dir):
+    """How many steps have their answer, asked past the worker that is about to be killed."""
+    with closing(sqlite3.connect(f"file:{state_dir / 'assay.sqlite3'}?mode=ro", uri=True)) as database:
+        return database.execute("SELECT COUNT(*) FROM assets_refreshstep WHERE state = 'done'").fetchone()[0]
 
 
 def with_gap(row, expected):
@@ -133,7 +142,8 @@ def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
             )
             ready = worker.stdout.readline()
             assert ready.startswith("worker "), ready
-            time.sleep(dice.uniform(0.5, 3.0))
+            wanted = answered(tmp_path) + dice.randint(1, STEPS_A_LIFE)
+            until(lambda wanted=wanted: answered(tmp_path) >= wanted, "so many answers")
             os.killpg(int(ready.split()[1]), signal.SIGKILL)
             worker.send_signal(signal.SIGINT)
             worker.wait(timeout=PATIENCE_S)
@@ -148,7 +158,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(tmp_path):
 
 
 SERVE = """
-import os, signal, sys, time
+import os, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # Ignored where the tests run in the background.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
 import django
@@ -156,8 +166,7 @@ django.setup()
 from screener.supervisor import local_services
 with local_services() as supervisor:
     print("worker", supervisor.pid_of("worker"), flush=True)
-    while True:
-        time.sleep(0.1)
+    signal.pause()
 """
 
 FINISH = """

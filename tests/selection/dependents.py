@@ -34,7 +34,8 @@ CONNECTED = ("assets.models", "screener.models", "screener.services.desk.on_asse
 WHOLE = re.compile(
     r"(?:\bdef test_|@pytest\.fixture[^\n]*\n[ \t]*def )"
     r"[^)]*\b(?:admin_client|client|live_server|worker|valkey)\b"
-    r"|\b(?:Client|call_command|Popen|Installation)\(|\bsubprocess\b|\"(?:live_server|worker|valkey)\""
+    r"|\b(?:Client|call_command|Popen|Installation)\(|\b(?:subprocess|self\.client|getfixturevalue)\b"
+    r"|\"(?:live_server|worker|valkey)\""
 )
 """How a test says that it meets the product as a person does: by its pages, commands and processes."""
 

@@ -108,6 +108,7 @@ def test_where_nobody_knows_and_where_everything_hangs_on_it_all_run(project, ch
         ('@pytest.fixture(scope="module")\ndef ready(worker):', True),
         ('@pytest.mark.usefixtures("valkey")', True),
         ("Client().get(address)", True),
+        ("found = self.client.get(address)", True),
         ("subprocess.run(command)", True),
         ("def fetch(self, client):", False),
         ("def test_a_client_is_asked(vendor):", False),

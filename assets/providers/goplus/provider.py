@@ -62,6 +62,9 @@ OK: Final = 1
 TOO_MANY: Final = 4029
 NEGLIGIBLE_SHARE: Final = 0.01
 """A lock of less than this share of a pool may end without anybody's noticing."""
+NEGLIGIBLE_REST: Final = 0.10
+"""Whoever has so little of a pool takes no exit away (our judgement)."""
+MOST_LISTED: Final = 10
 
 
 class GoPlus(Provider):
@@ -306,19 +309,30 @@ class GoPlusResponse(Values):
                 unsaid = max(unsaid, share)
         if not holders:
             return {}
+        unlisted = self.unlisted([share for _each, share in holders])
         largest = max(free, key=free.__getitem__, default="")
         most, of_contract = free.get(largest, 0.0), is_contract.get(largest)
+        is_open = unlisted > max(most, NEGLIGIBLE_REST)
         return {
             "lp_burned_share": min(burned, 1.0),
-            "lp_locked_share": min(locked, 1.0),
+            "lp_locked_share": None if is_open else min(locked, 1.0),
             "lp_locked_until": opens_at(locks),
             "lp_free_share": min(sum(free.values()), 1.0) if are_all_read else None,
             "lp_free_holder": largest[:128],
             # Who holds more, or nobody knows how much, and may be free leaves open how much one can take.
-            "lp_largest_free_share": None if unsaid > most or not are_all_read else min(most, 1.0),
+            "lp_largest_free_share": None if unsaid > most or not are_all_read or is_open else min(most, 1.0),
             "lp_free_holder_is_wallet": None if of_contract is None else not of_contract,
             "lp_holder_count": self.lp_holder_count(),
         }
+
+    def unlisted(self, shares: Sequence[float]) -> float:
+        """How much of the pool one holder may have who is not listed: no more than the last who is, where the
+        list has the largest ones; else all that is left."""
+        rest, count = 1 - sum(shares), self.value("lp_holder_count", count_of)
+        if rest <= NEGLIGIBLE_REST:
+            return 0.0
+        goes_on = len(shares) >= MOST_LISTED if count is None else count > len(shares)
+        return min(rest, *shares) if goes_on else rest
 
     def lp_holder_count(self) -> int | None:
         """Without burn addresses: at one of them lies the first unit of every pool of Uniswap's kind."""

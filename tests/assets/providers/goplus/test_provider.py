@@ -544,3 +544,24 @@ def test_a_pool_is_not_called_by_the_contract_that_keeps_all_pools():
 
     assert addresses(pair=manager) == []
     assert addresses(pair=manager, id=name) == addresses(pair=name) == [name.lower()]
+
+
+@pytest.mark.parametrize(
+    ("listed", "count", "expected"),
+    [
+        (["0.2"], "1", (None, None)),  # four fifths are nobody's
+        (["0.2"], None, (None, None)),
+        (["0.2", "0.2"], "9", (None, None)),  # another one may have a fifth
+        (["0.91"], "1", (0, 0.91)),
+        (["0.1"] * 5 + ["0.05"] * 5, "400", (0, 0.75)),  # nobody else has more than a twentieth
+        (["0.1"] * 5 + ["0.05"] * 5, None, (0, 0.75)),
+        (["0.1"] * 5 + ["0.05"] * 5, "10", (None, None)),
+    ],
+)
+def test_a_list_that_is_not_the_whole_pool_leaves_open_who_has_the_rest(listed, count, expected):
+    holders = [
+        lp_holder(share, is_locked=1, address=f"0x{place:040x}")
+        for place, share in enumerate(listed, 0xA0000)
+    ]
+    row = pools(read_token(lp_holders=holders, lp_holder_count=count))[POOL]
+    assert (row.lp_largest_free_share, row.lp_locked_share) == (expected[0], pytest.approx(expected[1]))

@@ -28,8 +28,6 @@ from assets.sourcing.messages import message
 PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Analyst,
     *chosen(),
-    SolanaRpc,
-    *nodes(),
     CoinGecko,
     GeckoTerminal,
     DexScreener,
@@ -39,6 +37,8 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Blockscout,
     Honeypot,
     RugCheck,
+    SolanaRpc,
+    *nodes(),
     GoPlus,
     Etherscan,
     DefiLlama,

@@ -255,8 +255,8 @@ def share_fields(
 ) -> dict[str, Any]:
     """Who can take a pair's reserves out: what is burned, what known lockers hold and until when.
 
-    Shares in a locker that isn't known look free: that nothing is locked is told by nobody here, unless the
-    rest is next to nothing.
+    Shares in a locker that isn't known look free, so that a part that is locked is told where the rest is
+    next to nothing; elsewhere it would take the place of what a vendor with more lockers found.
     """
     if not pool.shares or not any(int(each) for each in pool.reserves or ()):
         return {}
@@ -270,9 +270,15 @@ def share_fields(
     of_owner = int(pool.owners) if pool.owners else 0
     return {
         "lp_burned_share": gone / total,
-        **({"lp_locked_share": locked / total} if locked or is_settled else {}),
-        **({"lp_free_share": (total - gone - locked) / total} if is_settled else {}),
-        **({"lp_locked_until": opens_at(every, locked=locked, total=total, now=now)} if locked else {}),
+        **(
+            {
+                "lp_locked_share": locked / total,
+                "lp_free_share": (total - gone - locked) / total,
+                "lp_locked_until": opens_at(every, locked=locked, total=total, now=now) if locked else None,
+            }
+            if is_settled
+            else {}
+        ),
         **(
             {
                 "lp_free_holder": owner,

@@ -90,7 +90,7 @@ class SolanaRpc(Provider):
             "non_transferable frozen_by_default default_state_mutable balance_mutable transfer_hook "
             "hook_mutable closable pausable tax_mutable deployed_at"
         ),
-        SUPPLY: "total",
+        SUPPLY: "total circulating",
         MARKET: "launch_completed launch_pool",
         POOLS: (
             "address dex pool_type quote_address quote_is_listed base_reserve quote_reserve "
@@ -157,15 +157,18 @@ class SolanaRpc(Provider):
         asset = _asset(mint)
         contract = contract_of(mint, slot=slot, reader=reader)
         rows: list[Row] = [ContractRow(asset=asset, as_of=raw.fetched_at, **contract)]
-        total = mint.total(raw.fetched_at, reader)
-        if total and context["chains"] == "one":
-            rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
         pools = [
             pool
             for each in asked[2:]
             if (pool := pool_of(address, each, _state(pool_in, accounts[each]))) is not None
         ]
         curve = _state(curve_in, accounts[asked[1]])
+        total = mint.total(raw.fetched_at, reader)
+        if total and context["chains"] == "one":
+            # What Pump.fun minted was sold, or lies in the pool; of a mayhem coin an agent has half.
+            is_all_free = curve is not None and curve.complete and not curve.mayhem
+            circulating = total if is_all_free else None
+            rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total, circulating=circulating))
         if curve is not None:
             rows += _launch(raw, asset, curve, mint, reader, pools)
         follow = [_of_vaults(raw.request.family, context, pools)] if pools else []

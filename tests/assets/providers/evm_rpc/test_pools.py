@@ -155,6 +155,11 @@ def test_a_lock_and_its_end():
     assert shares({LOCKER: []}, locked=990)["lp_locked_until"] is None, "its end is not told"
 
 
+def test_a_part_that_is_locked_leaves_the_rest_to_others():
+    found = shares({LOCKER: [Lock(500, NOW + timedelta(days=90))]}, locked=500, gone=100)
+    assert found == {"lp_burned_share": 0.1}
+
+
 def test_a_lock_that_has_ended_holds_nothing_back():
     over = {LOCKER: [Lock(990, NOW - timedelta(days=1))]}
     assert shares(over, locked=990) == {"lp_burned_share": 0.0}

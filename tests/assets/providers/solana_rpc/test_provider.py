@@ -154,6 +154,16 @@ def test_a_finished_curve_is_no_pool():
     assert (one(parsed, MarketRow).launch_completed, one(parsed, MarketRow).launch_pool) == (True, POOL)
 
 
+@pytest.mark.parametrize(
+    ("state", "circulating"),
+    [({"complete": True}, 10**9), ({"complete": True, "mayhem": True}, None), ({"complete": False}, None)],
+)
+def test_after_its_sale_all_of_a_coin_circulates(state, circulating):
+    parsed = read(OWN, ASKED, of_mint(mint(), of_curve=curve(**state)))
+    assert one(parsed, SupplyRow).circulating == circulating
+    assert one(read(OWN, ASKED, of_mint(mint())), SupplyRow).circulating is None
+
+
 # Its age ----------------------------------------------------------------------------
 
 

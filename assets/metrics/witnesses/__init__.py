@@ -141,6 +141,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "By their reports, line by line below, its owners hold {value} together, more than all of it."
         ),
         contradicts=more_than_the_company,
+        yields=False,
     ),
     Witness(
         id="beside_the_float",

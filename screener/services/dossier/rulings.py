@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from assets.metrics.facts import FAMILIES_OF_FRAME, MEASURES_FRAME
-from assets.metrics.families import FAMILY_OF, SUPPLY
+from assets.metrics.families import FAMILY_OF, FUNDAMENTALS, SUPPLY
 from assets.metrics.ruled import BEHIND, Question, witness_says
 from assets.metrics.witnesses import WITNESSES
 from assets.models import RESOLVED_MODEL_OF
 from assets.sheets.rulings import OF_REPORT, Ruling, number_type
 from screener.services.dossier.facts import DossierFacts
 
+SUMS: Final[Mapping[str, tuple[str, str]]] = {"insider_share": (FUNDAMENTALS, "insider_share")}
+"""Measures that are sums of many rows, and the figure by which a person says what they come to."""
 YIELDING: Final = frozenset(each.id for each in WITNESSES if each.yields)
 
 
@@ -101,9 +103,12 @@ def ruled_name(family: str, field: str) -> str:
 
 
 def _figure(facts: DossierFacts, question: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Family and field of the figure that decides a question: of a measure, of the supply behind it. None for
-    one of several rows of an asset, and where an analyst's word can't say this figure."""
+    """Family and field of the figure that decides a question: of a measure, of the supply behind it, or what
+    its rows come to. None for one of several rows of an asset, and where an analyst's word can't say this
+    figure."""
     frame, questioned = question["frame"], question["field"]
+    if frame == MEASURES_FRAME and questioned in SUMS:
+        return SUMS[questioned] if facts.rows.row(SUMS[questioned][0]) else None
     family = SUPPLY if frame == MEASURES_FRAME else FAMILIES_OF_FRAME.get(frame, ("",))[0]
     if family not in FAMILY_OF or (frame != MEASURES_FRAME and FAMILY_OF[family].frame != frame):
         return None
@@ -115,8 +120,9 @@ def _figure(facts: DossierFacts, question: Mapping[str, Any]) -> tuple[str, str]
 
 def _rulable(facts: DossierFacts, family: str, field: str, questions: Sequence[Mapping[str, Any]]) -> Rulable:
     row = facts.rows.row(family)
-    source = row.filled_from.get(field, row)
-    stated = float(getattr(row, field))
+    source, own = row.filled_from.get(field, row), getattr(row, field)
+    # A sum of many rows stands in none of them.
+    stated = float(questions[0]["value"] if own is None else own)
     says = {(each["frame"], each["field"], each["witness"]): witness_says(each, stated) for each in questions}
     witnesses = tuple(dict.fromkeys(each for each in says.values() if each is not None))
     answers = (getattr(each, field) for each in facts.rows.answers(family))

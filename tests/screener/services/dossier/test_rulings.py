@@ -1,8 +1,10 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import User
 
 from assets.models import Asset
+from assets.services.ruling import rule
 from assets.sourcing import rows
 from screener.models import Scorecard
 from screener.services.dossier.facts import DossierFacts
@@ -98,3 +100,48 @@ def test_a_figure_is_found_by_its_name_while_it_is_questioned():
     assert rulable(facts, family="supply", field="circulating").question["field"] == "market_cap_usd"
     assert rulable(facts, family="supply", field="total") is None
     assert rulable(facts, family="nowhere", field="circulating") is None
+
+
+def owners():
+    """Two funds that have nothing in common report more than all of a company."""
+    company = make_ref(kind="equity")
+    now = {"asset": company, "as_of": NOW}
+    fund = now | {"form": "SCHEDULE 13G", "role": "five_percent_owner", "share": 0.6}
+    observe(
+        rows.SupplyRow(**now, circulating=Decimal(10_000_000)),
+        rows.FundamentalsRow(**now, period_ends_on=NOW.date(), cash_usd=Decimal(7)),
+        at=NOW,
+        provider="sec_data",
+    )
+    observe(
+        rows.OwnershipRow(**fund, accession="a", line=1, holder="Fund One", shares=Decimal(6_000_000)),
+        rows.OwnershipRow(**fund, accession="b", line=1, holder="Other Two", shares=Decimal(6_000_001)),
+        at=NOW,
+        provider="sec_www",
+    )
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    return asset
+
+
+def test_what_owners_hold_together_is_ruled_as_what_their_reports_come_to():
+    asset = owners()
+    [asked] = asked_figures(DossierFacts(asset))
+    figure = asked.rulable
+    assert (figure.family, figure.field) == ("fundamentals", "insider_share")
+    assert (figure.stated, figure.yields, figure.witnesses) == (pytest.approx(1.2, abs=1e-6), False, ())
+    user = User.objects.create_user("ana", is_staff=True)
+    rule(
+        asset=asset,
+        ruling=figure.ruling(Decimal("0.6"), reason="One fund sold to the other."),
+        user=user,
+        now=NOW,
+    )
+    score_assets([asset.pk])
+    assert not asked_figures(DossierFacts(asset))
+    assert Scorecard.objects.latest_of_each_asset().get().figures["insider_share"] == 0.6
+
+
+def test_without_a_report_nobody_can_say_what_owners_hold():
+    facts = asked_of([question("measures", "insider_share", "more_than_the_company", 1.2, 1.0)])
+    assert asked_figures(facts)[0].rulable is None

@@ -86,6 +86,14 @@ HYPOTHETICAL: Final = any_of(
     rf"\b(?:would|could|may|might|will)\b{REST}{{0,120}}?(?:{DOUBT}|{CONCERN})",
     rf"\b(?:risk|possibility|possible|potential(?:ly)?)\b{REST}{{0,60}}?{DOUBT}",
 )
+RAISED: Final = any_of(
+    rf"(?:,|;|\bwhich|\bthese|\bthis|\bthose|\bthat) [^,;]{{0,120}}?\b(?:raises?|raised|casts?) {DOUBT}"
+)
+"""A clause of its own that says so, whatever may happen in the one before it."""
+
+MODAL: Final = any_of(rf"\b(?:could|would|{MAY}|might|can|if|should|potentially|that)\b")
+"""What takes such a clause back: "conditions that raise doubt" depend on the clause before."""
+
 EXISTS: Final = any_of(
     r"\b(?:indicat\w*|there (?:is|are|exists?)|existence of|exists?|gives? rise to|constitut\w*|represents?"
     rf"|results? in|creates?|caus\w*|due to|faces?)\b{REST}{{0,80}}?{UNCERTAINTY}",
@@ -144,6 +152,11 @@ QUALIFIED: Final = any_of(
     r"(?:audit\w*|report|opinion)\b[^.;]{0,60}?\b(?:issued|received|contain\w*|includ\w*|expressed|with)\b"
     rf"{REST}{{0,30}}?\ba {CONCERN}",
 )
+GIVEN: Final = any_of(
+    rf"\b(?:our|the company's) {WORDS}{{0,4}}(?:auditors?|accountants?|firm)'?s?'? {WORDS}?{CONCERN} {NOTED}"
+)
+"""An auditor's opinion that is there, whatever it may lead to."""
+
 AUDITED: Final = any_of(
     r"\b(?:auditors?|accountants?|accounting firm|explanatory paragraph|emphasis of matter|audit report)\b",
     r"\b(?:their|its|whose) (?:report|opinion)\b",

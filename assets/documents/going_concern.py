@@ -116,7 +116,7 @@ def _kind_of_doubt(sentence: str) -> str:
         return "denied"
     if doubt.EXISTS.search(sentence) and not doubt.DUTY.search(sentence) and not doubt.IF.search(sentence):
         return "stated"
-    if doubt.HYPOTHETICAL.search(sentence):
+    if doubt.HYPOTHETICAL.search(sentence) and not _is_raised(sentence):
         return "hypothetical"
     match = doubt.DOUBTED.search(sentence)
     if match is None:
@@ -129,11 +129,18 @@ def _kind_of_doubt(sentence: str) -> str:
     return "stated"
 
 
+def _is_raised(sentence: str) -> bool:
+    """Whether a clause says by itself that doubt is raised."""
+    return any(not doubt.MODAL.search(match[0]) for match in doubt.RAISED.finditer(sentence))
+
+
 def _kind_of_concern(sentence: str) -> str:
     """Words about going on without the word doubt."""
     if doubt.QUALIFIED.search(sentence):
         if doubt.COVENANT.search(sentence) or doubt.NO_CONCERN.search(sentence):
             return "covenant"
+        if doubt.GIVEN.search(sentence):
+            return "stated"
         is_open = doubt.HYPOTHETICAL.search(sentence) or doubt.DUTY.search(sentence)
         return "hypothetical" if is_open else "stated"
     if doubt.DEPENDENT.search(sentence) and doubt.OWN.search(sentence):

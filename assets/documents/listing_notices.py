@@ -50,7 +50,22 @@ ASKED: Final = (
     rf"|exchange)\b{REST}{{0,300}}"
     r"\b(?:file|suspend|halt|delist|remov|withdraw|cease)"
 )
-MERGED: Final = any_of(rf"\b{DEAL}\b{REST}{{0,400}}{ASKED}", rf"{ASKED}{REST}{{0,300}}\b{DEAL}\b")
+DELISTED: Final = (
+    r"\b(?:form 25|notification of removal|delist\w*|ceased? (?:trading|to (?:trade|be listed)))"
+)
+DONE: Final = r"\b(?:consummat|complet|clos|effective time|effect)\w*"
+MERGED: Final = any_of(
+    rf"\b{DEAL}\b{REST}{{0,400}}{ASKED}",
+    rf"{ASKED}{REST}{{0,300}}\b{DEAL}\b",
+    rf"{DONE}{REST}{{0,120}}\bmerger\b{REST}{{0,300}}{DELISTED}",
+    rf"\bmerger\b{REST}{{0,120}}{DONE}{REST}{{0,300}}{DELISTED}",
+    rf"{DELISTED}{REST}{{0,200}}\b(?:as a result of|following|upon|in connection "
+    rf"with)\b{REST}{{0,60}}\bmerger\b",
+)
+FAILING: Final = any_of(
+    r"\bnot in compliance\b|\bnon-?complian\w+|\bdeficien\w+|\bbid price\b|\bfail\w* to\b"
+)
+VOLUNTARILY: Final = any_of(r"\bvoluntar\w+")
 VOLUNTARY: Final = any_of(
     rf"\bvoluntar\w+ {WORDS}{{0,6}}(?:delist|transfer|withdr|remov|mov|chang)",
     rf"\b(?:intention|intends?|decision|decided|elect\w*|determin\w*|approv\w*|application|applied"
@@ -154,7 +169,7 @@ def _decide(section: ItemSection, *, strictly: bool = False) -> ReportedEvent | 
         return _event(section, "compliance_regained", regained)
     if panel:
         return _event(section, "delisting_panel_decision", panel)
-    if merged := section.first(MERGED, unless=(DEFICIENT,)):
+    if merged := section.first(MERGED, unless=(FAILING,)):
         return _event(section, "delisting_by_merger", merged)
     if suspended := section.first(SUSPENDED, unless=(LATER, EARLIER)):
         return _event(section, "trading_suspended", suspended)
@@ -166,7 +181,7 @@ def _decide(section: ItemSection, *, strictly: bool = False) -> ReportedEvent | 
 
 
 def _determined(section: ItemSection) -> Sentence | None:
-    found = section.first(DETERMINED, unless=(LATER, EARLIER))
+    found = section.first(DETERMINED, unless=(LATER, EARLIER, VOLUNTARILY))
     return found or next(
         (
             each

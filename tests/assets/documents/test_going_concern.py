@@ -11,6 +11,22 @@ from assets.documents.text import DocumentText
 
 STATED = (
     (
+        "Management has determined that if the Company is unable to complete a Business Combination by May 6,"
+        " 2025, then the Company will cease all operations, and the date for mandatory liquidation raises"
+        " substantial doubt about the Company's ability to continue as a going concern."
+    ),
+    (
+        "The Company may be unable to obtain financing, and these conditions raise substantial doubt about"
+        " its"
+        " ability to continue as a going concern."
+    ),
+    (
+        "We may be required to curtail operations, which raises substantial doubt about our ability to"
+        " continue"
+        " as a going concern."
+    ),
+    "Our auditor's going concern doubt may hinder our ability to obtain future financing.",
+    (
         "The Company has suffered recurring losses from operations and has a net capital deficiency "
         "that raise substantial doubt about its ability to continue as a going concern."
     ),
@@ -242,6 +258,21 @@ def test_the_passage_stands_where_it_says():
     sentence = "These losses raise substantial doubt about our ability to continue as a going concern."
     found = going_concern(DocumentText(before + sentence + " More."))
     assert (found.passage.start, found.passage.text) == (len(before), sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A recession could lead to conditions that raise substantial doubt about our going concern.",
+        "Our auditors' report does not include a going concern qualification.",
+        "A going concern qualification would constitute a default under our credit facility.",
+        "As such, substantial doubt about our ability to continue as a going concern does not exist.",
+        "If losses continue, our auditors may conclude that they raise substantial doubt about our going"
+        " concern.",
+    ],
+)
+def test_what_is_only_possible_or_denied(text):
+    assert label(text) == "no"
 
 
 def test_what_the_other_mentions_are_is_said():

@@ -7,7 +7,40 @@ import pytest
 from assets.documents.current_report import reported_events
 from assets.documents.text import DocumentText
 
+HEAD = (
+    "Item 3.01 Notice of Delisting or Failure to Satisfy a Continued Listing Rule or Standard;"
+    " Transfer of Listing. "
+)
+ENDED = (
+    (
+        "voluntary_transfer",
+        "On May 3, 2024 the Board determined to voluntarily delist its common stock from the NYSE American"
+        " and to"
+        " deregister it.",
+    ),
+    (
+        "voluntary_transfer",
+        "On May 3, 2024 the Company provided notice to the New York Stock Exchange of its decision to"
+        " transfer the listing"
+        " of its common stock to the Nasdaq Global Market. The transfer is expected to be effective on May"
+        " 14, 2024.",
+    ),
+    (
+        "delisting_by_merger",
+        "Upon completion of the Merger, each share was converted into the right to receive $10.00 in cash"
+        " under the"
+        " Merger Agreement as required. On May 3, 2024, at the Company's request in connection with the"
+        " closing of the"
+        " Merger, Nasdaq filed a notification of removal from listing on Form 25.",
+    ),
+    (
+        "delisting_by_merger",
+        "As a result of the consummation of the merger, the shares ceased trading and will be delisted from"
+        " the NYSE.",
+    ),
+)
 NOTICES = (
+    *((event, HEAD + text) for event, text in ENDED),
     (
         "deficiency_notice",
         "Item 3.01 Notice of Delisting or Failure to Satisfy a Continued Listing Rule or Standard; "

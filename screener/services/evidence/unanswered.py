@@ -12,7 +12,8 @@ NO_FREE_PRICE: Final = phrase(
     "No source of share prices and volumes may be read freely; set a key of FMP, or import a sheet of prices."
 )
 NO_FREE_UNLOCKS: Final = phrase(
-    "DefiLlama gives schedules to those who pay; import the project's own as a sheet."
+    "DefiLlama gives schedules to those who pay; import the project's own as a sheet. Where the whole supply "
+    "circulates, nothing can come free, and it is answered."
 )
 NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Final
 
 from django.contrib.auth.models import User
@@ -40,9 +41,9 @@ class Fetch:
     calls: int
 
     @property
-    def seconds(self) -> float:
-        """How long its rate makes of it."""
-        return self.calls * self.provider.rate.per_s / self.provider.rate.calls
+    def seconds(self) -> int:
+        """How long its rate makes of it, in whole seconds."""
+        return ceil(self.calls * self.provider.rate.per_s / self.provider.rate.calls)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +58,12 @@ class FetchPlan:
         return sum(each.calls for each in self.fetches)
 
     @property
-    def seconds(self) -> float:
+    def seconds(self) -> int:
         """Providers are asked beside each other, each at its own rate."""
-        by_provider: dict[str, float] = defaultdict(float)
+        by_provider: dict[str, int] = defaultdict(int)
         for each in self.fetches:
             by_provider[each.provider.name] += each.seconds
-        return max(by_provider.values(), default=0.0)
+        return max(by_provider.values(), default=0)
 
 
 def plan_fetches(assets: Sequence[Asset], *, now: datetime) -> FetchPlan:

@@ -44,7 +44,8 @@ def test_one_call_is_taken_for_all_that_it_answers():
     (fetch,) = plan(token("Alpha", MINT, HOLDERS, CONTRACT)).fetches
     assert {each.id for each in fetch.criteria} == {MINT, HOLDERS, CONTRACT}
     assert fetch.calls == 1
-    assert fetch.seconds == fetch.provider.rate.per_s / fetch.provider.rate.calls
+    rate = fetch.provider.rate
+    assert 0 <= fetch.seconds - rate.per_s / rate.calls < 1
 
 
 def test_what_nobody_tells_stands_apart():
@@ -55,7 +56,7 @@ def test_what_nobody_tells_stands_apart():
 
 def test_everything_answered_needs_nothing():
     made = plan(token("Alpha"))
-    assert (made.fetches, made.beyond, made.calls, made.seconds) == ((), (), 0, 0.0)
+    assert (made.fetches, made.beyond, made.calls, made.seconds) == ((), (), 0, 0)
 
 
 def test_of_an_asset_without_a_scorecard_all_is_asked():

@@ -17,8 +17,9 @@ from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
 
+from assets.identity.auditors import firm_of
 from assets.identity.chains import address_on, known_chain
-from assets.metrics.families import TOKEN, UNLOCKS, USAGE
+from assets.metrics.families import DISCLOSURE, TOKEN, UNLOCKS, USAGE
 from assets.providers.defillama.vesting import read_unlocks
 from assets.sourcing.contract import (
     Need,
@@ -41,6 +42,7 @@ from assets.sourcing.reading import (
     Usd,
     VendorModel,
     error_in,
+    handle_url,
     load_json,
     money_of,
     name_of,
@@ -48,7 +50,15 @@ from assets.sourcing.reading import (
     url_of,
     usd_of,
 )
-from assets.sourcing.rows import AssetRef, Identifier, Row, UnlockRow, UsageRow
+from assets.sourcing.rows import (
+    AssetRef,
+    AuditReport,
+    DisclosureRow,
+    Identifier,
+    Row,
+    UnlockRow,
+    UsageRow,
+)
 
 NAMESPACE: Final = "defillama"
 COINGECKO: Final = "coingecko"
@@ -59,6 +69,11 @@ REVENUE: Final = "dailyRevenue"
 
 NOT_LOCKED_IN_A_PROTOCOL: Final = frozenset({"CEX", "Chain"})
 """Categories whose value is customers' deposits or is counted again in the protocols on the chain."""
+
+AUDITED: Final = frozenset({"1", "2"})
+"""Whether a protocol was audited: in part, or yes. "0" says nothing (it stands where nobody looked), and "3"
+is a copy of something that was."""
+MOST_AUDITS: Final = 20
 
 A_YEAR_OF_MONTHS: Final = Decimal(365) / Decimal(30)
 
@@ -72,6 +87,10 @@ class DefiLlamaProtocol(VendorModel):
     address: Text = ""
     category: Text = ""
     parentProtocol: Text = ""  # noqa: N815 - the vendor's name, among others in another style
+    audits: Text = ""
+    audit_links: list[Any] | None = None
+    url: Text = ""
+    twitter: Text = ""
 
     @property
     def root(self) -> str:
@@ -124,7 +143,9 @@ class DefiLlama(Provider):
     default_url = "https://api.llama.fi"
     rate = Rate(calls=200, per_s=60)
     families = (USAGE, UNLOCKS)
+    also_provides = (DISCLOSURE,)
     fields = {
+        DISCLOSURE: "channels audits",
         UNLOCKS: "events source_url precision complete",
         USAGE: "fees_annual_usd revenue_annual_usd tvl_usd",
     }
@@ -264,6 +285,7 @@ def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
         for owner in owners
         if owner.tvl_usd is not None and not owner.is_harmed
     ]
+    rows.extend(row for owner in owners if (row := _disclosure(owner, raw)))
     follow = [_fees_overview(kind, owners, prefix) for kind in (FEES, REVENUE)] if owners else []
     return reader.parsed(rows, *follow)
 
@@ -311,6 +333,30 @@ def _add_locked(owner: ProtocolOwner, locked: LockedValue | None) -> None:
             owner.tvl_usd = usd_of((owner.tvl_usd or 0) + locked.tvl)
         except ValueError:
             owner.is_harmed = True
+
+
+def _disclosure(owner: ProtocolOwner, raw: RawObservation) -> DisclosureRow | None:
+    """What its protocols name of themselves and the reports of their audits; None where that is nothing.
+
+    That no report is listed does not say that there is none.
+    """
+    reports = {
+        url: AuditReport(firm=firm_of(url), scope=each.name, report_url=url)
+        for each in owner.protocols
+        if each.audits in AUDITED
+        for url in filter(None, map(url_of, each.audit_links or ()))
+    }
+    sites = [url for each in owner.protocols if (url := url_of(each.url))]
+    accounts = [url for each in owner.protocols if (url := handle_url("https://x.com/", each.twitter))]
+    channels = {name: found[0] for name, found in (("homepage", sites), ("x", accounts)) if found}
+    if not reports and not channels:
+        return None
+    return DisclosureRow(
+        asset=_asset(owner),
+        as_of=raw.fetched_at,
+        channels=channels,
+        audits=tuple(reports.values())[:MOST_AUDITS] or None,
+    )
 
 
 def _asset(owner: ProtocolOwner) -> AssetRef:

@@ -7,7 +7,7 @@ from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
-AUDIT_AGE = AtMost(passes=365)
+AUDIT_AGE = AtMost(passes=365, needed=False)
 AUDITS = AtLeast(passes=1, cautions=1, of=phrase("audits"), unit="count")
 DEPLOYED = AtLeast(passes=1, of=phrase("of what is deployed"), unit="count")
 TEAM = AtLeast(passes=2, cautions=1)
@@ -67,7 +67,10 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     title=phrase("Audit"),
     question=phrase("Was what is deployed audited by a named firm within 12 months?"),
     passes=phrase("What is deployed was audited {value} ago."),
-    cautions=phrase("Its newest audit is {value} old, or is not known to be of what is deployed."),
+    cautions=(
+        phrase("Its newest audit is {value} old, or is not known to be of what is deployed."),
+        phrase("It was audited; when, and whether what is deployed, is not known."),
+    ),
     fails=phrase("It has no audit."),
     unknown=phrase("It is not known whether and when it was audited."),
     weight=2,
@@ -80,8 +83,10 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
 def audit(m: Measured) -> tuple[Values, Values, Values]:
     """An audit is one firm's look at one version on one day, worth something only for the code that runs.
     Read its conclusion and what it left out: both stand on this page."""
-    # To pass, an audit must be known to match: one that does not say so is a caution, not a gap in the data.
-    return m["audit_age_days"], m["audit_count"], m["audit_matches"].fillna(0.0)
+    # To pass, an audit must have a day and be known to match: one that does not say so is a caution, not a
+    # gap in the data.
+    matches = m["audit_matches"].fillna(0.0).where(m["audit_age_days"].notna(), 0.0)
+    return m["audit_age_days"], m["audit_count"], matches
 
 
 @criterion(

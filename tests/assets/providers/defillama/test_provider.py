@@ -11,7 +11,7 @@ from assets.metrics.unlocks import UNLOCK_CATEGORIES
 from assets.providers.defillama.provider import DefiLlama
 from assets.providers.defillama.vesting import CATEGORIES
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
-from assets.sourcing.rows import Unlock, UnlockRow, UsageRow
+from assets.sourcing.rows import DisclosureRow, Unlock, UnlockRow, UsageRow
 from tests.assets.providers.answers import NOW, payload, read, recorded
 from tests.assets.providers.mutations import mutated
 
@@ -25,8 +25,12 @@ def ask_all(family, *, limit=None, identifiers=None, provider=PROVIDER):
     return provider.requests(Need(family=family, identifiers=identifiers, limit=limit))
 
 
+def usage_in(parsed):
+    return tuple(row for row in parsed.rows if isinstance(row, UsageRow))
+
+
 def rows_by_coin(parsed):
-    return {row.asset.identifiers[0][1]: row for row in parsed.rows}
+    return {row.asset.identifiers[0][1]: row for row in usage_in(parsed)}
 
 
 def on(days):
@@ -207,18 +211,18 @@ def test_versions_that_name_several_coins_do_not_lend_theirs():
 @pytest.mark.parametrize("tvl", [-1, "NaN", "much", 1e300])
 def test_a_sum_without_one_of_its_parts_is_not_told(tvl):
     parsed = read(PROVIDER, PROTOCOLS, protocols_of({}, {"tvl": tvl}))
-    assert (parsed.rows, parsed.rejected, len(parsed.remarks)) == ((), 0, 1)
+    assert (usage_in(parsed), parsed.rejected, len(parsed.remarks)) == ((), 0, 1)
     assert len(parsed.follow) == 2
 
 
 def test_a_value_that_is_not_told_is_not_nothing():
-    assert read(PROVIDER, PROTOCOLS, protocols_of({"tvl": None})).rows == ()
-    assert read(PROVIDER, PROTOCOLS, protocols_of({"tvl": None}, {"tvl": 5})).rows[0].tvl_usd == 5
+    assert usage_in(read(PROVIDER, PROTOCOLS, protocols_of({"tvl": None}))) == ()
+    assert usage_in(read(PROVIDER, PROTOCOLS, protocols_of({"tvl": None}, {"tvl": 5})))[0].tvl_usd == 5
 
 
 def test_a_protocol_that_comes_twice_counts_once():
     parsed = read(PROVIDER, PROTOCOLS, protocols_of({}, {"id": "0"}))
-    assert (parsed.rows[0].tvl_usd, parsed.rejected) == (1_000_000, 1)
+    assert (usage_in(parsed)[0].tvl_usd, parsed.rejected) == (1_000_000, 1)
 
 
 def test_a_limit_cuts_the_tokens_and_the_fees_that_are_taken():
@@ -231,11 +235,68 @@ def test_a_limit_cuts_the_tokens_and_the_fees_that_are_taken():
 
 def test_nothing_follows_an_empty_list():
     parsed = read(PROVIDER, PROTOCOLS, b"[]")
-    assert (parsed.rows, parsed.follow, parsed.rejected) == ((), (), 0)
+    assert (usage_in(parsed), parsed.follow, parsed.rejected) == ((), (), 0)
 
 
 def test_an_audit_link_names_no_firm(protocols):
-    assert {type(row) for row in protocols.rows} == {UsageRow}
+    assert {type(row) for row in protocols.rows} == {UsageRow, DisclosureRow}
+
+
+# Audits and channels -------------------------------------------------------------------
+
+
+def disclosed(*changes):
+    return [
+        row
+        for row in read(PROVIDER, PROTOCOLS, protocols_of(*changes)).rows
+        if isinstance(row, DisclosureRow)
+    ]
+
+
+def test_reports_of_audits_are_read_with_the_firm_that_published_them():
+    reports = [
+        "https://github.com/PeckShield/publications/blob/master/a.pdf",
+        "https://docs.aurelium.example/audits",
+    ]
+    (row,) = disclosed({"audits": "2", "audit_links": reports})
+    assert [(each.firm, each.report_url) for each in row.audits] == [
+        ("PeckShield", reports[0]),
+        ("", reports[1]),
+    ]
+    assert all(each.audited_on is each.matches_deployed is None for each in row.audits)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"audits": "0", "audit_links": ["https://audits.example/a"]},
+        {"audits": "3", "audit_links": ["https://audits.example/a"]},
+        {"audits": "2", "audit_links": []},
+        {"audits": "2", "audit_links": None},
+        {"audits": 2.5, "audit_links": "https://audits.example/a"},
+        {"audits": "2", "audit_links": [7, "javascript:alert(1)"]},
+    ],
+)
+def test_no_report_does_not_say_that_there_is_none(told):
+    (row,) = disclosed(told)
+    assert row.audits is None
+    assert row.channels
+
+
+def test_who_names_neither_report_nor_channel_has_disclosed_nothing():
+    assert disclosed({"audits": "0", "audit_links": [], "url": "", "twitter": None}) == []
+
+
+def test_site_and_account_are_channels():
+    (row,) = disclosed({"url": "https://aurelium.example", "twitter": "aurelium_x"})
+    assert row.channels == {"homepage": "https://aurelium.example", "x": "https://x.com/aurelium_x"}
+
+
+def test_recorded_protocols_name_their_reports():
+    rows = read(DefiLlama(), PROTOCOLS, recorded("defillama/protocols_sample_eigen.json")).rows
+    (row,) = [each for each in rows if isinstance(each, DisclosureRow) and each.asset.symbol == "EIGEN"]
+    assert [each.report_url for each in row.audits] == ["https://docs.eigenlayer.xyz/security/audits"]
+    assert row.channels == {"homepage": "https://www.eigenlayer.xyz/", "x": "https://x.com/eigenlayer"}
 
 
 # Fees and revenue -------------------------------------------------------------------

@@ -5,7 +5,8 @@ TABLE = {
         ({"audit_age_days": 10, "audit_count": 1, "audit_matches": 0}, "caution"),
         ({"audit_age_days": 10, "audit_count": 1}, "caution"),
         ({"audit_count": 0}, "fail"),
-        ({"audit_count": 1}, "unknown"),
+        ({"audit_count": 1}, "caution"),
+        ({"audit_count": 1, "audit_matches": 1}, "caution"),
         ({}, "unknown"),
     ],
     ("token", "team"): [

@@ -21,6 +21,7 @@ WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.active_addresses": NO_FREE_HISTORY,
     "utility.activity_trend": NO_FREE_HISTORY,
     "utility.price_change_12m": NO_FREE_PRICE,
+    "utility.price_to_sales": NO_FREE_PRICE,
     "utility.market_cap_to_liabilities": NO_FREE_PRICE,
     "utility.distance_to_default": NO_FREE_PRICE,
     "tokenomics.unlock_30d": NO_FREE_UNLOCKS,

@@ -267,7 +267,7 @@ def test_reports_of_audits_are_read_with_the_firm_that_published_them():
 
 
 @pytest.mark.parametrize(
-    "told",
+    "listed",
     [
         {"audits": "0", "audit_links": ["https://audits.example/a"]},
         {"audits": "3", "audit_links": ["https://audits.example/a"]},
@@ -277,8 +277,8 @@ def test_reports_of_audits_are_read_with_the_firm_that_published_them():
         {"audits": "2", "audit_links": [7, "javascript:alert(1)"]},
     ],
 )
-def test_no_report_does_not_say_that_there_is_none(told):
-    (row,) = disclosed(told)
+def test_no_report_does_not_say_that_there_is_none(listed):
+    (row,) = disclosed(listed)
     assert row.audits is None
     assert row.channels
 

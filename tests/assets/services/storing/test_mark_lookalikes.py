@@ -1,13 +1,16 @@
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
 
+from assets.identity.chains import address_on
 from assets.models import Asset
 from assets.services.storing.mark_lookalikes import mark_lookalikes
 from assets.services.storing.resolve_assets import resolve_assets
 from assets.sourcing.rows import AssetRef
+from tests.assets.providers.answers import recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +66,48 @@ def test_a_name_that_nobody_sees_leaves_the_address():
     nameless = AssetRef(kind="token", identifiers=(("address:base", "0xabc"),))
     resolve_assets([nameless], provider="x", known_at=NOW)
     assert Asset.objects.get().slug == "0xabc"
+
+
+# The recorded listing ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def listed_on_solana():
+    """The ranked coins that have a contract on Solana, as a chain's explorer names them and as a register."""
+    ranked = {each["id"] for each in json.loads(recorded("coingecko/dashbrd/coins_markets.json"))}
+    coins = json.loads(recorded("coingecko/dashbrd/coins_list.json.gz"))
+    found = []
+    for each in coins:
+        contract = each["platforms"].get("solana")
+        if each["id"] in ranked and contract:
+            on_chain = AssetRef(
+                kind="token",
+                identifiers=(address_on("solana", contract),),
+                symbol=each["symbol"].upper(),
+                name=each["name"],
+                chain="solana",
+            )
+            identifiers = (("coingecko", each["id"]), *on_chain.identifiers)
+            found.append((on_chain, replace(on_chain, identifiers=identifiers, major=True)))
+    return found
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("register_comes_first", [True, False])
+def test_no_genuine_coin_of_the_recorded_listing_is_marked_and_each_copy_is(
+    listed_on_solana, register_comes_first
+):
+    assert len(listed_on_solana) >= 5
+    copies = [
+        replace(on_chain, identifiers=(("address:solana", f"Copy{place}"),))
+        for place, (on_chain, _listed) in enumerate(listed_on_solana)
+    ]
+    seen = [*(on_chain for on_chain, _listed in listed_on_solana), *copies]
+    registered = [listed for _on_chain, listed in listed_on_solana]
+    for refs in (registered, seen)[:: 1 if register_comes_first else -1]:
+        resolve_assets(refs, provider="x", known_at=NOW)
+    genuine = {ref.identifiers[0] for ref, _listed in listed_on_solana}
+    marked = {each.names[-1] for each in Asset.objects.exclude(likeness="")}
+    everything = {name for each in Asset.objects.all() for name in each.names}
+    assert genuine <= everything
+    assert marked == {ref.identifiers[0] for ref in copies}

@@ -64,6 +64,7 @@ SHORTEST_REPORT: Final = 20_000
 
 SHORTEST_TEXT: Final = 80
 LONGEST_PASSAGE: Final = 1_000
+BEYOND_ALL: Final = 1e14
 
 CAPITAL_EVENT_OF: Final = {
     "atm": "at_the_market",
@@ -287,4 +288,5 @@ def _new_shares(offering: Offering) -> float | None:
 
 
 def _decimal(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value))
+    """A figure as it is stored; one beyond all money and shares there are is a slip of the text."""
+    return None if value is None or not 0 <= value < BEYOND_ALL else Decimal(str(value))

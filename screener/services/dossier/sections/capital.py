@@ -11,7 +11,10 @@ from screener.services.dossier.facts import DossierFacts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapitalSection:
-    """`unread`: events of which only the form is known: not how much was sold, nor whether it was shares."""
+    """`unread`: events of which only the form is known: not how much was sold, nor whether it was shares.
+
+    Of a paper that somebody has read only what it says is shown.
+    """
 
     venue: VenueSnapshot | None
     events: Sequence[CapitalEvent]
@@ -19,7 +22,9 @@ class CapitalSection:
 
 
 def read_capital(facts: DossierFacts) -> CapitalSection:
-    events = facts.events(families.CAPITAL)
+    found = facts.events(families.CAPITAL)
+    read = {each.accession for each in found if each.event not in UNIT_CHANGES and not _is_unread(each)}
+    events = [each for each in found if not (_is_unread(each) and each.accession and each.accession in read)]
     return CapitalSection(
         venue=facts.rows.row(families.VENUE),
         events=events,

@@ -186,6 +186,11 @@ def test_a_document_without_words_is_unreadable(body):
         read(ARCHIVES, request(filed("11", "10-K", 2)), body)
 
 
+def test_an_amount_beyond_all_money_is_none():
+    (sale,) = rows_of(read_as("424B5", COVER.replace("$2.00", "$" + "9" * 40)), CapitalRow)
+    assert sale.amount_usd is None
+
+
 @given(data=st.data(), form=st.sampled_from(["10-K", "8-K", "424B5", "S-3"]))
 def test_whatever_changes_in_a_text_no_row_is_unsound(data, form):
     body = {"10-K": f"{FILLER[:600]}{DOUBT}", "8-K": SPLIT}.get(form, COVER).encode()

@@ -37,3 +37,15 @@ def test_a_paper_of_a_sale_without_an_amount_is_not_read_and_says_so():
     asset = Asset.objects.get()
     section = read_capital(DossierFacts(asset))
     assert [each.event for each in section.events if each.pk in section.unread] == ["prospectus"]
+
+
+def test_a_paper_that_was_read_is_shown_by_what_it_says():
+    share = {"asset": make_ref(kind="equity"), "as_of": NOW, "happened_on": NOW.date()}
+    store(
+        CapitalRow(**share, event="prospectus", accession="1"),
+        CapitalRow(**share, event="offering", accession="1", amount_usd=Decimal(5_000_000)),
+        CapitalRow(**share, event="unregistered_sale", accession="2"),
+        CapitalRow(**share, event="reverse_split", accession="2", ratio=0.1),
+    )
+    events = {each.event for each in read_capital(DossierFacts(Asset.objects.get())).events}
+    assert events == {"offering", "unregistered_sale", "reverse_split"}

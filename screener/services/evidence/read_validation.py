@@ -1,11 +1,12 @@
 """Validation results: what `manage.py validate --save` has found on labelled sets, as pages show it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion
 from screener.checklist.types import phrase
 from screener.validation.mapping import SHIPPED
@@ -137,6 +138,26 @@ def read_validation(path: Path = RESULTS) -> tuple[SetResult, ...]:
     results: dict[str, Any] = json.loads(text) if text.strip() else {}
     order = [*(name for name in TITLES if name in results), *sorted(set(results) - set(TITLES))]
     return tuple(_set(name, results[name]) for name in order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClassRates:
+    """What became of each grade in the labelled sets of one source class; no sets: nothing is known of it."""
+
+    source: str
+    sets: tuple[SetResult, ...]
+
+
+def rates_by_class(results: Iterable[SetResult], kinds: Collection[str]) -> tuple[ClassRates, ...]:
+    """The results by class: the sets of tokens are of DEX pools, and none is of listed tokens."""
+    held = [each for each in results if any(rate.n for rate in each.grades)]
+    by_kind = {kind: tuple(each for each in held if each.saved.get("kind") == kind) for kind in kinds}
+    classes = ((TOKEN, "dex"), (TOKEN, "listed"), (EQUITY, "company"))
+    return tuple(
+        ClassRates(source=source, sets=() if source == "listed" else by_kind[kind])
+        for kind, source in classes
+        if kind in kinds
+    )
 
 
 def worsens_by_grade(grades: Sequence[GradeRate]) -> bool | None:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assets.metrics.families import KINDS
 from screener.checklist.reference import reference
+from screener.services.evidence.read_validation import rates_by_class, read_validation
 
 
 @require_GET
@@ -13,5 +14,9 @@ def checklist(request: HttpRequest) -> HttpResponse:
     """The whole checklist, or what is asked of one kind of asset."""
     kind = request.GET.get("kind")
     kinds = (kind,) if kind in KINDS else KINDS
-    context = {"kind": kind if kind in KINDS else "", "reference": reference(kinds)}
+    context = {
+        "kind": kind if kind in KINDS else "",
+        "reference": reference(kinds),
+        "rates": rates_by_class(read_validation(), kinds),
+    }
     return render(request, "method/checklist/page.html", context)

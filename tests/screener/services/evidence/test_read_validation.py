@@ -1,7 +1,13 @@
 import pytest
 
+from assets.metrics.families import KINDS
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
-from screener.services.evidence.read_validation import GradeRate, read_validation, worsens_by_grade
+from screener.services.evidence.read_validation import (
+    GradeRate,
+    rates_by_class,
+    read_validation,
+    worsens_by_grade,
+)
 from tests.factories.validation import make_result, save_results
 
 A_CRITERION = next(iter(CRITERIA))
@@ -95,3 +101,17 @@ def test_whether_worse_grades_end_worse(rates, worsens):
 def test_what_is_shipped_can_be_read():
     for each in read_validation():
         assert each.saved["rows"] > 0
+
+
+def test_grades_are_held_against_outcomes_by_source_class(file):
+    empty = {grade: {"n": 0, "rate": None} for grade in "ABCDE"}
+    save_results(
+        file,
+        make_result("pools", kind="token"),
+        make_result("firms", kind="equity"),
+        make_result("nothing", kind="token", grades=empty),
+    )
+    results = read_validation(file)
+    by_class = {each.source: [one.name for one in each.sets] for each in rates_by_class(results, KINDS)}
+    assert by_class == {"dex": ["pools"], "listed": [], "company": ["firms"]}
+    assert [each.source for each in rates_by_class(results, ["equity"])] == ["company"]

@@ -5,10 +5,11 @@ Everything happens in the caller's transaction.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -129,7 +130,8 @@ def store_rows(
 def _ask_again(ended: Sequence[NameRow]) -> None:
     """Who was asked by a contract that is the asset's no longer has not been asked about the asset."""
     moved = {each.asset_id for each in ended if each.identifier[0].startswith(CONTRACTS)}
-    RequestLog.objects.filter(asset__in=moved, provider__in=asked_by_contract()).delete()
+    if moved:
+        RequestLog.objects.filter(asset__in=moved, provider__in=asked_by_contract()).delete()
 
 
 def _append(kind: type[Row], batch: Sequence[Row], *, observation: Observation, assets: Owners) -> int:
@@ -138,13 +140,14 @@ def _append(kind: type[Row], batch: Sequence[Row], *, observation: Observation, 
     provenance = (observation.pk, observation.provider, observation.known_at)
     derived = _derived(batch[0]) if batch else {}
     columns = ("observation_id", "provider", "known_at", "asset_id", "as_of", *names, *derived)
+    said = _said_in(names)
     rows = [
         (
             *provenance,
             assets[row.asset.identifiers],
             row.as_of,
-            *(getattr(row, name) for name in names),
-            *_derived(row).values(),
+            *said(row),
+            *(_derived(row).values() if derived else ()),
         )
         for row in batch
     ]
@@ -155,16 +158,25 @@ def _append(kind: type[Row], batch: Sequence[Row], *, observation: Observation, 
     parents = MODEL_OF[kind]._default_manager.bulk_create(
         (MODEL_OF[kind](**dict(zip(columns, row, strict=True))) for row in rows), batch_size=BATCH
     )
+    said_below = _said_in(below.names)
     append_rows(
         below.model,
         (f"{below.parent}_id", *below.names),
         (
-            (stored.pk, *(getattr(each, name) for name in below.names))
+            (stored.pk, *said_below(each))
             for row, stored in zip(batch, parents, strict=True)
             for each in getattr(row, below.field) or ()
         ),
     )
     return len(rows)
+
+
+def _said_in(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What a row says in these fields: to ask for all of them at once costs a third of asking one by one."""
+    if not names:
+        return lambda _row: ()
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda row: (get(row),)
 
 
 def _derived(row: Row | FactRow) -> dict[str, Any]:
@@ -181,11 +193,8 @@ def only_new(
     assets: Owners,
 ) -> list[Row]:
     """Leave out rows that are stored already, word for word; of one key and moment the last counts."""
-    keys = kind.key
-    wanted = {
-        (assets[row.asset.identifiers], row.as_of, *(getattr(row, name) for name in keys)): row
-        for row in rows
-    }
+    key_of = _said_in(kind.key)
+    wanted = {(assets[row.asset.identifiers], row.as_of, *key_of(row)): row for row in rows}
     # What is true as of the answer itself can't have been stored before.
     older = [key for key in wanted if key[1] < observation.known_at]
     stored = _stored(kind, older, provider=observation.provider) if older else {}

@@ -13,8 +13,24 @@ from screener.validation.expressions import Expression, ExpressionError, parse, 
 
 SHIPPED: Final = Path(__file__).parent
 KEYS: Final = frozenset(
-    {"name", "kind", "now", "limits", "label", "terms", "rows", "age", "size", "facts", "baselines"}
+    {
+        "name",
+        "kind",
+        "outcome",
+        "horizon_days",
+        "now",
+        "limits",
+        "label",
+        "terms",
+        "rows",
+        "age",
+        "size",
+        "facts",
+        "baselines",
+    }
 )
+OUTCOMES: Final = ("pulled", "silent", "bankrupt", "diluted")
+"""Ends that are told apart: liquidity or price gone, no trade any more, bankrupt, a fifth more shares."""
 FRAMES: Final = {
     name: frozenset(columns) - {"asset_id", "kind"}
     for name, columns in (ONE_ROW_AN_ASSET | MANY_ROWS_AN_ASSET).items()
@@ -59,6 +75,9 @@ class OutcomeLabel:
 class TableMapping:
     name: str
     kind: str
+    outcome: str
+    """One of `OUTCOMES`, "" where the bad end is none of them; it comes within `horizon_days`, if told."""
+    horizon_days: int | None
     now: datetime
     label: OutcomeLabel
     parts: tuple[Part, ...]
@@ -112,6 +131,8 @@ def mapping_of(section: Mapping[str, Any], *, name: str) -> TableMapping:
     return TableMapping(
         name=_optional(section, "name", str, "") or name,
         kind=kind,
+        outcome=_outcome(section),
+        horizon_days=_optional(section, "horizon_days", int, ""),
         now=now,
         label=_label(_table(section, "label")),
         parts=parts,
@@ -122,6 +143,13 @@ def mapping_of(section: Mapping[str, Any], *, name: str) -> TableMapping:
         size=_expression(section["size"], "size") if "size" in section else None,
         left_out=_left_out(_table(section, "baselines")),
     )
+
+
+def _outcome(section: Mapping[str, Any]) -> str:
+    outcome = _optional(section, "outcome", str, "") or ""
+    if outcome and outcome not in OUTCOMES:
+        raise MappingError(f"outcome is {outcome!r}; it must be one of {', '.join(OUTCOMES)}.")
+    return outcome
 
 
 def _moment(section: Mapping[str, Any]) -> datetime:
@@ -225,7 +253,11 @@ def _needed(section: Mapping[str, Any], key: str, kind: type, path: str) -> Any:
 def _optional(section: Mapping[str, Any], key: str, kind: type, path: str) -> Any:
     value = section.get(key)
     if value is not None and not isinstance(value, kind):
-        wanted = {str: "a text in quotes", datetime: "a moment such as 2021-09-15T00:00:00Z"}[kind]
+        wanted = {
+            str: "a text in quotes",
+            int: "a whole number",
+            datetime: "a moment such as 2021-09-15T00:00:00Z",
+        }[kind]
         raise MappingError(f"{path}{key} is {value!r}; it must be {wanted}.")
     return value
 

@@ -68,6 +68,8 @@ def validate(
     found = {
         "set": mapping.name,
         "kind": mapping.kind,
+        "outcome": mapping.outcome,
+        "horizon_days": mapping.horizon_days,
         "rows": int(bad.size),
         "unlabelled": batch.unlabelled,
         "base_rate": float(bad.mean()),
@@ -85,6 +87,7 @@ def validate(
         **_criteria(scored.judgements),
         "brier": statistics.brier(chance, bad),
         "brier_of_base_rate": statistics.brier(np.full(bad.size, bad.mean()), bad),
+        "by_score": list(statistics.by_score(100 - scored.risk, bad)),
         "reliability": list(statistics.reliability(chance, bad)),
         "ablation": _ablation(measures, facts, bad, dimensions),
         "masking": _stability(scored, masked),

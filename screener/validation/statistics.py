@@ -151,6 +151,35 @@ def brier(chance: Column, bad: Mask) -> float:
     return float(np.mean((chance - bad) ** 2))
 
 
+def wilson(many: int, of: int, *, z: float = 1.96) -> tuple[float, float]:
+    """95 % interval of a share: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n). Source: Wilson 1927."""
+    share, spread = many / of, z * z / of
+    middle, half = share + spread / 2, z * ((share * (1 - share) + spread / 4) / of) ** 0.5
+    return (middle - half) / (1 + spread), (middle + half) / (1 + spread)
+
+
+def by_score(score: Column, bad: Mask, *, bins: int = BINS) -> Iterator[dict[str, Any]]:
+    """How many of the rows up to each score ended badly, in bins of about as many rows; ties stay together.
+
+    Calibrated: neighbouring bins in which the share of bad ends does not fall with the score are one.
+    `upto` is the highest score of the bin, `low` and `high` the 95 % interval of the share.
+    """
+    place = ((average_ranks(score) - 0.5) / score.size * bins).astype(int)
+    rate = pd.Series(bad.astype(float)).groupby(place).transform("mean").to_numpy()
+    knots, chance = isotonic(-score, rate)
+    level = np.interp(-score, knots, chance).round(9)
+    for each in np.unique(level)[::-1]:
+        mine = np.flatnonzero(level == each)
+        low, high = wilson(int(bad[mine].sum()), mine.size)
+        yield {
+            "upto": float(score[mine].max()),
+            "n": int(mine.size),
+            "rate": float(bad[mine].mean()),
+            "low": low,
+            "high": high,
+        }
+
+
 def reliability(chance: Column, bad: Mask, *, bins: int = BINS) -> Iterator[dict[str, Any]]:
     """Said and seen, in bins with about as many rows each from small to large chance; ties stay together."""
     place = ((average_ranks(chance) - 0.5) / chance.size * bins).astype(int)

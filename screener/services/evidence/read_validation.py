@@ -98,6 +98,14 @@ class Ablation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReliabilityPoint:
+    """Chance said (`x`) and seen (`y`, from the top), as percentages of a square plot."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetResult:
     """One labelled set. `saved` is the result as `validate` wrote it."""
 
@@ -126,6 +134,13 @@ class SetResult:
     def rated_share(self) -> float | None:
         """Which share of its rows the product would rate; None of a result from before there was a rule."""
         return self.saved.get("rated_share")
+
+    @property
+    def reliability_points(self) -> tuple[ReliabilityPoint, ...]:
+        return tuple(
+            ReliabilityPoint(x=100 * each["predicted"], y=100 - 100 * each["observed"])
+            for each in self.saved.get("reliability", ())
+        )
 
     @property
     def worsens_by_grade(self) -> bool | None:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from screener.validation.mapping import SHIPPED, MappingError, mapping_of, read_mapping, word
+from screener.validation.mapping import OUTCOMES, SHIPPED, MappingError, mapping_of, read_mapping, word
 
 WHOLE = {
     "kind": "token",
@@ -94,6 +94,8 @@ def test_values_of_a_label_are_compared_as_words(value, expected):
         ({**WHOLE, "limits": "few"}, "limits must be a list of texts"),
         ({**WHOLE, "baselines": {"leave_out": [1]}}, "baselines.leave_out must be a list of texts"),
         ({**WHOLE, "name": 3}, "name is 3; it must be a text"),
+        ({**WHOLE, "outcome": "died"}, "outcome is 'died'; it must be one of pulled"),
+        ({**WHOLE, "horizon_days": "14"}, "horizon_days is '14'; it must be a whole number"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(document, message):
@@ -105,6 +107,7 @@ def test_what_is_wrong_is_told_with_its_place(document, message):
 def test_each_shipped_mapping_is_sound(name):
     mapping = read_mapping(name)
     assert mapping.name == name
+    assert mapping.outcome in OUTCOMES
     assert mapping.limits, "The page shows what a set can't tell."
     assert not mapping.inputs & mapping.label.names, "The outcome must not become a fact."
 

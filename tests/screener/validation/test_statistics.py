@@ -151,3 +151,21 @@ def test_ties_share_a_bin():
         {"n": 7, "predicted": pytest.approx(0.1), "observed": 0.0},
         {"n": 3, "predicted": pytest.approx(0.9), "observed": 1.0},
     ]
+
+
+def test_the_interval_of_a_share_is_wilson_s():
+    """0 of 10: 0 to 27.8 %; 5 of 10: 23.7 to 76.3 % (Newcombe 1998)."""
+    assert ours.wilson(0, 10) == pytest.approx((0, 0.2775), abs=1e-4)
+    assert ours.wilson(5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4)
+
+
+@given(outcomes())
+def test_bad_ends_by_score_fall_from_bin_to_bin_and_lose_no_row(rows):
+    risk, bad = rows
+    bins = list(ours.by_score(-risk, bad))
+    rates = [each["rate"] for each in bins]
+    assert rates == sorted(rates, reverse=True)
+    assert [each["upto"] for each in bins] == sorted(each["upto"] for each in bins)
+    assert sum(each["n"] for each in bins) == bad.size
+    assert sum(each["n"] * each["rate"] for each in bins) == pytest.approx(bad.sum())
+    assert all(each["low"] - 1e-9 <= each["rate"] <= each["high"] + 1e-9 for each in bins)

@@ -9,6 +9,7 @@ from screener.services.desk.personal_score import PersonalScore
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView, finding_views, named
 from screener.services.dossier.missing import NotRated, missing_of
+from screener.services.evidence.outcomes import OutcomeOfAsset, outcomes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class ScoreSection:
     gates_open: tuple[FindingView, ...]
     gates_unverified: tuple[FindingView, ...]
     missing: NotRated | None
+    outcomes: tuple[OutcomeOfAsset, ...]
     personal_score: PersonalScore
 
 
@@ -53,5 +55,6 @@ def read_score(facts: DossierFacts) -> ScoreSection:
         gates_open=named(card.gates_open if card else (), views),
         gates_unverified=named(card.gates_unverified if card else (), views),
         missing=missing_of(card, facts.asset) if card else None,
+        outcomes=outcomes_of(card, facts.asset.kind) if card and not facts.asset.fictional else (),
         personal_score=facts.personal_score,
     )

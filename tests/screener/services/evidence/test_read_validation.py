@@ -83,6 +83,11 @@ def test_where_the_score_does_not_hold_is_known(file, low, high, is_of_chance, i
     assert (auc.is_of_chance, auc.is_turned) == (is_of_chance, is_turned)
 
 
+def test_chance_said_and_seen_are_points_of_a_plot(file):
+    (point,) = read(file).reliability_points
+    assert (point.x, point.y) == pytest.approx((20, 75))
+
+
 @pytest.mark.parametrize(
     ("rates", "worsens"),
     [

@@ -62,6 +62,15 @@ def test_where_the_score_does_not_hold_the_page_says_so(client, results, low, hi
     assert words in page
 
 
+def test_reliability_is_plotted_and_the_outcomes_are_told(client, results):
+    results(make_result())
+    page = client.get("/validation/").text
+    assert 'class="reliability"' in page
+    assert "20.0,75.0" in page
+    assert "liquidity pulled or price gone" in page
+    assert "not shown" in page
+
+
 def test_where_the_score_holds_nothing_is_taken_back(client, results):
     results(make_result())
     assert "does not hold" not in client.get("/validation/").text

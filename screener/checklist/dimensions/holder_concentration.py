@@ -76,6 +76,7 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     decided_by=("holders.positions", "holders.top_ten_share"),
     measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share"),
     bands=TOP_TEN,
+    remedy=phrase("Sales of the largest holders to many, or labels of contracts that hold for others."),
 )
 def top_ten_share(m: Measured) -> Values:
     """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges, lockers
@@ -113,6 +114,7 @@ def top_ten_share(m: Measured) -> Values:
     decided_by=("holders.positions", "contract.creator_share"),
     measures=("creator_share",),
     bands=(LARGEST_WALLET, CREATOR),
+    remedy=phrase("A largest holder who sells to many, locks or burns."),
 )
 def largest_wallet(m: Measured) -> tuple[Values, Values]:
     """One owner of a fifth of the supply can end the market on a day of their choice. Pools, bridges,
@@ -146,6 +148,7 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
     decided_by=("holders.positions",),
     measures=("holder_hhi", "holder_hhi_low"),
     bands=HHI,
+    remedy=phrase("Holdings that spread over more owners."),
 )
 def holder_hhi(m: Measured) -> Values:
     """The index squares each share, so that it tells one holder of 30 % from ten of 3 %, which a sum
@@ -177,6 +180,7 @@ def holder_hhi(m: Measured) -> Values:
     decided_by=("holders.positions",),
     measures=("nakamoto_count", "nakamoto_high_count"),
     bands=NAKAMOTO,
+    remedy=phrase("Holdings that spread over more owners."),
 )
 def nakamoto(m: Measured) -> Values:
     """So many owners would have to agree to hold the majority. A handful is a board room, not a market."""
@@ -197,6 +201,7 @@ def nakamoto(m: Measured) -> Values:
     families=(HOLDERS,),
     decided_by=("holders.holder_count",),
     bands=HOLDER_COUNT,
+    remedy=phrase("More holders."),
 )
 def holder_count(m: Measured) -> Values:
     """Few holders are few buyers. In a labelled set scams had a median of 376 holders, legitimate tokens one
@@ -219,6 +224,7 @@ def holder_count(m: Measured) -> Values:
     families=(FUNDAMENTALS, OWNERSHIP),
     decided_by=("ownership.shares", "ownership.share", "fundamentals.insider_share"),
     bands=INSIDERS,
+    remedy=phrase("Insiders who buy, or large holders who sell to many."),
 )
 def insider_ownership(m: Measured) -> Values:
     """With too little of it, nobody in charge shares the risk; with too much, nobody else has a say."""
@@ -238,6 +244,7 @@ def insider_ownership(m: Measured) -> Values:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.public_float_share",),
     bands=FREE_FLOAT,
+    remedy=phrase("Large holders who sell to the public."),
 )
 def free_float(m: Measured) -> Values:
     """Only the free float trades. A small one makes a price that a few shares can move, both ways."""
@@ -257,6 +264,7 @@ def free_float(m: Measured) -> Values:
     families=(FILINGS, OWNERSHIP, SUPPLY),
     decided_by=("ownership.change",),
     bands=INSIDER_TRADES,
+    remedy=phrase("Purchases by insiders on the market."),
 )
 def insider_trades(m: Measured) -> Values:
     """Insiders sell for many reasons and buy for one. Awards, gifts and options do not count, only what was

@@ -85,6 +85,7 @@ VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
     decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.spread_share"),
     measures=("position_usd",),
     bands=(ROUND_TRIP, EXIT_DAYS, DEPTH_OF_POSITION),
+    remedy=phrase("A deeper market with more volume, or a smaller position."),
 )
 def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     """Fees, spread and price impact are lost whatever the price does, and impact grows with the position.
@@ -116,6 +117,7 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     measures=("position_usd",),
     at_values={FOREVER_DAYS: phrase("Next to nothing is traded: at a tenth of that it is never sold.")},
     bands=DAYS_TO_EXIT,
+    remedy=phrase("More volume, or a smaller position."),
 )
 def days_to_exit(m: Measured) -> Values:
     """Whoever sells more than about a tenth of the volume moves the price against themselves. A position
@@ -124,7 +126,7 @@ def days_to_exit(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Depth against the position"),
+    title=phrase("Market depth ±2 %"),
     question=phrase("Is there ten times the position to sell into before the price is 2 % lower?"),
     passes=(
         phrase(
@@ -163,6 +165,7 @@ def days_to_exit(m: Measured) -> Values:
         0.0: phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further.")
     },
     bands=DEPTH_TO_POSITION,
+    remedy=phrase("A deeper market, or a smaller position."),
 )
 def depth_to_position(m: Measured) -> Values:
     """Others leave through the same door. When the depth is a small multiple of your position, a few sellers
@@ -172,7 +175,7 @@ def depth_to_position(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Control of the pool"),
+    title=phrase("LP control and lock"),
     question=phrase("Can nobody take out more than a tenth of the deepest pool?"),
     passes=phrase("Nobody can take out more than {value} of the deepest pool within 30 days."),
     cautions=phrase(
@@ -186,6 +189,7 @@ def depth_to_position(m: Measured) -> Values:
     families=(POOLS,),
     decided_by=("pools.lp_burned_share", "pools.lp_locked_share", "pools.lp_free_share"),
     bands=(PULLABLE_SOON, PULLABLE_LATER, PULLABLE_BY_ONE),
+    remedy=phrase("LP tokens burned, or locked for longer than 180 days."),
 )
 def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     """Whoever holds most of a pool can take the exit away in one transaction. A lock helps only as long as it
@@ -217,7 +221,7 @@ def lp_holder_count(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Living market"),
+    title=phrase("Trading continuity"),
     question=phrase("Was it traded within the last hour, neither dead nor by one person alone?"),
     passes=(
         phrase("It was traded {value} ago; a day's volume is {volume_to_liquidity} times its liquidity."),
@@ -245,6 +249,7 @@ def lp_holder_count(m: Measured) -> Values:
     decided_by=("pools.volume_24h_usd", "books.last_traded_at", "trades.reference"),
     measures=("volume_to_liquidity",),
     bands=(LAST_TRADE, VOLUME_TO_LIQUIDITY),
+    remedy=phrase("Trades by many, at all hours."),
 )
 def living_market(m: Measured) -> tuple[Values, Values]:
     """Nobody can be sold to where nobody trades, however deep the pool. Far too much volume is a few wallets
@@ -294,6 +299,7 @@ def living_market(m: Measured) -> tuple[Values, Values]:
     decided_by=("market.volume_24h_usd", "candles.close_usd"),
     measures=("position_usd", "days_to_exit", "edge_spread_share"),
     bands=(EXIT_COST, EXIT_DAYS, EDGE),
+    remedy=phrase("A narrower spread and more volume, or a smaller position."),
 )
 def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
     """The spread is paid on every trade and widens just when many want to leave; whoever sells more than a
@@ -318,6 +324,7 @@ def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
     families=(CANDLES,),
     decided_by=("candles.volume_usd",),
     bands=ZERO_VOLUME_DAYS,
+    remedy=phrase("Trading on every session."),
 )
 def zero_volume_days(m: Measured) -> Values:
     """On a day without a trade there is no price to leave at, only the last one. Averages of volume hide such
@@ -338,6 +345,7 @@ def zero_volume_days(m: Measured) -> Values:
     families=(VENUE,),
     decided_by=("venue.tier",),
     bands=VENUE_LEVEL,
+    remedy=phrase("A listing on an exchange, or a better tier of the OTC market."),
 )
 def venue(m: Measured) -> Values:
     """What an issuer must disclose, and who may quote it, follows from the venue. On the lowest tiers brokers

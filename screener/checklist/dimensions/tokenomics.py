@@ -57,6 +57,7 @@ BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
     families=(SUPPLY,),
     decided_by=("supply.circulating",),
     bands=FLOAT,
+    remedy=phrase("More of the supply in circulation, or a burn of the rest."),
 )
 def float_share(m: Measured) -> Values:
     """Market cap counts what circulates, fully diluted valuation counts everything. What lies between will
@@ -85,6 +86,7 @@ def float_share(m: Measured) -> Values:
     measures=("unlock_30d_usd",),
     bands=UNLOCK_30D,
     at_best="unlocks_open",
+    remedy=phrase("The passing of the unlock, or a schedule that spreads it."),
 )
 def unlock_30d(m: Measured) -> Values:
     """Unlocked tokens are new supply in a thin market. Those that released 5 % or more in a month trailed
@@ -106,6 +108,7 @@ def unlock_30d(m: Measured) -> Values:
     decided_by=("unlocks.events",),
     bands=INSIDER_UNLOCK_12M,
     at_best="unlocks_open",
+    remedy=phrase("A schedule that gives team and investors less, or later."),
 )
 def insider_unlock_12m(m: Measured) -> Values:
     """Insiders paid least and know most. Unlocks for the team were followed by the deepest falls of all
@@ -114,7 +117,7 @@ def insider_unlock_12m(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Emission in 12 months"),
+    title=phrase("Supply growth in 12 months"),
     question=phrase("Did circulating supply grow by no more than 5 % in 12 months?"),
     passes=phrase("Circulating supply changed by {value} in 12 months."),
     cautions=phrase("Circulating supply grew by {value} in 12 months."),
@@ -126,6 +129,7 @@ def insider_unlock_12m(m: Measured) -> Values:
     families=(SUPPLY,),
     decided_by=("supply.circulating",),
     bands=GROWTH_12M,
+    remedy=phrase("Twelve months with less new supply."),
 )
 def emission_12m(m: Measured) -> Values:
     """New tokens have to find new buyers before the price can so much as hold."""
@@ -148,6 +152,7 @@ def emission_12m(m: Measured) -> Values:
     families=(SUPPLY,),
     decided_by=("supply.circulating",),
     bands=GROWTH_12M,
+    remedy=phrase("Twelve months without new shares."),
 )
 def dilution_12m(m: Measured) -> Values:
     """Small companies pay with shares. A count that grows by a fifth takes a sixth of what every old share
@@ -171,6 +176,7 @@ def dilution_12m(m: Measured) -> Values:
         LONGEST_RUNWAY_MONTHS: phrase("It burns no cash, or so little that the cash lasts ten years.")
     },
     bands=RUNWAY_MONTHS,
+    remedy=phrase("New money, or operations that burn less."),
 )
 def cash_runway(m: Measured) -> Values:
     """With less than a year of cash an offering is all but certain, and those who price it know that the
@@ -191,6 +197,7 @@ def cash_runway(m: Measured) -> Values:
     families=(CONTRACT,),
     decided_by=("contract.mint_authority",),
     bands=MINT_AUTHORITY,
+    remedy=phrase("The right to mint revoked, or handed to a timelock or DAO."),
 )
 def mint_authority(m: Measured) -> Values:
     """Who can mint can sell more than there is. In one transaction every share of the supply on this page
@@ -199,7 +206,7 @@ def mint_authority(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Taxes and traps"),
+    title=phrase("Honeypot and transfer tax"),
     question=phrase("Do buyers get out again: no trap, no tax above 5 %?"),
     passes=(
         phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
@@ -227,6 +234,7 @@ def mint_authority(m: Measured) -> Values:
     decided_by=("contract.honeypot", "contract.sell_tax_share", "contract.transfer_tax_share"),
     measures=("sells_per_buy", "sale_traps", "trade_limits"),
     bands=(TAX, TRAP, LIMITS),
+    remedy=phrase("Taxes lowered for good, limits lifted, or a trial sale that succeeds."),
 )
 def taxes(m: Measured) -> tuple[Values, Values, Values]:
     """A honeypot lets everybody in and nobody out, and so does an account that is frozen from the start; an
@@ -264,7 +272,7 @@ def altman(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Splits and toxic offerings"),
+    title=phrase("Reverse splits and toxic offerings"),
     question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
     passes=phrase("Neither a reverse split nor an ATM programme or convertible in 24 months."),
     cautions=(
@@ -292,6 +300,7 @@ def altman(m: Measured) -> Values:
     measures=("toxic_offerings_24m",),
     at_best="dilution_open",
     bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
+    remedy=phrase("Two years without a reverse split, an ATM programme or a convertible."),
 )
 def toxic_capital(m: Measured) -> tuple[Values, Values]:
     """A company that merges its shares again and again has paid with them before. Convertibles below the
@@ -313,6 +322,7 @@ def toxic_capital(m: Measured) -> tuple[Values, Values]:
     families=(MARKET,),
     decided_by=("market.price_usd",),
     bands=BID_PRICE,
+    remedy=phrase("Thirty business days above one dollar."),
 )
 def bid_price(m: Measured) -> Values:
     """After 30 business days below one dollar an exchange asks for a cure, mostly a reverse split, or delists

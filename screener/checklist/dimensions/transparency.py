@@ -37,7 +37,7 @@ THRESHOLD_LIST = AtMost(passes=0)
 
 
 @criterion(
-    title=phrase("Contract"),
+    title=phrase("Contract source and powers"),
     question=phrase("Can its source be read, and can nobody change what holders own?"),
     passes=phrase("Its source is verified, and nobody can change what holders own."),
     cautions=(
@@ -56,6 +56,7 @@ THRESHOLD_LIST = AtMost(passes=0)
     decided_by=("contract.verified_source", "contract.proxy", "contract.freeze_authority"),
     measures=("contract_faults",),
     bands=(VERIFIED, POWERS),
+    remedy=phrase("A verified source, and powers over holders given up or behind a timelock."),
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:
     """Code that cannot be read can do anything. Code that can be replaced, paused or told to shut somebody
@@ -79,6 +80,7 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     families=(DISCLOSURE,),
     decided_by=("disclosure.audits",),
     bands=(AUDIT_AGE, AUDITS, DEPLOYED),
+    remedy=phrase("An audit by a named firm of what is deployed."),
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
     """An audit is one firm's look at one version on one day, worth something only for the code that runs.
@@ -102,6 +104,7 @@ def audit(m: Measured) -> tuple[Values, Values, Values]:
     families=(DISCLOSURE,),
     decided_by=("disclosure.team",),
     bands=TEAM,
+    remedy=phrase("People behind it who can be named and checked."),
 )
 def team(m: Measured) -> Values:
     """People with a name have something to lose besides your money. A pseudonym with a history has less."""
@@ -133,6 +136,7 @@ def team(m: Measured) -> Values:
     decided_by=("filings.filings_due_24m",),
     measures=("filings_due_24m", "filings_late_24m", "filings_missing_24m"),
     bands=(LATE, MISSING),
+    remedy=phrase("The missing report filed, and two years on time."),
 )
 def filings_on_time(m: Measured) -> tuple[Values, Values]:
     """After a late notice prices keep drifting down, more so when the grace period is missed too. While a
@@ -153,6 +157,7 @@ def filings_on_time(m: Measured) -> tuple[Values, Values]:
     families=(FILINGS,),
     decided_by=("filings.going_concern",),
     bands=GOING_CONCERN,
+    remedy=phrase("A report without the doubt."),
 )
 def going_concern(m: Measured) -> Values:
     """When those who know the books doubt that the company lasts a year, new money is needed soon, on terms
@@ -177,6 +182,7 @@ def going_concern(m: Measured) -> Values:
     decided_by=("disclosure.channels",),
     measures=("site_age_days",),
     bands=(CHANNELS, SITE_AGE, LINKED),
+    remedy=phrase("A site and accounts that name each other, kept for half a year."),
 )
 def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     """News must reach holders from a source that they can check: a site, a repository, an account that the
@@ -210,6 +216,7 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     decided_by=("disclosure.commits_90d", "disclosure.roadmap_planned"),
     measures=("commits_90d",),
     bands=(ROADMAP, COMMITS),
+    remedy=phrase("Delivered plans, and work on the code that can be seen."),
 )
 def roadmap(m: Measured) -> tuple[Values, Values]:
     """Plans cost nothing: what was delivered of earlier ones says what the present ones are worth. A project
@@ -218,7 +225,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
-    title=phrase("Deployer's earlier tokens"),
+    title=phrase("Deployer history"),
     question=phrase("Has who deployed it made no more than one token before, and no scam?"),
     passes=phrase("Tokens that its deployer made before: {value}."),
     cautions=phrase("Its deployer is no beginner: {value} tokens before this one."),
@@ -235,6 +242,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     decided_by=("contract.creator_earlier_tokens", "contract.creator_rugs"),
     measures=("creator_rugs",),
     bands=(EARLIER_TOKENS, RUGS),
+    remedy=phrase("Nothing: a history stays. Another deployer is another token."),
 )
 def deployer(m: Measured) -> tuple[Values, Values]:
     """Whoever has left a row of dead tokens behind will leave this one, too. A new account hides it, so a
@@ -256,6 +264,7 @@ def deployer(m: Measured) -> tuple[Values, Values]:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.receivables_usd",),
     bands=BENEISH,
+    remedy=phrase("A yearly report whose receivables, margins and accruals are usual again."),
 )
 def beneish(m: Measured) -> Values:
     """Receivables that outgrow sales, margins that fall, costs that move to the balance sheet: eight ratios
@@ -264,7 +273,7 @@ def beneish(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Auditor and restatements"),
+    title=phrase("Auditor changes and restatements"),
     question=phrase("Did it keep its auditor, and restate nothing, for 24 months?"),
     passes=phrase("Neither a new auditor nor a restated report in 24 months."),
     cautions=phrase("A new auditor or a restated report in 24 months."),
@@ -276,6 +285,7 @@ def beneish(m: Measured) -> Values:
     families=(FILINGS,),
     decided_by=("filings.auditor_changes_24m",),
     bands=AUDITOR_TROUBLES,
+    remedy=phrase("Two years with one auditor and no restated report."),
 )
 def auditor(m: Measured) -> Values:
     """Every other figure on this page rests on the statements. Who has to restate them was wrong once; who
@@ -296,6 +306,7 @@ def auditor(m: Measured) -> Values:
     families=(VENUE,),
     decided_by=("venue.suspended_24m", "venue.enforcement_24m", "venue.paid_promotion"),
     bands=WARNINGS,
+    remedy=phrase("The end of the suspension, or two years after the release."),
 )
 def warnings(m: Measured) -> Values:
     """The SEC suspends trading when it doubts what is told to investors. Paid promotion finds buyers for
@@ -304,7 +315,7 @@ def warnings(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Reg SHO list"),
+    title=phrase("Reg SHO threshold list"),
     question=phrase("Is it not on the list of shares that sellers fail to deliver?"),
     passes=phrase("It is not on the threshold list."),
     cautions=phrase("It is on the threshold list: sellers fail to deliver its shares."),
@@ -316,6 +327,7 @@ def warnings(m: Measured) -> Values:
     families=(VENUE,),
     decided_by=("venue.threshold_list",),
     bands=THRESHOLD_LIST,
+    remedy=phrase("Delivery of the shares that are owed."),
 )
 def threshold_list(m: Measured) -> Values:
     """Shares that were sold and not delivered for days are a sign of heavy short selling, or of a market in

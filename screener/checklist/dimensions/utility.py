@@ -83,6 +83,7 @@ DISTANCE_TO_DEFAULT = AtLeast(
     families=(USAGE,),
     decided_by=("usage.active_addresses_30d",),
     bands=ACTIVE_ADDRESSES,
+    remedy=phrase("More addresses that use it; a count for 30 days by a source or a sheet."),
 )
 def active_addresses(m: Measured) -> Values:
     """A token keeps its worth for longer when people need it for something. One person can run many
@@ -103,6 +104,7 @@ def active_addresses(m: Measured) -> Values:
     families=(POOLS,),
     decided_by=("pools.buys_24h",),
     bands=TRADES,
+    remedy=phrase("More trades in pools that count."),
 )
 def trading_activity(m: Measured) -> Values:
     """The number of trades tells coming rug pulls from the rest far better than the depth of the pool does:
@@ -144,6 +146,7 @@ def sells_per_buy(m: Measured) -> Values:
     families=(USAGE,),
     decided_by=("usage.transactions_prior_60d",),
     bands=ACTIVITY,
+    remedy=phrase("Use that grows again for a month."),
 )
 def activity_trend(m: Measured) -> Values:
     """Users leave before the price shows it. Two months are long enough not to mistake one quiet week for
@@ -152,7 +155,7 @@ def activity_trend(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Price of its revenue"),
+    title=phrase("FDV / revenue"),
     question=phrase("Does it earn, and is it valued at no more than 20 times its revenue?"),
     passes=(
         phrase("It earns {revenue_annual_usd} a year; fully diluted it is valued at {value} times that."),
@@ -174,6 +177,7 @@ def activity_trend(m: Measured) -> Values:
     decided_by=("usage.revenue_annual_usd",),
     measures=("revenue_annual_usd",),
     bands=(TOKEN_PRICE_TO_SALES, EARNS),
+    remedy=phrase("More revenue, or a lower fully diluted valuation."),
 )
 def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     """Revenue is the only demand that the next buyer need not pay for. A meme coin that earns nothing fails
@@ -205,6 +209,7 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     decided_by=("usage.tvl_usd",),
     measures=("tvl_usd",),
     bands=(MCAP_TO_TVL, LOCKS),
+    remedy=phrase("More value locked, or a lower market cap."),
 )
 def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     """A DeFi protocol works with what its users deposit. A market cap far above that pays for hope."""
@@ -253,6 +258,7 @@ def revenue(m: Measured) -> tuple[Values, Values]:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.net_income_ttm_usd",),
     bands=PIOTROSKI,
+    remedy=phrase("A yearly report with better profit, less debt and higher efficiency."),
 )
 def piotroski(m: Measured) -> Values:
     """Nine yes-or-no tests of two yearly reports tell companies that get healthier from those that do not.

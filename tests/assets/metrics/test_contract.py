@@ -152,7 +152,7 @@ def test_on_solana_other_powers_have_authorities_of_their_own(power):
     assert on("solana", freeze_authority="none", **{power: True})[OF_POWERS].tolist() == [1, 2]
 
 
-# Taxes and traps -------------------------------------------------------------------------
+# Honeypot and transfer tax -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

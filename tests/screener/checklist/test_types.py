@@ -160,3 +160,8 @@ def test_kinds_and_sectors_alone_decide_who_is_asked():
     assert CRITERIA["tokenomics.float_share"].applies(assets).tolist() == [True, True, False]
     assert CRITERIA["tokenomics.dilution_12m"].applies(assets).tolist() == [False, False, True]
     assert CRITERIA["tokenomics.bid_price"].applies(assets).tolist() == [False, False, False]
+
+
+@ALL
+def test_each_says_what_would_change_its_answer(asked):
+    assert asked.remedy.endswith(".")

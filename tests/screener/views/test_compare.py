@@ -47,8 +47,8 @@ def test_assets_stand_in_the_order_of_the_address(client, pair):
     assert page.status_code == 200
     assert page.text.index('href="/assets/beta/"') < page.text.index('href="/assets/alpha/"')
     text = text_of(page)
-    assert "■ Stop: Control of the pool" in text
-    assert "? Unverified: Taxes and traps" in text
+    assert "■ Stop: LP control and lock" in text
+    assert "? Unverified: Honeypot and transfer tax" in text
     assert "◆ surely highest" in text
     assert "1.0 % ◆ best" in text
     assert "3.0 % ◆ best" not in text

@@ -1,4 +1,6 @@
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from screener.services.evidence import outcomes as module
 from screener.services.evidence.outcomes import outcomes_of, outcomes_of_kind
@@ -97,3 +99,14 @@ def test_of_what_the_sets_ask_too_little_may_be_known(sets):
     found = next(each for each in outcomes_of(card, "token") if each.of_kind.outcome == "pulled")
     assert found.of_kind.is_shown
     assert found.chances == ()
+
+
+@pytest.mark.django_db
+def test_the_page_tells_the_share_with_its_interval_and_where_it_does_not_hold(sets):
+    sets(result("a"), result("b"), result("c", auc_low=0.2, auc_high=0.4))
+    card = make_answered_card(make_asset("Cat"), make_finding(TRADES, state="fail", points=0.0))
+    text = render_to_string("dossier/_outcomes.html", {"outcomes": outcomes_of(card, "token")})
+    plain = " ".join(strip_tags(text).replace("\u202f", " ").split())
+    assert "80.0 % (67.0 % to 89.0 %) of 50 within 14 days" in plain
+    assert "Known not to hold: c" in plain
+    assert "no labelled set supports a number" in plain

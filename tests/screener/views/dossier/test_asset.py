@@ -111,7 +111,7 @@ def test_an_open_gate_stands_first_with_its_reason(client):
     card.gates_open = ["liquidity_depth.pool_control"]
     card.save()
     text = client.get(asset.get_absolute_url()).text
-    assert "Stop: Control of the pool</a> <span>Who can pull the deepest pool" in text
+    assert "Stop: LP control and lock</a> <span>Who can pull the deepest pool" in text
     assert "An open gate leaves a fifth of the total: never more than 20." in text
 
 

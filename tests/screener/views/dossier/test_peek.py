@@ -31,7 +31,7 @@ def test_a_glance_tells_score_gates_and_findings(client):
     text = text_of(client.get("/assets/alpha/peek/", headers=HTMX))
     for words in (
         "62 /100 C between 10 and 90",
-        "■ Stop: Control of the pool",
+        "■ Stop: LP control and lock",
         "? Unverified: Team",
         "✕ fail Unlocks in 30 days 40.0 % passes at &lt; 1 %",
         "✓ pass Number of holders 5,000 passes at ≥ 2,000",

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from assets.models import Asset
 from assets.sourcing.rows import DocumentRow, FilingEventRow, FilingRow
@@ -34,3 +35,25 @@ def test_what_was_read_in_documents_is_shown_each_once():
     )
     (event,) = read_filings(DossierFacts(Asset.objects.get())).events
     assert (event.event, event.passage) == ("auditor_resigned", "It resigned.")
+
+
+def test_the_page_shows_the_passage_and_where_it_stands(client):
+    share = {"asset": make_ref(kind="equity"), "as_of": NOW, "form": "8-K", "filed_on": NOW.date()}
+    store(
+        FilingRow(asset=share["asset"], as_of=NOW, filings_due_24m=8),
+        FilingEventRow(
+            **share,
+            accession="1",
+            subject="5.03",
+            event="reverse_split",
+            ratio=0.1,
+            passage="A one-for-ten split.",
+            source_url="https://www.sec.gov/x",
+        ),
+    )
+    asset = Asset.objects.get()
+    address = reverse("asset_section", args=(asset.slug, "filings"))
+    page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "A one-for-ten split." in page
+    assert "Item 5.03" in page
+    assert 'href="https://www.sec.gov/x"' in page

@@ -143,6 +143,14 @@ def are_rated(coverage: Column, *, gate_open: Mask, gate_asked: Mask, gate_verif
     return gate_open | ((coverage >= RATED_COVERAGE) & (gate_verified | ~gate_asked))
 
 
+def expected_total(low: float, high: float) -> float:
+    """Where between its lowest and highest total (0–100) one that is not rated would stand.
+
+    What is not known counts as in the point score. It orders those that are not rated; it rates nobody.
+    """
+    return low + UNKNOWN_POINTS * (high - low)
+
+
 def grades(totals: Scores, dimensions: Sequence[Scores], gate_unverified: Mask) -> npt.NDArray[np.str_]:
     """A to E by total; an unverified gate or a weak dimension gives at most B."""
     names = [name for name, _limit in GRADES]

@@ -12,6 +12,7 @@ from tqdm import tqdm
 
 from assets.models import Asset
 from screener.checklist import State
+from screener.checklist.scoring import DECIMALS, expected_total
 from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring.score_assets import judge_as_of, score_batches
 from screener.services.scoring.write_scorecards import Card
@@ -36,7 +37,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", type=_moment, metavar="T", help="a moment, like 2026-01-31 or 2026-01-31T12:00Z"
         )
-        parser.add_argument("--json", action="store_true", help="one line of JSON for each asset")
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help=(
+                "one line of JSON for each asset; of one that is not rated, `total` tells only "
+                "where in its interval it would stand"
+            ),
+        )
 
     def handle(self, **options: Any) -> None:
         slugs = _slugs(options["asset"])
@@ -82,7 +90,10 @@ class Command(BaseCommand):
                 "asset": slugs[card.asset_id],
                 **{name: when and when.isoformat() for name, when in moments.items()},
                 **{name: getattr(card, name) for name in JSON_FIELDS},
+                "rated": card.total is not None,
             }
+            if card.total is None:
+                result["total"] = round(expected_total(card.total_low, card.total_high), DECIMALS)
             self.stdout.write(json.dumps(result, ensure_ascii=False))
 
 

@@ -10,6 +10,7 @@ from screener.checklist.scoring import (
     Scores,
     are_rated,
     combine,
+    expected_total,
     grades,
     points_of,
     score_dimension,
@@ -258,3 +259,9 @@ def test_points_are_those_of_the_worst_part():
     second = np.array([1, 0.6, 1, np.nan, 0, 1, 1])
     result = points_of(states, [first, second])
     assert result.tolist() == pytest.approx([1, 0.6, 0.9, 0.3, 0, np.nan, np.nan], nan_ok=True)
+
+
+@given(low=st.floats(0, 100), width=st.floats(0, 100))
+def test_the_expected_total_lies_within_its_interval(low, width):
+    assert low <= expected_total(low, low + width) <= low + width + 1e-9
+    assert expected_total(0, 100) == 35, "as where nothing is known"

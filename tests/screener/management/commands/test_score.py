@@ -70,6 +70,15 @@ def test_json_is_one_line_an_asset():
     assert lines[0]["known_at"] == NOW.isoformat()
 
 
+def test_json_of_one_that_is_not_rated_tells_where_in_its_interval_it_would_stand():
+    store(*rated_rows(make_ref()))
+    lines = {line["asset"]: line for line in map(json.loads, run("--all", "--json").splitlines())}
+    rated, unrated = lines["worked-example"], lines[slugs()[0]]
+    assert (rated["rated"], unrated["rated"], unrated["grade"]) == (True, False, "")
+    assert rated["total"] == Scorecard.objects.get(asset__slug="worked-example").total
+    assert unrated["total_low"] < unrated["total"] < unrated["total_high"]
+
+
 def test_as_of_shows_what_was_known_then_and_stores_nothing():
     observe(
         MarketRow(asset=ALPHA, as_of=NOW + timedelta(hours=1), price_usd=Decimal(3)),

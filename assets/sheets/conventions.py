@@ -149,6 +149,8 @@ def _scaled(style: ColumnStyle, column: SheetColumn, table: SheetTable, choices:
     if is_money and money.is_other_money:
         return ColumnStyle(partial(_in_other_money, currency=money.currency), "", style.says)
     factor = unit.factor
+    if factor is None and not is_money and table.counts_are_scaled:
+        return ColumnStyle(partial(_of_unknown_multiple, title=table.said), "", style.says)
     if factor is None and is_money and column.read is not cells.positive:
         if table.said_unit.factor and not choices.amounts_in:
             refused = partial(_of_unknown_unit, title=table.said)
@@ -172,6 +174,12 @@ def _in_other_money(cell: Cell, *, currency: str) -> Cell:
 def _multiplied(written_out: Callable[[Cell], Cell], factor: Decimal, cell: Cell) -> Cell:
     plain = written_out(cell)
     return None if plain is None else f"{cells.number(plain) * factor:f}"
+
+
+def _of_unknown_multiple(cell: Cell, *, title: str) -> Cell:
+    if isinstance(cell, str) and cell.lower() in ABSENT_NUMBER:
+        return None
+    raise CellError("stands below “%(title)s”; name the multiple in the header of its column", title=title)
 
 
 def _of_unknown_unit(cell: Cell, *, title: str) -> Cell:

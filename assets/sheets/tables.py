@@ -45,8 +45,8 @@ Line = tuple[int, tuple[Cell, ...]]
 class SheetTable:
     """`header` are the names of the columns, "" for one without; `lines` those that are rows.
 
-    `units` are those that the header names, or a line below it, by column; `said_unit` is what a line above
-    it, `said`, names for all.
+    `units` are those that the header names, or a line below it, by column; `said_unit` is what a line
+    above it, `said`, names for all.
     """
 
     header: tuple[str, ...]
@@ -59,6 +59,12 @@ class SheetTable:
     other_tabs: tuple[str, ...] = ()
     hidden_tabs: tuple[str, ...] = ()
     is_western: bool = False
+
+    @property
+    def counts_are_scaled(self) -> bool:
+        """Whether the line above may speak of numbers of units, too: no currency, and no exception."""
+        unit = self.said_unit
+        return bool(unit.factor) and not unit.currency and "except" not in self.said.casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Final
 from assets.sheets.numbers import FACTORS
 
 USD: Final = "USD"
+HUNDREDTH: Final = Decimal("0.01")
 CURRENCIES: Final = {
     **dict.fromkeys(("usd", "us$", "u$", "$", "dollar", "dollars"), USD),
     **dict.fromkeys(("eur", "€", "euro", "euros"), "EUR"),
@@ -35,13 +36,15 @@ MULTIPLES: Final = {
     **dict.fromkeys(("thousands", "000s", "000", "1000", "tds", "10^3", "1e3"), Decimal(10) ** 3),
     **dict.fromkeys(("1000000", "000000", "10^6", "1e6", "mill"), Decimal(10) ** 6),
 }
+CENTS: Final = frozenset({"cent", "cents", "ct", "cts", "¢"})
+PENCE: Final = frozenset({"pence", "gbx"})
 PERCENT: Final = frozenset({"%", "pct", "percent", "percentage", "prozent"})
 FILLERS: Final = frozenset({"in", "of", "per", "cent", "x", "×", "us", "values", "amounts", "figures", "all"})
 """Words beside a unit that change nothing of it."""
 
 _ASIDES: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _TRAILING: Final = re.compile(r"\b(?:in|angaben in)\s+(.+)$|[,;:–-]\s*([^,;:]+)$", re.I)
-_WORDS: Final = re.compile(r"10\^\d|1e\d|[a-z]{0,3}[$€£¥][a-z]*|[^\W\d_]+|\d[\d,.'’]*s?|[₹₩%×]", re.I)
+_WORDS: Final = re.compile(r"10\^\d|1e\d|[a-z]{0,3}[$€£¥][a-z]*|[^\W\d_]+|\d[\d,.'’]*s?|[₹₩%×¢]", re.I)
 _SPELT: Final = (("u.s.", "us"), ("per cent", "percent"))
 _PARTS: Final = re.compile(r"[,;] |\bin\b")
 _JOINED: Final = re.compile(
@@ -132,6 +135,10 @@ def _unit_of_word(word: str) -> HeaderUnit | None:
         return HeaderUnit(factor=MULTIPLES[word])
     if word in CURRENCIES:
         return HeaderUnit(currency=CURRENCIES[word])
+    if word in CENTS:
+        return HeaderUnit(factor=HUNDREDTH)
+    if word in PENCE:
+        return HeaderUnit(factor=HUNDREDTH, currency="GBP")
     if word in PERCENT:
         return HeaderUnit(is_percent=True)
     joined = _JOINED.fullmatch(word)

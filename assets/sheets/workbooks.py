@@ -22,6 +22,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from assets.sheets.cells import UNCALCULATED, Cell
 from assets.sheets.delimited import LINES_TRIED, UTF_16
+from assets.sheets.numbers import OTHER_MONEY
 from assets.sourcing.contract import UnreadableError
 
 MOST_UNPACKED_BYTES: Final = 50_000_000
@@ -160,10 +161,14 @@ def _lines(body: bytes, title: str, *, results: bool) -> Iterator[tuple[Cell, ..
 
 
 def _cell(cell: Any) -> Cell:
-    """Its value; a number that is shown as a percentage with its sign, so that nobody has to guess."""
-    value = cell.value
-    if type(value) in (int, float) and "%" in (cell.number_format or ""):
-        return f"{Decimal(repr(value)) * 100:f}%"
+    """Its value; a number that is shown as a percentage or in another currency with that sign, so that nobody
+    has to guess."""
+    value, shown_as = cell.value, cell.number_format or ""
+    if type(value) in (int, float):
+        if "%" in shown_as:
+            return f"{Decimal(repr(value)) * 100:f}%"
+        if sign := OTHER_MONEY.search(shown_as):
+            return f"{value} {sign[0]}"
     return value
 
 

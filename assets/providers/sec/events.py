@@ -78,14 +78,14 @@ def are_figures_withdrawn(filings: Sequence[Filing]) -> bool:
     return not any(_restates(each, reports, newest) for each in filings if each.filed_on >= told)
 
 
-def _restates(filing: Filing, reports: Mapping[date | None, Filing], newest: date | None) -> bool:
+def _restates(filing: Filing, reports: Mapping[date, Filing], newest: date | None) -> bool:
     """Whether this holds the accounts anew, of the newest period that had been reported or a later one: what
     amends an older one alone leaves the newest twelve months as they were."""
     if filing.form not in RESTATED:
         return False
     if filing.period_ends_on and newest and filing.period_ends_on < newest:
         return False
-    amended = reports.get(filing.period_ends_on)
+    amended = reports.get(filing.period_ends_on) if filing.period_ends_on else None
     is_amendment = filing.form.endswith("/A") and amended is not None and amended.size and filing.size
     return not is_amendment or filing.size >= WHOLE_REPORT_SHARE * amended.size  # type: ignore[union-attr]
 

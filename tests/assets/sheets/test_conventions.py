@@ -153,6 +153,25 @@ def test_a_line_of_units_below_the_header_counts_for_its_columns():
     assert (row.revenue_ttm_usd, row.cash_usd, row.shares_outstanding) == (12_500_000, 3_200_000, 18_000)
 
 
+@pytest.mark.parametrize(
+    ("title", "is_read"),
+    [
+        ("(in thousands)", False),
+        ("Angaben in Mio.", False),
+        ("(in thousands, except shares)", True),
+        ("USD thousands", True),
+        ("Notes", True),
+    ],
+)
+def test_a_multiple_of_no_currency_above_the_header_leaves_numbers_of_units_open(title, is_read):
+    reading = reading_of("supply", csv_of(title, SUPPLY, "320193;2026-01-01;50.5;70"))
+    assert [row.circulating for row in reading.rows] == ([Decimal("50.5")] if is_read else [])
+    assert is_read or f"stands below “{title}”; name the multiple" in faults_of(reading)[0]
+    header = SUPPLY.replace("circulating", "circulating (mn)")
+    (row,) = reading_of("supply", csv_of(title, header, "320193;2026-01-01;50.5;n/a")).rows
+    assert row.circulating == 50_500_000
+
+
 TITLE = "Balance sheet (in thousands, except shares)"
 
 

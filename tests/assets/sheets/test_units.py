@@ -91,3 +91,16 @@ def test_a_line_of_units_and_nothing_else():
     assert units_of_line(["USD k", "a note"]) is None
     assert units_of_line(["USD k", 5]) is None
     assert units_of_line([None, None]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("cents", HeaderUnit(Decimal("0.01"))),
+        ("US cents", HeaderUnit(Decimal("0.01"))),
+        ("¢", HeaderUnit(Decimal("0.01"))),
+        ("pence", HeaderUnit(Decimal("0.01"), "GBP")),
+    ],
+)
+def test_parts_of_a_currency(text, unit):
+    assert unit_of(text) == unit

@@ -95,3 +95,27 @@ def test_a_number_that_is_shown_as_a_percentage_has_its_sign():
 def test_what_is_no_workbook_is_refused(body):
     with pytest.raises(UnreadableError, match="not an XLSX workbook"):
         tabs_of(body, fits=fits)
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "cell"),
+    [
+        ("General", 5.5),
+        ("#,##0.00", 5.5),
+        ('"$"#,##0', 5.5),
+        ("0.0%", "550.0%"),
+        ('#,##0 "€"', "5.5 €"),
+        ("[$€-407] #,##0", "5.5 €"),
+        ('#,##0 "EUR"', "5.5 EUR"),
+        ("[$£-809]#,##0", "5.5 £"),
+    ],
+)
+def test_a_number_keeps_the_sign_that_it_is_shown_with(shown_as, cell):
+    book = Workbook()
+    book.active.append(HEADER)
+    book.active.append(["worked-example", "2026-02-01", 5.5])
+    book.active["C2"].number_format = shown_as
+    text_in = io.BytesIO()
+    book.save(text_in)
+    tab = chosen(tabs_of(text_in.getvalue(), fits=fits), "")
+    assert list(lines_of(text_in.getvalue(), tab))[1][2] == cell

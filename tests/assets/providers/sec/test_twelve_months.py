@@ -297,7 +297,7 @@ def test_quarters_that_something_contradicts_are_not_added_up(more):
     assert flow(ledger(*QUARTERS, more), NINE_MONTHS) is None
 
 
-YEARS = (
+TOLD_BEFORE = (
     ("2024-01-01", "2024-03-31", 100, FIRST),
     ("2024-01-01", "2024-06-30", 200, FIRST),
     ("2024-01-01", "2024-12-31", 480, SECOND),
@@ -309,7 +309,7 @@ def test_predecessor_and_successor_are_two_companies(taken_over):
     """One company reports until the day on which it is bought, the other from the day after."""
     after = str(date.fromisoformat(taken_over) + timedelta(days=1))
     book = ledger(
-        *YEARS,
+        *TOLD_BEFORE,
         ("2025-01-01", taken_over, 60, THIRD),
         (after, "2025-06-30", 90, THIRD),
     )
@@ -320,7 +320,7 @@ def test_predecessor_and_successor_are_two_companies(taken_over):
 def test_a_transition_period_that_ends_with_a_quarter_is_a_part(year_end, expected):
     after = str(date.fromisoformat(year_end) + timedelta(days=1))
     book = ledger(
-        *YEARS,
+        *TOLD_BEFORE,
         ("2025-01-01", year_end, 120, THIRD),
         (after, "2025-09-30", 130, THIRD),
         ("2024-01-01", "2024-09-30", 210, FIRST),

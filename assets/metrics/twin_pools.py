@@ -49,7 +49,8 @@ def _are_one(listed: Groups, reserve_usd: Column, one: Places, other: Places) ->
     is_other_kind = (kind[one] != kind[other]) & (kind[one] != "") & (kind[other] != "")
     quote = positive(listed["quote_price_usd"])
     is_other_quote = _apart(quote[one], quote[other]) > SAME_TRADE
-    return are_one & ~is_other_kind & ~is_other_quote & ~(np.abs(opened[one] - opened[other]) > APART_DAYS)
+    is_other_age = np.abs(opened[one] - opened[other]) > APART_DAYS
+    return np.asarray(are_one & ~is_other_kind & ~is_other_quote & ~is_other_age, dtype=np.bool_)
 
 
 def _apart(values: Column, others: Column) -> Column:

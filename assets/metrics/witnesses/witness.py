@@ -93,17 +93,17 @@ def of_one_time(value: Column, moments: Column, others: Column, *, within_days: 
     return np.where(np.abs(moments - others) > within_days, np.nan, value)
 
 
-def differs(value: Column, other: Column, *, factor: Column | float) -> Mask:
+def differs(value: Column | float, other: Column | float, *, factor: Column | float) -> Mask:
     """Whether the larger of two is more than `factor` times the smaller; not where one is not known."""
     return np.asarray(_times(value, other) > factor, dtype=np.bool_)
 
 
-def agrees(value: Column, other: Column, *, factor: float) -> Mask:
+def agrees(value: Column | float, other: Column | float, *, factor: float) -> Mask:
     """Whether both are known and no further apart than this."""
     return np.asarray(_times(value, other) <= factor, dtype=np.bool_)
 
 
-def _times(value: Column, other: Column) -> Column:
+def _times(value: Column | float, other: Column | float) -> Column:
     """How many times the smaller the larger is; NaN where either is not known."""
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         return np.asarray(np.maximum(value / other, other / value), dtype=np.float64)

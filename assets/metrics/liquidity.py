@@ -91,8 +91,8 @@ def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Colu
     taxes = {
         name: np.nan_to_num(known(contract[f"{name}_share"], high=1)) for name in ("buy_tax", "sell_tax")
     }
-    cost = pools.round_trip_share(position_usd, **taxes)
-    has_formula = ~np.isnan(pools.formula_usd)
+    has_formula = pools.holds_for(position_usd)
+    cost = np.where(has_formula, pools.round_trip_share(position_usd, **taxes), np.nan)
     likely = np.where(has_formula | pools.is_refused, np.nan, pools.likely_usd)
     likely_cost = round_trip_share(
         likely,

@@ -196,6 +196,14 @@ class Pools:
         """What can be sold, by pool, before the price is 2 % lower; NaN where the formula is not known."""
         return np.minimum(depth_usd(self.formula_usd), self.drawable_usd)
 
+    def holds_for(self, size_usd: float) -> Mask:
+        """Whether the formula is known for a trade of this size, by pool.
+
+        Of a concentrated pool it is the liquidity within 2 % of the price: a larger trade leaves that.
+        """
+        is_concentrated = self.listed.rows["pool_type"].to_numpy() == CONCENTRATED
+        return ~np.isnan(self.formula_usd) & ~(is_concentrated & (depth_usd(self.formula_usd) < size_usd))
+
     def round_trip_share(self, size_usd: float, *, buy_tax: Column, sell_tax: Column) -> Column:
         """Lost, by pool, by buying for this money and selling what came; taxes are one an asset."""
         owner = self.listed.owner

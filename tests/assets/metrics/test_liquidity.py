@@ -242,3 +242,14 @@ def test_the_volume_of_a_curve_of_unknown_shape_is_unknown_and_not_zero(quoted_u
     assert found["volume_24h_usd"] == pytest.approx(expected, nan_ok=True)
     beside = measured(market={"volume_24h_usd": quoted_usd}, pools=[curve, FAKE])
     assert np.isnan(beside["days_to_exit"]), "with a refused pool beside it as well"
+
+
+def test_a_concentrated_pool_is_priced_as_far_as_its_ticks_were_read():
+    """5,000 USD move a liquidity of 2.5 M USD by less than 2 %, and one of 150,000 USD by more."""
+    pool = {**RANGES, "quote_reserve": 1_000, "quote_price_usd": 100, "price_usd": 1, "fee_share": 0.003}
+    small, large = (
+        measured(pools=[pool | {"virtual_quote_reserve": virtual}])["round_trip_cost_share"]
+        for virtual in (1_500, 25_000)
+    )
+    assert np.isnan(small)
+    assert large == pytest.approx(0.006, abs=0.01)

@@ -239,6 +239,16 @@ def test_a_concentrated_pool_counts_by_the_liquidity_at_its_price():
     assert pools_of({**bounded, "virtual_quote_reserve": 0}).certainty == [BOUNDED]
 
 
+def test_a_trade_beyond_the_ticks_that_were_read_has_no_formula():
+    """Within 2 % of the price: 4 M USD take 40,202 USD before they move by so much."""
+    concentrated = {**HONEST, "pool_type": CONCENTRATED, **VIRTUAL, "virtual_quote_reserve": 20_000}
+    pools = pools_of(
+        concentrated, {**HONEST, "address": "other"}, {**concentrated, "virtual_quote_reserve": None}
+    )
+    assert pools.holds_for(40_000).tolist() == [True, True, False]
+    assert pools.holds_for(41_000).tolist() == [False, True, False]
+
+
 ANY_POOL = st.fixed_dictionaries(
     {
         "pool_type": st.sampled_from(["", *POOL_TYPES]),

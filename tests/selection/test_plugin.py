@@ -1,6 +1,7 @@
 """What a run leaves out, looked at in the run that leaves out nothing but what was asked for."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +32,15 @@ def test_a_slow_test_runs_where_its_files_changed_or_nobody_knows():
         assert concerns(watched(slow), frozenset({path})), path
     assert concerns(watched(slow), None)
     assert not concerns(watched(slow), frozenset({"docs/a.md", "screener/views/health.py"}))
+
+
+def test_what_is_said_to_ask_no_database_has_no_query():
+    asking = re.compile(
+        r"^from (?:django\.db|assets\.services|screener\.services)\b|\.objects\b", re.MULTILINE
+    )
+    modules = [path for folder in plugin.WITHOUT_SQL for path in (ROOT / folder).rglob("*.py")]
+    assert len(modules) > 200
+    assert [str(path) for path in modules if asking.search(path.read_text())] == []
 
 
 def test_each_path_that_a_slow_test_watches_is_there(request):

@@ -1,15 +1,18 @@
 """Fixtures of page tests: a real Chromium on a real server, and the accessibility check."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.servers import chromium
 
 SERIOUS = frozenset({"serious", "critical"})
+EMPTY: Final = '<!doctype html><title>Stays open</title><link rel="icon" href="data:,">'
+VISITOR: Final = {"locale": "en-GB", "timezone_id": "UTC"}
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +43,44 @@ def browser_page(page: Page, live_server) -> Page:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    return {**browser_context_args, "locale": "en-GB", "timezone_id": "UTC"}
+    return {**browser_context_args, **VISITOR}
+
+
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
+    """One for all tests: what it has loaded and compiled serves the next one.
+
+    A page stays open, so that the browser's process for the site does as well. The server never hears of it:
+    asked for an icon in the middle of a test, it would hand out another token for forms.
+    """
+    context = browser.new_context(base_url=base_url, **VISITOR)
+    stays = context.new_page()
+    stays.route("**/*", lambda route: route.fulfill(content_type="text/html", body=EMPTY))
+    stays.goto("/")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(
+    shared_context: BrowserContext, browser_context_args: dict[str, object], new_context, base_url: str
+) -> Iterator[BrowserContext]:
+    """The browser of a visitor who was never here; a test that asks for another kind has one of its own."""
+    if browser_context_args != {"base_url": base_url, **VISITOR}:
+        yield new_context()
+        return
+    yield shared_context
+    forget(shared_context, base_url)
+
+
+def forget(context: BrowserContext, address: str) -> None:
+    """Close the pages of a test and drop what the site stored."""
+    stays, *opened = context.pages
+    for page in opened:
+        page.close()
+    stored = context.new_cdp_session(stays)
+    stored.send("Storage.clearDataForOrigin", {"origin": address, "storageTypes": "all"})
+    stored.detach()
 
 
 @pytest.fixture

@@ -6,13 +6,19 @@ from typing import Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.servers import chromium
 
 SERIOUS = frozenset({"serious", "critical"})
+PATIENCE_MS: Final = 60_000
+"""How long a page may take on a busy machine; what holds is seen at once."""
+
 EMPTY: Final = '<!doctype html><title>Stays open</title><link rel="icon" href="data:,">'
 VISITOR: Final = {"locale": "en-GB", "timezone_id": "UTC"}
+
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -202,8 +202,9 @@ class Pools:
         Of a concentrated pool it is the liquidity within 2 % of the price: a larger trade leaves that.
         """
         is_concentrated = self.listed.rows["pool_type"].to_numpy() == CONCENTRATED
-        is_left: Mask = is_concentrated & (depth_usd(self.formula_usd) < size_usd)
-        return ~np.isnan(self.formula_usd) & ~is_left
+        is_held: Mask = ~np.isnan(self.formula_usd)
+        is_held &= ~(is_concentrated & (depth_usd(self.formula_usd) < size_usd))
+        return is_held
 
     def round_trip_share(self, size_usd: float, *, buy_tax: Column, sell_tax: Column) -> Column:
         """Lost, by pool, by buying for this money and selling what came; taxes are one an asset."""

@@ -1,6 +1,7 @@
 """A small labelled table in which thin pools die, its mapping, and a checklist of two questions for it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from screener.checklist.bands import AtLeast
 from screener.checklist.types import criterion
 from screener.validation.mapping import TableMapping, mapping_of
 
-MAPPING = {
+MAPPING: dict[str, Any] = {
     "name": "pools",
     "kind": "token",
     "now": datetime(2022, 1, 31, tzinfo=UTC),

@@ -34,7 +34,7 @@ def ana(django_user_model):
 @pytest.fixture
 def market():
     """Three assets of which much is known, alike but for their holders, and one of which nothing is."""
-    for name, share in (("Spread", 0.01), ("Held", 0.3), ("Owned", 0.9)):
+    for name, share in (("Spread", 0.01), ("Held", 0.4), ("Owned", 0.9)):
         rows = [each for each in rated_rows(named(name)) if not isinstance(each, HolderRow)]
         positions = tuple(Position(holder_type="wallet", share=share / 10) for _ in range(10))
         holders = HolderRow(asset=named(name), as_of=NOW, holder_count=5_000, positions=positions)

@@ -158,7 +158,7 @@ def test_an_answer_to_what_is_not_asked_of_this_asset_changes_nothing(asset):
 
 
 def test_several_settings_are_told_alone_and_together(asset, ana):
-    profile = create_profile(user=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 90}))
+    profile = create_profile(user=ana, name="P", changes=Changes(dimension_weights={DIMENSIONS[0].id: 45}))
     told = score_of(asset, position_usd=2_000_000, profile=profile, overrides=[override(GATES[0])])
     assert [each.why for each in told.totals] == ["position", "profile", "answers", "all"]
     assert len({each.total for each in told.totals}) == 4

@@ -88,8 +88,8 @@ RULES: Final = (
         phrase("Rated or not"),
         phrase(
             "Below a coverage of {sufficient} an asset is not rated (NR): it gets no total and no grade, and "
-            "is listed after all that are rated, with what is known of it. An open gate is a verdict by "
-            "itself and rates it."
+            "is listed after all that are rated, with what is known of it. An open gate says stop with or "
+            "without a rating."
         ),
         sufficient=written(scoring.RATED_COVERAGE, "share"),
     ),

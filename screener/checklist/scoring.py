@@ -134,21 +134,13 @@ def combine(
     )
 
 
-def are_rated(coverage: Column, *, gate_open: Mask, gate_asked: Mask, gate_verified: Mask) -> Mask:
+def are_rated(coverage: Column, *, gate_asked: Mask, gate_verified: Mask) -> Mask:
     """Which assets are rated: enough of what is asked is answered, and one of their gates was looked at.
 
-    An open gate is a verdict by itself, whatever else is not known. `gate_asked` and `gate_verified` are
-    true where any gate is.
+    `gate_asked` and `gate_verified` are true where any gate is. An open gate says stop with or without a
+    rating: if it rated what little else is known of, lists by score would begin with what to stay away from.
     """
-    return gate_open | ((coverage >= RATED_COVERAGE) & (gate_verified | ~gate_asked))
-
-
-def expected_total(low: float, high: float) -> float:
-    """Where between its lowest and highest total (0–100) one that is not rated would stand.
-
-    What is not known counts as in the point score. It orders those that are not rated; it rates nobody.
-    """
-    return low + UNKNOWN_POINTS * (high - low)
+    return (coverage >= RATED_COVERAGE) & (gate_verified | ~gate_asked)
 
 
 def grades(totals: Scores, dimensions: Sequence[Scores], gate_unverified: Mask) -> npt.NDArray[np.str_]:

@@ -48,7 +48,6 @@ def total(dimensions: Sequence[Dimension], answers: Mapping[str, Answers], *, si
     ).rounded()
     rated = are_rated(
         totals.coverage,
-        gate_open=is_open,
         gate_asked=np.logical_or.reduce([nothing, *(asked for _answers, asked in gates)]),
         gate_verified=np.logical_or.reduce(
             [nothing, *(asked & ~each.gate_unverified for each, asked in gates)]

@@ -1,7 +1,8 @@
 """Sorting and paging: the rows of one page in order, without sorting the others.
 
 What is not known comes last in both directions; ties are broken by id, so that paging never loses or
-repeats a row. Rows are places in the table, which ascend by id.
+repeats a row. Those that are not rated are sorted by the least that their answers give them. Rows are
+places in the table, which ascend by id.
 """
 
 from typing import Final
@@ -16,6 +17,7 @@ ALL_AT_ONCE: Final = 400
 """So few are sorted whole: to find the page among them first would cost more."""
 
 BY_NAME: Final = "name"
+BY_SCORE: Final = "score"
 
 
 def sort_values(table: Table, key: str, *, now_s: float) -> Numbers:
@@ -30,13 +32,25 @@ def sort_values(table: Table, key: str, *, now_s: float) -> Numbers:
     return by_code[coded.codes]
 
 
-def in_order(values: Numbers, rows: Ids, *, descending: bool) -> Ids:
+def values_behind(table: Table, key: str) -> Numbers | None:
+    """By what those are sorted whose own value is not known; None: by id."""
+    if key != BY_SCORE:
+        return None
+    return table.numbers["score_low"]
+
+
+def in_order(values: Numbers, rows: Ids, *, descending: bool, behind: Numbers | None = None) -> Ids:
     """All of the rows, sorted."""
-    return page_of(values, rows, 0, len(rows), descending=descending)
+    return page_of(values, rows, 0, len(rows), descending=descending, behind=behind)
 
 
-def page_of(values: Numbers, rows: Ids, start: int, stop: int, *, descending: bool) -> Ids:
-    """The rows from `start` to before `stop` of all that are sorted by their values."""
+def page_of(
+    values: Numbers, rows: Ids, start: int, stop: int, *, descending: bool, behind: Numbers | None = None
+) -> Ids:
+    """The rows from `start` to before `stop` of all that are sorted by their values.
+
+    After them come those without a value, sorted by `behind` in the same direction.
+    """
     keys = values[rows]
     is_known = keys == keys
     known, unknown = rows, rows[:0]
@@ -45,8 +59,10 @@ def page_of(values: Numbers, rows: Ids, start: int, stop: int, *, descending: bo
     directed = -keys if descending else keys
     stop = min(stop, len(rows))
     page = _among_known(directed, known, start, min(stop, len(known)))
-    rest = unknown[max(0, start - len(known)) : max(0, stop - len(known))]
-    return np.concatenate([page, rest])
+    first, last = max(0, start - len(known)), max(0, stop - len(known))
+    if behind is None or first >= last:
+        return np.concatenate([page, unknown[first:last]])
+    return np.concatenate([page, page_of(behind, unknown, first, last, descending=descending)])
 
 
 def _among_known(directed: Numbers, rows: Ids, start: int, stop: int) -> Ids:

@@ -34,6 +34,11 @@ rows = facts.pools
 moved_on = set(rows.loc[(rows["pool_type"] != BONDING_CURVE) & (rows["reserve_usd"] > 0), "asset_id"])
 curves = set(rows.loc[rows["pool_type"] == BONDING_CURVE, "asset_id"]) - moved_on
 
+def standing(card):
+    # As the screener sorts: what is not rated behind all that is, by the least its answers give it.
+    rated = card.total is not None
+    return [rated, card.total if rated else card.total_low]
+
 def first(key):
     ranked = sorted((card for card in cards.values() if key(card) is not None), key=key, reverse=True)[:TOP]
     return [{
@@ -43,7 +48,7 @@ def first(key):
     } for card in ranked]
 
 print(json.dumps({
-    "by_score": first(lambda card: card.total),
+    "by_score": first(standing),
     "by_liquidity": first(lambda card: card.figures.get("liquidity_usd")),
     "counts": certainty_counts(pools),
 }))

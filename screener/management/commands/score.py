@@ -12,7 +12,6 @@ from tqdm import tqdm
 
 from assets.models import Asset
 from screener.checklist import State
-from screener.checklist.scoring import DECIMALS, expected_total
 from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring.score_assets import judge_as_of, score_batches
 from screener.services.scoring.write_scorecards import Card
@@ -41,8 +40,8 @@ class Command(BaseCommand):
             "--json",
             action="store_true",
             help=(
-                "one line of JSON for each asset; of one that is not rated, `total` tells only "
-                "where in its interval it would stand"
+                "one line of JSON for each asset; of one that is not rated, `total` is the least "
+                "that its answers give it"
             ),
         )
 
@@ -93,7 +92,7 @@ class Command(BaseCommand):
                 "rated": card.total is not None,
             }
             if card.total is None:
-                result["total"] = round(expected_total(card.total_low, card.total_high), DECIMALS)
+                result["total"] = card.total_low
             self.stdout.write(json.dumps(result, ensure_ascii=False))
 
 

@@ -15,7 +15,7 @@ from screener.screens.columns import CATEGORIES
 from screener.screens.conditions import Condition, OnWatchlist, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
 from screener.screens.histograms import Counter, Histogram
-from screener.screens.order import in_order, page_of, sort_values
+from screener.screens.order import in_order, page_of, sort_values, values_behind
 from screener.screens.panel import shares_of
 from screener.screens.screen import Screen
 from screener.screens.table import Ids, Mask, Table
@@ -117,7 +117,14 @@ def run_screen(screen: Screen, *, user: Person) -> ScreenAnswer:
     page = min(screen.page, pages)
     values = sort_values(table, screen.sort_key, now_s=now_s)
     start = (page - 1) * PAGE_SIZE
-    rows = page_of(values, selection.rows, start, start + PAGE_SIZE, descending=screen.is_descending)
+    rows = page_of(
+        values,
+        selection.rows,
+        start,
+        start + PAGE_SIZE,
+        descending=screen.is_descending,
+        behind=values_behind(table, screen.sort_key),
+    )
     return ScreenAnswer(
         screen=screen,
         total=total,
@@ -137,7 +144,8 @@ def select_rows(screen: Screen, *, user: Person, within: Table | None = None) ->
     context = _context(table, screen.condition, user=user, now_s=now.timestamp())
     rows = np.flatnonzero(evaluate(table, screen.condition, context))
     values = sort_values(table, screen.sort_key, now_s=now.timestamp())
-    ordered = in_order(values, rows, descending=screen.is_descending)
+    behind = values_behind(table, screen.sort_key)
+    ordered = in_order(values, rows, descending=screen.is_descending, behind=behind)
     return Selected(screen=screen, table=table, rows=ordered, now=now.astimezone(UTC))
 
 

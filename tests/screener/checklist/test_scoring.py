@@ -10,7 +10,6 @@ from screener.checklist.scoring import (
     Scores,
     are_rated,
     combine,
-    expected_total,
     grades,
     points_of,
     score_dimension,
@@ -182,22 +181,18 @@ def test_grades(score, coverage, unverified, grade):
 
 
 @pytest.mark.parametrize(
-    ("coverage", "is_open", "asked", "verified", "rated"),
+    ("coverage", "asked", "verified", "rated"),
     [
-        (0.5, False, True, True, True),
-        (0.4999, False, True, True, False),
-        (1.0, False, True, False, False),
-        (1.0, False, False, False, True),
-        (0.0, True, True, False, True),
+        (0.5, True, True, True),
+        (0.4999, True, True, False),
+        (1.0, True, False, False),
+        (1.0, False, False, True),
     ],
-    ids=["enough", "too little", "no gate verified", "no gate asked", "an open gate is a verdict"],
+    ids=["enough", "too little", "no gate verified", "no gate asked"],
 )
-def test_an_asset_is_rated_where_enough_is_known_and_a_gate_was_looked_at(
-    coverage, is_open, asked, verified, rated
-):
+def test_an_asset_is_rated_where_enough_is_known_and_a_gate_was_looked_at(coverage, asked, verified, rated):
     found = are_rated(
         np.array([coverage]),
-        gate_open=np.array([is_open]),
         gate_asked=np.array([asked]),
         gate_verified=np.array([verified]),
     )
@@ -259,9 +254,3 @@ def test_points_are_those_of_the_worst_part():
     second = np.array([1, 0.6, 1, np.nan, 0, 1, 1])
     result = points_of(states, [first, second])
     assert result.tolist() == pytest.approx([1, 0.6, 0.9, 0.3, 0, np.nan, np.nan], nan_ok=True)
-
-
-@given(low=st.floats(0, 100), width=st.floats(0, 100))
-def test_the_expected_total_lies_within_its_interval(low, width):
-    assert low <= expected_total(low, low + width) <= low + width + 1e-9
-    assert expected_total(0, 100) == 35, "as where nothing is known"

@@ -10,6 +10,7 @@ from screener.screens import order
 from screener.screens.order import in_order, page_of, sort_values
 from tests.screener.screens.tables import table_of
 
+ROWS = st.lists(st.tuples(st.none() | st.integers(0, 9), st.integers(0, 9)), max_size=40)
 VALUES = st.lists(st.one_of(st.just(math.nan), st.integers(0, 5).map(float)), max_size=40)
 
 
@@ -50,3 +51,24 @@ def test_texts_sort_as_people_expect(key, expected):
     values = sort_values(table, key, now_s=0)
     names = [table.text("name", place) for place in in_order(values, np.arange(4), descending=False)]
     assert names == (expected or ["Gamma", "Alpha", "", "beta"])
+
+
+@pytest.mark.parametrize("descending", [True, False])
+@given(
+    rows=st.lists(st.tuples(st.none() | st.integers(0, 9), st.integers(0, 9)), max_size=40), data=st.data()
+)
+def test_those_without_a_value_come_last_sorted_by_what_stands_behind(rows, data, descending):
+    values = np.array([np.nan if value is None else value for value, _behind in rows], dtype=np.float64)
+    behind = np.array([each for _value, each in rows], dtype=np.float64)
+    sign = -1 if descending else 1
+    expected = sorted(
+        range(len(rows)),
+        key=lambda row: (
+            rows[row][0] is None,
+            sign * (rows[row][1] if rows[row][0] is None else rows[row][0]),
+            row,
+        ),
+    )
+    start = data.draw(st.integers(0, len(rows)))
+    page = page_of(values, np.arange(len(rows)), start, start + 7, descending=descending, behind=behind)
+    assert page.tolist() == expected[start : start + 7]

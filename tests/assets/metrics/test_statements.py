@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.metrics.altman import MOST_SHARE
 from assets.metrics.facts import Facts
 from assets.metrics.families import STATEMENT
 from assets.metrics.statements import COVER_DAYS, share_ratio
@@ -134,7 +135,7 @@ def test_what_real_companies_report_is_enough(path, cik):
     assert found["piotroski_known"] >= 8
     assert found["altman_z2"] == pytest.approx(
         6.56 * (now["current_assets_usd"] - now["current_liabilities_usd"]) / now["total_assets_usd"]
-        + 3.26 * now["retained_earnings_usd"] / now["total_assets_usd"]
+        + 3.26 * max(now["retained_earnings_usd"] / now["total_assets_usd"], -MOST_SHARE)
         + 6.72 * now["operating_income_ttm_usd"] / now["total_assets_usd"]
         + 1.05 * now["equity_usd"] / now["total_liabilities_usd"]
     )

@@ -55,7 +55,7 @@ def test_every_asset_has_a_scorecard(everything):
     assert kinds.count("equity") > 40
 
 
-@pytest.mark.parametrize(("kind", "many"), [("token", 27), ("equity", 20)])
+@pytest.mark.parametrize(("kind", "many"), [("token", 29), ("equity", 23)])
 def test_every_criterion_of_its_kind_is_answered_on_every_card(everything, kind, many):
     asked = everything["criteria"][kind]
     assert len(asked) == many
@@ -103,11 +103,11 @@ def test_a_coin_of_2017_line_by_line(installation):
             "fail": "liquidity_depth.days_to_exit",
             "n-a": "utility.market_cap_to_tvl",
             "unknown": """
-                utility.active_addresses utility.trading_activity utility.activity_trend
-                utility.price_of_revenue tokenomics.unlock_30d tokenomics.insider_unlock_12m
-                tokenomics.emission_12m tokenomics.mint_authority tokenomics.taxes
-                liquidity_depth.round_trip_cost liquidity_depth.depth_to_position
-                liquidity_depth.pool_control liquidity_depth.living_market
+                utility.active_addresses utility.trading_activity utility.sells_per_buy
+                utility.activity_trend utility.price_of_revenue tokenomics.unlock_30d
+                tokenomics.insider_unlock_12m tokenomics.emission_12m tokenomics.mint_authority
+                tokenomics.taxes liquidity_depth.round_trip_cost liquidity_depth.depth_to_position
+                liquidity_depth.pool_control liquidity_depth.lp_holder_count liquidity_depth.living_market
                 holder_concentration.top_ten_share holder_concentration.largest_wallet
                 holder_concentration.holder_hhi holder_concentration.nakamoto
                 holder_concentration.holder_count transparency.verified_source transparency.audit
@@ -162,7 +162,7 @@ def test_a_token_of_a_pool_line_by_line(installation):
     )
     assert card.figures["liquidity_usd"] == reserve
     assert card.value("utility.trading_activity") == buys + sells
-    assert card.findings["tokenomics.taxes"]["values"] == {"sells_per_buy": pytest.approx(sells / buys)}
+    assert card.value("utility.sells_per_buy") == pytest.approx(sells / buys)
     assert card.findings["liquidity_depth.living_market"]["values"] == {
         "volume_to_liquidity": pytest.approx(volume / reserve)
     }
@@ -170,14 +170,15 @@ def test_a_token_of_a_pool_line_by_line(installation):
     assert card.figures["fully_diluted_usd"] == pytest.approx(float(pool["fdv_usd"]), rel=1e-6)
     assert card.states() == named(
         {
-            "pass": "tokenomics.taxes liquidity_depth.living_market",
+            "pass": "utility.sells_per_buy liquidity_depth.living_market",
             "caution": "utility.trading_activity liquidity_depth.days_to_exit",
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
             "n-a": "utility.market_cap_to_tvl",
             "unknown": """
                 utility.active_addresses utility.activity_trend utility.price_of_revenue
                 tokenomics.float_share tokenomics.unlock_30d tokenomics.insider_unlock_12m
-                tokenomics.emission_12m tokenomics.mint_authority liquidity_depth.pool_control
+                tokenomics.emission_12m tokenomics.mint_authority tokenomics.taxes
+                liquidity_depth.pool_control liquidity_depth.lp_holder_count
                 holder_concentration.top_ten_share holder_concentration.largest_wallet
                 holder_concentration.holder_hhi holder_concentration.nakamoto
                 holder_concentration.holder_count transparency.verified_source transparency.audit
@@ -187,7 +188,7 @@ def test_a_token_of_a_pool_line_by_line(installation):
         }
     )
     for criterion in (
-        *("utility.trading_activity", "tokenomics.taxes", "liquidity_depth.round_trip_cost"),
+        *("utility.trading_activity", "utility.sells_per_buy", "liquidity_depth.round_trip_cost"),
         *("liquidity_depth.depth_to_position", "liquidity_depth.living_market"),
         "liquidity_depth.days_to_exit",
     ):
@@ -259,11 +260,12 @@ def test_a_contract_line_by_line(installation):
                 tokenomics.mint_authority tokenomics.taxes liquidity_depth.round_trip_cost
                 liquidity_depth.depth_to_position transparency.verified_source
             """,
-            "n-a": "utility.market_cap_to_tvl",
+            "n-a": "utility.market_cap_to_tvl liquidity_depth.lp_holder_count",
             "unknown": """
-                utility.active_addresses utility.trading_activity utility.activity_trend
-                utility.price_of_revenue tokenomics.float_share tokenomics.unlock_30d
-                tokenomics.insider_unlock_12m tokenomics.emission_12m liquidity_depth.days_to_exit
+                utility.active_addresses utility.trading_activity utility.sells_per_buy
+                utility.activity_trend utility.price_of_revenue tokenomics.float_share
+                tokenomics.unlock_30d tokenomics.insider_unlock_12m tokenomics.emission_12m
+                liquidity_depth.days_to_exit
                 liquidity_depth.living_market transparency.audit transparency.team
                 transparency.official_channels transparency.roadmap transparency.deployer
             """,
@@ -432,8 +434,9 @@ def test_an_order_book_line_by_line(installation):
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
             "n-a": "utility.market_cap_to_tvl",
             "unknown": """
-                utility.active_addresses utility.trading_activity utility.activity_trend
-                utility.price_of_revenue tokenomics.float_share tokenomics.unlock_30d
+                utility.active_addresses utility.trading_activity utility.sells_per_buy
+                utility.activity_trend utility.price_of_revenue tokenomics.float_share
+                liquidity_depth.lp_holder_count tokenomics.unlock_30d
                 tokenomics.insider_unlock_12m tokenomics.emission_12m tokenomics.mint_authority
                 tokenomics.taxes liquidity_depth.days_to_exit liquidity_depth.pool_control
                 liquidity_depth.living_market holder_concentration.top_ten_share

@@ -9,24 +9,12 @@ from datetime import datetime
 from typing import Any, Final
 
 from assets.identity.holder_types import is_off_curve
+from assets.identity.token_programs import CLASSIC_PROGRAM, POWER_EXTENSIONS
 from assets.providers.rugcheck.values import Fields, account_in, holder_of, part_of, parts_of
 from assets.sourcing.reading import RowReader, amount_of, moment_of, portion_of, positive_of
 
-CLASSIC: Final = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"
-"""The first token program, which knows no extensions. Source: solana.com/docs/tokens."""
-
-NAMED: Final = {
-    "balance_mutable": ("permanentDelegate", "delegate"),
-    "hook_mutable": ("transferHook", "authority"),
-    "transfer_hook": ("transferHook", "programId"),
-    "closable": ("mintCloseAuthority", "closeAuthority"),
-    "pausable": ("pausableConfig", "authority"),
-    "tax_mutable": ("transferFeeConfig", "transferFeeConfigAuthority"),
-}
-"""By power the extension that gives it and who holds it there. Source: solana.com/docs/tokens/extensions."""
-
 EXTENSIONS: Final = (
-    *dict.fromkeys(extension for extension, _holder in NAMED.values()),
+    *dict.fromkeys(extension for extension, _holder in POWER_EXTENSIONS.values()),
     "nonTransferable",
     "defaultAccountState",
 )
@@ -48,7 +36,7 @@ def contract_of(report: Fields, reader: RowReader) -> dict[str, Any]:
         "non_transferable": is_fixed(extensions),
         "frozen_by_default": starts_frozen(extensions),
         "default_state_mutable": state_mutable(extensions, freeze),
-        **{ours: has_power(extensions, *theirs, reader) for ours, theirs in NAMED.items()},
+        **{ours: has_power(extensions, *theirs, reader) for ours, theirs in POWER_EXTENSIONS.items()},
         "malicious": True if has_pulled(report) else None,
         **creator_of(report, reader),
     }
@@ -79,7 +67,7 @@ def extensions_of(report: Fields) -> Fields:
     told = report.get("token_extensions")
     if isinstance(told, dict):
         return told
-    return dict.fromkeys(EXTENSIONS) if report.get("tokenProgram") == CLASSIC else {}
+    return dict.fromkeys(EXTENSIONS) if report.get("tokenProgram") == CLASSIC_PROGRAM else {}
 
 
 def has_power(extensions: Fields, extension: str, holder: str, reader: RowReader) -> bool | None:

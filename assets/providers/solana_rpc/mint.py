@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from assets.identity.checksums import is_solana_address
 from assets.identity.holder_types import is_off_curve
+from assets.identity.token_programs import CLASSIC_PROGRAM, POWER_EXTENSIONS, PROGRAM_2022
 from assets.sourcing.reading import (
     WIDE,
     RowReader,
@@ -26,8 +27,6 @@ from assets.sourcing.reading import (
 
 Fields = Mapping[str, Any]
 
-CLASSIC_PROGRAM: Final = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA"
-PROGRAM_2022: Final = "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb"
 NOBODY: Final = "11111111111111111111111111111111"
 """The system program: who hands a power to it gives the power up."""
 MOST_DECIMALS: Final = 255
@@ -38,15 +37,6 @@ SLOTS_OF_AN_EPOCH: Final = 432_000
 UNREAD: Final = "unparseableExtension"
 """What a node calls an extension that it is too old to know."""
 
-HELD: Final = {
-    "balance_mutable": ("permanentDelegate", "delegate"),
-    "hook_mutable": ("transferHook", "authority"),
-    "transfer_hook": ("transferHook", "programId"),
-    "closable": ("mintCloseAuthority", "closeAuthority"),
-    "pausable": ("pausableConfig", "authority"),
-    "tax_mutable": ("transferFeeConfig", "transferFeeConfigAuthority"),
-}
-"""By power the extension that gives it and who holds it there."""
 FROZEN: Final = {"frozen": True, "initialized": False}
 
 
@@ -120,7 +110,7 @@ def contract_of(mint: Mint, *, slot: int | None, reader: RowReader) -> dict[str,
         "non_transferable": "nonTransferable" in mint.extensions or absent(mint),
         "frozen_by_default": starts_frozen(mint),
         "default_state_mutable": state_mutable(mint, freeze),
-        **{power: has_power(mint, *held, reader) for power, held in HELD.items()},
+        **{power: has_power(mint, *held, reader) for power, held in POWER_EXTENSIONS.items()},
     }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
+from assets.identity.token_programs import CLASSIC_PROGRAM
 from assets.providers.rugcheck.contract import (
-    CLASSIC,
     EXTENSIONS,
     authority_in,
     contract_of,
@@ -51,8 +51,8 @@ def test_a_power_is_nobodys_a_persons_or_a_programs():
 
 
 def test_the_classic_program_has_no_extensions():
-    assert extensions_of({"tokenProgram": CLASSIC, "token_extensions": None}) == NONE_OF_THEM
-    assert extensions_of({"tokenProgram": CLASSIC}) == NONE_OF_THEM
+    assert extensions_of({"tokenProgram": CLASSIC_PROGRAM, "token_extensions": None}) == NONE_OF_THEM
+    assert extensions_of({"tokenProgram": CLASSIC_PROGRAM}) == NONE_OF_THEM
     assert extensions_of({"token_extensions": None}) == {}
 
 
@@ -106,7 +106,8 @@ def test_whoever_can_freeze_can_make_new_accounts_frozen():
 
 
 def test_all_powers_of_a_token_without_extensions_are_denied():
-    row = contract_of({"tokenProgram": CLASSIC, "mintAuthority": None, "freezeAuthority": WALLET}, READER)
+    report = {"tokenProgram": CLASSIC_PROGRAM, "mintAuthority": None, "freezeAuthority": WALLET}
+    row = contract_of(report, READER)
     denied = {name for name, value in row.items() if value is False}
     assert denied == {
         *("balance_mutable", "hook_mutable", "transfer_hook", "closable", "pausable", "tax_mutable"),

@@ -5,9 +5,9 @@ import hashlib
 import json
 
 from assets.identity.checksums import base58_bytes, base58_text
+from assets.identity.token_programs import CLASSIC_PROGRAM, PROGRAM_2022
 from assets.providers.solana_rpc.addresses import PUMP_FUN, PUMP_SWAP, WRAPPED_SOL
 from assets.providers.solana_rpc.layouts import CURVE
-from assets.providers.solana_rpc.mint import CLASSIC_PROGRAM, PROGRAM_2022
 
 SYSTEM = "11111111111111111111111111111111"
 

@@ -88,10 +88,15 @@ class Asset(models.Model):
         verbose_name_plural = _("assets")
 
     def __str__(self) -> str:
-        return f"{self.name or self.symbol or self.slug} ({self.symbol})"
+        return f"{self.shown_name} ({self.symbol})"
 
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.slug])
+
+    @property
+    def shown_name(self) -> str:
+        """Its name; of one that nobody has named yet the symbol, or else its address."""
+        return self.name or self.symbol or self.slug
 
     @property
     def names(self) -> tuple[Identifier, ...]:

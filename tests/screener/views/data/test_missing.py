@@ -65,3 +65,11 @@ def test_nothing_to_ask_leaves_the_page(admin_client):
     page = f"/data/missing/?asset={made.slug}"
     assert "Nobody can be asked" in admin_client.get(page).text
     assert admin_client.post(page).url == page
+
+
+@pytest.mark.parametrize("symbol", ["ALP", ""])
+def test_one_that_nobody_has_named_goes_by_its_symbol_or_address(client, person, asset, symbol):
+    asset.name, asset.symbol = "", symbol
+    asset.save()
+    page = client.get(f"/data/missing/?asset={asset.slug}").text
+    assert f'href="/assets/{asset.slug}/">{symbol or asset.slug}</a>' in page

@@ -40,7 +40,7 @@ def test_answers_move_the_total_and_its_gates():
     assert not was.gate_open.any()
     assert stopped.gate_open.all()
     assert stopped.scores.high <= 20
-    assert (was.rated.tolist(), stopped.rated.tolist()) == ([False], [True]), "a stop is a verdict"
+    assert (was.rated.tolist(), stopped.rated.tolist()) == ([False], [False]), "a stop is no rating"
 
 
 def test_verifying_every_gate_leaves_none_unverified():

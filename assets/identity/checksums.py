@@ -17,6 +17,8 @@ from typing import Final
 from Crypto.Hash import keccak
 
 EVM_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
+EVM_LOWERCASE: Final = re.compile("0x[0-9a-f]{40}")
+"""As addresses of EVM chains are kept."""
 BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 RIPPLE58: Final = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 SOLANA_ADDRESS: Final = re.compile(rf"[{BASE58}]{{32,44}}")

@@ -9,7 +9,6 @@ who may call it a bridge: it is shown and does not count. The one exception is t
 verified code, because most pools have no tag.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from http import HTTPStatus
@@ -19,6 +18,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator
 
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.checksums import EVM_LOWERCASE
 from assets.identity.holder_types import holder_type
 from assets.metrics.families import CONTRACT, HOLDERS, SUPPLY, TOKEN
 from assets.sourcing.contract import (
@@ -27,7 +27,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
     UnsupportedError,
@@ -50,8 +49,6 @@ from assets.sourcing.reading import (
     text_of,
 )
 from assets.sourcing.rows import AssetRef, ContractRow, HolderRow, Identifier, Position, Row, SupplyRow
-
-ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 
 MOST_DIGITS: Final = 78
 """An amount on an EVM chain is less than 2 to the power of 256."""
@@ -158,8 +155,8 @@ class Blockscout(Provider):
         """An address that is not known is an answer about that address."""
         return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return bool(EVM_LOWERCASE.fullmatch(value))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         chains = sum(namespace.startswith("address:") for namespace, _value in need.identifiers or ())
@@ -174,19 +171,9 @@ class Blockscout(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         context, body = raw.request.context, load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(
-                remarks=(
-                    message(
-                        "%(provider)s does not know %(what)s.",
-                        provider=Blockscout.title,
-                        what=context["address"],
-                    ),
-                )
-            )
+            return self.knows_nothing_of(context["address"])
         if complaint := error_in(body):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=Blockscout.title, reason=complaint
-            )
+            raise self.refusal(complaint)
         if not isinstance(body, dict):
             raise UnreadableError("Blockscout sent something other than the object it promises.")
         return READ[context["body"]](body, raw)

@@ -29,7 +29,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -215,19 +214,9 @@ class CoinGecko(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(
-                remarks=(
-                    message(
-                        "%(provider)s does not know %(what)s.",
-                        provider=CoinGecko.title,
-                        what=raw.request.context["coin"],
-                    ),
-                )
-            )
+            return self.knows_nothing_of(raw.request.context["coin"])
         if complaint := error_in(body):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=CoinGecko.title, reason=complaint
-            )
+            raise self.refusal(complaint)
         read = {
             LISTING: _listing,
             MARKET: _market,

@@ -23,7 +23,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -157,9 +156,7 @@ class DexScreener(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         body = load_json(raw.body)
         if complaint := error_in(body):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=DexScreener.title, reason=complaint
-            )
+            raise self.refusal(complaint)
         reader = RowReader()
         items = _list_in(body)
         pairs = list(_sound_pairs(items, raw.request, reader))

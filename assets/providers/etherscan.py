@@ -7,11 +7,11 @@ Errors come with HTTP 200 and status "0"; so does an empty answer ("No data foun
 servers that speak the same language, says that the answer is not ready yet.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.checksums import EVM_LOWERCASE
 from assets.metrics.families import CONTRACT, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -19,7 +19,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     TransientError,
     UnreadableError,
@@ -28,7 +27,6 @@ from assets.sourcing.messages import message
 from assets.sourcing.reading import Moment, Name, RowReader, Text, VendorModel, address_of, load_json, text_of
 from assets.sourcing.rows import AssetRef, ContractRow, Identifier
 
-ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 SOURCE: Final = "getsourcecode"
 CREATION: Final = "getcontractcreation"
 ADDRESSED: Final = {SOURCE: "address", CREATION: "contractaddresses"}
@@ -74,8 +72,8 @@ class Etherscan(Provider):
     def secret_params(self) -> dict[str, str]:
         return {"apikey": self.key} if self.key else {}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return bool(EVM_LOWERCASE.fullmatch(value))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
@@ -107,9 +105,7 @@ class Etherscan(Provider):
                 reason=self._shown(texts),
             )
         if not any(sign in complaint for sign in NOTHING):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=Etherscan.title, reason=self._shown(texts)
-            )
+            raise self.refusal(self._shown(texts))
 
     def _shown(self, texts: list[str]) -> str:
         """The reason given, which may repeat our key."""

@@ -39,7 +39,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     TransientError,
     UnreadableError,
@@ -225,7 +224,7 @@ class Fmp(Provider):
         if any(sign in complaint.lower() for sign in PASSING):
             raise TransientError("%(provider)s wants us to wait: %(reason)s.", provider=TITLE, reason=shown)
         if complaint:
-            raise RefusedError("%(provider)s refused: %(reason)s.", provider=TITLE, reason=shown)
+            raise self.refusal(shown)
 
 
 # Calls --------------------------------------------------------------------------------

@@ -41,7 +41,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -291,19 +290,9 @@ class GeckoTerminal(Provider):
             return Parsed()  # The page after the last one.
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(
-                remarks=(
-                    message(
-                        "%(provider)s does not know %(what)s.",
-                        provider=GeckoTerminal.title,
-                        what=context["address"],
-                    ),
-                )
-            )
+            return self.knows_nothing_of(context["address"])
         if complaint := error_in(body):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=GeckoTerminal.title, reason=complaint
-            )
+            raise self.refusal(complaint)
         return READ[context["body"]](GeckoTerminalResponse(raw, body))
 
 

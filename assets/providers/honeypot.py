@@ -9,13 +9,13 @@ empty pool is told as a pool without reserves, and a trap where the pool isn't e
 those who hold it were tried and failed.
 """
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Any, Final
 
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of, pool_on
+from assets.identity.checksums import EVM_LOWERCASE
 from assets.identity.counterparts import is_listed
 from assets.identity.pool_types import pool_type_of
 from assets.metrics.contract import TRAP_TAX_SHARE
@@ -26,7 +26,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -50,7 +49,6 @@ from assets.sourcing.reading import (
 )
 from assets.sourcing.rows import AssetRef, ContractRow, HolderRow, Identifier, PoolRow, Row
 
-ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 CHAINS: Final = ("ethereum", "bsc", "base")
 """Source: docs.honeypot.is (supported chains)."""
 
@@ -181,8 +179,8 @@ class Honeypot(Provider):
         """A token that has no pool is an answer about that token."""
         return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return bool(EVM_LOWERCASE.fullmatch(value))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
@@ -210,11 +208,7 @@ class Honeypot(Provider):
                 )
             )
         if complaint or raw.status_code != HTTPStatus.OK:
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.",
-                provider=Honeypot.title,
-                reason=complaint or message("no reason given"),
-            )
+            raise self.refusal(complaint)
         reader = RowReader()
         answer = reader.read(HoneypotAnswer, body)
         if answer is None or address_of(answer.token.address) != context["address"]:

@@ -20,7 +20,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -141,8 +140,8 @@ class Jupiter(Provider):
     def headers(self) -> dict[str, str]:
         return {"x-api-key": self.key} if self.key else {}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if is_solana_address(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return is_solana_address(value)
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         mint = known[0][1]
@@ -158,14 +157,13 @@ class Jupiter(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         body, mint = load_json(raw.body), raw.request.context["address"]
         if complaint := error_in(body):
-            raise RefusedError("%(provider)s refused: %(reason)s.", provider=Jupiter.title, reason=complaint)
+            raise self.refusal(complaint)
         if not isinstance(body, list):
             raise UnreadableError("Jupiter sent something other than the list it promises.")
         # A search by text finds namesakes too; only the mint itself is the token.
         own = next((each for each in body if isinstance(each, dict) and each.get("id") == mint), None)
         if own is None:
-            unknown = message("%(provider)s does not know %(what)s.", provider=Jupiter.title, what=mint)
-            return Parsed(remarks=(unknown,))
+            return self.knows_nothing_of(mint)
         reader = RowReader()
         token = reader.read(JupiterToken, own)
         if token is None:

@@ -22,7 +22,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -131,8 +130,8 @@ class PumpFun(Provider):
         """A mint that is no coin of the launchpad is an answer about that mint."""
         return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if is_solana_address(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return is_solana_address(value)
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         mint = known[0][1]
@@ -141,11 +140,10 @@ class PumpFun(Provider):
     def parse(self, raw: RawObservation) -> Parsed:
         mint = raw.request.context["address"]
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            unknown = message("%(provider)s does not know %(what)s.", provider=PumpFun.title, what=mint)
-            return Parsed(remarks=(unknown,))
+            return self.knows_nothing_of(mint)
         body = load_json(raw.body)
         if complaint := error_in(body):
-            raise RefusedError("%(provider)s refused: %(reason)s.", provider=PumpFun.title, reason=complaint)
+            raise self.refusal(complaint)
         reader = RowReader()
         coin = reader.read(PumpFunCoin, body)
         if coin is None or coin.mint != mint:

@@ -7,11 +7,11 @@ It is a register of what was handed in, not of all there is: a contract that it 
 null) may be published elsewhere. So it confirms a source and never denies one.
 """
 
-import re
 from http import HTTPStatus
 from typing import Final
 
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.checksums import EVM_LOWERCASE
 from assets.metrics.families import CONTRACT, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -27,7 +27,6 @@ from assets.sourcing.messages import message
 from assets.sourcing.reading import Flag, Name, RowReader, Text, VendorModel, address_of, load_json
 from assets.sourcing.rows import AssetRef, ContractRow, Identifier
 
-ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 FIELDS: Final = "proxyResolution,deployment"
 """Asked for beside what is always told: the matches, chain and address."""
 
@@ -85,8 +84,8 @@ class Sourcify(Provider):
         """A contract that it doesn't have is an answer, and so is a chain that it doesn't cover."""
         return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return bool(EVM_LOWERCASE.fullmatch(value))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
@@ -152,4 +151,4 @@ def _is_proxy(resolved: SourcifyProxy | None, reader: RowReader) -> bool | None:
 
 def _creator(deployment: SourcifyDeployment | None) -> str:
     creator = address_of(deployment.deployer) if deployment else ""
-    return creator if ADDRESS.fullmatch(creator) else ""
+    return creator if EVM_LOWERCASE.fullmatch(creator) else ""

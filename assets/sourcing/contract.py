@@ -297,7 +297,25 @@ class Provider(ABC):
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
         """The identifiers by which it can be asked about this asset; `ValueError` for a broken one."""
-        return tuple(each for each in identifiers if each[0] in self.namespaces)
+        return tuple(each for each in identifiers if each[0] in self.namespaces and self.is_name(*each))
+
+    def is_name(self, namespace: str, value: str) -> bool:
+        """Whether this can be a name of the namespace: what cannot is not asked about."""
+        return True
+
+    def refusal(self, reason: str = "") -> RefusedError:
+        """To be raised where it says no."""
+        return RefusedError(
+            "%(provider)s refused: %(reason)s.",
+            provider=self.title,
+            reason=reason or message("no reason given"),
+        )
+
+    def knows_nothing_of(self, what: str) -> Parsed:
+        """Its answer about somebody it has never heard of."""
+        return Parsed(
+            remarks=(message("%(provider)s does not know %(what)s.", provider=self.title, what=what),)
+        )
 
     @abstractmethod
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:

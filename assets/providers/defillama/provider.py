@@ -27,7 +27,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
     UnsupportedError,
@@ -204,19 +203,9 @@ class DefiLlama(Provider):
         context = raw.request.context
         body = load_json(raw.body)
         if raw.status_code == HTTPStatus.NOT_FOUND:
-            return Parsed(
-                remarks=(
-                    message(
-                        "%(provider)s does not know %(what)s.",
-                        provider=DefiLlama.title,
-                        what=context["asked"],
-                    ),
-                )
-            )
+            return self.knows_nothing_of(context["asked"])
         if complaint := error_in(body):
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.", provider=DefiLlama.title, reason=complaint
-            )
+            raise self.refusal(complaint)
         if raw.request.family == UNLOCKS:
             return _emission(body, raw) if "asked" in context else _emissions(body, raw)
         if "asked" in context:

@@ -7,7 +7,6 @@ A token's pools are found by the factories of the chain's exchanges (`exchanges`
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import Any, ClassVar, Final
 
 from assets.identity.burned import is_burned
 from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.checksums import EVM_LOWERCASE
 from assets.identity.counterparts import COUNTERPARTS, NATIVE
 from assets.metrics.families import CONTRACT, POOLS, SUPPLY, TOKEN
 from assets.metrics.pools import CONCENTRATED as CONCENTRATED_POOL
@@ -50,7 +50,6 @@ from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, text_of
 from assets.sourcing.rows import AssetRef, ContractRow, Identifier, ListingRow, PoolRow, Row, SupplyRow
 
-ADDRESS: Final = re.compile("0x[0-9a-f]{40}")
 MOST_DECIMALS: Final = 255
 SHORT: Final = 3
 """Names of chains of so few letters are abbreviations."""
@@ -107,8 +106,8 @@ class EvmRpc(Provider):
     def secret_path(self) -> str:
         return f"/{self.key}" if self.key else ""
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if ADDRESS.fullmatch(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return bool(EVM_LOWERCASE.fullmatch(value))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         token = known[0][1]
@@ -121,7 +120,7 @@ class EvmRpc(Provider):
         named = [
             value
             for namespace, value in need.identifiers or ()
-            if namespace == f"pool:{self.chain}" and ADDRESS.fullmatch(value)
+            if namespace == f"pool:{self.chain}" and EVM_LOWERCASE.fullmatch(value)
         ]
         found = self.factory_calls(token)
         asked = [ContractCall.of(token, each) for each in ("owner()", "getOwner()")]

@@ -65,8 +65,8 @@ class Exchange(Provider):
     def quirks(self) -> Quirks:
         return quirks_of(self.name)
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if pairs_of(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return bool(pairs_of(value))
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.family == LISTING:

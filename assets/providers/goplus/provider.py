@@ -28,7 +28,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     TransientError,
     UnreadableError,
@@ -98,8 +97,11 @@ class GoPlus(Provider):
     namespaces = (namespace_of("solana"), *map(namespace_of, TO_CHAIN_ID))
     known_by = message("contract on a chain it knows")
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if _is_address(*each))
+    def is_name(self, namespace: str, value: str) -> bool:
+        try:
+            return bool(address_on(namespace.removeprefix("address:"), value))
+        except ValueError:
+            return False
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
@@ -116,7 +118,7 @@ class GoPlus(Provider):
         if code != OK:
             text = body.get("message")
             reason = text_of(text)[:200] if isinstance(text, str) else message("no reason given")
-            raise RefusedError("%(provider)s refused: %(reason)s.", provider=GoPlus.title, reason=reason)
+            raise self.refusal(reason)
         context, result = raw.request.context, body.get("result")
         if not isinstance(result, dict):
             raise UnreadableError("GoPlus sent no result.")
@@ -124,23 +126,8 @@ class GoPlus(Provider):
             (each for key, each in result.items() if address_of_key(key) == context["address"]), None
         )
         if not isinstance(fields, dict) or not fields:
-            return Parsed(
-                remarks=(
-                    message(
-                        "%(provider)s does not know %(what)s.",
-                        provider=GoPlus.title,
-                        what=context["address"],
-                    ),
-                )
-            )
+            return self.knows_nothing_of(context["address"])
         return GoPlusResponse(raw, fields).parsed()
-
-
-def _is_address(namespace: str, address: str) -> bool:
-    try:
-        return bool(address_on(namespace.removeprefix("address:"), address))
-    except ValueError:
-        return False
 
 
 def _request(chain: str, address: str, *, several: bool) -> Request:

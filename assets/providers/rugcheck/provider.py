@@ -24,7 +24,6 @@ from assets.sourcing.contract import (
     Provider,
     Rate,
     RawObservation,
-    RefusedError,
     Request,
     UnreadableError,
 )
@@ -96,8 +95,8 @@ class RugCheck(Provider):
         """A mint that is not known is an answer about that mint."""
         return status_code in {HTTPStatus.OK, HTTPStatus.BAD_REQUEST}
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if is_solana_address(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return is_solana_address(value)
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         mint = known[0][1]
@@ -113,14 +112,9 @@ class RugCheck(Provider):
         body, mint = load_json(raw.body), raw.request.context["address"]
         complaint = error_in(body)
         if raw.status_code == HTTPStatus.BAD_REQUEST and complaint.casefold() == NOT_FOUND:
-            unknown = message("%(provider)s does not know %(what)s.", provider=RugCheck.title, what=mint)
-            return Parsed(remarks=(unknown,))
+            return self.knows_nothing_of(mint)
         if complaint or raw.status_code != HTTPStatus.OK:
-            raise RefusedError(
-                "%(provider)s refused: %(reason)s.",
-                provider=RugCheck.title,
-                reason=complaint or message("no reason given"),
-            )
+            raise self.refusal(complaint)
         if not isinstance(body, dict) or body.get("mint") != mint:
             raise UnreadableError("RugCheck sent something other than a report of %(mint)s.", mint=mint)
         return RugCheckReport(raw, body).parsed()

@@ -113,8 +113,8 @@ class SolanaRpc(Provider):
         is_list = request.context.get("call") == "largest"
         return status_code == HTTPStatus.OK or (is_list and status_code == HTTPStatus.TOO_MANY_REQUESTS)
 
-    def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        return tuple(each for each in super().known(family, identifiers) if is_solana_address(each[1]))
+    def is_name(self, namespace: str, value: str) -> bool:
+        return is_solana_address(value)
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         mint = known[0][1]

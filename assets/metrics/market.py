@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assets.metrics import supply
 from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, sum_of_known, usd
 from assets.metrics.facts import Facts, once
 from assets.metrics.families import EQUITY, TOKEN
@@ -87,19 +88,19 @@ def quoted_price(facts: Facts) -> Column:
     return positive(market["price_usd"], high=ABSURD_USD) / in_new_units
 
 
-def measures(facts: Facts, *, supply: pd.DataFrame, pools: Pools) -> pd.DataFrame:
+def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
     """The market's own price and volume; without them the deepest pool's price and the venues' volume.
 
     Where no price is known, a market cap that somebody tells is all there is.
     """
-    market = facts.aligned("market")
+    market, of_supply = facts.aligned("market"), supply.measures(facts)
     listed = pools.listed
     priced = np.where(pools.is_refused, np.nan, positive(listed["price_usd"]))
     pool_price = listed.of_largest(pools.counted_usd, priced)
     quoted = quoted_price(facts)
     price = np.where(np.isnan(quoted), pool_price, quoted)
     circulating, total, maximum = (
-        supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
+        of_supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
     )
     diluted = np.where(np.isnan(maximum), total, maximum)
     return pd.DataFrame(

@@ -447,9 +447,9 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     if not position_usd > 0:
         raise ValueError(f"The position must be more than 0 USD, not {position_usd}.")
     changes = unit_changes.UnitChanges.of(facts)
-    of_supply = supply.measures(facts, changes=changes)
-    of_pools = pools.Pools.of(facts, supply=of_supply)
-    of_market = market.measures(facts, supply=of_supply, pools=of_pools)
+    of_supply = supply.measures(facts)
+    of_pools = pools.Pools.of(facts)
+    of_market = market.measures(facts, pools=of_pools)
     of_candles = candles.measures(facts)
     parts = (
         of_supply,

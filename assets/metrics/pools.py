@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics import curves
+from assets.metrics import curves, supply
 from assets.metrics.columns import Column, Groups, Mask, Places, known, positive, ratio, usd
 from assets.metrics.constant_product import depth_usd, round_trip_share
 from assets.metrics.facts import Facts
@@ -128,10 +128,11 @@ class Pools:
     fee_share: Column
 
     @classmethod
-    def of(cls, facts: Facts, *, supply: pd.DataFrame) -> "Pools":
-        """`supply` holds the measures of the supply, against which reserves are held."""
+    def of(cls, facts: Facts) -> "Pools":
+        """Of the batch; their reserves are held against the supply."""
         listed = Groups.of(_typed_by_launch(facts), facts.asset_ids)
-        units = np.fmax(supply["total_supply"].to_numpy(), supply["max_supply"].to_numpy())[listed.owner]
+        total, most = supply.measures(facts)[["total_supply", "max_supply"]].to_numpy().T
+        units = np.fmax(total, most)[listed.owner]
         sides = Sides.of(listed)
         is_pump_fun = (
             listed.rows["dex"].fillna("").str.casefold().isin(curves.PUMP_FUN).to_numpy(dtype=np.bool_)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.columns import Column, growth_share, positive, ratio
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, once
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 CONFLICT_TOLERANCE = 0.001
@@ -26,9 +26,10 @@ def supply_conflict(circulating: Column, total: Column, maximum: Column) -> Colu
     return np.where(comparable, (circulating > limit).astype(float), np.nan)
 
 
-def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
+@once
+def measures(facts: Facts) -> pd.DataFrame:
     """All in the units of today. `emission_12m_share` is a token's emission and a share's dilution."""
-    supply = facts.aligned("supply")
+    supply, changes = facts.aligned("supply"), UnitChanges.of(facts)
     circulating, total, maximum, year_ago = (
         positive(supply[name]) * changes.factor(days_since_epoch(supply[f"{name}_at"]))
         for name in ("circulating", "total", "maximum", "circulating_year_ago")

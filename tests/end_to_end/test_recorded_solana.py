@@ -19,8 +19,6 @@ LEAST_TRADES = 50
 
 STANDING = """
 import json
-from assets.metrics.unit_changes import UnitChanges
-from assets.metrics import supply
 from assets.metrics.pools import BONDING_CURVE, Pools, certainty_counts
 from assets.models import Asset, PoolSnapshot
 from assets.services.reading.facts import facts_of
@@ -29,7 +27,7 @@ from screener.models import Scorecard
 
 cards = {card.asset_id: card for card in Scorecard.objects.filter(asset__fictional=False).order_by("id")}
 facts = facts_of(sorted(cards), now=timezone.now())
-pools = Pools.of(facts, supply=supply.measures(facts, changes=UnitChanges.of(facts)))
+pools = Pools.of(facts)
 rows = facts.pools
 moved_on = set(rows.loc[(rows["pool_type"] != BONDING_CURVE) & (rows["reserve_usd"] > 0), "asset_id"])
 curves = set(rows.loc[rows["pool_type"] == BONDING_CURVE, "asset_id"]) - moved_on

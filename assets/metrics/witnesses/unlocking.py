@@ -71,7 +71,7 @@ class _Schedule:
     @classmethod
     def of(cls, facts: Facts) -> "_Schedule":
         events, changes = Groups.of(facts.unlocks, facts.asset_ids), UnitChanges.of(facts)
-        supply, market = measures(facts, changes=changes), facts.aligned("market")
+        supply, market = measures(facts), facts.aligned("market")
         supplies = tuple(
             supply[name].to_numpy(np.float64) for name in ("circulating_supply", "total_supply", "max_supply")
         )

@@ -18,8 +18,6 @@ from assets.metrics.facts import Facts
 from assets.metrics.family import REST, SCREENED, WATCHED
 from assets.metrics.measure import measure
 from assets.metrics.pools import Pools, certainty_counts
-from assets.metrics.supply import measures as supply_measures
-from assets.metrics.unit_changes import UnitChanges
 from assets.models import Asset
 from assets.services.reading.answers import present_providers
 from assets.services.reading.contradictions import contradictions
@@ -121,9 +119,7 @@ def _count_facts(found: ConsistencyFigures, facts: Facts) -> None:
     for witness, rows in asked.groupby("witness"):
         found.questioned[str(witness)]["figures"] += len(rows)
         found.questioned[str(witness)]["assets"] += rows["asset_id"].nunique()
-    found.pools.update(
-        certainty_counts(Pools.of(facts, supply=supply_measures(facts, changes=UnitChanges.of(facts))))
-    )
+    found.pools.update(certainty_counts(Pools.of(facts)))
 
 
 def _count_judged(

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.metrics import supply
 from assets.metrics.pools import (
     BONDING_CURVE,
     BOUNDED,
@@ -21,7 +20,6 @@ from assets.metrics.pools import (
     Pools,
     certainty_counts,
 )
-from assets.metrics.unit_changes import UnitChanges
 from tests.assets.metrics.batch import NOW, facts_of_one
 
 NAN = np.nan
@@ -41,7 +39,7 @@ SIDES = {"base_reserve": 10_250_000, "quote_reserve": 68.3, "quote_price_usd": 3
 
 def pools_of(*pools, of_supply=UNITS, **others):
     facts = facts_of_one(pools=list(pools), supply=of_supply, **others)
-    return Pools.of(facts, supply=supply.measures(facts, changes=UnitChanges.of(facts)))
+    return Pools.of(facts)
 
 
 def verdict(**changed):

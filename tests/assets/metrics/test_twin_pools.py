@@ -4,10 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.metrics import supply
 from assets.metrics.pools import CONCENTRATED, CONSTANT_PRODUCT, Pools
 from assets.metrics.twin_pools import LEAST_TRADES, told_again
-from assets.metrics.unit_changes import UnitChanges
 from tests.assets.metrics.batch import NOW, facts_of_one
 
 POOL = {
@@ -25,7 +23,7 @@ POOL = {
 
 def pools_of(*pools):
     facts = facts_of_one(pools=list(pools), supply={"total": 1e9})
-    return Pools.of(facts, supply=supply.measures(facts, changes=UnitChanges.of(facts)))
+    return Pools.of(facts)
 
 
 def again(*pools):

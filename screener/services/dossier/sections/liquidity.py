@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assets.metrics import families, liquidity, market, supply
+from assets.metrics import families, liquidity, market
 from assets.metrics.facts import Facts
 from assets.metrics.pools import POOL_TYPES, VERDICTS, Pools
-from assets.metrics.unit_changes import UnitChanges
 from assets.models import BookSnapshot, MarketSnapshot, PoolSnapshot
 from screener.charts import Chart, exit_chart
 from screener.checklist import CRITERIA
@@ -62,11 +61,8 @@ class Exits:
 
     @classmethod
     def of(cls, facts: Facts) -> "Exits":
-        changes = UnitChanges.of(facts)
-        of_supply = supply.measures(facts, changes=changes)
-        pools = Pools.of(facts, supply=of_supply)
-        of_market = market.measures(facts, supply=of_supply, pools=pools)
-        return cls(facts, of_market, pools)
+        pools = Pools.of(facts)
+        return cls(facts, market.measures(facts, pools=pools), pools)
 
     def cost(self, size_usd: float) -> float:
         measured = liquidity.measures(

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
@@ -9,6 +11,8 @@ from tests.pages.widths import fits
 
 pytestmark = pytest.mark.page
 
+WAITING_UNTIL = datetime(2026, 12, 12, 10, 56, tzinfo=UTC)
+
 
 @pytest.fixture
 def results(live_server, monkeypatch, tmp_path):
@@ -17,7 +21,7 @@ def results(live_server, monkeypatch, tmp_path):
         tmp_path / "results.json",
         make_result(),
         make_result("polish_1y", checklist_version="1999.1"),
-        make_result("mine"),
+        make_result("mine", idle_facts=["fundamentals_year_ago.selling_general_admin_ttm_usd"]),
     )
     monkeypatch.setattr(validation, "read_validation", lambda: read_validation(path))
 
@@ -29,6 +33,7 @@ def followed(live_server):
         [number % 3 == 0 for number in range(300)], totals=[20.0 + number % 5 for number in range(300)]
     )
     make_cases([True, False], horizon_days=90)
+    make_cases([None], horizon_days=180, due_at=WAITING_UNTIL, labelled_at=None)
 
 
 def test_a_set_leads_to_its_details(browser_page: Page, results):

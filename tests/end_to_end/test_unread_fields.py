@@ -13,6 +13,7 @@ import assets.providers
 from tests.assets.providers.answers import RECORDED, recorded
 
 HERE = Path(__file__).parent
+CHECKOUT = HERE.parents[1]
 UNREAD = tomllib.loads((HERE / "unread_fields.toml").read_text(encoding="utf-8"))
 BODIES = {
     "blockscout": ("token_*.json", "address_*.json", "spec_examples/*.json"),
@@ -48,16 +49,40 @@ BY_SIDE = {"base_token", "quote_token"}
 
 
 def read_by(provider):
-    """Each name that the provider's code knows: fields of models and texts."""
+    """Names that the provider's code knows: fields of models, texts, and texts of the tables it imports."""
     root = Path(assets.providers.__path__[0])
     names = {*ENVELOPE, *BY_SIDE}
     for path in [*root.glob(f"{provider}.py"), *root.glob(f"{provider}/*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 names |= {node.target.id, to_camel(node.target.id)}
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                names.add(node.value)
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names |= texts_of_tables(node)
+        names |= texts_in(tree)
     return names
+
+
+def texts_in(tree):
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def texts_of_tables(imported):
+    """Texts of the constants that this import takes from another module of the product."""
+    path = CHECKOUT.joinpath(*imported.module.split(".")).with_suffix(".py")
+    if not path.is_file():
+        return set()
+    taken = {each.name for each in imported.names}
+    return {
+        text
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.AnnAssign) and node.value and node.target.id in taken
+        for text in texts_in(node.value)
+    }
 
 
 def pattern_of(path):

@@ -7,6 +7,7 @@ at exchanges. Where it names several known assets, they are one unless something
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from assets.identity.leases import is_lease
 from assets.identity.venues import is_currency_code
 from assets.sourcing.rows import Identifier
 
@@ -69,14 +70,14 @@ def find_merges(
 def are_one(first: KnownAsset, other: KnownAsset, *, by: Identifier) -> bool:
     """Whether nothing contradicts it: neither the kind, nor a second identifier in one namespace.
 
-    `by` is the identifier of the other. An exchange gives the code of a delisted coin to another: a code
-    alone merges only an asset of which nothing but codes is known.
+    `by` is the identifier of the other. An exchange gives the code of a delisted coin to another, and a
+    ticker passes on: such a name merges only an asset of which nothing but codes is known.
     """
     if (first.kind, first.fictional) != (other.kind, other.fictional):
         return False
     if first.namespaces & other.namespaces:
         return False
-    return other.has_only_codes or not is_currency_code(by[0])
+    return other.has_only_codes or not is_lease(by[0])
 
 
 def _survivor(asset_id: int, merges: Merges) -> int:

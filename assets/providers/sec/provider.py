@@ -8,6 +8,7 @@ and fundamentals, `www.sec.gov` the list of tickers and the filed documents.
 """
 
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from http import HTTPStatus
 from typing import ClassVar, Final
 
 from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of, companies_in
+from assets.identity.tickers import LINE, SHARE, names_of
 from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, OWNERSHIP, SUPPLY, VENUE
 from assets.providers.sec.filed_text import (
     MOST_TEXTS,
@@ -47,6 +49,7 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
+from assets.sourcing.listings import Listed, NamesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import Name, RowReader, Text, VendorModel, load_json
 from assets.sourcing.rows import Identifier, ListingRow, Row
@@ -279,12 +282,13 @@ def _source(raw: RawObservation) -> DocumentSource:
 def _listing(body: object, raw: RawObservation) -> Parsed:
     """{"0": {"cik_str": 320193, "ticker": "AAPL", "title": "Apple Inc."}, …}, the largest company first.
 
-    A company with several classes of shares has a line for each; the first one is its main one.
+    A company with several classes of shares has a line for each; the first one is its main one. A ticker that
+    stands at two companies is neither's.
     """
     if not isinstance(body, dict) or (body and not any(isinstance(each, dict) for each in body.values())):
         raise UnreadableError("SEC EDGAR sent something other than the list of tickers.")
     left = int(raw.request.context["left"]) if "left" in raw.request.context else None
-    reader, rows = RowReader(), dict[str, Row]()
+    reader, first, tickers = RowReader(), dict[str, SecTicker](), dict[str, list[str]]()
     for item in body.values():
         ticker = reader.read(SecTicker, item)
         if ticker is None:
@@ -294,11 +298,41 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
         except ValueError as error:
             reader.reject("%(ticker)s: its CIK %(problem)s.", ticker=ticker.ticker[:80], problem=error)
             continue
-        if cik not in rows:
-            rows[cik] = _row(cik, ticker, raw)
-    return reader.parsed(list(rows.values())[:left])
+        first.setdefault(cik, ticker)
+        tickers.setdefault(cik, []).append(ticker.ticker)
+    names = _names(tickers, reader)
+    rows: list[Row] = [_row(cik, ticker, names[cik], raw) for cik, ticker in first.items()][:left]
+    parsed = reader.parsed(rows)
+    is_whole = left is None and not parsed.rejected
+    return replace(parsed, listed=_all_tickers(names)) if is_whole else parsed
 
 
-def _row(cik: str, ticker: SecTicker, raw: RawObservation) -> ListingRow:
-    asset = replace(asset_of(cik), symbol=ticker.ticker[:64], name=ticker.title[:200])
+def _names(tickers: Mapping[str, list[str]], reader: RowReader) -> dict[str, tuple[Identifier, ...]]:
+    """By company the tickers that are its alone."""
+    names = {cik: names_of(lines) for cik, lines in tickers.items()}
+    holders = Counter(value for own in names.values() for namespace, value in own if namespace == LINE)
+    for ticker, companies in holders.items():
+        if companies > 1:
+            reader.remark("%(ticker)s stands at several companies and is taken for none's.", ticker=ticker)
+    return {cik: tuple(name for name in own if holders[name[1]] == 1) for cik, own in names.items()}
+
+
+def _all_tickers(names: Mapping[str, tuple[Identifier, ...]]) -> tuple[Listed, ...]:
+    return tuple(
+        NamesListed(
+            namespace=namespace,
+            values=frozenset(value for own in names.values() for each, value in own if each == namespace),
+        )
+        for namespace in (LINE, SHARE)
+    )
+
+
+def _row(cik: str, ticker: SecTicker, names: tuple[Identifier, ...], raw: RawObservation) -> ListingRow:
+    asset = replace(
+        asset_of(cik),
+        identifiers=((NAMESPACE, cik), *names),
+        symbol=ticker.ticker[:64],
+        name=ticker.title[:200],
+        complete=(LINE, SHARE),
+    )
     return ListingRow(asset=asset, as_of=raw.fetched_at)

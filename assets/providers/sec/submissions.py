@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from assets.identity.sec_notation import (
     ARCHIVES,
+    NAMESPACE,
     accession_of,
     asset_of,
     cik_of,
@@ -23,6 +24,7 @@ from assets.identity.sec_notation import (
     midnight,
     page_url,
 )
+from assets.identity.tickers import LINE, SHARE, names_of
 from assets.metrics.unit_changes import NOTICED, SPLIT_NOTICES
 from assets.providers.sec.deadlines import months_after
 from assets.providers.sec.events import (
@@ -160,6 +162,8 @@ def _asset(body: dict[str, Any], cik: str, reader: RowReader) -> AssetRef:
     category = [_text(part) for part in re.split(r"<[^>]*>", _text(body.get("category")))]
     return replace(
         asset_of(cik),
+        identifiers=((NAMESPACE, cik), *names_of(tickers)),
+        complete=(LINE, SHARE),
         symbol=tickers[0][:64] if tickers else "",
         name=_text(body.get("name"))[:200],
         venue=exchanges[0][:64] if exchanges else "",

@@ -12,6 +12,8 @@ from typing import Final
 import structlog
 from django.db.models import F
 
+from assets.identity.leases import is_lease
+from assets.identity.tickers import is_ticker
 from assets.identity.venues import is_currency_code
 from assets.models import AssetIdentifier
 from assets.services.reading.rows import Among
@@ -45,7 +47,7 @@ def end_names(
     complete = [ref for ref in refs if ref.complete]
     if complete:
         ended += _of_known_assets(complete, provider=provider)
-    codes = [ref for ref in refs if any(is_currency_code(namespace) for namespace, _ in ref.identifiers[1:])]
+    codes = [ref for ref in refs if any(is_lease(namespace) for namespace, _ in ref.identifiers[1:])]
     if codes:
         ended += _given_to_another(codes, provider=provider)
     rows = {each.pk: each for each in ended}
@@ -63,7 +65,7 @@ def _no_longer_listed(listed: Iterable[Listed]) -> list[NameRow]:
         known = [
             each
             for each in _rows(namespace=listing.namespace)
-            if not (is_currency_code(listing.namespace) and each.provider == A_PERSONS)
+            if not (is_lease(listing.namespace) and each.provider == A_PERSONS)
         ]
         gone = [each for each in known if each.identifier[1].partition("/")[0] not in listing.values]
         if len(known) >= FEW and len(gone) > MOST_SHARE * len(known):
@@ -96,9 +98,14 @@ def _of_known_assets(refs: Collection[AssetRef], *, provider: str) -> list[NameR
 
 
 def _given_to_another(refs: Collection[AssetRef], *, provider: str) -> list[NameRow]:
-    """Codes of exchanges that the teller, who gave them to one coin, now gives to another."""
-    codes = {name for ref in refs for name in ref.identifiers[1:] if is_currency_code(name[0])}
-    holders = {row.identifier: row for row in _among(codes) if row.provider in {provider, ""}}
+    """Codes of exchanges that the teller, who gave them to one coin, now gives to another; and tickers, of
+    which two hosts of one register tell."""
+    codes = {name for ref in refs for name in ref.identifiers[1:] if is_lease(name[0])}
+    holders = {
+        row.identifier: row
+        for row in _among(codes)
+        if row.provider in {provider, ""} or (is_ticker(row.identifier[0]) and row.provider != A_PERSONS)
+    }
     owners = _owners({ref.identifiers[0] for ref in refs})
     are_coins = _are_coins({row.asset_id for row in holders.values()})
     return [

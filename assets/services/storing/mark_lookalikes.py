@@ -10,8 +10,8 @@ from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
+from assets.identity.leases import is_lease
 from assets.identity.likeness import Bearer, likeness_of, skeletons_of
-from assets.identity.venues import is_currency_code
 from assets.models import Asset, AssetIdentifier
 from assets.services.reading.rows import Among
 from assets.sourcing.rows import AssetRef, Identifier
@@ -80,4 +80,4 @@ def _mark(assets: dict[int, Asset]) -> None:
 
 def _is_register(namespace: str) -> bool:
     """Whether names in this namespace are given by somebody who knows who it is."""
-    return not (namespace.startswith(OF_NO_REGISTER) or is_currency_code(namespace))
+    return not (namespace.startswith(OF_NO_REGISTER) or is_lease(namespace))

@@ -14,7 +14,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from assets.identity.home import home_chain_of
-from assets.identity.venues import is_currency_code
+from assets.identity.leases import is_lease
+from assets.identity.tickers import only_finds
 from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.reading.rows import Among
 from assets.services.storing.append import append_rows
@@ -50,7 +51,8 @@ def resolve_assets(
     said_at: datetime | None = None,
     ended: Collection[int] = (),
 ) -> dict[Identity, int]:
-    """Return the id of the asset behind each identity, made or completed as needed.
+    """Return the id of the asset behind each identity, made or completed as needed; not of one whose names
+    only find and find nobody.
 
     Names mean whom they meant when they were said (`said_at`; now where nothing is given). `ended` are assets
     of which a name has just ended. Meant for the caller's transaction: two processes that make the same asset
@@ -69,14 +71,17 @@ def resolve_assets(
     for identity, ref in by_identity.items():
         owner = _owner(meant[identity], owners, former)
         if owner is None:
-            strangers.append(replace(ref, identifiers=meant[identity]))
+            if not all(only_finds(namespace) for namespace, _value in identity):
+                strangers.append(replace(ref, identifiers=meant[identity]))
             continue
         found[identity] = owner
         if changes := _completed(stored[owner], ref, provider=provider):
             stored[owner] |= changes
             changed.setdefault(owner, {}).update(changes)
     made = _make(strangers, provider=provider)
-    found |= {identity: made[names] for identity, names in meant.items() if identity not in found}
+    found |= {
+        identity: made[names] for identity, names in meant.items() if names in made and identity not in found
+    }
     new = _add_identifiers(
         {meant[identity]: asset_id for identity, asset_id in found.items()},
         owners,
@@ -109,13 +114,13 @@ def _meant(ref: AssetRef, owners: Mapping[Identifier, int], former: Mapping[Iden
         return tuple(
             each for each in identity if not (each in former and each not in owners and _is_contract(each))
         )
-    return (subject,) if _is_contract(subject) or is_currency_code(subject[0]) else identity
+    return (subject,) if _is_contract(subject) or is_lease(subject[0]) else identity
 
 
 def _owner(names: Identity, owners: Mapping[Identifier, int], former: Mapping[Identifier, int]) -> int | None:
     """Whose names these are. A register's own id that had ended and is listed again is whose it was."""
     owner = next((owners[each] for each in names if each in owners), None)
-    if owner is None and not (_is_contract(names[0]) or is_currency_code(names[0][0])):
+    if owner is None and not (_is_contract(names[0]) or is_lease(names[0][0])):
         return former.get(names[0])
     return owner
 

@@ -107,6 +107,7 @@ def store_rows(
     concerned = {each.asset_id for each in ended}
     _ask_again(ended)
     assets = resolve_assets(refs, provider=provider, known_at=known_at, said_at=said_at, ended=concerned)
+    rows = [row for row in rows if row.asset.identifiers in assets]
     by_type: dict[type[Row], list[Row]] = defaultdict(list)
     for row in said_of_assets(rows, assets, provider=provider):
         by_type[type(row)].append(row)

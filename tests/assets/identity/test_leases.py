@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.identity.leases import new_owner, times_apart
+from assets.identity.leases import is_lease, new_owner, times_apart
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_units_of_money_make_no_difference_far_from_the_limits(middle, owner, ot
     scaled = {key: price * factor for key, price in others.items()}
     if not near:
         assert new_owner(middle, owner, others) == new_owner(middle * factor, owner * factor, scaled)
+
+
+@pytest.mark.parametrize(
+    ("namespace", "lease"),
+    [("currency:gate", True), ("ticker:us", True), ("share:us", True), ("cik", False), ("cusip", False)],
+)
+def test_codes_and_tickers_are_leases(namespace, lease):
+    assert is_lease(namespace) is lease

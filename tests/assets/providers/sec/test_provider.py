@@ -148,12 +148,15 @@ def test_the_xml_of_a_missing_file_is_not_read_as_json(family):
 # Listing ----------------------------------------------------------------------------
 
 
+AURELIANS = (("ticker:us", "AURI"), ("ticker:us", "AURIWS"), ("share:us", "AURI"))
+
+
 def test_an_issuer_with_several_tickers_is_one_asset():
     parsed = read(ARCHIVES, ask("listing", None), payload("sec", "tickers"))
     found = [(row.asset.identifiers, row.asset.symbol, row.asset.kind) for row in parsed.rows]
     assert found == [
-        ((("cik", "1999001"),), "AURI", "equity"),
-        ((("cik", "1999002"),), "PVH-V", "equity"),
+        ((("cik", "1999001"), *AURELIANS), "AURI", "equity"),
+        ((("cik", "1999002"), ("ticker:us", "PVHV")), "PVH-V", "equity"),
     ]
     assert parsed.rejected == 2
     assert parsed.rows[0].asset.name == "Aurelian Instruments Inc."
@@ -163,6 +166,31 @@ def test_a_listing_can_be_limited():
     assert len(read(ARCHIVES, ask("listing", None, limit=1), payload("sec", "tickers")).rows) == 1
 
 
+def tickers(*pairs):
+    lines = enumerate(pairs)
+    return json.dumps({at: {"cik_str": cik, "ticker": ticker, "title": "X"} for at, (cik, ticker) in lines})
+
+
+def test_a_whole_listing_names_all_tickers():
+    parsed = read(ARCHIVES, ask("listing", None), tickers((7, "ZORB"), (7, "ZORBW"), (8, "YAK")).encode())
+    assert {each.namespace: each.values for each in parsed.listed} == {
+        "ticker:us": {"ZORB", "ZORBW", "YAK"},
+        "share:us": {"ZORB", "YAK"},
+    }
+    limited = read(ARCHIVES, ask("listing", None, limit=1), tickers((7, "ZORB"), (8, "YAK")).encode())
+    assert limited.listed == ()
+    assert read(ARCHIVES, ask("listing", None), payload("sec", "tickers")).listed == ()
+
+
+def test_a_ticker_of_two_companies_is_of_neither():
+    parsed = read(ARCHIVES, ask("listing", None), tickers((7, "ZOR-B"), (8, "ZORB"), (8, "YAK")).encode())
+    assert [row.asset.identifiers for row in parsed.rows] == [
+        (("cik", "7"),),
+        (("cik", "8"), ("ticker:us", "YAK")),
+    ]
+    assert parsed.remarks == ("ZORB stands at several companies and is taken for none's.",)
+
+
 # Filings ----------------------------------------------------------------------------
 
 
@@ -170,7 +198,7 @@ def test_filings_tell_who_where_what_and_when():
     parsed = read(DATA, ask("filings"), payload("sec", "submissions"))
     (listing,), (summary,) = rows_of(parsed, ListingRow), rows_of(parsed, FilingRow)
     assert (listing.asset.symbol, listing.asset.sector) == ("AURI", "Measuring Instruments")
-    assert listing.asset.identifiers == AURELIAN
+    assert listing.asset.identifiers == (*AURELIAN, *AURELIANS)
     assert summary.filings_due_24m == 8
     assert {type(row) for row in parsed.rows} == {
         *(ListingRow, FilingRow, VenueRow, DocumentRow, CapitalRow, CapitalReadingRow)

@@ -46,7 +46,13 @@ def with_filings(**changes):
 def test_the_company_and_where_it_is_traded():
     (listing,) = rows_of(None, ListingRow)
     asset = listing.asset
-    assert (asset.kind, asset.identifiers) == ("equity", (("cik", CIK),))
+    assert asset.kind == "equity"
+    assert asset.identifiers == (
+        ("cik", CIK),
+        ("ticker:us", "AURI"),
+        ("ticker:us", "AURIWS"),
+        ("share:us", "AURI"),
+    )
     assert (asset.symbol, asset.name, asset.venue) == ("AURI", "Aurelian Instruments Inc.", "Nasdaq")
     assert asset.sector == "Measuring Instruments"
     venues = [(row.venue, row.tier) for row in rows_of(None, VenueRow)]

@@ -157,3 +157,49 @@ def test_an_answer_read_again_ends_nothing_and_means_whom_it_meant():
         observation=observation, rows=[ListingRow(asset=ref, as_of=NOW)], said_at=NOW + timedelta(hours=1)
     )
     assert (ids, valid()) == ([coin.pk], {COIN, NEW})
+
+
+ZORB = (("ticker:us", "ZORB"), ("share:us", "ZORB"))
+
+
+def companies(after=0, provider="sec_www", listed=(), **tickers):
+    """The SEC's list so many days later, by CIK (as "c7") the ticker of its share."""
+    moment = NOW + timedelta(days=after)
+    rows = [
+        ListingRow(
+            asset=AssetRef(
+                kind="equity",
+                identifiers=(("cik", cik[1:]), ("ticker:us", ticker), ("share:us", ticker)),
+                complete=("ticker:us", "share:us"),
+            ),
+            as_of=moment,
+        )
+        for cik, ticker in tickers.items()
+    ]
+    observation = observed(provider=provider, as_of=moment, known_at=moment)
+    return store_rows(observation=observation, rows=rows, listed=listed)
+
+
+def owner_of(namespace, value):
+    return Asset.objects.identified_by(namespace, value).first()
+
+
+@pytest.mark.parametrize("provider", ["sec_www", "sec_data"])
+def test_a_ticker_passes_to_the_company_that_has_it_now(provider):
+    companies(c7="ZORB", c8="YAK")
+    companies(after=1, provider=provider, c8="ZORB")
+    assert Asset.objects.count() == 2
+    assert [owner_of(*name) for name in ZORB] == [owner_of("cik", "8")] * 2
+    assert AssetIdentifier.objects.filter(value="ZORB", valid_until=NOW + timedelta(days=1)).count() == 2
+
+
+def test_a_ticker_that_its_register_no_longer_lists_ends():
+    companies(c7="ZORB", c8="YAK")
+    companies(after=1, listed=[NamesListed(namespace="ticker:us", values=frozenset({"YAK"}))], c8="YAK")
+    assert valid(owner_of("cik", "7").pk) == {("cik", "7"), ZORB[1]}
+
+
+def test_another_ticker_of_a_company_ends_the_earlier_one():
+    companies(c7="ZORB")
+    companies(after=1, c7="ZRBX")
+    assert valid() == {("cik", "7"), ("ticker:us", "ZRBX"), ("share:us", "ZRBX")}

@@ -97,3 +97,21 @@ def test_a_name_of_last_resort_fills_what_is_empty():
     resolve_assets([ref(("cik", "7"), name="")], provider="x")
     resolve_assets([ref(("cik", "7"), name="", fallback_name="AURELIAN CORP")], provider="sec_data")
     assert Asset.objects.get().name == "AURELIAN CORP"
+
+
+def test_a_ticker_of_nobody_makes_no_asset_and_that_of_a_company_finds_it():
+    company = ref(("cik", "7"), ("ticker:us", "ZORB"), ("share:us", "ZORB"), kind="equity")
+    (known,) = resolve_assets([company], provider="sec_www").values()
+    share, line = (("cusip", "98Z65A103"), ("share:us", "ZORB")), (("ticker:us", "ZORBW"),)
+    found = resolve_assets([ref(*share, kind="equity"), ref(*line, kind="equity")], provider="sec_www")
+    assert found == {share: known}
+    assert Asset.objects.get().identifiers.filter(namespace="cusip").exists()
+
+
+def test_an_issue_that_is_known_counts_more_than_the_ticker_that_another_has_now():
+    old = ref(("cik", "7"), ("cusip", "98Z65A103"), kind="equity")
+    new = ref(("cik", "8"), ("share:us", "ZORB"), kind="equity")
+    owners = resolve_assets([old, new], provider="sec_www")
+    both = (("cusip", "98Z65A103"), ("share:us", "ZORB"))
+    assert resolve_assets([ref(*both, kind="equity")], provider="sec_www") == {both: owners[old.identifiers]}
+    assert Asset.objects.count() == 2

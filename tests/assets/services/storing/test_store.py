@@ -62,6 +62,12 @@ def test_a_listing_brings_an_asset_and_no_facts():
     assert store(facts.ListingRow(asset=ALPHA, as_of=NOW)) == (0, [Asset.objects.get().pk])
 
 
+def test_what_is_said_of_a_ticker_that_nobody_has_is_left_out():
+    nobody = facts.AssetRef(kind="equity", identifiers=(("share:us", "ZORB"),))
+    assert store(facts.MarketRow(asset=nobody, as_of=NOW, price_usd=Decimal(1))) == (0, [])
+    assert not Asset.objects.exists()
+
+
 def test_holders_unlocks_and_audits_keep_what_hangs_below_them():
     store(
         facts.HolderRow(

@@ -172,6 +172,7 @@ def measures(facts: Facts) -> pd.DataFrame:
     buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
     return pd.DataFrame(
         {
+            "native_coin": known(rows["native_coin"], high=1),
             "mint_authority_level": mint_level(rows),
             "source_verified": verified,
             "contract_powers_count": powers,

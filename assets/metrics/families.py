@@ -236,6 +236,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         kinds=(TOKEN,),
         frame="contract",
         columns=(
+            "native_coin",
             "verified_source",
             "mint_authority",
             "freeze_authority",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics import pool_control
-from assets.metrics.columns import Column, Groups, Mask, known, ratio, sum_of_known, usd
+from assets.metrics.columns import Column, Groups, Mask, days_until, known, ratio, sum_of_known, usd
 from assets.metrics.constant_product import depth_usd, round_trip_share
 from assets.metrics.exits import book_round_trip_share, days_to_exit, quoted_spread_share, sqrt_impact_share
 from assets.metrics.facts import Facts
@@ -20,6 +20,8 @@ EXACT_DECIMALS: Final = 9
 MATTERS: Final = 2.0
 """A figure is given where the venues that can't be worked out would change it by less than this factor, were
 they of the common kind. Our judgement: else the pools that are known say little of the asset."""
+TRADED_WITHIN_DAYS: Final = 1.0
+"""A book stands for a market as long as it would count as fresh (`Family.stale_after`)."""
 HOPELESS_SHARE: Final = 0.5
 """A cost of which only the least is known is given from here on: what more it may be changes nothing."""
 
@@ -54,6 +56,7 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
             **pool_control.control(pools, facts),
             "trades_24h": of_pools["trades"],
             "last_trade_hours": last_trade_hours(facts),
+            "native_on_books": native_on_books(facts),
         },
         index=facts.asset_ids,
     )
@@ -64,6 +67,15 @@ def _depth_then(outdated: Groups) -> Column:
     of_pools = depth_usd(usd(outdated["reserve_usd"]) / 2)
     depth = usd(outdated["depth_down_usd"])
     return outdated.total(np.where(np.isnan(depth), of_pools, depth))
+
+
+def native_on_books(facts: Facts) -> Column:
+    """1 where a chain's own coin was traded on a usable order book within a day, NaN where nobody saw it."""
+    books = usable_books(facts)
+    ago = -days_until(books.rows["last_traded_at"], facts.now)
+    is_traded = books.least(known(ago)) <= TRADED_WITHIN_DAYS
+    is_native = (facts.aligned("contract")["native_coin"] == 1).to_numpy()
+    return np.where(is_native & is_traded, 1.0, np.nan)
 
 
 def last_trade_hours(facts: Facts) -> Column:

@@ -147,6 +147,15 @@ MEASURES: Final = (
         "Hours without a trade, when somebody last looked.",
     ),
     Measure(
+        "native_coin", "score", "Native coin", "1 where its own chain issues it, so that it has no contract."
+    ),
+    Measure(
+        "native_on_books",
+        "score",
+        "Native coin on order books",
+        "1 where its own chain issues it and an order book saw a trade of it within a day.",
+    ),
+    Measure(
         "mint_authority_level",
         "score",
         "Who may mint",

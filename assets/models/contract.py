@@ -14,6 +14,7 @@ class ContractSnapshot(FactRow):
     family = families.CONTRACT
     row = rows.ContractRow
 
+    native_coin = models.BooleanField(_("issued by its own chain"), null=True, blank=True)
     verified_source = models.BooleanField(_("source is verified"), null=True, blank=True)
     mint_authority = models.CharField(_("who may mint"), max_length=16, blank=True)
     freeze_authority = models.CharField(_("who may freeze"), max_length=16, blank=True)

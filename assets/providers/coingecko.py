@@ -15,9 +15,20 @@ from urllib.parse import quote, urlsplit
 from pydantic import BeforeValidator
 
 from assets.identity.chains import BY_COINGECKO, address_on, chain_of
+from assets.identity.native_coins import BY_COINGECKO as NATIVE_COINS
 from assets.identity.venues import BY_COINGECKO as BY_COINGECKO_VENUE
 from assets.identity.venues import currency_namespace
-from assets.metrics.families import BOOKS, CAPITAL, DISCLOSURE, LISTING, MARKET, SUPPLY, TOKEN, USAGE
+from assets.metrics.families import (
+    BOOKS,
+    CAPITAL,
+    CONTRACT,
+    DISCLOSURE,
+    LISTING,
+    MARKET,
+    SUPPLY,
+    TOKEN,
+    USAGE,
+)
 from assets.metrics.sectors import is_sector
 from assets.metrics.unit_changes import MARKET as SEEN_ON_THE_MARKET
 from assets.metrics.unit_changes import SPLITS
@@ -63,6 +74,7 @@ from assets.sourcing.rows import (
     BookRow,
     CapitalReadingRow,
     CapitalRow,
+    ContractRow,
     DisclosureRow,
     Identifier,
     ListingRow,
@@ -163,8 +175,8 @@ class CoinGecko(Provider):
     rate = Rate(calls=29, per_s=60)
     daily_calls = 330
     families = (LISTING, MARKET, SUPPLY, DISCLOSURE, BOOKS)
-    also_provides = (USAGE, CAPITAL)
-    brought_by = {USAGE: DISCLOSURE, CAPITAL: SUPPLY}
+    also_provides = (USAGE, CAPITAL, CONTRACT)
+    brought_by = {USAGE: DISCLOSURE, CAPITAL: SUPPLY, CONTRACT: DISCLOSURE}
     fields = {
         MARKET: "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share",
         SUPPLY: "circulating total maximum uncapped",
@@ -174,6 +186,7 @@ class CoinGecko(Provider):
         ),
         USAGE: "tvl_usd",
         DISCLOSURE: "channels",
+        CONTRACT: "native_coin",
         CAPITAL: "subject read_since read_until event happened_on earliest_on ratio evidence",
     }
     per_asset = frozenset({SUPPLY, DISCLOSURE, BOOKS})
@@ -308,6 +321,7 @@ def _market(body: object, raw: RawObservation) -> Parsed:
         market = reader.read(CoinGeckoMarket, item) if coin else None
         if coin and market and reader.is_first(coin.id, what=coin.id):
             rows += _market_rows(_ref(coin), market, raw, reader)
+            rows += _native(_ref(coin), raw, is_native=coin.id in NATIVE_COINS)
     is_last = len(items) < A_PAGE or "ids" in raw.request.params or (left is not None and left <= len(items))
     if is_last:
         return reader.parsed(rows)
@@ -405,6 +419,7 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
     if isinstance(body.get("market_data"), dict):
         market = reader.read(CoinGeckoMarket, {"last_updated": coin.last_updated} | body["market_data"])
         rows += _market_rows(asset, market, raw, reader) if market else ()
+    rows += _native(asset, raw, is_native=_is_native(coin, body))
     if body.get("preview_listing") is True:
         reader.remark("CoinGecko shows %(name)s for preview only; it has not vetted it.", name=coin.name)
     for notice in _notices(body):
@@ -497,6 +512,22 @@ def _all_read(item: Mapping[str, Any], platforms: Mapping[str, Identifier]) -> b
     """Whether each contract that the coin has could be read; a coin of its own chain has "" there."""
     told = item.get("platforms")
     return isinstance(told, dict) and sum(bool(each) for each in told.values()) == len(platforms)
+
+
+def _is_native(coin: CoinGeckoCoin, body: Mapping[str, Any]) -> bool:
+    """Whether it is issued by its own chain: known as such, or said to be on no platform.
+
+    The coin of a chain of its own has no platform and as the one place of a contract "". A contract that is
+    only not told has the platform's name, and what nobody has vetted yet has no platform either.
+    """
+    platforms = body.get("platforms")
+    says_so = "asset_platform_id" in body and body["asset_platform_id"] is None
+    says_so &= isinstance(platforms, dict) and not any((*platforms, *platforms.values()))
+    return coin.id in NATIVE_COINS or (says_so and body.get("preview_listing") is not True)
+
+
+def _native(asset: AssetRef, raw: RawObservation, *, is_native: bool) -> list[Row]:
+    return [ContractRow(asset=asset, as_of=raw.fetched_at, native_coin=True)] if is_native else []
 
 
 def _market_rows(

@@ -217,9 +217,11 @@ class ContractRow(Row):
     """What the contract allows and to whom. None and "" are "not known", never "no".
 
     Authorities are one of `metrics.contract.AUTHORITIES`; taxes are shares of a trade, 0–1. `counterfeit`,
-    `scam` and `malicious` are what a provider names it, or who made it.
+    `scam` and `malicious` are what a provider names it, or who made it. `native_coin`: its own
+    chain issues it, so that there is no contract.
     """
 
+    native_coin: bool | None = None
     verified_source: bool | None = None
     mint_authority: str = ""
     freeze_authority: str = ""

@@ -81,7 +81,7 @@ def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataF
     """
     applies = criterion.applies(assets)
     if criterion.unless:
-        applies = applies & (measures[criterion.unless] != 1).to_numpy()
+        applies = applies & (measures[[*criterion.unless]] != 1).all(axis=1).to_numpy()
     banded = list(zip(criterion.bands, criterion.columns(measures), strict=True))
     worst = worst_of(
         [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]

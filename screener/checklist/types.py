@@ -71,8 +71,8 @@ class Criterion:
     decides it, or a part of it, beside the price and supply that are known of every token: who tells one of
     them can answer. `remedy` says what would change this answer; "" says
     nothing. `at_best` names a measure that is 1 where the figures are only the best that they can be: such an
-    answer can be a fail or a caution, and never a pass. `unless` names a measure that is 1 where this is not
-    asked. `at_values` are the sentences of single
+    answer can be a fail or a caution, and never a pass. `unless` names measures of which any is 1 where this
+    is not asked: what the asset is, never what is missing. `at_values` are the sentences of single
     values whose figure would say little: 0, or the most that is counted to.
     """
 
@@ -93,7 +93,7 @@ class Criterion:
     measures: tuple[str, ...]
     bands: tuple[Band, ...]
     at_best: str = ""
-    unless: str = ""
+    unless: tuple[str, ...] = ()
     at_values: Mapping[float, str] = field(default_factory=dict)
     remedy: str = ""
     rule: Rule = field(repr=False, compare=False)
@@ -175,7 +175,7 @@ def criterion(
     listed_only: bool = False,
     measures: tuple[str, ...] = (),
     at_best: str = "",
-    unless: str = "",
+    unless: tuple[str, ...] = (),
     at_values: Mapping[float, str] | None = None,
     remedy: str = "",
 ) -> Callable[[Rule], Criterion]:

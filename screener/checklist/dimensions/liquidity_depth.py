@@ -186,6 +186,7 @@ def depth_to_position(m: Measured) -> Values:
     weight=1,
     unit="share",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(POOLS,),
     decided_by=("pools.lp_burned_share", "pools.lp_locked_share", "pools.lp_free_share"),
     bands=(PULLABLE_SOON, PULLABLE_LATER, PULLABLE_BY_ONE),
@@ -194,7 +195,8 @@ def depth_to_position(m: Measured) -> Values:
 def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     """Whoever holds most of a pool can take the exit away in one transaction. A lock helps only as long as it
     lasts: half of the pools locked at launch were pulled within 14 days. So a lock weighs little here, and
-    one person who can pull the pool is a reason to stop."""
+    one person who can pull the pool is a reason to stop; of a chain's own coin, whose pools hold wrapped
+    copies, it is not asked."""
     return m["lp_pullable_30d_share"], m["lp_pullable_180d_share"], m["lp_wallet_pullable_share"]
 
 
@@ -208,7 +210,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     weight=3,
     unit="count",
     kinds=(TOKEN,),
-    unless="lp_is_burned",
+    unless=("native_coin", "lp_is_burned"),
     families=(POOLS,),
     decided_by=("pools.lp_holder_count",),
     bands=LP_HOLDERS,
@@ -216,7 +218,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
 )
 def lp_holder_count(m: Measured) -> Values:
     """A pool of many providers is not drained in one transaction, and who brings liquidity to somebody else's
-    pool has looked at it. Not asked where the LP tokens are burned."""
+    pool has looked at it. Not asked where the LP tokens are burned, nor of a chain's own coin."""
     return m["lp_holder_count"]
 
 

@@ -194,6 +194,7 @@ def cash_runway(m: Measured) -> Values:
     weight=3,
     unit="score",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(CONTRACT,),
     decided_by=("contract.mint_authority",),
     bands=MINT_AUTHORITY,
@@ -201,7 +202,8 @@ def cash_runway(m: Measured) -> Values:
 )
 def mint_authority(m: Measured) -> Values:
     """Who can mint can sell more than there is. In one transaction every share of the supply on this page
-    becomes a smaller one."""
+    becomes a smaller one. Not asked of a chain's own coin: the rules of the chain make it, and its float and
+    supply growth tell how much."""
     return m["mint_authority_level"]
 
 
@@ -230,6 +232,7 @@ def mint_authority(m: Measured) -> Values:
     weight=3,
     unit="share",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(CONTRACT, POOLS),
     decided_by=("contract.honeypot", "contract.sell_tax_share", "contract.transfer_tax_share"),
     measures=("sells_per_buy", "sale_traps", "trade_limits"),
@@ -239,7 +242,8 @@ def mint_authority(m: Measured) -> Values:
 def taxes(m: Measured) -> tuple[Values, Values, Values]:
     """A honeypot lets everybody in and nobody out, and so does an account that is frozen from the start; an
     imitation lets everybody into something else. A simulation may miss it, the market does not: where
-    hardly anybody sells, hardly anybody can, or one person does all the buying."""
+    hardly anybody sells, hardly anybody can, or one person does all the buying. Not asked of a chain's own
+    coin, which has no contract that could tax or stop a sale."""
     # That it can be bought without limits is no evidence that it can be sold.
     limits = m["trade_limits_level"].where(m["trade_limits_level"] > 0)
     # And that no trap was found is none of its tax.
@@ -258,7 +262,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values]:
     unit="index",
     kinds=(EQUITY,),
     except_financial=True,
-    unless="pre_revenue",
+    unless=("pre_revenue",),
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.retained_earnings_usd",),
     bands=ALTMAN,

@@ -52,6 +52,7 @@ THRESHOLD_LIST = AtMost(passes=0)
     weight=3,
     unit="score",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(CONTRACT,),
     decided_by=("contract.verified_source", "contract.proxy", "contract.freeze_authority"),
     measures=("contract_faults",),
@@ -60,7 +61,8 @@ THRESHOLD_LIST = AtMost(passes=0)
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:
     """Code that cannot be read can do anything. Code that can be replaced, paused or told to shut somebody
-    out does what its owner wants, which is fine only when others see it coming."""
+    out does what its owner wants, which is fine only when others see it coming. Not asked of a chain's own
+    coin, which has no contract."""
     return m["source_verified"], m["contract_power_level"]
 
 
@@ -77,6 +79,7 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     weight=2,
     unit="days",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(DISCLOSURE,),
     decided_by=("disclosure.audits",),
     bands=(AUDIT_AGE, AUDITS, DEPLOYED),
@@ -84,7 +87,8 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
     """An audit is one firm's look at one version on one day, worth something only for the code that runs.
-    Read its conclusion and what it left out: both stand on this page."""
+    Read its conclusion and what it left out: both stand on this page. Not asked of a chain's own coin: no
+    contract of it is deployed."""
     # To pass, an audit must have a day and be known to match: one that does not say so is a caution, not a
     # gap in the data.
     matches = m["audit_matches"].fillna(0.0).where(m["audit_age_days"].notna(), 0.0)
@@ -238,6 +242,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     weight=2,
     unit="count",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(CONTRACT,),
     decided_by=("contract.creator_earlier_tokens", "contract.creator_rugs"),
     measures=("creator_rugs",),
@@ -246,7 +251,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
 )
 def deployer(m: Measured) -> tuple[Values, Values]:
     """Whoever has left a row of dead tokens behind will leave this one, too. A new account hides it, so a
-    clean record proves little."""
+    clean record proves little. Not asked of a chain's own coin, which nobody deployed."""
     return m["creator_earlier_tokens"], m["creator_rugs"]
 
 

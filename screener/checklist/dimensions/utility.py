@@ -101,6 +101,7 @@ def active_addresses(m: Measured) -> Values:
     weight=3,
     unit="count",
     kinds=(TOKEN,),
+    unless=("native_on_books",),
     families=(POOLS,),
     decided_by=("pools.buys_24h",),
     bands=TRADES,
@@ -108,7 +109,8 @@ def active_addresses(m: Measured) -> Values:
 )
 def trading_activity(m: Measured) -> Values:
     """The number of trades tells coming rug pulls from the rest far better than the depth of the pool does:
-    whoever plans one seeds a large pool that nobody trades."""
+    whoever plans one seeds a large pool that nobody trades. Not asked of a chain's own coin that was seen to
+    trade on order books within a day: it has no pool that somebody could pull."""
     return m["trades_24h"]
 
 
@@ -122,6 +124,7 @@ def trading_activity(m: Measured) -> Values:
     weight=2,
     unit="ratio",
     kinds=(TOKEN,),
+    unless=("native_coin",),
     families=(POOLS,),
     decided_by=("pools.sells_24h",),
     bands=SELLS_PER_BUY,
@@ -129,7 +132,8 @@ def trading_activity(m: Measured) -> Values:
 )
 def sells_per_buy(m: Measured) -> Values:
     """A honeypot shows in the trades before a simulation finds it: where hardly anybody sells, hardly anybody
-    can, or one person does all the buying. A hyped launch looks worse by it than it is."""
+    can, or one person does all the buying. A hyped launch looks worse by it than it is. Not asked of a
+    chain's own coin: no contract could stop a sale."""
     return m["sells_per_buy"]
 
 

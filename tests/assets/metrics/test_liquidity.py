@@ -253,3 +253,19 @@ def test_a_concentrated_pool_is_priced_as_far_as_its_ticks_were_read():
     )
     assert np.isnan(small)
     assert large == pytest.approx(0.006, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("native", "book", "expected"),
+    [
+        (True, {"last_traded_at": hours_ago(1)}, 1),
+        (True, {"last_traded_at": hours_ago(25)}, NAN),
+        (True, {"last_traded_at": None}, NAN),
+        (True, {"last_traded_at": hours_ago(1), "stale": True}, NAN),
+        (False, {"last_traded_at": hours_ago(1)}, NAN),
+        (None, {"last_traded_at": hours_ago(1)}, NAN),
+    ],
+)
+def test_a_native_coin_is_on_order_books_where_one_saw_a_trade_of_it(native, book, expected):
+    found = measured(books=[{**SOUND_BOOK, **book}], contract={"native_coin": native})
+    assert found["native_on_books"] == pytest.approx(expected, nan_ok=True)

@@ -15,6 +15,7 @@ from assets.sourcing.rows import (
     BookRow,
     CapitalReadingRow,
     CapitalRow,
+    ContractRow,
     DisclosureRow,
     ListingRow,
     MarketRow,
@@ -262,6 +263,34 @@ def test_notices_are_shown_with_the_answer_without_their_markup(disclosure):
         "CoinGecko notes: Aurelium moved to a new contract. More.",
         "CoinGecko notes: The supply is disputed.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "native"),
+    [
+        ({"asset_platform_id": None, "platforms": {"": ""}}, True),
+        ({"asset_platform_id": None, "platforms": {}, "preview_listing": False}, True),
+        ({"asset_platform_id": None, "platforms": {"": ""}, "preview_listing": True}, False),
+        ({"asset_platform_id": None, "platforms": {"waves": ""}}, False),  # a contract that is not told
+        ({"asset_platform_id": None, "platforms": {"ethereum": "0x" + "a" * 40}}, False),
+        ({"asset_platform_id": None, "platforms": None}, False),
+        ({"asset_platform_id": "ethereum", "platforms": {"": ""}}, False),
+        ({"platforms": {"": ""}}, False),
+        ({}, False),
+    ],
+)
+def test_who_is_on_no_platform_is_the_coin_of_a_chain_of_its_own(body, native):
+    parsed = read(PROVIDER, ASKED["disclosure"], json.dumps({"id": "aurelium"} | body).encode())
+    assert [row.native_coin for row in rows_of(parsed, ContractRow)] == [True] * native
+
+
+def test_a_known_native_coin_is_one_whatever_copies_of_it_there_are():
+    wrapped = {"asset_platform_id": "ethereum", "platforms": {"ethereum": "0x" + "a" * 40}}
+    request = ask("disclosure", identifiers=(("coingecko", "tezos"),))
+    parsed = read(PROVIDER, request, json.dumps({"id": "tezos"} | wrapped).encode())
+    assert [row.native_coin for row in rows_of(parsed, ContractRow)] == [True]
+    (row,) = rows_of(read(PROVIDER, ask("market"), b'[{"id": "tezos"}, {"id": "aurelium"}]'), ContractRow)
+    assert (row.asset.identifiers, row.native_coin) == ((("coingecko", "tezos"),), True)
 
 
 @pytest.mark.parametrize(("preview", "said"), [(True, 1), (False, 0), (None, 0)])

@@ -37,6 +37,7 @@ TABLE = {
         ({"lp_pullable_30d_share": 0.5}, "caution"),
         ({"lp_pullable_30d_share": 0.51}, "fail"),
         ({"lp_wallet_pullable_share": 0.2}, "unknown"),
+        ({"native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "lp_holder_count"): [
@@ -45,6 +46,7 @@ TABLE = {
         ({"lp_holder_count": 2}, "caution"),
         ({"lp_holder_count": 1}, "fail"),
         ({"lp_holder_count": 1, "lp_is_burned": 1}, "n-a"),
+        ({"lp_holder_count": 1, "native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "living_market"): [

@@ -37,6 +37,7 @@ TABLE = {
         ({"mint_authority_level": 2}, "caution"),
         ({"mint_authority_level": 3}, "fail"),
         ({"mint_authority_level": 4}, "fail"),
+        ({"mint_authority_level": 4, "native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "taxes"): [
@@ -56,6 +57,7 @@ TABLE = {
         ({"tax_share": 0, "sale_trap": 0, "sells_per_buy": 0.32}, "pass"),
         ({"trade_limits_level": 0}, "unknown"),
         ({"trade_limits_level": 1}, "caution"),
+        ({"native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("equity", "dilution_12m"): [

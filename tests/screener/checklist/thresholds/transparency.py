@@ -7,6 +7,7 @@ TABLE = {
         ({"audit_count": 0}, "fail"),
         ({"audit_count": 1}, "caution"),
         ({"audit_count": 1, "audit_matches": 1}, "caution"),
+        ({"native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "team"): [
@@ -22,6 +23,7 @@ TABLE = {
         ({"source_verified": 0, "contract_power_level": 0}, "fail"),
         ({"source_verified": 0}, "fail"),
         ({"source_verified": 1}, "unknown"),
+        ({"source_verified": 0, "native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "official_channels"): [
@@ -55,6 +57,7 @@ TABLE = {
         ({"creator_earlier_tokens": 5}, "fail"),
         ({"creator_earlier_tokens": 1, "creator_rugs": 1}, "fail"),
         ({"creator_rugs": 0}, "unknown"),
+        ({"native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("equity", "beneish"): [

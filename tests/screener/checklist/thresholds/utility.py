@@ -14,6 +14,8 @@ TABLE = {
         ({"trades_24h": 30}, "caution"),
         ({"trades_24h": 29}, "fail"),
         ({"trades_24h": 0}, "fail"),
+        ({"native_coin": 1}, "unknown"),
+        ({"trades_24h": 29, "native_on_books": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "sells_per_buy"): [
@@ -23,6 +25,7 @@ TABLE = {
         ({"sells_per_buy": 0.33}, "caution"),
         ({"sells_per_buy": 0.32}, "fail"),
         ({"sells_per_buy": 0}, "fail"),
+        ({"sells_per_buy": 0, "native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "activity_trend"): [

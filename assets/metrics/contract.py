@@ -97,12 +97,19 @@ def higher_tax(buy: Column, sell: Column) -> Column:
 def controller(rows: pd.DataFrame, *, on_one_program: Mask) -> Column:
     """Who holds the powers, as a place in AUTHORITIES; NaN where it is not who owns the token.
 
-    A hidden owner is somebody else. Who gives up a proxy does not give up what its admin may do.
+    A hidden owner is somebody else. Who gives up a proxy does not give up what its admin may do, who counts
+    beside the owner where it is told what he is.
     On one program for all, each power but freezing has an authority of which nothing is known.
     """
-    freeze, owner = (levels(rows[name], AUTHORITIES) for name in ("freeze_authority", "owner_authority"))
+    freeze, owner, replacer = (
+        levels(rows[f"{each}_authority"], AUTHORITIES) for each in ("freeze", "owner", "proxy")
+    )
     is_others = (rows[["hidden_owner", *NOT_THE_OWNERS]] == 1).any(axis=1)
-    is_others |= (rows["proxy"] == 1) & (owner == 0)
+    is_proxy = (rows["proxy"] == 1).to_numpy()
+    is_others |= is_proxy & (owner == 0) & np.isnan(replacer)
+    # Either of two can act; of one alone who acts at once the other can only be as bad.
+    of_both = np.where(replacer > GOVERNED, np.fmax(owner, replacer), np.maximum(owner, replacer))
+    owner = np.where(is_proxy & ~np.isnan(replacer), of_both, owner)
     has_others = (rows[[each for each in ALL_POWERS if each != FREEZE]] == 1).any(axis=1)
     return np.where(on_one_program, np.where(has_others, np.nan, freeze), np.where(is_others, np.nan, owner))
 
@@ -138,11 +145,13 @@ def trap(there: pd.DataFrame, *, hook: Column) -> Column:
 def mint_level(rows: pd.DataFrame) -> Column:
     """The place in AUTHORITIES of who can mint; NaN where it is not known.
 
-    That nobody can is not known of a proxy: whoever replaces its code may add it, unseen unless a DAO or a
-    timelock owns it.
+    That nobody can is not known of a proxy: whoever replaces its code may add it, unseen unless nobody, a DAO
+    or a timelock can; its owner, where it is not told who that is.
     """
-    level, owner = (levels(rows[f"{each}_authority"], AUTHORITIES) for each in ("mint", "owner"))
-    is_governed = (owner > 0) & (owner <= GOVERNED)
+    level, owner, replacer = (
+        levels(rows[f"{each}_authority"], AUTHORITIES) for each in ("mint", "owner", "proxy")
+    )
+    is_governed = np.where(np.isnan(replacer), (owner > 0) & (owner <= GOVERNED), replacer <= GOVERNED)
     return np.where((level == 0) & (rows["proxy"] == 1) & ~is_governed, np.nan, level)
 
 

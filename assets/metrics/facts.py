@@ -132,7 +132,8 @@ and here stand the value, the witness and what it says instead (`metrics.witness
 TEXTS: Final = frozenset(
     {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
-    | {"mint_authority", "freeze_authority", "owner_authority", "creator_address", "tier", "listed_on"}
+    | {"mint_authority", "freeze_authority", "owner_authority", "creator_address"}
+    | {"proxy_authority", "tier", "listed_on"}
     | {
         "market",
         "dex",

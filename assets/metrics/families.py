@@ -241,6 +241,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "mint_authority",
             "freeze_authority",
             "owner_authority",
+            "proxy_authority",
             "creator_address",
             "creator_share",
             "creator_earlier_tokens",

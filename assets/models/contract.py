@@ -29,6 +29,9 @@ class ContractSnapshot(FactRow):
         _("the creator's tokens known as scams"), null=True, blank=True
     )
     proxy = models.BooleanField(_("can be replaced (proxy)"), null=True, blank=True)
+    proxy_authority = models.CharField(_("who may replace the code"), max_length=16, blank=True)
+    implementation_address = models.CharField(_("runs the code of"), max_length=128, blank=True)
+    code_hash = models.CharField(_("hash of the code"), max_length=66, blank=True)
     pausable = models.BooleanField(_("transfers can be paused"), null=True, blank=True)
     blacklist = models.BooleanField(_("holders can be blacklisted"), null=True, blank=True)
     honeypot = models.BooleanField(_("can't be sold (honeypot)"), null=True, blank=True)

@@ -24,6 +24,8 @@ PRUNED_WORDS: Final = re.compile(
     r"|no state available|state is not available|cleaned up"
 )
 """A node that keeps only the newest states; texts of geth, Erigon, Nethermind, Reth and Agave."""
+REVERT_WORDS: Final = re.compile(r"revert|invalid opcode")
+"""Texts of geth, Erigon, Nethermind, Besu and Reth where a contract turned a call down."""
 WAIT_S: Final = 15.0
 
 
@@ -41,6 +43,11 @@ class RpcError:
     @property
     def is_pruned(self) -> bool:
         return bool(PRUNED_WORDS.search(self.text.casefold()))
+
+    @property
+    def is_revert(self) -> bool:
+        """Whether a contract turned the call down. Code 3 alone does not say so: nodes refuse with it too."""
+        return bool(REVERT_WORDS.search(self.text.casefold()))
 
     @property
     def is_unknown_method(self) -> bool:

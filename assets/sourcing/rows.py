@@ -216,8 +216,9 @@ class HolderRow(Row):
 class ContractRow(Row):
     """What the contract allows and to whom. None and "" are "not known", never "no".
 
-    Authorities are one of `metrics.contract.AUTHORITIES`; taxes are shares of a trade, 0–1. `counterfeit`,
-    `scam` and `malicious` are what a provider names it, or who made it. `native_coin`: its own
+    Authorities are one of `metrics.contract.AUTHORITIES`, that of a proxy is who can replace its code;
+    `code_hash` is that of the code at its own address, EIP-1052; taxes are shares of a trade, 0–1.
+    `counterfeit`, `scam` and `malicious` are what a provider names it, or who made it. `native_coin`: its own
     chain issues it, so that there is no contract.
     """
 
@@ -232,6 +233,9 @@ class ContractRow(Row):
     creator_earlier_tokens: int | None = None
     creator_rugs: int | None = None
     proxy: bool | None = None
+    proxy_authority: str = ""
+    implementation_address: str = ""
+    code_hash: str = ""
     pausable: bool | None = None
     blacklist: bool | None = None
     honeypot: bool | None = None

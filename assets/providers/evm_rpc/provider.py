@@ -9,7 +9,6 @@ A token's pools are found by the factories of the chain's exchanges (`exchanges`
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from itertools import accumulate
 from typing import Any, ClassVar, Final
 
@@ -19,11 +18,12 @@ from assets.identity.checksums import EVM_LOWERCASE
 from assets.identity.counterparts import COUNTERPARTS, NATIVE
 from assets.metrics.families import CONTRACT, POOLS, SUPPLY, TOKEN
 from assets.metrics.pools import CONCENTRATED as CONCENTRATED_POOL
+from assets.providers.evm_rpc import contracts
 from assets.providers.evm_rpc.abi import ContractCall, Returned
-from assets.providers.evm_rpc.code import SLOTS, code_of, is_wallet, powers_of
+from assets.providers.evm_rpc.code import is_wallet
 from assets.providers.evm_rpc.exchanges import CONCENTRATED, FEES, PAIRS
 from assets.providers.evm_rpc.lockers import Lock, lock_calls, lockers_on, locks_in
-from assets.providers.evm_rpc.node import NodeAnswer, ask, one_by_one, quantity, told
+from assets.providers.evm_rpc.node import NodeAnswer, ask, one_by_one, told
 from assets.providers.evm_rpc.pools import (
     EvmPool,
     Place,
@@ -35,7 +35,6 @@ from assets.providers.evm_rpc.pools import (
     share_fields,
     ticks_in,
     virtual_fields,
-    whole,
 )
 from assets.sourcing.contract import (
     Need,
@@ -45,12 +44,10 @@ from assets.sourcing.contract import (
     RawObservation,
     Request,
 )
-from assets.sourcing.jsonrpc import RpcError
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, text_of
 from assets.sourcing.rows import AssetRef, ContractRow, Identifier, ListingRow, PoolRow, Row, SupplyRow
 
-MOST_DECIMALS: Final = 255
 SHORT: Final = 3
 """Names of chains of so few letters are abbreviations."""
 MOST_POOLS: Final = 12
@@ -72,13 +69,6 @@ NODES: Final[Mapping[str, str]] = {
 """Public nodes by chain: those that the chain's own documentation names, and of Ethereum and Polygon, which
 name none of their own, one that was seen answering from 2024 to 2026."""
 
-TOKEN_QUESTIONS: Final = (
-    *("totalSupply()", "decimals()", "name()", "symbol()", "owner()", "getOwner()"),
-    *("paused()", "implementation()"),
-)
-OWNER_QUESTIONS: Final = ("getMinDelay()", "delay()")
-"""What a timelock answers: OpenZeppelin's TimelockController and Compound's Timelock."""
-
 
 class EvmRpc(Provider):
     """What all nodes have in common; a concrete one says its chain and address."""
@@ -90,7 +80,10 @@ class EvmRpc(Provider):
     families: ClassVar[tuple[str, ...]] = (CONTRACT, POOLS)
     also_provides = (SUPPLY,)
     fields = {
-        CONTRACT: "proxy self_destruct pausable owner_authority owner_address",
+        CONTRACT: (
+            "proxy proxy_authority implementation_address code_hash self_destruct pausable blacklist "
+            "mint_authority owner_authority owner_address"
+        ),
         SUPPLY: "total",
         POOLS: (
             "address dex pool_type quote_address quote_is_listed fee_share base_reserve quote_reserve "
@@ -113,10 +106,7 @@ class EvmRpc(Provider):
         token = known[0][1]
         if need.family == CONTRACT:
             chains = sum(each.startswith("address:") for each, _value in need.identifiers or ())
-            asked = [ContractCall.of(token, question) for question in TOKEN_QUESTIONS]
-            slots = [("eth_getStorageAt", (token, slot, "latest")) for slot in SLOTS.values()]
-            context = {"call": "token", "address": token, "chains": "several" if chains > 1 else "one"}
-            return (ask(CONTRACT, asked, context, ("eth_getCode", (token, "latest")), *slots),)
+            return (contracts.token_call(token, chains="several" if chains > 1 else "one"),)
         named = [
             value
             for namespace, value in need.identifiers or ()
@@ -161,64 +151,52 @@ class EvmRpc(Provider):
     # The token ----------------------------------------------------------------------
 
     def token(self, raw: RawObservation) -> Parsed:
+        """Supply, code and owner; what decides who can mint comes next."""
         context, reader = raw.request.context, RowReader()
-        told = self.told(raw, len(TOKEN_QUESTIONS), beside=1 + len(SLOTS))
-        address = context["address"]
-        answered = dict(zip(TOKEN_QUESTIONS, told.words, strict=True))
-        code = _told_code(told.beside[0])
-        if code is not None and is_wallet(code):
-            return Parsed(
-                remarks=(
-                    message("There is no contract at %(what)s on %(chain)s.", what=address, chain=self.title),
-                )
+        told = self.told(raw, contracts.token_count(context["address"]), beside=contracts.BESIDE)
+        read = contracts.ToldToken.of(context["address"], told)
+        if read.code is not None and is_wallet(read.code):
+            nobody = message(
+                "There is no contract at %(what)s on %(chain)s.", what=read.address, chain=self.title
             )
-        asset = self.asset(address, answered)
-        owner = _owner_in(answered["owner()"], answered["getOwner()"])
-        contract = self.contract(answered, code, told.beside[1:], owner)
-        rows: list[Row] = []
+            return Parsed(remarks=(nobody,))
+        asset = self.asset(read.address, read.answered)
+        contract, rows = read.fields(), list[Row]()
         if any(each not in (None, "") for each in contract.values()):
             rows.append(ContractRow(asset=asset, as_of=told.at, **contract))
-        total = _units(answered["totalSupply()"], answered["decimals()"])
+        total = read.total()
         if total and context["chains"] == "one":
             rows.append(SupplyRow(asset=asset, as_of=told.at, total=total))
         elif not total:
             reader.remark("It tells no supply: it may be no token.")
-        follow = []
-        if owner and not is_burned(owner):
-            asked = [ContractCall.of(owner, question) for question in OWNER_QUESTIONS]
-            along = {"call": "owner", "address": address, "owner": owner}
-            follow = [ask(CONTRACT, asked, along, ("eth_getCode", (owner, "latest")))]
-        return reader.parsed(rows or [ListingRow(asset=asset, as_of=told.at)], *follow)
+        return reader.parsed(rows or [ListingRow(asset=asset, as_of=told.at)], *read.follow())
 
-    def contract(
-        self, answered: Mapping[str, Returned | None], code: str | None, slots: Sequence[Any], owner: str
-    ) -> dict[str, Any]:
-        """Fields of a ContractRow."""
-        named = answered["implementation()"]
-        powers = (
-            powers_of(code, map(_slot, slots), named.address(0) if named is not None else "") if code else {}
+    def behind(self, raw: RawObservation) -> Parsed:
+        """The code that runs for a proxy."""
+        context, reader = raw.request.context, RowReader()
+        case = contracts.ContractCase.from_json(json.loads(context["case"]))
+        told = self.told(raw, 1, beside=1)
+        target = told.words[0].address(0) if context["is_beacon"] and told.words[0] is not None else ""
+        if target and not is_burned(target):
+            return Parsed(follow=(contracts.behind_call(case, target, is_beacon=False),))
+        code = contracts.told_code(told.beside[0])
+        if not code:
+            reader.remark("The code behind the proxy is not told.")
+            return reader.parsed([], *contracts.persons_call(case))
+        case = case.with_code(code)
+        row = ContractRow(asset=self.asset(case.address, {}), as_of=told.at, **case.code_fields())
+        return reader.parsed([row] if case.code_fields() else [], *contracts.persons_call(case))
+
+    def persons(self, raw: RawObservation) -> Parsed:
+        """Who owner, minters and a proxy's admin are, and who of them can mint."""
+        context, reader = raw.request.context, RowReader()
+        case = contracts.ContractCase.from_json(json.loads(context["case"]))
+        told = self.told(raw, contracts.persons_count(case), beside=contracts.persons_beside(case))
+        contract = contracts.persons_fields(case, told, reader)
+        rows = (
+            [ContractRow(asset=self.asset(case.address, {}), as_of=told.at, **contract)] if contract else []
         )
-        paused = answered["paused()"]
-        is_given_up = bool(owner) and is_burned(owner)
-        return {
-            **powers,
-            # Who can tell whether it is paused can be paused.
-            "pausable": True if paused is not None and paused.flag(0) is not None else None,
-            "owner_authority": "none" if is_given_up else "",
-            "owner_address": "" if is_given_up else owner,
-        }
-
-    def owner(self, raw: RawObservation) -> Parsed:
-        """Who the owner is: a person, a timelock, or a contract of which nothing more is known."""
-        told, owner = self.told(raw, len(OWNER_QUESTIONS), beside=1), raw.request.context["owner"]
-        code = _told_code(told.beside[0])
-        if code is None:
-            return Parsed(remarks=(message("What the owner %(owner)s is, is not told.", owner=owner),))
-        delays = [each.number(0) for each in told.words if each is not None]
-        level = "wallet" if is_wallet(code) else "timelock" if any(delays) else "contract"
-        asset = self.asset(raw.request.context["address"], {})
-        row = ContractRow(asset=asset, as_of=told.at, owner_authority=level, owner_address=owner)
-        return Parsed(rows=(row,))
+        return reader.parsed(rows)
 
     # Its pools ----------------------------------------------------------------------
 
@@ -235,7 +213,7 @@ class EvmRpc(Provider):
         if not found:
             nowhere = message("No exchange that is asked on %(chain)s has a pool of it.", chain=self.title)
             return Parsed(remarks=(nowhere,))
-        owner = _owner_in(*told.words[:2])
+        owner = contracts.owner_in(*told.words[:2])
         owner = "" if owner and is_burned(owner) else owner
         lockers = list(lockers_on(self.chain))
         # What others have named goes first: it is known to be traded.
@@ -270,7 +248,7 @@ class EvmRpc(Provider):
                 pools.append(pool)
         if not pools:
             return reader.parsed([])
-        code = _told_code(told.beside[0]) if owner else None
+        code = contracts.told_code(told.beside[0]) if owner else None
         along = {
             "call": "sides",
             "address": token,
@@ -387,7 +365,8 @@ class EvmRpc(Provider):
 
 READ: Final[Mapping[str, Callable[[EvmRpc, RawObservation], Parsed]]] = {
     "token": EvmRpc.token,
-    "owner": EvmRpc.owner,
+    "behind": EvmRpc.behind,
+    "persons": EvmRpc.persons,
     "pairs": EvmRpc.pairs,
     "pools": EvmRpc.pools,
     "sides": EvmRpc.sides,
@@ -440,7 +419,9 @@ def _tokens_of(pools: Sequence[EvmPool]) -> list[str]:
 def _decimals_of(tokens: Sequence[str], answered: Sequence[Returned | None]) -> dict[str, int]:
     found = {token: _number(answer) for token, answer in zip(tokens, answered, strict=False)}
     return {
-        token: number for token, number in found.items() if number is not None and number <= MOST_DECIMALS
+        token: number
+        for token, number in found.items()
+        if number is not None and number <= contracts.MOST_DECIMALS
     }
 
 
@@ -454,32 +435,12 @@ def _ticks_of(pool: EvmPool, answered: Sequence[Returned | None]) -> list[int] |
     return ticks if len(ticks) <= MOST_TICKS else None
 
 
-def _owner_in(*answered: Returned | None) -> str:
-    """The owner as either of two functions names it; "" where neither is there."""
-    return next((each.address(0) for each in answered if each is not None and each.address(0)), "")
-
-
-def _units(supply: Returned | None, decimals: Returned | None) -> Decimal | None:
-    units, places = _number(supply), _number(decimals)
-    if units is None or places is None or places > MOST_DECIMALS:
-        return None
-    return whole(Decimal(units), places)
-
-
 def _number(answer: Returned | None) -> int | None:
     return answer.number(0) if answer is not None else None
 
 
 def _text(answer: Returned | None) -> str:
     return text_of(answer.text())[:160] if answer is not None else ""
-
-
-def _told_code(answer: object) -> str | None:
-    return None if isinstance(answer, RpcError) else code_of(answer)
-
-
-def _slot(answer: object) -> int | None:
-    return None if isinstance(answer, RpcError) else quantity(answer)
 
 
 def _parted(words: Sequence[Returned | None], counts: Sequence[int]) -> list[list[Returned | None]]:

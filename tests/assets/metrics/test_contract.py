@@ -353,3 +353,31 @@ def test_one_more_warning_never_ends_a_trap(there, hook):
 def test_whoever_replaces_the_code_may_add_a_mint(contract, level):
     found = measured(contract={"mint_authority": "none"} | contract)["mint_authority_level"]
     assert found == pytest.approx(level, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("owner", "replacer", "level"),
+    [
+        ("none", "none", 0),
+        ("none", "timelock", 1),
+        ("none", "wallet", 2),
+        ("none", "", 2),
+        ("timelock", "contract", 2),
+        ("timelock", "dao", 1),
+        ("wallet", "none", 2),
+        ("", "wallet", 2),
+        ("", "timelock", 2),
+    ],
+)
+def test_who_may_replace_the_code_counts_beside_the_owner(owner, replacer, level):
+    told = on("base", **HARMLESS | {"proxy": True}, owner_authority=owner, proxy_authority=replacer)
+    np.testing.assert_equal(told["contract_power_level"], level)
+
+
+@pytest.mark.parametrize(
+    ("owner", "replacer", "level"),
+    [("", "", NAN), ("dao", "", 0), ("dao", "wallet", NAN), ("none", "none", 0), ("wallet", "timelock", 0)],
+)
+def test_that_nobody_mints_holds_while_nobody_replaces_the_code_unseen(owner, replacer, level):
+    told = on("base", proxy=True, mint_authority="none", owner_authority=owner, proxy_authority=replacer)
+    np.testing.assert_equal(told["mint_authority_level"], level)

@@ -2,7 +2,7 @@
 
 import json
 
-from assets.providers.evm_rpc.abi import MULTICALL, WORD, ContractCall, calls_in, word
+from assets.providers.evm_rpc.abi import MULTICALL, WORD, ContractCall, calls_in, selector, word
 
 
 def words(*values):
@@ -31,15 +31,26 @@ def aggregated(results):
     return "0x" + word(WORD) + word(len(bodies)) + heads + "".join(bodies)
 
 
+def code_with(*signatures, tail="00"):
+    """Code that compares with these functions' selectors, as solc writes it."""
+    return "0x" + "".join(f"8063{selector(each)}1461ffff57" for each in signatures) + tail
+
+
 class Chain:
     """`says` is by contract, question and arguments; `beside` by method and first two parameters."""
 
     def __init__(self, number=8453, *, block=None):
         self.number, self.block, self.contracts, self.beside = number, block, {}, {}
+        self.trials = {}
         self.has_multicall = True
 
     def says(self, contract, question, *arguments, answer):
         self.contracts[contract, ContractCall.of(contract, question, *arguments).data] = answer
+        return self
+
+    def lets(self, who, contract, question, *arguments, answer="0x"):
+        """An attempt that goes through; all others are turned down."""
+        self.trials[who, contract, ContractCall.of(contract, question, *arguments).data] = answer
         return self
 
     def answer(self, request):
@@ -62,6 +73,13 @@ class Chain:
 
     def _call(self, asked):
         if asked["to"] != MULTICALL:
+            if "from" in asked:
+                found = self.trials.get((asked["from"], asked["to"], asked["data"][2:]))
+                return (
+                    {"error": {"code": 3, "message": "execution reverted"}}
+                    if found is None
+                    else {"result": found}
+                )
             found = self.contracts.get((asked["to"], asked["data"][2:]))
             return (
                 {"error": {"code": 3, "message": "execution reverted"}}

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from assets.identity.chains import TO_CHAIN_ID
 from assets.metrics.pools import CONCENTRATED
-from assets.providers.evm_rpc.code import SLOTS
+from assets.providers.evm_rpc.code import ADMIN_SLOT, SLOTS
+from assets.providers.evm_rpc.minting import STRANGER
 from assets.providers.evm_rpc.provider import NODES, READ, EvmRpc, nodes
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.rows import ContractRow, PoolRow, SupplyRow
 from tests.assets.providers.answers import NOW, read
-from tests.assets.providers.evm_rpc.chain import Chain, text, words
+from tests.assets.providers.evm_rpc.chain import Chain, code_with, text, words
 from tests.assets.providers.mutations import mutated
 
 BY_CHAIN = {each.chain: each for each in nodes()}
@@ -175,6 +176,88 @@ def test_a_proxy_is_told_by_its_slot():
     assert merged(walk(chain, ask())[0], ContractRow)["proxy"] is True
 
 
+MINTABLE = code_with("transfer(address,uint256)", "balanceOf(address)", "owner()", "mint(address,uint256)")
+FIXED = code_with("transfer(address,uint256)", "balanceOf(address)", "owner()", "renounceOwnership()")
+BEHIND, BEACON, ADMIN = ("0x" + each * 20 for each in ("b1", "b2", "ad"))
+MINT = "mint(address,uint256)"
+
+
+def proxy_chain(slot="implementation", *, code=MINTABLE, admin_code="0x6000"):
+    chain = token_chain(code="0x60f4")
+    chain.beside["eth_getStorageAt", TOKEN, SLOTS[slot]] = words(BEACON if slot == "beacon" else BEHIND)
+    chain.beside["eth_getStorageAt", TOKEN, ADMIN_SLOT] = words(ADMIN)
+    chain.beside["eth_getCode", BEHIND, "latest"] = code
+    chain.beside["eth_getCode", BEACON, "latest"] = "0x6001"
+    chain.beside["eth_getCode", ADMIN, "latest"] = admin_code
+    return chain.says(BEACON, "implementation()", answer=words(BEHIND))
+
+
+def test_code_that_mints_nothing_is_settled_without_another_call():
+    parsed = read(PROVIDER, ask(), token_chain(owner="", code=FIXED).answer(ask()))
+    assert merged(parsed.rows, ContractRow)["mint_authority"] == "none"
+    assert not parsed.follow
+
+
+def test_an_owner_who_can_mint_is_found_out_by_trying():
+    chain = token_chain(code=MINTABLE).lets(OWNER, TOKEN, MINT, STRANGER, 1)
+    assert merged(walk(chain, ask())[0], ContractRow)["mint_authority"] == "wallet"
+
+
+def test_what_anybody_can_mint_is_in_anybodys_hand():
+    chain = token_chain(owner=DEAD, code=MINTABLE).lets(STRANGER, TOKEN, MINT, STRANGER, 1)
+    assert merged(walk(chain, ask())[0], ContractRow)["mint_authority"] == "wallet"
+
+
+def test_who_gave_up_can_not_mint_and_nobody_else_can():
+    assert (
+        merged(walk(token_chain(owner=DEAD, code=MINTABLE), ask())[0], ContractRow)["mint_authority"]
+        == "none"
+    )
+
+
+def test_an_attempt_that_was_not_made_says_nothing():
+    chain = token_chain(owner=DEAD, code=MINTABLE).lets(STRANGER, TOKEN, MINT, STRANGER, 1, answer=None)
+    chain.trials.clear()
+    request = steps(chain, ask())["persons"][0]
+    lines = json.loads(chain.answer(request))
+    lines[-1]["error"] = {"code": 3, "message": "RPC Request failed."}
+    parsed = read(PROVIDER, request, json.dumps(lines).encode())
+    assert merged(parsed.rows, ContractRow)["mint_authority"] == "contract"
+
+
+@pytest.mark.parametrize("slot", [*SLOTS])
+def test_the_code_behind_a_proxy_is_the_one_that_mints(slot):
+    contract = merged(walk(proxy_chain(slot), ask())[0], ContractRow)
+    assert (contract["proxy"], contract["proxy_authority"]) == (True, "contract")
+    assert contract["mint_authority"] == "wallet"  # its owner's
+    assert contract.get("implementation_address") == (None if slot == "beacon" else BEHIND)
+
+
+def test_a_clone_is_judged_by_the_code_that_it_points_to():
+    chain = token_chain(code=f"0x363d3d373d3d3d363d73{BEHIND[2:]}5af43d82803e903d91602b57fd5bf3")
+    chain.beside["eth_getCode", BEHIND, "latest"] = FIXED
+    contract = merged(walk(chain, ask())[0], ContractRow)
+    assert (contract["proxy"], contract["mint_authority"]) == (False, "none")
+
+
+def test_code_behind_a_proxy_that_is_not_told_leaves_it_open():
+    chain = proxy_chain()
+    del chain.beside["eth_getCode", BEHIND, "latest"]
+    rows, remarks = walk(chain, ask())
+    assert "mint_authority" not in merged(rows, ContractRow)
+    assert "The code behind the proxy is not told." in remarks
+
+
+def test_who_has_a_list_of_the_shut_out_can_shut_out():
+    chain = token_chain(code=code_with("transfer(address,uint256)", "addBlackList(address)"))
+    assert merged(walk(chain, ask())[0], ContractRow)["blacklist"] is True
+
+
+def test_a_code_has_the_hash_that_the_chain_gives_it():
+    contract = merged(walk(token_chain(code="0x00"), ask())[0], ContractRow)
+    assert contract["code_hash"] == "0xbc36789e7a1e281436464229828f817d6612f7b477d66591ff96a9e064bcc98a"
+
+
 def test_an_address_without_code_is_an_answer():
     rows, remarks = walk(token_chain(code="0x"), ask())
     assert rows == []
@@ -294,7 +377,7 @@ def steps(chain, request):
     return found
 
 
-STEPS = steps(token_chain(), ask()) | steps(price_chain(), ask("pools"))
+STEPS = steps(proxy_chain(), ask()) | steps(price_chain(), ask("pools"))
 PAIR_STEPS = steps(pair_chain(locked=990), ask("pools"))
 
 

@@ -254,8 +254,8 @@ def _markets(*, page: int, left: int | None = None, ids: str = "") -> Request:
 
 
 def _detail(coin: str) -> Request:
-    wanted = {"market_data": "true", "developer_data": "true"}
-    unwanted = dict.fromkeys(("localization", "tickers", "community_data", "sparkline"), "false")
+    wanted = dict.fromkeys(("market_data", "developer_data", "tickers"), "true")
+    unwanted = dict.fromkeys(("localization", "community_data", "sparkline"), "false")
     return Request(
         family=DISCLOSURE,
         path=f"/coins/{quote(coin, safe='')}",
@@ -429,7 +429,32 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
         as_of = min(coin.last_updated or raw.fetched_at, raw.fetched_at)
         # Its count of commits covers four weeks, not the ninety days of `commits_90d`: not known.
         rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(links))))
+    rows += _busiest_books(coin.id, body, raw, reader)
     return reader.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
+
+
+def _busiest_books(coin: str, body: Mapping[str, Any], raw: RawObservation, reader: RowReader) -> list[Row]:
+    """The tickers that come along with a coin: its first hundred at most, without their depth."""
+    told = body.get("tickers")
+    readable = [
+        ticker
+        for ticker in (
+            reader.read(CoinGeckoTicker, item) for item in (told if isinstance(told, list) else ())
+        )
+        if ticker
+    ]
+    asset = AssetRef(kind=TOKEN, identifiers=((NAMESPACE, coin), *_codes(coin, readable)))
+    return _books_of(readable, asset, raw, reader, coin=coin)
+
+
+def _books_of(
+    tickers: Sequence[CoinGeckoTicker], asset: AssetRef, raw: RawObservation, reader: RowReader, *, coin: str
+) -> list[Row]:
+    return [
+        _book(ticker, asset, raw, coin=coin)
+        for ticker in tickers
+        if reader.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
+    ]
 
 
 def _books(body: object, raw: RawObservation) -> Parsed:
@@ -445,11 +470,7 @@ def _books(body: object, raw: RawObservation) -> Parsed:
         identifiers=((NAMESPACE, coin), *_codes(coin, readable)),
         complete=("currency:",) if is_whole else (),
     )
-    rows: list[Row] = [
-        _book(ticker, asset, raw, coin=coin)
-        for ticker in readable
-        if reader.is_first((ticker.market.title, _pair(ticker)), what=_pair(ticker))
-    ]
+    rows = _books_of(readable, asset, raw, reader, coin=coin)
     if is_whole:
         places = frozenset((ticker.market.title[:64], _pair(ticker)) for ticker in readable)
         return reader.parsed(rows, listed=PlacesListed(asset=asset, family=BOOKS, places=places))

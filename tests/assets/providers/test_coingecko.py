@@ -1,6 +1,7 @@
 import json
 import math
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -371,6 +372,17 @@ def test_the_last_price_of_a_ticker_is_that_of_its_base(coin, last):
     assert book.last_usd == last
 
 
+def test_the_busiest_books_come_along_with_a_coin(books):
+    coin = json.loads(payload("coingecko", "disclosure"))
+    tickers = json.loads(payload("coingecko", "books"))["tickers"]
+    parsed = read(PROVIDER, ASKED["disclosure"], json.dumps(coin | {"tickers": tickers}).encode())
+    assert rows_of(parsed, BookRow) == [
+        replace(row, asset=replace(row.asset, complete=())) for row in rows_of(books, BookRow)
+    ]
+    assert not parsed.listed  # the hundred busiest ones say nothing of the others
+    assert not parsed.follow
+
+
 def test_stale_and_anomalous_books_are_kept_with_their_flags(books):
     book = books.rows[1]
     assert (book.stale, book.anomalous, book.spread_share, book.depth_down_usd) == (True, True, None, None)
@@ -453,8 +465,10 @@ def test_the_recorded_coin_and_its_tickers():
     coin = read(
         PROVIDER, ask("disclosure", identifiers=(("coingecko", "matic-network"),)), json.dumps(body).encode()
     )
-    assert [type(row) for row in coin.rows] == [MarketRow, SupplyRow, UsageRow, DisclosureRow]
-    assert {"homepage", "github", "x"} <= coin.rows[-1].channels.keys()
+    told = [row for row in coin.rows if type(row) is not BookRow]
+    assert [type(row) for row in told] == [MarketRow, SupplyRow, UsageRow, DisclosureRow]
+    assert len(coin.rows) == len(told) + 100
+    assert {"homepage", "github", "x"} <= told[-1].channels.keys()
     tickers = read(
         PROVIDER,
         ask("books", identifiers=(("coingecko", "matic-network"),)),

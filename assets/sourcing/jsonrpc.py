@@ -9,7 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assets.sourcing.contract import Json, ProviderError, RefusedError, TransientError, UnreadableError
+from assets.sourcing.contract import (
+    DamagedError,
+    Json,
+    ProviderError,
+    RefusedError,
+    TransientError,
+    UnreadableError,
+)
 from assets.sourcing.messages import message
 from assets.sourcing.reading import text_of
 
@@ -83,7 +90,8 @@ def calls(*wanted: tuple[str, Sequence[object]]) -> Json:
 def answers(body: object, *, node: str, count: int) -> list[Any]:
     """By place of the call its result, or an `RpcError`.
 
-    `UnreadableError` where the body answers something else; an error for all of them is raised.
+    `UnreadableError` where the body answers something else, `DamagedError` where it answers a part of them:
+    asked again a node mostly answers the rest. An error for all of them is raised.
     """
     if isinstance(body, Mapping):
         one = _answer(body)
@@ -97,7 +105,15 @@ def answers(body: object, *, node: str, count: int) -> list[Any]:
         number = each.get("id") if isinstance(each, Mapping) else None
         if isinstance(number, int) and not isinstance(number, bool) and number not in by_number:
             by_number[number] = _answer(each)
-    if not {*by_number} >= {*range(1, count + 1)}:
+    wanted = {*range(1, count + 1)}
+    if by_number.keys() & wanted and not by_number.keys() >= wanted:
+        raise DamagedError(
+            "%(provider)s answered %(answered)s of %(asked)s calls of one body.",
+            provider=node,
+            answered=len(by_number.keys() & wanted),
+            asked=count,
+        )
+    if not by_number.keys() >= wanted:
         raise _unreadable(node)
     return [by_number[place] for place in range(1, count + 1)]
 

@@ -21,6 +21,8 @@ MOST_BEHIND: Final = timedelta(hours=1)
 """A node whose newest block is older has stopped, or follows another chain. Our judgement."""
 MOST_ONE_BY_ONE: Final = 100
 """Questions that are put one by one: public nodes take a hundred in one body."""
+MOST_AHEAD: Final = timedelta(minutes=15)
+"""Clocks differ; a block that is newer than our own by more is of a test chain or a clock that is wrong."""
 BEFORE: Final = 2
 """What stands before the questions: the chain's number and the newest block."""
 
@@ -82,7 +84,7 @@ def told(
             wanted=chain_id,
             variable=variable,
         )
-    at = _moment_of(every[1], raw.fetched_at)
+    at = _moment_of(every[1], raw.fetched_at, node=node)
     if raw.fetched_at - at > MOST_BEHIND:
         raise RefusedError(
             "%(provider)s is behind: its newest block is of %(moment)s.",
@@ -130,9 +132,21 @@ def _words_of(answer: object) -> Returned | None:
     return words if words is not None and words.data else None
 
 
-def _moment_of(block: object, fetched_at: datetime) -> datetime:
-    """When the newest block was made; the moment of the answer where the node doesn't tell it."""
-    seconds = quantity(block.get("timestamp")) if isinstance(block, Mapping) else None
-    if seconds is None or seconds > fetched_at.timestamp():
+def _moment_of(block: object, fetched_at: datetime, *, node: str) -> datetime:
+    """When the newest block was made; the moment of the answer of a node without that method."""
+    if isinstance(block, RpcError) and block.is_unknown_method:
         return fetched_at
-    return datetime.fromtimestamp(seconds, UTC)
+    found = result(block, node=node)
+    if found is None:
+        raise RefusedError(
+            "%(provider)s has no blocks: it has yet to catch up with its chain.", provider=node
+        )
+    seconds = quantity(found.get("timestamp")) if isinstance(found, Mapping) else None
+    if seconds is None:
+        raise UnreadableError("%(provider)s doesn't say of when its newest block is.", provider=node)
+    if seconds > (fetched_at + MOST_AHEAD).timestamp():
+        raise RefusedError(
+            "%(provider)s says that its newest block is yet to come; its clock or its chain is another.",
+            provider=node,
+        )
+    return min(datetime.fromtimestamp(seconds, UTC), fetched_at)

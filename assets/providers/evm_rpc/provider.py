@@ -51,6 +51,8 @@ from assets.sourcing.rows import AssetRef, ContractRow, Identifier, ListingRow, 
 SHORT: Final = 3
 """Names of chains of so few letters are abbreviations."""
 MOST_POOLS: Final = 12
+POOLS_A_CALL: Final = 4
+"""So many that a node which can't put their questions together takes them one by one."""
 MOST_TICKS: Final = 150
 """Initialised ticks within 2 % of a price: of a pool with more the depth stays open."""
 
@@ -212,22 +214,27 @@ class EvmRpc(Provider):
                 found[pool] = Place(pool, *place)  # In the place where it was named.
         if not found:
             nowhere = message("No exchange that is asked on %(chain)s has a pool of it.", chain=self.title)
-            return Parsed(remarks=(nowhere,))
+            unread = message("%(node)s tells nothing of exchanges: pools are not known.", node=self.title)
+            return Parsed(remarks=(nowhere if any(told.words[2:]) else unread,))
         owner = contracts.owner_in(*told.words[:2])
         owner = "" if owner and is_burned(owner) else owner
-        lockers = list(lockers_on(self.chain))
         # What others have named goes first: it is known to be traded.
         places = list(found.values())[:MOST_POOLS]
+        parts = [places[at : at + POOLS_A_CALL] for at in range(0, len(places), POOLS_A_CALL)]
+        return Parsed(follow=tuple(self.pools_call(context["address"], part, owner=owner) for part in parts))
+
+    def pools_call(self, token: str, places: Sequence[Place], *, owner: str) -> Request:
+        lockers = list(lockers_on(self.chain))
         along = {
             "call": "pools",
-            "address": context["address"],
+            "address": token,
             "places": json.dumps([[each.address, each.dex, each.quote, each.fee] for each in places]),
             "owner": owner,
             "lockers": json.dumps(lockers),
         }
         calls_of = [call for each in places for call in each.calls(owner=owner, lockers=lockers)]
         of_owner = (("eth_getCode", (owner, "latest")),) if owner else ()
-        return Parsed(follow=(ask(POOLS, calls_of, along, *of_owner),))
+        return ask(POOLS, calls_of, along, *of_owner)
 
     def pools(self, raw: RawObservation) -> Parsed:
         """Of what kind they are, and their state; decimals, locks and ticks come next."""

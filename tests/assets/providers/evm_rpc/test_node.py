@@ -5,7 +5,13 @@ import pytest
 
 from assets.providers.evm_rpc.abi import ContractCall
 from assets.providers.evm_rpc.node import MOST_ONE_BY_ONE, ask, one_by_one, quantity, told
-from assets.sourcing.contract import RawObservation, RefusedError, TransientError, UnreadableError
+from assets.sourcing.contract import (
+    DamagedError,
+    RawObservation,
+    RefusedError,
+    TransientError,
+    UnreadableError,
+)
 from tests.assets.providers.answers import NOW
 from tests.assets.providers.evm_rpc.chain import Chain, words
 
@@ -44,7 +50,7 @@ def test_answers_are_as_old_as_the_newest_block():
     assert (found.at, found.words[0].number(0), found.words[1]) == (at, 5, None)
     assert len(found.beside) == 1
     assert read(raw(chain().answer(asked()))).at == NOW, "this node does not tell its block"
-    assert read(raw(chain(block=NOW + timedelta(days=1)).answer(asked()))).at == NOW
+    assert read(raw(chain(block=NOW + timedelta(minutes=1)).answer(asked()))).at == NOW, "clocks differ"
 
 
 @pytest.mark.parametrize(
@@ -55,11 +61,45 @@ def test_answers_are_as_old_as_the_newest_block():
             chain(block=NOW - timedelta(hours=2)),
             "Base RPC is behind: its newest block is of 2026-03-01T10:00",
         ),
+        (chain(block=NOW + timedelta(hours=1)), "its newest block is yet to come"),
     ],
 )
 def test_a_node_that_can_not_be_believed(node, says):
     with pytest.raises(RefusedError, match=says):
         read(raw(node.answer(asked())))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "says"),
+    [
+        ({"result": None}, RefusedError, "has yet to catch up"),
+        (
+            {"error": {"code": -32000, "message": "header not found"}},
+            RefusedError,
+            "no longer has the history",
+        ),
+        ({"error": {"code": -32005, "message": "limit exceeded"}}, TransientError, "fewer calls"),
+        ({"result": {"number": "0x5"}}, UnreadableError, "of when its newest block is"),
+        ({"result": "0x5"}, UnreadableError, "of when its newest block is"),
+    ],
+)
+def test_a_node_without_a_newest_block_is_not_believed(line, kind, says):
+    lines = json.loads(chain().answer(asked()))
+    lines[1] = {"jsonrpc": "2.0", "id": 2} | line
+    with pytest.raises(kind, match=says):
+        read(raw(json.dumps(lines).encode()))
+
+
+def test_a_part_of_the_answers_is_asked_for_again():
+    lines = json.loads(chain().answer(asked()))
+    with pytest.raises(DamagedError, match="answered 3 of 4 calls"):
+        read(raw(json.dumps(lines[:3]).encode()))
+
+
+@pytest.mark.parametrize("page", [b"<html><body>503 Service Unavailable</body></html>", b"", b'[{"jsonrpc":'])
+def test_a_page_in_the_place_of_data_is_asked_for_again(page):
+    with pytest.raises(DamagedError):
+        read(raw(page))
 
 
 def without(node):

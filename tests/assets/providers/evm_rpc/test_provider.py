@@ -358,9 +358,29 @@ def test_pools_that_others_named_are_asked_what_they_are():
 
 
 def test_a_token_without_pools_is_an_answer():
-    rows, remarks = walk(token_chain(), ask("pools"))
+    chain = token_chain().says(FACTORY, "getPair(address,address)", TOKEN, WETH, answer=words(0))
+    rows, remarks = walk(chain, ask("pools"))
     assert rows == []
     assert "No exchange that is asked on Base RPC has a pool of it" in remarks[0]
+
+
+def test_exchanges_that_do_not_answer_have_not_said_that_there_is_no_pool():
+    rows, remarks = walk(token_chain(), ask("pools"))
+    assert rows == []
+    assert "pools are not known" in remarks[0]
+
+
+def test_many_pools_are_asked_about_in_parts_that_a_node_takes_one_by_one():
+    named = tuple(("pool:base", f"0x{number:040x}") for number in range(100, 110))
+    request = ask("pools", (*AURELIUM, *named))
+    parts = read(PROVIDER, request, token_chain().answer(request)).follow
+    asked = [place[0] for part in parts for place in json.loads(part.context["places"])]
+    assert asked == [address for _namespace, address in named]
+    chain = token_chain()
+    chain.has_multicall = False
+    for part in parts:
+        (again,) = read(PROVIDER, part, chain.answer(part)).follow
+        assert "single" in again.context
 
 
 # What goes wrong --------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Trading calendar: a token's market is open every day, an equity's in the sessions of the US exchanges."""
 
 import warnings
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Final
 
@@ -39,6 +39,13 @@ def _sessions() -> npt.NDArray[np.datetime64]:
 def day_of(moment: datetime) -> int:
     """The UTC date of a moment, as days since 1970."""
     return int(moment.timestamp() // 86_400)
+
+
+def session_before(day: date) -> date:
+    """The last day before this one on which shares were traded."""
+    before = np.busday_offset(np.datetime64(day), -1, roll="forward", busdaycal=_exchange())
+    found: date = before.astype(object)
+    return found
 
 
 def is_open(day: Days, is_equity: Mask) -> Mask:

@@ -23,7 +23,8 @@ class AssetRef:
     "currency:" its codes. What else was known from it has ended, and another contract on one of these chains
     was replaced. `home` is the chain that the register calls its home. `major`: it ranks it among the
     largest by market cap. `fallback_name` is one of its past or in capitals, for want of a better one: it
-    never takes the place of a name.
+    never takes the place of a name. `called`: as a list calls it that knows tickers alone; who is named
+    otherwise is somebody else, who has the ticker now.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class AssetRef:
     home: str = ""
     major: bool = False
     fallback_name: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from typing import ClassVar, Final
 
 from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of, companies_in
 from assets.identity.tickers import LINE, SHARE, names_of
-from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, OWNERSHIP, SUPPLY, VENUE
+from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, MARKET, OWNERSHIP, SUPPLY, VENUE
+from assets.providers.sec.fails import FOLDER, newest_file, read_fails, without_file
 from assets.providers.sec.filed_text import (
     MOST_TEXTS,
     FiledText,
@@ -62,6 +63,9 @@ TEXT: Final = "sec_text"
 """The namespace in which a filed text comes: its form, its day and its path."""
 
 
+TICKERS: Final = "/files/company_tickers.json"
+
+
 class SecTicker(VendorModel):
     ticker: Name
     title: Text = ""
@@ -90,7 +94,8 @@ class _Sec(Provider):
     def accepts(self, request: Request, status_code: int) -> bool:
         """A file that is not there is an answer about that company."""
         return status_code == HTTPStatus.OK or (
-            status_code == HTTPStatus.NOT_FOUND and request.family in self.per_asset
+            status_code == HTTPStatus.NOT_FOUND
+            and (request.family in self.per_asset or request.path.startswith(FOLDER))
         )
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
@@ -100,7 +105,9 @@ class _Sec(Provider):
         if raw.status_code == HTTPStatus.NOT_FOUND:
             # The body is XML and says nothing more.
             remark = message("%(provider)s has no %(path)s.", provider=self.title, path=raw.request.path)
-            return Parsed(remarks=(remark,), follow=_next_text(raw.request, is_missing=True))
+            is_file = raw.request.path.startswith(FOLDER)
+            follow = without_file(raw.request) if is_file else _next_text(raw.request, is_missing=True)
+            return Parsed(remarks=(remark,), follow=follow)
         return self._read(raw)
 
     @abstractmethod
@@ -157,9 +164,10 @@ class SecData(_Sec):
 class SecArchives(_Sec):
     name = "sec_www"
     default_url = ARCHIVES
-    families = (LISTING, OWNERSHIP, FILINGS)
+    families = (LISTING, OWNERSHIP, FILINGS, MARKET)
     also_provides = (CAPITAL,)
     fields = {
+        MARKET: "price_usd",
         OWNERSHIP: (
             "accession line form holder holder_cik role title has_left reported_with period_on "
             "happened_on security code change price_usd shares share is_derivative is_direct source_url"
@@ -174,10 +182,10 @@ class SecArchives(_Sec):
         ),
     }
     per_asset = frozenset({OWNERSHIP, FILINGS})
-    at_once = frozenset({LISTING})
+    at_once = frozenset({LISTING, MARKET})
     reads_documents = frozenset({OWNERSHIP, FILINGS})
     for_interest = frozenset({FILINGS})
-    assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000}
+    assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000, MARKET: 1_000}
 
     def documents(
         self, filed: Iterable[FilingReference], *, family: str, read: frozenset[str]
@@ -195,14 +203,23 @@ class SecArchives(_Sec):
             (_namespace, cik), *_more = known
             return (_texts(need, cik),)
         context = {} if need.limit is None else {"left": str(need.limit)}
-        return (Request(family=LISTING, path="/files/company_tickers.json", context=context),)
+        # Of prices too the tickers come first: what follows means companies by the tickers of today.
+        return (Request(family=need.family, path=TICKERS, context=context),)
 
     def _read(self, raw: RawObservation) -> Parsed:
         if raw.request.family == OWNERSHIP:
             return read_document(raw.body, _source(raw))
         if raw.request.family == FILINGS:
             return _read_text(raw)
-        return _listing(load_json(raw.body), raw)
+        if raw.request.path != TICKERS:
+            return read_fails(raw.body, raw.request, fetched_at=raw.fetched_at)
+        parsed = _listing(load_json(raw.body), raw)
+        is_for_prices = raw.request.family == MARKET
+        return (
+            replace(parsed, follow=(newest_file(raw.fetched_at, raw.request.context),))
+            if is_for_prices
+            else parsed
+        )
 
 
 def _documents(need: Need, cik: str) -> tuple[Request, ...]:

@@ -14,8 +14,9 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from assets.identity.home import home_chain_of
+from assets.identity.issuer_names import may_be_same_issuer
 from assets.identity.leases import is_lease
-from assets.identity.tickers import only_finds
+from assets.identity.tickers import CUSIP, only_finds
 from assets.models import Asset, AssetIdentifier, FormerSlug
 from assets.services.reading.rows import Among
 from assets.services.storing.append import append_rows
@@ -74,6 +75,8 @@ def resolve_assets(
             if not all(only_finds(namespace) for namespace, _value in identity):
                 strangers.append(replace(ref, identifiers=meant[identity]))
             continue
+        if _is_another(ref, stored[owner], meant[identity], owners):
+            continue
         found[identity] = owner
         if changes := _completed(stored[owner], ref, provider=provider):
             stored[owner] |= changes
@@ -123,6 +126,14 @@ def _owner(names: Identity, owners: Mapping[Identifier, int], former: Mapping[Id
     if owner is None and not (_is_contract(names[0]) or is_lease(names[0][0])):
         return former.get(names[0])
     return owner
+
+
+def _is_another(
+    ref: AssetRef, stored: Mapping[str, Any], names: Identity, owners: Mapping[Identifier, int]
+) -> bool:
+    """Whether who is called otherwise was found by nothing but a ticker, which has another owner now."""
+    by_issue = any(each[0] == CUSIP and each in owners for each in names)
+    return bool(ref.called) and not by_issue and not may_be_same_issuer(ref.called, stored["name"])
 
 
 def _was_valid(valid_from: datetime | None, valid_until: datetime | None, moment: datetime) -> bool:

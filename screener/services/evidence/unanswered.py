@@ -9,7 +9,8 @@ NO_FREE_HISTORY: Final = phrase(
     "Counts of 30 days and of 60 before are free nowhere: sources count a day. An imported sheet tells them."
 )
 NO_FREE_PRICE: Final = phrase(
-    "No source of share prices and volumes may be read freely; set a key of FMP, or import a sheet of prices."
+    "The SEC's files of fails to deliver have some closing prices, weeks late, and no volumes. No other "
+    "source may be read freely; set a key of FMP, or import a sheet of prices."
 )
 NO_FREE_UNLOCKS: Final = phrase(
     "DefiLlama gives schedules to those who pay; import the project's own as a sheet. Where the whole supply "
@@ -21,12 +22,9 @@ WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.active_addresses": NO_FREE_HISTORY,
     "utility.activity_trend": NO_FREE_HISTORY,
     "utility.price_change_12m": NO_FREE_PRICE,
-    "utility.price_to_sales": NO_FREE_PRICE,
-    "utility.market_cap_to_liabilities": NO_FREE_PRICE,
     "utility.distance_to_default": NO_FREE_PRICE,
     "tokenomics.unlock_30d": NO_FREE_UNLOCKS,
     "tokenomics.insider_unlock_12m": NO_FREE_UNLOCKS,
-    "tokenomics.bid_price": NO_FREE_PRICE,
     "liquidity_depth.exit_cost": NO_FREE_PRICE,
     "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
     "holder_concentration.free_float": NOT_READ,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.errors import Pandas4Warning
 
-from assets.metrics.sessions import day_of, is_open, open_days, open_days_ago
+from assets.metrics.sessions import day_of, is_open, open_days, open_days_ago, session_before
 
 DAYS = st.dates(min_value=date(2005, 1, 3), max_value=date(2029, 11, 1))
 EQUITY, TOKEN = np.array([True]), np.array([False])
@@ -91,3 +91,12 @@ def test_open_days_are_the_sessions_of_the_exchange(nyse, first, length):
     everywhere = np.ones(len(days), dtype=bool)
     assert is_open(numbers, everywhere).tolist() == sessions
     assert open_days(numbers[:1], numbers[-1:], EQUITY) == [sum(sessions[:-1])]
+
+
+@given(DAYS)
+def test_the_session_before_is_the_last_open_day(day):
+    before = session_before(day)
+    between = [before + timedelta(days=each) for each in range(1, (day - before).days)]
+    assert before < day
+    assert is_open(np.array([(before - date(1970, 1, 1)).days]), EQUITY).all()
+    assert not any(is_open(np.array([(each - date(1970, 1, 1)).days]), EQUITY).any() for each in between)

@@ -115,3 +115,20 @@ def test_an_issue_that_is_known_counts_more_than_the_ticker_that_another_has_now
     both = (("cusip", "98Z65A103"), ("share:us", "ZORB"))
     assert resolve_assets([ref(*both, kind="equity")], provider="sec_www") == {both: owners[old.identifiers]}
     assert Asset.objects.count() == 2
+
+
+@pytest.mark.parametrize(("called", "finds"), [("ZORBAN INC", True), ("YAKIMA INC", False), ("", True)])
+def test_who_is_called_otherwise_is_not_found_by_a_ticker(called, finds):
+    company = ref(("cik", "7"), ("share:us", "ZORB"), kind="equity", name="Zorban Co.")
+    resolve_assets([company], provider="sec_www")
+    names = (("cusip", "98Z65A103"), ("share:us", "ZORB"))
+    meant = AssetRef(kind="equity", identifiers=names, called=called)
+    assert (names in resolve_assets([meant], provider="sec_www")) is finds
+    assert AssetIdentifier.objects.filter(namespace="cusip").exists() is finds
+
+
+def test_who_is_known_by_the_issue_may_be_called_as_before():
+    resolve_assets([ref(("cik", "7"), ("cusip", "98Z65A103"), kind="equity")], provider="sec_www")
+    names = (("cusip", "98Z65A103"), ("share:us", "ZORB"))
+    meant = AssetRef(kind="equity", identifiers=names, called="YAKIMA INC")
+    assert names in resolve_assets([meant], provider="sec_www")

@@ -131,6 +131,9 @@ def test_a_provider_names_what_it_answers():
     assert by_name["sec_www"] == {
         "holder_concentration.insider_ownership",
         "holder_concentration.insider_trades",
+        "tokenomics.bid_price",
         "tokenomics.toxic_capital",
         "transparency.going_concern",
+        "utility.market_cap_to_liabilities",
+        "utility.price_to_sales",
     }

@@ -87,7 +87,8 @@ def test_a_criterion_names_who_has_its_facts():
     sources = {id: row["sources"] for id, row in rows.items()}
     assert "goplus" in sources["tokenomics.mint_authority"]
     assert rows["tokenomics.mint_authority"]["keyed"] == []
-    assert rows["tokenomics.bid_price"]["keyed"] == sources["tokenomics.bid_price"] == ["fmp"]
+    assert sources["tokenomics.bid_price"] == ["sec_www", "fmp"]
+    assert rows["tokenomics.bid_price"]["keyed"] == ["fmp"]
     assert {"sandbox", "analyst"}.isdisjoint({name for names in sources.values() for name in names})
 
 

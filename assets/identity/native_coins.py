@@ -86,3 +86,4 @@ IDS: Final[tuple[tuple[str, str], ...]] = (
 
 BY_COINGECKO: Final = frozenset(coingecko for coingecko, _coinpaprika in IDS)
 TO_COINPAPRIKA: Final = {coingecko: coinpaprika for coingecko, coinpaprika in IDS if coinpaprika}
+FROM_COINPAPRIKA: Final = {coinpaprika: coingecko for coingecko, coinpaprika in TO_COINPAPRIKA.items()}

@@ -5,6 +5,7 @@ from typing import Final
 from assets.providers.analyst import Analyst
 from assets.providers.blockscout import Blockscout
 from assets.providers.coingecko import CoinGecko
+from assets.providers.coinpaprika import CoinPaprika
 from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener
 from assets.providers.etherscan import Etherscan
@@ -33,6 +34,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     DexScreener,
     Jupiter,
     PumpFun,
+    CoinPaprika,
     Sourcify,
     Blockscout,
     Honeypot,

@@ -29,6 +29,7 @@ BODIES = {
     "etherscan": ("getsourcecode_*.json",),
     "honeypot": ("IsHoneypot_*.json",),
     "sourcify": ("*.json",),
+    "coinpaprika": ("*.json",),
     "rugcheck": ("report_*.json",),
 }
 ENVELOPE = {

@@ -65,6 +65,8 @@ MOST_LISTS: Final = 3
 """Pools of which it is asked who has their shares: those that hold most."""
 REFUSED_LISTS: Final = "specific rpc call"
 """What the public node says whatever the rate: recorded on 2026-10-08."""
+NO_MINTS: Final = ("could not find mint", "not a token mint")
+"""How a node says that an address is no token's: https://solana.com/docs/rpc/http/gettokenlargestaccounts."""
 URL: Final = "ASSAY_SOLANA_RPC_URL"
 LARGEST: Final = "getTokenLargestAccounts"
 PARSED: Final = {"encoding": "jsonParsed", "commitment": "confirmed"}
@@ -246,6 +248,11 @@ class SolanaRpc(Provider):
                 variable=URL,
             )
             return Parsed(remarks=(refused,))
+        if first and any(words in first.text.casefold() for words in NO_MINTS):
+            none = message(
+                "%(provider)s knows no token at %(what)s.", provider=SolanaRpc.title, what=context["mint"]
+            )
+            return Parsed(remarks=(none,))
         told, supplied = answers(body, node=SolanaRpc.title, count=2)
         listed = listed_accounts(result(told, node=SolanaRpc.title), reader)
         value = result(supplied, node=SolanaRpc.title)

@@ -313,6 +313,15 @@ def test_a_limit_is_worth_another_try(text):
         read(OWN, ask("holders"), refusal(429, text), status_code=429)
 
 
+@pytest.mark.parametrize("text", ["Invalid param: could not find mint", "Invalid param: not a Token mint"])
+def test_an_address_without_a_token_is_an_answer(text):
+    refused = json.dumps([json.loads(refusal(-32602, text))]).encode()
+    request = ask("holders")
+    parsed = read(OWN, request, refused)
+    assert (parsed.rows, parsed.follow) == ((), ())
+    assert parsed.remarks == (f"Solana RPC knows no token at {request.context['address']}.",)
+
+
 def test_nobody_holds_what_is_not_there():
     parsed = read(OWN, ask("holders"), largest(supply=0))
     assert (parsed.rows, parsed.follow) == ((), ())

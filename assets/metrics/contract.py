@@ -179,6 +179,11 @@ def measures(facts: Facts) -> pd.DataFrame:
     traps = traps_of(rows, tax)
     pools = Groups.of(facts.pools, facts.asset_ids)
     buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
+    of_market = facts.aligned("market")
+    # Of pools where both are known: adding 0 × the other makes what is not known of one unknown.
+    sells_per_buy = ratio(pools.total(sells + 0 * buys), pools.total(buys + 0 * sells))
+    of_all = ratio(known(of_market["sells_24h"]), known(of_market["buys_24h"]))
+    is_untold = np.isnan(pools.total(np.fmax(buys, sells)))
     return pd.DataFrame(
         {
             "native_coin": known(rows["native_coin"], high=1),
@@ -192,8 +197,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "sale_traps": as_digits(traps),
             "trade_limits": as_digits(rows[[*TRADE_LIMITS]].astype(float)),
             "trade_limits_level": trade_limits_level(rows),
-            # Of pools where both are known: adding 0 × the other makes what is not known of one unknown.
-            "sells_per_buy": ratio(pools.total(sells + 0 * buys), pools.total(buys + 0 * sells)),
+            "sells_per_buy": np.where(is_untold, of_all, sells_per_buy),
             "creator_share": known(rows["creator_share"], high=1),
             "creator_earlier_tokens": known(rows["creator_earlier_tokens"]),
             "creator_rugs": known(rows["creator_rugs"]),

@@ -54,7 +54,6 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
             "days_to_exit": days_to_exit(position_usd, volume),
             "volume_to_liquidity": of_pools["volume_to_liquidity"],
             **pool_control.control(pools, facts),
-            "trades_24h": of_pools["trades"],
             "last_trade_hours": last_trade_hours(facts),
             "native_on_books": native_on_books(facts),
         },
@@ -119,7 +118,6 @@ def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Colu
     on_curve = listed.rows["pool_type"].to_numpy() == BONDING_CURVE
     volume = np.where(pools.is_left_out, np.nan, usd(listed["volume_24h_usd"]))
     traded = np.where(np.isnan(pools.counted_usd) | on_curve, np.nan, volume)
-    trades = sum_of_known(known(listed["buys_24h"]), known(listed["sells_24h"]))
     return {
         "counted_usd": listed.total(pools.counted_usd),
         "volume_to_liquidity": ratio(
@@ -130,7 +128,6 @@ def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Colu
         "least_round_trip": listed.least(least),
         "depth_down_usd": listed.total(pools.depth_down_usd()),
         "likely_depth_usd": listed.total(depth_usd(likely)),
-        "trades": listed.total(np.where(pools.is_left_out, np.nan, trades)),
     }
 
 

@@ -14,12 +14,14 @@ from assets.metrics import (
     filings,
     fundamentals,
     holders,
+    launches,
     liquidity,
     market,
     ownership,
     pools,
     statements,
     supply,
+    traders,
     unit_changes,
     unlocks,
     usage,
@@ -132,6 +134,15 @@ MEASURES: Final = (
         "Pullable by one person",
         "The same within 30 days where that owner is a wallet rather than a program.",
     ),
+    Measure(
+        "lp_lock_days", "days", "LP lock ends in", "Days until the lock of the deepest pool's LP tokens ends."
+    ),
+    Measure(
+        "lp_locked_open_share",
+        "share",
+        "Locked for an unknown time",
+        "Share of the deepest pool that is locked until a day that nobody tells.",
+    ),
     Measure("lp_holder_count", "count", "LP holders", "Holders of LP tokens of the deepest pool."),
     Measure(
         "lp_is_burned",
@@ -140,6 +151,28 @@ MEASURES: Final = (
         "1 where 95 % of the deepest pool's LP tokens are burned.",
     ),
     Measure("trades_24h", "count", "Trades, 24 h", "Buys and sells in 24 hours in all pools that count."),
+    Measure(
+        "traders_per_trade",
+        "ratio",
+        "Traders per trade",
+        "Accounts that bought or sold in 24 hours / trades; few behind many are a sign of wash trading.",
+    ),
+    Measure(
+        "launch_completed",
+        "score",
+        "Launchpad's sale completed",
+        "1 when a launchpad has sold it out and it trades in a pool of its own, 0 while it is on sale.",
+    ),
+    Measure(
+        "launch_sold_share", "share", "Sold by its launchpad", "Sold from the curve / all that is for sale."
+    ),
+    Measure(
+        "launch_age_days",
+        "days",
+        "Since its launchpad's sale",
+        "Days since its launchpad's sale was completed; 0 while it is on sale.",
+    ),
+    Measure("no_launchpad", "score", "No launchpad's", "1 where no launchpad is known to have sold it."),
     Measure(
         "last_trade_hours",
         "hours",
@@ -464,6 +497,8 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         of_supply,
         of_market,
         liquidity.measures(facts, market=of_market, pools=of_pools, position_usd=position_usd),
+        traders.measures(facts, pools=of_pools),
+        launches.measures(facts, pools=of_pools),
         holders.measures(facts),
         unlocks.measures(facts, supply=of_supply, market=of_market, changes=changes),
         usage.measures(facts, market=of_market),

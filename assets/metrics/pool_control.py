@@ -7,7 +7,7 @@ import numpy as np
 from assets.metrics.columns import Column, days_until, known
 from assets.metrics.exits import FOREVER_DAYS
 from assets.metrics.facts import Facts
-from assets.metrics.pools import Pools
+from assets.metrics.pools import BONDING_CURVE, Pools
 
 SAFE_LP_SHARE: Final = 0.95
 """Liquidity counts as out of reach when at least this share of the LP tokens is burned or locked."""
@@ -77,17 +77,27 @@ def control(every: Pools, facts: Facts) -> dict[str, Column]:
     burned, locked, largest = (
         known(pools[name], high=1) for name in ("lp_burned_share", "lp_locked_share", "lp_largest_free_share")
     )
+    # Nobody has shares of a curve: what buyers left in it goes to sellers, or as a whole to the next pool.
+    on_curve = pools.rows["pool_type"].to_numpy() == BONDING_CURVE
+    burned = np.where(on_curve & np.isnan(burned), 1.0, burned)
     locked = locked_beside(burned, locked)
     until = days_until(pools.rows["lp_locked_until"], facts.now)
     soon, later = (
         pullable_share(burned, locked, until, largest, within_days=days) for days in (SOON_DAYS, LATER_DAYS)
     )
+    is_locked = locked > 1 - SAFE_LP_SHARE
     by_wallet = wallet_pullable_share(soon, locked, until, pools["lp_free_holder_is_wallet"])
     return {
         "lp_control_days": pools.of_largest(size_usd, lp_control_days(burned, locked, until)),
         "lp_pullable_30d_share": pools.of_largest(size_usd, soon),
         "lp_pullable_180d_share": pools.of_largest(size_usd, later),
         "lp_wallet_pullable_share": pools.of_largest(size_usd, by_wallet),
+        "lp_lock_days": pools.of_largest(
+            size_usd, np.where(is_locked, np.clip(until, 0, FOREVER_DAYS), np.nan)
+        ),
+        "lp_locked_open_share": pools.of_largest(
+            size_usd, np.where(is_locked & np.isnan(until), locked, np.nan)
+        ),
         "lp_holder_count": pools.of_largest(size_usd, known(pools["lp_holder_count"])),
         "lp_is_burned": pools.of_largest(
             size_usd, np.where(np.isnan(burned), np.nan, burned >= SAFE_LP_SHARE)

@@ -30,6 +30,8 @@ class PoolSnapshot(FactRow):
     volume_24h_usd = models.DecimalField(_("24 h volume"), **MONEY)
     buys_24h = models.PositiveIntegerField(_("buys in 24 h"), null=True, blank=True)
     sells_24h = models.PositiveIntegerField(_("sells in 24 h"), null=True, blank=True)
+    buyers_24h = models.PositiveIntegerField(_("buyers in 24 h"), null=True, blank=True)
+    sellers_24h = models.PositiveIntegerField(_("sellers in 24 h"), null=True, blank=True)
     fee_share = models.FloatField(_("fee"), null=True, blank=True)
     pool_type = models.CharField(_("type"), max_length=32, blank=True)
     quote_address = models.CharField(_("contract of the counterpart"), max_length=128, blank=True)

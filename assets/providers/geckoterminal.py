@@ -138,8 +138,12 @@ Graduation = Annotated[float | None, BeforeValidator(graduation_of)]
 
 
 class GeckoTerminalTradeCounts(VendorModel):
+    """`buyers` and `sellers` are accounts: who does both is one of each."""
+
     buys: Count = None
     sells: Count = None
+    buyers: Count = None
+    sellers: Count = None
 
 
 class GeckoTerminalPool(VendorModel):
@@ -230,7 +234,8 @@ class GeckoTerminal(Provider):
         ),
         SUPPLY: "circulating total",
         POOLS: (
-            "address dex pair price_usd reserve_usd volume_24h_usd buys_24h sells_24h fee_share "
+            "address dex pair price_usd reserve_usd volume_24h_usd buys_24h sells_24h buyers_24h "
+            "sellers_24h fee_share "
             "pool_type quote_address quote_price_usd quote_is_listed lp_locked_share opened_at chain"
         ),
         CANDLES: "interval market open_usd high_usd low_usd close_usd volume_usd",
@@ -415,6 +420,8 @@ class GeckoTerminalResponse:
             volume_24h_usd=pool.volume_usd,
             buys_24h=pool.transactions.buys if pool.transactions else None,
             sells_24h=pool.transactions.sells if pool.transactions else None,
+            buyers_24h=pool.transactions.buyers if pool.transactions else None,
+            sellers_24h=pool.transactions.sellers if pool.transactions else None,
             fee_share=float(fee_in_name[1]) / 100 if fee is None and fee_in_name else fee,
             pool_type=pool_type_of(dex),
             quote_address=counterpart,

@@ -74,6 +74,14 @@ class JupiterStats(VendorModel):
     sellVolume: Usd = None  # noqa: N815
     numBuys: Count = None  # noqa: N815
     numSells: Count = None  # noqa: N815
+    numTraders: Count = None  # noqa: N815
+
+    def trades(self, named: Collection[str]) -> dict[str, int | None]:
+        """Fields of a MarketRow; a side that is left out of what is `named` had none, where the other had."""
+        has_traded = bool(self.numBuys or self.numSells)
+        sides = (("buys_24h", self.numBuys, "numBuys"), ("sells_24h", self.numSells, "numSells"))
+        told = {ours: 0 if has_traded and name not in named else count for ours, count, name in sides}
+        return {**told, "traders_24h": self.numTraders}
 
     def volume_usd(self, named: Collection[str]) -> Decimal | None:
         """Both sides together; a side without trades is left out of what is `named`."""
@@ -123,7 +131,7 @@ class Jupiter(Provider):
     fields = {
         MARKET: (
             "price_usd volume_24h_usd market_cap_usd fully_diluted_usd price_change_24h_share "
-            "launch_completed launch_completed_at launch_pool"
+            "buys_24h sells_24h traders_24h launch_completed launch_completed_at launch_pool"
         ),
         SUPPLY: "circulating total",
         HOLDERS: "holder_count",
@@ -200,14 +208,16 @@ def _rows(token: JupiterToken, own: dict[str, Any], at: datetime, *, is_alone: b
 
 def _market(token: JupiterToken, own: dict[str, Any]) -> dict[str, Any]:
     """Fields of a MarketRow. That it has not moved from its launchpad is told by nothing here."""
-    stats, named = token.stats24h or JupiterStats(), own.get("stats24h")
+    stats, told = token.stats24h or JupiterStats(), own.get("stats24h")
+    named = told if isinstance(told, dict) else ()
     pool = token.graduatedPool if is_solana_address(token.graduatedPool) else ""
     return {
         "price_usd": token.usdPrice,
-        "volume_24h_usd": stats.volume_usd(named if isinstance(named, dict) else ()),
+        "volume_24h_usd": stats.volume_usd(named),
         "market_cap_usd": token.mcap,
         "fully_diluted_usd": token.fdv,
         "price_change_24h_share": stats.priceChange,
+        **stats.trades(named),
         "launch_completed": True if pool else None,
         "launch_completed_at": token.graduatedAt if pool else None,
         "launch_pool": pool,

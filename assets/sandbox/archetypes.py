@@ -51,6 +51,7 @@ class Archetype:
     turnover: float = 0.06
     liquidity_share: tuple[float, float] = (0.05, 0.12)
     trades_a_day: int = 900
+    traders_share: float = 0.7
     lp_burned_share: float | None = 0.0
     lp_locked_share: float | None = 0.98
     lp_holder_count: int = 24
@@ -131,7 +132,9 @@ TOKENS: Final = (
     ),
     token("unlocked pool", lp_locked_share=0.0, lp_holder_count=1, team="pseudonymous", audit="none"),
     token("pool burned", lp_burned_share=1.0, lp_locked_share=0.0, team="pseudonymous", audit="old"),
-    token("wash-traded", turnover=9.0, active_addresses=40, holder_count=450, team="none"),
+    token(
+        "wash-traded", turnover=9.0, traders_share=0.04, active_addresses=40, holder_count=450, team="none"
+    ),
     token(
         "meme coin", revenue_share=0.0, lp_burned_share=1.0, team="none", audit="none", holder_count=20_000
     ),

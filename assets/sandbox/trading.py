@@ -80,6 +80,8 @@ def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
             volume_24h_usd=exactly(asset.volume_24h_usd * drawn.part),
             buys_24h=buys,
             sells_24h=trades - buys,
+            buyers_24h=round(buys * traits.traders_share),
+            sellers_24h=round((trades - buys) * traits.traders_share),
             fee_share=0.003,
             pool_type=CONSTANT_PRODUCT,
             quote_price_usd=exactly(worth_usd),

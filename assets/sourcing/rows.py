@@ -62,7 +62,7 @@ class ListingRow(Row):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketRow(Row):
     """`launch_…` is of a token that a launchpad sells from a curve: how much of it is sold, whether all of
-    it, since when, and to which pool it moved.
+    it, since when, and to which pool it moved. Trades and those who made them are of all its pools together.
     """
 
     price_usd: Decimal | None = None
@@ -70,6 +70,9 @@ class MarketRow(Row):
     market_cap_usd: Decimal | None = None
     fully_diluted_usd: Decimal | None = None
     price_change_24h_share: float | None = None
+    buys_24h: int | None = None
+    sells_24h: int | None = None
+    traders_24h: int | None = None
     launch_sold_share: float | None = None
     launch_completed: bool | None = None
     launch_completed_at: datetime | None = None
@@ -107,6 +110,8 @@ class PoolRow(Row):
     volume_24h_usd: Decimal | None = None
     buys_24h: int | None = None
     sells_24h: int | None = None
+    buyers_24h: int | None = None
+    sellers_24h: int | None = None
     fee_share: float | None = None
     pool_type: str = ""
     quote_address: str = ""

@@ -55,7 +55,7 @@ def test_every_asset_has_a_scorecard(everything):
     assert kinds.count("equity") > 40
 
 
-@pytest.mark.parametrize(("kind", "many"), [("token", 29), ("equity", 23)])
+@pytest.mark.parametrize(("kind", "many"), [("token", 31), ("equity", 23)])
 def test_every_criterion_of_its_kind_is_answered_on_every_card(everything, kind, many):
     asked = everything["criteria"][kind]
     assert len(asked) == many
@@ -101,10 +101,11 @@ def test_a_coin_of_2017_line_by_line(installation):
         {
             "pass": "tokenomics.float_share",
             "fail": "liquidity_depth.days_to_exit",
-            "n-a": "utility.market_cap_to_tvl",
+            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
-                utility.activity_trend utility.price_of_revenue tokenomics.unlock_30d
+                utility.traders_per_trade utility.activity_trend utility.price_of_revenue
+                tokenomics.unlock_30d
                 tokenomics.insider_unlock_12m tokenomics.emission_12m tokenomics.mint_authority
                 tokenomics.taxes liquidity_depth.round_trip_cost liquidity_depth.depth_to_position
                 liquidity_depth.pool_control liquidity_depth.lp_holder_count liquidity_depth.living_market
@@ -150,7 +151,9 @@ def test_a_token_of_a_pool_line_by_line(installation):
         if each["relationships"]["base_token"]["data"]["id"] == f"solana_{BUNTBALL}"
     ]
     reserve, volume = float(pool["reserve_in_usd"]), float(pool["volume_usd"]["h24"])
-    buys, sells = pool["transactions"]["h24"]["buys"], pool["transactions"]["h24"]["sells"]
+    buys, sells, buyers, sellers = (
+        pool["transactions"]["h24"][each] for each in ("buys", "sells", "buyers", "sellers")
+    )
 
     x = reserve / 2
     # PumpSwap takes 1.25 % below a market cap of 420 SOL, and this one is worth 277.
@@ -163,6 +166,7 @@ def test_a_token_of_a_pool_line_by_line(installation):
     assert card.figures["liquidity_usd"] == reserve
     assert card.value("utility.trading_activity") == buys + sells
     assert card.value("utility.sells_per_buy") == pytest.approx(sells / buys)
+    assert card.value("utility.traders_per_trade") == pytest.approx((buyers + sellers) / (buys + sells))
     assert card.findings["liquidity_depth.living_market"]["values"] == {
         "volume_to_liquidity": pytest.approx(volume / reserve)
     }
@@ -170,10 +174,10 @@ def test_a_token_of_a_pool_line_by_line(installation):
     assert card.figures["fully_diluted_usd"] == pytest.approx(float(pool["fdv_usd"]), rel=1e-6)
     assert card.states() == named(
         {
-            "pass": "utility.sells_per_buy liquidity_depth.living_market",
+            "pass": "utility.sells_per_buy utility.traders_per_trade liquidity_depth.living_market",
             "caution": "utility.trading_activity liquidity_depth.days_to_exit",
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-            "n-a": "utility.market_cap_to_tvl",
+            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
             "unknown": """
                 utility.active_addresses utility.activity_trend utility.price_of_revenue
                 tokenomics.float_share tokenomics.unlock_30d tokenomics.insider_unlock_12m
@@ -260,10 +264,13 @@ def test_a_contract_line_by_line(installation):
                 tokenomics.mint_authority tokenomics.taxes liquidity_depth.round_trip_cost
                 liquidity_depth.depth_to_position transparency.verified_source
             """,
-            "n-a": "utility.market_cap_to_tvl liquidity_depth.lp_holder_count",
+            "n-a": """
+                utility.market_cap_to_tvl liquidity_depth.lp_holder_count liquidity_depth.launch_phase
+            """,
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
-                utility.activity_trend utility.price_of_revenue tokenomics.float_share
+                utility.traders_per_trade utility.activity_trend utility.price_of_revenue
+                tokenomics.float_share
                 tokenomics.unlock_30d tokenomics.insider_unlock_12m tokenomics.emission_12m
                 liquidity_depth.days_to_exit
                 liquidity_depth.living_market transparency.audit transparency.team
@@ -432,10 +439,11 @@ def test_an_order_book_line_by_line(installation):
     assert card.states() == named(
         {
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-            "n-a": "utility.market_cap_to_tvl",
+            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
-                utility.activity_trend utility.price_of_revenue tokenomics.float_share
+                utility.traders_per_trade utility.activity_trend utility.price_of_revenue
+                tokenomics.float_share
                 liquidity_depth.lp_holder_count tokenomics.unlock_30d
                 tokenomics.insider_unlock_12m tokenomics.emission_12m tokenomics.mint_authority
                 tokenomics.taxes liquidity_depth.days_to_exit liquidity_depth.pool_control

@@ -60,13 +60,17 @@ def candles(*, days: int, price_usd: float, volume_usd: float, quiet: int = 0) -
 HEALTHY: dict[str, Any] = {
     "kind": "token",
     "sector": "DeFi",
-    "market": {"price_usd": 0.5, "volume_24h_usd": 900_000, "price_change_24h_share": 0.02},
+    "market": {
+        "price_usd": 0.5, "volume_24h_usd": 900_000, "price_change_24h_share": 0.02,
+        "launch_completed": True, "launch_completed_at": NOW - timedelta(days=690),
+    },
     "supply": {"circulating": 50e6, "total": 60e6, "maximum": 60e6, "circulating_year_ago": 49e6},
     "pools": [
         {
             "address": "deep", "pool_type": "constant_product",
             "price_usd": 0.5, "reserve_usd": 12e6, "volume_24h_usd": 900_000,
-            "fee_share": 0.003, "buys_24h": 420, "sells_24h": 380, "lp_burned_share": 0.94,
+            "fee_share": 0.003, "buys_24h": 420, "sells_24h": 380, "buyers_24h": 300, "sellers_24h": 260,
+            "lp_burned_share": 0.94,
             "lp_locked_share": 0, "lp_largest_free_share": 0.01, "lp_free_holder_is_wallet": True,
             "lp_holder_count": 31,
         }

@@ -28,14 +28,14 @@ STATES = {
     "skycoin": {
         "pass": "liquidity_depth.days_to_exit",
         "fail": "tokenomics.float_share",
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
     "polygon": {
         "pass": """
             tokenomics.float_share liquidity_depth.round_trip_cost
             liquidity_depth.days_to_exit liquidity_depth.living_market transparency.official_channels
         """,
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
     "gary": {
         "pass": "utility.trading_activity liquidity_depth.days_to_exit",
@@ -53,11 +53,13 @@ STATES = {
             tokenomics.mint_authority tokenomics.taxes liquidity_depth.round_trip_cost
             liquidity_depth.depth_to_position transparency.verified_source
         """,
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.lp_holder_count",
+        "n-a": """
+            utility.market_cap_to_tvl liquidity_depth.lp_holder_count liquidity_depth.launch_phase
+        """,
     },
     "jupiter": {
         "pass": "holder_concentration.largest_wallet holder_concentration.holder_count",
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
     "apple": {
         "pass": """
@@ -76,7 +78,7 @@ STATES = {
     },
     "ink": {
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
 }
 """By asset and state the criteria."""

@@ -45,6 +45,18 @@ PULLABLE_LATER = AtMost(passes=0.10, of=phrase("within 180 days"), unit="share",
 PULLABLE_BY_ONE = AtMost(
     passes=0.50, cautions=0.50, gate=0.50, of=phrase("by one person"), unit="share", needed=False
 )
+COMPLETED = AtLeast(passes=1, cautions=1)
+LAUNCH_AGE = AtLeast(
+    passes=3,
+    cautions=0,
+    scale=LINEAR,
+    of=phrase("since the sale"),
+    unit="days",
+    source=phrase(
+        "Pulled, or their price gone, within 14 days: 61 % of labelled Uniswap v2 pools that were a day old, "
+        "45 % of those that had lasted three days."
+    ),
+)
 # Below the range a pool is dead, above it most of the volume is trade with oneself.
 VOLUME_TO_LIQUIDITY = Within(
     passes=(0.05, 5),
@@ -177,18 +189,38 @@ def depth_to_position(m: Measured) -> Values:
 @criterion(
     title=phrase("LP control and lock"),
     question=phrase("Can nobody take out more than a tenth of the deepest pool?"),
-    passes=phrase("Nobody can take out more than {value} of the deepest pool within 30 days."),
-    cautions=phrase(
-        "One owner can take out {value} of the deepest pool within 30 days, or more within 180 days."
+    passes=(
+        phrase(
+            "Nobody can take out more than {value} of the deepest pool within 30 days: it is locked for "
+            "another {lp_lock_days}."
+        ),
+        phrase("Nobody can take out more than {value} of the deepest pool within 30 days."),
     ),
-    fails=phrase("One owner can take out {value} of the deepest pool within 30 days."),
-    unknown=phrase("Who can pull the deepest pool, or until when it is locked, is not known."),
+    cautions=(
+        phrase(
+            "One owner can take out {value} of the deepest pool within 30 days, or more within 180 days: "
+            "its lock ends in {lp_lock_days}."
+        ),
+        phrase("One owner can take out {value} of the deepest pool within 30 days, or more within 180 days."),
+    ),
+    fails=(
+        phrase(
+            "One owner can take out {value} of the deepest pool within 30 days; its lock ends in "
+            "{lp_lock_days}."
+        ),
+        phrase("One owner can take out {value} of the deepest pool within 30 days."),
+    ),
+    unknown=(
+        phrase("{lp_locked_open_share} of the deepest pool is locked; nobody tells until when."),
+        phrase("Who can pull the deepest pool, or until when it is locked, is not known."),
+    ),
     weight=1,
     unit="share",
     kinds=(TOKEN,),
     unless=("native_coin",),
     families=(POOLS,),
     decided_by=("pools.lp_burned_share", "pools.lp_locked_share", "pools.lp_free_share"),
+    measures=("lp_lock_days", "lp_locked_open_share"),
     bands=(PULLABLE_SOON, PULLABLE_LATER, PULLABLE_BY_ONE),
     remedy=phrase("LP tokens burned, or locked for longer than 180 days."),
 )
@@ -220,6 +252,32 @@ def lp_holder_count(m: Measured) -> Values:
     """A pool of many providers is not drained in one transaction, and who brings liquidity to somebody else's
     pool has looked at it. Not asked where the LP tokens are burned, nor of a chain's own coin."""
     return m["lp_holder_count"]
+
+
+@criterion(
+    title=phrase("Launchpad phase"),
+    question=phrase("Has it been out of its launchpad's sale for three days?"),
+    passes=phrase("Its launchpad's sale was completed {launch_age_days} ago: it has a pool of its own."),
+    cautions=phrase("Its launchpad's sale was completed only {launch_age_days} ago."),
+    fails=(
+        phrase("It is still on sale from its launchpad's curve, {launch_sold_share} of which is sold."),
+        phrase("It is still on sale from its launchpad's curve: it has no pool of its own."),
+    ),
+    unknown=phrase("When its launchpad's sale was completed is not known."),
+    weight=2,
+    unit="score",
+    kinds=(TOKEN,),
+    unless=("no_launchpad",),
+    families=(MARKET, POOLS),
+    decided_by=("market.launch_completed", "market.launch_completed_at", "pools.opened_at"),
+    measures=("launch_age_days", "launch_sold_share"),
+    bands=(COMPLETED, LAUNCH_AGE),
+    remedy=phrase("The end of the sale, and three days of trading after it."),
+)
+def launch_phase(m: Measured) -> tuple[Values, Values]:
+    """Until a launchpad's sale is over, the only exit is back into its curve, where most such tokens end. The
+    first days in a pool of its own are the riskiest ones. Asked of what a launchpad sells or sold."""
+    return m["launch_completed"], m["launch_age_days"]
 
 
 @criterion(
@@ -361,6 +419,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     depth_to_position,
     pool_control,
     lp_holder_count,
+    launch_phase,
     living_market,
     exit_cost,
     zero_volume_days,

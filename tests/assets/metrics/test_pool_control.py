@@ -151,6 +151,23 @@ def test_a_burned_pool_needs_no_lock_with_an_end():
 PULLABLE = ["lp_pullable_30d_share", "lp_pullable_180d_share", "lp_wallet_pullable_share"]
 
 
+@pytest.mark.parametrize(
+    ("locked", "until", "days", "open_share"),
+    [
+        (0.9, NOW + timedelta(days=200), 200, NAN),
+        (0.9, NOW - timedelta(days=3), 0, NAN),
+        (0.9, None, NAN, 0.9),
+        (0.02, NOW + timedelta(days=200), NAN, NAN),  # a lock of next to nothing
+        (None, NOW + timedelta(days=200), NAN, NAN),
+    ],
+)
+def test_when_the_lock_of_the_deepest_pool_ends(locked, until, days, open_share):
+    pool = {"reserve_usd": 9_000, "lp_burned_share": 0, "lp_locked_share": locked, "lp_locked_until": until}
+    found = measured(pools=[pool])
+    assert found["lp_lock_days"] == pytest.approx(days, nan_ok=True)
+    assert found["lp_locked_open_share"] == pytest.approx(open_share, nan_ok=True)
+
+
 def test_the_deepest_pool_tells_who_can_pull_it():
     deep = {
         "reserve_usd": 9,

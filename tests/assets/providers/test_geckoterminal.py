@@ -165,6 +165,7 @@ def test_a_pool_is_its_base_tokens(pools):
     assert pool.price_usd == Decimal("0.000056667328421827736870753261")  # Thirty places are kept.
     assert (pool.reserve_usd, pool.volume_24h_usd) == (Decimal("15240.25"), Decimal("7662.1937296048"))
     assert (pool.buys_24h, pool.sells_24h, pool.fee_share) == (20, 3, 0.0025)
+    assert (pool.buyers_24h, pool.sellers_24h) == (15, 2)
     assert pool.opened_at == datetime(2026, 2, 28, 1, 42, 11, tzinfo=UTC)
     assert (pool.as_of, pool.lp_locked_share) == (NOW, None)
 

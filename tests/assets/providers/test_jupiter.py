@@ -81,6 +81,21 @@ def test_a_side_without_trades_is_left_out(stats, volume):
     assert row_of(MarketRow, answer(stats24h=stats)).volume_24h_usd == volume
 
 
+@pytest.mark.parametrize(
+    ("stats", "trades"),
+    [
+        ({"numBuys": 101, "numSells": 52, "numTraders": 66}, (101, 52, 66)),
+        ({"numBuys": 3, "numTraders": 2}, (3, 0, 2)),
+        ({"numBuys": 3, "numSells": -1}, (3, None, None)),
+        ({"numTraders": 2}, (None, None, 2)),
+        ({"priceChange": 5}, (None, None, None)),
+    ],
+)
+def test_trades_and_who_made_them(stats, trades):
+    row = row_of(MarketRow, answer(stats24h=stats))
+    assert (row.buys_24h, row.sells_24h, row.traders_24h) == trades
+
+
 def test_a_token_may_still_be_on_its_launchpad():
     row = row_of(MarketRow, answer(graduatedPool=None))
     assert (row.launch_completed, row.launch_completed_at, row.launch_pool) == (None, None, "")

@@ -49,6 +49,15 @@ TABLE = {
         ({"lp_holder_count": 1, "native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
+    ("token", "launch_phase"): [
+        ({"launch_completed": 1, "launch_age_days": 3}, "pass"),
+        ({"launch_completed": 1, "launch_age_days": 2.9}, "caution"),
+        ({"launch_completed": 1, "launch_age_days": 0}, "caution"),
+        ({"launch_completed": 0, "launch_age_days": 0}, "fail"),
+        ({"launch_completed": 1, "no_launchpad": 0}, "unknown"),
+        ({"no_launchpad": 1}, "n-a"),
+        ({}, "unknown"),
+    ],
     ("token", "living_market"): [
         ({"last_trade_hours": 1, "volume_to_liquidity": 0.5}, "pass"),
         ({"last_trade_hours": 1}, "pass"),

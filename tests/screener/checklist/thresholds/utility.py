@@ -28,6 +28,14 @@ TABLE = {
         ({"sells_per_buy": 0, "native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],
+    ("token", "traders_per_trade"): [
+        ({"traders_per_trade": 0.4}, "pass"),
+        ({"traders_per_trade": 0.39}, "caution"),
+        ({"traders_per_trade": 0.1}, "caution"),
+        ({"traders_per_trade": 0.09}, "fail"),
+        ({"traders_per_trade": 0.09, "native_coin": 1}, "n-a"),
+        ({}, "unknown"),
+    ],
     ("token", "activity_trend"): [
         ({"activity_ratio": 1.2}, "pass"),
         ({"activity_ratio": 0.8}, "pass"),

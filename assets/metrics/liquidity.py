@@ -56,9 +56,16 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
             **pool_control.control(pools, facts),
             "last_trade_hours": last_trade_hours(facts),
             "native_on_books": native_on_books(facts),
+            "market_age_days": market_age_days(pools.listed, facts),
         },
         index=facts.asset_ids,
     )
+
+
+def market_age_days(listed: Groups, facts: Facts) -> Column:
+    """Days since the first of its pools opened, as far as it is known when they did."""
+    opened = (pd.Timestamp(facts.now) - listed.rows["opened_at"]).dt.total_seconds()
+    return listed.most(known(opened / 86_400))
 
 
 def _depth_then(outdated: Groups) -> Column:

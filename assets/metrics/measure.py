@@ -179,6 +179,7 @@ MEASURES: Final = (
         "Since the last trade",
         "Hours without a trade, when somebody last looked.",
     ),
+    Measure("market_age_days", "days", "Age of the market", "Days since the first of its pools opened."),
     Measure(
         "native_coin", "score", "Native coin", "1 where its own chain issues it, so that it has no contract."
     ),

@@ -14,7 +14,18 @@ from typing import Any, ClassVar, Final
 import numpy as np
 
 from assets.metrics.family import gettext_noop
-from screener.checklist.states import CAUTION, FAIL, PASS, POINTS, UNKNOWN, Codes, Column, Mask, State
+from screener.checklist.states import (
+    CAUTION,
+    FAIL,
+    PASS,
+    POINTS,
+    STATES,
+    UNKNOWN,
+    Codes,
+    Column,
+    Mask,
+    State,
+)
 
 STOP: Final = "stop"
 """Stands beside the states in a list of thresholds: where the gate opens."""
@@ -34,7 +45,8 @@ class Band(ABC):
     """`of` and `unit` say what is limited where that is not the value its criterion shows.
 
     A band that is not `needed` counts only where its value is known: another band of the
-    criterion answers as well. `source` says where the limits come from.
+    criterion answers as well. `source` says where the limits come from. `levels` are what the values
+    0, 1, 2 … stand for, where these are codes: thresholds are written in them.
     """
 
     passes: Any
@@ -45,6 +57,7 @@ class Band(ABC):
     scale: str = STEPS
     needed: bool = True
     source: str = ""
+    levels: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         limits = [each for each in (self.passes, self.cautions, self.gate) if each is not None]
@@ -95,8 +108,20 @@ class Band(ABC):
         return ~np.isnan(value) & ~self.meets(value, self.gate)
 
     def thresholds(self, unit: str) -> tuple[tuple[str, str], ...]:
-        """(state, values), from pass to fail and the gate's `STOP`; only symbols and figures, no words."""
-        unit = self.unit or unit
+        """(state, values), from pass to fail and the gate's `STOP`: symbols and figures, or the levels."""
+        return self._in_levels() if self.levels else self._in_figures(self.unit or unit)
+
+    def _in_levels(self) -> tuple[tuple[str, str], ...]:
+        values = np.arange(len(self.levels), dtype=np.float64)
+        states, opens = self.states(values), self.opens_gate(values)
+        groups = [(STATES[code], states == code) for code in (PASS, CAUTION, FAIL)] + [(STOP, opens)]
+        return tuple(
+            (state, ", ".join(self.levels[place] for place in np.flatnonzero(mine)))
+            for state, mine in groups
+            if mine.any()
+        )
+
+    def _in_figures(self, unit: str) -> tuple[tuple[str, str], ...]:
         pairs: list[tuple[str, str]] = [(State.PASS, self.met(self.passes, unit))]
         if self.cautions is None:
             pairs.append((State.CAUTION, self.missed(self.passes, unit)))
@@ -123,8 +148,14 @@ class OneSided(Band):
 
 
 class AtMost(OneSided):
+    """Of what is counted none is fewer than 0: a limit of 0 is written so."""
+
     __slots__ = ()
     signs = ("≤", ">")
+
+    def met(self, limit: float, unit: str) -> str:
+        is_none = limit == 0 and unit in ("count", "score")
+        return written(limit, unit) if is_none else OneSided.met(self, limit, unit)
 
     def meets(self, value: Column, limit: float) -> Mask:
         return value <= limit
@@ -167,10 +198,12 @@ class Within(Band):
         return np.where(value < self.passes[0], low, high)
 
     def met(self, limit: tuple[float, float], unit: str) -> str:
-        return written(limit, unit)
+        """A low limit of 0 limits nothing: nothing that is measured by a range is negative."""
+        return f"≤ {written(limit[1], unit)}" if limit[0] == 0 else written(limit, unit)
 
     def missed(self, limit: tuple[float, float], unit: str) -> str:
-        return f"< {written(limit[0], unit)}, > {written(limit[1], unit)}"
+        above = f"> {written(limit[1], unit)}"
+        return above if limit[0] == 0 else f"< {written(limit[0], unit)}, {above}"
 
 
 SUFFIXES: Final = {
@@ -191,4 +224,5 @@ def written(limit: float | tuple[float, float], unit: str) -> str:
         cents = 0 if limit == int(limit) else 2
         return f"${limit / 1e6:g} M" if abs(limit) >= 1e6 else f"${limit:,.{cents}f}"
     suffix = f" {SUFFIXES[unit]}" if unit in SUFFIXES else ""
-    return f"{limit:,g}{suffix}".replace("-", "−")
+    exact = limit if limit == int(limit) else float(f"{limit:.3g}")
+    return f"{exact:,g}{suffix}".replace("-", "−")

@@ -79,6 +79,10 @@ class Batch:
         return self._figure(self.mapping.size, "size")
 
     @property
+    def group(self) -> Column | None:
+        return self._figure(self.mapping.group, "group")
+
+    @property
     def features(self) -> pd.DataFrame:
         """The numbers of the table as they are, without the outcome: what a baseline may learn from."""
         hidden = self.mapping.label.names | set(self.mapping.left_out)

@@ -10,6 +10,7 @@ from typing import Any, Final
 from assets.metrics.facts import MANY_ROWS_AN_ASSET, ONE_ROW_AN_ASSET
 from assets.metrics.families import KINDS
 from screener.validation.expressions import Expression, ExpressionError, parse, unknown_name
+from screener.validation.population import Population, PopulationError, population_of
 
 SHIPPED: Final = Path(__file__).parent
 KEYS: Final = frozenset(
@@ -25,6 +26,8 @@ KEYS: Final = frozenset(
         "rows",
         "age",
         "size",
+        "group",
+        "population",
         "facts",
         "baselines",
     }
@@ -87,6 +90,10 @@ class TableMapping:
     keep: tuple[Expression, ...]
     age: Expression | None
     size: Expression | None
+    group: Expression | None
+    """What the rows are looked at by, beside all together: a year."""
+    population: Population | None
+    """Which assets the rows stand for; None where that is not told: then they stand for none."""
     left_out: tuple[str, ...]
     """Columns that the baselines must not see: what tells the outcome or only identifies a row."""
 
@@ -141,6 +148,8 @@ def mapping_of(section: Mapping[str, Any], *, name: str) -> TableMapping:
         keep=tuple(_filters(section.get("rows", []))),
         age=_expression(section["age"], "age") if "age" in section else None,
         size=_expression(section["size"], "size") if "size" in section else None,
+        group=_expression(section["group"], "group") if "group" in section else None,
+        population=_population(section, name),
         left_out=_left_out(_table(section, "baselines")),
     )
 
@@ -150,6 +159,13 @@ def _outcome(section: Mapping[str, Any]) -> str:
     if outcome and outcome not in OUTCOMES:
         raise MappingError(f"outcome is {outcome!r}; it must be one of {', '.join(OUTCOMES)}.")
     return outcome
+
+
+def _population(section: Mapping[str, Any], name: str) -> Population | None:
+    try:
+        return population_of(_table(section, "population"), name=name) if "population" in section else None
+    except PopulationError as error:
+        raise MappingError(str(error)) from error
 
 
 def _moment(section: Mapping[str, Any]) -> datetime:

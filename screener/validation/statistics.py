@@ -100,6 +100,26 @@ def rates(groups: npt.NDArray[Any], bad: Mask, names: tuple[str, ...]) -> dict[s
     return by_group
 
 
+def by_group(risk: Column, bad: Mask, groups: Column | None, *, seed: int) -> Iterator[dict[str, Any]]:
+    """The AUC within each group of rows, with its 95 % interval: does the ranking hold in each of them?
+
+    NaN where a group has one outcome only; rows without a group are in none.
+    """
+    if groups is None:
+        return
+    for each in np.unique(groups[~np.isnan(groups)]):
+        mine = groups == each
+        low, high = auc_interval(risk[mine], bad[mine], seed=seed)
+        yield {
+            "group": float(each),
+            "n": int(mine.sum()),
+            "bad": int(bad[mine].sum()),
+            "auc": auc(risk[mine], bad[mine]),
+            "low": low,
+            "high": high,
+        }
+
+
 def spearman(one: Column, other: Column) -> float:
     """Correlation of ranks; NaN where either ranking is all one tie."""
     ranks = average_ranks(one), average_ranks(other)
@@ -181,12 +201,18 @@ def by_score(score: Column, bad: Mask, *, bins: int = BINS) -> Iterator[dict[str
 
 
 def reliability(chance: Column, bad: Mask, *, bins: int = BINS) -> Iterator[dict[str, Any]]:
-    """Said and seen, in bins with about as many rows each from small to large chance; ties stay together."""
+    """Said and seen, in bins with about as many rows each from small to large chance; ties stay together.
+
+    `low` and `high` are the 95 % interval of what was seen.
+    """
     place = ((average_ranks(chance) - 0.5) / chance.size * bins).astype(int)
     for _bin, rows in pd.Series(place).groupby(place):
         mine = rows.index.to_numpy()
+        low, high = wilson(int(bad[mine].sum()), mine.size)
         yield {
             "n": int(mine.size),
             "predicted": float(chance[mine].mean()),
             "observed": float(bad[mine].mean()),
+            "low": low,
+            "high": high,
         }

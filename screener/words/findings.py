@@ -149,8 +149,9 @@ def lower_end(finding: Mapping[str, Any]) -> float | None:
 
 
 def limit(text: str) -> str:
-    """A limit of the checklist, which is symbols and figures, with the reader's signs and units."""
-    return UNIT.sub(lambda unit: _(unit[0]), NUMBER.sub(lambda number: localized(number[0]), text))
+    """A limit of the checklist with the reader's signs, units and words: symbols and figures, or levels."""
+    words = ", ".join(_(each) if each else each for each in text.split(", "))
+    return UNIT.sub(lambda unit: _(unit[0]), NUMBER.sub(lambda number: localized(number[0]), words))
 
 
 def thresholds(criterion: Criterion) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from assets.metrics.exits import FOREVER_DAYS
 from assets.metrics.families import BOOKS, CANDLES, EQUITY, MARKET, POOLS, TOKEN, VENUE
 from assets.metrics.families import TRADES as TRADED
+from screener.checklist import levels
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
 from screener.checklist.intervals import settled
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
@@ -71,7 +72,7 @@ EXIT_COST = AtMost(passes=0.02, cautions=0.05, scale=LOG, needed=False)
 EDGE = AtMost(passes=0.01, cautions=0.03, scale=LOG, of=phrase("spread by EDGE"), unit="share", needed=False)
 ZERO_VOLUME_DAYS = AtMost(passes=0, cautions=5)
 # The tiers of metrics.venues: OTCQX and better, OTCQB and OTCID, Pink Limited; beyond, a warning.
-VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4)
+VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4, levels=levels.VENUE)
 
 
 @criterion(

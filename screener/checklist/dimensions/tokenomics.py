@@ -15,6 +15,7 @@ from assets.metrics.families import (
     UNLOCKS,
 )
 from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS
+from screener.checklist import levels
 from screener.checklist.bands import LINEAR, AtLeast, AtMost, LessThan
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
@@ -29,12 +30,27 @@ GROWTH_12M = AtMost(passes=0.05, cautions=0.20, scale=LINEAR)
 # ASC 205-40 asks whether a company can go on for one year; half a year more leaves time to raise money.
 RUNWAY_MONTHS = AtLeast(passes=18, cautions=12, scale=LINEAR)
 # From nobody to one person: metrics.contract.AUTHORITIES. A program of unknown control is no gate yet.
-MINT_AUTHORITY = AtMost(passes=0, cautions=2, gate=3)
+MINT_AUTHORITY = AtMost(passes=0, cautions=2, gate=3, levels=levels.MINT_AUTHORITY)
 # GoPlus' scan: more than 5 % is a caution, more than 10 % red.
 TAX = AtMost(passes=0.05, cautions=0.10, scale=LINEAR, needed=False)
-TRAP = AtMost(passes=0, cautions=0, gate=0, of=phrase("can't be sold"), unit="score", needed=False)
+TRAP = AtMost(
+    passes=0,
+    cautions=0,
+    gate=0,
+    of=phrase("can't be sold"),
+    unit="score",
+    needed=False,
+    levels=levels.YES_NO,
+)
 # A limit is a nuisance; what a trial could not buy may be reserved for others. Our judgement.
-LIMITS = AtMost(passes=0, cautions=1, of=phrase("limits of trades"), unit="score", needed=False)
+LIMITS = AtMost(
+    passes=0,
+    cautions=1,
+    of=phrase("limits of trades"),
+    unit="score",
+    needed=False,
+    levels=levels.TRADE_LIMITS,
+)
 # Altman (1995) for firms that are no manufacturers: above 2.6 safe, below 1.1 in distress.
 ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
 # What is known of one decides it whatever is not known of the other, but for a pass (`dilution_open`).

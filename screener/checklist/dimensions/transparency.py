@@ -3,24 +3,25 @@
 from typing import Final
 
 from assets.metrics.families import CONTRACT, DISCLOSURE, EQUITY, FILINGS, FUNDAMENTALS, TOKEN, VENUE
+from screener.checklist import levels
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
 AUDIT_AGE = AtMost(passes=365, needed=False)
 AUDITS = AtLeast(passes=1, cautions=1, of=phrase("audits"), unit="count")
-DEPLOYED = AtLeast(passes=1, of=phrase("of what is deployed"), unit="count")
-TEAM = AtLeast(passes=2, cautions=1)
+DEPLOYED = AtLeast(passes=1, of=phrase("of what is deployed"), unit="count", levels=levels.YES_NO)
+TEAM = AtLeast(passes=2, cautions=1, levels=levels.TEAM)
 CHANNELS = AtLeast(passes=3, cautions=1)
 SITE_AGE = AtLeast(passes=180, of=phrase("age of the site"), unit="days", needed=False)
-LINKED = AtLeast(passes=1, of=phrase("named by each other"), unit="score", needed=False)
+LINKED = AtLeast(passes=1, of=phrase("named by each other"), unit="score", needed=False, levels=levels.YES_NO)
 ROADMAP = AtLeast(passes=0.5, cautions=0.01, scale=LINEAR, needed=False)
 COMMITS = AtLeast(
     passes=30, cautions=1, scale=LOG, of=phrase("commits in 90 days"), unit="count", needed=False
 )
-VERIFIED = AtLeast(passes=1, cautions=1, gate=1)
+VERIFIED = AtLeast(passes=1, cautions=1, gate=1, levels=levels.VERIFIED)
 # Nobody; a DAO or a timelock; somebody at once: metrics.contract.power_level.
-POWERS = AtMost(passes=0, cautions=1, of=phrase("powers over holders"), unit="score")
+POWERS = AtMost(passes=0, cautions=1, of=phrase("powers over holders"), unit="score", levels=levels.POWERS)
 # Our judgement: serial makers of tokens leave most of them behind.
 EARLIER_TOKENS = AtMost(passes=1, cautions=4, scale=LINEAR)
 RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="count", needed=False)
@@ -28,12 +29,12 @@ RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="coun
 LATE = AtMost(passes=0, of=phrase("late"))
 MISSING = AtMost(passes=0, cautions=0, gate=0, of=phrase("missing"))
 # ASC 205-40: none, alleviated by plans, or stated.
-GOING_CONCERN = AtMost(passes=0, cautions=1)
+GOING_CONCERN = AtMost(passes=0, cautions=1, levels=levels.GOING_CONCERN)
 # Beneish (1999) flags above −1.78; −2.22 is the softer limit in use.
 BENEISH = AtMost(passes=-2.22, cautions=-1.78, scale=LINEAR)
 AUDITOR_TROUBLES = AtMost(passes=0, cautions=1)
 WARNINGS = AtMost(passes=0, cautions=0, gate=0)
-THRESHOLD_LIST = AtMost(passes=0)
+THRESHOLD_LIST = AtMost(passes=0, levels=levels.THRESHOLD_LIST)
 
 
 @criterion(

@@ -1,18 +1,21 @@
 """Outcomes beside the score: how often assets that looked like this were pulled, fell silent, went bankrupt.
 
-From the saved results of labelled sets. An outcome is shown only where its chance by the score beats the base
-rate (Brier) on two sets at least; where no set supports one, that is said instead of a number.
+From the saved results of labelled sets. An outcome is shown only where its chance by the score beats the
+base rate (Brier) on two sets at least that share no rows, and only of assets that a set's rows stand for;
+where that is not so, the reason is said instead of a number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from assets.metrics.families import EQUITY, TOKEN
+from assets.models import Asset
 from screener.checklist.parts import total_of_part
 from screener.checklist.types import phrase
 from screener.models import Scorecard
-from screener.services.evidence.read_validation import SetResult, read_validation
+from screener.services.evidence.read_validation import Fed, SetResult, read_validation
+from screener.services.evidence.source_classes import class_of
 
 TITLES: Final[Mapping[str, Mapping[str, str]]] = {
     TOKEN: {
@@ -27,9 +30,11 @@ TITLES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 """What is told apart of each kind of asset."""
 LEAST_SETS: Final = 2
-"""So many sets must support an outcome before a number of it is shown."""
-LEAST_ANSWERED_SHARE: Final = 0.5
-"""Of the weight of what a set could answer, this part at least must be known of an asset to compare it."""
+"""So many sets without common rows must support an outcome before a number of it is shown."""
+LEAST_FED_SHARE: Final = 0.5
+"""A set compares by the criteria that it answers for this part of its rows at least."""
+LEAST_ANSWERED_SHARE: Final = 0.8
+"""Of their weight this part must be answered for an asset too: else its total is on another scale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,22 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """Why a set's rows don't stand for an asset.
+
+    Its `measure` lies outside `low` to `high`, or is not known (`value` None). Where `measure` is "", the
+    asset is of another class, or, with `is_too_little_known`, what the set compares by is not known of it.
+    """
+
+    set: SetResult
+    measure: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    is_too_little_known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeOfKind:
     """An outcome with the sets that support it and those where the score is known not to hold."""
 
@@ -54,15 +75,16 @@ class OutcomeOfKind:
 
     @property
     def is_shown(self) -> bool:
-        return len(self.supported_by) >= LEAST_SETS
+        return len({each.rows_of for each in self.supported_by}) >= LEAST_SETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeOfAsset:
-    """`chances` are empty where no set supports the outcome, or too little of what they ask is known."""
+    """`chances` are empty where no number can be told of this asset; `misfits` say why, set by set."""
 
     of_kind: OutcomeOfKind
     chances: tuple[Chance, ...]
+    misfits: tuple[Misfit, ...] = ()
 
 
 def outcomes_of_kind(kind: str, sets: Sequence[SetResult] | None = None) -> tuple[OutcomeOfKind, ...]:
@@ -79,11 +101,15 @@ def outcomes_of_kind(kind: str, sets: Sequence[SetResult] | None = None) -> tupl
     )
 
 
-def outcomes_of(card: Scorecard, kind: str) -> tuple[OutcomeOfAsset, ...]:
-    """What became of assets that looked like this one, by this card."""
+def outcomes_of(card: Scorecard, asset: Asset) -> tuple[OutcomeOfAsset, ...]:
+    """What became of assets that looked like this one, by this card; no numbers of one that is not rated."""
+    of_kind = outcomes_of_kind(asset.kind)
+    if not card.is_rated or not any(each.is_shown for each in of_kind):
+        return tuple(OutcomeOfAsset(of_kind=each, chances=()) for each in of_kind)
+    source = class_of(asset)
     return tuple(
-        OutcomeOfAsset(of_kind=each, chances=_chances(card, each) if each.is_shown else ())
-        for each in outcomes_of_kind(kind)
+        _outcome(card, source, each) if each.is_shown else OutcomeOfAsset(of_kind=each, chances=())
+        for each in of_kind
     )
 
 
@@ -99,18 +125,44 @@ def _supports(result: SetResult) -> bool:
     return bool(brier < of_base) and not result.auc.is_turned and not result.auc.is_of_chance
 
 
-def _chances(card: Scorecard, of_kind: OutcomeOfKind) -> tuple[Chance, ...]:
-    found = []
-    for each in of_kind.supported_by:
-        total, answered = total_of_part(
-            card.findings, {fed.id for fed in each.fed}, gates_open=card.gates_open
-        )
-        if answered >= LEAST_ANSWERED_SHARE:
-            found.append(_chance(each, total))
-    return tuple(found)
+def _outcome(card: Scorecard, source: str, of_kind: OutcomeOfKind) -> OutcomeOfAsset:
+    """By each set that stands for the asset; of sets that share rows only the one nearest to it speaks."""
+    nearest: dict[str, Chance] = {}
+    misfits = []
+    for each in sorted(of_kind.supported_by, key=lambda one: int(one.saved["rows"])):
+        answer = _misfit(card, source, each) or _chance(card, each)
+        if isinstance(answer, Misfit):
+            misfits.append(answer)
+        else:
+            nearest.setdefault(each.rows_of, answer)
+    return OutcomeOfAsset(of_kind=of_kind, chances=tuple(nearest.values()), misfits=tuple(misfits))
 
 
-def _chance(result: SetResult, total: float) -> Chance:
+def _misfit(card: Scorecard, source: str, result: SetResult) -> Misfit | None:
+    """The first reason why the set's rows don't stand for this asset."""
+    population = result.population
+    if population is None or population.of != source:
+        return Misfit(set=result)
+    for measure, (low, high) in population.within.items():
+        value = card.figures.get(measure)
+        if value is None or not low <= value <= high:
+            return Misfit(set=result, measure=measure, value=value, low=low, high=high)
+    return None
+
+
+def _chance(card: Scorecard, result: SetResult) -> Chance | Misfit:
+    total, answered = total_of_part(
+        card.findings, {fed.id for fed in _compared_by(result)}, gates_open=card.gates_open
+    )
+    if answered < LEAST_ANSWERED_SHARE:
+        return Misfit(set=result, is_too_little_known=True)
     bins: Sequence[Mapping[str, Any]] = result.saved["by_score"]
     mine = next((each for each in bins if total <= each["upto"]), bins[-1])
     return Chance(set=result, rate=mine["rate"], low=mine["low"], high=mine["high"], n=mine["n"])
+
+
+def _compared_by(result: SetResult) -> Iterator[Fed]:
+    """The criteria that its rows are as a rule answered by."""
+    return (
+        each for each in result.fed if each.answered_share is None or each.answered_share >= LEAST_FED_SHARE
+    )

@@ -10,6 +10,7 @@ from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterion
 from screener.checklist.types import phrase
 from screener.validation.mapping import SHIPPED
+from screener.validation.population import COMPANY, DEX, LISTED, Population
 
 RESULTS: Final = SHIPPED / "results.json"
 
@@ -23,6 +24,8 @@ TITLES: Final[Mapping[str, str]] = {
     "solana_pools": phrase("Solana pools that fell silent"),
     "sushiswap_14d": phrase("SushiSwap on Polygon, 14 days ahead"),
     "sushiswap_90d": phrase("SushiSwap on Polygon, 90 days ahead"),
+    "sushiswap_silent_14d": phrase("SushiSwap on Polygon, silent in 14 days"),
+    "sushiswap_silent_90d": phrase("SushiSwap on Polygon, silent in 90 days"),
 }
 
 RIVALS: Final[Mapping[str, str]] = {
@@ -98,11 +101,24 @@ class Ablation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupAuc:
+    """The AUC among the rows of one group, such as a year: `bad` of its `n` rows ended badly."""
+
+    group: str
+    n: int
+    bad: int
+    auc: Auc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReliabilityPoint:
-    """Chance said (`x`) and seen (`y`, from the top), as percentages of a square plot."""
+    """Chance said (`x`) and seen (`y`, from the top), as percentages of a square plot; `low` and `high` are
+    the 95 % interval of what was seen, None of a result from before there was one."""
 
     x: float
     y: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,9 +154,45 @@ class SetResult:
     @property
     def reliability_points(self) -> tuple[ReliabilityPoint, ...]:
         return tuple(
-            ReliabilityPoint(x=100 * each["predicted"], y=100 - 100 * each["observed"])
+            ReliabilityPoint(
+                x=100 * each["predicted"],
+                y=100 - 100 * each["observed"],
+                low=100 - 100 * each["low"] if "low" in each else None,
+                high=100 - 100 * each["high"] if "high" in each else None,
+            )
             for each in self.saved.get("reliability", ())
         )
+
+    @property
+    def by_group(self) -> tuple[GroupAuc, ...]:
+        return tuple(
+            GroupAuc(
+                group=f"{each['group']:g}",
+                n=each["n"],
+                bad=each["bad"],
+                auc=Auc(value=each["auc"], low=each["low"], high=each["high"]),
+            )
+            for each in self.saved.get("by_group", ())
+        )
+
+    @property
+    def groups_without_power(self) -> tuple[GroupAuc, ...]:
+        """Those within which the score tells nothing apart."""
+        return tuple(each for each in self.by_group if each.auc.is_of_chance or each.auc.is_turned)
+
+    @property
+    def population(self) -> Population | None:
+        """Which assets its rows stand for; None: the result does not say, and so stands for none."""
+        told = self.saved.get("population")
+        if told is None:
+            return None
+        within = {name: (low, high) for name, (low, high) in told["within"].items()}
+        return Population(of=told["of"], rows_of=told["rows_of"], within=within)
+
+    @property
+    def rows_of(self) -> str:
+        """Which table its rows are of: results that share it are one piece of evidence."""
+        return self.population.rows_of if self.population else self.name
 
     @property
     def worsens_by_grade(self) -> bool | None:
@@ -167,9 +219,9 @@ def rates_by_class(results: Iterable[SetResult], kinds: Collection[str]) -> tupl
     """The results by class: the sets of tokens are of DEX pools, and none is of listed tokens."""
     held = [each for each in results if any(rate.n for rate in each.grades)]
     by_kind = {kind: tuple(each for each in held if each.saved.get("kind") == kind) for kind in kinds}
-    classes = ((TOKEN, "dex"), (TOKEN, "listed"), (EQUITY, "company"))
+    classes = ((TOKEN, DEX), (TOKEN, LISTED), (EQUITY, COMPANY))
     return tuple(
-        ClassRates(source=source, sets=() if source == "listed" else by_kind[kind])
+        ClassRates(source=source, sets=() if source == LISTED else by_kind[kind])
         for kind, source in classes
         if kind in kinds
     )

@@ -6,22 +6,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from assets.metrics.families import EQUITY, LISTING, TOKEN
+from assets.metrics.families import EQUITY, TOKEN
 from assets.models import AssetIdentifier
-from assets.providers import PROVIDERS
 from screener.checklist import CRITERIA, Criterion, State
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
 from screener.screens.evaluate import NEVER_ASKED
 from screener.screens.table import Mask, Table
 from screener.services.evidence.answer_sources import AnswerSource, sources_of
+from screener.services.evidence.source_classes import listing_namespaces
 from screener.services.evidence.unanswered import WITHOUT_KEYLESS_SOURCE
 from screener.universe.live import UNIVERSE
+from screener.validation.population import COMPANY, DEX, LISTED
 
-DEX: Final = "dex"
-LISTED: Final = "listed"
-COMPANY: Final = "company"
 CLASSES: Final = (DEX, LISTED, COMPANY)
-"""Tokens known from DEX pools only; tokens that a register or an exchange lists; companies."""
 
 DECIMALS: Final = 4
 
@@ -80,17 +77,6 @@ def read_coverage() -> CoverageReport:
     return CoverageReport(
         classes=tuple(_class(source, table, members[source]) for source in CLASSES),
         criteria=tuple(_criterion(each, table, members) for each in CRITERIA.values()),
-    )
-
-
-def listing_namespaces() -> frozenset[str]:
-    """By which names whoever lists tokens knows them: registers such as CoinGecko, and exchanges."""
-    return frozenset(
-        name
-        for provider in PROVIDERS
-        if LISTING in provider.families
-        for name in provider.namespaces
-        if not name.startswith("address:")
     )
 
 

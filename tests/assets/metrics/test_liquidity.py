@@ -269,3 +269,9 @@ def test_a_concentrated_pool_is_priced_as_far_as_its_ticks_were_read():
 def test_a_native_coin_is_on_order_books_where_one_saw_a_trade_of_it(native, book, expected):
     found = measured(books=[{**SOUND_BOOK, **book}], contract={"native_coin": native})
     assert found["native_on_books"] == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_market_is_as_old_as_its_first_pool():
+    opened = [{"opened_at": NOW - timedelta(days=days), **PRODUCT} for days in (3, 90)]
+    assert measured(pools=[*opened, PRODUCT])["market_age_days"] == 90
+    assert np.isnan(measured(pools=[PRODUCT])["market_age_days"])

@@ -108,3 +108,23 @@ def test_thresholds_in_figures(band, unit, expected):
 )
 def test_a_limit_in_its_unit(limit, unit, expected):
     assert written(limit, unit) == expected
+
+
+def test_codes_are_written_as_what_they_stand_for():
+    band = AtMost(passes=0, cautions=1, gate=2, levels=("nobody", "a DAO", "a timelock", "a wallet"))
+    assert list(band.thresholds("score")) == [
+        ("pass", "nobody"),
+        ("caution", "a DAO"),
+        ("fail", "a timelock, a wallet"),
+        ("stop", "a wallet"),
+    ]
+
+
+def test_none_of_a_count_is_written_as_0():
+    assert AtMost(passes=0, cautions=1).thresholds("count")[0] == ("pass", "0")
+    assert AtMost(passes=0, cautions=1).thresholds("share")[0] == ("pass", "≤ 0 %")
+
+
+def test_a_range_from_0_has_one_limit():
+    band = Within(passes=(1 / 3, 1), cautions=(0, 3))
+    assert [text for _state, text in band.thresholds("ratio")] == ["0.333 × – 1 ×", "≤ 3 ×", "> 3 ×"]

@@ -143,3 +143,17 @@ def test_a_broken_file_is_named(tmp_path, body, message):
 def test_a_missing_mapping_names_the_shipped_ones(name):
     with pytest.raises(MappingError, match=r"shipped are .*uniswap_rugs"):
         read_mapping(name)
+
+
+def test_a_population_is_checked_with_the_mapping():
+    assert mapping_of(WHOLE, name="x").population is None
+    mapping = mapping_of({**WHOLE, "population": {"of": "dex"}, "group": "year"}, name="x")
+    assert mapping.population.rows_of == "x"
+    assert mapping.group is not None
+    with pytest.raises(MappingError, match=r"population\.of"):
+        mapping_of({**WHOLE, "population": {"of": "coins"}}, name="x")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shipped_set_says_whom_it_stands_for(name):
+    assert read_mapping(name).population is not None

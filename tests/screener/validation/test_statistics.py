@@ -148,8 +148,20 @@ def test_calibration_finds_the_chance():
 def test_ties_share_a_bin():
     bins = list(ours.reliability(np.array([0.1] * 7 + [0.9] * 3), np.arange(10) > 6))
     assert bins == [
-        {"n": 7, "predicted": pytest.approx(0.1), "observed": 0.0},
-        {"n": 3, "predicted": pytest.approx(0.9), "observed": 1.0},
+        {
+            "n": 7,
+            "predicted": pytest.approx(0.1),
+            "observed": 0.0,
+            "low": 0.0,
+            "high": pytest.approx(0.354, abs=1e-3),
+        },
+        {
+            "n": 3,
+            "predicted": pytest.approx(0.9),
+            "observed": 1.0,
+            "low": pytest.approx(0.438, abs=1e-3),
+            "high": 1.0,
+        },
     ]
 
 
@@ -169,3 +181,13 @@ def test_bad_ends_by_score_fall_from_bin_to_bin_and_lose_no_row(rows):
     assert sum(each["n"] for each in bins) == bad.size
     assert sum(each["n"] * each["rate"] for each in bins) == pytest.approx(bad.sum())
     assert all(each["low"] - 1e-9 <= each["rate"] <= each["high"] + 1e-9 for each in bins)
+
+
+def test_each_group_is_ranked_by_itself():
+    risk = np.array([1.0, 2, 3, 4, 1, 2, 5])
+    bad = np.array([False, False, True, True, True, False, True])
+    groups = np.array([2001.0, 2001, 2001, 2001, 2002, 2002, np.nan])
+    first, second = ours.by_group(risk, bad, groups, seed=1)
+    assert (first["group"], first["n"], first["bad"], first["auc"]) == (2001.0, 4, 2, 1.0)
+    assert (second["group"], second["n"], second["bad"], second["auc"]) == (2002.0, 2, 1, 0.0)
+    assert list(ours.by_group(risk, bad, None, seed=1)) == []

@@ -55,6 +55,6 @@ def read_score(facts: DossierFacts) -> ScoreSection:
         gates_open=named(card.gates_open if card else (), views),
         gates_unverified=named(card.gates_unverified if card else (), views),
         missing=missing_of(card, facts.asset) if card else None,
-        outcomes=outcomes_of(card, facts.asset.kind) if card and not facts.asset.fictional else (),
+        outcomes=outcomes_of(card, facts.asset) if card and not facts.asset.fictional else (),
         personal_score=facts.personal_score,
     )

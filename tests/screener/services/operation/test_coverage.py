@@ -1,7 +1,7 @@
 import pytest
 
 from screener.checklist import CRITERIA
-from screener.services.operation.coverage import as_json, lines, listing_namespaces, read_coverage
+from screener.services.operation.coverage import as_json, lines, read_coverage
 from screener.universe.live import UNIVERSE
 from screener.universe.rows import ASKED
 from tests.factories.scorecards import make_answered_card, make_asset, make_unrated_card
@@ -90,12 +90,6 @@ def test_a_criterion_names_who_has_its_facts():
     assert sources["tokenomics.bid_price"] == ["sec_www", "fmp"]
     assert rows["tokenomics.bid_price"]["keyed"] == ["fmp"]
     assert {"sandbox", "analyst"}.isdisjoint({name for names in sources.values() for name in names})
-
-
-def test_registers_and_exchanges_list_tokens_and_chains_dont():
-    names = listing_namespaces()
-    assert {"coingecko", "currency:gate"} <= names
-    assert not any(each.startswith("address:") for each in names)
 
 
 def test_it_can_be_read_in_a_shell():

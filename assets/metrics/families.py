@@ -287,6 +287,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         frame="usage",
         columns=(
             "active_addresses_30d",
+            "active_addresses_least_30d",
             "transactions_30d",
             "transactions_prior_60d",
             "fees_annual_usd",

@@ -326,6 +326,12 @@ MEASURES: Final = (
     Measure(
         "active_addresses_30d", "count", "Active addresses, 30 d", "Addresses that sent something in 30 days."
     ),
+    Measure(
+        "active_addresses_least_30d",
+        "count",
+        "Active addresses, 30 d, at least",
+        "Addresses that sent something in that part of 30 days that was looked at.",
+    ),
     Measure("transactions_30d", "count", "Transactions, 30 d", "Transactions in 30 days."),
     Measure(
         "activity_ratio",

@@ -32,6 +32,12 @@ def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "active_addresses_30d": known(usage["active_addresses_30d"]),
+            # Where somebody counted them all, the least there were says no more.
+            "active_addresses_least_30d": np.where(
+                known(usage["active_addresses_30d"]) >= 0,
+                np.nan,
+                known(usage["active_addresses_least_30d"]),
+            ),
             "transactions_30d": known(usage["transactions_30d"]),
             "activity_ratio": activity_ratio(
                 known(usage["transactions_30d"]), known(usage["transactions_prior_60d"])

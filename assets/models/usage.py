@@ -13,6 +13,9 @@ class UsageSnapshot(FactRow):
     row = rows.UsageRow
 
     active_addresses_30d = models.PositiveBigIntegerField(_("active addresses, 30 d"), null=True, blank=True)
+    active_addresses_least_30d = models.PositiveBigIntegerField(
+        _("active addresses, 30 d, at least"), null=True, blank=True
+    )
     transactions_30d = models.PositiveBigIntegerField(_("transactions, 30 d"), null=True, blank=True)
     transactions_prior_60d = models.PositiveBigIntegerField(
         _("transactions in the 60 days before"), null=True, blank=True

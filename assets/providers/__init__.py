@@ -3,7 +3,7 @@
 from typing import Final
 
 from assets.providers.analyst import Analyst
-from assets.providers.blockscout import Blockscout
+from assets.providers.blockscout.provider import Blockscout
 from assets.providers.coingecko import CoinGecko
 from assets.providers.coinpaprika import CoinPaprika
 from assets.providers.defillama.provider import DefiLlama

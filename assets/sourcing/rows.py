@@ -299,7 +299,10 @@ class UnlockRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageRow(Row):
+    """`active_addresses_least_30d`: so many were found where not all of 30 days were looked at."""
+
     active_addresses_30d: int | None = None
+    active_addresses_least_30d: int | None = None
     transactions_30d: int | None = None
     transactions_prior_60d: int | None = None
     fees_annual_usd: Decimal | None = None

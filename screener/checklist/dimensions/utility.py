@@ -83,7 +83,10 @@ DISTANCE_TO_DEFAULT = AtLeast(
 @criterion(
     title=phrase("Active addresses"),
     question=phrase("Did at least 1,000 addresses use it in 30 days?"),
-    passes=phrase("{value} addresses used it in 30 days."),
+    passes=(
+        phrase("At least {active_addresses_least_30d} addresses used it in 30 days."),
+        phrase("{value} addresses used it in 30 days."),
+    ),
     cautions=phrase("{value} addresses used it in 30 days, which is few."),
     fails=phrase("Hardly anybody uses it: {value} addresses in 30 days."),
     unknown=phrase("It is not known how many addresses use it."),
@@ -92,13 +95,16 @@ DISTANCE_TO_DEFAULT = AtLeast(
     kinds=(TOKEN,),
     families=(USAGE,),
     decided_by=("usage.active_addresses_30d",),
+    measures=("active_addresses_least_30d",),
     bands=ACTIVE_ADDRESSES,
     remedy=phrase("More addresses that use it; a count for 30 days by a source or a sheet."),
 )
 def active_addresses(m: Measured) -> Values:
     """A token keeps its worth for longer when people need it for something. One person can run many
-    addresses, so this is the most that interest can be, not a head count."""
-    return m["active_addresses_30d"]
+    addresses, so this is the most that interest can be, not a head count. Where not all of 30 days was looked
+    at, those found are the least there were: enough of them pass, few say nothing."""
+    at_least = m["active_addresses_least_30d"]
+    return m["active_addresses_30d"].fillna(at_least.where(at_least >= ACTIVE_ADDRESSES.passes))
 
 
 @criterion(

@@ -5,9 +5,6 @@ from typing import Final
 
 from screener.checklist.types import phrase
 
-NO_FREE_HISTORY: Final = phrase(
-    "Counts of 30 days and of 60 before are free nowhere: sources count a day. An imported sheet tells them."
-)
 NO_FREE_PRICE: Final = phrase(
     "The SEC's files of fails to deliver have some closing prices, weeks late, and no volumes. No other "
     "source may be read freely; set a key of FMP, or import a sheet of prices."
@@ -19,8 +16,6 @@ NO_FREE_UNLOCKS: Final = phrase(
 NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
 
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
-    "utility.active_addresses": NO_FREE_HISTORY,
-    "utility.activity_trend": NO_FREE_HISTORY,
     "utility.price_change_12m": NO_FREE_PRICE,
     "utility.distance_to_default": NO_FREE_PRICE,
     "tokenomics.unlock_30d": NO_FREE_UNLOCKS,

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from assets.providers.blockscout import Blockscout
+from assets.providers.blockscout.provider import Blockscout
 from assets.providers.coingecko import CoinGecko
 from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener

@@ -6,6 +6,8 @@ TABLE = {
         ({"active_addresses_30d": 100}, "caution"),
         ({"active_addresses_30d": 99}, "fail"),
         ({"active_addresses_30d": 0}, "fail"),
+        ({"active_addresses_least_30d": 1_000}, "pass"),
+        ({"active_addresses_least_30d": 999}, "unknown"),
         ({}, "unknown"),
     ],
     ("token", "trading_activity"): [

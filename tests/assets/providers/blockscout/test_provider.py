@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.providers.blockscout import Blockscout
+from assets.providers.blockscout.provider import Blockscout
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.rows import ContractRow, HolderRow, SupplyRow
 from tests.assets.providers.answers import NOW, payload, read, recorded
@@ -144,7 +144,7 @@ def test_a_supply_that_makes_no_sense_is_not_known_and_the_count_of_holders_is(s
 @pytest.mark.parametrize("changes", [{"decimals": "256"}, {"holders_count": "-1"}], ids=str)
 def test_other_fields_that_make_no_sense_leave_the_shares(changes):
     parsed = read(PROVIDER, TOKEN, changed("token", **changes))
-    (follow,) = parsed.follow
+    follow = parsed.follow[0]
     assert follow.context["supply"]
     assert not follow.context.keys() & {"decimals" if "decimals" in changes else "count"}
 
@@ -209,7 +209,7 @@ def test_a_count_that_lags_behind_the_list_is_left_out():
 
 
 def test_a_token_of_which_no_holder_is_known_is_remarked():
-    (request,) = read(PROVIDER, TOKEN, changed("token", holders_count=None)).follow
+    request, _counters = read(PROVIDER, TOKEN, changed("token", holders_count=None)).follow
     parsed = read(PROVIDER, request, b'{"items": [], "next_page_params": null}')
     assert (parsed.rows, parsed.remarks) == ((), (f"Blockscout lists no holder of {ADDRESS}.",))
 

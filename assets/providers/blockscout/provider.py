@@ -1,4 +1,4 @@
-"""Blockscout: who holds a token on an EVM chain, and whether its contract can be read.
+"""Blockscout: who holds a token on an EVM chain, who sends it, and whether its contract can be read.
 
 https://docs.blockscout.com/devs/pro-api-routes, specification 11.2: amounts are texts in the token's
 smallest unit and may be longer than any amount we keep; so the token is asked first, for its supply
@@ -13,14 +13,16 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from http import HTTPStatus
 from typing import Annotated, Any, Final
-from urllib.parse import quote
 
 from pydantic import BeforeValidator
 
-from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
+from assets.identity.chains import TO_CHAIN_ID, namespace_of
 from assets.identity.checksums import EVM_LOWERCASE
 from assets.identity.holder_types import holder_type
-from assets.metrics.families import CONTRACT, HOLDERS, SUPPLY, TOKEN
+from assets.metrics.families import CONTRACT, HOLDERS, SUPPLY, USAGE
+from assets.providers.blockscout.calls import call, objects_in, token_of
+from assets.providers.blockscout.deployers import creation_call, read_creation, read_earlier, read_history
+from assets.providers.blockscout.transfers import read_transfers, transfers_call
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -48,7 +50,7 @@ from assets.sourcing.reading import (
     load_json,
     text_of,
 )
-from assets.sourcing.rows import AssetRef, ContractRow, HolderRow, Identifier, Position, Row, SupplyRow
+from assets.sourcing.rows import ContractRow, HolderRow, Identifier, Position, Row, SupplyRow
 
 MOST_DIGITS: Final = 78
 """An amount on an EVM chain is less than 2 to the power of 256."""
@@ -92,10 +94,6 @@ def decimals_of(value: object) -> int | None:
     return decimals
 
 
-def objects_in(value: object) -> list[Mapping[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
 Units = Annotated[int | None, BeforeValidator(units_of)]
 Decimals = Annotated[int | None, BeforeValidator(decimals_of)]
 
@@ -112,6 +110,10 @@ class BlockscoutToken(VendorModel):
     """0 stands for "not counted": whatever has a supply has a holder."""
 
 
+class BlockscoutCounters(VendorModel):
+    token_holders_count: Count = None
+
+
 class BlockscoutAccount(VendorModel):
     """An address by itself, or in a list of holders with the units that it holds."""
 
@@ -125,6 +127,7 @@ class BlockscoutAccount(VendorModel):
     """Told beside the mark as "ok" or "scam"."""
     creation_status: Text = ""
     creator_address_hash: Text = ""
+    creation_transaction_hash: Text = ""
     units: Units = None
 
 
@@ -136,14 +139,18 @@ class Blockscout(Provider):
     default_url = "https://api.blockscout.com"
     rate = Rate(calls=3, per_s=1)
     daily_calls = 5_000
-    families = (HOLDERS, CONTRACT)
+    families = (HOLDERS, CONTRACT, USAGE)
     also_provides = (SUPPLY,)
     fields = {
         SUPPLY: "total",
         HOLDERS: "holder_count supply positions",
-        CONTRACT: "verified_source creator_address proxy self_destruct scam",
+        CONTRACT: (
+            "verified_source creator_address creator_earlier_tokens deployed_at proxy self_destruct scam"
+        ),
+        USAGE: "active_addresses_30d active_addresses_least_30d transactions_30d transactions_prior_60d",
     }
-    per_asset = frozenset({HOLDERS, CONTRACT})
+    per_asset = frozenset({HOLDERS, CONTRACT, USAGE})
+    for_interest = frozenset({USAGE})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
     known_by = message("contract on an EVM chain")
@@ -164,12 +171,20 @@ class Blockscout(Provider):
             raise UnsupportedError(
                 "This asset lives on several chains: who holds it on one of them is not who holds it."
             )
+        if need.family == USAGE and chains > 1:
+            raise UnsupportedError(
+                "This asset lives on several chains: who uses it on one of them is not who uses it."
+            )
         namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
+        if need.family == USAGE:
+            return (transfers_call(namespace.removeprefix("address:"), address),)
         route = "tokens" if need.family == HOLDERS else "addresses"
-        return (_request(need.family, route, namespace.removeprefix("address:"), address),)
+        return (call(need.family, route, namespace.removeprefix("address:"), address),)
 
     def parse(self, raw: RawObservation) -> Parsed:
         context, body = raw.request.context, load_json(raw.body)
+        if raw.status_code == HTTPStatus.NOT_FOUND and context["body"] == "earlier":
+            return read_earlier(None, raw)
         if raw.status_code == HTTPStatus.NOT_FOUND:
             return self.knows_nothing_of(context["address"])
         if complaint := error_in(body):
@@ -177,14 +192,6 @@ class Blockscout(Provider):
         if not isinstance(body, dict):
             raise UnreadableError("Blockscout sent something other than the object it promises.")
         return READ[context["body"]](body, raw)
-
-
-def _request(family: str, route: str, chain: str, address: str, *, tail: str = "", **context: str) -> Request:
-    return Request(
-        family=family,
-        path=f"/{TO_CHAIN_ID[chain]}/api/v2/{route}/{quote(address, safe='')}{tail}",
-        context={"body": tail.strip("/") or route, "chain": chain, "address": address} | context,
-    )
 
 
 # Bodies -------------------------------------------------------------------------------
@@ -198,7 +205,8 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         raise UnreadableError(
             "Blockscout sent something other than the token %(address)s.", address=context["address"]
         )
-    asset, rows = _asset(raw, token), list[Row]()
+    asset = token_of(raw, symbol=token.symbol, name=token.name)
+    rows = list[Row]()
     if token.reputation == SCAM:
         rows.append(ContractRow(asset=asset, as_of=raw.fetched_at, scam=True))
     if token.type and token.type not in DIVISIBLE:
@@ -218,10 +226,10 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
             "count": token.holders_count or None,
         }
         params = {key: str(value) for key, value in along.items() if value is not None}
-        next_call = _request(
-            HOLDERS, "tokens", context["chain"], context["address"], tail="/holders", **params
-        )
-        return reader.parsed(rows, next_call)
+        where = (HOLDERS, "tokens", context["chain"], context["address"])
+        # Without a count there is one apart.
+        counted = () if token.holders_count else (call(*where, tail="/counters"),)
+        return reader.parsed(rows, call(*where, tail="/holders", **params), *counted)
     reader.remark("Its total supply is not given, so nobody's share is known.")
     if token.holders_count:
         rows.append(HolderRow(asset=asset, as_of=raw.fetched_at, holder_count=token.holders_count))
@@ -254,12 +262,24 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         reader.remark("Blockscout lists no holder of %(address)s.", address=context["address"])
         return reader.parsed([])
     row = HolderRow(
-        asset=_asset(raw),
+        asset=token_of(raw),
         as_of=raw.fetched_at,
         holder_count=count,
         supply=_amount(supply, decimals) or None,
         positions=positions,
     )
+    return reader.parsed([row])
+
+
+def _counters(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
+    reader = RowReader()
+    counters = reader.read(BlockscoutCounters, body)
+    if counters is None or not counters.token_holders_count:  # 0 stands for "not counted".
+        reader.remark(
+            "Blockscout has not counted the holders of %(address)s.", address=raw.request.context["address"]
+        )
+        return reader.parsed([])
+    row = HolderRow(asset=token_of(raw), as_of=raw.fetched_at, holder_count=counters.token_holders_count)
     return reader.parsed([row])
 
 
@@ -279,7 +299,7 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         reader.remark("It is a clone of another contract; whether that one can be replaced is not known.")
         is_stated = is_proxy = False
     row = ContractRow(
-        asset=_asset(raw),
+        asset=token_of(raw),
         as_of=raw.fetched_at,
         verified_source=account.is_verified,
         creator_address=address_of(account.creator_address_hash)[:128],
@@ -288,24 +308,24 @@ def _address(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         scam=account.is_scam or account.reputation == SCAM or None,
         self_destruct=account.creation_status == DESTROYED or None,
     )
-    return reader.parsed([row])
+    return reader.parsed(
+        [row], *creation_call(context["chain"], context["address"], account.creation_transaction_hash)
+    )
 
 
-READ: Final = {"tokens": _token, "holders": _holders, "addresses": _address}
+READ: Final = {
+    "tokens": _token,
+    "holders": _holders,
+    "counters": _counters,
+    "addresses": _address,
+    "transfers": read_transfers,
+    "transactions": read_creation,
+    "history": read_history,
+    "earlier": read_earlier,
+}
 
 
 # Rows ---------------------------------------------------------------------------------
-
-
-def _asset(raw: RawObservation, token: BlockscoutToken | None = None) -> AssetRef:
-    chain, address = raw.request.context["chain"], raw.request.context["address"]
-    return AssetRef(
-        kind=TOKEN,
-        identifiers=(address_on(chain, address),),
-        symbol=token.symbol if token else "",
-        name=token.name if token else "",
-        chain=chain,
-    )
 
 
 def _amount(units: int | None, decimals: int | None) -> Decimal | None:

@@ -31,6 +31,7 @@ def measures(facts: Facts) -> pd.DataFrame:
                 ratio(known(rows["roadmap_delivered"]), known(rows["roadmap_planned"])), high=1
             ),
             "commits_90d": known(rows["commits_90d"]),
+            "commits_4w": known(rows["commits_4w"]),
         },
         index=facts.asset_ids,
     )

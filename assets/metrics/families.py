@@ -310,6 +310,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "roadmap_planned",
             "roadmap_delivered",
             "commits_90d",
+            "commits_4w",
             "audits_known",
         ),
         children=Children(

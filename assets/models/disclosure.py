@@ -23,8 +23,10 @@ class DisclosureSnapshot(FactRow):
     site_since = models.DateField(_("site since"), null=True, blank=True)
     roadmap_planned = models.PositiveIntegerField(_("roadmap items planned"), null=True, blank=True)
     roadmap_delivered = models.PositiveIntegerField(_("roadmap items delivered"), null=True, blank=True)
+    repository = models.CharField(_("repository"), max_length=200, blank=True)
     commits_90d = models.PositiveIntegerField(_("commits in 90 days"), null=True, blank=True)
     commits_4w = models.PositiveIntegerField(_("commits in four weeks"), null=True, blank=True)
+    releases_12m = models.PositiveIntegerField(_("releases in 12 months"), null=True, blank=True)
     contributors = models.PositiveIntegerField(_("contributors"), null=True, blank=True)
     audits_known = models.BooleanField(_("audits are known"), default=False)
 

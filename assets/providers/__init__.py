@@ -13,6 +13,7 @@ from assets.providers.evm_rpc.provider import nodes
 from assets.providers.exchanges.provider import chosen, unknown_exchanges
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
+from assets.providers.github import GitHub
 from assets.providers.goplus.provider import GoPlus
 from assets.providers.honeypot import Honeypot
 from assets.providers.jupiter import Jupiter
@@ -44,6 +45,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     GoPlus,
     Etherscan,
     DefiLlama,
+    GitHub,
     SecData,
     SecArchives,
     Fmp,

@@ -133,6 +133,10 @@ class CoinGeckoCoin(VendorModel):
     last_updated: Moment = None
 
 
+class CoinGeckoDevelopers(VendorModel):
+    commit_count_4_weeks: Count = None
+
+
 class CoinGeckoVenue(VendorModel):
     name: Name
     identifier: Text = ""
@@ -185,7 +189,7 @@ class CoinGecko(Provider):
             "stale anomalous"
         ),
         USAGE: "tvl_usd",
-        DISCLOSURE: "channels",
+        DISCLOSURE: "channels commits_4w",
         CONTRACT: "native_coin",
         CAPITAL: "subject read_since read_until event happened_on earliest_on ratio evidence",
     }
@@ -427,8 +431,16 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
     links = body.get("links")
     if isinstance(links, dict):
         as_of = min(coin.last_updated or raw.fetched_at, raw.fetched_at)
-        # Its count of commits covers four weeks, not the ninety days of `commits_90d`: not known.
-        rows.append(DisclosureRow(asset=asset, as_of=as_of, channels=dict(_channels(links))))
+        developers = reader.read(CoinGeckoDevelopers, body.get("developer_data") or {})
+        rows.append(
+            DisclosureRow(
+                asset=asset,
+                as_of=as_of,
+                channels=dict(_channels(links)),
+                # Who has no repository there has 0 commits.
+                commits_4w=(developers.commit_count_4_weeks if developers else None) or None,
+            )
+        )
     rows += _busiest_books(coin.id, body, raw, reader)
     return reader.parsed(rows or [ListingRow(asset=asset, as_of=raw.fetched_at)])
 

@@ -117,6 +117,7 @@ class CoinPaprika(Provider):
         SUPPLY: "total maximum",
     }
     per_asset = frozenset({DISCLOSURE, MARKET})
+    for_interest = frozenset({DISCLOSURE, MARKET})  # most coins can't be asked about: neither id nor contract
     one_by_one = message("coin by coin")
     namespaces = (NAMESPACE, COINGECKO, *map(namespace_of, PLATFORMS))
     known_by = message("CoinPaprika id or contract")
@@ -248,17 +249,17 @@ def _disclosure(body: object, raw: RawObservation) -> Parsed:
 
 
 def _items(body: Mapping[str, Any], name: str) -> list[Any]:
-    told = body.get(name)
-    return told if isinstance(told, list) else []
+    items = body.get(name)
+    return items if isinstance(items, list) else []
 
 
 def _contracts(body: Mapping[str, Any], reader: RowReader) -> Iterator[Identifier]:
     for item in _items(body, "contracts"):
-        told = reader.read(CoinPaprikaContract, item)
-        chain = CHAINS.get(told.platform) if told else None
-        if told and chain:
+        listed = reader.read(CoinPaprikaContract, item)
+        chain = CHAINS.get(listed.platform) if listed else None
+        if listed and chain:
             try:
-                yield address_on(chain, told.contract)
+                yield address_on(chain, listed.contract)
             except ValueError as error:
                 reader.reject("A contract %(problem)s.", problem=error)
 

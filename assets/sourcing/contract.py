@@ -200,6 +200,8 @@ class Provider(ABC):
     """Families that are scheduled only for assets in which somebody is interested: too many calls for all."""
     reads_pools: ClassVar[frozenset[str]] = frozenset()
     """Families for which it also looks at the pools that others have named, as ("pool:solana", address)."""
+    reads_repositories: ClassVar[frozenset[str]] = frozenset()
+    """Families for which it looks at the repositories that projects name, as ("github", "owner/name")."""
     limit_statuses: ClassVar[frozenset[int]] = frozenset({HTTPStatus.TOO_MANY_REQUESTS})
     """The statuses by which it says that it is asked too often."""
     daily_calls: int | None = None

@@ -334,8 +334,10 @@ class DisclosureRow(Row):
     site_since: date | None = None
     roadmap_planned: int | None = None
     roadmap_delivered: int | None = None
+    repository: str = ""
     commits_90d: int | None = None
     commits_4w: int | None = None
+    releases_12m: int | None = None
     contributors: int | None = None
     audits: tuple[AuditReport, ...] | None = None
 

@@ -30,6 +30,7 @@ BODIES = {
     "honeypot": ("IsHoneypot_*.json",),
     "sourcify": ("*.json",),
     "coinpaprika": ("*.json",),
+    "github": ("recorded/Repository.testStatisticsCommitActivity__2.json",),
     "rugcheck": ("report_*.json",),
 }
 ENVELOPE = {

@@ -11,10 +11,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assets.identity.repositories import repository_of
 from assets.metrics.families import FILINGS, OWNERSHIP
 from assets.models import (
     Asset,
     AssetIdentifier,
+    DisclosureSnapshot,
     FiledDocument,
     FilingEvent,
     OwnershipReport,
@@ -48,6 +50,9 @@ READ_IN: Mapping[str, type[OwnershipReport] | type[FilingEvent]] = {
 
 MOST_POOLS = 30
 """Pools of one asset that are asked for at a time, those that hold most."""
+
+MOST_CHANNELS = 20
+"""Answers about official channels that are looked through for repositories, the newest first."""
 
 POOLS_COUNT_FOR = timedelta(days=7)
 
@@ -170,7 +175,7 @@ def _first_requests(
         vendor.check_family(family)
         if identifiers:
             asked = list(Asset.objects.identified_by(*identifiers[0]))
-            names = (*identifiers, *_documents_of(vendor, family, asked), *_pools_of(vendor, family, asked))
+            names = (*identifiers, *_named_by_others(vendor, family, asked))
             need = Need(family=family, identifiers=names, limit=limit)
             asked_ids = [asset.pk for asset in asked]
             return [(request, asked_ids) for request in vendor.requests(need)]
@@ -199,8 +204,7 @@ def _requests_by_asset(
     for start in range(0, len(wanted), size):
         batch = wanted[start : start + size]
         names = tuple(name for asset in batch for name in asset.names)
-        names += _documents_of(vendor, family, batch)
-        names += _pools_of(vendor, family, batch)
+        names += _named_by_others(vendor, family, batch)
         try:
             for request in vendor.requests(Need(family=family, identifiers=names)):
                 is_asked = True
@@ -209,6 +213,22 @@ def _requests_by_asset(
             reasons.add(str(error))
     if not is_asked and len(reasons) == 1:  # A missing key, or what is in the way of this one asset.
         raise RefreshRefusedError(*reasons)
+
+
+def _named_by_others(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:
+    """What a provider reads of these assets beside their names, as far as others have told where it is."""
+    readers = (_documents_of, _pools_of, _repositories_of)
+    return tuple(name for read in readers for name in read(vendor, family, assets))
+
+
+def _repositories_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:
+    """The repositories that these projects name, the newest word first."""
+    if family not in vendor.reads_repositories:
+        return ()
+    told = DisclosureSnapshot.objects.filter(asset__in=assets, channels__has_key="github")
+    channels = told.order_by("-as_of", "-pk").values_list("channels", flat=True)[:MOST_CHANNELS]
+    found = dict.fromkeys(repository_of(each["github"]) for each in channels)
+    return tuple(("github", repository) for repository in found if repository)
 
 
 def _pools_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:

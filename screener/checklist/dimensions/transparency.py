@@ -202,6 +202,7 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
         phrase("{value} of its roadmap is delivered; its code saw {commits_90d} changes in 90 days."),
         phrase("{value} of its roadmap is delivered; how much its code is worked on is not known."),
         phrase("Its code saw {commits_90d} changes in 90 days; what it delivered is not known."),
+        phrase("Its code saw {commits_4w} changes in four weeks alone; what it delivered is not known."),
     ),
     cautions=(
         phrase("Some of it: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
@@ -218,15 +219,17 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     unit="share",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
-    decided_by=("disclosure.commits_90d", "disclosure.roadmap_planned"),
-    measures=("commits_90d",),
+    decided_by=("disclosure.commits_90d", "disclosure.commits_4w", "disclosure.roadmap_planned"),
+    measures=("commits_90d", "commits_4w"),
     bands=(ROADMAP, COMMITS),
     remedy=phrase("Delivered plans, and work on the code that can be seen."),
 )
 def roadmap(m: Measured) -> tuple[Values, Values]:
     """Plans cost nothing: what was delivered of earlier ones says what the present ones are worth. A project
     that is being built shows it in its code; changes can be faked, so this weighs little."""
-    return m["roadmap_delivered_share"], m["commits_90d"]
+    # In 90 days there are no fewer than in the last four weeks of them: enough of these is enough.
+    at_least = m["commits_4w"].where(m["commits_4w"] >= COMMITS.passes)
+    return m["roadmap_delivered_share"], m["commits_90d"].fillna(at_least)
 
 
 @criterion(

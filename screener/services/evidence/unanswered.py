@@ -23,7 +23,6 @@ WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "liquidity_depth.exit_cost": NO_FREE_PRICE,
     "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
     "holder_concentration.free_float": NOT_READ,
-    "transparency.roadmap": NOT_READ,
     "transparency.warnings": NOT_READ,
     "transparency.threshold_list": NOT_READ,
 }

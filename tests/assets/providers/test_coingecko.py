@@ -326,7 +326,11 @@ def test_only_real_links_are_channels(disclosure):
 
 
 def test_commits_of_four_weeks_are_not_taken_for_ninety_days(disclosure):
-    assert disclosure.rows[-1].commits_90d is None
+    assert (disclosure.rows[-1].commits_90d, disclosure.rows[-1].commits_4w) == (None, 28)
+    for told in ({"commit_count_4_weeks": 0}, {"commit_count_4_weeks": "x"}, None, 5):
+        body = json.loads(payload("coingecko", "disclosure")) | {"developer_data": told}
+        row = read(PROVIDER, ASKED["disclosure"], json.dumps(body).encode()).rows[-1]
+        assert row.commits_4w is None  # who has no repository there has 0
     assert disclosure.rows[-1].audits is None
 
 

@@ -12,10 +12,17 @@ from screener.services.dossier.facts import DossierFacts
 class DisclosureSection:
     disclosure: DisclosureSnapshot | None
     audits: Sequence[Audit]
+    code: Sequence[DisclosureSnapshot]
+    """What is told of the work on its code, the first word first: commits and releases come apart."""
 
 
 def read_disclosure(facts: DossierFacts) -> DisclosureSection:
     return DisclosureSection(
         disclosure=facts.rows.row(families.DISCLOSURE),
         audits=facts.rows.audits,
+        code=[
+            each
+            for each in facts.rows.answers(families.DISCLOSURE)
+            if each.repository or each.commits_90d is not None or each.releases_12m is not None
+        ],
     )

@@ -3,7 +3,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from assets.models import Asset, FiledDocument, Observation, OwnershipReport, PoolSnapshot, RefreshRun
+from assets.models import (
+    Asset,
+    DisclosureSnapshot,
+    FiledDocument,
+    Observation,
+    OwnershipReport,
+    PoolSnapshot,
+    RefreshRun,
+)
 from assets.services.refreshing import runs
 from assets.sourcing.contract import RefusedError, Request, UnsupportedError
 from assets.sourcing.messages import localized
@@ -145,6 +153,38 @@ def test_pools_that_somebody_named_lately_are_asked_for(scores, monkeypatch):
     for names in ({"asset_ids": [asset.pk]}, {"identifiers": [("vendor", "a")]}):
         run = start(family="holders", **names)
         assert [step.request["path"] for step in run.steps.all()] == ["/large-small-untold"]
+
+
+def test_repositories_that_a_project_names_are_asked_for(scores, monkeypatch):
+    class Counter(Vendor):
+        per_asset = frozenset({"holders"})
+        reads_repositories = frozenset({"holders"})
+
+        def _requests(self, need, known):
+            named = [value for namespace, value in need.identifiers or () if namespace == "github"]
+            return (Request(family="holders", path="/" + "+".join(named)),)
+
+    asset = Asset.objects.create(kind="token", slug="alpha")
+    asset.identifiers.create(namespace="vendor", value="a")
+    start()
+    work_off(Answers())
+    now = datetime.now(UTC)
+    common = {"observation": Observation.objects.first(), "provider": "vendor", "known_at": now}
+    other = Asset.objects.create(kind="token", slug="beta")
+    for owner, days, channels in (
+        (asset, 3, {"github": "https://github.com/old/core"}),
+        (asset, 1, {"github": "https://github.com/Alpha/Core"}),
+        (asset, 2, {"github": "https://github.com/alpha/core/"}),
+        (asset, 1, {"github": "https://example.com/alpha/site"}),
+        (asset, 1, {"homepage": "https://github.com/alpha/site"}),
+        (other, 1, {"github": "https://github.com/beta/core"}),
+    ):
+        as_of = now - timedelta(days=days)
+        DisclosureSnapshot.objects.create(asset=owner, **common, channels=channels, as_of=as_of)
+    monkeypatch.setattr(runs, "configured", lambda name: Counter())
+    for names in ({"asset_ids": [asset.pk]}, {"identifiers": [("vendor", "a")]}):
+        run = start(family="holders", **names)
+        assert [step.request["path"] for step in run.steps.all()] == ["/alpha/core+old/core"]
 
 
 def test_documents_that_nobody_has_read_are_asked_for(scores, monkeypatch):

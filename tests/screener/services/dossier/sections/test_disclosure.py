@@ -1,6 +1,6 @@
 import pytest
 
-from assets.models import Asset
+from assets.models import Asset, DisclosureSnapshot
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.disclosure import read_disclosure
 from tests.factories.example import fill_example
@@ -12,6 +12,14 @@ def test_audits_come_with_their_limits():
     section = read_disclosure(DossierFacts(fill_example()))
     assert section.disclosure.audits_known
     assert section.audits[0].limitations == "Not the bridge."
+
+
+def test_work_on_the_code_comes_with_who_tells_it():
+    asset = fill_example()
+    assert not read_disclosure(DossierFacts(asset)).code
+    DisclosureSnapshot.objects.filter(asset=asset).update(repository="aurelium/core", releases_12m=0)
+    (told,) = read_disclosure(DossierFacts(asset)).code
+    assert (told.repository, told.releases_12m, told.commits_90d) == ("aurelium/core", 0, None)
 
 
 def test_nothing_known_is_still_shown():

@@ -134,6 +134,7 @@ TEXTS: Final = frozenset(
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address"}
     | {"proxy_authority", "tier", "listed_on"}
+    | {"financial_status", "halt_code"}
     | {
         "market",
         "dex",

@@ -383,10 +383,25 @@ FAMILIES: Final[tuple[Family, ...]] = (
         title=gettext_noop("Trading venue"),
         kinds=(EQUITY,),
         frame="venues",
-        columns=("listed_on", "tier", "suspended_24m", "enforcement_24m", "paid_promotion", "threshold_list"),
+        columns=(
+            "listed_on",
+            "tier",
+            "suspended_24m",
+            "enforcement_24m",
+            "paid_promotion",
+            "threshold_list",
+            "financial_status",
+            "halt_code",
+            "halted_at",
+            "short_interest_shares",
+            "short_interest_on",
+            "average_volume_shares",
+        ),
         stale_after=30 * DAY,
         comes_with={EQUITY: FILINGS},
-        refresh_every={WATCHED: 25 * DAY, SCREENED: 25 * DAY, REST: 25 * DAY},
+        # The lists are of all shares at once. A share is put on the threshold list, and taken off, after five
+        # settlement days (17 CFR 242.203(c)(6)): none is missed in between.
+        refresh_every={WATCHED: 3 * DAY, SCREENED: 3 * DAY, REST: 3 * DAY},
     ),
 )
 

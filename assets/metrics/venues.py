@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import levels
+from assets.metrics.columns import Column, days_until, known, levels
 from assets.metrics.facts import Facts
 
 TIERS: Final = (
@@ -28,17 +28,46 @@ OTC_VENUES: Final = ("OTC", "OTCQX", "OTCQB", "OTCID", "Pink Limited", "Expert M
 
 WARNINGS: Final = ("suspended_24m", "enforcement_24m", "paid_promotion")
 
+NORMAL: Final = "normal"
+FINANCIAL_STATUSES: Final = (NORMAL, "deficient", "delinquent", "bankrupt")
+"""What Nasdaq says of its issuers: below a listing rule, a report not filed in time, bankrupt. Those that
+come together have "+" between them. Source: nasdaqtrader.com/trader.aspx?id=symboldirdefs."""
+
+NOT_HALTED: Final = "none"
+"""In the place of the code of a halt: the list was read, and names none."""
+
+SUSPENDED: Final = "H10"
+"""The code of a halt because the SEC suspended trading: nasdaqtrader.com/Trader.aspx?id=TradeHaltCodes."""
+
 
 def measures(facts: Facts) -> pd.DataFrame:
-    """One warning settles it; that there is none must be known of all."""
+    """One warning settles it; that there is none must be known of all. A suspension in force is one."""
     rows = facts.aligned("venues")
-    flags = rows[[*WARNINGS]].to_numpy(dtype=float)
+    flags = rows[[*WARNINGS]].to_numpy(dtype=float, copy=True)
+    flags[rows["halt_code"] == SUSPENDED, WARNINGS.index("suspended_24m")] = 1.0
     warned = np.nansum(flags, axis=1)
+    listed = (rows["listed_on"].fillna("") != "").to_numpy(dtype=bool)
     return pd.DataFrame(
         {
             "venue_level": levels(rows["tier"], TIERS),
             "venue_warnings_count": np.where((warned > 0) | ~np.isnan(flags).any(axis=1), warned, np.nan),
+            "venue_warnings_read": np.where(listed, (~np.isnan(flags)).sum(axis=1), np.nan),
             "on_threshold_list": rows["threshold_list"].to_numpy(dtype=float),
+            "trading_halted_days": _halted_days(rows, facts),
+            **{f"listing_{word}": _says(rows["financial_status"], word) for word in FINANCIAL_STATUSES[1:]},
         },
         index=facts.asset_ids,
     )
+
+
+def _says(statuses: "pd.Series[str]", word: str) -> Column:
+    """1 where this word is among those of the status, 0 where others are; NaN without a status."""
+    words = statuses.fillna("").str.split("+")
+    said = words.map(lambda each: float(word in each)).to_numpy(dtype=float)
+    return np.where(words.map(lambda each: each == [""]).to_numpy(dtype=bool), np.nan, said)
+
+
+def _halted_days(rows: pd.DataFrame, facts: Facts) -> Column:
+    """Days of the halt in force; NaN where there is none, or where nobody read a list of halts."""
+    is_halted = ~rows["halt_code"].fillna("").isin(["", NOT_HALTED]).to_numpy(dtype=bool)
+    return np.where(is_halted, known(-days_until(rows["halted_at"], facts.now)), np.nan)

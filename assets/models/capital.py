@@ -59,7 +59,7 @@ class VenueSnapshot(FactRow):
     family = families.VENUE
     row = rows.VenueRow
 
-    venue = models.CharField(_("venue"), max_length=64)
+    venue = models.CharField(_("venue"), max_length=64, blank=True)
     tier = models.CharField(_("tier"), max_length=16, blank=True)
     suspended_24m = models.BooleanField(_("trading suspended within 24 months"), null=True, blank=True)
     enforcement_24m = models.BooleanField(
@@ -67,6 +67,12 @@ class VenueSnapshot(FactRow):
     )
     paid_promotion = models.BooleanField(_("paid promotion"), null=True, blank=True)
     threshold_list = models.BooleanField(_("on the Reg SHO threshold list"), null=True, blank=True)
+    financial_status = models.CharField(_("status of the issuer"), max_length=32, blank=True)
+    halt_code = models.CharField(_("code of a trading halt"), max_length=8, blank=True)
+    halted_at = models.DateTimeField(_("halted at"), null=True, blank=True)
+    short_interest_shares = models.DecimalField(_("shares sold short"), **AMOUNT)
+    short_interest_on = models.DateField(_("sold short on"), null=True, blank=True)
+    average_volume_shares = models.DecimalField(_("shares traded a day"), **AMOUNT)
 
     class Meta(FactRow.Meta):
         abstract = False

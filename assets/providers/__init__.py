@@ -17,6 +17,7 @@ from assets.providers.github import GitHub
 from assets.providers.goplus.provider import GoPlus
 from assets.providers.honeypot import Honeypot
 from assets.providers.jupiter import Jupiter
+from assets.providers.nasdaqtrader.provider import NasdaqTrader
 from assets.providers.pumpfun import PumpFun
 from assets.providers.rugcheck.provider import RugCheck
 from assets.providers.sandbox import Sandbox
@@ -46,6 +47,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Etherscan,
     DefiLlama,
     GitHub,
+    NasdaqTrader,
     SecData,
     SecArchives,
     Fmp,

@@ -537,11 +537,23 @@ class VenueRow(Row):
 
     Warnings of those who watch over it: a trading suspension, an accounting or auditing enforcement
     release (AAER), disclosed paid promotion, the Regulation SHO threshold list. None is "not known".
+
+    `financial_status` is what the exchange says of its issuer, words of `metrics.venues.FINANCIAL_STATUSES`
+    with "+" between them. `halt_code` is the exchange's code of a halt in force since `halted_at`,
+    `metrics.venues.NOT_HALTED` where its list was read and has none. `short_interest_shares` are those sold
+    short and not covered on `short_interest_on`; `average_volume_shares` is traded a day over the time
+    since the settlement day before it.
     """
 
-    venue: str
+    venue: str = ""
     tier: str = ""
     suspended_24m: bool | None = None
     enforcement_24m: bool | None = None
     paid_promotion: bool | None = None
     threshold_list: bool | None = None
+    financial_status: str = ""
+    halt_code: str = ""
+    halted_at: datetime | None = None
+    short_interest_shares: Decimal | None = None
+    short_interest_on: date | None = None
+    average_volume_shares: Decimal | None = None

@@ -73,6 +73,9 @@ EDGE = AtMost(passes=0.01, cautions=0.03, scale=LOG, of=phrase("spread by EDGE")
 ZERO_VOLUME_DAYS = AtMost(passes=0, cautions=5)
 # The tiers of metrics.venues: OTCQX and better, OTCQB and OTCID, Pink Limited; beyond, a warning.
 VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4, levels=levels.VENUE)
+# News are out within a day. The SEC suspends trading for ten trading days at most (15 U.S.C. 78l(k)(1)(A)):
+# two weeks; what is halted for longer waits for its issuer, some for years.
+HALTED = AtMost(passes=1, cautions=14, of=phrase("since trading was halted"), unit="days", needed=False)
 
 
 @criterion(
@@ -395,23 +398,31 @@ def zero_volume_days(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Venue"),
-    question=phrase("Is it traded on an exchange or on the best tier of the OTC market?"),
+    question=phrase("Is it traded, on an exchange or on the best tier of the OTC market?"),
     passes=phrase("It is traded on an exchange or on OTCQX."),
-    cautions=phrase("It is traded on OTCQB or OTCID."),
-    fails=phrase("It is traded where little or nothing has to be disclosed."),
+    cautions=(
+        phrase("Trading in it has been halted for {trading_halted_days}."),
+        phrase("It is traded on OTCQB or OTCID."),
+    ),
+    fails=(
+        phrase("Trading in it has been halted for {trading_halted_days}: nobody can sell."),
+        phrase("It is traded where little or nothing has to be disclosed."),
+    ),
     unknown=phrase("The tier of its venue is not known."),
     weight=3,
     unit="score",
     kinds=(EQUITY,),
     families=(VENUE,),
     decided_by=("venue.tier",),
-    bands=VENUE_LEVEL,
-    remedy=phrase("A listing on an exchange, or a better tier of the OTC market."),
+    measures=("trading_halted_days",),
+    bands=(VENUE_LEVEL, HALTED),
+    remedy=phrase("A listing on an exchange or a better tier of the OTC market, and the end of a halt."),
 )
-def venue(m: Measured) -> Values:
+def venue(m: Measured) -> tuple[Values, Values]:
     """What an issuer must disclose, and who may quote it, follows from the venue. On the lowest tiers brokers
-    may not even quote it to the public; 1.8 million OTC trades ended worse the less was disclosed."""
-    return m["venue_level"]
+    may not even quote it to the public; 1.8 million OTC trades ended worse the less was disclosed. A share
+    whose trading is halted can't be sold at all, on whatever exchange."""
+    return m["venue_level"], m["trading_halted_days"]
 
 
 CRITERIA: Final[tuple[Criterion, ...]] = (

@@ -308,12 +308,18 @@ def auditor(m: Measured) -> Values:
     passes=phrase("No suspension, no enforcement release within 24 months, no paid promotion."),
     cautions=phrase("No warning was known when somebody last looked."),
     fails=phrase("Suspension, enforcement release within 24 months or paid promotion: {value} of the three."),
-    unknown=phrase("It is not known whether anybody warns of it."),
+    unknown=(
+        phrase(
+            "Suspension, enforcement release, paid promotion: somebody looked for {venue_warnings_read} of 3."
+        ),
+        phrase("It is not known whether anybody warns of it."),
+    ),
     weight=3,
     unit="count",
     kinds=(EQUITY,),
     families=(VENUE,),
     decided_by=("venue.suspended_24m", "venue.enforcement_24m", "venue.paid_promotion"),
+    measures=("venue_warnings_read",),
     bands=WARNINGS,
     remedy=phrase("The end of the suspension, or two years after the release."),
 )

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from assets.identity.tickers import CUSIP, LINE, SHARE
 from assets.metrics.families import EQUITY, KINDS, TOKEN
 from assets.models import Asset
 from assets.providers import PROVIDERS
 from assets.sourcing.contract import Provider
 from screener.checklist import CRITERIA, Criterion
 
-OF_COMPANIES: Final = frozenset({"cik"})
+OF_COMPANIES: Final = frozenset({"cik", LINE, SHARE, CUSIP})
 """The namespaces by which companies are known; every other one is of tokens."""
 OF_CONTRACTS: Final = "address:"
 INVENTED: Final = "sandbox"

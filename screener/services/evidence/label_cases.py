@@ -17,6 +17,7 @@ from assets.metrics import families
 from assets.metrics.facts import Facts
 from assets.metrics.measure import measure
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
+from assets.metrics.venues import SUSPENDED
 from assets.models import VenueSnapshot
 from assets.services.reading.facts import facts_of
 from screener.checklist.staleness import LIMITS
@@ -40,7 +41,7 @@ FIGURES: Final = (
     "venue_level",
 )
 """What is read of a scorecard's figures."""
-HALTS: Final = Q(suspended_24m=True) | Q(tier="caveat_emptor")
+HALTS: Final = Q(suspended_24m=True) | Q(halt_code=SUSPENDED) | Q(tier="caveat_emptor")
 
 
 class Cursor(NamedTuple):

@@ -14,6 +14,10 @@ NO_FREE_UNLOCKS: Final = phrase(
     "circulates, nothing can come free, and it is answered."
 )
 NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
+NO_RELEASES: Final = phrase(
+    "Nobody reads the SEC's suspensions of 24 months, its enforcement releases and who is paid to promote a "
+    "share; import them as a sheet. A suspension in force stands in Nasdaq's list of halts, and fails."
+)
 
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.price_change_12m": NO_FREE_PRICE,
@@ -23,7 +27,6 @@ WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "liquidity_depth.exit_cost": NO_FREE_PRICE,
     "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
     "holder_concentration.free_float": NOT_READ,
-    "transparency.warnings": NOT_READ,
-    "transparency.threshold_list": NOT_READ,
+    "transparency.warnings": NO_RELEASES,
 }
 """By criterion. One that gets a keyless source leaves this table."""

@@ -1,15 +1,20 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.venues import OTC_VENUES, TIERS, WARNINGS
+from assets.metrics.venues import FINANCIAL_STATUSES, NOT_HALTED, OTC_VENUES, SUSPENDED, TIERS, WARNINGS
 from assets.sandbox.shares import TIER_OF
-from tests.assets.metrics.batch import measured
+from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
 NO_WARNING = dict.fromkeys(WARNINGS, False)
-NAMES = ["venue_level", "venue_warnings_count", "on_threshold_list"]
+NAMES = [
+    *("venue_level", "venue_warnings_count", "venue_warnings_read", "on_threshold_list"),
+    *("trading_halted_days", "listing_deficient", "listing_delinquent", "listing_bankrupt"),
+]
 
 
 def measures_of(**venue):
@@ -50,6 +55,48 @@ def test_the_threshold_list_is_no_warning(listed, expected):
     found = measures_of(**NO_WARNING, threshold_list=listed)
     assert found["on_threshold_list"] == pytest.approx(expected, nan_ok=True)
     assert found["venue_warnings_count"] == 0
+
+
+def test_a_suspension_in_force_is_a_warning_and_another_halt_is_none():
+    assert measures_of(halt_code=SUSPENDED)["venue_warnings_count"] == 1
+    assert measures_of(**NO_WARNING | {"halt_code": SUSPENDED})["venue_warnings_count"] == 1
+    assert np.isnan(measures_of(halt_code="T12")["venue_warnings_count"])
+    assert np.isnan(measures_of(halt_code=NOT_HALTED)["venue_warnings_count"])
+
+
+@pytest.mark.parametrize(
+    ("venue", "read"),
+    [
+        ({"listed_on": "NYSE"}, 0),
+        ({"listed_on": "NYSE", "paid_promotion": False}, 1),
+        ({"listed_on": "NYSE", "paid_promotion": False, "halt_code": SUSPENDED}, 2),
+        ({"listed_on": "NYSE"} | NO_WARNING, 3),
+        ({"threshold_list": False}, NAN),
+    ],
+)
+def test_how_many_warnings_somebody_looked_for(venue, read):
+    assert measures_of(**venue)["venue_warnings_read"] == pytest.approx(read, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "days"), [("T12", 3), (SUSPENDED, 3), (NOT_HALTED, NAN), ("", NAN), (None, NAN)]
+)
+def test_a_halt_has_an_age_and_without_one_there_is_none(code, days):
+    found = measures_of(halt_code=code, halted_at=NOW - timedelta(days=3))
+    assert found["trading_halted_days"] == pytest.approx(days, nan_ok=True)
+    assert np.isnan(measures_of(halt_code=code, halted_at=None)["trading_halted_days"])
+
+
+@given(words=st.sets(st.sampled_from(FINANCIAL_STATUSES[1:])))
+def test_each_word_of_a_status_is_known_to_be_there_or_not(words):
+    status = "+".join(sorted(words)) or "normal"
+    found = measures_of(financial_status=status)
+    assert {word for word in FINANCIAL_STATUSES[1:] if found[f"listing_{word}"] == 1} == words
+    assert not found[[f"listing_{word}" for word in FINANCIAL_STATUSES[1:]]].isna().any()
+
+
+def test_without_a_status_nothing_is_known_of_the_listing():
+    assert measures_of(listed_on="NYSE")[[f"listing_{word}" for word in FINANCIAL_STATUSES[1:]]].isna().all()
 
 
 def test_without_a_word_about_its_venue_nothing_is_known():

@@ -64,3 +64,44 @@ def _paths(value, path=()):
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in items:
         yield from _paths(child, (*path, key))
+
+
+PIECES = st.sampled_from(
+    [
+        "",
+        "|",
+        "||||",
+        "\x00",
+        "\ud800",
+        "NaN",
+        "-1",
+        "Y",
+        "N",
+        "<",
+        "&lt;",
+        "]]>",
+        "x" * 300,
+        "9" * 40,
+        "\u200b",
+    ]
+)
+
+
+def damaged(data, provider: Provider, request: Request, body: bytes) -> None:
+    """The same of a body that is no JSON: cut it, drop or repeat a line, or replace some letters."""
+    text = body.decode()
+    how = data.draw(st.sampled_from(["cut", "drop", "repeat", "replace"]))
+    if how == "cut":
+        text = text[: data.draw(st.integers(0, len(text)))]
+    elif how == "replace":
+        start = data.draw(st.integers(0, len(text)))
+        text = text[:start] + data.draw(PIECES) + text[start + data.draw(st.integers(0, 12)) :]
+    else:
+        parts = text.splitlines(keepends=True)
+        place = data.draw(st.integers(0, len(parts) - 1))
+        parts[place] = "" if how == "drop" else parts[place] * 2
+        text = "".join(parts)
+    try:
+        read(provider, request, text.encode(errors="surrogatepass"))
+    except (UnreadableError, RefusedError, TransientError) as error:
+        event(type(error).__name__)

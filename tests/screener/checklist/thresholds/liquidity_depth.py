@@ -102,6 +102,11 @@ TABLE = {
         ({"venue_level": 3}, "caution"),
         ({"venue_level": 4}, "fail"),
         ({"venue_level": 7}, "fail"),
+        ({"venue_level": 0, "trading_halted_days": 1}, "pass"),
+        ({"venue_level": 0, "trading_halted_days": 1.1}, "caution"),
+        ({"venue_level": 0, "trading_halted_days": 14}, "caution"),
+        ({"venue_level": 0, "trading_halted_days": 14.1}, "fail"),
+        ({"trading_halted_days": 0}, "unknown"),
         ({}, "unknown"),
     ],
 }

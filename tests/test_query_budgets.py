@@ -72,6 +72,7 @@ SECTION_BUDGETS = {
     "unlocks": (6, 8),
     "contract": (5, 7),
     "capital": (6, 8),
+    "venue": (6, 8),
     "liquidity": (18, 20),
     "trades": (4, 6),
     "holders": (6, 8),

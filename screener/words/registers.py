@@ -40,6 +40,32 @@ TIER_NAMES: Final = {
     "caveat_emptor": gettext_lazy("Caveat Emptor"),
 }
 
+STATUS_NAMES: Final = {
+    "normal": gettext_lazy("in order"),
+    "deficient": gettext_lazy("below a listing rule"),
+    "delinquent": gettext_lazy("owes a report"),
+    "bankrupt": gettext_lazy("bankrupt"),
+}
+
+HALT_NAMES: Final = {
+    "none": gettext_lazy("not halted"),
+    "D": gettext_lazy("removed from trading"),
+    "H4": gettext_lazy("below a listing rule"),
+    "H9": gettext_lazy("its filings are not current"),
+    "H10": gettext_lazy("suspended by the SEC"),
+    "H11": gettext_lazy("concern of a regulator"),
+    "LUDP": gettext_lazy("paused after a jump of the price"),
+    "LUDS": gettext_lazy("paused after a jump of the price"),
+    "O1": gettext_lazy("trouble of the exchange"),
+    "T1": gettext_lazy("news pending"),
+    "T2": gettext_lazy("news released"),
+    "T3": gettext_lazy("news out, about to be resumed"),
+    "T5": gettext_lazy("paused after a jump of the price"),
+    "T6": gettext_lazy("extraordinary market activity"),
+    "T12": gettext_lazy("the exchange asked for more information"),
+}
+"""Another code is shown as it is. Source: nasdaqtrader.com/Trader.aspx?id=TradeHaltCodes."""
+
 ROLE_NAMES: Final = {
     "director": gettext_lazy("director"),
     "officer": gettext_lazy("officer"),
@@ -113,6 +139,15 @@ def event_name(event: str) -> Any:
 
 def tier_name(tier: str) -> Any:
     return TIER_NAMES.get(tier, tier)
+
+
+def status_name(status: str) -> str:
+    """What an exchange says of an issuer; several words stand together."""
+    return ", ".join(str(STATUS_NAMES.get(word, word)) for word in status.split("+"))
+
+
+def halt_name(code: str) -> Any:
+    return HALT_NAMES.get(code, code)
 
 
 def role_name(role: str) -> Any:

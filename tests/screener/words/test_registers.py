@@ -6,7 +6,7 @@ from assets.metrics.contract import AUTHORITIES
 from assets.metrics.families import CONTRACT, FAMILY_OF
 from assets.metrics.ownership import ROLES
 from assets.metrics.precedence import TOLERANCES
-from assets.metrics.venues import TIERS
+from assets.metrics.venues import FINANCIAL_STATUSES, NOT_HALTED, SUSPENDED, TIERS
 from assets.models import ContractSnapshot
 from assets.sourcing.rows import ContractRow
 from screener.words import registers
@@ -18,6 +18,8 @@ def test_every_word_of_the_registers_has_a_name():
     assert set(CAPITAL_EVENTS) == set(registers.EVENT_NAMES)
     assert set(ROLES) == set(registers.ROLE_NAMES)
     assert set(TIERS) == set(registers.TIER_NAMES)
+    assert set(FINANCIAL_STATUSES) == set(registers.STATUS_NAMES)
+    assert {NOT_HALTED, SUSPENDED} <= set(registers.HALT_NAMES)
     assert set(TOLERANCES) == set(registers.FIELD_NAMES)
     assert set(FAMILY_OF[CONTRACT].denials) <= set(registers.DENIED_NAMES)
 
@@ -26,6 +28,11 @@ def test_what_is_denied_or_reported_is_said_in_words():
     said = [registers.denied_value(value) for value in (True, False, "none", "wallet", 0.0, 0.05)]
     assert said == ["yes", "no", "nobody", "a wallet", f"0{THIN}%", f"5.0{THIN}%"]
     assert registers.field_name("honeypot") == "Can't be sold (honeypot)"
+
+
+def test_an_exchanges_words_on_its_issuer_stand_together():
+    assert registers.status_name("deficient+delinquent") == "below a listing rule, owes a report"
+    assert registers.halt_name("H10") == "suspended by the SEC"
 
 
 def test_an_unknown_word_is_shown_as_it_is():

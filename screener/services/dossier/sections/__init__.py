@@ -30,6 +30,7 @@ from screener.services.dossier.sections.sources import read_sources
 from screener.services.dossier.sections.trades import read_trades
 from screener.services.dossier.sections.unlocks import read_unlocks
 from screener.services.dossier.sections.usage import read_usage
+from screener.services.dossier.sections.venue import read_venue
 
 FINDINGS: Final = tuple(
     DossierSection(each.id, each.titles, reader_of(each.id), template="dimension", needs_score=True)
@@ -49,6 +50,7 @@ SECTIONS: Final = (
     DossierSection("contract", _("Contract"), read_contract, kinds=(TOKEN,), beside="tokenomics"),
     DossierSection("capital", _("Splits and offerings"), read_capital, kinds=(EQUITY,), beside="tokenomics"),
     DossierSection("liquidity", _("Liquidity and exit"), read_liquidity, beside="liquidity_depth"),
+    DossierSection("venue", _("Trading venue"), read_venue, kinds=(EQUITY,), beside="liquidity_depth"),
     DossierSection("trades", _("Latest trades"), read_trades, kinds=(TOKEN,), beside="liquidity_depth"),
     DossierSection("holders", _("All holders"), read_holders, beside="holder_concentration"),
     DossierSection(

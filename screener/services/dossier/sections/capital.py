@@ -1,11 +1,11 @@
-"""Capital structure: where shares are traded, and the splits and offerings that changed their number."""
+"""Capital structure: the splits and offerings that changed the number of shares."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.metrics import families
 from assets.metrics.unit_changes import UNIT_CHANGES
-from assets.models import CapitalEvent, VenueSnapshot
+from assets.models import CapitalEvent
 from screener.services.dossier.facts import DossierFacts
 
 
@@ -16,7 +16,6 @@ class CapitalSection:
     Of a paper that somebody has read only what it says is shown.
     """
 
-    venue: VenueSnapshot | None
     events: Sequence[CapitalEvent]
     unread: frozenset[int]
 
@@ -26,7 +25,6 @@ def read_capital(facts: DossierFacts) -> CapitalSection:
     read = {each.accession for each in found if each.event not in UNIT_CHANGES and not _is_unread(each)}
     events = [each for each in found if not (_is_unread(each) and each.accession and each.accession in read)]
     return CapitalSection(
-        venue=facts.rows.row(families.VENUE),
         events=events,
         unread=frozenset(each.pk for each in events if _is_unread(each)),
     )

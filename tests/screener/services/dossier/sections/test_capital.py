@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from assets.models import Asset
-from assets.sourcing.rows import CapitalRow, VenueRow
+from assets.sourcing.rows import CapitalRow
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.capital import read_capital
 from tests.factories.example import NOW, make_ref, store
@@ -11,20 +11,16 @@ from tests.factories.example import NOW, make_ref, store
 pytestmark = pytest.mark.django_db
 
 
-def test_the_venue_and_the_latest_events_are_shown():
+def test_the_latest_events_are_shown():
     share = {"asset": make_ref(kind="equity"), "as_of": NOW}
-    store(
-        VenueRow(**share, venue="NASDAQ"),
-        CapitalRow(**share, event="split", happened_on=NOW.date(), ratio=2.0),
-    )
+    store(CapitalRow(**share, event="split", happened_on=NOW.date(), ratio=2.0))
     section = read_capital(DossierFacts(Asset.objects.get()))
-    assert section.venue.venue == "NASDAQ"
     assert [each.event for each in section.events] == ["split"]
 
 
 def test_nothing_known_is_still_shown():
     section = read_capital(DossierFacts(Asset.objects.create(kind="equity", slug="bare")))
-    assert (section.venue, section.events) == (None, [])
+    assert section.events == []
 
 
 def test_a_paper_of_a_sale_without_an_amount_is_not_read_and_says_so():

@@ -7,6 +7,7 @@ A token's pools are found by the factories of the chain's exchanges (`exchanges`
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import accumulate
@@ -383,21 +384,38 @@ READ: Final[Mapping[str, Callable[[EvmRpc, RawObservation], Parsed]]] = {
 
 
 def nodes() -> tuple[type[EvmRpc], ...]:
-    """A provider for each chain of which a public node is known."""
-    return tuple(_node(chain, url) for chain, url in NODES.items())
+    """A provider for each chain of which a public node is known.
+
+    Where ASSAY_EVM_RPC_<chain id>_SECOND_URL names another node of the chain, a second one stands behind the
+    first. What both tell is compared as that of any two providers: who reports a power is believed before who
+    denies it, and a difference stands on the asset's page.
+    """
+    return tuple(
+        _node(chain, url, is_second=is_second)
+        for chain, url in NODES.items()
+        for is_second in ((False, True) if os.environ.get(_second_url(chain), "").strip() else (False,))
+    )
 
 
-def _node(chain: str, url: str) -> type[EvmRpc]:
+def _second_url(chain: str) -> str:
+    return f"ASSAY_EVM_RPC_{TO_CHAIN_ID[chain]}_SECOND_URL"
+
+
+def _node(chain: str, url: str, *, is_second: bool) -> type[EvmRpc]:
     number = TO_CHAIN_ID[chain]
     said = {
         "__module__": __name__,
-        "name": f"evm_rpc_{number}",
-        "title": f"{chain.upper() if len(chain) <= SHORT else chain.capitalize()} RPC",
+        "name": f"evm_rpc_{number}{'_second' if is_second else ''}",
+        "title": f"{_title(chain)} RPC{', second node' if is_second else ''}",
         "default_url": url,
         "chain": chain,
         "namespaces": (namespace_of(chain),),
     }
-    return type(f"EvmRpc{number}", (EvmRpc,), said)
+    return type(f"EvmRpc{number}{'Second' if is_second else ''}", (EvmRpc,), said)
+
+
+def _title(chain: str) -> str:
+    return chain.upper() if len(chain) <= SHORT else chain.capitalize()
 
 
 # Calls ------------------------------------------------------------------------------

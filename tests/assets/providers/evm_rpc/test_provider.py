@@ -11,6 +11,7 @@ from assets.metrics.pools import CONCENTRATED
 from assets.providers.evm_rpc.code import ADMIN_SLOT, SLOTS
 from assets.providers.evm_rpc.minting import STRANGER
 from assets.providers.evm_rpc.provider import NODES, READ, EvmRpc, nodes
+from assets.sourcing.addresses import configure
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.rows import ContractRow, PoolRow, SupplyRow
 from tests.assets.providers.answers import NOW, read
@@ -78,6 +79,17 @@ def test_each_chain_has_a_node_of_its_own():
     assert all(issubclass(each, EvmRpc) and each.default_url.startswith("https://") for each in nodes())
     assert BY_CHAIN["base"](key="SECRET").secret_path() == "/SECRET"
     assert PROVIDER.secret_path() == ""
+
+
+def test_a_second_node_of_a_chain_is_a_provider_of_its_own(monkeypatch):
+    monkeypatch.setenv("ASSAY_EVM_RPC_8453_SECOND_URL", "http://127.0.0.1:9545")
+    first, second = (each for each in nodes() if each.chain == "base")
+    assert (first.name, second.name) == ("evm_rpc_8453", "evm_rpc_8453_second")
+    assert second.title == "Base RPC, second node"
+    assert configure(second).base_url == "http://127.0.0.1:9545"
+    assert len(nodes()) == len(NODES) + 1
+    with pytest.raises(RefusedError, match="check ASSAY_EVM_RPC_8453_SECOND_URL"):
+        read(second(), ask(), Chain(1).answer(ask()))
 
 
 @pytest.mark.parametrize(

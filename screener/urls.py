@@ -13,7 +13,7 @@ from screener.views import compare, health
 from screener.views.data import failures, import_progress, imports, missing, refreshes
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
-from screener.views.method import checklist, validation
+from screener.views.method import checklist, glossary, validation
 from screener.views.screening import column_sets, exports, query, screener, screens
 
 
@@ -36,6 +36,7 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     # What a score is worth
     path("checklist/", checklist.checklist, name="checklist"),
+    path("glossary/", glossary.glossary, name="glossary"),
     path("validation/", validation.validation, name="validation"),
     # What a reader chooses for themselves
     path("theme/", preferences.theme, name="theme"),

@@ -34,6 +34,7 @@ BUDGETS = {
     "/assets/worked-example/": (35, 43),
     "/assets/worked-example/history/": (6, 8),
     "/checklist/": (1, 3),
+    "/glossary/": (1, 3),
     "/validation/": (3, 5),
     "/profiles/": (1, 5),
     "/profiles/{profile}/": (1, 6),

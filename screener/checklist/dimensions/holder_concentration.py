@@ -37,7 +37,7 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
 
 
 @criterion(
-    title=phrase("Ten largest holders"),
+    title=phrase("Top-10 holders"),
     question=phrase("Do the ten largest holders own no more than 30 %?"),
     passes=(
         phrase(
@@ -76,7 +76,9 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     decided_by=("holders.positions", "holders.top_ten_share"),
     measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share"),
     bands=TOP_TEN,
-    remedy=phrase("Sales of the largest holders to many, or labels of contracts that hold for others."),
+    remedy=phrase(
+        "Distribution by the largest holders, or labels for contracts that hold on behalf of others."
+    ),
 )
 def top_ten_share(m: Measured) -> Values:
     """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges, lockers
@@ -114,7 +116,7 @@ def top_ten_share(m: Measured) -> Values:
     decided_by=("holders.positions", "contract.creator_share"),
     measures=("creator_share",),
     bands=(LARGEST_WALLET, CREATOR),
-    remedy=phrase("A largest holder who sells to many, locks or burns."),
+    remedy=phrase("Distribution, a lock or a burn by the largest holder."),
 )
 def largest_wallet(m: Measured) -> tuple[Values, Values]:
     """One owner of a fifth of the supply can end the market on a day of their choice. Pools, bridges,
@@ -124,16 +126,16 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Holder HHI"),
-    question=phrase("Is the concentration index of the holders no more than 250?"),
+    question=phrase("Is the Herfindahl–Hirschman index (HHI) of the holders at most 250?"),
     passes=(
-        phrase("The concentration index of the holders is {holder_hhi_low} to {value} of 10,000."),
-        phrase("The concentration index of the holders is {value} of 10,000."),
+        phrase("The holder HHI is {holder_hhi_low} to {value} of 10,000."),
+        phrase("The holder HHI is {value} of 10,000."),
     ),
     cautions=(
-        phrase("The concentration index of the holders is {holder_hhi_low} to {value}, which is high."),
-        phrase("The concentration index of the holders is {value} of 10,000, which is high."),
+        phrase("The holder HHI is {holder_hhi_low} to {value}, which is high."),
+        phrase("The holder HHI is {value} of 10,000, which is high."),
     ),
-    fails=phrase("The concentration index of the holders is {value} of 10,000: a few own most of it."),
+    fails=phrase("The holder HHI is {value} of 10,000: a few holders own most of it."),
     unknown=(
         phrase(
             "The concentration index of the holders is {holder_hhi_low} to {holder_hhi}: it depends on whom "
@@ -148,7 +150,7 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
     decided_by=("holders.positions",),
     measures=("holder_hhi", "holder_hhi_low"),
     bands=HHI,
-    remedy=phrase("Holdings that spread over more owners."),
+    remedy=phrase("A wider distribution of holdings."),
 )
 def holder_hhi(m: Measured) -> Values:
     """The index squares each share, so that it tells one holder of 30 % from ten of 3 %, which a sum
@@ -180,7 +182,7 @@ def holder_hhi(m: Measured) -> Values:
     decided_by=("holders.positions",),
     measures=("nakamoto_count", "nakamoto_high_count"),
     bands=NAKAMOTO,
-    remedy=phrase("Holdings that spread over more owners."),
+    remedy=phrase("A wider distribution of holdings."),
 )
 def nakamoto(m: Measured) -> Values:
     """So many owners would have to agree to hold the majority. A handful is a board room, not a market."""
@@ -224,7 +226,7 @@ def holder_count(m: Measured) -> Values:
     families=(FUNDAMENTALS, OWNERSHIP),
     decided_by=("ownership.shares", "ownership.share", "fundamentals.insider_share"),
     bands=INSIDERS,
-    remedy=phrase("Insiders who buy, or large holders who sell to many."),
+    remedy=phrase("Insider purchases, or distribution by large holders."),
 )
 def insider_ownership(m: Measured) -> Values:
     """With too little of it, nobody in charge shares the risk; with too much, nobody else has a say."""
@@ -252,12 +254,12 @@ def free_float(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Insiders' own trades"),
+    title=phrase("Insider transactions (Form 4)"),
     question=phrase("Did insiders buy more than they sold on the market in six months?"),
     passes=phrase("Insiders bought more than they sold in six months: {value} of the company."),
     cautions=phrase("Insiders neither bought nor sold much in six months: {value} of the company, net."),
     fails=phrase("Insiders sold heavily in six months: {value} of the company, net."),
-    unknown=phrase("No report of insiders is known."),
+    unknown=phrase("No insider report (Form 4) is known."),
     weight=1,
     unit="share",
     kinds=(EQUITY,),

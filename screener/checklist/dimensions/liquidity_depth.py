@@ -80,18 +80,18 @@ HALTED = AtMost(passes=1, cautions=14, of=phrase("since trading was halted"), un
 
 @criterion(
     title=phrase("Round-trip cost"),
-    question=phrase("Can the position be bought and sold for no more than 2 %, within a day?"),
+    question=phrase("Does a round trip with the position cost at most 2 %, within a day?"),
     passes=(
-        phrase("Buying and selling {position_usd} costs {value}."),
-        phrase("Buying and selling the position costs {value}."),
+        phrase("A round trip with {position_usd} costs {value}."),
+        phrase("A round trip with the position costs {value}."),
     ),
     cautions=(
-        phrase("Buying and selling {position_usd} costs {value}, which is dear."),
-        phrase("Buying and selling the position costs {value}, which is dear."),
+        phrase("A round trip with {position_usd} costs {value}, which is expensive."),
+        phrase("A round trip with the position costs {value}, which is expensive."),
     ),
     fails=(
-        phrase("Buying and selling {position_usd} costs {value}: the market is too thin for it."),
-        phrase("Buying and selling the position costs {value}: the market is too thin for it."),
+        phrase("A round trip with {position_usd} costs {value}: the market is too thin for it."),
+        phrase("A round trip with the position costs {value}: the market is too thin for it."),
     ),
     unknown=phrase("No pool and no sound order book with enough detail is known."),
     weight=2,
@@ -111,18 +111,18 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
 
 @criterion(
     title=phrase("Days to exit"),
-    question=phrase("Can the position be sold within a day as a tenth of the volume?"),
+    question=phrase("Can the position be sold within a day at 10 % of daily volume?"),
     passes=(
-        phrase("As a tenth of the daily volume, {position_usd} is sold in {value}."),
-        phrase("As a tenth of the daily volume, the position is sold in {value}."),
+        phrase("At 10 % of daily volume, selling {position_usd} takes {value}."),
+        phrase("At 10 % of daily volume, selling the position takes {value}."),
     ),
     cautions=(
-        phrase("As a tenth of the daily volume, it takes {value} to sell {position_usd}."),
-        phrase("As a tenth of the daily volume, it takes {value} to sell the position."),
+        phrase("At 10 % of daily volume it takes {value} to sell {position_usd}."),
+        phrase("At 10 % of daily volume it takes {value} to sell the position."),
     ),
     fails=(
-        phrase("Selling {position_usd} as a tenth of the daily volume takes {value}."),
-        phrase("Selling the position as a tenth of the daily volume takes {value}."),
+        phrase("Too slow: at 10 % of daily volume it takes {value} to sell {position_usd}."),
+        phrase("Too slow: at 10 % of daily volume it takes {value} to sell the position."),
     ),
     unknown=phrase("The trading volume is not known."),
     weight=0,
@@ -143,7 +143,7 @@ def days_to_exit(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Market depth ±2 %"),
-    question=phrase("Is there ten times the position to sell into before the price is 2 % lower?"),
+    question=phrase("Is the −2 % market depth at least ten times the position?"),
     passes=(
         phrase(
             "{depth_down_usd} can be sold before the price is 2 % lower: {value} times the position. What "
@@ -192,7 +192,7 @@ def depth_to_position(m: Measured) -> Values:
 
 @criterion(
     title=phrase("LP control and lock"),
-    question=phrase("Can nobody take out more than a tenth of the deepest pool?"),
+    question=phrase("Is no more than 10 % of the deepest pool's liquidity removable by one holder?"),
     passes=(
         phrase(
             "Nobody can take out more than {value} of the deepest pool within 30 days: it is locked for "
@@ -286,7 +286,7 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Trading continuity"),
-    question=phrase("Was it traded within the last hour, neither dead nor by one person alone?"),
+    question=phrase("Was it traded within the last hour, at a plausible ratio of volume to liquidity?"),
     passes=(
         phrase("It was traded {value} ago; a day's volume is {volume_to_liquidity} times its liquidity."),
         phrase("It was traded {value} ago; its volume against its liquidity is not known."),
@@ -294,16 +294,18 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
     ),
     cautions=(
         phrase(
-            "A quiet or an odd market: last trade {value} ago, volume {volume_to_liquidity} times "
-            "its liquidity."
+            "Quiet or unusual trading: last trade {value} ago, volume {volume_to_liquidity} times liquidity."
         ),
-        phrase("A quiet market: last trade {value} ago."),
-        phrase("A quiet or an odd market: volume {volume_to_liquidity} times its liquidity."),
+        phrase("Quiet trading: last trade {value} ago."),
+        phrase("Quiet or unusual trading: volume {volume_to_liquidity} times liquidity."),
     ),
     fails=(
-        phrase("Dead or faked: last trade {value} ago, volume {volume_to_liquidity} times its liquidity."),
-        phrase("Dead: last trade {value} ago."),
-        phrase("Dead or faked: volume {volume_to_liquidity} times its liquidity."),
+        phrase(
+            "No trading, or wash trading: last trade {value} ago, volume {volume_to_liquidity} times "
+            "liquidity."
+        ),
+        phrase("No trading: last trade {value} ago."),
+        phrase("No trading, or wash trading: volume {volume_to_liquidity} times liquidity."),
     ),
     unknown=phrase("Neither its last trade nor its volume against its liquidity is known."),
     weight=3,
@@ -313,7 +315,7 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
     decided_by=("pools.volume_24h_usd", "books.last_traded_at", "trades.reference"),
     measures=("volume_to_liquidity",),
     bands=(LAST_TRADE, VOLUME_TO_LIQUIDITY),
-    remedy=phrase("Trades by many, at all hours."),
+    remedy=phrase("Regular trades by many accounts."),
 )
 def living_market(m: Measured) -> tuple[Values, Values]:
     """Nobody can be sold to where nobody trades, however deep the pool. Far too much volume is a few wallets
@@ -323,7 +325,7 @@ def living_market(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Cost and time to exit"),
-    question=phrase("Can the position be left within a day for no more than 2 %?"),
+    question=phrase("Can the position be exited within a day at a cost of at most 2 %?"),
     passes=(
         phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}."),
         phrase("{position_usd} is bought and sold again for {value}; how long that takes is not known."),
@@ -334,26 +336,27 @@ def living_market(m: Measured) -> tuple[Values, Values]:
         phrase("By its daily bars the spread is {edge_spread_share}."),
     ),
     cautions=(
-        phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}: dear or slow."),
-        phrase("{position_usd} is bought and sold again for {value}: dear."),
+        phrase("{position_usd} is bought and sold again for {value}, in {days_to_exit}: expensive or slow."),
+        phrase("{position_usd} is bought and sold again for {value}: expensive."),
         phrase(
             "{position_usd} is sold in {days_to_exit}, by its daily bars at a spread of "
-            "{edge_spread_share}: dear or slow."
+            "{edge_spread_share}: expensive or slow."
         ),
         phrase("{position_usd} is sold in {days_to_exit}: slow."),
-        phrase("By its daily bars the spread is {edge_spread_share}: dear."),
+        phrase("By its daily bars the spread is {edge_spread_share}: wide."),
     ),
     fails=(
         phrase(
-            "{position_usd} is bought and sold again for {value}, in {days_to_exit}: too dear or too slow."
+            "{position_usd} is bought and sold again for {value}, in {days_to_exit}: too expensive or "
+            "too slow."
         ),
-        phrase("{position_usd} is bought and sold again for {value}: too dear."),
+        phrase("{position_usd} is bought and sold again for {value}: too expensive."),
         phrase(
             "{position_usd} is sold in {days_to_exit}, by its daily bars at a spread of "
-            "{edge_spread_share}: too dear or too slow."
+            "{edge_spread_share}: too expensive or too slow."
         ),
         phrase("{position_usd} is sold in {days_to_exit}: too slow."),
-        phrase("By its daily bars the spread is {edge_spread_share}: too dear."),
+        phrase("By its daily bars the spread is {edge_spread_share}: too wide."),
     ),
     unknown=phrase("Neither its spread nor its volume is known."),
     weight=3,
@@ -376,7 +379,7 @@ def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
 
 
 @criterion(
-    title=phrase("Days without a trade"),
+    title=phrase("Zero-volume days"),
     question=phrase("Was it traded on each of the last 60 trading days?"),
     passes=phrase("It was traded on each of the last 60 trading days."),
     cautions=phrase("On {value} of the last 60 trading days nobody traded it."),
@@ -388,7 +391,7 @@ def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
     families=(CANDLES,),
     decided_by=("candles.volume_usd",),
     bands=ZERO_VOLUME_DAYS,
-    remedy=phrase("Trading on every session."),
+    remedy=phrase("Trades in every session."),
 )
 def zero_volume_days(m: Measured) -> Values:
     """On a day without a trade there is no price to leave at, only the last one. Averages of volume hide such
@@ -397,7 +400,7 @@ def zero_volume_days(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Venue"),
+    title=phrase("Listing or OTC tier"),
     question=phrase("Is it traded, on an exchange or on the best tier of the OTC market?"),
     passes=phrase("It is traded on an exchange or on OTCQX."),
     cautions=(
@@ -406,9 +409,9 @@ def zero_volume_days(m: Measured) -> Values:
     ),
     fails=(
         phrase("Trading in it has been halted for {trading_halted_days}: nobody can sell."),
-        phrase("It is traded where little or nothing has to be disclosed."),
+        phrase("It is quoted on an OTC tier with little or no required disclosure."),
     ),
-    unknown=phrase("The tier of its venue is not known."),
+    unknown=phrase("Its listing or OTC tier is not known."),
     weight=3,
     unit="score",
     kinds=(EQUITY,),

@@ -46,7 +46,7 @@ TRAP = AtMost(
 LIMITS = AtMost(
     passes=0,
     cautions=1,
-    of=phrase("limits of trades"),
+    of=phrase("trading restrictions"),
     unit="score",
     needed=False,
     levels=levels.TRADE_LIMITS,
@@ -61,11 +61,11 @@ BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 
 
 @criterion(
-    title=phrase("Float"),
-    question=phrase("Does at least 80 % of all there will ever be circulate already?"),
-    passes=phrase("{value} of all there will ever be circulates."),
-    cautions=phrase("{value} of all there will ever be circulates; the rest is still to come."),
-    fails=phrase("Low float: only {value} of all there will ever be circulates."),
+    title=phrase("Float (market cap ÷ FDV)"),
+    question=phrase("Is at least 80 % of the maximum supply already in circulation?"),
+    passes=phrase("{value} of the maximum supply is in circulation."),
+    cautions=phrase("{value} of the maximum supply is in circulation; the rest is still to come."),
+    fails=phrase("Low float: only {value} of the maximum supply is in circulation."),
     unknown=phrase("The supplies are not known, or they contradict each other."),
     weight=2,
     unit="share",
@@ -83,17 +83,17 @@ def float_share(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Unlocks in 30 days"),
-    question=phrase("Does less than 1 % of circulating supply come free within 30 days?"),
-    passes=phrase("{value} of circulating supply comes free within 30 days."),
+    question=phrase("Is less than 1 % of circulating supply unlocked within 30 days?"),
+    passes=phrase("{value} of circulating supply unlocks within 30 days."),
     cautions=(
-        phrase("{value} of circulating supply, worth {unlock_30d_usd} now, comes free in 30 days."),
-        phrase("{value} of circulating supply comes free in 30 days."),
+        phrase("{value} of circulating supply, worth {unlock_30d_usd} now, unlocks within 30 days."),
+        phrase("Unlocks release {value} of circulating supply within 30 days."),
     ),
     fails=(
-        phrase("Supply cliff: {value} of circulating supply, {unlock_30d_usd}, comes free in 30 days."),
-        phrase("Supply cliff: {value} of circulating supply comes free in 30 days."),
+        phrase("Cliff unlock: {value} of circulating supply, {unlock_30d_usd}, within 30 days."),
+        phrase("Cliff unlock: {value} of circulating supply within 30 days."),
     ),
-    unknown=phrase("No whole schedule of unlocks is known, or no circulating supply."),
+    unknown=phrase("No complete unlock schedule, or no circulating supply, is known."),
     weight=3,
     unit="share",
     kinds=(TOKEN,),
@@ -112,10 +112,14 @@ def unlock_30d(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Insider unlocks in 12 months"),
-    question=phrase("Do insiders get less than 5 % of circulating supply within 12 months?"),
+    question=phrase(
+        "Do team and investors receive less than 5 % of circulating supply from unlocks within 12 months?"
+    ),
     passes=phrase("Team and investors get {value} of circulating supply within 12 months."),
     cautions=phrase("Team and investors get as much as {value} of circulating supply within 12 months."),
-    fails=phrase("Team and investors get {value} of circulating supply within 12 months: a wall of selling."),
+    fails=phrase(
+        "Team and investors get {value} of circulating supply within 12 months: heavy selling pressure."
+    ),
     unknown=phrase("It is not known what team and investors get within 12 months."),
     weight=2,
     unit="share",
@@ -137,7 +141,7 @@ def insider_unlock_12m(m: Measured) -> Values:
     question=phrase("Did circulating supply grow by no more than 5 % in 12 months?"),
     passes=phrase("Circulating supply changed by {value} in 12 months."),
     cautions=phrase("Circulating supply grew by {value} in 12 months."),
-    fails=phrase("Circulating supply swelled by {value} in 12 months."),
+    fails=phrase("Circulating supply was inflated by {value} in 12 months."),
     unknown=phrase("Circulating supply of a year ago is not known."),
     weight=1,
     unit="share",
@@ -178,10 +182,12 @@ def dilution_12m(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Cash runway"),
-    question=phrase("Does the cash last at least 18 months, or does the business pay for itself?"),
-    passes=phrase("At last year's burn the cash lasts {value}."),
-    cautions=phrase("At last year's burn the cash lasts {value}: new money will be needed within that time."),
-    fails=phrase("At last year's burn the cash lasts only {value}."),
+    question=phrase("Does the cash last at least 18 months, or is operating cash flow positive?"),
+    passes=phrase("At last year's cash burn the runway is {value}."),
+    cautions=phrase(
+        "At last year's cash burn the runway is {value}: new funding will be needed within that time."
+    ),
+    fails=phrase("At last year's cash burn the runway is only {value}."),
     unknown=phrase("Cash or operating cash flow is not known."),
     weight=3,
     unit="months",
@@ -192,7 +198,7 @@ def dilution_12m(m: Measured) -> Values:
         LONGEST_RUNWAY_MONTHS: phrase("It burns no cash, or so little that the cash lasts ten years.")
     },
     bands=RUNWAY_MONTHS,
-    remedy=phrase("New money, or operations that burn less."),
+    remedy=phrase("New funding, or a lower cash burn."),
 )
 def cash_runway(m: Measured) -> Values:
     """With less than a year of cash an offering is all but certain, and those who price it know that the
@@ -202,11 +208,11 @@ def cash_runway(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Mint authority"),
-    question=phrase("Can nobody make more of it?"),
-    passes=phrase("Nobody can make more of it."),
-    cautions=phrase("A DAO or a timelock can make more of it: not without others seeing it coming."),
-    fails=phrase("Somebody can make more of it at any time."),
-    unknown=phrase("It is not known who can make more of it."),
+    question=phrase("Is the mint authority revoked?"),
+    passes=phrase("The mint authority is revoked: nobody can mint more."),
+    cautions=phrase("A DAO or a timelock can mint more, but not without notice."),
+    fails=phrase("Somebody can mint more at any time."),
+    unknown=phrase("The mint authority is not known."),
     weight=3,
     unit="score",
     kinds=(TOKEN,),
@@ -225,24 +231,24 @@ def mint_authority(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Honeypot and transfer tax"),
-    question=phrase("Do buyers get out again: no trap, no tax above 5 %?"),
+    question=phrase("Can buyers sell: no honeypot, and no transfer tax above 5 %?"),
     passes=(
         phrase("It can be sold: tax {value}, {sells_per_buy} sells for each buy."),
         phrase("It can be sold: tax {value}; how often it is sold is not known."),
         phrase("It is sold: {sells_per_buy} sells for each buy; its tax is not known."),
     ),
     cautions=(
-        phrase("It can be sold, but look closer: {trade_limits}; tax {value}."),
-        phrase("It can be sold, but look closer: {trade_limits}."),
-        phrase("It can be sold, but look closer: tax {value}."),
-        phrase("It can be sold, but look closer."),
+        phrase("It can be sold, with restrictions: {trade_limits}; tax {value}."),
+        phrase("It can be sold, with restrictions: {trade_limits}."),
+        phrase("It can be sold, at a tax of {value}."),
+        phrase("It can be sold, with restrictions."),
     ),
     fails=(
-        phrase("Who buys it is trapped: {sale_traps}."),
-        phrase("Who bought may not get out: {trade_limits}; tax {value}."),
-        phrase("Trades don't go as they should: {trade_limits}; its tax is not known."),
-        phrase("Who bought may not get out: tax {value}."),
-        phrase("Who bought may not get out."),
+        phrase("Buyers cannot sell: {sale_traps}."),
+        phrase("Selling is impaired: {trade_limits}; tax {value}."),
+        phrase("Trading is impaired: {trade_limits}; the tax is not known."),
+        phrase("Selling is impaired: tax {value}."),
+        phrase("Selling is impaired."),
     ),
     unknown=phrase("Neither its taxes nor its sells against its buys are known."),
     weight=3,
@@ -269,11 +275,11 @@ def taxes(m: Measured) -> tuple[Values, Values, Values]:
 
 @criterion(
     title=phrase("Altman Z″"),
-    question=phrase("Is its balance sheet far from that of companies that went bankrupt?"),
+    question=phrase("Does the Altman Z″ score put the company in the safe zone?"),
     passes=phrase("Its Z″ is {value}, in the safe zone."),
     cautions=phrase("Its Z″ is {value}, in the grey zone."),
-    fails=phrase("Its Z″ is {value}, in the zone of distress."),
-    unknown=phrase("Too little of its balance sheet is known."),
+    fails=phrase("Its Z″ is {value}, in the distress zone."),
+    unknown=phrase("Too few balance-sheet figures are known."),
     weight=2,
     unit="index",
     kinds=(EQUITY,),
@@ -282,7 +288,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values]:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.retained_earnings_usd",),
     bands=ALTMAN,
-    remedy=phrase("Earnings that are kept, more working capital, or less that is owed."),
+    remedy=phrase("Retained earnings, more working capital, or lower liabilities."),
 )
 def altman(m: Measured) -> Values:
     """Working capital, retained earnings, operating income and equity against what is owed: four ratios that
@@ -293,7 +299,7 @@ def altman(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Reverse splits and toxic offerings"),
-    question=phrase("Were there neither reverse splits nor offerings into the market in 24 months?"),
+    question=phrase("Were there no reverse splits, ATM programmes or convertibles in 24 months?"),
     passes=phrase("Neither a reverse split nor an ATM programme or convertible in 24 months."),
     cautions=(
         phrase(
@@ -329,11 +335,11 @@ def toxic_capital(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
-    title=phrase("Bid price"),
-    question=phrase("Is its price well above the dollar that a listing demands?"),
+    title=phrase("Minimum bid price"),
+    question=phrase("Is the price well above the $1 minimum bid price of the exchanges?"),
     passes=phrase("Its price is {value}."),
-    cautions=phrase("Its price is {value}, close to the dollar that a listing demands."),
-    fails=phrase("Its price is {value}: below one dollar its listing is in danger."),
+    cautions=phrase("Its price is {value}, close to the $1 minimum bid price."),
+    fails=phrase("Its price is {value}: below the $1 minimum bid price its listing is at risk."),
     unknown=phrase("Its price is not known."),
     weight=1,
     unit="usd",
@@ -342,7 +348,7 @@ def toxic_capital(m: Measured) -> tuple[Values, Values]:
     families=(MARKET,),
     decided_by=("market.price_usd",),
     bands=BID_PRICE,
-    remedy=phrase("Thirty business days above one dollar."),
+    remedy=phrase("A closing bid price of at least $1 for the compliance period."),
 )
 def bid_price(m: Measured) -> Values:
     """After 30 business days below one dollar an exchange asks for a cure, mostly a reverse split, or delists

@@ -10,18 +10,18 @@ from screener.checklist.types import Criterion, Measured, Values, criterion, phr
 # Our judgement, to be calibrated, where no other source stands.
 AUDIT_AGE = AtMost(passes=365, needed=False)
 AUDITS = AtLeast(passes=1, cautions=1, of=phrase("audits"), unit="count")
-DEPLOYED = AtLeast(passes=1, of=phrase("of what is deployed"), unit="count", levels=levels.YES_NO)
+DEPLOYED = AtLeast(passes=1, of=phrase("covers the deployed code"), unit="count", levels=levels.YES_NO)
 TEAM = AtLeast(passes=2, cautions=1, levels=levels.TEAM)
 CHANNELS = AtLeast(passes=3, cautions=1)
 SITE_AGE = AtLeast(passes=180, of=phrase("age of the site"), unit="days", needed=False)
-LINKED = AtLeast(passes=1, of=phrase("named by each other"), unit="score", needed=False, levels=levels.YES_NO)
+LINKED = AtLeast(passes=1, of=phrase("link to each other"), unit="score", needed=False, levels=levels.YES_NO)
 ROADMAP = AtLeast(passes=0.5, cautions=0.01, scale=LINEAR, needed=False)
 COMMITS = AtLeast(
     passes=30, cautions=1, scale=LOG, of=phrase("commits in 90 days"), unit="count", needed=False
 )
 VERIFIED = AtLeast(passes=1, cautions=1, gate=1, levels=levels.VERIFIED)
 # Nobody; a DAO or a timelock; somebody at once: metrics.contract.power_level.
-POWERS = AtMost(passes=0, cautions=1, of=phrase("powers over holders"), unit="score", levels=levels.POWERS)
+POWERS = AtMost(passes=0, cautions=1, of=phrase("admin privileges"), unit="score", levels=levels.POWERS)
 # Our judgement: serial makers of tokens leave most of them behind.
 EARLIER_TOKENS = AtMost(passes=1, cautions=4, scale=LINEAR)
 RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="count", needed=False)
@@ -38,18 +38,20 @@ THRESHOLD_LIST = AtMost(passes=0, levels=levels.THRESHOLD_LIST)
 
 
 @criterion(
-    title=phrase("Contract source and powers"),
-    question=phrase("Can its source be read, and can nobody change what holders own?"),
-    passes=phrase("Its source is verified, and nobody can change what holders own."),
+    title=phrase("Verified source and admin privileges"),
+    question=phrase(
+        "Is the contract's source verified, and can no admin change balances, pause or blacklist?"
+    ),
+    passes=phrase("The source is verified and there are no admin privileges over balances or transfers."),
     cautions=(
-        phrase("Its source is verified; a DAO or a timelock has powers over holders: {contract_faults}."),
-        phrase("Its source is verified; a DAO or a timelock can change what holders own."),
+        phrase("The source is verified; a DAO or a timelock has admin privileges: {contract_faults}."),
+        phrase("The source is verified; a DAO or a timelock has admin privileges."),
     ),
     fails=(
-        phrase("Somebody has a hand in what holders own: {contract_faults}."),
-        phrase("Its source is not verified, or somebody has powers over what holders own."),
+        phrase("Admin privileges or unverified source: {contract_faults}."),
+        phrase("The source is not verified, or somebody has admin privileges."),
     ),
-    unknown=phrase("It is not known whether its source can be read, and who can do what to holders."),
+    unknown=phrase("Source verification and admin privileges are not known."),
     weight=3,
     unit="score",
     kinds=(TOKEN,),
@@ -58,7 +60,7 @@ THRESHOLD_LIST = AtMost(passes=0, levels=levels.THRESHOLD_LIST)
     decided_by=("contract.verified_source", "contract.proxy", "contract.freeze_authority"),
     measures=("contract_faults",),
     bands=(VERIFIED, POWERS),
-    remedy=phrase("A verified source, and powers over holders given up or behind a timelock."),
+    remedy=phrase("A verified source, and admin privileges renounced or behind a timelock."),
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:
     """Code that cannot be read can do anything. Code that can be replaced, paused or told to shut somebody
@@ -69,11 +71,11 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Audit"),
-    question=phrase("Was what is deployed audited by a named firm within 12 months?"),
-    passes=phrase("What is deployed was audited {value} ago."),
+    question=phrase("Was the deployed code audited by a named firm within 12 months?"),
+    passes=phrase("The deployed code was audited {value} ago."),
     cautions=(
-        phrase("Its newest audit is {value} old, or is not known to be of what is deployed."),
-        phrase("It was audited; when, and whether what is deployed, is not known."),
+        phrase("The newest audit is {value} old, or is not known to cover the deployed code."),
+        phrase("It was audited; the date and whether the deployed code was covered are not known."),
     ),
     fails=phrase("It has no audit."),
     unknown=phrase("It is not known whether and when it was audited."),
@@ -84,7 +86,7 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     families=(DISCLOSURE,),
     decided_by=("disclosure.audits",),
     bands=(AUDIT_AGE, AUDITS, DEPLOYED),
-    remedy=phrase("An audit by a named firm of what is deployed."),
+    remedy=phrase("An audit of the deployed code by a named firm."),
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
     """An audit is one firm's look at one version on one day, worth something only for the code that runs.
@@ -98,18 +100,18 @@ def audit(m: Measured) -> tuple[Values, Values, Values]:
 
 @criterion(
     title=phrase("Team"),
-    question=phrase("Are the people behind it named?"),
-    passes=phrase("The people behind it are named."),
-    cautions=phrase("The people behind it go by pseudonyms."),
-    fails=phrase("Nobody stands behind it, not even by a pseudonym."),
-    unknown=phrase("It is not known who is behind it."),
+    question=phrase("Is the team publicly identified?"),
+    passes=phrase("The team is publicly identified."),
+    cautions=phrase("The team is pseudonymous."),
+    fails=phrase("The team is anonymous: not even a pseudonym is known."),
+    unknown=phrase("It is not known who the team is."),
     weight=2,
     unit="score",
     kinds=(TOKEN,),
     families=(DISCLOSURE,),
     decided_by=("disclosure.team",),
     bands=TEAM,
-    remedy=phrase("People behind it who can be named and checked."),
+    remedy=phrase("A team that is named and can be verified."),
 )
 def team(m: Measured) -> Values:
     """People with a name have something to lose besides your money. A pseudonym with a history has less."""
@@ -151,18 +153,22 @@ def filings_on_time(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Going concern"),
-    question=phrase("Is there no doubt that the company can go on for a year?"),
-    passes=phrase("Neither auditor nor management doubts that the company can go on."),
-    cautions=phrase("There was doubt that the company can go on; management's plans alleviate it."),
-    fails=phrase("Substantial doubt is stated that the company can go on for a year."),
-    unknown=phrase("It is not known whether there is doubt that the company can go on."),
+    question=phrase(
+        "Is there no substantial doubt about the company's ability to continue as a going concern?"
+    ),
+    passes=phrase("Neither auditor nor management states substantial doubt about the going concern."),
+    cautions=phrase(
+        "Substantial doubt was raised about the going concern and alleviated by management's plans."
+    ),
+    fails=phrase("Substantial doubt is stated about the company's ability to continue as a going concern."),
+    unknown=phrase("It is not known whether a going-concern doubt is stated."),
     weight=3,
     unit="score",
     kinds=(EQUITY,),
     families=(FILINGS,),
     decided_by=("filings.going_concern",),
     bands=GOING_CONCERN,
-    remedy=phrase("A report without the doubt."),
+    remedy=phrase("A report without a going-concern doubt."),
 )
 def going_concern(m: Measured) -> Values:
     """When those who know the books doubt that the company lasts a year, new money is needed soon, on terms
@@ -172,12 +178,14 @@ def going_concern(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Official channels"),
-    question=phrase("Are there three official channels that name each other, the site half a year old?"),
-    passes=(
-        phrase("Official channels that are known: {value}, the site for {site_age_days}."),
-        phrase("Official channels that are known: {value}."),
+    question=phrase(
+        "Are there three official channels that link to each other, with a website at least half a year old?"
     ),
-    cautions=phrase("Official channels that are known: {value}; few, young or not named by each other."),
+    passes=(
+        phrase("Official channels known: {value}; age of the website {site_age_days}."),
+        phrase("Official channels known: {value}."),
+    ),
+    cautions=phrase("Official channels known: {value}; few, recent or not linked to each other."),
     fails=phrase("It has no official channel."),
     unknown=phrase("Its official channels are not known."),
     weight=2,
@@ -187,7 +195,7 @@ def going_concern(m: Measured) -> Values:
     decided_by=("disclosure.channels",),
     measures=("site_age_days",),
     bands=(CHANNELS, SITE_AGE, LINKED),
-    remedy=phrase("A site and accounts that name each other, kept for half a year."),
+    remedy=phrase("A website and accounts that link to each other, kept for half a year."),
 )
 def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     """News must reach holders from a source that they can check: a site, a repository, an account that the
@@ -196,25 +204,25 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
 
 
 @criterion(
-    title=phrase("Roadmap and code"),
-    question=phrase("Is half of the roadmap delivered, and is its code worked on?"),
+    title=phrase("Roadmap and development activity"),
+    question=phrase("Is half of the roadmap delivered, and is the code actively developed?"),
     passes=(
-        phrase("{value} of its roadmap is delivered; its code saw {commits_90d} changes in 90 days."),
-        phrase("{value} of its roadmap is delivered; how much its code is worked on is not known."),
-        phrase("Its code saw {commits_90d} changes in 90 days; what it delivered is not known."),
+        phrase("{value} of its roadmap is delivered; {commits_90d} commits in 90 days."),
+        phrase("{value} of its roadmap is delivered; development activity is not known."),
+        phrase("{commits_90d} commits in 90 days; roadmap delivery is not known."),
         phrase("Its code saw {commits_4w} changes in four weeks alone; what it delivered is not known."),
     ),
     cautions=(
-        phrase("Some of it: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
-        phrase("Some of it: {value} of its roadmap."),
-        phrase("Some of it: {commits_90d} changes to its code in 90 days."),
+        phrase("Partly: {value} of its roadmap delivered, {commits_90d} commits in 90 days."),
+        phrase("Partly: {value} of its roadmap delivered."),
+        phrase("Partly: {commits_90d} commits in 90 days."),
     ),
     fails=(
-        phrase("It stands still: {value} of its roadmap, {commits_90d} changes to its code in 90 days."),
-        phrase("It stands still: {value} of its roadmap."),
-        phrase("It stands still: {commits_90d} changes to its code in 90 days."),
+        phrase("Inactive: {value} of its roadmap delivered, {commits_90d} commits in 90 days."),
+        phrase("Inactive: {value} of its roadmap delivered."),
+        phrase("Inactive: {commits_90d} commits in 90 days."),
     ),
-    unknown=phrase("Neither what it delivered nor how much its code is worked on is known."),
+    unknown=phrase("Neither roadmap delivery nor development activity is known."),
     weight=1,
     unit="share",
     kinds=(TOKEN,),
@@ -222,7 +230,7 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     decided_by=("disclosure.commits_90d", "disclosure.commits_4w", "disclosure.roadmap_planned"),
     measures=("commits_90d", "commits_4w"),
     bands=(ROADMAP, COMMITS),
-    remedy=phrase("Delivered plans, and work on the code that can be seen."),
+    remedy=phrase("Delivered milestones, and public development activity."),
 )
 def roadmap(m: Measured) -> tuple[Values, Values]:
     """Plans cost nothing: what was delivered of earlier ones says what the present ones are worth. A project
@@ -234,15 +242,15 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Deployer history"),
-    question=phrase("Has who deployed it made no more than one token before, and no scam?"),
-    passes=phrase("Tokens that its deployer made before: {value}."),
-    cautions=phrase("Its deployer is no beginner: {value} tokens before this one."),
+    question=phrase("Has the deployer launched at most one earlier token, and no known scam?"),
+    passes=phrase("Earlier tokens of the deployer: {value}."),
+    cautions=phrase("The deployer launched {value} tokens before this one."),
     fails=(
-        phrase("Tokens that its deployer made before: {value}; known scams among them: {creator_rugs}."),
-        phrase("Tokens that its deployer made before: {value}."),
-        phrase("Known scams among what its deployer made before: {creator_rugs}."),
+        phrase("Earlier tokens of the deployer: {value}; known scams among them: {creator_rugs}."),
+        phrase("Earlier tokens of the deployer: {value}."),
+        phrase("Known scams among the deployer's earlier tokens: {creator_rugs}."),
     ),
-    unknown=phrase("It is not known what its deployer made before."),
+    unknown=phrase("The deployer's earlier tokens are not known."),
     weight=2,
     unit="count",
     kinds=(TOKEN,),
@@ -251,7 +259,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     decided_by=("contract.creator_earlier_tokens", "contract.creator_rugs"),
     measures=("creator_rugs",),
     bands=(EARLIER_TOKENS, RUGS),
-    remedy=phrase("Nothing: a history stays. Another deployer is another token."),
+    remedy=phrase("Nothing: the history of a deployer does not change."),
 )
 def deployer(m: Measured) -> tuple[Values, Values]:
     """Whoever has left a row of dead tokens behind will leave this one, too. A new account hides it, so a
@@ -261,7 +269,7 @@ def deployer(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Beneish M-score"),
-    question=phrase("Do its figures look unlike those of companies that manipulated theirs?"),
+    question=phrase("Is the Beneish M-score below the level of likely earnings manipulators?"),
     passes=phrase("Its M-score is {value}, unlike that of manipulators."),
     cautions=phrase("Its M-score is {value}, in between."),
     fails=phrase("Its M-score is {value}, like that of companies that manipulated their earnings."),
@@ -273,7 +281,7 @@ def deployer(m: Measured) -> tuple[Values, Values]:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.receivables_usd",),
     bands=BENEISH,
-    remedy=phrase("A yearly report whose receivables, margins and accruals are usual again."),
+    remedy=phrase("An annual report with receivables, margins and accruals back to normal."),
 )
 def beneish(m: Measured) -> Values:
     """Receivables that outgrow sales, margins that fall, costs that move to the balance sheet: eight ratios
@@ -283,7 +291,7 @@ def beneish(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Auditor changes and restatements"),
-    question=phrase("Did it keep its auditor, and restate nothing, for 24 months?"),
+    question=phrase("Has there been no auditor change and no restatement in 24 months?"),
     passes=phrase("Neither a new auditor nor a restated report in 24 months."),
     cautions=phrase("A new auditor or a restated report in 24 months."),
     fails=phrase("Changes of the auditor and restatements in 24 months: {value}."),
@@ -303,7 +311,7 @@ def auditor(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Warnings"),
+    title=phrase("Suspensions, enforcement and promotion"),
     question=phrase("Is there neither a trading suspension nor an enforcement release nor paid promotion?"),
     passes=phrase("No suspension, no enforcement release within 24 months, no paid promotion."),
     cautions=phrase("No warning was known when somebody last looked."),
@@ -331,9 +339,9 @@ def warnings(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Reg SHO threshold list"),
-    question=phrase("Is it not on the list of shares that sellers fail to deliver?"),
+    question=phrase("Is it absent from the Reg SHO threshold list of persistent delivery failures?"),
     passes=phrase("It is not on the threshold list."),
-    cautions=phrase("It is on the threshold list: sellers fail to deliver its shares."),
+    cautions=phrase("It is on the threshold list: persistent failures to deliver its shares."),
     fails=phrase("It is on the threshold list."),
     unknown=phrase("It is not known whether it is on the threshold list."),
     weight=1,
@@ -342,7 +350,7 @@ def warnings(m: Measured) -> Values:
     families=(VENUE,),
     decided_by=("venue.threshold_list",),
     bands=THRESHOLD_LIST,
-    remedy=phrase("Delivery of the shares that are owed."),
+    remedy=phrase("Settlement of the failed deliveries."),
 )
 def threshold_list(m: Measured) -> Values:
     """Shares that were sold and not delivered for days are a sign of heavy short selling, or of a market in

@@ -39,7 +39,7 @@ ACTIVITY = AtLeast(passes=0.8, cautions=0.5, scale=LINEAR)
 TOKEN_PRICE_TO_SALES = AtMost(passes=20, cautions=100, scale=LOG)
 EARNS = AtLeast(passes=1, cautions=1, of=phrase("revenue"), unit="usd")
 MCAP_TO_TVL = AtMost(passes=1, cautions=5, scale=LOG)
-LOCKS = AtLeast(passes=1, cautions=1, of=phrase("value locked"), unit="usd")
+LOCKS = AtLeast(passes=1, cautions=1, of=phrase("TVL"), unit="usd")
 # Whether there is a business at all; how large it is adds nothing.
 HAS_REVENUE = AtLeast(passes=PRE_REVENUE_USD, cautions=PRE_REVENUE_USD)
 COMPANY_GROWTH = AtLeast(passes=0, of=phrase("growth"), unit="share", needed=False)
@@ -112,7 +112,7 @@ def active_addresses(m: Measured) -> Values:
     question=phrase("Was it traded at least 300 times in 24 hours?"),
     passes=phrase("It was traded {value} times in 24 hours."),
     cautions=phrase("It was traded only {value} times in 24 hours."),
-    fails=phrase("It is all but dead: {value} trades in 24 hours."),
+    fails=phrase("Trading has almost stopped: {value} trades in 24 hours."),
     unknown=phrase("It is not known how often it was traded in 24 hours."),
     weight=3,
     unit="count",
@@ -131,11 +131,11 @@ def trading_activity(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Sells per buy"),
-    question=phrase("Is it sold at least twice for each three times it is bought?"),
-    passes=phrase("For each buy of 24 hours there were {value} sells."),
-    cautions=phrase("For each buy of 24 hours there were only {value} sells."),
-    fails=phrase("For each buy of 24 hours there were {value} sells: hardly anybody sells, or can."),
+    title=phrase("Sell-to-buy ratio"),
+    question=phrase("Are there at least two sells for every three buys?"),
+    passes=phrase("There were {value} sells per buy in 24 hours."),
+    cautions=phrase("There were only {value} sells per buy in 24 hours."),
+    fails=phrase("There were {value} sells per buy in 24 hours: hardly anybody sells, or is able to."),
     unknown=phrase("How many of its trades are sells is not known."),
     weight=2,
     unit="ratio",
@@ -177,10 +177,10 @@ def traders_per_trade(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Activity trend"),
-    question=phrase("Is it used at least 80 % as much as in the two months before?"),
-    passes=phrase("Its use holds: {value} of what was usual in the 60 days before."),
-    cautions=phrase("Its use declines: {value} of what was usual in the 60 days before."),
-    fails=phrase("Its use collapsed: {value} of what was usual in the 60 days before."),
+    question=phrase("Is usage at least 80 % of that in the preceding two months?"),
+    passes=phrase("Usage is stable: {value} of the average of the preceding 60 days."),
+    cautions=phrase("Usage is declining: {value} of the average of the preceding 60 days."),
+    fails=phrase("Usage collapsed: {value} of the average of the preceding 60 days."),
     unknown=phrase("Too little is known of its transactions to see a trend."),
     weight=1,
     unit="share",
@@ -188,7 +188,7 @@ def traders_per_trade(m: Measured) -> Values:
     families=(USAGE,),
     decided_by=("usage.transactions_prior_60d",),
     bands=ACTIVITY,
-    remedy=phrase("Use that grows again for a month."),
+    remedy=phrase("A month of growing usage."),
 )
 def activity_trend(m: Measured) -> Values:
     """Users leave before the price shows it. Two months are long enough not to mistake one quiet week for
@@ -197,21 +197,21 @@ def activity_trend(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("FDV / revenue"),
-    question=phrase("Does it earn, and is it valued at no more than 20 times its revenue?"),
+    title=phrase("FDV ÷ revenue"),
+    question=phrase("Does the protocol have revenue, and is its FDV at most 20 times annual revenue?"),
     passes=(
-        phrase("It earns {revenue_annual_usd} a year; fully diluted it is valued at {value} times that."),
-        phrase("Fully diluted it is valued at {value} times what it earns in a year."),
+        phrase("Annual revenue is {revenue_annual_usd}; the FDV is {value} times that."),
+        phrase("The FDV is {value} times annual revenue."),
     ),
     cautions=(
-        phrase("It earns {revenue_annual_usd} a year and is dear: fully diluted {value} times that."),
-        phrase("It earns and is dear: fully diluted {value} times what it earns in a year."),
+        phrase("Annual revenue is {revenue_annual_usd}; at {value} times that, the FDV is expensive."),
+        phrase("At {value} times annual revenue, the FDV is expensive."),
     ),
     fails=(
-        phrase("It earns {revenue_annual_usd} a year: nothing, or too little for its valuation."),
-        phrase("It earns too little for its valuation: fully diluted {value} times what it earns in a year."),
+        phrase("Annual revenue of {revenue_annual_usd} does not support the valuation."),
+        phrase("Revenue does not support the valuation: the FDV is {value} times annual revenue."),
     ),
-    unknown=phrase("Its revenue or its fully diluted valuation is not known."),
+    unknown=phrase("Revenue or fully diluted valuation is not known."),
     weight=1,
     unit="ratio",
     kinds=(TOKEN,),
@@ -228,21 +228,21 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
-    title=phrase("Market cap to TVL"),
-    question=phrase("Is its market cap no more than the value locked in it?"),
+    title=phrase("Market cap ÷ TVL"),
+    question=phrase("Is the market cap no higher than the total value locked (TVL)?"),
     passes=(
-        phrase("Its market cap is {value} times the {tvl_usd} locked in it."),
-        phrase("Its market cap is {value} times the value locked in it."),
+        phrase("The market cap is {value} times the TVL of {tvl_usd}."),
+        phrase("The market cap is {value} times the TVL."),
     ),
     cautions=(
-        phrase("It is dear: its market cap is {value} times the {tvl_usd} locked in it."),
-        phrase("It is dear: its market cap is {value} times the value locked in it."),
+        phrase("Expensive: the market cap is {value} times the TVL of {tvl_usd}."),
+        phrase("Expensive: the market cap is {value} times the TVL."),
     ),
     fails=(
-        phrase("With {tvl_usd} locked in it, it is valued for something other than its use."),
-        phrase("At {value} times the value locked in it, it is valued for something other than its use."),
+        phrase("A TVL of {tvl_usd} does not support the market cap."),
+        phrase("At {value} times the TVL, usage does not support the market cap."),
     ),
-    unknown=phrase("Its market cap or the value locked in it is not known."),
+    unknown=phrase("Market cap or TVL is not known."),
     weight=1,
     unit="ratio",
     kinds=(TOKEN,),
@@ -251,7 +251,7 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     decided_by=("usage.tvl_usd",),
     measures=("tvl_usd",),
     bands=(MCAP_TO_TVL, LOCKS),
-    remedy=phrase("More value locked, or a lower market cap."),
+    remedy=phrase("A higher TVL, or a lower market cap."),
 )
 def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     """A DeFi protocol works with what its users deposit. A market cap far above that pays for hope."""
@@ -260,15 +260,15 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Revenue growth"),
-    question=phrase("Has it a business, and was its revenue of 12 months no less than in the 12 before?"),
+    question=phrase("Is twelve-month revenue at least $1 million and no lower than a year earlier?"),
     passes=(
-        phrase("Its revenue of 12 months, {value}, changed by {revenue_growth_share}."),
-        phrase("Its revenue of 12 months is {value}; that of the year before is not known."),
+        phrase("Twelve-month revenue of {value} changed by {revenue_growth_share} from a year earlier."),
+        phrase("Twelve-month revenue is {value}; that of the year before is not known."),
     ),
-    cautions=phrase("Its revenue of 12 months, {value}, shrank: {revenue_growth_share}."),
+    cautions=phrase("Twelve-month revenue of {value} fell: {revenue_growth_share}."),
     fails=(
-        phrase("It has hardly any business: {value} of revenue in 12 months."),
-        phrase("It has hardly any business."),
+        phrase("Hardly any revenue: {value} in 12 months."),
+        phrase("Hardly any revenue."),
     ),
     unknown=phrase("Its revenue is not known."),
     weight=1,
@@ -278,7 +278,7 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     decided_by=("fundamentals.revenue_ttm_usd",),
     measures=("revenue_growth_share",),
     bands=(HAS_REVENUE, COMPANY_GROWTH),
-    remedy=phrase("A report of twelve months with more revenue than the year before."),
+    remedy=phrase("Twelve-month revenue above that of the year before."),
 )
 def revenue(m: Measured) -> tuple[Values, Values]:
     """Costs do not shrink with sales, so falling revenue becomes a cash problem soon; who has none lives on
@@ -300,7 +300,7 @@ def revenue(m: Measured) -> tuple[Values, Values]:
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.net_income_ttm_usd",),
     bands=PIOTROSKI,
-    remedy=phrase("A yearly report with better profit, less debt and higher efficiency."),
+    remedy=phrase("An annual report with better profit, less debt and higher efficiency."),
 )
 def piotroski(m: Measured) -> Values:
     """Nine yes-or-no tests of two yearly reports tell companies that get healthier from those that do not.
@@ -309,23 +309,25 @@ def piotroski(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Price to sales"),
-    question=phrase("Is it valued no higher against its sales than its sector, and not for a third of that?"),
+    title=phrase("Price-to-sales ratio"),
+    question=phrase(
+        "Is the price-to-sales ratio no higher than the sector median, and no less than a third of it?"
+    ),
     passes=(
-        phrase("Its market cap is {price_to_sales} times its sales: {value} times what is usual there."),
-        phrase("Its market cap against its sales is {value} times what is usual in its sector."),
+        phrase("Market cap is {price_to_sales} times sales, {value} times the sector median."),
+        phrase("The price-to-sales ratio is {value} times the sector median."),
     ),
     cautions=(
         phrase(
-            "It is dear or suspiciously cheap: {price_to_sales} times its sales, {value} times the usual."
+            "Expensive or suspiciously cheap: {price_to_sales} times sales, {value} times the sector median."
         ),
-        phrase("It is dear or very cheap: {value} times what is usual in its sector."),
+        phrase("Expensive or very cheap: {value} times the sector median."),
     ),
     fails=(
-        phrase("With {revenue_annual_usd} of yearly revenue it is valued for something other than sales."),
-        phrase("At {value} times what is usual in its sector it is valued for something other than sales."),
+        phrase("Annual revenue of {revenue_annual_usd} does not support the market cap."),
+        phrase("At {value} times the sector median, sales do not support the market cap."),
     ),
-    unknown=phrase("Its market cap, its revenue or what is usual in its sector is not known."),
+    unknown=phrase("Market cap, revenue or the sector median is not known."),
     weight=1,
     unit="ratio",
     kinds=(EQUITY,),
@@ -333,7 +335,7 @@ def piotroski(m: Measured) -> Values:
     decided_by=("market.price_usd", "market.market_cap_usd"),
     measures=("price_to_sales", "revenue_annual_usd"),
     bands=(PRICE_TO_SALES_OF_SECTOR, EARNS),
-    remedy=phrase("More sales, or a price nearer to what the sector is valued at."),
+    remedy=phrase("More sales, or a valuation nearer to the sector median."),
 )
 def price_to_sales(m: Measured) -> tuple[Values, Values]:
     """The dearer the sales, the more of the growth is paid for already. What is cheap against its sales is no
@@ -343,7 +345,7 @@ def price_to_sales(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
-    title=phrase("Price change in 12 months"),
+    title=phrase("12-month price change"),
     question=phrase("Is its price no lower than a year ago?"),
     passes=phrase("Its price changed by {value} in 12 months."),
     cautions=phrase("Its price changed by {value} in 12 months."),
@@ -367,11 +369,11 @@ def price_change_12m(m: Measured) -> Values:
 
 
 @criterion(
-    title=phrase("Market cap to liabilities"),
-    question=phrase("Does the market value it at no less than twice what it owes?"),
+    title=phrase("Market cap ÷ total liabilities"),
+    question=phrase("Is the market cap at least twice total liabilities?"),
     passes=phrase("Its market cap is {value} times its liabilities."),
     cautions=phrase("Its market cap is only {value} times its liabilities."),
-    fails=phrase("Its market cap is {value} times its liabilities: the market takes it for nearly lost."),
+    fails=phrase("Its market cap is {value} times its liabilities: the market prices in distress."),
     unknown=phrase("Its market cap or its total liabilities are not known."),
     weight=3,
     unit="ratio",
@@ -381,7 +383,7 @@ def price_change_12m(m: Measured) -> Values:
     decided_by=("market.price_usd", "market.market_cap_usd"),
     at_values={OWES_NOTHING_RATIO: phrase("It owes nothing, or a thousandth of its market cap at most.")},
     bands=MARKET_CAP_TO_LIABILITIES,
-    remedy=phrase("Less that is owed, or a market that values the company higher."),
+    remedy=phrase("Lower liabilities, or a higher market value."),
 )
 def market_cap_to_liabilities(m: Measured) -> Values:
     """What the market pays for the shares is what it expects to be left when all that is owed is paid. Of US
@@ -392,7 +394,7 @@ def market_cap_to_liabilities(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Distance to default"),
-    question=phrase("Is it more than 2.3 standard deviations of a year away from default?"),
+    question=phrase("Is the company more than 2.3 annual standard deviations away from default?"),
     passes=phrase("Its distance to default is {value} standard deviations."),
     cautions=phrase("Its distance to default is only {value} standard deviations."),
     fails=phrase("Its distance to default is {value} standard deviations: a bad year is enough."),
@@ -404,7 +406,7 @@ def market_cap_to_liabilities(m: Measured) -> Values:
     families=(FUNDAMENTALS, SUPPLY, MARKET, CANDLES),
     decided_by=("candles.close_usd",),
     bands=DISTANCE_TO_DEFAULT,
-    remedy=phrase("Less that falls due, or a calmer and higher price."),
+    remedy=phrase("Less short-term debt, or a higher and less volatile price."),
 )
 def distance_to_default(m: Measured) -> Values:
     """A cushion of equity is worth the less, the more its value swings; Merton's model holds the one against

@@ -1,9 +1,10 @@
-"""Print the reference of the checklist or of the query language; `docs/` holds the output of both."""
+"""Print the reference of the checklist, the glossary or the query language; `docs/` holds all three."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from screener.checklist.glossary import markdown as glossary_reference
 from screener.checklist.reference import markdown
 from screener.screens.reference import query_reference
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--query", action="store_true", help="the query language and its fields instead")
+        parser.add_argument("--glossary", action="store_true", help="the meaning of each title instead")
 
-    def handle(self, *, query: bool, **_options: Any) -> None:
-        self.stdout.write(query_reference() if query else markdown(), ending="")
+    def handle(self, *, query: bool, glossary: bool, **_options: Any) -> None:
+        text = query_reference() if query else glossary_reference() if glossary else markdown()
+        self.stdout.write(text, ending="")

@@ -63,9 +63,9 @@ def test_a_book_without_bids_nearby_says_so_instead_of_nothing_times_the_positio
     ("criterion", "state", "value", "beginning"),
     [
         ("tokenomics.cash_runway", "pass", 120.0, "It burns no cash, or so little"),
-        ("tokenomics.cash_runway", "pass", 119.0, "At last year's burn the cash lasts 119"),
+        ("tokenomics.cash_runway", "pass", 119.0, "At last year's cash burn the runway is 119"),
         ("liquidity_depth.days_to_exit", "fail", 9_999.0, "Next to nothing is traded"),
-        ("liquidity_depth.days_to_exit", "fail", 40.0, "Selling the position as a tenth"),
+        ("liquidity_depth.days_to_exit", "fail", 40.0, "Too slow: at 10 % of daily volume"),
     ],
 )
 def test_the_most_that_is_counted_to_is_said_in_words(criterion, state, value, beginning):
@@ -82,7 +82,7 @@ def test_a_stale_answer_says_what_it_was_and_when(today):
     )
     assert findings.answered_ago(finding) == "passed 302 days ago"
     text = findings.sentence(CRITERIA["utility.revenue"], finding)
-    assert text.startswith("Passed 302 days ago; what was found then: Its revenue of 12 months, $436")
+    assert text.startswith("Passed 302 days ago; what was found then: Twelve-month revenue of $436")
     assert "shrinking" not in text
     for state, words in (("caution", "a caution 302 days ago"), ("fail", "failed 302 days ago")):
         assert findings.answered_ago(finding | {"state": state}) == words

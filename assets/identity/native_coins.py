@@ -4,7 +4,8 @@ It has no contract: nobody deployed it, owns it, taxes it or stops its transfers
 it other chains hold. Not here are coins that pay for the transactions of a chain and were issued by a
 contract on another one (MATIC and MNT on Ethereum): their contract answers for them.
 
-The ids: https://api.coingecko.com/api/v3/coins/list and https://api.coinpaprika.com/v1/coins.
+The ids: https://api.coingecko.com/api/v3/coins/list, https://api.coinpaprika.com/v1/coins and
+https://api.llama.fi/v2/chains.
 """
 
 from typing import Final
@@ -87,3 +88,14 @@ IDS: Final[tuple[tuple[str, str], ...]] = (
 BY_COINGECKO: Final = frozenset(coingecko for coingecko, _coinpaprika in IDS)
 TO_COINPAPRIKA: Final = {coingecko: coinpaprika for coingecko, coinpaprika in IDS if coinpaprika}
 FROM_COINPAPRIKA: Final = {coinpaprika: coingecko for coingecko, coinpaprika in TO_COINPAPRIKA.items()}
+
+NAMED_ALIKE: Final = (
+    *("algorand", "aptos", "bitcoin", "cardano", "celo", "dogecoin", "ethereum", "fantom"),
+    *("litecoin", "near", "solana", "stellar", "sui", "tezos", "tron"),
+)
+OF_DEFILLAMA_CHAIN: Final = dict(zip(NAMED_ALIKE, NAMED_ALIKE, strict=True)) | {
+    "avalanche": "avalanche-2",
+    "bsc": "binancecoin",
+    "ton": "the-open-network",
+}
+"""CoinGecko's id of the coin in which a chain's fees are paid, by its name in DefiLlama's addresses."""

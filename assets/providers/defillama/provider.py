@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from assets.identity.auditors import firm_of
 from assets.identity.chains import address_on, known_chain
+from assets.identity.native_coins import OF_DEFILLAMA_CHAIN
 from assets.metrics.families import DISCLOSURE, TOKEN, UNLOCKS, USAGE
 from assets.providers.defillama.vesting import read_unlocks
 from assets.sourcing.contract import (
@@ -68,6 +69,10 @@ REVENUE: Final = "dailyRevenue"
 
 NOT_LOCKED_IN_A_PROTOCOL: Final = frozenset({"CEX", "Chain"})
 """Categories whose value is customers' deposits or is counted again in the protocols on the chain."""
+
+CHAIN_NUMBER: Final = "chain#"
+"""Before the name of a chain, which stands among the protocols that earn fees."""
+CHAIN_OF_COIN: Final = {coin: chain for chain, coin in OF_DEFILLAMA_CHAIN.items()}
 
 AUDITED: Final = frozenset({"1", "2"})
 """Whether a protocol was audited: in part, or yes. "0" says nothing (it stands where nobody looked), and "3"
@@ -167,10 +172,12 @@ class DefiLlama(Provider):
         )
 
     def known(self, family: str, identifiers: tuple[Identifier, ...]) -> tuple[Identifier, ...]:
-        """A schedule can be asked for by the coin too, and better."""
+        """A schedule can be asked for by the coin too, and better; the fees of a chain by its own coin."""
         slugs = tuple(each for each in identifiers if each[0] == NAMESPACE)
         coins = tuple(each for each in identifiers if each[0] == COINGECKO)
-        return (coins or slugs) if family == UNLOCKS else slugs
+        if family == UNLOCKS:
+            return coins or slugs
+        return slugs or tuple(each for each in coins if each[1] in CHAIN_OF_COIN)
 
     def _requests(self, need: Need, known: tuple[Identifier, ...]) -> tuple[Request, ...]:
         if need.family == UNLOCKS and not self.key and self.base_url == self.default_url:
@@ -189,9 +196,9 @@ class DefiLlama(Provider):
                 family=USAGE,
                 path=f"{self._prefix}/summary/fees/{quote(slug, safe='')}",
                 params={"dataType": kind},
-                context={"asked": slug},
+                context=context,
             )
-            for _namespace, slug in asked
+            for slug, context in (_earner(*each) for each in asked)
             for kind in (FEES, REVENUE)
         )
 
@@ -211,6 +218,13 @@ class DefiLlama(Provider):
         if "asked" in context:
             return _fees_of_one(body, raw)
         return _fees(body, raw) if "owners" in context else _protocols(body, raw, prefix=self._prefix)
+
+
+def _earner(namespace: str, value: str) -> tuple[str, dict[str, str]]:
+    """The protocol's slug or the chain of a coin, whose fees are asked for; and what the parser must know."""
+    if namespace == COINGECKO:
+        return CHAIN_OF_COIN[value], {"asked": CHAIN_OF_COIN[value], "coin": value}
+    return value, {"asked": value}
 
 
 def _slug(name: str) -> str:
@@ -385,11 +399,12 @@ def _fees(body: object, raw: RawObservation) -> Parsed:
         for identifiers, numbers in json.loads(raw.request.context["owners"])
         for number in numbers
     }
+    by_name = {owner[0]: owner for owner in owners.values()}
     reader, harmed = RowReader(), set()
     sums: dict[tuple[Identifier, ...], Decimal] = {}
     for item in items:
         earner = reader.read(EarningProtocol, item)
-        owner = owners.get(earner.defillamaId) if earner else None
+        owner = (owners.get(earner.defillamaId) or _of_chain(earner.defillamaId, by_name)) if earner else None
         if not (earner and owner and reader.is_first(earner.defillamaId, what=earner.defillamaId[:80])):
             continue
         try:
@@ -405,14 +420,27 @@ def _fees(body: object, raw: RawObservation) -> Parsed:
     return reader.parsed([*rows])
 
 
+def _of_chain(
+    number: str, owners: Mapping[Identifier, tuple[Identifier, ...]]
+) -> tuple[Identifier, ...] | None:
+    """Whose the fees of a chain are: its own coin's, in which they are paid."""
+    coin = OF_DEFILLAMA_CHAIN.get(number.removeprefix(CHAIN_NUMBER))
+    if coin is None or not number.startswith(CHAIN_NUMBER):
+        return None
+    return owners.get((COINGECKO, coin), ((COINGECKO, coin),))
+
+
 def _fees_of_one(body: object, raw: RawObservation) -> Parsed:
-    slug = raw.request.context["asked"]
+    slug, coin = raw.request.context["asked"], raw.request.context.get("coin", "")
+    if coin and isinstance(body, dict) and body.get("gecko_id", coin) != coin:
+        raise UnreadableError("DefiLlama sent something other than the fees of %(slug)s.", slug=slug)
     if not isinstance(body, dict) or not body.keys() & {"total24h", "total30d", "total1y", "defillamaId"}:
         raise UnreadableError("DefiLlama sent something other than the fees of %(slug)s.", slug=slug)
     reader = RowReader()
     earned = reader.read(EarnedFees, body)
     annual = _annual_usd(earned) if earned else None
-    return reader.parsed([] if annual is None else [_usage(((NAMESPACE, slug),), annual, raw)])
+    identifier = (COINGECKO, coin) if coin else (NAMESPACE, slug)
+    return reader.parsed([] if annual is None else [_usage((identifier,), annual, raw)])
 
 
 def _annual_usd(earned: EarnedFees) -> Decimal | None:

@@ -333,6 +333,32 @@ def test_revenue_is_read_as_revenue():
     assert (row.fees_annual_usd, row.revenue_annual_usd) == (None, Decimal("250000.5"))
 
 
+def test_the_fees_of_a_chain_are_those_of_its_own_coin():
+    (follow, _revenue) = read(PROVIDER, ASKED["protocols"], payload("defillama", "protocols")).follow
+    rows = [
+        {"defillamaId": "chain#avalanche", "protocolType": "chain", "total1y": 5},
+        {"defillamaId": "chain#moon", "protocolType": "chain", "total1y": 7},
+        {"defillamaId": "avalanche", "protocolType": "protocol", "total1y": 9},
+    ]
+    found = read(PROVIDER, follow, json.dumps({"protocols": rows}).encode()).rows
+    assert [(row.asset.identifiers, row.fees_annual_usd) for row in found] == [
+        ((("coingecko", "avalanche-2"),), 5)
+    ]
+
+
+def test_the_fees_of_a_chain_can_be_asked_for_by_its_own_coin():
+    need = Need(family="usage", identifiers=(("coingecko", "avalanche-2"),))
+    requests = PROVIDER.requests(need)
+    assert {request.path for request in requests} == {"/summary/fees/avalanche"}
+    body = {"defillamaId": "chain#avalanche", "gecko_id": "avalanche-2", "total1y": 5}
+    (row,) = read(PROVIDER, requests[0], json.dumps(body).encode()).rows
+    assert (row.asset.identifiers, row.fees_annual_usd) == ((("coingecko", "avalanche-2"),), 5)
+    with pytest.raises(UnreadableError, match="other than the fees of avalanche"):
+        read(PROVIDER, requests[0], json.dumps(body | {"gecko_id": "ethereum"}).encode())
+    with pytest.raises(UnsupportedError, match="is not known"):
+        PROVIDER.requests(Need(family="usage", identifiers=(("coingecko", "aurelium"),)))
+
+
 @pytest.mark.parametrize("total", ["NaN", "1e31", "-1e16", "much"])
 def test_fees_that_lack_a_version_are_not_told(total):
     parsed = read(PROVIDER, FEES, fees_of(total1y=total, total30d=5))

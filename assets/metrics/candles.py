@@ -28,6 +28,8 @@ LEAST_KNOWN_SHARE: Final = 0.5
 """Of a window at least this share of the days must be known for a count or an average over it."""
 CURRENT_DAYS: Final = 7
 """After an older last bar nobody knows whether it was no longer traded or no longer asked for."""
+QUOTED_WITHIN_DAYS: Final = 60
+"""The newest price that a company's market has told may be so old: official files come six weeks late."""
 ONE_USD: Final = 1.0
 """US exchanges count the days on which a share closes below it towards its delisting."""
 
@@ -92,7 +94,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "zero_volume_days_60d": np.where(current, window.days_without_trade(), np.nan),
             "average_volume_30d_usd": np.where(current, month.average_volume_usd(), np.nan),
             "days_below_1_usd": np.where(current & is_equity, closes_below(traded, ONE_USD), np.nan),
-            "price_change_12m_share": np.where(current, price_change_12m(facts, in_units.today), np.nan),
+            "price_change_12m_share": _change_12m(facts, in_units.today, current),
             "price_drawdown_90d_share": np.where(current, drawdown(bars), np.nan),
         },
         index=facts.asset_ids,
@@ -106,6 +108,23 @@ def price_change_12m(facts: Facts, bars: Bars) -> Column:
     same_unit = UnitChanges.of(facts).factor(days_since_epoch(year_ago["opened_at"])) == 1
     before = np.where(same_unit, positive(year_ago["close_usd"], high=ABSURD_USD), np.nan)
     return growth_share(np.exp(closed.last(closed.close)), before)
+
+
+def _change_12m(facts: Facts, bars: Bars, current: Mask) -> Column:
+    """By the bars; without bars of both days by what the market told on two days a year apart."""
+    of_bars = np.where(current, price_change_12m(facts, bars), np.nan)
+    return np.where(np.isnan(of_bars), quoted_change_12m(facts), of_bars)
+
+
+def quoted_change_12m(facts: Facts) -> Column:
+    """A company's price / that of a year before it − 1; NaN of an old one, or after a change of units."""
+    market, before = facts.aligned("market"), facts.aligned("quote_year_ago")
+    changes = UnitChanges.of(facts)
+    priced_on, before_on = (days_since_epoch(each["price_usd_at"]) for each in (market, before))
+    is_of_now = changes.today - priced_on <= QUOTED_WITHIN_DAYS
+    same_unit = changes.factor(before_on, until=priced_on) == 1
+    then = np.where(is_of_now & same_unit, positive(before["price_usd"], high=ABSURD_USD), np.nan)
+    return growth_share(positive(market["price_usd"], high=ABSURD_USD), then)
 
 
 @once

@@ -49,6 +49,7 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     "fundamentals_year_ago": STATEMENT,
     "trading": ("last_traded_at", "asked_at"),
     "close_year_ago": ("opened_at", "close_usd"),
+    "quote_year_ago": ("price_usd", "price_usd_at"),
 }
 """Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
 
@@ -56,6 +57,7 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 `trading` is when it was last traded, as far as who was asked then (`asked_at`) knew.
 `fundamentals_year_ago` is the report of the period that ended a year before that of `fundamentals`.
 `close_year_ago` is the median close of the deepest market in the two weeks that ended a year ago.
+`quote_year_ago` is the price that a company's market told a year before its newest one.
 """
 
 MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
@@ -169,6 +171,7 @@ FAMILIES_OF_FRAME: Final[dict[str, tuple[str, ...]]] = {
     "fundamentals_year_ago": (FUNDAMENTALS,),
     "candles": (CANDLES,),
     "close_year_ago": (CANDLES,),
+    "quote_year_ago": (MARKET,),
     "levels": (BOOKS,),
     "capital": (CAPITAL,),
     "ownership": (OWNERSHIP,),
@@ -295,6 +298,7 @@ class Facts:
     levels: pd.DataFrame = field(default_factory=partial(frame, "levels", ()))
     candles: pd.DataFrame = field(default_factory=partial(frame, "candles", ()))
     close_year_ago: pd.DataFrame = field(default_factory=partial(frame, "close_year_ago", ()))
+    quote_year_ago: pd.DataFrame = field(default_factory=partial(frame, "quote_year_ago", ()))
     capital: pd.DataFrame = field(default_factory=partial(frame, "capital", ()))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", ()))
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))

@@ -27,6 +27,7 @@ FAMILY_OF: Final = {
     "levels": families.BOOKS,
     "candles": families.CANDLES,
     "close_year_ago": families.CANDLES,
+    "quote_year_ago": families.MARKET,
     "trading": families.TRADES,
     "holders": families.HOLDERS,
     "positions": families.HOLDERS,

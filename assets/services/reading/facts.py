@@ -122,7 +122,7 @@ def facts_known(
     if gone is not None:
         frames["outdated"] = typed("outdated", gone.reindex(columns=MANY_ROWS_AN_ASSET["outdated"]))
     reading = Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days)
-    histories = [histories_of(reading, statements=frames.get("fundamentals"))]
+    histories = [histories_of(reading, frames)]
     facts = Facts(now=now, **frames, **histories[0].frames)
     facts = facts if beside is None else facts.beside(restored(beside))
     if families.BOOKS in resolved:

@@ -1,6 +1,6 @@
 """Histories: candles, levels, capital, ownership, the report of a year ago."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,12 +20,14 @@ from assets.models import (
     CapitalReading,
     FactRow,
     FundamentalsSnapshot,
+    MarketSnapshot,
     OwnershipReport,
     Trade,
 )
 from assets.providers import in_parts
 from assets.services.reading.bars import read_bars
 from assets.services.reading.events import event_key
+from assets.services.reading.quotes import priced_companies, quotes_a_year_before
 from assets.services.reading.rows import decoded, read_columns
 from assets.services.reading.rulings import rulings_in
 
@@ -65,12 +67,14 @@ class Reading:
         return model._default_manager.filter(self.known, asset__in=ids, **wanted).order_by("as_of", "id")
 
 
-def histories_of(reading: Reading, *, statements: pd.DataFrame | None) -> Histories:
-    """`statements` is the frame of the newest reports; None where they aren't read."""
+def histories_of(reading: Reading, frames: Mapping[str, pd.DataFrame]) -> Histories:
+    """`frames` are those of today: the newest reports and prices, where they are read."""
     readers = {families.CANDLES: _candles, families.CAPITAL: _capital, families.OWNERSHIP: _ownership}
     found = [read(reading) for family, read in readers.items() if family in reading.among]
-    if statements is not None:
-        found.append(_a_year_ago(reading, statements))
+    if "fundamentals" in frames:
+        found.append(_a_year_ago(reading, frames["fundamentals"]))
+    if len(priced_at := priced_companies(frames)):
+        found.append(_quotes(reading, priced_at))
     return _together(found)
 
 
@@ -121,6 +125,12 @@ def _a_year_ago(reading: Reading, statements: pd.DataFrame) -> Histories:
     year_ago = _year_before(reading.rows_of(FundamentalsSnapshot, as_of__gt=oldest), statements)
     frame = shaped("fundamentals_year_ago", _with_parts(year_ago))
     return Histories(frames={"fundamentals_year_ago": frame}, sources=_sources(year_ago, ""))
+
+
+def _quotes(reading: Reading, priced_at: "pd.Series[pd.Timestamp]") -> Histories:
+    quotes = quotes_a_year_before(reading.rows_of(MarketSnapshot), priced_at)
+    frame = shaped("quote_year_ago", quotes.rename(columns={"as_of": "price_usd_at"}))
+    return Histories(frames={"quote_year_ago": frame}, sources=_sources(quotes, ""))
 
 
 def _trading(reading: Reading, books: pd.DataFrame) -> Histories:

@@ -356,8 +356,8 @@ def price_to_sales(m: Measured) -> tuple[Values, Values]:
     weight=2,
     unit="share",
     kinds=(EQUITY,),
-    families=(CANDLES,),
-    decided_by=("candles.close_usd",),
+    families=(CANDLES, MARKET),
+    decided_by=("candles.close_usd", "market.price_usd"),
     bands=PRICE_CHANGE_12M,
     remedy=phrase("A price that recovers; the fall of a year stops counting when the year is over."),
 )

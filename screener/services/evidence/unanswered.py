@@ -20,7 +20,6 @@ NO_RELEASES: Final = phrase(
 )
 
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
-    "utility.price_change_12m": NO_FREE_PRICE,
     "utility.distance_to_default": NO_FREE_PRICE,
     "tokenomics.unlock_30d": NO_FREE_UNLOCKS,
     "tokenomics.insider_unlock_12m": NO_FREE_UNLOCKS,

@@ -249,6 +249,37 @@ def test_the_change_of_a_year_with_a_split_in_it_is_not_known():
     assert changed(0.5, year_ago=2.0, capital=[split | {"happened_on": ago(500)}]) == pytest.approx(-0.75)
 
 
+def quoted(price, year_ago, *, days=20, before=385, capital=(), **more):
+    """The same of a share that its market quoted so many days ago and before."""
+    facts = Facts.of(
+        now=NOW,
+        assets=[{"asset_id": 1, "kind": "equity"}],
+        market=[{"asset_id": 1, "price_usd": price, "price_usd_at": ago(days)}],
+        quote_year_ago=[{"asset_id": 1, "price_usd": year_ago, "price_usd_at": ago(before)}],
+        capital=[{"asset_id": 1, **each} for each in capital],
+        **more,
+    )
+    return measures(facts).iloc[0]["price_change_12m_share"]
+
+
+def test_without_bars_the_change_of_a_year_is_between_two_quotes():
+    assert quoted(0.5, 2.0) == pytest.approx(-0.75)
+    assert quoted(0.5, 2.0, days=60) == pytest.approx(-0.75)
+    assert np.isnan(quoted(0.5, 2.0, days=61))
+    assert np.isnan(quoted(0.5, None))
+    bars = {
+        "candles": flat((2, 3), price=1.0),
+        "close_year_ago": [{"asset_id": 1, "opened_at": ago(366), "close_usd": 4.0}],
+    }
+    assert quoted(0.5, 0.5, **bars) == pytest.approx(-0.75)
+
+
+@pytest.mark.parametrize(("days_ago", "is_known"), [(10, True), (200, False), (500, True)])
+def test_between_two_quotes_a_split_leaves_the_change_unknown(days_ago, is_known):
+    split = {"event": "reverse_split", "happened_on": ago(days_ago), "ratio": 0.1}
+    assert np.isfinite(quoted(0.5, 2.0, capital=[split])) == is_known
+
+
 def test_the_noise_of_edge_follows_the_volatility():
     one = measured(wandering(range(1, 61)))
     assert one["edge_noise_share"] == pytest.approx(0.16 * one["volatility_daily_share"])

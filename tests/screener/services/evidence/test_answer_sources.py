@@ -135,5 +135,6 @@ def test_a_provider_names_what_it_answers():
         "tokenomics.toxic_capital",
         "transparency.going_concern",
         "utility.market_cap_to_liabilities",
+        "utility.price_change_12m",
         "utility.price_to_sales",
     }

@@ -22,7 +22,9 @@ NOTATION: Final = re.compile(
     r"([A-Z]{1,8})(?:[-./ ](?=[A-Z])(PR(?=[-./ ])|P|WT|WS|W|UN|U|RI|RT|R)?[-./ ]?([A-Z])?)?", re.ASCII
 )
 SIGNS: Final = {"$": "-P", "p": "-P", "+": "-WT", "=": "-UN", "^": "-RI"}
-"""Nasdaq's ABR$D, ABR+, ABR= and ABR^, and the tape's ABRpD, as the SEC writes them."""
+"""Nasdaq's ABR$D, ABR+, ABR= and ABR^, and the tape's ABRpD, as the SEC writes them. Nasdaq's site writes
+ABR^D for a preferred share."""
+SERIES: Final = re.compile(r"\^(?=[A-Z]$)", re.ASCII)
 SIGN: Final = re.compile(r"(?<=[A-Z])[$p+=^](?=\.?[A-Z]?$)", re.ASCII)
 CUSIP_NUMBER: Final = re.compile(r"[0-9A-Z*@#]{8}[0-9]", re.ASCII)
 KINDS: Final = {"P": "PR", "WT": "WS", "W": "WS", "UN": "U", "RI": "R", "RT": "R"}
@@ -38,7 +40,11 @@ LETTERS: Final = 4
 
 def normal_ticker(text: object) -> str:
     """BRKB for BRK.B, BRK/B and BRK-B; ABRPRD for ABR-PD and ABR$D. `ValueError` for what is no ticker."""
-    spelled = SIGN.sub(lambda sign: SIGNS[sign[0]], text.strip()).upper() if isinstance(text, str) else ""
+    spelled = (
+        SIGN.sub(lambda sign: SIGNS[sign[0]], SERIES.sub("$", text.strip())).upper()
+        if isinstance(text, str)
+        else ""
+    )
     match = NOTATION.fullmatch(spelled)
     if not match:
         raise ValueError(message("is no US ticker"))

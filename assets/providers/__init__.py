@@ -4,6 +4,7 @@ from typing import Final
 
 from assets.providers.analyst import Analyst
 from assets.providers.blockscout.provider import Blockscout
+from assets.providers.cboe import Cboe
 from assets.providers.coingecko import CoinGecko
 from assets.providers.coinpaprika import CoinPaprika
 from assets.providers.defillama.provider import DefiLlama
@@ -17,6 +18,7 @@ from assets.providers.github import GitHub
 from assets.providers.goplus.provider import GoPlus
 from assets.providers.honeypot import Honeypot
 from assets.providers.jupiter import Jupiter
+from assets.providers.nasdaq_api import NasdaqApi
 from assets.providers.nasdaqtrader.provider import NasdaqTrader
 from assets.providers.pumpfun import PumpFun
 from assets.providers.rugcheck.provider import RugCheck
@@ -24,6 +26,7 @@ from assets.providers.sandbox import Sandbox
 from assets.providers.sec.provider import SecArchives, SecData
 from assets.providers.solana_rpc.provider import SolanaRpc
 from assets.providers.sourcify import Sourcify
+from assets.providers.stooq import Stooq
 from assets.sourcing import addresses
 from assets.sourcing.contract import Provider
 from assets.sourcing.messages import message
@@ -51,6 +54,9 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     SecData,
     SecArchives,
     Fmp,
+    Cboe,
+    NasdaqApi,
+    Stooq,
     Sandbox,
 )
 """In the order in which their word counts: a person's first, an exchange's own book before who copies it."""

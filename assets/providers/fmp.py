@@ -24,13 +24,13 @@ profile of the CIK names a symbol, and all else is asked for that symbol.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BeforeValidator
 
-from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, companies_in, day_of, midnight
+from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, companies_in
 from assets.metrics.families import CANDLES, CAPITAL, MARKET
 from assets.metrics.unit_changes import REPORTED, SPLITS
 from assets.sourcing.contract import (
@@ -43,6 +43,7 @@ from assets.sourcing.contract import (
     TransientError,
     UnreadableError,
 )
+from assets.sourcing.daily_bars import DAY, HISTORY_DAYS, OF_BARS, candle_of, opening_of
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
     Amount,
@@ -76,8 +77,6 @@ QUOTE: Final = "/quote"
 BARS: Final = "/historical-price-eod/full"
 SPLIT_LIST: Final = "/splits"
 
-DAY: Final = timedelta(days=1)
-HISTORY_DAYS: Final = 400
 SESSION_DAYS: Final = 4
 """On the Tuesday after a long weekend the last session was Friday's; an older one is not the last day's."""
 
@@ -100,14 +99,6 @@ def symbol_of(value: object) -> str:
     if not isinstance(value, str) or not SYMBOL.fullmatch(value):
         raise ValueError(message("is no symbol"))
     return value
-
-
-def opening_of(value: object) -> datetime:
-    """The beginning of a day that must be there."""
-    day = day_of(value)
-    if day is None:
-        raise ValueError(message("is not a day"))
-    return midnight(day)
 
 
 class FmpRecord(VendorModel):
@@ -159,13 +150,14 @@ class Fmp(Provider):
     title = TITLE
     website = "https://site.financialmodelingprep.com"
     attribution = message("Data provided by Financial Modeling Prep")
+    adjustment = message("all splits are in its bars")
     default_url = "https://financialmodelingprep.com/stable"
     rate = Rate(calls=4, per_s=1)
     daily_calls = 250
     families = (MARKET, CANDLES, CAPITAL)
     fields = {
         MARKET: "price_usd volume_24h_usd market_cap_usd price_change_24h_share",
-        CANDLES: "open_usd high_usd low_usd close_usd volume_usd",
+        CANDLES: " ".join(OF_BARS),
         CAPITAL: "event happened_on ratio evidence subject read_until",
     }
     per_asset = frozenset(families)
@@ -377,27 +369,9 @@ def _candles(response: FmpResponse) -> Iterator[CandleRow]:
         name = f"{bar.symbol} {bar.date:%Y-%m-%d}"
         if bar.date + DAY <= response.fetched_at and response.reader.is_first(bar.date, what=name):
             try:
-                yield _candle(bar, response.asset, response.reader)
+                yield candle_of(bar, asset=response.asset, day=bar.date, name=name, reader=response.reader)
             except ValueError as error:
                 response.reader.reject("%(name)s %(problem)s.", name=name, problem=error)
-
-
-def _candle(bar: FmpBar, asset: AssetRef, reader: RowReader) -> CandleRow:
-    if not (bar.open and bar.high and bar.low and bar.close):
-        raise ValueError(message("has a price that is not given or not above zero"))
-    if not bar.low <= min(bar.open, bar.close) <= max(bar.open, bar.close) <= bar.high:
-        raise ValueError(message("has a price above its high or below its low"))
-    average = (bar.high + bar.low + bar.close) / 3
-    traded_usd = None if bar.volume is None else bar.volume * average
-    return CandleRow(
-        asset=asset,
-        as_of=bar.date,
-        open_usd=bar.open,
-        high_usd=bar.high,
-        low_usd=bar.low,
-        close_usd=bar.close,
-        volume_usd=reader.known(usd_of, traded_usd, name=f"{bar.symbol} {bar.date:%Y-%m-%d}", field="volume"),
-    )
 
 
 def _quote(response: FmpResponse) -> Parsed:

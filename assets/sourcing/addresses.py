@@ -4,6 +4,7 @@
 |-|-|
 | `ASSAY_<NAME>_URL` | base URL; the only way to reach a private address or one without https |
 | `ASSAY_<NAME>_KEY` | API key |
+| `ASSAY_<NAME>_TERMS` | `accepted` by who accepts its terms, for providers that are off until then |
 | `ASSAY_<NAME>_RATE` | most calls in so many seconds, as `25/60`; a server on this machine needs no sparing |
 | `ASSAY_<NAME>_DAILY` | most calls a day, for what is asked without a person's order |
 | `ASSAY_<NAME>_NETWORKS` | networks to walk, separated by commas, for providers that have networks |
@@ -59,6 +60,7 @@ def configure(provider: type[Provider], *, base_url: str = "") -> Provider:
     return provider(
         base_url=url,
         key=_told(provider, "KEY", _key, ""),
+        accepted=bool(provider.terms and _told(provider, "TERMS", _accepted, "")),
         rate=_told(provider, "RATE", _rate, OWN_MACHINE_RATE if _is_own_machine(url) else None),
         daily_calls=_told(provider, "DAILY", _daily, None),
         networks=_told(provider, "NETWORKS", _networks, ()) if provider.networks else (),
@@ -134,6 +136,16 @@ def _key(text: str, variable: str) -> str:
     if not (text.isascii() and text.isprintable() and " " not in text):
         raise MisconfiguredError(
             "%(variable)s holds characters that no key has; copy it again, without spaces.", variable=variable
+        )
+    return text
+
+
+def _accepted(text: str, variable: str) -> str:
+    if text != "accepted":
+        raise MisconfiguredError(
+            "%(variable)s is %(text)s; write accepted if you accept the terms, or leave it out.",
+            variable=variable,
+            text=repr(text),
         )
     return text
 

@@ -191,7 +191,11 @@ class Provider(ABC):
     """How it is asked for what it has on each asset by itself."""
     known_by: ClassVar[str] = message("identifier")
     """What must be known of an asset to ask about it, as in "its identifier is not known"."""
+    adjustment: ClassVar[str] = ""
+    """Whether its daily bars are adjusted for splits; "" where it has none, or only of tokens."""
     needs_key: ClassVar[bool] = False
+    terms: ClassVar[str] = ""
+    """The page of its terms, where only those may ask who accept them; it is off until the operator does."""
     assets_a_call: ClassVar[Mapping[str, int]] = {}
     """How many assets one call of a walk brings, by family; one where it is not named."""
     reads_documents: ClassVar[frozenset[str]] = frozenset()
@@ -216,12 +220,14 @@ class Provider(ABC):
         *,
         base_url: str = "",
         key: str = "",
+        accepted: bool = False,
         rate: Rate | None = None,
         daily_calls: int | None = None,
         networks: tuple[str, ...] = (),
     ) -> None:
         self.base_url = (base_url or self.default_url).rstrip("/")
         self.key = key
+        self.accepted = accepted
         self.rate = rate or self.rate
         self.daily_calls = daily_calls or self.daily_calls
         self.networks = networks or self.networks
@@ -258,7 +264,25 @@ class Provider(ABC):
                 provider=self.title,
                 variable=variable,
             )
+        if self.terms and not self.accepted:
+            raise UnsupportedError(
+                "%(provider)s is asked only by who accepts its terms (%(terms)s); "
+                "to say so set %(variable)s=accepted.",
+                provider=self.title,
+                terms=self.terms,
+                variable=self.terms_variable(),
+            )
         return self._requests(need, () if need.identifiers is None else self._known_of(need))
+
+    @classmethod
+    def terms_variable(cls) -> str:
+        """The setting by which the operator says that he accepts its terms."""
+        return f"ASSAY_{cls.name.upper()}_TERMS"
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the operator has given what it may ask for: a key, or that he accepts its terms."""
+        return self.accepted if self.terms else bool(self.key)
 
     def check_family(self, family: str) -> None:
         """`UnsupportedError` when it can't be asked for this family at all."""

@@ -11,12 +11,14 @@ from assets.providers import PROVIDERS
 
 
 class TitledSource(Protocol):
-    """Who can tell something, for those with a key alone where it `needs_key`."""
+    """Who can tell something, for those with a key alone where it `needs_key`; or who accept its terms."""
 
     @property
     def title(self) -> str: ...
     @property
     def needs_key(self) -> bool: ...
+    @property
+    def needs_terms(self) -> bool: ...
 
 
 def provider_title(name: str) -> str:
@@ -25,12 +27,15 @@ def provider_title(name: str) -> str:
 
 
 def source_titles(sources: Iterable[TitledSource]) -> list[str]:
-    """Their titles, each once (a vendor may be asked at two addresses), and which of them want a key."""
-    free: dict[str, bool] = {}
-    for each in sources:
-        free[each.title] = free.get(each.title, False) or not each.needs_key
-    keyed = _("%(provider)s (with a key)")
-    return [title if is_free else keyed % {"provider": title} for title, is_free in free.items()]
+    """Their titles, each once (a vendor may be asked at two addresses), and what they ask for."""
+    asked = [*sources]
+    free = {each.title for each in asked if not each.needs_key}
+    agreed = {each.title for each in asked if each.needs_terms}
+    keyed, by_terms = _("%(provider)s (with a key)"), _("%(provider)s (once its terms are accepted)")
+    return [
+        title if title in free else (by_terms if title in agreed else keyed) % {"provider": title}
+        for title in dict.fromkeys(each.title for each in asked)
+    ]
 
 
 def fact_names(family: str, fields: Iterable[str]) -> list[str]:

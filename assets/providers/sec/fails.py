@@ -19,7 +19,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -29,6 +29,7 @@ from assets.identity.tickers import CUSIP, SHARE, cusip_of, normal_ticker
 from assets.metrics.families import EQUITY, MARKET
 from assets.metrics.sessions import session_before
 from assets.sourcing.contract import DamagedError, Parsed, Request, UnreadableError
+from assets.sourcing.daily_bars import CLOSE
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, price_of, text_of
 from assets.sourcing.rows import AssetRef, MarketRow
@@ -49,9 +50,6 @@ LATEST_DAYS: Final = 10
 """A file has never come sooner after its half of the month."""
 MOST_TRIES: Final = 5
 HALVES_A_YEAR: Final = 24
-CLOSE: Final = time(21, tzinfo=UTC)
-"""16:00 in New York in winter; nothing is said to be older than it is."""
-
 OTHER: Final = message("SEC EDGAR sent something other than one file of fails to deliver.")
 NEWEST, BEFORE, YEAR_AGO = "newest", "before", "year_ago"
 

@@ -24,7 +24,8 @@ INVENTED: Final = "sandbox"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerSource:
-    """A provider that can answer a criterion, and whether it does so for those with a key alone.
+    """A provider that can answer a criterion, and whether it does so for those alone who have a key, or who
+    accept its terms.
 
     `families` are those that it has to be asked for, or that come along with what it is asked for.
     """
@@ -40,6 +41,10 @@ class AnswerSource:
     @property
     def title(self) -> str:
         return self.provider.title
+
+    @property
+    def needs_terms(self) -> bool:
+        return bool(self.provider.terms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +110,7 @@ def _source(provider: type[Provider], criterion: Criterion) -> AnswerSource | No
     return AnswerSource(
         provider=provider,
         families=tuple(sorted(told)),
-        needs_key=provider.needs_key or told <= provider.keyed,
+        needs_key=provider.needs_key or bool(provider.terms) or told <= provider.keyed,
     )
 
 

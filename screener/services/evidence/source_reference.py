@@ -43,6 +43,8 @@ def _sources() -> Iterator[str]:
 
 def _key(capability: Capability) -> str:
     provider = capability.provider
+    if provider.terms:
+        return f"`{provider.terms_variable()}`"
     return "key" if provider.needs_key else ", ".join(f"key: {each}" for each in sorted(provider.keyed))
 
 

@@ -192,7 +192,7 @@ def _offers(
 def _sources(criterion: Criterion, asset: Asset, vendors: _Vendors) -> Iterator[tuple[Source, Provider]]:
     for each in sources_of(criterion, asset.kind):
         vendor = vendors.ready(each.name)
-        if vendor is not None and (vendor.key or not each.needs_key):
+        if vendor is not None and (vendor.is_set_up or not each.needs_key):
             for family in each.families:
                 yield (each.name, vendor.asked_by(family)), vendor
 

@@ -22,7 +22,7 @@ from assets.identity.tickers import (
     [
         ("ZORB", "ZORB"),
         ("ZOR.B ZOR/B ZOR-B ZORB zor-b", "ZORB"),
-        ("ZOR-PD ZOR$D ZORpD ZORPRD ZOR.PR.D", "ZORPRD"),
+        ("ZOR-PD ZOR$D ZORpD ZOR^D ZORPRD ZOR.PR.D", "ZORPRD"),
         ("ZOR-P ZOR$ ZORp ZORPR", "ZORPR"),
         ("ZOR-WT ZOR+ ZOR.W ZOR.WS ZORWS", "ZORWS"),
         ("ZOR-WTA ZOR+A ZOR.WS.A ZORWSA", "ZORWSA"),

@@ -122,3 +122,16 @@ def test_a_server_on_this_machine_needs_no_sparing(monkeypatch, url, rate):
     assert configured("coingecko", base_url=url).rate == rate
     monkeypatch.setenv("ASSAY_COINGECKO_RATE", "7/60")
     assert configured("coingecko", base_url=url).rate == Rate(calls=7, per_s=60)
+
+
+def test_terms_are_accepted_by_one_word(monkeypatch):
+    class Strict(Vendor):
+        terms = "https://vendor.example/terms"
+
+    assert not configure(Strict).accepted
+    monkeypatch.setenv("ASSAY_VENDOR_TERMS", "accepted")
+    assert configure(Strict).accepted
+    assert not configure(Vendor).accepted
+    monkeypatch.setenv("ASSAY_VENDOR_TERMS", "yes")
+    with pytest.raises(MisconfiguredError, match="ASSAY_VENDOR_TERMS is 'yes'; write accepted"):
+        configure(Strict)

@@ -108,6 +108,16 @@ def test_a_provider_is_given_the_identifiers_that_it_knows():
     assert Careful().requests(Need(family="market")) == ()
 
 
+def test_who_has_terms_is_off_until_they_are_accepted():
+    class Careless(Careful):
+        terms = "https://vendor.example/terms"
+
+    with pytest.raises(UnsupportedError, match=r"its terms .*example/terms.* ASSAY_VENDOR_TERMS=accepted"):
+        Careless(key="secret").requests(Need(family="market"))
+    assert Careless(accepted=True).requests(Need(family="market")) == ()
+    assert (Careless(key="secret").is_set_up, Careless(accepted=True).is_set_up) == (False, True)
+
+
 def test_who_answers_with_a_key_only_names_its_variable():
     class Keyed(Careful):
         needs_key = True

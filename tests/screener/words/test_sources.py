@@ -26,6 +26,7 @@ def test_a_provider_has_its_own_way_of_writing_its_name(name, title):
 class Source(NamedTuple):
     title: str
     needs_key: bool = False
+    needs_terms: bool = False
 
 
 def test_a_vendor_at_two_addresses_is_named_once():
@@ -34,7 +35,13 @@ def test_a_vendor_at_two_addresses_is_named_once():
 
 def test_who_wants_a_key_says_so_unless_it_answers_without_one_too():
     asked = [Source("Free"), Source("Paid", needs_key=True), Source("Both", needs_key=True), Source("Both")]
-    assert source_titles(asked) == ["Free", "Paid (with a key)", "Both"]
+    asked.append(Source("Strict", needs_key=True, needs_terms=True))
+    assert source_titles(asked) == [
+        "Free",
+        "Paid (with a key)",
+        "Both",
+        "Strict (once its terms are accepted)",
+    ]
     assert source_titles(()) == []
 
 

@@ -87,8 +87,9 @@ def test_a_criterion_names_who_has_its_facts():
     sources = {id: row["sources"] for id, row in rows.items()}
     assert "goplus" in sources["tokenomics.mint_authority"]
     assert rows["tokenomics.mint_authority"]["keyed"] == []
-    assert sources["tokenomics.bid_price"] == ["sec_www", "fmp"]
-    assert rows["tokenomics.bid_price"]["keyed"] == ["fmp"]
+    by_terms = ["cboe", "nasdaq_api", "stooq"]
+    assert sources["tokenomics.bid_price"] == ["sec_www", "fmp", *by_terms]
+    assert rows["tokenomics.bid_price"]["keyed"] == ["fmp", *by_terms]
     assert {"sandbox", "analyst"}.isdisjoint({name for names in sources.values() for name in names})
 
 

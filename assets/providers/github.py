@@ -37,7 +37,7 @@ NAMESPACE: Final = "github"
 MOST_REPOSITORIES: Final = 3
 CALLS_WITH_TOKEN: Final = Rate(calls=4_900, per_s=3_600)
 
-COMPUTES_S: Final = 30.0
+COMPUTES_S: Final = 10.0
 WEEK: Final = timedelta(days=7)
 COUNTED: Final = timedelta(days=90)
 RELEASES_A_PAGE: Final = 30

@@ -114,6 +114,8 @@ UNITS: Final[Mapping[str, str]] = {
     "index": phrase("an index without a unit"),
 }
 
+OF_LEVELS: Final = phrase("levels, as named in the thresholds")
+
 POINTS_BETWEEN: Final[Mapping[str, str]] = {
     STEPS: "",
     LINEAR: phrase("A caution counts for more the nearer its value comes to a pass."),
@@ -126,7 +128,7 @@ def _entry(criterion: Criterion) -> CriterionReference:
         criterion=criterion,
         kinds=tuple(kind for kind in KINDS if kind in criterion.kinds),
         conditions=tuple(_conditions(criterion)),
-        unit=UNITS[criterion.unit],
+        unit=OF_LEVELS if criterion.bands[0].levels else UNITS[criterion.unit],
         limits=tuple(_limit(band, criterion) for band in criterion.bands),
         ages=_ages(criterion.families, next(kind for kind in KINDS if kind in criterion.kinds)),
     )

@@ -38,6 +38,9 @@ RIVALS: Final[Mapping[str, str]] = {
 """What the checklist is held against; the learned ones have seen the outcomes, it has not."""
 
 
+AXIS_KEYS: Final = ("predicted", "observed", "high")
+AXIS_ENDS: Final = (0.1, 0.2, 0.5, 1.0)
+"""Where the axes of a reliability diagram may end."""
 CHANCE: Final = 0.5
 """The AUC of who tosses a coin."""
 
@@ -112,7 +115,8 @@ class GroupAuc:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReliabilityPoint:
-    """Chance said (`x`) and seen (`y`, from the top), as percentages of a square plot; `low` and `high` are
+    """Chance said (`x`) and seen (`y`, from the top), as percentages of a square plot whose axes end at
+    `reliability_axis`; `low` and `high` are
     the 95 % interval of what was seen, None of a result from before there was one."""
 
     x: float
@@ -153,15 +157,23 @@ class SetResult:
 
     @property
     def reliability_points(self) -> tuple[ReliabilityPoint, ...]:
+        full = self.reliability_axis
         return tuple(
             ReliabilityPoint(
-                x=100 * each["predicted"],
-                y=100 - 100 * each["observed"],
-                low=100 - 100 * each["low"] if "low" in each else None,
-                high=100 - 100 * each["high"] if "high" in each else None,
+                x=100 * each["predicted"] / full,
+                y=100 - 100 * each["observed"] / full,
+                low=100 - 100 * each["low"] / full if "low" in each else None,
+                high=100 - 100 * each["high"] / full if "high" in each else None,
             )
             for each in self.saved.get("reliability", ())
         )
+
+    @property
+    def reliability_axis(self) -> float:
+        """The share (0–1) at the end of both axes, so that small chances are no heap in a corner."""
+        shares = (each[key] for each in self.saved.get("reliability", ()) for key in AXIS_KEYS if key in each)
+        most = max(shares, default=1.0)
+        return next(each for each in AXIS_ENDS if most <= each)
 
     @property
     def by_group(self) -> tuple[GroupAuc, ...]:

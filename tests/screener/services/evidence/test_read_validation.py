@@ -83,9 +83,35 @@ def test_where_the_score_does_not_hold_is_known(file, low, high, is_of_chance, i
     assert (auc.is_of_chance, auc.is_turned) == (is_of_chance, is_turned)
 
 
-def test_chance_said_and_seen_are_points_of_a_plot(file):
+@pytest.mark.parametrize(
+    ("observed", "high", "axis"), [(0.25, 0.4, 0.5), (0.02, 0.05, 0.2), (0.9, 0.95, 1.0)]
+)
+def test_forecast_and_frequency_are_points_of_a_plot(file, observed, high, axis):
+    one = {"n": 10, "predicted": 0.2, "observed": observed, "low": 0.01, "high": high}
+    saved = read(file, reliability=[one])
+    (point,) = saved.reliability_points
+    assert saved.reliability_axis == axis
+    assert (point.x, point.y) == pytest.approx((20 / axis, 100 - 100 * observed / axis))
+    assert (point.low, point.high) == pytest.approx((100 - 1 / axis, 100 - 100 * high / axis))
+
+
+def test_a_result_without_intervals_is_plotted_without_them(file):
     (point,) = read(file).reliability_points
-    assert (point.x, point.y) == pytest.approx((20, 75))
+    assert (point.x, point.y, point.low) == (pytest.approx(40), pytest.approx(50), None)
+
+
+def test_a_population_and_its_groups_are_read(file):
+    told = {"of": "dex", "rows_of": "pools", "within": {"trades_24h": [3, 10]}}
+    years = [
+        {"group": year, "n": 90, "bad": 9, "auc": auc, "low": auc - 0.1, "high": auc + 0.1}
+        for year, auc in ((2001.0, 0.52), (2002.0, 0.8), (2003.0, 0.3))
+    ]
+    saved = read(file, population=told, by_group=years)
+    assert saved.population.within == {"trades_24h": (3, 10)}
+    assert saved.rows_of == "pools"
+    assert [each.group for each in saved.groups_without_power] == ["2001", "2003"]
+    assert read(file).population is None
+    assert read(file).rows_of == "uniswap_rugs"
 
 
 @pytest.mark.parametrize(

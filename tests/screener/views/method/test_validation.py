@@ -66,8 +66,8 @@ def test_reliability_is_plotted_and_the_outcomes_are_told(client, results):
     results(make_result())
     page = client.get("/validation/").text
     assert 'class="reliability"' in page
-    assert "20.0,75.0" in page
-    assert "liquidity pulled or price gone" in page
+    assert "40.0,50.0" in page
+    assert "Liquidity pulled or price gone" in page
     assert "not shown" in page
 
 
@@ -79,7 +79,7 @@ def test_where_the_score_holds_nothing_is_taken_back(client, results):
 def test_the_position_and_what_is_idle_are_told(client, results):
     results(make_result())
     page = client.get("/validation/").text
-    assert "Costs and exits were worked out for a position of" in page
+    assert "Costs and exits are those of a position of" in page
     assert "5,000" in page
     assert "market.price_usd" in page
 

@@ -51,9 +51,6 @@ READ_IN: Mapping[str, type[OwnershipReport] | type[FilingEvent]] = {
 MOST_POOLS = 30
 """Pools of one asset that are asked for at a time, those that hold most."""
 
-MOST_CHANNELS = 20
-"""Answers about official channels that are looked through for repositories, the newest first."""
-
 POOLS_COUNT_FOR = timedelta(days=7)
 
 
@@ -222,13 +219,20 @@ def _named_by_others(vendor: Provider, family: str, assets: Sequence[Asset]) -> 
 
 
 def _repositories_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:
-    """The repositories that these projects name, the newest word first."""
     if family not in vendor.reads_repositories:
         return ()
-    told = DisclosureSnapshot.objects.filter(asset__in=assets, channels__has_key="github")
-    channels = told.order_by("-as_of", "-pk").values_list("channels", flat=True)[:MOST_CHANNELS]
-    found = dict.fromkeys(repository_of(each["github"]) for each in channels)
-    return tuple(("github", repository) for repository in found if repository)
+    found = named_repositories(assets)
+    return tuple(dict.fromkeys(name for asset in assets for name in found.get(asset.pk, ())))
+
+
+def named_repositories(assets: Sequence[Asset]) -> Mapping[int, tuple[Identifier, ...]]:
+    """By asset the repositories that its project names, the newest word first."""
+    rows = DisclosureSnapshot.objects.filter(asset__in=assets, channels__has_key="github")
+    found: dict[int, dict[Identifier, None]] = {}
+    for asset_id, channels in rows.order_by("-as_of", "-pk").values_list("asset_id", "channels"):
+        if repository := repository_of(channels["github"]):
+            found.setdefault(asset_id, {})[("github", repository)] = None
+    return {asset_id: tuple(names) for asset_id, names in found.items()}
 
 
 def _pools_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tuple[Identifier, ...]:

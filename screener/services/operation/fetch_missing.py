@@ -15,8 +15,9 @@ from django.contrib.auth.models import User
 
 from assets.models import Asset, RefreshRun, RequestLog
 from assets.providers import configured
-from assets.services.refreshing.runs import RefreshRefusedError, start_run
+from assets.services.refreshing.runs import RefreshRefusedError, named_repositories, start_run
 from assets.sourcing.contract import Need, Provider, ProviderError
+from assets.sourcing.rows import Identifier
 from screener.checklist import CRITERIA, Criterion, State
 from screener.models import Scorecard
 from screener.services.evidence.answer_sources import sources_of
@@ -70,13 +71,14 @@ def plan_fetches(assets: Sequence[Asset], *, now: datetime) -> FetchPlan:
     """The plan for these assets, of which the first `MOST` are looked at; invented ones have no source."""
     chosen = [each for each in assets if not each.fictional][:MOST]
     unanswered, asked = _unanswered(chosen), _asked_lately(chosen, now=now)
-    vendors = _Vendors()
+    vendors, repositories = _Vendors(), named_repositories(chosen)
     ids: dict[Source, list[int]] = defaultdict(list)
     told: dict[Source, dict[str, Criterion]] = defaultdict(dict)
     calls: dict[Source, int] = defaultdict(int)
     beyond: dict[str, Criterion] = {}
     for asset in chosen:
-        offers = _offers(asset, unanswered[asset.pk], vendors, asked=asked[asset.pk])
+        names = (*asset.names, *repositories.get(asset.pk, ()))
+        offers = _offers(asset, unanswered[asset.pk], vendors, names=names, asked=asked[asset.pk])
         left = {each.id: each for each in unanswered[asset.pk]}
         while best := _best(offers, left):
             source, (count, criteria) = best
@@ -175,7 +177,12 @@ Offers = Mapping[Source, tuple[int, list[Criterion]]]
 
 
 def _offers(
-    asset: Asset, unanswered: Iterable[Criterion], vendors: _Vendors, *, asked: Collection[Source]
+    asset: Asset,
+    unanswered: Iterable[Criterion],
+    vendors: _Vendors,
+    *,
+    names: Sequence[Identifier],
+    asked: Collection[Source],
 ) -> Offers:
     offers: dict[Source, tuple[int, list[Criterion]]] = {}
     for criterion in unanswered:
@@ -183,7 +190,7 @@ def _offers(
             if source in asked:
                 continue
             if source not in offers:
-                offers[source] = (_calls(vendor, source[1], asset), [])
+                offers[source] = (_calls(vendor, source[1], names), [])
             if criterion not in offers[source][1]:
                 offers[source][1].append(criterion)
     return {source: offer for source, offer in offers.items() if offer[0]}
@@ -197,7 +204,7 @@ def _sources(criterion: Criterion, asset: Asset, vendors: _Vendors) -> Iterator[
                 yield (each.name, vendor.asked_by(family)), vendor
 
 
-def _calls(vendor: Provider, family: str, asset: Asset) -> int:
+def _calls(vendor: Provider, family: str, names: Sequence[Identifier]) -> int:
     """How many calls it takes to ask about this asset; 0 where it can't be asked.
 
     Who is asked by an asset's papers or pools, which a run looks up, is taken to need one.
@@ -206,8 +213,8 @@ def _calls(vendor: Provider, family: str, asset: Asset) -> int:
         return 0
     try:
         if family in {*vendor.reads_documents, *vendor.reads_pools}:
-            return int(bool(vendor.known(family, asset.names)))
-        return len(vendor.requests(Need(family=family, identifiers=asset.names)))
+            return int(bool(vendor.known(family, tuple(names))))
+        return len(vendor.requests(Need(family=family, identifiers=tuple(names))))
     except (ProviderError, ValueError):
         return 0
 

@@ -5,9 +5,11 @@ from django.utils import timezone
 
 from assets.models import RefreshRun, RequestLog
 from assets.providers.fmp import Fmp
+from assets.sourcing.rows import AssetRef, DisclosureRow
 from screener.checklist import CRITERIA
 from screener.services.operation import fetch_missing
 from screener.services.operation.fetch_missing import ASKED_LATELY, MOST, plan_fetches, start_fetches
+from tests.factories.market import observe
 from tests.factories.scorecards import make_answered_card, make_asset, make_finding
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,23 @@ def test_nobody_is_asked_who_does_not_know_the_asset():
     assert plan(asset).fetches == ()
 
 
+def test_who_counts_commits_is_asked_where_a_repository_is_known():
+    coin = make_asset("Listed", chain="")
+    coin.identifiers.create(namespace="coingecko", value="listed")
+    make_answered_card(coin, make_finding("transparency.roadmap", "unknown"))
+    assert ("github", "disclosure") not in sources(plan(coin))
+    ref = AssetRef(kind="token", identifiers=(("coingecko", "listed"),))
+    channels = {"github": "https://github.com/listed/core"}
+    observe(
+        DisclosureRow(asset=ref, as_of=NOW, channels=channels),
+        family="disclosure",
+        at=NOW,
+        provider="coingecko",
+    )
+    RequestLog.objects.create(asset=coin, provider="coingecko", family="disclosure", asked_at=NOW)
+    assert sources(plan(coin)) == {("github", "disclosure"): {"transparency.roadmap"}}
+
+
 def test_who_wants_a_key_is_asked_with_a_key_alone(monkeypatch):
     company = make_asset("Corp", kind="equity", chain="")
     company.identifiers.create(namespace=Fmp.namespaces[0], value="320193")
@@ -116,7 +135,7 @@ def test_the_plan_costs_a_fixed_number_of_queries(django_assert_num_queries):
             .objects.filter(pk__in=[each.pk for each in assets])
             .prefetch_related("identifiers")
         )
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             plan(*loaded)
 
 

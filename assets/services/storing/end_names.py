@@ -13,7 +13,7 @@ import structlog
 from django.db.models import F
 
 from assets.identity.leases import is_lease
-from assets.identity.tickers import is_ticker
+from assets.identity.tickers import is_ticker, only_finds
 from assets.identity.venues import is_currency_code
 from assets.models import AssetIdentifier
 from assets.services.reading.rows import Among
@@ -47,7 +47,7 @@ def end_names(
     complete = [ref for ref in refs if ref.complete]
     if complete:
         ended += _of_known_assets(complete, provider=provider)
-    codes = [ref for ref in refs if any(is_lease(namespace) for namespace, _ in ref.identifiers[1:])]
+    codes = [ref for ref in refs if _gives_codes(ref)]
     if codes:
         ended += _given_to_another(codes, provider=provider)
     rows = {each.pk: each for each in ended}
@@ -55,6 +55,12 @@ def end_names(
     if rows:
         log.info("names_ended", provider=provider, names=len(rows))
     return list(rows.values())
+
+
+def _gives_codes(ref: AssetRef) -> bool:
+    """Whether it says whose a code is; one that is found by codes itself uses them and gives none."""
+    subject, *others = (namespace for namespace, _value in ref.identifiers)
+    return not only_finds(subject) and any(map(is_lease, others))
 
 
 def _no_longer_listed(listed: Iterable[Listed]) -> list[NameRow]:
@@ -75,15 +81,23 @@ def _no_longer_listed(listed: Iterable[Listed]) -> list[NameRow]:
     return found
 
 
+def _finding(ref: AssetRef) -> tuple[Identifier, ...]:
+    """The names by which the teller knows whom it speaks of: the first one, or any that can only find."""
+    return ref.identifiers if only_finds(ref.identifiers[0][0]) else ref.identifiers[:1]
+
+
 def _of_known_assets(refs: Collection[AssetRef], *, provider: str) -> list[NameRow]:
     """What a register no longer says of its own coins; whose word a name is becomes the register's."""
-    owners = _owners({ref.identifiers[0] for ref in refs})
+    owners = _owners({name for ref in refs for name in _finding(ref)})
     by_asset: dict[int, list[NameRow]] = defaultdict(list)
     for row in _rows(asset_id__among=sorted({*owners.values()})):
         by_asset[row.asset_id].append(row)
     ended, confirmed = [], []
     for ref in refs:
-        told, asset_id = {*ref.identifiers}, owners.get(ref.identifiers[0])
+        told, asset_id = (
+            {*ref.identifiers},
+            next((owners[each] for each in _finding(ref) if each in owners), None),
+        )
         chains = {namespace for namespace, _value in told}
         for row in by_asset[asset_id] if asset_id else ():
             namespace = row.identifier[0]

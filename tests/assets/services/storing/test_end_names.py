@@ -203,3 +203,25 @@ def test_another_ticker_of_a_company_ends_the_earlier_one():
     companies(c7="ZORB")
     companies(after=1, c7="ZRBX")
     assert valid() == {("cik", "7"), ("ticker:us", "ZRBX"), ("share:us", "ZRBX")}
+
+
+def test_a_list_that_only_uses_tickers_takes_none_away():
+    companies(c7="ZORB")
+    issue, share = ("cusip", "98Z65A103"), ZORB[1]
+    ref = AssetRef(kind="equity", identifiers=(issue, share), complete=("cusip",))
+    store_rows(
+        observation=observed(provider="sec_www", as_of=NOW, known_at=NOW),
+        rows=[ListingRow(asset=ref, as_of=NOW)],
+    )
+    assert valid() == {("cik", "7"), *ZORB, issue}
+
+
+def test_the_newest_issue_of_a_share_ends_the_earlier_one():
+    companies(c7="ZORB")
+    for issue in ("98Z65A103", "98Z65A202"):
+        ref = AssetRef(kind="equity", identifiers=(("cusip", issue), ZORB[1]), complete=("cusip",))
+        store_rows(
+            observation=observed(provider="sec_www", as_of=NOW, known_at=NOW),
+            rows=[ListingRow(asset=ref, as_of=NOW)],
+        )
+    assert valid() == {("cik", "7"), *ZORB, ("cusip", "98Z65A202")}

@@ -110,6 +110,12 @@ class Listed:
             is_contradicted=contradicted(listed.count(), least, rest, holders),
         )
 
+    @classmethod
+    def of_facts(cls, facts: Facts) -> "Listed":
+        """The lists of a batch that make sense."""
+        listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
+        return cls.of(listed, share, positive(facts.aligned("holders")["holder_count"]))
+
     def only(self, mask: Mask) -> tuple[Groups, Column]:
         return self.rows.where(mask), self.share[mask]
 

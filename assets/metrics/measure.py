@@ -12,6 +12,7 @@ from assets.metrics import (
     disclosure,
     distress,
     filings,
+    free_supply,
     fundamentals,
     holders,
     launches,
@@ -286,6 +287,18 @@ MEASURES: Final = (
         "Inequality of the adjusted holders, where the list is whole; not scored.",
     ),
     Measure(
+        "float_least_share",
+        "share",
+        "Float, at least",
+        "What a holder list shows in hands that can sell, of all that is not burned, where no float is told.",
+    ),
+    Measure(
+        "locked_most_share",
+        "share",
+        "Locked, at most",
+        "What may be locked by a holder list / the rest, where no schedule is told and nobody can make more.",
+    ),
+    Measure(
         "unlock_30d_share",
         "share",
         "Unlocks, 30 days",
@@ -511,6 +524,7 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     of_pools = pools.Pools.of(facts)
     of_market = market.measures(facts, pools=of_pools)
     of_candles = candles.measures(facts)
+    of_unlocks = unlocks.measures(facts, supply=of_supply, market=of_market, changes=changes)
     parts = (
         of_supply,
         of_market,
@@ -518,7 +532,8 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         traders.measures(facts, pools=of_pools),
         launches.measures(facts, pools=of_pools),
         holders.measures(facts),
-        unlocks.measures(facts, supply=of_supply, market=of_market, changes=changes),
+        of_unlocks,
+        free_supply.measures(facts, supply=of_supply, unlocks=of_unlocks),
         usage.measures(facts, market=of_market),
         disclosure.measures(facts),
         fundamentals.measures(facts),

@@ -8,6 +8,7 @@ from assets.metrics.families import (
     EQUITY,
     FILINGS,
     FUNDAMENTALS,
+    HOLDERS,
     MARKET,
     POOLS,
     SUPPLY,
@@ -63,28 +64,37 @@ BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 @criterion(
     title=phrase("Float (market cap ÷ FDV)"),
     question=phrase("Is at least 80 % of the maximum supply already in circulation?"),
-    passes=phrase("{value} of the maximum supply is in circulation."),
+    passes=(
+        phrase("At least {float_least_share} of the supply can be sold already, and no more can be minted."),
+        phrase("{value} of the maximum supply is in circulation."),
+    ),
     cautions=phrase("{value} of the maximum supply is in circulation; the rest is still to come."),
     fails=phrase("Low float: only {value} of the maximum supply is in circulation."),
     unknown=phrase("The supplies are not known, or they contradict each other."),
     weight=2,
     unit="share",
     kinds=(TOKEN,),
-    families=(SUPPLY,),
-    decided_by=("supply.circulating",),
+    families=(SUPPLY, HOLDERS, CONTRACT),
+    decided_by=("supply.circulating", "holders.positions"),
+    measures=("float_least_share",),
     bands=FLOAT,
     remedy=phrase("More of the supply in circulation, or a burn of the rest."),
 )
 def float_share(m: Measured) -> Values:
     """Market cap counts what circulates, fully diluted valuation counts everything. What lies between will
     be sold by somebody, and today's holders carry it."""
-    return m["float_share"].where(m["supply_conflict"] != 1)
+    least = m["float_least_share"]
+    known = m["float_share"].fillna(least.where(least >= FLOAT.passes))
+    return known.where(m["supply_conflict"] != 1)
 
 
 @criterion(
     title=phrase("Unlocks in 30 days"),
     question=phrase("Is less than 1 % of circulating supply unlocked within 30 days?"),
-    passes=phrase("{value} of circulating supply unlocks within 30 days."),
+    passes=(
+        phrase("At most {locked_most_share} of circulating supply can still unlock, by the holder list."),
+        phrase("{value} of circulating supply unlocks within 30 days."),
+    ),
     cautions=(
         phrase("{value} of circulating supply, worth {unlock_30d_usd} now, unlocks within 30 days."),
         phrase("Unlocks release {value} of circulating supply within 30 days."),
@@ -97,9 +107,9 @@ def float_share(m: Measured) -> Values:
     weight=3,
     unit="share",
     kinds=(TOKEN,),
-    families=(UNLOCKS, SUPPLY, MARKET),
-    decided_by=("unlocks.events",),
-    measures=("unlock_30d_usd",),
+    families=(UNLOCKS, SUPPLY, MARKET, HOLDERS, CONTRACT),
+    decided_by=("unlocks.events", "holders.positions"),
+    measures=("unlock_30d_usd", "locked_most_share"),
     bands=UNLOCK_30D,
     at_best="unlocks_open",
     remedy=phrase("The passing of the unlock, or a schedule that spreads it."),
@@ -107,7 +117,8 @@ def float_share(m: Measured) -> Values:
 def unlock_30d(m: Measured) -> Values:
     """Unlocked tokens are new supply in a thin market. Those that released 5 % or more in a month trailed
     others with a schedule by 5.1 % in that month."""
-    return m["unlock_30d_share"]
+    most = m["locked_most_share"]
+    return m["unlock_30d_share"].fillna(most.where(most < UNLOCK_30D.passes))
 
 
 @criterion(
@@ -115,7 +126,10 @@ def unlock_30d(m: Measured) -> Values:
     question=phrase(
         "Do team and investors receive less than 5 % of circulating supply from unlocks within 12 months?"
     ),
-    passes=phrase("Team and investors get {value} of circulating supply within 12 months."),
+    passes=(
+        phrase("At most {locked_most_share} of circulating supply can still unlock, for whomever."),
+        phrase("Team and investors get {value} of circulating supply within 12 months."),
+    ),
     cautions=phrase("Team and investors get as much as {value} of circulating supply within 12 months."),
     fails=phrase(
         "Team and investors get {value} of circulating supply within 12 months: heavy selling pressure."
@@ -124,8 +138,9 @@ def unlock_30d(m: Measured) -> Values:
     weight=2,
     unit="share",
     kinds=(TOKEN,),
-    families=(UNLOCKS, SUPPLY),
-    decided_by=("unlocks.events",),
+    families=(UNLOCKS, SUPPLY, HOLDERS, CONTRACT),
+    decided_by=("unlocks.events", "holders.positions"),
+    measures=("locked_most_share",),
     bands=INSIDER_UNLOCK_12M,
     at_best="unlocks_open",
     remedy=phrase("A schedule that gives team and investors less, or later."),
@@ -133,7 +148,8 @@ def unlock_30d(m: Measured) -> Values:
 def insider_unlock_12m(m: Measured) -> Values:
     """Insiders paid least and know most. Unlocks for the team were followed by the deepest falls of all
     kinds, unlocks for the ecosystem by none."""
-    return m["insider_unlock_12m_share"]
+    most = m["locked_most_share"]
+    return m["insider_unlock_12m_share"].fillna(most.where(most < INSIDER_UNLOCK_12M.passes))
 
 
 @criterion(

@@ -9,10 +9,6 @@ NO_FREE_PRICE: Final = phrase(
     "The SEC's files of fails to deliver have some closing prices, weeks late, and no volumes. No other "
     "source may be read freely; set a key of FMP, or import a sheet of prices."
 )
-NO_FREE_UNLOCKS: Final = phrase(
-    "DefiLlama gives schedules to those who pay; import the project's own as a sheet. Where the whole supply "
-    "circulates, nothing can come free, and it is answered."
-)
 NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
 NO_RELEASES: Final = phrase(
     "Nobody reads the SEC's suspensions of 24 months, its enforcement releases and who is paid to promote a "
@@ -21,8 +17,6 @@ NO_RELEASES: Final = phrase(
 
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.distance_to_default": NO_FREE_PRICE,
-    "tokenomics.unlock_30d": NO_FREE_UNLOCKS,
-    "tokenomics.insider_unlock_12m": NO_FREE_UNLOCKS,
     "liquidity_depth.exit_cost": NO_FREE_PRICE,
     "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
     "holder_concentration.free_float": NOT_READ,

@@ -6,6 +6,9 @@ TABLE = {
         ({"float_share": 0.5}, "caution"),
         ({"float_share": 0.49}, "fail"),
         ({"float_share": 2, "supply_conflict": 1}, "unknown"),
+        ({"float_least_share": 0.8}, "pass"),
+        ({"float_least_share": 0.79}, "unknown"),
+        ({"float_least_share": 0.9, "supply_conflict": 1}, "unknown"),
         ({}, "unknown"),
     ],
     ("token", "unlock_30d"): [
@@ -14,6 +17,8 @@ TABLE = {
         ({"unlock_30d_share": 0.01}, "caution"),
         ({"unlock_30d_share": 0.0499}, "caution"),
         ({"unlock_30d_share": 0.05}, "fail"),
+        ({"locked_most_share": 0.0099}, "pass"),
+        ({"locked_most_share": 0.01}, "unknown"),
         ({}, "unknown"),
     ],
     ("token", "insider_unlock_12m"): [
@@ -21,6 +26,8 @@ TABLE = {
         ({"insider_unlock_12m_share": 0.05}, "caution"),
         ({"insider_unlock_12m_share": 0.199}, "caution"),
         ({"insider_unlock_12m_share": 0.2}, "fail"),
+        ({"locked_most_share": 0.049}, "pass"),
+        ({"locked_most_share": 0.05}, "unknown"),
         ({}, "unknown"),
     ],
     ("token", "emission_12m"): [

@@ -1,0 +1,43 @@
+"""Free supply: how much of a token is at least in hands that can sell it, and how much at most is locked.
+
+Where nobody can make more, whatever may still come free lies with a locker, a vesting contract or another
+contract of which nothing is known: what a holder list shows with wallets, pools and exchanges does not. So a
+list that names nearly all of the supply bounds float and unlocks without a schedule. Those that it leaves out
+count as locked.
+"""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.columns import Column, known
+from assets.metrics.contract import mint_level
+from assets.metrics.facts import Facts
+from assets.metrics.holders import Listed
+
+FREE_TYPES: Final = ("pool", "exchange", "institution", "wallet")
+"""Holders who can sell, or hold for those who can. Bridges, staking and treasuries may bind units."""
+
+
+def free_share(listed: Listed) -> Column:
+    """Share of what is not burned that such holders have; NaN without a list that makes sense."""
+    is_list = (listed.rows.count() > 0) & ~listed.is_contradicted
+    free = listed.rows.rows["holder_type"].isin(FREE_TYPES).to_numpy()
+    return np.where(is_list, listed.rows.total(np.where(free, listed.share, 0.0)), np.nan)
+
+
+def measures(facts: Facts, *, supply: pd.DataFrame, unlocks: pd.DataFrame) -> pd.DataFrame:
+    """Each only where the figure itself is not known, and nobody can make more."""
+    is_fixed = mint_level(facts.aligned("contract")) == 0
+    free = np.where(is_fixed, free_share(Listed.of_facts(facts)), np.nan)
+    float_share, unlock = supply["float_share"].to_numpy(), unlocks["unlock_30d_share"].to_numpy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        locked = known((1 - free) / free)
+    return pd.DataFrame(
+        {
+            "float_least_share": np.where(np.isnan(float_share), free, np.nan),
+            "locked_most_share": np.where(np.isnan(unlock), locked, np.nan),
+        },
+        index=facts.asset_ids,
+    )

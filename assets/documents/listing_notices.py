@@ -27,6 +27,9 @@ from assets.documents.sections import (
 MARKET: Final = r"(?:nasdaq|nyse|exchange|staff|regulation|department|listing)"
 SECURITIES: Final = r"(?:securities|shares|stock|warrants|units|notes|ads|adss|depositary shares)"
 
+EXCHANGE: Final = any_of(
+    r"\bnasdaq\b|\bnyse\b|\bnew york stock exchange\b|\blisting (?:rule|standard|qualif)"
+)
 REGAINED: Final = any_of(
     rf"\b(?:has|have|had|was|is|were) {WORDS}{{0,3}}(?:regained|returned to|back in(?:to)?|in) (?:full "
     rf")?compliance",
@@ -159,6 +162,14 @@ def listing_event(section: ItemSection) -> ReportedEvent:
     if found is not None:
         return found
     return section.event(REFERENCE_ONLY if section.referred() or section.is_reference() else UNDECIDED, None)
+
+
+def cure_event(section: ItemSection) -> ReportedEvent | None:
+    """Compliance with an exchange's rules that is told freely, under an item of its own choice."""
+    found = section.first(REGAINED, unless=(NOT_REGAINED, LATER))
+    if found is None or not EXCHANGE.search(section.text):
+        return None
+    return _event(section, "compliance_regained", found)
 
 
 def _decide(section: ItemSection, *, strictly: bool = False) -> ReportedEvent | None:

@@ -17,6 +17,8 @@ CIK: Final = re.compile(r"0*([1-9][0-9]{0,9})", re.ASCII)
 ACCESSION: Final = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}", re.ASCII)
 ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 AMERICAN_DAY: Final = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", re.ASCII)
+RENDERED: Final = re.compile(r"/xsl[A-Za-z0-9_]+/")
+"""The folder of a page that is made of the XML beside it."""
 FILE: Final = re.compile(r"(?:[A-Za-z0-9_-]{1,64}/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}", re.ASCII)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Groups, Mask, days_until
+from assets.metrics.columns import Column, Groups, Mask, days_until, known
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY
 from assets.metrics.sessions import day_of
@@ -22,6 +22,7 @@ CAPITAL_EVENTS: Final = (
     *UNIT_CHANGES,
     "shelf",
     "at_the_market",
+    "equity_line",
     "offering",
     "convertible",
     "private_placement",
@@ -29,10 +30,16 @@ CAPITAL_EVENTS: Final = (
     "unregistered_sale",
 )
 """The last two are papers of a sale of securities, shares or others, which nobody has read."""
-TOXIC: Final = ("at_the_market", "convertible")
-"""Shares sold into the market day by day, or converted below its price: both press on it while they last."""
+TOXIC: Final = ("equity_line", "convertible")
+"""Shares sold to one buyer below the market's price whenever the company asks, or converted below it."""
 
+A_YEAR_DAYS: Final = 365
 TWO_YEARS_DAYS: Final = 731
+FIVE_YEARS_DAYS: Final = 1_827
+NO_CURE_RATIO: Final = 250.0
+"""Old shares for a new one in two years, from which on Nasdaq gives no time to cure a low bid price; nor does
+it within a year of a reverse split: Nasdaq Rule 5810(c)(3)(A)(iv), SR-NASDAQ-2024-045, approved in January
+2025."""
 READING_HOLDS_DAYS: Final = 120.0
 """So long after a reading "none" may be said: as long as filings support a pass."""
 REPORTS_APART_DAYS: Final = 230.0
@@ -44,10 +51,19 @@ def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
     today = day_of(facts.now)
     is_read = offerings_are_read(facts, today=today)
     splits = reverse_splits(facts, changes, today=today)
+    of_a_year = reverse_splits(facts, changes, today=today, days=A_YEAR_DAYS)
+    merged = merged_ratio(changes, splits, today=today)
     is_open = np.isnan(splits) | ~is_read
     return pd.DataFrame(
         {
             "reverse_splits_24m": splits,
+            "reverse_splits_5y": reverse_splits(facts, changes, today=today, days=FIVE_YEARS_DAYS),
+            "merged_24m_ratio": merged,
+            "bid_price_cure_lost": np.where(
+                (of_a_year > 0) | (merged >= NO_CURE_RATIO),
+                1.0,
+                np.where(np.isnan(of_a_year + merged), np.nan, 0.0),
+            ),
             "toxic_offerings_24m": toxic_offerings(facts, is_read=is_read),
             "dilution_open": np.where(facts.assets["kind"] == EQUITY, is_open, np.nan),
         },
@@ -55,17 +71,29 @@ def measures(facts: Facts, *, changes: UnitChanges) -> pd.DataFrame:
     )
 
 
-def reverse_splits(facts: Facts, changes: UnitChanges, *, today: int) -> Column:
-    """Reverse splits of 24 months; NaN where none is known and one may be: unread, or of unknown kind."""
-    is_recent = (changes.old_until < today) & (changes.new_from >= today - TWO_YEARS_DAYS)
+def reverse_splits(facts: Facts, changes: UnitChanges, *, today: int, days: int = TWO_YEARS_DAYS) -> Column:
+    """Reverse splits of so many days; NaN where none is known and one may be: unread, or of unknown kind."""
+    is_recent = (changes.old_until < today) & (changes.new_from >= today - days)
     found = (is_recent & (changes.direction == -1)).sum(axis=1).astype(np.float64)
     is_open = (is_recent & (changes.direction == 0) & np.isnan(changes.ratio)).any(axis=1)
-    return np.where((found > 0) | (splits_are_read(facts, today=today) & ~is_open), found, np.nan)
+    is_read = splits_are_read(facts, today=today, days=days)
+    return np.where((found > 0) | (is_read & ~is_open), found, np.nan)
 
 
-def splits_are_read(facts: Facts, *, today: int) -> Mask:
-    """Whether somebody looked for the splits of 24 months: in reports, and since the newest in notices."""
-    long_ago = np.full(len(facts.asset_ids), float(today - TWO_YEARS_DAYS))
+def merged_ratio(changes: UnitChanges, splits: Column, *, today: int) -> Column:
+    """Old shares for one of today by the reverse splits of 24 months, 0 without one; NaN where one has no
+    ratio."""
+    is_merger = (
+        (changes.old_until < today) & (changes.new_from >= today - TWO_YEARS_DAYS) & (changes.direction == -1)
+    )
+    with np.errstate(divide="ignore"):
+        each = np.where(is_merger, 1 / changes.ratio, 1.0)
+    return np.where(splits > 0, known(each.prod(axis=1)), np.where(splits == 0, 0.0, np.nan))
+
+
+def splits_are_read(facts: Facts, *, today: int, days: int = TWO_YEARS_DAYS) -> Mask:
+    """Whether somebody looked for the splits of so many days: in reports, and since the newest in notices."""
+    long_ago = np.full(len(facts.asset_ids), float(today - days))
     reported = read_until(facts, SPLITS, since=long_ago)
     noticed = read_until(facts, SPLIT_NOTICES, since=reported)
     holds = today - READING_HOLDS_DAYS
@@ -79,7 +107,7 @@ def offerings_are_read(facts: Facts, *, today: int) -> Mask:
 
 
 def toxic_offerings(facts: Facts, *, is_read: Mask) -> Column:
-    """ATM programmes and convertibles of 24 months; 0 only where somebody read for offerings."""
+    """Equity lines and convertibles of 24 months; 0 only where somebody read for offerings."""
     events = Groups.of(facts.capital, facts.asset_ids)
     days_ago = -days_until(events.rows["happened_on"], facts.now)
     is_recent = (days_ago >= 0) & (days_ago <= TWO_YEARS_DAYS)

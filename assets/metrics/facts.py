@@ -19,6 +19,7 @@ from assets.metrics.families import (
     BOOKS,
     CANDLES,
     CAPITAL,
+    EVENTS,
     FAMILIES,
     FUNDAMENTALS,
     MARKET,
@@ -89,6 +90,26 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "evidence",
     ),
     "readings": ("asset_id", "subject", "read_since", "read_until"),
+    "filing_events": (
+        "asset_id",
+        "accession",
+        "form",
+        "filed_on",
+        "subject",
+        "event",
+        "reasons",
+        "happened_on",
+        "effective_on",
+        "deadline_on",
+        "ratio",
+        "amount_usd",
+        "shares",
+        "shares_outstanding",
+        "price_usd",
+        "warrants",
+        "strike_usd",
+        "room_usd",
+    ),
     "ownership": (
         "asset_id",
         "as_of",
@@ -122,13 +143,14 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 `candles` are the daily bars of each asset's deepest market, the last `CANDLE_DAYS` of them, each asset's
 together and from old to new; beside them what its `others`, traded on the same day, had at most, at least and
 in the end. `readings` says for which time somebody read an asset's papers for a subject:
-of that time an event that is not among `capital` is none. `outdated` are pools and books that do not count
-because nobody told of their trade in time, though lately, with what they had then. `levels` are the orders of
-usable books, best first on either side; `book` tells one book of the batch from the others.
-`sources` says what the facts of an asset and family rest on: a row for each observation, the main one first.
-Rows with the family "" had a say without being cited: older candles, what was weighed and superseded.
-`questions` are the figures that other figures contradict: they are not known in their own frame any more,
-and here stand the value, the witness and what it says instead (`metrics.witnesses`).
+of that time an event that is not among `capital` is none. `filing_events` are what rules read in filed
+documents, and documents of a list that nobody has read (`metrics.filing_events`). `outdated` are pools and
+books that do not count because nobody told of their trade in time, though lately, with what they had then.
+`levels` are the orders of usable books, best first on either side; `book` tells one book of the batch from
+the others. `sources` says what the facts of an asset and family rest on: a row for each observation, the main
+one first. Rows with the family "" had a say without being cited: older candles, what was weighed and
+superseded. `questions` are the figures that other figures contradict: they are not known in their own frame
+any more, and here stand the value, the witness and what it says instead (`metrics.witnesses`).
 """
 
 TEXTS: Final = frozenset(
@@ -151,7 +173,7 @@ TEXTS: Final = frozenset(
         "accession",
     }
     | {"frame", "place", "field", "witness"}
-    | {"holder_cik", "reported_with", "security", "nature"}
+    | {"holder_cik", "reported_with", "security", "nature", "reasons"}
 )
 MOMENT_ENDINGS: Final = ("_at", "_on", "_of", "_until", "_since")
 MOMENTS: Final = frozenset(
@@ -174,6 +196,7 @@ FAMILIES_OF_FRAME: Final[dict[str, tuple[str, ...]]] = {
     "quote_year_ago": (MARKET,),
     "levels": (BOOKS,),
     "capital": (CAPITAL,),
+    "filing_events": (EVENTS,),
     "ownership": (OWNERSHIP,),
     MEASURES_FRAME: (MARKET, SUPPLY),
 }
@@ -301,6 +324,7 @@ class Facts:
     quote_year_ago: pd.DataFrame = field(default_factory=partial(frame, "quote_year_ago", ()))
     capital: pd.DataFrame = field(default_factory=partial(frame, "capital", ()))
     readings: pd.DataFrame = field(default_factory=partial(frame, "readings", ()))
+    filing_events: pd.DataFrame = field(default_factory=partial(frame, "filing_events", ()))
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))
     sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
     questions: pd.DataFrame = field(default_factory=partial(frame, "questions", ()))

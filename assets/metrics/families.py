@@ -24,6 +24,7 @@ DISCLOSURE: Final = "disclosure"
 FUNDAMENTALS: Final = "fundamentals"
 FILINGS: Final = "filings"
 CAPITAL: Final = "capital"
+EVENTS: Final = "filing_events"
 OWNERSHIP: Final = "ownership"
 VENUE: Final = "venue"
 
@@ -352,12 +353,15 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "filings_late_24m",
             "filings_missing_24m",
             "late_notices_24m",
+            "grace_met_24m",
+            "grace_missed_24m",
             "auditor_changes_24m",
             "restatements_24m",
             "last_filed_on",
             "figures_withdrawn",
             "business_changed_on",
             "became_another_on",
+            "deregistered",
             "going_concern",
         ),
         competes_for=100 * DAY,
@@ -370,6 +374,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
         stale_after=3_660 * DAY,  # events stay what they were; how fresh the reading is, filings tell
         comes_with={TOKEN: SUPPLY, EQUITY: FUNDAMENTALS},
         refresh_every={WATCHED: 7 * DAY, SCREENED: 30 * DAY, REST: 90 * DAY},
+    ),
+    Family(
+        name=EVENTS,
+        title=gettext_noop("Filing events"),
+        kinds=(EQUITY,),
+        stale_after=3_660 * DAY,  # what was filed stays filed; how fresh the list is, filings tell
+        comes_with={EQUITY: FILINGS},
+        refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 25 * DAY},
     ),
     Family(
         name=OWNERSHIP,

@@ -1,4 +1,4 @@
-"""Filing discipline: reports due, late and missing, auditor changes, restatements and going-concern doubt."""
+"""Filing discipline: reports due, late and missing, late notices, deregistration and going-concern doubt."""
 
 from typing import Final
 
@@ -24,7 +24,9 @@ def measures(facts: Facts) -> pd.DataFrame:
             "filings_due_24m": due,
             "filings_late_24m": late,
             "filings_missing_24m": missing,
-            "auditor_troubles_24m": known(rows["auditor_changes_24m"]) + known(rows["restatements_24m"]),
+            "grace_met_24m": known(rows["grace_met_24m"]),
+            "grace_missed_24m": known(rows["grace_missed_24m"]),
+            "deregistered": known(rows["deregistered"]),
             "last_filed_days": known(-days_until(rows["last_filed_on"], facts.now)),
             "going_concern_level": levels(rows["going_concern"], GOING_CONCERN_LEVELS),
         },

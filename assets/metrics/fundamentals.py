@@ -7,6 +7,7 @@ import pandas as pd
 
 from assets.metrics.columns import ABSURD_USD, Column, growth_share, known, ratio, usd
 from assets.metrics.facts import Facts
+from assets.metrics.free_float import free_float_share
 
 LONGEST_RUNWAY_MONTHS: Final = 120.0
 """Stands for "ten years or more, or it needs none": nobody's plans reach further."""
@@ -34,7 +35,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "operating_cash_flow_annual_usd": cash_flow,
             "runway_months": runway_months(usd(rows["cash_usd"]), cash_flow),
             "public_float_usd": usd(rows["public_float_usd"]),
-            "public_float_share": known(rows["public_float_share"], high=1),
+            "public_float_share": free_float_share(facts),
         },
         index=facts.asset_ids,
     )

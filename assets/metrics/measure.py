@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from assets.metrics import (
+    auditors,
     candles,
     capital,
     contract,
@@ -15,9 +16,12 @@ from assets.metrics import (
     free_supply,
     fundamentals,
     holders,
+    insolvency,
     launches,
     liquidity,
+    listing_standing,
     market,
+    overhang,
     ownership,
     pools,
     statements,
@@ -460,8 +464,69 @@ MEASURES: Final = (
         "auditor_troubles_24m",
         "count",
         "Auditor changes, restatements",
-        "Changes of the auditor and restated reports in 24 months.",
+        "Changes of the auditor that somebody chose and withdrawn reports in 24 months, at least.",
     ),
+    Measure(
+        "auditor_troubles_24m_most",
+        "count",
+        "Auditor changes, restatements, at most",
+        "The same, with the changes of which nobody knows what they were.",
+    ),
+    Measure(
+        "auditor_resignations_24m",
+        "count",
+        "Auditor resigned",
+        "Auditors that resigned or would not stand again.",
+    ),
+    Measure("auditor_dismissals_24m", "count", "Auditor dismissed", "Auditors that the company dismissed."),
+    Measure(
+        "reports_withdrawn_24m",
+        "count",
+        "Reports withdrawn",
+        "Times it said not to rely on its reports (8-K 4.02).",
+    ),
+    Measure(
+        "grace_met_24m",
+        "count",
+        "Late notices, report within grace",
+        "Late notices (NT) of 24 months whose report came within the days that the notice gives.",
+    ),
+    Measure(
+        "grace_missed_24m",
+        "count",
+        "Late notices, grace missed",
+        "Late notices (NT) of 24 months whose report came later than that, or never.",
+    ),
+    Measure(
+        "deregistered",
+        "score",
+        "Reports no more",
+        "1 when a Form 15 ended its reporting, and no report came since.",
+    ),
+    Measure(
+        "listing_standing_level",
+        "score",
+        "Listing standing",
+        "0 good, 1 given a deficiency notice that is not cured, 2 a "
+        "decision to delist, 3 suspended or struck.",
+    ),
+    Measure("listing_notice_days", "days", "Since the listing notice", "Days since the last such notice."),
+    Measure(
+        "never_listed",
+        "score",
+        "Never listed",
+        "1 for a share traded over the counter with no notice in 24 months.",
+    ),
+    Measure(
+        "bankruptcy_level", "score", "Bankruptcy", "0 none in 24 months, 1 over or a subsidiary's, 2 pending."
+    ),
+    Measure(
+        "debt_calls_24m",
+        "count",
+        "Debt called early",
+        "Triggering events that called debt early (8-K 2.04), at least.",
+    ),
+    Measure("debt_calls_24m_most", "count", "Debt called early, at most", "With those that nobody has read."),
     Measure(
         "reverse_splits_24m",
         "count",
@@ -471,8 +536,55 @@ MEASURES: Final = (
     Measure(
         "toxic_offerings_24m",
         "count",
-        "ATM and convertibles, 24 months",
-        "At-the-market programmes and convertible notes within 24 months.",
+        "Equity lines and convertibles, 24 months",
+        "Equity lines and convertible notes within 24 months.",
+    ),
+    Measure(
+        "reverse_splits_5y",
+        "count",
+        "Reverse splits, 5 years",
+        "Reverse splits within five years; 0 only where somebody read the reports of this time.",
+    ),
+    Measure(
+        "merged_24m_ratio",
+        "ratio",
+        "Shares merged, 24 months",
+        "Old shares for a new one by the reverse splits of 24 months together; 0 without one.",
+    ),
+    Measure(
+        "bid_price_cure_lost",
+        "score",
+        "No time to cure",
+        "1 where Nasdaq gives no time to cure a low price: a reverse split "
+        "within a year, or 250 for one in two.",
+    ),
+    Measure(
+        "overhang_share",
+        "share",
+        "Overhang",
+        "Shares that warrants, convertibles and programmes of sales may bring / shares outstanding.",
+    ),
+    Measure("overhang_days", "days", "Overhang in days of volume", "Worth of the overhang / daily volume."),
+    Measure(
+        "shelf_room_share",
+        "share",
+        "Shelf",
+        "What a shelf registers, at most a third of a small company's float / market cap.",
+    ),
+    Measure(
+        "warrants_share", "share", "Warrants", "Shares that warrants of three years stand for / outstanding."
+    ),
+    Measure(
+        "unsized_programmes",
+        "count",
+        "Programmes of unknown size",
+        "Programmes of sales into the market and convertibles of 24 months whose amount nobody tells.",
+    ),
+    Measure(
+        "overhang_open",
+        "score",
+        "Offerings left open",
+        "1 where nobody read for offerings, or an amount is no share without a price.",
     ),
     Measure(
         "dilution_open",
@@ -538,6 +650,10 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         disclosure.measures(facts),
         fundamentals.measures(facts),
         filings.measures(facts),
+        auditors.measures(facts),
+        listing_standing.measures(facts),
+        insolvency.measures(facts),
+        overhang.measures(facts, market=of_market, supply=of_supply, changes=changes),
         contract.measures(facts),
         capital.measures(facts, changes=changes),
         ownership.measures(

@@ -35,8 +35,10 @@ between two counts; a notice that may mean a change; supply and price that jump 
 SPLITS: Final = "splits"
 SPLIT_NOTICES: Final = "split_notices"
 OFFERINGS: Final = "offerings"
-SUBJECTS: Final = (SPLITS, SPLIT_NOTICES, OFFERINGS)
-"""What somebody read a period for: unit changes, notices that may mean one, sales of new shares."""
+FILED: Final = "filed"
+SUBJECTS: Final = (SPLITS, SPLIT_NOTICES, OFFERINGS, FILED)
+"""What somebody read a period for: unit changes, notices that may mean one, sales of new shares, and which
+documents were filed."""
 
 SAME_RATIO: Final = 0.03
 """Ratios are rounded (0.083 for a twelfth): two that differ by less are one."""

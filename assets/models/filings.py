@@ -18,12 +18,15 @@ class FilingSnapshot(FactRow):
     filings_late_24m = models.PositiveIntegerField(_("filed late"), null=True, blank=True)
     filings_missing_24m = models.PositiveIntegerField(_("missing"), null=True, blank=True)
     late_notices_24m = models.PositiveIntegerField(_("late notices"), null=True, blank=True)
+    grace_met_24m = models.PositiveIntegerField(_("late notices, report within grace"), null=True, blank=True)
+    grace_missed_24m = models.PositiveIntegerField(_("late notices, grace missed"), null=True, blank=True)
     auditor_changes_24m = models.PositiveIntegerField(_("changes of the auditor"), null=True, blank=True)
     restatements_24m = models.PositiveIntegerField(_("restatements"), null=True, blank=True)
     last_filed_on = models.DateField(_("last filed on"), null=True, blank=True)
     figures_withdrawn = models.BooleanField(_("figures withdrawn"), null=True, blank=True)
     business_changed_on = models.DateField(_("bought or sold a business on"), null=True, blank=True)
     became_another_on = models.DateField(_("became another company on"), null=True, blank=True)
+    deregistered = models.BooleanField(_("reports no more"), null=True, blank=True)
     going_concern = models.CharField(_("going-concern doubt"), max_length=16, blank=True)
     filings_url = models.URLField(_("filings"), max_length=500, blank=True)
 
@@ -56,7 +59,7 @@ class FiledDocument(FactRow):
 class FilingEvent(FactRow):
     """What rules read in a filed document, with the passage that it rests on, as of the day of filing."""
 
-    family = families.FILINGS
+    family = families.EVENTS
     row = rows.FilingEventRow
 
     accession = models.CharField(_("accession number"), max_length=32)
@@ -73,6 +76,8 @@ class FilingEvent(FactRow):
     ratio = models.FloatField(_("new shares for an old one"), null=True, blank=True)
     amount_usd = models.DecimalField(_("amount"), **MONEY)
     shares = models.DecimalField(_("shares"), **AMOUNT)
+    shares_outstanding = models.DecimalField(_("shares outstanding"), **AMOUNT)
+    price_usd = models.DecimalField(_("price"), **MONEY)
     warrants = models.DecimalField(_("warrants"), **AMOUNT)
     strike_usd = models.DecimalField(_("strike"), **MONEY)
     room_usd = models.DecimalField(_("left to be sold"), **MONEY)

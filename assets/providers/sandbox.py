@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError, create_model
 from assets.metrics import families
 from assets.sandbox.books import books
 from assets.sandbox.disclosure import disclosure, usage
+from assets.sandbox.filed_events import filing_events
 from assets.sandbox.filings import documents, filings
 from assets.sandbox.invented import NAMESPACE, Invented, invented
 from assets.sandbox.ownership import holders, unlocks
@@ -68,6 +69,7 @@ GENERATORS: Final[dict[str, tuple[tuple[type[rows.Row], RowGenerator], ...]]] = 
     families.FUNDAMENTALS: ((rows.FundamentalsRow, fundamentals),),
     families.FILINGS: ((rows.FilingRow, filings), (rows.DocumentRow, documents)),
     families.CAPITAL: ((rows.CapitalRow, capital), (rows.CapitalReadingRow, readings)),
+    families.EVENTS: ((rows.FilingEventRow, filing_events),),
     families.OWNERSHIP: ((rows.OwnershipRow, ownership),),
     families.VENUE: ((rows.VenueRow, venue),),
 }

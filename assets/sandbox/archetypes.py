@@ -26,7 +26,7 @@ ALL_TOKEN: Final = frozenset(
 )
 ALL_EQUITY: Final = frozenset(
     {f.LISTING, f.MARKET, f.BOOKS, f.CANDLES, f.HOLDERS, f.UNLOCKS, f.DISCLOSURE, f.FUNDAMENTALS, f.FILINGS}
-    | {f.CAPITAL, f.OWNERSHIP, f.VENUE}
+    | {f.CAPITAL, f.EVENTS, f.OWNERSHIP, f.VENUE}
 )
 FOREVER: Final = 36_500
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from assets.metrics.unit_changes import OFFERINGS, SPLITS
+from assets.metrics.unit_changes import FILED, OFFERINGS, SPLITS
 from assets.sandbox.filing_calendar import (
     accepted_at,
     accession,
@@ -97,7 +97,7 @@ def capital(asset: Invented, now: datetime) -> Iterator[CapitalRow]:
 
 def readings(asset: Invented, now: datetime) -> Iterator[CapitalReadingRow]:
     """Whoever invents a company knows all that it did."""
-    for subject in (SPLITS, OFFERINGS):
+    for subject in (SPLITS, OFFERINGS, FILED):
         yield CapitalReadingRow(asset=asset.ref, as_of=now, subject=subject, read_until=now.date())
 
 

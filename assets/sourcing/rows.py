@@ -391,19 +391,24 @@ class FilingRow(Row):
 
     `figures_withdrawn`: it said not to rely on its reports, and has not amended them since.
     `business_changed_on`: it last bought or sold a significant business; `became_another_on`: another company
-    last took its place (a shell took one in).
+    last took its place (a shell took one in). `deregistered`: a Form 15 ended its duty to report, and it has
+    filed no report since. `grace_met_24m`, `grace_missed_24m`: reports for which it gave notice (Form 12b-25)
+    and that came within the days which the notice gives, or did not.
     """
 
     filings_due_24m: int | None = None
     filings_late_24m: int | None = None
     filings_missing_24m: int | None = None
     late_notices_24m: int | None = None
+    grace_met_24m: int | None = None
+    grace_missed_24m: int | None = None
     auditor_changes_24m: int | None = None
     restatements_24m: int | None = None
     last_filed_on: date | None = None
     figures_withdrawn: bool | None = None
     business_changed_on: date | None = None
     became_another_on: date | None = None
+    deregistered: bool | None = None
     going_concern: str = ""
     filings_url: str = ""
 
@@ -431,8 +436,9 @@ class FilingEventRow(Row):
     decided; `event` is the rules' word for it (`assets.documents`), `reasons` are further words of theirs.
     `passage_at` is where the passage begins in the text without mark-up. `ratio` of a split is new shares for
     an old one. Of an offering: its amount, shares, the shares that warrants stand for, their strike, and
-    `room_usd`, what is left of it to be sold.
-    """
+    `room_usd`, what is left of it to be sold. Of the subject "float": the `shares` that non-affiliates hold
+    of `shares_outstanding`, and the price at which the document values them. The event "listed" says that a
+    list of filings names the document and nobody has read it."""
 
     key: ClassVar[tuple[str, ...]] = ("accession", "subject", "event")
 
@@ -450,6 +456,8 @@ class FilingEventRow(Row):
     ratio: float | None = None
     amount_usd: Decimal | None = None
     shares: Decimal | None = None
+    shares_outstanding: Decimal | None = None
+    price_usd: Decimal | None = None
     warrants: Decimal | None = None
     strike_usd: Decimal | None = None
     room_usd: Decimal | None = None

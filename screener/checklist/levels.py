@@ -24,6 +24,13 @@ VENUE: Final = (
     phrase("grey market"),
     "Caveat Emptor",
 )
+LISTING: Final = (
+    phrase("in good standing"),
+    phrase("deficiency notice"),
+    phrase("decision to delist"),
+    phrase("suspended or struck"),
+)
+BANKRUPTCY: Final = (phrase("none"), phrase("over or a subsidiary's"), phrase("pending"))
 TEAM: Final = (phrase("nobody is named"), phrase("pseudonyms"), phrase("named people"))
 GOING_CONCERN: Final = (
     phrase("no substantial doubt"),

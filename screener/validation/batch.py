@@ -42,6 +42,7 @@ FAMILY_OF: Final = {
     "filings": families.FILINGS,
     "capital": families.CAPITAL,
     "readings": families.CAPITAL,
+    "filing_events": families.EVENTS,
     "ownership": families.OWNERSHIP,
     "venues": families.VENUE,
 }

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 CONCERN: Final = "going_concern"
 OFFERING: Final = "offering"
+FLOAT: Final = "float"
+DELISTING: Final = "25"
 
 CONCERN_NAMES: Final = {
     "yes": gettext_lazy("Substantial doubt is stated"),
@@ -22,6 +24,12 @@ REPORTED_NAMES: Final = {
     "compliance_regained": gettext_lazy("Compliance with listing rules regained"),
     "voluntary_transfer": gettext_lazy("Listing moved by the company"),
     "delisting_by_merger": gettext_lazy("Delisted after a merger"),
+    "struck_by_exchange": gettext_lazy("Shares struck from the list by the exchange"),
+    "security_ended": gettext_lazy("Shares removed because they ended: redeemed or exchanged"),
+    "withdrawn_by_issuer": gettext_lazy("Shares withdrawn from the list by the company"),
+    "other_class_removed": gettext_lazy("Another class of its securities removed from the list"),
+    "non_affiliates": gettext_lazy("Shares held by non-affiliates"),
+    "listed": gettext_lazy("Filed; its text is not read"),
     "auditor_resigned": gettext_lazy("Auditor resigned"),
     "auditor_dismissed": gettext_lazy("Auditor dismissed"),
     "auditor_declined_reelection": gettext_lazy("Auditor will not stand again"),
@@ -87,4 +95,8 @@ def subject_name(subject: str) -> str:
         return _("Going concern")
     if subject == OFFERING:
         return _("Offering")
+    if subject == FLOAT:
+        return _("Free float")
+    if subject == DELISTING:
+        return _("Delisting")
     return _("Item %(number)s") % {"number": subject} if subject[:1].isdigit() else _("Document")

@@ -22,6 +22,7 @@ EVENT_NAMES: Final = {
     "unit_change": gettext_lazy("Change of units"),
     "shelf": gettext_lazy("Shelf registration"),
     "at_the_market": gettext_lazy("At-the-market offering"),
+    "equity_line": gettext_lazy("Equity line"),
     "offering": gettext_lazy("Offering"),
     "convertible": gettext_lazy("Convertible"),
     "private_placement": gettext_lazy("Private placement"),

@@ -111,7 +111,7 @@ EQUITY_HEALTHY: dict[str, Any] = {
     "market": {"price_usd": 4.2, "volume_24h_usd": 600_000},
     "supply": {"circulating": 21e6, "total": 21.5e6, "maximum": 23e6, "circulating_year_ago": 20.6e6},
     "capital": [],
-    "readings": [{"subject": subject, "read_until": NOW} for subject in ("splits", "offerings")],
+    "readings": [{"subject": subject, "read_until": NOW} for subject in ("splits", "offerings", "filed")],
     "books": [
         {
             "venue": "XNAS", "pair": "NWND", "bid_usd": 4.19, "ask_usd": 4.21, "depth_up_usd": 80_000,

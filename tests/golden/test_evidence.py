@@ -67,6 +67,7 @@ GROUPS = {
     "warnings": ("venues.suspended_24m", "venues.enforcement_24m", "venues.paid_promotion"),
     "reg_sho": ("venues.threshold_list",),
     "dilution": ("readings", "capital"),
+    "filed": ("readings", "filing_events"),
 }
 """Subjects, each the frames and fields that tell of it."""
 
@@ -94,6 +95,8 @@ SUBJECTS = {
     "tokenomics.cash_runway": ("statements",),
     "tokenomics.altman": ("statements",),
     "tokenomics.toxic_capital": ("dilution",),
+    "tokenomics.overhang": ("dilution",),
+    "tokenomics.insolvency": ("filed",),
     "tokenomics.bid_price": ("price",),
     "liquidity_depth.round_trip_cost": ("pools books",),
     "liquidity_depth.days_to_exit": ("volume pools",),
@@ -105,6 +108,7 @@ SUBJECTS = {
     "liquidity_depth.exit_cost": ("books volume candles",),
     "liquidity_depth.zero_volume_days": ("candles",),
     "liquidity_depth.venue": ("tier",),
+    "liquidity_depth.listing_standing": ("filed",),
     "holder_concentration.top_ten_share": ("holder_list",),
     "holder_concentration.largest_wallet": ("holder_list creator",),
     "holder_concentration.holder_hhi": ("holder_list",),

@@ -68,8 +68,8 @@ STATES = {
         """,
     },
     "alzamend": {
-        "pass": "liquidity_depth.venue transparency.filings_on_time",
-        "caution": "transparency.auditor",
+        "pass": "liquidity_depth.venue tokenomics.insolvency",
+        "caution": "transparency.filings_on_time",
         "fail": """
             utility.revenue utility.piotroski utility.price_to_sales
             tokenomics.dilution_12m tokenomics.cash_runway tokenomics.toxic_capital
@@ -244,7 +244,11 @@ def test_a_company_that_merged_its_shares(card):
                 if form in ("10-K", "10-Q") and day >= "2024-03-07"]  # fmt: skip
     assert card.figures["filings_due_24m"] == len(periodic) == 8
     assert card.figures["filings_missing_24m"] == 0
-    assert card.figures["auditor_troubles_24m"] == 1, "8-K of 2024-05-09, item 4.01"
+    assert card.figures["auditor_troubles_24m"] == 0, "nobody has read what the change was"
+    assert card.figures["auditor_troubles_24m_most"] == 1, "8-K of 2024-05-09, item 4.01"
+    assert card.figures["grace_met_24m"] == 2, (
+        "notices of 2024-03-18 and 2024-07-30, each report within its days"
+    )
     assert card.figures["reverse_splits_24m"] == 2, "July 2024 and May 2025, told by its accounts"
 
 

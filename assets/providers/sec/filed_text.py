@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from assets.documents.current_report import READERS
 from assets.documents.decisions import DocumentDecisions, decide
+from assets.documents.delisting_notices import FORM_25, delisting_notice
 from assets.documents.going_concern import GoingConcern
 from assets.documents.offerings import Offering
 from assets.documents.patterns import any_of
 from assets.documents.sections import ReportedEvent
 from assets.documents.text import DocumentText, TextPassage, read_text
-from assets.identity.sec_notation import ARCHIVES, asset_of, midnight
+from assets.identity.sec_notation import ARCHIVES, RENDERED, asset_of, midnight
 from assets.metrics.unit_changes import OFFERINGS, REPORTED
 from assets.providers.sec.deadlines import months_after
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
@@ -45,7 +46,7 @@ MOST_TEXTS: Final = 20
 
 READ_MONTHS: Final = 24
 PATH: Final = re.compile(
-    r"/Archives/edgar/data/[0-9]{1,10}/([0-9]{10})([0-9]{2})([0-9]{6})/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}\.(?:html?|txt)",
+    r"/Archives/edgar/data/[0-9]{1,10}/([0-9]{10})([0-9]{2})([0-9]{6})/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}\.(?:html?|txt|xml)",
     re.ASCII,
 )
 NAME: Final = re.compile(
@@ -68,7 +69,7 @@ BEYOND_ALL: Final = 1e14
 
 CAPITAL_EVENT_OF: Final = {
     "atm": "at_the_market",
-    "equity_line": "at_the_market",
+    "equity_line": "equity_line",
     "convertible": "convertible",
     "registered_direct": "offering",
     "public_best_efforts": "offering",
@@ -104,11 +105,16 @@ class FiledText:
 
 
 def texts_to_read(filed: Iterable[FilingReference], read: frozenset[str]) -> list[str]:
-    """The names of the newest report, of 8-Ks with items for the rules, and of prospectuses, unless read."""
+    """The names of the newest report, of 8-Ks with items for the rules, of Forms 25 and of prospectuses,
+    unless read."""
     newest_first = sorted(filed, key=lambda each: each.filed_on, reverse=True)
     report = next((each for each in newest_first if each.form in REPORTS), None)
     chosen = [report] if report else []
-    chosen += [each for each in newest_first if _is_current(each) or each.form.startswith(PROSPECTUSES)]
+    chosen += [
+        each
+        for each in newest_first
+        if _is_current(each) or each.form in FORM_25 or each.form.startswith(PROSPECTUSES)
+    ]
     names = [_name(each) for each in chosen if each.accession not in read]
     return [each for each in dict.fromkeys(names) if each]
 
@@ -118,9 +124,11 @@ def _is_current(filed: FilingReference) -> bool:
 
 
 def _name(filed: FilingReference) -> str:
-    """The name of a text; "" for one that is no page or text."""
-    is_ours = filed.document_url.startswith(f"{ARCHIVES}/")
-    name = f"{filed.form}|{filed.filed_on.isoformat()}|{urlsplit(filed.document_url).path}"
+    """The name of a text; "" for one that is no page or text. Of a page made of XML it is the XML."""
+    path = RENDERED.sub("/", urlsplit(filed.document_url).path)
+    is_page = filed.form in FORM_25 or not path.endswith(".xml")
+    is_ours = is_page and filed.document_url.startswith(f"{ARCHIVES}/")
+    name = f"{filed.form}|{filed.filed_on.isoformat()}|{path}"
     return name if is_ours and NAME.fullmatch(name) else ""
 
 
@@ -132,6 +140,9 @@ def parts_of(name: str) -> tuple[str, str, str] | None:
 
 def read_filed_text(body: bytes, source: FiledText, *, is_last_since: date | None) -> Parsed:
     """What a document says. `is_last_since`: with it all papers since that day are read."""
+    if source.form in FORM_25 and (notice := delisting_notice(body)) is not None:
+        found = DocumentDecisions(form=source.form, events=(notice,))
+        return RowReader().parsed([*_event_rows(found, source), *_all_read(source, is_last_since)])
     text = read_text(body)
     if len(text.text) < SHORTEST_TEXT:
         raise UnreadableError("SEC EDGAR sent a document without a text: %(path)s.", path=source.path)
@@ -144,17 +155,18 @@ def read_filed_text(body: bytes, source: FiledText, *, is_last_since: date | Non
     ]
     if not any(isinstance(each, FilingEventRow) for each in rows):
         rows.append(_event_row(source, subject="document", event="nothing_decided"))
-    if is_last_since is not None:
-        rows.append(
-            CapitalReadingRow(
-                asset=asset_of(source.cik),
-                as_of=source.fetched_at,
-                subject=OFFERINGS,
-                read_since=is_last_since,
-                read_until=source.fetched_at.date(),
-            )
+    return RowReader().parsed([*rows, *_all_read(source, is_last_since)])
+
+
+def _all_read(source: FiledText, since: date | None) -> Iterator[CapitalReadingRow]:
+    if since is not None:
+        yield CapitalReadingRow(
+            asset=asset_of(source.cik),
+            as_of=source.fetched_at,
+            subject=OFFERINGS,
+            read_since=since,
+            read_until=source.fetched_at.date(),
         )
-    return RowReader().parsed(rows)
 
 
 def read_since(names: Sequence[str], *, total: int, fetched_on: date) -> date:

@@ -17,7 +17,17 @@ from typing import ClassVar, Final
 
 from assets.identity.sec_notation import ARCHIVES, NAMESPACE, asset_of, cik_of, companies_in
 from assets.identity.tickers import LINE, SHARE, names_of
-from assets.metrics.families import CAPITAL, FILINGS, FUNDAMENTALS, LISTING, MARKET, OWNERSHIP, SUPPLY, VENUE
+from assets.metrics.families import (
+    CAPITAL,
+    EVENTS,
+    FILINGS,
+    FUNDAMENTALS,
+    LISTING,
+    MARKET,
+    OWNERSHIP,
+    SUPPLY,
+    VENUE,
+)
 from assets.providers.sec.fails import FOLDER, newest_file, read_fails, without_file
 from assets.providers.sec.filed_text import (
     MOST_TEXTS,
@@ -118,8 +128,8 @@ class SecData(_Sec):
     name = "sec_data"
     default_url = "https://data.sec.gov"
     families = (FUNDAMENTALS, FILINGS)
-    also_provides = (SUPPLY, CAPITAL, VENUE)
-    brought_by = {SUPPLY: FUNDAMENTALS, CAPITAL: FILINGS, VENUE: FILINGS}
+    also_provides = (SUPPLY, CAPITAL, EVENTS, VENUE)
+    brought_by = {SUPPLY: FUNDAMENTALS, CAPITAL: FILINGS, EVENTS: FILINGS, VENUE: FILINGS}
     fields = {
         SUPPLY: "circulating",
         FUNDAMENTALS: (
@@ -131,14 +141,15 @@ class SecData(_Sec):
             "shares_on_balance public_float_usd"
         ),
         FILINGS: (
-            "filings_due_24m filings_late_24m filings_missing_24m late_notices_24m auditor_changes_24m "
-            "restatements_24m last_filed_on figures_withdrawn business_changed_on became_another_on "
-            "filings_url accession form filed_on "
+            "filings_due_24m filings_late_24m filings_missing_24m late_notices_24m grace_met_24m "
+            "grace_missed_24m auditor_changes_24m restatements_24m last_filed_on figures_withdrawn "
+            "business_changed_on became_another_on deregistered filings_url accession form filed_on "
             "accepted_at period_ends_on items document_url"
         ),
         CAPITAL: (
             "event happened_on accession earliest_on ratio source_url evidence subject read_since read_until"
         ),
+        EVENTS: "accession form filed_on subject event happened_on source_url",
         VENUE: "venue tier",
     }
     per_asset = frozenset({FUNDAMENTALS, FILINGS})
@@ -165,16 +176,19 @@ class SecArchives(_Sec):
     name = "sec_www"
     default_url = ARCHIVES
     families = (LISTING, OWNERSHIP, FILINGS, MARKET)
-    also_provides = (CAPITAL,)
+    also_provides = (CAPITAL, EVENTS)
+    brought_by = {CAPITAL: FILINGS, EVENTS: FILINGS}
     fields = {
         MARKET: "price_usd",
         OWNERSHIP: (
             "accession line form holder holder_cik role title has_left reported_with period_on "
             "happened_on security code change price_usd shares share is_derivative is_direct source_url"
         ),
-        FILINGS: (
-            "going_concern accession form filed_on subject event reasons passage passage_at happened_on "
-            "effective_on deadline_on ratio amount_usd shares warrants strike_usd room_usd source_url"
+        FILINGS: "going_concern",
+        EVENTS: (
+            "accession form filed_on subject event reasons passage passage_at happened_on "
+            "effective_on deadline_on ratio amount_usd shares shares_outstanding price_usd warrants "
+            "strike_usd room_usd source_url"
         ),
         CAPITAL: (
             "event earliest_on happened_on accession ratio shares amount_usd source_url evidence subject "

@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from assets.documents.delisting_notices import FORM_25
 from assets.identity.sec_notation import (
     ARCHIVES,
     NAMESPACE,
+    RENDERED,
     accession_of,
     asset_of,
     cik_of,
@@ -25,16 +27,18 @@ from assets.identity.sec_notation import (
     page_url,
 )
 from assets.identity.tickers import LINE, SHARE, names_of
-from assets.metrics.unit_changes import NOTICED, SPLIT_NOTICES
+from assets.metrics.filing_events import DELISTING, LISTED, NAMED_ITEMS
+from assets.metrics.unit_changes import FILED, NOTICED, SPLIT_NOTICES
 from assets.providers.sec.deadlines import months_after
 from assets.providers.sec.events import (
+    FORMS_OF_EVENTS,
     SHELL_NO_MORE,
     Filing,
     are_figures_withdrawn,
     became_another_on,
     business_changed_on,
 )
-from assets.providers.sec.timeliness import WINDOW_MONTHS, timeliness
+from assets.providers.sec.timeliness import WINDOW_MONTHS, is_deregistered, timeliness
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, moment_of, text_of
@@ -43,6 +47,7 @@ from assets.sourcing.rows import (
     CapitalReadingRow,
     CapitalRow,
     DocumentRow,
+    FilingEventRow,
     FilingRow,
     ListingRow,
     Row,
@@ -82,7 +87,6 @@ OWNERSHIP_FORMS: Final = frozenset({"3", "4", "5", "SCHEDULE 13D", "SCHEDULE 13G
 BY_THE_SEC: Final = frozenset(
     {"UPLOAD", "EFFECT", "QUALIF", "CT ORDER", "SEC STAFF LETTER", "25-NSE", "CERT", "CERTNYS", "CERTNAS"}
 )
-RENDERED: Final = re.compile(r"/xsl[A-Za-z0-9_]+/")
 OWNERSHIP_PATH: Final = re.compile(
     r"/Archives/edgar/data/[0-9]{1,10}/[0-9]{18}/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}\.xml", re.ASCII
 )
@@ -129,6 +133,7 @@ def read_company(body: object, *, cik: str, fetched_at: datetime) -> tuple[Parse
         *_venues(body, asset, fetched_at, reader),
         *documents,
         *_capital(documents),
+        *_events(documents),
         *_reading(documents, asset, fetched_at, is_whole=not older),
     ]
     return reader.parsed(rows), tuple(_older(older, documents, cik, fetched_at))
@@ -138,7 +143,7 @@ def read_older(body: object, *, cik: str, fetched_at: datetime) -> Parsed:
     """An older list: the documents and what they say about shares, no summary."""
     reader = RowReader()
     documents = _documents(body, asset_of(cik), cik, fetched_at, reader)
-    return reader.parsed([*documents, *_capital(documents)])
+    return reader.parsed([*documents, *_capital(documents), *_events(documents)])
 
 
 # Who it is ----------------------------------------------------------------------------
@@ -256,6 +261,28 @@ def _capital(documents: Sequence[DocumentRow]) -> Iterator[CapitalRow]:
             )
 
 
+def _events(documents: Iterable[DocumentRow]) -> Iterator[FilingEventRow]:
+    """That there is a document of which a criterion asks what it says: an item of an 8-K, a Form 25."""
+    for each in documents:
+        subjects: tuple[str, ...] = ()
+        if each.form.removesuffix("/A") in FORMS_OF_EVENTS:
+            subjects = tuple(item for item in dict.fromkeys(each.items.split(",")) if item in NAMED_ITEMS)
+        elif each.form.removesuffix("/A") in FORM_25:
+            subjects = (DELISTING,)
+        for subject in subjects:
+            yield FilingEventRow(
+                asset=each.asset,
+                as_of=midnight(each.filed_on),
+                accession=each.accession,
+                form=each.form,
+                filed_on=each.filed_on,
+                subject=subject,
+                event=LISTED,
+                happened_on=each.period_ends_on,
+                source_url=each.document_url,
+            )
+
+
 def _notice(document: DocumentRow, *, evidence: str) -> CapitalRow:
     """Of a change of the articles that touches holders' rights: a reverse split, as often as not; or of a
     merger, before which a share was one of another company: no ratio leads from one to the other."""
@@ -274,13 +301,13 @@ def _notice(document: DocumentRow, *, evidence: str) -> CapitalRow:
 def _reading(
     documents: Sequence[DocumentRow], asset: AssetRef, fetched_at: datetime, *, is_whole: bool
 ) -> Iterator[CapitalReadingRow]:
-    """For which time the list would show a notice."""
-    if documents:
-        since = None if is_whole else min(each.filed_on for each in documents)
+    """For which time the list would show a notice, and a document of another kind."""
+    since = None if is_whole else min((each.filed_on for each in documents), default=None)
+    for subject in (SPLIT_NOTICES, FILED) if documents else ():
         yield CapitalReadingRow(
             asset=asset,
             as_of=fetched_at,
-            subject=SPLIT_NOTICES,
+            subject=subject,
             read_since=since,
             read_until=fetched_at.date(),
         )
@@ -332,12 +359,15 @@ def _summary(
         filings_late_24m=counts.late,
         filings_missing_24m=counts.missing,
         late_notices_24m=counts.notices,
+        grace_met_24m=counts.grace_met,
+        grace_missed_24m=counts.grace_missed,
         auditor_changes_24m=counts.auditor_changes,
         restatements_24m=counts.restatements,
         last_filed_on=min(max(own), today) if own else None,
         figures_withdrawn=are_figures_withdrawn(filings) if counts.restatements is not None else None,
         business_changed_on=business_changed_on(filings),
         became_another_on=became_another_on(filings),
+        deregistered=is_deregistered(filings) if reaches_back else None,
         filings_url=page_url(cik),
     )
 

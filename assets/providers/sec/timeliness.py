@@ -8,6 +8,8 @@ n − 1 between them are missing, and so is every one after the last whose day i
 - due: reports whose last day (`deadlines.py`) lies in the window, filed or not
 - late: of those, filed after that day, Form 12b-25's days included. The status by which that day is reckoned
   is known since the end of the last reported year; before it only what is late by the slowest one is late.
+- grace met, grace missed: of those, announced by Form 12b-25 before the grace begins, and filed within the
+  days that it gives, or not
 - missing: of those, never filed; nothing is due before the first registration, none after a Form 15 ended
   the duty to report, or a Form 25 after which the company told nothing more
 
@@ -73,6 +75,8 @@ class Timeliness:
     late: int | None = None
     missing: int | None = None
     notices: int | None = None
+    grace_met: int | None = None
+    grace_missed: int | None = None
     auditor_changes: int | None = None
     restatements: int | None = None
 
@@ -83,6 +87,12 @@ class Duty:
 
     due_on: date
     filed_on: date | None = None
+    noticed: bool = False
+    """Whether a Form 12b-25 was filed for it in time, whose days `due_on` includes."""
+
+    @property
+    def is_in_time(self) -> bool:
+        return self.filed_on is not None and self.filed_on <= self.due_on
 
 
 def timeliness(
@@ -108,9 +118,17 @@ def timeliness(
         late=sum(each.filed_on is not None and each.filed_on > each.due_on for each in duties),
         missing=sum(each.filed_on is None for each in duties),
         notices=notices,
+        grace_met=sum(each.noticed and each.is_in_time for each in duties),
+        grace_missed=sum(each.noticed and not each.is_in_time for each in duties),
         auditor_changes=None if is_foreign else len(events_since(listed, AUDITOR_CHANGED, start)),
         restatements=None if is_foreign else len(events_since(listed, NOT_RELIABLE, start)),
     )
+
+
+def is_deregistered(filings: Sequence[Filing]) -> bool:
+    """Whether a Form 15 ended the duty to report, and no report came since."""
+    ended = max((each.filed_on for each in filings if each.form in ENDS_DUTY), default=None)
+    return ended is not None and not any(each.form in PERIODIC and each.filed_on > ended for each in filings)
 
 
 class _Duties:
@@ -132,9 +150,12 @@ class _Duties:
     def owed(self) -> Iterator[Duty]:
         for end, report in self.first.items():
             due_on = self._due_on(report.form, end, by=report.filed_on)
+            noticed = self._is_noticed(report.form, end) and report.filed_on > self._without_notice(
+                report.form, end, by=report.filed_on
+            )
             if (since := self._opened_since(report)) is not None:
                 due_on = max([due_on, *self._first_due(report, since)])
-            yield Duty(due_on, report.filed_on)
+            yield Duty(due_on, report.filed_on, noticed)
         undated = list(self.undated)
         for before, end, form in self._unreported():
             due_on = self._due_on(form, end, by=self.today)
@@ -145,7 +166,7 @@ class _Duties:
             told = next((each for each in undated if each.form == form and self._is_about(each, end)), None)
             if told:
                 undated.remove(told)
-            yield Duty(due_on, told.filed_on if told else None)
+            yield Duty(due_on, told.filed_on if told else None, self._is_noticed(form, end))
 
     def _opened_since(self, report: Filing) -> date | None:
         """The day since which this is the first report: of all, or since the duty had ended; else None."""
@@ -157,18 +178,27 @@ class _Duties:
 
     def _due_on(self, form: str, end: date, *, by: date) -> date:
         """The last day, with the days that a notice gives and those after a change of the fiscal year."""
+        due_on = self._without_notice(form, end, by=by)
+        return extended(form, due_on) if self._is_noticed(form, end, due_on=due_on) else due_on
+
+    def _without_notice(self, form: str, end: date, *, by: date) -> date:
         due_on = last_day(form, end, self.status if end >= self.status_since else NOT_ACCELERATED)
         if form in {"10-KT", "10-QT"}:
             decided = [each.filed_on for each in self.filings if YEAR_CHANGED in each.items]
             later = [day for day in decided if end < day <= by]
             due_on = max([due_on, *(last_day(form, day) for day in later)])
-        in_time = next_business_day(due_on + timedelta(days=1))
-        is_told = any(
+        return due_on
+
+    def _is_noticed(self, form: str, end: date, *, due_on: date | None = None) -> bool:
+        """Whether a Form 12b-25 came by the business day after the last day."""
+        in_time = next_business_day(
+            (due_on or self._without_notice(form, end, by=self.today)) + timedelta(days=1)
+        )
+        return any(
             form in NOTICES.get(each.form, ()) and self._is_about(each, end)
             for each in self.filings
             if each.filed_on <= in_time
         )
-        return extended(form, due_on) if is_told else due_on
 
     def _is_about(self, filing: Filing, end: date) -> bool:
         if filing.period_ends_on:

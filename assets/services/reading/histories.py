@@ -1,4 +1,4 @@
-"""Histories: candles, levels, capital, ownership, the report of a year ago."""
+"""Histories: candles, levels, capital, filing events, ownership, the report of a year ago."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from assets.models import (
     CapitalEvent,
     CapitalReading,
     FactRow,
+    FilingEvent,
     FundamentalsSnapshot,
     MarketSnapshot,
     OwnershipReport,
@@ -34,8 +35,11 @@ from assets.services.reading.rulings import rulings_in
 OWNERSHIP_DAYS: Final = 1_100
 """Three years: who holds 5 % and sits still reports once a year, some later."""
 REPORTS_DAYS: Final = 1_000
-CAPITAL_DAYS: Final = 1_500
-"""Whatever is compared, the oldest report of a year ago included, was counted in the units of this time."""
+CAPITAL_DAYS: Final = 1_860
+"""Whatever is compared, the oldest report of a year ago included, was counted in the units of this time; and
+reverse splits are counted over five years."""
+EVENTS_DAYS: Final = 1_100
+"""What was filed in two years is judged; a shelf lasts three."""
 LOOKED_WITHIN: Final = timedelta(days=1)
 YEAR_APART_DAYS: Final = (330, 400)
 
@@ -69,7 +73,12 @@ class Reading:
 
 def histories_of(reading: Reading, frames: Mapping[str, pd.DataFrame]) -> Histories:
     """`frames` are those of today: the newest reports and prices, where they are read."""
-    readers = {families.CANDLES: _candles, families.CAPITAL: _capital, families.OWNERSHIP: _ownership}
+    readers = {
+        families.CANDLES: _candles,
+        families.CAPITAL: _capital,
+        families.EVENTS: _filing_events,
+        families.OWNERSHIP: _ownership,
+    }
     found = [read(reading) for family, read in readers.items() if family in reading.among]
     if "fundamentals" in frames:
         found.append(_a_year_ago(reading, frames["fundamentals"]))
@@ -111,6 +120,13 @@ def _capital(reading: Reading) -> Histories:
         },
         sources=_sources(pd.concat([capital[[*WHOSE]], readings[[*WHOSE]]]), families.CAPITAL),
     )
+
+
+def _filing_events(reading: Reading) -> Histories:
+    since = reading.now.date() - timedelta(days=EVENTS_DAYS)
+    events = _events("filing_events", reading.rows_of(FilingEvent, filed_on__gt=since))
+    frame = shaped("filing_events", events).reset_index(drop=True)
+    return Histories(frames={"filing_events": frame}, sources=_sources(events, families.EVENTS))
 
 
 def _ownership(reading: Reading) -> Histories:

@@ -46,7 +46,7 @@ READ_IN: Mapping[str, type[OwnershipReport] | type[FilingEvent]] = {
     OWNERSHIP: OwnershipReport,
     FILINGS: FilingEvent,
 }
-"""By family the rows that say which documents have been read for it."""
+"""By family the rows that say which documents its provider has read for it."""
 
 MOST_POOLS = 30
 """Pools of one asset that are asked for at a time, those that hold most."""
@@ -251,7 +251,8 @@ def _documents_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tup
     if family not in vendor.reads_documents:
         return ()
     table = READ_IN[family]
-    read = frozenset(table.objects.filter(asset__in=assets).values_list("accession", flat=True).distinct())
+    rows = table.objects.filter(asset__in=assets, provider=vendor.name)
+    read = frozenset(rows.values_list("accession", flat=True).distinct())
     lately = timezone.now().date() - DOCUMENTS_COUNT_FOR
     filed = FiledDocument.objects.filter(asset__in=assets, filed_on__gte=lately).order_by("-filed_on", "-pk")
     return vendor.documents(filed, family=family, read=read)[:MOST_DOCUMENTS]

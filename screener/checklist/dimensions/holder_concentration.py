@@ -5,7 +5,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.families import CONTRACT, EQUITY, FILINGS, FUNDAMENTALS, HOLDERS, OWNERSHIP, SUPPLY, TOKEN
+from assets.metrics.families import (
+    CONTRACT,
+    EQUITY,
+    EVENTS,
+    FILINGS,
+    FUNDAMENTALS,
+    HOLDERS,
+    OWNERSHIP,
+    SUPPLY,
+    TOKEN,
+)
 from screener.checklist.bands import LEAST, LINEAR, LOG, AtLeast, AtMost, Within
 from screener.checklist.intervals import settled, settled_or_caution
 from screener.checklist.states import Column
@@ -243,13 +253,15 @@ def insider_ownership(m: Measured) -> Values:
     weight=2,
     unit="share",
     kinds=(EQUITY,),
-    families=(FUNDAMENTALS,),
-    decided_by=("fundamentals.public_float_share",),
+    families=(FUNDAMENTALS, EVENTS),
+    decided_by=("fundamentals.public_float_share", "filing_events.shares_outstanding"),
     bands=FREE_FLOAT,
     remedy=phrase("Large holders who sell to the public."),
 )
 def free_float(m: Measured) -> Values:
-    """Only the free float trades. A small one makes a price that a few shares can move, both ways."""
+    """Only the free float trades. A small one makes a price that a few shares can move, both ways. The covers
+    of annual reports, and of prospectuses under the baby-shelf limit, tell the shares that non-affiliates
+    hold."""
     return m["public_float_share"]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.exits import FOREVER_DAYS
-from assets.metrics.families import BOOKS, CANDLES, EQUITY, MARKET, POOLS, TOKEN, VENUE
+from assets.metrics.families import BOOKS, CANDLES, EQUITY, EVENTS, FILINGS, MARKET, POOLS, TOKEN, VENUE
 from assets.metrics.families import TRADES as TRADED
 from screener.checklist import levels
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost, Within
@@ -73,6 +73,8 @@ EDGE = AtMost(passes=0.01, cautions=0.03, scale=LOG, of=phrase("spread by EDGE")
 ZERO_VOLUME_DAYS = AtMost(passes=0, cautions=5)
 # The tiers of metrics.venues: OTCQX and better, OTCQB and OTCID, Pink Limited; beyond, a warning.
 VENUE_LEVEL = AtMost(passes=1, cautions=3, gate=4, levels=levels.VENUE)
+# metrics.listing_standing: good; a notice that is not cured; a decision to delist, suspended or struck.
+LISTING_STANDING = AtMost(passes=0, cautions=1, levels=levels.LISTING)
 # News are out within a day. The SEC suspends trading for ten trading days at most (15 U.S.C. 78l(k)(1)(A)):
 # two weeks; what is halted for longer waits for its issuer, some for years.
 HALTED = AtMost(passes=1, cautions=14, of=phrase("since trading was halted"), unit="days", needed=False)
@@ -428,6 +430,40 @@ def venue(m: Measured) -> tuple[Values, Values]:
     return m["venue_level"], m["trading_halted_days"]
 
 
+@criterion(
+    title=phrase("Listing deficiency and delisting"),
+    question=phrase(
+        "Has no exchange given notice of a deficiency that is not cured, or decided to delist it?"
+    ),
+    passes=phrase("No deficiency notice that is not cured, and no decision to delist, in 24 months."),
+    cautions=(
+        phrase("Its exchange gave notice of a deficiency {listing_notice_days} ago, which is not cured."),
+        phrase("Its exchange gave notice of a deficiency, which is not cured."),
+    ),
+    fails=(
+        phrase("Its exchange decided to delist it, suspended it or struck it, {listing_notice_days} ago."),
+        phrase("Its exchange decided to delist it, suspended it or struck it."),
+    ),
+    unknown=phrase(
+        "What its exchange said of its listing is not known: a notice is not read, or not decided."
+    ),
+    weight=2,
+    unit="score",
+    kinds=(EQUITY,),
+    unless=("never_listed",),
+    families=(EVENTS, FILINGS, VENUE),
+    decided_by=("filing_events.event",),
+    measures=("listing_notice_days",),
+    bands=LISTING_STANDING,
+    remedy=phrase("A cure that the exchange confirms, or an appeal that is granted."),
+)
+def listing_standing(m: Measured) -> Values:
+    """Delisted shares fall to a market of few buyers, and mostly in one day. A first notice starts a time in
+    which it can be cured; a decision to delist ends it. A notice that was cured, a move to another exchange,
+    and a removal after a merger are no warning (8-K item 3.01, Form 25)."""
+    return m["listing_standing_level"]
+
+
 CRITERIA: Final[tuple[Criterion, ...]] = (
     round_trip_cost,
     days_to_exit,
@@ -439,4 +475,5 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     exit_cost,
     zero_volume_days,
     venue,
+    listing_standing,
 )

@@ -2,10 +2,13 @@
 
 from typing import Final
 
+import pandas as pd
+
 from assets.metrics.families import (
     CAPITAL,
     CONTRACT,
     EQUITY,
+    EVENTS,
     FILINGS,
     FUNDAMENTALS,
     HOLDERS,
@@ -18,6 +21,7 @@ from assets.metrics.families import (
 from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS
 from screener.checklist import levels
 from screener.checklist.bands import LINEAR, AtLeast, AtMost, LessThan
+from screener.checklist.intervals import settled
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # CoinGecko's study of low-float tokens: below 0.5 is low float, from 0.8 on nearly full.
@@ -56,7 +60,25 @@ LIMITS = AtMost(
 ALTMAN = AtLeast(passes=2.6, cautions=1.1, scale=LINEAR)
 # What is known of one decides it whatever is not known of the other, but for a pass (`dilution_open`).
 REVERSE_SPLITS = AtMost(passes=0, cautions=1, needed=False)
-TOXIC_OFFERINGS = AtMost(passes=0, cautions=1, of=phrase("ATM and convertibles"), unit="count", needed=False)
+TOXIC_OFFERINGS = AtMost(
+    passes=0, cautions=1, of=phrase("equity lines and convertibles"), unit="count", needed=False
+)
+TOGETHER = AtMost(passes=0, cautions=1, of=phrase("together"), unit="count", needed=False)
+# Nasdaq Rule 5810(c)(3)(A)(iv), approved in January 2025: from 250 for one in two years on no time to cure.
+MERGED_RATIO = LessThan(
+    passes=1, cautions=250, of=phrase("old shares for a new one"), unit="ratio", needed=False
+)
+# Our judgement: one reverse split is a repair, the third is a habit.
+REVERSE_SPLITS_5Y = AtMost(
+    passes=1, cautions=2, of=phrase("reverse splits in five years"), unit="count", needed=False
+)
+# As dilution in 12 months: what may still come counts as what has come.
+OVERHANG = AtMost(passes=0.05, cautions=0.20, scale=LINEAR, needed=False)
+UNSIZED = AtMost(passes=0, of=phrase("programmes of unknown size"), unit="count", needed=False)
+SHELF_ROOM = AtMost(passes=0.05, of=phrase("shelf / market cap"), unit="share", needed=False)
+# Form 8-K, items 1.03 and 2.04: over or a subsidiary's, pending.
+BANKRUPTCY = AtMost(passes=0, cautions=1, gate=1, levels=levels.BANKRUPTCY)
+DEBT_CALLS = AtMost(passes=0, cautions=1, of=phrase("debt called early"), unit="count")
 # Nasdaq rule 5550(a)(2): below $1 for 30 business days a listing is in danger.
 BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 
@@ -315,39 +337,148 @@ def altman(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Reverse splits and toxic offerings"),
-    question=phrase("Were there no reverse splits, ATM programmes or convertibles in 24 months?"),
-    passes=phrase("Neither a reverse split nor an ATM programme or convertible in 24 months."),
+    question=phrase("Were there neither reverse splits nor equity lines nor convertibles in 24 months?"),
+    passes=(
+        phrase(
+            "Neither a reverse split nor an equity line or convertible in 24 months; reverse splits in five "
+            "years: {reverse_splits_5y}."
+        ),
+        phrase("Neither a reverse split nor an equity line or convertible in 24 months."),
+    ),
     cautions=(
         phrase(
-            "In 24 months: reverse splits {value}, known ATM programmes and convertibles "
-            "{toxic_offerings_24m}."
+            "In 24 months: reverse splits {value}, together "
+            "{merged_24m_ratio} old shares for a new one, known "
+            "equity lines and convertibles {toxic_offerings_24m}; reverse splits in five years: "
+            "{reverse_splits_5y}."
         ),
+        phrase(
+            "In 24 months: reverse splits {value}, known equity lines and convertibles {toxic_offerings_24m}."
+        ),
+        phrase("In 24 months: reverse splits {value}, together {merged_24m_ratio} old shares for a new one."),
         phrase("In 24 months: reverse splits {value}."),
-        phrase("In 24 months: known ATM programmes and convertibles {toxic_offerings_24m}."),
+        phrase("In 24 months: known equity lines and convertibles {toxic_offerings_24m}."),
+        phrase("Reverse splits in five years: {reverse_splits_5y}."),
     ),
     fails=(
         phrase(
-            "Again and again in 24 months: reverse splits {value}, known ATM programmes and "
-            "convertibles {toxic_offerings_24m}."
+            "Again and again: reverse splits in 24 months {value}, together "
+            "{merged_24m_ratio} old shares for a "
+            "new one, known equity lines and convertibles "
+            "{toxic_offerings_24m}; reverse splits in five years: "
+            "{reverse_splits_5y}."
+        ),
+        phrase(
+            "Again and again in 24 months: reverse splits {value}, known equity lines and convertibles "
+            "{toxic_offerings_24m}."
+        ),
+        phrase(
+            "Again and again in 24 months: reverse splits {value}, together "
+            "{merged_24m_ratio} old shares for a "
+            "new one."
         ),
         phrase("Again and again in 24 months: reverse splits {value}."),
-        phrase("Again and again in 24 months: known ATM programmes and convertibles {toxic_offerings_24m}."),
+        phrase("Again and again in 24 months: known equity lines and convertibles {toxic_offerings_24m}."),
+        phrase("Again and again: reverse splits in five years: {reverse_splits_5y}."),
     ),
-    unknown=phrase("It is not known whether its shares were merged, or sold into the market."),
+    unknown=phrase("It is not known whether its shares were merged, or sold below the market's price."),
     weight=2,
     unit="count",
     kinds=(EQUITY,),
     families=(FILINGS, CAPITAL),
     decided_by=("capital.event", "capital.subject"),
-    measures=("toxic_offerings_24m",),
+    measures=("toxic_offerings_24m", "merged_24m_ratio", "reverse_splits_5y"),
     at_best="dilution_open",
-    bands=(REVERSE_SPLITS, TOXIC_OFFERINGS),
-    remedy=phrase("Two years without a reverse split, an ATM programme or a convertible."),
+    bands=(REVERSE_SPLITS, TOXIC_OFFERINGS, TOGETHER, MERGED_RATIO, REVERSE_SPLITS_5Y),
+    remedy=phrase("Two years without a reverse split, an equity line or a convertible."),
 )
-def toxic_capital(m: Measured) -> tuple[Values, Values]:
-    """A company that merges its shares again and again has paid with them before. Convertibles below the
-    market's price and shares sold day by day press on the price as long as they last."""
-    return m["reverse_splits_24m"], m["toxic_offerings_24m"]
+def toxic_capital(m: Measured) -> tuple[Values, ...]:
+    """A company that merges its shares again and again has paid with them before. Convertibles and equity
+    lines below the market's price press on it as long as they last. Within a year of a reverse split, or
+    after 250 old shares for one in two, Nasdaq gives no time to cure a price below a dollar."""
+    splits, offerings = m["reverse_splits_24m"], m["toxic_offerings_24m"]
+    together = pd.concat([splits, offerings], axis=1).sum(axis=1, min_count=1)
+    return splits, offerings, together, m["merged_24m_ratio"], m["reverse_splits_5y"]
+
+
+@criterion(
+    title=phrase("Overhang"),
+    question=phrase(
+        "Do warrants, convertibles and programmes of sales stand for no more than 5 % of its shares?"
+    ),
+    passes=(
+        phrase("Warrants, convertibles and programmes of sales stand for {value} of the shares outstanding."),
+    ),
+    cautions=(
+        phrase(
+            "Still to come to the market: {value} of the shares outstanding, {overhang_days} of volume; its "
+            "shelf has room for {shelf_room_share}."
+        ),
+        phrase("Still to come to the market: {value} of the shares outstanding, {overhang_days} of volume."),
+        phrase(
+            "Still to come to the market: {value} of the shares outstanding; its shelf has room for "
+            "{shelf_room_share}."
+        ),
+        phrase("Still to come to the market: {value} of the shares outstanding."),
+        phrase("Programmes of sales and convertibles whose size is not known: {unsized_programmes}."),
+    ),
+    fails=(
+        phrase(
+            "Heavy overhang: {value} of the shares outstanding may still come, {overhang_days} of volume."
+        ),
+        phrase("Heavy overhang: {value} of the shares outstanding may still come to the market."),
+    ),
+    unknown=phrase("How many shares may still come to the market is not known."),
+    weight=2,
+    unit="share",
+    kinds=(EQUITY,),
+    families=(EVENTS, CAPITAL, SUPPLY),
+    decided_by=("filing_events.room_usd", "filing_events.warrants", "capital.amount_usd"),
+    measures=("overhang_days", "shelf_room_share", "unsized_programmes"),
+    at_best="overhang_open",
+    bands=(OVERHANG, SHELF_ROOM, UNSIZED),
+    remedy=phrase("Programmes that are ended, warrants that lapse, notes that are repaid in cash."),
+)
+def overhang(m: Measured) -> tuple[Values, Values, Values]:
+    """What may be sold at any time presses on the price before it is sold: warrants that are exercised when
+    it rises, notes that become shares, programmes that sell into each day's volume, and a shelf that lets the
+    next offering come overnight."""
+    return m["overhang_share"], m["shelf_room_share"], m["unsized_programmes"]
+
+
+@criterion(
+    title=phrase("Bankruptcy and debt called early"),
+    question=phrase("Is it neither bankrupt nor in receivership, and is no debt called early?"),
+    passes=phrase("Neither a bankruptcy nor debt that was called early in 24 months."),
+    cautions=(
+        phrase(
+            "Debt that was called early, or a bankruptcy that is over: {debt_calls_24m} calls in 24 months."
+        ),
+        phrase("A bankruptcy that is over, or that of a subsidiary, in 24 months."),
+    ),
+    fails=(
+        phrase("Bankruptcy, or debt that is called again and again: {debt_calls_24m} calls in 24 months."),
+        phrase("It is bankrupt or in receivership."),
+    ),
+    unknown=phrase("It is not known whether it is bankrupt, or its debt was called early."),
+    weight=0,
+    unit="score",
+    kinds=(EQUITY,),
+    families=(EVENTS, FILINGS),
+    decided_by=("filing_events.event",),
+    measures=("debt_calls_24m",),
+    at_values={
+        2.0: phrase("It is bankrupt or in receivership: what is left belongs to its creditors first.")
+    },
+    bands=(BANKRUPTCY, DEBT_CALLS),
+    remedy=phrase("A plan that takes effect, or lenders who waive the default."),
+)
+def insolvency(m: Measured) -> tuple[Values, Values]:
+    """In a bankruptcy creditors come first and shares are mostly cancelled; a default that calls debt early
+    is often what comes before. A debt repaid early because the company wished to is none (8-K items 1.03,
+    2.04). A bankruptcy stops; who is not bankrupt is no better for it, so that this has no weight."""
+    least, most = (m[name].to_numpy(dtype=float) for name in ("debt_calls_24m", "debt_calls_24m_most"))
+    return m["bankruptcy_level"], pd.Series(settled(DEBT_CALLS, least, most), index=m.index)
 
 
 @criterion(
@@ -383,5 +514,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     cash_runway,
     altman,
     toxic_capital,
+    overhang,
+    insolvency,
     bid_price,
 )

@@ -2,9 +2,12 @@
 
 from typing import Final
 
-from assets.metrics.families import CONTRACT, DISCLOSURE, EQUITY, FILINGS, FUNDAMENTALS, TOKEN, VENUE
+import pandas as pd
+
+from assets.metrics.families import CONTRACT, DISCLOSURE, EQUITY, EVENTS, FILINGS, FUNDAMENTALS, TOKEN, VENUE
 from screener.checklist import levels
 from screener.checklist.bands import LINEAR, LOG, AtLeast, AtMost
+from screener.checklist.intervals import settled
 from screener.checklist.types import Criterion, Measured, Values, criterion, phrase
 
 # Our judgement, to be calibrated, where no other source stands.
@@ -28,6 +31,11 @@ RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="coun
 # Bartov and Konchitchki: prices drift down after a late notice, more so when the grace period is missed.
 LATE = AtMost(passes=0, of=phrase("late"))
 MISSING = AtMost(passes=0, cautions=0, gate=0, of=phrase("missing"))
+GRACE_MET = AtMost(passes=0, of=phrase("late notices"), unit="count", needed=False)
+GRACE_MISSED = AtMost(passes=0, cautions=0, of=phrase("grace missed"), unit="count", needed=False)
+REPORTS_NO_MORE = AtMost(
+    passes=0, cautions=0, of=phrase("reports no more"), unit="score", levels=levels.YES_NO
+)
 # ASC 205-40: none, alleviated by plans, or stated.
 GOING_CONCERN = AtMost(passes=0, cautions=1, levels=levels.GOING_CONCERN)
 # Beneish (1999) flags above −1.78; −2.22 is the softer limit in use.
@@ -122,18 +130,27 @@ def team(m: Measured) -> Values:
     title=phrase("Filings on time"),
     question=phrase("Were all reports of the last 24 months filed on time?"),
     passes=(
-        phrase("All {filings_due_24m} reports of 24 months came on time."),
+        phrase("All {filings_due_24m} reports of 24 months came on time, without a late notice."),
         phrase("Its reports of 24 months came on time."),
     ),
     cautions=(
+        phrase(
+            "{filings_late_24m} of {filings_due_24m} reports of 24 months came late, {grace_met_24m} after a "
+            "late notice within its grace; none is missing."
+        ),
         phrase("{filings_late_24m} of {filings_due_24m} reports of 24 months came late, none is missing."),
         phrase("Reports of 24 months that came late: {filings_late_24m}; none is missing."),
         phrase("Some of its reports of 24 months came late, none is missing."),
     ),
     fails=(
+        phrase(
+            "Missing of the {filings_due_24m} reports of 24 months: "
+            "{filings_missing_24m}; late notices whose "
+            "grace was missed: {grace_missed_24m}."
+        ),
         phrase("Missing of the {filings_due_24m} reports of 24 months: {filings_missing_24m}."),
         phrase("Reports of 24 months that are missing: {filings_missing_24m}."),
-        phrase("Some of its reports of 24 months are missing."),
+        phrase("It has ended its duty to report, or some of its reports of 24 months are missing."),
     ),
     unknown=phrase("It is not known whether its reports came on time."),
     weight=3,
@@ -141,14 +158,23 @@ def team(m: Measured) -> Values:
     kinds=(EQUITY,),
     families=(FILINGS,),
     decided_by=("filings.filings_due_24m",),
-    measures=("filings_due_24m", "filings_late_24m", "filings_missing_24m"),
-    bands=(LATE, MISSING),
+    measures=(
+        "filings_due_24m",
+        "filings_late_24m",
+        "filings_missing_24m",
+        "grace_met_24m",
+        "grace_missed_24m",
+    ),
+    bands=(LATE, MISSING, GRACE_MET, GRACE_MISSED, REPORTS_NO_MORE),
     remedy=phrase("The missing report filed, and two years on time."),
 )
-def filings_on_time(m: Measured) -> tuple[Values, Values]:
+def filings_on_time(m: Measured) -> tuple[Values, ...]:
     """After a late notice prices keep drifting down, more so when the grace period is missed too. While a
-    report is missing there is no current figure to judge the company by."""
-    return m["filings_late_24m"], m["filings_missing_24m"]
+    report is missing there is no current figure to judge the company by; after a Form 15 none will come."""
+    # Who tells what is missing has looked whether reports are owed at all.
+    no_more = m["deregistered"].fillna(m["filings_missing_24m"] * 0)
+    late, missing = m["filings_late_24m"], m["filings_missing_24m"]
+    return late, missing, m["grace_met_24m"], m["grace_missed_24m"], no_more
 
 
 @criterion(
@@ -291,23 +317,41 @@ def beneish(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Auditor changes and restatements"),
-    question=phrase("Has there been no auditor change and no restatement in 24 months?"),
-    passes=phrase("Neither a new auditor nor a restated report in 24 months."),
-    cautions=phrase("A new auditor or a restated report in 24 months."),
-    fails=phrase("Changes of the auditor and restatements in 24 months: {value}."),
-    unknown=phrase("It is not known whether it changed its auditor or restated a report."),
+    question=phrase("Did it keep its auditor, and withdraw no report, for 24 months?"),
+    passes=phrase("Neither a change of the auditor that somebody chose nor a withdrawn report in 24 months."),
+    cautions=(
+        phrase(
+            "In 24 months: auditors dismissed {auditor_dismissals_24m}, resigned {auditor_resignations_24m}, "
+            "reports withdrawn {reports_withdrawn_24m}."
+        ),
+        phrase("A new auditor or a withdrawn report in 24 months."),
+    ),
+    fails=(
+        phrase(
+            "Changes of the auditor and withdrawn reports in 24 months: {value}; dismissed "
+            "{auditor_dismissals_24m}, resigned {auditor_resignations_24m}, "
+            "withdrawn {reports_withdrawn_24m}."
+        ),
+        phrase("Changes of the auditor and withdrawn reports in 24 months: {value}."),
+    ),
+    unknown=phrase("It is not known whether it changed its auditor, why, or whether it withdrew a report."),
     weight=2,
     unit="count",
     kinds=(EQUITY,),
-    families=(FILINGS,),
+    families=(FILINGS, EVENTS),
     decided_by=("filings.auditor_changes_24m",),
+    measures=("auditor_dismissals_24m", "auditor_resignations_24m", "reports_withdrawn_24m"),
     bands=AUDITOR_TROUBLES,
     remedy=phrase("Two years with one auditor and no restated report."),
 )
 def auditor(m: Measured) -> Values:
-    """Every other figure on this page rests on the statements. Who has to restate them was wrong once; who
-    changes the auditor may have been asked what they would not answer."""
-    return m["auditor_troubles_24m"]
+    """Every other figure on this page rests on the statements. Who has to withdraw them was wrong once; who
+    changes the auditor may have been asked what they would not answer. That the audit firm was sold, or left
+    the business, is no change that anybody chose."""
+    least, most = (
+        m[name].to_numpy(dtype=float) for name in ("auditor_troubles_24m", "auditor_troubles_24m_most")
+    )
+    return pd.Series(settled(AUDITOR_TROUBLES, least, most), index=m.index)
 
 
 @criterion(

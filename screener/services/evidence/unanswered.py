@@ -19,7 +19,6 @@ WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.distance_to_default": NO_FREE_PRICE,
     "liquidity_depth.exit_cost": NO_FREE_PRICE,
     "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
-    "holder_concentration.free_float": NOT_READ,
     "transparency.warnings": NO_RELEASES,
 }
 """By criterion. One that gets a keyless source leaves this table."""

@@ -26,7 +26,8 @@ def counted(*capital, readings=READ):
     ("name", "expected"),
     [
         ("reverse_split", [1, 0]),
-        ("at_the_market", [0, 1]),
+        ("equity_line", [0, 1]),
+        ("at_the_market", [0, 0]),
         ("convertible", [0, 1]),
         ("split", [0, 0]),
         ("shelf", [0, 0]),
@@ -47,7 +48,7 @@ def test_two_years_count(days_ago, count):
 
 def test_each_event_counts_once():
     splits = [event("reverse_split", days_ago=days, ratio=0.1) for days in (100, 300, 110)]
-    assert counted(*splits, event("convertible"), event("at_the_market")) == [2, 2]
+    assert counted(*splits, event("convertible"), event("equity_line")) == [2, 2]
 
 
 def test_what_nobody_looked_for_is_not_none():

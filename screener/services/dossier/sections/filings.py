@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.metrics import families
+from assets.metrics.filing_events import LISTED
 from assets.models import FiledDocument, FilingEvent, FilingSnapshot
 from screener.services.dossier.facts import MOST_EVENTS, DossierFacts
 
@@ -25,7 +26,9 @@ def read_filings(facts: DossierFacts) -> FilingsSection:
 
 
 def _newest(facts: DossierFacts) -> list[FilingEvent]:
-    """What was read in documents, each once; what was read again counts as it was read last."""
+    """What was read in documents, each once; what was read again counts as it was read last, and a document
+    that is only listed where nobody has read it."""
     read = FilingEvent.objects.filter(asset=facts.asset).exclude(subject="document")
-    newest = {(each.accession, each.subject): each for each in read.order_by("known_at", "id")}
+    in_order = sorted(read.order_by("known_at", "id"), key=lambda each: each.event != LISTED)
+    newest = {(each.accession, each.subject): each for each in in_order}
     return sorted(newest.values(), key=lambda each: (each.filed_on, each.pk), reverse=True)[:MOST_EVENTS]

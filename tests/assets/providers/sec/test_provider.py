@@ -22,6 +22,7 @@ from assets.sourcing.rows import (
     CapitalReadingRow,
     CapitalRow,
     DocumentRow,
+    FilingEventRow,
     FilingRow,
     FundamentalsRow,
     ListingRow,
@@ -201,7 +202,7 @@ def test_filings_tell_who_where_what_and_when():
     assert listing.asset.identifiers == (*AURELIAN, *AURELIANS)
     assert summary.filings_due_24m == 8
     assert {type(row) for row in parsed.rows} == {
-        *(ListingRow, FilingRow, VenueRow, DocumentRow, CapitalRow, CapitalReadingRow)
+        *(ListingRow, FilingRow, VenueRow, DocumentRow, CapitalRow, CapitalReadingRow, FilingEventRow)
     }
     assert len(rows_of(parsed, DocumentRow)) == 19
 

@@ -6,7 +6,15 @@ import pytest
 from assets.identity.sec_notation import asset_of, midnight
 from assets.providers.sec.submissions import older_path, ownership_documents, read_company, read_older
 from assets.sourcing.contract import UnreadableError
-from assets.sourcing.rows import CapitalReadingRow, CapitalRow, DocumentRow, FilingRow, ListingRow, VenueRow
+from assets.sourcing.rows import (
+    CapitalReadingRow,
+    CapitalRow,
+    DocumentRow,
+    FilingEventRow,
+    FilingRow,
+    ListingRow,
+    VenueRow,
+)
 from tests.assets.providers.answers import NOW, payload
 
 CIK = "1999001"
@@ -309,8 +317,44 @@ def test_a_shell_that_is_none_any_more_has_the_shares_of_another_company(items):
 
 
 def test_the_list_was_read_for_notices_and_for_no_splits():
-    (reading,) = rows_of(None, CapitalReadingRow)
-    assert (reading.subject, reading.read_until) == ("split_notices", NOW.date())
+    readings = [(row.subject, row.read_until) for row in rows_of(None, CapitalReadingRow)]
+    assert readings == [("split_notices", NOW.date()), ("filed", NOW.date())]
+
+
+@pytest.mark.parametrize(
+    ("form", "items", "subjects"),
+    [
+        ("8-K", "3.01,5.03,9.01", ["3.01"]),
+        ("8-K/A", "4.01,9.01", ["4.01"]),
+        ("8-K", "1.03,2.04,2.03", ["1.03", "2.04"]),
+        ("8-K", "2.02,9.01", []),
+        ("10-K", "3.01", []),
+        ("25-NSE", "", ["25"]),
+        ("25", "", ["25"]),
+    ],
+)
+def test_a_document_that_a_criterion_asks_about_is_known_before_it_is_read(form, items, subjects):
+    events = rows_of(with_filings(form=form, items=items), FilingEventRow)
+    found = [row for row in events if row.accession == "0001999001-26-000099"]
+    assert [row.subject for row in found] == subjects
+    assert all((row.event, row.form, row.filed_on) == ("listed", form, date(2026, 2, 20)) for row in found)
+
+
+def test_a_form_15_ends_reporting_until_the_next_report():
+    assert [row.deregistered for row in rows_of(None, FilingRow)] == [False]
+    gone = with_filings(form="15-12G", filingDate="2026-02-25")
+    assert [row.deregistered for row in rows_of(gone, FilingRow)] == [True]
+    back = gone["filings"]["recent"]
+    for name, value in (
+        ("form", "10-Q"),
+        ("filingDate", "2026-02-27"),
+        ("accessionNumber", "0001999001-26-000100"),
+    ):
+        back[name].insert(0, value)
+    for name, column in back.items():
+        if name not in ("form", "filingDate", "accessionNumber"):
+            column.insert(0, "")
+    assert [row.deregistered for row in rows_of(gone, FilingRow)] == [False]
 
 
 def test_the_summary_tells_of_a_business_bought_and_of_another_company():

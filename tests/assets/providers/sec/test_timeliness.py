@@ -36,6 +36,24 @@ def test_who_files_in_time_owes_eight_reports_in_two_years():
 
 
 @pytest.mark.parametrize(
+    ("days", "notice_days", "counts"),
+    [
+        (40, 41, (0, 0, 0)),
+        (48, 46, (0, 1, 0)),
+        (50, 46, (0, 1, 0)),
+        (60, 46, (1, 0, 1)),
+        (60, None, (1, 0, 0)),
+    ],
+)
+def test_after_a_late_notice_the_grace_is_met_or_missed(days, notice_days, counts):
+    end = date(2025, 6, 30)
+    others = [each for each in ON_TIME if each.period_ends_on != end]
+    notice = [] if notice_days is None else [Filing("NT 10-Q", end + timedelta(days=notice_days), end)]
+    summary = judged([*others, *notice, report("10-Q", "2025-06-30", days)])
+    assert (summary.late, summary.grace_met, summary.grace_missed) == counts
+
+
+@pytest.mark.parametrize(
     ("form", "ends_on", "days", "late"),
     [
         ("10-Q", "2025-06-30", 45, 0),

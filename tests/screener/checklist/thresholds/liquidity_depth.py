@@ -109,4 +109,12 @@ TABLE = {
         ({"trading_halted_days": 0}, "unknown"),
         ({}, "unknown"),
     ],
+    ("equity", "listing_standing"): [
+        ({"listing_standing_level": 0}, "pass"),
+        ({"listing_standing_level": 1}, "caution"),
+        ({"listing_standing_level": 2}, "fail"),
+        ({"listing_standing_level": 3}, "fail"),
+        ({"listing_standing_level": 0, "never_listed": 1}, "n-a"),
+        ({}, "unknown"),
+    ],
 }

@@ -28,6 +28,8 @@ class DisclosureSnapshot(FactRow):
     commits_4w = models.PositiveIntegerField(_("commits in four weeks"), null=True, blank=True)
     releases_12m = models.PositiveIntegerField(_("releases in 12 months"), null=True, blank=True)
     contributors = models.PositiveIntegerField(_("contributors"), null=True, blank=True)
+    hacks = models.JSONField(_("hacks"), default=list, blank=True)
+    raises = models.JSONField(_("raises"), default=list, blank=True)
     audits_known = models.BooleanField(_("audits are known"), default=False)
 
     class Meta(FactRow.Meta):

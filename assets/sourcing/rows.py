@@ -326,6 +326,8 @@ class DisclosureRow(Row):
     """`audits` None means nobody was asked; an empty tuple means there are none.
 
     `channels_linked` says that site and accounts name each other, so that neither can be an impostor's.
+    `hacks` and `raises` are events with `happened_on`, `amount_usd`, `kind` and `source_url`, each as far as
+    it is known, the newest first.
     """
 
     channels: dict[str, str] = field(default_factory=dict)
@@ -340,6 +342,8 @@ class DisclosureRow(Row):
     releases_12m: int | None = None
     contributors: int | None = None
     audits: tuple[AuditReport, ...] | None = None
+    hacks: tuple[dict[str, str], ...] = ()
+    raises: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

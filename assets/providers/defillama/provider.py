@@ -21,6 +21,7 @@ from assets.identity.auditors import firm_of
 from assets.identity.chains import address_on, known_chain
 from assets.identity.native_coins import OF_DEFILLAMA_CHAIN
 from assets.metrics.families import DISCLOSURE, TOKEN, UNLOCKS, USAGE
+from assets.providers.defillama.incidents import HACKS, RAISES, read_hacks, read_raises
 from assets.providers.defillama.vesting import read_unlocks
 from assets.sourcing.contract import (
     Need,
@@ -149,7 +150,7 @@ class DefiLlama(Provider):
     families = (USAGE, UNLOCKS)
     also_provides = (DISCLOSURE,)
     fields = {
-        DISCLOSURE: "channels audits",
+        DISCLOSURE: "channels audits hacks raises",
         UNLOCKS: "events source_url precision complete",
         USAGE: "fees_annual_usd revenue_annual_usd tvl_usd",
     }
@@ -217,7 +218,11 @@ class DefiLlama(Provider):
             return _emission(body, raw) if "asked" in context else _emissions(body, raw)
         if "asked" in context:
             return _fees_of_one(body, raw)
-        return _fees(body, raw) if "owners" in context else _protocols(body, raw, prefix=self._prefix)
+        if "events" in context:
+            return _events(body, raw)
+        if "owners" in context:
+            return _fees(body, raw)
+        return _protocols(body, raw, prefix=self._prefix, with_events=bool(self.key))
 
 
 def _earner(namespace: str, value: str) -> tuple[str, dict[str, str]]:
@@ -273,7 +278,7 @@ def _coin(*candidates: object) -> str:
 # Usage: value locked --------------------------------------------------------------------
 
 
-def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
+def _protocols(body: object, raw: RawObservation, *, prefix: str, with_events: bool) -> Parsed:
     reader = RowReader()
     protocols: list[tuple[DefiLlamaProtocol, object]] = []
     for item in _list_in(body, message("list of protocols")):
@@ -290,6 +295,8 @@ def _protocols(body: object, raw: RawObservation, *, prefix: str) -> Parsed:
     ]
     rows.extend(row for owner in owners if (row := _disclosure(owner, raw)))
     follow = [_fees_overview(kind, owners, prefix) for kind in (FEES, REVENUE)] if owners else []
+    if owners and with_events:
+        follow += [_event_list(kind, owners, prefix) for kind in (HACKS, RAISES)]
     return reader.parsed(rows, *follow)
 
 
@@ -380,6 +387,38 @@ def _asset(owner: ProtocolOwner) -> AssetRef:
 # Usage: fees and revenue ----------------------------------------------------------------
 
 
+def _event_list(kind: str, owners: Iterable[ProtocolOwner], prefix: str) -> Request:
+    """Events name a protocol or the parent of its versions."""
+    numbers = [
+        [owner.identifiers, sorted({each.id for each in owner.protocols} | _parents(owner))]
+        for owner in owners
+    ]
+    context = {"events": kind, "owners": json.dumps(numbers, separators=(",", ":"))}
+    return Request(family=USAGE, path=f"{prefix}/{kind}", context=context)
+
+
+def _parents(owner: ProtocolOwner) -> set[str]:
+    return {each.parentProtocol for each in owner.protocols if each.parentProtocol}
+
+
+def _owners_by_number(request: Request) -> dict[str, tuple[Identifier, ...]]:
+    """Whose each number is; a parent that several tokens have is nobody's."""
+    found: dict[str, tuple[Identifier, ...] | None] = {}
+    for identifiers, numbers in json.loads(request.context["owners"]):
+        owner = tuple((namespace, value) for namespace, value in identifiers)
+        for number in numbers:
+            found[number] = owner if found.get(number, owner) == owner else None
+    return {number: owner for number, owner in found.items() if owner}
+
+
+def _events(body: object, raw: RawObservation) -> Parsed:
+    kind, reader = raw.request.context["events"], RowReader()
+    items = body.get(RAISES) if kind == RAISES and isinstance(body, dict) else body
+    read = read_raises if kind == RAISES else read_hacks
+    listed = _list_in(items, message("list of hacks and raises"))
+    return reader.parsed(list(read(listed, _owners_by_number(raw.request), raw, reader)))
+
+
 def _fees_overview(kind: str, owners: Iterable[ProtocolOwner], prefix: str) -> Request:
     """Fees know protocols only by DefiLlama's number: who owns them goes along, or they would name nobody."""
     numbers = [[owner.identifiers, [each.id for each in owner.protocols]] for owner in owners]
@@ -394,11 +433,7 @@ def _fees_overview(kind: str, owners: Iterable[ProtocolOwner], prefix: str) -> R
 
 def _fees(body: object, raw: RawObservation) -> Parsed:
     items = _list_in(body.get("protocols") if isinstance(body, dict) else None, message("list of fees"))
-    owners = {
-        number: tuple((namespace, value) for namespace, value in identifiers)
-        for identifiers, numbers in json.loads(raw.request.context["owners"])
-        for number in numbers
-    }
+    owners = _owners_by_number(raw.request)
     by_name = {owner[0]: owner for owner in owners.values()}
     reader, harmed = RowReader(), set()
     sums: dict[tuple[Identifier, ...], Decimal] = {}

@@ -14,15 +14,21 @@ class DisclosureSection:
     audits: Sequence[Audit]
     code: Sequence[DisclosureSnapshot]
     """What is told of the work on its code, the first word first: commits and releases come apart."""
+    hacked: DisclosureSnapshot | None
+    raised: DisclosureSnapshot | None
+    """Who tells of hacks and of raises, which are lists there."""
 
 
 def read_disclosure(facts: DossierFacts) -> DisclosureSection:
+    answers = facts.rows.answers(families.DISCLOSURE)
     return DisclosureSection(
         disclosure=facts.rows.row(families.DISCLOSURE),
         audits=facts.rows.audits,
         code=[
             each
-            for each in facts.rows.answers(families.DISCLOSURE)
+            for each in answers
             if each.repository or each.commits_90d is not None or each.releases_12m is not None
         ],
+        hacked=next((each for each in answers if each.hacks), None),
+        raised=next((each for each in answers if each.raises), None),
     )

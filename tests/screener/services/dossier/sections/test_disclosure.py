@@ -22,6 +22,16 @@ def test_work_on_the_code_comes_with_who_tells_it():
     assert (told.repository, told.releases_12m, told.commits_90d) == ("aurelium/core", 0, None)
 
 
+def test_hacks_and_raises_come_with_who_tells_them():
+    asset = fill_example()
+    section = read_disclosure(DossierFacts(asset))
+    assert (section.hacked, section.raised) == (None, None)
+    hack = {"happened_on": "2024-03-22", "amount_usd": "4800000"}
+    DisclosureSnapshot.objects.filter(asset=asset).update(hacks=[hack], raises=[{"kind": "Seed"}])
+    section = read_disclosure(DossierFacts(asset))
+    assert (section.hacked.hacks, section.raised.raises) == ([hack], [{"kind": "Seed"}])
+
+
 def test_nothing_known_is_still_shown():
     section = read_disclosure(DossierFacts(Asset.objects.create(kind="token", slug="bare")))
     assert (section.disclosure, section.audits) == (None, [])

@@ -144,7 +144,7 @@ def _a_year_ago(reading: Reading, statements: pd.DataFrame) -> Histories:
 
 
 def _quotes(reading: Reading, priced_at: "pd.Series[pd.Timestamp]") -> Histories:
-    quotes = quotes_a_year_before(reading.rows_of(MarketSnapshot), priced_at)
+    quotes = quotes_a_year_before(reading.rows_of(MarketSnapshot), priced_at, now=reading.now)
     frame = shaped("quote_year_ago", quotes.rename(columns={"as_of": "price_usd_at"}))
     return Histories(frames={"quote_year_ago": frame}, sources=_sources(quotes, ""))
 

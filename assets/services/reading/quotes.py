@@ -1,15 +1,17 @@
 """Quotes of a year ago: of companies whose market told a price then, for want of bars."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from assets.identity.tickers import CUSIP
 from assets.metrics.facts import WHOSE, typed_columns
 from assets.metrics.families import EQUITY
+from assets.models import AssetIdentifier
 from assets.services.reading.rows import read_columns
 
 YEAR: Final = timedelta(days=365)
@@ -26,10 +28,13 @@ def priced_companies(frames: Mapping[str, pd.DataFrame]) -> "pd.Series[pd.Timest
     return market["price_usd_at"][is_priced]
 
 
-def quotes_a_year_before(rows: QuerySet[Any], priced_at: "pd.Series[pd.Timestamp]") -> pd.DataFrame:
+def quotes_a_year_before(
+    rows: QuerySet[Any], priced_at: "pd.Series[pd.Timestamp]", *, now: datetime
+) -> pd.DataFrame:
     """Of each company the price nearest to a year before its newest one, with whose word it is.
 
-    `rows` are of the market, of any time.
+    `rows` are of the market, of any time. A price of before the share got another issue (a CUSIP, by a split
+    in reverse) is one of another unit, whether that is known of the company or not.
     """
     earliest, latest = priced_at.min() - YEAR - APART, priced_at.max() - YEAR + APART
     names = (*WHOSE, "price_usd")
@@ -42,5 +47,20 @@ def quotes_a_year_before(rows: QuerySet[Any], priced_at: "pd.Series[pd.Timestamp
     columns = read_columns(of_then.order_by(), ("pk", *names))
     found = typed_columns(columns, names).assign(pk=np.array(columns["pk"], dtype=np.int64))
     off = (found["as_of"] - (priced_at.reindex(found["asset_id"]) - YEAR).array).abs()
-    nearest = found.assign(off=off)[off <= APART].sort_values(["off", "pk"], ascending=[True, False])
+    is_of_the_issue = found["as_of"] >= _issue_changed(found["asset_id"], now=now)
+    nearest = found.assign(off=off)[(off <= APART) & is_of_the_issue].sort_values(
+        ["off", "pk"], ascending=[True, False]
+    )
     return nearest.drop_duplicates("asset_id")[[*names]]
+
+
+def _issue_changed(asset_ids: "pd.Series[int]", *, now: datetime) -> "pd.Series[pd.Timestamp]":
+    """For each of these companies when the last of its issues had ended by then; long ago where none has."""
+    ended = AssetIdentifier.objects.filter(
+        namespace=CUSIP, asset__in=[*map(int, asset_ids.unique())], valid_until__lte=now
+    )
+    changed = dict(
+        ended.order_by().values("asset_id").annotate(last=Max("valid_until")).values_list("asset_id", "last")
+    )
+    moments = pd.Series(changed, dtype="datetime64[us, UTC]").reindex(asset_ids.array)
+    return moments.fillna(pd.Timestamp(0, tz=UTC)).reset_index(drop=True)

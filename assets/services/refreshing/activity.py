@@ -35,11 +35,13 @@ class FamilyActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderActivity:
-    """One provider: where it is, what it gave, how its latest run went. `problem` is about its settings."""
+    """One provider: where it is, what it gave, how its latest run went. `problem` is about its settings, and
+    `accepted` whether they accept its terms, where it has some to accept."""
 
     provider: type[Provider]
     host: str
     problem: str
+    accepted: bool
     families: tuple[FamilyActivity, ...]
     last_run: RefreshRun | None
     pause: Pause | None = None
@@ -109,13 +111,14 @@ def _observations_by_family() -> QuerySet[Observation, Any]:
     )
 
 
-def _address(provider: type[Provider]) -> dict[str, str]:
+def _address(provider: type[Provider]) -> dict[str, Any]:
     """The host alone: paths, user names and keys are nobody's business."""
     try:
-        url = configured(provider.name).base_url
+        vendor = configured(provider.name)
     except ProviderError as error:
-        return {"host": "", "problem": str(error)}
-    return {"host": urlsplit(url).netloc.rpartition("@")[2], "problem": ""}
+        return {"host": "", "problem": str(error), "accepted": False}
+    host = urlsplit(vendor.base_url).netloc.rpartition("@")[2]
+    return {"host": host, "problem": "", "accepted": vendor.accepted}
 
 
 def progress_of(run: RefreshRun) -> Progress:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assets.identity.tickers import SHARE, only_finds
 from assets.metrics import families
-from assets.models import SupplySnapshot
+from assets.models import Asset, SupplySnapshot
 from screener.models import Scorecard
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.dossier.facts import DossierFacts
@@ -35,11 +36,21 @@ class HeaderSection:
 def read_header(facts: DossierFacts) -> HeaderSection:
     rows = {each: facts.rows.row(each) for each in (families.MARKET, families.SUPPLY)}
     return HeaderSection(
-        identifiers=tuple(facts.asset.identifiers.values_list("namespace", "value")),
+        identifiers=_shown_names(facts.asset),
         watched=facts.asset.pk in watched_asset_ids(facts.user),
         card=facts.card,
         figures=facts.figures,
         questioned=facts.questioned_figures,
         supply=rows[families.SUPPLY],
         provenance=provenance_of(facts.asset.kind, rows, now=facts.now),
+    )
+
+
+def _shown_names(asset: Asset) -> tuple[tuple[str, str], ...]:
+    """Its names, those of earlier times too; of tickers and issues those of today, each once."""
+    names = asset.identifiers.order_by("pk").values_list("namespace", "value", "valid_until")
+    return tuple(
+        (namespace, value)
+        for namespace, value, until in names
+        if namespace != SHARE and (until is None or not only_finds(namespace))
     )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assets.models import MarketSnapshot, RefreshRun
+from assets.models import AssetIdentifier, MarketSnapshot, RefreshRun
 from assets.services.reading.facts import facts_of
 from assets.services.storing.store import store_rows
 from assets.sourcing.rows import AssetRef, MarketRow
@@ -64,3 +64,12 @@ def test_whose_word_it_is_stays_known_for_the_replay():
     assert again.quote_year_ago.equals(facts.quote_year_ago)
     only_newest = facts_of([newest.asset_id], now=NOW, observations={newest.observation_id})
     assert only_newest.quote_year_ago.empty
+
+
+@pytest.mark.parametrize(("ended_days_ago", "is_one"), [(10, False), (380, False), (390, True), (-1, True)])
+def test_a_price_of_before_another_issue_is_of_another_unit(ended_days_ago, is_one):
+    asset_id = quote(20, 1.0).asset_id
+    quote(385, 2.0)
+    ended = NOW - timedelta(days=ended_days_ago)
+    AssetIdentifier.objects.create(asset_id=asset_id, namespace="cusip", value="98Z65A103", valid_until=ended)
+    assert bool(year_ago(asset_id)) is is_one

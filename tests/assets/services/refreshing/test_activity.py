@@ -148,3 +148,9 @@ def test_failed_steps_come_first():
     for key, state in (("a", "done"), ("b", "failed"), ("c", "waiting"), ("d", "failed")):
         make_step(run, key, state=state)
     assert [step.key for step in activity.steps_of(run)] == ["b", "d", "a", "c"]
+
+
+def test_whether_its_terms_are_accepted(monkeypatch):
+    monkeypatch.setattr(activity, "configured", lambda name: Wire(accepted=True))
+    (wire,) = activity.activity_of_providers()
+    assert wire.accepted

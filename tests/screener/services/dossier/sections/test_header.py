@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from screener.services.desk.watchlists import set_star
 from screener.services.dossier.facts import DossierFacts
@@ -48,3 +49,18 @@ def test_without_a_tier_none_is_of_the_float():
     asset = make_asset("Inc", kind="equity")
     make_card(asset, tier="", figures={"public_float_usd": 20e6})
     assert not read_header(DossierFacts(asset)).tier_is_of_float
+
+
+def test_of_tickers_those_of_today_are_shown_each_once():
+    asset = make_asset("Inc", kind="equity")
+    first = read_header(DossierFacts(asset)).identifiers
+    for namespace, value, until in (
+        ("ticker:us", "ZORB", None),
+        ("ticker:us", "ZRBX", timezone.now()),
+        ("share:us", "ZORB", None),
+        ("cusip", "98Z65A103", timezone.now()),
+        ("cusip", "98Z65A202", None),
+    ):
+        asset.identifiers.create(namespace=namespace, value=value, valid_until=until)
+    shown = read_header(DossierFacts(asset)).identifiers
+    assert shown == (*first, ("ticker:us", "ZORB"), ("cusip", "98Z65A202"))

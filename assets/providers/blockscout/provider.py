@@ -3,25 +3,20 @@
 https://docs.blockscout.com/devs/pro-api-routes, specification 11.2: amounts are texts in the token's
 smallest unit and may be longer than any amount we keep; so the token is asked first, for its supply
 and decimals, and its fifty largest holders next. A key goes into the header `Authorization`.
-
-A holder is typed by the tags that Blockscout gives it. The name of a contract is given by its author,
-who may call it a bridge: it is shown and does not count. The one exception is the name of a pool's
-verified code, because most pools have no tag.
 """
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated, Any, Final
-
-from pydantic import BeforeValidator
+from typing import Any, Final
 
 from assets.identity.chains import TO_CHAIN_ID, namespace_of
 from assets.identity.checksums import EVM_LOWERCASE
-from assets.identity.holder_types import holder_type
-from assets.metrics.families import CONTRACT, HOLDERS, SUPPLY, USAGE
+from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, USAGE
 from assets.providers.blockscout.calls import call, objects_in, token_of
 from assets.providers.blockscout.deployers import creation_call, read_creation, read_earlier, read_history
+from assets.providers.blockscout.holders import DELEGATED, BlockscoutAccount, positions_in
+from assets.providers.blockscout.shares import read_share_holders, read_shares, shares_calls
+from assets.providers.blockscout.tokens import DIVISIBLE, BlockscoutToken, amount_in, decimals_of
 from assets.providers.blockscout.transfers import read_transfers, transfers_call
 from assets.sourcing.contract import (
     Need,
@@ -33,102 +28,28 @@ from assets.sourcing.contract import (
     UnreadableError,
     UnsupportedError,
 )
-from assets.sourcing.holder_lists import until_unread
 from assets.sourcing.messages import message
 from assets.sourcing.reading import (
-    WIDE,
     Count,
-    Flag,
-    Name,
     RowReader,
-    Text,
     VendorModel,
     address_of,
-    amount_of,
     count_of,
     error_in,
     load_json,
-    text_of,
 )
-from assets.sourcing.rows import ContractRow, HolderRow, Identifier, Position, Row, SupplyRow
-
-MOST_DIGITS: Final = 78
-"""An amount on an EVM chain is less than 2 to the power of 256."""
-
-MOST_DECIMALS: Final = 255
-DIVISIBLE: Final = frozenset({"ERC-20", "ERC-404", "ERC-7984"})
-"""The kinds of token of which holders have shares; of the others each one is a piece of its own."""
+from assets.sourcing.rows import ContractRow, HolderRow, Identifier, Row, SupplyRow
 
 CLONES: Final = frozenset({"eip1167", "minimal_proxy", "clone_with_immutable_arguments"})
 """Proxies that point to one contract for ever."""
-
-DELEGATED: Final = "eip7702"
-"""A wallet that lets a contract act for it: it has a key as before. https://eips.ethereum.org/EIPS/eip-7702."""
 
 SCAM: Final = "scam"
 DESTROYED: Final = "selfdestructed"
 """The code is gone, and all balances with it; "success" and "failed" are of its creation."""
 
-POOL_CODE: Final = frozenset({"UniswapV2Pair", "UniswapV3Pool", "PancakePair", "PancakeV3Pool"})
-"""Names in the published code of pools: github.com/Uniswap/v2-core, v3-core, pancakeswap."""
-
-TAG_TYPES: Final = ("name", "protocol", "generic")
-"""The tags that say who an address is, the most telling first; others warn or advertise."""
-
-
-def units_of(value: object) -> int | None:
-    """A whole number of smallest units, of any length that a chain has."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str) or not value.isdecimal() or not value.isascii():
-        raise ValueError(message("is not a number of smallest units"))
-    if len(value) > MOST_DIGITS:
-        raise ValueError(message("is absurdly large"))
-    return int(value)
-
-
-def decimals_of(value: object) -> int | None:
-    decimals = count_of(value)
-    if decimals is not None and decimals > MOST_DECIMALS:
-        raise ValueError(message("is not a number of decimals"))
-    return decimals
-
-
-Units = Annotated[int | None, BeforeValidator(units_of)]
-Decimals = Annotated[int | None, BeforeValidator(decimals_of)]
-
-
-class BlockscoutToken(VendorModel):
-    address_hash: Name
-    symbol: Text = ""
-    name: Text = ""
-    type: Text = ""
-    decimals: Decimals = None
-    total_supply: Units = None
-    reputation: Text = ""
-    holders_count: Count = None
-    """0 stands for "not counted": whatever has a supply has a holder."""
-
 
 class BlockscoutCounters(VendorModel):
     token_holders_count: Count = None
-
-
-class BlockscoutAccount(VendorModel):
-    """An address by itself, or in a list of holders with the units that it holds."""
-
-    hash: Name
-    name: Text = ""
-    is_contract: Flag = None
-    is_verified: Flag = None
-    proxy_type: Text = ""
-    is_scam: Flag = None
-    reputation: Text = ""
-    """Told beside the mark as "ok" or "scam"."""
-    creation_status: Text = ""
-    creator_address_hash: Text = ""
-    creation_transaction_hash: Text = ""
-    units: Units = None
 
 
 class Blockscout(Provider):
@@ -139,7 +60,7 @@ class Blockscout(Provider):
     default_url = "https://api.blockscout.com"
     rate = Rate(calls=3, per_s=1)
     daily_calls = 5_000
-    families = (HOLDERS, CONTRACT, USAGE)
+    families = (HOLDERS, CONTRACT, USAGE, POOLS)
     also_provides = (SUPPLY,)
     fields = {
         SUPPLY: "total",
@@ -147,10 +68,15 @@ class Blockscout(Provider):
         CONTRACT: (
             "verified_source creator_address creator_earlier_tokens deployed_at proxy self_destruct scam"
         ),
+        POOLS: (
+            "address lp_burned_share lp_locked_share lp_free_share lp_free_holder lp_largest_free_share "
+            "lp_free_holder_is_wallet lp_holder_count chain"
+        ),
         USAGE: "active_addresses_30d active_addresses_least_30d transactions_30d transactions_prior_60d",
     }
-    per_asset = frozenset({HOLDERS, CONTRACT, USAGE})
-    for_interest = frozenset({USAGE})
+    per_asset = frozenset({HOLDERS, CONTRACT, USAGE, POOLS})
+    for_interest = frozenset({USAGE, POOLS})
+    reads_pools = frozenset({POOLS})
     one_by_one = message("token by token")
     namespaces = tuple(map(namespace_of, TO_CHAIN_ID))
     known_by = message("contract on an EVM chain")
@@ -176,10 +102,22 @@ class Blockscout(Provider):
                 "This asset lives on several chains: who uses it on one of them is not who uses it."
             )
         namespace, address = known[0]  # At home: a bridged copy is not the asset's contract.
+        if need.family == POOLS:
+            return self.of_pools(need, namespace.removeprefix("address:"), address)
         if need.family == USAGE:
             return (transfers_call(namespace.removeprefix("address:"), address),)
         route = "tokens" if need.family == HOLDERS else "addresses"
         return (call(need.family, route, namespace.removeprefix("address:"), address),)
+
+    def of_pools(self, need: Need, chain: str, token: str) -> tuple[Request, ...]:
+        named = [
+            value
+            for namespace, value in need.identifiers or ()
+            if namespace == f"pool:{chain}" and self.is_name(namespace, value)
+        ]
+        if not named:
+            raise UnsupportedError("Blockscout knows LP tokens by their pools, and no pool of it is known.")
+        return shares_calls(chain, token, named)
 
     def parse(self, raw: RawObservation) -> Parsed:
         context, body = raw.request.context, load_json(raw.body)
@@ -216,7 +154,7 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
             type=token.type,
         )
         return reader.parsed(rows)
-    total = _amount(token.total_supply, token.decimals)
+    total = amount_in(token.total_supply, token.decimals)
     if total:
         rows.append(SupplyRow(asset=asset, as_of=raw.fetched_at, total=total))
     if token.total_supply:
@@ -243,14 +181,8 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
             "Blockscout sent something other than the holders of %(address)s.", address=context["address"]
         )
     supply, decimals = int(context["supply"]), decimals_of(context.get("decimals"))
-    chain = context["chain"]
-    accounts = list(_accounts(body["items"], supply, reader))
-    positions = until_unread(
-        [
-            _position(account, tags, chain, supply, decimals) if account else None
-            for account, tags in accounts
-        ],
-        reader,
+    positions = positions_in(
+        body["items"], supply=supply, decimals=decimals, chain=context["chain"], reader=reader
     )
     count = count_of(context.get("count"))
     if count is not None and count < len(body["items"]):  # It is kept apart from the list and lags behind.
@@ -265,7 +197,7 @@ def _holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         asset=token_of(raw),
         as_of=raw.fetched_at,
         holder_count=count,
-        supply=_amount(supply, decimals) or None,
+        supply=amount_in(supply, decimals) or None,
         positions=positions,
     )
     return reader.parsed([row])
@@ -322,63 +254,6 @@ READ: Final = {
     "transactions": read_creation,
     "history": read_history,
     "earlier": read_earlier,
+    "shares": read_shares,
+    "share holders": read_share_holders,
 }
-
-
-# Rows ---------------------------------------------------------------------------------
-
-
-def _amount(units: int | None, decimals: int | None) -> Decimal | None:
-    """Whole tokens; None where one of the two is not known or the amount is beyond sense."""
-    if units is None or decimals is None:
-        return None
-    try:
-        return amount_of(Decimal(units).scaleb(-decimals, context=WIDE))
-    except ValueError:
-        return None
-
-
-def _accounts(
-    items: list[Any], supply: int, reader: RowReader
-) -> Iterator[tuple[BlockscoutAccount | None, list[str]]]:
-    """Each holder once, with tags; None where what they hold can't be read. Who holds nothing is none."""
-    for item in items:
-        held = item if isinstance(item, dict) else {}
-        body = objects_in([held.get("address")])
-        account = reader.read(BlockscoutAccount, {**body[0], "units": held.get("value")} if body else None)
-        if account is None or account.units is None:
-            yield None, []
-        elif account.units > supply:
-            reader.reject("%(address)s holds more than there is.", address=address_of(account.hash))
-            yield None, []
-        elif account.units and reader.is_first(address_of(account.hash), what=account.hash):
-            yield account, _tags(body[0])
-
-
-def _position(
-    account: BlockscoutAccount, tags: list[str], chain: str, supply: int, decimals: int | None
-) -> Position:
-    address, units = address_of(account.hash)[:128], account.units or 0
-    is_pool = account.is_verified is True and account.name in POOL_CODE
-    return Position(
-        holder_type=holder_type(
-            address,
-            chain=chain,
-            label=", ".join(tags),
-            is_contract=False if account.proxy_type == DELEGATED else account.is_contract,
-            pools=frozenset({address} if is_pool else ()),
-        ),
-        share=units / supply,
-        address=address,
-        label=next((each for each in (*tags, account.name) if each), "")[:160],
-        balance=_amount(units, decimals),
-    )
-
-
-def _tags(body: Mapping[str, Any]) -> list[str]:
-    """What Blockscout calls this address, its name first."""
-    metadata = body.get("metadata")
-    tags = objects_in(metadata.get("tags")) if isinstance(metadata, dict) else []
-    names = [each.get("name") for kind in TAG_TYPES for each in tags if each.get("tagType") == kind]
-    names += [each.get("display_name") for each in objects_in(body.get("public_tags"))]
-    return [text_of(each)[:160] for each in names if isinstance(each, str) and text_of(each)]

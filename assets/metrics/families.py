@@ -409,6 +409,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "short_interest_on",
             "average_volume_shares",
         ),
+        in_units=("short_interest_shares", "average_volume_shares"),
         stale_after=30 * DAY,
         comes_with={EQUITY: FILINGS},
         # The lists are of all shares at once. A share is put on the threshold list, and taken off, after five

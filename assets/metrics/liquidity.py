@@ -14,6 +14,7 @@ from assets.metrics.facts import Facts
 from assets.metrics.families import TOKEN
 from assets.metrics.pools import BONDING_CURVE, Pools
 from assets.metrics.taker_fees import taker_fees
+from assets.metrics.venues import average_volume_shares
 from assets.metrics.walking import Books, depth_within
 
 EXACT_DECIMALS: Final = 9
@@ -41,7 +42,6 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
     uncounted = np.nan_to_num(of_pools["likely_depth_usd"]) + np.nan_to_num(_depth_then(outdated))
     depth = np.where(uncounted > (MATTERS - 1) * np.nan_to_num(depth), np.nan, depth)
     counted = of_pools["counted_usd"]
-    volume = market["volume_24h_usd"].to_numpy()
     return pd.DataFrame(
         {
             "position_usd": np.full(len(facts.asset_ids), float(position_usd)),
@@ -51,7 +51,7 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
             "depth_down_usd": depth,
             "depth_to_position": ratio(depth, position_usd),
             "venues_outdated": np.where(outdated.count() > 0, outdated.count(), np.nan),
-            "days_to_exit": days_to_exit(position_usd, volume),
+            "days_to_exit": days_to_exit(position_usd, _daily_volume_usd(facts, market)),
             "volume_to_liquidity": of_pools["volume_to_liquidity"],
             **pool_control.control(pools, facts),
             "last_trade_hours": last_trade_hours(facts),
@@ -60,6 +60,13 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
         },
         index=facts.asset_ids,
     )
+
+
+def _daily_volume_usd(facts: Facts, market: pd.DataFrame) -> Column:
+    """Traded in 24 hours; of a share whose volume nobody tells, on average a day, at the known price."""
+    volume = market["volume_24h_usd"].to_numpy()
+    on_average = average_volume_shares(facts) * market["price_usd"].to_numpy()
+    return np.where(np.isnan(volume), on_average, volume)
 
 
 def market_age_days(listed: Groups, facts: Facts) -> Column:

@@ -617,6 +617,12 @@ MEASURES: Final = (
         "Trading suspension, enforcement release, paid promotion: of how many somebody told.",
     ),
     Measure("on_threshold_list", "score", "Reg SHO list", "1 when it is on the threshold list."),
+    Measure(
+        "average_volume_shares",
+        "units",
+        "Shares traded a day",
+        "Average of the last half-month that FINRA told.",
+    ),
     Measure("trading_halted_days", "days", "Trading halt", "Days of a halt in force; none without one."),
     Measure("listing_deficient", "score", "Deficient", "1 when Nasdaq finds it below a listing rule."),
     Measure("listing_delinquent", "score", "Delinquent", "1 when Nasdaq says that it owes a report."),

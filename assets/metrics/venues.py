@@ -7,6 +7,7 @@ import pandas as pd
 
 from assets.metrics.columns import Column, days_until, known, levels
 from assets.metrics.facts import Facts
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 TIERS: Final = (
     "exchange",
@@ -39,6 +40,17 @@ NOT_HALTED: Final = "none"
 SUSPENDED: Final = "H10"
 """The code of a halt because the SEC suspended trading: nasdaqtrader.com/Trader.aspx?id=TradeHaltCodes."""
 
+HALF_MONTH_DAYS: Final = 16.0
+"""A daily average of FINRA is that of the time since the settlement day before: 16 days at most."""
+
+
+def average_volume_shares(facts: Facts) -> Column:
+    """Shares traded a day in the units of today; NaN where a unit changed within the time of the average."""
+    rows = facts.aligned("venues")
+    since = days_since_epoch(rows["average_volume_shares_at"]) - HALF_MONTH_DAYS
+    factor = UnitChanges.of(facts).factor(since, within_days=HALF_MONTH_DAYS)
+    return known(rows["average_volume_shares"]) * factor
+
 
 def measures(facts: Facts) -> pd.DataFrame:
     """One warning settles it; that there is none must be known of all. A suspension in force is one."""
@@ -53,6 +65,7 @@ def measures(facts: Facts) -> pd.DataFrame:
             "venue_warnings_count": np.where((warned > 0) | ~np.isnan(flags).any(axis=1), warned, np.nan),
             "venue_warnings_read": np.where(listed, (~np.isnan(flags)).sum(axis=1), np.nan),
             "on_threshold_list": rows["threshold_list"].to_numpy(dtype=float),
+            "average_volume_shares": average_volume_shares(facts),
             "trading_halted_days": _halted_days(rows, facts),
             **{f"listing_{word}": _says(rows["financial_status"], word) for word in FINANCIAL_STATUSES[1:]},
         },

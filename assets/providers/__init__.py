@@ -12,6 +12,7 @@ from assets.providers.dexscreener import DexScreener
 from assets.providers.etherscan import Etherscan
 from assets.providers.evm_rpc.provider import nodes
 from assets.providers.exchanges.provider import chosen, unknown_exchanges
+from assets.providers.finra import Finra
 from assets.providers.fmp import Fmp
 from assets.providers.geckoterminal import GeckoTerminal
 from assets.providers.github import GitHub
@@ -51,6 +52,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     DefiLlama,
     GitHub,
     NasdaqTrader,
+    Finra,
     SecData,
     SecArchives,
     Fmp,

@@ -484,7 +484,7 @@ class RowReader:
 
 NAMED_BY: Final = (
     *("id", "address", "address_hash", "hash", "pairAddress", "contractAddress", "defillamaId"),
-    *("symbol", "Symbol", "ACT Symbol", "IssueSymbol", "recipient", "name", "label"),
+    *("symbol", "Symbol", "ACT Symbol", "IssueSymbol", "symbolCode", "recipient", "name", "label"),
 )
 """By which of its fields an object is called in a remark, the most telling first."""
 

@@ -6,8 +6,9 @@ from typing import Final
 from screener.checklist.types import phrase
 
 NO_FREE_PRICE: Final = phrase(
-    "The SEC's files of fails to deliver have some closing prices, weeks late, and no volumes. No other "
-    "source may be read freely; set a key of FMP, or import a sheet of prices."
+    "The SEC's files of fails have some closing prices, weeks late, and FINRA the average volume of "
+    "half-months: neither tells every day. No other source may be read freely; set a key of FMP, or import a "
+    "sheet of prices."
 )
 NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
 NO_RELEASES: Final = phrase(
@@ -17,7 +18,6 @@ NO_RELEASES: Final = phrase(
 
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {
     "utility.distance_to_default": NO_FREE_PRICE,
-    "liquidity_depth.exit_cost": NO_FREE_PRICE,
     "liquidity_depth.zero_volume_days": NO_FREE_PRICE,
     "transparency.warnings": NO_RELEASES,
 }

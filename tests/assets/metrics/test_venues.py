@@ -12,6 +12,7 @@ from tests.assets.metrics.batch import NOW, measured
 NAN = np.nan
 NO_WARNING = dict.fromkeys(WARNINGS, False)
 NAMES = [
+    "average_volume_shares",
     *("venue_level", "venue_warnings_count", "venue_warnings_read", "on_threshold_list"),
     *("trading_halted_days", "listing_deficient", "listing_delinquent", "listing_bankrupt"),
 ]
@@ -106,3 +107,35 @@ def test_without_a_word_about_its_venue_nothing_is_known():
 def test_venues_over_the_counter_are_those_of_the_tiers_below_an_exchange():
     over_the_counter = {venue for venue, tier in TIER_OF.items() if tier != "exchange"}
     assert over_the_counter - {"Caveat Emptor"} <= set(OTC_VENUES)
+
+
+def traded(days_ago=5, **others):
+    told_at = NOW - timedelta(days=days_ago)
+    venue = {"average_volume_shares": 1_000.0, "average_volume_shares_at": told_at}
+    return measured(
+        kind="equity",
+        venues=venue,
+        market={"price_usd": 2.0, "price_usd_at": NOW},
+        position_usd=400,
+        **others,
+    )
+
+
+def split(ratio, days_ago):
+    day = NOW - timedelta(days=days_ago)
+    return {"event": "reverse_split", "happened_on": day, "ratio": ratio, "evidence": "reported"}
+
+
+def test_a_position_is_sold_at_a_tenth_of_the_average_volume_where_no_other_is_known():
+    assert traded()["average_volume_shares"] == 1_000
+    assert traded()["days_to_exit"] == pytest.approx(2)
+    quoted = {"price_usd": 2.0, "price_usd_at": NOW, "volume_24h_usd": 40_000.0}
+    venue = {"average_volume_shares": 1_000.0, "average_volume_shares_at": NOW}
+    assert measured(kind="equity", venues=venue, market=quoted, position_usd=400)["days_to_exit"] == 0.1
+    assert np.isnan(measured(kind="equity", venues=venue)["days_to_exit"])
+
+
+def test_an_average_volume_is_in_the_units_of_today():
+    assert traded(capital=[split(0.1, days_ago=2)])["average_volume_shares"] == pytest.approx(100)
+    assert traded(capital=[split(0.1, days_ago=60)])["average_volume_shares"] == pytest.approx(1_000)
+    assert np.isnan(traded(capital=[split(0.1, days_ago=12)])["average_volume_shares"])

@@ -82,7 +82,7 @@ class Batch:
 
     @property
     def group(self) -> Column | None:
-        return self._figure(self.mapping.group, "group")
+        return self._figure(self.mapping.group, "group.by")
 
     @property
     def features(self) -> pd.DataFrame:

@@ -91,7 +91,8 @@ class TableMapping:
     age: Expression | None
     size: Expression | None
     group: Expression | None
-    """What the rows are looked at by, beside all together: a year."""
+    """What the rows are looked at by, beside all together, such as a year; `group_title` names it."""
+    group_title: str
     population: Population | None
     """Which assets the rows stand for; None where that is not told: then they stand for none."""
     left_out: tuple[str, ...]
@@ -148,7 +149,7 @@ def mapping_of(section: Mapping[str, Any], *, name: str) -> TableMapping:
         keep=tuple(_filters(section.get("rows", []))),
         age=_expression(section["age"], "age") if "age" in section else None,
         size=_expression(section["size"], "size") if "size" in section else None,
-        group=_expression(section["group"], "group") if "group" in section else None,
+        **_group(_table(section, "group")),
         population=_population(section, name),
         left_out=_left_out(_table(section, "baselines")),
     )
@@ -159,6 +160,15 @@ def _outcome(section: Mapping[str, Any]) -> str:
     if outcome and outcome not in OUTCOMES:
         raise MappingError(f"outcome is {outcome!r}; it must be one of {', '.join(OUTCOMES)}.")
     return outcome
+
+
+def _group(section: Mapping[str, Any]) -> dict[str, Any]:
+    """The two fields of what the rows are grouped by."""
+    _known_keys(section, {"by", "title"}, "group.")
+    if not section:
+        return {"group": None, "group_title": ""}
+    by = _expression(_needed(section, "by", str, "group."), "group.by")
+    return {"group": by, "group_title": _needed(section, "title", str, "group.")}
 
 
 def _population(section: Mapping[str, Any], name: str) -> Population | None:

@@ -82,6 +82,7 @@ def validate(
         "auc_best_column": auc_best,
         "best_column": best,
         **asdict(learned),
+        "group_title": mapping.group_title,
         "by_group": list(statistics.by_group(scored.risk, bad, batch.group, seed=seed)),
         "grades": statistics.rates(scored.grade, bad, LETTERS),
         "rated_share": float(np.mean([each.rated for each in scored.judgements])),

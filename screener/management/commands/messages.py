@@ -70,6 +70,8 @@ def registry_texts() -> Iterator[tuple[str, None]]:
     for labelled_set in read_validation():
         for limit in labelled_set.saved["limits"]:
             yield limit, None
+        if labelled_set.saved.get("group_title"):
+            yield labelled_set.saved["group_title"], None
     for measure in MEASURES:
         yield measure.label, None
         if measure.description:

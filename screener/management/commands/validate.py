@@ -60,6 +60,7 @@ def lines(result: dict[str, Any]) -> list[str]:
         *(f"  {words:<24}{_figure(result[key])}" for key, words in BESIDE.items()),
         *([f"  (the best column is {result['best_column']})"] if result["best_column"] else []),
         *([f"  ({result['remark']})"] if result["remark"] else []),
+        *_groups(result),
         "Bad outcomes by grade",
         *(
             f"  {name} {_percent(each['rate']):>8} of {each['n']:,}"
@@ -81,6 +82,14 @@ BESIDE: Final = {
     "auc_logistic": "logistic regression",
     "auc_boosting": "gradient boosting",
 }
+
+
+def _groups(result: dict[str, Any]) -> Iterator[str]:
+    if result["by_group"]:
+        yield f"AUC within each group: {result['group_title']}"
+    for each in result["by_group"]:
+        interval = f"{_figure(each['low'])} to {_figure(each['high'])}"
+        yield f"  {each['group']:<8g}{_figure(each['auc'])} ({interval}), {each['bad']:,} of {each['n']:,}"
 
 
 def _calibration(result: dict[str, Any]) -> Iterator[str]:

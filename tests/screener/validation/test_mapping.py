@@ -147,9 +147,14 @@ def test_a_missing_mapping_names_the_shipped_ones(name):
 
 def test_a_population_is_checked_with_the_mapping():
     assert mapping_of(WHOLE, name="x").population is None
-    mapping = mapping_of({**WHOLE, "population": {"of": "dex"}, "group": "year"}, name="x")
+    mapping = mapping_of(
+        {**WHOLE, "population": {"of": "dex"}, "group": {"by": "year", "title": "Year"}}, name="x"
+    )
     assert mapping.population.rows_of == "x"
-    assert mapping.group is not None
+    assert mapping.group.names == {"year"}
+    assert mapping.group_title == "Year"
+    with pytest.raises(MappingError, match=r"group\.title is missing"):
+        mapping_of({**WHOLE, "group": {"by": "year"}}, name="x")
     with pytest.raises(MappingError, match=r"population\.of"):
         mapping_of({**WHOLE, "population": {"of": "coins"}}, name="x")
 

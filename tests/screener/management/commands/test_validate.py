@@ -5,12 +5,15 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from assets.metrics.measure import measure
+from screener.checklist import DIMENSIONS
 from screener.management.commands import validate as module
 from screener.management.commands.validate import lines, save
 from screener.validation import run
 from screener.validation.baselines import Baselines
 from screener.validation.batch import Batch
 from screener.validation.mapping import read_mapping
+from screener.validation.statistics import auc, rates
 from screener.validation.tables import read_table
 from tests.screener.validation.labelled import table
 
@@ -25,6 +28,8 @@ SETS = {
     "us_microcaps": "us_listed_bankruptcy/us_2001_2011_micro.csv.gz",
     "sushiswap_14d": "sushiswap_polygon/features_obs_1d.csv.gz",
     "sushiswap_90d": "sushiswap_polygon/features_obs_1d.csv.gz",
+    "sushiswap_silent_14d": "sushiswap_polygon/features_obs_1d.csv.gz",
+    "sushiswap_silent_90d": "sushiswap_polygon/features_obs_1d.csv.gz",
 }
 MAPPING = """
 kind = "token"
@@ -86,6 +91,14 @@ def test_people_get_lines(files):
     assert "Limit: Made up." in text
 
 
+def test_groups_are_told_by_themselves(files):
+    group = 'group = { by = "reserve > 30000", title = "Deep (1) or not (0)" }'
+    (files / "grouped.toml").write_text(MAPPING.replace('size = "reserve"', group))
+    text = output_of(files, mapping="grouped.toml").splitlines()
+    first = text.index("AUC within each group: Deep (1) or not (0)")
+    assert [line.split()[0] for line in text[first + 1 : first + 3]] == ["0", "1"]
+
+
 def test_the_position_is_the_setting_s_or_told(files, settings):
     settings.ASSAY_POSITION_USD = 1_234
     assert json.loads(output_of(files, "--json"))["position_usd"] == 1_234
@@ -113,6 +126,7 @@ def test_what_is_not_known_is_a_dash():
             "remark": "Too few.",
             "best_column": None,
             "position_usd": 5_000.0,
+            "by_group": [],
             "idle_facts": [],
             "limits": [],
         },
@@ -157,3 +171,27 @@ def test_each_shipped_mapping_fits_its_table(name):
         pytest.skip(f"The labelled table {SETS[name]} does not lie beside the checkout.")
     batch = Batch.of(read_table(str(path)), read_mapping(name))
     assert len(batch.facts().assets) == len(batch.bad) > 100
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("us_microcaps", 0.72),
+        ("us_listed", 0.74),
+        ("uniswap_rugs", 0.95),
+        ("uniswap_day1", 0.76),
+        ("polish_1y", 0.81),
+    ],
+)
+def test_the_checklist_reaches_what_it_is_held_to(name, least):
+    path = LABELLED / SETS[name]
+    if not path.exists():
+        pytest.skip(f"The labelled table {SETS[name]} does not lie beside the checkout.")
+    batch = Batch.of(read_table(str(path)), read_mapping(name))
+    facts = batch.facts()
+    scored = run.ScoredBatch.of(measure(facts, position_usd=5_000.0), facts, DIMENSIONS)
+    assert auc(scored.risk, batch.bad) >= least
+    by_grade = rates(scored.grade, batch.bad, run.LETTERS).values()
+    shares = [each["rate"] for each in by_grade if each["n"]]
+    assert shares == sorted(shares)

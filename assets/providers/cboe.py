@@ -101,14 +101,14 @@ class Cboe(Provider):
             return self.knows_nothing_of(ticker)
         body = load_json(raw.body)
         data = body.get("data") if isinstance(body, dict) else None
-        reader, is_history = RowReader(), raw.request.family == CANDLES
-        if not isinstance(data, list if is_history else dict) or body.get("symbol", ticker) != ticker:
+        reader, is_its = RowReader(), isinstance(body, dict) and body.get("symbol", ticker) == ticker
+        if not is_its or not isinstance(data, list if raw.request.family == CANDLES else dict):
             raise UnreadableError(
                 "%(provider)s sent something other than what was asked of %(ticker)s.",
                 provider=TITLE,
                 ticker=ticker,
             )
-        if is_history:
+        if isinstance(data, list):
             asset = share_of(ticker)
             bars = sound_bars(data, asset=asset, ticker=ticker, fetched_at=raw.fetched_at, reader=reader)
             return reader.parsed([*bars])

@@ -32,7 +32,7 @@ from assets.sourcing.contract import DamagedError, Parsed, Request, UnreadableEr
 from assets.sourcing.daily_bars import CLOSE
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader, price_of, text_of
-from assets.sourcing.rows import AssetRef, MarketRow
+from assets.sourcing.rows import AssetRef, MarketRow, Row
 
 FOLDER: Final = "/files/data/fails-deliver-data"
 FILE: Final = re.compile(rf"{FOLDER}/cnsfails([0-9]{{4}})([0-9]{{2}})([ab])\.zip", re.ASCII)
@@ -139,7 +139,7 @@ def read_fails(body: bytes, request: Request, *, fetched_at: datetime) -> Parsed
         MarketRow(asset=about(line), as_of=_closed_at(line.settled_on), price_usd=line.price_usd)
         for line in last.values()
     ]
-    known = [row for row in rows if row.as_of <= fetched_at]
+    known: list[Row] = [row for row in rows if row.as_of <= fetched_at]
     return reader.parsed(known[:left], *_following(request))
 
 

@@ -332,8 +332,8 @@ def _listing(body: object, raw: RawObservation) -> Parsed:
         first.setdefault(cik, ticker)
         tickers.setdefault(cik, []).append(ticker.ticker)
     names = _names(tickers, reader)
-    rows: list[Row] = [_row(cik, ticker, names[cik], raw) for cik, ticker in first.items()][:left]
-    parsed = reader.parsed(rows)
+    rows = [_row(cik, ticker, names[cik], raw) for cik, ticker in first.items()]
+    parsed = reader.parsed([*rows[:left]])
     is_whole = left is None and not parsed.rejected
     return replace(parsed, listed=_all_tickers(names)) if is_whole else parsed
 

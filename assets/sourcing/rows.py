@@ -24,7 +24,8 @@ class AssetRef:
     was replaced. `home` is the chain that the register calls its home. `major`: it ranks it among the
     largest by market cap. `fallback_name` is one of its past or in capitals, for want of a better one: it
     never takes the place of a name. `called`: as a list calls it that knows tickers alone; who is named
-    otherwise is somebody else, who has the ticker now.
+    otherwise is somebody else, who has the ticker now. `if_known`: of whom nobody has told before no asset is
+    made.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class AssetRef:
     major: bool = False
     fallback_name: str = ""
     called: str = ""
+    if_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

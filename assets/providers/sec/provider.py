@@ -63,7 +63,7 @@ from assets.sourcing.contract import (
 from assets.sourcing.listings import Listed, NamesListed
 from assets.sourcing.messages import message
 from assets.sourcing.reading import Name, RowReader, Text, VendorModel, load_json
-from assets.sourcing.rows import Identifier, ListingRow, Row
+from assets.sourcing.rows import Identifier, ListingRow
 
 DOCUMENT: Final = "sec_document"
 """The namespace in which the path of a filed document comes beside the company's number."""
@@ -217,7 +217,7 @@ class SecArchives(_Sec):
             (_namespace, cik), *_more = known
             return (_texts(need, cik),)
         context = {} if need.limit is None else {"left": str(need.limit)}
-        # Of prices too the tickers come first: what follows means companies by the tickers of today.
+        # Of prices too the tickers come first: what follows means known companies by their tickers of today.
         return (Request(family=need.family, path=TICKERS, context=context),)
 
     def _read(self, raw: RawObservation) -> Parsed:
@@ -365,5 +365,6 @@ def _row(cik: str, ticker: SecTicker, names: tuple[Identifier, ...], raw: RawObs
         symbol=ticker.ticker[:64],
         name=ticker.title[:200],
         complete=(LINE, SHARE),
+        if_known=raw.request.family == MARKET,
     )
     return ListingRow(asset=asset, as_of=raw.fetched_at)

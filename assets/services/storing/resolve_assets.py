@@ -52,8 +52,8 @@ def resolve_assets(
     said_at: datetime | None = None,
     ended: Collection[int] = (),
 ) -> dict[Identity, int]:
-    """Return the id of the asset behind each identity, made or completed as needed; not of one whose names
-    only find and find nobody.
+    """Return the id of the asset behind each identity, made or completed as needed; not of one that is
+    to be found alone, by its names or by word, and is not.
 
     Names mean whom they meant when they were said (`said_at`; now where nothing is given). `ended` are assets
     of which a name has just ended. Meant for the caller's transaction: two processes that make the same asset
@@ -72,7 +72,7 @@ def resolve_assets(
     for identity, ref in by_identity.items():
         owner = _owner(meant[identity], owners, former)
         if owner is None:
-            if not all(only_finds(namespace) for namespace, _value in identity):
+            if not (ref.if_known or all(only_finds(namespace) for namespace, _value in identity)):
                 strangers.append(replace(ref, identifiers=meant[identity]))
             continue
         if _is_another(ref, stored[owner], meant[identity], owners):

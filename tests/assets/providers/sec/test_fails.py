@@ -100,7 +100,7 @@ def test_tickers_come_first_and_then_the_files():
     (first,) = ARCHIVES.requests(Need(family="market", limit=7))
     assert (first.path, first.context) == ("/files/company_tickers.json", {"left": "7"})
     parsed = read(ARCHIVES, Request(family="market", path=first.path), payload("sec", "tickers"))
-    assert {type(row) for row in parsed.rows} == {ListingRow}
+    assert {(type(row), row.asset.if_known) for row in parsed.rows} == {(ListingRow, True)}
     assert [each.path[-12:] for each in parsed.follow] == ["s202602a.zip"]
     assert [each.path[-12:] for each in told(LINES[0]).follow] == [
         "s202601b.zip",

@@ -160,6 +160,7 @@ def test_an_issuer_with_several_tickers_is_one_asset():
         ((("cik", "1999002"), ("ticker:us", "PVHV")), "PVH-V", "equity"),
     ]
     assert parsed.rejected == 2
+    assert not any(row.asset.if_known for row in parsed.rows)
     assert parsed.rows[0].asset.name == "Aurelian Instruments Inc."
 
 

@@ -132,3 +132,13 @@ def test_who_is_known_by_the_issue_may_be_called_as_before():
     names = (("cusip", "98Z65A103"), ("share:us", "ZORB"))
     meant = AssetRef(kind="equity", identifiers=names, called="YAKIMA INC")
     assert names in resolve_assets([meant], provider="sec_www")
+
+
+def test_who_is_asked_for_if_known_is_found_and_never_made():
+    known, unknown = (("cik", "7"), ("share:us", "ZORB")), (("cik", "8"), ("share:us", "YAK"))
+    resolve_assets([ref(("cik", "7"), kind="equity")], provider="sec_data")
+    found = resolve_assets(
+        [ref(*each, kind="equity", if_known=True) for each in (known, unknown)], provider="sec_www"
+    )
+    assert [*found] == [known]
+    assert Asset.objects.get().identifiers.filter(namespace="share:us").count() == 1

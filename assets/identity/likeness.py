@@ -11,11 +11,11 @@ from typing import Final
 
 from assets.identity.looks import mixes_alphabets, skeleton_of
 from assets.identity.originals import ORIGINALS
+from assets.metrics.naming import LETTERS as LETTERS
+from assets.metrics.naming import MIXED as MIXED
+from assets.metrics.naming import SAME as SAME
 from assets.sourcing.rows import Identifier
 
-MIXED: Final = "alphabets"
-LETTERS: Final = "letters"
-SAME: Final = "name"
 FEWEST_LETTERS: Final = 2
 """One letter looks like too much."""
 

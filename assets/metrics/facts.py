@@ -41,6 +41,9 @@ OF_ASSETS: Final = (
     "sector",
     "tags",
     "fictional",
+    "likeness",
+    "exchanges",
+    "delistings",
     "sector_price_to_sales",
 )
 
@@ -54,7 +57,9 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 }
 """Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
 
-`tags` are joined by commas. `sector_price_to_sales` is the median of the asset's sector and kind.
+`tags` are joined by commas. `likeness` is a kind of `metrics.naming`. `exchanges` says of how many it has a
+code, `delistings` how many have taken theirs back within a year.
+`sector_price_to_sales` is the median of the asset's sector and kind.
 `trading` is when it was last traded, as far as who was asked then (`asked_at`) knew.
 `fundamentals_year_ago` is the report of the period that ended a year before that of `fundamentals`.
 `close_year_ago` is the median close of the deepest market in the two weeks that ended a year ago.
@@ -154,7 +159,18 @@ any more, and here stand the value, the witness and what it says instead (`metri
 """
 
 TEXTS: Final = frozenset(
-    {"kind", "symbol", "name", "chain", "venue", "sector", "tags", "source_url", "precision", "team"}
+    {
+        "kind",
+        "symbol",
+        "name",
+        "chain",
+        "venue",
+        "sector",
+        "tags",
+        "source_url",
+        "precision",
+        "team",
+    }
     | {"going_concern", "address", "pair", "holder_type", "category", "firm", "family", "provider"}
     | {"mint_authority", "freeze_authority", "owner_authority", "creator_address"}
     | {"proxy_authority", "tier", "listed_on"}
@@ -172,7 +188,7 @@ TEXTS: Final = frozenset(
         "code",
         "accession",
     }
-    | {"frame", "place", "field", "witness"}
+    | {"frame", "place", "field", "witness", "likeness"}
     | {"holder_cik", "reported_with", "security", "nature", "reasons"}
 )
 MOMENT_ENDINGS: Final = ("_at", "_on", "_of", "_until", "_since")

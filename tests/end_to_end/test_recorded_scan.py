@@ -55,7 +55,7 @@ def test_every_asset_has_a_scorecard(everything):
     assert kinds.count("equity") > 40
 
 
-@pytest.mark.parametrize(("kind", "many"), [("token", 31), ("equity", 26)])
+@pytest.mark.parametrize(("kind", "many"), [("token", 33), ("equity", 26)])
 def test_every_criterion_of_its_kind_is_answered_on_every_card(everything, kind, many):
     asked = everything["criteria"][kind]
     assert len(asked) == many
@@ -101,7 +101,9 @@ def test_a_coin_of_2017_line_by_line(installation):
         {
             "pass": "tokenomics.float_share",
             "fail": "liquidity_depth.days_to_exit",
-            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+            "n-a": """
+                utility.market_cap_to_tvl liquidity_depth.launch_phase liquidity_depth.exchange_delisting
+            """,
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
                 utility.traders_per_trade utility.activity_trend utility.price_of_revenue
@@ -113,7 +115,7 @@ def test_a_coin_of_2017_line_by_line(installation):
                 holder_concentration.holder_hhi holder_concentration.nakamoto
                 holder_concentration.holder_count transparency.verified_source transparency.audit
                 transparency.team transparency.official_channels transparency.roadmap
-                transparency.deployer
+                transparency.deployer transparency.copycat
             """,
         }
     )
@@ -177,7 +179,9 @@ def test_a_token_of_a_pool_line_by_line(installation):
             "pass": "utility.sells_per_buy utility.traders_per_trade liquidity_depth.living_market",
             "caution": "utility.trading_activity liquidity_depth.days_to_exit",
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+            "n-a": """
+                utility.market_cap_to_tvl liquidity_depth.launch_phase liquidity_depth.exchange_delisting
+            """,
             "unknown": """
                 utility.active_addresses utility.activity_trend utility.price_of_revenue
                 tokenomics.float_share tokenomics.unlock_30d tokenomics.insider_unlock_12m
@@ -187,7 +191,7 @@ def test_a_token_of_a_pool_line_by_line(installation):
                 holder_concentration.holder_hhi holder_concentration.nakamoto
                 holder_concentration.holder_count transparency.verified_source transparency.audit
                 transparency.team transparency.official_channels transparency.roadmap
-                transparency.deployer
+                transparency.deployer transparency.copycat
             """,
         }
     )
@@ -257,7 +261,7 @@ def test_a_contract_line_by_line(installation):
         {
             "pass": """
                 liquidity_depth.pool_control holder_concentration.holder_hhi
-                holder_concentration.nakamoto holder_concentration.holder_count
+                holder_concentration.nakamoto holder_concentration.holder_count transparency.copycat
             """,
             "caution": "holder_concentration.top_ten_share holder_concentration.largest_wallet",
             "fail": """
@@ -266,6 +270,7 @@ def test_a_contract_line_by_line(installation):
             """,
             "n-a": """
                 utility.market_cap_to_tvl liquidity_depth.lp_holder_count liquidity_depth.launch_phase
+                liquidity_depth.exchange_delisting
             """,
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
@@ -438,6 +443,7 @@ def test_an_order_book_line_by_line(installation):
     assert card.gates == [], "dear is no reason to stop"
     assert card.states() == named(
         {
+            "pass": "liquidity_depth.exchange_delisting",
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
             "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
             "unknown": """
@@ -452,6 +458,7 @@ def test_an_order_book_line_by_line(installation):
                 holder_concentration.nakamoto holder_concentration.holder_count
                 transparency.verified_source transparency.audit transparency.team
                 transparency.official_channels transparency.roadmap transparency.deployer
+                transparency.copycat
             """,
         }
     )

@@ -59,6 +59,8 @@ def candles(*, days: int, price_usd: float, volume_usd: float, quiet: int = 0) -
 
 HEALTHY: dict[str, Any] = {
     "kind": "token",
+    "symbol": "GRVD",
+    "name": "Gravender",
     "sector": "DeFi",
     "market": {
         "price_usd": 0.5, "volume_24h_usd": 900_000, "price_change_24h_share": 0.02,

@@ -28,12 +28,15 @@ STATES = {
     "skycoin": {
         "pass": "liquidity_depth.days_to_exit",
         "fail": "tokenomics.float_share",
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+        "n-a": """
+            utility.market_cap_to_tvl liquidity_depth.launch_phase liquidity_depth.exchange_delisting
+        """,
     },
     "polygon": {
         "pass": """
             tokenomics.float_share liquidity_depth.round_trip_cost
             liquidity_depth.days_to_exit liquidity_depth.living_market transparency.official_channels
+            liquidity_depth.exchange_delisting
         """,
         "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
@@ -41,12 +44,12 @@ STATES = {
         "pass": "utility.trading_activity liquidity_depth.days_to_exit",
         "caution": "utility.sells_per_buy liquidity_depth.living_market",
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.exchange_delisting",
     },
     "grove": {
         "pass": """
             liquidity_depth.pool_control holder_concentration.holder_hhi
-            holder_concentration.nakamoto holder_concentration.holder_count
+            holder_concentration.nakamoto holder_concentration.holder_count transparency.copycat
         """,
         "caution": "holder_concentration.top_ten_share holder_concentration.largest_wallet",
         "fail": """
@@ -55,11 +58,14 @@ STATES = {
         """,
         "n-a": """
             utility.market_cap_to_tvl liquidity_depth.lp_holder_count liquidity_depth.launch_phase
+            liquidity_depth.exchange_delisting
         """,
     },
     "jupiter": {
         "pass": "holder_concentration.largest_wallet holder_concentration.holder_count",
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+        "n-a": """
+            utility.market_cap_to_tvl liquidity_depth.launch_phase liquidity_depth.exchange_delisting
+        """,
     },
     "apple": {
         "pass": """
@@ -77,6 +83,7 @@ STATES = {
         "n-a": "tokenomics.altman",
     },
     "ink": {
+        "pass": "liquidity_depth.exchange_delisting",
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
         "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },

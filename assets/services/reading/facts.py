@@ -37,6 +37,7 @@ from assets.metrics.witnesses.questioned import questioned, restored
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
 from assets.providers import in_parts, providers_of
 from assets.services.reading.answers import OWNER, Before, answers_of, present_providers
+from assets.services.reading.exchanges import with_exchanges
 from assets.services.reading.histories import SIDES, Reading, histories_of, histories_of_books
 from assets.services.reading.known_by import KnownBy
 from assets.services.reading.rows import decoded, read_columns
@@ -101,7 +102,9 @@ def facts_known(
     `beside` are facts that were read before, of other families of the same assets.
     """
     wanted = Asset.objects.filter(pk__among=asset_ids)
-    frames: dict[str, pd.DataFrame] = {"assets": _assets(wanted) if beside is None else beside.assets}
+    frames: dict[str, pd.DataFrame] = {
+        "assets": _assets(wanted, now=now) if beside is None else beside.assets
+    }
     read = [each for each in RESOLVED if each.name in among]
     resolved = {
         each.name: _resolved(
@@ -277,9 +280,9 @@ def _sources(rows: pd.DataFrame, places: Mapping[str, Sequence[int] | Places]) -
     return rows[[*WHOSE]].iloc[every].assign(family=pd.array(family, dtype="str"))
 
 
-def _assets(wanted: QuerySet[Asset]) -> pd.DataFrame:
+def _assets(wanted: QuerySet[Asset], *, now: datetime) -> pd.DataFrame:
     names = [each for each in ONE_ROW_AN_ASSET["assets"] if each != "sector_price_to_sales"]
-    columns = read_columns(wanted.order_by("pk"), ("id", *names))
+    columns = read_columns(with_exchanges(wanted, now=now).order_by("pk"), ("id", *names))
     tags = [",".join(each) for each in decoded(columns["tags"])]
     unknown = np.full(len(tags), np.nan)
     return typed(

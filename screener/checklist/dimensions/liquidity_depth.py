@@ -58,6 +58,8 @@ LAUNCH_AGE = AtLeast(
         "45 % of those that had lasted three days."
     ),
 )
+DELISTINGS = AtMost(passes=0)
+EXCHANGES = AtLeast(passes=1, cautions=1, of=phrase("exchanges"), unit="count")
 # Below the range a pool is dead, above it most of the volume is trade with oneself.
 VOLUME_TO_LIQUIDITY = Within(
     passes=(0.05, 5),
@@ -287,6 +289,29 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
+    title=phrase("Exchange delisting"),
+    question=phrase("Has no exchange that listed it taken it off within a year?"),
+    passes=phrase("It is listed on {exchanges_count} exchanges; none took it off within a year."),
+    cautions=phrase("Exchanges that took it off within a year: {value}; {exchanges_count} still list it."),
+    fails=phrase("Exchanges that took it off within a year: {value}; none is left that lists it."),
+    unknown=phrase("Whether an exchange took it off lately is not known."),
+    weight=1,
+    unit="count",
+    kinds=(TOKEN,),
+    unless=("no_exchange",),
+    families=(BOOKS,),
+    decided_by=("books.venue",),
+    measures=("exchanges_count",),
+    bands=(DELISTINGS, EXCHANGES),
+    remedy=phrase("A listing that comes back, or a year without another delisting."),
+)
+def exchange_delisting(m: Measured) -> tuple[Values, Values]:
+    """What an exchange drops loses its buyers there and often elsewhere. It shows when the last pair closes:
+    notices ahead come in prose, or to those with a key. Asked of what an exchange lists or listed."""
+    return m["delistings_12m"], m["exchanges_count"]
+
+
+@criterion(
     title=phrase("Trading continuity"),
     question=phrase("Was it traded within the last hour, at a plausible ratio of volume to liquidity?"),
     passes=(
@@ -471,6 +496,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     pool_control,
     lp_holder_count,
     launch_phase,
+    exchange_delisting,
     living_market,
     exit_cost,
     zero_volume_days,

@@ -25,6 +25,8 @@ COMMITS = AtLeast(
 VERIFIED = AtLeast(passes=1, cautions=1, gate=1, levels=levels.VERIFIED)
 # Nobody; a DAO or a timelock; somebody at once: metrics.contract.power_level.
 POWERS = AtMost(passes=0, cautions=1, of=phrase("admin privileges"), unit="score", levels=levels.POWERS)
+# Many honest tokens share a name; letters that only look alike are no accident. Our judgement.
+COPYCAT = AtMost(passes=0, cautions=1)
 # Our judgement: serial makers of tokens leave most of them behind.
 EARLIER_TOKENS = AtMost(passes=1, cautions=4, scale=LINEAR)
 RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="count", needed=False)
@@ -267,6 +269,28 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
+    title=phrase("Copycat of a listed name"),
+    question=phrase("Is its name its own, not that of a listed token?"),
+    passes=phrase("No token that a register lists is called like it."),
+    cautions=phrase("A listed token has the same name: make sure which one this is."),
+    fails=phrase("It is written in letters that only look like another name: an imitation."),
+    unknown=phrase("What its contract calls itself is not known."),
+    weight=1,
+    unit="score",
+    kinds=(TOKEN,),
+    unless=("native_coin",),
+    families=(CONTRACT,),
+    decided_by=("contract.mint_authority", "contract.verified_source", "contract.creator_address"),
+    bands=COPYCAT,
+    remedy=phrase("A listing of its own in a register, or a name of its own."),
+)
+def copycat(m: Measured) -> Values:
+    """Anybody may give a token any name; who takes that of a known one sells to buyers who mean that one. The
+    contract's address tells them apart, the name does not. The page names whom it looks like."""
+    return m["copycat_level"]
+
+
+@criterion(
     title=phrase("Deployer history"),
     question=phrase("Has the deployer launched at most one earlier token, and no known scam?"),
     passes=phrase("Earlier tokens of the deployer: {value}."),
@@ -408,6 +432,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     team,
     official_channels,
     roadmap,
+    copycat,
     deployer,
     filings_on_time,
     going_concern,

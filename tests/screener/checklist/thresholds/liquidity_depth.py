@@ -58,6 +58,15 @@ TABLE = {
         ({"no_launchpad": 1}, "n-a"),
         ({}, "unknown"),
     ],
+    ("token", "exchange_delisting"): [
+        ({"delistings_12m": 0, "exchanges_count": 1}, "pass"),
+        ({"delistings_12m": 1, "exchanges_count": 1}, "caution"),
+        ({"delistings_12m": 3, "exchanges_count": 4}, "caution"),
+        ({"delistings_12m": 1, "exchanges_count": 0}, "fail"),
+        ({"exchanges_count": 2}, "unknown"),
+        ({"no_exchange": 1}, "n-a"),
+        ({}, "unknown"),
+    ],
     ("token", "living_market"): [
         ({"last_trade_hours": 1, "volume_to_liquidity": 0.5}, "pass"),
         ({"last_trade_hours": 1}, "pass"),

@@ -52,6 +52,13 @@ TABLE = {
         ({"commits_90d": 0}, "fail"),
         ({}, "unknown"),
     ],
+    ("token", "copycat"): [
+        ({"copycat_level": 0}, "pass"),
+        ({"copycat_level": 1}, "caution"),
+        ({"copycat_level": 2}, "fail"),
+        ({"copycat_level": 1, "native_coin": 1}, "n-a"),
+        ({}, "unknown"),
+    ],
     ("token", "deployer"): [
         ({"creator_earlier_tokens": 1, "creator_rugs": 0}, "pass"),
         ({"creator_earlier_tokens": 0}, "pass"),

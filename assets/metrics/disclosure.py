@@ -32,6 +32,8 @@ def measures(facts: Facts) -> pd.DataFrame:
             ),
             "commits_90d": known(rows["commits_90d"]),
             "commits_4w": known(rows["commits_4w"]),
+            "paid_promotions": known(rows["paid_promotions"]),
+            "promotion_age_days": known(-days_until(rows["promotion_paid_at"], facts.now)),
         },
         index=facts.asset_ids,
     )

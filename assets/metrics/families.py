@@ -312,6 +312,10 @@ FAMILIES: Final[tuple[Family, ...]] = (
             "roadmap_delivered",
             "commits_90d",
             "commits_4w",
+            "profile_paid",
+            "community_takeover",
+            "paid_promotions",
+            "promotion_paid_at",
             "audits_known",
         ),
         children=Children(

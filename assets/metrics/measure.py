@@ -392,6 +392,15 @@ MEASURES: Final = (
     ),
     Measure("commits_90d", "count", "Commits, 90 d", "Changes to the public code in 90 days."),
     Measure("commits_4w", "count", "Commits, four weeks", "Changes to the public code in four weeks."),
+    Measure(
+        "paid_promotions", "count", "Paid promotions", "Advertisements and boosts that somebody paid for."
+    ),
+    Measure(
+        "promotion_age_days",
+        "days",
+        "Since the last promotion",
+        "Days since the last promotion was paid for.",
+    ),
     Measure("revenue_growth_share", "share", "Revenue growth", "Revenue of 12 months against the 12 before."),
     Measure("cash_usd", "usd", "Cash", "Cash and short-term investments."),
     Measure("operating_cash_flow_annual_usd", "usd", "Operating cash flow", "Of the last 12 months."),

@@ -30,6 +30,10 @@ class DisclosureSnapshot(FactRow):
     contributors = models.PositiveIntegerField(_("contributors"), null=True, blank=True)
     hacks = models.JSONField(_("hacks"), default=list, blank=True)
     raises = models.JSONField(_("raises"), default=list, blank=True)
+    profile_paid = models.BooleanField(_("profile was paid for"), null=True, blank=True)
+    community_takeover = models.BooleanField(_("taken over by the community"), null=True, blank=True)
+    paid_promotions = models.PositiveIntegerField(_("paid promotions"), null=True, blank=True)
+    promotion_paid_at = models.DateTimeField(_("last promotion paid at"), null=True, blank=True)
     audits_known = models.BooleanField(_("audits are known"), default=False)
 
     class Meta(FactRow.Meta):

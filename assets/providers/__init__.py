@@ -9,6 +9,7 @@ from assets.providers.coingecko import CoinGecko
 from assets.providers.coinpaprika import CoinPaprika
 from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener
+from assets.providers.dexscreener_orders import DexScreenerOrders
 from assets.providers.etherscan import Etherscan
 from assets.providers.evm_rpc.provider import nodes
 from assets.providers.exchanges.provider import chosen, unknown_exchanges
@@ -38,6 +39,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     CoinGecko,
     GeckoTerminal,
     DexScreener,
+    DexScreenerOrders,
     Jupiter,
     PumpFun,
     CoinPaprika,

@@ -327,9 +327,10 @@ class AuditReport:
 class DisclosureRow(Row):
     """`audits` None means nobody was asked; an empty tuple means there are none.
 
-    `channels_linked` says that site and accounts name each other, so that neither can be an impostor's.
-    `hacks` and `raises` are events with `happened_on`, `amount_usd`, `kind` and `source_url`, each as far as
-    it is known, the newest first.
+    What was paid on a site that lists tokens: a profile, a takeover by the community, and `paid_promotions`
+    (advertisements and boosts), the last one at `promotion_paid_at`. `channels_linked` says that site and
+    accounts name each other, so that neither can be an impostor's. `hacks` and `raises` are events with
+    `happened_on`, `amount_usd`, `kind` and `source_url`, each as far as it is known, the newest first.
     """
 
     channels: dict[str, str] = field(default_factory=dict)
@@ -343,6 +344,10 @@ class DisclosureRow(Row):
     commits_4w: int | None = None
     releases_12m: int | None = None
     contributors: int | None = None
+    profile_paid: bool | None = None
+    community_takeover: bool | None = None
+    paid_promotions: int | None = None
+    promotion_paid_at: datetime | None = None
     audits: tuple[AuditReport, ...] | None = None
     hacks: tuple[dict[str, str], ...] = ()
     raises: tuple[dict[str, str], ...] = ()

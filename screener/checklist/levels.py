@@ -45,6 +45,12 @@ TRADE_LIMITS: Final = (
 )
 VERIFIED: Final = (phrase("not verified"), phrase("verified"))
 THRESHOLD_LIST: Final = (phrase("not on the list"), phrase("on the list"))
+LAUNCH: Final = (phrase("on sale"), phrase("completed"))
+COPYCAT: Final = (
+    phrase("a name of its own"),
+    phrase("the name of a listed token"),
+    phrase("letters that only look alike"),
+)
 YES_NO: Final = (phrase("no"), phrase("yes"))
 
 LEVELS: Final = {"venue_level": VENUE}

@@ -55,7 +55,7 @@ def test_every_asset_has_a_scorecard(everything):
     assert kinds.count("equity") > 40
 
 
-@pytest.mark.parametrize(("kind", "many"), [("token", 33), ("equity", 26)])
+@pytest.mark.parametrize(("kind", "many"), [("token", 34), ("equity", 26)])
 def test_every_criterion_of_its_kind_is_answered_on_every_card(everything, kind, many):
     asked = everything["criteria"][kind]
     assert len(asked) == many
@@ -116,6 +116,7 @@ def test_a_coin_of_2017_line_by_line(installation):
                 holder_concentration.holder_count transparency.verified_source transparency.audit
                 transparency.team transparency.official_channels transparency.roadmap
                 transparency.deployer transparency.copycat
+                transparency.paid_promotion
             """,
         }
     )
@@ -192,6 +193,7 @@ def test_a_token_of_a_pool_line_by_line(installation):
                 holder_concentration.holder_count transparency.verified_source transparency.audit
                 transparency.team transparency.official_channels transparency.roadmap
                 transparency.deployer transparency.copycat
+                transparency.paid_promotion
             """,
         }
     )
@@ -280,6 +282,7 @@ def test_a_contract_line_by_line(installation):
                 liquidity_depth.days_to_exit
                 liquidity_depth.living_market transparency.audit transparency.team
                 transparency.official_channels transparency.roadmap transparency.deployer
+                transparency.paid_promotion
             """,
         }
     )
@@ -458,7 +461,7 @@ def test_an_order_book_line_by_line(installation):
                 holder_concentration.nakamoto holder_concentration.holder_count
                 transparency.verified_source transparency.audit transparency.team
                 transparency.official_channels transparency.roadmap transparency.deployer
-                transparency.copycat
+                transparency.copycat transparency.paid_promotion
             """,
         }
     )

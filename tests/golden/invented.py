@@ -100,7 +100,7 @@ HEALTHY: dict[str, Any] = {
     "disclosure": {
         "channels": 5, "channels_linked": True, "site_since": NOW - timedelta(days=900), "team": "named",
         "roadmap_planned": 8, "roadmap_delivered": 6, "commits_90d": 74,
-        "audits_known": True,
+        "audits_known": True, "paid_promotions": 0, "profile_paid": True,
     },
     "audits": [{"firm": "Lindgren Audit", "audited_on": NOW - timedelta(days=120), "matches_deployed": True}],
 }  # fmt: skip

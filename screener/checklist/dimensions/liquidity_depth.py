@@ -46,7 +46,7 @@ PULLABLE_LATER = AtMost(passes=0.10, of=phrase("within 180 days"), unit="share",
 PULLABLE_BY_ONE = AtMost(
     passes=0.50, cautions=0.50, gate=0.50, of=phrase("by one person"), unit="share", needed=False
 )
-COMPLETED = AtLeast(passes=1, cautions=1)
+COMPLETED = AtLeast(passes=1, cautions=1, levels=levels.LAUNCH)
 LAUNCH_AGE = AtLeast(
     passes=3,
     cautions=0,

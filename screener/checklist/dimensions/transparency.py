@@ -25,8 +25,9 @@ COMMITS = AtLeast(
 VERIFIED = AtLeast(passes=1, cautions=1, gate=1, levels=levels.VERIFIED)
 # Nobody; a DAO or a timelock; somebody at once: metrics.contract.power_level.
 POWERS = AtMost(passes=0, cautions=1, of=phrase("admin privileges"), unit="score", levels=levels.POWERS)
+PROMOTIONS = AtMost(passes=0)
 # Many honest tokens share a name; letters that only look alike are no accident. Our judgement.
-COPYCAT = AtMost(passes=0, cautions=1)
+COPYCAT = AtMost(passes=0, cautions=1, levels=levels.COPYCAT)
 # Our judgement: serial makers of tokens leave most of them behind.
 EARLIER_TOKENS = AtMost(passes=1, cautions=4, scale=LINEAR)
 RUGS = AtMost(passes=0, cautions=0, gate=0, of=phrase("known scams"), unit="count", needed=False)
@@ -269,6 +270,32 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
 
 
 @criterion(
+    title=phrase("Paid promotion"),
+    question=phrase("Does nobody pay to have it seen?"),
+    passes=phrase("Nobody has paid for advertisements or boosts of it."),
+    cautions=(
+        phrase("Advertisements and boosts that were paid for: {value}, the last {promotion_age_days} ago."),
+        phrase("Advertisements and boosts that were paid for: {value}."),
+    ),
+    fails=phrase("Advertisements and boosts that were paid for: {value}."),
+    unknown=phrase("Whether anybody pays to have it seen is not known."),
+    weight=0,
+    unit="count",
+    kinds=(TOKEN,),
+    unless=("native_coin",),
+    families=(DISCLOSURE,),
+    decided_by=("disclosure.paid_promotions",),
+    measures=("promotion_age_days",),
+    bands=PROMOTIONS,
+    remedy=phrase("Nothing: what was paid stays paid. Look for what is said of it without pay."),
+)
+def paid_promotion(m: Measured) -> Values:
+    """Paid promotion finds buyers for somebody who wants to sell; a place among the trending is for sale.
+    Honest projects advertise as well, and no labelled set tells which: it is shown and does not count."""
+    return m["paid_promotions"]
+
+
+@criterion(
     title=phrase("Copycat of a listed name"),
     question=phrase("Is its name its own, not that of a listed token?"),
     passes=phrase("No token that a register lists is called like it."),
@@ -432,6 +459,7 @@ CRITERIA: Final[tuple[Criterion, ...]] = (
     team,
     official_channels,
     roadmap,
+    paid_promotion,
     copycat,
     deployer,
     filings_on_time,

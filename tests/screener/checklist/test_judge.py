@@ -112,7 +112,8 @@ def test_of_nothing_known_everything_is_unknown_and_said_to_be_so():
 PERFECT = {
     "active_addresses_30d": 1e6, "trades_24h": 1e6, "activity_ratio": 1, "price_to_sales": 1,
     "copycat_level": 0, "exchanges_count": 3, "delistings_12m": 0, "no_exchange": 0,
-    "traders_per_trade": 1, "launch_completed": 1, "launch_age_days": 90, "no_launchpad": 0,
+    "paid_promotions": 0, "traders_per_trade": 1,
+    "launch_completed": 1, "launch_age_days": 90, "no_launchpad": 0,
     "revenue_annual_usd": 1e9, "float_share": 1, "unlock_30d_share": 0, "insider_unlock_12m_share": 0,
     "emission_12m_share": 0, "mint_authority_level": 0, "tax_share": 0, "sale_trap": 0, "sells_per_buy": 1,
     "round_trip_cost_share": 0, "days_to_exit": 0, "depth_to_position": 1e3, "lp_pullable_30d_share": 0,

@@ -11,6 +11,8 @@ from screener.services.dossier.facts import DossierFacts
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureSection:
     disclosure: DisclosureSnapshot | None
+    promotion: DisclosureSnapshot | None
+    """What is told of what was paid to have it seen."""
     audits: Sequence[Audit]
     code: Sequence[DisclosureSnapshot]
     """What is told of the work on its code, the first word first: commits and releases come apart."""
@@ -23,6 +25,7 @@ def read_disclosure(facts: DossierFacts) -> DisclosureSection:
     answers = facts.rows.answers(families.DISCLOSURE)
     return DisclosureSection(
         disclosure=facts.rows.row(families.DISCLOSURE),
+        promotion=next((each for each in answers if each.profile_paid is not None), None),
         audits=facts.rows.audits,
         code=[
             each

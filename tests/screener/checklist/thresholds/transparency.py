@@ -52,6 +52,13 @@ TABLE = {
         ({"commits_90d": 0}, "fail"),
         ({}, "unknown"),
     ],
+    ("token", "paid_promotion"): [
+        ({"paid_promotions": 0}, "pass"),
+        ({"paid_promotions": 1, "promotion_age_days": 3}, "caution"),
+        ({"paid_promotions": 40}, "caution"),
+        ({"paid_promotions": 1, "native_coin": 1}, "n-a"),
+        ({}, "unknown"),
+    ],
     ("token", "copycat"): [
         ({"copycat_level": 0}, "pass"),
         ({"copycat_level": 1}, "caution"),

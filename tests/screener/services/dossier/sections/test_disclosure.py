@@ -32,6 +32,14 @@ def test_hacks_and_raises_come_with_who_tells_them():
     assert (section.hacked.hacks, section.raised.raises) == ([hack], [{"kind": "Seed"}])
 
 
+def test_paid_promotion_comes_with_who_tells_it():
+    asset = fill_example()
+    assert read_disclosure(DossierFacts(asset)).promotion is None
+    DisclosureSnapshot.objects.filter(asset=asset).update(profile_paid=True, paid_promotions=3)
+    told = read_disclosure(DossierFacts(asset)).promotion
+    assert (told.profile_paid, told.paid_promotions, told.community_takeover) == (True, 3, None)
+
+
 def test_nothing_known_is_still_shown():
     section = read_disclosure(DossierFacts(Asset.objects.create(kind="token", slug="bare")))
     assert (section.disclosure, section.audits) == (None, [])

@@ -128,7 +128,7 @@ class DexScreener(Provider):
     website = "https://dexscreener.com"
     attribution = message("Data by DexScreener")
     default_url = "https://api.dexscreener.com"
-    rate = Rate(calls=250, per_s=60)
+    rate = Rate(calls=275, per_s=60)
     families = (MARKET, POOLS)
     also_provides = (DISCLOSURE,)
     fields = {

@@ -22,14 +22,18 @@ def call(
     tail: str = "",
     body: str = "",
     params: Mapping[str, str] | None = None,
-    **context: str,
+    along: Mapping[str, str] | None = None,
 ) -> Request:
-    """`body` says how the answer is read; the tail or the route, where it is not given."""
+    """`body` says how the answer is read; the tail or the route, where it is not given. `along` is what the
+    reader must know beside."""
     return Request(
         family=family,
         path=f"/{TO_CHAIN_ID[chain]}/api/v2/{route}/{quote(named, safe='')}{tail}",
         params=params or {},
-        context={"body": body or tail.strip("/") or route, "chain": chain, "address": named} | context,
+        context={
+            **{"body": body or tail.strip("/") or route, "chain": chain, "address": named},
+            **(along or {}),
+        },
     )
 
 

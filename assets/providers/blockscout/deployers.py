@@ -46,7 +46,7 @@ def creation_call(chain: str, token: str, transaction: str) -> tuple[Request, ..
     named = transaction.casefold()
     if not TRANSACTION.fullmatch(named):
         return ()
-    return (call(CONTRACT, "transactions", chain, named, token=token),)
+    return (call(CONTRACT, "transactions", chain, named, along={"token": token}),)
 
 
 def read_creation(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
@@ -80,7 +80,7 @@ def read_creation(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         tail="/transactions",
         body="history",
         params={"filter": "from"},
-        **along,
+        along=along,
     )
     return reader.parsed([row], history)
 
@@ -151,7 +151,9 @@ def _next(
             "count": str(count),
             "is_whole": "yes" if is_whole else "",
         }
-        return reader.parsed([], call(CONTRACT, "tokens", context["chain"], left[0], body="earlier", **along))
+        return reader.parsed(
+            [], call(CONTRACT, "tokens", context["chain"], left[0], body="earlier", along=along)
+        )
     if not is_whole and count < MOST_LOOKED_AT:
         reader.remark("Its deployer made more contracts before than are looked at.")
         return reader.parsed([])

@@ -24,7 +24,8 @@ NEGLIGIBLE_REST: Final = 0.01
 
 def shares_calls(chain: str, token: str, pools: Sequence[str]) -> tuple[Request, ...]:
     return tuple(
-        call(POOLS, "tokens", chain, pool, body="shares", token=token) for pool in pools[:MOST_POOLS]
+        call(POOLS, "tokens", chain, pool, body="shares", along={"token": token})
+        for pool in pools[:MOST_POOLS]
     )
 
 
@@ -43,7 +44,7 @@ def read_shares(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     if token.holders_count:
         along["count"] = str(token.holders_count)
     where = (POOLS, "tokens", context["chain"], context["address"])
-    return reader.parsed([], call(*where, tail="/holders", body="share holders", **along))
+    return reader.parsed([], call(*where, tail="/holders", body="share holders", along=along))
 
 
 def read_share_holders(body: Mapping[str, Any], raw: RawObservation) -> Parsed:

@@ -18,7 +18,7 @@ from assets.metrics.families import USAGE
 from assets.providers.blockscout.calls import call, is_last_page, items_in, next_page, token_of
 from assets.sourcing.contract import Parsed, RawObservation, Request, UnreadableError
 from assets.sourcing.reading import Moment, Name, RowReader, VendorModel, address_of
-from assets.sourcing.rows import UsageRow
+from assets.sourcing.rows import Row, UsageRow
 
 MOST_PAGES: Final = 40
 """2,000 transfers: more than most micro-caps have in three months, and a quarter of a minute of calls."""
@@ -110,9 +110,13 @@ def _digest(address: str) -> bytes:
 
 
 def transfers_call(
-    chain: str, token: str, *, params: Mapping[str, str] | None = None, **context: str
+    chain: str,
+    token: str,
+    *,
+    params: Mapping[str, str] | None = None,
+    along: Mapping[str, str] | None = None,
 ) -> Request:
-    return call(USAGE, "tokens", chain, token, tail="/transfers", params=params, **context)
+    return call(USAGE, "tokens", chain, token, tail="/transfers", params=params, along=along)
 
 
 def read_transfers(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
@@ -134,7 +138,7 @@ def read_transfers(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     if following and items and not walk.covers(BEFORE) and walk.page < MOST_PAGES:
         along = replace(walk, page=walk.page + 1).to_context()
         return reader.parsed(
-            [], transfers_call(context["chain"], context["address"], params=following, **along)
+            [], transfers_call(context["chain"], context["address"], params=following, along=along)
         )
     if walk.oldest is None:
         reader.remark("Blockscout lists no transfer of %(address)s.", address=context["address"])
@@ -142,7 +146,7 @@ def read_transfers(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
     return reader.parsed(_rows(walk, raw, reader, is_whole=is_last and not walk.has_gaps))
 
 
-def _rows(walk: Walk, raw: RawObservation, reader: RowReader, *, is_whole: bool) -> list[UsageRow]:
+def _rows(walk: Walk, raw: RawObservation, reader: RowReader, *, is_whole: bool) -> list[Row]:
     is_covered = is_whole or walk.covers(WINDOW)
     if not is_covered:
         reader.remark(

@@ -196,10 +196,8 @@ class EvmRpc(Provider):
         case = contracts.ContractCase.from_json(json.loads(context["case"]))
         told = self.told(raw, contracts.persons_count(case), beside=contracts.persons_beside(case))
         contract = contracts.persons_fields(case, told, reader)
-        rows = (
-            [ContractRow(asset=self.asset(case.address, {}), as_of=told.at, **contract)] if contract else []
-        )
-        return reader.parsed(rows)
+        row = ContractRow(asset=self.asset(case.address, {}), as_of=told.at, **contract)
+        return reader.parsed([row] if contract else [])
 
     # Its pools ----------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from assets.documents.current_report import reported_events
 from assets.documents.going_concern import GoingConcern, going_concern
 from assets.documents.offerings import Offering
 from assets.documents.prospectuses import prospectus_offering
+from assets.documents.report_cover import CoverFloat, cover_float
 from assets.documents.report_offerings import report_offerings
 from assets.documents.sections import ReportedEvent
 from assets.documents.text import DocumentText
@@ -25,6 +26,7 @@ class DocumentDecisions:
     going_concern: GoingConcern | None = None
     events: tuple[ReportedEvent, ...] = ()
     offerings: tuple[Offering, ...] = ()
+    cover: CoverFloat | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {"form": self.form, **_plain(asdict(self), without="form")}
@@ -32,14 +34,17 @@ class DocumentDecisions:
 
 def decide(document: DocumentText, form: str) -> DocumentDecisions:
     """Reports and prospectuses are read for going concern, 8-Ks for events, and both of the latter for
-    offerings."""
+    offerings; the covers of annual reports and prospectuses for the float."""
     if form.startswith(CURRENT):
         return DocumentDecisions(
             form=form, events=reported_events(document), offerings=report_offerings(document)
         )
     offering = prospectus_offering(document, form) if form.startswith(PROSPECTUSES) else None
     return DocumentDecisions(
-        form=form, going_concern=going_concern(document), offerings=(offering,) if offering else ()
+        form=form,
+        going_concern=going_concern(document),
+        offerings=(offering,) if offering else (),
+        cover=cover_float(document, form),
     )
 
 

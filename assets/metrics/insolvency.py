@@ -9,6 +9,7 @@ import pandas as pd
 from assets.metrics.columns import Column
 from assets.metrics.facts import Facts
 from assets.metrics.filing_events import OPEN, are_listed, of_items
+from assets.metrics.venues import BANKRUPT
 
 NONE, OVER, PENDING = 0.0, 1.0, 2.0
 """No bankruptcy; one that is over, or a subsidiary's; one that is pending."""
@@ -16,9 +17,13 @@ MILDER: Final = frozenset({"emerged", "subsidiary"})
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    """What is none is known only of whom somebody looked through all filings of 24 months."""
+    """What is none is known only of whom somebody looked through all filings of 24 months. An exchange's word
+    that a company is bankrupt counts as its own."""
     is_listed = are_listed(facts)
     level = _bankruptcy(facts)
+    status = facts.aligned("venues")["financial_status"].fillna("")
+    is_said = status.str.split("+").map(lambda words: BANKRUPT in words).to_numpy(np.bool_)
+    level = np.where(is_said, PENDING, level)
     calls = of_items(facts, "2.04")
     events = calls.rows["event"]
     certain = calls.where((events == "acceleration").to_numpy(np.bool_)).count()

@@ -16,7 +16,7 @@ import pandas as pd
 from assets.metrics.columns import Column, Groups, Mask
 from assets.metrics.facts import Facts
 from assets.metrics.filing_events import DELISTING, OPEN, are_listed, of_items
-from assets.metrics.venues import OTC_VENUES, TIERS
+from assets.metrics.venues import NORMAL, OTC_VENUES, TIERS
 
 ITEM: Final = "3.01"
 OTHERS: Final = ("7.01", "8.01")
@@ -77,14 +77,18 @@ def standing(events: Iterable[ListingEvent], *, is_on_exchange: bool) -> float:
 
 
 def measures(facts: Facts) -> pd.DataFrame:
-    """Good standing is known only of whom somebody looked through all filings of 24 months."""
+    """Good standing is known only of whom somebody looked through all filings of 24 months, or whom the
+    exchange itself lists as normal; whom it lists as deficient has a notice that is not cured, whatever was
+    filed."""
     events = of_items(facts, ITEM, *OTHERS, DELISTING)
     tier = facts.aligned("venues")["tier"]
     level = _levels(events, (tier == TIERS[0]).to_numpy(np.bool_))
     last = events.where(events.rows["event"].isin([*LEVEL_OF]).to_numpy(np.bool_))
     return pd.DataFrame(
         {
-            "listing_standing_level": np.where((level > GOOD) | are_listed(facts), level, np.nan),
+            "listing_standing_level": _by_the_exchange(
+                facts, np.where((level > GOOD) | are_listed(facts), level, np.nan)
+            ),
             "listing_notice_days": last.least(last["days_ago"]),
             "never_listed": _never_listed(facts, events),
         },
@@ -101,6 +105,14 @@ def _levels(events: Groups, is_on_exchange: Mask) -> Column:
         told = (ListingEvent(*row[1:]) for row in of_asset)
         level[owner] = standing(told, is_on_exchange=bool(is_on_exchange[owner]))
     return level
+
+
+def _by_the_exchange(facts: Facts, level: Column) -> Column:
+    """A decision to delist stands until the company or a Form 25 tells its end."""
+    status = facts.aligned("venues")["financial_status"].fillna("")
+    is_normal = (status == NORMAL).to_numpy(np.bool_) & ~(level > DEFICIENT)
+    is_deficient = ((status != "") & (status != NORMAL)).to_numpy(np.bool_)
+    return np.where(is_normal, GOOD, np.where(is_deficient, np.fmax(level, DEFICIENT), level))
 
 
 def _never_listed(facts: Facts, events: Groups) -> Column:

@@ -30,7 +30,8 @@ OTC_VENUES: Final = ("OTC", "OTCQX", "OTCQB", "OTCID", "Pink Limited", "Expert M
 WARNINGS: Final = ("suspended_24m", "enforcement_24m", "paid_promotion")
 
 NORMAL: Final = "normal"
-FINANCIAL_STATUSES: Final = (NORMAL, "deficient", "delinquent", "bankrupt")
+BANKRUPT: Final = "bankrupt"
+FINANCIAL_STATUSES: Final = (NORMAL, "deficient", "delinquent", BANKRUPT)
 """What Nasdaq says of its issuers: below a listing rule, a report not filed in time, bankrupt. Those that
 come together have "+" between them. Source: nasdaqtrader.com/trader.aspx?id=symboldirdefs."""
 

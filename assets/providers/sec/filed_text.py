@@ -22,6 +22,7 @@ from assets.documents.patterns import any_of
 from assets.documents.sections import ReportedEvent
 from assets.documents.text import DocumentText, TextPassage, read_text
 from assets.identity.sec_notation import ARCHIVES, RENDERED, asset_of, midnight
+from assets.metrics.free_float import FLOAT
 from assets.metrics.unit_changes import OFFERINGS, REPORTED
 from assets.providers.sec.deadlines import months_after
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
@@ -36,6 +37,8 @@ from assets.sourcing.rows import (
 
 REPORTS: Final = ("10-K", "10-KT", "10-Q", "10-QT", "20-F", "40-F")
 ANNUAL_ABROAD: Final = ("20-F", "40-F")
+ANNUAL: Final = ("10-K", "10-KT", *ANNUAL_ABROAD)
+"""Their covers tell the float."""
 PROSPECTUSES: Final = ("424B", "S-1", "S-3", "F-1", "F-3")
 CURRENT: Final = "8-K"
 SALE_ITEMS: Final = frozenset({"1.01", "3.02", "8.01"})
@@ -105,11 +108,14 @@ class FiledText:
 
 
 def texts_to_read(filed: Iterable[FilingReference], read: frozenset[str]) -> list[str]:
-    """The names of the newest report, of 8-Ks with items for the rules, of Forms 25 and of prospectuses,
-    unless read."""
+    """The names of the newest report and the newest annual one, of 8-Ks with items for the rules, of Forms 25
+    and of prospectuses, unless read."""
     newest_first = sorted(filed, key=lambda each: each.filed_on, reverse=True)
-    report = next((each for each in newest_first if each.form in REPORTS), None)
-    chosen = [report] if report else []
+    chosen = [
+        report
+        for forms in (REPORTS, ANNUAL)
+        if (report := next((each for each in newest_first if each.form in forms), None))
+    ]
     chosen += [
         each
         for each in newest_first
@@ -130,6 +136,16 @@ def _name(filed: FilingReference) -> str:
     is_ours = is_page and filed.document_url.startswith(f"{ARCHIVES}/")
     name = f"{filed.form}|{filed.filed_on.isoformat()}|{path}"
     return name if is_ours and NAME.fullmatch(name) else ""
+
+
+def whole_submission(name: str) -> str:
+    """The name of the file that holds all documents of the same filing; "" for no name of a text."""
+    parts = parts_of(name)
+    match = PATH.fullmatch(parts[2]) if parts else None
+    if parts is None or match is None:
+        return ""
+    form, filed_on, path = parts
+    return f"{form}|{filed_on}|{path.rpartition('/')[0]}/{'-'.join(match.groups())}.txt"
 
 
 def parts_of(name: str) -> tuple[str, str, str] | None:
@@ -216,6 +232,17 @@ def _event_rows(found: DocumentDecisions, source: FiledText) -> Iterator[FilingE
             effective_on=event.effective_on,
             deadline_on=event.deadline_on,
             ratio=event.ratio,
+        )
+    if (cover := found.cover) is not None:
+        yield _event_row(
+            source,
+            subject=FLOAT,
+            event="non_affiliates",
+            passage=cover.passage,
+            shares=_decimal(cover.shares),
+            shares_outstanding=_decimal(cover.shares_outstanding),
+            price_usd=_decimal(cover.price_usd),
+            amount_usd=_decimal(cover.value_usd),
         )
     for offering in found.offerings:
         yield _event_row(

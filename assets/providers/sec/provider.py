@@ -36,6 +36,7 @@ from assets.providers.sec.filed_text import (
     read_filed_text,
     read_since,
     texts_to_read,
+    whole_submission,
 )
 from assets.providers.sec.ownership import DocumentSource, read_document
 from assets.providers.sec.submissions import (
@@ -116,7 +117,7 @@ class _Sec(Provider):
             # The body is XML and says nothing more.
             remark = message("%(provider)s has no %(path)s.", provider=self.title, path=raw.request.path)
             is_file = raw.request.path.startswith(FOLDER)
-            follow = without_file(raw.request) if is_file else _next_text(raw.request, is_missing=True)
+            follow = without_file(raw.request) if is_file else _instead_of(raw.request)
             return Parsed(remarks=(remark,), follow=follow)
         return self._read(raw)
 
@@ -270,6 +271,15 @@ def _text_request(names: Sequence[str], context: Mapping[str, str]) -> Request:
     form, filed_on, path = parts
     texts = {"form": form, "filed_on": filed_on, "texts": "\n".join(names)}
     return Request(family=FILINGS, path=path, context={**context, **texts})
+
+
+def _instead_of(request: Request) -> tuple[Request, ...]:
+    """The call after a text that is not there: for the whole submission that holds it, then for the next."""
+    names = request.context.get("texts", "").split("\n")
+    whole = whole_submission(names[0])
+    if whole and whole != names[0]:
+        return (_text_request([whole, *names[1:]], request.context),)
+    return _next_text(request, is_missing=True)
 
 
 def _next_text(request: Request, *, is_missing: bool = False) -> tuple[Request, ...]:

@@ -477,7 +477,7 @@ def venue(m: Measured) -> tuple[Values, Values]:
     kinds=(EQUITY,),
     unless=("never_listed",),
     families=(EVENTS, FILINGS, VENUE),
-    decided_by=("filing_events.event",),
+    decided_by=("filing_events.event", "venue.financial_status"),
     measures=("listing_notice_days",),
     bands=LISTING_STANDING,
     remedy=phrase("A cure that the exchange confirms, or an appeal that is granted."),

@@ -17,6 +17,7 @@ from assets.metrics.families import (
     SUPPLY,
     TOKEN,
     UNLOCKS,
+    VENUE,
 )
 from assets.metrics.fundamentals import LONGEST_RUNWAY_MONTHS
 from screener.checklist import levels
@@ -464,7 +465,7 @@ def overhang(m: Measured) -> tuple[Values, Values, Values]:
     weight=0,
     unit="score",
     kinds=(EQUITY,),
-    families=(EVENTS, FILINGS),
+    families=(EVENTS, FILINGS, VENUE),
     decided_by=("filing_events.event",),
     measures=("debt_calls_24m",),
     at_values={

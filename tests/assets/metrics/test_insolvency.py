@@ -34,6 +34,12 @@ def test_a_bankruptcy_is_pending_until_it_is_over(events, level):
     assert found(*events)["bankruptcy_level"] == pytest.approx(level, nan_ok=True)
 
 
+def test_an_exchange_may_say_it_first():
+    told = measured(kind="equity", venues={"financial_status": "deficient+bankrupt"})
+    assert told["bankruptcy_level"] == 2
+    assert np.isnan(measured(kind="equity", venues={"financial_status": "normal"})["bankruptcy_level"])
+
+
 @pytest.mark.parametrize(
     ("what", "least", "most"),
     [("acceleration", 1, 1), ("prepayment", 0, 0), ("listed", 0, 1), ("undecided", 0, 1)],

@@ -109,6 +109,24 @@ def test_notices_of_two_assets_are_their_own_and_old_ones_are_history():
 
 
 @pytest.mark.parametrize(
+    ("status", "events", "readings", "expected"),
+    [
+        ("normal", [event(40, "deficiency_notice")], [LISTED], 0),
+        ("normal", [event(40, "listed")], [LISTED], 0),
+        ("normal", [event(40, "delisting_determination")], [LISTED], 2),
+        ("normal", [], [], 0),
+        ("deficient", [], [LISTED], 1),
+        ("deficient+delinquent", [], [], 1),
+        ("deficient", [event(40, "trading_suspended")], [LISTED], 3),
+        ("", [], [], np.nan),
+    ],
+)
+def test_the_exchange_itself_is_a_witness(status, events, readings, expected):
+    venue = {"listed_on": "Nasdaq", "tier": "exchange", "financial_status": status}
+    assert level(*events, readings=readings, venues=venue) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
     ("listed_on", "events", "never"),
     [("OTC", (), 1), ("Nasdaq", (), 0), ("OTC", (event(40, "trading_suspended"),), 0), ("", (), np.nan)],
 )

@@ -71,6 +71,9 @@ def test_the_newest_report_events_and_prospectuses_are_read():
     ]
     names = texts_to_read(filings, frozenset())
     assert [parts_of(each)[0] for each in names] == ["10-K", "424B5", "8-K"]
+    later = [*filings, filed("17", "10-Q", 12), filed("18", "25-NSE", 13)]
+    names = [parts_of(each)[0] for each in texts_to_read(later, frozenset())]
+    assert names == ["10-Q", "10-K", "25-NSE", "424B5", "8-K"]
     assert texts_to_read(filings, frozenset({filings[1].accession}))[0].startswith("424B5")
 
 
@@ -174,10 +177,20 @@ def test_texts_follow_each_other_and_the_last_one_says_that_all_are_read():
 def test_a_missing_text_holds_nobody_up_and_leaves_a_gap():
     first = request(filed("11", "10-K", 2), filed("12", "424B5", 9))
     missing = read(ARCHIVES, first, b"<Error/>", status_code=404)
-    (then,) = missing.follow
+    (whole,) = missing.follow
+    assert whole.path == f"{first.path.rpartition('/')[0]}/0001234567-26-000011.txt"
+    (then,) = read(ARCHIVES, whole, b"<Error/>", status_code=404).follow
     last = read(ARCHIVES, then, COVER.encode())
     assert rows_of(last, CapitalReadingRow) == []
     assert rows_of(last, CapitalRow) != []
+
+
+def test_of_a_missing_page_the_whole_submission_is_read():
+    first = request(filed("11", "424B5", 9))
+    (whole,) = read(ARCHIVES, first, b"<Error/>", status_code=404).follow
+    parsed = read(ARCHIVES, whole, f"<DOCUMENT><TYPE>424B5\n<TEXT>{COVER}</TEXT></DOCUMENT>".encode())
+    assert rows_of(parsed, CapitalReadingRow) != []
+    assert rows_of(parsed, FilingEventRow)[0].accession == "0001234567-26-000011"
 
 
 @pytest.mark.parametrize("body", [b"", b"<html><body></body></html>", b"   \n "])

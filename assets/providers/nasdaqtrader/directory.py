@@ -6,7 +6,7 @@ rights, preferred shares and notes, which are no share of a company.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Final
 
@@ -54,7 +54,10 @@ class OtherLine(VendorModel):
         return ""
 
 
-LINES: Final = {NASDAQ: (NasdaqLine, "Nasdaq"), OTHERS: (OtherLine, "")}
+Line = type[NasdaqLine] | type[OtherLine]
+
+LINES: Final[Mapping[str, tuple[Line, str]]] = {NASDAQ: (NasdaqLine, "Nasdaq"), OTHERS: (OtherLine, "")}
+"""By file how its lines are read, and the exchange where a line doesn't tell its market."""
 
 
 def read_directory(path: str, body: bytes, reader: RowReader, *, fetched_at: datetime) -> list[VenueRow]:
@@ -79,9 +82,7 @@ def read_directory(path: str, body: bytes, reader: RowReader, *, fetched_at: dat
     return rows
 
 
-def _shares(
-    listed: PipedList, model: type[NasdaqLine] | type[OtherLine], reader: RowReader
-) -> Iterator[NasdaqLine | OtherLine]:
+def _shares(listed: PipedList, model: Line, reader: RowReader) -> Iterator[NasdaqLine | OtherLine]:
     for each in listed.rows:
         line = reader.read(model, each)
         if line is None or line.is_test != NO or line.is_fund != NO or not is_share(line.name):

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from assets.identity.tickers import only_finds
 from assets.metrics.families import FAMILY_NAMES, FAMILY_OF
 from assets.metrics.family import REST, SCREENED, WATCHED
 from assets.models import Asset, AssetIdentifier, Observation, RefreshRun, RequestLog
@@ -86,7 +87,13 @@ def due_at(vendor: Provider, *, interest: Interest, now: datetime) -> Iterable[D
 
 
 def _due_universe(vendor: Provider, family: str, *, now: datetime) -> DueRefresh | None:
-    """A walk is due by the start of the last one; one that is under way is not started again."""
+    """A walk is due by the start of the last one; one that is under way is not started again.
+
+    Who calls assets by names that only find them is not walked before somebody has given such names: all that
+    it tells would be left out.
+    """
+    if all(map(only_finds, vendor.namespaces)) and not _known_to(vendor).exists():
+        return None
     last = (
         RefreshRun.objects.filter(provider=vendor.name, family=family, is_walk=True).order_by("-pk").first()
     )

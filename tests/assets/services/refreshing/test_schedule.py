@@ -54,6 +54,16 @@ def due(vendor, interest=None):
     return sorted(found, key=lambda each: -each.usefulness)
 
 
+def test_who_only_finds_assets_is_not_walked_before_they_have_names_there(vendor):
+    vendor.namespaces = ("share:us",)
+    assert due(vendor) == []
+    company = Asset.objects.create(kind="equity", slug="aurelium-mining")
+    company.identifiers.create(namespace="share:us", value="AURM")
+    assert [(each.family, each.asset_id) for each in due(vendor) if each.asset_id is None] == [
+        ("market", None)
+    ]
+
+
 def test_a_walk_is_due_an_interval_after_the_last_one_and_never_twice_at_a_time(vendor):
     assert [(each.family, each.asset_id) for each in due(vendor)] == [("market", None)]
     last = walked(hours_ago=19)

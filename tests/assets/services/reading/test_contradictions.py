@@ -34,6 +34,12 @@ def test_a_contradiction_names_both_sides_and_which_one_counts():
     assert one.share == pytest.approx(0.03)
 
 
+def test_two_nodes_of_a_chain_that_disagree_stand_side_by_side():
+    rows = [supply("evm_rpc_1", total=100), supply("evm_rpc_1_second", total=150)]
+    (one,) = contradictions(rows, family=FAMILY_OF[families.SUPPLY])
+    assert (one.field, one.value, one.other_value) == ("total", 100, 150)
+
+
 def test_an_earlier_answer_of_the_same_provider_contradicts_nobody():
     rows = [supply("coingecko", circulating=100), supply("coingecko", circulating=200)]
     assert contradictions(rows, family=FAMILY_OF[families.SUPPLY]) == []
@@ -54,6 +60,12 @@ def contract(provider, *, days_ago=0, **fields):
             contract("goplus", mint_authority="wallet"),
             "goplus",
         ),
+        (
+            contract("evm_rpc_1", mint_authority="none"),
+            contract("evm_rpc_1_second", mint_authority="wallet"),
+            "evm_rpc_1_second",
+        ),
+        (contract("evm_rpc_1", proxy=True), contract("evm_rpc_1_second", proxy=False), "evm_rpc_1"),
         (contract("geckoterminal"), contract("goplus", honeypot=True), None),
         (contract("geckoterminal", honeypot=True), contract("goplus", honeypot=True), None),
         (contract("goplus", honeypot=False), contract("goplus", honeypot=True, days_ago=1), None),

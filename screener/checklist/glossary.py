@@ -99,6 +99,13 @@ MEANINGS: Final[Mapping[str, str]] = {
         "A reverse split merges shares to raise the price. Toxic financing is convertibles or warrants whose "
         "conversion price falls with the market; an ATM programme sells new shares into the market."
     ),
+    "tokenomics.overhang": phrase(
+        "Shares that may be issued or sold at any time: warrants, convertibles, ATM programmes and "
+        "what a shelf registration has left."
+    ),
+    "tokenomics.insolvency": phrase(
+        "Bankruptcy or receivership (8-K item 1.03), and acceleration of debt after a default (item 2.04)."
+    ),
     "tokenomics.bid_price": phrase(
         "Nasdaq and NYSE require a minimum bid or closing price of $1. Thirty business days below it bring a "
         "deficiency notice, and delisting if it is not regained."
@@ -136,6 +143,10 @@ MEANINGS: Final[Mapping[str, str]] = {
     "liquidity_depth.zero_volume_days": phrase(
         "Trading days without a trade (Lesmond, Ogden and Trzcinka), of the last 60: a measure of "
         "illiquidity."
+    ),
+    "liquidity_depth.listing_standing": phrase(
+        "Whether a listed company meets the listing standards: notices of deficiency and decisions "
+        "to delist (8-K item 3.01), and removal by Form 25."
     ),
     "liquidity_depth.venue": phrase(
         "Where a share is listed or quoted: on an exchange, or on OTCQX, OTCQB, OTCID, Pink Limited, the "

@@ -91,9 +91,10 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     ),
 )
 def top_ten_share(m: Measured) -> Values:
-    """Ten holders who agree can sell everybody else out. Burn addresses, pools, bridges, exchanges, lockers
-    and staking contracts are left out because no single owner sells from them. A contract without a label
-    may be one of these or not: the share has two ends then, and the gate opens only beyond the lower one."""
+    """Ten holders acting together can sell before everybody else. Burn addresses, pools, bridges, exchanges,
+    lockers and staking contracts are left out because no single owner sells from them. A contract without
+    a label may be one of these or not: the share is then an interval, and the gate opens only when its
+    lower end exceeds the limit."""
     better, worse = _ends(m, "top_ten_adjusted_low_share", "top_ten_adjusted_share")
     return pd.Series(settled_or_caution(TOP_TEN, better, worse), index=m.index)
 
@@ -129,8 +130,8 @@ def top_ten_share(m: Measured) -> Values:
     remedy=phrase("Distribution, a lock or a burn by the largest holder."),
 )
 def largest_wallet(m: Measured) -> tuple[Values, Values]:
-    """One owner of a fifth of the supply can end the market on a day of their choice. Pools, bridges,
-    exchanges, lockers, burn addresses and contracts without a label do not count."""
+    """One owner of a fifth of the supply can collapse the price at will. Pools, bridges, exchanges, lockers,
+    burn addresses and contracts without a label do not count."""
     return m["largest_wallet_share"], m["creator_share"]
 
 
@@ -163,7 +164,7 @@ def largest_wallet(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("A wider distribution of holdings."),
 )
 def holder_hhi(m: Measured) -> Values:
-    """The index squares each share, so that it tells one holder of 30 % from ten of 3 %, which a sum
+    """The index squares each share, so that it distinguishes one holder of 30 % from ten of 3 %, which a sum
     cannot."""
     better, worse = _ends(m, "holder_hhi_low", "holder_hhi")
     return pd.Series(settled(HHI, better, worse), index=m.index)
@@ -195,7 +196,8 @@ def holder_hhi(m: Measured) -> Values:
     remedy=phrase("A wider distribution of holdings."),
 )
 def nakamoto(m: Measured) -> Values:
-    """So many owners would have to agree to hold the majority. A handful is a board room, not a market."""
+    """The number of owners who would have to act together to hold a majority: the fewer, the more
+    concentrated the control."""
     better, worse = _ends(m, "nakamoto_high_count", "nakamoto_count")
     return pd.Series(settled(NAKAMOTO, better, worse), index=m.index)
 
@@ -216,8 +218,8 @@ def nakamoto(m: Measured) -> Values:
     remedy=phrase("More holders."),
 )
 def holder_count(m: Measured) -> Values:
-    """Few holders are few buyers. In a labelled set scams had a median of 376 holders, legitimate tokens one
-    of 10,753; since holders can be faked, a high count proves little alone."""
+    """Few holders mean few buyers. In a labelled set scams had a median of 376 holders, legitimate tokens one
+    of 10,753; since holders can be faked, a high count alone proves little."""
     return m["holder_count"]
 
 
@@ -239,7 +241,7 @@ def holder_count(m: Measured) -> Values:
     remedy=phrase("Insider purchases, or distribution by large holders."),
 )
 def insider_ownership(m: Measured) -> Values:
-    """With too little of it, nobody in charge shares the risk; with too much, nobody else has a say."""
+    """With too little, management does not share the risk; with too much, other shareholders have no say."""
     return m["insider_share"]
 
 
@@ -259,8 +261,8 @@ def insider_ownership(m: Measured) -> Values:
     remedy=phrase("Large holders who sell to the public."),
 )
 def free_float(m: Measured) -> Values:
-    """Only the free float trades. A small one makes a price that a few shares can move, both ways. The covers
-    of annual reports, and of prospectuses under the baby-shelf limit, tell the shares that non-affiliates
+    """Only the free float trades. With a small one, few shares move the price, both ways. The covers of
+    annual reports, and of prospectuses under the baby-shelf limit, tell the shares that non-affiliates
     hold."""
     return m["public_float_share"]
 

@@ -108,8 +108,8 @@ HALTED = AtMost(passes=1, cautions=14, of=phrase("since trading was halted"), un
     remedy=phrase("A deeper market with more volume, or a smaller position."),
 )
 def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
-    """Fees, spread and price impact are lost whatever the price does, and impact grows with the position.
-    What is worth it for $500 may be hopeless for $50,000; others leave through the same door."""
+    """Fees, spread and price impact are lost whatever the price does, and impact grows with the position:
+    what works for $500 may not for $50,000. Other sellers use the same liquidity."""
     return m["round_trip_cost_share"], m["days_to_exit"], m["depth_to_position"]
 
 
@@ -140,8 +140,8 @@ def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     remedy=phrase("More volume, or a smaller position."),
 )
 def days_to_exit(m: Measured) -> Values:
-    """Whoever sells more than about a tenth of the volume moves the price against themselves. A position
-    that needs a week to leave cannot be left on bad news."""
+    """Selling more than about a tenth of the volume moves the price. A position that takes a week to exit
+    cannot be exited on bad news."""
     return m["days_to_exit"]
 
 
@@ -188,9 +188,9 @@ def days_to_exit(m: Measured) -> Values:
     remedy=phrase("A deeper market, or a smaller position."),
 )
 def depth_to_position(m: Measured) -> Values:
-    """Others leave through the same door. When the depth is a small multiple of your position, a few sellers
-    like you are enough to move the price through any stop. It is told of the same reserves and books as the
-    round-trip cost, which counts them."""
+    """Other sellers use the same liquidity. When depth is a small multiple of the position, a few sellers
+    move the price through any stop. It rests on the same reserves and books as the round-trip cost, which
+    counts them."""
     return m["depth_to_position"]
 
 
@@ -233,10 +233,10 @@ def depth_to_position(m: Measured) -> Values:
     remedy=phrase("LP tokens burned, or locked for longer than 180 days."),
 )
 def pool_control(m: Measured) -> tuple[Values, Values, Values]:
-    """Whoever holds most of a pool can take the exit away in one transaction. A lock helps only as long as it
-    lasts: half of the pools locked at launch were pulled within 14 days. So a lock weighs little here, and
-    one person who can pull the pool is a reason to stop; of a chain's own coin, whose pools hold wrapped
-    copies, it is not asked."""
+    """Whoever holds most of a pool's LP tokens can pull its liquidity in one transaction. A lock helps only
+    until it expires: half of the pools locked at launch were pulled within 14 days. So a lock weighs
+    little here, and one person who can pull the pool is a reason to stop; of a native coin, whose pools
+    hold wrapped copies, it is not asked."""
     return m["lp_pullable_30d_share"], m["lp_pullable_180d_share"], m["lp_wallet_pullable_share"]
 
 
@@ -257,8 +257,8 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     remedy=phrase("More providers of liquidity, or LP tokens that are burned."),
 )
 def lp_holder_count(m: Measured) -> Values:
-    """A pool of many providers is not drained in one transaction, and who brings liquidity to somebody else's
-    pool has looked at it. Not asked where the LP tokens are burned, nor of a chain's own coin."""
+    """A pool with many providers cannot be drained in one transaction, and outside providers have examined
+    the token. Not asked where the LP tokens are burned, nor of a native coin."""
     return m["lp_holder_count"]
 
 
@@ -283,8 +283,8 @@ def lp_holder_count(m: Measured) -> Values:
     remedy=phrase("The end of the sale, and three days of trading after it."),
 )
 def launch_phase(m: Measured) -> tuple[Values, Values]:
-    """Until a launchpad's sale is over, the only exit is back into its curve, where most such tokens end. The
-    first days in a pool of its own are the riskiest ones. Asked of what a launchpad sells or sold."""
+    """Until a launchpad's sale is completed, the only exit is back into its bonding curve, where most such
+    tokens end. The first days after graduation are the riskiest. Asked of launchpad tokens."""
     return m["launch_completed"], m["launch_age_days"]
 
 
@@ -345,8 +345,8 @@ def exchange_delisting(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("Regular trades by many accounts."),
 )
 def living_market(m: Measured) -> tuple[Values, Values]:
-    """Nobody can be sold to where nobody trades, however deep the pool. Far too much volume is a few wallets
-    trading with themselves to look alive."""
+    """Without trades there is nobody to sell to, however deep the pool. Extreme turnover is a sign of wash
+    trading."""
     return m["last_trade_hours"], m["volume_to_liquidity"]
 
 
@@ -396,9 +396,9 @@ def living_market(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("A narrower spread and more volume, or a smaller position."),
 )
 def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
-    """The spread is paid on every trade and widens just when many want to leave; whoever sells more than a
-    tenth of the volume moves the price. Where no quotes are known, daily bars tell the spread (EDGE), as far
-    as it stands out from the noise that the share's volatility makes."""
+    """The spread is paid on every trade and widens when many want to sell; selling more than a tenth of the
+    volume moves the price. Without quotes the spread is estimated from daily bars (EDGE), as far as it
+    exceeds the estimator's noise at the share's volatility."""
     spread, noise = m["edge_spread_share"].to_numpy(dtype=float), m["edge_noise_share"].fillna(0).to_numpy()
     at_least = np.where(spread > noise, spread, 0.0)
     edge = settled(EDGE, np.where(np.isnan(spread), np.nan, at_least), np.maximum(spread, noise))
@@ -421,8 +421,8 @@ def exit_cost(m: Measured) -> tuple[Values, Values, Values]:
     remedy=phrase("Trades in every session."),
 )
 def zero_volume_days(m: Measured) -> Values:
-    """On a day without a trade there is no price to leave at, only the last one. Averages of volume hide such
-    days behind one large trade."""
+    """On a day without a trade there is no price to sell at. Average volume hides such days behind one large
+    trade."""
     return m["zero_volume_days_60d"]
 
 
@@ -449,9 +449,9 @@ def zero_volume_days(m: Measured) -> Values:
     remedy=phrase("A listing on an exchange or a better tier of the OTC market, and the end of a halt."),
 )
 def venue(m: Measured) -> tuple[Values, Values]:
-    """What an issuer must disclose, and who may quote it, follows from the venue. On the lowest tiers brokers
-    may not even quote it to the public; 1.8 million OTC trades ended worse the less was disclosed. A share
-    whose trading is halted can't be sold at all, on whatever exchange."""
+    """Disclosure duties and quoting rights follow from the venue. On the lowest tiers brokers may not quote
+    to the public; in 1.8 million OTC trades outcomes were worse the less was disclosed. A share whose
+    trading is halted can't be sold at all, on whatever exchange."""
     return m["venue_level"], m["trading_halted_days"]
 
 

@@ -104,8 +104,8 @@ BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
     remedy=phrase("More of the supply in circulation, or a burn of the rest."),
 )
 def float_share(m: Measured) -> Values:
-    """Market cap counts what circulates, fully diluted valuation counts everything. What lies between will
-    be sold by somebody, and today's holders carry it."""
+    """Market cap counts the circulating supply, fully diluted valuation all of it. The difference will come
+    to market, and dilutes today's holders."""
     least = m["float_least_share"]
     known = m["float_share"].fillna(least.where(least >= FLOAT.passes))
     return known.where(m["supply_conflict"] != 1)
@@ -138,8 +138,8 @@ def float_share(m: Measured) -> Values:
     remedy=phrase("The passing of the unlock, or a schedule that spreads it."),
 )
 def unlock_30d(m: Measured) -> Values:
-    """Unlocked tokens are new supply in a thin market. Those that released 5 % or more in a month trailed
-    others with a schedule by 5.1 % in that month."""
+    """Unlocked tokens are new supply in a thin market. Tokens that released 5 % or more in a month
+    underperformed others with a schedule by 5.1 % in that month."""
     most = m["locked_most_share"]
     return m["unlock_30d_share"].fillna(most.where(most < UNLOCK_30D.passes))
 
@@ -169,8 +169,8 @@ def unlock_30d(m: Measured) -> Values:
     remedy=phrase("A schedule that gives team and investors less, or later."),
 )
 def insider_unlock_12m(m: Measured) -> Values:
-    """Insiders paid least and know most. Unlocks for the team were followed by the deepest falls of all
-    kinds, unlocks for the ecosystem by none."""
+    """Insiders paid the least and know the most. Team unlocks were followed by the deepest falls of all
+    categories, ecosystem unlocks by none."""
     most = m["locked_most_share"]
     return m["insider_unlock_12m_share"].fillna(most.where(most < INSIDER_UNLOCK_12M.passes))
 
@@ -191,7 +191,7 @@ def insider_unlock_12m(m: Measured) -> Values:
     remedy=phrase("Twelve months with less new supply."),
 )
 def emission_12m(m: Measured) -> Values:
-    """New tokens have to find new buyers before the price can so much as hold."""
+    """New tokens need new buyers just to keep the price where it is."""
     return m["emission_12m_share"]
 
 
@@ -214,8 +214,8 @@ def emission_12m(m: Measured) -> Values:
     remedy=phrase("Twelve months without new shares."),
 )
 def dilution_12m(m: Measured) -> Values:
-    """Small companies pay with shares. A count that grows by a fifth takes a sixth of what every old share
-    stood for."""
+    """Small companies fund themselves with shares. Growth of a fifth in the share count takes a sixth of each
+    old share's stake."""
     return m["emission_12m_share"]
 
 
@@ -240,8 +240,8 @@ def dilution_12m(m: Measured) -> Values:
     remedy=phrase("New funding, or a lower cash burn."),
 )
 def cash_runway(m: Measured) -> Values:
-    """With less than a year of cash an offering is all but certain, and those who price it know that the
-    company must sell."""
+    """With less than a year of cash an offering is almost certain, on terms set by investors who know that
+    the company must sell."""
     return m["runway_months"]
 
 
@@ -262,9 +262,8 @@ def cash_runway(m: Measured) -> Values:
     remedy=phrase("The right to mint revoked, or handed to a timelock or DAO."),
 )
 def mint_authority(m: Measured) -> Values:
-    """Who can mint can sell more than there is. In one transaction every share of the supply on this page
-    becomes a smaller one. Not asked of a chain's own coin: the rules of the chain make it, and its float and
-    supply growth tell how much."""
+    """A mint authority can dilute every holder in one transaction and sell what it minted. Not asked of a
+    native coin: it is issued by the rules of its chain, which float and supply growth measure."""
     return m["mint_authority_level"]
 
 
@@ -301,10 +300,10 @@ def mint_authority(m: Measured) -> Values:
     remedy=phrase("Taxes lowered for good, limits lifted, or a trial sale that succeeds."),
 )
 def taxes(m: Measured) -> tuple[Values, Values, Values]:
-    """A honeypot lets everybody in and nobody out, and so does an account that is frozen from the start; an
-    imitation lets everybody into something else. A simulation may miss it, the market does not: where
-    hardly anybody sells, hardly anybody can, or one person does all the buying. Not asked of a chain's own
-    coin, which has no contract that could tax or stop a sale."""
+    """A honeypot can be bought and not sold, and so can a token whose accounts are frozen by default; an
+    imitation is another token altogether. A simulation may miss it, the market does not: where hardly
+    anybody sells, hardly anybody can, or one person does all the buying. Not asked of a native coin, which
+    has no contract that could tax or stop a sale."""
     # That it can be bought without limits is no evidence that it can be sold.
     limits = m["trade_limits_level"].where(m["trade_limits_level"] > 0)
     # And that no trap was found is none of its tax.
@@ -330,9 +329,9 @@ def taxes(m: Measured) -> tuple[Values, Values, Values]:
     remedy=phrase("Retained earnings, more working capital, or lower liabilities."),
 )
 def altman(m: Measured) -> Values:
-    """Working capital, retained earnings, operating income and equity against what is owed: four ratios that
-    told companies which failed within a year from those which did not. Not made for banks,
-    and not asked of who has no revenue: earnings that are not there yet are no sign of failure."""
+    """Four ratios (working capital, retained earnings, operating income, and equity to liabilities) that
+    separated companies which failed within a year from those which did not. Not designed for banks, and
+    not asked of pre-revenue companies, whose missing earnings are no sign of failure."""
     return m["altman_z2"]
 
 
@@ -499,8 +498,8 @@ def insolvency(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("A closing bid price of at least $1 for the compliance period."),
 )
 def bid_price(m: Measured) -> Values:
-    """After 30 business days below one dollar an exchange asks for a cure, mostly a reverse split, or delists
-    the share. Over the counter fewer buyers find it."""
+    """After 30 business days below $1 an exchange demands compliance, mostly met by a reverse split, or
+    delists the share. Over the counter there are fewer buyers."""
     return m["price_usd"]
 
 

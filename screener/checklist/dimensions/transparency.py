@@ -74,9 +74,9 @@ THRESHOLD_LIST = AtMost(passes=0, levels=levels.THRESHOLD_LIST)
     remedy=phrase("A verified source, and admin privileges renounced or behind a timelock."),
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:
-    """Code that cannot be read can do anything. Code that can be replaced, paused or told to shut somebody
-    out does what its owner wants, which is fine only when others see it coming. Not asked of a chain's own
-    coin, which has no contract."""
+    """Unverified code can do anything. Code that can be replaced, paused or made to blacklist does what its
+    admin wants, which is acceptable only behind a timelock or a DAO. Not asked of a native coin, which has
+    no contract."""
     return m["source_verified"], m["contract_power_level"]
 
 
@@ -100,9 +100,8 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("An audit of the deployed code by a named firm."),
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
-    """An audit is one firm's look at one version on one day, worth something only for the code that runs.
-    Read its conclusion and what it left out: both stand on this page. Not asked of a chain's own coin: no
-    contract of it is deployed."""
+    """An audit is one firm's review of one version on one day, and counts only for the deployed code. Read
+    its conclusion and its scope, both shown on this page. Not asked of a native coin: it has no contract."""
     # To pass, an audit must have a day and be known to match: one that does not say so is a caution, not a
     # gap in the data.
     matches = m["audit_matches"].fillna(0.0).where(m["audit_age_days"].notna(), 0.0)
@@ -125,7 +124,7 @@ def audit(m: Measured) -> tuple[Values, Values, Values]:
     remedy=phrase("A team that is named and can be verified."),
 )
 def team(m: Measured) -> Values:
-    """People with a name have something to lose besides your money. A pseudonym with a history has less."""
+    """Named people have a reputation to lose. A pseudonym with a history has less."""
     return m["team_level"]
 
 
@@ -200,8 +199,8 @@ def filings_on_time(m: Measured) -> tuple[Values, ...]:
     remedy=phrase("A report without a going-concern doubt."),
 )
 def going_concern(m: Measured) -> Values:
-    """When those who know the books doubt that the company lasts a year, new money is needed soon, on terms
-    that others set."""
+    """When auditor or management doubt that the company survives a year, new funding is needed soon, on the
+    investors' terms."""
     return m["going_concern_level"]
 
 
@@ -227,8 +226,8 @@ def going_concern(m: Measured) -> Values:
     remedy=phrase("A website and accounts that link to each other, kept for half a year."),
 )
 def official_channels(m: Measured) -> tuple[Values, Values, Values]:
-    """News must reach holders from a source that they can check: a site, a repository, an account that the
-    site itself names. Whoever has none cannot be told from an impostor."""
+    """Holders need verifiable sources: a website, a repository, accounts that the website links to. Without
+    them a project cannot be distinguished from an impostor."""
     return m["channels_count"], m["site_age_days"], m["channels_linked"]
 
 
@@ -262,8 +261,8 @@ def official_channels(m: Measured) -> tuple[Values, Values, Values]:
     remedy=phrase("Delivered milestones, and public development activity."),
 )
 def roadmap(m: Measured) -> tuple[Values, Values]:
-    """Plans cost nothing: what was delivered of earlier ones says what the present ones are worth. A project
-    that is being built shows it in its code; changes can be faked, so this weighs little."""
+    """Plans cost nothing: past delivery shows what present plans are worth. Active development shows in the
+    code; commits can be faked, so this weighs little."""
     # In 90 days there are no fewer than in the last four weeks of them: enough of these is enough.
     at_least = m["commits_4w"].where(m["commits_4w"] >= COMMITS.passes)
     return m["roadmap_delivered_share"], m["commits_90d"].fillna(at_least)
@@ -339,8 +338,8 @@ def copycat(m: Measured) -> Values:
     remedy=phrase("Nothing: the history of a deployer does not change."),
 )
 def deployer(m: Measured) -> tuple[Values, Values]:
-    """Whoever has left a row of dead tokens behind will leave this one, too. A new account hides it, so a
-    clean record proves little. Not asked of a chain's own coin, which nobody deployed."""
+    """A deployer with a row of dead tokens will probably abandon this one too. A new account hides it, so a
+    clean record proves little. Not asked of a native coin, which nobody deployed."""
     return m["creator_earlier_tokens"], m["creator_rugs"]
 
 
@@ -361,8 +360,8 @@ def deployer(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("An annual report with receivables, margins and accruals back to normal."),
 )
 def beneish(m: Measured) -> Values:
-    """Receivables that outgrow sales, margins that fall, costs that move to the balance sheet: eight ratios
-    that differed between companies which manipulated their earnings and others. Many honest ones fail it."""
+    """Eight ratios, such as receivables growing faster than sales, falling margins and capitalised costs,
+    that differed between earnings manipulators and others. Many honest companies fail it."""
     return m["beneish_m"]
 
 
@@ -427,8 +426,8 @@ def auditor(m: Measured) -> Values:
     remedy=phrase("The end of the suspension, or two years after the release."),
 )
 def warnings(m: Measured) -> Values:
-    """The SEC suspends trading when it doubts what is told to investors. Paid promotion finds buyers for
-    somebody who wants to sell."""
+    """The SEC suspends trading when it doubts what investors are told. Paid promotion finds buyers for
+    insiders who want to sell."""
     return m["venue_warnings_count"]
 
 
@@ -448,8 +447,8 @@ def warnings(m: Measured) -> Values:
     remedy=phrase("Settlement of the failed deliveries."),
 )
 def threshold_list(m: Measured) -> Values:
-    """Shares that were sold and not delivered for days are a sign of heavy short selling, or of a market in
-    which shares can hardly be found. Either makes the price jump."""
+    """Persistent failures to deliver are a sign of heavy short selling or of scarce shares. Either makes the
+    price volatile."""
     return m["on_threshold_list"]
 
 

@@ -100,9 +100,9 @@ DISTANCE_TO_DEFAULT = AtLeast(
     remedy=phrase("More addresses that use it; a count for 30 days by a source or a sheet."),
 )
 def active_addresses(m: Measured) -> Values:
-    """A token keeps its worth for longer when people need it for something. One person can run many
-    addresses, so this is the most that interest can be, not a head count. Where not all of 30 days was looked
-    at, those found are the least there were: enough of them pass, few say nothing."""
+    """A token that is used keeps its value longer. One person can run many addresses, so this is an upper
+    bound, not a head count. Where part of the 30 days was not read, the count is a lower bound: a high one
+    passes, a low one decides nothing."""
     at_least = m["active_addresses_least_30d"]
     return m["active_addresses_30d"].fillna(at_least.where(at_least >= ACTIVE_ADDRESSES.passes))
 
@@ -124,9 +124,9 @@ def active_addresses(m: Measured) -> Values:
     remedy=phrase("More trades in pools that count."),
 )
 def trading_activity(m: Measured) -> Values:
-    """The number of trades tells coming rug pulls from the rest far better than the depth of the pool does:
-    whoever plans one seeds a large pool that nobody trades. Not asked of a chain's own coin that was seen to
-    trade on order books within a day: it has no pool that somebody could pull."""
+    """The number of trades predicts rug pulls far better than the depth of the pool: whoever plans one seeds
+    a large pool that nobody trades. Not asked of a native coin that was seen to trade on order books
+    within a day: it has no pool to pull."""
     return m["trades_24h"]
 
 
@@ -148,8 +148,8 @@ def trading_activity(m: Measured) -> Values:
 )
 def sells_per_buy(m: Measured) -> Values:
     """A honeypot shows in the trades before a simulation finds it: where hardly anybody sells, hardly anybody
-    can, or one person does all the buying. A hyped launch looks worse by it than it is. Not asked of a
-    chain's own coin: no contract could stop a sale."""
+    can, or one person does all the buying. A hyped launch looks worse here than it is. Not asked of a
+    native coin: no contract could stop a sale."""
     return m["sells_per_buy"]
 
 
@@ -170,8 +170,8 @@ def sells_per_buy(m: Measured) -> Values:
     remedy=phrase("Trades by more accounts, each of which trades less often."),
 )
 def traders_per_trade(m: Measured) -> Values:
-    """Wash trading is one person on both sides of many trades: there are trades and hardly any traders. Who
-    spreads it over many wallets is not found by it. Not counted: trades and volume count already."""
+    """Wash trading is one person on both sides of many trades: many trades, hardly any traders. Spread over
+    many wallets, it is not detected here. Not counted: trades and volume count already."""
     return m["traders_per_trade"]
 
 
@@ -191,8 +191,7 @@ def traders_per_trade(m: Measured) -> Values:
     remedy=phrase("A month of growing usage."),
 )
 def activity_trend(m: Measured) -> Values:
-    """Users leave before the price shows it. Two months are long enough not to mistake one quiet week for
-    a trend."""
+    """Usage falls before the price does. Two months are enough not to mistake one quiet week for a trend."""
     return m["activity_ratio"]
 
 
@@ -222,8 +221,8 @@ def activity_trend(m: Measured) -> Values:
     remedy=phrase("More revenue, or a lower fully diluted valuation."),
 )
 def price_of_revenue(m: Measured) -> tuple[Values, Values]:
-    """Revenue is the only demand that the next buyer need not pay for. A meme coin that earns nothing fails
-    here: that is an answer, not a gap in the data."""
+    """Revenue is demand that does not depend on the next buyer. A meme coin without revenue fails here: that
+    is an answer, not missing data."""
     return m["price_to_sales"], m["revenue_annual_usd"]
 
 
@@ -254,7 +253,8 @@ def price_of_revenue(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("A higher TVL, or a lower market cap."),
 )
 def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
-    """A DeFi protocol works with what its users deposit. A market cap far above that pays for hope."""
+    """A DeFi protocol works with its users' deposits. A market cap far above them prices in growth that is
+    not there yet."""
     return m["mcap_to_tvl"], m["tvl_usd"]
 
 
@@ -281,9 +281,9 @@ def market_cap_to_tvl(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("Twelve-month revenue above that of the year before."),
 )
 def revenue(m: Measured) -> tuple[Values, Values]:
-    """Costs do not shrink with sales, so falling revenue becomes a cash problem soon; who has none lives on
-    its shareholders. That revenue is large is no safety: among US micro-caps of 2001 to 2011 those with the
-    most went bankrupt more often, because they owed more."""
+    """Costs rarely shrink with sales, so falling revenue soon becomes a cash problem; a company without
+    revenue lives on new capital. Large revenue is no safety: among US micro-caps of 2001 to 2011 those
+    with the most went bankrupt more often, because they owed more."""
     return m["revenue_annual_usd"], m["revenue_growth_share"]
 
 
@@ -303,8 +303,8 @@ def revenue(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("An annual report with better profit, less debt and higher efficiency."),
 )
 def piotroski(m: Measured) -> Values:
-    """Nine yes-or-no tests of two yearly reports tell companies that get healthier from those that do not.
-    Among cheap shares the healthy ones did better by a wide margin."""
+    """Nine yes-or-no tests of two annual reports separate improving companies from deteriorating ones. Among
+    cheap shares those with high scores outperformed by a wide margin."""
     return m["piotroski_f"]
 
 
@@ -338,9 +338,9 @@ def piotroski(m: Measured) -> Values:
     remedy=phrase("More sales, or a valuation nearer to the sector median."),
 )
 def price_to_sales(m: Measured) -> tuple[Values, Values]:
-    """The dearer the sales, the more of the growth is paid for already. What is cheap against its sales is no
-    bargain by that: the market may expect that little is left of them for the owners. What is usual differs
-    by sector, so its median is the measure."""
+    """The higher the multiple, the more growth is already priced in. A very low one is no bargain by itself:
+    the market may expect little to be left for shareholders. Multiples differ by sector, so the sector's
+    median is the yardstick."""
     return m["price_to_sales_of_sector"], m["revenue_annual_usd"]
 
 
@@ -362,9 +362,9 @@ def price_to_sales(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("A price that recovers; the fall of a year stops counting when the year is over."),
 )
 def price_change_12m(m: Measured) -> Values:
-    """The market knows of trouble before the reports do: the return of the year before is one of the best
-    forecasts of bankruptcy. Of US micro-caps that had lost three quarters of their value one in four went
-    bankrupt within a year, of those that had gained one in thirteen."""
+    """Prices reflect trouble before reports do: the past year's return is one of the best predictors of
+    bankruptcy. Of US micro-caps that had lost three quarters of their value one in four went bankrupt
+    within a year, of those that had gained one in thirteen."""
     return m["price_change_12m_share"]
 
 
@@ -386,9 +386,9 @@ def price_change_12m(m: Measured) -> Values:
     remedy=phrase("Lower liabilities, or a higher market value."),
 )
 def market_cap_to_liabilities(m: Measured) -> Values:
-    """What the market pays for the shares is what it expects to be left when all that is owed is paid. Of US
-    micro-caps of 2001 to 2011 below a fifth three in ten went bankrupt within a year, above twice one in
-    twenty: no ratio of their reports alone told them apart as well. Not made for banks."""
+    """The market value of the equity is what the market expects to be left after all liabilities. Of US
+    micro-caps of 2001 to 2011 with a ratio below 0.2 three in ten went bankrupt within a year, above 2 one
+    in twenty: no accounting ratio alone separated them as well. Not designed for banks."""
     return m["market_cap_to_liabilities"]
 
 
@@ -409,8 +409,8 @@ def market_cap_to_liabilities(m: Measured) -> Values:
     remedy=phrase("Less short-term debt, or a higher and less volatile price."),
 )
 def distance_to_default(m: Measured) -> Values:
-    """A cushion of equity is worth the less, the more its value swings; Merton's model holds the one against
-    the other. The naive form of it forecasts defaults as well as the solved one. Not made for banks."""
+    """An equity cushion protects less the more volatile it is; Merton's model relates the two. Its naive form
+    predicts defaults as well as the solved one. Not designed for banks."""
     return m["distance_to_default"]
 
 

@@ -32,7 +32,7 @@ def test_an_asset_without_a_score_says_so(client):
     page = client.get(asset.get_absolute_url())
     assert page.status_code == 200
     assert b"Not scored yet" in page.content
-    assert b"No provider has told this yet." in page.content
+    assert b"No source has reported this yet." in page.content
 
 
 def test_an_unknown_asset_is_404_and_can_be_searched_for(client):
@@ -72,16 +72,16 @@ def test_everything_that_is_not_known_has_a_sentence(client, kind):
     asset = Asset.objects.get()
     score_assets([asset.pk])
     text = client.get(asset.get_absolute_url()).text
-    assert "No schedule is known. That is not the same as no unlocks." in text
+    assert "No schedule is known, which does not mean that there are no unlocks." in text
     assert "No holder list is known." in text
-    assert "whether this can be sold at all is open" in text
-    assert "Whether there are audits is not known." in text
+    assert "it is not known whether it can be sold at all" in text
+    assert "It is not known whether there are audits." in text
     assert ("Capital structure" in text) is (kind == "equity")
     assert ">NR</span> <strong>Not rated</strong>" in text
-    assert "of what is asked is known; a rating takes" in text
-    assert "None of its gates could be checked." in text
-    assert "Gates that nobody could check" in text
-    assert "Questions without an answer" in text
+    assert "; a rating requires " in text
+    assert "None of its gates could be verified." in text
+    assert "Unverified gates" in text
+    assert "Unanswered criteria" in text
 
 
 def test_what_would_change_an_answer_is_shown_where_it_does_not_pass(client, monkeypatch):
@@ -131,7 +131,7 @@ def test_the_screens_of_an_asset_are_links():
 
     hit = ScreenHit(title="Mine <b>", address="/screens/1/", is_own=True)
     assert '<a href="/screens/1/">★ Mine &lt;b&gt;</a>' in screens(hit)
-    assert "None of the presets" in screens()
+    assert "It matches none of the presets" in screens()
 
 
 HTMX = {"HX-Request": "true"}

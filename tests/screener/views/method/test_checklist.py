@@ -61,7 +61,7 @@ def test_it_asks_the_database_for_nothing_of_its_own(client, django_assert_max_n
 def test_what_became_of_each_grade_stands_by_source_class(client):
     page = client.get("/checklist/").text
     assert page.count('id="grades"') == 1
-    assert "No labelled set holds assets of this class" in page, "nobody has labelled what is listed"
+    assert "No labelled set has assets of this class" in page, "nobody has labelled what is listed"
     assert 'href="/validation/#uniswap_rugs"' in page
     assert 'href="/validation/#polish_1y"' in page
     assert 'href="/validation/#polish_1y"' not in client.get("/checklist/", {"kind": "token"}).text

@@ -385,7 +385,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         kinds=(EQUITY,),
         stale_after=3_660 * DAY,  # what was filed stays filed; how fresh the list is, filings tell
         comes_with={EQUITY: FILINGS},
-        refresh_every={WATCHED: DAY, SCREENED: 7 * DAY, REST: 25 * DAY},
+        refresh_every={WATCHED: DAY, SCREENED: DAY, REST: DAY},  # one index of each day, for all
     ),
     Family(
         name=OWNERSHIP,

@@ -17,6 +17,8 @@ from assets.metrics.unit_changes import FILED
 
 LISTED: Final = "listed"
 OPEN: Final = frozenset({LISTED, "undecided", "reference_only"})
+INDEXED: Final = "indexed"
+"""A day's index names it: the company's list of filings has more than was read of it."""
 DELISTING: Final = "25"
 """The subject of a Form 25; those of an 8-K are its items."""
 NAMED_ITEMS: Final = frozenset({"1.03", "2.04", "3.01", "4.01", "4.02"})

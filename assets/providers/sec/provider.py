@@ -11,7 +11,7 @@ from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import ClassVar, Final
 
@@ -28,6 +28,7 @@ from assets.metrics.families import (
     SUPPLY,
     VENUE,
 )
+from assets.providers.sec.daily_index import NEWEST, dated, is_index, is_without_index, read_index
 from assets.providers.sec.fails import FOLDER, newest_file, read_fails, without_file
 from assets.providers.sec.filed_text import (
     MOST_TEXTS,
@@ -58,6 +59,7 @@ from assets.sourcing.contract import (
     Rate,
     RawObservation,
     Request,
+    TransientError,
     UnreadableError,
     UnsupportedError,
 )
@@ -75,6 +77,10 @@ TEXT: Final = "sec_text"
 
 
 TICKERS: Final = "/files/company_tickers.json"
+
+
+SLOW_DOWN_S: Final = 600.0
+"""So long the SEC blocks who asked too often."""
 
 
 class SecTicker(VendorModel):
@@ -176,9 +182,9 @@ class SecData(_Sec):
 class SecArchives(_Sec):
     name = "sec_www"
     default_url = ARCHIVES
-    families = (LISTING, OWNERSHIP, FILINGS, MARKET)
-    also_provides = (CAPITAL, EVENTS)
-    brought_by = {CAPITAL: FILINGS, EVENTS: FILINGS}
+    families = (LISTING, OWNERSHIP, FILINGS, MARKET, EVENTS)
+    also_provides = (CAPITAL,)
+    brought_by = {CAPITAL: FILINGS}
     fields = {
         MARKET: "price_usd",
         OWNERSHIP: (
@@ -197,10 +203,28 @@ class SecArchives(_Sec):
         ),
     }
     per_asset = frozenset({OWNERSHIP, FILINGS})
-    at_once = frozenset({LISTING, MARKET})
+    at_once = frozenset({LISTING, MARKET, EVENTS})
     reads_documents = frozenset({OWNERSHIP, FILINGS})
     for_interest = frozenset({FILINGS})
-    assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000, MARKET: 1_000}
+    assets_a_call: ClassVar[dict[str, int]] = {LISTING: 9_000, MARKET: 1_000, EVENTS: 2_000}
+
+    def fetch(self, request: Request, client: HttpClient) -> RawObservation:
+        """Of the daily index the newest one is asked for; a 403 that is no day without one says "too
+        often"."""
+        if not is_index(request.path):
+            return super().fetch(request, client)
+        raw = super().fetch(dated(request, now=datetime.now(UTC)), client)
+        if raw.status_code == HTTPStatus.FORBIDDEN and not is_without_index(raw):
+            raise TransientError("SEC EDGAR wants fewer calls (HTTP 403).", retry_after_s=SLOW_DOWN_S)
+        return raw
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """That a day has no index is an answer, and comes as 403."""
+        is_answer = is_index(request.path) and status_code in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+        return is_answer or super().accepts(request, status_code)
+
+    def parse(self, raw: RawObservation) -> Parsed:
+        return read_index(raw) if is_index(raw.request.path) else super().parse(raw)
 
     def documents(
         self, filed: Iterable[FilingReference], *, family: str, read: frozenset[str]
@@ -217,6 +241,8 @@ class SecArchives(_Sec):
         if need.family == FILINGS:
             (_namespace, cik), *_more = known
             return (_texts(need, cik),)
+        if need.family == EVENTS:
+            return (Request(family=EVENTS, path=NEWEST),)
         context = {} if need.limit is None else {"left": str(need.limit)}
         # Of prices too the tickers come first: what follows means known companies by their tickers of today.
         return (Request(family=need.family, path=TICKERS, context=context),)

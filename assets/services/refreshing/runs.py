@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from assets.identity.repositories import repository_of
 from assets.metrics.families import FILINGS, OWNERSHIP
+from assets.metrics.filing_events import INDEXED
 from assets.models import (
     Asset,
     AssetIdentifier,
@@ -252,6 +253,8 @@ def _documents_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tup
         return ()
     table = READ_IN[family]
     rows = table.objects.filter(asset__in=assets, provider=vendor.name)
+    if table is FilingEvent:
+        rows = rows.exclude(event=INDEXED)
     read = frozenset(rows.values_list("accession", flat=True).distinct())
     lately = timezone.now().date() - DOCUMENTS_COUNT_FOR
     filed = FiledDocument.objects.filter(asset__in=assets, filed_on__gte=lately).order_by("-filed_on", "-pk")

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from assets.identity.tickers import only_finds
-from assets.metrics.families import FAMILY_NAMES, FAMILY_OF
+from assets.metrics.families import FAMILY_NAMES, FAMILY_OF, FILINGS
 from assets.metrics.family import REST, SCREENED, WATCHED
-from assets.models import Asset, AssetIdentifier, Observation, RefreshRun, RequestLog
+from assets.metrics.filing_events import INDEXED
+from assets.models import Asset, AssetIdentifier, FilingEvent, Observation, RefreshRun, RequestLog
 from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import (
     Allotment,
@@ -107,12 +108,14 @@ def _due_universe(vendor: Provider, family: str, *, now: datetime) -> DueRefresh
 
 
 def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datetime) -> Iterable[DueRefresh]:
-    """Of whom somebody is interested in all that are due; of the rest those that waited longest."""
+    """Of whom somebody is interested in all that are due; of the rest those that waited longest. What a
+    company filed since it was last asked about is due at once where somebody is interested in it."""
     asked = RequestLog.objects.filter(asset=OuterRef("pk"), provider=vendor.name, family=family)
     known = _known_to(vendor).annotate(last_asked_at=Subquery(asked.values("asked_at")[:1]))
     under_way = waiting_steps(vendor.name).filter(run__family=family)
     waiting = {asset_id for asked in under_way.values_list("asked_ids", flat=True) for asset_id in asked}
-    by_tier = list(known.filter(Among(F("pk"), list(interest))).values_list("pk", "last_asked_at"))
+    interesting = known.filter(Among(F("pk"), list(interest)))
+    by_tier = list(_with_news(interesting, family).values_list("pk", "last_counted_at"))
     rest = known.exclude(Among(F("pk"), list(interest)))
     is_for_all = family in vendor.per_asset and family not in vendor.for_interest
     if is_for_all and (wished := FAMILY_OF[family].refresh_every.get(REST)):
@@ -126,6 +129,18 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
             yield DueRefresh(
                 provider=vendor.name, family=family, tier=tier, usefulness=worth, asset_id=asset_id
             )
+
+
+def _with_news(known: QuerySet[Asset], family: str) -> QuerySet[Asset]:
+    """`last_counted_at`: when it was last asked, None where a day's index names a later filing."""
+    if family != FILINGS:
+        return known.annotate(last_counted_at=F("last_asked_at"))
+    news = FilingEvent.objects.filter(
+        asset=OuterRef("pk"), event=INDEXED, known_at__gt=OuterRef("last_asked_at")
+    )
+    return known.annotate(
+        last_counted_at=Case(When(Exists(news), then=Value(None)), default=F("last_asked_at"))
+    )
 
 
 def _known_to(vendor: Provider) -> QuerySet[Asset]:

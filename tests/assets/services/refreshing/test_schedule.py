@@ -5,7 +5,7 @@ import pytest
 
 from assets.metrics import families
 from assets.metrics.family import REST, SCREENED, TIERS, WATCHED
-from assets.models import Asset, RefreshRun, RefreshStep, RequestLog
+from assets.models import Asset, FilingEvent, Observation, Payload, RefreshRun, RefreshStep, RequestLog
 from assets.providers import PROVIDERS
 from assets.services.refreshing import schedule
 from assets.sourcing.contract import Rate
@@ -92,6 +92,41 @@ def test_what_is_watched_comes_first_and_then_who_waited_longest(vendor, coins):
         (coins[0], REST),
         (coins[1], REST),
     ]
+
+
+def test_who_filed_something_is_due_at_once_where_somebody_is_interested(scores):
+    class Filings(Vendor):
+        families = ("filings",)
+        per_asset = frozenset({"filings"})
+
+    made = [Asset.objects.create(kind="equity", slug=f"company-{n}") for n in range(3)]
+    for number, company in enumerate(made):
+        company.identifiers.create(namespace="vendor", value=f"company-{number}")
+        asked(company.pk, days_ago=0.5, family="filings")
+    observation = Observation.objects.create(
+        provider="vendor",
+        family="filing_events",
+        request={},
+        payload=Payload.keep(b"{}"),
+        http_status=200,
+        as_of=NOW,
+        known_at=NOW,
+    )
+    for company, hours_ago in ((made[0], 1), (made[1], 20), (made[2], 1)):
+        FilingEvent.objects.create(
+            asset=company,
+            observation=observation,
+            provider="vendor",
+            as_of=NOW,
+            known_at=NOW - timedelta(hours=hours_ago),
+            accession="1",
+            form="8-K",
+            filed_on=NOW.date(),
+            subject="document",
+            event="indexed",
+        )
+    interest = {made[0].pk: SCREENED, made[1].pk: SCREENED}
+    assert [each.asset_id for each in due(Filings(), interest)] == [made[0].pk]
 
 
 def test_an_asset_that_was_never_asked_about_is_due(vendor, coins):

@@ -10,6 +10,9 @@ close of the session before the settlement day (compared with 13 stocks of Janua
   before it by tickers too. Those of a year ago speak only of the same issues: a reverse split makes a new
   one, and a ticker may have been another company's.
 - The price of a depositary receipt is none of a share.
+- A share leaves the Regulation SHO threshold lists after five settlement days with fails of fewer than 10,000
+  (17 CFR 242.203(c)(6)): whose last five days are so is on none of them, whoever publishes it. Who is on one
+  the file does not say: that takes half a percent of all shares too.
 """
 
 import io
@@ -17,6 +20,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,15 +28,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from assets.identity.sec_notation import day_of
+from assets.identity.sec_notation import day_of, midnight
 from assets.identity.tickers import CUSIP, SHARE, cusip_of, normal_ticker
 from assets.metrics.families import EQUITY, MARKET
 from assets.metrics.sessions import session_before
 from assets.sourcing.contract import DamagedError, Parsed, Request, UnreadableError
 from assets.sourcing.daily_bars import CLOSE
 from assets.sourcing.messages import message
-from assets.sourcing.reading import RowReader, price_of, text_of
-from assets.sourcing.rows import AssetRef, MarketRow, Row
+from assets.sourcing.reading import RowReader, count_of, price_of, text_of
+from assets.sourcing.rows import AssetRef, MarketRow, Row, VenueRow
 
 FOLDER: Final = "/files/data/fails-deliver-data"
 FILE: Final = re.compile(rf"{FOLDER}/cnsfails([0-9]{{4}})([0-9]{{2}})([ab])\.zip", re.ASCII)
@@ -49,6 +53,8 @@ MOST_BYTES: Final = 64_000_000
 LATEST_DAYS: Final = 10
 """A file has never come sooner after its half of the month."""
 MOST_TRIES: Final = 5
+THRESHOLD_DAYS: Final = 5
+THRESHOLD_FAILS: Final = 10_000
 HALVES_A_YEAR: Final = 24
 OTHER: Final = message("SEC EDGAR sent something other than one file of fails to deliver.")
 NEWEST, BEFORE, YEAR_AGO = "newest", "before", "year_ago"
@@ -110,6 +116,7 @@ class FailedShare:
     cusip: str
     ticker: str
     description: str
+    fails: int
     price_usd: Decimal | None
 
     @property
@@ -121,11 +128,14 @@ def read_fails(body: bytes, request: Request, *, fetched_at: datetime) -> Parsed
     """The last price that the file has of each issue, as of the session whose close it is."""
     reader = RowReader()
     last: dict[str, FailedShare] = {}
+    balances: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     receipts = set()
     for line in _lines(_text_in(body), reader):
         if line.is_receipt:
             receipts.add(line.ticker)
-        elif line.price_usd is not None and (
+            continue
+        balances[line.ticker][line.settled_on] += line.fails
+        if line.price_usd is not None and (
             line.ticker not in last or last[line.ticker].settled_on <= line.settled_on
         ):
             last[line.ticker] = line
@@ -139,8 +149,22 @@ def read_fails(body: bytes, request: Request, *, fetched_at: datetime) -> Parsed
         MarketRow(asset=about(line), as_of=_closed_at(line.settled_on), price_usd=line.price_usd)
         for line in last.values()
     ]
-    known: list[Row] = [row for row in rows if row.as_of <= fetched_at]
-    return reader.parsed(known[:left], *_following(request))
+    known: list[Row] = [row for row in rows if row.as_of <= fetched_at][:left]
+    if request.context["role"] == NEWEST and not reader.rejected:
+        known += _off_threshold_lists(balances, {row.asset.identifiers[1][1]: row.asset for row in known})
+    return reader.parsed(known, *_following(request))
+
+
+def _off_threshold_lists(
+    balances: Mapping[str, Mapping[date, int]], priced: Mapping[str, AssetRef]
+) -> Iterator[VenueRow]:
+    """Priced shares that had left all lists by the last settlement day of the file, had they been on one."""
+    days = sorted({day for of_share in balances.values() for day in of_share})[-THRESHOLD_DAYS:]
+    if len(days) < THRESHOLD_DAYS:
+        return
+    for ticker, asset in priced.items():
+        if all(balances[ticker].get(day, 0) < THRESHOLD_FAILS for day in days):
+            yield VenueRow(asset=asset, as_of=midnight(days[-1]), threshold_list=False)
 
 
 @lru_cache(maxsize=64)
@@ -207,7 +231,7 @@ def _line(parts: list[str]) -> FailedShare | None:
     """None for what has no ticker: a payment, a reorganisation."""
     if len(parts) != 6:
         raise ValueError(message("has not six fields"))
-    day, cusip, symbol, _quantity, description, price = (each.strip() for each in parts)
+    day, cusip, symbol, quantity, description, price = (each.strip() for each in parts)
     settled_on = day_of(f"{day[:4]}-{day[4:6]}-{day[6:]}")
     assert settled_on  # noqa: S101 - an empty text is no day either
     try:
@@ -219,5 +243,6 @@ def _line(parts: list[str]) -> FailedShare | None:
         cusip=cusip_of(cusip),
         ticker=ticker,
         description=description.upper(),
+        fails=count_of(quantity) or 0,
         price_usd=None if price in {".", ""} else price_of(price),
     )

@@ -183,10 +183,11 @@ class SecArchives(_Sec):
     name = "sec_www"
     default_url = ARCHIVES
     families = (LISTING, OWNERSHIP, FILINGS, MARKET, EVENTS)
-    also_provides = (CAPITAL,)
-    brought_by = {CAPITAL: FILINGS}
+    also_provides = (CAPITAL, VENUE)
+    brought_by = {CAPITAL: FILINGS, VENUE: MARKET}
     fields = {
         MARKET: "price_usd",
+        VENUE: "threshold_list",
         OWNERSHIP: (
             "accession line form holder holder_cik role title has_left reported_with period_on "
             "happened_on security code change price_usd shares share is_derivative is_direct source_url"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assets.providers.sec.fails import HEADER, HalfMonth, newest_file
 from assets.providers.sec.provider import SecArchives
 from assets.sourcing.contract import DamagedError, Need, RawObservation, Request, UnreadableError
-from assets.sourcing.rows import ListingRow, MarketRow
+from assets.sourcing.rows import ListingRow, MarketRow, VenueRow
 from tests.assets.providers.answers import NOW, payload, read, recorded
 
 ARCHIVES = SecArchives()
@@ -53,14 +53,17 @@ def told(*lines, request=NEWEST):
     return read(ARCHIVES, request, zipped(text_of(*lines)))
 
 
+def prices_in(parsed):
+    return [row for row in parsed.rows if isinstance(row, MarketRow)]
+
+
 def test_the_last_price_is_the_close_of_the_session_before():
     parsed = told(*LINES)
-    prices = {row.asset.identifiers[1][1]: (row.price_usd, row.as_of) for row in parsed.rows}
+    prices = {row.asset.identifiers[1][1]: (row.price_usd, row.as_of) for row in prices_in(parsed)}
     assert prices == {
         "ZORB": (Decimal("4.25"), datetime(2026, 2, 2, 21, tzinfo=UTC)),
         "QUIB": (Decimal("0.0004"), datetime(2026, 2, 2, 21, tzinfo=UTC)),
     }
-    assert {type(row) for row in parsed.rows} == {MarketRow}
     assert parsed.rejected == 0
 
 
@@ -142,6 +145,48 @@ def test_a_limit_cuts_the_rows_and_is_passed_on():
     assert {each.context["left"] for each in parsed.follow} == {"1"}
 
 
+def failing(*balances, ticker="ZORB", cusip="98Z65A103", first=2):
+    """A line for each day on which so many shares failed; 0 for none."""
+    return [
+        f"202602{day:02}|{cusip}|{ticker}|{fails}|{ticker} INC|4.10"
+        for day, fails in enumerate(balances, start=first)
+        if fails
+    ]
+
+
+@pytest.mark.parametrize(
+    ("balances", "is_off"),
+    [
+        ((50_000, 9_999, 9_999, 9_999, 9_999, 9_999), True),
+        ((50_000, 9_999, 9_999, 9_999, 9_999, 10_000), False),
+        ((50_000, 10_000, 0, 0, 0, 0), False),
+        ((50_000, 0, 0, 0, 0, 0), True),
+    ],
+)
+def test_after_five_days_of_few_fails_it_is_on_no_threshold_list(balances, is_off):
+    other = failing(*[10_000] * 6, ticker="YAK", cusip="71X00B208")
+    parsed = told(*failing(*balances), *other)
+    lists = [row for row in parsed.rows if isinstance(row, VenueRow)]
+    assert [(row.asset.identifiers[1][1], row.threshold_list) for row in lists] == [("ZORB", False)] * is_off
+    assert all(row.as_of == datetime(2026, 2, 7, tzinfo=UTC) for row in lists)
+
+
+def test_of_the_lists_nothing_is_said_by_an_older_file_or_a_damaged_or_short_one():
+    few = failing(1, 1, 1, 1, 1)
+    for parsed in (
+        told(*few, request=of_role("before")),
+        told(*few, "20260203|98Z|ZORB|99999|ZORB INC|4.10"),
+        told(*few[:4]),
+    ):
+        assert {type(row) for row in parsed.rows} == {MarketRow}
+    assert {type(row) for row in told(*few).rows} == {MarketRow, VenueRow}
+
+
+def test_two_issues_of_a_ticker_fail_together():
+    parsed = told(*failing(*[6_000] * 5), *failing(*[6_000] * 5, cusip="98Z65A202"))
+    assert {type(row) for row in parsed.rows} == {MarketRow}
+
+
 @given(st.integers(24 * 1990, 24 * 2090))
 def test_the_path_of_a_half_is_read_back(number):
     assert HalfMonth.in_path(HalfMonth(number).request("before", {}).path) == HalfMonth(number)
@@ -155,6 +200,7 @@ def test_the_path_of_a_half_is_read_back(number):
         ("|98Z65A103|ZORB|31|ZORBAN|4.10", "is not a day"),
         ("20260203|98Z|ZORB|31|ZORBAN|4.10", "is no CUSIP"),
         ("20260203|98Z65A103|ZORB|31|ZORBAN|-4.10", "is negative"),
+        ("20260203|98Z65A103|ZORB|many|ZORBAN|4.10", "is not a number"),
         ("20260203|98Z65A103|ZORB|31|ZORBAN|free", "is not a number"),
     ],
 )
@@ -212,7 +258,7 @@ def test_the_recorded_file_of_january_2021():
         )
     )
     assert parsed.rejected == 0
-    assert len(parsed.rows) > 10_000
-    assert {row.as_of.date().isoformat() for row in parsed.rows} <= {
+    assert len(prices_in(parsed)) > 10_000
+    assert {row.as_of.date().isoformat() for row in prices_in(parsed)} <= {
         f"2021-01-{day:02}" for day in (4, 5, 6, 7, 8, 11, 12, 13)
     } | {"2020-12-31"}

@@ -138,6 +138,7 @@ def test_a_provider_names_what_it_answers():
         "tokenomics.overhang",
         "tokenomics.toxic_capital",
         "transparency.going_concern",
+        "transparency.threshold_list",
         "utility.market_cap_to_liabilities",
         "utility.price_change_12m",
         "utility.price_to_sales",

@@ -77,3 +77,27 @@ def test_notices_of_listing_stand_beside_it_the_newest_first_and_each_once():
 def test_nothing_known_is_still_shown():
     section = read_venue(DossierFacts(Asset.objects.create(kind="equity", slug="bare")))
     assert (section.venue, section.sources, section.notices) == (None, {}, [])
+
+
+def test_every_figure_of_it_can_be_shown(client, django_user_model):
+    store(
+        VenueRow(
+            **share(),
+            venue="Nasdaq Capital Market",
+            tier="exchange",
+            financial_status="deficient+delinquent",
+            halt_code="T12",
+            halted_at=NOW - timedelta(days=20),
+            threshold_list=True,
+            short_interest_shares=Decimal(1_234_567),
+            short_interest_on=date(2026, 2, 13),
+            average_volume_shares=Decimal(345_678),
+        ),
+        notice("1", "deficiency_notice", date(2026, 1, 5)),
+    )
+    client.force_login(django_user_model.objects.create_user("ana"))
+    address = f"/assets/{Asset.objects.get().slug}/sections/venue/"
+    page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    for said in ("below a listing rule, owes a report", "asked for more information", "yes", "3.6"):
+        assert said in page
+    assert "Listing deficiency notice" in page

@@ -46,6 +46,7 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
         {
             "position_usd": np.full(len(facts.asset_ids), float(position_usd)),
             "liquidity_usd": np.where(np.isnan(counted), books["depth_usd"], counted),
+            "exit_liquidity_usd": of_pools["drawable_usd"],
             "round_trip_cost_share": _round_trip(of_pools, books),
             "spread_share": books["spread"],
             "depth_down_usd": depth,
@@ -134,6 +135,7 @@ def _of_pools(facts: Facts, pools: Pools, position_usd: float) -> dict[str, Colu
     traded = np.where(np.isnan(pools.counted_usd) | on_curve, np.nan, volume)
     return {
         "counted_usd": listed.total(pools.counted_usd),
+        "drawable_usd": listed.total(pools.drawable_usd),
         "volume_to_liquidity": ratio(
             listed.total(traded), listed.total(np.where(on_curve, np.nan, pools.counted_usd))
         ),

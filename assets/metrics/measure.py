@@ -88,6 +88,13 @@ MEASURES: Final = (
         "the ±2 % depth of all order books.",
     ),
     Measure(
+        "exit_liquidity_usd",
+        "usd",
+        "Exit liquidity",
+        "What stands on the other side of the pools that count, the most that sellers can take out: of a "
+        "one-sided pool next to nothing, whatever it is said to hold.",
+    ),
+    Measure(
         "round_trip_cost_share",
         "share",
         "Round-trip cost",

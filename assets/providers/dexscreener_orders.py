@@ -74,7 +74,7 @@ class DexScreenerOrders(Provider):
             raise self.refusal(complaint)
         orders, boosts = _lists_in(body)
         ordered = [each for item in orders if (each := reader.read(DexScreenerOrder, item))]
-        boosted = [each for item in boosts or () if (each := reader.read(DexScreenerBoost, item))]
+        boosted = [boost for item in boosts or () if (boost := reader.read(DexScreenerBoost, item))]
         is_whole = boosts is not None and len(ordered + boosted) == len(orders + boosts)
         asset = AssetRef(
             kind=TOKEN,

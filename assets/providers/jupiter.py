@@ -230,7 +230,8 @@ def _contract(token: JupiterToken, own: dict[str, Any], at: datetime) -> dict[st
     moments = (token.createdAt, token.firstPool.createdAt if token.firstPool else None)
     first = min((each for each in moments if each is not None and each <= at), default=None)
     is_young = first is not None and (token.updatedAt or at) - first <= YOUNG
-    is_counted = is_young and audit.devMints
+    # Who has made no other token made none before this one, however old it is.
+    is_counted = audit.devMints == 1 or (is_young and audit.devMints)
     return {
         "mint_authority": _authority(own.get("audit"), "mintAuthorityDisabled"),
         "freeze_authority": _authority(own.get("audit"), "freezeAuthorityDisabled"),

@@ -105,10 +105,14 @@ COLUMNS: Final = (
     measured(
         "exit_days", "days_to_exit", short=phrase("Exit"), in_form=True, shown=True, argument_unit="usd"
     ),
+    measured("exit_liquidity", "exit_liquidity_usd", kind=TOKEN),
     measured("trades", "trades_24h"),
+    measured("traders_per_trade", "traders_per_trade", kind=TOKEN),
     measured("last_trade", "last_trade_hours"),
     measured("volume_to_liquidity", "volume_to_liquidity"),
     measured("lp_pullable_30d", "lp_pullable_30d_share", kind=TOKEN),
+    measured("lp_lock", "lp_lock_days", kind=TOKEN),
+    measured("launch_age", "launch_age_days", kind=TOKEN),
     measured("tax", "tax_share", kind=TOKEN),
     measured("powers", "contract_powers_count", kind=TOKEN),
     measured("contract_age", "contract_age_days", kind=TOKEN),

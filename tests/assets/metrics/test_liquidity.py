@@ -61,6 +61,20 @@ def test_stale_and_anomalous_books_count_for_nothing(flaw):
     assert np.isnan(found["volume_24h_usd"])
 
 
+@pytest.mark.parametrize(
+    ("pools", "usd"),
+    [
+        ([{"reserve_usd": 40_000, **PRODUCT}, {"reserve_usd": 10_000, **PRODUCT}], 25_000),
+        ([{"reserve_usd": 40_000, "quote_reserve": 3, "quote_price_usd": 100, **PRODUCT}], 300),  # one-sided
+        ([{"reserve_usd": 40_000, "quote_is_listed": False, **PRODUCT}], NAN),
+        ([{"reserve_usd": 40_000}], 40_000),  # what lies on which side is not known: no more than this
+        ([], NAN),
+    ],
+)
+def test_sellers_take_out_no_more_than_the_other_side_holds(pools, usd):
+    assert measured(pools=pools)["exit_liquidity_usd"] == pytest.approx(usd, nan_ok=True)
+
+
 def test_books_alone():
     found = measured(kind="equity", books=[SOUND_BOOK, {**SOUND_BOOK, "spread_share": 0.002}])
     assert found["liquidity_usd"] == 150_000

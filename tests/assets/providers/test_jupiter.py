@@ -138,6 +138,8 @@ def test_the_developer_and_what_they_made_before():
 def test_the_first_token_of_its_developer():
     body = answer(audit={"mintAuthorityDisabled": True, "freezeAuthorityDisabled": True, "devMints": 1})
     assert row_of(ContractRow, body).creator_earlier_tokens == 0
+    old = answer(audit={"devMints": 1}, createdAt="2025-02-26T08:00:00Z", firstPool=None)
+    assert row_of(ContractRow, old).creator_earlier_tokens == 0, "it is the only one, however old"
     later = answer(createdAt="2027-01-01T00:00:00Z", firstPool={"createdAt": "2027-01-01T00:00:00Z"})
     assert row_of(ContractRow, later).deployed_at is None
 

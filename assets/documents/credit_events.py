@@ -6,7 +6,7 @@ A debt repaid because the company wished to is reported under 2.04 as well, and 
 from typing import Final
 
 from assets.documents.patterns import REST, WORDS, any_of
-from assets.documents.sections import REFERENCE_ONLY, UNDECIDED, ItemSection, ReportedEvent
+from assets.documents.sections import CONDITIONAL, REFERENCE_ONLY, UNDECIDED, ItemSection, ReportedEvent
 
 BANKRUPT: Final = any_of(
     r"\bchapter (?:7|11|15)\b|\bbankruptcy\b|\breceiver(?:ship)?\b|\btrustee\b|\bliquidat\w+|\binsolven\w+",
@@ -18,6 +18,16 @@ EMERGED: Final = any_of(
     rf"\b(?:confirm\w*)\b{REST}{{0,80}}\bplan\b|\bconfirmation order\b",
     r"\bdismiss(?:ed|al|ing)?\b[^.;]{0,80}\b(?:case|petition|proceeding)",
 )
+OVER: Final = any_of(
+    r"\b(?:has|have|had|successfully|and) emerged\b|\b(?:company|registrant|debtors?|we) emerged\b",
+    rf"\beffective date\b{REST}{{0,60}}\b(?:occurred|has occurred)\b",
+    rf"\bplan\b{REST}{{0,80}}\b(?:became|has become) effective",
+    rf"\b(?:case|petition|proceeding)s?\b{REST}{{0,60}}\b(?:was|were|has "
+    "been|have been) (?:dismissed|closed)",
+    rf"\b(?:entered|issued)\b{REST}{{0,60}}\border (?:dismissing|closing)\b",
+)
+"""A plan that is sought, filed or confirmed has not taken effect yet."""
+
 SUBSIDIARY: Final = any_of(
     rf"\b(?:against|of|by) (?:the |its |our )?{WORDS}{{0,4}}subsidiar(?:y|ies)\b",
     r"\b(?:registrant|company)'s [^.;]{0,60}\bsubsidiar(?:y|ies)\b",
@@ -54,7 +64,8 @@ def bankruptcy_event(section: ItemSection) -> ReportedEvent:
     for each in (section, *section.referred()):
         found = each.first(BANKRUPT) or each.first(EMERGED)
         if found:
-            reasons = ("emerged",) * bool(EMERGED.search(each.text))
+            is_over = each.first(OVER, unless=(CONDITIONAL,))
+            reasons = ("emerged",) * bool(is_over)
             is_subsidiary = SUBSIDIARY.search(each.text) and not FILER.search(each.text)
             reasons += ("subsidiary",) * bool(is_subsidiary)
             via = "" if each is section else each.item.number

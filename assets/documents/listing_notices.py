@@ -103,7 +103,8 @@ DETERMINED: Final = any_of(
     rf"for delisting)",
     r"\b(?:scheduled for|subject to|basis for|commence|proceed\w* to|proceed with) (?:the )?(?:\w+ "
     r")?(?:delist\w*|suspension)",
-    r"\bdelist(?:ing)? (?:determination|letter|notice|proceedings)\b|\bstaff (?:delist\w* )?determination\b",
+    r"\bdelist(?:ing)? (?:determination|decision|letter|notice|proceedings)\b"
+    r"|\bstaff (?:delist\w* )?(?:determination|decision)\b",
     rf"\bpanel\b{REST}{{0,40}}\bconsider this matter\b{REST}{{0,80}}\bdetermination\b",
     rf"\bform 25\b{REST}{{0,80}}\b(?:will|to) be filed|\bwill file a form 25",
 )

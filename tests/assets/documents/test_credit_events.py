@@ -12,9 +12,26 @@ EVENTS = (
         "under Chapter 7.",
     ),
     (
-        "bankruptcy+emerged",
+        "bankruptcy",
         "Item 1.03 Bankruptcy or Receivership. On May 3, 2024, the Court entered an order confirming "
         "the Plan.",
+    ),
+    (
+        "bankruptcy",
+        "Item 1.03 Bankruptcy or Receivership. On May 3, 2024 the Company filed a petition under Chapter 11 "
+        "and will seek confirmation of a plan; upon emergence its notes will be exchanged.",
+    ),
+    (
+        "bankruptcy+emerged",
+        "Item 1.03 Bankruptcy or Receivership. On May 3, 2024, the Effective "
+        "Date of the Plan occurred and the "
+        "Company emerged from Chapter 11.",
+    ),
+    (
+        "bankruptcy+emerged",
+        "Item 1.03 Bankruptcy or Receivership. On May 3, 2024 the Bankruptcy "
+        "Court entered an order dismissing "
+        "the Chapter 11 case of the Company.",
     ),
     (
         "reference_only",

@@ -184,3 +184,26 @@ def test_a_cure_told_in_another_item_is_one():
     )
     found = event_of(text, "3.01")
     assert (found.event, found.by_reference) == ("compliance_regained", "8.01")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Item 8.01 Other Events. On May 3, 2024 Nasdaq notified us that we "
+            "have regained compliance with the "
+            "bid price rule, and the matter is closed.",
+            [("8.01", "compliance_regained", ("bid_price",))],
+        ),
+        ("Item 8.01 Other Events. Nasdaq gave us until May 3, 2024 to regain compliance.", []),
+        ("Item 8.01 Other Events. We have regained compliance with our covenants.", []),
+    ],
+)
+def test_a_cure_may_be_told_freely(text, expected):
+    events = reported_events(DocumentText(text))
+    assert [(each.item, each.event, each.reasons) for each in events] == expected
+
+
+def test_a_decision_of_the_staff_is_one_to_delist():
+    text = f"{HEAD}On May 3, 2024 we received a Staff decision about our common stock from Nasdaq."
+    assert reported_events(DocumentText(text))[0].event == "delisting_determination"

@@ -175,11 +175,11 @@ def _closed_at(settled_on: date) -> datetime:
 def _by_ticker_and_issue(line: FailedShare) -> AssetRef:
     """The issue first: it is known of whom it is, where a ticker may have passed on since."""
     names = ((CUSIP, line.cusip), (SHARE, line.ticker))
-    return AssetRef(kind=EQUITY, identifiers=names, complete=(CUSIP,), called=line.description)
+    return AssetRef(kind=EQUITY, identifiers=names, complete=(CUSIP,), called=text_of(line.description))
 
 
 def _by_ticker(line: FailedShare) -> AssetRef:
-    return AssetRef(kind=EQUITY, identifiers=((SHARE, line.ticker),), called=line.description)
+    return AssetRef(kind=EQUITY, identifiers=((SHARE, line.ticker),), called=text_of(line.description))
 
 
 def _by_issue(line: FailedShare) -> AssetRef:

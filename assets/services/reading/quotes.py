@@ -6,13 +6,13 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from assets.identity.tickers import CUSIP
 from assets.metrics.facts import WHOSE, typed_columns
 from assets.metrics.families import EQUITY
 from assets.models import AssetIdentifier
-from assets.services.reading.rows import read_columns
+from assets.services.reading.rows import Among, read_columns
 
 YEAR: Final = timedelta(days=365)
 APART: Final = timedelta(days=30)
@@ -39,13 +39,15 @@ def quotes_a_year_before(
     earliest, latest = priced_at.min() - YEAR - APART, priced_at.max() - YEAR + APART
     names = (*WHOSE, "price_usd")
     of_then = rows.filter(
-        asset__in=[*map(int, priced_at.index)],
+        Among(F("asset_id"), [*map(int, priced_at.index)]),
         as_of__gte=earliest,
         as_of__lte=latest,
         price_usd__isnull=False,
     )
     columns = read_columns(of_then.order_by(), ("pk", *names))
     found = typed_columns(columns, names).assign(pk=np.array(columns["pk"], dtype=np.int64))
+    if found.empty:
+        return found[[*names]]
     off = (found["as_of"] - (priced_at.reindex(found["asset_id"]) - YEAR).array).abs()
     is_of_the_issue = found["as_of"] >= _issue_changed(found["asset_id"], now=now)
     nearest = found.assign(off=off)[(off <= APART) & is_of_the_issue].sort_values(
@@ -57,7 +59,7 @@ def quotes_a_year_before(
 def _issue_changed(asset_ids: "pd.Series[int]", *, now: datetime) -> "pd.Series[pd.Timestamp]":
     """For each of these companies when the last of its issues had ended by then; long ago where none has."""
     ended = AssetIdentifier.objects.filter(
-        namespace=CUSIP, asset__in=[*map(int, asset_ids.unique())], valid_until__lte=now
+        Among(F("asset_id"), [*map(int, asset_ids.unique())]), namespace=CUSIP, valid_until__lte=now
     )
     changed = dict(
         ended.order_by().values("asset_id").annotate(last=Max("valid_until")).values_list("asset_id", "last")

@@ -51,7 +51,9 @@ def read_hacks(
 ) -> list[DisclosureRow]:
     """One row for each token whose protocols were hacked, the newest hack first."""
     events = _events(items, ProtocolHack, owners, reader, lambda each: each.technique, unit=1)
-    return [_row(owner, raw, hacks=found) for owner, found in events.items()]
+    return [
+        DisclosureRow(asset=_ref(owner), as_of=raw.fetched_at, hacks=found) for owner, found in events.items()
+    ]
 
 
 def read_raises(
@@ -59,11 +61,14 @@ def read_raises(
 ) -> list[DisclosureRow]:
     """One row for each token whose protocols raised money, the newest round first."""
     events = _events(items, ProtocolRaise, owners, reader, lambda each: each.round, unit=A_MILLION)
-    return [_row(owner, raw, raises=found) for owner, found in events.items()]
+    return [
+        DisclosureRow(asset=_ref(owner), as_of=raw.fetched_at, raises=found)
+        for owner, found in events.items()
+    ]
 
 
-def _row(owner: tuple[Identifier, ...], raw: RawObservation, **events: Events) -> DisclosureRow:
-    return DisclosureRow(asset=AssetRef(kind=TOKEN, identifiers=owner), as_of=raw.fetched_at, **events)
+def _ref(owner: tuple[Identifier, ...]) -> AssetRef:
+    return AssetRef(kind=TOKEN, identifiers=owner)
 
 
 def _events(

@@ -643,16 +643,7 @@ MEASURES: Final = (
         "Trading suspension, enforcement release, paid promotion: of how many somebody told.",
     ),
     Measure("on_threshold_list", "score", "Reg SHO list", "1 when it is on the threshold list."),
-    Measure(
-        "average_volume_shares",
-        "units",
-        "Shares traded a day",
-        "Average of the last half-month that FINRA told.",
-    ),
     Measure("trading_halted_days", "days", "Trading halt", "Days of a halt in force; none without one."),
-    Measure("listing_deficient", "score", "Deficient", "1 when Nasdaq finds it below a listing rule."),
-    Measure("listing_delinquent", "score", "Delinquent", "1 when Nasdaq says that it owes a report."),
-    Measure("listing_bankrupt", "score", "Bankrupt", "1 when Nasdaq says that it is bankrupt."),
     Measure("last_filed_days", "days", "Since the last filing", "Days since the last report."),
     Measure("going_concern_level", "score", "Going-concern doubt", "0 none, 1 met by plans, 2 stated."),
 )

@@ -66,19 +66,10 @@ def measures(facts: Facts) -> pd.DataFrame:
             "venue_warnings_count": np.where((warned > 0) | ~np.isnan(flags).any(axis=1), warned, np.nan),
             "venue_warnings_read": np.where(listed, (~np.isnan(flags)).sum(axis=1), np.nan),
             "on_threshold_list": rows["threshold_list"].to_numpy(dtype=float),
-            "average_volume_shares": average_volume_shares(facts),
             "trading_halted_days": _halted_days(rows, facts),
-            **{f"listing_{word}": _says(rows["financial_status"], word) for word in FINANCIAL_STATUSES[1:]},
         },
         index=facts.asset_ids,
     )
-
-
-def _says(statuses: "pd.Series[str]", word: str) -> Column:
-    """1 where this word is among those of the status, 0 where others are; NaN without a status."""
-    words = statuses.fillna("").str.split("+")
-    said = words.map(lambda each: float(word in each)).to_numpy(dtype=float)
-    return np.where(words.map(lambda each: each == [""]).to_numpy(dtype=bool), np.nan, said)
 
 
 def _halted_days(rows: pd.DataFrame, facts: Facts) -> Column:

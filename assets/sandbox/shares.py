@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from assets.metrics.unit_changes import FILED, OFFERINGS, SPLITS
+from assets.metrics.venues import NORMAL, NOT_HALTED
 from assets.sandbox.filing_calendar import (
     accepted_at,
     accession,
@@ -73,6 +74,8 @@ def venue(asset: Invented, now: datetime) -> Iterator[VenueRow]:
         enforcement_24m="enforcement" in traits.warnings,
         paid_promotion="promotion" in traits.warnings,
         threshold_list="threshold list" in traits.warnings,
+        financial_status=NORMAL if TIER_OF[traits.venue] == "exchange" else "",
+        halt_code=NOT_HALTED if TIER_OF[traits.venue] == "exchange" else "",
     )
 
 

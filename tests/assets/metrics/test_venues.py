@@ -5,16 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.metrics.venues import FINANCIAL_STATUSES, NOT_HALTED, OTC_VENUES, SUSPENDED, TIERS, WARNINGS
+from assets.metrics.venues import NOT_HALTED, OTC_VENUES, SUSPENDED, TIERS, WARNINGS, average_volume_shares
 from assets.sandbox.shares import TIER_OF
-from tests.assets.metrics.batch import NOW, measured
+from tests.assets.metrics.batch import NOW, facts_of_one, measured
 
 NAN = np.nan
 NO_WARNING = dict.fromkeys(WARNINGS, False)
 NAMES = [
-    "average_volume_shares",
     *("venue_level", "venue_warnings_count", "venue_warnings_read", "on_threshold_list"),
-    *("trading_halted_days", "listing_deficient", "listing_delinquent", "listing_bankrupt"),
+    "trading_halted_days",
 ]
 
 
@@ -88,18 +87,6 @@ def test_a_halt_has_an_age_and_without_one_there_is_none(code, days):
     assert np.isnan(measures_of(halt_code=code, halted_at=None)["trading_halted_days"])
 
 
-@given(words=st.sets(st.sampled_from(FINANCIAL_STATUSES[1:])))
-def test_each_word_of_a_status_is_known_to_be_there_or_not(words):
-    status = "+".join(sorted(words)) or "normal"
-    found = measures_of(financial_status=status)
-    assert {word for word in FINANCIAL_STATUSES[1:] if found[f"listing_{word}"] == 1} == words
-    assert not found[[f"listing_{word}" for word in FINANCIAL_STATUSES[1:]]].isna().any()
-
-
-def test_without_a_status_nothing_is_known_of_the_listing():
-    assert measures_of(listed_on="NYSE")[[f"listing_{word}" for word in FINANCIAL_STATUSES[1:]]].isna().all()
-
-
 def test_without_a_word_about_its_venue_nothing_is_known():
     assert measured(kind="equity")[NAMES].isna().all()
 
@@ -127,7 +114,6 @@ def split(ratio, days_ago):
 
 
 def test_a_position_is_sold_at_a_tenth_of_the_average_volume_where_no_other_is_known():
-    assert traded()["average_volume_shares"] == 1_000
     assert traded()["days_to_exit"] == pytest.approx(2)
     quoted = {"price_usd": 2.0, "price_usd_at": NOW, "volume_24h_usd": 40_000.0}
     venue = {"average_volume_shares": 1_000.0, "average_volume_shares_at": NOW}
@@ -135,7 +121,8 @@ def test_a_position_is_sold_at_a_tenth_of_the_average_volume_where_no_other_is_k
     assert np.isnan(measured(kind="equity", venues=venue)["days_to_exit"])
 
 
-def test_an_average_volume_is_in_the_units_of_today():
-    assert traded(capital=[split(0.1, days_ago=2)])["average_volume_shares"] == pytest.approx(100)
-    assert traded(capital=[split(0.1, days_ago=60)])["average_volume_shares"] == pytest.approx(1_000)
-    assert np.isnan(traded(capital=[split(0.1, days_ago=12)])["average_volume_shares"])
+@pytest.mark.parametrize(("days_ago", "shares"), [(2, 100), (60, 1_000), (12, NAN)])
+def test_an_average_volume_is_in_the_units_of_today(days_ago, shares):
+    told = {"average_volume_shares": 1_000.0, "average_volume_shares_at": NOW - timedelta(days=5)}
+    facts = facts_of_one(kind="equity", venues=told, capital=[split(0.1, days_ago=days_ago)])
+    assert average_volume_shares(facts) == pytest.approx([shares], nan_ok=True)

@@ -231,6 +231,9 @@ PROVENANCE: Final = ("pk", *WHOSE)
 """What every stored row has beside its columns: which one it is, whose, and who reported it when."""
 
 
+TEXT: Final = pd.StringDtype(na_value=np.nan)
+"""The type of texts, which pandas calls "str"."""
+
 Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
 Values: TypeAlias = "Sequence[Any] | npt.NDArray[Any] | pd.Series[Any]"
 """A column."""
@@ -300,11 +303,13 @@ def _typed(name: str, rows: list[Any]) -> pd.DataFrame:
 def _typed_column(name: str, values: Values) -> Any:
     """An array, so that a frame is made of it without looking at its rows again."""
     if name in MOMENTS:
+        if isinstance(values, np.ndarray) and values.dtype == "datetime64[us]":
+            return pd.DatetimeIndex(values).tz_localize("UTC").array
         moments = pd.to_datetime(pd.Index(values), utc=True, format="ISO8601")
         return moments.astype("datetime64[us, UTC]").array
     if name in TEXTS:
         texts = pa.array(values, pa.large_string(), from_pandas=True)
-        return pd.array(texts.fill_null(""), dtype="str")
+        return TEXT.__from_arrow__(texts.fill_null(""))
     if name in WRITTEN:
         return np.array(values, dtype=np.object_)
     return np.asarray(values, dtype=np.int64 if name in IDENTITIES else np.float64)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import orjson
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F
+from django.db.models import Count, F
 
 from assets.identity.home import Contract, speaks_since
 from assets.models import AssetIdentifier
@@ -60,7 +60,9 @@ def asked_by_contract() -> tuple[str, ...]:
 
 def contracts_since(asset_ids: Sequence[int], moment: datetime) -> Since:
     """Of these assets those whose contract was another one before."""
-    names = AssetIdentifier.objects.filter(Among(F("asset_id"), asset_ids), namespace__startswith=ADDRESS)
+    every = AssetIdentifier.objects.filter(Among(F("asset_id"), asset_ids), namespace__startswith=ADDRESS)
+    several = every.values("asset").alias(contracts=Count("pk")).filter(contracts__gt=1)
+    names = every.filter(asset__in=several)
     contracts: dict[int, list[Contract]] = defaultdict(list)
     fields = ("namespace", "value", "valid_from", "valid_until", "home_since", "alone_until")
     for asset_id, namespace, value, valid_from, valid_until, home_since, alone_until in names.order_by(
@@ -76,7 +78,5 @@ def contracts_since(asset_ids: Sequence[int], moment: datetime) -> Since:
                 alone_until=alone_until,
             )
         )
-    found = {
-        asset_id: speaks_since(each, moment=moment) for asset_id, each in contracts.items() if len(each) > 1
-    }
+    found = {asset_id: speaks_since(each, moment=moment) for asset_id, each in contracts.items()}
     return {asset_id: since for asset_id, since in found.items() if since is not None}

@@ -4,7 +4,7 @@ Django would make a `Decimal` of every amount and a `datetime` of every moment, 
 made floats and timestamps again: most of the cost of reading a batch.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -14,7 +14,17 @@ import pandas as pd
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigAutoField, DateField, DateTimeField, F, Func, JSONField, Lookup, QuerySet
+from django.db.models import (
+    BigAutoField,
+    BooleanField,
+    DateField,
+    DateTimeField,
+    Func,
+    JSONField,
+    Lookup,
+    QuerySet,
+)
+from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
 Moments: TypeAlias = npt.NDArray[np.datetime64]
@@ -47,11 +57,41 @@ class Among(Lookup):
         return f"{column} = ANY(%s)", (*parameters, self.rhs)
 
 
-class Bare(Func):
+class AmongPairs(Func):
+    """Whether two columns of texts hold one of these pairs: `AmongPairs("namespace", "value", names)`.
+
+    A look-up in their index for each pair; of two lists, every value would be looked for under every name.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, first: Any, second: Any, pairs: Collection[tuple[str, str]]) -> None:
+        super().__init__(first, second)
+        self.pairs = pairs
+
+    def as_sqlite(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
+        pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)"
+        return self._among(compiler, pairs, orjson.dumps([*self.pairs]).decode())
+
+    def as_postgresql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
+        firsts, seconds = ([each[place] for each in self.pairs] for place in (0, 1))
+        return self._among(compiler, "SELECT * FROM unnest(%s::text[], %s::text[])", firsts, seconds)
+
+    def _among(self, compiler: SQLCompiler, pairs: str, *parameters: Any) -> tuple[str, Any]:
+        (first, of_first), (second, of_second) = map(compiler.compile, self.source_expressions)
+        return f"({first}, {second}) IN ({pairs})", (*of_first, *of_second, *parameters)
+
+
+class Bare(Col):
     """A column as SQLite keeps it: of an expression the driver does not know what type was declared."""
 
-    template = "+%(expressions)s"
-    arity = 1
+    @classmethod
+    def of(cls, column: Col) -> "Bare":
+        return cls(column.alias, column.target, column.output_field)
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        column, parameters = super().as_sql(compiler, connection)
+        return f"+{column}", parameters
 
 
 def read_rows(rows: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -85,11 +125,9 @@ def decoded(texts: Iterable[str | None]) -> list[Any]:
 
 def _fetched(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
     """A few rows at a time, which are still at hand when they are taken apart."""
+    query = rows.values_list(*names).query
     if connection.vendor == "sqlite":
-        bare = {f"bare_{place}": Bare(F(name)) for place, name in enumerate(names)}
-        query = rows.annotate(**bare).values_list(*bare).query
-    else:
-        query = rows.values_list(*names).query
+        query.select = tuple(Bare.of(each) for each in query.select)
     try:
         statement, parameters = query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:  # No row can be meant: Django does not ask either.

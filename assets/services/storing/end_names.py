@@ -16,7 +16,7 @@ from assets.identity.leases import is_lease
 from assets.identity.tickers import is_ticker, only_finds
 from assets.identity.venues import is_currency_code
 from assets.models import AssetIdentifier
-from assets.services.reading.rows import Among
+from assets.services.reading.rows import Among, AmongPairs
 from assets.sourcing.listings import Listed, NamesListed
 from assets.sourcing.rows import AssetRef, Identifier
 
@@ -51,8 +51,8 @@ def end_names(
     if codes:
         ended += _given_to_another(codes, provider=provider)
     rows = {each.pk: each for each in ended}
-    AssetIdentifier.objects.filter(pk__among=sorted(rows)).update(valid_until=known_at)
     if rows:
+        AssetIdentifier.objects.filter(pk__among=sorted(rows)).update(valid_until=known_at)
         log.info("names_ended", provider=provider, names=len(rows))
     return list(rows.values())
 
@@ -143,11 +143,7 @@ def _owners(names: Collection[Identifier]) -> Mapping[Identifier, int]:
 
 
 def _among(names: Collection[Identifier]) -> list[NameRow]:
-    rows = _rows(
-        Among(F("namespace"), {namespace for namespace, _value in names}),
-        Among(F("value"), {value for _namespace, value in names}),
-    )
-    return [row for row in rows if row.identifier in names]
+    return _rows(AmongPairs("namespace", "value", names))
 
 
 def _rows(*conditions: object, **wanted: object) -> list[NameRow]:

@@ -21,9 +21,9 @@ log = structlog.get_logger(__name__)
 def follow_prices(rows: Iterable[Row], *, provider: str, known_at: datetime) -> list[NameRow]:
     """Give codes to whom their books' prices belong; returns the names that have ended by it."""
     middles: dict[Identifier, float] = {}
-    for row in rows:
+    for row in (each for each in rows if isinstance(each, BookRow)):
         code = row.asset.identifiers[0]
-        if isinstance(row, BookRow) and is_currency_code(code[0]) and row.bid_usd and row.ask_usd:
+        if is_currency_code(code[0]) and row.bid_usd and row.ask_usd:
             middles[code] = float(row.bid_usd + row.ask_usd) / 2
     return [ended for code, middle in middles.items() if (ended := _follow(code, middle, provider, known_at))]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import F, TextField
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from assets.identity.issuer_names import may_be_same_issuer
 from assets.identity.leases import is_lease
 from assets.identity.tickers import CUSIP, only_finds
 from assets.models import Asset, AssetIdentifier, FormerSlug
-from assets.services.reading.rows import Among
+from assets.services.reading.rows import AmongPairs, read_rows
 from assets.services.storing.append import append_rows
 from assets.services.storing.end_names import CONTRACTS
 from assets.services.storing.mark_lookalikes import looks_of, mark_lookalikes
@@ -38,7 +38,7 @@ LENGTHS: Final = {"name": 200, "symbol": 64}
 DESCRIBED: Final = ("name", "symbol", "named_by", *FILLED_WHEN_EMPTY)
 
 SELECTED: Final = tuple(name if name in {"tags", "links"} else f"asset__{name}" for name in DESCRIBED)
-EMPTY: Final = frozenset({"[]", "{}"})
+EMPTY: Final = ("", "[]", "{}", False)
 
 Described = dict[str, Any]
 """What is stored of an asset, by field."""
@@ -111,7 +111,7 @@ def _meant(ref: AssetRef, owners: Mapping[Identifier, int], former: Mapping[Iden
     Only the register that names all contracts of its coin may go back to an earlier one.
     """
     identity, subject = ref.identifiers, ref.identifiers[0]
-    if CONTRACTS in ref.complete:
+    if CONTRACTS in ref.complete or not former:
         return identity
     if subject not in former or subject in owners:
         return tuple(
@@ -122,10 +122,11 @@ def _meant(ref: AssetRef, owners: Mapping[Identifier, int], former: Mapping[Iden
 
 def _owner(names: Identity, owners: Mapping[Identifier, int], former: Mapping[Identifier, int]) -> int | None:
     """Whose names these are. A register's own id that had ended and is listed again is whose it was."""
-    owner = next((owners[each] for each in names if each in owners), None)
-    if owner is None and not (_is_contract(names[0]) or is_lease(names[0][0])):
-        return former.get(names[0])
-    return owner
+    for each in names:
+        if each in owners:
+            return owners[each]
+    is_registers_own = not (_is_contract(names[0]) or is_lease(names[0][0]))
+    return former.get(names[0]) if is_registers_own else None
 
 
 def _is_another(
@@ -136,8 +137,13 @@ def _is_another(
     return bool(ref.called) and not by_issue and not may_be_same_issuer(ref.called, stored["name"])
 
 
-def _was_valid(valid_from: datetime | None, valid_until: datetime | None, moment: datetime) -> bool:
-    return (valid_from is None or valid_from <= moment) and (valid_until is None or valid_until > moment)
+def _is_meant(said_at: datetime | None) -> Q:
+    """Which names are meant by what was said at this moment: those of now, and those that were valid then."""
+    of_now = Q(valid_until=None)
+    if said_at is None:
+        return of_now
+    begun = Q(valid_from=None) | Q(valid_from__lte=said_at)
+    return of_now | (begun & Q(valid_until__gt=said_at))
 
 
 def _is_contract(identifier: Identifier) -> bool:
@@ -149,30 +155,25 @@ def _owners(
 ) -> tuple[dict[Identifier, int], dict[Identifier, int], dict[int, Described]]:
     """Who owns which of these identifiers, who last owned one that has ended, and what is stored of them."""
     wanted = {identifier for identity in identities for identifier in identity}
-    rows = AssetIdentifier.objects.filter(
-        Among(F("namespace"), {namespace for namespace, _value in wanted}),
-        Among(F("value"), {value for _namespace, value in wanted}),
-    )
     # Of lists it only matters whether they are empty: as text they need not be decoded.
-    found = rows.annotate(
-        tags=Cast("asset__tags", TextField()), links=Cast("asset__links", TextField())
-    ).values_list("namespace", "value", "asset_id", "valid_from", "valid_until", *SELECTED)
+    found = AssetIdentifier.objects.filter(AmongPairs("namespace", "value", wanted)).annotate(
+        is_meant=ExpressionWrapper(_is_meant(said_at), BooleanField()),
+        tags=Cast("asset__tags", TextField()),
+        links=Cast("asset__links", TextField()),
+    )
+    of_now_first = found.order_by(F("valid_until").desc(nulls_first=True), "-pk")
     owners: dict[Identifier, int] = {}
     former: dict[Identifier, int] = {}
     stored: dict[int, Described] = {}
-    of_now_first = found.order_by(F("valid_until").desc(nulls_first=True), "-pk")
-    for namespace, value, asset_id, valid_from, valid_until, *described in of_now_first:
-        if (namespace, value) in wanted:  # The query brings every namespace with every value.
-            meant = said_at is not None and _was_valid(valid_from, valid_until, said_at)
-            if valid_until is None or meant:
-                owners[namespace, value] = asset_id
-            else:
-                former.setdefault((namespace, value), asset_id)
-            if asset_id not in stored:
-                stored[asset_id] = {
-                    name: "" if value in EMPTY else value
-                    for name, value in zip(DESCRIBED, described, strict=True)
-                }
+    for namespace, value, asset_id, is_meant, *described in read_rows(
+        of_now_first, ("namespace", "value", "asset_id", "is_meant", *SELECTED)
+    ):
+        if is_meant:
+            owners[namespace, value] = asset_id
+        else:
+            former.setdefault((namespace, value), asset_id)
+        if asset_id not in stored:
+            stored[asset_id] = dict(zip(DESCRIBED, described, strict=True))
     return owners, former, stored
 
 
@@ -180,8 +181,8 @@ def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> De
     """What this ref has that is not stored yet."""
     changes = {}
     for name in FILLED_WHEN_EMPTY:
-        if not stored[name] and (value := _plain(getattr(ref, name))):
-            changes[name] = value
+        if (value := getattr(ref, name)) and stored[name] in EMPTY:
+            changes[name] = _plain(value)
     for name, length in LENGTHS.items():
         text = getattr(ref, name)[:length]
         may_name = stored["named_by"] == provider or not stored[name]

@@ -33,6 +33,9 @@ def said_of_assets(
 ) -> Iterator[Row]:
     """The rows that speak of their assets; without totals where an asset has several contracts."""
     chains = _chains({*assets.values()}) if provider in asked_by_contract() else {}
+    if not chains:
+        yield from rows
+        return
     for row in rows:
         home, several = chains.get(assets[row.asset.identifiers], ("", False))
         namespace = row.asset.identifiers[0][0]

@@ -28,7 +28,7 @@ from assets.services.storing.resolve_assets import resolve_assets
 from assets.services.storing.speak_for_assets import said_of_assets
 from assets.sourcing.listings import Listed
 from assets.sourcing.progress import STORING, report
-from assets.sourcing.rows import DisclosureRow, Identifier, ListingRow, Row
+from assets.sourcing.rows import DisclosureRow, ListingRow, Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,8 @@ BATCH: Final = 500
 REPORTED: Final = 5_000
 """So many rows are appended between two reports of how far it is."""
 
-Owners = dict[tuple[Identifier, ...], int]
-"""By identity the id of the asset that it names."""
+Owned = tuple[int, Row]
+"""A row with the id of the asset that it speaks of."""
 
 
 def store_rows(
@@ -108,18 +108,18 @@ def store_rows(
     _ask_again(ended)
     assets = resolve_assets(refs, provider=provider, known_at=known_at, said_at=said_at, ended=concerned)
     rows = [row for row in rows if row.asset.identifiers in assets]
-    by_type: dict[type[Row], list[Row]] = defaultdict(list)
+    by_type: dict[type[Row], list[Owned]] = defaultdict(list)
     for row in said_of_assets(rows, assets, provider=provider):
-        by_type[type(row)].append(row)
+        by_type[type(row)].append((assets[row.asset.identifiers], row))
     stored = 0
     for kind, batch in by_type.items():
         if kind is ListingRow:
             continue
-        new = only_new(kind, batch, observation=observation, assets=assets)
+        new = only_new(kind, batch, observation=observation)
         for start in range(0, len(new), REPORTED):
             report(STORING, stored, len(rows))
             some = new[start : start + REPORTED]
-            stored += _append(kind, some, observation=observation, assets=assets)
+            stored += _append(kind, some, observation=observation)
     report(STORING, stored, len(rows))
     concerned |= {
         *end_places_of(ended, observation=observation),
@@ -135,22 +135,16 @@ def _ask_again(ended: Sequence[NameRow]) -> None:
         RequestLog.objects.filter(asset__in=moved, provider__in=asked_by_contract()).delete()
 
 
-def _append(kind: type[Row], batch: Sequence[Row], *, observation: Observation, assets: Owners) -> int:
+def _append(kind: type[Row], batch: Sequence[Owned], *, observation: Observation) -> int:
     """Append the rows and, where a row brings them, the rows below it."""
     names = PLAIN_FIELDS[kind]
     provenance = (observation.pk, observation.provider, observation.known_at)
-    derived = _derived(batch[0]) if batch else {}
+    derived = _derived(batch[0][1]) if batch else {}
     columns = ("observation_id", "provider", "known_at", "asset_id", "as_of", *names, *derived)
     said = _said_in(names)
     rows = [
-        (
-            *provenance,
-            assets[row.asset.identifiers],
-            row.as_of,
-            *said(row),
-            *(_derived(row).values() if derived else ()),
-        )
-        for row in batch
+        (*provenance, asset_id, row.as_of, *said(row), *(_derived(row).values() if derived else ()))
+        for asset_id, row in batch
     ]
     if kind not in CHILDREN_OF:
         append_rows(MODEL_OF[kind], columns, rows)
@@ -165,7 +159,7 @@ def _append(kind: type[Row], batch: Sequence[Row], *, observation: Observation, 
         (f"{below.parent}_id", *below.names),
         (
             (stored.pk, *said_below(each))
-            for row, stored in zip(batch, parents, strict=True)
+            for (_asset_id, row), stored in zip(batch, parents, strict=True)
             for each in getattr(row, below.field) or ()
         ),
     )
@@ -186,20 +180,16 @@ def _derived(row: Row | FactRow) -> dict[str, Any]:
     return {"audits_known": row.audits is not None} if isinstance(row, DisclosureRow) else {}
 
 
-def only_new(
-    kind: type[Row],
-    rows: Sequence[Row],
-    *,
-    observation: Observation,
-    assets: Owners,
-) -> list[Row]:
+def only_new(kind: type[Row], rows: Sequence[Owned], *, observation: Observation) -> list[Owned]:
     """Leave out rows that are stored already, word for word; of one key and moment the last counts."""
     key_of = _said_in(kind.key)
-    wanted = {(assets[row.asset.identifiers], row.as_of, *key_of(row)): row for row in rows}
+    wanted = {(each[0], each[1].as_of, *key_of(each[1])): each for each in rows}
     # What is true as of the answer itself can't have been stored before.
     older = [key for key in wanted if key[1] < observation.known_at]
     stored = _stored(kind, older, provider=observation.provider) if older else {}
-    return [row for key, row in wanted.items() if key not in stored or stored[key] != _content(kind, row)]
+    return [
+        each for key, each in wanted.items() if key not in stored or stored[key] != _content(kind, each[1])
+    ]
 
 
 def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], *, provider: str) -> dict[Any, Any]:
@@ -221,11 +211,7 @@ def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], *, provider: str
     names = PLAIN_FIELDS[kind]
     values = rows.order_by("id").values_list(*key_names, *names)
     size = len(key_names)
-    return {
-        row[:size]: tuple(map(_comparable, row[size:]))
-        for row in values.iterator(chunk_size=2_000)
-        if row[:size] in places
-    }
+    return {row[:size]: tuple(map(_comparable, row[size:])) for row in values if row[:size] in places}
 
 
 def _content(kind: type[Row], row: Any) -> tuple[Any, ...]:

@@ -6,8 +6,8 @@ from django.db import connection
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
-from assets.models import Asset, DisclosureSnapshot, MarketSnapshot
-from assets.services.reading.rows import decoded, read_columns, read_rows
+from assets.models import Asset, AssetIdentifier, DisclosureSnapshot, MarketSnapshot
+from assets.services.reading.rows import AmongPairs, decoded, read_columns, read_rows
 from tests.assets.services.observed import observed
 
 NOW = datetime(2026, 6, 1, 12, 0, 0, 250_000, tzinfo=UTC)
@@ -80,3 +80,12 @@ def test_among_is_in_with_one_parameter(asset, ids):
     assert set(Asset.objects.filter(pk__among=ids)) == set(Asset.objects.filter(pk__in=list(ids)))
     other = [each + asset.pk for each in ids]
     assert not Asset.objects.filter(pk__among=other).exists()
+
+
+def test_among_pairs_matches_both_columns_at_once(asset):
+    quoted = ("sandbox", "\"2', ")
+    for namespace, value in (("cik", "1"), ("cik", "2"), ("sandbox", "1"), quoted):
+        AssetIdentifier.objects.create(asset=asset, namespace=namespace, value=value)
+    for pairs in (set(), {("cik", "1")}, {("cik", "1"), ("sandbox", "3"), quoted}):
+        found = AssetIdentifier.objects.filter(AmongPairs("namespace", "value", pairs))
+        assert {*found.values_list("namespace", "value")} == pairs - {("sandbox", "3")}

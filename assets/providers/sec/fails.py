@@ -149,10 +149,11 @@ def read_fails(body: bytes, request: Request, *, fetched_at: datetime) -> Parsed
         MarketRow(asset=about(line), as_of=_closed_at(line.settled_on), price_usd=line.price_usd)
         for line in last.values()
     ]
-    known: list[Row] = [row for row in rows if row.as_of <= fetched_at][:left]
+    prices = [row for row in rows if row.as_of <= fetched_at][:left]
+    lists: list[Row] = []
     if request.context["role"] == NEWEST and not reader.rejected:
-        known += _off_threshold_lists(balances, {row.asset.identifiers[1][1]: row.asset for row in known})
-    return reader.parsed(known, *_following(request))
+        lists += _off_threshold_lists(balances, {row.asset.identifiers[1][1]: row.asset for row in prices})
+    return reader.parsed([*prices, *lists], *_following(request))
 
 
 def _off_threshold_lists(

@@ -131,6 +131,9 @@ MEANINGS: Final[Mapping[str, str]] = {
         "Whether a token is still sold on the bonding curve of a launchpad, or has graduated to a pool of "
         "its own."
     ),
+    "liquidity_depth.exchange_delisting": phrase(
+        "Removal of a token's last trading pair from a centralised exchange."
+    ),
     "liquidity_depth.living_market": phrase(
         "Whether an asset trades continuously: time since the last trade, and turnover (volume divided by "
         "liquidity). Very low turnover is a dead pool, very high turnover a sign of wash trading."
@@ -190,6 +193,12 @@ MEANINGS: Final[Mapping[str, str]] = {
     ),
     "transparency.team": phrase(
         "Whether founders are doxxed (publicly identified), pseudonymous or anonymous."
+    ),
+    "transparency.copycat": phrase(
+        "Imitation of a known token's name or symbol by another contract, also in look-alike letters."
+    ),
+    "transparency.paid_promotion": phrase(
+        "Advertisements, boosts and trending places bought on a token's page of a DEX screener."
     ),
     "transparency.official_channels": phrase(
         "Website, X, Telegram, Discord, GitHub and white paper of a project, and whether they link to "

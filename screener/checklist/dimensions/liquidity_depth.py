@@ -219,7 +219,7 @@ def depth_to_position(m: Measured) -> Values:
         phrase("One owner can take out {value} of the deepest pool within 30 days."),
     ),
     unknown=(
-        phrase("{lp_locked_open_share} of the deepest pool is locked; nobody tells until when."),
+        phrase("{lp_locked_open_share} of the deepest pool is locked; the expiry is not known."),
         phrase("Who can pull the deepest pool, or until when it is locked, is not known."),
     ),
     weight=1,
@@ -245,7 +245,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     question=phrase("Do at least ten holders provide the liquidity of the deepest pool?"),
     passes=phrase("{value} hold LP tokens of the deepest pool."),
     cautions=phrase("Only {value} hold LP tokens of the deepest pool."),
-    fails=phrase("One holder has all LP tokens of the deepest pool, and decides when it ends."),
+    fails=phrase("One holder has all LP tokens of the deepest pool and can pull it."),
     unknown=phrase("How many hold LP tokens of the deepest pool is not known."),
     weight=3,
     unit="count",
@@ -254,7 +254,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
     families=(POOLS,),
     decided_by=("pools.lp_holder_count",),
     bands=LP_HOLDERS,
-    remedy=phrase("More providers of liquidity, or LP tokens that are burned."),
+    remedy=phrase("More liquidity providers, or burned LP tokens."),
 )
 def lp_holder_count(m: Measured) -> Values:
     """A pool with many providers cannot be drained in one transaction, and outside providers have examined
@@ -264,14 +264,14 @@ def lp_holder_count(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Launchpad phase"),
-    question=phrase("Has it been out of its launchpad's sale for three days?"),
-    passes=phrase("Its launchpad's sale was completed {launch_age_days} ago: it has a pool of its own."),
-    cautions=phrase("Its launchpad's sale was completed only {launch_age_days} ago."),
+    question=phrase("Did it graduate from its launchpad at least three days ago?"),
+    passes=phrase("It graduated from its launchpad {launch_age_days} ago and has a pool of its own."),
+    cautions=phrase("It graduated from its launchpad only {launch_age_days} ago."),
     fails=(
-        phrase("It is still on sale from its launchpad's curve, {launch_sold_share} of which is sold."),
-        phrase("It is still on sale from its launchpad's curve: it has no pool of its own."),
+        phrase("It is still on its launchpad's bonding curve, {launch_sold_share} of which is sold."),
+        phrase("It is still on its launchpad's bonding curve and has no pool of its own."),
     ),
-    unknown=phrase("When its launchpad's sale was completed is not known."),
+    unknown=phrase("It is not known when it graduated from its launchpad."),
     weight=2,
     unit="score",
     kinds=(TOKEN,),
@@ -280,7 +280,7 @@ def lp_holder_count(m: Measured) -> Values:
     decided_by=("market.launch_completed", "market.launch_completed_at", "pools.opened_at"),
     measures=("launch_age_days", "launch_sold_share"),
     bands=(COMPLETED, LAUNCH_AGE),
-    remedy=phrase("The end of the sale, and three days of trading after it."),
+    remedy=phrase("Graduation, and three days of trading after it."),
 )
 def launch_phase(m: Measured) -> tuple[Values, Values]:
     """Until a launchpad's sale is completed, the only exit is back into its bonding curve, where most such
@@ -290,11 +290,11 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Exchange delisting"),
-    question=phrase("Has no exchange that listed it taken it off within a year?"),
-    passes=phrase("It is listed on {exchanges_count} exchanges; none took it off within a year."),
-    cautions=phrase("Exchanges that took it off within a year: {value}; {exchanges_count} still list it."),
-    fails=phrase("Exchanges that took it off within a year: {value}; none is left that lists it."),
-    unknown=phrase("Whether an exchange took it off lately is not known."),
+    question=phrase("Has no exchange delisted it within a year?"),
+    passes=phrase("It is listed on {exchanges_count} exchanges; none delisted it within a year."),
+    cautions=phrase("Exchanges that delisted it within a year: {value}; {exchanges_count} still list it."),
+    fails=phrase("Exchanges that delisted it within a year: {value}; none lists it any more."),
+    unknown=phrase("It is not known whether an exchange delisted it."),
     weight=1,
     unit="count",
     kinds=(TOKEN,),
@@ -303,7 +303,7 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
     decided_by=("books.venue",),
     measures=("exchanges_count",),
     bands=(DELISTINGS, EXCHANGES),
-    remedy=phrase("A listing that comes back, or a year without another delisting."),
+    remedy=phrase("A new listing, or a year without another delisting."),
 )
 def exchange_delisting(m: Measured) -> tuple[Values, Values]:
     """What an exchange drops loses its buyers there and often elsewhere. It shows when the last pair closes:
@@ -457,21 +457,17 @@ def venue(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Listing deficiency and delisting"),
-    question=phrase(
-        "Has no exchange given notice of a deficiency that is not cured, or decided to delist it?"
-    ),
-    passes=phrase("No deficiency notice that is not cured, and no decision to delist, in 24 months."),
+    question=phrase("Is there no uncured deficiency notice and no decision to delist?"),
+    passes=phrase("No uncured deficiency notice and no decision to delist in 24 months."),
     cautions=(
-        phrase("Its exchange gave notice of a deficiency {listing_notice_days} ago, which is not cured."),
-        phrase("Its exchange gave notice of a deficiency, which is not cured."),
+        phrase("Its exchange gave a deficiency notice {listing_notice_days} ago, not cured since."),
+        phrase("Its exchange gave a deficiency notice, not cured since."),
     ),
     fails=(
-        phrase("Its exchange decided to delist it, suspended it or struck it, {listing_notice_days} ago."),
-        phrase("Its exchange decided to delist it, suspended it or struck it."),
+        phrase("Its exchange decided to delist it, or suspended or removed it, {listing_notice_days} ago."),
+        phrase("Its exchange decided to delist it, or suspended or removed it."),
     ),
-    unknown=phrase(
-        "What its exchange said of its listing is not known: a notice is not read, or not decided."
-    ),
+    unknown=phrase("Its listing standing is not known: a notice has not been read, or could not be decided."),
     weight=2,
     unit="score",
     kinds=(EQUITY,),
@@ -480,7 +476,7 @@ def venue(m: Measured) -> tuple[Values, Values]:
     decided_by=("filing_events.event", "venue.financial_status"),
     measures=("listing_notice_days",),
     bands=LISTING_STANDING,
-    remedy=phrase("A cure that the exchange confirms, or an appeal that is granted."),
+    remedy=phrase("Regained compliance confirmed by the exchange, or a successful appeal."),
 )
 def listing_standing(m: Measured) -> Values:
     """Delisted shares fall to a market of few buyers, and mostly in one day. A first notice starts a time in

@@ -79,7 +79,7 @@ UNSIZED = AtMost(passes=0, of=phrase("programmes of unknown size"), unit="count"
 SHELF_ROOM = AtMost(passes=0.05, of=phrase("shelf / market cap"), unit="share", needed=False)
 # Form 8-K, items 1.03 and 2.04: over or a subsidiary's, pending.
 BANKRUPTCY = AtMost(passes=0, cautions=1, gate=1, levels=levels.BANKRUPTCY)
-DEBT_CALLS = AtMost(passes=0, cautions=1, of=phrase("debt called early"), unit="count")
+DEBT_CALLS = AtMost(passes=0, cautions=1, of=phrase("debt accelerations"), unit="count")
 # Nasdaq rule 5550(a)(2): below $1 for 30 business days a listing is in danger.
 BID_PRICE = AtLeast(passes=1.5, cautions=1.0, scale=LINEAR)
 
@@ -381,7 +381,7 @@ def altman(m: Measured) -> Values:
         phrase("Again and again in 24 months: known equity lines and convertibles {toxic_offerings_24m}."),
         phrase("Again and again: reverse splits in five years: {reverse_splits_5y}."),
     ),
-    unknown=phrase("It is not known whether its shares were merged, or sold below the market's price."),
+    unknown=phrase("It is not known whether there were reverse splits, equity lines or convertibles."),
     weight=2,
     unit="count",
     kinds=(EQUITY,),
@@ -402,33 +402,30 @@ def toxic_capital(m: Measured) -> tuple[Values, ...]:
 
 
 @criterion(
-    title=phrase("Overhang"),
+    title=phrase("Dilution overhang"),
     question=phrase(
-        "Do warrants, convertibles and programmes of sales stand for no more than 5 % of its shares?"
+        "Do warrants, convertibles and ATM programmes amount to at most 5 % of shares outstanding?"
     ),
-    passes=(
-        phrase("Warrants, convertibles and programmes of sales stand for {value} of the shares outstanding."),
-    ),
+    passes=(phrase("Warrants, convertibles and ATM programmes amount to {value} of shares outstanding."),),
     cautions=(
         phrase(
-            "Still to come to the market: {value} of the shares outstanding, {overhang_days} of volume; its "
-            "shelf has room for {shelf_room_share}."
+            "Potential new shares: {value} of those outstanding, {overhang_days} of volume; remaining "
+            "shelf capacity {shelf_room_share}."
         ),
-        phrase("Still to come to the market: {value} of the shares outstanding, {overhang_days} of volume."),
+        phrase("Potential new shares: {value} of those outstanding, {overhang_days} of volume."),
         phrase(
-            "Still to come to the market: {value} of the shares outstanding; its shelf has room for "
-            "{shelf_room_share}."
+            "Potential new shares: {value} of those outstanding; remaining shelf capacity {shelf_room_share}."
         ),
-        phrase("Still to come to the market: {value} of the shares outstanding."),
-        phrase("Programmes of sales and convertibles whose size is not known: {unsized_programmes}."),
+        phrase("Potential new shares: {value} of those outstanding."),
+        phrase("ATM programmes and convertibles of unknown size: {unsized_programmes}."),
     ),
     fails=(
         phrase(
-            "Heavy overhang: {value} of the shares outstanding may still come, {overhang_days} of volume."
+            "Heavy overhang: potential new shares of {value} of those outstanding, {overhang_days} of volume."
         ),
-        phrase("Heavy overhang: {value} of the shares outstanding may still come to the market."),
+        phrase("Heavy overhang: potential new shares of {value} of those outstanding."),
     ),
-    unknown=phrase("How many shares may still come to the market is not known."),
+    unknown=phrase("The number of potential new shares is not known."),
     weight=2,
     unit="share",
     kinds=(EQUITY,),
@@ -437,7 +434,7 @@ def toxic_capital(m: Measured) -> tuple[Values, ...]:
     measures=("overhang_days", "shelf_room_share", "unsized_programmes"),
     at_best="overhang_open",
     bands=(OVERHANG, SHELF_ROOM, UNSIZED),
-    remedy=phrase("Programmes that are ended, warrants that lapse, notes that are repaid in cash."),
+    remedy=phrase("ATM programmes ended, warrants expired, notes repaid in cash."),
 )
 def overhang(m: Measured) -> tuple[Values, Values, Values]:
     """What may be sold at any time presses on the price before it is sold: warrants that are exercised when
@@ -447,20 +444,20 @@ def overhang(m: Measured) -> tuple[Values, Values, Values]:
 
 
 @criterion(
-    title=phrase("Bankruptcy and debt called early"),
-    question=phrase("Is it neither bankrupt nor in receivership, and is no debt called early?"),
-    passes=phrase("Neither a bankruptcy nor debt that was called early in 24 months."),
+    title=phrase("Bankruptcy and debt acceleration"),
+    question=phrase("Is there no bankruptcy, receivership or acceleration of debt?"),
+    passes=phrase("Neither a bankruptcy nor an acceleration of debt in 24 months."),
     cautions=(
         phrase(
-            "Debt that was called early, or a bankruptcy that is over: {debt_calls_24m} calls in 24 months."
+            "Debt was accelerated, or a bankruptcy has ended: {debt_calls_24m} accelerations in 24 months."
         ),
-        phrase("A bankruptcy that is over, or that of a subsidiary, in 24 months."),
+        phrase("A bankruptcy that has ended, or that of a subsidiary, in 24 months."),
     ),
     fails=(
-        phrase("Bankruptcy, or debt that is called again and again: {debt_calls_24m} calls in 24 months."),
+        phrase("Bankruptcy, or repeated acceleration of debt: {debt_calls_24m} times in 24 months."),
         phrase("It is bankrupt or in receivership."),
     ),
-    unknown=phrase("It is not known whether it is bankrupt, or its debt was called early."),
+    unknown=phrase("It is not known whether there was a bankruptcy or an acceleration of debt."),
     weight=0,
     unit="score",
     kinds=(EQUITY,),
@@ -471,7 +468,7 @@ def overhang(m: Measured) -> tuple[Values, Values, Values]:
         2.0: phrase("It is bankrupt or in receivership: what is left belongs to its creditors first.")
     },
     bands=(BANKRUPTCY, DEBT_CALLS),
-    remedy=phrase("A plan that takes effect, or lenders who waive the default."),
+    remedy=phrase("An effective reorganisation plan, or a waiver of the default by the lenders."),
 )
 def insolvency(m: Measured) -> tuple[Values, Values]:
     """In a bankruptcy creditors come first and shares are mostly cancelled; a default that calls debt early

@@ -152,7 +152,7 @@ def team(m: Measured) -> Values:
         ),
         phrase("Missing of the {filings_due_24m} reports of 24 months: {filings_missing_24m}."),
         phrase("Reports of 24 months that are missing: {filings_missing_24m}."),
-        phrase("It has ended its duty to report, or some of its reports of 24 months are missing."),
+        phrase("It has ended its reporting obligation, or reports of 24 months are missing."),
     ),
     unknown=phrase("It is not known whether its reports came on time."),
     weight=3,
@@ -270,14 +270,14 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
 
 @criterion(
     title=phrase("Paid promotion"),
-    question=phrase("Does nobody pay to have it seen?"),
-    passes=phrase("Nobody has paid for advertisements or boosts of it."),
+    question=phrase("Is there no paid promotion?"),
+    passes=phrase("No paid advertisements or boosts are known."),
     cautions=(
-        phrase("Advertisements and boosts that were paid for: {value}, the last {promotion_age_days} ago."),
-        phrase("Advertisements and boosts that were paid for: {value}."),
+        phrase("Paid advertisements and boosts: {value}, the last {promotion_age_days} ago."),
+        phrase("Paid advertisements and boosts: {value}."),
     ),
-    fails=phrase("Advertisements and boosts that were paid for: {value}."),
-    unknown=phrase("Whether anybody pays to have it seen is not known."),
+    fails=phrase("Paid advertisements and boosts: {value}."),
+    unknown=phrase("It is not known whether it is promoted for pay."),
     weight=0,
     unit="count",
     kinds=(TOKEN,),
@@ -286,7 +286,7 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     decided_by=("disclosure.paid_promotions",),
     measures=("promotion_age_days",),
     bands=PROMOTIONS,
-    remedy=phrase("Nothing: what was paid stays paid. Look for what is said of it without pay."),
+    remedy=phrase("Nothing: a paid promotion stays on record."),
 )
 def paid_promotion(m: Measured) -> Values:
     """Paid promotion finds buyers for somebody who wants to sell; a place among the trending is for sale.
@@ -296,11 +296,11 @@ def paid_promotion(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Copycat of a listed name"),
-    question=phrase("Is its name its own, not that of a listed token?"),
-    passes=phrase("No token that a register lists is called like it."),
-    cautions=phrase("A listed token has the same name: make sure which one this is."),
-    fails=phrase("It is written in letters that only look like another name: an imitation."),
-    unknown=phrase("What its contract calls itself is not known."),
+    question=phrase("Is its name distinct from those of listed tokens?"),
+    passes=phrase("No listed token has its name."),
+    cautions=phrase("A listed token has the same name: verify the contract address."),
+    fails=phrase("Its name imitates another one in look-alike letters."),
+    unknown=phrase("The name in its contract is not known."),
     weight=1,
     unit="score",
     kinds=(TOKEN,),
@@ -308,7 +308,7 @@ def paid_promotion(m: Measured) -> Values:
     families=(CONTRACT,),
     decided_by=("contract.mint_authority", "contract.verified_source", "contract.creator_address"),
     bands=COPYCAT,
-    remedy=phrase("A listing of its own in a register, or a name of its own."),
+    remedy=phrase("A listing in a register, or a distinct name."),
 )
 def copycat(m: Measured) -> Values:
     """Anybody may give a token any name; who takes that of a known one sells to buyers who mean that one. The
@@ -367,8 +367,8 @@ def beneish(m: Measured) -> Values:
 
 @criterion(
     title=phrase("Auditor changes and restatements"),
-    question=phrase("Did it keep its auditor, and withdraw no report, for 24 months?"),
-    passes=phrase("Neither a change of the auditor that somebody chose nor a withdrawn report in 24 months."),
+    question=phrase("Has there been no auditor change and no withdrawn report in 24 months?"),
+    passes=phrase("No auditor dismissal or resignation and no withdrawn report in 24 months."),
     cautions=(
         phrase(
             "In 24 months: auditors dismissed {auditor_dismissals_24m}, resigned {auditor_resignations_24m}, "
@@ -408,13 +408,13 @@ def auditor(m: Measured) -> Values:
     title=phrase("Suspensions, enforcement and promotion"),
     question=phrase("Is there neither a trading suspension nor an enforcement release nor paid promotion?"),
     passes=phrase("No suspension, no enforcement release within 24 months, no paid promotion."),
-    cautions=phrase("No warning was known when somebody last looked."),
+    cautions=phrase("No warning was known at the last check."),
     fails=phrase("Suspension, enforcement release within 24 months or paid promotion: {value} of the three."),
     unknown=(
         phrase(
             "Suspension, enforcement release, paid promotion: somebody looked for {venue_warnings_read} of 3."
         ),
-        phrase("It is not known whether anybody warns of it."),
+        phrase("It is not known whether there is a suspension, an enforcement release or promotion."),
     ),
     weight=3,
     unit="count",

@@ -1,4 +1,4 @@
-"""Bankruptcy and debt called early."""
+"""Bankruptcy and debt acceleration."""
 
 import pytest
 

@@ -18,7 +18,7 @@ from assets.metrics.filing_events import INDEXED
 from assets.sourcing.contract import DamagedError, Parsed, RawObservation, Request
 from assets.sourcing.messages import message
 from assets.sourcing.reading import RowReader
-from assets.sourcing.rows import FilingEventRow
+from assets.sourcing.rows import FilingEventRow, Row
 
 FOLDER: Final = "/Archives/edgar/daily-index"
 NEWEST: Final = f"{FOLDER}/master.idx"
@@ -65,7 +65,8 @@ def read_index(raw: RawObservation) -> Parsed:
     lines = raw.body.decode("latin-1").splitlines()
     if HEADER not in (each.strip() for each in lines[:20]):
         raise DamagedError("SEC EDGAR sent something other than a daily index.")
-    reader, rows = RowReader(), []
+    reader = RowReader()
+    rows: list[Row] = []
     for line in lines:
         parts = line.split("|")
         if len(parts) != len(HEADER.split("|")) or not parts[0].strip().isdigit():

@@ -49,6 +49,9 @@ READ_IN: Mapping[str, type[OwnershipReport] | type[FilingEvent]] = {
 }
 """By family the rows that say which documents its provider has read for it."""
 
+NOT_READ: Mapping[str, Mapping[str, str]] = {FILINGS: {"event": INDEXED}}
+"""Of these rows those that only name a document."""
+
 MOST_POOLS = 30
 """Pools of one asset that are asked for at a time, those that hold most."""
 
@@ -252,9 +255,7 @@ def _documents_of(vendor: Provider, family: str, assets: Sequence[Asset]) -> tup
     if family not in vendor.reads_documents:
         return ()
     table = READ_IN[family]
-    rows = table.objects.filter(asset__in=assets, provider=vendor.name)
-    if table is FilingEvent:
-        rows = rows.exclude(event=INDEXED)
+    rows = table.objects.filter(asset__in=assets, provider=vendor.name).exclude(**NOT_READ.get(family, {}))
     read = frozenset(rows.values_list("accession", flat=True).distinct())
     lately = timezone.now().date() - DOCUMENTS_COUNT_FOR
     filed = FiledDocument.objects.filter(asset__in=assets, filed_on__gte=lately).order_by("-filed_on", "-pk")

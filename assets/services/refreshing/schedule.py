@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
@@ -131,7 +131,7 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
             )
 
 
-def _with_news(known: QuerySet[Asset], family: str) -> QuerySet[Asset]:
+def _with_news(known: QuerySet[Asset], family: str) -> QuerySet[Any]:
     """`last_counted_at`: when it was last asked, None where a day's index names a later filing."""
     if family != FILINGS:
         return known.annotate(last_counted_at=F("last_asked_at"))

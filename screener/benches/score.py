@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from screener.benches.databases import databases, in_its_own_process, new_database
 
-SLICE: Final = 4_000
+SLICE: Final = 5_000
 """So many assets are scored, and their cards loaded once more, in turn: both see the same database."""
 
 IN_MEMORY: Final = 10_000

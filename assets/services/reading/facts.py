@@ -276,8 +276,9 @@ def _sources(rows: pd.DataFrame, places: Mapping[str, Sequence[int] | Places]) -
     These belong to it too: without a row that made others look old, another one might win.
     """
     every = np.concatenate([np.asarray(each, dtype=np.intp) for each in places.values()])
-    family = np.repeat([*places], [len(each) for each in places.values()])
-    return rows[[*WHOSE]].iloc[every].assign(family=pd.array(family, dtype="str"))
+    family = np.repeat(np.arange(len(places)), [len(each) for each in places.values()])
+    columns: dict[str, Any] = {name: rows[name].array.take(every) for name in WHOSE}
+    return pd.DataFrame({**columns, "family": pd.array([*places], dtype="str").take(family)})
 
 
 def _assets(wanted: QuerySet[Asset], *, now: datetime) -> pd.DataFrame:

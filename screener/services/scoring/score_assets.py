@@ -18,7 +18,7 @@ from screener.services.scoring.failures import each_apart, log_failure, set_asid
 from screener.services.scoring.sector_medians import with_sector_medians
 from screener.services.scoring.write_scorecards import Card, append_cards, cards_of, collector_paused
 
-BATCH: Final = 4_000
+BATCH: Final = 5_000
 """A query for each family takes as long for few as for thousands; more of them would only take memory."""
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from assets.models import Asset, FormerSlug, RequestLog
+from assets.models import Asset, DisclosureSnapshot, FormerSlug, RequestLog
 from assets.sourcing import rows as told
 from screener.checklist import CRITERIA
 from screener.models import Scorecard
@@ -25,6 +25,18 @@ def test_the_worked_example_reads_right(client):
     assert "$35.0 M" in text
     assert "70.0 M" in text
     assert "Not financial advice" in text
+
+
+def test_what_was_paid_to_have_it_seen_is_said(client):
+    asset = fill_example()
+    assert "Paid promotion</h3>" not in client.get(asset.get_absolute_url()).content.decode()
+    paid = {"profile_paid": True, "community_takeover": True, "paid_promotions": 3, "promotion_paid_at": NOW}
+    DisclosureSnapshot.objects.filter(asset=asset).update(**paid)
+    text = client.get(asset.get_absolute_url()).content.decode()
+    assert "Paid promotion</h3>" in text
+    assert f"The last one was paid on {NOW:%Y-%m-%d}." in text
+    assert "its links and text are its payer" in text
+    assert "A community says that it has taken it over" in text
 
 
 def test_an_asset_without_a_score_says_so(client):

@@ -156,6 +156,7 @@ MEASURES: Final = (
         "Locked for an unknown time",
         "Share of the deepest pool that is locked until a day that nobody tells.",
     ),
+    Measure("without_lp", "score", "Without LP tokens", "1 where all there is to sell into is a curve."),
     Measure("lp_holder_count", "count", "LP holders", "Holders of LP tokens of the deepest pool."),
     Measure(
         "lp_is_burned",

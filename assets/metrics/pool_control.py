@@ -79,7 +79,6 @@ def control(every: Pools, facts: Facts) -> dict[str, Column]:
     )
     # Nobody has shares of a curve: what buyers left in it goes to sellers, or as a whole to the next pool.
     on_curve = pools.rows["pool_type"].to_numpy() == BONDING_CURVE
-    burned = np.where(on_curve & np.isnan(burned), 1.0, burned)
     locked = locked_beside(burned, locked)
     until = days_until(pools.rows["lp_locked_until"], facts.now)
     soon, later = (
@@ -98,6 +97,7 @@ def control(every: Pools, facts: Facts) -> dict[str, Column]:
         "lp_locked_open_share": pools.of_largest(
             size_usd, np.where(is_locked & np.isnan(until), locked, np.nan)
         ),
+        "without_lp": pools.of_largest(size_usd, np.where(on_curve, 1.0, np.nan)),
         "lp_holder_count": pools.of_largest(size_usd, known(pools["lp_holder_count"])),
         "lp_is_burned": pools.of_largest(
             size_usd, np.where(np.isnan(burned), np.nan, burned >= SAFE_LP_SHARE)

@@ -114,7 +114,9 @@ def test_a_token_on_its_curve(installation):
     card = Card.of(installation, "address:solana", NWO)
     body = recording("rugcheck/report_nwo_curve.json")
     assert body["markets"][0]["lp"]["lpLockedPct"] == 100, "of 0.01 SOL"
-    assert card.findings["liquidity_depth.pool_control"]["state"] == "unknown"
+    assert card.findings["liquidity_depth.pool_control"]["state"] == "n-a", "nobody has shares of a curve"
+    assert card.findings["liquidity_depth.lp_holder_count"]["state"] == "n-a"
+    assert card.findings["liquidity_depth.launch_phase"]["state"] == "fail"
     assert card.value("holder_concentration.holder_count") == body["totalHolders"] == 3
     supply = body["token"]["supply"]
     assert card.figures["creator_share"] == pytest.approx(body["creatorBalance"] / supply)

@@ -47,6 +47,5 @@ def test_what_no_launchpad_sold_has_no_phase(pools):
 
 
 def test_nobody_has_shares_of_a_curve():
-    found = measured(pools=[CURVE])
-    assert found[["lp_pullable_30d_share", "lp_pullable_180d_share", "lp_wallet_pullable_share"]].eq(0).all()
-    assert found["lp_is_burned"] == 1
+    assert measured(pools=[CURVE])["without_lp"] == 1
+    assert measured(pools=[OWN])["without_lp"] != 1

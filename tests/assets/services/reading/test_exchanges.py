@@ -28,15 +28,15 @@ def listed(*codes):
 @pytest.mark.parametrize(
     ("codes", "exchanges", "delistings"),
     [
-        ([], None, None),
-        ([("gate", None), ("binance", None)], 2, None),
+        ([], 0, 0),
+        ([("gate", None), ("binance", None)], 2, 0),
         ([("gate", None), ("binance", 3)], 1, 1),
-        ([("binance", 3)], None, 1),
-        ([("binance", 366)], None, None),
-        ([("binance", -1)], None, None),  # as it was known then, it was still listed
-        ([("gate", 3), ("gate", None)], 1, None),  # another code of the same exchange took its place
-        ([("gate", None), ("gate", None)], 1, None),
-        ([("gate", 3), ("gate", 9)], None, 1),
+        ([("binance", 3)], 0, 1),
+        ([("binance", 366)], 0, 0),
+        ([("binance", -1)], 0, 0),  # as it was known then, it was still listed
+        ([("gate", 3), ("gate", None)], 1, 0),  # another code of the same exchange took its place
+        ([("gate", None), ("gate", None)], 1, 0),
+        ([("gate", 3), ("gate", 9)], 0, 1),
     ],
 )
 def test_exchanges_are_counted_by_their_codes(codes, exchanges, delistings):

@@ -37,6 +37,7 @@ TABLE = {
         ({"lp_pullable_30d_share": 0.5}, "caution"),
         ({"lp_pullable_30d_share": 0.51}, "fail"),
         ({"lp_wallet_pullable_share": 0.2}, "unknown"),
+        ({"lp_pullable_30d_share": 0.02, "without_lp": 1}, "n-a"),
         ({"native_coin": 1}, "n-a"),
         ({}, "unknown"),
     ],

@@ -231,8 +231,8 @@ PROVENANCE: Final = ("pk", *WHOSE)
 """What every stored row has beside its columns: which one it is, whose, and who reported it when."""
 
 
-TEXT: Final = pd.StringDtype(na_value=np.nan)
-"""The type of texts, which pandas calls "str"."""
+TEXT: Final[Any] = pd.StringDtype(na_value=np.nan)
+"""The type of texts, which pandas calls "str"; its stubs do not know that it reads Arrow's."""
 
 Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
 Values: TypeAlias = "Sequence[Any] | npt.NDArray[Any] | pd.Series[Any]"

@@ -127,7 +127,7 @@ def _fetched(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[list[tuple[A
     """A few rows at a time, which are still at hand when they are taken apart."""
     query = rows.values_list(*names).query
     if connection.vendor == "sqlite":
-        columns: tuple[Any, ...] = query.select  # `Col`s, where nothing is computed
+        columns: Any = query.select  # `Col`s, where nothing is computed
         query.select = tuple(Bare.of(each) for each in columns)
     try:
         statement, parameters = query.get_compiler(connection=connection).as_sql()

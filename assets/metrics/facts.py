@@ -44,6 +44,7 @@ OF_ASSETS: Final = (
     "likeness",
     "exchanges",
     "delistings",
+    "listings",
     "sector_price_to_sales",
 )
 
@@ -58,7 +59,8 @@ ONE_ROW_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 """Frames indexed by asset_id. `channels` is the number of official channels; dates are UTC timestamps.
 
 `tags` are joined by commas. `likeness` is a kind of `metrics.naming`. `exchanges` says of how many it has a
-code, `delistings` how many have taken theirs back within a year.
+code, `delistings` how many have taken theirs back within a year, `listings` how many exchanges and registers
+have a name for it.
 `sector_price_to_sales` is the median of the asset's sector and kind.
 `trading` is when it was last traded, as far as who was asked then (`asked_at`) knew.
 `fundamentals_year_ago` is the report of the period that ended a year before that of `fundamentals`.

@@ -31,13 +31,16 @@ def measures(facts: Facts) -> pd.DataFrame:
 def exchanges(facts: Facts) -> dict[str, np.ndarray]:
     """How many exchanges list it, how many have taken it off within a year, and 1 where none ever listed it.
 
-    That none has is known where somebody tells of its order books.
+    That none has is known where somebody tells of its order books, or where no register lists the token, so
+    that it is known by its pools alone.
     """
     assets = facts.assets
-    listed, left = (np.nan_to_num(assets[name].to_numpy(dtype=float)) for name in ("exchanges", "delistings"))
+    listed, left, listings = (
+        np.nan_to_num(assets[name].to_numpy(dtype=float)) for name in ("exchanges", "delistings", "listings")
+    )
     has_books = facts.asset_ids.isin(facts.books["asset_id"])
     return {
         "exchanges_count": np.where(listed + left > 0, listed, np.nan),
         "delistings_12m": np.where((left > 0) | (has_books & (listed > 0)), left, np.nan),
-        "no_exchange": np.where(listed + left > 0, 0.0, 1.0),
+        "no_exchange": np.where((listed + left == 0) & (has_books | (listings == 0)), 1.0, 0.0),
     }

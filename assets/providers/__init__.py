@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from assets.metrics.families import LISTING
 from assets.providers.analyst import Analyst
 from assets.providers.blockscout.provider import Blockscout
 from assets.providers.cboe import Cboe
@@ -74,6 +75,17 @@ def configured(name: str, *, base_url: str = "") -> Provider:
 def providers_of(family: str) -> tuple[str, ...]:
     """Who has facts of this family, in the order in which their word counts: that of `PROVIDERS`."""
     return tuple(each.name for each in PROVIDERS if family in (*each.families, *each.also_provides))
+
+
+def listing_namespaces() -> frozenset[str]:
+    """By which names whoever lists tokens knows them: registers such as CoinGecko, and exchanges."""
+    return frozenset(
+        name
+        for provider in PROVIDERS
+        if LISTING in provider.families
+        for name in provider.namespaces
+        if not name.startswith("address:")
+    )
 
 
 def in_parts() -> frozenset[str]:

@@ -28,9 +28,7 @@ STATES = {
     "skycoin": {
         "pass": "liquidity_depth.days_to_exit",
         "fail": "tokenomics.float_share",
-        "n-a": """
-            utility.market_cap_to_tvl liquidity_depth.launch_phase liquidity_depth.exchange_delisting
-        """,
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
     "polygon": {
         "pass": """

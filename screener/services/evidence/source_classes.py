@@ -1,20 +1,9 @@
 """Source classes of assets: tokens known from DEX pools only, tokens that somebody lists, companies."""
 
-from assets.metrics.families import EQUITY, LISTING
+from assets.metrics.families import EQUITY
 from assets.models import Asset, AssetIdentifier
-from assets.providers import PROVIDERS
+from assets.providers import listing_namespaces
 from screener.validation.population import COMPANY, DEX, LISTED
-
-
-def listing_namespaces() -> frozenset[str]:
-    """By which names whoever lists tokens knows them: registers such as CoinGecko, and exchanges."""
-    return frozenset(
-        name
-        for provider in PROVIDERS
-        if LISTING in provider.families
-        for name in provider.namespaces
-        if not name.startswith("address:")
-    )
 
 
 def class_of(asset: Asset) -> str:

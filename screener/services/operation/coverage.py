@@ -8,12 +8,12 @@ import numpy as np
 
 from assets.metrics.families import EQUITY, TOKEN
 from assets.models import AssetIdentifier
+from assets.providers import listing_namespaces
 from screener.checklist import CRITERIA, Criterion, State
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
 from screener.screens.evaluate import NEVER_ASKED
 from screener.screens.table import Mask, Table
 from screener.services.evidence.answer_sources import AnswerSource, sources_of
-from screener.services.evidence.source_classes import listing_namespaces
 from screener.services.evidence.unanswered import WITHOUT_KEYLESS_SOURCE
 from screener.universe.live import UNIVERSE
 from screener.validation.population import COMPANY, DEX, LISTED

@@ -43,6 +43,8 @@ def test_of_a_contract_that_nobody_looked_at_the_name_is_not_known(about):
         ({"delistings": 2}, (0, 2, 0)),
         ({"exchanges": 3}, (3, NAN, 0)),  # nobody has looked whether it is traded
         ({"books": [BOOK]}, (NAN, NAN, 1)),
+        ({"books": [BOOK], "listings": 1}, (NAN, NAN, 1)),
+        ({"listings": 1}, (NAN, NAN, 0)),  # a register may know exchanges of which nobody has asked
         ({}, (NAN, NAN, 1)),
     ],
 )

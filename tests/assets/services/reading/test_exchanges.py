@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assets.models import Asset, AssetIdentifier
+from assets.providers import listing_namespaces
 from assets.services.reading.exchanges import with_exchanges
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,17 @@ def listed(*codes):
 )
 def test_exchanges_are_counted_by_their_codes(codes, exchanges, delistings):
     assert listed(*codes) == (exchanges, delistings)
+
+
+def test_a_token_is_listed_once_a_register_or_an_exchange_names_it():
+    asset = Asset.objects.create(kind="token", slug="lark", symbol="LARK")
+    AssetIdentifier.objects.create(asset=asset, namespace="address:bsc", value="0x1")
+    assert not with_exchanges(Asset.objects.all(), now=NOW).get().listings
+    AssetIdentifier.objects.create(asset=asset, namespace="coingecko", value="lark")
+    assert with_exchanges(Asset.objects.all(), now=NOW).get().listings == 1
+
+
+def test_registers_and_exchanges_list_tokens_and_chains_dont():
+    names = listing_namespaces()
+    assert {"coingecko", "currency:gate"} <= names
+    assert not any(each.startswith("address:") for each in names)

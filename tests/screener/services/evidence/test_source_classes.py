@@ -1,15 +1,9 @@
 import pytest
 
-from screener.services.evidence.source_classes import class_of, listing_namespaces
+from screener.services.evidence.source_classes import class_of
 from tests.factories.scorecards import make_asset
 
 pytestmark = pytest.mark.django_db
-
-
-def test_registers_and_exchanges_list_tokens_and_chains_dont():
-    names = listing_namespaces()
-    assert {"coingecko", "currency:gate"} <= names
-    assert not any(each.startswith("address:") for each in names)
 
 
 def test_a_token_is_listed_once_a_register_knows_it():

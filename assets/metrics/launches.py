@@ -12,7 +12,8 @@ def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
     """A token is a launchpad's where one tells of its sale, or where it has a bonding curve.
 
     Where no launchpad says whether the sale is over, it is once the token has a pool of its own, or the curve
-    is sold out. It is over since then, or since the oldest pool was opened, which ends the sale.
+    is sold out. It is over since then, or since the oldest pool was opened, which ends the sale. That no
+    launchpad sold it is known where somebody tells of its pools, or where it is its chain's own coin.
     """
     market, listed = facts.aligned("market"), pools.listed
     on_curve = listed.rows["pool_type"].to_numpy() == BONDING_CURVE
@@ -21,6 +22,8 @@ def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
     told, sold = known(market["launch_completed"], high=1), known(market["launch_sold_share"], high=1)
     has_curve, has_moved = (listed.most(each.astype(float)) == 1 for each in (on_curve, is_sold_out | is_own))
     is_launchpads = has_curve | ~np.isnan(told) | ~np.isnan(sold)
+    has_pools = facts.asset_ids.isin(facts.pools["asset_id"])
+    is_seen = has_pools | (facts.aligned("contract")["native_coin"] == 1).to_numpy()
     completed = np.where(is_launchpads & np.isnan(told), has_moved.astype(float), told)
     since_told = known(-days_until(market["launch_completed_at"], facts.now))
     opened = known(-days_until(listed.rows["opened_at"], facts.now))
@@ -31,7 +34,7 @@ def measures(facts: Facts, *, pools: Pools) -> pd.DataFrame:
             "launch_completed": completed,
             "launch_sold_share": np.where(completed == 1, 1.0, sold),
             "launch_age_days": np.where(completed == 1, age, np.where(completed == 0, 0.0, np.nan)),
-            "no_launchpad": np.where(is_launchpads, 0.0, 1.0),
+            "no_launchpad": np.where(is_launchpads, 0.0, np.where(is_seen, 1.0, np.nan)),
         },
         index=facts.asset_ids,
     )

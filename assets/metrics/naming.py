@@ -31,16 +31,18 @@ def measures(facts: Facts) -> pd.DataFrame:
 def exchanges(facts: Facts) -> dict[str, np.ndarray]:
     """How many exchanges list it, how many have taken it off within a year, and 1 where none ever listed it.
 
-    That none has is known where somebody tells of its order books, or where no register lists the token, so
-    that it is known by its pools alone.
+    That none has is known where somebody tells of its order books, or where the token is known by its pools
+    alone: no register lists it.
     """
     assets = facts.assets
     listed, left, listings = (
         np.nan_to_num(assets[name].to_numpy(dtype=float)) for name in ("exchanges", "delistings", "listings")
     )
     has_books = facts.asset_ids.isin(facts.books["asset_id"])
+    in_pools = facts.asset_ids.isin(facts.pools["asset_id"]) & (listings == 0)
+    ever = listed + left > 0
     return {
-        "exchanges_count": np.where(listed + left > 0, listed, np.nan),
+        "exchanges_count": np.where(ever, listed, np.nan),
         "delistings_12m": np.where((left > 0) | (has_books & (listed > 0)), left, np.nan),
-        "no_exchange": np.where((listed + left == 0) & (has_books | (listings == 0)), 1.0, 0.0),
+        "no_exchange": np.where(ever, 0.0, np.where(has_books | in_pools, 1.0, np.nan)),
     }

@@ -28,7 +28,7 @@ STATES = {
     "skycoin": {
         "pass": "liquidity_depth.days_to_exit",
         "fail": "tokenomics.float_share",
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+        "n-a": "utility.market_cap_to_tvl",
     },
     "polygon": {
         "pass": """
@@ -36,7 +36,7 @@ STATES = {
             liquidity_depth.days_to_exit liquidity_depth.living_market transparency.official_channels
             liquidity_depth.exchange_delisting
         """,
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+        "n-a": "utility.market_cap_to_tvl",
     },
     "gary": {
         "pass": "utility.trading_activity liquidity_depth.days_to_exit",
@@ -83,7 +83,7 @@ STATES = {
     "ink": {
         "pass": "liquidity_depth.exchange_delisting",
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+        "n-a": "utility.market_cap_to_tvl",
     },
 }
 """By asset and state the criteria."""

@@ -271,7 +271,7 @@ def lp_holder_count(m: Measured) -> Values:
         phrase("It is still on its launchpad's bonding curve, {launch_sold_share} of which is sold."),
         phrase("It is still on its launchpad's bonding curve and has no pool of its own."),
     ),
-    unknown=phrase("It is not known when it graduated from its launchpad."),
+    unknown=phrase("Whether and when it graduated from a launchpad is not known."),
     weight=2,
     unit="score",
     kinds=(TOKEN,),

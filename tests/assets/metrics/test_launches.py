@@ -39,10 +39,14 @@ def test_a_launchpads_sale_is_on_or_over(market, pools, completed, sold, days):
     assert figures == pytest.approx([completed, sold, days], nan_ok=True)
 
 
-@pytest.mark.parametrize("pools", [[], [OWN]])
-def test_what_no_launchpad_sold_has_no_phase(pools):
-    found = measured(pools=pools)
-    assert found["no_launchpad"] == 1
+@pytest.mark.parametrize(
+    ("pools", "contract", "is_known"),
+    [([OWN], {}, 1), ([], {"native_coin": True}, 1), ([], {}, NAN), ([], {"native_coin": False}, NAN)],
+)
+def test_what_no_launchpad_sold_has_no_phase(pools, contract, is_known):
+    """Of what nobody has looked at, a launchpad may have sold it."""
+    found = measured(pools=pools, contract=contract)
+    assert found["no_launchpad"] == pytest.approx(is_known, nan_ok=True)
     assert found[["launch_completed", "launch_sold_share", "launch_age_days"]].isna().all()
 
 

@@ -12,9 +12,9 @@ BOOK = {"asset_id": 1, "venue": "Gate", "pair": "LARK/USDT"}
 CONTRACT = {"asset_id": 1, "mint_authority": "none"}
 
 
-def measured(*, books=(), contract=(), **about):
+def measured(*, books=(), contract=(), pools=(), **about):
     asset = {"asset_id": 1, "kind": "token", "symbol": "LARK", **about}
-    facts = Facts.of(now=NOW, assets=[asset], books=books, contract=contract)
+    facts = Facts.of(now=NOW, assets=[asset], books=books, contract=contract, pools=pools)
     return measure(facts, position_usd=1_000).iloc[0]
 
 
@@ -44,8 +44,10 @@ def test_of_a_contract_that_nobody_looked_at_the_name_is_not_known(about):
         ({"exchanges": 3}, (3, NAN, 0)),  # nobody has looked whether it is traded
         ({"books": [BOOK]}, (NAN, NAN, 1)),
         ({"books": [BOOK], "listings": 1}, (NAN, NAN, 1)),
-        ({"listings": 1}, (NAN, NAN, 0)),  # a register may know exchanges of which nobody has asked
-        ({}, (NAN, NAN, 1)),
+        ({"listings": 1}, (NAN, NAN, NAN)),  # a register may know exchanges of which nobody has asked
+        ({"pools": [{"asset_id": 1}]}, (NAN, NAN, 1)),
+        ({"pools": [{"asset_id": 1}], "listings": 1}, (NAN, NAN, NAN)),
+        ({}, (NAN, NAN, NAN)),
     ],
 )
 def test_exchanges_list_it_or_have_taken_it_off(about, figures):

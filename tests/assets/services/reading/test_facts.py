@@ -137,7 +137,7 @@ def test_positions_unlocks_and_audits_are_those_of_the_newest_snapshot():
 
 def test_reading_costs_the_same_queries_for_one_asset_and_for_many(django_assert_max_num_queries):
     store(*(price(ref(f"Coin {n}"), "1") for n in range(40)), *(supply(n) for n in (1, 2)))
-    with django_assert_max_num_queries(len(RESOLVED) + 16):
+    with django_assert_max_num_queries(len(RESOLVED) + 17):
         facts = facts_of(ids(), now=NOW)
     assert len(facts.market) == 40
 

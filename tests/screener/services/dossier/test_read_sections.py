@@ -35,7 +35,8 @@ def test_the_whole_page_of_a_token():
 def test_the_evidence_of_a_company():
     sections = read_sections(DossierFacts(fill_equity()), whole=True)
     assert [name for each in sections for name in names(each.evidence)] == [
-        *("fundamentals", "unlocks", "capital", "liquidity", "holders", "ownership", "disclosure", "filings")
+        *("fundamentals", "unlocks", "capital", "liquidity", "venue"),
+        *("holders", "ownership", "disclosure", "filings"),
     ]
 
 

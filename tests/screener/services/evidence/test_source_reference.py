@@ -30,4 +30,4 @@ def test_who_wants_a_key_stands_apart():
 
 
 def test_where_nobody_answers_freely_the_reason_stands():
-    assert row_of("tokenomics.unlock_30d")[2].startswith("*None.* DefiLlama gives schedules")
+    assert row_of("transparency.warnings")[2].startswith("*None.* ")

@@ -102,7 +102,7 @@ def test_an_asset_of_which_nothing_is_known_gets_a_scorecard_that_says_so():
 def test_scoring_costs_the_same_queries_for_many(django_assert_max_num_queries):
     refs = [told.AssetRef(kind="token", identifiers=(("x", str(n)),), name=f"Coin {n}") for n in range(60)]
     store(*(market(asset=ref) for ref in refs))
-    with django_assert_max_num_queries(len(RESOLVED) + 27):
+    with django_assert_max_num_queries(len(RESOLVED) + 28):
         score_assets(Asset.objects.values_list("pk", flat=True), now=NOW)
     assert Scorecard.objects.count() == 60
 

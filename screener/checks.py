@@ -24,6 +24,7 @@ def variables_of(provider: type[Provider]) -> set[str]:
     if not provider.default_url.startswith("https://"):
         return set()
     told = ("URL", "KEY", "RATE", "DAILY", *(["NETWORKS"] if provider.networks else []))
+    told += ("TERMS",) if provider.terms else ()
     return {f"ASSAY_{provider.name.upper()}_{what}" for what in told}
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from assets.metrics.families import STATEMENT
 from assets.metrics.holders import SUPPLY_TOLERANCE_SHARE
+from assets.metrics.venues import NORMAL, NOT_HALTED
 from assets.sheets.cells import CellError, start_of_day
 from assets.sheets.figures import FIGURES
 from assets.sheets.report import Identity, SheetEntry, SheetReport
@@ -212,7 +213,9 @@ def venues(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
     """A warning stops an asset; so nobody is warned of without a source that others can read."""
     for entry in report.sound(entries, "as_of"):
         flags = {name: entry.get(name) for name in FLAGS}
-        if any(flags.values()) and not entry.text("source_url"):
+        is_warned = any(flags.values()) or entry.text("financial_status") not in ("", NORMAL)
+        is_halted = entry.text("halt_code") not in ("", NOT_HALTED)
+        if (is_warned or is_halted) and not entry.text("source_url"):
             report.fault(entry.line, "source_url", CellError("is missing for a warning"))
         else:
             yield facts.VenueRow(
@@ -220,6 +223,12 @@ def venues(entries: Sequence[SheetEntry], report: SheetReport) -> Iterator[Row]:
                 as_of=report.moment(entry),
                 venue=entry.text("venue"),
                 tier=entry.text("tier"),
+                financial_status=entry.text("financial_status"),
+                halt_code=entry.text("halt_code"),
+                halted_at=report.moment(entry, "halted_at") if entry.get("halted_at") else None,
+                short_interest_shares=entry.get("short_interest_shares"),
+                short_interest_on=entry.get("short_interest_on"),
+                average_volume_shares=entry.get("average_volume_shares"),
                 **flags,
             )
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from assets.metrics import families
-from assets.metrics.venues import TIERS, WARNINGS
+from assets.metrics.venues import FINANCIAL_STATUSES, TIERS, WARNINGS
 from assets.sheets import cells
 from assets.sheets.schema import IDENTITY, SheetColumn, SheetSchema, as_of, phrase
 
@@ -58,6 +58,38 @@ VENUES: Final = SheetSchema(
             read=cells.flag,
             help=phrase("yes when it stands on the Regulation SHO threshold list."),
             example="no",
+        ),
+        SheetColumn(
+            name="financial_status",
+            read=cells.choice(*FINANCIAL_STATUSES),
+            options=FINANCIAL_STATUSES,
+            help=phrase("What the exchange says of the issuer; empty when not known."),
+            example="normal",
+        ),
+        SheetColumn(
+            name="halt_code",
+            read=cells.text(16),
+            help=phrase("The exchange's code of a trading halt in force; none where its list has none."),
+            example="none",
+        ),
+        SheetColumn(name="halted_at", read=cells.day, help=phrase("The day since which it is halted.")),
+        SheetColumn(
+            name="short_interest_shares",
+            read=cells.amount,
+            help=phrase("Shares sold short and not covered."),
+            example="120000",
+        ),
+        SheetColumn(
+            name="short_interest_on",
+            read=cells.day,
+            help=phrase("The settlement day of the short interest."),
+            example="2026-01-15",
+        ),
+        SheetColumn(
+            name="average_volume_shares",
+            read=cells.amount,
+            help=phrase("Shares traded a day on average in the half month before."),
+            example="85000",
         ),
         SheetColumn(
             name="source_url",

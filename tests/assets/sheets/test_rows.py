@@ -311,6 +311,27 @@ def test_a_cell_of_a_venue_that_can_not_be_is_not_known(line, problem):
     assert (reading.good_lines, reading.bad_lines, reading.unread_cells) == (1, 0, 1)
 
 
+STANDING = "asset,as_of,venue,financial_status,halt_code,halted_at,short_interest_shares,short_interest_on"
+
+
+def test_what_lists_say_of_a_share_can_be_told():
+    line = "other,2026-02-01,Nasdaq,deficient,T12,2026-01-20,120000,2026-01-15,85000.5"
+    header = f"{STANDING},average_volume_shares,source_url"
+    (row,) = reading_of("venues", csv_of(header, f"{line},{SOURCE}")).rows
+    assert (row.financial_status, row.halt_code) == ("deficient", "T12")
+    assert (row.halted_at.date(), row.short_interest_on) == (date(2026, 1, 20), date(2026, 1, 15))
+    assert (row.short_interest_shares, row.average_volume_shares) == (120_000, Decimal("85000.5"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_warning"), [("deficient,", True), (",T12", True), ("normal,none", False), (",", False)]
+)
+def test_a_status_that_warns_needs_a_source(cells, is_warning):
+    header = "asset,as_of,venue,financial_status,halt_code"
+    reading = reading_of("venues", csv_of(header, f"other,2026-02-01,Nasdaq,{cells}"))
+    assert bool(faults_of(reading)) == is_warning
+
+
 def test_a_day_has_one_venue():
     line = "other,2026-02-01,OTCQB,,,,,,"
     reading = reading_of("venues", csv_of(VENUES, line, line))

@@ -16,10 +16,15 @@ from assets.metrics.family import REST, SCREENED, WATCHED
 FEWEST_CALLS_A_DAY: Final = 1e-6
 NEVER_ASKED: Final = 10.0
 MOST_OVERDUE: Final = 10.0
+ANSWERS_WEIGHT: Final = 4.0
+"""A call that could answer all of a checklist counts as five that answer nothing (our judgement): less than
+`MOST_OVERDUE`, and than what parts two tiers."""
 SLACK: Final = 0.1
 """The part of an interval that a refresh may be late: others wait before it, and a walk takes its time."""
-TIER_WEIGHT: Final[Mapping[int, float]] = {WATCHED: 10_000.0, SCREENED: 100.0, REST: 1.0}
+TIER_WEIGHT: Final[Mapping[int, float]] = {WATCHED: 1e6, SCREENED: 1e3, REST: 1.0}
 """So far apart that nothing of a lower tier ever comes before something due of a higher one."""
+WALK_WEIGHT: Final = 6e4
+"""A walk brings hundreds of assets a call: it comes right after what is watched."""
 
 
 def usefulness(family: str, tier: int, age: timedelta | None) -> float:
@@ -32,6 +37,16 @@ def usefulness(family: str, tier: int, age: timedelta | None) -> float:
         return 0.0
     overdue = NEVER_ASKED if age is None else min(age / wished, MOST_OVERDUE)
     return TIER_WEIGHT[tier] * overdue if overdue >= 1 else 0.0
+
+
+def priority(useful: float, open_share: float) -> float:
+    """The place in the row of what is due at a provider, the highest first.
+
+    `open_share` is the part of the asset's checklist, 0 to 1, that has no answer or an aged one and that this
+    call could answer. It moves nobody out of the tier of interest, and what waits longest comes before what
+    is only just due, however much that would answer: nothing waits for ever.
+    """
+    return useful * (1 + ANSWERS_WEIGHT * open_share)
 
 
 def oldest(family: str, kind: str, tier: int) -> timedelta | None:

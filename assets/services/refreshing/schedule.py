@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -16,9 +16,11 @@ from assets.metrics.filing_events import INDEXED
 from assets.models import Asset, AssetIdentifier, FilingEvent, Observation, RefreshRun, RequestLog
 from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import (
+    WALK_WEIGHT,
     Allotment,
     Demand,
     allot,
+    priority,
     usefulness,
 )
 from assets.services.reading.rows import Among
@@ -38,6 +40,15 @@ Interest = Mapping[int, int]
 """By asset the tier of interest in it, for those above `REST`."""
 
 
+OpenShares = Callable[[Provider, Collection[int]], Mapping[tuple[int, str], float]]
+"""By asset and family of a provider the part of the checklist that is open and that a call could answer;
+nothing where it could answer nothing."""
+
+
+def nothing_open(_vendor: Provider, _asset_ids: Collection[int]) -> Mapping[tuple[int, str], float]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRefresh:
     """Something worth asking: a family of one asset, or of a provider's universe (`asset_id` None)."""
@@ -49,8 +60,13 @@ class DueRefresh:
     asset_id: int | None = None
 
 
-def schedule_runs(names: Sequence[str], *, interest: Interest, now: datetime) -> list[RefreshRun]:
-    """Start the runs that are worth starting now at these providers. Returns them."""
+def schedule_runs(
+    names: Sequence[str], *, interest: Interest, now: datetime, open_shares: OpenShares = nothing_open
+) -> list[RefreshRun]:
+    """Start the runs that are worth starting now at these providers. Returns them.
+
+    A provider's calls go first where somebody looks and where they could answer most.
+    """
     started = []
     for name in names:
         try:
@@ -59,9 +75,18 @@ def schedule_runs(names: Sequence[str], *, interest: Interest, now: datetime) ->
             continue  # Its settings are wrong; the checks and the Data page say so.
         room = calls_left(vendor, now=now)
         if room > 0:
-            chosen = sorted(due_at(vendor, interest=interest, now=now), key=lambda due: -due.usefulness)
-            started += _start(name, chosen[:room])
+            due = list(due_at(vendor, interest=interest, now=now))
+            started += _start(name, _in_order(vendor, due, open_shares)[:room])
     return started
+
+
+def _in_order(vendor: Provider, due: Sequence[DueRefresh], open_shares: OpenShares) -> list[DueRefresh]:
+    looked_at = {each.asset_id for each in due if each.asset_id is not None and each.tier != REST}
+    shares = open_shares(vendor, looked_at) if looked_at else {}
+    return sorted(
+        due,
+        key=lambda each: -priority(each.usefulness, shares.get((each.asset_id or 0, each.family), 0.0)),
+    )
 
 
 def calls_left(vendor: Provider, *, now: datetime) -> int:
@@ -103,8 +128,7 @@ def _due_universe(vendor: Provider, family: str, *, now: datetime) -> DueRefresh
     worth = usefulness(family, REST, now - last.created_at if last else None)
     if not worth:
         return None
-    # A walk brings hundreds of assets a call: it comes right after what is watched.
-    return DueRefresh(provider=vendor.name, family=family, tier=SCREENED, usefulness=worth * 1_000)
+    return DueRefresh(provider=vendor.name, family=family, tier=SCREENED, usefulness=worth * WALK_WEIGHT)
 
 
 def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datetime) -> Iterable[DueRefresh]:

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from assets.metrics import families
 from assets.metrics.family import REST, SCREENED, TIERS, WATCHED
-from assets.scheduling.intervals import Demand, allot, oldest, usefulness
+from assets.scheduling.intervals import (
+    MOST_OVERDUE,
+    TIER_WEIGHT,
+    WALK_WEIGHT,
+    Demand,
+    allot,
+    oldest,
+    priority,
+    usefulness,
+)
 
 
 def test_every_family_has_a_wish_and_the_watched_the_strictest():
@@ -114,3 +123,32 @@ def test_no_more_is_given_than_there_is_nor_than_is_wished(demands, calls_a_day)
     assert [each.demand for each in told] == demands
     assert sum(each.calls_a_day for each in told) <= calls_a_day + 1e-6
     assert all(0 <= each.calls_a_day <= each.demand.calls_a_day + 1e-9 for each in told)
+
+
+SHARES = st.floats(0, 1)
+
+
+@given(open_share=SHARES, other=SHARES, overdue=st.floats(1, MOST_OVERDUE))
+def test_what_is_open_moves_nobody_into_another_tier(open_share, other, overdue):
+    for higher, lower in ((WATCHED, SCREENED), (SCREENED, REST)):
+        just_due = priority(TIER_WEIGHT[higher], open_share)
+        assert just_due > priority(TIER_WEIGHT[lower] * overdue, other)
+
+
+@given(open_share=SHARES, overdue=st.floats(1, MOST_OVERDUE))
+def test_a_walk_comes_after_what_is_watched_and_before_all_else(open_share, overdue):
+    walk = WALK_WEIGHT * overdue
+    assert TIER_WEIGHT[WATCHED] > walk > priority(TIER_WEIGHT[SCREENED], open_share)
+    assert walk > priority(TIER_WEIGHT[SCREENED] * MOST_OVERDUE, 1)
+
+
+@given(tier=st.sampled_from(TIERS), open_share=SHARES)
+def test_what_waits_longest_comes_before_what_is_only_just_due(tier, open_share):
+    """So nothing waits for ever because others could answer more."""
+    assert priority(TIER_WEIGHT[tier] * MOST_OVERDUE, 0) > priority(TIER_WEIGHT[tier], open_share)
+
+
+@given(useful=st.floats(1, 1e6), shares=st.tuples(SHARES, SHARES))
+def test_of_equals_comes_first_what_could_answer_more(useful, shares):
+    fewer, more = sorted(shares)
+    assert priority(useful, fewer) <= priority(useful, more)

@@ -152,6 +152,23 @@ def test_no_more_is_scheduled_than_the_rate_and_the_day_allow(vendor, coins, mon
     assert schedule.schedule_runs(["vendor"], interest={}, now=NOW) == []
 
 
+def test_where_somebody_looks_the_call_that_could_answer_most_comes_first(vendor, coins, monkeypatch):
+    walked(hours_ago=1)
+    slow = Vendor(rate=Rate(calls=1, per_s=180))
+    monkeypatch.setattr(schedule, "configured", lambda name: slow)
+    assert schedule.calls_left(slow, now=NOW) == 1
+    looked_at = []
+
+    def open_shares(asked, asset_ids):
+        looked_at.append((asked, asset_ids))
+        return {(asset_id, "holders"): place / 10 for place, asset_id in enumerate(sorted(asset_ids))}
+
+    interest = dict.fromkeys(coins[:2], WATCHED)
+    schedule.schedule_runs(["vendor"], interest=interest, now=NOW, open_shares=open_shares)
+    assert looked_at == [(slow, {*coins[:2]})], "what nobody looks at is not worth a look at its scorecard"
+    assert [step.asked_ids for step in RefreshStep.objects.all()] == [[max(coins[:2])]]
+
+
 @pytest.mark.parametrize(("hour", "left"), [(0, 10), (12, 60), (23, 100)])
 def test_a_days_calls_are_spread_over_the_day(vendor, hour, left):
     daily = Vendor(daily_calls=100)

@@ -101,9 +101,7 @@ def test_a_coin_of_2017_line_by_line(installation):
         {
             "pass": "tokenomics.float_share",
             "fail": "liquidity_depth.days_to_exit",
-            "n-a": """
-                utility.market_cap_to_tvl liquidity_depth.launch_phase liquidity_depth.exchange_delisting
-            """,
+            "n-a": "utility.market_cap_to_tvl",
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
                 utility.traders_per_trade utility.activity_trend utility.price_of_revenue
@@ -116,7 +114,8 @@ def test_a_coin_of_2017_line_by_line(installation):
                 holder_concentration.holder_count transparency.verified_source transparency.audit
                 transparency.team transparency.official_channels transparency.roadmap
                 transparency.deployer transparency.copycat
-                transparency.paid_promotion
+                transparency.paid_promotion liquidity_depth.launch_phase
+                liquidity_depth.exchange_delisting
             """,
         }
     )
@@ -448,7 +447,7 @@ def test_an_order_book_line_by_line(installation):
         {
             "pass": "liquidity_depth.exchange_delisting",
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
+            "n-a": "utility.market_cap_to_tvl",
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
                 utility.traders_per_trade utility.activity_trend utility.price_of_revenue
@@ -461,7 +460,7 @@ def test_an_order_book_line_by_line(installation):
                 holder_concentration.nakamoto holder_concentration.holder_count
                 transparency.verified_source transparency.audit transparency.team
                 transparency.official_channels transparency.roadmap transparency.deployer
-                transparency.copycat transparency.paid_promotion
+                transparency.copycat transparency.paid_promotion liquidity_depth.launch_phase
             """,
         }
     )

@@ -13,7 +13,7 @@ from assets.metrics.facts import Facts, once
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.liquidity import usable_books
 from assets.metrics.pools import Pools
-from assets.metrics.unit_changes import UnitChanges, days_since_epoch
+from assets.metrics.unit_changes import UnitChanges
 
 Steps = tuple[tuple[str, float], ...]
 """(tier, the market cap in USD below which it lies), ascending; above the last one is `LARGEST`."""
@@ -84,7 +84,7 @@ def units(cap_usd: npt.ArrayLike, price_usd: npt.ArrayLike) -> Column:
 def quoted_price(facts: Facts) -> Column:
     """By asset the market's price of one unit of today: one of before a change is a price of the old unit."""
     market = facts.aligned("market")
-    in_new_units = UnitChanges.of(facts).factor(days_since_epoch(market["price_usd_at"]))
+    in_new_units = UnitChanges.of(facts).of_quotes(market["price_usd_at"])
     return positive(market["price_usd"], high=ABSURD_USD) / in_new_units
 
 

@@ -44,6 +44,7 @@ SAME_RATIO: Final = 0.03
 """Ratios are rounded (0.083 for a twelfth): two that differ by less are one."""
 SAME_CHANGE_DAYS: Final = 60
 """A change is reported again for months, now of its day, now of the end of the quarter in which it fell."""
+NEXT_DAY: Final = 1.0
 NEAR_DAYS: Final = 10
 """Vendors date a split by its announcement, its effect or the first day of trading after it."""
 
@@ -191,6 +192,16 @@ class UnitChanges:
         return positive(
             np.where(is_dated, np.where(counted > end, 1 / product, product), ~has_changed[owner])
         )
+
+    def of_quotes(self, moments: "pd.Series[pd.Timestamp]") -> Column:
+        """Units of today for one of the day of these quotes, one an asset.
+
+        A quote of the day before is one of today where nobody knows of a change in between: one of an unknown
+        day may lie on any day of weeks, and midnight in UTC is no time at which units change.
+        """
+        days = days_since_epoch(moments)
+        factor = self.factor(days)
+        return np.where(np.isnan(factor) & (self.today - days <= NEXT_DAY), 1.0, factor)
 
 
 @once

@@ -34,7 +34,7 @@ def reported_cap(facts: Facts) -> Iterator[Doubt]:
         * np.nan_to_num(changes.factor(days_since_epoch(supply[f"{name}_at"])), nan=1.0)
         for name in ("circulating", "total", "maximum")
     )
-    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    in_new_units = changes.of_quotes(market["price_usd_at"])
     price, limit = price / in_new_units, limit_days(facts, SUPPLY)
     in_cap, in_diluted = (
         positive(market[name]) * in_new_units for name in ("units_in_cap", "units_in_diluted")

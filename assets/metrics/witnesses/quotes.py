@@ -15,7 +15,7 @@ from assets.metrics.columns import Column, Groups, Mask, Places, positive
 from assets.metrics.facts import Facts, once
 from assets.metrics.families import MARKET
 from assets.metrics.market import quoted_price
-from assets.metrics.unit_changes import UnitChanges, days_since_epoch
+from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.witnesses.witness import Doubt, agrees, days_of, differs, limit_days, of_one_time
 
 PRICE_FACTOR: Final = 3.0
@@ -31,7 +31,7 @@ def market_price(facts: Facts) -> Iterator[Doubt]:
     """A market price that books, pools and the last close contradict, all of them alike."""
     changes, market = UnitChanges.of(facts), facts.aligned("market")
     is_off, least = _outvoted(facts)
-    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    in_new_units = changes.of_quotes(market["price_usd_at"])
     yield Doubt.of_assets(facts, "market", "price_usd", is_off, least * in_new_units)
 
 

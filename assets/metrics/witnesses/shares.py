@@ -40,14 +40,11 @@ def cover_count(facts: Facts) -> Iterator[Doubt]:
     supply, market = facts.aligned("supply"), facts.aligned("market")
     now, before = (facts.aligned(each) for each in ("fundamentals", "fundamentals_year_ago"))
     changes = UnitChanges.of(facts)
-    unit, unit_year_ago, unit_in_cap = (
-        changes.factor(days_since_epoch(frame[name]))
-        for frame, name in (
-            (supply, "circulating_at"),
-            (supply, "circulating_year_ago_at"),
-            (market, "price_usd_at"),
-        )
+    unit, unit_year_ago = (
+        changes.factor(days_since_epoch(supply[name]))
+        for name in ("circulating_at", "circulating_year_ago_at")
     )
+    unit_in_cap = changes.of_quotes(market["price_usd_at"])
     # A report counts in the shares of its end or of its filing: a split in between leaves nothing to compare.
     on_balance, balance_then = (
         positive(each["shares_on_balance"])

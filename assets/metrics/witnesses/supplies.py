@@ -55,7 +55,7 @@ def more_than_exists(facts: Facts) -> Iterator[Doubt]:
     yield Doubt.of_measure("float_share", is_over, share, np.ones(len(share)))
     # Which of them is wrong only figures of one time can tell; the float is none in any case.
     counted_at, within_days = days_of(supply["circulating_at"]), limit_days(facts, SUPPLY)
-    in_new_units = changes.factor(days_since_epoch(market["price_usd_at"]))
+    in_new_units = changes.of_quotes(market["price_usd_at"])
     total, maximum, in_cap, in_diluted = (
         of_one_time(values, days_of(each[f"{name}_at"]), counted_at, within_days=within_days)
         for each, name, values in (

@@ -10,7 +10,7 @@ from assets.metrics.columns import Column, Groups, Mask, days_until, positive
 from assets.metrics.facts import Facts
 from assets.metrics.families import SUPPLY
 from assets.metrics.supply import float_share, measures
-from assets.metrics.unit_changes import UnitChanges, days_since_epoch
+from assets.metrics.unit_changes import UnitChanges
 from assets.metrics.unlocks import in_units_of_today
 from assets.metrics.witnesses.witness import Doubt, limit_days
 
@@ -77,7 +77,7 @@ class _Schedule:
         )
         circulating, total, limit = supplies
         in_diluted = positive(market["units_in_diluted"])
-        in_diluted = in_diluted * changes.factor(days_since_epoch(market["price_usd_at"]))
+        in_diluted = in_diluted * changes.of_quotes(market["price_usd_at"])
         for other in (total, in_diluted, TIMES_CIRCULATING * circulating):
             limit = np.where(np.isnan(limit), other, limit)
         amount = positive(events["amount"])

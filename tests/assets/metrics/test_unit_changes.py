@@ -3,6 +3,7 @@ from datetime import timedelta
 from itertools import permutations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -88,6 +89,21 @@ def test_a_change_that_may_still_be_coming_leaves_today_unknown():
     noticed = ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")
     assert np.isnan(since(of(noticed), 18))
     assert since(of(noticed), 0) == 1, "a price of today is one of today's unit, whichever that is"
+
+
+@pytest.mark.parametrize(
+    ("capital", "days_ago", "expected"),
+    [
+        ([], 1, 1),
+        ([ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")], 1, 1),
+        ([ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")], 2, NAN),
+        ([ago(0)], 1, 0.1),
+    ],
+)
+def test_a_quote_of_yesterday_is_one_of_today_unless_a_change_is_known(capital, days_ago, expected):
+    """A price of two hours ago is none of other units because midnight lies between."""
+    quoted_at = pd.Series(pd.DatetimeIndex([NOW - timedelta(days=days_ago)]).as_unit("us"))
+    assert of(*capital).of_quotes(quoted_at) == pytest.approx([expected], nan_ok=True)
 
 
 def test_backwards_it_is_the_inverse():

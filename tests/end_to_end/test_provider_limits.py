@@ -41,7 +41,10 @@ PATHS = {
     "sec_data": "/sec-data",
     "sec_www": "/sec-www",
     "nasdaqtrader": "/nasdaqtrader",
-    "finra": "/finra-cdn",
+    "finra": "/finra",
+    "cboe": "/cboe",
+    "nasdaq_api": "/nasdaq-api",
+    "stooq": "/stooq",
 }
 NOT_RECORDED = {"analyst", "sandbox", "kucoin", "mexc", "blockscout"}
 """Our own, without a recorded twin, or of one host a chain (Blockscout)."""
@@ -52,6 +55,7 @@ KNOWN_AS = (
     (("coingecko", "bitcoin"), ("github", "pygithub/pygithub")),
     (("coinpaprika", "btc-bitcoin"),),
     (("cik", "320193"),),
+    (("share:us", "AAPL"),),
     (("currency:gate", "FAST"),),
     (("currency:kraken", "XBT"),),
     (("currency:binance", "NKN"),),
@@ -107,7 +111,7 @@ def first_request(provider):
 
 def walk(kind, base_url):
     """Ask as often as its rate allows, through a window and what begins the next one."""
-    provider, pacer = kind(base_url=base_url + path_of(kind.name)), CountingPacer()
+    provider, pacer = kind(base_url=base_url + path_of(kind.name), accepted=bool(kind.terms)), CountingPacer()
     request, client = first_request(provider), PacedHttpClient(pacer=pacer)
     ends_at = time.monotonic() + min(max(provider.rate.per_s * 1.05 + 2, LEAST_S), LONGEST_S)
     most = round(provider.rate.calls * max(1.2, LEAST_S / provider.rate.per_s))

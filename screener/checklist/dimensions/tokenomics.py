@@ -373,6 +373,10 @@ def altman(m: Measured) -> Values:
             "{toxic_offerings_24m}."
         ),
         phrase(
+            "Again and again: reverse splits in 24 months {value}, together {merged_24m_ratio} old shares "
+            "for a new one; reverse splits in five years: {reverse_splits_5y}."
+        ),
+        phrase(
             "Again and again in 24 months: reverse splits {value}, together "
             "{merged_24m_ratio} old shares for a "
             "new one."

@@ -4,6 +4,7 @@ import warnings
 from datetime import date, datetime
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from pandas.errors import Pandas4Warning
 from assets.metrics.bars import Days
 from assets.metrics.columns import Column, Mask
 
+NEW_YORK: Final = ZoneInfo("America/New_York")
 FIRST_DAY: Final = "2000-01-01"
 LAST_DAY: Final = "2100-12-31"
 """The library's own last day follows from today's date; a score is the same whenever it is replayed."""

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated, Any, Final
-from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator
 
 from assets.identity.sec_notation import day_of
 from assets.identity.tickers import SHARE, share_of
 from assets.metrics.families import CANDLES, MARKET
+from assets.metrics.sessions import NEW_YORK
 from assets.sourcing.contract import (
     Need,
     Parsed,
@@ -38,7 +38,6 @@ from assets.sourcing.rows import Identifier, MarketRow
 TITLE: Final = "Cboe"
 FOLDER: Final = "/api/global/delayed_quotes"
 PATHS: Final = {MARKET: f"{FOLDER}/quotes", CANDLES: f"{FOLDER}/charts/historical"}
-NEW_YORK: Final = ZoneInfo("America/New_York")
 SHARES: Final = frozenset({"stock", ""})
 
 

@@ -14,9 +14,9 @@ from typing import ClassVar, Final
 
 from assets.identity.tickers import SHARE
 from assets.metrics.families import VENUE
+from assets.metrics.sessions import NEW_YORK
 from assets.providers.nasdaqtrader.directory import NASDAQ, OTHERS, read_directory
 from assets.providers.nasdaqtrader.halts import read_halts
-from assets.providers.nasdaqtrader.securities import NEW_YORK
 from assets.providers.nasdaqtrader.threshold import read_threshold
 from assets.sourcing.contract import Need, Parsed, Provider, Rate, RawObservation, Request
 from assets.sourcing.messages import message

@@ -8,12 +8,10 @@ line is left out, which loses an answer and gives no wrong one.
 import re
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from assets.metrics.sessions import NEW_YORK
 from assets.metrics.venues import NORMAL
 from assets.sourcing.messages import message
-
-NEW_YORK: Final = ZoneInfo("America/New_York")
 
 OTHER: Final = (
     r"warrants?|rights?|pr?e?fd|preferred|preference|notes?|debentures?|bonds?|etns?|etfs?"

@@ -47,6 +47,7 @@ DAMAGES: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
     *(OSError, OverflowError, RuntimeError, ValueError),
 )
+"""What `zipfile` lets through of an archive that is cut off, encrypted or packed in another way."""
 MOST_BYTES: Final = 64_000_000
 """Unpacked; the largest files have some 5 MB."""
 

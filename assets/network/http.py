@@ -21,6 +21,7 @@ from urllib.parse import unquote
 import httpx2
 import stamina
 
+from assets.network.deadlines import DeadlineTransport, ending_at
 from assets.network.pacing import Pacer, PacingError
 from assets.network.resolving import public_addresses
 from assets.sourcing.addresses import contact
@@ -98,7 +99,8 @@ class PacedHttpClient:
 
     def _call(self, provider: Provider, request: Request, *, ends_at: float) -> RawObservation:
         try:
-            status_code, headers, body = self._follow(provider, request, ends_at)
+            with ending_at(ends_at):
+                status_code, headers, body = self._follow(provider, request, ends_at)
         except httpx2.TimeoutException as error:
             raise _too_slow(provider) from error
         except httpx2.TransportError as error:
@@ -194,10 +196,7 @@ class CheckedTransport(httpx2.BaseTransport):
 @cache
 def _client_of(_pid: int) -> httpx2.Client:
     """One client a process: what a fork inherits belongs to another process id."""
-    # No connection is kept: providers behind one network share addresses, and a kept connection
-    # would be taken for another name. At a few calls a second it would save nothing.
-    limits = httpx2.Limits(max_keepalive_connections=0)
-    return _new_client(CheckedTransport(httpx2.HTTPTransport(limits=limits)))
+    return _new_client(CheckedTransport(DeadlineTransport()))
 
 
 def _new_client(transport: httpx2.BaseTransport) -> httpx2.Client:

@@ -1,8 +1,8 @@
 """DNS resolution: where a host name leads, and whether that is the public network."""
 
-import ipaddress
 import socket
 
+from assets.network.address_ranges import is_public
 from assets.sourcing.contract import RefusedError
 
 
@@ -21,10 +21,3 @@ def public_addresses(host: str, port: int) -> list[str]:
             host=host,
         )
     return addresses
-
-
-def is_public(address: str) -> bool:
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        ip = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
-    return ip.is_global and not ip.is_multicast

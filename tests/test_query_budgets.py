@@ -47,7 +47,7 @@ BUDGETS = {
     "/watchlists/": (1, 4),
     "/watchlists/{watchlist}/": (1, 6),
     "/notes/": (1, 5),
-    "/data/": (8, 10),
+    "/data/": (11, 13),
     "/data/failed/": (3, 5),
     "/data/missing/?asset=worked-example": (0, 8),
 }

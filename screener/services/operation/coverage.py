@@ -1,13 +1,20 @@
-"""Coverage: how much of the checklist can be answered, by where assets are known from and by criterion."""
+"""Coverage: how much of the checklist can be answered, by where assets are known from and by criterion.
+
+A class holds whatever a walk has found, most of it never looked at any closer. So the median of those assets
+that were read (`READ`) stands beside it: what the sources can answer once they are asked.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
+from django.db.models import QuerySet
 
 from assets.metrics.families import EQUITY, TOKEN
-from assets.models import AssetIdentifier
+from assets.metrics.filing_events import LISTED as UNREAD
+from assets.models import AssetIdentifier, ContractSnapshot, DisclosureSnapshot, FilingEvent, OwnershipReport
 from assets.providers import listing_namespaces
 from screener.checklist import CRITERIA, Criterion, State
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
@@ -20,6 +27,13 @@ from screener.validation.population import COMPANY, DEX, LISTED
 
 CLASSES: Final = (DEX, LISTED, COMPANY)
 
+CHAIN: Final = "chain"
+DETAILS: Final = "details"
+DOCUMENTS: Final = "documents"
+READ: Final[Mapping[str, str]] = {DEX: CHAIN, LISTED: DETAILS, COMPANY: DOCUMENTS}
+"""By class what of an asset was read: the state of its contract, by a node or a scanner; its links, by a
+register of coins; its filings or the reports of its owners themselves."""
+
 DECIMALS: Final = 4
 
 
@@ -31,6 +45,13 @@ class SourceClass:
     assets: int
     rated: int
     median_coverage: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAssets(SourceClass):
+    """Those of a class of which `read` is known, one of `CHAIN`, `DETAILS`, `DOCUMENTS`."""
+
+    read: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +84,7 @@ class CoverageReport:
     """What is known of all assets but the invented ones, by their newest scorecards."""
 
     classes: tuple[SourceClass, ...]
+    read: tuple[ReadAssets, ...]
     criteria: tuple[AnsweredShares, ...]
 
     @property
@@ -71,11 +93,19 @@ class CoverageReport:
 
 
 def read_coverage() -> CoverageReport:
-    """Of the universe in memory; one query tells which tokens are listed."""
+    """Of the universe in memory; a query tells which tokens are listed, and one a class what was read."""
     table = UNIVERSE.table()
     members = _members(table)
     return CoverageReport(
-        classes=tuple(_class(source, table, members[source]) for source in CLASSES),
+        classes=tuple(SourceClass(source=each, **_summary(table, members[each])) for each in CLASSES),
+        read=tuple(
+            ReadAssets(
+                source=each,
+                read=READ[each],
+                **_summary(table, members[each] & np.isin(table.ids, _ids(_read(each)))),
+            )
+            for each in CLASSES
+        ),
         criteria=tuple(_criterion(each, table, members) for each in CRITERIA.values()),
     )
 
@@ -85,9 +115,8 @@ def _members(table: Table) -> dict[str, Mask]:
     kinds = table.categories["kind"]
     kind_of = np.array([*kinds.labels, ""], dtype=object)[kinds.codes]
     named = AssetIdentifier.objects.filter(namespace__in=listing_namespaces())
-    listed_ids = np.fromiter(named.order_by().values_list("asset_id", flat=True), np.int64)
     is_token = (kind_of == TOKEN) & ~table.fictional
-    is_listed = np.isin(table.ids, listed_ids)
+    is_listed = np.isin(table.ids, _ids(named))
     return {
         DEX: is_token & ~is_listed,
         LISTED: is_token & is_listed,
@@ -95,14 +124,30 @@ def _members(table: Table) -> dict[str, Mask]:
     }
 
 
-def _class(source: str, table: Table, mine: Mask) -> SourceClass:
+def _read(source: str) -> QuerySet[Any]:
+    """Rows with the `asset_id` of what was read of this class."""
+    if source == DEX:
+        return ContractSnapshot.objects.order_by()
+    if source == LISTED:
+        return DisclosureSnapshot.objects.exclude(channels={}).order_by()
+    events = FilingEvent.objects.exclude(event=UNREAD).order_by().values("asset_id")
+    return events.union(OwnershipReport.objects.order_by().values("asset_id"))
+
+
+def _ids(rows: QuerySet[Any]) -> npt.NDArray[np.int64]:
+    if not rows.query.combinator:
+        rows = rows.distinct()
+    return np.fromiter(rows.values_list("asset_id", flat=True), np.int64)
+
+
+def _summary(table: Table, mine: Mask) -> dict[str, Any]:
+    """Fields of a SourceClass."""
     coverage = table.numbers["coverage"][mine]
-    return SourceClass(
-        source=source,
-        assets=int(mine.sum()),
-        rated=int((~np.isnan(table.numbers["score"][mine])).sum()),
-        median_coverage=round(float(np.median(coverage)), DECIMALS) if coverage.size else None,
-    )
+    return {
+        "assets": int(mine.sum()),
+        "rated": int((~np.isnan(table.numbers["score"][mine])).sum()),
+        "median_coverage": round(float(np.median(coverage)), DECIMALS) if coverage.size else None,
+    }
 
 
 def _criterion(criterion: Criterion, table: Table, members: Mapping[str, Mask]) -> AnsweredShares:
@@ -129,15 +174,8 @@ def _share(part: Mask, whole: Mask) -> float | None:
 def as_json(report: CoverageReport) -> dict[str, Any]:
     """What `manage.py coverage --json` writes; `keyed` are those sources that answer with a key only."""
     return {
-        "classes": [
-            {
-                "source": each.source,
-                "assets": each.assets,
-                "rated": each.rated,
-                "median_coverage": each.median_coverage,
-            }
-            for each in report.classes
-        ],
+        "classes": [_class_as_json(each) for each in report.classes],
+        "read": [{**_class_as_json(each), "read": each.read} for each in report.read],
         "criteria": [
             {
                 "id": each.criterion.id,
@@ -150,11 +188,21 @@ def as_json(report: CoverageReport) -> dict[str, Any]:
     }
 
 
+def _class_as_json(each: SourceClass) -> dict[str, Any]:
+    return {
+        "source": each.source,
+        "assets": each.assets,
+        "rated": each.rated,
+        "median_coverage": each.median_coverage,
+    }
+
+
 def lines(report: CoverageReport) -> Iterator[str]:
     """The same as aligned text."""
     for each in report.classes:
-        coverage = "—" if each.median_coverage is None else f"{each.median_coverage:.0%}"
-        yield f"{each.source}: {each.assets:,} assets, {each.rated:,} rated, median coverage {coverage}"
+        yield _class_in_words(each.source, each)
+    for each in report.read:
+        yield _class_in_words(f"{each.source}, {each.read} read", each)
     yield ""
     width = max(len(each.criterion.id) for each in report.criteria)
     yield f"{'criterion':{width}}" + "".join(f"  {source:>7}" for source in CLASSES) + "  sources"
@@ -163,3 +211,8 @@ def lines(report: CoverageReport) -> Iterator[str]:
         cells = "".join(f"  {share:>7}" for share in shares)
         names = [f"{each.name} (key)" if each.needs_key else each.name for each in row.sources]
         yield f"{row.criterion.id:{width}}{cells}  {', '.join(names) or 'none'}"
+
+
+def _class_in_words(name: str, each: SourceClass) -> str:
+    coverage = "—" if each.median_coverage is None else f"{each.median_coverage:.0%}"
+    return f"{name}: {each.assets:,} assets, {each.rated:,} rated, median coverage {coverage}"

@@ -1,15 +1,35 @@
 import pytest
 
+from assets.metrics.families import CONTRACT, DISCLOSURE, EVENTS
+from assets.metrics.filing_events import LISTED as UNREAD
+from assets.sourcing.rows import AssetRef, ContractRow, DisclosureRow, FilingEventRow, OwnershipRow
 from screener.checklist import CRITERIA
 from screener.services.operation.coverage import as_json, lines, read_coverage
 from screener.universe.live import UNIVERSE
 from screener.universe.rows import ASKED
+from tests.factories.market import NOW, observe
 from tests.factories.scorecards import make_answered_card, make_asset, make_unrated_card
 
 pytestmark = pytest.mark.django_db
 
 FIRST = ASKED["token"][0]
 OF_COMPANIES = next(id for id in ASKED["equity"] if id not in ASKED["token"])
+
+
+def event_of(event):
+    return lambda asset: FilingEventRow(
+        asset=asset,
+        as_of=NOW,
+        accession="0000000001-26-000001",
+        form="10-K",
+        filed_on=NOW.date(),
+        subject="document",
+        event=event,
+    )
+
+
+def report_of(asset):
+    return OwnershipRow(asset=asset, as_of=NOW, accession="1", line=0, form="4", holder="H")
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +50,14 @@ def scored(name, *, known_as="", first="p", make=make_answered_card, coverage=1.
 
 def classes():
     return {each["source"]: each for each in as_json(read_coverage())["classes"]}
+
+
+def read():
+    return {each["source"]: each for each in as_json(read_coverage())["read"]}
+
+
+def ref_of(asset, namespace):
+    return AssetRef(kind=asset.kind, identifiers=((namespace, asset.identifiers.get().value),))
 
 
 def answered(criterion):
@@ -91,6 +119,40 @@ def test_a_criterion_names_who_has_its_facts():
     assert sources["tokenomics.bid_price"] == ["sec_www", "fmp", *by_terms]
     assert rows["tokenomics.bid_price"]["keyed"] == ["fmp", *by_terms]
     assert {"sandbox", "analyst"}.isdisjoint({name for names in sources.values() for name in names})
+
+
+def test_the_median_of_what_was_read_stands_beside_that_of_the_class():
+    for name, coverage in (("Alpha", 0.75), ("Beta", 0.05)):
+        card = scored(name, known_as="address:base", coverage=coverage)
+        if name == "Alpha":
+            observe(
+                ContractRow(asset=ref_of(card.asset, "address:base"), as_of=NOW, mint_authority="none"),
+                family=CONTRACT,
+            )
+    assert classes()["dex"]["median_coverage"] == 0.4
+    assert read()["dex"] == {
+        "source": "dex",
+        "read": "chain",
+        "assets": 1,
+        "rated": 1,
+        "median_coverage": 0.75,
+    }
+    assert read()["company"]["median_coverage"] is None
+
+
+@pytest.mark.parametrize(("channels", "count"), [({"homepage": "https://alpha.example"}, 1), ({}, 0)])
+def test_a_listed_token_is_read_where_its_links_are_known(channels, count):
+    asset = scored("Alpha", known_as="coingecko").asset
+    ref = ref_of(asset, "coingecko")
+    observe(DisclosureRow(asset=ref, as_of=NOW, channels=channels, profile_paid=False), family=DISCLOSURE)
+    assert read()["listed"]["assets"] == count
+
+
+@pytest.mark.parametrize(("row", "count"), [(event_of("none"), 1), (report_of, 1), (event_of(UNREAD), 0)])
+def test_a_company_is_read_where_a_filing_or_a_report_of_owners_was(row, count):
+    asset = scored("Alpha", known_as="cik", kind="equity", chain="").asset
+    observe(row(ref_of(asset, "cik")), family=EVENTS)
+    assert read()["company"]["assets"] == count
 
 
 def test_it_can_be_read_in_a_shell():

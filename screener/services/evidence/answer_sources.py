@@ -43,6 +43,11 @@ class AnswerSource:
         return self.provider.title
 
     @property
+    def asked_for(self) -> tuple[str, ...]:
+        """The families to ask it for, to be told of `families`."""
+        return tuple(dict.fromkeys(self.provider.asked_by(each) for each in self.families))
+
+    @property
     def needs_terms(self) -> bool:
         return bool(self.provider.terms)
 

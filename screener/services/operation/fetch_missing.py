@@ -33,13 +33,21 @@ Source = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetch:
-    """One family of one provider for some assets; `criteria` are what it would answer of any of them."""
+    """One family of one provider for some assets; `criteria` are what it would answer of any of them.
+
+    What comes at once is asked for once, whatever the number of assets that it is about.
+    """
 
     provider: Provider
     family: str
     asset_ids: tuple[int, ...]
     criteria: tuple[Criterion, ...]
     calls: int
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether the calls bring all assets that there are."""
+        return self.family in self.provider.at_once
 
     @property
     def seconds(self) -> int:
@@ -85,7 +93,7 @@ def plan_fetches(assets: Sequence[Asset], *, now: datetime) -> FetchPlan:
             answered = {each.id: each for each in criteria if each.id in left}
             ids[source].append(asset.pk)
             told[source] |= answered
-            calls[source] += count
+            calls[source] = count if vendors.comes_at_once(source) else calls[source] + count
             left = {id: each for id, each in left.items() if id not in answered}
         beyond |= left
     return FetchPlan(
@@ -109,7 +117,10 @@ def start_fetches(plan: FetchPlan, *, user: User) -> tuple[list[RefreshRun], lis
     for each in plan.fetches:
         try:
             run = start_run(
-                provider=each.provider.name, family=each.family, asset_ids=each.asset_ids, user=user
+                provider=each.provider.name,
+                family=each.family,
+                asset_ids=None if each.is_of_all else each.asset_ids,
+                user=user,
             )
         except RefreshRefusedError as refusal:
             refused.append(str(refusal))
@@ -140,8 +151,11 @@ def _unanswered(assets: Sequence[Asset]) -> Mapping[int, list[Criterion]]:
 
 
 def _asked_lately(assets: Sequence[Asset], *, now: datetime) -> Mapping[int, set[Source]]:
+    """By asset who was asked about it, or about all there are."""
+    walks = RefreshRun.objects.filter(is_walk=True, created_at__gt=now - ASKED_LATELY)
+    of_all = set(walks.order_by().values_list("provider", "family"))
     lately = RequestLog.objects.filter(asset__in=assets, asked_at__gt=now - ASKED_LATELY)
-    asked: dict[int, set[Source]] = defaultdict(set)
+    asked: dict[int, set[Source]] = {each.pk: set(of_all) for each in assets}
     for asset_id, provider, family in lately.values_list("asset_id", "provider", "family"):
         asked[asset_id].add((provider, family))
     return asked
@@ -171,6 +185,9 @@ class _Vendors:
                 self._made[name] = None
         return self._made[name]
 
+    def comes_at_once(self, source: Source) -> bool:
+        return source[1] in self.named(source[0]).at_once
+
 
 Offers = Mapping[Source, tuple[int, list[Criterion]]]
 """By source the number of calls, and what they would answer."""
@@ -191,8 +208,7 @@ def _offers(
                 continue
             if source not in offers:
                 offers[source] = (_calls(vendor, source[1], names), [])
-            if criterion not in offers[source][1]:
-                offers[source][1].append(criterion)
+            offers[source][1].append(criterion)
     return {source: offer for source, offer in offers.items() if offer[0]}
 
 
@@ -200,8 +216,8 @@ def _sources(criterion: Criterion, asset: Asset, vendors: _Vendors) -> Iterator[
     for each in sources_of(criterion, asset.kind):
         vendor = vendors.ready(each.name)
         if vendor is not None and (vendor.is_set_up or not each.needs_key):
-            for family in each.families:
-                yield (each.name, vendor.asked_by(family)), vendor
+            for family in each.asked_for:
+                yield (each.name, family), vendor
 
 
 def _calls(vendor: Provider, family: str, names: Sequence[Identifier]) -> int:
@@ -209,9 +225,12 @@ def _calls(vendor: Provider, family: str, names: Sequence[Identifier]) -> int:
 
     Who is asked by an asset's papers or pools, which a run looks up, is taken to need one.
     """
-    if family in vendor.at_once or (family not in vendor.per_asset and family not in vendor.in_batches):
-        return 0
     try:
+        if family in vendor.at_once:
+            is_known = bool(vendor.known(family, tuple(names)))
+            return len(vendor.requests(Need(family=family))) if is_known else 0
+        if family not in vendor.per_asset and family not in vendor.in_batches:
+            return 0
         if family in {*vendor.reads_documents, *vendor.reads_pools}:
             return int(bool(vendor.known(family, tuple(names))))
         return len(vendor.requests(Need(family=family, identifiers=tuple(names))))

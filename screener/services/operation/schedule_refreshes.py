@@ -57,7 +57,7 @@ def open_shares(vendor: Provider, asset_ids: Collection[int]) -> Mapping[tuple[i
 def _families_by_criterion(vendor: Provider) -> Mapping[str, frozenset[str]]:
     """By criterion the families to ask this provider for."""
     return {
-        criterion.id: frozenset(vendor.asked_by(family) for family in source.families)
+        criterion.id: frozenset(source.asked_for)
         for criterion in CRITERIA.values()
         for kind in criterion.kinds
         for source in sources_of(criterion, kind)

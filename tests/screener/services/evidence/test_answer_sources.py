@@ -143,3 +143,11 @@ def test_a_provider_names_what_it_answers():
         "utility.price_change_12m",
         "utility.price_to_sales",
     }
+
+
+def test_it_is_asked_for_the_family_that_brings_what_is_wanted():
+    """Jupiter's mint authority comes with its market."""
+    sources = {each.name: each for each in sources_of(CRITERIA["tokenomics.mint_authority"], "token")}
+    assert sources["jupiter"].families == ("contract",)
+    assert sources["jupiter"].asked_for == ("market",)
+    assert sources["goplus"].asked_for == ("contract",)

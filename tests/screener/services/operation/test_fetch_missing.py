@@ -3,8 +3,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assets.identity.tickers import SHARE
 from assets.models import RefreshRun, RequestLog
 from assets.providers.fmp import Fmp
+from assets.providers.nasdaqtrader.provider import NasdaqTrader
+from assets.sourcing.contract import Need
 from assets.sourcing.rows import AssetRef, DisclosureRow
 from screener.checklist import CRITERIA
 from screener.services.operation import fetch_missing
@@ -15,6 +18,7 @@ from tests.factories.scorecards import make_answered_card, make_asset, make_find
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
+VENUE = "liquidity_depth.listing_standing"
 MINT, HOLDERS, AUDIT, CONTRACT = (
     "tokenomics.mint_authority",
     "holder_concentration.holder_count",
@@ -135,7 +139,7 @@ def test_the_plan_costs_a_fixed_number_of_queries(django_assert_num_queries):
             .objects.filter(pk__in=[each.pk for each in assets])
             .prefetch_related("identifiers")
         )
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             plan(*loaded)
 
 
@@ -146,3 +150,40 @@ def test_it_is_ordered(admin_user):
     (run,) = started
     assert RefreshRun.objects.get().steps.count() == 1
     assert run.started_by == admin_user
+
+
+def company(name, **changes):
+    """A company that its exchange knows by a ticker, of which the tier of its listing is unknown."""
+    asset = make_asset(name, kind="equity", chain="", **changes)
+    asset.identifiers.create(namespace=SHARE, value=name)
+    make_answered_card(asset, make_finding(VENUE, "unknown"))
+    return asset
+
+
+def test_what_comes_at_once_is_asked_for_once_whatever_the_number_of_assets(admin_user):
+    made = plan(company("ALFA"), company("BETA"))
+    (fetch,) = (each for each in made.fetches if each.provider.name == "nasdaqtrader")
+    assert (len(fetch.asset_ids), fetch.calls) == (2, len(NasdaqTrader().requests(Need(family="venue"))))
+    started, refused = start_fetches(made, user=admin_user)
+    assert refused == []
+    (run,) = (each for each in started if each.provider == "nasdaqtrader")
+    assert run.is_walk
+    assert run.steps.count() == fetch.calls
+
+
+def test_what_came_at_once_within_a_day_is_not_asked_for_again():
+    walk = RefreshRun.objects.create(
+        provider="nasdaqtrader", family="venue", is_walk=True, created_at=NOW, progressed_at=NOW
+    )
+    asset = company("ALFA")
+    assert "nasdaqtrader" not in {name for name, _family in sources(plan(asset))}
+    walk.created_at = NOW - ASKED_LATELY - timedelta(minutes=1)
+    walk.save()
+    assert ("nasdaqtrader", "venue") in sources(plan(asset))
+
+
+def test_what_comes_at_once_is_no_help_for_whom_it_does_not_know():
+    asset = make_asset("Corp", kind="equity", chain="")
+    asset.identifiers.create(namespace="cik", value="320193")
+    make_answered_card(asset, make_finding(VENUE, "unknown"))
+    assert "nasdaqtrader" not in {name for name, _family in sources(plan(asset))}

@@ -49,7 +49,7 @@ BUDGETS = {
     "/notes/": (1, 5),
     "/data/": (11, 13),
     "/data/failed/": (3, 5),
-    "/data/missing/?asset=worked-example": (0, 8),
+    "/data/missing/?asset=worked-example": (0, 9),
 }
 
 FIRST_SCREEN = (14, 19)

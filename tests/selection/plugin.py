@@ -5,8 +5,10 @@ doesn't is not even read in. A slow test says itself which files and folders it 
 `@pytest.mark.slow("screener/benches")`. The folder that it stands in and what every test hangs on belong
 to them.
 
-On PostgreSQL only what touches the database runs. A change of code that asks no database (`WITHOUT_SQL`) is
-tried there by the tests of what is stored.
+On PostgreSQL only what touches the database runs. `--select changed` tries there what asks and writes; what
+pages, commands and cards make of the answers (`OF_ANSWERS`) is the same on every database, and each page is
+asked once by its query budget. A change of code that asks no database (`WITHOUT_SQL`) is tried there by the
+tests of what is stored.
 """
 
 import re
@@ -38,6 +40,9 @@ STORED = (
     *("tests/screener/services/scoring", "tests/screener/universe"),
 )
 """Tests of what is written: a column of PostgreSQL refuses figures and texts that one of SQLite takes."""
+
+OF_ANSWERS = ("tests/golden", "tests/screener/management", "tests/screener/views", "tests/test_one_value.py")
+"""Tests of what is made of the services' answers. Queries of theirs are plain look-ups."""
 
 CHANGED = pytest.StashKey[frozenset[str] | None]()
 AFFECTED = pytest.StashKey[frozenset[str] | None]()
@@ -72,7 +77,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """None leaves the decision to others."""
     if not is_test(collection_path):
         return None
-    if is_on_postgres() and not may_touch(collection_path):
+    if is_on_postgres() and (not may_touch(collection_path) or is_of_answers(collection_path, config)):
         return True
     return None if is_affected(collection_path, config) or has_slow(collection_path) else True
 
@@ -82,7 +87,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [
         item
         for item in items
-        if is_concerned(item, config) and (not is_on_postgres() or touches_database(item))
+        if is_concerned(item, config) and (not is_on_postgres() or belongs_on_postgres(item, config))
     ]
     left_out = set(map(id, items)) - set(map(id, kept))
     config.hook.pytest_deselected(items=[item for item in items if id(item) in left_out])
@@ -104,6 +109,17 @@ def is_concerned(item: pytest.Item, config: pytest.Config) -> bool:
 def is_affected(path: Path, config: pytest.Config) -> bool:
     affected = config.stash[AFFECTED]
     return affected is None or path.relative_to(ROOT).as_posix() in affected
+
+
+def belongs_on_postgres(item: pytest.Item, config: pytest.Config) -> bool:
+    return touches_database(item) and not is_of_answers(item.path, config)
+
+
+def is_of_answers(path: Path, config: pytest.Config) -> bool:
+    """Whether the nightly run alone tries these tests on PostgreSQL."""
+    return config.getoption("--select") == "changed" and is_within(
+        path.relative_to(ROOT).as_posix(), OF_ANSWERS
+    )
 
 
 def watched(item: pytest.Item) -> set[str]:

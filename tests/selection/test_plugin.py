@@ -43,6 +43,30 @@ def test_what_is_said_to_ask_no_database_has_no_query():
     assert [str(path) for path in modules if asking.search(path.read_text())] == []
 
 
+def test_pages_and_commands_leave_queries_to_what_is_tried_on_postgres():
+    asking = re.compile(
+        r"\.(?:annotate|aggregate|alias|extra|raw|select_for_update|bulk_\w+|\w+_or_create)\("
+        r"|\b(?:F|Q|Subquery|Exists|OuterRef|RawSQL|When|Window)\(|__(?:contains|icontains|regex|json)"
+    )
+    above = ("assets/management", "screener/forms", "screener/management", "screener/views")
+    modules = [path for folder in above for path in (ROOT / folder).rglob("*.py")]
+    assert len(modules) > 60
+    assert [str(path) for path in modules if asking.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "on_postgres", "is_left_out"),
+    [("changed", True, True), ("changed", False, False), ("all", True, False)],
+)
+@pytest.mark.parametrize("path", ["tests/screener/views/test_compare.py", "tests/golden/test_recorded.py"])
+def test_what_is_made_of_answers_is_tried_on_postgres_at_night(
+    run_of, asked, on_postgres, is_left_out, path
+):
+    config = run_of(None, asked=asked, on_postgres=on_postgres)
+    assert (plugin.pytest_ignore_collect(ROOT / path, config) is True) is is_left_out
+    assert plugin.pytest_ignore_collect(ROOT / "tests/test_query_budgets.py", config) is None
+
+
 def test_each_path_that_a_slow_test_watches_is_there(request):
     paths = {
         path for each in request.session.items for mark in each.iter_markers("slow") for path in mark.args
@@ -141,9 +165,9 @@ def test_a_change_that_can_break_no_test_passes(run_of):
         assert session.exitstatus == status
 
 
-@pytest.mark.parametrize("folders", [plugin.WITHOUT_SQL, plugin.STORED])
-def test_the_folders_of_the_run_on_postgres_are_there(folders):
-    assert [each for each in folders if not (ROOT / each).is_dir()] == []
+@pytest.mark.parametrize("paths", [plugin.WITHOUT_SQL, plugin.STORED, plugin.OF_ANSWERS])
+def test_what_the_run_on_postgres_names_is_there(paths):
+    assert [each for each in paths if not (ROOT / each).exists()] == []
 
 
 def test_every_test_runs_in_one_target_and_those_of_a_change_in_the_other():

@@ -81,6 +81,7 @@ test: install-dev ## Run the tests of a change: on SQLite, on PostgreSQL, with a
 
 test-all: ## Run every test, whatever has changed: each night, and before a release
 	$(MAKE) test SELECT=all
+	@$(PYTHON) -m tests.selection.tested
 
 test-fast: install-dev ## Run the tests that need no server and no browser
 	$(PYTEST) $(IN_TWO) -m "not broker" --ignore tests/pages --select $(SELECT)

@@ -3,7 +3,8 @@
 A test file runs where something that it depends on has changed (`tests/selection/dependents.py`); a file that
 doesn't is not even read in. A slow test says itself which files and folders it is about, as in
 `@pytest.mark.slow("screener/benches")`. The folder that it stands in and what every test hangs on belong
-to them.
+to them. On the main branch every other test runs, and a slow one where such a file has changed since the
+nightly run last passed.
 
 On PostgreSQL only what touches the database runs. `--select changed` tries there what asks and writes; what
 pages, commands and cards make of the answers (`OF_ANSWERS`) is the same on every database, and each page is
@@ -18,7 +19,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.selection.changes import changed_files, concerns
+from tests.selection.changes import changed_files, changed_since_tested, concerns
 from tests.selection.dependents import affected_tests
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,7 @@ OF_ANSWERS = ("tests/golden", "tests/screener/management", "tests/screener/views
 """Tests of what is made of the services' answers. Queries of theirs are plain look-ups."""
 
 CHANGED = pytest.StashKey[frozenset[str] | None]()
+CHANGED_FOR_SLOW = pytest.StashKey[frozenset[str] | None]()
 AFFECTED = pytest.StashKey[frozenset[str] | None]()
 
 
@@ -58,8 +60,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    changed = changed_files(ROOT) if config.getoption("--select") == "changed" else None
+    changed = since_tested = None
+    if config.getoption("--select") == "changed":
+        changed = changed_files(ROOT)
+        since_tested = changed_since_tested(ROOT) if changed is None else changed
     config.stash[CHANGED] = changed
+    config.stash[CHANGED_FOR_SLOW] = since_tested
     config.stash[AFFECTED] = (
         affected_on_postgres(changed) if is_on_postgres() else affected_tests(ROOT, changed)
     )
@@ -102,7 +108,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def is_concerned(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("slow"):
-        return concerns(watched(item), config.stash[CHANGED])
+        return concerns(watched(item), config.stash[CHANGED_FOR_SLOW])
     return is_affected(item.path, config)
 
 

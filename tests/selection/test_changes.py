@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.selection.changes import ALWAYS, changed_files, concerns
+from tests.selection.changes import ALWAYS, TESTED, changed_files, changed_since_tested, concerns
+from tests.selection.tested import name_tested
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -111,6 +112,57 @@ def test_what_is_no_repository_does_not_know(tmp_path, monkeypatch):
 def test_without_git_nobody_knows(git, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert changed_files(git.root) is None
+
+
+@pytest.fixture
+def tested(git):
+    """The main branch, whose newest commit says that the one before it passed."""
+    git("checkout", "-q", "main")
+    (git.root / TESTED).parent.mkdir()
+    assert "now: commit it" in name_tested(git.root)
+    commit(git)
+    return git
+
+
+def test_the_main_branch_knows_what_came_since_the_nightly_run(tested):
+    assert changed_since_tested(tested.root) == {TESTED}
+    write(tested.root, "not_committed.py")
+    assert changed_since_tested(tested.root) == {TESTED, "not_committed.py"}
+    write(tested.root, "kept.py")
+    (tested.root / "kept.py").write_text("other")
+    tested("rm", "-q", "old.py")
+    commit(tested)
+    assert changed_since_tested(tested.root) == {TESTED, "not_committed.py", "kept.py", "old.py"}
+
+
+def test_without_a_nightly_run_that_passed_nobody_knows(git):
+    assert changed_since_tested(git.root) is None
+
+
+@pytest.mark.parametrize("named", ["", "no such commit", "0" * 40, "branch"])
+def test_a_commit_that_is_none_or_does_not_lie_behind_this_one_says_nothing(tested, named):
+    (tested.root / TESTED).write_text(f"{named}\n")
+    commit(tested)
+    assert changed_since_tested(tested.root) is None
+
+
+def test_a_name_that_nobody_committed_says_nothing(tested):
+    head = tested("rev-parse", "HEAD").strip()
+    (tested.root / TESTED).write_text(head)
+    write(tested.root, "new.py")
+    assert changed_since_tested(tested.root) == {TESTED, "new.py"}
+
+
+def test_a_clone_without_its_history_knows_of_no_nightly_run(tested, tmp_path):
+    tested("clone", "-q", "--depth", "1", "-b", "main", tested.root.as_uri(), str(tmp_path / "clone"))
+    assert changed_since_tested(tmp_path / "clone") is None
+
+
+def test_a_commit_with_changes_beside_it_is_not_named_as_tested(tested):
+    before = (tested.root / TESTED).read_text()
+    write(tested.root, "new.py")
+    assert "stays as it is" in name_tested(tested.root)
+    assert (tested.root / TESTED).read_text() == before
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,7 @@ def test_pages_and_commands_leave_queries_to_what_is_tried_on_postgres():
     [("changed", True, True), ("changed", False, False), ("all", True, False)],
 )
 @pytest.mark.parametrize("path", ["tests/screener/views/test_compare.py", "tests/golden/test_recorded.py"])
-def test_what_is_made_of_answers_is_tried_on_postgres_at_night(
-    run_of, asked, on_postgres, is_left_out, path
-):
+def test_what_is_made_of_answers_is_tried_on_postgres_at_night(run_of, asked, on_postgres, is_left_out, path):
     config = run_of(None, asked=asked, on_postgres=on_postgres)
     assert (plugin.pytest_ignore_collect(ROOT / path, config) is True) is is_left_out
     assert plugin.pytest_ignore_collect(ROOT / "tests/test_query_budgets.py", config) is None
@@ -99,8 +97,9 @@ class Config:
 def run_of(monkeypatch):
     """The configuration of a run: what is asked for, what has changed, on which database."""
 
-    def configured(changed, *, asked="changed", on_postgres=False):
+    def configured(changed, *, asked="changed", on_postgres=False, since_tested=None):
         monkeypatch.setattr(plugin, "changed_files", lambda root: changed)
+        monkeypatch.setattr(plugin, "changed_since_tested", lambda root: since_tested)
         monkeypatch.setattr(plugin, "is_on_postgres", lambda: on_postgres)
         config = Config(asked)
         plugin.pytest_configure(config)
@@ -130,6 +129,31 @@ def test_what_a_change_can_not_break_is_left_out(run_of, asked, changed, kept):
     plugin.pytest_collection_modifyitems(config, running)
     assert running == [items[each] for each in kept]
     assert config.left_out == [each for each in items.values() if each not in running]
+
+
+@pytest.mark.parametrize(
+    ("since_tested", "kept"),
+    [
+        (None, ["slow", "quick"]),
+        (frozenset(), ["quick"]),
+        (frozenset({"screener/tasks.py"}), ["quick"]),
+        (frozenset({"screener/tasks.py", "assets/tasks.py"}), ["slow", "quick"]),
+        (frozenset({"tests/factories/market.py"}), ["slow", "quick"]),
+    ],
+)
+def test_on_the_main_branch_only_a_slow_test_may_rest_on_the_nightly_run(run_of, since_tested, kept):
+    items = {"slow": item(("assets",)), "quick": item(file="test_changes.py")}
+    config, running = run_of(None, since_tested=since_tested), list(items.values())
+    plugin.pytest_collection_modifyitems(config, running)
+    assert running == [items[each] for each in kept]
+
+
+def test_the_nightly_run_and_a_branch_ask_nothing_of_the_night_before(run_of):
+    untouched = frozenset()
+    nightly = run_of(None, asked="all", since_tested=untouched)
+    assert nightly.stash[plugin.CHANGED_FOR_SLOW] is None
+    of_branch = frozenset({"assets/tasks.py"})
+    assert run_of(of_branch, since_tested=untouched).stash[plugin.CHANGED_FOR_SLOW] == of_branch
 
 
 @pytest.mark.parametrize("on_postgres", [False, True])
@@ -175,6 +199,7 @@ def test_every_test_runs_in_one_target_and_those_of_a_change_in_the_other():
     targets = {name: recipe(name) for name in ("test", "test-all")}
     assert "--select changed" in targets["test"]
     assert "--select" not in targets["test-all"].replace("--select all", "")
+    assert targets["test-all"].endswith(" -m tests.selection.tested\n"), "only where all of it has passed"
     assert "make test\n" in (ROOT / ".ci" / "run").read_text()
 
 

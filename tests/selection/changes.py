@@ -30,7 +30,7 @@ def changed_files(root: Path, *, base: str = "") -> frozenset[str] | None:
 
 
 def changed_since_tested(root: Path) -> frozenset[str] | None:
-    """Paths that differ from the commit on which every test passed; None where there is none behind this one."""
+    """Paths that differ from the commit on which every test passed; None where none lies behind this one."""
     return _changed(root, lambda: _tested(root))
 
 

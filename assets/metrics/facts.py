@@ -72,6 +72,7 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     **{each.frame: ("asset_id", *each.columns, *each.moments) for each in RESOLVED if each.place},
     **{each.children.frame: ("asset_id", *each.children.columns) for each in FAMILIES if each.children},
     "outdated": ("asset_id", "reserve_usd", "depth_down_usd"),
+    "aged": ("asset_id", "frame", "field", "as_of"),
     "levels": ("asset_id", "book", "is_bid", "price_usd", "quantity"),
     "candles": (
         "asset_id",
@@ -351,6 +352,7 @@ class Facts:
     ownership: pd.DataFrame = field(default_factory=partial(frame, "ownership", ()))
     sources: pd.DataFrame = field(default_factory=partial(frame, "sources", ()))
     questions: pd.DataFrame = field(default_factory=partial(frame, "questions", ()))
+    aged: pd.DataFrame = field(default_factory=partial(frame, "aged", ()))
     _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod

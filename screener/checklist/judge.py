@@ -40,18 +40,23 @@ def judge_columns(
     *,
     dimensions: Sequence[Dimension] = DIMENSIONS,
     believed: pd.DataFrame | None = None,
+    unaged: pd.DataFrame | None = None,
 ) -> Iterator[JudgedBatch]:
     """The same as columns, kind by kind; `believed` has the measures of the questioned assets alone as if
-    nothing were questioned (`questioned.believed_measures`)."""
+    nothing were questioned (`questioned.believed_measures`), `unaged` those of the assets with aged fields
+    as if nobody knew these (`aged.unaged_measures`)."""
     for kind in KINDS:
         assets = facts.assets[facts.assets["kind"] == kind]
         if assets.empty:
             continue
-        sources = Sources(facts.sources, assets.index, now=facts.now, limits=limits_of(kind))
+        sources = Sources(facts.sources, assets.index, now=facts.now, limits=limits_of(kind), aged=facts.aged)
         asked = [(each, [one for one in each.criteria if kind in one.kinds]) for each in dimensions]
         mine = measures.loc[assets.index]
-        doubtful = mine.iloc[:0] if believed is None else believed[believed.index.isin(assets.index)]
-        yield _judge_kind(asked, mine, assets, sources, doubtful)
+        doubtful, without = (
+            mine.iloc[:0] if each is None else each[each.index.isin(assets.index)]
+            for each in (believed, unaged)
+        )
+        yield _judge_kind(asked, mine, assets, sources, doubtful, without)
 
 
 def answer(
@@ -108,16 +113,41 @@ def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataF
     )
 
 
+def _rests_on_aged(
+    criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, unaged: pd.DataFrame
+) -> Mask:
+    """Of which assets the answer would be another without what is too old."""
+    mine, fresh = assets.loc[unaged.index], np.zeros(len(unaged), dtype=np.bool_)
+    pair = (measures.loc[unaged.index], unaged)
+    now, without = (_held_against(criterion, each, mine, fresh).state for each in pair)
+    differs = now != without
+    for old, new in zip(*(criterion.columns(each) for each in pair), strict=True):
+        differs |= (old != new) & ~(np.isnan(old) & np.isnan(new))
+    rests = np.zeros(len(assets), dtype=np.bool_)
+    rests[assets.index.get_indexer(unaged.index)] = differs
+    return rests
+
+
 def _judge_kind(
     asked: Sequence[Asked],
     measures: pd.DataFrame,
     assets: pd.DataFrame,
     sources: Sources,
     believed: pd.DataFrame,
+    unaged: pd.DataFrame,
 ) -> JudgedBatch:
     criteria = [criterion for _dimension, mine in asked for criterion in mine]
+    aged = (
+        {each.id: _rests_on_aged(each, measures, assets, unaged) for each in criteria} if len(unaged) else {}
+    )
     answers = {
-        each.id: answer(each, measures, assets, sources.stale(each.families), believed=believed)
+        each.id: answer(
+            each,
+            measures,
+            assets,
+            sources.stale(each.families) | aged.get(each.id, False),
+            believed=believed,
+        )
         for each in criteria
     }
     return JudgedBatch(
@@ -125,5 +155,6 @@ def _judge_kind(
         sources=sources,
         criteria=criteria,
         answers=answers,
+        aged=aged,
         totals=total([dimension for dimension, _mine in asked], answers, size=len(assets)),
     )

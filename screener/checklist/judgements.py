@@ -76,15 +76,16 @@ def states_of(answers: Sequence[Answers]) -> Iterator[str]:
 def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
     answers, name = judged.answers[criterion.id], criterion.id
     stale_as_of: Iterable[str | None] = repeat(None)
+    aged = judged.aged.get(name)
     if answers.stale.any():
-        stale_as_of = judged.sources.stale_as_of(criterion.families)
+        stale_as_of = judged.sources.stale_as_of(criterion.families, aged=aged)
     rows = zip(
         map(WORDS.__getitem__, answers.state.tolist()),
         none_for_nan(answers.points.round(DECIMALS)),
         none_for_nan(answers.value),
         named_measures(criterion, judged.measures),
         answers.stale.tolist(),
-        *judged.sources.provenance(criterion.families),
+        *judged.sources.provenance(criterion.families, aged=aged),
         stale_as_of,
         answers.questioned.tolist(),
         answers.would_stop.tolist(),

@@ -1,7 +1,8 @@
 """Provenance of each answer: the observation, the moment and the staleness of every family, by asset."""
 
+import functools
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -9,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assets.metrics.facts import frame
+from assets.metrics.families import FAMILY_OF
 from screener.checklist.staleness import LIMITS
 from screener.checklist.states import Mask
 
@@ -29,9 +32,11 @@ class Sources:
         *,
         now: datetime,
         limits: Mapping[str, timedelta] = LIMITS,
+        aged: pd.DataFrame | None = None,
     ) -> None:
         self._size, self._limits = len(ids), limits
         self._now = (now - EPOCH) // timedelta(microseconds=1)
+        self._ids, self._aged = ids, frame("aged", ()) if aged is None else aged
         self._provenance: dict[tuple[str, ...], Provenance] = {}
         place = ids.get_indexer(pd.Index(rows["asset_id"]))
         moments = rows["as_of"].to_numpy(dtype="datetime64[us]").astype(np.int64)
@@ -68,26 +73,45 @@ class Sources:
             stale |= self._as_of[family] < oldest
         return stale
 
-    def stale_as_of(self, families: Sequence[str]) -> list[str | None]:
-        """By asset the oldest moment of those of these families that are older than they may be, in ISO."""
-        too_old = np.full(self._size, NO_MOMENT)
+    def stale_as_of(self, families: Sequence[str], *, aged: Mask | None = None) -> list[str | None]:
+        """By asset the oldest moment of those of these families that are older than they may be, in ISO.
+
+        `aged`: where it rests on fields that are too old, these count as well.
+        """
+        too_old = self._oldest_field(families, aged)
         for family in families:
             oldest = self._now - self._limits[family] // timedelta(microseconds=1)
             mine = self._as_of[family]
             too_old = np.minimum(too_old, np.where(mine < oldest, mine, NO_MOMENT))
         return _written(too_old)
 
-    def provenance(self, families: tuple[str, ...]) -> Provenance:
+    def provenance(self, families: tuple[str, ...], *, aged: Mask | None = None) -> Provenance:
         """By asset the oldest of these families' moments, and all observations behind them; as JSON.
 
         Many assets share one answer of a provider: each moment and each list is made once, only to be read.
+        `aged`: where it rests on fields that are too old, their moment counts as well.
         """
         if families not in self._provenance:
-            self._provenance[families] = self._oldest(families), self._observations(families)
-        return self._provenance[families]
+            self._provenance[families] = _written(self._oldest(families)), self._observations(families)
+        moments, observations = self._provenance[families]
+        if aged is not None and aged.any():
+            oldest = np.minimum(self._oldest(families), self._oldest_field(families, aged))
+            return _written(oldest), observations
+        return moments, observations
 
-    def _oldest(self, families: tuple[str, ...]) -> list[str | None]:
-        return _written(np.minimum.reduce([self._as_of[family] for family in families]))
+    def _oldest(self, families: Sequence[str]) -> npt.NDArray[np.int64]:
+        return functools.reduce(np.minimum, (self._as_of[family] for family in families))
+
+    def _oldest_field(self, families: Sequence[str], aged: Mask | None) -> npt.NDArray[np.int64]:
+        """By asset the oldest moment of the fields of these families that are too old, where `aged`."""
+        oldest = np.full(self._size, NO_MOMENT)
+        if aged is None or not aged.any():
+            return oldest
+        mine = self._aged[self._aged["frame"].isin([*_frames_of(families)])]
+        place = self._ids.get_indexer(pd.Index(mine["asset_id"]))
+        moments = mine["as_of"].to_numpy(dtype="datetime64[us]").astype(np.int64)
+        np.minimum.at(oldest, place[place >= 0], moments[place >= 0])
+        return np.where(aged, oldest, NO_MOMENT)
 
     def _observations(self, families: tuple[str, ...]) -> list[list[int]]:
         rows = list(zip(*(self._observation[family].tolist() for family in families), strict=True))
@@ -97,6 +121,13 @@ class Sources:
             for row, more in self._also[family].items():
                 observations[row] = sorted({*observations[row], *more})
         return observations
+
+
+def _frames_of(families: Sequence[str]) -> Iterator[str]:
+    for family in map(FAMILY_OF.__getitem__, families):
+        yield family.frame
+        if family.children:
+            yield family.children.frame
 
 
 def _written(moments: npt.NDArray[np.int64]) -> list[str | None]:

@@ -10,6 +10,7 @@ import pandas as pd
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from assets.metrics import families
+from assets.metrics.aged import aged_fields
 from assets.metrics.columns import Mask, Places
 from assets.metrics.denials import denied_in
 from assets.metrics.facts import (
@@ -60,6 +61,7 @@ class ResolvedFamily:
 
     `ruled`: the fields in which a person's sheet counts; `heard`: the questions that a person has settled.
     `outdated`: the places that are too old to count, though somebody told of their trade lately.
+    `aged`: the fields that only an answer gives which is older than the family may be.
     """
 
     rows: pd.DataFrame
@@ -68,6 +70,7 @@ class ResolvedFamily:
     ruled: pd.DataFrame | None
     heard: pd.DataFrame | None
     outdated: pd.DataFrame | None
+    aged: pd.DataFrame | None
 
 
 def facts_of(
@@ -108,7 +111,11 @@ def facts_known(
     read = [each for each in RESOLVED if each.name in among]
     resolved = {
         each.name: _resolved(
-            each, answers_of(each, asset_ids, present=present, known=known), known=known, now=now
+            each,
+            answers_of(each, asset_ids, present=present, known=known),
+            known=known,
+            now=now,
+            kinds=frames["assets"]["kind"],
         )
         for each in read
     }
@@ -124,6 +131,9 @@ def facts_known(
     gone = _together([each.outdated for each in resolved.values()])
     if gone is not None:
         frames["outdated"] = typed("outdated", gone.reindex(columns=MANY_ROWS_AN_ASSET["outdated"]))
+    aged = _together([each.aged for each in resolved.values()])
+    if aged is not None:
+        frames["aged"] = typed("aged", aged)
     reading = Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days)
     histories = [histories_of(reading, frames)]
     facts = Facts(now=now, **frames, **histories[0].frames)
@@ -162,7 +172,9 @@ def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFra
     return books, main
 
 
-def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: datetime) -> ResolvedFamily:
+def _resolved(
+    family: Family, answers: QuerySet[Any], *, known: KnownBy, now: datetime, kinds: "pd.Series[str]"
+) -> ResolvedFamily:
     rows = _read(family, answers, known=known)
     ends = rows.iloc[:0]
     if family.place:
@@ -192,8 +204,6 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: da
     main, giving, holding = counted[resolution.main], counted[resolution.giving], [*stand.holding]
     if family.place:
         giving = giving[_newest_trade_first(rows["as_of"].iloc[giving], ages.tells[giving])]
-    else:
-        giving = giving[_oldest_part_first(rows[["asset_id", "provider", "as_of"]].iloc[giving], family)]
     gone = _lately_gone(rows, ages, family, now=now)
     silent = [counted[resolution.silent], stand.weighed, np.flatnonzero(ages.deciding), gone]
     sources = _sources(rows, {family.name: [*giving, *holding], "": np.concatenate(silent)})
@@ -205,6 +215,7 @@ def _resolved(family: Family, answers: QuerySet[Any], *, known: KnownBy, now: da
         ruled=_told_by_sheets(rows.iloc[counted], resolution, columns, family, rulings=rulings_held),
         heard=heard_of(stand.holding, rows, family=family) if holding else None,
         outdated=rows.iloc[gone] if len(gone) else None,
+        aged=aged_fields(competing, resolution, columns, family=family, owner=OWNER, kinds=kinds, now=now),
     )
 
 
@@ -255,18 +266,6 @@ def _newest_trade_first(as_of: "pd.Series[pd.Timestamp]", tells: Mask) -> Places
     """The order of these rows. An asset's pools come in many observations; its family is as old as the
     newest that tells of trade."""
     return np.lexsort((-as_of.to_numpy("datetime64[us]").astype(np.int64), ~tells))
-
-
-def _oldest_part_first(giving: pd.DataFrame, family: Family) -> Places:
-    """The order of these rows. A family that is given in parts is as old as its oldest part that counts and
-    would be too old beside the main one."""
-    is_part = giving["provider"].isin(in_parts())
-    if family.stale_after is None or not is_part.any():
-        return np.arange(len(giving))
-    main = giving.groupby("asset_id", sort=False)["as_of"].transform("first")
-    is_old = is_part & (main - giving["as_of"] > family.stale_after)
-    rank = giving["as_of"].where(is_old).reset_index(drop=True)
-    return rank.sort_values(na_position="last", kind="stable").index.to_numpy()
 
 
 def _sources(rows: pd.DataFrame, places: Mapping[str, Sequence[int] | Places]) -> pd.DataFrame:

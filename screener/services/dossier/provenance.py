@@ -19,11 +19,20 @@ ABSENT: Final[Mapping[str, frozenset[str]]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilledIn:
+    """What a further row fills in: the `fields`, by the names of their columns; it has an age of its own."""
+
+    row: Any
+    fields: tuple[str, ...]
+    is_stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
     """The row of a family that counts; `row` is None when nothing is known. `limit`: how old it may be;
     `kept`: for whom alone it is kept from growing older.
 
-    `others` are the rows of further providers that fill what it does not tell. `is_read`: the family is of
+    `others` are what further rows fill in. `is_read`: the family is of
     events, which stay what they were: what ages is the `reading` that would have shown newer ones, None
     where nobody tells of any.
     """
@@ -33,7 +42,7 @@ class Provenance:
     is_stale: bool
     limit: timedelta | None
     kept: str = ""
-    others: tuple[Any, ...] = ()
+    others: tuple[FilledIn, ...] = ()
     is_read: bool = False
     reading: Any = None
 
@@ -58,8 +67,13 @@ def provenance_of(
 def _provenance(family: str, row: Any, now: datetime, *, kind: str) -> Provenance:
     limit = limits_of(kind).get(family)
     is_stale = row is not None and limit is not None and now - row.as_of > limit
-    filled_from = getattr(row, "filled_from", {})
-    others = tuple({id(each): each for each in filled_from.values()}.values())
+    fields: dict[Any, list[str]] = {}
+    for field, other in getattr(row, "filled_from", {}).items():
+        fields.setdefault(other, []).append(field)
+    others = tuple(
+        FilledIn(row=each, fields=tuple(names), is_stale=limit is not None and now - each.as_of > limit)
+        for each, names in fields.items()
+    )
     kept = kept_fresh(family, kind)
     return Provenance(family=family, row=row, is_stale=is_stale, limit=limit, kept=kept, others=others)
 

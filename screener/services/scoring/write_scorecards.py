@@ -20,6 +20,7 @@ from assets.metrics.market import tiers
 from assets.metrics.measure import measure
 from assets.services.storing.append import Written, append_rows
 from screener.checklist import CHECKLIST_VERSION
+from screener.checklist.aged import unaged_measures
 from screener.checklist.judge import judge_columns
 from screener.checklist.judgements import Judgement, judgements_of
 from screener.checklist.labels import labels_of
@@ -105,7 +106,8 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
         strict=True,
     )
     of_asset = dict(zip(facts.asset_ids.tolist(), told, strict=True))
-    for judged in judge_columns(measures, facts, believed=believed):
+    unaged = unaged_measures(facts, measures, position_usd=position_usd)
+    for judged in judge_columns(measures, facts, believed=believed, unaged=unaged):
         for judgement in judgements_of(judged):
             yield _card(judgement, *of_asset.pop(judgement.asset_id), now=facts.now)
 

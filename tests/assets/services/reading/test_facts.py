@@ -426,3 +426,14 @@ def test_what_witnesses_compare_has_the_moment_of_its_own_row():
     assert facts.market["volume_24h_usd_at"].isna().all()
     assert facts.holders["holder_count_at"].tolist() == [of_count]
     assert facts.holders["positions_at"].isna().all()
+
+
+def test_what_only_an_old_answer_knows_is_aged():
+    supply_of = {"asset": ALPHA, "total": Decimal(100)}
+    store(supply(80, days_ago=90), provider="coingecko")
+    store(told.SupplyRow(as_of=NOW, **supply_of), provider="geckoterminal")
+    facts = facts_of(ids(), now=NOW)
+    assert facts.supply["circulating"].tolist() == [80]
+    (aged,) = facts.aged.to_dict("records")
+    assert (aged["frame"], aged["field"]) == ("supply", "circulating")
+    assert aged["as_of"] == NOW - timedelta(days=90)

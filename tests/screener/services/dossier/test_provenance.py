@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from assets.metrics import families
-from assets.models import CapitalEvent, CapitalReading, MarketSnapshot, PoolSnapshot
+from assets.models import CapitalEvent, CapitalReading, MarketSnapshot, PoolSnapshot, SupplySnapshot
 from screener.services.dossier.provenance import newest_row, provenance_of
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -57,3 +57,14 @@ def test_of_events_that_nobody_reads_for_nobody_knows_newer_ones():
     )
     assert source.is_read
     assert (source.row, source.reading, source.is_stale) == (event, None, False)
+
+
+@pytest.mark.parametrize(("days", "is_stale"), [(7, False), (8, True)])
+def test_what_another_row_fills_in_has_an_age_of_its_own(days, is_stale):
+    lister = SupplySnapshot(pk=2, as_of=NOW - timedelta(days=days))
+    node = SupplySnapshot(pk=1, as_of=NOW)
+    node.filled_from = {"circulating": lister, "maximum": lister}
+    (source,) = provenance_of("token", {families.SUPPLY: node}, now=NOW)
+    (other,) = source.others
+    assert not source.is_stale
+    assert (other.row, other.fields, other.is_stale) == (lister, ("circulating", "maximum"), is_stale)

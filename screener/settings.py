@@ -161,9 +161,10 @@ BROKER_URL = broker_url or f"unix://{quote(str(LOCAL_BROKER_SOCKET))}"
 BROKER_ADDRESS = configuration.without_password(BROKER_URL)
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "screener.cache.JsonCache",
         "LOCATION": BROKER_URL,
         "KEY_PREFIX": "assay",
+        "VERSION": 2,  # 1 was pickles, which nobody reads any more.
         "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
     }
 }
@@ -178,6 +179,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 3,
 }
+# Pickles would run code of whoever writes the broker.
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
+CELERY_BEAT_SCHEDULER = "screener.scheduler.SteadyScheduler"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 import numpy as np
 import redis
-from django.core.cache import cache
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from screener.cache import Kept
 from screener.checklist import CHECKLIST_VERSION
 from screener.checklist.scoring import GRADES, UNRATED
 from screener.models import Case
@@ -24,7 +24,6 @@ ENOUGH: Final = 300
 LETTERS: Final = (*(name for name, _limit in GRADES), UNRATED)
 """Those that were not rated stand last: what became of them says nothing of the grades."""
 SEED: Final = 20_260_601
-CACHE_KEY: Final = f"prospective-cases:{CHECKLIST_VERSION}"
 KEEP_S: Final = 3_600
 NOTHING: Final = {"waiting": 0, "due": 0, "unknown": 0, "labelled": 0, "first_due_at": None}
 
@@ -62,10 +61,17 @@ class Prospect:
         return worsens_by_grade(self.grades)
 
 
+KEPT: Final[Kept[tuple[Prospect, ...]]] = Kept(f"prospective-cases:{CHECKLIST_VERSION}", tuple[Prospect, ...])
+
+
 def prospects() -> tuple[Prospect, ...]:
     """As `summarise_cases`, at most an hour old; worked out anew where the cache does not answer."""
     try:
-        return cache.get_or_set(CACHE_KEY, summarise_cases, KEEP_S) or ()
+        kept = KEPT.read()
+        if kept is None:
+            kept = summarise_cases()
+            KEPT.keep(kept, seconds=KEEP_S)
+        return kept
     except (redis.ConnectionError, redis.TimeoutError):
         return summarise_cases()
 

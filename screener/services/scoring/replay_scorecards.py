@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 import redis
 import structlog
-from django.core.cache import cache
 from django.utils import timezone
 
 from assets.metrics.facts import frame
 from assets.services.reading.facts import facts_of
+from screener.cache import Kept
 from screener.checklist import CHECKLIST_VERSION
 from screener.models import Scorecard
 from screener.services.scoring.score_assets import scorecards
@@ -26,7 +26,6 @@ COMPARED: Final = (
 )
 """What must come out the same, to the last binary digit."""
 
-REPORT_KEY: Final = "replayed-scorecards"
 MOST_NAMED: Final = 20
 """So many differing scorecards are named in a report; more would not help whoever reads it."""
 ABSENT: Final = "absent"
@@ -71,6 +70,9 @@ class Report:
         return self.same + self.different
 
 
+KEPT_REPORT: Final[Kept[Report]] = Kept("replayed-scorecards", Report)
+
+
 def replay_scorecards(cards: Iterable[Scorecard]) -> Iterator[Replay]:
     """Replay these one by one: each has a moment, facts and a position of its own."""
     return map(_replay, cards)
@@ -108,7 +110,7 @@ def replay_sample(size: int) -> Report:
         not_replayable=sum(bool(each.reason) for each in replays),
         differing=differing[:MOST_NAMED],
     )
-    cache.set(REPORT_KEY, report, timeout=None)
+    KEPT_REPORT.keep(report, seconds=None)
     log.info("scorecards replayed", same=report.same, different=report.different)
     return report
 
@@ -116,10 +118,9 @@ def replay_sample(size: int) -> Report:
 def newest_report() -> Report | None:
     """The report of the last sample; None where there is none or the cache does not answer."""
     try:
-        report: Report | None = cache.get(REPORT_KEY)
+        return KEPT_REPORT.read()
     except (redis.ConnectionError, redis.TimeoutError):
         return None
-    return report
 
 
 def _replay(card: Scorecard) -> Replay:

@@ -72,7 +72,7 @@ def import_progress(request: PersonalRequest) -> HttpResponse:
     """As JSON: `done` and `total`, and both in a sentence; nothing before the first line is read."""
     key = _key(request, request.GET.get("watch", ""))
     far = cache.get(key) if key else None
-    if not far:
+    if not (isinstance(far, dict) and far.get("stage") in TEXTS):
         return JsonResponse({})
     counts = {"done": decimals(far["done"], 0), "total": decimals(far["total"], 0)}
     text = str(TEXTS[far["stage"]]) % counts

@@ -118,10 +118,10 @@ def test_without_the_broker_it_is_worked_out_anew(monkeypatch):
     make_cases([True])
 
     class Gone:
-        def get_or_set(self, *_args):
+        def read(self):
             raise redis.ConnectionError
 
-    monkeypatch.setattr(service, "cache", Gone())
+    monkeypatch.setattr(service, "KEPT", Gone())
     assert prospects()[0].labelled == 1
 
 

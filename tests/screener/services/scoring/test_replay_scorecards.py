@@ -180,10 +180,10 @@ def test_a_sample_holds_only_what_can_be_replayed(card):
 @pytest.mark.parametrize("outage", [redis.ConnectionError, redis.TimeoutError])
 def test_a_cache_that_does_not_answer_has_no_report(monkeypatch, outage):
     class Gone:
-        def get(self, _key):
+        def read(self):
             raise outage
 
-    monkeypatch.setattr(service, "cache", Gone())
+    monkeypatch.setattr(service, "KEPT_REPORT", Gone())
     assert newest_report() is None
 
 

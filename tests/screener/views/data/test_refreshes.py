@@ -8,7 +8,7 @@ from kombu.exceptions import OperationalError as QueueError
 from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.refreshing import runs
 from screener.services.scoring.failures import set_aside
-from screener.services.scoring.replay_scorecards import REPORT_KEY, Report
+from screener.services.scoring.replay_scorecards import KEPT_REPORT, Report
 from screener.universe.live import UNIVERSE
 from screener.views.data.refreshes import STOP_POLLING
 from tests.factories.scorecards import make_asset, make_card
@@ -65,13 +65,12 @@ def replayed():
 
     def keep(**counts):
         nothing = {"same": 0, "different": 0, "not_replayable": 0, "differing": ()}
-        cache.set(
-            REPORT_KEY, Report(replayed_at=timezone.now() - timedelta(hours=3), **{**nothing, **counts})
-        )
+        moment = timezone.now() - timedelta(hours=3)
+        KEPT_REPORT.keep(Report(replayed_at=moment, **{**nothing, **counts}), seconds=None)
 
-    cache.delete(REPORT_KEY)
+    cache.delete(KEPT_REPORT.key)
     yield keep
-    cache.delete(REPORT_KEY)
+    cache.delete(KEPT_REPORT.key)
 
 
 # Looking ----------------------------------------------------------------------------

@@ -8,7 +8,8 @@ they are no older than the family may be (a provider reports its fees in another
 that tells in parts what somebody looked up, they count however old they are: silence takes nothing back. Of
 several providers the first in their order that knows a field gives it; where a field has a word for "there is
 none", the first that reports some (`metrics.denials`). A row that is much older than the newest of its family
-is superseded: it only fills what nobody else knows.
+is superseded: it only fills what nobody else knows. Who stands in (a summary of what others tell in full)
+fills nothing: its rows count where no other row is of their period or a later one.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -108,14 +109,15 @@ def resolve(
     denied: Mask,
     columns: Sequence[str],
     in_parts: Collection[str] = (),
+    stand_ins: Collection[str] = (),
     outdated: Mask | None = None,
 ) -> Resolution:
     """Resolve the answers about each asset, or each of its places.
 
     `rows` has `asset_id`, the family's `place` and `basis`, `provider`, `as_of` and `pk`. `known` says of
     each row and column whether it is known, `denied` whether it says that there is none. `providers` stand
-    in the order of their precedence; those of `in_parts` take nothing back by silence. Of a row that is
-    `outdated` (`place_ages`) only what lasts is known, and it is superseded.
+    in the order of their precedence; those of `in_parts` take nothing back by silence, `stand_ins` fill no
+    gaps. Of a row that is `outdated` (`place_ages`) only what lasts is known, and it is superseded.
     """
     if not rows.duplicated(["asset_id", *family.place]).any():
         return _each_alone(known)
@@ -127,7 +129,9 @@ def resolve(
     speaker = _numbered(rows, ("asset_id", *family.place, "provider"))
     newest = _newest(speaker, as_of, pk)
     first = np.unique(newest)
-    counts = np.flatnonzero(_may_be_merged(rows, newest, as_of, family, in_parts))
+    may_count = _may_be_merged(rows, newest, as_of, family, in_parts)
+    may_count &= ~_is_covered(rows, thing, may_count, family, stand_ins)
+    counts = np.flatnonzero(may_count)
     latest = np.full(int(thing.max(initial=-1)) + 1, np.iinfo(np.int64).min)
     np.maximum.at(latest, thing, as_of)
     is_superseded = latest[thing] - as_of > _microseconds(family.competes_for)
@@ -144,8 +148,8 @@ def resolve(
         is_old=is_superseded[order],
         is_persons=rows["provider"].isin([*in_parts]).to_numpy(np.bool_)[order],
     )
-    may_count, takes_back = that_count(words, starts)
-    source = _sources(may_count, order, starts, columns)
+    told, takes_back = that_count(words, starts)
+    source = _sources(told, order, starts, columns)
     main = order[starts]
     in_order_of_rows = np.argsort(main)
     return Resolution(
@@ -219,6 +223,21 @@ def _may_be_merged(
         merged[stated] &= values.iloc[stated].to_numpy() == values.iloc[valid].to_numpy()
     merged[newest] = True
     return merged
+
+
+def _is_covered(
+    rows: pd.DataFrame, thing: Places, counted: Mask, family: Family, stand_ins: Collection[str]
+) -> Mask:
+    """Which rows of those who stand in are of a period that another row covers, or a later one does."""
+    stands_in = rows["provider"].isin([*stand_ins]).to_numpy(np.bool_)
+    covered = np.zeros(len(rows), dtype=np.bool_)
+    for name in family.basis if stands_in.any() else ():
+        period = pd.to_datetime(rows[name]).to_numpy("datetime64[D]").astype(np.int64)
+        others = np.flatnonzero(counted & ~stands_in & rows[name].notna().to_numpy(np.bool_))
+        newest = np.full(int(thing.max()) + 1, np.iinfo(np.int64).min)
+        np.maximum.at(newest, thing[others], period[others])
+        covered |= stands_in & (period <= newest[thing])
+    return covered
 
 
 def _sources(known: Mask, order: Places, starts: Places, columns: Sequence[str]) -> npt.NDArray[np.intp]:

@@ -73,6 +73,7 @@ def standing(
     denied: Mask,
     columns: Sequence[str],
     in_parts: Collection[str] = (),
+    stand_ins: Collection[str] = (),
 ) -> Standing:
     """Which of these rulings hold, by what would count without any.
 
@@ -96,6 +97,7 @@ def standing(
         denied=denied[others],
         columns=columns,
         in_parts=in_parts,
+        stand_ins=stand_ins,
     )
     holding, weighed = dict[int, RuledFigure](), [others[without.main]]
     for place, ruling in _last_words(rows, ruled).items():

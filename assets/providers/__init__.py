@@ -26,7 +26,7 @@ from assets.providers.nasdaqtrader.provider import NasdaqTrader
 from assets.providers.pumpfun import PumpFun
 from assets.providers.rugcheck.provider import RugCheck
 from assets.providers.sandbox import Sandbox
-from assets.providers.sec.provider import SecArchives, SecData
+from assets.providers.sec.provider import SecArchives, SecData, SecFrames
 from assets.providers.solana_rpc.provider import SolanaRpc
 from assets.providers.sourcify import Sourcify
 from assets.providers.stooq import Stooq
@@ -58,6 +58,7 @@ PROVIDERS: Final[tuple[type[Provider], ...]] = (
     Finra,
     SecData,
     SecArchives,
+    SecFrames,
     Fmp,
     Cboe,
     NasdaqApi,
@@ -91,6 +92,11 @@ def listing_namespaces() -> frozenset[str]:
 def in_parts() -> frozenset[str]:
     """Whose silence takes nothing back: their earlier answers count beside the newest, however old."""
     return frozenset(each.name for each in PROVIDERS if each.in_parts)
+
+
+def stand_ins() -> frozenset[str]:
+    """Whose rows count only where nobody else tells of their period or a later one."""
+    return frozenset(each.name for each in PROVIDERS if each.stands_in)
 
 
 def problems() -> list[str]:

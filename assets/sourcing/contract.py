@@ -212,6 +212,8 @@ class Provider(ABC):
     """The most calls a day that its free plan allows, None without such a limit."""
     in_parts: ClassVar[bool] = False
     """Whether an answer tells what somebody looked up, so that its silence takes nothing back."""
+    stands_in: ClassVar[bool] = False
+    """Whether its rows of a period count only where nobody else tells of that period or a later one."""
     namespaces: ClassVar[tuple[str, ...]]
     """The identifier namespaces by which it knows assets: whom a per-asset family can ask about."""
 

@@ -39,6 +39,7 @@ PATHS = {
     "defillama": "/defillama",
     "github": "/github",
     "sec_data": "/sec-data",
+    "sec_frames": "/sec-data",
     "sec_www": "/sec-www",
     "nasdaqtrader": "/nasdaqtrader",
     "finra": "/finra",

@@ -3,8 +3,8 @@
 https://www.sec.gov/edgar/sec-api-documentation, terms https://www.sec.gov/os/accessing-edgar-data.
 Free, without a key, at most ten calls a second over both hosts. The SEC wants to know whom to write
 to: ASSAY_CONTACT must hold an e-mail address, otherwise every call is answered by 403. A file that
-doesn't exist is answered by 404 and XML. Two hosts, so two providers: `data.sec.gov` has the filings
-and fundamentals, `www.sec.gov` the list of tickers and the filed documents.
+doesn't exist is answered by 404 and XML. Two hosts: `data.sec.gov` has the filings and fundamentals of a
+company, and frames of all of them; `www.sec.gov` the list of tickers and the filed documents.
 """
 
 from abc import abstractmethod
@@ -39,6 +39,9 @@ from assets.providers.sec.filed_text import (
     texts_to_read,
     whole_submission,
 )
+from assets.providers.sec.frame_rows import read_frames
+from assets.providers.sec.frames import dated as frames_dated
+from assets.providers.sec.frames import first_requests, frames_asked, joined
 from assets.providers.sec.ownership import DocumentSource, read_document
 from assets.providers.sec.submissions import (
     OWNERSHIP_PATH,
@@ -177,6 +180,47 @@ class SecData(_Sec):
         parsed, older = read_company(body, cik=cik, fetched_at=raw.fetched_at)
         follow = tuple(Request(family=FILINGS, path=path, context={"cik": cik}) for path in older)
         return replace(parsed, follow=follow)
+
+
+class SecFrames(_Sec):
+    """The same host: of what nobody has asked `SecData` about, a fiscal year of all companies at once."""
+
+    name = "sec_frames"
+    title = "SEC XBRL frames"
+    default_url = "https://data.sec.gov"
+    rate = Rate(calls=1, per_s=1)
+    families = (FUNDAMENTALS,)
+    also_provides = (SUPPLY,)
+    fields = {
+        SUPPLY: "circulating",
+        FUNDAMENTALS: (
+            "period_ends_on accession revenue_ttm_usd revenue_prior_ttm_usd operating_income_ttm_usd "
+            "net_income_ttm_usd operating_cash_flow_ttm_usd cash_usd current_assets_usd total_assets_usd "
+            "current_liabilities_usd total_liabilities_usd retained_earnings_usd equity_usd "
+            "public_float_usd"
+        ),
+    }
+    at_once = frozenset({FUNDAMENTALS})
+    stands_in = True
+    assets_a_call: ClassVar[dict[str, int]] = {FUNDAMENTALS: 300}
+
+    def fetch(self, request: Request, client: HttpClient) -> RawObservation:
+        """All frames of a request, one call after the other."""
+        request, bodies = frames_dated(request, now=datetime.now(UTC)), list[bytes | None]()
+        for frame in frames_asked(request):
+            raw = super().fetch(replace(request, path=frame.path), client)
+            bodies.append(None if raw.status_code == HTTPStatus.NOT_FOUND else raw.body)
+        return replace(raw, request=request, status_code=HTTPStatus.OK, body=joined(bodies))
+
+    def accepts(self, request: Request, status_code: int) -> bool:
+        """A tag that nobody reports for a period has no frame."""
+        return status_code in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}
+
+    def _requests(self, need: Need, _known: tuple[Identifier, ...]) -> tuple[Request, ...]:
+        return first_requests(need.limit)
+
+    def _read(self, raw: RawObservation) -> Parsed:
+        return read_frames(raw)
 
 
 class SecArchives(_Sec):

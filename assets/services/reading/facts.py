@@ -36,7 +36,7 @@ from assets.metrics.ruled import heard_of, standing
 from assets.metrics.witnesses.books import is_foreign, prices_of
 from assets.metrics.witnesses.questioned import questioned, restored
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
-from assets.providers import in_parts, providers_of
+from assets.providers import in_parts, providers_of, stand_ins
 from assets.services.reading.answers import OWNER, Before, answers_of, present_providers
 from assets.services.reading.exchanges import with_exchanges
 from assets.services.reading.histories import SIDES, Reading, histories_of, histories_of_books
@@ -185,6 +185,7 @@ def _resolved(
         "family": family,
         "providers": providers_of(family.name),
         "in_parts": in_parts(),
+        "stand_ins": stand_ins(),
     }
     known_columns = known_in(rows, columns, family=family)
     ages = place_ages(rows, family=family, known=known_columns, columns=columns, now=now)
@@ -311,6 +312,7 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
 
 
 def _row_of_a_year_ago(known: KnownBy) -> Subquery:
+    """By the same provider; not of one who stands in, who reads no splits between two counts."""
     nearest, farthest = (Before(OuterRef("as_of"), span=distance) for distance in A_YEAR_BEFORE)
     earlier = SupplySnapshot.objects.filter(
         known.rows(),
@@ -318,7 +320,7 @@ def _row_of_a_year_ago(known: KnownBy) -> Subquery:
         provider=OuterRef("provider"),
         as_of__lte=nearest,
         as_of__gte=farthest,
-    )
+    ).exclude(provider__in=stand_ins())
     return Subquery(earlier.order_by("-as_of", "-id").values("pk")[:1])
 
 

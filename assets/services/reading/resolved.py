@@ -15,7 +15,7 @@ from assets.metrics.place_ages import place_ages
 from assets.metrics.precedence import NOBODY, Resolution, is_known, resolve
 from assets.metrics.ruled import Standing, standing
 from assets.models import Asset
-from assets.providers import in_parts, providers_of
+from assets.providers import in_parts, providers_of, stand_ins
 from assets.services.reading.answers import OWNER, answers_of
 from assets.services.reading.known_by import EVERYTHING, KnownBy
 from assets.services.reading.rulings import ANALYST, rulings_of
@@ -102,6 +102,7 @@ def resolved_answers(family: Family, rows: Sequence[Any], *, now: datetime) -> l
         "family": family,
         "providers": providers_of(family.name),
         "in_parts": in_parts(),
+        "stand_ins": stand_ins(),
     }
     frame = _named(rows, family)
     ages = place_ages(frame, family=family, known=known, columns=names, now=now)

@@ -29,7 +29,7 @@ def row(provider, asset_id=1, *, days_ago=0, pk=1, **fields):
     }
 
 
-def resolved(*rows, family=families.SUPPLY, in_parts=()):
+def resolved(*rows, family=families.SUPPLY, in_parts=(), stand_ins=()):
     """The resolved rows, and those whose word they are."""
     wanted = FAMILY_OF[family]
     names = stored_columns(wanted.frame, also=wanted.basis)
@@ -45,6 +45,7 @@ def resolved(*rows, family=families.SUPPLY, in_parts=()):
         denied=denied_in(stored, columns, family=wanted),
         columns=columns,
         in_parts=in_parts,
+        stand_ins=stand_ins,
     )
     dated = {f"{each}_at": each for each in (*wanted.in_units, *wanted.dated) if each in columns}
     values = found.values(stored, columns, dated=dated)
@@ -221,6 +222,50 @@ def test_reports_of_one_period_are():
         family=families.FUNDAMENTALS,
     )
     assert one[["cash_usd", "debt_usd"]].to_numpy().tolist() == [[3, 2]]
+
+
+def stood_in(*rows):
+    one, giving, silent = resolved(*rows, family=families.FUNDAMENTALS, stand_ins=("second",))
+    return one[["cash_usd", "debt_usd"]].to_numpy().tolist(), [*giving["pk"]], [*silent["pk"]]
+
+
+@pytest.mark.parametrize("ends", ["2025-06-30", "2025-12-31"])
+def test_who_stands_in_fills_no_gap_of_a_period_that_others_cover(ends):
+    found, giving, silent = stood_in(
+        row("first", period_ends_on="2025-12-31", cash_usd=3, pk=1, days_ago=1),
+        row("second", period_ends_on=ends, cash_usd=5, debt_usd=7, pk=2),
+    )
+    assert found[0][0] == 3
+    assert np.isnan(found[0][1])
+    assert (giving, silent) == ([1], [2])
+
+
+def test_who_stands_in_counts_where_others_are_of_an_earlier_period():
+    found, giving, _silent = stood_in(
+        row("first", period_ends_on="2023-12-31", cash_usd=3, pk=1, days_ago=700),
+        row("second", period_ends_on="2025-06-30", cash_usd=5, debt_usd=7, pk=2, days_ago=90),
+    )
+    assert (found, giving) == ([[5, 7]], [2])
+
+
+def test_who_stands_in_counts_beside_what_belongs_to_no_period():
+    found, giving, _silent = stood_in(
+        row("analyst", cash_usd=3, pk=1),
+        row("second", period_ends_on="2025-06-30", cash_usd=5, debt_usd=7, pk=2, days_ago=90),
+    )
+    assert (found, giving) == ([[3, 7]], [1, 2])
+
+
+def test_who_stands_in_for_one_company_does_not_for_another():
+    one, _giving, _silent = resolved(
+        row("first", 1, period_ends_on="2025-12-31", cash_usd=3, pk=1),
+        row("second", 1, period_ends_on="2025-06-30", cash_usd=4, debt_usd=1, pk=2),
+        row("second", 2, period_ends_on="2025-06-30", cash_usd=5, debt_usd=7, pk=3),
+        family=families.FUNDAMENTALS,
+        stand_ins=("second",),
+    )
+    assert one["cash_usd"].tolist() == [3, 5]
+    assert one["debt_usd"].fillna(-1).tolist() == [-1, 7]
 
 
 # Every family and type ----------------------------------------------------------------

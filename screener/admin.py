@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.contrib import admin
 from django.db.models import CharField, ExpressionWrapper, F, FloatField, OrderBy, Value
 from django.db.models.functions import NullIf
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from assets.admin import LargeTableAdmin, ReadOnlyAdmin, TabularInline
@@ -55,6 +56,19 @@ class UnscoredAssetAdmin(ReadOnlyAdmin):
     list_display = ("asset", "reason", "since", "tried_at")
     list_select_related = ("asset",)
     search_fields = ("=asset__slug", "=asset__symbol", "reason")
+
+
+@admin.register(models.FailedLogIns)
+class FailedLogInsAdmin(LargeTableAdmin):
+    """To be deleted where somebody waits for nothing; the keys are digests."""
+
+    list_display = ("key", "failures", "retry_at", "forget_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(models.Watchlist)

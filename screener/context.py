@@ -1,5 +1,6 @@
 """What every page is told besides its own context."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -9,3 +10,8 @@ from screener.universe.live import UNIVERSE
 def sandbox(_request: HttpRequest) -> dict[str, object]:
     """Whether invented assets are among those shown: every page says so, and a fragment does not ask."""
     return {"sandbox_banner": SimpleLazyObject(lambda: UNIVERSE.has_fictional)}
+
+
+def accounts(_request: HttpRequest) -> dict[str, object]:
+    """What this server offers to who has no account, or has lost their password."""
+    return {"sign_up_open": settings.SIGN_UP_OPEN, "mail_configured": settings.MAIL_CONFIGURED}

@@ -1,6 +1,7 @@
 """Outages in plain words: one sentence, and 503 on a page, when something that Assay stands on is gone."""
 
 import errno
+import smtplib
 from collections.abc import Callable
 
 import kombu.exceptions
@@ -20,6 +21,8 @@ def in_plain_words(error: BaseException) -> str | None:
         return _(
             "The broker at %(address)s does not answer. Start it again; nothing that was stored is lost."
         ) % {"address": settings.BROKER_ADDRESS}
+    if isinstance(error, smtplib.SMTPException):
+        return _("The mail server does not answer. Try again later, or ask whoever runs this server.")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("The disk is full. Free some space, then try again.")
     if isinstance(error, OperationalError | InterfaceError):

@@ -64,7 +64,7 @@ ASSAY_METRICS = configuration.flag("ASSAY_METRICS", default=False)
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "screener.views.accounts.admin_config.GuardedAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_structlog",
     *(["django_prometheus"] if ASSAY_METRICS else []),
     "assets",
@@ -87,11 +89,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "screener.views.accounts.personal_pages.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "screener.views.accounts.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -113,6 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "screener.context.sandbox",
+                "screener.context.accounts",
             ],
             "builtins": ["django.templatetags.i18n", "screener.templatetags.figures"],
         },
@@ -235,39 +240,77 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # People, languages, times ------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# The first one hashes; passwords that another one has hashed are hashed anew at the next log-in.
+PASSWORD_HASHERS = [
+    "screener.services.accounts.passwords.ModestArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+# OWASP ASVS 4.0.3, 2.1: long enough, not known from breaches, and no rule of composition.
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "screener.services.accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "screener.services.accounts.passwords.PaddedPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "screener"
+# Whether strangers may make themselves an account.
+SIGN_UP_OPEN = configuration.flag("ASSAY_SIGN_UP", default=DEBUG)
+# "admin": staff reach the admin with a second factor only. "staff": nor do they do anything else of staff's
+# without one. "off": nobody needs one.
+STAFF_SECOND_FACTOR = configuration.choice(
+    "ASSAY_STAFF_SECOND_FACTOR", default="off" if DEBUG else "admin", of=("off", "admin", "staff")
+)
+ACCOUNT_ADAPTER = "screener.views.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_USERNAME_MIN_LENGTH = 2
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "screener"
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "signup": "10/m/ip"}
+# The password is asked for again before an account is changed, unless it was given within this time.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Failed log-ins are slowed down by screener/services/accounts/log_in_delays.py, which needs no broker; the
+# limit of "login_failed" is that of codes of the second factor.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/h/ip",
+    "reset_password": "10/h/ip,3/h/key",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Assay"
+MFA_TOTP_TOLERANCE = 1
+# A session ends so long after its log-in, and so long after its last page.
+SESSION_COOKIE_AGE = SESSION_LONGEST_S = 86_400 * configuration.whole_number(
+    "ASSAY_SESSION_DAYS", default=14, low=1, high=30
+)
+SESSION_IDLE_S = 3_600 * configuration.whole_number("ASSAY_SESSION_IDLE_HOURS", default=72, low=1, high=720)
 # How many proxies of ours stand in front: as many entries of X-Forwarded-For are believed.
 BEHIND_PROXY = configuration.flag("ASSAY_BEHIND_PROXY", default=False)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
-vars().update(
-    environ.Env.email_url_config(
-        configuration.address(
-            "ASSAY_EMAIL_URL",
-            schemes=("smtp", "smtp+tls", "smtp+ssl", "consolemail"),
-            example="smtp+tls://user:password@mail.example.com:587",
-            default="consolemail://log",
-        )
-    )
+email_url = configuration.address(
+    "ASSAY_EMAIL_URL",
+    schemes=("smtp", "smtp+tls", "smtp+ssl", "consolemail"),
+    example="smtp+tls://user:password@mail.example.com:587",
+    default="consolemail://log" if DEBUG else "",
 )
+if email_url.startswith("consolemail") and not DEBUG:
+    raise ImproperlyConfigured(
+        "ASSAY_EMAIL_URL is consolemail, which would write links for new passwords to the log. "
+        "Leave it empty, and nobody can ask for one by mail, or name a mail server."
+    )
+# Without a mail server nobody can ask for a new password, and the pages say so.
+MAIL_CONFIGURED = bool(email_url)
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_CONFIGURED
+EMAIL_TIMEOUT = 10
+vars().update(environ.Env.email_url_config(email_url or "dummymail://none"))
 DEFAULT_FROM_EMAIL = configuration.text("ASSAY_EMAIL_FROM", default="assay@localhost")
 
 LANGUAGE_CODE = "en"
@@ -318,6 +361,12 @@ SECURE_SSL_REDIRECT = HTTPS_ONLY
 # Health checks ask the server itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+# A cookie of this prefix is taken from this host alone, and over TLS alone.
+COOKIE_PREFIX = "__Host-" if HTTPS_ONLY else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
+KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known-browser"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.account import views as allauth_views
 from django.conf import settings
 from django.contrib import admin
 from django.http.response import HttpResponseBase
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from screener.views import compare, health
+from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, missing, refreshes
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
@@ -41,7 +43,7 @@ urlpatterns = [
     # What a reader chooses for themselves
     path("theme/", preferences.theme, name="theme"),
     path("position/", preferences.position, name="position"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", preferences.language, name="set_language"),
     # The analyst's desk
     path("screens/", screens.screens, name="screens"),
     path("screens/new/", screens.new_screen, name="screen_new"),
@@ -114,6 +116,13 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     *([path("", include("django_prometheus.urls"))] if settings.ASSAY_METRICS else []),
     # Accounts and administration
+    path("accounts/password/reset/", mail.needing_mail(allauth_views.password_reset)),
+    path("accounts/email/", mail.needing_mail(allauth_views.email)),
+    path("accounts/data/", own_data.own_data, name="own_data"),
+    path("accounts/data/export/", own_data.export_own_data, name="export_own_data"),
+    path("accounts/data/erase/", own_data.erase_account, name="erase_account"),
+    path("accounts/sessions/", include("allauth.usersessions.urls")),
+    path("privacy/", own_data.privacy, name="privacy"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,6 +1,7 @@
 """Models of judgement and work: scorecards, what became of them, and what people keep of their own."""
 
 from screener.models.case import Case
+from screener.models.log_in import FailedLogIns
 from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
 from screener.models.profile import Preference, Profile
@@ -13,6 +14,7 @@ from screener.models.watchlist import Watchlist, WatchlistEntry
 __all__ = [
     "Case",
     "ColumnSet",
+    "FailedLogIns",
     "Note",
     "NoteRevision",
     "Override",

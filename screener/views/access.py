@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
+
+from screener.views.accounts.second_factor import missing_factor
+from screener.views.own_address import own_address
 
 
 class HtmxRequest(HttpRequest):
@@ -54,6 +57,9 @@ def staff_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
     def guarded(request: PersonalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_staff:
             raise PermissionDenied(_("Only staff can do this. Ask whoever runs this server."))
+        if settings.STAFF_SECOND_FACTOR == "staff" and (missing := missing_factor(request)):
+            address = resolve_url(missing)
+            return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
         return view(request, *args, **kwargs)
 
     return logged_in(guarded)
@@ -61,7 +67,4 @@ def staff_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
 
 def page_before(request: HttpRequest, *, default: str) -> str:
     """The page of ours that the form says it stood on, or the default; never another site."""
-    address = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}):
-        return urlsplit(address)._replace(scheme="", netloc="").geturl() or default
-    return default
+    return own_address(request, request.POST.get("next", "")) or default

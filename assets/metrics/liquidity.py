@@ -40,16 +40,20 @@ def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools, position_usd: 
     depth = sum_of_known(of_pools["depth_down_usd"], books["depth_down_usd"])
     outdated = Groups.of(facts.outdated, facts.asset_ids)
     uncounted = np.nan_to_num(of_pools["likely_depth_usd"]) + np.nan_to_num(_depth_then(outdated))
-    depth = np.where(uncounted > (MATTERS - 1) * np.nan_to_num(depth), np.nan, depth)
-    counted = of_pools["counted_usd"]
+    is_partial = uncounted > (MATTERS - 1) * np.nan_to_num(depth)
+    least_depth, depth = np.where(is_partial, depth, np.nan), np.where(is_partial, np.nan, depth)
+    cost, counted = _round_trip(of_pools, books), of_pools["counted_usd"]
+    cheapest_known = np.fmin(of_pools["round_trip"], books["round_trip"])
     return pd.DataFrame(
         {
             "position_usd": np.full(len(facts.asset_ids), float(position_usd)),
             "liquidity_usd": np.where(np.isnan(counted), books["depth_usd"], counted),
             "exit_liquidity_usd": of_pools["drawable_usd"],
-            "round_trip_cost_share": _round_trip(of_pools, books),
+            "round_trip_cost_share": cost,
+            "round_trip_most_share": np.where(np.isnan(cost), cheapest_known, np.nan),
             "spread_share": books["spread"],
             "depth_down_usd": depth,
+            "depth_least_usd": least_depth,
             "depth_to_position": ratio(depth, position_usd),
             "venues_outdated": np.where(outdated.count() > 0, outdated.count(), np.nan),
             "days_to_exit": days_to_exit(position_usd, _daily_volume_usd(facts, market)),

@@ -102,6 +102,12 @@ MEASURES: Final = (
         "spread, price impact.",
     ),
     Measure(
+        "round_trip_most_share",
+        "share",
+        "Round-trip cost, at most",
+        "The same in the cheapest venue that can be worked out, where one that cannot may be far cheaper.",
+    ),
+    Measure(
         "spread_share", "share", "Bid-ask spread", "The narrowest (ask − bid) / mid of the sound order books."
     ),
     Measure(
@@ -109,6 +115,12 @@ MEASURES: Final = (
         "usd",
         "−2 % depth",
         "Value whose sale moves the price down by 2 %, at least: all venues whose formula or book is known.",
+    ),
+    Measure(
+        "depth_least_usd",
+        "usd",
+        "−2 % depth, at least",
+        "The same of the venues that can be worked out, where those that cannot may add as much again.",
     ),
     Measure(
         "venues_outdated",

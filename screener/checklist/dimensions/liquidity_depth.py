@@ -86,6 +86,10 @@ HALTED = AtMost(passes=1, cautions=14, of=phrase("since trading was halted"), un
     title=phrase("Round-trip cost"),
     question=phrase("Does a round trip with the position cost at most 2 %, within a day?"),
     passes=(
+        phrase(
+            "A round trip with {position_usd} costs at most {round_trip_most_share}; in a venue whose cost "
+            "is not known it may be far cheaper."
+        ),
         phrase("A round trip with {position_usd} costs {value}."),
         phrase("A round trip with the position costs {value}."),
     ),
@@ -103,14 +107,16 @@ HALTED = AtMost(passes=1, cautions=14, of=phrase("since trading was halted"), un
     kinds=(TOKEN,),
     families=(POOLS, BOOKS, MARKET),
     decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.spread_share"),
-    measures=("position_usd",),
+    measures=("position_usd", "round_trip_most_share"),
     bands=(ROUND_TRIP, EXIT_DAYS, DEPTH_OF_POSITION),
     remedy=phrase("A deeper market with more volume, or a smaller position."),
 )
 def round_trip_cost(m: Measured) -> tuple[Values, Values, Values]:
     """Fees, spread and price impact are lost whatever the price does, and impact grows with the position:
     what works for $500 may not for $50,000. Other sellers use the same liquidity."""
-    return m["round_trip_cost_share"], m["days_to_exit"], m["depth_to_position"]
+    most = m["round_trip_most_share"]
+    cost = m["round_trip_cost_share"].fillna(most.where(most <= ROUND_TRIP.passes))
+    return cost, m["days_to_exit"], _depth_to_position(m)
 
 
 @criterion(
@@ -150,6 +156,10 @@ def days_to_exit(m: Measured) -> Values:
     question=phrase("Is the −2 % market depth at least ten times the position?"),
     passes=(
         phrase(
+            "At least {depth_least_usd} can be sold before the price is 2 % lower: {value} times the "
+            "position. Venues whose depth is not known may add as much again."
+        ),
+        phrase(
             "{depth_down_usd} can be sold before the price is 2 % lower: {value} times the position. What "
             "was told of {venues_outdated} other venues is too old and left out."
         ),
@@ -180,7 +190,7 @@ def days_to_exit(m: Measured) -> Values:
     kinds=(TOKEN,),
     families=(POOLS, BOOKS),
     decided_by=("pools.reserve_usd", "pools.quote_reserve", "books.bids", "books.depth_down_usd"),
-    measures=("depth_down_usd", "venues_outdated"),
+    measures=("depth_down_usd", "depth_least_usd", "venues_outdated"),
     at_values={
         0.0: phrase("Nobody bids within 2 % of the middle of the book: any sale moves the price further.")
     },
@@ -191,7 +201,13 @@ def depth_to_position(m: Measured) -> Values:
     """Other sellers use the same liquidity. When depth is a small multiple of the position, a few sellers
     move the price through any stop. It rests on the same reserves and books as the round-trip cost, which
     counts them."""
-    return m["depth_to_position"]
+    return _depth_to_position(m)
+
+
+def _depth_to_position(m: Measured) -> Values:
+    """What is known of a part of the venues alone passes or is no answer: the others can only add to it."""
+    least = m["depth_least_usd"] / m["position_usd"]
+    return m["depth_to_position"].fillna(least.where(least >= DEPTH_TO_POSITION.passes))
 
 
 @criterion(

@@ -133,6 +133,10 @@ def test_pools_that_are_known_speak_for_an_asset_while_the_others_are_smaller(ot
     """A constant product of the other's size would double what is known."""
     found = measured(pools=[DEEP, {**RANGES, "reserve_usd": other_usd}])
     assert np.isnan(found["depth_down_usd"]) != is_told
+    alone = measured(pools=[DEEP])
+    assert (
+        np.isnan(found["depth_least_usd"]) if is_told else found["depth_least_usd"] == alone["depth_down_usd"]
+    )
 
 
 def test_the_cost_is_not_told_where_another_pool_may_be_far_cheaper():
@@ -141,7 +145,9 @@ def test_the_cost_is_not_told_where_another_pool_may_be_far_cheaper():
         {**RANGES, "reserve_usd": 5e6, "buys_24h": 900, "sells_24h": 0},
     )
     assert measured(pools=[shallow])["round_trip_cost_share"] > 0.5
-    assert np.isnan(measured(pools=[shallow, deep])["round_trip_cost_share"])
+    found = measured(pools=[shallow, deep])
+    assert np.isnan(found["round_trip_cost_share"])
+    assert found["round_trip_most_share"] == measured(pools=[shallow])["round_trip_cost_share"]
     assert measured(pools=[DEEP, {**RANGES, "reserve_usd": 100}])["round_trip_cost_share"] < 0.2
 
 

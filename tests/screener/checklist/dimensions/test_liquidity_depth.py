@@ -42,3 +42,16 @@ def test_the_position_is_told_with_its_cost():
 def test_a_quiet_market_is_worth_as_little_as_its_quietest_sign():
     answer = finding("liquidity_depth.living_market", last_trade_hours=12, volume_to_liquidity=0.04)
     assert answer.points == pytest.approx(0.2181, abs=1e-4)  # ln(12/24) / ln(1/24), less than ln 4 / ln 5
+
+
+@pytest.mark.parametrize(("most", "state"), [(0.02, "pass"), (0.021, "unknown")])
+def test_what_it_costs_at_most_passes_or_is_no_answer(most, state):
+    answer = finding("liquidity_depth.round_trip_cost", round_trip_most_share=most, position_usd=5_000)
+    assert answer.state == state
+    assert answer.values == {"position_usd": 5_000, "round_trip_most_share": most}
+
+
+@pytest.mark.parametrize(("least_usd", "state"), [(50_000, "pass"), (49_000, "unknown")])
+def test_the_depth_of_a_part_of_its_venues_passes_or_is_no_answer(least_usd, state):
+    answer = finding("liquidity_depth.depth_to_position", depth_least_usd=least_usd, position_usd=5_000)
+    assert answer.state == state

@@ -1,4 +1,4 @@
-"""Aged fields: what only an answer knows that is older than its family may be, beside a newer answer.
+"""Aged fields: what only an answer knows that is older than its family may be, and than the main answer.
 
 A family is as old as the answer whose word counts most; others fill in what that one does not know, however
 old they are (`metrics.precedence`). What rests on such a field is as old as the field, not as the family.
@@ -44,12 +44,12 @@ def aged_fields(
     is_old = as_of < oldest
     if not is_old.any():
         return None
-    is_fresh = ~is_old[resolution.main]
     places = {columns.index(name): (family.frame, name) for name in family.columns if name in columns}
     if family.children and owner in columns:
         places[columns.index(owner)] = (family.children.frame, WHOLE)
     source = resolution.source[:, [*places]]
-    thing, field = np.nonzero(np.append(is_old, False)[source] & is_fresh[:, None])
+    is_older = np.append(as_of, np.datetime64("NaT"))[source] < as_of[resolution.main][:, None]
+    thing, field = np.nonzero(np.append(is_old, False)[source] & is_older)
     if not len(thing):
         return None
     giving = source[thing, field]

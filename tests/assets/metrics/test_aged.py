@@ -44,7 +44,8 @@ def test_what_only_an_old_answer_knows_beside_a_new_one():
     [
         pytest.param([(1, "lister", 90, {"circulating": 8.0})], id="a family that is old as a whole says so"),
         pytest.param(
-            [(1, "node", 9, {"total": 10.0}), (1, "lister", 90, {"circulating": 8.0})], id="all of it is old"
+            [(1, "node", 9, {"total": 10.0}), (1, "lister", 9, {"circulating": 8.0})],
+            id="all of it is as old",
         ),
         pytest.param(
             [(1, "node", 0, {"total": 10.0}), (1, "lister", 6, {"circulating": 8.0})],

@@ -10,7 +10,6 @@ nowhere: `/api/screener/stocks?tableonly=true&download=true`, some 7,000 rows. I
 - The price of a depositary receipt is none of a share. It names a share by its ticker and a long name.
 """
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -19,6 +18,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator
 
+from assets.identity.receipts import is_receipt
 from assets.identity.tickers import SHARE, share_of
 from assets.metrics.families import MARKET
 from assets.metrics.sessions import session_before
@@ -38,7 +38,6 @@ from assets.sourcing.rows import Identifier, MarketRow, Row
 
 TITLE: Final = "Nasdaq"
 SCREENER: Final = "/api/screener/stocks"
-RECEIPT: Final = re.compile(r"\b(?:depositary|depository|ADRs?|ADSs?)\b", re.IGNORECASE)
 GOOD: Final = 200
 
 
@@ -104,7 +103,7 @@ def _shares(items: list[Any], raw: RawObservation) -> Parsed:
         share = reader.read(NasdaqShare, item)
         if share is None or share.lastsale is None:
             continue
-        if RECEIPT.search(share.name):
+        if is_receipt(share.name):
             receipts += 1
             continue
         try:

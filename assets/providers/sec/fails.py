@@ -28,6 +28,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from assets.identity.receipts import is_receipt
 from assets.identity.sec_notation import day_of, midnight
 from assets.identity.tickers import CUSIP, SHARE, cusip_of, normal_ticker
 from assets.metrics.families import EQUITY, MARKET
@@ -42,7 +43,6 @@ FOLDER: Final = "/files/data/fails-deliver-data"
 FILE: Final = re.compile(rf"{FOLDER}/cnsfails([0-9]{{4}})([0-9]{{2}})([ab])\.zip", re.ASCII)
 HEADER: Final = "SETTLEMENT DATE|CUSIP|SYMBOL|QUANTITY (FAILS)|DESCRIPTION|PRICE"
 TOTAL: Final = re.compile(r"Trailer record count ([0-9]{1,9})", re.ASCII)
-RECEIPT: Final = re.compile(r"\b(?:ADR|ADS|GDR|DEP(?:OSI?T[AO]RY)? (?:RCPTS?|RECEIPTS?)|DEPOS\w*)\b")
 DAMAGES: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, NotImplementedError),
     *(OSError, OverflowError, RuntimeError, ValueError),
@@ -122,7 +122,7 @@ class FailedShare:
 
     @property
     def is_receipt(self) -> bool:
-        return bool(RECEIPT.search(self.description))
+        return is_receipt(self.description)
 
 
 def read_fails(body: bytes, request: Request, *, fetched_at: datetime) -> Parsed:

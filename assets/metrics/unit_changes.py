@@ -17,7 +17,8 @@ import pandas as pd
 
 from assets.metrics.columns import Column, Mask, Places, positive
 from assets.metrics.facts import Facts, once
-from assets.metrics.sessions import day_of
+from assets.metrics.family import EQUITY
+from assets.metrics.sessions import day_of, open_days_ago
 
 UNIT_CHANGES: Final = ("split", "reverse_split", "redenomination", "unit_change")
 """The capital events that change what one unit is; the last one of unknown kind."""
@@ -44,7 +45,6 @@ SAME_RATIO: Final = 0.03
 """Ratios are rounded (0.083 for a twelfth): two that differ by less are one."""
 SAME_CHANGE_DAYS: Final = 60
 """A change is reported again for months, now of its day, now of the end of the quarter in which it fell."""
-NEXT_DAY: Final = 1.0
 NEAR_DAYS: Final = 10
 """Vendors date a split by its announcement, its effect or the first day of trading after it."""
 
@@ -133,28 +133,34 @@ def _off_whole(ratio: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class UnitChanges:
-    """The changes of a batch of assets: a row an asset, a column a change, NaN where it has no more."""
+    """The changes of a batch of assets: a row an asset, a column a change, NaN where it has no more.
+
+    `quoted_since` is by asset the day from which a quote may be the newest there is: of its market's last day
+    before `today`, both in days since 1970-01-01.
+    """
 
     old_until: npt.NDArray[np.float64]
     new_from: npt.NDArray[np.float64]
     ratio: npt.NDArray[np.float64]
     direction: npt.NDArray[np.float64]
     today: int
+    quoted_since: npt.NDArray[np.int64]
 
     @classmethod
     def of(cls, facts: Facts) -> "UnitChanges":
         return _of_facts(facts)
 
     @classmethod
-    def from_changes(cls, by_asset: dict[int, list[Change]], size: int, *, today: int) -> "UnitChanges":
+    def from_changes(cls, by_asset: dict[int, list[Change]], *, is_equity: Mask, today: int) -> "UnitChanges":
         """`by_asset` has the changes by the place of their asset."""
+        size = len(is_equity)
         most = max(map(len, by_asset.values()), default=0)
         old_until, new_from, ratio, direction = np.full((4, size, most), np.nan)
         for owner, changes in by_asset.items():
             for place, each in enumerate(changes):
                 old_until[owner, place], new_from[owner, place] = each.old_until, each.new_from
                 ratio[owner, place], direction[owner, place] = each.ratio, each.direction
-        return cls(old_until, new_from, ratio, direction, today)
+        return cls(old_until, new_from, ratio, direction, today, open_days_ago(today, 1, is_equity))
 
     @property
     def size(self) -> int:
@@ -196,17 +202,19 @@ class UnitChanges:
     def of_quotes(self, moments: "pd.Series[pd.Timestamp]") -> Column:
         """Units of today for one of the day of these quotes, one an asset.
 
-        A quote of the day before is one of today where nobody knows of a change in between: one of an unknown
-        day may lie on any day of weeks, and midnight in UTC is no time at which units change.
+        A quote of the last day of trading before today (of a share the last session: on Monday that of
+        Friday) is one of today where nobody knows of a change in between: one of an unknown day may lie on
+        any day of weeks, and midnight in UTC is no time at which units change.
         """
         days = days_since_epoch(moments)
         factor = self.factor(days)
-        return np.where(np.isnan(factor) & (self.today - days <= NEXT_DAY), 1.0, factor)
+        return np.where(np.isnan(factor) & (days >= self.quoted_since), 1.0, factor)
 
 
 @once
 def _of_facts(facts: Facts) -> UnitChanges:
-    return UnitChanges.from_changes(changes_of(facts), len(facts.asset_ids), today=day_of(facts.now))
+    is_equity = (facts.assets["kind"] == EQUITY).to_numpy(np.bool_)
+    return UnitChanges.from_changes(changes_of(facts), is_equity=is_equity, today=day_of(facts.now))
 
 
 def changes_of(facts: Facts) -> dict[int, list[Change]]:

@@ -1,5 +1,6 @@
 import math
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import permutations
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_a_change_that_may_still_be_coming_leaves_today_unknown():
     [
         ([], 1, 1),
         ([ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")], 1, 1),
-        ([ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")], 2, NAN),
+        ([ago(-4, None, "unit_change", earliest_on=NOW - timedelta(days=17), evidence="noticed")], 4, NAN),
         ([ago(0)], 1, 0.1),
     ],
 )
@@ -104,6 +105,31 @@ def test_a_quote_of_yesterday_is_one_of_today_unless_a_change_is_known(capital, 
     """A price of two hours ago is none of other units because midnight lies between."""
     quoted_at = pd.Series(pd.DatetimeIndex([NOW - timedelta(days=days_ago)]).as_unit("us"))
     assert of(*capital).of_quotes(quoted_at) == pytest.approx([expected], nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "quoted_on", "expected"),
+    [
+        ("equity", "2026-03-09", "2026-03-06", 1),  # Monday, Friday
+        ("equity", "2026-03-09", "2026-03-05", NAN),
+        ("equity", "2026-03-08", "2026-03-06", 1),  # Sunday
+        ("equity", "2026-04-06", "2026-04-02", 1),  # after Good Friday
+        ("equity", "2026-03-10", "2026-03-06", NAN),
+        ("token", "2026-03-09", "2026-03-08", 1),
+        ("token", "2026-03-09", "2026-03-06", NAN),
+    ],
+)
+def test_a_quote_of_the_last_session_is_the_newest_there_is(kind, today, quoted_on, expected):
+    now, quoted = (datetime.fromisoformat(f"{each}T14:00Z") for each in (today, quoted_on))
+    noticed = {
+        "event": "unit_change",
+        "earliest_on": now - timedelta(days=17),
+        "happened_on": now + timedelta(days=4),
+        "evidence": "noticed",
+    }
+    changes = UnitChanges.of(replace(facts_of_one(kind=kind, capital=[noticed]), now=now))
+    quoted_at = pd.Series(pd.DatetimeIndex([quoted]).as_unit("us"))
+    assert changes.of_quotes(quoted_at) == pytest.approx([expected], nan_ok=True)
 
 
 def test_backwards_it_is_the_inverse():
@@ -217,7 +243,7 @@ def test_days_are_whole_utc_days():
 @settings(max_examples=60)
 @given(changes=changes, a=day, b=day, c=day)
 def test_factors_of_days_one_after_the_other_multiply(changes, a, b, c):
-    found = UnitChanges.from_changes({0: merged(changes)}, 1, today=TODAY)
+    found = UnitChanges.from_changes({0: merged(changes)}, is_equity=np.array([True]), today=TODAY)
     ab, bc, ac = (found.factor(np.array([float(x)]), y).item() for x, y in ((a, b), (b, c), (a, c)))
     assume(not (math.isnan(ab) or math.isnan(bc)))
     assert ac == pytest.approx(ab * bc)

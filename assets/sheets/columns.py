@@ -203,7 +203,7 @@ UNLOCKS: Final = SheetSchema(
         SheetColumn(
             name="amount",
             read=cells.positive,
-            help=phrase("Units that come free."),
+            help=phrase("Units that unlock."),
             example="20000000",
             required=True,
         ),
@@ -219,7 +219,7 @@ UNLOCKS: Final = SheetSchema(
             name="shape",
             read=cells.choice(*SHAPES),
             options=SHAPES,
-            help=phrase("How it comes free; empty is linear with an end and cliff without."),
+            help=phrase("How it unlocks; empty is linear with an end and cliff without."),
             example="cliff",
         ),
         SheetColumn(

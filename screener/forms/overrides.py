@@ -19,7 +19,7 @@ CHOICES: Final = {
     "pass": _("pass"),
     "caution": _("caution"),
     "fail": _("fail"),
-    "n-a": _("not asked"),
+    "n-a": _("n/a: does not apply"),
 }
 
 

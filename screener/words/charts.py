@@ -81,7 +81,7 @@ def _exit(values: Mapping[str, Any]) -> str:
 
 
 def _unlock(values: Mapping[str, Any]) -> str:
-    return _("%(day)s: %(amount)s come free (%(category)s), %(supply)s circulating") % {
+    return _("%(day)s: %(amount)s unlock (%(category)s), %(supply)s circulating") % {
         "day": _day(values["at"]),
         "amount": short(values["amount"], "count"),
         "category": category_name(values["category"]),

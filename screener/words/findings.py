@@ -28,7 +28,7 @@ STATES: Final = {
     "caution": ("!", pgettext_lazy("state of a criterion", "caution")),
     "fail": ("✕", pgettext_lazy("state of a criterion", "fail")),
     "unknown": ("?", pgettext_lazy("state of a criterion", "unknown")),
-    "n-a": ("–", pgettext_lazy("state of a criterion", "not asked")),
+    "n-a": ("–", pgettext_lazy("state of a criterion", "n/a")),
     STALE: ("◷", pgettext_lazy("state of a criterion", "stale")),
 }
 """What an answer is shown as by its shape and its word: never colour alone."""

@@ -103,7 +103,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
     ),
     Witness(
         id="beyond_supply",
-        reason=phrase("{value} units come free by the schedule; there can only ever be {against}."),
+        reason=phrase("The schedule unlocks {value} units; there can only ever be {against}."),
         contradicts=beyond_supply,
         yields=False,
     ),

@@ -307,7 +307,7 @@ def launch_phase(m: Measured) -> tuple[Values, Values]:
 @criterion(
     title=phrase("Exchange delisting"),
     question=phrase("Has no exchange delisted it within a year?"),
-    passes=phrase("Exchanges that list it: {exchanges_count}. None delisted it within a year."),
+    passes=phrase("Exchanges that list it: {exchanges_count}. No exchange has delisted it within a year."),
     cautions=phrase("Exchanges that delisted it within a year: {value}; {exchanges_count} still list it."),
     fails=phrase("Exchanges that delisted it within a year: {value}; none lists it any more."),
     unknown=phrase("It is not known whether an exchange delisted it."),

@@ -49,7 +49,7 @@ def test_assets_stand_in_the_order_of_the_address(client, pair):
     text = text_of(page)
     assert "■ Stop: LP control and lock" in text
     assert "? Unverified: Honeypot and transfer tax" in text
-    assert "◆ surely highest" in text
+    assert "◆ highest (certain)" in text
     assert "1.0 % ◆ best" in text
     assert "3.0 % ◆ best" not in text
     assert "3 d stale" in text
@@ -145,7 +145,7 @@ def test_kinds_that_differ_name_what_is_not_asked(client):
     fill_example()
     text = text_of(client.get(f"/compare/?asset=worked-example&asset={fill_equity().slug}"))
     assert "Tokenomics / Capital structure" in text
-    assert "– not asked" in text
+    assert "– n/a" in text
     assert "assets of this kind have none" in text
 
 

@@ -51,12 +51,12 @@ def address(asset, criterion):
 
 
 def test_no_answers_yet(client):
-    assert "No answers of your own" in client.get("/overrides/").text
+    assert "No overrides yet" in client.get("/overrides/").text
 
 
 def test_strangers_see_no_form_and_are_sent_to_log_in(client, asset, shown):
     client.logout()
-    assert "Answer otherwise" not in client.get(asset.get_absolute_url()).text
+    assert "Override" not in client.get(asset.get_absolute_url()).text
     assert client.get("/overrides/").status_code == 302
     assert client.post(address(asset, shown), fine()).status_code == 302
     assert not Override.objects.exists()
@@ -75,7 +75,7 @@ def test_an_answer_stands_beside_the_machines_and_both_totals_are_there(client, 
     answer = client.post(address(asset, shown), fine(evidence_url="https://example.org/proof"))
     assert answer["Location"] == f"{asset.get_absolute_url()}#{shown}"
     page = client.get(asset.get_absolute_url()).text
-    assert "with your answers" in page
+    assert "with your overrides" in page
     assert "the machine disagrees" in page
     assert "Seen &lt;b&gt;it&lt;/b&gt;." in page
     assert 'href="https://example.org/proof" rel="noopener noreferrer nofollow"' in page
@@ -114,11 +114,11 @@ def test_an_answer_is_withdrawn_and_that_is_taken_back(client, asset, shown):
     told = {"next": asset.get_absolute_url()}
     page = client.post(f"/overrides/{mine.pk}/withdraw/", told, follow=True).text
     assert "Your answer is withdrawn." in page
-    assert "with your answers" not in page
+    assert "with your overrides" not in page
     assert f'action="/overrides/{mine.pk}/restore/"' in page
     page = client.post(f"/overrides/{mine.pk}/restore/", told, follow=True).text
     assert "Your answer counts again." in page
-    assert "with your answers" in page
+    assert "with your overrides" in page
 
 
 def test_taking_back_after_a_new_answer_is_refused_in_words(client, asset, shown):
@@ -143,7 +143,7 @@ def test_an_expired_answer_says_so_and_counts_no_more(client, ana, asset, shown)
     )
     page = client.get(asset.get_absolute_url()).text
     assert "counts no longer" in page
-    assert "with your answers" not in page
+    assert "with your overrides" not in page
     assert "expired" in client.get("/overrides/").text
 
 

@@ -58,7 +58,7 @@ def test_the_fragment_is_small_and_the_page_is_whole(client):
     ("days", "words"),
     [
         (None, "Next unlock: none is known"),
-        (0, "Unlocks: something comes free every day"),
+        (0, "Unlocks every day"),
         (1, "Unlock since the last score:"),
     ],
 )

@@ -1,20 +1,32 @@
-"""Arrow snapshot of the universe's columns: memory-mapped, shared by all web processes."""
+"""Arrow snapshot of the universe's columns: memory-mapped, shared by all web processes.
+
+Behind the columns stand a checksum of them and a mark: a byte that fell over would be a wrong figure on
+a page. A file that is changed while it is mapped is noticed by its time and length (`is_intact`).
+"""
 
 import hashlib
+import io
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import NamedTemporaryFile
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import numpy as np
 import pyarrow as pa
+import structlog
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
 from screener.screens.columns import CATEGORIES, COLUMNS
 from screener.screens.table import Coded, Table
 
-FORMAT: Final = "2"
+log = structlog.get_logger(__name__)
+
+FORMAT: Final = "3"
+MARK: Final = b"assay-columns"
+TAIL: Final = hashlib.sha256().digest_size + len(MARK)
 LAYOUT: Final = hashlib.sha256(
     repr((FORMAT, CHECKLIST_VERSION, sorted(CRITERIA), COLUMNS, CATEGORIES)).encode()
 ).hexdigest()
@@ -28,6 +40,34 @@ class UniverseSnapshot:
     table: Table
     revision: int
     digest: str
+    origin: "Origin"
+
+    def is_intact(self) -> bool:
+        """Whether nobody has written into the file since it was read."""
+        return self.origin.is_as_it_was()
+
+
+class Origin:
+    """The very file that is mapped, whatever stands under its name by now."""
+
+    def __init__(self, path: Path) -> None:
+        self.file: IO[bytes] = path.open("rb")
+        self._was = self._now()
+
+    def _now(self) -> tuple[int, int, bool]:
+        now = os.fstat(self.file.fileno())
+        return now.st_size, now.st_mtime_ns, S_ISREG(now.st_mode)
+
+    def is_as_it_was(self) -> bool:
+        return self._now() == self._was
+
+    def columns(self) -> pa.Buffer | None:
+        """The columns, mapped; None where they are not what their checksum says."""
+        mapped = pa.memory_map(f"/dev/fd/{self.file.fileno()}").read_buffer()
+        if len(mapped) < TAIL:
+            return None
+        columns, tail = mapped.slice(0, len(mapped) - TAIL), mapped.slice(len(mapped) - TAIL).to_pybytes()
+        return columns if tail == hashlib.sha256(columns).digest() + MARK else None
 
 
 class UniverseFile:
@@ -46,13 +86,21 @@ class UniverseFile:
     def read(self) -> UniverseSnapshot | None:
         """What was kept last, or None where there is nothing of use."""
         try:
-            stored = pa.ipc.open_file(pa.memory_map(str(self._path))).read_all()
-        except (FileNotFoundError, pa.ArrowInvalid):
+            origin = Origin(self._path)
+            columns = origin.columns()
+        except FileNotFoundError:
             return None
+        except (OSError, pa.ArrowException) as error:
+            log.warning("kept columns can't be read", path=str(self._path), reason=str(error))
+            return None
+        if columns is None:
+            log.warning("kept columns are damaged", path=str(self._path))
+            return None
+        stored = pa.ipc.open_file(columns).read_all()
         metadata = {key.decode(): value.decode() for key, value in (stored.schema.metadata or {}).items()}
         if metadata.get("layout") != LAYOUT:
             return None
-        return UniverseSnapshot(_table(stored), int(metadata["revision"]), metadata["digest"])
+        return UniverseSnapshot(_table(stored), int(metadata["revision"]), metadata["digest"], origin)
 
     def write(self, table: Table, *, revision: int, digest: str) -> None:
         """Put this table in the file's place; of an empty one nothing is gained."""
@@ -61,12 +109,36 @@ class UniverseFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         metadata = {"layout": LAYOUT, "revision": str(revision), "digest": digest}
         columns = pa.table(dict(_columns(table))).combine_chunks().replace_schema_metadata(metadata)
-        with (
-            NamedTemporaryFile(dir=self._path.parent, prefix=".universe-", delete=False) as file,
-            pa.ipc.new_file(file, columns.schema) as writer,
-        ):
-            writer.write_table(columns, max_chunksize=len(table))
-        Path(file.name).replace(self._path)
+        with NamedTemporaryFile(dir=self._path.parent, prefix=".universe-", delete=False) as file:
+            try:
+                checked = Checksummed(file)
+                with pa.ipc.new_file(checked, columns.schema) as writer:
+                    writer.write_table(columns, max_chunksize=len(table))
+                file.write(checked.sum.digest() + MARK)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).replace(self._path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+
+
+class Checksummed(io.RawIOBase):
+    """A file that is written from its begin to its end, and the checksum of all that was."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.sum = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.sum.update(data)
+        return self._file.write(data)
+
+    def tell(self) -> int:
+        return self._file.tell()
 
 
 def _columns(table: Table) -> Any:

@@ -7,19 +7,23 @@ loaded is kept beside the database (`universe.file`), so that the next start rea
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any, Final
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import structlog
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 
 from assets.models import Asset
 from assets.services.reading.rows import read_rows
 from screener.models import Scorecard
 from screener.screens.table import Table, stacked
-from screener.universe.file import UniverseFile
+from screener.universe.file import UniverseFile, UniverseSnapshot
+from screener.universe.past import forget_history
 from screener.universe.rows import FIELDS, table_of
+
+log = structlog.get_logger(__name__)
 
 LOOK_AGAIN_S: Final = 1.0
 """How long a process may answer from what it has without asking the database for news."""
@@ -38,6 +42,18 @@ SLICE: Final = 10_000
 """Assets that are read at once: their JSON is memory until it is columns."""
 
 
+class KnownCard(NamedTuple):
+    """What tells the database that a card is from: another one may have the same number."""
+
+    revision: int
+    asset_id: int
+    scored_at: datetime | None
+    digest: str
+
+
+NOTHING: Final = KnownCard(0, 0, None, "")
+
+
 class Universe:
     """One a process. `table()` is safe to call from any thread; a table never changes once given out."""
 
@@ -48,7 +64,9 @@ class Universe:
     def forget(self) -> None:
         """Load everything anew at the next question."""
         self._table: Table | None = None
-        self._revision = 0
+        self._newest = NOTHING
+        self._snapshot: UniverseSnapshot | None = None
+        self.unkept = ""
         self._seen: frozenset[int] = frozenset()
         self._looked_at = self._named_at = self._saved_at = float("-inf")
         self._named_to = 0
@@ -72,6 +90,9 @@ class Universe:
         return bool(self.table().fictional.any())
 
     def _fresh(self, now: float) -> Table:
+        if self._snapshot is not None and not self._snapshot.is_intact():
+            log.warning("kept columns were written into; all is read anew")
+            self.forget()
         if self._table is None:
             self._begin(now)
         elif now - self._looked_at > LOOK_AGAIN_S:
@@ -85,8 +106,9 @@ class Universe:
     def _begin(self, now: float) -> None:
         file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
         saved = file.read() if file else None
-        if saved is not None and _is_of_this_database(saved.revision, saved.digest):
-            self._table, self._revision = saved.table, saved.revision
+        known = _card(saved.revision) if saved is not None else NOTHING
+        if saved is not None and known.digest == saved.digest:
+            self._table, self._newest, self._snapshot = saved.table, known, saved
             self._catch_up()
         else:
             self._load()
@@ -94,25 +116,32 @@ class Universe:
         self._save(now)
 
     def _load(self) -> None:
-        self._revision = _newest_revision()
-        self._seen = frozenset(_cards_since(self._revision - OVERLAP)) if self._revision else frozenset()
-        parts = [table_of(rows) for rows in _slices()] if self._revision else []
+        self._newest, self._snapshot = _newest_card(), None
+        revision = self._newest.revision
+        self._seen = frozenset(_cards_since(revision - OVERLAP)) if revision else frozenset()
+        parts = [table_of(rows) for rows in _slices()] if revision else []
         self._table = stacked(parts) if parts else table_of([])
         self._saved_at = float("-inf")
 
     def _catch_up(self) -> None:
-        newest = _newest_revision()
-        if newest < self._revision:  # Another database, or one that was emptied.
+        """Read what is new; all of it where the database is another one, was emptied, or was restored from
+        a backup: then the newest card that we know is not there, or another one has its number."""
+        newest, known = _newest_card(), self._newest
+        if newest == known:
+            return
+        if newest.revision <= known.revision or (known.revision and _card(known.revision) != known):
+            log.warning("another database than before; all is read anew", revision=newest.revision)
+            forget_history()
             self._load()
-        elif newest > self._revision:
+        else:
             assert self._table is not None  # noqa: S101 - asked only when one is loaded
-            cards = _cards_since(self._revision - OVERLAP)
+            cards = _cards_since(known.revision - OVERLAP)
             news = sorted({asset_id for card_id, asset_id in cards.items() if card_id not in self._seen})
             for start in range(0, len(news), SLICE):
                 rows = _newest_cards(news[start : start + SLICE])
                 self._table = self._table.updated_by(table_of(rows))
-            self._revision = newest
-            self._seen = frozenset(each for each in cards if each > newest - OVERLAP)
+            self._newest = newest
+            self._seen = frozenset(each for each in cards if each > newest.revision - OVERLAP)
 
     def _look_at_names(self, now: float) -> None:
         """A part of the assets each time: of a million, all at once would hold up a reader."""
@@ -138,17 +167,22 @@ class Universe:
         file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
         if file and self._table is not None and now - self._saved_at > NAMES_PASS_S:
             self._saved_at = now
-            digest = Scorecard.objects.filter(pk=self._revision).values_list("digest", flat=True).first()
-            if digest is not None:
-                file.write(self._table, revision=self._revision, digest=digest)
+            try:
+                file.write(self._table, revision=self._newest.revision, digest=self._newest.digest)
+                self.unkept = ""
+            except OSError as error:  # Memory has it all; only the next start takes longer.
+                self.unkept = error.strerror or type(error).__name__
+                log.warning("columns can't be kept", reason=self.unkept)
 
 
-def _newest_revision() -> int:
-    return Scorecard.objects.aggregate(newest=Max("id"))["newest"] or 0
+def _newest_card() -> KnownCard:
+    newest = Scorecard.objects.order_by("-id").values_list("id", "asset_id", "scored_at", "digest").first()
+    return KnownCard(*newest) if newest else NOTHING
 
 
-def _is_of_this_database(revision: int, digest: str) -> bool:
-    return Scorecard.objects.filter(pk=revision, digest=digest).exists()
+def _card(revision: int) -> KnownCard:
+    found = Scorecard.objects.filter(pk=revision).values_list("id", "asset_id", "scored_at", "digest").first()
+    return KnownCard(*found) if found else NOTHING
 
 
 def _cards_since(revision: int) -> dict[int, int]:

@@ -94,6 +94,33 @@ def test_an_emptied_database_is_loaded_anew(clock):
     assert len(universe.table()) == 0
 
 
+def test_a_backup_that_was_restored_under_a_running_web_is_read_anew(clock):
+    alpha, beta = make_asset("Alpha"), make_asset("Beta")
+    make_card(alpha, 10, digest="a")
+    lost = make_card(beta, 20, digest="b")
+    universe = Universe()
+    assert universe.table().numbers["score"].tolist() == [10, 20]
+    number = lost.pk
+    lost.delete()  # The backup is older, and goes on with the same numbers.
+    make_card(alpha, 70, digest="c", pk=number)
+    clock[0] += LOOK_AGAIN_S + 0.1
+    assert universe.table().numbers["score"].tolist() == [70]
+
+
+def test_a_backup_that_was_restored_and_has_grown_since_is_read_anew(clock):
+    alpha, beta = make_asset("Alpha"), make_asset("Beta")
+    make_card(alpha, 10, digest="a")
+    lost = make_card(beta, 20, digest="b")
+    universe = Universe()
+    universe.table()
+    first = lost.pk
+    lost.delete()
+    for number in range(3):
+        make_card(alpha, 70 + number, digest=f"c{number}", pk=first + number)
+    clock[0] += LOOK_AGAIN_S + 0.1
+    assert universe.table().numbers["score"].tolist() == [72]
+
+
 def test_looking_again_costs_one_query_when_nothing_is_new(clock, django_assert_num_queries):
     make_card(make_asset("Alpha"))
     universe = Universe()

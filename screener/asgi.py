@@ -1,9 +1,6 @@
-"""The ASGI application, for servers that want one."""
+"""The application that the web server runs: pages by WSGI, behind admission control."""
 
-import os
+from screener.admission.front import Front
+from screener.wsgi import application as pages
 
-from django.core.asgi import get_asgi_application
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
-
-application = get_asgi_application()
+application = Front(pages)

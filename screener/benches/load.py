@@ -62,9 +62,10 @@ def measure(sizes: list[int], *, users: int, seconds: int) -> Iterator[Mapping[s
     """Two rows for each size: people who think for up to a second, and people who never do."""
     for size in sizes:
         with new_database(SQLITE) as url:
-            env = _production(url)
+            env = production(url)
             in_its_own_process(__name__, "prepare", str(size), url=url, env=env)
-            with _serving(size, env) as port:
+            writer = (sys.executable, "-m", __name__, "write", str(size))
+            with serving(env, ("writer", writer)) as (port, _children):
                 for thinking_s in THINKING_S:
                     result = asyncio.run(_asked(port, users=users, seconds=seconds, thinking_s=thinking_s))
                     yield {
@@ -93,11 +94,14 @@ def _row(result: LoadResult, seconds: int) -> dict[str, Any]:
 # The server and who writes meanwhile -----------------------------------------------------
 
 
-def _production(url: str) -> dict[str, str]:
-    """The environment of a server in production, but without TLS, of whose proxy nothing is measured."""
+def production(url: str, *, state: str = "") -> dict[str, str]:
+    """The environment of a server in production, but without TLS, of whose proxy nothing is measured.
+
+    `state` is the state folder; without one it is that of the SQLite file.
+    """
     return {
         "ASSAY_DATABASE_URL": url,
-        "ASSAY_STATE_DIR": str(Path(url.removeprefix("sqlite:///")).parent),
+        "ASSAY_STATE_DIR": state or str(Path(url.removeprefix("sqlite:///")).parent),
         "ASSAY_DEBUG": "false",
         "ASSAY_SECRET_KEY": secrets.token_urlsafe(50),
         "ASSAY_HTTPS_ONLY": "false",
@@ -105,22 +109,24 @@ def _production(url: str) -> dict[str, str]:
 
 
 @contextmanager
-def _serving(size: int, env: Mapping[str, str]) -> Iterator[int]:
-    """The port of a server that answers, for as long as scorecards are written."""
+def serving(
+    env: Mapping[str, str], *beside: tuple[str, tuple[str, ...]]
+) -> Iterator[tuple[int, list[ChildProcess]]]:
+    """The port of a server that answers, and its processes: the web server, then what runs `beside` it."""
     from screener.supervisor.services import web
 
     port = free_port(FIRST_PORT)
-    server, writer = web(port), (sys.executable, "-m", __name__, "write", str(size))
+    server = web(port)
     watchdog, children = Watchdog(), []
     try:
-        for name, argv in (("web", (*server.argv, "--workers", "2")), ("writer", writer)):
+        for name, argv in (("web", (*server.argv, "--workers", "2")), *beside):
             children.append(ChildProcess(name, argv, watchdog=watchdog, env={**os.environ, **env}, cwd=ROOT))
         give_up_at = time.monotonic() + PATIENCE_S
         while not server.answers():
             if time.monotonic() > give_up_at or not children[0].is_alive:
                 raise ServiceError("The web server does not answer:\n" + "\n".join(children[0].last_lines))
             time.sleep(0.1)
-        yield port
+        yield port, children
         if not all(child.is_alive for child in children):
             last = [line for child in children for line in child.last_lines]
             raise ServiceError("The server or the writer has ended meanwhile:\n" + "\n".join(last))

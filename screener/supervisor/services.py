@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.conf import settings
 
@@ -97,15 +98,21 @@ def worker() -> Service:
     )
 
 
+SERVER: Final = (
+    *("--interface", "asginl", "--loop", "asyncio", "--no-ws"),
+    *("--backlog", "4096", "--http1-header-read-timeout", "10000"),
+)
+"""Options of the web server; the container has the same. Who sends no request within 10 s is left."""
+
+
 def web(port: int) -> Service:
     """The web server, for this machine only: the first run is not a deployment."""
     return Service(
         name="web",
         title="web server",
         argv=(
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
-            *("--port", str(port), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-            "screener.wsgi:application",
+            *(sys.executable, "-m", "granian", *SERVER, "--host", "127.0.0.1", "--port", str(port)),
+            *("--log-level", "warning", "screener.asgi:application"),
         ),
         answers=lambda: web_answers(port),
         grace_s=3,

@@ -32,7 +32,7 @@ def test_a_server_is_asked_while_scorecards_are_written(monkeypatch):
 
 def test_a_server_that_dies_is_told_with_its_last_words(monkeypatch):
     monkeypatch.setattr(load, "FIRST_PORT", 8_950)  # Not that of the test above, which may run beside.
-    with pytest.raises(ServiceError, match="ASSAY_SECRET_KEY"), load._serving(1, WITHOUT_KEY):
+    with pytest.raises(ServiceError, match="ASSAY_SECRET_KEY"), load.serving(WITHOUT_KEY):
         pytest.fail("it answered")
 
 

@@ -1,0 +1,224 @@
+"""Attacks on availability: what a stranger, or a reader who is logged in, can ask that costs the most."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import count
+from typing import Final
+from urllib.parse import quote, urlencode
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from screener.benches.strangers import Asked, get, post
+from screener.screens.columns import COLUMNS
+
+TOKEN: Final = "a" * 32
+"""Of the protection against forged requests: a cookie and a field that say the same."""
+
+FORM: Final = "application/x-www-form-urlencoded"
+BOUNDARY: Final = "assay-bench"
+HUGE_BYTES: Final = 800_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack:
+    """`asked` makes the n-th request, with the cookies of a reader; `at_once` ask at the same time."""
+
+    name: str
+    asked: Callable[[int, str], Asked]
+    at_once: int = 10
+
+
+def _changed(number: int, _cookies: str) -> Asked:
+    """As many changes as fit into a query, over days that nobody has asked for."""
+    keys, parts, length = [each.key for each in COLUMNS], [], 0
+    for place in count():
+        part = f"changed:{keys[place % len(keys)]} {1 + (number * 97 + place) % 365}d > -99999"
+        length += len(part) + 1
+        if length > 2_000:
+            return _query(" ".join(parts))
+        parts.append(part)
+    raise AssertionError("unreachable")
+
+
+def _few_changes(number: int, _cookies: str) -> Asked:
+    """What is allowed, anew each time."""
+    return _query(
+        f"changed:score {1 + number % 365}d > -99999 changed:market_cap {1 + number % 365}d > -99999"
+    )
+
+
+def _export(format_name: str, number: int, *, stalled: bool = False) -> Asked:
+    words = {
+        "format": format_name,
+        "columns": ",".join(each.key for each in COLUMNS),
+        "q": f"score > -{number}",
+    }
+    asked = get(f"/screen/export/?{urlencode(words)}")
+    return Asked(head=asked.head, stalled=stalled)
+
+
+def _query(text: str, **more: str) -> Asked:
+    return get(f"/?{urlencode({'q': text, **more})}")
+
+
+def _words(number: int, size: int) -> str:
+    return " ".join(chr(97 + (number + place) % 26) for place in range(size))
+
+
+def _labels(number: int, _cookies: str) -> Asked:
+    return _query("tag:" + ",".join(f"t{number}{place}" for place in range(280)))
+
+
+def _percentiles(number: int, _cookies: str) -> Asked:
+    keys = [each.key for each in COLUMNS]
+    return _query(
+        " or ".join(f"pct({keys[(number + place) % len(keys)]})>{place}" for place in range(70))[:1_990]
+    )
+
+
+def _nested(number: int, _cookies: str) -> Asked:
+    return _query("not (" * 24 + f"score > {number}" + ")" * 24)
+
+
+def _strange_words(number: int, _cookies: str) -> Asked:
+    return get("/?" + "&".join(f"market_cap_mux{number}{place}=1" for place in range(900)))
+
+
+def _multipart(fields: Mapping[str, str], body: bytes, *, name: str) -> bytes:
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in fields.items()
+    ]
+    file = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return "".join((*parts, file)).encode() + body + f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
+def _huge(address: str) -> Callable[[int, str], Asked]:
+    def asked(_number: int, cookies: str) -> Asked:
+        begin = _multipart({"csrfmiddlewaretoken": TOKEN}, b"", name="huge")[: -len(BOUNDARY) - 8]
+        return post(
+            address,
+            begin,
+            f"multipart/form-data; boundary={BOUNDARY}",
+            cookies=f"csrftoken={TOKEN}; {cookies}",
+            length=HUGE_BYTES,
+        )
+
+    return asked
+
+
+def _silent_body(_number: int, _cookies: str) -> Asked:
+    asked = post("/theme/", b"theme=dark", FORM, cookies=f"csrftoken={TOKEN}")
+    return Asked(head=asked.head, silent=True)
+
+
+def _sheet(bomb: Callable[[], bytes]) -> Callable[[int, str], Asked]:
+    body = bomb()
+    fields = {"csrfmiddlewaretoken": TOKEN, "sheet": "prices", "evidence_url": "https://example.org/"}
+
+    def asked(_number: int, cookies: str) -> Asked:
+        form = _multipart(fields, body, name="prices.xlsx")
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        return post("/data/import/check/", form, kind, cookies=f"csrftoken={TOKEN}; {cookies}")
+
+    return asked
+
+
+def _form(address: str, **fields: str) -> Callable[[int, str], Asked]:
+    def asked(number: int, cookies: str) -> Asked:
+        words = {name: text.replace("{n}", str(number)) for name, text in fields.items()}
+        body = urlencode({"csrfmiddlewaretoken": TOKEN, **words}).encode()
+        return post(address, body, FORM, cookies=f"csrftoken={TOKEN}; {cookies}")
+
+    return asked
+
+
+# Workbooks that are small and unpack to much ------------------------------------------------
+
+HEADER: Final = "".join(
+    f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("chain", "address", "date", "close_usd")
+)
+
+
+def workbook(rows: str, *, after: str = "", strings: str = "") -> bytes:
+    """An XLSX file of one sheet, from the XML of its rows."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packages = "http://schemas.openxmlformats.org/package/2006"
+    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{packages}/content-types">'
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kinds}.worksheet+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kinds}.sharedStrings+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{packages}/relationships">'
+        f'<Relationship Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="prices" sheetId="1" r:id="a"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{packages}/relationships">'
+        f'<Relationship Id="a" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="b" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1">{HEADER}</row>{rows}'
+        f"</sheetData>{after}</worksheet>",
+    }
+    body = BytesIO()
+    with ZipFile(body, "w", ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return body.getvalue()
+
+
+def many_cells() -> bytes:
+    return workbook(f"<row>{'<c/>' * 900}</row>" * 13_000)
+
+
+def shared_strings() -> bytes:
+    return workbook("<row><c/></row>", strings="<si/>" * 9_000_000)
+
+
+def far_rows() -> bytes:
+    return workbook('<row r="1048575"><c/></row>')
+
+
+def merged_cells() -> bytes:
+    merges = "".join(f'<mergeCell ref="A{row}:A1048576"/>' for row in range(2, 20_002))
+    row = '<row r="{n}"><c t="inlineStr"><is><t>x</t></is></c></row>'
+    rows = "".join(row.replace("{n}", str(n)) for n in range(2, 40_002))
+    return workbook(rows, after=f"<mergeCells>{merges}</mergeCells>")
+
+
+ATTACKS: Final[Mapping[str, Attack]] = {
+    each.name: each
+    for each in (
+        Attack(name="nothing", asked=lambda _number, _cookies: get("/healthz"), at_once=1),
+        Attack(name="changed", asked=_changed),
+        Attack(name="changed-few", asked=_few_changes),
+        Attack(name="stalled-exports", asked=lambda n, _c: _export("csv", n, stalled=True), at_once=40),
+        Attack(name="xlsx-exports", asked=lambda n, _c: _export("xlsx", n), at_once=8),
+        Attack(name="parquet-exports", asked=lambda n, _c: _export("parquet", n), at_once=8),
+        Attack(name="csv-exports", asked=lambda n, _c: _export("csv", n), at_once=8),
+        Attack(name="asset-words", asked=lambda n, _c: get(f"/compare/?add={quote(_words(n, 50))}")),
+        Attack(name="query-words", asked=lambda n, _c: _query(_words(n, 990))),
+        Attack(name="query-labels", asked=_labels),
+        Attack(name="query-percentiles", asked=_percentiles),
+        Attack(name="query-nested", asked=_nested),
+        Attack(name="strange-words", asked=_strange_words),
+        Attack(name="completions", asked=lambda n, _c: get(f"/query/complete/?q={quote(_words(n, 990))}")),
+        Attack(name="long-address", asked=lambda n, _c: get("/?q=" + "a" * 60_000 + str(n))),
+        Attack(name="notes-words", asked=lambda n, c: get(f"/notes/?q={quote(_words(n, 2_000))}", cookies=c)),
+        Attack(name="note-history", asked=lambda _n, c: get("/notes/1/history/", cookies=c), at_once=4),
+        Attack(name="markdown", asked=_form("/notes/preview/", body="[*" * 10_000), at_once=4),
+        Attack(name="huge-form", asked=_huge("/theme/"), at_once=2),
+        Attack(name="huge-upload", asked=_huge("/data/import/check/"), at_once=2),
+        Attack(name="silent-bodies", asked=_silent_body, at_once=100),
+        Attack(name="sheet-cells", asked=_sheet(many_cells), at_once=2),
+        Attack(name="sheet-strings", asked=_sheet(shared_strings), at_once=2),
+        Attack(name="sheet-rows", asked=_sheet(far_rows), at_once=2),
+        Attack(name="sheet-merges", asked=_sheet(merged_cells), at_once=2),
+        Attack(name="pages", asked=lambda n, _c: _query(f"score > {n % 100} market_cap < {n}m"), at_once=60),
+        Attack(name="readiness", asked=lambda _n, _c: get("/readyz"), at_once=30),
+    )
+}

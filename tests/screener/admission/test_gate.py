@@ -1,0 +1,146 @@
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screener.admission.gate import AdmissionGate, BusyError
+from tests.servers.waiting import until
+
+
+def in_line(gate):
+    return sum(map(len, gate._lines.values()))
+
+
+def test_who_finds_no_place_is_refused_at_once():
+    gate = AdmissionGate(at_once=1)
+    with gate.admitted("a"), pytest.raises(BusyError):
+        gate.enter("b")
+    with gate.admitted("b"):
+        pass
+
+
+def test_who_waits_too_long_is_refused_and_leaves_no_trace():
+    gate = AdmissionGate(at_once=1, waiting=1, wait_s=0.01)
+    with gate.admitted("a"), pytest.raises(BusyError):
+        gate.enter("b")
+    assert not gate._lines
+    assert not gate._at_work
+
+
+def test_a_client_has_no_more_than_its_share():
+    gate = AdmissionGate(at_once=3, of_one=1)
+    with gate.admitted("a"), gate.admitted("b"), pytest.raises(BusyError):
+        gate.enter("a")
+
+
+def test_clients_take_turns_whoever_came_first():
+    gate, order = AdmissionGate(at_once=1, waiting=9, wait_s=30), []
+
+    def ask(client):
+        with gate.admitted(client):
+            order.append(client)
+
+    gate.enter("first")
+    with ThreadPoolExecutor(4) as threads:
+        for place, client in enumerate(("a", "a", "a", "b"), start=1):
+            threads.submit(ask, client)
+            until(lambda place=place: in_line(gate) == place, "the line")
+        gate.leave("first")
+    assert order == ["a", "b", "a", "a"]
+
+
+def test_where_the_line_is_full_the_greediest_gives_way():
+    gate, refused = AdmissionGate(at_once=1, waiting=3, wait_s=30), []
+
+    def ask(client):
+        try:
+            with gate.admitted(client):
+                pass
+        except BusyError:
+            refused.append(client)
+
+    gate.enter("first")
+    with ThreadPoolExecutor(4) as threads:
+        for place in range(1, 4):
+            threads.submit(ask, "a")
+            until(lambda place=place: in_line(gate) == place, "the line")
+        with pytest.raises(BusyError):
+            gate.enter("a")
+        threads.submit(ask, "b")
+        until(lambda: refused == ["a"], "a refusal")
+        gate.leave("first")
+    assert refused == ["a"]
+    assert not gate._at_work
+
+
+def test_an_event_loop_waits_in_the_same_line():
+    gate, came = AdmissionGate(at_once=1, waiting=1, wait_s=30), threading.Event()
+
+    async def ask():
+        async with gate.admitted_async("b"):
+            came.set()
+
+    gate.enter("a")
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(asyncio.run, ask())
+        until(lambda: in_line(gate) == 1, "the line")
+        assert not came.is_set()
+        gate.leave("a")
+        asked.result(30)
+    assert came.is_set()
+    assert not gate._at_work
+
+
+def test_who_is_gone_from_the_line_takes_no_place():
+    gate = AdmissionGate(at_once=1, waiting=1, wait_s=30)
+
+    async def ask():
+        async with gate.admitted_async("b"):
+            pytest.fail("it was admitted")
+
+    async def begin_and_leave():
+        task = asyncio.create_task(ask())
+        await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    with gate.admitted("a"):
+        asyncio.run(begin_and_leave())
+        assert not gate._lines
+    assert not gate._at_work
+
+
+def test_an_event_loop_is_refused_too():
+    gate = AdmissionGate(at_once=1, waiting=1, wait_s=0.01)
+
+    async def ask():
+        async with gate.admitted_async("b"):
+            pytest.fail("it was admitted")
+
+    with gate.admitted("a"), pytest.raises(BusyError):
+        asyncio.run(ask())
+
+
+@given(
+    clients=st.lists(st.sampled_from("abc"), max_size=12),
+    at_once=st.integers(1, 3),
+    waiting=st.integers(0, 3),
+    of_one=st.integers(0, 2),
+)
+def test_no_more_are_at_work_than_may_and_all_is_given_back(clients, at_once, waiting, of_one):
+    gate = AdmissionGate(at_once=at_once, waiting=waiting, wait_s=0, of_one=of_one)
+    entered = []
+    for client in clients:
+        try:
+            gate.enter(client)
+        except BusyError:
+            continue
+        entered.append(client)
+        assert sum(gate._at_work.values()) == len(entered) <= at_once
+    for client in entered:
+        gate.leave(client)
+    assert not gate._at_work
+    assert not gate._lines

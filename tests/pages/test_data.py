@@ -19,7 +19,7 @@ def run(live_server):
 
 def test_a_run_is_watched_until_it_is_over(browser_page, run, accessible):
     browser_page.goto("/data/")
-    row = browser_page.get_by_role("row").filter(has_text="CoinGecko")
+    row = browser_page.locator("#runs").get_by_role("row").filter(has_text="CoinGecko")
     expect(row).to_contain_text("1 of 4")
     accessible(browser_page)
     RefreshRun.objects.update(steps_done=3)

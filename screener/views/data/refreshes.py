@@ -24,7 +24,7 @@ from screener.views.data.payload import shown_text
 from screener.views.fragments import fragment_or_page, wants_fragment
 from screener.views.paging import page_of
 
-RUNS_A_PAGE = 20
+RUNS_A_PAGE = 8
 STEPS_A_PAGE = 50
 UNSCORED_SHOWN = 20
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from screener.words import filing_events, registers
+from screener.words import filing_events, filing_forms, registers
 
 register = template.Library()
 
@@ -13,6 +13,7 @@ register.filter(registers.authority_name)
 register.filter(registers.event_name)
 register.filter(filing_events.subject_name)
 register.filter(filing_events.filing_event_name)
+register.filter(filing_forms.form_name)
 register.filter(registers.tier_name)
 register.filter(registers.status_name)
 register.filter(registers.halt_name)

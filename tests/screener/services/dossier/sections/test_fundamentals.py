@@ -34,3 +34,12 @@ def test_a_business_bought_or_sold_since_the_period_is_told(client, changed):
     url = f"{asset.get_absolute_url()}sections/fundamentals/"
     section = client.get(url, headers={"HX-Request": "true"}).text
     assert ("item 2.01" in section) == is_later
+
+
+def test_the_period_and_the_kind_of_report_stand_beside_the_figures(client):
+    now = {"asset": make_ref(kind="equity"), "as_of": NOW}
+    store(FundamentalsRow(**now, cash_usd=Decimal(7), period_ends_on=date(2025, 12, 31), form="10-K"))
+    url = f"{Asset.objects.get().get_absolute_url()}sections/fundamentals/"
+    section = client.get(url, headers={"HX-Request": "true"}).text
+    assert "2025-12-31" in section
+    assert "annual report (10-K)" in section

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from assets.documents.current_report import reported_events
 from assets.documents.going_concern import GoingConcern, going_concern
+from assets.documents.last_sale import LastSale, last_sale
 from assets.documents.offerings import Offering
 from assets.documents.prospectuses import prospectus_offering
 from assets.documents.report_cover import CoverFloat, cover_float
@@ -27,14 +28,16 @@ class DocumentDecisions:
     events: tuple[ReportedEvent, ...] = ()
     offerings: tuple[Offering, ...] = ()
     cover: CoverFloat | None = None
+    last_sale: LastSale | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {"form": self.form, **_plain(asdict(self), without="form")}
 
 
-def decide(document: DocumentText, form: str) -> DocumentDecisions:
+def decide(document: DocumentText, form: str, *, filed_on: date | None = None) -> DocumentDecisions:
     """Reports and prospectuses are read for going concern, 8-Ks for events, and both of the latter for
-    offerings; the covers of annual reports and prospectuses for the float."""
+    offerings; the covers of annual reports and prospectuses for the float, those of prospectuses for the last
+    sale where the day of filing is known."""
     if form.startswith(CURRENT):
         return DocumentDecisions(
             form=form, events=reported_events(document), offerings=report_offerings(document)
@@ -45,6 +48,7 @@ def decide(document: DocumentText, form: str) -> DocumentDecisions:
         going_concern=going_concern(document),
         offerings=(offering,) if offering else (),
         cover=cover_float(document, form),
+        last_sale=last_sale(document, form, filed_on=filed_on) if filed_on else None,
     )
 
 

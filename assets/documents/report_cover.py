@@ -50,6 +50,14 @@ OUTSTANDING: Final = re.compile(
     rf"(?:approximately )?(?P<count2>[0-9]{{1,3}}(?:,[0-9]{{3}})+)",
     re.I,
 )
+OF_ITS_DATE: Final = re.compile(
+    rf"\bas of the date of this prospectus supplement,? (?:we had|there (?:were|are)) (?P<count>{FIGURE}) "
+    r"shares of (?:our |the company's )?common stock,? "
+    r"(?:(?:\$[0-9.]+ )?par value(?: \$?[0-9.]+)?(?: per share)?,? )?"
+    r"(?:issued and )?outstanding\b",
+    re.I,
+)
+"""In the description of the securities: the base prospectus behind it speaks of its own day."""
 HELD_NEXT: Final = re.compile(r"^[^,.;]{0,40}\b(?:held|owned) by (?:our |the )?non[- ]?affiliates?", re.I)
 CLASSES: Final = re.compile(r"\bclass (?P<class>[A-Z])\b (?:common|ordinary|subordinate|shares?|stock)", re.I)
 FEWEST_SHARES: Final = 50_000.0
@@ -95,7 +103,7 @@ def _read(document: DocumentText, cover: str, match: re.Match[str]) -> CoverFloa
         return None
     if shares is None or shares < FEWEST_SHARES:
         return None
-    outstanding = _outstanding(cover, start, shares)
+    outstanding = _outstanding(cover, start, shares) or _of_its_date(document.line, shares)
     return CoverFloat(
         shares=shares,
         shares_outstanding=outstanding,
@@ -142,6 +150,13 @@ def _outstanding(cover: str, start: int, shares: float) -> float | None:
             if count is not None and count >= max(FEWEST_SHARES, shares) and not is_money and not is_part:
                 return count
     return None
+
+
+def _of_its_date(line: str, shares: float) -> float | None:
+    """The shares that a supplement counts on its own day, where that is no less than those."""
+    counts = {_number(match["count"]) for match in OF_ITS_DATE.finditer(line)}
+    count = counts.pop() if len(counts) == 1 else None
+    return count if count is not None and count >= shares else None
 
 
 def _agree(one: float, other: float) -> bool:

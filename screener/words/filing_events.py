@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 CONCERN: Final = "going_concern"
 OFFERING: Final = "offering"
 FLOAT: Final = "float"
+PRICE: Final = "price"
 DELISTING: Final = "25"
 
 CONCERN_NAMES: Final = {
@@ -29,6 +30,7 @@ REPORTED_NAMES: Final = {
     "withdrawn_by_issuer": gettext_lazy("Shares withdrawn from the list by the company"),
     "other_class_removed": gettext_lazy("Another class of its securities removed from the list"),
     "non_affiliates": gettext_lazy("Shares held by non-affiliates"),
+    "last_sale": gettext_lazy("Last sale price of a share"),
     "listed": gettext_lazy("Filed; its text is not read"),
     "auditor_resigned": gettext_lazy("Auditor resigned"),
     "auditor_dismissed": gettext_lazy("Auditor dismissed"),
@@ -97,6 +99,8 @@ def subject_name(subject: str) -> str:
         return _("Offering")
     if subject == FLOAT:
         return _("Free float")
+    if subject == PRICE:
+        return _("Price")
     if subject == DELISTING:
         return _("Delisting")
     return _("Item %(number)s") % {"number": subject} if subject[:1].isdigit() else _("Document")

@@ -26,15 +26,18 @@ from assets.metrics.free_float import FLOAT
 from assets.metrics.unit_changes import OFFERINGS, REPORTED
 from assets.providers.sec.deadlines import months_after
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
+from assets.sourcing.daily_bars import CLOSE
 from assets.sourcing.reading import RowReader
 from assets.sourcing.rows import (
     CapitalReadingRow,
     CapitalRow,
     FilingEventRow,
     FilingRow,
+    MarketRow,
     Row,
 )
 
+PRICE: Final = "price"
 REPORTS: Final = ("10-K", "10-KT", "10-Q", "10-QT", "20-F", "40-F")
 ANNUAL_ABROAD: Final = ("20-F", "40-F")
 ANNUAL: Final = ("10-K", "10-KT", *ANNUAL_ABROAD)
@@ -162,12 +165,13 @@ def read_filed_text(body: bytes, source: FiledText, *, is_last_since: date | Non
     text = read_text(body)
     if len(text.text) < SHORTEST_TEXT:
         raise UnreadableError("SEC EDGAR sent a document without a text: %(path)s.", path=source.path)
-    found = decide(text, source.form)
+    found = decide(text, source.form, filed_on=source.filed_on)
     rows = [
         *_concern_rows(found.going_concern, text, source),
         *_event_rows(found, source),
         *_splits(found, source),
         *_offerings(found, source),
+        *_last_sale(found, source),
     ]
     if not any(isinstance(each, FilingEventRow) for each in rows):
         rows.append(_event_row(source, subject="document", event="nothing_decided"))
@@ -319,6 +323,24 @@ def _offerings(found: DocumentDecisions, source: FiledText) -> Iterator[CapitalR
                 amount_usd=_decimal(offering.amount_usd),
                 source_url=source.url,
             )
+
+
+def _last_sale(found: DocumentDecisions, source: FiledText) -> Iterator[Row]:
+    """A price as old as it says, with its passage: beside that of fails the only one without a key."""
+    if (sale := found.last_sale) is None:
+        return
+    price_usd = _decimal(sale.price_usd)
+    yield _event_row(
+        source,
+        subject=PRICE,
+        event="last_sale",
+        passage=sale.passage,
+        happened_on=sale.sold_on,
+        price_usd=price_usd,
+    )
+    closed_at = datetime.combine(sale.sold_on, CLOSE)
+    if closed_at <= source.fetched_at:
+        yield MarketRow(asset=asset_of(source.cik), as_of=closed_at, price_usd=price_usd)
 
 
 def _new_shares(offering: Offering) -> float | None:

@@ -64,6 +64,22 @@ def test_what_a_cover_tells(text, form, expected):
     assert found == (None if expected is None else pytest.approx(expected))
 
 
+HELD = "Our public float was $12,400,000, based on 10,000,000 shares held by non-affiliates."
+OF_ITS_DATE = (
+    "As of the date of this prospectus supplement, there were {} shares of common stock outstanding."
+)
+BASE = "As of the date of this prospectus, there were 96,000,000 shares of our common stock outstanding."
+
+
+@pytest.mark.parametrize(
+    ("counts", "outstanding"),
+    [(["12,000,000"], 12e6), (["9,000,000"], None), (["12,000,000", "13,000,000"], None), ([], None)],
+)
+def test_a_supplement_counts_its_shares_behind_the_cover(counts, outstanding):
+    text = " ".join([HELD, "x " * 8_000, *map(OF_ITS_DATE.format, counts), BASE])
+    assert read(text, "424B5") == pytest.approx((10e6, outstanding, None))
+
+
 def test_the_passage_has_the_words():
     text = f"Cover. {VALUE} was $12,400,000 at a price of $1.24 per share. {COUNT}"
     found = cover_float(DocumentText(text), "10-K")

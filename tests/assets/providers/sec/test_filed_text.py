@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from assets.providers.sec.filed_text import parts_of, read_since, texts_to_read
 from assets.providers.sec.provider import SecArchives
 from assets.sourcing.contract import Need, UnreadableError, UnsupportedError
-from assets.sourcing.rows import CapitalReadingRow, CapitalRow, FilingEventRow, FilingRow
+from assets.sourcing.rows import CapitalReadingRow, CapitalRow, FilingEventRow, FilingRow, MarketRow
 from tests.assets.providers.answers import NOW, read
 
 ARCHIVES = SecArchives()
@@ -160,6 +161,15 @@ def test_an_offering_is_a_capital_event_with_shares_and_amount():
     (sale,) = rows_of(parsed, CapitalRow)
     assert (sale.event, sale.shares, sale.amount_usd) == ("offering", 1_000_000, 2_000_000)
     assert sale.happened_on == date(2026, 2, 20)
+
+
+def test_the_last_sale_on_a_cover_is_a_price_of_its_day():
+    stated = "On February 18, 2026, the last reported sale price of our common stock was $1.95 per share."
+    parsed = read_as("424B5", f"{COVER} {stated}")
+    (price,) = rows_of(parsed, MarketRow)
+    assert (price.as_of.isoformat(), price.price_usd) == ("2026-02-18T21:00:00+00:00", Decimal("1.95"))
+    (event,) = [row for row in rows_of(parsed, FilingEventRow) if row.subject == "price"]
+    assert (event.happened_on, event.price_usd, event.passage) == (date(2026, 2, 18), Decimal("1.95"), stated)
 
 
 def test_texts_follow_each_other_and_the_last_one_says_that_all_are_read():

@@ -5,11 +5,12 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_process_init
 from django.conf import settings
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from screener.limits import limit_statements
 from screener.logs import bind_task
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
@@ -25,3 +26,9 @@ bind_extra_task_metadata.connect(bind_task, dispatch_uid="bind_task")
 def log_as_django_does(**_kwargs: Any) -> None:
     """Connected, this keeps Celery from setting up logging its own way."""
     logging.config.dictConfig(settings.LOGGING)
+
+
+@worker_process_init.connect
+def limit_statements_of_tasks(**_kwargs: Any) -> None:
+    """A statement that hangs is given up before its task is."""
+    limit_statements(settings.CELERY_TASK_SOFT_TIME_LIMIT)

@@ -86,9 +86,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if ASSAY_METRICS else []),
+    "screener.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "screener.outages.OutageMiddleware",
     "screener.views.accounts.personal_pages.PersonalPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -101,7 +103,6 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "screener.outages.OutageMiddleware",
     *(["django_prometheus.middleware.PrometheusAfterMiddleware"] if ASSAY_METRICS else []),
 ]
 
@@ -149,8 +150,23 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"] |= {
+        "ENGINE": "screener.postgres",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+    # A machine that is gone is noticed after 20 s; what `sslmode` and the like in the address say stays.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 2,
+        "tcp_user_timeout": 20_000,
+    } | DATABASES["default"].get("OPTIONS", {})
+# How long a page may wait for one statement; a task has as long as it may take, a command has no limit.
+WEB_STATEMENT_S = configuration.whole_number("ASSAY_STATEMENT_S", default=15, low=1, high=600)
+STATEMENT_LIMIT_S: float | None = None
+LOCK_LIMIT_S = 10.0
 
 # Where web processes keep the universe's columns, to start with them; None keeps them nowhere.
 UNIVERSE_DIR = STATE_DIR / "universe" if configuration.flag("ASSAY_KEEP_COLUMNS", default=True) else None

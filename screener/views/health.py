@@ -8,7 +8,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -34,6 +34,16 @@ class Health(NamedTuple):
 def healthz(_request: HttpRequest) -> JsonResponse:
     """The process answers. Asks nothing of anybody else: a restart would not bring a lost database back."""
     return JsonResponse({"status": "ok"})
+
+
+class HealthMiddleware:
+    """Answers `/healthz` before anything reads a session or a person, which stand in the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == "/healthz" else self.get_response(request)
 
 
 @cache_control(no_store=True)

@@ -3,11 +3,13 @@ import errno
 import kombu.exceptions
 import pytest
 import redis
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from screener.outages import OutageMiddleware, in_plain_words
+from screener import outages
+from screener.outages import OutageMiddleware, in_plain_words, not_available, note_outage
+from screener.schema import SchemaDifference
 
 
 @pytest.mark.parametrize(
@@ -16,13 +18,27 @@ from screener.outages import OutageMiddleware, in_plain_words
         (redis.ConnectionError("refused"), "broker"),
         (redis.TimeoutError("slow"), "broker"),
         (kombu.exceptions.OperationalError("refused"), "broker"),
+        (redis.OutOfMemoryError("command not allowed when used memory > 'maxmemory'."), "is full"),
+        (redis.ResponseError("OOM command not allowed when used memory > 'maxmemory'."), "is full"),
+        (redis.AuthenticationError("invalid username-password pair"), "password"),
+        (redis.exceptions.NoPermissionError("NOPERM User web has no permissions"), "password"),
+        (redis.ResponseError("MISCONF Valkey is configured to save RDB snapshots"), "takes nothing new"),
+        (redis.ReadOnlyError("You can't write against a read only replica."), "takes nothing new"),
         (OSError(errno.ENOSPC, "No space left on device"), "disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied"), "rights"),
+        (OSError(errno.EROFS, "Read-only file system"), "rights"),
         (OperationalError("database is locked"), "busy"),
         (OperationalError("database or disk is full"), "disk is full"),
-        (OperationalError("no such table: assets_asset"), "manage.py migrate"),
-        (OperationalError('relation "assets_asset" does not exist'), "manage.py migrate"),
-        (OperationalError("attempt to write a readonly database"), "opened for writing"),
-        (OperationalError("unable to open database file"), "opened for writing"),
+        (OperationalError('could not extend file "base/1": No space left on device'), "disk is full"),
+        (OperationalError("canceling statement due to statement timeout"), "in time"),
+        (OperationalError("the server did not answer in time"), "in time"),
+        (OperationalError("canceling statement due to lock timeout"), "in time"),
+        (OperationalError("deadlock detected"), "busy"),
+        (OperationalError("attempt to write a readonly database"), "be written"),
+        (OperationalError("unable to open database file"), "be written"),
+        (ProgrammingError("permission denied for table assets_asset"), "be written"),
+        (DatabaseError("database disk image is malformed"), "damaged"),
+        (DatabaseError("file is not a database"), "damaged"),
         (OperationalError("connection to server failed: refused"), "ASSAY_DATABASE_URL"),
         (InterfaceError("connection already closed"), "ASSAY_DATABASE_URL"),
     ],
@@ -36,12 +52,86 @@ def test_other_errors_are_no_outage(error):
     assert in_plain_words(error) is None
 
 
+def test_what_raised_an_error_counts_too():
+    error = ValueError("x")
+    error.__cause__ = redis.ConnectionError("refused")
+    assert "broker" in in_plain_words(error)
+
+
+@pytest.mark.parametrize(
+    ("missing", "unknown", "words"),
+    [
+        (("assets.0001_initial",), (), "Run manage.py migrate"),
+        ((), ("assets.0999_later",), "newer program"),
+        (("assets.0001_initial",), ("assets.0999_later",), "newer program"),
+    ],
+)
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("no such table: assets_asset"),
+        OperationalError("no such column: assets_asset.later"),
+        OperationalError("table assets_asset has no column named later"),
+        ProgrammingError('relation "assets_asset" does not exist'),
+        ProgrammingError('column "later" of relation "assets_asset" does not exist'),
+    ],
+)
+def test_a_schema_of_another_version_is_told_as_such(monkeypatch, missing, unknown, words, error):
+    monkeypatch.setattr(outages, "schema_difference", lambda: SchemaDifference(missing, unknown))
+    assert words in in_plain_words(error)
+
+
+def test_a_missing_column_of_the_right_schema_is_an_error_of_ours(monkeypatch):
+    monkeypatch.setattr(outages, "schema_difference", lambda: SchemaDifference((), ()))
+    assert in_plain_words(ProgrammingError('column "typo" does not exist')) is None
+
+
+def gone(*_args, **_options):
+    raise OperationalError("connection to server failed: refused")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_debug", [False, True])
+@pytest.mark.parametrize(
+    ("address", "broken"),
+    [
+        ("/", "django.contrib.sessions.backends.db.SessionStore._get_session_from_db"),
+        ("/watchlists/", "django.contrib.auth.backends.ModelBackend.get_user"),
+        ("/", "screener.universe.live.Universe.table"),
+    ],
+    ids=["session", "person", "page"],
+)
+def test_whoever_reads_gets_the_sentence_wherever_it_was_noticed(
+    client, django_user_model, monkeypatch, settings, address, broken, is_debug
+):
+    """Sessions and people are read by middleware, out of reach of `process_exception`."""
+    settings.DEBUG = is_debug
+    client.force_login(django_user_model.objects.create_user("ana"))
+    client.raise_request_exception = False
+    monkeypatch.setattr(broken, gone)
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert client.get("/healthz").status_code == 200
+
+
 def test_a_page_that_needs_what_is_gone_answers_503():
     middleware = OutageMiddleware(lambda _request: HttpResponse())
     response = middleware.process_exception(RequestFactory().get("/"), redis.ConnectionError("refused"))
     assert response.status_code == 503
     assert response["Retry-After"] == "10"
     assert "does not answer" in response.content.decode()
+
+
+def test_what_django_turned_into_a_page_is_noted_at_the_request(rf):
+    request = rf.get("/")
+    try:
+        raise redis.ConnectionError("refused")
+    except redis.ConnectionError:
+        note_outage(request=request)
+    assert OutageMiddleware(lambda _request: HttpResponse(status=500))(request).status_code == 503
+    assert not_available("A & B").content.decode().count("A &amp; B") == 1
 
 
 def test_other_errors_are_left_to_django():

@@ -1,0 +1,1 @@
+"""Database backend: Django's PostgreSQL, whose every wait for the server has an end."""

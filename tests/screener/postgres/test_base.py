@@ -1,0 +1,80 @@
+import os
+import signal
+import time
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection
+
+from screener.postgres import base
+from screener.postgres.base import PatientConnection
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="PostgreSQL alone has such connections"),
+]
+
+
+@pytest.fixture
+def limited(settings):
+    """Connections with a limit of a second, and as they were afterwards."""
+    connection.close()
+    settings.STATEMENT_LIMIT_S = 1.0
+    yield
+    settings.STATEMENT_LIMIT_S = None
+    connection.close()
+
+
+def ask(query):
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+def test_the_server_ends_a_statement_that_takes_too_long(limited):
+    with pytest.raises(OperationalError, match="statement timeout"):
+        ask("SELECT 1 FROM pg_sleep(600)")
+    assert ask("SELECT 1") == 1
+
+
+def test_who_waits_for_a_lock_gives_up(limited, settings):
+    settings.LOCK_LIMIT_S = 0.2
+    ask("SELECT 1")
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        other.execute("LOCK TABLE assets_asset IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            ask("SELECT count(*) FROM assets_asset")
+
+
+def test_a_server_that_stands_still_is_given_up_and_asked_again_when_it_goes_on(limited, monkeypatch):
+    """Its own limit does not run while the process is stopped."""
+    monkeypatch.setattr(base, "LATER_S", -0.5)
+    connection.close()
+    pid = ask("SELECT pg_backend_pid()")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        begun = time.monotonic()
+        with pytest.raises(OperationalError, match="did not answer in time"):
+            ask("SELECT 1")
+        assert time.monotonic() - begun < 30
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    connection.close_if_unusable_or_obsolete()
+    assert ask("SELECT 1") == 1
+
+
+def test_an_idle_connection_that_stands_still_is_not_usable(limited, monkeypatch):
+    monkeypatch.setattr(base, "HEALTH_S", 0.2)
+    pid = ask("SELECT pg_backend_pid()")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert not connection.is_usable()
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+def test_commands_have_no_limit():
+    connection.close()
+    assert ask("SELECT current_setting('statement_timeout')") == "0"
+    assert isinstance(connection.connection, PatientConnection)
+    assert connection.connection.limit_s is None

@@ -1,0 +1,22 @@
+import pytest
+
+from screener.limits import limit_statements
+
+
+@pytest.mark.parametrize(("seconds", "waits"), [(15, 10.0), (5, 5)])
+def test_a_writer_of_sqlite_waits_no_longer_than_the_limit_of_locks(settings, monkeypatch, seconds, waits):
+    database = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"timeout": 30}}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    limit_statements(seconds)
+    assert seconds == settings.STATEMENT_LIMIT_S
+    assert database["OPTIONS"]["timeout"] == waits
+    settings.STATEMENT_LIMIT_S = None
+
+
+def test_postgresql_is_told_when_it_is_connected_to(settings, monkeypatch):
+    database = {"ENGINE": "screener.postgres", "OPTIONS": {}}
+    monkeypatch.setitem(settings.DATABASES, "default", database)
+    limit_statements(7)
+    assert settings.STATEMENT_LIMIT_S == 7
+    assert database["OPTIONS"] == {}
+    settings.STATEMENT_LIMIT_S = None

@@ -73,6 +73,7 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
     **{each.children.frame: ("asset_id", *each.children.columns) for each in FAMILIES if each.children},
     "outdated": ("asset_id", "reserve_usd", "depth_down_usd"),
     "aged": ("asset_id", "frame", "field", "as_of"),
+    "second_readings": ("asset_id", "frame", "place", "field", "against"),
     "levels": ("asset_id", "book", "is_bid", "price_usd", "quantity"),
     "candles": (
         "asset_id",
@@ -152,8 +153,10 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
 together and from old to new; beside them what its `others`, traded on the same day, had at most, at least and
 in the end. `readings` says for which time somebody read an asset's papers for a subject:
 of that time an event that is not among `capital` is none. `filing_events` are what rules read in filed
-documents, and documents of a list that nobody has read (`metrics.filing_events`). `outdated` are pools and
-books that do not count because nobody told of their trade in time, though lately, with what they had then.
+documents, and documents of a list that nobody has read (`metrics.filing_events`). `second_readings` are
+figures of which another node of the chain says something else (`metrics.second_readings`). `outdated` are
+pools and books that do not count because nobody told of their trade in time, though lately, with what they
+had then.
 `levels` are the orders of usable books, best first on either side; `book` tells one book of the batch from
 the others. `sources` says what the facts of an asset and family rest on: a row for each observation, the main
 one first. Rows with the family "" had a say without being cited: older candles, what was weighed and
@@ -342,6 +345,7 @@ class Facts:
     venues: pd.DataFrame = field(default_factory=partial(frame, "venues", ()))
     trading: pd.DataFrame = field(default_factory=partial(frame, "trading", ()))
     outdated: pd.DataFrame = field(default_factory=partial(frame, "outdated", ()))
+    second_readings: pd.DataFrame = field(default_factory=partial(frame, "second_readings", ()))
     levels: pd.DataFrame = field(default_factory=partial(frame, "levels", ()))
     candles: pd.DataFrame = field(default_factory=partial(frame, "candles", ()))
     close_year_ago: pd.DataFrame = field(default_factory=partial(frame, "close_year_ago", ()))

@@ -1,5 +1,6 @@
 """Provider registry: one vendor, one file, one line in `PROVIDERS`."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from assets.metrics.families import LISTING
@@ -12,7 +13,7 @@ from assets.providers.defillama.provider import DefiLlama
 from assets.providers.dexscreener import DexScreener
 from assets.providers.dexscreener_orders import DexScreenerOrders
 from assets.providers.etherscan import Etherscan
-from assets.providers.evm_rpc.provider import nodes
+from assets.providers.evm_rpc.provider import SECOND_NODES, nodes
 from assets.providers.exchanges.provider import chosen, unknown_exchanges
 from assets.providers.finra import Finra
 from assets.providers.fmp import Fmp
@@ -97,6 +98,11 @@ def in_parts() -> frozenset[str]:
 def stand_ins() -> frozenset[str]:
     """Whose rows count only where nobody else tells of their period or a later one."""
     return frozenset(each.name for each in PROVIDERS if each.stands_in)
+
+
+def second_nodes() -> Mapping[str, str]:
+    """By a chain's second node its first: both read the same, whether the second is set up or was once."""
+    return SECOND_NODES
 
 
 def problems() -> list[str]:

@@ -20,6 +20,7 @@ from assets.metrics.witnesses.books import foreign_book
 from assets.metrics.witnesses.caps import reported_cap
 from assets.metrics.witnesses.earnings import above_fees
 from assets.metrics.witnesses.holdings import fewer_than_listed, more_than_supply
+from assets.metrics.witnesses.nodes import other_node
 from assets.metrics.witnesses.owners import beside_the_float, more_than_the_company
 from assets.metrics.witnesses.quotes import market_price, venue_price
 from assets.metrics.witnesses.recasts import other_basis, other_company
@@ -94,6 +95,11 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="year_ago",
         reason=phrase("{value} a year ago and {against} today are of different units."),
         contradicts=year_ago,
+    ),
+    Witness(
+        id="other_node",
+        reason=phrase("One node of its chain has {value}, another one {against}."),
+        contradicts=other_node,
     ),
     Witness(
         id="above_the_whole",

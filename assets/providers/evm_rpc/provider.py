@@ -385,8 +385,8 @@ def nodes() -> tuple[type[EvmRpc], ...]:
     """A provider for each chain of which a public node is known.
 
     Where ASSAY_EVM_RPC_<chain id>_SECOND_URL names another node of the chain, a second one stands behind the
-    first. What both tell is compared as that of any two providers: who reports a power is believed before who
-    denies it, and a difference stands on the asset's page.
+    first. Who of them reports a power is believed before who denies it; a figure of which they say different
+    things is questioned (`metrics.second_readings`).
     """
     return tuple(
         _node(chain, url, is_second=is_second)
@@ -403,13 +403,23 @@ def _node(chain: str, url: str, *, is_second: bool) -> type[EvmRpc]:
     number = TO_CHAIN_ID[chain]
     said = {
         "__module__": __name__,
-        "name": f"evm_rpc_{number}{'_second' if is_second else ''}",
+        "name": _name(chain, is_second=is_second),
         "title": f"{_title(chain)} RPC{', second node' if is_second else ''}",
         "default_url": url,
         "chain": chain,
         "namespaces": (namespace_of(chain),),
     }
     return type(f"EvmRpc{number}{'Second' if is_second else ''}", (EvmRpc,), said)
+
+
+def _name(chain: str, *, is_second: bool) -> str:
+    return f"evm_rpc_{TO_CHAIN_ID[chain]}{'_second' if is_second else ''}"
+
+
+SECOND_NODES: Final[Mapping[str, str]] = {
+    _name(chain, is_second=True): _name(chain, is_second=False) for chain in NODES
+}
+"""By the provider of a chain's second node that of its first."""
 
 
 def _title(chain: str) -> str:

@@ -33,10 +33,11 @@ from assets.metrics.place_ages import PlaceAges, place_ages
 from assets.metrics.pools import BONDING_CURVE
 from assets.metrics.precedence import Resolution, known_in, resolve
 from assets.metrics.ruled import heard_of, standing
+from assets.metrics.second_readings import second_readings
 from assets.metrics.witnesses.books import is_foreign, prices_of
 from assets.metrics.witnesses.questioned import questioned, restored
 from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
-from assets.providers import in_parts, providers_of, stand_ins
+from assets.providers import in_parts, providers_of, second_nodes, stand_ins
 from assets.services.reading.answers import OWNER, Before, answers_of, present_providers
 from assets.services.reading.exchanges import with_exchanges
 from assets.services.reading.histories import SIDES, Reading, histories_of, histories_of_books
@@ -62,6 +63,7 @@ class ResolvedFamily:
     `ruled`: the fields in which a person's sheet counts; `heard`: the questions that a person has settled.
     `outdated`: the places that are too old to count, though somebody told of their trade lately.
     `aged`: the fields that only an answer gives which is older than the family may be.
+    `second_readings`: the figures of which another node of the chain says something else.
     """
 
     rows: pd.DataFrame
@@ -71,6 +73,7 @@ class ResolvedFamily:
     heard: pd.DataFrame | None
     outdated: pd.DataFrame | None
     aged: pd.DataFrame | None
+    second_readings: pd.DataFrame | None
 
 
 def facts_of(
@@ -134,6 +137,9 @@ def facts_known(
     aged = _together([each.aged for each in resolved.values()])
     if aged is not None:
         frames["aged"] = typed("aged", aged)
+    second = _together([each.second_readings for each in resolved.values()])
+    if second is not None:
+        frames["second_readings"] = typed("second_readings", second)
     reading = Reading(assets=wanted, now=now, known=known.rows(), among=among, candle_days=candle_days)
     histories = [histories_of(reading, frames)]
     facts = Facts(now=now, **frames, **histories[0].frames)
@@ -217,6 +223,14 @@ def _resolved(
         heard=heard_of(stand.holding, rows, family=family) if holding else None,
         outdated=rows.iloc[gone] if len(gone) else None,
         aged=aged_fields(competing, resolution, columns, family=family, owner=OWNER, kinds=kinds, now=now),
+        second_readings=second_readings(
+            competing,
+            resolution,
+            family=family,
+            known=known_columns[counted],
+            columns=columns,
+            seconds=second_nodes(),
+        ),
     )
 
 

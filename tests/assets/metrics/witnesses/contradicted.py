@@ -78,6 +78,10 @@ CONTRADICTED = {
     "more_than_exists": ("token", {"supply": TOKEN["supply"] | {"circulating": 9e9}}),
     "other_unit": ("token", {"supply": TOKEN["supply"] | {"maximum": 1e17}}),
     "year_ago": ("token", {"supply": TOKEN["supply"] | {"circulating_year_ago": 1e3}}),
+    "other_node": (
+        "token",
+        {"second_readings": [{"frame": "supply", "place": "", "field": "total", "against": 5e8}]},
+    ),
     "above_the_whole": ("token", {"holders": {"holder_count": 5_000, "top_ten_share": 1.4}}),
     "beyond_supply": ("token", {"unlocks": unlock(9e9)}),
     "beyond_locked": ("token", {"unlocks": unlock(9e8)}),

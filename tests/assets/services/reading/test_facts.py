@@ -7,9 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from assets import providers
 from assets.metrics.families import RESOLVED
 from assets.metrics.measure import measure
 from assets.models import Asset, RefreshRun
+from assets.providers.evm_rpc.provider import nodes
 from assets.services.reading.facts import facts_of
 from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
@@ -437,3 +439,19 @@ def test_what_only_an_old_answer_knows_is_aged():
     (aged,) = facts.aged.to_dict("records")
     assert (aged["frame"], aged["field"]) == ("supply", "circulating")
     assert aged["as_of"] == NOW - timedelta(days=90)
+
+
+def test_what_two_nodes_tell_differently_is_questioned_and_said_again_from_its_sources(monkeypatch):
+    monkeypatch.setenv("ASSAY_EVM_RPC_1_SECOND_URL", "https://node.example")
+    monkeypatch.setattr(providers, "PROVIDERS", (*providers.PROVIDERS, *nodes()[:2]))
+    chain = told.AssetRef(kind="token", identifiers=(("address:ethereum", "0x" + "a" * 40),), name="A")
+    for provider, total in (("evm_rpc_1", 100), ("evm_rpc_1_second", 150)):
+        RefreshRun.objects.create(provider=provider, family="contract", created_at=NOW, progressed_at=NOW)
+        store(told.SupplyRow(asset=chain, as_of=NOW, total=Decimal(total)), provider=provider)
+    facts = facts_of(ids(), now=NOW)
+    assert facts.supply["total"].isna().all()
+    assert facts.questions[["frame", "field", "value", "witness", "against"]].to_numpy().tolist() == [
+        ["supply", "total", 100.0, "other_node", 150.0]
+    ]
+    again = facts_of(ids(), now=NOW, observations=[*facts.sources["observation_id"]])
+    assert_frame_equal(again.questions, facts.questions)

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Groups, Mask, days_until, known, levels, ratio
+from assets.metrics.columns import Column, Groups, Mask, known, levels, ratio
 from assets.metrics.facts import Facts
 
 AUTHORITIES: Final = ("none", "dao", "timelock", "contract", "wallet")
@@ -201,7 +201,6 @@ def measures(facts: Facts) -> pd.DataFrame:
             "creator_share": known(rows["creator_share"], high=1),
             "creator_earlier_tokens": known(rows["creator_earlier_tokens"]),
             "creator_rugs": known(rows["creator_rugs"]),
-            "contract_age_days": known(-days_until(rows["deployed_at"], facts.now)),
         },
         index=facts.asset_ids,
     )

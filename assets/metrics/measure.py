@@ -27,6 +27,7 @@ from assets.metrics import (
     pools,
     statements,
     supply,
+    token_age,
     traders,
     unit_changes,
     unlocks,
@@ -198,6 +199,12 @@ MEASURES: Final = (
         "Since its launchpad's sale",
         "Days since its launchpad's sale was completed; 0 while it is on sale.",
     ),
+    Measure(
+        "launchpad_mint",
+        "score",
+        "Minted by a launchpad",
+        "1 where a launchpad minted it under its chain's own program, so that it has no code of its own.",
+    ),
     Measure("no_launchpad", "score", "No launchpad's", "1 where no launchpad is known to have sold it."),
     Measure(
         "last_trade_hours",
@@ -265,6 +272,18 @@ MEASURES: Final = (
     ),
     Measure("creator_rugs", "count", "The creator's scams", "Of these, those that are known as scams."),
     Measure("contract_age_days", "days", "Age of the contract", "Days since it was deployed."),
+    Measure(
+        "younger_than_quarter",
+        "score",
+        "Younger than a quarter",
+        "1 where it was deployed too lately to have usage of three months.",
+    ),
+    Measure(
+        "younger_than_year",
+        "score",
+        "Younger than a year",
+        "1 where it had no supply to grow from.",
+    ),
     Measure(
         "copycat_level",
         "score",
@@ -673,17 +692,18 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     of_market = market.measures(facts, pools=of_pools)
     of_candles = candles.measures(facts)
     of_unlocks = unlocks.measures(facts, supply=of_supply, market=of_market, changes=changes)
+    of_liquidity = liquidity.measures(facts, market=of_market, pools=of_pools, position_usd=position_usd)
     parts = (
         of_supply,
         of_market,
-        liquidity.measures(facts, market=of_market, pools=of_pools, position_usd=position_usd),
+        of_liquidity,
         traders.measures(facts, pools=of_pools),
         launches.measures(facts, pools=of_pools),
         naming.measures(facts),
         holders.measures(facts),
         of_unlocks,
         free_supply.measures(facts, supply=of_supply, unlocks=of_unlocks),
-        usage.measures(facts, market=of_market),
+        usage.measures(facts, market=of_market, pools=of_pools),
         disclosure.measures(facts),
         fundamentals.measures(facts),
         filings.measures(facts),
@@ -692,6 +712,7 @@ def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
         insolvency.measures(facts),
         overhang.measures(facts, market=of_market, supply=of_supply, changes=changes),
         contract.measures(facts),
+        token_age.measures(facts, market_age_days=of_liquidity["market_age_days"].to_numpy()),
         capital.measures(facts, changes=changes),
         ownership.measures(
             facts, shares_outstanding=of_supply["circulating_supply"].to_numpy(), changes=changes

@@ -6,6 +6,7 @@ import pandas as pd
 from assets.metrics.columns import ABSURD_USD, Column, known, owned_or_owed_usd, positive, ratio, usd
 from assets.metrics.facts import Facts
 from assets.metrics.families import EQUITY
+from assets.metrics.pools import Pools
 
 
 def activity_ratio(last_30d: Column, prior_60d: Column) -> Column:
@@ -21,7 +22,19 @@ def price_to_sales(valuation_usd: Column, revenue_annual_usd: Column) -> Column:
     return known(ratio(valuation_usd, revenue_annual_usd), high=ABSURD_USD)
 
 
-def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
+def active_least(facts: Facts, pools: Pools) -> Column:
+    """Addresses that used it in 30 days at least: those that were seen, or that traded in the last 24 hours.
+
+    The buyers of a pool that counts are accounts of their own; those of another pool may be the same ones.
+    """
+    listed = pools.listed
+    sides = np.fmax(known(listed["buyers_24h"]), known(listed["sellers_24h"]))
+    in_a_pool = listed.most(np.where(pools.is_left_out, np.nan, sides))
+    traded = np.fmax(in_a_pool, known(facts.aligned("market")["traders_24h"]))
+    return np.fmax(known(facts.aligned("usage")["active_addresses_least_30d"]), traded)
+
+
+def measures(facts: Facts, *, market: pd.DataFrame, pools: Pools) -> pd.DataFrame:
     usage = facts.aligned("usage")
     reported = facts.aligned("fundamentals")["revenue_ttm_usd"]
     is_equity = (facts.assets["kind"] == EQUITY).to_numpy()
@@ -36,7 +49,7 @@ def measures(facts: Facts, *, market: pd.DataFrame) -> pd.DataFrame:
             "active_addresses_least_30d": np.where(
                 known(usage["active_addresses_30d"]) >= 0,
                 np.nan,
-                known(usage["active_addresses_least_30d"]),
+                active_least(facts, pools),
             ),
             "transactions_30d": known(usage["transactions_30d"]),
             "activity_ratio": activity_ratio(

@@ -447,7 +447,7 @@ def test_an_order_book_line_by_line(installation):
         {
             "pass": "liquidity_depth.exchange_delisting",
             "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-            "n-a": "utility.market_cap_to_tvl",
+            "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
             "unknown": """
                 utility.active_addresses utility.trading_activity utility.sells_per_buy
                 utility.traders_per_trade utility.activity_trend utility.price_of_revenue
@@ -460,7 +460,7 @@ def test_an_order_book_line_by_line(installation):
                 holder_concentration.nakamoto holder_concentration.holder_count
                 transparency.verified_source transparency.audit transparency.team
                 transparency.official_channels transparency.roadmap transparency.deployer
-                transparency.copycat transparency.paid_promotion liquidity_depth.launch_phase
+                transparency.copycat transparency.paid_promotion
             """,
         }
     )

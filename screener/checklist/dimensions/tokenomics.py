@@ -185,13 +185,15 @@ def insider_unlock_12m(m: Measured) -> Values:
     weight=1,
     unit="share",
     kinds=(TOKEN,),
+    unless=("younger_than_year",),
     families=(SUPPLY,),
     decided_by=("supply.circulating",),
     bands=GROWTH_12M,
     remedy=phrase("Twelve months with less new supply."),
 )
 def emission_12m(m: Measured) -> Values:
-    """New tokens need new buyers just to keep the price where it is."""
+    """New tokens need new buyers just to keep the price where it is. Not asked of a token that did not exist
+    a year ago: what may still come free of it is asked above."""
     return m["emission_12m_share"]
 
 

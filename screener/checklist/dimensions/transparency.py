@@ -93,7 +93,7 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
     weight=2,
     unit="days",
     kinds=(TOKEN,),
-    unless=("native_coin",),
+    unless=("native_coin", "launchpad_mint"),
     families=(DISCLOSURE,),
     decided_by=("disclosure.audits",),
     bands=(AUDIT_AGE, AUDITS, DEPLOYED),
@@ -101,7 +101,8 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
     """An audit is one firm's review of one version on one day, and counts only for the deployed code. Read
-    its conclusion and its scope, both shown on this page. Not asked of a native coin: it has no contract."""
+    its conclusion and its scope, both shown on this page. Not asked of a native coin, which has no contract,
+    nor of a token that a launchpad minted under its chain's own program: it has no code of its own."""
     # To pass, an audit must have a day and be known to match: one that does not say so is a caution, not a
     # gap in the data.
     matches = m["audit_matches"].fillna(0.0).where(m["audit_age_days"].notna(), 0.0)

@@ -93,16 +93,16 @@ DISTANCE_TO_DEFAULT = AtLeast(
     weight=1,
     unit="count",
     kinds=(TOKEN,),
-    families=(USAGE,),
-    decided_by=("usage.active_addresses_30d",),
+    families=(USAGE, MARKET, POOLS),
+    decided_by=("usage.active_addresses_30d", "market.traders_24h", "pools.buyers_24h"),
     measures=("active_addresses_least_30d",),
     bands=ACTIVE_ADDRESSES,
     remedy=phrase("More addresses that use it; a count for 30 days by a source or a sheet."),
 )
 def active_addresses(m: Measured) -> Values:
     """A token that is used keeps its value longer. One person can run many addresses, so this is an upper
-    bound, not a head count. Where part of the 30 days was not read, the count is a lower bound: a high one
-    passes, a low one decides nothing."""
+    bound, not a head count. Where part of the 30 days was not read, or the traders of a day are all that is
+    known, the count is a lower bound: a high one passes, a low one decides nothing."""
     at_least = m["active_addresses_least_30d"]
     return m["active_addresses_30d"].fillna(at_least.where(at_least >= ACTIVE_ADDRESSES.passes))
 
@@ -185,13 +185,15 @@ def traders_per_trade(m: Measured) -> Values:
     weight=1,
     unit="share",
     kinds=(TOKEN,),
+    unless=("younger_than_quarter",),
     families=(USAGE,),
     decided_by=("usage.transactions_prior_60d",),
     bands=ACTIVITY,
     remedy=phrase("A month of growing usage."),
 )
 def activity_trend(m: Measured) -> Values:
-    """Usage falls before the price does. Two months are enough not to mistake one quiet week for a trend."""
+    """Usage falls before the price does. Two months are enough not to mistake one quiet week for a trend.
+    Not asked of a token that is younger: there is no usage before to compare with."""
     return m["activity_ratio"]
 
 

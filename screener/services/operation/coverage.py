@@ -31,8 +31,8 @@ CHAIN: Final = "chain"
 DETAILS: Final = "details"
 DOCUMENTS: Final = "documents"
 READ: Final[Mapping[str, str]] = {DEX: CHAIN, LISTED: DETAILS, COMPANY: DOCUMENTS}
-"""By class what of an asset was read: the state of its contract, by a node or a scanner; its links, by a
-register of coins; its filings or the reports of its owners themselves."""
+"""By class what of an asset was read: who may mint it or whether its source is verified, by a node or a
+scanner; its links, by a register of coins; its filings or the reports of its owners themselves."""
 
 DECIMALS: Final = 4
 
@@ -127,7 +127,7 @@ def _members(table: Table) -> dict[str, Mask]:
 def _read(source: str) -> QuerySet[Any]:
     """Rows with the `asset_id` of what was read of this class."""
     if source == DEX:
-        return ContractSnapshot.objects.order_by()
+        return ContractSnapshot.objects.exclude(mint_authority="", verified_source=None).order_by()
     if source == LISTED:
         return DisclosureSnapshot.objects.exclude(channels={}).order_by()
     events = FilingEvent.objects.exclude(event=UNREAD).order_by().values("asset_id")

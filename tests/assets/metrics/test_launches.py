@@ -53,3 +53,19 @@ def test_what_no_launchpad_sold_has_no_phase(pools, contract, is_known):
 def test_nobody_has_shares_of_a_curve():
     assert measured(pools=[CURVE])["without_lp"] == 1
     assert measured(pools=[OWN])["without_lp"] != 1
+
+
+def test_what_an_exchange_lists_is_on_no_curve():
+    found = measured(books=[{"venue": "Gate", "pair": "A/USDT", "bid_usd": 1.0, "ask_usd": 1.01}])
+    assert found["no_launchpad"] == 1
+    found = measured(market=SELLS, books=[{"venue": "Gate", "pair": "A/USDT"}])
+    assert found["no_launchpad"] == 0, "a launchpad tells of its sale"
+
+
+@pytest.mark.parametrize(
+    ("chain", "market", "is_mint"),
+    [("solana", SOLD, 1), ("Solana", SELLS, 1), ("base", SOLD, NAN), ("solana", {}, NAN), ("", SOLD, NAN)],
+)
+def test_a_launchpads_token_of_the_chains_own_program_has_no_code_of_its_own(chain, market, is_mint):
+    found = measured(chain=chain, market=market, pools=[OWN])
+    assert found["launchpad_mint"] == pytest.approx(is_mint, nan_ok=True)

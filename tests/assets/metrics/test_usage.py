@@ -97,3 +97,30 @@ def test_price_to_sales_is_held_against_the_median_of_the_sector(of_sector, reve
     )
     found = measure(facts, position_usd=1)["price_to_sales_of_sector"]
     assert found.tolist() == pytest.approx([expected], nan_ok=True)
+
+
+POOL = {"address": "p", "reserve_usd": 50_000, "quote_is_listed": True}
+
+
+@pytest.mark.parametrize(
+    ("facts", "least"),
+    [
+        ({"market": {"traders_24h": 4_000}}, 4_000),
+        (
+            {
+                "pools": [
+                    {**POOL, "buyers_24h": 30, "sellers_24h": 70},
+                    {**POOL, "address": "q", "buyers_24h": 50},
+                ]
+            },
+            70,
+        ),
+        ({"pools": [{**POOL, "buyers_24h": 900, "quote_is_listed": False}]}, NAN),
+        ({"market": {"traders_24h": 40}, "usage": {"active_addresses_least_30d": 1_500}}, 1_500),
+        ({"market": {"traders_24h": 4_000}, "usage": {"active_addresses_30d": 90}}, NAN),
+        ({}, NAN),
+    ],
+)
+def test_the_traders_of_a_day_are_the_least_that_used_it_in_a_month(facts, least):
+    """Those of two pools may be the same ones; where somebody counted a month, that counts."""
+    assert measured(**facts)["active_addresses_least_30d"] == pytest.approx(least, nan_ok=True)

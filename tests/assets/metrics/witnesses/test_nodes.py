@@ -23,16 +23,16 @@ def facts(*second):
 
 
 @pytest.mark.parametrize(
-    ("told", "row"),
+    ("reading", "row"),
     [
         ({"frame": "supply", "place": "", "field": "total", "against": 150.0}, 1),
         ({"frame": "pools", "place": "0xb", "field": "base_reserve", "against": 99.0}, 3),
     ],
 )
-def test_the_figure_that_another_node_contradicts_is_doubted(told, row):
-    (doubt,) = other_node(facts(told))
-    assert (doubt.frame, doubt.field) == (told["frame"], told["field"])
-    assert (doubt.rows.tolist(), doubt.against.tolist()) == ([row], [told["against"]])
+def test_the_figure_that_another_node_contradicts_is_doubted(reading, row):
+    (doubt,) = other_node(facts(reading))
+    assert (doubt.frame, doubt.field) == (reading["frame"], reading["field"])
+    assert (doubt.rows.tolist(), doubt.against.tolist()) == ([row], [reading["against"]])
 
 
 def test_without_a_second_node_nothing_is_doubted():

@@ -122,13 +122,10 @@ def test_a_criterion_names_who_has_its_facts():
 
 
 def test_the_median_of_what_was_read_stands_beside_that_of_the_class():
+    read_of = {"Alpha": {"mint_authority": "none"}, "Beta": {"creator_address": "0xb"}}
     for name, coverage in (("Alpha", 0.75), ("Beta", 0.05)):
-        card = scored(name, known_as="address:base", coverage=coverage)
-        if name == "Alpha":
-            observe(
-                ContractRow(asset=ref_of(card.asset, "address:base"), as_of=NOW, mint_authority="none"),
-                family=CONTRACT,
-            )
+        asset = scored(name, known_as="address:base", coverage=coverage).asset
+        observe(ContractRow(asset=ref_of(asset, "address:base"), as_of=NOW, **read_of[name]), family=CONTRACT)
     assert classes()["dex"]["median_coverage"] == 0.4
     assert read()["dex"] == {
         "source": "dex",

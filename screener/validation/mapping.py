@@ -37,7 +37,7 @@ OUTCOMES: Final = ("pulled", "silent", "bankrupt", "diluted")
 FRAMES: Final = {
     name: frozenset(columns) - {"asset_id", "kind"}
     for name, columns in (ONE_ROW_AN_ASSET | MANY_ROWS_AN_ASSET).items()
-    if name not in ("sources", "questions", "outdated", "second_readings")
+    if name not in ("sources", "questions", "outdated", "aged", "second_readings")
 }
 """What can be mapped, by frame: the harness itself gives the assets' ids and kind, and what facts rest on."""
 

@@ -1,5 +1,6 @@
 """Reads `ASSAY_*` variables, refuses those that make no sense, and collects every name that is read."""
 
+import ipaddress
 import os
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -64,6 +65,14 @@ def is_address(address: str, *, schemes: Sequence[str]) -> bool:
 
 def is_host(address: str) -> bool:
     return address == "*" or not any(each in "/ *" for each in address)
+
+
+def is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def is_origin(address: str) -> bool:

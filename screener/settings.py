@@ -86,6 +86,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["django_prometheus.middleware.PrometheusBeforeMiddleware"] if ASSAY_METRICS else []),
+    "screener.admission.proxies.ProxyHeadersMiddleware",
     "screener.views.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -308,9 +309,11 @@ SESSION_COOKIE_AGE = SESSION_LONGEST_S = 86_400 * configuration.whole_number(
     "ASSAY_SESSION_DAYS", default=14, low=1, high=30
 )
 SESSION_IDLE_S = 3_600 * configuration.whole_number("ASSAY_SESSION_IDLE_HOURS", default=72, low=1, high=720)
-# How many proxies of ours stand in front: as many entries of X-Forwarded-For are believed.
-BEHIND_PROXY = configuration.flag("ASSAY_BEHIND_PROXY", default=False)
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+# The proxies of ours: what they alone say of address and scheme counts, of X-Forwarded-For the last entry.
+PROXIES = configuration.names(
+    "ASSAY_PROXIES", check=configuration.is_network, example="127.0.0.1,172.16.0.0/12"
+)
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PROXIES else 0
 email_url = configuration.address(
     "ASSAY_EMAIL_URL",
     schemes=("smtp", "smtp+tls", "smtp+ssl", "consolemail"),
@@ -385,7 +388,7 @@ CSRF_COOKIE_HTTPONLY = True
 KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known-browser"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 
 # Logs --------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ def address_of(environ: Mapping[str, Any]) -> str:
     Behind a proxy of ours it is the last entry of `X-Forwarded-For`, which the proxy has written.
     """
     named = str(environ.get("REMOTE_ADDR", ""))
-    if settings.BEHIND_PROXY:
+    if settings.PROXIES:
         named = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip() or named
     try:
         address = ipaddress.ip_address(named)

@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from screener.admission.proxies import drop_claims_of_strangers
+
 PLAIN: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -47,4 +49,5 @@ def environ_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str
     }
     for name, value in headers.items():
         environ[PLAIN.get(name, f"HTTP_{name.upper().replace('-', '_')}")] = value
+    drop_claims_of_strangers(environ)
     return environ

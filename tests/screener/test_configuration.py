@@ -112,3 +112,13 @@ def test_a_refused_address_is_not_repeated(monkeypatch):
 )
 def test_a_password_is_not_shown(text, shown):
     assert configuration.without_password(text) == shown
+
+
+@pytest.mark.parametrize("text", ["10.0.0.1", "172.16.0.0/12", "::1", "fd00::/8"])
+def test_an_address_and_a_network_are_networks(text):
+    assert configuration.is_network(text)
+
+
+@pytest.mark.parametrize("text", ["proxy", "10.0.0.1/8", "10.0.0", "", "*"])
+def test_other_texts_are_not(text):
+    assert not configuration.is_network(text)

@@ -21,7 +21,7 @@ def test_nobody_is_believed_who_names_another_address():
 
 
 def test_behind_a_proxy_its_own_entry_counts(settings):
-    settings.BEHIND_PROXY = True
+    settings.PROXIES = ["10.0.0.1"]
     named = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.1, 192.0.2.8"}
     assert address_of(named) == "192.0.2.8"
     assert address_of({"REMOTE_ADDR": "127.0.0.1"}) == "127.0.0.1"

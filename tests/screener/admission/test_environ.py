@@ -18,7 +18,8 @@ def scope(**more):
     }
 
 
-def test_headers_with_an_underscore_are_left_out():
+def test_headers_with_an_underscore_are_left_out(settings):
+    settings.PROXIES = ["192.0.2.1"]
     sent = [(b"x_forwarded_for", b"192.0.2.9"), (b"X-Forwarded-For", b"192.0.2.1")]
     environ = environ_of(scope(headers=sent), headers_of(scope(headers=sent)))
     assert environ["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"

@@ -16,7 +16,7 @@ DOLLARS: Final = re.compile(r"^(?:us\s?\$|usd|\$)\s*|\s*(?:us\s?\$|usd|\$)$", re
 CENTS: Final = re.compile(r"\.\d*$")
 
 
-class WholeDollarsField(forms.CharField):
+class WholeDollarsField(forms.Field):
     """Whole US dollars as people write them: `25000`, `$25,000`, `25k`, `1.5m`, `USD 25k`.
 
     The thousands and the decimal sign are those of the reader's language. Without a suffix there are no
@@ -25,7 +25,7 @@ class WholeDollarsField(forms.CharField):
     """
 
     def to_python(self, value: Any) -> int | None:
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         amount = DOLLARS.sub("", text).strip()

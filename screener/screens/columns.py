@@ -92,13 +92,13 @@ SCORE: Final = ScreenColumn(
 COLUMNS: Final = (
     SCORE,
     measured("price", "price_usd", in_form=True, shown=True),
-    measured("change", "price_change_24h_share", short=phrase("24 h"), unit="change", shown=True),
+    measured("change", "price_change_24h_share", short=phrase("24 h"), unit="change"),
     measured("market_cap", "market_cap_usd", in_form=True, shown=True),
-    measured("fdv", "fully_diluted_usd", short=phrase("FDV"), in_form=True, shown=True),
+    measured("fdv", "fully_diluted_usd", short=phrase("FDV"), in_form=True),
     measured("float", "float_share"),
     measured("circulating", "circulating_supply"),
     measured("volume", "volume_24h_usd", short=phrase("24 h volume"), in_form=True, shown=True),
-    measured("liquidity", "liquidity_usd", in_form=True, shown=True),
+    measured("liquidity", "liquidity_usd", in_form=True),
     measured("depth", "depth_down_usd", in_form=True),
     measured("spread", "spread_share", in_form=True),
     measured("round_trip", "round_trip_cost_share", short=phrase("Round trip"), in_form=True, shown=True),
@@ -178,7 +178,6 @@ COLUMNS: Final = (
             source=each.id,
             description=phrase("One of the five dimensions of the checklist, 0 to 100."),
             in_form=True,
-            shown=True,
             aliases=(f"{each.id.split('_')[0]}_score",),
         )
         for each in DIMENSIONS
@@ -190,7 +189,6 @@ COLUMNS: Final = (
         source="coverage",
         description=phrase("How much of the checklist could be answered."),
         in_form=True,
-        shown=True,
     ),
     ScreenColumn(
         key="known_days",

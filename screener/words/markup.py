@@ -1,6 +1,6 @@
 """HTML of figures, ages, states and scores: unknown is no zero, and nothing is said by colour alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from screener.checklist import Criterion
+from screener.checklist.dimensions import DIMENSIONS
+from screener.checklist.scoring import WEAK_DIMENSION
 from screener.checklist.states import STALE, State
 from screener.words.findings import STATES, answered_ago, decides, lower_end
 from screener.words.numbers import age_of, decimals, exact, is_unknown, short, short_age_of
@@ -125,6 +127,43 @@ def score_bar(score: float | None, low: float | None = None, high: float | None 
     shown = NOT_RATED if score is None else decimals(score, 0)
     # Numbers and a text of our own: nothing here comes from outside.
     return mark_safe(f'<span class="score">{shown}{interval}</span>{bar}')  # noqa: S308
+
+
+def rating(grade: str, score: float | None, low: float, high: float) -> SafeString:
+    """The letter beside the score and its interval; of what is not rated the interval alone."""
+    bar = score_bar(score, low, high) if grade else _interval_bar_of_none(low, high)
+    return grade_badge(grade) + mark_safe(f'<span class="rating-score">{bar}</span>')  # noqa: S308
+
+
+def _interval_bar_of_none(low: float, high: float) -> str:
+    ends = "–".join(dict.fromkeys((decimals(low, 0), decimals(high, 0))))
+    return f'<span class="score hint">{ends}</span>{_bar(None, low, high, css="bar")}'
+
+
+def dimension_bars(scores: Sequence[float | None], *, kind: str) -> SafeString:
+    """The scores of the dimensions, each of 0–100 or unknown, as upright bars; names and numbers as title."""
+    named = [
+        (_(each.title(kind)), decimals(score, 0) if score is not None else NOT_RATED)
+        for each, score in zip(DIMENSIONS, scores, strict=True)
+    ]
+    title = escape(" · ".join(f"{name} {score}" for name, score in named))
+    bars = "".join(
+        f'<rect class="track" x="{11 * place}" width="9" height="20"/>'
+        + ("" if score is None else _upright(score, x=11 * place))
+        for place, score in enumerate(scores)
+    )
+    svg = f'<svg viewBox="0 0 {11 * len(scores) - 2} 20" aria-hidden="true">{bars}</svg>'
+    value = " ".join("" if score is None else f"{score:.0f}" for score in scores)
+    words = f'<span class="visually-hidden">{title}</span>'
+    return mark_safe(  # noqa: S308 - numbers, and names of our own
+        f'<data class="dimension-bars" value="{value}" title="{title}">{svg}{words}</data>'
+    )
+
+
+def _upright(score: float, *, x: int) -> str:
+    css = "fill weak" if score < 100 * WEAK_DIMENSION else "fill"
+    height = max(score / 5, 1)
+    return f'<rect class="{css}" x="{x}" y="{20 - height:.1f}" width="9" height="{height:.1f}"/>'
 
 
 def interval_bar(score: float | None, low: float, high: float) -> SafeString:

@@ -11,6 +11,7 @@ import numpy as np
 from cachetools import LRUCache
 from django.utils import timezone
 
+from screener.checklist.dimensions import DIMENSIONS
 from screener.screens.columns import CATEGORIES
 from screener.screens.conditions import Condition, OnWatchlist, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
@@ -54,7 +55,8 @@ class Selected:
 class ScreenRow:
     """One asset as the table shows it: texts, and numbers by column key (None = not known).
 
-    `questioned` are the columns that are not known because other figures contradict them.
+    `dimensions` are their scores in the order of the checklist. `questioned` are the columns that are not
+    known because other figures contradict them.
     """
 
     asset_id: int
@@ -64,6 +66,7 @@ class ScreenRow:
     symbol: str
     categories: Mapping[str, str]
     numbers: Mapping[str, float | None]
+    dimensions: tuple[float | None, ...]
     score_low: float
     score_high: float
     gates_open: int
@@ -208,6 +211,7 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
         [table.categories[each.key].labels[code] for code in table.categories[each.key].codes[rows].tolist()]
         for each in CATEGORIES
     ]
+    dimensions = [table.numbers[each.id][rows].tolist() for each in DIMENSIONS]
     interval = [table.numbers[key][rows].tolist() for key in ("score_low", "score_high")]
     gates = [np.bitwise_count(each[rows]).tolist() for each in (table.gates_open, table.gates_unverified)]
     shown = []
@@ -222,6 +226,7 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
                 symbol=symbol,
                 categories={each.key: column[place] for each, column in zip(CATEGORIES, labels, strict=True)},
                 numbers={key: _known(column[place]) for key, column in zip(wanted, numbers, strict=True)},
+                dimensions=tuple(_known(column[place]) for column in dimensions),
                 score_low=interval[0][place],
                 score_high=interval[1][place],
                 gates_open=gates[0][place],

@@ -11,17 +11,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.metrics.families import EQUITY, TOKEN
-from screener.screens.columns import CATEGORY_OF, COLUMN_OF, SCORE, ScreenColumn
+from screener.screens.columns import COLUMN_OF, SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.screen import DEFAULT_SORT, Screen
+from screener.services.desk.preferences import default_position_usd
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
 from screener.services.screening.questioned_figures import Questions, about, questions_of
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
-from screener.words.markup import figure, score_bar
+from screener.words.markup import dimension_bars, figure, rating, score_bar
+from screener.words.numbers import short
 from screener.words.questions import questioned_name, questioned_reason
 
 MOST_REASONS: Final = 3
+OF_POSITION: Final = frozenset({"round_trip_cost_share", "days_to_exit", "depth_to_position"})
+"""Measures that hold for one size of position."""
+WITH_TIER: Final = "market_cap"
+"""The column that says the tier as well, which follows from it."""
 
 OF_OTHERS: Final = {
     TOKEN: gettext_lazy("asked of tokens only"),
@@ -38,12 +44,11 @@ def address_of(screen: Screen, **changes: Any) -> str:
 
 
 def headings(screen: Screen) -> Iterator[dict[str, Any]]:
-    """The sortable columns; the first click on a number sorts the largest first."""
+    """The columns, those that sort with an address; the first click on a number sorts the largest first."""
     yield _heading(screen, BY_NAME, _("Asset"), is_number=False)
-    yield _of_column(screen, SCORE)
-    yield _heading(screen, "grade", _(CATEGORY_OF["grade"].label), is_number=False)
-    yield {"key": "gates", "label": _("Gates"), "address": "", "is_number": False, "direction": ""}
-    yield _heading(screen, "tier", _(CATEGORY_OF["tier"].label), is_number=False)
+    yield _of_column(screen, SCORE) | {"label": _("Rating")}
+    yield _without_order("dimensions", _("Checklist"))
+    yield _without_order("gates", _("Gates"))
     for key in screen.columns:
         if key != SCORE.key:
             yield _of_column(screen, COLUMN_OF[key])
@@ -58,7 +63,8 @@ def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
         {
             "asset": row,
             "watched": row.asset_id in watched,
-            "score": score_bar(row.numbers[SCORE.key], row.score_low, row.score_high),
+            "rating": rating(row.categories["grade"], row.numbers[SCORE.key], row.score_low, row.score_high),
+            "dimensions": dimension_bars(row.dimensions, kind=row.categories["kind"]),
             "cells": [_cell(row, each, asked.get(row.asset_id, ())) for each in others],
         }
         for row in answer.rows
@@ -78,8 +84,15 @@ def pages(answer: ScreenAnswer) -> dict[str, str]:
 
 
 def _of_column(screen: Screen, column: ScreenColumn) -> dict[str, Any]:
-    description = _(column.description) if column.description else ""
-    return _heading(screen, column.key, _(column.label), is_number=True) | {"description": description}
+    """`size` is the position that the figures of the column are for, "" where they are for none."""
+    return _heading(screen, column.key, _(column.label), is_number=True) | {
+        "description": _(column.description) if column.description else "",
+        "size": short(default_position_usd(), "usd") if column.source in OF_POSITION else "",
+    }
+
+
+def _without_order(key: str, label: str) -> dict[str, Any]:
+    return {"key": key, "label": label, "address": "", "is_number": False, "direction": ""}
 
 
 def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[str, Any]:
@@ -107,6 +120,9 @@ def _cell(row: ScreenRow, column: ScreenColumn, questions: Questions) -> SafeStr
     if value is None:
         is_of_others = column.kind not in {"", row.categories["kind"]}
         return figure(None, column.unit, str(OF_OTHERS[column.kind]) if is_of_others else "")
+    if column.key == WITH_TIER and row.categories["tier"]:
+        tier = _(row.categories["tier"])
+        return format_html('{} <span class="hint">{}</span>', figure(value, column.unit), tier)
     return score_bar(value) if column.unit == "score" and column.in_form else figure(value, column.unit)
 
 

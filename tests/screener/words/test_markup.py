@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -7,10 +8,12 @@ from screener.words.markup import (
     age,
     answer_value,
     answered,
+    dimension_bars,
     figure,
     grade_badge,
     interval_bar,
     moment,
+    rating,
     score_bar,
     state,
 )
@@ -119,3 +122,16 @@ def test_the_total_stands_between_its_bounds():
     assert 'x="49.5"' in html
     assert 'class="tick"' not in interval_bar(50.0, 50.0, 50.0)
     assert 'class="tick" x="99.0"' in interval_bar(100.0, 90.0, 100.0), "inside the bar"
+
+
+def test_bars_of_the_dimensions_say_their_names_and_numbers():
+    bars = dimension_bars([76.4, 49.0, None, 100.0, 0.0], kind="equity")
+    assert 'title="Business 76 · Capital structure 49 · Liquidity depth NR · ' in bars
+    assert bars.count('class="fill weak"') == 2
+    assert bars.count("<rect") == 9, "a track each, and a bar where there is a score"
+
+
+@pytest.mark.parametrize(("grade", "score", "expected"), [("B", 67.2, "67 10–100"), ("", None, "10–100")])
+def test_a_rating_is_a_letter_with_score_and_interval_or_the_interval_alone(grade, score, expected):
+    text = re.sub(r"<[^>]+>", "", rating(grade, score, 10.0, 100.0))
+    assert text == f"{grade or 'NR'}{expected}"

@@ -33,4 +33,4 @@ def test_gates_have_no_order():
 
 def test_score_grade_gates_and_tier_always_lead():
     keys = [each["key"] for each in headings(Screen(columns=("spread", "score")))]
-    assert keys == ["name", "score", "grade", "gates", "tier", "spread"]
+    assert keys == ["name", "score", "dimensions", "gates", "spread"]

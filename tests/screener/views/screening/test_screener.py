@@ -131,7 +131,7 @@ def test_the_place_of_a_mistake_is_marked(client, market):
 def test_columns_can_be_chosen(client, market):
     page = client.get("/?columns=spread,price")
     assert [each["key"] for each in page.context["columns"]] == [
-        "name", "score", "grade", "gates", "tier", "spread", "price"
+        "name", "score", "dimensions", "gates", "spread", "price"
     ]  # fmt: skip
     assert "columns=spread%2Cprice" in page.content.decode()
 

@@ -116,12 +116,15 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     *([path("", include("django_prometheus.urls"))] if settings.ASSAY_METRICS else []),
     # Accounts and administration
-    path("accounts/password/reset/", mail.needing_mail(allauth_views.password_reset)),
-    path("accounts/email/", mail.needing_mail(allauth_views.email)),
+    path(
+        "accounts/password/reset/",
+        mail.needing_mail(allauth_views.password_reset),
+        name="account_reset_password",
+    ),
+    path("accounts/email/", mail.needing_mail(allauth_views.email), name="account_email"),
     path("accounts/data/", own_data.own_data, name="own_data"),
     path("accounts/data/export/", own_data.export_own_data, name="export_own_data"),
     path("accounts/data/erase/", own_data.erase_account, name="erase_account"),
-    path("accounts/sessions/", include("allauth.usersessions.urls")),
     path("privacy/", own_data.privacy, name="privacy"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),

@@ -1,6 +1,7 @@
 """Watchlists: making them, naming them and filling them."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from screener.models import Scorecard, Watchlist, WatchlistEntry
-from screener.models.owned import Person
+from screener.models.owned import NameTakenError, Person
 from screener.services.desk.asset_search import find_assets
 
 # Reading --------------------------------------------------------------------------
@@ -116,7 +117,10 @@ def rename_watchlist(*, watchlist: Watchlist, name: str) -> None:
 
 
 def watch(*, watchlist: Watchlist, asset: Asset) -> None:
-    WatchlistEntry.objects.get_or_create(watchlist=watchlist, asset=asset)
+    """Without reading it first: somebody may take it out between two statements."""
+    WatchlistEntry.objects.bulk_create(
+        [WatchlistEntry(watchlist=watchlist, asset=asset)], ignore_conflicts=True
+    )
 
 
 def unwatch(*, watchlist: Watchlist, asset: Asset) -> None:
@@ -125,11 +129,9 @@ def unwatch(*, watchlist: Watchlist, asset: Asset) -> None:
 
 def set_star(*, user: AbstractBaseUser, asset: Asset, watched: bool | None = None) -> bool:
     """Star or unstar, or turn it round when `watched` is None; returns whether the asset has a star now."""
-    starred = Watchlist.objects.of(user).order_by("pk").first()
-    if starred is None:
-        starred, _made = Watchlist.objects.get_or_create(
-            owner_id=user.pk, name=_("Watchlist"), deleted_at=None
-        )
+    while (starred := Watchlist.objects.of(user).order_by("pk").first()) is None:
+        with suppress(NameTakenError):  # By another click of the same moment.
+            create_watchlist(user=user, name=_("Watchlist"))
     if watched is None:
         watched = not starred.entries.filter(asset=asset).exists()
     (watch if watched else unwatch)(watchlist=starred, asset=asset)

@@ -18,6 +18,7 @@ from screener.services.desk.watchlists import watchlists_of
 from screener.services.operation.fetch_missing import MOST, plan_fetches, start_fetches
 from screener.views.access import PersonalRequest, logged_in, staff_only
 from screener.views.data.refreshes import queue_is_gone
+from screener.views.row_ids import row_id
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,7 +61,7 @@ def _chosen(request: PersonalRequest) -> list[Asset]:
     """The assets of the address, or of the list that it names, by their names."""
     if watchlist := request.GET.get("watchlist", ""):
         own = watchlists_of(request.user)
-        found = get_object_or_404(own, pk=int(watchlist) if watchlist.isdecimal() else 0)
+        found = get_object_or_404(own, pk=row_id(watchlist))
         among = Asset.objects.filter(pk__in=found.entries.values("asset"))
     else:
         choice = choose_assets(request.GET.getlist("asset"))

@@ -19,6 +19,7 @@ from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_mos
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
 from screener.views.fragments import fragment_or_page
+from screener.views.row_ids import row_id
 from screener.words.findings import filled
 
 MOST_SHOWN: Final = 50
@@ -149,7 +150,9 @@ def restore_profile(request: PersonalRequest, pk: int) -> HttpResponse:
 def choose_profile(request: PersonalRequest) -> HttpResponse:
     """See every asset under this profile as well; without one, under the checklist alone."""
     wanted = request.POST.get("profile", "")
-    chosen = get_object_or_404(Profile.objects.of(request.user), pk=wanted) if wanted.isdecimal() else None
+    chosen = (
+        get_object_or_404(Profile.objects.of(request.user), pk=row_id(wanted)) if wanted.isdecimal() else None
+    )
     set_profile(user=request.user, profile=chosen)
     if chosen:
         text = _("Asset pages show the total under “%(name)s” as well.") % {"name": chosen.name}

@@ -20,6 +20,7 @@ from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, offer_undo, restore_named
 from screener.views.fragments import fragment_or_page
 from screener.views.paging import page_of
+from screener.views.row_ids import row_id
 
 ROWS_A_PAGE = 100
 DEFAULT_SORT = "-added"
@@ -167,7 +168,7 @@ def asset_watchlists(request: PersonalRequest, slug: str) -> HttpResponse:
     """Which of my lists an asset is in; a POST has it in exactly the chosen ones, and in a new one."""
     asset = get_object_or_404(Asset.objects.at_address(slug))
     form = WatchlistForm(request.POST if request.POST.get("name", "").strip() else None)
-    chosen = [int(each) for each in request.POST.getlist("in") if each.isdecimal()]
+    chosen = [number for each in request.POST.getlist("in") if (number := row_id(each)) is not None]
     if request.method == "POST":
         try:
             if form.is_valid():

@@ -16,6 +16,7 @@ from screener.services.dossier.sections import SECTIONS
 from screener.views.access import HtmxRequest
 from screener.views.desk.preferences import own_position_usd
 from screener.views.fragments import wants_fragment
+from screener.views.row_ids import row_id
 
 SCRIPTED_COOKIE = "scripted"
 """Set by static/js/assay.js: this browser runs scripts, so that sections can be loaded when scrolled to."""
@@ -80,7 +81,7 @@ def _profile(request: HttpRequest, preference: Preference) -> Profile | None:
     """The reader's profile that the address names, or else the one they have chosen."""
     named = request.GET.get("profile", "")
     if named.isdecimal():
-        return get_object_or_404(Profile.objects.of(request.user), pk=named)
+        return get_object_or_404(Profile.objects.of(request.user), pk=row_id(named))
     return preference.profile
 
 

@@ -21,6 +21,7 @@ from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
 from screener.views.fragments import wants_fragment
+from screener.views.row_ids import row_id
 from screener.views.screening.screen_panel import chips, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
 from screener.words.numbers import decimals
@@ -135,7 +136,7 @@ def _chooser(screen: Screen) -> dict[str, Any]:
 
 def _save_address(screen: Screen, *, opened: str) -> str:
     """Where this screen is saved; `opened` is the saved one that it came from, whose name is offered."""
-    words = screen.to_params() + ([("screen", opened)] if opened.isdecimal() else [])
+    words = screen.to_params() + ([("screen", opened)] if row_id(opened) else [])
     return f"{reverse('screen_new')}?{urlencode(words)}"
 
 

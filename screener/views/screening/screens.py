@@ -20,6 +20,7 @@ from screener.services.screening.match_screens import open_screen, statuses_of
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
 from screener.views.paging import page_of
+from screener.views.row_ids import row_id
 from screener.views.screening.column_sets import labels_of
 from screener.views.screening.screen_table import address_of
 from screener.words.problems import in_words
@@ -74,8 +75,8 @@ def _form_of_address(request: PersonalRequest) -> ScreenForm:
     params = dict(request.GET.lists())
     screen, problems = read_screen(params)
     initial = {"q": request.GET.get("q", "")} if service.lacks_its_question(problems) else {}
-    came_from = request.GET.get("screen", "")
-    if came_from.isdecimal() and (saved := SavedScreen.objects.of(request.user).filter(pk=came_from).first()):
+    came_from = row_id(request.GET.get("screen", ""))
+    if came_from and (saved := SavedScreen.objects.of(request.user).filter(pk=came_from).first()):
         initial |= {"name": saved.name, "description": saved.description}
     for problem in problems:
         messages.warning(request, in_words(problem))

@@ -1,0 +1,69 @@
+"""Every address, method and role: who may not is refused, and nobody is answered with an error of ours."""
+
+import pytest
+from django.test import Client
+
+from tests.sweeps.addresses import EVERYBODY, OWNERS, READERS, STAFF, access_of, every_address, path_of
+
+# Django says it of each URL field that the admin shows.
+pytestmark = pytest.mark.filterwarnings("ignore:The default scheme will be changed")
+
+UNSAFE = ("post", "put", "patch", "delete")
+RIGHTS = {
+    # role: what it may use
+    "stranger": {EVERYBODY},
+    "bea": {EVERYBODY, READERS},
+    "ana": {EVERYBODY, READERS, OWNERS},
+    "zoe": {EVERYBODY, READERS, STAFF},
+}
+
+
+def client_of(role, world):
+    client = Client(raise_request_exception=False)
+    if role != "stranger":
+        client.force_login(getattr(world, role))
+    return client
+
+
+def is_refused(page, role):
+    """403, 404 and 405 refuse; a stranger is sent to the log-in, and whoever is not staff to the admin's."""
+    if page.status_code == 302:
+        log_in = ("/accounts/login/", "/admin/") if role == "stranger" else "/admin/"
+        return page.headers["Location"].startswith(log_in)
+    return page.status_code in {403, 404, 405}
+
+
+@pytest.mark.parametrize("role", ["stranger", "bea", "zoe"])
+def test_who_may_not_is_refused(world, role):
+    client = client_of(role, world)
+    let_in = []
+    for address in every_address():
+        if access_of(address) in RIGHTS[role]:
+            continue
+        path = path_of(address, world)
+        for method in ("get", "post") if address.is_admins else ("get", *UNSAFE):
+            page = getattr(client, method)(path)
+            if not is_refused(page, role):
+                let_in.append((method, path, page.status_code))
+    assert let_in == []
+
+
+@pytest.mark.parametrize("role", ["stranger", "ana", "zoe"])
+def test_who_may_is_answered(world, role):
+    """By each method, without anything sent along: that is a bad request at most."""
+    client = client_of(role, world)
+    errors = []
+    for address in every_address():
+        if access_of(address) not in RIGHTS[role] or (address.is_admins and role != "zoe"):
+            continue
+        if address.key in ENDS_THE_SESSION:
+            continue
+        path = path_of(address, world)
+        for method in ("get", "post") if address.is_admins else ("get", "head", "options", *UNSAFE):
+            page = getattr(client, method)(path)
+            if page.status_code >= 500 and address.key != "readyz":
+                errors.append((method, path, page.status_code))
+    assert errors == []
+
+
+ENDS_THE_SESSION = {"account_logout", "admin:logout"}

@@ -2,6 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assets.metrics.families import FAMILY_OF, MARKET, POOLS, SUPPLY
 from assets.metrics.precedence import known_in, resolve
@@ -98,3 +100,21 @@ def test_other_families_and_other_providers_are_not_looked_at():
         is None
     )
     assert read(row("node", total=1), row("scanner", total=9)) is None
+
+
+SHARE = st.none() | st.floats(0, 1)
+
+
+@given(SHARE, SHARE, st.integers(0, 300))
+def test_whichever_node_is_the_first_the_same_share_is_questioned(first, second, minutes_ago):
+    """Who says nothing contradicts nobody, nor does who says the same."""
+    rows = (
+        pool("node", lp_burned_share=first),
+        pool("node_second", lp_burned_share=second, minutes_ago=minutes_ago),
+    )
+    orders = (("node", "node_second"), ("node_second", "node"))
+    found = [read(*rows, family=POOLS, columns=("lp_burned_share",), providers=each) for each in orders]
+    holds = {each is not None for each in found}
+    assert len(holds) == 1
+    if None in (first, second) or first == second or minutes_ago > 120:
+        assert holds == {False}

@@ -172,6 +172,9 @@ LOCK_LIMIT_S = 10.0
 # Where web processes keep the universe's columns, to start with them; None keeps them nowhere.
 UNIVERSE_DIR = STATE_DIR / "universe" if configuration.flag("ASSAY_KEEP_COLUMNS", default=True) else None
 
+# Where `manage.py backup` puts its archives and notes when it made the newest.
+BACKUP_DIR = Path(configuration.text("ASSAY_BACKUP_DIR", default=str(STATE_DIR / "backups"))).absolute()
+
 # Broker, cache, tasks ----------------------------------------------------------
 
 LOCAL_BROKER_SOCKET = STATE_DIR / "valkey.sock"

@@ -40,8 +40,13 @@ CLAIM: Final = """
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local wait = math.max(0, redis.call('PTTL', KEYS[2]))
+if wait > tonumber(ARGV[2]) then
+    redis.call('DEL', KEYS[2])
+    wait = 0
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], string.format('%.0f', now + 1000), '+inf')
 local window = 0
-for i = 2, #ARGV, 2 do
+for i = 3, #ARGV, 2 do
     local calls, span = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
     local blocking = redis.call('ZREVRANGE', KEYS[1], calls - 1, calls - 1, 'WITHSCORES')
     if blocking[2] then
@@ -57,9 +62,10 @@ redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
 redis.call('PEXPIRE', KEYS[1], window + 1000)
 return 0
 """
-"""KEYS: calls, hold. ARGV: a new member, then pairs of most calls and span in ms. Gives ms to wait, 0: go.
+"""KEYS: calls, hold. ARGV: a new member, the longest hold in ms, then pairs of most calls and span in ms.
+Gives ms to wait, 0: go. Without a member it only looks.
 
-Without a member it only looks.
+Calls of the future and a hold longer than any are of a clock that was ahead, and count no more.
 """
 
 
@@ -141,7 +147,10 @@ class SharedPacer(Pacer):
         calls, hold, _failures = _keys(name)
         with self._reached() as broker:
             claim = broker.register_script(CLAIM)
-            return float(claim(keys=[calls, hold], args=[member, *limits])) / 1000
+            return (
+                float(claim(keys=[calls, hold], args=[member, str(int(LONGEST_HOLD_S * 1000)), *limits]))
+                / 1000
+            )
 
     def hold(self, name: str, seconds: float) -> None:
         milliseconds = int(min(seconds, LONGEST_HOLD_S) * 1000)

@@ -16,6 +16,9 @@ from assets.metrics.family import REST, SCREENED, WATCHED
 FEWEST_CALLS_A_DAY: Final = 1e-6
 NEVER_ASKED: Final = 10.0
 MOST_OVERDUE: Final = 10.0
+CLOCKS_APART: Final = timedelta(minutes=5)
+"""The clocks of machines that work together differ by no more."""
+
 ANSWERS_WEIGHT: Final = 4.0
 """A call that could answer all of a checklist counts as five that answer nothing (our judgement): less than
 `MOST_OVERDUE`, and than what parts two tiers."""
@@ -30,12 +33,13 @@ WALK_WEIGHT: Final = 6e4
 def usefulness(family: str, tier: int, age: timedelta | None) -> float:
     """How useful it is to ask now: 0 when it is not due, else by how much it is wanted and overdue.
 
-    `age` is the time since it was last asked for, None for never.
+    `age` is the time since it was last asked for, None for never. A negative one was noted by a clock that
+    was ahead, and says nothing.
     """
     wished = FAMILY_OF[family].refresh_every.get(tier)
     if wished is None:
         return 0.0
-    overdue = NEVER_ASKED if age is None else min(age / wished, MOST_OVERDUE)
+    overdue = NEVER_ASKED if age is None or age < -CLOCKS_APART else min(age / wished, MOST_OVERDUE)
     return TIER_WEIGHT[tier] * overdue if overdue >= 1 else 0.0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import redis
 from django.conf import settings
@@ -16,17 +16,12 @@ from django.views.decorators.http import require_safe
 from assets.models import Observation
 from screener.broker import broker_answers
 from screener.models import UnscoredAsset
+from screener.services.operation import readiness
+from screener.services.operation.readiness import AHEAD, Health, in_units
 from screener.tasks import HEARTBEAT_KEY
 
 LATE_HEARTBEAT: Final = timedelta(seconds=4 * settings.HEARTBEAT_S)
 OLD_DATA: Final = timedelta(hours=24)
-
-
-class Health(NamedTuple):
-    """`warning` is worth a look and does not make the service unready."""
-
-    status: Literal["ok", "warning", "failing"]
-    sentence: str
 
 
 @cache_control(no_store=True)
@@ -80,7 +75,13 @@ def worker() -> Health:
         return Health("failing", "Nothing is known of the worker while the broker does not answer.")
     if told is None:
         return Health("failing", "No worker has taken a task yet.")
-    age = timezone.now() - datetime.fromisoformat(told)
+    try:
+        age = timezone.now() - datetime.fromisoformat(told)
+    except (TypeError, ValueError):
+        return Health("failing", "What the worker left in the broker is no time.")
+    if age < -AHEAD:
+        return Health("failing", f"A worker last took a task {in_units(-age)} in the future; see the clock.")
+    age = max(age, timedelta(0))
     sentence = f"A worker last took a task {age.total_seconds():.0f} s ago."
     return Health("ok" if age <= LATE_HEARTBEAT else "failing", sentence)
 
@@ -93,6 +94,9 @@ def data() -> Health:
     if newest is None:
         return Health("warning", "There is no data yet; start a refresh.")
     age = timezone.now() - newest
+    if age < -AHEAD:
+        return Health("warning", f"The newest data is dated {in_units(-age)} in the future; see the clock.")
+    age = max(age, timedelta(0))
     sentence = f"The newest data came {age.total_seconds() / 3600:.1f} h ago."
     return Health("ok" if age <= OLD_DATA else "warning", sentence)
 
@@ -114,4 +118,5 @@ LOOKS: Final[dict[str, Callable[[], Health]]] = {
     "worker": worker,
     "data": data,
     "scoring": scoring,
+    **readiness.LOOKS,
 }

@@ -15,7 +15,7 @@ from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.scoring import WEAK_DIMENSION
 from screener.checklist.states import STALE, State
 from screener.words.findings import STATES, answered_ago, decides, lower_end
-from screener.words.numbers import age_of, decimals, exact, is_unknown, short, short_age_of
+from screener.words.numbers import age_of, decimals, exact, is_ahead, is_unknown, short, short_age_of
 
 NOT_RATED: Final = pgettext_lazy("in place of a grade: not rated", "NR")
 NOT_RATED_WHY: Final = gettext_lazy("Not rated: too little of what is asked is known")
@@ -51,7 +51,8 @@ def age(when: datetime | None, *, stale: bool = False) -> SafeString:
     if when is None:
         return unknown()
     now = timezone.now()
-    mark = format_html(' <span class="badge warn">{}</span>', _("stale")) if stale else ""
+    words = _("check the clock") if is_ahead(when, now) else _("stale") if stale else ""
+    mark = format_html(' <span class="badge warn">{}</span>', words) if words else ""
     return format_html(
         '<time datetime="{}" data-age title="{}, {} UTC">{}</time>{}',
         when.isoformat(),

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -200,9 +200,20 @@ def signed(points: float) -> str:
     return ("+" if points > 0 else "") + decimals(points, 1)
 
 
+AHEAD: Final = timedelta(hours=12)
+
+
+def is_ahead(when: datetime, now: datetime) -> bool:
+    """Whether what is said to have been lies in the future: a clock is wrong, here or at a provider. The
+    close of a day that has begun may lie ahead."""
+    return when - now >= AHEAD
+
+
 def age_of(when: datetime, now: datetime) -> str:
     """In one unit, rounded down: "3 hours", "12 days"."""
     seconds = max(0.0, (now - when).total_seconds())
+    if is_ahead(when, now):
+        return _("dated in the future")
     if seconds < MINUTE_S:
         return _("just now")
     if seconds < HOUR_S:
@@ -221,6 +232,8 @@ def age_of(when: datetime, now: datetime) -> str:
 def short_age_of(when: datetime, now: datetime) -> str:
     """For dense tables: "3 h", "12 d"."""
     seconds = max(0.0, (now - when).total_seconds())
+    if is_ahead(when, now):
+        return _("in the future")
     for size, unit in ((YEAR_S, _("y")), (DAY_S, _("d")), (HOUR_S, _("h"))):
         if seconds >= size:
             return f"{int(seconds // size)}{THIN}{unit}"

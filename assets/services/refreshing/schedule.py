@@ -16,6 +16,7 @@ from assets.metrics.filing_events import INDEXED
 from assets.models import Asset, AssetIdentifier, FilingEvent, Observation, RefreshRun, RequestLog
 from assets.providers import PROVIDERS, configured
 from assets.scheduling.intervals import (
+    CLOCKS_APART,
     WALK_WEIGHT,
     Allotment,
     Demand,
@@ -143,7 +144,8 @@ def _due_assets(vendor: Provider, family: str, *, interest: Interest, now: datet
     rest = known.exclude(Among(F("pk"), list(interest)))
     is_for_all = family in vendor.per_asset and family not in vendor.for_interest
     if is_for_all and (wished := FAMILY_OF[family].refresh_every.get(REST)):
-        late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished))
+        is_from_ahead = Q(last_asked_at__gt=now + CLOCKS_APART)
+        late = rest.filter(Q(last_asked_at=None) | Q(last_asked_at__lte=now - wished) | is_from_ahead)
         longest = late.order_by(F("last_asked_at").asc(nulls_first=True), "pk")
         by_tier += longest.values_list("pk", "last_asked_at")[:MOST_AT_ONCE]
     for asset_id, last_asked_at in by_tier:

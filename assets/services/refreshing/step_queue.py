@@ -1,11 +1,14 @@
 """Step queue: the steps that wait for a provider, in the order in which they are run."""
 
-from datetime import datetime
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from django.db.models import Min, Q, QuerySet
 
 from assets.models import RefreshRun, RefreshStep
+
+LONGEST_WAIT_S: Final = 120.0
+"""How long a step waits at most before it is tried again, up to half as long more by chance."""
 
 
 class DueStep(NamedTuple):
@@ -51,4 +54,6 @@ def seconds_to_next_try(provider: str, *, now: datetime) -> float | None:
 
 
 def _is_due(now: datetime) -> Q:
-    return Q(next_try_at=None) | Q(next_try_at__lte=now)
+    """No wait is longer than `LONGEST_WAIT_S`: one that is was noted by a clock that was ahead."""
+    ahead = now + timedelta(seconds=2 * LONGEST_WAIT_S)
+    return Q(next_try_at=None) | Q(next_try_at__lte=now) | Q(next_try_at__gt=ahead)

@@ -21,6 +21,7 @@ from django.utils import timezone
 from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep, RequestLog
 from assets.network.pacing import PacingError
 from assets.providers import configured
+from assets.services.refreshing.step_queue import LONGEST_WAIT_S
 from assets.services.storing.store import store_rows
 from assets.sourcing.contract import (
     DamagedError,
@@ -47,8 +48,6 @@ MOST_ATTEMPTS: Final = 6
 
 MOST_READINGS: Final = 3
 """How often it is asked when the answer came to harm on its way."""
-
-LONGEST_WAIT_S: Final = 120.0
 
 
 # Running a step --------------------------------------------------------------------

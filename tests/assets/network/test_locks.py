@@ -95,3 +95,10 @@ def test_an_owner_who_comes_back_keeps_his_place(mine, theirs, monkeypatch):
     assert broker_at(settings.BROKER_URL).pttl("assay:lock:slot:0") > 60_000
     assert not theirs.acquire("slot:0")
     assert Locks(settings.BROKER_URL, owner="me").acquire("slot:0")
+
+
+def test_a_lock_of_a_broker_whose_clock_was_a_day_ahead_is_free(mine, theirs):
+    assert theirs.acquire("scoring")
+    broker_at(settings.BROKER_URL).pexpire("assay:lock:scoring", 86_400_000)
+    assert mine.acquire("scoring")
+    assert not theirs.acquire("scoring")

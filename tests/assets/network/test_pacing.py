@@ -176,6 +176,16 @@ def test_a_hold_is_shared(broker_url):
 
 
 @pytest.mark.broker
+def test_what_a_clock_wrote_that_was_a_day_ahead_holds_nobody_up(broker_url):
+    import redis
+
+    client, tomorrow = redis.Redis.from_url(broker_url), 1_000 * (time.time() + 86_400)
+    client.zadd("assay:pace:{ahead}:calls", {f"call {n}": tomorrow + n for n in range(20)})
+    client.set("assay:pace:{ahead}:hold", "1", px=86_400_000)
+    assert SharedPacer(broker_url).claim("ahead", TEN_A_SECOND) == 0
+
+
+@pytest.mark.broker
 def test_the_log_of_calls_expires(broker_url):
     import redis
 

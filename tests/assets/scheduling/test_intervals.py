@@ -152,3 +152,10 @@ def test_what_waits_longest_comes_before_what_is_only_just_due(tier, open_share)
 def test_of_equals_comes_first_what_could_answer_more(useful, shares):
     fewer, more = sorted(shares)
     assert priority(useful, fewer) <= priority(useful, more)
+
+
+def test_what_was_asked_by_a_clock_that_was_ahead_counts_as_never_asked():
+    never = usefulness("market", WATCHED, None)
+    assert never > 0
+    assert usefulness("market", WATCHED, timedelta(days=-1)) == never
+    assert usefulness("market", WATCHED, timedelta(seconds=-2)) == 0

@@ -41,6 +41,13 @@ def test_everything_there_is_ready(client):
         "worker": "ok",
         "data": "warning",
         "scoring": "ok",
+        "schema": "ok",
+        "disk": told["checks"]["disk"]["status"],
+        "clock": "ok",
+        "memory": "ok",
+        "columns": "ok",
+        "backup": "warning",
+        "steps": "ok",
     }
     assert told["checks"]["data"]["sentence"] == "There is no data yet; start a refresh."
     assert told["status"] == "warning"
@@ -86,6 +93,27 @@ def test_old_data_is_worth_a_look(hours, status):
     known_at = timezone.now() - timedelta(hours=hours)
     observed(provider="sandbox", as_of=known_at, known_at=known_at)
     assert health.data() == health.Health(status, f"The newest data came {hours}.0 h ago.")
+
+
+def test_data_of_the_future_are_a_fault_and_no_negative_age():
+    known_at = timezone.now() + timedelta(days=1, minutes=1)
+    observed(provider="sandbox", as_of=known_at, known_at=known_at)
+    assert health.data() == health.Health(
+        "warning", "The newest data is dated 24 h in the future; see the clock."
+    )
+
+
+@pytest.mark.parametrize("left", [7, "soon", {"at": 1}])
+def test_what_is_no_time_is_no_heartbeat(left):
+    cache.set(HEARTBEAT_KEY, left)
+    assert health.worker().status == "failing"
+
+
+def test_a_heartbeat_of_the_future_is_a_fault_and_no_negative_age():
+    beat(seconds_ago=-86_460)
+    assert health.worker() == health.Health(
+        "failing", "A worker last took a task 24 h in the future; see the clock."
+    )
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -40,6 +40,8 @@ def test_moments_name_their_zone_and_unknown_ones_are_dashes():
     assert "2026-01-02 03:04 UTC" in moment(NOW)
     assert 'datetime="2026-01-02T03:04:00+00:00"' in age(NOW)
     assert "—" in age(None)
+    assert "check the clock" in age(datetime.now(UTC) + timedelta(days=1))
+    assert "check the clock" not in age(datetime.now(UTC) + timedelta(hours=1))
     assert "—" in moment(None)
 
 

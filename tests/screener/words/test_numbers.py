@@ -86,6 +86,8 @@ def test_in_a_text_unknown_is_a_dash(value):
         (timedelta(days=9), "9 days"),
         (timedelta(days=800), "2 years"),
         (timedelta(seconds=-9), "just now"),
+        (timedelta(days=-1), "dated in the future"),
+        (timedelta(days=-800), "dated in the future"),
     ],
 )
 def test_ages_are_whole_units(ago, expected):
@@ -94,7 +96,12 @@ def test_ages_are_whole_units(ago, expected):
 
 @pytest.mark.parametrize(
     ("ago", "expected"),
-    [(timedelta(seconds=5), "0 min"), (timedelta(hours=5, minutes=59), "5 h"), (timedelta(days=9), "9 d")],
+    [
+        (timedelta(seconds=5), "0 min"),
+        (timedelta(hours=5, minutes=59), "5 h"),
+        (timedelta(days=9), "9 d"),
+        (timedelta(days=-3), "in the future"),
+    ],
 )
 def test_a_dense_table_has_short_ages(ago, expected):
     assert short_age_of(NOW - ago, NOW).replace("\u202f", " ") == expected

@@ -52,3 +52,11 @@ def test_the_next_steps_are_found_without_reading_all_that_wait(scores, django_a
     if connection.vendor == "sqlite":
         plan = connection.cursor().execute(f"EXPLAIN QUERY PLAN {captured[1]['sql']}").fetchall()
         assert not any("TEMP B-TREE" in row[-1] for row in plan), plan
+
+
+def test_a_wait_that_a_clock_noted_which_was_ahead_is_over(scores):
+    start()
+    now = timezone.now()
+    RefreshStep.objects.update(next_try_at=now + timedelta(days=1))
+    assert due(now) == [RefreshStep.objects.get().pk]
+    assert seconds_to_next_try("vendor", now=now) == 0

@@ -11,7 +11,7 @@ import pandas as pd
 from django.db.models import Q
 
 from assets.metrics import families
-from assets.metrics.facts import CANDLE_DAYS, shaped, typed
+from assets.metrics.facts import CANDLE_DAYS, frame, shaped, typed
 from assets.metrics.precedence import last_words, provenance
 from assets.models import Candle, Observation
 from assets.services.reading.rows import Columns, read_columns
@@ -37,6 +37,8 @@ def read_bars(
     An asset's family is as old as its newest bar.
     """
     bars = daily_bars(asset_ids, now=now, known=known, days=days)
+    if bars.empty:
+        return {name: frame(name, ()) for name in ("candles", "close_year_ago")}, frame("sources", ())
     recent = bars[_within(bars, now, days=days)]
     of_deepest = recent[recent["is_deepest"]]
     earlier = bars[_within(bars, _year_ago(now), days=CLOSES_DAYS) & bars["is_deepest"]]

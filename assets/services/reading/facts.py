@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from assets.metrics.facts import (
     PROVENANCE,
     WHOSE,
     Facts,
+    frame,
     shaped,
     stored_columns,
     stored_rows,
@@ -182,6 +184,22 @@ def _resolved(
     family: Family, answers: QuerySet[Any], *, known: KnownBy, now: datetime, kinds: "pd.Series[str]"
 ) -> ResolvedFamily:
     rows = _read(family, answers, known=known)
+    if not len(rows):
+        return _resolved_of_none(family.name)
+    return _resolved_rows(family, rows, now=now, kinds=kinds)
+
+
+@cache
+def _resolved_of_none(name: str) -> ResolvedFamily:
+    """Where nobody has told anything, as of most families of a few assets; only to be read."""
+    family = families.FAMILY_OF[name]
+    rows, some_day = _no_rows(family.frame, _also(family)), datetime(2000, 1, 1, tzinfo=UTC)
+    return _resolved_rows(family, rows, now=some_day, kinds=pd.Series(dtype="str"))
+
+
+def _resolved_rows(
+    family: Family, rows: pd.DataFrame, *, now: datetime, kinds: "pd.Series[str]"
+) -> ResolvedFamily:
     ends = rows.iloc[:0]
     if family.place:
         has_ended = rows[ENDED].to_numpy(np.bool_)
@@ -307,15 +325,15 @@ def _assets(wanted: QuerySet[Asset], *, now: datetime) -> pd.DataFrame:
 
 def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataFrame:
     """The columns of this family's frame and the provenance of each row."""
-    also: tuple[str, ...] = (*family.basis, OWNER) if family.children else family.basis
+    also = _also(family)
     if family.name == families.SUPPLY:
         answers = answers.annotate(circulating_year_ago=_row_of_a_year_ago(known))
     if family.name == families.VENUE:
         answers = answers.annotate(listed_on=F("venue"))
-    if family.place:
-        also = (*(SIDES if family.name == families.BOOKS else ()), ENDED)
     names = stored_columns(family.frame, also=also)
     columns = read_columns(answers, [each for each in names if each not in UNITS_IN])
+    if not len(columns["pk"]):
+        return _no_rows(family.frame, also)
     if family.name == families.MARKET:
         columns |= {
             name: units(columns[cap], columns["price_usd"]).tolist() for name, cap in UNITS_IN.items()
@@ -323,6 +341,18 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
     if family.name == families.DISCLOSURE:
         columns["channels"] = [len(channels) or None for channels in decoded(columns["channels"])]
     return stored_rows(family.frame, columns, also=also)
+
+
+def _also(family: Family) -> tuple[str, ...]:
+    """Stored columns that are of use beside those of the frame."""
+    if family.place:
+        return (*(SIDES if family.name == families.BOOKS else ()), ENDED)
+    return (*family.basis, OWNER) if family.children else family.basis
+
+
+@cache
+def _no_rows(name: str, also: tuple[str, ...]) -> pd.DataFrame:
+    return stored_rows(name, dict.fromkeys(stored_columns(name, also=also), ()), also=also)
 
 
 def _row_of_a_year_ago(known: KnownBy) -> Subquery:
@@ -354,6 +384,8 @@ def _with_supply_of_a_year_ago(resolved: pd.DataFrame) -> tuple[pd.DataFrame, pd
 
 def _children(family: Family, children: Children, resolved: pd.DataFrame) -> pd.DataFrame:
     """The rows below, as a whole from the first row that knows them."""
+    if not len(resolved):
+        return frame(children.frame, ())
     relation: Any = RESOLVED_MODEL_OF[family.name]._meta.get_field(children.field)
     parent = relation.field.name
     owning = resolved[resolved[OWNER].notna()]

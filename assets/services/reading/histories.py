@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -164,7 +165,7 @@ def _levels(books: pd.DataFrame) -> Histories:
 
 
 def _sources(rows: pd.DataFrame, family: str) -> pd.DataFrame:
-    return provenance(rows[[*WHOSE]], family=family)
+    return provenance(rows[[*WHOSE]], family=family) if len(rows) else frame("sources", ())
 
 
 def _read(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFrame:
@@ -174,8 +175,16 @@ def _read(name: str, rows: QuerySet[Any], also: Sequence[str] = ()) -> pd.DataFr
     """
     names = list(dict.fromkeys((*WHOSE, *MANY_ROWS_AN_ASSET[name], *also)))
     columns = read_columns(rows.order_by(), ("pk", *names))
+    if not len(columns["pk"]):
+        return _no_rows(*names)
     order = np.lexsort((np.array(columns["pk"], dtype=np.int64), columns["as_of"]))
     return typed_columns(columns, names).iloc[order].reset_index(drop=True)
+
+
+@cache
+def _no_rows(*names: str) -> pd.DataFrame:
+    """Few assets have a row of every kind."""
+    return typed_columns(dict.fromkeys(names, ()), names)
 
 
 def _events(name: str, rows: QuerySet[Any]) -> pd.DataFrame:

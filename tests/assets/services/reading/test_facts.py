@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from assets import providers
+from assets.metrics.facts import FRAMES, frame
 from assets.metrics.families import RESOLVED
 from assets.metrics.measure import measure
 from assets.models import Asset, RefreshRun
@@ -75,6 +76,15 @@ def test_an_asset_of_which_nothing_is_known_is_in_the_batch_and_in_no_frame():
     assert len(facts.assets) == 2
     assert len(facts.market) == 1
     assert facts.pools.empty
+
+
+def test_a_frame_that_nobody_told_of_has_the_types_of_every_other():
+    store(price(ALPHA, "2"))
+    facts = facts_of(ids(), now=NOW)
+    for name in FRAMES:
+        found, empty = getattr(facts, name), frame(name, ())
+        assert found.dtypes.to_dict() == empty.dtypes.to_dict(), name
+        assert found.index.dtype == empty.index.dtype, name
 
 
 def test_only_the_assets_asked_for_are_read():

@@ -1,8 +1,12 @@
 """Measures of a batch of assets, in one frame: a row an asset, a float a measure, NaN = not known."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics import (
@@ -682,44 +686,86 @@ MEASURES: Final = (
 """Every measure, in the order of the columns. Shares are 0–1, money is USD."""
 
 
+class Parts(Mapping[str, pd.DataFrame]):
+    """The measures of a batch by the file that works them out, each when it is asked for.
+
+    Who needs a few figures pays for the files that they rest on, and not for all.
+    """
+
+    def __init__(self, facts: Facts, *, position_usd: float) -> None:
+        if not position_usd > 0:
+            raise ValueError(f"The position must be more than 0 USD, not {position_usd}.")
+        self.facts = facts
+        self.position_usd = position_usd
+        self._found: dict[str, pd.DataFrame] = {}
+
+    @cached_property
+    def changes(self) -> unit_changes.UnitChanges:
+        return unit_changes.UnitChanges.of(self.facts)
+
+    @cached_property
+    def every_pool(self) -> pools.Pools:
+        return pools.Pools.of(self.facts)
+
+    @property
+    def shares_outstanding(self) -> npt.NDArray[np.float64]:
+        return self["supply"]["circulating_supply"].to_numpy()
+
+    @property
+    def market_age_days(self) -> npt.NDArray[np.float64]:
+        return self["liquidity"]["market_age_days"].to_numpy()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._found:
+            self._found[name] = PARTS[name](self)
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PARTS)
+
+    def __len__(self) -> int:
+        return len(PARTS)
+
+
+PARTS: Final[Mapping[str, Callable[[Parts], pd.DataFrame]]] = {
+    "supply": lambda of: supply.measures(of.facts),
+    "market": lambda of: market.measures(of.facts, pools=of.every_pool),
+    "liquidity": lambda of: liquidity.measures(
+        of.facts, market=of["market"], pools=of.every_pool, position_usd=of.position_usd
+    ),
+    "traders": lambda of: traders.measures(of.facts, pools=of.every_pool),
+    "launches": lambda of: launches.measures(of.facts, pools=of.every_pool),
+    "naming": lambda of: naming.measures(of.facts),
+    "holders": lambda of: holders.measures(of.facts),
+    "unlocks": lambda of: unlocks.measures(
+        of.facts, supply=of["supply"], market=of["market"], changes=of.changes
+    ),
+    "free_supply": lambda of: free_supply.measures(of.facts, supply=of["supply"], unlocks=of["unlocks"]),
+    "usage": lambda of: usage.measures(of.facts, market=of["market"], pools=of.every_pool),
+    "disclosure": lambda of: disclosure.measures(of.facts),
+    "fundamentals": lambda of: fundamentals.measures(of.facts),
+    "filings": lambda of: filings.measures(of.facts),
+    "auditors": lambda of: auditors.measures(of.facts),
+    "listing_standing": lambda of: listing_standing.measures(of.facts),
+    "insolvency": lambda of: insolvency.measures(of.facts),
+    "overhang": lambda of: overhang.measures(
+        of.facts, market=of["market"], supply=of["supply"], changes=of.changes
+    ),
+    "contract": lambda of: contract.measures(of.facts),
+    "token_age": lambda of: token_age.measures(of.facts, market_age_days=of.market_age_days),
+    "capital": lambda of: capital.measures(of.facts, changes=of.changes),
+    "ownership": lambda of: ownership.measures(
+        of.facts, shares_outstanding=of.shares_outstanding, changes=of.changes
+    ),
+    "venues": lambda of: venues.measures(of.facts),
+    "statements": lambda of: statements.measures(of.facts, changes=of.changes),
+    "candles": lambda of: candles.measures(of.facts),
+    "distress": lambda of: distress.measures(of.facts, market=of["market"], candles=of["candles"]),
+}
+"""By the name of the file."""
+
+
 def measure(facts: Facts, *, position_usd: float) -> pd.DataFrame:
     """All measures of the batch; costs and days to exit are for a position of `position_usd`."""
-    if not position_usd > 0:
-        raise ValueError(f"The position must be more than 0 USD, not {position_usd}.")
-    changes = unit_changes.UnitChanges.of(facts)
-    of_supply = supply.measures(facts)
-    of_pools = pools.Pools.of(facts)
-    of_market = market.measures(facts, pools=of_pools)
-    of_candles = candles.measures(facts)
-    of_unlocks = unlocks.measures(facts, supply=of_supply, market=of_market, changes=changes)
-    of_liquidity = liquidity.measures(facts, market=of_market, pools=of_pools, position_usd=position_usd)
-    parts = (
-        of_supply,
-        of_market,
-        of_liquidity,
-        traders.measures(facts, pools=of_pools),
-        launches.measures(facts, pools=of_pools),
-        naming.measures(facts),
-        holders.measures(facts),
-        of_unlocks,
-        free_supply.measures(facts, supply=of_supply, unlocks=of_unlocks),
-        usage.measures(facts, market=of_market, pools=of_pools),
-        disclosure.measures(facts),
-        fundamentals.measures(facts),
-        filings.measures(facts),
-        auditors.measures(facts),
-        listing_standing.measures(facts),
-        insolvency.measures(facts),
-        overhang.measures(facts, market=of_market, supply=of_supply, changes=changes),
-        contract.measures(facts),
-        token_age.measures(facts, market_age_days=of_liquidity["market_age_days"].to_numpy()),
-        capital.measures(facts, changes=changes),
-        ownership.measures(
-            facts, shares_outstanding=of_supply["circulating_supply"].to_numpy(), changes=changes
-        ),
-        venues.measures(facts),
-        statements.measures(facts, changes=changes),
-        of_candles,
-        distress.measures(facts, market=of_market, candles=of_candles),
-    )
-    return pd.concat(parts, axis=1)[[each.name for each in MEASURES]]
+    parts = Parts(facts, position_usd=position_usd)
+    return pd.concat([*parts.values()], axis=1)[[each.name for each in MEASURES]]

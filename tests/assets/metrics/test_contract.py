@@ -24,8 +24,7 @@ from assets.metrics.contract import (
     trap,
 )
 from assets.metrics.facts import Facts
-from assets.metrics.measure import measure
-from tests.assets.metrics.batch import NOW, measured
+from tests.assets.metrics.batch import NOW, Measured, measured
 
 NAN = np.nan
 HARMLESS = dict.fromkeys(POWERS, False)
@@ -40,7 +39,7 @@ def on(chain, **contract):
         assets=[{"asset_id": 1, "kind": "token", "chain": chain}],
         contract=[{"asset_id": 1, **contract}],
     )
-    return measure(facts, position_usd=1).iloc[0]
+    return Measured(facts)
 
 
 def powers(**contract):
@@ -127,7 +126,7 @@ def test_on_solana_there_is_no_source_of_its_own_to_verify():
 
 def test_on_solana_too_nothing_is_known_of_a_token_that_nobody_looked_at():
     facts = Facts.of(now=NOW, assets=[{"asset_id": 1, "kind": "token", "chain": "solana"}])
-    found = measure(facts, position_usd=1).iloc[0]
+    found = Measured(facts)
     assert found[["source_verified", *OF_POWERS]].isna().all()
 
 

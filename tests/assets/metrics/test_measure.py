@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.facts import Facts
-from assets.metrics.measure import MEASURES, measure
+from assets.metrics.measure import MEASURES, Parts, measure
 from tests.assets.metrics.batch import NOW, facts_of_one
 from tests.assets.metrics.witnesses.contradicted import COMPANY, OWNER, TOKEN, bars, book, rescaled
 
@@ -51,6 +51,18 @@ def test_a_batch_is_its_assets_one_by_one():
 def test_of_an_unknown_asset_nothing_is_known_but_the_position():
     found = measure(facts_of_one(), position_usd=1_000).loc[1]
     assert found.dropna().to_dict() == {"position_usd": 1_000}
+
+
+def test_each_part_by_itself_says_what_it_says_among_all():
+    facts = batch_of(5, 2, 9)
+    together = measure(facts, position_usd=1_000)
+    named = []
+    for name in Parts(facts, position_usd=1_000):
+        alone = Parts(facts, position_usd=1_000)[name]
+        shown = [each for each in alone.columns if each in together.columns]
+        pd.testing.assert_frame_equal(alone[shown], together[shown], check_exact=True)
+        named += shown
+    assert sorted(named) == sorted(together.columns)
 
 
 def test_an_empty_batch():

@@ -3,9 +3,8 @@ import pytest
 
 from assets.identity.likeness import LETTERS, MIXED, SAME
 from assets.metrics.facts import Facts
-from assets.metrics.measure import measure
 from assets.metrics.naming import LEVEL_OF
-from tests.assets.metrics.batch import NOW
+from tests.assets.metrics.batch import NOW, Measured
 
 NAN = np.nan
 BOOK = {"asset_id": 1, "venue": "Gate", "pair": "LARK/USDT"}
@@ -15,7 +14,7 @@ CONTRACT = {"asset_id": 1, "mint_authority": "none"}
 def measured(*, books=(), contract=(), pools=(), **about):
     asset = {"asset_id": 1, "kind": "token", "symbol": "LARK", **about}
     facts = Facts.of(now=NOW, assets=[asset], books=books, contract=contract, pools=pools)
-    return measure(facts, position_usd=1_000).iloc[0]
+    return Measured(facts)
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,11 @@ class AdmissionGate:
             if line:
                 self._lines[following] = line
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody is at work."""
+        return bool(self._at_work)
+
     def _place(self, client: str, wake: Callable[[], None]) -> _Ticket | None:
         """None for a place at work, else one in the line."""
         with self._lock:

@@ -61,7 +61,10 @@ class Scorecard(models.Model):
         ordering = ("-id",)
         verbose_name = _("scorecard")
         verbose_name_plural = _("scorecards")
-        indexes = (models.Index(fields=("asset", "-id"), name="scorecard_latest"),)
+        indexes = (
+            models.Index(fields=("asset", "-id"), name="scorecard_latest"),
+            models.Index(fields=("asset", "-scored_at", "-id"), name="scorecard_at_a_moment"),
+        )
 
     def __str__(self) -> str:
         score = "not rated" if self.total is None else f"{self.total:.0f} ({self.grade})"

@@ -4,7 +4,7 @@
 A comparison with a missing value is never true, and neither is its opposite; `Missing` asks for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -172,3 +172,14 @@ def walk(condition: Condition) -> Iterator[Condition]:
         case All(parts) | Either(parts):
             for part in parts:
                 yield from walk(part)
+
+
+def changes_in(conditions: Sequence[Condition]) -> frozenset[tuple[str, int]]:
+    """The columns whose past these conditions ask for, each with how many days ago."""
+    numbers = (
+        part.number
+        for condition in conditions
+        for part in walk(condition)
+        if isinstance(part, Comparison | Between)
+    )
+    return frozenset((each.key, each.days) for each in numbers if each.transform is Transform.CHANGE)

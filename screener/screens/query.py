@@ -1,6 +1,7 @@
 """Query language: a screen's question as one line of text. `parse` reads it, `written` writes it down."""
 
 import re
+from dataclasses import replace
 from typing import Final, cast
 
 from lark import Lark
@@ -28,6 +29,7 @@ from screener.screens.conditions import (
     Tagged,
     Transform,
 )
+from screener.screens.limits import problem_of_size
 from screener.screens.problems import Problem
 from screener.screens.transformer import LONGEST_SHOWN, QueryError, QueryTransformer, unit_of
 from screener.screens.vocabulary import JOINING, RESERVED
@@ -56,9 +58,12 @@ def parse(text: str) -> Condition:
     """The condition that a query means; `QueryError` tells what it doesn't mean, and where."""
     _look_over(text)
     try:
-        return cast("Condition", GRAMMAR.parse(text))
+        condition = cast("Condition", GRAMMAR.parse(text))
     except UnexpectedToken as unexpected:
         raise _misplaced(text, unexpected) from None
+    if problem := problem_of_size(condition):
+        raise QueryError(replace(problem, at=0, length=len(text)))
+    return condition
 
 
 def _look_over(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from screener.checklist.types import phrase
 from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN
 from screener.screens.conditions import EVERYTHING, Condition, both
+from screener.screens.limits import problem_of_size
 from screener.screens.order import BY_NAME
 from screener.screens.panel import WORDS, last_of, read_panel
 from screener.screens.problems import Problem
@@ -16,6 +17,9 @@ from screener.screens.query import QueryError, parse, written
 DEFAULT_SORT: Final = "-score"
 SORTABLE: Final = frozenset({BY_NAME, *COLUMN_OF, *CATEGORY_OF})
 OWN_WORDS: Final = ("q", "sort", "columns", "page")
+MOST_UNKNOWN: Final = 5
+"""So many words that mean nothing are named; to look for what was meant costs more than all the rest."""
+LONGEST_MEANT: Final = 60
 BESIDE: Final = frozenset({"format", "screen", "saved"})
 """Words of an address that are not the screen's: the format of an export, the saved screen it came from."""
 
@@ -67,8 +71,12 @@ def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Prob
         problems.append(error.problem)
     from_panel, wrong = read_panel(params)
     problems += wrong
+    condition = both(condition, from_panel)
+    if too_much := problem_of_size(condition):
+        problems.append(too_much)
+        condition = EVERYTHING
     screen = Screen(
-        condition=both(condition, from_panel),
+        condition=condition,
         sort=_sort(last_of(params, "sort"), problems),
         columns=_columns(params.get("columns", ()), problems),
         page=_page(last_of(params, "page"), problems),
@@ -89,12 +97,13 @@ def _sort(text: str, problems: list[Problem]) -> str:
 
 def _columns(texts: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
     """Chosen columns in their order, each once; commas or repeated words part them."""
-    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    names = dict.fromkeys(name.strip() for text in texts for name in text.split(",") if name.strip())
     keys = []
-    for name in dict.fromkeys(names):
+    unknown = 0
+    for name in names:
         if name in KEY_OF:
             keys.append(KEY_OF[name])
-        else:
+        elif (unknown := unknown + 1) <= MOST_UNKNOWN:
             problems.append(_unknown(name, set(KEY_OF), phrase("There is no column {value}."), key="columns"))
     return tuple(dict.fromkeys(keys)) or SHOWN
 
@@ -110,12 +119,12 @@ def _page(typed: str, problems: list[Problem]) -> int:
 
 def _unknown_words(params: Mapping[str, Sequence[str]]) -> Iterator[Problem]:
     known = {*OWN_WORDS, *BESIDE, *WORDS}
-    for word in params:
-        if word not in known:
-            yield _unknown(word, known, phrase("There is no filter {value}."), key=word)
+    unknown = [word for word in params if word not in known]
+    for word in unknown[:MOST_UNKNOWN]:
+        yield _unknown(word, known, phrase("There is no filter {value}."), key=word)
 
 
 def _unknown(value: str, known: frozenset[str] | set[str], text: str, *, key: str) -> Problem:
-    near = get_close_matches(value, known, n=1)
+    near = get_close_matches(value, known, n=1) if len(value) <= LONGEST_MEANT else []
     hint = {"hint": near[0]} if near else {}
     return Problem(key=key, text=text, values={"value": value[:40]} | hint)

@@ -1,68 +1,148 @@
-"""Point-in-time column: what the newest scorecard of a moment some days ago said, for `changed:`."""
+"""Point-in-time columns: what the newest scorecard of a moment some days ago said, for `changed:`.
+
+All that a question asks of one moment is read at once, by one reader at a time; who waited finds it kept.
+The database hands it over as one text: row by row, each would wait for the threads that compute meanwhile.
+"""
 
 import threading
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from cachetools import LRUCache, cached
-from cachetools.keys import hashkey
-from django.db.models import Case, F, FloatField, When
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+import orjson
+import pandas as pd
+from cachetools import LRUCache
+from django.db import connection
 
-from assets.services.reading.rows import read_rows
+from assets.models import Asset
+from screener.admission.lanes import EXPENSIVE
 from screener.models import Scorecard
 from screener.screens.columns import COLUMN_OF
+from screener.screens.evaluate import Past
 from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.universe.rows import DIMENSION_IDS, PLAIN
 
-MOST_KEPT: Final = 16
+MOST_KEPT_BYTES: Final = 128_000_000
 KEPT_FOR_S: Final = 300
 """The past of a moving "seven days ago" is read anew after so long."""
 
+Change = tuple[str, int]
+"""A column by key, and how many days ago."""
 
-def column_history(table: Table, key: str, days: int, *, now_s: float) -> Numbers:
-    """The column's values `days` ago, for each asset of the table; NaN where nothing was scored yet."""
-    ids, values = _column(key, days, now_s=now_s)
-    result = np.full(len(table), np.nan)
-    if len(ids):
-        places = np.clip(np.searchsorted(ids, table.ids), 0, len(ids) - 1)
-        here = ids[places] == table.ids
-        result[here] = values[places[here]]
-    if COLUMN_OF[key].since:  # A moment that was kept: so many days had passed since, then.
-        return (now_s - days * DAY_S - result) / DAY_S
-    return result
+PastColumn = tuple[Ids, Numbers]
+"""The ids of the assets that had been scored by then, ascending, and their values."""
+
+
+def _bytes(column: PastColumn) -> int:
+    return sum(each.nbytes for each in column)
+
+
+_kept: Final[LRUCache[Hashable, PastColumn]] = LRUCache(MOST_KEPT_BYTES, getsizeof=_bytes)
+_lock: Final = threading.Lock()
+
+
+def history_of(table: Table, changes: Collection[Change], *, now_s: float) -> Past:
+    """The past of these columns, read when the first of them is asked for; `BusyError` while others read.
+
+    Values are those of the table's assets; NaN where nothing was scored yet.
+    """
+
+    def past(key: str, days: int) -> Numbers:
+        ids, values = _columns({*changes, (key, days)}, now_s=now_s)[key, days]
+        result = np.full(len(table), np.nan)
+        if len(ids):
+            places = np.clip(np.searchsorted(ids, table.ids), 0, len(ids) - 1)
+            here = ids[places] == table.ids
+            result[here] = values[places[here]]
+        if COLUMN_OF[key].since:  # A moment that was kept: so many days had passed since, then.
+            return (now_s - days * DAY_S - result) / DAY_S
+        return result
+
+    return past
 
 
 def forget_history() -> None:
     """Read everything anew at the next question."""
-    _column.cache_clear()
+    with _lock:
+        _kept.clear()
+
+
+def _columns(changes: Collection[Change], *, now_s: float) -> Mapping[Change, PastColumn]:
+    found = _known(changes, now_s=now_s)
+    if len(found) == len(changes):
+        return found
+    with EXPENSIVE.admitted():
+        found = _known(changes, now_s=now_s)
+        missing: dict[int, list[str]] = defaultdict(list)
+        for key, days in sorted({*changes} - found.keys()):
+            missing[days].append(key)
+        for days, keys in missing.items():
+            read = _read(keys, datetime.fromtimestamp(now_s, UTC) - timedelta(days=days))
+            with _lock:
+                _kept.update({_slot(key, days, now_s=now_s): each for key, each in read.items()})
+            found |= {(key, days): each for key, each in read.items()}
+    return found
+
+
+def _known(changes: Collection[Change], *, now_s: float) -> dict[Change, PastColumn]:
+    with _lock:
+        kept = {each: _kept.get(_slot(*each, now_s=now_s)) for each in changes}
+    return {each: column for each, column in kept.items() if column is not None}
 
 
 def _slot(key: str, days: int, *, now_s: float) -> Hashable:
-    return hashkey(key, days, int(now_s // KEPT_FOR_S))
+    return key, days, int(now_s // KEPT_FOR_S)
 
 
-@cached(LRUCache(MOST_KEPT), key=_slot, lock=threading.Lock())
-def _column(key: str, days: int, *, now_s: float) -> tuple[Ids, Numbers]:
-    """The ids of the assets that had been scored by then, ascending, and their values."""
-    source = COLUMN_OF[key].source
-    before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=days)
-    cards = Scorecard.objects.filter(scored_at__lte=before).latest_of_each_asset()
+# From the database ----------------------------------------------------------------------
+
+TOGETHER: Final = {"sqlite": "json_group_array({})", "postgresql": "json_agg({})::text"}
+INSIDE: Final = {"sqlite": "{} -> '$.{}'", "postgresql": "{} #> '{{{}}}'"}
+"""A value within JSON, as it stands there: digit by digit."""
+
+
+def _read(keys: Collection[str], before: datetime) -> dict[str, PastColumn]:
+    """By key, of the cards that were the newest at this moment."""
+    sources = [COLUMN_OF[key].source for key in keys]
+    together = TOGETHER[connection.vendor]
+    wanted = ", ".join(together.format(each) for each in ("c.asset_id", "c.total", *map(_value, sources)))
+    cards, assets = Scorecard._meta.db_table, Asset._meta.db_table
+    statement = (
+        f"SELECT {wanted} FROM {cards} c JOIN {assets} a ON a.id = c.asset_id WHERE c.id IN ("  # noqa: S608 - own names
+        f"SELECT (SELECT n.id FROM {cards} n WHERE n.asset_id = each.id AND n.scored_at <= %s "
+        f"ORDER BY n.scored_at DESC, n.id DESC LIMIT 1) FROM {assets} each)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [connection.ops.adapt_datetimefield_value(before)])
+        listed = [orjson.loads(each or "[]") for each in cursor.fetchone()]
+    ids, totals = np.array(listed[0], dtype=np.int64), np.array(listed[1], dtype=np.float64)
+    order = np.argsort(ids)
+    return {
+        key: (ids[order], _numbers(source, values, totals)[order])
+        for key, source, values in zip(keys, sources, listed[2:], strict=True)
+    }
+
+
+def _value(source: str) -> str:
     if source in PLAIN:
-        cards = cards.annotate(value=F(PLAIN[source]))
-    elif source in DIMENSION_IDS:
-        score = 100 * Cast(KT(f"dimensions__{source}__score"), FloatField())
-        cards = cards.annotate(value=Case(When(total__isnull=False, then=score)))
-    else:
-        cards = cards.annotate(value=Cast(KT(f"figures__{source}"), FloatField()))
-    if COLUMN_OF[key].since:
-        rows = cards.order_by("asset_id").values_list("asset_id", "value")
-        pairs = [(each, moment.timestamp() if moment else np.nan) for each, moment in rows]
-    else:
-        pairs = read_rows(cards.order_by("asset_id"), ("asset_id", "value"))
-    ids = np.fromiter((each for each, _value in pairs), np.int64, len(pairs))
-    values = np.array([value for _each, value in pairs], dtype=np.float64)
-    return ids, values
+        of_asset, _, name = PLAIN[source].rpartition("__")
+        return f"{'a' if of_asset else 'c'}.{name}"
+    within = INSIDE[connection.vendor]
+    if source in DIMENSION_IDS:
+        path = f"{source}.score" if connection.vendor == "sqlite" else f"{source},score"
+        return within.format("c.dimensions", path)
+    return within.format("c.figures", source)
+
+
+def _numbers(source: str, values: list[Any], totals: Numbers) -> Numbers:
+    """Moments as seconds of the epoch; scores of dimensions from 0 to 100, where the asset was rated."""
+    if source in DIMENSION_IDS:
+        scores = 100 * np.array(values, dtype=np.float64)
+        return np.where(np.isnan(totals), np.nan, scores)
+    if source in PLAIN and values and isinstance(next((one for one in values if one), None), str):
+        moments = pd.to_datetime(pd.Series(values, dtype=object), utc=True, format="ISO8601")
+        seconds = moments.to_numpy(dtype="datetime64[us]").astype(np.float64) / 1e6
+        return np.where(moments.isna().to_numpy(), np.nan, seconds)
+    return np.array(values, dtype=np.float64)

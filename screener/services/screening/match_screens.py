@@ -1,10 +1,10 @@
 """Matches of saved screens: how many assets, what is new, and which of the screens an asset hits."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screener.models import SavedScreen, Scorecard
-from screener.screens.conditions import Condition
+from screener.screens.conditions import Condition, changes_in
 from screener.screens.evaluate import Past, evaluate
+from screener.screens.limits import MOST_MOMENTS
 from screener.screens.match_one import RowMatcher
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
@@ -23,7 +24,7 @@ from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.services.screening.run_screen import Person, asks_for_lists, context_of, select_rows
 from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
 from screener.universe.live import UNIVERSE
-from screener.universe.past import column_history
+from screener.universe.past import history_of
 from screener.universe.rows import FIELDS, table_of
 
 MOST_SEEN: Final = 2_000
@@ -43,7 +44,8 @@ class ScreenStatus:
     """A saved screen today.
 
     `total` is None where its question can't be read any more. `new` is None where nobody can tell: it was
-    not opened yet, or too much matched then. `newest` are slug and name of a few that are new.
+    not opened yet, or too much matched then. `newest` are slug and name of a few that are new. One that
+    `is_too_much` is asked where it is opened, alone.
     """
 
     saved: SavedScreen
@@ -52,6 +54,7 @@ class ScreenStatus:
     total: int | None = None
     new: int | None = None
     newest: tuple[tuple[str, str], ...] = ()
+    is_too_much: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +70,35 @@ class ScreenHit:
 
 
 def statuses_of(screens: Iterable[SavedScreen], *, user: Person) -> list[ScreenStatus]:
-    """How each of these screens stands now, with this user's watchlists."""
+    """How each of these screens stands now, with this user's watchlists.
+
+    Together they look back at no more moments than a query may; screens that would need more are not asked.
+    """
     table, now_s = UNIVERSE.table(), timezone.now().timestamp()
     read = [(saved, *read_saved(saved)) for saved in screens]
+    asked = _within_the_past([screen.condition for _saved, screen, _problems in read])
     context = context_of(
-        [screen.condition for _saved, screen, _problems in read],
-        user=user,
-        now_s=now_s,
-        past=partial(column_history, table, now_s=now_s),
+        asked, user=user, now_s=now_s, past=history_of(table, changes_in(asked), now_s=now_s)
     )
     statuses = []
     for saved, screen, problems in read:
         status = ScreenStatus(saved=saved, screen=screen, problems=problems)
-        if not lacks_its_question(problems):
+        if screen.condition not in asked:
+            status = replace(status, is_too_much=True)
+        elif not lacks_its_question(problems):
             places = np.flatnonzero(evaluate(table, screen.condition, context))
             status = _with_matches(status, table, places)
         statuses.append(status)
     return statuses
+
+
+def _within_the_past(conditions: Sequence[Condition]) -> list[Condition]:
+    """The first of these that look back at no more than `MOST_MOMENTS` together."""
+    asked: list[Condition] = []
+    for each in conditions:
+        if len({days for _key, days in changes_in([*asked, each])}) <= MOST_MOMENTS:
+            asked.append(each)
+    return asked
 
 
 def _with_matches(status: ScreenStatus, table: Table, places: Ids) -> ScreenStatus:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from screener.checklist.dimensions import DIMENSIONS
 from screener.screens.columns import CATEGORIES
-from screener.screens.conditions import Condition, OnWatchlist, parts_of, walk
+from screener.screens.conditions import Condition, OnWatchlist, changes_in, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
 from screener.screens.histograms import Counter, Histogram
 from screener.screens.order import in_order, page_of, sort_values, values_behind
@@ -22,7 +22,7 @@ from screener.screens.screen import Screen
 from screener.screens.table import Ids, Mask, Table
 from screener.services.desk.watchlists import Person, assets_by_watchlist
 from screener.universe.live import UNIVERSE
-from screener.universe.past import column_history
+from screener.universe.past import history_of
 
 PAGE_SIZE: Final = 50
 MOST_KEPT: Final = 32
@@ -196,7 +196,7 @@ def _selection(prepared: _Prepared, condition: Condition, *, user: Person, now_s
 
 
 def _context(table: Table, condition: Condition, *, user: Person, now_s: float) -> Context:
-    past = partial(column_history, table, now_s=now_s)
+    past = history_of(table, changes_in([condition]), now_s=now_s)
     return context_of([condition], user=user, now_s=now_s, past=past)
 
 

@@ -85,3 +85,25 @@ def test_no_words_are_too_strange(words):
     assert screen.columns
     assert screen.sort.removeprefix("-") in SORTABLE
     assert set(SHOWN) <= {each.key for each in COLUMNS}
+
+
+def test_of_many_strange_words_a_few_are_named():
+    screen, problems = read(**{f"market_cap_mix{place}": "1" for place in range(500)}, kind="token")
+    assert len(problems) == 5
+    assert screen.condition == parse("kind:token")
+    screen, problems = read(columns=",".join(f"prize{place}" for place in range(500)) + ",price")
+    assert (len(problems), screen.columns) == (5, ("price",))
+
+
+def test_a_long_word_is_not_compared_with_ours():
+    _screen, (problem,) = read(**{"market_cap_max" * 40: "1"})
+    assert "hint" not in problem.values
+
+
+def test_query_and_panel_together_have_the_limits_of_one_question():
+    screen, (problem,) = read(q=" or ".join(["pct(score) > 5"] * 10) + " or pct(price) > 5")
+    assert "10 percentiles" in problem.text.format_map(problem.values)
+    assert screen.condition == EVERYTHING
+    screen, (problem,) = read(q="kind:token", chain=[f"c{place}" for place in range(200)])
+    assert "names 201" in problem.text.format_map(problem.values)
+    assert screen.condition == EVERYTHING

@@ -2,19 +2,27 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
+from cachetools import LRUCache
 
+from screener.admission.gate import AdmissionGate, BusyError
 from screener.screens.table import DAY_S
+from screener.universe import past as past_columns
 from screener.universe.live import UNIVERSE
-from screener.universe.past import MOST_KEPT, column_history, forget_history
+from screener.universe.past import forget_history, history_of
 from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+NOW_S = NOW.timestamp()
 
 
 def utility(score):
     return {"utility": {"score": score, "low": 0, "high": 1, "coverage": 1}}
+
+
+def column(table, key, days, *, now_s=NOW_S):
+    return history_of(table, [(key, days)], now_s=now_s)(key, days)
 
 
 @pytest.fixture
@@ -45,24 +53,71 @@ def table():
     ],
 )
 def test_it_is_what_the_newest_card_of_that_moment_said(table, key, days, expected):
-    np.testing.assert_allclose(column_history(table, key, days, now_s=NOW.timestamp()), expected)
+    np.testing.assert_allclose(column(table, key, days), expected)
 
 
 def test_the_past_is_read_once_for_a_while(table, django_assert_num_queries):
-    column_history(table, "score", 7, now_s=NOW.timestamp())
+    column(table, "score", 7)
     with django_assert_num_queries(0):
-        column_history(table, "score", 7, now_s=NOW.timestamp() + 1)
+        column(table, "score", 7, now_s=NOW.timestamp() + 1)
     with django_assert_num_queries(1):
-        column_history(table, "score", 7, now_s=NOW.timestamp() + DAY_S)
+        column(table, "score", 7, now_s=NOW.timestamp() + DAY_S)
 
 
-def test_the_columns_asked_for_last_are_kept(table, django_assert_num_queries):
-    now_s = NOW.timestamp()
-    column_history(table, "score", 7, now_s=now_s)
-    for days in range(100, 100 + MOST_KEPT):
-        column_history(table, "score", 7, now_s=now_s)
-        column_history(table, "score", days, now_s=now_s)
-    with django_assert_num_queries(0):
-        column_history(table, "score", 7, now_s=now_s)
+def test_all_of_a_moment_is_read_at_once(table, django_assert_num_queries):
+    changes = {("score", 7), ("market_cap", 7), ("facts_age", 7), ("utility", 7), ("score", 29)}
+    past = history_of(table, changes, now_s=NOW.timestamp())
+    with django_assert_num_queries(2):
+        values = {each: past(*each)[0] for each in changes}
+    expected = {
+        ("score", 7): 20,
+        ("market_cap", 7): 20e6,
+        ("facts_age", 7): 1,
+        ("utility", 7): 20,
+        ("score", 29): 10,
+    }
+    assert values == pytest.approx(expected)
+
+
+def test_values_are_exact(table):
+    make_card(
+        make_asset("Gamma"), 1, scored_at=NOW - timedelta(days=9), figures={"market_cap_usd": 0.1 + 0.2}
+    )
+    UNIVERSE.forget()
+    assert column(UNIVERSE.table(), "market_cap", 7)[2] == 0.1 + 0.2
+
+
+def test_nobody_waits_long_for_others_who_read(table, monkeypatch):
+    monkeypatch.setattr(past_columns, "EXPENSIVE", AdmissionGate(at_once=1))
+    with past_columns.EXPENSIVE.admitted(), pytest.raises(BusyError):
+        column(table, "score", 7)
+    column(table, "score", 7)
+    with past_columns.EXPENSIVE.admitted():
+        assert column(table, "score", 7)[0] == 20  # It is kept.
+
+
+def test_readers_of_the_same_read_it_once(table, monkeypatch, django_assert_num_queries):
+    """Who waited for another reader finds what that one has read."""
+
+    class OvertakenGate(AdmissionGate):
+        def enter(self, client=""):
+            monkeypatch.setattr(past_columns, "EXPENSIVE", AdmissionGate(at_once=1))
+            column(table, "score", 7)
+
+        def leave(self, client=""):
+            pass
+
+    monkeypatch.setattr(past_columns, "EXPENSIVE", OvertakenGate(at_once=1))
     with django_assert_num_queries(1):
-        column_history(table, "score", 100, now_s=now_s)
+        column(table, "score", 7)
+
+
+def test_what_was_asked_for_last_is_kept(table, monkeypatch, django_assert_num_queries):
+    two = 2 * 16
+    monkeypatch.setattr(past_columns, "_kept", LRUCache(two, getsizeof=past_columns._bytes))
+    for days in (7, 8, 29):
+        column(table, "score", days)
+    with django_assert_num_queries(0):
+        column(table, "score", 29)
+    with django_assert_num_queries(1):
+        column(table, "score", 7)

@@ -168,3 +168,11 @@ def test_a_list_of_the_same_name_is_another_list(ana, ben, alpha, beta):
 def test_without_screens_the_universe_is_not_loaded(monkeypatch):
     monkeypatch.setattr(UNIVERSE, "table", None)
     assert screened_asset_ids() == set()
+
+
+def test_screens_of_one_page_look_back_at_no_more_moments_than_a_query(ana, alpha):
+    saved = [save(ana, f"changed:score {days}d > 1", f"{days}") for days in (1, 2, 3, 4)]
+    plain = save(ana, "score > 1", "plain")
+    statuses = statuses_of([*saved, plain], user=ana)
+    assert [each.is_too_much for each in statuses] == [False, False, False, True, False]
+    assert [each.total for each in statuses] == [0, 0, 0, None, 1]

@@ -1,9 +1,12 @@
 """Fixtures that every test may use; servers and browsers stand in `tests/servers`."""
 
+import gc
+
 import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
 
+from screener.admission.lanes import DOWNLOADS
 from tests.servers.sockets import only_local_sockets
 
 pytest_plugins = ["tests.servers.services", "tests.servers.browser"]
@@ -29,6 +32,14 @@ def _english_again():
     """A request in another language leaves it active in its thread."""
     yield
     translation.activate(django_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_downloads_left():
+    """A download that a test has not read to its end holds its place until it is collected."""
+    yield
+    if DOWNLOADS.is_busy:
+        gc.collect()
 
 
 @pytest.fixture

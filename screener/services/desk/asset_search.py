@@ -5,13 +5,14 @@ from typing import Final
 from django.db.models import Case, Q, QuerySet, When
 
 from assets.models import Asset
+from screener.services.desk.search_words import search_words
 
 MOST_SUGGESTED: Final = 8
 
 
 def find_assets(*, words: str, among: QuerySet[Asset]) -> QuerySet[Asset]:
     """A few of these that answer to every word, those of exactly this symbol first."""
-    asked = "".join(filter(str.isprintable, words)).split()
+    asked = search_words(words)
     if not asked:
         return Asset.objects.none()
     for word in asked:

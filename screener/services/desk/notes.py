@@ -8,12 +8,13 @@ from typing import Final, Literal
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assets.models import Asset
 from screener.models import Note, NoteRevision
 from screener.models.owned import Person
+from screener.services.desk.search_words import search_words
 
 LONGEST: Final = 20_000
 """Characters in a note; the model says the same."""
@@ -35,7 +36,9 @@ class EditedMeanwhileError(Exception):
 
 def notes_of(user: Person) -> QuerySet[Note]:
     """This person's notes, the last edited first, with `revision_id`: where an edit starts from."""
-    newest = NoteRevision.objects.filter(note=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    # Grouped: to order the revisions of all notes is a plan that costs all of them for each note.
+    revisions = NoteRevision.objects.filter(note=OuterRef("pk")).order_by().values("note")
+    newest = revisions.annotate(newest=Max("pk")).values("newest")
     return Note.objects.of(user).select_related("asset").annotate(revision_id=Subquery(newest))
 
 
@@ -45,9 +48,9 @@ def notes_on(*, user: Person, asset: Asset) -> QuerySet[Note]:
 
 
 def notes_saying(*, user: Person, words: str) -> QuerySet[Note]:
-    """This person's notes in which, or in whose asset's name or symbol, every one of these words occurs."""
+    """This person's notes in which, or in whose asset's name or symbol, each of the first words occurs."""
     found = notes_of(user)
-    for word in words.split():
+    for word in search_words(words):
         found = found.filter(
             Q(body__icontains=word) | Q(asset__name__icontains=word) | Q(asset__symbol__iexact=word)
         )

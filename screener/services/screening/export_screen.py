@@ -15,7 +15,7 @@ from screener.screens.columns import CATEGORIES, COLUMN_OF
 from screener.screens.screen import Screen
 from screener.services.screening.run_screen import Person, Selected, select_rows
 
-BATCH_ROWS: Final = 20_000
+BATCH_ROWS: Final = 4_000
 """Rows in memory at a time."""
 
 IDENTITY: Final = (

@@ -14,6 +14,7 @@ from assets.models import Asset
 from screener.forms.notes import NoteForm
 from screener.models import Note
 from screener.services.desk import notes as service
+from screener.services.desk.search_words import LONGEST_WORDS, MOST_WORDS, has_more_than_is_searched
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import offer_undo
 from screener.views.fragments import fragment_or_page
@@ -32,7 +33,11 @@ def notes(request: PersonalRequest) -> HttpResponse:
     """All my notes, the last edited first, or those that say these words."""
     words = request.GET.get("q", "").strip()
     found = service.notes_saying(user=request.user, words=words)
-    context = {"words": words, "page": page_of(request, found, size=NOTES_A_PAGE)}
+    context = {
+        "words": words[:LONGEST_WORDS],
+        "most_words": MOST_WORDS if has_more_than_is_searched(words) else 0,
+        "page": page_of(request, found, size=NOTES_A_PAGE),
+    }
     return fragment_or_page(request, "desk/notes/page.html", context, fragment="#found")
 
 

@@ -1,5 +1,6 @@
 """Export of the whole result of a screen as a file. What can't be understood is a page, never half a file."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -8,8 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from screener.admission.clients import address_of as network_of
+from screener.admission.lanes import DOWNLOADS, EXPENSIVE
 from screener.checklist.types import phrase
 from screener.exports import FORMATS, Export, Format
+from screener.exports.spool import Spool, TooLargeError
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
@@ -32,14 +36,34 @@ def export(request: HttpRequest) -> HttpResponseBase:
     file_format = FORMATS[name]
     if not file_format.has_room_for(contents):
         return _refused(request, screen, too_long=contents, file_format=file_format)
+    try:
+        spool = _written(request, contents, file_format)
+    except TooLargeError:
+        text = phrase("The file would have more than 1 GB. Choose fewer columns or fewer assets.")
+        return _refused(request, screen, problems=(Problem(key="format", text=text, values={}),))
     return StreamingHttpResponse(
-        file_format.write(contents),
+        spool,
         content_type=file_format.content_type,
         headers={
             "Content-Disposition": f'attachment; filename="{contents.file_name(name)}"',
+            "Content-Length": str(spool.size),
             "Cache-Control": "private, no-store",
         },
     )
+
+
+def _written(request: HttpRequest, contents: Export, file_format: Format) -> Spool:
+    """One file is written at a time; `BusyError` where others wait, or this reader has a download already."""
+    reader = str(request.user.pk or network_of(request.META))
+    DOWNLOADS.enter(reader)
+    try:
+        with EXPENSIVE.admitted(reader):
+            spool = Spool(file_format.write(contents))
+    except BaseException:
+        DOWNLOADS.leave(reader)
+        raise
+    spool.on_close = partial(DOWNLOADS.leave, reader)
+    return spool
 
 
 def _refused(

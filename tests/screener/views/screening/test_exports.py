@@ -1,12 +1,17 @@
 import csv
 import io
+from contextlib import closing
+from functools import partial
 
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
+from screener.admission.gate import AdmissionGate
 from screener.exports import xlsx_file
+from screener.exports.spool import Spool
 from screener.universe.live import UNIVERSE
+from screener.views.screening import exports
 from tests.factories.scorecards import make_asset, make_card, rename
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +25,8 @@ def market():
 
 
 def body(response):
-    return b"".join(response.streaming_content)
+    with closing(response):
+        return b"".join(response.streaming_content)
 
 
 def columns(client, words):
@@ -36,6 +42,7 @@ def test_csv_is_the_whole_result_as_a_download(client, words):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"].startswith('attachment; filename="assay-tokens-')
     assert response.streaming
+    response.close()
     exported = columns(client, words)
     assert exported["slug"] == ["text", "alpha", "beta"]
     assert exported["page"][1] == "http://testserver/assets/alpha/"
@@ -115,3 +122,32 @@ def test_the_page_is_translated_and_the_file_keeps_its_names(client):
     spanish = {"Accept-Language": "es"}
     exported = client.get("/screen/export/", headers=spanish)
     assert body(exported).decode("utf-8-sig").startswith("name,symbol,slug,page,kind,")
+
+
+def test_a_reader_has_one_download_at_a_time_and_may_come_again(client):
+    first = client.get("/screen/export/")
+    second = client.get("/screen/export/")
+    assert (second.status_code, second["Retry-After"]) == (503, "5")
+    assert body(first).count(b"\n") == 4
+    assert first["Content-Length"].isdecimal()
+    first.close()
+    third = client.get("/screen/export/")
+    assert third.status_code == 200
+    third.close()
+
+
+def test_one_file_is_written_at_a_time(client, monkeypatch):
+    monkeypatch.setattr(exports, "EXPENSIVE", AdmissionGate(at_once=1))
+    with exports.EXPENSIVE.admitted():
+        assert client.get("/screen/export/").status_code == 503
+    again = client.get("/screen/export/")
+    assert again.status_code == 200
+    again.close()
+
+
+def test_a_file_that_would_be_too_large_is_refused_in_a_sentence(client, monkeypatch):
+    monkeypatch.setattr(exports, "Spool", partial(Spool, most_bytes=10))
+    answer = client.get("/screen/export/")
+    assert answer.status_code == 400
+    assert "more than 1 GB" in answer.text
+    assert client.get("/screen/export/").status_code == 400

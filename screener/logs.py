@@ -3,9 +3,24 @@
 Each event carries the request id, or the task id and the ids that the task was called with.
 """
 
-from typing import Any
+import re
+from collections.abc import MutableMapping
+from typing import Any, Final
 
 import structlog
+
+SECRET_PATHS: Final = re.compile(
+    r"(/accounts/(?:password/reset/key|confirm-email)|/shared/screens|/profiles/shared)/[^/?#\s'\"]+"
+)
+"""Addresses that let in, or show something to, whoever has them: they are no matter for a log."""
+
+
+def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for name, value in event.items():
+        if isinstance(value, str) and "/" in value:
+            event[name] = SECRET_PATHS.sub(r"\1/…", value)
+    return event
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -13,6 +28,7 @@ SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
+    without_secrets,
     structlog.stdlib.ExtraAdder(),
 ]
 

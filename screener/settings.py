@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "screener.views.readable_input.ReadableInputMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "screener.views.accounts.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -393,6 +394,11 @@ KNOWN_BROWSER_COOKIE_NAME = f"{COOKIE_PREFIX}known-browser"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS_ONLY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+
+# A clamd that looks at each file that is sent, before anything reads it; "" for none.
+ANTIVIRUS_ADDRESS = configuration.address(
+    "ASSAY_ANTIVIRUS_URL", schemes=("tcp", "unix"), example="unix:///run/clamav/clamd.ctl"
+)
 
 # Logs --------------------------------------------------------------------------
 

@@ -83,6 +83,7 @@ urlpatterns = [
     path("profiles/<int:pk>/", profiles.profile, name="profile"),
     path("profiles/<int:pk>/ranks/", profiles.profile_ranks, name="profile_ranks"),
     path("profiles/<int:pk>/edit/", profiles.edit_profile, name="profile_edit"),
+    path("profiles/<int:pk>/share/", profiles.share_profile, name="profile_share"),
     path("profiles/<int:pk>/copy/", profiles.copy_profile, name="profile_copy"),
     path("profiles/<int:pk>/delete/", profiles.delete_profile, name="profile_delete"),
     path("profiles/<int:pk>/restore/", profiles.restore_profile, name="profile_restore"),

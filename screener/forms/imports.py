@@ -4,11 +4,13 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assets.network.virus_scan import ScannerGoneError, virus_in
 from assets.sheets.columns import SHEETS
 from assets.sheets.conventions import AMOUNTS, FRACTION, PERCENT
 from assets.sheets.dates import DAY_FIRST, MONTH_FIRST
@@ -29,6 +31,23 @@ CONVENTIONS: Final = ("decimal_mark", "date_order", "share_form", "amounts_in")
 def sheet_choices() -> list[tuple[str, str]]:
     """Asked anew by each form, so that the titles are in its reader's language."""
     return [(kind, gettext(sheet.title)) for kind, sheet in SHEETS.items()]
+
+
+def _refuse_viruses(file: UploadedFile) -> None:
+    """Nothing is read that the operator's scanner knows, nor while it does not answer."""
+    if not settings.ANTIVIRUS_ADDRESS:
+        return
+    try:
+        virus = virus_in(file.read(), address=settings.ANTIVIRUS_ADDRESS)
+    except ScannerGoneError as error:
+        raise forms.ValidationError(
+            _("The virus scanner does not answer, so no file is taken. Try again later.")
+        ) from error
+    file.seek(0)
+    if virus:
+        raise forms.ValidationError(
+            _("The virus scanner refuses the file: %(virus)s."), params={"virus": virus}
+        )
 
 
 class ImportForm(forms.Form):
@@ -124,6 +143,7 @@ class ImportForm(forms.Form):
                 _("The file has %(size)s and may have %(most)s. Split it."),
                 params={"size": filesizeformat(file.size), "most": filesizeformat(MOST_BYTES)},
             )
+        _refuse_viruses(file)
         return file
 
     def clean_evidence_url(self) -> str:

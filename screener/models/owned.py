@@ -163,6 +163,15 @@ class Shared(Named):
             self.share_token = uuid.uuid4()
             self.save(update_fields=["share_token"])
 
+    def replace_link(self) -> None:
+        """Another link for others; whoever has the old one has nothing."""
+        self.share_token = uuid.uuid4()
+        self.save(update_fields=["share_token"])
+
+    def change_link(self, wanted: str) -> None:
+        """As a form asks for it: "1" for a link, "new" for another one, anything else for none."""
+        {"1": self.share, "new": self.replace_link}.get(wanted, self.revoke_link)()
+
     def revoke_link(self) -> None:
         """A link that was withdrawn never works again."""
         self.share_token = None

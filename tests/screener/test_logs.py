@@ -61,3 +61,38 @@ def test_the_addresses_of_calls_are_never_logged():
     for level in ("DEBUG", "INFO"):
         told = logs.configure(level=level, readable=True)["loggers"]
         assert {told[name]["level"] for name in ("httpx2", "httpcore2")} == {"WARNING"}
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("GET /accounts/password/reset/key/1-abc-0f/", "GET /accounts/password/reset/key/…/"),
+        ("GET /accounts/confirm-email/MQ:1x:y/?a=1", "GET /accounts/confirm-email/…/?a=1"),
+        ("GET /shared/screens/0b0e-4f/copy/", "GET /shared/screens/…/copy/"),
+        ("Not Found: /profiles/shared/0b0e-4f/", "Not Found: /profiles/shared/…/"),
+        ("GET /accounts/password/reset/done/", "GET /accounts/password/reset/done/"),
+    ],
+)
+def test_addresses_that_let_in_are_not_written_down(line, kept):
+    assert logs.without_secrets(None, "info", {"request": line, "code": 200}) == {
+        "request": kept,
+        "code": 200,
+    }
+
+
+@pytest.mark.django_db
+def test_no_request_writes_one_down(client, caplog):
+    caplog.set_level("DEBUG")
+    for address in ("/accounts/password/reset/key/1-sesame/", "/accounts/confirm-email/sesame/"):
+        client.get(address, follow=True)
+    lines = [formatted_record(record) for record in caplog.records]
+    assert any("/accounts/password/reset/key/" in line for line in lines)
+    assert [line for line in lines if "sesame" in line] == []
+
+
+def formatted_record(record):
+    formatter = structlog.stdlib.ProcessorFormatter(
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *logs._for_machines()],
+        foreign_pre_chain=logs.SHARED,
+    )
+    return formatter.format(record)

@@ -140,3 +140,34 @@ def test_the_example_lists_every_variable_once_and_names_every_provider():
     assert set(listed) <= known_variables()
     assert known_variables() - of_providers <= set(listed)
     assert [each.name for each in asked if each.name.upper() not in example] == []
+
+
+def test_accounts_of_production(tmp_path):
+    found = settings_with(
+        tmp_path,
+        *(
+            "SIGN_UP_OPEN",
+            "STAFF_SECOND_FACTOR",
+            "MAIL_CONFIGURED",
+            "SESSION_COOKIE_NAME",
+            "CSRF_COOKIE_NAME",
+        ),
+        *("EMAIL_BACKEND", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE"),
+        **PRODUCTION,
+    )
+    assert found == {
+        "SIGN_UP_OPEN": False,
+        "STAFF_SECOND_FACTOR": "admin",
+        "MAIL_CONFIGURED": False,
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+    }
+
+
+def test_production_writes_no_mail_to_the_log(tmp_path):
+    done = start(["manage.py", "check"], tmp_path, **PRODUCTION, ASSAY_EMAIL_URL="consolemail://log")
+    assert done.returncode == 1
+    assert done.stderr.startswith("ASSAY_EMAIL_URL is consolemail")

@@ -165,6 +165,15 @@ def choose_profile(request: PersonalRequest) -> HttpResponse:
 # Shared -----------------------------------------------------------------------------
 
 
+@require_POST
+@logged_in
+def share_profile(request: PersonalRequest, pk: int) -> HttpResponse:
+    """`shared=1`: an address for others; `new`: another one; without it none. The old one is dead then."""
+    own = get_object_or_404(Profile.objects.of(request.user), pk=pk)
+    own.change_link(request.POST.get("shared", ""))
+    return redirect(own)
+
+
 @require_GET
 def shared_profile(request: HtmxRequest, key: uuid.UUID) -> HttpResponse:
     """Read-only, for whoever has the address."""

@@ -177,12 +177,9 @@ def default_screen(request: PersonalRequest, pk: int) -> HttpResponse:
 @require_POST
 @logged_in
 def share_screen(request: PersonalRequest, pk: int) -> HttpResponse:
-    """`shared=1`: there is an address for others; without it there is none, and the old one is dead."""
+    """`shared=1`: an address for others; `new`: another one; without it none. The old one is dead then."""
     saved = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
-    if request.POST.get("shared") == "1":
-        saved.share()
-    else:
-        saved.revoke_link()
+    saved.change_link(request.POST.get("shared", ""))
     return redirect(page_before(request, default=reverse("screens")))
 
 

@@ -50,3 +50,22 @@ def test_a_file_that_is_kept_need_not_be_chosen_again():
     form = form_of(None, has_kept_file=True)
     assert form.is_valid()
     assert form.cleaned_data["file"] is None
+
+
+@pytest.mark.parametrize(
+    ("found", "problem"),
+    [("Invented.Test", "The virus scanner refuses the file: Invented.Test."), (None, "")],
+)
+def test_a_file_is_looked_at_before_it_is_read(settings, monkeypatch, found, problem):
+    settings.ANTIVIRUS_ADDRESS = "unix:///run/clamav/clamd.ctl"
+    monkeypatch.setattr("screener.forms.imports.virus_in", lambda content, address: found)
+    form = form_of(b"asset")
+    assert form.is_valid() == (found is None)
+    assert problem in str(form.errors)
+    if found is None:
+        assert form.cleaned_data["file"].read() == b"asset"
+
+
+def test_without_its_scanner_no_file_is_taken(settings):
+    settings.ANTIVIRUS_ADDRESS = "unix:///nowhere/clamd.ctl"
+    assert "The virus scanner does not answer" in str(form_of(b"asset").errors)

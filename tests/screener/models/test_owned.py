@@ -101,3 +101,18 @@ def test_whatever_has_an_owner_is_owned_in_the_one_way():
         assert owned == bool(fields & {"owner", "user"}), model
         assert issubclass(model, Named) == bool(owned and "name" in fields), model
         assert issubclass(model, Shared) == any("share" in each for each in fields), model
+
+
+@pytest.mark.django_db
+def test_a_link_is_made_replaced_and_withdrawn(django_user_model):
+    screen = SavedScreen.objects.create(
+        owner=django_user_model.objects.create_user("eva"), name="Link", sort="x"
+    )
+    links = []
+    for wanted in ("1", "1", "new", "new", ""):
+        screen.change_link(wanted)
+        links.append(screen.share_token)
+    assert links[0] == links[1]
+    assert len({*links}) == 4
+    assert links[-1] is None
+    assert not any(SavedScreen.objects.at_link(link).exists() for link in links[:-1])

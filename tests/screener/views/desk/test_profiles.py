@@ -189,3 +189,14 @@ def test_pages_keep_to_their_queries(client, careful, django_assert_max_num_quer
     fill_example()
     with django_assert_max_num_queries(most):
         assert client.get(address.format(pk=careful.pk)).status_code == 200
+
+
+def test_a_link_is_replaced_and_withdrawn(client, django_user_model):
+    owner = django_user_model.objects.create_user("eva")
+    client.force_login(owner)
+    shown = Profile.objects.create(owner=owner, name="Hers")
+    for wanted, status in (("1", 200), ("new", 404), ("", 404)):
+        before = shown.share_token
+        assert client.post(f"/profiles/{shown.pk}/share/", {"shared": wanted}).status_code == 302
+        shown.refresh_from_db()
+        assert client.get(f"/profiles/shared/{before or shown.share_token}/").status_code == status

@@ -252,6 +252,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour=3, minute=40),
         "options": {"expires": 43_200},
     },
+    "prune": {
+        "task": "screener.tasks.prune",
+        "schedule": crontab(hour=4, minute=10),
+        "options": {"expires": 43_200},
+    },
     "sector_medians": {
         "task": "screener.tasks.sector_medians",
         "schedule": crontab(hour="*/6", minute=5),
@@ -423,4 +428,8 @@ ASSAY_REFRESH = configuration.names(
 )
 # How many days the providers' answers are kept word for word; 0 keeps them for ever.
 ASSAY_PAYLOAD_DAYS = configuration.whole_number("ASSAY_PAYLOAD_DAYS", default=0, low=0, high=36_500)
+# How many days scorecards, unread answers and ended steps are kept in full; 0 keeps them for ever.
+ASSAY_SCORECARD_DAYS = configuration.whole_number("ASSAY_SCORECARD_DAYS", default=0, low=0, high=36_500)
+ASSAY_OBSERVATION_DAYS = configuration.whole_number("ASSAY_OBSERVATION_DAYS", default=0, low=0, high=36_500)
+ASSAY_STEP_DAYS = configuration.whole_number("ASSAY_STEP_DAYS", default=90, low=0, high=36_500)
 ASSAY_SANDBOX_ASSETS = configuration.whole_number("ASSAY_SANDBOX_ASSETS", default=600, low=0, high=1_000_000)

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Final
 
+import structlog
 from celery import shared_task
 from django.conf import settings
 from django.core.cache import cache
@@ -12,9 +13,13 @@ from django.utils import timezone
 from assets.network.locks import Locks
 from screener.services.evidence import label_cases as labelling
 from screener.services.operation import schedule_refreshes as scheduling
+from screener.services.retention import prune as pruning
+from screener.services.retention.prune import Retention
 from screener.services.scoring import score_waiting as judging
 from screener.services.scoring.replay_scorecards import replay_sample
 from screener.services.scoring.sector_medians import work_out_sector_medians
+
+log = structlog.get_logger(__name__)
 
 HEARTBEAT_KEY: Final = "worker-heartbeat"
 REPLAYED: Final = 100
@@ -26,6 +31,8 @@ SCORING_SLICE_S: Final = 4.0
 
 GATHERING_S: Final = 2.0
 """Facts that come in one by one are judged together: a batch of one costs a tenth of a batch of thousands."""
+
+PRUNING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 4
 
 LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
 """A worker is kept from other work for so long, well within the time that any task may take."""
@@ -67,6 +74,20 @@ def label_cases(*, due_at: str = "", case: int = 0, **_ignored: object) -> None:
     place = labelling.label_cases(after=after, seconds=LABELLING_SLICE_S)
     if place is not None:
         label_cases.delay(due_at=place.due_at.isoformat(), case=place.case)
+
+
+@shared_task
+def prune(**_ignored: object) -> None:
+    """Retention: remove what is over; what a slice of time is too short for, the next takes up."""
+    retention = Retention(
+        scorecard_days=settings.ASSAY_SCORECARD_DAYS,
+        observation_days=settings.ASSAY_OBSERVATION_DAYS,
+        step_days=settings.ASSAY_STEP_DAYS,
+    )
+    pruned = pruning.prune(retention, now=timezone.now(), seconds=PRUNING_SLICE_S)
+    log.info("pruned", **pruned.removed)
+    if not pruned.is_over:
+        prune.delay()
 
 
 @shared_task

@@ -6,6 +6,7 @@ from django.core.cache import cache
 
 from screener import tasks
 from screener.services.evidence.label_cases import FIRST, Cursor
+from screener.services.retention.prune import Pruned, Retention
 
 
 def test_the_heartbeat_leaves_its_moment(db):
@@ -85,3 +86,20 @@ def test_sector_medians_are_worked_out_of_now(monkeypatch):
     monkeypatch.setattr(tasks, "work_out_sector_medians", lambda *, now: asked.append(now))
     tasks.sector_medians()
     assert asked[0].tzinfo is not None
+
+
+@pytest.mark.parametrize(("is_over", "handed_on"), [(True, 0), (False, 1)])
+def test_retention_goes_on_until_nothing_is_over(monkeypatch, settings, is_over, handed_on):
+    settings.ASSAY_SCORECARD_DAYS, settings.ASSAY_OBSERVATION_DAYS, settings.ASSAY_STEP_DAYS = 1, 2, 3
+    asked, called = [], []
+
+    def prune(retention, *, now, seconds):
+        asked.append((retention, seconds))
+        return Pruned(removed={"steps": 1}, is_over=is_over)
+
+    monkeypatch.setattr(tasks.pruning, "prune", prune)
+    monkeypatch.setattr(tasks.prune, "delay", lambda: called.append(None))
+    tasks.prune()
+    kept = Retention(scorecard_days=1, observation_days=2, step_days=3)
+    assert asked == [(kept, tasks.PRUNING_SLICE_S)]
+    assert len(called) == handed_on

@@ -198,6 +198,9 @@ CACHES = {
 # A task whose worker died is taken by another one after this long.
 TASK_REDELIVERY_S = configuration.whole_number("ASSAY_TASK_REDELIVERY_S", default=90, low=15, high=86_400)
 CELERY_BROKER_URL = BROKER_URL.replace("unix://", "redis+socket://", 1)
+if BROKER_URL.startswith("rediss://"):
+    # The certificate is checked; the address may name the authorities (`?ssl_ca_certs=`).
+    CELERY_BROKER_USE_SSL = {"ssl_cert_reqs": "required"}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": TASK_REDELIVERY_S,

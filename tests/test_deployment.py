@@ -3,8 +3,16 @@
 import re
 from pathlib import Path
 
+import kombu
 import pytest
+import redis
 import yaml
+from django.conf import settings
+
+from assets.network.locks import Locks
+from assets.network.pacing import SharedPacer
+from assets.sourcing.contract import Rate
+from screener.cache import JsonCache
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -45,8 +53,66 @@ def test_each_volume_is_declared_and_used():
 def test_no_secret_stands_in_the_files():
     for name, value in SERVICES["web"]["environment"].items() | SERVICES["postgres"]["environment"].items():
         if re.search("SECRET|PASSWORD", name):
-            assert value.startswith("${"), name
+            assert not value or value.startswith("${"), name
     assert "true" not in str(SERVICES["web"]["environment"].get("ASSAY_DEBUG", ""))
+
+
+def test_web_and_workers_are_no_owner_of_the_database():
+    for name in ("web", "worker", "beat"):
+        told = SERVICES[name]["environment"]
+        assert told["ASSAY_DATABASE_URL"].startswith("postgres://assay_app:")
+        assert told["POSTGRES_PASSWORD"] == ""
+    assert SERVICES["migrate"]["environment"]["ASSAY_DATABASE_URL"].startswith("postgres://assay:")
+    assert "grant_role assay_app" in SERVICES["migrate"]["command"][-1]
+
+
+@pytest.fixture
+def of_compose(valkey):
+    """The URL of the broker for a user with the rights that the compose file gives."""
+    (rules,) = [each for each in SERVICES["valkey"]["command"] if each.startswith("--user assay ")]
+    rights = re.sub(r">\$\{[^}]*\}", ">secret", rules).split()[2:]
+    with redis.Redis.from_url(settings.BROKER_URL) as owner:
+        owner.acl_setuser("assay", reset=True, enabled=True)
+        owner.execute_command("ACL", "SETUSER", "assay", *rights)
+        yield settings.BROKER_URL.replace("unix://", "unix://assay:secret@")
+        owner.acl_deluser("assay")
+
+
+@pytest.mark.broker
+def test_the_user_of_the_broker_may_do_what_assay_does(of_compose):
+    cache = JsonCache(of_compose, {"KEY_PREFIX": "assay", "VERSION": 2})
+    cache.set("a", {"b": 1}, 60)
+    assert cache.get("a") == {"b": 1}
+    assert cache.add("lock", True, 60)
+    pacer = SharedPacer(of_compose)
+    assert pacer.claim("vendor", Rate(calls=5, per_s=60)) == 0
+    pacer.hold("vendor", 5)
+    assert pacer.pauses(["vendor"])
+    locks = Locks(of_compose, owner="me")
+    assert locks.acquire("step:1")
+    locks.extend("step:1", 5)
+    locks.release("step:1")
+    with kombu.Connection(of_compose.replace("unix://", "redis+socket://")) as connection:
+        queue = connection.SimpleQueue("celery")
+        queue.put({"task": "x"}, serializer="json")
+        message = queue.get(timeout=60)
+        message.ack()
+        queue.close()
+
+
+@pytest.mark.broker
+@pytest.mark.parametrize(
+    "command", ["FLUSHALL", "CONFIG GET *", "KEYS *", "ACL LIST", "SHUTDOWN", "REPLICAOF a 1"]
+)
+def test_the_user_of_the_broker_may_configure_nothing(of_compose, command):
+    with redis.Redis.from_url(of_compose) as asked, pytest.raises(redis.exceptions.NoPermissionError):
+        asked.execute_command(*command.split())
+
+
+def test_the_broker_knows_nobody_else():
+    command = SERVICES["valkey"]["command"]
+    assert "--user default off" in command
+    assert SERVICES["web"]["environment"]["ASSAY_BROKER_URL"].startswith("redis://assay:${VALKEY_PASSWORD")
 
 
 def test_nothing_is_reachable_but_the_web_server_of_this_machine():

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from assets.models import Observation
 from screener.broker import broker_answers
 from screener.models import UnscoredAsset
-from screener.services.operation import readiness
+from screener.services.operation import app_role, readiness
 from screener.services.operation.readiness import AHEAD, Health, in_units
 from screener.tasks import HEARTBEAT_KEY
 
@@ -119,4 +119,5 @@ LOOKS: Final[dict[str, Callable[[], Health]]] = {
     "data": data,
     "scoring": scoring,
     **readiness.LOOKS,
+    "role": app_role.role,
 }

@@ -24,7 +24,6 @@ from assets.documents.text import DocumentText, TextPassage, read_text
 from assets.identity.sec_notation import ARCHIVES, RENDERED, asset_of, midnight
 from assets.metrics.free_float import FLOAT
 from assets.metrics.unit_changes import OFFERINGS, REPORTED
-from assets.providers.sec.deadlines import months_after
 from assets.sourcing.contract import FilingReference, Parsed, UnreadableError
 from assets.sourcing.daily_bars import CLOSE
 from assets.sourcing.reading import RowReader
@@ -50,7 +49,8 @@ SALE_ITEMS: Final = frozenset({"1.01", "3.02", "8.01"})
 MOST_TEXTS: Final = 20
 """Documents of one company that are read at a time, the newest first."""
 
-READ_MONTHS: Final = 24
+READ_FOR: Final = timedelta(days=732)
+"""Two years with a leap day, and the day of reading: offerings are counted over 731 days before today."""
 PATH: Final = re.compile(
     r"/Archives/edgar/data/[0-9]{1,10}/([0-9]{10})([0-9]{2})([0-9]{6})/[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}\.(?:html?|txt|xml)",
     re.ASCII,
@@ -191,7 +191,7 @@ def _all_read(source: FiledText, since: date | None) -> Iterator[CapitalReadingR
 
 def read_since(names: Sequence[str], *, total: int, fetched_on: date) -> date:
     """Since when all are read with the last of them: two years, or its day where there were too many."""
-    start = months_after(fetched_on, -READ_MONTHS)
+    start = fetched_on - READ_FOR
     parts = parts_of(names[-1])
     if total < MOST_TEXTS or parts is None:
         return start

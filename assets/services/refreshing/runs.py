@@ -41,7 +41,8 @@ ORDERED = 4
 MOST_DOCUMENTS = 20
 """Documents of one company that are asked for at a time, the newest first."""
 
-DOCUMENTS_COUNT_FOR = timedelta(days=730)
+DOCUMENTS_COUNT_FOR = timedelta(days=733)
+"""Two years with a leap day: readers say of the 732 days before they have read that all was read."""
 
 READ_IN: Mapping[str, type[OwnershipReport] | type[FilingEvent]] = {
     OWNERSHIP: OwnershipReport,

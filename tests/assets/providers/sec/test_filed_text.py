@@ -9,8 +9,10 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from assets.metrics.capital import TWO_YEARS_DAYS
 from assets.providers.sec.filed_text import parts_of, read_since, texts_to_read
 from assets.providers.sec.provider import SecArchives
+from assets.services.refreshing.runs import DOCUMENTS_COUNT_FOR
 from assets.sourcing.contract import Need, UnreadableError, UnsupportedError
 from assets.sourcing.rows import CapitalReadingRow, CapitalRow, FilingEventRow, FilingRow, MarketRow
 from tests.assets.providers.answers import NOW, read
@@ -104,9 +106,16 @@ def test_documents_of_a_company_come_by_family():
 
 
 def test_too_many_texts_are_read_back_to_the_last_one():
-    assert read_since(["10-K|2026-02-01|x"], total=3, fetched_on=date(2026, 3, 1)) == date(2024, 3, 1)
+    assert read_since(["10-K|2026-02-01|x"], total=3, fetched_on=date(2026, 3, 1)) == date(2024, 2, 28)
     name = texts_to_read([filed("11", "10-K", 2)], frozenset())[0]
     assert read_since([name], total=20, fetched_on=date(2026, 3, 1)) == date(2026, 2, 2)
+
+
+@given(fetched_on=st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)))
+def test_what_is_read_reaches_back_as_far_as_offerings_are_counted(fetched_on):
+    since = read_since(["10-K|2026-02-01|x"], total=3, fetched_on=fetched_on)
+    assert (fetched_on - since).days >= TWO_YEARS_DAYS
+    assert DOCUMENTS_COUNT_FOR.days > (fetched_on - since).days
 
 
 # What is read -------------------------------------------------------------------------
@@ -181,7 +190,7 @@ def test_texts_follow_each_other_and_the_last_one_says_that_all_are_read():
     last = read(ARCHIVES, then, COVER.encode())
     (reading,) = rows_of(last, CapitalReadingRow)
     assert (last.follow, reading.subject) == ((), "offerings")
-    assert (reading.read_since, reading.read_until) == (date(2024, 3, 1), NOW.date())
+    assert (reading.read_since, reading.read_until) == (date(2024, 2, 28), NOW.date())
 
 
 def test_a_missing_text_holds_nobody_up_and_leaves_a_gap():

@@ -78,7 +78,7 @@ STATES = {
             utility.revenue utility.piotroski utility.price_to_sales
             tokenomics.dilution_12m tokenomics.cash_runway tokenomics.toxic_capital
         """,
-        "n-a": "tokenomics.altman",
+        "n-a": "tokenomics.altman transparency.beneish",
     },
     "ink": {
         "pass": "liquidity_depth.exchange_delisting",

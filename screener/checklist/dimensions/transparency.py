@@ -355,6 +355,7 @@ def deployer(m: Measured) -> tuple[Values, Values]:
     unit="index",
     kinds=(EQUITY,),
     except_financial=True,
+    unless=("pre_revenue",),
     families=(FUNDAMENTALS,),
     decided_by=("fundamentals.receivables_usd",),
     bands=BENEISH,
@@ -362,7 +363,8 @@ def deployer(m: Measured) -> tuple[Values, Values]:
 )
 def beneish(m: Measured) -> Values:
     """Eight ratios, such as receivables growing faster than sales, falling margins and capitalised costs,
-    that differed between earnings manipulators and others. Many honest companies fail it."""
+    that differed between earnings manipulators and others. Many honest companies fail it. Most of the ratios
+    divide by sales, so that a company without any is not asked."""
     return m["beneish_m"]
 
 

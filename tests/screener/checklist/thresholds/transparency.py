@@ -83,6 +83,8 @@ TABLE = {
         ({"beneish_m": -2.21}, "caution"),
         ({"beneish_m": -1.78}, "caution"),
         ({"beneish_m": -1.77}, "fail"),
+        ({"beneish_m": -1.77, "pre_revenue": 0}, "fail"),
+        ({"beneish_m": -1.77, "pre_revenue": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("equity", "auditor"): [

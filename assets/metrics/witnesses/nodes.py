@@ -13,7 +13,7 @@ def other_node(facts: Facts) -> Iterator[Doubt]:
     for (name, field), read in facts.second_readings.groupby(["frame", "field"], sort=True):
         rows: pd.DataFrame = getattr(facts, str(name))
         if name in ONE_ROW_AN_ASSET:
-            there = rows.index.get_indexer(read["asset_id"])
+            there = rows.index.get_indexer(pd.Index(read["asset_id"]))
         else:
             things = pd.MultiIndex.from_frame(rows[["asset_id", "address"]])
             there = things.get_indexer(pd.MultiIndex.from_frame(read[["asset_id", "place"]]))

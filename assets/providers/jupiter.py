@@ -3,7 +3,8 @@
 https://dev.jup.ag/docs/token-api. Answers without a key. Whole tokens and US dollars; of the audit a member
 that does not hold is left out, so that an authority that isn't named as disabled is there; of the statistics
 one that is nothing. `liquidity` is about half of what other sources call so, and is not read. Its marks
-(verified, organic, suspicious) are judgements by its own rules: they are not read either.
+(verified, organic, suspicious) are judgements by its own rules: they are not read either. Of a mint of the
+classic token program, which has no extensions, nobody can do more to holders than mint and freeze.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from assets.identity.chains import address_on, namespace_of
 from assets.identity.checksums import is_solana_address
+from assets.identity.token_programs import CLASSIC_PROGRAM, POWER_EXTENSIONS
 from assets.metrics.families import CONTRACT, DISCLOSURE, HOLDERS, MARKET, SUPPLY, TOKEN
 from assets.sourcing.contract import (
     Need,
@@ -57,6 +59,12 @@ from assets.sourcing.rows import (
 SOLANA: Final = "solana"
 YOUNG: Final = timedelta(days=7)
 """Of a token no older than this nearly all that its developer made was made before it. Our judgement."""
+CLASSIC: Final = {
+    **dict.fromkeys(("buy_tax_share", "sell_tax_share", "transfer_tax_share"), 0.0),
+    **dict.fromkeys(("non_transferable", "frozen_by_default", "default_state_mutable"), False),
+    **dict.fromkeys(POWER_EXTENSIONS, False),
+}
+"""What no mint of the classic program has."""
 CHANNELS: Final = {"homepage": "website", "x": "twitter", "telegram": "telegram", "discord": "discord"}
 
 
@@ -110,6 +118,7 @@ class JupiterToken(VendorModel):
     usdPrice: Price = None  # noqa: N815
     mcap: PositiveUsd = None
     fdv: PositiveUsd = None
+    tokenProgram: Text = ""  # noqa: N815
     graduatedPool: Text = ""  # noqa: N815
     graduatedAt: Moment = None  # noqa: N815
     createdAt: Moment = None  # noqa: N815
@@ -136,7 +145,9 @@ class Jupiter(Provider):
         SUPPLY: "circulating total",
         HOLDERS: "holder_count",
         CONTRACT: (
-            "mint_authority freeze_authority creator_address creator_share creator_earlier_tokens deployed_at"
+            "mint_authority freeze_authority creator_address creator_share creator_earlier_tokens "
+            "deployed_at buy_tax_share sell_tax_share transfer_tax_share non_transferable frozen_by_default "
+            "default_state_mutable balance_mutable transfer_hook hook_mutable closable pausable tax_mutable"
         ),
         DISCLOSURE: "channels",
     }
@@ -196,7 +207,8 @@ def _rows(token: JupiterToken, own: dict[str, Any], at: datetime, *, is_alone: b
     asset = _asset(token)
     if any((market := _market(token, own)).values()):
         yield MarketRow(asset=asset, as_of=at, **market)
-    if any((contract := _contract(token, own, at)).values()) or contract["creator_earlier_tokens"] == 0:
+    contract = _contract(token, own, at)
+    if any(each is not None and each != "" for each in contract.values()):
         yield ContractRow(asset=asset, as_of=at, **contract)
     if is_alone and (token.circSupply or token.totalSupply):
         yield SupplyRow(asset=asset, as_of=at, circulating=token.circSupply, total=token.totalSupply)
@@ -239,6 +251,7 @@ def _contract(token: JupiterToken, own: dict[str, Any], at: datetime) -> dict[st
         "creator_share": audit.devBalancePercentage if token.dev else None,
         "creator_earlier_tokens": audit.devMints - 1 if is_counted and audit.devMints else None,
         "deployed_at": first,
+        **(CLASSIC if token.tokenProgram == CLASSIC_PROGRAM else {}),
     }
 
 

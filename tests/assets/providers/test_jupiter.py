@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.identity.token_programs import CLASSIC_PROGRAM, POWER_EXTENSIONS, PROGRAM_2022
 from assets.providers.jupiter import Jupiter
 from assets.sourcing.contract import DamagedError, Need, RefusedError, UnreadableError, UnsupportedError
 from assets.sourcing.rows import ContractRow, DisclosureRow, HolderRow, ListingRow, MarketRow, SupplyRow
@@ -123,6 +124,18 @@ def test_supply_and_holders_are_those_of_a_token_on_one_chain():
 def test_an_authority_that_is_not_named_as_disabled_is_there(audit, mint, freeze):
     row = row_of(ContractRow, answer(audit=audit))
     assert (row.mint_authority, row.freeze_authority) == (mint, freeze)
+
+
+@pytest.mark.parametrize(
+    ("program", "tax", "power"),
+    [(CLASSIC_PROGRAM, 0.0, False), (PROGRAM_2022, None, None), (None, None, None)],
+)
+def test_a_mint_of_the_classic_program_has_no_extensions(program, tax, power):
+    """Of one of Token-2022 it is not told which ones it has."""
+    row = row_of(ContractRow, answer(tokenProgram=program))
+    assert (row.buy_tax_share, row.sell_tax_share, row.transfer_tax_share) == (tax, tax, tax)
+    assert {getattr(row, each) for each in POWER_EXTENSIONS} == {power}
+    assert (row.non_transferable, row.frozen_by_default, row.default_state_mutable) == (power, power, power)
 
 
 def test_the_developer_and_what_they_made_before():

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 VENUE = "liquidity_depth.listing_standing"
-MINT, HOLDERS, AUDIT, CONTRACT = (
+MINT, HOLDERS, TREND, CONTRACT = (
     "tokenomics.mint_authority",
     "holder_concentration.holder_count",
-    "utility.active_addresses",
+    "utility.activity_trend",
     "transparency.verified_source",
 )
 
@@ -55,9 +55,9 @@ def test_one_call_is_taken_for_all_that_it_answers():
 
 
 def test_what_nobody_tells_stands_apart():
-    made = plan(token("Alpha", AUDIT))
+    made = plan(token("Alpha", TREND))
     assert made.fetches == ()
-    assert [each.id for each in made.beyond] == [AUDIT]
+    assert [each.id for each in made.beyond] == [TREND]
 
 
 def test_everything_answered_needs_nothing():

@@ -59,7 +59,7 @@ def test_a_finding_is_answered_otherwise_in_place(ana, as_person, live_server, a
     page = as_person(ana)
     page.goto(asset.get_absolute_url())
     finding = page.locator("article.finding").first
-    finding.get_by_text("Override").click()
+    finding.get_by_text("Override", exact=True).click()
     finding.get_by_role("radio", name="caution").check()
     finding.get_by_label("Reason").fill("I read the filing.")
     accessible(page)

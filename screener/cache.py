@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 log = structlog.get_logger(__name__)
 
 Shape = TypeVar("Shape")
+SCHEDULER_HEARTBEAT_KEY: Final = "scheduler-heartbeat"
 LONGEST: Final = 1_000_000
 """Bytes of a value; the largest of ours has some thousand."""
 

@@ -2,7 +2,9 @@
 
 import ipaddress
 import os
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -35,6 +37,15 @@ def choice(name: str, *, default: str, of: Sequence[str]) -> str:
     if value not in of:
         raise ImproperlyConfigured(f"{name} is {value!r}; write one of {', '.join(of)}.")
     return value
+
+
+def shared_folder(name: str) -> Path:
+    """A folder of all processes that the same parent has started, for nobody else's eyes."""
+    folder = Path(tempfile.gettempdir(), f"{name}-{os.getuid()}-{os.getppid()}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+        raise ImproperlyConfigured(f"{folder} belongs to somebody else; remove it.")
+    return folder
 
 
 def names(name: str, *, check: Callable[[str], bool], example: str, default: str = "") -> list[str]:

@@ -22,6 +22,9 @@ def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any])
     return event
 
 
+LONGEST_TEXT: Final = 8_000
+"""Characters of one value in a line, cut in the middle: a traceback says most at its ends."""
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
@@ -85,13 +88,28 @@ def bind_task(*, task: Any, **_more: Any) -> None:
     structlog.contextvars.bind_contextvars(task=task.name, **told)
 
 
+def bounded(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """An event whose texts are of a bounded length: a stranger's address or a vendor's body may be any."""
+    return {name: _short(value) for name, value in event.items()}
+
+
+def _short(value: Any) -> Any:
+    if isinstance(value, str | bytes) and len(value) > LONGEST_TEXT:
+        kept = value[: LONGEST_TEXT // 2], value[-LONGEST_TEXT // 2 :]
+        return f"{kept[0]!s} … {len(value) - LONGEST_TEXT} more … {kept[1]!s}"
+    if isinstance(value, list | tuple | dict | set) and len(text := repr(value)) > LONGEST_TEXT:
+        return _short(text)
+    return value
+
+
 def _for_people() -> list[Any]:
     return [
+        bounded,
         structlog.dev.ConsoleRenderer(
             colors=False, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
-        )
+        ),
     ]
 
 
 def _for_machines() -> list[Any]:
-    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [structlog.processors.format_exc_info, bounded, structlog.processors.JSONRenderer()]

@@ -5,16 +5,22 @@ each task for run in the future and sends none for that day.
 """
 
 import json
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+import redis
 import structlog
 from celery.beat import Scheduler
+from django.core.cache import cache
 from django.utils import timezone
+
+from screener.cache import SCHEDULER_HEARTBEAT_KEY
 
 log = structlog.get_logger(__name__)
 
+BETWEEN_HEARTBEATS: Final = timedelta(seconds=5)
 TOLERANCE: Final = timedelta(seconds=1)
 """Clocks are set right by less all the time."""
 
@@ -23,6 +29,7 @@ class SteadyScheduler(Scheduler):
     """`last_run_at` of each task stands in the file of `--schedule`, so that a restart misses no night."""
 
     def __init__(self, *args: Any, schedule_filename: str, **options: Any) -> None:
+        self._beat_at = datetime.min.replace(tzinfo=UTC)
         self._path = Path(f"{schedule_filename}.json")
         super().__init__(*args, **options)
 
@@ -35,6 +42,7 @@ class SteadyScheduler(Scheduler):
 
     def tick(self, *args: Any, **options: Any) -> float:
         self._follow_clock()
+        self._leave_heartbeat()
         return float(super().tick(*args, **options))
 
     def sync(self) -> None:
@@ -54,6 +62,15 @@ class SteadyScheduler(Scheduler):
     @property
     def info(self) -> str:
         return f"    . times -> {self._path}"
+
+    def _leave_heartbeat(self) -> None:
+        """Where the broker doesn't answer, what is absent says so."""
+        now = timezone.now()
+        if abs(now - self._beat_at) < BETWEEN_HEARTBEATS:
+            return
+        self._beat_at = now
+        with suppress(OSError, redis.RedisError):
+            cache.set(SCHEDULER_HEARTBEAT_KEY, now.isoformat(), timeout=None)
 
     def _follow_clock(self) -> None:
         """What ran in the future ran before the clock was set back: it counts as run now."""

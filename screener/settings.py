@@ -1,5 +1,6 @@
 """Settings, all from the environment (`ASSAY_*`, see `.env.example`), refused when they make no sense."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,10 @@ SECRET_KEY = secret_key()
 # Applications ------------------------------------------------------------------
 
 ASSAY_METRICS = configuration.flag("ASSAY_METRICS", default=False)
+# Where the processes of one web server count together; it has to be known before the library is read in.
+METRICS_DIR = configuration.shared_folder("assay-metrics") if ASSAY_METRICS else None
+if METRICS_DIR is not None:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",

@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from screener.views import compare, health
+from screener.views import compare, health, metrics
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, missing, refreshes
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
@@ -115,7 +115,7 @@ urlpatterns = [
     # Operation
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    *([path("", include("django_prometheus.urls"))] if settings.ASSAY_METRICS else []),
+    *([path("metrics", metrics.metrics, name="metrics")] if settings.ASSAY_METRICS else []),
     # Accounts and administration
     path(
         "accounts/password/reset/",

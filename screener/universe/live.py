@@ -71,6 +71,11 @@ class Universe:
         self._looked_at = self._named_at = self._saved_at = float("-inf")
         self._named_to = 0
 
+    @property
+    def revision(self) -> int:
+        """The newest scorecard that it knows; 0 before the first question."""
+        return self._newest.revision
+
     def table(self) -> Table:
         """Whoever comes while another looks for news is not kept waiting: they get what there is."""
         table = self._table

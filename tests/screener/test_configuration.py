@@ -122,3 +122,14 @@ def test_an_address_and_a_network_are_networks(text):
 @pytest.mark.parametrize("text", ["proxy", "10.0.0.1/8", "10.0.0", "", "*"])
 def test_other_texts_are_not(text):
     assert not configuration.is_network(text)
+
+
+def test_a_shared_folder_is_ours_alone_and_the_same_for_all_children_of_a_parent(monkeypatch, tmp_path):
+    monkeypatch.setattr(configuration.tempfile, "gettempdir", lambda: str(tmp_path))
+    folder = configuration.shared_folder("x")
+    assert folder == configuration.shared_folder("x")
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.rmdir()
+    folder.symlink_to(tmp_path)
+    with pytest.raises(ImproperlyConfigured, match="somebody else"):
+        configuration.shared_folder("x")

@@ -96,3 +96,15 @@ def formatted_record(record):
         foreign_pre_chain=logs.SHARED,
     )
     return formatter.format(record)
+
+
+@pytest.mark.parametrize("value", ["x" * 100_000, b"x" * 100_000, ["x"] * 50_000, {"x": "x" * 100_000}])
+def test_a_value_of_any_length_is_cut_in_the_middle(value):
+    (cut,) = logs.bounded(None, "info", {"body": value}).values()
+    assert len(cut) < logs.LONGEST_TEXT + 100
+    assert " more … " in cut
+
+
+@pytest.mark.parametrize("value", ["x" * logs.LONGEST_TEXT, 7, None, ["x"], {"a": 1}])
+def test_what_is_short_stays_as_it_is(value):
+    assert logs.bounded(None, "info", {"value": value}) == {"value": value}

@@ -1,9 +1,13 @@
 import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+import redis
 import time_machine
+from django.core.cache import cache
 
+from screener.cache import SCHEDULER_HEARTBEAT_KEY
 from screener.celery import app
 from screener.scheduler import SteadyScheduler
 
@@ -97,3 +101,17 @@ def test_what_is_kept_is_json(beat, tmp_path):
         scheduler.close()
     kept = json.loads((tmp_path / "beat.json").read_text())
     assert datetime.fromisoformat(kept["heartbeat"]) >= NOW
+
+
+def test_it_leaves_signs_of_life_and_goes_on_where_they_can_not_be_left(beat, monkeypatch):
+    with time_machine.travel(NOW, tick=False) as clock:
+        scheduler = beat()
+        run(scheduler, clock, 60)
+        left = datetime.fromisoformat(cache.get(SCHEDULER_HEARTBEAT_KEY))
+        assert datetime.now(UTC) - left <= timedelta(seconds=20)
+
+        def refuse(*_args, **_kwargs):
+            raise redis.ConnectionError
+
+        monkeypatch.setattr("screener.scheduler.cache", SimpleNamespace(set=refuse))
+        assert run(scheduler, clock, 60).count("heartbeat") >= 3

@@ -1,6 +1,7 @@
 """Outages in plain words: one sentence, and 503 on a page, when something that Assay stands on is gone."""
 
 import errno
+import smtplib
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -59,6 +60,8 @@ def _sentence(error: BaseException) -> str | None:
         return _broker_in_plain_words(error)
     if isinstance(error, DatabaseError | InterfaceError):
         return _database_in_plain_words(error)
+    if isinstance(error, smtplib.SMTPException):
+        return _("The mail server does not answer. Try again later, or ask whoever runs this server.")
     if isinstance(error, OSError) and error.errno in FULL:
         return _("The disk is full. Free some space, then try again.")
     if isinstance(error, OSError) and error.errno in CLOSED:

@@ -311,6 +311,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "screener"
 # The password is asked for again before an account is changed, unless it was given within this time.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# A link for a new password is good for ten minutes (ASVS 2.7.2).
+PASSWORD_RESET_TIMEOUT = 600
 # Failed log-ins are slowed down by screener/services/accounts/log_in_delays.py, which needs no broker; the
 # limit of "login_failed" is that of codes of the second factor.
 ACCOUNT_RATE_LIMITS = {

@@ -153,6 +153,7 @@ def test_accounts_of_production(tmp_path):
             "CSRF_COOKIE_NAME",
         ),
         *("EMAIL_BACKEND", "SESSION_COOKIE_HTTPONLY", "SESSION_COOKIE_SAMESITE"),
+        "PASSWORD_RESET_TIMEOUT",
         **PRODUCTION,
     )
     assert found == {
@@ -164,6 +165,7 @@ def test_accounts_of_production(tmp_path):
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "PASSWORD_RESET_TIMEOUT": 600,
     }
 
 

@@ -1,3 +1,4 @@
+import re
 import smtplib
 
 import pytest
@@ -151,6 +152,15 @@ def test_a_name_is_kept_in_its_plain_form(client, settings, django_user_model):
     assert django_user_model.objects.get().username == "maria"
 
 
+@pytest.mark.django_db
+def test_who_signs_up_agrees_to_what_is_kept(client, settings):
+    settings.SIGN_UP_OPEN = True
+    page = client.get("/accounts/signup/")
+    assert "By signing up you agree that this is kept." in page.text
+    assert 'href="/privacy/"' in page.text
+    assert not page.context["form"].fields["email"].required
+
+
 # Mail -------------------------------------------------------------------------------
 
 
@@ -202,3 +212,22 @@ def test_a_warning_that_can_not_be_sent_undoes_nothing(client, ana, monkeypatch)
     assert page.status_code == 302
     ana.refresh_from_db()
     assert ana.check_password(new)
+
+
+@pytest.mark.django_db
+def test_a_link_for_a_new_password_works_once(client, client_factory, ana):
+    EmailAddress.objects.create(user=ana, email="ana@example.com", verified=True, primary=True)
+    client.post("/accounts/password/reset/", {"email": "ana@example.com"})
+    link = re.search(r"http://testserver(\S+/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    new = {"password1": "another horse battery", "password2": "another horse battery"}
+    form = client.get(link, follow=True)
+    assert client.post(form.request["PATH_INFO"], new).status_code == 302
+    ana.refresh_from_db()
+    assert ana.check_password("another horse battery")
+    again = client_factory()
+    form = again.get(link, follow=True)
+    again.post(
+        form.request["PATH_INFO"], {"password1": "third horse battery!", "password2": "third horse battery!"}
+    )
+    ana.refresh_from_db()
+    assert ana.check_password("another horse battery")

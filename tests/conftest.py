@@ -9,7 +9,7 @@ from django.utils import translation
 from screener.admission.lanes import DOWNLOADS
 from tests.servers.sockets import only_local_sockets
 
-pytest_plugins = ["tests.servers.services", "tests.servers.browser"]
+pytest_plugins = ["tests.servers.emptying", "tests.servers.services", "tests.servers.browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)

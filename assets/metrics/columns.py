@@ -61,13 +61,15 @@ def days_until(moments: "pd.Series[pd.Timestamp]", now: datetime) -> Column:
 
 def levels(words: "pd.Series[str]", order: tuple[str, ...]) -> Column:
     """Each word's place in this order, from 0; NaN for a word that is not in it."""
-    place = pd.Index(order).get_indexer(pd.Index(words)).astype(float)
-    return np.where(place < 0, np.nan, place)
+    places = {word: float(place) for place, word in enumerate(order)}
+    return of_each_text(words, lambda word: places.get(word, np.nan)).astype(np.float64)
 
 
-def of_each_text(texts: "pd.Series[str]", say: Callable[[str], str | bool]) -> npt.NDArray[np.object_]:
-    """What this function says of each text, asked once for all that are equal."""
-    codes, different = pd.factorize(texts)
+def of_each_text(
+    texts: "pd.Series[str]", say: Callable[[str], str | bool | float]
+) -> npt.NDArray[np.object_]:
+    """What this function says of each text, a missing one included, asked once for all that are equal."""
+    codes, different = pd.factorize(texts, use_na_sentinel=False)
     return np.array([say(each) for each in different], dtype=np.object_)[codes]
 
 

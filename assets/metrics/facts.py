@@ -129,7 +129,6 @@ MANY_ROWS_AN_ASSET: Final[dict[str, tuple[str, ...]]] = {
         "holder",
         "holder_cik",
         "reported_with",
-        "role",
         "has_left",
         "happened_on",
         "code",

@@ -1,10 +1,12 @@
 """Judging: every criterion is answered for a batch of assets, and an asset's answers make one judgement."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from assets.metrics.columns import Places
 from assets.metrics.facts import Facts
 from assets.metrics.families import KINDS
 from screener.checklist.dimensions import DIMENSIONS
@@ -52,31 +54,37 @@ def judge_columns(
         sources = Sources(facts.sources, assets.index, now=facts.now, limits=limits_of(kind), aged=facts.aged)
         asked = [(each, [one for one in each.criteria if kind in one.kinds]) for each in dimensions]
         mine = measures.loc[assets.index]
-        doubtful, without = (
+        told = (
             mine.iloc[:0] if each is None else each[each.index.isin(assets.index)]
             for each in (believed, unaged)
         )
+        doubtful, without = (Otherwise.of(each, assets) for each in told)
         yield _judge_kind(asked, mine, assets, sources, doubtful, without)
 
 
-def answer(
-    criterion: Criterion,
-    measures: pd.DataFrame,
-    assets: pd.DataFrame,
-    stale: Mask,
-    *,
-    believed: pd.DataFrame,
-) -> Answers:
-    """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old.
+class Otherwise(NamedTuple):
+    """Some of a batch's assets, at these places, with other measures than they have: as if nothing were
+    questioned, or what is too old were not known."""
 
-    `believed` are the measures of those among the assets of which figures are questioned, as if none were.
-    """
+    places: Places
+    measures: pd.DataFrame
+    assets: pd.DataFrame
+
+    @classmethod
+    def of(cls, measures: pd.DataFrame, assets: pd.DataFrame) -> "Otherwise":
+        places = assets.index.get_indexer(measures.index)
+        return cls(places, measures, assets.iloc[places])
+
+
+def answer(
+    criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask, *, doubtful: Otherwise
+) -> Answers:
+    """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old."""
     answers = _held_against(criterion, measures, assets, stale)
-    if believed.empty:
+    if not len(doubtful.places):
         return answers
-    places = assets.index.get_indexer(believed.index)
-    others = _held_against(criterion, believed, assets.loc[believed.index], stale[places])
-    return no_better(answers, others, places)
+    others = _held_against(criterion, doubtful.measures, doubtful.assets, stale[doubtful.places])
+    return no_better(answers, others, doubtful.places)
 
 
 def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
@@ -85,8 +93,8 @@ def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataF
     A gate that old facts open stays open; one that they leave shut is not verified: nobody looked lately.
     """
     applies = criterion.applies(assets)
-    if criterion.unless:
-        applies = applies & (measures[[*criterion.unless]] != 1).all(axis=1).to_numpy()
+    for each in criterion.unless:
+        applies = applies & (measures[each] != 1).to_numpy()
     banded = list(zip(criterion.bands, criterion.columns(measures), strict=True))
     worst = worst_of(
         [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]
@@ -113,18 +121,16 @@ def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataF
     )
 
 
-def _rests_on_aged(
-    criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, unaged: pd.DataFrame
-) -> Mask:
-    """Of which assets the answer would be another without what is too old."""
-    mine, fresh = assets.loc[unaged.index], np.zeros(len(unaged), dtype=np.bool_)
-    pair = (measures.loc[unaged.index], unaged)
-    now, without = (_held_against(criterion, each, mine, fresh).state for each in pair)
+def _rests_on_aged(criterion: Criterion, measures: pd.DataFrame, unaged: Otherwise, *, size: int) -> Mask:
+    """Of which of so many assets the answer would be another without what is too old; `measures` are those
+    that the assets of `unaged` have."""
+    fresh, pair = np.zeros(len(unaged.places), dtype=np.bool_), (measures, unaged.measures)
+    now, without = (_held_against(criterion, each, unaged.assets, fresh).state for each in pair)
     differs = now != without
     for old, new in zip(*(criterion.columns(each) for each in pair), strict=True):
         differs |= (old != new) & ~(np.isnan(old) & np.isnan(new))
-    rests = np.zeros(len(assets), dtype=np.bool_)
-    rests[assets.index.get_indexer(unaged.index)] = differs
+    rests = np.zeros(size, dtype=np.bool_)
+    rests[unaged.places] = differs
     return rests
 
 
@@ -133,20 +139,21 @@ def _judge_kind(
     measures: pd.DataFrame,
     assets: pd.DataFrame,
     sources: Sources,
-    believed: pd.DataFrame,
-    unaged: pd.DataFrame,
+    doubtful: Otherwise,
+    unaged: Otherwise,
 ) -> JudgedBatch:
     criteria = [criterion for _dimension, mine in asked for criterion in mine]
-    aged = (
-        {each.id: _rests_on_aged(each, measures, assets, unaged) for each in criteria} if len(unaged) else {}
-    )
+    aged: dict[str, Mask] = {}
+    if len(unaged.places):
+        mine = measures.iloc[unaged.places]
+        aged = {each.id: _rests_on_aged(each, mine, unaged, size=len(assets)) for each in criteria}
     answers = {
         each.id: answer(
             each,
             measures,
             assets,
             sources.stale(each.families) | aged.get(each.id, False),
-            believed=believed,
+            doubtful=doubtful,
         )
         for each in criteria
     }

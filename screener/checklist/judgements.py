@@ -4,9 +4,9 @@ Ready for JSON, without an object for each finding: for a million assets such ob
 all the judging. Lists and `map`: a cell of a frame costs a thousand times more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import repeat
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, repeat
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -73,26 +73,21 @@ def states_of(answers: Sequence[Answers]) -> Iterator[str]:
     return map("".join, np.array([*LETTERS.values()])[np.stack(shown, axis=1)].tolist())
 
 
-def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
+def _findings(criterion: Criterion, judged: JudgedBatch) -> list[Finding]:
+    """By asset; what few findings have is added to those."""
     answers, name = judged.answers[criterion.id], criterion.id
-    stale_as_of: Iterable[str | None] = repeat(None)
     aged = judged.aged.get(name)
-    if answers.stale.any():
-        stale_as_of = judged.sources.stale_as_of(criterion.families, aged=aged)
-    rows = zip(
+    columns = zip(
         map(WORDS.__getitem__, answers.state.tolist()),
         none_for_nan(answers.points.round(DECIMALS)),
         none_for_nan(answers.value),
         named_measures(criterion, judged.measures),
         answers.stale.tolist(),
         *judged.sources.provenance(criterion.families, aged=aged),
-        stale_as_of,
-        answers.questioned.tolist(),
-        answers.would_stop.tolist(),
-        strict=False,
+        strict=True,
     )
-    for state, points, value, values, stale, as_of, observations, since, questioned, would_stop in rows:
-        finding = {
+    findings: list[dict[str, Any]] = [
+        {
             "criterion": name,
             "state": state,
             "points": points,
@@ -102,17 +97,22 @@ def _findings(criterion: Criterion, judged: JudgedBatch) -> Iterator[Finding]:
             "as_of": as_of,
             "observations": observations,
         }
-        if stale:
-            finding["stale_as_of"] = since
-        if questioned:
-            finding["questioned"] = True
-        if would_stop:
-            finding["would_stop"] = True
-        yield finding
+        for state, points, value, values, stale, as_of, observations in columns
+    ]
+    if answers.stale.any():
+        since = judged.sources.stale_as_of(criterion.families, aged=aged)
+        for place in np.flatnonzero(answers.stale).tolist():
+            findings[place]["stale_as_of"] = since[place]
+    for mark in ("questioned", "would_stop"):
+        for place in np.flatnonzero(getattr(answers, mark)).tolist():
+            findings[place][mark] = True
+    return cast("list[Finding]", findings)
 
 
-def none_for_nan(column: Column) -> Iterator[float | None]:
-    return (None if value != value else value for value in column.tolist())
+def none_for_nan(column: Column) -> list[float | None]:
+    values = column.astype(np.object_)
+    values[np.isnan(column)] = None
+    return cast("list[float | None]", values.tolist())
 
 
 def named_measures(criterion: Criterion, measures: pd.DataFrame) -> Iterator[Mapping[str, float]]:
@@ -124,6 +124,17 @@ def named_measures(criterion: Criterion, measures: pd.DataFrame) -> Iterator[Map
         return ({names[0]: value} if value == value else {} for value in measures[names[0]].tolist())
     rows = zip(*(measures[name].tolist() for name in names), strict=True)
     return ({name: value for name, value in zip(names, row, strict=True) if value == value} for row in rows)
+
+
+def known_of(measures: pd.DataFrame) -> Iterator[dict[str, float]]:
+    """By asset the known ones among many measures, by name."""
+    values = measures.to_numpy(dtype=np.float64)
+    asset, place = np.nonzero(~np.isnan(values))
+    names = measures.columns.to_numpy(dtype=np.object_)[place].tolist()
+    known = values[asset, place].tolist()
+    ends = np.searchsorted(asset, np.arange(len(values)), side="right").tolist()
+    for start, end in pairwise((0, *ends)):
+        yield dict(zip(names[start:end], known[start:end], strict=True))
 
 
 def dimension_scores(scores: Mapping[str, Scores]) -> Iterator[Mapping[str, Mapping[str, float]]]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from assets.metrics.facts import frame
 from assets.metrics.measure import MEASURES
-from screener.checklist.judge import answer
+from screener.checklist.judge import Otherwise, answer
 from screener.checklist.states import Column, Mask
 from screener.checklist.totals import Totals, total
 from screener.checklist.types import Answers, Dimension
@@ -93,9 +93,9 @@ class Records:
 
     def answers(self, dimensions: Sequence[Dimension]) -> dict[str, Answers]:
         """Every criterion that is asked of these kinds of assets, held against its bands anew, by id."""
-        kinds = set(self.assets["kind"])
+        kinds, doubtful = set(self.assets["kind"]), Otherwise.of(self.believed, self.assets)
         return {
-            each.id: answer(each, self.measures, self.assets, self.stale[each.id], believed=self.believed)
+            each.id: answer(each, self.measures, self.assets, self.stale[each.id], doubtful=doubtful)
             for dimension in dimensions
             for each in dimension.criteria
             if kinds & each.kinds

@@ -89,8 +89,8 @@ class Ranking:
             asset_id=int(self.ids[place]),
             rank_before=int(self.rank_before[place]),
             rank_after=int(self.rank_after[place]),
-            total_before=next(none_for_nan(self.total_before[[place]])),
-            total_after=next(none_for_nan(self.total_after[[place]])),
+            total_before=none_for_nan(self.total_before[[place]])[0],
+            total_after=none_for_nan(self.total_after[[place]])[0],
         )
 
 

@@ -383,7 +383,7 @@ def _with_supply_of_a_year_ago(resolved: pd.DataFrame) -> tuple[pd.DataFrame, pd
 
 
 def _children(family: Family, children: Children, resolved: pd.DataFrame) -> pd.DataFrame:
-    """The rows below, as a whole from the first row that knows them."""
+    """The rows below, as a whole from the first row that knows them, in the order of their index."""
     if not len(resolved):
         return frame(children.frame, ())
     relation: Any = RESOLVED_MODEL_OF[family.name]._meta.get_field(children.field)
@@ -391,6 +391,6 @@ def _children(family: Family, children: Children, resolved: pd.DataFrame) -> pd.
     owning = resolved[resolved[OWNER].notna()]
     parents = pd.Index(owning[OWNER].astype("int64"))
     rows = relation.related_model._default_manager.filter(**{f"{parent}__pk__among": parents.tolist()})
-    columns = read_columns(rows.order_by("pk"), (f"{parent}_id", *children.columns))
+    columns = read_columns(rows.order_by(f"{parent}_id", "pk"), (f"{parent}_id", *children.columns))
     place = parents.get_indexer(pd.Index(columns[f"{parent}_id"], dtype="int64"))
     return typed(children.frame, {**columns, "asset_id": owning["asset_id"].to_numpy()[place]})

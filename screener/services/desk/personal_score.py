@@ -182,7 +182,7 @@ def _findings(record: Records, dimensions: Sequence[Dimension], card: Scorecard)
         finding = {
             **was,
             "state": WORDS[answer.state[0]],
-            "value": next(none_for_nan(answer.value)),
+            "value": none_for_nan(answer.value)[0],
             "stale": bool(answer.stale[0]),
             "questioned": bool(answer.questioned[0]),
             "values": next(named_measures(criterion, record.measures)),

@@ -22,7 +22,7 @@ from assets.services.storing.append import Written, append_rows
 from screener.checklist import CHECKLIST_VERSION
 from screener.checklist.aged import unaged_measures
 from screener.checklist.judge import judge_columns
-from screener.checklist.judgements import Judgement, judgements_of
+from screener.checklist.judgements import Judgement, judgements_of, known_of
 from screener.checklist.labels import labels_of
 from screener.checklist.questioned import believed_measures, questioned_of
 from screener.checklist.scoring import UNRATED
@@ -98,8 +98,8 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
     believed = believed_measures(facts, measures, position_usd=position_usd)
     told = zip(
         tiers(facts.assets["kind"].to_numpy(), *_sizes(facts, measures, believed)).tolist(),
-        _known(measures),
-        _known(facts.assets),
+        known_of(measures),
+        _context(facts.assets),
         labels_of(measures, facts.assets),
         _stamps(facts),
         questioned_of(facts, measures, believed),
@@ -191,10 +191,10 @@ def _sizes(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) -> list
     return [cap, diluted, np.where(is_doubtful, np.nan, public_float)]
 
 
-def _known(columns: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Row by row what is known in these columns."""
-    names = columns.columns.tolist()
-    for row in zip(*(columns[name].tolist() for name in names), strict=True):
+def _context(assets: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """By asset what is known of what it is."""
+    names = assets.columns.tolist()
+    for row in zip(*(assets[name].tolist() for name in names), strict=True):
         yield {name: value for name, value in zip(names, row, strict=True) if value == value}
 
 

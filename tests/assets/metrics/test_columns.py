@@ -55,7 +55,8 @@ def test_days_until():
 
 
 def test_a_word_that_is_not_a_level_is_not_known():
-    assert levels(pd.Series(["b", "", "a", "c"]), ("a", "b")) == pytest.approx([1, NAN, 0, NAN], nan_ok=True)
+    words = pd.Series(["b", "", "a", "c", NAN], dtype="str")
+    assert levels(words, ("a", "b")) == pytest.approx([1, NAN, 0, NAN, NAN], nan_ok=True)
 
 
 def test_groups_leave_out_strangers_and_keep_the_unknown_apart_from_zero():

@@ -1,5 +1,6 @@
 import numpy as np
 import orjson
+import pandas as pd
 import pytest
 
 from assets.metrics.measure import measure
@@ -8,6 +9,7 @@ from screener.checklist.judge import judge_columns
 from screener.checklist.judgements import (
     dimension_scores,
     judgements_of,
+    known_of,
     named_measures,
     names_of,
     none_for_nan,
@@ -57,6 +59,14 @@ def test_named_measures_are_those_that_are_known():
     asked = next(each for each in CRITERIA.values() if each.measures)
     one = asked.measures[0]
     assert list(named_measures(asked, measures_of({one: 0.0}, {}))) == [{one: 0.0}, {}]
+
+
+def test_of_each_asset_the_known_measures_are_kept_by_name_a_zero_among_them():
+    measures = pd.DataFrame(
+        {"a": [0.0, np.nan, np.nan, 2.5], "b": [1.5, np.nan, -1.0, np.nan]}, index=[7, 9, 3, 1]
+    )
+    assert list(known_of(measures)) == [{"a": 0.0, "b": 1.5}, {}, {"b": -1.0}, {"a": 2.5}]
+    assert list(known_of(measures.iloc[:0])) == []
 
 
 def test_a_criterion_that_names_no_measures_has_none_for_each_asset():

@@ -19,6 +19,7 @@ from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshR
 from assets.providers import configured
 from assets.services.refreshing.steps import announce, facts_stored, keep_observation, log_requests
 from assets.services.storing.store import store_rows
+from assets.sheets.apart import read_table_apart
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.conventions import UNSAID, Choices
 from assets.sheets.identity import SLUG, AssetsByIdentifier, from_text, to_text
@@ -93,7 +94,7 @@ def dry_run(
 ) -> DryRun:
     """Say what an import would do and change nothing; `ProviderError` when the file can't be read."""
     kind = SHEETS[sheet]
-    table = read_table(body, format_of(body), kind.wanted(choices.tab))
+    table = read_table_apart(body, format_of(body), kind.wanted(choices.tab))
     known = known_assets(identifiers_in(table, kind))
     reading = read_sheet(table, kind, known=known, at=now or timezone.now(), choices=choices)
     sha256 = hashlib.sha256(body).hexdigest()

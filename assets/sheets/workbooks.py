@@ -24,8 +24,12 @@ from assets.sheets.cells import UNCALCULATED, Cell
 from assets.sheets.delimited import LINES_TRIED, UTF_16
 from assets.sheets.numbers import OTHER_MONEY
 from assets.sourcing.contract import UnreadableError
+from assets.sourcing.messages import message
 
 MOST_UNPACKED_BYTES: Final = 50_000_000
+MOST_CELLS: Final = 1_000_000
+MOST_STRINGS: Final = 300_000
+MOST_MERGES: Final = 5_000
 MOST_TABS: Final = 100
 WIDEST: Final = 1_000
 """Cells in one line, empty ones included: a wider line was not made by hand."""
@@ -98,7 +102,34 @@ def _look_inside(body: bytes) -> bool:
                 if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content.startswith(UTF_16):
                     raise UnreadableError("The file declares entities, which no spreadsheet program writes.")
                 has_formulas |= FORMULA.search(content) is not None
+                _check_sizes(content)
     return has_formulas
+
+
+SIZES: Final = (
+    (
+        re.compile(rb"<(?:\w+:)?c[\s/>]"),
+        MOST_CELLS,
+        message("The file has more than %(most)s cells. Split it."),
+    ),
+    (
+        re.compile(rb"<(?:\w+:)?si[\s/>]"),
+        MOST_STRINGS,
+        message("The file has more than %(most)s different texts. Split it."),
+    ),
+    (
+        re.compile(rb"<(?:\w+:)?mergeCell[\s/>]"),
+        MOST_MERGES,
+        message("The file has more than %(most)s merged cells. Copy the columns into a new workbook."),
+    ),
+)
+"""Of one part of the file. A few bytes unpack to millions of empty cells, each of which takes its time."""
+
+
+def _check_sizes(content: bytes) -> None:
+    for pattern, most, text in SIZES:
+        if sum(1 for _found in islice(pattern.finditer(content), most + 1)) > most:
+            raise UnreadableError(text, most=f"{most:,}")
 
 
 # Which sheet ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.http.cookie import parse_cookie
 def address_of(environ: Mapping[str, Any]) -> str:
     """The network of a client: its IPv4 address, or the /64 of its IPv6 address.
 
-    Behind a proxy of ours it is the last entry of `X-Forwarded-For`, which the proxy has written.
+    Where one of our proxies passes it on, it is the last entry of `X-Forwarded-For`, which the proxy wrote.
     """
     named = str(environ.get("REMOTE_ADDR", ""))
     if settings.PROXIES:

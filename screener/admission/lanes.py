@@ -12,3 +12,6 @@ EXPENSIVE: Final = AdmissionGate(at_once=1, waiting=1, wait_s=2.0)
 
 DOWNLOADS: Final = AdmissionGate(at_once=8, of_one=1)
 """Files that are made, or on their way to a reader, who may stop reading."""
+
+SHEETS: Final = AdmissionGate(at_once=1)
+"""Workbooks that are being read, each in a process of its own."""

@@ -204,8 +204,8 @@ def _disk_mb(pid: int, folder: Path) -> float:
 def _prepare(size: int) -> Mapping[str, str]:
     """The market, and a person of the staff with notes; returns the cookies of their log-in."""
     from django.contrib.auth.models import User
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
+    from django.test import Client
     from django.utils import timezone
 
     from assets.models import Asset
@@ -227,16 +227,9 @@ def _prepare(size: int) -> Mapping[str, str]:
         for each in notes
         for text in (texts if each is notes[0] else [text])
     )
-    session = SessionStore()
-    session.update(
-        {
-            "_auth_user_id": str(user.pk),
-            "_auth_user_backend": "django.contrib.auth.backends.ModelBackend",
-            "_auth_user_hash": user.get_session_auth_hash(),
-        }
-    )
-    session.save()
-    return {"cookies": f"sessionid={session.session_key}"}
+    client = Client()
+    client.force_login(user)
+    return {"cookies": f"sessionid={client.cookies['sessionid'].value}"}
 
 
 def main() -> None:

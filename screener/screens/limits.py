@@ -35,12 +35,12 @@ MOST_CHANGES: Final = 6
 MOST_MOMENTS: Final = 3
 
 LIMITS: Final = (
-    (MOST_CONDITIONS, phrase("A screen has at most {most} conditions; this one has {value}.")),
-    (MOST_LABELS, phrase("A screen names at most {most} words in lists; this one names {value}.")),
-    (MOST_SEARCHES, phrase("A screen searches for at most {most} words and tags; this one for {value}.")),
-    (MOST_PERCENTILES, phrase("A screen has at most {most} percentiles; this one has {value}.")),
-    (MOST_CHANGES, phrase("A screen compares at most {most} columns with the past; this one {value}.")),
-    (MOST_MOMENTS, phrase("A screen looks back over at most {most} spans of days; this one over {value}.")),
+    (MOST_CONDITIONS, phrase("A screen has at most {most} conditions; this one has {count}.")),
+    (MOST_LABELS, phrase("A screen names at most {most} words in lists; this one names {count}.")),
+    (MOST_SEARCHES, phrase("A screen searches for at most {most} words and tags; this one for {count}.")),
+    (MOST_PERCENTILES, phrase("A screen has at most {most} percentiles; this one has {count}.")),
+    (MOST_CHANGES, phrase("A screen compares at most {most} columns with the past; this one {count}.")),
+    (MOST_MOMENTS, phrase("A screen looks back over at most {most} spans of days; this one over {count}.")),
 )
 
 
@@ -48,7 +48,7 @@ def problem_of_size(condition: Condition) -> Problem | None:
     """What the question has too much of, with the limit; None for one that may be asked."""
     for (most, text), found in zip(LIMITS, _sizes(condition), strict=True):
         if found > most:
-            return Problem(key="q", text=text, values={"most": str(most), "value": str(found)})
+            return Problem(key="q", text=text, counts={"most": most, "count": found})
     return None
 
 

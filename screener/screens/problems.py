@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 class Problem:
     """A text with `{names}` and what fills them; `hint` among the values is what was perhaps meant.
 
-    `key` is the word of the address that is wrong. Of a query, `at` is the place of the first wrong
-    character and `length` how many are wrong.
+    Values are what was typed, `counts` numbers of ours, which are not quoted. `key` is the word of the
+    address that is wrong. Of a query, `at` is the place of the first wrong character and `length` how many
+    are wrong.
     """
 
     key: str
     text: str
     values: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     at: int | None = None
     length: int = 0

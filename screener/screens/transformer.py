@@ -62,7 +62,7 @@ class QueryError(ValueError):
     """A query that means nothing; `problem` says what is wrong with it and where."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text.format_map(problem.values))
+        super().__init__(problem.text.format_map({**problem.values, **problem.counts}))
         self.problem = problem
 
 

@@ -24,7 +24,7 @@ from screener.screens.evaluate import Past
 from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.universe.rows import DIMENSION_IDS, PLAIN
 
-MOST_KEPT_BYTES: Final = 128_000_000
+MOST_KEPT_BYTES: Final = 64_000_000
 KEPT_FOR_S: Final = 300
 """The past of a moving "seven days ago" is read anew after so long."""
 

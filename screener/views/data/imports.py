@@ -30,6 +30,7 @@ from assets.sheets.tables import FORMATS
 from assets.sheets.templates import template
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.messages import localized
+from screener.admission import lanes
 from screener.forms.imports import ImportForm
 from screener.views.access import PersonalRequest, page_before, staff_only
 from screener.views.data.import_progress import ImportStoppedError, new_watch, watched
@@ -109,12 +110,12 @@ def import_bad_rows(request: PersonalRequest) -> HttpResponse:
 
 
 def _checked(request: PersonalRequest, note: Note) -> importing.DryRun:
-    return importing.dry_run(
-        body=importing.kept_upload(note["sha256"]),
-        sheet=note["sheet"],
-        author=request.user.get_username(),
-        choices=Choices.of(note),
-    )
+    """One file at a time; `BusyError` while another is read."""
+    body = importing.kept_upload(note["sha256"])
+    with lanes.SHEETS.admitted():
+        return importing.dry_run(
+            body=body, sheet=note["sheet"], author=request.user.get_username(), choices=Choices.of(note)
+        )
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Export of the whole result of a screen as a file. What can't be understood is a page, never half a file."""
 
 from functools import partial
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -20,6 +21,9 @@ from screener.services.screening.export_screen import export_screen
 from screener.services.screening.screens import address_of
 from screener.words.problems import in_words
 
+MOST_CELLS: Final = {"csv": 100_000_000, "xlsx": 1_500_000, "parquet": 100_000_000}
+"""A cell of a workbook takes a microsecond and a half, and nobody else writes a file meanwhile."""
+
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
@@ -36,11 +40,18 @@ def export(request: HttpRequest) -> HttpResponseBase:
     file_format = FORMATS[name]
     if not file_format.has_room_for(contents):
         return _refused(request, screen, too_long=contents, file_format=file_format)
+    if (cells := contents.rows * len(contents.fields)) > MOST_CELLS[name]:
+        text = phrase(
+            "A file of this format has at most {most} cells here, and this one would have {count}. "
+            "Choose fewer columns or fewer assets, or CSV."
+        )
+        counts = {"most": MOST_CELLS[name], "count": cells}
+        return _refused(request, screen, problems=(Problem(key="format", text=text, counts=counts),))
     try:
         spool = _written(request, contents, file_format)
     except TooLargeError:
         text = phrase("The file would have more than 1 GB. Choose fewer columns or fewer assets.")
-        return _refused(request, screen, problems=(Problem(key="format", text=text, values={}),))
+        return _refused(request, screen, problems=(Problem(key="format", text=text),))
     return StreamingHttpResponse(
         spool,
         content_type=file_format.content_type,

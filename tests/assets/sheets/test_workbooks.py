@@ -5,6 +5,7 @@ from openpyxl import Workbook
 
 from assets.sheets.workbooks import Tab, chosen, lines_of, names_of, tabs_of
 from assets.sourcing.contract import UnreadableError
+from screener.benches.attacks import many_cells, merged_cells, shared_strings
 
 HEADER = ["asset", "as_of", "total"]
 ROW = ["worked-example", "2026-02-01", 7]
@@ -119,3 +120,16 @@ def test_a_number_keeps_the_sign_that_it_is_shown_with(shown_as, cell):
     book.save(text_in)
     tab = chosen(tabs_of(text_in.getvalue(), fits=fits), "")
     assert list(lines_of(text_in.getvalue(), tab))[1][2] == cell
+
+
+@pytest.mark.parametrize(
+    ("bomb", "words"),
+    [
+        (many_cells, "more than 1,000,000 cells"),
+        (shared_strings, "more than 300,000 different texts"),
+        (merged_cells, "more than 5,000 merged cells"),
+    ],
+)
+def test_a_small_file_that_unpacks_to_much_is_refused_by_what_it_has(bomb, words):
+    with pytest.raises(UnreadableError, match=words):
+        tabs_of(bomb(), fits=lambda _line: 0)

@@ -219,7 +219,7 @@ def problem_of(text):
         parse(text)
     problem = caught.value.problem
     assert problem.key == "q"
-    assert str(caught.value) == problem.text.format_map(problem.values)
+    assert str(caught.value) == problem.text.format_map({**problem.values, **problem.counts})
     return problem
 
 
@@ -448,7 +448,7 @@ def test_any_text_is_a_condition_or_a_problem_in_words(text):
     except QueryError as error:
         problem = error.problem
         assert problem.key == "q"
-        assert problem.text.format_map(problem.values)
+        assert problem.text.format_map({**problem.values, **problem.counts})
         assert 0 <= problem.at <= problem.at + problem.length <= len(text)
     else:
         canonical = written(condition)

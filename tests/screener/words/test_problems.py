@@ -14,3 +14,8 @@ from screener.words.problems import in_words
 )
 def test_a_problem_is_a_sentence_with_what_was_perhaps_meant(values, expected):
     assert in_words(Problem(key="q", text="There is no field {value}.", values=values)) == expected
+
+
+def test_numbers_of_ours_are_not_quoted():
+    problem = Problem(key="q", text="At most {most}; “x” has {count}.", counts={"most": 150, "count": 1_000})
+    assert in_words(problem) == "At most 150; “x” has 1,000."

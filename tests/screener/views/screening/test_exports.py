@@ -151,3 +151,10 @@ def test_a_file_that_would_be_too_large_is_refused_in_a_sentence(client, monkeyp
     assert answer.status_code == 400
     assert "more than 1 GB" in answer.text
     assert client.get("/screen/export/").status_code == 400
+
+
+def test_a_workbook_of_too_many_cells_is_refused(client, monkeypatch):
+    monkeypatch.setitem(exports.MOST_CELLS, "xlsx", 20)
+    answer = client.get("/screen/export/?format=xlsx")
+    assert answer.status_code == 400
+    assert "at most 20 cells" in answer.text

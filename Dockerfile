@@ -1,6 +1,9 @@
 # One image for the web server, the worker and the scheduler; docker-compose.yml shows how they differ.
 
-FROM python:3.13-slim AS build
+# By exact version; with the digest for your platform: docker build --build-arg PYTHON=python:…@sha256:…
+ARG PYTHON=python:3.13.9-slim-trixie
+
+FROM ${PYTHON} AS build
 WORKDIR /app
 RUN python -m venv .venv
 COPY requirements-uv.txt requirements.txt ./
@@ -9,8 +12,10 @@ RUN .venv/bin/pip install --no-cache-dir --require-hashes -r requirements-uv.txt
       --require-hashes -r requirements.txt \
  && .venv/bin/pip uninstall --yes uv
 
-FROM python:3.13-slim
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/assay assay
+FROM ${PYTHON}
+# What is mounted there takes the owner from the image.
+RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/assay assay \
+ && install --directory --owner assay --group assay --mode 0700 /var/lib/assay/backups /var/lib/assay/universe
 WORKDIR /app
 COPY --from=build /app/.venv .venv
 COPY manage.py ./

@@ -7,7 +7,7 @@ PRODUCTION_ENV := $(CHECK_ENV) ASSAY_DEBUG=false ASSAY_ALLOWED_HOSTS=assay.examp
 	ASSAY_SECRET_KEY=only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test test-all test-fast check format bench messages lock clean
+.PHONY: help install install-dev run test test-all test-fast check format bench messages lock sbom clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,6 +101,12 @@ check: install-dev ## Lint, types, layers, migrations, deployment, templates, tr
 	$(CHECK_ENV) $(PYTHON) manage.py messages --check
 	$(PRODUCTION_ENV) $(PYTHON) manage.py check --deploy --fail-level WARNING
 	$(PYTEST) -q tests/test_layout.py tests/test_requirements.py tests/test_documents.py
+	@$(PYTHON) -m tests.supply_chain.advisories
+
+sbom: install-dev ## Write what the product is made of as CycloneDX
+	@mkdir -p test-results
+	@$(PYTHON) -m tests.supply_chain.sbom > test-results/sbom.cdx.json
+	@echo "test-results/sbom.cdx.json"
 
 format: install-dev ## Put the code in shape
 	.venv/bin/ruff check --fix .

@@ -18,14 +18,16 @@ ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SERVICES = COMPOSE["services"]
-OURS = ("web", "worker", "beat", "migrate")
+OURS = ("web", "worker", "beat", "migrate", "backup")
+ONCE = {"migrate", "backup"}
+"""What runs to its end."""
 
 
 def test_every_part_is_there():
-    assert set(SERVICES) == {"migrate", "web", "worker", "beat", "postgres", "valkey"}
+    assert set(SERVICES) == {*OURS, "postgres", "valkey"}
 
 
-@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"migrate", "web"}))
+@pytest.mark.parametrize("name", sorted(set(SERVICES) - {*ONCE, "web"}))
 def test_each_server_is_looked_after(name):
     assert SERVICES[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}
     assert SERVICES[name]["restart"] == "unless-stopped"
@@ -41,7 +43,7 @@ def test_the_web_server_is_looked_after_by_its_image():
 def test_ours_wait_for_their_servers(name):
     waits_for = SERVICES[name]["depends_on"]
     assert waits_for["postgres"]["condition"] == waits_for["valkey"]["condition"] == "service_healthy"
-    if name != "migrate":
+    if name not in ONCE:
         assert waits_for["migrate"]["condition"] == "service_completed_successfully"
 
 
@@ -136,3 +138,30 @@ def test_the_image_copies_what_is_let_in():
     }
     assert copied == let_in
     assert all((ROOT / each).exists() for each in copied)
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_each_container_is_confined(name):
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
+    assert set(service["logging"]["options"]) == {"max-size", "max-file"}
+    assert "privileged" not in service
+    assert name in OURS or service["user"] not in {"", "root", "0"}
+
+
+def test_what_is_written_has_a_place_of_its_own():
+    for name in OURS:
+        assert any(each.startswith("/var/lib/assay/universe:") for each in SERVICES[name]["tmpfs"])
+        mode = SERVICES[name]["volumes"][0].removeprefix("backups:/var/lib/assay/backups")
+        assert mode == ("" if name == "backup" else ":ro")
+    assert "/var/lib/assay/backups /var/lib/assay/universe" in DOCKERFILE
+
+
+def test_images_are_pinned_to_a_patch_and_may_be_pinned_by_digest():
+    images = [SERVICES["postgres"]["image"], SERVICES["valkey"]["image"]]
+    assert all(re.fullmatch(r"\$\{[A-Z]+_IMAGE:-[a-z/]+:\d+\.\d+(\.\d+)?\}", image) for image in images)
+    assert re.search(r"^ARG PYTHON=python:3\.\d+\.\d+-slim-\w+$", DOCKERFILE, flags=re.MULTILINE)
+    assert set(re.findall(r"^FROM (\S+)", DOCKERFILE, flags=re.MULTILINE)) == {"${PYTHON}"}

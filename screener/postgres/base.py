@@ -2,8 +2,12 @@
 
 `statement_timeout` is kept by the server, which a frozen one does not, and TCP time-outs see a machine
 that is gone, not a process that stands still. So each wait has an end on our side as well, a little later.
+
+Who has waited in vain speaks for the whole process (a circuit breaker): for a moment nobody else waits, or
+one page after the other would, and each of them for every question that it has.
 """
 
+import time
 from typing import Any, Final
 
 import psycopg
@@ -18,6 +22,27 @@ LATER_S: Final = 3.0
 """A server that works refuses by itself first, with a better reason."""
 
 
+REST_S: Final = 5.0
+"""For so long after a wait in vain no connection is tried."""
+
+
+class Breaker:
+    """When this process last waited in vain, on the monotonic clock."""
+
+    def __init__(self) -> None:
+        self._waited_at = float("-inf")
+
+    def trip(self) -> None:
+        self._waited_at = time.monotonic()
+
+    def check(self) -> None:
+        if time.monotonic() - self._waited_at < REST_S:
+            raise psycopg.OperationalError("the server did not answer in time a moment ago")
+
+
+BREAKER: Final = Breaker()
+
+
 class PatientConnection(psycopg.Connection[Any]):
     """`limit_s` is how long one answer is waited for, None for ever."""
 
@@ -29,6 +54,7 @@ class PatientConnection(psycopg.Connection[Any]):
         except psycopg.errors._WaitTimeout as error:
             # What it was about to say would be taken for the answer to the next question.
             self.pgconn.finish()
+            BREAKER.trip()
             raise psycopg.OperationalError("the server did not answer in time") from error
 
 
@@ -45,7 +71,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        connection = super().get_new_connection(conn_params)
+        BREAKER.check()
+        try:
+            connection = super().get_new_connection(conn_params)
+        except psycopg.errors.ConnectionTimeout:
+            BREAKER.trip()
+            raise
         connection.__class__ = PatientConnection
         limit_s = settings.STATEMENT_LIMIT_S
         connection.limit_s = None if limit_s is None else limit_s + LATER_S

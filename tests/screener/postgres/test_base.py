@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from screener.postgres import base
-from screener.postgres.base import PatientConnection
+from screener.postgres.base import Breaker, PatientConnection
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -16,9 +16,10 @@ pytestmark = [
 
 
 @pytest.fixture
-def limited(settings):
+def limited(settings, monkeypatch):
     """Connections with a limit of a second, and as they were afterwards."""
     connection.close()
+    monkeypatch.setattr(base, "BREAKER", Breaker())
     settings.STATEMENT_LIMIT_S = 1.0
     yield
     settings.STATEMENT_LIMIT_S = None
@@ -60,6 +61,9 @@ def test_a_server_that_stands_still_is_given_up_and_asked_again_when_it_goes_on(
     finally:
         os.kill(pid, signal.SIGCONT)
     connection.close_if_unusable_or_obsolete()
+    with pytest.raises(OperationalError, match="a moment ago"):
+        ask("SELECT 1")  # Nobody waits again at once.
+    monkeypatch.setattr(base, "REST_S", 0.0)
     assert ask("SELECT 1") == 1
 
 

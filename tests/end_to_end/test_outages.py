@@ -1,0 +1,141 @@
+"""Each outage on both databases, with real servers: the sentence, the status, and recovery without a hand."""
+
+import os
+import signal
+import sqlite3
+import time
+
+import httpx2
+import pytest
+
+from tests.end_to_end.house import house_on
+from tests.servers.waiting import until
+
+pytestmark = [
+    pytest.mark.broker,
+    pytest.mark.slow(
+        *("screener/outages.py", "screener/schema.py", "screener/limits.py", "screener/postgres"),
+        *("screener/cache.py", "screener/universe", "screener/views/health.py", "screener/admission"),
+        *("screener/services/operation/readiness.py", "screener/wsgi.py", "screener/asgi.py"),
+    ),
+]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def house(request):
+    if (os.environ.get("ASSAY_TEST_DATABASE") == "postgres") != (request.param == "postgres"):
+        pytest.skip("The other run is about this database.")
+    with house_on(request.param) as house:
+        house.recovered()
+        yield house
+
+
+def assert_told(house, words, *, path="/watchlists/"):
+    """Who is logged in and who is not read the same sentence; health is answered at once."""
+    for logged_in in (True, False):
+        answer = until(lambda who=logged_in: told(house, path if who else "/", who), "an answer of 503")
+        assert any(each in answer.text for each in words), answer.text
+        assert "Traceback" not in answer.text
+        assert answer.headers["Retry-After"] == "10"
+    begun = time.monotonic()
+    assert house.get("/healthz").status_code == 200
+    assert time.monotonic() - begun < 5
+
+
+def told(house, path, logged_in):
+    """The first answer of 503; a page that was read just before may be answered from memory."""
+    answer = house.get(path, logged_in=logged_in)
+    return answer if answer.status_code == 503 else None
+
+
+def test_a_database_that_is_gone(house):
+    if house.postgres is not None:
+        house.postgres.kill()
+    else:
+        house.database.parent.rename(house.folder / "elsewhere")
+    assert_told(house, ["The database does not answer", "be written"])
+    assert house.look("database")["status"] == "failing"
+    if house.postgres is not None:
+        house.postgres.start_again()
+    else:
+        (house.folder / "elsewhere").rename(house.database.parent)
+    house.recovered()
+
+
+def test_a_database_that_hangs(house):
+    """PostgreSQL stands still as a process that is stopped; SQLite's writers wait for another."""
+    if house.postgres is not None:
+        house.postgres.signal(signal.SIGSTOP)
+        try:
+            assert_told(house, ["did not answer in time", "does not answer"])
+        finally:
+            house.postgres.signal(signal.SIGCONT)
+    else:
+        other = sqlite3.connect(house.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            with httpx2.Client(cookies={"sessionid": house.session}, timeout=60, trust_env=False) as client:
+                client.get(house.base + "/watchlists/")
+                token = client.cookies["csrftoken"]
+                form = {"name": "Mine", "csrfmiddlewaretoken": token}
+                answer = client.post(house.base + "/watchlists/", data=form)
+            assert (answer.status_code, "busy with another change" in answer.text) == (503, True)
+            assert house.answers("/"), "readers wait for nobody"
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+    house.recovered()
+
+
+def test_a_schema_that_is_newer(house):
+    house.execute(
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('assets', '9999_x', '2026-01-01')"
+    )
+    house.execute("ALTER TABLE screener_scorecard RENAME TO later")
+    try:
+        assert_told(house, ["newer version than this program"], path="/")
+        assert "assets.9999_x" in house.look("schema")["sentence"]
+    finally:
+        house.execute("ALTER TABLE later RENAME TO screener_scorecard")
+        house.execute("DELETE FROM django_migrations WHERE name = '9999_x'")
+    house.recovered()
+    assert house.look("schema")["status"] == "ok"
+
+
+def test_a_schema_that_is_older(house):
+    house.execute("UPDATE django_migrations SET app = 'kept' WHERE app = 'screener'")
+    house.execute("ALTER TABLE screener_scorecard RENAME TO later")
+    try:
+        assert_told(house, ["Run manage.py migrate"], path="/")
+        assert house.look("schema")["status"] == "failing"
+    finally:
+        house.execute("ALTER TABLE later RENAME TO screener_scorecard")
+        house.execute("UPDATE django_migrations SET app = 'screener' WHERE app = 'kept'")
+    house.recovered()
+
+
+def test_a_broker_that_is_full_and_flushed(house):
+    with house.broker as broker:
+        broker.config_set("maxmemory", 1)
+        try:
+            assert house.look("memory")["status"] == "failing"
+            assert "takes nothing new" in house.look("memory")["sentence"]
+            assert house.answers("/")
+            assert house.answers("/accounts/login/", logged_in=False)
+        finally:
+            broker.config_set("maxmemory", 0)
+        assert house.look("memory")["status"] == "ok"
+        broker.flushall()
+    assert house.look("worker")["sentence"] == "No worker has taken a task yet."
+    house.recovered()
+
+
+def test_a_broker_that_is_gone(house):
+    house.kill("valkey")
+    try:
+        assert house.look("broker")["status"] == "failing"
+        assert house.answers("/")
+        assert house.answers("/", logged_in=False)
+    finally:
+        house.start("valkey")
+    until(lambda: house.look("broker")["status"] == "ok", "the broker")

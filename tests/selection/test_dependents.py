@@ -1,5 +1,10 @@
 """Which tests a change reaches: a small project of invented modules, then this one."""
 
+import ast
+import random
+import re
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -153,3 +158,74 @@ def test_documents_reach_few_tests_and_a_measure_reaches_its_scores():
         *("tests/screener/views/dossier/test_asset.py", "tests/pages/test_asset.py"),
     } <= measure
     assert "tests/assets/network/test_http.py" not in measure
+
+
+# Held against the syntax trees of this project -----------------------------------------------
+
+MODULES = [path for package in dependents.PACKAGES for path in (ROOT / package).rglob("*.py")]
+TEMPLATES = ROOT / "templates"
+
+
+@cache
+def importers():
+    """By the path of a module those that import it, wherever in them, by Python's own parser."""
+    paths = {dependents.module_name(path.relative_to(ROOT).as_posix()): path for path in MODULES}
+    found = defaultdict(set)
+    for name, path in paths.items():
+        for imported in imported_by(ast.parse(path.read_text())):
+            for each in dependents.with_parents(imported):
+                if each in paths and each != name:
+                    found[paths[each]].add(path)
+    return found
+
+
+def imported_by(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def reaching(start):
+    seen, waiting = set(start), list(start)
+    while waiting:
+        new = importers()[waiting.pop()] - seen
+        seen |= new
+        waiting.extend(new)
+    return {path.relative_to(ROOT).as_posix() for path in seen if path.name.startswith("test_")}
+
+
+def a_dozen(paths):
+    return random.Random(12).sample(sorted(each.relative_to(ROOT).as_posix() for each in paths), 12)
+
+
+@pytest.mark.slow("tests/selection")
+@pytest.mark.parametrize(
+    "path", a_dozen(each for each in MODULES if each.relative_to(ROOT).parts[0] in dependents.PRODUCT)
+)
+def test_every_test_that_imports_a_changed_module_is_selected(path):
+    selected = affected_tests(ROOT, frozenset({path}))
+    assert selected is None or reaching({ROOT / path}) <= selected
+
+
+@pytest.mark.slow("tests/selection")
+@pytest.mark.parametrize("path", a_dozen(TEMPLATES.rglob("*.html")))
+def test_every_test_that_renders_a_changed_template_is_selected(path):
+    """It names the template, or one that takes it in, or imports what names it; or it asks for pages."""
+    shown, grown = {path.removeprefix("templates/")}, True
+    while grown:
+        taking = {
+            each.relative_to(TEMPLATES).as_posix()
+            for each in TEMPLATES.rglob("*.html")
+            if shown & set(re.findall(r'"([^"#\s]+\.html)', each.read_text()))
+        }
+        grown, shown = not taking <= shown, shown | taking
+    naming = {each for each in MODULES if shown & set(re.findall(r'"([^"#\s]+\.html)', each.read_text()))}
+    asking = {
+        each.relative_to(ROOT).as_posix()
+        for each in MODULES
+        if each.name.startswith("test_") and re.search(r"\bclient\.(?:get|post)\(", each.read_text())
+    }
+    selected = affected_tests(ROOT, frozenset({path}))
+    assert selected is None or reaching(naming) | asking <= selected

@@ -128,8 +128,9 @@ def test_a_contradicting_witness_never_raises_a_score(witness):
     kind, rows = rows_of(witness.id)
     facts = facts_of_one(kind=kind, **rows)
     without = judged(questioned(facts, witnesses=[each for each in WITNESSES if each is not witness]))
-    doubtful = judged(questioned(facts))
-    assert witness.id in set(questioned(facts).questions["witness"])
+    asked = questioned(facts)
+    assert witness.id in set(asked.questions["witness"])
+    doubtful = judged(asked)
     assert doubtful.totals.scores.score[0] <= without.totals.scores.score[0] + 1e-9
     assert doubtful.totals.scores.low[0] <= without.totals.scores.low[0] + 1e-9
     assert doubtful.totals.grades[0] >= without.totals.grades[0]  # A is the best

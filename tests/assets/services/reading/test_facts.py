@@ -258,6 +258,7 @@ def places(number, size, hours_ago):
     )
 
 
+@pytest.mark.slow("assets/metrics", "assets/models", "assets/services")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=8, deadline=None)
 @given(
     fresh=st.lists(st.tuples(SIZES, HOURS_AGO), min_size=1, max_size=3),

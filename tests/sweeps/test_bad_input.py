@@ -71,8 +71,10 @@ TYPES = (
     *("application/json", "text/plain; charset=utf-7", "multipart/form-data; boundary=x; charset=utf-7"),
     *("application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data; boundary=\xff", ""),
 )
-HEADERS = ("HTTP_HX_REQUEST", "HTTP_HX_CURRENT_URL", "HTTP_HX_TARGET", "HTTP_REFERER", "HTTP_ACCEPT_LANGUAGE")
-HEADERS += ("HTTP_X_FORWARDED_FOR", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_ACCEPT")
+HEADERS = (
+    *("HTTP_HX_REQUEST", "HTTP_HX_CURRENT_URL", "HTTP_HX_TARGET", "HTTP_REFERER", "HTTP_ACCEPT_LANGUAGE"),
+    *("HTTP_X_FORWARDED_FOR", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_ACCEPT"),
+)
 COOKIES = ("theme", "position_usd", "django_language", "known-browser", "sessionid", "csrftoken", "messages")
 
 
@@ -165,7 +167,7 @@ def test_nothing_that_is_sent_is_an_error_of_ours(world, role, keys):
     never_fails()
 
 
-WORST = (b"9" * 5_000, b"9" * 40, b"a\0b", b"\xed\xa0\x80\xff", "٣".encode(), b"-1")
+WORST = (b"9" * 5_000, b"9" * 40, b"\xed\xa0\x80\xff-1")
 
 
 @pytest.mark.parametrize("value", WORST, ids=lambda value: repr(value[:8]))

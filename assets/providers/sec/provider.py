@@ -97,6 +97,7 @@ class _Sec(Provider):
     title = "SEC EDGAR"
     website = "https://www.sec.gov/search-filings"
     attribution = message("U.S. Securities and Exchange Commission")
+    # Ten calls a second are allowed of all three together; each is paced by itself, so eight leave room.
     rate = Rate(calls=4, per_s=1)
     limit_statuses = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.FORBIDDEN})
     one_by_one = message("company by company")
@@ -137,6 +138,7 @@ class _Sec(Provider):
 class SecData(_Sec):
     name = "sec_data"
     default_url = "https://data.sec.gov"
+    rate = Rate(calls=3, per_s=1)
     families = (FUNDAMENTALS, FILINGS)
     also_provides = (SUPPLY, CAPITAL, EVENTS, VENUE)
     brought_by = {SUPPLY: FUNDAMENTALS, CAPITAL: FILINGS, EVENTS: FILINGS, VENUE: FILINGS}

@@ -27,7 +27,7 @@ def packages(text: str) -> list[Package]:
     """What a requirements file with hashes pins."""
     entries = re.split(r"\n(?=\S)", text.replace("\\\n", " "))
     found = ((PINNED.match(entry), HASH.findall(entry)) for entry in entries)
-    return [Package(*pinned.groups(), tuple(hashes)) for pinned, hashes in found if pinned]
+    return [Package(pinned[1], pinned[2], tuple(hashes)) for pinned, hashes in found if pinned]
 
 
 def bill(pinned: list[Package]) -> dict[str, Any]:

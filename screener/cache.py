@@ -43,16 +43,17 @@ class JsonCacheClient(RedisCacheClient):
     """What can't be read is not there."""
 
     def __init__(self, servers: Any, **options: Any) -> None:
-        super().__init__(servers, serializer=JsonSerializer, **options)
+        serializer: Any = JsonSerializer()  # The stubs know of Django's own pickles alone.
+        super().__init__(servers, serializer=serializer, **options)
 
-    def get(self, key: str, default: Any) -> Any:
+    def get(self, key: Any, default: Any) -> Any:
         try:
             return super().get(key, default)
         except UnreadableValueError as error:
             log.warning("cached value can't be read", key=key, reason=str(error))
             return default
 
-    def get_many(self, keys: Any) -> dict[str, Any]:
+    def get_many(self, keys: Any) -> dict[Any, Any]:
         absent = object()
         found = {key: self.get(key, absent) for key in keys}
         return {key: value for key, value in found.items() if value is not absent}

@@ -127,8 +127,8 @@ class House:
     def execute(self, statement: str) -> None:
         """At the database, as whoever looks after it."""
         if self.postgres is not None:
-            with psycopg.connect(self.postgres.url, autocommit=True) as connection:
-                connection.execute(statement)
+            with psycopg.connect(self.postgres.url, autocommit=True) as server:
+                server.execute(statement)
             return
         connection = sqlite3.connect(self.database, timeout=60)
         connection.execute(statement)

@@ -3,7 +3,7 @@ import errno
 import kombu.exceptions
 import pytest
 import redis
-from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -152,3 +152,29 @@ def test_without_the_broker_asking_for_a_password_says_so_and_other_pages_work(c
     assert "The broker" in refused.content.decode()
     assert client.post("/accounts/login/", {"login": "somebody", "password": "wrong"}).status_code == 200
     assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="Only SQLite can be told that its disk is full")
+def test_a_full_disk_is_told_and_over_when_there_is_space_again(client, django_user_model):
+    """SQLite's own limit of pages raises the very error of a full disk."""
+    user = django_user_model.objects.create_user("ana")
+    client.force_login(user)
+    form = {"name": "Mine" * 15}
+
+    def limit_pages(most):
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA max_page_count={most}")
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        pages = cursor.fetchone()[0]
+    limit_pages(pages)
+    try:
+        answers = [client.post("/watchlists/", form | {"name": f"{n} {form['name']}"}) for n in range(200)]
+    finally:
+        limit_pages(1_073_741_823)
+    refused = next(each for each in answers if each.status_code != 302)
+    assert refused.status_code == 503
+    assert "The disk is full" in refused.content.decode()
+    assert client.post("/watchlists/", {"name": "Later"}).status_code == 302

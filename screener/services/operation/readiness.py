@@ -57,8 +57,8 @@ def disk() -> Health:
         except OSError as error:
             return Health("failing", f"The folder {folder} can't be looked at: {error.strerror}.")
         free[str(folder)] = (usage.free, usage.total)
-    folder, (left, total) = min(free.items(), key=lambda each: each[1][0])
-    sentence = f"{left / 1e9:.1f} GB are free at {folder}."
+    fullest, (left, total) = min(free.items(), key=lambda each: each[1][0])
+    sentence = f"{left / 1e9:.1f} GB are free at {fullest}."
     if left < NO_DISK_BYTES:
         return Health("failing", f"The disk is full: {sentence}")
     if left < min(LITTLE_DISK_BYTES, LITTLE_DISK * total):

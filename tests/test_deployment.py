@@ -1,5 +1,6 @@
 """The container files: they can't be run here, so what can be read from them is held to."""
 
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from assets.network.locks import Locks
 from assets.network.pacing import SharedPacer
 from assets.sourcing.contract import Rate
 from screener.cache import JsonCache
+from screener.supervisor.services import SERVER
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -37,6 +39,12 @@ def test_the_web_server_is_looked_after_by_its_image():
     assert "HEALTHCHECK" in DOCKERFILE
     assert "/healthz" in DOCKERFILE
     assert "healthcheck" not in SERVICES["web"]
+
+
+def test_the_web_server_has_the_options_of_manage_py_up():
+    command = json.loads(DOCKERFILE.rpartition("\nCMD ")[2])
+    assert set(SERVER) <= set(command)
+    assert command[-1] == "screener.asgi:application"
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -27,6 +27,8 @@ from assets.sourcing.contract import UnreadableError
 from assets.sourcing.messages import message
 
 MOST_UNPACKED_BYTES: Final = 50_000_000
+MOST_TAGS: Final = 5_000_000
+"""In one part; a cell has two to six. Counting them costs nothing."""
 MOST_CELLS: Final = 1_000_000
 MOST_STRINGS: Final = 300_000
 MOST_MERGES: Final = 5_000
@@ -101,8 +103,8 @@ def _look_inside(body: bytes) -> bool:
                 content = archive.read(part)
                 if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content.startswith(UTF_16):
                     raise UnreadableError("The file declares entities, which no spreadsheet program writes.")
-                has_formulas |= FORMULA.search(content) is not None
                 _check_sizes(content)
+                has_formulas |= FORMULA.search(content) is not None
     return has_formulas
 
 
@@ -127,6 +129,8 @@ SIZES: Final = (
 
 
 def _check_sizes(content: bytes) -> None:
+    if content.count(b"<") > MOST_TAGS:
+        raise UnreadableError("The file has more than %(most)s cells. Split it.", most=f"{MOST_CELLS:,}")
     for pattern, most, text in SIZES:
         if sum(1 for _found in islice(pattern.finditer(content), most + 1)) > most:
             raise UnreadableError(text, most=f"{most:,}")

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-import structlog
 from django.core.handlers.wsgi import WSGIRequest
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -24,8 +23,6 @@ from screener.admission.environ import environ_of, headers_of
 from screener.admission.gate import BusyError
 from screener.admission.lanes import PAGES
 from screener.admission.refusals import LONGEST_ADDRESS, refusal_page
-
-log = structlog.get_logger(__name__)
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]

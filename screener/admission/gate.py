@@ -20,7 +20,7 @@ class BusyError(Exception):
 class _Ticket:
     """A place in a line; `wake` is called when its turn has come, or when it is refused."""
 
-    def __init__(self, wake: Callable[[], None]) -> None:
+    def __init__(self, wake: Callable[[], object]) -> None:
         self._wake = wake
         self.is_admitted = False
 
@@ -97,7 +97,7 @@ class AdmissionGate:
         """Whether anybody is at work."""
         return bool(self._at_work)
 
-    def _place(self, client: str, wake: Callable[[], None]) -> _Ticket | None:
+    def _place(self, client: str, wake: Callable[[], object]) -> _Ticket | None:
         """None for a place at work, else one in the line."""
         with self._lock:
             of_client = self._at_work.get(client, 0) + len(self._lines.get(client, ()))

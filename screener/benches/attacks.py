@@ -30,7 +30,8 @@ class Attack:
 
 def _changed(number: int, _cookies: str) -> Asked:
     """As many changes as fit into a query, over days that nobody has asked for."""
-    keys, parts, length = [each.key for each in COLUMNS], [], 0
+    keys, length = [each.key for each in COLUMNS], 0
+    parts: list[str] = []
     for place in count():
         part = f"changed:{keys[place % len(keys)]} {1 + (number * 97 + place) % 365}d > -99999"
         length += len(part) + 1

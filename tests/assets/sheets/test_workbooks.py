@@ -6,6 +6,7 @@ from openpyxl import Workbook
 from assets.sheets.workbooks import Tab, chosen, lines_of, names_of, tabs_of
 from assets.sourcing.contract import UnreadableError
 from screener.benches.attacks import many_cells, merged_cells, shared_strings
+from screener.benches.attacks import workbook as workbook_of
 
 HEADER = ["asset", "as_of", "total"]
 ROW = ["worked-example", "2026-02-01", 7]
@@ -122,11 +123,16 @@ def test_a_number_keeps_the_sign_that_it_is_shown_with(shown_as, cell):
     assert list(lines_of(text_in.getvalue(), tab))[1][2] == cell
 
 
+def some_strings():
+    return workbook_of("<row><c/></row>", strings="<si/>" * 300_001)
+
+
 @pytest.mark.parametrize(
     ("bomb", "words"),
     [
         (many_cells, "more than 1,000,000 cells"),
-        (shared_strings, "more than 300,000 different texts"),
+        (shared_strings, "more than 1,000,000 cells"),
+        (some_strings, "more than 300,000 different texts"),
         (merged_cells, "more than 5,000 merged cells"),
     ],
 )

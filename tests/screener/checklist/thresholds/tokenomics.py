@@ -36,6 +36,7 @@ TABLE = {
         ({"emission_12m_share": 0.051}, "caution"),
         ({"emission_12m_share": 0.2}, "caution"),
         ({"emission_12m_share": 0.21}, "fail"),
+        ({"younger_than_year": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "mint_authority"): [

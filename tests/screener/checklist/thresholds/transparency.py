@@ -8,6 +8,7 @@ TABLE = {
         ({"audit_count": 1}, "caution"),
         ({"audit_count": 1, "audit_matches": 1}, "caution"),
         ({"native_coin": 1}, "n-a"),
+        ({"launchpad_mint": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "team"): [

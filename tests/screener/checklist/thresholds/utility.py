@@ -44,6 +44,7 @@ TABLE = {
         ({"activity_ratio": 0.79}, "caution"),
         ({"activity_ratio": 0.5}, "caution"),
         ({"activity_ratio": 0.49}, "fail"),
+        ({"younger_than_quarter": 1}, "n-a"),
         ({}, "unknown"),
     ],
     ("token", "price_of_revenue"): [

@@ -210,6 +210,10 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         Attack(name="completions", asked=lambda n, _c: get(f"/query/complete/?q={quote(_words(n, 990))}")),
         Attack(name="long-address", asked=lambda n, _c: get("/?q=" + "a" * 60_000 + str(n))),
         Attack(name="notes-words", asked=lambda n, c: get(f"/notes/?q={quote(_words(n, 2_000))}", cookies=c)),
+        Attack(
+            name="notes-few-words",
+            asked=lambda n, c: get(f"/notes/?q={quote(_words(n, 7) + ' nowhere')}", cookies=c),
+        ),
         Attack(name="note-history", asked=lambda _n, c: get("/notes/1/history/", cookies=c), at_once=4),
         Attack(name="markdown", asked=_form("/notes/preview/", body="[*" * 10_000), at_once=4),
         Attack(name="huge-form", asked=_huge("/theme/"), at_once=2),

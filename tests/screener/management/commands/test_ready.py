@@ -2,6 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from screener.tasks import heartbeat
+from screener.views.health import LOOKS
 
 
 @pytest.mark.django_db
@@ -10,13 +11,10 @@ def test_what_works_is_told(capsys):
     heartbeat()
     call_command("ready")
     found = capsys.readouterr().out.splitlines()
-    assert [line.split()[:2] for line in found] == [
-        ["database", "ok"],
-        ["broker", "ok"],
-        ["worker", "ok"],
-        ["data", "warning"],
-        ["scoring", "ok"],
-    ]
+    statuses = dict(line.split()[:2] for line in found)
+    assert list(statuses) == list(LOOKS)
+    assert [statuses[name] for name in ("database", "broker", "worker", "scoring", "schema")] == ["ok"] * 5
+    assert statuses["data"] == statuses["backup"] == "warning"
 
 
 def test_what_is_failing_is_named(settings, capsys):

@@ -54,7 +54,8 @@ class Payload(models.Model):
         """Return the stored payload of this body, storing it when it is new."""
         payload, _created = cls.objects.get_or_create(
             sha256=hashlib.sha256(body).hexdigest(),
-            defaults={"compressed": zlib.compress(body, PACKED), "size_bytes": len(body)},
+            # Only a new body is packed: an answer often comes again.
+            defaults={"compressed": lambda: zlib.compress(body, PACKED), "size_bytes": len(body)},
         )
         if not payload.is_kept:
             payload.compressed = zlib.compress(body, PACKED)

@@ -1,3 +1,4 @@
+import zlib
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -88,3 +89,11 @@ def test_a_body_that_comes_again_is_kept_again(asked):
     body = Payload.objects.first().body
     reparse.forget_payloads(days=30, now=NOW + timedelta(days=31))
     assert Payload.keep(body).body == body
+
+
+def test_a_body_that_is_kept_already_is_not_packed_again(db, monkeypatch):
+    kept = Payload.keep(b"the same again")
+    monkeypatch.setattr(zlib, "compress", None)
+    assert Payload.keep(b"the same again") == kept
+    with pytest.raises(TypeError):
+        Payload.keep(b"another")

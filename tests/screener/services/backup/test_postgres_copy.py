@@ -7,6 +7,7 @@ from screener.services.backup.back_up import back_up
 from screener.services.backup.postgres_copy import others_connected, sequences_of
 from screener.services.backup.restore import restore
 from tests.factories.market import NOW, score_one
+from tests.servers.waiting import until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -30,9 +31,9 @@ def test_a_restore_is_refused_while_somebody_uses_the_database(other, tmp_path):
     with pytest.raises(BackupError, match="in use"):
         restore(connection, backup.path, folder=tmp_path, replace=True, now=NOW)
     other.close()
-    assert (
-        restore(connection, backup.path, folder=tmp_path, replace=True, now=NOW).manifest.rows == backup.rows
-    )
+    until(lambda: not others_connected(connection), "The end of the other connection")
+    done = restore(connection, backup.path, folder=tmp_path, replace=True, now=NOW)
+    assert done.manifest.rows == backup.rows
 
 
 def test_sequences_go_on_where_the_backup_left_them(tmp_path):
@@ -61,6 +62,7 @@ def test_a_backup_sees_one_moment_whatever_is_written_meanwhile(other, tmp_path,
     monkeypatch.setattr(postgres_copy, "_table_out", then_delete)
     backup = back_up(connection, folder=tmp_path, now=NOW)
     other.close()
+    until(lambda: not others_connected(connection), "The end of the other connection")
     restore(connection, backup.path, folder=tmp_path, replace=True, now=NOW)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM screener_scorecard")

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
 from tests.selection.changes import changed_files, changed_since_tested, concerns
 from tests.selection.dependents import affected_tests
@@ -139,7 +139,7 @@ def is_within(path: str, folders: Iterable[str]) -> bool:
 
 
 def is_on_postgres() -> bool:
-    return bool(settings.DATABASES["default"]["ENGINE"].endswith("postgresql"))
+    return connection.vendor == "postgresql"
 
 
 def is_test(path: Path) -> bool:

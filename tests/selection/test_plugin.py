@@ -43,6 +43,10 @@ def test_what_is_said_to_ask_no_database_has_no_query():
     assert [str(path) for path in modules if asking.search(path.read_text())] == []
 
 
+def test_the_run_on_postgres_is_known_by_its_database():
+    assert plugin.is_on_postgres() is (os.environ.get("ASSAY_TEST_DATABASE") == "postgres")
+
+
 def test_pages_and_commands_leave_queries_to_what_is_tried_on_postgres():
     asking = re.compile(
         r"\.(?:annotate|aggregate|alias|extra|raw|select_for_update|bulk_\w+|\w+_or_create)\("

@@ -36,13 +36,13 @@ STATES = {
             liquidity_depth.days_to_exit liquidity_depth.living_market transparency.official_channels
             liquidity_depth.exchange_delisting
         """,
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
     "gary": {
         "pass": "utility.trading_activity liquidity_depth.days_to_exit",
         "caution": "utility.sells_per_buy liquidity_depth.living_market",
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-        "n-a": "utility.market_cap_to_tvl liquidity_depth.exchange_delisting",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.exchange_delisting transparency.audit",
     },
     "grove": {
         "pass": """
@@ -83,7 +83,7 @@ STATES = {
     "ink": {
         "pass": "liquidity_depth.exchange_delisting",
         "fail": "liquidity_depth.round_trip_cost liquidity_depth.depth_to_position",
-        "n-a": "utility.market_cap_to_tvl",
+        "n-a": "utility.market_cap_to_tvl liquidity_depth.launch_phase",
     },
 }
 """By asset and state the criteria."""

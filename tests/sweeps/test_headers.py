@@ -5,6 +5,8 @@ from django.test import Client
 
 from tests.sweeps.addresses import every_address, path_of
 
+pytestmark = pytest.mark.django_db
+
 TYPES = ("text/html; charset=utf-8", "application/json", "text/csv", "application/vnd", "text/plain", "")
 
 

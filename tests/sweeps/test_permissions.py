@@ -6,7 +6,7 @@ from django.test import Client
 from tests.sweeps.addresses import EVERYBODY, OWNERS, READERS, STAFF, access_of, every_address, path_of
 
 # Django says it of each URL field that the admin shows.
-pytestmark = pytest.mark.filterwarnings("ignore:The default scheme will be changed")
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:The default scheme will be changed")]
 
 UNSAFE = ("post", "put", "patch", "delete")
 RIGHTS = {

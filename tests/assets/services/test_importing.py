@@ -309,10 +309,8 @@ def test_a_second_sheet_adds_and_erases_nothing(worked, ana):
     imported(b"asset,as_of,maximum\nworked-example,2026-02-20,100000000\n", "supply", ana, now=LATER)
     facts = read(worked, now=LATER)
     assert facts.supply.loc[worked.pk, ["circulating", "maximum"]].tolist() == [20e6, 100e6]
-    of_family = facts.sources[facts.sources["family"] == "supply"]
-    assert [str(each.date()) for each in of_family["as_of"]] == ["2025-01-20", "2026-02-20"], (
-        "it is as old as its oldest part"
-    )
+    (aged,) = facts.aged.to_dict("records")
+    assert (aged["field"], str(aged["as_of"].date())) == ("circulating", "2025-01-20"), "it keeps its own age"
 
 
 def test_shares_of_owners_erase_no_figures_of_the_period(ana):

@@ -84,7 +84,6 @@ def test_only_differences(client, pair):
             "asset=alpha&asset=beta&add=zzz",
             "No asset of this name or symbol that is not in the table already.",
         ),
-        ("asset=%00&asset=alpha", "No asset has the address"),
     ],
 )
 def test_what_is_wrong_is_said_and_the_good_ones_are_kept(client, pair, query, words):

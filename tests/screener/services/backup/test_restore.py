@@ -1,5 +1,6 @@
 """Rehearsal of backup and restore, on whichever database the tests run on."""
 
+import os
 import shutil
 import sys
 import zipfile
@@ -27,6 +28,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "tab\tline\nback\\slash \u2028 ümläut"
 EVERY_ARCHETYPE = range(len(ROTATION))
 
+ASSETS = int(os.environ.get("ASSAY_TEST_RESTORED", "60"))
+"""How many assets' cards are restored and replayed; a thousand take a quarter of an hour."""
+
 
 def everything():
     """Every card and observation, word for word."""
@@ -47,9 +51,9 @@ def restored(path, folder, *, replace=True):
     "market",
     [
         EVERY_ARCHETYPE[::6],
-        pytest.param(range(1_000), marks=pytest.mark.slow("screener/services/backup", "assets/models")),
+        pytest.param(range(ASSETS), marks=pytest.mark.slow("screener/services/backup", "assets/models")),
     ],
-    ids=["every sixth archetype", "a thousand assets"],
+    ids=["every sixth archetype", "many assets"],
 )
 def test_after_a_restore_every_card_replays_to_the_same(market, tmp_path, capsys):
     observe_market(market)

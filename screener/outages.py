@@ -34,7 +34,7 @@ SCHEMA: Final = (
 )
 HANGS: Final = ("statement timeout", "lock timeout", "did not answer in time", "canceling statement")
 DISK: Final = ("disk is full", "no space left", "disk full", "disk quota")
-UNWRITABLE: Final = ("readonly", "unable to open", "permission denied")
+UNWRITABLE: Final = ("readonly", "permission denied")
 DAMAGED: Final = ("malformed", "not a database", "disk i/o error", "invalid page", "could not read block")
 
 
@@ -96,6 +96,8 @@ def _database_in_plain_words(error: BaseException) -> str | None:
         return _("The database did not answer in time. Try again in a moment.")
     if _has(message, SCHEMA):
         return _schema_in_plain_words()
+    if _has(message, ("unable to open",)):
+        return _("The database file can't be opened. Check that its folder is there, and the rights of both.")
     if _has(message, UNWRITABLE):
         return _("The database can't be written. Check the rights of its file or of its user.")
     if _has(message, DAMAGED):

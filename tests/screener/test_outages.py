@@ -37,7 +37,7 @@ from screener.schema import SchemaDifference
         (OperationalError("canceling statement due to lock timeout"), "in time"),
         (OperationalError("deadlock detected"), "busy"),
         (OperationalError("attempt to write a readonly database"), "be written"),
-        (OperationalError("unable to open database file"), "be written"),
+        (OperationalError("unable to open database file"), "can't be opened"),
         (ProgrammingError("permission denied for table assets_asset"), "be written"),
         (DatabaseError("database disk image is malformed"), "damaged"),
         (DatabaseError("file is not a database"), "damaged"),

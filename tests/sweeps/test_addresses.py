@@ -1,4 +1,8 @@
+import pytest
+
 from tests.sweeps.addresses import ACCESS, ARGUMENTS, access_of, every_address, path_of
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_address_has_a_sample_and_says_who_may_use_it(world):

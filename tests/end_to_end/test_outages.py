@@ -53,12 +53,14 @@ def test_a_database_that_is_gone(house):
         house.postgres.kill()
     else:
         house.database.parent.rename(house.folder / "elsewhere")
-    assert_told(house, ["The database does not answer", "be written"])
-    assert house.look("database")["status"] == "failing"
-    if house.postgres is not None:
-        house.postgres.start_again()
-    else:
-        (house.folder / "elsewhere").rename(house.database.parent)
+    try:
+        assert_told(house, ["The database does not answer", "The database file"])
+        assert house.look("database")["status"] == "failing"
+    finally:
+        if house.postgres is not None:
+            house.postgres.start_again()
+        else:
+            (house.folder / "elsewhere").rename(house.database.parent)
     house.recovered()
 
 

@@ -75,6 +75,8 @@ class Field:
 class Export:
     """`rows` go into the file, of `total` that the question means among `universe`.
 
+    `fictional` of the rows are invented; `sandbox_left_out` invented assets are not among them.
+
     `batches` are `pyarrow` record batches in the order of the screen, made as they are read, once;
     missing is null. `kind` is what the rows are: tokens, equities or, of both, assets.
     """
@@ -89,6 +91,7 @@ class Export:
     total: int
     universe: int
     fictional: int
+    sandbox_left_out: int = 0
 
     @property
     def moment(self) -> str:
@@ -114,4 +117,11 @@ class Export:
                 self.fictional,
             )
             about.append((_("Sandbox"), text % {"count": self.fictional}))
+        if self.sandbox_left_out:
+            text = ngettext(
+                "%(count)d invented asset is left out; sandbox:yes,no includes it.",
+                "%(count)d invented assets are left out; sandbox:yes,no includes them.",
+                self.sandbox_left_out,
+            )
+            about.append((_("Sandbox"), text % {"count": self.sandbox_left_out}))
         return about

@@ -209,6 +209,9 @@ COLUMNS: Final = (
 )
 """Every number, in the order of the table and of the column chooser."""
 
+SANDBOX: Final = "sandbox"
+"""The category of what is invented."""
+
 CATEGORIES: Final = (
     Category(key="kind", label=phrase("Kind")),
     Category(key="tier", label=phrase("Tier")),
@@ -220,11 +223,12 @@ CATEGORIES: Final = (
     Category(key="label", label=phrase("Label")),
     Category(key="likeness", label=phrase("Name like another's")),
     Category(key="questioned", label=phrase("Has questioned figures"), in_form=False),
+    Category(key=SANDBOX, label=phrase("Sandbox")),
 )
 
 NO_YES: Final = ("no", "yes")
-"""Labels of the categories that say whether: `rated`, and `questioned`, whether other figures of an asset
-contradict some that are not known for that."""
+"""Labels of the categories that say whether: `rated`; `questioned`, whether other figures of an asset
+contradict some that are not known for that; `sandbox`, whether it is invented."""
 
 GATES: Final = {
     "clear": phrase("All gates clear"),

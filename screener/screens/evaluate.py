@@ -96,7 +96,7 @@ def numbers_of(table: Table, number: Number, context: Context) -> Numbers:
     else:  # The one column that is worked out for a size of the reader's.
         values = days_to_exit(number.argument, table.values("volume", now_s=context.now_s))
     if number.transform is Transform.PERCENTILE:
-        return percentiles(values, table.categories["tier"].codes, table.categories["tier"].missing)
+        return percentiles(values, table.peer_groups, table.categories["tier"].missing)
     if number.transform is Transform.CHANGE:
         return _change(values, context.past(number.key, number.days), COLUMN_OF[number.key].unit)
     return values

@@ -39,7 +39,8 @@ class RowMatcher:
         value = values[self._place]
         if tiers.missing[self._place] or np.isnan(value):
             return np.nan
-        group = values[tiers.codes == tiers.codes[self._place]]
+        groups = self._table.peer_groups
+        group = values[groups == groups[self._place]]
         others = np.count_nonzero(~np.isnan(group)) - 1
         below, ties = np.count_nonzero(group < value), np.count_nonzero(group == value) - 1
         return 100 * (below + ties / 2) / others if others else np.nan

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from screener.screens.bins import scale_of
-from screener.screens.columns import CATEGORIES, COLUMN_OF, IN_FORM
+from screener.screens.columns import CATEGORIES, COLUMN_OF, IN_FORM, NO_YES, SANDBOX
 
 Ids = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -70,7 +70,6 @@ class Table:
     gates_open: Gates
     gates_unverified: Gates
     states: Mapping[str, npt.NDArray[np.int8]]
-    fictional: Mask
     names: Texts
     tags: Texts
     texts: Mapping[str, Texts]
@@ -104,6 +103,26 @@ class Table:
             else:
                 columns[key] = self.values(key, now_s=now_s)[rows]
         return pd.DataFrame(columns)
+
+    @cached_property
+    def fictional(self) -> Mask:
+        """Which assets are invented."""
+        coded = self.categories[SANDBOX]
+        invented: Mask = coded.codes == (
+            coded.labels.index(NO_YES[True]) if NO_YES[True] in coded.labels else -1
+        )
+        return invented
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        """Whether there are invented assets and real ones."""
+        return bool(self.fictional.any() and not self.fictional.all())
+
+    @cached_property
+    def peer_groups(self) -> Codes:
+        """By tier and whether it is invented: percentiles are taken among these."""
+        tiers = self.categories["tier"].codes
+        return 2 * tiers + self.fictional if self.is_mixed else tiers
 
     @cached_property
     def name_ranks(self) -> Numbers:

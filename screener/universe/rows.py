@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.states import LETTERS
-from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES
+from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES, SANDBOX
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
 from screener.screens.table import Coded, Table, bins_of, tags_text
 
@@ -73,6 +73,7 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
     labels = columns | {
         "questioned": [NO_YES[bool(each)] for each in questions],
         "rated": [NO_YES[each is not None] for each in columns["total"]],
+        SANDBOX: [NO_YES[bool(each)] for each in columns["asset__fictional"]],
     }
     named = zip(columns["asset__name"], columns["asset__symbol"], strict=True)
     return Table(
@@ -84,7 +85,6 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
         gates_open=_gates(columns["gates_open"]),
         gates_unverified=_gates(columns["gates_unverified"]),
         states=_states(columns),
-        fictional=np.array(columns["asset__fictional"], dtype=bool),
         names=pa.array(
             [f"{name or symbol} {symbol}".strip().casefold() for name, symbol in named], pa.large_string()
         ),

@@ -156,7 +156,11 @@ def _table(export: Export) -> Iterator[bytes]:
 
 def _count(export: Export) -> str:
     counts = f"{export.rows:,} of {export.total:,} assets; {export.universe:,} known"
-    return f"{counts}; {export.fictional:,} invented" if export.fictional else counts
+    if export.fictional:
+        counts += f"; {export.fictional:,} invented"
+    if export.sandbox_left_out:
+        counts += f"; {export.sandbox_left_out:,} invented left out (sandbox:yes,no includes them)"
+    return counts
 
 
 def _cell(value: Any, field: Field) -> str:

@@ -11,9 +11,9 @@ from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist.types import phrase
 from screener.exports import Export
 from screener.exports.contents import TEXT, TRUTH, Field
-from screener.screens.columns import CATEGORIES, COLUMN_OF
+from screener.screens.columns import CATEGORIES, COLUMN_OF, SANDBOX
 from screener.screens.screen import Screen
-from screener.services.screening.run_screen import Person, Selected, select_rows
+from screener.services.screening.run_screen import Person, Selected, select_rows, universe_of
 
 BATCH_ROWS: Final = 4_000
 """Rows in memory at a time."""
@@ -44,15 +44,15 @@ IDENTITY: Final = (
         description=phrase("Columns that are not known because other figures contradict them."),
     ),
     Field(
-        name="fictional",
+        name=SANDBOX,
         unit=TRUTH,
-        label=phrase("Fictional"),
+        label=phrase("Sandbox"),
         description=phrase("Invented, of the sandbox market."),
     ),
 )
 """Always all of them: which columns a file has is up to the screen, not to what it found."""
 
-CATEGORY_KEYS: Final = frozenset(each.key for each in CATEGORIES)
+CATEGORY_KEYS: Final = frozenset(each.key for each in CATEGORIES if each.key != SANDBOX)
 KINDS: Final[dict[tuple[str, ...], str]] = {(TOKEN,): "tokens", (EQUITY,): "equities"}
 
 
@@ -70,8 +70,9 @@ def export_screen(screen: Screen, *, user: Person, site: str = "", limit: int | 
         as_of=selected.now,
         rows=len(rows),
         total=len(selected.rows),
-        universe=len(selected.table),
+        universe=universe_of(screen.condition, selected.table),
         fictional=int(selected.table.fictional[rows].sum()),
+        sandbox_left_out=selected.sandbox_left_out,
     )
 
 
@@ -93,7 +94,7 @@ def _batches(selected: Selected, rows: Any, fields: Sequence[Field], *, site: st
         places = rows[start : start + BATCH_ROWS]
         frame = selected.table.frame(places, keys, now_s=selected.now.timestamp())
         frame["page"] = site + before + frame["slug"] + after
-        frame["fictional"] = selected.table.fictional[places]
+        frame[SANDBOX] = selected.table.fictional[places]
         columns = [_array(frame[field.name], field) for field in fields]
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 

@@ -19,6 +19,7 @@ from screener.screens.limits import MOST_MOMENTS
 from screener.screens.match_one import RowMatcher
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
+from screener.screens.sandbox import meant
 from screener.screens.screen import Screen
 from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.services.screening.run_screen import Person, asks_for_lists, context_of, select_rows
@@ -86,7 +87,7 @@ def statuses_of(screens: Iterable[SavedScreen], *, user: Person) -> list[ScreenS
         if screen.condition not in asked:
             status = replace(status, is_too_much=True)
         elif not lacks_its_question(problems):
-            places = np.flatnonzero(evaluate(table, screen.condition, context))
+            places = np.flatnonzero(evaluate(table, meant(screen.condition, table), context))
             status = _with_matches(status, table, places)
         statuses.append(status)
     return statuses
@@ -144,7 +145,7 @@ def screens_hit(asset_id: int, *, user: Person) -> list[ScreenHit]:
     conditions = [condition for condition, _hit in asked]
     context = context_of(conditions, user=user, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
     matcher = RowMatcher(table, place)
-    return [hit for condition, hit in asked if matcher.meets(condition, context)]
+    return [hit for condition, hit in asked if matcher.meets(meant(condition, table), context)]
 
 
 def _screens_for(user: Person) -> Iterator[tuple[Condition, ScreenHit]]:

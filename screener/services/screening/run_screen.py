@@ -12,12 +12,13 @@ from cachetools import LRUCache
 from django.utils import timezone
 
 from screener.checklist.dimensions import DIMENSIONS
-from screener.screens.columns import CATEGORIES
+from screener.screens.columns import CATEGORIES, NO_YES, SANDBOX
 from screener.screens.conditions import Condition, OnWatchlist, changes_in, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
 from screener.screens.histograms import Counter, Histogram
 from screener.screens.order import in_order, page_of, sort_values, values_behind
 from screener.screens.panel import shares_of
+from screener.screens.sandbox import leaves_out_sandbox, meant
 from screener.screens.screen import Screen
 from screener.screens.table import Ids, Mask, Table
 from screener.services.desk.watchlists import Person, assets_by_watchlist
@@ -43,12 +44,13 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
-    """All rows of a screen in its order: places in the table."""
+    """All rows of a screen in its order: places in the table; and how many invented assets it leaves out."""
 
     screen: Screen
     table: Table
     rows: Ids
     now: datetime
+    sandbox_left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +75,18 @@ class ScreenRow:
     gates_unverified: int
     questioned: frozenset[str]
 
+    @property
+    def fictional(self) -> bool:
+        """Whether it is invented, as `Asset` says it."""
+        return self.categories[SANDBOX] == NO_YES[True]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenAnswer:
-    """`total` rows match out of `universe`; `rows` are those of the page."""
+    """`total` rows match out of `universe`; `rows` are those of the page.
+
+    So many invented assets would match as well; a screen that says nothing of them leaves them out.
+    """
 
     screen: Screen
     total: int
@@ -86,6 +96,7 @@ class ScreenAnswer:
     rows: tuple[ScreenRow, ...]
     facets: Mapping[str, Mapping[str, int]]
     histograms: Mapping[str, Histogram]
+    sandbox_left_out: int = 0
 
 
 class _Prepared:
@@ -131,13 +142,22 @@ def run_screen(screen: Screen, *, user: Person) -> ScreenAnswer:
     return ScreenAnswer(
         screen=screen,
         total=total,
-        universe=len(table),
+        universe=universe_of(screen.condition, table),
         page=page,
         pages=pages,
         rows=_rows(table, rows, screen.columns, now_s=now_s),
         facets=selection.facets,
         histograms=selection.histograms,
+        sandbox_left_out=selection.facets[SANDBOX].get(NO_YES[True], 0)
+        if leaves_out_sandbox(screen.condition, table)
+        else 0,
     )
+
+
+def universe_of(condition: Condition, table: Table) -> int:
+    """Out of how many assets the condition chooses."""
+    invented = table.fictional.sum() if leaves_out_sandbox(condition, table) else 0
+    return len(table) - int(invented)
 
 
 def select_rows(screen: Screen, *, user: Person, within: Table | None = None) -> Selected:
@@ -145,15 +165,24 @@ def select_rows(screen: Screen, *, user: Person, within: Table | None = None) ->
     table = UNIVERSE.table() if within is None else within
     now = timezone.now()
     context = _context(table, screen.condition, user=user, now_s=now.timestamp())
-    rows = np.flatnonzero(evaluate(table, screen.condition, context))
+    matching = evaluate(table, screen.condition, context)
+    left_out = table.fictional & matching if leaves_out_sandbox(screen.condition, table) else None
+    rows = np.flatnonzero(matching if left_out is None else matching & ~left_out)
     values = sort_values(table, screen.sort_key, now_s=now.timestamp())
     behind = values_behind(table, screen.sort_key)
     ordered = in_order(values, rows, descending=screen.is_descending, behind=behind)
-    return Selected(screen=screen, table=table, rows=ordered, now=now.astimezone(UTC))
+    return Selected(
+        screen=screen,
+        table=table,
+        rows=ordered,
+        now=now.astimezone(UTC),
+        sandbox_left_out=0 if left_out is None else int(left_out.sum()),
+    )
 
 
 def select(prepared_table: Table, counter: Counter, condition: Condition, context: Context) -> Selection:
     """The rows that a condition means, and how they spread under the other conditions of each filter."""
+    condition = meant(condition, prepared_table)
     parts = parts_of(condition)
     masks = [evaluate(prepared_table, part, context) for part in parts]
     everything = _all(masks, len(prepared_table))

@@ -15,6 +15,8 @@ from screener.screens.columns import (
     COLUMN_OF,
     GATES,
     IN_FORM,
+    NO_YES,
+    SANDBOX,
     Category,
     ScreenColumn,
 )
@@ -45,6 +47,8 @@ LIMITS_AT_FIRST: Final = frozenset({"score", "market_cap", "volume", "liquidity"
 """Limits that are open before anybody touched them; the others open at a click."""
 
 TRANSLATED: Final = {
+    "no": gettext_lazy("No"),
+    "yes": gettext_lazy("Yes"),
     "token": gettext_lazy("Token"),
     "equity": gettext_lazy("Equity"),
     "nano": gettext_lazy("Nano"),
@@ -122,6 +126,8 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
     chosen = [by_folded.get(label.casefold(), label) for label in asked]
     for label in chosen:
         counted.setdefault(label, 0)
+    if category.key == SANDBOX and len(counted) < len(NO_YES) and not chosen:
+        counted = {}  # All are real, or none is: there is nothing to choose.
     shown = sorted(counted, key=lambda label: (label not in chosen, -counted[label], label))[:MOST_CHOICES]
     return {
         "key": category.key,

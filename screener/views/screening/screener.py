@@ -13,9 +13,11 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, reswap, retarget
 
 from screener.screens.columns import COLUMNS, SHOWN
+from screener.screens.conditions import both
 from screener.screens.panel import WORDS
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
+from screener.screens.sandbox import REAL_AND_INVENTED
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
@@ -77,6 +79,9 @@ def _context(
         "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
         "query": params["q"][-1] if is_wrong else screen.query,
         "problems": _in_words(request, problems),
+        "left_out": address_of(screen.asking(both(screen.condition, REAL_AND_INVENTED)))
+        if answer.sandbox_left_out
+        else "",
         "columns": list(headings(screen)),
         "rows": rows(answer, request),
         "chips": list(chips(answer)),

@@ -5,12 +5,16 @@ import pyarrow as pa
 
 from screener.checklist import CRITERIA
 from screener.checklist.states import SHOWN
-from screener.screens.columns import CATEGORIES, COLUMNS
+from screener.screens.columns import CATEGORIES, COLUMNS, SANDBOX
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
 from screener.screens.table import Coded, Table, bins_of, tags_text
 
 NAN = float("nan")
 CODES = {word: code for code, word in enumerate(SHOWN)} | {None: NEVER_ASKED}
+
+
+UNSAID = {SANDBOX: "no"}
+"""An asset is real unless it is said to be invented."""
 
 
 def texts(values):
@@ -34,14 +38,16 @@ def table_of(*rows):
         cards=ids,
         numbers=numbers,
         bins=bins_of(numbers),
-        categories={each.key: Coded.of([row.get(each.key, "") for row in rows]) for each in CATEGORIES},
+        categories={
+            each.key: Coded.of([row.get(each.key, UNSAID.get(each.key, "")) for row in rows])
+            for each in CATEGORIES
+        },
         gates_open=gates("open"),
         gates_unverified=gates("unverified"),
         states={
             name: np.array([CODES[row.get("states", {}).get(name)] for row in rows], dtype=np.int8)
             for name in CRITERIA
         },
-        fictional=np.array([row.get("fictional", False) for row in rows], dtype=bool),
         names=texts(name.casefold() for name in names),
         tags=texts(tags_text(row.get("tags", ())) for row in rows),
         texts={

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_what_was_written_is_read_with_every_type(tmp_path):
     table = table_of(
-        {"id": 3, "name": "Alpha", "score": 5.0, "kind": "token", "tags": ["ai"], "fictional": True},
+        {"id": 3, "name": "Alpha", "score": 5.0, "kind": "token", "tags": ["ai"], "sandbox": "yes"},
         {"id": 7, "name": "Ünï", "price": 0.5, "kind": "equity"},
     )
     file = UniverseFile(tmp_path / "deep" / "columns.arrow")

@@ -36,19 +36,21 @@ def test_a_table_is_aligned_with_short_figures_and_a_count():
         "name        symbol  kind   tier   grade  market_cap  price",
         "Alpha       ALP     token  micro  C         $12.3 M  $0.50",
         "狐狸 [31m   BET     token  micro  C               —      —",
-        "2 of 3 assets; 3 known",
+        "2 of 2 assets; 2 known; 1 invented left out (sandbox:yes,no includes them)",
     ]
 
 
 def test_a_table_says_which_rows_are_invented():
-    assert run("--columns", "price").splitlines()[-1] == "3 of 3 assets; 3 known; 1 invented"
+    assert (
+        run("sandbox:yes,no", "--columns", "price").splitlines()[-1] == "3 of 3 assets; 3 known; 1 invented"
+    )
 
 
 def test_a_table_has_fifty_rows_unless_more_are_asked_for(monkeypatch):
     monkeypatch.setattr(command, "TABLE_ROWS", 1)
     assert len(run().splitlines()) == 3
-    assert len(run("--limit", "3").splitlines()) == 5
-    assert len(run("--format", "csv").splitlines()) == 5, "files hold the whole result"
+    assert len(run("--limit", "3").splitlines()) == 4
+    assert len(run("--format", "csv").splitlines()) == 4, "files hold the whole result"
 
 
 @pytest.mark.parametrize(
@@ -68,14 +70,16 @@ def test_a_sort_without_a_column_is_left_to_the_parser():
 def test_nothing_found_is_a_header_and_a_count():
     assert run("market_cap > 1t", "--columns", "price").splitlines() == [
         "name  symbol  kind  tier  grade  price",
-        "0 of 0 assets; 3 known",
+        "0 of 0 assets; 2 known",
     ]
 
 
 def test_json_is_one_object_with_null_for_what_is_not_known():
-    found = json.loads(run("--format", "json", "--columns", "market_cap", "--sort", "market_cap"))
+    found = json.loads(
+        run("sandbox:yes,no", "--format", "json", "--columns", "market_cap", "--sort", "market_cap")
+    )
     assert set(found) == {"query", "sort", "as_of", "total", "rows"}
-    assert (found["query"], found["sort"], found["total"]) == ("", "market_cap", 3)
+    assert (found["query"], found["sort"], found["total"]) == ("sandbox:yes,no", "market_cap", 3)
     assert [row["market_cap"] for row in found["rows"]] == [12_345_678.9, 900e6, None]
     assert found["rows"][0]["page"] == "/assets/alpha/"
     assert json.loads(run("market_cap > 1t", "--format", "json"))["rows"] == []
@@ -84,7 +88,9 @@ def test_json_is_one_object_with_null_for_what_is_not_known():
 def test_csv_in_a_pipe_has_no_byte_order_mark_and_in_a_file_it_has(tmp_path):
     assert run("--format", "csv").startswith("name,symbol,")
     path = tmp_path / "assets.csv"
-    assert run("--format", "csv", "--output", str(path)) == "3 of 3 assets; 3 known; 1 invented\n"
+    assert run("--format", "csv", "--output", str(path)) == (
+        "2 of 2 assets; 2 known; 1 invented left out (sandbox:yes,no includes them)\n"
+    )
     assert path.read_bytes().startswith(b"\xef\xbb\xbfname,symbol,")
     assert [each.name for each in tmp_path.iterdir()] == ["assets.csv"]
 

@@ -33,7 +33,10 @@ def market():
 
 
 def asked(words="", **params):
-    screen, problems = read_screen({"q": [words], **{key: [text] for key, text in params.items()}})
+    """Of the sandbox too, as `market` has one of it."""
+    screen, problems = read_screen(
+        {"q": [f"sandbox:yes,no {words}"], **{key: [text] for key, text in params.items()}}
+    )
     assert not problems
     return screen
 
@@ -62,12 +65,12 @@ def test_who_an_asset_is_then_the_columns_of_the_screen(market):
         "likeness": None,
         "questioned": "no",
         "questions": None,
-        "fictional": False,
+        "sandbox": False,
         "price": 0.1 + 0.2,
         "market_cap": 10e6,
     }
     assert (second["name"], second["chain"], second["price"]) == ("Beta", None, None), "missing is null"
-    assert third["fictional"] is True
+    assert third["sandbox"] is True
 
 
 @pytest.mark.parametrize(
@@ -97,15 +100,15 @@ def test_every_column_can_be_chosen(market):
 
 def test_batches_together_are_every_row_once(market, monkeypatch):
     monkeypatch.setattr(service, "BATCH_ROWS", 2)
-    export = export_screen(Screen(), user=NOBODY)
+    export = export_screen(asked(), user=NOBODY)
     batches = list(export.batches)
     assert [each.num_rows for each in batches] == [2, 1]
     assert [name for each in batches for name in each["slug"].to_pylist()] == ["alpha", "beta", "gamma"]
 
 
 def test_the_page_of_the_screen_says_nothing_and_a_limit_cuts(market):
-    assert export_screen(Screen(page=7), user=NOBODY).rows == 3
-    cut = export_screen(Screen(), user=NOBODY, limit=2)
+    assert export_screen(asked(page="7"), user=NOBODY).rows == 3
+    cut = export_screen(asked(), user=NOBODY, limit=2)
     assert [row["name"] for row in rows_of(cut)] == ["Alpha", "Beta"]
     assert (cut.rows, cut.total, cut.fictional) == (2, 3, 0)
 
@@ -120,8 +123,15 @@ def test_the_file_is_named_after_what_it_holds(market, time_machine, words, kind
     assert export_screen(asked(words), user=NOBODY).file_name("csv") == f"assay-{kind}-2026-11-21T1200Z.csv"
 
 
+def test_invented_assets_are_left_out_of_a_file_that_does_not_ask_for_them(market):
+    export = export_screen(Screen(), user=NOBODY)
+    assert (export.rows, export.total, export.universe) == (2, 2, 2)
+    assert (export.fictional, export.sandbox_left_out) == (0, 1)
+    assert "sandbox:yes,no" in dict(export.about)["Sandbox"]
+
+
 def test_invented_assets_are_counted(market):
-    assert export_screen(Screen(), user=NOBODY).fictional == 1
+    assert export_screen(asked(), user=NOBODY).fictional == 1
     assert export_screen(asked("kind:equity"), user=NOBODY).fictional == 0
 
 

@@ -259,3 +259,27 @@ def test_a_questioned_figure_has_a_mark_of_its_own_and_can_be_asked_for(client):
     assert "Market cap: Price × supply gives" in page.content.decode()
     assert names(client.get("/?q=questioned:no")) == ["Bare"]
     assert "#conflicts" not in client.get("/?q=questioned:no").content.decode()
+
+
+def test_invented_assets_are_left_out_beside_real_ones_and_one_click_includes_them(client):
+    make_card(make_asset("Real"), 60)
+    make_card(make_asset("Invented", fictional=True), 70)
+    UNIVERSE.forget()
+    page = client.get("/").content.decode()
+    assert "1 invented asset is left out." in page
+    assert ">Invented</a>" not in page
+    include = "/?q=sandbox%3Ayes%2Cno"
+    assert f'href="{include}"' in page
+    with_both = client.get(include).content.decode()
+    assert ">Invented</a>" in with_both
+    assert with_both.count('class="badge sandbox"') == 1
+    assert "left out" not in with_both
+
+
+def test_a_market_that_is_all_invented_is_shown_with_a_mark_in_each_row(client):
+    make_card(make_asset("Invented", fictional=True), 70)
+    UNIVERSE.forget()
+    page = client.get("/").content.decode()
+    assert page.count('class="badge sandbox"') == 1
+    assert "left out" not in page
+    assert 'name="sandbox"' not in page, "there is nothing to choose"

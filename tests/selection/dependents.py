@@ -42,6 +42,9 @@ WHOLE = re.compile(
 LISTED = re.compile(r"\b(?:rglob|iterdir|listdir|glob)\(")
 """How a test says that it looks at files which no text names."""
 
+BESIDE = re.compile(r"\bmark\.(?:broker|page|shared)\b|\brecorded\(")
+"""How a test says that it rests on what is no file of the project: a server, a browser, recorded answers."""
+
 
 def affected_tests(root: Path, changed: frozenset[str] | None) -> frozenset[str] | None:
     """The test files that reach a changed file; None where every one does or nobody knows."""
@@ -52,6 +55,28 @@ def affected_tests(root: Path, changed: frozenset[str] | None) -> frozenset[str]
     for path in changed:
         start |= set(changed_modules(path, texts)) if path.endswith(".py") else readers(path, texts)
     return frozenset(f"{name.replace('.', '/')}.py" for name in reached(start, importers) if is_test(name))
+
+
+@cache
+def open_tests(root: Path) -> frozenset[str]:
+    """The test files that rest on more than the texts they depend on: a database, pages, commands, processes,
+    files that are only found by looking, or what is no file of the project; or whose helpers do."""
+    texts, importers = graph(root)
+    meeting = {
+        name
+        for name, text in texts.items()
+        if (is_test(name) or is_of_tests(name)) and (meets_more(text) or BESIDE.search(text))
+    }
+    return frozenset(f"{name.replace('.', '/')}.py" for name in reached(meeting, importers) if is_test(name))
+
+
+def meets_more(text: str) -> bool:
+    return any(each.search(text) for each in (DATABASE, WHOLE, LISTED))
+
+
+def is_of_tests(name: str) -> bool:
+    """Whether this is a test or helps one, but for what every test hangs on."""
+    return name.startswith("tests.") and not concerns((), frozenset({f"{name.replace('.', '/')}.py"}))
 
 
 @cache
@@ -111,7 +136,7 @@ def targets(name: str, text: str, texts: Mapping[str, str]) -> Iterator[str]:
     for module, names in FROM.findall(text):
         yield from nearest(module, texts)
         yield from (f"{module}.{each}" for each in re.findall(r"\w+", names) if f"{module}.{each}" in texts)
-    if name.startswith("tests.") and not concerns((), frozenset({f"{name.replace('.', '/')}.py"})):
+    if is_of_tests(name):
         yield from beside_imports(name, text, texts)
 
 

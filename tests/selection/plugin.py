@@ -3,10 +3,15 @@
 A test file runs where something that it depends on has changed (`tests/selection/dependents.py`); a file that
 doesn't is not even read in. A slow test says itself which files and folders it is about, as in
 `@pytest.mark.slow("screener/benches")`. The folder that it stands in and what every test hangs on belong
-to them. On the main branch every other test runs, and a slow one where such a file has changed since the
-nightly run last passed.
+to them.
 
-On PostgreSQL only what touches the database runs. `--select changed` tries there what asks and writes; what
+On the main branch a change is what differs from the commit on which the nightly run last passed. What it
+can't break is left out of the slow tests, and of those that rest on the texts they depend on and on nothing
+else (all but `open_tests`): without a database, a process or a file found by looking, the same texts give
+the same again. All others run. Where no such commit is named everything runs.
+
+On PostgreSQL only what touches the database runs, and of that what a change can break, on the main branch
+too: on SQLite all of it runs. `--select changed` tries there what asks and writes; what
 pages, commands and cards make of the answers (`OF_ANSWERS`) is the same on every database, and each page is
 asked once by its query budget. A change of code that asks no database (`WITHOUT_SQL`) is tried there by the
 tests of what is stored.
@@ -20,7 +25,7 @@ import pytest
 from django.db import connection
 
 from tests.selection.changes import changed_files, changed_since_tested, concerns
-from tests.selection.dependents import affected_tests
+from tests.selection.dependents import affected_tests, open_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 DATABASE = re.compile(
@@ -46,7 +51,6 @@ OF_ANSWERS = ("tests/golden", "tests/screener/management", "tests/screener/views
 """Tests of what is made of the services' answers. Queries of theirs are plain look-ups."""
 
 CHANGED = pytest.StashKey[frozenset[str] | None]()
-CHANGED_FOR_SLOW = pytest.StashKey[frozenset[str] | None]()
 AFFECTED = pytest.StashKey[frozenset[str] | None]()
 
 
@@ -60,15 +64,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    changed = since_tested = None
+    of_branch = changed = None
     if config.getoption("--select") == "changed":
-        changed = changed_files(ROOT)
-        since_tested = changed_since_tested(ROOT) if changed is None else changed
+        of_branch = changed_files(ROOT)
+        changed = changed_since_tested(ROOT) if of_branch is None else of_branch
     config.stash[CHANGED] = changed
-    config.stash[CHANGED_FOR_SLOW] = since_tested
-    config.stash[AFFECTED] = (
-        affected_on_postgres(changed) if is_on_postgres() else affected_tests(ROOT, changed)
-    )
+    if is_on_postgres():
+        config.stash[AFFECTED] = affected_on_postgres(changed)
+    elif of_branch is None:
+        config.stash[AFFECTED] = affected_on_main(changed)
+    else:
+        config.stash[AFFECTED] = affected_tests(ROOT, of_branch)
+
+
+def affected_on_main(changed: frozenset[str] | None) -> frozenset[str] | None:
+    affected = affected_tests(ROOT, changed)
+    return None if affected is None else affected | open_tests(ROOT)
 
 
 def affected_on_postgres(changed: frozenset[str] | None) -> frozenset[str] | None:
@@ -108,7 +119,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def is_concerned(item: pytest.Item, config: pytest.Config) -> bool:
     if item.get_closest_marker("slow"):
-        return concerns(watched(item), config.stash[CHANGED_FOR_SLOW])
+        return concerns(watched(item), config.stash[CHANGED])
     return is_affected(item.path, config)
 
 

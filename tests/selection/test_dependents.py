@@ -11,7 +11,7 @@ import pytest
 
 from tests.selection import dependents
 from tests.selection.changes import ALWAYS
-from tests.selection.dependents import affected_tests
+from tests.selection.dependents import affected_tests, open_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,6 +99,24 @@ def test_several_changes_reach_what_each_of_them_does(project):
     assert names(both) == {"documents", "identity"} | MEETS_ALL
 
 
+def test_open_is_what_meets_more_than_the_texts_it_depends_on(project):
+    assert names(open_tests(project)) == MEETS_ALL | {"models"}
+    assert "tests/test_tree.py" in open_tests(project)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "is_open"),
+    [
+        ("test_alone.py", "@pytest.mark.shared\ndef test_of_recorded_answers(): ...", "alone"),
+        ("bodies.py", "def read():\n    subprocess.run(['find'])", "vendor"),
+        ("vendor/conftest.py", "@pytest.fixture\ndef body(db): ...", "vendor"),
+    ],
+)
+def test_so_is_what_has_such_a_helper(project, path, text, is_open):
+    (project / "tests" / path).write_text(text)
+    assert names(open_tests(project)) == MEETS_ALL | {"models", is_open}
+
+
 @pytest.mark.parametrize("changed", [None, *(frozenset({each}) for each in ALWAYS)])
 def test_where_nobody_knows_and_where_everything_hangs_on_it_all_run(project, changed):
     assert affected_tests(project, changed) is None
@@ -158,6 +176,18 @@ def test_documents_reach_few_tests_and_a_measure_reaches_its_scores():
         *("tests/screener/views/dossier/test_asset.py", "tests/pages/test_asset.py"),
     } <= measure
     assert "tests/assets/network/test_http.py" not in measure
+
+
+def test_who_meets_a_server_a_database_or_recorded_answers_is_open():
+    asking = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(r"django_db|\bclient\.(?:get|post)\(|mark\.(?:broker|page|shared)", path.read_text())
+    }
+    found = open_tests(ROOT)
+    assert len(asking) > 200
+    assert asking <= found
+    assert {"tests/assets/metrics/test_supply.py", "tests/screener/checklist/test_judge.py"}.isdisjoint(found)
 
 
 # Held against the syntax trees of this project -----------------------------------------------

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.selection import plugin
-from tests.selection.changes import concerns
+from tests.selection.changes import ALWAYS, concerns
 from tests.selection.plugin import may_touch, touches_database, watched
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -138,15 +138,18 @@ def test_what_a_change_can_not_break_is_left_out(run_of, asked, changed, kept):
 @pytest.mark.parametrize(
     ("since_tested", "kept"),
     [
-        (None, ["slow", "quick"]),
+        (None, ["slow", "quick", "supply"]),
         (frozenset(), ["quick"]),
         (frozenset({"screener/tasks.py"}), ["quick"]),
         (frozenset({"screener/tasks.py", "assets/tasks.py"}), ["slow", "quick"]),
-        (frozenset({"tests/factories/market.py"}), ["slow", "quick"]),
+        (frozenset({MEASURE}), ["slow", "quick", "supply"]),
+        (frozenset({"assets/metrics/columns.py"}), ["slow", "quick", "supply"]),
+        (frozenset({"tests/assets/metrics/batch.py"}), ["quick", "supply"]),
+        *((frozenset({each}), ["slow", "quick", "supply"]) for each in ALWAYS),
     ],
 )
-def test_on_the_main_branch_only_a_slow_test_may_rest_on_the_nightly_run(run_of, since_tested, kept):
-    items = {"slow": item(("assets",)), "quick": item(file="test_changes.py")}
+def test_on_the_main_branch_what_the_nightly_run_tried_of_the_same_texts_may_rest(run_of, since_tested, kept):
+    items = {"slow": item(("assets",)), "quick": item(file="test_changes.py"), "supply": item(file=ITS_TEST)}
     config, running = run_of(None, since_tested=since_tested), list(items.values())
     plugin.pytest_collection_modifyitems(config, running)
     assert running == [items[each] for each in kept]
@@ -155,9 +158,10 @@ def test_on_the_main_branch_only_a_slow_test_may_rest_on_the_nightly_run(run_of,
 def test_the_nightly_run_and_a_branch_ask_nothing_of_the_night_before(run_of):
     untouched = frozenset()
     nightly = run_of(None, asked="all", since_tested=untouched)
-    assert nightly.stash[plugin.CHANGED_FOR_SLOW] is None
+    assert nightly.stash[plugin.CHANGED] is None
+    assert nightly.stash[plugin.AFFECTED] is None
     of_branch = frozenset({"assets/tasks.py"})
-    assert run_of(of_branch, since_tested=untouched).stash[plugin.CHANGED_FOR_SLOW] == of_branch
+    assert run_of(of_branch, since_tested=untouched).stash[plugin.CHANGED] == of_branch
 
 
 @pytest.mark.parametrize("on_postgres", [False, True])
@@ -186,9 +190,24 @@ def test_on_postgres_code_without_queries_is_tried_by_what_is_stored(run_of, cha
     assert (affected is None or shown in affected) is in_full
 
 
+@pytest.mark.parametrize(
+    ("since_tested", "affected"),
+    [(None, None), (frozenset(), False), (frozenset({"assets/services/reading/facts.py"}), True)],
+)
+def test_on_postgres_the_main_branch_tries_what_changed_since_the_nightly_run(run_of, since_tested, affected):
+    found = run_of(None, on_postgres=True, since_tested=since_tested).stash[plugin.AFFECTED]
+    assert (found if found is None else "tests/test_query_budgets.py" in found) is affected
+
+
 def test_a_change_that_can_break_no_test_passes(run_of):
-    for changed, status in ((frozenset(), pytest.ExitCode.OK), (None, pytest.ExitCode.NO_TESTS_COLLECTED)):
-        session = SimpleNamespace(config=run_of(changed), exitstatus=pytest.ExitCode.NO_TESTS_COLLECTED)
+    none = pytest.ExitCode.NO_TESTS_COLLECTED
+    for config, status in (
+        (run_of(frozenset()), pytest.ExitCode.OK),
+        (run_of(None, since_tested=frozenset()), pytest.ExitCode.OK),
+        (run_of(None), none),
+        (run_of(frozenset(), asked="all"), none),
+    ):
+        session = SimpleNamespace(config=config, exitstatus=none)
         plugin.pytest_sessionfinish(session, session.exitstatus)
         assert session.exitstatus == status
 

@@ -11,8 +11,8 @@ from assets.metrics import supply
 from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, sum_of_known, usd
 from assets.metrics.facts import Facts, once
 from assets.metrics.families import EQUITY, TOKEN
-from assets.metrics.liquidity import usable_books
 from assets.metrics.pools import Pools
+from assets.metrics.round_trips import usable_books
 from assets.metrics.unit_changes import UnitChanges
 
 Steps = tuple[tuple[str, float], ...]

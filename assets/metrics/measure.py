@@ -39,6 +39,7 @@ from assets.metrics import (
     venues,
 )
 from assets.metrics.facts import Facts
+from assets.metrics.round_trips import venues_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -705,7 +706,7 @@ class Parts(Mapping[str, pd.DataFrame]):
 
     @cached_property
     def every_pool(self) -> pools.Pools:
-        return pools.Pools.of(self.facts)
+        return pools.pools_of(self.facts)
 
     @property
     def shares_outstanding(self) -> npt.NDArray[np.float64]:
@@ -731,7 +732,7 @@ PARTS: Final[Mapping[str, Callable[[Parts], pd.DataFrame]]] = {
     "supply": lambda of: supply.measures(of.facts),
     "market": lambda of: market.measures(of.facts, pools=of.every_pool),
     "liquidity": lambda of: liquidity.measures(
-        of.facts, market=of["market"], pools=of.every_pool, position_usd=of.position_usd
+        of.facts, market=of["market"], venues=venues_of(of.facts), position_usd=of.position_usd
     ),
     "traders": lambda of: traders.measures(of.facts, pools=of.every_pool),
     "launches": lambda of: launches.measures(of.facts, pools=of.every_pool),

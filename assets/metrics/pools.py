@@ -14,7 +14,7 @@ import pandas as pd
 from assets.metrics import curves, supply
 from assets.metrics.columns import Column, Groups, Mask, Places, known, positive, ratio, usd
 from assets.metrics.constant_product import depth_usd, round_trip_share
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, once
 from assets.metrics.family import gettext_noop
 from assets.metrics.pool_fees import assumed_fees
 from assets.metrics.twin_pools import told_again
@@ -253,6 +253,12 @@ class Sides:
         whole = np.where(np.isnan(reserve), base + quote, reserve)
         most = np.where(np.isnan(quote), reserve, quote)
         return cls(price, quote_price, whole, base, quote, most, virtual)
+
+
+@once
+def pools_of(facts: Facts) -> Pools:
+    """The pools of a batch."""
+    return Pools.of(facts)
 
 
 def certainty_counts(pools: Pools) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import orjson
 
+from assets.metrics.exit_costs import EXIT_SIZES_USD
 from assets.metrics.families import KINDS
 from assets.metrics.market import tiers
 from assets.services.storing.append import Written
@@ -135,6 +136,7 @@ def card_rows(
             ),
             *(sheet.states, sheet.gates_open, sheet.gates_unverified, sheet.findings),
             *(_written(dimensions), _written(known), OBSERVATIONS, CONTEXT_OF[kind], _questioned(known)),
+            _exit_costs(known),
             f"{asset_id:032x}{dice.bit_generator.random_raw():032x}",
         )
 
@@ -145,12 +147,20 @@ def _questioned(known: Mapping[str, float]) -> Written:
     return _written({"figures": {"market_cap_usd": known["price_usd"]}, "facts": []} if is_asked else {})
 
 
+def _exit_costs(known: Mapping[str, float]) -> Written:
+    """Rising with the size from what the figure says of the usual one."""
+    cost = known.get("round_trip_cost_share")
+    rising = [] if cost is None else [min(cost * (size / 5_000) ** 0.5, 1.0) for size in EXIT_SIZES_USD]
+    return _written([round(each, DECIMALS) for each in rising])
+
+
 OF_A_CARD: Final = (
     *("asset_id", "checklist_version", "as_of", "known_at", "scored_at"),
     *("total", "total_low", "total_high", "coverage"),
     *("grade", "tier", "label"),
     *("states", "gates_open", "gates_unverified", "findings"),
     *("dimensions", "figures", "observations", "context", "questioned"),
+    "exit_costs",
     "digest",
 )
 HOURS_OLD: Final = 720

@@ -30,6 +30,9 @@ class Scorecard(models.Model):
 
     `questioned` is {} or {figures, facts}. `facts`: what a witness contradicts, as {frame, place, field,
     value, witness, against}. `figures`: the measures that are others for that, and what they would be.
+
+    `exit_costs` are round trips at `assets.metrics.exit_costs.EXIT_SIZES_USD`, null where not known; [] where
+    none is. Figures of a reader's own size are read from them; they are no part of the judgement.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")
@@ -52,6 +55,7 @@ class Scorecard(models.Model):
     observations = models.JSONField(_("observations"), default=list)
     context = models.JSONField(_("context"), default=dict)
     questioned = models.JSONField(_("questioned figures"), default=dict)
+    exit_costs = models.JSONField(_("cost of a round trip by size"), default=list, editable=False)
     states = models.CharField(max_length=64, blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, editable=False)
 

@@ -101,10 +101,18 @@ COLUMNS: Final = (
     measured("liquidity", "liquidity_usd", in_form=True),
     measured("depth", "depth_down_usd", in_form=True),
     measured("spread", "spread_share", in_form=True),
-    measured("round_trip", "round_trip_cost_share", short=phrase("Round trip"), in_form=True, shown=True),
+    measured(
+        "round_trip",
+        "round_trip_cost_share",
+        short=phrase("Round trip"),
+        in_form=True,
+        shown=True,
+        argument_unit="usd",
+    ),
     measured(
         "exit_days", "days_to_exit", short=phrase("Exit"), in_form=True, shown=True, argument_unit="usd"
     ),
+    measured("depth_to_position", "depth_to_position", short=phrase("Depth ÷ position"), argument_unit="usd"),
     measured("exit_liquidity", "exit_liquidity_usd", kind=TOKEN),
     measured("trades", "trades_24h"),
     measured("traders_per_trade", "traders_per_trade", kind=TOKEN),

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from assets.metrics.exits import days_to_exit
 from screener.checklist import CRITERIA
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
+from screener.screens.at_position import exit_column
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
     ANY,
@@ -93,8 +93,8 @@ def numbers_of(table: Table, number: Number, context: Context) -> Numbers:
     """The values that a comparison is about, NaN where they are not known."""
     if number.argument is None:
         values = table.values(number.key, now_s=context.now_s)
-    else:  # The one column that is worked out for a size of the reader's.
-        values = days_to_exit(number.argument, table.values("volume", now_s=context.now_s))
+    else:
+        values = exit_column(table, number.key, number.argument)
     if number.transform is Transform.PERCENTILE:
         return percentiles(values, table.peer_groups, table.categories["tier"].missing)
     if number.transform is Transform.CHANGE:

@@ -23,6 +23,8 @@ Texts = Any
 """A `pyarrow` array of strings: three times smaller than objects, and searched ten times as fast."""
 
 DAY_S: Final = 86_400.0
+JUDGED_SIZE: Final = "position_usd"
+"""Among the numbers: the size that an asset's exit figures are for, in US dollars."""
 Array = TypeVar("Array", bound=np.generic)
 
 
@@ -58,7 +60,8 @@ class Table:
     `cards` are the ids of the scorecards that the rows were read from. `numbers` are by column key,
     NaN = not known; of a column that is `since`, seconds of the epoch. `gates_open` and
     `gates_unverified` have a bit for each of `GATE_IDS`. `states` are codes of `checklist.states.SHOWN`
-    by criterion, −1 where it is not asked. `names` are casefolded, for searching; `tags` stand between
+    by criterion, −1 where it is not asked. `exit_costs` are the shares that a round trip loses, by size in
+    dollars ("5000"). `names` are casefolded, for searching; `tags` stand between
     `SEPARATOR`s; `texts` are shown.
     """
 
@@ -70,6 +73,7 @@ class Table:
     gates_open: Gates
     gates_unverified: Gates
     states: Mapping[str, npt.NDArray[np.int8]]
+    exit_costs: Mapping[str, npt.NDArray[np.float32]]
     names: Texts
     tags: Texts
     texts: Mapping[str, Texts]

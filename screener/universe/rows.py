@@ -1,17 +1,19 @@
 """Scorecards as columns: what is read of them and of their assets, and how it becomes a table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import orjson
 import pyarrow as pa
+from django.conf import settings
 
+from assets.metrics.exit_costs import EXIT_SIZES_USD
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.states import LETTERS
 from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES, SANDBOX
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
-from screener.screens.table import Coded, Table, bins_of, tags_text
+from screener.screens.table import JUDGED_SIZE, Coded, Table, bins_of, tags_text
 
 OF_ASSET: Final = (
     "kind",
@@ -44,6 +46,7 @@ OF_CARD: Final = (
     "dimensions",
     "figures",
     "questioned",
+    "exit_costs",
 )
 FIELDS: Final = (*OF_CARD, *(f"asset__{name}" for name in OF_ASSET))
 CATEGORY_FIELDS: Final = {
@@ -85,6 +88,7 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
         gates_open=_gates(columns["gates_open"]),
         gates_unverified=_gates(columns["gates_unverified"]),
         states=_states(columns),
+        exit_costs=_exit_costs(columns["exit_costs"]),
         names=pa.array(
             [f"{name or symbol} {symbol}".strip().casefold() for name, symbol in named], pa.large_string()
         ),
@@ -100,12 +104,15 @@ def questioned_keys(questioned: Mapping[str, Any], figures: Mapping[str, float])
 
 
 def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Every registered column, and the interval that the score needs besides."""
-    nothing = float("nan")
+    """Every registered column, the interval of the score, and the position that was judged."""
+    nothing, usual = float("nan"), float(settings.ASSAY_POSITION_USD)
     figures, dimensions = columns["figures"], columns["dimensions"]
     numbers = {
         "score_low": np.array(columns["total_low"], dtype=np.float64),
         "score_high": np.array(columns["total_high"], dtype=np.float64),
+        JUDGED_SIZE: np.fromiter(
+            (each.get(JUDGED_SIZE, usual) for each in figures), np.float64, len(figures)
+        ),
     }
     for column in COLUMNS:
         source = column.source
@@ -123,6 +130,14 @@ def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
             values = (each.get(source, nothing) for each in figures)
             numbers[column.key] = np.fromiter(values, np.float64, len(figures))
     return numbers
+
+
+def _exit_costs(column: Iterable[Sequence[float | None]]) -> dict[str, Any]:
+    """By size in dollars what a round trip costs; of a card that does not tell it is not known."""
+    nothing = [None] * len(EXIT_SIZES_USD)
+    costs = np.array([each if len(each) == len(nothing) else nothing for each in column], dtype=np.float32)
+    by_size = costs.reshape(-1, len(nothing)).T
+    return {f"{size:.0f}": each.copy() for size, each in zip(EXIT_SIZES_USD, by_size, strict=True)}
 
 
 def _seconds(moments: Iterable[Any]) -> Any:

@@ -15,6 +15,7 @@ import orjson
 import pandas as pd
 
 from assets.metrics.columns import Column
+from assets.metrics.exit_costs import exit_costs
 from assets.metrics.facts import Facts
 from assets.metrics.market import tiers
 from assets.metrics.measure import measure
@@ -56,13 +57,14 @@ class Card(NamedTuple):
     observations: Sequence[int]
     context: Mapping[str, Any]
     questioned: Mapping[str, Any]
+    exit_costs: Sequence[float | None]
     states: str
     digest: str
 
 
 JSON_COLUMNS: Final = frozenset(
     {"gates_open", "gates_unverified", "dimensions", "findings", "figures", "observations", "context"}
-    | {"questioned"}
+    | {"questioned", "exit_costs"}
 )
 
 
@@ -103,6 +105,7 @@ def cards_of(facts: Facts, *, position_usd: float) -> Iterator[Card]:
         labels_of(measures, facts.assets),
         _stamps(facts),
         questioned_of(facts, measures, believed),
+        _exit_costs(facts),
         strict=True,
     )
     of_asset = dict(zip(facts.asset_ids.tolist(), told, strict=True))
@@ -133,6 +136,7 @@ def _card(
     label: str,
     stamp: Stamp,
     questioned: Mapping[str, Any],
+    exits: Sequence[float | None],
     *,
     now: datetime,
 ) -> Card:
@@ -157,6 +161,7 @@ def _card(
         observations=stamp.observations,
         context=context,
         questioned=questioned,
+        exit_costs=exits,
         states=judgement.states,
         digest="",
     )
@@ -189,6 +194,13 @@ def _sizes(facts: Facts, measures: pd.DataFrame, believed: pd.DataFrame) -> list
     is_priced = measures["price_usd"].notna().to_numpy()
     is_doubtful = np.isnan(cap) & (is_questioned | (is_priced & counts))
     return [cap, diluted, np.where(is_doubtful, np.nan, public_float)]
+
+
+def _exit_costs(facts: Facts) -> Iterator[list[float | None]]:
+    """By asset the cost of leaving at each kept size; nothing where no size has one."""
+    for costs in exit_costs(facts).tolist():
+        known = [None if each != each else each for each in costs]
+        yield known if any(each is not None for each in known) else []
 
 
 def _context(assets: pd.DataFrame) -> Iterator[dict[str, Any]]:

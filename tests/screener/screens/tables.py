@@ -3,11 +3,12 @@
 import numpy as np
 import pyarrow as pa
 
+from assets.metrics.exit_costs import EXIT_SIZES_USD
 from screener.checklist import CRITERIA
 from screener.checklist.states import SHOWN
 from screener.screens.columns import CATEGORIES, COLUMNS, SANDBOX
 from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
-from screener.screens.table import Coded, Table, bins_of, tags_text
+from screener.screens.table import JUDGED_SIZE, Coded, Table, bins_of, tags_text
 
 NAN = float("nan")
 CODES = {word: code for code, word in enumerate(SHOWN)} | {None: NEVER_ASKED}
@@ -23,9 +24,10 @@ def texts(values):
 
 def table_of(*rows):
     """A table of mappings, ascending by `id`: `name`, `tags`, `open` and `unverified` gates, `states` by
-    criterion, categories and columns by key; what is left out is not known.
+    criterion, categories and columns by key, `costs` of a
+    round trip by size; what is left out is not known.
     """
-    keys = [*(each.key for each in COLUMNS), "score_low", "score_high"]
+    keys = [*(each.key for each in COLUMNS), "score_low", "score_high", JUDGED_SIZE]
     numbers = {key: np.array([row.get(key, NAN) for row in rows], dtype=float) for key in keys}
     names = [row.get("name", "") for row in rows]
 
@@ -47,6 +49,10 @@ def table_of(*rows):
         states={
             name: np.array([CODES[row.get("states", {}).get(name)] for row in rows], dtype=np.int8)
             for name in CRITERIA
+        },
+        exit_costs={
+            f"{size:.0f}": np.array([row.get("costs", {}).get(size, NAN) for row in rows], dtype=np.float32)
+            for size in EXIT_SIZES_USD
         },
         names=texts(name.casefold() for name in names),
         tags=texts(tags_text(row.get("tags", ())) for row in rows),

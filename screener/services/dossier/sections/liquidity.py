@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from assets.metrics import families, liquidity, market
+from assets.metrics import families
 from assets.metrics.facts import Facts
 from assets.metrics.pools import POOL_TYPES, VERDICTS, Pools
+from assets.metrics.round_trips import Venues, venues_of
 from assets.models import BookSnapshot, MarketSnapshot, PoolSnapshot
 from screener.charts import Chart, exit_chart
 from screener.checklist import CRITERIA
@@ -55,20 +56,14 @@ class LiquiditySection:
 class Exits:
     """What the checklist's own measures work with, read once for all sizes."""
 
-    facts: Facts
-    of_market: Any
-    pools: Pools
+    venues: Venues
 
     @classmethod
     def of(cls, facts: Facts) -> "Exits":
-        pools = Pools.of(facts)
-        return cls(facts, market.measures(facts, pools=pools), pools)
+        return cls(venues_of(facts))
 
     def cost(self, size_usd: float) -> float:
-        measured = liquidity.measures(
-            self.facts, market=self.of_market, pools=self.pools, position_usd=size_usd
-        )
-        return float(measured["round_trip_cost_share"].iloc[0])
+        return float(self.venues.cost(size_usd).share[0])
 
 
 def read_liquidity(facts: DossierFacts) -> LiquiditySection:
@@ -77,7 +72,7 @@ def read_liquidity(facts: DossierFacts) -> LiquiditySection:
         chart=_exit_chart(exits, facts.position_usd),
         position_usd=facts.position_usd,
         pools=[
-            *_shown_pools(exits.pools, facts.rows.places(families.POOLS)),
+            *_shown_pools(exits.venues.pools, facts.rows.places(families.POOLS)),
             *_outdated_pools(facts.rows.outdated(families.POOLS)),
         ],
         launch=_launch(facts.rows.row(families.MARKET)),

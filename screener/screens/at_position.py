@@ -1,0 +1,66 @@
+"""Table at a position: the exit columns worked out anew for a reader's size, from what the cards keep."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from assets.metrics.columns import ratio
+from assets.metrics.exit_costs import cost_at
+from assets.metrics.exits import FOREVER_DAYS, days_to_exit
+from screener.screens.bins import scale_of
+from screener.screens.columns import COLUMN_OF
+from screener.screens.position import PositionSize
+from screener.screens.table import JUDGED_SIZE, Numbers, Table
+
+Sizes = Numbers | float
+
+
+def at_position(table: Table, position: PositionSize) -> Table:
+    """The same assets and answers; only the exit columns and their bins are others."""
+    sizes = position.size_usd(table.numbers["price"])
+    if (table.numbers[JUDGED_SIZE] == sizes).all():
+        return table
+    columns = {key: exit_column(table, key, sizes) for key in OF_POSITION}
+    sized = np.broadcast_to(np.asarray(sizes, dtype=np.float64), (len(table),))
+    bins = {key: scale_of(COLUMN_OF[key]).bins(columns[key]) for key in OF_POSITION if key in table.bins}
+    changed = replace(
+        table, numbers={**table.numbers, **columns, JUDGED_SIZE: sized}, bins={**table.bins, **bins}
+    )
+    if "name_ranks" in table.__dict__:
+        changed.__dict__["name_ranks"] = table.name_ranks
+    return changed
+
+
+def exit_column(table: Table, key: str, size_usd: Sizes) -> Numbers:
+    """One of `OF_POSITION` for this size, or for one of its own for each asset; as stored where judged so."""
+    stored, judged = table.numbers[key], table.numbers[JUDGED_SIZE]
+    is_judged = judged == size_usd
+    return stored if is_judged.all() else np.where(is_judged, stored, OF_POSITION[key](table, size_usd))
+
+
+def _round_trip(table: Table, size_usd: Sizes) -> Numbers:
+    return cost_at(size_usd, [*table.exit_costs.values()])
+
+
+def _exit_days(table: Table, size_usd: Sizes) -> Numbers:
+    """In proportion to the size; what was never sold at the judged one is asked by its volume again."""
+    days, judged = table.numbers["exit_days"], table.numbers[JUDGED_SIZE]
+    by_volume = np.full(len(table), np.nan)
+    by_volume[:] = days_to_exit(1.0, table.numbers["volume"]) * size_usd
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        scaled = np.where(days < FOREVER_DAYS, days * (size_usd / judged), np.nan)
+    return np.minimum(np.where(np.isnan(scaled), by_volume, scaled), FOREVER_DAYS)
+
+
+def _depth_to_position(table: Table, size_usd: Sizes) -> Numbers:
+    return ratio(table.numbers["depth"], np.asarray(size_usd))
+
+
+OF_POSITION: Final[Mapping[str, Callable[[Table, Sizes], Numbers]]] = {
+    "round_trip": _round_trip,
+    "exit_days": _exit_days,
+    "depth_to_position": _depth_to_position,
+}
+"""The columns that hold for one size: key → its figure for another one."""

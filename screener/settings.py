@@ -31,6 +31,8 @@ CSRF_TRUSTED_ORIGINS = configuration.names(
 )
 ROOT_URLCONF = "screener.urls"
 WSGI_APPLICATION = "screener.wsgi.application"
+# Pages are made by so many processes; each has the universe in memory.
+PAGE_PROCESSES = configuration.whole_number("ASSAY_PAGE_PROCESSES", default=2, low=1, high=64)
 
 
 def secret_key() -> str:

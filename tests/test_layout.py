@@ -36,6 +36,7 @@ TOP_LEVEL = {
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 WITHOUT_OWN_TEST = {
     *("screener.apps", "screener.asgi", "screener.celery", "screener.urls", "screener.wsgi"),
+    "screener.page_process",
     "assets.apps",
 }
 """Wiring: what they connect is tested where it is used."""

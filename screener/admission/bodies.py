@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from http import HTTPStatus
-from io import BytesIO
 from typing import Any, Final
 
 MOST_BYTES: Final = 512_000
@@ -41,7 +40,7 @@ class Bodies:
         self.held_bytes = 0
         self._most_at_once_bytes = most_at_once_bytes
 
-    async def received(self, receive: Receive, length: int, *, takes_files: bool) -> BytesIO:
+    async def received(self, receive: Receive, length: int, *, takes_files: bool) -> bytes:
         """The whole body in memory; `RequestRefusedError` where it is too long, breaks off or is too slow."""
         if length > (MOST_UPLOAD_BYTES if takes_files else MOST_BYTES):
             raise RequestRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -63,7 +62,7 @@ class Bodies:
             self.held_bytes -= len(body)
         if len(body) != length:
             raise RequestRefusedError(HTTPStatus.BAD_REQUEST)
-        return BytesIO(bytes(body))
+        return bytes(body)
 
 
 def announced_bytes(headers: dict[str, str]) -> int:

@@ -2,10 +2,15 @@
 
 import ipaddress
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
+
+from screener.admission.turns import Client
+
+BROWSER: Final = ("HTTP_USER_AGENT", "HTTP_ACCEPT_LANGUAGE", "HTTP_ACCEPT_ENCODING")
+"""What tells apart the browsers of one address, where nobody has logged in."""
 
 
 def address_of(environ: Mapping[str, Any]) -> str:
@@ -25,7 +30,8 @@ def address_of(environ: Mapping[str, Any]) -> str:
     return str(address)
 
 
-def client_of(environ: Mapping[str, Any]) -> str:
+def client_of(environ: Mapping[str, Any]) -> Client:
     """The address, and whose browser it says it is: people of one office take turns."""
     session = parse_cookie(str(environ.get("HTTP_COOKIE", ""))[:4_096]).get(settings.SESSION_COOKIE_NAME, "")
-    return f"{address_of(environ)} {session[:40]}"
+    says = [str(environ.get(name, ""))[:200] for name in BROWSER]
+    return Client(address_of(environ), "\n".join((session[:40], *says)))

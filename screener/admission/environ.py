@@ -26,11 +26,11 @@ def headers_of(scope: Mapping[str, Any]) -> dict[str, str]:
     return headers
 
 
-def environ_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, Any]:
-    """Without a body, which is put in its place when it has come."""
+def environ_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str, str]:
+    """What is text in it, which can be handed to another process."""
     server, client = scope.get("server") or ("localhost", 80), scope.get("client") or ("", 0)
     raw_path = scope.get("raw_path") or scope["path"].encode()
-    environ: dict[str, Any] = {
+    environ = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": scope.get("root_path", ""),
         "PATH_INFO": unquote_to_bytes(raw_path.partition(b"?")[0]).decode("latin-1"),
@@ -39,15 +39,22 @@ def environ_of(scope: Mapping[str, Any], headers: Mapping[str, str]) -> dict[str
         "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": f"HTTP/{scope.get('http_version', '1.1')}",
         "REMOTE_ADDR": str(client[0]),
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": BytesIO(),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
     }
     for name, value in headers.items():
         environ[PLAIN.get(name, f"HTTP_{name.upper().replace('-', '_')}")] = value
     drop_claims_of_strangers(environ)
     return environ
+
+
+def with_body(environ: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    """The whole environ, in the process that makes the page."""
+    return {
+        **environ,
+        "wsgi.version": (1, 0),
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }

@@ -1,79 +1,78 @@
-"""ASGI server of pages that are made by WSGI: health from the event loop, pages from few threads.
+"""ASGI front of the pages: health, bodies, turns and back-pressure in one event loop that makes no page.
 
-What waits costs no thread: a body that comes slowly, a request in line, a reader who has stopped reading. So
-nobody can take the threads by waiting, `/healthz` needs none, and as many connections to the database are
-open as pages are made at once.
+Pages are made in processes behind it (`page_processes`), so that nothing they compute keeps `/healthz` or
+another reader from being answered. What waits costs no thread: a body that comes slowly, a request in line,
+a reader who has stopped reading.
 """
 
 import asyncio
-import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.core.handlers.wsgi import WSGIRequest
-from django.urls import Resolver404, resolve
-from django.utils import translation
+from django.conf import settings
+from django.http.cookie import parse_cookie
 
 from screener.admission.bodies import Bodies, Receive, RequestRefusedError, announced_bytes, thrown_away
 from screener.admission.clients import client_of
 from screener.admission.environ import environ_of, headers_of
+from screener.admission.frames import BrokenOffError
 from screener.admission.gate import BusyError
-from screener.admission.lanes import PAGES
-from screener.admission.refusals import LONGEST_ADDRESS, refusal_page
+from screener.admission.lanes import (
+    EXPENSIVE_AT_ONCE,
+    EXPENSIVE_IN_LINE,
+    EXPENSIVE_WAIT_S,
+    PAGES_IN_LINE,
+    PAGES_WAIT_S,
+    is_expensive,
+)
+from screener.admission.page_processes import PageAnswer, PageProcesses
+from screener.admission.refusals import LONGEST_ADDRESS, refusal_of
+from screener.admission.turns import Client, Turns
 
-Environ = dict[str, Any]
-Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 HEALTH_PATH: Final = "/healthz"
-HEALTHY: Final = b'{"status": "ok"}'
 
-TAKE_FILES: Final = frozenset({"import_check"})
-"""Addresses by name to which a form sends a file."""
+TAKE_FILES: Final = frozenset({"/data/import/check/"})
+"""Addresses to which a form sends a file."""
 
-SWITCH_S: Final = 0.001
-"""A thread that computes lets the event loop in after this long."""
+WITHOUT_LIMIT: Final = frozenset({"/screen/export/", "/readyz", "/data/import/bad-rows/"})
+"""Addresses that may take long: a large file, and what waits for servers that are gone."""
 
-PIECE: Final = 65_536
+ANSWER_WITHIN_S: Final = 4.5
+"""A page that takes longer is given up. What is sent by a form is worked on to its end."""
+
+SETTLED_AFTER_S: Final = 60.0
+"""Before that the first pages are made, for which everything is read."""
+
 STALLED_S: Final = 20.0
 SLOWEST_BYTES_S: Final = 16_000
 """Who reads more slowly than this, after the first seconds, is left."""
-
-FILES_AT_ONCE: Final = 2
 
 
 class StalledReaderError(Exception):
     """Somebody has stopped reading; the connection is closed."""
 
 
-@dataclass(slots=True)
-class PageAnswer:
-    """What a page thread has made: a status, headers, and the pieces of a body."""
-
-    status: int
-    headers: list[tuple[str, str]]
-    pieces: Iterator[bytes]
-    close: Callable[[], None]
-
-
 class Front:
-    """Serves a WSGI application over ASGI."""
+    """Serves what `pages` make over ASGI."""
 
-    def __init__(self, application: Application) -> None:
-        sys.setswitchinterval(SWITCH_S)
-        self._application = application
+    def __init__(self, pages: PageProcesses) -> None:
+        self._pages = pages
         self._bodies = Bodies()
-        self._pages = ThreadPoolExecutor(PAGES.at_once, thread_name_prefix="page")
-        self._files = ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="file")
+        self._turns = Turns(at_once=pages.at_once, waiting=PAGES_IN_LINE, wait_s=PAGES_WAIT_S)
+        self._expensive = Turns(at_once=EXPENSIVE_AT_ONCE, waiting=EXPENSIVE_IN_LINE, wait_s=EXPENSIVE_WAIT_S)
+        self._left: set[asyncio.Task[PageAnswer]] = set()
+        self._settled_at = float("inf")
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise ValueError(f"{scope['type']} is not served")
+        self._begin()
         if scope["path"] == HEALTH_PATH and scope["method"] in ("GET", "HEAD"):
-            await _send_health(send)
+            await _send_health(send, is_ready=self._pages.is_ready)
             return
         headers = headers_of(scope)
         environ = environ_of(scope, headers)
@@ -86,32 +85,67 @@ class Front:
         else:
             await self._send(answer, send)
 
-    async def _answer(self, environ: Environ, headers: dict[str, str], receive: Receive) -> PageAnswer:
-        if len(environ["PATH_INFO"]) + len(environ["QUERY_STRING"]) > LONGEST_ADDRESS:
+    def _begin(self) -> None:
+        if self._settled_at == float("inf"):
+            self._settled_at = asyncio.get_running_loop().time() + SETTLED_AFTER_S
+            self._pages.keep()
+
+    async def _answer(self, environ: dict[str, str], headers: dict[str, str], receive: Receive) -> PageAnswer:
+        path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+        if len(path) + len(query) > LONGEST_ADDRESS:
             raise RequestRefusedError(HTTPStatus.REQUEST_URI_TOO_LONG)
+        body = b""
         if length := announced_bytes(headers):
-            takes_files = _takes_files(environ["PATH_INFO"])
-            environ["wsgi.input"] = await self._bodies.received(receive, length, takes_files=takes_files)
-        async with PAGES.admitted_async(client_of(environ)):
-            return await asyncio.get_running_loop().run_in_executor(self._pages, self._made, environ)
+            body = await self._bodies.received(receive, length, takes_files=path in TAKE_FILES)
+        made = asyncio.create_task(self._made(environ, body))
+        try:
+            await asyncio.wait([made], timeout=self._limit_s(environ))
+        except asyncio.CancelledError:
+            self._leave(made)
+            raise
+        if not made.done():
+            self._leave(made)
+            raise RequestRefusedError(HTTPStatus.GATEWAY_TIMEOUT)
+        return made.result()
 
-    def _made(self, environ: Environ) -> PageAnswer:
-        """In a page thread: the whole response, unless it is a stream."""
-        begun: list[Any] = []
-        response: Any = self._application(
-            environ, lambda status, headers, _error=None: begun.extend((status, headers))
+    async def _made(self, environ: dict[str, str], body: bytes) -> PageAnswer:
+        client = client_of(environ)
+        async with self._place(environ, client), self._turns.place(client):
+            return await self._pages.answer(environ, body, address=client.address)
+
+    @asynccontextmanager
+    async def _place(self, environ: dict[str, str], client: Client) -> AsyncIterator[None]:
+        """Among what is expensive, where it is."""
+        if not is_expensive(environ["PATH_INFO"], environ["QUERY_STRING"]):
+            yield
+            return
+        async with self._expensive.place(client):
+            yield
+
+    def _limit_s(self, environ: dict[str, str]) -> float | None:
+        is_settled = asyncio.get_running_loop().time() > self._settled_at
+        is_limited = (
+            environ["REQUEST_METHOD"] in ("GET", "HEAD") and environ["PATH_INFO"] not in WITHOUT_LIMIT
         )
-        close = getattr(response, "close", lambda: None)
-        if getattr(response, "streaming", False):
-            pieces = iter(response)
-        else:
-            pieces = iter([b"".join(response)])
-            close()
-            close = _nothing
-        return PageAnswer(int(begun[0].split(" ", 1)[0]), begun[1], pieces, close)
+        return ANSWER_WITHIN_S if is_settled and is_limited else None
 
-    async def _refuse(self, environ: Environ, status: HTTPStatus, send: Send, receive: Receive) -> None:
-        answer = await asyncio.get_running_loop().run_in_executor(self._files, _refused, environ, status)
+    def _leave(self, made: asyncio.Task[PageAnswer]) -> None:
+        """Nobody waits for it; it keeps its place until it has ended."""
+        self._left.add(made)
+        made.add_done_callback(self._left.discard)
+        made.add_done_callback(_closed)
+
+    async def _refuse(
+        self, environ: dict[str, str], status: HTTPStatus, send: Send, receive: Receive
+    ) -> None:
+        cookies = parse_cookie(environ.get("HTTP_COOKIE", "")[:4_096])
+        page = refusal_of(
+            self._pages.refusals,
+            status,
+            chosen=cookies.get(settings.LANGUAGE_COOKIE_NAME, ""),
+            accepted=environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200],
+        )
+        answer = PageAnswer(page.status, [*page.headers, ("Connection", "close")], _one(page.body), _nothing)
         await self._send(answer, send, before_end=lambda: thrown_away(receive))
 
     async def _send(
@@ -124,47 +158,41 @@ class Front:
         begun, sent = loop.time(), 0
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-            while piece := await loop.run_in_executor(self._files, next, answer.pieces, b""):
-                for start in range(0, len(piece), PIECE):
-                    part = piece[start : start + PIECE]
-                    async with asyncio.timeout_at(begun + STALLED_S + sent / SLOWEST_BYTES_S):
-                        await send({"type": "http.response.body", "body": part, "more_body": True})
-                    sent += len(part)
+            async for piece in answer.pieces:
+                async with asyncio.timeout_at(begun + STALLED_S + sent / SLOWEST_BYTES_S):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                sent += len(piece)
             if before_end:
                 await before_end()
             await send({"type": "http.response.body", "body": b""})
-        except TimeoutError as error:
+        except (TimeoutError, BrokenOffError) as error:
             raise StalledReaderError from error
         finally:
-            await loop.run_in_executor(self._files, answer.close)
+            answer.close()
 
 
-async def _send_health(send: Send) -> None:
+async def _send_health(send: Send, *, is_ready: bool) -> None:
+    """Asks nothing of anybody: whether a page process has said that it is there is known."""
+    body = b'{"status": "ok"}' if is_ready else b'{"status": "starting"}'
     headers = [
         (b"content-type", b"application/json"),
-        (b"content-length", str(len(HEALTHY)).encode()),
+        (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
     ]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": HEALTHY})
+    status = HTTPStatus.OK if is_ready else HTTPStatus.SERVICE_UNAVAILABLE
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _one(body: bytes) -> AsyncIterator[bytes]:
+    yield body
+
+
+def _closed(made: asyncio.Task[PageAnswer]) -> None:
+    if not made.cancelled() and not made.exception():
+        made.result().close()
 
 
 def _nothing() -> None:
-    """What is closed already."""
-
-
-def _takes_files(path: str) -> bool:
-    try:
-        return resolve(path).url_name in TAKE_FILES
-    except Resolver404:
-        return False
-
-
-def _refused(environ: Environ, status: HTTPStatus) -> PageAnswer:
-    """In the reader's language; the connection is closed, for what was sent on it is not read."""
-    with translation.override(translation.get_language_from_request(WSGIRequest(environ))):
-        page = refusal_page(status)
-    return PageAnswer(
-        page.status_code, [*page.items(), ("Connection", "close")], iter([page.content]), _nothing
-    )
+    """Nothing is open."""

@@ -3,11 +3,10 @@
 A gate is of one process and needs no server, so that it holds when the broker or the database is gone.
 """
 
-import asyncio
 import threading
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 RETRY_AFTER_S: Final = 5
@@ -47,26 +46,6 @@ class AdmissionGate:
     def admitted(self, client: str = "") -> Iterator[None]:
         """Within it the client is at work; `BusyError` where it can't be."""
         self.enter(client)
-        try:
-            yield
-        finally:
-            self.leave(client)
-
-    @asynccontextmanager
-    async def admitted_async(self, client: str = "") -> AsyncIterator[None]:
-        """The same for who waits in an event loop."""
-        loop, came = asyncio.get_running_loop(), asyncio.Event()
-        ticket = self._place(client, lambda: loop.call_soon_threadsafe(came.set))
-        if ticket is not None:
-            try:
-                async with asyncio.timeout(self.wait_s):
-                    await came.wait()
-            except TimeoutError:
-                pass
-            except BaseException:
-                self._give_up(client, ticket)
-                raise
-            self._settle(client, ticket)
         try:
             yield
         finally:
@@ -125,13 +104,6 @@ class AdmissionGate:
                 return
             self._forget(client, ticket)
         raise BusyError
-
-    def _give_up(self, client: str, ticket: _Ticket) -> None:
-        """Who waited is gone; a place that it was given meanwhile is the next one's."""
-        with self._lock:
-            self._forget(client, ticket)
-        if ticket.is_admitted:
-            self.leave(client)
 
     def _forget(self, client: str, ticket: _Ticket) -> None:
         line = self._lines.get(client)

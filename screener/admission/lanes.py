@@ -1,17 +1,33 @@
-"""Limits of one web process: how many pages, expensive questions and downloads it has at once."""
+"""Limits of what is asked for at once: of pages, expensive questions, downloads and sheets."""
 
 from typing import Final
+from urllib.parse import unquote_plus
 
 from screener.admission.gate import AdmissionGate
 
-PAGES: Final = AdmissionGate(at_once=4, waiting=24, wait_s=3.0)
-"""Requests that Django works on, each in a thread that keeps its connection to the database."""
+PAGES_OF_A_PROCESS: Final = 4
+"""Threads that make pages; each keeps its connection to the database."""
+
+PAGES_IN_LINE: Final = 32
+PAGES_WAIT_S: Final = 2.5
+
+EXPENSIVE_ADDRESSES: Final = frozenset(("/screen/export/", "/notes/preview/", "/compare/"))
+"""What takes much longer than a page; two at once of all of them, so that pages have the other places."""
+
+EXPENSIVE_AT_ONCE: Final = 2
+EXPENSIVE_IN_LINE: Final = 8
+EXPENSIVE_WAIT_S: Final = 2.0
 
 EXPENSIVE: Final = AdmissionGate(at_once=1, waiting=1, wait_s=2.0)
-"""Questions that read or write what all assets have. Fewer than `PAGES`, so that others go on meanwhile."""
+"""Questions that read or write what all assets have: one in each process."""
 
 DOWNLOADS: Final = AdmissionGate(at_once=8, of_one=1)
 """Files that are made, or on their way to a reader, who may stop reading."""
 
 SHEETS: Final = AdmissionGate(at_once=1)
 """Workbooks that are being read, each in a process of its own."""
+
+
+def is_expensive(path: str, query: str) -> bool:
+    """By its address alone, before anything is worked on."""
+    return path in EXPENSIVE_ADDRESSES or "changed" in unquote_plus(query).lower()

@@ -119,7 +119,7 @@ def serving(
     server = web(port)
     watchdog, children = Watchdog(), []
     try:
-        for name, argv in (("web", (*server.argv, "--workers", "2")), *beside):
+        for name, argv in (("web", server.argv), *beside):
             children.append(ChildProcess(name, argv, watchdog=watchdog, env={**os.environ, **env}, cwd=ROOT))
         give_up_at = time.monotonic() + PATIENCE_S
         while not server.answers():

@@ -99,10 +99,13 @@ def worker() -> Service:
 
 
 SERVER: Final = (
-    *("--interface", "asginl", "--loop", "asyncio", "--no-ws"),
+    *("--interface", "asginl", "--loop", "asyncio", "--no-ws", "--workers", "1"),
     *("--backlog", "4096", "--http1-header-read-timeout", "10000"),
 )
-"""Options of the web server; the container has the same. Who sends no request within 10 s is left."""
+"""Options of the web server; the container has the same. Who sends no request within 10 s is left.
+
+One worker: it takes turns among all clients, and has page processes of its own (`ASSAY_PAGE_PROCESSES`).
+"""
 
 
 def web(port: int) -> Service:

@@ -14,7 +14,7 @@ def received(receive, length, *, takes_files=False, at_most=None):
     of_process = Bodies(**({"most_at_once_bytes": at_most} if at_most else {}))
     body = asyncio.run(of_process.received(receive, length, takes_files=takes_files))
     assert of_process.held_bytes == 0
-    return body.read()
+    return body
 
 
 @given(st.lists(st.binary(max_size=40), max_size=6))

@@ -31,3 +31,9 @@ def test_browsers_at_one_address_are_told_apart():
     ours, theirs = ({"REMOTE_ADDR": "192.0.2.7", "HTTP_COOKIE": f"sessionid={each}"} for each in "ab")
     assert client_of(ours) != client_of(theirs)
     assert client_of(ours) == client_of(dict(ours))
+
+
+def test_browsers_that_nobody_has_logged_in_with_are_told_apart_by_what_they_say():
+    ours, theirs = ({"REMOTE_ADDR": "192.0.2.7", "HTTP_USER_AGENT": each} for each in "ab")
+    assert client_of(ours) != client_of(theirs)
+    assert client_of(ours).address == client_of(theirs).address == "192.0.2.7"

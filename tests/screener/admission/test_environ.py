@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.admission.environ import environ_of, headers_of
+from screener.admission.environ import environ_of, headers_of, with_body
 
 
 def scope(**more):
@@ -35,6 +35,12 @@ def test_the_body_is_announced_without_http():
     environ = environ_of(scope(), sent)
     assert (environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == ("text/plain", "3")
     assert environ["REMOTE_ADDR"] == "192.0.2.1"
+
+
+def test_the_body_is_read_where_the_page_is_made():
+    environ = with_body(environ_of(scope(), {}), b"body")
+    assert environ["wsgi.input"].read() == b"body"
+    assert environ["REQUEST_METHOD"] == "GET"
 
 
 @given(st.binary(max_size=20))

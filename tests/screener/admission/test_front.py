@@ -1,11 +1,12 @@
 import asyncio
-from contextlib import contextmanager
 
 import pytest
+from django.urls import resolve
 
 from screener.admission import front
 from screener.admission.front import Front, StalledReaderError
-from screener.admission.gate import AdmissionGate
+from screener.admission.page_processes import PageAnswer
+from screener.admission.refusals import refusals
 from tests.screener.admission.senders import sender
 
 
@@ -22,31 +23,54 @@ def scope(path="/", method="GET", headers=(), query=""):
     }
 
 
-def page(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"read ", environ["wsgi.input"].read()]
+class Pages:
+    """Page processes that make a page at once, by what a test gives them."""
+
+    def __init__(self, make, *, at_once=4, is_ready=True):
+        self.make, self.at_once, self.is_ready = make, at_once, is_ready
+        self.refusals, self.closed = refusals(), 0
+
+    def keep(self):
+        """Nothing has to be kept."""
+
+    async def answer(self, environ, body, *, address):
+        pieces = self.make(environ, body)
+        if asyncio.iscoroutine(pieces):
+            pieces = await pieces
+        return PageAnswer(200, [("Content-Type", "text/plain")], self._sent(pieces), self._close)
+
+    async def _sent(self, pieces):
+        for piece in pieces:
+            yield piece
+
+    def _close(self):
+        self.closed += 1
 
 
-def asked(application, *args, receive=None, send=None, **more):
+def page(_environ, body):
+    return [b"read ", body]
+
+
+def broken(_environ, _body):
+    pytest.fail("a page was made")
+
+
+def asked(make, *args, receive=None, send=None, pages=None, **more):
     """Status, headers and body of an answer."""
     events = []
 
     async def keep(event):
         events.append(event)
 
-    asyncio.run(Front(application)(scope(*args, **more), receive or sender(b""), send or keep))
+    asyncio.run(Front(pages or Pages(make))(scope(*args, **more), receive or sender(b""), send or keep))
     begun, *bodies = events
     headers = {name.decode(): value.decode() for name, value in begun["headers"]}
     assert not bodies[-1].get("more_body")
     return begun["status"], headers, b"".join(each["body"] for each in bodies)
 
 
-@contextmanager
-def nobody_else(monkeypatch):
-    gate = AdmissionGate(at_once=1)
-    monkeypatch.setattr(front, "PAGES", gate)
-    with gate.admitted("another"):
-        yield
+async def for_ever(_environ, _body):
+    await asyncio.Event().wait()
 
 
 def test_a_page_is_made_with_its_body():
@@ -55,21 +79,100 @@ def test_a_page_is_made_with_its_body():
     assert (status, sent, body) == (200, {"content-type": "text/plain"}, b"read abcd")
 
 
-def test_health_waits_for_nobody(monkeypatch):
-    def broken(_environ, _start_response):
-        pytest.fail("a page was made")
-
-    with nobody_else(monkeypatch):
-        status, headers, body = asked(broken, "/healthz")
+def test_health_waits_for_nobody():
+    status, headers, body = asked(broken, "/healthz")
     assert (status, body) == (200, b'{"status": "ok"}')
     assert headers["cache-control"] == "no-store"
 
 
+def test_without_a_process_that_makes_pages_it_is_not_healthy():
+    status, _headers, body = asked(broken, "/healthz", pages=Pages(broken, is_ready=False))
+    assert (status, body) == (503, b'{"status": "starting"}')
+
+
 def test_who_finds_no_place_comes_again(monkeypatch):
-    with nobody_else(monkeypatch):
-        status, headers, body = asked(page)
-    assert (status, headers["retry-after"]) == (503, "5")
-    assert b"Busy right now" in body
+    monkeypatch.setattr(front, "PAGES_WAIT_S", 0.01)
+    pages = Pages(for_ever, at_once=1)
+
+    async def ask_twice():
+        served, events = Front(pages), []
+
+        async def keep(event):
+            events.append(event)
+
+        first = asyncio.create_task(served(scope(), sender(b""), keep))
+        await asyncio.sleep(0)
+        await served(scope(), sender(b""), keep)
+        first.cancel()
+        return events
+
+    begun, body, *_end = asyncio.run(ask_twice())
+    assert begun["status"] == 503
+    assert (b"retry-after", b"5") in begun["headers"]
+    assert b"Busy right now" in body["body"]
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_keeps_its_place(monkeypatch):
+    monkeypatch.setattr(front, "ANSWER_WITHIN_S", 0.01)
+    monkeypatch.setattr(front, "SETTLED_AFTER_S", -1)
+    came = asyncio.Event()
+
+    async def slow(_environ, _body):
+        await came.wait()
+        return [b"late"]
+
+    async def ask():
+        pages, events = Pages(slow), []
+        served = Front(pages)
+
+        async def keep(event):
+            events.append(event)
+
+        await served(scope(), sender(b""), keep)
+        working = served._turns.working
+        came.set()
+        await asyncio.gather(*served._left)
+        return events, working, served._turns.working, pages.closed
+
+    events, meanwhile, afterwards, closed = asyncio.run(ask())
+    assert events[0]["status"] == 503
+    assert b"was given up" in events[1]["body"]
+    assert (meanwhile, afterwards, closed) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/theme/"), ("GET", "/screen/export/")])
+def test_what_may_take_long_is_waited_for(monkeypatch, method, path):
+    monkeypatch.setattr(front, "ANSWER_WITHIN_S", 0)
+    monkeypatch.setattr(front, "SETTLED_AFTER_S", -1)
+
+    async def slow(_environ, _body):
+        await asyncio.sleep(0.05)
+        return [b"at last"]
+
+    assert asked(slow, path, method)[2] == b"at last"
+
+
+@pytest.mark.parametrize("path", sorted(front.TAKE_FILES | front.WITHOUT_LIMIT))
+def test_what_has_limits_of_its_own_is_an_address(path):
+    assert resolve(path).url_name
+
+
+def test_expensive_questions_leave_the_places_of_pages(monkeypatch):
+    monkeypatch.setattr(front, "EXPENSIVE_WAIT_S", 0.01)
+
+    async def ask():
+        served = Front(Pages(for_ever))
+        tasks = [asyncio.create_task(served(scope(query="q=changed"), sender(b""), sink)) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        working = served._turns.working
+        for task in tasks:
+            task.cancel()
+        return working
+
+    async def sink(_event):
+        """Nobody reads it."""
+
+    assert asyncio.run(ask()) == front.EXPENSIVE_AT_ONCE
 
 
 def test_a_refusal_is_in_the_readers_language():
@@ -99,30 +202,17 @@ def test_a_long_address_is_refused():
 
 def test_who_stops_reading_is_left(monkeypatch):
     monkeypatch.setattr(front, "STALLED_S", 0.01)
-    closed = []
-
-    class Download:
-        streaming = True
-
-        def __iter__(self):
-            return iter([b"x" * 100] * 10)
-
-        def close(self):
-            closed.append(self)
-
-    def download(_environ, start_response):
-        start_response("200 OK", [])
-        return Download()
+    pages = Pages(lambda _environ, _body: [b"x" * 100] * 10)
 
     async def stalled(event):
         if event["type"] == "http.response.body":
             await asyncio.Event().wait()
 
     with pytest.raises(StalledReaderError):
-        asked(download, send=stalled)
-    assert len(closed) == 1
+        asked(None, send=stalled, pages=pages)
+    assert pages.closed == 1
 
 
 def test_nothing_but_http_is_served():
     with pytest.raises(ValueError, match="websocket"):
-        asyncio.run(Front(page)({"type": "websocket"}, None, None))
+        asyncio.run(Front(Pages(page))({"type": "websocket"}, None, None))

@@ -1,5 +1,3 @@
-import asyncio
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -74,54 +72,6 @@ def test_where_the_line_is_full_the_greediest_gives_way():
         gate.leave("first")
     assert refused == ["a"]
     assert not gate._at_work
-
-
-def test_an_event_loop_waits_in_the_same_line():
-    gate, came = AdmissionGate(at_once=1, waiting=1, wait_s=30), threading.Event()
-
-    async def ask():
-        async with gate.admitted_async("b"):
-            came.set()
-
-    gate.enter("a")
-    with ThreadPoolExecutor(1) as threads:
-        asked = threads.submit(asyncio.run, ask())
-        until(lambda: in_line(gate) == 1, "the line")
-        assert not came.is_set()
-        gate.leave("a")
-        asked.result(30)
-    assert came.is_set()
-    assert not gate._at_work
-
-
-def test_who_is_gone_from_the_line_takes_no_place():
-    gate = AdmissionGate(at_once=1, waiting=1, wait_s=30)
-
-    async def ask():
-        async with gate.admitted_async("b"):
-            pytest.fail("it was admitted")
-
-    async def begin_and_leave():
-        task = asyncio.create_task(ask())
-        await asyncio.sleep(0)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    with gate.admitted("a"):
-        asyncio.run(begin_and_leave())
-        assert not gate._lines
-    assert not gate._at_work
-
-
-def test_an_event_loop_is_refused_too():
-    gate = AdmissionGate(at_once=1, waiting=1, wait_s=0.01)
-
-    async def ask():
-        async with gate.admitted_async("b"):
-            pytest.fail("it was admitted")
-
-    with gate.admitted("a"), pytest.raises(BusyError):
-        asyncio.run(ask())
 
 
 @given(

@@ -1,8 +1,9 @@
+import json
 from http import HTTPStatus
 
 import pytest
 
-from screener.admission.refusals import refusal_page
+from screener.admission.refusals import REFUSED_FOR, refusal_of, refusal_page, refusals
 
 
 @pytest.mark.parametrize(
@@ -14,11 +15,12 @@ from screener.admission.refusals import refusal_page
         (HTTPStatus.LENGTH_REQUIRED, "how long it is"),
         (HTTPStatus.SERVICE_UNAVAILABLE, "in a few seconds"),
         (HTTPStatus.BAD_REQUEST, "could not be understood"),
+        (HTTPStatus.GATEWAY_TIMEOUT, "was given up"),
     ],
 )
 def test_a_refusal_says_why(status, words):
     page = refusal_page(status)
-    assert page.status_code == status
+    assert page.status_code == (503 if status == HTTPStatus.GATEWAY_TIMEOUT else status)
     assert words in page.content.decode()
     assert page["Content-Length"] == str(len(page.content))
 
@@ -26,3 +28,32 @@ def test_a_refusal_says_why(status, words):
 def test_only_who_may_come_again_is_told_when():
     assert refusal_page(HTTPStatus.SERVICE_UNAVAILABLE)["Retry-After"] == "5"
     assert "Retry-After" not in refusal_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+def test_they_are_written_in_every_language_before_they_are_needed(settings):
+    written = json.loads(json.dumps(refusals()))
+    assert set(written) == {code for code, _name in settings.LANGUAGES}
+    for reason in REFUSED_FOR:
+        assert refusal_of(written, reason).body == refusal_page(reason).content
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "language"),
+    [
+        ("", "", "en"),
+        ("es", "en", "es"),
+        ("", "de,es-MX;q=0.8,en;q=0.5", "es"),
+        ("xx", "?;;q=", "en"),
+    ],
+)
+def test_a_refusal_is_in_the_readers_language(chosen, accepted, language):
+    written = {code: {"503": [503, [["Retry-After", "5"]], f"text in {code}"]} for code in ("en", "es")}
+    found = refusal_of(written, HTTPStatus.SERVICE_UNAVAILABLE, chosen=chosen, accepted=accepted)
+    assert (found.status, found.headers) == (503, [("Retry-After", "5")])
+    assert found.body == f"text in {language}".encode()
+
+
+def test_before_any_is_written_it_is_a_line():
+    found = refusal_of({}, HTTPStatus.REQUEST_URI_TOO_LONG)
+    assert found.status == 503
+    assert b"is starting" in found.body

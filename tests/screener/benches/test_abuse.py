@@ -1,11 +1,8 @@
-import os
-from pathlib import Path
-
 import pytest
 
 from screener.benches import abuse
-from screener.benches.abuse import Beside
 from screener.benches.attacks import ATTACKS
+from screener.benches.beside import Beside
 from screener.benches.strangers import CUT_OFF, NO_ANSWER, AttackAnswer
 from tests.screener.benches.watched import PAGES
 
@@ -35,16 +32,3 @@ def test_a_row_tells_the_worst_and_who_was_refused():
     assert (row["healthz_worst_ms"], row["reader_p95_ms"], row["reader_errors"]) == (7, 5, 1)
     assert (row["refused"], row["unanswered"], row["statuses"]) == (2, 1, "0 1 200 503")
     assert (row["peak_rss_mb"], row["peak_disk_mb"]) == (100, 0)
-
-
-def test_memory_is_that_of_the_group_of_a_process():
-    assert abuse._rss_mb(os.getpgid(0)) > 10
-    assert abuse._rss_mb(0x7FFFFFFF) == 0
-
-
-def test_files_without_a_name_count_too(tmp_path):
-    with (tmp_path / "spooled").open("w+b") as file:
-        file.write(bytes(1_000_000))
-        file.flush()
-        Path(file.name).unlink()
-        assert abuse._disk_mb(os.getpgid(0), tmp_path) == pytest.approx(1, rel=0.01)

@@ -40,7 +40,7 @@ install-dev: .venv/installed-dev ## Install what testing and checking need as we
 
 # uv takes seconds where pip takes a minute; pip knows about private indexes that uv does not.
 define install_from
-	@echo "Installing $(1)"
+	@echo "Installing $$(grep -c "==" $(1)) packages of $(1): about half a minute …"
 	@.venv/bin/uv pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r $(1) \
 	  || $(PYTHON) -m pip install --quiet --require-hashes -r $(1)
 	@touch $@

@@ -22,6 +22,8 @@ def main() -> None:
     Env.read_env(os.environ.get("ASSAY_ENV_FILE") or Path(__file__).with_name(".env"))
     if not os.environ.get("ASSAY_SECRET_KEY"):
         os.environ.setdefault("ASSAY_DEBUG", "true")
+    if sys.argv[1:2] == ["up"]:  # Whoever starts everything reads what it says, not what each part does.
+        os.environ.setdefault("ASSAY_LOG_LEVEL", "WARNING")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as mistake:

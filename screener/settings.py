@@ -419,12 +419,10 @@ ANTIVIRUS_ADDRESS = configuration.address(
 
 # Logs --------------------------------------------------------------------------
 
-LOGGING = logs.configure(
-    readable=DEBUG,
-    level=configuration.choice(
-        "ASSAY_LOG_LEVEL", default="INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-    ),
+LOG_LEVEL = configuration.choice(
+    "ASSAY_LOG_LEVEL", default="INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
+LOGGING = logs.configure(readable=DEBUG, level=LOG_LEVEL)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

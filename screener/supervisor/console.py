@@ -1,8 +1,10 @@
-"""Console log of several processes, with a progress line that stays at its end."""
+"""Console log of several processes; what a person needs stays below it: a notice, and a line of progress."""
 
+import shutil
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from typing import Final, TextIO
 
 WIDTH: Final = 7
@@ -18,15 +20,18 @@ class Console:
         self._stream = stream or sys.stdout
         self._rewrites = self._stream.isatty()
         self._lock = threading.Lock()
+        self._notice: tuple[str, ...] = ()
         self._progress = ""
         self._progress_written_at = float("-inf")
+        self._notice_is_last = False
 
     def line(self, name: str, text: str) -> None:
         """A line of the log."""
         with self._lock:
             self._erase()
             self._write(f"{name:<{WIDTH}} | {text}\n")
-            self._write(self._progress)
+            self._draw()
+            self._notice_is_last = False
 
     def progress(self, text: str) -> None:
         """Replace the line of progress; an empty text ends it."""
@@ -34,14 +39,45 @@ class Console:
             with self._lock:
                 self._erase()
                 self._progress = text
-                self._write(text)
+                self._draw()
         elif text and time.monotonic() - self._progress_written_at >= PLAIN_PROGRESS_S:
             self._progress_written_at = time.monotonic()
             self.line("assay", text)
 
+    def notice(self, lines: Sequence[str]) -> None:
+        """Keep these lines at the end of a terminal; in a file they stand where they were written."""
+        if self._rewrites:
+            with self._lock:
+                self._erase()
+                self._notice = ("", *lines)
+                self._draw()
+        else:
+            self._notice, self._notice_is_last = tuple(lines), False
+            self.repeat_notice()
+
+    def repeat_notice(self) -> None:
+        """Where lines can't be rewritten: write the notice again, unless it is the last thing there."""
+        if not self._rewrites and self._notice and not self._notice_is_last:
+            for each in self._notice:
+                self.line("assay", each)
+            self._notice_is_last = True
+
+    @property
+    def _below(self) -> list[str]:
+        """What stands below the log of a terminal, each as one line of it."""
+        notice = self._notice if self._rewrites else ()
+        return [*notice, *([self._progress] if self._progress else [])]
+
+    def _draw(self) -> None:
+        self._write("\n".join(self._below))
+
     def _erase(self) -> None:
-        if self._progress:
-            self._write("\r\x1b[2K")
+        """Of a text that is wider than the terminal all its lines."""
+        below = self._below
+        if below:
+            width = shutil.get_terminal_size().columns
+            rows = sum(max(1, -(-len(each) // width)) for each in below)
+            self._write("\r\x1b[2K" + "\x1b[1A\x1b[2K" * (rows - 1))
 
     def _write(self, text: str) -> None:
         if text:

@@ -1,15 +1,29 @@
 """PID file with a lock: one `manage.py up` per state folder; two would share a broker and a schedule."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from screener.supervisor.child import ServiceError
 
+Announce = Callable[[str], None]
+"""Called with the address at which the process that holds the lock answers."""
+
+
+class AlreadyRunningError(ServiceError):
+    """Another process holds the lock; `address` is "" until it has one."""
+
+    def __init__(self, *, pid: str, address: str) -> None:
+        self.pid, self.address = pid, address
+        super().__init__(
+            f"Assay already runs on this state folder (process {pid}). "
+            "Stop it first, or set ASSAY_STATE_DIR to another folder."
+        )
+
 
 @contextmanager
-def pid_lock(folder: Path) -> Iterator[None]:
+def pid_lock(folder: Path) -> Iterator[Announce]:
     """Hold the lock of the state folder; it ends with the process, however that ends."""
     try:
         import fcntl
@@ -30,11 +44,14 @@ def pid_lock(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ServiceError(
-                f"Assay already runs on this state folder (process {lock.read().strip()}). "
-                "Stop it first, or set ASSAY_STATE_DIR to another folder."
-            ) from error
-        lock.truncate()
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield
+            pid, _, address = lock.read().partition("\n")
+            raise AlreadyRunningError(pid=pid.strip(), address=address.strip()) from error
+
+        def announce(address: str) -> None:
+            lock.seek(0)
+            lock.truncate()
+            lock.write("\n".join(filter(None, (str(os.getpid()), address))))
+            lock.flush()
+
+        announce("")
+        yield announce

@@ -92,7 +92,7 @@ def worker() -> Service:
             *(sys.executable, "-W", "ignore:You're running the worker with superuser privileges"),
             *("-m", "celery", "--quiet", "--app", "screener.celery", "worker"),
             *("--beat", "--schedule", str(schedule), "--concurrency", "2"),
-            *("--without-mingle", "--without-gossip", "--loglevel", "INFO"),
+            *("--without-mingle", "--without-gossip", "--loglevel", settings.LOG_LEVEL),
         ),
         answers=worker_answers,
     )

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from assets.models import Observation, Payload, RefreshRun
 from screener.services.operation import fill_sandbox as module
-from screener.services.operation.fill_sandbox import fill_sandbox
+from screener.services.operation.fill_sandbox import fill_sandbox, sandbox_filling
 
 pytestmark = pytest.mark.django_db
 
@@ -29,10 +29,10 @@ def started(monkeypatch) -> list[str]:
     return families
 
 
-def make_run(family: str) -> RefreshRun:
+def make_run(family: str, *, is_walk: bool = True) -> RefreshRun:
     now = timezone.now()
     return RefreshRun.objects.create(
-        provider="sandbox", family=family, base_url="", created_at=now, progressed_at=now
+        provider="sandbox", family=family, is_walk=is_walk, base_url="", created_at=now, progressed_at=now
     )
 
 
@@ -57,27 +57,29 @@ def observe(family: str, *, hours_ago: float) -> None:
 def test_families_are_filled_one_after_the_other(started):
     filling = fill_sandbox()
     first = next(filling)
-    assert next(filling) == first
+    assert (first.run.family, first.step, first.steps) == ("listing", 1, 2)
+    assert next(filling).run == first.run
     assert started == ["listing"]
-    end(first)
-    assert next(filling).is_over
+    end(first.run)
+    assert not next(filling).is_moving
     second = next(filling)
+    assert (second.run.family, second.step) == ("market", 2)
     assert started == ["listing", "market"]
-    end(second)
-    assert [run.is_over for run in filling] == [True]
+    end(second.run)
+    assert [each.is_moving for each in filling] == [False]
 
 
 def test_what_is_fresh_is_left_alone(started):
     observe("listing", hours_ago=1)
     observe("market", hours_ago=25)
-    assert next(fill_sandbox()).family == "market"
+    assert next(fill_sandbox()).run.family == "market"
     assert started == ["market"]
 
 
 def test_an_open_run_goes_on(started):
     observe("listing", hours_ago=1)
     run = make_run("listing")
-    assert next(fill_sandbox()) == run
+    assert next(fill_sandbox()).run == run
     assert started == []
 
 
@@ -86,3 +88,23 @@ def test_a_full_sandbox_costs_nothing(started):
         observe(family, hours_ago=1)
     assert list(fill_sandbox()) == []
     assert started == []
+
+
+def test_a_sandbox_of_no_assets_is_full(started, settings):
+    settings.ASSAY_SANDBOX_ASSETS = 0
+    assert list(fill_sandbox()) == []
+    assert started == []
+
+
+def test_pages_see_how_far_it_is(started):
+    assert sandbox_filling() is None
+    run = make_run("market")
+    filling = sandbox_filling()
+    assert (filling.run, filling.step, filling.steps) == (run, 2, 2)
+    end(run)
+    assert sandbox_filling() is None
+
+
+def test_one_asset_of_the_sandbox_is_no_filling(started):
+    make_run("market", is_walk=False)
+    assert sandbox_filling() is None

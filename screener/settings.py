@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": HEARTBEAT_S,
         "options": {"expires": HEARTBEAT_S},
     },
+    "remove_sandbox": {"task": "screener.tasks.remove_sandbox", "schedule": 60, "options": {"expires": 60}},
     "schedule_refreshes": {
         "task": "screener.tasks.schedule_refreshes",
         "schedule": 60,

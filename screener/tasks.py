@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assets.network.locks import Locks
 from screener.services.evidence import label_cases as labelling
+from screener.services.operation import remove_sandbox as removing
 from screener.services.operation import schedule_refreshes as scheduling
 from screener.services.retention import prune as pruning
 from screener.services.retention.prune import Retention
@@ -33,6 +34,8 @@ GATHERING_S: Final = 2.0
 """Facts that come in one by one are judged together: a batch of one costs a tenth of a batch of thousands."""
 
 PRUNING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 4
+
+REMOVING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 4
 
 LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
 """A worker is kept from other work for so long, well within the time that any task may take."""
@@ -65,6 +68,13 @@ def score_waiting(*, owner: str = "", **_ignored: object) -> None:
 def schedule_refreshes(**_ignored: object) -> None:
     """Start what is worth asking now."""
     scheduling.schedule_refreshes()
+
+
+@shared_task
+def remove_sandbox(**_ignored: object) -> None:
+    """Go on with a removal of the sandbox that somebody asked for."""
+    if not removing.continue_removal(seconds=REMOVING_SLICE_S):
+        remove_sandbox.delay()
 
 
 @shared_task

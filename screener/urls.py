@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 from screener.views import compare, health, metrics
 from screener.views.accounts import mail, own_data
-from screener.views.data import failures, import_progress, imports, missing, refreshes
+from screener.views.data import failures, import_progress, imports, missing, refreshes, sandbox
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import checklist, glossary, validation
@@ -98,6 +98,8 @@ urlpatterns = [
     path("data/failed/", failures.failures, name="failures"),
     path("data/failed/retry/", failures.retry_failures, name="retry_failures"),
     path("data/refresh/", refreshes.start_refresh, name="start_refresh"),
+    path("data/sandbox/", sandbox.sandbox, name="sandbox"),
+    path("data/sandbox/remove/", sandbox.remove, name="sandbox_remove"),
     path("data/missing/", missing.missing, name="missing"),
     path("data/runs/<int:pk>/", refreshes.run, name="run"),
     path("data/runs/<int:pk>/stop/", refreshes.stop_run, name="run_stop"),

@@ -5,6 +5,7 @@ from screener.models.log_in import FailedLogIns
 from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
 from screener.models.profile import Preference, Profile
+from screener.models.sandbox import SandboxRemoval
 from screener.models.scorecard import Scorecard
 from screener.models.screen import ColumnSet, SavedScreen
 from screener.models.sector import SectorMedian
@@ -20,6 +21,7 @@ __all__ = [
     "Override",
     "Preference",
     "Profile",
+    "SandboxRemoval",
     "SavedScreen",
     "Scorecard",
     "SectorMedian",

@@ -162,6 +162,8 @@ class Universe:
         renamed = [each for each in ids if each in current and current[each] != known[each]]
         if gone:
             table = table.taken(np.flatnonzero(~np.isin(table.ids, gone)))
+        if table.fictional.any() and not Asset.objects.filter(fictional=True).exists():
+            table = table.taken(np.flatnonzero(~table.fictional))  # The sandbox goes as a whole.
         if renamed:
             table = table.updated_by(table_of(_newest_cards(renamed)))
         self._table = table

@@ -14,17 +14,18 @@ from assets.providers import PROVIDERS, configured
 from assets.services.refreshing.runs import start_run
 from assets.sourcing.contract import Need
 from screener.services.operation.filling import Filling, filling_of
+from screener.services.operation.remove_sandbox import SANDBOX, is_sandbox_removed
 
-SANDBOX: Final = "sandbox"
 FRESH: Final = timedelta(hours=24)
 
 
 def fill_sandbox() -> Iterator[Filling]:
     """Yields how far it is, again and again, until every family is fresh.
 
-    A run that an earlier start left open goes on instead of a new one. A sandbox of no assets is full.
+    A run that an earlier start left open goes on instead of a new one. A sandbox of no assets is full, and
+    one that was removed stays so.
     """
-    if not settings.ASSAY_SANDBOX_ASSETS:
+    if not settings.ASSAY_SANDBOX_ASSETS or is_sandbox_removed():
         return
     for family in sandbox_families():
         run = RefreshRun.objects.filter(

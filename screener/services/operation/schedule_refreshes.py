@@ -14,6 +14,7 @@ from assets.sourcing.contract import Provider
 from screener.checklist import CRITERIA, State
 from screener.models import Scorecard, WatchlistEntry
 from screener.services.evidence.answer_sources import sources_of
+from screener.services.operation.remove_sandbox import SANDBOX, is_sandbox_removed
 from screener.services.screening.match_screens import screened_asset_ids
 
 
@@ -25,7 +26,10 @@ def interest_in_assets() -> dict[int, int]:
 
 def schedule_refreshes(*, now: datetime | None = None) -> list[RefreshRun]:
     """Start the refreshes that are due at the providers that may be asked without a person's order."""
-    names = schedule.automatic(settings.ASSAY_REFRESH)
+    wanted = settings.ASSAY_REFRESH
+    if is_sandbox_removed():
+        wanted = [each for each in wanted if each != SANDBOX]
+    names = schedule.automatic(wanted)
     return schedule.schedule_runs(
         names, interest=interest_in_assets(), now=now or timezone.now(), open_shares=open_shares
     )

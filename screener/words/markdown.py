@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import nh3
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -16,11 +17,19 @@ TAGS: Final = {
 }
 HIGHEST_HEADING: Final = 3
 CELL_CLASSES: Final = {"align-left", "align-center", "align-right"}
+MARKS: Final = frozenset("*_[]!`|<>&\\~")
+MOST_MARKS: Final = 5_000
+"""A mark that opens something costs a search for what closes it. These take a tenth of a second."""
 BARE_URL: Final = re.compile(r"https?://[^\s<>]*[^\s<>.,:;!?\"')\]]")
 
 
 def markdown(text: str) -> SafeString:
-    """A note as HTML. Images become links: the page loads nothing from elsewhere."""
+    """A note as HTML. Images become links: the page loads nothing from elsewhere.
+
+    A text of nothing but marks is no Markdown; it is shown as it was written.
+    """
+    if sum(map(text.count, MARKS)) > MOST_MARKS:
+        return format_html("<pre>{}</pre>", text)
     return _cleaned(_notes.render(text))
 
 

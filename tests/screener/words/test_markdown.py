@@ -1,10 +1,11 @@
 import re
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.words.markdown import document, markdown
+from screener.words.markdown import MARKS, MOST_MARKS, document, markdown
 
 REL = 'rel="noopener noreferrer nofollow"'
 
@@ -74,3 +75,21 @@ def test_only_known_tags_come_out(text):
 def test_in_a_document_the_end_of_a_line_is_a_space():
     assert document("one\ntwo\n\nthree") == "<p>one\ntwo</p>\n<p>three</p>\n"
     assert "<br" in markdown("one\ntwo")
+
+
+@pytest.mark.parametrize("marks", ["[*", "a|b\n-|-\n|\n", "![", "*a_", "<!--", "~~a", "`a``", "> ["])
+def test_a_text_of_marks_is_shown_as_it_was_written(marks):
+    text = marks * (20_000 // len(marks))
+    begun = time.thread_time()
+    html = markdown(text)
+    assert time.thread_time() - begun < 1
+    assert html.startswith("<pre>") == (sum(map(text.count, MARKS)) > MOST_MARKS)
+
+
+def test_what_is_shown_as_it_was_written_is_escaped():
+    assert markdown("<b>" * MOST_MARKS).startswith("<pre>&lt;b&gt;")
+
+
+def test_a_long_note_with_a_table_is_markdown():
+    rows = "| name | 1.5 |\n" * 800
+    assert "<table>" in markdown(f"| a | b |\n|-|-|\n{rows}")

@@ -62,7 +62,7 @@ OLD_ITEMS: Final = {
     "11": ("5.04", "Temporary Suspension of Trading Under Registrant's Employee Benefit Plans"),
     "12": ("2.02", "Results of Operations and Financial Condition"),
 }
-WORD: Final = re.compile(r"[ .:,;()*|-]*([A-Za-z'-]+)[ .:,;()*|-]*")
+WORD: Final = re.compile(r"[ .:,;()*|-]*+([A-Za-z'][A-Za-z'-]*+)[ .:,;()*|-]*+")
 FEWEST_WORDS: Final = 2
 """So many words of a title make a heading of a number; some write "Unregistered Sale", or leave a word
 out."""

@@ -8,6 +8,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from screener.screens.amounts import amount_of
+from screener.screens.position import LONGEST_POSITION
 
 LEAST_USD: Final = 1
 MOST_USD: Final = 1_000_000_000
@@ -28,6 +29,8 @@ class WholeDollarsField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
+        if len(text) > LONGEST_POSITION:
+            raise forms.ValidationError(self.error_messages["invalid"], "invalid")
         amount = DOLLARS.sub("", text).strip()
         if get_format("DECIMAL_SEPARATOR") == ",":
             amount = amount.translate(str.maketrans(",.", ".,"))

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from django.utils import translation
 
@@ -41,3 +43,9 @@ def test_signs_of_the_language(typed, expected):
 def test_anything_else_is_refused_with_what_to_write(typed):
     form = PositionForm({"position_usd": typed})
     assert "like 25000, 25k or 1.5m" in " ".join(form.errors["position_usd"])
+
+
+def test_a_text_of_blanks_is_refused_before_it_is_read():
+    begun = time.thread_time()
+    assert not PositionForm({"position_usd": "1" + " " * 100_000 + "1"}).is_valid()
+    assert time.thread_time() - begun < 1

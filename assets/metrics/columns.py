@@ -9,6 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+FEW_TEXTS: Final = 16
+"""Up to here to find the different ones takes longer than to ask for each."""
+
 Column = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -69,6 +72,8 @@ def of_each_text(
     texts: "pd.Series[str]", say: Callable[[str], str | bool | float]
 ) -> npt.NDArray[np.object_]:
     """What this function says of each text, a missing one included, asked once for all that are equal."""
+    if len(texts) <= FEW_TEXTS:
+        return np.array([say(each) for each in texts.tolist()], dtype=np.object_)
     codes, different = pd.factorize(texts, use_na_sentinel=False)
     return np.array([say(each) for each in different], dtype=np.object_)[codes]
 

@@ -77,6 +77,13 @@ TRAP_TAX_SHARE: Final = 0.5
 HEAVY_TAX_SHARE: Final = 0.10
 """One tax above this settles it, whatever the other one is. Source: GoPlus' scan marks it red."""
 
+OF_CONTRACT: Final = (
+    *("native_coin", "mint_authority_level", "source_verified", "contract_powers_count", "contract_faults"),
+    *("contract_power_level", "tax_share", "sale_trap", "sale_traps", "trade_limits", "trade_limits_level"),
+    *("creator_share", "creator_earlier_tokens", "creator_rugs"),
+)
+"""Measures that are not known where nobody has told of a contract."""
+
 
 def power_level(powers: Column, owner: Column) -> Column:
     """0 nobody can do any of it, 1 a DAO or a timelock can, 2 somebody can at once; NaN not known.
@@ -162,6 +169,22 @@ def trade_limits_level(rows: pd.DataFrame) -> Column:
 
 
 def measures(facts: Facts) -> pd.DataFrame:
+    nobody = np.full(len(facts.asset_ids), np.nan)
+    told = dict.fromkeys(OF_CONTRACT, nobody) if facts.contract.empty else _of_contract(facts)
+    return pd.DataFrame({**told, "sells_per_buy": _sells_per_buy(facts)}, index=facts.asset_ids)
+
+
+def _sells_per_buy(facts: Facts) -> Column:
+    pools = Groups.of(facts.pools, facts.asset_ids)
+    buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
+    of_market = facts.aligned("market")
+    # Of pools where both are known: adding 0 × the other makes what is not known of one unknown.
+    of_pools = ratio(pools.total(sells + 0 * buys), pools.total(buys + 0 * sells))
+    of_all = ratio(known(of_market["sells_24h"]), known(of_market["buys_24h"]))
+    return np.where(np.isnan(pools.total(np.fmax(buys, sells))), of_all, of_pools)
+
+
+def _of_contract(facts: Facts) -> dict[str, Column]:
     rows = facts.aligned("contract")
     on_one_program = facts.assets["chain"].str.casefold().isin(ONE_PROGRAM_CHAINS).to_numpy()
     is_known = facts.asset_ids.isin(facts.contract.index)
@@ -177,33 +200,22 @@ def measures(facts: Facts) -> pd.DataFrame:
     powers = np.where((counted > 0) | seen_all, counted, np.nan)
     tax = _tax(rows)
     traps = traps_of(rows, tax)
-    pools = Groups.of(facts.pools, facts.asset_ids)
-    buys, sells = known(pools["buys_24h"]), known(pools["sells_24h"])
-    of_market = facts.aligned("market")
-    # Of pools where both are known: adding 0 × the other makes what is not known of one unknown.
-    sells_per_buy = ratio(pools.total(sells + 0 * buys), pools.total(buys + 0 * sells))
-    of_all = ratio(known(of_market["sells_24h"]), known(of_market["buys_24h"]))
-    is_untold = np.isnan(pools.total(np.fmax(buys, sells)))
-    return pd.DataFrame(
-        {
-            "native_coin": known(rows["native_coin"], high=1),
-            "mint_authority_level": mint_level(rows),
-            "source_verified": verified,
-            "contract_powers_count": powers,
-            "contract_faults": as_digits(pd.concat([rows["verified_source"] == 0, there], axis=1)),
-            "contract_power_level": power_level(powers, controller(rows, on_one_program=on_one_program)),
-            "tax_share": tax,
-            "sale_trap": trap(traps, hook=rows["transfer_hook"].to_numpy(dtype=float)),
-            "sale_traps": as_digits(traps),
-            "trade_limits": as_digits(rows[[*TRADE_LIMITS]].astype(float)),
-            "trade_limits_level": trade_limits_level(rows),
-            "sells_per_buy": np.where(is_untold, of_all, sells_per_buy),
-            "creator_share": known(rows["creator_share"], high=1),
-            "creator_earlier_tokens": known(rows["creator_earlier_tokens"]),
-            "creator_rugs": known(rows["creator_rugs"]),
-        },
-        index=facts.asset_ids,
-    )
+    return {
+        "native_coin": known(rows["native_coin"], high=1),
+        "mint_authority_level": mint_level(rows),
+        "source_verified": verified,
+        "contract_powers_count": powers,
+        "contract_faults": as_digits(pd.concat([rows["verified_source"] == 0, there], axis=1)),
+        "contract_power_level": power_level(powers, controller(rows, on_one_program=on_one_program)),
+        "tax_share": tax,
+        "sale_trap": trap(traps, hook=rows["transfer_hook"].to_numpy(dtype=float)),
+        "sale_traps": as_digits(traps),
+        "trade_limits": as_digits(rows[[*TRADE_LIMITS]].astype(float)),
+        "trade_limits_level": trade_limits_level(rows),
+        "creator_share": known(rows["creator_share"], high=1),
+        "creator_earlier_tokens": known(rows["creator_earlier_tokens"]),
+        "creator_rugs": known(rows["creator_rugs"]),
+    }
 
 
 def _tax(rows: pd.DataFrame) -> Column:

@@ -266,17 +266,21 @@ def stored_columns(name: str, *, also: tuple[str, ...] = ()) -> list[str]:
 
 def typed(name: str, columns: Mapping[str, Values] | pd.DataFrame) -> pd.DataFrame:
     """The frame of this name from columns of any type, some of which may be of other use."""
-    result = typed_columns(columns, _all_columns_of(name))
-    return result.set_index("asset_id") if name in ONE_ROW_AN_ASSET else result
+    if name not in ONE_ROW_AN_ASSET:
+        return typed_columns(columns, MANY_ROWS_AN_ASSET[name])
+    asset_ids = pd.Index(_typed_column("asset_id", columns["asset_id"]), name="asset_id")
+    return typed_columns(columns, ONE_ROW_AN_ASSET[name]).set_axis(asset_ids)
 
 
 def typed_columns(columns: Mapping[str, Values] | pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """These columns, each of the type that its name has in every frame."""
-    return pd.DataFrame({name: _typed_column(name, columns[name]) for name in names}, columns=list(names))
+    return pd.DataFrame({name: _typed_column(name, columns[name]) for name in names})
 
 
 def shaped(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Resolved rows as the frame of this name."""
+    if rows.empty:
+        return _empty(name).copy()
     if name in ONE_ROW_AN_ASSET:
         return rows[[*ONE_ROW_AN_ASSET[name]]].set_axis(pd.Index(rows["asset_id"]))
     return rows[[*MANY_ROWS_AN_ASSET[name]]]
@@ -302,7 +306,19 @@ def _empty(name: str) -> pd.DataFrame:
 
 
 def _typed(name: str, rows: list[Any]) -> pd.DataFrame:
-    return typed(name, pd.DataFrame.from_records(rows, columns=_all_columns_of(name)))
+    names = _all_columns_of(name)
+    if not (rows and isinstance(rows[0], Mapping)):
+        return typed(name, pd.DataFrame.from_records(rows, columns=names))
+    told = set().union(*rows)
+    columns: dict[str, Any] = {
+        each: [row.get(each) for row in rows] if each in told else _unknown(each, len(rows)) for each in names
+    }
+    return typed(name, columns)
+
+
+def _unknown(name: str, size: int) -> Values:
+    """So many rows of a column of which nobody has told anything."""
+    return np.full(size, "NaT", dtype="datetime64[us]") if name in MOMENTS else [None] * size
 
 
 def _typed_column(name: str, values: Values) -> Any:

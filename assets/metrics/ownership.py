@@ -156,8 +156,10 @@ def by_reports(
 
     A share of the company above 1 contradicts itself; NaN without a report.
     """
+    bought, reported = np.full(own.size, np.nan), np.full(own.size, np.nan)
+    if not own.owner.size:
+        return bought, reported
     reports = in_shares_of_today(own, changes)
-    bought, reported = np.full(reports.size, np.nan), np.full(reports.size, np.nan)
     # Who holds so many old shares that nobody can say how many those are today leaves the sum unknown.
     is_lost = (own["shares"] > 0) & np.isnan(reports["shares"]) & np.isnan(own["share"])
     lost = reports.owner[is_lost & (own["is_derivative"] != 1)]

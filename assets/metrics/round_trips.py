@@ -67,6 +67,8 @@ class OrderBooks:
 
     def cost_share(self, size_usd: float) -> Column:
         """By asset the cost in its cheapest book; where orders are known, they are walked."""
+        if not self.listed.owner.size:
+            return self._walked_share(size_usd)
         spread, fee = self.spread_share, self.fee_share
         by_depth = book_round_trip_share(spread, self.depth_up_usd, self.depth_down_usd, size_usd, fee)
         by_volume = spread + 2 * fee + 2 * sqrt_impact_share(size_usd, self.volume_24h_usd)
@@ -75,6 +77,8 @@ class OrderBooks:
         return np.fmin(self.listed.least(np.where(is_walked, np.nan, cost)), self._walked_share(size_usd))
 
     def _walked_share(self, size_usd: float) -> Column:
+        if not self.walked.listed.owner.size:
+            return np.full(self.walked.listed.size, np.nan)
         cost, is_short = self.walked.round_trip(size_usd, self.walked_fee_share)
         # Of a book that was cut near its middle nobody knows how short it is.
         cost = np.where(is_short & self.is_truncated, np.nan, cost)
@@ -123,6 +127,8 @@ class Venues:
 
     def _in_pools(self, size_usd: float) -> dict[str, Column]:
         pools, owner = self.pools, self.pools.listed.owner
+        if not owner.size:
+            return dict.fromkeys(("cost", "likely", "least"), np.full(pools.listed.size, np.nan))
         has_formula = pools.holds_for(size_usd)
         taxes = {"buy_tax": self.buy_tax_share, "sell_tax": self.sell_tax_share}
         cost = np.where(has_formula, pools.round_trip_share(size_usd, **taxes), np.nan)

@@ -40,26 +40,31 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "same code and is not used."
         ),
         contradicts=foreign_book,
+        of=("books",),
     ),
     Witness(
         id="reported_cap",
         reason=phrase("Price × supply gives {value}; the provider's own figure is {against}."),
         contradicts=reported_cap,
+        of=("market", "supply"),
     ),
     Witness(
         id="market_price",
         reason=phrase("{value} is contradicted by books, pools and the last close, all near {against}."),
         contradicts=market_price,
+        of=("market",),
     ),
     Witness(
         id="venue_price",
         reason=phrase("{value} is of a venue whose price is far from the market's."),
         contradicts=venue_price,
+        of=("market",),
     ),
     Witness(
         id="turned_over",
         reason=phrase("{value} in a day; a hundred times all units there are would be {against}."),
         contradicts=turned_over,
+        of=("market",),
     ),
     Witness(
         id="above_fees",
@@ -73,6 +78,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "which say {against}."
         ),
         contradicts=cover_count,
+        of=("supply",),
     ),
     Witness(
         id="placeholder",
@@ -84,6 +90,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="more_than_exists",
         reason=phrase("{value} contradicts the other supply figures, by which it is {against} at most."),
         contradicts=more_than_exists,
+        of=("supply",),
         yields=False,
     ),
     Witness(
@@ -111,12 +118,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
         id="beyond_supply",
         reason=phrase("The schedule unlocks {value} units; there can only ever be {against}."),
         contradicts=beyond_supply,
+        of=("unlocks",),
         yields=False,
     ),
     Witness(
         id="beyond_locked",
         reason=phrase("{value} contradicts what circulates, by which it is {against} at most."),
         contradicts=beyond_locked,
+        of=("unlocks",),
     ),
     Witness(
         id="lone_wick",
@@ -124,22 +133,26 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "{value} is a price of one bar alone; the bars around it, or of other markets, have {against}."
         ),
         contradicts=lone_wick,
+        of=("candles",),
     ),
     Witness(
         id="lone_bar",
         reason=phrase("{value} stands in one bar alone, between or beside bars of about {against}."),
         contradicts=lone_bar,
+        of=("candles",),
     ),
     Witness(
         id="more_than_supply",
         reason=phrase("The listed holders have {value} together, more than the supply."),
         contradicts=more_than_supply,
+        of=("positions",),
         yields=False,
     ),
     Witness(
         id="fewer_than_listed",
         reason=phrase("{value} holders are counted, and {against} are listed."),
         contradicts=fewer_than_listed,
+        of=("positions",),
     ),
     Witness(
         id="more_than_the_company",
@@ -147,12 +160,14 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "By their reports, line by line below, its owners hold {value} together, more than all of it."
         ),
         contradicts=more_than_the_company,
+        of=("ownership",),
         yields=False,
     ),
     Witness(
         id="beside_the_float",
         reason=phrase("{value}, where the other of insiders' share and free float leaves {against}."),
         contradicts=beside_the_float,
+        of=("fundamentals",),
     ),
     Witness(
         id="other_scale",
@@ -160,6 +175,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "{value} is of another scale than {against} of the report a year apart, on most lines alike."
         ),
         contradicts=other_scale,
+        of=("fundamentals", "fundamentals_year_ago"),
     ),
     Witness(
         id="other_scale_of_revenue",
@@ -173,6 +189,7 @@ WITNESSES: Final[tuple[Witness, ...]] = (
             "lines; by these {value} is meant."
         ),
         contradicts=rescaled,
+        of=("fundamentals",),
     ),
     Witness(
         id="above_its_total",

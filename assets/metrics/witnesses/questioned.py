@@ -42,7 +42,7 @@ def questioned(
     `ruled` has the fields that a person has told whatever others say, as `RULED`; `heard` the questions that
     a person has settled, as `ruled.HEARD`.
     """
-    doubts = [(each, doubt) for each in witnesses for doubt in each.contradicts(facts) if len(doubt.rows)]
+    doubts = [(each, doubt) for each in witnesses for doubt in each.doubts(facts) if len(doubt.rows)]
     if not doubts:
         return facts
     decided = _decided(ruled)

@@ -76,6 +76,8 @@ def rescaled(facts: Facts) -> Iterator[Doubt]:
 def above_its_total(facts: Facts) -> Iterator[Doubt]:
     """Parts that are more than their total; the total too, where several parts say so."""
     for frame in ("fundamentals", "fundamentals_year_ago"):
+        if getattr(facts, frame).empty:
+            continue
         rows = facts.aligned(frame)
         for whole, parts in PARTS.items():
             total = rows[whole].to_numpy(dtype=np.float64)

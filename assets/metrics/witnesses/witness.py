@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,9 @@ import pandas as pd
 from assets.metrics.columns import Column, Mask, Places
 from assets.metrics.facts import MEASURES_FRAME, Facts
 from assets.metrics.families import EQUITY, FAMILY_OF, TOKEN
+
+EPOCH: Final = np.datetime64(0, "us")
+A_DAY: Final = np.timedelta64(1, "D")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +63,20 @@ class Witness:
 
     `yields` to a person: what an analyst has looked up and told (`RULED`) is not questioned by it. A figure
     that is impossible by itself is questioned whoever tells it.
+
+    `of` names the frames without which it contradicts nothing: where one of them has no row, as of most
+    families of a few assets, it need not look.
     """
 
     id: str
     reason: str
     contradicts: Callable[[Facts], Iterable[Doubt]]
     yields: bool = True
+    of: tuple[str, ...] = ()
+
+    def doubts(self, facts: Facts) -> Iterable[Doubt]:
+        """What it contradicts in these facts."""
+        return self.contradicts(facts) if all(len(getattr(facts, each)) for each in self.of) else ()
 
 
 def phrase(text: str) -> str:
@@ -74,8 +86,8 @@ def phrase(text: str) -> str:
 
 def days_of(moments: "pd.Series[pd.Timestamp]") -> Column:
     """Days since 1970-01-01 with their fractions; NaN where none is known."""
-    since = moments - pd.Timestamp(0, tz="UTC")
-    return np.asarray(since / pd.Timedelta(days=1), dtype=np.float64)
+    since = moments.to_numpy("datetime64[us]") - EPOCH
+    return np.asarray(since / A_DAY, dtype=np.float64)
 
 
 def limit_days(facts: Facts, family: str) -> Column:

@@ -168,6 +168,8 @@ def _together(frames: Sequence[pd.DataFrame | None]) -> pd.DataFrame | None:
 def _without_foreign_books(facts: Facts, main: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Books of another coin's price are as anomalous as those that a vendor calls so: in the frame, and among
     the books as they were answered."""
+    if facts.books.empty and main.empty:
+        return facts.books, main
     prices = prices_of(facts)
     is_far = (
         is_foreign(facts.books, prices),

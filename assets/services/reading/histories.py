@@ -201,6 +201,8 @@ def _year_before(reports: QuerySet[Any], statements: pd.DataFrame) -> pd.DataFra
     """
     names = ("asset_id", "observation_id", "provider", "period_ends_on")
     periods = read_columns(reports, ("pk", *names))
+    if not len(periods["pk"]):
+        return _no_rows(*WHOSE, *STATEMENT)
     ended = typed_columns(periods, names)
     newest = statements["period_ends_on"].reindex(ended["asset_id"]).reset_index(drop=True)
     days = (newest - ended["period_ends_on"]).dt.days
@@ -242,6 +244,8 @@ def _newest_trades(reading: Reading) -> pd.DataFrame:
 
 def _last_trades(trades: pd.DataFrame, looked_at: pd.DataFrame) -> pd.DataFrame:
     """By asset when it was last traded on any venue, and when that venue was asked."""
+    if trades.empty and looked_at.empty:
+        return frame("trading", ())
     names = ["asset_id", "last_traded_at", "as_of"]
     moments = pd.concat([trades[names], looked_at[names]]).dropna(subset="last_traded_at")
     newest = moments.sort_values("last_traded_at", kind="stable").drop_duplicates("asset_id", keep="last")

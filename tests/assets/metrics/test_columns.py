@@ -6,6 +6,7 @@ import pytest
 
 from assets.metrics.columns import (
     ABSURD_USD,
+    FEW_TEXTS,
     Groups,
     days_until,
     growth_share,
@@ -90,15 +91,17 @@ def test_growth_is_unknown_where_there_was_nothing_before(now, before, expected)
     assert found == pytest.approx([expected], nan_ok=True)
 
 
-def test_equal_texts_are_asked_about_once():
+def test_equal_texts_of_many_are_asked_about_once():
     asked = []
-    texts = pd.Series(["ab", "", "ab", "c"], dtype="str")
-    assert of_each_text(texts, lambda text: asked.append(text) or text.upper()).tolist() == [
-        "AB",
-        "",
-        "AB",
-        "C",
-    ]
+    texts = pd.Series(["ab", "", "ab", "c"] * FEW_TEXTS, dtype="str")
+    found = of_each_text(texts, lambda text: asked.append(text) or text.upper())
+    assert found.tolist() == ["AB", "", "AB", "C"] * FEW_TEXTS
     assert asked == ["ab", "", "c"]
-    assert of_each_text(texts[:0], str.upper).tolist() == []
-    assert is_among(texts, {"ab", "d"}).tolist() == [True, False, True, False]
+
+
+@pytest.mark.parametrize("times", [1, FEW_TEXTS])
+def test_each_of_few_texts_and_of_many_is_answered_alike(times):
+    texts = pd.Series(["ab", "", None, "c"] * times, dtype="str")
+    assert of_each_text(texts, str).tolist() == ["ab", "", "nan", "c"] * times
+    assert of_each_text(texts[:0], str).tolist() == []
+    assert is_among(texts, {"ab", "d"}).tolist() == [True, False, False, False] * times

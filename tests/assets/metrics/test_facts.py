@@ -4,7 +4,17 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from assets.metrics.facts import FRAMES, MANY_ROWS_AN_ASSET, MOMENTS, ONE_ROW_AN_ASSET, Facts, frame, once
+from assets.metrics.facts import (
+    FRAMES,
+    IDENTITIES,
+    MANY_ROWS_AN_ASSET,
+    MOMENTS,
+    ONE_ROW_AN_ASSET,
+    TEXTS,
+    Facts,
+    frame,
+    once,
+)
 from tests.assets.metrics.batch import NOW
 
 
@@ -25,6 +35,14 @@ def test_not_told_is_neither_true_nor_false():
     books = frame("books", [{"asset_id": 1, "stale": each} for each in (True, False, None)])
     assert books["stale"].tolist()[:2] == [1.0, 0.0]
     assert np.isnan(books["stale"].iloc[2])
+
+
+def test_what_no_row_tells_has_the_type_that_it_has_where_one_does():
+    for name, columns in {**ONE_ROW_AN_ASSET, **MANY_ROWS_AN_ASSET}.items():
+        numbers = IDENTITIES & {*columns}
+        told = frame(name, [dict.fromkeys({"asset_id", *numbers}, each) for each in (1, 2)])
+        assert told.dtypes.to_dict() == frame(name, []).dtypes.to_dict()
+        assert told[[each for each in columns if each not in numbers | TEXTS]].isna().all(axis=None)
 
 
 def test_moments_are_utc():

@@ -45,6 +45,19 @@ def test_what_nobody_contradicts_stays_what_it_is():
     assert questioned(FACTS, witnesses=(witness("none", doubt("supply", "total")),)) is FACTS
 
 
+@pytest.mark.parametrize("contradicted", CONTRADICTED)
+def test_no_witness_contradicts_anything_without_the_frames_that_it_is_of(contradicted):
+    kind, rows = rows_of(contradicted)
+    facts = facts_of_one(kind=kind, **rows)
+    (its_own,) = (each for each in WITNESSES if each.id == contradicted)
+    assert any(len(doubt.rows) for doubt in its_own.doubts(facts))
+    for missing in {name for each in WITNESSES for name in each.of}:
+        without = replace(facts, **{missing: getattr(facts, missing).iloc[:0]})
+        for each in (each for each in WITNESSES if missing in each.of):
+            assert [doubt for doubt in each.contradicts(without) if len(doubt.rows)] == []
+            assert list(each.doubts(without)) == []
+
+
 def test_a_questioned_figure_is_not_known_and_both_values_are_kept():
     facts = questioned(FACTS, witnesses=(OF_SUPPLY, OF_POOLS))
     assert facts.supply["circulating"].fillna(-1).tolist() == [10, -1, 30]

@@ -1,10 +1,12 @@
 """Asset and identifiers: what it is and by which names the world's registries know it."""
 
+import string
 from collections.abc import Collection
-from typing import Self
+from typing import Final, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +127,28 @@ class AssetIdentifierQuerySet(models.QuerySet["AssetIdentifier"]):
     def valid(self) -> Self:
         return self.filter(valid_until__isnull=True)
 
+    def beginning(self, text: str) -> Self:
+        """Valid addresses and CIKs that begin with this text in whatever case, each with its asset.
+
+        A range of the index `identifier_folded`, whose order of ASCII letters and digits is the same in
+        every collation; a text of anything else has to be the whole value.
+        """
+        folded = text.lower()
+        named = self.valid().annotate(folded=Lower("value")).select_related("asset")
+        named = named.filter(models.Q(namespace__startswith="address:") | models.Q(namespace="cik"))
+        end = _next_text(folded)
+        is_range = folded.isascii() and folded.isalnum() and end
+        return named.filter(folded__gte=folded, folded__lt=end) if is_range else named.filter(folded=folded)
+
+
+DIGITS_AND_LETTERS: Final = string.digits + string.ascii_lowercase
+
+
+def _next_text(text: str) -> str:
+    """The first text of digits and letters behind all that begin with this one; "" where there is none."""
+    kept = text.rstrip("z")
+    return kept[:-1] + DIGITS_AND_LETTERS[DIGITS_AND_LETTERS.find(kept[-1]) + 1] if kept else ""
+
 
 class AssetIdentifier(models.Model):
     """One name of an asset in one registry: `coingecko:bitcoin`, `address:solana:So11…`, `cik:320193`.
@@ -168,6 +192,7 @@ class AssetIdentifier(models.Model):
         )
         indexes = (
             models.Index(fields=("namespace", "value"), name="identifier_name"),
+            models.Index(Lower("value"), name="identifier_folded"),
             models.Index(
                 fields=("asset",), condition=models.Q(valid_until__isnull=False), name="identifier_ended"
             ),

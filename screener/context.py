@@ -12,6 +12,11 @@ def sandbox(_request: HttpRequest) -> dict[str, object]:
     return {"sandbox_banner": SimpleLazyObject(lambda: UNIVERSE.has_fictional)}
 
 
+def state_of_data(_request: HttpRequest) -> dict[str, object]:
+    """When the newest scorecard was written; the header of a page asks, and a fragment does not."""
+    return {"scored_at": lambda: UNIVERSE.scored_at}
+
+
 def accounts(_request: HttpRequest) -> dict[str, object]:
     """What this server offers to who has no account, or has lost their password."""
     return {"sign_up_open": settings.SIGN_UP_OPEN, "mail_configured": settings.MAIL_CONFIGURED}

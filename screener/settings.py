@@ -128,6 +128,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "screener.context.sandbox",
+                "screener.context.state_of_data",
                 "screener.context.accounts",
             ],
             "builtins": ["django.templatetags.i18n", "screener.templatetags.figures"],

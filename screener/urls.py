@@ -10,12 +10,12 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from screener.views import compare, health, metrics
+from screener.views import compare, health, metrics, search
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, missing, refreshes, sandbox
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
-from screener.views.method import checklist, glossary, validation
+from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import column_sets, exports, query, screener, screens
 
 
@@ -26,6 +26,8 @@ def moved_to(name: str) -> Callable[..., HttpResponseBase]:
 
 urlpatterns = [
     path("", screener.screener, name="screener"),
+    path("search/", search.results, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     path("query/", query.reference, name="query_reference"),
     path("query/complete/", query.complete, name="complete"),
     path("screen/export/", exports.export, name="export"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("checklist/", checklist.checklist, name="checklist"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("validation/", validation.validation, name="validation"),
+    path("about/", about.about, name="about"),
     # What a reader chooses for themselves
     path("theme/", preferences.theme, name="theme"),
     path("position/", preferences.position, name="position"),

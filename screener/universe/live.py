@@ -76,6 +76,12 @@ class Universe:
         """The newest scorecard that it knows; 0 before the first question."""
         return self._newest.revision
 
+    @property
+    def scored_at(self) -> datetime | None:
+        """When the newest scorecard was written; None where there is none."""
+        self.table()
+        return self._newest.scored_at
+
     def table(self) -> Table:
         """Whoever comes while another looks for news is not kept waiting: they get what there is."""
         table = self._table

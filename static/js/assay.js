@@ -15,11 +15,11 @@ function focusRow(step) {
 const inRow = (selector) => document.activeElement?.closest("[data-row]")?.querySelector(selector);
 
 const keys = {
-  "/": () => {
-    const search = document.querySelector("[data-search]");
-    search?.closest("details")?.setAttribute("open", "");
-    search?.focus();
-    search?.select();
+  q: () => {
+    const line = document.querySelector("[data-search]");
+    line?.closest("details")?.setAttribute("open", "");
+    line?.focus();
+    line?.select();
   },
   j: () => focusRow(1),
   k: () => focusRow(-1),

@@ -203,7 +203,7 @@ def test_the_keyboard_is_enough(browser_page: Page, market):
     browser_page.keyboard.press("j")
     browser_page.keyboard.press("k")
     expect(browser_page.locator("[data-row]").first.locator("[data-open]")).to_be_focused()
-    browser_page.keyboard.press("/")
+    browser_page.keyboard.press("q")
     expect(browser_page.locator("[data-search]")).to_be_focused()
     browser_page.keyboard.press("Escape")
     browser_page.keyboard.press("j")
@@ -247,6 +247,7 @@ def test_it_is_accessible_and_fits(browser_page: Page, market, accessible, width
 
 def test_spanish_is_one_click_away(browser_page: Page, market):
     browser_page.goto("/")
+    browser_page.locator("summary", has_text="Settings").click()
     browser_page.get_by_role("button", name="Español").click()
     expect(browser_page.locator("html")).to_have_attribute("lang", "es")
     browser_page.get_by_role("checkbox", name="Token").check()

@@ -53,6 +53,7 @@ def _walk(
 ACCESS = {
     **dict.fromkeys(
         (
+            *("search", "search_suggest", "about"),
             *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy"),

@@ -1,0 +1,11 @@
+import pytest
+
+
+@pytest.mark.django_db
+def test_each_vendor_stands_once_with_its_credit(client):
+    page = client.get("/about/").content.decode()
+    assert page.count("https://www.sec.gov/search-filings") == 1
+    assert "Powered by Etherscan APIs" in page
+    assert "https://www.cboe.com/terms/" in page
+    assert "example.org" not in page
+    assert "MIT" in page

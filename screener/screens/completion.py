@@ -105,8 +105,10 @@ def _candidates(
         case [*_, name, ":", _] if name == CHANGED:
             return _words(SPANS, chosen)
         case _:
-            is_compared = _ends_in_number(head) and not is_typing
-            return OPERATOR_CANDIDATES if is_compared else _term(is_first=not head)
+            if _ends_in_number(head) and not is_typing:
+                return OPERATOR_CANDIDATES
+            more = _whole_terms(labels) if is_typing else ()
+            return (*_term(is_first=not head), *more)
 
 
 def _behind_colon(name: str, labels: Mapping[str, Sequence[str]]) -> Iterable[Candidate]:
@@ -149,6 +151,14 @@ def _term(*, is_first: bool) -> Iterator[Candidate]:
             yield Candidate(Option(word, word, meaning), (word,))
 
 
+def _whole_terms(labels: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
+    """Values, gates and criteria under their own names, each with the word that asks for it."""
+    for word, texts in labels.items():
+        for text in texts if word != "watch" else ():
+            yield Candidate(Option(f"{word}:{label_written(text)}", text, LABEL_OF[word]), (text.casefold(),))
+    yield from TERMS_OF_CRITERIA
+
+
 def _words(texts: Iterable[str], chosen: frozenset[str] = frozenset()) -> Iterator[Candidate]:
     for text in texts:
         option = Option(label_written(text), text)
@@ -171,6 +181,15 @@ def _criteria() -> Iterator[Candidate]:
     for each in CRITERIA.values():
         names = (each.id, each.id.partition(".")[2], each.title.casefold())
         yield Candidate(Option(each.id, each.title, each.question), names)
+
+
+def _terms_of_criteria() -> Iterator[Candidate]:
+    for word, title in GATES.items():
+        yield Candidate(Option(f"gate:{word}", title), (word, title.casefold()))
+    for each in CRITERIA.values():
+        name = each.id.partition(".")[2]
+        names = (name, name.replace("_", " "), each.title.casefold())
+        yield Candidate(Option(f"state:{each.id}=", each.title, each.question), names)
 
 
 def _with(candidate: Candidate, sign: str) -> Candidate:
@@ -209,6 +228,8 @@ GATE_CANDIDATES: Final = (
     *(each for each in _criteria() if CRITERIA[each.option.text].is_gate),
 )
 ANY_WATCHLIST: Final = Candidate(Option(ANY, phrase("Any of your watchlists")), (ANY,))
+LABEL_OF: Final = {each.key: each.label for each in CATEGORIES} | {"tag": KEYWORDS["tag"]}
+TERMS_OF_CRITERIA: Final = tuple(_terms_of_criteria())
 OPERATOR_CANDIDATES: Final = tuple(
     Candidate(Option(sign, meaning), (sign,))
     for sign, meaning in {

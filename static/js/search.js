@@ -64,7 +64,7 @@ class SiteSearch {
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.point(-1);
     this.list.scrollTop = 0;
-    const count = this.options.filter((each) => each.id !== "found-more").length;
+    const count = this.options.filter((each) => each.id !== "site-found-more").length;
     const { one, many, none } = this.said.dataset;
     this.said.textContent = count === 0 ? none : count === 1 ? one : many.replace("#", count);
   }

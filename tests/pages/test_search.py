@@ -50,7 +50,7 @@ def field(page: Page):
 
 
 def options(page: Page):
-    return page.locator("#found [role=option]")
+    return page.locator("#site-found [role=option]")
 
 
 def search_for(page: Page, text: str, *, key: str = "/") -> None:
@@ -58,7 +58,7 @@ def search_for(page: Page, text: str, *, key: str = "/") -> None:
     expect(field(page)).to_be_focused()
     with page.expect_response(lambda answer: f"q={quote_plus(text)}&" in answer.url):
         page.keyboard.type(text)
-    expect(page.locator("#found-more")).to_be_visible()
+    expect(page.locator("#site-found-more")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["/", "Control+k"])
@@ -109,7 +109,7 @@ def test_arrows_lead_around_through_the_field(browser_page: Page, market):
     browser_page.keyboard.press("ArrowUp")
     expect(options(browser_page).last).to_have_attribute("aria-selected", "true")
     browser_page.keyboard.press("ArrowDown")
-    expect(browser_page.locator("#found [aria-selected=true]")).to_have_count(0)
+    expect(browser_page.locator("#site-found [aria-selected=true]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("typed", [ADDRESS, ADDRESS.upper(), ADDRESS[:8]])
@@ -126,7 +126,7 @@ def test_groups_say_what_the_results_are(as_person, ana, market):
     page.goto("/")
     search_for(page, "quokka")
     for name in ("Assets", "Watchlists", "My notes"):
-        expect(page.locator("#found").get_by_role("group", name=name)).to_be_visible()
+        expect(page.locator("#site-found").get_by_role("group", name=name)).to_be_visible()
     expect(page.locator("[data-found-count]")).to_have_text("4 results")
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screener.benches import abuse, ingest, load, page, score, screen
+from screener.benches import abuse, ingest, load, page, score, screen, search
 from screener.benches.attacks import ATTACKS
 from screener.benches.databases import databases
 
@@ -16,6 +16,7 @@ BENCHES: Final[Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]]] = {
     "ingest": ingest.measure,
     "score": score.measure,
     "screen": screen.measure,
+    "search": search.measure,
     "load": load.measure,
     "abuse": abuse.measure,
 }
@@ -23,6 +24,8 @@ LARGEST: Final = 1_000_000
 MOST: Final = {"users": 1_000, "seconds": 86_400}
 ASKED_FOR: Final = {"load": {"users": "50", "seconds": "60"}, "abuse": {"seconds": "10"}}
 """What else a bench is asked for, and how much of it where nobody says."""
+CHOSEN_FOR: Final = {"abuse": ("attacks", "databases"), "search": ("databases",)}
+"""Of what a bench does only a part, where one says so."""
 
 
 class Command(BaseCommand):
@@ -34,7 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("--users", help="people at once, for load (50)")
         parser.add_argument("--seconds", help="how long they stay, for load (60) and abuse (10 each)")
         parser.add_argument("--attacks", help="for abuse: only these, separated by commas")
-        parser.add_argument("--databases", help="for abuse: sqlite, postgresql or both; as installed")
+        parser.add_argument(
+            "--databases", help="for abuse and search: sqlite, postgresql or both; as installed"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     def handle(self, *, bench: str, assets: str, **options: Any) -> None:
@@ -57,7 +62,7 @@ def _more(bench: str, options: Mapping[str, Any]) -> dict[str, Any]:
         (number,) = _whole_numbers(f"--{name}", options[name] or usual or "1", most=most)[:1]
         more |= {name: number} if usual else {}
     for name, known in (("attacks", tuple(ATTACKS)), ("databases", databases())):
-        if bench == "abuse" and options[name]:
+        if name in CHOSEN_FOR.get(bench, ()) and options[name]:
             more[name] = _chosen(name, options[name], known)
     return more
 

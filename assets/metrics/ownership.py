@@ -1,6 +1,5 @@
 """Ownership reports: what insiders and large holders hold together, and what insiders buy and sell."""
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,22 +11,16 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.blocks import FIVE_PERCENT, Block, blocks
-from assets.metrics.columns import Column, Groups, known, ratio
+from assets.metrics.columns import Column, Groups, Mask, known, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.holdings import Holding, holdings, standing
+from assets.metrics.insider_trades import HALF_A_YEAR_DAYS, net_bought, net_bought_plainly
 from assets.metrics.persons import Together
 from assets.metrics.reports import Line, lines_of, may_decide
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 ROLES: Final = ("director", "officer", "ten_percent_owner", "five_percent_owner", "other")
 """In the order in which a report of several is summed up."""
-
-OPEN_MARKET_CODES: Final = ("P", "S")
-"""Bought and sold for money on the market; awards, gifts and taxes say nothing of what an insider thinks.
-
-Source: sec.gov/about/forms/ownershipformcodes.pdf.
-"""
-HALF_A_YEAR_DAYS: Final = 183
 
 MATERIAL_SHARE: Final = 0.01
 """From here on two persons with exactly as many shares, one of them not directly, hold the same ones."""
@@ -42,25 +35,6 @@ class Group:
     owned: list[Holding] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     disposals: list[Line] = field(default_factory=list)
-
-
-def net_bought(forms: Sequence[Line], within_days: float) -> float:
-    """Shares that insiders bought less those they sold on the market; 0 where they did neither.
-
-    NaN where somebody did and does not tell how many. What several persons report, one of them as not
-    their own, is one trade.
-    """
-    on_market = (line for line in forms if line.code in OPEN_MARKET_CODES and not line.is_derivative)
-    by_person: dict[tuple[float, ...], Counter[tuple[Hashable, bool]]] = {}
-    for line in on_market:
-        if 0 <= line.days_ago <= within_days:
-            trade = (line.change, line.days_ago, -1.0 if isnan(line.price_usd) else line.price_usd)
-            by_person.setdefault(trade, Counter())[line.reporter.person, line.is_direct] += 1
-    total = 0.0
-    for (change, *_rest), times in by_person.items():
-        direct = sum(count for (_person, is_direct), count in times.items() if is_direct)
-        total += change * max(direct, *times.values())
-    return total
 
 
 def held_share(forms: Sequence[Line], schedules: Sequence[Line]) -> float:
@@ -150,25 +124,28 @@ def deciding(reports: Groups, shares_outstanding: Column, now: datetime) -> Grou
 
 
 def by_reports(
-    own: Groups, shares_outstanding: Column, now: datetime, changes: UnitChanges
+    own: Groups, shares_outstanding: Column, now: datetime, changes: UnitChanges, *, is_stated: Mask
 ) -> tuple[Column, Column]:
     """Shares that insiders bought on the market, net, and what all who must report hold, one value an asset.
 
-    A share of the company above 1 contradicts itself; NaN without a report.
+    A share of the company above 1 contradicts itself; NaN without a report. What is held is not worked out
+    where `is_stated`: line by line it costs the most of all measures.
     """
-    bought, reported = np.full(own.size, np.nan), np.full(own.size, np.nan)
+    reported = np.full(own.size, np.nan)
     if not own.owner.size:
-        return bought, reported
+        return reported.copy(), reported
     reports = in_shares_of_today(own, changes)
+    bought, is_plain = net_bought_plainly(reports, now, HALF_A_YEAR_DAYS)
     # Who holds so many old shares that nobody can say how many those are today leaves the sum unknown.
     is_lost = (own["shares"] > 0) & np.isnan(reports["shares"]) & np.isnan(own["share"])
     lost = reports.owner[is_lost & (own["is_derivative"] != 1)]
-    counted = deciding(reports, shares_outstanding, now)
+    counted = deciding(reports.where(~(is_stated & is_plain)[reports.owner]), shares_outstanding, now)
     outstanding = shares_outstanding[counted.owner]
     for lines in lines_of(counted.rows, counted.owner, now=now, outstanding=outstanding):
-        forms = standing([line for line in lines if not line.is_schedule])
-        bought[lines[0].company] = net_bought(forms, HALF_A_YEAR_DAYS)
-        reported[lines[0].company] = held_share(forms, [line for line in lines if line.is_schedule])
+        forms, company = standing([line for line in lines if not line.is_schedule]), lines[0].company
+        bought[company] = net_bought(forms, HALF_A_YEAR_DAYS)
+        if not is_stated[company]:
+            reported[company] = held_share(forms, [line for line in lines if line.is_schedule])
     reported[lost] = np.nan
     return bought, reported
 
@@ -177,8 +154,9 @@ def measures(facts: Facts, *, shares_outstanding: Column, changes: UnitChanges) 
     """`shares_outstanding` has one value an asset. Without any report nothing is known."""
     reports = Groups.of(facts.ownership, facts.asset_ids)
     stated = known(facts.aligned("fundamentals")["insider_share"], high=1)
-    bought, reported = by_reports(reports, shares_outstanding, facts.now, changes)
-    share = np.where(np.isnan(stated), known(reported, high=1), stated)
+    is_stated = ~np.isnan(stated)
+    bought, reported = by_reports(reports, shares_outstanding, facts.now, changes, is_stated=is_stated)
+    share = np.where(is_stated, stated, known(reported, high=1))
     return pd.DataFrame(
         {
             "insider_net_bought_share": ratio(bought, shares_outstanding),

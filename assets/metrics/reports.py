@@ -70,9 +70,8 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
 
     `outstanding` is the number of shares of each row's company.
     """
-    age = _age_days(rows, now)
-    order = _from_old_to_new(rows, age)
-    rows, company, outstanding, age = rows.iloc[order], company[order], outstanding[order], age[order]
+    order = from_old_to_new(rows, now)
+    rows, company, outstanding = rows.iloc[order], company[order], outstanding[order]
     is_schedule = is_of_schedule(rows)
     change, is_direct = rows["change"].to_numpy(), (rows["is_direct"] != 0).to_numpy(dtype=np.bool_)
     numbers = (f"row {each}" for each in count())
@@ -83,7 +82,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
         "filing": filing,
         "number": rows["line"],
         "is_schedule": is_schedule,
-        "reported_days_ago": age,
+        "reported_days_ago": _age_days(rows, now),
         "days_ago": -days_until(rows["happened_on"], now),
         "period_days_ago": -days_until(rows["period_on"], now),
         "held": _held(rows, outstanding, is_schedule),
@@ -119,8 +118,7 @@ def may_decide(
     kept is each name's newest, and all that several file together. All is kept of companies where a form says
     something of others: amendments and joint reports.
     """
-    age = _age_days(rows, now)
-    order = _from_old_to_new(rows, age)
+    order = from_old_to_new(rows, now)
     in_order = rows.iloc[order]
     kept = np.empty(len(rows), dtype=np.bool_)
     kept[order] = _may_decide(
@@ -128,7 +126,7 @@ def may_decide(
         company[order],
         outstanding=outstanding[order],
         days_ago=-days_until(in_order["happened_on"], now),
-        age=age[order],
+        age=_age_days(in_order, now),
         trades_within_days=trades_within_days,
     )
     return kept
@@ -151,7 +149,7 @@ def _may_decide(
     name = _numbered(company, is_schedule, rows["holder"], rows["holder_cik"])
     kind = _numbered(name, rows["is_direct"] != 0, rows["security"], rows["nature"])
     is_joint = (_last(filing, name) != name) | (rows["reported_with"] != "").to_numpy(dtype=np.bool_)
-    says_of_others = ~is_schedule & (is_joint | _is_amendment(rows))
+    says_of_others = ~is_schedule & (is_joint | is_amendment(rows))
     is_held = is_told & ~is_schedule & (rows["is_derivative"] != 1).to_numpy(dtype=np.bool_)
     is_newest = is_held & (_last(kind, filing, is_held) == filing)
     is_newest |= is_schedule & (_last(name, filing, is_told) == filing)
@@ -197,12 +195,14 @@ def _age_days(rows: pd.DataFrame, now: datetime) -> Column:
     return np.nan_to_num(-days_until(rows["as_of"], now), nan=np.inf)
 
 
-def _is_amendment(rows: pd.DataFrame) -> Mask:
+def is_amendment(rows: pd.DataFrame) -> Mask:
+    """Which rows are of a filing that amends another one."""
     return rows["form"].str.endswith("/A").to_numpy(dtype=np.bool_)
 
 
-def _from_old_to_new(rows: pd.DataFrame, age_days: Column) -> Places:
-    return np.lexsort((_is_amendment(rows), -age_days))
+def from_old_to_new(rows: pd.DataFrame, now: datetime) -> Places:
+    """The order of these rows; on one day an amendment comes after what it amends."""
+    return np.lexsort((is_amendment(rows), -_age_days(rows, now)))
 
 
 def _held(rows: pd.DataFrame, outstanding: Column, is_schedule: Mask) -> Column:

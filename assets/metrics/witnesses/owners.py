@@ -22,15 +22,19 @@ def more_than_the_company(facts: Facts) -> Iterator[Doubt]:
     who are the same and don't say so."""
     supply, changes = facts.aligned("supply"), UnitChanges.of(facts)
     circulating = positive(supply["circulating"]) * changes.factor(days_since_epoch(supply["circulating_at"]))
-    stated = known(facts.aligned("fundamentals")["insider_share"], high=1)
+    is_stated = ~np.isnan(known(facts.aligned("fundamentals")["insider_share"], high=1))
     reports = Groups.of(facts.ownership, facts.asset_ids)
     today = in_shares_of_today(reports, changes)
-    today = today.where(_may_be_more(today, circulating)[today.owner])
+    today = today.where((~is_stated & _may_be_more(today, circulating))[today.owner])
+    if not len(today.owner):
+        return
     may_be = _may_be_more(deciding(today, circulating, facts.now), circulating)
     if not may_be.any():
         return
-    _bought, together = by_reports(reports.where(may_be[reports.owner]), circulating, facts.now, changes)
-    is_off = np.isnan(stated) & (together > 1 + ROUNDED)
+    _bought, together = by_reports(
+        reports.where(may_be[reports.owner]), circulating, facts.now, changes, is_stated=is_stated
+    )
+    is_off = together > 1 + ROUNDED
     yield Doubt.of_measure("insider_share", is_off, together, np.ones(is_off.size))
 
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.holdings import standing
-from assets.metrics.ownership import HALF_A_YEAR_DAYS, OPEN_MARKET_CODES, held_share, net_bought
+from assets.metrics.insider_trades import HALF_A_YEAR_DAYS, OPEN_MARKET_CODES
+from assets.metrics.ownership import held_share
 from tests.assets.metrics.batch import NOW, measured
 from tests.assets.metrics.owner_lines import form, indirect, lines, person, schedule, trade
 
@@ -205,16 +206,6 @@ def test_a_group_stays_one_block_through_a_split(ratio):
 def test_a_director_with_less_than_five_percent_still_counts():
     told = schedule("a", person("Ada Example", 30_000, 0, holder_cik="1888001"), days_ago=5)
     assert together(form("b", trade(1, 60_000), days_ago=90), told) == pytest.approx(0.03)
-
-
-def test_what_two_tell_of_one_trade_is_one_trade():
-    of_fund = form("a", trade(-10_000, 90_000), holder="Fund", holder_cik="1")
-    of_partner = form("b", trade(-10_000, 90_000, is_direct=False, nature="By Fund"))
-    assert net_bought(lines(of_fund, of_partner), HALF_A_YEAR_DAYS) == -10_000
-    assert net_bought(lines(of_partner, form("c", trade(-10_000, 5), holder_cik="9")), 183) == -10_000
-    fills = form("a", trade(-10_000, 90_000), trade(-10_000, 80_000))
-    assert net_bought(lines(fills), HALF_A_YEAR_DAYS) == -20_000
-    assert net_bought(lines(of_fund, form("c", trade(-10_000, 5))), HALF_A_YEAR_DAYS) == -20_000
 
 
 @settings(max_examples=30)

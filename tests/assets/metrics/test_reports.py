@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.holdings import standing
-from assets.metrics.ownership import HALF_A_YEAR_DAYS, held_share, net_bought
+from assets.metrics.insider_trades import HALF_A_YEAR_DAYS, net_bought
+from assets.metrics.ownership import held_share
 from assets.metrics.reports import lines_of, may_decide, plain
 from tests.assets.metrics.batch import NOW
 from tests.assets.metrics.owner_lines import (

@@ -95,7 +95,7 @@ def prune(**_ignored: object) -> None:
         step_days=settings.ASSAY_STEP_DAYS,
     )
     pruned = pruning.prune(retention, now=timezone.now(), seconds=PRUNING_SLICE_S)
-    log.info("pruned", **pruned.removed)
+    log.info("pruned", **pruned.removed, packed=pruned.packed)
     if not pruned.is_over:
         prune.delay()
 

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='scorecard',
             name='exit_costs',
-            field=models.JSONField(default=list, editable=False, verbose_name='cost of a round trip by size'),
+            field=models.JSONField(default=None, editable=False, null=True, verbose_name='cost of a round trip by size'),
         ),
     ]

@@ -1,5 +1,6 @@
 """Models of judgement and work: scorecards, what became of them, and what people keep of their own."""
 
+from screener.models.baseline import ScorecardBaseline
 from screener.models.case import Case
 from screener.models.log_in import FailedLogIns
 from screener.models.note import Note, NoteRevision
@@ -24,6 +25,7 @@ __all__ = [
     "SandboxRemoval",
     "SavedScreen",
     "Scorecard",
+    "ScorecardBaseline",
     "SectorMedian",
     "UnscoredAsset",
     "Watchlist",

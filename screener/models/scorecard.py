@@ -1,17 +1,25 @@
 """What the checklist said of an asset, once, under one version of its rules."""
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
+from screener.models.baseline import ScorecardBaseline
+from screener.models.packing import OVERLAID, PACKED, Packed, PackedJSONField, unpacked
+
+WHAT_UNPACKS: Final = frozenset({"packed", "baseline_id", *OVERLAID})
 
 
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
     def latest_of_each_asset(self) -> Self:
         newest = self.order_by().values("asset_id").annotate(newest=models.Max("id")).values("newest")
         return self.filter(id__in=newest)
+
+    def with_baselines(self) -> Self:
+        """For older cards that are read whole: in one query with what they are packed against."""
+        return self.select_related("baseline")
 
 
 class Scorecard(models.Model):
@@ -28,11 +36,16 @@ class Scorecard(models.Model):
     for what each finding is shown as, in their order: what a screen asks of a million cards without reading
     their findings.
 
+    Cards behind the newest one of their asset are packed (`models.packing`): `packed` holds what their empty
+    columns said, and `figures` and `dimensions` what differs from `baseline`. An attribute always gives the
+    whole; a query that reads these columns of older cards has to lay them over the baseline's.
+
     `questioned` is {} or {figures, facts}. `facts`: what a witness contradicts, as {frame, place, field,
     value, witness, against}. `figures`: the measures that are others for that, and what they would be.
 
     `exit_costs` are round trips at `assets.metrics.exit_costs.EXIT_SIZES_USD`, null where not known; [] where
-    none is. Figures of a reader's own size are read from them; they are no part of the judgement.
+    none is, None where nobody asked (a card of an earlier version). Figures of a reader's own size are read
+    from them; they are no part of the judgement.
     """
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="scorecards")
@@ -46,20 +59,33 @@ class Scorecard(models.Model):
     coverage = models.FloatField(_("coverage"))
     grade = models.CharField(_("grade"), max_length=1, blank=True)
     tier = models.CharField(_("market-cap tier"), max_length=8, blank=True)
-    gates_open = models.JSONField(_("gates that say stop"), default=list)
-    gates_unverified = models.JSONField(_("unverified gates"), default=list)
-    dimensions = models.JSONField(_("dimensions"), default=dict)
-    findings = models.JSONField(_("findings"), default=list)
-    figures = models.JSONField(_("figures"), default=dict)
+    gates_open = PackedJSONField(_("gates that say stop"), default=list)
+    gates_unverified = PackedJSONField(_("unverified gates"), default=list)
+    dimensions = PackedJSONField(_("dimensions"), default=dict)
+    findings = PackedJSONField(_("findings"), default=list)
+    figures = PackedJSONField(_("figures"), default=dict)
     label = models.CharField(_("label"), max_length=24, blank=True)
-    observations = models.JSONField(_("observations"), default=list)
-    context = models.JSONField(_("context"), default=dict)
+    observations = PackedJSONField(_("observations"), default=list)
+    context = PackedJSONField(_("context"), default=dict)
     questioned = models.JSONField(_("questioned figures"), default=dict)
-    exit_costs = models.JSONField(_("cost of a round trip by size"), default=list, editable=False)
+    exit_costs = PackedJSONField(_("cost of a round trip by size"), null=True, default=None, editable=False)
     states = models.CharField(max_length=64, blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    packed = models.BinaryField(null=True, default=None)
+    # Neither index nor constraint, for which a migration reads the table; `services.retention` keeps it true.
+    baseline = models.ForeignKey(
+        ScorecardBaseline,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        editable=False,
+        null=True,
+        related_name="+",
+    )
 
     objects = ScorecardQuerySet.as_manager()
+
+    is_unpacked = False
 
     class Meta:
         ordering = ("-id",)
@@ -73,6 +99,20 @@ class Scorecard(models.Model):
     def __str__(self) -> str:
         score = "not rated" if self.total is None else f"{self.total:.0f} ({self.grade})"
         return f"{score}, asset {self.asset_id}"
+
+    def unpack(self) -> None:
+        """Lay what is packed over the baseline, once; the row stays as it is."""
+        if self.is_unpacked:
+            return
+        self.is_unpacked = True
+        known = self.__dict__
+        if not known.keys() >= WHAT_UNPACKS:  # Only a part was read: the rest in one query.
+            row = type(self)._base_manager.select_related("baseline").get(pk=self.pk)
+            known.update({name: getattr(row, name) for name in PACKED})
+        elif known["packed"] is not None:
+            assert self.baseline is not None  # noqa: S101 - whoever is packed names one
+            overlays = (known[name] for name in OVERLAID)
+            known.update(unpacked(Packed(bytes(known["packed"]), *overlays), self.baseline.told))
 
     @property
     def is_rated(self) -> bool:

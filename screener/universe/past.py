@@ -18,7 +18,7 @@ from django.db import connection
 
 from assets.models import Asset
 from screener.admission.lanes import EXPENSIVE
-from screener.models import Scorecard
+from screener.models import Scorecard, ScorecardBaseline
 from screener.screens.columns import COLUMN_OF
 from screener.screens.evaluate import Past
 from screener.screens.table import DAY_S, Ids, Numbers, Table
@@ -99,8 +99,12 @@ def _slot(key: str, days: int, *, now_s: float) -> Hashable:
 # From the database ----------------------------------------------------------------------
 
 TOGETHER: Final = {"sqlite": "json_group_array({})", "postgresql": "json_agg({})::text"}
-INSIDE: Final = {"sqlite": "{} -> '$.{}'", "postgresql": "{} #> '{{{}}}'"}
-"""A value within JSON, as it stands there: digit by digit."""
+INSIDE: Final = {
+    "sqlite": "json(coalesce(c.{0} -> '$.{1}', b.{0} -> '$.{1}'))",
+    "postgresql": "coalesce(c.{0} #> '{{{1}}}', b.{0} #> '{{{1}}}')",
+}
+"""A value within JSON, as it stands there: digit by digit. A packed card says only what its baseline does
+not, and JSON's null where it does not know any more what the baseline knows."""
 
 
 def _read(keys: Collection[str], before: datetime) -> dict[str, PastColumn]:
@@ -108,9 +112,10 @@ def _read(keys: Collection[str], before: datetime) -> dict[str, PastColumn]:
     sources = [COLUMN_OF[key].source for key in keys]
     together = TOGETHER[connection.vendor]
     wanted = ", ".join(together.format(each) for each in ("c.asset_id", "c.total", *map(_value, sources)))
-    cards, assets = Scorecard._meta.db_table, Asset._meta.db_table
+    cards, assets, baselines = (each._meta.db_table for each in (Scorecard, Asset, ScorecardBaseline))
     statement = (
-        f"SELECT {wanted} FROM {cards} c JOIN {assets} a ON a.id = c.asset_id WHERE c.id IN ("  # noqa: S608 - own names
+        f"SELECT {wanted} FROM {cards} c JOIN {assets} a ON a.id = c.asset_id "  # noqa: S608 - own names
+        f"LEFT JOIN {baselines} b ON b.id = c.baseline_id WHERE c.id IN ("
         f"SELECT (SELECT n.id FROM {cards} n WHERE n.asset_id = each.id AND n.scored_at <= %s "
         f"ORDER BY n.scored_at DESC, n.id DESC LIMIT 1) FROM {assets} each)"
     )
@@ -132,8 +137,8 @@ def _value(source: str) -> str:
     within = INSIDE[connection.vendor]
     if source in DIMENSION_IDS:
         path = f"{source}.score" if connection.vendor == "sqlite" else f"{source},score"
-        return within.format("c.dimensions", path)
-    return within.format("c.figures", source)
+        return within.format("dimensions", path)
+    return within.format("figures", source)
 
 
 def _numbers(source: str, values: list[Any], totals: Numbers) -> Numbers:

@@ -132,10 +132,11 @@ def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
     return numbers
 
 
-def _exit_costs(column: Iterable[Sequence[float | None]]) -> dict[str, Any]:
+def _exit_costs(column: Iterable[Sequence[float | None] | None]) -> dict[str, Any]:
     """By size in dollars what a round trip costs; of a card that does not tell it is not known."""
     nothing = [None] * len(EXIT_SIZES_USD)
-    costs = np.array([each if len(each) == len(nothing) else nothing for each in column], dtype=np.float32)
+    told = [each if each and len(each) == len(nothing) else nothing for each in column]
+    costs = np.array(told, dtype=np.float32)
     by_size = costs.reshape(-1, len(nothing)).T
     return {f"{size:.0f}": each.copy() for size, each in zip(EXIT_SIZES_USD, by_size, strict=True)}
 

@@ -95,7 +95,7 @@ def test_retention_goes_on_until_nothing_is_over(monkeypatch, settings, is_over,
 
     def prune(retention, *, now, seconds):
         asked.append((retention, seconds))
-        return Pruned(removed={"steps": 1}, is_over=is_over)
+        return Pruned(removed={"steps": 1}, packed=2, is_over=is_over)
 
     monkeypatch.setattr(tasks.pruning, "prune", prune)
     monkeypatch.setattr(tasks.prune, "delay", lambda: called.append(None))

@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
 
 def _named(ids: list[int]) -> list[Scorecard]:
-    found = Scorecard.objects.in_bulk(ids)
+    found = Scorecard.objects.with_baselines().in_bulk(ids)
     missing = [str(each) for each in ids if each not in found]
     if missing:
         raise CommandError(f"There is no scorecard {', '.join(missing)}.", returncode=MISUSED)

@@ -2,7 +2,6 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -22,6 +21,7 @@ from assets.models import VenueSnapshot
 from assets.services.reading.facts import facts_of
 from screener.checklist.staleness import LIMITS
 from screener.models import Case
+from screener.models.packing import known_figures
 from screener.validation.outcomes import NO_PRICE_AT_SCAN, Outcome, Sight, outcomes
 from screener.validation.statistics import Column, Mask
 
@@ -33,6 +33,7 @@ TRY_FOR: Final = timedelta(days=14)
 UNKNOWN: Final = "unknown"
 """The first of a case's events when it was closed without an outcome; the reasons follow."""
 
+FIGURES_THEN: Final = ("scorecard__figures", "scorecard__baseline__figures")
 FIGURES: Final = (
     "price_usd",
     "liquidity_usd",
@@ -72,14 +73,10 @@ def _batch_after(cursor: Cursor, *, now: datetime) -> list[dict[str, Any]]:
     is_after = Q(due_at__gt=cursor.due_at) | Q(due_at=cursor.due_at, pk__gt=cursor.case)
     due = Case.objects.filter(is_after, labelled_at=None, due_at__gte=cursor.due_at, due_at__lte=now)
     rows = due.order_by("due_at", "pk").values(
-        "pk", "asset_id", "scanned_at", "due_at", "events", *_figures()
+        "pk", "asset_id", "scanned_at", "due_at", "events", *FIGURES_THEN
     )
     batch = list(rows[:BATCH])
     return [each for each in batch if each["due_at"].date() == batch[0]["due_at"].date()]
-
-
-def _figures() -> Iterable[str]:
-    return (f"scorecard__figures__{name}" for name in FIGURES)
 
 
 def _label(cases: pd.DataFrame, *, now: datetime) -> None:
@@ -90,7 +87,8 @@ def _label(cases: pd.DataFrame, *, now: datetime) -> None:
 
 
 def _sight_then(cases: pd.DataFrame, known_by: datetime) -> Sight:
-    figure = {name: _floats(cases[f"scorecard__figures__{name}"]) for name in FIGURES}
+    known = [known_figures(*each) for each in zip(*(cases[name] for name in FIGURES_THEN), strict=True)]
+    figure = {name: _floats(pd.Series([each.get(name) for each in known])) for name in FIGURES}
     was_halted = np.where(_first_halts(cases, known_by) <= _moments(cases["scanned_at"]), 1.0, 0.0)
     return Sight(
         price_usd=figure["price_usd"],

@@ -1,4 +1,4 @@
-"""Retention: what grows is thinned as it ages, in batches, and never what a replay or a label needs.
+"""Retention: what grows is packed, and thinned as it ages, but never what a replay or a label needs.
 
 Payloads lose their bodies by `assets.services.refreshing.reparse.forget_payloads`. Facts are not pruned:
 bars, reports and events are the history that measures are worked out from.
@@ -16,9 +16,11 @@ from django.db.models import Exists, ForeignObjectRel, Max, OuterRef, QuerySet
 
 from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.importing import ANALYST
-from screener.models import Scorecard
+from screener.models import Scorecard, ScorecardBaseline
+from screener.services.retention.pack import pack_scorecards, remove_baselines
 
 BATCH: Final = 500
+PACKED: Final = "packed"
 DAILY_TIMES: Final = 4
 """Cards older than this many times the days of full history are kept one a week, younger ones one a day."""
 
@@ -42,9 +44,10 @@ class Retention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pruned:
-    """How many rows went of what, and whether all that was over did."""
+    """How many rows went of what, how many cards were packed, and whether all that was to be done is."""
 
     removed: dict[str, int]
+    packed: int
     is_over: bool
 
 
@@ -58,16 +61,26 @@ def prune(retention: Retention, *, now: datetime, seconds: float) -> Pruned:
         "sessions": lambda: _all_of(Session.objects.filter(expire_date__lt=now)),
         "steps": lambda: _steps(days=retention.step_days, now=now),
         "scorecards": lambda: _scorecards(days=retention.scorecard_days, now=now),
+        "baselines": _baselines,
         "observations": lambda: _observations(days=retention.observation_days, now=now),
         "payloads": lambda: _all_of(Payload.objects.filter(observation=None, compressed=None)),
+        PACKED: _packed,
     }
-    removed = dict.fromkeys(kinds, 0)
+    counts = dict.fromkeys(kinds, 0)
+    is_over = _counted(kinds, counts, ends_at=ends_at)
+    return Pruned(packed=counts.pop(PACKED), removed=counts, is_over=is_over)
+
+
+def _counted(
+    kinds: dict[str, Callable[[], Iterator[int]]], counts: dict[str, int], *, ends_at: float
+) -> bool:
+    """Do one kind after the other and count; False where time was up first."""
     for kind, batches in kinds.items():
         for count in batches():
-            removed[kind] += count
+            counts[kind] += count
             if time.monotonic() >= ends_at:
-                return Pruned(removed=removed, is_over=False)
-    return Pruned(removed=removed, is_over=True)
+                return False
+    return True
 
 
 def superfluous(cards: Iterable[StoredCard], *, days: int, now: datetime) -> Iterator[int]:
@@ -101,6 +114,20 @@ def _scorecards(*, days: int, now: datetime) -> Iterator[int]:
         over = set(superfluous((StoredCard(*row) for row in rows), days=days, now=now)) - kept
         for batch in _in_batches(sorted(over)):
             yield Scorecard.objects.filter(pk__in=batch, cases=None).delete()[0]
+
+
+def _packed() -> Iterator[int]:
+    for ids in _in_batches(Asset.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        yield from pack_scorecards(ids)
+
+
+def _baselines() -> Iterator[int]:
+    """Those whose last card went, and those whose asset did while an earlier version ran."""
+    gone = ScorecardBaseline.objects.filter(~Exists(Asset.objects.filter(pk=OuterRef("asset_id"))))
+    yield from _all_of(gone)
+    for ids in _in_batches(Asset.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        if count := remove_baselines(ids):
+            yield count
 
 
 def _observations(*, days: int, now: datetime) -> Iterator[int]:

@@ -80,7 +80,8 @@ def replay_scorecards(cards: Iterable[Scorecard]) -> Iterator[Replay]:
 
 def sample(size: int) -> list[Scorecard]:
     """At most `size` scorecards of this version: the newest half, the rest at random from all."""
-    stamped = Scorecard.objects.filter(checklist_version=CHECKLIST_VERSION).exclude(context={})
+    stamped = Scorecard.objects.filter(checklist_version=CHECKLIST_VERSION).with_baselines()
+    stamped = stamped.exclude(context={}, packed=None)
     newest = list(stamped.order_by("-id")[: (size + 1) // 2])
     if not newest:
         return []

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 import numpy as np
@@ -167,7 +168,8 @@ def _past_of_one(asset_id: int, *, now_s: float) -> Past:
     def card(days: int) -> Table:
         before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=days)
         cards = Scorecard.objects.filter(asset_id=asset_id, scored_at__lte=before).order_by("-id")
-        return table_of(list(cards.values_list(*FIELDS)[:1]))
+        found = cards.select_related("asset", "baseline")[:1]
+        return table_of([attrgetter(*(name.replace("__", ".") for name in FIELDS))(each) for each in found])
 
     def past(key: str, days: int) -> Numbers:
         values = card(days).values(key, now_s=now_s - days * DAY_S)

@@ -20,9 +20,10 @@ MOVERS_A_CARD = 3
 def score_history(request: HttpRequest, slug: str) -> HttpResponse:
     """The scorecards, the newest first, each with what moved it."""
     asset = get_object_or_404(Asset.objects.at_address(slug))
-    page = page_of(request, asset.scorecards.order_by("-id"), size=CARDS_A_PAGE)
+    scored = asset.scorecards.with_baselines().order_by("-id")
+    page = page_of(request, scored, size=CARDS_A_PAGE)
     cards = list(page.object_list)
-    before = asset.scorecards.filter(pk__lt=cards[-1].pk).order_by("-id")[:1] if cards else ()
+    before = scored.filter(pk__lt=cards[-1].pk)[:1] if cards else ()
     comparisons = compare_pairs((old, new) for new, old in pairwise([*cards, *before]))
     compared = {each.new.pk: each for each in comparisons}
     context = {
@@ -39,7 +40,7 @@ def score_history(request: HttpRequest, slug: str) -> HttpResponse:
 def score_change(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
     """What changed from one scorecard to another, the older one first."""
     asset = get_object_or_404(Asset.objects.at_address(slug))
-    cards = asset.scorecards.in_bulk([old, new])
+    cards = asset.scorecards.with_baselines().in_bulk([old, new])
     if len(cards) < 2:
         raise Http404
     if old > new:

@@ -6,6 +6,7 @@ from cachetools import LRUCache
 
 from screener.admission.gate import AdmissionGate, BusyError
 from screener.screens.table import DAY_S
+from screener.services.retention.pack import pack_scorecards
 from screener.universe import past as past_columns
 from screener.universe.live import UNIVERSE
 from screener.universe.past import forget_history, history_of
@@ -25,8 +26,8 @@ def column(table, key, days, *, now_s=NOW_S):
     return history_of(table, [(key, days)], now_s=now_s)(key, days)
 
 
-@pytest.fixture
-def table():
+@pytest.fixture(params=[False, True], ids=["plain", "packed"])
+def table(request):
     forget_history()
     alpha, beta = make_asset("Alpha"), make_asset("Beta")
     for days_ago, total in ((30, 10), (8, 20), (6, 30)):
@@ -34,6 +35,8 @@ def table():
         figures = {"figures": {"market_cap_usd": total * 1e6}, "dimensions": utility(total / 100)}
         make_card(alpha, total, scored_at=moment, as_of=moment, **figures)
     make_card(beta, 50, scored_at=NOW - timedelta(days=1), figures={})
+    if request.param:
+        assert sum(pack_scorecards([alpha.pk, beta.pk])) == 2
     UNIVERSE.forget()
     return UNIVERSE.table()
 
@@ -121,3 +124,16 @@ def test_what_was_asked_for_last_is_kept(table, monkeypatch, django_assert_num_q
         column(table, "score", 29)
     with django_assert_num_queries(1):
         column(table, "score", 7)
+
+
+def test_a_figure_that_was_not_known_any_more_is_not_taken_from_the_baseline():
+    forget_history()
+    alpha = make_asset("Alpha")
+    both, one = {"market_cap_usd": 5e6, "fully_diluted_usd": 7e6}, {"market_cap_usd": 6e6}
+    for days_ago, known in ((9, both), (8, one), (0, {})):
+        make_card(alpha, figures=known, scored_at=NOW - timedelta(days=days_ago))
+    assert sum(pack_scorecards([alpha.pk])) == 2
+    UNIVERSE.forget()
+    table = UNIVERSE.table()
+    read = [column(table, key, days)[0] for days in (9, 8) for key in ("market_cap", "fdv")]
+    np.testing.assert_array_equal(read, [5e6, 7e6, 6e6, np.nan])

@@ -8,6 +8,7 @@ from assets.services.storing.store import store_rows
 from assets.sourcing import rows as told
 from screener.models import Case
 from screener.services.evidence.label_cases import BATCH, FIRST, TRY_FOR, label_cases
+from screener.services.retention.pack import pack_scorecards
 from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
@@ -69,8 +70,12 @@ def labelled(case, now=NIGHT):
     return case.outcome, case.events, case.labelled_at
 
 
-def test_price_and_liquidity_as_they_were_is_nothing_bad():
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_price_and_liquidity_as_they_were_is_nothing_bad(is_packed):
     case = case_of("Alpha")
+    if is_packed:
+        make_card(case.asset, scored_at=DUE)
+        assert sum(pack_scorecards([case.asset_id])) == 1
     market("Alpha", 0.8)
     pool("Alpha", 90_000)
     assert labelled(case) == (False, [], NIGHT)

@@ -113,5 +113,6 @@ def test_nothing_else_goes_without_a_setting_and_time_ends_it():
     card = score_one()
     copies_of(card, 3)
     assert not any(pruned(NOTHING).values())
+    assert Scorecard.objects.exclude(packed=None).count() == 3, "which takes nothing away"
     assert pruned(seconds=0.0) == {**dict.fromkeys(pruned(NOTHING), 0), "scorecards": 2}
     assert Asset.objects.count() == 1

@@ -10,6 +10,7 @@ from screener.models import SavedScreen
 from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.services.desk.watchlists import create_watchlist, watch
+from screener.services.retention.pack import pack_scorecards
 from screener.services.screening import match_screens as service
 from screener.services.screening.match_screens import (
     open_screen,
@@ -131,7 +132,8 @@ def test_a_change_is_held_against_the_asset_s_own_past(ana, beta, scored, is_hit
     zeta = make_asset("Zeta")
     make_card(zeta, 90, scored_at=now - timedelta(days=scored))
     make_card(zeta, 50, scored_at=now)
-    save(ana, "changed:score 7d < -10")
+    assert sum(pack_scorecards([zeta.pk])) == 1
+    save(ana, "changed:score 7d < -10 changed:market_cap 7d = 0")
     hits = "Mine" in {each.title for each in screens_hit(zeta.pk, user=ana)}
     assert hits is is_hit
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from assets.models import Asset, Observation
 from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
+from screener.services.retention.pack import pack_scorecards
 from screener.views.dossier.scorecards import CARDS_A_PAGE
 from tests.factories.market import NOW, observe
 from tests.factories.scorecards import make_answered_card, make_asset, make_finding
@@ -46,9 +47,11 @@ def test_one_scorecard_has_nothing_to_be_compared_with(client, asset, card):
     assert "chart-plot" not in answer.text
 
 
-def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, card):
+@pytest.mark.parametrize("packed", [0, 1])
+def test_each_card_says_what_moved_it_and_leads_to_the_change(client, asset, card, packed):
     old = card(make_finding(state="pass"), total=60.0)
     new = card(make_finding(state="fail"), total=48.5, scored_at=NOW + timedelta(days=3))
+    assert sum(pack_scorecards([asset.pk] * packed)) == packed
     answer = client.get("/assets/alpha/history/")
     assert reverse("score_change", args=["alpha", old.pk, new.pk]) in answer.text
     assert "−11.5" in words(answer)

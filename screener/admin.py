@@ -51,6 +51,13 @@ class ScorecardAdmin(ReadOnlyAdmin):
         return card.grade or str(NOT_RATED)
 
 
+@admin.register(models.ScorecardBaseline)
+class ScorecardBaselineAdmin(ReadOnlyAdmin):
+    list_display = ("id", "asset")
+    list_select_related = ("asset",)
+    search_fields = ("=asset__slug",)
+
+
 @admin.register(models.UnscoredAsset)
 class UnscoredAssetAdmin(ReadOnlyAdmin):
     list_display = ("asset", "reason", "since", "tried_at")

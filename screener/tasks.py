@@ -15,7 +15,6 @@ from screener.services.evidence import label_cases as labelling
 from screener.services.operation import remove_sandbox as removing
 from screener.services.operation import schedule_refreshes as scheduling
 from screener.services.retention import prune as pruning
-from screener.services.retention.prune import Retention
 from screener.services.scoring import score_waiting as judging
 from screener.services.scoring.replay_scorecards import replay_sample
 from screener.services.scoring.sector_medians import work_out_sector_medians
@@ -89,12 +88,7 @@ def label_cases(*, due_at: str = "", case: int = 0, **_ignored: object) -> None:
 @shared_task
 def prune(**_ignored: object) -> None:
     """Retention: remove what is over; what a slice of time is too short for, the next takes up."""
-    retention = Retention(
-        scorecard_days=settings.ASSAY_SCORECARD_DAYS,
-        observation_days=settings.ASSAY_OBSERVATION_DAYS,
-        step_days=settings.ASSAY_STEP_DAYS,
-    )
-    pruned = pruning.prune(retention, now=timezone.now(), seconds=PRUNING_SLICE_S)
+    pruned = pruning.prune(pruning.configured(), now=timezone.now(), seconds=PRUNING_SLICE_S)
     log.info("pruned", **pruned.removed, packed=pruned.packed)
     if not pruned.is_over:
         prune.delay()

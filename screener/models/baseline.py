@@ -33,16 +33,16 @@ class ScorecardBaseline(models.Model):
         return f"baseline {self.pk}, asset {self.asset_id}"
 
     @classmethod
-    def of(cls, asset_id: int, told: Baseline) -> Self:
+    def of(cls, asset_id: int, content: Baseline) -> Self:
         return cls(
             asset_id=asset_id,
-            texts=zlib.compress(told.texts, 9),
-            figures=told.figures,
-            dimensions=told.dimensions,
+            texts=zlib.compress(content.texts, 9),
+            figures=content.figures,
+            dimensions=content.dimensions,
         )
 
     @cached_property
-    def told(self) -> Baseline:
+    def content(self) -> Baseline:
         return Baseline(zlib.decompress(self.texts), self.figures, self.dimensions)
 
     @cached_property

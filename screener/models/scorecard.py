@@ -106,13 +106,15 @@ class Scorecard(models.Model):
             return
         self.is_unpacked = True
         known = self.__dict__
+        if known.get("packed", b"") is None:
+            return
         if not known.keys() >= WHAT_UNPACKS:  # Only a part was read: the rest in one query.
             row = type(self)._base_manager.select_related("baseline").get(pk=self.pk)
             known.update({name: getattr(row, name) for name in PACKED})
-        elif known["packed"] is not None:
+        else:
             assert self.baseline is not None  # noqa: S101 - whoever is packed names one
             overlays = (known[name] for name in OVERLAID)
-            known.update(unpacked(Packed(bytes(known["packed"]), *overlays), self.baseline.told))
+            known.update(unpacked(Packed(bytes(known["packed"]), *overlays), self.baseline.content))
 
     @property
     def is_rated(self) -> bool:

@@ -41,7 +41,7 @@ def stored(model):
 
 
 def test_cards_are_packed_after_the_migration_and_whole_before_it(migrate):
-    models = migrate("0012_exit_costs")
+    models = migrate("0013_sandbox_removal")
     asset = models("Asset", "assets").create(kind="token", slug="alpha", name="Alpha")
     for day in range(7):
         models("Scorecard").create(
@@ -62,12 +62,12 @@ def test_cards_are_packed_after_the_migration_and_whole_before_it(migrate):
             digest=str(day),
         )
     before = stored(models)
-    migrate("0013_packed_scorecards")
+    migrate("0014_packed_scorecards")
     assert sum(pack_scorecards([asset.pk])) == 6
     after = [
         {name: getattr(card, name) for name in before[0]}
         for card in Scorecard.objects.order_by("pk").with_baselines()
     ]
     assert after == before
-    models = migrate("0012_exit_costs")
+    models = migrate("0013_sandbox_removal")
     assert stored(models) == before

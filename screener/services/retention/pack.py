@@ -72,21 +72,21 @@ def _pack(asset_id: int, cards: Sequence[Scorecard]) -> int:
         baseline = ScorecardBaseline.objects.filter(asset=asset_id).order_by("-pk").first()
         for card in cards:
             whole = {name: getattr(card, name) for name in PACKED}
-            told = packed(whole, baseline.told) if baseline else None
-            if baseline is None or told is None or told.size > MOST_OF_BASELINE * baseline.size:
+            difference = packed(whole, baseline.content) if baseline else None
+            if baseline is None or difference is None or difference.size > MOST_OF_BASELINE * baseline.size:
                 baseline = ScorecardBaseline.of(asset_id, Baseline.of(whole))
                 baseline.save()
-                told = packed(whole, baseline.told)
-            count += _replace(card.pk, whole, told, baseline)
+                difference = packed(whole, baseline.content)
+            count += _replace(card.pk, whole, difference, baseline)
         return count
 
 
-def _replace(pk: int, whole: Values, told: Packed | None, baseline: ScorecardBaseline) -> int:
+def _replace(pk: int, whole: Values, difference: Packed | None, baseline: ScorecardBaseline) -> int:
     """Nothing is replaced before it was read again to the same."""
-    if told is None or unpacked(told, baseline.told) != whole:
+    if difference is None or unpacked(difference, baseline.content) != whole:
         log.error("scorecard does not pack", scorecard_id=pk)
         return 0
-    columns = {"packed": told.texts, "figures": told.figures, "dimensions": told.dimensions}
+    columns = {"packed": difference.texts, "figures": difference.figures, "dimensions": difference.dimensions}
     waits = Scorecard.objects.filter(pk=pk, packed=None)
     return waits.update(baseline=baseline, **columns, **EMPTY)
 

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, ForeignObjectRel, Max, OuterRef, QuerySet
 
@@ -49,6 +50,15 @@ class Pruned:
     removed: dict[str, int]
     packed: int
     is_over: bool
+
+
+def configured() -> Retention:
+    """By the settings."""
+    return Retention(
+        scorecard_days=settings.ASSAY_SCORECARD_DAYS,
+        observation_days=settings.ASSAY_OBSERVATION_DAYS,
+        step_days=settings.ASSAY_STEP_DAYS,
+    )
 
 
 def prune(retention: Retention, *, now: datetime, seconds: float) -> Pruned:

@@ -8,8 +8,8 @@ from tests.factories.scorecards import make_answered_card, make_asset, make_find
 @pytest.mark.django_db
 def test_it_says_what_its_card_said():
     card = make_answered_card(make_asset("Alpha"), *(make_finding(value=float(each)) for each in range(40)))
-    told = Baseline.of({name: getattr(card, name) for name in PACKED})
-    ScorecardBaseline.of(card.asset_id, told).save()
+    content = Baseline.of({name: getattr(card, name) for name in PACKED})
+    ScorecardBaseline.of(card.asset_id, content).save()
     stored = ScorecardBaseline.objects.get()
-    assert stored.told == told
-    assert stored.size < len(told.texts) / 4
+    assert stored.content == content
+    assert stored.size < len(content.texts) / 4

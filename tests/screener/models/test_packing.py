@@ -41,17 +41,19 @@ cards = st.fixed_dictionaries(
 @given(cards, cards)
 def test_a_card_reads_as_it_was_written_whatever_it_is_packed_against(card, other):
     baseline = Baseline.of(other)
-    told = packed(card, baseline)
-    assert unpacked(told, baseline) == {name: card[name] for name in PACKED}
-    assert orjson.dumps(unpacked(told, baseline)["findings"]) == orjson.dumps(card["findings"])
-    assert told.size == len(told.texts) + len(orjson.dumps([told.figures, told.dimensions]))
+    difference = packed(card, baseline)
+    assert unpacked(difference, baseline) == {name: card[name] for name in PACKED}
+    assert orjson.dumps(unpacked(difference, baseline)["findings"]) == orjson.dumps(card["findings"])
+    assert difference.size == len(difference.texts) + len(
+        orjson.dumps([difference.figures, difference.dimensions])
+    )
 
 
 @given(cards)
 def test_the_baseline_itself_takes_next_to_nothing(card):
-    told = packed(card, Baseline.of(card))
-    assert (told.figures, told.dimensions) == ({}, {})
-    assert len(told.texts) <= 24 + len(texts_of(card)) // 100
+    difference = packed(card, Baseline.of(card))
+    assert (difference.figures, difference.dimensions) == ({}, {})
+    assert len(difference.texts) <= 24 + len(texts_of(card)) // 100
 
 
 def test_a_card_that_was_asked_other_dimensions_is_not_told_by_it():
@@ -97,6 +99,13 @@ def test_what_is_read_again_and_saved_stays_the_whole(whole):
     older.save()
     again = Scorecard.objects.order_by("pk")[0]
     assert {name: getattr(again, name) for name in PACKED} == whole
+
+
+def test_a_card_that_is_not_packed_is_read_in_parts_as_any_row(whole, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        card = Scorecard.objects.defer("findings", "dimensions").order_by("-pk")[0]
+        assert card.figures
+    assert card.findings
 
 
 def test_the_newest_card_asks_for_no_baseline(whole, django_assert_num_queries):

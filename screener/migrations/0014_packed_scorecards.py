@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets', '0039_paid_promotions'),
-        ('screener', '0012_exit_costs'),
+        ('screener', '0013_sandbox_removal'),
     ]
 
     operations = [

@@ -32,12 +32,11 @@ class AdmissionGate:
     """`at_once` are at work, `waiting` more may stand in line for `wait_s` seconds; others are refused.
 
     Clients take turns, whoever came first: a hundred requests of one hold up another's by one. Where the
-    line is full, the last of whoever has most in it gives way to a client with less. `of_one` is how many
-    a client may have at work and in line.
+    line is full, the last of whoever has most in it gives way to a client with less.
     """
 
-    def __init__(self, *, at_once: int, waiting: int = 0, wait_s: float = 0.0, of_one: int = 0) -> None:
-        self.at_once, self.waiting, self.wait_s, self.of_one = at_once, waiting, wait_s, of_one
+    def __init__(self, *, at_once: int, waiting: int = 0, wait_s: float = 0.0) -> None:
+        self.at_once, self.waiting, self.wait_s = at_once, waiting, wait_s
         self._lock = threading.Lock()
         self._at_work: dict[str, int] = {}
         self._lines: OrderedDict[str, deque[_Ticket]] = OrderedDict()
@@ -79,9 +78,6 @@ class AdmissionGate:
     def _place(self, client: str, wake: Callable[[], object]) -> _Ticket | None:
         """None for a place at work, else one in the line."""
         with self._lock:
-            of_client = self._at_work.get(client, 0) + len(self._lines.get(client, ()))
-            if self.of_one and of_client >= self.of_one:
-                raise BusyError
             if sum(self._at_work.values()) < self.at_once:
                 self._begin(client)
                 return None

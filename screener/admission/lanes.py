@@ -21,8 +21,8 @@ EXPENSIVE_WAIT_S: Final = 2.0
 EXPENSIVE: Final = AdmissionGate(at_once=1, waiting=1, wait_s=2.0)
 """Questions that read or write what all assets have: one in each process."""
 
-DOWNLOADS: Final = AdmissionGate(at_once=8, of_one=1)
-"""Files that are made, or on their way to a reader, who may stop reading."""
+DOWNLOADS: Final = AdmissionGate(at_once=8)
+"""Files that are made, or on their way to a reader, who may stop reading; one of each (`downloads`)."""
 
 SHEETS: Final = AdmissionGate(at_once=1)
 """Workbooks that are being read, each in a process of its own."""

@@ -1,6 +1,5 @@
 """Export of the whole result of a screen as a file. What can't be understood is a page, never half a file."""
 
-from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
@@ -11,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from screener.admission.clients import address_of as network_of
-from screener.admission.lanes import DOWNLOADS, EXPENSIVE
+from screener.admission.downloads import begin_download
+from screener.admission.lanes import EXPENSIVE
 from screener.checklist.types import phrase
 from screener.exports import FORMATS, Export, Format
 from screener.exports.spool import Spool, TooLargeError
@@ -66,14 +66,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def _written(request: HttpRequest, contents: Export, file_format: Format) -> Spool:
     """One file is written at a time; `BusyError` where others wait, or this reader has a download already."""
     reader = str(request.user.pk or network_of(request.META))
-    DOWNLOADS.enter(reader)
+    end = begin_download(reader)
     try:
         with EXPENSIVE.admitted(reader):
             spool = Spool(file_format.write(contents))
     except BaseException:
-        DOWNLOADS.leave(reader)
+        end()
         raise
-    spool.on_close = partial(DOWNLOADS.leave, reader)
+    spool.on_close = end
     return spool
 
 

@@ -28,12 +28,6 @@ def test_who_waits_too_long_is_refused_and_leaves_no_trace():
     assert not gate._at_work
 
 
-def test_a_client_has_no_more_than_its_share():
-    gate = AdmissionGate(at_once=3, of_one=1)
-    with gate.admitted("a"), gate.admitted("b"), pytest.raises(BusyError):
-        gate.enter("a")
-
-
 def test_clients_take_turns_whoever_came_first():
     gate, order = AdmissionGate(at_once=1, waiting=9, wait_s=30), []
 
@@ -78,10 +72,9 @@ def test_where_the_line_is_full_the_greediest_gives_way():
     clients=st.lists(st.sampled_from("abc"), max_size=12),
     at_once=st.integers(1, 3),
     waiting=st.integers(0, 3),
-    of_one=st.integers(0, 2),
 )
-def test_no_more_are_at_work_than_may_and_all_is_given_back(clients, at_once, waiting, of_one):
-    gate = AdmissionGate(at_once=at_once, waiting=waiting, wait_s=0, of_one=of_one)
+def test_no_more_are_at_work_than_may_and_all_is_given_back(clients, at_once, waiting):
+    gate = AdmissionGate(at_once=at_once, waiting=waiting, wait_s=0)
     entered = []
     for client in clients:
         try:

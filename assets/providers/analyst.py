@@ -11,7 +11,7 @@ from assets.metrics.families import MARKET
 from assets.sheets.columns import SHEETS
 from assets.sheets.conventions import Choices
 from assets.sheets.identity import from_text
-from assets.sheets.reading import read_sheet
+from assets.sheets.parsing import parsed_sheet
 from assets.sheets.rulings import RULING, read_ruling
 from assets.sheets.tables import read_table
 from assets.sourcing.contract import (
@@ -26,7 +26,6 @@ from assets.sourcing.contract import (
     UnsupportedError,
 )
 from assets.sourcing.messages import message
-from assets.sourcing.reading import MOST_REMARKS
 from assets.sourcing.rows import Identifier
 
 NOT_ASKED: Final = message("An analyst can't be asked. Import a file on the Data page.")
@@ -64,18 +63,6 @@ class Analyst(Provider):
         sheet = SHEETS.get(context.get("sheet", ""))
         if sheet is None:
             raise UnreadableError("There is no such sheet; there are: %(sheets)s.", sheets=", ".join(SHEETS))
-        choices = Choices.of(context)
-        reading = read_sheet(
-            read_table(raw.body, context.get("format", ""), sheet.wanted(choices.tab)),
-            sheet,
-            known=from_text(context.get("assets", "")),
-            at=raw.fetched_at,
-            choices=choices,
-        )
-        remarks = [fault.remark for fault in reading.faults[:MOST_REMARKS]]
-        if len(reading.faults) > MOST_REMARKS:
-            remarks.append(message("… and %(count)s more.", count=len(reading.faults) - MOST_REMARKS))
-        if reading.unknown_columns:
-            columns = ", ".join(reading.unknown_columns)
-            remarks.append(message("Columns that are not read: %(columns)s.", columns=columns))
-        return Parsed(rows=reading.rows, remarks=tuple(remarks), rejected=reading.bad_lines)
+        wanted = sheet.wanted(Choices.of(context).tab)
+        table = read_table(raw.body, context.get("format", ""), wanted)
+        return parsed_sheet(table, sheet, context=context, at=raw.fetched_at)

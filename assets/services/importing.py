@@ -23,8 +23,9 @@ from assets.sheets.apart import read_table_apart
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.conventions import UNSAID, Choices
 from assets.sheets.identity import SLUG, AssetsByIdentifier, from_text, to_text
+from assets.sheets.parsing import parsed_sheet
 from assets.sheets.reading import SheetReading, identifiers_in, read_sheet
-from assets.sheets.tables import format_of, read_table
+from assets.sheets.tables import SheetTable, format_of
 from assets.sourcing.contract import Parsed, RawObservation, Request
 from assets.sourcing.messages import MessageError
 from assets.sourcing.rows import AssetRef, Identifier
@@ -187,8 +188,13 @@ def import_sheet(
     choices: Choices = UNSAID,
     now: datetime | None = None,
 ) -> Imported:
-    """Read the kept bytes again and store what is good, all in one transaction."""
-    checked = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url}
+    """Read the kept bytes again, as the dry run does, and store what is good, all in one transaction.
+
+    They are read before it begins: nobody else waits to write while a workbook is unpacked.
+    """
+    body = kept_upload(sha256)
+    table = read_table_apart(body, format_of(body), SHEETS[sheet].wanted(choices.tab))
+    checked = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url, "body": body, "table": table}
     try:
         return _import(**checked, user=user, choices=choices, now=now or timezone.now())
     except IntegrityError:  # Somebody made the same asset at this moment; the next try finds it.
@@ -197,20 +203,26 @@ def import_sheet(
 
 @transaction.atomic
 def _import(
-    *, sha256: str, sheet: str, evidence_url: str, user: User, choices: Choices, now: datetime
+    *,
+    sha256: str,
+    sheet: str,
+    evidence_url: str,
+    body: bytes,
+    table: SheetTable,
+    user: User,
+    choices: Choices,
+    now: datetime,
 ) -> Imported:
     # Two presses of the button come one after the other.
     Payload.objects.select_for_update().filter(pk=sha256).first()
-    body = kept_upload(sha256)
     author = user.get_username()
-    format_name = format_of(body)
     kind = SHEETS[sheet]
-    known = known_assets(identifiers_in(read_table(body, format_name, kind.wanted(choices.tab)), kind))
+    known = known_assets(identifiers_in(table, kind))
     if earlier := _earlier(sha256, sheet=sheet, author=author, known=known, choices=choices):
         return Imported(run=earlier, is_new=False)
     context = {
         "sheet": sheet,
-        "format": format_name,
+        "format": format_of(body),
         "author": author,
         "evidence_url": evidence_url,
         "assets": to_text(known),
@@ -219,7 +231,7 @@ def _import(
     request = Request(family=kind.family, path=f"/{sheet}", context=context)
     vendor = configured(ANALYST)
     raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=now)
-    parsed = vendor.parse(raw)
+    parsed = parsed_sheet(table, kind, context=context, at=now)
     if not parsed.rows:
         raise ImportRefusedError("No row of the file is good; there is nothing to import.")
     return Imported(run=store_import(raw, parsed, user=user, base_url=vendor.base_url), is_new=True)

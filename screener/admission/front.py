@@ -47,6 +47,9 @@ ANSWER_WITHIN_S: Final = 4.5
 SETTLED_AFTER_S: Final = 60.0
 """Before that the first pages are made, for which everything is read."""
 
+REFUSED_AFTER_S: Final = 0.5
+"""Who finds no place learns it after a moment: a flood that is refused at once comes again at once."""
+
 STALLED_S: Final = 20.0
 SLOWEST_BYTES_S: Final = 16_000
 """Who reads more slowly than this, after the first seconds, is left."""
@@ -81,6 +84,7 @@ class Front:
         except RequestRefusedError as refusal:
             await self._refuse(environ, refusal.status, send, receive)
         except BusyError:
+            await asyncio.sleep(REFUSED_AFTER_S)
             await self._refuse(environ, HTTPStatus.SERVICE_UNAVAILABLE, send, receive)
         else:
             await self._send(answer, send)

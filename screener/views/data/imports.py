@@ -128,7 +128,7 @@ def import_commit(request: PersonalRequest) -> HttpResponse:
         return redirect("imports")
     checked = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
     try:
-        with watched(request):
+        with watched(request), lanes.SHEETS.admitted():
             imported = importing.import_sheet(**checked, choices=Choices.of(note), user=request.user)
     except ImportStoppedError:
         return _stopped(request)

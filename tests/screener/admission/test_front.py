@@ -92,6 +92,7 @@ def test_without_a_process_that_makes_pages_it_is_not_healthy():
 
 def test_who_finds_no_place_comes_again(monkeypatch):
     monkeypatch.setattr(front, "PAGES_WAIT_S", 0.01)
+    monkeypatch.setattr(front, "REFUSED_AFTER_S", 0.02)
     pages = Pages(for_ever, at_once=1)
 
     async def ask_twice():

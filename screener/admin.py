@@ -146,7 +146,7 @@ class ColumnSetAdmin(ReadOnlyAdmin):
 
 @admin.register(models.Preference)
 class PreferenceAdmin(LargeTableAdmin):
-    list_display = ("owner", "position_usd", "profile")
+    list_display = ("owner", "position_usd", "position_units", "profile")
     list_select_related = ("owner", "profile")
     search_fields = ("=owner__username",)
     raw_id_fields = ("owner", "profile")

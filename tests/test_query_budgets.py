@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")
 BUDGETS = {
     # address: (a stranger's, that of somebody who is logged in). One more than is needed: once a second
     # the universe asks whether there is news.
-    "/": (1, 6),
+    "/": (1, 7),
     "/?q=kind:token&page=2": (1, 6),
     "/?q=watch:any": (1, 7),
     "/search/?q=worked": (2, 7),
@@ -77,7 +77,7 @@ SECTION_BUDGETS = {
     "contract": (5, 7),
     "capital": (6, 8),
     "venue": (6, 8),
-    "liquidity": (18, 20),
+    "liquidity": (18, 21),
     "trades": (4, 6),
     "holders": (6, 8),
     "ownership": (5, 7),

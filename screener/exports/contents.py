@@ -57,12 +57,17 @@ UNITS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A column of a file; `unit` is a key of `UNITS`."""
+    """A column of a file; `unit` is a key of `UNITS`. `key` is what it is called here, if not by its name."""
 
     name: str
+    key: str = ""
     unit: str = TEXT
     label: str = ""
     description: str = ""
+
+    @property
+    def source(self) -> str:
+        return self.key or self.name
 
     @property
     def schema(self) -> Any:
@@ -78,7 +83,8 @@ class Export:
     `fictional` of the rows are invented; `sandbox_left_out` invented assets are not among them.
 
     `batches` are `pyarrow` record batches in the order of the screen, made as they are read, once;
-    missing is null. `kind` is what the rows are: tokens, equities or, of both, assets.
+    missing is null. `kind` is what the rows are: tokens, equities or, of both, assets. `position` is that of
+    the exit columns, as it is typed; "" where there are none.
     """
 
     fields: tuple[Field, ...]
@@ -86,6 +92,7 @@ class Export:
     kind: str
     query: str
     sort: str
+    position: str = ""
     as_of: datetime
     rows: int
     total: int
@@ -106,6 +113,7 @@ class Export:
         about = [
             (_("Screen"), self.query or _("Every asset")),
             (_("Sorted by"), self.sort),
+            *([(_("Position"), self.position)] if self.position else []),
             (_("As of"), self.moment),
             (_("Rows"), str(self.rows)),
             (_("Note"), _("Not financial advice.")),

@@ -28,6 +28,7 @@ def _metadata(export: Export) -> dict[str, str]:
     return {
         "query": export.query,
         "sort": export.sort,
+        **({"position": export.position} if export.position else {}),
         "as_of": export.moment,
         "rows": str(export.rows),
         "fictional_rows": str(export.fictional),

@@ -35,7 +35,10 @@ class Profile(Shared):
 
 
 class Preference(Owned):
-    """What one person has set for themselves; without a row the defaults hold."""
+    """What one person has set for themselves; without a row the defaults hold.
+
+    The position is in US dollars, or in units of whatever asset is looked at; one of the two.
+    """
 
     owner = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preference"
@@ -45,6 +48,9 @@ class Preference(Owned):
         null=True,
         blank=True,
         validators=(MinValueValidator(1), MaxValueValidator(1_000_000_000)),
+    )
+    position_units = models.FloatField(
+        _("position in units"), null=True, blank=True, validators=(MinValueValidator(1e-15),)
     )
     profile = models.ForeignKey(
         Profile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("profile")

@@ -4,7 +4,7 @@ What has a condition of its own is counted under all the other conditions, so th
 where the limit could be moved to.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from screener.screens.at_position import OF_POSITION
 from screener.screens.bins import BARS, CODES, UNKNOWN
 from screener.screens.columns import CATEGORIES, IN_FORM
 from screener.screens.table import Ids, Mask, Table
@@ -40,6 +41,14 @@ class Counter:
 
     def __init__(self, table: Table) -> None:
         self._table = table
+
+    def of(self, sized: Table) -> "Counter":
+        """That of the same table at another position: only what a position moves is prepared anew."""
+        other = Counter(sized)
+        kept = [each for each in self._walks if each.keys.isdisjoint(OF_POSITION)]
+        moved = [key for key in other._codes if key in OF_POSITION]
+        other.__dict__["_walks"] = [*kept, other._walk(moved)]
+        return other
 
     def count(
         self, selected: Mask, *, apart: Mapping[str, Mask]
@@ -81,23 +90,30 @@ class Counter:
 
     @cached_property
     def _walks(self) -> "list[_Walk]":
-        return [_Walk({key: self._codes[key] for key in keys}) for keys in self._together()]
+        return [self._walk(keys) for keys in self._together()]
+
+    def _walk(self, keys: Sequence[str]) -> "_Walk":
+        return _Walk({key: self._codes[key] for key in keys})
 
     def _together(self) -> Iterator[list[str]]:
-        """Keys that are counted in one walk."""
+        """Keys that are counted in one walk; what a position moves in one of its own."""
         keys: list[str] = []
         for key, (_codes, size) in self._codes.items():
+            if key in OF_POSITION:
+                continue
             if keys and prod(self._codes[each][1] for each in keys) * max(size, 1) > MOST_AT_ONCE:
                 yield keys
                 keys = []
             keys = [*keys, key]
         yield keys
+        yield [key for key in self._codes if key in OF_POSITION]
 
 
 class _Walk:
     """Several codes of each asset as the digits of one number: one count of the numbers counts them all."""
 
     def __init__(self, codes: Mapping[str, tuple[npt.NDArray[np.integer], int]]) -> None:
+        self.keys = frozenset(codes)
         self._sizes = {key: max(size, 1) for key, (_codes, size) in codes.items()}
         (first, _size), *others = codes.values()
         kind = np.uint16 if prod(self._sizes.values()) <= MOST_AT_ONCE else np.uint32

@@ -91,9 +91,9 @@ def read_position(text: str, *, decimal_comma: bool = False) -> PositionSize:
     `25.000` would be 25 to one reader and 25,000 to the next. Another currency is refused by its name and
     not taken for dollars.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
     if len(text) > LONGEST_POSITION:
         raise PositionError(Refusal.INVALID)
+    text = unicodedata.normalize("NFKC", text).strip()
     if currency := _other_currency(text):
         raise PositionError(Refusal.CURRENCY, currency)
     money = US_DOLLARS.sub("", text).strip()

@@ -11,26 +11,38 @@ from screener.screens.conditions import EVERYTHING, Condition, both
 from screener.screens.limits import problem_of_size
 from screener.screens.order import BY_NAME
 from screener.screens.panel import WORDS, last_of, read_panel
+from screener.screens.position import PositionError, PositionSize, Refusal, read_position
 from screener.screens.problems import Problem
 from screener.screens.query import QueryError, parse, written
 
 DEFAULT_SORT: Final = "-score"
 SORTABLE: Final = frozenset({BY_NAME, *COLUMN_OF, *CATEGORY_OF})
-OWN_WORDS: Final = ("q", "sort", "columns", "page")
+OWN_WORDS: Final = ("q", "sort", "columns", "position", "page")
 MOST_UNKNOWN: Final = 5
 """So many words that mean nothing are named; to look for what was meant costs more than all the rest."""
 LONGEST_MEANT: Final = 60
+REFUSALS: Final = {
+    Refusal.INVALID: phrase("{value} is no position; write it like 25000, 25k, $1.5m or 1m units."),
+    Refusal.CURRENCY: phrase(
+        "{value} can't be converted: no exchange rate is known here. Write the position in US dollars, "
+        "like $25k."
+    ),
+}
 BESIDE: Final = frozenset({"format", "screen", "saved"})
 """Words of an address that are not the screen's: the format of an export, the saved screen it came from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
-    """Which assets, in which order, with which columns; `sort` is a key, with a minus from high to low."""
+    """Which assets, in which order, with which columns; `sort` is a key, with a minus from high to low.
+
+    `position` is what the address says of it, over what its reader has set; None where it says nothing.
+    """
 
     condition: Condition = EVERYTHING
     sort: str = DEFAULT_SORT
     columns: tuple[str, ...] = SHOWN
+    position: PositionSize | None = None
     page: int = 1
 
     @property
@@ -51,6 +63,7 @@ class Screen:
         params = [("q", self.query)] if self.condition != EVERYTHING else []
         params += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
         params += [("columns", ",".join(self.columns))] if self.columns != SHOWN else []
+        params += [("position", str(self.position))] if self.position else []
         return params + ([("page", str(self.page))] if self.page > 1 else [])
 
     def asking(self, condition: Condition) -> "Screen":
@@ -79,6 +92,7 @@ def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Prob
         condition=condition,
         sort=_sort(last_of(params, "sort"), problems),
         columns=_columns(params.get("columns", ()), problems),
+        position=_position(last_of(params, "position"), problems),
         page=_page(last_of(params, "page"), problems),
     )
     return screen, tuple(problems)
@@ -106,6 +120,16 @@ def _columns(texts: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
         elif (unknown := unknown + 1) <= MOST_UNKNOWN:
             problems.append(_unknown(name, set(KEY_OF), phrase("There is no column {value}."), key="columns"))
     return tuple(dict.fromkeys(keys)) or SHOWN
+
+
+def _position(typed: str, problems: list[Problem]) -> PositionSize | None:
+    try:
+        return read_position(typed) if typed.strip() else None
+    except PositionError as error:
+        text = REFUSALS[error.refusal]
+        value = error.currency or typed[:40]
+        problems.append(Problem(key="position", text=text, values={"value": value}))
+        return None
 
 
 def _page(typed: str, problems: list[Problem]) -> int:

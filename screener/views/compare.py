@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET
 
 from assets.models import Asset
 from screener.services.comparison.choose_assets import FEWEST, MOST, Choice, choose_assets
-from screener.services.comparison.compare_assets import compare_assets
+from screener.services.comparison.compare_assets import SideBySide, compare_assets
 from screener.services.desk.asset_search import find_assets
 from screener.views.access import HtmxRequest
 from screener.views.fragments import fragment_or_page
+from screener.views.readers_position import position_of_reader
 
 DIFFERENCES = "differences"
 LONGEST_WORDS = 100
@@ -35,7 +36,7 @@ def compare(request: HtmxRequest) -> HttpResponse:
     found = list(find_assets(words=words, among=others)) if words and not is_full else []
     if len(found) == 1:
         return redirect(_address([*choice.slugs, found[0].slug], only=only))
-    table = compare_assets(choice.assets, now=timezone.now()) if choice.assets else None
+    table = _table(request, choice.assets) if choice.assets else None
     context = {
         "table": table.differences() if table and only else table,
         "chosen": [(each, _address(_without(choice, each), only=only)) for each in choice.assets],
@@ -48,6 +49,10 @@ def compare(request: HtmxRequest) -> HttpResponse:
         "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
     }
     return fragment_or_page(request, "comparison/page.html", context, fragment="#comparison")
+
+
+def _table(request: HtmxRequest, assets: Sequence[Asset]) -> SideBySide:
+    return compare_assets(assets, now=timezone.now(), position=position_of_reader(request))
 
 
 def _address(slugs: Iterable[str], *, only: str = "") -> str:

@@ -15,6 +15,7 @@ from screener.exports import FORMATS, Export
 from screener.exports.contents import TEXT, TRUTH, Field
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
+from screener.services.desk.preferences import position_of
 from screener.services.screening.export_screen import export_screen
 from screener.words.markup import NOT_RATED
 from screener.words.numbers import is_unknown, short
@@ -38,9 +39,10 @@ class Command(BaseCommand):
         parser.add_argument("query", metavar="QUERY", nargs="?", default="", help="without it: every asset")
         parser.add_argument("--columns", metavar="A,B", default="", help="columns by key, in their order")
         parser.add_argument("--sort", metavar="KEY", default="", help="a column; -KEY from high to low")
+        parser.add_argument("--position", metavar="SIZE", default="", help="for exits: 25k, 1m units")
         parser.add_argument("--limit", type=int, metavar="N", help=f"rows; for a table {TABLE_ROWS}")
         parser.add_argument("--format", choices=(TABLE, JSON, *FORMATS), default=TABLE)
-        parser.add_argument("--user", metavar="NAME", help="whose watchlists the question means")
+        parser.add_argument("--user", metavar="NAME", help="whose watchlists and position count")
         parser.add_argument("--output", type=Path, metavar="FILE", help="write here and not on the screen")
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -52,9 +54,11 @@ class Command(BaseCommand):
             raise CommandError(f"--limit is {limit}; it must be 1 or more.", returncode=2)
         if output is None and name in {"xlsx", "parquet"}:
             raise CommandError(f"{name} is nothing to look at; say where with --output FILE.", returncode=2)
+        reader = _reader(options["user"])
         export = export_screen(
             _screen(query, options),
-            user=_reader(options["user"]),
+            user=reader,
+            position=position_of(reader),
             limit=TABLE_ROWS if limit is None and name == TABLE else limit,
         )
         if name in FORMATS and not FORMATS[name].has_room_for(export):
@@ -81,7 +85,7 @@ def with_sort_joined(argv: list[str]) -> list[str]:
 
 
 def _screen(query: str, options: Mapping[str, Any]) -> Screen:
-    params = {"q": query, "columns": options["columns"], "sort": options["sort"]}
+    params = {"q": query, **{word: options[word] for word in ("columns", "sort", "position")}}
     screen, problems = read_screen({word: [text] for word, text in params.items() if text})
     if problems:
         raise CommandError("\n".join(_complaint(each, params) for each in problems), returncode=2)

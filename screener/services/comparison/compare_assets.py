@@ -10,12 +10,14 @@ from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS, Criterio
 from screener.checklist.judgements import Finding
 from screener.checklist.states import shown_as
 from screener.models import Scorecard
+from screener.screens.position import PositionSize
 from screener.services.comparison.compare_figures import (
     FigureGroup,
     FigureRow,
     compare_figures,
     same_position,
 )
+from screener.services.desk.personal_score import card_at
 from screener.services.dossier.provenance import rests_on_old_facts
 from screener.services.scoring.compare_scorecards import NOT_ASKED
 
@@ -105,10 +107,16 @@ class SideBySide:
         )
 
 
-def compare_assets(assets: Sequence[Asset], *, now: datetime) -> SideBySide:
-    """The newest scorecards of these assets in two queries, however many assets there are."""
+def compare_assets(
+    assets: Sequence[Asset], *, now: datetime, position: PositionSize | None = None
+) -> SideBySide:
+    """The newest scorecards of these assets in two queries, however many assets there are.
+
+    Exits and their answers are for this position: of another than the judged one facts are read.
+    """
     newest = Scorecard.objects.filter(asset__in=assets).latest_of_each_asset().defer("observations")
     cards = {each.asset_id: each for each in newest}
+    cards |= {each.pk: card_at(cards[each.pk], each, position) for each in assets if each.pk in cards}
     columns = [(each, cards.get(each.pk)) for each in assets]
     same_rules = len({each.checklist_version for each in cards.values()}) <= 1
     totals = _scores([_total(card) for _asset, card in columns], comparable=same_rules)

@@ -1,6 +1,7 @@
 """Personal score: what a user's own position, profile and answers make of an asset, beside the machine's."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,8 +17,9 @@ from screener.checklist.scoring import UNRATED
 from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
 from screener.models import Override, Profile, Scorecard
+from screener.screens.position import PositionSize
 from screener.services.desk.overrides import counting, is_expired
-from screener.services.desk.preferences import default_position_usd
+from screener.services.desk.preferences import default_position, default_position_usd
 from screener.services.desk.profiles import OwnChecklist, checklist_of
 from screener.universe.ranking import card_of
 
@@ -66,9 +68,13 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonalScore:
-    """`totals` is empty where nothing differs; `comparable` is false for a card of an older checklist."""
+    """`totals` is empty where nothing differs; `comparable` is false for a card of an older checklist.
 
-    position_usd: int
+    `position` is the user's own, None for the default; `position_usd` is what it is worth in this asset.
+    """
+
+    position: PositionSize | None
+    position_usd: float
     default_position_usd: int
     profile: Profile | None
     own: OwnChecklist | None
@@ -86,14 +92,14 @@ def read_personal_score(
     asset: Asset,
     card: Scorecard | None,
     *,
-    position_usd: int | None,
+    position: PositionSize | None,
     profile: Profile | None,
     overrides: Mapping[str, Override],
     today: date,
 ) -> PersonalScore:
     """Score the card's figures anew for this user. Only a size of their own reads facts."""
     default = default_position_usd()
-    size = position_usd or default
+    size = size_of_card(position, card)
     own = checklist_of(profile) if profile else None
     comparable = card is not None and card.checklist_version == CHECKLIST_VERSION
     asked = {each["criterion"] for each in card.findings} if card else set()
@@ -106,6 +112,7 @@ def read_personal_score(
         totals = tuple(_totals(record, at_size, own, states))
         findings = _findings(at_size or record, own.dimensions if own else DIMENSIONS, card)
     return PersonalScore(
+        position=position,
         position_usd=size,
         default_position_usd=default,
         profile=profile,
@@ -117,11 +124,37 @@ def read_personal_score(
     )
 
 
+def size_of_card(position: PositionSize | None, card: Scorecard | None) -> float:
+    """The position in US dollars at the price of the card; the default for units of what has no price."""
+    default = float(default_position_usd())
+    size = float((position or default_position()).size_usd(card.figures.get("price_usd") if card else None))
+    return size if size > 0 else default
+
+
+def card_at(card: Scorecard, asset: Asset, position: PositionSize | None) -> Scorecard:
+    """The card with the figures and the answers that this position moves; its score is as it was judged.
+
+    Not stored. The card itself where it was judged for this size, or by an older checklist.
+    """
+    size = size_of_card(position, card)
+    if card.checklist_version != CHECKLIST_VERSION or size == card.figures.get("position_usd", size):
+        return card
+    at_size = _at_size(_record(card), asset, card, size)
+    own = _findings(at_size, DIMENSIONS, card)
+    figures = dict(zip(at_size.measures.columns, at_size.measures.iloc[0].tolist(), strict=True))
+    sized = copy(card)
+    sized.figures = {name: value for name, value in figures.items() if value == value}
+    sized.findings = [
+        own[each["criterion"]].finding if each["criterion"] in own else each for each in card.findings
+    ]
+    return sized
+
+
 def _record(card: Scorecard) -> Records:
     return Records.of([card_of(card)], criteria=tuple(CRITERIA))
 
 
-def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: int) -> Records:
+def _at_size(record: Records, asset: Asset, card: Scorecard, position_usd: float) -> Records:
     """The record as it would be for this size: only the measures that the size moves are taken anew."""
     facts = facts_of([asset.pk], now=card.scored_at, known_by=card.scored_at)
     default = card.figures.get("position_usd", default_position_usd())

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from screener.models import Preference, Profile
 from screener.models.owned import Person
+from screener.screens.position import PositionSize
 
 
 def preference_of(user: Person) -> Preference:
@@ -22,9 +23,29 @@ def default_position_usd() -> int:
     return int(settings.ASSAY_POSITION_USD)
 
 
-def set_position(*, user: AbstractBaseUser, position_usd: int | None) -> None:
+def default_position() -> PositionSize:
+    """The same as a position."""
+    return PositionSize(usd=default_position_usd())
+
+
+def position_in(preference: Preference) -> PositionSize | None:
+    """What the person has set; None for the default."""
+    if preference.position_units:
+        return PositionSize(units=preference.position_units)
+    return PositionSize(usd=preference.position_usd) if preference.position_usd else None
+
+
+def position_of(user: Person) -> PositionSize:
+    """The size that this person sees exits for, in one query; a stranger's is with their browser."""
+    return position_in(preference_of(user)) or default_position()
+
+
+def set_position(*, user: AbstractBaseUser, position: PositionSize | None) -> None:
     """None goes back to the default."""
-    Preference.objects.update_or_create(owner_id=user.pk, defaults={"position_usd": position_usd})
+    usd, units = (position.usd, position.units) if position else (None, None)
+    Preference.objects.update_or_create(
+        owner_id=user.pk, defaults={"position_usd": usd, "position_units": units}
+    )
 
 
 def set_profile(*, user: AbstractBaseUser, profile: Profile | None) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
@@ -16,8 +15,9 @@ from assets.models import Asset, CapitalEvent, CapitalReading, OwnershipReport, 
 from assets.services.reading.events import latest_events
 from assets.services.reading.facts import facts_known
 from screener.models import Profile, Scorecard
+from screener.screens.position import PositionSize
 from screener.services.desk.overrides import overrides_on
-from screener.services.desk.personal_score import PersonalScore, read_personal_score
+from screener.services.desk.personal_score import PersonalScore, read_personal_score, size_of_card
 from screener.services.dossier.findings import FindingView, finding_views, judged_observations
 from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
@@ -41,7 +41,7 @@ OF_EXITS: Final = (families.MARKET, families.SUPPLY, families.POOLS, families.BO
 class OwnSettings:
     """The size and the profile by which the user sees assets; None for the default and for no profile."""
 
-    position_usd: int | None = None
+    position: PositionSize | None = None
     profile: Profile | None = None
 
 
@@ -71,7 +71,7 @@ class DossierFacts:
         self.user = user or AnonymousUser()
         self.now = now or timezone.now()
         self.rows = ShownRows(asset, now=self.now)
-        self._own_settings = own_settings
+        self._read_own_settings = own_settings
         self._events: dict[str, list[Any]] = {}
 
     @cached_property
@@ -107,10 +107,15 @@ class DossierFacts:
         would_be = self.card.questioned.get("figures", {}) if self.card else {}
         return {name: value for name, value in would_be.items() if name not in self.figures}
 
+    @cached_property
+    def own_settings(self) -> OwnSettings:
+        """What the user has set, read where something is shown by it."""
+        return self._read_own_settings()
+
     @property
     def position_usd(self) -> float:
-        """The size that was judged."""
-        return self.figures.get("position_usd", float(settings.ASSAY_POSITION_USD))
+        """The user's size, at the price of the card."""
+        return size_of_card(self.own_settings.position, self.card)
 
     @cached_property
     def findings(self) -> dict[str, FindingView]:
@@ -121,11 +126,11 @@ class DossierFacts:
     @cached_property
     def personal_score(self) -> PersonalScore:
         """What the user's own size, profile and answers make of the asset."""
-        own = self._own_settings()
+        own = self.own_settings
         return read_personal_score(
             self.asset,
             self.card,
-            position_usd=own.position_usd,
+            position=own.position,
             profile=own.profile,
             overrides=overrides_on(user=self.user, asset=self.asset),
             today=timezone.localdate(),

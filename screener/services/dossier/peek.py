@@ -9,6 +9,8 @@ from assets.models import Asset
 from screener.checklist import DIMENSIONS, Criterion, State
 from screener.checklist.scoring import STALE_WEIGHT
 from screener.models import Scorecard
+from screener.screens.position import PositionSize
+from screener.services.desk.personal_score import card_at
 from screener.services.dossier.findings import FindingView, finding_views, named
 from screener.services.dossier.missing import NotRated, missing_of
 from screener.services.dossier.provenance import rests_on_old_facts
@@ -23,7 +25,7 @@ class Peek:
 
     `unlock_at` was the next one when the card was scored, `unlock_is_past` that it has come since;
     `unlocks_steadily`: something comes free every day. `is_stale`: even the newest fact is older than a
-    price may be. `missing` is None where it is rated.
+    price may be. `missing` is None where it is rated. `position_usd` is the size of its exit figures.
     """
 
     asset: Asset
@@ -37,15 +39,20 @@ class Peek:
     unlocks_steadily: bool = False
     is_stale: bool = False
     missing: NotRated | None = None
+    position_usd: float | None = None
 
 
-def peek(slug: str, *, now: datetime) -> Peek | None:
-    """The asset of this slug in one query, or in two where it has no score; None where there is none."""
+def peek(slug: str, *, now: datetime, position: PositionSize | None = None) -> Peek | None:
+    """The asset of this slug in one query, or in two where it has no score; None where there is none.
+
+    Answers are for this position; of another size than the judged one facts are read.
+    """
     cards = Scorecard.objects.filter(asset__in=Asset.objects.at_address(slug)).select_related("asset")
-    card = cards.defer("observations", "context").order_by("-id").first()
+    card = cards.defer("observations").order_by("-id").first()
     if card is None:
         asset = Asset.objects.at_address(slug).first()
         return Peek(asset=asset, card=None) if asset else None
+    card = card_at(card, card.asset, position)
     findings = finding_views(card.findings, {})  # a glance names no sources
     gates_open = named(card.gates_open, findings)
     weights = weights_of([each.criterion for each in findings.values() if each.stored["state"] != "n-a"])
@@ -62,6 +69,7 @@ def peek(slug: str, *, now: datetime) -> Peek | None:
         unlocks_steadily=card.figures.get("next_unlock_days") == 0,
         is_stale=rests_on_old_facts(card, kind=card.asset.kind, now=now),
         missing=missing_of(card, card.asset),
+        position_usd=card.figures.get("position_usd"),
     )
 
 

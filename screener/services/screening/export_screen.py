@@ -11,7 +11,9 @@ from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist.types import phrase
 from screener.exports import Export
 from screener.exports.contents import TEXT, TRUTH, Field
+from screener.screens.at_position import OF_POSITION
 from screener.screens.columns import CATEGORIES, COLUMN_OF, SANDBOX
+from screener.screens.position import PositionSize
 from screener.screens.screen import Screen
 from screener.services.screening.run_screen import Person, Selected, select_rows, universe_of
 
@@ -56,17 +58,28 @@ CATEGORY_KEYS: Final = frozenset(each.key for each in CATEGORIES if each.key != 
 KINDS: Final[dict[tuple[str, ...], str]] = {(TOKEN,): "tokens", (EQUITY,): "equities"}
 
 
-def export_screen(screen: Screen, *, user: Person, site: str = "", limit: int | None = None) -> Export:
-    """Run the screen; rows are read when the file is written. `site` stands before addresses of pages."""
-    selected = select_rows(screen, user=user)
+def export_screen(
+    screen: Screen,
+    *,
+    user: Person,
+    position: PositionSize | None = None,
+    site: str = "",
+    limit: int | None = None,
+) -> Export:
+    """Run the screen; rows are read when the file is written. `site` stands before addresses of pages.
+
+    The name of an exit column says its size, as a query does: `round_trip(25k)`.
+    """
+    selected = select_rows(screen, user=user, position=position)
     rows = selected.rows[:limit]
-    fields = (*IDENTITY, *(_field(key) for key in screen.columns))
+    fields = (*IDENTITY, *(_field(key, selected.position) for key in screen.columns))
     return Export(
         fields=fields,
         batches=_batches(selected, rows, fields, site=site),
         kind=KINDS.get(_kinds(selected, rows), "assets"),
         query=screen.query,
         sort=screen.sort,
+        position=str(selected.position) if OF_POSITION.keys() & {*screen.columns} else "",
         as_of=selected.now,
         rows=len(rows),
         total=len(selected.rows),
@@ -76,9 +89,10 @@ def export_screen(screen: Screen, *, user: Person, site: str = "", limit: int | 
     )
 
 
-def _field(key: str) -> Field:
+def _field(key: str, position: PositionSize) -> Field:
     column = COLUMN_OF[key]
-    return Field(name=key, unit=column.unit, label=column.label, description=column.description)
+    name = f"{key}({position})" if key in OF_POSITION else key
+    return Field(name=name, key=key, unit=column.unit, label=column.label, description=column.description)
 
 
 def _kinds(selected: Selected, rows: Any) -> tuple[str, ...]:
@@ -89,13 +103,13 @@ def _kinds(selected: Selected, rows: Any) -> tuple[str, ...]:
 def _batches(selected: Selected, rows: Any, fields: Sequence[Field], *, site: str) -> Iterator[Any]:
     before, _, after = reverse("asset", args=["-"]).rpartition("-")
     schema = pa.schema([each.schema for each in fields])
-    keys = [each.name for each in fields if each.name in COLUMN_OF or each.name in CATEGORY_KEYS]
+    keys = [each.source for each in fields if each.source in COLUMN_OF or each.source in CATEGORY_KEYS]
     for start in range(0, len(rows), BATCH_ROWS):
         places = rows[start : start + BATCH_ROWS]
         frame = selected.table.frame(places, keys, now_s=selected.now.timestamp())
         frame["page"] = site + before + frame["slug"] + after
         frame[SANDBOX] = selected.table.fictional[places]
-        columns = [_array(frame[field.name], field) for field in fields]
+        columns = [_array(frame[field.source], field) for field in fields]
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
 
 

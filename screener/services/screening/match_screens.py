@@ -14,18 +14,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screener.models import SavedScreen, Scorecard
+from screener.screens.at_position import at_position
 from screener.screens.conditions import Condition, changes_in
 from screener.screens.evaluate import Past, evaluate
 from screener.screens.limits import MOST_MOMENTS
 from screener.screens.match_one import RowMatcher
+from screener.screens.position import PositionSize
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import meant
 from screener.screens.screen import Screen
 from screener.screens.table import DAY_S, Ids, Numbers, Table
+from screener.services.desk.preferences import position_of
+from screener.services.screening.prepared import prepared
 from screener.services.screening.run_screen import Person, asks_for_lists, context_of, select_rows
 from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
-from screener.universe.live import UNIVERSE
 from screener.universe.past import history_of
 from screener.universe.rows import FIELDS, table_of
 
@@ -76,7 +79,7 @@ def statuses_of(screens: Iterable[SavedScreen], *, user: Person) -> list[ScreenS
 
     Together they look back at no more moments than a query may; screens that would need more are not asked.
     """
-    table, now_s = UNIVERSE.table(), timezone.now().timestamp()
+    table, now_s = prepared(position_of(user)).table, timezone.now().timestamp()
     read = [(saved, *read_saved(saved)) for saved in screens]
     asked = _within_the_past([screen.condition for _saved, screen, _problems in read])
     context = context_of(
@@ -126,7 +129,7 @@ def open_screen(saved: SavedScreen, *, user: Person) -> None:
     screen, problems = read_saved(saved)
     if lacks_its_question(problems):
         return
-    selected = select_rows(screen, user=user)
+    selected = select_rows(screen, user=user, position=position_of(user))
     ids = selected.table.ids[selected.rows]
     saved.seen_at, saved.seen_count = selected.now, len(ids)
     saved.seen_ids = sorted(ids.tolist()) if len(ids) <= MOST_SEEN else None
@@ -138,13 +141,16 @@ def open_screen(saved: SavedScreen, *, user: Person) -> None:
 
 def screens_hit(asset_id: int, *, user: Person) -> list[ScreenHit]:
     """The user's screens and the presets that the asset is among now, the user's first."""
-    table, now_s = UNIVERSE.table(), timezone.now().timestamp()
+    position = position_of(user)
+    table, now_s = prepared(position).table, timezone.now().timestamp()
     place = int(np.searchsorted(table.ids, asset_id))
     if place == len(table) or table.ids[place] != asset_id:
         return []
     asked = list(_screens_for(user))
     conditions = [condition for condition, _hit in asked]
-    context = context_of(conditions, user=user, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
+    context = context_of(
+        conditions, user=user, now_s=now_s, past=_past_of_one(asset_id, position, now_s=now_s)
+    )
     matcher = RowMatcher(table, place)
     return [hit for condition, hit in asked if matcher.meets(meant(condition, table), context)]
 
@@ -161,7 +167,7 @@ def _screens_for(user: Person) -> Iterator[tuple[Condition, ScreenHit]]:
         yield screen.condition, hit
 
 
-def _past_of_one(asset_id: int, *, now_s: float) -> Past:
+def _past_of_one(asset_id: int, position: PositionSize, *, now_s: float) -> Past:
     """What one asset's card said then, without reading everybody's."""
 
     @cache
@@ -169,7 +175,8 @@ def _past_of_one(asset_id: int, *, now_s: float) -> Past:
         before = datetime.fromtimestamp(now_s, UTC) - timedelta(days=days)
         cards = Scorecard.objects.filter(asset_id=asset_id, scored_at__lte=before).order_by("-id")
         found = cards.select_related("asset", "baseline")[:1]
-        return table_of([attrgetter(*(name.replace("__", ".") for name in FIELDS))(each) for each in found])
+        read = attrgetter(*(name.replace("__", ".") for name in FIELDS))
+        return at_position(table_of([read(each) for each in found]), position)
 
     def past(key: str, days: int) -> Numbers:
         values = card(days).values(key, now_s=now_s - days * DAY_S)
@@ -193,9 +200,10 @@ def screened_asset_ids(*, within_s: float = WANTED_WITHIN_S) -> set[int]:
             break
         screen, problems = read_saved(saved)
         whose = saved.owner_id if asks_for_lists([screen.condition]) else None
-        question = (screen.condition, screen.sort, whose)
+        position = position_of(saved.owner)
+        question = (screen.condition, screen.sort, whose, position)
         if question not in asked and not lacks_its_question(problems):
             asked.add(question)
-            selected = select_rows(screen, user=saved.owner)
+            selected = select_rows(screen, user=saved.owner, position=position)
             found.update(selected.table.ids[selected.rows[:MOST_WANTED]].tolist())
     return found

@@ -1,14 +1,12 @@
 """Answer to a screen: count, one page of rows, histograms and counts for its filters."""
 
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial, reduce
 from typing import Final
 
 import numpy as np
-from cachetools import LRUCache
 from django.utils import timezone
 
 from screener.checklist.dimensions import DIMENSIONS
@@ -18,28 +16,18 @@ from screener.screens.evaluate import Context, Past, evaluate
 from screener.screens.histograms import Counter, Histogram
 from screener.screens.order import in_order, page_of, sort_values, values_behind
 from screener.screens.panel import shares_of
+from screener.screens.position import PositionSize
 from screener.screens.sandbox import leaves_out_sandbox, meant
 from screener.screens.screen import Screen
 from screener.screens.table import Ids, Mask, Table
+from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import Person, assets_by_watchlist
-from screener.universe.live import UNIVERSE
+from screener.services.screening.prepared import PreparedTable, Selection, prepared
 from screener.universe.past import history_of
 
 PAGE_SIZE: Final = 50
-MOST_KEPT: Final = 32
-"""So many answered questions are kept until the table changes, for the next page and the next order."""
-
 MINUTE_S: Final = 60
 """Questions about days since something are answered anew every minute."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """The rows that a question means, and how they spread; facets and histograms are by key."""
-
-    rows: Ids
-    facets: Mapping[str, Mapping[str, int]]
-    histograms: Mapping[str, Histogram]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +35,7 @@ class Selected:
     """All rows of a screen in its order: places in the table; and how many invented assets it leaves out."""
 
     screen: Screen
+    position: PositionSize
     table: Table
     rows: Ids
     now: datetime
@@ -89,6 +78,7 @@ class ScreenAnswer:
     """
 
     screen: Screen
+    position: PositionSize
     total: int
     universe: int
     page: int
@@ -99,33 +89,15 @@ class ScreenAnswer:
     sandbox_left_out: int = 0
 
 
-class _Prepared:
-    """What is worked out for one table and serves until the next one."""
+def run_screen(screen: Screen, *, user: Person, position: PositionSize | None = None) -> ScreenAnswer:
+    """Run the screen over the universe in memory. A page past the end is the last one.
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.counter = Counter(table)
-        self._lock = threading.Lock()
-        self._selections: LRUCache[object, Selection] = LRUCache(MOST_KEPT)
-
-    def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
-        with self._lock:
-            if (known := self._selections.get(question)) is not None:
-                return known
-        selection = work()
-        with self._lock:
-            self._selections[question] = selection
-        return selection
-
-
-_newest: Final[dict[str, _Prepared]] = {}
-
-
-def run_screen(screen: Screen, *, user: Person) -> ScreenAnswer:
-    """Run the screen over the universe in memory. A page past the end is the last one."""
-    prepared = _prepare()
-    table, now_s = prepared.table, timezone.now().timestamp()
-    selection = _selection(prepared, screen.condition, user=user, now_s=now_s)
+    Exits are for the position in the screen's address, or for `position`, the reader's, or for the usual one.
+    """
+    position = screen.position or position or default_position()
+    sized = prepared(position)
+    table, now_s = sized.table, timezone.now().timestamp()
+    selection = _selection(sized, screen.condition, user=user, now_s=now_s)
     total = len(selection.rows)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(screen.page, pages)
@@ -141,6 +113,7 @@ def run_screen(screen: Screen, *, user: Person) -> ScreenAnswer:
     )
     return ScreenAnswer(
         screen=screen,
+        position=position,
         total=total,
         universe=universe_of(screen.condition, table),
         page=page,
@@ -160,9 +133,10 @@ def universe_of(condition: Condition, table: Table) -> int:
     return len(table) - int(invented)
 
 
-def select_rows(screen: Screen, *, user: Person, within: Table | None = None) -> Selected:
-    """Every row of the screen in its order; of the universe, unless another table is given."""
-    table = UNIVERSE.table() if within is None else within
+def select_rows(screen: Screen, *, user: Person, position: PositionSize | None = None) -> Selected:
+    """Every row of the screen in its order, exits as `run_screen` has them."""
+    position = screen.position or position or default_position()
+    table = prepared(position).table
     now = timezone.now()
     context = _context(table, screen.condition, user=user, now_s=now.timestamp())
     matching = evaluate(table, screen.condition, context)
@@ -173,6 +147,7 @@ def select_rows(screen: Screen, *, user: Person, within: Table | None = None) ->
     ordered = in_order(values, rows, descending=screen.is_descending, behind=behind)
     return Selected(
         screen=screen,
+        position=position,
         table=table,
         rows=ordered,
         now=now.astimezone(UTC),
@@ -209,19 +184,11 @@ def asks_for_lists(conditions: Sequence[Condition]) -> bool:
     return any(isinstance(each, OnWatchlist) for condition in conditions for each in walk(condition))
 
 
-def _prepare() -> _Prepared:
-    """Anew for each table; of two threads that come at once both are right, and one is kept."""
-    table, kept = UNIVERSE.table(), _newest.get("prepared")
-    if kept is None or kept.table is not table:
-        kept = _newest["prepared"] = _Prepared(table)
-    return kept
-
-
-def _selection(prepared: _Prepared, condition: Condition, *, user: Person, now_s: float) -> Selection:
-    context = _context(prepared.table, condition, user=user, now_s=now_s)
+def _selection(of: PreparedTable, condition: Condition, *, user: Person, now_s: float) -> Selection:
+    context = _context(of.table, condition, user=user, now_s=now_s)
     lists = {name: ids.tobytes() for name, ids in context.watchlists.items()}
     question = (condition, tuple(sorted(lists.items())), int(now_s // MINUTE_S))
-    return prepared.selection(question, partial(select, prepared.table, prepared.counter, condition, context))
+    return of.selection(question, partial(select, of.table, of.counter, condition, context))
 
 
 def _context(table: Table, condition: Condition, *, user: Person, now_s: float) -> Context:

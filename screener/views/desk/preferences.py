@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from screener.forms.position import PositionForm
-from screener.models import Preference
-from screener.services.desk.preferences import default_position_usd, preference_of, set_position
+from screener.screens.position import PositionSize
+from screener.services.desk.preferences import default_position, default_position_usd, set_position
 from screener.views.access import page_before
-from screener.words.numbers import short
+from screener.views.readers_position import POSITION_COOKIE, own_position
+from screener.words.positions import position_in_words
 
 A_YEAR_S = 31_536_000
-POSITION_COOKIE = "position_usd"
 
 
 @require_POST
@@ -53,24 +53,24 @@ def position(request: HttpRequest) -> HttpResponse:
     """The reader's own size; kept with the account, or in a cookie for who has none."""
     form = PositionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        return _position_kept(request, form.cleaned_data["position_usd"])
+        return _position_kept(request, form.cleaned_data["position"])
     context = {
         "form": form,
-        "position_usd": own_position_usd(request, preference_of(request.user)),
+        "own_position": own_position(request),
         "default_usd": default_position_usd(),
         "next": page_before(request, default=""),
     }
     return render(request, "desk/preferences/position.html", context, status=422 if form.errors else 200)
 
 
-def _position_kept(request: HttpRequest, position_usd: int | None) -> HttpResponse:
+def _position_kept(request: HttpRequest, position: PositionSize | None) -> HttpResponse:
     response = redirect(page_before(request, default="/"))
     if request.user.is_authenticated:
-        set_position(user=request.user, position_usd=position_usd)
-    elif position_usd:
+        set_position(user=request.user, position=position)
+    elif position:
         response.set_cookie(
             POSITION_COOKIE,
-            str(position_usd),
+            str(position),
             max_age=A_YEAR_S,
             samesite="Lax",
             httponly=True,
@@ -78,14 +78,6 @@ def _position_kept(request: HttpRequest, position_usd: int | None) -> HttpRespon
         )
     else:
         response.delete_cookie(POSITION_COOKIE)
-    size = short(position_usd or default_position_usd(), "usd")
+    size = position_in_words(position or default_position())
     messages.success(request, _("Exits are worked out for a position of %(position)s.") % {"position": size})
     return response
-
-
-def own_position_usd(request: HttpRequest, preference: Preference) -> int | None:
-    """The size this reader has set; None for the default. A cookie that makes no sense is none."""
-    if request.user.is_authenticated:
-        return preference.position_usd
-    form = PositionForm({"position_usd": request.COOKIES.get(POSITION_COOKIE, "")})
-    return form.cleaned_data["position_usd"] if form.is_valid() else None

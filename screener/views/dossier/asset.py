@@ -14,8 +14,8 @@ from screener.services.dossier.facts import DossierFacts, OwnSettings
 from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
 from screener.views.access import HtmxRequest
-from screener.views.desk.preferences import own_position_usd
 from screener.views.fragments import wants_fragment
+from screener.views.readers_position import own_position, position_in_address
 from screener.views.row_ids import row_id
 
 SCRIPTED_COOKIE = "scripted"
@@ -72,9 +72,8 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
 
 def _own_settings(request: HttpRequest) -> OwnSettings:
     preference = preference_of(request.user)
-    return OwnSettings(
-        position_usd=own_position_usd(request, preference), profile=_profile(request, preference)
-    )
+    position = position_in_address(request) or own_position(request, preference)
+    return OwnSettings(position=position, profile=_profile(request, preference))
 
 
 def _profile(request: HttpRequest, preference: Preference) -> Profile | None:

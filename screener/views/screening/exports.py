@@ -19,6 +19,7 @@ from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
 from screener.services.screening.screens import address_of
+from screener.views.readers_position import own_position
 from screener.words.problems import in_words
 
 MOST_CELLS: Final = {"csv": 100_000_000, "xlsx": 1_500_000, "parquet": 100_000_000}
@@ -36,7 +37,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
         problems = (*problems, Problem(key="format", text=text, values={"value": name[:40]}))
     if problems:
         return _refused(request, screen, problems=problems)
-    contents = export_screen(screen, user=request.user, site=request.build_absolute_uri("/").rstrip("/"))
+    contents = export_screen(
+        screen,
+        user=request.user,
+        position=own_position(request),
+        site=request.build_absolute_uri("/").rstrip("/"),
+    )
     file_format = FORMATS[name]
     if not file_format.has_room_for(contents):
         return _refused(request, screen, too_long=contents, file_format=file_format)

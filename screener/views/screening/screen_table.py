@@ -11,21 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.metrics.families import EQUITY, TOKEN
+from screener.screens.at_position import OF_POSITION
 from screener.screens.columns import COLUMN_OF, SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
+from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
-from screener.services.desk.preferences import default_position_usd
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
 from screener.services.screening.questioned_figures import Questions, about, questions_of
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
 from screener.words.markup import dimension_bars, figure, rating, score_bar
-from screener.words.numbers import short
+from screener.words.positions import position_in_words
 from screener.words.questions import questioned_name, questioned_reason
 
 MOST_REASONS: Final = 3
-OF_POSITION: Final = frozenset({"round_trip_cost_share", "days_to_exit", "depth_to_position"})
-"""Measures that hold for one size of position."""
 WITH_TIER: Final = "market_cap"
 """The column that says the tier as well, which follows from it."""
 
@@ -43,15 +42,16 @@ def address_of(screen: Screen, **changes: Any) -> str:
     return screens.address_of(params)
 
 
-def headings(screen: Screen) -> Iterator[dict[str, Any]]:
+def headings(screen: Screen, position: PositionSize) -> Iterator[dict[str, Any]]:
     """The columns, those that sort with an address; the first click on a number sorts the largest first."""
+    size = position_in_words(position)
     yield _heading(screen, BY_NAME, _("Asset"), is_number=False)
-    yield _of_column(screen, SCORE) | {"label": _("Rating")}
+    yield _of_column(screen, SCORE, size) | {"label": _("Rating")}
     yield _without_order("dimensions", _("Checklist"))
     yield _without_order("gates", _("Gates"))
     for key in screen.columns:
         if key != SCORE.key:
-            yield _of_column(screen, COLUMN_OF[key])
+            yield _of_column(screen, COLUMN_OF[key], size)
 
 
 def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
@@ -83,11 +83,11 @@ def pages(answer: ScreenAnswer) -> dict[str, str]:
     }
 
 
-def _of_column(screen: Screen, column: ScreenColumn) -> dict[str, Any]:
+def _of_column(screen: Screen, column: ScreenColumn, size: str) -> dict[str, Any]:
     """`size` is the position that the figures of the column are for, "" where they are for none."""
     return _heading(screen, column.key, _(column.label), is_number=True) | {
         "description": _(column.description) if column.description else "",
-        "size": short(default_position_usd(), "usd") if column.source in OF_POSITION else "",
+        "size": size if column.key in OF_POSITION else "",
     }
 
 

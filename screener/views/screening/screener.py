@@ -23,6 +23,7 @@ from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
 from screener.views.fragments import wants_fragment
+from screener.views.readers_position import own_position
 from screener.views.row_ids import row_id
 from screener.views.screening.screen_panel import chips, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
@@ -51,7 +52,7 @@ def screener(request: HtmxRequest) -> HttpResponse:
         return _refused(request, problems)
     if not (only_results or problems) and any(word in WORDS for word in params):
         return redirect(address_of(screen))
-    answer = run_screen(screen, user=request.user)
+    answer = run_screen(screen, user=request.user, position=own_position(request))
     context = _context(request, answer, problems, params)
     template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
     status = 200 if not problems else WRONG_PART if only_results else 400
@@ -82,7 +83,7 @@ def _context(
         "left_out": address_of(screen.asking(both(screen.condition, REAL_AND_INVENTED)))
         if answer.sandbox_left_out
         else "",
-        "columns": list(headings(screen)),
+        "columns": list(headings(screen, answer.position)),
         "rows": rows(answer, request),
         "chips": list(chips(answer)),
         "presets": [(_(each.title), address_of(screen_of(each))) for each in PRESETS],
@@ -94,7 +95,7 @@ def _context(
             (each.name, address_of(screen, columns=",".join(each.columns), page=""))
             for each in column_sets_of(request.user)
         ],
-        "view_words": [pair for pair in screen.to_params() if pair[0] in {"sort", "columns"}],
+        "view_words": [pair for pair in screen.to_params() if pair[0] in {"sort", "columns", "position"}],
         "exports": [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS],
         "here": address_of(screen),
         "everything": f"{reverse('screener')}?q=",
@@ -134,7 +135,7 @@ def _chooser(screen: Screen) -> dict[str, Any]:
             }
             for each in COLUMNS
         ],
-        "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort"}],
+        "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort", "position"}],
         "usual": address_of(screen, columns="") if screen.columns != SHOWN else "",
     }
 

@@ -7,7 +7,8 @@ from assets.models import Asset, Observation
 from screener.checklist import CRITERIA, DIMENSIONS, State
 from screener.checklist.profiles import Changes
 from screener.models import Override, Scorecard
-from screener.services.desk.personal_score import read_personal_score
+from screener.screens.position import PositionSize
+from screener.services.desk.personal_score import card_at, read_personal_score, size_of_card
 from screener.services.desk.profiles import create_profile
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import fill_example, make_ref, rated_rows, store
@@ -15,6 +16,7 @@ from tests.factories.example import fill_example, make_ref, rated_rows, store
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
+USUAL = PositionSize(usd=5_000)
 GATES = [id for id, each in CRITERIA.items() if each.is_gate and "token" in each.kinds]
 
 
@@ -54,7 +56,7 @@ def score_of(asset, *, position_usd=None, profile=None, overrides=None):
     return read_personal_score(
         asset,
         card,
-        position_usd=position_usd,
+        position=PositionSize(usd=position_usd) if position_usd else None,
         profile=profile,
         overrides={each.criterion: each for each in overrides or ()},
         today=TODAY,
@@ -68,7 +70,9 @@ def override(criterion, state=State.PASS, *, days=9):
 def test_who_has_set_nothing_sees_nothing_beside_and_reads_nothing(asset, django_assert_num_queries):
     card = Scorecard.objects.get()
     with django_assert_num_queries(0):
-        told = read_personal_score(asset, card, position_usd=5_000, profile=None, overrides={}, today=TODAY)
+        told = read_personal_score(
+            asset, card, position=PositionSize(usd=5_000), profile=None, overrides={}, today=TODAY
+        )
     assert (told.totals, told.findings, told.answers) == ((), {}, {})
     assert not told.has_own_position
     assert told.comparable
@@ -76,7 +80,12 @@ def test_who_has_set_nothing_sees_nothing_beside_and_reads_nothing(asset, django
 
 def test_an_asset_that_was_never_scored_has_no_totals(asset, ana):
     told = read_personal_score(
-        asset, None, position_usd=9, profile=create_profile(user=ana, name="P"), overrides={}, today=TODAY
+        asset,
+        None,
+        position=PositionSize(usd=9),
+        profile=create_profile(user=ana, name="P"),
+        overrides={},
+        today=TODAY,
     )
     assert (told.totals, told.comparable) == ((), False)
 
@@ -178,3 +187,22 @@ def test_limits_of_a_profile_answer_otherwise(asset, ana):
     )
     profile = create_profile(user=ana, name="Lax", changes=Changes(thresholds={id: moved}))
     assert score_of(asset, profile=profile).findings[id].finding["state"] == "pass"
+
+
+def test_a_card_at_another_size_has_its_figures_and_answers_and_the_judged_score(asset):
+    card = Scorecard.objects.get()
+    sized = card_at(card, asset, PositionSize(usd=2_000_000))
+    assert sized.figures["position_usd"] == 2_000_000
+    assert sized.figures["round_trip_cost_share"] > card.figures["round_trip_cost_share"]
+    assert sized.figures["market_cap_usd"] == card.figures["market_cap_usd"]
+    moved = [own["criterion"] for own, was in zip(sized.findings, card.findings, strict=True) if own != was]
+    assert moved
+    assert all(each.startswith("liquidity_depth.") for each in moved)
+    assert (sized.total, sized.grade) == (card.total, card.grade)
+    assert card_at(card, asset, USUAL) is card
+
+
+def test_units_are_a_size_at_the_price_of_the_card(asset):
+    card = Scorecard.objects.get()
+    assert size_of_card(PositionSize(units=200), card) == pytest.approx(200 * card.figures["price_usd"])
+    assert size_of_card(PositionSize(units=200), None) == 5_000, "of what has no price, the usual size"

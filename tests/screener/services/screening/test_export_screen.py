@@ -93,7 +93,9 @@ def test_rows_are_those_of_the_screen_in_its_order(market, words, sort, expected
 
 def test_every_column_can_be_chosen(market):
     export = export_screen(Screen(columns=ALL), user=NOBODY)
-    assert [each.name for each in export.fields[len(IDENTITY) :]] == list(ALL)
+    assert [each.source for each in export.fields[len(IDENTITY) :]] == list(ALL)
+    sized = [each.name for each in export.fields if each.name != each.source]
+    assert sized == ["round_trip(5k)", "exit_days(5k)", "depth_to_position(5k)"], "as a query asks for them"
     lines = list(csv.reader(io.StringIO(b"".join(write_csv(export)).decode("utf-8-sig"))))
     assert {len(line) for line in lines} == {len(IDENTITY) + len(ALL) + 1}
 

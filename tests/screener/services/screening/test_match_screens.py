@@ -103,7 +103,7 @@ def test_watchlists_are_those_of_the_reader_and_asked_once(ana, ben, alpha, beta
     UNIVERSE.table()
     with CaptureQueriesContext(connection) as queries:
         assert [each.total for each in statuses_of(screens, user=ana)] == [1, 1]
-    assert len(queries) == 1
+    assert len(queries) == 2, "the position and the watchlists of the reader"
     assert [each.total for each in statuses_of(screens, user=ben)] == [0, 0]
 
 
@@ -144,7 +144,7 @@ def test_the_asset_page_asks_the_database_little(ana, alpha):
     UNIVERSE.table()
     with CaptureQueriesContext(connection) as queries:
         screens_hit(alpha.pk, user=ana)
-    assert len(queries) <= 3, "the screens, the watchlists, the card of a week ago"
+    assert len(queries) <= 4, "the position, the screens, the watchlists, the card of a week ago"
 
 
 def test_what_screens_find_is_wanted_the_first_of_each(ana, ben, alpha, beta, monkeypatch):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from screener.screens.query import parse
 from screener.screens.screen import Screen
+from screener.services.screening import prepared
 from screener.services.screening import run_screen as service
 from tests.screener.screens.tables import table_of
 
@@ -26,7 +27,7 @@ def universe(monkeypatch):
         {"id": n, "name": f"Asset {n:03}", "kind": "token" if n % 3 else "equity", "score": float(n % 7)}
         for n in range(1, 121)
     ]
-    monkeypatch.setattr(service, "UNIVERSE", InMemory(table_of(*rows)))
+    monkeypatch.setattr(prepared, "UNIVERSE", InMemory(table_of(*rows)))
 
 
 def run(query="", **view):
@@ -87,7 +88,7 @@ def test_a_question_is_answered_once_for_its_pages_and_orders(universe, asked, m
     run("kind:token", sort="name")
     run("kind:equity")
     assert len(asked) == 2
-    monkeypatch.setattr(service, "UNIVERSE", InMemory(table_of({"id": 1, "kind": "token"})))
+    monkeypatch.setattr(prepared, "UNIVERSE", InMemory(table_of({"id": 1, "kind": "token"})))
     assert run("kind:token").total == 1, "of another table it is asked anew"
 
 
@@ -107,14 +108,14 @@ def test_the_same_question_of_two_readers_has_two_answers(universe, django_user_
 
 
 def test_the_cache_of_answers_is_bounded(universe, monkeypatch):
-    monkeypatch.setattr(service, "MOST_KEPT", 2)
+    monkeypatch.setattr(prepared, "MOST_KEPT", 2)
     for limit in range(5):
         run(f"score > {limit}")
-    assert len(service._newest["prepared"]._selections) == 2
+    assert len(prepared._newest["prepared"].judged.answered._kept) == 2
 
 
 def test_the_answers_asked_for_last_are_kept(universe, asked, monkeypatch):
-    monkeypatch.setattr(service, "MOST_KEPT", 2)
+    monkeypatch.setattr(prepared, "MOST_KEPT", 2)
     for query in ("kind:token", "kind:equity", "kind:token", "score > 1", "kind:token"):
         run(query)
     assert len(asked) == 3, "the first one was asked for again before a third came"

@@ -1,6 +1,7 @@
 import pytest
 
 from screener.models import Preference
+from screener.screens.position import PositionSize
 from screener.services.desk.preferences import set_position
 from tests.factories.example import fill_example
 
@@ -37,49 +38,61 @@ def ana(django_user_model):
 
 def test_a_strangers_position_is_kept_in_a_cookie_and_counts(client):
     asset = fill_example()
-    answer = client.post("/position/", {"position_usd": "2000000", "next": asset.get_absolute_url()})
+    answer = client.post("/position/", {"position": "2000000", "next": asset.get_absolute_url()})
     assert (answer.status_code, answer["Location"]) == (302, asset.get_absolute_url())
-    assert answer.cookies["position_usd"].value == "2000000"
+    assert answer.cookies["position"].value == "2m"
     page = client.get(asset.get_absolute_url()).text
-    assert "for your position of $2.00" in page
+    assert "for your position of $2\u202fM" in page
     assert "The stored score is for a position of $5,000." in page
-    assert client.post("/position/", {"position_usd": ""}).cookies["position_usd"].value == ""
+    assert client.post("/position/", {"position": ""}).cookies["position"].value == ""
     assert "for your position" not in client.get(asset.get_absolute_url()).text
 
 
 def test_a_persons_position_is_kept_with_the_account(client, ana):
     client.force_login(ana)
-    answer = client.post("/position/", {"position_usd": "2000000"})
-    assert "position_usd" not in answer.cookies
+    answer = client.post("/position/", {"position": "2000000"})
+    assert "position" not in answer.cookies
     assert Preference.objects.get().position_usd == 2_000_000
-    assert 'value="2000000"' in client.get("/position/").text
-    client.post("/position/", {"position_usd": ""})
+    assert 'value="2m"' in client.get("/position/").text
+    client.post("/position/", {"position": ""})
     assert Preference.objects.get().position_usd is None
 
 
-@pytest.mark.parametrize("cookie", ["x", "-1", "1e10", "99999999999", ""])
+@pytest.mark.parametrize("cookie", ["x", "-1", "1e10", "99999999999", "5k EUR", ""])
 def test_a_cookie_that_makes_no_sense_is_none(client, cookie):
     asset = fill_example()
-    client.cookies["position_usd"] = cookie
+    client.cookies["position"] = cookie
     assert "for your position" not in client.get(asset.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("typed", ["0", "x", "1000000001"])
 def test_a_position_that_makes_no_sense_is_told_and_stays_typed(client, typed):
-    answer = client.post("/position/", {"position_usd": typed})
+    answer = client.post("/position/", {"position": typed})
     assert answer.status_code == 422
-    assert "a whole number of US dollars" in answer.text
+    assert "whole US dollars from 1" in answer.text
     assert f'value="{typed}"' in answer.text
-    assert "position_usd" not in answer.cookies
+    assert "position" not in answer.cookies
 
 
-def test_the_figure_is_typed_without_separators_in_every_language(client, ana):
+def test_the_size_is_typed_in_the_signs_of_the_language(client, ana):
     client.force_login(ana)
-    set_position(user=ana, position_usd=20_000)
+    set_position(user=ana, position=PositionSize(usd=1_500_000))
+    assert 'value="1.5m"' in client.get("/position/").text
     client.cookies["django_language"] = "es"
-    assert 'value="20000"' in client.get("/position/").text
+    page = client.get("/position/").text
+    assert 'value="1,5m"' in page
+    client.post("/position/", {"position": "1,5m"})
+    assert Preference.objects.get().position_usd == 1_500_000
+
+
+def test_units_are_kept_in_place_of_dollars(client, ana):
+    client.force_login(ana)
+    for typed in ("25k", "1m units"):
+        client.post("/position/", {"position": typed})
+    told = Preference.objects.get()
+    assert (told.position_usd, told.position_units) == (None, 1e6)
 
 
 def test_a_position_leads_to_no_other_site(client):
-    answer = client.post("/position/", {"position_usd": "9", "next": "https://example.com/"})
+    answer = client.post("/position/", {"position": "9", "next": "https://example.com/"})
     assert answer["Location"] == "/"

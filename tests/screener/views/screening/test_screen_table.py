@@ -1,10 +1,13 @@
+from screener.screens.position import PositionSize
 from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.views.screening.screen_table import address_of, headings
 
+USUAL = PositionSize(usd=5_000)
+
 
 def heading(screen, key):
-    (heading,) = [each for each in headings(screen) if each["key"] == key]
+    (heading,) = [each for each in headings(screen, USUAL) if each["key"] == key]
     return heading
 
 
@@ -32,5 +35,5 @@ def test_gates_have_no_order():
 
 
 def test_score_grade_gates_and_tier_always_lead():
-    keys = [each["key"] for each in headings(Screen(columns=("spread", "score")))]
+    keys = [each["key"] for each in headings(Screen(columns=("spread", "score")), USUAL)]
     assert keys == ["name", "score", "dimensions", "gates", "spread"]

@@ -1,0 +1,40 @@
+"""Whose size counts: the address, then the account or the browser, then the usual one."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from screener.screens.position import PositionSize
+from screener.services.desk.preferences import default_position, set_position
+from screener.views.readers_position import own_position, position_in_address, position_of_reader
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked(rf):
+    def ask(address="/", *, user=None, cookie=""):
+        request = rf.get(address)
+        request.user = user or AnonymousUser()
+        request.COOKIES |= {"position": cookie} if cookie else {}
+        return request
+
+    return ask
+
+
+def test_the_address_wins_over_what_is_kept(asked, django_user_model):
+    ana = django_user_model.objects.create_user("ana")
+    set_position(user=ana, position=PositionSize(usd=7_000))
+    assert position_of_reader(asked(user=ana)) == PositionSize(usd=7_000)
+    shared = asked("/?position=25k", user=ana, cookie="9k")
+    assert position_of_reader(shared) == position_in_address(shared) == PositionSize(usd=25_000)
+    assert own_position(shared) == PositionSize(usd=7_000)
+
+
+def test_a_strangers_size_is_with_the_browser(asked):
+    assert position_of_reader(asked()) == default_position()
+    assert position_of_reader(asked(cookie="1m units")) == PositionSize(units=1e6)
+
+
+@pytest.mark.parametrize("wrong", ["€5k", "x", "0"])
+def test_what_makes_no_sense_is_none(asked, wrong):
+    assert position_of_reader(asked(f"/?position={wrong}", cookie=wrong)) == default_position()

@@ -75,7 +75,7 @@ HEADERS = (
     *("HTTP_HX_REQUEST", "HTTP_HX_CURRENT_URL", "HTTP_HX_TARGET", "HTTP_REFERER", "HTTP_ACCEPT_LANGUAGE"),
     *("HTTP_X_FORWARDED_FOR", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE", "HTTP_ACCEPT"),
 )
-COOKIES = ("theme", "position_usd", "django_language", "known-browser", "sessionid", "csrftoken", "messages")
+COOKIES = ("theme", "position", "django_language", "known-browser", "sessionid", "csrftoken", "messages")
 
 
 @st.composite

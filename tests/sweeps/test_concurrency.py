@@ -15,7 +15,7 @@ pytestmark = [
 CLICKS = [
     ("/assets/alpha/star/", [{}, {"watched": "1"}, {"watched": "0"}]),
     ("/assets/alpha/watchlists/", [{"name": "Mine"}, {"in": "1"}, {}]),
-    ("/position/", [{"position_usd": "5000"}, {"position_usd": "7000"}]),
+    ("/position/", [{"position": "5000"}, {"position": "7000"}]),
     ("/profiles/choose/", [{"profile": ""}]),
     ("/profiles/new/", [{"name": "Mine"}]),
     ("/watchlists/", [{"name": "Mine"}]),

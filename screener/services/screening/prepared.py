@@ -30,7 +30,7 @@ class Selection:
     histograms: Mapping[str, Histogram]
 
 
-class Answered:
+class KeptSelections:
     """Selections by what was asked; of all positions together no more than `MOST_KEPT`."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class PreparedTable:
 
     table: Table
     counter: Counter
-    answered: Answered
+    answered: KeptSelections
     position: PositionSize | None = None
 
     def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
@@ -64,7 +64,7 @@ class PreparedUniverse:
     """A universe as it was judged, and at the positions that were asked for last."""
 
     def __init__(self, table: Table) -> None:
-        self.judged = PreparedTable(table, Counter(table), Answered())
+        self.judged = PreparedTable(table, Counter(table), KeptSelections())
         self._lock = threading.Lock()
         self._sized: LRUCache[PositionSize, PreparedTable] = LRUCache(
             MOST_SIZED_BYTES, getsizeof=lambda each: BYTES_A_ROW * len(each.table)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('screener', '0012_exit_costs'),
+        ('screener', '0014_packed_scorecards'),
     ]
 
     operations = [

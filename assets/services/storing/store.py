@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
@@ -227,7 +227,10 @@ def _content(kind: type[Row], row: Any) -> tuple[Any, ...]:
 
 
 def _comparable(value: Any) -> Any:
-    """Amounts as floats, because databases round them differently; lists as JSON has them."""
+    """Amounts as floats, because databases round them differently; lists as JSON has them; moments in UTC,
+    which each library has an object of its own for."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
     if isinstance(value, Decimal):
         return float(value)
     if isinstance(value, (list, tuple, dict)):

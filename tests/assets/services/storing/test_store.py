@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from pydantic import TypeAdapter
 
 from assets.models import (
     MODEL_OF,
@@ -156,3 +157,17 @@ def test_every_kind_of_row_compares_with_itself_when_read_back(row):
     if isinstance(row, facts.HolderRow):
         other = facts.Position(holder_type="wallet", share=0.2)
         assert store(facts.HolderRow(asset=ALPHA, as_of=NOW, positions=(other,)))[0] == 1
+
+
+def test_moments_below_a_row_compare_in_whatever_time_zone_object_they_came():
+    """JSON readers give a time zone object of their own for UTC."""
+    parsed = TypeAdapter(datetime).validate_json('"2026-05-01T00:00:00Z"')
+    told = [
+        facts.UnlockRow(
+            asset=ALPHA,
+            as_of=NOW,
+            events=(facts.Unlock(unlock_at=moment, amount=Decimal(1), category="team"),),
+        )
+        for moment in (datetime(2026, 5, 1, tzinfo=UTC), parsed)
+    ]
+    assert [store(each)[0] for each in told] == [1, 0]

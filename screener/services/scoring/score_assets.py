@@ -1,7 +1,7 @@
 """Judge assets by what is known now and append a scorecard where something changed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -17,6 +17,9 @@ from screener.services.evidence.open_cases import open_cases
 from screener.services.scoring.failures import each_apart, log_failure, set_aside, take_back
 from screener.services.scoring.sector_medians import with_sector_medians
 from screener.services.scoring.write_scorecards import Card, append_cards, cards_of, collector_paused
+
+CLOCKS_APART: Final = timedelta(minutes=10)
+"""Nobody judges for so long."""
 
 BATCH: Final = 5_000
 """A query for each family takes as long for few as for thousands; more of them would only take memory."""
@@ -107,4 +110,6 @@ def _append_changed(cards: Sequence[Card], *, ids: Sequence[int], now: datetime)
 
 
 def _is_news(card: Card, digest: str | None, scored_at: datetime | None, *, now: datetime) -> bool:
-    return card.digest != digest and (scored_at is None or scored_at <= now)
+    """A card of the far future is of a clock that was ahead, and has overtaken nobody."""
+    is_overtaken = scored_at is not None and now < scored_at <= now + CLOCKS_APART
+    return card.digest != digest and not is_overtaken

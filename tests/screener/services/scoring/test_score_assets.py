@@ -180,6 +180,14 @@ def test_who_was_overtaken_writes_nothing():
     assert Scorecard.objects.get() == newest
 
 
+def test_who_judged_while_the_clock_was_ahead_holds_up_nobody():
+    store(market(), supply(50_000_000))
+    score(NOW + timedelta(days=1))
+    store(market("0.60", as_of=NOW + timedelta(seconds=1)))
+    assert score(NOW).scored_at == NOW
+    assert Scorecard.objects.count() == 2
+
+
 def test_the_newest_card_is_looked_up_only_when_nobody_else_can_write(monkeypatch):
     """Another task scores the asset between this one's look at the facts and its writing."""
     store(market(), supply(50_000_000))

@@ -25,6 +25,7 @@ HEARTBEAT_KEY: Final = "worker-heartbeat"
 REPLAYED: Final = 100
 """So many past scorecards are computed again every night."""
 
+SCHEDULING: Final = "scheduling"
 SCORING: Final = "scoring"
 SCORING_SLICE_S: Final = 4.0
 """Who judges lets others into the process after so long."""
@@ -65,8 +66,13 @@ def score_waiting(*, owner: str = "", **_ignored: object) -> None:
 
 @shared_task
 def schedule_refreshes(**_ignored: object) -> None:
-    """Start what is worth asking now."""
-    scheduling.schedule_refreshes()
+    """Start what is worth asking now. Of two at once, as two schedulers send them, one does."""
+    locks = Locks(settings.BROKER_URL, owner=uuid.uuid4().hex)
+    if not locks.acquire(SCHEDULING):
+        return
+    with locks.kept_alive():
+        scheduling.schedule_refreshes()
+    locks.release(SCHEDULING)
 
 
 @shared_task

@@ -14,6 +14,21 @@ def test_the_heartbeat_leaves_its_moment(db):
     assert datetime.fromisoformat(cache.get(tasks.HEARTBEAT_KEY)).tzinfo is not None
 
 
+@pytest.mark.broker
+def test_of_two_schedulers_at_once_one_starts_what_is_due(monkeypatch, valkey):
+    started = []
+
+    def schedule():
+        started.append(None)
+        tasks.schedule_refreshes()  # The other scheduler's, while this one is at it.
+
+    monkeypatch.setattr(tasks.scheduling, "schedule_refreshes", schedule)
+    tasks.schedule_refreshes()
+    assert started == [None]
+    tasks.schedule_refreshes()
+    assert started == [None, None], "and the next minute it is done again"
+
+
 @pytest.fixture
 def judging(monkeypatch, valkey):
     """Batches of steps that wait, and how whoever judges them has itself called again."""

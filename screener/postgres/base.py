@@ -18,6 +18,9 @@ from psycopg.generators import PQGen
 HEALTH_S: Final = 3.0
 """How long an idle connection may take to say that it is still there."""
 
+SHORTEST_IDLE_S: Final = 60.0
+"""What a page or a task may compute between two statements of a transaction."""
+
 LATER_S: Final = 3.0
 """A server that works refuses by itself first, with a better reason."""
 
@@ -65,7 +68,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params: dict[str, Any] = super().get_connection_params()
         limit_s = settings.STATEMENT_LIMIT_S
         if limit_s is not None:
-            limits = {"statement_timeout": limit_s, "lock_timeout": min(limit_s, settings.LOCK_LIMIT_S)}
+            limits = {
+                "statement_timeout": limit_s,
+                "lock_timeout": min(limit_s, settings.LOCK_LIMIT_S),
+                # Who stands still within a transaction holds its locks no longer than this.
+                "idle_in_transaction_session_timeout": max(limit_s, SHORTEST_IDLE_S),
+            }
             flags = " ".join(f"-c {name}={1000 * seconds:.0f}" for name, seconds in limits.items())
             params["options"] = f"{params.get('options', '')} {flags}".strip()
         return params

@@ -77,6 +77,15 @@ def test_an_idle_connection_that_stands_still_is_not_usable(limited, monkeypatch
         os.kill(pid, signal.SIGCONT)
 
 
+def test_who_stands_still_in_a_transaction_holds_its_locks_no_longer(limited, monkeypatch):
+    monkeypatch.setattr(base, "SHORTEST_IDLE_S", 0.2)
+    with psycopg.connect(**connection.get_connection_params()) as frozen:
+        frozen.execute("LOCK TABLE assets_asset IN ACCESS EXCLUSIVE MODE")
+        assert ask("SELECT count(*) >= 0 FROM assets_asset")
+        with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
+            frozen.execute("SELECT 1")
+
+
 def test_commands_have_no_limit():
     connection.close()
     assert ask("SELECT current_setting('statement_timeout')") == "0"

@@ -3,7 +3,7 @@
 import errno
 import smtplib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import kombu.exceptions
@@ -18,24 +18,51 @@ from django.utils.translation import gettext as _
 from screener.schema import schema_difference
 
 RETRY_AFTER_S: Final = 10
-FULL: Final = (errno.ENOSPC, errno.EDQUOT)
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 CLOSED: Final = (errno.EROFS, errno.EACCES, errno.EPERM)
+TOO_MANY_FILES: Final = (errno.EMFILE, errno.ENFILE)
 
 BROKER_FULL: Final = ("OOM ", "out of memory")
 BROKER_REFUSES: Final = ("NOAUTH", "NOPERM", "WRONGPASS", "invalid username-password", "no permissions")
 BROKER_CANNOT_SAVE: Final = ("MISCONF", "READONLY", "read only")
+BROKER_CROWDED: Final = ("max number of clients",)
 
-SCHEMA: Final = (
-    "no such table",
-    "no such column",
-    "has no column named",
-    "does not exist",
-    "undefined column",
+STATES: Final[Mapping[str, str]] = {
+    "53100": "full",
+    "53200": "memory",
+    "53300": "crowded",
+    "25006": "unwritable",
+    "42501": "unwritable",
+    "40001": "busy",
+    "40P01": "busy",
+    "55P03": "hangs",
+    "57014": "hangs",
+    "25P03": "hangs",
+    "58030": "failing",
+    "58P01": "damaged",
+    "XX001": "damaged",
+    "XX002": "damaged",
+}
+"""What PostgreSQL's SQLSTATE says, in whatever language its messages are.
+
+https://www.postgresql.org/docs/current/errcodes-appendix.html
+"""
+
+SIGNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("full", ("disk is full", "no space left", "disk full", "disk quota", "file too large")),
+    ("busy", ("locked", "deadlock", "could not serialize")),
+    ("hangs", ("statement timeout", "lock timeout", "did not answer in time", "canceling statement")),
+    ("crowded", ("too many clients", "too many connections", "connection slots")),
+    ("damaged", ("malformed", "not a database", "invalid page", "could not read block", "damaged")),
+    ("damaged", ("could not decode to utf-8", "missing chunk number", "data is corrupt")),
+    ("schema", ("no such table", "no such column", "has no column named")),
+    ("schema", ("does not exist", "undefined column")),
+    ("unopened", ("unable to open",)),
+    ("unwritable", ("readonly", "read-only", "permission denied")),
+    ("failing", ("disk i/o error", "input/output error")),
+    ("memory", ("out of memory",)),
 )
-HANGS: Final = ("statement timeout", "lock timeout", "did not answer in time", "canceling statement")
-DISK: Final = ("disk is full", "no space left", "disk full", "disk quota")
-UNWRITABLE: Final = ("readonly", "permission denied")
-DAMAGED: Final = ("malformed", "not a database", "disk i/o error", "invalid page", "could not read block")
+"""What the messages of both databases say, the first that fits."""
 
 
 def in_plain_words(error: BaseException) -> str | None:
@@ -64,6 +91,10 @@ def _sentence(error: BaseException) -> str | None:
         return _("The mail server does not answer. Try again later, or ask whoever runs this server.")
     if isinstance(error, OSError) and error.errno in FULL:
         return _("The disk is full. Free some space, then try again.")
+    if isinstance(error, OSError) and error.errno in TOO_MANY_FILES:
+        return _("This server has too many files open. Let it open more (ulimit -n), then start it again.")
+    if isinstance(error, MemoryError):
+        return _("This server is out of memory. Try again in a moment, or give it more.")
     if isinstance(error, OSError) and error.errno in CLOSED:
         return _("A file or folder of Assay can't be written. Check the rights of the state folder.")
     return None
@@ -77,6 +108,8 @@ def _broker_in_plain_words(error: BaseException) -> str | None:
         words = _("The broker at %(address)s refuses Assay. Check the password in ASSAY_BROKER_URL.")
     elif _has(message, BROKER_CANNOT_SAVE):
         words = _("The broker at %(address)s takes nothing new. Check its disk, and that it is no replica.")
+    elif _has(message, BROKER_CROWDED):
+        words = _("The broker at %(address)s has no connection to spare. Let it have more (maxclients).")
     elif isinstance(error, redis.ConnectionError | redis.TimeoutError | kombu.exceptions.OperationalError):
         words = _(
             "The broker at %(address)s does not answer. Start it again; nothing that was stored is lost."
@@ -87,24 +120,36 @@ def _broker_in_plain_words(error: BaseException) -> str | None:
 
 
 def _database_in_plain_words(error: BaseException) -> str | None:
-    message = str(error)
-    if _has(message, DISK):
-        return _("The disk is full. Free some space, then try again.")
-    if _has(message, ("locked", "deadlock", "could not serialize")):
-        return _("The database is busy with another change. Try again in a moment.")
-    if _has(message, HANGS):
-        return _("The database did not answer in time. Try again in a moment.")
-    if _has(message, SCHEMA):
+    kind = _kind_of_database_error(error)
+    if kind == "schema":
         return _schema_in_plain_words()
-    if _has(message, ("unable to open",)):
-        return _("The database file can't be opened. Check that its folder is there, and the rights of both.")
-    if _has(message, UNWRITABLE):
-        return _("The database can't be written. Check the rights of its file or of its user.")
-    if _has(message, DAMAGED):
-        return _("The database file is damaged. Restore the newest backup.")
-    if type(error).__name__ in ("OperationalError", "InterfaceError"):
+    if kind is None and type(error).__name__ in ("OperationalError", "InterfaceError"):
         return _("The database does not answer. Check that it runs and that ASSAY_DATABASE_URL is right.")
-    return None
+    return None if kind is None else _sentences()[kind]
+
+
+def _kind_of_database_error(error: BaseException) -> str | None:
+    state = STATES.get(getattr(error.__cause__, "sqlstate", None) or "")
+    return state or next((kind for kind, signs in SIGNS if _has(str(error), signs)), None)
+
+
+def _sentences() -> Mapping[str, str]:
+    """By kind, in the reader's language."""
+    return {
+        "full": _("The disk is full. Free some space, then try again."),
+        "busy": _("The database is busy with another change. Try again in a moment."),
+        "hangs": _("The database did not answer in time. Try again in a moment."),
+        "crowded": _("The database has no connection to spare. Close others, or let it have more."),
+        "memory": _("The database is out of memory. Try again in a moment, or give it more."),
+        "damaged": _("The database file is damaged. Restore the newest backup."),
+        "unopened": _(
+            "The database file can't be opened. Check that its folder is there, and the rights of both."
+        ),
+        "unwritable": _(
+            "The database can't be written. Check that it is no replica, and the rights of its file or user."
+        ),
+        "failing": _("The disk of the database can't be read or written. Check that it works and has space."),
+    }
 
 
 def _schema_in_plain_words() -> str | None:

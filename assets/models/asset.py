@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from assets.metrics.families import EQUITY, TOKEN
+from assets.models.whole_json import WholeJSONField
 from assets.sourcing.rows import Identifier
 
 
@@ -53,8 +54,8 @@ class Asset(models.Model):
     chain = models.CharField(_("chain"), max_length=64, blank=True, db_index=True)
     venue = models.CharField(_("venue"), max_length=64, blank=True)
     sector = models.CharField(_("sector"), max_length=64, blank=True, db_index=True)
-    tags = models.JSONField(_("tags"), default=list, blank=True)
-    links = models.JSONField(_("links"), default=dict, blank=True)
+    tags = WholeJSONField(_("tags"), default=list, blank=True)
+    links = WholeJSONField(_("links"), default=dict, blank=True)
     named_by = models.CharField(
         _("named by"), max_length=32, blank=True, help_text=_("The provider whose name and symbol are shown.")
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.metrics import families
 from assets.models.observation import FactRow
+from assets.models.whole_json import WholeJSONField
 from assets.sourcing import rows
 
 
@@ -17,7 +18,7 @@ class DisclosureSnapshot(FactRow):
     family = families.DISCLOSURE
     row = rows.DisclosureRow
 
-    channels = models.JSONField(_("official channels"), default=dict, blank=True)
+    channels = WholeJSONField(_("official channels"), default=dict, blank=True)
     channels_linked = models.BooleanField(_("channels link to each other"), null=True, blank=True)
     team = models.CharField(_("team"), max_length=16, blank=True)
     site_since = models.DateField(_("site since"), null=True, blank=True)
@@ -28,8 +29,8 @@ class DisclosureSnapshot(FactRow):
     commits_4w = models.PositiveIntegerField(_("commits in four weeks"), null=True, blank=True)
     releases_12m = models.PositiveIntegerField(_("releases in 12 months"), null=True, blank=True)
     contributors = models.PositiveIntegerField(_("contributors"), null=True, blank=True)
-    hacks = models.JSONField(_("hacks"), default=list, blank=True)
-    raises = models.JSONField(_("raises"), default=list, blank=True)
+    hacks = WholeJSONField(_("hacks"), default=list, blank=True)
+    raises = WholeJSONField(_("raises"), default=list, blank=True)
     profile_paid = models.BooleanField(_("profile was paid for"), null=True, blank=True)
     community_takeover = models.BooleanField(_("taken over by the community"), null=True, blank=True)
     paid_promotions = models.PositiveIntegerField(_("paid promotions"), null=True, blank=True)

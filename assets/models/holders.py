@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.metrics import families
 from assets.models.observation import AMOUNT, FactRow
+from assets.models.whole_json import WholeJSONField
 from assets.sourcing import rows
 
 
@@ -16,7 +17,7 @@ class HolderSnapshot(FactRow):
 
     holder_count = models.PositiveBigIntegerField(_("holders"), null=True, blank=True)
     top_ten_share = models.FloatField(_("reported top-10 share"), null=True, blank=True)
-    buckets = models.JSONField(_("shares by rank"), default=dict, blank=True)
+    buckets = WholeJSONField(_("shares by rank"), default=dict, blank=True)
     supply = models.DecimalField(_("supply they are shares of"), **AMOUNT)
 
     class Meta(FactRow.Meta):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.metrics import families
 from assets.models.observation import AMOUNT, MONEY, FactRow
+from assets.models.whole_json import WholeJSONField
 from assets.sourcing import rows
 
 
@@ -76,8 +77,8 @@ class BookSnapshot(FactRow):
     pair = models.CharField(_("pair"), max_length=160)
     quote = models.CharField(_("quote currency"), max_length=32, blank=True)
     ended = models.BooleanField(_("ended"), default=False, db_default=False)
-    bids = models.JSONField(_("bids"), default=list, blank=True, encoder=DjangoJSONEncoder)
-    asks = models.JSONField(_("asks"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    bids = WholeJSONField(_("bids"), default=list, blank=True, encoder=DjangoJSONEncoder)
+    asks = WholeJSONField(_("asks"), default=list, blank=True, encoder=DjangoJSONEncoder)
     truncated = models.BooleanField(_("cut before 2 % from its middle"), null=True, blank=True)
     bid_usd = models.DecimalField(_("bid"), **MONEY)
     ask_usd = models.DecimalField(_("ask"), **MONEY)

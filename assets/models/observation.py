@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Asset
+from assets.models.whole_json import DamagedRowError, WholeJSONField
 from assets.sourcing.rows import Row
 
 # Thirty places each side: meme coins trade at 1e-13 USD and below, and have 1e17 units and more.
@@ -42,12 +43,25 @@ class Payload(models.Model):
 
     @property
     def body(self) -> bytes:
-        """The body; empty when it is no longer kept."""
-        return zlib.decompress(self.compressed) if self.compressed is not None else b""
+        """The body; empty when it is no longer kept. `DamagedRowError` where it is not what came."""
+        if self.compressed is None:
+            return b""
+        body = self._unpacked()
+        if hashlib.sha256(body).hexdigest() != self.sha256:
+            raise DamagedRowError(f"payload {self} is damaged")
+        return body
 
     def beginning(self, size: int) -> bytes:
         """The first bytes of the body, without unpacking the rest."""
-        return zlib.decompressobj().decompress(self.compressed, size) if self.compressed is not None else b""
+        return b"" if self.compressed is None else self._unpacked(size)
+
+    def _unpacked(self, size: int = 0) -> bytes:
+        """The first bytes, all of them where no size is given."""
+        assert self.compressed is not None  # noqa: S101 - asked only when it is kept
+        try:
+            return zlib.decompressobj().decompress(self.compressed, size)
+        except zlib.error as error:
+            raise DamagedRowError(f"payload {self} is damaged") from error
 
     @classmethod
     def keep(cls, body: bytes) -> "Payload":
@@ -75,7 +89,7 @@ class Observation(models.Model):
 
     provider = models.CharField(_("provider"), max_length=32)
     family = models.CharField(_("family"), max_length=32)
-    request = models.JSONField(_("request"))
+    request = WholeJSONField(_("request"))
     payload = models.ForeignKey(Payload, on_delete=models.PROTECT, verbose_name=_("payload"))
     reparse_of = models.ForeignKey(
         "self",
@@ -88,7 +102,7 @@ class Observation(models.Model):
     http_status = models.PositiveSmallIntegerField(_("HTTP status"))
     status = models.CharField(_("status"), max_length=16, choices=Status)
     problem = models.TextField(_("problem"), blank=True)
-    remarks = models.JSONField(_("remarks"), default=list, blank=True)
+    remarks = WholeJSONField(_("remarks"), default=list, blank=True)
     as_of = models.DateTimeField(_("as of"))
     known_at = models.DateTimeField(_("known at"))
 

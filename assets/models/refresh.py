@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.asset import Asset
 from assets.models.observation import Observation
+from assets.models.whole_json import WholeJSONField
 
 
 class RefreshRun(models.Model):
@@ -82,16 +83,16 @@ class RefreshStep(models.Model):
 
     run = models.ForeignKey(RefreshRun, on_delete=models.CASCADE, related_name="steps")
     key = models.CharField(_("key"), max_length=64)
-    request = models.JSONField(_("request"))
+    request = WholeJSONField(_("request"))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
-    asked_ids = models.JSONField(_("assets that it asks about"), default=list, blank=True)
+    asked_ids = WholeJSONField(_("assets that it asks about"), default=list, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try at"), null=True, blank=True)
     problem = models.TextField(_("problem"), blank=True)
     observation = models.ForeignKey(
         Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    asset_ids = models.JSONField(_("assets whose facts it brought"), default=list, blank=True)
+    asset_ids = WholeJSONField(_("assets whose facts it brought"), default=list, blank=True)
     unscored = models.BooleanField(_("its facts wait to be scored"), default=False)
 
     class Meta:

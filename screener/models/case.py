@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
+from assets.models.whole_json import WholeJSONField
 from screener.models.scorecard import Scorecard
 
 
@@ -22,7 +23,7 @@ class Case(models.Model):
     due_at = models.DateTimeField(_("due at"))
     labelled_at = models.DateTimeField(_("labelled at"), null=True, blank=True)
     outcome = models.BooleanField(_("something bad happened"), null=True, blank=True)
-    events = models.JSONField(_("events"), default=list, blank=True)
+    events = WholeJSONField(_("events"), default=list, blank=True)
 
     class Meta:
         ordering = ("-scanned_at", "-id")

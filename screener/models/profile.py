@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.whole_json import WholeJSONField
 from screener.models.owned import LONGEST_DESCRIPTION, Owned, OwnedQuerySet, Shared, SharedQuerySet
 
 
@@ -17,9 +18,9 @@ class Profile(Shared):
     """
 
     description = models.CharField(_("description"), max_length=LONGEST_DESCRIPTION, blank=True)
-    dimension_weights = models.JSONField(_("weights of the dimensions"), default=dict, blank=True)
-    criterion_weights = models.JSONField(_("weights of the criteria"), default=dict, blank=True)
-    thresholds = models.JSONField(_("thresholds"), default=dict, blank=True)
+    dimension_weights = WholeJSONField(_("weights of the dimensions"), default=dict, blank=True)
+    criterion_weights = WholeJSONField(_("weights of the criteria"), default=dict, blank=True)
+    thresholds = WholeJSONField(_("thresholds"), default=dict, blank=True)
     edited_at = models.DateTimeField(_("edited at"), auto_now=True)
 
     name_taken = _("You already have a profile named “%(name)s”. Choose another name.")

@@ -67,7 +67,7 @@ class Scorecard(models.Model):
     label = models.CharField(_("label"), max_length=24, blank=True)
     observations = PackedJSONField(_("observations"), default=list)
     context = PackedJSONField(_("context"), default=dict)
-    questioned = models.JSONField(_("questioned figures"), default=dict)
+    questioned = WholeJSONField(_("questioned figures"), default=dict)
     exit_costs = PackedJSONField(_("cost of a round trip by size"), null=True, default=None, editable=False)
     states = models.CharField(max_length=64, blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, editable=False)

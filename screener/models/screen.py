@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.whole_json import WholeJSONField
 from screener.models.owned import LONGEST_DESCRIPTION, Named, NamedQuerySet, Shared, SharedQuerySet
 
 
@@ -18,11 +19,11 @@ class SavedScreen(Shared):
     description = models.CharField(_("description"), max_length=LONGEST_DESCRIPTION, blank=True)
     query = models.TextField(_("query"), blank=True)
     sort = models.CharField(_("sorted by"), max_length=80)
-    columns = models.JSONField(_("columns"), default=list, blank=True)
+    columns = WholeJSONField(_("columns"), default=list, blank=True)
     is_default = models.BooleanField(_("opens first"), default=False)
     seen_at = models.DateTimeField(_("last opened at"), null=True, blank=True, editable=False)
     seen_count = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    seen_ids = models.JSONField(null=True, blank=True, editable=False)
+    seen_ids = WholeJSONField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     name_taken = _("You already have a screen named “%(name)s”.")
@@ -53,7 +54,7 @@ class SavedScreen(Shared):
 class ColumnSet(Named):
     """Columns by key, in their order."""
 
-    columns = models.JSONField(_("columns"))
+    columns = WholeJSONField(_("columns"))
 
     name_taken = _("You already have a column set named “%(name)s”.")
 

@@ -13,9 +13,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 
 from assets.models import Asset
+from assets.models.whole_json import is_damage
 from assets.services.reading.rows import read_rows
 from screener.models import Scorecard
 from screener.screens.table import Table, stacked
@@ -67,6 +68,7 @@ class Universe:
         self._newest = NOTHING
         self._snapshot: UniverseSnapshot | None = None
         self.unkept = ""
+        self.unreadable: set[int] = set()
         self._seen: frozenset[int] = frozenset()
         self._looked_at = self._named_at = self._saved_at = float("-inf")
         self._named_to = 0
@@ -130,7 +132,8 @@ class Universe:
         self._newest, self._snapshot = _newest_card(), None
         revision = self._newest.revision
         self._seen = frozenset(_cards_since(revision - OVERLAP)) if revision else frozenset()
-        parts = [table_of(rows) for rows in _slices()] if revision else []
+        self.unreadable = set()
+        parts = [self._read(ids) for ids in _slices()] if revision else []
         self._table = stacked(parts) if parts else table_of([])
         self._saved_at = float("-inf")
 
@@ -149,10 +152,25 @@ class Universe:
             cards = _cards_since(known.revision - OVERLAP)
             news = sorted({asset_id for card_id, asset_id in cards.items() if card_id not in self._seen})
             for start in range(0, len(news), SLICE):
-                rows = _newest_cards(news[start : start + SLICE])
-                self._table = self._table.updated_by(table_of(rows))
+                self._table = self._table.updated_by(self._read(news[start : start + SLICE]))
             self._newest = newest
             self._seen = frozenset(each for each in cards if each > newest.revision - OVERLAP)
+
+    def _read(self, asset_ids: list[int]) -> Table:
+        """The newest cards of these assets. One that is damaged is left out, and holds up no other."""
+        try:
+            table = table_of(_newest_cards(asset_ids))
+        except Exception as error:
+            if isinstance(error, DatabaseError | InterfaceError) and not is_damage(error):
+                raise
+            if len(asset_ids) == 1:
+                log.exception("scorecard can't be read", asset_id=asset_ids[0])
+                self.unreadable.update(asset_ids)
+                return table_of([])
+            middle = len(asset_ids) // 2
+            return stacked([self._read(asset_ids[:middle]), self._read(asset_ids[middle:])])
+        self.unreadable.difference_update(asset_ids)
+        return table
 
     def _look_at_names(self, now: float) -> None:
         """A part of the assets each time: of a million, all at once would hold up a reader."""
@@ -171,12 +189,14 @@ class Universe:
         if table.fictional.any() and not Asset.objects.filter(fictional=True).exists():
             table = table.taken(np.flatnonzero(~table.fictional))  # The sandbox goes as a whole.
         if renamed:
-            table = table.updated_by(table_of(_newest_cards(renamed)))
+            table = table.updated_by(self._read(renamed))
         self._table = table
         self._save(now)
 
     def _save(self, now: float) -> None:
-        """Write the columns beside the database, now and then."""
+        """Write the columns beside the database, now and then; not where some could not be read."""
+        if self.unreadable:
+            return
         file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
         if file and self._table is not None and now - self._saved_at > NAMES_PASS_S:
             self._saved_at = now
@@ -203,15 +223,15 @@ def _cards_since(revision: int) -> dict[int, int]:
     return dict(Scorecard.objects.filter(id__gt=revision).values_list("id", "asset_id"))
 
 
-def _slices() -> Iterator[list[tuple[Any, ...]]]:
-    """The newest card of every asset, ascending by asset, so many at once."""
+def _slices() -> Iterator[list[int]]:
+    """Every asset that has a card, ascending, so many at once."""
     last = -1
     while True:
         ids = Scorecard.objects.filter(asset_id__gt=last).order_by("asset_id")
         here = list(ids.values_list("asset_id", flat=True).distinct()[:SLICE])
         if not here:
             return
-        yield _newest_cards(here)
+        yield here
         last = here[-1]
 
 

@@ -2,13 +2,22 @@ import errno
 import os
 
 import kombu.exceptions
+import psycopg
 import pytest
 import redis
-from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from assets.models import Payload
+from assets.models.whole_json import DamagedRowError
 from screener import outages
 from screener.outages import OutageMiddleware, in_plain_words, not_available, note_outage
 from screener.schema import SchemaDifference
@@ -43,10 +52,43 @@ from screener.schema import SchemaDifference
         (DatabaseError("file is not a database"), "damaged"),
         (OperationalError("connection to server failed: refused"), "ASSAY_DATABASE_URL"),
         (InterfaceError("connection already closed"), "ASSAY_DATABASE_URL"),
+        (OSError(errno.EFBIG, "File too large"), "disk is full"),
+        (OSError(errno.EMFILE, "Too many open files"), "files open"),
+        (MemoryError(), "out of memory"),
+        (redis.ConnectionError("max number of clients reached"), "no connection to spare"),
+        (OperationalError("disk I/O error"), "has space"),
+        (OperationalError("Could not decode to UTF-8 column 'name'"), "damaged"),
+        (OperationalError("FATAL: sorry, too many clients already"), "no connection to spare"),
+        (DamagedRowError("a row of x is damaged: figures"), "damaged"),
     ],
 )
 def test_an_outage_is_told_in_one_sentence(error, words):
     assert words in in_plain_words(error)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("53100", "disk is full"),
+        ("53300", "no connection to spare"),
+        ("53200", "out of memory"),
+        ("25006", "be written"),
+        ("XX001", "damaged"),
+        ("57014", "in time"),
+        ("40P01", "busy"),
+        ("58030", "has space"),
+    ],
+)
+def test_postgresql_is_understood_in_whatever_language_it_speaks(state, words):
+    error = InternalError("eine Meldung")
+    error.__cause__ = psycopg.errors.lookup(state)("eine Meldung")
+    assert words in in_plain_words(error)
+
+
+def test_an_error_of_ours_in_a_transaction_is_no_outage():
+    error = InternalError("current transaction is aborted")
+    error.__cause__ = psycopg.errors.InFailedSqlTransaction("current transaction is aborted")
+    assert in_plain_words(error) is None
 
 
 @pytest.mark.parametrize("error", [ValueError("x"), OSError(errno.ENOENT, "No such file"), KeyError("x")])

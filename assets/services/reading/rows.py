@@ -27,6 +27,8 @@ from django.db.models import (
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
+from assets.models.whole_json import DamagedRowError
+
 Moments: TypeAlias = npt.NDArray[np.datetime64]
 Columns: TypeAlias = dict[str, list[Any] | Moments]
 """Values by the name of their field; all of one length."""
@@ -119,8 +121,15 @@ def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
 
 def decoded(texts: Iterable[str | None]) -> list[Any]:
     """What these JSON texts say, read at once."""
-    values: list[Any] = orjson.loads(f"[{','.join([text or 'null' for text in texts])}]")
+    values: list[Any] = _loads(f"[{','.join([text or 'null' for text in texts])}]")
     return values
+
+
+def _loads(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise DamagedRowError("a row with JSON is damaged") from error
 
 
 def _fetched(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
@@ -163,7 +172,7 @@ def _is_json(rows: QuerySet[Any], name: str) -> bool:
 def _decoded(rows_read: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
     return [
         tuple(
-            orjson.loads(value) if place in places and value is not None else value
+            _loads(value) if place in places and value is not None else value
             for place, value in enumerate(row)
         )
         for row in rows_read

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assets.models import Observation, Payload
+from assets.models.whole_json import DamagedRowError
 from assets.providers import configured
 from assets.services.refreshing.steps import keep_observation
 from assets.services.storing.store import store_rows
@@ -45,19 +46,23 @@ def reparse_answers(answers: QuerySet[Observation], *, now: datetime) -> Iterato
     An answer that gives what is stored already leaves no trace, so it can be done again at any time.
     """
     for observation in answers.select_related("payload").iterator(chunk_size=50):
-        raw = RawObservation(
-            provider=observation.provider,
-            request=Request.from_json(observation.request),
-            status_code=observation.http_status,
-            body=observation.payload.body,
-            fetched_at=observation.known_at,
-        )
         try:
+            raw = _as_it_came(observation)
             parsed = configured(observation.provider).parse(raw)
-        except ProviderError as error:
+        except (ProviderError, DamagedRowError) as error:
             yield ReparsedAnswer(observation=observation, problem=str(error))
         else:
             yield _append(observation, raw, parsed, now=now)
+
+
+def _as_it_came(observation: Observation) -> RawObservation:
+    return RawObservation(
+        provider=observation.provider,
+        request=Request.from_json(observation.request),
+        status_code=observation.http_status,
+        body=observation.payload.body,
+        fetched_at=observation.known_at,
+    )
 
 
 def _append(

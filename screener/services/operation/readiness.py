@@ -165,7 +165,14 @@ def backup() -> Health:
 
 
 def columns() -> Health:
-    """Whether this process can keep the universe's columns for the next start."""
+    """Whether this process can read every scorecard, and keep the columns for the next start."""
+    if UNIVERSE.unreadable:
+        some = ", ".join(map(str, sorted(UNIVERSE.unreadable)[:5]))
+        return Health(
+            "warning",
+            f"Scorecards that can't be read: {len(UNIVERSE.unreadable)}, of the assets {some} …; no list has "
+            "them. Refresh them, or restore the newest backup.",
+        )
     if UNIVERSE.unkept:
         return Health("warning", f"The columns can't be kept at {settings.UNIVERSE_DIR}: {UNIVERSE.unkept}.")
     return Health("ok", "The columns are kept." if settings.UNIVERSE_DIR else "The columns are not kept.")

@@ -9,6 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.db.models import F
 
+from assets.models.whole_json import is_damage
 from assets.services.reading.rows import Among
 from screener.models import UnscoredAsset
 
@@ -43,9 +44,9 @@ def each_apart(
         part = parts.pop()
         try:
             judged = judge(part)
-        except PASSING:
-            raise
         except Exception as error:
+            if isinstance(error, PASSING) and not is_damage(error):
+                raise
             if len(part) > 1 and (is_anybody_judged or failures < MOST_ALONE):
                 middle = len(part) // 2
                 parts += [part[middle:], part[:middle]]

@@ -1,4 +1,8 @@
+import json
+from unittest.mock import Mock
+
 import pytest
+from django.db import OperationalError, connection
 
 from assets.models import Asset
 from screener.models import Scorecard
@@ -148,3 +152,27 @@ def test_renamed_and_removed_assets_are_noticed_part_by_part(clock, monkeypatch)
     assert names == ["Coin0", "Renamed", "Coin2", "Coin3"]
     assert labels_of(table, "sector")[1] == "DeFi"
     assert table.numbers["score"].tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("column", "damage"), [("figures", []), ("dimensions", 3), ("gates_open", None)])
+def test_a_card_that_is_damaged_is_left_out_until_another_one_is_written(clock, monkeypatch, column, damage):
+    cards = [make_card(make_asset(f"Coin{number}"), number) for number in range(5)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE screener_scorecard SET {column} = %s WHERE id = %s",  # noqa: S608 - of a test
+            [json.dumps(damage), cards[3].pk],
+        )
+    universe = Universe()
+    assert universe.table().numbers["score"].tolist() == [0, 1, 2, 4]
+    assert universe.unreadable == {cards[3].asset_id}
+    make_card(cards[3].asset, 30)
+    clock[0] += LOOK_AGAIN_S + 0.1
+    assert universe.table().numbers["score"].tolist() == [0, 1, 2, 30, 4]
+    assert universe.unreadable == set()
+
+
+def test_a_database_that_is_gone_is_no_damage_of_a_card(monkeypatch):
+    make_card(make_asset("Alpha"), 10)
+    monkeypatch.setattr(module, "_newest_cards", Mock(side_effect=OperationalError("gone")))
+    with pytest.raises(OperationalError):
+        Universe().table()

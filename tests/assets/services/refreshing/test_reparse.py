@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assets.models import MarketSnapshot, Observation, Payload
+from assets.models.whole_json import DamagedRowError
 from assets.services.refreshing import reparse, runs
 from assets.sourcing import rows as facts
 from assets.sourcing.contract import Parsed, UnreadableError
@@ -97,3 +98,13 @@ def test_a_body_that_is_kept_already_is_not_packed_again(db, monkeypatch):
     assert Payload.keep(b"the same again") == kept
     with pytest.raises(TypeError):
         Payload.keep(b"another")
+
+
+@pytest.mark.parametrize("damage", [b"no zlib at all", zlib.compress(b"another body")])
+def test_a_body_that_is_damaged_is_told_and_holds_up_no_other(asked, damage):
+    payload = Payload.objects.first()
+    Payload.objects.filter(pk=payload.pk).update(compressed=damage)
+    with pytest.raises(DamagedRowError):
+        Payload.objects.get(pk=payload.pk).body  # noqa: B018 - reading it is what fails
+    problems = [each.problem for each in again() if each.problem]
+    assert problems == [f"payload {payload} is damaged"]

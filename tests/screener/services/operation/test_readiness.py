@@ -141,6 +141,12 @@ def test_columns_that_can_not_be_kept_are_worth_a_look(monkeypatch):
     assert "No space left" in readiness.columns().sentence
 
 
+def test_scorecards_that_can_not_be_read_are_worth_a_look(monkeypatch):
+    monkeypatch.setattr(readiness.UNIVERSE, "unreadable", {7, 3})
+    assert readiness.columns().status == "warning"
+    assert "can't be read: 2, of the assets 3, 7" in readiness.columns().sentence
+
+
 @pytest.mark.parametrize(("minutes", "status"), [(14, "ok"), (16, "warning")])
 def test_facts_that_nobody_judges_are_worth_a_look(minutes, status):
     moment = timezone.now() - timedelta(minutes=minutes)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.models import Asset
+from assets.models.whole_json import DamagedRowError
 from screener.models import UnscoredAsset
 from screener.services.scoring.failures import LONGEST_REASON, MOST_ALONE, each_apart, set_aside, take_back
 
@@ -68,6 +69,20 @@ def test_what_is_no_fault_of_an_asset_is_nobodys(error):
 
     with pytest.raises(type(error)):
         list(each_apart([1, 2], judge, failed=lambda *_: pytest.fail("nobody is to blame")))
+
+
+@pytest.mark.parametrize(
+    "error", [DamagedRowError("a row"), OperationalError("Could not decode to UTF-8 column 'name'")]
+)
+def test_a_row_that_is_damaged_holds_up_its_own_asset_alone(error):
+    def judge(ids):
+        if 2 in ids:
+            raise error
+
+    failed = {}
+    judged = each_apart([1, 2, 3], judge, failed=lambda asset_id, why: failed.update({asset_id: why}))
+    assert sorted(each for ids, _ in judged for each in ids) == [1, 3]
+    assert failed == {2: error}
 
 
 @pytest.fixture

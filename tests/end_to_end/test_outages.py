@@ -1,14 +1,12 @@
 """Each outage on both databases, with real servers: the sentence, the status, and recovery without a hand."""
 
-import os
 import signal
 import sqlite3
-import time
 
-import httpx2
 import pytest
 
 from tests.end_to_end.house import house_on
+from tests.end_to_end.readers import assert_said
 from tests.servers.waiting import until
 
 pytestmark = [
@@ -23,29 +21,9 @@ pytestmark = [
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def house(request):
-    if (os.environ.get("ASSAY_TEST_DATABASE") == "postgres") != (request.param == "postgres"):
-        pytest.skip("The other run is about this database.")
     with house_on(request.param) as house:
         house.recovered()
         yield house
-
-
-def assert_told(house, words, *, path="/watchlists/"):
-    """Who is logged in and who is not read the same sentence; health is answered at once."""
-    for logged_in in (True, False):
-        answer = until(lambda who=logged_in: told(house, path if who else "/", who), "an answer of 503")
-        assert any(each in answer.text for each in words), answer.text
-        assert "Traceback" not in answer.text
-        assert answer.headers["Retry-After"] == "10"
-    begun = time.monotonic()
-    assert house.get("/healthz").status_code == 200
-    assert time.monotonic() - begun < 5
-
-
-def told(house, path, logged_in):
-    """The first answer of 503; a page that was read just before may be answered from memory."""
-    answer = house.get(path, logged_in=logged_in)
-    return answer if answer.status_code == 503 else None
 
 
 def test_a_database_that_is_gone(house):
@@ -54,7 +32,7 @@ def test_a_database_that_is_gone(house):
     else:
         house.database.parent.rename(house.folder / "elsewhere")
     try:
-        assert_told(house, ["The database does not answer", "The database file"])
+        assert_said(house, ["The database does not answer", "The database file"])
         assert house.look("database")["status"] == "failing"
     finally:
         if house.postgres is not None:
@@ -69,18 +47,14 @@ def test_a_database_that_hangs(house):
     if house.postgres is not None:
         house.postgres.signal(signal.SIGSTOP)
         try:
-            assert_told(house, ["did not answer in time", "does not answer"])
+            assert_said(house, ["did not answer in time", "does not answer"])
         finally:
             house.postgres.signal(signal.SIGCONT)
     else:
         other = sqlite3.connect(house.database, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         try:
-            with httpx2.Client(cookies={"sessionid": house.session}, timeout=60, trust_env=False) as client:
-                client.get(house.base + "/watchlists/")
-                token = client.cookies["csrftoken"]
-                form = {"name": "Mine", "csrfmiddlewaretoken": token}
-                answer = client.post(house.base + "/watchlists/", data=form)
+            answer = house.post("/watchlists/", name="Mine")
             assert (answer.status_code, "busy with another change" in answer.text) == (503, True)
             assert house.answers("/"), "readers wait for nobody"
         finally:
@@ -95,7 +69,7 @@ def test_a_schema_that_is_newer(house):
     )
     house.execute("ALTER TABLE screener_scorecard RENAME TO later")
     try:
-        assert_told(house, ["newer version than this program"], path="/")
+        assert_said(house, ["newer version than this program"], path="/")
         assert "assets.9999_x" in house.look("schema")["sentence"]
     finally:
         house.execute("ALTER TABLE later RENAME TO screener_scorecard")
@@ -108,7 +82,7 @@ def test_a_schema_that_is_older(house):
     house.execute("UPDATE django_migrations SET app = 'kept' WHERE app = 'screener'")
     house.execute("ALTER TABLE screener_scorecard RENAME TO later")
     try:
-        assert_told(house, ["Run manage.py migrate"], path="/")
+        assert_said(house, ["Run manage.py migrate"], path="/")
         assert house.look("schema")["status"] == "failing"
     finally:
         house.execute("ALTER TABLE later RENAME TO screener_scorecard")

@@ -1,0 +1,75 @@
+"""Readers of a house in an outage: the sentence that everybody is given, and what is read all the while."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import httpx2
+
+from tests.end_to_end.house import House
+from tests.servers.waiting import until
+
+
+def assert_said(house: House, words: Sequence[str], *, path: str = "/watchlists/") -> None:
+    """Who is logged in and who is not read the same sentence; health is answered at once."""
+    for logged_in in (True, False):
+        answer = until(lambda who=logged_in: said(house, path if who else "/", who), "an answer of 503")  # type: ignore[misc]
+        assert_one_sentence(answer, words)
+    assert_healthy(house)
+
+
+def said(house: House, path: str, logged_in: bool) -> httpx2.Response | None:
+    """The first answer of 503; a page that was read just before may be answered from memory."""
+    answer = house.get(path, logged_in=logged_in)
+    return answer if answer.status_code == 503 else None
+
+
+def assert_one_sentence(answer: httpx2.Response, words: Sequence[str]) -> None:
+    assert answer.status_code == 503, answer.status_code
+    assert any(each in answer.text for each in words), answer.text
+    assert "Traceback" not in answer.text
+    assert answer.headers["Retry-After"] == "10"
+
+
+def assert_healthy(house: House) -> None:
+    begun = time.monotonic()
+    assert house.get("/healthz").status_code == 200
+    assert time.monotonic() - begun < 5
+
+
+class Readers(threading.Thread):
+    """Ask for every page in turn until they are stopped; `failed` is what came with another status."""
+
+    def __init__(
+        self, house: House, pages: Sequence[str], *, statuses: Sequence[int] = (200, 302, 404)
+    ) -> None:
+        super().__init__(daemon=True)
+        self.house, self.pages, self.statuses = house, pages, statuses
+        self.failed: list[tuple[str, int, str]] = []
+        self.read = 0
+        self._stopped_at_last = threading.Event()
+
+    def run(self) -> None:
+        while not self._stopped_at_last.is_set():
+            for page in self.pages:
+                answer = self.house.get(page, logged_in=bool(self.read % 2))
+                self.read += 1
+                if answer.status_code not in self.statuses:
+                    self.failed.append((page, answer.status_code, answer.text[-2_000:]))
+
+    def rounds(self, number: int) -> None:
+        """Wait until everything has been read so often from now on."""
+        wanted = self.read + number * len(self.pages)
+        until(lambda: self.read >= wanted or not self.is_alive(), "a round of reading")
+
+    def during(self, work: Callable[[], object]) -> None:
+        """Read before, while and after this is done; nothing may fail."""
+        self.start()
+        try:
+            self.rounds(2)
+            work()
+            self.rounds(4)
+        finally:
+            self._stopped_at_last.set()
+            self.join(60)
+        assert self.failed == []

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
+from assets.models.whole_json import WholeJSONField
 from screener.models.packing import Baseline
 
 
@@ -22,8 +23,8 @@ class ScorecardBaseline(models.Model):
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, db_constraint=False, related_name="+")
     texts = models.BinaryField()
-    figures = models.JSONField(_("figures"))
-    dimensions = models.JSONField(_("dimensions"))
+    figures = WholeJSONField(_("figures"))
+    dimensions = WholeJSONField(_("dimensions"))
 
     class Meta:
         verbose_name = _("baseline of scorecards")

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 import orjson
-from django.db.models import JSONField
 from django.db.models.query_utils import DeferredAttribute
+
+from assets.models.whole_json import DamagedRowError, WholeJSONField
 
 TEXTS: Final = ("gates_open", "gates_unverified", "findings", "observations", "context", "exit_costs")
 """Fields of a card that are compressed together."""
@@ -77,8 +78,11 @@ def packed(card: Values, baseline: Baseline) -> Packed | None:
 
 
 def unpacked(card: Packed, baseline: Baseline) -> dict[str, Any]:
-    """The fields `PACKED` as they were."""
-    texts = orjson.loads(zlib.decompressobj(NO_HEADER, zdict=baseline.texts).decompress(card.texts))
+    """The fields `PACKED` as they were; `DamagedRowError` where they can't be told."""
+    try:
+        texts = orjson.loads(zlib.decompressobj(NO_HEADER, zdict=baseline.texts).decompress(card.texts))
+    except (zlib.error, orjson.JSONDecodeError) as error:
+        raise DamagedRowError("a packed scorecard is damaged") from error
     return {
         **dict(zip(TEXTS, texts, strict=True)),
         "figures": known_figures(card.figures, baseline.figures),
@@ -107,11 +111,7 @@ class PackedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class PackedJSONField(JSONField):
-    """A `JSONField` of a card in the database, and for migrations."""
+class PackedJSONField(WholeJSONField):
+    """A JSON column of a card in the database, and for migrations."""
 
     descriptor_class = PackedAttribute
-
-    def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.JSONField", args, kwargs

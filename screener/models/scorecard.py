@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
+from assets.models.whole_json import WholeJSONField
 from screener.models.baseline import ScorecardBaseline
 from screener.models.packing import OVERLAID, PACKED, Packed, PackedJSONField, unpacked
 

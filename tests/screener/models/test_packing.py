@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.models.whole_json import DamagedRowError
 from screener.models import Scorecard, ScorecardBaseline
-from screener.models.packing import PACKED, Baseline, known_figures, packed, texts_of, unpacked
+from screener.models.packing import PACKED, Baseline, Packed, known_figures, packed, texts_of, unpacked
 from screener.services.retention.pack import pack_scorecards
 from tests.factories.market import NOW
 from tests.factories.scorecards import make_answered_card, make_asset, make_finding
@@ -112,3 +113,10 @@ def test_the_newest_card_asks_for_no_baseline(whole, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert Scorecard.objects.order_by("-pk")[0].findings[0]["state"] == "fail"
     assert ScorecardBaseline.objects.count() == 1
+
+
+@pytest.mark.parametrize("texts", [b"", b"no deflate", bytes(40)])
+def test_a_card_whose_texts_are_damaged_says_so(texts):
+    baseline = Baseline(b"[]", {}, {})
+    with pytest.raises(DamagedRowError):
+        unpacked(Packed(texts, {}, {}), baseline)

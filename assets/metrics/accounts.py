@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Final, Self
 
+import numpy as np
 import pandas as pd
 
 from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, usd
@@ -48,6 +49,9 @@ class Accounts:
 
     @classmethod
     def of(cls, statements: pd.DataFrame, asset_ids: "pd.Index[int]") -> Self:
+        if statements.empty:
+            nobody = np.full(len(asset_ids), np.nan)
+            return cls(**{each.name: nobody for each in fields(cls)})
         rows = statements.reindex(asset_ids)
         return cls(**{each.name: _sound(rows[each.name]) for each in fields(cls)})
 

@@ -117,6 +117,8 @@ def toxic_offerings(facts: Facts, *, is_read: Mask) -> Column:
 
 def read_until(facts: Facts, subject: str, *, since: Column) -> Column:
     """Until which day somebody read for a subject who began no later than `since`; NaN where nobody did."""
+    if facts.readings.empty:
+        return np.full(len(facts.asset_ids), np.nan)
     rows = facts.readings[facts.readings["subject"] == subject]
     readings = Groups.of(rows, facts.asset_ids)
     began = np.nan_to_num(days_since_epoch(readings.rows["read_since"]), nan=-np.inf)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+A_DAY: Final = np.timedelta64(1, "D")
 
 FEW_TEXTS: Final = 16
 """Up to here to find the different ones takes longer than to ask for each."""
@@ -59,7 +61,8 @@ def sum_of_known(*columns: Column) -> Column:
 
 def days_until(moments: "pd.Series[pd.Timestamp]", now: datetime) -> Column:
     """Days from `now` to these moments; negative for the past."""
-    return np.asarray((moments - pd.Timestamp(now)) / pd.Timedelta(days=1), dtype=np.float64)
+    today = np.datetime64(now.astimezone(UTC).replace(tzinfo=None), "us")
+    return np.asarray((moments.to_numpy("datetime64[us]") - today) / A_DAY, dtype=np.float64)
 
 
 def levels(words: "pd.Series[str]", order: tuple[str, ...]) -> Column:
@@ -94,6 +97,8 @@ class Groups:
     @classmethod
     def of(cls, rows: pd.DataFrame, ids: "pd.Index[int]") -> "Groups":
         """Group these rows; those of assets outside the batch are left out."""
+        if not len(rows):
+            return cls(rows, np.empty(0, dtype=np.intp), len(ids))
         owner = ids.get_indexer(pd.Index(rows["asset_id"]))
         inside = owner >= 0
         if inside.all():
@@ -104,6 +109,8 @@ class Groups:
         return self.rows[name].to_numpy(dtype=float)
 
     def where(self, mask: Mask) -> "Groups":
+        if not self.owner.size:
+            return self
         return Groups(self.rows.loc[mask], self.owner[mask], self.size)
 
     def count(self) -> Column:

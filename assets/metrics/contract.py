@@ -111,13 +111,14 @@ def controller(rows: pd.DataFrame, *, on_one_program: Mask) -> Column:
     freeze, owner, replacer = (
         levels(rows[f"{each}_authority"], AUTHORITIES) for each in ("freeze", "owner", "proxy")
     )
-    is_others = (rows[["hidden_owner", *NOT_THE_OWNERS]] == 1).any(axis=1)
+    is_others = (rows[["hidden_owner", *NOT_THE_OWNERS]].to_numpy(np.float64) == 1).any(axis=1)
     is_proxy = (rows["proxy"] == 1).to_numpy()
     is_others |= is_proxy & (owner == 0) & np.isnan(replacer)
     # Either of two can act; of one alone who acts at once the other can only be as bad.
     of_both = np.where(replacer > GOVERNED, np.fmax(owner, replacer), np.maximum(owner, replacer))
     owner = np.where(is_proxy & ~np.isnan(replacer), of_both, owner)
-    has_others = (rows[[each for each in ALL_POWERS if each != FREEZE]] == 1).any(axis=1)
+    others = rows[[each for each in ALL_POWERS if each != FREEZE]].to_numpy(np.float64)
+    has_others = (others == 1).any(axis=1)
     return np.where(on_one_program, np.where(has_others, np.nan, freeze), np.where(is_others, np.nan, owner))
 
 

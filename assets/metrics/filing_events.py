@@ -44,6 +44,8 @@ def item_events(facts: Facts) -> pd.DataFrame:
 def of_items(facts: Facts, *subjects: str, days: float = TWO_YEARS_DAYS) -> Groups:
     """The events of these items in so many days."""
     rows = item_events(facts)
+    if rows.empty:
+        return Groups.of(rows, facts.asset_ids)
     wanted = rows["subject"].isin(subjects) & (rows["days_ago"] >= 0) & (rows["days_ago"] <= days)
     return Groups.of(rows[wanted.to_numpy(np.bool_)], facts.asset_ids)
 

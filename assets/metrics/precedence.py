@@ -92,9 +92,13 @@ class Resolution:
         `dated`: by name of a moment (`Family.moments`) the column of which it says as of when the row is that
         gives it.
         """
-        taken: dict[str, Any] = {name: rows[name].array.take(self.main) for name in rows.columns}
-        for place, name in enumerate(columns):
-            taken[name] = _taken(rows[name], self.source[:, place])
+        place_of = {name: place for place, name in enumerate(columns)}
+        taken: dict[str, Any] = {
+            name: _taken(rows[name], self.source[:, place_of[name]])
+            if name in place_of
+            else rows[name].array.take(self.main)
+            for name in rows.columns
+        }
         for moment, name in (dated or {}).items():
             taken[moment] = _taken(rows["as_of"], self.source[:, columns.index(name)])
         return pd.DataFrame(taken, index=rows.index[self.main])

@@ -8,12 +8,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, Mask, Places
+from assets.metrics.columns import A_DAY, Column, Mask, Places
 from assets.metrics.facts import MEASURES_FRAME, Facts
 from assets.metrics.families import EQUITY, FAMILY_OF, TOKEN
 
 EPOCH: Final = np.datetime64(0, "us")
-A_DAY: Final = np.timedelta64(1, "D")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from screener.screens.problems import Problem
 from screener.screens.query import PIECE, QueryError, parse
 from screener.screens.vocabulary import CHANGED, FIELD_KEYS, JOINING, PCT
 
@@ -30,18 +31,48 @@ def half_typed(text: str, caret: int) -> HalfTyped | None:
         return None
     pieces = list(PIECE.finditer(text))
     last = next((place for place, each in enumerate(pieces) if each.end() >= caret), None)
-    return None if last is None else _without(text, pieces, last)
+    return None if last is None else _without(text, pieces, last, first=last)
 
 
-def without_term_at(text: str, at: int) -> HalfTyped | None:
-    """A query without the term in which the character at this place stands."""
+def is_on_its_way(problem: Problem, text: str) -> bool:
+    """Whether a query is wrong only because it is not finished: at its end, or in what stays open."""
+    end = len(text.rstrip())
+    is_open = problem.length == 1 and text[(problem.at or 0) : (problem.at or 0) + 1] in {'"', "“", "("}
+    return problem.at is not None and (is_open or problem.at + problem.length >= end)
+
+
+def corrected(text: str, problem: Problem) -> str:
+    """The query with what was perhaps meant in place of what is wrong; "" where that would not be right."""
+    hint = problem.values.get("hint", "")
+    if not hint or problem.at is None or problem.hint_at is None:
+        return ""
+    fixed = text[: problem.hint_at] + hint + text[problem.at + problem.length :]
+    return fixed if _means_something(fixed) else ""
+
+
+def right_part(text: str, problem: Problem) -> str:
+    """The query without the term in which it is wrong; "" where what is left is wrong as well."""
+    at = problem.at or 0
+    half = without_term_at(text, at, since=at if problem.hint_at is None else problem.hint_at)
+    return half.rest if half else ""
+
+
+def without_term_at(text: str, at: int, *, since: int | None = None) -> HalfTyped | None:
+    """A query without the term in which the character at this place stands, and those from `since`."""
     pieces = list(PIECE.finditer(text))
-    place = next((place for place, each in enumerate(pieces) if each.end() > at), len(pieces) - 1)
-    return _without(text, pieces, place) if pieces else None
+    last = _place_of(pieces, at)
+    return _without(text, pieces, last, first=_place_of(pieces, at if since is None else since))
 
 
-def _without(text: str, pieces: Sequence[re.Match[str]], last: int) -> HalfTyped | None:
-    begin = pieces[_start_of_term(pieces, last)].start()
+def _place_of(pieces: Sequence[re.Match[str]], at: int) -> int:
+    """The piece with this character, or the next one; of what is missing at the end, the last."""
+    return next((place for place, each in enumerate(pieces) if each.end() > at), len(pieces) - 1)
+
+
+def _without(text: str, pieces: Sequence[re.Match[str]], last: int, *, first: int) -> HalfTyped | None:
+    if not pieces:
+        return None
+    begin = pieces[_start_of_term(pieces, first)].start()
     end = pieces[_end_of_term(pieces, last)].end()
     rest = f"{_without_joining(text[:begin])} {text[end:].strip()}".strip()
     return HalfTyped(text[begin:end], rest) if _means_something(rest) else None

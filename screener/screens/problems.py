@@ -10,7 +10,7 @@ class Problem:
 
     Values are what was typed, `counts` numbers of ours, which are not quoted. `key` is the word of the
     address that is wrong. Of a query, `at` is the place of the first wrong character and `length` how many
-    are wrong.
+    are wrong; what was meant stands in place of all from `hint_at` to their end.
     """
 
     key: str
@@ -19,3 +19,4 @@ class Problem:
     counts: Mapping[str, int] = field(default_factory=dict)
     at: int | None = None
     length: int = 0
+    hint_at: int | None = None

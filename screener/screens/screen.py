@@ -8,6 +8,7 @@ from typing import Final
 from screener.checklist.types import phrase
 from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN
 from screener.screens.conditions import EVERYTHING, Condition, both
+from screener.screens.half_typed import right_part
 from screener.screens.limits import problem_of_size
 from screener.screens.order import BY_NAME
 from screener.screens.panel import WORDS, last_of, read_panel
@@ -28,8 +29,9 @@ REFUSALS: Final = {
         "like $25k."
     ),
 }
-BESIDE: Final = frozenset({"format", "screen", "saved"})
-"""Words of an address that are not the screen's: the format of an export, the saved screen it came from."""
+BESIDE: Final = frozenset({"format", "screen", "saved", "typing"})
+"""Words of an address that are not the screen's: the format of an export, the saved screen it came from, the
+place of the caret of who is typing the query."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,8 @@ class Screen:
 def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Problem, ...]]:
     """Read an address. What makes no sense is a problem and left out; everything else still applies.
 
-    Words of the filter panel are joined with the query: `q=pepe&tier=micro` asks for both.
+    Of a query that is the term in which it is wrong. Words of the filter panel are joined with the query:
+    `q=pepe&tier=micro` asks for both.
     """
     problems: list[Problem] = list(_unknown_words(params))
     condition: Condition = EVERYTHING
@@ -82,6 +85,7 @@ def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Prob
         condition = parse(last_of(params, "q"))
     except QueryError as error:
         problems.append(error.problem)
+        condition = parse(right_part(last_of(params, "q"), error.problem))
     from_panel, wrong = read_panel(params)
     problems += wrong
     condition = both(condition, from_panel)

@@ -66,11 +66,17 @@ class QueryError(ValueError):
         self.problem = problem
 
 
-def wrong(token: Token, text: str, *, hint: str = "", **values: str) -> QueryError:
-    """What is wrong with this token; `{value}` in the text is the token itself."""
+def wrong(
+    token: Token, text: str, *, hint: str = "", since: Token | None = None, **values: str
+) -> QueryError:
+    """What is wrong with this token; `{value}` in the text is the token itself.
+
+    `hint` may stand in its place; where it repeats what stands before, that begins with `since`.
+    """
     filled = {"value": str(token)[:LONGEST_SHOWN]} | values | ({"hint": hint} if hint else {})
+    hint_at = (since or token).start_pos
     return QueryError(
-        Problem(key="q", text=text, values=filled, at=token.start_pos, length=len(token)),
+        Problem(key="q", text=text, values=filled, at=token.start_pos, length=len(token), hint_at=hint_at)
     )
 
 
@@ -116,7 +122,7 @@ class QueryTransformer(Transformer[Token, Condition]):
         """A number straight after a field was meant as its limit, not as part of a name."""
         if word.casefold() in FIELD_KEYS:
             text = phrase("How does {field} compare with {value}? Write {hint}, or put the words in quotes.")
-            raise wrong(loose, text, field=str(word), hint=f"{word} < {loose}")
+            raise wrong(loose, text, since=word, field=str(word), hint=f"{word} < {loose}")
         return both(Contains(str(word)), Contains(str(loose)))
 
     def searched(self, word: Token, label: Token) -> Condition:
@@ -188,14 +194,14 @@ class QueryTransformer(Transformer[Token, Condition]):
             return OneOf(CATEGORY_KEYS[name], _texts(labels))
         if name in FIELD_KEYS:
             text = phrase("{value} is not a range like 10m..100m; for one value write {hint}.")
-            raise wrong(labels[0], text, hint=f"{word} = {labels[0]}")
+            raise wrong(labels[0], text, since=word, hint=f"{word} = {labels[0]}")
         if name == "tag":
             return Tagged(_texts(labels))
         if name == "gate":
             return Gated(tuple(dict.fromkeys(_gate(each) for each in labels)))
         if name == "state":
             text = phrase("Say which answer {value} should have, like {hint}.")
-            raise wrong(labels[0], text, hint=f"{word}:{labels[0]}=fail")
+            raise wrong(labels[0], text, since=word, hint=f"{word}:{labels[0]}=fail")
         parts = _each_alone(name, labels)
         if not parts:
             raise _no_field(word)

@@ -27,9 +27,18 @@ const keys = {
   "?": () => document.querySelector("#keys")?.showModal(),
 };
 
+// Escape clears a search and what it finds follows, as it does when one deletes the words; then it leaves.
+function clearOrLeave(event) {
+  const field = event.target;
+  if (field.type !== "search" || field.value === "") return field.blur();
+  event.preventDefault(); // some browsers clear it themselves, others do not
+  field.value = "";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
-  if (typing && event.key === "Escape") event.target.blur();
+  if (typing && event.key === "Escape") clearOrLeave(event);
   if (event.key === "Escape") document.querySelector("[data-menu][open]")?.removeAttribute("open");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const act = keys[event.key];

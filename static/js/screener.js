@@ -50,7 +50,7 @@ class Completions {
     if (event.key in steps) this.show(this.here + steps[event.key]);
     else if (event.key === "Tab" && this.here >= 0) this.take(this.options[this.here]);
     else if (event.key === "Enter" && this.here >= 0) this.take(this.options[this.here]);
-    else if (event.key === "Escape") { this.close(); event.stopPropagation(); }
+    else if (event.key === "Escape") { this.close(); event.stopPropagation(); } // once more clears the line
     else return;
     event.preventDefault();
   }
@@ -91,6 +91,67 @@ function complete(root) {
 complete(document);
 document.addEventListener("htmx:load", (event) => complete(event.detail.elt));
 
+// Text fields take effect as one types ---------------------------------------------------
+
+const FORMS = new Set(["query-form", "filters"]);
+const HELD_MS = 60; // from the release of a finger to the click that it makes
+
+let pressed = false;
+let held = null; // what was answered while something was pressed: asked again when it is released
+let resumed = "";
+
+// The server is told what is being typed, so that a word on its way does not empty the table.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, triggeringEvent, parameters } = event.detail;
+  if (!FORMS.has(elt.id)) return;
+  const field = triggeringEvent?.target;
+  let typing = resumed;
+  if (triggeringEvent?.type === "input" && field?.matches?.("#query, .typed")) {
+    typing = field.id === "query" ? String(field.selectionStart) : field.name;
+  }
+  resumed = "";
+  if (typing) parameters.typing = typing;
+});
+
+// An answer that comes between press and release would take away what is being clicked.
+for (const name of ["pointerdown", "pointerup", "pointercancel"]) {
+  document.addEventListener(name, () => {
+    if (name === "pointerdown") { pressed = true; return; }
+    setTimeout(() => {
+      pressed = false;
+      const { form, typing } = held ?? {};
+      held = null;
+      if (!form?.isConnected) return;
+      resumed = typing;
+      htmx.trigger(form, "submit");
+    }, HELD_MS);
+  }, true);
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt, parameters } = event.detail.requestConfig;
+  if (!pressed || !FORMS.has(elt.id)) return;
+  event.preventDefault();
+  held = { form: elt, typing: parameters.typing ?? "" };
+});
+
+// A limit that was left out while it was typed counts when its field is left.
+document.addEventListener("change", (event) => {
+  const form = event.target.matches?.(".typed") && event.target.form;
+  if (form && document.querySelector("[data-half-typed]")) htmx.trigger(form, "submit");
+});
+
+// What was perhaps meant is put into the line, and asked.
+document.addEventListener("click", (event) => {
+  const fix = event.target.closest?.("[data-fix]");
+  if (!fix || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const line = document.querySelector("#query");
+  line.value = fix.dataset.fix;
+  line.focus();
+  htmx.trigger(line.form, "submit");
+});
+
 // Brushing a histogram: from bar to bar, the limits follow; a click without a move takes them away ------
 
 function brushed(svg, event) {
@@ -129,7 +190,7 @@ document.addEventListener("pointerdown", (event) => {
       to.value = high === bars - 1 ? "" : `<${edges[high + 1]}`;
     }
     rect.setAttribute("width", 0);
-    from.dispatchEvent(new Event("change", { bubbles: true }));
+    for (const limit of [from, to]) limit.dispatchEvent(new Event("input", { bubbles: true }));
   };
   svg.addEventListener("pointermove", draw);
   svg.addEventListener("pointerup", done, { once: true });

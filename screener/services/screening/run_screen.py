@@ -138,7 +138,7 @@ def select_rows(screen: Screen, *, user: Person, position: PositionSize | None =
     position = screen.position or position or default_position()
     table = prepared(position).table
     now = timezone.now()
-    context = _context(table, screen.condition, user=user, now_s=now.timestamp())
+    context = screen_context(table, screen.condition, user=user, now_s=now.timestamp())
     matching = evaluate(table, screen.condition, context)
     left_out = table.fictional & matching if leaves_out_sandbox(screen.condition, table) else None
     rows = np.flatnonzero(matching if left_out is None else matching & ~left_out)
@@ -185,13 +185,13 @@ def asks_for_lists(conditions: Sequence[Condition]) -> bool:
 
 
 def _selection(of: PreparedTable, condition: Condition, *, user: Person, now_s: float) -> Selection:
-    context = _context(of.table, condition, user=user, now_s=now_s)
+    context = screen_context(of.table, condition, user=user, now_s=now_s)
     lists = {name: ids.tobytes() for name, ids in context.watchlists.items()}
     question = (condition, tuple(sorted(lists.items())), int(now_s // MINUTE_S))
     return of.selection(question, partial(select, of.table, of.counter, condition, context))
 
 
-def _context(table: Table, condition: Condition, *, user: Person, now_s: float) -> Context:
+def screen_context(table: Table, condition: Condition, *, user: Person, now_s: float) -> Context:
     past = history_of(table, changes_in([condition]), now_s=now_s)
     return context_of([condition], user=user, now_s=now_s, past=past)
 

@@ -34,6 +34,8 @@ from screener.screens.conditions import (
 )
 from screener.screens.panel import Panel, example_of, panel_of, shares_of
 from screener.screens.query import written
+from screener.services.desk.watchlists import Person
+from screener.services.screening.no_match import narrowing_conditions
 from screener.services.screening.run_screen import ScreenAnswer
 from screener.views.screening.screen_table import address_of
 from screener.words.likeness import TITLES
@@ -93,6 +95,17 @@ def chips(answer: ScreenAnswer) -> Iterator[dict[str, str]]:
     for place, part in enumerate(parts):
         others = both(*parts[:place], *parts[place + 1 :])
         yield {"label": in_words(part), "address": address_of(answer.screen.asking(others))}
+
+
+def narrowing(answer: ScreenAnswer, user: Person) -> Iterator[dict[str, Any]]:
+    """Of a screen that nothing matches each condition, what it leaves and the address without it."""
+    for each in narrowing_conditions(answer.screen, user=user, position=answer.position):
+        yield {
+            "label": in_words(each.part),
+            "alone": each.alone,
+            "others": each.others,
+            "address": address_of(answer.screen.asking(each.without)),
+        }
 
 
 def in_words(part: Condition) -> str:

@@ -14,7 +14,8 @@ from django_htmx.http import push_url, reswap, retarget
 
 from screener.screens.columns import COLUMNS, SHOWN
 from screener.screens.conditions import both
-from screener.screens.panel import WORDS
+from screener.screens.half_typed import corrected, half_typed, is_on_its_way
+from screener.screens.panel import WORDS, last_of
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import REAL_AND_INVENTED
@@ -25,7 +26,7 @@ from screener.views.access import HtmxRequest
 from screener.views.fragments import wants_fragment
 from screener.views.readers_position import own_position
 from screener.views.row_ids import row_id
-from screener.views.screening.screen_panel import chips, panel_context
+from screener.views.screening.screen_panel import chips, narrowing, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
 from screener.words.numbers import decimals
 from screener.words.problems import in_words
@@ -48,21 +49,51 @@ def screener(request: HtmxRequest) -> HttpResponse:
         return redirect(kept)
     screen, problems = read_screen(params)
     only_results = wants_fragment(request)
-    if only_results and request.htmx.trigger == QUERY and problems:
-        return _refused(request, problems)
+    typing = request.GET.get("typing", "") if only_results else ""
+    if only_results and request.htmx.trigger in {QUERY, PANEL} and problems:
+        return _refused(request, problems, typing=typing)
     if not (only_results or problems) and any(word in WORDS for word in params):
         return redirect(address_of(screen))
-    answer = run_screen(screen, user=request.user, position=own_position(request))
-    context = _context(request, answer, problems, params)
+    answer, unfinished = _answer(request, screen, params, typing=typing)
+    context = _context(request, answer, problems, params) | {"unfinished": unfinished}
     template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
     status = 200 if not problems else WRONG_PART if only_results else 400
     response = render(request, template, context, status=status)
-    return push_url(response, url=False if problems else address_of(screen)) if only_results else response
+    return (
+        push_url(response, url=False if problems else address_of(answer.screen)) if only_results else response
+    )
 
 
-def _refused(request: HtmxRequest, problems: tuple[Problem, ...]) -> HttpResponse:
-    """A query that is half typed: say what is missing, and leave the table as it is."""
-    context = {"problems": _in_words(request, problems)}
+def _answer(
+    request: HtmxRequest, screen: Screen, params: dict[str, list[str]], *, typing: str
+) -> tuple[ScreenAnswer, str]:
+    """The answer, and what it leaves out: a word on its way that matches nothing does not empty the table."""
+    position = own_position(request)
+    answer = run_screen(screen, user=request.user, position=position)
+    if answer.total or not typing:
+        return answer, ""
+    term, rest = _unfinished(params, typing)
+    if not term:
+        return answer, ""
+    without = run_screen(read_screen(rest)[0], user=request.user, position=position)
+    return (without, term) if without.total else (answer, "")
+
+
+def _unfinished(params: dict[str, list[str]], typing: str) -> tuple[str, dict[str, list[str]]]:
+    """What is being typed, and the words of the address without it; `typing` is the place of the caret in the
+    query, or the name of a field of the panel."""
+    if typing in WORDS:
+        return last_of(params, typing), {word: texts for word, texts in params.items() if word != typing}
+    is_place = typing.isascii() and typing.isdecimal() and len(typing) < 5
+    query = params.get("q", [""])[-1]  # As it was typed: a space behind a word says that it is finished.
+    half = half_typed(query, int(typing)) if is_place else None
+    return (half.term, params | {"q": [half.rest]}) if half else ("", params)
+
+
+def _refused(request: HtmxRequest, problems: tuple[Problem, ...], *, typing: str) -> HttpResponse:
+    """Say what is wrong or still missing, and leave the table as it is."""
+    is_typing = bool(typing) and all(is_on_its_way(each, request.GET.get("q", "")) for each in problems)
+    context = {"problems": _in_words(request, problems), "is_typing": is_typing}
     response = render(request, "screening/screener/page.html#query-problem", context, status=WRONG_PART)
     return push_url(reswap(retarget(response, "#query-problem"), "outerHTML"), url=False)
 
@@ -80,9 +111,11 @@ def _context(
         "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
         "query": params["q"][-1] if is_wrong else screen.query,
         "problems": _in_words(request, problems),
+        "right_query": screen.query if is_wrong else "",
         "left_out": address_of(screen.asking(both(screen.condition, REAL_AND_INVENTED)))
         if answer.sandbox_left_out
         else "",
+        "narrowing": list(narrowing(answer, request.user)) if not answer.total else [],
         "columns": list(headings(screen, answer.position)),
         "rows": rows(answer, request),
         "chips": list(chips(answer)),
@@ -106,10 +139,10 @@ def _context(
 
 
 def _in_words(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
-    """Each problem in words; of a query also the text before, at and behind the place."""
+    """Each problem in words; of a query also the text before, at and behind the place, and a right one."""
     query = request.GET.get("q", "")
     return [
-        {"text": in_words(each)}
+        {"text": in_words(each), "fixed": corrected(query, each)}
         | (
             {
                 "before": query[: each.at],

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.screens.half_typed import half_typed, without_term_at
-from screener.screens.query import parse
+from screener.screens.half_typed import corrected, half_typed, is_on_its_way, right_part, without_term_at
+from screener.screens.query import QueryError, parse
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,47 @@ def test_what_is_left_always_means_something(text, caret):
         if half is not None:
             parse(half.rest)
             assert half.term in text
+
+
+def problem_of(text):
+    with pytest.raises(QueryError) as refused:
+        parse(text)
+    return refused.value.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed", "right"),
+    [
+        ("kind:equity mcap<5", "kind:equity market_cap<5", "kind:equity"),
+        ("market_cap 100m score>3", "market_cap < 100m score>3", "score>3"),
+        ("market_cap:100m", "market_cap = 100m", ""),
+        ("state:transparency.audit", "state:transparency.audit=fail", ""),
+        ("state:utility.revenue!=fail kind:token", "state:utility.revenue=fail kind:token", "kind:token"),
+        ("gate:cleer", "gate:clear", ""),
+        ("mcap<5 vol>3", "", ""),
+        ("nothinglikeit<5 kind:token", "", "kind:token"),
+        ("market_cap <", "", ""),
+    ],
+)
+def test_of_a_wrong_query_what_was_meant_and_what_is_right(text, fixed, right):
+    problem = problem_of(text)
+    assert corrected(text, problem) == fixed
+    assert right_part(text, problem) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("market_cap <", True),
+        ("kind:", True),
+        ("market_cap < ", True),
+        ("gate:cle", True),
+        ('kind:token "half', True),
+        ("kind:token (chain:base", True),
+        ("mcap<5", False),
+        ("kind:token )", True),
+        ("market_cap < and kind:token", False),
+    ],
+)
+def test_what_is_wrong_at_the_end_is_on_its_way(text, expected):
+    assert is_on_its_way(problem_of(text), text) is expected

@@ -283,3 +283,60 @@ def test_a_market_that_is_all_invented_is_shown_with_a_mark_in_each_row(client):
     assert page.count('class="badge sandbox"') == 1
     assert "left out" not in page
     assert 'name="sandbox"' not in page, "there is nothing to choose"
+
+
+@pytest.fixture
+def two_kinds():
+    for name, kind in (("Alpha", "token"), ("Beta", "equity")):
+        make_card(make_asset(name, kind=kind))
+    UNIVERSE.forget()
+
+
+def fragment_of(client, trigger, **words):
+    return client.get("/", words, headers={"HX-Request": "true", "HX-Trigger": trigger})
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words", "left_out", "address"),
+    [
+        ("query-form", {"q": "kind:token mark", "typing": "15"}, "mark", "/?q=kind%3Atoken"),
+        ("query-form", {"q": "mark kind:token", "typing": "4"}, "mark", "/?q=kind%3Atoken"),
+        ("filters", {"market_cap_min": "900m", "typing": "market_cap_min"}, "900m", "/"),
+    ],
+)
+def test_what_is_being_typed_is_left_out_until_it_matches(
+    client, two_kinds, trigger, words, left_out, address
+):
+    answer = fragment_of(client, trigger, **words)
+    page = answer.content.decode()
+    assert f"<code>{left_out}</code>" in page
+    assert "data-row" in page
+    assert answer.headers["HX-Push-Url"] == address
+
+
+@pytest.mark.parametrize(
+    ("query", "typing"),
+    [
+        *(("kind:token mark", typing) for typing in ("", "x", "99999999", "-1", "²", "0")),
+        ("kind:token mark ", "16"),
+    ],
+)
+def test_what_is_finished_is_answered_as_it_stands(client, two_kinds, query, typing):
+    answer = fragment_of(client, "query-form", q=query, typing=typing)
+    assert "No asset matches" in answer.content.decode()
+
+
+def test_a_wrong_limit_leaves_the_table_alone(client, two_kinds):
+    answer = fragment_of(client, "filters", market_cap_min="lots")
+    assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#query-problem")
+    assert "data-row" not in answer.content.decode()
+
+
+def test_of_a_wrong_query_the_page_shows_the_right_part_and_what_was_meant(client, two_kinds):
+    answer = client.get("/?q=kind:token+mcap<5")
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Alpha" in page
+    assert "Beta" not in page
+    assert "<code>kind:token</code>" in page
+    assert 'data-fix="kind:token market_cap&lt;5"' in page

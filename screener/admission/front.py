@@ -20,12 +20,13 @@ from screener.admission.environ import environ_of, headers_of
 from screener.admission.frames import BrokenOffError
 from screener.admission.gate import BusyError
 from screener.admission.lanes import (
-    EXPENSIVE_AT_ONCE,
-    EXPENSIVE_IN_LINE,
-    EXPENSIVE_WAIT_S,
+    LANE_AT_ONCE,
+    LANE_IN_LINE,
+    LANE_WAIT_S,
     PAGES_IN_LINE,
     PAGES_WAIT_S,
-    is_expensive,
+    Lane,
+    lane_of,
 )
 from screener.admission.page_processes import PageAnswer, PageProcesses
 from screener.admission.refusals import LONGEST_ADDRESS, refusal_of
@@ -66,7 +67,9 @@ class Front:
         self._pages = pages
         self._bodies = Bodies()
         self._turns = Turns(at_once=pages.at_once, waiting=PAGES_IN_LINE, wait_s=PAGES_WAIT_S)
-        self._expensive = Turns(at_once=EXPENSIVE_AT_ONCE, waiting=EXPENSIVE_IN_LINE, wait_s=EXPENSIVE_WAIT_S)
+        self._lanes = {
+            lane: Turns(at_once=LANE_AT_ONCE, waiting=LANE_IN_LINE, wait_s=LANE_WAIT_S) for lane in Lane
+        }
         self._left: set[asyncio.Task[PageAnswer]] = set()
         self._settled_at = float("inf")
 
@@ -119,11 +122,12 @@ class Front:
 
     @asynccontextmanager
     async def _place(self, environ: dict[str, str], client: Client) -> AsyncIterator[None]:
-        """Among what is expensive, where it is."""
-        if not is_expensive(environ["PATH_INFO"], environ["QUERY_STRING"]):
+        """In the lane of the request, where it has one."""
+        lane = lane_of(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["QUERY_STRING"])
+        if lane is None:
             yield
             return
-        async with self._expensive.place(client):
+        async with self._lanes[lane].place(client):
             yield
 
     def _limit_s(self, environ: dict[str, str]) -> float | None:

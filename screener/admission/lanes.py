@@ -1,5 +1,6 @@
 """Limits of what is asked for at once: of pages, expensive questions, downloads and sheets."""
 
+from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote_plus
 
@@ -12,11 +13,22 @@ PAGES_IN_LINE: Final = 32
 PAGES_WAIT_S: Final = 2.5
 
 EXPENSIVE_ADDRESSES: Final = frozenset(("/screen/export/", "/notes/preview/", "/compare/"))
-"""What takes much longer than a page; two at once of all of them, so that pages have the other places."""
+"""What takes much longer than a page."""
 
-EXPENSIVE_AT_ONCE: Final = 2
-EXPENSIVE_IN_LINE: Final = 8
-EXPENSIVE_WAIT_S: Final = 2.0
+PASSWORD_ADDRESSES: Final = ("/accounts/", "/admin/login/")
+"""Where passwords are sent: to check one takes memory and time, by intent."""
+
+
+class Lane(StrEnum):
+    """Requests that have few places of their own, so that pages have the others."""
+
+    EXPENSIVE = "expensive"
+    PASSWORDS = "passwords"
+
+
+LANE_AT_ONCE: Final = 2
+LANE_IN_LINE: Final = 8
+LANE_WAIT_S: Final = 2.0
 
 EXPENSIVE: Final = AdmissionGate(at_once=1, waiting=1, wait_s=2.0)
 """Questions that read or write what all assets have: one in each process."""
@@ -28,6 +40,10 @@ SHEETS: Final = AdmissionGate(at_once=1)
 """Workbooks that are being read, each in a process of its own."""
 
 
-def is_expensive(path: str, query: str) -> bool:
-    """By its address alone, before anything is worked on."""
-    return path in EXPENSIVE_ADDRESSES or "changed" in unquote_plus(query).lower()
+def lane_of(method: str, path: str, query: str) -> Lane | None:
+    """By its first line alone, before anything is worked on."""
+    if path in EXPENSIVE_ADDRESSES or "changed" in unquote_plus(query).lower():
+        return Lane.EXPENSIVE
+    if method == "POST" and path.startswith(PASSWORD_ADDRESSES):
+        return Lane.PASSWORDS
+    return None

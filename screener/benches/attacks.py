@@ -1,13 +1,12 @@
 """Attacks on availability: what a stranger, or a reader who is logged in, can ask that costs the most."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
 from urllib.parse import quote, urlencode
-from zipfile import ZIP_DEFLATED, ZipFile
 
+from screener.benches.bombs import far_rows, many_cells, merged_cells, shared_strings
 from screener.benches.strangers import Asked, get, post
 from screener.screens.columns import COLUMNS
 
@@ -125,6 +124,50 @@ def _sheet(bomb: Callable[[], bytes]) -> Callable[[int, str], Asked]:
     return asked
 
 
+def _sessions(number: int, _cookies: str) -> Asked:
+    """One address with a session of its own for each request."""
+    asked = _query(f"score > {number % 100} market_cap < {number}m")
+    return replace(asked, head=f"{asked.head}Cookie: sessionid={number:032d}\r\n")
+
+
+def _many_cookies(number: int, _cookies: str) -> Asked:
+    return get("/", cookies="; ".join(f"c{number}{place}={place}" for place in range(5_000)))
+
+
+def _many_ranges(_number: int, _cookies: str) -> Asked:
+    asked = get("/static/css/components.css")
+    ranges = ",".join(f"{place}-" for place in range(1_200))
+    return replace(asked, head=f"{asked.head}Range: bytes={ranges}\r\n")
+
+
+def _pipelined(number: int, _cookies: str) -> Asked:
+    """Several questions on one connection before the first is answered; the last one ends it."""
+    last = _query(f"score > {number}")
+    first = last.head.replace("Connection: close\r\n", "") + "\r\n"
+    return replace(last, head=first * 3 + last.head)
+
+
+def _slow_head(_number: int, _cookies: str) -> Asked:
+    return replace(get("/"), dribbles=True)
+
+
+def _every_sort(number: int, _cookies: str) -> Asked:
+    keys = [("-" if place % 2 else "") + each.key for place, each in enumerate(COLUMNS)]
+    return _query(f"score > -{number}", sort=",".join(keys), columns=",".join(each.key for each in COLUMNS))
+
+
+def _log_in(number: int, _cookies: str) -> Asked:
+    return _form("/accounts/login/", login=f"reader{number % 7}", password=f"wrong {number}")(number, "")
+
+
+def _small_upload(number: int, cookies: str) -> Asked:
+    fields = {"csrfmiddlewaretoken": TOKEN, "sheet": "prices", "evidence_url": "https://example.org/"}
+    line = f"ethereum,0x{number:040x},2026-01-01,{'9' * 60}\n"
+    form = _multipart(fields, b"chain,address,date,close_usd\n" + 10_000 * line.encode(), name="prices.csv")
+    kind = f"multipart/form-data; boundary={BOUNDARY}"
+    return post("/data/import/check/", form, kind, cookies=f"csrftoken={TOKEN}; {cookies}")
+
+
 def _form(address: str, **fields: str) -> Callable[[int, str], Asked]:
     def asked(number: int, cookies: str) -> Asked:
         words = {name: text.replace("{n}", str(number)) for name, text in fields.items()}
@@ -132,63 +175,6 @@ def _form(address: str, **fields: str) -> Callable[[int, str], Asked]:
         return post(address, body, FORM, cookies=f"csrftoken={TOKEN}; {cookies}")
 
     return asked
-
-
-# Workbooks that are small and unpack to much ------------------------------------------------
-
-HEADER: Final = "".join(
-    f'<c t="inlineStr"><is><t>{name}</t></is></c>' for name in ("chain", "address", "date", "close_usd")
-)
-
-
-def workbook(rows: str, *, after: str = "", strings: str = "") -> bytes:
-    """An XLSX file of one sheet, from the XML of its rows."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    packages = "http://schemas.openxmlformats.org/package/2006"
-    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{packages}/content-types">'
-        f'<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kinds}.worksheet+xml"/>'
-        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kinds}.sharedStrings+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{packages}/relationships">'
-        f'<Relationship Id="a" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
-        '<sheet name="prices" sheetId="1" r:id="a"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{packages}/relationships">'
-        f'<Relationship Id="a" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="b" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-        "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1">{HEADER}</row>{rows}'
-        f"</sheetData>{after}</worksheet>",
-    }
-    body = BytesIO()
-    with ZipFile(body, "w", ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return body.getvalue()
-
-
-def many_cells() -> bytes:
-    return workbook(f"<row>{'<c/>' * 900}</row>" * 13_000)
-
-
-def shared_strings() -> bytes:
-    return workbook("<row><c/></row>", strings="<si/>" * 9_000_000)
-
-
-def far_rows() -> bytes:
-    return workbook('<row r="1048575"><c/></row>')
-
-
-def merged_cells() -> bytes:
-    merges = "".join(f'<mergeCell ref="A{row}:A1048576"/>' for row in range(2, 20_002))
-    row = '<row r="{n}"><c t="inlineStr"><is><t>x</t></is></c></row>'
-    rows = "".join(row.replace("{n}", str(n)) for n in range(2, 40_002))
-    return workbook(rows, after=f"<mergeCells>{merges}</mergeCells>")
 
 
 ATTACKS: Final[Mapping[str, Attack]] = {
@@ -216,6 +202,26 @@ ATTACKS: Final[Mapping[str, Attack]] = {
         ),
         Attack(name="note-history", asked=lambda _n, c: get("/notes/1/history/", cookies=c), at_once=4),
         Attack(name="markdown", asked=_form("/notes/preview/", body="[*" * 10_000), at_once=4),
+        Attack(
+            name="markdown-table",
+            asked=_form("/notes/preview/", body="a|b\n-|-\n" + "|\n" * 4_900),
+            at_once=4,
+        ),
+        Attack(name="markdown-quotes", asked=_form("/notes/preview/", body="> " * 5_000), at_once=4),
+        Attack(name="wildcards", asked=lambda n, _c: get(f"/compare/?add={quote('%_' * 900 + str(n))}")),
+        Attack(
+            name="ligatures", asked=lambda n, c: get(f"/notes/?q={quote(chr(0xFDFA) * 500)}{n}", cookies=c)
+        ),
+        Attack(name="parentheses", asked=lambda n, _c: _query("(" * 950 + f"score>{n}" + ")" * 950)),
+        Attack(name="every-sort", asked=_every_sort),
+        Attack(name="far-page", asked=lambda n, _c: _query(f"score > {n}", page="9" * 4_000)),
+        Attack(name="many-cookies", asked=_many_cookies),
+        Attack(name="many-ranges", asked=_many_ranges),
+        Attack(name="pipelined", asked=_pipelined),
+        Attack(name="slow-heads", asked=_slow_head, at_once=200),
+        Attack(name="sessions", asked=_sessions, at_once=60),
+        Attack(name="log-ins", asked=_log_in, at_once=20),
+        Attack(name="small-uploads", asked=_small_upload, at_once=4),
         Attack(name="huge-form", asked=_huge("/theme/"), at_once=2),
         Attack(name="huge-upload", asked=_huge("/data/import/check/"), at_once=2),
         Attack(name="silent-bodies", asked=_silent_body, at_once=100),

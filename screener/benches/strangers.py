@@ -16,6 +16,8 @@ PIECE: Final = 65_536
 PATIENCE_S: Final = 60.0
 """Who has no answer by then goes away."""
 
+DRIBBLES_EVERY_S: Final = 0.5
+
 NO_ANSWER: Final = 0
 CUT_OFF: Final = 1
 """In the place of a status: patience ended, or the server closed the connection."""
@@ -26,7 +28,8 @@ class Asked:
     """One request: `head` is its first lines, without the last empty one.
 
     `body_bytes` are announced and sent in pieces, `body` as it is. A `stalled` reader takes the first
-    piece of the answer and then nothing more, as a `silent` one sends the head and then nothing.
+    piece of the answer and then nothing more, as a `silent` one sends the head and then nothing; who
+    `dribbles` sends one byte of the head after the other.
     """
 
     head: str
@@ -34,6 +37,7 @@ class Asked:
     body_bytes: int = 0
     stalled: bool = False
     silent: bool = False
+    dribbles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ async def _connection(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, as
 
 async def _send(writer: asyncio.StreamWriter, asked: Asked) -> None:
     try:
+        if asked.dribbles:
+            for byte in asked.head:
+                writer.write(byte.encode())
+                await asyncio.sleep(DRIBBLES_EVERY_S)
         writer.write(f"{asked.head}\r\n".encode() + (b"" if asked.silent else asked.body))
         left = 0 if asked.silent else asked.body_bytes
         while left > 0:

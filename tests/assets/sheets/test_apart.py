@@ -7,7 +7,7 @@ from assets.sheets import apart
 from assets.sheets.apart import read_table_apart
 from assets.sheets.tables import CSV, XLSX, read_table
 from assets.sourcing.contract import UnreadableError
-from screener.benches.attacks import far_rows, workbook
+from screener.benches.bombs import far_rows, workbook
 
 ROW = '<row><c t="inlineStr"><is><t>base</t></is></c><c><v>1.5</v></c></row>'
 

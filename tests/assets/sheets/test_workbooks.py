@@ -5,8 +5,8 @@ from openpyxl import Workbook
 
 from assets.sheets.workbooks import Tab, chosen, lines_of, names_of, tabs_of
 from assets.sourcing.contract import UnreadableError
-from screener.benches.attacks import many_cells, merged_cells, shared_strings
-from screener.benches.attacks import workbook as workbook_of
+from screener.benches.bombs import many_cells, merged_cells, shared_strings
+from screener.benches.bombs import workbook as workbook_of
 
 HEADER = ["asset", "as_of", "total"]
 ROW = ["worked-example", "2026-02-01", 7]

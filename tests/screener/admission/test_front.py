@@ -159,7 +159,7 @@ def test_what_has_limits_of_its_own_is_an_address(path):
 
 
 def test_expensive_questions_leave_the_places_of_pages(monkeypatch):
-    monkeypatch.setattr(front, "EXPENSIVE_WAIT_S", 0.01)
+    monkeypatch.setattr(front, "LANE_WAIT_S", 0.01)
 
     async def ask():
         served = Front(Pages(for_ever))
@@ -173,7 +173,7 @@ def test_expensive_questions_leave_the_places_of_pages(monkeypatch):
     async def sink(_event):
         """Nobody reads it."""
 
-    assert asyncio.run(ask()) == front.EXPENSIVE_AT_ONCE
+    assert asyncio.run(ask()) == front.LANE_AT_ONCE
 
 
 def test_a_refusal_is_in_the_readers_language():

@@ -1,35 +1,40 @@
 import pytest
-from django.urls import resolve
+from django.urls import resolve, reverse
 
 from screener.admission.lanes import (
     EXPENSIVE,
     EXPENSIVE_ADDRESSES,
-    EXPENSIVE_AT_ONCE,
+    LANE_AT_ONCE,
     PAGES_OF_A_PROCESS,
     SHEETS,
-    is_expensive,
+    Lane,
+    lane_of,
 )
 
 
 def test_expensive_questions_leave_threads_to_the_others():
     assert EXPENSIVE.at_once + EXPENSIVE.waiting + SHEETS.at_once < PAGES_OF_A_PROCESS
-    assert EXPENSIVE_AT_ONCE < PAGES_OF_A_PROCESS
+    assert LANE_AT_ONCE < PAGES_OF_A_PROCESS
 
 
 @pytest.mark.parametrize("path", sorted(EXPENSIVE_ADDRESSES))
 def test_what_is_expensive_is_an_address(path):
     assert resolve(path).url_name
-    assert is_expensive(path, "")
+    assert lane_of("GET", path, "") is Lane.EXPENSIVE
 
 
 @pytest.mark.parametrize(
-    ("query", "expensive"),
+    ("method", "path", "query", "lane"),
     [
-        ("q=changed%3Ascore+7d+%3E+1", True),
-        ("q=%63HANGED:score 7d > 1", True),
-        ("q=score+%3E+1", False),
-        ("", False),
+        ("GET", "/", "q=changed%3Ascore+7d+%3E+1", Lane.EXPENSIVE),
+        ("GET", "/", "q=%63HANGED:score 7d > 1", Lane.EXPENSIVE),
+        ("GET", "/", "q=score+%3E+1", None),
+        ("GET", "/", "", None),
+        ("POST", reverse("account_login"), "", Lane.PASSWORDS),
+        ("POST", reverse("account_signup"), "", Lane.PASSWORDS),
+        ("POST", reverse("admin:login"), "", Lane.PASSWORDS),
+        ("GET", reverse("account_login"), "", None),
     ],
 )
-def test_a_question_about_the_past_is_expensive(query, expensive):
-    assert is_expensive("/", query) is expensive
+def test_what_costs_much_has_a_lane(method, path, query, lane):
+    assert lane_of(method, path, query) is lane

@@ -54,6 +54,12 @@ def test_who_stalls_takes_the_first_line():
     assert answered.status == 200
 
 
+def test_who_dribbles_sends_it_in_the_end(monkeypatch):
+    monkeypatch.setattr(strangers, "DRIBBLES_EVERY_S", 0.0)
+    answered, heard = asked(Asked(head=get("/x").head, dribbles=True))
+    assert (answered.status, heard[0].splitlines()[0]) == (200, b"GET /x HTTP/1.1")
+
+
 @pytest.mark.parametrize(("answer", "status"), [(b"", CUT_OFF), (None, NO_ANSWER)])
 def test_no_answer_is_told_from_a_closed_connection(answer, status):
     answered, _heard = asked(get("/x"), answer, patience_s=0.5)

@@ -166,6 +166,9 @@ def test_no_page_fails_while_the_next_version_takes_over_and_gives_way_again(
             new.start()
             until(lambda: new.read > 3 * len(pages), "Three rounds of reading")
             manage(ROOT, environment, *refresh)
+            manage(ROOT, environment, "prune")  # What it packs, the old version sees from here on.
+            seen = new.read
+            until(lambda: new.read > seen + len(pages), "A round of reading")
             new.stop()
         seen = old.read
         until(lambda: old.read > seen + len(pages), "A round of reading")  # Rolled back.

@@ -1,4 +1,7 @@
-"""Storage: what each table takes on disk, and what a year adds at the rate of the last weeks."""
+"""Storage: what each table takes on disk, what a year adds at the rate of the last weeks, and what is free.
+
+What a year of scorecards comes to is what retention leaves of it, packed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +11,10 @@ from typing import Final
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Min
+
+from assets.models import Asset
+from screener.models import Scorecard
+from screener.services.retention.growth import kept_of_a_year, packed_card_bytes
 
 MEASURED_DAYS: Final = 30
 """Growth is counted over so many days, or since the first row where that is less."""
@@ -24,6 +31,15 @@ POSTGRES_BYTES: Final = (
     "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
 )
 
+SQLITE_FREE: Final = (
+    "SELECT page_count * page_size, freelist_count * page_size "
+    "FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()"
+)
+POSTGRES_FREE: Final = (
+    "SELECT pg_database_size(current_database()), coalesce(sum(n_dead_tup), 0), "
+    "max(greatest(last_vacuum, last_autovacuum)) FROM pg_stat_user_tables"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableStorage:
@@ -35,31 +51,73 @@ class TableStorage:
     a_year_bytes: int | None
 
 
-def storage(*, now: datetime) -> list[TableStorage]:
-    """Every table with rows, the largest first."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSpace:
+    """Of SQLite's file the pages that new rows take first; of PostgreSQL the rows that a vacuum frees."""
+
+    used_bytes: int
+    free_bytes: int = 0
+    dead_rows: int = 0
+    vacuumed_at: datetime | None = None
+
+
+def storage(*, now: datetime, scorecard_days: int = 0) -> list[TableStorage]:
+    """Every table with rows, the largest first; `scorecard_days` as in `Retention`."""
     sizes = _sizes()
-    found = [_of_model(model, sizes, now=now) for model in apps.get_models(include_auto_created=True)]
+    found = [
+        _of_model(model, sizes, now=now, scorecard_days=scorecard_days)
+        for model in apps.get_models(include_auto_created=True)
+    ]
     return sorted((each for each in found if each.rows), key=lambda each: -each.bytes)
 
 
-def lines(tables: list[TableStorage]) -> Iterator[str]:
-    """As a table for a terminal, with the sum."""
+def free_space() -> FreeSpace:
+    """What the database takes and could give back."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(SQLITE_FREE)
+            used, free = cursor.fetchone()
+            return FreeSpace(used_bytes=used, free_bytes=free)
+        cursor.execute(POSTGRES_FREE)
+        used, dead, vacuumed_at = cursor.fetchone()
+        return FreeSpace(used_bytes=int(used), dead_rows=int(dead), vacuumed_at=vacuumed_at)
+
+
+def lines(tables: list[TableStorage], free: FreeSpace) -> Iterator[str]:
+    """As a table for a terminal, with the sum and what is free."""
     yield f"{'table':36} {'rows':>12} {'MB':>10} {'a year, MB':>12}"
     for each in tables:
         growth = "" if each.a_year_bytes is None else f"{each.a_year_bytes / 1e6:,.1f}"
         yield f"{each.table:36} {each.rows:12,} {each.bytes / 1e6:10,.1f} {growth:>12}"
     used, added = sum(each.bytes for each in tables), sum(each.a_year_bytes or 0 for each in tables)
     yield f"{'together':36} {'':12} {used / 1e6:10,.1f} {added / 1e6:12,.1f}"
+    if connection.vendor == "sqlite":
+        yield (
+            f"The file has {free.used_bytes / 1e6:,.1f} MB, {free.free_bytes / 1e6:,.1f} MB of it free: "
+            "new rows take them first, and VACUUM gives them back to the disk."
+        )
+    else:
+        vacuumed = f"{free.vacuumed_at:%Y-%m-%d %H:%M} UTC" if free.vacuumed_at else "not yet"
+        yield (
+            f"The database has {free.used_bytes / 1e6:,.1f} MB and {free.dead_rows:,} dead rows, whose room "
+            f"a vacuum frees for new ones; the last one: {vacuumed}."
+        )
 
 
-def _of_model(model: type[models.Model], sizes: dict[str, int], *, now: datetime) -> TableStorage:
+def _of_model(
+    model: type[models.Model], sizes: dict[str, int], *, now: datetime, scorecard_days: int
+) -> TableStorage:
     table = model._meta.db_table
     rows, size = model._base_manager.count(), sizes.get(table, 0)
     names = {field.name for field in model._meta.fields}
     written_at = next((name for name in WRITTEN_AT if name in names), None)
-    growth = (
-        None if written_at is None or not rows else _rows_a_year(model, written_at, now=now) * size / rows
-    )
+    growth = None
+    if written_at is not None and rows:
+        a_year, bytes_a_row = _rows_a_year(model, written_at, now=now), size / rows
+        if model is Scorecard:
+            a_year = kept_of_a_year(a_year, assets=Asset.objects.count(), days=scorecard_days)
+            bytes_a_row = packed_card_bytes(table_bytes=size) or bytes_a_row
+        growth = a_year * bytes_a_row
     return TableStorage(
         table=table, rows=rows, bytes=size, a_year_bytes=None if growth is None else round(growth)
     )

@@ -1,10 +1,11 @@
 """The table of a screen as its template wants it: headings that sort, rows of cells, links to pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
 from screener.services.screening.questioned_figures import Questions, about, questions_of
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
+from screener.views.kept_fragments import key_of
 from screener.words.markup import dimension_bars, figure, rating, score_bar
 from screener.words.positions import position_in_words
 from screener.words.questions import questioned_name, questioned_reason
@@ -63,12 +65,23 @@ def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
         {
             "asset": row,
             "watched": row.asset_id in watched,
-            "rating": rating(row.categories["grade"], row.numbers[SCORE.key], row.score_low, row.score_high),
-            "dimensions": dimension_bars(row.dimensions, kind=row.categories["kind"]),
-            "cells": [_cell(row, each, asked.get(row.asset_id, ())) for each in others],
+            "kept": key_of(row, answer.screen.columns, asked.get(row.asset_id)),
+            **_figures(row, others, asked.get(row.asset_id, ())),
         }
         for row in answer.rows
     ]
+
+
+def _figures(row: ScreenRow, columns: Sequence[ScreenColumn], questions: Questions) -> dict[str, Any]:
+    """What the row shows in its cells, each written when a template asks for it."""
+    numbers, categories = row.numbers, row.categories
+    return {
+        "rating": SimpleLazyObject(
+            lambda: rating(categories["grade"], numbers[SCORE.key], row.score_low, row.score_high)
+        ),
+        "dimensions": SimpleLazyObject(lambda: dimension_bars(row.dimensions, kind=categories["kind"])),
+        "cells": SimpleLazyObject(lambda: [_cell(row, each, questions) for each in columns]),
+    }
 
 
 def pages(answer: ScreenAnswer) -> dict[str, str]:

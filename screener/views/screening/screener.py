@@ -1,5 +1,6 @@
 """The screener: one table over the whole universe. Its address is the screen."""
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
@@ -24,6 +26,7 @@ from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
 from screener.views.fragments import wants_fragment
+from screener.views.kept_fragments import key_of
 from screener.views.readers_position import own_position
 from screener.views.row_ids import row_id
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
@@ -55,7 +58,7 @@ def screener(request: HtmxRequest) -> HttpResponse:
     if not (only_results or problems) and any(word in WORDS for word in params):
         return redirect(address_of(screen))
     answer, unfinished = _answer(request, screen, params, typing=typing)
-    context = _context(request, answer, problems, params) | {"unfinished": unfinished}
+    context = _context(request, answer, problems, params, unfinished=unfinished)
     template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
     status = 200 if not problems else WRONG_PART if only_results else 400
     response = render(request, template, context, status=status)
@@ -103,10 +106,19 @@ def _context(
     answer: ScreenAnswer,
     problems: tuple[Problem, ...],
     params: dict[str, list[str]],
+    *,
+    unfinished: str,
 ) -> dict[str, Any]:
     screen = answer.screen
     is_wrong = any(problem.key == "q" for problem in problems)
+    in_results = {
+        "columns": list(headings(screen, answer.position)),
+        "narrowing": list(narrowing(answer, request.user)) if not answer.total else [],
+        "unfinished": unfinished,
+    }
     return {
+        **in_results,
+        "kept": _keys(request, answer, params, in_results=in_results),
         "screen": answer,
         "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
         "query": params["q"][-1] if is_wrong else screen.query,
@@ -115,27 +127,58 @@ def _context(
         "left_out": address_of(screen.asking(both(screen.condition, REAL_AND_INVENTED)))
         if answer.sandbox_left_out
         else "",
-        "narrowing": list(narrowing(answer, request.user)) if not answer.total else [],
-        "columns": list(headings(screen, answer.position)),
-        "rows": rows(answer, request),
-        "chips": list(chips(answer)),
-        "presets": [(_(each.title), address_of(screen_of(each))) for each in PRESETS],
-        "panel": panel_context(answer, params),
-        "pages": pages(answer),
-        "chooser": _chooser(screen),
+        "rows": _when_shown(partial(rows, answer, request)),
+        "chips": _when_shown(lambda: list(chips(answer))),
+        "presets": _when_shown(_presets),
+        "panel": _when_shown(partial(panel_context, answer, params)),
+        "pages": _when_shown(partial(pages, answer)),
+        "chooser": _when_shown(partial(_chooser, screen)),
         "saved_screens": partial(screens_of, request.user),  # Asked only where the whole page shows them.
-        "column_sets": [
-            (each.name, address_of(screen, columns=",".join(each.columns), page=""))
-            for each in column_sets_of(request.user)
-        ],
-        "view_words": [pair for pair in screen.to_params() if pair[0] in {"sort", "columns", "position"}],
-        "exports": [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS],
+        "column_sets": _when_shown(partial(_column_sets, request, screen)),
+        "view_words": _view_words(screen),
+        "exports": _when_shown(
+            lambda: [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS]
+        ),
         "here": address_of(screen),
         "everything": f"{reverse('screener')}?q=",
         "save_address": _save_address(screen, opened=params.get("screen", [""])[-1]),
         "renew_panel": request.htmx.trigger != PANEL,
         "renew_query": request.htmx.trigger != QUERY,
     }
+
+
+def _when_shown(make: Callable[[], Any]) -> Any:
+    """Made when a template asks for it: not where the fragment that shows it is kept."""
+    return SimpleLazyObject(make)
+
+
+def _keys(
+    request: HtmxRequest,
+    answer: ScreenAnswer,
+    params: Mapping[str, Sequence[str]],
+    *,
+    in_results: Mapping[str, Any],
+) -> dict[str, bytes]:
+    """By fragment the key of what it shows. Results have stars and forms of a reader's own, so that only
+    those that are shown to nobody in particular are kept whole."""
+    screen, is_fragment = answer.screen, bool(request.htmx)
+    typed = sorted((word, said) for word, said in params.items() if word in WORDS)
+    keys = {
+        "presets": key_of(),
+        "panel": key_of(
+            *(screen.condition, _view_words(screen), answer.facets, answer.histograms),
+            *(typed, is_fragment),
+        ),
+        "chooser": key_of(screen.columns),
+    }
+    if request.user.is_anonymous:
+        keys["results"] = key_of(answer, in_results, request.get_full_path())
+    return keys
+
+
+def _view_words(screen: Screen) -> list[tuple[str, str]]:
+    """How the table is shown, whatever is asked."""
+    return [pair for pair in screen.to_params() if pair[0] in {"sort", "columns", "position"}]
 
 
 def _in_words(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
@@ -153,6 +196,17 @@ def _in_words(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[
             else {}
         )
         for each in problems
+    ]
+
+
+def _presets() -> list[tuple[str, str]]:
+    return [(_(each.title), address_of(screen_of(each))) for each in PRESETS]
+
+
+def _column_sets(request: HtmxRequest, screen: Screen) -> list[tuple[str, str]]:
+    return [
+        (each.name, address_of(screen, columns=",".join(each.columns), page=""))
+        for each in column_sets_of(request.user)
     ]
 
 

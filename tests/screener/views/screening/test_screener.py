@@ -340,3 +340,75 @@ def test_of_a_wrong_query_the_page_shows_the_right_part_and_what_was_meant(clien
     assert "Beta" not in page
     assert "<code>kind:token</code>" in page
     assert 'data-fix="kind:token market_cap&lt;5"' in page
+
+
+# What is kept of a page ----------------------------------------------------------------
+
+
+def results_of(client, address="/", **request):
+    page = client.get(address, **request).text
+    return page[page.index('id="results"') : page.index("</table>")]
+
+
+def test_a_page_that_is_asked_for_again_is_the_same(client, market):
+    assert results_of(client) == results_of(client)
+
+
+def test_a_changed_figure_is_shown_on_the_next_page(client, market):
+    assert "$10.0" in results_of(client)
+    make_card(Asset.objects.get(name="Alpha"), 80, gates_open=[], figures={"market_cap_usd": 20e6})
+    UNIVERSE.forget()
+    changed = results_of(client)
+    assert "$20.0" in changed
+    assert "$10.0" not in changed
+
+
+def test_a_changed_count_is_shown_in_the_panel(client, market):
+    assert 'id="count-kind-equity">1<' in client.get("/").text
+    make_card(make_asset("Delta", kind="equity", chain="", venue="NYSE"), 50, figures={})
+    UNIVERSE.forget()
+    assert 'id="count-kind-equity">2<' in client.get("/").text
+
+
+def test_each_language_has_a_page_of_its_own(client, market):
+    english, spanish = results_of(client), {"Accept-Language": "es"}
+    assert "Resultados" in results_of(client, headers=spanish)
+    assert results_of(client) == english
+
+
+def test_stars_are_those_of_each_reader(client, market):
+    stranger = results_of(client)
+    of_each = {}
+    for name in ("ada", "bob"):
+        client.force_login(User.objects.create(username=name))
+        if name == "ada":
+            client.post("/assets/alpha/star/", {"watched": "1"}, headers=HTMX)
+        of_each[name] = results_of(client)
+    assert [page.count('aria-pressed="true"') for page in of_each.values()] == [1, 0]
+    client.logout()
+    assert results_of(client) == stranger
+    assert "aria-pressed" not in stranger
+
+
+def test_a_star_that_is_set_is_shown_at_once(client, market):
+    client.force_login(User.objects.create(username="ada"))
+    assert 'aria-pressed="true"' not in results_of(client)
+    client.post("/assets/alpha/star/", {"watched": "1"}, headers=HTMX)
+    assert 'aria-pressed="true"' in results_of(client)
+
+
+def test_log_in_leads_back_to_the_page_that_was_shown(client, market):
+    for address in ("/?sort=score", "/?sort=-market_cap", "/?sort=score"):
+        assert f"next=%2F%3Fsort%3D{address.partition('sort=')[2]}" in results_of(client, address)
+
+
+def test_a_fragment_renews_the_panel_and_a_page_does_not(client, market):
+    for _ in range(2):
+        assert "hx-swap-oob" not in client.get("/").text
+        assert 'id="filters"' in client.get("/", headers={**HTMX, "HX-Trigger": "query-form"}).text
+        assert "hx-swap-oob" in client.get("/", headers={**HTMX, "HX-Trigger": "query-form"}).text
+
+
+def test_figures_typed_wrong_stay_in_the_panel_of_who_typed_them(client, market):
+    assert 'value="abc"' in client.get("/?market_cap_min=abc").text
+    assert 'value="abc"' not in client.get("/").text

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final, TypeVar
 
 from django.contrib.auth.models import User
@@ -194,11 +195,21 @@ def import_sheet(
     """
     body = kept_upload(sha256)
     table = read_table_apart(body, format_of(body), SHEETS[sheet].wanted(choices.tab))
-    checked = {"sha256": sha256, "sheet": sheet, "evidence_url": evidence_url, "body": body, "table": table}
+    store = partial(
+        _import,
+        sha256=sha256,
+        sheet=sheet,
+        evidence_url=evidence_url,
+        body=body,
+        table=table,
+        user=user,
+        choices=choices,
+        now=now or timezone.now(),
+    )
     try:
-        return _import(**checked, user=user, choices=choices, now=now or timezone.now())
+        return store()
     except IntegrityError:  # Somebody made the same asset at this moment; the next try finds it.
-        return _import(**checked, user=user, choices=choices, now=now or timezone.now())
+        return store()
 
 
 @transaction.atomic

@@ -23,10 +23,7 @@ OVERLAID: Final = ("figures", "dimensions")
 
 PACKED: Final = (*TEXTS, *OVERLAID)
 
-EMPTY: Final[Mapping[str, Any]] = {
-    **{name: [] for name in ("gates_open", "gates_unverified", "findings", "observations")},
-    **{"context": {}, "exit_costs": None},
-}
+EMPTY: Final[Mapping[str, Any]] = {name: {} if name == "context" else [] for name in TEXTS}
 """What stands in the columns of `TEXTS` of a packed card."""
 
 LEVEL: Final = 9

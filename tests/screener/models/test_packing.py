@@ -5,7 +5,17 @@ from hypothesis import strategies as st
 
 from assets.models.whole_json import DamagedRowError
 from screener.models import Scorecard, ScorecardBaseline
-from screener.models.packing import PACKED, Baseline, Packed, known_figures, packed, texts_of, unpacked
+from screener.models.packing import (
+    EMPTY,
+    PACKED,
+    TEXTS,
+    Baseline,
+    Packed,
+    known_figures,
+    packed,
+    texts_of,
+    unpacked,
+)
 from screener.services.retention.pack import pack_scorecards
 from tests.factories.market import NOW
 from tests.factories.scorecards import make_answered_card, make_asset, make_finding
@@ -61,6 +71,12 @@ def test_a_card_that_was_asked_other_dimensions_is_not_told_by_it():
     asked = {**dict.fromkeys(PACKED, ()), "figures": {}, "dimensions": {"utility": {}}}
     assert packed({**asked, "dimensions": {}}, Baseline.of(asked)) is None
     assert packed(asked, Baseline.of({**asked, "dimensions": {}})) is None
+
+
+def test_a_packed_column_is_empty_and_never_null():
+    """A database of an earlier version may refuse a null in any of them."""
+    assert EMPTY.keys() == set(TEXTS)
+    assert None not in EMPTY.values()
 
 
 def test_a_figure_that_is_no_longer_known_is_not_the_baseline_s():

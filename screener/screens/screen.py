@@ -29,9 +29,10 @@ REFUSALS: Final = {
         "like $25k."
     ),
 }
-BESIDE: Final = frozenset({"format", "screen", "saved", "typing"})
+MOVE: Final = "move"
+BESIDE: Final = frozenset({"format", "screen", "saved", "typing", MOVE})
 """Words of an address that are not the screen's: the format of an export, the saved screen it came from, the
-place of the caret of who is typing the query."""
+place of the caret of who is typing the query, the column that is to be moved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,8 +199,12 @@ document.addEventListener("pointerdown", (event) => {
 // Density: kept in this browser --------------------------------------------------------
 
 const DENSITY = "density";
-const apply = (density) => document.documentElement.classList.toggle("dense", density === "dense");
+const apply = (density) => {
+  document.documentElement.classList.toggle("dense", density === "dense");
+  for (const button of document.querySelectorAll("[data-density]")) button.ariaPressed = String(density === "dense");
+};
 apply(localStorage.getItem(DENSITY));
+document.addEventListener("htmx:afterSwap", () => apply(localStorage.getItem(DENSITY)));
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-density]")) return;
   const density = document.documentElement.classList.contains("dense") ? "" : "dense";

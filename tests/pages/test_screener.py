@@ -159,7 +159,7 @@ def test_density_is_kept(browser_page: Page, market):
     browser_page.goto("/")
     row = browser_page.locator("[data-row]").first
     before = height(row)
-    browser_page.get_by_role("button", name="Density").click()
+    browser_page.get_by_role("button", name="Dense rows").click()
     assert height(row) < before
     browser_page.reload()
     assert height(row) < before

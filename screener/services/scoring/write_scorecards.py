@@ -181,6 +181,8 @@ def digest_of(card: Card) -> str:
         [(each["criterion"], each["state"], each["stale"]) for each in card.findings],
         sorted(card.questioned.get("figures", ())),
         [[each[name] for name in WHAT_IS_ASKED] for each in card.questioned.get("facts", ())],
+        # A card from before they were kept is made anew, once; what they are follows from the facts.
+        *(["exit costs"] if card.exit_costs else []),
     ]
     return hashlib.sha256(orjson.dumps(told, option=orjson.OPT_SORT_KEYS)).hexdigest()
 

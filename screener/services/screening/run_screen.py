@@ -9,7 +9,9 @@ from typing import Final
 import numpy as np
 from django.utils import timezone
 
+from assets.metrics.families import EQUITY, MARKET, TOKEN
 from screener.checklist.dimensions import DIMENSIONS
+from screener.checklist.staleness import limits_of
 from screener.screens.columns import CATEGORIES, NO_YES, SANDBOX
 from screener.screens.conditions import Condition, OnWatchlist, changes_in, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
@@ -26,6 +28,10 @@ from screener.services.screening.prepared import PreparedTable, Selection, prepa
 from screener.universe.past import history_of
 
 PAGE_SIZE: Final = 50
+NEWEST_FACT: Final = "facts_age"
+PRICE_S: Final = {kind: limits_of(kind)[MARKET].total_seconds() for kind in (TOKEN, EQUITY)}
+"""How old a price may be, by kind."""
+HOUR_S: Final = 3_600
 MINUTE_S: Final = 60
 """Questions about days since something are answered anew every minute."""
 
@@ -47,7 +53,8 @@ class ScreenRow:
     """One asset as the table shows it: texts, and numbers by column key (None = not known).
 
     `dimensions` are their scores in the order of the checklist. `questioned` are the columns that are not
-    known because other figures contradict them.
+    known because other figures contradict them. `stale_hours` is the age of even its newest fact,
+    where that is older than a price may be.
     """
 
     asset_id: int
@@ -63,6 +70,7 @@ class ScreenRow:
     gates_open: int
     gates_unverified: int
     questioned: frozenset[str]
+    stale_hours: int | None = None
 
     @property
     def fictional(self) -> bool:
@@ -209,6 +217,7 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
     ]
     dimensions = [table.numbers[each.id][rows].tolist() for each in DIMENSIONS]
     interval = [table.numbers[key][rows].tolist() for key in ("score_low", "score_high")]
+    newest_s = table.numbers[NEWEST_FACT][rows].tolist()
     gates = [np.bitwise_count(each[rows]).tolist() for each in (table.gates_open, table.gates_unverified)]
     shown = []
     for place, row in enumerate(rows.tolist()):
@@ -228,9 +237,14 @@ def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tu
                 gates_open=gates[0][place],
                 gates_unverified=gates[1][place],
                 questioned=frozenset(table.text("questions", row).split()),
+                stale_hours=_stale_hours(now_s - newest_s[place], labels[0][place]),
             )
         )
     return tuple(shown)
+
+
+def _stale_hours(age_s: float, kind: str) -> int | None:
+    return int(age_s // HOUR_S) if age_s > PRICE_S.get(kind, np.inf) else None
 
 
 def _known(number: float) -> float | None:

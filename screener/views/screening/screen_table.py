@@ -19,14 +19,18 @@ from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
+from screener.services.screening.namesakes import addresses_of_namesakes
 from screener.services.screening.questioned_figures import Questions, about, questions_of
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
 from screener.views.kept_fragments import key_of
 from screener.words.markup import dimension_bars, figure, rating, score_bar
+from screener.words.numbers import days
 from screener.words.positions import position_in_words
-from screener.words.questions import questioned_name, questioned_reason
+from screener.words.questions import questioned_name, questioned_reason, shortened
 
 MOST_REASONS: Final = 3
+HOURS_A_DAY: Final = 24
+PRICE: Final = "price"
 WITH_TIER: Final = "market_cap"
 """The column that says the tier as well, which follows from it."""
 
@@ -61,11 +65,14 @@ def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
     watched = watched_asset_ids(request.user) if answer.rows else frozenset()
     others = [COLUMN_OF[key] for key in answer.screen.columns if key != SCORE.key]
     asked = questions_of(answer.rows, shown={each.key for each in others})
+    addresses = addresses_of_namesakes(answer.rows)
     return [
         {
             "asset": row,
+            "address": addresses.get(row.asset_id, ""),
+            "short_address": shortened(addresses.get(row.asset_id, "")),
             "watched": row.asset_id in watched,
-            "kept": key_of(row, answer.screen.columns, asked.get(row.asset_id)),
+            "kept": key_of(row, answer.screen.columns, asked.get(row.asset_id), addresses.get(row.asset_id)),
             **_figures(row, others, asked.get(row.asset_id, ())),
         }
         for row in answer.rows
@@ -80,7 +87,7 @@ def _figures(row: ScreenRow, columns: Sequence[ScreenColumn], questions: Questio
             lambda: rating(categories["grade"], numbers[SCORE.key], row.score_low, row.score_high)
         ),
         "dimensions": SimpleLazyObject(lambda: dimension_bars(row.dimensions, kind=categories["kind"])),
-        "cells": SimpleLazyObject(lambda: [_cell(row, each, questions) for each in columns]),
+        "cells": SimpleLazyObject(lambda: [(_(each.label), _cell(row, each, questions)) for each in columns]),
     }
 
 
@@ -133,6 +140,13 @@ def _cell(row: ScreenRow, column: ScreenColumn, questions: Questions) -> SafeStr
     if value is None:
         is_of_others = column.kind not in {"", row.categories["kind"]}
         return figure(None, column.unit, str(OF_OTHERS[column.kind]) if is_of_others else "")
+    if column.key == PRICE and row.stale_hours is not None:
+        return format_html(
+            '{} <span class="badge warn" title="{}">{}</span>',
+            figure(value, column.unit),
+            _("The newest fact of the asset is older than a price may be."),
+            days(row.stale_hours / HOURS_A_DAY),
+        )
     if column.key == WITH_TIER and row.categories["tier"]:
         tier = _(row.categories["tier"])
         return format_html('{} <span class="hint">{}</span>', figure(value, column.unit), tier)

@@ -1,6 +1,7 @@
 """The screener: one table over the whole universe. Its address is the screen."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -14,14 +15,15 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, reswap, retarget
 
-from screener.screens.columns import COLUMNS, SHOWN
+from screener.screens.column_groups import GROUPS, moved
+from screener.screens.columns import COLUMN_OF, KEY_OF, SHOWN
 from screener.screens.conditions import both
 from screener.screens.half_typed import corrected, half_typed, is_on_its_way
 from screener.screens.panel import WORDS, last_of
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import REAL_AND_INVENTED
-from screener.screens.screen import Screen, read_screen
+from screener.screens.screen import MOVE, Screen, read_screen
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
@@ -51,6 +53,8 @@ def screener(request: HtmxRequest) -> HttpResponse:
     if not (params or request.htmx) and (kept := default_screen_of(request.user)) is not None:
         return redirect(kept)
     screen, problems = read_screen(params)
+    if MOVE in params:
+        return redirect(address_of(_moved(screen, params[MOVE][-1])))
     only_results = wants_fragment(request)
     typing = request.GET.get("typing", "") if only_results else ""
     if only_results and request.htmx.trigger in {QUERY, PANEL} and problems:
@@ -211,20 +215,30 @@ def _column_sets(request: HtmxRequest, screen: Screen) -> list[tuple[str, str]]:
 
 
 def _chooser(screen: Screen) -> dict[str, Any]:
-    """Every column to choose from, those of the table first ticked."""
+    """The columns of the table in their order, and by group those that it could have besides."""
+    others = {
+        _(title): [_choice(key) for key in keys if key not in screen.columns]
+        for title, keys in GROUPS.items()
+    }
     return {
-        "columns": [
-            {
-                "key": each.key,
-                "label": _(each.label),
-                "description": _(each.description) if each.description else "",
-                "is_chosen": each.key in screen.columns,
-            }
-            for each in COLUMNS
-        ],
+        "shown": [_choice(key) for key in screen.columns],
+        "groups": [(title, columns) for title, columns in others.items() if columns],
         "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort", "position"}],
         "usual": address_of(screen, columns="") if screen.columns != SHOWN else "",
     }
+
+
+def _choice(key: str) -> dict[str, str]:
+    column = COLUMN_OF[key]
+    description = _(column.description) if column.description else ""
+    return {"key": key, "label": _(column.label), "description": description}
+
+
+def _moved(screen: Screen, word: str) -> Screen:
+    """The screen with a column a place further on, as `price:up` asks."""
+    key, _sign, direction = word.partition(":")
+    columns = moved(screen.columns, KEY_OF.get(key, ""), by=-1 if direction == "up" else 1)
+    return replace(screen, columns=columns)
 
 
 def _save_address(screen: Screen, *, opened: str) -> str:

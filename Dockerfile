@@ -30,4 +30,4 @@ RUN ASSAY_SECRET_KEY=only-for-collecting-static-files python manage.py collectst
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
   CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-CMD ["granian", "--interface", "asginl", "--loop", "asyncio", "--no-ws", "--workers", "1", "--backlog", "4096", "--http1-header-read-timeout", "10000", "--host", "0.0.0.0", "--port", "8000", "--respawn-failed-workers", "screener.asgi:application"]
+CMD ["granian", "--interface", "asginl", "--loop", "asyncio", "--no-ws", "--workers", "1", "--backlog", "4096", "--http1-header-read-timeout", "4500", "--host", "0.0.0.0", "--port", "8000", "--respawn-failed-workers", "screener.asgi:application"]

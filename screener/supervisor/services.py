@@ -100,9 +100,9 @@ def worker() -> Service:
 
 SERVER: Final = (
     *("--interface", "asginl", "--loop", "asyncio", "--no-ws", "--workers", "1"),
-    *("--backlog", "4096", "--http1-header-read-timeout", "10000"),
+    *("--backlog", "4096", "--http1-header-read-timeout", "4500"),
 )
-"""Options of the web server; the container has the same. Who sends no request within 10 s is left.
+"""Options of the web server; the container has the same. Who sends no request within 4.5 s is left.
 
 One worker: it takes turns among all clients, and has page processes of its own (`ASSAY_PAGE_PROCESSES`).
 """

@@ -120,9 +120,18 @@ class Names:
         if index is None or len(table) <= AT_ONCE:
             with self._lock:
                 return self._made(table)
-        if time.monotonic() - self._made_at > MADE_EVERY_S and self._lock.acquire(blocking=False):
-            threading.Thread(target=self._make_beside, args=(table,), name="name-index", daemon=True).start()
+        if time.monotonic() - self._made_at > MADE_EVERY_S:
+            self._begin_beside(table)
         return index
+
+    def prepare(self, table: Table) -> None:
+        """Begin with an index of a large market before the first question, for whoever is about to ask."""
+        if self._index is None and len(table) > AT_ONCE:
+            self._begin_beside(table)
+
+    def _begin_beside(self, table: Table) -> None:
+        if self._lock.acquire(blocking=False):
+            threading.Thread(target=self._make_beside, args=(table,), name="name-index", daemon=True).start()
 
     def _made(self, table: Table) -> NameIndex:
         if self._index is None or self._index.names is not table.names:

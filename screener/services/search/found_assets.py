@@ -61,6 +61,11 @@ def find_assets_by(words: Sequence[str], *, most: int) -> tuple[FoundAsset, ...]
     return tuple(each for each in shown if each is not None)[:most]
 
 
+def prepare_to_find() -> None:
+    """For whoever is about to type: what finds names takes seconds to make for a million assets."""
+    NAMES.prepare(UNIVERSE.table())
+
+
 # By name --------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from screener.screens.presets import PRESETS, screen_of
 from screener.services.desk.notes import notes_saying
 from screener.services.desk.search_words import search_words
 from screener.services.screening.screens import address_of
-from screener.services.search.found_assets import FoundAsset, find_assets_by
+from screener.services.search.found_assets import FoundAsset, find_assets_by, prepare_to_find
 from screener.services.search.places import Destination, Press, actions_called, pages_called
 
 SHORT: Final = 8
@@ -49,6 +49,8 @@ class HitGroup:
 def search(typed: str, *, user: Person, on_page: str = "", most: int = SHORT) -> tuple[HitGroup, ...]:
     """What these words find for this person, at most so many assets; without words, where one can go."""
     words = words_of(typed)
+    if not words:
+        prepare_to_find()
     groups = (
         HitGroup(key="assets", title=gettext_lazy("Assets"), hits=list(_assets(words, most))),
         HitGroup(key="screens", title=gettext_lazy("Screens"), hits=list(_screens(words, user))[: most // 2]),

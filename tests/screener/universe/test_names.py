@@ -90,3 +90,17 @@ def test_of_a_large_market_the_next_index_is_made_beside_the_questions(monkeypat
     first = names.of(before)
     assert names.of(after) is first
     until(lambda: names.of(after) is not first, "the next index")
+
+
+@pytest.mark.parametrize(("at_once", "begun"), [(0, True), (1, False)])
+def test_of_a_large_market_an_index_is_begun_before_the_first_question(monkeypatch, at_once, begun):
+    monkeypatch.setattr(module, "AT_ONCE", at_once)
+    made = []
+    monkeypatch.setattr(module, "NameIndex", lambda table: made.append(table) or NameIndex(table))
+    names, table = Names(), table_of("alpha")
+    names.prepare(table)
+    if begun:
+        until(lambda: made, "the index")
+    assert len(made) == begun
+    assert names.of(table).beginning(["a"]).tolist() == [10]
+    assert len(made) == 1

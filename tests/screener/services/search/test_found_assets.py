@@ -2,7 +2,7 @@ import pytest
 
 from assets.identity.likeness import SAME
 from assets.models import Asset, AssetIdentifier
-from screener.services.search.found_assets import find_assets_by
+from screener.services.search.found_assets import find_assets_by, prepare_to_find
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
 
@@ -139,3 +139,8 @@ def test_an_asset_without_a_scorecard_is_found_by_its_address(market):
     AssetIdentifier.objects.create(asset=unscored, namespace="address:base", value="0xbeef00112233")
     (shown,) = find_assets_by(["0xbeef0011"], most=8)
     assert (shown.slug, shown.market_cap_usd, shown.identifier) == ("newborn", None, "0xbeef00112233")
+
+
+def test_to_prepare_changes_nothing_that_is_found(market):
+    prepare_to_find()
+    assert found("apple") == ["apple-inc"]

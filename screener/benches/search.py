@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from statistics import median, quantiles
 from typing import Any, Final
 
@@ -123,7 +124,7 @@ def _each_ms(
     taken: dict[str, list[float]] = {name: [] for name in questions}
     for place in range(rounds + 1):
         for name, typed in questions.items():
-            time_ms = _ms(lambda typed=typed: ask(typed))
+            time_ms = _ms(partial(ask, typed))
             taken[name] += [time_ms] if place else []
     return taken
 

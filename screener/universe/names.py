@@ -91,7 +91,8 @@ class NameIndex:
         return bisect_left(range(len(self._words)), text, key=lambda place: self._words[place].as_py())
 
     def _within(self, part: str) -> Rows:
-        sought, words, at = part.encode(), [], 0
+        sought, at = part.encode(), 0
+        words: list[int] = []
         if len(part) < SHORTEST_PART and part.isascii():
             return self._rows[:0]
         while len(words) < MOST_PARTS and (at := self._letters.find(sought, at)) >= 0:

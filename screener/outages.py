@@ -176,6 +176,7 @@ class OutageMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        not_available("")  # Its template is read now: it may be files that can't be opened then.
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

@@ -40,7 +40,7 @@ def is_at_rest() -> bool:
 
 def faults() -> dict[str, list[Any]]:
     """By kind of fault what it was found in; nothing is listed of a database that is whole."""
-    found = {
+    found: dict[str, list[Any]] = {
         "steps that failed": list(
             RefreshStep.objects.filter(state=STATES.FAILED).values_list("pk", "problem")
         ),

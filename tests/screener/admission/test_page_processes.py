@@ -1,6 +1,8 @@
 import asyncio
+import errno
 import sys
 import time
+from unittest.mock import Mock
 
 import pytest
 
@@ -67,6 +69,15 @@ def test_a_process_that_dies_is_replaced_and_its_readers_come_again(monkeypatch)
         return await asked(pages)
 
     assert with_pages(act)[0] == 200
+
+
+def test_a_server_with_too_many_files_open_is_busy(monkeypatch):
+    async def ask(pages):
+        monkeypatch.setattr(page_processes.socket, "socketpair", Mock(side_effect=OSError(errno.EMFILE, "")))
+        with pytest.raises(BusyError):
+            await pages.answer({"PATH_INFO": "/"}, b"", address="a")
+
+    with_pages(ask)
 
 
 def test_a_process_that_is_silent_is_replaced(monkeypatch):

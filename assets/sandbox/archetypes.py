@@ -116,7 +116,7 @@ TOKENS: Final = (
     token("thin pool", liquidity_share=(0.002, 0.006), turnover=0.01, trades_a_day=60, holder_count=900),
     token("whale-held", owners="whale", holder_count=700),
     token("bridge-held", owners="bridge", holder_count=12_000),
-    token("burned and pooled", owners="burned", lp_burned_share=0.99),
+    token("burned and pooled", owners="burned", float_share=0.42, lp_burned_share=0.99),
     token("unlock cliff", unlock="cliff", float_share=0.35),
     token("steady vesting", unlock="linear", float_share=0.55),
     token("low float", float_share=0.12, unlock="heavy", grown_share=0.6),

@@ -6,7 +6,7 @@ from typing import Final
 
 from assets.metrics.families import TOKEN
 from assets.sandbox.invented import Invented
-from assets.sandbox.trading import exactly
+from assets.sandbox.trading import exactly, pool_share
 from assets.sourcing.rows import BookRow, Level
 
 VENUES: Final = ("Fictiva", "Paperbourse", "Nowhere Exchange")
@@ -27,6 +27,9 @@ def books(asset: Invented, now: datetime) -> Iterator[BookRow]:
     """The deeper the tighter the spread; without depth where the best offers are too far from the middle."""
     traits, price = asset.archetype, asset.price_now_usd(now)
     is_token, is_empty = traits.kind == TOKEN, traits.book_state == "empty"
+    share = 1 - pool_share(asset) if is_token else 1.0
+    parts = sum(1 / (place + 1) for place in range(traits.venues))
+    volume_usd = asset.volume_usd(now.date()) * share / max(parts, 1)
     for place in range(traits.venues):
         spread = 0.05 if is_empty else traits.spread_share * (1 + 0.3 * place)
         depth = asset.liquidity_usd * (0.02 if is_token else 0.004 / max(traits.spread_share, 0.004))
@@ -45,7 +48,7 @@ def books(asset: Invented, now: datetime) -> Iterator[BookRow]:
             spread_share=round(spread, 6),
             depth_up_usd=exactly(down * 1.1),
             depth_down_usd=exactly(down),
-            volume_24h_usd=exactly(asset.volume_24h_usd / (place + 1)),
+            volume_24h_usd=exactly(volume_usd / (place + 1)),
             last_traded_at=now - timedelta(minutes=3 + 60 * place),
             stale=traits.book_state == "stale",
             anomalous=False,

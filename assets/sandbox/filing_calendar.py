@@ -3,6 +3,7 @@
 Everything depends on calendar quarters, so that a filing stays as it is while time goes on.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -200,6 +201,23 @@ def _filing(
         period_ends_on=period_ends_on,
         items=items,
     )
+
+
+def units_until_now(asset: Invented, day: date, now: datetime) -> float:
+    """How many shares of today one share of that day has become by splits since."""
+    return math.prod(ratio for filed_on, ratio in _splits(asset, now) if filed_on > day)
+
+
+def last_split_on(asset: Invented, now: datetime) -> date | None:
+    return max((filed_on for filed_on, _ratio in _splits(asset, now)), default=None)
+
+
+def _splits(asset: Invented, now: datetime) -> list[tuple[date, float]]:
+    return [
+        (each.filed_on, each.action.ratio)
+        for each in filings_of(asset, now)
+        if each.action is not None and each.action.ratio is not None
+    ]
 
 
 def accession(asset: Invented, filed_on: date, number: int) -> str:

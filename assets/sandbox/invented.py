@@ -3,15 +3,19 @@
 import math
 import random
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any, Final
 
+import numpy as np
+
 from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.sessions import is_open, open_days
 from assets.sandbox.archetypes import EQUITY as COMPANY
 from assets.sandbox.archetypes import ROTATION, Archetype
 from assets.sandbox.archetypes import TOKEN as PROJECT
 from assets.sandbox.names import address_of, name_of, symbol_of
+from assets.sandbox.price_path import PriceTick, tick_of
 from assets.sourcing.rows import AssetRef
 
 SEED: Final = "assay-sandbox-1"
@@ -38,6 +42,7 @@ class Invented:
     circulating: float
     whole: float
     liquidity_usd: float
+    volatility_daily: float
 
     def draw(self, *words: object) -> random.Random:
         """Dice of its own for each purpose: the same on every machine and at every time."""
@@ -47,39 +52,78 @@ class Invented:
     def is_example(self) -> bool:
         return self.index == EXAMPLE
 
+    def tick(self, on: date) -> PriceTick:
+        """The day's tick: of a share on a day without a session the last session's."""
+        traits = self.archetype
+        return tick_of(
+            self.index,
+            sessions_until(on) if traits.kind == EQUITY else on.toordinal(),
+            volatility=self.volatility_daily,
+            quiet_share=1.0 if not traits.turnover else SLEEPY if traits.turnover < SLEEPY_BELOW else QUIET,
+        )
+
+    def is_traded(self, on: date) -> bool:
+        """Shares are traded in sessions, tokens every day."""
+        return self.archetype.kind == TOKEN or is_session(on)
+
     def price_usd(self, on: date) -> float:
         """The close of a day. The worked example never moves."""
-        return self.first_price_usd * (1.0 if self.is_example else math.exp(walk(self.index, on.toordinal())))
+        return (
+            self.first_price_usd if self.is_example else self.first_price_usd * math.exp(self.tick(on).level)
+        )
+
+    def open_usd(self, on: date) -> float:
+        """Of a share there may be a gap to the close before; a token is traded through the night."""
+        tick = self.tick(on)
+        left = tick.move * (1 - tick.gap_share) if self.archetype.kind == EQUITY else tick.move
+        return self.price_usd(on) if self.is_example else self.first_price_usd * math.exp(tick.level - left)
 
     def price_now_usd(self, now: datetime) -> float:
-        """Moves within the day, by at most a percent, from yesterday's close."""
-        if self.is_example:
-            return self.first_price_usd
-        wave = math.sin(now.hour / 24 * math.tau + self.index) * 0.01
-        return self.price_usd(now.date()) * (1 + wave)
+        """On the way from the day's open to its close; of a share outside its session the last close."""
+        day, part = now.date(), self.part_of_day(now)
+        if not self.is_traded(day):
+            return self.price_usd(day)
+        if not part:
+            return self.price_usd(day - timedelta(days=1))
+        return self.open_usd(day) ** (1 - part) * self.price_usd(day) ** part
 
-    @property
-    def volume_24h_usd(self) -> float:
-        return self.cap_usd * self.archetype.turnover
+    def part_of_day(self, now: datetime) -> float:
+        """How much of the day's trading is over, 0–1."""
+        hours = now.hour + now.minute / 60 + now.second / 3_600
+        if self.archetype.kind == TOKEN:
+            return hours / 24
+        return min(max((hours - SESSION_UTC[0]) / (SESSION_UTC[1] - SESSION_UTC[0]), 0.0), 1.0)
 
-
-PERIODS_DAYS: Final = (9, 31, 83, 210)
-"""The price is a sum of waves of these lengths and a daily shake, all in logs."""
-
-
-@lru_cache(maxsize=8_192)
-def _waves(index: int) -> tuple[tuple[float, float, float], ...]:
-    dice = random.Random(f"{SEED}:{index}:waves")  # noqa: S311 - a game
-    return tuple(
-        (math.tau / period, dice.uniform(0, math.tau), dice.uniform(0.02, 0.12)) for period in PERIODS_DAYS
-    )
+    def volume_usd(self, on: date) -> float:
+        """What was traded on a day; the worked example's is always the same."""
+        usual = self.cap_usd * self.archetype.turnover
+        return usual if self.is_example else usual * self.tick(on).volume_factor
 
 
-@lru_cache(maxsize=8_192)
-def walk(index: int, day: int) -> float:
-    """Where the log of the price stands on a day, around 0: worked out from the day alone."""
-    shake = random.Random(index * 1_000_003 + day).gauss(0, 0.02)  # noqa: S311 - a game
-    return shake + sum(size * math.sin(pace * day + phase) for pace, phase, size in _waves(index))
+QUIET: Final = 0.03
+SLEEPY: Final = 0.3
+"""Shares of days on which hardly anybody trades: usually, and of what is traded little."""
+SLEEPY_BELOW: Final = 0.002
+"""Of the market value a day."""
+USUAL_MOVE: Final = {TOKEN: 0.04, EQUITY: 0.022}
+SESSION_UTC: Final = (14.5, 21.0)
+"""Of the New York exchanges in winter."""
+COUNTED_FROM: Final = date(2000, 1, 1)
+
+
+@cache
+def sessions_until(day: date) -> int:
+    """How many sessions there were up to this day."""
+    first, after = (np.array([each.toordinal() - EPOCH], dtype=np.int64) for each in (COUNTED_FROM, day))
+    return int(open_days(first, after + 1, np.array([True]))[0])
+
+
+@cache
+def is_session(day: date) -> bool:
+    return bool(is_open(np.array([day.toordinal() - EPOCH], dtype=np.int64), np.array([True]))[0])
+
+
+EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 @lru_cache(maxsize=8_192)
@@ -108,7 +152,12 @@ def invented(index: int) -> Invented:
         circulating=circulating,
         whole=float(round(circulating / share)),
         liquidity_usd=cap * dice.uniform(*archetype.liquidity_share),
+        volatility_daily=USUAL_MOVE[archetype.kind] * dice.uniform(0.6, 1.6),
     )
+
+
+MOST_FLOAT: Final = {"burned": 0.45}
+"""What was burned does not circulate."""
 
 
 def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
@@ -143,7 +192,7 @@ def _shaken(archetype: Archetype, dice: random.Random) -> Archetype:
         revenue_share=about(archetype.revenue_share, 1.0),
         revenue_usd=about(archetype.revenue_usd, 1.0),
         grown_share=about(archetype.grown_share, 0.8),
-        float_share=min(1.0, about(archetype.float_share, 0.25)),
+        float_share=min(MOST_FLOAT.get(archetype.owners, 1.0), about(archetype.float_share, 0.25)),
         spread_share=about(archetype.spread_share, 0.5),
         **changed,
     )

@@ -12,6 +12,7 @@ from assets.sandbox.filing_calendar import (
     accession,
     ends_on,
     filings_of,
+    last_split_on,
     quarters_before,
     url_of,
 )
@@ -105,13 +106,17 @@ def readings(asset: Invented, now: datetime) -> Iterator[CapitalReadingRow]:
 
 
 def ownership(asset: Invented, now: datetime) -> Iterator[OwnershipRow]:
-    """What insiders did in the last two years, and the yearly word of a fund that holds enough to give it."""
+    """What insiders did in the last two years, and the yearly word of a fund that holds enough to give it.
+
+    In the shares of today: what was reported before the latest split is left out.
+    """
     share = asset.archetype.insider_share
     fund = share * FUND_PART if share * FUND_PART >= REPORTS_FROM else 0.0
     rows = [*_fund(asset, now.date(), fund)] if fund else []
     for insider in INSIDERS:
         rows += _insider(asset, insider, now.date(), (share - fund) * insider.part)
-    yield from (row for row in rows if row.as_of <= now)
+    split_on = last_split_on(asset, now)
+    yield from (row for row in rows if row.as_of <= now and (split_on is None or row.happened_on > split_on))
 
 
 def _insider(asset: Invented, who: Insider, today: date, share: float) -> Iterator[OwnershipRow]:

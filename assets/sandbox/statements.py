@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from assets.sandbox.filing_calendar import accepted_at, accession, reports
+from assets.sandbox.filing_calendar import accepted_at, accession, reports, units_until_now
 from assets.sandbox.invented import Invented
 from assets.sandbox.trading import exactly
 from assets.sourcing.rows import FundamentalsRow
@@ -42,7 +42,9 @@ def fundamentals(asset: Invented, now: datetime) -> Iterator[FundamentalsRow]:
                 insider_share=asset.archetype.insider_share,
                 public_float_share=asset.archetype.public_float_share,
                 public_float_usd=exactly(asset.cap_usd * asset.archetype.public_float_share),
-                shares_outstanding=_shares(asset, filed[-1].quarter - each.quarter),
+                shares_outstanding=_shares(
+                    asset, filed[-1].quarter - each.quarter, units_until_now(asset, each.filed_on, now)
+                ),
                 **_income(asset, filed[-1].quarter - each.quarter),  # type: ignore[arg-type]
                 **_balance(asset, filed[-1].quarter - each.quarter),  # type: ignore[arg-type]
             )
@@ -51,8 +53,9 @@ def fundamentals(asset: Invented, now: datetime) -> Iterator[FundamentalsRow]:
 # Each figure is worked out from how many quarters back it is from the newest report ---------------
 
 
-def _shares(asset: Invented, back: int) -> Decimal:
-    return exactly(round(asset.circulating / (1 + asset.archetype.grown_share) ** (back / 4)))
+def _shares(asset: Invented, back: int, units: float) -> Decimal:
+    """Counted in the shares of that day: `units` of today's are one of them."""
+    return exactly(round(asset.circulating / (1 + asset.archetype.grown_share) ** (back / 4) / units))
 
 
 def _revenue(asset: Invented, back: int) -> float:

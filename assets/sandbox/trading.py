@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
+from assets.metrics.families import BOOKS, EQUITY, POOLS, TOKEN
 from assets.metrics.pools import CONSTANT_PRODUCT
+from assets.sandbox.filing_calendar import units_until_now
 from assets.sandbox.invented import Invented
 from assets.sandbox.names import address_of
 from assets.sourcing.rows import CandleRow, MarketRow, PoolRow, SupplyRow, TradeRow
@@ -32,7 +34,7 @@ def market(asset: Invented, now: datetime) -> Iterator[MarketRow]:
         asset=asset.ref,
         as_of=now,
         price_usd=exactly(price),
-        volume_24h_usd=exactly(asset.volume_24h_usd),
+        volume_24h_usd=exactly(asset.volume_usd(now.date())),
         market_cap_usd=exactly(price * asset.circulating * asset.archetype.reported_cap_factor)
         if known
         else None,
@@ -56,7 +58,9 @@ def supply(asset: Invented, now: datetime) -> Iterator[SupplyRow]:
     )
     if circulating is not None:
         earlier = asset.circulating / (1 + traits.grown_share)
-        yield SupplyRow(asset=asset.ref, as_of=now - timedelta(days=365), circulating=exactly(round(earlier)))
+        then = now - timedelta(days=365)
+        units = units_until_now(asset, then.date(), now) if traits.kind == EQUITY else 1.0
+        yield SupplyRow(asset=asset.ref, as_of=then, circulating=exactly(round(earlier / units)))
 
 
 def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
@@ -77,7 +81,7 @@ def pools(asset: Invented, now: datetime) -> Iterator[PoolRow]:
             pair=f"{asset.ref.symbol} / {counterpart}",
             price_usd=exactly(price),
             reserve_usd=exactly(reserve),
-            volume_24h_usd=exactly(asset.volume_24h_usd * drawn.part),
+            volume_24h_usd=exactly(asset.volume_usd(now.date()) * drawn.part * pool_share(asset)),
             buys_24h=buys,
             sells_24h=trades - buys,
             buyers_24h=round(buys * traits.traders_share),
@@ -118,6 +122,17 @@ def drawn_pools(asset: Invented) -> list[DrawnPool]:
     ]
 
 
+POOL_SHARE: Final = 0.6
+
+
+def pool_share(asset: Invented) -> float:
+    """Which part of the volume runs through pools; the rest is that of order books."""
+    families = asset.archetype.families
+    if BOOKS not in families or asset.archetype.kind != TOKEN:
+        return 1.0
+    return POOL_SHARE if POOLS in families else 0.0
+
+
 def left_of(drained_daily: float, day: date) -> float:
     """What a leak has left of a pool: worked out from the day alone. It is filled up every so many days."""
     return (1 - drained_daily) ** (day.toordinal() % DRAINED_IN_DAYS) if drained_daily else 1.0
@@ -134,8 +149,8 @@ def trades(asset: Invented, now: datetime) -> Iterator[TradeRow]:
     for back in range(TRADES_SHOWN if a_day else 0):
         moment = hour - timedelta(seconds=back * apart_s)
         dice = random.Random(f"{asset.index}:{moment:%Y%m%d%H}")  # noqa: S311 - a game
-        price = asset.price_usd(moment.date())
-        volume = asset.volume_24h_usd / a_day * dice.uniform(0.2, 1.8)
+        price = asset.price_now_usd(moment)
+        volume = asset.volume_usd(moment.date()) * pool_share(asset) / a_day * dice.uniform(0.2, 1.8)
         yield TradeRow(
             asset=asset.ref,
             as_of=moment,
@@ -150,21 +165,22 @@ def trades(asset: Invented, now: datetime) -> Iterator[TradeRow]:
 
 
 def candles(asset: Invented, now: datetime) -> Iterator[CandleRow]:
-    """Daily bars up to today's, which ends at the current price."""
+    """Daily bars up to the last that has begun, which ends at the current price."""
     today = now.date()
     for back in range(CANDLE_DAYS - 1, -1, -1):
         day = today - timedelta(days=back)
-        dice = random.Random(asset.index * 1_000_033 + day.toordinal())  # noqa: S311 - a game
-        opened = asset.price_usd(day - timedelta(days=1))
+        part = 1.0 if back else asset.part_of_day(now)
+        if not (asset.is_traded(day) and part):
+            continue
+        opened, reach = asset.open_usd(day), 0.0 if asset.is_example else asset.tick(day).reach
         closed = asset.price_usd(day) if back else asset.price_now_usd(now)
-        reach = 0.0 if asset.is_example else abs(dice.gauss(0, 0.015))
         yield CandleRow(
             asset=asset.ref,
             as_of=datetime.combine(day, time(), UTC),
             market="sandbox",
             open_usd=exactly(opened),
             high_usd=exactly(max(opened, closed) * (1 + reach)),
-            low_usd=exactly(min(opened, closed) * (1 - reach)),
+            low_usd=exactly(min(opened, closed) / (1 + reach)),
             close_usd=exactly(closed),
-            volume_usd=exactly(asset.volume_24h_usd * dice.uniform(0.6, 1.5)),
+            volume_usd=exactly(asset.volume_usd(day)),
         )

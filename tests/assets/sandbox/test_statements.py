@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.sandbox.archetypes import ROTATION
+from assets.sandbox.filing_calendar import filings_of, units_until_now
 from assets.sandbox.filings import documents
 from assets.sandbox.invented import invented
 from assets.sandbox.statements import fundamentals
@@ -65,7 +66,8 @@ def test_the_newest_report_says_what_the_archetype_says(asset):
     if traits.revenue_usd:
         growth = row.revenue_ttm_usd / row.revenue_prior_ttm_usd - 1
         assert float(growth) == pytest.approx(traits.revenue_growth)
-    assert float(row.shares_outstanding) == asset.circulating
+    units = units_until_now(asset, row.as_of.date(), NOW)
+    assert float(row.shares_outstanding) * units == pytest.approx(asset.circulating)
 
 
 def test_a_burner_burns_and_its_runway_is_as_told():
@@ -85,6 +87,20 @@ def test_a_sound_company_earns_and_owns_more_than_it_owes():
     row = newest("growing and profitable")
     assert row.net_income_ttm_usd > 0
     assert row.equity_usd > 0
+
+
+def test_shares_are_counted_in_the_units_of_their_day():
+    asset = of("reverse splitter")
+    (split, *_) = [each for each in filings_of(asset, NOW) if each.action and each.action.ratio][::-1]
+    before, after = (
+        [
+            row.shares_outstanding
+            for row in fundamentals(asset, NOW)
+            if (row.as_of.date() >= split.filed_on) is late
+        ]
+        for late in (False, True)
+    )
+    assert before[-1] > 10 * after[0] if after else before[-1] > 10 * asset.circulating
 
 
 def test_a_diluter_has_more_shares_each_quarter():

@@ -9,7 +9,7 @@ from screener.universe.live import UNIVERSE
 
 def sandbox(_request: HttpRequest) -> dict[str, object]:
     """Whether invented assets are among those shown: every page says so, and a fragment does not ask."""
-    return {"sandbox_banner": SimpleLazyObject(lambda: UNIVERSE.has_fictional)}
+    return {"sandbox_banner": SimpleLazyObject(lambda: UNIVERSE.is_fictional)}
 
 
 def state_of_data(_request: HttpRequest) -> dict[str, object]:

@@ -243,6 +243,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": HEARTBEAT_S,
         "options": {"expires": HEARTBEAT_S},
     },
+    "advance_filling": {"task": "screener.tasks.advance_filling", "schedule": 60, "options": {"expires": 60}},
     "remove_sandbox": {"task": "screener.tasks.remove_sandbox", "schedule": 60, "options": {"expires": 60}},
     "schedule_refreshes": {
         "task": "screener.tasks.schedule_refreshes",

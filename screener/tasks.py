@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assets.network.locks import Locks
 from screener.services.evidence import label_cases as labelling
+from screener.services.operation import fill_market as filling
 from screener.services.operation import remove_sandbox as removing
 from screener.services.operation import schedule_refreshes as scheduling
 from screener.services.retention import prune as pruning
@@ -35,6 +36,7 @@ GATHERING_S: Final = 2.0
 
 PRUNING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 4
 
+FILLING_LOOK_S: Final = 3.0
 REMOVING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 4
 
 LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
@@ -73,6 +75,13 @@ def schedule_refreshes(**_ignored: object) -> None:
     with locks.kept_alive():
         scheduling.schedule_refreshes()
     locks.release(SCHEDULING)
+
+
+@shared_task
+def advance_filling(**_ignored: object) -> None:
+    """Ask the next source of a real market that somebody ordered, and look again until the last is over."""
+    if filling.advance_filling():
+        advance_filling.apply_async(countdown=FILLING_LOOK_S)
 
 
 @shared_task

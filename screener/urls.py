@@ -16,7 +16,7 @@ from screener.views.data import failures, import_progress, imports, missing, ref
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
-from screener.views.screening import column_sets, exports, query, screener, screens
+from screener.views.screening import column_sets, exports, first_run, query, screener, screens
 
 
 def moved_to(name: str) -> Callable[..., HttpResponseBase]:
@@ -101,6 +101,9 @@ urlpatterns = [
     path("data/failed/", failures.failures, name="failures"),
     path("data/failed/retry/", failures.retry_failures, name="retry_failures"),
     path("data/refresh/", refreshes.start_refresh, name="start_refresh"),
+    path("first-run/", first_run.first_run_card, name="first_run"),
+    path("first-run/start/", first_run.start_filling, name="start_filling"),
+    path("first-run/stop/", first_run.stop_filling, name="stop_filling"),
     path("data/sandbox/", sandbox.sandbox, name="sandbox"),
     path("data/sandbox/remove/", sandbox.remove, name="sandbox_remove"),
     path("data/missing/", missing.missing, name="missing"),

@@ -24,9 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("universe_at_rest")
 BUDGETS = {
     # address: (a stranger's, that of somebody who is logged in). One more than is needed: once a second
     # the universe asks whether there is news.
-    "/": (1, 7),
-    "/?q=kind:token&page=2": (1, 6),
-    "/?q=watch:any": (1, 7),
+    "/": (1, 8),
+    "/?q=kind:token&page=2": (1, 7),
+    "/?q=watch:any": (1, 8),
     "/search/?q=worked": (2, 7),
     "/search/suggest/?q=worked": (2, 7),
     "/about/": (1, 3),

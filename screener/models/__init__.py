@@ -2,6 +2,7 @@
 
 from screener.models.baseline import ScorecardBaseline
 from screener.models.case import Case
+from screener.models.filling import MarketFilling
 from screener.models.log_in import FailedLogIns
 from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
@@ -17,6 +18,7 @@ __all__ = [
     "Case",
     "ColumnSet",
     "FailedLogIns",
+    "MarketFilling",
     "Note",
     "NoteRevision",
     "Override",

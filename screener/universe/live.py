@@ -98,9 +98,10 @@ class Universe:
             self._lock.release()
 
     @property
-    def has_fictional(self) -> bool:
-        """Whether the sandbox market is among the assets."""
-        return bool(self.table().fictional.any())
+    def is_fictional(self) -> bool:
+        """Whether there is nothing but the sandbox market."""
+        table = self.table()
+        return bool(table.fictional.any()) and not table.is_mixed
 
     def _fresh(self, now: float) -> Table:
         if self._snapshot is not None and not self._snapshot.is_intact():

@@ -56,7 +56,7 @@ ACCESS = {
             *("search", "search_suggest", "about"),
             *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
-            *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy"),
+            *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",
@@ -108,7 +108,7 @@ ACCESS = {
         (
             *("ruling", "retry_failures", "start_refresh", "run_stop", "run_retry", "run_undo", "imports"),
             *("import_check", "import_bad_rows", "import_progress", "import_stop", "import_commit"),
-            *("sandbox", "sandbox_remove"),
+            *("sandbox", "sandbox_remove", "start_filling", "stop_filling"),
         ),
         STAFF,
     ),

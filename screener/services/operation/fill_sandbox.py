@@ -17,6 +17,8 @@ from screener.services.operation.filling import Filling, filling_of
 from screener.services.operation.remove_sandbox import SANDBOX, is_sandbox_removed
 
 FRESH: Final = timedelta(hours=24)
+BETWEEN_STEPS: Final = timedelta(seconds=30)
+"""So soon after a step has ended the next one begins, on a busy machine too."""
 
 
 def fill_sandbox() -> Iterator[Filling]:
@@ -42,10 +44,14 @@ def fill_sandbox() -> Iterator[Filling]:
 
 def sandbox_filling() -> Filling | None:
     """How far the sandbox is on its way in; None when nobody fills it."""
-    run = RefreshRun.objects.filter(
-        provider=SANDBOX, is_walk=True, state=RefreshRun.State.RUNNING, family__in=sandbox_families()
-    ).first()
-    return None if run is None else _filling_of(run)
+    families = sandbox_families()
+    run = RefreshRun.objects.filter(provider=SANDBOX, is_walk=True, family__in=families).first()
+    if run is None or run.state == RefreshRun.State.STOPPED:
+        return None
+    is_between = run.finished_at is not None and timezone.now() - run.finished_at < BETWEEN_STEPS
+    if run.is_over and (run.family == families[-1] or not is_between):
+        return None
+    return _filling_of(run)
 
 
 def _filling_of(run: RefreshRun) -> Filling:

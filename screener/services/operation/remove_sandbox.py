@@ -150,5 +150,5 @@ def _written() -> Iterable[dict[str, Any]]:
         names = chosen.values_list(owner, f"{asset}__slug", f"{asset}__name")
         for row, (person, slug, name) in zip(serializers.serialize("python", chosen), names, strict=True):
             more = {"watchlist": lists[row["fields"]["watchlist"]]} if model is WatchlistEntry else {}
-            told = {"table": model._meta.model_name, "person": person, "asset": slug, "name": name}
-            yield row["fields"] | told | more
+            whose = {"table": model._meta.model_name, "person": person, "asset": slug, "name": name}
+            yield row["fields"] | whose | more

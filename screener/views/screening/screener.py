@@ -24,6 +24,7 @@ from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import REAL_AND_INVENTED
 from screener.screens.screen import MOVE, Screen, read_screen
+from screener.services.operation.first_run import first_run
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
@@ -31,6 +32,7 @@ from screener.views.fragments import wants_fragment
 from screener.views.kept_fragments import key_of
 from screener.views.readers_position import own_position
 from screener.views.row_ids import row_id
+from screener.views.screening.first_run import card_context
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
 from screener.words.numbers import decimals
@@ -63,6 +65,8 @@ def screener(request: HtmxRequest) -> HttpResponse:
         return redirect(address_of(screen))
     answer, unfinished = _answer(request, screen, params, typing=typing)
     context = _context(request, answer, problems, params, unfinished=unfinished)
+    if not only_results and (shown := first_run()) is not None:
+        context |= card_context(shown)
     template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
     status = 200 if not problems else WRONG_PART if only_results else 400
     response = render(request, template, context, status=status)

@@ -32,7 +32,7 @@ def test_a_universe_is_read_slice_by_slice(monkeypatch):
 def test_an_empty_universe_has_no_rows():
     universe = Universe()
     assert len(universe.table()) == 0
-    assert not universe.has_fictional
+    assert not universe.is_fictional
 
 
 def test_new_scorecards_arrive_within_a_second_and_not_before(clock):

@@ -105,6 +105,14 @@ def test_pages_see_how_far_it_is(started):
     assert sandbox_filling() is None
 
 
+def test_between_two_steps_it_is_still_being_filled(started):
+    run = make_run("listing")
+    RefreshRun.objects.update(state=RefreshRun.State.DONE, finished_at=timezone.now())
+    assert sandbox_filling().run == run
+    RefreshRun.objects.update(finished_at=timezone.now() - timedelta(minutes=1))
+    assert sandbox_filling() is None, "nobody went on"
+
+
 def test_one_asset_of_the_sandbox_is_no_filling(started):
     make_run("market", is_walk=False)
     assert sandbox_filling() is None

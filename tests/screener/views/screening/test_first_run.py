@@ -54,7 +54,7 @@ def test_staff_start_it_and_see_its_progress_in_place(client):
     assert MarketFilling.objects.get().ordered_by.username == "stella"
     page = text(client.get("/"))
     assert "The real market is coming in" in page
-    assert "step 1 of 8" in page
+    assert "Step 1 of 8" in page
     assert 'hx-trigger="every 2s"' in page
     client.post("/first-run/stop/")
     assert MarketFilling.objects.get().stopped
@@ -68,7 +68,7 @@ def test_others_can_not_start_it(client):
 
 def test_the_card_renews_itself_and_then_the_page(client, under_way):
     card = client.get("/first-run/", headers=HTMX)
-    assert "step 2 of 8" in text(card)
+    assert "Step 2 of 8" in text(card)
     assert "<html" not in text(card)
     under_way.ended_at = timezone.now()
     under_way.save()

@@ -56,8 +56,8 @@ PLAN: Final = (
     MarketSource(
         provider="geckoterminal",
         family=f.POOLS,
-        calls=80,
-        adds=phrase("The busiest pools of eight chains: liquidity, trades, age"),
+        calls=320,
+        adds=phrase("The busiest and the newest pools of eight chains: liquidity, trades, age"),
     ),
     MarketSource(
         provider="defillama",

@@ -127,6 +127,7 @@ def test_from_an_empty_folder_to_a_real_market_and_a_saved_screen(browser: Brows
             page.locator("main form button.primary").first.click()
             expect(page.locator("main")).to_contain_text("Small tokens")
             reached("screen saved")
+            noise = [each for each in started.said if not each.startswith("assay ")]
         finally:
             started.process.send_signal(signal.SIGINT)
             started.process.wait(PATIENCE_S)
@@ -135,5 +136,4 @@ def test_from_an_empty_folder_to_a_real_market_and_a_saved_screen(browser: Brows
         sys.stdout.write(
             "\n" + "\n".join(f"{seconds:7.1f} s  {place}" for place, seconds in times.items()) + "\n"
         )
-    noise = [each for each in started.said if not each.startswith("assay ")]
     assert not noise, "it is quiet"

@@ -116,7 +116,11 @@ def ownership(asset: Invented, now: datetime) -> Iterator[OwnershipRow]:
     for insider in INSIDERS:
         rows += _insider(asset, insider, now.date(), (share - fund) * insider.part)
     split_on = last_split_on(asset, now)
-    yield from (row for row in rows if row.as_of <= now and (split_on is None or row.happened_on > split_on))
+    yield from (
+        row
+        for row in rows
+        if row.as_of <= now and (row.happened_on is None or split_on is None or row.happened_on > split_on)
+    )
 
 
 def _insider(asset: Invented, who: Insider, today: date, share: float) -> Iterator[OwnershipRow]:

@@ -52,9 +52,9 @@ class Hanging:
 
 
 def hanging_on_sandbox() -> Hanging:
-    notes, overrides, entries = (
-        model._default_manager.filter(asset__fictional=True) for model in (Note, Override, WatchlistEntry)
-    )
+    notes = Note._default_manager.filter(asset__fictional=True)
+    overrides = Override._default_manager.filter(asset__fictional=True)
+    entries = WatchlistEntry._default_manager.filter(asset__fictional=True)
     owners = {
         *notes.values_list("owner", flat=True),
         *overrides.values_list("owner", flat=True),

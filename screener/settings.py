@@ -359,6 +359,7 @@ DEFAULT_FROM_EMAIL = configuration.text("ASSAY_EMAIL_FROM", default="assay@local
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+FORMAT_MODULE_PATH = "screener.words"
 LOCALE_PATHS = [BASE_DIR / "screener" / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

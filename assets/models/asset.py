@@ -91,7 +91,7 @@ class Asset(models.Model):
         verbose_name_plural = _("assets")
 
     def __str__(self) -> str:
-        return f"{self.shown_name} ({self.symbol})"
+        return f"{self.shown_name} ({self.symbol})" if self.symbol else self.shown_name
 
     def get_absolute_url(self) -> str:
         return reverse("asset", args=[self.slug])

@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from screener.charts import Chart, Point, Tick
 from screener.words.findings import category_name
-from screener.words.numbers import STEPS, THIN, decimals, short
+from screener.words.numbers import THIN, TINY_USD, decimals, short, steps
 
-TINY: Final = 1e-9
-"""Below, a value is written with a power of ten."""
 POWERS: Final = 100
 """An axis whose ends are this far apart is one of powers of ten."""
 
@@ -35,7 +33,7 @@ def _alike(ticks: Sequence[Tick], unit: str) -> list[tuple[float, str]]:
     step, letter = _step(ticks, unit)
     texts = [f"{tick.value / step:.12f}".rstrip("0") for tick in ticks]
     places = max((len(text.partition(".")[2]) for text in texts), default=0)
-    if 0 < max((abs(tick.value) for tick in ticks), default=0) < TINY:
+    if 0 < max((abs(tick.value) for tick in ticks), default=0) < TINY_USD:
         return [(tick.at, short(tick.value, unit)) for tick in ticks]
     sign = "$" if unit == "usd" else ""
     return [(tick.at, f"{sign}{decimals(tick.value / step, places)}{letter}") for tick in ticks]
@@ -46,7 +44,7 @@ def _step(ticks: Sequence[Tick], unit: str) -> tuple[float, str]:
     if unit == "share":
         return 0.01, f"{THIN}%"
     most = max((abs(tick.value) for tick in ticks), default=0.0)
-    return next(((size, f"{THIN}{letter}") for size, letter in STEPS if most >= size), (1.0, ""))
+    return next(((size, f"{THIN}{letter}") for size, letter in steps() if most >= size), (1.0, ""))
 
 
 def _moments(ticks: Sequence[Tick]) -> list[tuple[float, str]]:

@@ -16,13 +16,16 @@ from screener.words import causes
 THIN: Final = "\u202f"
 """Between a number and its unit: narrow, and never the end of a line."""
 MINUS: Final = "\u2212"
-STEPS: Final = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+SHORT_SCALE: Final = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
+LONG_SCALE: Final = {"es": ((1e12, "bill."), (1e6, "M"), (1e3, "mil"))}
+"""Languages whose billion is a million millions, where "B" for 10⁹ would be read a thousand times too high."""
 DIGITS: Final = 3
 """Significant digits of a short form."""
 WHOLE_BELOW: Final = 9_999.5
 """Up to here a number in full is no longer than its short form: 4,568 against 4.57 K."""
-TINY_USD: Final = 1e-9
-"""Below, a price is written with a power of ten."""
+TINY_USD: Final = 1e-6
+"""Below, the zeros of a price are counted, as exchanges of tokens write it: $0.0₉123 is 1.23e-10."""
+SUBSCRIPTS: Final = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 TINY_SHARE: Final = 0.000_05
 HUGE_SHARE: Final = 10_000.0
 """A share beyond a million per cent is a slip of units somewhere: more digits of it say nothing."""
@@ -49,6 +52,11 @@ def _signs(_language: str | None) -> dict[int, str]:
     return str.maketrans({**signs, "-": MINUS})
 
 
+def steps() -> tuple[tuple[float, str], ...]:
+    """What large numbers are counted in, in the reader's language, the largest first."""
+    return LONG_SCALE.get((get_language() or "")[:2], SHORT_SCALE)
+
+
 def decimals(number: float, places: int) -> str:
     """Rounded, with thousands grouped; what rounds to zero has no minus."""
     return localized(f"{round(number, places) or 0.0:,.{places}f}")
@@ -65,7 +73,7 @@ def significant(number: float) -> str:
 def abbreviated(number: float) -> str:
     """25.0 M, 42.0 K, 4,568, 123."""
     if abs(number) >= WHOLE_BELOW:
-        step, letter = next(each for each in STEPS if abs(number) >= each[0] * 0.9995)
+        step, letter = next(each for each in steps() if abs(number) >= each[0] * 0.9995)
         return f"{significant(number / step)}{THIN}{letter}"
     return decimals(number, 0) if number.is_integer() else significant(number)
 
@@ -82,8 +90,9 @@ def _small_usd(size: float) -> str:
     if size >= 1 or not size or round(size, 2) == size:
         return decimals(size, 2)
     if size < TINY_USD:
-        digits, power = f"{size:.2e}".split("e")
-        return localized(f"{digits}e{int(power)}")
+        digits, power = f"{size:.{DIGITS - 1}e}".split("e")
+        zeros = str(-int(power) - 1).translate(SUBSCRIPTS)
+        return localized(f"0.0{zeros}{digits.replace('.', '')}")
     return significant(size)
 
 

@@ -19,8 +19,10 @@ NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
         (999.7, "usd", "$1,000"),
         (999_999, "usd", "$1.00 M"),
         (0.0000123, "usd", "$0.0000123"),
-        (1.23e-8, "usd", "$0.0000000123"),
-        (1.23e-11, "usd", "$1.23e−11"),
+        (1.23e-6, "usd", "$0.00000123"),
+        (1.23e-8, "usd", "$0.0₇123"),
+        (9.999e-8, "usd", "$0.0₆100"),
+        (-1.2e-14, "usd", "−$0.0₁₃120"),
         (-1234, "usd", "−$1,234"),
         (-12_345, "usd", "−$12.3 K"),
         (0.042, "share", "4.2 %"),
@@ -66,9 +68,21 @@ def test_a_sentence_says_times_itself():
     assert in_sentence(9_999, "days").startswith("9,999")
 
 
-def test_the_decimal_sign_is_the_readers():
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (0.042, "share", "4,2 %"),
+        (4_568, "usd", "$4.568"),
+        (42_000, "usd", "$42,0 mil"),
+        (6.177e9, "usd", "$6.180 M"),
+        (1.5e12, "usd", "$1,50 bill."),
+        (1.23e-11, "usd", "$0,0₁₀123"),
+    ],
+)
+def test_figures_are_written_as_the_reader_writes_them(value, unit, expected):
+    """A Spanish billón is a million millions: "B" would be read a thousand times too high."""
     with translation.override("es"):
-        assert short(0.042, "share").startswith("4,2")
+        assert short(value, unit).replace("\u202f", " ") == expected
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), ""])

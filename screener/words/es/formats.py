@@ -1,0 +1,3 @@
+"""How numbers are written in Spanish: as its newspapers do, with a point between thousands."""
+
+THOUSAND_SEPARATOR = "."

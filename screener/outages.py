@@ -88,7 +88,7 @@ def _sentence(error: BaseException) -> str | None:
     if isinstance(error, DatabaseError | InterfaceError):
         return _database_in_plain_words(error)
     if isinstance(error, smtplib.SMTPException):
-        return _("The mail server does not answer. Try again later, or ask whoever runs this server.")
+        return _("The mail server does not answer. Try again later, or ask the operator of this server.")
     if isinstance(error, OSError) and error.errno in FULL:
         return _("The disk is full. Free some space, then try again.")
     if isinstance(error, OSError) and error.errno in TOO_MANY_FILES:

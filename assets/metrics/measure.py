@@ -97,8 +97,8 @@ MEASURES: Final = (
         "exit_liquidity_usd",
         "usd",
         "Exit liquidity",
-        "What stands on the other side of the pools that count, the most that sellers can take out: of a "
-        "one-sided pool next to nothing, whatever it is said to hold.",
+        "The quote side of the pools that count, the most that sellers can take out: next to nothing in a "
+        "one-sided pool, whatever its stated reserve.",
     ),
     Measure(
         "round_trip_cost_share",
@@ -132,7 +132,7 @@ MEASURES: Final = (
         "venues_outdated",
         "count",
         "Venues left out",
-        "Pools and order books that do not count because nobody told of their trade in time.",
+        "Pools and order books that do not count because their figures are out of date.",
     ),
     Measure(
         "depth_to_position", "ratio", "−2 % depth / position", "How many positions fit into the −2 % depth."
@@ -145,7 +145,7 @@ MEASURES: Final = (
         "The 24-hour volume of the pools that count over their reserves.",
     ),
     Measure(
-        "lp_control_days", "days", "Pool out of reach for", "Days for which nobody can pull the deepest pool."
+        "lp_control_days", "days", "Pool out of reach for", "Days for which the deepest pool can't be pulled."
     ),
     Measure(
         "lp_pullable_30d_share",
@@ -172,7 +172,7 @@ MEASURES: Final = (
         "lp_locked_open_share",
         "share",
         "Locked for an unknown time",
-        "Share of the deepest pool that is locked until a day that nobody tells.",
+        "Share of the deepest pool that is locked until an undisclosed day.",
     ),
     Measure("without_lp", "score", "Without LP tokens", "1 where all there is to sell into is a curve."),
     Measure("lp_holder_count", "count", "LP holders", "Holders of LP tokens of the deepest pool."),
@@ -215,7 +215,7 @@ MEASURES: Final = (
         "last_trade_hours",
         "hours",
         "Since the last trade",
-        "Hours without a trade, when somebody last looked.",
+        "Hours since the last trade, as of the last reading.",
     ),
     Measure("market_age_days", "days", "Age of the market", "Days since the first of its pools opened."),
     Measure(
@@ -250,7 +250,7 @@ MEASURES: Final = (
         "contract_power_level",
         "score",
         "Who holds these powers",
-        "0 nobody, 1 a DAO or a timelock, 2 somebody at once.",
+        "0 nobody, 1 a DAO or a timelock, 2 an account at once.",
     ),
     Measure("tax_share", "share", "Tax on a trade", "The highest of all its taxes."),
     Measure(
@@ -348,13 +348,15 @@ MEASURES: Final = (
         "float_least_share",
         "share",
         "Float, at least",
-        "What a holder list shows in hands that can sell, of all that is not burned, where no float is told.",
+        "What a holder list shows in hands that can sell, of all that is not burned, where no float is "
+        "reported.",
     ),
     Measure(
         "locked_most_share",
         "share",
         "Locked, at most",
-        "What may be locked by a holder list / the rest, where no schedule is told and nobody can make more.",
+        "What may be locked by a holder list / the rest, where no schedule is known and nobody can mint "
+        "more.",
     ),
     Measure(
         "unlock_30d_share",
@@ -401,7 +403,7 @@ MEASURES: Final = (
         "active_addresses_least_30d",
         "count",
         "Active addresses, 30 d, at least",
-        "Addresses that sent something in that part of 30 days that was looked at.",
+        "Addresses that sent something in the examined part of the last 30 days.",
     ),
     Measure("transactions_30d", "count", "Transactions, 30 d", "Transactions in 30 days."),
     Measure(
@@ -426,7 +428,7 @@ MEASURES: Final = (
         "channels_count", "count", "Official channels", "Site, accounts, repository and papers that it names."
     ),
     Measure("channels_linked", "score", "Channels linked", "1 when site and accounts name each other."),
-    Measure("team_level", "score", "Team", "0 nobody is known, 1 pseudonyms, 2 named people."),
+    Measure("team_level", "score", "Team", "0 nobody named, 1 pseudonyms, 2 named people."),
     Measure("site_age_days", "days", "Age of the site", "Days since the official site exists."),
     Measure("audit_count", "count", "Audits", "Audits that are listed."),
     Measure("audit_age_days", "days", "Age of the newest audit", "Days since the newest audit."),
@@ -436,9 +438,7 @@ MEASURES: Final = (
     ),
     Measure("commits_90d", "count", "Commits, 90 d", "Changes to the public code in 90 days."),
     Measure("commits_4w", "count", "Commits, four weeks", "Changes to the public code in four weeks."),
-    Measure(
-        "paid_promotions", "count", "Paid promotions", "Advertisements and boosts that somebody paid for."
-    ),
+    Measure("paid_promotions", "count", "Paid promotions", "Paid advertisements and boosts."),
     Measure(
         "promotion_age_days",
         "days",
@@ -527,13 +527,13 @@ MEASURES: Final = (
         "auditor_troubles_24m",
         "count",
         "Auditor changes, restatements",
-        "Changes of the auditor that somebody chose and withdrawn reports in 24 months, at least.",
+        "Auditor changes by choice and withdrawn reports in 24 months, at least.",
     ),
     Measure(
         "auditor_troubles_24m_most",
         "count",
         "Auditor changes, restatements, at most",
-        "The same, with the changes of which nobody knows what they were.",
+        "The same, including changes of unknown kind.",
     ),
     Measure(
         "auditor_resignations_24m",
@@ -589,12 +589,12 @@ MEASURES: Final = (
         "Debt called early",
         "Triggering events that called debt early (8-K 2.04), at least.",
     ),
-    Measure("debt_calls_24m_most", "count", "Debt called early, at most", "With those that nobody has read."),
+    Measure("debt_calls_24m_most", "count", "Debt called early, at most", "Including unread ones."),
     Measure(
         "reverse_splits_24m",
         "count",
         "Reverse splits, 24 months",
-        "Reverse splits within 24 months; 0 only where somebody read the reports of this time.",
+        "Reverse splits within 24 months; 0 only where the reports of that time were read.",
     ),
     Measure(
         "toxic_offerings_24m",
@@ -606,7 +606,7 @@ MEASURES: Final = (
         "reverse_splits_5y",
         "count",
         "Reverse splits, 5 years",
-        "Reverse splits within five years; 0 only where somebody read the reports of this time.",
+        "Reverse splits within five years; 0 only where the reports of that time were read.",
     ),
     Measure(
         "merged_24m_ratio",
@@ -635,25 +635,25 @@ MEASURES: Final = (
         "What a shelf registers, at most a third of a small company's float / market cap.",
     ),
     Measure(
-        "warrants_share", "share", "Warrants", "Shares that warrants of three years stand for / outstanding."
+        "warrants_share", "share", "Warrants", "Shares underlying warrants of three years / outstanding."
     ),
     Measure(
         "unsized_programmes",
         "count",
         "Programmes of unknown size",
-        "Programmes of sales into the market and convertibles of 24 months whose amount nobody tells.",
+        "At-the-market programmes and convertibles of 24 months of undisclosed amount.",
     ),
     Measure(
         "overhang_open",
         "score",
         "Offerings left open",
-        "1 where nobody read for offerings, or an amount is no share without a price.",
+        "1 where offerings were not searched for, or an amount can't be turned into a share without a price.",
     ),
     Measure(
         "dilution_open",
         "score",
         "Splits and offerings left open",
-        "1 where nobody read for reverse splits or for such offerings: those known are the least.",
+        "1 where reverse splits or such offerings were not searched for: the known ones are a minimum.",
     ),
     Measure(
         "insider_net_bought_share",
@@ -676,8 +676,8 @@ MEASURES: Final = (
     Measure(
         "venue_warnings_read",
         "count",
-        "Warnings looked for",
-        "Trading suspension, enforcement release, paid promotion: of how many somebody told.",
+        "Warnings checked",
+        "Trading suspension, enforcement release, paid promotion: how many were checked.",
     ),
     Measure("on_threshold_list", "score", "Reg SHO list", "1 when it is on the threshold list."),
     Measure("trading_halted_days", "days", "Trading halt", "Days of a halt in force; none without one."),

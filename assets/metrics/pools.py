@@ -70,7 +70,7 @@ VERDICTS: Final = (
     Verdict(
         "unlisted_quote",
         REFUSED,
-        gettext_noop("What it is paired with has no market of its own that anybody lists."),
+        gettext_noop("Its quote token has no listed market of its own."),
     ),
     Verdict(
         "beyond_supply",
@@ -93,7 +93,7 @@ VERDICTS: Final = (
         UNKNOWN,
         gettext_noop("Sold from a bonding curve of unknown shape: most of its reserve is unsold tokens."),
     ),
-    Verdict("no_reserve", UNKNOWN, gettext_noop("What it holds is not told.")),
+    Verdict("no_reserve", UNKNOWN, gettext_noop("What it holds is unknown.")),
     Verdict(
         "formula", BOUNDED, gettext_noop("Where in it the money stands is not known, only how much at most.")
     ),

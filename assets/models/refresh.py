@@ -25,7 +25,7 @@ class RefreshRun(models.Model):
     )
     limit = models.PositiveIntegerField(_("limit"), null=True, blank=True)
     is_walk = models.BooleanField(
-        _("universe"), default=False, help_text=_("Asks for everything that the provider has of this family.")
+        _("universe"), default=False, help_text=_("Requests everything the provider has in this family.")
     )
     priority = models.PositiveSmallIntegerField(
         _("priority"), default=0, help_text=_("Runs of a higher priority are asked first.")

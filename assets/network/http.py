@@ -247,7 +247,7 @@ def _body_of(provider: Provider, response: httpx2.Response, ends_at: float) -> b
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in {"", "identity", "gzip"}:
         raise RefusedError(
-            "%(provider)s packed its answer in a way we did not ask for.", provider=provider.title
+            "%(provider)s compressed its answer in a way that was not requested.", provider=provider.title
         )
     unpacker = zlib.decompressobj(wbits=31) if packing == "gzip" else None
     body = bytearray()
@@ -297,7 +297,7 @@ def _refusal(
         )
     if status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return TransientError(
-            "%(provider)s has trouble of its own (HTTP %(status)s).",
+            "%(provider)s reports an error on its side (HTTP %(status)s).",
             provider=title,
             status=status_code,
             retry_after_s=wish_s,

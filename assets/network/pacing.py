@@ -117,8 +117,8 @@ class Pacer(ABC):
         while (delay_s := self.claim(name, rate)) > 0:
             if left_s <= 0:
                 raise PacingError(
-                    "%(name)s was not asked: at its rate of %(calls)s/%(seconds)s (calls/seconds), and after "
-                    "any pause that it wished for, the turn of this call did not come in time.",
+                    "%(name)s was not queried: at its rate of %(calls)s/%(seconds)s (calls/seconds), and "
+                    "after any pause it requested, this call's turn did not come in time.",
                     name=name,
                     calls=rate.calls,
                     seconds=f"{rate.per_s:g}",

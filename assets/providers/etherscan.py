@@ -137,7 +137,7 @@ def _source(items: list[Any], raw: RawObservation) -> Parsed:
     source = reader.read(EtherscanSource, items[0]) if items else None
     if source is None:
         reader.remark(
-            "Etherscan does not tell whether the source of %(address)s is published.",
+            "Etherscan does not say whether the source of %(address)s is published.",
             address=context["address"],
         )
         return reader.parsed([], _request(CREATION, context["chain"], context["address"]))

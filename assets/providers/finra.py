@@ -165,7 +165,7 @@ def _interest(body: Sequence[object], raw: RawObservation, reader: RowReader) ->
     """The newest row of each share; then the next page, and what the threshold list says of these shares."""
     day, newest = raw.request.context.get("day"), dict[str, FinraInterest]()
     if day is None and len(body) >= PAGE:
-        raise UnreadableError("FINRA has more rows than it tells at once: the newest may be missing.")
+        raise UnreadableError("FINRA has more rows than it returns at once: the newest may be missing.")
     for item in body:
         each = reader.read(FinraInterest, item)
         if each is None or midnight(each.settlementDate) > raw.fetched_at:
@@ -216,7 +216,9 @@ def _on_threshold_list(body: Sequence[object], raw: RawObservation, reader: RowR
         if each is not None and each.is_on_list:
             on_list.add(each.issueSymbolIdentifier)
     if reader.rejected or len(body) >= PAGE:
-        raise UnreadableError("Not all of the threshold list can be read: nobody knows who is missing.")
+        raise UnreadableError(
+            "Not all of the threshold list can be read: which companies are missing is unknown."
+        )
     if not body:
         reader.remark("FINRA's threshold list of %(day)s has no rows.", day=raw.request.context["day"])
         return []

@@ -305,7 +305,7 @@ class HoneypotTrial:
         if not analysis.holders or not ended:
             return False, None
         if sum(ended) > analysis.holders:
-            self.reader.remark("More holders sold or failed to than were looked at; none of them counts.")
+            self.reader.remark("More holders sold or failed to sell than were examined; none of them counts.")
             return False, None
         lost = (analysis.failed or 0) + (analysis.siphoned or 0) + self.taxed_away(analysis)
         average = analysis.averageTax if analysis.successful else None

@@ -109,7 +109,7 @@ class Sourcify(Provider):
             )
         if not {contract.match, contract.creationMatch, contract.runtimeMatch} & MATCHES:
             reader.remark(
-                "Nobody has given the source of %(address)s to Sourcify; it may be published elsewhere.",
+                "Sourcify has no source of %(address)s; it may be published elsewhere.",
                 address=context["address"],
             )
             return reader.parsed([])

@@ -255,7 +255,7 @@ AUDITS: Final = SheetSchema(
         SheetColumn(
             name="scope",
             read=cells.text(4_000),
-            help=phrase("What was looked at."),
+            help=phrase("What was examined."),
             example="Token and vesting contracts",
         ),
         SheetColumn(

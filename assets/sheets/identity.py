@@ -65,7 +65,7 @@ def known_asset(identifiers: tuple[Identifier, ...], known: AssetsByIdentifier) 
     """The asset that all of these identifiers name; `IdentityError` when they don't name a single one."""
     if not identifiers:
         raise IdentityError(
-            "asset", CellError("names nobody; fill it, or chain and address, cik or coingecko")
+            "asset", CellError("names no asset; fill it, or chain and address, cik or coingecko")
         )
     for identifier in identifiers:
         if identifier not in known:

@@ -234,7 +234,7 @@ def _header(cells: tuple[Cell, ...]) -> tuple[str, ...]:
     names = tuple(column_name(cell) for cell in cells)
     twice = next((name for name in names if name and names.count(name) > 1), "")
     if twice:
-        raise UnreadableError("The column %(column)s stands there twice. Take one away.", column=twice)
+        raise UnreadableError("The column %(column)s is there twice. Remove one.", column=twice)
     return names
 
 

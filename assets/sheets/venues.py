@@ -50,7 +50,7 @@ VENUES: Final = SheetSchema(
         SheetColumn(
             name="paid_promotion",
             read=cells.flag,
-            help=phrase("yes when somebody is or was paid to promote it."),
+            help=phrase("yes when its promotion is or was paid for."),
             example="yes",
         ),
         SheetColumn(

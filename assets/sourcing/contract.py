@@ -268,8 +268,8 @@ class Provider(ABC):
             )
         if self.terms and not self.accepted:
             raise UnsupportedError(
-                "%(provider)s is asked only by who accepts its terms (%(terms)s); "
-                "to say so set %(variable)s=accepted.",
+                "%(provider)s is queried only once its terms are accepted (%(terms)s); to accept them set "
+                "%(variable)s=accepted.",
                 provider=self.title,
                 terms=self.terms,
                 variable=self.terms_variable(),

@@ -37,7 +37,7 @@ GOING_CONCERN: Final = (
     phrase("doubt alleviated by management's plans"),
     phrase("substantial doubt"),
 )
-POWERS: Final = (phrase("nobody"), phrase("a DAO or a timelock"), phrase("somebody at once"))
+POWERS: Final = (phrase("nobody"), phrase("a DAO or a timelock"), phrase("an account at once"))
 TRADE_LIMITS: Final = (
     phrase("none"),
     phrase("sales or holdings limited"),

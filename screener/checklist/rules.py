@@ -40,8 +40,8 @@ RULES: Final = (
         phrase("Answers"),
         phrase(
             "A criterion is a question whose yes is good. Pass is worth 1 point, caution ½ or what lies "
-            "between the limits, fail 0. What is not known is unknown, never a fail. What is not asked "
-            "(n-a) follows from what the asset is, never from missing data."
+            "between the limits, fail 0. What is not known is unknown, never a fail. What does not apply "
+            "(n/a) follows from what the asset is, never from missing data."
         ),
     ),
     _rule(

@@ -22,7 +22,7 @@ KEPT_FRESH: Final[Mapping[int | None, str]] = {
     REST: "",
     SCREENED: phrase("kept fresh while watched or in a saved screen"),
     WATCHED: phrase("kept fresh while watched"),
-    None: phrase("kept fresh for nobody: no free source gives it"),
+    None: phrase("not refreshed: no free source has it"),
 }
 
 

@@ -76,7 +76,7 @@ def _score(dimension: Dimension, answers: Mapping[str, Answers], size: int) -> S
 def overridden(criterion: Criterion, state: State, *, size: int) -> Answers:
     """An analyst's answer in place of the machine's, for each asset of the batch.
 
-    It decides a gate: "fail" says stop, any other answer says that there is nothing to stop for.
+    It decides a gate: "fail" says stop, any other answer clears it.
     """
     code = STATES.index(state)
     nothing = np.zeros(size, dtype=np.bool_)

@@ -34,7 +34,7 @@ def phrase(text: str) -> str:
     return text
 
 
-NOT_ASKED: Final = phrase("This is not asked of an asset of this type.")
+NOT_ASKED: Final = phrase("This does not apply to an asset of this type.")
 WITHOUT_FIGURES: Final[Mapping[str, str]] = {
     State.PASS: phrase("It passes; the figures behind that are not known."),
     State.CAUTION: phrase("A caution; the figures behind it are not known."),

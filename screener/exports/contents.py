@@ -36,10 +36,8 @@ UNITS: Final = {
     "change": Unit(word="share of 1", meaning=meaning("0.25 is 25 %"), number_format="+0.00%;-0.00%;0.00%"),
     "bps": Unit(word="bps", meaning=meaning("Hundredths of a percent"), number_format="0.0"),
     "hours": Unit(word="hours", number_format="#,##0.0"),
-    "days": Unit(word="days", meaning=meaning("9,999 days stand for never"), number_format="#,##0.00"),
-    "months": Unit(
-        word="months", meaning=meaning("120 months stand for ten years or more"), number_format="0.0"
-    ),
+    "days": Unit(word="days", meaning=meaning("9,999 days mean never"), number_format="#,##0.00"),
+    "months": Unit(word="months", meaning=meaning("120 months mean ten years or more"), number_format="0.0"),
     "count": Unit(word="count", number_format="#,##0"),
     "ratio": Unit(word="ratio", meaning=meaning("One number divided by another"), number_format="#,##0.00"),
     "split": Unit(word="ratio", meaning=meaning("New units for an old one"), number_format="#,##0.00####"),

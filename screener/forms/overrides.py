@@ -63,5 +63,5 @@ class OverrideForm(forms.Form):
         if day < today:
             raise forms.ValidationError(_("This day is past. Choose today or a later one."))
         if day > today + timedelta(days=MOST_DAYS):
-            raise forms.ValidationError(_("Choose a day within two years, so that it is looked at again."))
+            raise forms.ValidationError(_("Choose a day within two years, so that it is reviewed."))
         return day

@@ -11,7 +11,7 @@ class SectorMedian(models.Model):
     sector = models.CharField(_("sector"), max_length=64)
     figure = models.CharField(_("figure"), max_length=48)
     value = models.FloatField(_("median"))
-    assets = models.PositiveIntegerField(_("assets"), help_text=_("How many told the figure."))
+    assets = models.PositiveIntegerField(_("assets"), help_text=_("How many have the figure."))
     known_at = models.DateTimeField(_("known at"))
 
     class Meta:

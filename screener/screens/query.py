@@ -95,15 +95,15 @@ def _look_over(text: str) -> None:
 
 
 MISPLACED: Final = (
-    ("AMOUNT", phrase("A number should stand here, like 100m, 40% or 3d.")),
-    ("SIZE", phrase("A size should stand here, like in exit_days(5000).")),
-    ("SPAN", phrase("A time should stand here, like in changed:score 7d < -10.")),
-    ("_NOT", phrase("A condition should stand here, like market_cap < 100m.")),
-    ("CALL", phrase("A field should stand here, like in pct(volume).")),
-    ("OP", phrase("A comparison should stand here, like < 10 or >= 60.")),
-    ("_RPAR", phrase("A closing bracket should stand here.")),
-    ("WORD", phrase("A word should stand here, like in chain:solana or missing:revenue.")),
-    ("RANGE", phrase("A range should stand here, like 10m..100m.")),
+    ("AMOUNT", phrase("A number is expected here, like 100m, 40% or 3d.")),
+    ("SIZE", phrase("A size is expected here, like in exit_days(5000).")),
+    ("SPAN", phrase("A time is expected here, like in changed:score 7d < -10.")),
+    ("_NOT", phrase("A condition is expected here, like market_cap < 100m.")),
+    ("CALL", phrase("A field is expected here, like in pct(volume).")),
+    ("OP", phrase("A comparison is expected here, like < 10 or >= 60.")),
+    ("_RPAR", phrase("A closing bracket is expected here.")),
+    ("WORD", phrase("A word is expected here, like in chain:solana or missing:revenue.")),
+    ("RANGE", phrase("A range is expected here, like 10m..100m.")),
 )
 """What a place of the grammar asks for: the first that it would take tells it in words."""
 

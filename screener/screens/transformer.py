@@ -211,7 +211,7 @@ class QueryTransformer(Transformer[Token, Condition]):
         if word.casefold() != "state":
             raise wrong(operator, phrase("{value} can't follow what stands behind a colon."))
         if OPERATORS[str(operator)] is not Operator.EQUAL:
-            raise wrong(operator, phrase("An answer is asked for with {hint}, not with {value}."), hint="=")
+            raise wrong(operator, phrase("Ask for an answer with {hint}, not with {value}."), hint="=")
         name = _text(criterion).casefold()
         if name not in CRITERIA:
             text = phrase("There is no criterion {value}.")

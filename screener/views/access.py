@@ -56,7 +56,7 @@ def staff_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRespo
     @wraps(view)
     def guarded(request: PersonalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_staff:
-            raise PermissionDenied(_("Only staff can do this. Ask whoever runs this server."))
+            raise PermissionDenied(_("Only staff can do this. Ask the operator of this server."))
         if settings.STAFF_SECOND_FACTOR == "staff" and (missing := missing_factor(request)):
             address = resolve_url(missing)
             return HttpResponseClientRedirect(address) if request.htmx else redirect(address)

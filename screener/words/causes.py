@@ -33,7 +33,7 @@ FAULT_WORDS: Final[Mapping[str, Promise]] = {
 TRAP_WORDS: Final[Mapping[str, Promise]] = {
     "honeypot": _("it is named a honeypot"),
     "non_transferable": _("it can't be transferred"),
-    "frozen_by_default": _("whoever buys it is frozen"),
+    "frozen_by_default": _("buyers are frozen"),
     "counterfeit": _("it is named an imitation of another token"),
     "scam": _("it is named a scam"),
     "tax": _("half and more of a trade is tax"),

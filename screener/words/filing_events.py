@@ -63,7 +63,7 @@ REPORTED_NAMES: Final = {
     "preferred_and_warrants": gettext_lazy("Preferred shares sold"),
     "equity_line": gettext_lazy("Equity line"),
     "conversion": gettext_lazy("Securities converted into shares"),
-    "reference_only": gettext_lazy("Told in another place"),
+    "reference_only": gettext_lazy("Reported elsewhere"),
     "undecided": gettext_lazy("No rule decides what it means"),
     "nothing_decided": gettext_lazy("Nothing that rules look for"),
 }

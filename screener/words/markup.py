@@ -18,7 +18,7 @@ from screener.words.findings import STATES, answered_ago, decides, lower_end
 from screener.words.numbers import age_of, decimals, exact, is_ahead, is_unknown, short, short_age_of
 
 NOT_RATED: Final = pgettext_lazy("in place of a grade: not rated", "NR")
-NOT_RATED_WHY: Final = gettext_lazy("Not rated: too little of what is asked is known")
+NOT_RATED_WHY: Final = gettext_lazy("Not rated: too few criteria are answered")
 
 
 def unknown(reason: str = "") -> SafeString:

@@ -18,7 +18,8 @@ THIN: Final = "\u202f"
 MINUS: Final = "\u2212"
 SHORT_SCALE: Final = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "K"))
 LONG_SCALE: Final = {"es": ((1e12, "bill."), (1e6, "M"), (1e3, "mil"))}
-"""Languages whose billion is a million millions, where "B" for 10⁹ would be read a thousand times too high."""
+"""Languages whose billion is a million millions, where "B" for 10⁹ would be read a thousand times too
+high."""
 DIGITS: Final = 3
 """Significant digits of a short form."""
 WHOLE_BELOW: Final = 9_999.5

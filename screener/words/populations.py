@@ -50,7 +50,7 @@ def source_class_title(source: str) -> str:
 def population_text(population: Population | None) -> str:
     """As in "Companies; market cap $0 to $300 M; venue tier: an exchange"."""
     if population is None:
-        return _("not told, so that no asset is compared with it")
+        return _("not given, so no asset is compared with it")
     ranges = (range_text(name, low, high) for name, (low, high) in population.within.items())
     return "; ".join([source_class_title(population.of), *ranges])
 
@@ -69,7 +69,7 @@ def range_text(name: str, low: float, high: float) -> str:
 def misfit_text(misfit: Stranger) -> str:
     """Why the rows of the set say nothing of this asset."""
     if misfit.is_too_little_known:
-        return _("too little is known of what its rows are compared by")
+        return _("too little is known of the figures its rows are compared by")
     if not misfit.measure:
         return _("its rows are other assets: %(population)s") % {
             "population": population_text(misfit.set.population)

@@ -64,7 +64,7 @@ def test_a_finding_is_answered_otherwise_in_place(ana, as_person, live_server, a
     finding.get_by_label("Reason").fill("I read the filing.")
     accessible(page)
     finding.get_by_role("button", name="Save my answer").click()
-    expect(page.get_by_text("Your answer stands beside the machine's.")).to_be_visible()
+    expect(page.get_by_text("Your answer is shown beside the checklist's.")).to_be_visible()
     expect(page.locator(".own-totals")).to_contain_text("with your overrides")
     expect(page.locator("article.finding").first).to_contain_text("I read the filing.")
     accessible(page)

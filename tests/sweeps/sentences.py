@@ -5,16 +5,24 @@ from html.parser import HTMLParser
 from typing import Final
 
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body button caption dd details div dl dt fieldset figcaption figure"
-    " footer form h1 h2 h3 h4 h5 h6 header hr label legend li main nav ol option p section select summary"
-    " table tbody td th thead title tr ul text br".split()
+    (
+        *("address", "article", "aside", "blockquote", "body", "button", "caption"),
+        *("dd", "details", "div", "dl", "dt", "fieldset", "figcaption"),
+        *("figure", "footer", "form", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "header", "hr", "label", "legend", "li"),
+        *("main", "nav", "ol", "option", "p", "section", "select"),
+        *("summary", "table", "tbody", "td", "th", "thead", "title"),
+        *("tr", "ul", "text", "br"),
+    )
 )
 """Elements that begin a line of their own; `text` is a label in a chart."""
 
-UNREAD: Final = frozenset("script style code pre textarea kbd samp bdi template".split())
+UNREAD: Final = frozenset(("script", "style", "code", "pre", "textarea", "kbd", "samp", "bdi", "template"))
 """Elements whose text is code, or what a reader or a provider wrote."""
 
-VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 
 READ_ALOUD: Final = ("aria-label", "title", "alt", "placeholder", "aria-description")
 

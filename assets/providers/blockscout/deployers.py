@@ -59,7 +59,7 @@ def read_creation(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
             "Blockscout sent something other than the transaction %(hash)s.", hash=context["address"]
         )
     if made.timestamp is None or made.timestamp > raw.fetched_at:
-        reader.remark("When it was made is not told.")
+        reader.remark("Its creation date is unknown.")
         return reader.parsed([])
     row = ContractRow(asset=token_of(raw), as_of=raw.fetched_at, deployed_at=made.timestamp)
     person = address_of(sender.hash) if sender else ""
@@ -155,7 +155,7 @@ def _next(
             [], call(CONTRACT, "tokens", context["chain"], left[0], body="earlier", along=along)
         )
     if not is_whole and count < MOST_LOOKED_AT:
-        reader.remark("Its deployer made more contracts before than are looked at.")
+        reader.remark("Its deployer made more contracts before than were examined.")
         return reader.parsed([])
     row = ContractRow(asset=token_of(raw), as_of=raw.fetched_at, creator_earlier_tokens=count)
     return reader.parsed([row])

@@ -168,7 +168,7 @@ def _token(body: Mapping[str, Any], raw: RawObservation) -> Parsed:
         # Without a count there is one apart.
         counted = () if token.holders_count else (call(*where, tail="/counters"),)
         return reader.parsed(rows, call(*where, tail="/holders", along=params), *counted)
-    reader.remark("Its total supply is not given, so nobody's share is known.")
+    reader.remark("Its total supply is not given, so no holder's share is known.")
     if token.holders_count:
         rows.append(HolderRow(asset=asset, as_of=raw.fetched_at, holder_count=token.holders_count))
     return reader.parsed(rows)

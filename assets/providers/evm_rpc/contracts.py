@@ -266,7 +266,7 @@ def _authorities(
 ) -> Iterator[tuple[str, str]]:
     for person, level in level_of.items():
         if not level:
-            reader.remark("What the account %(address)s is, is not told.", address=person)
+            reader.remark("The type of the account %(address)s is unknown.", address=person)
     if level := level_of.get(case.owner, ""):
         yield "owner_authority", level
         yield "owner_address", case.owner

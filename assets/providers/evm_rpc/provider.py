@@ -171,7 +171,7 @@ class EvmRpc(Provider):
         if total and context["chains"] == "one":
             rows.append(SupplyRow(asset=asset, as_of=told.at, total=total))
         elif not total:
-            reader.remark("It tells no supply: it may be no token.")
+            reader.remark("It reports no supply and may not be a token.")
         return reader.parsed(rows or [ListingRow(asset=asset, as_of=told.at)], *read.follow())
 
     def behind(self, raw: RawObservation) -> Parsed:
@@ -184,7 +184,7 @@ class EvmRpc(Provider):
             return Parsed(follow=(contracts.behind_call(case, target, is_beacon=False),))
         code = contracts.told_code(told.beside[0])
         if not code:
-            reader.remark("The code behind the proxy is not told.")
+            reader.remark("The code behind the proxy is unknown.")
             return reader.parsed([], *contracts.persons_call(case))
         case = case.with_code(code)
         row = ContractRow(asset=self.asset(case.address, {}), as_of=told.at, **case.code_fields())
@@ -212,8 +212,8 @@ class EvmRpc(Provider):
             if pool and int(pool, 16):
                 found[pool] = Place(pool, *place)  # In the place where it was named.
         if not found:
-            nowhere = message("No exchange that is asked on %(chain)s has a pool of it.", chain=self.title)
-            unread = message("%(node)s tells nothing of exchanges: pools are not known.", node=self.title)
+            nowhere = message("No exchange queried on %(chain)s has a pool of it.", chain=self.title)
+            unread = message("%(node)s gives no exchanges: its pools are unknown.", node=self.title)
             return Parsed(remarks=(nowhere if any(told.words[2:]) else unread,))
         owner = contracts.owner_in(*told.words[:2])
         owner = "" if owner and is_burned(owner) else owner

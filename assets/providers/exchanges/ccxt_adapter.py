@@ -91,7 +91,7 @@ def _asked(quirks: Quirks, ask: Callable[[Any], object]) -> Call:
             "%(provider)s can't be asked this: %(reason)s.", provider=quirks.name, reason=error.__cause__
         ) from error
     if not wanted or wanted[0][0] != "GET":
-        raise UnsupportedError("%(provider)s does not tell this for a simple question.", provider=quirks.name)
+        raise UnsupportedError("%(provider)s does not answer this kind of query.", provider=quirks.name)
     return _call_of(wanted[0][1])
 
 

@@ -40,7 +40,7 @@ def read_threshold(
         if line is not None and line.flag == YES:
             on_list.add(_normal(line.symbol))
     if reader.rejected:
-        raise UnreadableError("A row of the threshold list can't be read: nobody knows whose it is.")
+        raise UnreadableError("A row of the threshold list can't be read: its company is unknown.")
     return [
         VenueRow(asset=share_of(symbol), as_of=as_of, threshold_list=symbol in on_list) for symbol in symbols
     ]

@@ -91,7 +91,7 @@ def read_document(body: bytes, source: DocumentSource) -> Parsed:
     try:
         about = cik_of(issuer)
     except ValueError as error:
-        raise UnreadableError("The document doesn't tell which company it is about.") from error
+        raise UnreadableError("The document doesn't say which company it is about.") from error
     if about != source.cik:
         return Parsed(
             remarks=(
@@ -167,15 +167,15 @@ def _form(root: Element, source: DocumentSource, reader: RowReader) -> Iterator[
     owners = list(_all(root, "reportingOwner"))
     form = _text(root, "documentType")
     if not owners or form.removesuffix("/A") not in FORMS:
-        raise UnreadableError("The form doesn't tell which one it is or whose.")
+        raise UnreadableError("The form doesn't say which one it is or whose.")
     if len(owners) > 1:
-        reader.remark("%(count)s persons report together; the first one stands for all.", count=len(owners))
+        reader.remark("%(count)s persons report jointly; the first is named for all.", count=len(owners))
     period = next(iter(_day_or_nothing(_text(root, "periodOfReport"))), None)
     head = Head(form, _signed(_all(root, "signatureDate"), source), period)
     try:
         of_all = _of_owners(owners, root, source, head)
     except ValueError as error:
-        raise UnreadableError("The form doesn't tell which one it is or whose.") from error
+        raise UnreadableError("The form doesn't say which one it is or whose.") from error
     lines: list[Element | None] = [each for each in root.iter() if _local(each) in TABLES]
     if not lines and _is_true(_text(root, "noSecuritiesOwned")):
         lines = [None]
@@ -272,7 +272,7 @@ def _schedule(root: Element, source: DocumentSource, reader: RowReader) -> Itera
         *_all(root, "coverPageHeaderReportingPersonDetails"),
     ][:MOST_LINES]
     if not persons:
-        raise UnreadableError("The Schedule doesn't tell who reports.")
+        raise UnreadableError("The Schedule doesn't say who reports.")
     event = _text(root, "dateOfEvent") or _text(root, "eventDateRequiresFilingThisStatement")
     happened_on = next(iter(_day_or_nothing(event)), None)
     # Other parts of a Schedule have dates as well.

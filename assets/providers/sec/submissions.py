@@ -184,7 +184,7 @@ def _venues(
     names = [name for each in _list(body.get("exchanges")) if (name := _text(each))]
     for venue in reversed(dict.fromkeys(names)):
         if venue.upper() == "OTC":
-            reader.remark("It is traded over the counter; the SEC doesn't tell in which tier.")
+            reader.remark("It is traded over the counter; the SEC doesn't say in which tier.")
         tier = "exchange" if venue.lower() in EXCHANGES else ""
         yield VenueRow(asset=asset, as_of=fetched_at, venue=venue[:64], tier=tier)
 

@@ -124,8 +124,8 @@ def _fill(
             ledger.add(tag, each.span, value=each.value, filed=each.day, accession=each.accession)
     for accession, factor in sorted(factors.items()):
         reader.remark(
-            "%(accession)s tells its amounts in another scale than the other reports; they are multiplied "
-            "by %(factor)s.",
+            "%(accession)s reports its amounts on another scale than the other reports; they were "
+            "multiplied by %(factor)s.",
             accession=accession,
             factor=f"{factor.normalize():f}",
         )

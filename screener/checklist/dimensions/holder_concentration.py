@@ -262,7 +262,7 @@ def insider_ownership(m: Measured) -> Values:
 )
 def free_float(m: Measured) -> Values:
     """Only the free float trades. With a small one, few shares move the price, both ways. The covers of
-    annual reports, and of prospectuses under the baby-shelf limit, tell the shares that non-affiliates
+    annual reports, and of prospectuses under the baby-shelf limit, give the shares that non-affiliates
     hold."""
     return m["public_float_share"]
 

@@ -169,7 +169,7 @@ def days_to_exit(m: Measured) -> Values:
     cautions=(
         phrase(
             "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower. "
-            "What was told of {venues_outdated} other venues is too old and left out."
+            "The figures of {venues_outdated} other venues are too old and left out."
         ),
         phrase(
             "Only {depth_down_usd}, {value} times the position, can be sold before the price is 2 % lower."
@@ -274,7 +274,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
 )
 def lp_holder_count(m: Measured) -> Values:
     """A pool with many providers cannot be drained in one transaction, and outside providers have examined
-    the token. Not asked where the LP tokens are burned, nor of a native coin."""
+    the token. Does not apply where the LP tokens are burned, nor to a native coin."""
     return m["lp_holder_count"]
 
 

@@ -192,8 +192,8 @@ def insider_unlock_12m(m: Measured) -> Values:
     remedy=phrase("Twelve months with less new supply."),
 )
 def emission_12m(m: Measured) -> Values:
-    """New tokens need new buyers just to keep the price where it is. Not asked of a token that did not exist
-    a year ago: what may still come free of it is asked above."""
+    """New tokens need new buyers just to keep the price where it is. Does not apply to a token that did not
+    exist a year ago: unlocks still to come are judged above."""
     return m["emission_12m_share"]
 
 
@@ -204,7 +204,8 @@ def emission_12m(m: Measured) -> Values:
     cautions=phrase("Shares outstanding grew by {value} in 12 months."),
     fails=phrase("Heavy dilution: shares outstanding grew by {value} in 12 months."),
     unknown=phrase(
-        "How many of today's shares there were a year ago is not known: nobody told, or a merger with a "
+        "The share count of a year ago, in today's shares, is not known: no report gives it, or a merger "
+        "with a "
         "shell or a change of units of unknown ratio lies between."
     ),
     weight=3,
@@ -264,8 +265,8 @@ def cash_runway(m: Measured) -> Values:
     remedy=phrase("The right to mint revoked, or handed to a timelock or DAO."),
 )
 def mint_authority(m: Measured) -> Values:
-    """A mint authority can dilute every holder in one transaction and sell what it minted. Not asked of a
-    native coin: it is issued by the rules of its chain, which float and supply growth measure."""
+    """A mint authority can dilute every holder in one transaction and sell what it minted. Does not apply
+    to a native coin: it is issued by the rules of its chain, which float and supply growth measure."""
     return m["mint_authority_level"]
 
 
@@ -333,7 +334,7 @@ def taxes(m: Measured) -> tuple[Values, Values, Values]:
 def altman(m: Measured) -> Values:
     """Four ratios (working capital, retained earnings, operating income, and equity to liabilities) that
     separated companies which failed within a year from those which did not. Not designed for banks, and
-    not asked of pre-revenue companies, whose missing earnings are no sign of failure."""
+    does not apply to pre-revenue companies, whose missing earnings are no sign of failure."""
     return m["altman_z2"]
 
 

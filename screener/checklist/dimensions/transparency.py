@@ -23,7 +23,7 @@ COMMITS = AtLeast(
     passes=30, cautions=1, scale=LOG, of=phrase("commits in 90 days"), unit="count", needed=False
 )
 VERIFIED = AtLeast(passes=1, cautions=1, gate=1, levels=levels.VERIFIED)
-# Nobody; a DAO or a timelock; somebody at once: metrics.contract.power_level.
+# Nobody; a DAO or a timelock; an account at once: metrics.contract.power_level.
 POWERS = AtMost(passes=0, cautions=1, of=phrase("admin privileges"), unit="score", levels=levels.POWERS)
 PROMOTIONS = AtMost(passes=0)
 # Many honest tokens share a name; letters that only look alike are no accident. Our judgement.
@@ -60,7 +60,7 @@ THRESHOLD_LIST = AtMost(passes=0, levels=levels.THRESHOLD_LIST)
     ),
     fails=(
         phrase("Admin privileges or unverified source: {contract_faults}."),
-        phrase("The source is not verified, or somebody has admin privileges."),
+        phrase("The source is not verified, or an account has admin privileges."),
     ),
     unknown=phrase("Source verification and admin privileges are not known."),
     weight=3,
@@ -75,8 +75,8 @@ THRESHOLD_LIST = AtMost(passes=0, levels=levels.THRESHOLD_LIST)
 )
 def verified_source(m: Measured) -> tuple[Values, Values]:
     """Unverified code can do anything. Code that can be replaced, paused or made to blacklist does what its
-    admin wants, which is acceptable only behind a timelock or a DAO. Not asked of a native coin, which has
-    no contract."""
+    admin wants, which is acceptable only behind a timelock or a DAO. Does not apply to a native coin, which
+    has no contract."""
     return m["source_verified"], m["contract_power_level"]
 
 
@@ -101,8 +101,9 @@ def verified_source(m: Measured) -> tuple[Values, Values]:
 )
 def audit(m: Measured) -> tuple[Values, Values, Values]:
     """An audit is one firm's review of one version on one day, and counts only for the deployed code. Read
-    its conclusion and its scope, both shown on this page. Not asked of a native coin, which has no contract,
-    nor of a token that a launchpad minted under its chain's own program: it has no code of its own."""
+    its conclusion and its scope, both shown on this page. Does not apply to a native coin, which has no
+    contract, nor to a token that a launchpad minted under its chain's own program: it has no code of its
+    own."""
     # To pass, an audit must have a day and be known to match: one that does not say so is a caution, not a
     # gap in the data.
     matches = m["audit_matches"].fillna(0.0).where(m["audit_age_days"].notna(), 0.0)
@@ -290,8 +291,8 @@ def roadmap(m: Measured) -> tuple[Values, Values]:
     remedy=phrase("Nothing: a paid promotion stays on record."),
 )
 def paid_promotion(m: Measured) -> Values:
-    """Paid promotion finds buyers for somebody who wants to sell; a place among the trending is for sale.
-    Honest projects advertise as well, and no labelled set tells which: it is shown and does not count."""
+    """Paid promotion finds buyers for a seller; a trending slot is for sale. Honest projects advertise as
+    well, and no labelled set separates the two: it is shown and does not count."""
     return m["paid_promotions"]
 
 
@@ -340,7 +341,7 @@ def copycat(m: Measured) -> Values:
 )
 def deployer(m: Measured) -> tuple[Values, Values]:
     """A deployer with a row of dead tokens will probably abandon this one too. A new account hides it, so a
-    clean record proves little. Not asked of a native coin, which nobody deployed."""
+    clean record proves little. Does not apply to a native coin, which nobody deployed."""
     return m["creator_earlier_tokens"], m["creator_rugs"]
 
 
@@ -414,9 +415,7 @@ def auditor(m: Measured) -> Values:
     cautions=phrase("No warning was known at the last check."),
     fails=phrase("Suspension, enforcement release within 24 months or paid promotion: {value} of the three."),
     unknown=(
-        phrase(
-            "Suspension, enforcement release, paid promotion: somebody looked for {venue_warnings_read} of 3."
-        ),
+        phrase("Suspension, enforcement release, paid promotion: {venue_warnings_read} of 3 checked."),
         phrase("It is not known whether there is a suspension, an enforcement release or promotion."),
     ),
     weight=3,
@@ -429,8 +428,8 @@ def auditor(m: Measured) -> Values:
     remedy=phrase("The end of the suspension, or two years after the release."),
 )
 def warnings(m: Measured) -> Values:
-    """The SEC suspends trading when it doubts what investors are told. Paid promotion finds buyers for
-    insiders who want to sell."""
+    """The SEC suspends trading when it doubts the information investors are given. Paid promotion finds
+    buyers for insiders who want to sell."""
     return m["venue_warnings_count"]
 
 

@@ -14,15 +14,15 @@ TRADES = AtLeast(
     passes=300,
     cautions=30,
     scale=LOG,
-    source=phrase("On labelled Uniswap v2 pools the trade count told rug pulls apart with an AUC of 0.74."),
+    source=phrase("On labelled Uniswap v2 pools the trade count separated rug pulls with an AUC of 0.74."),
 )
 SELLS_PER_BUY = AtLeast(
     passes=0.67,
     cautions=0.33,
     scale=LOG,
     source=phrase(
-        "On labelled Uniswap v2 pools two sells came for each three buys or more where nobody pulled the "
-        "pool, and one for each three where somebody did (AUC 0.82)."
+        "On labelled Uniswap v2 pools there were at least two sells for every three buys where the pool "
+        "was not pulled, and one for every three where it was (AUC 0.82)."
     ),
 )
 # Our judgement: below the second limit an account trades ten times a day.
@@ -124,8 +124,8 @@ def active_addresses(m: Measured) -> Values:
     remedy=phrase("More trades in pools that count."),
 )
 def trading_activity(m: Measured) -> Values:
-    """The number of trades predicts rug pulls far better than the depth of the pool: whoever plans one seeds
-    a large pool that nobody trades. Not asked of a native coin that was seen to trade on order books
+    """The number of trades predicts rug pulls far better than the depth of the pool: a scammer seeds a
+    large pool that nobody trades. Does not apply to a native coin that was seen to trade on order books
     within a day: it has no pool to pull."""
     return m["trades_24h"]
 
@@ -147,9 +147,9 @@ def trading_activity(m: Measured) -> Values:
     remedy=phrase("A market in which holders sell as well as buy."),
 )
 def sells_per_buy(m: Measured) -> Values:
-    """A honeypot shows in the trades before a simulation finds it: where hardly anybody sells, hardly anybody
-    can, or one person does all the buying. A hyped launch looks worse here than it is. Not asked of a
-    native coin: no contract could stop a sale."""
+    """A honeypot shows in the trades before a simulation finds it: where hardly anybody sells, hardly
+    anybody can, or one person does all the buying. A hyped launch looks worse here than it is. Does not
+    apply to a native coin: no contract could stop a sale."""
     return m["sells_per_buy"]
 
 
@@ -193,7 +193,7 @@ def traders_per_trade(m: Measured) -> Values:
 )
 def activity_trend(m: Measured) -> Values:
     """Usage falls before the price does. Two months are enough not to mistake one quiet week for a trend.
-    Not asked of a token that is younger: there is no usage before to compare with."""
+    Does not apply to a younger token: there is no earlier usage to compare with."""
     return m["activity_ratio"]
 
 
@@ -353,7 +353,8 @@ def price_to_sales(m: Measured) -> tuple[Values, Values]:
     cautions=phrase("Its price changed by {value} in 12 months."),
     fails=phrase("Its price collapsed: {value} in 12 months."),
     unknown=phrase(
-        "Its price of a year ago is not known in units of today: nobody told, or its shares were split since."
+        "Its price of a year ago is not known in today's units: no source reports it, or its shares were "
+        "split since."
     ),
     weight=2,
     unit="share",

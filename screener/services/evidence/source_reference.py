@@ -9,7 +9,7 @@ from screener.services.evidence.answer_sources import AnswerSource, Capability, 
 from screener.services.evidence.unanswered import WITHOUT_KEYLESS_SOURCE
 
 HEAD: Final = """\
-# What a source can tell
+# What a source can give
 
 Written from the code by `manage.py coverage --sources > docs/sources.md`: change the code, not this page.
 The Data page shows the same. An imported sheet can tell everything and is not named.

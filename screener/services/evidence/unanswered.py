@@ -7,13 +7,13 @@ from screener.checklist.types import phrase
 
 NO_FREE_PRICE: Final = phrase(
     "The SEC's files of fails have some closing prices, weeks late, and FINRA the average volume of "
-    "half-months: neither tells every day. No other source may be read freely; set a key of FMP, or import a "
+    "half-months: neither has every day. No other source is free to read; set an FMP key, or import a "
     "sheet of prices."
 )
 NOT_READ: Final = phrase("No provider reads it yet; import it as a sheet.")
 NO_RELEASES: Final = phrase(
-    "Nobody reads the SEC's suspensions of 24 months, its enforcement releases and who is paid to promote a "
-    "share; import them as a sheet. A suspension in force stands in Nasdaq's list of halts, and fails."
+    "No source covers the SEC's suspensions of 24 months, its enforcement releases and who is paid to "
+    "promote a share; import them as a sheet. A suspension in force is in Nasdaq's list of halts, and fails."
 )
 
 WITHOUT_KEYLESS_SOURCE: Final[Mapping[str, str]] = {

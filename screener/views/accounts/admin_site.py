@@ -26,7 +26,7 @@ class GuardedAdminSite(AdminSite):
         if isinstance(request.user, AnonymousUser):
             return _to("account_login", back)
         if not _is_staff(request):
-            raise PermissionDenied(_("Only staff can do this. Ask whoever runs this server."))
+            raise PermissionDenied(_("Only staff can do this. Ask the operator of this server."))
         missing = missing_factor(request)
         return _to(missing, back) if missing else redirect(back)
 

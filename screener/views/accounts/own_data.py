@@ -56,5 +56,5 @@ def _erased(request: PersonalRequest) -> HttpResponse:
         )
         return redirect("own_data")
     logout(request)
-    messages.success(request, _("Your account is gone, and all that was yours with it."))
+    messages.success(request, _("Your account and everything in it have been erased."))
     return redirect("screener")

@@ -46,7 +46,7 @@ def _start(request: PersonalRequest, assets: Sequence[Asset]) -> HttpResponse:
     for each in dict.fromkeys(refused):
         messages.warning(request, localized(each))
     if not started:
-        messages.info(request, _("Nobody can be asked about what is missing."))
+        messages.info(request, _("No source has what is missing."))
         return redirect(request.get_full_path())
     if len(started) == 1:
         return redirect("run", started[0].pk)

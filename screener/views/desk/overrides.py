@@ -58,7 +58,7 @@ def override_answer(request: PersonalRequest, slug: str, criterion: str) -> Http
         except service.AlreadyAnsweredError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Your answer stands beside the machine's."))
+            messages.success(request, _("Your answer is shown beside the checklist's."))
             return redirect(f"{asset.get_absolute_url()}#{criterion}")
     context = {"asset": asset, "criterion": asked, "form": form}
     status = 422 if form.errors else 200

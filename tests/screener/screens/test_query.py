@@ -224,12 +224,12 @@ def problem_of(text):
 
 
 FIELD = "There is no field {value}."
-CONDITION = "A condition should stand here, like market_cap < 100m."
-NUMBER = "A number should stand here, like 100m, 40% or 3d."
-WORD = "A word should stand here, like in chain:solana or missing:revenue."
+CONDITION = "A condition is expected here, like market_cap < 100m."
+NUMBER = "A number is expected here, like 100m, 40% or 3d."
+WORD = "A word is expected here, like in chain:solana or missing:revenue."
 BEFORE = "Before {value} a field should stand, like in market_cap < 100m or chain:solana."
 COLON = "{value} is not a number; write what you look for behind a colon, {value}:…"
-COMPARISON = "A comparison should stand here, like < 10 or >= 60."
+COMPARISON = "A comparison is expected here, like < 10 or >= 60."
 SHARE = "{value} is not a share; write it like 40%, 150bps or 0.4."
 USD = "{value} is not an amount in US dollars; write it like 250000, 100m or $0.01."
 
@@ -333,7 +333,7 @@ USD = "{value} is not an amount in US dollars; write it like 250000, 100m or $0.
         (
             "state:transparency.audit<fail",
             "<",
-            "An answer is asked for with {hint}, not with {value}.",
+            "Ask for an answer with {hint}, not with {value}.",
             "=",
         ),
         ("chain:solana=fail", "=", "{value} can't follow what stands behind a colon.", None),
@@ -359,13 +359,13 @@ USD = "{value} is not an amount in US dollars; write it like 250000, 100m or $0.
         ("chain:solana,", "", WORD, None),
         ("chain:or", "or", WORD, None),
         ("pct(score)", "", COMPARISON, None),
-        ("pct(score):5", "5", "A range should stand here, like 10m..100m.", None),
-        ("pct(score):", "", "A range should stand here, like 10m..100m.", None),
+        ("pct(score):5", "5", "A range is expected here, like 10m..100m.", None),
+        ("pct(score):", "", "A range is expected here, like 10m..100m.", None),
         ("pct(", 3, "This bracket is not closed.", None),
-        ("pct()", ")", "A field should stand here, like in pct(volume).", None),
-        ("exit_days()", ")", "A size should stand here, like in exit_days(5000).", None),
-        ("exit_days(5 6) < 3", "6", "A closing bracket should stand here.", None),
-        ("changed:score < 1", "<", "A time should stand here, like in changed:score 7d < -10.", None),
+        ("pct()", ")", "A field is expected here, like in pct(volume).", None),
+        ("exit_days()", ")", "A size is expected here, like in exit_days(5000).", None),
+        ("exit_days(5 6) < 3", "6", "A closing bracket is expected here.", None),
+        ("changed:score < 1", "<", "A time is expected here, like in changed:score 7d < -10.", None),
         ("a (b", "(", "This bracket is not closed.", None),
         ("a b)", ")", "This bracket was never opened.", None),
         ('a "b', '"', "This quote is not closed.", None),

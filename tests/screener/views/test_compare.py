@@ -137,7 +137,7 @@ def test_a_missing_figure_says_why(client, pair):
     page = client.get("/compare/?asset=alpha&asset=beta")
     assert "GoPlus" in page.text
     assert "Knows no &lt;b&gt;holders&lt;/b&gt;." in page.text
-    assert "not known: no provider has told enough" in page.text
+    assert "unknown: no provider has enough" in page.text
 
 
 def test_kinds_that_differ_name_what_is_not_asked(client):

@@ -20,13 +20,13 @@ def test_a_population_is_told_with_its_ranges():
     assert plain(population_text(LISTED)) == (
         "Companies; Market cap $0.00 to $300 M; Venue tier: an exchange"
     )
-    assert population_text(None) == "not told, so that no asset is compared with it"
+    assert population_text(None) == "not given, so no asset is compared with it"
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({"is_too_little_known": True}, "too little is known of what its rows are compared by"),
+        ({"is_too_little_known": True}, "too little is known of the figures its rows are compared by"),
         (
             {"measure": "market_cap_usd", "value": 3e12, "high": 3e8},
             "this asset has $3.00 T, its rows have Market cap $0.00 to $300 M",

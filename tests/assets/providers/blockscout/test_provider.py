@@ -119,7 +119,7 @@ def test_without_a_supply_only_the_count_is_told(total):
     parsed = read(PROVIDER, TOKEN, changed("token", total_supply=total))
     (row,) = parsed.rows
     assert (type(row), row.holder_count, row.positions, parsed.follow) == (HolderRow, 2574, (), ())
-    assert parsed.remarks == ("Its total supply is not given, so nobody's share is known.",)
+    assert parsed.remarks == ("Its total supply is not given, so no holder's share is known.",)
 
 
 def test_a_token_of_single_pieces_has_no_shares():

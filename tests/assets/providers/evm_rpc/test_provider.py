@@ -257,7 +257,7 @@ def test_code_behind_a_proxy_that_is_not_told_leaves_it_open():
     del chain.beside["eth_getCode", BEHIND, "latest"]
     rows, remarks = walk(chain, ask())
     assert "mint_authority" not in merged(rows, ContractRow)
-    assert "The code behind the proxy is not told." in remarks
+    assert "The code behind the proxy is unknown." in remarks
 
 
 def test_who_has_a_list_of_the_shut_out_can_shut_out():

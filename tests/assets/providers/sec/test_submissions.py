@@ -65,7 +65,7 @@ def test_the_company_and_where_it_is_traded():
     assert asset.sector == "Measuring Instruments"
     venues = [(row.venue, row.tier) for row in rows_of(None, VenueRow)]
     assert venues == [("OTC", ""), ("Nasdaq", "exchange")]
-    assert "It is traded over the counter; the SEC doesn't tell in which tier." in read()[0].remarks
+    assert "It is traded over the counter; the SEC doesn't say in which tier." in read()[0].remarks
 
 
 def test_html_in_the_category_separates_two():

@@ -30,4 +30,4 @@ def test_an_empty_database_has_a_table_too():
 
 
 def test_it_prints_what_sources_can_tell():
-    assert run("--sources").startswith("# What a source can tell")
+    assert run("--sources").startswith("# What a source can give")

@@ -106,11 +106,17 @@ def sentence(criterion: Criterion, finding: Mapping[str, Any]) -> str:
         name: (value, UNIT_OF.get(name, "count")) for name, value in finding["values"].items()
     }
     figures = {name: in_sentence(*figure) for name, figure in told.items() if _is_known(figure[0])}
+    figures = {name: text for name, text in figures.items() if not _is_same_end(name, text, figures)}
     english = criterion.sentence(finding["state"], figures.keys(), value=finding["value"])
     text = _(english).format(**figures)
     if not finding["stale"]:
         return text
     return SENTENCE_AGO[finding["state"]] % {"age": age_of_stale(finding), "sentence": text}
+
+
+def _is_same_end(name: str, text: str, figures: Mapping[str, str]) -> bool:
+    """Whether the lower end of an interval reads as its figure does: "0 to 0 of 10,000" is 0."""
+    return name.endswith(LOWER_ENDS) and text == figures.get("value")
 
 
 def _is_known(value: float | None) -> bool:

@@ -42,9 +42,9 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in BLOCKS:
             self._end_block()
-        foreign = "lang" in given and tag != "html"
+        quoted = given.get("translate") == "no" or ("lang" in given and tag != "html")
         if tag not in VOID:
-            self._open.append((tag, tag in UNREAD or foreign or "data-verbatim" in given))
+            self._open.append((tag, tag in UNREAD or quoted))
         if not self._unread:
             self.blocks += [value for name in READ_ALOUD if (value := given.get(name))]
 

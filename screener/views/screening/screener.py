@@ -128,7 +128,11 @@ def _context(
         **in_results,
         "kept": _keys(request, answer, params, in_results=in_results),
         "screen": answer,
-        "count": {"total": decimals(answer.total, 0), "universe": decimals(answer.universe, 0)},
+        "count": {
+            "total": decimals(answer.total, 0),
+            "universe": decimals(answer.universe, 0),
+            "assets": answer.universe,
+        },
         "query": params["q"][-1] if is_wrong else screen.query,
         "problems": _in_words(request, problems),
         "right_query": screen.query if is_wrong else "",

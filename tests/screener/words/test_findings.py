@@ -170,3 +170,14 @@ def test_an_interval_has_a_lower_end_where_it_differs():
     assert findings.lower_end(finding_of("caution", value=0.3, values=low)) == 0.1
     assert findings.lower_end(finding_of("caution", value=0.1, values=low)) is None
     assert findings.lower_end(finding_of("caution", value=0.1)) is None
+
+
+def test_an_interval_of_equal_ends_is_one_figure():
+    hhi = CRITERIA["holder_concentration.holder_hhi"]
+    values = {"holder_hhi": 0.3, "holder_hhi_low": 0.1}
+    assert (
+        findings.sentence(hhi, finding_of("pass", value=0.3, values=values))
+        == "The holder HHI is 0 of 10,000."
+    )
+    values["holder_hhi_low"] = 250.0
+    assert "250 to 300" in findings.sentence(hhi, finding_of("pass", value=300.0, values=values))

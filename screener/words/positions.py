@@ -3,7 +3,7 @@
 from django.utils.translation import ngettext
 
 from screener.screens.position import PositionSize
-from screener.words.numbers import STEPS, THIN, WHOLE_BELOW, localized
+from screener.words.numbers import THIN, WHOLE_BELOW, localized, steps
 
 
 def position_in_words(position: PositionSize) -> str:
@@ -17,7 +17,7 @@ def position_in_words(position: PositionSize) -> str:
 def _counted(number: float) -> str:
     if number < WHOLE_BELOW:
         return localized(f"{number:,.10g}")
-    step, letter = next(each for each in STEPS if number >= each[0])
+    step, letter = next(each for each in steps() if number >= each[0])
     return f"{localized(f'{number / step:,.10g}')}{THIN}{letter}"
 
 

@@ -13,7 +13,7 @@ from tests.servers.waiting import until
 def assert_said(house: House, words: Sequence[str], *, path: str = "/watchlists/") -> None:
     """Who is logged in and who is not read the same sentence; health is answered at once."""
     for logged_in in (True, False):
-        answer = until(lambda who=logged_in: said(house, path if who else "/", who), "an answer of 503")  # type: ignore[misc]
+        answer = until(lambda who=logged_in: said(house, path if who else "/", who), "an answer of 503")
         assert_one_sentence(answer, words)
     assert_healthy(house)
 

@@ -18,15 +18,7 @@ from assets.providers import PROVIDERS
 from tests.end_to_end.house import PARTS, SECRET, children_of, house_on
 from tests.servers.waiting import until
 
-pytestmark = [
-    pytest.mark.broker,
-    pytest.mark.slow(
-        *("assets/tasks.py", "assets/network/locks.py", "assets/services/refreshing"),
-        *("assets/services/storing", "screener/tasks.py", "screener/scheduler.py", "screener/celery.py"),
-        *("screener/services/scoring", "screener/services/operation/schedule_refreshes.py"),
-        "screener/settings.py",
-    ),
-]
+pytestmark = [pytest.mark.broker, pytest.mark.nightly]
 
 KILLS = int(os.environ.get("ASSAY_TEST_KILLS", "50"))
 SEED = int(os.environ.get("ASSAY_TEST_SEED") or random.SystemRandom().randrange(10**6))

@@ -118,6 +118,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def is_concerned(item: pytest.Item, config: pytest.Config) -> bool:
+    if item.get_closest_marker("nightly"):
+        return config.getoption("--select") == "all"
     if item.get_closest_marker("slow"):
         return concerns(watched(item), config.stash[CHANGED])
     return is_affected(item.path, config)

@@ -155,6 +155,13 @@ def test_on_the_main_branch_what_the_nightly_run_tried_of_the_same_texts_may_res
     assert running == [items[each] for each in kept]
 
 
+@pytest.mark.parametrize(("asked", "runs"), [("all", True), ("changed", False)])
+def test_a_nightly_test_waits_for_the_night(run_of, asked, runs):
+    nightly = item(file="test_changes.py")
+    nightly.get_closest_marker = lambda name: name == "nightly" or None
+    assert plugin.is_concerned(nightly, run_of(None, asked=asked)) is runs
+
+
 def test_the_nightly_run_and_a_branch_ask_nothing_of_the_night_before(run_of):
     untouched = frozenset()
     nightly = run_of(None, asked="all", since_tested=untouched)

@@ -8,10 +8,10 @@ from screener.words.positions import position_as_typed, position_in_words
 @pytest.mark.parametrize(
     ("position", "words", "spanish"),
     [
-        (PositionSize(usd=5_000), "$5,000", "$5\xa0000"),
-        (PositionSize(usd=25_000), "$25\u202fK", "$25\u202fK"),
+        (PositionSize(usd=5_000), "$5,000", "$5.000"),
+        (PositionSize(usd=25_000), "$25\u202fK", "$25\u202fmil"),
         (PositionSize(usd=1_500_000), "$1.5\u202fM", "$1,5\u202fM"),
-        (PositionSize(usd=12_345), "$12.345\u202fK", "$12,345\u202fK"),
+        (PositionSize(usd=12_345), "$12.345\u202fK", "$12,345\u202fmil"),
         (PositionSize(units=1), "1 unit", "1 unit"),
         (PositionSize(units=2.5e6), "2.5\u202fM units", "2,5\u202fM units"),
     ],

@@ -23,6 +23,7 @@ def at_position(table: Table, position: PositionSize) -> Table:
     if (table.numbers[JUDGED_SIZE] == sizes).all():
         return table
     columns = {key: exit_column(table, key, sizes) for key in OF_POSITION}
+    columns |= {as_judged(key): table.numbers.get(as_judged(key), table.numbers[key]) for key in OF_POSITION}
     sized = np.broadcast_to(np.asarray(sizes, dtype=np.float64), (len(table),))
     bins = {key: scale_of(COLUMN_OF[key]).bins(columns[key]) for key in OF_POSITION if key in table.bins}
     changed = replace(
@@ -31,6 +32,17 @@ def at_position(table: Table, position: PositionSize) -> Table:
     if "name_ranks" in table.__dict__:
         changed.__dict__["name_ranks"] = table.name_ranks
     return changed
+
+
+def as_judged(key: str) -> str:
+    """Where a table at another position keeps a column of `OF_POSITION` as the cards have it."""
+    return f"judged {key}"
+
+
+def judged_values(table: Table, key: str, *, now_s: float) -> Numbers:
+    """A column as it was judged: what the past, which was judged too, can be compared with."""
+    kept = as_judged(key)
+    return table.values(kept if kept in table.numbers else key, now_s=now_s)
 
 
 def exit_column(table: Table, key: str, size_usd: Sizes) -> Numbers:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from screener.checklist import CRITERIA
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
-from screener.screens.at_position import exit_column
+from screener.screens.at_position import exit_column, judged_values
 from screener.screens.columns import COLUMN_OF
 from screener.screens.conditions import (
     ANY,
@@ -91,14 +91,15 @@ def evaluate(table: Table, condition: Condition, context: Context) -> Mask:
 
 def numbers_of(table: Table, number: Number, context: Context) -> Numbers:
     """The values that a comparison is about, NaN where they are not known."""
+    if number.transform is Transform.CHANGE:
+        values = judged_values(table, number.key, now_s=context.now_s)
+        return _change(values, context.past(number.key, number.days), COLUMN_OF[number.key].unit)
     if number.argument is None:
         values = table.values(number.key, now_s=context.now_s)
     else:
         values = exit_column(table, number.key, number.argument)
     if number.transform is Transform.PERCENTILE:
         return percentiles(values, table.peer_groups, table.categories["tier"].missing)
-    if number.transform is Transform.CHANGE:
-        return _change(values, context.past(number.key, number.days), COLUMN_OF[number.key].unit)
     return values
 
 

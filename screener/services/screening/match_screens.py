@@ -14,12 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from screener.models import SavedScreen, Scorecard
-from screener.screens.at_position import at_position
 from screener.screens.conditions import Condition, changes_in
 from screener.screens.evaluate import Past, evaluate
 from screener.screens.limits import MOST_MOMENTS
 from screener.screens.match_one import RowMatcher
-from screener.screens.position import PositionSize
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import meant
@@ -148,9 +146,7 @@ def screens_hit(asset_id: int, *, user: Person) -> list[ScreenHit]:
         return []
     asked = list(_screens_for(user))
     conditions = [condition for condition, _hit in asked]
-    context = context_of(
-        conditions, user=user, now_s=now_s, past=_past_of_one(asset_id, position, now_s=now_s)
-    )
+    context = context_of(conditions, user=user, now_s=now_s, past=_past_of_one(asset_id, now_s=now_s))
     matcher = RowMatcher(table, place)
     return [hit for condition, hit in asked if matcher.meets(meant(condition, table), context)]
 
@@ -167,7 +163,7 @@ def _screens_for(user: Person) -> Iterator[tuple[Condition, ScreenHit]]:
         yield screen.condition, hit
 
 
-def _past_of_one(asset_id: int, position: PositionSize, *, now_s: float) -> Past:
+def _past_of_one(asset_id: int, *, now_s: float) -> Past:
     """What one asset's card said then, without reading everybody's."""
 
     @cache
@@ -176,7 +172,7 @@ def _past_of_one(asset_id: int, position: PositionSize, *, now_s: float) -> Past
         cards = Scorecard.objects.filter(asset_id=asset_id, scored_at__lte=before).order_by("-id")
         found = cards.select_related("asset", "baseline")[:1]
         read = attrgetter(*(name.replace("__", ".") for name in FIELDS))
-        return at_position(table_of([read(each) for each in found]), position)
+        return table_of([read(each) for each in found])
 
     def past(key: str, days: int) -> Numbers:
         values = card(days).values(key, now_s=now_s - days * DAY_S)

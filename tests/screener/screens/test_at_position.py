@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics.exits import FOREVER_DAYS
-from screener.screens.at_position import OF_POSITION, at_position, exit_column
+from screener.screens.at_position import OF_POSITION, at_position, exit_column, judged_values
+from screener.screens.conditions import Number, Transform
+from screener.screens.evaluate import Context, numbers_of
 from screener.screens.position import PositionSize
 from screener.screens.table import JUDGED_SIZE
 from tests.screener.screens.tables import table_of
@@ -29,6 +31,17 @@ def test_another_size_changes_the_three_columns_and_their_bins():
     assert sized.bins["round_trip"][0] > table.bins["round_trip"][0]
     assert sized.numbers["volume"] is table.numbers["volume"]
     assert at_position(sized, PositionSize(usd=5_000)).numbers["exit_days"] == pytest.approx([2])
+
+
+def test_a_change_is_that_of_the_judged_size():
+    """What was known then was judged at it, and at no other."""
+    sized = at_position(table_of({**JUDGED, "costs": COSTS, "volume": 25_000}), PositionSize(usd=25_000))
+    twice = at_position(sized, PositionSize(usd=50_000))
+    number = Number("exit_days", transform=Transform.CHANGE, days=7)
+    for table in (sized, twice):
+        assert judged_values(table, "exit_days", now_s=0.0) == pytest.approx([2])
+        past = Context(now_s=0.0, past=lambda _key, _days: np.array([2.0]))
+        assert numbers_of(table, number, past) == pytest.approx([0.0])
 
 
 def test_units_are_a_size_of_its_own_for_each_asset():

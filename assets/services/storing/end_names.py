@@ -59,8 +59,10 @@ def end_names(
 
 def _gives_codes(ref: AssetRef) -> bool:
     """Whether it says whose a code is; one that is found by codes itself uses them and gives none."""
-    subject, *others = (namespace for namespace, _value in ref.identifiers)
-    return not only_finds(subject) and any(map(is_lease, others))
+    names = ref.identifiers
+    if len(names) == 1 or only_finds(names[0][0]):
+        return False
+    return any(is_lease(namespace) for namespace, _value in names[1:])
 
 
 def _no_longer_listed(listed: Iterable[Listed]) -> list[NameRow]:

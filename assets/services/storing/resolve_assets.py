@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
@@ -38,6 +39,7 @@ LENGTHS: Final = {"name": 200, "symbol": 64}
 DESCRIBED: Final = ("name", "symbol", "named_by", *FILLED_WHEN_EMPTY)
 
 SELECTED: Final = tuple(name if name in {"tags", "links"} else f"asset__{name}" for name in DESCRIBED)
+FILLING: Final = attrgetter(*FILLED_WHEN_EMPTY)
 EMPTY: Final = ("", "[]", "{}", False)
 
 Described = dict[str, Any]
@@ -179,15 +181,19 @@ def _owners(
 
 def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> Described:
     """What this ref has that is not stored yet."""
-    changes = {}
-    for name in FILLED_WHEN_EMPTY:
-        if (value := getattr(ref, name)) and stored[name] in EMPTY:
-            changes[name] = _plain(value)
+    changes = {
+        name: _plain(value)
+        for name, value in zip(FILLED_WHEN_EMPTY, FILLING(ref), strict=True)
+        if value and stored[name] in EMPTY
+    }
     for name, length in LENGTHS.items():
-        text = getattr(ref, name)[:length]
-        may_name = stored["named_by"] == provider or not stored[name]
-        if text and may_name and stored[name] != text:
-            changes[name] = text
+        text, known = getattr(ref, name), stored[name]
+        if (
+            text != known
+            and text[:length] not in ("", known)
+            and (not known or stored["named_by"] == provider)
+        ):
+            changes[name] = text[:length]
     if ref.fallback_name and not (stored["name"] or "name" in changes):
         changes["name"] = ref.fallback_name[: LENGTHS["name"]]
     return changes

@@ -72,4 +72,4 @@ def time_left_in_words(seconds: float) -> str:
     if seconds < MINUTE_S:
         return _("under a minute")
     minutes = ceil(seconds / MINUTE_S)
-    return ngettext("about a minute", "about %(minutes)d minutes", minutes) % {"minutes": minutes}
+    return ngettext("about a minute", "about %(minutes)s minutes", minutes) % {"minutes": minutes}

@@ -45,7 +45,12 @@ function follow() {
 
 const isThere = () => document.getElementById(wanted)?.matches(":not([data-waiting])");
 const moveOn = () => { wanted = ""; };
-const settle = () => setTimeout(moveOn, SETTLING_MS);
+
+function settle() {
+  const target = document.getElementById(wanted);
+  if (target instanceof HTMLDetailsElement) target.open = true; // who follows a link to it wants to read it
+  setTimeout(moveOn, SETTLING_MS);
+}
 
 function arrive() {
   if (wanted && isThere()) {

@@ -38,7 +38,7 @@ def test_a_figure_is_ruled_and_undone_by_keyboard(valkey, asked, staff_page, acc
     page = staff_page
     page.goto(f"{asked.get_absolute_url()}?whole=1")
     conflicts = page.locator("#conflicts")
-    summary = conflicts.locator("summary")
+    summary = conflicts.locator("li summary")
     summary.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -72,7 +72,7 @@ def test_the_form_can_be_read(asked, staff_page, accessible, scheme):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"{asked.get_absolute_url()}?whole=1")
-        page.locator("#conflicts summary").click()
+        page.locator("#conflicts li summary").click()
         accessible(page)
         fits(page, width)
         page.goto(f"/assets/{asked.slug}/rulings/supply/circulating/")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF
@@ -12,6 +12,9 @@ from assets.services.reading.contradictions import Contradiction
 from assets.services.ruling import PastRuling, rulings_on
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.rulings import AskedFigure, asked_figures
+
+FEW: Final = 3
+"""So many are read before the score; more are folded to one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,15 @@ class ConflictsSection:
     contradictions: Sequence[Contradiction]
     questions: Sequence[AskedFigure]
     rulings: Sequence[ShownRuling]
+
+    @property
+    def conflict_count(self) -> int:
+        return len(self.contradictions) + (self.other_cap is not None)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it would push the score down: it is folded then."""
+        return self.conflict_count + len(self.questions) + len(self.rulings) > FEW
 
 
 def read_conflicts(facts: DossierFacts) -> ConflictsSection | None:

@@ -77,7 +77,7 @@ def test_the_card_renews_itself_and_then_the_page(client, under_way):
 
 
 def test_without_a_script_the_page_renews_itself(client, under_way):
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in text(client.get("/"))
+    assert '<noscript><p><a class="button" href="/">Refresh</a></p></noscript>' in text(client.get("/"))
 
 
 def test_a_real_market_has_no_card(client):

@@ -136,3 +136,15 @@ def test_a_cover_is_questioned_once():
     asked = [each.question["field"] for each in read_conflicts(facts).questions]
     assert asked == ["circulating"]
     assert [each["field"] for each in facts.questions_of("fundamentals")] == ["shares_outstanding"]
+
+
+@pytest.mark.parametrize(("others", "is_long"), [(3, False), (4, True)])
+def test_more_than_a_few_are_folded(others, is_long):
+    providers = ["geckoterminal", "jupiter", "pumpfun", "coinpaprika"][:others]
+    for place, provider in enumerate(["coingecko", *providers]):
+        price = Decimal(1 + 0.1 * place)
+        observe(rows.MarketRow(asset=make_ref(), as_of=NOW, price_usd=price), at=NOW, provider=provider)
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    section = read_conflicts(DossierFacts(asset))
+    assert (section.conflict_count, section.is_long) == (others, is_long)

@@ -174,3 +174,13 @@ class SectorMedianAdmin(ReadOnlyAdmin):
     list_display = ("sector", "kind", "figure", "value", "assets", "known_at")
     list_filter = ("kind",)
     search_fields = ("=sector", "=figure")
+
+
+@admin.register(models.SandboxRemoval)
+class SandboxRemovalAdmin(ReadOnlyAdmin):
+    list_display = ("asked_at", "asked_by", "assets", "ended_at", "kept_in")
+
+
+@admin.register(models.MarketFilling)
+class MarketFillingAdmin(ReadOnlyAdmin):
+    list_display = ("ordered_at", "ordered_by", "step", "stopped", "ended_at")

@@ -57,5 +57,5 @@ def start_filling(request: PersonalRequest) -> HttpResponse:
 @staff_only
 def stop_filling(request: PersonalRequest) -> HttpResponse:
     fill_market.stop_filling()
-    messages.success(request, _("No further source is asked. What was stored stays."))
+    messages.success(request, _("No further source is queried. What was stored stays."))
     return redirect("screener")

@@ -289,3 +289,12 @@ def test_assets_with_questioned_figures_are_counted_and_led_to(client):
     UNIVERSE.forget()
     page = client.get("/data/").content.decode()
     assert '<a href="/?q=questioned:yes">1 asset with questioned figures</a>' in page
+
+
+def test_runs_under_way_come_first(client):
+    under_way = make_run()
+    for _ in range(9):
+        make_run(state=RefreshRun.State.DONE)
+    shown = client.get("/data/").context["runs"]
+    assert shown[0].run == under_way
+    assert [each.run.pk for each in shown[1:]] == sorted((each.run.pk for each in shown[1:]), reverse=True)

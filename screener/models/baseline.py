@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
-from assets.models.whole_json import WholeJSONField
+from assets.models.whole_json import DamagedRowError, WholeJSONField
 from screener.models.packing import Baseline
 
 
@@ -23,8 +23,8 @@ class ScorecardBaseline(models.Model):
 
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, db_constraint=False, related_name="+")
     texts = models.BinaryField()
-    figures = WholeJSONField(_("figures"))
-    dimensions = WholeJSONField(_("dimensions"))
+    figures = WholeJSONField(_("figures"), shape=dict, parts=[int, float])
+    dimensions = WholeJSONField(_("dimensions"), shape=dict, parts=[dict])
 
     class Meta:
         verbose_name = _("baseline of scorecards")
@@ -44,7 +44,11 @@ class ScorecardBaseline(models.Model):
 
     @cached_property
     def content(self) -> Baseline:
-        return Baseline(zlib.decompress(self.texts), self.figures, self.dimensions)
+        try:
+            texts = zlib.decompress(self.texts)
+        except zlib.error as error:
+            raise DamagedRowError(f"{self} is damaged") from error
+        return Baseline(texts, self.figures, self.dimensions)
 
     @cached_property
     def size(self) -> int:

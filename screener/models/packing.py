@@ -80,6 +80,8 @@ def unpacked(card: Packed, baseline: Baseline) -> dict[str, Any]:
         texts = orjson.loads(zlib.decompressobj(NO_HEADER, zdict=baseline.texts).decompress(card.texts))
     except (zlib.error, orjson.JSONDecodeError) as error:
         raise DamagedRowError("a packed scorecard is damaged") from error
+    if not isinstance(texts, list) or len(texts) != len(TEXTS):
+        raise DamagedRowError("a packed scorecard is damaged")
     return {
         **dict(zip(TEXTS, texts, strict=True)),
         "figures": known_figures(card.figures, baseline.figures),

@@ -1,6 +1,6 @@
 """What the checklist said of an asset, once, under one version of its rules."""
 
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,9 @@ from assets.models import Asset
 from assets.models.whole_json import WholeJSONField
 from screener.models.baseline import ScorecardBaseline
 from screener.models.packing import OVERLAID, PACKED, Packed, PackedJSONField, unpacked
+
+MAYBE_NUMBERS: Final = (int, float, type(None))
+"""A figure of a packed card is null where its baseline alone knows one."""
 
 WHAT_UNPACKS: Final = frozenset({"packed", "baseline_id", *OVERLAID})
 
@@ -60,16 +63,23 @@ class Scorecard(models.Model):
     coverage = models.FloatField(_("coverage"))
     grade = models.CharField(_("grade"), max_length=1, blank=True)
     tier = models.CharField(_("market-cap tier"), max_length=8, blank=True)
-    gates_open = PackedJSONField(_("gates that say stop"), default=list)
-    gates_unverified = PackedJSONField(_("unverified gates"), default=list)
-    dimensions = PackedJSONField(_("dimensions"), default=dict)
-    findings = PackedJSONField(_("findings"), default=list)
-    figures = PackedJSONField(_("figures"), default=dict)
+    gates_open = PackedJSONField(_("gates that say stop"), default=list, parts=[str])
+    gates_unverified = PackedJSONField(_("unverified gates"), default=list, parts=[str])
+    dimensions = PackedJSONField(_("dimensions"), default=dict, parts=[dict])
+    findings = PackedJSONField(_("findings"), default=list, parts=[dict])
+    figures = PackedJSONField(_("figures"), default=dict, parts=MAYBE_NUMBERS)
     label = models.CharField(_("label"), max_length=24, blank=True)
-    observations = PackedJSONField(_("observations"), default=list)
+    observations = PackedJSONField(_("observations"), default=list, parts=[int])
     context = PackedJSONField(_("context"), default=dict)
-    questioned = WholeJSONField(_("questioned figures"), default=dict)
-    exit_costs = PackedJSONField(_("cost of a round trip by size"), null=True, default=None, editable=False)
+    questioned = WholeJSONField(_("questioned figures"), default=dict, parts=[dict, list])
+    exit_costs = PackedJSONField(
+        _("cost of a round trip by size"),
+        null=True,
+        default=None,
+        editable=False,
+        shape=list,
+        parts=MAYBE_NUMBERS,
+    )
     states = models.CharField(max_length=64, blank=True, default="", editable=False)
     digest = models.CharField(max_length=64, editable=False)
     packed = models.BinaryField(null=True, default=None)
@@ -115,7 +125,14 @@ class Scorecard(models.Model):
         else:
             assert self.baseline is not None  # noqa: S101 - whoever is packed names one
             overlays = (known[name] for name in OVERLAID)
-            known.update(unpacked(Packed(bytes(known["packed"]), *overlays), self.baseline.content))
+            values = unpacked(Packed(bytes(known["packed"]), *overlays), self.baseline.content)
+            known.update({name: self._whole(name, value) for name, value in values.items()})
+
+    def _whole(self, name: str, value: Any) -> Any:
+        """Bytes of DEFLATE that fell over may still be read, as something else."""
+        field = self._meta.get_field(name)
+        assert isinstance(field, WholeJSONField)  # noqa: S101 - all that is packed
+        return field.whole(value)
 
     @property
     def is_rated(self) -> bool:

@@ -6,23 +6,27 @@ The database hands it over as one text: row by row, each would wait for the thre
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
 import orjson
 import pandas as pd
+import structlog
 from cachetools import LRUCache
-from django.db import connection
+from django.db import OperationalError, connection
 
 from assets.models import Asset
+from assets.models.whole_json import is_damage
 from screener.admission.lanes import EXPENSIVE
 from screener.models import Scorecard, ScorecardBaseline
 from screener.screens.columns import COLUMN_OF
 from screener.screens.evaluate import Past
 from screener.screens.table import DAY_S, Ids, Numbers, Table
 from screener.universe.rows import DIMENSION_IDS, PLAIN
+
+log = structlog.get_logger(__name__)
 
 MOST_KEPT_BYTES: Final = 64_000_000
 KEPT_FOR_S: Final = 300
@@ -100,18 +104,51 @@ def _slot(key: str, days: int, *, now_s: float) -> Hashable:
 
 TOGETHER: Final = {"sqlite": "json_group_array({})", "postgresql": "json_agg({})::text"}
 INSIDE: Final = {
-    "sqlite": "json(coalesce(c.{0} -> '$.{1}', b.{0} -> '$.{1}'))",
-    "postgresql": "coalesce(c.{0} #> '{{{1}}}', b.{0} #> '{{{1}}}')",
+    "sqlite": (
+        "coalesce({c} -> '$.{name}', "
+        "CASE WHEN c.baseline_id IS NOT NULL AND json_type({c}) = 'object' THEN {b} -> '$.{name}' END)"
+    ),
+    "postgresql": (
+        "coalesce({c} -> '{name}', "
+        "CASE WHEN c.baseline_id IS NOT NULL AND jsonb_typeof({c}) = 'object' THEN {b} -> '{name}' END)"
+    ),
 }
 """A value within JSON, as it stands there: digit by digit. A packed card says only what its baseline does
-not, and JSON's null where it does not know any more what the baseline knows."""
+not, and JSON's null where it does not know any more what the baseline knows. Of a card whose JSON is none
+that we write the baseline tells nothing."""
+
+SCORE: Final = {"sqlite": "$.score", "postgresql": "score"}
+
+VALID: Final = "iif(json_valid({0}), {0}, '0')"
+NUMBER: Final = "CASE WHEN json_type({0}) IN ('integer', 'real') THEN {0} END"
+"""Of SQLite alone, whose JSON is any text; asked once one was damaged, for it takes longer."""
+
+NUMBERS: Final = frozenset((int, float, type(None)))
 
 
 def _read(keys: Collection[str], before: datetime) -> dict[str, PastColumn]:
-    """By key, of the cards that were the newest at this moment."""
+    """By key, of the cards that were the newest at this moment; NaN of what is damaged."""
     sources = [COLUMN_OF[key].source for key in keys]
+    try:
+        listed = _listed(sources, before)
+    except OperationalError as error:
+        if not (is_damage(error) or "malformed json" in str(error).lower()):
+            raise
+        log.exception("earlier scorecards can't be read", before=before.isoformat())
+        listed = _listed(sources, before, with_care=True)
+    ids, totals = np.array(listed[0], dtype=np.int64), np.array(listed[1], dtype=np.float64)
+    order = np.argsort(ids)
+    return {
+        key: (ids[order], _numbers(source, values, totals)[order])
+        for key, source, values in zip(keys, sources, listed[2:], strict=True)
+    }
+
+
+def _listed(sources: Sequence[str], before: datetime, *, with_care: bool = False) -> list[list[Any]]:
+    """Ids of assets, totals, and of each source the values, all in one order."""
     together = TOGETHER[connection.vendor]
-    wanted = ", ".join(together.format(each) for each in ("c.asset_id", "c.total", *map(_value, sources)))
+    values = (_value(each, with_care=with_care) for each in sources)
+    wanted = ", ".join(together.format(each) for each in ("c.asset_id", "c.total", *values))
     cards, assets, baselines = (each._meta.db_table for each in (Scorecard, Asset, ScorecardBaseline))
     statement = (
         f"SELECT {wanted} FROM {cards} c JOIN {assets} a ON a.id = c.asset_id "  # noqa: S608 - own names
@@ -121,33 +158,37 @@ def _read(keys: Collection[str], before: datetime) -> dict[str, PastColumn]:
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [connection.ops.adapt_datetimefield_value(before)])
-        listed = [orjson.loads(each or "[]") for each in cursor.fetchone()]
-    ids, totals = np.array(listed[0], dtype=np.int64), np.array(listed[1], dtype=np.float64)
-    order = np.argsort(ids)
-    return {
-        key: (ids[order], _numbers(source, values, totals)[order])
-        for key, source, values in zip(keys, sources, listed[2:], strict=True)
-    }
+        return [orjson.loads(each or "[]") for each in cursor.fetchone()]
 
 
-def _value(source: str) -> str:
+def _value(source: str, *, with_care: bool) -> str:
     if source in PLAIN:
         of_asset, _, name = PLAIN[source].rpartition("__")
         return f"{'a' if of_asset else 'c'}.{name}"
-    within = INSIDE[connection.vendor]
+    column = "dimensions" if source in DIMENSION_IDS else "figures"
+    c, b = (VALID.format(f"{each}.{column}") if with_care else f"{each}.{column}" for each in "cb")
+    value = INSIDE[connection.vendor].format(c=c, b=b, name=source)
     if source in DIMENSION_IDS:
-        path = f"{source}.score" if connection.vendor == "sqlite" else f"{source},score"
-        return within.format("dimensions", path)
-    return within.format("figures", source)
+        value = f"{value} -> '{SCORE[connection.vendor]}'"
+    if connection.vendor == "sqlite":
+        value = f"json({value})"  # Of a computed text SQLite does not see that it is JSON.
+    return NUMBER.format(value) if with_care else value
 
 
 def _numbers(source: str, values: list[Any], totals: Numbers) -> Numbers:
     """Moments as seconds of the epoch; scores of dimensions from 0 to 100, where the asset was rated."""
     if source in DIMENSION_IDS:
-        scores = 100 * np.array(values, dtype=np.float64)
+        scores = 100 * _floats(values)
         return np.where(np.isnan(totals), np.nan, scores)
     if source in PLAIN and values and isinstance(next((one for one in values if one), None), str):
         moments = pd.to_datetime(pd.Series(values, dtype=object), utc=True, format="ISO8601")
         seconds = moments.to_numpy(dtype="datetime64[us]").astype(np.float64) / 1e6
         return np.where(moments.isna().to_numpy(), np.nan, seconds)
+    return _floats(values)
+
+
+def _floats(values: list[Any]) -> Numbers:
+    """What is no number is damage, and not known."""
+    if not NUMBERS.issuperset(map(type, values)):
+        values = [each if type(each) in NUMBERS else None for each in values]
     return np.array(values, dtype=np.float64)

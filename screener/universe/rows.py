@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-import orjson
 import pyarrow as pa
 from django.conf import settings
 
@@ -92,7 +91,7 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
         names=pa.array(
             [f"{name or symbol} {symbol}".strip().casefold() for name, symbol in named], pa.large_string()
         ),
-        tags=pa.array(_tags(columns["asset__tags"]), pa.large_string()),
+        tags=pa.array([tags_text(map(str, tags)) for tags in columns["asset__tags"]], pa.large_string()),
         texts=texts,
     )
 
@@ -153,12 +152,6 @@ def _seconds(moments: Iterable[Any]) -> Any:
 def _gates(gates: Iterable[Iterable[str]]) -> Any:
     """A bit for each gate; one that the checklist no longer knows is left out."""
     return np.array([sum(GATE_BITS.get(name, 0) for name in names) for names in gates], dtype=np.uint64)
-
-
-def _tags(column: Iterable[Any]) -> list[str]:
-    """Of another table than the cards', `read_rows` gives them as SQLite stores them."""
-    each_one = (orjson.loads(tags) if isinstance(tags, str) else tags for tags in column)
-    return [tags_text(map(str, tags)) for tags in each_one]
 
 
 def _states(columns: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from assets.metrics.ruled import heard_of, standing
 from assets.metrics.second_readings import second_readings
 from assets.metrics.witnesses.books import is_foreign, prices_of
 from assets.metrics.witnesses.questioned import questioned, restored
-from assets.models import RESOLVED_MODEL_OF, Asset, SupplySnapshot
+from assets.models import RESOLVED_MODEL_OF, Asset, DisclosureSnapshot, SupplySnapshot
 from assets.providers import in_parts, providers_of, second_nodes, stand_ins
 from assets.services.reading.answers import OWNER, Before, answers_of, present_providers
 from assets.services.reading.exchanges import with_exchanges
@@ -318,7 +318,7 @@ def _sources(rows: pd.DataFrame, places: Mapping[str, Sequence[int] | Places]) -
 def _assets(wanted: QuerySet[Asset], *, now: datetime) -> pd.DataFrame:
     names = [each for each in ONE_ROW_AN_ASSET["assets"] if each != "sector_price_to_sales"]
     columns = read_columns(with_exchanges(wanted, now=now).order_by("pk"), ("id", *names))
-    tags = [",".join(each) for each in decoded(columns["tags"])]
+    tags = [",".join(each) for each in decoded(Asset, "tags", columns["tags"])]
     unknown = np.full(len(tags), np.nan)
     return typed(
         "assets", {**columns, "asset_id": columns["id"], "tags": tags, "sector_price_to_sales": unknown}
@@ -341,7 +341,8 @@ def _read(family: Family, answers: QuerySet[Any], *, known: KnownBy) -> pd.DataF
             name: units(columns[cap], columns["price_usd"]).tolist() for name, cap in UNITS_IN.items()
         }
     if family.name == families.DISCLOSURE:
-        columns["channels"] = [len(channels) or None for channels in decoded(columns["channels"])]
+        channels = decoded(DisclosureSnapshot, "channels", columns["channels"])
+        columns["channels"] = [len(each) or None for each in channels]
     return stored_rows(family.frame, columns, also=also)
 
 

@@ -17,6 +17,7 @@ from assets.metrics.precedence import last_words, provenance
 from assets.metrics.walking import orders_of
 from assets.models import (
     Asset,
+    BookSnapshot,
     CapitalEvent,
     CapitalReading,
     FactRow,
@@ -160,7 +161,7 @@ def _trading(reading: Reading, books: pd.DataFrame) -> Histories:
 
 def _levels(books: pd.DataFrame) -> Histories:
     """The orders of each sound book; `book` is its label among the resolved books."""
-    levels = typed("levels", orders_of(books, *(decoded(books[side]) for side in SIDES)))
+    levels = typed("levels", orders_of(books, *(decoded(BookSnapshot, side, books[side]) for side in SIDES)))
     return Histories(frames={"levels": levels}, sources=_sources(books, ""))
 
 

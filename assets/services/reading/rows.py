@@ -4,7 +4,7 @@ Django would make a `Decimal` of every amount and a `datetime` of every moment, 
 made floats and timestamps again: most of the cost of reading a batch.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -20,14 +20,14 @@ from django.db.models import (
     DateField,
     DateTimeField,
     Func,
-    JSONField,
     Lookup,
+    Model,
     QuerySet,
 )
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
 
-from assets.models.whole_json import DamagedRowError
+from assets.models.whole_json import DamagedRowError, WholeJSONField
 
 Moments: TypeAlias = npt.NDArray[np.datetime64]
 Columns: TypeAlias = dict[str, list[Any] | Moments]
@@ -99,11 +99,12 @@ class Bare(Col):
 def read_rows(rows: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]]:
     """These fields and annotations of every row, in the order of the names; JSON as lists and mappings.
 
-    Amounts are floats. On SQLite moments are text in UTC and what is true is 1.
+    Amounts are floats. On SQLite moments are text in UTC and what is true is 1. `DamagedRowError` where
+    JSON of a field, also of a row that is referred to, is not what its column holds.
     """
     rows_read = [row for some in _fetched(rows, names) for row in some]
-    json_places = [place for place, name in enumerate(names) if _is_json(rows, name)]
-    return _decoded(rows_read, json_places) if json_places else rows_read
+    fields = _json_fields(rows, names)
+    return [_decoded(row, fields) for row in rows_read] if fields else rows_read
 
 
 def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
@@ -119,10 +120,12 @@ def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
     }
 
 
-def decoded(texts: Iterable[str | None]) -> list[Any]:
-    """What these JSON texts say, read at once."""
+def decoded(model: type[Model], name: str, texts: Iterable[str | None]) -> list[Any]:
+    """What these JSON texts of a column say, read at once."""
     values: list[Any] = _loads(f"[{','.join([text or 'null' for text in texts])}]")
-    return values
+    field = model._meta.get_field(name)
+    assert isinstance(field, WholeJSONField)  # noqa: S101 - all JSON of facts
+    return [None if each is None else field.whole(each) for each in values]
 
 
 def _loads(text: str) -> Any:
@@ -163,17 +166,18 @@ def _amounts_as_floats(cursor: Any) -> None:
     cursor.adapters.register_loader("numeric", FloatLoader)
 
 
-def _is_json(rows: QuerySet[Any], name: str) -> bool:
-    return any(
-        field.name == name and isinstance(field, JSONField) for field in rows.model._meta.concrete_fields
-    )
+def _json_fields(rows: QuerySet[Any], names: Sequence[str]) -> dict[int, WholeJSONField]:
+    """Places of the names → their fields, of those that are JSON."""
+    query = rows.values_list(*names).query
+    columns: Any = query.select  # `Col`s in the order of the names, beside what is computed
+    places = [place for place, name in enumerate(names) if name not in query.annotations]
+    targets = {place: column.target for place, column in zip(places, columns, strict=True)}
+    return {place: field for place, field in targets.items() if isinstance(field, WholeJSONField)}
 
 
-def _decoded(rows_read: list[tuple[Any, ...]], places: Sequence[int]) -> list[tuple[Any, ...]]:
-    return [
-        tuple(
-            _loads(value) if place in places and value is not None else value
-            for place, value in enumerate(row)
-        )
-        for row in rows_read
-    ]
+def _decoded(row: tuple[Any, ...], fields: Mapping[int, WholeJSONField]) -> tuple[Any, ...]:
+    values = list(row)
+    for place, field in fields.items():
+        if values[place] is not None:
+            values[place] = field.whole(_loads(values[place]))
+    return tuple(values)

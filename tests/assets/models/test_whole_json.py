@@ -39,8 +39,34 @@ def test_what_is_whole_is_read_and_parts_of_it_may_be_anything():
     assert Asset.objects.values_list("links__home", flat=True).get() == "https://a.example"
 
 
+@pytest.mark.parametrize(
+    ("options", "whole", "damaged"),
+    [
+        ({"default": list}, [[], ["a"], [1]], [None, "a", {}, 1]),
+        ({"default": dict}, [{}, {"a": "b"}], [None, "a", [], 1]),
+        ({"default": list, "parts": [str]}, [[], ["a"]], [[1], ["a", None], "a"]),
+        ({"default": dict, "parts": [int, float]}, [{}, {"a": 1, "b": 1.5}], [{"a": "1"}, {"a": True}]),
+        ({"default": None, "null": True, "shape": list, "parts": [float]}, [None, [1.5]], ["a", [None]]),
+        ({}, ["a", 1, []], []),
+    ],
+)
+def test_whole_is_what_has_the_shape_of_its_column_and_parts_of_its_types(options, whole, damaged):
+    field = WholeJSONField(**options)
+    field.model, field.column = Asset, "tags"
+    assert [field.whole(each) for each in whole] == whole
+    for each in damaged:
+        with pytest.raises(DamagedRowError, match="assets_asset is damaged: tags"):
+            field.whole(each)
+
+
+def test_a_row_that_is_not_there_is_no_damage():
+    """As of a card without a baseline, whose columns are joined."""
+    assert WholeJSONField(shape=dict).from_db_value(None, None, connection) is None
+
+
 def test_to_a_migration_it_is_a_column_as_any_other():
-    assert MigrationWriter.serialize(WholeJSONField(default=list))[0] == "models.JSONField(default=list)"
+    field = WholeJSONField(default=list, shape=list, parts=[str])
+    assert MigrationWriter.serialize(field)[0] == "models.JSONField(default=list)"
 
 
 def test_damage_is_of_a_row_and_not_of_the_database():

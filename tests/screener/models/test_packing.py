@@ -1,3 +1,5 @@
+import zlib
+
 import orjson
 import pytest
 from hypothesis import given
@@ -7,6 +9,8 @@ from assets.models.whole_json import DamagedRowError
 from screener.models import Scorecard, ScorecardBaseline
 from screener.models.packing import (
     EMPTY,
+    LEVEL,
+    NO_HEADER,
     PACKED,
     TEXTS,
     Baseline,
@@ -131,8 +135,31 @@ def test_the_newest_card_asks_for_no_baseline(whole, django_assert_num_queries):
     assert ScorecardBaseline.objects.count() == 1
 
 
-@pytest.mark.parametrize("texts", [b"", b"no deflate", bytes(40)])
+def deflated(text, **options):
+    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, NO_HEADER, **options)
+    return compressor.compress(text) + compressor.flush()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [b"", b"no deflate", bytes(40), deflated(b"3"), deflated(b'"abcdef"'), deflated(b"[[], []]")],
+)
 def test_a_card_whose_texts_are_damaged_says_so(texts):
     baseline = Baseline(b"[]", {}, {})
     with pytest.raises(DamagedRowError):
         unpacked(Packed(texts, {}, {}), baseline)
+
+
+def test_a_packed_card_of_which_a_text_is_of_another_shape_says_so(whole):
+    older = Scorecard.objects.order_by("pk")[0]
+    texts = {**EMPTY, "gates_open": "x"}
+    compressed = deflated(texts_of(texts), zdict=older.baseline.content.texts)
+    Scorecard.objects.filter(pk=older.pk).update(packed=compressed)
+    with pytest.raises(DamagedRowError, match="gates_open"):
+        _ = Scorecard.objects.get(pk=older.pk).findings
+
+
+def test_a_card_whose_baseline_is_damaged_says_so(whole):
+    ScorecardBaseline.objects.update(texts=b"no zlib")
+    with pytest.raises(DamagedRowError, match="baseline"):
+        _ = Scorecard.objects.order_by("pk")[0].findings

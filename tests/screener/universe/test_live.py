@@ -3,6 +3,7 @@ from unittest.mock import Mock
 
 import pytest
 from django.db import OperationalError, connection
+from django.db.models import JSONField, Value
 
 from assets.models import Asset
 from screener.models import Scorecard
@@ -154,7 +155,19 @@ def test_renamed_and_removed_assets_are_noticed_part_by_part(clock, monkeypatch)
     assert table.numbers["score"].tolist() == [0, 1, 2, 3]
 
 
-@pytest.mark.parametrize(("column", "damage"), [("figures", []), ("dimensions", 3), ("gates_open", None)])
+DAMAGE = {
+    "gates_open": (None, "x", {"a": 1}, [1], [["a"]]),
+    "gates_unverified": ("x", {}, [None]),
+    "figures": ([], "x", {"market_cap_usd": "3"}, {"market_cap_usd": True}),
+    "dimensions": (3, "x", [], {"utility": 0.5}, {"utility": {"score": "x"}}),
+    "questioned": ("x", [], {"figures": "market_cap_usd"}),
+    "exit_costs": ("x", {}, ["x"], [True]),
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "damage"), [(column, each) for column, kinds in DAMAGE.items() for each in kinds]
+)
 def test_a_card_that_is_damaged_is_left_out_until_another_one_is_written(clock, monkeypatch, column, damage):
     cards = [make_card(make_asset(f"Coin{number}"), number) for number in range(5)]
     with connection.cursor() as cursor:
@@ -169,6 +182,14 @@ def test_a_card_that_is_damaged_is_left_out_until_another_one_is_written(clock, 
     clock[0] += LOOK_AGAIN_S + 0.1
     assert universe.table().numbers["score"].tolist() == [0, 1, 2, 30, 4]
     assert universe.unreadable == set()
+
+
+def test_an_asset_whose_tags_are_damaged_is_left_out():
+    cards = [make_card(make_asset(f"Coin{number}"), number) for number in range(3)]
+    Asset.objects.filter(pk=cards[1].asset_id).update(tags=Value("abc", JSONField()))
+    universe = Universe()
+    assert universe.table().numbers["score"].tolist() == [0, 2]
+    assert universe.unreadable == {cards[1].asset_id}
 
 
 def test_a_database_that_is_gone_is_no_damage_of_a_card(monkeypatch):

@@ -1,10 +1,13 @@
 from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
 from cachetools import LRUCache
+from django.db import OperationalError, connection
 
 from screener.admission.gate import AdmissionGate, BusyError
+from screener.models import Scorecard
 from screener.screens.table import DAY_S
 from screener.services.retention.pack import pack_scorecards
 from screener.universe import past as past_columns
@@ -137,3 +140,57 @@ def test_a_figure_that_was_not_known_any_more_is_not_taken_from_the_baseline():
     table = UNIVERSE.table()
     read = [column(table, key, days)[0] for days in (9, 8) for key in ("market_cap", "fdv")]
     np.testing.assert_array_equal(read, [5e6, 7e6, 6e6, np.nan])
+
+
+CUT = '{"market_cap_usd": 1'
+DAMAGE = (
+    '"x"',
+    "[]",
+    '{"market_cap_usd": "x", "utility": "x"}',
+    '{"market_cap_usd": [1], "utility": {"score": "1"}}',
+    '{"market_cap_usd": true, "utility": {"score": true}}',
+    CUT,
+)
+
+
+@pytest.mark.parametrize("key", ["market_cap", "utility"])
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_of_a_card_that_is_damaged_nothing_is_known_and_of_others_all(table, key, damage):
+    if damage == CUT and connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps no JSON that is none")
+    make_card(
+        make_asset("Gamma"),
+        scored_at=NOW - timedelta(days=9),
+        figures={"market_cap_usd": 70e6},
+        dimensions=utility(0.7),
+    )
+    of_alpha = Scorecard.objects.filter(asset__name="Alpha", scored_at=NOW - timedelta(days=8)).get().pk
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints=ON")
+        cursor.execute(
+            "UPDATE screener_scorecard SET figures = %s, dimensions = %s WHERE id = %s",
+            [damage, damage, of_alpha],
+        )
+    forget_history()
+    UNIVERSE.forget()
+    expected = {"market_cap": 70e6, "utility": 70}[key]
+    np.testing.assert_array_equal(column(UNIVERSE.table(), key, 7), [np.nan, np.nan, expected])
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL keeps no text that is none")
+def test_of_a_card_whose_text_is_no_utf_8_nothing_is_known(table):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE screener_scorecard SET figures = CAST(%s AS TEXT) WHERE asset_id = %s",
+            [b'{"market_cap_usd": "\xff"}', int(table.ids[0])],
+        )
+    forget_history()
+    np.testing.assert_array_equal(column(table, "market_cap", 7), [np.nan, np.nan])
+
+
+def test_a_database_that_is_gone_is_no_damage_of_a_card(table, monkeypatch):
+    monkeypatch.setattr(past_columns, "_listed", Mock(side_effect=OperationalError("gone")))
+    forget_history()
+    with pytest.raises(OperationalError):
+        column(table, "score", 7)

@@ -3,10 +3,11 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, JSONField, Value
 from django.utils.dateparse import parse_datetime
 
-from assets.models import Asset, AssetIdentifier, DisclosureSnapshot, MarketSnapshot
+from assets.models import Asset, AssetIdentifier, BookSnapshot, DisclosureSnapshot, MarketSnapshot
+from assets.models.whole_json import DamagedRowError
 from assets.services.reading.rows import AmongPairs, decoded, read_columns, read_rows
 from tests.assets.services.observed import observed
 
@@ -53,7 +54,7 @@ def test_by_column_moments_and_days_are_utc_and_json_is_text(asset, provenance):
     assert columns["asset_id"] == [asset.pk] * 2
     assert columns["as_of"].tolist() == [NOW.replace(tzinfo=None)] * 2
     assert columns["site_since"].tolist() == [datetime(2024, 2, 29), None]  # noqa: DTZ001 - UTC by agreement
-    assert decoded(columns["channels"]) == [channels] * 2
+    assert decoded(DisclosureSnapshot, "channels", columns["channels"]) == [channels] * 2
     assert columns["roadmap_planned"] == [None, None]
 
 
@@ -63,11 +64,29 @@ def test_of_no_rows_the_columns_are_empty():
     assert tuple(columns) == names
     assert not any(len(values) for values in columns.values())
     assert columns["as_of"].dtype == "datetime64[us]"
-    assert decoded(columns["channels"]) == []
+    assert decoded(DisclosureSnapshot, "channels", columns["channels"]) == []
 
 
 def test_what_is_not_given_in_json_is_nothing():
-    assert decoded(["[[1.5, 2]]", None, "{}"]) == [[[1.5, 2]], None, {}]
+    assert decoded(BookSnapshot, "bids", ["[[1.5, 2]]", None, "[]"]) == [[[1.5, 2]], None, []]
+
+
+@pytest.mark.parametrize("text", ['"a text"', '{"a": 1}', "3", "true", "[[1.5, 2"])
+def test_json_of_another_shape_is_damage(text):
+    with pytest.raises(DamagedRowError):
+        decoded(BookSnapshot, "bids", ["[[1.5, 2]]", text])
+
+
+def test_json_of_rows_is_of_their_columns_shape_also_where_they_are_referred_to(asset):
+    identifier = AssetIdentifier.objects.create(asset=asset, namespace="cik", value="1")
+    names, rows = ("asset_id", "asset__tags", "asset__links", "whose"), AssetIdentifier.objects.all()
+    asset.tags = ["AI"]
+    asset.save()
+    assert read_rows(rows.annotate(whose=F("value")), names) == [(asset.pk, ["AI"], {}, "1")]
+    Asset.objects.update(links=Value("x", JSONField()))
+    with pytest.raises(DamagedRowError, match="assets_asset is damaged: links"):
+        read_rows(rows.annotate(whose=F("value")), names)
+    assert read_rows(rows, ("pk", "asset__tags")) == [(identifier.pk, ["AI"])]
 
 
 def test_a_question_that_nothing_can_answer_is_not_asked(django_assert_num_queries):

@@ -55,12 +55,16 @@ SIGNS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("crowded", ("too many clients", "too many connections", "connection slots")),
     ("damaged", ("malformed", "not a database", "invalid page", "could not read block", "damaged")),
     ("damaged", ("could not decode to utf-8", "missing chunk number", "data is corrupt")),
-    ("schema", ("no such table", "no such column", "has no column named")),
-    ("schema", ("does not exist", "undefined column")),
     ("unopened", ("unable to open",)),
     ("unwritable", ("readonly", "read-only", "permission denied")),
     ("failing", ("disk i/o error", "input/output error")),
     ("memory", ("out of memory",)),
+    (
+        "silent",
+        ("connection failed", "connection to server"),
+    ),  # Also where the database itself "does not exist".
+    ("schema", ("no such table", "no such column", "has no column named")),
+    ("schema", ("does not exist", "undefined column")),
 )
 """What the messages of both databases say, the first that fits."""
 
@@ -124,7 +128,7 @@ def _database_in_plain_words(error: BaseException) -> str | None:
     if kind == "schema":
         return _schema_in_plain_words()
     if kind is None and type(error).__name__ in ("OperationalError", "InterfaceError"):
-        return _("The database does not answer. Check that it runs and that ASSAY_DATABASE_URL is right.")
+        kind = "silent"
     return None if kind is None else _sentences()[kind]
 
 
@@ -140,6 +144,7 @@ def _sentences() -> Mapping[str, str]:
         "busy": _("The database is busy with another change. Try again in a moment."),
         "hangs": _("The database did not answer in time. Try again in a moment."),
         "crowded": _("The database has no connection to spare. Close others, or let it have more."),
+        "silent": _("The database does not answer. Check that it runs and that ASSAY_DATABASE_URL is right."),
         "memory": _("The database is out of memory. Try again in a moment, or give it more."),
         "damaged": _("The database file is damaged. Restore the newest backup."),
         "unopened": _(
@@ -155,7 +160,7 @@ def _sentences() -> Mapping[str, str]:
 def _schema_in_plain_words() -> str | None:
     difference = schema_difference()
     if difference is None:
-        return _("The database does not answer. Check that it runs and that ASSAY_DATABASE_URL is right.")
+        return _sentences()["silent"]
     if difference.unknown:
         return _("The database is of a newer version than this program. Start the newer program.")
     if difference.missing:

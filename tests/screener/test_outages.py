@@ -130,6 +130,13 @@ def test_a_missing_column_of_the_right_schema_is_an_error_of_ours(monkeypatch):
     assert in_plain_words(ProgrammingError('column "typo" does not exist')) is None
 
 
+def test_a_database_that_is_away_while_it_is_restored_is_no_error_of_ours(monkeypatch):
+    """It is back, and of this version, when it is asked for its schema."""
+    monkeypatch.setattr(outages, "schema_difference", lambda: SchemaDifference((), ()))
+    error = 'connection failed: connection to server at "::1" failed: FATAL:  database "assay" does not exist'
+    assert "ASSAY_DATABASE_URL" in in_plain_words(OperationalError(error))
+
+
 def gone(*_args, **_options):
     raise OperationalError("connection to server failed: refused")
 

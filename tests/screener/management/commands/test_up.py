@@ -130,7 +130,7 @@ def test_everything_is_started_and_ended(up, tmp_path):
     password = running.until(r"with the password (\S+) ")[1]
     assert (tmp_path / "state" / "first-login").read_text() == f"analyst {password}\n"
     running.until(rf"All data are in {tmp_path / 'state' / 'assay.sqlite3'}")
-    until(lambda: (tmp_path / "state" / "beat-schedule").exists(), "the worker")
+    until(lambda: (tmp_path / "state" / "beat-schedule.json").exists(), "the worker")
     assert get(port, "/accounts/login/")[0] == 200
     assert len(processes_in(tmp_path / "state")) >= 5
     assert {line.partition("|")[0].strip() for line in running.lines} == {"assay"}, "it is quiet"

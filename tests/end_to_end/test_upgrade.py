@@ -88,6 +88,12 @@ def running(arguments, *, folder, environment, log):
             process.wait()
 
 
+def answers(process, port):
+    """Whether it is up; a process that has ended will never be."""
+    assert process.poll() is None, "it has ended, see its log"
+    return status_of(f"http://127.0.0.1:{port}/healthz") == 200
+
+
 def status_of(address):
     try:
         with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310
@@ -140,7 +146,7 @@ def test_no_page_fails_while_the_next_version_takes_over_and_gives_way_again(
 ):
     old_port, new_port = free_port(), free_port()
     up = ["manage.py", "up", "--port", str(old_port)]
-    with running(up, folder=previous, environment=environment, log=tmp_path / "old.log"):
+    with running(up, folder=previous, environment=environment, log=tmp_path / "old.log") as before:
         ask = (
             "from assets.models import Asset as A; print(A.objects.count() >= 40 and A.objects.first().slug)"
         )
@@ -150,7 +156,7 @@ def test_no_page_fails_while_the_next_version_takes_over_and_gives_way_again(
                 said = manage(previous, environment, "shell", "--no-imports", "-v", "0", "-c", ask).strip()
                 return said if said != "False" else None
 
-        until(lambda: status_of(f"http://127.0.0.1:{old_port}/healthz") == 200, "The start")
+        until(lambda: answers(before, old_port), "The start")
         pages = [page.format(slug=until(slug, "The market")) for page in PAGES]
         old = Readers(old_port, pages)
         old.start()
@@ -160,8 +166,8 @@ def test_no_page_fails_while_the_next_version_takes_over_and_gives_way_again(
         manage(previous, environment, *refresh)  # By the old worker, into the new tables.
         web = ["-m", "granian", *SERVER, "--host", "127.0.0.1", "--port", str(new_port)]
         web += ["screener.asgi:application"]
-        with running(web, folder=ROOT, environment=environment, log=tmp_path / "new.log"):
-            until(lambda: status_of(f"http://127.0.0.1:{new_port}/healthz") == 200, "The new start")
+        with running(web, folder=ROOT, environment=environment, log=tmp_path / "new.log") as after:
+            until(lambda: answers(after, new_port), "The new start")
             new = Readers(new_port, pages)
             new.start()
             until(lambda: new.read > 3 * len(pages), "Three rounds of reading")

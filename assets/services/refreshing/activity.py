@@ -121,6 +121,12 @@ def _address(provider: type[Provider]) -> dict[str, Any]:
     return {"host": host, "problem": "", "accepted": vendor.accepted}
 
 
+def runs_under_way_first() -> QuerySet[RefreshRun]:
+    """All runs, the newest first within those under way and those over."""
+    is_over = Case(When(state=RefreshRun.State.RUNNING, then=0), default=1)
+    return RefreshRun.objects.select_related("asset").order_by(is_over, "-id")
+
+
 def progress_of(run: RefreshRun) -> Progress:
     """The pace of a run that is under way; a run that is over has none."""
     if run.is_over:

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -39,9 +38,7 @@ STOP_POLLING = 286
 @require_GET
 def data(request: HtmxRequest) -> HttpResponse:
     """Providers and runs, those under way first; a fragment request gets the runs alone, each second."""
-    running_first = Case(When(state=RefreshRun.State.RUNNING, then=0), default=1)
-    runs_of_page = RefreshRun.objects.select_related("asset").order_by(running_first, "-id")
-    page = page_of(request, runs_of_page, size=RUNS_A_PAGE)
+    page = page_of(request, activity.runs_under_way_first(), size=RUNS_A_PAGE)
     under_way = any(not run.is_over for run in page.object_list)
     told = {
         "page": page,

@@ -183,7 +183,7 @@ def test_failures_that_may_pass_are_tried_again(failure):
 
 def test_after_three_attempts_the_caller_decides():
     client = client_to(answer(503))
-    with pytest.raises(TransientError, match=r"^Vendor has trouble of its own \(HTTP 503\)\.$"):
+    with pytest.raises(TransientError, match=r"^Vendor reports an error on its side \(HTTP 503\)\.$"):
         client.ask(Vendor(), ASKED)
     assert len(client.asked) == 3
 
@@ -242,7 +242,7 @@ def test_a_provider_that_wants_fewer_calls_is_left_alone_for_so_long():
 
 def test_a_wait_that_is_too_long_is_left_to_the_caller():
     client, naps = paced_client(answer(429, retry_after="600"))
-    with pytest.raises(TransientError, match="vendor was not asked") as error:
+    with pytest.raises(TransientError, match="vendor was not queried") as error:
         client.ask(Vendor(), ASKED)
     assert sum(naps) <= http.PATIENCE_S
     assert error.value.retry_after_s > 60
@@ -482,7 +482,7 @@ def test_an_answer_that_can_not_be_unpacked_is_told():
 def test_other_packings_are_refused():
     with (
         serving(lambda handler: send(handler, b"x", Content_Encoding="br")) as url,
-        pytest.raises(RefusedError, match="did not ask for"),
+        pytest.raises(RefusedError, match="was not requested"),
     ):
         get(url)
 

@@ -89,7 +89,7 @@ def test_waiting_ends_with_an_error_when_the_turn_does_not_come():
     pacer = LocalPacer(clock=fake.clock, sleep=fake.sleep)
     rate = Rate(calls=1, per_s=100)
     pacer.wait("vendor", rate, patience_s=0)
-    with pytest.raises(PacingError, match="vendor was not asked") as error:
+    with pytest.raises(PacingError, match="vendor was not queried") as error:
         pacer.wait("vendor", rate, patience_s=30)
     assert fake.now == 1030
     assert error.value.retry_after_s == pytest.approx(70.5, abs=0.1)

@@ -110,7 +110,7 @@ def test_a_full_page_has_another_after_it():
 
 
 def test_by_name_the_newest_must_be_among_the_rows():
-    with pytest.raises(UnreadableError, match="more rows than it tells at once"):
+    with pytest.raises(UnreadableError, match="more rows than it returns at once"):
         read(PROVIDER, NAMED, body(*(of("AURM") for _number in range(PAGE))))
 
 

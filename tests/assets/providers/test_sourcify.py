@@ -84,9 +84,7 @@ def test_a_match_of_either_kind_can_be_read(matches):
 def test_what_it_does_not_have_is_an_answer_that_denies_nothing(status):
     parsed = read(PROVIDER, ASKED, payload("sourcify", "unknown"), status_code=status)
     assert parsed.rows == ()
-    assert parsed.remarks == (
-        f"Nobody has given the source of {ADDRESS} to Sourcify; it may be published elsewhere.",
-    )
+    assert parsed.remarks == (f"Sourcify has no source of {ADDRESS}; it may be published elsewhere.",)
     assert PROVIDER.accepts(ASKED, 404)
     assert not PROVIDER.accepts(ASKED, 429)
 

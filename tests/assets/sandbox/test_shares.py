@@ -1,12 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assets.metrics.ownership import ROLES
 from assets.metrics.venues import TIERS, WARNINGS
 from assets.sandbox.archetypes import ROTATION
+from assets.sandbox.filing_calendar import last_split_on
 from assets.sandbox.filings import documents
 from assets.sandbox.invented import invented
 from assets.sandbox.shares import capital, ownership, venue
@@ -75,6 +76,7 @@ def test_reports_of_one_owner_follow_from_each_other(asset, now):
 
 @given(COMPANY)
 def test_owners_together_hold_about_what_the_statements_say(asset):
+    assume(last_split_on(asset, NOW) is None)  # What was reported in the shares of before is left out.
     newest = {row.holder: row.share for row in ownership(asset, NOW) if not row.is_derivative}
     assert sum(newest.values()) == pytest.approx(asset.archetype.insider_share, rel=0.1)
     assert sum(newest.values()) <= 1

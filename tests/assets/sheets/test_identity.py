@@ -40,7 +40,7 @@ def test_the_same_asset_by_any_of_its_names():
 @pytest.mark.parametrize(
     ("identifiers", "column", "problem"),
     [
-        ((), "asset", "names nobody"),
+        ((), "asset", "names no asset"),
         ((("slug", "nobody"),), "asset", "names no asset that is known"),
         ((("slug", "worked-example"), ("cik", "99")), "cik", "names no asset that is known"),
         ((("slug", "worked-example"), ("cik", "320193")), "cik", "names another asset than asset"),

@@ -51,7 +51,7 @@ def test_the_first_line_that_is_not_empty_is_the_header():
         (b"a,b\x00", "neither CSV nor XLSX"),
         (b'a,b\n"x', "not CSV"),
         (b"a,b\n" + b"x" * 200_000, "not CSV"),
-        (b"asset,a,A", "column a stands there twice"),
+        (b"asset,a,A", "column a is there twice"),
         (b"\xd0\xcf\x11\xe0 old", "old .xls file"),
         (b"PK\x03\x04 broken", "not an XLSX workbook"),
         (b"x" * (tables.MOST_BYTES + 1), "may have 5,000,000"),

@@ -18,7 +18,7 @@ STORED = (
     ),
     (
         "The file has more than 50,000 rows. Split it.",
-        "El archivo tiene más de 50\xa0000 filas. Divídalo.",
+        "El archivo tiene más de 50.000 filas. Divídalo.",
     ),
     ("row 3, total: is not a number.", "fila 3, total: no es un número."),
     ("row 3, date: repeats row 2.", "fila 3, date: repite la fila 2."),

@@ -41,4 +41,4 @@ def test_pages_say_for_whom_alone_facts_are_kept_fresh():
     assert kept_fresh(families.BOOKS, families.TOKEN) == "kept fresh while watched"
     assert kept_fresh(families.MARKET, families.EQUITY) == "kept fresh while watched"
     assert kept_fresh(families.MARKET, families.TOKEN) == ""
-    assert "nobody" in kept_fresh(families.BOOKS, families.EQUITY)
+    assert "no free source" in kept_fresh(families.BOOKS, families.EQUITY)

@@ -174,7 +174,7 @@ def test_an_owner_of_whom_nothing_is_told():
     del chain.beside["eth_getCode", OWNER, "latest"]
     rows, remarks = walk(chain, ask())
     assert "owner_authority" not in merged(rows, ContractRow)
-    assert "is not told" in remarks[0]
+    assert "is unknown" in remarks[0]
 
 
 def test_who_tells_whether_it_is_paused_can_be_paused():
@@ -280,7 +280,7 @@ def test_a_contract_without_supply_may_be_no_token():
     chain = Chain()
     chain.beside["eth_getCode", TOKEN, "latest"] = CODE
     _rows, remarks = walk(chain, ask())
-    assert "it may be no token" in remarks[0]
+    assert "may not be a token" in remarks[0]
 
 
 # Pools ------------------------------------------------------------------------------
@@ -373,13 +373,13 @@ def test_a_token_without_pools_is_an_answer():
     chain = token_chain().says(FACTORY, "getPair(address,address)", TOKEN, WETH, answer=words(0))
     rows, remarks = walk(chain, ask("pools"))
     assert rows == []
-    assert "No exchange that is asked on Base RPC has a pool of it" in remarks[0]
+    assert "No exchange queried on Base RPC has a pool of it" in remarks[0]
 
 
 def test_exchanges_that_do_not_answer_have_not_said_that_there_is_no_pool():
     rows, remarks = walk(token_chain(), ask("pools"))
     assert rows == []
-    assert "pools are not known" in remarks[0]
+    assert "its pools are unknown" in remarks[0]
 
 
 def test_many_pools_are_asked_about_in_parts_that_a_node_takes_one_by_one():

@@ -108,7 +108,7 @@ def test_a_name_is_data_in_a_question():
 
 
 def test_an_exchange_that_wants_more_than_a_question_is_not_supported():
-    with pytest.raises(UnsupportedError, match="simple question"):
+    with pytest.raises(UnsupportedError, match="kind of query"):
         ccxt_adapter.book_call(quirks_of("hyperliquid"), INK)
     with pytest.raises(UnsupportedError, match="can't be asked this"):
         ccxt_adapter.book_call(quirks_of("coinspot"), INK)

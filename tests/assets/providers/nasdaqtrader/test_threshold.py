@@ -37,7 +37,7 @@ def test_classes_are_written_in_one_way():
 
 @pytest.mark.parametrize("line", ["BRVO|BRAVOID|G|Y", "|BRAVOID|G|Y|N| "])
 def test_a_list_with_a_row_of_nobody_denies_nothing(line):
-    with pytest.raises(UnreadableError, match="nobody knows whose it is"):
+    with pytest.raises(UnreadableError, match="its company is unknown"):
         read(threshold(line))
 
 

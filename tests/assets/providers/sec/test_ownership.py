@@ -68,7 +68,7 @@ def test_who_is_several_things_is_the_first_of_them():
 def test_a_form_of_several_counts_once():
     parsed = read(xml("form4"))
     assert [row.line for row in parsed.rows] == [1, 2, 3]
-    assert "2 persons report together; the first one stands for all." in parsed.remarks
+    assert "2 persons report jointly; the first is named for all." in parsed.remarks
 
 
 def test_those_who_report_together_are_named_with_the_first():

@@ -154,3 +154,11 @@ def test_whether_its_terms_are_accepted(monkeypatch):
     monkeypatch.setattr(activity, "configured", lambda name: Wire(accepted=True))
     (wire,) = activity.activity_of_providers()
     assert wire.accepted
+
+
+def test_runs_under_way_come_before_newer_ones_that_are_over(db):
+    said = {"provider": "sandbox", "family": "market", "created_at": NOW, "progressed_at": NOW}
+    older = RefreshRun.objects.create(**said)
+    over = RefreshRun.objects.create(**said, state=RefreshRun.State.DONE)
+    newer = RefreshRun.objects.create(**said)
+    assert list(activity.runs_under_way_first()) == [newer, older, over]

@@ -5,7 +5,8 @@ from django.contrib.auth import get_user_model
 from screener.services.accounts.own_data import OWNED, LastSuperuserError, erase, own_data
 
 OF_THE_HOUSE = {
-    *("assets.RefreshRun", "assets.Retraction"),  # Who started or undid something: facts, which stay.
+    # Who started or undid something: facts, which stay.
+    *("assets.RefreshRun", "assets.Retraction", "screener.MarketFilling", "screener.SandboxRemoval"),
 }
 
 

@@ -5,16 +5,19 @@ from django.contrib.auth.models import User
 from assets.metrics import families
 from assets.models import Asset
 from assets.services.reading.facts import facts_of
+from screener.screens.position import PositionSize
 from screener.services.dossier.facts import DossierFacts, OwnSettings
 from tests.factories.example import fill_example
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_position_is_the_one_that_was_judged(settings):
+def test_without_a_size_of_the_users_it_is_the_default_of_now(settings):
     asset = fill_example()
-    settings.ASSAY_POSITION_USD = 777
     assert DossierFacts(asset).position_usd == 5_000
+    settings.ASSAY_POSITION_USD = 777
+    assert DossierFacts(asset).position_usd == 777
+    assert DossierFacts(asset).figures["position_usd"] == 5_000, "the card is as it was judged"
     assert DossierFacts(Asset.objects.create(kind="token", slug="bare")).position_usd == 777
 
 
@@ -33,16 +36,17 @@ def test_events_that_a_kind_does_not_have_are_not_asked_for(django_assert_num_qu
         assert DossierFacts(Asset(kind="equity")).events(families.TRADES) == []
 
 
-def test_the_users_settings_are_asked_for_only_where_their_score_is_shown():
+def test_the_users_settings_are_asked_for_once():
     asked = []
 
     def own_settings():
         asked.append(1)
-        return OwnSettings(position_usd=100_000)
+        return OwnSettings(position=PositionSize(usd=100_000))
 
     facts = DossierFacts(fill_example(), user=User.objects.create_user("ana"), own_settings=own_settings)
-    assert facts.figures
     assert asked == []
+    assert facts.figures["position_usd"] == 5_000
+    assert asked == [], "figures of the card need no settings"
     assert facts.personal_score is facts.personal_score
     assert facts.personal_score.position_usd == 100_000
     assert asked == [1]

@@ -118,7 +118,7 @@ def test_a_log_in_leads_to_no_other_site(client, ana, address):
 @pytest.mark.django_db
 def test_sign_up_is_closed_by_setting(client, settings, django_user_model):
     settings.SIGN_UP_OPEN = False
-    assert "Nobody can sign up here" in client.get("/accounts/signup/").text
+    assert "Sign-up is closed here" in client.get("/accounts/signup/").text
     sign_up(client, "maria")
     assert not django_user_model.objects.exists()
     assert "/accounts/signup/" not in client.get("/accounts/login/").text

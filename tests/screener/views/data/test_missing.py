@@ -63,7 +63,7 @@ def test_nothing_to_ask_leaves_the_page(admin_client):
     made = make_asset("Full")
     make_answered_card(made, make_finding(MINT))
     page = f"/data/missing/?asset={made.slug}"
-    assert "Nobody can be asked" in admin_client.get(page).text
+    assert "No source has what is missing" in admin_client.get(page).text
     assert admin_client.post(page).url == page
 
 

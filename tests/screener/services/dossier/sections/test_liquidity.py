@@ -131,7 +131,7 @@ def test_a_pool_that_does_not_count_comes_last_and_says_why():
     honest, refused = read_liquidity(DossierFacts(asset, now=NOW)).pools
     assert (honest.row.address, honest.pool_type, honest.remark) == ("p", "constant product", "")
     assert refused.row.address == "fake"
-    assert refused.remark.startswith("What it is paired with has no market")
+    assert refused.remark.startswith("Its quote token has no listed market")
     assert (refused.depth_down_usd, refused.counted_usd) == (None, None)
 
 

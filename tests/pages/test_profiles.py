@@ -81,7 +81,7 @@ def test_a_position_of_ones_own_stands_beside_the_stored_score(browser_page, acc
     asset = fill_example()
     page = browser_page
     page.goto(asset.get_absolute_url())
-    page.get_by_label("Position, $").fill("2000000")
+    page.get_by_label("Position", exact=True).fill("2000000")
     page.get_by_role("button", name="Set").click()
-    expect(page.locator(".own-totals")).to_contain_text(re.compile("for your position of \\$2.00"))
+    expect(page.locator(".own-totals")).to_contain_text(re.compile(r"for your position of \$2\sM"))
     accessible(page)

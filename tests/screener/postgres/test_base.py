@@ -77,9 +77,13 @@ def test_an_idle_connection_that_stands_still_is_not_usable(limited, monkeypatch
         os.kill(pid, signal.SIGCONT)
 
 
-def test_who_stands_still_in_a_transaction_holds_its_locks_no_longer(limited, monkeypatch):
+def test_who_stands_still_in_a_transaction_holds_its_locks_no_longer(limited, monkeypatch, settings):
     monkeypatch.setattr(base, "SHORTEST_IDLE_S", 0.2)
-    with psycopg.connect(**connection.get_connection_params()) as frozen:
+    of_the_frozen = connection.get_connection_params()
+    settings.STATEMENT_LIMIT_S = settings.LOCK_LIMIT_S = (
+        60.0  # Whoever waits outlasts the one who stands still.
+    )
+    with psycopg.connect(**of_the_frozen) as frozen:
         frozen.execute("LOCK TABLE assets_asset IN ACCESS EXCLUSIVE MODE")
         assert ask("SELECT count(*) >= 0 FROM assets_asset")
         with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):

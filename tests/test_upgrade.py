@@ -50,7 +50,7 @@ def problems(operation: Operation, fields: dict[tuple[str, str], models.Field]) 
 
 def _is_wider(after: models.Field, before: models.Field) -> bool:
     """Whether it takes every value that it took, in a column of the same type."""
-    same_type = type(after) is type(before) and after.column == before.column
+    same_type = type(after) is type(before) and after.db_column == before.db_column
     longest = before.max_length or 0 if after.max_length is not None else 0
     return (
         same_type

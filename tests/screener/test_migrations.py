@@ -3,10 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management.color import no_style
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.migrations.recorder import MigrationRecorder
 
 from screener.models import Scorecard
 from screener.services.retention.pack import pack_scorecards
@@ -27,9 +25,6 @@ def migrate(transactional_db, settings):
     newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     if not MigrationExecutor(connection).loader.applied_migrations:  # The tables were made without them.
         MigrationExecutor(connection).migrate(newest, fake=True)
-    with connection.cursor() as cursor:  # A test that restores a database may have set it back.
-        for statement in connection.ops.sequence_reset_sql(no_style(), [MigrationRecorder.Migration]):
-            cursor.execute(statement)
 
     def migrate_to(name):
         executor = MigrationExecutor(connection)

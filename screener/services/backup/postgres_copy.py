@@ -39,13 +39,17 @@ def begin_snapshot(connection: BaseDatabaseWrapper) -> None:
 
 
 def sequences_of(connection: BaseDatabaseWrapper) -> dict[str, int]:
-    """The last number that each sequence has given; of unused ones nothing is known, and nothing needed."""
+    """The last number that each sequence has given.
+
+    Asked of each: pg_sequences says nothing of one that was restarted, as by a restore, and not used since.
+    """
+    statement = sql.SQL("SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM {}")
+    found = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sequencename, last_value FROM pg_sequences "
-            "WHERE schemaname = current_schema() AND last_value IS NOT NULL"
-        )
-        return dict(cursor.fetchall())
+        for name in _sequence_names(connection):
+            cursor.execute(statement.format(sql.Identifier(name)))
+            (found[name],) = cursor.fetchone()
+    return found
 
 
 def others_connected(connection: BaseDatabaseWrapper) -> list[str]:
@@ -128,12 +132,17 @@ def _table_in(connection: BaseDatabaseWrapper, packed: ZipFile, table: ArchivedT
 
 def _restart_sequences(connection: BaseDatabaseWrapper, manifest: Manifest) -> None:
     """Unlike setval() this is undone with the transaction."""
+    statement = sql.SQL("ALTER SEQUENCE {} RESTART WITH {}")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
-        for (name,) in cursor.fetchall():
-            statement = sql.SQL("ALTER SEQUENCE {} RESTART WITH {}")
+        for name in _sequence_names(connection):
             following = manifest.sequences.get(name, 0) + 1
             cursor.execute(statement.format(sql.Identifier(name), sql.Literal(following)))
+
+
+def _sequence_names(connection: BaseDatabaseWrapper) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()")
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _copy(statement: str, table: str, columns: Sequence[str]) -> sql.Composed:

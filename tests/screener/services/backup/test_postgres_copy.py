@@ -48,6 +48,18 @@ def test_sequences_go_on_where_the_backup_left_them(tmp_path):
     assert card.pk == before["screener_scorecard_id_seq"] + 1
 
 
+def test_a_backup_of_what_was_restored_knows_sequences_that_nobody_used_since(tmp_path):
+    card = score_one()
+    before = sequences_of(connection)
+    for number in range(2):
+        backup = back_up(connection, folder=tmp_path, now=NOW, path=tmp_path / f"{number}.zip")
+        restore(connection, backup.path, folder=tmp_path, replace=True, now=NOW)
+        assert sequences_of(connection) == before
+    card.pk = None
+    card.save()
+    assert card.pk == before["screener_scorecard_id_seq"] + 1
+
+
 def test_a_backup_sees_one_moment_whatever_is_written_meanwhile(other, tmp_path, monkeypatch):
     score_one()
     table_out = postgres_copy._table_out

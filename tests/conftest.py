@@ -4,6 +4,8 @@ import gc
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from screener.admission.lanes import DOWNLOADS
@@ -46,6 +48,17 @@ def _no_downloads_left():
 def universe_at_rest(monkeypatch):
     """A page that takes over a second asks the universe for news, which a count of queries leaves out."""
     monkeypatch.setattr("screener.universe.live.LOOK_AGAIN_S", 3_600.0)
+
+
+@pytest.fixture
+def migrate_to(transactional_db, settings):
+    """Take the database to a migration of an app; gives its models. Afterwards it is at the newest again."""
+    settings.MIGRATION_MODULES = {}
+    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    if not MigrationExecutor(connection).loader.applied_migrations:  # The tables were made without them.
+        MigrationExecutor(connection).migrate(newest, fake=True)
+    yield lambda app, name: MigrationExecutor(connection).migrate([(app, name)]).apps
+    MigrationExecutor(connection).migrate(newest)
 
 
 @pytest.fixture(scope="session")

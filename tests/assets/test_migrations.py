@@ -1,30 +1,21 @@
 """A database that was filled before a migration has every row after it."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-pytestmark = pytest.mark.slow("assets/migrations", "assets/models", "screener/migrations", "screener/models")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow("assets/migrations", "assets/models", "screener/migrations", "screener/models"),
+]
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def migrate(transactional_db, settings):
-    """Take the database to a migration of the facts; afterwards it is at the newest again."""
-    settings.MIGRATION_MODULES = {}
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    if not MigrationExecutor(connection).loader.applied_migrations:  # The tables were made without them.
-        MigrationExecutor(connection).migrate(newest, fake=True)
-
-    def migrate_to(name):
-        executor = MigrationExecutor(connection)
-        return executor.migrate([("assets", name)]).apps
-
-    yield migrate_to
-    MigrationExecutor(connection).migrate(newest)
+def migrate(migrate_to):
+    return partial(migrate_to, "assets")
 
 
 def test_request_logs_reparsed_answers_and_former_addresses_keep_what_they_held(migrate):

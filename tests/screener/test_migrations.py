@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from screener.models import Scorecard
 from screener.services.retention.pack import pack_scorecards
 
-pytestmark = pytest.mark.slow("screener/migrations", "screener/models")
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow("screener/migrations", "screener/models"),
+]
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 TEXTS = (
@@ -19,20 +20,14 @@ TEXTS = (
 
 
 @pytest.fixture
-def migrate(transactional_db, settings):
-    """Take the database to a migration of judgement; afterwards it is at the newest again."""
-    settings.MIGRATION_MODULES = {}
-    newest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    if not MigrationExecutor(connection).loader.applied_migrations:  # The tables were made without them.
-        MigrationExecutor(connection).migrate(newest, fake=True)
+def migrate(migrate_to):
+    """Take the database to a migration of judgement; its models by name."""
 
-    def migrate_to(name):
-        executor = MigrationExecutor(connection)
-        apps = executor.migrate([("screener", name)]).apps
+    def to(name):
+        apps = migrate_to("screener", name)
         return lambda model, app="screener": apps.get_model(app, model).objects
 
-    yield migrate_to
-    MigrationExecutor(connection).migrate(newest)
+    return to
 
 
 def stored(model):

@@ -24,6 +24,18 @@ def base_url(live_server) -> Iterator[str]:
     )
 
 
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def scripted(request) -> bool:
+    """A test that asks for it looks at the page with scripts, and without them."""
+    return request.param
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, request):
+    scripted = request.getfixturevalue("scripted") if "scripted" in request.fixturenames else True
+    return {**browser_context_args, "java_script_enabled": scripted}
+
+
 @pytest.fixture
 def ana(django_user_model, live_server) -> User:
     return django_user_model.objects.create_user("ana")

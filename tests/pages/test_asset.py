@@ -61,7 +61,7 @@ def test_a_key_figure_shows_its_exact_value_on_focus(browser_page: Page, example
 
 
 @pytest.fixture
-def scripted(browser_page: Page, live_server) -> Page:
+def scripting(browser_page: Page, live_server) -> Page:
     """The browser after it has shown that it runs scripts."""
     browser_page.context.add_cookies([{"name": "scripted", "value": "1", "url": live_server.url}])
     return browser_page
@@ -86,95 +86,95 @@ def test_a_browser_that_runs_scripts_gets_the_first_screen_and_the_rest_when_scr
     expect(browser_page.locator("#tokenomics")).to_contain_text("$35.0")
 
 
-def test_what_came_late_works_like_the_rest(scripted: Page, example):
-    scripted.goto(f"{example.get_absolute_url()}#liquidity")
-    chart = scripted.locator("[data-chart]").filter(has_text="Round-trip cost")
+def test_what_came_late_works_like_the_rest(scripting: Page, example):
+    scripting.goto(f"{example.get_absolute_url()}#liquidity")
+    chart = scripting.locator("[data-chart]").filter(has_text="Round-trip cost")
     expect(chart.locator(".chart-plot")).to_have_attribute("tabindex", "0")
     chart.locator(".chart-plot").focus()
-    scripted.keyboard.press("Home")
+    scripting.keyboard.press("Home")
     expect(chart.locator("[data-reading]")).to_contain_text("Buying and selling $100.00 costs")
-    finding = scripted.locator("#liquidity_depth .finding").first
+    finding = scripting.locator("#liquidity_depth .finding").first
     finding.locator("summary").click()
     expect(finding.locator("details dl")).to_contain_text("Thresholds")
 
 
 @pytest.mark.parametrize("anchor", ["transparency.audit", "sources", "disclosure", "notes-panel"])
-def test_an_anchor_leads_into_a_section_that_waits(scripted: Page, example, anchor):
-    scripted.goto(f"{example.get_absolute_url()}#{anchor}")
-    found = scripted.locator(f"[id='{anchor}']:not([data-waiting])")
+def test_an_anchor_leads_into_a_section_that_waits(scripting: Page, example, anchor):
+    scripting.goto(f"{example.get_absolute_url()}#{anchor}")
+    found = scripting.locator(f"[id='{anchor}']:not([data-waiting])")
     expect(found).to_be_in_viewport()
-    assert scripted.evaluate("document.querySelector(':target').id") == anchor
+    assert scripting.evaluate("document.querySelector(':target').id") == anchor
 
 
-def test_a_link_on_the_page_leads_into_a_section_that_waits_and_back(scripted: Page, example):
-    scripted.goto(example.get_absolute_url())
-    scripted.locator(".dimension-bars a", has_text="Transparency").click()
-    expect(scripted.locator("#transparency .finding").first).to_be_in_viewport()
-    scripted.evaluate("location.hash = '#holder_concentration.top_ten_share'")
-    expect(scripted.locator("[id='holder_concentration.top_ten_share']")).to_be_in_viewport()
-    scripted.go_back()
-    assert scripted.evaluate("location.hash") == "#transparency"
+def test_a_link_on_the_page_leads_into_a_section_that_waits_and_back(scripting: Page, example):
+    scripting.goto(example.get_absolute_url())
+    scripting.locator(".dimension-bars a", has_text="Transparency").click()
+    expect(scripting.locator("#transparency .finding").first).to_be_in_viewport()
+    scripting.evaluate("location.hash = '#holder_concentration.top_ten_share'")
+    expect(scripting.locator("[id='holder_concentration.top_ten_share']")).to_be_in_viewport()
+    scripting.go_back()
+    assert scripting.evaluate("location.hash") == "#transparency"
 
 
-def test_the_keyboard_goes_on_in_a_section_that_it_opened(scripted: Page, example):
-    scripted.route("**/sections/**", lambda route: route.abort())
-    scripted.goto(example.get_absolute_url())
-    scripted.locator("#utility").scroll_into_view_if_needed()
-    section = scripted.locator("#utility")
+def test_the_keyboard_goes_on_in_a_section_that_it_opened(scripting: Page, example):
+    scripting.route("**/sections/**", lambda route: route.abort())
+    scripting.goto(example.get_absolute_url())
+    scripting.locator("#utility").scroll_into_view_if_needed()
+    section = scripting.locator("#utility")
     retry = section.get_by_role("button", name="Try again")
     retry.focus()
-    scripted.unroute("**/sections/**")
-    scripted.keyboard.press("Enter")
-    expect(scripted.locator("#utility:not([data-waiting]) h2")).to_be_focused()
+    scripting.unroute("**/sections/**")
+    scripting.keyboard.press("Enter")
+    expect(scripting.locator("#utility:not([data-waiting]) h2")).to_be_focused()
 
 
-def test_a_section_that_fails_says_so_and_can_be_asked_again(scripted: Page, example, accessible):
-    scripted.route("**/sections/**", lambda route: route.fulfill(status=503, body="Out of order"))
-    scripted.goto(example.get_absolute_url())
-    scripted.locator("#utility").scroll_into_view_if_needed()
-    section = scripted.locator("#utility")
+def test_a_section_that_fails_says_so_and_can_be_asked_again(scripting: Page, example, accessible):
+    scripting.route("**/sections/**", lambda route: route.fulfill(status=503, body="Out of order"))
+    scripting.goto(example.get_absolute_url())
+    scripting.locator("#utility").scroll_into_view_if_needed()
+    section = scripting.locator("#utility")
     expect(section.get_by_role("alert")).to_contain_text("This section could not be loaded.")
     expect(section).not_to_have_attribute("aria-busy", "true")
     expect(section.get_by_role("link")).to_be_hidden()
-    accessible(scripted)
-    scripted.unroute("**/sections/**")
+    accessible(scripting)
+    scripting.unroute("**/sections/**")
     section.get_by_role("button", name="Try again").click()
-    expect(scripted.locator("#utility .finding").first).to_be_visible()
+    expect(scripting.locator("#utility .finding").first).to_be_visible()
 
 
-def test_a_section_on_its_way_is_busy(scripted: Page, example, accessible):
+def test_a_section_on_its_way_is_busy(scripting: Page, example, accessible):
     held = []
-    scripted.route("**/sections/**", lambda route: held.append(route))
-    scripted.goto(example.get_absolute_url())
-    scripted.locator("#utility").scroll_into_view_if_needed()
-    expect(scripted.locator("#utility")).to_have_attribute("aria-busy", "true")
-    expect(scripted.locator("#utility .loading")).to_be_visible()
-    accessible(scripted)
+    scripting.route("**/sections/**", lambda route: held.append(route))
+    scripting.goto(example.get_absolute_url())
+    scripting.locator("#utility").scroll_into_view_if_needed()
+    expect(scripting.locator("#utility")).to_have_attribute("aria-busy", "true")
+    expect(scripting.locator("#utility .loading")).to_be_visible()
+    accessible(scripting)
     for route in held:
         route.continue_()
-    expect(scripted.locator("#utility .finding").first).to_be_visible()
+    expect(scripting.locator("#utility .finding").first).to_be_visible()
 
 
-def test_paper_gets_everything(scripted: Page, example):
-    scripted.goto(example.get_absolute_url())
-    expect(waiting(scripted)).not_to_have_count(0)
-    scripted.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(waiting(scripted)).to_have_count(0)
-    assert scripted.locator(".dossier > *").evaluate_all("all => all.map((each) => each.id)") == [
+def test_paper_gets_everything(scripting: Page, example):
+    scripting.goto(example.get_absolute_url())
+    expect(waiting(scripting)).not_to_have_count(0)
+    scripting.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(waiting(scripting)).to_have_count(0)
+    assert scripting.locator(".dossier > *").evaluate_all("all => all.map((each) => each.id)") == [
         *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
         *("transparency", "sources", "screens", "notes"),
     ]
-    expect(scripted.locator("#tokenomics")).to_contain_text("$35.0")
-    scripted.emulate_media(media="print")
+    expect(scripting.locator("#tokenomics")).to_contain_text("$35.0")
+    scripting.emulate_media(media="print")
     heights = "all => all.filter((each) => getComputedStyle(each).maxHeight !== 'none').length"
-    assert scripted.locator(".table-scroll").evaluate_all(heights) == 0, "no row is cut off"
+    assert scripting.locator(".table-scroll").evaluate_all(heights) == 0, "no row is cut off"
 
 
-def test_there_is_a_whole_page_to_print(scripted: Page, example):
-    scripted.goto(example.get_absolute_url())
-    scripted.get_by_role("link", name="Whole page, to print").click()
-    expect(scripted.locator("#transparency .finding").first).to_be_attached()
-    expect(waiting(scripted)).to_have_count(0)
+def test_there_is_a_whole_page_to_print(scripting: Page, example):
+    scripting.goto(example.get_absolute_url())
+    scripting.get_by_role("link", name="Whole page, to print").click()
+    expect(scripting.locator("#transparency .finding").first).to_be_attached()
+    expect(waiting(scripting)).to_have_count(0)
 
 
 @pytest.mark.parametrize("remembered", [False, True], ids=["never scripted", "scripted before"])
@@ -189,7 +189,7 @@ def test_without_scripts_the_page_is_whole(new_context, live_server, example, re
     expect(waiting(page)).to_have_count(0)
 
 
-def test_notes_are_written_in_place_in_a_section_that_came_late(as_person, ana, scripted: Page, example):
+def test_notes_are_written_in_place_in_a_section_that_came_late(as_person, ana, scripting: Page, example):
     page = as_person(ana)
     page.goto(f"{example.get_absolute_url()}#notes")
     page.locator("#notes textarea").fill("Seen **twice**")
@@ -200,13 +200,13 @@ def test_notes_are_written_in_place_in_a_section_that_came_late(as_person, ana, 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_in_sections_is_accessible_and_fits(scripted: Page, example, accessible, width, scheme):
-    scripted.set_viewport_size({"width": width, "height": 800})
-    scripted.emulate_media(color_scheme=scheme)
-    scripted.goto(example.get_absolute_url())
-    expect(waiting(scripted)).not_to_have_count(0)
-    accessible(scripted)
-    fits(scripted, width)
+def test_the_page_in_sections_is_accessible_and_fits(scripting: Page, example, accessible, width, scheme):
+    scripting.set_viewport_size({"width": width, "height": 800})
+    scripting.emulate_media(color_scheme=scheme)
+    scripting.goto(example.get_absolute_url())
+    expect(waiting(scripting)).not_to_have_count(0)
+    accessible(scripting)
+    fits(scripting, width)
 
 
 def test_the_account_is_a_menu(as_person, ana, example):

@@ -19,17 +19,6 @@ def market(live_server):
     UNIVERSE.forget()
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def scripted(request) -> bool:
-    return request.param
-
-
-@pytest.fixture
-def browser_context_args(browser_context_args, request):
-    scripted = request.getfixturevalue("scripted") if "scripted" in request.fixturenames else True
-    return {**browser_context_args, "java_script_enabled": scripted}
-
-
 def count(page: Page):
     return page.locator(".count")
 

@@ -28,11 +28,6 @@ def market(live_server):
     return quokka
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def scripted(request) -> bool:
-    return request.param
-
-
 @pytest.fixture
 def finger() -> None:
     """The screen can be touched."""
@@ -40,9 +35,7 @@ def finger() -> None:
 
 @pytest.fixture
 def browser_context_args(browser_context_args, request):
-    scripted = request.getfixturevalue("scripted") if "scripted" in request.fixturenames else True
-    touched = "finger" in request.fixturenames
-    return {**browser_context_args, "java_script_enabled": scripted, "has_touch": touched}
+    return {**browser_context_args, "has_touch": "finger" in request.fixturenames}
 
 
 def field(page: Page):

@@ -7,6 +7,7 @@ from screener.words import markup, numbers
 register = template.Library()
 
 register.simple_tag(numbers.plain_figure)
+register.filter(numbers.time_left)
 register.simple_tag(markup.figure)
 register.simple_tag(markup.age)
 register.simple_tag(markup.moment)

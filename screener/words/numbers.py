@@ -203,6 +203,16 @@ def plain_figure(value: Any, unit: str) -> str:
     return "—" if is_unknown(value) else short(value, unit)
 
 
+def time_left(seconds: float | None) -> str:
+    """About how long work takes on; nothing until a pace is known."""
+    if seconds is None:
+        return ""
+    if seconds < MINUTE_S:
+        return _("under a minute")
+    minutes = math.ceil(seconds / MINUTE_S)
+    return ngettext("about a minute", "about %(minutes)s minutes", minutes) % {"minutes": minutes}
+
+
 def signed(points: float) -> str:
     """The change of a score in points: +2.3, −0.4, 0."""
     if abs(points) < VISIBLE:

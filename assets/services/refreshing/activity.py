@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -62,10 +61,6 @@ class Progress:
     run: RefreshRun
     steps_a_minute: float | None = None
     seconds_left: float | None = None
-
-    @property
-    def minutes_left(self) -> int | None:
-        return None if self.seconds_left is None else ceil(self.seconds_left / 60)
 
 
 def activity_of_providers(*, pauses: Mapping[str, Pause] | None = None) -> list[ProviderActivity]:

@@ -216,11 +216,10 @@ def problems_of(filling: MarketFilling) -> Mapping[str, str]:
     lately = RefreshRun.objects.filter(created_at__gte=filling.ordered_at, state=RefreshRun.State.FAILED)
     if filling.ended_at:
         lately = lately.filter(created_at__lte=filling.ended_at)
-    wanted = {each.key for each in PLAN}
+    keys = {(each.provider, each.family): each.key for each in PLAN}
     found = dict(filling.problems)
     for run in lately.order_by("pk"):
-        key = f"{run.provider} {run.family}"
-        if key in wanted:
+        if key := keys.get((run.provider, run.family)):
             reason = activity.problems_of(run).first()
             found[key] = run.problem or (reason["problem"] if reason else "")
     return found

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from assets.models import RefreshRun
 from screener.words.findings import family_name
+from screener.words.numbers import time_left
 
-MINUTE_S: Final = 60
 FEWEST_CALLS_FOR_A_PACE: Final = 2
 
 
@@ -65,11 +63,4 @@ def filling_in_words(filling: Filling) -> str:
         "steps": filling.steps,
         "family": family_name(filling.run.family),
     }
-    return place if filling.seconds_left is None else f"{place}, {time_left_in_words(filling.seconds_left)}"
-
-
-def time_left_in_words(seconds: float) -> str:
-    if seconds < MINUTE_S:
-        return _("under a minute")
-    minutes = ceil(seconds / MINUTE_S)
-    return ngettext("about a minute", "about %(minutes)s minutes", minutes) % {"minutes": minutes}
+    return place if filling.seconds_left is None else f"{place}, {time_left(filling.seconds_left)}"

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from screener.words.numbers import age_of, in_sentence, plain_figure, short, short_age_of, signed
+from screener.words.numbers import age_of, in_sentence, plain_figure, short, short_age_of, signed, time_left
 
 NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
 
@@ -132,3 +132,14 @@ def test_a_change_has_its_sign(points, text):
 def test_a_change_is_written_as_the_reader_writes_numbers():
     with translation.override("es"):
         assert signed(2.34) == "+2,3"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        *((None, ""), (0, "under a minute"), (59, "under a minute"), (60, "about a minute")),
+        (61, "about 2 minutes"),
+    ],
+)
+def test_time_left_is_given_as_people_do(seconds, words):
+    assert time_left(seconds) == words

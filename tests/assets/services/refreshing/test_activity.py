@@ -122,14 +122,13 @@ def test_the_pace_is_that_of_the_latest_steps_until_now():
         progress = activity.progress_of(run)
     assert progress.steps_a_minute == pytest.approx(60 * 20 / 20)
     assert progress.seconds_left == pytest.approx(20)
-    assert progress.minutes_left == 1
 
 
 @pytest.mark.parametrize("changes", [{}, {"state": "done"}])
 def test_a_run_that_has_just_begun_or_is_over_has_no_pace(changes):
     run = make_run(**changes)
     progress = activity.progress_of(run)
-    assert (progress.steps_a_minute, progress.seconds_left, progress.minutes_left) == (None, None, None)
+    assert (progress.steps_a_minute, progress.seconds_left) == (None, None)
 
 
 def test_problems_are_told_once_each_the_commonest_first():

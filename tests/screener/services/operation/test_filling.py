@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from assets.models import RefreshRun
-from screener.services.operation.filling import filling_in_words, filling_of, time_left_in_words
+from screener.services.operation.filling import filling_in_words, filling_of
 
 
 def run_of(family, *, total, done, seconds, over=False):
@@ -37,12 +37,3 @@ def test_nothing_is_said_of_the_time_before_there_is_a_pace():
     filling = filling_of(run, steps=("market",), runs={"market": run}, calls={})
     assert filling.seconds_left is None
     assert filling_in_words(filling) == "step 1 of 1: Price and volume"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [(0, "under a minute"), (59, "under a minute"), (60, "about a minute"), (61, "about 2 minutes")],
-)
-def test_time_left_is_told_as_people_do(seconds, words):
-    with translation.override("en"):
-        assert time_left_in_words(seconds) == words

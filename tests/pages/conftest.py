@@ -32,8 +32,9 @@ def scripted(request) -> bool:
 
 @pytest.fixture
 def browser_context_args(browser_context_args, request):
-    scripted = request.getfixturevalue("scripted") if "scripted" in request.fixturenames else True
-    return {**browser_context_args, "java_script_enabled": scripted}
+    if "scripted" not in request.fixturenames:
+        return browser_context_args
+    return {**browser_context_args, "java_script_enabled": request.getfixturevalue("scripted")}
 
 
 @pytest.fixture

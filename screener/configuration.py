@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -96,3 +96,38 @@ def without_password(address: str) -> str:
     if parts.password is None:
         return address
     return parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":…@")).geturl()
+
+
+SECRET_NAMES: Final = ("_KEY", "_SECRET", "_PASSWORD", "_TOKEN")
+FEWEST_LETTERS: Final = 4
+"""A shorter text is a word of any sentence, and no secret."""
+FEWEST_LETTERS_IN_PATH: Final = 16
+"""Some providers want their key as a part of the path; shorter parts say what is asked for."""
+
+
+def without_secret_values(text: str) -> str:
+    """The text without the keys and passwords that the environment holds, also those within addresses."""
+    for secret in sorted(_secret_values(), key=len, reverse=True):
+        text = text.replace(secret, "…")
+    return text
+
+
+def _secret_values() -> set[str]:
+    found: set[str] = set()
+    for name, value in os.environ.items():
+        if name.endswith(SECRET_NAMES):
+            found.add(value.strip())
+        elif name.startswith("ASSAY_") and "://" in value:
+            found |= _secrets_of(value.strip())
+    return {each for each in found if len(each) >= FEWEST_LETTERS}
+
+
+def _secrets_of(address: str) -> set[str]:
+    try:
+        parts = urlsplit(address)
+        said = {parts.password or parts.username or "", *(value for _name, value in parse_qsl(parts.query))}
+    except ValueError:
+        return {address}
+    if parts.scheme in {"http", "https"}:
+        said |= {each for each in parts.path.split("/") if len(each) >= FEWEST_LETTERS_IN_PATH}
+    return said | {unquote(each) for each in said}

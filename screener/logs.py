@@ -18,8 +18,12 @@ SECRET_PATHS: Final = re.compile(
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for name, value in event.items():
         if isinstance(value, str) and "/" in value:
-            event[name] = SECRET_PATHS.sub(r"\1/…", value)
+            event[name] = without_secret_paths(value)
     return event
+
+
+def without_secret_paths(text: str) -> str:
+    return SECRET_PATHS.sub(r"\1/…", text)
 
 
 LONGEST_TEXT: Final = 8_000

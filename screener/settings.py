@@ -19,7 +19,10 @@ environ.Env.read_env(configuration.text("ASSAY_ENV_FILE", default=str(BASE_DIR /
 
 # Where things are --------------------------------------------------------------
 
-DEBUG = configuration.flag("ASSAY_DEBUG", default=False)
+# Whether somebody tries Assay out on their own machine. Django's own DEBUG stays off: its pages show settings
+# and variables to whoever comes by, and it remembers every query; ours say what was raised (views/errors.py).
+ASSAY_DEBUG = configuration.flag("ASSAY_DEBUG", default=False)
+DEBUG = False
 STATE_DIR = Path(configuration.text("ASSAY_STATE_DIR", default=str(BASE_DIR / "var"))).absolute()
 # The machine itself may always ask: that is where health checks come from.
 ALLOWED_HOSTS = [
@@ -40,7 +43,7 @@ def secret_key() -> str:
     told = configuration.text("ASSAY_SECRET_KEY")
     if told:
         return told
-    if not DEBUG:
+    if not ASSAY_DEBUG:
         raise ImproperlyConfigured(
             "ASSAY_SECRET_KEY is not set. Set it to a long random text, "
             "or set ASSAY_DEBUG=true to try Assay out."
@@ -299,11 +302,11 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "screener"
 # Whether strangers may make themselves an account.
-SIGN_UP_OPEN = configuration.flag("ASSAY_SIGN_UP", default=DEBUG)
+SIGN_UP_OPEN = configuration.flag("ASSAY_SIGN_UP", default=ASSAY_DEBUG)
 # "admin": staff reach the admin with a second factor only. "staff": nor do they do anything else of staff's
 # without one. "off": nobody needs one.
 STAFF_SECOND_FACTOR = configuration.choice(
-    "ASSAY_STAFF_SECOND_FACTOR", default="off" if DEBUG else "admin", of=("off", "admin", "staff")
+    "ASSAY_STAFF_SECOND_FACTOR", default="off" if ASSAY_DEBUG else "admin", of=("off", "admin", "staff")
 )
 ACCOUNT_ADAPTER = "screener.views.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -343,9 +346,9 @@ email_url = configuration.address(
     "ASSAY_EMAIL_URL",
     schemes=("smtp", "smtp+tls", "smtp+ssl", "consolemail"),
     example="smtp+tls://user:password@mail.example.com:587",
-    default="consolemail://log" if DEBUG else "",
+    default="consolemail://log" if ASSAY_DEBUG else "",
 )
-if email_url.startswith("consolemail") and not DEBUG:
+if email_url.startswith("consolemail") and not ASSAY_DEBUG:
     raise ImproperlyConfigured(
         "ASSAY_EMAIL_URL is consolemail, which would write links for new passwords to the log. "
         "Leave it empty, and nobody can ask for one by mail, or name a mail server."
@@ -374,11 +377,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if ASSAY_DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ASSAY_DEBUG
 
 # Security ----------------------------------------------------------------------
 
@@ -401,7 +404,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-HTTPS_ONLY = configuration.flag("ASSAY_HTTPS_ONLY", default=not DEBUG)
+HTTPS_ONLY = configuration.flag("ASSAY_HTTPS_ONLY", default=not ASSAY_DEBUG)
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 # Health checks ask the server itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -426,7 +429,7 @@ ANTIVIRUS_ADDRESS = configuration.address(
 LOG_LEVEL = configuration.choice(
     "ASSAY_LOG_LEVEL", default="INFO", of=("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 )
-LOGGING = logs.configure(readable=DEBUG, level=LOG_LEVEL)
+LOGGING = logs.configure(readable=ASSAY_DEBUG, level=LOG_LEVEL)
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_CELERY_DEFAULT_LOG_LEVEL = DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # debug
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -10,7 +10,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from screener.views import compare, health, metrics, search
+from screener.views import compare, errors, health, metrics, search
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, missing, refreshes, sandbox
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
@@ -138,3 +138,10 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400, handler403, handler404, handler500 = (
+    errors.bad_request,
+    errors.not_allowed,
+    errors.not_found,
+    errors.broken,
+)

@@ -150,10 +150,8 @@ def _stored_values(
 
 def main() -> None:
     import django
-    from django.conf import settings
 
     django.setup()
-    settings.DEBUG = False  # Else every query is remembered, which is what would grow.
     family, size = sys.argv[1:]
     sys.stdout.write(json.dumps(_measured(family, int(size))) + "\n")
 

@@ -145,10 +145,8 @@ STAGES: Final[Mapping[str, Callable[[int], Mapping[str, Any]]]] = {"fill": _fill
 
 def main() -> None:
     import django
-    from django.conf import settings
 
     django.setup()
-    settings.DEBUG = False  # Else every query is remembered, which is what would grow.
     stage, size = sys.argv[1:]
     sys.stdout.write(json.dumps(STAGES[stage](int(size))) + "\n")
 

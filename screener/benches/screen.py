@@ -244,7 +244,6 @@ def main() -> None:
     from django.conf import settings
 
     django.setup()
-    settings.DEBUG = False  # Else every query is remembered, which is what would grow.
     settings.UNIVERSE_DIR = _folder()
     logging.disable(logging.WARNING)  # The log of requests would be much of what is measured.
     stage, size = sys.argv[1:]

@@ -155,10 +155,8 @@ def _p95(taken: Sequence[float]) -> float:
 
 def main() -> None:
     import django
-    from django.conf import settings
 
     django.setup()
-    settings.DEBUG = False  # Else every query is remembered, which is what would grow.
     logging.disable(logging.WARNING)  # The log of requests would be much of what is measured.
     stage, size = sys.argv[1:]
     stages: Mapping[str, Callable[[int], Mapping[str, Any]]] = {each.__name__: each for each in (_fill, _ask)}

@@ -133,3 +133,30 @@ def test_a_shared_folder_is_ours_alone_and_the_same_for_all_children_of_a_parent
     folder.symlink_to(tmp_path)
     with pytest.raises(ImproperlyConfigured, match="somebody else"):
         configuration.shared_folder("x")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown", "left"),
+    [
+        ("ASSAY_MOCK_KEY", "k3y-0f-a-vendor", "refused k3y-0f-a-vendor", "refused …"),
+        ("POSTGRES_PASSWORD", "rosebud", "user=rosebud", "user=…"),
+        ("ASSAY_DATABASE_URL", "postgres://ana:p%40ss-word@db/assay", "p@ss-word p%40ss-word db", "… … db"),
+        (
+            "ASSAY_MOCK_URL",
+            "https://t0ken@node.example/rpc",
+            "t0ken at node.example/rpc",
+            "… at node.example/rpc",
+        ),
+        (
+            "ASSAY_MOCK_URL",
+            "https://node.example/v2/0123456789abcdefgh?apikey=hushhush",
+            "node.example/v2/0123456789abcdefgh?apikey=hushhush",
+            "node.example/v2/…?apikey=…",
+        ),
+        ("ASSAY_MOCK_URL", "https://[broken", "at https://[broken", "at …"),
+        ("ASSAY_MOCK_KEY", "abc", "abc is no secret", "abc is no secret"),
+    ],
+)
+def test_secrets_of_the_environment_are_left_out_of_a_text(monkeypatch, name, value, shown, left):
+    monkeypatch.setenv(name, value)
+    assert configuration.without_secret_values(shown) == left

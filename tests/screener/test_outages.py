@@ -156,7 +156,7 @@ def test_whoever_reads_gets_the_sentence_wherever_it_was_noticed(
     client, django_user_model, monkeypatch, settings, address, broken, is_debug
 ):
     """Sessions and people are read by middleware, out of reach of `process_exception`."""
-    settings.DEBUG = is_debug
+    settings.ASSAY_DEBUG = is_debug
     client.force_login(django_user_model.objects.create_user("ana"))
     client.raise_request_exception = False
     monkeypatch.setattr(broken, gone)

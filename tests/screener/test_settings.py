@@ -71,7 +71,7 @@ def test_the_command_line_tries_out_where_nothing_is_configured(tmp_path):
 
 def test_a_secret_makes_the_command_line_production(tmp_path):
     done = start(
-        ["manage.py", "shell", "-c", "from django.conf import settings as s; print(s.DEBUG)"],
+        ["manage.py", "shell", "-c", "from django.conf import settings as s; print(s.ASSAY_DEBUG)"],
         tmp_path,
         **PRODUCTION,
     )

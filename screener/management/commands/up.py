@@ -70,7 +70,7 @@ class Command(BaseCommand):
             applied = _Applied(self.console, len(plan))
             call_command("migrate", verbosity=1, no_color=True, interactive=False, stdout=applied)
             self.console.progress("")
-        if not settings.DEBUG:
+        if not settings.ASSAY_DEBUG:
             self.console.progress("Collecting the static files …")
             call_command("collectstatic", verbosity=0, interactive=False)
             self.console.progress("")

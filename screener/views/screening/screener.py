@@ -42,7 +42,7 @@ PANEL, QUERY = "filters", "query-form"
 """The two forms of the page, by their ids: an answer renews the other one."""
 
 WRONG_PART: Final = 422
-"""Of a fragment: with `ASSAY_DEBUG` django-htmx takes a 400 for a page of Django's and shows it alone."""
+"""Of a fragment whose query or panel has a problem: it is shown in place."""
 
 EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 

@@ -16,7 +16,7 @@ from screener.views.data import failures, import_progress, imports, missing, ref
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
-from screener.views.screening import column_sets, exports, first_run, query, screener, screens
+from screener.views.screening import column_sets, exports, first_run, query, screener, screens, tray
 
 
 def moved_to(name: str) -> Callable[..., HttpResponseBase]:
@@ -31,6 +31,8 @@ urlpatterns = [
     path("query/", query.reference, name="query_reference"),
     path("query/complete/", query.complete, name="complete"),
     path("screen/export/", exports.export, name="export"),
+    path("screen/chosen/", tray.tray, name="tray"),
+    path("screen/chosen/watch/", tray.watch_chosen, name="watch_chosen"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),
     path("assets/<slug:slug>/sections/<slug:name>/", asset.section, name="asset_section"),
     path("assets/<slug:slug>/history/", scorecards.score_history, name="score_history"),

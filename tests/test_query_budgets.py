@@ -153,6 +153,25 @@ def test_the_first_screen_of_an_asset_keeps_to_its_budget(client, person, addres
     assert len(queries) <= FIRST_SCREEN[logged_in]
 
 
+TRAY = {"page": (2, 10), "tick": (2, 5)}
+"""What the screener may ask where assets are ticked, and a tick, however many there are."""
+
+
+@pytest.mark.parametrize("logged_in", [False, True], ids=["stranger", "person"])
+def test_ticked_assets_keep_to_their_budget(client, person, addresses, logged_in):
+    if logged_in:
+        client.force_login(person)
+    client.post("/screen/chosen/", {"asset": [f"coin-{number}" for number in range(40)]})
+    asked = {}
+    with CaptureQueriesContext(connection) as queries:
+        assert "40 chosen" in client.get("/").text
+    asked["page"] = len(queries)
+    with CaptureQueriesContext(connection) as queries:
+        client.post("/screen/chosen/", {"asset": "coin-50"}, headers={"HX-Request": "true"})
+    asked["tick"] = len(queries)
+    assert {name: count for name, count in asked.items() if count > TRAY[name][logged_in]} == {}
+
+
 RULING = {"conflicts": 13, "ruling": 14}
 """What staff may ask where figures are questioned and one was ruled, however many there are."""
 

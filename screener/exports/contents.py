@@ -78,7 +78,8 @@ class Field:
 class Export:
     """`rows` go into the file, of `total` that the question means among `universe`.
 
-    `fictional` of the rows are invented; `sandbox_left_out` invented assets are not among them.
+    `fictional` of the rows are invented; `sandbox_left_out` invented assets are not among them. `is_chosen`:
+    the rows are assets that were chosen one by one, not those of a query.
 
     `batches` are `pyarrow` record batches in the order of the screen, made as they are read, once;
     missing is null. `kind` is what the rows are: tokens, equities or, of both, assets. `position` is that of
@@ -97,6 +98,7 @@ class Export:
     universe: int
     fictional: int
     sandbox_left_out: int = 0
+    is_chosen: bool = False
 
     @property
     def moment(self) -> str:
@@ -109,7 +111,10 @@ class Export:
     def about(self) -> list[tuple[str, str]]:
         """What the file is, in the reader's language: names and what stands behind them."""
         about = [
-            (_("Screen"), self.query or _("Every asset")),
+            (
+                _("Screen"),
+                _("Assets chosen one by one") if self.is_chosen else self.query or _("Every asset"),
+            ),
             (_("Sorted by"), self.sort),
             *([(_("Position"), self.position)] if self.position else []),
             (_("As of"), self.moment),

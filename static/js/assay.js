@@ -24,6 +24,7 @@ const keys = {
   j: () => focusRow(1),
   k: () => focusRow(-1),
   w: () => (inRow("[data-star] button, [data-star] a") ?? document.querySelector("[data-page-star] button"))?.click(),
+  x: () => inRow("input[name=asset]")?.click(),
   "?": () => document.querySelector("#keys")?.showModal(),
 };
 

@@ -225,15 +225,3 @@ document.addEventListener("keydown", (event) => {
   if (!next.hasAttribute("href")) next.setAttribute("tabindex", "-1");
   next.focus();
 });
-
-// Chosen rows: two to five can be compared, any can be asked about ----------------------
-
-document.addEventListener("submit", (event) => {
-  if (event.target.id !== "compare" || event.submitter?.hasAttribute("formaction")) return;
-  const chosen = document.querySelectorAll("input[name=asset][form=compare]:checked").length;
-  if (chosen >= 2 && chosen <= 5) return;
-  event.preventDefault();
-  const said = document.querySelector("[data-compare-hint]");
-  said.hidden = false;
-  said.focus();
-});

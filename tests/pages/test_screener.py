@@ -135,11 +135,9 @@ def test_a_screen_is_saved_and_opened_again(as_person, ana, market):
 
 def test_rows_are_compared(browser_page: Page, market):
     browser_page.goto("/")
-    browser_page.get_by_role("button", name="Compare", exact=True).click()
-    expect(browser_page.locator("[data-compare-hint]")).to_be_visible()
     for name in ("Coin59", "Coin58"):
-        browser_page.get_by_label(f"Compare {name}").check()
-    browser_page.get_by_role("button", name="Compare", exact=True).click()
+        browser_page.get_by_label(f"Choose {name}").check()
+    browser_page.locator("#tray").get_by_role("link", name="Compare").click()
     expect(browser_page).to_have_url(re.compile("/compare/"))
     expect(browser_page.get_by_role("main")).to_contain_text("Coin58")
 

@@ -57,6 +57,7 @@ ACCESS = {
             *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
+            "tray",
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",
@@ -76,6 +77,7 @@ ACCESS = {
         (
             *("screens", "screen_new", "column_sets", "shared_screen_copy", "watchlists", "star"),
             *("asset_watchlists", "asset_notes", "notes", "note_preview", "profiles", "profile_new"),
+            "watch_chosen",
             *("profile_choose", "shared_profile_copy", "overrides", "override_answer"),
             *("observation", "observation_payload", "own_data", "export_own_data", "erase_account"),
             *("account_reauthenticate", "account_email", "account_change_password", "account_set_password"),

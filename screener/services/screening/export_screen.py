@@ -65,12 +65,15 @@ def export_screen(
     position: PositionSize | None = None,
     site: str = "",
     limit: int | None = None,
+    only: Sequence[int] | None = None,
 ) -> Export:
     """Run the screen; rows are read when the file is written. `site` stands before addresses of pages.
 
+    `only` are ids of assets that were chosen one by one, in place of those that the screen asks for.
+
     The name of an exit column says its size, as a query does: `round_trip(25k)`.
     """
-    selected = select_rows(screen, user=user, position=position)
+    selected = select_rows(screen, user=user, position=position, only=only)
     rows = selected.rows[:limit]
     fields = (*IDENTITY, *(_field(key, selected.position) for key in screen.columns))
     return Export(
@@ -86,6 +89,7 @@ def export_screen(
         universe=universe_of(screen.condition, selected.table),
         fictional=int(selected.table.fictional[rows].sum()),
         sandbox_left_out=selected.sandbox_left_out,
+        is_chosen=only is not None,
     )
 
 

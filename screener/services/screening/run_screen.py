@@ -141,14 +141,23 @@ def universe_of(condition: Condition, table: Table) -> int:
     return len(table) - int(invented)
 
 
-def select_rows(screen: Screen, *, user: Person, position: PositionSize | None = None) -> Selected:
-    """Every row of the screen in its order, exits as `run_screen` has them."""
+def select_rows(
+    screen: Screen, *, user: Person, position: PositionSize | None = None, only: Sequence[int] | None = None
+) -> Selected:
+    """Every row of the screen in its order, exits as `run_screen` has them.
+
+    `only` are the ids of assets that were chosen one by one: these, whatever the screen asks.
+    """
     position = screen.position or position or default_position()
     table = prepared(position).table
     now = timezone.now()
-    context = screen_context(table, screen.condition, user=user, now_s=now.timestamp())
-    matching = evaluate(table, screen.condition, context)
-    left_out = table.fictional & matching if leaves_out_sandbox(screen.condition, table) else None
+    left_out = None
+    if only is None:
+        context = screen_context(table, screen.condition, user=user, now_s=now.timestamp())
+        matching = evaluate(table, screen.condition, context)
+        left_out = table.fictional & matching if leaves_out_sandbox(screen.condition, table) else None
+    else:
+        matching = np.isin(table.ids, only)
     rows = np.flatnonzero(matching if left_out is None else matching & ~left_out)
     values = sort_values(table, screen.sort_key, now_s=now.timestamp())
     behind = values_behind(table, screen.sort_key)

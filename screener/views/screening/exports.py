@@ -19,6 +19,7 @@ from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
 from screener.services.screening.screens import address_of
+from screener.views.chosen_assets import chosen_ids
 from screener.views.readers_position import own_position
 from screener.words.problems import in_words
 
@@ -28,8 +29,12 @@ MOST_CELLS: Final = {"csv": 100_000_000, "xlsx": 1_500_000, "parquet": 100_000_0
 
 @require_GET
 def export(request: HttpRequest) -> HttpResponseBase:
-    """`?format=csv|xlsx|parquet` and the words of the screen; without a format it is CSV."""
+    """`?format=csv|xlsx|parquet` and the words of the screen; without a format it is CSV.
+
+    With `chosen=yes` it is the assets that the reader has ticked, in the columns and order of the screen.
+    """
     params = {word: request.GET.getlist(word) for word in request.GET}
+    only = chosen_ids(request) if params.pop("chosen", None) else None
     name = request.GET.get("format", "csv")
     screen, problems = read_screen(params)
     if name not in FORMATS:
@@ -42,6 +47,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         user=request.user,
         position=own_position(request),
         site=request.build_absolute_uri("/").rstrip("/"),
+        only=only,
     )
     file_format = FORMATS[name]
     if not file_format.has_room_for(contents):

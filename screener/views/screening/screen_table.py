@@ -22,6 +22,7 @@ from screener.services.screening import screens
 from screener.services.screening.namesakes import addresses_of_namesakes
 from screener.services.screening.questioned_figures import Questions, about, questions_of
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
+from screener.views.chosen_assets import chosen_ids
 from screener.views.kept_fragments import key_of
 from screener.words.markup import dimension_bars, figure, rating, score_bar
 from screener.words.numbers import days
@@ -66,12 +67,14 @@ def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
     others = [COLUMN_OF[key] for key in answer.screen.columns if key != SCORE.key]
     asked = questions_of(answer.rows, shown={each.key for each in others})
     addresses = addresses_of_namesakes(answer.rows)
+    chosen = frozenset(chosen_ids(request))
     return [
         {
             "asset": row,
             "address": addresses.get(row.asset_id, ""),
             "short_address": shortened(addresses.get(row.asset_id, "")),
             "watched": row.asset_id in watched,
+            "is_chosen": row.asset_id in chosen,
             "kept": key_of(row, answer.screen.columns, asked.get(row.asset_id), addresses.get(row.asset_id)),
             **_figures(row, others, asked.get(row.asset_id, ())),
         }

@@ -24,10 +24,12 @@ from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import REAL_AND_INVENTED
 from screener.screens.screen import MOVE, Screen, read_screen
+from screener.services.desk.chosen import chosen_assets
 from screener.services.operation.first_run import first_run
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
 from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
 from screener.views.access import HtmxRequest
+from screener.views.chosen_assets import chosen_ids
 from screener.views.fragments import wants_fragment
 from screener.views.kept_fragments import key_of
 from screener.views.readers_position import own_position
@@ -35,6 +37,7 @@ from screener.views.row_ids import row_id
 from screener.views.screening.first_run import card_context
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
 from screener.views.screening.screen_table import address_of, headings, pages, rows
+from screener.views.screening.tray import EXPORTS, tray_context
 from screener.words.numbers import decimals
 from screener.words.problems import in_words
 
@@ -43,8 +46,6 @@ PANEL, QUERY = "filters", "query-form"
 
 WRONG_PART: Final = 422
 """Of a fragment whose query or panel has a problem: it is shown in place."""
-
-EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 
 
 @require_GET
@@ -152,6 +153,9 @@ def _context(
             lambda: [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS]
         ),
         "here": address_of(screen),
+        "tray": _when_shown(
+            lambda: tray_context(request, chosen_assets(chosen_ids(request)), words=screen.to_params())
+        ),
         "everything": f"{reverse('screener')}?q=",
         "save_address": _save_address(screen, opened=params.get("screen", [""])[-1]),
         "renew_panel": request.htmx.trigger != PANEL,
@@ -184,7 +188,8 @@ def _keys(
         "chooser": key_of(screen.columns),
     }
     if request.user.is_anonymous:
-        keys["results"] = key_of(answer, in_results, request.get_full_path())
+        ticked = {*chosen_ids(request)} & {row.asset_id for row in answer.rows}
+        keys["results"] = key_of(answer, in_results, request.get_full_path(), sorted(ticked))
     return keys
 
 

@@ -184,3 +184,8 @@ class SandboxRemovalAdmin(ReadOnlyAdmin):
 @admin.register(models.MarketFilling)
 class MarketFillingAdmin(ReadOnlyAdmin):
     list_display = ("ordered_at", "ordered_by", "step", "stopped", "ended_at")
+
+
+@admin.register(models.MarketUndo)
+class MarketUndoAdmin(ReadOnlyAdmin):
+    list_display = ("asked_at", "asked_by", "assets", "removed", "ended_at")

@@ -248,6 +248,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "advance_filling": {"task": "screener.tasks.advance_filling", "schedule": 60, "options": {"expires": 60}},
     "remove_sandbox": {"task": "screener.tasks.remove_sandbox", "schedule": 60, "options": {"expires": 60}},
+    "undo_filling": {"task": "screener.tasks.undo_filling", "schedule": 60, "options": {"expires": 60}},
     "schedule_refreshes": {
         "task": "screener.tasks.schedule_refreshes",
         "schedule": 60,

@@ -15,6 +15,7 @@ from screener.services.evidence import label_cases as labelling
 from screener.services.operation import fill_market as filling
 from screener.services.operation import remove_sandbox as removing
 from screener.services.operation import schedule_refreshes as scheduling
+from screener.services.operation import undo_filling as undoing
 from screener.services.retention import prune as pruning
 from screener.services.scoring import score_waiting as judging
 from screener.services.scoring.replay_scorecards import replay_sample
@@ -89,6 +90,13 @@ def remove_sandbox(**_ignored: object) -> None:
     """Go on with a removal of the sandbox that somebody asked for."""
     if not removing.continue_removal(seconds=REMOVING_SLICE_S):
         remove_sandbox.delay()
+
+
+@shared_task
+def undo_filling(**_ignored: object) -> None:
+    """Go on with taking back a market that somebody had brought in."""
+    if not undoing.continue_undo(seconds=REMOVING_SLICE_S):
+        undo_filling.delay()
 
 
 @shared_task

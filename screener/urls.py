@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 from screener.views import compare, errors, health, metrics, search
 from screener.views.accounts import mail, own_data
-from screener.views.data import failures, import_progress, imports, missing, refreshes, sandbox
+from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
 from screener.views.desk import notes, overrides, preferences, profiles, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
@@ -108,6 +108,8 @@ urlpatterns = [
     path("first-run/stop/", first_run.stop_filling, name="stop_filling"),
     path("data/sandbox/", sandbox.sandbox, name="sandbox"),
     path("data/sandbox/remove/", sandbox.remove, name="sandbox_remove"),
+    path("data/market/", market.market, name="market"),
+    path("data/market/undo/", market.undo, name="undo_filling"),
     path("data/missing/", missing.missing, name="missing"),
     path("data/runs/<int:pk>/", refreshes.run, name="run"),
     path("data/runs/<int:pk>/stop/", refreshes.stop_run, name="run_stop"),

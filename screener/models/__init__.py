@@ -2,7 +2,7 @@
 
 from screener.models.baseline import ScorecardBaseline
 from screener.models.case import Case
-from screener.models.filling import MarketFilling
+from screener.models.filling import MarketFilling, MarketUndo
 from screener.models.log_in import FailedLogIns
 from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
@@ -19,6 +19,7 @@ __all__ = [
     "ColumnSet",
     "FailedLogIns",
     "MarketFilling",
+    "MarketUndo",
     "Note",
     "NoteRevision",
     "Override",

@@ -111,6 +111,7 @@ ACCESS = {
             *("ruling", "retry_failures", "start_refresh", "run_stop", "run_retry", "run_undo", "imports"),
             *("import_check", "import_bad_rows", "import_progress", "import_stop", "import_commit"),
             *("sandbox", "sandbox_remove", "start_filling", "stop_filling"),
+            *("market", "undo_filling"),
         ),
         STAFF,
     ),

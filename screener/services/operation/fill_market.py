@@ -141,9 +141,14 @@ def helpful_keys() -> list[Help]:
 
 
 def start_filling(*, user: User | None) -> MarketFilling:
-    """Order it; one that is under way goes on."""
-    under_way = MarketFilling.objects.filter(ended_at=None).first()
-    filling = under_way or MarketFilling.objects.create(ordered_by=user, ordered_at=timezone.now())
+    """Order it; one that is under way goes on, and one that was stopped is taken up where it was."""
+    filling = newest_filling()
+    if filling is None or filling.undo or (filling.ended_at and not filling.stopped):
+        filling = MarketFilling.objects.create(ordered_by=user, ordered_at=timezone.now())
+    elif filling.stopped:
+        MarketFilling.objects.filter(pk=filling.pk).update(stopped=False, ended_at=None)
+        if filling.run is not None and filling.run.state == RefreshRun.State.STOPPED:
+            runs.retry_failed(filling.run)
     advance_filling()
     filling.refresh_from_db()
     return filling
@@ -181,6 +186,11 @@ def advance_filling() -> bool:
             filling.run = None
             filling.problems[source.key] = str(refusal)
         filling.save(update_fields=["run", "problems"])
+        if filling.run is not None:
+            filling.runs.add(filling.run)
+            if not MarketFilling.objects.filter(pk=filling.pk, ended_at=None).exists():
+                runs.stop_run(filling.run)  # Somebody has stopped it meanwhile.
+                return False
     return filling is not None
 
 
@@ -188,7 +198,7 @@ def advance_filling() -> bool:
 
 
 def newest_filling() -> MarketFilling | None:
-    return MarketFilling.objects.select_related("run").first()
+    return MarketFilling.objects.select_related("run", "undo").first()
 
 
 def filling_progress(filling: MarketFilling) -> Filling | None:

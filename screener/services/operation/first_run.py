@@ -8,7 +8,7 @@ import numpy as np
 from django.utils import timezone
 
 from assets.sourcing.messages import localized
-from screener.models import MarketFilling
+from screener.models import MarketFilling, MarketUndo
 from screener.screens.table import DAY_S, Table
 from screener.services.operation import fill_market
 from screener.services.operation.fill_sandbox import sandbox_filling
@@ -17,7 +17,9 @@ from screener.universe.live import UNIVERSE
 from screener.words.findings import family_name
 from screener.words.sources import provider_title
 
-State = Literal["empty", "sandbox", "filling sandbox", "filling market", "failed"]
+State = Literal[
+    "empty", "sandbox", "filling sandbox", "filling market", "stopped", "undoing market", "failed"
+]
 
 NEW_FOR_DAYS: Final = 2.0
 """How long after its first real asset a server is asked whether it is still being filled."""
@@ -25,7 +27,8 @@ NEW_FOR_DAYS: Final = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstRun:
-    """`words` say at which step a filling is, `percent` how far; `problems` are by source."""
+    """`words` say at which step a filling is, `percent` how far; `problems` are by source. `undo` is one that
+    is under way."""
 
     state: State
     invented: int
@@ -33,10 +36,11 @@ class FirstRun:
     words: str = ""
     percent: int = 0
     problems: Mapping[str, str]
+    undo: MarketUndo | None = None
 
     @property
     def is_moving(self) -> bool:
-        return self.state.startswith("filling")
+        return self.state.startswith(("filling", "undoing"))
 
 
 def first_run() -> FirstRun | None:
@@ -47,6 +51,10 @@ def first_run() -> FirstRun | None:
     if real and not _is_new(table):
         return None
     filling = fill_market.newest_filling()
+    if filling is not None and filling.undo is not None:
+        if filling.undo.ended_at is None:
+            return _undoing(filling.undo, invented=invented, real=real)
+        filling = None  # It was taken back: this server is as it was before.
     problems = _problems(filling)
     if filling is not None and filling.ended_at is None:
         progress = fill_market.filling_progress(filling)
@@ -59,7 +67,10 @@ def first_run() -> FirstRun | None:
             problems=problems,
         )
     if real:
-        return None
+        is_stopped = filling is not None and filling.stopped
+        return (
+            FirstRun(state="stopped", invented=invented, real=real, problems=problems) if is_stopped else None
+        )
     if (progress := sandbox_filling()) is not None:
         return FirstRun(
             state="filling sandbox",
@@ -71,6 +82,13 @@ def first_run() -> FirstRun | None:
         )
     state: State = "failed" if problems else "sandbox" if invented else "empty"
     return FirstRun(state=state, invented=invented, real=0, problems=problems)
+
+
+def _undoing(undo: MarketUndo, *, invented: int, real: int) -> FirstRun:
+    percent = round(100 * undo.removed / max(undo.assets, 1))
+    return FirstRun(
+        state="undoing market", invented=invented, real=real, percent=percent, problems={}, undo=undo
+    )
 
 
 def _problems(filling: MarketFilling | None) -> Mapping[str, str]:

@@ -114,14 +114,14 @@ def continue_removal(*, seconds: float = float("inf")) -> bool:
         (answers, ROWS_AT_ONCE),
         (unused, ROWS_AT_ONCE),
     ):
-        if not _remove(rows, size, until=until):
+        if not remove_in_batches(rows, size, until=until):
             return False
     removal.ended_at = timezone.now()
     removal.save(update_fields=["ended_at"])
     return True
 
 
-def _remove(rows: "QuerySet[Any]", size: int, *, until: float) -> bool:
+def remove_in_batches(rows: "QuerySet[Any]", size: int, *, until: float) -> bool:
     """In batches, each of which is over by itself; whether none is left."""
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:size]):
         if time.monotonic() > until:

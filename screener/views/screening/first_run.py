@@ -31,7 +31,7 @@ def first_run_card(request: HtmxRequest) -> HttpResponse:
 
 def card_context(shown: FirstRun) -> dict[str, Any]:
     """The plan only where it is offered: it reads the settings of each provider."""
-    if shown.is_moving:
+    if shown.is_moving or shown.state == "stopped":
         return {"first_run": shown}
     return {
         "first_run": shown,

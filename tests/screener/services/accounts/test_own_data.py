@@ -6,7 +6,8 @@ from screener.services.accounts.own_data import OWNED, LastSuperuserError, erase
 
 OF_THE_HOUSE = {
     # Who started or undid something: facts, which stay.
-    *("assets.RefreshRun", "assets.Retraction", "screener.MarketFilling", "screener.SandboxRemoval"),
+    *("assets.RefreshRun", "assets.Retraction", "screener.MarketFilling", "screener.MarketUndo"),
+    "screener.SandboxRemoval",
 }
 
 

@@ -2,9 +2,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from assets.models import RefreshRun
+from assets.models import RefreshRun, RefreshStep
 from assets.services.refreshing.runs import RefreshRefusedError
-from screener.models import MarketFilling
+from screener.models import MarketFilling, MarketUndo
 from screener.services.operation import fill_market as module
 from screener.services.operation.fill_market import (
     PLAN,
@@ -119,3 +119,34 @@ def test_nobody_ordered_anything():
     assert newest_filling() is None
     assert not advance_filling()
     assert MarketFilling.objects.count() == 0
+
+
+def test_one_that_was_stopped_is_taken_up_where_it_was(started):
+    filling = start_filling(user=None)
+    end(filling)
+    RefreshStep.objects.create(run=filling.run, key="left", request={})
+    stop_filling()
+    assert start_filling(user=None) == filling
+    filling.refresh_from_db()
+    assert (filling.stopped, filling.ended_at, filling.step) == (False, None, 2)
+    assert RefreshRun.objects.get(pk=filling.run_id).state == RefreshRun.State.RUNNING
+    assert filling.runs.count() == len(started) == 2
+
+
+def test_one_that_is_over_or_was_taken_back_is_ordered_anew(started):
+    first = start_filling(user=None)
+    MarketFilling.objects.update(undo=MarketUndo.objects.create(asked_at=timezone.now()), stopped=True)
+    assert start_filling(user=None) != first
+
+
+def test_a_run_that_starts_while_somebody_stops_is_stopped(started, monkeypatch):
+    start_run = module.runs.start_run
+
+    def too_late(**changes):
+        MarketFilling.objects.update(stopped=True, ended_at=timezone.now())
+        return start_run(**changes)
+
+    monkeypatch.setattr(module.runs, "start_run", too_late)
+    filling = start_filling(user=None)
+    assert not advance_filling()
+    assert RefreshRun.objects.get(pk=filling.run_id).state == RefreshRun.State.STOPPED

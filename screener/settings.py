@@ -12,7 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from kombu import Queue
 
+from assets.metrics.families import EQUITY, TOKEN
 from screener import configuration, logs
+from screener.screens.size_tiers import OF_CHECKLIST, TierLimits, TierLimitsError, Whose, read_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(configuration.text("ASSAY_ENV_FILE", default=str(BASE_DIR / ".env")))
@@ -440,6 +442,24 @@ DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 ASSAY_POSITION_USD = configuration.whole_number(
     "ASSAY_POSITION_USD", default=5_000, low=1, high=1_000_000_000
 )
+
+
+def size_tiers() -> TierLimits:
+    """The limits of the size tiers: the checklist's, or the operator's of tokens, of shares, or of both."""
+    own = {}
+    for kind, name in ((TOKEN, "ASSAY_TIERS_TOKEN"), (EQUITY, "ASSAY_TIERS_EQUITY")):
+        if told := configuration.text(name):
+            try:
+                own[kind] = read_limits(told)
+            except TierLimitsError as error:
+                raise ImproperlyConfigured(
+                    f"{name} is {told!r}: {error} Write rising limits of market cap in US dollars for micro, "
+                    "small and mid, and for nano where there is one: nano:50m,micro:300m,small:2b,mid:10b."
+                ) from None
+    return OF_CHECKLIST.with_own(own, whose=Whose.OPERATOR)
+
+
+ASSAY_TIERS = size_tiers()
 # The providers that may be asked without a person's order, as far as their free calls reach.
 ASSAY_REFRESH = configuration.names(
     "ASSAY_REFRESH", check=str.isidentifier, example="coingecko,geckoterminal", default="sandbox"

@@ -62,7 +62,7 @@ SECTION_BUDGETS = {
     # One section by itself, of a token or of a company; two queries find a person's session,
     # one whether another contract spoke for a token before. The charts of price and exits read facts as the
     # score does, with the changes of units and what contradicts them: a query or two for each family.
-    "header": (7, 10),
+    "header": (7, 11),
     "conflicts": (8, 10),
     "score": (3, 7),
     "price": (9, 11),

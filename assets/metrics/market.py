@@ -30,6 +30,8 @@ TIER_STEPS: Final[Mapping[str, Steps]] = {
 TOLD_SHARE: Final = 0.9
 """A volume of this part of what uncounted pools tell may hold it: two answers differ by minutes."""
 TIERS: Final = ("nano", MICRO, "small", "mid", LARGEST)
+TIER_OF_CODE: Final = ("", *TIERS)
+"""The first is not known."""
 
 UNITS_IN: Final[Mapping[str, str]] = {
     "units_in_cap": "market_cap_usd",
@@ -55,22 +57,39 @@ def tiers(
     *,
     steps: Mapping[str, Steps] = TIER_STEPS,
 ) -> npt.NDArray[np.object_]:
-    """Each asset's tier by market cap, "" where it is not known.
+    """Each asset's tier by market cap, "" where it is not known (`tier_codes`)."""
+    of_kind = {kind: np.asarray(kinds) == kind for kind in steps}
+    names = np.array(TIER_OF_CODE, dtype=object)
+    named: npt.NDArray[np.object_] = names[
+        tier_codes(of_kind, market_cap, fully_diluted, public_float, steps=steps)
+    ]
+    return named
+
+
+def tier_codes(
+    of_kind: Mapping[str, npt.NDArray[np.bool_]],
+    market_cap: Column,
+    fully_diluted: Column,
+    public_float: Column,
+    *,
+    steps: Mapping[str, Steps],
+) -> npt.NDArray[np.int32]:
+    """The same as places in `TIER_OF_CODE`; `of_kind` says of each kind which assets are of it.
 
     Where market cap is not known but FDV lies below the micro limit, the tier is that of
     the FDV: market cap cannot exceed it. Without a price, and so without both, a company's tier is that of
     its public float: what outsiders held was worth so much, as its annual report says.
     """
-    result = np.full(np.shape(market_cap), "", dtype=object)
+    result = np.zeros(np.shape(market_cap), dtype=np.int32)
     for kind, limits in steps.items():
         below_micro = fully_diluted < dict(limits)[MICRO]
         basis = np.where(np.isnan(market_cap) & below_micro, fully_diluted, market_cap)
         if kind == EQUITY:
             is_unpriced = np.isnan(market_cap) & np.isnan(fully_diluted)
             basis = np.where(is_unpriced, public_float, basis)
-        names = np.array([*(name for name, _limit in limits), LARGEST], dtype=object)
-        tier = names[np.searchsorted([limit for _name, limit in limits], basis, side="right")]
-        chosen = (np.asarray(kinds) == kind) & ~np.isnan(basis)
+        codes = np.array([TIER_OF_CODE.index(name) for name in (*dict(limits), LARGEST)], dtype=np.int32)
+        tier = codes[np.searchsorted([limit for _name, limit in limits], basis, side="right")]
+        chosen = of_kind[kind] & ~np.isnan(basis)
         result[chosen] = tier[chosen]
     return result
 

@@ -9,6 +9,8 @@ import pyarrow as pa
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from screener.screens.size_tiers import TierLimits
+
 TEXT: Final = "text"
 TRUTH: Final = "truth"
 
@@ -83,7 +85,8 @@ class Export:
 
     `batches` are `pyarrow` record batches in the order of the screen, made as they are read, once;
     missing is null. `kind` is what the rows are: tokens, equities or, of both, assets. `position` is that of
-    the exit columns, as it is typed; "" where there are none.
+    the exit columns, as it is typed; "" where there are none. `tiers` are the limits of the column
+    `tier`, and `tier_texts` what they are by kind and whose, in words.
     """
 
     fields: tuple[Field, ...]
@@ -92,6 +95,8 @@ class Export:
     query: str
     sort: str
     position: str = ""
+    tiers: TierLimits
+    tier_texts: tuple[tuple[str, str], ...] = ()
     as_of: datetime
     rows: int
     total: int
@@ -117,6 +122,7 @@ class Export:
             ),
             (_("Sorted by"), self.sort),
             *([(_("Position"), self.position)] if self.position else []),
+            *self.tier_texts,
             (_("As of"), self.moment),
             (_("Rows"), str(self.rows)),
             (_("Note"), _("Not financial advice.")),

@@ -10,6 +10,7 @@ from pyarrow import parquet
 
 from screener.exports.contents import Export
 from screener.exports.outbox import Outbox
+from screener.screens.size_tiers import limits_as_typed
 
 
 def write_parquet(export: Export) -> Iterator[bytes]:
@@ -29,6 +30,7 @@ def _metadata(export: Export) -> dict[str, str]:
         "query": export.query,
         "sort": export.sort,
         **({"position": export.position} if export.position else {}),
+        **{f"tiers_{kind}": limits_as_typed(steps) for kind, steps in export.tiers.steps.items()},
         "as_of": export.moment,
         "rows": str(export.rows),
         "fictional_rows": str(export.fictional),

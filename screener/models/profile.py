@@ -14,13 +14,15 @@ class Profile(Shared):
     """Own weights and thresholds; only what differs from the checklist is kept.
 
     `dimension_weights`: {dimension: weight}. `criterion_weights`: {criterion: 0–3}.
-    `thresholds`: {criterion: [{"passes": …, "cautions": …} or null, one a band]}.
+    `thresholds`: {criterion: [{"passes": …, "cautions": …} or null, one a band]}. `size_tiers`: {kind: {tier:
+    the market cap in USD below which it lies}}, of the kinds whose limits are other than the operator's.
     """
 
     description = models.CharField(_("description"), max_length=LONGEST_DESCRIPTION, blank=True)
     dimension_weights = WholeJSONField(_("weights of the dimensions"), default=dict, blank=True)
     criterion_weights = WholeJSONField(_("weights of the criteria"), default=dict, blank=True)
     thresholds = WholeJSONField(_("thresholds"), default=dict, blank=True)
+    size_tiers = WholeJSONField(_("limits of the size tiers"), default=dict, blank=True)
     edited_at = models.DateTimeField(_("edited at"), auto_now=True)
 
     name_taken = _("You already have a profile named “%(name)s”. Choose another name.")

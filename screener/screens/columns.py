@@ -219,10 +219,12 @@ COLUMNS: Final = (
 
 SANDBOX: Final = "sandbox"
 """The category of what is invented."""
+TIER: Final = "tier"
+"""That of the size by market cap; by whose limits: `screens.size_tiers`."""
 
 CATEGORIES: Final = (
     Category(key="kind", label=phrase("Kind")),
-    Category(key="tier", label=phrase("Tier")),
+    Category(key=TIER, label=phrase("Tier")),
     Category(key="rated", label=phrase("Rated")),
     Category(key="grade", label=phrase("Grade")),
     Category(key="chain", label=phrase("Chain")),

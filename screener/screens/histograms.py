@@ -15,13 +15,16 @@ import numpy.typing as npt
 
 from screener.screens.at_position import OF_POSITION
 from screener.screens.bins import BARS, CODES, UNKNOWN
-from screener.screens.columns import CATEGORIES, IN_FORM
+from screener.screens.columns import CATEGORIES, IN_FORM, TIER
 from screener.screens.table import Ids, Mask, Table
 
 MOST_AT_ONCE: Final = 1 << 16
 """So many combinations of bars and labels are counted in one walk."""
 
 Counts = npt.NDArray[np.int64]
+
+OF_READER: Final = (frozenset(OF_POSITION), frozenset({TIER}))
+"""What differs from reader to reader: by the size of their position, and by their limits of the tiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,12 @@ class Counter:
         self._table = table
 
     def of(self, sized: Table) -> "Counter":
-        """That of the same table at another position: only what a position moves is prepared anew."""
+        """That of the same table for another reader: only what differs for them is prepared anew."""
         other = Counter(sized)
-        kept = [each for each in self._walks if each.keys.isdisjoint(OF_POSITION)]
-        moved = [key for key in other._codes if key in OF_POSITION]
-        other.__dict__["_walks"] = [*kept, other._walk(moved)]
+        moved = {key for key, (codes, _size) in other._codes.items() if codes is not self._codes[key][0]}
+        other.__dict__["_walks"] = [
+            each if each.keys.isdisjoint(moved) else other._walk(each.keys_in_order) for each in self._walks
+        ]
         return other
 
     def count(
@@ -96,23 +100,25 @@ class Counter:
         return _Walk({key: self._codes[key] for key in keys})
 
     def _together(self) -> Iterator[list[str]]:
-        """Keys that are counted in one walk; what a position moves in one of its own."""
+        """Keys that are counted in one walk; what differs from reader to reader in walks of its own."""
         keys: list[str] = []
         for key, (_codes, size) in self._codes.items():
-            if key in OF_POSITION:
+            if any(key in each for each in OF_READER):
                 continue
             if keys and prod(self._codes[each][1] for each in keys) * max(size, 1) > MOST_AT_ONCE:
                 yield keys
                 keys = []
             keys = [*keys, key]
         yield keys
-        yield [key for key in self._codes if key in OF_POSITION]
+        for apart in OF_READER:
+            yield [key for key in self._codes if key in apart]
 
 
 class _Walk:
     """Several codes of each asset as the digits of one number: one count of the numbers counts them all."""
 
     def __init__(self, codes: Mapping[str, tuple[npt.NDArray[np.integer], int]]) -> None:
+        self.keys_in_order = tuple(codes)
         self.keys = frozenset(codes)
         self._sizes = {key: max(size, 1) for key, (_codes, size) in codes.items()}
         (first, _size), *others = codes.values()

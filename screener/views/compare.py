@@ -18,7 +18,7 @@ from screener.services.comparison.compare_assets import SideBySide, compare_asse
 from screener.services.desk.asset_search import find_assets
 from screener.views.access import HtmxRequest
 from screener.views.fragments import fragment_or_page
-from screener.views.readers_position import position_of_reader
+from screener.views.readers_position import position_of_reader, tiers_of_reader
 
 DIFFERENCES = "differences"
 LONGEST_WORDS = 100
@@ -52,7 +52,12 @@ def compare(request: HtmxRequest) -> HttpResponse:
 
 
 def _table(request: HtmxRequest, assets: Sequence[Asset]) -> SideBySide:
-    return compare_assets(assets, now=timezone.now(), position=position_of_reader(request))
+    return compare_assets(
+        assets,
+        now=timezone.now(),
+        position=position_of_reader(request),
+        tiers=tiers_of_reader(request),
+    )
 
 
 def _address(slugs: Iterable[str], *, only: str = "") -> str:

@@ -1,4 +1,4 @@
-"""Reader's position: the size that a page shows exits for, by its address, the account or the browser."""
+"""Reader's position and size tiers: by the address, by the account with its profile, or by the browser."""
 
 from typing import Final
 
@@ -6,16 +6,32 @@ from django.http import HttpRequest
 
 from screener.models import Preference
 from screener.screens.position import PositionError, PositionSize, read_position
+from screener.screens.size_tiers import TierLimits
 from screener.services.desk.preferences import default_position, position_in, preference_of
+from screener.services.desk.size_tiers import tiers_in
 
 POSITION_COOKIE: Final = "position"
+KEPT: Final = "assay.preference"
 WORD: Final = "position"
 """In an address; there it is written as in a query, whatever the reader's language."""
 
 
-def position_of_reader(request: HttpRequest, preference: Preference | None = None) -> PositionSize:
+def preference_of_reader(request: HttpRequest) -> Preference:
+    """What the reader has set, asked once a request."""
+    if (known := request.META.get(KEPT)) is None:
+        known = request.META[KEPT] = preference_of(request.user)
+    preference: Preference = known
+    return preference
+
+
+def tiers_of_reader(request: HttpRequest) -> TierLimits:
+    """The limits of the size tiers by which the reader sees assets."""
+    return tiers_in(preference_of_reader(request))
+
+
+def position_of_reader(request: HttpRequest) -> PositionSize:
     """The position in the address, which somebody may have shared, else the reader's own, or the default."""
-    return position_in_address(request) or own_position(request, preference) or default_position()
+    return position_in_address(request) or own_position(request) or default_position()
 
 
 def position_in_address(request: HttpRequest) -> PositionSize | None:
@@ -23,10 +39,10 @@ def position_in_address(request: HttpRequest) -> PositionSize | None:
     return _read(request.GET.get(WORD, ""))
 
 
-def own_position(request: HttpRequest, preference: Preference | None = None) -> PositionSize | None:
+def own_position(request: HttpRequest) -> PositionSize | None:
     """The size this reader has set; None for the default. A cookie that makes no sense is none."""
     if request.user.is_authenticated:
-        return position_in(preference_of(request.user) if preference is None else preference)
+        return position_in(preference_of_reader(request))
     return _read(request.COOKIES.get(POSITION_COOKIE, ""))
 
 

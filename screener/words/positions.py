@@ -9,9 +9,14 @@ from screener.words.numbers import THIN, WHOLE_BELOW, localized, steps
 def position_in_words(position: PositionSize) -> str:
     """All digits that were written, and no more: a position is set and not measured."""
     if position.units is None:
-        return f"${_counted(float(position.usd or 0))}"
+        return usd_exactly(float(position.usd or 0))
     count = _counted(position.units)
     return ngettext("%(count)s unit", "%(count)s units", 1 if position.units == 1 else 2) % {"count": count}
+
+
+def usd_exactly(number: float) -> str:
+    """An amount that somebody has set: `$2 B`, `$1.25 M`."""
+    return f"${_counted(number)}"
 
 
 def _counted(number: float) -> str:

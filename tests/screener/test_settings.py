@@ -173,3 +173,35 @@ def test_production_writes_no_mail_to_the_log(tmp_path):
     done = start(["manage.py", "check"], tmp_path, **PRODUCTION, ASSAY_EMAIL_URL="consolemail://log")
     assert done.returncode == 1
     assert done.stderr.startswith("ASSAY_EMAIL_URL is consolemail")
+
+
+def test_size_tiers_are_the_operators_where_they_are_set(tmp_path):
+    tell = (
+        "from screener import settings; each = settings.ASSAY_TIERS;"
+        "print(each.token.whose, each.token.steps, each.equity.whose)"
+    )
+    done = start(["-c", tell], tmp_path, ASSAY_TIERS_TOKEN="micro:50m,small:1b,mid:5b", **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    steps = "(('micro', 50000000.0), ('small', 1000000000.0), ('mid', 5000000000.0))"
+    assert done.stdout.split(maxsplit=1)[0] == "operator"
+    assert steps in done.stdout
+    assert done.stdout.split()[-1] == "checklist"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        (
+            "ASSAY_TIERS_TOKEN",
+            "micro:5b,small:2b,mid:10b",
+            "small: Each limit must be above the one before it.",
+        ),
+        ("ASSAY_TIERS_EQUITY", "nano:50m", "micro: This tier needs a limit."),
+        ("ASSAY_TIERS_EQUITY", "tiny", "Write each tier with its limit"),
+    ],
+)
+def test_size_tiers_that_make_no_sense_are_refused_at_the_start(tmp_path, name, value, reason):
+    done = start(["manage.py", "check"], tmp_path, **{name: value}, **PRODUCTION)
+    assert done.returncode != 0
+    assert f"{name} is {value!r}: {reason}" in done.stderr
+    assert "nano:50m,micro:300m,small:2b,mid:10b" in done.stderr

@@ -16,6 +16,7 @@ from screener.exports.contents import TEXT, TRUTH, Field
 from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
 from screener.services.desk.preferences import position_of
+from screener.services.desk.size_tiers import tiers_of
 from screener.services.screening.export_screen import export_screen
 from screener.words.markup import NOT_RATED
 from screener.words.numbers import is_unknown, short
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--position", metavar="SIZE", default="", help="for exits: 25k, 1m units")
         parser.add_argument("--limit", type=int, metavar="N", help=f"rows; for a table {TABLE_ROWS}")
         parser.add_argument("--format", choices=(TABLE, JSON, *FORMATS), default=TABLE)
-        parser.add_argument("--user", metavar="NAME", help="whose watchlists and position count")
+        parser.add_argument("--user", metavar="NAME", help="whose watchlists, position and size tiers count")
         parser.add_argument("--output", type=Path, metavar="FILE", help="write here and not on the screen")
 
     def run_from_argv(self, argv: list[str]) -> None:
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             _screen(query, options),
             user=reader,
             position=position_of(reader),
+            tiers=tiers_of(reader),
             limit=TABLE_ROWS if limit is None and name == TABLE else limit,
         )
         if name in FORMATS and not FORMATS[name].has_room_for(export):

@@ -11,6 +11,7 @@ from screener.checklist.judgements import Finding
 from screener.checklist.states import shown_as
 from screener.models import Scorecard
 from screener.screens.position import PositionSize
+from screener.screens.size_tiers import TierLimits, tier_of
 from screener.services.comparison.compare_figures import (
     FigureGroup,
     FigureRow,
@@ -18,6 +19,7 @@ from screener.services.comparison.compare_figures import (
     same_position,
 )
 from screener.services.desk.personal_score import card_at
+from screener.services.desk.size_tiers import default_tiers
 from screener.services.dossier.provenance import rests_on_old_facts
 from screener.services.scoring.compare_scorecards import NOT_ASKED
 
@@ -45,6 +47,7 @@ class ComparedAsset:
 
     asset: Asset
     card: Scorecard | None
+    tier: str
     findings: Mapping[str, Finding]
     total: ScoreCell
     gates_open: tuple[Criterion, ...]
@@ -96,6 +99,7 @@ class SideBySide:
     figures: tuple[FigureGroup, ...]
     same_rules: bool
     same_position: bool
+    tiers: TierLimits
 
     def differences(self) -> "SideBySide":
         """The same without the rows in which all sides say the same."""
@@ -108,12 +112,18 @@ class SideBySide:
 
 
 def compare_assets(
-    assets: Sequence[Asset], *, now: datetime, position: PositionSize | None = None
+    assets: Sequence[Asset],
+    *,
+    now: datetime,
+    position: PositionSize | None = None,
+    tiers: TierLimits | None = None,
 ) -> SideBySide:
     """The newest scorecards of these assets in two queries, however many assets there are.
 
-    Exits and their answers are for this position: of another than the judged one facts are read.
+    Exits and their answers are for this position: of another than the judged one facts are read. Size tiers
+    are by these limits, or by the operator's.
     """
+    tiers = tiers or default_tiers()
     newest = Scorecard.objects.filter(asset__in=assets).latest_of_each_asset().defer("observations")
     cards = {each.asset_id: each for each in newest}
     cards |= {each.pk: card_at(cards[each.pk], each, position) for each in assets if each.pk in cards}
@@ -121,7 +131,7 @@ def compare_assets(
     same_rules = len({each.checklist_version for each in cards.values()}) <= 1
     totals = _scores([_total(card) for _asset, card in columns], comparable=same_rules)
     sides = tuple(
-        _side(asset, card, total, now) for (asset, card), total in zip(columns, totals, strict=True)
+        _side(asset, card, total, now, tiers) for (asset, card), total in zip(columns, totals, strict=True)
     )
     return SideBySide(
         sides=sides,
@@ -139,13 +149,17 @@ def compare_assets(
         figures=compare_figures(columns),
         same_rules=same_rules,
         same_position=same_position(columns),
+        tiers=tiers,
     )
 
 
-def _side(asset: Asset, card: Scorecard | None, total: ScoreCell, now: datetime) -> ComparedAsset:
+def _side(
+    asset: Asset, card: Scorecard | None, total: ScoreCell, now: datetime, tiers: TierLimits
+) -> ComparedAsset:
     return ComparedAsset(
         asset=asset,
         card=card,
+        tier=tier_of(card.figures, kind=asset.kind, judged=card.tier, limits=tiers) if card else "",
         findings={each["criterion"]: each for each in card.findings} if card else {},
         total=total,
         gates_open=criteria_of(card.gates_open if card else ()),

@@ -10,8 +10,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, ProfileError, ProfileProblem, adjusted
 from screener.models import Profile
+from screener.screens.size_tiers import TierLimits
+from screener.services.desk.size_tiers import default_tiers, stored_tiers, tiers_under
 from screener.universe.ranking import RANKINGS, Ranking
 from screener.words.findings import thresholds
+from screener.words.size_tiers import TITLES, limits_in_words
 
 # Reading --------------------------------------------------------------------------
 
@@ -52,7 +55,8 @@ def rank_under(profile: Profile) -> Ranking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileChange:
-    """A dimension or criterion that the profile changes: `what` is weight or thresholds, as texts."""
+    """A dimension, a criterion or a scale of sizes that the profile changes: `what` is weight, thresholds or
+    tiers, as texts."""
 
     title: str
     what: str
@@ -74,6 +78,21 @@ def differences(own: OwnChecklist) -> list[ProfileChange]:
                 texts = {"before": thresholds(was), "after": thresholds(now)}
                 found.append(ProfileChange(title=was.title, what="thresholds", **texts))
     return found
+
+
+def tier_differences(profile: Profile) -> list[ProfileChange]:
+    """The size tiers of which the profile has limits of its own, beside the operator's."""
+    usual, own = default_tiers().by_kind, tiers_under(profile).by_kind
+    return [
+        ProfileChange(
+            title=TITLES[kind],
+            what="tiers",
+            before=limits_in_words(usual[kind].steps),
+            after=limits_in_words(own[kind].steps),
+        )
+        for kind in usual
+        if own[kind] != usual[kind]
+    ]
 
 
 def _weight(title: str, before: float, after: float) -> ProfileChange:
@@ -103,23 +122,31 @@ def _without(changes: Changes, ids: set[str]) -> Changes:
 
 
 def create_profile(
-    *, user: AbstractBaseUser, name: str, description: str = "", changes: Changes | None = None
+    *,
+    user: AbstractBaseUser,
+    name: str,
+    description: str = "",
+    changes: Changes | None = None,
+    tiers: TierLimits | None = None,
 ) -> Profile:
     """`ProfileError` where the changes make no checklist."""
     profile = _new(user, name, description)
-    _save(profile, changes or Changes())
+    _save(profile, changes or Changes(), tiers or default_tiers())
     return profile
 
 
-def edit_profile(*, profile: Profile, name: str, description: str, changes: Changes) -> None:
+def edit_profile(
+    *, profile: Profile, name: str, description: str, changes: Changes, tiers: TierLimits | None = None
+) -> None:
+    """Without `tiers` they stay as they are."""
     profile.name, profile.description = name, description
-    _save(profile, changes)
+    _save(profile, changes, tiers or tiers_under(profile))
 
 
 def copy_profile(*, profile: Profile, user: AbstractBaseUser) -> Profile:
     """The same changes as a profile of this person, under a name that is still free."""
     copy = _new(user, profile.name, profile.description)
-    _set(copy, changes_of(profile))
+    _set(copy, changes_of(profile), tiers_under(profile))
     copy.save_under_free_name()
     return copy
 
@@ -129,13 +156,14 @@ def _new(user: AbstractBaseUser, name: str, description: str) -> Profile:
     return Profile(owner_id=user.pk, name=name, description=description, share_token=uuid.uuid4())
 
 
-def _save(profile: Profile, changes: Changes) -> None:
+def _save(profile: Profile, changes: Changes, tiers: TierLimits) -> None:
     adjusted(DIMENSIONS, changes)
-    _set(profile, changes)
+    _set(profile, changes, tiers)
     profile.save_named()
 
 
-def _set(profile: Profile, changes: Changes) -> None:
+def _set(profile: Profile, changes: Changes, tiers: TierLimits) -> None:
+    profile.size_tiers = stored_tiers(tiers)
     profile.dimension_weights = dict(changes.dimension_weights)
     profile.criterion_weights = dict(changes.criterion_weights)
     profile.thresholds = {each: _plain(limits) for each, limits in changes.thresholds.items()}

@@ -16,8 +16,10 @@ from assets.services.reading.events import latest_events
 from assets.services.reading.facts import facts_known
 from screener.models import Profile, Scorecard
 from screener.screens.position import PositionSize
+from screener.screens.size_tiers import TierLimits
 from screener.services.desk.overrides import overrides_on
 from screener.services.desk.personal_score import PersonalScore, read_personal_score, size_of_card
+from screener.services.desk.size_tiers import default_tiers, tiers_under
 from screener.services.dossier.findings import FindingView, finding_views, judged_observations
 from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
@@ -39,10 +41,15 @@ OF_EXITS: Final = (families.MARKET, families.SUPPLY, families.POOLS, families.BO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSettings:
-    """The size and the profile by which the user sees assets; None for the default and for no profile."""
+    """The size and the profile by which the user sees assets; None for the default and for no profile. The
+    profile has their limits of the size tiers."""
 
     position: PositionSize | None = None
     profile: Profile | None = None
+
+    @property
+    def tiers(self) -> TierLimits:
+        return tiers_under(self.profile) if self.profile else default_tiers()
 
 
 SUPPLY: Final = ("supply", "circulating")

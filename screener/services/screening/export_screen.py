@@ -15,7 +15,9 @@ from screener.screens.at_position import OF_POSITION
 from screener.screens.columns import CATEGORIES, COLUMN_OF, SANDBOX
 from screener.screens.position import PositionSize
 from screener.screens.screen import Screen
+from screener.screens.size_tiers import TierLimits
 from screener.services.screening.run_screen import Person, Selected, select_rows, universe_of
+from screener.words.size_tiers import tiers_in_words
 
 BATCH_ROWS: Final = 4_000
 """Rows in memory at a time."""
@@ -63,6 +65,7 @@ def export_screen(
     *,
     user: Person,
     position: PositionSize | None = None,
+    tiers: TierLimits | None = None,
     site: str = "",
     limit: int | None = None,
     only: Sequence[int] | None = None,
@@ -73,7 +76,7 @@ def export_screen(
 
     The name of an exit column says its size, as a query does: `round_trip(25k)`.
     """
-    selected = select_rows(screen, user=user, position=position, only=only)
+    selected = select_rows(screen, user=user, position=position, tiers=tiers, only=only)
     rows = selected.rows[:limit]
     fields = (*IDENTITY, *(_field(key, selected.position) for key in screen.columns))
     return Export(
@@ -83,6 +86,10 @@ def export_screen(
         query=screen.query,
         sort=screen.sort,
         position=str(selected.position) if OF_POSITION.keys() & {*screen.columns} else "",
+        tiers=selected.tiers,
+        tier_texts=tuple(
+            (title, f"{limits} ({whose})") for title, whose, limits in tiers_in_words(selected.tiers)
+        ),
         as_of=selected.now,
         rows=len(rows),
         total=len(selected.rows),

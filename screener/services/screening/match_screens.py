@@ -23,8 +23,9 @@ from screener.screens.problems import Problem
 from screener.screens.sandbox import meant
 from screener.screens.screen import Screen
 from screener.screens.table import DAY_S, Ids, Numbers, Table
-from screener.services.desk.preferences import position_of
-from screener.services.screening.prepared import prepared
+from screener.services.desk.preferences import default_position, position_in, preference_of
+from screener.services.desk.size_tiers import tiers_in
+from screener.services.screening.prepared import SeenBy, prepared
 from screener.services.screening.run_screen import Person, asks_for_lists, context_of, select_rows
 from screener.services.screening.screens import address_of, lacks_its_question, read_saved, screens_of
 from screener.universe.past import history_of
@@ -69,6 +70,12 @@ class ScreenHit:
     is_own: bool
 
 
+def _seen_by(user: Person) -> SeenBy:
+    """The size that this person thinks in and their limits of the size tiers, in one query."""
+    preference = preference_of(user)
+    return position_in(preference) or default_position(), tiers_in(preference)
+
+
 # A person's screens -----------------------------------------------------------------
 
 
@@ -77,7 +84,7 @@ def statuses_of(screens: Iterable[SavedScreen], *, user: Person) -> list[ScreenS
 
     Together they look back at no more moments than a query may; screens that would need more are not asked.
     """
-    table, now_s = prepared(position_of(user)).table, timezone.now().timestamp()
+    table, now_s = prepared(*_seen_by(user)).table, timezone.now().timestamp()
     read = [(saved, *read_saved(saved)) for saved in screens]
     asked = _within_the_past([screen.condition for _saved, screen, _problems in read])
     context = context_of(
@@ -127,7 +134,8 @@ def open_screen(saved: SavedScreen, *, user: Person) -> None:
     screen, problems = read_saved(saved)
     if lacks_its_question(problems):
         return
-    selected = select_rows(screen, user=user, position=position_of(user))
+    position, tiers = _seen_by(user)
+    selected = select_rows(screen, user=user, position=position, tiers=tiers)
     ids = selected.table.ids[selected.rows]
     saved.seen_at, saved.seen_count = selected.now, len(ids)
     saved.seen_ids = sorted(ids.tolist()) if len(ids) <= MOST_SEEN else None
@@ -139,8 +147,7 @@ def open_screen(saved: SavedScreen, *, user: Person) -> None:
 
 def screens_hit(asset_id: int, *, user: Person) -> list[ScreenHit]:
     """The user's screens and the presets that the asset is among now, the user's first."""
-    position = position_of(user)
-    table, now_s = prepared(position).table, timezone.now().timestamp()
+    table, now_s = prepared(*_seen_by(user)).table, timezone.now().timestamp()
     place = int(np.searchsorted(table.ids, asset_id))
     if place == len(table) or table.ids[place] != asset_id:
         return []
@@ -196,10 +203,10 @@ def screened_asset_ids(*, within_s: float = WANTED_WITHIN_S) -> set[int]:
             break
         screen, problems = read_saved(saved)
         whose = saved.owner_id if asks_for_lists([screen.condition]) else None
-        position = position_of(saved.owner)
-        question = (screen.condition, screen.sort, whose, position)
+        position, tiers = _seen_by(saved.owner)
+        question = (screen.condition, screen.sort, whose, position, tiers)
         if question not in asked and not lacks_its_question(problems):
             asked.add(question)
-            selected = select_rows(screen, user=saved.owner, position=position)
+            selected = select_rows(screen, user=saved.owner, position=position, tiers=tiers)
             found.update(selected.table.ids[selected.rows[:MOST_WANTED]].tolist())
     return found

@@ -12,6 +12,7 @@ from screener.screens.evaluate import evaluate
 from screener.screens.position import PositionSize
 from screener.screens.sandbox import meant
 from screener.screens.screen import Screen
+from screener.screens.size_tiers import TierLimits
 from screener.screens.table import Mask
 from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import Person
@@ -30,10 +31,10 @@ class NarrowingCondition:
 
 
 def narrowing_conditions(
-    screen: Screen, *, user: Person, position: PositionSize | None = None
+    screen: Screen, *, user: Person, position: PositionSize | None = None, tiers: TierLimits | None = None
 ) -> list[NarrowingCondition]:
-    """Each condition of a screen that nothing matches, the costliest first, at that position."""
-    table = prepared(screen.position or position or default_position()).table
+    """Each condition of a screen that nothing matches, the costliest first, as that reader sees assets."""
+    table = prepared(screen.position or position or default_position(), tiers).table
     condition = screen.condition
     context = screen_context(table, condition, user=user, now_s=timezone.now().timestamp())
     shown = evaluate(table, meant(both(), table), context)

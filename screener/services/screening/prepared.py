@@ -1,4 +1,4 @@
-"""Prepared table: what is counted and answered until the universe changes, at each reader's position."""
+"""Prepared table: what is counted and answered until the universe changes, as each reader sees it."""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -10,15 +10,21 @@ from cachetools import LRUCache
 from screener.screens.at_position import at_position
 from screener.screens.histograms import Counter, Histogram
 from screener.screens.position import PositionSize
+from screener.screens.size_tiers import TierLimits, under_tiers
 from screener.screens.table import Ids, Table
+from screener.services.desk.size_tiers import default_tiers
 from screener.universe.live import UNIVERSE
 
 MOST_KEPT: Final = 32
 """So many answered questions are kept until the table changes, for the next page and the next order."""
 MOST_SIZED_BYTES: Final = 128_000_000
-BYTES_A_ROW: Final = 40
-"""Of a table at another position: three columns, their bins, and their bars of the histograms. All else is
-shared. Any address can name another position: the oldest make way, so that nobody can fill the memory."""
+BYTES_A_ROW: Final = 48
+"""Of a table for another reader: three columns, their bins, and their bars of the histograms; tiers twice.
+All else is shared. Any address can name another position: the oldest make way, so that nobody can fill the
+memory."""
+
+SeenBy = tuple[PositionSize, TierLimits]
+"""What of a reader changes a table: the size that they think in, and their limits of the tiers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,45 +60,46 @@ class PreparedTable:
     table: Table
     counter: Counter
     answered: KeptSelections
-    position: PositionSize | None = None
+    seen_by: SeenBy | None = None
 
     def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
-        return self.answered.selection((self.position, question), work)
+        return self.answered.selection((self.seen_by, question), work)
 
 
 class PreparedUniverse:
-    """A universe as it was judged, and at the positions that were asked for last."""
+    """A universe as it was judged, and as it was asked for last by readers with other sizes and limits."""
 
     def __init__(self, table: Table) -> None:
         self.judged = PreparedTable(table, Counter(table), KeptSelections())
         self._lock = threading.Lock()
-        self._sized: LRUCache[PositionSize, PreparedTable] = LRUCache(
+        self._seen: LRUCache[SeenBy, PreparedTable] = LRUCache(
             MOST_SIZED_BYTES, getsizeof=lambda each: BYTES_A_ROW * len(each.table)
         )
 
-    def at(self, position: PositionSize) -> PreparedTable:
+    def seen_by(self, position: PositionSize, limits: TierLimits) -> PreparedTable:
+        key = (position, limits)
         with self._lock:
-            if (known := self._sized.get(position)) is not None:
+            if (known := self._seen.get(key)) is not None:
                 return known
-        sized = at_position(self.judged.table, position)
-        if sized is self.judged.table:
+        table = at_position(under_tiers(self.judged.table, limits), position)
+        if table is self.judged.table:
             return self.judged
-        made = PreparedTable(sized, self.judged.counter.of(sized), self.judged.answered, position)
+        made = PreparedTable(table, self.judged.counter.of(table), self.judged.answered, key)
         with self._lock:
-            if BYTES_A_ROW * len(sized) <= self._sized.maxsize:
-                self._sized[position] = made
+            if BYTES_A_ROW * len(table) <= self._seen.maxsize:
+                self._seen[key] = made
         return made
 
 
 _newest: Final[dict[str, PreparedUniverse]] = {}
 
 
-def prepared(position: PositionSize) -> PreparedTable:
-    """The universe of now at this position.
+def prepared(position: PositionSize, limits: TierLimits | None = None) -> PreparedTable:
+    """The universe of now at this position, in tiers by these limits, or by the operator's.
 
     Anew for each table; of two threads that come at once both are right, and one is kept.
     """
     table, kept = UNIVERSE.table(), _newest.get("prepared")
     if kept is None or kept.judged.table is not table:
         kept = _newest["prepared"] = PreparedUniverse(table)
-    return kept.at(position)
+    return kept.seen_by(position, limits or default_tiers())

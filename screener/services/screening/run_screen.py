@@ -21,8 +21,10 @@ from screener.screens.panel import shares_of
 from screener.screens.position import PositionSize
 from screener.screens.sandbox import leaves_out_sandbox, meant
 from screener.screens.screen import Screen
+from screener.screens.size_tiers import TierLimits
 from screener.screens.table import Ids, Mask, Table
 from screener.services.desk.preferences import default_position
+from screener.services.desk.size_tiers import tiers_of
 from screener.services.desk.watchlists import Person, assets_by_watchlist
 from screener.services.screening.prepared import PreparedTable, Selection, prepared
 from screener.universe.past import history_of
@@ -42,6 +44,7 @@ class Selected:
 
     screen: Screen
     position: PositionSize
+    tiers: TierLimits
     table: Table
     rows: Ids
     now: datetime
@@ -87,6 +90,7 @@ class ScreenAnswer:
 
     screen: Screen
     position: PositionSize
+    tiers: TierLimits
     total: int
     universe: int
     page: int
@@ -97,13 +101,17 @@ class ScreenAnswer:
     sandbox_left_out: int = 0
 
 
-def run_screen(screen: Screen, *, user: Person, position: PositionSize | None = None) -> ScreenAnswer:
+def run_screen(
+    screen: Screen, *, user: Person, position: PositionSize | None = None, tiers: TierLimits | None = None
+) -> ScreenAnswer:
     """Run the screen over the universe in memory. A page past the end is the last one.
 
-    Exits are for the position in the screen's address, or for `position`, the reader's, or for the usual one.
+    Exits are for the position in the screen's address, or for `position`, the reader's, or for the usual one;
+    size tiers are by `tiers`, or by the limits of the user.
     """
     position = screen.position or position or default_position()
-    sized = prepared(position)
+    tiers = tiers or tiers_of(user)
+    sized = prepared(position, tiers)
     table, now_s = sized.table, timezone.now().timestamp()
     selection = _selection(sized, screen.condition, user=user, now_s=now_s)
     total = len(selection.rows)
@@ -122,6 +130,7 @@ def run_screen(screen: Screen, *, user: Person, position: PositionSize | None = 
     return ScreenAnswer(
         screen=screen,
         position=position,
+        tiers=tiers,
         total=total,
         universe=universe_of(screen.condition, table),
         page=page,
@@ -142,14 +151,20 @@ def universe_of(condition: Condition, table: Table) -> int:
 
 
 def select_rows(
-    screen: Screen, *, user: Person, position: PositionSize | None = None, only: Sequence[int] | None = None
+    screen: Screen,
+    *,
+    user: Person,
+    position: PositionSize | None = None,
+    tiers: TierLimits | None = None,
+    only: Sequence[int] | None = None,
 ) -> Selected:
-    """Every row of the screen in its order, exits as `run_screen` has them.
+    """Every row of the screen in its order, exits and tiers as `run_screen` has them.
 
     `only` are the ids of assets that were chosen one by one: these, whatever the screen asks.
     """
     position = screen.position or position or default_position()
-    table = prepared(position).table
+    tiers = tiers or tiers_of(user)
+    table = prepared(position, tiers).table
     now = timezone.now()
     left_out = None
     if only is None:
@@ -165,6 +180,7 @@ def select_rows(
     return Selected(
         screen=screen,
         position=position,
+        tiers=tiers,
         table=table,
         rows=ordered,
         now=now.astimezone(UTC),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from screener.forms.profiles import ProfileForm
+from screener.forms.size_tiers import SizeTiersForm
 from screener.models import Profile
 from screener.models.owned import NameTakenError
 from screener.services.desk import profiles as service
 from screener.services.desk.preferences import preference_of, set_profile
+from screener.services.desk.size_tiers import default_tiers, tiers_under
 from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_most
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
@@ -40,21 +42,23 @@ def profiles(request: PersonalRequest) -> HttpResponse:
 @logged_in
 def new_profile(request: PersonalRequest) -> HttpResponse:
     """Starts from the checklist as it is."""
-    form = ProfileForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form, tiers = ProfileForm(posted), SizeTiersForm(posted, usual=default_tiers())
+    if form.is_valid() and tiers.is_valid():
         try:
             made = service.create_profile(
                 user=request.user,
                 name=form.cleaned_data["name"],
                 description=form.cleaned_data["description"],
                 changes=form.changes(),
+                tiers=tiers.tiers(),
             )
         except NameTakenError as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
             return redirect(made)
-    return _form_page(request, form)
+    return _form_page(request, form, tiers)
 
 
 @require_GET
@@ -92,15 +96,17 @@ def edit_profile(request: PersonalRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         named = {"name": edited.name, "description": edited.description}
         form = ProfileForm(initial=named, changes=service.checklist_of(edited).changes)
-        return _form_page(request, form, edited)
-    form = ProfileForm(request.POST)
-    if form.is_valid():
+        tiers = SizeTiersForm(usual=default_tiers(), own=tiers_under(edited))
+        return _form_page(request, form, tiers, edited)
+    form, tiers = ProfileForm(request.POST), SizeTiersForm(request.POST, usual=default_tiers())
+    if form.is_valid() and tiers.is_valid():
         try:
             service.edit_profile(
                 profile=edited,
                 name=form.cleaned_data["name"],
                 description=form.cleaned_data["description"],
                 changes=form.changes(),
+                tiers=tiers.tiers(),
             )
         except NameTakenError as refusal:
             form.add_error("name", str(refusal))
@@ -108,12 +114,15 @@ def edit_profile(request: PersonalRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("“%(name)s” is saved.") % {"name": edited.name})
             return redirect(edited)
-    return _form_page(request, form, edited)
+    return _form_page(request, form, tiers, edited)
 
 
-def _form_page(request: PersonalRequest, form: ProfileForm, edited: Profile | None = None) -> HttpResponse:
-    context = {"form": form, "profile": edited}
-    return render(request, "desk/profiles/edit.html", context, status=422 if form.errors else 200)
+def _form_page(
+    request: PersonalRequest, form: ProfileForm, tiers: SizeTiersForm, edited: Profile | None = None
+) -> HttpResponse:
+    is_wrong = bool(form.errors or tiers.errors)
+    context = {"form": form, "tiers": tiers, "is_wrong": is_wrong, "profile": edited}
+    return render(request, "desk/profiles/edit.html", context, status=422 if is_wrong else 200)
 
 
 @require_POST
@@ -191,7 +200,7 @@ def _read(shown: Profile) -> dict[str, Any]:
     own = service.checklist_of(shown)
     return {
         "profile": shown,
-        "differences": service.differences(own),
+        "differences": [*service.differences(own), *service.tier_differences(shown)],
         "problems": [filled(each) for each in own.problems],
         "unknown": own.unknown,
     }

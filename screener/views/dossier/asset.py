@@ -9,13 +9,12 @@ from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 
 from assets.models import Asset
 from screener.models import Preference, Profile
-from screener.services.desk.preferences import preference_of
 from screener.services.dossier.facts import DossierFacts, OwnSettings
 from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
 from screener.views.access import HtmxRequest
 from screener.views.fragments import wants_fragment
-from screener.views.readers_position import own_position, position_in_address
+from screener.views.readers_position import own_position, position_in_address, preference_of_reader
 from screener.views.row_ids import row_id
 
 SCRIPTED_COOKIE = "scripted"
@@ -71,9 +70,8 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
 
 
 def _own_settings(request: HttpRequest) -> OwnSettings:
-    preference = preference_of(request.user)
-    position = position_in_address(request) or own_position(request, preference)
-    return OwnSettings(position=position, profile=_profile(request, preference))
+    position = position_in_address(request) or own_position(request)
+    return OwnSettings(position=position, profile=_profile(request, preference_of_reader(request)))
 
 
 def _profile(request: HttpRequest, preference: Preference) -> Profile | None:

@@ -6,7 +6,9 @@ from django.views.decorators.http import require_GET
 
 from assets.metrics.families import KINDS
 from screener.checklist.reference import reference
+from screener.screens.size_tiers import OF_CHECKLIST
 from screener.services.evidence.read_validation import rates_by_class, read_validation
+from screener.views.readers_position import tiers_of_reader
 
 
 @require_GET
@@ -17,6 +19,8 @@ def checklist(request: HttpRequest) -> HttpResponse:
     context = {
         "kind": kind if kind in KINDS else "",
         "reference": reference(kinds),
+        "tiers": tiers_of_reader(request),
+        "tiers_of_checklist": OF_CHECKLIST,
         "rates": rates_by_class(read_validation(), kinds),
     }
     return render(request, "method/checklist/page.html", context)

@@ -20,7 +20,7 @@ from screener.screens.screen import Screen, read_screen
 from screener.services.screening.export_screen import export_screen
 from screener.services.screening.screens import address_of
 from screener.views.chosen_assets import chosen_ids
-from screener.views.readers_position import own_position
+from screener.views.readers_position import own_position, tiers_of_reader
 from screener.words.problems import in_words
 
 MOST_CELLS: Final = {"csv": 100_000_000, "xlsx": 1_500_000, "parquet": 100_000_000}
@@ -46,6 +46,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         screen,
         user=request.user,
         position=own_position(request),
+        tiers=tiers_of_reader(request),
         site=request.build_absolute_uri("/").rstrip("/"),
         only=only,
     )

@@ -17,6 +17,7 @@ from screener.screens.columns import (
     IN_FORM,
     NO_YES,
     SANDBOX,
+    TIER,
     Category,
     ScreenColumn,
 )
@@ -40,6 +41,7 @@ from screener.services.screening.run_screen import ScreenAnswer
 from screener.views.screening.screen_table import address_of
 from screener.words.likeness import TITLES
 from screener.words.numbers import short
+from screener.words.size_tiers import NAMES, tiers_in_words
 
 MOST_CHOICES: Final = 40
 """How many labels of a category the form lists; the rarest are left to the query."""
@@ -53,11 +55,7 @@ TRANSLATED: Final = {
     "yes": gettext_lazy("Yes"),
     "token": gettext_lazy("Token"),
     "equity": gettext_lazy("Equity"),
-    "nano": gettext_lazy("Nano"),
-    "micro": gettext_lazy("Micro"),
-    "small": gettext_lazy("Small"),
-    "mid": gettext_lazy("Mid"),
-    "large": gettext_lazy("Large"),
+    **NAMES,
     **{each.id: gettext_lazy(each.title) for each in LABELS},
     **TITLES,
 }
@@ -99,7 +97,7 @@ def chips(answer: ScreenAnswer) -> Iterator[dict[str, str]]:
 
 def narrowing(answer: ScreenAnswer, user: Person) -> Iterator[dict[str, Any]]:
     """Of a screen that nothing matches each condition, what it leaves and the address without it."""
-    for each in narrowing_conditions(answer.screen, user=user, position=answer.position):
+    for each in narrowing_conditions(answer.screen, user=user, position=answer.position, tiers=answer.tiers):
         yield {
             "label": in_words(each.part),
             "alone": each.alone,
@@ -146,6 +144,7 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
         "key": category.key,
         "label": _(category.label),
         "is_open": bool(chosen) or category.key in OPEN_AT_FIRST,
+        "tiers": tiers_in_words(answer.tiers) if category.key == TIER else (),
         "unknown": answer.facets[category.key].get("", 0),
         "choices": [
             {

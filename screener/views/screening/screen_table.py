@@ -17,6 +17,7 @@ from screener.screens.columns import COLUMN_OF, SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
+from screener.screens.size_tiers import TierLimits, Whose
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
 from screener.services.screening.namesakes import addresses_of_namesakes
@@ -28,6 +29,7 @@ from screener.words.markup import dimension_bars, figure, rating, score_bar
 from screener.words.numbers import days
 from screener.words.positions import position_in_words
 from screener.words.questions import questioned_name, questioned_reason, shortened
+from screener.words.size_tiers import owners_in_words, tiers_in_words
 
 MOST_REASONS: Final = 3
 HOURS_A_DAY: Final = 24
@@ -49,7 +51,7 @@ def address_of(screen: Screen, **changes: Any) -> str:
     return screens.address_of(params)
 
 
-def headings(screen: Screen, position: PositionSize) -> Iterator[dict[str, Any]]:
+def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Iterator[dict[str, Any]]:
     """The columns, those that sort with an address; the first click on a number sorts the largest first."""
     size = position_in_words(position)
     yield _heading(screen, BY_NAME, _("Asset"), is_number=False)
@@ -58,7 +60,7 @@ def headings(screen: Screen, position: PositionSize) -> Iterator[dict[str, Any]]
     yield _without_order("gates", _("Gates"))
     for key in screen.columns:
         if key != SCORE.key:
-            yield _of_column(screen, COLUMN_OF[key], size)
+            yield _of_column(screen, COLUMN_OF[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})
 
 
 def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
@@ -112,6 +114,13 @@ def _of_column(screen: Screen, column: ScreenColumn, size: str) -> dict[str, Any
         "description": _(column.description) if column.description else "",
         "size": size if column.key in OF_POSITION else "",
     }
+
+
+def _of_tiers(tiers: TierLimits) -> dict[str, str]:
+    """Whose limits the tiers are by; short in the heading where they are not the checklist's."""
+    texts = [f"{title}: {limits} ({whose})." for title, whose, limits in tiers_in_words(tiers)]
+    is_own = any(each.whose is not Whose.CHECKLIST for each in tiers.by_kind.values())
+    return {"description": " ".join(texts), "note": owners_in_words(tiers) if is_own else ""}
 
 
 def _without_order(key: str, label: str) -> dict[str, Any]:

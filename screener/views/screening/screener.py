@@ -32,7 +32,7 @@ from screener.views.access import HtmxRequest
 from screener.views.chosen_assets import chosen_ids
 from screener.views.fragments import wants_fragment
 from screener.views.kept_fragments import key_of
-from screener.views.readers_position import own_position
+from screener.views.readers_position import own_position, tiers_of_reader
 from screener.views.row_ids import row_id
 from screener.views.screening.first_run import card_context
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
@@ -80,14 +80,14 @@ def _answer(
     request: HtmxRequest, screen: Screen, params: dict[str, list[str]], *, typing: str
 ) -> tuple[ScreenAnswer, str]:
     """The answer, and what it leaves out: a word on its way that matches nothing does not empty the table."""
-    position = own_position(request)
-    answer = run_screen(screen, user=request.user, position=position)
+    position, tiers = own_position(request), tiers_of_reader(request)
+    answer = run_screen(screen, user=request.user, position=position, tiers=tiers)
     if answer.total or not typing:
         return answer, ""
     term, rest = _unfinished(params, typing)
     if not term:
         return answer, ""
-    without = run_screen(read_screen(rest)[0], user=request.user, position=position)
+    without = run_screen(read_screen(rest)[0], user=request.user, position=position, tiers=tiers)
     return (without, term) if without.total else (answer, "")
 
 
@@ -121,7 +121,7 @@ def _context(
     screen = answer.screen
     is_wrong = any(problem.key == "q" for problem in problems)
     in_results = {
-        "columns": list(headings(screen, answer.position)),
+        "columns": list(headings(screen, answer.position, answer.tiers)),
         "narrowing": list(narrowing(answer, request.user)) if not answer.total else [],
         "unfinished": unfinished,
     }
@@ -182,7 +182,7 @@ def _keys(
     keys = {
         "presets": key_of(),
         "panel": key_of(
-            *(screen.condition, _view_words(screen), answer.facets, answer.histograms),
+            *(screen.condition, _view_words(screen), answer.facets, answer.histograms, answer.tiers),
             *(typed, is_fragment),
         ),
         "chooser": key_of(screen.columns),

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from screener.exports import Export
 from screener.exports.contents import TRUTH, Field
+from screener.screens.size_tiers import OF_CHECKLIST
 
 NOW = datetime(2026, 11, 21, 12, 0, 7, tzinfo=UTC)
 FIELDS = (
@@ -74,7 +75,7 @@ def export_of(*rows, fields=FIELDS, batch_rows=2, **changes):
         "universe": 1_000,
         "fictional": 0,
     }
-    return Export(**contents | changes)
+    return Export(**{"tiers": OF_CHECKLIST} | contents | changes)
 
 
 def hostile_export():

@@ -24,6 +24,8 @@ def test_the_metadata_say_what_the_file_is():
     assert found == {
         "query": "market_cap < 100m",
         "sort": "-score",
+        "tiers_token": "micro:100m,small:2b,mid:10b",
+        "tiers_equity": "nano:50m,micro:300m,small:2b,mid:10b",
         "as_of": "2026-11-21T12:00:07Z",
         "rows": "0",
         "fictional_rows": "2",

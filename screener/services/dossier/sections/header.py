@@ -7,6 +7,7 @@ from assets.identity.tickers import SHARE, only_finds
 from assets.metrics import families
 from assets.models import Asset, SupplySnapshot
 from screener.models import Scorecard
+from screener.screens.size_tiers import KindLimits, tier_of
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.provenance import Provenance, provenance_of
@@ -21,13 +22,14 @@ class HeaderSection:
     questioned: Mapping[str, float]
     supply: SupplySnapshot | None
     provenance: tuple[Provenance, ...]
+    tier: str
+    tier_limits: KindLimits
 
     @property
     def tier_is_of_float(self) -> bool:
         """Whether no price is known, so that the tier follows from the public float that was filed."""
-        has_tier = self.card is not None and self.card.tier != ""
         return (
-            has_tier
+            self.tier != ""
             and "public_float_usd" in self.figures
             and self.figures.keys().isdisjoint({"market_cap_usd", "fully_diluted_usd"})
         )
@@ -35,6 +37,8 @@ class HeaderSection:
 
 def read_header(facts: DossierFacts) -> HeaderSection:
     rows = {each: facts.rows.row(each) for each in (families.MARKET, families.SUPPLY)}
+    limits, kind = facts.own_settings.tiers, facts.asset.kind
+    judged = facts.card.tier if facts.card else ""
     return HeaderSection(
         identifiers=_shown_names(facts.asset),
         watched=facts.asset.pk in watched_asset_ids(facts.user),
@@ -43,6 +47,8 @@ def read_header(facts: DossierFacts) -> HeaderSection:
         questioned=facts.questioned_figures,
         supply=rows[families.SUPPLY],
         provenance=provenance_of(facts.asset.kind, rows, now=facts.now),
+        tier=tier_of(facts.figures, kind=kind, judged=judged, limits=limits),
+        tier_limits=limits.by_kind[kind],
     )
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
 from screener.services.comparison.compare_assets import Interval, compare_assets, highest_of
 from tests.factories.example import NOW, fill_equity, fill_example
 from tests.factories.scorecards import (
@@ -145,3 +146,11 @@ def test_what_is_not_rated_has_intervals_alone_and_is_no_winner():
     assert table.sides[1].total.interval == (None, 50, 90)
     assert table.dimensions[0].scores[1].interval == (None, 80, 100)
     assert [each.total.is_highest for each in table.sides] == [False, False]
+
+
+def test_tiers_are_by_the_readers_limits():
+    one = make_asset("One")
+    make_card(one, tier="micro", figures={"market_cap_usd": 60e6})
+    assert compare_assets([one], now=NOW).sides[0].tier == "micro"
+    own = OF_CHECKLIST.with_own({"token": read_limits("micro:50m,small:2b,mid:10b")}, whose=Whose.PROFILE)
+    assert compare_assets([one], now=NOW, tiers=own).sides[0].tier == "small"

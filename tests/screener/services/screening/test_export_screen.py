@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from screener.exports.csv_file import write_csv
 from screener.screens.columns import COLUMNS
 from screener.screens.screen import Screen, read_screen
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
 from screener.services.screening import export_screen as service
 from screener.services.screening.export_screen import IDENTITY, export_screen
 from screener.universe.live import UNIVERSE
@@ -152,3 +153,15 @@ def test_what_is_not_rated_is_the_last_in_both_directions(market, sort):
     assert rows_of(export_screen(asked(sort=sort), user=NOBODY))[-1]["name"] == "Delta"
     rated = rows_of(export_screen(asked("rated:yes", sort=sort), user=NOBODY))
     assert {each["name"] for each in rated} == {"Alpha", "Beta", "Gamma"}
+
+
+def test_the_tier_and_whose_limits_it_is_by(market, settings):
+    assert {row["tier"] for row in rows_of(export_screen(asked("kind:token"), user=NOBODY))} == {"micro"}
+    operators = {"token": read_limits("micro:5m,small:950m,mid:10b")}
+    settings.ASSAY_TIERS = OF_CHECKLIST.with_own(operators, whose=Whose.OPERATOR)
+    export = export_screen(asked("kind:token"), user=NOBODY)
+    assert {row["tier"] for row in rows_of(export)} == {"small"}
+    about = dict(export.about)
+    assert "Micro < $5" in about["Size tiers of tokens"]
+    assert "(limits of this server's operator)" in about["Size tiers of tokens"]
+    assert "(limits of the checklist)" in about["Size tiers of shares"]

@@ -1,8 +1,9 @@
-"""Tables at many positions: shared where they can be, and never more than memory allows."""
+"""Tables of many readers: shared where they can be, and never more than memory allows."""
 
 import pytest
 
 from screener.screens.position import PositionSize
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
 from screener.screens.table import JUDGED_SIZE
 from screener.services.screening import prepared as module
 from screener.services.screening.prepared import PreparedUniverse, prepared
@@ -15,13 +16,13 @@ TABLE = table_of({**ROW, "id": 1}, {**ROW, "id": 2, "exit_days": 90.0})
 
 def test_the_usual_position_is_the_table_itself():
     universe = PreparedUniverse(TABLE)
-    assert universe.at(PositionSize(usd=5_000)) is universe.judged
+    assert universe.seen_by(PositionSize(usd=5_000), OF_CHECKLIST) is universe.judged
 
 
 def test_a_position_is_worked_out_once_and_counts_its_own_bars():
     universe = PreparedUniverse(TABLE)
-    sized = universe.at(PositionSize(usd=500_000))
-    assert universe.at(PositionSize(usd=500_000)) is sized
+    sized = universe.seen_by(PositionSize(usd=500_000), OF_CHECKLIST)
+    assert universe.seen_by(PositionSize(usd=500_000), OF_CHECKLIST) is sized
     everything = TABLE.ids > 0
     bars, facets = sized.counter.count(everything, apart={})
     usual_bars, usual_facets = universe.judged.counter.count(everything, apart={})
@@ -30,20 +31,41 @@ def test_a_position_is_worked_out_once_and_counts_its_own_bars():
     assert bars["exit_days"] != usual_bars["exit_days"]
 
 
+def test_other_limits_of_the_tiers_count_their_own_facets_and_nothing_else():
+    table = table_of({**ROW, "market_cap": 60e6, "tier": "micro"}, {**ROW, "market_cap": 6e9, "tier": "mid"})
+    universe = PreparedUniverse(table)
+    own = OF_CHECKLIST.with_own(
+        {"token": read_limits("nano:100m,micro:200m,small:7b,mid:9b")}, whose=Whose.PROFILE
+    )
+    usual, seen = (universe.seen_by(PositionSize(usd=5_000), each) for each in (OF_CHECKLIST, own))
+    assert usual is universe.judged
+    assert universe.seen_by(PositionSize(usd=5_000), own) is seen
+    everything = table.ids > 0
+    bars, facets = seen.counter.count(everything, apart={})
+    usual_bars, usual_facets = usual.counter.count(everything, apart={})
+    assert (facets["tier"], usual_facets["tier"]) == ({"nano": 1, "small": 1}, {"micro": 1, "mid": 1})
+    assert bars == usual_bars
+    assert facets["kind"] == usual_facets["kind"]
+    questions = [each.selection("all", lambda each=each: each) for each in (usual, seen)]
+    assert questions == [usual, seen], "an answer is of the reader who asked"
+
+
 def test_strangers_cannot_fill_the_memory_with_sizes(monkeypatch):
     monkeypatch.setattr(module, "MOST_SIZED_BYTES", 3 * module.BYTES_A_ROW * len(TABLE))
     universe = PreparedUniverse(TABLE)
     for size in range(1, 200):
-        universe.at(PositionSize(usd=size))
-    assert len(universe._sized) == 3
-    assert universe.at(PositionSize(usd=199)).table.numbers["exit_days"][0] == pytest.approx(2 * 199 / 5_000)
+        universe.seen_by(PositionSize(usd=size), OF_CHECKLIST)
+    assert len(universe._seen) == 3
+    assert universe.seen_by(PositionSize(usd=199), OF_CHECKLIST).table.numbers["exit_days"][
+        0
+    ] == pytest.approx(2 * 199 / 5_000)
 
 
 def test_a_table_that_is_larger_than_all_memory_for_sizes_is_answered_and_not_kept(monkeypatch):
     monkeypatch.setattr(module, "MOST_SIZED_BYTES", 1)
     universe = PreparedUniverse(TABLE)
-    assert universe.at(PositionSize(usd=10_000)).table.numbers["exit_days"][0] == 4
-    assert len(universe._sized) == 0
+    assert universe.seen_by(PositionSize(usd=10_000), OF_CHECKLIST).table.numbers["exit_days"][0] == 4
+    assert len(universe._seen) == 0
 
 
 def test_another_universe_is_prepared_anew(monkeypatch):

@@ -200,3 +200,25 @@ def test_a_link_is_replaced_and_withdrawn(client, django_user_model):
         assert client.post(f"/profiles/{shown.pk}/share/", {"shared": wanted}).status_code == 302
         shown.refresh_from_db()
         assert client.get(f"/profiles/shared/{before or shown.share_token}/").status_code == status
+
+
+def test_size_tiers_of_a_profile_are_saved_shown_and_kept(client, ana):
+    page = client.get("/profiles/new/")
+    assert "Market cap below which each tier ends" in page.text
+    fields = {field.html_name: field.value() for field in page.context["tiers"]}
+    done = client.post("/profiles/new/", {"name": "Mine", **fields, "tier-token-micro": "30m"}, follow=True)
+    mine = Profile.objects.get(name="Mine")
+    assert mine.size_tiers["token"]["micro"] == 30e6
+    assert "equity" not in mine.size_tiers
+    assert "Size tiers of tokens" in done.text
+    assert "Micro &lt; $30" in done.text
+    edited = client.get(f"/profiles/{mine.pk}/edit/")
+    assert edited.context["tiers"]["tier-token-micro"].value() == "30m"
+
+
+def test_size_tiers_out_of_order_are_not_saved(client, ana):
+    done = client.post("/profiles/new/", {"name": "Mine", "tier-token-micro": "30b"})
+    assert done.status_code == 422
+    assert "It is not saved yet" in done.text
+    assert "Each limit must be above the one before it." in done.text
+    assert not Profile.objects.exists()

@@ -4,6 +4,9 @@ import pytest
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.reference import reference
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.services.desk.preferences import set_profile
+from screener.services.desk.profiles import create_profile
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,25 @@ def test_what_became_of_each_grade_stands_by_source_class(client):
     assert 'href="/validation/#uniswap_rugs"' in page
     assert 'href="/validation/#polish_1y"' in page
     assert 'href="/validation/#polish_1y"' not in client.get("/checklist/", {"kind": "token"}).text
+
+
+def test_size_tiers_say_whose_limits_they_are(client, django_user_model, settings):
+    usual = client.get("/checklist/").text
+    assert 'id="size-tiers"' in usual
+    assert "limits of the checklist" in usual
+    assert "The checklist&#x27;s own limits" not in usual, "they are the ones above"
+    operators = {"equity": read_limits("micro:250m,small:2b,mid:10b")}
+    settings.ASSAY_TIERS = OF_CHECKLIST.with_own(operators, whose=Whose.OPERATOR)
+    page = client.get("/checklist/").text
+    assert "limits of this server&#x27;s operator" in page
+    assert "The checklist's own limits" in page
+    assert "no criterion and no score depends on it" in page
+    ana = django_user_model.objects.create_user("ana")
+    own = settings.ASSAY_TIERS.with_own(
+        {"token": read_limits("micro:1m,small:2m,mid:3m")}, whose=Whose.PROFILE
+    )
+    set_profile(user=ana, profile=create_profile(user=ana, name="Mine", tiers=own))
+    client.force_login(ana)
+    page = client.get("/checklist/").text
+    assert "limits of your profile “Mine”" in page
+    assert "limits of this server&#x27;s operator" in page

@@ -1,13 +1,14 @@
 from screener.screens.position import PositionSize
 from screener.screens.query import parse
 from screener.screens.screen import Screen
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
 from screener.views.screening.screen_table import address_of, headings
 
 USUAL = PositionSize(usd=5_000)
 
 
 def heading(screen, key):
-    (heading,) = [each for each in headings(screen, USUAL) if each["key"] == key]
+    (heading,) = [each for each in headings(screen, USUAL, OF_CHECKLIST) if each["key"] == key]
     return heading
 
 
@@ -35,5 +36,16 @@ def test_gates_have_no_order():
 
 
 def test_score_grade_gates_and_tier_always_lead():
-    keys = [each["key"] for each in headings(Screen(columns=("spread", "score")), USUAL)]
+    keys = [each["key"] for each in headings(Screen(columns=("spread", "score")), USUAL, OF_CHECKLIST)]
     assert keys == ["name", "score", "dimensions", "gates", "spread"]
+
+
+def test_the_market_cap_says_by_whose_limits_its_tier_is():
+    (usual,) = [each for each in headings(Screen(), USUAL, OF_CHECKLIST) if each["key"] == "market_cap"]
+    assert usual["note"] == ""
+    assert "Size tiers of shares: Nano < $50" in usual["description"]
+    own = OF_CHECKLIST.with_own(
+        {"equity": read_limits("micro:250m,small:2b,mid:10b")}, whose=Whose.PROFILE, profile="Mine"
+    )
+    (seen,) = [each for each in headings(Screen(), USUAL, own) if each["key"] == "market_cap"]
+    assert seen["note"] == "limits of the checklist, limits of your profile “Mine”"

@@ -5,10 +5,14 @@ import pytest
 from django.contrib.auth.models import User
 
 from assets.models import Asset
+from screener.checklist.profiles import Changes
 from screener.models import Watchlist
 from screener.screens.presets import PRESETS
 from screener.screens.query import parse, written
 from screener.screens.screen import Screen
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.services.desk.preferences import set_profile
+from screener.services.desk.profiles import create_profile, edit_profile
 from screener.services.screening.screens import save_columns, save_screen, set_default
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import GATE, make_asset, make_card
@@ -412,3 +416,23 @@ def test_a_fragment_renews_the_panel_and_a_page_does_not(client, market):
 def test_figures_typed_wrong_stay_in_the_panel_of_who_typed_them(client, market):
     assert 'value="abc"' in client.get("/?market_cap_min=abc").text
     assert 'value="abc"' not in client.get("/").text
+
+
+def test_the_page_says_by_whose_limits_the_tiers_are(client, market, django_user_model, settings):
+    usual = client.get("/").text
+    assert "(limits of the checklist)" in usual
+    settings.ASSAY_TIERS = OF_CHECKLIST.with_own(
+        {"token": read_limits("micro:5m,small:2b,mid:10b")}, whose=Whose.OPERATOR
+    )
+    page = client.get("/?q=tier:small")
+    assert "limits of this server&#x27;s operator" in page.text
+    ana = django_user_model.objects.create_user("ana")
+    own = OF_CHECKLIST.with_own({"token": read_limits("micro:1m,small:9m,mid:10b")}, whose=Whose.PROFILE)
+    profile = create_profile(user=ana, name="Mine", tiers=own)
+    set_profile(user=ana, profile=profile)
+    client.force_login(ana)
+    page = client.get("/?q=tier:mid")
+    assert names(page) == ["Alpha", "Gamma"]
+    assert page.text.count("limits of your profile “Mine”") == 3, "heading, its description, and filter panel"
+    edit_profile(profile=profile, name="Renamed", description="", changes=Changes())
+    assert "limits of your profile “Renamed”" in client.get("/?q=tier:mid").text, "kept fragments follow"

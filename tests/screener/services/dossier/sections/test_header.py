@@ -2,8 +2,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.services.desk.profiles import create_profile
 from screener.services.desk.watchlists import set_star
-from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.facts import DossierFacts, OwnSettings
 from screener.services.dossier.sections.header import read_header
 from tests.factories.example import fill_example
 from tests.factories.scorecards import make_asset, make_card
@@ -64,3 +66,15 @@ def test_of_tickers_those_of_today_are_shown_each_once():
         asset.identifiers.create(namespace=namespace, value=value, valid_until=until)
     shown = read_header(DossierFacts(asset)).identifiers
     assert shown == (*first, ("ticker:us", "ZORB"), ("cusip", "98Z65A202"))
+
+
+def test_the_tier_is_by_the_limits_that_the_reader_sees_assets_by(django_user_model):
+    asset = make_asset("Coin")
+    make_card(asset, tier="micro", figures={"market_cap_usd": 60e6})
+    usual = read_header(DossierFacts(asset))
+    assert (usual.tier, usual.tier_limits) == ("micro", OF_CHECKLIST.token)
+    own = OF_CHECKLIST.with_own({"token": read_limits("micro:50m,small:2b,mid:10b")}, whose=Whose.PROFILE)
+    profile = create_profile(user=django_user_model.objects.create_user("ana"), name="Mine", tiers=own)
+    seen = read_header(DossierFacts(asset, own_settings=lambda: OwnSettings(profile=profile)))
+    assert (seen.tier, seen.tier_limits.profile) == ("small", "Mine")
+    assert seen.card.tier == "micro", "the card keeps the checklist's"

@@ -1,10 +1,11 @@
 """HTML of figures, ages, states and scores: unknown is no zero, and nothing is said by colour alone."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -72,6 +73,15 @@ def moment(when: datetime | None) -> SafeString:
         when.isoformat(),
         when.strftime("%Y-%m-%d %H:%M"),
         when.strftime("%Y-%m-%d %H:%M"),
+    )
+
+
+def day(when: date | None) -> SafeString:
+    """A calendar day, which is the same everywhere; the script writes it as the reader's region does."""
+    if when is None:
+        return unknown()
+    return format_html(
+        '<time datetime="{}" data-day>{}</time>', when.strftime("%Y-%m-%d"), date_format(when, "j M Y")
     )
 
 

@@ -53,7 +53,12 @@ const { lang } = document.documentElement;
 const region = navigator.languages.find((each) => each.split("-")[0] === lang) ?? lang;
 const local = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeStyle: "short" });
 
+const calendar = new Intl.DateTimeFormat(region, { dateStyle: "medium", timeZone: "UTC" });
+
 function showTimes(root) {
+  for (const time of root.querySelectorAll("time[data-day]")) {
+    time.textContent = calendar.format(new Date(time.dateTime));
+  }
   for (const time of root.querySelectorAll("time[data-moment]")) {
     time.textContent = local.format(new Date(time.dateTime));
   }
@@ -63,6 +68,13 @@ function showTimes(root) {
 if (matchMedia("(width < 60rem)").matches) {
   for (const panel of document.querySelectorAll("[data-narrow-closed]")) panel.removeAttribute("open");
 }
+
+// Paper says what it shows and when it was printed, also where the address has changed since the page came.
+addEventListener("beforeprint", () => {
+  const now = new Date().toISOString();
+  const printed = document.querySelector(".printed");
+  printed.textContent = `Assay · ${calendar.format(new Date(now))}, ${now.slice(11, 16)} UTC · ${location.href}`;
+});
 
 // A form whose fields take effect at once hides the button that people without JavaScript need.
 document.documentElement.classList.add("scripted");

@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from screener.words.markup import (
     age,
     answer_value,
     answered,
+    day,
     dimension_bars,
     figure,
     grade_badge,
@@ -43,6 +44,12 @@ def test_moments_name_their_zone_and_unknown_ones_are_dashes():
     assert "check the clock" in age(datetime.now(UTC) + timedelta(days=1))
     assert "check the clock" not in age(datetime.now(UTC) + timedelta(hours=1))
     assert "—" in moment(None)
+
+
+def test_a_day_is_written_in_one_style():
+    assert day(date(2026, 1, 2)) == '<time datetime="2026-01-02" data-day>2 Jan 2026</time>'
+    assert 'datetime="2026-01-02"' in day(NOW)
+    assert "—" in day(None)
 
 
 def test_a_state_has_a_shape_and_a_word():

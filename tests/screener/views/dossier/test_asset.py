@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from assets.models import Asset, DisclosureSnapshot, FormerSlug, RequestLog
 from assets.sourcing import rows as told
@@ -34,7 +35,7 @@ def test_what_was_paid_to_have_it_seen_is_said(client):
     DisclosureSnapshot.objects.filter(asset=asset).update(**paid)
     text = client.get(asset.get_absolute_url()).content.decode()
     assert "Paid promotion</h3>" in text
-    assert f"The last one was paid on {NOW:%Y-%m-%d}." in text
+    assert f"The last one was paid on {date_format(NOW, 'j M Y')}." in text
     assert "its links and text are its payer" in text
     assert "A community says that it has taken it over" in text
 

@@ -13,7 +13,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, ManyToOneRel, Model
+from django.db.models import F, ManyToOneRel, Model, QuerySet
+from django.db.models.functions import Coalesce
 
 from assets.metrics.families import FAMILY_OF
 from assets.models import MODEL_OF, DisclosureSnapshot, FactRow, Observation, RequestLog
@@ -94,7 +95,8 @@ def store_rows(
     """Append what is new, and end what `listed` no longer holds.
 
     Returns how many rows were added and the ids of all assets they speak of. An answer that is read again was
-    `said_at` an earlier moment: its names mean whom they meant then, and nothing ends by it.
+    `said_at` an earlier moment: its names mean whom they meant then, nothing ends by it, and what later ones
+    have said of the same moments stands.
 
     A row that this provider has given before, of the same moment and with the same content,
     teaches nothing: a refresh brings months of candles and years of filings again.
@@ -115,7 +117,7 @@ def store_rows(
     for kind, batch in by_type.items():
         if kind is ListingRow:
             continue
-        new = only_new(kind, batch, observation=observation)
+        new = only_new(kind, batch, observation=observation, said_at=said_at)
         for start in range(0, len(new), REPORTED):
             report(STORING, stored, len(rows))
             some = new[start : start + REPORTED]
@@ -180,29 +182,49 @@ def _derived(row: Row | FactRow) -> dict[str, Any]:
     return {"audits_known": row.audits is not None} if isinstance(row, DisclosureRow) else {}
 
 
-def only_new(kind: type[Row], rows: Sequence[Owned], *, observation: Observation) -> list[Owned]:
-    """Leave out rows that are stored already, word for word; of one key and moment the last counts."""
+def only_new(
+    kind: type[Row], rows: Sequence[Owned], *, observation: Observation, said_at: datetime | None = None
+) -> list[Owned]:
+    """Leave out rows that are stored already, word for word, or that answers after `said_at` have revised.
+
+    Of one key and moment the last counts.
+    """
     key_of = _said_in(kind.key)
     wanted = {(each[0], each[1].as_of, *key_of(each[1])): each for each in rows}
     # What is true as of the answer itself can't have been stored before.
     older = [key for key in wanted if key[1] < observation.known_at]
-    stored = _stored(kind, older, provider=observation.provider) if older else {}
+    candidates = _candidates(kind, older, provider=observation.provider) if older else None
+    stored = {} if candidates is None else _stored(kind, older, candidates)
+    revised = set() if candidates is None or said_at is None else _revised(kind, candidates, said_at)
     return [
-        each for key, each in wanted.items() if key not in stored or stored[key] != _content(kind, each[1])
+        each
+        for key, each in wanted.items()
+        if key not in revised and (key not in stored or stored[key] != _content(kind, each[1]))
     ]
 
 
-def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], *, provider: str) -> dict[Any, Any]:
-    """By key the content that was stored last for these assets and moments, and not taken back since."""
-    places, child = set(wanted), CHILDREN_OF.get(kind)
+def _candidates(kind: type[Row], places: Sequence[tuple[Any, ...]], *, provider: str) -> "QuerySet[FactRow]":
+    """The rows of these assets between the first and the last moment that have not been taken back."""
     moments = [place[1] for place in places]
     counts = {"observation__retraction": None} if provider in in_parts() else {}
-    rows = MODEL_OF[kind]._default_manager.filter(
+    return MODEL_OF[kind]._default_manager.filter(
         Among(F("asset_id"), {place[0] for place in places}),
         **counts,
         provider=provider,
         as_of__range=(min(moments), max(moments)),
     )
+
+
+def _revised(kind: type[Row], rows: "QuerySet[FactRow]", said_at: datetime) -> set[tuple[Any, ...]]:
+    """The keys of rows that later answers gave; one that was read again is as old as it was at first."""
+    answered_at = Coalesce("observation__reparse_of__known_at", "known_at")
+    later = rows.order_by().alias(answered_at=answered_at).filter(answered_at__gt=said_at)
+    return set(later.values_list("asset_id", "as_of", *kind.key))
+
+
+def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], rows: "QuerySet[FactRow]") -> dict[Any, Any]:
+    """By key the content that was stored last for these assets and moments."""
+    places, child = set(wanted), CHILDREN_OF.get(kind)
     key_names = ("asset_id", "as_of", *kind.key)
     if child:
         whole = rows.order_by("id").prefetch_related(child.field)

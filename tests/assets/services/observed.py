@@ -3,7 +3,7 @@
 from assets.models import Observation, Payload
 
 
-def observed(*, provider, as_of, known_at):
+def observed(*, provider, as_of, known_at, reparse_of=None):
     return Observation.objects.create(
         provider=provider,
         family="market",
@@ -13,4 +13,5 @@ def observed(*, provider, as_of, known_at):
         status=Observation.Status.PARSED,
         as_of=as_of,
         known_at=known_at,
+        reparse_of=reparse_of,
     )

@@ -121,6 +121,45 @@ def test_only_new_or_revised_candles_are_added():
     assert Candle.objects.count() == 4
 
 
+def candles_as_known():
+    return list(Candle.objects.order_by("id").values_list("as_of", "close_usd", "known_at"))
+
+
+@pytest.mark.parametrize("closes", ["12", "121", "1122", "1212", "11"])
+def test_answers_that_are_read_again_add_nothing_to_what_they_said_in_turn(closes):
+    """A candle of a day that is not over is revised by each answer."""
+    said = [
+        (observed(provider="x", as_of=NOW, known_at=LATER + timedelta(hours=hour)), candle(1, close))
+        for hour, close in enumerate(closes)
+    ]
+    for observation, row in said:
+        store_rows(observation=observation, rows=[row])
+    before = candles_as_known()
+    for _time in range(2):
+        for first, row in said:
+            again = observed(provider="x", as_of=NOW, known_at=2 * (LATER - NOW) + NOW, reparse_of=first)
+            assert store_rows(observation=again, rows=[row], said_at=first.known_at)[0] == 0
+    assert candles_as_known() == before
+
+
+def test_a_mended_parser_mends_the_newest_word_and_none_that_was_revised_since():
+    first, second = (
+        observed(provider="x", as_of=NOW, known_at=LATER + timedelta(hours=hour)) for hour in (0, 1)
+    )
+    store_rows(observation=first, rows=[candle(1, "1"), candle(2, "1")])
+    store_rows(observation=second, rows=[candle(1, "2")])
+    for answer, rows, stored in (
+        (first, [candle(1, "10"), candle(2, "10")], 1),
+        (second, [candle(1, "20")], 1),
+        (first, [candle(1, "10"), candle(2, "10")], 0),
+        (second, [candle(1, "20")], 0),
+    ):
+        again = observed(provider="x", as_of=NOW, known_at=LATER + timedelta(days=1), reparse_of=answer)
+        assert store_rows(observation=again, rows=rows, said_at=answer.known_at)[0] == stored
+    newest = {as_of: close for as_of, close, _known_at in candles_as_known()}
+    assert newest == {NOW + timedelta(days=1): 20, NOW + timedelta(days=2): 10}
+
+
 def test_what_was_told_before_word_for_word_is_not_stored_again():
     first = facts.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal("0.1"))
     assert store(first) == (1, [Asset.objects.get().pk])

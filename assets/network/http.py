@@ -314,7 +314,7 @@ def _refusal(
     return RefusedError(
         "%(provider)s refused %(path)s (HTTP %(status)s); if %(variable)s is set, check it.",
         provider=title,
-        path=request.path,
+        path=request.path or "/",
         status=status_code,
         variable=variable,
     )

@@ -1,6 +1,6 @@
 """Activity of the providers: what was requested lately and how it went. Reads only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 
-from assets.models import Observation, RefreshRun, RefreshStep
+from assets.models import Asset, Observation, RefreshRun, RefreshStep
 from assets.network.pacing import PacingError, Pause, SharedPacer
 from assets.providers import PROVIDERS, configured
-from assets.sourcing.contract import Provider, ProviderError
+from assets.sourcing.contract import Provider, ProviderError, Rate
 
 FAILURES_COUNT_FOR: Final = timedelta(days=30)
 """What failed longer ago was asked again since, or nobody misses it."""
@@ -21,6 +21,9 @@ RATE_OVER_STEPS: Final = 20
 """The rate of a run is that of its latest steps: a run that was stopped and went on is not slow."""
 
 FEWEST_STEPS_FOR_A_RATE: Final = 3
+
+NAMED: Final = 2
+"""So many of the assets that a step asks about are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class ProviderActivity:
     host: str
     problem: str
     accepted: bool
+    rate: Rate
     families: tuple[FamilyActivity, ...]
     last_run: RefreshRun | None
     pause: Pause | None = None
@@ -56,10 +60,12 @@ class ProviderActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a run is. `steps_a_minute` and `seconds_left` are None until a few steps have ended."""
+    """How far a run is. `steps_a_minute` and `seconds_left` are None until a few steps have ended;
+    `most_a_minute` is what the provider lets us ask, None where its settings make no sense."""
 
     run: RefreshRun
     steps_a_minute: float | None = None
+    most_a_minute: float | None = None
     seconds_left: float | None = None
 
 
@@ -111,9 +117,9 @@ def _address(provider: type[Provider]) -> dict[str, Any]:
     try:
         vendor = configured(provider.name)
     except ProviderError as error:
-        return {"host": "", "problem": str(error), "accepted": False}
+        return {"host": "", "problem": str(error), "accepted": False, "rate": provider.rate}
     host = urlsplit(vendor.base_url).netloc.rpartition("@")[2]
-    return {"host": host, "problem": "", "accepted": vendor.accepted}
+    return {"host": host, "problem": "", "accepted": vendor.accepted, "rate": vendor.rate}
 
 
 def runs_under_way_first() -> QuerySet[RefreshRun]:
@@ -123,23 +129,40 @@ def runs_under_way_first() -> QuerySet[RefreshRun]:
 
 
 def progress_of(run: RefreshRun) -> Progress:
-    """The pace of a run that is under way; a run that is over has none."""
+    """The pace of a run that is under way is that of its latest steps; else that of the whole run."""
+    most = _most_a_minute(run.provider)
     if run.is_over:
-        return Progress(run=run)
+        return Progress(run=run, steps_a_minute=_pace_of_whole(run), most_a_minute=most)
     moments = list(
         Observation.objects.filter(pk__in=_latest_observations(run))
         .order_by("known_at")
         .values_list("known_at", flat=True)
     )
     if len(moments) < FEWEST_STEPS_FOR_A_RATE:
-        return Progress(run=run)
+        return Progress(run=run, most_a_minute=most)
     seconds = max((timezone.now() - moments[0]).total_seconds(), 0.001)
     a_second = len(moments) / seconds
     return Progress(
         run=run,
         steps_a_minute=60 * a_second,
+        most_a_minute=most,
         seconds_left=(run.steps_total - run.steps_ended) / a_second,
     )
+
+
+def _pace_of_whole(run: RefreshRun) -> float | None:
+    """Steps a minute from its start to its end, with every wait; None of a few steps."""
+    if run.finished_at is None or run.steps_ended < FEWEST_STEPS_FOR_A_RATE:
+        return None
+    return 60 * run.steps_ended / max((run.finished_at - run.created_at).total_seconds(), 1.0)
+
+
+def _most_a_minute(provider: str) -> float | None:
+    try:
+        rate = configured(provider).rate
+    except ProviderError:
+        return None
+    return 60 * rate.calls / rate.per_s
 
 
 def _latest_observations(run: RefreshRun) -> list[int]:
@@ -150,6 +173,15 @@ def _latest_observations(run: RefreshRun) -> list[int]:
 def steps_of(run: RefreshRun) -> QuerySet[RefreshStep]:
     """The steps of a run, the failed ones first."""
     return run.steps.order_by(Case(When(state=RefreshStep.State.FAILED, then=0), default=1), "pk")
+
+
+def name_assets(steps: Sequence[RefreshStep]) -> None:
+    """Give each step the first assets that it asks about (`asked_about`), and how many more there are."""
+    wanted = {asset_id for step in steps for asset_id in step.asked_ids[:NAMED]}
+    assets = Asset.objects.only("name", "symbol", "slug").in_bulk(wanted) if wanted else {}
+    for step in steps:
+        named = [assets[each] for each in step.asked_ids[:NAMED] if each in assets]
+        step.asked_about, step.asked_beyond = named, len(step.asked_ids[NAMED:])  # type: ignore[attr-defined]
 
 
 def failed_steps(*, provider: str = "") -> QuerySet[RefreshStep]:

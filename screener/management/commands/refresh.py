@@ -15,6 +15,7 @@ from assets.providers import PROVIDERS
 from assets.services.refreshing.runs import RefreshRefusedError, start_run
 from assets.sourcing.rows import Identifier
 from screener.supervisor import local_services
+from screener.words.runs import run_failed, run_progress, run_state, run_title
 
 POLL_S = 0.5
 
@@ -57,12 +58,12 @@ class Command(BaseCommand):
         except RefreshRefusedError as refusal:
             self.stderr.write(f"{provider} {family}: {refusal}")
             return None
-        self.stdout.write(f"Run {run.pk}: {provider} {family} from {run.base_url}")
+        self.stdout.write(f"Run {run.pk}: {run_title(run)} from {run.base_url}")
         return run
 
     def _watch(self, run: RefreshRun) -> bool:
         """Follow the run until it is over; says how it ended."""
-        with tqdm(total=run.steps_total, unit="call", desc=f"{run.provider} {run.family}") as bar:
+        with tqdm(total=run.steps_total, unit="call", desc=run_title(run)) as bar:
             while True:
                 run.refresh_from_db()
                 bar.total = run.steps_total
@@ -71,9 +72,10 @@ class Command(BaseCommand):
                 if run.is_over:
                     break
                 time.sleep(POLL_S)
+        calls = ", ".join(filter(None, (run_progress(run), run_failed(run))))
         self.stdout.write(
-            f"Run {run.pk} {run.get_state_display()}: {run.steps_done} of {run.steps_total} calls, "
-            f"{run.rows_stored} rows, {run.rows_rejected} rejected, {run.assets_scored} scores."
+            f"Run {run.pk} {run_state(run)}: {calls}, "
+            f"{run.rows_stored:,} rows, {run.rows_rejected:,} rejected, {run.assets_scored:,} scores."
         )
         if run.problem:
             self.stderr.write(run.problem)

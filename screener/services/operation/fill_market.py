@@ -207,11 +207,14 @@ def filling_progress(filling: MarketFilling) -> Filling | None:
     if filling.ended_at or run is None:
         return None
     current = PLAN[filling.step - 1]
-    left = activity.progress_of(run).seconds_left
-    if left is None:
-        left = _seconds_of(current) if not run.is_over else 0.0
+    pace = activity.progress_of(run).steps_a_minute
+    # Answers lead to further calls: what is found so far may be the beginning.
+    expected = run.steps_total if run.is_over else max(run.steps_total, current.calls)
+    left = 0.0
+    if not run.is_over:
+        left = 60 * (expected - run.steps_ended) / pace if pace else _seconds_of(current)
     later = sum(_seconds_of(each) for each in PLAN[filling.step :])
-    part = run.steps_ended / max(run.steps_total, 1)
+    part = run.steps_ended / max(expected, 1)
     return Filling(
         run=run,
         step=filling.step,

@@ -13,6 +13,7 @@ from assets.models import RefreshStep
 from assets.services.refreshing import activity, runs
 from screener.views.access import HtmxRequest, PersonalRequest, staff_only
 from screener.views.paging import page_of
+from screener.words.refusals import refusal_kinds
 
 STEPS_A_PAGE = 50
 
@@ -21,9 +22,11 @@ STEPS_A_PAGE = 50
 def failures(request: HtmxRequest) -> HttpResponse:
     """Failed steps of the last weeks, the newest first, and their reasons, the commonest first."""
     failed = activity.failed_steps(provider=request.GET.get("provider", ""))
+    page = page_of(request, failed.select_related("run"), size=STEPS_A_PAGE)
+    activity.name_assets(page.object_list)
     context = {
-        "page": page_of(request, failed.select_related("run"), size=STEPS_A_PAGE),
-        "reasons": activity.reasons_of(failed)[:10],
+        "page": page,
+        "refusals": refusal_kinds(activity.reasons_of(failed)),
         "provider": request.GET.get("provider", ""),
     }
     return render(request, "data/failures.html", context)

@@ -23,6 +23,7 @@ from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff
 from screener.views.data.payload import shown_text
 from screener.views.fragments import fragment_or_page, wants_fragment
 from screener.views.paging import page_of
+from screener.words.refusals import refusal_kinds
 
 RUNS_A_PAGE = 8
 STEPS_A_PAGE = 50
@@ -73,11 +74,13 @@ def run(request: HtmxRequest, pk: int) -> HttpResponse:
     """One run: its progress, why steps failed, and its steps, the failed ones first."""
     shown = get_object_or_404(RefreshRun.objects.select_related("asset", "started_by"), pk=pk)
     imported = imported_by(shown)
+    page = page_of(request, activity.steps_of(shown), size=STEPS_A_PAGE)
+    activity.name_assets(page.object_list)
     told = {
         "progress": activity.progress_of(shown),
         "run": shown,
-        "problems": activity.problems_of(shown),
-        "page": page_of(request, activity.steps_of(shown), size=STEPS_A_PAGE),
+        "refusals": refusal_kinds(activity.problems_of(shown)) if shown.steps_failed else [],
+        "page": page,
         "imported": imported,
         "is_ruling": is_ruling(imported),
     }

@@ -41,7 +41,7 @@ def planned(monkeypatch):
 def test_a_provider_alone_means_all_its_families_in_order(db, planned, capsys):
     call_command("refresh", "--provider", "sandbox", "--limit", "3")
     assert planned[:3] == [("sandbox", "listing", 3), ("sandbox", "market", 3), ("sandbox", "pools", 3)]
-    assert ": sandbox listing" in capsys.readouterr().out
+    assert ": Sandbox · Listing" in capsys.readouterr().out
 
 
 def test_one_asset_is_asked_for_by_its_identifiers(db, planned):
@@ -60,7 +60,7 @@ def test_what_a_provider_refuses_is_told_and_the_command_fails(db, planned, caps
 @pytest.mark.broker
 def test_waiting_shows_the_end_of_the_run(worker, capsys):
     call_command("refresh", "--provider", "sandbox", "--family", "market", "--limit", "5", "--wait")
-    assert "done: 1 of 1 calls" in capsys.readouterr().out
+    assert "done: 1 of 1 call, " in capsys.readouterr().out
 
 
 def test_all_walks_first_and_leaves_out_who_cannot_be_asked(db, planned, capsys, monkeypatch):

@@ -152,8 +152,9 @@ def test_a_run_says_what_went_wrong_the_failed_steps_first(client):
         make_step(run, key, state="failed", problem="The answer <b> was not JSON.")
     page = client.get(f"/data/runs/{run.pk}/").text
     assert "The answer &lt;b&gt; was not JSON." in page
-    assert "2 steps" in page
-    assert "/markets?page=2" in page
+    assert "2 calls · The answer is kept" in page
+    assert "<summary>markets, page 2</summary>" in page
+    assert "<code>/markets?page=2</code>" in page
     assert page.index(">failed<") < page.index(">done<")
 
 

@@ -134,6 +134,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "screener.context.sandbox",
                 "screener.context.state_of_data",
+                "screener.context.position",
                 "screener.context.accounts",
             ],
             "builtins": ["django.templatetags.i18n", "screener.templatetags.figures"],

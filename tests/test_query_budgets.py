@@ -43,7 +43,7 @@ BUDGETS = {
     "/profiles/{profile}/": (1, 6),
     "/overrides/": (1, 5),
     "/position/": (1, 4),
-    "/screens/": (1, 6),
+    "/screens/": (1, 7),
     "/screens/new/?q=kind:token": (1, 3),
     "/screens/{screen}/": (1, 6),
     "/screens/columns/": (1, 4),
@@ -52,7 +52,7 @@ BUDGETS = {
     "/notes/": (1, 5),
     "/data/": (11, 13),
     "/data/failed/": (3, 5),
-    "/data/missing/?asset=worked-example": (0, 9),
+    "/data/missing/?asset=worked-example": (0, 10),
 }
 
 FIRST_SCREEN = (14, 19)

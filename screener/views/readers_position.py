@@ -41,7 +41,9 @@ def position_in_address(request: HttpRequest) -> PositionSize | None:
 
 def own_position(request: HttpRequest) -> PositionSize | None:
     """The size this reader has set; None for the default. A cookie that makes no sense is none."""
-    if request.user.is_authenticated:
+    if (
+        hasattr(request, "user") and request.user.is_authenticated
+    ):  # An early refusal comes before the log-in.
         return position_in(preference_of_reader(request))
     return _read(request.COOKIES.get(POSITION_COOKIE, ""))
 

@@ -16,7 +16,16 @@ from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.scoring import WEAK_DIMENSION
 from screener.checklist.states import STALE, State
 from screener.words.findings import STATES, answered_ago, decides, lower_end
-from screener.words.numbers import age_of, decimals, exact, is_ahead, is_unknown, short, short_age_of
+from screener.words.numbers import (
+    MINUTE_S,
+    age_of,
+    decimals,
+    exact,
+    is_ahead,
+    is_unknown,
+    short,
+    short_age_of,
+)
 
 NOT_RATED: Final = pgettext_lazy("in place of a grade: not rated", "NR")
 NOT_RATED_WHY: Final = gettext_lazy("Not rated: too few criteria are answered")
@@ -61,6 +70,19 @@ def age(when: datetime | None, *, stale: bool = False) -> SafeString:
         when.strftime("%Y-%m-%d %H:%M"),
         short_age_of(when, now),
         mark,
+    )
+
+
+def ago(when: datetime) -> SafeString:
+    """The same as a phrase of its own: "3 h ago", "just now"."""
+    now = timezone.now()
+    is_whole = is_ahead(when, now) or (now - when).total_seconds() < MINUTE_S
+    said = age_of(when, now) if is_whole else _("%(age)s ago") % {"age": short_age_of(when, now)}
+    return format_html(
+        '<time datetime="{}" title="{} UTC">{}</time>',
+        when.isoformat(),
+        when.strftime("%Y-%m-%d %H:%M"),
+        said,
     )
 
 

@@ -1,6 +1,11 @@
+import re
+
 import pytest
 
 from assets.models import Asset
+from screener.context import position
+from screener.screens.position import PositionSize
+from screener.services.desk.preferences import set_position
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_card
 
@@ -21,3 +26,22 @@ def test_the_head_says_how_old_the_newest_scorecard_is(client):
     make_card(Asset.objects.create(kind="token", slug="a", name="A"))
     UNIVERSE.forget()
     assert b'datetime="2026-01-02' in client.get("/about/").content
+
+
+@pytest.mark.django_db
+def test_the_head_says_the_size_that_exits_are_for(client, django_user_model, settings):
+    settings.ASSAY_POSITION_USD = 7_500
+    head = re.compile(r'href="/position/"[^>]*>Position <span class="hint">([^<]*)</span>')
+    assert head.findall(client.get("/about/").text) == ["$7,500"] * 2
+    client.cookies["position"] = "1m units"
+    assert head.findall(client.get("/about/").text) == ["1\u202fM units"] * 2
+    assert head.findall(client.get("/?position=25k").text) == ["$25\u202fK"] * 2, "that of the address"
+    ana = django_user_model.objects.create_user("ana")
+    set_position(user=ana, position=PositionSize(usd=90))
+    client.force_login(ana)
+    assert head.findall(client.get("/about/").text) == ["$90"] * 2
+    assert head.findall(client.get("/nowhere/").text) == ["$90"] * 2
+
+
+def test_a_refusal_before_the_log_in_has_the_usual_size(rf):
+    assert position(rf.get("/"))["position_in_use"]() == "$5,000"

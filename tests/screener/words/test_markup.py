@@ -6,6 +6,7 @@ import pytest
 from screener.checklist import CRITERIA
 from screener.words.markup import (
     age,
+    ago,
     answer_value,
     answered,
     day,
@@ -144,3 +145,10 @@ def test_bars_of_the_dimensions_say_their_names_and_numbers():
 def test_a_rating_is_a_letter_with_score_and_interval_or_the_interval_alone(grade, score, expected):
     text = re.sub(r"<[^>]+>", "", rating(grade, score, 10.0, 100.0))
     assert text == f"{grade or 'NR'}{expected}"
+
+
+def test_how_long_ago_is_a_phrase_of_its_own():
+    now = datetime.now(UTC)
+    assert ">3\u202fh ago</time>" in ago(now - timedelta(hours=3, minutes=1))
+    assert ">just now</time>" in ago(now)
+    assert ">dated in the future</time>" in ago(now + timedelta(days=1))

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from screener.benches.process_group import group
 from screener.benches.strangers import NO_ANSWER
 from screener.supervisor.address import HOST
 
@@ -83,20 +84,10 @@ def timed(port: int, address: str, *, source: str = HOST) -> tuple[int, float]:
     return status, 1_000 * (time.monotonic() - begun)
 
 
-def _group(pid: int) -> Iterator[Path]:
-    """The processes of the group that this one leads."""
-    for each in Path("/proc").glob("[0-9]*"):
-        try:
-            if int((each / "stat").read_text().rpartition(")")[2].split()[2]) == pid:
-                yield each
-        except (OSError, ValueError):  # It has ended meanwhile.
-            continue
-
-
 def rss_mb(pid: int) -> float:
     """Memory of all processes of the server, without what they share."""
     total = 0
-    for each in _group(pid):
+    for each in group(pid):
         try:
             lines = (each / "smaps_rollup").read_text().splitlines()
         except OSError:
@@ -108,7 +99,7 @@ def rss_mb(pid: int) -> float:
 def disk_mb(pid: int, folder: Path) -> float:
     """What is in temporary files, those without a name too."""
     total = 0
-    for each in _group(pid):
+    for each in group(pid):
         for opened in (each / "fd").glob("*"):
             try:
                 if str(opened.readlink()).startswith(str(folder)) and "sqlite" not in opened.readlink().name:

@@ -3,31 +3,32 @@
 The server is the one of production, with its two processes, on a free port and a database of its own; a
 further process scores two hundred assets a second anew, as a refresh does. Each person asks one thing
 after the other, whole pages and what HTMX asks for, and looks at it for a moment or not at all. All of
-it shares this machine. `deltas_applied` tells how often a reader who looks every second saw new
-scorecards: the columns in memory were renewed at least that often.
+it shares this machine: `server_cpu_ms` and `client_cpu_ms` are what a request costs of the processor on
+either side, `writer_cpu_share` is what the writer takes of one, and `cores_used` is all of it together.
+`healthz_rps` is what the same people get of the front alone, which makes no page: the ratio `to_healthz`
+compares runs on different machines. `deltas_applied` tells how often a reader who looks every second saw
+new scorecards: the columns in memory were renewed at least that often.
 """
 
 import asyncio
 import csv
 import json
 import os
-import random
 import secrets
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import httpx2
-
 from screener.benches.databases import SQLITE, in_its_own_process, new_database
-from screener.supervisor.address import HOST, free_port
+from screener.benches.process_group import cpu_s
+from screener.benches.visits import Browser, LoadResult, browser, person
+from screener.supervisor.address import free_port
 from screener.supervisor.child import ChildProcess, ServiceError
 from screener.supervisor.watchdog import Watchdog
 
@@ -37,25 +38,14 @@ PATIENCE_S: Final = 60
 WARM_UP: Final = 20
 """Requests at once before anything is measured, so that every process has its columns."""
 
+HEALTH_S: Final = 3
+
 SCORED_PER_S: Final = 200
 MARK: Final = 10**12
 """Prices of what is scored meanwhile: this and the number of the second."""
 
 THINKING_S: Final = (1.0, 0.0)
 """A person looks at an answer for this long at most; all of it is measured for each."""
-
-HTMX: Final = {"HX-Request": "true"}
-Address = tuple[str, Mapping[str, str]]
-
-
-@dataclass(slots=True)
-class LoadResult:
-    """Response times, errors, and how often who watches saw new scorecards."""
-
-    taken_ms: list[float] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    newest: int = 0
-    deltas: int = 0
 
 
 def measure(sizes: list[int], *, users: int, seconds: int) -> Iterator[Mapping[str, Any]]:
@@ -65,16 +55,40 @@ def measure(sizes: list[int], *, users: int, seconds: int) -> Iterator[Mapping[s
             env = production(url)
             in_its_own_process(__name__, "prepare", str(size), url=url, env=env)
             writer = (sys.executable, "-m", __name__, "write", str(size))
-            with serving(env, ("writer", writer)) as (port, _children):
+            with serving(env, ("writer", writer)) as (port, children):
+                health_rps = asyncio.run(_health_rps(port, users=users))
                 for thinking_s in THINKING_S:
+                    before = _cpu_s(children)
                     result = asyncio.run(_asked(port, users=users, seconds=seconds, thinking_s=thinking_s))
+                    row = _row(result, seconds)
                     yield {
                         "assets": size,
                         "users": users,
                         "thinking_s": thinking_s,
                         "seconds": seconds,
-                        **_row(result, seconds),
+                        **row,
+                        **_cost(before, _cpu_s(children), requests=row["requests"], seconds=seconds),
+                        "healthz_rps": round(health_rps, 1),
+                        "to_healthz": round(row["rps"] / health_rps, 3),
                     }
+
+
+def _cpu_s(children: list[ChildProcess]) -> tuple[float, float, float]:
+    """Of the server, the writer and ourselves."""
+    server, writer = (cpu_s(each.pid) for each in children)
+    return server, writer, time.process_time()
+
+
+def _cost(
+    before: tuple[float, ...], after: tuple[float, ...], *, requests: int, seconds: int
+) -> dict[str, float]:
+    server, writer, client = (now - then for then, now in zip(before, after, strict=True))
+    return {
+        "server_cpu_ms": round(1000 * server / max(1, requests), 2),
+        "client_cpu_ms": round(1000 * client / max(1, requests), 2),
+        "writer_cpu_share": round(writer / seconds, 2),
+        "cores_used": round((server + writer + client) / seconds, 2),
+    }
 
 
 def _row(result: LoadResult, seconds: int) -> dict[str, Any]:
@@ -141,61 +155,30 @@ def serving(
 
 async def _asked(port: int, *, users: int, seconds: int, thinking_s: float) -> LoadResult:
     result = LoadResult()
-    async with _client(port, users) as client:
+    async with browser(port, users + WARM_UP) as client:
         await asyncio.gather(*(client.get("/") for _request in range(WARM_UP)))
         until = time.monotonic() + seconds
-        people = (_person(client, place, result, until, thinking_s) for place in range(users))
+        people = (person(client, place, result, until, thinking_s) for place in range(users))
         await asyncio.gather(_watching(client, result, until), *people)
     return result
 
 
-@asynccontextmanager
-async def _client(port: int, users: int) -> AsyncIterator[httpx2.AsyncClient]:
-    limits = httpx2.Limits(max_connections=users + WARM_UP, max_keepalive_connections=users + WARM_UP)
-    address = f"http://{HOST}:{port}"
-    async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=PATIENCE_S) as client:
-        yield client
+async def _health_rps(port: int, *, users: int) -> float:
+    """Requests a second of as many people who ask for nothing but whether the server is there."""
+    until, answers = time.monotonic() + HEALTH_S, 0
+
+    async def asking(client: Browser) -> None:
+        nonlocal answers
+        while time.monotonic() < until:
+            (await client.get("/healthz")).raise_for_status()
+            answers += 1
+
+    async with browser(port, users + WARM_UP) as client:
+        await asyncio.gather(*(asking(client) for _person in range(users)))
+    return answers / HEALTH_S
 
 
-async def _person(
-    client: httpx2.AsyncClient, place: int, result: LoadResult, until: float, thinking_s: float
-) -> None:
-    dice = random.Random(place)  # noqa: S311 - a game
-    while True:
-        for address, headers in _visit(dice):
-            await asyncio.sleep(dice.uniform(0, thinking_s))
-            begun = time.monotonic()
-            if begun > until:
-                return
-            try:
-                response = await client.get(address, headers=headers)
-            except httpx2.HTTPError as error:
-                result.errors.append(f"{address}: {error!r}")
-                continue
-            if response.status_code == httpx2.codes.OK:
-                result.taken_ms.append(1000 * (time.monotonic() - begun))
-            else:
-                result.errors.append(f"{address}: {response.status_code}")
-
-
-def _visit(dice: random.Random) -> Iterator[Address]:
-    """From the first page to the last: a preset, limits in the panel, a query, an order, further pages."""
-    cap, top, score = dice.randint(1, 900), dice.randint(10, 90), dice.randint(5, 80)
-    query = f"market_cap<{cap}m and top10_adj<{top}% and gate:clear"
-    kind = dice.choice(("token", "equity"))
-    yield "/", {}
-    panel = {"kind": kind, "market_cap_max": f"{cap}m"}
-    for more in ({}, {"score_min": str(score)}, {"score_min": str(score), "gates": "clear"}):
-        yield f"/?{urlencode(panel | more)}", {**HTMX, "HX-Trigger": "filters"}
-    yield f"/?{urlencode({'q': query})}", {**HTMX, "HX-Trigger": "query-form"}
-    for sort in ("-market_cap", "exit_days", "name"):
-        yield f"/?{urlencode({'q': query, 'sort': sort})}", HTMX
-    for page in (2, 3, dice.randint(4, 200)):
-        yield f"/?{urlencode({'q': query, 'page': page})}", HTMX
-    yield f"/?{urlencode({'q': f'{query} and exit_days<{score}', 'columns': 'price,volume'})}", {}
-
-
-async def _watching(client: httpx2.AsyncClient, result: LoadResult, until: float) -> None:
+async def _watching(client: Browser, result: LoadResult, until: float) -> None:
     """Look every second for the newest of the scorecards that are written meanwhile."""
     while time.monotonic() < until:
         words = {"q": f"price>{MARK + result.newest}", "columns": "price", "format": "csv"}

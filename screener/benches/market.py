@@ -123,7 +123,7 @@ def _assets(ids: Sequence[int], dice: np.random.Generator) -> Iterator[tuple[Any
         sectors = ("DeFi", "Meme", *TOKEN_SECTORS) if is_token else EQUITY_SECTORS
         names = (f"asset-{asset_id}", symbol_of(asset_id), name_of(asset_id, kind))
         places = (CHAINS[chain] if is_token else "", "" if is_token else archetype.venue)
-        moments = (True, NOW - timedelta(days=day))
+        moments = (False, NOW - timedelta(days=day))  # As a real market is shown, without a first-run card.
         likeness = SAME if is_token and day % 20 == 0 else ""
         yield (
             asset_id,

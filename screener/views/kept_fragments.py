@@ -36,3 +36,9 @@ def kept_fragment(name: str, key: bytes, render: Callable[[], str]) -> str:
         with _lock:
             _kept[of_language] = found
     return found
+
+
+def forget_kept() -> None:
+    """Render everything anew at its next turn: what a bench compares with."""
+    with _lock:
+        _kept.clear()

@@ -27,8 +27,10 @@ def watchlists_of(user: Person) -> QuerySet[Watchlist]:
 
 def watched_asset_ids(user: Person) -> frozenset[int]:
     """The assets with a star, in one query."""
+    if not user.is_authenticated:
+        return frozenset()
     starred = WatchlistEntry.objects.filter(watchlist=Subquery(_starred(user)))
-    return frozenset(starred.values_list("asset_id", flat=True)) if user.is_authenticated else frozenset()
+    return frozenset(starred.values_list("asset_id", flat=True))
 
 
 def assets_by_watchlist(user: Person) -> dict[str, list[int]]:

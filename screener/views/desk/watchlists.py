@@ -155,11 +155,9 @@ def star(request: PersonalRequest, slug: str) -> HttpResponse:
     asset = get_object_or_404(Asset.objects.at_address(slug))
     wish = {"1": True, "0": False}.get(request.POST.get("watched", ""))
     watched = service.set_star(user=request.user, asset=asset, watched=wish)
-    back = page_before(request, default=asset.get_absolute_url())
     if request.htmx:
-        context = {"asset": asset, "watched": watched, "next": back}
-        return render(request, "desk/watchlists/_star.html", context)
-    return redirect(back)
+        return render(request, "desk/watchlists/_star.html", {"asset": asset, "watched": watched})
+    return redirect(page_before(request, default=asset.get_absolute_url()))
 
 
 @require_http_methods(["GET", "POST"])

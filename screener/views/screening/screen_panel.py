@@ -38,6 +38,7 @@ from screener.screens.query import written
 from screener.services.desk.watchlists import Person
 from screener.services.screening.no_match import narrowing_conditions
 from screener.services.screening.run_screen import ScreenAnswer
+from screener.views.kept_fragments import key_of
 from screener.views.screening.screen_table import address_of
 from screener.words.likeness import TITLES
 from screener.words.numbers import short
@@ -179,6 +180,7 @@ def _range(
         "high": high,
         "example": example_of(column),
         "is_open": bool(low or high) or column.key in LIMITS_AT_FIRST,
+        "kept": key_of(column.key, low, high),
         "drawing": draw(answer.histograms[column.key], column, low=limits[0], high=limits[1]),
     }
 

@@ -1,6 +1,8 @@
 """The table of a screen as its template wants it: headings that sort, rows of cells, links to pages."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -37,6 +39,9 @@ PRICE: Final = "price"
 WITH_TIER: Final = "market_cap"
 """The column that says the tier as well, which follows from it."""
 
+OF_A_ROW: Final = attrgetter(*(each.name for each in fields(ScreenRow)))
+"""All that a row says, as plain values, which make a key sooner than a `ScreenRow`."""
+
 OF_OTHERS: Final = {
     TOKEN: gettext_lazy("asked of tokens only"),
     EQUITY: gettext_lazy("asked of listed shares only"),
@@ -63,21 +68,44 @@ def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Itera
             yield _of_column(screen, COLUMN_OF[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})
 
 
-def rows(answer: ScreenAnswer, request: HttpRequest) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What a page shows of its reader: which of its assets are watched, which are ticked, and whether stars
+    can be set, as they can by a person and not by a stranger."""
+
+    of_person: bool
+    watched: tuple[int, ...]
+    chosen: tuple[int, ...]
+
+
+def marks_of(request: HttpRequest, answer: ScreenAnswer) -> Marks:
+    starred = watched_asset_ids(request.user) if answer.rows else frozenset()
+    ticked = frozenset(chosen_ids(request))
+    shown = [each.asset_id for each in answer.rows]
+    return Marks(
+        of_person=request.user.is_authenticated,
+        watched=tuple(each for each in shown if each in starred),
+        chosen=tuple(each for each in shown if each in ticked),
+    )
+
+
+def rows(answer: ScreenAnswer, marks: Marks) -> list[dict[str, Any]]:
     """The rows of the page with their cells."""
-    watched = watched_asset_ids(request.user) if answer.rows else frozenset()
     others = [COLUMN_OF[key] for key in answer.screen.columns if key != SCORE.key]
     asked = questions_of(answer.rows, shown={each.key for each in others})
     addresses = addresses_of_namesakes(answer.rows)
-    chosen = frozenset(chosen_ids(request))
     return [
         {
             "asset": row,
             "address": addresses.get(row.asset_id, ""),
             "short_address": shortened(addresses.get(row.asset_id, "")),
-            "watched": row.asset_id in watched,
-            "is_chosen": row.asset_id in chosen,
-            "kept": key_of(row, answer.screen.columns, asked.get(row.asset_id), addresses.get(row.asset_id)),
+            "watched": row.asset_id in marks.watched,
+            "is_chosen": row.asset_id in marks.chosen,
+            "kept": key_of(
+                *(*OF_A_ROW(row), asked.get(row.asset_id), addresses.get(row.asset_id)),
+                *(answer.screen.columns, row.asset_id in marks.watched),
+                *(row.asset_id in marks.chosen, marks.of_person),
+            ),
             **_figures(row, others, asked.get(row.asset_id, ())),
         }
         for row in answer.rows
@@ -94,6 +122,12 @@ def _figures(row: ScreenRow, columns: Sequence[ScreenColumn], questions: Questio
         "dimensions": SimpleLazyObject(lambda: dimension_bars(row.dimensions, kind=categories["kind"])),
         "cells": SimpleLazyObject(lambda: [(_(each.label), _cell(row, each, questions)) for each in columns]),
     }
+
+
+def key_of_table(answer: ScreenAnswer, *more: Any) -> bytes:
+    """The key of the results, which show all of the answer but what the panel counts, and `more`."""
+    shown = replace(answer, rows=(), facets={}, histograms={})
+    return key_of(shown, [OF_A_ROW(each) for each in answer.rows], *more)
 
 
 def pages(answer: ScreenAnswer) -> dict[str, str]:

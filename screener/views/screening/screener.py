@@ -36,7 +36,7 @@ from screener.views.readers_position import own_position, tiers_of_reader
 from screener.views.row_ids import row_id
 from screener.views.screening.first_run import card_context
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
-from screener.views.screening.screen_table import address_of, headings, pages, rows
+from screener.views.screening.screen_table import address_of, headings, key_of_table, marks_of, pages, rows
 from screener.views.screening.tray import EXPORTS, tray_context
 from screener.words.numbers import decimals
 from screener.words.problems import in_words
@@ -121,13 +121,14 @@ def _context(
     screen = answer.screen
     is_wrong = any(problem.key == "q" for problem in problems)
     in_results = {
-        "columns": list(headings(screen, answer.position, answer.tiers)),
         "narrowing": list(narrowing(answer, request.user)) if not answer.total else [],
         "unfinished": unfinished,
+        "column_sets": _column_sets(request, screen),
     }
+    marks = marks_of(request, answer)
     return {
         **in_results,
-        "kept": _keys(request, answer, params, in_results=in_results),
+        "kept": _keys(request, answer, params, in_results=(in_results, marks)),
         "screen": answer,
         "count": {
             "total": decimals(answer.total, 0),
@@ -140,14 +141,14 @@ def _context(
         "left_out": address_of(screen.asking(both(screen.condition, REAL_AND_INVENTED)))
         if answer.sandbox_left_out
         else "",
-        "rows": _when_shown(partial(rows, answer, request)),
+        "columns": _when_shown(lambda: list(headings(screen, answer.position, answer.tiers))),
+        "rows": _when_shown(partial(rows, answer, marks)),
         "chips": _when_shown(lambda: list(chips(answer))),
         "presets": _when_shown(_presets),
         "panel": _when_shown(partial(panel_context, answer, params)),
         "pages": _when_shown(partial(pages, answer)),
         "chooser": _when_shown(partial(_chooser, screen)),
         "saved_screens": partial(screens_of, request.user),  # Asked only where the whole page shows them.
-        "column_sets": _when_shown(partial(_column_sets, request, screen)),
         "view_words": _view_words(screen),
         "exports": _when_shown(
             lambda: [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS]
@@ -173,24 +174,20 @@ def _keys(
     answer: ScreenAnswer,
     params: Mapping[str, Sequence[str]],
     *,
-    in_results: Mapping[str, Any],
+    in_results: Sequence[Any],
 ) -> dict[str, bytes]:
-    """By fragment the key of what it shows. Results have stars and forms of a reader's own, so that only
-    those that are shown to nobody in particular are kept whole."""
+    """By fragment the key of what it shows. Readers who would see the same share what is kept."""
     screen, is_fragment = answer.screen, bool(request.htmx)
     typed = sorted((word, said) for word, said in params.items() if word in WORDS)
-    keys = {
+    return {
         "presets": key_of(),
         "panel": key_of(
             *(screen.condition, _view_words(screen), answer.facets, answer.histograms, answer.tiers),
             *(typed, is_fragment),
         ),
         "chooser": key_of(screen.columns),
+        "results": key_of_table(answer, in_results, request.get_full_path()),
     }
-    if request.user.is_anonymous:
-        ticked = {*chosen_ids(request)} & {row.asset_id for row in answer.rows}
-        keys["results"] = key_of(answer, in_results, request.get_full_path(), sorted(ticked))
-    return keys
 
 
 def _view_words(screen: Screen) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def test_assets_are_of_either_kind_and_have_names_of_their_own(market):
     assets = Asset.objects.all()
     assert {each.kind for each in assets} == set(KINDS)
     assert len({(each.slug, each.symbol, each.name) for each in assets}) == SIZE
-    assert all(bool(each.chain) == (each.kind == "token") and each.fictional for each in assets)
+    assert all(bool(each.chain) == (each.kind == "token") and not each.fictional for each in assets)
     assert all(isinstance(each.tags, list) and each.tags for each in assets)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.utils.translation import override
 
 from screener.views import kept_fragments
-from screener.views.kept_fragments import kept_fragment, key_of
+from screener.views.kept_fragments import forget_kept, kept_fragment, key_of
 
 
 class Rendered:
@@ -46,3 +46,10 @@ def test_no_more_is_kept_than_there_is_room_for():
     for number in range(40):
         kept_fragment("room", key_of(number), lambda: "x" * 1_000_000)
     assert kept_fragments._kept.currsize <= kept_fragments.MOST_CHARACTERS
+
+
+def test_what_is_forgotten_is_rendered_anew():
+    render, key = Rendered(), key_of("forgotten")
+    kept_fragment("test", key, render)
+    forget_kept()
+    assert kept_fragment("test", key, render) == "rendered 2"

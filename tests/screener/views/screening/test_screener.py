@@ -3,10 +3,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from assets.models import Asset
 from screener.checklist.profiles import Changes
-from screener.models import Watchlist
+from screener.models import ColumnSet, Watchlist
 from screener.screens.presets import PRESETS
 from screener.screens.query import parse, written
 from screener.screens.screen import Screen
@@ -15,6 +16,7 @@ from screener.services.desk.preferences import set_profile
 from screener.services.desk.profiles import create_profile, edit_profile
 from screener.services.screening.screens import save_columns, save_screen, set_default
 from screener.universe.live import UNIVERSE
+from screener.views import kept_fragments
 from tests.factories.scorecards import GATE, make_asset, make_card
 
 pytestmark = pytest.mark.django_db
@@ -401,9 +403,39 @@ def test_a_star_that_is_set_is_shown_at_once(client, market):
     assert 'aria-pressed="true"' in results_of(client)
 
 
+def test_readers_who_see_the_same_share_what_is_kept(client, market):
+    kept, pages = [], []
+    for name in ("ada", "bob"):
+        client.force_login(User.objects.create(username=name))
+        pages.append(results_of(client))
+        kept.append(set(kept_fragments._kept))
+    assert pages[0] == pages[1]
+    assert kept[0] == kept[1]
+    assert "csrfmiddlewaretoken" not in pages[0]
+
+
+@pytest.mark.parametrize(("form", "action"), [("stars", "/assets/alpha/star/"), ("keep-columns", None)])
+def test_forms_of_what_is_kept_send_the_token_of_their_reader(market, form, action):
+    client = Client(enforce_csrf_checks=True)
+    for name in ("ada", "bob"):
+        person = User.objects.create(username=name)
+        client.force_login(person)
+        page = client.get("/").text
+        opened = re.search(rf'<form id="{form}"[^>]*>.*?</form>', page, re.DOTALL)[0]
+        address = action or re.search(r'action="([^"]+)"', opened)[1]
+        assert action is None or f'formaction="{action}"' in page
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', opened)[1]
+        sent = {"watched": "1", "name": "Mine", "columns": "price"}
+        assert client.post(address, sent).status_code == 403
+        assert client.post(address, sent | {"csrfmiddlewaretoken": token}).status_code == 302
+        assert (Watchlist if action else ColumnSet).objects.filter(owner=person).exists()
+
+
 def test_log_in_leads_back_to_the_page_that_was_shown(client, market):
     for address in ("/?sort=score", "/?sort=-market_cap", "/?sort=score"):
-        assert f"next=%2F%3Fsort%3D{address.partition('sort=')[2]}" in results_of(client, address)
+        page = results_of(client, address)
+        assert f'<input type="hidden" form="stars" name="next" value="{address}">' in page
+        assert '<form id="stars" hidden method="get" action="/accounts/login/">' in client.get(address).text
 
 
 def test_a_fragment_renews_the_panel_and_a_page_does_not(client, market):

@@ -23,6 +23,7 @@ from assets.network.locks import Locks
 from assets.network.pacing import SharedPacer
 from assets.providers import configured
 from assets.services.refreshing import reparse, runs, step_queue, steps
+from assets.services.refreshing.database_outages import is_database_outage
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.messages import message
 
@@ -38,6 +39,9 @@ NAP_S: Final = 0.3
 """A shorter wait for the provider's rate is waited out in place."""
 
 LONGEST_ABSENCE_S: Final = 20.0
+
+OUTAGE_WAIT_S: Final = 30.0
+"""A provider is asked again so long after its answer found no place; as often as the outage takes."""
 
 # IntegrityError: two processes made the same asset at once, and the next try finds it.
 TRANSIENT_ERRORS = (OperationalError, IntegrityError, SoftTimeLimitExceeded)
@@ -95,7 +99,15 @@ def _run_step(step_id: int, pacer: SharedPacer) -> None:
     try:
         steps.run_step(step_id=step_id, client=PacedHttpClient(pacer=pacer))
     except TRANSIENT_ERRORS as error:
-        steps.reschedule(RefreshStep.objects.get(pk=step_id), problem=_passing_problem(error))
+        is_outage = is_database_outage(error)
+        if is_outage:
+            log.warning("answer_can_not_be_stored", step_id=step_id, reason=str(error))
+        steps.reschedule(
+            RefreshStep.objects.get(pk=step_id),
+            problem=_passing_problem(error),
+            wait_s=OUTAGE_WAIT_S if is_outage else None,
+            counts=not is_outage,
+        )
     except Exception as error:
         log.exception("step_broke", step_id=step_id)
         steps.fail_step(

@@ -1,6 +1,7 @@
 import os
 import signal
 
+import psycopg
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -88,6 +89,23 @@ def test_whatever_goes_wrong_the_step_says_so(step, monkeypatch, error, state, p
     tasks._run_step(step.pk, LocalPacer())
     step.refresh_from_db()
     assert (step.state, step.problem) == (state, problem)
+
+
+def test_a_step_waits_for_the_end_of_an_outage_of_the_database_however_long(step, monkeypatch):
+    def refuse(**_step):
+        cause = psycopg.errors.DiskFull("no space left")
+        raise OperationalError("no space left") from cause
+
+    monkeypatch.setattr(steps, "run_step", refuse)
+    for _time in range(2 * steps.MOST_ATTEMPTS):
+        tasks._run_step(step.pk, LocalPacer())
+    step.refresh_from_db()
+    assert (step.state, step.attempts) == ("waiting", 0)
+    assert step.problem == "The database refused for the moment: no space left."
+    wait_s = (step.next_try_at - runs.timezone.now()).total_seconds()
+    assert tasks.OUTAGE_WAIT_S - 5 < wait_s <= tasks.OUTAGE_WAIT_S * 1.5, (
+        "its provider is not asked all the time"
+    )
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ BUDGETS = {
     "/search/suggest/?q=worked": (2, 7),
     "/about/": (1, 3),
     "/compare/?asset=worked-example": (3, 6),
+    # Prices of the last months for the chart: a query or two for each family of facts.
+    "/compare/?asset=worked-example&asset=coin-1": (10, 13),
     "/assets/worked-example/peek/": (2, 4),
     "/query/": (1, 3),
     "/query/complete/?q=watch": (1, 4),

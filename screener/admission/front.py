@@ -7,7 +7,7 @@ a reader who has stopped reading.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from screener.admission.bodies import Bodies, Receive, RequestRefusedError, anno
 from screener.admission.clients import client_of
 from screener.admission.environ import environ_of, headers_of
 from screener.admission.frames import BrokenOffError
-from screener.admission.gate import BusyError
+from screener.admission.gate import BusyError, BusyLaneError
 from screener.admission.lanes import (
     LANE_AT_ONCE,
     LANE_IN_LINE,
@@ -86,9 +86,10 @@ class Front:
             answer = await self._answer(environ, headers, receive)
         except RequestRefusedError as refusal:
             await self._refuse(environ, refusal.status, send, receive)
-        except BusyError:
+        except BusyError as refusal:
             await asyncio.sleep(REFUSED_AFTER_S)
-            await self._refuse(environ, HTTPStatus.SERVICE_UNAVAILABLE, send, receive)
+            lane = refusal.lane if isinstance(refusal, BusyLaneError) else ""
+            await self._refuse(environ, HTTPStatus.SERVICE_UNAVAILABLE, send, receive, lane=lane)
         else:
             await self._send(answer, send)
 
@@ -127,7 +128,11 @@ class Front:
         if lane is None:
             yield
             return
-        async with self._lanes[lane].place(client):
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(self._lanes[lane].place(client))
+            except BusyError as refusal:
+                raise BusyLaneError(lane) from refusal
             yield
 
     def _limit_s(self, environ: dict[str, str]) -> float | None:
@@ -144,12 +149,13 @@ class Front:
         made.add_done_callback(_closed)
 
     async def _refuse(
-        self, environ: dict[str, str], status: HTTPStatus, send: Send, receive: Receive
+        self, environ: dict[str, str], status: HTTPStatus, send: Send, receive: Receive, *, lane: str = ""
     ) -> None:
         cookies = parse_cookie(environ.get("HTTP_COOKIE", "")[:4_096])
         page = refusal_of(
             self._pages.refusals,
             status,
+            lane=lane,
             chosen=cookies.get(settings.LANGUAGE_COOKIE_NAME, ""),
             accepted=environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200],
         )

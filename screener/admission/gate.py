@@ -16,6 +16,14 @@ class BusyError(Exception):
     """Too much is asked for at this moment; the same question may be answered in a few seconds."""
 
 
+class BusyLaneError(BusyError):
+    """The few places of one kind of request are taken, whatever else is free."""
+
+    def __init__(self, lane: str) -> None:
+        super().__init__(lane)
+        self.lane = lane
+
+
 class _Ticket:
     """A place in a line; `wake` is called when its turn has come, or when it is refused."""
 

@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from screener.admission.bodies import MOST_BYTES, MOST_UPLOAD_BYTES
 from screener.admission.gate import RETRY_AFTER_S
+from screener.admission.lanes import LANE_AT_ONCE, Lane
 
 LONGEST_ADDRESS: Final = 8_000
 """Characters of path and query: a query of 2,000, many of them written as `%F0`, and words of the panel."""
@@ -36,20 +37,21 @@ class WrittenRefusal(NamedTuple):
 
 
 def refusals() -> dict[str, Any]:
-    """Language → reason → status, headers and text; ready for JSON."""
+    """Language → reason → status, headers and text; ready for JSON. A lane that is full is a reason, too."""
     written: dict[str, Any] = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            pages = {reason: refusal_page(reason) for reason in REFUSED_FOR}
+            pages = {str(reason.value): refusal_page(reason) for reason in REFUSED_FOR}
+            pages |= {lane: refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, lane=lane) for lane in Lane}
         written[language] = {
-            str(reason.value): [page.status_code, [*page.items()], page.content.decode()]
+            reason: [page.status_code, [*page.items()], page.content.decode()]
             for reason, page in pages.items()
         }
     return written
 
 
 def refusal_of(
-    written: Mapping[str, Any], reason: HTTPStatus, *, chosen: str = "", accepted: str = ""
+    written: Mapping[str, Any], reason: HTTPStatus, *, lane: str = "", chosen: str = "", accepted: str = ""
 ) -> WrittenRefusal:
     """In the language that the reader has chosen, or whose browser says so; before any is written, a line."""
     wanted = [chosen.lower(), *(name for name, _weight in parse_accept_lang_header(accepted.lower()))]
@@ -61,14 +63,15 @@ def refusal_of(
             [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", str(RETRY_AFTER_S))],
             b"Assay is starting. Try again in a few seconds.\n",
         )
-    status, headers, text = written[language][str(reason.value)]
+    status, headers, text = written[language][lane or str(reason.value)]
     return WrittenRefusal(status, [(name, value) for name, value in headers], text.encode())
 
 
-def refusal_page(reason: HTTPStatus) -> HttpResponse:
+def refusal_page(reason: HTTPStatus, *, lane: str = "") -> HttpResponse:
+    """`lane` is the one that is full, where it is not the whole server."""
     is_busy = reason in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT)
     status = HTTPStatus.SERVICE_UNAVAILABLE if is_busy else reason
-    context = {"sentence": _sentence(reason), "is_busy": is_busy}
+    context = {"sentence": _sentence(reason, lane), "is_busy": is_busy}
     response = HttpResponse(render_to_string("refused.html", context), status=status.value)
     response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "no-store"
@@ -79,7 +82,15 @@ def refusal_page(reason: HTTPStatus) -> HttpResponse:
     return response
 
 
-def _sentence(reason: HTTPStatus) -> str:
+def _sentence(reason: HTTPStatus, lane: str = "") -> str:
+    if lane == Lane.EXPENSIVE:
+        text = _(
+            "Comparisons, previews, files and questions about changes are worked on %(places)s at a time, "
+            "and others are before you. Everything else works. Try this again in a few seconds."
+        )
+        return text % {"places": LANE_AT_ONCE}
+    if lane == Lane.PASSWORDS:
+        return _("Many are logging in at this moment. Try again in a few seconds.")
     if reason == HTTPStatus.REQUEST_URI_TOO_LONG:
         text = _("The address is too long; it may have %(most)s characters. Ask for less at once.")
         return text % {"most": f"{LONGEST_ADDRESS:,}"}

@@ -2,6 +2,7 @@
 
 from screener.charts.exits import exit_chart
 from screener.charts.holders import Piece, holder_pieces
+from screener.charts.overlay import PriceLine, indexed, overlay_chart
 from screener.charts.prices import Bar, price_chart
 from screener.charts.scores import ScorePoint, score_chart
 from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick
@@ -15,12 +16,15 @@ __all__ = [
     "Mark",
     "Piece",
     "Point",
+    "PriceLine",
     "Release",
     "ScorePoint",
     "Shape",
     "Tick",
     "exit_chart",
     "holder_pieces",
+    "indexed",
+    "overlay_chart",
     "price_chart",
     "score_chart",
     "unlock_chart",

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET
 
 from assets.models import Asset
 from screener.services.comparison.choose_assets import FEWEST, MOST, Choice, choose_assets
-from screener.services.comparison.compare_assets import SideBySide, compare_assets
+from screener.services.comparison.compare_assets import compare_assets
+from screener.services.comparison.compare_prices import compare_prices
 from screener.services.desk.asset_search import find_assets
 from screener.views.access import HtmxRequest
 from screener.views.fragments import fragment_or_page
 from screener.views.readers_position import position_of_reader, tiers_of_reader
+from screener.words.positions import position_in_words
 
 DIFFERENCES = "differences"
 LONGEST_WORDS = 100
@@ -36,9 +38,13 @@ def compare(request: HtmxRequest) -> HttpResponse:
     found = list(find_assets(words=words, among=others)) if words and not is_full else []
     if len(found) == 1:
         return redirect(_address([*choice.slugs, found[0].slug], only=only))
-    table = _table(request, choice.assets) if choice.assets else None
+    now, position = timezone.now(), position_of_reader(request)
+    tiers = tiers_of_reader(request)
+    table = compare_assets(choice.assets, now=now, position=position, tiers=tiers) if choice.assets else None
     context = {
         "table": table.differences() if table and only else table,
+        "position": position_in_words(position),
+        "prices": compare_prices(choice.assets, now=now) if len(choice.assets) >= FEWEST else None,
         "chosen": [(each, _address(_without(choice, each), only=only)) for each in choice.assets],
         "problems": _problems(choice, words=words if is_full else ""),
         "slugs": choice.slugs,
@@ -49,15 +55,6 @@ def compare(request: HtmxRequest) -> HttpResponse:
         "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
     }
     return fragment_or_page(request, "comparison/page.html", context, fragment="#comparison")
-
-
-def _table(request: HtmxRequest, assets: Sequence[Asset]) -> SideBySide:
-    return compare_assets(
-        assets,
-        now=timezone.now(),
-        position=position_of_reader(request),
-        tiers=tiers_of_reader(request),
-    )
 
 
 def _address(slugs: Iterable[str], *, only: str = "") -> str:

@@ -95,6 +95,11 @@ def _scores(values: Mapping[str, Any]) -> str:
     return _("%(day)s: %(total)s, between %(low)s and %(high)s") % {"day": _day(values["at"]), **figures}
 
 
+def _overlay(values: Mapping[str, Any]) -> str:
+    told = [f"{name} {short(value, 'count')}" for name, value in values["values"] if value is not None]
+    return f"{_day(values['at'])}: {' · '.join(told)}"
+
+
 def _day(when: datetime) -> str:
     return date_format(when, "j M Y")
 
@@ -104,4 +109,5 @@ READINGS: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
     "exit": _exit,
     "unlocks": _unlock,
     "scores": _scores,
+    "overlay": _overlay,
 }

@@ -95,6 +95,7 @@ class SideBySide:
     nor costs of different positions."""
 
     sides: tuple[ComparedAsset, ...]
+    first: tuple[tuple[FigureRow, ...], ...]
     dimensions: tuple[DimensionGroup, ...]
     figures: tuple[FigureGroup, ...]
     same_rules: bool
@@ -106,6 +107,7 @@ class SideBySide:
         figures = (replace(each, rows=_differing(each.rows)) for each in self.figures)
         return replace(
             self,
+            first=tuple(_differing(each) for each in self.first),
             dimensions=tuple(replace(each, rows=_differing(each.rows)) for each in self.dimensions),
             figures=tuple(each for each in figures if each.rows),
         )
@@ -130,6 +132,7 @@ def compare_assets(
     columns = [(each, cards.get(each.pk)) for each in assets]
     same_rules = len({each.checklist_version for each in cards.values()}) <= 1
     totals = _scores([_total(card) for _asset, card in columns], comparable=same_rules)
+    figures = compare_figures(columns)
     sides = tuple(
         _side(asset, card, total, now, tiers) for (asset, card), total in zip(columns, totals, strict=True)
     )
@@ -146,7 +149,8 @@ def compare_assets(
             )
             for each in DIMENSIONS
         ),
-        figures=compare_figures(columns),
+        first=figures.first,
+        figures=figures.groups,
         same_rules=same_rules,
         same_position=same_position(columns),
         tiers=tiers,

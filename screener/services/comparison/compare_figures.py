@@ -42,10 +42,18 @@ def figure(name: str, *of_families: str, better: Better | None = None, of_positi
     return Figure(MEASURE_OF[name], of_families, better, of_position)
 
 
+PRICE: Final = (figure("price_usd", families.MARKET, families.POOLS),)
+SIZE: Final = (figure("market_cap_usd", families.SUPPLY, families.MARKET),)
+EXIT: Final = (
+    figure("volume_24h_usd", families.MARKET, better=Better.HIGHER),
+    figure("round_trip_cost_share", families.POOLS, families.BOOKS, better=Better.LOWER, of_position=True),
+    figure("days_to_exit", families.MARKET, better=Better.LOWER, of_position=True),
+)
+FIRST: Final = (PRICE, SIZE, EXIT)
+"""What anybody asks first: the price, how large the asset is, and whether one gets out of it again."""
+
 GROUPS: Final[Mapping[Promise, tuple[Figure, ...]]] = {
-    gettext_lazy("Value and supply"): (
-        figure("price_usd", families.MARKET, families.POOLS),
-        figure("market_cap_usd", families.SUPPLY, families.MARKET),
+    gettext_lazy("Supply"): (
         figure("fully_diluted_usd", families.SUPPLY, families.MARKET),
         figure("float_share", families.SUPPLY, better=Better.HIGHER),
         figure("circulating_supply", families.SUPPLY),
@@ -53,15 +61,10 @@ GROUPS: Final[Mapping[Promise, tuple[Figure, ...]]] = {
         figure("max_supply", families.SUPPLY),
     ),
     gettext_lazy("Getting in and out"): (
-        figure("volume_24h_usd", families.MARKET, better=Better.HIGHER),
         figure("liquidity_usd", families.POOLS, families.BOOKS, better=Better.HIGHER),
         figure("depth_down_usd", families.POOLS, families.BOOKS, better=Better.HIGHER),
         figure("spread_share", families.BOOKS, better=Better.LOWER),
         figure("position_usd"),
-        figure(
-            *("round_trip_cost_share", families.POOLS, families.BOOKS), better=Better.LOWER, of_position=True
-        ),
-        figure("days_to_exit", families.MARKET, better=Better.LOWER, of_position=True),
         figure("last_trade_hours", families.POOLS, families.TRADES, better=Better.LOWER),
     ),
     gettext_lazy("Holders"): (
@@ -85,7 +88,7 @@ GROUPS: Final[Mapping[Promise, tuple[Figure, ...]]] = {
         figure("runway_months", families.FUNDAMENTALS, better=Better.HIGHER),
     ),
 }
-"""What is compared, by heading. Best is said where the checklist would score it so, too."""
+"""What else is compared, by heading. Best is said where the checklist would score it so, too."""
 
 
 class Absence(StrEnum):
@@ -108,8 +111,11 @@ class FigureCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRow:
+    """`of_position`: the figures are for a position of some size."""
+
     measure: Measure
     cells: tuple[FigureCell, ...]
+    of_position: bool = False
 
     @property
     def differs(self) -> bool:
@@ -126,12 +132,23 @@ class FigureGroup:
     rows: tuple[FigureRow, ...]
 
 
-def compare_figures(columns: Sequence[Column]) -> tuple[FigureGroup, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedFigures:
+    """`first` are the rows of `FIRST`, in its three parts."""
+
+    first: tuple[tuple[FigureRow, ...], ...]
+    groups: tuple[FigureGroup, ...]
+
+
+def compare_figures(columns: Sequence[Column]) -> ComparedFigures:
     """A cell for each column in every row, in one query. Rows that nobody can have are left out."""
     request_logs = _request_logs(asset for asset, _card in columns)
-    return tuple(
-        FigureGroup(title=title, rows=tuple(_rows(figures, columns, request_logs)))
-        for title, figures in GROUPS.items()
+    return ComparedFigures(
+        first=tuple(tuple(_rows(part, columns, request_logs)) for part in FIRST),
+        groups=tuple(
+            FigureGroup(title=title, rows=tuple(_rows(figures, columns, request_logs)))
+            for title, figures in GROUPS.items()
+        ),
     )
 
 
@@ -161,7 +178,7 @@ def _rows(
             else FigureCell(value=value, is_best=place in best)
             for place, (value, (asset, card)) in enumerate(zip(values, columns, strict=True))
         )
-        yield FigureRow(measure=each.measure, cells=tuple(cells))
+        yield FigureRow(measure=each.measure, cells=tuple(cells), of_position=each.of_position)
 
 
 def best_of(values: Sequence[float | None], *, better: Better | None) -> frozenset[int]:

@@ -113,6 +113,40 @@ def test_who_finds_no_place_comes_again(monkeypatch):
     assert b"Busy right now" in body["body"]
 
 
+def test_where_the_places_of_a_lane_are_taken_it_says_so_and_other_pages_are_made(monkeypatch):
+    monkeypatch.setattr(front, "REFUSED_AFTER_S", 0.0)
+    monkeypatch.setattr(front, "LANE_WAIT_S", 0.02)
+    came = asyncio.Event()
+
+    async def slow(environ, _body):
+        if environ["PATH_INFO"] == "/compare/":
+            await came.wait()
+        return [b"made"]
+
+    async def ask():
+        served, asked_for = Front(Pages(slow, at_once=8)), {}
+
+        async def get(name, path):
+            async def keep(event):
+                asked_for.setdefault(name, []).append(event)
+
+            await served(scope(path), sender(b""), keep)
+
+        working = [asyncio.create_task(get(f"working {number}", "/compare/")) for number in range(2)]
+        await asyncio.sleep(0.01)
+        await get("compare", "/compare/")
+        await get("screener", "/")
+        came.set()
+        await asyncio.gather(*working)
+        return asked_for
+
+    answers = asyncio.run(ask())
+    assert answers["compare"][0]["status"] == 503
+    assert b"Comparisons, previews, files" in answers["compare"][1]["body"]
+    assert answers["screener"][0]["status"] == 200
+    assert answers["working 1"][0]["status"] == 200
+
+
 def test_a_page_that_takes_too_long_is_given_up_and_keeps_its_place(monkeypatch):
     monkeypatch.setattr(front, "ANSWER_WITHIN_S", 0.01)
     monkeypatch.setattr(front, "SETTLED_AFTER_S", -1)

@@ -3,6 +3,7 @@ from http import HTTPStatus
 
 import pytest
 
+from screener.admission.lanes import Lane
 from screener.admission.refusals import REFUSED_FOR, refusal_of, refusal_page, refusals
 
 
@@ -23,6 +24,24 @@ def test_a_refusal_says_why(status, words):
     assert page.status_code == (503 if status == HTTPStatus.GATEWAY_TIMEOUT else status)
     assert words in page.content.decode()
     assert page["Content-Length"] == str(len(page.content))
+
+
+@pytest.mark.parametrize(
+    ("lane", "words"),
+    [
+        (
+            Lane.EXPENSIVE,
+            "Comparisons, previews, files and questions about changes are worked on 2 at a time",
+        ),
+        (Lane.PASSWORDS, "Many are logging in at this moment."),
+    ],
+)
+def test_a_lane_that_is_full_is_named_and_the_same_is_asked_again_by_a_click(lane, words):
+    page = refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, lane=lane)
+    assert words in page.content.decode()
+    assert 'href="">Try again' in page.content.decode()
+    written = json.loads(json.dumps(refusals()))
+    assert refusal_of(written, HTTPStatus.SERVICE_UNAVAILABLE, lane=lane).body == page.content
 
 
 def test_only_who_may_come_again_is_told_when():

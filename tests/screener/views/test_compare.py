@@ -1,10 +1,12 @@
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
-from assets.models import RequestLog
+from assets.models import Asset, RequestLog
+from assets.sourcing.rows import CandleRow
 from screener.universe.live import UNIVERSE
-from tests.factories.example import fill_equity, fill_example
+from tests.factories.example import fill_equity, fill_example, make_ref, store
 from tests.factories.scorecards import make_asset, make_card, make_finding
 from tests.screener.views.pages import text_of
 
@@ -182,7 +184,54 @@ def test_five_assets_cost_no_more_queries_than_two(client, django_assert_max_num
     UNIVERSE.forget()
     UNIVERSE.table()
     query = "&".join(f"asset=coin-{number}" for number in range(5))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(10):
         client.get(f"/compare/?{query}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(11):
         client.get("/compare/?asset=coin-0&asset=coin-1&add=coin")
+
+
+def test_price_and_size_come_first(client, pair):
+    page = client.get("/compare/?asset=alpha&asset=beta&position=25k")
+    text = text_of(page)
+    rows = [
+        "Price",
+        "Newest fact",
+        "Market cap",
+        "Tier",
+        "Volume, 24 h",
+        "Round-trip",
+        "Days to exit",
+        "Score",
+    ]
+    head = text[text.index("Assets as columns") :]
+    places = [head.index(each) for each in rows]
+    assert places == sorted(places)
+    assert "for $25 K" in text.replace("\u2009", " ").replace("\u202f", " ")
+
+
+def test_prices_stand_on_one_scale_with_a_table_behind_them(client):
+    for name, close in (("one", 4), ("two", 1)):
+        asset = make_ref(identifiers=(("x", name),), name=name.title())
+        store(
+            *(
+                CandleRow(
+                    asset=asset,
+                    as_of=NOW - timedelta(days=day),
+                    **dict.fromkeys(("open_usd", "high_usd", "low_usd", "close_usd"), Decimal(close + day)),
+                )
+                for day in range(1, 12)
+            )
+        )
+    slugs = "&".join(f"asset={each.slug}" for each in Asset.objects.order_by("name"))
+    page = client.get(f"/compare/?{slugs}")
+    text = text_of(page)
+    assert "each is 100 on the first day" in text
+    assert text.index("One −66.7") < text.index("Two −83.3")
+    assert 'class="line line-1"' in page.text
+    assert "One 33.3 · Two 16.7" in text
+    assert page.context["prices"].rows[0].values == pytest.approx((100 * 5 / 15, 100 * 2 / 12))
+
+
+def test_without_prices_it_says_that_there_is_no_chart(client, pair):
+    assert "No price chart" in text_of(client.get("/compare/?asset=alpha&asset=beta"))
+    assert "No price chart" not in text_of(client.get("/compare/?asset=alpha"))

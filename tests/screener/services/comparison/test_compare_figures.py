@@ -7,6 +7,7 @@ from assets.models import RequestLog
 from screener.checklist import CRITERIA
 from screener.checklist.bands import AtLeast
 from screener.services.comparison.compare_figures import (
+    FIRST,
     GROUPS,
     Absence,
     Better,
@@ -29,12 +30,13 @@ AS_THE_CHECKLIST = {
     "holder_count": "holder_concentration.holder_count",
     "runway_months": "tokenomics.cash_runway",
 }
-FIGURES = {each.measure.name: each for figures in GROUPS.values() for each in figures}
+FIGURES = {each.measure.name: each for figures in (*FIRST, *GROUPS.values()) for each in figures}
 
 
 def row_of(columns, name):
-    rows = {row.measure.name: row for group in compare_figures(columns) for row in group.rows}
-    return rows[name]
+    compared = compare_figures(columns)
+    groups = (*compared.first, *(each.rows for each in compared.groups))
+    return {row.measure.name: row for rows in groups for row in rows}[name]
 
 
 @pytest.mark.parametrize(("name", "criterion"), AS_THE_CHECKLIST.items())
@@ -109,7 +111,7 @@ def test_rows_that_none_of_the_kinds_can_have_are_left_out():
     one, two = make_asset("One", kind="equity"), make_asset("Two", kind="equity")
     names = {
         row.measure.name
-        for group in compare_figures([(one, make_card(one)), (two, make_card(two))])
+        for group in compare_figures([(one, make_card(one)), (two, make_card(two))]).groups
         for row in group.rows
     }
     assert "tvl_usd" not in names

@@ -11,7 +11,12 @@ class AssetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from stamina.instrumentation import set_on_retry_hooks
+
+        from assets.network.http import note_retry
         from assets.services.refreshing.steps import steps_ready
+
+        set_on_retry_hooks([note_retry])
 
         steps_ready.connect(on_steps_ready, dispatch_uid="on_steps_ready")
         worker_ready.connect(pick_up_runs, dispatch_uid="pick_up_runs")

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 
 import httpx2
 import stamina
+import structlog
 
 from assets.network.deadlines import DeadlineTransport, ending_at
 from assets.network.pacing import Pacer, PacingError
@@ -34,6 +35,8 @@ from assets.sourcing.contract import (
     TransientError,
 )
 from assets.sourcing.messages import message
+
+log = structlog.get_logger(__name__)
 
 VERSION: Final = "0.1.0"
 
@@ -274,6 +277,11 @@ def _body_of(provider: Provider, response: httpx2.Response, ends_at: float) -> b
 def _without_key(body: bytes, key: str) -> bytes:
     """Some vendors repeat the key in a complaint; it must not be stored."""
     return body.replace(key.encode(), b"[key]") if len(key) >= SHORTEST_KEY else body
+
+
+def note_retry(details: stamina.instrumentation.RetryDetails) -> None:
+    """No warning: what a second try mends is nobody's business, and what it does not is a failed step."""
+    log.info("call is tried again", problem=str(details.caused_by), wait_s=round(details.wait_for, 1))
 
 
 def _too_slow(provider: Provider) -> TransientError:

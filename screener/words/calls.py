@@ -30,7 +30,7 @@ def call_title(request: Mapping[str, Any]) -> str:
         named = [str(context.get("call", "")).replace("_", " ")]
     else:
         named = [" ".join([*_parts(str(request["path"]), context)][-MOST_PARTS:])]
-    return ", ".join(filter(None, [*named, _page(request.get("params") or {})]))
+    return ", ".join(filter(None, [*named, _listed(request), _page(request.get("params") or {})]))
 
 
 def _parts(path: str, context: Mapping[str, Any]) -> Iterator[str]:
@@ -39,9 +39,17 @@ def _parts(path: str, context: Mapping[str, Any]) -> Iterator[str]:
     }
     for part in path.split("/"):
         plain = SUFFIX.sub("", part)
-        is_said_otherwise = VERSION.fullmatch(plain) or IDENTIFIER.fullmatch(part) or plain.casefold() in told
+        is_said_otherwise = (
+            "," in part or VERSION.fullmatch(plain) or IDENTIFIER.fullmatch(part) or plain.casefold() in told
+        )
         if plain and not is_said_otherwise:
             yield plain.replace("_", " ").replace("-", " ")
+
+
+def _listed(request: Mapping[str, Any]) -> str:
+    """How many were asked about in one call, where their identifiers stand in its path."""
+    count = max((part.count(",") + 1 for part in str(request.get("path", "")).split("/")), default=1)
+    return _("%(n)s at once") % {"n": decimals(count, 0)} if count > 1 else ""
 
 
 def _page(params: Mapping[str, Any]) -> str:

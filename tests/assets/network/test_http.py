@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 import stamina
+import structlog
 
 from assets.network import http
 from assets.network.http import CheckedTransport, PacedHttpClient
@@ -216,6 +217,23 @@ def test_retry_after_is_respected_within_reason(header, wish_s):
         client.ask(Vendor(), ASKED)
     assert error.value.retry_after_s == wish_s
     assert set(pacer.wishes) <= {wish_s}
+
+
+def test_a_second_try_is_no_warning():
+    """Who tries Assay out sees warnings alone."""
+    details = stamina.instrumentation.RetryDetails(
+        name="ask",
+        args=(),
+        kwargs={},
+        retry_num=1,
+        wait_for=0.25,
+        waited_so_far=0,
+        caused_by=ValueError("slow"),
+    )
+    with structlog.testing.capture_logs() as said:
+        http.note_retry(details)
+    assert said == [{"event": "call is tried again", "problem": "slow", "wait_s": 0.2, "log_level": "info"}]
+    assert stamina.instrumentation.get_on_retry_hooks() == (http.note_retry,)
 
 
 @pytest.mark.parametrize(("seconds", "wish_s"), [(300, 300), (-300, 0), (9000, 600)])

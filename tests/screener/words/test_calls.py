@@ -29,6 +29,7 @@ ADDRESS = "8ZCmwpW3MtC5UpNcZf7U4HMvRNTo71syU11BDiAFpump"
         ({"path": "/a.htm", "context": {"form": "10-Q", "filed_on": "2026-05-28"}}, "10-Q, 2026-05-28"),
         ({"path": "/list", "params": {"offset": "5000"}}, "list, from row 5,000"),
         ({"path": f"/coins/{ADDRESS}"}, "coins"),
+        ({"path": f"/networks/base/pools/multi/{ADDRESS},0xab,c"}, "pools multi, 3 at once"),
         ({}, ""),
     ],
 )

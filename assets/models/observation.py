@@ -65,15 +65,15 @@ class Payload(models.Model):
 
     @classmethod
     def keep(cls, body: bytes) -> "Payload":
-        """Return the stored payload of this body, storing it when it is new."""
-        payload, _created = cls.objects.get_or_create(
-            sha256=hashlib.sha256(body).hexdigest(),
-            # Only a new body is packed: an answer often comes again.
-            defaults={"compressed": lambda: zlib.compress(body, PACKED), "size_bytes": len(body)},
+        """Return the stored payload of this body, storing it when it is new or kept no longer."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        kept = cls.objects.defer("compressed").filter(sha256=sha256, compressed__isnull=False)
+        for payload in kept:
+            return payload  # An answer often comes again: it is not packed a second time.
+        payload = cls(sha256=sha256, compressed=zlib.compress(body, PACKED), size_bytes=len(body))
+        cls.objects.bulk_create(
+            [payload], update_conflicts=True, unique_fields=["sha256"], update_fields=["compressed"]
         )
-        if not payload.is_kept:
-            payload.compressed = zlib.compress(body, PACKED)
-            payload.save(update_fields=["compressed"])
         return payload
 
 

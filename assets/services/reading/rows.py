@@ -26,6 +26,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Col
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
 
 from assets.models.whole_json import DamagedRowError, WholeJSONField
 
@@ -102,15 +103,16 @@ def read_rows(rows: QuerySet[Any], names: Sequence[str]) -> list[tuple[Any, ...]
     Amounts are floats. On SQLite moments are text in UTC and what is true is 1. `DamagedRowError` where
     JSON of a field, also of a row that is referred to, is not what its column holds.
     """
-    rows_read = [row for some in _fetched(rows, names) for row in some]
-    fields = _json_fields(rows, names)
+    query = rows.values_list(*names).query
+    fields = _json_fields(query, names)
+    rows_read = [row for some in _fetched(query) for row in some]
     return [_decoded(row, fields) for row in rows_read] if fields else rows_read
 
 
 def read_columns(rows: QuerySet[Any], names: Sequence[str]) -> Columns:
     """The same column by column: moments and days are `datetime64` in UTC, JSON is text for `decoded`."""
     columns: list[list[Any]] = [[] for _name in names]
-    for some in _fetched(rows, names):
+    for some in _fetched(rows.values_list(*names).query):
         for column, values in zip(columns, zip(*some, strict=True), strict=True):
             column.extend(values)
     kinds = {field.attname: type(field) for field in rows.model._meta.concrete_fields}
@@ -135,9 +137,8 @@ def _loads(text: str) -> Any:
         raise DamagedRowError("a row with JSON is damaged") from error
 
 
-def _fetched(rows: QuerySet[Any], names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+def _fetched(query: Query) -> Iterator[list[tuple[Any, ...]]]:
     """A few rows at a time, which are still at hand when they are taken apart."""
-    query = rows.values_list(*names).query
     if connection.vendor == "sqlite":
         columns: Any = query.select  # `Col`s, where nothing is computed
         query.select = tuple(Bare.of(each) for each in columns)
@@ -166,9 +167,8 @@ def _amounts_as_floats(cursor: Any) -> None:
     cursor.adapters.register_loader("numeric", FloatLoader)
 
 
-def _json_fields(rows: QuerySet[Any], names: Sequence[str]) -> dict[int, WholeJSONField]:
+def _json_fields(query: Query, names: Sequence[str]) -> dict[int, WholeJSONField]:
     """Places of the names → their fields, of those that are JSON."""
-    query = rows.values_list(*names).query
     columns: Any = query.select  # `Col`s in the order of the names, beside what is computed
     places = [place for place, name in enumerate(names) if name not in query.annotations]
     targets = {place: column.target for place, column in zip(places, columns, strict=True)}

@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, TextField
+from django.db.models import BooleanField, ExpressionWrapper, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -163,13 +163,12 @@ def _owners(
         tags=Cast("asset__tags", TextField()),
         links=Cast("asset__links", TextField()),
     )
-    of_now_first = found.order_by(F("valid_until").desc(nulls_first=True), "-pk")
+    names = ("valid_until", "pk", "namespace", "value", "asset_id", "is_meant", *SELECTED)
+    of_now_first = sorted(read_rows(found.order_by(), names), key=_of_now_first, reverse=True)
     owners: dict[Identifier, int] = {}
     former: dict[Identifier, int] = {}
     stored: dict[int, Described] = {}
-    for namespace, value, asset_id, is_meant, *described in read_rows(
-        of_now_first, ("namespace", "value", "asset_id", "is_meant", *SELECTED)
-    ):
+    for _until, _pk, namespace, value, asset_id, is_meant, *described in of_now_first:
         if is_meant:
             owners[namespace, value] = asset_id
         else:
@@ -177,6 +176,15 @@ def _owners(
         if asset_id not in stored:
             stored[asset_id] = dict(zip(DESCRIBED, described, strict=True))
     return owners, former, stored
+
+
+def _of_now_first(row: tuple[Any, ...]) -> tuple[bool, Any, int]:
+    """Those that are valid, then the one that ended last; the newest of several.
+
+    To plan this order costs the database's client as much as to read the rows of a page.
+    """
+    valid_until, pk, *_others = row
+    return valid_until is None, valid_until, pk
 
 
 def _completed(stored: Mapping[str, Any], ref: AssetRef, *, provider: str) -> Described:

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import Page
 
+from tests.factories.world import make_world
 from tests.servers.waiting import until
 
 
@@ -40,6 +42,12 @@ def browser_context_args(browser_context_args, request):
 @pytest.fixture
 def ana(django_user_model, live_server) -> User:
     return django_user_model.objects.create_user("ana")
+
+
+@pytest.fixture
+def world(live_server, django_user_model, universe_at_rest) -> SimpleNamespace:
+    """One of everything that an address can be about."""
+    return make_world(django_user_model)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pandas as pd
 from assets.metrics.columns import Places
 from assets.metrics.facts import Facts
 from assets.metrics.families import KINDS
+from screener.checklist.bands import Band
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.judged import JudgedBatch
 from screener.checklist.judgements import Judgement, judgements_of
@@ -16,9 +17,12 @@ from screener.checklist.questioned import no_better
 from screener.checklist.scoring import points_of, worst_of
 from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
-from screener.checklist.states import NOT_APPLICABLE, PASS, UNKNOWN, Mask
+from screener.checklist.states import NOT_APPLICABLE, PASS, UNKNOWN, Codes, Column, Mask
 from screener.checklist.totals import total
 from screener.checklist.types import Answers, Criterion, Dimension
+
+Banded = Sequence[tuple[Band, Column]]
+"""The bands of a criterion, each with the column that is held against it."""
 
 Asked = tuple[Dimension, Sequence[Criterion]]
 """A dimension and those of its criteria that are asked of one kind of asset."""
@@ -95,30 +99,46 @@ def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataF
     applies = criterion.applies(assets)
     for each in criterion.unless:
         applies = applies & (measures[each] != 1).to_numpy()
-    banded = list(zip(criterion.bands, criterion.columns(measures), strict=True))
-    worst = worst_of(
-        [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]
-    )
-    if criterion.at_best:
-        is_bound = (measures[criterion.at_best] == 1).to_numpy()
-        worst = np.where(is_bound & (worst == PASS), UNKNOWN, worst)
-    states = np.where(applies, worst, NOT_APPLICABLE).astype(np.int8)
+    banded = banded_of(criterion, measures)
+    states = np.where(applies, states_of(criterion, banded, measures), NOT_APPLICABLE).astype(np.int8)
     is_old = stale & (states < UNKNOWN)
-    is_open, unseen = np.zeros((2, len(assets)), dtype=np.bool_)
-    for band, column in banded:
-        if band.gate is not None:
-            is_open |= applies & band.opens_gate(column)
-            unseen |= applies & (np.isnan(column) | is_old)
+    is_open, is_unverified = (applies & each for each in gate_of(banded, is_old))
     return Answers(
         state=states,
         points=points_of(states, [band.points(column) for band, column in banded]),
         value=np.where(applies, banded[0][1], np.nan),
         gate_open=is_open,
-        gate_unverified=unseen & ~is_open,
+        gate_unverified=is_unverified,
         stale=is_old,
         questioned=np.zeros(len(assets), dtype=np.bool_),
         would_stop=np.zeros(len(assets), dtype=np.bool_),
     )
+
+
+def banded_of(criterion: Criterion, measures: pd.DataFrame) -> Banded:
+    """Each band with what is held against it."""
+    return list(zip(criterion.bands, criterion.columns(measures), strict=True))
+
+
+def states_of(criterion: Criterion, banded: Banded, measures: pd.DataFrame) -> Codes:
+    """The answers of those that are asked."""
+    worst = worst_of(
+        [band.states(column) for band, column in banded], [band.needed for band in criterion.bands]
+    )
+    if not criterion.at_best:
+        return worst
+    is_bound = (measures[criterion.at_best] == 1).to_numpy()
+    return np.where(is_bound & (worst == PASS), UNKNOWN, worst).astype(np.int8)
+
+
+def gate_of(banded: Banded, is_old: Mask) -> tuple[Mask, Mask]:
+    """Where the gate is open, and where nobody has looked lately."""
+    is_open, unseen = np.zeros((2, len(is_old)), dtype=np.bool_)
+    for band, column in banded:
+        if band.gate is not None:
+            is_open |= band.opens_gate(column)
+            unseen |= np.isnan(column) | is_old
+    return is_open, unseen & ~is_open
 
 
 def _rests_on_aged(criterion: Criterion, measures: pd.DataFrame, unaged: Otherwise, *, size: int) -> Mask:

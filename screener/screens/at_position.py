@@ -1,4 +1,4 @@
-"""Table at a position: the exit columns worked out anew for a reader's size, from what the cards keep."""
+"""Table at a position: exit columns and answers anew for a reader's size, from what the cards keep."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -12,13 +12,14 @@ from assets.metrics.exits import FOREVER_DAYS, days_to_exit
 from screener.screens.bins import scale_of
 from screener.screens.columns import COLUMN_OF
 from screener.screens.position import PositionSize
+from screener.screens.size_criteria import MOST, StatesAtSize, gates_at_size
 from screener.screens.table import JUDGED_SIZE, Numbers, Table
 
 Sizes = Numbers | float
 
 
 def at_position(table: Table, position: PositionSize) -> Table:
-    """The same assets and answers; only the exit columns and their bins are others."""
+    """The same assets and scores; exit columns, their bins and answers of the position are others."""
     sizes = position.size_usd(table.numbers["price"])
     if (table.numbers[JUDGED_SIZE] == sizes).all():
         return table
@@ -26,8 +27,16 @@ def at_position(table: Table, position: PositionSize) -> Table:
     columns |= {as_judged(key): table.numbers.get(as_judged(key), table.numbers[key]) for key in OF_POSITION}
     sized = np.broadcast_to(np.asarray(sizes, dtype=np.float64), (len(table),))
     bins = {key: scale_of(COLUMN_OF[key]).bins(columns[key]) for key in OF_POSITION if key in table.bins}
+    columns[MOST] = np.where(sized <= table.numbers[JUDGED_SIZE], table.numbers[MOST], np.nan)
+    numbers = {**table.numbers, **columns, JUDGED_SIZE: sized}
+    gates_open, gates_unverified = gates_at_size(table, numbers)
     changed = replace(
-        table, numbers={**table.numbers, **columns, JUDGED_SIZE: sized}, bins={**table.bins, **bins}
+        table,
+        numbers=numbers,
+        bins={**table.bins, **bins},
+        states=StatesAtSize(table, numbers),
+        gates_open=gates_open,
+        gates_unverified=gates_unverified,
     )
     if "name_ranks" in table.__dict__:
         changed.__dict__["name_ranks"] = table.name_ranks

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from screener.checklist import CRITERIA
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
 from screener.screens.at_position import exit_column, judged_values
 from screener.screens.columns import COLUMN_OF
@@ -38,13 +37,8 @@ from screener.screens.conditions import (
     Tagged,
     Transform,
 )
-from screener.screens.table import SEPARATOR, Ids, Mask, Numbers, Table
+from screener.screens.table import GATE_BITS, NEVER_ASKED, SEPARATOR, Ids, Mask, Numbers, Table
 
-GATE_IDS: Final = tuple(each.id for each in CRITERIA.values() if each.is_gate)
-"""The criteria that can say stop; a gate's place here is its bit in the table."""
-GATE_BITS: Final = {name: 1 << place for place, name in enumerate(GATE_IDS)}
-
-NEVER_ASKED: Final = -1
 FEW: Final = 8
 """So many codes are compared one by one, which costs less than to look each row up."""
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from screener.checklist import CRITERIA
 from screener.screens.bins import scale_of
 from screener.screens.columns import CATEGORIES, COLUMN_OF, IN_FORM, NO_YES, SANDBOX
 
@@ -25,6 +26,13 @@ Texts = Any
 DAY_S: Final = 86_400.0
 JUDGED_SIZE: Final = "position_usd"
 """Among the numbers: the size that an asset's exit figures are for, in US dollars."""
+BEHIND: Final = ("round_trip_most_share", "depth_least_usd", "edge_spread_share", "edge_noise_share")
+"""Among the numbers: measures that are no columns, and that criteria of the position are held against."""
+GATE_IDS: Final = tuple(each.id for each in CRITERIA.values() if each.is_gate)
+"""The criteria that can say stop; a gate's place here is its bit in the table."""
+GATE_BITS: Final = {name: 1 << place for place, name in enumerate(GATE_IDS)}
+NEVER_ASKED: Final = -1
+"""Among the states: of a kind that the criterion is not asked of."""
 Array = TypeVar("Array", bound=np.generic)
 
 

@@ -11,8 +11,16 @@ from assets.metrics.exit_costs import EXIT_SIZES_USD
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.states import LETTERS
 from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES, SANDBOX
-from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
-from screener.screens.table import JUDGED_SIZE, Coded, Table, bins_of, tags_text
+from screener.screens.table import (
+    BEHIND,
+    GATE_BITS,
+    JUDGED_SIZE,
+    NEVER_ASKED,
+    Coded,
+    Table,
+    bins_of,
+    tags_text,
+)
 
 OF_ASSET: Final = (
     "kind",
@@ -103,7 +111,7 @@ def questioned_keys(questioned: Mapping[str, Any], figures: Mapping[str, float])
 
 
 def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Every registered column, the interval of the score, and the position that was judged."""
+    """Every registered column, the interval of the score, what is behind exits, the judged position."""
     nothing, usual = float("nan"), float(settings.ASSAY_POSITION_USD)
     figures, dimensions = columns["figures"], columns["dimensions"]
     numbers = {
@@ -113,6 +121,8 @@ def _numbers(columns: Mapping[str, Any]) -> dict[str, Any]:
             (each.get(JUDGED_SIZE, usual) for each in figures), np.float64, len(figures)
         ),
     }
+    for name in BEHIND:
+        numbers[name] = np.fromiter((each.get(name, nothing) for each in figures), np.float64, len(figures))
     for column in COLUMNS:
         source = column.source
         if source in PLAIN:

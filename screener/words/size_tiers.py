@@ -17,7 +17,7 @@ NAMES: Final = {
     "mid": gettext_lazy("Mid"),
     "large": gettext_lazy("Large"),
 }
-TITLES: Final = {TOKEN: gettext_lazy("Size tiers of tokens"), EQUITY: gettext_lazy("Size tiers of shares")}
+TITLES: Final = {TOKEN: gettext_lazy("Token tiers"), EQUITY: gettext_lazy("Equity tiers")}
 
 
 def limits_in_words(steps: Steps) -> str:

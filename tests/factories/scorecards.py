@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, DIMENSIONS
 from screener.models import Scorecard
-from screener.screens.evaluate import GATE_IDS
+from screener.screens.table import GATE_IDS
 from tests.factories.market import NOW as MARKET_NOW
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)

@@ -18,6 +18,7 @@ from screener.checklist.totals import Totals, overridden, total
 from screener.checklist.types import Answers
 from screener.models import Override, Profile, Scorecard
 from screener.screens.position import PositionSize
+from screener.screens.size_criteria import OF_SIZE
 from screener.services.desk.overrides import counting, is_expired
 from screener.services.desk.preferences import default_position, default_position_usd
 from screener.services.desk.profiles import OwnChecklist, checklist_of
@@ -132,7 +133,7 @@ def size_of_card(position: PositionSize | None, card: Scorecard | None) -> float
 
 
 def card_at(card: Scorecard, asset: Asset, position: PositionSize | None) -> Scorecard:
-    """The card with the figures and the answers that this position moves; its score is as it was judged.
+    """The card with the figures, answers and gates that this position moves; its score is as it was judged.
 
     Not stored. The card itself where it was judged for this size, or by an older checklist.
     """
@@ -141,13 +142,25 @@ def card_at(card: Scorecard, asset: Asset, position: PositionSize | None) -> Sco
         return card
     at_size = _at_size(_record(card), asset, card, size)
     own = _findings(at_size, DIMENSIONS, card)
+    asked = {each["criterion"] for each in card.findings if each["state"] != State.NOT_APPLICABLE}
     figures = dict(zip(at_size.measures.columns, at_size.measures.iloc[0].tolist(), strict=True))
     sized = copy(card)
     sized.figures = {name: value for name, value in figures.items() if value == value}
     sized.findings = [
         own[each["criterion"]].finding if each["criterion"] in own else each for each in card.findings
     ]
+    answers = at_size.answers(DIMENSIONS)
+    gates = {each.id: answers[each.id] for each in OF_SIZE if each.is_gate and each.id in asked}
+    opened = {id: bool(each.gate_open[0]) for id, each in gates.items()}
+    unverified = {id: bool(each.gate_unverified[0]) for id, each in gates.items()}
+    sized.gates_open = _with_gates(card.gates_open, opened)
+    sized.gates_unverified = _with_gates(card.gates_unverified, unverified)
     return sized
+
+
+def _with_gates(stored: Sequence[str], anew: Mapping[str, bool]) -> list[str]:
+    """The gates in the order of the checklist, some of them said anew."""
+    return [id for id in CRITERIA if anew.get(id, id in stored)]
 
 
 def _record(card: Scorecard) -> Records:

@@ -18,8 +18,7 @@ from assets.models import AssetIdentifier, ContractSnapshot, DisclosureSnapshot,
 from assets.providers import listing_namespaces
 from screener.checklist import CRITERIA, Criterion, State
 from screener.checklist.states import NOT_APPLICABLE, SHOWN
-from screener.screens.evaluate import NEVER_ASKED
-from screener.screens.table import Mask, Table
+from screener.screens.table import NEVER_ASKED, Mask, Table
 from screener.services.evidence.answer_sources import AnswerSource, sources_of
 from screener.services.evidence.unanswered import WITHOUT_KEYLESS_SOURCE
 from screener.universe.live import UNIVERSE

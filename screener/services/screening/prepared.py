@@ -17,11 +17,11 @@ from screener.universe.live import UNIVERSE
 
 MOST_KEPT: Final = 32
 """So many answered questions are kept until the table changes, for the next page and the next order."""
-MOST_SIZED_BYTES: Final = 128_000_000
-BYTES_A_ROW: Final = 48
-"""Of a table for another reader: three columns, their bins, and their bars of the histograms; tiers twice.
-All else is shared. Any address can name another position: the oldest make way, so that nobody can fill the
-memory."""
+MOST_SIZED_BYTES: Final = 160_000_000
+BYTES_A_ROW: Final = 76
+"""Of a table for another reader: three columns, their bins, and their bars of the histograms; tiers twice;
+gates and answers of the position. All else is shared. Any address can name another position: the oldest make
+way, so that nobody can fill the memory."""
 
 SeenBy = tuple[PositionSize, TierLimits]
 """What of a reader changes a table: the size that they think in, and their limits of the tiers."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -35,6 +35,7 @@ from screener.screens.conditions import (
 )
 from screener.screens.panel import Panel, example_of, panel_of, shares_of
 from screener.screens.query import written
+from screener.screens.size_tiers import TierLimits
 from screener.services.desk.watchlists import Person
 from screener.services.screening.no_match import narrowing_conditions
 from screener.services.screening.run_screen import ScreenAnswer
@@ -42,7 +43,7 @@ from screener.views.kept_fragments import key_of
 from screener.views.screening.screen_table import address_of
 from screener.words.likeness import TITLES
 from screener.words.numbers import short
-from screener.words.size_tiers import NAMES, tiers_in_words
+from screener.words.size_tiers import NAMES, owners_in_words, tiers_in_words
 
 MOST_CHOICES: Final = 40
 """How many labels of a category the form lists; the rarest are left to the query."""
@@ -145,7 +146,7 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
         "key": category.key,
         "label": _(category.label),
         "is_open": bool(chosen) or category.key in OPEN_AT_FIRST,
-        "tiers": tiers_in_words(answer.tiers) if category.key == TIER else (),
+        **(_of_tiers(answer.tiers) if category.key == TIER else {}),
         "unknown": answer.facets[category.key].get("", 0),
         "choices": [
             {
@@ -157,6 +158,14 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
             }
             for place, label in enumerate(shown)
         ],
+    }
+
+
+def _of_tiers(tiers: TierLimits) -> dict[str, str]:
+    """Whose limits the tiers are by, and where they lie."""
+    return {
+        "owners": capfirst(owners_in_words(tiers)),
+        "limits": " ".join(f"{title}: {limits}." for title, _whose, limits in tiers_in_words(tiers)),
     }
 
 

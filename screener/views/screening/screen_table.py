@@ -20,6 +20,7 @@ from screener.screens.order import BY_NAME
 from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
 from screener.screens.size_tiers import TierLimits, Whose
+from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
 from screener.services.screening.namesakes import addresses_of_namesakes
@@ -57,12 +58,22 @@ def address_of(screen: Screen, **changes: Any) -> str:
 
 
 def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Iterator[dict[str, Any]]:
-    """The columns, those that sort with an address; the first click on a number sorts the largest first."""
-    size = position_in_words(position)
+    """The columns, those that sort with an address; the first click on a number sorts the largest first.
+
+    Where the position is not the usual one, each says which of the two it is for.
+    """
+    size, usual = position_in_words(position), default_position()
+    judged = "" if position == usual else position_in_words(usual)
     yield _heading(screen, BY_NAME, _("Asset"), is_number=False)
-    yield _of_column(screen, SCORE, size) | {"label": _("Rating")}
-    yield _without_order("dimensions", _("Checklist"))
-    yield _without_order("gates", _("Gates"))
+    yield _of_column(screen, SCORE, size) | {
+        "label": _("Rating"),
+        "size": judged,
+        "description": _(
+            "Ratings are stored for the usual position; the page of an asset has the one for yours as well."
+        ),
+    }
+    yield _without_order("dimensions", _("Checklist")) | {"size": judged}
+    yield _without_order("gates", _("Gates")) | {"size": size if judged else ""}
     for key in screen.columns:
         if key != SCORE.key:
             yield _of_column(screen, COLUMN_OF[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})

@@ -3,7 +3,7 @@ import pytest
 
 from screener.benches import rivals
 from screener.benches.rivals import Question
-from screener.screens.evaluate import GATE_IDS
+from screener.screens.table import GATE_IDS
 from tests.screener.screens.tables import NAN, table_of
 
 FINE = {"kind": "token", "market_cap": 1e6, "top10_adj": 0.1, "exit_days": 1.0}

@@ -35,10 +35,10 @@ def test_assets_under_their_names_and_units():
 
 
 def test_about_says_what_the_file_is():
-    tiers = (("Size tiers of tokens", "Micro < $100 M · Large (limits of the checklist)"),)
+    tiers = (("Token tiers", "Micro < $100 M · Large (limits of the checklist)"),)
     sheet = opened(export_of(("Alpha", True, 0.1, 0.015), fictional=1, tier_texts=tiers))["About"]
     found = {row[0]: row[1] for row in cells(sheet) if row[0]}
-    assert found["Size tiers of tokens"] == "Micro < $100 M · Large (limits of the checklist)"
+    assert found["Token tiers"] == "Micro < $100 M · Large (limits of the checklist)"
     assert found["Screen"] == "market_cap < 100m"
     assert found["Sorted by"] == "'-score"
     assert found["As of"] == "2026-11-21T12:00:07Z"

@@ -23,7 +23,7 @@ from screener.screens.conditions import (
     Tagged,
     Transform,
 )
-from screener.screens.evaluate import GATE_IDS
+from screener.screens.table import GATE_IDS
 
 FIRST_GATE, SECOND_GATE = GATE_IDS[:2]
 ASKED = next(iter(CRITERIA))

@@ -7,8 +7,16 @@ from assets.metrics.exit_costs import EXIT_SIZES_USD
 from screener.checklist import CRITERIA
 from screener.checklist.states import SHOWN
 from screener.screens.columns import CATEGORIES, COLUMNS, SANDBOX
-from screener.screens.evaluate import GATE_BITS, NEVER_ASKED
-from screener.screens.table import JUDGED_SIZE, Coded, Table, bins_of, tags_text
+from screener.screens.table import (
+    BEHIND,
+    GATE_BITS,
+    JUDGED_SIZE,
+    NEVER_ASKED,
+    Coded,
+    Table,
+    bins_of,
+    tags_text,
+)
 
 NAN = float("nan")
 CODES = {word: code for code, word in enumerate(SHOWN)} | {None: NEVER_ASKED}
@@ -27,7 +35,7 @@ def table_of(*rows):
     criterion, categories and columns by key, `costs` of a
     round trip by size; what is left out is not known.
     """
-    keys = [*(each.key for each in COLUMNS), "score_low", "score_high", JUDGED_SIZE]
+    keys = [*(each.key for each in COLUMNS), *BEHIND, "score_low", "score_high", JUDGED_SIZE]
     numbers = {key: np.array([row.get(key, NAN) for row in rows], dtype=float) for key in keys}
     names = [row.get("name", "") for row in rows]
 

@@ -24,8 +24,9 @@ from screener.screens.conditions import (
     Tagged,
     Transform,
 )
-from screener.screens.evaluate import GATE_IDS, Context, evaluate, percentiles
+from screener.screens.evaluate import Context, evaluate, percentiles
 from screener.screens.query import parse
+from screener.screens.table import GATE_IDS
 from tests.screener.screens.questions import QUESTION, ROW, SMALL
 from tests.screener.screens.strategies import conditions as any_condition
 from tests.screener.screens.tables import NAN, table_of

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
-from screener.screens.evaluate import GATE_BITS
+from screener.screens.table import GATE_BITS
 from screener.universe.live import Universe
 from screener.universe.rows import ASKED, questioned_keys
 from tests.factories.scorecards import GATE, NOW, make_asset, make_card

@@ -32,6 +32,6 @@ def test_whose_limits_they_are():
     assert owners_in_words(own) == "limits of your profile “Mine <b>”, limits of this server's operator"
     assert owners_in_words(OF_CHECKLIST) == "limits of the checklist"
     assert [title for title, _whose, _limits in tiers_in_words(own)] == [
-        "Size tiers of tokens",
-        "Size tiers of shares",
+        "Token tiers",
+        "Equity tiers",
     ]

@@ -162,6 +162,6 @@ def test_the_tier_and_whose_limits_it_is_by(market, settings):
     export = export_screen(asked("kind:token"), user=NOBODY)
     assert {row["tier"] for row in rows_of(export)} == {"small"}
     about = dict(export.about)
-    assert "Micro < $5" in about["Size tiers of tokens"]
-    assert "(limits of this server's operator)" in about["Size tiers of tokens"]
-    assert "(limits of the checklist)" in about["Size tiers of shares"]
+    assert "Micro < $5" in about["Token tiers"]
+    assert "(limits of this server's operator)" in about["Token tiers"]
+    assert "(limits of the checklist)" in about["Equity tiers"]

@@ -2,12 +2,17 @@
 
 import pytest
 
+from screener.checklist.states import SHOWN, shown_as
 from screener.screens.position import PositionSize
+from screener.screens.size_criteria import OF_SIZE
 from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
-from screener.screens.table import JUDGED_SIZE
+from screener.screens.table import GATE_BITS, JUDGED_SIZE
+from screener.services.desk.personal_score import card_at
+from screener.services.scoring.score_assets import score_assets
 from screener.services.screening import prepared as module
 from screener.services.screening.prepared import PreparedUniverse, prepared
 from screener.universe.live import UNIVERSE
+from tests.factories.example import fill_equity, fill_example
 from tests.screener.screens.tables import table_of
 
 ROW = {JUDGED_SIZE: 5_000, "exit_days": 2.0, "kind": "token", "score": 50}
@@ -75,3 +80,22 @@ def test_another_universe_is_prepared_anew(monkeypatch):
     first = prepared(usual)
     assert prepared(usual) is first
     assert prepared(usual).table.ids.tolist() == [7]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("fill", [fill_example, fill_equity])
+@pytest.mark.parametrize("usd", [100, 2_500, 25_000, 100_000, 1_000_000, 10_000_000])
+def test_the_table_answers_at_a_size_as_the_card_does_by_its_facts(fill, usd):
+    asset = fill()
+    score_assets([asset.pk])
+    UNIVERSE.forget()
+    card = asset.scorecards.order_by("-pk").first()
+    by_facts = card_at(card, asset, PositionSize(usd=usd))
+    table = prepared(PositionSize(usd=usd)).table
+    place = table.ids.tolist().index(asset.pk)
+    states = {each["criterion"]: shown_as(each["state"], stale=each["stale"]) for each in by_facts.findings}
+    of_size = [each.id for each in OF_SIZE if asset.kind in each.kinds]
+    assert {id: SHOWN[table.states[id][place]] for id in of_size} == {id: states[id] for id in of_size}
+    for name in ("gates_open", "gates_unverified"):
+        bits = int(getattr(table, name)[place])
+        assert {id for id, bit in GATE_BITS.items() if bits & bit} == set(getattr(by_facts, name))

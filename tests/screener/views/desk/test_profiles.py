@@ -210,7 +210,7 @@ def test_size_tiers_of_a_profile_are_saved_shown_and_kept(client, ana):
     mine = Profile.objects.get(name="Mine")
     assert mine.size_tiers["token"]["micro"] == 30e6
     assert "equity" not in mine.size_tiers
-    assert "Size tiers of tokens" in done.text
+    assert "Token tiers" in done.text
     assert "Micro &lt; $30" in done.text
     edited = client.get(f"/profiles/{mine.pk}/edit/")
     assert edited.context["tiers"]["tier-token-micro"].value() == "30m"

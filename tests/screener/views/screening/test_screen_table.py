@@ -43,9 +43,19 @@ def test_score_grade_gates_and_tier_always_lead():
 def test_the_market_cap_says_by_whose_limits_its_tier_is():
     (usual,) = [each for each in headings(Screen(), USUAL, OF_CHECKLIST) if each["key"] == "market_cap"]
     assert usual["note"] == ""
-    assert "Size tiers of shares: Nano < $50" in usual["description"]
+    assert "Equity tiers: Nano < $50" in usual["description"]
     own = OF_CHECKLIST.with_own(
         {"equity": read_limits("micro:250m,small:2b,mid:10b")}, whose=Whose.PROFILE, profile="Mine"
     )
     (seen,) = [each for each in headings(Screen(), USUAL, own) if each["key"] == "market_cap"]
     assert seen["note"] == "limits of the checklist, limits of your profile “Mine”"
+
+
+def test_each_column_says_the_size_that_it_is_for():
+    usual = {each["key"]: each.get("size", "") for each in headings(Screen(), USUAL, OF_CHECKLIST)}
+    assert (usual["score"], usual["gates"], usual["round_trip"]) == ("", "", "$5,000")
+    own = {
+        each["key"]: each.get("size", "") for each in headings(Screen(), PositionSize(usd=900), OF_CHECKLIST)
+    }
+    assert (own["score"], own["dimensions"]) == ("$5,000", "$5,000"), "a rating is stored for the usual size"
+    assert (own["gates"], own["round_trip"], own["price"]) == ("$900", "$900", "")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, cast
 
 from lark import Lark
@@ -138,8 +139,12 @@ BARE_TEXT: Final = re.compile(r"[A-Za-z]+")
 BARE_LABEL: Final = re.compile(r"[^\W_][\w-]*(?:\.[\w-]+)*")
 
 
+@lru_cache(maxsize=512)
 def written(condition: Condition) -> str:
-    """The canonical text of a condition: `parse` reads the same condition out of it."""
+    """The canonical text of a condition: `parse` reads the same condition out of it.
+
+    Every link of a page has it, so that the last ones are remembered.
+    """
     match condition:
         case All(parts):
             return " ".join(_within(each, Either) for each in parts)

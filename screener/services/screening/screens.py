@@ -18,17 +18,19 @@ from screener.screens.screen import Screen, read_screen
 
 def screens_of(user: Person) -> list[SavedScreen]:
     """This person's screens by name, in one query."""
-    return list(SavedScreen.objects.of(user).defer("seen_ids"))
+    return list(SavedScreen.objects.of(user).defer("seen_ids")) if user.is_authenticated else []
 
 
 def default_screen_of(user: Person) -> SavedScreen | None:
     """The screen that this person's screener opens with."""
+    if not user.is_authenticated:
+        return None
     return SavedScreen.objects.of(user).defer("seen_ids").filter(is_default=True).first()
 
 
 def column_sets_of(user: Person) -> list[ColumnSet]:
     """This person's sets of columns by name, in one query."""
-    return list(ColumnSet.objects.of(user))
+    return list(ColumnSet.objects.of(user)) if user.is_authenticated else []
 
 
 def address_of(words: Sequence[tuple[str, str]]) -> str:

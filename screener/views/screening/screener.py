@@ -1,6 +1,6 @@
 """The screener: one table over the whole universe. Its address is the screen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -226,16 +226,18 @@ def _column_sets(request: HtmxRequest, screen: Screen) -> list[tuple[str, str]]:
 
 def _chooser(screen: Screen) -> dict[str, Any]:
     """The columns of the table in their order, and by group those that it could have besides."""
-    others = {
-        _(title): [_choice(key) for key in keys if key not in screen.columns]
-        for title, keys in GROUPS.items()
-    }
     return {
-        "shown": [_choice(key) for key in screen.columns],
-        "groups": [(title, columns) for title, columns in others.items() if columns],
+        "shown": _when_shown(lambda: [_choice(key) for key in screen.columns]),
+        "groups": _when_shown(lambda: list(_groups(screen))),
         "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort", "position"}],
         "usual": address_of(screen, columns="") if screen.columns != SHOWN else "",
     }
+
+
+def _groups(screen: Screen) -> Iterator[tuple[str, list[dict[str, str]]]]:
+    for title, keys in GROUPS.items():
+        if others := [_choice(key) for key in keys if key not in screen.columns]:
+            yield _(title), others
 
 
 def _choice(key: str) -> dict[str, str]:

@@ -191,10 +191,11 @@ def only_new(
     """
     key_of = _said_in(kind.key)
     wanted = {(each[0], each[1].as_of, *key_of(each[1])): each for each in rows}
-    # What is true as of the answer itself can't have been stored before.
-    older = [key for key in wanted if key[1] < observation.known_at]
-    candidates = _candidates(kind, older, provider=observation.provider) if older else None
-    stored = {} if candidates is None else _stored(kind, older, candidates)
+    # What is true as of the answer itself can't have been stored before; of a moment ahead of it, where a
+    # clock is wrong, it can.
+    others = [key for key in wanted if key[1] != observation.known_at]
+    candidates = _candidates(kind, others, provider=observation.provider) if others else None
+    stored = {} if candidates is None else _stored(kind, others, candidates)
     revised = set() if candidates is None or said_at is None else _revised(kind, candidates, said_at)
     return [
         each

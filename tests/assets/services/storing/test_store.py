@@ -121,6 +121,21 @@ def test_only_new_or_revised_candles_are_added():
     assert Candle.objects.count() == 4
 
 
+def test_what_is_dated_ahead_of_its_answer_is_stored_once():
+    """A vendor's clock is ahead of ours, or ours was ahead and has been set right."""
+    ahead = candle(40, "1")
+    assert ahead.as_of > LATER
+    assert [store(ahead)[0], store(ahead)[0], store(candle(40, "2"))[0]] == [1, 0, 1]
+
+
+def test_an_answer_of_a_clock_that_was_ahead_is_read_again_without_a_trace():
+    first = observed(provider="x", as_of=LATER, known_at=LATER)
+    row = facts.MarketRow(asset=ALPHA, as_of=LATER, price_usd=Decimal(1))
+    assert store_rows(observation=first, rows=[row])[0] == 1
+    again = observed(provider="x", as_of=LATER, known_at=NOW, reparse_of=first)
+    assert store_rows(observation=again, rows=[row], said_at=LATER)[0] == 0
+
+
 def candles_as_known():
     return list(Candle.objects.order_by("id").values_list("as_of", "close_usd", "known_at"))
 

@@ -1,6 +1,7 @@
 """What runs out: disk, connections, files, rights; told in a sentence, and over when there is some again."""
 
 import os
+import re
 import resource
 import signal
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ pytestmark = [
     ),
 ]
 
+REFUSED = re.compile(r"tendue|disk I/O error|disk is full")
 FULL = """
 CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     RAISE EXCEPTION 'la table ne peut être étendue' USING ERRCODE = 'disk_full';
@@ -57,14 +59,14 @@ def limited(pids, kind, soft):
 
 
 @contextmanager
-def full_disk(house):
-    """No file of SQLite may grow; PostgreSQL says so in another language."""
+def full_disk(house, part="web", table="screener_watchlist"):
+    """No file of SQLite may grow by this part; PostgreSQL says so in another language of this table."""
     if house.postgres is None:
-        with limited(house.pids("web"), resource.RLIMIT_FSIZE, 65_536):
+        with limited(house.pids(part), resource.RLIMIT_FSIZE, 65_536):
             yield
         return
     house.execute(FULL)
-    house.execute("CREATE TRIGGER full_disk BEFORE INSERT ON screener_watchlist EXECUTE FUNCTION full_disk()")
+    house.execute(f"CREATE TRIGGER full_disk BEFORE INSERT ON {table} EXECUTE FUNCTION full_disk()")
     try:
         yield
     finally:
@@ -87,6 +89,26 @@ def test_a_disk_that_is_full(house):
         assert_healthy(house)
     until(lambda: house.post("/watchlists/", name=next(names)).status_code == 302, "space again")
     house.recovered()
+
+
+def test_a_disk_that_is_full_while_a_worker_stores(house):
+    """What it can't store waits, and is stored when there is space."""
+    house.start("worker")
+    house.start("scheduler")
+    house.manage("refresh", "--provider", "sandbox", "--family", "listing", "--wait")
+    log = house.folder / "worker.log"
+    try:
+        with full_disk(house, "worker", "assets_observation"):
+            house.manage("refresh", "--provider", "sandbox", "--family", "market")
+            until(lambda: REFUSED.search(log.read_text()), "a worker that finds no space")
+            assert house.answers("/")
+            assert house.answers("/", logged_in=False)
+            assert_healthy(house)
+        until(lambda: house.ask("c.is_at_rest()"), "the end of the runs")
+        assert house.ask("c.faults()") == {}
+    finally:
+        house.kill("worker")
+        house.kill("scheduler")
 
 
 def test_a_database_that_takes_no_more_connections(house, server):

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assets.models import Asset
+from assets.models import Asset, RefreshRun
 from assets.sourcing.rows import MarketRow, SupplyRow
-from screener.models import Profile, Watchlist
+from screener.models import MarketFilling, Profile, Watchlist
 from screener.screens.query import parse
 from screener.screens.screen import Screen
 from screener.services.desk.notes import write_note
@@ -153,6 +153,17 @@ def test_the_first_screen_of_an_asset_keeps_to_its_budget(client, person, addres
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/assets/worked-example/").status_code == 200
     assert len(queries) <= FIRST_SCREEN[logged_in]
+
+
+def test_taking_a_market_back_keeps_to_its_budget(client, django_user_model, addresses):
+    stella = django_user_model.objects.create_user("stella", is_staff=True)
+    filling = MarketFilling.objects.create(ordered_by=stella, ordered_at=NOW)
+    for run in RefreshRun.objects.all():
+        filling.runs.add(run)
+    client.force_login(stella)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/data/market/").status_code == 200
+    assert len(queries) <= 15
 
 
 TRAY = {"page": (2, 10), "tick": (2, 5)}

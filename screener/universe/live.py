@@ -36,6 +36,8 @@ NAMES_PASS_S: Final = 600.0
 """How long it takes at most until each asset was asked; and how old the file of columns may become."""
 
 FEWEST_NAMES: Final = 2_000
+GONE_AS_A_WHOLE: Final = 0.1
+"""Of a part of the assets that was looked at; fewer were merged with others, one by one."""
 OVERLAP: Final = 5_000
 """So far back late ones are looked for: on PostgreSQL a card may be committed after one of a higher id."""
 
@@ -185,7 +187,10 @@ class Universe:
         known = dict(zip(ids, _identities(table, begin, begin + len(ids)), strict=True))
         gone = [each for each in ids if each not in current]
         renamed = [each for each in ids if each in current and current[each] != known[each]]
-        if gone:
+        if len(gone) > GONE_AS_A_WHOLE * len(ids):  # A market was taken back: the others are looked at now.
+            present = Asset.objects.order_by().values_list("pk", flat=True).iterator()
+            table = table.taken(np.flatnonzero(np.isin(table.ids, np.fromiter(present, dtype=np.int64))))
+        elif gone:
             table = table.taken(np.flatnonzero(~np.isin(table.ids, gone)))
         if table.fictional.any() and not Asset.objects.filter(fictional=True).exists():
             table = table.taken(np.flatnonzero(~table.fictional))  # The sandbox goes as a whole.

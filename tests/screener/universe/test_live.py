@@ -155,6 +155,20 @@ def test_renamed_and_removed_assets_are_noticed_part_by_part(clock, monkeypatch)
     assert table.numbers["score"].tolist() == [0, 1, 2, 3]
 
 
+def test_where_many_are_gone_all_are_looked_at(clock, monkeypatch):
+    """A market that was taken back: the newest card is of an asset that stays, and tells nothing."""
+    monkeypatch.setattr(module, "FEWEST_NAMES", 2)
+    assets = [make_asset(f"Coin{number}") for number in range(9)]
+    for number, each in enumerate(assets):
+        make_card(each, number)
+    universe = Universe()
+    universe.table()
+    Asset.objects.filter(pk__in=[each.pk for each in assets[1:8]]).delete()
+    clock[0] += LOOK_AT_NAMES_S + 0.1
+    table = universe.table()
+    assert [table.text("name", place) for place in range(len(table))] == ["Coin0", "Coin8"]
+
+
 DAMAGE = {
     "gates_open": (None, "x", {"a": 1}, [1], [["a"]]),
     "gates_unverified": ("x", {}, [None]),

@@ -1,6 +1,6 @@
 """Activity of the providers: what was requested lately and how it went. Reads only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -175,8 +175,9 @@ def steps_of(run: RefreshRun) -> QuerySet[RefreshStep]:
     return run.steps.order_by(Case(When(state=RefreshStep.State.FAILED, then=0), default=1), "pk")
 
 
-def name_assets(steps: Sequence[RefreshStep]) -> None:
+def name_assets(steps: Iterable[RefreshStep]) -> None:
     """Give each step the first assets that it asks about (`asked_about`), and how many more there are."""
+    steps = list(steps)
     wanted = {asset_id for step in steps for asset_id in step.asked_ids[:NAMED]}
     assets = Asset.objects.only("name", "symbol", "slug").in_bulk(wanted) if wanted else {}
     for step in steps:

@@ -65,9 +65,10 @@ def undoable() -> Undoable | None:
 def is_orderer(user: User) -> bool:
     """Whether this person ordered all that there is to take back; where nothing is, took back the last."""
     orders = set(_not_undone().values_list("ordered_by", flat=True))
-    if not orders and (last := newest_undo()) is not None:
-        orders = {last.asked_by_id}
-    return orders == {user.pk}
+    last = newest_undo()
+    if not orders and last is not None:
+        return last.asked_by_id == user.pk
+    return bool(orders) and all(each == user.pk for each in orders)
 
 
 def newest_undo() -> MarketUndo | None:

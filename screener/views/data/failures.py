@@ -23,7 +23,7 @@ def failures(request: HtmxRequest) -> HttpResponse:
     """Failed steps of the last weeks, the newest first, and their reasons, the commonest first."""
     failed = activity.failed_steps(provider=request.GET.get("provider", ""))
     page = page_of(request, failed.select_related("run"), size=STEPS_A_PAGE)
-    activity.name_assets(page.object_list)
+    activity.name_assets(page)
     context = {
         "page": page,
         "refusals": refusal_kinds(activity.reasons_of(failed)),

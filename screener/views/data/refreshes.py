@@ -75,7 +75,7 @@ def run(request: HtmxRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(RefreshRun.objects.select_related("asset", "started_by"), pk=pk)
     imported = imported_by(shown)
     page = page_of(request, activity.steps_of(shown), size=STEPS_A_PAGE)
-    activity.name_assets(page.object_list)
+    activity.name_assets(page)
     told = {
         "progress": activity.progress_of(shown),
         "run": shown,

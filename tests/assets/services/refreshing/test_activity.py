@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from assets.models import Observation, Payload, RefreshRun, RefreshStep
+from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.refreshing import activity
 from assets.sourcing.contract import Provider, Rate, RefusedError
 
@@ -161,3 +161,14 @@ def test_runs_under_way_come_before_newer_ones_that_are_over(db):
     over = RefreshRun.objects.create(**said, state=RefreshRun.State.DONE)
     newer = RefreshRun.objects.create(**said)
     assert list(activity.runs_under_way_first()) == [newer, older, over]
+
+
+@pytest.mark.django_db
+def test_the_first_assets_that_a_step_asks_about_are_named(django_assert_num_queries):
+    assets = [Asset.objects.create(kind="token", slug=f"a{n}", name=f"A{n}") for n in range(4)]
+    steps = [RefreshStep(asked_ids=[each.pk for each in assets]), RefreshStep(asked_ids=[0])]
+    with django_assert_num_queries(1):
+        activity.name_assets(steps)
+    assert [each.name for each in steps[0].asked_about] == ["A0", "A1"]
+    assert [each.asked_beyond for each in steps] == [2, 0]
+    assert steps[1].asked_about == []

@@ -50,7 +50,7 @@ BUDGETS = {
     "/screens/{screen}/": (1, 6),
     "/screens/columns/": (1, 4),
     "/watchlists/": (1, 4),
-    "/watchlists/{watchlist}/": (1, 6),
+    "/watchlists/{watchlist}/": (1, 8),
     "/notes/": (1, 5),
     "/data/": (11, 13),
     "/data/failed/": (3, 5),

@@ -1,11 +1,14 @@
-"""Watchlist form: how a list may be named."""
+"""Watchlist forms: how a list may be named, and the prices at which its owner wants to act."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from screener.models.owned import LONGEST_NAME
+from screener.screens.position import PositionError, Refusal, read_price
 
 
 class WatchlistForm(forms.Form):
@@ -23,3 +26,29 @@ class WatchlistForm(forms.Form):
     def problem(self) -> Any:
         """The first thing wrong with the name."""
         return next(iter(self.errors.get("name", [])), "")
+
+
+class LevelField(forms.Field):
+    """A target or a stop: the price of a unit in US dollars, as people write it; empty is none."""
+
+    default_error_messages = {
+        Refusal.INVALID.value: _(
+            "Write a price in US dollars above 0 and up to 1 billion, like 0.0125, $1.50 or 25k."
+        ),
+        Refusal.CURRENCY.value: _(
+            "%(currency)s can't be converted: no exchange rate is known here. Write the price in US dollars."
+        ),
+    }
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = str(value or "").strip()
+        if not text:
+            return None
+        try:
+            return read_price(text, decimal_comma=get_format("DECIMAL_SEPARATOR") == ",")
+        except PositionError as error:
+            said = self.error_messages[error.refusal.value]
+            raise forms.ValidationError(said, error.refusal.value, {"currency": error.currency}) from None

@@ -5,10 +5,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Asset
+from assets.models.observation import MONEY
+from assets.models.whole_json import WholeJSONField
 from screener.models.owned import Named, NamedQuerySet
 
 
 class Watchlist(Named):
+    """`columns` are keys of what its table shows, in their order; none: the usual ones."""
+
+    columns = WholeJSONField(_("columns"), default=list, blank=True)
+
     name_taken = _("You already have a watchlist named “%(name)s”. Choose another name.")
 
     objects = NamedQuerySet["Watchlist"].as_manager()
@@ -22,9 +28,13 @@ class Watchlist(Named):
 
 
 class WatchlistEntry(models.Model):
+    """`target_usd` and `stop_usd` are prices of a unit at which its owner wants to act; None: none is set."""
+
     watchlist = models.ForeignKey(Watchlist, on_delete=models.CASCADE, related_name="entries")
     asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="+")
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    target_usd = models.DecimalField(_("target"), **MONEY)
+    stop_usd = models.DecimalField(_("stop"), **MONEY)
 
     class Meta:
         ordering = ("-added_at", "-id")

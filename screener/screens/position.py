@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -15,6 +16,7 @@ from screener.screens.amounts import written as amount_written
 LEAST_USD: Final = 1
 MOST_USD: Final = 1_000_000_000
 MOST_UNITS: Final = 1e15
+LEAST_PRICE_USD: Final = 1e-24
 LONGEST_POSITION: Final = 48
 
 Numbers = npt.NDArray[np.float64]
@@ -91,22 +93,43 @@ def read_position(text: str, *, decimal_comma: bool = False) -> PositionSize:
     `25.000` would be 25 to one reader and 25,000 to the next. Another currency is refused by its name and
     not taken for dollars.
     """
-    if len(text) > LONGEST_POSITION:
-        raise PositionError(Refusal.INVALID)
-    text = unicodedata.normalize("NFKC", text).strip()
-    if currency := _other_currency(text):
-        raise PositionError(Refusal.CURRENCY, currency)
+    text = _plain(text)
     money = US_DOLLARS.sub("", text).strip()
     counted = UNITS.sub("", money)
     in_units = counted != money
     if in_units and money != text:
         raise PositionError(Refusal.INVALID)
-    amount = GROUPS.sub("", counted)
+    return _position(_amount(counted, decimal_comma=decimal_comma), in_units=in_units)
+
+
+def read_price(text: str, *, decimal_comma: bool = False) -> Decimal:
+    """A unit's price in US dollars, `0.00001234`, `$1,250.50`, `1.5k`; `PositionError` for all else."""
+    amount = _amount(US_DOLLARS.sub("", _plain(text)).strip(), decimal_comma=decimal_comma)
+    try:
+        price = amount_of(amount[: LONGEST_AMOUNT + 1], "usd")
+    except ValueError:
+        raise PositionError(Refusal.INVALID) from None
+    if not LEAST_PRICE_USD <= price <= MOST_USD:
+        raise PositionError(Refusal.INVALID)
+    return Decimal(repr(price))
+
+
+def _plain(text: str) -> str:
+    """What was typed in plain characters; another currency is refused by its name."""
+    if len(text) > LONGEST_POSITION:
+        raise PositionError(Refusal.INVALID)
+    text = unicodedata.normalize("NFKC", text).strip()
+    if currency := _other_currency(text):
+        raise PositionError(Refusal.CURRENCY, currency)
+    return text
+
+
+def _amount(text: str, *, decimal_comma: bool) -> str:
+    """An amount as `amount_of` reads it."""
+    amount = GROUPS.sub("", text)
     for words, letter in POWERS:
         amount = words.sub(letter, amount)
-    if decimal_comma:
-        amount = amount.translate(str.maketrans(",.", ".,"))
-    return _position(amount, in_units=in_units)
+    return amount.translate(str.maketrans(",.", ".,")) if decimal_comma else amount
 
 
 def _position(amount: str, *, in_units: bool) -> PositionSize:

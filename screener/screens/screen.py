@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from screener.checklist.types import phrase
-from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN
+from screener.screens.columns import CATEGORY_OF, COLUMN_OF, KEY_OF, SHOWN, ScreenColumn
 from screener.screens.conditions import EVERYTHING, Condition, both
 from screener.screens.half_typed import right_part
 from screener.screens.limits import problem_of_size
@@ -15,9 +15,9 @@ from screener.screens.panel import WORDS, last_of, read_panel
 from screener.screens.position import PositionError, PositionSize, Refusal, read_position
 from screener.screens.problems import Problem
 from screener.screens.query import QueryError, parse, written
+from screener.screens.watched import ANY_COLUMN_OF, ANY_KEY_OF
 
 DEFAULT_SORT: Final = "-score"
-SORTABLE: Final = frozenset({BY_NAME, *COLUMN_OF, *CATEGORY_OF})
 OWN_WORDS: Final = ("q", "sort", "columns", "position", "page")
 MOST_UNKNOWN: Final = 5
 """So many words that mean nothing are named; to look for what was meant costs more than all the rest."""
@@ -30,9 +30,39 @@ REFUSALS: Final = {
     ),
 }
 MOVE: Final = "move"
-BESIDE: Final = frozenset({"format", "screen", "saved", "typing", MOVE})
+BESIDE: Final = frozenset({"format", "screen", "saved", "typing", "watchlist", MOVE})
 """Words of an address that are not the screen's: the format of an export, the saved screen it came from, the
-place of the caret of who is typing the query, the column that is to be moved."""
+place of the caret of who is typing the query, the list whose table is exported, the column that is to be
+moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """A table as it is shown unless its address says otherwise: the screener's, or that of a list.
+
+    `path` is where it stands, "" for the screener's; `names` are those of the columns that it can have,
+    each with its key in `known`.
+    """
+
+    path: str = ""
+    sort: str = DEFAULT_SORT
+    columns: tuple[str, ...] = SHOWN
+    has_lists_columns: bool = False
+
+    @property
+    def known(self) -> Mapping[str, ScreenColumn]:
+        return ANY_COLUMN_OF if self.has_lists_columns else COLUMN_OF
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return ANY_KEY_OF if self.has_lists_columns else KEY_OF
+
+    @property
+    def sortable(self) -> frozenset[str]:
+        return frozenset({BY_NAME, *self.known, *CATEGORY_OF})
+
+
+SCREENER: Final = Usual()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +75,7 @@ class Screen:
     condition: Condition = EVERYTHING
     sort: str = DEFAULT_SORT
     columns: tuple[str, ...] = SHOWN
+    usual: Usual = SCREENER
     position: PositionSize | None = None
     page: int = 1
 
@@ -64,8 +95,8 @@ class Screen:
     def to_params(self) -> list[tuple[str, str]]:
         """The words of its address, without those that say nothing."""
         params = [("q", self.query)] if self.condition != EVERYTHING else []
-        params += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
-        params += [("columns", ",".join(self.columns))] if self.columns != SHOWN else []
+        params += [("sort", self.sort)] if self.sort != self.usual.sort else []
+        params += [("columns", ",".join(self.columns))] if self.columns != self.usual.columns else []
         params += [("position", str(self.position))] if self.position else []
         return params + ([("page", str(self.page))] if self.page > 1 else [])
 
@@ -74,7 +105,9 @@ class Screen:
         return replace(self, condition=condition, page=1)
 
 
-def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Problem, ...]]:
+def read_screen(
+    params: Mapping[str, Sequence[str]], usual: Usual = SCREENER
+) -> tuple[Screen, tuple[Problem, ...]]:
     """Read an address. What makes no sense is a problem and left out; everything else still applies.
 
     Of a query that is the term in which it is wrong. Words of the filter panel are joined with the query:
@@ -95,36 +128,39 @@ def read_screen(params: Mapping[str, Sequence[str]]) -> tuple[Screen, tuple[Prob
         condition = EVERYTHING
     screen = Screen(
         condition=condition,
-        sort=_sort(last_of(params, "sort"), problems),
-        columns=_columns(params.get("columns", ()), problems),
+        sort=_sort(last_of(params, "sort"), usual, problems),
+        columns=_columns(params.get("columns", ()), usual, problems),
+        usual=usual,
         position=_position(last_of(params, "position"), problems),
         page=_page(last_of(params, "page"), problems),
     )
     return screen, tuple(problems)
 
 
-def _sort(text: str, problems: list[Problem]) -> str:
+def _sort(text: str, usual: Usual, problems: list[Problem]) -> str:
     name = text.removeprefix("-")
-    key = KEY_OF.get(name, name)
+    key = usual.names.get(name, name)
     if not text:
-        return DEFAULT_SORT
-    if key not in SORTABLE:
-        problems.append(_unknown(name, SORTABLE, phrase("The table can't be sorted by {value}."), key="sort"))
-        return DEFAULT_SORT
+        return usual.sort
+    if key not in usual.sortable:
+        said = phrase("The table can't be sorted by {value}.")
+        problems.append(_unknown(name, usual.sortable, said, key="sort"))
+        return usual.sort
     return f"-{key}" if text.startswith("-") else key
 
 
-def _columns(texts: Sequence[str], problems: list[Problem]) -> tuple[str, ...]:
+def _columns(texts: Sequence[str], usual: Usual, problems: list[Problem]) -> tuple[str, ...]:
     """Chosen columns in their order, each once; commas or repeated words part them."""
     names = dict.fromkeys(name.strip() for text in texts for name in text.split(",") if name.strip())
     keys = []
     unknown = 0
     for name in names:
-        if name in KEY_OF:
-            keys.append(KEY_OF[name])
+        if name in usual.names:
+            keys.append(usual.names[name])
         elif (unknown := unknown + 1) <= MOST_UNKNOWN:
-            problems.append(_unknown(name, set(KEY_OF), phrase("There is no column {value}."), key="columns"))
-    return tuple(dict.fromkeys(keys)) or SHOWN
+            said = phrase("There is no column {value}.")
+            problems.append(_unknown(name, set(usual.names), said, key="columns"))
+    return tuple(dict.fromkeys(keys)) or usual.columns
 
 
 def _position(typed: str, problems: list[Problem]) -> PositionSize | None:

@@ -1,6 +1,7 @@
 """Scorecards as columns: what is read of them and of their assets, and how it becomes a table."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -8,8 +9,10 @@ import pyarrow as pa
 from django.conf import settings
 
 from assets.metrics.exit_costs import EXIT_SIZES_USD
+from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.states import LETTERS
+from screener.models import Scorecard
 from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES, SANDBOX
 from screener.screens.table import (
     BEHIND,
@@ -102,6 +105,13 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
         tags=pa.array([tags_text(map(str, tags)) for tags in columns["asset__tags"]], pa.large_string()),
         texts=texts,
     )
+
+
+def unscored_table(assets: Iterable[Asset]) -> Table:
+    """Rows of assets that have no scorecard yet: who they are, and nothing else; card 0."""
+    read = attrgetter(*(name.replace("__", ".") for name in FIELDS))
+    blank = sorted((read(Scorecard(pk=0, asset=each)) for each in assets), key=itemgetter(1))
+    return table_of(blank)
 
 
 def questioned_keys(questioned: Mapping[str, Any], figures: Mapping[str, float]) -> str:

@@ -1,6 +1,6 @@
 """Entity resolution, its receiver: when assets are merged, what people keep of them follows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +11,7 @@ from screener.models import Note, Override, WatchlistEntry
 
 
 def on_assets_merged(*, merges: Merges, **_kwargs: Any) -> None:
-    """Notes and overrides move to the asset that stays; a watchlist names it once.
+    """Notes and overrides move to the asset that stays; a watchlist names it once, with its levels.
 
     Of two overrides of one person for one criterion the newer stands, the other is withdrawn.
     """
@@ -25,8 +25,23 @@ def on_assets_merged(*, merges: Merges, **_kwargs: Any) -> None:
 
     watched = WatchlistEntry.objects.filter(asset_id__in=concerned).order_by("added_at", "pk")
     later = _repeated(watched.values_list("pk", "asset_id", "watchlist_id"), merges)
+    _keep_levels(watched, later, merges)
     WatchlistEntry.objects.filter(pk__in=later).delete()
     WatchlistEntry.objects.filter(asset_id__in=gone).update(asset_id=id_after(merges))
+
+
+def _keep_levels(watched: Iterable[WatchlistEntry], later: Collection[int], merges: Merges) -> None:
+    """A target or stop that only an entry has which goes is that of the one which stays."""
+    stays = {
+        (each.watchlist_id, merges.get(each.asset_id, each.asset_id)): each
+        for each in watched
+        if each.pk not in later
+    }
+    for gone in (each for each in watched if each.pk in later):
+        kept = stays[gone.watchlist_id, merges.get(gone.asset_id, gone.asset_id)]
+        kept.target_usd = gone.target_usd if kept.target_usd is None else kept.target_usd
+        kept.stop_usd = gone.stop_usd if kept.stop_usd is None else kept.stop_usd
+        kept.save(update_fields=["target_usd", "stop_usd"])
 
 
 def _repeated(rows: Iterable[tuple[Any, ...]], merges: Merges) -> list[int]:

@@ -1,17 +1,17 @@
 """Watchlists: making them, naming them and filling them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from assets.models import Asset
-from screener.models import Scorecard, Watchlist, WatchlistEntry
+from screener.models import Watchlist, WatchlistEntry
 from screener.models.owned import NameTakenError, Person
 from screener.services.desk.asset_search import find_assets
 
@@ -55,46 +55,6 @@ def _starred(user: Person) -> QuerySet[Any]:
     return Watchlist.objects.of(user).order_by("pk").values("pk")[:1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
-    """One line of a watchlist; `card` is None for an asset that was never scored."""
-
-    entry: WatchlistEntry
-    asset: Asset
-    card: Scorecard | None
-
-    @property
-    def market_cap_usd(self) -> float | None:
-        return self.card.figures.get("market_cap_usd") if self.card else None
-
-
-SORT_KEYS: Final[dict[str, Callable[[Watched], Any]]] = {
-    "name": lambda row: (row.asset.name or row.asset.symbol).casefold(),
-    "market_cap": lambda row: row.market_cap_usd,
-    "score": lambda row: row.card and row.card.total,
-    "gates": lambda row: row.card and (len(row.card.gates_open), len(row.card.gates_unverified)),
-    "added": lambda row: row.entry.added_at,
-}
-"""What a watchlist can be sorted by."""
-
-
-def watched_assets(*, watchlist: Watchlist, sort: str = "-added") -> list[Watched]:
-    """The assets of a list with what is known of them now; those without a value come last either way."""
-    newest = Scorecard.objects.filter(asset=OuterRef("asset")).order_by("-id").values("pk")[:1]
-    entries = list(watchlist.entries.select_related("asset").annotate(card_id=Subquery(newest)))
-    cards = Scorecard.objects.defer("findings", "dimensions").in_bulk(
-        [card_id for entry in entries if (card_id := getattr(entry, "card_id", None))]
-    )
-    rows = [
-        Watched(entry=entry, asset=entry.asset, card=cards.get(getattr(entry, "card_id", 0)))
-        for entry in entries
-    ]
-    key = SORT_KEYS[sort.removeprefix("-")]
-    known = [row for row in rows if key(row) is not None]
-    known.sort(key=key, reverse=sort.startswith("-"))
-    return known + [row for row in rows if key(row) is None]
-
-
 def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
     """A few assets not in the list yet that answer to every word, those of exactly this symbol first."""
     others = Asset.objects.exclude(pk__in=watchlist.entries.values("asset"))
@@ -110,6 +70,12 @@ def create_watchlist(*, user: AbstractBaseUser, name: str) -> Watchlist:
     return watchlist
 
 
+def keep_columns(*, watchlist: Watchlist, columns: Sequence[str]) -> None:
+    """The columns that its table shows from now on; none: the usual ones."""
+    watchlist.columns = list(columns)
+    watchlist.save(update_fields=["columns"])
+
+
 def rename_watchlist(*, watchlist: Watchlist, name: str) -> None:
     watchlist.name = name
     watchlist.save_named()
@@ -123,6 +89,12 @@ def watch(*, watchlist: Watchlist, asset: Asset) -> None:
     WatchlistEntry.objects.bulk_create(
         [WatchlistEntry(watchlist=watchlist, asset=asset)], ignore_conflicts=True
     )
+
+
+def set_level(*, watchlist: Watchlist, asset_id: int, level: str, price_usd: Decimal | None) -> bool:
+    """Set the `target` or `stop` of an asset of the list, or take it away; False where it is not there."""
+    entry = watchlist.entries.filter(asset_id=asset_id)
+    return bool(entry.update(**{f"{level}_usd": price_usd}))
 
 
 def unwatch(*, watchlist: Watchlist, asset: Asset) -> None:

@@ -11,12 +11,18 @@ from assets.metrics.families import EQUITY, TOKEN
 from screener.checklist.types import phrase
 from screener.exports import Export
 from screener.exports.contents import TEXT, TRUTH, Field
+from screener.models import Watchlist
 from screener.screens.at_position import OF_POSITION
-from screener.screens.columns import CATEGORIES, COLUMN_OF, SANDBOX
+from screener.screens.columns import CATEGORIES, SANDBOX, ScreenColumn
+from screener.screens.conditions import OnWatchlist
 from screener.screens.position import PositionSize
+from screener.screens.query import written
 from screener.screens.screen import Screen
 from screener.screens.size_tiers import TierLimits
+from screener.screens.table import Ids
+from screener.screens.watched import ANY_COLUMN_OF
 from screener.services.screening.run_screen import Person, Selected, select_rows, universe_of
+from screener.services.screening.run_watchlist import select_watchlist
 from screener.words.size_tiers import tiers_in_words
 
 BATCH_ROWS: Final = 4_000
@@ -77,13 +83,31 @@ def export_screen(
     The name of an exit column says its size, as a query does: `round_trip(25k)`.
     """
     selected = select_rows(screen, user=user, position=position, tiers=tiers, only=only)
-    rows = selected.rows[:limit]
-    fields = (*IDENTITY, *(_field(key, selected.position) for key in screen.columns))
+    return _export(selected, selected.rows[:limit], site=site, query=screen.query, is_chosen=only is not None)
+
+
+def export_watchlist(
+    screen: Screen,
+    *,
+    watchlist: Watchlist,
+    position: PositionSize | None = None,
+    tiers: TierLimits | None = None,
+    site: str = "",
+) -> Export:
+    """All rows of a list, with its own columns among those of the screen."""
+    selected = select_watchlist(screen, watchlist=watchlist, position=position, tiers=tiers)
+    return _export(selected, selected.rows, site=site, query=written(OnWatchlist(watchlist.name)))
+
+
+def _export(selected: Selected, rows: Ids, *, site: str, query: str, is_chosen: bool = False) -> Export:
+    screen = selected.screen
+    known = screen.usual.known
+    fields = (*IDENTITY, *(_field(known[key], selected.position) for key in screen.columns))
     return Export(
         fields=fields,
         batches=_batches(selected, rows, fields, site=site),
         kind=KINDS.get(_kinds(selected, rows), "assets"),
-        query=screen.query,
+        query=query,
         sort=screen.sort,
         position=str(selected.position) if OF_POSITION.keys() & {*screen.columns} else "",
         tiers=selected.tiers,
@@ -96,14 +120,15 @@ def export_screen(
         universe=universe_of(screen.condition, selected.table),
         fictional=int(selected.table.fictional[rows].sum()),
         sandbox_left_out=selected.sandbox_left_out,
-        is_chosen=only is not None,
+        is_chosen=is_chosen,
     )
 
 
-def _field(key: str, position: PositionSize) -> Field:
-    column = COLUMN_OF[key]
-    name = f"{key}({position})" if key in OF_POSITION else key
-    return Field(name=name, key=key, unit=column.unit, label=column.label, description=column.description)
+def _field(column: ScreenColumn, position: PositionSize) -> Field:
+    name = f"{column.key}({position})" if column.key in OF_POSITION else column.key
+    return Field(
+        name=name, key=column.key, unit=column.unit, label=column.label, description=column.description
+    )
 
 
 def _kinds(selected: Selected, rows: Any) -> tuple[str, ...]:
@@ -114,7 +139,7 @@ def _kinds(selected: Selected, rows: Any) -> tuple[str, ...]:
 def _batches(selected: Selected, rows: Any, fields: Sequence[Field], *, site: str) -> Iterator[Any]:
     before, _, after = reverse("asset", args=["-"]).rpartition("-")
     schema = pa.schema([each.schema for each in fields])
-    keys = [each.source for each in fields if each.source in COLUMN_OF or each.source in CATEGORY_KEYS]
+    keys = [each.source for each in fields if each.source in {*ANY_COLUMN_OF, *CATEGORY_KEYS}]
     for start in range(0, len(rows), BATCH_ROWS):
         places = rows[start : start + BATCH_ROWS]
         frame = selected.table.frame(places, keys, now_s=selected.now.timestamp())

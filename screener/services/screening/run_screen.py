@@ -76,6 +76,11 @@ class ScreenRow:
     stale_hours: int | None = None
 
     @property
+    def is_scored(self) -> bool:
+        """Whether it has a scorecard; only what somebody put on a list can be without."""
+        return self.card_id > 0
+
+    @property
     def fictional(self) -> bool:
         """Whether it is invented, as `Asset` says it."""
         return self.categories[SANDBOX] == NO_YES[True]
@@ -135,7 +140,7 @@ def run_screen(
         universe=universe_of(screen.condition, table),
         page=page,
         pages=pages,
-        rows=_rows(table, rows, screen.columns, now_s=now_s),
+        rows=rows_of(table, rows, screen.columns, now_s=now_s),
         facets=selection.facets,
         histograms=selection.histograms,
         sandbox_left_out=selection.facets[SANDBOX].get(NO_YES[True], 0)
@@ -233,7 +238,8 @@ def _all(masks: list[Mask], length: int) -> Mask:
     return reduce(np.logical_and, masks) if masks else np.ones(length, dtype=bool)
 
 
-def _rows(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tuple[ScreenRow, ...]:
+def rows_of(table: Table, rows: Ids, keys: tuple[str, ...], *, now_s: float) -> tuple[ScreenRow, ...]:
+    """These rows of the table with what is shown of each."""
     wanted = tuple(dict.fromkeys(("score", *keys)))
     numbers = [table.values(key, now_s=now_s)[rows].tolist() for key in wanted]
     labels = [

@@ -33,9 +33,10 @@ def column_sets_of(user: Person) -> list[ColumnSet]:
     return list(ColumnSet.objects.of(user)) if user.is_authenticated else []
 
 
-def address_of(words: Sequence[tuple[str, str]]) -> str:
-    """The page of the screen with these words."""
-    return f"{reverse('screener')}?{urlencode(words)}" if words else reverse("screener")
+def address_of(words: Sequence[tuple[str, str]], *, path: str = "") -> str:
+    """The page of the screen with these words, or that of another table, at its `path`."""
+    path = path or reverse("screener")
+    return f"{path}?{urlencode(words)}" if words else path
 
 
 def words_of(saved: SavedScreen) -> list[tuple[str, str]]:

@@ -1,15 +1,11 @@
-"""Watchlists: their pages, and the star that fills one from everywhere."""
-
-from collections.abc import Iterator
-from typing import Any, Final
+"""Watchlists: making, naming and deleting them, and the star that fills one from everywhere."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from assets.models import Asset
 from screener.forms.watchlists import WatchlistForm
@@ -18,22 +14,9 @@ from screener.models.owned import NameTakenError
 from screener.services.desk import watchlists as service
 from screener.views.access import PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, offer_undo, restore_named
+from screener.views.desk.watchlist_table import watchlist_page
 from screener.views.fragments import fragment_or_page
-from screener.views.paging import page_of
 from screener.views.row_ids import row_id
-
-ROWS_A_PAGE = 100
-DEFAULT_SORT = "-added"
-
-COLUMNS: Final = (
-    ("name", gettext_lazy("Asset")),
-    ("-market_cap", gettext_lazy("Market cap")),
-    ("-score", gettext_lazy("Score")),
-    ("-gates", gettext_lazy("Gates")),
-    ("-added", gettext_lazy("Added")),
-)
-"""The columns of a watchlist: how each is sorted at first, and its heading."""
-
 
 # Lists ----------------------------------------------------------------------------
 
@@ -55,43 +38,6 @@ def watchlists(request: PersonalRequest) -> HttpResponse:
     return render(request, "desk/watchlists/page.html", context, status=422 if form.errors else 200)
 
 
-@require_GET
-@logged_in
-def watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
-    """One list: what is in it, sorted; and assets to add, when some are looked for."""
-    return _page_of(request, get_object_or_404(Watchlist.objects.of(request.user), pk=pk))
-
-
-def _page_of(request: PersonalRequest, shown: Watchlist, form: WatchlistForm | None = None) -> HttpResponse:
-    sort = request.GET.get("sort", DEFAULT_SORT)
-    if sort.removeprefix("-") not in service.SORT_KEYS:
-        sort = DEFAULT_SORT
-    rows = service.watched_assets(watchlist=shown, sort=sort)
-    words = request.GET.get("add", "").strip()
-    context = {
-        "watchlist": shown,
-        "form": form or WatchlistForm(initial={"name": shown.name}),
-        "columns": list(_headings(sort)),
-        "page": page_of(request, rows, size=ROWS_A_PAGE),
-        "words": words,
-        "candidates": service.assets_to_add(watchlist=shown, words=words) if words else None,
-    }
-    return render(request, "desk/watchlists/watchlist.html", context, status=422 if form else 200)
-
-
-def _headings(sort: str) -> Iterator[dict[str, Any]]:
-    """The headings with the sort that pressing each gives: the first, or the other way round."""
-    for first, label in COLUMNS:
-        name = first.removeprefix("-")
-        sorts_now = sort.removeprefix("-") == name
-        yield {
-            "name": name,
-            "label": label,
-            "next": (name if sort.startswith("-") else f"-{name}") if sorts_now else first,
-            "direction": sorts_now and ("descending" if sort.startswith("-") else "ascending"),
-        }
-
-
 @require_POST
 @logged_in
 def rename_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
@@ -105,7 +51,7 @@ def rename_watchlist(request: PersonalRequest, pk: int) -> HttpResponse:
             shown.refresh_from_db()
         else:
             return redirect(shown)
-    return _page_of(request, shown, form)
+    return watchlist_page(request, shown, form=form)
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """The table of a screen as its template wants it: headings that sort, rows of cells, links to pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Any, Final
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.metrics.families import EQUITY, TOKEN
 from screener.screens.at_position import OF_POSITION
-from screener.screens.columns import COLUMN_OF, SCORE, ScreenColumn
+from screener.screens.columns import SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
@@ -34,6 +34,9 @@ from screener.words.positions import position_in_words
 from screener.words.questions import questioned_name, questioned_reason, shortened
 from screener.words.size_tiers import owners_in_words, tiers_in_words
 
+CellMaker = Callable[[ScreenRow, ScreenColumn, Questions], SafeString]
+
+EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
 MOST_REASONS: Final = 3
 HOURS_A_DAY: Final = 24
 PRICE: Final = "price"
@@ -54,7 +57,16 @@ def address_of(screen: Screen, **changes: Any) -> str:
     """The page of this screen, with other words where `changes` has them; empty ones are left out."""
     params = [pair for pair in screen.to_params() if pair[0] not in changes]
     params += [(key, str(value)) for key, value in changes.items() if value]
-    return screens.address_of(params)
+    return screens.address_of(params, path=screen.usual.path)
+
+
+def exports_of(screen: Screen, *, watchlist: int | None = None) -> list[tuple[str, str]]:
+    """The formats in which all rows can be had, each with its address; `watchlist` is whose table it is."""
+    words = [pair for pair in screen.to_params() if pair[0] != "page"]
+    words += [("watchlist", str(watchlist))] if watchlist is not None else []
+    return [
+        (name, screens.address_of([*words, ("format", key)], path=reverse("export"))) for key, name in EXPORTS
+    ]
 
 
 def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Iterator[dict[str, Any]]:
@@ -76,7 +88,8 @@ def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Itera
     yield _without_order("gates", _("Gates")) | {"size": size if judged else ""}
     for key in screen.columns:
         if key != SCORE.key:
-            yield _of_column(screen, COLUMN_OF[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})
+            known = screen.usual.known
+            yield _of_column(screen, known[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +113,10 @@ def marks_of(request: HttpRequest, answer: ScreenAnswer) -> Marks:
     )
 
 
-def rows(answer: ScreenAnswer, marks: Marks) -> list[dict[str, Any]]:
-    """The rows of the page with their cells."""
-    others = [COLUMN_OF[key] for key in answer.screen.columns if key != SCORE.key]
+def rows(answer: ScreenAnswer, marks: Marks, *, make_cell: CellMaker | None = None) -> list[dict[str, Any]]:
+    """The rows of the page with their cells; with a `make_cell` of a list's own they are not kept."""
+    known = answer.screen.usual.known
+    others = [known[key] for key in answer.screen.columns if key != SCORE.key]
     asked = questions_of(answer.rows, shown={each.key for each in others})
     addresses = addresses_of_namesakes(answer.rows)
     return [
@@ -112,26 +126,36 @@ def rows(answer: ScreenAnswer, marks: Marks) -> list[dict[str, Any]]:
             "short_address": shortened(addresses.get(row.asset_id, "")),
             "watched": row.asset_id in marks.watched,
             "is_chosen": row.asset_id in marks.chosen,
-            "kept": key_of(
+            "kept": b""
+            if make_cell
+            else key_of(
                 *(*OF_A_ROW(row), asked.get(row.asset_id), addresses.get(row.asset_id)),
                 *(answer.screen.columns, row.asset_id in marks.watched),
                 *(row.asset_id in marks.chosen, marks.of_person),
             ),
-            **_figures(row, others, asked.get(row.asset_id, ())),
+            **_figures(row, others, asked.get(row.asset_id, ()), make_cell or cell),
         }
         for row in answer.rows
     ]
 
 
-def _figures(row: ScreenRow, columns: Sequence[ScreenColumn], questions: Questions) -> dict[str, Any]:
+def _figures(
+    row: ScreenRow, columns: Sequence[ScreenColumn], questions: Questions, make_cell: CellMaker
+) -> dict[str, Any]:
     """What the row shows in its cells, each written when a template asks for it."""
     numbers, categories = row.numbers, row.categories
     return {
         "rating": SimpleLazyObject(
-            lambda: rating(categories["grade"], numbers[SCORE.key], row.score_low, row.score_high)
+            lambda: (
+                rating(categories["grade"], numbers[SCORE.key], row.score_low, row.score_high)
+                if row.is_scored
+                else format_html('<span class="hint">{}</span>', _("not scored yet"))
+            )
         ),
         "dimensions": SimpleLazyObject(lambda: dimension_bars(row.dimensions, kind=categories["kind"])),
-        "cells": SimpleLazyObject(lambda: [(_(each.label), _cell(row, each, questions)) for each in columns]),
+        "cells": SimpleLazyObject(
+            lambda: [(_(each.label), make_cell(row, each, questions)) for each in columns]
+        ),
     }
 
 
@@ -185,7 +209,8 @@ def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[s
     }
 
 
-def _cell(row: ScreenRow, column: ScreenColumn, questions: Questions) -> SafeString:
+def cell(row: ScreenRow, column: ScreenColumn, questions: Questions) -> SafeString:
+    """The figure of a column, or why there is none."""
     value = row.numbers[column.key]
     if column.key in row.questioned:
         return format_html(

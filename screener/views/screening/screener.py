@@ -1,6 +1,6 @@
 """The screener: one table over the whole universe. Its address is the screen."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -15,8 +15,6 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, reswap, retarget
 
-from screener.screens.column_groups import GROUPS, moved
-from screener.screens.columns import COLUMN_OF, KEY_OF, SHOWN
 from screener.screens.conditions import both
 from screener.screens.half_typed import corrected, half_typed, is_on_its_way
 from screener.screens.panel import WORDS, last_of
@@ -27,17 +25,26 @@ from screener.screens.screen import MOVE, Screen, read_screen
 from screener.services.desk.chosen import chosen_assets
 from screener.services.operation.first_run import first_run
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
-from screener.services.screening.screens import column_sets_of, default_screen_of, screens_of
+from screener.services.screening.screens import default_screen_of, screens_of
 from screener.views.access import HtmxRequest
 from screener.views.chosen_assets import chosen_ids
 from screener.views.fragments import wants_fragment
 from screener.views.kept_fragments import key_of
 from screener.views.readers_position import own_position, tiers_of_reader
 from screener.views.row_ids import row_id
+from screener.views.screening.column_chooser import chooser_of, column_sets_for, moved_by
 from screener.views.screening.first_run import card_context
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
-from screener.views.screening.screen_table import address_of, headings, key_of_table, marks_of, pages, rows
-from screener.views.screening.tray import EXPORTS, tray_context
+from screener.views.screening.screen_table import (
+    address_of,
+    exports_of,
+    headings,
+    key_of_table,
+    marks_of,
+    pages,
+    rows,
+)
+from screener.views.screening.tray import tray_context
 from screener.words.numbers import decimals
 from screener.words.problems import in_words
 
@@ -57,7 +64,7 @@ def screener(request: HtmxRequest) -> HttpResponse:
         return redirect(kept)
     screen, problems = read_screen(params)
     if MOVE in params:
-        return redirect(address_of(_moved(screen, params[MOVE][-1])))
+        return redirect(address_of(replace(screen, columns=moved_by(screen.columns, params[MOVE][-1]))))
     only_results = wants_fragment(request)
     typing = request.GET.get("typing", "") if only_results else ""
     if only_results and request.htmx.trigger in {QUERY, PANEL} and problems:
@@ -123,7 +130,7 @@ def _context(
     in_results = {
         "narrowing": list(narrowing(answer, request.user)) if not answer.total else [],
         "unfinished": unfinished,
-        "column_sets": _column_sets(request, screen),
+        "column_sets": column_sets_for(request, screen),
     }
     marks = marks_of(request, answer)
     return {
@@ -147,12 +154,10 @@ def _context(
         "presets": _when_shown(_presets),
         "panel": _when_shown(partial(panel_context, answer, params)),
         "pages": _when_shown(partial(pages, answer)),
-        "chooser": _when_shown(partial(_chooser, screen)),
+        "chooser": _when_shown(partial(chooser_of, screen)),
         "saved_screens": partial(screens_of, request.user),  # Asked only where the whole page shows them.
         "view_words": _view_words(screen),
-        "exports": _when_shown(
-            lambda: [(name, f"{reverse('export')}{_words(screen, format=key)}") for key, name in EXPORTS]
-        ),
+        "exports": _when_shown(partial(exports_of, screen)),
         "here": address_of(screen),
         "tray": _when_shown(
             lambda: tray_context(request, chosen_assets(chosen_ids(request)), words=screen.to_params())
@@ -217,47 +222,7 @@ def _presets() -> list[tuple[str, str]]:
     return [(_(each.title), address_of(screen_of(each))) for each in PRESETS]
 
 
-def _column_sets(request: HtmxRequest, screen: Screen) -> list[tuple[str, str]]:
-    return [
-        (each.name, address_of(screen, columns=",".join(each.columns), page=""))
-        for each in column_sets_of(request.user)
-    ]
-
-
-def _chooser(screen: Screen) -> dict[str, Any]:
-    """The columns of the table in their order, and by group those that it could have besides."""
-    return {
-        "shown": _when_shown(lambda: [_choice(key) for key in screen.columns]),
-        "groups": _when_shown(lambda: list(_groups(screen))),
-        "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort", "position"}],
-        "usual": address_of(screen, columns="") if screen.columns != SHOWN else "",
-    }
-
-
-def _groups(screen: Screen) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    for title, keys in GROUPS.items():
-        if others := [_choice(key) for key in keys if key not in screen.columns]:
-            yield _(title), others
-
-
-def _choice(key: str) -> dict[str, str]:
-    column = COLUMN_OF[key]
-    description = _(column.description) if column.description else ""
-    return {"key": key, "label": _(column.label), "description": description}
-
-
-def _moved(screen: Screen, word: str) -> Screen:
-    """The screen with a column a place further on, as `price:up` asks."""
-    key, _sign, direction = word.partition(":")
-    columns = moved(screen.columns, KEY_OF.get(key, ""), by=-1 if direction == "up" else 1)
-    return replace(screen, columns=columns)
-
-
 def _save_address(screen: Screen, *, opened: str) -> str:
     """Where this screen is saved; `opened` is the saved one that it came from, whose name is offered."""
     words = screen.to_params() + ([("screen", opened)] if row_id(opened) else [])
     return f"{reverse('screen_new')}?{urlencode(words)}"
-
-
-def _words(screen: Screen, **more: str) -> str:
-    return address_of(screen, page="", **more).removeprefix(reverse("screener"))

@@ -1,7 +1,7 @@
 """Tray: the bar of the assets that a reader has ticked, and what can be done with all of them."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,8 +23,7 @@ from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_
 from screener.views.chosen_assets import MOST_CHOSEN, chosen_ids, keep_chosen, read_ids, written_ids
 from screener.views.desk.undo import offer_undo
 from screener.views.row_ids import row_id
-
-EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet"))
+from screener.views.screening.screen_table import EXPORTS
 
 
 @require_POST

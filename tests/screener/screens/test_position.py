@@ -1,11 +1,14 @@
 """Sizes as people write them; what can't be converted is refused by its name."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.screens.position import PositionError, PositionSize, Refusal, read_position
+from screener.screens.amounts import written
+from screener.screens.position import PositionError, PositionSize, Refusal, read_position, read_price
 
 
 @pytest.mark.parametrize(
@@ -132,3 +135,40 @@ def test_units_are_worth_their_price():
         [400, np.nan], nan_ok=True
     )
     assert PositionSize(usd=500).size_usd(None) == 500
+
+
+@pytest.mark.parametrize(
+    ("typed", "price"),
+    [
+        ("0.0125", "0.0125"),
+        ("$1.50", "1.5"),
+        ("25k", "25000"),
+        ("USD 1,250.50", "1250.5"),
+        ("0.000000000012", "1.2e-11"),
+        ("1.234", "1.234"),
+        (".5", "0.5"),
+    ],
+)
+def test_a_price_is_read_as_people_write_it(typed, price):
+    assert read_price(typed) == Decimal(price)
+
+
+@given(st.floats(1e-24, 1e9))
+def test_a_price_that_is_written_is_read_back(price):
+    assert float(read_price(written(price, "usd"))) == price
+
+
+@pytest.mark.parametrize("typed", ["", "0", "-1", "1,5", "1e10", "nan", "inf", "1 unit", "x" * 60, "1e-30"])
+def test_what_is_no_price_is_refused(typed):
+    with pytest.raises(PositionError):
+        read_price(typed)
+
+
+def test_a_price_in_another_currency_is_refused_by_its_name():
+    with pytest.raises(PositionError) as refused:
+        read_price("€5")
+    assert refused.value.currency == "€"
+
+
+def test_a_decimal_comma_is_read_where_the_language_has_one():
+    assert read_price("1.250,5", decimal_comma=True) == Decimal("1250.5")

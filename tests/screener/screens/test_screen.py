@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from screener.screens.columns import COLUMNS, SHOWN
 from screener.screens.conditions import EVERYTHING
 from screener.screens.query import parse
-from screener.screens.screen import SORTABLE, Screen, read_screen
+from screener.screens.screen import SCREENER, Screen, read_screen
 from tests.screener.screens.strategies import conditions
 
 
@@ -64,7 +64,7 @@ def test_what_makes_no_sense_is_told_and_the_rest_still_applies(params, key, hin
 SCREENS = st.builds(
     Screen,
     condition=conditions(),
-    sort=st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(SORTABLE))).map("".join),
+    sort=st.tuples(st.sampled_from(["", "-"]), st.sampled_from(sorted(SCREENER.sortable))).map("".join),
     columns=st.lists(st.sampled_from([each.key for each in COLUMNS]), min_size=1, unique=True).map(tuple),
     page=st.integers(1, 10**6),
 )
@@ -83,7 +83,7 @@ def test_an_address_brings_back_the_screen(screen):
 def test_no_words_are_too_strange(words):
     screen, _problems = read_screen({key: [value] for key, value in words.items()})
     assert screen.columns
-    assert screen.sort.removeprefix("-") in SORTABLE
+    assert screen.sort.removeprefix("-") in SCREENER.sortable
     assert set(SHOWN) <= {each.key for each in COLUMNS}
 
 

@@ -90,6 +90,16 @@ def test_a_watchlist_names_the_asset_once(ana, coin, token):
     ]
 
 
+def test_the_levels_of_both_stay_and_those_of_the_first_count(ana, coin, token):
+    gems = create_watchlist(user=ana, name="Gems")
+    for asset in (coin, token):
+        watch(watchlist=gems, asset=asset)
+    gems.entries.filter(asset=coin).update(target_usd=3)
+    gems.entries.filter(asset=token).update(target_usd=5, stop_usd=1)
+    merge()
+    assert gems.entries.values_list("target_usd", "stop_usd").get() == (3, 1)
+
+
 def test_scorecards_of_the_other_go_because_they_judged_half_of_it(coin, token):
     score_assets([coin.pk, token.pk])
     assert Case.objects.filter(asset=token).exists()

@@ -1,14 +1,13 @@
-from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from assets.models import Asset
-from screener.models import Scorecard, Watchlist
+from screener.models import Watchlist
 from screener.models.owned import NameTakenError
 from screener.services.desk import watchlists
-from screener.services.desk.watchlists import create_watchlist, set_star, watch, watched_assets
-from tests.factories.scorecards import make_unrated_card
+from screener.services.desk.watchlists import create_watchlist, set_star, watch
 
 
 @pytest.fixture
@@ -24,22 +23,6 @@ def ben(django_user_model, db):
 def make_asset(slug, **changes):
     return Asset.objects.create(
         **{"kind": "token", "slug": slug, "name": slug.title(), "symbol": "X", **changes}
-    )
-
-
-def score(asset, total, **changes):
-    return Scorecard.objects.create(
-        **{
-            "asset": asset,
-            "checklist_version": "1",
-            "scored_at": datetime(2026, 1, 2, tzinfo=UTC),
-            "total": total,
-            "total_low": total,
-            "total_high": total,
-            "coverage": 1,
-            "grade": "B",
-            **changes,
-        }
     )
 
 
@@ -115,8 +98,8 @@ def test_stars_stay_with_the_oldest_list_whatever_its_name(ana, alpha):
 def test_a_star_goes_to_the_oldest_list(ana, alpha):
     oldest, newest = (create_watchlist(user=ana, name=name) for name in ("Old", "New"))
     set_star(user=ana, asset=alpha)
-    assert watched_assets(watchlist=oldest)
-    assert not watched_assets(watchlist=newest)
+    assert oldest.entries.exists()
+    assert not newest.entries.exists()
     assert watchlists.watched_asset_ids(ana) == {alpha.pk}
 
 
@@ -154,40 +137,22 @@ def test_choosing_lists_touches_only_my_own(ana, ben, alpha):
     assert one.entries.count() == two.entries.count() == 1
 
 
-@pytest.fixture
-def filled(ana):
-    """Scored high, scored low with an open gate, not rated, never scored."""
-    gems = create_watchlist(user=ana, name="Gems")
-    high, low, bare = make_asset("mid"), make_asset("zeta"), make_asset("abel")
-    unrated = make_asset("none")
-    make_unrated_card(unrated, figures={"market_cap_usd": 7e6})
-    score(high, 10, figures={"market_cap_usd": 1.0})
-    score(high, 80, figures={"market_cap_usd": 5e6})
-    score(low, 20, figures={"market_cap_usd": 9e6}, gates_open=["a.b"])
-    for asset in (low, unrated, bare, high):
-        watch(watchlist=gems, asset=asset)
-    return gems
+def test_a_level_is_set_on_this_list_alone_and_taken_away(ana, alpha):
+    one, two = create_watchlist(user=ana, name="One"), create_watchlist(user=ana, name="Two")
+    for each in (one, two):
+        watch(watchlist=each, asset=alpha)
+    level = {"watchlist": one, "asset_id": alpha.pk, "level": "target"}
+    assert watchlists.set_level(**level, price_usd=Decimal("0.000000000012"))
+    assert one.entries.get().target_usd == Decimal("1.2e-11")
+    assert (two.entries.get().target_usd, one.entries.get().stop_usd) == (None, None)
+    assert watchlists.set_level(**level, price_usd=None)
+    assert one.entries.get().target_usd is None
+    assert not watchlists.set_level(**level | {"asset_id": 10**9}, price_usd=Decimal(1))
 
 
-@pytest.mark.parametrize(
-    ("sort", "order"),
-    [
-        ("name", ["abel", "mid", "none", "zeta"]),
-        ("-name", ["zeta", "none", "mid", "abel"]),
-        ("score", ["zeta", "mid", "abel", "none"]),
-        ("-score", ["mid", "zeta", "abel", "none"]),
-        ("market_cap", ["mid", "none", "zeta", "abel"]),
-        ("-market_cap", ["zeta", "none", "mid", "abel"]),
-        ("-gates", ["zeta", "mid", "none", "abel"]),
-        ("added", ["zeta", "none", "abel", "mid"]),
-        ("-added", ["mid", "abel", "none", "zeta"]),
-    ],
-)
-def test_watched_assets_sort_by_what_is_known_now_and_the_unknown_last(filled, sort, order):
-    assert [row.asset.slug for row in watched_assets(watchlist=filled, sort=sort)] == order
-
-
-def test_a_watchlist_is_read_in_two_queries(filled, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        rows = watched_assets(watchlist=filled)
-        assert [row.market_cap_usd for row in rows] == [5e6, None, 7e6, 9e6]
+def test_columns_are_kept_with_their_list(ana):
+    gems, other = create_watchlist(user=ana, name="Gems"), create_watchlist(user=ana, name="Other")
+    watchlists.keep_columns(watchlist=gems, columns=("price", "target"))
+    gems.refresh_from_db()
+    other.refresh_from_db()
+    assert (gems.columns, other.columns) == (["price", "target"], [])

@@ -13,7 +13,7 @@ from django.views.generic import RedirectView
 from screener.views import compare, errors, health, metrics, search
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
-from screener.views.desk import notes, overrides, preferences, profiles, watchlist_table, watchlists
+from screener.views.desk import notes, overrides, paste, preferences, profiles, watchlist_table, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import column_sets, exports, first_run, query, screener, screens, tray
@@ -65,6 +65,8 @@ urlpatterns = [
     path("shared/screens/<uuid:token>/copy/", screens.copy_shared_screen, name="shared_screen_copy"),
     path("watchlists/", watchlists.watchlists, name="watchlists"),
     path("watchlists/<int:pk>/", watchlist_table.watchlist, name="watchlist"),
+    path("watchlists/<int:pk>/paste/", paste.paste, name="watchlist_paste"),
+    path("watchlists/<int:pk>/paste/undo/", paste.undo_paste, name="watchlist_paste_undo"),
     path("watchlists/<int:pk>/columns/", watchlist_table.keep_columns, name="watchlist_columns"),
     path("watchlists/<int:pk>/levels/", watchlist_table.set_levels, name="watchlist_levels"),
     path("watchlists/<int:pk>/rename/", watchlists.rename_watchlist, name="watchlist_rename"),

@@ -40,15 +40,20 @@ class LevelField(forms.Field):
         ),
     }
 
-    def __init__(self) -> None:
+    def __init__(self, *, decimal_comma: bool | None = None) -> None:
+        """Without a `decimal_comma` said, numbers are written as the reader's language does."""
         super().__init__(required=False)
+        self.decimal_comma = decimal_comma
 
     def to_python(self, value: Any) -> Decimal | None:
         text = str(value or "").strip()
         if not text:
             return None
+        of_language = get_format("DECIMAL_SEPARATOR") == ","
         try:
-            return read_price(text, decimal_comma=get_format("DECIMAL_SEPARATOR") == ",")
+            return read_price(
+                text, decimal_comma=of_language if self.decimal_comma is None else self.decimal_comma
+            )
         except PositionError as error:
             said = self.error_messages[error.refusal.value]
             raise forms.ValidationError(said, error.refusal.value, {"currency": error.currency}) from None

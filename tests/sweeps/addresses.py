@@ -92,7 +92,7 @@ ACCESS = {
             *("saved_screen", "screen_edit", "screen_delete", "screen_restore", "screen_default"),
             *("screen_share", "column_set_delete", "column_set_restore", "watchlist", "watchlist_rename"),
             *("watchlist_delete", "watchlist_restore", "watchlist_add", "watchlist_remove", "note"),
-            *("watchlist_columns", "watchlist_levels"),
+            *("watchlist_columns", "watchlist_levels", "watchlist_paste", "watchlist_paste_undo"),
             *("note_edit", "note_delete", "note_restore", "note_history", "profile", "profile_ranks"),
             *(
                 "profile_edit",
@@ -150,7 +150,8 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
             *("watchlist", "watchlist_rename", "watchlist_delete", "watchlist_restore", "watchlist_add"),
-            *("watchlist_remove", "watchlist_columns", "watchlist_levels"),
+            *("watchlist_remove", "watchlist_columns", "watchlist_levels", "watchlist_paste"),
+            "watchlist_paste_undo",
         ),
         lambda world: {"pk": world.watchlist.pk},
     ),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from assets.models import Asset
 from screener.models import Watchlist, WatchlistEntry
 from screener.models.owned import NameTakenError, Person
-from screener.services.desk.asset_search import find_assets
 
 # Reading --------------------------------------------------------------------------
 
@@ -53,12 +52,6 @@ def lists_holding(*, user: Person, asset: Asset) -> QuerySet[Watchlist]:
 def _starred(user: Person) -> QuerySet[Any]:
     """The list that stars go to is the oldest: renaming it changes nothing."""
     return Watchlist.objects.of(user).order_by("pk").values("pk")[:1]
-
-
-def assets_to_add(*, watchlist: Watchlist, words: str) -> QuerySet[Asset]:
-    """A few assets not in the list yet that answer to every word, those of exactly this symbol first."""
-    others = Asset.objects.exclude(pk__in=watchlist.entries.values("asset"))
-    return find_assets(words=words, among=others)
 
 
 # Lists ----------------------------------------------------------------------------

@@ -1,15 +1,16 @@
 """Assets that a search finds: by name and symbol in the universe, by address and CIK in the database."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from assets.models import AssetIdentifier
+from assets.models import Asset, AssetIdentifier
 from screener.screens.table import Ids, Mask, Numbers, Table
 from screener.universe.live import UNIVERSE
 from screener.universe.names import NAMES
@@ -32,6 +33,7 @@ class Level(IntEnum):
 class FoundAsset:
     """`market_cap_usd` is None where it is not known; `identifier` is the address or CIK that was found."""
 
+    asset_id: int
     slug: str
     name: str
     symbol: str
@@ -177,8 +179,12 @@ def _places(table: Table, asset_ids: Iterable[int]) -> list[int]:
 
 def _shown(table: Table, place: int, identifier: AssetIdentifier | None) -> FoundAsset | None:
     text = identifier.value if identifier else ""
-    if place < 0:
-        return _unscored(identifier) if identifier else None
+    if place >= 0:
+        return _scored(table, place, text)
+    return _unscored(identifier.asset, text) if identifier else None
+
+
+def _scored(table: Table, place: int, identifier: str = "") -> FoundAsset:
     slug, name, symbol = (table.text(each, place) for each in ("slug", "name", "symbol"))
     kind, chain, venue, likeness = (
         table.categories[each].labels[table.categories[each].codes[place]]
@@ -186,6 +192,7 @@ def _shown(table: Table, place: int, identifier: AssetIdentifier | None) -> Foun
     )
     size = float(table.numbers["market_cap"][place])
     return FoundAsset(
+        asset_id=int(table.ids[place]),
         slug=slug,
         name=name or symbol or slug,
         symbol=symbol,
@@ -194,13 +201,13 @@ def _shown(table: Table, place: int, identifier: AssetIdentifier | None) -> Foun
         market_cap_usd=None if size != size else size,
         likeness=likeness,
         is_fictional=bool(table.fictional[place]),
-        identifier=text,
+        identifier=identifier,
     )
 
 
-def _unscored(identifier: AssetIdentifier) -> FoundAsset:
-    asset = identifier.asset
+def _unscored(asset: Asset, identifier: str = "") -> FoundAsset:
     return FoundAsset(
+        asset_id=asset.pk,
         slug=asset.slug,
         name=asset.shown_name,
         symbol=asset.symbol,
@@ -209,5 +216,30 @@ def _unscored(identifier: AssetIdentifier) -> FoundAsset:
         market_cap_usd=None,
         likeness=asset.likeness,
         is_fictional=asset.fictional,
-        identifier=identifier.value,
+        identifier=identifier,
     )
+
+
+# Exactly what a text names ----------------------------------------------------------------
+
+
+def found_of(assets: Collection[Asset]) -> dict[int, FoundAsset]:
+    """Assets of the database as a search shows them, by id."""
+    table = UNIVERSE.table()
+    places = _places(table, [each.pk for each in assets])
+    return {
+        each.pk: _scored(table, place) if place >= 0 else _unscored(each)
+        for each, place in zip(assets, places, strict=True)
+    }
+
+
+def find_named(text: str) -> list[FoundAsset]:
+    """The scored assets whose symbol is this text, or else whose name is, in no order."""
+    table, folded = UNIVERSE.table(), text.lower()
+    rows = _rows(table, NAMES.of(table).named(text.casefold().split()))
+    for key in ("symbol", "name"):
+        texts = pc.utf8_lower(table.texts[key].take(pa.array(rows)))
+        same = rows[pc.equal(texts, folded).to_numpy(zero_copy_only=False)]
+        if len(same):
+            return [_scored(table, int(place)) for place in _largest(table, same)]
+    return []

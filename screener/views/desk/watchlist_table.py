@@ -71,22 +71,30 @@ def watchlist_page(
     *,
     form: WatchlistForm | None = None,
     refused: Mapping[str, tuple[str, str]] | None = None,
+    pasted: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page; `refused` are levels that could not be read: by field what was typed, and what is wrong."""
+    """The page; `refused` are levels that could not be read: by field what was typed, and what is wrong.
+
+    `pasted` is what a pasted text was found to mean.
+    """
     params = {word: request.GET.getlist(word) for word in VIEW_WORDS if word in request.GET}
     screen, _problems = read_screen(params, usual_of(shown))
     answer = run_watchlist(
         screen, watchlist=shown, position=own_position(request), tiers=tiers_of_reader(request)
     )
-    words = request.GET.get("add", "").strip()
     context = _context(request, shown, answer, refused or {}) | {
         "form": form or WatchlistForm(initial={"name": shown.name}),
-        "words": words,
-        "candidates": service.assets_to_add(watchlist=shown, words=words) if words else None,
+        "adds": pasted is not None or "add" in request.GET or not answer.total,
+        "pasted": pasted,
     }
     only_table = wants_fragment(request)
     template = "desk/watchlists/watchlist.html" + ("#results" if only_table else "")
-    return render(request, template, context, status=422 if form or refused else 200)
+    return render(request, template, context, status=422 if form or refused or _is_left(pasted) else 200)
+
+
+def _is_left(pasted: Mapping[str, Any] | None) -> bool:
+    """Whether something that was pasted is not on the list."""
+    return pasted is not None and bool(pasted["problem"] or pasted["is_empty"] or pasted["left"])
 
 
 def _context(

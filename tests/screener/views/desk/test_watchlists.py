@@ -84,9 +84,7 @@ def test_a_name_that_does_not_fit_is_told_and_stays_typed(client, gems, name, pr
     assert other.name == "Other"
 
 
-def test_assets_are_looked_for_added_and_removed_with_a_way_back(client, gems, alpha):
-    assert "Alpha &lt;b&gt;" in client.get(f"/watchlists/{gems.pk}/?add=alp").text
-    assert "No asset" in client.get(f"/watchlists/{gems.pk}/?add=beta").text
+def test_assets_are_added_and_removed_with_a_way_back(client, gems, alpha):
     client.post(f"/watchlists/{gems.pk}/add/", {"asset": "alpha"})
     client.post(f"/watchlists/{gems.pk}/add/", {"asset": "alpha"})
     assert gems.entries.count() == 1

@@ -23,7 +23,7 @@ from screener.screens.conditions import EVERYTHING
 from screener.screens.position import read_position
 from screener.screens.screen import read_screen
 from screener.services.operation.fill_market import PLAN
-from screener.views.screening.screener import EXPORTS
+from screener.views.screening.screen_table import EXPORTS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()

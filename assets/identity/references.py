@@ -69,7 +69,7 @@ LINKED_CHAINS: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class AssetReference:
     """What a text can mean.
 
     `identifiers` name one asset each and are certain; `lines` are US tickers, which share their letters with
@@ -92,7 +92,7 @@ class Reference:
         return bool(self.identifiers)
 
 
-def read_reference(text: str) -> Reference:
+def read_reference(text: str) -> AssetReference:
     """What a line or a cell names; never raises."""
     plain = " ".join(text.strip(AROUND).split())
     if not any(map(str.isalnum, plain)):
@@ -105,11 +105,11 @@ def read_reference(text: str) -> Reference:
     return _named(plain)
 
 
-def _wrong(text: str, problem: str) -> Reference:
-    return Reference(text=text, problem=problem)
+def _wrong(text: str, problem: str) -> AssetReference:
+    return AssetReference(text=text, problem=problem)
 
 
-def _link(text: str) -> Reference | None:
+def _link(text: str) -> AssetReference | None:
     """An address of an explorer, or of a register of coins, whose page is about one asset."""
     if "://" not in text and not text.lower().startswith("www."):
         return None
@@ -122,22 +122,22 @@ def _link(text: str) -> Reference | None:
     except ValueError:
         return _wrong(text, message("is not a link that can be read"))
     if host.endswith("coingecko.com") and "coins" in path[:-1]:
-        return Reference(text=text, identifiers=(("coingecko", path[path.index("coins") + 1]),))
+        return AssetReference(text=text, identifiers=(("coingecko", path[path.index("coins") + 1]),))
     chain = next((name for end, name in LINKED_CHAINS.items() if host == end or host.endswith(f".{end}")), "")
     chain = chain or next((found for each in path if (found := known_chain(each))), "")
     for each in reversed(path):
         found = _on(chain, each) if chain else _address(each)
         if found is not None and found.is_certain:
-            return Reference(text=text, identifiers=found.identifiers)
+            return AssetReference(text=text, identifiers=found.identifiers)
     return _wrong(text, message("is a link without a contract address; paste the address itself"))
 
 
-def _cik(text: str) -> Reference | None:
+def _cik(text: str) -> AssetReference | None:
     found = CIK.fullmatch(text) or PADDED_CIK.fullmatch(text)
-    return Reference(text=text, identifiers=(("cik", found[1]),)) if found else None
+    return AssetReference(text=text, identifiers=(("cik", found[1]),)) if found else None
 
 
-def _on_chain(text: str) -> Reference | None:
+def _on_chain(text: str) -> AssetReference | None:
     """`base:0x…`, also as CAIP-10 and CAIP-19 write it; behind a chain may stand a symbol as well."""
     found = CAIP.fullmatch(text) or PREFIXED.fullmatch(text)
     chain = _chain_of(found["prefix"]) if found else ""
@@ -146,12 +146,12 @@ def _on_chain(text: str) -> Reference | None:
     rest = TOKEN_STANDARD.sub("", found["rest"]).strip()
     on = _on(chain, rest)
     if on.is_certain:
-        return Reference(text=text, identifiers=on.identifiers)
+        return AssetReference(text=text, identifiers=on.identifiers)
     if not _is_symbol(rest):
-        return Reference(text=text, problem=on.problem)
+        return AssetReference(text=text, problem=on.problem)
     if is_exchange(found["prefix"].lower()):  # Some chains are called as an exchange is.
         return None
-    return Reference(text=text, tickers=(rest.lstrip("$"),), kind=TOKEN, chain=chain)
+    return AssetReference(text=text, tickers=(rest.lstrip("$"),), kind=TOKEN, chain=chain)
 
 
 def _chain_of(prefix: str) -> str:
@@ -159,9 +159,9 @@ def _chain_of(prefix: str) -> str:
     return known_chain(name)
 
 
-def _on(chain: str, address: str) -> Reference:
+def _on(chain: str, address: str) -> AssetReference:
     try:
-        return Reference(text=address, identifiers=(address_on(chain, address, typed=True),))
+        return AssetReference(text=address, identifiers=(address_on(chain, address, typed=True),))
     except ValueError as error:
         return _wrong(address, str(error))
 
@@ -170,7 +170,7 @@ def _is_symbol(text: str) -> bool:
     return len(text.lstrip("$")) <= 15 and not HEX.fullmatch(text) and " " not in text
 
 
-def _listed(text: str) -> Reference | None:
+def _listed(text: str) -> AssetReference | None:
     """`NASDAQ:ABCD`, `ABCD US Equity`, `KRAKEN:PEPEUSD`."""
     if listed := US_LISTING.fullmatch(text):
         return _line(text, listed[1])
@@ -182,7 +182,7 @@ def _listed(text: str) -> Reference | None:
         return _line(text, found["prefix"] if place not in US_EXCHANGES else rest)
     if place in CRYPTO_EXCHANGES or is_exchange(place.lower()):
         pair = PAIR.fullmatch(rest) or JOINED_PAIR.fullmatch(rest)
-        return Reference(
+        return AssetReference(
             text=text, tickers=tuple(dict.fromkeys((pair[1] if pair else rest, rest))), kind=TOKEN
         )
     if _address(text) is not None:  # Stellar and TON have a colon within.
@@ -190,21 +190,21 @@ def _listed(text: str) -> Reference | None:
     return _wrong(text, message("begins with no chain and no exchange that is known here"))
 
 
-def _line(text: str, ticker: str) -> Reference:
+def _line(text: str, ticker: str) -> AssetReference:
     try:
         normal = normal_ticker(ticker)
     except ValueError as error:
         return _wrong(text, str(error))
-    return Reference(text=text, lines=((LINE, normal),), tickers=(ticker,), kind=EQUITY)
+    return AssetReference(text=text, lines=((LINE, normal),), tickers=(ticker,), kind=EQUITY)
 
 
-def _address(text: str) -> Reference | None:
+def _address(text: str) -> AssetReference | None:
     """A contract on any chain whose addresses are written so; what can only be a damaged one is wrong."""
     if " " in text:
         return None
     identifiers = _on_any_chain(text)
     if identifiers:
-        return Reference(text=text, identifiers=identifiers)
+        return AssetReference(text=text, identifiers=identifiers)
     if SHORTENED.fullmatch(text):
         return _wrong(text, message("is a shortened address; paste the whole one"))
     if HEX.fullmatch(text):
@@ -237,7 +237,7 @@ def _may_be(text: str, form: str) -> bool:
     return form != "cosmos" or "/" in text or (len(text) > 38 and "1" in text)
 
 
-def _named(text: str) -> Reference:
+def _named(text: str) -> AssetReference:
     """A symbol or a name; digits alone may be a CIK as well."""
     if DECIMAL.fullmatch(text):
         return _wrong(
@@ -248,7 +248,7 @@ def _named(text: str) -> Reference:
         return _wrong(text, message("is too long for a symbol, a name or an address"))
     pair = PAIR.fullmatch(bare)
     words = tuple(bare.split())
-    return Reference(
+    return AssetReference(
         text=text,
         lines=(*_lines(bare), *((("cik", bare),) if DIGITS.fullmatch(bare) else ())),
         tickers=tuple(dict.fromkeys((bare, *((pair[1],) if pair else ())))),

@@ -12,7 +12,7 @@ from io import StringIO
 from typing import Final
 
 from assets.identity.chains import known_chain
-from assets.identity.references import Reference, read_reference
+from assets.identity.references import AssetReference, read_reference
 from assets.sheets.delimited import DELIMITERS
 from assets.sheets.identity import SLUG
 from assets.sheets.tables import column_name
@@ -55,7 +55,7 @@ class PastedLine:
     """One thing that was pasted: its line, what it names, and what stands beside it in a CSV."""
 
     number: int
-    reference: Reference
+    reference: AssetReference
     target: str = ""
     stop: str = ""
     note: str = ""
@@ -125,7 +125,7 @@ def _listed(text: str) -> Iterator[PastedLine]:
                     yield PastedLine(number=number, reference=reference)
 
 
-def _references(piece: str) -> Iterator[Reference]:
+def _references(piece: str) -> Iterator[AssetReference]:
     """One, or of words with an address among them each by itself."""
     whole = read_reference(piece)
     words = piece.split()
@@ -185,10 +185,10 @@ def _rows(text: str, delimiter: str, meanings: list[str], header_line: int) -> I
         )
 
 
-def _row_reference(row: dict[str, str], line: str) -> Reference:
+def _row_reference(row: dict[str, str], line: str) -> AssetReference:
     """By what is most certain: our own name of it, an address, a CIK, a symbol, a name."""
     if slug := row.get("slug"):
-        return Reference(text=row.get("name", slug)[:100], identifiers=((SLUG, slug[:120]),))
+        return AssetReference(text=row.get("name", slug)[:100], identifiers=((SLUG, slug[:120]),))
     if address := row.get("address"):
         chain = row.get("chain", "")
         return read_reference(f"{chain}:{address}" if known_chain(chain) else address)
@@ -201,4 +201,4 @@ def _row_reference(row: dict[str, str], line: str) -> Reference:
         return replace(found, text=symbol[:100], words=(), chain=found.chain or chain)
     if name := row.get("name"):
         return replace(read_reference(name), words=())
-    return Reference(text=line[:100], problem=message("names no asset"))
+    return AssetReference(text=line[:100], problem=message("names no asset"))

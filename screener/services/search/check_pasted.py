@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from assets.identity.looks import skeleton_of
-from assets.identity.references import Reference
+from assets.identity.references import AssetReference
 from assets.models import Asset, AssetIdentifier
 from assets.sheets.identity import SLUG
 from assets.sheets.pasted import PastedLine, by_words
@@ -25,7 +25,7 @@ AT_ONCE: Final = 400
 """Values of one question to the database."""
 
 
-class Outcome(StrEnum):
+class LineOutcome(StrEnum):
     """What became of a line."""
 
     FOUND = "found"
@@ -41,7 +41,7 @@ class CheckedLine:
     """`asset` is what it means; `choices` what it could mean, the likeliest first. `problem` is a message."""
 
     line: PastedLine
-    outcome: Outcome
+    outcome: LineOutcome
     asset: FoundAsset | None = None
     choices: tuple[FoundAsset, ...] = ()
     problem: str = ""
@@ -53,7 +53,7 @@ class CheckedLine:
 
     @property
     def is_added(self) -> bool:
-        return self.outcome is Outcome.FOUND
+        return self.outcome is LineOutcome.FOUND
 
 
 def key_of_text(text: str) -> str:
@@ -68,7 +68,7 @@ def check_pasted(
     checked: list[CheckedLine] = []
     for line in lines:
         one = _checked(line, known, chosen)
-        if one.outcome is Outcome.UNKNOWN and line.reference.words:
+        if one.outcome is LineOutcome.UNKNOWN and line.reference.words:
             checked += (_checked(each, known, chosen) for each in by_words(line))
         else:
             checked.append(one)
@@ -103,7 +103,7 @@ class _Known:
         return self.named[folded] or self.unscored.get(folded, [])
 
 
-def _identified(references: Iterable[Reference]) -> dict[Identifier, FoundAsset]:
+def _identified(references: Iterable[AssetReference]) -> dict[Identifier, FoundAsset]:
     wanted = {each for one in references for each in (*one.identifiers, *one.lines)}
     slugs = {value for namespace, value in wanted if namespace == SLUG}
     assets: dict[Identifier, Asset] = {}
@@ -146,13 +146,13 @@ def _batches(values: Sequence[str]) -> Iterator[Sequence[str]]:
 def _checked(line: PastedLine, known: _Known, chosen: Mapping[str, str]) -> CheckedLine:
     reference = line.reference
     if reference.problem:
-        return CheckedLine(line=line, outcome=Outcome.INVALID, problem=reference.problem)
+        return CheckedLine(line=line, outcome=LineOutcome.INVALID, problem=reference.problem)
     candidates = _ranked(_candidates(reference, known))[:MOST_CHOICES]
     if not candidates:
-        return CheckedLine(line=line, outcome=Outcome.UNKNOWN)
+        return CheckedLine(line=line, outcome=LineOutcome.UNKNOWN)
     wish = chosen.get(key_of_text(line.text))
     picked = next((each for each in candidates if each.slug == wish), None) or _meant(reference, candidates)
-    outcome = Outcome.FOUND if picked else Outcome.CHOICE
+    outcome = LineOutcome.FOUND if picked else LineOutcome.CHOICE
     return CheckedLine(line=line, outcome=outcome, asset=picked, choices=_others(candidates))
 
 
@@ -162,7 +162,7 @@ def _others(candidates: Sequence[FoundAsset]) -> tuple[FoundAsset, ...]:
     return () if is_clear else tuple(candidates)
 
 
-def _candidates(reference: Reference, known: _Known) -> list[FoundAsset]:
+def _candidates(reference: AssetReference, known: _Known) -> list[FoundAsset]:
     certain = [known.by_identifier[each] for each in reference.identifiers if each in known.by_identifier]
     if reference.identifiers:
         return list({each.asset_id: each for each in certain}.values())
@@ -186,7 +186,7 @@ def _standing(asset: FoundAsset) -> int:
     return 2 if asset.likeness else int(asset.is_fictional)
 
 
-def _meant(reference: Reference, candidates: Sequence[FoundAsset]) -> FoundAsset | None:
+def _meant(reference: AssetReference, candidates: Sequence[FoundAsset]) -> FoundAsset | None:
     """The only one that can be meant; an address means what stands there, whatever its name."""
     first, *others = candidates
     if reference.is_certain:
@@ -202,25 +202,25 @@ def _placed(checked: Iterable[CheckedLine], watched: Collection[int]) -> Iterato
     """What is on the list already, or named by a line before."""
     seen: set[int] = set()
     for each in checked:
-        if each.asset is None or each.outcome is not Outcome.FOUND:
+        if each.asset is None or each.outcome is not LineOutcome.FOUND:
             yield each
         elif each.asset.asset_id in seen:
-            yield replace(each, outcome=Outcome.REPEATED)
+            yield replace(each, outcome=LineOutcome.REPEATED)
         else:
             seen.add(each.asset.asset_id)
-            yield replace(each, outcome=Outcome.LISTED) if each.asset.asset_id in watched else each
+            yield replace(each, outcome=LineOutcome.LISTED) if each.asset.asset_id in watched else each
 
 
 def _suggested(checked: Iterable[CheckedLine], chosen: Mapping[str, str]) -> Iterator[CheckedLine]:
     """The first unknown names with assets that are called alike; none of them is taken unless chosen."""
     left = MOST_SUGGESTED_FOR
     for each in checked:
-        if each.outcome is Outcome.UNKNOWN and each.line.reference.tickers and left:
+        if each.outcome is LineOutcome.UNKNOWN and each.line.reference.tickers and left:
             left -= 1
             words = each.line.reference.tickers[-1].casefold().split()
             choices = find_assets_by(words, most=SUGGESTIONS)
             picked = next((one for one in choices if one.slug == chosen.get(each.key)), None)
-            outcome = Outcome.FOUND if picked else Outcome.UNKNOWN
+            outcome = LineOutcome.FOUND if picked else LineOutcome.UNKNOWN
             yield replace(each, choices=choices, asset=picked, outcome=outcome)
         else:
             yield each

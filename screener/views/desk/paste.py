@@ -22,16 +22,16 @@ from screener.forms.watchlists import LevelField
 from screener.models import Watchlist
 from screener.services.desk.add_to_watchlist import Addition, ListFullError, add_assets, signed, take_back
 from screener.services.operation.fetch_unknown import fetch_unknown
-from screener.services.search.check_pasted import CheckedLine, Outcome, check_pasted
+from screener.services.search.check_pasted import CheckedLine, LineOutcome, check_pasted
 from screener.views.access import PersonalRequest, logged_in, staff_only
 from screener.views.data.refreshes import queue_is_gone
 from screener.views.desk.undo import offer_undo
 from screener.views.desk.watchlist_table import own_watchlist, watchlist_page
 
 CHOICE = "choice-"
-TAKEN = frozenset({Outcome.FOUND, Outcome.LISTED})
+TAKEN = frozenset({LineOutcome.FOUND, LineOutcome.LISTED})
 """What a line may be whose levels and note count."""
-DONE = frozenset({Outcome.FOUND, Outcome.LISTED, Outcome.REPEATED})
+DONE = frozenset({LineOutcome.FOUND, LineOutcome.LISTED, LineOutcome.REPEATED})
 
 
 @require_POST
@@ -78,7 +78,7 @@ def _with_levels(one: CheckedLine, pasted: PastedText) -> CheckedLine:
             _price(getattr(one.line, level), pasted)
         except forms.ValidationError as error:
             problem = f"{getattr(one.line, level)[:40]}: {error.messages[0]}"
-            return replace(one, outcome=Outcome.INVALID, problem=problem)
+            return replace(one, outcome=LineOutcome.INVALID, problem=problem)
     return one
 
 
@@ -134,7 +134,7 @@ def _answer(
         "is_empty": not (checked or pasted.problem),
         "lines": [(each, _problem(each), _fetch_word(each)) for each in checked],
         "left": sum(each.outcome not in DONE for each in checked),
-        "ready": sum(each.outcome is Outcome.FOUND for each in checked),
+        "ready": sum(each.outcome is LineOutcome.FOUND for each in checked),
         "is_added": is_added,
     }
     if request.htmx:
@@ -152,7 +152,7 @@ def _problem(one: CheckedLine) -> str:
 def _fetch_word(one: CheckedLine) -> str:
     """What a source can be asked by: an address on a chain that is said, or the only chain it can be on."""
     identifiers = one.line.reference.identifiers
-    if one.outcome is not Outcome.UNKNOWN or len(identifiers) != 1:
+    if one.outcome is not LineOutcome.UNKNOWN or len(identifiers) != 1:
         return ""
     namespace, value = identifiers[0]
     return f"{namespace.removeprefix('address:')}:{value}" if namespace.startswith("address:") else ""

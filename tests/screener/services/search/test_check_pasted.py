@@ -2,7 +2,7 @@ import pytest
 
 from assets.models import AssetIdentifier
 from assets.sheets.pasted import read_pasted
-from screener.services.search.check_pasted import Outcome, check_pasted, key_of_text
+from screener.services.search.check_pasted import LineOutcome, check_pasted, key_of_text
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
 
@@ -73,7 +73,7 @@ def one(text, watched=(), chosen=()):
 )
 def test_a_line_that_can_mean_one_asset_is_found(market, text, slug):
     line = one(text)
-    assert (line.outcome, line.asset.slug) == (Outcome.FOUND, slug)
+    assert (line.outcome, line.asset.slug) == (LineOutcome.FOUND, slug)
 
 
 def test_what_is_found_is_shown_with_its_contract_and_marks(market):
@@ -87,7 +87,7 @@ def test_a_copycat_is_a_choice_and_never_the_answer_to_a_name(market):
     assert [each.slug for each in one("PEPE").choices] == ["pepe", "pepe-copy"]
     only = one("base:PEPE")
     assert (only.outcome, only.asset, [each.slug for each in only.choices]) == (
-        Outcome.CHOICE,
+        LineOutcome.CHOICE,
         None,
         ["pepe-copy"],
     )
@@ -95,25 +95,25 @@ def test_a_copycat_is_a_choice_and_never_the_answer_to_a_name(market):
 
 def test_namesakes_are_a_choice_the_largest_first(market):
     line = one("WIF")
-    assert (line.outcome, line.asset) == (Outcome.CHOICE, None)
+    assert (line.outcome, line.asset) == (LineOutcome.CHOICE, None)
     assert [each.slug for each in line.choices] == ["wif-two", "wif-one"]
 
 
 def test_what_was_chosen_counts_where_it_can_be_meant(market):
     key = key_of_text("WIF")
     assert one("WIF", chosen={key: "wif-one"}).asset.slug == "wif-one"
-    assert one("WIF", chosen={key: "pepe"}).outcome is Outcome.CHOICE
-    assert one("WIF", chosen={key: ""}).outcome is Outcome.CHOICE
+    assert one("WIF", chosen={key: "pepe"}).outcome is LineOutcome.CHOICE
+    assert one("WIF", chosen={key: ""}).outcome is LineOutcome.CHOICE
     assert one("PEPE", chosen={key_of_text("pepe"): "pepe-copy"}).asset.slug == "pepe-copy"
 
 
 def test_what_is_on_the_list_or_named_before_is_not_added_again(market):
     pepe = market["pepe"]
-    assert one("PEPE", watched={pepe.pk}).outcome is Outcome.LISTED
+    assert one("PEPE", watched={pepe.pk}).outcome is LineOutcome.LISTED
     assert [each.outcome for each in check(f"PEPE, {PEPE}, pepe")] == [
-        Outcome.FOUND,
-        Outcome.REPEATED,
-        Outcome.REPEATED,
+        LineOutcome.FOUND,
+        LineOutcome.REPEATED,
+        LineOutcome.REPEATED,
     ]
 
 
@@ -126,19 +126,19 @@ def test_words_between_spaces_are_symbols_where_they_are_no_name(market):
 
 def test_what_nobody_knows_comes_with_names_like_it_and_none_is_taken(market):
     line = one("madeco")
-    assert (line.outcome, [each.slug for each in line.choices]) == (Outcome.UNKNOWN, ["madecoin"])
+    assert (line.outcome, [each.slug for each in line.choices]) == (LineOutcome.UNKNOWN, ["madecoin"])
     assert one("madeco", chosen={key_of_text("madeco"): "madecoin"}).asset.slug == "madecoin"
-    assert one("0x2222222222222222222222222222222222222222").outcome is Outcome.UNKNOWN
+    assert one("0x2222222222222222222222222222222222222222").outcome is LineOutcome.UNKNOWN
 
 
 def test_a_symbol_on_another_chain_or_of_another_kind_is_not_meant(market):
     for text in ("solana:PEPE", "NASDAQ:PEPE", "KRAKEN:ABCD"):
-        assert one(text).outcome is Outcome.UNKNOWN
+        assert one(text).outcome is LineOutcome.UNKNOWN
 
 
 def test_what_can_not_be_read_says_why(market):
     line = one("LSE:ABCD")
-    assert (line.outcome, "no exchange" in line.problem) == (Outcome.INVALID, True)
+    assert (line.outcome, "no exchange" in line.problem) == (LineOutcome.INVALID, True)
 
 
 def test_the_number_of_lines_costs_no_query(market, django_assert_max_num_queries):

@@ -129,7 +129,7 @@ def test_a_target_is_set_in_place_and_the_distance_follows(ana, as_person, alpha
     expect(target).to_have_value("much")
     target.fill("$3")
     target.press("Tab") if scripted else page.get_by_role("button", name="Save targets").click()
-    expect(page.locator("tbody").get_by_text("50")).to_be_visible()
+    expect(page.locator(f"#to_target-{alpha.pk}")).to_contain_text("+50")
     assert gems.entries.get().target_usd == 3
     if scripted:
         accessible(page)

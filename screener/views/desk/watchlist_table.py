@@ -230,8 +230,9 @@ def _field(
     wrong = format_html(' aria-invalid="true" aria-describedby="{}-problem"', name) if problem else ""
     return format_html(
         '<span class="level"><input id="{}" name="{}" value="{}" form="levels" size="8" inputmode="decimal" '
-        'autocomplete="off" maxlength="48" aria-label="{}" hx-post="{}"{}>{}</span>',
-        *(name, name, typed, label, levels_at, wrong, said),
+        'autocomplete="off" maxlength="48" aria-label="{}" hx-post="{}" '
+        'hx-params="{},csrfmiddlewaretoken"{}>{}</span>',
+        *(name, name, typed, label, levels_at, name, wrong, said),
     )
 
 

@@ -23,7 +23,7 @@ from screener.screens.columns import ScreenColumn
 from screener.screens.conditions import OnWatchlist
 from screener.screens.query import written
 from screener.screens.screen import MOVE, Screen, read_screen
-from screener.screens.watched import ANY_KEY_OF, LEVELS, is_reached
+from screener.screens.watched import ANY_KEY_OF, LEVELS, NOTES, is_reached
 from screener.services.desk import watchlists as service
 from screener.services.desk.chosen import chosen_assets
 from screener.services.screening.run_screen import ScreenAnswer, ScreenRow
@@ -183,13 +183,9 @@ def _renewed_cell(
         raise Http404(_("The asset is no longer on the list."))
     row = answer.rows[0]
     known = screen.usual.known
-    cells = {
-        key: _own_cell(row, known[key], (), levels_at=request.path, refused=refused)
-        for key in (level, f"to_{level}")
-    }
     context = {
-        "field": cells[level],
-        "distance": cells[f"to_{level}"],
+        "field": _field(row, known[level], request.path, refused),
+        "distance": _distance(row, known[f"to_{level}"]),
         "place": f"to_{level}-{asset_id}",
         "has_distance": f"to_{level}" in usual_of(shown).columns,
     }
@@ -207,15 +203,19 @@ def _own_cell(
     """A field for a level, a distance that says whether it is reached, a link to notes; else a figure."""
     if column.key in LEVELS:
         return _field(row, column, levels_at, refused)
+    if column.key.startswith("to_"):
+        return format_html('<span id="{}-{}">{}</span>', column.key, row.asset_id, _distance(row, column))
     shown = cell(row, column, questions)
-    value = row.numbers[column.key]
-    if column.key == "notes":
+    if column.key == NOTES:
         return format_html('<a href="{}">{}</a>', reverse("asset_notes", args=[row.slug]), shown)
-    if not column.key.startswith("to_"):
+    return shown
+
+
+def _distance(row: ScreenRow, column: ScreenColumn) -> SafeString:
+    shown = cell(row, column, ())
+    if not is_reached(column.key, row.numbers[column.key]):
         return shown
-    if is_reached(column.key, value):
-        shown = format_html('{} <span class="badge warn">{}</span>', shown, _("reached"))
-    return format_html('<span id="{}-{}">{}</span>', column.key, row.asset_id, shown)
+    return format_html('{} <span class="badge warn">{}</span>', shown, _("reached"))
 
 
 def _field(

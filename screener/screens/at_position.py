@@ -9,6 +9,7 @@ import numpy as np
 from assets.metrics.columns import ratio
 from assets.metrics.exit_costs import cost_at
 from assets.metrics.exits import FOREVER_DAYS, days_to_exit
+from assets.metrics.round_trips import HOPELESS_SHARE
 from screener.screens.bins import scale_of
 from screener.screens.columns import COLUMN_OF
 from screener.screens.position import PositionSize
@@ -62,7 +63,10 @@ def exit_column(table: Table, key: str, size_usd: Sizes) -> Numbers:
 
 
 def _round_trip(table: Table, size_usd: Sizes) -> Numbers:
-    return cost_at(size_usd, [*table.exit_costs.values()])
+    """Of a larger size no less than at the judged one: what is hopeless there stays so, whatever is kept."""
+    cost, stored = cost_at(size_usd, [*table.exit_costs.values()]), table.numbers["round_trip"]
+    is_hopeless = (stored >= HOPELESS_SHARE) & (size_usd >= table.numbers[JUDGED_SIZE])
+    return np.where(np.isnan(cost) & is_hopeless, stored, cost)
 
 
 def _exit_days(table: Table, size_usd: Sizes) -> Numbers:

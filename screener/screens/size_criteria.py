@@ -87,7 +87,9 @@ def gates_at_size(judged: Table, numbers: Mapping[str, Numbers]) -> tuple[GateBi
             gate_of(banded_of(criterion, _measures(each, rows)), is_old) for each in (judged.numbers, numbers)
         )
         as_stored = [(each[rows] & bit) != 0 for each in (opened, unverified)]
-        follows = (was[0] == as_stored[0]) & (was[1] == as_stored[1])
+        # A stop does not go because nothing is known of the other size.
+        is_lost = was[0] & now[1] & ~is_old
+        follows = (was[0] == as_stored[0]) & (was[1] == as_stored[1]) & ~is_lost
         opened, unverified = (
             _with_bit(each, bit, rows[follows], says[follows])
             for each, says in zip((opened, unverified), now, strict=True)

@@ -40,6 +40,14 @@ def owners_in_words(limits: TierLimits) -> str:
     return ", ".join(dict.fromkeys(whose_in_words(each) for each in limits.by_kind.values()))
 
 
+def owners_in_short(limits: TierLimits) -> str:
+    """The same for the head of a column; nothing where they are the checklist's."""
+    owners = {each.whose for each in limits.by_kind.values()}
+    if Whose.PROFILE in owners:
+        return _("tiers by your profile")
+    return _("tiers by the operator") if Whose.OPERATOR in owners else ""
+
+
 def tiers_in_words(limits: TierLimits) -> list[tuple[str, str, str]]:
     """By kind its title, whose its limits are, and where each tier ends."""
     return [

@@ -85,7 +85,7 @@ def tier_differences(profile: Profile) -> list[ProfileChange]:
     usual, own = default_tiers().by_kind, tiers_under(profile).by_kind
     return [
         ProfileChange(
-            title=TITLES[kind],
+            title=str(TITLES[kind]),
             what="tiers",
             before=limits_in_words(usual[kind].steps),
             after=limits_in_words(own[kind].steps),

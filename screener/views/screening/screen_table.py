@@ -19,7 +19,7 @@ from screener.screens.columns import SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
-from screener.screens.size_tiers import TierLimits, Whose
+from screener.screens.size_tiers import TierLimits
 from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens
@@ -32,7 +32,7 @@ from screener.words.markup import dimension_bars, figure, rating, score_bar
 from screener.words.numbers import days
 from screener.words.positions import position_in_words
 from screener.words.questions import questioned_name, questioned_reason, shortened
-from screener.words.size_tiers import owners_in_words, tiers_in_words
+from screener.words.size_tiers import owners_in_short, tiers_in_words
 
 CellMaker = Callable[[ScreenRow, ScreenColumn, Questions], SafeString]
 
@@ -188,8 +188,7 @@ def _of_column(screen: Screen, column: ScreenColumn, size: str) -> dict[str, Any
 def _of_tiers(tiers: TierLimits) -> dict[str, str]:
     """Whose limits the tiers are by; short in the heading where they are not the checklist's."""
     texts = [f"{title}: {limits} ({whose})." for title, whose, limits in tiers_in_words(tiers)]
-    is_own = any(each.whose is not Whose.CHECKLIST for each in tiers.by_kind.values())
-    return {"description": " ".join(texts), "note": owners_in_words(tiers) if is_own else ""}
+    return {"description": " ".join(texts), "note": owners_in_short(tiers)}
 
 
 def _without_order(key: str, label: str) -> dict[str, Any]:

@@ -155,3 +155,14 @@ def test_a_filter_by_an_answer_finds_it_at_the_readers_size():
     assert evaluate(table, fails, Context(now_s=0)).tolist() == [False, False]
     sized = at_position(table, PositionSize(usd=100_000))
     assert evaluate(sized, fails, Context(now_s=0)).tolist() == [True, False]
+
+
+def test_a_stop_does_not_go_because_nothing_is_kept_of_the_other_size():
+    stopped = {**ROW, "round_trip": 0.995, "costs": {}, "states": {COST: "fail"}, "open": (COST,)}
+    table = table_of(stopped)
+    for usd in (100, 25_000, 10_000_000):
+        sized = at_position(table, PositionSize(usd=usd))
+        assert evaluate(sized, Gated((COST,)), Context(now_s=0)).tolist() == [True]
+    assert at_position(table, PositionSize(usd=25_000)).numbers["round_trip"].tolist() == [0.995]
+    assert np.isnan(at_position(table, PositionSize(usd=100)).numbers["round_trip"]).all()
+    assert shown(table, 25_000, COST) == ["fail"]

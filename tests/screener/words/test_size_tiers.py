@@ -5,6 +5,7 @@ from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
 from screener.words.size_tiers import (
     NAMES,
     limits_in_words,
+    owners_in_short,
     owners_in_words,
     tiers_in_words,
     whose_in_words,
@@ -31,6 +32,8 @@ def test_whose_limits_they_are():
     assert whose_in_words(own.token) == "limits of your profile “Mine <b>”"
     assert owners_in_words(own) == "limits of your profile “Mine <b>”, limits of this server's operator"
     assert owners_in_words(OF_CHECKLIST) == "limits of the checklist"
+    short = [owners_in_short(each) for each in (OF_CHECKLIST, operators, own)]
+    assert short == ["", "tiers by the operator", "tiers by your profile"]
     assert [title for title, _whose, _limits in tiers_in_words(own)] == [
         "Token tiers",
         "Equity tiers",

@@ -48,7 +48,8 @@ def test_the_market_cap_says_by_whose_limits_its_tier_is():
         {"equity": read_limits("micro:250m,small:2b,mid:10b")}, whose=Whose.PROFILE, profile="Mine"
     )
     (seen,) = [each for each in headings(Screen(), USUAL, own) if each["key"] == "market_cap"]
-    assert seen["note"] == "limits of the checklist, limits of your profile “Mine”"
+    assert seen["note"] == "tiers by your profile"
+    assert "(limits of your profile “Mine”)" in seen["description"]
 
 
 def test_each_column_says_the_size_that_it_is_for():

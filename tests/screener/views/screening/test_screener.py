@@ -465,6 +465,6 @@ def test_the_page_says_by_whose_limits_the_tiers_are(client, market, django_user
     client.force_login(ana)
     page = client.get("/?q=tier:mid")
     assert names(page) == ["Alpha", "Gamma"]
-    assert page.text.count("imits of your profile “Mine”") == 3, "heading, its description, and filter panel"
+    assert page.text.count("imits of your profile “Mine”") == 2, "in the heading and in the filter panel"
     edit_profile(profile=profile, name="Renamed", description="", changes=Changes())
     assert "limits of your profile “Renamed”" in client.get("/?q=tier:mid").text, "kept fragments follow"

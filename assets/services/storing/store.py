@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from operator import attrgetter
 from typing import Any, Final
 
@@ -76,6 +76,10 @@ PLAIN_FIELDS: Final[dict[type[Row], list[str]]] = {
     ]
     for kind in MODEL_OF
 }
+
+SMALLEST: Final = Decimal("1e-30")
+EXACT: Final = Context(prec=200)
+"""An amount has thirty decimals in its column, and SQLite gives back fifteen digits of it."""
 
 BATCH: Final = 500
 REPORTED: Final = 5_000
@@ -250,12 +254,12 @@ def _content(kind: type[Row], row: Any) -> tuple[Any, ...]:
 
 
 def _comparable(value: Any) -> Any:
-    """Amounts as floats, because databases round them differently; lists as JSON has them; moments in UTC,
-    which each library has an object of its own for."""
+    """Amounts as every database gives them back; lists as JSON has them; moments in UTC, which each library
+    has an object of its own for."""
     if isinstance(value, datetime):
         return value.astimezone(UTC)
     if isinstance(value, Decimal):
-        return float(value)
+        return float(f"{float(value.quantize(SMALLEST, context=EXACT)):.14e}")
     if isinstance(value, (list, tuple, dict)):
         return json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
     return value

@@ -121,6 +121,15 @@ def test_only_new_or_revised_candles_are_added():
     assert Candle.objects.count() == 4
 
 
+@pytest.mark.parametrize(
+    "price", ["6.0269622065212345678", "0.00000000000000123456789012345678", "1.23456789012345678e-18"]
+)
+def test_a_price_of_more_digits_than_a_database_keeps_is_stored_once(price):
+    """SQLite gives back fifteen digits of a number, and a column has thirty decimals."""
+    row = facts.MarketRow(asset=ALPHA, as_of=NOW, price_usd=Decimal(price))
+    assert [store(row)[0], store(row)[0]] == [1, 0]
+
+
 def test_what_is_dated_ahead_of_its_answer_is_stored_once():
     """A vendor's clock is ahead of ours, or ours was ahead and has been set right."""
     ahead = candle(40, "1")

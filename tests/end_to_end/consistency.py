@@ -70,6 +70,12 @@ def newest_cards() -> list[Any]:
     return list(cards.values_list("asset_id", "asset__slug", "pk"))
 
 
+def newest_moments() -> list[str]:
+    """When the newest answer came and when the newest card was made, in UTC."""
+    moments = (Observation.objects.latest("pk").known_at, Scorecard.objects.latest("pk").scored_at)
+    return [each.astimezone(UTC).isoformat() for each in moments]
+
+
 def stored_text(table: str, column: str, pk: int) -> str:
     """What stands in a column, as text."""
     with connection.cursor() as cursor:

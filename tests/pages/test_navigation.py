@@ -86,6 +86,15 @@ def test_ones_own_things_are_in_the_account_menu(as_person, ana):
     expect(menu).to_have_count(0)
 
 
+def test_the_account_menu_marks_where_one_is(as_person, ana):
+    page = as_person(ana)
+    page.goto("/notes/")
+    page.locator("summary", has_text="ana").press("Enter")
+    current = page.locator("details[open] [aria-current=page]")
+    expect(current).to_have_count(1)
+    expect(current).to_have_text("My notes")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_sources_and_licences_are_accessible(browser_page: Page, live_server, accessible, width):
     browser_page.set_viewport_size({"width": width, "height": 800})

@@ -124,9 +124,9 @@ def _link(text: str) -> AssetReference | None:
     if host.endswith("coingecko.com") and "coins" in path[:-1]:
         return AssetReference(text=text, identifiers=(("coingecko", path[path.index("coins") + 1]),))
     chain = next((name for end, name in LINKED_CHAINS.items() if host == end or host.endswith(f".{end}")), "")
-    chain = chain or next((found for each in path if (found := known_chain(each))), "")
-    for each in reversed(path):
-        found = _on(chain, each) if chain else _address(each)
+    chain = chain or next((name for each in path if (name := known_chain(each))), "")
+    for part in reversed(path):
+        found = _on(chain, part) if chain else _address(part)
         if found is not None and found.is_certain:
             return AssetReference(text=text, identifiers=found.identifiers)
     return _wrong(text, message("is a link without a contract address; paste the address itself"))

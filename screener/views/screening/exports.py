@@ -47,15 +47,12 @@ def export(request: HttpRequest) -> HttpResponseBase:
         problems = (*problems, Problem(key="format", text=text, values={"value": name[:40]}))
     if problems:
         return _refused(request, screen, problems=problems)
-    about = {
-        "position": own_position(request),
-        "tiers": tiers_of_reader(request),
-        "site": request.build_absolute_uri("/").rstrip("/"),
-    }
+    position, tiers = own_position(request), tiers_of_reader(request)
+    site = request.build_absolute_uri("/").rstrip("/")
     contents = (
-        export_watchlist(screen, watchlist=watchlist, **about)
+        export_watchlist(screen, watchlist=watchlist, position=position, tiers=tiers, site=site)
         if watchlist and only is None
-        else export_screen(screen, user=request.user, only=only, **about)
+        else export_screen(screen, user=request.user, position=position, tiers=tiers, site=site, only=only)
     )
     file_format = FORMATS[name]
     if not file_format.has_room_for(contents):

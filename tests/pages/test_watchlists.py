@@ -77,7 +77,7 @@ def test_lists_are_chosen_on_the_asset_page_and_the_star_follows(ana, as_person,
 
 def test_a_stranger_is_led_to_log_in(browser_page, alpha):
     browser_page.goto("/assets/alpha/")
-    browser_page.get_by_role("link", name="Log in to watch alpha").click()
+    browser_page.get_by_role("button", name="Log in to watch alpha").click()
     expect(browser_page).to_have_url(re.compile(r"next=%2Fassets%2Falpha%2F$"))
 
 

@@ -65,6 +65,12 @@ class ScreenForm(forms.Form):
         return self.cleaned_data
 
 
+class ScreenNameForm(forms.Form):
+    """Another name for a saved screen."""
+
+    name = NameField(_("A screen needs a name. Type one."))
+
+
 class ColumnSetForm(forms.Form):
     """`keys` are there once the form is valid; columns come once or several times, with commas."""
 

@@ -22,6 +22,8 @@ OWN_WORDS: Final = ("q", "sort", "columns", "position", "page")
 MOST_UNKNOWN: Final = 5
 """So many words that mean nothing are named; to look for what was meant costs more than all the rest."""
 LONGEST_MEANT: Final = 60
+MOST_DIGITS: Final = 19
+"""A row number with fewer fits into a column of the databases."""
 REFUSALS: Final = {
     Refusal.INVALID: phrase("{value} is no position; write it like 25000, 25k, $1.5m or 1m units."),
     Refusal.CURRENCY: phrase(
@@ -70,6 +72,7 @@ class Screen:
     """Which assets, in which order, with which columns; `sort` is a key, with a minus from high to low.
 
     `position` is what the address says of it, over what its reader has set; None where it says nothing.
+    `saved_id` is the row of the saved screen that it came from, whatever has been changed since.
     """
 
     condition: Condition = EVERYTHING
@@ -78,6 +81,7 @@ class Screen:
     usual: Usual = SCREENER
     position: PositionSize | None = None
     page: int = 1
+    saved_id: int | None = None
 
     @property
     def query(self) -> str:
@@ -98,6 +102,7 @@ class Screen:
         params += [("sort", self.sort)] if self.sort != self.usual.sort else []
         params += [("columns", ",".join(self.columns))] if self.columns != self.usual.columns else []
         params += [("position", str(self.position))] if self.position else []
+        params += [("screen", str(self.saved_id))] if self.saved_id else []
         return params + ([("page", str(self.page))] if self.page > 1 else [])
 
     def asking(self, condition: Condition) -> "Screen":
@@ -133,6 +138,7 @@ def read_screen(
         usual=usual,
         position=_position(last_of(params, "position"), problems),
         page=_page(last_of(params, "page"), problems),
+        saved_id=_saved_id(last_of(params, "screen")),
     )
     return screen, tuple(problems)
 
@@ -180,6 +186,12 @@ def _page(typed: str, problems: list[Problem]) -> int:
     text = phrase("{value} is no page number.")
     problems.append(Problem(key="page", text=text, values={"value": typed[:40]}))
     return 1
+
+
+def _saved_id(typed: str) -> int | None:
+    """What is no row came from nowhere: an address is shared, and its screen may be somebody else's."""
+    is_row = typed.isascii() and typed.isdecimal() and len(typed) < MOST_DIGITS
+    return int(typed) or None if is_row else None
 
 
 def _unknown_words(params: Mapping[str, Sequence[str]]) -> Iterator[Problem]:

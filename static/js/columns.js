@@ -72,11 +72,12 @@ let kept = null;
 document.addEventListener("htmx:beforeSwap", (event) => {
   const box = document.querySelector("[data-keeps-scroll]");
   const asks = event.detail.requestConfig?.elt;
-  kept = box && asks?.closest?.("thead") ? [box.scrollLeft, box.scrollTop, scrollY] : null;
+  kept = box && asks?.closest?.("thead, [data-in-place]") ? [box.scrollLeft, box.scrollTop, scrollY] : null;
 });
 document.addEventListener("htmx:afterSwap", () => {
   const box = document.querySelector("[data-keeps-scroll]");
   if (!kept || !box) return;
   [box.scrollLeft, box.scrollTop] = kept;
   scrollTo({ top: kept[2], behavior: "instant" });
+  if (document.activeElement === document.body) document.getElementById("saved-summary")?.focus({ preventScroll: true });
 });

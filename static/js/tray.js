@@ -50,5 +50,5 @@ document.addEventListener("click", (event) => {
   link.search = words;
 });
 
-document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "results") show(); });
+document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target?.id === "results") show(); });
 addEventListener("pageshow", show); // browsers restore ticks as they were when one left

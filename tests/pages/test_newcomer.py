@@ -122,10 +122,10 @@ def test_from_an_empty_folder_to_a_real_market_and_a_saved_screen(browser: Brows
             expect(page.locator("tr[data-row] .badge.sandbox")).to_have_count(0)
             page.goto(f"{address}?q=kind:token market_cap<100m")
             assert page.locator("tr[data-row]").count() >= 50
-            page.get_by_role("link", name="Save", exact=True).click()
+            page.locator("#saved-summary").click()
             page.get_by_label("Name", exact=True).fill("Small tokens")
-            page.locator("main form button.primary").first.click()
-            expect(page.locator("main")).to_contain_text("Small tokens")
+            page.get_by_role("button", name="Save the screen").click()
+            expect(page.locator("#saved-summary")).to_contain_text("Small tokens")
             reached("screen saved")
             noise = [each for each in started.said if not each.startswith("assay ")]
         finally:

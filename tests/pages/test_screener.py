@@ -125,9 +125,9 @@ def test_columns_are_chosen_and_stay(browser_page: Page, market):
 def test_a_screen_is_saved_and_opened_again(as_person, ana, market):
     page = as_person(ana)
     page.goto("/?q=kind:equity")
-    page.get_by_role("link", name="Save", exact=True).click()
+    page.locator("#saved-summary").click()
     page.get_by_label("Name", exact=True).fill("My shares")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save the screen").click()
     page.goto("/")
     page.get_by_role("link", name="My shares").click()
     expect(count(page)).to_contain_text("20 of 60")

@@ -89,6 +89,7 @@ ACCESS = {
     ),
     **dict.fromkeys(
         (
+            *("screen_update", "screen_rename"),
             *("saved_screen", "screen_edit", "screen_delete", "screen_restore", "screen_default"),
             *("screen_share", "column_set_delete", "column_set_restore", "watchlist", "watchlist_rename"),
             *("watchlist_delete", "watchlist_restore", "watchlist_add", "watchlist_remove", "note"),
@@ -136,7 +137,7 @@ ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
             *("saved_screen", "screen_edit", "screen_delete", "screen_restore", "screen_default"),
-            "screen_share",
+            *("screen_share", "screen_update", "screen_rename"),
         ),
         lambda world: {"pk": world.screen.pk},
     ),

@@ -1,6 +1,7 @@
 """Saved screens and column sets: keeping them under a name, copying them, choosing the default."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -55,6 +56,26 @@ def lacks_its_question(problems: Iterable[Problem]) -> bool:
     return any(each.key == "q" for each in problems)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedState:
+    """The saved screen that one came from; `is_changed`: question, order or columns are others by now."""
+
+    saved: SavedScreen
+    is_changed: bool
+
+
+def saved_state(screen: Screen, *, user: Person) -> SavedState | None:
+    """In one query; None for a screen that came from none of this person's own."""
+    if screen.saved_id is None or not user.is_authenticated:
+        return None
+    saved = SavedScreen.objects.of(user).defer("seen_ids").filter(pk=screen.saved_id).first()
+    if saved is None:
+        return None
+    kept, problems = read_saved(saved)
+    was, now = ((each.query, each.sort, each.columns) for each in (kept, screen))
+    return SavedState(saved=saved, is_changed=bool(problems) or was != now)
+
+
 # Screens --------------------------------------------------------------------------
 
 
@@ -76,6 +97,11 @@ def edit_screen(*, saved: SavedScreen, name: str, description: str, screen: Scre
     saved.columns = [] if screen.columns == SHOWN else list(screen.columns)
     saved.save_named()
     return saved
+
+
+def rename_screen(*, saved: SavedScreen, name: str) -> None:
+    saved.name = name
+    saved.save_named()
 
 
 def copy_screen(*, saved: SavedScreen, user: AbstractBaseUser) -> SavedScreen:

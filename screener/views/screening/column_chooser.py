@@ -25,7 +25,7 @@ def chooser_of(screen: Screen, *, kept_at: str = "") -> dict[str, Any]:
     return {
         "shown": SimpleLazyObject(lambda: [_choice(known[key]) for key in screen.columns]),
         "groups": SimpleLazyObject(lambda: list(_groups(screen, groups))),
-        "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort", "position"}],
+        "words": [pair for pair in screen.to_params() if pair[0] in {"q", "sort", "position", "screen"}],
         "usual": "" if kept_at or screen.columns == SHOWN else address_of(screen, columns=""),
         "kept_at": kept_at,
         "is_usual": screen.columns == (WATCHED_SHOWN if screen.usual.has_lists_columns else SHOWN),

@@ -25,13 +25,12 @@ from screener.screens.screen import MOVE, Screen, read_screen
 from screener.services.desk.chosen import chosen_assets
 from screener.services.operation.first_run import first_run
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
-from screener.services.screening.screens import default_screen_of, screens_of
+from screener.services.screening.screens import default_screen_of, saved_state, screens_of
 from screener.views.access import HtmxRequest
 from screener.views.chosen_assets import chosen_ids
 from screener.views.fragments import wants_fragment
 from screener.views.kept_fragments import key_of
 from screener.views.readers_position import own_position, tiers_of_reader
-from screener.views.row_ids import row_id
 from screener.views.screening.column_chooser import chooser_of, column_sets_for, moved_by
 from screener.views.screening.first_run import card_context
 from screener.views.screening.screen_panel import chips, narrowing, panel_context
@@ -47,6 +46,9 @@ from screener.views.screening.screen_table import (
 from screener.views.screening.tray import tray_context
 from screener.words.numbers import decimals
 from screener.words.problems import in_words
+
+SAVERS: Final = frozenset(("saved-new", "saved-rename", "saved-update", "saved-share"))
+"""What saves the screen in place, by id: the answer shows the menu and the list of screens anew."""
 
 PANEL, QUERY = "filters", "query-form"
 """The two forms of the page, by their ids: an answer renews the other one."""
@@ -163,7 +165,13 @@ def _context(
             lambda: tray_context(request, chosen_assets(chosen_ids(request)), words=screen.to_params())
         ),
         "everything": f"{reverse('screener')}?q=",
-        "save_address": _save_address(screen, opened=params.get("screen", [""])[-1]),
+        "save_address": f"{reverse('screen_new')}?{urlencode(screen.to_params())}",
+        "saved_state": _when_shown(partial(saved_state, screen, user=request.user)),
+        "saved_words": [
+            (word, text) for word, text in screen.to_params() if word in {"q", "sort", "columns"}
+        ],
+        "is_saving": request.htmx.trigger in SAVERS,
+        "site": request.build_absolute_uri("/").rstrip("/"),
         "renew_panel": request.htmx.trigger != PANEL,
         "renew_query": request.htmx.trigger != QUERY,
     }
@@ -197,7 +205,7 @@ def _keys(
 
 def _view_words(screen: Screen) -> list[tuple[str, str]]:
     """How the table is shown, whatever is asked."""
-    return [pair for pair in screen.to_params() if pair[0] in {"sort", "columns", "position"}]
+    return [pair for pair in screen.to_params() if pair[0] in {"sort", "columns", "position", "screen"}]
 
 
 def _in_words(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
@@ -220,9 +228,3 @@ def _in_words(request: HtmxRequest, problems: tuple[Problem, ...]) -> list[dict[
 
 def _presets() -> list[tuple[str, str]]:
     return [(_(each.title), address_of(screen_of(each))) for each in PRESETS]
-
-
-def _save_address(screen: Screen, *, opened: str) -> str:
-    """Where this screen is saved; `opened` is the saved one that it came from, whose name is offered."""
-    words = screen.to_params() + ([("screen", opened)] if row_id(opened) else [])
-    return f"{reverse('screen_new')}?{urlencode(words)}"

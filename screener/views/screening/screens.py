@@ -1,28 +1,38 @@
 """Saved screens: mine, saving one, opening it, and the one that is shared."""
 
 import uuid
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.forms import Form
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import reswap, retarget
 
-from screener.forms.screens import ScreenForm
+from screener.forms.screens import ScreenForm, ScreenNameForm
 from screener.models import SavedScreen
 from screener.models.owned import NameTakenError
 from screener.screens.order import BY_NAME
+from screener.screens.problems import Problem
 from screener.screens.screen import Screen, read_screen
+from screener.services.desk.chosen import chosen_assets
 from screener.services.screening import screens as service
 from screener.services.screening.match_screens import open_screen, statuses_of
+from screener.services.screening.run_screen import run_screen
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
+from screener.views.chosen_assets import chosen_ids
 from screener.views.desk.undo import delete_named, restore_named
 from screener.views.paging import page_of
+from screener.views.readers_position import own_position, tiers_of_reader
 from screener.views.row_ids import row_id
 from screener.views.screening.column_sets import labels_of
-from screener.views.screening.screen_table import address_of
+from screener.views.screening.screen_table import address_of, headings, marks_of, rows
+from screener.views.screening.tray import tray_context
 from screener.words.problems import in_words
 
 SCREENS_A_PAGE: Final = 20
@@ -65,8 +75,12 @@ def new_screen(request: PersonalRequest) -> HttpResponse:
             form.add_error("name", str(refusal))
             is_taken = True
         else:
+            if request.htmx:
+                return redirect(_page_of(request, made))
             messages.success(request, _("“%(name)s” is saved.") % {"name": made.name})
             return redirect(made)
+    if request.htmx:
+        return _refused(request, form, is_taken=is_taken)
     return _form_page(request, form, is_taken=is_taken)
 
 
@@ -150,6 +164,59 @@ def _order(screen: Screen) -> str:
     return text % {"column": label}
 
 
+# In place -----------------------------------------------------------------------------
+
+
+@require_POST
+@logged_in
+def update_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    """Have the saved screen ask, sort and show what the page `next` does, under its name."""
+    saved = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    screen, problems = _screen_of_page(request)
+    if problems:
+        messages.warning(request, " ".join(in_words(each) for each in problems))
+    else:
+        service.edit_screen(saved=saved, name=saved.name, description=saved.description, screen=screen)
+    return redirect(_page_of(request, saved))
+
+
+@require_POST
+@logged_in
+def rename_screen(request: PersonalRequest, pk: int) -> HttpResponse:
+    saved = get_object_or_404(SavedScreen.objects.of(request.user), pk=pk)
+    form = ScreenNameForm(request.POST)
+    try:
+        if form.is_valid():
+            service.rename_screen(saved=saved, name=form.cleaned_data["name"])
+    except NameTakenError as refusal:
+        form.add_error("name", str(refusal))
+    if form.errors and request.htmx:
+        return _refused(request, form)
+    if form.errors:
+        messages.warning(request, " ".join(form.errors["name"]))
+    return redirect(_page_of(request, saved))
+
+
+def _screen_of_page(request: PersonalRequest) -> tuple[Screen, tuple[Problem, ...]]:
+    """The screen that the page shows which the form stands on."""
+    words = QueryDict(urlsplit(page_before(request, default="")).query)
+    return read_screen(dict(words.lists()))
+
+
+def _page_of(request: PersonalRequest, saved: SavedScreen) -> str:
+    """The same page of the same screen, as one that came from this saved one."""
+    screen, _problems = _screen_of_page(request)
+    return address_of(replace(screen, saved_id=saved.pk))
+
+
+def _refused(request: PersonalRequest, form: Form, *, is_taken: bool = False) -> HttpResponse:
+    """Say beside the name why it is not saved, and leave the page as it is."""
+    problems = [each for errors in form.errors.values() for each in errors]
+    context = {"problems": problems, "is_taken": is_taken}
+    response = render(request, "screening/screens/_refused.html", context, status=422)
+    return reswap(retarget(response, "#saved-problem"), "innerHTML")
+
+
 @require_POST
 @logged_in
 def delete_screen(request: PersonalRequest, pk: int) -> HttpResponse:
@@ -192,7 +259,22 @@ def shared_screen(request: HtmxRequest, token: uuid.UUID) -> HttpResponse:
     shown = get_object_or_404(SavedScreen.objects.at_link(token))
     (status,) = statuses_of([shown], user=request.user)
     context = {"status": status, "address": _screener(shown)}
+    if status.total:
+        context |= _first_rows(request, service.read_saved(shown)[0])
     return render(request, "screening/screens/shared.html", context)
+
+
+def _first_rows(request: HtmxRequest, screen: Screen) -> dict[str, Any]:
+    """The first page of what matches, in the order and the columns that were saved."""
+    position, tiers = own_position(request), tiers_of_reader(request)
+    answer = run_screen(screen, user=request.user, position=position, tiers=tiers)
+    return {
+        "rows": rows(answer, marks_of(request, answer)),
+        "columns": [each | {"address": ""} for each in headings(screen, answer.position, answer.tiers)],
+        "screen": replace(answer, pages=1),
+        "here": request.get_full_path(),
+        "tray": tray_context(request, chosen_assets(chosen_ids(request)), words=screen.to_params()),
+    }
 
 
 @require_POST

@@ -107,3 +107,14 @@ def test_query_and_panel_together_have_the_limits_of_one_question():
     screen, (problem,) = read(q="kind:token", chain=[f"c{place}" for place in range(200)])
     assert problem.counts == {"most": 200, "count": 201}
     assert screen.condition == EVERYTHING
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("7", 7), ("", None), ("0", None), ("x", None), ("-1", None), ("٣", None), ("9" * 19, None)],
+)
+def test_it_knows_which_saved_screen_it_came_from(typed, expected):
+    screen, problems = read_screen({"q": ["kind:token"], "screen": [typed]})
+    assert (screen.saved_id, problems) == (expected, ())
+    assert dict(screen.to_params()).get("screen") == (typed if expected else None)
+    assert screen.asking(EVERYTHING).saved_id == expected

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,8 +17,10 @@ from screener.services.screening.screens import (
     edit_screen,
     lacks_its_question,
     read_saved,
+    rename_screen,
     save_columns,
     save_screen,
+    saved_state,
     screens_of,
     set_default,
     words_of,
@@ -172,3 +175,38 @@ def test_lists_of_the_screener_take_one_query_each_and_strangers_none(ana, small
     with django_assert_num_queries(0):
         nobody = AnonymousUser()
         assert (screens_of(nobody), default_screen_of(nobody), column_sets_of(nobody)) == ([], None, [])
+
+
+def test_a_screen_that_came_from_a_saved_one_says_whether_it_has_changed(
+    django_user_model, django_assert_num_queries
+):
+    ana, bob = (django_user_model.objects.create_user(each) for each in ("ana", "bob"))
+    asked = Screen(condition=parse("kind:token"), sort="-price", columns=("price", "tvl"))
+    saved = save_screen(user=ana, name="Mine", screen=asked)
+    opened = replace(asked, saved_id=saved.pk, page=3)
+    with django_assert_num_queries(1):
+        state = saved_state(opened, user=ana)
+    assert state is not None
+    assert (state.saved, state.is_changed) == (saved, False)
+    for changed in (
+        opened.asking(parse("kind:equity")),
+        replace(opened, sort="price"),
+        replace(opened, columns=("tvl", "price")),
+    ):
+        state = saved_state(changed, user=ana)
+        assert state is not None
+        assert state.is_changed
+    with django_assert_num_queries(0):
+        assert saved_state(asked, user=ana) is None
+        assert saved_state(opened, user=AnonymousUser()) is None
+    assert saved_state(opened, user=bob) is None
+
+
+def test_a_screen_gets_another_name_unless_one_has_it(django_user_model):
+    ana = django_user_model.objects.create_user("ana")
+    saved, _other = (save_screen(user=ana, name=each, screen=Screen()) for each in ("Mine", "Other"))
+    rename_screen(saved=saved, name="Yours")
+    saved.refresh_from_db()
+    assert saved.name == "Yours"
+    with pytest.raises(NameTakenError):
+        rename_screen(saved=saved, name="Other")

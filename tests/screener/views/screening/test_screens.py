@@ -3,6 +3,7 @@ import uuid
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 
 from screener.models import SavedScreen
 from screener.screens.query import parse
@@ -285,3 +286,80 @@ def test_a_shared_question_that_can_t_be_read_is_no_error(client, small):
     page = client.get(f"/shared/screens/{small.share_token}/").text
     assert "There is no field “gone_column”." in page
     assert "Open in the screener" not in page
+
+
+# In place -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(client, django_user_model):
+    ana = django_user_model.objects.create_user("in-place")
+    client.force_login(ana)
+    for name in ("Alpha", "Beta"):
+        make_card(make_asset(f"In{name}"), 60)
+    UNIVERSE.forget()
+    return save_screen(user=ana, name="Kept", screen=Screen(condition=parse("kind:token")))
+
+
+def test_the_page_says_whether_the_screen_has_changed_since_it_was_saved(client, kept):
+    assert "changed since saved" not in client.get(f"/?q=kind:token&screen={kept.pk}").text
+    page = client.get(f"/?q=kind:token&sort=price&screen={kept.pk}")
+    assert "changed since saved" in page.text
+    for address in [heading["address"] for heading in page.context["columns"] if heading["address"]]:
+        assert f"screen={kept.pk}" in address
+    other = client.get("/?q=kind:token&sort=price&screen=99999")
+    assert "changed since saved" not in other.text
+
+
+def test_it_is_updated_from_the_page_and_the_page_stays(client, kept):
+    here = f"/?q=kind:equity&sort=price&columns=price&page=2&screen={kept.pk}"
+    answer = client.post(f"/screens/{kept.pk}/update/", {"next": here}, headers={"HX-Request": "true"})
+    assert parse_qs(urlsplit(answer["Location"]).query) == parse_qs(urlsplit(here).query)
+    kept.refresh_from_db()
+    assert (kept.query, kept.sort, kept.columns) == ("kind:equity", "price", ["price"])
+    wrong = client.post(f"/screens/{kept.pk}/update/", {"next": "/?q=mcap<5&sort=colour"})
+    assert wrong.status_code == 302
+    kept.refresh_from_db()
+    assert kept.query == "kind:equity"
+
+
+def test_it_is_saved_and_renamed_in_place_or_it_is_said_why_not(client, kept):
+    htmx = {"HX-Request": "true"}
+    words = {"q": "kind:token", "sort": "price", "next": "/?q=kind:token&sort=price&page=3"}
+    made = client.post("/screens/new/", words | {"name": "New"}, headers=htmx)
+    new = SavedScreen.objects.get(name="New")
+    assert made["Location"] == f"/?q=kind%3Atoken&sort=price&page=3&screen={new.pk}" or parse_qs(
+        urlsplit(made["Location"]).query
+    ) == {"q": ["kind:token"], "sort": ["price"], "page": ["3"], "screen": [str(new.pk)]}
+    taken = client.post("/screens/new/", words | {"name": "New"}, headers=htmx)
+    assert taken.status_code == 422
+    assert taken["HX-Retarget"] == "#saved-problem"
+    assert "Replace it" in taken.text
+    taken = client.post(f"/screens/{kept.pk}/rename/", words | {"name": "New"}, headers=htmx)
+    assert taken.status_code == 422
+    assert "You already have a screen named “New”." in taken.text
+    assert "Replace it" not in taken.text
+    client.post(f"/screens/{kept.pk}/rename/", words | {"name": ""})
+    assert "A screen needs a name. Type one." in client.get("/?q=").text
+    assert client.post(f"/screens/{kept.pk}/rename/", words | {"name": "Better"}).status_code == 302
+    kept.refresh_from_db()
+    assert kept.name == "Better"
+
+
+def test_an_answer_to_saving_shows_the_menu_and_the_list_anew(client, kept):
+    headers = {"HX-Request": "true", "HX-Trigger": "saved-new"}
+    page = client.get(f"/?q=kind:token&screen={kept.pk}", headers=headers)
+    assert 'id="presets" class="presets" hx-swap-oob="true"' in page.text
+    assert "★ Kept" in page.text
+
+
+def test_a_shared_page_shows_its_rows_to_anybody(client, kept):
+    kept.share()
+    kept.refresh_from_db()
+    stranger = Client()
+    page = stranger.get(f"/shared/screens/{kept.share_token}/")
+    assert "InAlpha" in page.text
+    assert "InBeta" in page.text
+    assert 'aria-label="Pages"' not in page.text
+    stranger.post("/screen/chosen/", {"asset": "inalpha"})
+    assert "1 chosen" in stranger.get(f"/shared/screens/{kept.share_token}/").text

@@ -38,6 +38,12 @@ def is_at_rest() -> bool:
     return not running.exists() and not RefreshStep.objects.filter(unscored=True).exists()
 
 
+def waiting_problems() -> list[str]:
+    """Of which providers a step waits because of something, which it says."""
+    waiting = RefreshStep.objects.filter(state=STATES.WAITING).exclude(problem="")
+    return sorted(set(waiting.values_list("run__provider", flat=True)))
+
+
 def faults() -> dict[str, list[Any]]:
     """By kind of fault what it was found in; nothing is listed of a database that is whole."""
     found: dict[str, list[Any]] = {

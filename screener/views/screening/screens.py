@@ -193,7 +193,7 @@ def rename_screen(request: PersonalRequest, pk: int) -> HttpResponse:
     if form.errors and request.htmx:
         return _refused(request, form)
     if form.errors:
-        messages.warning(request, " ".join(form.errors["name"]))
+        messages.warning(request, " ".join(str(each) for each in form.errors["name"]))
     return redirect(_page_of(request, saved))
 
 

@@ -63,15 +63,15 @@ class Payload(models.Model):
         except zlib.error as error:
             raise DamagedRowError(f"payload {self} is damaged") from error
 
-    @classmethod
-    def keep(cls, body: bytes) -> "Payload":
+    @staticmethod
+    def keep(body: bytes) -> "Payload":
         """Return the stored payload of this body, storing it when it is new or kept no longer."""
         sha256 = hashlib.sha256(body).hexdigest()
-        kept = cls.objects.defer("compressed").filter(sha256=sha256, compressed__isnull=False)
-        for payload in kept:
-            return payload  # An answer often comes again: it is not packed a second time.
-        payload = cls(sha256=sha256, compressed=zlib.compress(body, PACKED), size_bytes=len(body))
-        cls.objects.bulk_create(
+        kept = Payload.objects.defer("compressed").filter(sha256=sha256, compressed__isnull=False)
+        for known in kept:
+            return known  # An answer often comes again: it is not packed a second time.
+        payload = Payload(sha256=sha256, compressed=zlib.compress(body, PACKED), size_bytes=len(body))
+        Payload.objects.bulk_create(
             [payload], update_conflicts=True, unique_fields=["sha256"], update_fields=["compressed"]
         )
         return payload

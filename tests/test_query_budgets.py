@@ -163,7 +163,7 @@ def test_taking_a_market_back_keeps_to_its_budget(client, django_user_model, add
     client.force_login(stella)
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/data/market/").status_code == 200
-    assert len(queries) <= 15
+    assert len(queries) <= 16
 
 
 TRAY = {"page": (2, 10), "tick": (2, 5)}

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='size_tiers',
-            field=models.JSONField(blank=True, default=dict, verbose_name='limits of the size tiers'),
+            field=models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict, verbose_name='limits of the size tiers'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='watchlist',
             name='columns',
-            field=models.JSONField(blank=True, default=list, verbose_name='columns'),
+            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, verbose_name='columns'),
         ),
         migrations.AddField(
             model_name='watchlistentry',

@@ -22,7 +22,12 @@ class Profile(Shared):
     dimension_weights = WholeJSONField(_("weights of the dimensions"), default=dict, blank=True)
     criterion_weights = WholeJSONField(_("weights of the criteria"), default=dict, blank=True)
     thresholds = WholeJSONField(_("thresholds"), default=dict, blank=True)
-    size_tiers = WholeJSONField(_("limits of the size tiers"), default=dict, blank=True)
+    size_tiers = WholeJSONField(
+        _("limits of the size tiers"),
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        blank=True,
+    )
     edited_at = models.DateTimeField(_("edited at"), auto_now=True)
 
     name_taken = _("You already have a profile named “%(name)s”. Choose another name.")

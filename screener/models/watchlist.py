@@ -13,7 +13,9 @@ from screener.models.owned import Named, NamedQuerySet
 class Watchlist(Named):
     """`columns` are keys of what its table shows, in their order; none: the usual ones."""
 
-    columns = WholeJSONField(_("columns"), default=list, blank=True)
+    columns = WholeJSONField(
+        _("columns"), default=list, db_default=models.Value([], models.JSONField()), blank=True
+    )
 
     name_taken = _("You already have a watchlist named “%(name)s”. Choose another name.")
 

@@ -1,14 +1,18 @@
 """Refresh runs in words, the same on a page and in a shell: how far, in which state, how fast."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assets.models import RefreshRun
-from assets.services.refreshing.activity import Progress
 from assets.sourcing.contract import Rate
 from screener.words.findings import family_name
 from screener.words.numbers import decimals
 from screener.words.sources import provider_title
+
+if TYPE_CHECKING:  # Words ask no database.
+    from assets.services.refreshing.activity import Progress
 
 
 def run_title(run: RefreshRun) -> str:
@@ -44,7 +48,7 @@ def run_failed(run: RefreshRun) -> str:
     return ngettext("%(n)s failed", "%(n)s failed", run.steps_failed) % {"n": decimals(run.steps_failed, 0)}
 
 
-def run_pace(progress: Progress) -> str:
+def run_pace(progress: "Progress") -> str:
     """Calls a minute of the run, beside what the provider lets us ask; "" until a pace is known."""
     if progress.steps_a_minute is None:
         return ""

@@ -108,7 +108,7 @@ def test_headings_filters_and_lists_of_screens_follow(client, asset, figures, wo
     page = client.get(f"/?q=exit_days<{between}&{words}").text
     assert "No asset matches" in page
     page = client.get(f"/?q=exit_days>{between}&{words}").text
-    assert page.count("for $250\u202fK") == 2, "round trip and days to exit of the usual columns"
+    assert page.count("for $250\u202fK") == 3, "gates, round trip and days to exit of the usual columns"
 
 
 def test_files_name_the_size_and_have_its_figures(client, asset, figures, words):

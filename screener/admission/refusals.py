@@ -42,7 +42,7 @@ def refusals() -> dict[str, Any]:
     for language, _name in settings.LANGUAGES:
         with override(language):
             pages = {str(reason.value): refusal_page(reason) for reason in REFUSED_FOR}
-            pages |= {lane: refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, lane=lane) for lane in Lane}
+            pages |= {lane.value: refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, lane=lane) for lane in Lane}
         written[language] = {
             reason: [page.status_code, [*page.items()], page.content.decode()]
             for reason, page in pages.items()

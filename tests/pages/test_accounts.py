@@ -98,5 +98,7 @@ def test_refusals_are_pages_of_ours(ana, browser_page, live_server, accessible, 
         accessible(browser_page)
     log_in(browser_page)
     browser_page.goto("/admin/")
-    expect(browser_page.get_by_text("Only staff can do this.")).to_be_visible()
+    expect(
+        browser_page.get_by_text("Only staff can do this. Ask the operator of this server.", exact=True)
+    ).to_be_visible()
     accessible(browser_page)

@@ -18,7 +18,7 @@ def test_tab_leads_from_skip_link_over_places_and_search_to_ones_own(browser_pag
         seen.append(focused(browser_page).split("\n")[0])
     assert seen == [
         *("Skip to content", "Assay", "Screener", "Watchlists", "site-search"),
-        *("Position", "Data", "Log in", "Settings"),
+        *("Position $5,000", "Data", "Log in", "Settings"),
     ]
 
 

@@ -1,6 +1,6 @@
-import json
 from http import HTTPStatus
 
+import orjson
 import pytest
 
 from screener.admission.lanes import Lane
@@ -40,7 +40,7 @@ def test_a_lane_that_is_full_is_named_and_the_same_is_asked_again_by_a_click(lan
     page = refusal_page(HTTPStatus.SERVICE_UNAVAILABLE, lane=lane)
     assert words in page.content.decode()
     assert 'href="">Try again' in page.content.decode()
-    written = json.loads(json.dumps(refusals()))
+    written = orjson.loads(orjson.dumps(refusals()))
     assert refusal_of(written, HTTPStatus.SERVICE_UNAVAILABLE, lane=lane).body == page.content
 
 
@@ -50,7 +50,7 @@ def test_only_who_may_come_again_is_told_when():
 
 
 def test_they_are_written_in_every_language_before_they_are_needed(settings):
-    written = json.loads(json.dumps(refusals()))
+    written = orjson.loads(orjson.dumps(refusals()))
     assert set(written) == {code for code, _name in settings.LANGUAGES}
     for reason in REFUSED_FOR:
         assert refusal_of(written, reason).body == refusal_page(reason).content

@@ -147,6 +147,15 @@ class House:
         self.kill(name)
         self.start(name)
 
+    def start_ended(self) -> None:
+        """Start parts again that have ended by themselves, as the supervisor and the containers do."""
+        for name, process in [*self.processes.items()]:
+            if process.poll() is not None:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)  # what it had started
+                self._watchdog.unwatch(process.pid)
+                self.start(name)
+
     def pids(self, name: str) -> list[int]:
         """Of a part and of all that it has started, by the process table of Linux."""
         group = self.processes[name].pid

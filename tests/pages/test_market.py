@@ -5,11 +5,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assets.models import AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
-from screener.models import MarketFilling, Watchlist, WatchlistEntry
+from screener.models import Watchlist, WatchlistEntry
 from screener.services.operation.undo_filling import continue_undo
 from screener.views.data import market
-from tests.factories.scorecards import make_asset, make_card
+from tests.factories.filling import fill_market
+from tests.factories.scorecards import make_card
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
 
@@ -19,30 +19,9 @@ def filled(live_server, monkeypatch):
     """Who ordered it; two assets came in, of which one is watched. No worker takes the task."""
     monkeypatch.setattr(market.undo_filling, "delay", lambda: None)
     stella = User.objects.create_user("stella", is_staff=True)
-    at = timezone.now()
-    filling = MarketFilling.objects.create(ordered_by=stella, ordered_at=at, ended_at=at, step=2)
-    answer = Observation.objects.create(
-        provider="coingecko",
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=at,
-        known_at=at,
-    )
-    run = RefreshRun.objects.create(
-        provider="coingecko", family="market", base_url="", created_at=at, progressed_at=at, state="done"
-    )
-    RefreshStep.objects.create(run=run, key="a", request={}, state="done", observation=answer)
-    filling.runs.add(run)
-    assets = [make_asset("One"), make_asset("Two")]
+    _filling, assets = fill_market(stella, ended_at=timezone.now())
     for asset in assets:
         make_card(asset)
-        asset.identifiers.all().delete()
-        AssetIdentifier.objects.create(
-            asset=asset, namespace="coingecko", value=asset.slug, provider="coingecko", valid_from=at
-        )
     tries = Watchlist.objects.create(owner=stella, name="Tries")
     WatchlistEntry.objects.create(watchlist=tries, asset=assets[0])
     return stella

@@ -2,13 +2,14 @@ import pytest
 from django.contrib.auth.models import User
 from kombu.exceptions import OperationalError
 
-from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
-from screener.models import MarketFilling, MarketUndo
+from assets.models import Asset
+from screener.models import MarketUndo
 from screener.services.desk.notes import write_note
 from screener.services.operation.undo_filling import continue_undo
 from screener.universe.live import UNIVERSE
 from screener.views.data import market as view
-from tests.factories.scorecards import make_asset, make_card
+from tests.factories.filling import fill_market
+from tests.factories.scorecards import make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -30,29 +31,7 @@ def tasks(monkeypatch):
 @pytest.fixture
 def filled(staff):
     """A filling with one run, which brought in two assets."""
-    assets = [make_asset("One"), make_asset("Two")]
-    at = min(each.created_at for each in assets)
-    answer = Observation.objects.create(
-        provider="coingecko",
-        family="market",
-        request={},
-        payload=Payload.keep(b"{}"),
-        http_status=200,
-        status=Observation.Status.PARSED,
-        as_of=at,
-        known_at=at,
-    )
-    run = RefreshRun.objects.create(
-        provider="coingecko", family="market", base_url="", created_at=at, progressed_at=at, state="done"
-    )
-    RefreshStep.objects.create(run=run, key="a", request={}, state="done", observation=answer)
-    for asset in assets:
-        asset.identifiers.all().delete()
-        AssetIdentifier.objects.create(
-            asset=asset, namespace="coingecko", value=asset.slug, provider="coingecko", valid_from=at
-        )
-    filling = MarketFilling.objects.create(ordered_by=staff, ordered_at=at, step=2, run=run)
-    filling.runs.add(run)
+    filling, _assets = fill_market(staff)
     return filling
 
 

@@ -30,8 +30,7 @@ def test_a_bench_prints_one_object_and_leaves_the_database_alone(tmp_path):
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["bench"] == "page"
-    assert [row["assets"] for row in found["rows"]] == [60, 120]
-    assert all(set(row) == {"assets", "p50_ms", "p95_ms", "queries"} for row in found["rows"])
+    assert [row["assets"] for row in found["rows"]] == 8 * [60] + 8 * [120]
     assert all(0 < row["p50_ms"] <= row["p95_ms"] for row in found["rows"])
     assert not mine.exists()
 

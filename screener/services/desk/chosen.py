@@ -1,9 +1,8 @@
-"""Chosen assets: reading those that were ticked, and putting all of them on a watchlist."""
+"""Chosen assets: reading those that were ticked."""
 
 from collections.abc import Iterable, Sequence
 
 from assets.models import Asset
-from screener.models import Watchlist, WatchlistEntry
 
 
 def chosen_assets(ids: Sequence[int]) -> list[Asset]:
@@ -17,10 +16,3 @@ def assets_at(slugs: Iterable[str]) -> list[Asset]:
     readable = [each for each in dict.fromkeys(slugs) if each and each.isprintable()]
     found = Asset.objects.addressed_by(readable) if readable else {}
     return list(dict.fromkeys(found[each] for each in readable if each in found))
-
-
-def watch_all(*, watchlist: Watchlist, assets: Iterable[Asset]) -> None:
-    """Put these on the list; those that are on it already stay as they are."""
-    WatchlistEntry.objects.bulk_create(
-        [WatchlistEntry(watchlist=watchlist, asset=each) for each in assets], ignore_conflicts=True
-    )

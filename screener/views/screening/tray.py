@@ -17,7 +17,8 @@ from screener.forms.watchlists import WatchlistForm
 from screener.models import Watchlist
 from screener.models.owned import NameTakenError
 from screener.services.comparison.choose_assets import FEWEST, MOST
-from screener.services.desk.chosen import assets_at, chosen_assets, watch_all
+from screener.services.desk.add_to_watchlist import Addition, ListFullError, add_assets
+from screener.services.desk.chosen import assets_at, chosen_assets
 from screener.services.desk.watchlists import create_watchlist, watchlists_of
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.chosen_assets import MOST_CHOSEN, chosen_ids, keep_chosen, read_ids, written_ids
@@ -57,7 +58,10 @@ def watch_chosen(request: PersonalRequest) -> HttpResponse:
         return _answer(request, assets, problem=str(refusal))
     if watchlist is None:
         return _answer(request, assets, problem=_("A watchlist needs a name. Type one."))
-    watch_all(watchlist=watchlist, assets=assets)
+    try:
+        add_assets(watchlist=watchlist, additions=[Addition(asset_id=each.pk) for each in assets])
+    except ListFullError as refusal:
+        return _answer(request, assets, problem=str(refusal))
     text = ngettext("%(n)s asset is on “%(list)s”.", "%(n)s assets are on “%(list)s”.", len(assets))
     return _answer(request, assets, said=text % {"n": len(assets), "list": watchlist.name})
 

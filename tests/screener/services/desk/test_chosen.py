@@ -1,8 +1,7 @@
 import pytest
 
-from assets.models import Asset, FormerSlug
-from screener.models import Watchlist
-from screener.services.desk.chosen import assets_at, chosen_assets, watch_all
+from assets.models import FormerSlug
+from screener.services.desk.chosen import assets_at, chosen_assets
 from tests.factories.scorecards import NOW, make_asset
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +27,3 @@ def test_addresses_lead_to_assets_also_to_those_merged_into_others(assets, djang
         assert assets_at(["old-beta", "nobody", "alpha", "beta", "a\0b", ""]) == [beta, alpha]
     with django_assert_num_queries(0):
         assert assets_at(["", "a\nb"]) == []
-
-
-def test_all_are_watched_each_once(assets, django_user_model):
-    mine = Watchlist.objects.create(owner=django_user_model.objects.create_user("ana"), name="Mine")
-    mine.entries.create(asset=assets[0])
-    watch_all(watchlist=mine, assets=Asset.objects.all())
-    watch_all(watchlist=mine, assets=Asset.objects.all())
-    assert mine.entries.count() == 3

@@ -6,6 +6,7 @@ from django.test import Client
 
 from assets.models import Asset
 from screener.models import Watchlist
+from screener.services.desk import add_to_watchlist
 from screener.universe.live import UNIVERSE
 from screener.views.chosen_assets import CHOSEN_COOKIE, MOST_CHOSEN
 from screener.views.screening.tray import tray_context
@@ -146,6 +147,7 @@ def test_they_are_put_on_a_list_or_on_a_new_one(client, market, person):
     said = client.post(f"{ADDRESS}watch/", {"list": mine.pk}, headers=HTMX)
     assert "2 assets are on “Mine”." in text_of(said)
     client.post(f"{ADDRESS}watch/", {"name": "New"}, headers=HTMX)
+    client.post(f"{ADDRESS}watch/", {"list": mine.pk}, headers=HTMX)
     assert {each.name: each.entries.count() for each in Watchlist.objects.all()} == {"Mine": 2, "New": 2}
     assert chosen(client) == ["coin58", "coin03"]
 
@@ -164,6 +166,15 @@ def test_a_list_that_cannot_be_made_is_explained(client, market, person, fields,
     assert words in text_of(client.post(f"{ADDRESS}watch/", fields, headers=HTMX))
     client.post(f"{ADDRESS}watch/", fields)
     assert words in text_of(client.get("/"))
+
+
+def test_a_list_that_is_full_takes_no_more(client, market, person, monkeypatch):
+    monkeypatch.setattr(add_to_watchlist, "MOST_WATCHED", 1)
+    mine = Watchlist.objects.create(owner=person, name="Mine")
+    tick(client, "coin58", "coin03")
+    said = client.post(f"{ADDRESS}watch/", {"list": mine.pk}, headers=HTMX)
+    assert "The list would have 2 assets and may have 1." in text_of(said)
+    assert not mine.entries.exists()
 
 
 def test_lists_of_others_are_not_found(client, market, person, django_user_model):

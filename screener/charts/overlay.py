@@ -75,7 +75,7 @@ def overlay_chart(lines: Sequence[PriceLine]) -> Chart | None:
     if not lines:
         return None
     days = sorted({day for each in lines for day in each.days})
-    low, high = min(min(each.values) for each in lines), max(max(each.values) for each in lines)
+    low, high = min(each.lowest for each in lines), max(each.highest for each in lines)
     if low == high:  # prices that never moved stand in the middle
         low, high = low * 0.9, high * 1.1
     scale = (LogAxis if high > WIDE * low else Axis)(low=low, high=high, start=HEIGHT - MARGIN, end=MARGIN)

@@ -109,7 +109,12 @@ def _add(
         if not undo["entries"] and not undo["levels"]:
             messages.info(request, _("All of it is on the list already."))
         return redirect(shown)
-    return _answer(request, shown, pasted, _checked(request, shown, pasted), is_added=True)
+    listed = [_listed(each) for each in checked]
+    return _answer(request, shown, pasted, listed, is_added=True)
+
+
+def _listed(one: CheckedLine) -> CheckedLine:
+    return replace(one, outcome=LineOutcome.LISTED) if one.is_added else one
 
 
 def _say_added(request: PersonalRequest, shown: Watchlist, undo: Any) -> None:

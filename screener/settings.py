@@ -14,7 +14,7 @@ from kombu import Queue
 
 from assets.metrics.families import EQUITY, TOKEN
 from screener import configuration, logs
-from screener.screens.size_tiers import OF_CHECKLIST, TierLimits, TierLimitsError, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, TierLimits, TierLimitsError, Whose, read_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(configuration.text("ASSAY_ENV_FILE", default=str(BASE_DIR / ".env")))

@@ -10,28 +10,14 @@ import pandas as pd
 from assets.metrics import supply
 from assets.metrics.columns import ABSURD_USD, Column, known, positive, ratio, sum_of_known, usd
 from assets.metrics.facts import Facts, once
-from assets.metrics.families import EQUITY, TOKEN
+from assets.metrics.families import EQUITY
 from assets.metrics.pools import Pools
 from assets.metrics.round_trips import usable_books
+from assets.metrics.size_tiers import LARGEST, MICRO, TIER_OF_CODE, TIER_STEPS, Steps
 from assets.metrics.unit_changes import UnitChanges
 
-Steps = tuple[tuple[str, float], ...]
-"""(tier, the market cap in USD below which it lies), ascending; above the last one is `LARGEST`."""
-
-MICRO: Final = "micro"
-LARGEST: Final = "large"
-UPPER_STEPS: Final[Steps] = (("small", 2e9), ("mid", 10e9))
-TIER_STEPS: Final[Mapping[str, Steps]] = {
-    # sec.gov/about/reports-publications/investorpubsmicrocapstock: micro < $250–300 M, nano < $50 M
-    EQUITY: (("nano", 50e6), (MICRO, 300e6), *UPPER_STEPS),
-    # Our judgement: most tokens are small, so that micro begins lower and there is no nano.
-    TOKEN: ((MICRO, 100e6), *UPPER_STEPS),
-}
 TOLD_SHARE: Final = 0.9
 """A volume of this part of what uncounted pools tell may hold it: two answers differ by minutes."""
-TIERS: Final = ("nano", MICRO, "small", "mid", LARGEST)
-TIER_OF_CODE: Final = ("", *TIERS)
-"""The first is not known."""
 
 UNITS_IN: Final[Mapping[str, str]] = {
     "units_in_cap": "market_cap_usd",

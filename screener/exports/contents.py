@@ -9,7 +9,7 @@ import pyarrow as pa
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from screener.screens.size_tiers import TierLimits
+from screener.screens.tier_limits import TierLimits
 
 TEXT: Final = "text"
 TRUTH: Final = "truth"

@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from screener.exports.contents import Export
 from screener.exports.outbox import Outbox
-from screener.screens.size_tiers import limits_as_typed
+from screener.screens.tier_limits import limits_as_typed
 
 
 def write_parquet(export: Export) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from screener.screens.amounts import amount_of, written
-from screener.screens.size_tiers import LIMITED, NEEDED, TierLimits, TierLimitsError, Whose, steps_of
+from screener.screens.tier_limits import LIMITED, NEEDED, TierLimits, TierLimitsError, Whose, steps_of
 from screener.words.numbers import localized
 from screener.words.size_tiers import NAMES, TITLES
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from screener.checklist.types import phrase
+from assets.metrics.family import gettext_noop as phrase
 
 LONGEST_AMOUNT: Final = 32
 

@@ -1,7 +1,6 @@
 """Table at a position: exit columns and answers anew for a reader's size, from what the cards keep."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -31,17 +30,13 @@ def at_position(table: Table, position: PositionSize) -> Table:
     columns[MOST] = np.where(sized <= table.numbers[JUDGED_SIZE], table.numbers[MOST], np.nan)
     numbers = {**table.numbers, **columns, JUDGED_SIZE: sized}
     gates_open, gates_unverified = gates_at_size(table, numbers)
-    changed = replace(
-        table,
+    return table.with_values(
         numbers=numbers,
         bins={**table.bins, **bins},
         states=StatesAtSize(table, numbers),
         gates_open=gates_open,
         gates_unverified=gates_unverified,
     )
-    if "name_ranks" in table.__dict__:
-        changed.__dict__["name_ranks"] = table.name_ranks
-    return changed
 
 
 def as_judged(key: str) -> str:

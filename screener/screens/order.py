@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from assets.metrics.market import TIERS
+from assets.metrics.size_tiers import TIERS
 from screener.screens.columns import CATEGORY_OF
 from screener.screens.table import Ids, Numbers, Table
 

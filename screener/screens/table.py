@@ -168,6 +168,10 @@ class Table:
         rows = rows[np.argsort(joined[rows], kind="stable")]
         return _together(self, newer, rows)
 
+    def with_values(self, **changes: Any) -> "Table":
+        """The same assets with other values of these fields."""
+        return _keeping_ranks(self, replace(self, **changes))
+
     def taken(self, rows: Ids) -> "Table":
         """These rows alone, ascending."""
         return _combined([self], lambda parts: parts[0][rows], lambda parts: parts[0].take(pa.array(rows)))
@@ -203,7 +207,11 @@ def _changed(table: Table, newer: Table, places: Ids) -> Table:
         rows[places] = len(before) + np.arange(len(after))
         return _concatenated(parts).take(pa.array(rows))
 
-    changed = _combined([table, newer], written, replaced)
+    return _keeping_ranks(table, _combined([table, newer], written, replaced))
+
+
+def _keeping_ranks(table: Table, changed: Table) -> Table:
+    """Ranks of the same names, which take long to be sorted, are not worked out anew."""
     if changed.names is table.names and "name_ranks" in table.__dict__:
         changed.__dict__["name_ranks"] = table.name_ranks
     return changed

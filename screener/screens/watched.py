@@ -1,7 +1,6 @@
 """Watchlist columns: what a reader's own list adds to the columns of the screener, and their arithmetic."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -84,7 +83,7 @@ def with_watched(
         "to_stop": distance(price, stop_usd),
         "watched_days": watched_days,
     }
-    return replace(table, numbers={**table.numbers, **own})
+    return table.with_values(numbers={**table.numbers, **own})
 
 
 def distance(price: Numbers, level: Numbers) -> Numbers:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from screener.screens.size_tiers import KindLimits
+from screener.screens.tier_limits import KindLimits
 from screener.words import size_tiers
 
 register = template.Library()

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from screener.models import Preference
 from screener.screens.position import PositionError, PositionSize, read_position
-from screener.screens.size_tiers import TierLimits
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.preferences import default_position, position_in, preference_of
 from screener.services.desk.size_tiers import tiers_in
 

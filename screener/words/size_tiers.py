@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.metrics.families import EQUITY, TOKEN
-from assets.metrics.market import LARGEST, Steps
-from screener.screens.size_tiers import KindLimits, TierLimits, Whose
+from assets.metrics.size_tiers import LARGEST, Steps
+from screener.screens.tier_limits import KindLimits, TierLimits, Whose
 from screener.words.positions import usd_exactly
 
 NAMES: Final = {

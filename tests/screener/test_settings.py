@@ -50,6 +50,15 @@ def test_production_is_safe(tmp_path):
     }
 
 
+def test_they_load_nothing_that_computes(tmp_path):
+    """The front of the web server needs no more than they: numpy and pandas would triple its memory."""
+    heavy = (
+        "from screener import settings; import sys; print({'numpy', 'pandas', 'pyarrow'} & {*sys.modules})"
+    )
+    done = start(["-c", heavy], tmp_path, **PRODUCTION)
+    assert done.stdout == "set()\n", done.stderr
+
+
 def test_production_passes_the_deployment_check(tmp_path):
     done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], tmp_path, **PRODUCTION)
     assert done.returncode == 0, done.stderr

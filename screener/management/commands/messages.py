@@ -10,8 +10,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from assets.metrics.market import TIERS
 from assets.metrics.measure import MEASURES
+from assets.metrics.size_tiers import TIERS
 from screener.checklist import CRITERIA, DIMENSIONS
 from screener.services.evidence.read_validation import read_validation
 

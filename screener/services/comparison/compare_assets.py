@@ -11,7 +11,8 @@ from screener.checklist.judgements import Finding
 from screener.checklist.states import shown_as
 from screener.models import Scorecard
 from screener.screens.position import PositionSize
-from screener.screens.size_tiers import TierLimits, tier_of
+from screener.screens.size_tiers import tier_of
+from screener.screens.tier_limits import TierLimits
 from screener.services.comparison.compare_figures import (
     FigureGroup,
     FigureRow,

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from screener.checklist import DIMENSIONS, Dimension
 from screener.checklist.profiles import Changes, ProfileError, ProfileProblem, adjusted
 from screener.models import Profile
-from screener.screens.size_tiers import TierLimits
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.size_tiers import default_tiers, stored_tiers, tiers_under
 from screener.universe.ranking import RANKINGS, Ranking
 from screener.words.findings import thresholds

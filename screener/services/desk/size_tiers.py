@@ -7,7 +7,7 @@ from django.conf import settings
 from assets.metrics.families import KINDS
 from screener.models import Preference, Profile
 from screener.models.owned import Person
-from screener.screens.size_tiers import TierLimits, Whose, steps_of
+from screener.screens.tier_limits import TierLimits, Whose, steps_of
 from screener.services.desk.preferences import preference_of
 
 Stored = Mapping[str, Mapping[str, float]]

@@ -16,7 +16,7 @@ from assets.services.reading.events import latest_events
 from assets.services.reading.facts import facts_known
 from screener.models import Profile, Scorecard
 from screener.screens.position import PositionSize
-from screener.screens.size_tiers import TierLimits
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.overrides import overrides_on
 from screener.services.desk.personal_score import PersonalScore, read_personal_score, size_of_card
 from screener.services.desk.size_tiers import default_tiers, tiers_under

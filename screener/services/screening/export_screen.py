@@ -18,8 +18,8 @@ from screener.screens.conditions import OnWatchlist
 from screener.screens.position import PositionSize
 from screener.screens.query import written
 from screener.screens.screen import Screen
-from screener.screens.size_tiers import TierLimits
 from screener.screens.table import Ids
+from screener.screens.tier_limits import TierLimits
 from screener.screens.watched import ANY_COLUMN_OF
 from screener.services.screening.run_screen import Person, Selected, select_rows, universe_of
 from screener.services.screening.run_watchlist import select_watchlist

@@ -12,8 +12,8 @@ from screener.screens.evaluate import evaluate
 from screener.screens.position import PositionSize
 from screener.screens.sandbox import meant
 from screener.screens.screen import Screen
-from screener.screens.size_tiers import TierLimits
 from screener.screens.table import Mask
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import Person
 from screener.services.screening.prepared import prepared

@@ -10,8 +10,9 @@ from cachetools import LRUCache
 from screener.screens.at_position import at_position
 from screener.screens.histograms import Counter, Histogram
 from screener.screens.position import PositionSize
-from screener.screens.size_tiers import TierLimits, under_tiers
+from screener.screens.size_tiers import under_tiers
 from screener.screens.table import Ids, Table
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.size_tiers import default_tiers
 from screener.universe.live import UNIVERSE
 

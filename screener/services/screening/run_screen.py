@@ -21,8 +21,8 @@ from screener.screens.panel import shares_of
 from screener.screens.position import PositionSize
 from screener.screens.sandbox import leaves_out_sandbox, meant
 from screener.screens.screen import Screen
-from screener.screens.size_tiers import TierLimits
 from screener.screens.table import Ids, Mask, Table
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.preferences import default_position
 from screener.services.desk.size_tiers import tiers_of
 from screener.services.desk.watchlists import Person, assets_by_watchlist

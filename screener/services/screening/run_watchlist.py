@@ -14,8 +14,9 @@ from screener.screens.at_position import at_position
 from screener.screens.order import in_order, sort_values, values_behind
 from screener.screens.position import PositionSize
 from screener.screens.screen import Screen, Usual
-from screener.screens.size_tiers import TierLimits, under_tiers
+from screener.screens.size_tiers import under_tiers
 from screener.screens.table import DAY_S, Ids, Numbers, Table
+from screener.screens.tier_limits import TierLimits
 from screener.screens.watched import ANY_KEY_OF, WATCHED_SHOWN, with_watched
 from screener.services.desk.preferences import default_position
 from screener.services.desk.size_tiers import default_tiers

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from assets.metrics.families import KINDS
 from screener.checklist.reference import reference
-from screener.screens.size_tiers import OF_CHECKLIST
+from screener.screens.tier_limits import OF_CHECKLIST
 from screener.services.evidence.read_validation import rates_by_class, read_validation
 from screener.views.readers_position import tiers_of_reader
 

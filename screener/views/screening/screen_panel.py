@@ -35,7 +35,7 @@ from screener.screens.conditions import (
 )
 from screener.screens.panel import Panel, example_of, panel_of, shares_of
 from screener.screens.query import written
-from screener.screens.size_tiers import TierLimits
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.watchlists import Person
 from screener.services.screening.no_match import narrowing_conditions
 from screener.services.screening.run_screen import ScreenAnswer

@@ -19,7 +19,7 @@ from screener.screens.columns import SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.position import PositionSize
 from screener.screens.screen import DEFAULT_SORT, Screen
-from screener.screens.size_tiers import TierLimits
+from screener.screens.tier_limits import TierLimits
 from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.screening import screens

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from assets.metrics.market import TIER_STEPS, TIERS, market_cap_usd, tiers
+from assets.metrics.market import market_cap_usd, tiers
+from assets.metrics.size_tiers import TIER_STEPS, TIERS
 from tests.assets.metrics.batch import measured
 
 NAN = np.nan

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from screener.exports import Export
 from screener.exports.contents import TRUTH, Field
-from screener.screens.size_tiers import OF_CHECKLIST
+from screener.screens.tier_limits import OF_CHECKLIST
 
 NOW = datetime(2026, 11, 21, 12, 0, 7, tzinfo=UTC)
 FIELDS = (

@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from screener.forms.size_tiers import SizeTiersForm
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 
 OWN = OF_CHECKLIST.with_own(
     {"token": read_limits("nano:5m,micro:150m,small:1.5b,mid:5b")}, whose=Whose.PROFILE

@@ -1,4 +1,4 @@
-from screener.screens.size_tiers import OF_CHECKLIST
+from screener.screens.tier_limits import OF_CHECKLIST
 from screener.templatetags.size_tiers import limits_in_words
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from screener.screens.position import PositionSize
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.desk.preferences import default_position, set_position, set_profile
 from screener.services.desk.profiles import create_profile
 from screener.views.readers_position import (

@@ -1,7 +1,7 @@
 from django.utils import translation
 
-from assets.metrics.market import TIERS
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from assets.metrics.size_tiers import TIERS
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.words.size_tiers import (
     NAMES,
     limits_in_words,

@@ -7,7 +7,8 @@ from assets.identity.tickers import SHARE, only_finds
 from assets.metrics import families
 from assets.models import Asset, SupplySnapshot
 from screener.models import Scorecard
-from screener.screens.size_tiers import KindLimits, tier_of
+from screener.screens.size_tiers import tier_of
+from screener.screens.tier_limits import KindLimits
 from screener.services.desk.watchlists import watched_asset_ids
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.provenance import Provenance, provenance_of

@@ -4,8 +4,8 @@ from itertools import chain
 import pytest
 from django.core.management import CommandError, call_command
 
-from assets.metrics.market import TIERS
 from assets.metrics.measure import MEASURES
+from assets.metrics.size_tiers import TIERS
 from screener.checklist import CRITERIA
 from screener.management.commands import messages
 from screener.management.commands.messages import registry_texts

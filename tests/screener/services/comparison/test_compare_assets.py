@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.comparison.compare_assets import Interval, compare_assets, highest_of
 from tests.factories.example import NOW, fill_equity, fill_example
 from tests.factories.scorecards import (

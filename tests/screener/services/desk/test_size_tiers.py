@@ -7,7 +7,7 @@ from assets.models import Asset
 from screener.checklist.profiles import Changes
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.desk.preferences import set_profile
 from screener.services.desk.profiles import copy_profile, create_profile, edit_profile, tier_differences
 from screener.services.desk.size_tiers import default_tiers, stored_tiers, tiers_of, tiers_under

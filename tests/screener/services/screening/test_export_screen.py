@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from screener.exports.csv_file import write_csv
 from screener.screens.columns import COLUMNS
 from screener.screens.screen import Screen, read_screen
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.screening import export_screen as service
 from screener.services.screening.export_screen import IDENTITY, export_screen
 from screener.universe.live import UNIVERSE

@@ -5,8 +5,8 @@ import pytest
 from screener.checklist.states import SHOWN, shown_as
 from screener.screens.position import PositionSize
 from screener.screens.size_criteria import OF_SIZE
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
 from screener.screens.table import GATE_BITS, JUDGED_SIZE
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.desk.personal_score import card_at
 from screener.services.scoring.score_assets import score_assets
 from screener.services.screening import prepared as module

@@ -4,7 +4,7 @@ import pytest
 
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
 from screener.checklist.reference import reference
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.desk.preferences import set_profile
 from screener.services.desk.profiles import create_profile
 

@@ -1,7 +1,7 @@
 from screener.screens.position import PositionSize
 from screener.screens.query import parse
 from screener.screens.screen import Screen
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.views.screening.screen_table import address_of, headings
 
 USUAL = PositionSize(usd=5_000)

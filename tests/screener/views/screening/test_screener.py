@@ -11,7 +11,7 @@ from screener.models import ColumnSet, Watchlist
 from screener.screens.presets import PRESETS
 from screener.screens.query import parse, written
 from screener.screens.screen import Screen
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.desk.preferences import set_profile
 from screener.services.desk.profiles import create_profile, edit_profile
 from screener.services.screening.screens import save_columns, save_screen, set_default

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from screener.screens.size_tiers import OF_CHECKLIST, Whose, read_limits
+from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.services.desk.profiles import create_profile
 from screener.services.desk.watchlists import set_star
 from screener.services.dossier.facts import DossierFacts, OwnSettings

@@ -36,6 +36,7 @@ def house(request):
         house.start("scheduler")
         house.manage("refresh", "--provider", "sandbox", "--family", "listing", "--wait")
         house.recovered()
+        until(lambda: house.look("worker")["status"] == "ok", "the first sign of life of the worker")
         yield house
 
 

@@ -16,7 +16,7 @@ pytestmark = [
     *RECORDED,
     pytest.mark.slow(
         *("assets/network", "assets/tasks.py", "assets/services/refreshing", "screener/tasks.py"),
-        *("screener/celery.py", "assets/providers/coingecko.py", "assets/providers/geckoterminal"),
+        *("screener/celery.py", "assets/providers/coingecko.py", "assets/providers/geckoterminal.py"),
     ),
 ]
 

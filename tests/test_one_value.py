@@ -21,7 +21,7 @@ from tests.factories.market import NOW, observe_market, score
 pytestmark = pytest.mark.django_db
 
 MEASURED = {each.name for each in MEASURES}
-KEYS = {each.key: each.source for each in COLUMNS if each.source in MEASURED and not each.since}
+KEYS = {each.heading: each.source for each in COLUMNS if each.source in MEASURED and not each.since}
 CHARTED = (
     *("assets/metrics", "assets/models", "assets/providers/sandbox.py", "assets/sandbox", "assets/services"),
     *("screener/charts", "screener/checklist", "screener/services/dossier", "screener/services/scoring"),
@@ -49,7 +49,6 @@ def exported(client, kind):
     """By slug the row of a CSV of every measured column."""
     response = client.get("/screen/export/", {"q": f"kind:{kind}", "columns": ",".join(KEYS)})
     lines = csv.DictReader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig")))
-    next(lines)  # the units
     return {line["slug"]: line for line in lines}
 
 

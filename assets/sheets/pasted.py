@@ -24,8 +24,6 @@ LONGEST_NOTE: Final = 20_000
 
 BULLET: Final = re.compile(r"^\s*(?:[-*–—•·]|\d{1,3}[.)])\s+")
 BETWEEN: Final = re.compile(r"[,;\t|]+")
-UNITS: Final = "text"
-"""What stands below each name of a text in a file that was exported here."""
 
 NAMES: Final[dict[str, frozenset[str]]] = {
     "slug": frozenset({"slug", "asset"}),
@@ -173,8 +171,6 @@ def _rows(text: str, delimiter: str, meanings: list[str], header_line: int) -> I
             if meaning and cell.strip()
         }
         if not row and not any(cell.strip() for cell in cells):
-            continue
-        if row.get("slug") == row.get("name", row.get("symbol")) == UNITS:
             continue
         yield PastedLine(
             number=reader.line_num,

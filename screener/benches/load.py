@@ -184,9 +184,9 @@ async def _watching(client: Browser, result: LoadResult, until: float) -> None:
         words = {"q": f"price>{MARK + result.newest}", "columns": "price", "format": "csv"}
         response = await client.get(f"/screen/export/?{urlencode(words)}")
         response.raise_for_status()
-        _units, *rows = csv.DictReader(response.text.splitlines())
+        rows = [*csv.DictReader(response.text.splitlines())]
         if rows:
-            result.newest = max(round(float(row["price"])) for row in rows) - MARK
+            result.newest = max(round(float(row["price_usd"])) for row in rows) - MARK
             result.deltas += 1
         await asyncio.sleep(1)
 

@@ -43,7 +43,7 @@ UNITS: Final = {
     "count": Unit(word="count", number_format="#,##0"),
     "ratio": Unit(word="ratio", meaning=meaning("One number divided by another"), number_format="#,##0.00"),
     "split": Unit(word="ratio", meaning=meaning("New units for an old one"), number_format="#,##0.00####"),
-    "score": Unit(word="0 to 100", meaning=meaning("100 is best"), number_format="0.0"),
+    "score": Unit(word="points", number_format="0.0"),
     **dict.fromkeys(
         ("faults", "traps", "limits"),
         Unit(word="code", meaning=meaning("A set of findings in one number")),
@@ -57,7 +57,10 @@ UNITS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A column of a file; `unit` is a key of `UNITS`. `key` is what it is called here, if not by its name."""
+    """A column of a file; `unit` is a key of `UNITS`. `key` is what it is called here, if not by its name.
+
+    The name is the one heading of the column in every format, and says the unit: `market_cap_usd`.
+    """
 
     name: str
     key: str = ""

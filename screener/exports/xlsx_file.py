@@ -4,8 +4,8 @@ openpyxl makes the workbook with everything but the rows: styles, widths, the fi
 rows are put into its sheet as XML that `pyarrow` joins column by column, while the archive is on its way to
 the reader: 100,000 rows of all 67 columns in 5 seconds. Cell by cell XlsxWriter takes 55, openpyxl more.
 
-Texts are inline texts, never formulas or links. The filter begins at the row of units, so that sorting leaves
-it in its place. Numbers are exact; number formats only show them.
+Texts are inline texts, never formulas or links. Above the rows there is one row of names, as programs expect
+it: a sheet of its own says units and meaning. Numbers are exact; number formats only show them.
 """
 
 import re
@@ -29,7 +29,7 @@ MOST_ROWS: Final = 200_000
 """Excel ends at 1,048,576; long before, it takes minutes to open."""
 SLICE_ROWS: Final = 2_000
 """Rows that are XML in memory at a time."""
-HEAD_ROWS: Final = 2
+HEAD_ROWS: Final = 1
 NAME_WIDTH, TEXT_WIDTH, NUMBER_WIDTH = 28, 16, 14
 ABOUT_WIDTHS: Final = (22, 26, 14, 70)
 SHEET: Final = "xl/worksheets/sheet1.xml"
@@ -125,10 +125,9 @@ def _workbook(export: Export) -> tuple[bytes, list[int]]:
     sheet: Any = workbook.active
     sheet.title = "Assets"
     sheet.append([field.name for field in export.fields])
-    sheet.append([UNITS[field.unit].word for field in export.fields])
     styles = []
-    for heading, unit, field in zip(sheet[1], sheet[2], export.fields, strict=True):
-        heading.font, unit.font = Font(bold=True), Font(color="666666")
+    for heading, field in zip(sheet[1], export.fields, strict=True):
+        heading.font = Font(bold=True)
         column = sheet.column_dimensions[heading.column_letter]
         column.width = _width(field)
         column.number_format = UNITS[field.unit].number_format

@@ -8,6 +8,12 @@ from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
 from screener.checklist.types import phrase
 
+SUFFIXES: Final = {
+    **{unit: unit for unit in ("usd", "share", "bps", "hours", "days", "months", "count", "ratio", "score")},
+    "change": "share",
+}
+"""What says in a column's heading what its numbers are, by unit; an index has none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenColumn:
@@ -34,6 +40,12 @@ class ScreenColumn:
     in_days: str = ""
     argument_unit: str = ""
     since: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The key with its unit, for numbers without a sign beside them: `market_cap_usd`, `exit_days`."""
+        suffix = SUFFIXES.get(self.unit, "")
+        return self.key if not suffix or f"_{self.key}".endswith(f"_{suffix}") else f"{self.key}_{suffix}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +261,7 @@ GATES: Final = {
 
 COLUMN_OF: Final = {each.key: each for each in COLUMNS}
 CATEGORY_OF: Final = {each.key: each for each in CATEGORIES}
-KEY_OF: Final = {name: each.key for each in COLUMNS for name in (each.key, *each.aliases)}
-"""Every name under which a column is known → its key."""
+KEY_OF: Final = {name: each.key for each in COLUMNS for name in (each.key, each.heading, *each.aliases)}
+"""Every name under which a column is known → its key; the heading that it has in a file is one."""
 SHOWN: Final = tuple(each.key for each in COLUMNS if each.shown)
 IN_FORM: Final = tuple(each for each in COLUMNS if each.in_form)

@@ -61,7 +61,9 @@ WATCHED_COLUMNS: Final = (
 )
 WATCHED_COLUMN_OF: Final = {each.key: each for each in WATCHED_COLUMNS}
 ANY_COLUMN_OF: Final[Mapping[str, ScreenColumn]] = COLUMN_OF | WATCHED_COLUMN_OF
-ANY_KEY_OF: Final[Mapping[str, str]] = KEY_OF | {key: key for key in WATCHED_COLUMN_OF}
+ANY_KEY_OF: Final[Mapping[str, str]] = KEY_OF | {
+    name: each.key for each in WATCHED_COLUMNS for name in (each.key, each.heading)
+}
 WATCHED_SHOWN: Final = (
     *("score", "price", TARGET, "to_target", STOP, "to_stop"),
     *("market_cap", "volume", "round_trip", "exit_days", NOTES),

@@ -154,10 +154,15 @@ def test_five_symbols_are_pasted(analyst, ana):
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("CSV", pd.read_csv), ("Excel", partial(pd.read_excel, engine="openpyxl"))]
+    ("name", "read"),
+    [
+        ("CSV", pd.read_csv),
+        ("Excel", partial(pd.read_excel, engine="openpyxl")),
+        ("Parquet", pd.read_parquet),
+    ],
 )
 def test_a_screen_is_taken_into_a_spreadsheet(analyst, tmp_path, name, read):
-    """A row of headings, one of units, and a row an asset."""
+    """One row of headings and a row an asset: nobody has to say how the file is to be read."""
     hands = analyst("/?q=kind:token&columns=price,market_cap")
     menu = hands.page.locator("#results details.menu").filter(
         has=hands.page.get_by_text("Export", exact=True)
@@ -166,9 +171,11 @@ def test_a_screen_is_taken_into_a_spreadsheet(analyst, tmp_path, name, read):
     with hands.page.expect_download() as download:
         hands.click(menu.get_by_role("link", name=name))
     download.value.save_as(tmp_path / "screen")
-    table = read(tmp_path / "screen", skiprows=[1])
+    table = read(tmp_path / "screen")
     assert len(table) == 14
-    assert table["price"].dtype.kind == "f"
+    assert [*table][-2:] == ["price_usd", "market_cap_usd"]
+    assert {table[column].dtype.kind for column in ("price_usd", "market_cap_usd")} == {"f"}
+    assert pd.to_datetime(table["as_of"]).dt.tz is not None
     assert (hands.clicks, hands.loads) == (2, 0)
 
 

@@ -128,8 +128,8 @@ def test_they_are_watched_and_exported(as_person, ana, market):
     bar(page).locator("summary", has_text="Export").click()
     with page.expect_download() as got:
         bar(page).get_by_role("link", name="CSV").click()
-    head, _unit, *rows = csv.reader(got.value.path().read_text("utf-8-sig").splitlines())
-    assert "price" in head
+    head, *rows = csv.reader(got.value.path().read_text("utf-8-sig").splitlines())
+    assert "price_usd" in head
     assert [row[head.index("slug")] for row in rows] == ["coin59", "coin57"]
     bar(page).get_by_role("link", name="Fetch what is missing").click()
     expect(page).to_have_url(re.compile("/data/missing/\\?asset=coin59&asset=coin57$"))

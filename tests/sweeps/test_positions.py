@@ -118,11 +118,13 @@ def test_files_name_the_size_and_have_its_figures(client, asset, figures, words)
     def read(name):
         return b"".join(client.get(f"{address}&format={name}").streaming_content)
 
-    head, _units, row = list(csv.reader(io.StringIO(read("csv").decode("utf-8-sig"))))
+    head, row = list(csv.reader(io.StringIO(read("csv").decode("utf-8-sig"))))
     sheet = load_workbook(io.BytesIO(read("xlsx"))).worksheets[0]
     table = parquet.read_table(io.BytesIO(read("parquet")))
-    for key, name in (("round_trip", "round_trip_cost_share"), ("exit_days", "days_to_exit")):
-        column = f"{key}(250k)"
+    for column, name in (
+        ("round_trip_share_at_250k", "round_trip_cost_share"),
+        ("exit_days_at_250k", "days_to_exit"),
+    ):
         assert float(row[head.index(column)]) == pytest.approx(own[name], rel=1e-4)
         assert table[column][0].as_py() == pytest.approx(own[name], rel=1e-4)
         assert column in [cell.value for cell in sheet[1]]

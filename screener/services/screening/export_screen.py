@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from screener.screens.conditions import OnWatchlist
 from screener.screens.position import PositionSize
 from screener.screens.query import written
 from screener.screens.screen import Screen
-from screener.screens.table import Ids
+from screener.screens.table import Ids, Numbers
 from screener.screens.tier_limits import TierLimits
 from screener.screens.watched import ANY_COLUMN_OF
 from screener.services.screening.run_screen import Person, Selected, select_rows, universe_of
@@ -28,6 +29,7 @@ from screener.words.size_tiers import tiers_in_words
 BATCH_ROWS: Final = 4_000
 """Rows in memory at a time."""
 
+AS_OF: Final = "as_of"
 IDENTITY: Final = (
     Field(name="name", label=phrase("Name")),
     Field(name="symbol", label=phrase("Symbol")),
@@ -59,9 +61,16 @@ IDENTITY: Final = (
         label=phrase("Sandbox"),
         description=phrase("Invented, of the sandbox market."),
     ),
+    Field(
+        name=AS_OF,
+        label=phrase("As of"),
+        description=phrase("When the newest fact that the score rests on was true, in UTC."),
+    ),
 )
 """Always all of them: which columns a file has is up to the screen, not to what it found."""
 
+AGE: Final = "facts_age"
+"""The column that keeps this moment."""
 CATEGORY_KEYS: Final = frozenset(each.key for each in CATEGORIES if each.key != SANDBOX)
 KINDS: Final[dict[tuple[str, ...], str]] = {(TOKEN,): "tokens", (EQUITY,): "equities"}
 
@@ -79,8 +88,6 @@ def export_screen(
     """Run the screen; rows are read when the file is written. `site` stands before addresses of pages.
 
     `only` are ids of assets that were chosen one by one, in place of those that the screen asks for.
-
-    The name of an exit column says its size, as a query does: `round_trip(25k)`.
     """
     selected = select_rows(screen, user=user, position=position, tiers=tiers, only=only)
     return _export(selected, selected.rows[:limit], site=site, query=screen.query, is_chosen=only is not None)
@@ -125,9 +132,14 @@ def _export(selected: Selected, rows: Ids, *, site: str, query: str, is_chosen: 
 
 
 def _field(column: ScreenColumn, position: PositionSize) -> Field:
-    name = f"{column.key}({position})" if column.key in OF_POSITION else column.key
+    """Its heading says the unit, and of an exit column the size: `round_trip_share_at_25k`."""
+    size = f"_at_{position}".replace(" ", "_") if column.key in OF_POSITION else ""
     return Field(
-        name=name, key=column.key, unit=column.unit, label=column.label, description=column.description
+        name=f"{column.heading}{size}",
+        key=column.key,
+        unit=column.unit,
+        label=column.label,
+        description=column.description,
     )
 
 
@@ -145,8 +157,16 @@ def _batches(selected: Selected, rows: Any, fields: Sequence[Field], *, site: st
         frame = selected.table.frame(places, keys, now_s=selected.now.timestamp())
         frame["page"] = site + before + frame["slug"] + after
         frame[SANDBOX] = selected.table.fictional[places]
+        frame[AS_OF] = _moments(selected.table.numbers[AGE][places])
         columns = [_array(frame[field.source], field) for field in fields]
         yield pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _moments(epoch_s: Numbers) -> npt.NDArray[np.str_]:
+    """Moments as ISO 8601 in UTC; "" where there is none."""
+    is_known = np.isfinite(epoch_s)
+    moments = np.where(is_known, epoch_s, 0).astype("datetime64[s]")
+    return np.where(is_known, np.datetime_as_string(moments, timezone="UTC"), "")
 
 
 def _array(values: Any, field: Field) -> Any:

@@ -92,11 +92,11 @@ def test_an_exchange_beside_a_ticker_says_its_kind():
     assert [each.reference.kind for each in lines] == ["equity", ""]
 
 
-def test_a_file_that_was_exported_here_is_read_back_without_its_units():
-    units = "text,text,text,text,USD,USD,Screen: x"
-    body = f"name,symbol,slug,page,price,target,about\n{units}\nAlpha,ALP,alpha,/a/,2,3,\n"
+def test_a_file_that_was_exported_here_is_read_back():
+    body = "name,symbol,slug,page,price_usd,target_usd,notes_count\nAlpha,ALP,alpha,/a/,2,3,7\n"
     (line,) = read_pasted(body).lines
     assert (line.text, line.reference.identifiers, line.target) == ("Alpha", (("slug", "alpha"),), "3")
+    assert not line.note
 
 
 def test_a_row_without_an_asset_says_so():

@@ -12,8 +12,8 @@ NOW = datetime(2026, 11, 21, 12, 0, 7, tzinfo=UTC)
 FIELDS = (
     Field(name="name", label="Name"),
     Field(name="fictional", unit=TRUTH, label="Fictional"),
-    Field(name="price", unit="usd", label="Price", description="Of one unit."),
-    Field(name="spread", unit="share", label="Spread"),
+    Field(name="price_usd", key="price", unit="usd", label="Price", description="Of one unit."),
+    Field(name="spread_share", key="spread", unit="share", label="Spread"),
 )
 
 HOSTILE = {

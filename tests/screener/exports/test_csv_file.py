@@ -3,7 +3,6 @@ import io
 import math
 
 import pandas as pd
-import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,36 +19,26 @@ def lines(export):
     return list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
 
 
-def test_names_units_and_rows():
-    header, units, *rows = lines(
+def test_one_row_of_names_and_the_rows():
+    header, *rows = lines(
         export_of(
             ("Alpha", False, 0.1, 0.015),
             (None, True, None, None),
             ("Gamma", False, 1e-9, -0.5),
         )
     )
-    assert header == ["name", "fictional", "price", "spread", "about"]
-    assert units[:4] == ["text", "true or false", "USD", "share of 1"]
-    assert rows[0] == ["Alpha", "false", "0.1", "0.015", ""]
-    assert rows[1] == ["", "true", "", "", ""], "missing is empty, never 0"
+    assert header == ["name", "fictional", "price_usd", "spread_share"]
+    assert rows[0] == ["Alpha", "false", "0.1", "0.015"]
+    assert rows[1] == ["", "true", "", ""], "missing is empty, never 0"
     assert float(rows[2][2]) == 1e-9
 
 
-def test_the_row_of_units_says_what_the_file_is():
-    _, units = lines(export_of(fictional=2))
-    assert units[-1] == (
-        "Screen: market_cap < 100m; Sorted by: -score; As of: 2026-11-21T12:00:07Z; Rows: 0; "
-        "Note: Not financial advice.; Sandbox: 2 rows are invented assets of the sandbox market."
-    )
-    assert "Every asset" in lines(export_of(query=""))[1][-1]
-
-
 def test_every_line_has_as_many_cells():
-    assert {len(line) for line in lines(hostile_export())} == {3}
+    assert {len(line) for line in lines(hostile_export())} == {2}
 
 
 def test_hostile_names_are_neutral_and_numbers_stay_numbers():
-    _, _, *rows = lines(hostile_export())
+    _, *rows = lines(hostile_export())
     assert [row[0] for row in rows] == list(HOSTILE.values())
     assert {row[1] for row in rows} == {"-1.5"}
 
@@ -59,17 +48,18 @@ def test_numbers_read_back_exactly(numbers):
     export = export_of(
         *((each,) for each in numbers), fields=(Field(name="price", unit="usd"),), batch_rows=3
     )
-    _, _, *rows = lines(export)
+    _, *rows = lines(export)
     read = [float(row[0]) for row in rows]
     assert read == numbers
     assert [math.copysign(1, each) for each in read] == [math.copysign(1, each) for each in numbers]
 
 
-def test_pandas_reads_it_by_skipping_the_units():
+def test_pandas_reads_it_without_being_told_how():
     body = b"".join(write_csv(export_of(("Alpha", False, 0.1, 0.015), ("Beta", True, None, 0.5))))
-    frame = pd.read_csv(io.BytesIO(body), skiprows=[1])
-    assert frame["price"].dtype == "float64"
-    assert frame["spread"].tolist() == [0.015, 0.5]
+    frame = pd.read_csv(io.BytesIO(body))
+    assert [*frame] == ["name", "fictional", "price_usd", "spread_share"]
+    assert frame["price_usd"].dtype == "float64"
+    assert frame["spread_share"].tolist() == [0.015, 0.5]
     assert frame["fictional"].tolist() == [False, True]
 
 
@@ -90,15 +80,6 @@ def test_rows_are_read_only_when_they_are_wanted():
     assert len(list(pieces)) == 2
 
 
-def test_texts_are_in_the_readers_language_and_what_programs_read_is_not():
+def test_names_are_the_same_in_every_language():
     with translation.override("es"):
-        header, units = lines(export_of())
-    assert header == ["name", "fictional", "price", "spread", "about"]
-    assert units[3] == "share of 1"
-
-
-@pytest.mark.parametrize("query", ["=1", 'name ~ "a;b"'])
-def test_a_question_is_text_too(query):
-    about = lines(export_of(query=query))[1][-1]
-    assert about.startswith("Screen: ")
-    assert query in about
+        assert lines(export_of()) == [["name", "fictional", "price_usd", "spread_share"]]

@@ -31,7 +31,7 @@ def test_the_metadata_say_what_the_file_is():
         "fictional_rows": "2",
         "notice": "Not financial advice.",
     }
-    price = schema.field("price").metadata
+    price = schema.field("price_usd").metadata
     assert (price[b"unit"], price[b"label"], price[b"description"]) == (b"USD", b"Price", b"Of one unit.")
 
 

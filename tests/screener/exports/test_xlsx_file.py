@@ -20,18 +20,17 @@ def cells(sheet):
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
-def test_assets_under_their_names_and_units():
+def test_assets_under_their_names():
     sheet = opened(export_of(("Alpha", False, 0.1, 0.015), (None, True, None, None)))["Assets"]
     assert cells(sheet) == [
-        ["name", "fictional", "price", "spread"],
-        ["text", "true or false", "USD", "share of 1"],
+        ["name", "fictional", "price_usd", "spread_share"],
         ["Alpha", False, 0.1, 0.015],
         [None, True, None, None],
     ]
-    assert sheet.freeze_panes == "B3"
-    assert sheet.auto_filter.ref == "A2:D4", "sorting leaves the row of units where it is"
-    assert sheet["D3"].number_format == "0.00%"
-    assert sheet["C3"].number_format == UNITS["usd"].number_format
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:D3"
+    assert sheet["D2"].number_format == "0.00%"
+    assert sheet["C2"].number_format == UNITS["usd"].number_format
 
 
 def test_about_says_what_the_file_is():
@@ -45,11 +44,11 @@ def test_about_says_what_the_file_is():
     assert found["Rows"] == "1"
     assert found["Note"] == "Not financial advice."
     assert found["Sandbox"] == "1 row is an invented asset of the sandbox market."
-    assert ["price", "Price", "USD", "Of one unit. US dollars"] in cells(sheet)
+    assert ["price_usd", "Price", "USD", "Of one unit. US dollars"] in cells(sheet)
 
 
 def test_hostile_names_are_texts_and_numbers_stay_numbers():
-    _, _, *rows = cells(opened(hostile_export())["Assets"])
+    _, *rows = cells(opened(hostile_export())["Assets"])
     # openpyxl leaves the escaped underscore as it is; spreadsheet programs and calamine do not.
     assert [row[0].replace("_x005F_", "_") for row in rows] == list(HOSTILE.values())
     assert {row[1] for row in rows} == {-1.5}
@@ -63,18 +62,18 @@ def test_hostile_names_are_texts_and_numbers_stay_numbers():
 )
 def test_numbers_read_back_exactly(number):
     sheet = opened(export_of((number,), fields=(Field(name="price", unit="usd"),)))["Assets"]
-    assert sheet["A3"].value == number
+    assert sheet["A2"].value == number
 
 
 def test_no_rows_are_a_whole_file():
-    assert len(cells(opened(export_of())["Assets"])) == 2
+    assert len(cells(opened(export_of())["Assets"])) == 1
 
 
 def test_every_unit_has_a_format_that_a_spreadsheet_accepts():
     fields = tuple(Field(name=unit, unit=unit) for unit in UNITS)
     row = tuple({"text": "a", "truth": True}.get(unit, 1.5) for unit in UNITS)
     sheet = opened(export_of(row, fields=fields))["Assets"]
-    assert [cell.number_format for cell in sheet[3]] == [each.number_format for each in UNITS.values()]
+    assert [cell.number_format for cell in sheet[2]] == [each.number_format for each in UNITS.values()]
 
 
 def test_rows_of_many_batches_and_slices_keep_their_order(monkeypatch):
@@ -82,8 +81,8 @@ def test_rows_of_many_batches_and_slices_keep_their_order(monkeypatch):
     fields = (Field(name="a", unit="count"), Field(name="b"))
     rows = [(float(number), None if number % 3 else f"n{number}") for number in range(20)]
     sheet = opened(export_of(*rows, fields=fields, batch_rows=7))["Assets"]
-    assert cells(sheet)[2:] == [list(row) for row in rows]
-    assert sheet.dimensions == "A1:B22"
+    assert cells(sheet)[1:] == [list(row) for row in rows]
+    assert sheet.dimensions == "A1:B21"
 
 
 def test_it_leaves_piece_by_piece(monkeypatch):
@@ -109,10 +108,10 @@ def test_the_archive_is_whole(monkeypatch):
         ElementTree.fromstring(archive.read(xlsx_file.SHEET))
 
 
-def test_pandas_reads_it_by_skipping_the_units():
+def test_pandas_reads_it_without_being_told_how():
     body = b"".join(write_xlsx(export_of(("Alpha", False, 0.1, 0.015), ("Beta", True, None, 0.5))))
-    frame = pd.read_excel(io.BytesIO(body), skiprows=[1], engine="openpyxl")
-    assert frame["spread"].tolist() == [0.015, 0.5]
+    frame = pd.read_excel(io.BytesIO(body), engine="openpyxl")
+    assert frame["spread_share"].tolist() == [0.015, 0.5]
     assert frame["fictional"].tolist() == [False, True]
 
 

@@ -2,7 +2,7 @@ from assets.metrics.measure import MEASURES
 from screener.checklist import DIMENSIONS
 from screener.checklist.types import phrase
 from screener.screens.bins import scale_of
-from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN
+from screener.screens.columns import CATEGORIES, COLUMN_OF, COLUMNS, GATES, IN_FORM, KEY_OF, SHOWN, SUFFIXES
 from screener.universe.rows import PLAIN
 from screener.words.numbers import UNITS
 
@@ -18,7 +18,20 @@ def test_keys_and_aliases_do_not_collide_in_an_address_or_a_query():
     words = [each.key for each in CATEGORIES] + ["q", "gates", "sort", "page", "columns", "name", "tag"]
     words += [f"{name}_{end}" for name in names for end in ("min", "max")]
     assert len(names + words) == len({*names, *words})
-    assert set(KEY_OF) == set(names)
+    assert set(KEY_OF) == {*names, *(each.heading for each in COLUMNS)}
+    assert not {each.heading for each in COLUMNS} & {*words}
+
+
+def test_a_heading_says_the_unit_once_and_means_its_own_column():
+    assert [COLUMN_OF[key].heading for key in ("market_cap", "exit_days", "unlock_30d", "last_trade")] == [
+        "market_cap_usd",
+        "exit_days",
+        "unlock_30d_share",
+        "last_trade_hours",
+    ]
+    assert COLUMN_OF["days_below_1_usd"].heading == "days_below_1_usd_count"
+    assert {KEY_OF[each.heading] for each in COLUMNS} == {*COLUMN_OF}
+    assert {each.unit for each in COLUMNS} <= {*SUFFIXES, "index"}
 
 
 def test_every_dimension_is_a_column():

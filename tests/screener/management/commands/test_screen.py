@@ -33,9 +33,9 @@ def run(*arguments):
 def test_a_table_is_aligned_with_short_figures_and_a_count():
     found = run("tier:micro", "--columns", "market_cap,price", "--limit", "2")
     assert found.replace("\u202f", " ").splitlines() == [
-        "name        symbol  kind   tier   grade  market_cap  price",
-        "Alpha       ALP     token  micro  C         $12.3 M  $0.50",
-        "狐狸 [31m   BET     token  micro  C               —      —",
+        "name        symbol  kind   tier   grade  market_cap_usd  price_usd",
+        "Alpha       ALP     token  micro  C             $12.3 M      $0.50",
+        "狐狸 [31m   BET     token  micro  C                   —          —",
         "2 of 2 assets; 2 known; 1 invented left out (sandbox:yes,no includes them)",
     ]
 
@@ -50,7 +50,7 @@ def test_a_table_has_fifty_rows_unless_more_are_asked_for(monkeypatch):
     monkeypatch.setattr(command, "TABLE_ROWS", 1)
     assert len(run().splitlines()) == 3
     assert len(run("--limit", "3").splitlines()) == 4
-    assert len(run("--format", "csv").splitlines()) == 4, "files hold the whole result"
+    assert len(run("--format", "csv").splitlines()) == 3, "files hold the whole result"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_sort_without_a_column_is_left_to_the_parser():
 
 def test_nothing_found_is_a_header_and_a_count():
     assert run("market_cap > 1t", "--columns", "price").splitlines() == [
-        "name  symbol  kind  tier  grade  price",
+        "name  symbol  kind  tier  grade  price_usd",
         "0 of 0 assets; 2 known",
     ]
 
@@ -80,7 +80,7 @@ def test_json_is_one_object_with_null_for_what_is_not_known():
     )
     assert set(found) == {"query", "sort", "as_of", "total", "rows"}
     assert (found["query"], found["sort"], found["total"]) == ("sandbox:yes,no", "market_cap", 3)
-    assert [row["market_cap"] for row in found["rows"]] == [12_345_678.9, 900e6, None]
+    assert [row["market_cap_usd"] for row in found["rows"]] == [12_345_678.9, 900e6, None]
     assert found["rows"][0]["page"] == "/assets/alpha/"
     assert json.loads(run("market_cap > 1t", "--format", "json"))["rows"] == []
 

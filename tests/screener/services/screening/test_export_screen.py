@@ -27,6 +27,7 @@ def market():
         80,
         figures={"market_cap_usd": 10e6, "price_usd": 0.1 + 0.2},
         label="x",
+        as_of=datetime(2026, 11, 21, 12, tzinfo=UTC),
     )
     make_card(make_asset("Beta", kind="equity", chain="", venue="NASDAQ"), 60, tier="small", figures={})
     make_card(make_asset("Gamma", fictional=True), 40, figures={"market_cap_usd": 900e6, "price_usd": 3})
@@ -48,7 +49,11 @@ def rows_of(export):
 
 def test_who_an_asset_is_then_the_columns_of_the_screen(market):
     export = export_screen(asked(columns="price,market_cap"), user=NOBODY, site="https://assay.example")
-    assert [each.name for each in export.fields] == [*(each.name for each in IDENTITY), "price", "market_cap"]
+    assert [each.name for each in export.fields] == [
+        *(each.name for each in IDENTITY),
+        "price_usd",
+        "market_cap_usd",
+    ]
     first, second, third = rows_of(export)
     assert first == {
         "name": "Alpha",
@@ -67,10 +72,11 @@ def test_who_an_asset_is_then_the_columns_of_the_screen(market):
         "questioned": "no",
         "questions": None,
         "sandbox": False,
-        "price": 0.1 + 0.2,
-        "market_cap": 10e6,
+        "as_of": "2026-11-21T12:00:00Z",
+        "price_usd": 0.1 + 0.2,
+        "market_cap_usd": 10e6,
     }
-    assert (second["name"], second["chain"], second["price"]) == ("Beta", None, None), "missing is null"
+    assert (second["name"], second["chain"], second["as_of"]) == ("Beta", None, None), "missing is null"
     assert third["sandbox"] is True
 
 
@@ -95,10 +101,11 @@ def test_rows_are_those_of_the_screen_in_its_order(market, words, sort, expected
 def test_every_column_can_be_chosen(market):
     export = export_screen(Screen(columns=ALL), user=NOBODY)
     assert [each.source for each in export.fields[len(IDENTITY) :]] == list(ALL)
-    sized = [each.name for each in export.fields if each.name != each.source]
-    assert sized == ["round_trip(5k)", "exit_days(5k)", "depth_to_position(5k)"], "as a query asks for them"
+    sized = [each.name for each in export.fields if each.name.endswith("_at_5k")]
+    assert sized == ["round_trip_share_at_5k", "exit_days_at_5k", "depth_to_position_ratio_at_5k"]
     lines = list(csv.reader(io.StringIO(b"".join(write_csv(export)).decode("utf-8-sig"))))
-    assert {len(line) for line in lines} == {len(IDENTITY) + len(ALL) + 1}
+    assert {len(line) for line in lines} == {len(IDENTITY) + len(ALL)}
+    assert len({*lines[0]}) == len(lines[0])
 
 
 def test_batches_together_are_every_row_once(market, monkeypatch):
@@ -142,8 +149,8 @@ def test_what_is_not_rated_says_so_and_has_neither_score_nor_grade(market):
     make_unrated_card(make_asset("Delta"), coverage=0.25)
     UNIVERSE.forget()
     (row,) = rows_of(export_screen(asked("rated:no", columns="score,coverage"), user=NOBODY))
-    told = {name: row[name] for name in ("name", "rated", "grade", "score", "coverage")}
-    assert told == {"name": "Delta", "rated": "no", "grade": None, "score": None, "coverage": 0.25}
+    told = {name: row[name] for name in ("name", "rated", "grade", "score", "coverage_share")}
+    assert told == {"name": "Delta", "rated": "no", "grade": None, "score": None, "coverage_share": 0.25}
 
 
 @pytest.mark.parametrize("sort", ["score", "-score", "grade", "-grade"])

@@ -172,12 +172,11 @@ def test_the_table_is_exported_with_its_own_columns_and_no_formula(client, gems)
     gems.entries.update(target_usd=3, stop_usd=Decimal("1e-9"))
     watch(watchlist=gems, asset=Asset.objects.create(kind="token", slug="bare", name="Bare"))
     body = b"".join(client.get(f"/screen/export/?watchlist={gems.pk}&format=csv&sort=name").streaming_content)
-    units, *rows = csv.DictReader(io.StringIO(body.decode("utf-8-sig")))
-    assert units["target"] == "USD"
+    rows = [*csv.DictReader(io.StringIO(body.decode("utf-8-sig")))]
     assert [row["slug"] for row in rows] == ["alpha", "bare"]
-    assert (rows[0]["name"], rows[0]["target"], rows[0]["to_target"]) == ("'=Alpha <b>", "3", "0.5")
-    assert float(rows[0]["stop"]) == 1e-9
-    assert rows[1]["price"] == ""
+    assert (rows[0]["name"], rows[0]["target_usd"], rows[0]["to_target_share"]) == ("'=Alpha <b>", "3", "0.5")
+    assert float(rows[0]["stop_usd"]) == 1e-9
+    assert rows[1]["price_usd"] == ""
 
 
 @pytest.mark.parametrize("price", [1e-12, 0.1, 1.5, 25_000.0, 1e9])

@@ -16,7 +16,16 @@ from screener.views.data import failures, import_progress, imports, market, miss
 from screener.views.desk import notes, overrides, paste, preferences, profiles, watchlist_table, watchlists
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
-from screener.views.screening import column_sets, exports, first_run, query, screener, screens, tray
+from screener.views.screening import (
+    column_sets,
+    criteria,
+    exports,
+    first_run,
+    query,
+    screener,
+    screens,
+    tray,
+)
 
 
 def moved_to(name: str) -> Callable[..., HttpResponseBase]:
@@ -31,6 +40,7 @@ urlpatterns = [
     path("query/", query.reference, name="query_reference"),
     path("query/complete/", query.complete, name="complete"),
     path("screen/export/", exports.export, name="export"),
+    path("screen/criteria/", criteria.criteria, name="screen_criteria"),
     path("screen/chosen/", tray.tray, name="tray"),
     path("screen/chosen/watch/", tray.watch_chosen, name="watch_chosen"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),

@@ -27,6 +27,7 @@ BUDGETS = {
     "/": (1, 8),
     "/?q=kind:token&page=2": (1, 7),
     "/?q=watch:any": (1, 8),
+    "/screen/criteria/?q=kind:token": (1, 3),
     "/search/?q=worked": (2, 7),
     "/search/suggest/?q=worked": (2, 7),
     "/about/": (1, 3),

@@ -34,11 +34,17 @@ POINTS.setflags(write=False)
 STALE: Final = "stale"
 """How an answer is shown whose facts are older than they may be, whatever it was."""
 
-SHOWN: Final = (*(state.value for state in STATES), STALE)
-"""Everything an answer can be shown as, by code: the states, and after them `STALE`."""
+LETTERS: Final = {word: word[0] for word in (*(state.value for state in STATES), STALE)}
+"""What a scorecard keeps of an answer as one letter, by code: p, c, f, u, n, s."""
 
-LETTERS: Final = {word: word[0] for word in SHOWN}
-"""What an answer is shown as, as one letter: p, c, f, u, n, s."""
+QUESTIONED: Final = "questioned"
+"""How an unknown answer is found whose facts are known, and contradicted by others."""
+
+SHOWN: Final = (*LETTERS, QUESTIONED)
+"""Everything an answer can be found as, by code: the states, `STALE` and `QUESTIONED`."""
+
+UNANSWERED: Final = (UNKNOWN, SHOWN.index(QUESTIONED))
+"""The codes of what was asked and can't be answered."""
 
 
 def shown_as(state: str, *, stale: bool) -> str:

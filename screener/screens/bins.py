@@ -54,6 +54,7 @@ BY_UNIT: Final = {
     "score": Scale(0, 100, is_log=False),
     "share": Scale(0, 1, is_log=False),
     "change": Scale(-0.6, 0.6, is_log=False),
+    "months": Scale(0, 48, is_log=False),
 }
 
 BY_KEY: Final = {

@@ -174,7 +174,7 @@ COLUMNS: Final = (
     measured("audit_age", "audit_age_days", kind=TOKEN),
     measured("commits_90d", "commits_90d", kind=TOKEN),
     measured("cash", "cash_usd", kind=EQUITY),
-    measured("runway", "runway_months", kind=EQUITY),
+    measured("runway", "runway_months", kind=EQUITY, in_form=True),
     measured("altman_z2", "altman_z2", kind=EQUITY),
     measured("piotroski_f", "piotroski_f", kind=EQUITY),
     measured("beneish_m", "beneish_m", kind=EQUITY),

@@ -4,20 +4,21 @@ What must hold all together is shown in the panel where it is that simple; the r
 `panel_of` and `Panel.condition` lead back and forth without loss: both views always agree.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from screener.checklist.types import phrase
-from screener.screens.amounts import amount_of, written
-from screener.screens.columns import CATEGORIES, CATEGORY_OF, COLUMN_OF, GATES, IN_FORM, KEY_OF, ScreenColumn
+from screener.screens.amounts import written
+from screener.screens.columns import COLUMN_OF, GATES, ScreenColumn
 from screener.screens.conditions import (
     EVERYTHING,
+    Answered,
     Between,
     Comparison,
     Condition,
     Contains,
     Gated,
+    Missing,
     Number,
     OneOf,
     Operator,
@@ -25,33 +26,33 @@ from screener.screens.conditions import (
     both,
     parts_of,
 )
-from screener.screens.problems import Problem
 
-LONGEST_TEXT: Final = 100
 ENDS: Final = ("min", "max")
 STRICT: Final = {Operator.ABOVE: ">", Operator.BELOW: "<"}
 """A limit that is not itself included is written with its sign: `>5`."""
 
-WORDS: Final = frozenset(
-    {
-        "name",
-        "gates",
-        *CATEGORY_OF,
-        *(f"{name}_{end}" for name, key in KEY_OF.items() if COLUMN_OF[key] in IN_FORM for end in ENDS),
-    }
-)
-"""Every word that the panel puts into an address."""
+MISSING: Final = "missing"
+"""The word of what is not known: `missing=holders`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """What stands in the form. `limits` are texts by word, such as `market_cap_max`; `rest` is not shown."""
+    """What stands in the form. `limits` are texts by word, such as `market_cap_max`; `answers` are words of
+    `SHOWN` by criterion, `missing` columns of which nothing is known; `rest` is not shown."""
 
     name: str = ""
     categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Mapping[str, str] = field(default_factory=dict)
     gates: str = ""
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
     rest: Condition = EVERYTHING
+
+
+def may_be_unknown(column: ScreenColumn) -> bool:
+    """Whether the panel offers what has no value here: of a column of one kind alone that would be every
+    asset of the other kind, of which nothing is unknown."""
+    return column.in_form and not column.kind
 
 
 def key_of(part: Condition) -> str | None:
@@ -63,6 +64,10 @@ def key_of(part: Condition) -> str | None:
             return category
         case Gated(gates) if len(gates) == 1 and gates[0] in GATES:
             return "gates"
+        case Answered(criterion, states) if states:
+            return criterion
+        case Missing(key) if key in COLUMN_OF and may_be_unknown(COLUMN_OF[key]):
+            return f"{MISSING}:{key}"
         case Between(number, _low, _high) if _is_plain(number):
             return number.key
         case Comparison(number, operator, _value) if _is_plain(number):
@@ -92,6 +97,8 @@ def panel_of(condition: Condition) -> Panel:
     name, gates = "", ""
     categories: dict[str, tuple[str, ...]] = {}
     limits: dict[str, str] = {}
+    answers: dict[str, tuple[str, ...]] = {}
+    missing: list[str] = []
     for key, parts in shown.items():
         for part in parts:
             match part:
@@ -101,43 +108,30 @@ def panel_of(condition: Condition) -> Panel:
                     gates = gate
                 case OneOf(category, labels):
                     categories[category] = labels
+                case Answered(criterion, states):
+                    answers[criterion] = states
+                case Missing(column):
+                    missing.append(column)
                 case _:
                     limits |= _limits(COLUMN_OF[key], part)
-    return Panel(name=name, categories=categories, limits=limits, gates=gates, rest=both(*rest))
-
-
-def read_panel(params: Mapping[str, Sequence[str]]) -> tuple[Condition, tuple[Problem, ...]]:
-    """What the words of a form ask for; what makes no sense is a problem and left out."""
-    parts: list[Condition] = []
-    problems: list[Problem] = []
-    if name := last_of(params, "name")[:LONGEST_TEXT]:
-        parts.append(Contains(name))
-    for category in CATEGORIES:
-        labels = tuple(dict.fromkeys(value for value in params.get(category.key, ()) if value.strip()))
-        parts += [OneOf(category.key, labels)] if labels else []
-    for word in params:
-        column, end = _limit_of(word)
-        if column is not None and (text := last_of(params, word)):
-            try:
-                parts.append(_comparison(column, end, text))
-            except ValueError:
-                refusal = phrase("{value} is not a number; write it like {example}.")
-                values = {"value": text[:40], "example": example_of(column)}
-                problems.append(Problem(key=word, text=refusal, values=values))
-    gates = last_of(params, "gates")
-    if gates in GATES:
-        parts.append(Gated((gates,)))
-    elif gates:
-        text = phrase("Gates can't be {value}.")
-        problems.append(Problem(key="gates", text=text, values={"value": gates[:40]}))
-    return both(*_ranges_joined(parts)), (*problems, *_impossible(parts))
-
-
-def example_of(column: ScreenColumn) -> str:
-    """What a limit of this column may look like."""
-    return {"usd": "100m", "share": "40%", "score": "60", "days": "3d", "count": "500"}.get(
-        column.unit, "1.5"
+    return Panel(
+        name=name,
+        categories=categories,
+        limits=limits,
+        gates=gates,
+        answers=answers,
+        missing=tuple(missing),
+        rest=both(*rest),
     )
+
+
+def with_answer(condition: Condition, criterion: str, word: str) -> Condition:
+    """The condition with this answer among those that are asked for, or without it where it is one."""
+    own = shares_of(condition)[0].get(criterion, [])
+    asked = own[0].states if own and isinstance(own[0], Answered) else ()
+    states = tuple(each for each in asked if each != word) if word in asked else (*asked, word)
+    others = [part for part in parts_of(condition) if not any(part is each for each in own)]
+    return both(*others, *([Answered(criterion, states)] if states else []))
 
 
 def _is_plain(number: Number) -> bool:
@@ -164,58 +158,3 @@ def _limits(column: ScreenColumn, part: Condition) -> dict[str, str]:
     assert isinstance(part, Comparison)  # noqa: S101 - `key_of` leaves nothing else
     text = f"{STRICT.get(part.operator, '')}{written(part.value, column.unit)}"
     return {f"{column.key}_{_end(part)}": text}
-
-
-def _limit_of(word: str) -> tuple[ScreenColumn | None, str]:
-    name, _, end = word.rpartition("_")
-    if word not in WORDS or end not in ENDS or name not in KEY_OF:
-        return None, ""
-    return COLUMN_OF[KEY_OF[name]], end
-
-
-def _comparison(column: ScreenColumn, end: str, text: str) -> Comparison:
-    is_strict = text[:1] in STRICT.values()
-    if is_strict and (text[0] == ">") != (end == "min"):
-        raise ValueError(text)
-    sign = text[:1] if is_strict else {"min": ">=", "max": "<="}[end]
-    return Comparison(Number(column.key), Operator(sign), amount_of(text[is_strict:], column.unit))
-
-
-def _ranges_joined(parts: Sequence[Condition]) -> list[Condition]:
-    """Two limits of one column, both included, are a range."""
-    joined: list[Condition] = []
-    for part in parts:
-        before = joined[-1] if joined else None
-        if (
-            isinstance(part, Comparison)
-            and isinstance(before, Comparison)
-            and part.number == before.number
-            and {part.operator, before.operator} == {Operator.AT_LEAST, Operator.AT_MOST}
-        ):
-            low, high = sorted((before, part), key=lambda each: each.operator is Operator.AT_MOST)
-            joined[-1] = Between(part.number, low.value, high.value)
-        else:
-            joined.append(part)
-    return joined
-
-
-def _impossible(parts: Sequence[Condition]) -> list[Problem]:
-    text = phrase("The lower limit {low} is above the upper limit {high}, so nothing can match.")
-    return [
-        Problem(
-            key=f"{each.number.key}_min",
-            text=text,
-            values={
-                "low": written(each.low, COLUMN_OF[each.number.key].unit),
-                "high": written(each.high, COLUMN_OF[each.number.key].unit),
-            },
-        )
-        for each in _ranges_joined(parts)
-        if isinstance(each, Between) and each.low > each.high
-    ]
-
-
-def last_of(params: Mapping[str, Sequence[str]], key: str) -> str:
-    """The last text under this word of an address; "" where there is none."""
-    texts = params.get(key) or ("",)
-    return texts[-1].strip()

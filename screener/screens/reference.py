@@ -89,7 +89,9 @@ WORDS: Final = """
 Within quotes `\\"` is a quote and `\\\\` a backslash. The ids of the criteria stand in
 the checklist.
 
-`stale` is any answer whose facts are older than they may be; the others are of fresher ones.
+`stale` is any answer whose facts are older than they may be; the others are of fresher ones. `unknown` is
+what nobody has told, `questioned` what was told and other figures contradict, `n-a` what is not asked of
+such an asset.
 
 ## Fields
 

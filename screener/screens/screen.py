@@ -11,7 +11,7 @@ from screener.screens.conditions import EVERYTHING, Condition, both
 from screener.screens.half_typed import right_part
 from screener.screens.limits import problem_of_size
 from screener.screens.order import BY_NAME
-from screener.screens.panel import WORDS, last_of, read_panel
+from screener.screens.panel_form import WORDS, last_of, read_panel
 from screener.screens.position import PositionError, PositionSize, Refusal, read_position
 from screener.screens.problems import Problem
 from screener.screens.query import QueryError, parse, written

@@ -24,7 +24,7 @@ from screener.screens.table import Coded, Table
 
 log = structlog.get_logger(__name__)
 
-FORMAT: Final = "5"
+FORMAT: Final = "6"
 MARK: Final = b"assay-columns"
 TAIL: Final = hashlib.sha256().digest_size + len(MARK)
 LAYOUT: Final = hashlib.sha256(

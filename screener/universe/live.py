@@ -22,6 +22,7 @@ from screener.models import Scorecard
 from screener.screens.table import Table, stacked
 from screener.universe.file import UniverseFile, UniverseSnapshot
 from screener.universe.past import forget_history
+from screener.universe.questioned_answers import questioned_answers
 from screener.universe.rows import FIELDS, table_of
 
 log = structlog.get_logger(__name__)
@@ -162,7 +163,8 @@ class Universe:
     def _read(self, asset_ids: list[int]) -> Table:
         """The newest cards of these assets. One that is damaged is left out, and holds up no other."""
         try:
-            table = table_of(_newest_cards(asset_ids))
+            cards = _newest_cards(asset_ids)
+            table = table_of(cards, questioned=questioned_answers(cards))
         except Exception as error:
             if isinstance(error, DatabaseError | InterfaceError) and not is_damage(error):
                 raise

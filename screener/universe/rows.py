@@ -1,6 +1,6 @@
 """Scorecards as columns: what is read of them and of their assets, and how it becomes a table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ from django.conf import settings
 from assets.metrics.exit_costs import EXIT_SIZES_USD
 from assets.models import Asset
 from screener.checklist import CHECKLIST_VERSION, CRITERIA, DIMENSIONS
-from screener.checklist.states import LETTERS
+from screener.checklist.states import LETTERS, QUESTIONED, SHOWN, UNKNOWN
 from screener.models import Scorecard
 from screener.screens.columns import CATEGORIES, COLUMNS, NO_YES, SANDBOX
 from screener.screens.table import (
@@ -66,6 +66,8 @@ PLAIN: Final = {"total": "total", "coverage": "coverage", "as_of": "as_of", "cre
 """Sources of columns that are fields of their own → the field."""
 DIMENSION_IDS: Final = frozenset(each.id for each in DIMENSIONS)
 KEY_OF_SOURCE: Final = {each.source: each.key for each in COLUMNS}
+NOTHING_QUESTIONED: Final[Mapping[int, Collection[str]]] = {}
+QUESTIONED_CODE: Final = SHOWN.index(QUESTIONED)
 CODE_OF: Final = {letter: code for code, letter in enumerate(LETTERS.values())}
 ASKED: Final = {
     kind: [each.id for each in CRITERIA.values() if kind in each.kinds] for kind in ("token", "equity")
@@ -73,8 +75,13 @@ ASKED: Final = {
 """The criteria of each kind, in the order of their findings."""
 
 
-def table_of(rows: list[tuple[Any, ...]]) -> Table:
-    """Columns of scorecards that are tuples of `FIELDS`, ascending by asset."""
+def table_of(
+    rows: list[tuple[Any, ...]], *, questioned: Mapping[int, Collection[str]] = NOTHING_QUESTIONED
+) -> Table:
+    """Columns of scorecards that are tuples of `FIELDS`, ascending by asset.
+
+    `questioned` are by scorecard the criteria whose answers are not known because of a contradiction.
+    """
     columns = dict(zip(FIELDS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(FIELDS, ())
     numbers = _numbers(columns)
     texts = {
@@ -97,7 +104,7 @@ def table_of(rows: list[tuple[Any, ...]]) -> Table:
         categories={key: Coded.of(labels[field]) for key, field in CATEGORY_FIELDS.items()},
         gates_open=_gates(columns["gates_open"]),
         gates_unverified=_gates(columns["gates_unverified"]),
-        states=_states(columns),
+        states=_states(columns, questioned),
         exit_costs=_exit_costs(columns["exit_costs"]),
         names=pa.array(
             [f"{name or symbol} {symbol}".strip().casefold() for name, symbol in named], pa.large_string()
@@ -174,7 +181,7 @@ def _gates(gates: Iterable[Iterable[str]]) -> Any:
     return np.array([sum(GATE_BITS.get(name, 0) for name in names) for names in gates], dtype=np.uint64)
 
 
-def _states(columns: Mapping[str, Any]) -> dict[str, Any]:
+def _states(columns: Mapping[str, Any], questioned: Mapping[int, Collection[str]]) -> dict[str, Any]:
     """By criterion the code of each asset's state. Cards of another checklist say nothing of this one's."""
     size = len(columns["asset_id"])
     states = {name: np.full(size, NEVER_ASKED, dtype=np.int8) for name in CRITERIA}
@@ -189,4 +196,9 @@ def _states(columns: Mapping[str, Any]) -> dict[str, Any]:
         codes = np.array([CODE_OF[each] for each in letters], dtype=np.int8).reshape(len(rows), len(names))
         for place, name in enumerate(names):
             states[name][rows] = codes[:, place]
+    place_of = {card: place for place, card in enumerate(columns["id"])} if questioned else {}
+    for card, names in questioned.items():
+        for name in (each for each in names if each in states):
+            if states[name][place_of[card]] == UNKNOWN:
+                states[name][place_of[card]] = QUESTIONED_CODE
     return states

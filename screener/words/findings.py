@@ -14,7 +14,7 @@ from assets.metrics.families import FAMILY_OF
 from assets.metrics.measure import MEASURES
 from screener.checklist import Criterion
 from screener.checklist.labels import LABEL_OF
-from screener.checklist.states import STALE, State
+from screener.checklist.states import QUESTIONED, STALE, State
 from screener.checklist.types import figures_in
 from screener.words.numbers import age_of, in_sentence, localized
 
@@ -30,6 +30,7 @@ STATES: Final = {
     "unknown": ("?", pgettext_lazy("state of a criterion", "unknown")),
     "n-a": ("–", pgettext_lazy("state of a criterion", "n/a")),
     STALE: ("◷", pgettext_lazy("state of a criterion", "stale")),
+    QUESTIONED: ("≠", pgettext_lazy("state of a criterion", "questioned")),
 }
 """What an answer is shown as by its shape and its word: never colour alone."""
 

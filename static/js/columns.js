@@ -1,4 +1,4 @@
-// The column chooser: found as one types, ordered by dragging or with Alt and an arrow key; and the table's scroll.
+// The column chooser, ordered by dragging or with Alt and an arrow key; lists found as one types; the table's scroll.
 
 const place = (item) => [...item.parentElement.children].indexOf(item);
 
@@ -48,16 +48,16 @@ document.addEventListener("drop", (event) => { if (dragged) event.preventDefault
 document.addEventListener("dragend", () => { if (dragged) say(dragged); dragged = null; });
 
 document.addEventListener("input", (event) => {
-  if (!event.target.matches?.("[data-column-search]")) return;
+  if (!event.target.matches?.("[data-find]")) return;
   const words = event.target.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const panel = event.target.closest("[data-columns]");
+  const panel = event.target.closest("[data-finding]");
   let found = 0;
   for (const group of panel.querySelectorAll("[data-group]")) {
     let here = 0;
-    for (const label of group.querySelectorAll("[data-words]")) {
-      const text = label.dataset.words.toLocaleLowerCase();
-      label.hidden = !words.every((word) => text.includes(word)) && !label.querySelector("input").checked;
-      here += !label.hidden;
+    for (const each of group.querySelectorAll("[data-words]")) {
+      const text = each.dataset.words.toLocaleLowerCase();
+      each.hidden = !words.every((word) => text.includes(word)) && !each.querySelector("input:checked");
+      here += !each.hidden;
     }
     group.hidden = !here;
     found += here;

@@ -45,6 +45,14 @@ class Analyst:
         self.clicks += 1
         place.click()
 
+    def drag(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
+        """With a finger or the mouse, from one place of the page to another; counts as a click."""
+        self.clicks += 1
+        self.page.mouse.move(*begin)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=4)
+        self.page.mouse.up()
+
     def type(self, place: Locator, text: str) -> None:
         self.typed += 1
         self.keys += len(text)
@@ -186,3 +194,36 @@ def test_exits_of_25k_are_seen(analyst):
     hands.press("Enter")
     expect(hands.page.get_by_role("columnheader", name=re.compile(r"Round trip.*\$25"))).to_be_visible()
     assert hands.actions <= 2
+
+
+GOING_CONCERN = "transparency.going_concern"
+
+
+def test_a_going_concern_and_a_short_runway_are_asked_for_without_typing(analyst):
+    hands = analyst("/?q=kind:equity")
+    panel = hands.page.locator("#filters")
+    hands.click(panel.locator("summary", has_text="Criteria"))
+    hands.click(panel.locator(f"[id='answer-{GOING_CONCERN.replace('.', '-')}-fail']"))
+    chosen = panel.locator(f"input[name='{GOING_CONCERN}']")
+    expect(chosen.first).to_be_checked()
+    hands.click(chosen.locator("xpath=self::*[@value='pass']"))
+    expect(hands.page).to_have_url(re.compile("going_concern%3Dfail%2Cpass"))
+    hands.click(panel.locator("summary", has_text="Cash runway"))
+    bars = panel.locator("#histogram-runway").bounding_box()
+    hands.drag((bars["x"] + 2, bars["y"] + 8), (bars["x"] + bars["width"] * 0.44, bars["y"] + 8))
+    expect(hands.page).to_have_url(re.compile("runway%3C24"))
+    expect(hands.page.locator("#results .chip.active", has_text="Cash runway")).to_be_visible()
+    assert (hands.clicks, hands.keys, hands.loads) == (5, 0, 0)
+
+
+def test_whose_holders_nobody_knows_is_asked_for_by_the_panel(analyst):
+    hands = analyst("/?q=kind:token")
+    panel = hands.page.locator("#filters")
+    hands.click(panel.locator("summary", has_text=re.compile("^Holders$")))
+    count = panel.locator("#unknown-holders").inner_text()
+    hands.click(
+        panel.get_by_role("checkbox", name=re.compile("Unknown")).and_(panel.locator("[value=holders]"))
+    )
+    expect(hands.page).to_have_url(re.compile("missing%3Aholders"))
+    expect(hands.page.locator("#results .count strong")).to_have_text(count)
+    assert (hands.clicks, hands.keys, hands.loads) == (2, 0, 0)

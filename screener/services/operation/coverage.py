@@ -16,8 +16,8 @@ from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.filing_events import LISTED as UNREAD
 from assets.models import AssetIdentifier, ContractSnapshot, DisclosureSnapshot, FilingEvent, OwnershipReport
 from assets.providers import listing_namespaces
-from screener.checklist import CRITERIA, Criterion, State
-from screener.checklist.states import NOT_APPLICABLE, SHOWN
+from screener.checklist import CRITERIA, Criterion
+from screener.checklist.states import NOT_APPLICABLE, UNANSWERED
 from screener.screens.table import NEVER_ASKED, Mask, Table
 from screener.services.evidence.answer_sources import AnswerSource, sources_of
 from screener.services.evidence.unanswered import WITHOUT_KEYLESS_SOURCE
@@ -152,7 +152,7 @@ def _summary(table: Table, mine: Mask) -> dict[str, Any]:
 def _criterion(criterion: Criterion, table: Table, members: Mapping[str, Mask]) -> AnsweredShares:
     codes = table.states[criterion.id]
     is_asked = (codes != NEVER_ASKED) & (codes != NOT_APPLICABLE)
-    is_answered = is_asked & (codes != SHOWN.index(State.UNKNOWN))
+    is_answered = is_asked & ~np.isin(codes, UNANSWERED)
     kinds = (kind for kind in (TOKEN, EQUITY) if kind in criterion.kinds)
     sources = (each for kind in kinds for each in sources_of(criterion, kind))
     return AnsweredShares(

@@ -30,11 +30,13 @@ SeenBy = tuple[PositionSize, TierLimits]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The rows that a question means, and how they spread; facets and histograms are by key."""
+    """The rows that a question means, and how they spread; facets and histograms are by key, `answers` by
+    criterion that it asks for."""
 
     rows: Ids
     facets: Mapping[str, Mapping[str, int]]
     histograms: Mapping[str, Histogram]
+    answers: Mapping[str, Mapping[str, int]]
 
 
 class KeptSelections:

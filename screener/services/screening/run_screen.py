@@ -1,7 +1,7 @@
 """Answer to a screen: count, one page of rows, histograms and counts for its filters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial, reduce
 from typing import Final
@@ -12,6 +12,7 @@ from django.utils import timezone
 from assets.metrics.families import EQUITY, MARKET, TOKEN
 from screener.checklist.dimensions import DIMENSIONS
 from screener.checklist.staleness import limits_of
+from screener.screens.answer_counts import answer_counts
 from screener.screens.columns import CATEGORIES, NO_YES, SANDBOX
 from screener.screens.conditions import Condition, OnWatchlist, changes_in, parts_of, walk
 from screener.screens.evaluate import Context, Past, evaluate
@@ -90,7 +91,8 @@ class ScreenRow:
 class ScreenAnswer:
     """`total` rows match out of `universe`; `rows` are those of the page.
 
-    So many invented assets would match as well; a screen that says nothing of them leaves them out.
+    `answers` has for each criterion that is asked for how many have which. So many invented assets would
+    match as well; a screen that says nothing of them leaves them out.
     """
 
     screen: Screen
@@ -103,6 +105,7 @@ class ScreenAnswer:
     rows: tuple[ScreenRow, ...]
     facets: Mapping[str, Mapping[str, int]]
     histograms: Mapping[str, Histogram]
+    answers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sandbox_left_out: int = 0
 
 
@@ -118,7 +121,7 @@ def run_screen(
     tiers = tiers or tiers_of(user)
     sized = prepared(position, tiers)
     table, now_s = sized.table, timezone.now().timestamp()
-    selection = _selection(sized, screen.condition, user=user, now_s=now_s)
+    selection = selection_of(sized, screen.condition, user=user, now_s=now_s)
     total = len(selection.rows)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(screen.page, pages)
@@ -143,6 +146,7 @@ def run_screen(
         rows=rows_of(table, rows, screen.columns, now_s=now_s),
         facets=selection.facets,
         histograms=selection.histograms,
+        answers=selection.answers,
         sandbox_left_out=selection.facets[SANDBOX].get(NO_YES[True], 0)
         if leaves_out_sandbox(screen.condition, table)
         else 0,
@@ -207,7 +211,13 @@ def select(prepared_table: Table, counter: Counter, condition: Condition, contex
         for key, own in shares_of(condition)[0].items()
     }
     histograms, facets = counter.count(everything, apart=apart)
-    return Selection(rows=np.flatnonzero(everything), facets=facets, histograms=histograms)
+    answers = {
+        key: answer_counts(prepared_table.states[key], np.flatnonzero(mask))
+        for key, mask in apart.items()
+        if key in prepared_table.states
+    }
+    rows = np.flatnonzero(everything)
+    return Selection(rows=rows, facets=facets, histograms=histograms, answers=answers)
 
 
 def context_of(conditions: Sequence[Condition], *, user: Person, now_s: float, past: Past) -> Context:
@@ -222,7 +232,8 @@ def asks_for_lists(conditions: Sequence[Condition]) -> bool:
     return any(isinstance(each, OnWatchlist) for condition in conditions for each in walk(condition))
 
 
-def _selection(of: PreparedTable, condition: Condition, *, user: Person, now_s: float) -> Selection:
+def selection_of(of: PreparedTable, condition: Condition, *, user: Person, now_s: float) -> Selection:
+    """What the condition chooses of a prepared table; kept until the table changes."""
     context = screen_context(of.table, condition, user=user, now_s=now_s)
     lists = {name: ids.tobytes() for name, ids in context.watchlists.items()}
     question = (condition, tuple(sorted(lists.items())), int(now_s // MINUTE_S))

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,24 +24,29 @@ from screener.screens.columns import (
     ScreenColumn,
 )
 from screener.screens.conditions import (
+    Answered,
     Between,
     Comparison,
     Condition,
     Contains,
     Gated,
+    Missing,
     Number,
     OneOf,
     Operator,
     both,
     parts_of,
 )
-from screener.screens.panel import Panel, example_of, panel_of, shares_of
+from screener.screens.panel import Panel, may_be_unknown, panel_of, shares_of
+from screener.screens.panel_form import example_of
 from screener.screens.query import written
 from screener.screens.tier_limits import TierLimits
 from screener.services.desk.watchlists import Person
 from screener.services.screening.no_match import narrowing_conditions
 from screener.services.screening.run_screen import ScreenAnswer
 from screener.views.kept_fragments import key_of
+from screener.views.screening.criteria_panel import asked_answers
+from screener.views.screening.criteria_panel import in_words as answers_in_words
 from screener.views.screening.screen_table import address_of
 from screener.words.likeness import TITLES
 from screener.words.numbers import short
@@ -80,6 +87,8 @@ def panel_context(answer: ScreenAnswer, params: Mapping[str, list[str]]) -> dict
         "name": panel.name,
         "rest": written(panel.rest),
         "categories": [_choices(each, panel, answer) for each in CATEGORIES],
+        "answers": asked_answers(panel.answers, answer.answers),
+        "criteria": f"{reverse('screen_criteria')}?{urlencode(answer.screen.asking(condition).to_params())}",
         "gates": [(value, _(text), value == panel.gates) for value, text in GATES.items()],
         "is_any_gate": not panel.gates,
         "ranges": [
@@ -115,6 +124,10 @@ def in_words(part: Condition) -> str:
             return f"“{text}”"
         case Gated((gate,)) if gate in GATES:
             return _(GATES[gate])
+        case Answered():
+            return answers_in_words(part)
+        case Missing(key) if key in COLUMN_OF:
+            return _("%(name)s: unknown") % {"name": _(COLUMN_OF[key].label)}
         case OneOf(category, labels):
             return f"{_(CATEGORY_OF[category].label)}: {', '.join(map(label_of, labels))}"
         case Comparison(number, operator, value) if number == Number(number.key):
@@ -181,6 +194,8 @@ def _range(
         panel.limits.get(f"{column.key}_{end}") or params.get(f"{column.key}_{end}", [""])[-1][:40]
         for end in ("min", "max")
     )
+    is_unknown = column.key in panel.missing
+    drawing = draw(answer.histograms[column.key], column, low=limits[0], high=limits[1])
     return {
         "key": column.key,
         "label": _(column.label),
@@ -188,9 +203,11 @@ def _range(
         "low": low,
         "high": high,
         "example": example_of(column),
-        "is_open": bool(low or high) or column.key in LIMITS_AT_FIRST,
+        "is_open": bool(low or high) or is_unknown or column.key in LIMITS_AT_FIRST,
+        "offers_unknown": may_be_unknown(column) and bool(is_unknown or drawing.unknown_count),
+        "is_unknown": is_unknown,
         "kept": key_of(column.key, low, high),
-        "drawing": draw(answer.histograms[column.key], column, low=limits[0], high=limits[1]),
+        "drawing": drawing,
     }
 
 

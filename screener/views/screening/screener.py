@@ -17,7 +17,7 @@ from django_htmx.http import push_url, reswap, retarget
 
 from screener.screens.conditions import both
 from screener.screens.half_typed import corrected, half_typed, is_on_its_way
-from screener.screens.panel import WORDS, last_of
+from screener.screens.panel_form import WORDS, last_of
 from screener.screens.presets import PRESETS, screen_of
 from screener.screens.problems import Problem
 from screener.screens.sandbox import REAL_AND_INVENTED
@@ -195,7 +195,14 @@ def _keys(
     return {
         "presets": key_of(),
         "panel": key_of(
-            *(screen.condition, _view_words(screen), answer.facets, answer.histograms, answer.tiers),
+            *(
+                screen.condition,
+                _view_words(screen),
+                answer.facets,
+                answer.histograms,
+                answer.tiers,
+                answer.answers,
+            ),
             *(typed, is_fragment),
         ),
         "chooser": key_of(screen.columns),

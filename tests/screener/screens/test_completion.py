@@ -115,7 +115,7 @@ def test_where_nothing_is_known_to_fit_nothing_is_offered(query):
         ("market_cap |", SIGNS),
         ("chain:solana,|", ["base", '"Arbitrum One"']),
         ('sector:"Real World Assets",|', ["DeFi"]),
-        ("state:transparency.audit=fail,|", ["pass", "caution", "unknown", "n-a", "stale"]),
+        ("state:transparency.audit=fail,|", ["pass", "caution", "unknown", "n-a", "stale", "questioned"]),
         ("watch:|", ["any", '"My list"']),
         ("changed:score |", ["1d", "7d", "30d", "90d", "365d"]),
     ],

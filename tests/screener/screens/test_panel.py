@@ -1,16 +1,18 @@
 import pytest
 from hypothesis import given
 
-from screener.screens.columns import CATEGORIES, GATES, IN_FORM
-from screener.screens.conditions import EVERYTHING, All, both
-from screener.screens.panel import Panel, example_of, panel_of, read_panel
+from screener.screens.columns import COLUMN_OF
+from screener.screens.conditions import All, both
+from screener.screens.panel import Panel, may_be_unknown, panel_of, with_answer
+from screener.screens.panel_form import read_panel
 from screener.screens.query import parse, written
 from tests.screener.screens.strategies import conditions
 
 
 def words_of(panel: Panel):
     """The words that the form would send, but for the rest."""
-    words = {"name": [panel.name], "gates": [panel.gates], **panel.categories}
+    words = {"name": [panel.name], "gates": [panel.gates], "missing": panel.missing, **panel.categories}
+    words |= panel.answers
     return {key: list(labels) for key, labels in words.items()} | {k: [v] for k, v in panel.limits.items()}
 
 
@@ -32,6 +34,11 @@ def back_again(condition):
         ("score > 20 score <= 50", Panel(limits={"score_min": ">20", "score_max": "50"})),
         ("top10_adj:10%..40%", Panel(limits={"top10_adj_min": "10%", "top10_adj_max": "40%"})),
         ("gate:clear", Panel(gates="clear")),
+        (
+            "state:transparency.going_concern=fail,caution",
+            Panel(answers={"transparency.going_concern": ("fail", "caution")}),
+        ),
+        ("missing:holders missing:top10_adj", Panel(missing=("holders", "top10_adj"))),
     ],
 )
 def test_simple_conditions_stand_in_the_panel(query, panel):
@@ -46,7 +53,10 @@ def test_simple_conditions_stand_in_the_panel(query, panel):
         "kind:token or kind:equity",
         "exit_days(5k) < 3d",
         "pct(score) > 80",
-        "missing:revenue",
+        "missing:tvl",
+        "missing:runway",
+        "missing:sector",
+        "not state:transparency.audit=fail",
         "nakamoto > 3",
         "gate:any,clear",
         "score = 50",
@@ -83,41 +93,18 @@ def test_panel_and_query_always_agree(condition):
         assert parts(once) == parts(condition)
 
 
-def test_of_a_form_without_entries_everything_is_asked():
-    empty = {f"{each.key}_{end}": [" "] for each in IN_FORM for end in ("min", "max")}
-    empty |= {each.key: [""] for each in CATEGORIES} | {"name": [""], "gates": [""]}
-    assert read_panel(empty) == (EVERYTHING, ())
+def test_what_a_kind_can_t_have_is_not_offered_as_unknown():
+    assert may_be_unknown(COLUMN_OF["holders"])
+    assert not may_be_unknown(COLUMN_OF["runway"]), (
+        "no token has one, and nothing is unknown of them for that"
+    )
+    assert not may_be_unknown(COLUMN_OF["nakamoto"])
 
 
-@pytest.mark.parametrize(
-    ("word", "text"),
-    [
-        ("market_cap_min", "lots"),
-        ("market_cap_min", "<5"),
-        ("market_cap_max", ">5"),
-        ("score_max", "5d"),
-        ("gates", "opn"),
-    ],
-)
-def test_what_makes_no_sense_is_told_with_an_example(word, text):
-    condition, (problem,) = read_panel({word: [text], "kind": ["token"]})
-    assert problem.key == word
-    assert text in problem.text.format(**problem.values)
-    assert condition == parse("kind:token"), "the rest still applies"
-
-
-def test_an_impossible_range_is_told():
-    _condition, (problem,) = read_panel({"score_min": ["50"], "score_max": ["20"]})
-    assert problem.text.format(**problem.values).startswith("The lower limit 50 is above the upper limit 20")
-
-
-@pytest.mark.parametrize("column", IN_FORM, ids=lambda each: each.key)
-def test_the_example_of_a_limit_is_one(column):
-    condition, problems = read_panel({f"{column.key}_max": [example_of(column)]})
-    assert problems == ()
-    assert condition != EVERYTHING
-
-
-@pytest.mark.parametrize("gate", GATES)
-def test_gates_are_one_of_three(gate):
-    assert read_panel({"gates": [gate]}) == (parse(f"gate:{gate}"), ())
+def test_an_answer_is_added_and_taken_away():
+    name = "transparency.going_concern"
+    once = with_answer(parse("kind:equity"), name, "fail")
+    assert once == parse(f"kind:equity state:{name}=fail")
+    twice = with_answer(once, name, "unknown")
+    assert twice == parse(f"kind:equity state:{name}=fail,unknown")
+    assert with_answer(with_answer(twice, name, "fail"), name, "unknown") == parse("kind:equity")

@@ -3,8 +3,9 @@
 A module depends on what it imports, at the top or within a function, on the packages above that, and on the
 files whose name, folder or ending it quotes. A test depends besides on what it names in a string, on the
 `conftest.py` above it, and on what Django connects without an import: models, receivers of signals, and
-the whole product where it asks for a page, runs a command or starts a process. Too much is never wrong:
-a comment that names a module counts.
+the whole product where it asks for a page, runs a command or starts a process. Style and scripts belong to
+the product of those who meet a browser or a process. Too much is never wrong: a comment that names a module
+counts.
 """
 
 import re
@@ -39,6 +40,12 @@ WHOLE = re.compile(
 )
 """How a test says that it meets the product as a person does: by its pages, commands and processes."""
 
+SERVED = re.compile(r"\b(?:live_server|collectstatic|Popen|Installation|subprocess)\b|\bmark\.page\b")
+"""How a test says that a browser, or a process that may serve one, meets the product."""
+
+STATIC = "static/"
+"""What a browser alone reads: a page that is asked for within the test's process only names it."""
+
 LISTED = re.compile(r"\b(?:rglob|iterdir|listdir|glob)\(")
 """How a test says that it looks at files which no text names."""
 
@@ -53,7 +60,10 @@ def affected_tests(root: Path, changed: frozenset[str] | None) -> frozenset[str]
     texts, importers = graph(root)
     start = {name for name, text in texts.items() if is_test(name) and LISTED.search(text)}
     for path in changed:
-        start |= set(changed_modules(path, texts)) if path.endswith(".py") else readers(path, texts)
+        found = set(changed_modules(path, texts)) if path.endswith(".py") else readers(path, texts)
+        if any(name.startswith(PRODUCT) for name in found):
+            found |= meeting(SERVED if path.startswith(STATIC) else WHOLE, root)
+        start |= found
     return frozenset(f"{name.replace('.', '/')}.py" for name in reached(start, importers) if is_test(name))
 
 
@@ -62,12 +72,19 @@ def open_tests(root: Path) -> frozenset[str]:
     """The test files that rest on more than the texts they depend on: a database, pages, commands, processes,
     files that are only found by looking, or what is no file of the project; or whose helpers do."""
     texts, importers = graph(root)
-    meeting = {
+    start = {
         name
         for name, text in texts.items()
         if (is_test(name) or is_of_tests(name)) and (meets_more(text) or BESIDE.search(text))
     }
-    return frozenset(f"{name.replace('.', '/')}.py" for name in reached(meeting, importers) if is_test(name))
+    return frozenset(f"{name.replace('.', '/')}.py" for name in reached(start, importers) if is_test(name))
+
+
+@cache
+def meeting(product: re.Pattern[str], root: Path) -> frozenset[str]:
+    """The tests, and what helps them, that meet the product in this way."""
+    texts, _importers = graph(root)
+    return frozenset(name for name, text in texts.items() if is_of_tests(name) and product.search(text))
 
 
 def meets_more(text: str) -> bool:
@@ -81,7 +98,7 @@ def is_of_tests(name: str) -> bool:
 
 @cache
 def graph(root: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """The text of each module, and the modules that depend on it."""
+    """The text of each module, and the modules that depend on it, but for those that meet all of them."""
     texts = modules(root)
     return texts, reversed_edges(edges(texts))
 
@@ -112,7 +129,9 @@ def readers(path: str, texts: Mapping[str, str]) -> set[str]:
     """Modules that quote the name, a folder or the ending of a file that is no module."""
     file = Path(path)
     words = {*file.parts, file.suffix or file.name} - set(PACKAGES)
-    return {name for name, text in texts.items() if words & quoted(text)}
+    return {
+        name for name, text in texts.items() if any(word in text for word in words) and words & quoted(text)
+    }
 
 
 def quoted(text: str) -> set[str]:
@@ -147,8 +166,6 @@ def beside_imports(name: str, text: str, texts: Mapping[str, str]) -> Iterator[s
     yield from (each for each in conftests(name) if each in texts)
     if DATABASE.search(text):
         yield from (each for each in CONNECTED if each in texts)
-    if WHOLE.search(text):
-        yield from (each for each in texts if each.startswith(PRODUCT))
 
 
 def conftests(name: str) -> Iterator[str]:

@@ -20,6 +20,7 @@ tests of what is stored.
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -52,6 +53,8 @@ OF_ANSWERS = ("tests/golden", "tests/screener/management", "tests/screener/views
 
 CHANGED = pytest.StashKey[frozenset[str] | None]()
 AFFECTED = pytest.StashKey[frozenset[str] | None]()
+HANDED = "assay_selection"
+"""Under this name the first process tells those of pytest-xdist what it found; it alone reads all modules."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,17 +67,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    handed = getattr(config, "workerinput", {}).get(HANDED)
+    config.stash[CHANGED], config.stash[AFFECTED] = handed or selection(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    node.workerinput[HANDED] = (node.config.stash[CHANGED], node.config.stash[AFFECTED])
+
+
+def selection(config: pytest.Config) -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """The changed files and the test files that they can break; None where that is each of them."""
     of_branch = changed = None
     if config.getoption("--select") == "changed":
         of_branch = changed_files(ROOT)
         changed = changed_since_tested(ROOT) if of_branch is None else of_branch
-    config.stash[CHANGED] = changed
     if is_on_postgres():
-        config.stash[AFFECTED] = affected_on_postgres(changed)
-    elif of_branch is None:
-        config.stash[AFFECTED] = affected_on_main(changed)
-    else:
-        config.stash[AFFECTED] = affected_tests(ROOT, of_branch)
+        return changed, affected_on_postgres(changed)
+    if of_branch is None:
+        return changed, affected_on_main(changed)
+    return changed, affected_tests(ROOT, of_branch)
 
 
 def affected_on_main(changed: frozenset[str] | None) -> frozenset[str] | None:

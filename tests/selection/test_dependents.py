@@ -27,6 +27,8 @@ PROJECT = {
     "screener/__init__.py": "",
     "screener/models.py": "",
     "screener/urls.py": "from screener import views",
+    "screener/settings.py": 'STATICFILES_DIRS = [BASE_DIR / "static"]',
+    "screener/attack.py": 'get("/static/css/page.css")',
     "screener/views.py": 'render("page.html")',
     "tests/__init__.py": "",
     "tests/test_caps.py": "from assets.metrics.caps import cap",
@@ -35,6 +37,12 @@ PROJECT = {
     "tests/test_models.py": "pytestmark = pytest.mark.django_db",
     "tests/test_views.py": "def test_a_page(client):\n    ...",
     "tests/test_command.py": 'call_command("score")',
+    "tests/test_attack.py": "from screener.attack import attack",
+    "tests/test_colours.py": 'TOKENS = ROOT / "static/css/tokens.css"',
+    "tests/look/__init__.py": "",
+    "tests/look/conftest.py": "@pytest.fixture\ndef page(live_server): ...",
+    "tests/look/test_look.py": "def test_a_page(page): ...",
+    "tests/test_process.py": "subprocess.run(serve)",
     "tests/test_identity.py": "from assets.identity import TABLE",
     "tests/test_alone.py": '"""Nothing of docs/a.md."""',
     "tests/test_documents.py": 'TEXT = ROOT / "docs" / "a.md"',
@@ -47,7 +55,7 @@ PROJECT = {
     "tests/vendor/test_vendor.py": "",
     "tests/bodies.py": 'BODIES = ROOT / "payloads"',
 }
-MEETS_ALL = {"views", "command"}
+MEETS_ALL = {"views", "command", "look", "process"}
 """Tests that meet the whole product."""
 
 
@@ -76,6 +84,9 @@ def names(found):
         ("screener/templatetags/figures.py", {"figures"} | MEETS_ALL),
         ("templates/page.html", MEETS_ALL),
         ("templates/parts/other.html", MEETS_ALL),
+        ("static/css/page.css", {"look", "process", "attack", "colours"}),
+        ("static/js/page.js", {"look", "process", "attack", "colours"}),
+        ("screener/attack.py", {"attack"} | MEETS_ALL),
         ("assets/venues.toml", {"identity"} | MEETS_ALL),
         ("docs/a.md", {"documents"}),
         ("docs/other.txt", {"documents"}),
@@ -151,12 +162,13 @@ def test_each_module_of_this_project_is_read_under_its_name():
 def test_its_own_tests_are_among_those_that_a_module_reaches():
     """Each test file that mirrors a module runs where it has changed; those of migrations are slow."""
     texts, importers = dependents.graph(ROOT)
+    met = dependents.reached(dependents.meeting(dependents.WHOLE, ROOT), importers)
     missed = [
         name
         for name in texts
         if "migrations" not in name
         and (own := mirrored(name)) in texts
-        and own not in dependents.reached({name}, importers)
+        and own not in dependents.reached({name}, importers) | met
     ]
     assert missed == []
 
@@ -176,6 +188,22 @@ def test_documents_reach_few_tests_and_a_measure_reaches_its_scores():
         *("tests/screener/views/dossier/test_asset.py", "tests/pages/test_asset.py"),
     } <= measure
     assert "tests/assets/network/test_http.py" not in measure
+
+
+def test_style_and_scripts_reach_whoever_may_look_at_them():
+    """Those with a browser or a server of their own, and those that name a file of that kind."""
+    looking = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if re.search(
+            r"mark\.page|live_server|runserver|Popen|[\"/]static/|\w\.(?:css|js)\"", path.read_text()
+        )
+    }
+    style = affected_tests(ROOT, frozenset({"static/css/base.css"}))
+    assert len(looking) > 30
+    assert looking <= style
+    assert style == affected_tests(ROOT, frozenset({"static/css/base.css", "static/css/new.css"}))
+    assert "tests/screener/views/dossier/test_asset.py" not in style
 
 
 def test_who_meets_a_server_a_database_or_recorded_answers_is_open():

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from execnet import dumps, loads
 
 from tests.selection import plugin
 from tests.selection.changes import ALWAYS, concerns
@@ -153,6 +154,18 @@ def test_on_the_main_branch_what_the_nightly_run_tried_of_the_same_texts_may_res
     config, running = run_of(None, since_tested=since_tested), list(items.values())
     plugin.pytest_collection_modifyitems(config, running)
     assert running == [items[each] for each in kept]
+
+
+@pytest.mark.parametrize("changed", [None, frozenset(), frozenset({MEASURE})])
+def test_the_processes_of_a_run_are_told_what_the_first_one_found(run_of, monkeypatch, changed):
+    first, further = run_of(changed), Config()
+    node = SimpleNamespace(config=first, workerinput={})
+    plugin.pytest_configure_node(node)
+    further.workerinput = loads(dumps(node.workerinput))
+    monkeypatch.setattr(plugin, "selection", lambda config: pytest.fail("it looks for itself"))
+    plugin.pytest_configure(further)
+    for key in (plugin.CHANGED, plugin.AFFECTED):
+        assert further.stash[key] == first.stash[key]
 
 
 @pytest.mark.parametrize(("asked", "runs"), [("all", True), ("changed", False)])

@@ -48,8 +48,12 @@ STORED = (
 )
 """Tests of what is written: a column of PostgreSQL refuses figures and texts that one of SQLite takes."""
 
-OF_ANSWERS = ("tests/golden", "tests/screener/management", "tests/screener/views", "tests/test_one_value.py")
-"""Tests of what is made of the services' answers. Queries of theirs are plain look-ups."""
+OF_ANSWERS = (
+    *("tests/golden", "tests/screener/management", "tests/screener/views", "tests/test_one_value.py"),
+    *("tests/sweeps/test_csrf.py", "tests/sweeps/test_headers.py", "tests/sweeps/test_permissions.py"),
+    *("tests/sweeps/test_positions.py", "tests/sweeps/test_words.py"),
+)
+"""Tests of what is made of the services' answers, and of who gets them. Their queries are plain look-ups."""
 
 CHANGED = pytest.StashKey[frozenset[str] | None]()
 AFFECTED = pytest.StashKey[frozenset[str] | None]()

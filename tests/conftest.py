@@ -4,7 +4,7 @@ import gc
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
@@ -42,6 +42,14 @@ def _no_downloads_left():
     yield
     if DOWNLOADS.is_busy:
         gc.collect()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """For fixtures of a module: what they store is there for each of its tests, which leave it as it was."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from pyarrow import parquet
 
 from assets.models import Asset
-from screener.models import Watchlist
+from screener.models import Scorecard, Watchlist
 from screener.screens.position import PositionSize
+from screener.services.desk.personal_score import card_at
 from screener.services.desk.preferences import set_position
 from screener.services.scoring.score_assets import score_assets
 from screener.universe.live import UNIVERSE
@@ -22,22 +23,24 @@ SIZE = PositionSize(usd=250_000)
 COLUMNS = "columns=round_trip,exit_days,depth_to_position"
 
 
-@pytest.fixture
-def asset():
+@pytest.fixture(scope="module")
+def scored(module_db):
     store(*rated_rows(make_ref()))
     asset = Asset.objects.get()
     score_assets([asset.pk])
-    UNIVERSE.forget()
     return asset
 
 
 @pytest.fixture
-def figures(asset):
-    """What the asset's exit figures are for the size of this test, and for the usual one."""
-    from screener.models import Scorecard
-    from screener.services.desk.personal_score import card_at
+def asset(scored):
+    UNIVERSE.forget()
+    return Asset.objects.get()
 
-    card = Scorecard.objects.get()
+
+@pytest.fixture(scope="module")
+def figures(scored):
+    """What the asset's exit figures are for the size of this test, and for the usual one."""
+    card, asset = Scorecard.objects.get(), Asset.objects.get()
     return card_at(card, asset, SIZE).figures, card.figures
 
 

@@ -197,8 +197,8 @@ def _states(columns: Mapping[str, Any], questioned: Mapping[int, Collection[str]
         for place, name in enumerate(names):
             states[name][rows] = codes[:, place]
     place_of = {card: place for place, card in enumerate(columns["id"])} if questioned else {}
-    for card, names in questioned.items():
-        for name in (each for each in names if each in states):
+    for card, doubted in questioned.items():
+        for name in (each for each in doubted if each in states):
             if states[name][place_of[card]] == UNKNOWN:
                 states[name][place_of[card]] = QUESTIONED_CODE
     return states

@@ -22,6 +22,7 @@ from assets.network.http import PacedHttpClient
 from assets.network.locks import Locks
 from assets.network.pacing import SharedPacer
 from assets.providers import configured
+from assets.services import importing
 from assets.services.refreshing import reparse, runs, step_queue, steps
 from assets.services.refreshing.database_outages import is_database_outage
 from assets.sourcing.contract import ProviderError
@@ -80,7 +81,7 @@ def _run_slice(provider: str, locks: Locks) -> float | None:
         step_id = next((each.step_id for each in due if locks.acquire(f"step:{each.step_id}")), None)
         if step_id is None:
             return 1.0  # Every step that is due is in the hands of the other slot.
-        _run_step(step_id, pacer)
+        _run_step(provider, step_id, pacer)
         locks.release(f"step:{step_id}")
     return 0.0
 
@@ -94,10 +95,13 @@ def _seconds_to_next_call(provider: str, base_url: str, pacer: SharedPacer) -> f
     return pacer.due_in(provider, vendor.rate)
 
 
-def _run_step(step_id: int, pacer: SharedPacer) -> None:
+def _run_step(provider: str, step_id: int, pacer: SharedPacer) -> None:
     """Run a step; whatever goes wrong, the step says so and the task goes on."""
     try:
-        steps.run_step(step_id=step_id, client=PacedHttpClient(pacer=pacer))
+        if provider == importing.ANALYST:
+            importing.run_import(step_id=step_id)
+        else:
+            steps.run_step(step_id=step_id, client=PacedHttpClient(pacer=pacer))
     except TRANSIENT_ERRORS as error:
         is_outage = is_database_outage(error)
         if is_outage:

@@ -1,34 +1,34 @@
 """Import of an analyst's sheet: first a dry run that says what would happen, then the same bytes for good.
 
-A sheet becomes an ordinary observation of the provider `analyst`, in a run of one step that is
-done already: progress, provenance and scoring work as for every other run. Which assets were
-known to the sheet is stored with it, so that reading it again gives the same rows.
+A sheet becomes an ordinary observation of the provider `analyst`, in a run of one step whose answer is the
+kept file: a worker reads and stores it, and progress, provenance and scoring work as for every other run.
+Which assets were known to the sheet is stored with it, so that reading it again gives the same rows.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Final, TypeVar
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
 from assets.providers import configured
-from assets.services.refreshing.steps import announce, facts_stored, keep_observation, log_requests
-from assets.services.storing.store import store_rows
+from assets.services.refreshing.runs import ORDERED, stop_run
+from assets.services.refreshing.steps import add_steps, end_done, fail_step, waiting_step
+from assets.services.watching import StoppedError, watched_as
 from assets.sheets.apart import read_table_apart
 from assets.sheets.columns import ASSETS, SHEETS
 from assets.sheets.conventions import UNSAID, Choices
 from assets.sheets.identity import SLUG, AssetsByIdentifier, from_text, to_text
 from assets.sheets.parsing import parsed_sheet
 from assets.sheets.reading import SheetReading, identifiers_in, read_sheet
-from assets.sheets.tables import SheetTable, format_of
-from assets.sourcing.contract import Parsed, RawObservation, Request
-from assets.sourcing.messages import MessageError
+from assets.sheets.tables import format_of
+from assets.sourcing.contract import Parsed, ProviderError, RawObservation, Request
+from assets.sourcing.messages import MessageError, message
 from assets.sourcing.rows import AssetRef, Identifier
 
 ANALYST: Final = "analyst"
@@ -66,14 +66,6 @@ class DryRun:
     @property
     def new_assets(self) -> int:
         return sum(each.is_new for each in self.reading.assets)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
-    """`is_new` is False where the file had been imported already and nothing was changed."""
-
-    run: RefreshRun
-    is_new: bool
 
 
 # Dry run ------------------------------------------------------------------------------
@@ -180,103 +172,103 @@ def _earlier(
 # For good -------------------------------------------------------------------------------
 
 
-def import_sheet(
+def order_import(
     *,
     sha256: str,
     sheet: str,
     evidence_url: str,
     user: User,
     choices: Choices = UNSAID,
+    check: str = "",
     now: datetime | None = None,
-) -> Imported:
+) -> RefreshRun:
+    """Have a worker store what a dry run has found good. `check` names that dry run: twice is one run."""
+    context = {
+        "sheet": sheet,
+        "author": user.get_username(),
+        "evidence_url": evidence_url,
+        "sha256": sha256,
+        "check": check,
+        **choices.said,
+    }
+    request = Request(family=SHEETS[sheet].family, path=f"/{sheet}", context=context)
+    with transaction.atomic():
+        # Two presses of the button come one after the other.
+        Payload.objects.select_for_update().filter(pk=sha256).first()
+        kept_upload(sha256)
+        own = RefreshStep.objects.filter(run__provider=ANALYST, run__started_by=user, key=request.key)
+        if ordered := own.select_related("run").first():
+            return ordered.run
+        run = _begun(request, user=user, now=now or timezone.now())
+        add_steps(run, [(request, ())])
+    return run
+
+
+def run_import(*, step_id: int, now: datetime | None = None) -> None:
     """Read the kept bytes again, as the dry run does, and store what is good, all in one transaction.
 
     They are read before it begins: nobody else waits to write while a workbook is unpacked.
     """
-    body = kept_upload(sha256)
-    table = read_table_apart(body, format_of(body), SHEETS[sheet].wanted(choices.tab))
-    store = partial(
-        _import,
-        sha256=sha256,
-        sheet=sheet,
-        evidence_url=evidence_url,
-        body=body,
-        table=table,
-        user=user,
-        choices=choices,
-        now=now or timezone.now(),
-    )
+    step = waiting_step(step_id)
+    if step is None:
+        return
     try:
-        return store()
-    except IntegrityError:  # Somebody made the same asset at this moment; the next try finds it.
-        return store()
+        with watched_as(watch_of(step.run)):
+            raw, parsed = _read_again(Request.from_json(step.request), at=now or timezone.now())
+            end_done(step, raw, parsed)
+    except StoppedError:
+        stop_run(step.run)
+    except (ImportRefusedError, ProviderError) as refusal:
+        fail_step(step_id=step_id, problem=str(refusal))
 
 
-@transaction.atomic
-def _import(
-    *,
-    sha256: str,
-    sheet: str,
-    evidence_url: str,
-    body: bytes,
-    table: SheetTable,
-    user: User,
-    choices: Choices,
-    now: datetime,
-) -> Imported:
-    # Two presses of the button come one after the other.
-    Payload.objects.select_for_update().filter(pk=sha256).first()
-    author = user.get_username()
+def watch_of(run: RefreshRun) -> str:
+    """The name under which a page asks how far the import is."""
+    return f"run-{run.pk}"
+
+
+def _read_again(ordered: Request, *, at: datetime) -> tuple[RawObservation, Parsed]:
+    """The answer that the file is, known from now on, with the assets that are known to it."""
+    context = dict(ordered.context)
+    sha256, _check = context.pop("sha256"), context.pop("check")
+    sheet, choices = context["sheet"], Choices.of(context)
     kind = SHEETS[sheet]
+    body = kept_upload(sha256)
+    table = read_table_apart(body, format_of(body), kind.wanted(choices.tab))
     known = known_assets(identifiers_in(table, kind))
-    if earlier := _earlier(sha256, sheet=sheet, author=author, known=known, choices=choices):
-        return Imported(run=earlier, is_new=False)
-    context = {
-        "sheet": sheet,
-        "format": format_of(body),
-        "author": author,
-        "evidence_url": evidence_url,
-        "assets": to_text(known),
-        **choices.said,
-    }
-    request = Request(family=kind.family, path=f"/{sheet}", context=context)
-    vendor = configured(ANALYST)
-    raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=now)
-    parsed = parsed_sheet(table, kind, context=context, at=now)
+    earlier = _earlier(sha256, sheet=sheet, author=context["author"], known=known, choices=choices)
+    if earlier is not None:
+        raise ImportRefusedError(
+            "You have imported this file as this sheet already (run %(run)s). Nothing was changed.",
+            run=earlier.pk,
+        )
+    context |= {"format": format_of(body), "assets": to_text(known)}
+    parsed = parsed_sheet(table, kind, context=context, at=at)
     if not parsed.rows:
-        raise ImportRefusedError("No row of the file is good; there is nothing to import.")
-    return Imported(run=store_import(raw, parsed, user=user, base_url=vendor.base_url), is_new=True)
+        nothing = message("No row of the file is good; there is nothing to import.")
+        raise ImportRefusedError("\n".join((nothing, *parsed.remarks)))
+    request = replace(ordered, context=context)
+    raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=at)
+    return raw, parsed
 
 
-def store_import(raw: RawObservation, parsed: Parsed, *, user: User, base_url: str) -> RefreshRun:
-    """The observation, its facts, and a run with one step that is done; judging it ends the run."""
-    now = raw.fetched_at
-    observation = keep_observation(
-        raw, as_of=max(row.as_of for row in parsed.rows), remarks=list(parsed.remarks)
-    )
-    stored, asset_ids = store_rows(observation=observation, rows=parsed.rows)
-    run = RefreshRun.objects.create(
-        provider=raw.provider,
-        family=raw.request.family,
-        base_url=base_url,
+def store_at_once(raw: RawObservation, parsed: Parsed, *, user: User) -> RefreshRun:
+    """The observation and its facts, in a run with one step that is done; judging it ends the run."""
+    run = _begun(raw.request, user=user, now=raw.fetched_at)
+    step = RefreshStep.objects.create(run=run, key=raw.request.key, request=raw.request.to_json())
+    RefreshRun.objects.filter(pk=run.pk).update(steps_total=1)
+    end_done(step, raw, parsed)
+    run.refresh_from_db()
+    return run
+
+
+def _begun(request: Request, *, user: User, now: datetime) -> RefreshRun:
+    return RefreshRun.objects.create(
+        provider=ANALYST,
+        family=request.family,
+        base_url=configured(ANALYST).base_url,
+        priority=ORDERED,
         started_by=user,
-        steps_total=1,
-        steps_done=1,
-        rows_stored=stored,
-        rows_rejected=parsed.rejected,
         created_at=now,
         progressed_at=now,
     )
-    RefreshStep.objects.create(
-        run=run,
-        key=raw.request.key,
-        request=raw.request.to_json(),
-        state=RefreshStep.State.DONE,
-        attempts=1,
-        observation=observation,
-        asset_ids=asset_ids,
-        unscored=bool(asset_ids),
-    )
-    log_requests(run, asset_ids, asked_at=now, answered_at=now)
-    announce(facts_stored)
-    return run

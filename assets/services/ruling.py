@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assets.models import Asset, RefreshRun, RefreshStep
 from assets.providers import configured
-from assets.services.importing import ANALYST, READ, ImportRefusedError, assets_by_id, store_import
+from assets.services.importing import ANALYST, READ, ImportRefusedError, assets_by_id, store_at_once
 from assets.sheets.identity import to_text
 from assets.sheets.rulings import RULING, Ruling
 from assets.sourcing.contract import RawObservation, Request
@@ -60,11 +60,10 @@ def rule(*, asset: Asset, ruling: Ruling, user: User, now: datetime | None = Non
         "ruled_at": now.isoformat(),
     }
     request = Request(family=ruling.family, path=f"/{RULING}", context=context)
-    vendor = configured(ANALYST)
     raw = RawObservation(
         provider=ANALYST, request=request, status_code=READ, body=ruling.body, fetched_at=now
     )
-    return store_import(raw, vendor.parse(raw), user=user, base_url=vendor.base_url)
+    return store_at_once(raw, configured(ANALYST).parse(raw), user=user)
 
 
 def rulings_on(asset: Asset) -> list[PastRuling]:

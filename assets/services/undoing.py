@@ -47,10 +47,12 @@ def imported_by(run: RefreshRun) -> Observation | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastImport:
-    """An import of the past: of which sheet, and, where it was taken back, when and by whom."""
+    """An import: of which sheet, why it could not be made, and, where it was taken back, when and by whom."""
 
     run: RefreshRun
     sheet: str
+    is_made: bool
+    problem: str
     retraction: Retraction | None
 
     @property
@@ -67,9 +69,11 @@ class PastImport:
 
 
 def import_history(most: int) -> list[PastImport]:
-    """The latest imports, the newest first."""
+    """The latest imports, those under way and those that failed as well, the newest first."""
+    # What undoes one is a step that is done and has read nothing.
+    imports = Q(observation__isnull=False) | ~Q(state=RefreshStep.State.DONE)
     steps = (
-        RefreshStep.objects.filter(run__provider=ANALYST, observation__isnull=False)
+        RefreshStep.objects.filter(imports, run__provider=ANALYST)
         .select_related("run__started_by", "observation__retraction__retracted_by")
         .order_by("-pk")[:most]
     )
@@ -77,6 +81,8 @@ def import_history(most: int) -> list[PastImport]:
         PastImport(
             run=step.run,
             sheet=step.request["context"]["sheet"],
+            is_made=step.state == RefreshStep.State.DONE,
+            problem=step.problem,
             retraction=getattr(step.observation, "retraction", None),
         )
         for step in steps

@@ -1,18 +1,25 @@
 """Refresh runs in words, the same on a page and in a shell: how far, in which state, how fast."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from assets.models import RefreshRun
 from assets.sourcing.contract import Rate
+from assets.sourcing.progress import READING, STORING
 from screener.words.findings import family_name
 from screener.words.numbers import decimals
 from screener.words.sources import provider_title
 
 if TYPE_CHECKING:  # Words ask no database.
     from assets.services.refreshing.activity import Progress
+    from assets.services.watching import Watched
+
+ROWS_DONE: Final = {
+    READING: gettext_lazy("Rows read: %(done)s of %(total)s"),
+    STORING: gettext_lazy("Rows stored: %(done)s of %(total)s"),
+}
 
 
 def run_title(run: RefreshRun) -> str:
@@ -46,6 +53,11 @@ def run_failed(run: RefreshRun) -> str:
     if not run.steps_failed:
         return ""
     return ngettext("%(n)s failed", "%(n)s failed", run.steps_failed) % {"n": decimals(run.steps_failed, 0)}
+
+
+def rows_done(far: "Watched") -> str:
+    """How far a sheet is, as in "Rows read: 1,500 of 50,000"."""
+    return str(ROWS_DONE[far.stage]) % {"done": decimals(far.done, 0), "total": decimals(far.total, 0)}
 
 
 def run_pace(progress: "Progress") -> str:

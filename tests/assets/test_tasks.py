@@ -11,6 +11,7 @@ from assets import tasks
 from assets.models import Asset, MarketSnapshot, Observation, RefreshRun, RefreshStep, SupplySnapshot
 from assets.network.locks import Locks
 from assets.network.pacing import LocalPacer
+from assets.services.importing import keep_upload, order_import
 from assets.services.refreshing import runs, steps
 from screener.models import Scorecard
 from screener.supervisor import local_services
@@ -31,6 +32,23 @@ def test_a_run_of_the_real_worker_stores_and_scores(worker, monkeypatch):
     scored = set(Scorecard.objects.values_list("asset_id", flat=True))
     assert scored == set(Asset.objects.values_list("pk", flat=True))
     assert run.assets_scored == len(scored)
+
+
+@pytest.mark.broker
+def test_a_sheet_is_stored_and_scored_by_the_real_worker(worker, django_user_model):
+    asset = Asset.objects.create(kind="token", slug="alpha", name="Alpha")
+    asset.identifiers.create(namespace="coingecko", value="alpha")
+    sheet = b"asset,as_of,total\nalpha,2026-02-01,7\nalpha,soon,7\n"
+    run = order_import(
+        sha256=keep_upload(sheet),
+        sheet="supply",
+        evidence_url="https://example.org/supply",
+        user=django_user_model.objects.create_user("ana"),
+    )
+    until(lambda: is_over(run), "the end of the import")
+    assert (run.state, run.rows_stored, run.rows_rejected) == ("done", 1, 1)
+    assert SupplySnapshot.objects.get().total == 7
+    assert Scorecard.objects.get().asset == asset
 
 
 @pytest.mark.broker
@@ -86,7 +104,7 @@ def test_whatever_goes_wrong_the_step_says_so(step, monkeypatch, error, state, p
         raise error
 
     monkeypatch.setattr(steps, "run_step", fail)
-    tasks._run_step(step.pk, LocalPacer())
+    tasks._run_step("sandbox", step.pk, LocalPacer())
     step.refresh_from_db()
     assert (step.state, step.problem) == (state, problem)
 
@@ -98,7 +116,7 @@ def test_a_step_waits_for_the_end_of_an_outage_of_the_database_however_long(step
 
     monkeypatch.setattr(steps, "run_step", refuse)
     for _time in range(2 * steps.MOST_ATTEMPTS):
-        tasks._run_step(step.pk, LocalPacer())
+        tasks._run_step("sandbox", step.pk, LocalPacer())
     step.refresh_from_db()
     assert (step.state, step.attempts) == ("waiting", 0)
     assert step.problem == "The database refused for the moment: no space left."

@@ -1,7 +1,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from assets.models import Asset, SupplySnapshot
+from assets.models import Asset, RefreshRun, SupplySnapshot
+from tests.factories.sheets import work_off
 from tests.pages.widths import fits
 
 pytestmark = [pytest.mark.page, pytest.mark.django_db(transaction=True)]
@@ -36,6 +37,10 @@ def test_a_sheet_is_checked_then_imported(valkey, django_user_model, live_server
     assert not SupplySnapshot.objects.exists(), "checking changes nothing"
     page.get_by_role("button", name="Import 2 good rows").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Run")
+    expect(page.get_by_text("The file waits for a worker.")).to_be_visible()
+    accessible(page)
+    work_off(RefreshRun.objects.get())
+    expect(page.get_by_text("row 3, circulating: is not a number")).to_be_visible()
     assert SupplySnapshot.objects.get(circulating=100).total == 18_250
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_text("root has undone this import")).to_be_visible()

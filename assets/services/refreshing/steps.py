@@ -55,8 +55,8 @@ MOST_READINGS: Final = 3
 
 def run_step(*, step_id: int, client: HttpClient) -> None:
     """Fetch, parse, store; or reschedule the step, or end it with the reason for having no facts."""
-    step = RefreshStep.objects.select_related("run").filter(pk=step_id).first()
-    if step is None or step.state != RefreshStep.State.WAITING or step.run.is_over:
+    step = waiting_step(step_id)
+    if step is None:
         return
     try:
         vendor = configured(step.run.provider, base_url=step.run.base_url)
@@ -69,6 +69,14 @@ def run_step(*, step_id: int, client: HttpClient) -> None:
         fail_step(step_id=step_id, problem=str(error))
     else:
         _read(step, vendor, raw)
+
+
+def waiting_step(step_id: int) -> RefreshStep | None:
+    """None where it has ended, or its run takes no further steps."""
+    step = RefreshStep.objects.select_related("run").filter(pk=step_id).first()
+    if step is None or step.state != RefreshStep.State.WAITING or step.run.is_over:
+        return None
+    return step
 
 
 def reschedule(step: RefreshStep, *, problem: str, wait_s: float | None = None, counts: bool = True) -> None:
@@ -133,10 +141,11 @@ def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
     except ProviderError as error:
         _end_unreadable(step, raw, str(error))
     else:
-        _end_done(step, raw, parsed)
+        end_done(step, raw, parsed)
 
 
-def _end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
+def end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
+    """Store what the answer says and end the step, once, whoever else has it in hand."""
     with transaction.atomic():
         claimed = RefreshStep.objects.filter(pk=step.pk, state=RefreshStep.State.WAITING).update(
             state=RefreshStep.State.DONE,

@@ -1,5 +1,6 @@
 """Import of an analyst's sheet: choose it, see what would happen, confirm. Each step is a plain form.
 
+The check reads the file within its request; a worker stores it, and the page of its run says how far it is.
 Between the steps the file waits on the server. The browser holds nothing but a signed note of
 which file it was, for whom and as what; nobody can confirm what was not checked.
 """
@@ -15,7 +16,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError as QueueError
 
@@ -23,6 +23,7 @@ from assets.models import RefreshRun
 from assets.services import importing
 from assets.services.importing import ImportRefusedError
 from assets.services.undoing import import_history, imported_by, is_ruling, undo_import
+from assets.services.watching import StoppedError
 from assets.sheets.bad_rows import bad_rows
 from assets.sheets.columns import SHEETS
 from assets.sheets.conventions import CHOICE_NAMES, Choices
@@ -33,7 +34,7 @@ from assets.sourcing.messages import localized
 from screener.admission import lanes
 from screener.forms.imports import ImportForm
 from screener.views.access import PersonalRequest, page_before, staff_only
-from screener.views.data.import_progress import ImportStoppedError, new_watch, watched
+from screener.views.data.import_progress import new_watch, watched
 
 SALT: Final = "screener.imports"
 KEPT_FOR_S: Final = 2 * 60 * 60
@@ -78,15 +79,16 @@ def import_check(request: PersonalRequest) -> HttpResponse:
     chosen = {name: form.cleaned_data[name] for name in CHECKED}
     if file:
         chosen["tab"] = ""  # It was chosen among the sheets of another file.
-    note = {**kept, **chosen}
+    note = {**kept, **chosen, "check": new_watch()}
     try:
         with watched(request):
             checked = _checked(request, note)
     except (ImportRefusedError, ProviderError) as refusal:
         form.add_error("file", localized(str(refusal)))
         return _page(request, form, kept=kept, status=UNPROCESSABLE)
-    except ImportStoppedError:
-        return _stopped(request)
+    except StoppedError:
+        messages.info(request, _("Stopped as you wished. Nothing was stored."))
+        return redirect("imports")
     table = checked.reading.table
     if table.other_tabs:
         answered = request.POST.copy()
@@ -121,38 +123,24 @@ def _checked(request: PersonalRequest, note: Note) -> importing.DryRun:
 @require_POST
 @staff_only
 def import_commit(request: PersonalRequest) -> HttpResponse:
-    """Import what was checked, from the bytes that were checked."""
+    """Have a worker import what was checked, from the bytes that were checked."""
     note = _note(request, request.POST.get("token", ""))
     if note is None or "sheet" not in note:
         messages.error(request, _("The check is too old or not yours. Check the file again."))
         return redirect("imports")
-    checked = {name: note[name] for name in ("sha256", "sheet", "evidence_url")}
+    checked = {name: note.get(name, "") for name in ("sha256", "sheet", "evidence_url", "check")}
     try:
-        with watched(request), lanes.SHEETS.admitted():
-            imported = importing.import_sheet(**checked, choices=Choices.of(note), user=request.user)
-    except ImportStoppedError:
-        return _stopped(request)
-    except (ImportRefusedError, ProviderError) as refusal:
+        run = importing.order_import(**checked, choices=Choices.of(note), user=request.user)
+    except ImportRefusedError as refusal:
         messages.error(request, localized(str(refusal)))
         return redirect("imports")
     except QueueError:
         messages.warning(
             request,
-            _("The rows are stored. The task queue does not answer; they are scored when it is back."),
+            _("The file is kept. The task queue does not answer; its rows are stored when it is back."),
         )
-        return redirect("data")
-    if imported.is_new:
-        count = imported.run.rows_stored
-        text = ngettext("%(count)d row of facts is stored.", "%(count)d rows of facts are stored.", count)
-        messages.success(request, text % {"count": count})
-    else:
-        messages.info(request, _earlier_text(imported.run))
-    return redirect("run", imported.run.pk)
-
-
-def _stopped(request: PersonalRequest) -> HttpResponse:
-    messages.info(request, _("Stopped as you wished. Nothing was stored."))
-    return redirect("imports")
+        return redirect("imports")
+    return redirect("run", run.pk)
 
 
 @require_GET
@@ -235,6 +223,7 @@ def _page(
     token: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    history = import_history(MOST_IMPORTS)
     context = {
         "form": form,
         "kept": kept and {"name": kept["name"], "token": _signed(_file_of(kept))},
@@ -244,7 +233,8 @@ def _page(
         "sheets": SHEETS.values(),
         "formats": FORMATS,
         "opened": form["sheet"].value(),
-        "history": import_history(MOST_IMPORTS),
+        "history": history,
+        "is_moving": any(not each.run.is_over for each in history),
     }
     if checked:
         faults = checked.reading.faults

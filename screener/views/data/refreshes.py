@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError as QueueError
 
 from assets.models import Observation, RefreshRun, RefreshStep
+from assets.services import importing
 from assets.services.refreshing import activity, runs
 from assets.services.undoing import imported_by, is_ruling
+from assets.services.watching import how_far, wish_stop
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
@@ -24,6 +26,7 @@ from screener.views.data.payload import shown_text
 from screener.views.fragments import fragment_or_page, wants_fragment
 from screener.views.paging import page_of
 from screener.words.refusals import refusal_kinds
+from screener.words.runs import rows_done
 
 RUNS_A_PAGE = 8
 STEPS_A_PAGE = 50
@@ -83,9 +86,20 @@ def run(request: HtmxRequest, pk: int) -> HttpResponse:
         "page": page,
         "imported": imported,
         "is_ruling": is_ruling(imported),
+        "sheet": _sheet_under_way(shown),
     }
     status = STOP_POLLING if shown.is_over and wants_fragment(request) else 200
     return fragment_or_page(request, "data/run.html", told, fragment="#progress", status=status)
+
+
+def _sheet_under_way(run: RefreshRun) -> dict[str, object] | None:
+    """How far a worker is with the rows of an import; None of any other run, and once they are stored."""
+    if run.provider != importing.ANALYST or run.is_over or run.steps_ended:
+        return None
+    far = how_far(importing.watch_of(run))
+    if far is None:
+        return {"text": _("The file waits for a worker.")}
+    return {"done": far.done, "total": far.total, "text": rows_done(far)}
 
 
 # Starting, stopping, trying again ------------------------------------------------------
@@ -114,6 +128,7 @@ def start_refresh(request: PersonalRequest) -> HttpResponse:
 @staff_only
 def stop_run(request: PersonalRequest, pk: int) -> HttpResponse:
     stopped = get_object_or_404(RefreshRun, pk=pk)
+    wish_stop(importing.watch_of(stopped))
     runs.stop_run(stopped)
     messages.success(request, _("The run takes no further steps. What it has stored stays."))
     return redirect("run", pk)

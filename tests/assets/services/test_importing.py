@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -23,22 +23,25 @@ from assets.models import (
 )
 from assets.providers.analyst import Analyst
 from assets.services import importing
-from assets.services.importing import ImportRefusedError, dry_run, import_sheet, keep_upload
+from assets.services.importing import ImportRefusedError, dry_run, keep_upload, order_import, watch_of
 from assets.services.reading.facts import facts_of
 from assets.services.refreshing.reparse import kept_answers, reparse_answers
-from assets.services.refreshing.steps import facts_stored
+from assets.services.refreshing.runs import ORDERED, retry_failed, stop_run
+from assets.services.refreshing.steps import facts_stored, steps_ready
+from assets.services.watching import Watched, how_far, wish_stop
 from assets.sheets.columns import SHEETS
 from assets.sheets.templates import template
 from assets.sourcing.contract import UnreadableError
 from assets.sourcing.messages import localized
+from assets.sourcing.progress import STORING, report
 from screener.models import Scorecard
 from screener.services.scoring.score_waiting import score_waiting
+from tests.factories.sheets import EVIDENCE, import_sheet, work_off
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 12, tzinfo=UTC)
-EVIDENCE = "https://example.org/evidence"
 SUPPLY = (
     b"asset,as_of,circulating,total\n"
     b"worked-example,2026-02-01,50000000,70000000\n"
@@ -82,8 +85,26 @@ def worked():
     return asset
 
 
-def imported(body, sheet, user, *, now=NOW, evidence_url=EVIDENCE):
-    return import_sheet(sha256=keep_upload(body), sheet=sheet, evidence_url=evidence_url, user=user, now=now)
+@pytest.fixture
+def woken():
+    """The providers whose workers are woken."""
+    providers = []
+
+    def wakes(*, provider, **_):
+        providers.append(provider)
+
+    receivers = steps_ready.receivers
+    steps_ready.receivers = []
+    steps_ready.connect(wakes)
+    yield providers
+    steps_ready.receivers = receivers
+    steps_ready.sender_receivers_cache.clear()
+
+
+def order(body, user, *, check=""):
+    return order_import(
+        sha256=keep_upload(body), sheet="supply", evidence_url=EVIDENCE, user=user, check=check, now=NOW
+    )
 
 
 # Dry run --------------------------------------------------------------------------------
@@ -149,14 +170,13 @@ def test_an_asset_that_no_fact_could_find_is_not_known():
 
 
 def test_good_rows_land_as_facts_of_the_analyst(worked, ana, scores, django_capture_on_commit_callbacks):
+    run = order(SUPPLY, ana)
     with django_capture_on_commit_callbacks(execute=True):
-        outcome = imported(SUPPLY, "supply", ana)
-    assert outcome.is_new
+        work_off(run, now=NOW)
     row = SupplySnapshot.objects.get()
     assert (row.asset, row.provider, row.circulating) == (worked, "analyst", Decimal(50_000_000))
     assert (row.as_of, row.known_at) == (datetime(2026, 2, 1, tzinfo=UTC), NOW)
     assert Asset.objects.count() == 1, "a stranger is made by the sheet of assets alone"
-    run = RefreshRun.objects.get()
     assert (run.provider, run.family, run.started_by) == ("analyst", "supply", ana)
     assert (run.steps_total, run.steps_done, run.rows_stored, run.rows_rejected) == (1, 1, 1, 2)
     step = RefreshStep.objects.get()
@@ -166,8 +186,59 @@ def test_good_rows_land_as_facts_of_the_analyst(worked, ana, scores, django_capt
     assert RequestLog.objects.get().asset == worked
 
 
+def test_an_order_stores_nothing_and_wakes_a_worker(worked, ana, woken, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        run = order(SUPPLY, ana)
+    assert woken == ["analyst"]
+    assert (run.state, run.priority, RefreshStep.objects.get().state) == ("running", ORDERED, "waiting")
+    assert not Observation.objects.exists()
+
+
+def test_two_presses_of_the_button_are_one_run_and_a_second_check_is_another(worked, ana):
+    run = order(SUPPLY, ana, check="one")
+    assert order(SUPPLY, ana, check="one") == run
+    work_off(run, now=NOW)
+    assert order(SUPPLY, ana, check="one") == run, "nor after it was stored"
+    assert order(SUPPLY, ana, check="two") != run
+
+
+def test_a_step_that_has_ended_is_not_taken_again(worked, ana):
+    run = import_sheet(SUPPLY, "supply", ana, now=NOW)
+    work_off(run, now=LATER)
+    assert Observation.objects.count() == RefreshRun.objects.count() == 1
+
+
+def test_who_waits_sees_the_rows_and_can_stop_them(worked, ana, monkeypatch):
+    run = order(SUPPLY, ana)
+    seen = []
+
+    def stop_when_stored(**_):
+        seen.append(how_far(watch_of(run)))
+        wish_stop(watch_of(run))
+        report(STORING, 1, 1)
+        pytest.fail("it goes on")
+
+    monkeypatch.setattr("assets.services.refreshing.steps.store_rows", stop_when_stored)
+    work_off(run, now=NOW)
+    assert seen == [Watched(stage="reading", done=3, total=3)]
+    assert (run.state, RefreshStep.objects.get().state) == ("stopped", "waiting")
+    assert not Observation.objects.exists()
+    assert not SupplySnapshot.objects.exists()
+
+
+def test_a_run_that_was_stopped_before_its_turn_is_not_begun_and_goes_on_when_tried_again(worked, ana):
+    run = order(SUPPLY, ana)
+    wish_stop(watch_of(run))
+    stop_run(run)
+    work_off(run, now=NOW)
+    assert not Observation.objects.exists()
+    assert retry_failed(run) == 1
+    work_off(run, now=NOW)
+    assert SupplySnapshot.objects.count() == 1
+
+
 def test_author_day_and_evidence_stay_with_the_facts(worked, ana):
-    imported(SUPPLY, "supply", ana)
+    import_sheet(SUPPLY, "supply", ana, now=NOW)
     observation = Observation.objects.get()
     context = observation.request["context"]
     assert (context["author"], context["evidence_url"], context["sheet"]) == ("ana", EVIDENCE, "supply")
@@ -177,7 +248,7 @@ def test_author_day_and_evidence_stay_with_the_facts(worked, ana):
 
 
 def test_the_facts_are_judged_and_end_the_run(worked, ana):
-    imported(SUPPLY, "supply", ana)
+    import_sheet(SUPPLY, "supply", ana, now=NOW)
     score_waiting(seconds=9)
     run = RefreshRun.objects.get()
     assert (run.state, run.assets_scored) == ("done", 1)
@@ -195,7 +266,7 @@ def test_the_facts_are_judged_and_end_the_run(worked, ana):
     ],
 )
 def test_every_template_can_be_imported(worked, ana, sheet, model, format_name):
-    imported(template(SHEETS[sheet], format_name), sheet, ana)
+    import_sheet(template(SHEETS[sheet], format_name), sheet, ana, now=NOW)
     assert model.objects.get().asset == worked
     assert MarketSnapshot.objects.count() == (sheet == "prices")
 
@@ -206,7 +277,7 @@ def test_the_sheet_of_assets_makes_assets_and_completes_them(worked, ana):
         b",base,0x" + b"f2" * 20 + b",fresh,token,Fresh,Games\n"
         b"worked-example,base,0x" + b"f9" * 20 + b",,token,Other name,DeFi\n"
     )
-    imported(body, "assets", ana)
+    import_sheet(body, "assets", ana, now=NOW)
     fresh = Asset.objects.identified_by("coingecko", "fresh").get()
     assert (fresh.name, fresh.chain, fresh.sector) == ("Fresh", "base", "Games")
     worked.refresh_from_db()
@@ -215,50 +286,59 @@ def test_the_sheet_of_assets_makes_assets_and_completes_them(worked, ana):
 
 
 def test_the_same_file_twice_changes_nothing(worked, ana):
-    first = imported(SUPPLY, "supply", ana)
-    assert dry_run(body=SUPPLY, sheet="supply", author="ana", now=LATER).earlier == first.run
-    again = imported(SUPPLY, "supply", ana, now=LATER)
-    assert (again.run, again.is_new) == (first.run, False)
-    assert Observation.objects.count() == RefreshRun.objects.count() == SupplySnapshot.objects.count() == 1
+    first = import_sheet(SUPPLY, "supply", ana, now=NOW)
+    assert dry_run(body=SUPPLY, sheet="supply", author="ana", now=LATER).earlier == first
+    again = import_sheet(SUPPLY, "supply", ana, now=LATER, check="again")
+    assert (again.state, again.rows_stored) == ("failed", 0)
+    assert f"already (run {first.pk}). Nothing was changed." in again.problem
+    assert Observation.objects.count() == SupplySnapshot.objects.count() == 1
 
 
 def test_a_file_of_new_assets_twice_changes_nothing(ana):
     body = b"coingecko,kind,name\nfresh,token,Fresh"
-    assert imported(body, "assets", ana).is_new
-    assert not imported(body, "assets", ana, now=LATER).is_new
+    import_sheet(body, "assets", ana, now=NOW)
+    assert "already" in import_sheet(body, "assets", ana, now=LATER, check="again").problem
     assert Asset.objects.count() == 1
 
 
 def test_a_row_whose_asset_has_come_since_can_be_imported_with_the_same_file(worked, ana):
-    imported(SUPPLY, "supply", ana)
+    import_sheet(SUPPLY, "supply", ana, now=NOW)
     stranger = Asset.objects.create(kind="token", slug="stranger", name="Stranger")
     AssetIdentifier.objects.create(asset=stranger, namespace="coingecko", value="stranger")
-    again = imported(SUPPLY, "supply", ana, now=LATER)
-    assert again.is_new
+    again = import_sheet(SUPPLY, "supply", ana, now=LATER, check="again")
+    assert (again.problem, again.rows_stored) == ("", 1)
     assert SupplySnapshot.objects.filter(asset=stranger).count() == 1
     assert SupplySnapshot.objects.filter(asset=worked).count() == 1
 
 
 def test_another_author_vouches_anew(worked, ana, django_user_model):
-    imported(SUPPLY, "supply", ana)
+    import_sheet(SUPPLY, "supply", ana, now=NOW)
     ben = django_user_model.objects.create_user("ben", is_staff=True)
-    assert imported(SUPPLY, "supply", ben, now=LATER).is_new
+    assert import_sheet(SUPPLY, "supply", ben, now=LATER).problem == ""
+    assert Observation.objects.count() == 2
     assert SupplySnapshot.objects.count() == 1, "what is stored word for word is not stored again"
 
 
 def test_read_again_the_sheet_says_the_same(worked, ana):
-    imported(SUPPLY, "supply", ana)
+    import_sheet(SUPPLY, "supply", ana, now=NOW)
     worked.slug = "renamed"
     worked.save()
     answers = kept_answers(provider="analyst", since=NOW)
     assert [(each.rows, each.problem) for each in reparse_answers(answers, now=LATER)] == [(0, "")]
 
 
-def test_a_file_without_a_good_row_is_refused(ana):
-    with pytest.raises(ImportRefusedError, match="No row of the file is good") as refusal:
-        imported(SUPPLY, "supply", ana)
+def test_a_file_whose_rows_are_all_bad_by_now_says_which_and_why(ana):
+    run = import_sheet(SUPPLY, "supply", ana, now=NOW)
+    assert run.state == "failed"
+    assert run.problem.split("\n") == [
+        "No row of the file is good; there is nothing to import.",
+        "row 2, asset: names no asset that is known; import it with the sheet of assets first.",
+        "row 3, as_of: is not an ISO date; write it like 2026-03-01.",
+        "row 3, asset: names no asset that is known; import it with the sheet of assets first.",
+        "row 4, asset: names no asset that is known; import it with the sheet of assets first.",
+    ]
     with translation.override("es"):
-        assert localized(str(refusal.value)).startswith("Ninguna fila")
+        assert localized(run.problem).startswith("Ninguna fila")
     assert not Observation.objects.exists()
 
 
@@ -268,33 +348,27 @@ def test_a_file_that_is_no_longer_kept_is_refused(ana, forgotten):
     payload = Payload.objects.filter(pk=sha256)
     payload.update(compressed=None) if forgotten else payload.delete()
     with pytest.raises(ImportRefusedError, match="Choose it again"):
-        import_sheet(sha256=sha256, sheet="supply", evidence_url=EVIDENCE, user=ana)
+        order_import(sha256=sha256, sheet="supply", evidence_url=EVIDENCE, user=ana)
+    assert not RefreshRun.objects.exists()
+
+
+def test_a_file_that_is_gone_when_its_turn_comes_says_so(worked, ana):
+    run = order(SUPPLY, ana)
+    Payload.objects.update(compressed=None)
+    assert "Choose it again" in work_off(run, now=NOW).problem
 
 
 def test_nothing_is_half_written(worked, ana, monkeypatch):
     def broken(*_args, **_told):
         raise RuntimeError
 
-    monkeypatch.setattr(importing, "log_requests", broken)
+    run = order(SUPPLY, ana)
+    monkeypatch.setattr("assets.services.refreshing.steps.log_requests", broken)
     with pytest.raises(RuntimeError):
-        imported(SUPPLY, "supply", ana)
+        work_off(run, now=NOW)
     assert not SupplySnapshot.objects.exists()
     assert not Observation.objects.exists()
-    assert not RefreshRun.objects.exists()
-
-
-def test_two_who_make_an_asset_at_once_both_come_through(worked, ana, monkeypatch):
-    store_rows, calls = importing.store_rows, []
-
-    def first_collides(**arguments):
-        calls.append(1)
-        if len(calls) == 1:
-            raise IntegrityError
-        return store_rows(**arguments)
-
-    monkeypatch.setattr(importing, "store_rows", first_collides)
-    assert imported(SUPPLY, "supply", ana).is_new
-    assert SupplySnapshot.objects.count() == 1
+    assert RefreshStep.objects.get().state == "waiting", "the worker's task ends or repeats it"
 
 
 # A second sheet ---------------------------------------------------------------------------
@@ -305,8 +379,10 @@ def read(*assets, now=NOW):
 
 
 def test_a_second_sheet_adds_and_erases_nothing(worked, ana):
-    imported(b"asset,as_of,circulating\nworked-example,2025-01-20,20000000\n", "supply", ana)
-    imported(b"asset,as_of,maximum\nworked-example,2026-02-20,100000000\n", "supply", ana, now=LATER)
+    first = b"asset,as_of,circulating\nworked-example,2025-01-20,20000000\n"
+    import_sheet(first, "supply", ana, now=NOW)
+    second = b"asset,as_of,maximum\nworked-example,2026-02-20,100000000\n"
+    import_sheet(second, "supply", ana, now=LATER)
     facts = read(worked, now=LATER)
     assert facts.supply.loc[worked.pk, ["circulating", "maximum"]].tolist() == [20e6, 100e6]
     (aged,) = facts.aged.to_dict("records")
@@ -316,12 +392,13 @@ def test_a_second_sheet_adds_and_erases_nothing(worked, ana):
 def test_shares_of_owners_erase_no_figures_of_the_period(ana):
     company = Asset.objects.create(kind="equity", slug="sheet-one", name="Sheet One")
     AssetIdentifier.objects.create(asset=company, namespace="cik", value="1992001")
-    imported(
+    import_sheet(
         b"cik,period_ends_on,published_on,revenue_ttm_usd\n1992001,2025-09-30,2025-11-12,12500000\n",
         "fundamentals",
         ana,
+        now=NOW,
     )
-    imported(
+    import_sheet(
         b"cik,period_ends_on,published_on,insider_share\n1992001,2025-12-31,2026-02-12,31%\n",
         "fundamentals",
         ana,

@@ -11,10 +11,11 @@ from assets.models import (
     Retraction,
     SupplySnapshot,
 )
-from assets.services.importing import ImportRefusedError, import_sheet, keep_upload
+from assets.services.importing import ImportRefusedError, keep_upload, order_import
 from assets.services.reading.facts import facts_of
 from assets.services.refreshing.reparse import kept_answers
-from assets.services.undoing import undo_import
+from assets.services.undoing import import_history, undo_import
+from tests.factories.sheets import import_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,8 @@ def worked():
     return asset
 
 
-def imported(body, user, *, sheet="supply", now=NOW):
-    return import_sheet(
-        sha256=keep_upload(body), sheet=sheet, evidence_url="https://example.org/e", user=user, now=now
-    ).run
+def imported(body, user, *, sheet="supply", now=NOW, check=""):
+    return import_sheet(body, sheet, user, now=now, check=check)
 
 
 def supply_of(asset, *, now, known_by=None):
@@ -81,14 +80,8 @@ def test_twice_is_once(worked, ana):
 
 def test_the_same_file_can_be_imported_again(worked, ana):
     undo_import(run=imported(FIRST, ana), user=ana, now=LATER)
-    again = import_sheet(
-        sha256=keep_upload(FIRST),
-        sheet="supply",
-        evidence_url="https://example.org/e",
-        user=ana,
-        now=LATER + timedelta(hours=1),
-    )
-    assert (again.is_new, again.run.rows_stored) == (True, 1)
+    again = imported(FIRST, ana, now=LATER + timedelta(hours=1), check="again")
+    assert (again.problem, again.rows_stored) == ("", 1)
     assert supply_of(worked, now=LATER + timedelta(hours=2))[0] == 20e6
 
 
@@ -117,3 +110,18 @@ def test_another_run_imported_nothing(ana):
     with pytest.raises(ImportRefusedError, match="nothing to undo"):
         undo_import(run=run, user=ana)
     assert not Observation.objects.exists()
+
+
+def test_the_history_names_what_waits_what_failed_and_what_was_undone(worked, ana):
+    made = imported(FIRST, ana)
+    undo_import(run=made, user=ana, now=LATER)
+    failed = imported(b"coingecko,as_of,circulating\nstranger,2026-02-20,1\n", ana)
+    waiting = order_import(
+        sha256=keep_upload(SECOND), sheet="supply", evidence_url="https://example.org/e", user=ana, now=LATER
+    )
+    history = import_history(10)
+    assert [each.run for each in history] == [waiting, failed, made], "an undoing is no import"
+    assert [each.is_made for each in history] == [False, False, True]
+    assert history[1].problem.startswith("No row of the file is good")
+    assert history[2].retraction.retracted_by == ana
+    assert {each.sheet for each in history} == {"supply"}

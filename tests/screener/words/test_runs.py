@@ -4,8 +4,17 @@ import pytest
 
 from assets.models import RefreshRun
 from assets.services.refreshing.activity import Progress
+from assets.services.watching import Watched
 from assets.sourcing.contract import Rate
-from screener.words.runs import rate_in_words, run_failed, run_pace, run_progress, run_state, run_title
+from screener.words.runs import (
+    rate_in_words,
+    rows_done,
+    run_failed,
+    run_pace,
+    run_progress,
+    run_state,
+    run_title,
+)
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
 
@@ -62,3 +71,8 @@ def test_a_pace_stands_beside_what_the_provider_allows(pace, most, words):
 )
 def test_a_budget_is_said_by_a_usual_span(calls, per_s, words):
     assert rate_in_words(Rate(calls=calls, per_s=per_s)) == words
+
+
+def test_how_far_a_sheet_is():
+    assert rows_done(Watched(stage="reading", done=1_500, total=50_000)) == "Rows read: 1,500 of 50,000"
+    assert rows_done(Watched(stage="storing", done=7, total=7)) == "Rows stored: 7 of 7"

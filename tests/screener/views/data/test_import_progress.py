@@ -1,13 +1,13 @@
 from unittest.mock import Mock
 
 import pytest
-import redis
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assets.models import Asset, AssetIdentifier, Observation, SupplySnapshot
+from assets.models import Asset, AssetIdentifier, Observation
+from assets.services import watching
+from assets.services.watching import StoppedError
 from assets.sourcing.progress import READING, STORING, report
-from screener.views.data import import_progress
-from screener.views.data.import_progress import ImportStoppedError, new_watch, watched
+from screener.views.data.import_progress import new_watch, watched
 
 pytestmark = pytest.mark.django_db
 
@@ -46,19 +46,10 @@ def test_the_page_that_waits_hears_how_far_it_is(client, posted):
         assert far(client, posted)["text"] == "Rows stored: 7 of 7"
 
 
-def test_it_is_said_now_and_then_and_at_the_end(client, posted):
-    with watched(posted):
-        report(READING, 1, 9)
-        report(READING, 2, 9)
-        assert far(client, posted)["done"] == 1, "a moment later is too soon"
-        report(READING, 9, 9)
-        assert far(client, posted)["done"] == 9
-
-
 def test_who_waits_can_stop_it_and_try_again_from_the_same_page(client, posted):
     with watched(posted):
         assert stop(client, posted).json() == {"text": "Stopping…"}
-        with pytest.raises(ImportStoppedError):
+        with pytest.raises(StoppedError):
             report(READING, 9, 9)
     with watched(posted):
         report(READING, 9, 9)
@@ -86,28 +77,12 @@ def test_a_name_that_is_none_of_ours_watches_nothing(client, staff, rf, watch):
     assert stop(client, request).status_code == 200
 
 
-def test_without_the_cache_nobody_can_watch_and_the_work_goes_on(posted, monkeypatch):
-    gone = Mock(**{f"{each}.side_effect": redis.ConnectionError for each in ("get", "set", "delete_many")})
-    monkeypatch.setattr(import_progress, "cache", gone)
-    with watched(posted):
-        report(READING, 9, 9)
-    assert gone.get.called
-
-
-@pytest.mark.parametrize("press", ["check", "commit"])
-def test_what_was_stopped_stores_nothing_and_says_so(client, staff, monkeypatch, press):
+def test_a_check_that_was_stopped_says_so(client, staff, monkeypatch):
     asset = Asset.objects.create(kind="token", slug="worked-example", name="Worked")
     AssetIdentifier.objects.create(asset=asset, namespace="coingecko", value="worked")
+    monkeypatch.setattr(watching, "cache", Mock(**{"get.return_value": "wished"}))
     form = {"sheet": "supply", "evidence_url": "https://example.org/x", "watch": new_watch()}
-    page = client.post("/data/import/check/", form | {"file": SimpleUploadedFile("supply.csv", BODY)})
-    token = page.text.partition('name="token" value="')[2].partition('"')[0]
-    monkeypatch.setattr(import_progress, "cache", Mock(**{"get.return_value": "wished"}))
-    if press == "check":
-        answer = client.post(
-            "/data/import/check/", form | {"file": SimpleUploadedFile("supply.csv", BODY)}, follow=True
-        )
-    else:
-        answer = client.post("/data/import/commit/", {"token": token, "watch": new_watch()}, follow=True)
+    file = SimpleUploadedFile("supply.csv", BODY)
+    answer = client.post("/data/import/check/", form | {"file": file}, follow=True)
     assert "Stopped as you wished. Nothing was stored." in answer.text
     assert not Observation.objects.exists()
-    assert not SupplySnapshot.objects.exists()

@@ -14,9 +14,12 @@ from openpyxl import Workbook, load_workbook
 from assets import providers
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, Retraction, SupplySnapshot
 from assets.providers.analyst import Analyst
-from assets.services import importing
+from assets.services.importing import watch_of
 from assets.services.refreshing.steps import facts_stored
+from assets.services.watching import watched_as
+from assets.sourcing.progress import READING, report
 from screener.views.data.imports import KEPT_FOR_S, MOST_FAULTS
+from tests.factories.sheets import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +83,14 @@ def hidden(page, name):
 
 def commit(client, token):
     return client.post("/data/import/commit/", {"token": token})
+
+
+def store(client, token):
+    """Commit, and let a worker do what was ordered."""
+    answer = commit(client, token)
+    for run in RefreshRun.objects.filter(state="running", steps_done=0):
+        work_off(run)
+    return answer
 
 
 # Who may ------------------------------------------------------------------------------
@@ -215,22 +226,64 @@ def test_a_file_that_was_kept_for_somebody_else_is_not_taken(client, staff, work
 
 
 def test_what_was_checked_is_imported_by_its_author(client, staff, worked):
-    answer = commit(client, hidden(check(client), "token"))
+    answer = store(client, hidden(check(client), "token"))
     run = RefreshRun.objects.get()
     assert answer.url == f"/data/runs/{run.pk}/"
     assert run.started_by == staff
     assert SupplySnapshot.objects.get().asset == worked
     context = Observation.objects.get().request["context"]
     assert (context["author"], context["evidence_url"]) == ("root", EVIDENCE)
-    assert "1 row of facts is stored." in client.get(answer.url).text
 
 
-def test_a_second_import_says_that_it_was_done(client, staff, worked):
+def test_no_page_stores_it_and_both_pages_say_that_it_waits(client, staff, worked):
+    answer = commit(client, hidden(check(client), "token"))
+    assert not Observation.objects.exists()
+    page = client.get(answer.url).text
+    assert "The file waits for a worker." in page
+    assert 'hx-trigger="every 1s"' in page
+    imports = client.get("/data/import/").text
+    assert answer.url in imports
+    assert 'hx-select="#history"' in imports
+    assert "running" in imports
+    run = RefreshRun.objects.get()
+    with watched_as(watch_of(run)):
+        report(READING, 1_500, 50_000)
+        assert "Rows read: 1,500 of 50,000" in client.get(answer.url).text
+    work_off(run)
+    assert "Rows read" not in client.get(answer.url).text
+
+
+def test_what_was_left_out_stands_at_the_run_with_its_lines_for_staff(client, staff, worked, ana):
+    address = store(client, hidden(check(client), "token")).url
+    page = client.get(address).text
+    assert "row 3, total: is not a number" in page
+    assert "row 4, asset: names no asset that is known" in page
+    client.force_login(ana)
+    assert "row 3" not in client.get(address).text
+
+
+def test_why_an_import_failed_stands_at_the_run_and_among_the_imports(client, staff, worked):
     token = hidden(check(client), "token")
-    commit(client, token)
-    page = client.get(commit(client, token).url).text
-    assert "already" in page
-    assert SupplySnapshot.objects.count() == 1
+    AssetIdentifier.objects.all().delete()
+    address = store(client, token).url
+    for page in (client.get(address).text, client.get("/data/import/").text):
+        assert "No row of the file is good" in page
+        assert "row 2, asset: names no asset that is known" in page
+    assert "Try what is left again" in client.get(address).text
+
+
+def test_a_run_is_stopped_before_a_worker_takes_it(client, staff, worked):
+    address = commit(client, hidden(check(client), "token")).url
+    client.post(f"{address}stop/")
+    work_off(RefreshRun.objects.get())
+    assert not Observation.objects.exists()
+    assert "stopped" in client.get("/data/import/").text
+
+
+def test_the_same_button_twice_is_one_import(client, staff, worked):
+    token = hidden(check(client), "token")
+    assert store(client, token).url == store(client, token).url
+    assert SupplySnapshot.objects.count() == RefreshRun.objects.count() == 1
     checked = check(client)
     assert "See that import" in checked.text
     assert hidden(checked, "token") == ""
@@ -240,6 +293,7 @@ def test_the_bytes_come_from_the_server_and_not_from_the_browser(client, staff, 
     token = hidden(check(client), "token")
     other = SimpleUploadedFile("b.csv", b"asset,as_of,total\nworked-example,2026-02-09,9")
     client.post("/data/import/commit/", {"token": token, "file": other, "sheet": "prices", "sha256": "x"})
+    work_off(RefreshRun.objects.get())
     assert SupplySnapshot.objects.get().total == 70_000_000
 
 
@@ -267,13 +321,20 @@ def test_a_file_that_is_gone_is_told(client, staff, worked):
     assert "Choose it again" in client.get(commit(client, token).url).text
 
 
-def test_a_queue_that_is_gone_is_told(client, staff, worked, monkeypatch):
+def test_a_queue_that_is_gone_is_told_and_nothing_is_lost(
+    client, staff, worked, monkeypatch, django_capture_on_commit_callbacks
+):
     def gone(**_told):
         raise QueueError("connection refused")
 
     token = hidden(check(client), "token")
-    monkeypatch.setattr(importing, "import_sheet", gone)
-    assert "The task queue does not answer" in client.get(commit(client, token).url).text
+    monkeypatch.setattr("assets.tasks.run_steps.delay", gone)
+    with monkeypatch.context() as at_once:
+        at_once.setattr("django.db.transaction.on_commit", lambda call, **_: call())
+        answer = commit(client, token)
+    assert (
+        "The task queue does not answer; its rows are stored when it is back." in client.get(answer.url).text
+    )
 
 
 # How the file is written ------------------------------------------------------------------
@@ -289,7 +350,7 @@ def test_what_the_file_leaves_open_is_asked_and_the_answer_is_imported(client, s
     assert '<a href="#id_decimal_mark">Decimal mark</a>: <code>total</code>' in page
     page = check(client, UNDECIDED, decimal_mark="comma").text
     assert "leaves open" not in page
-    client.post("/data/import/commit/", {"token": commit_token(page)})
+    store(client, commit_token(page))
     assert SupplySnapshot.objects.get().total == 18_250
     assert Observation.objects.get().request["context"]["decimal_mark"] == "comma"
 
@@ -316,7 +377,7 @@ def test_the_sheet_that_is_read_is_named_and_another_one_can_be_chosen(client, s
     kept = unescape(re.search(r'name="kept" value="([^"]+)"', page)[1])
     chosen = {"sheet": "supply", "evidence_url": EVIDENCE, "tab": "Two", "kept": kept}
     page = client.post("/data/import/check/", chosen).text
-    client.post("/data/import/commit/", {"token": commit_token(page)})
+    store(client, commit_token(page))
     assert SupplySnapshot.objects.get().total == 3
 
 
@@ -333,7 +394,7 @@ def test_bad_rows_can_be_downloaded_with_their_reasons(client, staff, worked):
 
 
 def test_an_import_is_undone_from_its_history(client, staff, worked):
-    client.post("/data/import/commit/", {"token": commit_token(check(client, BODY).text)})
+    store(client, commit_token(check(client, BODY).text))
     run = RefreshRun.objects.get()
     page = client.get("/data/import/").text
     assert f"/data/runs/{run.pk}/undo/" in page
@@ -349,7 +410,7 @@ def test_an_import_is_undone_from_its_history(client, staff, worked):
 
 
 def test_only_staff_undo_and_only_imports(client, staff, worked, django_user_model):
-    client.post("/data/import/commit/", {"token": commit_token(check(client, BODY).text)})
+    store(client, commit_token(check(client, BODY).text))
     run = RefreshRun.objects.get()
     other = RefreshRun.objects.create(
         provider="coingecko", family="market", created_at=timezone.now(), progressed_at=timezone.now()

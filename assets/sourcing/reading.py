@@ -70,6 +70,9 @@ UNSEEN: Final = frozenset(
 """Letters and marks that nobody sees: Unicode's Default_Ignorable_Code_Point beyond its controls, and the
 empty pattern of Braille."""
 
+CONTROLS: Final = dict.fromkeys((*range(0x20), 0x7F), " ")
+"""Those of ASCII."""
+
 HEX: Final = re.compile(r"0[xX][0-9a-fA-F]+")
 
 # Bodies ---------------------------------------------------------------------------
@@ -278,6 +281,8 @@ def text_of(value: object) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(message("is not a text"))
+    if value.isascii():  # Nearly all that comes; letter by letter it takes twenty times as long.
+        return " ".join(value.translate(CONTROLS).split())
     return " ".join("".join(map(_seen, value)).split())
 
 

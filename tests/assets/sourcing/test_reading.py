@@ -272,6 +272,11 @@ def test_invisible_characters_do_not_get_in(value, text):
     assert text_of(value) == text
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
+def test_plain_letters_are_read_as_all_others_are(text):
+    assert text_of(f"{text} é").removesuffix("é").strip() == text_of(text)
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -204,7 +204,7 @@ def only_new(
     return [
         each
         for key, each in wanted.items()
-        if key not in revised and (key not in stored or stored[key] != _content(kind, each[1]))
+        if key not in revised and (key not in stored or stored[key] != content_of(kind, each[1]))
     ]
 
 
@@ -234,14 +234,14 @@ def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], rows: "QuerySet[
     if child:
         whole = rows.order_by("id").prefetch_related(child.field)
         found = {tuple(getattr(row, name) for name in key_names): row for row in whole}
-        return {key: _content(kind, row) for key, row in found.items() if key in places}
+        return {key: content_of(kind, row) for key, row in found.items() if key in places}
     names = PLAIN_FIELDS[kind]
     values = rows.order_by("id").values_list(*key_names, *names)
     size = len(key_names)
     return {row[:size]: tuple(map(_comparable, row[size:])) for row in values if row[:size] in places}
 
 
-def _content(kind: type[Row], row: Any) -> tuple[Any, ...]:
+def content_of(kind: type[Row], row: Any) -> tuple[Any, ...]:
     """What a row says, read or stored, its children included, in values that compare."""
     values = tuple(_comparable(getattr(row, name)) for name in PLAIN_FIELDS[kind])
     child = CHILDREN_OF.get(kind)

@@ -20,8 +20,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seconds", type=float, default=MOST_S, metavar="S", help="then stop")
 
+        parser.add_argument(
+            "--repeats",
+            action="store_true",
+            help="remove as well facts that earlier versions stored several times; reads all of them",
+        )
+
     def handle(self, **options: Any) -> None:
-        done = prune(configured(), now=timezone.now(), seconds=options["seconds"])
+        done = prune(configured(), now=timezone.now(), seconds=options["seconds"], repeats=options["repeats"])
         gone = ", ".join(f"{count:,} {kind}" for kind, count in done.removed.items() if count)
         self.stdout.write(f"{done.packed:,} scorecards packed; removed: {gone or 'nothing'}.")
         if not done.is_over:

@@ -1,7 +1,8 @@
 """Retention: what grows is packed, and thinned as it ages, but never what a replay or a label needs.
 
 Payloads lose their bodies by `assets.services.refreshing.reparse.forget_payloads`. Facts are not pruned:
-bars, reports and events are the history that measures are worked out from.
+bars, reports and events are the history that measures are worked out from. What earlier versions stored of
+them several times goes when somebody asks for it (`repeats`).
 """
 
 import time
@@ -19,6 +20,7 @@ from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.importing import ANALYST
 from screener.models import Scorecard, ScorecardBaseline
 from screener.services.retention.pack import pack_scorecards, remove_baselines
+from screener.services.retention.repeats import remove_repeats
 
 BATCH: Final = 500
 PACKED: Final = "packed"
@@ -61,8 +63,8 @@ def configured() -> Retention:
     )
 
 
-def prune(retention: Retention, *, now: datetime, seconds: float) -> Pruned:
-    """Remove what is over, for so long.
+def prune(retention: Retention, *, now: datetime, seconds: float, repeats: bool = False) -> Pruned:
+    """Remove what is over, for so long; of facts only what is stored several times, where `repeats` says so.
 
     Each batch is a transaction of its own, so that nobody waits long for a lock, and another call goes on.
     """
@@ -72,6 +74,7 @@ def prune(retention: Retention, *, now: datetime, seconds: float) -> Pruned:
         "steps": lambda: _steps(days=retention.step_days, now=now),
         "scorecards": lambda: _scorecards(days=retention.scorecard_days, now=now),
         "baselines": _baselines,
+        **({"repeated facts": lambda: _repeats(now=now)} if repeats else {}),
         "observations": lambda: _observations(days=retention.observation_days, now=now),
         "payloads": lambda: _all_of(Payload.objects.filter(observation=None, compressed=None)),
         PACKED: _packed,
@@ -138,6 +141,11 @@ def _baselines() -> Iterator[int]:
     for ids in _in_batches(Asset.objects.order_by("pk").values_list("pk", flat=True).iterator()):
         if count := remove_baselines(ids):
             yield count
+
+
+def _repeats(*, now: datetime) -> Iterator[int]:
+    for ids in _in_batches(Asset.objects.order_by("pk").values_list("pk", flat=True).iterator()):
+        yield from remove_repeats(ids, now=now)
 
 
 def _observations(*, days: int, now: datetime) -> Iterator[int]:

@@ -45,3 +45,27 @@ def test_the_head_says_the_size_that_exits_are_for(client, django_user_model, se
 
 def test_a_refusal_before_the_log_in_has_the_usual_size(rf):
     assert position(rf.get("/"))["position_in_use"]() == "$5,000"
+
+
+@pytest.mark.django_db
+def test_the_menu_that_is_kept_is_that_of_each_reader(client, django_user_model, settings):
+    settings.SIGN_UP_OPEN = True
+    forms = re.compile(r'<form id="([\w-]+-form)" hidden method="post"[^>]*>.*?name="csrfmiddlewaretoken"')
+    people = [django_user_model.objects.create_user(name, is_staff=name == "ada") for name in ("ada", "bob")]
+    for _ in range(2):
+        client.logout()
+        stranger = client.get("/about/").text
+        assert ("Sign up" in stranger, "Log out" in stranger, "ada" in stranger) == (True, False, False)
+        assert forms.findall(stranger) == ["language-form", "theme-form"]
+        for person in people:
+            client.force_login(person)
+            page = client.get("/about/").text
+            assert f'<span class="who">{person.username}</span>' in page
+            assert ("Admin" in page, "Sign up" in page) == (person.is_staff, False)
+            assert forms.findall(page) == ["language-form", "theme-form", "log-out-form"]
+            assert '<button class="link" form="log-out-form">Log out</button>' in page
+    assert page.count('aria-current="page"') == 1, "and says where one is"
+    assert client.get("/checklist/").text.count('aria-current="page"') == 1
+    settings.SIGN_UP_OPEN = False
+    client.logout()
+    assert "Sign up" not in client.get("/about/").text

@@ -408,7 +408,7 @@ def test_readers_who_see_the_same_share_what_is_kept(client, market):
     for name in ("ada", "bob"):
         client.force_login(User.objects.create(username=name))
         pages.append(results_of(client))
-        kept.append(set(kept_fragments._kept))
+        kept.append({each for each in kept_fragments._kept if each[0] != "menu"})  # It names its reader.
     assert pages[0] == pages[1]
     assert kept[0] == kept[1]
     assert "csrfmiddlewaretoken" not in pages[0]

@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final, Generic, TypeVar
 
 from cachetools import LRUCache
 
@@ -18,6 +18,8 @@ from screener.universe.live import UNIVERSE
 
 MOST_KEPT: Final = 32
 """So many answered questions are kept until the table changes, for the next page and the next order."""
+MOST_PAGES: Final = 64
+"""And so many pages of them, each with the rows that it shows."""
 MOST_SIZED_BYTES: Final = 160_000_000
 BYTES_A_ROW: Final = 76
 """Of a table for another reader: three columns, their bins, and their bars of the histograms; tiers twice;
@@ -39,41 +41,49 @@ class Selection:
     answers: Mapping[str, Mapping[str, int]]
 
 
-class KeptSelections:
-    """Selections by what was asked; of all positions together no more than `MOST_KEPT`."""
+Answer = TypeVar("Answer")
 
-    def __init__(self) -> None:
+
+class KeptAnswers(Generic[Answer]):
+    """Answers by what was asked, of all positions together no more than `most`."""
+
+    def __init__(self, most: int) -> None:
         self._lock = threading.Lock()
-        self._kept: LRUCache[object, Selection] = LRUCache(MOST_KEPT)
+        self._kept: LRUCache[object, Answer] = LRUCache(most)
 
-    def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
+    def answer(self, question: object, work: Callable[[], Answer]) -> Answer:
         with self._lock:
             if (known := self._kept.get(question)) is not None:
                 return known
-        selection = work()
+        answer = work()
         with self._lock:
-            self._kept[question] = selection
-        return selection
+            self._kept[question] = answer
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedTable:
-    """One table and its counter."""
+    """One table and its counter; what was asked of it, and the pages that were shown."""
 
     table: Table
     counter: Counter
-    answered: KeptSelections
+    answered: KeptAnswers[Selection]
+    pages: KeptAnswers[Any]
     seen_by: SeenBy | None = None
 
     def selection(self, question: object, work: Callable[[], Selection]) -> Selection:
-        return self.answered.selection((self.seen_by, question), work)
+        return self.answered.answer((self.seen_by, question), work)
+
+    def page(self, question: object, work: Callable[[], Answer]) -> Answer:
+        page: Answer = self.pages.answer((self.seen_by, question), work)
+        return page
 
 
 class PreparedUniverse:
     """A universe as it was judged, and as it was asked for last by readers with other sizes and limits."""
 
     def __init__(self, table: Table) -> None:
-        self.judged = PreparedTable(table, Counter(table), KeptSelections())
+        self.judged = PreparedTable(table, Counter(table), KeptAnswers(MOST_KEPT), KeptAnswers(MOST_PAGES))
         self._lock = threading.Lock()
         self._seen: LRUCache[SeenBy, PreparedTable] = LRUCache(
             MOST_SIZED_BYTES, getsizeof=lambda each: BYTES_A_ROW * len(each.table)
@@ -87,7 +97,7 @@ class PreparedUniverse:
         table = at_position(under_tiers(self.judged.table, limits), position)
         if table is self.judged.table:
             return self.judged
-        made = PreparedTable(table, self.judged.counter.of(table), self.judged.answered, key)
+        made = replace(self.judged, table=table, counter=self.judged.counter.of(table), seen_by=key)
         with self._lock:
             if BYTES_A_ROW * len(table) <= self._seen.maxsize:
                 self._seen[key] = made

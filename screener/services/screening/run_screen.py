@@ -1,7 +1,7 @@
 """Answer to a screen: count, one page of rows, histograms and counts for its filters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial, reduce
 from typing import Final
@@ -119,9 +119,18 @@ def run_screen(
     """
     position = screen.position or position or default_position()
     tiers = tiers or tiers_of(user)
-    sized = prepared(position, tiers)
-    table, now_s = sized.table, timezone.now().timestamp()
-    selection = selection_of(sized, screen.condition, user=user, now_s=now_s)
+    sized, now_s = prepared(position, tiers), timezone.now().timestamp()
+    context = screen_context(sized.table, screen.condition, user=user, now_s=now_s)
+    work = partial(_answer, screen, sized, context, position=position, tiers=tiers)
+    page = sized.page((screen, _asked(context)), work)
+    return replace(page, position=position, tiers=tiers)  # Who asked first may call the same by other names.
+
+
+def _answer(
+    screen: Screen, sized: PreparedTable, context: Context, *, position: PositionSize, tiers: TierLimits
+) -> ScreenAnswer:
+    table, now_s, condition = sized.table, context.now_s, screen.condition
+    selection = _selection(sized, condition, context)
     total = len(selection.rows)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(screen.page, pages)
@@ -135,21 +144,20 @@ def run_screen(
         descending=screen.is_descending,
         behind=values_behind(table, screen.sort_key),
     )
+    left_out = leaves_out_sandbox(condition, table)
     return ScreenAnswer(
         screen=screen,
         position=position,
         tiers=tiers,
         total=total,
-        universe=universe_of(screen.condition, table),
+        universe=universe_of(condition, table),
         page=page,
         pages=pages,
         rows=rows_of(table, rows, screen.columns, now_s=now_s),
         facets=selection.facets,
         histograms=selection.histograms,
         answers=selection.answers,
-        sandbox_left_out=selection.facets[SANDBOX].get(NO_YES[True], 0)
-        if leaves_out_sandbox(screen.condition, table)
-        else 0,
+        sandbox_left_out=selection.facets[SANDBOX].get(NO_YES[True], 0) if left_out else 0,
     )
 
 
@@ -234,10 +242,19 @@ def asks_for_lists(conditions: Sequence[Condition]) -> bool:
 
 def selection_of(of: PreparedTable, condition: Condition, *, user: Person, now_s: float) -> Selection:
     """What the condition chooses of a prepared table; kept until the table changes."""
-    context = screen_context(of.table, condition, user=user, now_s=now_s)
-    lists = {name: ids.tobytes() for name, ids in context.watchlists.items()}
-    question = (condition, tuple(sorted(lists.items())), int(now_s // MINUTE_S))
-    return of.selection(question, partial(select, of.table, of.counter, condition, context))
+    return _selection(of, condition, screen_context(of.table, condition, user=user, now_s=now_s))
+
+
+def _selection(of: PreparedTable, condition: Condition, context: Context) -> Selection:
+    work = partial(select, of.table, of.counter, condition, context)
+    return of.selection((condition, _asked(context)), work)
+
+
+def _asked(context: Context) -> tuple[object, ...]:
+    """What tells apart answers to one question of one table: the reader's watchlists, where it speaks of any,
+    and the minute."""
+    lists = tuple(sorted((name, ids.tobytes()) for name, ids in context.watchlists.items()))
+    return lists, int(context.now_s // MINUTE_S)
 
 
 def screen_context(table: Table, condition: Condition, *, user: Person, now_s: float) -> Context:

@@ -4,8 +4,10 @@ import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
 
+from screener.screens.position import PositionSize
 from screener.screens.query import parse
 from screener.screens.screen import Screen
+from screener.services.desk.preferences import default_position
 from screener.services.screening import prepared
 from screener.services.screening import run_screen as service
 from tests.screener.screens.tables import table_of
@@ -92,6 +94,18 @@ def test_a_question_is_answered_once_for_its_pages_and_orders(universe, asked, m
     assert run("kind:token").total == 1, "of another table it is asked anew"
 
 
+def test_a_page_that_was_shown_is_shown_again_until_the_table_changes(universe, monkeypatch):
+    shown = run("kind:token", page=2)
+    assert run("kind:token", page=2).rows is shown.rows
+    assert run("kind:token", page=2, sort="name").rows is not shown.rows
+    same = Screen(condition=parse("kind:token"), page=2)
+    other = service.run_screen(same, user=STRANGER, position=PositionSize(usd=70))
+    assert other.position == PositionSize(usd=70), "whose page it is does not come from who asked first"
+    assert run("kind:token", page=2).position == default_position()
+    monkeypatch.setattr(prepared, "UNIVERSE", InMemory(table_of({"id": 1, "kind": "token"})))
+    assert [each.asset_id for each in run("kind:token", page=2).rows] == [1]
+
+
 real = service.select
 
 
@@ -116,6 +130,7 @@ def test_the_cache_of_answers_is_bounded(universe, monkeypatch):
 
 def test_the_answers_asked_for_last_are_kept(universe, asked, monkeypatch):
     monkeypatch.setattr(prepared, "MOST_KEPT", 2)
+    monkeypatch.setattr(prepared, "MOST_PAGES", 1)
     for query in ("kind:token", "kind:equity", "kind:token", "score > 1", "kind:token"):
         run(query)
     assert len(asked) == 3, "the first one was asked for again before a third came"

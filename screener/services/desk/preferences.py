@@ -12,7 +12,7 @@ def preference_of(user: Person) -> Preference:
     """The person's settings; an unsaved one without any for a stranger and for who never set one."""
     if not user.is_authenticated:
         return Preference()
-    preference = Preference.objects.of(user).select_related("profile").first()
+    preference = next(iter(Preference.objects.of(user).select_related("profile")), None)
     if preference and preference.profile and preference.profile.deleted_at:
         preference.profile = None  # A deleted profile counts again when it is restored.
     return preference or Preference(owner_id=user.pk)

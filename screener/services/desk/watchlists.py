@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,12 @@ from screener.models import Watchlist, WatchlistEntry
 from screener.models.owned import NameTakenError, Person
 
 # Reading --------------------------------------------------------------------------
+
+WITH_STAR: Final = """
+    SELECT asset_id FROM screener_watchlistentry WHERE watchlist_id =
+        (SELECT MIN(id) FROM screener_watchlist WHERE owner_id = %s AND deleted_at IS NULL)
+"""
+"""Written out, for every table asks it: to have it written from a queryset takes ten times as long."""
 
 
 def watchlists_of(user: Person) -> QuerySet[Watchlist]:
@@ -28,8 +34,9 @@ def watched_asset_ids(user: Person) -> frozenset[int]:
     """The assets with a star, in one query."""
     if not user.is_authenticated:
         return frozenset()
-    starred = WatchlistEntry.objects.filter(watchlist=Subquery(_starred(user)))
-    return frozenset(starred.values_list("asset_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_STAR, [user.pk])
+        return frozenset(asset_id for (asset_id,) in cursor.fetchall())
 
 
 def assets_by_watchlist(user: Person) -> dict[str, list[int]]:

@@ -22,11 +22,9 @@ def screens_of(user: Person) -> list[SavedScreen]:
     return list(SavedScreen.objects.of(user).defer("seen_ids")) if user.is_authenticated else []
 
 
-def default_screen_of(user: Person) -> SavedScreen | None:
-    """The screen that this person's screener opens with."""
-    if not user.is_authenticated:
-        return None
-    return SavedScreen.objects.of(user).defer("seen_ids").filter(is_default=True).first()
+def default_among(saved: Iterable[SavedScreen]) -> SavedScreen | None:
+    """Of a person's screens the one that their screener opens with."""
+    return next((each for each in saved if each.is_default), None)
 
 
 def column_sets_of(user: Person) -> list[ColumnSet]:

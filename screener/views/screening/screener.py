@@ -25,7 +25,7 @@ from screener.screens.screen import MOVE, Screen, read_screen
 from screener.services.desk.chosen import chosen_assets
 from screener.services.operation.first_run import first_run
 from screener.services.screening.run_screen import ScreenAnswer, run_screen
-from screener.services.screening.screens import default_screen_of, saved_state, screens_of
+from screener.services.screening.screens import default_among, saved_state, screens_of
 from screener.views.access import HtmxRequest
 from screener.views.chosen_assets import chosen_ids
 from screener.views.fragments import wants_fragment
@@ -62,8 +62,9 @@ WRONG_PART: Final = 422
 def screener(request: HtmxRequest) -> HttpResponse:
     """The page, or only what changes on it. Words of the panel become a query: one address a screen."""
     params = {key: request.GET.getlist(key) for key in request.GET}
-    if not (params or request.htmx) and (kept := default_screen_of(request.user)) is not None:
-        return redirect(kept)
+    saved = _when_shown(partial(screens_of, request.user))  # Asked only where the whole page shows them.
+    if not (params or request.htmx) and (default := default_among(saved)):
+        return redirect(default)
     screen, problems = read_screen(params)
     if MOVE in params:
         return redirect(address_of(replace(screen, columns=moved_by(screen.columns, params[MOVE][-1]))))
@@ -74,7 +75,7 @@ def screener(request: HtmxRequest) -> HttpResponse:
     if not (only_results or problems) and any(word in WORDS for word in params):
         return redirect(address_of(screen))
     answer, unfinished = _answer(request, screen, params, typing=typing)
-    context = _context(request, answer, problems, params, unfinished=unfinished)
+    context = _context(request, answer, problems, params, unfinished=unfinished) | {"saved_screens": saved}
     if not only_results and (shown := first_run()) is not None:
         context |= card_context(shown)
     template = "screening/screener/_answer.html" if only_results else "screening/screener/page.html"
@@ -157,7 +158,6 @@ def _context(
         "panel": _when_shown(partial(panel_context, answer, params)),
         "pages": _when_shown(partial(pages, answer)),
         "chooser": _when_shown(partial(chooser_of, screen)),
-        "saved_screens": partial(screens_of, request.user),  # Asked only where the whole page shows them.
         "view_words": _view_words(screen),
         "exports": _when_shown(partial(exports_of, screen)),
         "here": address_of(screen),

@@ -13,7 +13,7 @@ from screener.screens.screen import Screen
 from screener.services.screening.screens import (
     column_sets_of,
     copy_screen,
-    default_screen_of,
+    default_among,
     edit_screen,
     lacks_its_question,
     read_saved,
@@ -99,7 +99,7 @@ def test_a_deleted_screen_is_out_of_sight_frees_its_name_and_comes_back_with_a_n
     set_default(saved=small, chosen=True)
     small.soft_delete()
     assert screens_of(ana) == []
-    assert default_screen_of(ana) is None
+    assert default_among(screens_of(ana)) is None
     save_screen(user=ana, name="small", screen=Screen())
     small.restore()
     assert (small.name, small.is_default) == ("Small (2)", False)
@@ -110,11 +110,11 @@ def test_one_screen_opens_first(ana, small):
     other = save_screen(user=ana, name="Other", screen=Screen())
     set_default(saved=small, chosen=True)
     set_default(saved=other, chosen=True)
-    assert default_screen_of(ana) == other
+    assert default_among(screens_of(ana)) == other
     with pytest.raises(IntegrityError), transaction.atomic():
         SavedScreen.objects.filter(pk=small.pk).update(is_default=True)
     set_default(saved=other, chosen=False)
-    assert default_screen_of(ana) is None
+    assert default_among(screens_of(ana)) is None
 
 
 def test_an_address_that_was_taken_back_never_works_again(small):
@@ -171,10 +171,14 @@ def test_lists_of_the_screener_take_one_query_each_and_strangers_none(ana, small
     with django_assert_num_queries(1):
         assert screens_of(ana) == [small]
     with django_assert_num_queries(1):
-        assert default_screen_of(ana) is None
+        assert default_among(screens_of(ana)) is None
     with django_assert_num_queries(0):
         nobody = AnonymousUser()
-        assert (screens_of(nobody), default_screen_of(nobody), column_sets_of(nobody)) == ([], None, [])
+        assert (screens_of(nobody), default_among(screens_of(nobody)), column_sets_of(nobody)) == (
+            [],
+            None,
+            [],
+        )
 
 
 def test_a_screen_that_came_from_a_saved_one_says_whether_it_has_changed(

@@ -9,7 +9,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from screener.charts.histogram import TOTAL_WIDTH, draw
+from screener.charts.histogram import draw
 from screener.checklist.labels import LABELS
 from screener.screens.columns import (
     CATEGORIES,
@@ -94,7 +94,6 @@ def panel_context(answer: ScreenAnswer, params: Mapping[str, list[str]]) -> dict
         "ranges": [
             _range(each, panel, limits.get(each.key, (None, None)), answer, params) for each in IN_FORM
         ],
-        "histogram_width": TOTAL_WIDTH,
     }
 
 
@@ -204,10 +203,22 @@ def _range(
         "high": high,
         "example": example_of(column),
         "is_open": bool(low or high) or is_unknown or column.key in LIMITS_AT_FIRST,
-        "offers_unknown": may_be_unknown(column) and bool(is_unknown or drawing.unknown_count),
-        "is_unknown": is_unknown,
-        "kept": key_of(column.key, low, high),
+        "unknown": [_unknown(column, drawing.unknown_count, is_chosen=is_unknown)]
+        if may_be_unknown(column) and (is_unknown or drawing.unknown_count)
+        else [],
+        "kept": key_of(column.key, low, high, is_unknown),
         "drawing": drawing,
+    }
+
+
+def _unknown(column: ScreenColumn, count: int, *, is_chosen: bool) -> dict[str, Any]:
+    """The choice of those whose value is not known."""
+    return {
+        "id": f"unknown-{column.key}",
+        "value": column.key,
+        "label": _("Unknown"),
+        "count": count,
+        "is_chosen": is_chosen,
     }
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from screener.screens.at_position import OF_POSITION
 from screener.screens.columns import SCORE, ScreenColumn
 from screener.screens.order import BY_NAME
 from screener.screens.position import PositionSize
-from screener.screens.screen import DEFAULT_SORT, Screen
+from screener.screens.screen import Screen
 from screener.screens.tier_limits import TierLimits
 from screener.services.desk.preferences import default_position
 from screener.services.desk.watchlists import watched_asset_ids
@@ -76,8 +76,9 @@ def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Itera
     """
     size, usual = position_in_words(position), default_position()
     judged = "" if position == usual else position_in_words(usual)
-    yield _heading(screen, BY_NAME, _("Asset"), is_number=False)
-    yield _of_column(screen, SCORE, size) | {
+    heading = partial(_heading, screen, _sorted_by(screen))
+    yield heading(BY_NAME, _("Asset"), is_number=False)
+    yield _of_column(heading, SCORE, size) | {
         "label": _("Rating"),
         "size": judged,
         "description": _(
@@ -86,10 +87,22 @@ def headings(screen: Screen, position: PositionSize, tiers: TierLimits) -> Itera
     }
     yield _without_order("dimensions", _("Checklist")) | {"size": judged}
     yield _without_order("gates", _("Gates")) | {"size": size if judged else ""}
+    known = screen.usual.known
     for key in screen.columns:
         if key != SCORE.key:
-            known = screen.usual.known
-            yield _of_column(screen, known[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})
+            yield _of_column(heading, known[key], size) | (_of_tiers(tiers) if key == WITH_TIER else {})
+
+
+def _sorted_by(screen: Screen) -> Callable[[str], str]:
+    """The first page of this screen in another order, by the word that asks for it."""
+    others = [pair for pair in screen.to_params() if pair[0] not in {"sort", "page"}]
+    path = screen.usual.path or reverse("screener")
+
+    def address(sort: str) -> str:
+        more = [] if sort == screen.usual.sort else [("sort", sort)]
+        return screens.address_of([*others, *more], path=path)
+
+    return address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,50 +126,63 @@ def marks_of(request: HttpRequest, answer: ScreenAnswer) -> Marks:
     )
 
 
-def rows(answer: ScreenAnswer, marks: Marks, *, make_cell: CellMaker | None = None) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of the page; its cells are written when a template asks for them, not where it is `kept`."""
+
+    asset: ScreenRow
+    address: str
+    questions: Questions
+    columns: Sequence[ScreenColumn]
+    watched: bool
+    is_chosen: bool
+    kept: bytes
+    make_cell: CellMaker
+
+    @property
+    def short_address(self) -> str:
+        return shortened(self.address)
+
+    @property
+    def rating(self) -> SafeString:
+        asset = self.asset
+        if not asset.is_scored:
+            return format_html('<span class="hint">{}</span>', _("not scored yet"))
+        return rating(asset.categories["grade"], asset.numbers[SCORE.key], asset.score_low, asset.score_high)
+
+    @property
+    def dimensions(self) -> SafeString:
+        return dimension_bars(self.asset.dimensions, kind=self.asset.categories["kind"])
+
+    @property
+    def cells(self) -> list[tuple[str, SafeString]]:
+        return [(_(each.label), self.make_cell(self.asset, each, self.questions)) for each in self.columns]
+
+
+def rows(answer: ScreenAnswer, marks: Marks, *, make_cell: CellMaker | None = None) -> list[TableRow]:
     """The rows of the page with their cells; with a `make_cell` of a list's own they are not kept."""
-    known = answer.screen.usual.known
-    others = [known[key] for key in answer.screen.columns if key != SCORE.key]
-    asked = questions_of(answer.rows, shown={each.key for each in others})
+    known, keys = answer.screen.usual.known, answer.screen.columns
+    columns = [known[key] for key in keys if key != SCORE.key]
+    asked = questions_of(answer.rows, shown={each.key for each in columns})
     addresses = addresses_of_namesakes(answer.rows)
-    return [
-        {
-            "asset": row,
-            "address": addresses.get(row.asset_id, ""),
-            "short_address": shortened(addresses.get(row.asset_id, "")),
-            "watched": row.asset_id in marks.watched,
-            "is_chosen": row.asset_id in marks.chosen,
-            "kept": b""
-            if make_cell
-            else key_of(
-                *(*OF_A_ROW(row), asked.get(row.asset_id), addresses.get(row.asset_id)),
-                *(answer.screen.columns, row.asset_id in marks.watched),
-                *(row.asset_id in marks.chosen, marks.of_person),
-            ),
-            **_figures(row, others, asked.get(row.asset_id, ()), make_cell or cell),
-        }
-        for row in answer.rows
-    ]
-
-
-def _figures(
-    row: ScreenRow, columns: Sequence[ScreenColumn], questions: Questions, make_cell: CellMaker
-) -> dict[str, Any]:
-    """What the row shows in its cells, each written when a template asks for it."""
-    numbers, categories = row.numbers, row.categories
-    return {
-        "rating": SimpleLazyObject(
-            lambda: (
-                rating(categories["grade"], numbers[SCORE.key], row.score_low, row.score_high)
-                if row.is_scored
-                else format_html('<span class="hint">{}</span>', _("not scored yet"))
+    watched, chosen = frozenset(marks.watched), frozenset(marks.chosen)
+    shown = []
+    for row in answer.rows:
+        questions, address = asked.get(row.asset_id, ()), addresses.get(row.asset_id, "")
+        of_reader = (row.asset_id in watched, row.asset_id in chosen, marks.of_person)
+        shown.append(
+            TableRow(
+                asset=row,
+                address=address,
+                questions=questions,
+                columns=columns,
+                watched=of_reader[0],
+                is_chosen=of_reader[1],
+                kept=b"" if make_cell else key_of(OF_A_ROW(row), questions, address, keys, of_reader),
+                make_cell=make_cell or cell,
             )
-        ),
-        "dimensions": SimpleLazyObject(lambda: dimension_bars(row.dimensions, kind=categories["kind"])),
-        "cells": SimpleLazyObject(
-            lambda: [(_(each.label), make_cell(row, each, questions)) for each in columns]
-        ),
-    }
+        )
+    return shown
 
 
 def key_of_table(answer: ScreenAnswer, *more: Any) -> bytes:
@@ -177,9 +203,9 @@ def pages(answer: ScreenAnswer) -> dict[str, str]:
     }
 
 
-def _of_column(screen: Screen, column: ScreenColumn, size: str) -> dict[str, Any]:
+def _of_column(heading: Callable[..., dict[str, Any]], column: ScreenColumn, size: str) -> dict[str, Any]:
     """`size` is the position that the figures of the column are for, "" where they are for none."""
-    return _heading(screen, column.key, _(column.label), is_number=True) | {
+    return heading(column.key, _(column.label), is_number=True) | {
         "description": _(column.description) if column.description else "",
         "size": size if column.key in OF_POSITION else "",
     }
@@ -195,15 +221,16 @@ def _without_order(key: str, label: str) -> dict[str, Any]:
     return {"key": key, "label": label, "address": "", "is_number": False, "direction": ""}
 
 
-def _heading(screen: Screen, key: str, label: str, *, is_number: bool) -> dict[str, Any]:
+def _heading(
+    screen: Screen, sorted_by: Callable[[str], str], key: str, label: str, *, is_number: bool
+) -> dict[str, Any]:
     first, second = (f"-{key}", key) if is_number else (key, f"-{key}")
-    sort = second if screen.sort == first else first
     is_sorted = screen.sort_key == key
     return {
         "key": key,
         "label": label,
         "is_number": is_number,
-        "address": address_of(screen, sort="" if sort == DEFAULT_SORT else sort, page=""),
+        "address": sorted_by(second if screen.sort == first else first),
         "direction": ("descending" if screen.is_descending else "ascending") if is_sorted else "",
     }
 

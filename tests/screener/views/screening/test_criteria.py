@@ -36,7 +36,7 @@ def test_the_panel_gets_the_list_alone(client):
 
 def test_what_an_answer_leads_to_is_the_screen_with_it(client):
     page = client.get(f"/?q=state:{FIRST}=unknown")
-    assert [row["asset"].slug for row in page.context["rows"]] == ["beta"]
+    assert [row.asset.slug for row in page.context["rows"]] == ["beta"]
     assert f'name="{FIRST}" value="unknown"' in page.text
 
 

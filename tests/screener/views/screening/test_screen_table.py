@@ -1,6 +1,6 @@
 from screener.screens.position import PositionSize
 from screener.screens.query import parse
-from screener.screens.screen import Screen
+from screener.screens.screen import Screen, Usual
 from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
 from screener.views.screening.screen_table import address_of, headings
 
@@ -29,6 +29,13 @@ def test_the_first_click_on_a_number_sorts_the_largest_first_and_the_second_turn
 
 def test_the_usual_order_needs_no_word():
     assert heading(Screen(sort="score"), "score")["address"] == "/"
+
+
+def test_a_list_that_is_usually_in_another_order_can_be_sorted_by_rating():
+    listed = Usual(path="/watchlists/1/", sort="watched_days", has_lists_columns=True)
+    assert heading(Screen(usual=listed, sort="price"), "score")["address"] == "/watchlists/1/?sort=-score"
+    own = Screen(usual=listed, sort="-watched_days", columns=("watched_days",))
+    assert heading(own, "watched_days")["address"] == "/watchlists/1/?columns=watched_days"
 
 
 def test_gates_have_no_order():

@@ -40,7 +40,7 @@ def market():
 
 
 def names(page):
-    return [row["asset"].name for row in page.context["rows"]]
+    return [row.asset.name for row in page.context["rows"]]
 
 
 @pytest.mark.parametrize(

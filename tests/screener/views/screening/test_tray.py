@@ -45,7 +45,7 @@ def chosen(client):
 
 
 def ticked(page):
-    return {row["asset"].slug for row in page.context["rows"] if row["is_chosen"]}
+    return {row.asset.slug for row in page.context["rows"] if row.is_chosen}
 
 
 def test_ticks_are_there_on_every_page_in_every_order_under_every_filter(client, market):

@@ -1,5 +1,6 @@
 """Tasks of an analyst's day in a browser, with what each may cost: clicks, keys and pages that are loaded."""
 
+import json
 import re
 from functools import partial
 
@@ -8,6 +9,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from assets.models import Asset, Observation, Payload
 from screener.models import Note, Override, SavedScreen, Watchlist
 from screener.services.desk.watchlists import create_watchlist
 from screener.universe.live import UNIVERSE
@@ -127,6 +129,25 @@ def test_a_caution_is_explained(analyst):
     hands.click(caution.locator("summary").first)
     expect(caution.locator("details dl").first).to_contain_text("Thresholds")
     assert (hands.clicks, hands.keys, hands.loads) == (1, 0, 0)
+
+
+def test_a_raw_payload_is_opened_at_the_asset(analyst, as_person):
+    """Without a script as well: the address says where, the browser goes there."""
+    name = "X_TF19"
+    asset = Asset.objects.get(symbol=name)
+    body = json.dumps([{"symbol": f"S{each}", "x": "y" * 300} for each in range(3_000)] + [{"symbol": name}])
+    Observation.objects.update(payload=Payload.keep(body.encode()))
+    hands = analyst(f"/assets/{asset.slug}/?whole=1")
+    finding = hands.page.locator("#utility .finding, #liquidity_depth .finding").filter(
+        has=hands.page.locator("a[href*='/data/observations/']")
+    )
+    hands.click(finding.first.locator("summary").first)
+    hands.click(finding.first.locator("a[href*='/data/observations/']").first)
+    passage = hands.page.locator("mark#here")
+    expect(passage).to_be_in_viewport()
+    expect(passage).to_contain_text(name)
+    expect(passage).not_to_contain_text("S2999")
+    assert (hands.clicks, hands.keys, hands.loads) == (2, 0, 1)
 
 
 def test_an_answer_is_overridden(analyst):

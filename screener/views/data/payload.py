@@ -31,10 +31,10 @@ def shown_text(payload: Payload) -> ShownText:
     return ShownText(text, is_cut=payload.size_bytes > MOST_SHOWN)
 
 
-def indented(json_text: str) -> str:
-    """JSON with a line a value; works on a text cut anywhere."""
+def indented(json_text: str, *, depth: int = 0) -> str:
+    """JSON with a line a value; works on a text cut anywhere. `depth` is how many levels it lies in."""
     pieces: list[str] = []
-    previous, depth = "", 0
+    previous = ""
     for mark in MARK.findall(json_text):
         if mark in CLOSING:
             depth = max(0, depth - 1)

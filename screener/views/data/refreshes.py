@@ -1,5 +1,7 @@
 """The Data page: where facts come from, what is being fetched now, and every answer word for word."""
 
+import re
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from kombu.exceptions import OperationalError as QueueError
 
-from assets.models import Observation, RefreshRun, RefreshStep
+from assets.models import Asset, Observation, RefreshRun, RefreshStep
 from assets.services import importing
 from assets.services.refreshing import activity, runs
 from assets.services.undoing import imported_by, is_ruling
@@ -17,12 +19,14 @@ from assets.services.watching import how_far, wish_stop
 from assets.sourcing.messages import localized
 from screener.forms.refresh import RefreshForm
 from screener.models import UnscoredAsset
+from screener.services.dossier.names_in_answers import names_in_answers
 from screener.services.evidence.answer_sources import capabilities
 from screener.services.operation.coverage import read_coverage
 from screener.services.scoring.replay_scorecards import newest_report
 from screener.services.screening.questioned_figures import count_questioned
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, staff_only
 from screener.views.data.payload import shown_text
+from screener.views.data.shown_passage import shown_passage
 from screener.views.fragments import fragment_or_page, wants_fragment
 from screener.views.paging import page_of
 from screener.words.refusals import refusal_kinds
@@ -31,6 +35,9 @@ from screener.words.runs import rows_done
 RUNS_A_PAGE = 8
 STEPS_A_PAGE = 50
 UNSCORED_SHOWN = 20
+
+PLACE = re.compile(r"[1-9][0-9]?")
+"""Which passage of an answer, as an address says it."""
 
 STOP_POLLING = 286
 """The status by which htmx is told that there is nothing more to wait for."""
@@ -163,12 +170,22 @@ def queue_is_gone() -> str:
 @require_GET
 @logged_in
 def observation(request: PersonalRequest, pk: int) -> HttpResponse:
+    """The whole answer, or with `?asset=` its passage about this one; `at` is which of several."""
     shown = get_object_or_404(
         Observation.objects.select_related("payload", "retraction__retracted_by"), pk=pk
     )
+    asset = Asset.objects.at_address(request.GET.get("asset", "")[:120]).first()
+    at = request.GET.get("at", "")
+    passage = (
+        shown_passage(shown.payload, names_in_answers(asset), number=int(at) if PLACE.fullmatch(at) else 1)
+        if asset
+        else None
+    )
     told = {
         "observation": shown,
-        "text": shown_text(shown.payload),
+        "asset": asset,
+        "passage": passage,
+        "text": None if passage else shown_text(shown.payload),
         "run": RefreshStep.objects.filter(observation=shown).values_list("run_id", flat=True).first(),
         "is_ruling": is_ruling(shown),
     }

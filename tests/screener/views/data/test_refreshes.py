@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -250,6 +251,45 @@ def test_an_observation_is_shown_word_for_word_and_escaped(client, ana):
     assert "&quot;price&quot;: 1.10" in page
     assert observation.payload.sha256 in page
     assert "/markets?ids=a,b" in page
+
+
+def test_an_answer_is_opened_at_the_asset_and_escaped(client, ana):
+    asset = make_asset("Beta")
+    asset.identifiers.create(namespace="sandbox", value="beta-2")
+    rows = [{"id": f"coin-{each}", "note": "x" * 200} for each in range(2_000)]
+    body = json.dumps([*rows, {"id": "beta-2", "name": "<script>alert(1)</script>"}, *rows]).encode()
+    observation = make_observation(body)
+    client.force_login(ana)
+    page = client.get(f"/data/observations/{observation.pk}/?asset=beta").text
+    mark = page[page.index('<mark id="here"') : page.index("</mark>")]
+    assert "$[2000]" in page
+    assert "beta-2" in mark
+    assert "coin-" not in mark
+    assert "&lt;script&gt;alert(1)" in mark
+    assert "<script>alert" not in page
+    assert len(page) < 60_000, "what is beside it, not the whole answer"
+
+
+def test_an_answer_that_names_the_asset_again_leads_on(client, ana):
+    make_asset("Beta", symbol="BET")
+    observation = make_observation(b'[{"symbol": "BET", "n": 1}, {}, {"symbol": "BET", "n": 2}]')
+    client.force_login(ana)
+    address = f"/data/observations/{observation.pk}/"
+    assert 'href="?asset=beta&amp;at=2#here"' in client.get(f"{address}?asset=beta").text
+    second = client.get(f"{address}?asset=beta&at=2").text
+    assert "$[2]" in second
+    assert 'href="?asset=beta&amp;at=1#here"' in second
+
+
+@pytest.mark.parametrize("words", ["asset=beta", "asset=beta&at=9", "asset=beta&at=x", "asset=nobody"])
+def test_an_answer_that_does_not_name_the_asset_is_shown_as_a_whole(client, ana, words):
+    make_asset("Beta", symbol="BET")
+    observation = make_observation()
+    client.force_login(ana)
+    page = client.get(f"/data/observations/{observation.pk}/?{words}")
+    assert page.status_code == 200
+    assert "1.10" in page.text
+    assert ("Nothing in it names Beta" in page.text) == ("beta" in words)
 
 
 def test_an_unreadable_observation_says_why(client, ana):

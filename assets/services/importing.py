@@ -246,7 +246,8 @@ def _read_again(ordered: Request, *, at: datetime) -> tuple[RawObservation, Pars
     parsed = parsed_sheet(table, kind, context=context, at=at)
     if not parsed.rows:
         nothing = message("No row of the file is good; there is nothing to import.")
-        raise ImportRefusedError("\n".join((nothing, *parsed.remarks)))
+        reasons = "\n".join((nothing, *parsed.remarks))
+        raise ImportRefusedError(reasons)
     request = replace(ordered, context=context)
     raw = RawObservation(provider=ANALYST, request=request, status_code=READ, body=body, fetched_at=at)
     return raw, parsed

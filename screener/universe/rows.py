@@ -1,7 +1,7 @@
 """Scorecards as columns: what is read of them and of their assets, and how it becomes a table."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Final
 
 import numpy as np
@@ -114,11 +114,15 @@ def table_of(
     )
 
 
+def unstored_table(cards: Iterable[Scorecard]) -> Table:
+    """Rows of cards that are not stored and have their assets; card 0."""
+    read = attrgetter(*(name.replace("__", ".") for name in FIELDS))
+    return table_of([(0, *read(card)[1:]) for card in sorted(cards, key=attrgetter("asset_id"))])
+
+
 def unscored_table(assets: Iterable[Asset]) -> Table:
     """Rows of assets that have no scorecard yet: who they are, and nothing else; card 0."""
-    read = attrgetter(*(name.replace("__", ".") for name in FIELDS))
-    blank = sorted((read(Scorecard(pk=0, asset=each)) for each in assets), key=itemgetter(1))
-    return table_of(blank)
+    return unstored_table(Scorecard(asset=each) for each in assets)
 
 
 def questioned_keys(questioned: Mapping[str, Any], figures: Mapping[str, float]) -> str:

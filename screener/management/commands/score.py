@@ -1,10 +1,9 @@
 """`manage.py score`: judge assets by what is known, now or at an earlier moment."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +11,7 @@ from tqdm import tqdm
 
 from assets.models import Asset
 from screener.checklist import State
+from screener.management.moments import moment
 from screener.models import Scorecard, UnscoredAsset
 from screener.services.scoring.score_assets import judge_as_of, score_batches
 from screener.services.scoring.write_scorecards import Card
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         wanted.add_argument("--all", action="store_true", help="every asset")
         wanted.add_argument("--asset", nargs="+", metavar="SLUG", default=[], help="only these assets")
         parser.add_argument(
-            "--as-of", type=_moment, metavar="T", help="a moment, like 2026-01-31 or 2026-01-31T12:00Z"
+            "--as-of", type=moment, metavar="T", help="a moment, like 2026-01-31 or 2026-01-31T12:00Z"
         )
         parser.add_argument(
             "--json",
@@ -116,12 +116,3 @@ def _slugs(wanted: list[str]) -> dict[int, str]:
             f"There is no asset {', '.join(missing)}; its name is the last part of its page's address."
         )
     return found
-
-
-def _moment(text: str) -> datetime:
-    """A moment of ISO 8601; without a zone it is UTC."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ArgumentTypeError(f"{text!r} is not a moment like 2026-01-31T12:00Z") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

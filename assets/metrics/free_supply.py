@@ -3,7 +3,7 @@
 Where nobody can make more, whatever may still come free lies with a locker, a vesting contract or another
 contract of which nothing is known: what a holder list shows with wallets, pools and exchanges does not. So a
 list that names nearly all of the supply bounds float and unlocks without a schedule. Those that it leaves out
-count as locked.
+count as locked. And no more can come free than does not circulate of all there can be, whatever the schedule.
 """
 
 from typing import Final
@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from assets.metrics.columns import Column, known
+from assets.metrics.columns import Column, known, ratio
 from assets.metrics.contract import mint_level
 from assets.metrics.facts import Facts
 from assets.metrics.holders import Listed
+from assets.metrics.unlocks import all_there_can_be
 
 FREE_TYPES: Final = ("pool", "exchange", "institution", "wallet")
 """Holders who can sell, or hold for those who can. Bridges, staking and treasuries may bind units."""
@@ -28,16 +29,18 @@ def free_share(listed: Listed) -> Column:
 
 
 def measures(facts: Facts, *, supply: pd.DataFrame, unlocks: pd.DataFrame) -> pd.DataFrame:
-    """Each only where the figure itself is not known, and nobody can make more."""
+    """Each only where the figure itself is not known; by a holder list where nobody can make more."""
     is_fixed = mint_level(facts.aligned("contract")) == 0
     free = np.where(is_fixed, free_share(Listed.of_facts(facts)), np.nan)
     float_share, unlock = supply["float_share"].to_numpy(), unlocks["unlock_30d_share"].to_numpy()
+    circulating = supply["circulating_supply"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        locked = known((1 - free) / free)
+        by_list = known((1 - free) / free)
+    by_supply = known(ratio(all_there_can_be(facts, supply) - circulating, circulating))
     return pd.DataFrame(
         {
             "float_least_share": np.where(np.isnan(float_share), free, np.nan),
-            "locked_most_share": np.where(np.isnan(unlock), locked, np.nan),
+            "locked_most_share": np.where(np.isnan(unlock), np.fmin(by_list, by_supply), np.nan),
         },
         index=facts.asset_ids,
     )

@@ -355,8 +355,8 @@ MEASURES: Final = (
         "locked_most_share",
         "share",
         "Locked, at most",
-        "What may be locked by a holder list / the rest, where no schedule is known and nobody can mint "
-        "more.",
+        "What may be locked at most / the rest, where no schedule is known: by a holder list where nobody "
+        "can mint more, or what does not circulate of all there can be.",
     ),
     Measure(
         "unlock_30d_share",
@@ -753,7 +753,9 @@ PARTS: Final[Mapping[str, Callable[[Parts], pd.DataFrame]]] = {
         of.facts, market=of["market"], supply=of["supply"], changes=of.changes
     ),
     "contract": lambda of: contract.measures(of.facts),
-    "token_age": lambda of: token_age.measures(of.facts, market_age_days=of.market_age_days),
+    "token_age": lambda of: token_age.measures(
+        of.facts, market_age_days=of.market_age_days, pools=of.every_pool
+    ),
     "capital": lambda of: capital.measures(of.facts, changes=of.changes),
     "ownership": lambda of: ownership.measures(
         of.facts, shares_outstanding=of.shares_outstanding, changes=of.changes

@@ -89,17 +89,17 @@ def is_whole(
     return np.asarray(says_so | (not_listed <= COUNTED_OTHERWISE * limit), dtype=np.bool_)
 
 
-def all_circulates(facts: Facts, supply: pd.DataFrame) -> Mask:
-    """Whether nothing is left that could come free: all there can be circulates already.
-
-    All there can be is the maximum, or the total where nobody can make more.
-    """
-    circulating, total, maximum = (
-        supply[name].to_numpy() for name in ("circulating_supply", "total_supply", "max_supply")
-    )
+def all_there_can_be(facts: Facts, supply: pd.DataFrame) -> Column:
+    """The maximum, or the total where nobody can make more."""
+    total, maximum = (supply[name].to_numpy() for name in ("total_supply", "max_supply"))
     cannot_grow = (facts.aligned("contract")["mint_authority"] == "none").to_numpy()
-    limit = np.where(np.isnan(maximum), np.where(cannot_grow, total, np.nan), np.fmax(maximum, total))
-    return np.asarray(circulating >= ALL_SHARE * limit, dtype=np.bool_)
+    return np.where(np.isnan(maximum), np.where(cannot_grow, total, np.nan), np.fmax(maximum, total))
+
+
+def all_circulates(facts: Facts, supply: pd.DataFrame) -> Mask:
+    """Whether nothing is left that could come free: all there can be circulates already."""
+    circulating = supply["circulating_supply"].to_numpy()
+    return np.asarray(circulating >= ALL_SHARE * all_there_can_be(facts, supply), dtype=np.bool_)
 
 
 def in_units_of_today(events: Groups, amount: Column, supply: pd.DataFrame, changes: UnitChanges) -> Column:

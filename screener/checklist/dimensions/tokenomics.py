@@ -115,7 +115,7 @@ def float_share(m: Measured) -> Values:
     title=phrase("Unlocks in 30 days"),
     question=phrase("Is less than 1 % of circulating supply unlocked within 30 days?"),
     passes=(
-        phrase("At most {locked_most_share} of circulating supply can still unlock, by the holder list."),
+        phrase("At most {locked_most_share} of circulating supply can still unlock, for whomever."),
         phrase("{value} of circulating supply unlocks within 30 days."),
     ),
     cautions=(

@@ -54,6 +54,29 @@ def test_what_is_told_needs_no_bound():
     np.testing.assert_equal(told, [np.nan, 0.0])
 
 
+@pytest.mark.parametrize(
+    ("supply", "contract", "locked"),
+    [
+        ({"circulating": 80.0, "total": 90.0, "maximum": 100.0}, {}, 0.25),
+        ({"circulating": 80.0, "total": 90.0}, {"mint_authority": "none"}, 0.125),
+        ({"circulating": 80.0, "total": 90.0}, {}, np.nan),
+        ({"circulating": 80.0, "total": 110.0, "maximum": 100.0}, {}, 0.375),
+        ({"total": 90.0, "maximum": 100.0}, {}, np.nan),
+    ],
+    ids=["maximum", "fixed total", "total that may grow", "more than the maximum", "circulating unknown"],
+)
+def test_no_more_can_come_free_than_does_not_circulate(supply, contract, locked):
+    told = measured(supply=supply, contract=contract)["locked_most_share"]
+    assert told == pytest.approx(locked, nan_ok=True)
+
+
+def test_of_two_bounds_the_lower_counts():
+    """By the list a tenth may be locked, by the supply a twentieth."""
+    supply = {"circulating": 100.0, "total": 105.0}
+    told = bounds(positions=positions(wallet=0.9, locker=0.1), count=2, supply=supply)
+    assert told[1] == pytest.approx(0.05)
+
+
 SHARES = st.lists(st.tuples(st.sampled_from(HOLDER_TYPES), st.floats(0.001, 1)), min_size=1, max_size=20)
 
 

@@ -45,6 +45,30 @@ def test_a_young_pool_makes_no_token_young():
     assert found[["younger_than_quarter", "younger_than_year"]].isna().all()
 
 
+@pytest.mark.parametrize(
+    ("days", "is_young", "is_new"), [(89, 1, 1), (90, NAN, 1), (334, NAN, 1), (335, NAN, NAN)]
+)
+def test_a_launchpad_mints_its_token_when_it_opens_the_curve(days, is_young, is_new):
+    curve = {"address": "c", "pool_type": "bonding_curve", "opened_at": ago(days)}
+    found = measured(pools=[curve, {"address": "p", "opened_at": ago(3)}])
+    figures = found[["contract_age_days", "younger_than_quarter", "younger_than_year"]].tolist()
+    assert figures == pytest.approx([NAN, is_young, is_new], nan_ok=True)
+
+
+def test_a_pool_older_than_the_curve_shows_that_the_token_was_there_before():
+    curve = {"address": "c", "pool_type": "bonding_curve", "opened_at": ago(3)}
+    found = measured(pools=[curve, {"address": "p", "opened_at": ago(400)}])
+    assert found[["younger_than_quarter", "younger_than_year"]].isna().all()
+
+
+def test_the_contract_counts_before_the_curve():
+    curve = {"address": "c", "pool_type": "bonding_curve", "opened_at": ago(3)}
+    found = measured(contract={"deployed_at": ago(200)}, pools=[curve])
+    assert found[["younger_than_quarter", "younger_than_year"]].tolist() == pytest.approx(
+        [NAN, 1], nan_ok=True
+    )
+
+
 @given(st.floats(0, 5_000))
 def test_who_is_too_young_for_a_quarter_is_so_for_a_year(days):
     found = measured(contract={"deployed_at": ago(days)})

@@ -142,14 +142,26 @@ def measures(facts: Facts) -> pd.DataFrame:
     known_list = Listed.of(listed, share, holders)
     raw_enough = _enough(known_list.unseen(listed.count(), TOP))
     raw = np.where(raw_enough, top_n_share(listed, share), np.nan)
+    adjusted = _adjusted(known_list, holders)
+    is_untold = np.isnan(adjusted["top_ten_adjusted_share"])
     return pd.DataFrame(
         {
             "holder_count": holders,
             "top_ten_share": np.where(np.isnan(reported), raw, reported),
-            **_adjusted(known_list, holders),
+            "top_ten_most_share": np.where(is_untold, most_of_owners(reported), np.nan),
+            **adjusted,
         },
         index=facts.asset_ids,
     )
+
+
+def most_of_owners(top_ten: Column) -> Column:
+    """The most that the ten largest owners can have, where only the share of the ten largest of all is known.
+
+    Without pools, exchanges and the like ten have no more than these. And no more than these is burned (but
+    at more than ten addresses), of which what is left is the whole.
+    """
+    return np.minimum(ratio(top_ten, 1 - top_ten), 1.0)
 
 
 def _adjusted(listed: Listed, holders: Column) -> dict[str, Column]:

@@ -175,7 +175,12 @@ MEASURES: Final = (
         "Share of the deepest pool that is locked until an undisclosed day.",
     ),
     Measure("without_lp", "score", "Without LP tokens", "1 where all there is to sell into is a curve."),
-    Measure("lp_holder_count", "count", "LP holders", "Holders of LP tokens of the deepest pool."),
+    Measure(
+        "lp_holder_count",
+        "count",
+        "LP holders",
+        "Holders of LP tokens of the deepest pool; at least, where only the largest are listed.",
+    ),
     Measure(
         "lp_is_burned",
         "score",
@@ -300,6 +305,12 @@ MEASURES: Final = (
     Measure("no_exchange", "score", "On no exchange", "1 where no centralised exchange ever listed it."),
     Measure("holder_count", "count", "Holders", "Addresses or shareholders that hold it."),
     Measure("top_ten_share", "share", "Top-10 share, raw", "Held by the ten largest holders of every type."),
+    Measure(
+        "top_ten_most_share",
+        "share",
+        "Top-10 share, at most",
+        "The most that the ten largest owners can have, where the raw share alone is known.",
+    ),
     Measure(
         "top_ten_adjusted_share",
         "share",

@@ -25,6 +25,8 @@ MOST_POOLS: Final = 30
 """The deepest ones are enough: of TRUMP 175 are listed, most with dust."""
 NEGLIGIBLE_SHARE: Final = 0.01
 """A lock of less than this share of a pool may end without anybody's noticing."""
+MANY_OWNERS: Final = 10
+"""Of a list that is cut off (it has twenty accounts) so many owners are worth telling, as the least."""
 
 EXCHANGES: Final = {
     "meteora": "meteora-damm-v1",
@@ -128,17 +130,31 @@ class MarketOfToken:
             "lp_locked_share": float(locked / total),
             "lp_locked_until": self.opens_at(locked),
             "lp_free_share": float((total - secured) / total),
+            "lp_holder_count": self.holder_count(left),
             **(self.largest_free(total) if locked <= total * Decimal(NEGLIGIBLE_SHARE) else {}),
         }
 
-    def largest_free(self, total: Decimal) -> dict[str, Any]:
-        """Who holds most of a pool of which nobody's shares are locked; who is locked is not marked."""
+    def held(self) -> dict[str, Decimal]:
+        """Units of its shares by owner, of the accounts that are listed."""
         held: dict[str, Decimal] = {}
         for each in parts_of(self.lp, "holders"):
             owner = account_in(each, "owner") or account_in(each, "address")
             amount = self.reader.known(amount_of, each.get("amount"), name=owner, field="amount")
-            if amount and not is_burned(owner):
+            if amount:
                 held[owner] = held.get(owner, Decimal(0)) + amount
+        return held
+
+    def holder_count(self, left: Decimal) -> int | None:
+        """How many hold the shares that are `left`, without burn addresses; at least, where a list of the
+        largest accounts is cut off, which says nothing where it has but a few owners."""
+        held = self.held()
+        owners = sum(not is_burned(each) for each in held)
+        is_whole = sum(held.values()) >= left * Decimal(1 - NEGLIGIBLE_SHARE)
+        return owners if owners and (is_whole or owners >= MANY_OWNERS) else None
+
+    def largest_free(self, total: Decimal) -> dict[str, Any]:
+        """Who holds most of a pool of which nobody's shares are locked; who is locked is not marked."""
+        held = {owner: units for owner, units in self.held().items() if not is_burned(owner)}
         owner = max(held, key=held.__getitem__, default="")
         if not owner or held[owner] > total:
             return {}

@@ -73,7 +73,7 @@ class RugCheck(Provider):
         POOLS: (
             "address dex reserve_usd pool_type quote_address quote_price_usd quote_is_listed "
             "base_reserve quote_reserve lp_burned_share lp_locked_share lp_locked_until lp_free_holder "
-            "lp_free_share lp_largest_free_share lp_free_holder_is_wallet chain"
+            "lp_free_share lp_largest_free_share lp_free_holder_is_wallet lp_holder_count chain"
         ),
         HOLDERS: "holder_count supply positions",
         CONTRACT: (

@@ -51,6 +51,10 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     question=phrase("Do the ten largest holders own no more than 30 %?"),
     passes=(
         phrase(
+            "The ten largest holders own at most {top_ten_most_share}; with pools and the like it is "
+            "{top_ten_share}."
+        ),
+        phrase(
             "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
             "whom unlabelled contracts hold for is not known."
         ),
@@ -58,6 +62,10 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
         phrase("The ten largest holders own {value}."),
     ),
     cautions=(
+        phrase(
+            "The ten largest holders own as much as {top_ten_most_share}, or less: with pools and the like "
+            "it is {top_ten_share}."
+        ),
         phrase(
             "The ten largest holders own between {top_ten_adjusted_low_share} and {top_ten_adjusted_share}: "
             "whom unlabelled contracts hold for is not known."
@@ -84,7 +92,7 @@ def _ends(m: Measured, better: str, worse: str) -> tuple[Column, Column]:
     kinds=(TOKEN,),
     families=(HOLDERS,),
     decided_by=("holders.positions", "holders.top_ten_share"),
-    measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share"),
+    measures=("top_ten_share", "top_ten_adjusted_share", "top_ten_adjusted_low_share", "top_ten_most_share"),
     bands=TOP_TEN,
     remedy=phrase(
         "Distribution by the largest holders, or labels for contracts that hold on behalf of others."
@@ -94,8 +102,10 @@ def top_ten_share(m: Measured) -> Values:
     """Ten holders acting together can sell before everybody else. Burn addresses, pools, bridges, exchanges,
     lockers and staking contracts are left out because no single owner sells from them. A contract without
     a label may be one of these or not: the share is then an interval, and the gate opens only when its
-    lower end exceeds the limit."""
+    lower end exceeds the limit. So it is where the ten largest are known as a sum alone."""
     better, worse = _ends(m, "top_ten_adjusted_low_share", "top_ten_adjusted_share")
+    most = m["top_ten_most_share"].to_numpy(dtype=float)
+    better, worse = np.where(np.isnan(worse), (0 * most, most), (better, worse))
     return pd.Series(settled_or_caution(TOP_TEN, better, worse), index=m.index)
 
 

@@ -259,7 +259,7 @@ def pool_control(m: Measured) -> tuple[Values, Values, Values]:
 @criterion(
     title=phrase("LP holders"),
     question=phrase("Do at least ten holders provide the liquidity of the deepest pool?"),
-    passes=phrase("{value} hold LP tokens of the deepest pool."),
+    passes=phrase("At least {value} hold LP tokens of the deepest pool."),
     cautions=phrase("Only {value} hold LP tokens of the deepest pool."),
     fails=phrase("One holder has all LP tokens of the deepest pool and can pull it."),
     unknown=phrase("How many hold LP tokens of the deepest pool is not known."),

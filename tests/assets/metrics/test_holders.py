@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from assets.metrics.columns import Groups
@@ -9,6 +9,7 @@ from assets.metrics.holders import (
     EXCLUDED_TYPES,
     HOLDER_TYPES,
     herfindahl,
+    most_of_owners,
     nakamoto_count,
     top_n_share,
 )
@@ -192,3 +193,43 @@ def test_everything_burned():
 
 def test_excluded_types_are_types():
     assert set(EXCLUDED_TYPES) < set(HOLDER_TYPES)
+
+
+# The ten largest as a sum alone -------------------------------------------------------
+
+
+def test_a_sum_alone_bounds_what_owners_have():
+    """Of a fifth that ten have, all may be owners' or all may be burned, and then it is of four fifths."""
+    told = measured(holders={"top_ten_share": 0.2})
+    assert told["top_ten_most_share"] == pytest.approx(0.25)
+    assert np.isnan(told["top_ten_adjusted_share"])
+
+
+@pytest.mark.parametrize(("share", "most"), [(0.0, np.nan), (0.5, 1.0), (0.8, 1.0), (1.0, np.nan)])
+def test_more_than_all_is_no_bound(share, most):
+    """A share of nothing is a provider's word for "not known"."""
+    told = measured(holders={"top_ten_share": share})["top_ten_most_share"]
+    assert told == pytest.approx(most, nan_ok=True)
+
+
+def test_a_list_needs_no_bound():
+    told = measured(holders={"top_ten_share": 0.2, "holder_count": 2}, positions=positions(0.6, 0.4))
+    assert np.isnan(told["top_ten_most_share"])
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(HOLDER_TYPES), st.floats(1e-4, 1)),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_no_list_has_owners_of_more_than_its_sum_allows(weights):
+    assume(sum(kind == "burn" for kind, _weight in weights) <= 10)
+    total = sum(weight for _kind, weight in weights)
+    listed = [{"holder_type": kind, "share": weight / total} for kind, weight in weights]
+    top = sum(sorted((each["share"] for each in listed), reverse=True)[:10])
+    told = measured(holders={"holder_count": len(listed)}, positions=listed)
+    bound = most_of_owners(np.array([top]))[0]
+    adjusted = told["top_ten_adjusted_share"]
+    assert np.isnan(bound) or np.isnan(adjusted) or adjusted <= bound + 1e-9

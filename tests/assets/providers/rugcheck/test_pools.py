@@ -121,6 +121,41 @@ def test_of_a_pool_without_shares_none_are_locked():
     assert not [name for name in pools(value)[POOL] if name.startswith("lp_")]
 
 
+# Who holds its shares -----------------------------------------------------------------
+
+
+def holders_of(*amounts):
+    return [
+        {"address": account, "owner": account, "amount": amount}
+        for account, amount in zip(("2" * 43 + each for each in BASE58), amounts, strict=False)
+    ]
+
+
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@pytest.mark.parametrize(
+    ("holders", "count"),
+    [
+        (holders_of(500, 400), 2),
+        (holders_of(500, 400, 0), 2),
+        (holders_of(500), None),
+        (holders_of(*[40] * 20), 20),
+        (holders_of(*[40] * 9), None),
+        (holders_of(500) * 2, 1),
+        (None, None),
+    ],
+    ids=["whole", "empty account", "a part", "cut off", "a few of many", "two accounts", "no list"],
+)
+def test_how_many_hold_its_shares(holders, count):
+    assert changed(holders=holders)["lp_holder_count"] == count
+
+
+def test_a_burn_address_holds_nothing():
+    dead = {"address": POOL, "owner": "1nc1nerator11111111111111111111111111111111", "amount": 400}
+    assert changed(holders=[*holders_of(500), dead])["lp_holder_count"] == 1
+
+
 # Lockers ----------------------------------------------------------------------------
 
 

@@ -6,6 +6,11 @@ TABLE = {
         ({"top_ten_adjusted_share": 0.5}, "caution"),
         ({"top_ten_adjusted_share": 0.51}, "fail"),
         ({"top_ten_share": 0.9}, "unknown"),
+        ({"top_ten_most_share": 0.3}, "pass"),
+        ({"top_ten_most_share": 0.31}, "caution"),
+        ({"top_ten_most_share": 0.5}, "caution"),
+        ({"top_ten_most_share": 0.51}, "unknown"),
+        ({"top_ten_most_share": 0.9, "top_ten_adjusted_share": 0.3}, "pass"),
         ({}, "unknown"),
     ],
     ("token", "largest_wallet"): [

@@ -1,6 +1,7 @@
 """Two to five assets side by side. The address names them, and is the page."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -13,13 +14,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from assets.models import Asset
+from screener.screens.position import PositionSize
 from screener.services.comparison.choose_assets import FEWEST, MOST, Choice, choose_assets
 from screener.services.comparison.compare_assets import compare_assets
 from screener.services.comparison.compare_prices import compare_prices
 from screener.services.desk.asset_search import find_assets
 from screener.views.access import HtmxRequest
 from screener.views.fragments import fragment_or_page
-from screener.views.readers_position import position_of_reader, tiers_of_reader
+from screener.views.readers_position import (
+    WORD,
+    position_in_address,
+    position_of_reader,
+    tiers_of_reader,
+)
 from screener.words.positions import position_in_words
 
 DIFFERENCES = "differences"
@@ -32,12 +39,14 @@ def compare(request: HtmxRequest) -> HttpResponse:
     """The table; with `add`, what these words find: one asset joins the others, of several one chooses."""
     choice = choose_assets(request.GET.getlist("asset"))
     only = DIFFERENCES if request.GET.get("only") == DIFFERENCES else ""
+    asked_size = position_in_address(request)
+    address = partial(_address, only=only, position=asked_size)
     words = request.GET.get("add", "").strip()[:LONGEST_WORDS]
     is_full = len(choice.slugs) >= MOST
     others = Asset.objects.exclude(slug__in=choice.slugs)
     found = list(find_assets(words=words, among=others)) if words and not is_full else []
     if len(found) == 1:
-        return redirect(_address([*choice.slugs, found[0].slug], only=only))
+        return redirect(address([*choice.slugs, found[0].slug]))
     now, position = timezone.now(), position_of_reader(request)
     tiers = tiers_of_reader(request)
     table = compare_assets(choice.assets, now=now, position=position, tiers=tiers) if choice.assets else None
@@ -45,20 +54,24 @@ def compare(request: HtmxRequest) -> HttpResponse:
         "table": table.differences() if table and only else table,
         "position": position_in_words(position),
         "prices": compare_prices(choice.assets, now=now) if len(choice.assets) >= FEWEST else None,
-        "chosen": [(each, _address(_without(choice, each), only=only)) for each in choice.assets],
+        "chosen": [(each, address(_without(choice, each))) for each in choice.assets],
         "problems": _problems(choice, words=words if is_full else ""),
         "slugs": choice.slugs,
         "only": only,
-        "other_view": _address(choice.slugs, only="" if only else DIFFERENCES),
+        "asked_size": str(asked_size or ""),
+        "other_view": address(choice.slugs, only="" if only else DIFFERENCES),
         "is_full": is_full,
         "words": words,
-        "candidates": [(each, _address([*choice.slugs, each.slug], only=only)) for each in found],
+        "candidates": [(each, address([*choice.slugs, each.slug])) for each in found],
     }
     return fragment_or_page(request, "comparison/page.html", context, fragment="#comparison")
 
 
-def _address(slugs: Iterable[str], *, only: str = "") -> str:
-    pairs = [("asset", each) for each in slugs] + ([("only", only)] if only else [])
+def _address(slugs: Iterable[str], *, only: str, position: PositionSize | None) -> str:
+    """Without a size the page is for each reader's own."""
+    pairs = [("asset", each) for each in slugs]
+    pairs += [("only", only)] if only else []
+    pairs += [(WORD, str(position))] if position else []
     return f"{reverse('compare')}?{urlencode(pairs)}" if pairs else reverse("compare")
 
 

@@ -116,6 +116,20 @@ def test_the_only_one_that_is_found_joins_the_others(client, pair):
     assert page.url == "/compare/?asset=beta&asset=alpha&asset=gamma&only=differences"
 
 
+def test_a_shared_size_stays_whatever_is_added_or_removed(client, pair):
+    make_asset("Gamma")
+    query = "asset=beta&asset=alpha&position=%2425k"
+    joined = client.get(f"/compare/?{query}&only=differences&add=gamma")
+    kept = "&position=25k"
+    assert joined.url == f"/compare/?asset=beta&asset=alpha&asset=gamma&only=differences{kept}"
+    page = client.get(f"/compare/?{query}").text
+    amp = kept.replace("&", "&amp;")
+    for address in ("asset=alpha", "asset=beta&amp;asset=alpha&amp;only=differences"):
+        assert f'href="/compare/?{address}{amp}"' in page
+    assert '<input type="hidden" name="position" value="25k">' in page
+    assert 'name="position"' not in client.get("/compare/?asset=beta&position=lots&add=x").text
+
+
 def test_several_that_are_found_are_a_choice(client, pair):
     make_asset("Gamma one", slug="gamma-1")
     make_asset("Gamma two", slug="gamma-2")

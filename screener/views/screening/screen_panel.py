@@ -9,6 +9,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assets.metrics.size_tiers import TIERS
 from screener.charts.histogram import draw
 from screener.checklist.labels import LABELS
 from screener.screens.columns import (
@@ -144,7 +145,7 @@ def label_of(value: str) -> str:
 
 
 def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str, Any]:
-    """The labels of a category by how many assets have them under the other conditions."""
+    """The labels of a category by how many assets have them under the other conditions; tiers by size."""
     counted = {label: count for label, count in answer.facets[category.key].items() if label}
     by_folded = {label.casefold(): label for label in counted}
     asked = panel.categories.get(category.key, ())
@@ -153,7 +154,11 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
         counted.setdefault(label, 0)
     if category.key == SANDBOX and len(counted) < len(NO_YES) and not chosen:
         counted = {}  # All are real, or none is: there is nothing to choose.
-    shown = sorted(counted, key=lambda label: (label not in chosen, -counted[label], label))[:MOST_CHOICES]
+    if category.key == TIER:
+        shown = [each for each in TIERS if each in counted]
+    else:
+        commonest = sorted(counted, key=lambda label: (label not in chosen, -counted[label], label))
+        shown = commonest[:MOST_CHOICES]
     return {
         "key": category.key,
         "label": _(category.label),

@@ -41,6 +41,14 @@ def test_labels_are_found_in_whatever_case_they_were_typed(market):
     assert category["is_open"]
 
 
+def test_tiers_are_in_order_of_size_whatever_their_counts_and_whichever_is_chosen():
+    for number, tier in enumerate(("small", "micro", "micro", "micro", "nano")):
+        make_card(make_asset(f"Coin{number}"), 50, tier=tier)
+    UNIVERSE.forget()
+    shown = choices(panel_context(answer("tier:small"), {}), "tier")["choices"]
+    assert [(each["value"], each["count"]) for each in shown] == [("nano", 1), ("micro", 3), ("small", 1)]
+
+
 def test_limits_stand_in_their_fields_and_their_bars_within(market):
     shown = limits(panel_context(answer("score > 30"), {}), "score")
     assert (shown["low"], shown["high"], shown["is_open"]) == (">30", "", True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, ForeignObjectRel, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assets.models import Asset, AssetIdentifier, Observation, Payload, RefreshRun, RefreshStep
@@ -26,6 +26,9 @@ NOTES, OVERRIDES, WATCHLISTS, SHEETS, FETCHED = "notes", "overrides", "watchlist
 TAKEN_UP: Final = (NOTES, OVERRIDES, WATCHLISTS, SHEETS, FETCHED)
 """Why an asset stays, the first of them counts: somebody wrote a note on it, overrode an answer, watches it,
 gave figures of their own, or had it fetched by itself."""
+
+BY_ITSELF: Final = {"is_walk": False, "limit": None, "started_by__isnull": False}
+"""A run that a person ordered for single assets."""
 
 REASON_OF: Final = {
     Note: NOTES,
@@ -121,6 +124,17 @@ def _not_undone() -> QuerySet[MarketFilling]:
     return MarketFilling.objects.filter(undo=None)
 
 
+def runs_kept_for_undo() -> QuerySet[RefreshRun]:
+    """Runs without whose steps nobody could tell what to take back: those of fillings that can be taken back
+    or just are, and since the first of these what people had fetched by itself, which keeps its asset."""
+    fillings = MarketFilling.objects.filter(Q(undo=None) | Q(undo__ended_at=None))
+    since = fillings.aggregate(since=Min("ordered_at"))["since"]
+    if since is None:
+        return RefreshRun.objects.none()
+    runs = RefreshRun.objects.filter(created_at__gte=since)
+    return runs.filter(Q(pk__in=_runs_of(fillings)) | Q(**BY_ITSELF))
+
+
 def _runs_of(fillings: Iterable[MarketFilling]) -> QuerySet[Any, int]:
     links = MarketFilling.runs.through._default_manager
     return links.filter(marketfilling__in=[each.pk for each in fillings]).values_list("refreshrun", flat=True)
@@ -167,7 +181,7 @@ def _ordered_of(ids: Collection[int], fillings: Collection[MarketFilling]) -> di
     wanted = set(ids)
     since = min((each.ordered_at for each in fillings), default=timezone.now())
     steps = RefreshStep.objects.filter(run__created_at__gte=since).exclude(run__in=_runs_of(fillings))
-    by_itself = Q(run__is_walk=False, run__limit=None, run__started_by__isnull=False)
+    by_itself = Q(run__in=RefreshRun.objects.filter(**BY_ITSELF))
     found: dict[int, str] = {}
     for reason, rows in (
         (FETCHED, steps.filter(by_itself).exclude(run__provider=ANALYST)),

@@ -19,6 +19,7 @@ from django.db.models import Exists, ForeignObjectRel, Max, OuterRef, QuerySet
 from assets.models import Asset, Observation, Payload, RefreshRun, RefreshStep
 from assets.services.importing import ANALYST
 from screener.models import Scorecard, ScorecardBaseline
+from screener.services.operation.undo_filling import runs_kept_for_undo
 from screener.services.retention.pack import pack_scorecards, remove_baselines
 from screener.services.retention.repeats import remove_repeats
 
@@ -161,11 +162,12 @@ def _observations(*, days: int, now: datetime) -> Iterator[int]:
 
 
 def _steps(*, days: int, now: datetime) -> Iterator[int]:
-    """Of ended runs; those of a person's imports and rulings stay, which can be undone."""
+    """Of ended runs; those of imports, rulings and fillings of the market stay, which can be undone."""
     if not days:
         return iter(())
     ended = RefreshStep.objects.filter(run__finished_at__lt=now - timedelta(days=days), unscored=False)
-    return _all_of(ended.exclude(run__state=RefreshRun.State.RUNNING).exclude(run__provider=ANALYST))
+    ended = ended.exclude(run__state=RefreshRun.State.RUNNING).exclude(run__provider=ANALYST)
+    return _all_of(ended.exclude(run__in=runs_kept_for_undo()))
 
 
 def _all_of(rows: "QuerySet[Any]") -> Iterator[int]:

@@ -23,8 +23,10 @@ from screener.services.operation.undo_filling import (
     continue_undo,
     is_orderer,
     newest_undo,
+    runs_kept_for_undo,
     undoable,
 )
+from screener.services.retention.prune import Retention, prune
 from screener.universe.live import UNIVERSE
 from tests.factories.scorecards import make_asset, make_card
 
@@ -180,6 +182,23 @@ def test_figures_of_ones_own_and_orders_for_one_asset_keep_it(filling, stella, p
     begin_undo(user=stella)
     continue_undo()
     assert ("two" in names()) is bool(reason)
+
+
+def test_it_can_be_taken_back_when_the_steps_of_others_are_long_gone(filling, stella):
+    ordered = run_of("etherscan", "contract", at=NOW + timedelta(hours=1), started_by=stella, state=Kind.DONE)
+    RefreshStep.objects.create(run=ordered, key="x", request={}, state="done", asset_ids=[named("two").pk])
+    RefreshRun.objects.update(state=Kind.DONE, finished_at=NOW + timedelta(hours=2))
+    years_later = NOW + timedelta(days=1_000)
+    retention = Retention(scorecard_days=0, observation_days=30, step_days=30)
+    assert prune(retention, now=years_later, seconds=60).removed["steps"] == 1, "of the run before it"
+    found = undoable()
+    assert (found.assets, found.kept) == (3, {FETCHED: 1})
+    begin_undo(user=stella)
+    assert prune(retention, now=years_later, seconds=60).removed["steps"] == 0, "it is being taken back"
+    continue_undo()
+    assert names() == {"early", "two"}
+    assert not runs_kept_for_undo().exists()
+    assert prune(retention, now=years_later, seconds=60).removed["steps"] > 0
 
 
 def test_assets_that_others_named_at_the_time_stay(filling, stella):

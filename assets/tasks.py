@@ -25,6 +25,7 @@ from assets.providers import configured
 from assets.services import importing
 from assets.services.refreshing import reparse, runs, step_queue, steps
 from assets.services.refreshing.database_outages import is_database_outage
+from assets.sourcing.causes import Cause
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.messages import message
 
@@ -109,6 +110,7 @@ def _run_step(provider: str, step_id: int, pacer: SharedPacer) -> None:
         steps.reschedule(
             RefreshStep.objects.get(pk=step_id),
             problem=_passing_problem(error),
+            cause=_passing_cause(error),
             wait_s=OUTAGE_WAIT_S if is_outage else None,
             counts=not is_outage,
         )
@@ -124,6 +126,11 @@ def _passing_problem(error: Exception) -> str:
     if isinstance(error, SoftTimeLimitExceeded):
         return message("It took too long to answer.")
     return message("The database refused for the moment: %(reason)s.", reason=" ".join(str(error).split()))
+
+
+def _passing_cause(error: Exception) -> Cause:
+    """Of an answer that did not come in time; that the database refuses is no matter of its provider."""
+    return Cause.DOWN if isinstance(error, SoftTimeLimitExceeded) else Cause.OTHER
 
 
 @shared_task

@@ -72,8 +72,9 @@ class RefreshRun(models.Model):
 class RefreshStep(models.Model):
     """One request of a run, claimed in the transaction that stores its facts: done once, however often tried.
 
-    `asked_ids` are the assets that it asks about by name; it is not tried before `next_try_at`. `unscored`
-    lasts until its facts are judged; a run is over when every step has ended and none is unscored.
+    `asked_ids` are the assets that it asks about by name; it is not tried before `next_try_at`. `cause` is
+    what kind of thing its `problem` is (`assets/sourcing/causes.py`). `unscored` lasts until its facts are
+    judged; a run is over when every step has ended and none is unscored.
     """
 
     class State(models.TextChoices):
@@ -89,6 +90,7 @@ class RefreshStep(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_try_at = models.DateTimeField(_("next try at"), null=True, blank=True)
     problem = models.TextField(_("problem"), blank=True)
+    cause = models.CharField(_("cause"), max_length=12, default="", db_default="", blank=True)
     observation = models.ForeignKey(
         Observation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -27,6 +27,8 @@ from assets.network.pacing import Pacer, PacingError
 from assets.network.resolving import public_addresses
 from assets.sourcing.addresses import contact
 from assets.sourcing.contract import (
+    AccessError,
+    LimitError,
     Provider,
     ProviderError,
     RawObservation,
@@ -297,7 +299,7 @@ def _refusal(
 ) -> ProviderError:
     title, wish_s = provider.title, _wish_of(headers)
     if status_code in provider.limit_statuses:
-        return TransientError(
+        return LimitError(
             "%(provider)s wants fewer calls (HTTP %(status)s).",
             provider=title,
             status=status_code,
@@ -312,7 +314,7 @@ def _refusal(
         )
     if status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         variable = f"ASSAY_{provider.name.upper()}_KEY"
-        return RefusedError(
+        return AccessError(
             "%(provider)s does not let us in (HTTP %(status)s); check %(variable)s.",
             provider=title,
             status=status_code,

@@ -21,7 +21,7 @@ from typing import Final
 import redis
 
 from assets.network.brokers import address_of_broker, broker_at
-from assets.sourcing.contract import Rate, TransientError
+from assets.sourcing.contract import LimitError, Rate
 
 BURSTS: Final = 2
 """A rate of 28 calls in 60 s is kept as 14 in 30 s too, so that a quota is not spent in one burst."""
@@ -77,7 +77,7 @@ class Pause:
     failures: int
 
 
-class PacingError(TransientError):
+class PacingError(LimitError):
     """The call was not made: its turn did not come, or nobody can tell whose turn it is."""
 
 

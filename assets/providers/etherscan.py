@@ -14,6 +14,7 @@ from assets.identity.chains import TO_CHAIN_ID, address_on, namespace_of
 from assets.identity.checksums import EVM_LOWERCASE
 from assets.metrics.families import CONTRACT, TOKEN
 from assets.sourcing.contract import (
+    LimitError,
     Need,
     Parsed,
     Provider,
@@ -99,7 +100,7 @@ class Etherscan(Provider):
         if str(body["status"]) == "2":
             raise TransientError("Etherscan has not finished its answer.")
         if any(sign in complaint for sign in PASSING):
-            raise TransientError(
+            raise LimitError(
                 "%(provider)s wants us to wait: %(reason)s.",
                 provider=Etherscan.title,
                 reason=self._shown(texts),

@@ -34,13 +34,13 @@ from assets.identity.sec_notation import NAMESPACE, asset_of, cik_of, companies_
 from assets.metrics.families import CANDLES, CAPITAL, MARKET
 from assets.metrics.unit_changes import REPORTED, SPLITS
 from assets.sourcing.contract import (
+    LimitError,
     Need,
     Parsed,
     Provider,
     Rate,
     RawObservation,
     Request,
-    TransientError,
     UnreadableError,
 )
 from assets.sourcing.daily_bars import DAY, HISTORY_DAYS, OF_BARS, candle_of, opening_of
@@ -214,7 +214,7 @@ class Fmp(Provider):
         # The reason given may repeat our key.
         shown = (complaint.replace(self.key, "…") if self.key else complaint)[:200].rstrip(" .")
         if any(sign in complaint.lower() for sign in PASSING):
-            raise TransientError("%(provider)s wants us to wait: %(reason)s.", provider=TITLE, reason=shown)
+            raise LimitError("%(provider)s wants us to wait: %(reason)s.", provider=TITLE, reason=shown)
         if complaint:
             raise self.refusal(shown)
 

@@ -18,13 +18,13 @@ from typing import Final
 from assets.identity.tickers import SHARE, share_of
 from assets.metrics.families import CANDLES, MARKET
 from assets.sourcing.contract import (
+    LimitError,
     Need,
     Parsed,
     Provider,
     Rate,
     RawObservation,
     Request,
-    TransientError,
     UnreadableError,
 )
 from assets.sourcing.daily_bars import OF_BARS, OF_CLOSE, closing_price, sound_bars
@@ -80,9 +80,7 @@ class Stooq(Provider):
         if start.startswith(NOTHING):
             return self.knows_nothing_of(ticker)
         if start.startswith(TOO_MANY):
-            raise TransientError(
-                "%(provider)s gives no more today.", provider=TITLE, retry_after_s=SOME_HOURS_S
-            )
+            raise LimitError("%(provider)s gives no more today.", provider=TITLE, retry_after_s=SOME_HOURS_S)
         if start.startswith("<"):
             raise self.refusal(message("it wants to see a browser"))
         bars = list(_bars(text, raw, reader := RowReader()))

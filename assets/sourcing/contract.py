@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import ClassVar, Protocol
 
 from assets.metrics.families import POOLS
+from assets.sourcing.causes import Cause
 from assets.sourcing.listings import Listed
 from assets.sourcing.messages import MessageError, message
 from assets.sourcing.rows import Identifier, Row
@@ -23,6 +24,7 @@ class ProviderError(MessageError):
     """Something went wrong between us and a provider; the text is fit to be shown to a person."""
 
     permanent: ClassVar[bool] = True
+    cause: ClassVar[Cause] = Cause.OTHER
 
 
 class TransientError(ProviderError):
@@ -32,18 +34,35 @@ class TransientError(ProviderError):
     """
 
     permanent = False
+    cause = Cause.DOWN
 
     def __init__(self, text: str, /, *, retry_after_s: float | None = None, **values: object) -> None:
         super().__init__(text, **values)
         self.retry_after_s = retry_after_s
 
 
+class LimitError(TransientError):
+    """It was asked too often, or more than it gives for nothing."""
+
+    cause = Cause.LIMIT
+
+
 class RefusedError(ProviderError):
     """No, and asking again won't help: 4xx, an error inside a 200, a forbidden address, a body too large."""
+
+    cause = Cause.REFUSED
+
+
+class AccessError(RefusedError):
+    """It does not let us in: a key is missing, wrong, or good for less."""
+
+    cause = Cause.ACCESS
 
 
 class UnreadableError(ProviderError):
     """The body is not what the provider promises; it is stored and marked, the old facts stay."""
+
+    cause = Cause.UNREADABLE
 
 
 class DamagedError(UnreadableError):
@@ -56,6 +75,8 @@ class UnsupportedError(ProviderError):
 
 class MisconfiguredError(ProviderError):
     """A setting of this provider makes no sense; the text names the variable."""
+
+    cause = Cause.ACCESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from typing import Any, Final
 from assets.sourcing.contract import (
     DamagedError,
     Json,
+    LimitError,
     ProviderError,
     RefusedError,
-    TransientError,
     UnreadableError,
 )
 from assets.sourcing.messages import message
@@ -68,7 +68,7 @@ class RpcError:
                 provider=node,
             )
         if self.is_limit:
-            return TransientError(
+            return LimitError(
                 "%(provider)s wants fewer calls, or is behind: %(reason)s.",
                 provider=node,
                 reason=self.text,

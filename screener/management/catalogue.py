@@ -37,6 +37,8 @@ PROVIDER_KEYWORDS: Final = dict.fromkeys(
         *("message", "remark", "reject"),
         *("UnsupportedError", "RefusedError", "UnreadableError", "DamagedError", "TransientError"),
         "MisconfiguredError",
+        "LimitError",
+        "AccessError",
         *("PacingError", "ConnectError", "CellError", "RefreshRefusedError", "ImportRefusedError"),
     )
 )

@@ -23,13 +23,13 @@ from assets.metrics.families import CONTRACT, HOLDERS, POOLS, SUPPLY, TOKEN
 from assets.providers.goplus.contract import evm_contract, solana_contract
 from assets.providers.goplus.values import Fields, Values, address_of_key
 from assets.sourcing.contract import (
+    LimitError,
     Need,
     Parsed,
     Provider,
     Rate,
     RawObservation,
     Request,
-    TransientError,
     UnreadableError,
 )
 from assets.sourcing.holder_lists import until_unread
@@ -114,7 +114,7 @@ class GoPlus(Provider):
             raise UnreadableError("GoPlus sent something other than the answer it promises.")
         code = body.get("code")
         if code == TOO_MANY:
-            raise TransientError("GoPlus wants fewer calls (code 4029).")
+            raise LimitError("GoPlus wants fewer calls (code 4029).")
         if code != OK:
             text = body.get("message")
             reason = text_of(text)[:200] if isinstance(text, str) else message("no reason given")

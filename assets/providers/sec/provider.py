@@ -55,6 +55,7 @@ from assets.sourcing.addresses import contact
 from assets.sourcing.contract import (
     FilingReference,
     HttpClient,
+    LimitError,
     MisconfiguredError,
     Need,
     Parsed,
@@ -62,7 +63,6 @@ from assets.sourcing.contract import (
     Rate,
     RawObservation,
     Request,
-    TransientError,
     UnreadableError,
     UnsupportedError,
 )
@@ -262,7 +262,7 @@ class SecArchives(_Sec):
             return super().fetch(request, client)
         raw = super().fetch(dated(request, now=datetime.now(UTC)), client)
         if raw.status_code == HTTPStatus.FORBIDDEN and not is_without_index(raw):
-            raise TransientError("SEC EDGAR wants fewer calls (HTTP 403).", retry_after_s=SLOW_DOWN_S)
+            raise LimitError("SEC EDGAR wants fewer calls (HTTP 403).", retry_after_s=SLOW_DOWN_S)
         return raw
 
     def accepts(self, request: Request, status_code: int) -> bool:

@@ -194,8 +194,9 @@ def failed_steps(*, provider: str = "") -> QuerySet[RefreshStep]:
 
 
 def reasons_of(steps: QuerySet[RefreshStep]) -> QuerySet[RefreshStep, Any]:
-    """Each reason once, with `count`, the commonest first."""
-    return steps.order_by().values("problem").annotate(count=Count("pk")).order_by("-count", "problem")
+    """Each reason with its cause once, with `count`, the commonest first."""
+    counted = steps.order_by().values("problem", "cause").annotate(count=Count("pk"))
+    return counted.order_by("-count", "problem", "cause")
 
 
 def problems_of(run: RefreshRun) -> QuerySet[RefreshStep, Any]:

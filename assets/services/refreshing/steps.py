@@ -23,6 +23,7 @@ from assets.network.pacing import PacingError
 from assets.providers import configured
 from assets.services.refreshing.step_queue import LONGEST_WAIT_S
 from assets.services.storing.store import store_rows
+from assets.sourcing.causes import Cause
 from assets.sourcing.contract import (
     DamagedError,
     HttpClient,
@@ -62,11 +63,12 @@ def run_step(*, step_id: int, client: HttpClient) -> None:
         vendor = configured(step.run.provider, base_url=step.run.base_url)
         raw = vendor.fetch(Request.from_json(step.request), client)
     except PacingError as error:
-        reschedule(step, problem=str(error), wait_s=error.retry_after_s or 1.0, counts=False)
+        wait_s = error.retry_after_s or 1.0
+        reschedule(step, problem=str(error), cause=error.cause, wait_s=wait_s, counts=False)
     except TransientError as error:
-        reschedule(step, problem=str(error), wait_s=error.retry_after_s)
+        reschedule(step, problem=str(error), cause=error.cause, wait_s=error.retry_after_s)
     except ProviderError as error:
-        fail_step(step_id=step_id, problem=str(error))
+        fail_step(step_id=step_id, problem=str(error), cause=error.cause)
     else:
         _read(step, vendor, raw)
 
@@ -79,7 +81,14 @@ def waiting_step(step_id: int) -> RefreshStep | None:
     return step
 
 
-def reschedule(step: RefreshStep, *, problem: str, wait_s: float | None = None, counts: bool = True) -> None:
+def reschedule(
+    step: RefreshStep,
+    *,
+    problem: str,
+    cause: Cause = Cause.OTHER,
+    wait_s: float | None = None,
+    counts: bool = True,
+) -> None:
     """Backoff with jitter: try again later, each time after a longer wait; fail after the last attempt.
 
     `counts` is False for a call that was not made.
@@ -87,7 +96,7 @@ def reschedule(step: RefreshStep, *, problem: str, wait_s: float | None = None, 
     attempts = step.attempts + counts
     if attempts >= MOST_ATTEMPTS:
         RefreshStep.objects.filter(pk=step.pk).update(attempts=attempts)
-        fail_step(step_id=step.pk, problem=problem)
+        fail_step(step_id=step.pk, problem=problem, cause=cause)
         return
     wait = 2.0**attempts if wait_s is None else wait_s
     wait *= 1 + random.random() / 2  # noqa: S311 - spreads retries, keeps no secret
@@ -99,12 +108,15 @@ def reschedule(step: RefreshStep, *, problem: str, wait_s: float | None = None, 
     RefreshRun.objects.filter(pk=step.run_id).update(progressed_at=timezone.now())
 
 
-def fail_step(*, step_id: int, problem: str, observation: Observation | None = None) -> None:
+def fail_step(
+    *, step_id: int, problem: str, cause: Cause = Cause.OTHER, observation: Observation | None = None
+) -> None:
     """End a step without facts; the old facts stay."""
     with transaction.atomic():
         claimed = RefreshStep.objects.filter(pk=step_id, state=RefreshStep.State.WAITING).update(
             state=RefreshStep.State.FAILED,
             problem=problem,
+            cause=cause,
             observation=observation,
             next_try_at=None,
         )
@@ -132,14 +144,14 @@ def _read(step: RefreshStep, vendor: Provider, raw: RawObservation) -> None:
     try:
         parsed = vendor.parse(raw)
     except TransientError as error:
-        reschedule(step, problem=str(error), wait_s=error.retry_after_s)
+        reschedule(step, problem=str(error), cause=error.cause, wait_s=error.retry_after_s)
     except DamagedError as error:
         if may_ask_again:
-            reschedule(step, problem=str(error))
+            reschedule(step, problem=str(error), cause=error.cause)
         else:
-            _end_unreadable(step, raw, str(error))
+            _end_unreadable(step, raw, error)
     except ProviderError as error:
-        _end_unreadable(step, raw, str(error))
+        _end_unreadable(step, raw, error)
     else:
         end_done(step, raw, parsed)
 
@@ -150,6 +162,7 @@ def end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
         claimed = RefreshStep.objects.filter(pk=step.pk, state=RefreshStep.State.WAITING).update(
             state=RefreshStep.State.DONE,
             problem="",
+            cause=Cause.OTHER,
             attempts=F("attempts") + 1,
             next_try_at=None,
         )
@@ -189,11 +202,12 @@ def _still_there(asset_ids: Collection[int]) -> Collection[int]:
     return Asset.objects.filter(pk__in=asset_ids).values_list("pk", flat=True)
 
 
-def _end_unreadable(step: RefreshStep, raw: RawObservation, problem: str) -> None:
+def _end_unreadable(step: RefreshStep, raw: RawObservation, error: ProviderError) -> None:
     """The body is kept and marked: a better parser may read it one day."""
+    problem = str(error)
     with transaction.atomic():
         observation = keep_observation(raw, as_of=raw.fetched_at, problem=problem)
-        fail_step(step_id=step.pk, problem=problem, observation=observation)
+        fail_step(step_id=step.pk, problem=problem, cause=error.cause, observation=observation)
 
 
 def keep_observation(

@@ -3,16 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.network.http import _refusal, _too_slow
+from assets.network.http import _refusal
 from assets.providers import configured
+from assets.sourcing.causes import Cause
 from assets.sourcing.contract import Request
-from screener.words.refusals import OTHERWISE, WHAT_TO_DO, refusal_kinds
-
-LIMIT, KEY, DOWN, UNKNOWN, UNREADABLE = (advice for _sign, advice in WHAT_TO_DO)
+from screener.words.refusals import WHAT_TO_DO, refusal_kinds
 
 
-def reason(problem, count=1):
-    return {"problem": problem, "count": count}
+def reason(problem, count=1, cause=Cause.REFUSED):
+    return {"problem": problem, "count": count, "cause": cause}
 
 
 def refused(path, status=404):
@@ -22,7 +21,7 @@ def refused(path, status=404):
 def test_refusals_that_differ_in_whom_they_are_about_are_one_line():
     (kind,) = refusal_kinds([reason(refused("/coins/a?x=1"), 3), reason(refused("/coins/b"), 2)])
     assert kind.text == "CoinGecko refused … (HTTP 404); if ASSAY_COINGECKO_URL is set, check it."
-    assert (kind.count, kind.what_to_do) == (5, UNKNOWN)
+    assert (kind.count, kind.what_to_do) == (5, WHAT_TO_DO[Cause.REFUSED])
 
 
 def test_one_reason_keeps_its_words():
@@ -42,25 +41,29 @@ def test_other_providers_and_statuses_are_other_kinds_the_commonest_first():
 
 
 @pytest.mark.parametrize(
-    ("status", "advice"), [(429, LIMIT), (403, KEY), (401, KEY), (500, DOWN), (503, DOWN), (404, UNKNOWN)]
-)
-def test_each_refusal_of_the_client_says_what_to_do(status, advice):
-    vendor = configured("coingecko")
-    error = _refusal(vendor, Request(family="market", path="/coins/x"), status, httpx2.Headers())
-    assert refusal_kinds([reason(str(error))])[0].what_to_do == advice
-
-
-@pytest.mark.parametrize(
-    ("problem", "advice"),
+    ("status", "cause"),
     [
-        (str(_too_slow(configured("coingecko"))), DOWN),
-        ("The connection to CoinGecko at api.example.com failed (refused).", DOWN),
-        ("The answer was not JSON.", UNREADABLE),
-        ("Something else.", OTHERWISE),
+        *((429, Cause.LIMIT), (403, Cause.ACCESS), (401, Cause.ACCESS), (500, Cause.DOWN)),
+        *((503, Cause.DOWN), (404, Cause.REFUSED)),
     ],
 )
-def test_other_failures_say_what_to_do(problem, advice):
-    assert refusal_kinds([reason(problem)])[0].what_to_do == advice
+def test_each_refusal_of_the_client_says_what_to_do(status, cause):
+    vendor = configured("coingecko")
+    error = _refusal(vendor, Request(family="market", path="/coins/x"), status, httpx2.Headers())
+    (kind,) = refusal_kinds([reason(str(error), cause=error.cause)])
+    assert kind.what_to_do == WHAT_TO_DO[cause]
+
+
+@pytest.mark.parametrize("cause", [*Cause, "of a later version"])
+def test_what_to_do_follows_from_the_cause_whatever_the_words(cause):
+    words = "The key was refused: rate limit, HTTP 429, empty JSON."
+    (kind,) = refusal_kinds([reason(words, cause=cause)])
+    assert kind.what_to_do == WHAT_TO_DO.get(cause, WHAT_TO_DO[Cause.OTHER])
+
+
+def test_like_sentences_of_two_causes_are_two_kinds():
+    alike = [reason("It refused /a.", 1, Cause.LIMIT), reason("It refused /b.", 2, Cause.REFUSED)]
+    assert [each.count for each in refusal_kinds(alike)] == [2, 1]
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.integers(1, 9)), unique_by=lambda each: each[0]))

@@ -133,12 +133,13 @@ def test_a_run_that_has_just_begun_or_is_over_has_no_pace(changes):
 
 def test_problems_are_told_once_each_the_commonest_first():
     run = make_run()
-    for key, problem in (("a", "No answer."), ("b", "Too large."), ("c", "Too large.")):
-        make_step(run, key, state="failed", problem=problem)
+    make_step(run, "a", state="failed", problem="No answer.", cause="down")
+    for key in "bc":
+        make_step(run, key, state="failed", problem="Too large.", cause="refused")
     make_step(run, "d", state="done")
     assert list(activity.problems_of(run)) == [
-        {"problem": "Too large.", "count": 2},
-        {"problem": "No answer.", "count": 1},
+        {"problem": "Too large.", "cause": "refused", "count": 2},
+        {"problem": "No answer.", "cause": "down", "count": 1},
     ]
 
 

@@ -150,7 +150,7 @@ def test_a_run_says_what_went_wrong_the_failed_steps_first(client):
     run = make_run(state="failed", steps_failed=2, steps_done=1)
     make_step(run, "a", state="done")
     for key in "bc":
-        make_step(run, key, state="failed", problem="The answer <b> was not JSON.")
+        make_step(run, key, state="failed", problem="The answer <b> was not JSON.", cause="unreadable")
     page = client.get(f"/data/runs/{run.pk}/").text
     assert "The answer &lt;b&gt; was not JSON." in page
     assert "2 calls · The answer is kept" in page

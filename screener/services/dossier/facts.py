@@ -1,6 +1,6 @@
 """Request-scoped reads of one asset's dossier: what several sections ask for is read once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -63,7 +63,8 @@ def _is_share_count(question: Mapping[str, Any], of: tuple[str, str]) -> bool:
 class DossierFacts:
     """What the sections of one page read: of the asset, and of the user who looks at it.
 
-    `own_settings` is only called where the user's own score is shown.
+    `own_settings` is only called where the user's own score is shown. `whole_lists` names the lists that are
+    wanted to their end.
     """
 
     def __init__(
@@ -72,9 +73,11 @@ class DossierFacts:
         *,
         user: AbstractBaseUser | AnonymousUser | None = None,
         own_settings: Callable[[], OwnSettings] = OwnSettings,
+        whole_lists: Collection[str] = (),
         now: datetime | None = None,
     ) -> None:
         self.asset = asset
+        self.whole_lists = whole_lists
         self.user = user or AnonymousUser()
         self.now = now or timezone.now()
         self.rows = ShownRows(asset, now=self.now)

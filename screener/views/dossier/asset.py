@@ -65,7 +65,11 @@ def section(request: HtmxRequest, slug: str, name: str) -> HttpResponse:
 
 def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
     return DossierFacts(
-        found, user=request.user, own_settings=lambda: _own_settings(request), now=timezone.now()
+        found,
+        user=request.user,
+        own_settings=lambda: _own_settings(request),
+        whole_lists=request.GET.getlist("all"),
+        now=timezone.now(),
     )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from assets.metrics import families
 from assets.metrics.holders import BURN, EXCLUDED_TYPES
@@ -11,12 +11,19 @@ from assets.models import HolderPosition, HolderSnapshot
 from screener.charts import Piece, holder_pieces
 from screener.services.dossier.facts import DossierFacts
 
+HOLDERS: Final = "holders"
+MOST_SHOWN: Final = 50
+"""Positions that are listed before somebody asks for all of them; the largest come first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldersSection:
+    """`positions` are the first of `count`."""
+
     figures: Mapping[str, float]
     snapshot: HolderSnapshot | None
     positions: Sequence[HolderPosition]
+    count: int
     questions: Sequence[Mapping[str, Any]]
     pieces: Sequence[Piece]
     owner_pieces: Sequence[Piece]
@@ -28,7 +35,8 @@ def read_holders(facts: DossierFacts) -> HoldersSection:
     return HoldersSection(
         figures=facts.figures,
         snapshot=facts.rows.row(families.HOLDERS),
-        positions=positions,
+        positions=positions if HOLDERS in facts.whole_lists else positions[:MOST_SHOWN],
+        count=len(positions),
         questions=questions,
         pieces=all_pieces(summed),
         owner_pieces=owner_pieces(summed),

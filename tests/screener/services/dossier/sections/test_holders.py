@@ -5,7 +5,12 @@ import pytest
 from assets.models import HolderPosition
 from assets.sourcing import rows
 from screener.services.dossier.facts import DossierFacts
-from screener.services.dossier.sections.holders import all_pieces, owner_pieces, read_holders
+from screener.services.dossier.sections.holders import (
+    MOST_SHOWN,
+    all_pieces,
+    owner_pieces,
+    read_holders,
+)
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import fill_example, make_ref, store
 
@@ -16,6 +21,18 @@ def test_the_list_is_drawn_and_the_snapshot_known():
     assert len(section.positions) == 2
     assert [piece.kind for piece in section.pieces] == ["wallet", "burn", "unlisted"]
     assert section.snapshot.holder_count == 900
+
+
+@pytest.mark.django_db
+def test_of_a_thousand_the_largest_are_listed_until_all_are_wanted():
+    asset = fill_example()
+    positions = [rows.Position(holder_type="wallet", share=(1_000 - each) / 1e7) for each in range(1_000)]
+    now = datetime.now(UTC)
+    store(rows.HolderRow(asset=make_ref(), as_of=now, holder_count=1_000, positions=tuple(positions)))
+    section = read_holders(DossierFacts(asset))
+    assert (len(section.positions), section.count) == (MOST_SHOWN, 1_000)
+    assert [each.share for each in section.positions] == [each.share for each in positions[:MOST_SHOWN]]
+    assert len(read_holders(DossierFacts(asset, whole_lists=["holders"])).positions) == 1_000
 
 
 def test_holders_are_summed_by_type_and_owners_stand_without_the_others():

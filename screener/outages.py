@@ -186,11 +186,15 @@ class OutageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         sentence: str | None = getattr(request, "outage", None)
-        return response if sentence is None else not_available(sentence)
+        return response if sentence is None else not_available(sentence, theme=_theme_of(request))
 
-    def process_exception(self, _request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         sentence = in_plain_words(error)
-        return None if sentence is None else not_available(sentence)
+        return None if sentence is None else not_available(sentence, theme=_theme_of(request))
+
+
+def _theme_of(request: HttpRequest) -> str:
+    return request.COOKIES.get("theme", "")
 
 
 def note_outage(*, request: HttpRequest | None = None, **_kwargs: Any) -> None:
@@ -204,9 +208,10 @@ def note_outage(*, request: HttpRequest | None = None, **_kwargs: Any) -> None:
 got_request_exception.connect(note_outage, dispatch_uid="note_outage")
 
 
-def not_available(sentence: str) -> HttpResponse:
+def not_available(sentence: str, *, theme: str = "") -> HttpResponse:
     # Without the request: what a page shows besides may need just what is gone.
-    response = HttpResponse(render_to_string("503.html", {"sentence": sentence}), status=503)
+    context = {"sentence": sentence, "theme": theme}
+    response = HttpResponse(render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER_S)
     response["Cache-Control"] = "no-store"
     return response

@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "screener.views.errors.MethodNotAllowedMiddleware",
     "screener.admission.busy.BusyMiddleware",
     *(["django_prometheus.middleware.PrometheusAfterMiddleware"] if ASSAY_METRICS else []),
 ]

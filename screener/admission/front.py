@@ -158,6 +158,7 @@ class Front:
             lane=lane,
             chosen=cookies.get(settings.LANGUAGE_COOKIE_NAME, ""),
             accepted=environ.get("HTTP_ACCEPT_LANGUAGE", "")[:200],
+            theme=cookies.get("theme", ""),
         )
         answer = PageAnswer(page.status, [*page.headers, ("Connection", "close")], _one(page.body), _nothing)
         await self._send(answer, send, before_end=lambda: thrown_away(receive))

@@ -30,6 +30,9 @@ REFUSED_FOR: Final = (
 """What the front refuses; a page that takes too long (504) is answered as 503, for it may be asked again."""
 
 
+THEMES: Final = ("light", "dark")
+
+
 class WrittenRefusal(NamedTuple):
     status: int
     headers: list[tuple[str, str]]
@@ -51,9 +54,16 @@ def refusals() -> dict[str, Any]:
 
 
 def refusal_of(
-    written: Mapping[str, Any], reason: HTTPStatus, *, lane: str = "", chosen: str = "", accepted: str = ""
+    written: Mapping[str, Any],
+    reason: HTTPStatus,
+    *,
+    lane: str = "",
+    chosen: str = "",
+    accepted: str = "",
+    theme: str = "",
 ) -> WrittenRefusal:
-    """In the language that the reader has chosen, or whose browser says so; before any is written, a line."""
+    """In the language and theme that the reader has chosen, or whose browser says so; before any is written,
+    a line."""
     wanted = [chosen.lower(), *(name for name, _weight in parse_accept_lang_header(accepted.lower()))]
     short = [name.partition("-")[0] for name in wanted]
     language = next((name for name in short if name in written), settings.LANGUAGE_CODE)
@@ -64,7 +74,13 @@ def refusal_of(
             b"Assay is starting. Try again in a few seconds.\n",
         )
     status, headers, text = written[language][lane or str(reason.value)]
-    return WrittenRefusal(status, [(name, value) for name, value in headers], text.encode())
+    body = (_in_theme(text, theme) if theme in THEMES else text).encode()
+    told = {name: value for name, value in headers} | {"Content-Length": str(len(body))}
+    return WrittenRefusal(status, [*told.items()], body)
+
+
+def _in_theme(page: str, theme: str) -> str:
+    return page.replace("<html ", f'<html data-theme="{theme}" ', 1)
 
 
 def refusal_page(reason: HTTPStatus, *, lane: str = "") -> HttpResponse:
@@ -76,7 +92,7 @@ def refusal_page(reason: HTTPStatus, *, lane: str = "") -> HttpResponse:
     response["Content-Length"] = str(len(response.content))
     response["Cache-Control"] = "no-store"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'"
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'self'; img-src 'self'"
     if is_busy:
         response["Retry-After"] = str(RETRY_AFTER_S)
     return response

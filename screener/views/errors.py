@@ -2,7 +2,9 @@
 
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
@@ -25,9 +27,9 @@ class Raised:
     trace: str
 
 
-def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Without the request, which may be just what can't be read."""
-    return HttpResponse(render_to_string("400.html", _context(exception)), status=400)
+    return HttpResponse(render_to_string("400.html", _bare(request, exception)), status=400)
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -40,9 +42,22 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponse(render_to_string("404.html", _context(exception), request), status=404)
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """Without the request: what a page shows besides may need just what broke."""
-    return HttpResponse(render_to_string("500.html", _context(sys.exc_info()[1])), status=500)
+    return HttpResponse(render_to_string("500.html", _bare(request, sys.exc_info()[1])), status=500)
+
+
+class MethodNotAllowedMiddleware:
+    """A page where a form's address is opened, or a page is sent something: Django's own answer is empty."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            response.content = render_to_string("405.html", {"is_read": request.method == "GET"}, request)
+        return response
 
 
 def raised(error: BaseException) -> Raised:
@@ -55,6 +70,10 @@ def raised(error: BaseException) -> Raised:
         calls[-1] = f"{title}\n"
     trace = "".join(calls).replace(f"{settings.BASE_DIR}/", "")
     return Raised(_shown(title)[:LONGEST_TRACE], _shown(trace)[-LONGEST_TRACE:])
+
+
+def _bare(request: HttpRequest, error: BaseException | None) -> dict[str, Any]:
+    return {"theme": request.COOKIES.get("theme", ""), **_context(error)}
 
 
 def _context(error: BaseException | None) -> dict[str, Any]:

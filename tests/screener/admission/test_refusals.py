@@ -68,8 +68,18 @@ def test_they_are_written_in_every_language_before_they_are_needed(settings):
 def test_a_refusal_is_in_the_readers_language(chosen, accepted, language):
     written = {code: {"503": [503, [["Retry-After", "5"]], f"text in {code}"]} for code in ("en", "es")}
     found = refusal_of(written, HTTPStatus.SERVICE_UNAVAILABLE, chosen=chosen, accepted=accepted)
-    assert (found.status, found.headers) == (503, [("Retry-After", "5")])
     assert found.body == f"text in {language}".encode()
+    assert (found.status, dict(found.headers)) == (
+        503,
+        {"Retry-After": "5", "Content-Length": str(len(found.body))},
+    )
+
+
+@pytest.mark.parametrize(("theme", "tag"), [("dark", b'<html data-theme="dark" '), ("x", b"<html lang=")])
+def test_a_refusal_is_in_the_readers_theme(theme, tag):
+    page = refusal_of(refusals(), HTTPStatus.SERVICE_UNAVAILABLE, theme=theme)
+    assert tag in page.body
+    assert dict(page.headers)["Content-Length"] == str(len(page.body))
 
 
 def test_before_any_is_written_it_is_a_line():

@@ -65,6 +65,28 @@ def test_each_failure_has_a_page_of_ours(failing, settings, kind, is_debug):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", PAGES)
+def test_each_is_in_the_readers_theme_and_leads_on(failing, kind):
+    failing.cookies["theme"] = "dark"
+    page = failing.get(f"/boom/{kind}/").content.decode()
+    assert '<html lang="en" data-theme="dark">' in page
+    assert '<nav class="site-nav"' in page
+    assert 'href="/">To the screener</a>' in page
+
+
+@pytest.mark.django_db
+def test_an_address_for_forms_and_a_page_that_is_sent_something_say_so(client):
+    opened = client.get("/screen/chosen/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "This address is no page" in opened.text
+    sent = client.post("/checklist/")
+    assert sent.status_code == 405
+    assert "This page takes nothing that is sent to it" in sent.text
+    assert 'href="/checklist/">Open the page' in sent.text
+    assert client.head("/screen/chosen/").content == b""
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("is_debug", [False, True])
 def test_an_address_that_nothing_answers_lists_no_others(client, settings, is_debug):
     settings.ASSAY_DEBUG = is_debug

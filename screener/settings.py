@@ -288,7 +288,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 
 # People, languages, times ------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "screener.services.accounts.readers.ReaderBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 # The first one hashes; passwords that another one has hashed are hashed anew at the next log-in.
 PASSWORD_HASHERS = [
     "screener.services.accounts.passwords.ModestArgon2Hasher",

@@ -75,7 +75,7 @@ def refusal_of(
         )
     status, headers, text = written[language][lane or str(reason.value)]
     body = (_in_theme(text, theme) if theme in THEMES else text).encode()
-    told = {name: value for name, value in headers} | {"Content-Length": str(len(body))}
+    told = dict(headers) | {"Content-Length": str(len(body))}
     return WrittenRefusal(status, [*told.items()], body)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from screener.models import Preference
 from screener.screens.position import PositionError, PositionSize, read_position
 from screener.screens.tier_limits import TierLimits
-from screener.services.desk.preferences import default_position, position_in, preference_of
+from screener.services.desk.preferences import default_position, position_in, preference_with
 from screener.services.desk.size_tiers import tiers_in
 
 POSITION_COOKIE: Final = "position"
@@ -19,7 +19,7 @@ WORD: Final = "position"
 def preference_of_reader(request: HttpRequest) -> Preference:
     """What the reader has set, asked once a request."""
     if (known := request.META.get(KEPT)) is None:
-        known = request.META[KEPT] = preference_of(request.user)
+        known = request.META[KEPT] = preference_with(request.user)
     preference: Preference = known
     return preference
 

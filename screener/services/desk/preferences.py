@@ -12,7 +12,17 @@ def preference_of(user: Person) -> Preference:
     """The person's settings; an unsaved one without any for a stranger and for who never set one."""
     if not user.is_authenticated:
         return Preference()
-    preference = next(iter(Preference.objects.of(user).select_related("profile")), None)
+    return _in_force(next(iter(Preference.objects.of(user).select_related("profile")), None), user)
+
+
+def preference_with(user: Person) -> Preference:
+    """The same as they were when the person was read: without a query of one who came with their session."""
+    if not user.is_authenticated:
+        return Preference()
+    return _in_force(getattr(user, "preference", None), user)
+
+
+def _in_force(preference: Preference | None, user: Person) -> Preference:
     if preference and preference.profile and preference.profile.deleted_at:
         preference.profile = None  # A deleted profile counts again when it is restored.
     return preference or Preference(owner_id=user.pk)

@@ -15,12 +15,13 @@ from screener.forms.size_tiers import SizeTiersForm
 from screener.models import Profile
 from screener.models.owned import NameTakenError
 from screener.services.desk import profiles as service
-from screener.services.desk.preferences import preference_of, set_profile
+from screener.services.desk.preferences import set_profile
 from screener.services.desk.size_tiers import default_tiers, tiers_under
 from screener.universe.ranking import MOST_ASSETS, TooManyAssetsError, moved_most
 from screener.views.access import HtmxRequest, PersonalRequest, logged_in, page_before
 from screener.views.desk.undo import delete_named, restore_named
 from screener.views.fragments import fragment_or_page
+from screener.views.readers_position import preference_of_reader
 from screener.views.row_ids import row_id
 from screener.words.findings import filled
 
@@ -34,7 +35,7 @@ MOST_SHOWN: Final = 50
 @require_GET
 @logged_in
 def profiles(request: PersonalRequest) -> HttpResponse:
-    context = {"profiles": Profile.objects.of(request.user), "chosen": preference_of(request.user).profile}
+    context = {"profiles": Profile.objects.of(request.user), "chosen": preference_of_reader(request).profile}
     return render(request, "desk/profiles/page.html", context)
 
 
@@ -68,7 +69,7 @@ def profile(request: PersonalRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Profile.objects.of(request.user), pk=pk)
     context = {
         **_read(shown),
-        "chosen": preference_of(request.user).profile == shown,
+        "chosen": preference_of_reader(request).profile == shown,
         "site": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "desk/profiles/profile.html", context)

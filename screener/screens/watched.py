@@ -66,8 +66,9 @@ ANY_KEY_OF: Final[Mapping[str, str]] = KEY_OF | {
 }
 WATCHED_SHOWN: Final = (
     *("score", "price", TARGET, "to_target", STOP, "to_stop"),
-    *("market_cap", "volume", "round_trip", "exit_days", NOTES),
+    *("market_cap", "round_trip", "exit_days", NOTES),
 )
+"""What fits 1440 px; days to exit say what the volume means at the reader's size."""
 WATCHED_GROUP: Final = phrase("Your list")
 """The title of these columns in the column chooser."""
 

@@ -37,10 +37,25 @@ function clearOrLeave(event) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// A field with words in it is cleared first; whoever was in the menu is where it was opened from.
+function escape(event, typing) {
+  const menu = document.querySelector("[data-menu][open]");
+  const wasIn = menu?.contains(event.target);
+  if (typing) clearOrLeave(event);
+  if (!menu || event.defaultPrevented) return;
+  menu.removeAttribute("open");
+  if (wasIn) menu.querySelector("summary").focus();
+}
+
+// A menu closes behind whoever tabs out of it, so that it covers nothing.
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  const menu = target.closest?.("[data-menu][open]");
+  if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.removeAttribute("open");
+});
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches?.("input, textarea, select, [contenteditable]");
-  if (typing && event.key === "Escape") clearOrLeave(event);
-  if (event.key === "Escape") document.querySelector("[data-menu][open]")?.removeAttribute("open");
+  if (event.key === "Escape") escape(event, typing);
   if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const act = keys[event.key];
   if (!act) return;

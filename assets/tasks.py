@@ -25,7 +25,7 @@ from assets.providers import configured
 from assets.services import importing
 from assets.services.refreshing import reparse, runs, step_queue, steps
 from assets.services.refreshing.database_outages import is_database_outage
-from assets.sourcing.causes import Cause
+from assets.sourcing.causes import FailureCause
 from assets.sourcing.contract import ProviderError
 from assets.sourcing.messages import message
 
@@ -128,9 +128,9 @@ def _passing_problem(error: Exception) -> str:
     return message("The database refused for the moment: %(reason)s.", reason=" ".join(str(error).split()))
 
 
-def _passing_cause(error: Exception) -> Cause:
+def _passing_cause(error: Exception) -> FailureCause:
     """Of an answer that did not come in time; that the database refuses is no matter of its provider."""
-    return Cause.DOWN if isinstance(error, SoftTimeLimitExceeded) else Cause.OTHER
+    return FailureCause.DOWN if isinstance(error, SoftTimeLimitExceeded) else FailureCause.OTHER
 
 
 @shared_task

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Cause(StrEnum):
+class FailureCause(StrEnum):
     """Kept with a failed step; what a person can do follows from it. `OTHER` is nothing of these."""
 
     OTHER = ""

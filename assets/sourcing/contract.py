@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import ClassVar, Protocol
 
 from assets.metrics.families import POOLS
-from assets.sourcing.causes import Cause
+from assets.sourcing.causes import FailureCause
 from assets.sourcing.listings import Listed
 from assets.sourcing.messages import MessageError, message
 from assets.sourcing.rows import Identifier, Row
@@ -24,7 +24,7 @@ class ProviderError(MessageError):
     """Something went wrong between us and a provider; the text is fit to be shown to a person."""
 
     permanent: ClassVar[bool] = True
-    cause: ClassVar[Cause] = Cause.OTHER
+    cause: ClassVar[FailureCause] = FailureCause.OTHER
 
 
 class TransientError(ProviderError):
@@ -34,7 +34,7 @@ class TransientError(ProviderError):
     """
 
     permanent = False
-    cause = Cause.DOWN
+    cause = FailureCause.DOWN
 
     def __init__(self, text: str, /, *, retry_after_s: float | None = None, **values: object) -> None:
         super().__init__(text, **values)
@@ -44,25 +44,25 @@ class TransientError(ProviderError):
 class LimitError(TransientError):
     """It was asked too often, or more than it gives for nothing."""
 
-    cause = Cause.LIMIT
+    cause = FailureCause.LIMIT
 
 
 class RefusedError(ProviderError):
     """No, and asking again won't help: 4xx, an error inside a 200, a forbidden address, a body too large."""
 
-    cause = Cause.REFUSED
+    cause = FailureCause.REFUSED
 
 
 class AccessError(RefusedError):
     """It does not let us in: a key is missing, wrong, or good for less."""
 
-    cause = Cause.ACCESS
+    cause = FailureCause.ACCESS
 
 
 class UnreadableError(ProviderError):
     """The body is not what the provider promises; it is stored and marked, the old facts stay."""
 
-    cause = Cause.UNREADABLE
+    cause = FailureCause.UNREADABLE
 
 
 class DamagedError(UnreadableError):
@@ -76,7 +76,7 @@ class UnsupportedError(ProviderError):
 class MisconfiguredError(ProviderError):
     """A setting of this provider makes no sense; the text names the variable."""
 
-    cause = Cause.ACCESS
+    cause = FailureCause.ACCESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

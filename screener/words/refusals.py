@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from assets.sourcing.causes import Cause
+from assets.sourcing.causes import FailureCause
 from assets.sourcing.messages import localized
 from screener.checklist.types import phrase
 
@@ -20,18 +20,20 @@ VARYING: Final = re.compile(
 """What differs between two refusals of one kind."""
 
 WHAT_TO_DO: Final = {
-    Cause.LIMIT: phrase(
+    FailureCause.LIMIT: phrase(
         "The provider's limit was reached. Try again later; a key or a lower rate in its settings helps."
     ),
-    Cause.ACCESS: phrase("Check the provider's key, terms and contact in the settings, then try again."),
-    Cause.DOWN: phrase("The provider or the way to it was down. Try again."),
-    Cause.REFUSED: phrase(
+    FailureCause.ACCESS: phrase(
+        "Check the provider's key, terms and contact in the settings, then try again."
+    ),
+    FailureCause.DOWN: phrase("The provider or the way to it was down. Try again."),
+    FailureCause.REFUSED: phrase(
         "The provider does not know what was asked for. If it refuses everything, check its address."
     ),
-    Cause.UNREADABLE: phrase(
+    FailureCause.UNREADABLE: phrase(
         "The answer is kept: look at it. A later version may read it by manage.py reparse."
     ),
-    Cause.OTHER: phrase("Look at the call and its answer below."),
+    FailureCause.OTHER: phrase("Look at the call and its answer below."),
 }
 
 
@@ -62,4 +64,4 @@ def _refusal(cause: str, alike: str, counts: Mapping[str, int]) -> RefusalKind:
 
 def _advice(cause: str) -> str:
     """A later version, which an upgrade was taken back from, may have known other causes."""
-    return WHAT_TO_DO[Cause(cause) if cause in {*Cause} else Cause.OTHER]
+    return WHAT_TO_DO[FailureCause(cause) if cause in {*FailureCause} else FailureCause.OTHER]

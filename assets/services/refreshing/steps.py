@@ -23,7 +23,7 @@ from assets.network.pacing import PacingError
 from assets.providers import configured
 from assets.services.refreshing.step_queue import LONGEST_WAIT_S
 from assets.services.storing.store import store_rows
-from assets.sourcing.causes import Cause
+from assets.sourcing.causes import FailureCause
 from assets.sourcing.contract import (
     DamagedError,
     HttpClient,
@@ -85,7 +85,7 @@ def reschedule(
     step: RefreshStep,
     *,
     problem: str,
-    cause: Cause = Cause.OTHER,
+    cause: FailureCause = FailureCause.OTHER,
     wait_s: float | None = None,
     counts: bool = True,
 ) -> None:
@@ -109,7 +109,11 @@ def reschedule(
 
 
 def fail_step(
-    *, step_id: int, problem: str, cause: Cause = Cause.OTHER, observation: Observation | None = None
+    *,
+    step_id: int,
+    problem: str,
+    cause: FailureCause = FailureCause.OTHER,
+    observation: Observation | None = None,
 ) -> None:
     """End a step without facts; the old facts stay."""
     with transaction.atomic():
@@ -162,7 +166,7 @@ def end_done(step: RefreshStep, raw: RawObservation, parsed: Parsed) -> None:
         claimed = RefreshStep.objects.filter(pk=step.pk, state=RefreshStep.State.WAITING).update(
             state=RefreshStep.State.DONE,
             problem="",
-            cause=Cause.OTHER,
+            cause=FailureCause.OTHER,
             attempts=F("attempts") + 1,
             next_try_at=None,
         )

@@ -7,7 +7,7 @@ from assets.models import Asset, MarketSnapshot, Observation, Payload, RefreshRu
 from assets.network.pacing import PacingError
 from assets.services.refreshing import runs, steps
 from assets.services.storing.store import store_rows
-from assets.sourcing.causes import Cause
+from assets.sourcing.causes import FailureCause
 from assets.sourcing.contract import RefusedError, Request, TransientError
 from tests.assets.services.vendor import NOW, Answers, Vendor, work_off
 
@@ -63,7 +63,7 @@ def test_a_permanent_refusal_ends_the_step_with_its_reason_and_the_old_facts_sta
     run.refresh_from_db()
     assert (run.state, run.steps_done, run.steps_failed) == ("failed", 1, 1)
     assert run.problem == "Vendor does not know page 2."
-    assert run.steps.get(state="failed").cause == Cause.REFUSED
+    assert run.steps.get(state="failed").cause == FailureCause.REFUSED
     assert MarketSnapshot.objects.count() == 3, "what was told again, word for word, is not stored twice"
 
 
@@ -78,7 +78,7 @@ def test_a_passing_failure_puts_the_step_off_each_time_for_longer(scores):
     assert not Observation.objects.exists()
     steps.run_step(step_id=first_step().pk, client=Answers(**{"/1": TransientError("Vendor is slow.")}))
     assert (first_step().state, first_step().problem) == ("failed", "Vendor is slow.")
-    assert first_step().cause == Cause.DOWN
+    assert first_step().cause == FailureCause.DOWN
 
 
 def test_what_a_provider_wishes_is_waited(scores):
@@ -112,7 +112,7 @@ def test_a_damaged_body_is_asked_for_again_and_at_last_kept_and_marked(scores):
     assert (observation.status, observation.payload.body) == ("unreadable", b"<html>")
     assert "not JSON" in observation.problem
     assert RefreshStep.objects.get().observation == observation
-    assert RefreshStep.objects.get().cause == Cause.UNREADABLE
+    assert RefreshStep.objects.get().cause == FailureCause.UNREADABLE
     assert run.state == "failed"
 
 

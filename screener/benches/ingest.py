@@ -81,7 +81,8 @@ def _ours(raw: "RawObservation") -> tuple[int, set[type], float]:
 
     from assets.providers import configured
     from assets.services.refreshing.steps import keep_observation
-    from assets.services.storing.store import CHILDREN_OF, store_rows
+    from assets.services.storing.row_tables import CHILDREN_OF
+    from assets.services.storing.store import store_rows
 
     page = configured("sandbox").parse(raw).rows
     begun = time.perf_counter()
@@ -128,7 +129,7 @@ def _stored_values(
     from django.db.models import Model
 
     from assets.models import MODEL_OF
-    from assets.services.storing.store import CHILDREN_OF
+    from assets.services.storing.row_tables import CHILDREN_OF
 
     for kind in kinds:
         models: list[tuple[type[Model], dict[str, int]]] = [(MODEL_OF[kind], {"observation": observation})]

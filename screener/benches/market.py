@@ -26,7 +26,8 @@ from assets.sandbox.invented import CHAINS, EQUITY_SECTORS, TOKEN_SECTORS
 from assets.sandbox.names import name_of, symbol_of
 from assets.services.refreshing.steps import keep_observation
 from assets.services.storing.append import Written, append_rows
-from assets.services.storing.store import CHILDREN_OF, store_rows
+from assets.services.storing.row_tables import CHILDREN_OF
+from assets.services.storing.store import store_rows
 from assets.sourcing.contract import Request
 from screener.benches.cards import NOW, OF_A_CARD, AnswerSheet, answer_sheets, card_rows
 from screener.models import Scorecard

@@ -5,6 +5,7 @@ made floats and timestamps again: most of the cost of reading a batch.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -29,6 +30,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
 from assets.models.whole_json import DamagedRowError, WholeJSONField
+from assets.services.reading.prepared import Given, handed
 
 Moments: TypeAlias = npt.NDArray[np.datetime64]
 Columns: TypeAlias = dict[str, list[Any] | Moments]
@@ -47,17 +49,19 @@ class Among(Lookup):
 
     lookup_name = "among"
 
-    def get_prep_lookup(self) -> list[int | str]:
+    def get_prep_lookup(self) -> Any:
+        if isinstance(self.rhs, Given):
+            return self.rhs
         return [each if isinstance(each, str) else int(each) for each in self.rhs]
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         column, parameters = self.process_lhs(compiler, connection)
         among = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column
-        return among, (*parameters, orjson.dumps(self.rhs).decode())
+        return among, (*parameters, handed(self.rhs, _as_json))
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*parameters, self.rhs)
+        return f"{column} = ANY(%s)", (*parameters, handed(self.rhs, list))
 
 
 class AmongPairs(Func):
@@ -68,21 +72,29 @@ class AmongPairs(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, first: Any, second: Any, pairs: Collection[tuple[str, str]]) -> None:
+    def __init__(self, first: Any, second: Any, pairs: Collection[tuple[str, str]] | Given) -> None:
         super().__init__(first, second)
         self.pairs = pairs
 
     def as_sqlite(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
         pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)"
-        return self._among(compiler, pairs, orjson.dumps([*self.pairs]).decode())
+        return self._among(compiler, pairs, handed(self.pairs, _as_json))
 
     def as_postgresql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
-        firsts, seconds = ([each[place] for each in self.pairs] for place in (0, 1))
+        firsts, seconds = (handed(self.pairs, partial(_every, place)) for place in (0, 1))
         return self._among(compiler, "SELECT * FROM unnest(%s::text[], %s::text[])", firsts, seconds)
 
     def _among(self, compiler: SQLCompiler, pairs: str, *parameters: Any) -> tuple[str, Any]:
         (first, of_first), (second, of_second) = map(compiler.compile, self.source_expressions)
         return f"({first}, {second}) IN ({pairs})", (*of_first, *of_second, *parameters)
+
+
+def _as_json(values: Collection[Any]) -> str:
+    return orjson.dumps([*values]).decode()
+
+
+def _every(place: int, pairs: Collection[tuple[str, str]]) -> list[str]:
+    return [each[place] for each in pairs]
 
 
 class Bare(Col):

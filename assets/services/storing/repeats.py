@@ -15,7 +15,8 @@ from assets.models import FactRow
 from assets.providers import in_parts
 from assets.services.reading.rows import Among
 from assets.services.reading.validity import contracts_since
-from assets.services.storing.store import CHILDREN_OF, content_of
+from assets.services.storing.known_rows import content_of
+from assets.services.storing.row_tables import CHILDREN_OF
 
 ENDED: Final = "ended"
 

@@ -7,10 +7,11 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, TextField
+from django.db.models import BooleanField, DateTimeField, ExpressionWrapper, Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -19,7 +20,8 @@ from assets.identity.issuer_names import may_be_same_issuer
 from assets.identity.leases import is_lease
 from assets.identity.tickers import CUSIP, only_finds
 from assets.models import Asset, AssetIdentifier, FormerSlug
-from assets.services.reading.rows import AmongPairs, read_rows
+from assets.services.reading.prepared import Given, Prepared
+from assets.services.reading.rows import AmongPairs
 from assets.services.storing.append import append_rows
 from assets.services.storing.end_names import CONTRACTS
 from assets.services.storing.mark_lookalikes import looks_of, mark_lookalikes
@@ -139,7 +141,7 @@ def _is_another(
     return bool(ref.called) and not by_issue and not may_be_same_issuer(ref.called, stored["name"])
 
 
-def _is_meant(said_at: datetime | None) -> Q:
+def _is_meant(said_at: Given | None) -> Q:
     """Which names are meant by what was said at this moment: those of now, and those that were valid then."""
     of_now = Q(valid_until=None)
     if said_at is None:
@@ -157,14 +159,8 @@ def _owners(
 ) -> tuple[dict[Identifier, int], dict[Identifier, int], dict[int, Described]]:
     """Who owns which of these identifiers, who last owned one that has ended, and what is stored of them."""
     wanted = {identifier for identity in identities for identifier in identity}
-    # Of lists it only matters whether they are empty: as text they need not be decoded.
-    found = AssetIdentifier.objects.filter(AmongPairs("namespace", "value", wanted)).annotate(
-        is_meant=ExpressionWrapper(_is_meant(said_at), BooleanField()),
-        tags=Cast("asset__tags", TextField()),
-        links=Cast("asset__links", TextField()),
-    )
-    names = ("valid_until", "pk", "namespace", "value", "asset_id", "is_meant", *SELECTED)
-    of_now_first = sorted(read_rows(found.order_by(), names), key=_of_now_first, reverse=True)
+    rows = _names_and_owners(is_of_now=said_at is None).ask(names=wanted, said_at=said_at)
+    of_now_first = sorted(rows, key=_of_now_first, reverse=True)
     owners: dict[Identifier, int] = {}
     former: dict[Identifier, int] = {}
     stored: dict[int, Described] = {}
@@ -176,6 +172,22 @@ def _owners(
         if asset_id not in stored:
             stored[asset_id] = dict(zip(DESCRIBED, described, strict=True))
     return owners, former, stored
+
+
+@cache
+def _names_and_owners(*, is_of_now: bool) -> Prepared:
+    """Of `names` whose they are, whether they were meant `said_at` a moment, and what is stored of those.
+
+    Of lists it only matters whether they are empty: as text they need not be decoded.
+    """
+    said_at = None if is_of_now else Given("said_at", DateTimeField())
+    rows = AssetIdentifier.objects.filter(AmongPairs("namespace", "value", Given("names"))).annotate(
+        is_meant=ExpressionWrapper(_is_meant(said_at), BooleanField()),
+        tags=Cast("asset__tags", TextField()),
+        links=Cast("asset__links", TextField()),
+    )
+    columns = ("valid_until", "pk", "namespace", "value", "asset_id", "is_meant", *SELECTED)
+    return Prepared(rows.order_by().values_list(*columns))
 
 
 def _of_now_first(row: tuple[Any, ...]) -> tuple[bool, Any, int]:

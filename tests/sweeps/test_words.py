@@ -45,6 +45,7 @@ FOREIGN = {
 }
 """Numbers as the other language writes them."""
 
+FRAGMENT = {"hx-request": "true"}
 ADDRESS = re.compile(r"https?://\S+")
 OWN_LANGUAGE = {"English"}
 """What a language calls itself, so that who speaks it finds it."""
@@ -68,14 +69,13 @@ def market(world):
 
 
 def paths(world):
-    """Every address that answers with a page, and each archetype's dossier, section by section."""
+    """Every address that answers with a page, and each archetype's dossier, which comes whole."""
     yield from (path_of(each, world) for each in every_address() if not each.is_admins)
     yield "/?q=score%3E200"
     yield "/?q=nonsense%20%28"
     yield "/data/?asset=nobody"
     for slug in Asset.objects.filter(fictional=True).values_list("slug", flat=True):
         yield from (f"/assets/{slug}/", f"/assets/{slug}/peek/", f"/assets/{slug}/history/")
-        yield from (f"/assets/{slug}/sections/{each.name}/" for each in SECTIONS)
 
 
 def pages(world, language):
@@ -87,8 +87,7 @@ def pages(world, language):
         for path in paths(world):
             if reader is not world.zoe and "/assets/" in path:
                 continue
-            asked = {"hx-request": "true"} if "/sections/" in path or "/peek/" in path else {}
-            page = client.get(path, headers=asked)
+            page = client.get(path, headers=FRAGMENT if "/peek/" in path or "/sections/" in path else {})
             if page.headers.get("Content-Type", "").startswith("text/html") and not page.streaming:
                 yield path, page.content.decode()
 
@@ -116,16 +115,35 @@ def left_in_english(sentence, language, spanish):
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_sentence_has_a_fault(market, language, spanish):
-    found = {}
+    first_seen, found = {}, {}
     for path, page in pages(market, language):
         for sentence in sentences_of(page):
-            for fault in faults_in(sentence, language):
-                found.setdefault((fault, sentence), path)
-            if left_in_english(sentence, language, spanish):
-                found.setdefault(("left in English", sentence), path)
+            first_seen.setdefault(sentence, path)
+    for sentence, path in first_seen.items():
+        for fault in faults_in(sentence, language):
+            found[fault, sentence] = path
+        if left_in_english(sentence, language, spanish):
+            found["left in English", sentence] = path
+    assert len(first_seen) > 1_000
     assert found == {}, "\n".join(
         f"{fault}: {sentence} ({path})" for (fault, sentence), path in found.items()
     )
+
+
+@pytest.mark.parametrize("kind", ["token", "equity"])
+def test_a_section_says_by_itself_what_it_says_on_its_page(market, kind):
+    """So that each page is read once, whole."""
+    client = Client(headers={"accept-language": "es"})
+    client.force_login(market.zoe)
+    seen = 0
+    for asset in Asset.objects.filter(fictional=True, kind=kind)[:2]:
+        address = asset.get_absolute_url()
+        whole = {*sentences_of(client.get(address).text)}
+        for each in SECTIONS:
+            alone = {*sentences_of(client.get(f"{address}sections/{each.name}/", headers=FRAGMENT).text)}
+            assert alone <= whole, each.name
+            seen += bool(alone)
+    assert seen > 20
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Preferences: the size of position that a person thinks in, and the profile they see assets under."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 
@@ -12,20 +14,20 @@ def preference_of(user: Person) -> Preference:
     """The person's settings; an unsaved one without any for a stranger and for who never set one."""
     if not user.is_authenticated:
         return Preference()
-    return _in_force(next(iter(Preference.objects.of(user).select_related("profile")), None), user)
+    return _in_force(next(iter(Preference.objects.of(user).select_related("profile")), None), user.pk)
 
 
 def preference_with(user: Person) -> Preference:
     """The same as they were when the person was read: without a query of one who came with their session."""
     if not user.is_authenticated:
         return Preference()
-    return _in_force(getattr(user, "preference", None), user)
+    return _in_force(getattr(user, "preference", None), user.pk)
 
 
-def _in_force(preference: Preference | None, user: Person) -> Preference:
+def _in_force(preference: Preference | None, owner_id: Any) -> Preference:
     if preference and preference.profile and preference.profile.deleted_at:
         preference.profile = None  # A deleted profile counts again when it is restored.
-    return preference or Preference(owner_id=user.pk)
+    return preference or Preference(owner_id=owner_id)
 
 
 def default_position_usd() -> int:

@@ -155,7 +155,7 @@ def _choices(category: Category, panel: Panel, answer: ScreenAnswer) -> dict[str
     if category.key == SANDBOX and len(counted) < len(NO_YES) and not chosen:
         counted = {}  # All are real, or none is: there is nothing to choose.
     if category.key == TIER:
-        shown = [each for each in TIERS if each in counted]
+        shown: list[str] = [each for each in TIERS if each in counted]
     else:
         commonest = sorted(counted, key=lambda label: (label not in chosen, -counted[label], label))
         shown = commonest[:MOST_CHOICES]

@@ -17,6 +17,7 @@ from screener.views.desk import notes, overrides, paste, preferences, profiles, 
 from screener.views.dossier import asset, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import (
+    changes,
     column_sets,
     criteria,
     exports,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("query/complete/", query.complete, name="complete"),
     path("screen/export/", exports.export, name="export"),
     path("screen/criteria/", criteria.criteria, name="screen_criteria"),
+    path("changes/", changes.changes, name="changes"),
     path("screen/chosen/", tray.tray, name="tray"),
     path("screen/chosen/watch/", tray.watch_chosen, name="watch_chosen"),
     path("assets/<slug:slug>/", asset.asset, name="asset"),

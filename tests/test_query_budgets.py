@@ -28,6 +28,9 @@ BUDGETS = {
     "/?q=kind:token&page=2": (1, 6),
     "/?q=watch:any": (1, 7),
     "/screen/criteria/?q=kind:token": (1, 3),
+    # Two cards an asset, whatever their number.
+    "/changes/?q=kind:token": (4, 7),
+    "/changes/?asset=worked-example": (5, 7),
     "/search/?q=worked": (2, 6),
     "/search/suggest/?q=worked": (2, 6),
     "/about/": (1, 2),

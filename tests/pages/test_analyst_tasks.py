@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from functools import partial
 
 import pandas as pd
@@ -9,8 +10,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from assets.models import Asset, Observation, Payload
-from screener.models import Note, Override, SavedScreen, Watchlist
+from assets.models import Observation, Payload
+from screener.checklist import CRITERIA
+from screener.models import Note, Override, SavedScreen, Scorecard, Watchlist
 from screener.services.desk.watchlists import create_watchlist
 from screener.universe.live import UNIVERSE
 from tests.factories.market import observe_market, score
@@ -133,12 +135,11 @@ def test_a_caution_is_explained(analyst):
 
 def test_a_raw_payload_is_opened_at_the_asset(analyst, as_person):
     """Without a script as well: the address says where, the browser goes there."""
-    name = "X_TF19"
-    asset = Asset.objects.get(symbol=name)
+    name = "X_EXAMPLE"
     body = json.dumps([{"symbol": f"S{each}", "x": "y" * 300} for each in range(3_000)] + [{"symbol": name}])
     Observation.objects.update(payload=Payload.keep(body.encode()))
-    hands = analyst(f"/assets/{asset.slug}/?whole=1")
-    finding = hands.page.locator("#utility .finding, #liquidity_depth .finding").filter(
+    hands = analyst("/assets/worked-example/?whole=1")
+    finding = hands.page.locator("#utility .finding").filter(
         has=hands.page.locator("a[href*='/data/observations/']")
     )
     hands.click(finding.first.locator("summary").first)
@@ -248,3 +249,23 @@ def test_whose_holders_nobody_knows_is_asked_for_by_the_panel(analyst):
     expect(hands.page).to_have_url(re.compile("missing%3Aholders"))
     expect(hands.page.locator("#results .count strong")).to_have_text(count)
     assert (hands.clicks, hands.keys, hands.loads) == (2, 0, 0)
+
+
+def test_what_changed_on_a_watchlist_is_one_click_away(analyst, ana):
+    """Ten days ago one of its assets had another grade, and a criterion another answer."""
+    newest = Scorecard.objects.filter(grade__gt="").select_related("asset").first()
+    (finding, *others) = newest.findings
+    before = {**finding, "state": "fail" if finding["state"] != "fail" else "pass", "stale": False}
+    newest.pk, newest.grade = None, "A" if newest.grade != "A" else "B"
+    newest.findings, newest.scored_at = [before, *others], newest.scored_at - timedelta(days=10)
+    newest.save(force_insert=True)
+    latest = Scorecard.objects.filter(asset=newest.asset).earliest("pk")
+    latest.pk = None
+    latest.save(force_insert=True)
+    gems = create_watchlist(user=ana, name="Gems")
+    gems.entries.create(asset=newest.asset)
+    hands = analyst(gems.get_absolute_url())
+    hands.click(hands.page.get_by_role("link", name="What changed"))
+    expect(hands.page.get_by_text("1 of 1 asset changed")).to_be_visible()
+    expect(hands.page.locator(".versions")).to_contain_text(CRITERIA[finding["criterion"]].title)
+    assert (hands.clicks, hands.keys, hands.loads) == (1, 0, 1)

@@ -161,6 +161,7 @@ def _context(
         "view_words": _view_words(screen),
         "exports": _when_shown(partial(exports_of, screen)),
         "here": address_of(screen),
+        "changes": f"{reverse('changes')}?{urlencode(screen.to_params())}",
         "tray": _when_shown(
             lambda: tray_context(request, chosen_assets(chosen_ids(request)), words=screen.to_params())
         ),

@@ -19,7 +19,7 @@ Adapt = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Parameter:
     """The place of a parameter that is not known when the question is planned."""
 
     name: str
@@ -37,12 +37,14 @@ class Given(Expression):
         self.name = name
 
     def as_sql(self, _compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        return "%s", (Told(self.name, partial(self.output_field.get_db_prep_value, connection=connection)),)
+        return "%s", (
+            Parameter(self.name, partial(self.output_field.get_db_prep_value, connection=connection)),
+        )
 
 
-def handed(value: Any, adapt: Adapt) -> Any:
+def parameter_of(value: Any, adapt: Adapt) -> Any:
     """The parameter for this value, or the place of one that is told later."""
-    return Told(value.name, adapt) if isinstance(value, Given) else adapt(value)
+    return Parameter(value.name, adapt) if isinstance(value, Given) else adapt(value)
 
 
 class Prepared:
@@ -55,7 +57,8 @@ class Prepared:
     def ask(self, **values: Any) -> list[tuple[Any, ...]]:
         """The rows as the driver gives them."""
         parameters = [
-            each.adapt(values[each.name]) if isinstance(each, Told) else each for each in self._parameters
+            each.adapt(values[each.name]) if isinstance(each, Parameter) else each
+            for each in self._parameters
         ]
         with connection.cursor() as cursor:
             cursor.execute(self._statement, parameters)

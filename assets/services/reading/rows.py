@@ -30,7 +30,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
 from assets.models.whole_json import DamagedRowError, WholeJSONField
-from assets.services.reading.prepared import Given, handed
+from assets.services.reading.prepared import Given, parameter_of
 
 Moments: TypeAlias = npt.NDArray[np.datetime64]
 Columns: TypeAlias = dict[str, list[Any] | Moments]
@@ -57,11 +57,11 @@ class Among(Lookup):
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         column, parameters = self.process_lhs(compiler, connection)
         among = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608 - a column
-        return among, (*parameters, handed(self.rhs, _as_json))
+        return among, (*parameters, parameter_of(self.rhs, _as_json))
 
     def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         column, parameters = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*parameters, handed(self.rhs, list))
+        return f"{column} = ANY(%s)", (*parameters, parameter_of(self.rhs, list))
 
 
 class AmongPairs(Func):
@@ -78,10 +78,10 @@ class AmongPairs(Func):
 
     def as_sqlite(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
         pairs = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(%s)"
-        return self._among(compiler, pairs, handed(self.pairs, _as_json))
+        return self._among(compiler, pairs, parameter_of(self.pairs, _as_json))
 
     def as_postgresql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, Any]:
-        firsts, seconds = (handed(self.pairs, partial(_every, place)) for place in (0, 1))
+        firsts, seconds = (parameter_of(self.pairs, partial(_every, place)) for place in (0, 1))
         return self._among(compiler, "SELECT * FROM unnest(%s::text[], %s::text[])", firsts, seconds)
 
     def _among(self, compiler: SQLCompiler, pairs: str, *parameters: Any) -> tuple[str, Any]:

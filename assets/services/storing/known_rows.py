@@ -70,10 +70,10 @@ ANY_SPAN: Final = _Span(
 )
 
 
-def _rows_in(span: _Span, kind: type[Row], *, in_parts: bool) -> "QuerySet[FactRow]":
+def _rows_in(span: _Span, model: type[FactRow], *, in_parts: bool) -> "QuerySet[FactRow]":
     """The rows of a span that have not been taken back."""
     counts = {"observation__retraction": None} if in_parts else {}
-    return MODEL_OF[kind]._default_manager.filter(
+    return model._default_manager.filter(
         Among(F("asset_id"), span.assets),
         **counts,
         provider=span.provider,
@@ -85,7 +85,7 @@ def _rows_in(span: _Span, kind: type[Row], *, in_parts: bool) -> "QuerySet[FactR
 def _revised(kind: type[Row], span: _Span, said_at: datetime) -> set[tuple[Any, ...]]:
     """The keys of rows that later answers gave; one that was read again is as old as it was at first."""
     answered_at = Coalesce("observation__reparse_of__known_at", "known_at")
-    rows = _rows_in(span, kind, in_parts=span.provider in in_parts()).order_by()
+    rows = _rows_in(span, MODEL_OF[kind], in_parts=span.provider in in_parts()).order_by()
     later = rows.alias(answered_at=answered_at).filter(answered_at__gt=said_at)
     return set(later.values_list("asset_id", "as_of", *kind.key))
 
@@ -95,11 +95,12 @@ def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], span: _Span) -> 
     places, child = set(wanted), CHILDREN_OF.get(kind)
     key_names = ("asset_id", "as_of", *kind.key)
     if child:
-        rows = _rows_in(span, kind, in_parts=span.provider in in_parts())
+        rows = _rows_in(span, MODEL_OF[kind], in_parts=span.provider in in_parts())
         whole = rows.order_by("id").prefetch_related(child.field)
         found = {tuple(getattr(row, name) for name in key_names): row for row in whole}
         return {key: content_of(kind, row) for key, row in found.items() if key in places}
-    question = _stored_rows(kind, in_parts=span.provider in in_parts())
+    columns = (*key_names, *PLAIN_FIELDS[kind])
+    question = _stored_rows(MODEL_OF[kind], columns, in_parts=span.provider in in_parts())
     size = len(key_names)
     return {
         row[:size]: tuple(map(_comparable, row[size:]))
@@ -109,9 +110,8 @@ def _stored(kind: type[Row], wanted: Iterable[tuple[Any, ...]], span: _Span) -> 
 
 
 @cache
-def _stored_rows(kind: type[Row], *, in_parts: bool) -> Prepared:
-    rows = _rows_in(ANY_SPAN, kind, in_parts=in_parts).order_by("id")
-    return Prepared(rows.values_list("asset_id", "as_of", *kind.key, *PLAIN_FIELDS[kind]))
+def _stored_rows(model: type[FactRow], columns: tuple[str, ...], *, in_parts: bool) -> Prepared:
+    return Prepared(_rows_in(ANY_SPAN, model, in_parts=in_parts).order_by("id").values_list(*columns))
 
 
 def content_of(kind: type[Row], row: Any) -> tuple[Any, ...]:

@@ -1,0 +1,161 @@
+"""Venues of an asset as sale curves: by the same rules as the round trip, and never more than is known."""
+
+import numpy as np
+import pytest
+
+from assets.metrics.round_trips import venues_of
+from assets.metrics.selling.outcome import sell
+from assets.metrics.selling.venues import exit_venues
+from tests.assets.metrics.batch import facts_of_one
+
+POOL = {
+    "address": "0xa",
+    "dex": "uniswap",
+    "price_usd": 2.0,
+    "reserve_usd": 100_000,
+    "pool_type": "constant_product",
+    "fee_share": 0.003,
+}
+BOOK = {"venue": "Kraken", "pair": "A/USD", "bid_usd": 1.99, "ask_usd": 2.01, "spread_share": 0.01}
+DEEP = {**BOOK, "depth_up_usd": 50_000, "depth_down_usd": 25_000}
+LEVELS = [
+    {"book": 0, "is_bid": 1.0, "price_usd": 1.99, "quantity": 1_000},
+    {"book": 0, "is_bid": 1.0, "price_usd": 1.90, "quantity": 5_000},
+    {"book": 0, "is_bid": 0.0, "price_usd": 2.01, "quantity": 9_000},
+]
+
+
+def venues(*, price_usd=2.0, **rows):
+    return exit_venues(facts_of_one(**rows), price_usd=price_usd)
+
+
+def bought_usd(size_usd, *, buy_tax=0.0):
+    """What this money buys in the pool, at its price."""
+    put_in = size_usd * 0.997
+    return 50_000 * put_in / (50_000 + put_in) * (1 - buy_tax)
+
+
+@pytest.mark.parametrize("size_usd", [100, 7_300, 200_000])
+@pytest.mark.parametrize("taxes", [{}, {"buy_tax_share": 0.02, "sell_tax_share": 0.05}])
+def test_the_sale_is_the_way_back_of_the_round_trip(size_usd, taxes):
+    facts = facts_of_one(pools=[POOL], contract=taxes)
+    found = exit_venues(facts, price_usd=2.0)
+    sold = found.sure.sell(bought_usd(size_usd, buy_tax=taxes.get("buy_tax_share", 0.0)) / 2.0)
+    cost = venues_of(facts).cost(size_usd).share[0]
+    assert 1 - sold.proceeds_usd / size_usd == pytest.approx(cost, rel=1e-9)
+
+
+@pytest.mark.parametrize("size_usd", [100, 3_000, 9_000])
+def test_orders_are_those_of_the_round_trip(size_usd):
+    facts = facts_of_one(books=[{**BOOK, "volume_24h_usd": 1e6}], levels=LEVELS)
+    found, fee = exit_venues(facts, price_usd=2.0), 0.004
+    sold = found.sure.sell(size_usd * (1 - fee) / 2.01)
+    cost = venues_of(facts).cost(size_usd).share[0]
+    assert found.venues[0].basis == "orders"
+    assert 1 - sold.proceeds_usd / size_usd == pytest.approx(cost, abs=1e-9)
+
+
+def test_a_curve_pays_no_more_than_buyers_left_in_it():
+    curve = {
+        **{
+            **POOL,
+            "pool_type": "bonding_curve",
+            "dex": "launchlab",
+            "reserve_usd": 30_000,
+            "price_usd": 2e-5,
+        },
+        **{"quote_price_usd": 150.0, "quote_reserve": 20.0, "virtual_quote_reserve": 50.0},
+    }
+    found = venues(price_usd=2e-5, pools=[curve])
+    assert found.sure.sell(1e12).proceeds_usd == pytest.approx(20 * 150)
+    assert not found.is_bounded
+
+
+def test_a_concentrated_pool_is_sure_about_its_price_and_bounded_beyond():
+    pool = {
+        **{**POOL, "pool_type": "concentrated", "quote_price_usd": 1.0},
+        **{"quote_reserve": 40_000.0, "virtual_quote_reserve": 500_000.0},
+    }
+    found = venues(pools=[pool])
+    everything = 1e9
+    near = 500_000 * (1 - np.sqrt(0.98))
+    assert found.sure.sell(everything).proceeds_usd == pytest.approx(near)
+    assert found.at_best.sell(everything).proceeds_usd == pytest.approx(40_000)
+    assert found.is_bounded
+    assert not found.is_open_ended
+
+
+def test_a_pool_of_unknown_formula_only_bounds():
+    found = venues(pools=[{**POOL, "pool_type": "stable"}])
+    assert found.venues[0].basis == "nothing"
+    assert found.sure.most_units == 0
+    assert found.at_best.sell(1e9).proceeds_usd == pytest.approx(100_000)
+
+
+def test_a_pool_of_unknown_reserve_leaves_the_answer_open():
+    found = venues(pools=[POOL, {**POOL, "address": "0xb", "reserve_usd": None}])
+    assert found.is_open_ended
+    assert found.sure.best_usd == pytest.approx(2 * 0.997)
+
+
+def test_a_refused_pool_counts_for_nothing():
+    found = venues(pools=[POOL, {**POOL, "address": "0xb", "quote_is_listed": 0.0, "reserve_usd": 9e6}])
+    assert [bool(each.sure.venue.size) for each in found.venues] == [True, False]
+    assert not found.is_bounded
+    assert found.venues[1].verdict
+
+
+def test_no_venue_pays_more_than_the_price_of_the_asset():
+    dear = venues(pools=[{**POOL, "price_usd": 3.0}], books=[{**BOOK, "bid_usd": 4.0, "ask_usd": 4.1}])
+    assert {each.mid_usd for each in dear.venues} == {2.0}
+    cheap = venues(pools=[{**POOL, "price_usd": 1.5}])
+    assert cheap.reference_usd == 1.5
+
+
+def test_without_a_price_of_the_asset_venues_keep_their_own():
+    found = venues(price_usd=np.nan, pools=[{**POOL, "price_usd": 3.0}])
+    assert found.reference_usd == 3.0
+    assert np.isnan(venues(price_usd=np.nan).reference_usd)
+
+
+@pytest.mark.parametrize(
+    ("book", "basis"),
+    [
+        (DEEP, "depth"),
+        ({**BOOK, "volume_24h_usd": 90_000}, "volume"),
+        ({**BOOK, "depth_down_usd": 0.0, "depth_up_usd": 1.0}, "depth"),
+        ({**BOOK, "spread_share": None, "bid_usd": None}, "nothing"),
+    ],
+)
+def test_a_book_is_taken_by_the_best_that_is_told_of_it(book, basis):
+    (found,) = venues(books=[book]).venues
+    assert found.basis == basis
+    assert found.is_open_ended == (basis == "nothing")
+    assert bool(found.sure.venue.size) == (basis != "nothing" and book.get("depth_down_usd") != 0)
+
+
+def test_a_crossed_book_is_not_sold_into_and_one_without_asks_is():
+    crossed = [{**each, "price_usd": 1.5} if not each["is_bid"] else each for each in LEVELS]
+    assert venues(books=[BOOK], levels=crossed).sure.most_units == 0
+    assert venues(books=[BOOK], levels=LEVELS[:2]).sure.most_units == 6_000
+
+
+def test_a_book_that_was_cut_may_hold_more():
+    assert venues(books=[{**BOOK, "truncated": 1.0}], levels=LEVELS).is_open_ended
+    assert not venues(books=[BOOK], levels=LEVELS).is_bounded
+
+
+def test_a_tax_that_nobody_tells_is_said():
+    assert not venues(pools=[POOL]).is_tax_known
+    taxed = venues(pools=[POOL], contract={"sell_tax_share": 0.1})
+    assert taxed.is_tax_known
+    assert taxed.venues[0].keep_share == pytest.approx(0.9 * 0.997)
+
+
+@pytest.mark.parametrize("kind", ["constant_product", "stable"])
+def test_nothing_is_sold_where_the_tax_takes_all(kind):
+    found = venues(pools=[{**POOL, "pool_type": kind}], contract={"sell_tax_share": 1.0})
+    assert found.sure.most_units == found.at_best.most_units == 0
+    assert not found.is_bounded
+    lost = sell(found, 10)
+    assert (lost.unfilled_share, lost.proceeds_usd, lost.tax_usd) == (1, 0, 0)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from screener.benches import abuse, ingest, load, page, score, screen, search
+from screener.benches import abuse, exit, ingest, load, page, score, screen, search
 from screener.benches.attacks import ATTACKS
 from screener.benches.databases import databases
 
@@ -19,6 +19,7 @@ BENCHES: Final[Mapping[str, Callable[..., Iterable[Mapping[str, Any]]]]] = {
     "search": search.measure,
     "load": load.measure,
     "abuse": abuse.measure,
+    "exit": exit.measure,
 }
 LARGEST: Final = 1_000_000
 MOST: Final = {"users": 1_000, "seconds": 86_400}

@@ -7,7 +7,7 @@ from django.db.models import CharField, DateTimeField, F
 
 from assets.models import Asset, AssetIdentifier, MarketSnapshot
 from assets.models.whole_json import DamagedRowError
-from assets.services.reading.prepared import Given, Prepared, Told, handed
+from assets.services.reading.prepared import Given, Parameter, Prepared, parameter_of
 from assets.services.reading.rows import Among, AmongPairs
 from tests.assets.services.observed import observed
 
@@ -79,5 +79,5 @@ def test_json_is_read_by_its_field_and_its_damage_noticed(assets):
 
 
 def test_a_value_is_handed_at_once_and_the_place_of_a_given_one_kept():
-    assert handed({2, 1}, sorted) == [1, 2]
-    assert handed(Given("ids"), sorted) == Told("ids", sorted)
+    assert parameter_of({2, 1}, sorted) == [1, 2]
+    assert parameter_of(Given("ids"), sorted) == Parameter("ids", sorted)

@@ -10,12 +10,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Q
 from django.db.models.sql.compiler import SQLCompiler
 
+from assets.scheduling.intervals import CLOCKS_APART
 from assets.services.reading.retractions import retracted_by
 from assets.services.reading.validity import Since, contracts_since, still_said_sql
 
 Parameters = list[Any]
 
-ROW: Final = ("asset_id", "provider", "known_at", "observation_id")
+ROW: Final = ("asset_id", "provider", "known_at", "observation_id", "as_of")
 """What the rule looks at in a row."""
 
 
@@ -24,10 +25,12 @@ class KnownBy:
     """Which rows count: those known by a moment, those of some observations; all when nothing is said.
 
     `since` leaves out what was said of a contract before the one that speaks for its asset now, `retracted`
-    the observations that a person has taken back.
+    the observations that a person has taken back. `until` leaves out what is dated later: told while our
+    clock was ahead, it would be the newest word until that day comes.
     """
 
     moment: datetime | None = None
+    until: datetime | None = None
     observations: Collection[int] | None = None
     since: Since = field(default_factory=dict)
     retracted: Collection[int] = ()
@@ -49,6 +52,7 @@ class KnownBy:
         moment = known_by or now
         return cls(
             moment=known_by,
+            until=now + CLOCKS_APART,
             observations=observations,
             since=contracts_since(asset_ids, moment),
             retracted=retracted_by(moment, present=present),
@@ -57,19 +61,21 @@ class KnownBy:
     @property
     def of_places(self) -> "KnownBy":
         """The same of pools and books, which end by rows of their own."""
-        return KnownBy(moment=self.moment, observations=self.observations)
+        return KnownBy(moment=self.moment, until=self.until, observations=self.observations)
 
     def rows(self) -> Q:
-        is_limited = self.moment is not None or self.observations is not None
-        return Q(Counts(known=self)) if is_limited or self.since or self.retracted else Q()
+        return Q() if self == EVERYTHING else Q(Counts(known=self))
 
     def conditions(self, connection: BaseDatabaseWrapper, *row: str) -> tuple[list[str], Parameters]:
         """What has to hold of a row in SQL; `row` are its columns as in `ROW`."""
-        asset, provider, known_at, observation = row
+        asset, provider, known_at, observation, as_of = row
         conditions, parameters = list[str](), Parameters()
         if self.moment is not None:
             conditions.append(f"{known_at} <= %s")
             parameters.append(connection.ops.adapt_datetimefield_value(self.moment))
+        if self.until is not None:
+            conditions.append(f"{as_of} <= %s")
+            parameters.append(connection.ops.adapt_datetimefield_value(self.until))
         if self.observations is not None:
             among, listed = _among(connection, self.observations)
             conditions.append(f"{observation} IN {among}")

@@ -7,6 +7,7 @@ from django.db import connection
 from assets.metrics import families
 from assets.metrics.families import FAMILY_OF
 from assets.models import Asset, MarketSnapshot
+from assets.scheduling.intervals import CLOCKS_APART
 from assets.services.reading.answers import answers_of, present_providers
 from assets.services.reading.known_by import KnownBy
 from assets.services.storing.store import store_rows
@@ -57,6 +58,40 @@ def test_what_was_learnt_later_and_what_others_answered_can_be_left_out():
     assert prices(known=KnownBy(moment=NOW - timedelta(hours=1))) == [1]
     assert prices(known=KnownBy(observations=[first.pk])) == [1]
     assert prices(known=KnownBy(observations=[])) == []
+
+
+def dated_ahead(row):
+    """An answer of a clock that was a day ahead, and one that came an hour later, when it was set right."""
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    store(row(1, before=2 * hour), known_at=NOW - 2 * hour)
+    store(row(2, before=-day), known_at=NOW + day)
+    store(row(3, before=-hour), known_at=NOW + hour)
+
+
+def known(*, at):
+    return KnownBy.of(ids(), now=at, present={"coingecko"})
+
+
+def test_what_is_dated_ahead_counts_when_its_day_has_come_and_not_before():
+    dated_ahead(price)
+    assert prices(known=known(at=NOW + timedelta(hours=1))) == [1, 3]
+    assert 2 in prices(known=known(at=NOW + timedelta(days=1)))
+
+
+def test_a_pool_that_is_dated_ahead_does_not_outrank_the_newest_answer_about_it():
+    def pool(fee, *, before):
+        return PoolRow(asset=ALPHA, as_of=NOW - before, address="one", fee_share=fee / 100)
+
+    dated_ahead(pool)
+    limit = FAMILY_OF[families.POOLS].stale_after
+    store(pool(4, before=limit + timedelta(hours=1)), known_at=NOW - limit)
+    answers = answers_of(POOLS, ids(), present={"coingecko"}, known=known(at=NOW + timedelta(hours=1)))
+    assert [round(100 * each.fee_share) for each in answers] == [1, 3]
+
+
+def test_clocks_of_two_machines_may_be_minutes_apart():
+    store(price(1, before=-CLOCKS_APART), known_at=NOW + CLOCKS_APART)
+    assert prices(known=known(at=NOW)) == [1]
 
 
 def test_of_each_pool_the_newest_is_its_own():

@@ -53,12 +53,14 @@ def counted(known, number_of):
 def test_what_counts_by_either_query(answers, data):
     number_of = {number: place for place, number in answers.items()}
     moment = data.draw(st.none() | st.sampled_from(HOURS))
+    until = data.draw(st.none() | st.sampled_from(HOURS))
     cited = data.draw(st.none() | st.sets(st.sampled_from([*answers])))
     back = data.draw(st.sets(st.sampled_from([*answers]), max_size=3))
     spoke = data.draw(st.none() | st.sampled_from(HOURS))
     asset = ContractSnapshot.objects.values_list("asset_id", flat=True)[0]
     known = KnownBy(
         moment=None if moment is None else NOW + timedelta(hours=moment),
+        until=None if until is None else NOW + timedelta(hours=until),
         observations=None if cited is None else [answers[each] for each in cited],
         retracted=tuple(answers[each] for each in back),
         since={} if spoke is None else {asset: NOW + timedelta(hours=spoke)},
@@ -67,12 +69,13 @@ def test_what_counts_by_either_query(answers, data):
         (hour, provider)
         for hour, provider in answers
         if (moment is None or hour <= moment)
+        and (until is None or hour <= until)
         and (cited is None or (hour, provider) in cited)
         and (hour, provider) not in back
         and not (provider == "goplus" and spoke is not None and hour < spoke)
     }
     assert counted(known, number_of) == expected
-    of_places = {each for each in answers if moment is None or each[0] <= moment}
+    of_places = {each for each in answers if all(end is None or each[0] <= end for end in (moment, until))}
     assert counted(known.of_places, number_of) == (of_places if cited is None else of_places & cited)
 
 
@@ -85,9 +88,9 @@ def test_what_a_person_takes_back_counts_until_then(answers):
     taken_back = answers[2, "analyst"]
     Retraction.objects.create(observation_id=taken_back, retracted_at=NOW + timedelta(hours=4))
     present = {"analyst"}
-    assert KnownBy.of([], now=NOW + timedelta(hours=3), present=present) == EVERYTHING
+    assert KnownBy.of([], now=NOW + timedelta(hours=3), present=present).retracted == ()
     later = KnownBy.of([], now=NOW + timedelta(hours=4), present=present)
     assert later.retracted == (taken_back,)
-    assert KnownBy.of([], now=NOW + timedelta(hours=4), present={"goplus"}) == EVERYTHING
+    assert KnownBy.of([], now=NOW + timedelta(hours=4), present={"goplus"}).retracted == ()
     earlier = KnownBy.of([], now=NOW + timedelta(hours=9), known_by=NOW, present=present, observations=[1])
     assert (earlier.moment, earlier.observations, earlier.retracted) == (NOW, [1], ())

@@ -19,12 +19,16 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
+
+from screener.admission.lanes import PAGES_OF_A_PROCESS
 from screener.benches.databases import SQLITE, in_its_own_process, new_database
 from screener.benches.process_group import cpu_s
 from screener.benches.visits import Browser, LoadResult, browser, person
@@ -35,8 +39,8 @@ from screener.supervisor.watchdog import Watchdog
 ROOT: Final = Path(__file__).parents[2]
 FIRST_PORT: Final = 8_900
 PATIENCE_S: Final = 60
-WARM_UP: Final = 20
-"""Requests at once before anything is measured, so that every process has its columns."""
+COLUMNS_S: Final = 900
+"""The first page of each process reads the columns of all assets, which on a busy machine takes minutes."""
 
 HEALTH_S: Final = 3
 
@@ -56,6 +60,7 @@ def measure(sizes: list[int], *, users: int, seconds: int) -> Iterator[Mapping[s
             in_its_own_process(__name__, "prepare", str(size), url=url, env=env)
             writer = (sys.executable, "-m", __name__, "write", str(size))
             with serving(env, ("writer", writer)) as (port, children):
+                asyncio.run(_until_warm(port))
                 health_rps = asyncio.run(_health_rps(port, users=users))
                 for thinking_s in THINKING_S:
                     before = _cpu_s(children)
@@ -153,10 +158,24 @@ def serving(
 # The people ------------------------------------------------------------------------------
 
 
+async def _until_warm(port: int, *, patience_s: float = COLUMNS_S) -> None:
+    """Until every place of every process has answered with a page; `ServiceError` where it takes too long."""
+    places = settings.PAGE_PROCESSES * PAGES_OF_A_PROCESS
+    give_up_at = time.monotonic() + patience_s
+    async with browser(port, places, patience_s=patience_s) as client:
+        while True:
+            answers = await asyncio.gather(*(client.get("/") for _place in range(places)))
+            statuses = [answer.status_code for answer in answers]
+            if set(statuses) == {HTTPStatus.OK}:
+                return
+            if time.monotonic() > give_up_at:
+                raise ServiceError(f"The first pages are still refused after {patience_s:.0f} s: {statuses}")
+            await asyncio.sleep(1)
+
+
 async def _asked(port: int, *, users: int, seconds: int, thinking_s: float) -> LoadResult:
     result = LoadResult()
-    async with browser(port, users + WARM_UP) as client:
-        await asyncio.gather(*(client.get("/") for _request in range(WARM_UP)))
+    async with browser(port, users + 1) as client:
         until = time.monotonic() + seconds
         people = (person(client, place, result, until, thinking_s) for place in range(users))
         await asyncio.gather(_watching(client, result, until), *people)
@@ -173,7 +192,7 @@ async def _health_rps(port: int, *, users: int) -> float:
             (await client.get("/healthz")).raise_for_status()
             answers += 1
 
-    async with browser(port, users + WARM_UP) as client:
+    async with browser(port, users) as client:
         await asyncio.gather(*(asking(client) for _person in range(users)))
     return answers / HEALTH_S
 

@@ -30,10 +30,10 @@ class LoadResult:
 
 
 @asynccontextmanager
-async def browser(port: int, connections: int) -> AsyncIterator[Browser]:
+async def browser(port: int, connections: int, *, patience_s: float = PATIENCE_S) -> AsyncIterator[Browser]:
     limits = httpx2.Limits(max_connections=connections, max_keepalive_connections=connections)
     address = f"http://{HOST}:{port}"
-    async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=PATIENCE_S) as client:
+    async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=patience_s) as client:
         yield client
 
 

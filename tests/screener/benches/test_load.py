@@ -1,7 +1,12 @@
-import pytest
+import asyncio
+from types import SimpleNamespace
 
+import pytest
+from django.conf import settings
+
+from screener.admission.lanes import PAGES_OF_A_PROCESS
 from screener.benches import load
-from screener.benches.visits import LoadResult
+from screener.benches.visits import Browser, LoadResult
 from screener.supervisor.child import ServiceError
 from tests.screener.benches.watched import PAGES
 
@@ -45,3 +50,27 @@ def test_errors_are_counted_and_the_first_is_told():
 def test_nobody_answered():
     row = load._row(LoadResult(errors=["/: 500"]), seconds=1)
     assert (row["error_rate"], row["p99_ms"]) == (1.0, 0.0)
+
+
+async def _refused(_self, _address):
+    return SimpleNamespace(status_code=503)
+
+
+def test_pages_that_are_still_refused_are_told_and_not_measured(monkeypatch):
+    monkeypatch.setattr(Browser, "get", _refused)
+    with pytest.raises(ServiceError, match="still refused after 0 s"):
+        asyncio.run(load._until_warm(1, patience_s=0.0))
+
+
+def test_nothing_is_measured_before_every_place_has_answered(monkeypatch):
+    statuses = iter([503, *[200] * 31])
+    asked = []
+
+    async def answered(_self, address):
+        asked.append(address)
+        return SimpleNamespace(status_code=next(statuses))
+
+    monkeypatch.setattr(Browser, "get", answered)
+    asyncio.run(load._until_warm(1))
+    places = settings.PAGE_PROCESSES * PAGES_OF_A_PROCESS
+    assert asked == ["/"] * 2 * places

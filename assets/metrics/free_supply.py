@@ -35,7 +35,8 @@ def measures(facts: Facts, *, supply: pd.DataFrame, unlocks: pd.DataFrame) -> pd
     float_share, unlock = supply["float_share"].to_numpy(), unlocks["unlock_30d_share"].to_numpy()
     circulating = supply["circulating_supply"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        by_list = known((1 - free) / free)
+        # Shares of a whole list can add up to a hair more than all.
+        by_list = known(np.maximum(1 - free, 0) / free)
     by_supply = known(ratio(all_there_can_be(facts, supply) - circulating, circulating))
     return pd.DataFrame(
         {

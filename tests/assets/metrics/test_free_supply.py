@@ -70,6 +70,11 @@ def test_no_more_can_come_free_than_does_not_circulate(supply, contract, locked)
     assert told == pytest.approx(locked, nan_ok=True)
 
 
+def test_of_a_list_that_adds_up_to_a_hair_more_than_all_nothing_is_locked():
+    listed = positions(pool=0.04) + [{"holder_type": "wallet", "share": 0.024 + 1e-12}] * 40
+    assert bounds(positions=listed, count=41)[1] == 0
+
+
 def test_of_two_bounds_the_lower_counts():
     """By the list a tenth may be locked, by the supply a twentieth."""
     supply = {"circulating": 100.0, "total": 105.0}

@@ -1,11 +1,9 @@
 """An invented company all of whose papers can be had without a key, as each provider's answers."""
 
 import io
-import json
 import zipfile
-from datetime import date, timedelta
+from datetime import date
 
-from assets.sourcing.contract import RawObservation, RefusedError
 from tests.assets.providers.nasdaqtrader.bodies import halts, others
 
 CIK, SYMBOL = "1999077", "QUOR"
@@ -183,7 +181,7 @@ def answers():
     """By path what is there; everything else is not."""
     tickers = {"0": {"cik_str": int(CIK), "ticker": SYMBOL, "title": "Quorn Instruments Inc."}}
     fails_at = "/files/data/fails-deliver-data/cnsfails"
-    found = {
+    return {
         "/files/company_tickers.json": tickers,
         f"/api/xbrl/companyfacts/CIK{CIK:0>10}.json": company_facts(),
         f"/submissions/CIK{CIK:0>10}.json": submissions(),
@@ -198,30 +196,3 @@ def answers():
         "/dynamic/symdir/otherlisted.txt": others(),
         "/data/group/otcMarket/name/consolidatedShortInterest": INTEREST,
     }
-    return {path: _bytes(body) for path, body in found.items()}
-
-
-def _bytes(body):
-    if isinstance(body, bytes):
-        return body
-    return body.encode() if isinstance(body, str) else json.dumps(body).encode()
-
-
-class Answering:
-    """Stands for the network: an HTTP client that answers from `answers`, and 404 to all else."""
-
-    def __init__(self, now):
-        self.now, self.answers = now, answers()
-
-    def ask(self, provider, request):
-        body = self.answers.get(request.path)
-        status_code = 404 if body is None else 200
-        if not provider.accepts(request, status_code):
-            raise RefusedError("%(path)s is not there.", path=request.path)
-        return RawObservation(
-            provider=provider.name,
-            request=request,
-            status_code=status_code,
-            body=body or b"",
-            fetched_at=self.now + timedelta(seconds=1),
-        )

@@ -12,7 +12,8 @@ from assets.models import Asset, RefreshRun, RefreshStep
 from assets.services.refreshing.runs import start_run
 from assets.services.refreshing.steps import run_step
 from screener.services.scoring.score_assets import score_assets
-from tests.end_to_end.documented_company import CIK, Answering
+from tests.end_to_end.answering import Answering
+from tests.end_to_end.documented_company import CIK, answers
 
 NOW = datetime(2026, 3, 6, 15, tzinfo=UTC)
 UNANSWERED = {
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
 def card(monkeypatch, time_machine):
     time_machine.move_to(NOW, tick=False)
     monkeypatch.setenv("ASSAY_CONTACT", "ops@example.org")
-    client = Answering(NOW)
+    client = Answering(NOW, answers())
     for provider, family in IN_ORDER:
         company = Asset.objects.identified_by("cik", CIK).first()
         asked = {"asset_ids": [company.pk]} if company and (provider, family) not in WALKS else {}

@@ -71,7 +71,9 @@ def _shown(body: bytes, passage: AnswerPassage, *, number: int, has_more: bool) 
     if passage.path:
         before, text, after = (indented(part, depth=passage.depth) for part in (before.rstrip(), text, after))
         margin = INDENT * passage.depth
-        before, text = (f"{margin}{before}\n" if before else ""), f"{margin}{text}"
+        comma = "," if after.startswith(",") else ""
+        before, text = (f"{margin}{before}\n" if before else ""), f"{margin}{text}{comma}"
+        after = after.removeprefix(",").removeprefix("\n")
     elif above and passage.line and len(first := body[: body.find(b"\n")]) <= LONGEST_HEADER:
         header = first.decode("utf-8", errors="replace")
     return ShownPassage(

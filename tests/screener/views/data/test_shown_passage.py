@@ -15,7 +15,7 @@ def kept(value):
 def test_an_object_stands_between_its_neighbours_a_line_a_value():
     shown = shown_passage(kept([{"id": "alpha"}, {"id": "beta"}, {"id": "gamma"}]), [["beta"]])
     assert (shown.path, shown.number, shown.has_more) == ("$[1]", 1, False)
-    assert shown.text == '  {\n    "id": "beta"\n  }'
+    assert shown.text == '  {\n    "id": "beta"\n  },'
     assert shown.before == '  {\n    "id": "alpha"\n  },\n'
     assert '"gamma"' in shown.after
     assert (shown.is_cut_above, shown.is_cut_below) == (True, False)

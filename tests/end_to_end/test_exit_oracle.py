@@ -1,106 +1,93 @@
-"""Swaps that happened: what the formulas of pools give against what traders got.
+"""Swaps that happened and books that stood: what the exit simulator says against what traders got.
 
-Reads the recorded swaps beside the checkout; skipped by name without them. Their reserves, prices and ticks
-are those of the contract before the swap, in its smallest units.
+Reads the recorded swaps and books beside the checkout; skipped by name without them.
 """
 
-import csv
-import gzip
+import json
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
 import pytest
 
-from assets.metrics.concentrated import Ranges, sell_token0, sell_token1
-from assets.metrics.constant_product import amount_out
+from assets.metrics.selling.sale import Market
+from assets.metrics.selling.steps import Steps, orders
+from screener.validation.swaps import TABLES, SoldAgain, errors_of, swaps_in
 from tests.end_to_end.installation import REPLAY
 
-ORACLE = REPLAY.parents[1] / "data" / "exit_oracle"
+DATA = REPLAY.parents[1] / "data"
+ORACLE = DATA / "exit_oracle"
+BOOKS = DATA / "providers" / "orderbooks"
+SIDES = ("bids", "bid", "BuyOrders")
+WORDS = (("p", "s"), ("rate", "quantity"), ("Price", "Volume"))
+"""How vendors write price and quantity, where an order is no pair."""
+EVERY = {"v2_swaps": 10, "v3_in_range": 10, "v3_crossing": 1}
+"""So much of a table is sold again here; `manage.py validate --swaps` takes all of it."""
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not ORACLE.exists(), reason="the recorded swaps are not beside the checkout"),
 ]
 
-V2_FEE = 0.003
-ONE_IN_A_BILLION = 1e-9
-BASIS_POINT = 1e-4
-PART_IN_A_MILLION = 1e-6
-Q96 = 2**96
-
 
 @cache
-def swaps(name):
-    with gzip.open(ORACLE / f"{name}.csv.gz", "rt", newline="") as file:
-        return list(csv.DictReader(file))
+def sold(name):
+    swaps = [*swaps_in(ORACLE, name)][:: EVERY[name]]
+    return [SoldAgain(each.off(), each.rounding(), each.is_exact) for each in swaps]
 
 
-def column(rows, name, *, scale=1):
-    """Integers of up to 60 digits, as the nearest floats."""
-    return np.array([int(row[name]) / scale for row in rows], dtype=float)
+@pytest.mark.parametrize("name", TABLES)
+def test_swaps_come_out_to_a_basis_point_or_the_rounding_and_none_too_good(name):
+    errors = errors_of(sold(name))
+    assert errors["swaps"] > 1_000
+    assert errors["within_rounding_share"] >= 0.999
+    assert errors["better_than_possible"] == 0
+    assert errors["exact"] > 0.9 * errors["swaps"]
 
 
-def off_by(found, expected):
-    return np.abs(found / expected - 1)
+def test_of_all_swaps_ninety_nine_of_a_hundred_come_out_to_a_basis_point():
+    assert errors_of([each for name in TABLES for each in sold(name)])["within_1_bp_share"] >= 0.99
 
 
-def test_constant_product_to_the_unit_or_a_billionth():
-    rows = swaps("v2_swaps")
-    assert len(rows) > 10_000
-    found = amount_out(*(column(rows, name) for name in ("reserve_in", "reserve_out", "amount_in")), V2_FEE)
-    expected = column(rows, "amount_out") + column(rows, "units_below_formula")
-    is_near = (np.abs(found - expected) <= 1) | (off_by(found, expected) <= ONE_IN_A_BILLION)
-    assert is_near.all()
+def bids(path):
+    """Price and quantity of each bid of a recorded book; none of a list of markets."""
+    body = json.loads(path.read_text())["body"]
+    if not isinstance(body, dict) or not any(side in body for side in SIDES):
+        return []
+    listed = next(body[side] for side in SIDES if side in body)
+    if listed and isinstance(listed[0], dict):
+        names = next(pair for pair in WORDS if pair[0] in listed[0])
+        listed = [[order[name] for name in names] for order in listed]
+    return [(float(price), float(quantity)) for price, quantity in listed]
 
 
-def rounding(rows):
-    """Contracts round to a unit of what comes in and of what goes out, once for each range; we do not."""
-    steps = np.array([2 + 2 * int(row.get("ticks_crossed") or 0) for row in rows])
-    return steps * (1 / column(rows, "amount_in") + 1 / column(rows, "amount_out"))
+def walked(levels, units):
+    """What so many units bring order by order, in fractions."""
+    left, worth = Fraction(units), Fraction(0)
+    for price, quantity in sorted(levels, reverse=True):
+        taken = min(left, Fraction(quantity))
+        worth, left = worth + taken * Fraction(price), left - taken
+    return float(worth)
 
 
-def sold(ranges, rows, sqrt_price):
-    """What each swap gets by its direction."""
-    fee, amount = column(rows, "fee", scale=1e6), column(rows, "amount_in")
-    is_token0 = np.array([row["zero_for_one"] in ("1", "True", "true") for row in rows])
-    falling, rising = (sell(ranges, sqrt_price, amount, fee) for sell in (sell_token0, sell_token1))
-    return (
-        np.where(is_token0, falling.amount_out, rising.amount_out),
-        np.where(is_token0, falling.sqrt_price, rising.sqrt_price),
-    )
+def books():
+    return [found for path in sorted(BOOKS.rglob("*.json")) if (found := bids(path))]
 
 
-def test_concentrated_within_one_range_to_a_basis_point():
-    rows = swaps("v3_in_range")
-    liquidity, price = column(rows, "liquidity"), column(rows, "sqrt_price_before", scale=Q96)
-    pool = np.arange(len(rows), dtype=np.intp)
-    wide = Ranges(pool, len(rows), price / 1e3, price * 1e3, liquidity)
-    found, _after = sold(wide, rows, price)
-    expected = column(rows, "amount_out")
-    assert (off_by(found, expected) <= BASIS_POINT + rounding(rows)).all()
+@pytest.mark.parametrize("share", [1e-6, 0.01, 0.3, 0.9, 1.5])
+def test_each_recorded_book_is_walked_to_a_billionth(share):
+    assert len(books()) == 58
+    for levels in books():
+        units = share * sum(quantity for _price, quantity in levels)
+        found = Market.of(orders(*np.array(levels).T, keep_share=1.0)).sell(units)
+        assert found.proceeds_usd == pytest.approx(walked(levels, units), rel=1e-9)
 
 
-FAR = 800_000
-"""Ticks beyond those that a row lists: what it lists reaches further than its swap."""
-
-
-def ticks_of(row):
-    """Each listed tick and what it adds, so that the liquidity at the start is what the pool itself told."""
-    listed = sorted(tuple(map(int, each.split(":"))) for each in row["ticks"].split())
-    below = sum(added for tick, added in listed if tick <= int(row["tick_before"]))
-    from_below = int(row["liquidity_before"]) - below
-    return [(-FAR, from_below), *listed, (FAR, -from_below - sum(added for _tick, added in listed))]
-
-
-def test_concentrated_across_ticks_to_a_part_in_a_million():
-    """But for swaps that took all there was: what came in is what the pool took, not what was offered."""
-    rows = [row for row in swaps("v3_crossing") if int(row["liquidity_after"])]
-    listed = [(place, *each) for place, row in enumerate(rows) for each in ticks_of(row)]
-    pool, tick, net = (np.array(each, dtype=float) for each in zip(*listed, strict=True))
-    ranges = Ranges.of(pool.astype(np.intp), len(rows), tick, net)
-    found, after = sold(ranges, rows, column(rows, "sqrt_price_before", scale=Q96))
-    expected = column(rows, "amount_out")
-    assert len(rows) > 1_400
-    assert (off_by(found, expected) <= PART_IN_A_MILLION + rounding(rows)).all()
-    at_end = column(rows, "sqrt_price_after", scale=Q96)
-    assert (off_by(after, at_end) <= PART_IN_A_MILLION + rounding(rows)).all()
+@pytest.mark.parametrize("share", [1e-6, 0.01, 0.3, 0.9, 1.5])
+def test_all_recorded_books_together_are_walked_to_a_billionth(share):
+    """Each in units of its best bid, as if all were of one asset."""
+    scaled = [[(price / levels[0][0], quantity) for price, quantity in levels] for levels in books()]
+    every = [level for levels in scaled for level in levels]
+    units = share * sum(quantity for _price, quantity in every)
+    steps = Steps.joined([orders(*np.array(levels).T, keep_share=1.0) for levels in scaled])
+    assert Market.of(steps).sell(units).proceeds_usd == pytest.approx(walked(every, units), rel=1e-9)

@@ -1,4 +1,7 @@
-"""`manage.py validate TABLE --mapping NAME`: run the checklist over a table whose outcome is known."""
+"""`manage.py validate TABLE --mapping NAME`: run the checklist over a table whose outcome is known.
+
+`manage.py validate FOLDER --swaps` runs the exit simulator over swaps that happened.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -9,8 +12,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from screener.services.evidence.read_swaps import SWAP_RESULTS
 from screener.validation.mapping import SHIPPED, MappingError, read_mapping
 from screener.validation.run import validate
+from screener.validation.swaps import TABLES, errors_of, sold_again
 from screener.validation.tables import TableError, read_table
 
 RESULTS: Final = SHIPPED / "results.json"
@@ -25,13 +30,23 @@ class Command(BaseCommand):
             "table", metavar="TABLE", help="CSV, CSV.gz, XLSX, Parquet or ARFF; also a list or folder"
         )
         parser.add_argument(
-            "--mapping", required=True, help="a TOML file (docs/validation.md), or the name of a shipped one"
+            "--mapping", help="a TOML file (docs/validation.md), or the name of a shipped one"
+        )
+        parser.add_argument(
+            "--swaps", action="store_true", help="TABLE is a folder of swaps: sell them by the exit simulator"
         )
         parser.add_argument("--position", type=float, help="USD that costs and exits are worked out for")
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
         parser.add_argument("--save", action="store_true", help="keep the result for the Validation page")
 
-    def handle(self, *, table: str, mapping: str, position: float | None, **options: Any) -> None:
+    def handle(
+        self, *, table: str, mapping: str | None, position: float | None, swaps: bool, **options: Any
+    ) -> None:
+        if swaps:
+            self._handle_swaps(Path(table), **options)
+            return
+        if mapping is None:
+            raise CommandError("Name a --mapping, or say --swaps for a folder of swaps.", returncode=2)
         position_usd = settings.ASSAY_POSITION_USD if position is None else position
         if not position_usd > 0:
             raise CommandError(f"--position is {position}; it must be more than 0.", returncode=2)
@@ -42,6 +57,31 @@ class Command(BaseCommand):
         if options["save"]:
             save(result, RESULTS)
         self.stdout.write(json.dumps(result) if options["json"] else "\n".join(lines(result)))
+
+    def _handle_swaps(self, folder: Path, **options: Any) -> None:
+        try:
+            sold = {name: sold_again(folder, name) for name in TABLES}
+        except FileNotFoundError as error:
+            raise CommandError(f"There is no {error.filename}.", returncode=2) from error
+        every = [each for of_table in sold.values() for each in of_table]
+        results = {name: errors_of(of_table) for name, of_table in {**sold, "all": every}.items()}
+        if options["save"]:
+            for name, result in results.items():
+                save({"set": name, **result}, SWAP_RESULTS)
+        self.stdout.write(
+            json.dumps(results) if options["json"] else "\n".join(map(swap_line, results.items()))
+        )
+
+
+def swap_line(result: tuple[str, dict[str, Any]]) -> str:
+    """The errors on one table of swaps, for people."""
+    name, errors = result
+    return (
+        f"{name}: {errors['swaps']:,} swaps, {_percent(errors['within_1_bp_share'])} within 1 basis point, "
+        f"median {errors['median_bps']:.3g}, 99 % within {errors['p99_bps']:.3g}, "
+        f"worst {errors['worst_bps']:.3g}; "
+        f"{errors['better_than_possible']} of {errors['exact']:,} better than possible"
+    )
 
 
 def save(result: dict[str, Any], path: Path) -> None:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from assets.metrics.families import KINDS
 from screener.checklist import CHECKLIST_VERSION
 from screener.services.evidence.outcomes import outcomes_of_kind
+from screener.services.evidence.read_swaps import read_swaps
 from screener.services.evidence.read_validation import read_validation
 from screener.services.evidence.summarise_cases import ENOUGH, prospects
 
@@ -20,6 +21,7 @@ def validation(request: HttpRequest) -> HttpResponse:
         "method/validation/page.html",
         {
             "sets": sets,
+            "swaps": read_swaps(),
             "outcomes": [(kind, outcomes_of_kind(kind, sets)) for kind in KINDS],
             "prospects": by_horizon,
             "has_cases": any(each.waiting + each.due + each.unknown + each.labelled for each in by_horizon),

@@ -1,3 +1,5 @@
+import csv
+import gzip
 import json
 from io import StringIO
 from pathlib import Path
@@ -9,11 +11,12 @@ from assets.metrics.measure import measure
 from screener.checklist import DIMENSIONS
 from screener.management.commands import validate as module
 from screener.management.commands.validate import lines, save
-from screener.validation import run
+from screener.validation import run, swaps
 from screener.validation.baselines import Baselines
 from screener.validation.batch import Batch
 from screener.validation.mapping import read_mapping
 from screener.validation.statistics import auc, rates
+from screener.validation.swaps import TABLES
 from screener.validation.tables import read_table
 from tests.screener.validation.labelled import table
 
@@ -195,3 +198,30 @@ def test_the_checklist_reaches_what_it_is_held_to(name, least):
     by_grade = rates(scored.grade, batch.bad, run.LETTERS).values()
     shares = [each["rate"] for each in by_grade if each["n"]]
     assert shares == sorted(shares)
+
+
+def test_swaps_are_sold_again_and_kept(tmp_path, monkeypatch, capsys):
+    swap = {
+        "reserve_in": 10**18,
+        "reserve_out": 10**18,
+        "amount_in": 10**15,
+        "amount_out": 10**15 * 997 * 10**18 // (10**21 + 10**15 * 997),
+        "units_below_formula": 0,
+    }
+    for name in TABLES:
+        with gzip.open(tmp_path / f"{name}.csv.gz", "wt", newline="") as file:
+            csv.writer(file).writerows([swap, swap.values()])
+    monkeypatch.setattr(swaps, "TABLES", dict.fromkeys(TABLES, swaps.constant_product_swap))
+    monkeypatch.setattr(module, "SWAP_RESULTS", tmp_path / "swaps.json")
+    call_command("validate", tmp_path, swaps=True, save=True)
+    kept = json.loads((tmp_path / "swaps.json").read_text())
+    assert {name: each["within_1_bp_share"] for name, each in kept.items()} == dict.fromkeys(
+        (*TABLES, "all"), 1.0
+    )
+    assert "0 of 1 better than possible" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("more", "says"), [({}, "--mapping"), ({"swaps": True}, "There is no .*v2_swaps")])
+def test_neither_a_mapping_nor_swaps_is_refused_in_one_sentence(tmp_path, more, says):
+    with pytest.raises(CommandError, match=says):
+        call_command("validate", tmp_path, **more)

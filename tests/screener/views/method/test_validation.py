@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from screener.services.evidence.read_swaps import read_swaps
 from screener.services.evidence.read_validation import read_validation
 from screener.views.method import validation
 from tests.factories.validation import make_cases, make_result, save_results
@@ -119,3 +120,14 @@ def test_it_asks_the_database_little(client, results, django_assert_max_num_quer
     client.get("/validation/")
     with django_assert_max_num_queries(1):  # whether there is news for the universe
         client.get("/validation/")
+
+
+def test_the_errors_of_the_exit_simulator_are_published(client, monkeypatch):
+    page = client.get("/validation/").text
+    assert "Exit simulator against swaps that happened" in page
+    for each in read_swaps():
+        assert each.title in page
+        assert f"{each.saved['better_than_possible']} of {each.saved['exact']}" in page
+    monkeypatch.setattr(validation, "read_swaps", tuple)
+    cache.clear()
+    assert "Exit simulator" not in client.get("/validation/").text

@@ -147,7 +147,7 @@ def gone(*_args, **_options):
     ("address", "broken"),
     [
         ("/", "django.contrib.sessions.backends.db.SessionStore._get_session_from_db"),
-        ("/watchlists/", "django.contrib.auth.backends.ModelBackend.get_user"),
+        ("/watchlists/", "screener.services.accounts.readers.ReaderBackend.get_user"),
         ("/", "screener.universe.live.Universe.table"),
     ],
     ids=["session", "person", "page"],

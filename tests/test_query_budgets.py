@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assets.models import Asset, RefreshRun
 from assets.sourcing.rows import MarketRow, SupplyRow
@@ -201,12 +202,12 @@ def test_ruling_keeps_to_its_budget(client, django_user_model):
         at=NOW,
         provider="coingecko",
     )
-    score()
+    score(now=timezone.now())
     asset = Asset.objects.get()
     client.force_login(django_user_model.objects.create_user("root", is_staff=True))
     of_supply = f"/assets/{asset.slug}/rulings/supply"
     client.post(f"{of_supply}/circulating/", {"choice": "keep", "reason": "Seen."})
-    score()
+    score(now=timezone.now())
     asked = {}
     for name, address in {
         "conflicts": f"/assets/{asset.slug}/sections/conflicts/",

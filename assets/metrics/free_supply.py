@@ -37,7 +37,10 @@ def measures(facts: Facts, *, supply: pd.DataFrame, unlocks: pd.DataFrame) -> pd
     with np.errstate(divide="ignore", invalid="ignore"):
         # Shares of a whole list can add up to a hair more than all.
         by_list = known(np.maximum(1 - free, 0) / free)
-    by_supply = known(ratio(all_there_can_be(facts, supply) - circulating, circulating))
+    is_token = (facts.aligned("assets")["kind"] == "token").to_numpy()  # Shares to be issued are not locked.
+    by_supply = np.where(
+        is_token, known(ratio(all_there_can_be(facts, supply) - circulating, circulating)), np.nan
+    )
     return pd.DataFrame(
         {
             "float_least_share": np.where(np.isnan(float_share), free, np.nan),

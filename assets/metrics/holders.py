@@ -161,7 +161,7 @@ def most_of_owners(top_ten: Column) -> Column:
     Without pools, exchanges and the like ten have no more than these. And no more than these is burned (but
     at more than ten addresses), of which what is left is the whole.
     """
-    return np.minimum(ratio(top_ten, 1 - top_ten), 1.0)
+    return np.where(top_ten < 1, np.minimum(ratio(top_ten, 1 - top_ten), 1.0), np.nan)
 
 
 def _adjusted(listed: Listed, holders: Column) -> dict[str, Column]:

@@ -102,7 +102,7 @@ def top_ten_share(m: Measured) -> Values:
     """Ten holders acting together can sell before everybody else. Burn addresses, pools, bridges, exchanges,
     lockers and staking contracts are left out because no single owner sells from them. A contract without
     a label may be one of these or not: the share is then an interval, and the gate opens only when its
-    lower end exceeds the limit. So it is where the ten largest are known as a sum alone."""
+    lower end exceeds the limit; so it is where the ten largest are known as a sum alone."""
     better, worse = _ends(m, "top_ten_adjusted_low_share", "top_ten_adjusted_share")
     most = m["top_ten_most_share"].to_numpy(dtype=float)
     better, worse = np.where(np.isnan(worse), (0 * most, most), (better, worse))

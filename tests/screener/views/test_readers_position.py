@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from screener.screens.position import PositionSize
 from screener.screens.tier_limits import OF_CHECKLIST, Whose, read_limits
+from screener.services.accounts.readers import ReaderBackend
 from screener.services.desk.preferences import default_position, set_position, set_profile
 from screener.services.desk.profiles import create_profile
 from screener.views.readers_position import (
@@ -48,13 +49,13 @@ def test_what_makes_no_sense_is_none(asked, wrong):
     assert position_of_reader(asked(f"/?position={wrong}", cookie=wrong)) == default_position()
 
 
-def test_what_a_reader_has_set_is_asked_once_a_request(asked, django_user_model, django_assert_num_queries):
+def test_what_a_reader_has_set_comes_with_the_reader(asked, django_user_model, django_assert_num_queries):
     ana = django_user_model.objects.create_user("ana")
     limits = OF_CHECKLIST.with_own({"token": read_limits("micro:1m,small:2m,mid:3m")}, whose=Whose.PROFILE)
     set_position(user=ana, position=PositionSize(usd=7_000))
     set_profile(user=ana, profile=create_profile(user=ana, name="Mine", tiers=limits))
-    request = asked(user=ana)
-    with django_assert_num_queries(1):
+    request = asked(user=ReaderBackend().get_user(ana.pk))
+    with django_assert_num_queries(0):
         assert tiers_of_reader(request) == limits
         assert position_of_reader(request) == PositionSize(usd=7_000)
         assert preference_of_reader(request).profile.name == "Mine"

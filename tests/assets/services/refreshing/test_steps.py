@@ -49,7 +49,7 @@ def test_two_workers_with_the_same_answer_store_it_once(scores):
     vendor = Vendor()
     raw = vendor.fetch(Request.from_json(step.request), Answers())
     for _worker in range(2):
-        steps._end_done(step, raw, vendor.parse(raw))
+        steps.end_done(step, raw, vendor.parse(raw))
     assert MarketSnapshot.objects.count() == 2
     assert RefreshRun.objects.get().steps_done == 1
     assert Observation.objects.count() == 1

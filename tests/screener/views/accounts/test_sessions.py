@@ -36,7 +36,7 @@ def test_a_session_ends_however_much_it_is_used(client, django_user_model, limit
 @pytest.mark.django_db
 def test_a_page_of_a_session_is_not_a_write(client, django_user_model, django_assert_num_queries):
     client.force_login(django_user_model.objects.create_user("ana"))
-    with django_assert_num_queries(3):  # The session, its person and the size of their position.
+    with django_assert_num_queries(2):  # The session, and its person with the size of their position.
         client.get("/privacy/")
 
 

@@ -143,7 +143,7 @@ def test_the_screens_of_an_asset_are_links():
         return render_to_string("dossier/sections/screens.html", {"shown": ScreensSection(hits=hits)})
 
     hit = ScreenHit(title="Mine <b>", address="/screens/1/", is_own=True)
-    assert '<a href="/screens/1/">★ Mine &lt;b&gt;</a>' in screens(hit)
+    assert '<a href="/screens/1/">★ <bdi>Mine &lt;b&gt;</bdi></a>' in screens(hit)
     assert "It matches none of the presets" in screens()
 
 

@@ -82,14 +82,14 @@ def test_names_from_outside_are_escaped(client):
     assert "<script>alert" not in client.get("/assets/evil/peek/", headers=HTMX).text
 
 
-def test_a_fragment_takes_one_query_and_who_asks_three_more(
+def test_a_fragment_takes_one_query_and_who_asks_two_more(
     client, django_user_model, django_assert_num_queries
 ):
     fill_example()
     with django_assert_num_queries(1):
         client.get("/assets/worked-example/peek/", headers=HTMX)
     client.force_login(django_user_model.objects.create_user("ana"))
-    with django_assert_num_queries(4):  # the session, the person, the person's size
+    with django_assert_num_queries(3):  # the session, and the person with their size
         client.get("/assets/worked-example/peek/", headers=HTMX)
 
 

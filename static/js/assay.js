@@ -47,10 +47,12 @@ function escape(event, typing) {
   if (wasIn) menu.querySelector("summary").focus();
 }
 
-// A menu closes behind whoever tabs out of it, so that it covers nothing.
+// A menu closes behind whoever tabs out of it, so that it covers nothing. A press on what takes no focus in it
+// leaves the focus with something around the menu.
 document.addEventListener("focusout", ({ target, relatedTarget }) => {
   const menu = target.closest?.("[data-menu][open]");
-  if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.removeAttribute("open");
+  if (!menu || !relatedTarget || menu.contains(relatedTarget) || relatedTarget.contains(menu)) return;
+  menu.removeAttribute("open");
 });
 
 document.addEventListener("keydown", (event) => {

@@ -1,5 +1,6 @@
 """First-run card: what is invented, and the real market brought in by one button, progress in place."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -20,10 +21,15 @@ from screener.views.fragments import wants_fragment
 
 @require_GET
 def first_run_card(request: HtmxRequest) -> HttpResponse:
-    """The card alone, every two seconds; the page around it is new when there is more to see on it."""
+    """The card alone, every two seconds; the page around it is new when there is more to see on it.
+
+    `seen` is the state of a card that stands still: nothing comes while it is the same.
+    """
     shown = first_run()
     if not wants_fragment(request):
         return redirect("screener")
+    if shown is not None and shown.state == request.GET.get("seen"):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     if shown is None or not shown.is_moving:
         return HttpResponseClientRefresh()
     return render(request, "screening/screener/_first_run.html", card_context(shown))

@@ -39,6 +39,15 @@ def test_a_stranger_is_told_what_could_come_in_and_who_may_order_it(client):
     assert "first-run/start" not in page
 
 
+def test_an_empty_page_looks_for_what_comes(client):
+    """Whoever comes before the filling has begun sees it begin."""
+    assert 'hx-get="/first-run/?seen=empty" hx-trigger="every 2s"' in text(client.get("/"))
+    assert client.get("/first-run/?seen=empty", headers=HTMX).status_code == 204
+    make_card(make_asset("Invented", fictional=True))
+    UNIVERSE.forget()
+    assert client.get("/first-run/?seen=empty", headers=HTMX).headers["HX-Refresh"] == "true"
+
+
 def test_the_sandbox_is_called_invented(client):
     make_card(make_asset("Invented", fictional=True))
     UNIVERSE.forget()

@@ -8,14 +8,16 @@ from typing import Final
 
 from django.conf import settings
 
+TASK_LOCK_S: Final = 30.0
+"""How long a task waits behind others that write: one file has one writer, and a market is many rows."""
 
-def limit_statements(seconds: float) -> None:
-    """From the next connection on."""
+
+def limit_statements(seconds: float, *, lock_s: float | None = None) -> None:
+    """From the next connection on; on SQLite `lock_s` is how long a writer waits behind others."""
     settings.STATEMENT_LIMIT_S = seconds
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        # A writer waits so long behind others, before "database is locked".
-        database["OPTIONS"]["timeout"] = min(seconds, settings.LOCK_LIMIT_S)
+        database["OPTIONS"]["timeout"] = min(seconds, lock_s or settings.LOCK_LIMIT_S)
 
 
 PAGES_KEPT_KB: Final = 16_000

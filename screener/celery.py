@@ -10,7 +10,7 @@ from django.conf import settings
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
-from screener.limits import TASK_LOCK_S, limit_statements
+from screener.limits import limit_statements
 from screener.logs import bind_task
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "screener.settings")
@@ -31,4 +31,4 @@ def log_as_django_does(**_kwargs: Any) -> None:
 @worker_process_init.connect
 def limit_statements_of_tasks(**_kwargs: Any) -> None:
     """A statement that hangs is given up before its task is."""
-    limit_statements(settings.CELERY_TASK_SOFT_TIME_LIMIT, lock_s=TASK_LOCK_S)
+    limit_statements(settings.CELERY_TASK_SOFT_TIME_LIMIT, lock_s=settings.TASK_LOCK_S)

@@ -8,9 +8,6 @@ from typing import Final
 
 from django.conf import settings
 
-TASK_LOCK_S: Final = 30.0
-"""How long a task waits behind others that write: one file has one writer, and a market is many rows."""
-
 
 def limit_statements(seconds: float, *, lock_s: float | None = None) -> None:
     """From the next connection on; on SQLite `lock_s` is how long a writer waits behind others."""

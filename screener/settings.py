@@ -185,6 +185,8 @@ else:
 WEB_STATEMENT_S = configuration.whole_number("ASSAY_STATEMENT_S", default=15, low=1, high=600)
 STATEMENT_LIMIT_S: float | None = None
 LOCK_LIMIT_S = 10.0
+# On SQLite a task may wait longer behind others that write: a file has one writer, and a market is many rows.
+TASK_LOCK_S = 30.0
 
 # Where web processes keep the universe's columns, to start with them; None keeps them nowhere.
 UNIVERSE_DIR = STATE_DIR / "universe" if configuration.flag("ASSAY_KEEP_COLUMNS", default=True) else None

@@ -254,22 +254,25 @@ def _read_again(ordered: Request, *, at: datetime) -> tuple[RawObservation, Pars
 
 
 def store_at_once(raw: RawObservation, parsed: Parsed, *, user: User) -> RefreshRun:
-    """The observation and its facts, in a run with one step that is done; judging it ends the run."""
-    run = _begun(raw.request, user=user, now=raw.fetched_at)
+    """The observation and its facts, in a run with one step that is done; judging it ends the run.
+
+    Within the caller's transaction: no worker finds the step before it is done.
+    """
+    run = _begun(raw.request, user=user, now=raw.fetched_at, steps_total=1)
     step = RefreshStep.objects.create(run=run, key=raw.request.key, request=raw.request.to_json())
-    RefreshRun.objects.filter(pk=run.pk).update(steps_total=1)
     end_done(step, raw, parsed)
     run.refresh_from_db()
     return run
 
 
-def _begun(request: Request, *, user: User, now: datetime) -> RefreshRun:
+def _begun(request: Request, *, user: User, now: datetime, steps_total: int = 0) -> RefreshRun:
     return RefreshRun.objects.create(
         provider=ANALYST,
         family=request.family,
         base_url=configured(ANALYST).base_url,
         priority=ORDERED,
         started_by=user,
+        steps_total=steps_total,
         created_at=now,
         progressed_at=now,
     )

@@ -36,9 +36,7 @@ PROVIDER_KEYWORDS: Final = dict.fromkeys(
     (
         *("message", "remark", "reject"),
         *("UnsupportedError", "RefusedError", "UnreadableError", "DamagedError", "TransientError"),
-        "MisconfiguredError",
-        "LimitError",
-        "AccessError",
+        *("MisconfiguredError", "LimitError", "AccessError"),
         *("PacingError", "ConnectError", "CellError", "RefreshRefusedError", "ImportRefusedError"),
     )
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from screener.limits import TASK_LOCK_S, limit_kept_pages, limit_statements
+from screener.limits import limit_kept_pages, limit_statements
 
 
 @pytest.mark.parametrize(("seconds", "waits"), [(15, 10.0), (5, 5)])
@@ -16,8 +16,8 @@ def test_a_writer_of_sqlite_waits_no_longer_than_the_limit_of_locks(settings, mo
 def test_a_task_waits_longer_behind_who_writes(settings, monkeypatch):
     database = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"timeout": 30}}
     monkeypatch.setitem(settings.DATABASES, "default", database)
-    limit_statements(60, lock_s=TASK_LOCK_S)
-    assert database["OPTIONS"]["timeout"] == TASK_LOCK_S
+    limit_statements(60, lock_s=settings.TASK_LOCK_S)
+    assert database["OPTIONS"]["timeout"] == settings.TASK_LOCK_S
     settings.STATEMENT_LIMIT_S = None
 
 

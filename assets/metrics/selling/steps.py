@@ -153,7 +153,7 @@ def constant_product(
 
 def until_move(steps: Steps, move_share: float = DEPTH_MOVE_SHARE) -> Steps:
     """What the steps take before each one's price has fallen by this share."""
-    taken = np.minimum(steps.taken_until(steps.top_usd * (1 - move_share)), steps.units)
+    taken = steps.taken_until(steps.top_usd * (1 - move_share))
     return Steps(steps.venue, steps.top_usd, taken, steps.reserve, steps.slope, steps.bend)
 
 

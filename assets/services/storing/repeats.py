@@ -37,23 +37,27 @@ def repeats_of(model: type[FactRow], asset_ids: Sequence[int], *, now: datetime)
     contract came to speak for the asset, or a place of it has ended.
     """
     moved = contracts_since(asset_ids, now)
-    key = ("asset_id", "provider", "as_of", *model.row.key)
     rows = model._default_manager.filter(
         Among(F("asset_id"), [each for each in asset_ids if each not in moved])
     )
     rows = rows.exclude(provider__in=in_parts())
     if any(field.name == ENDED for field in model._meta.fields):
         rows = rows.exclude(asset__in=rows.order_by().filter(**{ENDED: True}).values("asset"))
-    several = rows.order_by().values_list(*key).annotate(rows=Count("pk")).filter(rows__gt=2)
+    several = rows.order_by().values_list(*_key_of(model)).annotate(rows=Count("pk")).filter(rows__gt=2)
     keys = {tuple(each[:-1]) for each in several}
     for asset_id in sorted({each[0] for each in keys}):
         yield from _of_asset(model, rows.filter(asset=asset_id), keys)
 
 
+def _key_of(model: type[FactRow]) -> tuple[str, ...]:
+    """What rows have in common that say something of the same thing and moment."""
+    return ("asset_id", "provider", "as_of", *model.row.key)
+
+
 def _of_asset(
     model: type[FactRow], rows: "QuerySet[FactRow]", keys: set[tuple[Any, ...]]
 ) -> Iterator[Repeat]:
-    names = ("asset_id", "provider", "as_of", *model.row.key)
+    names = _key_of(model)
     below = CHILDREN_OF.get(model.row)
     whole = rows.order_by(*names, "id").prefetch_related(*([below.field] if below else []))
     for key, of_key in groupby(whole, key=lambda row: tuple(getattr(row, name) for name in names)):

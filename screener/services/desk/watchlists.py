@@ -97,6 +97,12 @@ def set_level(*, watchlist: Watchlist, asset_id: int, level: str, price_usd: Dec
     return bool(entry.update(**{f"{level}_usd": price_usd}))
 
 
+def newest_asset_ids(watchlist: Watchlist, *, most: int) -> list[int]:
+    """The assets that were put on the list last, the newest first."""
+    entries = watchlist.entries.order_by("-added_at", "-pk")
+    return list(entries.values_list("asset_id", flat=True)[:most])
+
+
 def unwatch(*, watchlist: Watchlist, asset: Asset) -> None:
     WatchlistEntry.objects.filter(watchlist=watchlist, asset=asset).delete()
 

@@ -139,12 +139,10 @@ def _move(column: ScreenColumn, old: Mapping[str, float], new: Mapping[str, floa
         return None
     if before is None or now is None:
         return FigureMove(column=column, old=before, new=now, move=None)
-    if column.unit == "share":
-        return (
-            FigureMove(column=column, old=before, new=now, move=None)
-            if abs(now - before) >= LEAST_SHARE
-            else None
-        )
-    move = now / before - 1 if before else None
-    is_news = before != now if move is None else abs(move) >= LEAST_MOVE
+    is_share = column.unit == "share"
+    move = None if is_share or not before else now / before - 1
+    if is_share:
+        is_news = abs(now - before) >= LEAST_SHARE
+    else:
+        is_news = before != now if move is None else abs(move) >= LEAST_MOVE
     return FigureMove(column=column, old=before, new=now, move=move) if is_news else None

@@ -14,7 +14,8 @@ from json import JSONDecoder
 from typing import Final
 
 MOST_READ: Final = 16_000_000
-"""Bytes that are read as JSON; in a longer body a name is found without its object."""
+"""Bytes that are read as JSON; in a longer body a name is found without its object. Answers are a tenth of it
+at most, filed documents about as much."""
 LONGEST: Final = 20_000
 """Bytes of a passage; of a longer object only the member that names the asset is one."""
 WINDOW: Final = 300

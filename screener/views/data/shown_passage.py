@@ -6,11 +6,9 @@ from itertools import islice
 from typing import Final
 
 from assets.models import Payload
-from screener.views.data.passages import AnswerPassage, passages
+from screener.views.data.passages import MOST_READ, AnswerPassage, passages
 from screener.views.data.payload import INDENT, indented
 
-MOST_SEARCHED: Final = 16_000_000
-"""Bytes that are unpacked and searched; answers are a tenth of it at most, filed documents about as much."""
 AROUND: Final = 3_000
 """Bytes shown above a passage and below it."""
 LONGEST_HEADER: Final = 500
@@ -45,7 +43,7 @@ def shown_passage(
 
     A number past the last passage is the last one; None where nothing in the body is named so.
     """
-    body = payload.beginning(MOST_SEARCHED)
+    body = payload.beginning(MOST_READ)
     number = max(1, min(number, MOST_COUNTED))
     for group in names:
         if found := list(islice(passages(body, group), number + 1)):

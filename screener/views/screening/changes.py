@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from assets.models import Asset
 from screener.models import Watchlist
 from screener.screens.screen import read_screen
+from screener.services.desk.watchlists import newest_asset_ids
 from screener.services.screening.run_screen import run_screen
 from screener.services.screening.screens import address_of
 from screener.services.screening.what_changed import MOST_ASSETS, what_changed
@@ -59,9 +60,8 @@ def _subject(request: HttpRequest) -> dict[str, Any]:
     if "watchlist" in request.GET:
         own = Watchlist.objects.of(request.user)
         watchlist = get_object_or_404(own, pk=row_id(request.GET["watchlist"]))
-        entries = watchlist.entries.order_by("-added_at", "-pk")
         return {
-            "ids": list(entries.values_list("asset_id", flat=True)[: MOST_ASSETS + 1]),
+            "ids": newest_asset_ids(watchlist, most=MOST_ASSETS + 1),
             "title": watchlist.name,
             "back": watchlist.get_absolute_url(),
             "words": [("watchlist", str(watchlist.pk))],

@@ -46,30 +46,28 @@ def criteria_by_dimension(
     groups = []
     for dimension in DIMENSIONS:
         offered = [each for each in dimension.criteria if each.id in asked or _is_asked(counts[each.id])]
-        groups.append(
-            (
-                _(dimension.title(TOKEN)),
-                [
-                    {
-                        "title": _(each.title),
-                        "question": _(each.question),
-                        "is_asked": each.id in asked,
-                        "words": f"{_(each.title)} {_(each.question)} {each.id}",
-                        "answers": [
-                            answer
-                            | {
-                                "address": address_of(
-                                    screen.asking(with_answer(screen.condition, each.id, answer["value"]))
-                                )
-                            }
-                            for answer in _answers(each, asked.get(each.id, ()), counts[each.id])
-                        ],
-                    }
-                    for each in offered
-                ],
-            )
-        )
-    return [(title, criteria) for title, criteria in groups if criteria]
+        if offered:
+            shown = [_offered(screen, each, asked.get(each.id, ()), counts[each.id]) for each in offered]
+            groups.append((_(dimension.title(TOKEN)), shown))
+    return groups
+
+
+def _offered(
+    screen: Screen, criterion: Criterion, chosen: tuple[str, ...], counts: Mapping[str, int]
+) -> dict[str, Any]:
+    """A criterion with its answers, each with the address of the screen with it, or without it."""
+    title, question = _(criterion.title), _(criterion.question)
+    answers = _answers(criterion, chosen, counts)
+    for each in answers:
+        condition = with_answer(screen.condition, criterion.id, each["value"])
+        each["address"] = address_of(screen.asking(condition))
+    return {
+        "title": title,
+        "question": question,
+        "is_asked": bool(chosen),
+        "words": f"{title} {question} {criterion.id}",
+        "answers": answers,
+    }
 
 
 def in_words(part: Answered) -> str:

@@ -156,3 +156,11 @@ def test_columns_are_kept_with_their_list(ana):
     gems.refresh_from_db()
     other.refresh_from_db()
     assert (gems.columns, other.columns) == (["price", "target"], [])
+
+
+def test_those_that_were_added_last_come_first(ana, alpha):
+    mine = create_watchlist(user=ana, name="Mine")
+    beta, gamma = make_asset("beta"), make_asset("gamma")
+    for each in (alpha, gamma, beta):
+        watch(watchlist=mine, asset=each)
+    assert watchlists.newest_asset_ids(mine, most=2) == [beta.pk, gamma.pk]

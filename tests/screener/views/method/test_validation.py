@@ -127,7 +127,7 @@ def test_the_errors_of_the_exit_simulator_are_published(client, monkeypatch):
     assert "Exit simulator against swaps that happened" in page
     for each in read_swaps():
         assert each.title in page
-        assert f"{each.saved['better_than_possible']} of {each.saved['exact']}" in page
+        assert f"{each.saved['better_than_possible']} of {each.saved['exact']:,}" in page
     monkeypatch.setattr(validation, "read_swaps", tuple)
     cache.clear()
     assert "Exit simulator" not in client.get("/validation/").text

@@ -285,6 +285,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": crontab(hour="*/6", minute=5),
         "options": {"expires": 43_200},
     },
+    "end_stalled_sessions": {
+        "task": "screener.tasks.end_stalled_sessions",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
     "resume_runs": {"task": "assets.tasks.resume_runs", "schedule": 15, "options": {"expires": 15}},
 }
 

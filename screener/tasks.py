@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from assets.network.locks import Locks
+from screener.postgres import stalled
 from screener.services.evidence import label_cases as labelling
 from screener.services.operation import fill_market as filling
 from screener.services.operation import remove_sandbox as removing
@@ -48,6 +49,12 @@ LABELLING_SLICE_S: Final = settings.CELERY_TASK_TIME_LIMIT / 2
 def heartbeat(**_ignored: object) -> None:
     """Leave the time at which a worker took a task: proof that scheduler, broker and worker all work."""
     cache.set(HEARTBEAT_KEY, timezone.now().isoformat(), timeout=None)
+
+
+@shared_task
+def end_stalled_sessions(**_ignored: object) -> None:
+    """Free what a process that stands still has locked in PostgreSQL."""
+    stalled.end_stalled_sessions()
 
 
 @shared_task

@@ -21,6 +21,9 @@ HEALTH_S: Final = 3.0
 SHORTEST_IDLE_S: Final = 60.0
 """What a page or a task may compute between two statements of a transaction."""
 
+LIMITED: Final = "assay-limited"
+"""The application name of sessions that end by themselves; a command may take as long as it takes."""
+
 LATER_S: Final = 3.0
 """A server that works refuses by itself first, with a better reason."""
 
@@ -76,6 +79,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             }
             flags = " ".join(f"-c {name}={1000 * seconds:.0f}" for name, seconds in limits.items())
             params["options"] = f"{params.get('options', '')} {flags}".strip()
+            params["application_name"] = LIMITED
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

@@ -24,9 +24,10 @@ pytestmark = [
 
 FAMILIES = ["market", "candles", "contract", "disclosure"]
 CHANGING = """
-SELECT count(*) FROM pg_stat_activity
-WHERE backend_type = 'client backend' AND backend_xid IS NOT NULL AND state LIKE 'idle in transaction%'
+SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND backend_xid IS NOT NULL
+AND (state LIKE 'idle in transaction%' OR (state = 'active' AND wait_event = 'ClientRead'))
 """
+"""Between two statements, or between the rows of a COPY."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -90,8 +90,13 @@ def test_who_stands_still_in_a_transaction_holds_its_locks_no_longer(limited, mo
             frozen.execute("SELECT 1")
 
 
+def test_a_limited_session_says_so(limited):
+    assert ask("SELECT current_setting('application_name')") == base.LIMITED
+
+
 def test_commands_have_no_limit():
     connection.close()
     assert ask("SELECT current_setting('statement_timeout')") == "0"
+    assert ask("SELECT current_setting('application_name')") != base.LIMITED
     assert isinstance(connection.connection, PatientConnection)
     assert connection.connection.limit_s is None

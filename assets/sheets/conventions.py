@@ -86,7 +86,7 @@ class Conventions:
 def judged(table: SheetTable, sheet: SheetSchema, choices: Choices) -> Conventions:
     """The conventions of the columns that this sheet reads."""
     texts = {
-        column.name: [each for each in _column(table, column.name) if isinstance(each, str)]
+        column.name: list(dict.fromkeys(e for e in _column(table, column.name) if isinstance(e, str)))
         for column in sheet.columns
         if column.name in table.header
     }

@@ -31,6 +31,9 @@ FACTORS: Final[dict[str, Decimal]] = {
 """Short forms of English, German and finance, by what they stand for."""
 
 IN_DOLLARS: Final = ("us$", "usd", "$")
+UNMARKED: Final = "0123456789.,-"
+"""What bare numbers are made of, in which no currency need be looked for."""
+
 OTHER_MONEY: Final = re.compile(r"[€£¥₩₹₽₺₿]|(?<![a-z])(eur|gbp|jpy|chf|cad|aud|cny|btc|eth)(?![a-z])", re.I)
 
 _GROUPS: Final = r"(?:\d{{1,3}}(?:(?P<mark>[{marks}])\d{{3}})(?:(?P=mark)\d{{3}})*)"
@@ -68,7 +71,7 @@ def taken_apart(text: str) -> NumberText:
     is_negative = rest.startswith("(") and rest.endswith(")")
     if is_negative:
         rest = rest[1:-1].strip()
-    if OTHER_MONEY.search(rest):
+    if rest.strip(UNMARKED) and OTHER_MONEY.search(rest):
         raise CellError("is in another currency; write US dollars")
     rest, signs = _without_signs(rest)
     lower = rest.lower()

@@ -6,9 +6,10 @@ audits) any bad cell spoils its line, and takes the list with it: a list without
 than none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from assets.sheets.cells import Cell, CellError, refuse_spreadsheet_error, start_of_day
@@ -36,6 +37,10 @@ IDENTIFYING_TOO: Final = IDENTITY_NAMES | {EXCHANGES}
 """A line whose asset is half read could speak of another one."""
 
 Values = dict[str, Any]
+CellReader = Callable[[str, Cell], tuple[Any, CellError | None]]
+"""By column and cell what it says, or what is wrong with it."""
+
+CELLS_REMEMBERED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +75,24 @@ def identifiers_in(table: SheetTable, sheet: SheetSchema) -> set[Identifier]:
     names = [name if name in IDENTITY_NAMES else "" for name in table.header]
     columns = sheet.by_name
     found: set[Identifier] = set()
-    for _number, cells in table.lines:
+    for said in {_identity(names, cells) for _number, cells in table.lines}:
         values: Values = {}
-        for name, cell in zip(names, cells, strict=False):
-            if name and cell is not None:
-                try:
-                    values[name] = columns[name].read(cell)
-                except CellError:
-                    continue
+        for name, _type, cell in said:
+            try:
+                values[name] = columns[name].read(cell)
+            except CellError:
+                continue
         try:
             found.update(identifiers_of(values))
         except IdentityError:
             continue
     return found
+
+
+def _identity(names: Sequence[str], cells: Sequence[Cell]) -> tuple[tuple[str, type, Cell], ...]:
+    """What a line says of its asset; 1, 1.0 and TRUE are three things."""
+    said = zip(names, cells, strict=False)
+    return tuple((name, type(cell), cell) for name, cell in said if name and cell is not None)
 
 
 def read_sheet(
@@ -97,9 +107,10 @@ def read_sheet(
     unknown = _check_header(table.header, sheet)
     conventions = judged(table, sheet, choices)
     report = SheetReport(at=at)
+    read = _cell_reader(sheet, conventions, at=at)
     entries = []
     for number, cells in reported(table.lines, READING):
-        values, bad_columns = _values(number, cells, table.header, sheet, report, conventions)
+        values, bad_columns = _values(number, cells, table.header, sheet, report, read)
         if bad_columns & IDENTITY_NAMES or (bad_columns and sheet is ASSETS):
             continue
         entry = _entry(number, values, sheet, known, report)
@@ -154,7 +165,7 @@ def _values(
     header: Sequence[str],
     sheet: SheetSchema,
     report: SheetReport,
-    conventions: Conventions,
+    read: CellReader,
 ) -> tuple[Values, set[str]]:
     """What the line's cells say, and the columns that spoil it."""
     values: Values = {}
@@ -165,19 +176,34 @@ def _values(
     by_column: Mapping[str, Cell] = dict(zip(header, cells, strict=False))
     for column in sheet.columns:
         cell = by_column.get(column.name)
-        try:
-            value = None if cell is None else _value(column, cell, conventions, at=report.at)
-            if value is not None:
-                values[column.name] = value
-            elif column.required:
-                raise CellError("is missing")
-        except CellError as error:
-            if column.required or sheet.lists or column.name in IDENTIFYING_TOO:
-                report.fault(number, column.name, error)
-                bad_columns.add(column.name)
-            else:
-                report.leave_out_cell(number, column.name, error)
+        value, error = (None, None) if cell is None else read(column.name, cell)
+        if value is not None:
+            values[column.name] = value
+            continue
+        if error is None and column.required:
+            error = CellError("is missing")
+        if error is None:
+            continue
+        if column.required or sheet.lists or column.name in IDENTIFYING_TOO:
+            report.fault(number, column.name, error)
+            bad_columns.add(column.name)
+        else:
+            report.leave_out_cell(number, column.name, error)
     return values, bad_columns
+
+
+def _cell_reader(sheet: SheetSchema, conventions: Conventions, *, at: datetime) -> CellReader:
+    """Reads a cell once however often it comes: chains, addresses and days stand in every line."""
+    columns = sheet.by_name
+
+    @lru_cache(maxsize=CELLS_REMEMBERED, typed=True)
+    def read(name: str, cell: Cell) -> tuple[Any, CellError | None]:
+        try:
+            return _value(columns[name], cell, conventions, at=at), None
+        except CellError as error:
+            return None, error
+
+    return read
 
 
 def _value(column: SheetColumn, cell: Cell, conventions: Conventions, *, at: datetime) -> Any:

@@ -42,6 +42,23 @@ def test_a_bad_cell_and_an_unknown_asset_are_told_together():
     assert [text.split(":")[0] for text in faults_of(reading)] == ["row 2, circulating", "row 2, asset"]
 
 
+def test_a_cell_that_comes_again_is_told_for_each_line():
+    reading = reading_of(
+        "supply", csv_of(HEADER, "worked-example,2026-02-01,many,70,", "other,2026-02-01,many,70,")
+    )
+    assert faults_of(reading) == [
+        "row 2, circulating: is not a number",
+        "row 3, circulating: is not a number",
+    ]
+
+
+def test_cells_that_are_equal_and_of_two_kinds_are_two():
+    """To a spreadsheet TRUE is no number, and to Python it equals 1."""
+    lines = [["worked-example", "2026-02-01", 1, 70], ["worked-example", "2026-02-02", True, 70]]
+    reading = reading_of("supply", xlsx_of(HEADER.split(",")[:4], *lines))
+    assert faults_of(reading) == ["row 3, circulating: is not a number"]
+
+
 def test_xlsx_says_the_same_as_csv():
     line = ["worked-example", datetime(2026, 2, 1), 50, 70, None]  # noqa: DTZ001
     by_xlsx = reading_of("supply", xlsx_of(HEADER.split(","), line))

@@ -20,22 +20,26 @@ class Completions {
 
   get options() { return [...this.list.querySelectorAll("[role=option]")]; }
 
+  get isOpening() { return Boolean(this.timer || this.asked); }
+
   later() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), TYPING_PAUSE_MS);
   }
 
   async ask() {
-    this.asked?.abort();
-    this.asked = new AbortController();
+    this.cancel();
+    const asked = this.asked = new AbortController();
     const words = new URLSearchParams({ q: this.input.value, caret: this.input.selectionStart });
     try {
-      const answer = await fetch(`${this.address}?${words}`, { signal: this.asked.signal });
+      const answer = await fetch(`${this.address}?${words}`, { signal: asked.signal });
       if (!answer.ok || document.activeElement !== this.input) return;
       this.list.innerHTML = await answer.text();
     } catch (error) {
       if (error.name !== "AbortError") this.close(); // offline: the line works without
       return;
+    } finally {
+      if (this.asked === asked) this.asked = null;
     }
     this.here = -1;
     this.list.hidden = !this.options.length;
@@ -45,12 +49,18 @@ class Completions {
 
   key(event) {
     if (event.key === "ArrowDown" && this.list.hidden) { this.ask(); event.preventDefault(); return; }
+    // Once more clears the line. A list that is on its way would open after it was refused.
+    if (event.key === "Escape" && (this.isOpening || !this.list.hidden)) {
+      this.close();
+      event.stopPropagation();
+      event.preventDefault();
+      return;
+    }
     if (this.list.hidden) return;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) this.show(this.here + steps[event.key]);
     else if (event.key === "Tab" && this.here >= 0) this.take(this.options[this.here]);
     else if (event.key === "Enter" && this.here >= 0) this.take(this.options[this.here]);
-    else if (event.key === "Escape") { this.close(); event.stopPropagation(); } // once more clears the line
     else return;
     event.preventDefault();
   }
@@ -72,8 +82,15 @@ class Completions {
     this.input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  close() {
+  cancel() {
     clearTimeout(this.timer);
+    this.timer = 0;
+    this.asked?.abort();
+    this.asked = null;
+  }
+
+  close() {
+    this.cancel();
     this.list.hidden = true;
     this.here = -1;
     this.input.setAttribute("aria-expanded", "false");

@@ -26,6 +26,15 @@ def without_secret_paths(text: str) -> str:
     return SECRET_PATHS.sub(r"\1/…", text)
 
 
+def without_expired_tasks(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A task of the schedule that found no worker in time is told by the age of the worker's heartbeat."""
+    if event.get("event") == "task_revoked" and event.get("expired") and not event.get("terminated"):
+        raise structlog.DropEvent
+    return event
+
+
 LONGEST_TEXT: Final = 8_000
 """Characters of one value in a line, cut in the middle: a traceback says most at its ends."""
 
@@ -45,6 +54,7 @@ def configure(*, readable: bool, level: str) -> dict[str, Any]:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
+            without_expired_tasks,
             *SHARED[:-1],
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],

@@ -108,3 +108,11 @@ def test_a_value_of_any_length_is_cut_in_the_middle(value):
 @pytest.mark.parametrize("value", ["x" * logs.LONGEST_TEXT, 7, None, ["x"], {"a": 1}])
 def test_what_is_short_stays_as_it_is(value):
     assert logs.bounded(None, "info", {"value": value}) == {"value": value}
+
+
+def test_a_task_of_the_schedule_that_expired_is_no_warning():
+    expired = {"event": "task_revoked", "expired": True, "terminated": False}
+    with pytest.raises(structlog.DropEvent):
+        logs.without_expired_tasks(None, "warning", expired)
+    ended = expired | {"expired": False, "terminated": True}
+    assert logs.without_expired_tasks(None, "warning", ended) == ended

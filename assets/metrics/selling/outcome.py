@@ -16,11 +16,12 @@ SLIPPAGES: Final = (0.02, 0.05, 0.10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByVenue:
-    """What is sold in one venue, in units, and what it brings."""
+    """What is sold in one venue, in units, what it brings, and what the venue keeps of it."""
 
     venue: ExitVenue
     units: float
     proceeds_usd: float
+    fee_usd: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class SaleOutcome:
     What is sold was worth `worth_usd` at the price before. It brings `proceeds_usd`, and the four that follow
     are the rest of it: the venues' fees, the token's tax, the distance of the best bids from the price, and
     the impact, which the size itself causes. `price_share` is the price after it, of the price before.
+    `is_least`: at such a price some venues may take more than is sure, so that it may bring more.
     """
 
     units: float
@@ -42,6 +44,7 @@ class SaleOutcome:
     spread_usd: float
     impact_usd: float
     price_share: float
+    is_least: bool
     venues: tuple[ByVenue, ...]
 
     @property
@@ -67,6 +70,10 @@ class SaleOutcome:
     def unfilled_share(self) -> float:
         return self.unfilled_units / self.units if self.units else math.nan
 
+    def fees_of_usd(self, kind: str) -> float:
+        """The part of the fees that venues of this kind keep: pools, or the books of exchanges."""
+        return sum(each.fee_usd for each in self.venues if each.venue.kind == kind)
+
 
 def sell(venues: ExitVenues, units: float) -> SaleOutcome:
     """Sell so many units where it is sure what they bring."""
@@ -75,7 +82,7 @@ def sell(venues: ExitVenues, units: float) -> SaleOutcome:
 
 def sell_at_best(venues: ExitVenues, units: float) -> SaleOutcome | None:
     """The most that the same sale can bring; None where nobody knows it, or where it is the same."""
-    if venues.is_open_ended or not venues.is_bounded:
+    if venues.is_open_ended or not sell(venues, units).is_least:
         return None
     return outcome(venues, venues.at_best, units)
 
@@ -89,6 +96,7 @@ def outcome(venues: ExitVenues, market: Market, units: float) -> SaleOutcome:
     gross = brought / keep
     best = _best_by_venue(sale, len(each)) / keep
     is_sold = sold > 0
+    fees = np.where(is_sold, gross * (1 - tax) * fee, 0.0)
     reference = venues.reference_usd
     return SaleOutcome(
         units=units,
@@ -96,13 +104,19 @@ def outcome(venues: ExitVenues, market: Market, units: float) -> SaleOutcome:
         reference_usd=reference,
         worth_usd=sale.sold_units * reference,
         proceeds_usd=sale.proceeds_usd,
-        fees_usd=float((gross * (1 - tax) * fee)[is_sold].sum()),
+        fees_usd=float(fees.sum()),
         tax_usd=float((gross * tax)[is_sold].sum()),
         spread_usd=float((sold * (reference - best))[is_sold].sum()),
         impact_usd=float((sold * best - gross)[is_sold].sum()),
         price_share=sale.price_usd / market.best_usd,
+        is_least=venues.unsure_below_usd > (0.0 if sale.unfilled_units else sale.price_usd),
         venues=tuple(
-            ByVenue(venue=each[place], units=float(sold[place]), proceeds_usd=float(brought[place]))
+            ByVenue(
+                venue=each[place],
+                units=float(sold[place]),
+                proceeds_usd=float(brought[place]),
+                fee_usd=float(fees[place]),
+            )
             for place in range(len(each))
         ),
     )
@@ -124,11 +138,13 @@ def after_others(venues: ExitVenues, ahead_units: float, units: float) -> SaleOu
         unfilled_units=lost,
         reference_usd=both.reference_usd,
         price_share=both.price_share,
+        is_least=both.is_least,
         venues=tuple(
             ByVenue(
                 venue=late.venue,
                 units=max(late.units - early.units, 0.0),
                 proceeds_usd=max(late.proceeds_usd - early.proceeds_usd, 0.0),
+                fee_usd=max(late.fee_usd - early.fee_usd, 0.0),
             )
             for early, late in zip(first.venues, both.venues, strict=True)
         ),

@@ -59,6 +59,16 @@ class ExitVenue:
     def keep_share(self) -> float:
         return (1 - self.fee_share) * (1 - self.tax_share)
 
+    @property
+    def unsure_below_usd(self) -> float:
+        """What a unit brings when it may begin to take more than is sure; 0 where it never does."""
+        if not (self.possible.venue.size or self.is_open_ended):
+            return 0.0
+        if self.sure.venue.size:
+            return float(self.sure.floor_usd().min())
+        best = self.mid_usd * self.keep_share
+        return best if np.isfinite(best) else np.inf
+
 
 @dataclass(frozen=True)
 class ExitVenues:
@@ -82,6 +92,16 @@ class ExitVenues:
     def at_best(self) -> Market:
         """With all that venues may take besides."""
         return Market.of(Steps.joined([Steps.joined([each.sure, each.possible]) for each in self.venues]))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether of any venue it is known what it takes, be it nothing."""
+        return any(each.basis != NOTHING for each in self.venues)
+
+    @cached_property
+    def unsure_below_usd(self) -> float:
+        """A sale that ends at this price or above it brings what it is sure to bring, and no more."""
+        return max((each.unsure_below_usd for each in self.venues), default=0.0)
 
     @property
     def is_bounded(self) -> bool:
@@ -108,11 +128,12 @@ def _pools(venues: Venues, asset: int, price_usd: float) -> Iterator[ExitVenue]:
     prices = positive(pools.listed["price_usd"]) if addresses else np.empty(0)
     for row in np.flatnonzero(pools.listed.owner == asset).tolist():
         fee, mid = float(pools.fee_share[row]), _capped(float(prices[row]), price_usd)
-        sure, possible, is_open_ended = _pool_steps(pools, row, kinds[row], mid, (1 - fee) * (1 - tax))
+        basis = kinds[row] if _has_formula(pools, row, mid) else NOTHING
+        sure, possible, is_open_ended = _pool_steps(pools, row, basis, mid, (1 - fee) * (1 - tax))
         yield ExitVenue(
             kind=POOL,
             place=(addresses[row],),
-            basis=kinds[row] if sure.venue.size else NOTHING,
+            basis=basis,
             mid_usd=mid,
             fee_share=fee,
             tax_share=tax,
@@ -123,16 +144,22 @@ def _pools(venues: Venues, asset: int, price_usd: float) -> Iterator[ExitVenue]:
         )
 
 
-def _pool_steps(pools: Pools, row: int, kind: str, mid: float, keep: float) -> tuple[Steps, Steps, bool]:
+def _has_formula(pools: Pools, row: int, mid: float) -> bool:
+    """Whether what it takes can be worked out, be it nothing."""
+    is_refused = VERDICTS[pools.verdict[row]].certainty == REFUSED
+    return not is_refused and bool(np.isfinite(pools.formula_usd[row] * mid))
+
+
+def _pool_steps(pools: Pools, row: int, basis: str, mid: float, keep: float) -> tuple[Steps, Steps, bool]:
     """What it surely takes, what it may besides, and whether nobody knows how much that is."""
     formula, drawable = float(pools.formula_usd[row]), float(pools.drawable_usd[row])
     none = Steps.none()
     if VERDICTS[pools.verdict[row]].certainty == REFUSED or not keep > 0:
         return none, none, False
-    if np.isnan(formula) or np.isnan(mid):
+    if basis == NOTHING:
         return none, _besides(mid * keep, drawable), not np.isfinite(mid * drawable)
     steps = constant_product(mid, formula, keep_share=keep, drawable_usd=np.nan_to_num(drawable, nan=np.inf))
-    if kind != CONCENTRATED:
+    if basis != CONCENTRATED:
         return steps, none, False
     near = until_move(steps)  # the liquidity of a concentrated pool is only known about its price
     left = drawable - float(near.worth_usd(near.units).sum())

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from assets.metrics.selling.outcome import after_others, most_within, outcome, sell, sell_at_best
+from assets.metrics.selling.venues import BOOK as OF_BOOK
+from assets.metrics.selling.venues import POOL as OF_POOL
 from assets.metrics.selling.venues import exit_venues
 from tests.assets.metrics.batch import facts_of_one
 
@@ -51,6 +53,17 @@ def test_a_pool_takes_tax_and_fee_and_the_formula_the_rest():
     assert found.impact_share < found.slippage_share
 
 
+def test_pools_and_exchanges_keep_their_own_fees(venues):
+    found = sell(venues, 4_000)
+    pool, book = found.venues
+    assert (pool.venue.kind, book.venue.kind) == (OF_POOL, OF_BOOK)
+    assert found.fees_of_usd(OF_POOL) == pytest.approx(pool.proceeds_usd / 0.997 * 0.003)
+    assert found.fees_of_usd(OF_BOOK) == pytest.approx(book.proceeds_usd / 0.996 * 0.004)
+    assert found.fees_of_usd(OF_POOL) + found.fees_of_usd(OF_BOOK) == pytest.approx(found.fees_usd)
+    late = after_others(venues, 1_000, 4_000)
+    assert late.fees_of_usd(OF_POOL) + late.fees_of_usd(OF_BOOK) == pytest.approx(late.fees_usd)
+
+
 def test_the_smallest_sale_pays_fee_tax_and_spread_alone(venues):
     assert sell(venues, 1e-6).impact_share == pytest.approx(0, abs=1e-6)
 
@@ -80,6 +93,30 @@ def test_at_best_is_only_said_where_it_is_more_and_known():
     assert sell_at_best(open_ended, 5_000) is None
     assert sell_at_best(wider, 5_000).proceeds_usd > sell(wider, 5_000).proceeds_usd
     assert outcome(wider, wider.sure, 5_000) == sell(wider, 5_000)
+
+
+def test_a_sale_that_ends_above_what_is_unsure_brings_just_that():
+    """The liquidity of a concentrated pool is known within 2 %, and a book that was cut to its last bid."""
+    pool = {**POOL, "pool_type": "concentrated", "quote_price_usd": 1.0}
+    pool |= {"quote_reserve": 40_000.0, "virtual_quote_reserve": 500_000.0}
+    ranged = exit_venues(facts_of_one(pools=[pool]), price_usd=2.0)
+    near = ranged.sure.most_units
+    assert not sell(ranged, 0.99 * near).is_least
+    assert sell_at_best(ranged, 0.99 * near) is None
+    assert sell(ranged, 1.01 * near).is_least
+    assert sell_at_best(ranged, 1.01 * near).unfilled_units == 0
+    cut = exit_venues(facts_of_one(books=[{**BOOK, "truncated": 1.0}], levels=LEVELS), price_usd=2.0)
+    assert [sell(cut, units).is_least for units in (900, 6_000, 6_001)] == [False, False, True]
+    assert after_others(cut, 5_900, 200).is_least
+    whole = exit_venues(facts_of_one(books=[BOOK], levels=LEVELS), price_usd=2.0)
+    assert not sell(whole, 8_000).is_least
+
+
+def test_what_a_venue_of_unknown_price_takes_may_be_all():
+    unknown = {**POOL, "address": "0xc", "pool_type": "", "price_usd": None}
+    venues = exit_venues(facts_of_one(pools=[POOL, unknown]), price_usd=np.nan)
+    assert venues.unsure_below_usd == np.inf
+    assert sell(venues, 1e-6).is_least
 
 
 def test_the_most_for_a_slippage_costs_just_that(venues):

@@ -92,6 +92,14 @@ def test_a_pool_of_unknown_formula_only_bounds():
     assert found.at_best.sell(1e9).proceeds_usd == pytest.approx(100_000)
 
 
+def test_an_empty_pool_is_known_to_take_nothing_and_an_unknown_one_is_not():
+    empty = {**POOL, "reserve_usd": 0.0}
+    assert venues(pools=[empty]).is_known
+    assert not venues(pools=[empty]).is_bounded
+    assert not venues(pools=[{**POOL, "pool_type": "stable"}]).is_known
+    assert not venues().is_known
+
+
 def test_a_pool_of_unknown_reserve_leaves_the_answer_open():
     found = venues(pools=[POOL, {**POOL, "address": "0xb", "reserve_usd": None}])
     assert found.is_open_ended

@@ -1,6 +1,6 @@
-"""Unlock chart: circulating supply to come, stepping up at each unlock."""
+"""Unlock chart: circulating supply to come, stepping up at each unlock and rising where it comes evenly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,28 +15,57 @@ ROOM: Final = 1.08
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """So many units come free at this moment, for these."""
+    """So many units come free at this moment, or evenly from then until `ends_at`, for these."""
 
     at: datetime
     amount: float
     category: str
+    ends_at: datetime | None = None
+
+    @property
+    def is_out_at(self) -> datetime:
+        return self.ends_at or self.at
+
+    def since(self, now: datetime) -> "Release":
+        """What is still to come of it."""
+        if self.ends_at is None or self.at >= now:
+            return self
+        left = (self.ends_at - now) / (self.ends_at - self.at)
+        return Release(at=now, ends_at=self.ends_at, amount=self.amount * left, category=self.category)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A moment at which units come free at once, or a steady release begins or ends."""
+
+    at: datetime
+    units: float = 0.0
+    units_a_second: float = 0.0
+    out: Release | None = None
 
 
 def unlock_chart(now: datetime, releases: Sequence[Release], circulating: float) -> Chart | None:
-    """The path of the circulating supply from now on, a dot at each unlock; None without any to come."""
-    coming = sorted((each for each in releases if each.at > now), key=lambda each: each.at)
+    """The path of the circulating supply from now on, a dot where an unlock is out; None where none comes."""
+    coming = [each.since(now) for each in releases if each.is_out_at > now]
     if not coming:
         return None
-    last = now + max((coming[-1].at - now) * ROOM, SHORTEST)
+    most = circulating + sum(each.amount for each in coming)
+    last = now + max((max(each.is_out_at for each in coming) - now) * ROOM, SHORTEST)
     days = TimeAxis(first=now, last=last, start=0, end=WIDTH)
-    units = Axis(low=0, high=circulating + sum(each.amount for each in coming), start=HEIGHT - 1, end=MARGIN)
-    supply, steps, dots, unlocks = circulating, [(0.0, units.at(circulating))], [], []
-    for each in coming:
-        x, before = days.at(each.at), supply
-        supply += each.amount
-        steps += [(x, units.at(before)), (x, units.at(supply))]
-        dots.append(Mark(x=x, y=units.at(supply), value=each.amount))
-        unlocks.append({"at": each.at, "amount": each.amount, "category": each.category, "supply": supply})
+    units = Axis(low=0, high=most, start=HEIGHT - 1, end=MARGIN)
+    supply, rate, before = circulating, 0.0, now
+    steps, dots, unlocks = [(0.0, units.at(circulating))], [], []
+    for turn in sorted((each for release in coming for each in _turns(release)), key=lambda each: each.at):
+        x = days.at(turn.at)
+        supply = min(supply + rate * (turn.at - before).total_seconds(), most)
+        steps.append((x, units.at(supply)))
+        if turn.units:
+            supply = min(supply + turn.units, most)
+            steps.append((x, units.at(supply)))
+        rate, before = rate + turn.units_a_second, turn.at
+        if turn.out:
+            dots.append(Mark(x=x, y=units.at(supply), value=turn.out.amount))
+            unlocks.append(_told(turn.out, supply))
     steps.append((WIDTH, units.at(supply)))
     return Chart(
         kind="unlocks",
@@ -44,8 +73,28 @@ def unlock_chart(now: datetime, releases: Sequence[Release], circulating: float)
             Shape(kind="area", path=path([*steps, (WIDTH, HEIGHT), (0.0, HEIGHT)]) + "z"),
             Shape(kind="line", path=path(steps)),
         ),
-        points=columns([days.at(each.at) for each in coming], unlocks),
+        points=columns([dot.x for dot in dots if dot.x is not None], unlocks),
         dots=tuple(dots),
         y_ticks=units.ticks(),
         x_ticks=days.ticks(),
     )
+
+
+def _turns(release: Release) -> Iterator[Turn]:
+    if release.ends_at is None:
+        yield Turn(release.at, units=release.amount, out=release)
+        return
+    rate = release.amount / (release.ends_at - release.at).total_seconds()
+    yield Turn(release.at, units_a_second=rate)
+    yield Turn(release.ends_at, units_a_second=-rate, out=release)
+
+
+def _told(release: Release, supply: float) -> dict[str, object]:
+    """`since` is when a steady one begins, or today where it runs already."""
+    return {
+        "at": release.is_out_at,
+        "since": release.at if release.ends_at else None,
+        "amount": release.amount,
+        "category": release.category,
+        "supply": supply,
+    }

@@ -79,8 +79,14 @@ def _exit(values: Mapping[str, Any]) -> str:
 
 
 def _unlock(values: Mapping[str, Any]) -> str:
-    return _("%(day)s: %(amount)s unlock (%(category)s), %(supply)s circulating") % {
+    text = (
+        _("%(day)s: %(amount)s unlocked evenly since %(since)s (%(category)s), %(supply)s circulating")
+        if values["since"]
+        else _("%(day)s: %(amount)s unlock (%(category)s), %(supply)s circulating")
+    )
+    return text % {
         "day": _day(values["at"]),
+        "since": _day(values["since"]) if values["since"] else "",
         "amount": short(values["amount"], "count"),
         "category": category_name(values["category"]),
         "supply": short(values["supply"], "count"),

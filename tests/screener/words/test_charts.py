@@ -60,6 +60,11 @@ def test_each_kind_of_chart_can_be_read():
     unlock = unlock_chart(NOW, [Release(at=NOW + timedelta(days=3), amount=2e7, category="team")], 5e7)
     text = reading(unlock, unlock.points[0])
     assert "5 Nov 2026: 20.0\u202fM unlock (team), 70.0\u202fM circulating" in text
+    steady = Release(at=NOW, amount=2e7, category="team", ends_at=NOW + timedelta(days=3))
+    rising = unlock_chart(NOW, [steady], 5e7)
+    assert "5 Nov 2026: 20.0\u202fM unlocked evenly since 2 Nov 2026 (team)" in reading(
+        rising, rising.points[0]
+    )
     scores = [ScorePoint(at=NOW + timedelta(days=day), total=41.6, low=20, high=60) for day in (0, 1)]
     scored = score_chart(scores)
     assert reading(scored, scored.points[0]) == "2 Nov 2026: 42, between 20 and 60"

@@ -68,19 +68,20 @@ FIRST_SCREEN = (14, 19)
 SECTION_BUDGETS = {
     # One section by itself, of a token or of a company; two queries find a person's session,
     # one whether another contract spoke for a token before. The charts of price and exits read facts as the
-    # score does, with the changes of units and what contradicts them: a query or two for each family.
+    # score does, with the changes of units and what contradicts them: a query or two for each family. Unlocks
+    # are in units of today, and say who tells the price, the supply and the depth that they press on.
     "header": (7, 11),
     "conflicts": (8, 10),
     "score": (3, 7),
     "price": (9, 11),
     "utility": (6, 10),
-    "tokenomics": (8, 12),
+    "tokenomics": (13, 17),
     "liquidity_depth": (20, 24),
     "holder_concentration": (7, 11),
     "transparency": (8, 12),
     "usage": (5, 7),
     "fundamentals": (6, 8),
-    "unlocks": (6, 8),
+    "unlocks": (12, 14),
     "contract": (5, 7),
     "capital": (6, 8),
     "venue": (6, 8),

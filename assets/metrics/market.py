@@ -26,7 +26,7 @@ UNITS_IN: Final[Mapping[str, str]] = {
 """How many units a provider counts in what it calls market cap and FDV → that value, over its own price."""
 
 
-def market_cap_usd(price_usd: Column, supply: Column) -> Column:
+def market_cap_usd(price_usd: npt.ArrayLike, supply: Column) -> Column:
     """Price × supply, in USD: market cap with the circulating supply, FDV with the max supply.
 
     $0.50 × 50 M circulating = $25 M; when 20 M more unlock at the same price, $35 M.

@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from assets.metrics.columns import Column, Groups, Mask, days_until, known, ratio
@@ -39,10 +40,8 @@ MOST_PART: Final = 1.3
 """A schedule is of so much of the supply at least, and of so much at most, to be told by its sum."""
 
 
-def unlocked_within(
-    events: Groups, days: Column, end_days: Column, amount: Column, horizon_days: float
-) -> Column:
-    """Units that come free after now and within so many days; 0 for an asset without such an event.
+def part_within(days: Column, end_days: Column, horizon_days: float) -> Column:
+    """The part of each event that comes free after now and within so many days.
 
     `days` and `end_days` are the days until an event begins and ends. One without an end comes
     free at once, one with an end evenly in between.
@@ -52,7 +51,14 @@ def unlocked_within(
             end_days - days
         )
     at_once = ((days > 0) & (days <= horizon_days)).astype(float)
-    return events.strict_total(amount * np.where(end_days > days, part, at_once))
+    return np.where(end_days > days, part, at_once)
+
+
+def unlocked_within(
+    events: Groups, days: Column, end_days: Column, amount: Column, horizon_days: float
+) -> Column:
+    """Units that come free after now and within so many days; 0 for an asset without such an event."""
+    return events.strict_total(amount * part_within(days, end_days, horizon_days))
 
 
 def _days_to_next(days: Column, end_days: Column) -> Column:
@@ -61,9 +67,15 @@ def _days_to_next(days: Column, end_days: Column) -> Column:
     return np.where((days <= 0) & (end_days > 0), 0.0, coming)
 
 
-def share_of(unlocked: Column, circulating: Column) -> Column:
-    """Unlocked / circulating supply; nothing unlocked is 0 whatever circulates."""
-    return np.where(unlocked == 0, 0.0, ratio(unlocked, circulating))
+def worth_usd(unlocked: Column, price_usd: npt.ArrayLike) -> Column:
+    """Unlocked × price; nothing unlocked is worth 0 whatever the price."""
+    return np.where(unlocked == 0, 0.0, market_cap_usd(price_usd, unlocked))
+
+
+def share_of(unlocked: Column, against: npt.ArrayLike) -> Column:
+    """Unlocked / what it presses on: the circulating supply, a day's volume, a depth; nothing unlocked is 0
+    whatever that is."""
+    return np.where(unlocked == 0, 0.0, ratio(unlocked, against))
 
 
 def is_whole(
@@ -141,16 +153,14 @@ def measures(
         np.where(is_open & ~(units >= least * circulating), np.nan, units)
         for units, least in ((month, LEAST_30D), (year, LEAST_12M), (insider_year, LEAST_12M))
     )
-    month_usd = np.where(month == 0, 0.0, market_cap_usd(price, month))
+    month_usd = worth_usd(month, price)
     return pd.DataFrame(
         {
             "unlock_30d_share": share_of(month, circulating),
             "unlock_12m_share": share_of(year, circulating),
             "insider_unlock_12m_share": share_of(insider_year, circulating),
             "unlock_30d_usd": month_usd,
-            "unlock_30d_volume_days": np.where(
-                month == 0, 0.0, ratio(month_usd, market["volume_24h_usd"].to_numpy())
-            ),
+            "unlock_30d_volume_days": share_of(month_usd, market["volume_24h_usd"].to_numpy()),
             "market_cap_after_unlock_usd": market_cap_usd(price, circulating + month),
             "unlocks_open": np.where(scheduled, is_open.astype(float), np.nan),
             "next_unlock_days": np.where(scheduled, events.least(_days_to_next(days, end_days)), np.nan),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assets.metrics import families
 from assets.metrics.facts import Facts
+from assets.metrics.unit_changes import UnitChanges
 from assets.models import Asset, CapitalEvent, CapitalReading, OwnershipReport, Trade
 from assets.services.reading.events import latest_events
 from assets.services.reading.facts import facts_known
@@ -23,6 +24,7 @@ from screener.services.desk.size_tiers import default_tiers, tiers_under
 from screener.services.dossier.findings import FindingView, finding_views, judged_observations
 from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
+from screener.services.dossier.unlock_what_if import AskedUnlock
 
 EVENTS: Final[dict[str, tuple[Any, str]]] = {
     families.TRADES: (Trade, "as_of"),
@@ -52,6 +54,7 @@ class OwnSettings:
         return tiers_under(self.profile) if self.profile else default_tiers()
 
 
+NEXT_UNLOCK: Final = AskedUnlock()
 SUPPLY: Final = ("supply", "circulating")
 FUNDAMENTALS: Final = ("fundamentals", "shares_outstanding")
 
@@ -64,7 +67,7 @@ class DossierFacts:
     """What the sections of one page read: of the asset, and of the user who looks at it.
 
     `own_settings` is only called where the user's own score is shown. `whole_lists` names the lists that are
-    wanted to their end.
+    wanted to their end, `asked_unlock` what they want to know of the unlock schedule.
     """
 
     def __init__(
@@ -74,10 +77,12 @@ class DossierFacts:
         user: AbstractBaseUser | AnonymousUser | None = None,
         own_settings: Callable[[], OwnSettings] = OwnSettings,
         whole_lists: Collection[str] = (),
+        asked_unlock: AskedUnlock = NEXT_UNLOCK,
         now: datetime | None = None,
     ) -> None:
         self.asset = asset
         self.whole_lists = whole_lists
+        self.asked_unlock = asked_unlock
         self.user = user or AnonymousUser()
         self.now = now or timezone.now()
         self.rows = ShownRows(asset, now=self.now)
@@ -150,6 +155,11 @@ class DossierFacts:
     def bars(self) -> Facts:
         """The bars that the price chart shows and what changed their units, read as the score reads them."""
         return self._read(OF_BARS, candle_days=CHART_DAYS)
+
+    @cached_property
+    def unit_changes(self) -> UnitChanges:
+        """Splits and redenominations; they come with the bars, where a section has read these."""
+        return UnitChanges.of(self.bars if "bars" in vars(self) else self._read((families.CAPITAL,)))
 
     @cached_property
     def exits(self) -> Facts:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 
 from assets.models import Asset
+from screener.forms.unlocks import UnlockForm
 from screener.models import Preference, Profile
 from screener.services.dossier.facts import DossierFacts, OwnSettings
 from screener.services.dossier.read_sections import read_section, read_sections
@@ -69,6 +70,7 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
         user=request.user,
         own_settings=lambda: _own_settings(request),
         whole_lists=request.GET.getlist("all"),
+        asked_unlock=UnlockForm(request.GET).asked,
         now=timezone.now(),
     )
 

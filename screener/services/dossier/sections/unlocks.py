@@ -1,4 +1,4 @@
-"""Unlock schedule: what comes free, when, what it is worth, and what it does to the market cap."""
+"""Unlock schedule: what comes free, when, what it is worth, and what it would do to the market cap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,43 +6,83 @@ from datetime import datetime
 from typing import Any
 
 from assets.metrics import families
-from assets.models import UnlockSchedule
+from assets.models import FactRow, UnlockSchedule
 from screener.charts import Chart, Release, unlock_chart
 from screener.services.dossier.facts import DossierFacts
-from screener.services.dossier.unlock_values import (
-    AfterUnlock,
-    UnlockValue,
-    after_next_unlock,
-    unlock_values,
-)
+from screener.services.dossier.findings import FindingView
+from screener.services.dossier.unlock_values import UnlockValue, unit_of, unlock_values
+from screener.services.dossier.unlock_what_if import UnlockWhatIf, unlock_what_if
+
+DEPTH = "liquidity_depth.depth_to_position"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfSources:
+    """Who tells what the answer rests on; None where nobody does. `depth` is the finding about it."""
+
+    price: FactRow | None
+    circulating: FactRow | None
+    volume: FactRow | None
+    depth: FindingView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnlocksSection:
+    """`is_unit_known`: whether the schedule's amounts could be put into the units of today."""
+
     figures: Mapping[str, float]
     schedule: UnlockSchedule | None
     unlocks: Sequence[UnlockValue]
     questions: Sequence[Mapping[str, Any]]
-    after_unlock: AfterUnlock | None
-    chart: Chart | None
+    is_unit_known: bool = True
+    what_if: UnlockWhatIf | None = None
+    sources: WhatIfSources | None = None
+    chart: Chart | None = None
 
 
 def read_unlocks(facts: DossierFacts) -> UnlocksSection:
-    questions = facts.questions_of("unlocks")
-    unlocks = unlock_values(
-        facts.rows.unlock_events, figures=facts.figures, now=facts.now, questioned=bool(questions)
-    )
+    events, questions, figures = facts.rows.unlock_events, facts.questions_of("unlocks"), facts.figures
+    unit = unit_of(events, figures=figures, changes=facts.unit_changes) if events else 1.0
+    unlocks = unlock_values(events, figures=figures, now=facts.now, unit=unit, questioned=bool(questions))
+    shown = {
+        "figures": figures,
+        "schedule": facts.rows.row(families.UNLOCKS),
+        "unlocks": unlocks,
+        "questions": questions,
+    }
+    if questions or unit != unit:
+        return UnlocksSection(**shown, is_unit_known=unit == unit)
+    what_if = unlock_what_if(unlocks, facts.asked_unlock, figures=figures, now=facts.now)
     return UnlocksSection(
-        figures=facts.figures,
-        schedule=facts.rows.row(families.UNLOCKS),
-        unlocks=unlocks,
-        questions=questions,
-        after_unlock=None if questions else after_next_unlock(unlocks, figures=facts.figures),
-        chart=None if questions else _chart(unlocks, figures=facts.figures, now=facts.now),
+        **shown,
+        what_if=what_if,
+        sources=_sources(facts) if what_if and what_if.cases else None,
+        chart=_chart(unlocks, figures=figures, now=facts.now),
     )
+
+
+def _sources(facts: DossierFacts) -> WhatIfSources:
+    market, supply = facts.rows.row(families.MARKET), facts.rows.row(families.SUPPLY)
+    return WhatIfSources(
+        price=_teller(market, "price_usd"),
+        circulating=_teller(supply, "circulating"),
+        volume=_teller(market, "volume_24h_usd"),
+        depth=facts.findings.get(DEPTH),
+    )
+
+
+def _teller(row: Any, field: str) -> FactRow | None:
+    """The stored row that gives this field of a family's row."""
+    if row is None or getattr(row, field) is None:
+        return None
+    teller: FactRow = row.filled_from.get(field, row)
+    return teller
 
 
 def _chart(unlocks: Sequence[UnlockValue], *, figures: Mapping[str, float], now: datetime) -> Chart | None:
     circulating = figures.get("circulating_supply")
-    releases = [Release(at=each.unlock_at, amount=each.amount, category=each.category) for each in unlocks]
+    releases = [
+        Release(at=each.unlock_at, ends_at=each.ends_at, amount=each.amount, category=each.category)
+        for each in unlocks
+    ]
     return unlock_chart(now, releases, circulating) if circulating else None

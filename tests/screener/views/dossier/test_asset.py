@@ -150,6 +150,35 @@ def test_the_screens_of_an_asset_are_links():
 HTMX = {"HX-Request": "true"}
 
 
+def test_an_unlock_is_asked_for_by_the_address_of_the_page_and_of_its_section(client):
+    asset = fill_example()
+    later = f"{(NOW + timedelta(days=20)).date():%Y-%m-%d}"
+    page = asset.get_absolute_url()
+    for address, headers in ((page, {}), (f"{page}sections/unlocks/", HTMX)):
+        text = client.get(f"{address}?until={later}", headers=headers).text
+        assert f'name="until" required value="{later}"' in text
+        assert "By all until" in text
+        assert "$35.0" in text
+
+
+def test_a_question_about_unlocks_that_makes_no_sense_says_so_and_keeps_the_rest_of_the_address(client):
+    address = fill_example().get_absolute_url()
+    text = client.get(f"{address}?position=1000&until=soon&whole=1").text
+    assert "Write the day as year, month and day" in text
+    assert text.count('<input type="hidden" name="position" value="1000">') == 2
+    assert text.count('<input type="hidden" name="whole" value="1">') == 2
+    assert '<input type="hidden" name="until"' not in text
+    assert "The schedule lists no such unlock" in client.get(f"{address}?unlock=x%22").text
+
+
+def test_where_all_that_can_exist_circulates_no_schedule_is_missing(client):
+    now = {"asset": make_ref(), "as_of": NOW}
+    store(told.MarketRow(**now, price_usd=1), told.SupplyRow(**now, circulating=100, maximum=100))
+    asset = Asset.objects.get()
+    score_assets([asset.pk])
+    assert "all units that can exist circulate already" in client.get(asset.get_absolute_url()).text
+
+
 def test_the_page_is_whole_unless_the_browser_has_shown_that_it_runs_scripts(client):
     address = fill_example().get_absolute_url()
     assert b"data-waiting" not in client.get(address).content

@@ -35,7 +35,7 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class SupplyTurn:
     """A moment at which units come free at once, or a steady release begins or ends."""
 
     at: datetime
@@ -80,13 +80,13 @@ def unlock_chart(now: datetime, releases: Sequence[Release], circulating: float)
     )
 
 
-def _turns(release: Release) -> Iterator[Turn]:
+def _turns(release: Release) -> Iterator[SupplyTurn]:
     if release.ends_at is None:
-        yield Turn(release.at, units=release.amount, out=release)
+        yield SupplyTurn(release.at, units=release.amount, out=release)
         return
     rate = release.amount / (release.ends_at - release.at).total_seconds()
-    yield Turn(release.at, units_a_second=rate)
-    yield Turn(release.ends_at, units_a_second=-rate, out=release)
+    yield SupplyTurn(release.at, units_a_second=rate)
+    yield SupplyTurn(release.ends_at, units_a_second=-rate, out=release)
 
 
 def _told(release: Release, supply: float) -> dict[str, object]:

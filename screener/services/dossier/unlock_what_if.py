@@ -50,7 +50,7 @@ class UnlockChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class UnlockCase:
     """What follows if these units come free: a column of the page's table, NaN where it is not known."""
 
     units: float
@@ -65,7 +65,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class UnlockRecipient:
     """What one group of recipients gets by the chosen unlock alone, and by all until then."""
 
     category: str
@@ -86,16 +86,16 @@ class UnlockWhatIf:
     chosen: UnlockChoice | None = None
     until: date | None = None
     problem: str = ""
-    alone: Case | None = None
-    together: Case | None = None
-    recipients: tuple[Recipient, ...] = ()
+    alone: UnlockCase | None = None
+    together: UnlockCase | None = None
+    recipients: tuple[UnlockRecipient, ...] = ()
     is_least: bool = False
     depth_usd: float | None = None
     depth_is_least: bool = False
     cap_is_questioned: bool = False
 
     @property
-    def cases(self) -> tuple[Case, ...]:
+    def cases(self) -> tuple[UnlockCase, ...]:
         """The columns of the table."""
         return tuple(each for each in (self.alone, self.together) if each is not None)
 
@@ -224,18 +224,20 @@ class _Events:
         return self.amount * part_within(self.days, self.end_days, (moment - self.now) / A_DAY)
 
 
-def _cases(after: AfterUnlock, *, without_cap: bool) -> Iterator[Case]:
+def _cases(after: AfterUnlock, *, without_cap: bool) -> Iterator[UnlockCase]:
     for place in range(after.units.size):
-        row = {name: float(getattr(after, name)[place]) for name in Case.__slots__}
-        yield Case(**row | (dict.fromkeys(("market_cap_usd", "price_usd"), math.nan) if without_cap else {}))
+        row = {name: float(getattr(after, name)[place]) for name in UnlockCase.__slots__}
+        yield UnlockCase(
+            **row | (dict.fromkeys(("market_cap_usd", "price_usd"), math.nan) if without_cap else {})
+        )
 
 
-def _recipients(unlocks: Sequence[UnlockValue], parts: Sequence[Column]) -> tuple[Recipient, ...]:
+def _recipients(unlocks: Sequence[UnlockValue], parts: Sequence[Column]) -> tuple[UnlockRecipient, ...]:
     """Who gets it, the most first."""
     got: dict[str, list[float]] = {}
     for place, each in enumerate(unlocks):
         sums = got.setdefault(each.category, [0.0] * len(parts))
         for case, units in enumerate(parts):
             sums[case] += float(units[place])
-    listed = [Recipient(category=name, alone=sums[0], together=sums[-1]) for name, sums in got.items()]
+    listed = [UnlockRecipient(category=name, alone=sums[0], together=sums[-1]) for name, sums in got.items()]
     return tuple(sorted((each for each in listed if each.together), key=lambda each: -each.together))

@@ -66,21 +66,21 @@ def test_an_unlock_or_a_day_is_chosen_and_answered(browser_page: Page, scheduled
     expect(rows_of.filter(has_text="Market cap at the same price")).to_contain_text("$35.0")
     expect(rows_of.filter(has_text="Price at the same market cap")).to_contain_text("−28.6")
     expect(rows_of.filter(has_text="In days of volume")).to_contain_text("20.0")
-    page.get_by_label("By this unlock").select_option(index=2)
+    page.get_by_label("This unlock").select_option(index=2)
     what_if.get_by_role("button", name="Show").first.click()
-    comes_free = rows_of.filter(has_text="Comes free")
-    expect(comes_free.locator("data").nth(0)).to_have_attribute("value", "5000000.0")
-    expect(comes_free.locator("data").nth(2)).to_have_attribute("value", "35000000.0")
-    expect(page.get_by_label("By this unlock")).to_have_value(
+    unlocked = rows_of.filter(has_text="Units unlocked")
+    expect(unlocked.locator("data").nth(0)).to_have_attribute("value", "5000000.0")
+    expect(unlocked.locator("data").nth(2)).to_have_attribute("value", "35000000.0")
+    expect(page.get_by_label("This unlock")).to_have_value(
         f"{timezone.now() + timedelta(days=200):%Y-%m-%d}T00:00:00Z"
     )
-    page.get_by_label("or by all until").fill(f"{timezone.now() + timedelta(days=110):%Y-%m-%d}")
+    page.get_by_label("or all unlocks until").fill(f"{timezone.now() + timedelta(days=110):%Y-%m-%d}")
     what_if.get_by_role("button", name="Show").last.click()
-    expect(comes_free.locator("data")).to_have_count(2)
-    units = float(comes_free.locator("data").first.get_attribute("value") or 0)
+    expect(unlocked.locator("data")).to_have_count(2)
+    units = float(unlocked.locator("data").first.get_attribute("value") or 0)
     assert units == pytest.approx(25_000_000, rel=0.005), "half of the steady one, to the end of that day"
     page.reload()
-    expect(comes_free.locator("data").first).to_have_attribute("value", repr(units))
+    expect(unlocked.locator("data").first).to_have_attribute("value", repr(units))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -45,7 +45,7 @@ class Ladder:
             raise ValueError("A ladder goes down from a price by at most half of it a step.")
         if not (np.isfinite(parts).all() and (parts >= 0).all() and parts.sum() > 0):
             raise ValueError("Weights are parts of the money: none below 0, not all 0.")
-        price = first_usd * (1 - spacing_share) ** np.arange(count)
+        price = np.asarray(first_usd * (1 - spacing_share) ** np.arange(count), dtype=np.float64)
         return cls(price, total_usd * parts / parts.sum())
 
     @property
@@ -61,7 +61,8 @@ class Ladder:
     def average_usd(self) -> Column:
         """The average cost of a unit once each step is taken; NaN before any money is spent."""
         spent, held = np.cumsum(self.spend_usd), self.held_units
-        return np.divide(spent, held, out=np.full(held.shape, np.nan), where=held > 0)
+        average: Column = np.divide(spent, held, out=np.full(held.shape, np.nan), where=held > 0)
+        return average
 
     def loss_usd(self, stop_usd: float) -> Column:
         """What is lost at the stop once each step is taken; steps at or below it are never reached alive."""

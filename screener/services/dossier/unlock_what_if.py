@@ -108,15 +108,14 @@ def unlock_what_if(
     if not coming:
         return None
     chosen, problem = _chosen(coming, unlocks, asked, now)
-    if problem or (chosen is None and asked.until is None):
+    until = chosen.is_out_at if chosen else _end_of(asked.until) if asked.until else None
+    if problem or until is None:
         return UnlockWhatIf(choices=coming, until=asked.until, problem=problem)
-    events = _Events.of(unlocks, now)
-    until = chosen.is_out_at if chosen else _end_of(asked.until)
-    parts = [events.until(until)]
+    together = _Events.of(unlocks, now).until(until)
+    parts = [together]
     if chosen:
-        parts.insert(0, events.until(until) * [_name(each) == chosen.name for each in unlocks])
-    if len(parts) == 2 and np.array_equal(*parts):
-        parts.pop()
+        alone = together * [_name(each) == chosen.name for each in unlocks]
+        parts = [alone] if np.array_equal(alone, together) else [alone, together]
     return _answered(coming, chosen, asked.until, parts, unlocks, figures=figures)
 
 

@@ -15,6 +15,7 @@ from screener.models import Scorecard
 from screener.screens.columns import COLUMNS
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.liquidity import read_liquidity
+from screener.services.dossier.sections.selling import read_selling
 from screener.universe.live import UNIVERSE
 from tests.factories.market import NOW, observe_market, score
 
@@ -82,6 +83,24 @@ def test_a_card_holds_what_its_facts_measure(market):
     for card in cards():
         stated = {name: value for name, value in measured[card.asset_id].items() if not math.isnan(value)}
         assert {name: value for name, value in card.figures.items() if name in MEASURED} == stated
+
+
+@pytest.mark.slow(*CHARTED, "assets/metrics/selling")
+def test_a_simulated_exit_agrees_with_what_the_card_says_of_leaving(market):
+    """The same size, price and days; all venues together lose no more than a round trip through one."""
+    sold = 0
+    for card in cards():
+        section, figures = read_selling(DossierFacts(card.asset, now=NOW)), card.figures
+        price, days = figures.get("price_usd", math.nan), figures.get("days_to_exit", math.nan)
+        assert section.size_usd == figures["position_usd"]
+        assert section.venues.price_usd == pytest.approx(price, nan_ok=True)
+        (at_ten,) = [each.days for each in section.days if each.participation_share == 0.10]
+        assert (math.nan if at_ten is None else at_ten) == pytest.approx(days, nan_ok=True)
+        cost = figures.get("round_trip_cost_share", math.nan)
+        if section.sale and not section.sale.outcome.is_least and cost == cost:
+            sold += 1
+            assert 1 - section.sale.proceeds_share <= cost + 1e-9, card.asset
+    assert sold > 20
 
 
 @pytest.mark.slow(*CHARTED)

@@ -91,6 +91,7 @@ SECTION_BUDGETS = {
     "ownership": (5, 7),
     "disclosure": (6, 8),
     "filings": (7, 9),
+    "selling": (24, 27),
     "sources": (17, 19),
     "screens": (10, 13),
     "notes": (3, 6),

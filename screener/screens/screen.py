@@ -25,7 +25,7 @@ LONGEST_MEANT: Final = 60
 MOST_DIGITS: Final = 19
 """A row number with fewer fits into a column of the databases."""
 REFUSALS: Final = {
-    Refusal.INVALID: phrase("{value} is no position; write it like 25000, 25k, $1.5m or 1m units."),
+    Refusal.INVALID: phrase("“{value}” is not a position size. Write it like 25000, 25k, $1.5m or 1m units."),
     Refusal.CURRENCY: phrase(
         "{value} can't be converted: no exchange rate is known here. Write the position in US dollars, "
         "like $25k."

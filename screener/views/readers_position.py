@@ -39,6 +39,12 @@ def position_in_address(request: HttpRequest) -> PositionSize | None:
     return _read(request.GET.get(WORD, ""))
 
 
+def refused_position(request: HttpRequest) -> str:
+    """What the address asks for where that is no position."""
+    asked = request.GET.get(WORD, "")
+    return asked if asked.strip() and position_in_address(request) is None else ""
+
+
 def own_position(request: HttpRequest) -> PositionSize | None:
     """The size this reader has set; None for the default. A cookie that makes no sense is none."""
     if (

@@ -44,9 +44,11 @@ OF_EXITS: Final = (families.MARKET, families.SUPPLY, families.POOLS, families.BO
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSettings:
     """The size and the profile by which the user sees assets; None for the default and for no profile. The
-    profile has their limits of the size tiers."""
+    profile has their limits of the size tiers. `refused_position` is what the address asks for where that is
+    none."""
 
     position: PositionSize | None = None
+    refused_position: str = ""
     profile: Profile | None = None
 
     @property

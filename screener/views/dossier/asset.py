@@ -15,7 +15,12 @@ from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
 from screener.views.access import HtmxRequest
 from screener.views.fragments import wants_fragment
-from screener.views.readers_position import own_position, position_in_address, preference_of_reader
+from screener.views.readers_position import (
+    own_position,
+    position_in_address,
+    preference_of_reader,
+    refused_position,
+)
 from screener.views.row_ids import row_id
 
 SCRIPTED_COOKIE = "scripted"
@@ -77,7 +82,8 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
 
 def _own_settings(request: HttpRequest) -> OwnSettings:
     position = position_in_address(request) or own_position(request)
-    return OwnSettings(position=position, profile=_profile(request, preference_of_reader(request)))
+    profile = _profile(request, preference_of_reader(request))
+    return OwnSettings(position=position, refused_position=refused_position(request), profile=profile)
 
 
 def _profile(request: HttpRequest, preference: Preference) -> Profile | None:

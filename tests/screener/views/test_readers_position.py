@@ -13,6 +13,7 @@ from screener.views.readers_position import (
     position_in_address,
     position_of_reader,
     preference_of_reader,
+    refused_position,
     tiers_of_reader,
 )
 
@@ -60,3 +61,11 @@ def test_what_a_reader_has_set_comes_with_the_reader(asked, django_user_model, d
         assert position_of_reader(request) == PositionSize(usd=7_000)
         assert preference_of_reader(request).profile.name == "Mine"
     assert tiers_of_reader(asked()) == OF_CHECKLIST
+
+
+@pytest.mark.parametrize(
+    ("address", "refused"),
+    [("/", ""), ("/?position=", ""), ("/?position=25k", ""), ("/?position=25k+EUR", "25k EUR")],
+)
+def test_what_an_address_asks_for_in_vain_is_told(asked, address, refused):
+    assert refused_position(asked(address)) == refused

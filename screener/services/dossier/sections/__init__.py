@@ -26,6 +26,7 @@ from screener.services.dossier.sections.ownership import read_ownership
 from screener.services.dossier.sections.price import read_price
 from screener.services.dossier.sections.score import read_score
 from screener.services.dossier.sections.screens import read_screens
+from screener.services.dossier.sections.selling import read_selling
 from screener.services.dossier.sections.sources import read_sources
 from screener.services.dossier.sections.trades import read_trades
 from screener.services.dossier.sections.unlocks import read_unlocks
@@ -62,6 +63,7 @@ SECTIONS: Final = (
     ),
     DossierSection("disclosure", _("Official channels"), read_disclosure, beside="transparency"),
     DossierSection("filings", _("Filings, 24 months"), read_filings, kinds=(EQUITY,), beside="transparency"),
+    DossierSection("selling", _("Selling this position"), read_selling),
     DossierSection("sources", _("Where the numbers come from"), read_sources),
     DossierSection("screens", _("Screens it is in"), read_screens),
     DossierSection("notes", _("My notes"), read_notes),

@@ -226,3 +226,21 @@ def test_forms_in_a_section_lead_back_to_the_page(client, django_user_model):
     client.post(reverse("override_answer", args=[asset.slug, "transparency.roadmap"]), override)
     section = client.get(f"{address}sections/transparency/?profile=", headers=HTMX).text
     assert f'name="next" value="{address}?profile="' in section
+
+
+def test_selling_is_worked_out_for_the_position_of_the_address(client):
+    asset = fill_example()
+    page = client.get(f"{asset.get_absolute_url()}?whole=1&position=25k").content.decode()
+    assert 'value="25k"' in page
+    assert "Selling <data" in page
+    assert "field-error" not in page
+    refused = client.get(f"{asset.get_absolute_url()}?whole=1&position=%3Cb%3E").content.decode()
+    assert "&lt;b&gt;” is not a position size" in refused
+    assert 'aria-invalid="true"' in refused
+
+
+def test_an_asset_of_which_nobody_knows_a_venue_is_not_said_to_be_worthless(client):
+    asset = Asset.objects.create(kind="token", slug="new", name="New")
+    page = client.get(f"{asset.get_absolute_url()}sections/selling/", headers={"HX-Request": "true"}).text
+    assert "Neither a pool nor an order book is known, so the proceeds are not known." in page
+    assert "$0" not in page

@@ -92,6 +92,7 @@ SECTION_BUDGETS = {
     "disclosure": (6, 8),
     "filings": (7, 9),
     "selling": (24, 27),
+    "plan": (3, 6),
     "sources": (17, 19),
     "screens": (10, 13),
     "notes": (3, 6),

@@ -6,32 +6,17 @@ from typing import Any, Final
 
 from django import forms
 from django.forms import BoundField
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from screener.screens.amounts import amount_of, written
+from screener.forms.amounts import AmountField
+from screener.screens.amounts import written
 from screener.screens.tier_limits import LIMITED, NEEDED, TierLimits, TierLimitsError, Whose, steps_of
 from screener.words.numbers import localized
 from screener.words.size_tiers import NAMES, TITLES
 
 LONGEST_TYPED: Final = 24
 NO_AMOUNT: Final = gettext_lazy("Write an amount in US dollars, like 50m or 2b.")
-
-
-class AmountField(forms.Field):
-    """US dollars as people write them, in the signs of their language: `50m`, `$2b`, `250,000,000`."""
-
-    def to_python(self, value: Any) -> float | None:
-        text = str(value or "").strip()
-        if not text:
-            return None
-        if get_format("DECIMAL_SEPARATOR") == ",":
-            text = text.translate(str.maketrans(",.", ".,"))
-        try:
-            return amount_of(text, "usd")
-        except ValueError:
-            raise forms.ValidationError(NO_AMOUNT) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +43,13 @@ class SizeTiersForm(forms.Form):
                     {"aria-label": label, "maxlength": LONGEST_TYPED, "size": 8, "autocomplete": "off"}
                 )
                 shown = localized(written(limits[tier], "usd")) if tier in limits else ""
-                self.fields[_name(kind, tier)] = AmountField(required=False, initial=shown, widget=widget)
+                self.fields[_name(kind, tier)] = AmountField(
+                    "usd",
+                    required=False,
+                    initial=shown,
+                    widget=widget,
+                    error_messages={"invalid": NO_AMOUNT},
+                )
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from assets.metrics.columns import Column, Mask, known, positive, usd
 from assets.metrics.exits import PARTICIPATION_SHARE
+from assets.metrics.family import gettext_noop as phrase
 from assets.metrics.sizing import fixed_fractional_usd, quarter_kelly_share
 
 RISK: Final = "risk"
@@ -24,11 +25,11 @@ moves the price by 0.2 %. The criterion `depth_to_position` passes at the same t
 
 FORMULAS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        RISK: "account × risk ÷ ((entry − stop) ÷ entry)",
-        EDGE: "account × ¼ × (win − (1 − win) ÷ payoff)",
-        PARTICIPATION: "share of volume × volume a day × days",
-        DEPTH: "10 % × −2 % depth",
-        ACCOUNT: "account",
+        RISK: phrase("account × risk ÷ ((entry − stop) ÷ entry)"),
+        EDGE: phrase("account × ¼ × (win − (1 − win) ÷ payoff)"),
+        PARTICIPATION: phrase("share of volume × daily volume × days"),
+        DEPTH: phrase("10 % × −2 % depth"),
+        ACCOUNT: phrase("no borrowed money"),
     }
 )
 

@@ -22,6 +22,7 @@ from screener.services.desk.overrides import overrides_on
 from screener.services.desk.personal_score import PersonalScore, read_personal_score, size_of_card
 from screener.services.desk.size_tiers import default_tiers, tiers_under
 from screener.services.dossier.findings import FindingView, finding_views, judged_observations
+from screener.services.dossier.plan_terms import AskedPlan
 from screener.services.dossier.provenance import ABSENT
 from screener.services.dossier.shown_rows import ShownRows
 from screener.services.dossier.unlock_what_if import AskedUnlock
@@ -57,6 +58,7 @@ class OwnSettings:
 
 
 NEXT_UNLOCK: Final = AskedUnlock()
+NO_PLAN: Final = AskedPlan()
 SUPPLY: Final = ("supply", "circulating")
 FUNDAMENTALS: Final = ("fundamentals", "shares_outstanding")
 
@@ -69,7 +71,8 @@ class DossierFacts:
     """What the sections of one page read: of the asset, and of the user who looks at it.
 
     `own_settings` is only called where the user's own score is shown. `whole_lists` names the lists that are
-    wanted to their end, `asked_unlock` what they want to know of the unlock schedule.
+    wanted to their end, `asked_unlock` what they want to know of the unlock schedule, `asked_plan` on what
+    terms they would hold it.
     """
 
     def __init__(
@@ -80,11 +83,13 @@ class DossierFacts:
         own_settings: Callable[[], OwnSettings] = OwnSettings,
         whole_lists: Collection[str] = (),
         asked_unlock: AskedUnlock = NEXT_UNLOCK,
+        asked_plan: AskedPlan = NO_PLAN,
         now: datetime | None = None,
     ) -> None:
         self.asset = asset
         self.whole_lists = whole_lists
         self.asked_unlock = asked_unlock
+        self.asked_plan = asked_plan
         self.user = user or AnonymousUser()
         self.now = now or timezone.now()
         self.rows = ShownRows(asset, now=self.now)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 
 from assets.models import Asset
+from screener.forms.plans import PlanForm
 from screener.forms.unlocks import UnlockForm
 from screener.models import Preference, Profile
 from screener.services.dossier.facts import DossierFacts, OwnSettings
@@ -76,6 +77,7 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
         own_settings=lambda: _own_settings(request),
         whole_lists=request.GET.getlist("all"),
         asked_unlock=UnlockForm(request.GET).asked,
+        asked_plan=PlanForm(request.GET).asked,
         now=timezone.now(),
     )
 

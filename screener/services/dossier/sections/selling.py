@@ -212,7 +212,7 @@ def _days(figures: Mapping[str, float], size_usd: float) -> list[DaysAt]:
     if days < FOREVER_DAYS:
         volume = judged / PARTICIPATION_SHARE / days
     return [
-        DaysAt(participation_share=each, days=float(days_to_exit(size_usd, np.float64(volume), each)))
+        DaysAt(participation_share=each, days=float(days_to_exit(size_usd, np.array([volume]), each)[0]))
         for each in PARTICIPATIONS
     ]
 

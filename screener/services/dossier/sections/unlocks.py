@@ -6,24 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from assets.metrics import families
-from assets.models import FactRow, UnlockSchedule
+from assets.models import UnlockSchedule
 from screener.charts import Chart, Release, unlock_chart
 from screener.services.dossier.facts import DossierFacts
-from screener.services.dossier.findings import FindingView
+from screener.services.dossier.market_sources import MarketSources, market_sources
 from screener.services.dossier.unlock_values import UnlockValue, unit_of, unlock_values
 from screener.services.dossier.unlock_what_if import UnlockWhatIf, unlock_what_if
-
-DEPTH = "liquidity_depth.depth_to_position"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIfSources:
-    """Who tells what the answer rests on; None where nobody does. `depth` is the finding about it."""
-
-    price: FactRow | None
-    circulating: FactRow | None
-    volume: FactRow | None
-    depth: FindingView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +24,7 @@ class UnlocksSection:
     questions: Sequence[Mapping[str, Any]]
     is_unit_known: bool = True
     what_if: UnlockWhatIf | None = None
-    sources: WhatIfSources | None = None
+    sources: MarketSources | None = None
     chart: Chart | None = None
 
 
@@ -56,27 +44,9 @@ def read_unlocks(facts: DossierFacts) -> UnlocksSection:
     return UnlocksSection(
         **shown,
         what_if=what_if,
-        sources=_sources(facts) if what_if and what_if.cases else None,
+        sources=market_sources(facts) if what_if and what_if.cases else None,
         chart=_chart(unlocks, figures=figures, now=facts.now),
     )
-
-
-def _sources(facts: DossierFacts) -> WhatIfSources:
-    market, supply = facts.rows.row(families.MARKET), facts.rows.row(families.SUPPLY)
-    return WhatIfSources(
-        price=_teller(market, "price_usd"),
-        circulating=_teller(supply, "circulating"),
-        volume=_teller(market, "volume_24h_usd"),
-        depth=facts.findings.get(DEPTH),
-    )
-
-
-def _teller(row: Any, field: str) -> FactRow | None:
-    """The stored row that gives this field of a family's row."""
-    if row is None or getattr(row, field) is None:
-        return None
-    teller: FactRow = row.filled_from.get(field, row)
-    return teller
 
 
 def _chart(unlocks: Sequence[UnlockValue], *, figures: Mapping[str, float], now: datetime) -> Chart | None:

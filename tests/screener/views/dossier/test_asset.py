@@ -157,7 +157,7 @@ def test_an_unlock_is_asked_for_by_the_address_of_the_page_and_of_its_section(cl
     for address, headers in ((page, {}), (f"{page}sections/unlocks/", HTMX)):
         text = client.get(f"{address}?until={later}", headers=headers).text
         assert f'name="until" required value="{later}"' in text
-        assert "By all until" in text
+        assert "All unlocks until" in text
         assert "$35.0" in text
 
 
@@ -165,9 +165,10 @@ def test_a_question_about_unlocks_that_makes_no_sense_says_so_and_keeps_the_rest
     address = fill_example().get_absolute_url()
     text = client.get(f"{address}?position=1000&until=soon&whole=1").text
     assert "Write the day as year, month and day" in text
-    assert text.count('<input type="hidden" name="position" value="1000">') == 2
-    assert text.count('<input type="hidden" name="whole" value="1">') == 2
-    assert '<input type="hidden" name="until"' not in text
+    questions = text.split('class="what-if-questions"')[1].split("</div>")[0]
+    assert questions.count('<input type="hidden" name="position" value="1000">') == 2
+    assert questions.count('<input type="hidden" name="whole" value="1">') == 2
+    assert '<input type="hidden" name="until"' not in questions
     assert "The schedule lists no such unlock" in client.get(f"{address}?unlock=x%22").text
 
 
@@ -184,7 +185,7 @@ def test_the_page_is_whole_unless_the_browser_has_shown_that_it_runs_scripts(cli
     assert b"data-waiting" not in client.get(address).content
     client.cookies["scripted"] = "1"
     page = client.get(f"{address}?profile=").text
-    assert page.count("data-waiting ") == 8
+    assert page.count("data-waiting ") == 10
     assert f'hx-get="{address}sections/tokenomics/?profile="' in page
     assert f'href="{address}?profile=&amp;whole=1#tokenomics"' in page
     assert "data-waiting" not in client.get(f"{address}?whole=1").text
@@ -244,3 +245,16 @@ def test_an_asset_of_which_nobody_knows_a_venue_is_not_said_to_be_worthless(clie
     page = client.get(f"{asset.get_absolute_url()}sections/selling/", headers={"HX-Request": "true"}).text
     assert "Neither a pool nor an order book is known, so the proceeds are not known." in page
     assert "$0" not in page
+
+
+def test_a_plan_is_worked_out_on_the_terms_of_the_address(client):
+    asset = fill_example()
+    address = asset.get_absolute_url()
+    page = client.get(f"{address}?whole=1&account=50k&stop=15%25&steps=2").text
+    assert "At most <strong><data" in page
+    assert page.count("plan-account-problem") == 0
+    wrong = client.get(f"{address}?whole=1&account=%3Cb%3E").text
+    assert 'value="&lt;b&gt;"' in wrong
+    assert wrong.count('id="plan-account-problem"') == 1
+    kept = client.get(f"{address}?whole=1&account=50k&position=25k").text
+    assert '<input type="hidden" name="position" value="25k">' in kept

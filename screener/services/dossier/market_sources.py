@@ -1,0 +1,39 @@
+"""Market sources: who tells price, supply and volume of an asset, and what is known of its depth."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from assets.metrics import families
+from assets.models import FactRow
+from screener.services.dossier.facts import DossierFacts
+from screener.services.dossier.findings import FindingView
+
+DEPTH: Final = "liquidity_depth.depth_to_position"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarketSources:
+    """Who tells what an answer rests on; None where nobody does. `depth` is the finding about it."""
+
+    price: FactRow | None
+    circulating: FactRow | None
+    volume: FactRow | None
+    depth: FindingView | None
+
+
+def market_sources(facts: DossierFacts) -> MarketSources:
+    market, supply = facts.rows.row(families.MARKET), facts.rows.row(families.SUPPLY)
+    return MarketSources(
+        price=_teller(market, "price_usd"),
+        circulating=_teller(supply, "circulating"),
+        volume=_teller(market, "volume_24h_usd"),
+        depth=facts.findings.get(DEPTH),
+    )
+
+
+def _teller(row: Any, field: str) -> FactRow | None:
+    """The stored row that gives this field of a family's row."""
+    if row is None or getattr(row, field) is None:
+        return None
+    teller: FactRow = row.filled_from.get(field, row)
+    return teller

@@ -91,6 +91,7 @@ SECTION_BUDGETS = {
     "ownership": (5, 7),
     "disclosure": (6, 8),
     "filings": (7, 9),
+    "peers": (4, 8),
     "selling": (24, 27),
     "plan": (3, 6),
     "sources": (17, 19),

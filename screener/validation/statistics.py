@@ -171,7 +171,7 @@ def brier(chance: Column, bad: Mask) -> float:
     return float(np.mean((chance - bad) ** 2))
 
 
-def wilson(many: int, of: int, *, z: float = 1.96) -> tuple[float, float]:
+def wilson(many: float, of: int, *, z: float = 1.96) -> tuple[float, float]:
     """95 % interval of a share: (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n). Source: Wilson 1927."""
     share, spread = many / of, z * z / of
     middle, half = share + spread / 2, z * ((share * (1 - share) + spread / 4) / of) ** 0.5

@@ -23,6 +23,7 @@ from screener.services.dossier.sections.holders import read_holders
 from screener.services.dossier.sections.liquidity import read_liquidity
 from screener.services.dossier.sections.notes import read_notes
 from screener.services.dossier.sections.ownership import read_ownership
+from screener.services.dossier.sections.peers import read_peers
 from screener.services.dossier.sections.plan import read_plan
 from screener.services.dossier.sections.price import read_price
 from screener.services.dossier.sections.score import read_score
@@ -64,6 +65,7 @@ SECTIONS: Final = (
     ),
     DossierSection("disclosure", _("Official channels"), read_disclosure, beside="transparency"),
     DossierSection("filings", _("Filings, 24 months"), read_filings, kinds=(EQUITY,), beside="transparency"),
+    DossierSection("peers", _("Peers"), read_peers),
     DossierSection("selling", _("Selling this position"), read_selling),
     DossierSection("plan", _("Position plan"), read_plan),
     DossierSection("sources", _("Where the numbers come from"), read_sources),

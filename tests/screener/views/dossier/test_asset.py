@@ -185,7 +185,7 @@ def test_the_page_is_whole_unless_the_browser_has_shown_that_it_runs_scripts(cli
     assert b"data-waiting" not in client.get(address).content
     client.cookies["scripted"] = "1"
     page = client.get(f"{address}?profile=").text
-    assert page.count("data-waiting ") == 10
+    assert page.count("data-waiting ") == 11
     assert f'hx-get="{address}sections/tokenomics/?profile="' in page
     assert f'href="{address}?profile=&amp;whole=1#tokenomics"' in page
     assert "data-waiting" not in client.get(f"{address}?whole=1").text

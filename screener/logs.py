@@ -13,6 +13,8 @@ SECRET_PATHS: Final = re.compile(
     r"(/accounts/(?:password/reset/key|confirm-email)|/shared/screens|/profiles/shared)/[^/?#\s'\"]+"
 )
 """Addresses that let in, or show something to, whoever has them: they are no matter for a log."""
+PRIVATE_WORDS: Final = re.compile(r"([?&](?:account|risk|entry|stop|position)=)[^&#\s'\"]+")
+"""What an address says of the money of whoever asks."""
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -23,7 +25,7 @@ def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any])
 
 
 def without_secret_paths(text: str) -> str:
-    return SECRET_PATHS.sub(r"\1/…", text)
+    return PRIVATE_WORDS.sub(r"\1…", SECRET_PATHS.sub(r"\1/…", text))
 
 
 def without_expired_tasks(

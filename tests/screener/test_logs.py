@@ -71,9 +71,12 @@ def test_the_addresses_of_calls_are_never_logged():
         ("GET /shared/screens/0b0e-4f/copy/", "GET /shared/screens/…/copy/"),
         ("Not Found: /profiles/shared/0b0e-4f/", "Not Found: /profiles/shared/…/"),
         ("GET /accounts/password/reset/done/", "GET /accounts/password/reset/done/"),
+        ("GET /assets/a/?account=50k&stop=15%25&steps=3", "GET /assets/a/?account=…&stop=…&steps=3"),
+        ("Not Found: /?kind=token&position=%2425k", "Not Found: /?kind=token&position=…"),
+        ("GET /data/?stopped=1", "GET /data/?stopped=1"),
     ],
 )
-def test_addresses_that_let_in_are_not_written_down(line, kept):
+def test_addresses_that_let_in_or_tell_of_money_are_not_written_down(line, kept):
     assert logs.without_secrets(None, "info", {"request": line, "code": 200}) == {
         "request": kept,
         "code": 200,

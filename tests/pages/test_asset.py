@@ -252,3 +252,16 @@ def test_it_is_accessible_and_fits(browser_page: Page, example, accessible, widt
         browser_page.goto(address)
         accessible(browser_page)
         fits(browser_page, width)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_strip_stays_in_view_and_covers_no_heading(browser_page: Page, example, width):
+    browser_page.set_viewport_size({"width": width, "height": 900})
+    browser_page.goto(f"{example.get_absolute_url()}?whole=1")
+    strip = browser_page.locator(".dossier-strip")
+    strip.get_by_role("link", name="Position plan").click()
+    heading = browser_page.get_by_role("heading", name="Position plan")
+    expect(heading).to_be_in_viewport()
+    expect(strip).to_be_in_viewport(ratio=0.9)
+    covered, begins = strip.bounding_box(), heading.bounding_box()
+    assert covered["y"] + covered["height"] <= begins["y"]

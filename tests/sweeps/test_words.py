@@ -7,6 +7,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from assets.models import Asset
 from assets.sandbox.archetypes import ROTATION
@@ -131,8 +132,9 @@ def test_no_sentence_has_a_fault(market, language, spanish):
 
 
 @pytest.mark.parametrize("kind", ["token", "equity"])
-def test_a_section_says_by_itself_what_it_says_on_its_page(market, kind):
-    """So that each page is read once, whole."""
+def test_a_section_says_by_itself_what_it_says_on_its_page(market, kind, time_machine):
+    """So that each page is read once, whole. The clock rests: a steady unlock goes on with each moment."""
+    time_machine.move_to(timezone.now(), tick=False)
     client = Client(headers={"accept-language": "es"})
     client.force_login(market.zoe)
     seen = 0

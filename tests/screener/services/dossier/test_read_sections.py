@@ -19,7 +19,7 @@ def test_the_whole_page_of_a_token():
     sections = read_sections(DossierFacts(fill_example()), whole=True)
     assert names(sections) == [
         *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
-        *("transparency", "sources", "screens", "notes"),
+        *("transparency", "peers", "selling", "plan", "sources", "screens", "notes"),
     ]
     evidence = {each.section.name: names(each.evidence) for each in sections if each.evidence}
     assert evidence == {
@@ -50,7 +50,9 @@ def test_what_is_not_on_the_first_screen_waits_and_knows_the_anchors_in_it():
 
 def test_without_a_score_there_are_no_findings_to_wait_for():
     facts = DossierFacts(Asset.objects.create(kind="token", slug="bare"))
-    assert names(read_sections(facts, whole=False)) == ["header", "score", "sources", "screens", "notes"]
+    assert names(read_sections(facts, whole=False)) == [
+        *("header", "score", "peers", "selling", "plan", "sources", "screens", "notes")
+    ]
 
 
 def test_a_section_of_the_other_kind_of_asset_has_nothing_to_show():

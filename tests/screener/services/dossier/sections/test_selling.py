@@ -211,7 +211,7 @@ def test_whoever_leaves_first_takes_the_better_prices():
 
 
 def test_of_what_is_not_sure_no_share_is_left_and_no_stop_fills():
-    supply = SupplyRow(**TOLD, circulating=Decimal(600), total=Decimal(600))
+    supply = SupplyRow(**TOLD, circulating=Decimal(600_000), total=Decimal(600_000))
     schedule = UnlockRow(**TOLD, complete=True)
     shown = selling(PRICE, RANGED, supply, schedule, position=PositionSize(units=9_000))
     assert [(each.ahead.units, each.left_share) for each in shown.ahead] == [(0, None)]

@@ -42,6 +42,8 @@ BUDGETS = {
     "/query/": (1, 2),
     "/query/complete/?q=watch": (1, 3),
     "/assets/worked-example/": (35, 42),
+    "/assets/worked-example/?account=50k&stop=15%25": (36, 43),
+    "/assets/worked-example/cite/": (8, 10),
     "/assets/worked-example/history/": (6, 7),
     "/checklist/": (1, 2),
     "/glossary/": (1, 2),

@@ -30,7 +30,7 @@ FIGURES: Final = (
 """Title, figure of the card, its unit, and who tells what it is made of."""
 
 
-class Sources:
+class CitedSources:
     """Observations by the number under which the text cites them, in the order in which it does."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Sources:
 
 def cite(facts: DossierFacts, *, site: str) -> str:
     """The whole text; `site` is scheme and host of the addresses in it."""
-    sources, card, asset = Sources(), facts.card, facts.asset
+    sources, card, asset = CitedSources(), facts.card, facts.asset
     symbol = f" ({_escaped(asset.symbol)})" if asset.symbol else ""
     parts = [f"# {_escaped(asset.shown_name)}{symbol}", f"{site}{asset.get_absolute_url()}", _rating(card)]
     if asset.fictional:
@@ -95,14 +95,14 @@ def _rating(card: Scorecard | None) -> str:
     return f"{words} " + _("Coverage %(coverage)s, checklist %(version)s, scored %(at)s.") % told
 
 
-def _figures(facts: DossierFacts, market: MarketSources, sources: Sources) -> Iterator[str]:
+def _figures(facts: DossierFacts, market: MarketSources, sources: CitedSources) -> Iterator[str]:
     for title, name, unit, tellers in FIGURES:
         rows = [getattr(market, each) for each in tellers] if name in facts.figures else []
         cited = sources.cited(each.observation_id for each in rows if each is not None)
         yield f"{_(title)}: {plain_figure(facts.figures.get(name), unit)}{cited}"
 
 
-def _finding(view: FindingView, sources: Sources) -> str:
+def _finding(view: FindingView, sources: CitedSources) -> str:
     shape, word = STATES[STALE_STATE if view.stored["stale"] else view.stored["state"]]
     cited = sources.cited(each.pk for each in view.sources)
     title, says = _(view.criterion.title), _escaped(sentence(view.criterion, view.stored))

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from assets.models import Asset
 from screener.models import Scorecard
-from screener.services.dossier.citation import Sources, cite
+from screener.services.dossier.citation import CitedSources, cite
 from screener.services.dossier.facts import DossierFacts
 from tests.factories.example import fill_example
 
@@ -29,7 +29,7 @@ def test_each_figure_and_finding_names_the_answers_that_it_rests_on():
 
 
 def test_sources_are_numbered_by_their_first_mention_and_once():
-    sources = Sources()
+    sources = CitedSources()
     assert sources.cited([7, 3, 7]) == " [1][2]"
     assert sources.cited([3]) == " [2]"
     assert sources.cited([]) == ""

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,27 +7,17 @@ import pytest
 from assets.metrics.planning.bounds import ACCOUNT, DEPTH, EDGE, FORMULAS, PARTICIPATION, RISK
 from assets.metrics.planning.ladder import RISING
 from assets.models import Asset
-from assets.sourcing.rows import CandleRow, MarketRow, PoolRow
+from assets.sourcing.rows import CandleRow, MarketRow
 from screener.models import Scorecard
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.plan_terms import AskedPlan, MoneyOrShare, PlanTerms
 from screener.services.dossier.sections.plan import TITLES, read_plan
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import fill_example, make_ref, store
+from tests.screener.services.dossier.sections.priced_pool import NOW, POOL, PRICE, TOLD
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
-TOLD = {"asset": make_ref(), "as_of": NOW}
-PRICE = MarketRow(**TOLD, price_usd=Decimal(2), volume_24h_usd=Decimal(100_000))
-POOL = PoolRow(
-    **TOLD,
-    address="0xa",
-    pool_type="constant_product",
-    price_usd=Decimal(2),
-    reserve_usd=Decimal(100_000),
-    fee_share=0.003,
-)
 STOPPED = PlanTerms(account_usd=50_000, stop=MoneyOrShare(share=0.15))
 
 

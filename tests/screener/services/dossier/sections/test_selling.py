@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,8 +11,6 @@ from assets.sourcing.rows import (
     CandleRow,
     ContractRow,
     HolderRow,
-    MarketRow,
-    PoolRow,
     Position,
     SupplyRow,
     Unlock,
@@ -32,20 +30,10 @@ from screener.services.dossier.sections.selling import (
 )
 from screener.services.scoring.score_assets import score_assets
 from tests.factories.example import make_ref, store
+from tests.screener.services.dossier.sections.priced_pool import NOW, POOL, PRICE, TOLD
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
-TOLD = {"asset": make_ref(), "as_of": NOW}
-PRICE = MarketRow(**TOLD, price_usd=Decimal(2), volume_24h_usd=Decimal(100_000))
-POOL = PoolRow(
-    **TOLD,
-    address="0xa",
-    pool_type="constant_product",
-    price_usd=Decimal(2),
-    reserve_usd=Decimal(100_000),
-    fee_share=0.003,
-)
 BOOK = BookRow(
     **TOLD,
     venue="Kraken",

@@ -264,4 +264,6 @@ def test_the_strip_stays_in_view_and_covers_no_heading(browser_page: Page, examp
     expect(heading).to_be_in_viewport()
     expect(strip).to_be_in_viewport(ratio=0.9)
     covered, begins = strip.bounding_box(), heading.bounding_box()
+    assert covered
+    assert begins
     assert covered["y"] + covered["height"] <= begins["y"]

@@ -162,12 +162,14 @@ def test_paper_gets_everything(scripting: Page, example):
     expect(waiting(scripting)).to_have_count(0)
     assert scripting.locator(".dossier > *").evaluate_all("all => all.map((each) => each.id)") == [
         *("header", "score", "price", "utility", "tokenomics", "liquidity_depth", "holder_concentration"),
-        *("transparency", "sources", "screens", "notes"),
+        *("transparency", "peers", "selling", "plan", "sources", "screens", "notes"),
     ]
     expect(scripting.locator("#tokenomics")).to_contain_text("$35.0")
     scripting.emulate_media(media="print")
     heights = "all => all.filter((each) => getComputedStyle(each).maxHeight !== 'none').length"
     assert scripting.locator(".table-scroll").evaluate_all(heights) == 0, "no row is cut off"
+    expect(scripting.locator("#plan")).to_be_hidden()  # nothing was asked of it
+    expect(scripting.locator("#selling form")).to_be_hidden()
 
 
 def test_there_is_a_whole_page_to_print(scripting: Page, example):

@@ -258,3 +258,6 @@ def test_a_plan_is_worked_out_on_the_terms_of_the_address(client):
     assert wrong.count('id="plan-account-problem"') == 1
     kept = client.get(f"{address}?whole=1&account=50k&position=25k").text
     assert '<input type="hidden" name="position" value="25k">' in kept
+    selling = kept.split('id="selling"')[1].split("</form>")[0]
+    assert '<input type="hidden" name="account" value="50k">' in selling
+    assert 'type="hidden" name="position"' not in selling

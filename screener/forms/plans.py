@@ -8,18 +8,17 @@ from django.utils.translation import gettext_lazy
 
 from assets.metrics.planning.ladder import EVEN, MOST_STEPS, WEIGHTS, WIDEST_SHARE
 from screener.forms.amounts import AmountField, in_plain_signs
+from screener.forms.watchlists import LevelField
 from screener.screens.amounts import amount_of
 from screener.services.dossier.plan_terms import AskedPlan, MoneyOrShare, PlanTerms
 
 MOST_USD: Final = 1e12
-LEAST_PRICE_USD: Final = 1e-24
 MOST_DAYS: Final = 365
 
 ACCOUNT: Final = gettext_lazy("Write the account in US dollars, from 1 up, like 50k or $1.5m.")
 RISK: Final = gettext_lazy(
     "Write the most to lose as a share of the account or in US dollars, like 1% or $500."
 )
-PRICE: Final = gettext_lazy("Write a price in US dollars above 0, like 0.85.")
 STOP: Final = gettext_lazy("Write the stop as a price or as a distance below the entry, like 0.85 or 15%.")
 PART: Final = gettext_lazy("Write a share above 0 and up to 100%, like 55%.")
 PAYOFF: Final = gettext_lazy("Write how much is won for each 1 lost, like 2 or 2.5x.")
@@ -63,7 +62,7 @@ class PlanForm(forms.Form):
 
     account = amount_between("usd", 1, MOST_USD, message=ACCOUNT)
     risk = MoneyOrShareField(required=False, error_messages={"invalid": RISK})
-    entry = amount_between("usd", LEAST_PRICE_USD, MOST_USD, message=PRICE)
+    entry = LevelField()
     stop = MoneyOrShareField(required=False, error_messages={"invalid": STOP})
     win = amount_between("share", 1e-9, 1, message=PART)
     payoff = amount_between("ratio", 1e-9, 1e6, message=PAYOFF)
@@ -77,6 +76,10 @@ class PlanForm(forms.Form):
     )
     spacing = amount_between("share", 0, WIDEST_SHARE, message=SPACING)
     weights = forms.ChoiceField(required=False, choices=[(each, each) for each in WEIGHTS])
+
+    def clean_entry(self) -> float | None:
+        price = self.cleaned_data["entry"]
+        return None if price is None else float(price)
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

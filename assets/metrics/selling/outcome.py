@@ -52,6 +52,11 @@ class SaleOutcome:
         return self.units - self.unfilled_units
 
     @property
+    def is_known(self) -> bool:
+        """Whether it says something: that nothing is sold at least says nothing."""
+        return not self.is_least or bool(self.sold_units)
+
+    @property
     def average_usd(self) -> float:
         """For a unit, after fees and tax."""
         return self.proceeds_usd / self.sold_units if self.sold_units else math.nan

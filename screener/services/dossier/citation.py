@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Final
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -68,12 +69,7 @@ def cite(facts: DossierFacts, *, site: str) -> str:
             lines = [_finding(each, sources) for each in views if each.stored["state"] != "n-a"]
             parts.append(_list(_(dimension.title(asset.kind)), lines))
     parts.append(_list(_("Sources"), sources.listed(site), mark=""))
-    parts.append(
-        _(
-            "Not financial advice. A score sums up what is known and names what is not; it does not replace "
-            "your own research, and a high one can lose everything."
-        )
-    )
+    parts.append(render_to_string("_not_advice.html").strip())
     return "\n\n".join(each for each in parts if each) + "\n"
 
 

@@ -17,7 +17,6 @@ from assets.metrics.selling.venues import (
     VOLUME,
     ExitVenue,
     ExitVenues,
-    exit_venues,
 )
 from assets.metrics.taker_fees import TAKER_FEES
 from assets.models import BookSnapshot, PoolSnapshot
@@ -95,8 +94,7 @@ class ExitPlaces:
 
 def exit_places(facts: DossierFacts) -> ExitPlaces:
     """By the rows and rules of the score, at the price of the card."""
-    price = facts.figures.get("price_usd", float("nan"))
-    venues = exit_venues(facts.exits, price_usd=price)
+    venues = facts.exit_venues
     counted = tuple(_counted(each, facts) for each in venues.venues)
     return ExitPlaces(venues=venues, counted=counted, left_out=tuple(_left_out(facts, venues)))
 

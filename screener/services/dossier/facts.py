@@ -1,5 +1,6 @@
 """Request-scoped reads of one asset's dossier: what several sections ask for is read once."""
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,11 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from assets.metrics import families
+from assets.metrics.bars import Bars
+from assets.metrics.candles import bars_in_units
 from assets.metrics.facts import Facts
+from assets.metrics.selling.venues import ExitVenues, exit_venues
+from assets.metrics.sessions import day_of
 from assets.metrics.unit_changes import UnitChanges
 from assets.models import Asset, CapitalEvent, CapitalReading, OwnershipReport, Trade
 from assets.services.reading.events import latest_events
@@ -172,6 +177,17 @@ class DossierFacts:
     def exits(self) -> Facts:
         """What leaving costs and what contradicts that, read as the score reads it."""
         return self._read(OF_EXITS, beside=self.bars)
+
+    @cached_property
+    def exit_venues(self) -> ExitVenues:
+        """Where it can be sold, by the rows and rules of the score, at the price of the card."""
+        return exit_venues(self.exits, price_usd=self.figures.get("price_usd", math.nan))
+
+    @property
+    def closed_bars(self) -> Bars:
+        """The bars in units of today, without that of the day, which is still open."""
+        bars = bars_in_units(self.bars).today
+        return bars.where(bars.day < day_of(self.now))
 
     def _read(self, wanted: Sequence[str], **more: Any) -> Facts:
         return facts_known(

@@ -14,7 +14,7 @@ from assets.metrics.columns import ratio
 from assets.metrics.families import EQUITY, TOKEN
 from assets.metrics.family import gettext_noop as phrase
 from screener.screens.columns import COLUMN_OF
-from screener.screens.table import Mask, Numbers, Table
+from screener.screens.table import Ids, Mask, Numbers, Table
 from screener.validation.statistics import wilson
 
 FEWEST: Final = 8
@@ -93,13 +93,13 @@ def peers_of(table: Table, asset_id: int) -> PeerGroup | None:
     if place == len(table) or table.ids[place] != asset_id:
         return None
     kind, sector, tier = (_label(table, name, place) for name in ("kind", "sector", "tier"))
-    is_peer = _alike(table, place) if sector and tier else np.zeros(len(table), dtype=np.bool_)
+    peers = np.flatnonzero(_alike(table, place)) if sector and tier else np.empty(0, dtype=np.intp)
     return PeerGroup(
         kind=kind,
         sector=sector,
         tier=tier,
-        count=int(is_peer.sum()),
-        figures=tuple(_figure(table, key, place, is_peer) for key in FIGURES[kind]),
+        count=len(peers),
+        figures=tuple(_figure(table, key, place, peers) for key in FIGURES[kind]),
     )
 
 
@@ -116,16 +116,16 @@ def _alike(table: Table, place: int) -> Mask:
     return alike
 
 
-def _values(table: Table, key: str) -> Numbers:
+def _values(table: Table, key: str, rows: Ids) -> Numbers:
     if key not in OWN_LABELS:
-        return table.numbers[key]
-    diluted = ratio(table.numbers["fdv"], table.numbers["market_cap"])
-    return diluted if key == FDV_TO_CAP else table.numbers["ps"] * diluted
+        return table.numbers[key][rows]
+    diluted = ratio(table.numbers["fdv"][rows], table.numbers["market_cap"][rows])
+    return diluted if key == FDV_TO_CAP else table.numbers["ps"][rows] * diluted
 
 
-def _figure(table: Table, key: str, place: int, is_peer: Mask) -> PeerFigure:
-    values = _values(table, key)
-    own, others = float(values[place]), values[is_peer]
+def _figure(table: Table, key: str, place: int, peers: Ids) -> PeerFigure:
+    values = _values(table, key, np.append(peers, place))
+    own, others = float(values[-1]), values[:-1]
     others = others[~np.isnan(others)]
     count, is_enough = len(others), len(others) >= FEWEST
     below = float((others < own).sum() + (others == own).sum() / 2)

@@ -65,7 +65,7 @@ def test_every_field_is_a_term():
         ("risk", "0%", "1%"),
         ("risk", "101%", "1%"),
         ("risk", "-5", "1%"),
-        ("entry", "0", "0.85"),
+        ("entry", "0", "0.0125"),
         ("stop", "-1%", "15%"),
         ("stop", "0", "15%"),
         ("win", "55", "55%"),
@@ -76,8 +76,8 @@ def test_every_field_is_a_term():
         ("steps", "51", "50"),
         ("steps", "1.5", "50"),
         ("spacing", "60%", "5%"),
-        ("entry", "9" * 400, "0.85"),
-        ("entry", "\0", "0.85"),
+        ("entry", "9" * 400, "0.0125"),
+        ("entry", "\0", "0.0125"),
     ],
 )
 def test_what_can_not_be_read_is_named_with_how_to_write_it(field, text, hint):

@@ -21,9 +21,8 @@ class PeersSection:
 
 
 def read_peers(facts: DossierFacts) -> PeersSection:
-    """In tiers by the reader's limits."""
-    own = facts.own_settings
-    table = prepared(own.position or default_position(), own.tiers).table
+    """In tiers by the reader's limits; no figure here depends on their position."""
+    table = prepared(default_position(), facts.own_settings.tiers).table
     group = peers_of(table, facts.asset.pk)
     if group is None or not group.is_known:
         return PeersSection(group=group)

@@ -14,7 +14,6 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from assets.metrics.candles import bars_in_units
 from assets.metrics.planning.bounds import (
     ACCOUNT,
     DEPTH,
@@ -29,8 +28,7 @@ from assets.metrics.planning.bounds import (
 from assets.metrics.planning.ladder import Ladder, StepExit, step_exits, weights_of
 from assets.metrics.selling.outcome import SaleOutcome
 from assets.metrics.selling.stops import StopHistory, sell_at_stop, stop_history
-from assets.metrics.selling.venues import ExitVenues, exit_venues
-from assets.metrics.sessions import day_of
+from assets.metrics.selling.venues import ExitVenues
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView, named
 from screener.services.dossier.market_sources import MarketSources, market_sources
@@ -143,37 +141,36 @@ def read_plan(facts: DossierFacts) -> PlanSection:
     asked, price = facts.asked_plan, facts.figures.get("price_usd")
     if asked.terms is None:
         return PlanSection(asked=asked, price_usd=price, problems=asked.problems)
-    problems = _problems(asked.terms, price)
+    entry = asked.terms.entry_usd or price
+    problems = _problems(asked.terms, entry)
     return PlanSection(
         asked=asked,
         price_usd=price,
         problems=problems,
         sources=None if problems else market_sources(facts),
-        plan=None if problems else _plan(asked.terms, facts),
+        plan=None if problems or entry is None else _plan(asked.terms, facts, entry_usd=entry),
     )
 
 
-def _problems(terms: PlanTerms, price_usd: float | None) -> dict[str, str]:
-    entry = terms.entry_usd or price_usd
-    if entry is None:
+def _problems(terms: PlanTerms, entry_usd: float | None) -> dict[str, str]:
+    if entry_usd is None:
         return {"entry": _("No price is known. Write the price at which you would buy.")}
-    if terms.stop_usd(entry) >= entry:
+    if terms.stop_usd(entry_usd) >= entry_usd:
         return {"stop": _("The stop has to be below the entry.")}
     return {}
 
 
-def _plan(terms: PlanTerms, facts: DossierFacts) -> PositionPlan:
+def _plan(terms: PlanTerms, facts: DossierFacts, *, entry_usd: float) -> PositionPlan:
     card, figures = facts.card, facts.figures
     gates_open, gates_unverified = (
         named(ids, facts.findings) for ids in ((card.gates_open, card.gates_unverified) if card else ((), ()))
     )
-    entry = terms.entry_usd or figures["price_usd"]
-    stop = terms.stop_usd(entry)
+    stop = terms.stop_usd(entry_usd)
     is_clear = card is not None and not gates_open and not gates_unverified
-    bounds = _bounds(terms, figures, entry_usd=entry, stop_usd=stop, is_clear=is_clear)
+    bounds = _bounds(terms, figures, entry_usd=entry_usd, stop_usd=stop, is_clear=is_clear)
     size, loss = (float(each[0]) for each in (bounds.size_usd, bounds.loss_usd))
     plan = PositionPlan(
-        entry_usd=entry,
+        entry_usd=entry_usd,
         stop_usd=stop,
         gates_open=gates_open,
         gates_unverified=gates_unverified,
@@ -194,7 +191,7 @@ def _with_orders(plan: PositionPlan, terms: PlanTerms, facts: DossierFacts) -> P
         weights=weights_of(terms.weights, terms.steps).tolist(),
         total_usd=plan.size_usd or 0.0,
     )
-    venues = exit_venues(facts.exits, price_usd=facts.figures.get("price_usd", math.nan))
+    venues = facts.exit_venues
     return replace(
         plan,
         steps=_steps(ladder, venues, stop_usd=plan.stop_usd),
@@ -265,12 +262,12 @@ def _at_stop(ladder: Ladder, venues: ExitVenues, *, stop_usd: float, facts: Doss
     is_taken = ladder.price_usd > stop_usd
     units, spent = (float(each[is_taken].sum()) for each in (ladder.units, ladder.spend_usd))
     sale = sell_at_stop(venues, units, fall) if venues.is_known else None
-    is_sure = sale is not None and not (sale.is_least and not sale.sold_units)
-    bars = bars_in_units(facts.bars).today
+    if sale is not None and not sale.is_known:
+        sale = None
     return StopFill(
         fall_share=fall,
         planned_loss_usd=float(ladder.loss_usd(stop_usd)[-1]),
-        sale=sale if is_sure else None,
-        loss_usd=spent - sale.proceeds_usd if sale is not None and is_sure else None,
-        history=stop_history(bars.where(bars.day < day_of(facts.now)), fall),
+        sale=sale,
+        loss_usd=spent - sale.proceeds_usd if sale else None,
+        history=stop_history(facts.closed_bars, fall),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from django.utils.translation import gettext_noop as _
 
 from assets.metrics import families
-from assets.metrics.candles import bars_in_units
+from assets.metrics.bars import Bars
 from assets.metrics.exits import FOREVER_DAYS, PARTICIPATION_SHARE, days_to_exit
 from assets.metrics.selling.outcome import (
     ByVenue,
@@ -25,7 +25,6 @@ from assets.metrics.selling.outcome import (
 )
 from assets.metrics.selling.stops import LEAST_DAYS, STOPS, StopHistory, sell_at_stop, stop_history
 from assets.metrics.selling.venues import BOOK, NOTHING, POOL, ExitVenues
-from assets.metrics.sessions import day_of
 from screener.screens.position import PositionSize
 from screener.services.dossier.exit_places import ExitPlace, ExitPlaces, exit_places
 from screener.services.dossier.exits_ahead import ExitAhead, exits_ahead
@@ -150,7 +149,7 @@ def read_selling(facts: DossierFacts) -> SellingSection:
         at_best=sell_at_best(venues, units) if units > 0 else None,
         most=_most(venues) if sale else (),
         days=_days(facts.figures, size_usd),
-        stops=_stops(venues, sale, facts),
+        stops=_stops(venues, sale, facts.closed_bars),
         bars=_whose_bars(facts),
         ahead=[_after(each, venues, sale) for each in exits_ahead(facts)],
     )
@@ -217,22 +216,19 @@ def _days(figures: Mapping[str, float], size_usd: float) -> list[DaysAt]:
     ]
 
 
-def _stops(venues: ExitVenues, sale: SaleOutcome | None, facts: DossierFacts) -> list[ShownStop]:
-    bars = bars_in_units(facts.bars).today
-    over = bars.where(bars.day < day_of(facts.now))  # the bar of today is still open
+def _stops(venues: ExitVenues, sale: SaleOutcome | None, bars: Bars) -> list[ShownStop]:
     return [
         ShownStop(
             stop_share=each,
             sale=_unless_unknown(sell_at_stop(venues, sale.units, each)) if sale else None,
-            history=stop_history(over, each),
+            history=stop_history(bars, each),
         )
         for each in STOPS
     ]
 
 
 def _unless_unknown(sale: SaleOutcome) -> SaleOutcome | None:
-    """That a sale brings nothing at least says nothing."""
-    return None if sale.is_least and not sale.sold_units else sale
+    return sale if sale.is_known else None
 
 
 def _whose_bars(facts: DossierFacts) -> Any:

@@ -1,9 +1,9 @@
 """An asset with a price and a pool at that price, for tests of what a sale of it brings."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from assets.sourcing.rows import MarketRow, PoolRow
+from assets.sourcing.rows import CandleRow, MarketRow, PoolRow
 from tests.factories.example import make_ref
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
@@ -17,3 +17,19 @@ POOL = PoolRow(
     reserve_usd=Decimal(100_000),
     fee_share=0.003,
 )
+
+
+def bars_with_a_gap(*, opens: str, low: str) -> list[CandleRow]:
+    """Thirty days at the price, but for one that opens and trades below it."""
+    return [
+        CandleRow(
+            asset=make_ref(),
+            as_of=NOW - timedelta(days=day),
+            open_usd=Decimal(opens) if day == 5 else Decimal(2),
+            high_usd=Decimal(2),
+            low_usd=Decimal(low) if day == 5 else Decimal(2),
+            close_usd=Decimal(2),
+            volume_usd=Decimal(9),
+        )
+        for day in range(30)
+    ]

@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,14 +6,14 @@ import pytest
 from assets.metrics.planning.bounds import ACCOUNT, DEPTH, EDGE, FORMULAS, PARTICIPATION, RISK
 from assets.metrics.planning.ladder import RISING
 from assets.models import Asset
-from assets.sourcing.rows import CandleRow, MarketRow
+from assets.sourcing.rows import MarketRow
 from screener.models import Scorecard
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.plan_terms import AskedPlan, MoneyOrShare, PlanTerms
 from screener.services.dossier.sections.plan import TITLES, read_plan
 from screener.services.scoring.score_assets import score_assets
-from tests.factories.example import fill_example, make_ref, store
-from tests.screener.services.dossier.sections.priced_pool import NOW, POOL, PRICE, TOLD
+from tests.factories.example import fill_example, store
+from tests.screener.services.dossier.sections.priced_pool import NOW, POOL, PRICE, TOLD, bars_with_a_gap
 
 pytestmark = pytest.mark.django_db
 
@@ -116,18 +115,7 @@ def test_a_stop_loses_more_than_its_distance_and_only_what_was_bought_above_it()
 
 
 def test_the_past_of_such_a_stop_is_that_of_the_bars():
-    bars = [
-        CandleRow(
-            asset=make_ref(),
-            as_of=NOW - timedelta(days=day),
-            open_usd=Decimal("1.60") if day == 5 else Decimal(2),
-            high_usd=Decimal(2),
-            low_usd=Decimal("1.50") if day == 5 else Decimal(2),
-            close_usd=Decimal(2),
-            volume_usd=Decimal(9),
-        )
-        for day in range(30)
-    ]
+    bars = bars_with_a_gap(opens="1.60", low="1.50")
     history = planned(PRICE, POOL, *bars).at_stop.history
     assert (history.reached_count, history.gaps_count) == (1, 1)
     assert history.worst_open_share == pytest.approx(0.2)

@@ -8,7 +8,6 @@ from assets.metrics.exits import FOREVER_DAYS
 from assets.models import Asset
 from assets.sourcing.rows import (
     BookRow,
-    CandleRow,
     ContractRow,
     HolderRow,
     Position,
@@ -29,8 +28,8 @@ from screener.services.dossier.sections.selling import (
     read_selling,
 )
 from screener.services.scoring.score_assets import score_assets
-from tests.factories.example import make_ref, store
-from tests.screener.services.dossier.sections.priced_pool import NOW, POOL, PRICE, TOLD
+from tests.factories.example import store
+from tests.screener.services.dossier.sections.priced_pool import NOW, POOL, PRICE, TOLD, bars_with_a_gap
 
 pytestmark = pytest.mark.django_db
 
@@ -160,18 +159,7 @@ def test_an_asset_without_a_score_is_sold_at_its_venues_prices():
 
 
 def test_a_stop_fills_below_where_it_stands_and_its_past_is_that_of_the_bars():
-    bars = [
-        CandleRow(
-            asset=make_ref(),
-            as_of=NOW - timedelta(days=day),
-            open_usd=Decimal("1.70") if day == 5 else Decimal(2),
-            high_usd=Decimal(2),
-            low_usd=Decimal("1.60") if day == 5 else Decimal(2),
-            close_usd=Decimal(2),
-            volume_usd=Decimal(9),
-        )
-        for day in range(30)
-    ]
+    bars = bars_with_a_gap(opens="1.70", low="1.60")
     shown = selling(PRICE, POOL, *bars)
     for each in shown.stops:
         assert each.sale.slippage_share > each.stop_share

@@ -19,6 +19,8 @@ from screener.validation.statistics import wilson
 
 FEWEST: Final = 8
 """Peers that have a figure: of fewer the interval of a place covers more than half of all places."""
+TIE: Final = 1e-9
+"""Quotients of the same figures differ in their last digits: so near to each other they are the same."""
 ALIKE: Final = ("kind", "sector", "tier", "sandbox")
 FDV_TO_CAP: Final = "fdv_to_cap"
 FDV_TO_REVENUE: Final = "fdv_to_revenue"
@@ -128,7 +130,8 @@ def _figure(table: Table, key: str, place: int, peers: Ids) -> PeerFigure:
     own, others = float(values[-1]), values[:-1]
     others = others[~np.isnan(others)]
     count, is_enough = len(others), len(others) >= FEWEST
-    below = float((others < own).sum() + (others == own).sum() / 2)
+    is_tied = np.isclose(others, own, rtol=TIE, atol=0)
+    below = float(((others < own) & ~is_tied).sum() + is_tied.sum() / 2)
     has_place = is_enough and own == own
     low, high = wilson(below, count) if has_place else (None, None)
     column = COLUMN_OF.get(key)

@@ -67,6 +67,10 @@ def test_a_place_counts_ties_half():
     assert (multiple.low_share, multiple.high_share) == wilson(4, 8)
 
 
+def test_what_differs_in_the_last_digits_is_a_tie():
+    assert figure(group_of(*sales(*[5.000000000000002] * 8)), "ps").below_share == 0.5
+
+
 def test_what_is_not_known_of_the_asset_has_no_place_but_a_median():
     multiple = figure(group_of(*sales(*range(1, 10)), own=OWN | {"ps": NAN}), "ps")
     assert (multiple.value, multiple.below_share, multiple.median) == (None, None, 5)

@@ -40,18 +40,15 @@ MOST_PART: Final = 1.3
 """A schedule is of so much of the supply at least, and of so much at most, to be told by its sum."""
 
 
-def part_within(days: Column, end_days: Column, horizon_days: float) -> Column:
-    """The part of each event that comes free after now and within so many days.
+def part_within(begins: Column, ends: Column, horizon: float) -> Column:
+    """The part of each event that comes free after now and until the horizon, all from now on in one unit.
 
-    `days` and `end_days` are the days until an event begins and ends. One without an end comes
-    free at once, one with an end evenly in between.
+    One without an end comes free at once, one with an end evenly in between.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = np.clip(np.minimum(horizon_days, end_days) - np.maximum(0.0, days), 0, None) / (
-            end_days - days
-        )
-    at_once = ((days > 0) & (days <= horizon_days)).astype(float)
-    return np.where(end_days > days, part, at_once)
+        part = np.clip(np.minimum(horizon, ends) - np.maximum(0.0, begins), 0, None) / (ends - begins)
+    at_once = ((begins > 0) & (begins <= horizon)).astype(float)
+    return np.where(ends > begins, part, at_once)
 
 
 def unlocked_within(

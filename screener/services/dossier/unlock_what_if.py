@@ -17,7 +17,7 @@ from assets.metrics.columns import Column
 from assets.metrics.unlocks import part_within
 from screener.services.dossier.unlock_values import UnlockValue
 
-A_DAY = timedelta(days=1)
+A_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,22 +205,26 @@ def _end_of(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """The events as columns; days are from now on."""
+    """The events as columns, timed in whole microseconds from now on.
+
+    Whole numbers subtract without rounding, so that what comes free until a day stays the same to its last
+    digit from one page view to the next.
+    """
 
     now: datetime
-    days: Column
-    end_days: Column
+    begins: Column
+    ends: Column
     amount: Column
 
     @classmethod
     def of(cls, unlocks: Sequence[UnlockValue], now: datetime) -> "_Events":
-        days = [(each.unlock_at - now) / A_DAY for each in unlocks]
-        ends = [(each.ends_at - now) / A_DAY if each.ends_at else math.nan for each in unlocks]
-        return cls(now, np.array(days), np.array(ends), np.array([each.amount for each in unlocks]))
+        begins = [(each.unlock_at - now) / A_MICROSECOND for each in unlocks]
+        ends = [(each.ends_at - now) / A_MICROSECOND if each.ends_at else math.nan for each in unlocks]
+        return cls(now, np.array(begins), np.array(ends), np.array([each.amount for each in unlocks]))
 
     def until(self, moment: datetime) -> Column:
         """Units that come free from now until then, by event."""
-        return self.amount * part_within(self.days, self.end_days, (moment - self.now) / A_DAY)
+        return self.amount * part_within(self.begins, self.ends, (moment - self.now) / A_MICROSECOND)
 
 
 def _cases(after: AfterUnlock, *, without_cap: bool) -> Iterator[UnlockCase]:

@@ -70,6 +70,16 @@ def test_a_later_unlock_is_told_alone_and_with_all_before_it():
     ]
 
 
+@given(st.timedeltas(timedelta(0), timedelta(days=9)))
+def test_what_comes_free_until_a_day_does_not_change_while_time_goes_by(later):
+    steady, asked = event(60, 10e6, ends=160), AskedUnlock(until=day(110).date())
+    first, then = (
+        unlock_what_if(unlock_values([steady], figures=EXAMPLE, now=now), asked, figures=EXAMPLE, now=now)
+        for now in (NOW, NOW + later)
+    )
+    assert then.together.units == first.together.units
+
+
 def test_of_a_steady_unlock_only_the_rest_comes_free():
     running = event(-10, 4e6, ends=30)
     found = what_if(running, event(14, 1e6), asked=named(-10, 30))

@@ -31,9 +31,11 @@ class UnitBars:
     @classmethod
     def of(cls, bars: Bars, changes: UnitChanges) -> "UnitBars":
         factor, traded, keep = np.ones(bars.day.size), np.ones(bars.day.size), np.ones(bars.day.size, bool)
-        for owner, place in zip(*np.nonzero(changes.old_until < changes.today), strict=True):
-            start, end = np.searchsorted(bars.owner, [owner, owner + 1])
-            _apply(bars, changes, owner, place, slice(start, end), (factor, traded, keep))
+        first = np.searchsorted(bars.owner, np.arange(changes.size + 1))
+        has_bars = (first[1:] > first[:-1])[:, np.newaxis]
+        for owner, place in zip(*np.nonzero(has_bars & (changes.old_until < changes.today)), strict=True):
+            own = slice(first[owner], first[owner + 1])
+            _apply(bars, changes, owner, place, own, (factor, traded, keep))
         return cls(
             today=_scaled(bars, -np.log(factor)).where(keep), traded=_scaled(bars, np.log(traded)).where(keep)
         )

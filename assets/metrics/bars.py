@@ -50,6 +50,8 @@ class Bars:
         return bars.where(np.append(is_last, True)[: bars.day.size])
 
     def where(self, mask: Mask) -> "Bars":
+        if mask.all():
+            return self
         return Bars(
             self.owner[mask],
             self.size,

@@ -109,7 +109,7 @@ class Groups:
         return self.rows[name].to_numpy(dtype=float)
 
     def where(self, mask: Mask) -> "Groups":
-        if not self.owner.size:
+        if mask.all():
             return self
         return Groups(self.rows.loc[mask], self.owner[mask], self.size)
 
@@ -145,10 +145,19 @@ class Groups:
 
     def from_large_to_small(self, name: str) -> "Groups":
         """The same rows, each asset's together and ordered by this column; what is not known comes last."""
-        order = np.lexsort((-self[name], self.owner))
+        falling = -self[name]
+        if _is_sorted(self.owner, falling):
+            return self
+        order = np.lexsort((falling, self.owner))
         return Groups(self.rows.iloc[order], self.owner[order], self.size)
 
     def place(self) -> Places:
         """Each row's place among those of its asset, from 0; rows of one asset must stand together."""
         first = np.searchsorted(self.owner, np.arange(self.size))
         return np.asarray(np.arange(self.owner.size) - first[self.owner], dtype=np.intp)
+
+
+def _is_sorted(owner: Places, rising: Column) -> bool:
+    """Whether `lexsort` by owner and this column, what is not known last, would change nothing."""
+    is_rising = (rising[1:] >= rising[:-1]) | np.isnan(rising[1:])
+    return bool(np.all((owner[1:] > owner[:-1]) | ((owner[1:] == owner[:-1]) & is_rising)))

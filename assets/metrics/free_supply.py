@@ -14,7 +14,7 @@ import pandas as pd
 from assets.metrics.columns import Column, known, ratio
 from assets.metrics.contract import mint_level
 from assets.metrics.facts import Facts
-from assets.metrics.holders import Listed
+from assets.metrics.holders import Listed, listed_of
 from assets.metrics.unlocks import all_there_can_be
 
 FREE_TYPES: Final = ("pool", "exchange", "institution", "wallet")
@@ -31,7 +31,7 @@ def free_share(listed: Listed) -> Column:
 def measures(facts: Facts, *, supply: pd.DataFrame, unlocks: pd.DataFrame) -> pd.DataFrame:
     """Each only where the figure itself is not known; by a holder list where nobody can make more."""
     is_fixed = mint_level(facts.aligned("contract")) == 0
-    free = np.where(is_fixed, free_share(Listed.of_facts(facts)), np.nan)
+    free = np.where(is_fixed, free_share(listed_of(facts)), np.nan)
     float_share, unlock = supply["float_share"].to_numpy(), unlocks["unlock_30d_share"].to_numpy()
     circulating = supply["circulating_supply"].to_numpy()
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from assets.metrics.columns import Column, Groups, Mask, known, positive, ratio
-from assets.metrics.facts import Facts
+from assets.metrics.facts import Facts, once
 from assets.metrics.inequality import gini
 
 BURN: Final = "burn"
@@ -87,10 +87,12 @@ def _within_list(list_of: Groups, share: Column) -> Column:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Holder lists from large to small, `share` with what was burned taken off the supply, and what they
-    leave out: `left` is held by holders that are not listed, none of whom holds more than `least`."""
+    """Holder lists from large to small, and what they leave out: `left` is held by holders that are not
+    listed, none of whom holds more than `least`. Of what was made each holds `of_made_share`, and `share`
+    with what was burned taken off the supply."""
 
     rows: Groups
+    of_made_share: Column
     share: Column
     left: Column
     least: Column
@@ -104,17 +106,12 @@ class Listed:
         least = np.where(listed.count() > 0, listed.least(share), np.nan)
         return cls(
             rows=listed,
+            of_made_share=share,
             share=_of_supply(share, burned[listed.owner]),
             left=_of_supply(rest, burned),
             least=_of_supply(least, burned),
             is_contradicted=contradicted(listed.count(), least, rest, holders),
         )
-
-    @classmethod
-    def of_facts(cls, facts: Facts) -> "Listed":
-        """The lists of a batch that make sense."""
-        listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
-        return cls.of(listed, share, positive(facts.aligned("holders")["holder_count"]))
 
     def only(self, mask: Mask) -> tuple[Groups, Column]:
         return self.rows.where(mask), self.share[mask]
@@ -123,6 +120,13 @@ class Listed:
         """The most that holders left out could add to the `named` ones, to fill so many places."""
         could_fill = np.maximum(places - named, 0) * self.least
         return np.where(self.is_contradicted, self.left, np.fmin(self.left, could_fill))
+
+
+@once
+def listed_of(facts: Facts) -> Listed:
+    """The lists of a batch that make sense."""
+    listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
+    return Listed.of(listed, share, positive(facts.aligned("holders")["holder_count"]))
 
 
 def contradicted(count: Column, least: Column, rest: Column, holders: Column) -> Mask:
@@ -138,11 +142,10 @@ def contradicted(count: Column, least: Column, rest: Column, holders: Column) ->
 def measures(facts: Facts) -> pd.DataFrame:
     rows = facts.aligned("holders")
     holders, reported = positive(rows["holder_count"]), positive(rows["top_ten_share"], high=1)
-    listed, share = _reconciled(Groups.of(facts.positions, facts.asset_ids).from_large_to_small("share"))
-    known_list = Listed.of(listed, share, holders)
-    raw_enough = _enough(known_list.unseen(listed.count(), TOP))
-    raw = np.where(raw_enough, top_n_share(listed, share), np.nan)
-    adjusted = _adjusted(known_list, holders)
+    listed = listed_of(facts)
+    raw_enough = _enough(listed.unseen(listed.rows.count(), TOP))
+    raw = np.where(raw_enough, top_n_share(listed.rows, listed.of_made_share), np.nan)
+    adjusted = _adjusted(listed, holders)
     is_untold = np.isnan(adjusted["top_ten_adjusted_share"])
     return pd.DataFrame(
         {

@@ -110,6 +110,8 @@ def _is_same_ratio(ratio: float, other: float) -> bool:
 
 def _joined(reports: Sequence[Change]) -> Change:
     """One change of its reports: the days that all allow, or the closest where they exclude each other."""
+    if len(reports) == 1:
+        return reports[0]
     ratios = [each.ratio for each in reports if each.is_known]
     ratio = min(ratios, key=lambda each: (_off_whole(each), each), default=math.nan)
     start, end = reports[0].old_until, reports[0].new_from

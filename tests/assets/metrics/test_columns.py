@@ -3,6 +3,8 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assets.metrics.columns import (
     ABSURD_USD,
@@ -74,6 +76,16 @@ def test_groups_can_be_ordered():
     ordered = groups().from_large_to_small("x")
     assert ordered["x"] == pytest.approx([5, 4, 1, NAN], nan_ok=True)
     assert ordered.place().tolist() == [0, 0, 1, 2]
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.sampled_from([1.0, 2.0, 3.0, NAN])), max_size=8))
+def test_groups_are_ordered_alike_whether_they_came_in_order_or_not(rows):
+    of_two = pd.DataFrame({"asset_id": [owner for owner, _x in rows], "x": [x for _owner, x in rows]})
+    once = Groups.of(of_two, pd.Index([0, 1, 2])).from_large_to_small("x")
+    places = np.lexsort((-of_two["x"], of_two["asset_id"]))
+    assert once["x"] == pytest.approx(of_two["x"].to_numpy()[places], nan_ok=True)
+    assert once.owner.tolist() == of_two["asset_id"].to_numpy()[places].tolist()
+    assert once.from_large_to_small("x")["x"] == pytest.approx(once["x"], nan_ok=True)
 
 
 def test_groups_without_a_row():

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.metrics.free_supply import FREE_TYPES, free_share
-from assets.metrics.holders import HOLDER_TYPES, Listed
+from assets.metrics.holders import HOLDER_TYPES, listed_of
 from tests.assets.metrics.batch import facts_of_one, measured
 
 FIXED = {"mint_authority": "none", "proxy": False}
@@ -91,7 +91,7 @@ def test_free_and_locked_are_the_whole(weights, unlisted):
     total = sum(weight for _kind, weight in weights) / (1 - unlisted / 2)
     listed = [{"holder_type": kind, "share": weight / total} for kind, weight in weights]
     facts = facts_of_one(positions=listed, holders={"holder_count": 10**6})
-    (free,) = free_share(Listed.of_facts(facts))
+    (free,) = free_share(listed_of(facts))
     assert np.isnan(free) or 0 <= free <= 1 + 1e-9
     if not any(kind in FREE_TYPES for kind, _weight in weights):
         assert np.isnan(free) or free == 0

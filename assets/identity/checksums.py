@@ -27,6 +27,9 @@ CHECKSUM_BYTES: Final = 4
 
 BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 BECH32_GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+LETTERS_OF_BOTH_CASES: Final = 20
+"""One address in half a million with so many letters has them in one case by chance."""
+
 BECH32_ADDRESS: Final = re.compile(rf"([a-z]{{1,30}})1([{BECH32}]{{38,58}})")
 
 STELLAR_KEY: Final = re.compile(r"[GC][A-Z2-7]{55}")
@@ -51,7 +54,12 @@ def checksummed(address: str) -> str:
 
 
 def is_solana_address(text: str) -> bool:
-    return bool(SOLANA_ADDRESS.fullmatch(text)) and len(base58_bytes(text)) == SOLANA_BYTES
+    """Base58 of 32 bytes. It has no checksum, and a quarter of those put into lower case still are 32 bytes:
+    so many letters of one case came from such a change, not from chance."""
+    if not SOLANA_ADDRESS.fullmatch(text) or len(base58_bytes(text)) != SOLANA_BYTES:
+        return False
+    is_of_one_case = text in {text.lower(), text.upper()}
+    return not (is_of_one_case and sum(map(str.isalpha, text)) >= LETTERS_OF_BOTH_CASES)
 
 
 def base58_bytes(text: str, *, alphabet: str = BASE58) -> bytes:

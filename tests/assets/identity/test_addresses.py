@@ -66,6 +66,7 @@ def test_all_writings_of_an_address_are_one(form, writings):
         ("evm", "0x6B175474E89094C44Da98b954EedeAC495271d0f"),
         ("evm", "0x6b17"),
         ("solana", "epjfwdd5aufqssqem2qn1xzybapc8g4weggkzwytdt1v"),
+        ("solana", "5hktqhoy7715ekvczzwuctxvkp3gnmtqu2kfjkusjeci"),  # 32 bytes, in another case than its own
         ("move", "0x2::sui"),
         ("move", "pool"),
         ("ton", NOTCOIN[:-1] + "U"),

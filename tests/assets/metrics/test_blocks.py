@@ -39,8 +39,8 @@ def test_who_does_not_tell_how_power_is_divided_shares_it():
 
 def test_two_groups_add_up():
     assert (
-        held(schedule("a", person("A", 222_000, 222_000)), schedule("b", person("B", 450_000, 450_000)))
-        == 0.672
+        held(schedule("a", person("A", 183_000, 183_000)), schedule("b", person("B", 361_000, 361_000)))
+        == 0.544
     )
 
 

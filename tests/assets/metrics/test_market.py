@@ -1,9 +1,11 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
 from assets.metrics.market import market_cap_usd, tiers
 from assets.metrics.size_tiers import TIER_STEPS, TIERS
-from tests.assets.metrics.batch import measured
+from tests.assets.metrics.batch import NOW, measured
 
 NAN = np.nan
 
@@ -48,6 +50,24 @@ def test_an_absurd_price_is_not_known(absurd):
 def test_a_market_cap_above_all_money_is_not_known():
     found = measured(market={"price_usd": 1e10}, supply={"circulating": 1e10})
     assert np.isnan(found["market_cap_usd"])
+
+
+@pytest.mark.parametrize(("counted_days_ago", "cap"), [(60, NAN), (2, 24e6)])
+def test_shares_of_before_a_noticed_change_of_units_make_no_market_cap(counted_days_ago, cap):
+    """Articles and rights were changed, as a report says: the price may be that of the new shares already."""
+    day = timedelta(days=1)
+    noticed = {"event": "unit_change", "earliest_on": NOW - 17 * day, "happened_on": NOW - 3 * day}
+    found = measured(
+        kind="equity",
+        market={"price_usd": 6.0, "price_usd_at": NOW},
+        supply={"circulating": 4e6, "circulating_at": NOW - counted_days_ago * day},
+        fundamentals={"revenue_ttm_usd": 3e6},
+        capital=[noticed | {"evidence": "noticed"}],
+        readings=[{"subject": "splits", "read_until": NOW - 60 * day}],
+    )
+    assert found["market_cap_usd"] == pytest.approx(cap, nan_ok=True)
+    assert found["price_to_sales"] == pytest.approx(cap / 3e6, nan_ok=True)
+    assert np.isnan(found["reverse_splits_24m"])
 
 
 def test_a_volume_of_zero_is_known():

@@ -26,15 +26,15 @@ NAN = np.nan
 HONEST = {
     "pool_type": CONSTANT_PRODUCT,
     "price_usd": 0.02,
-    "reserve_usd": 410_000,
-    "volume_24h_usd": 98_000,
-    "buys_24h": 610,
-    "sells_24h": 540,
+    "reserve_usd": 372_000,
+    "volume_24h_usd": 83_500,
+    "buys_24h": 575,
+    "sells_24h": 515,
     "quote_is_listed": True,
 }
 UNITS = {"total": 100e6}
 UNTOLD = {"volume_24h_usd": None, "buys_24h": None, "sells_24h": None}
-SIDES = {"base_reserve": 10_250_000, "quote_reserve": 68.3, "quote_price_usd": 3_000}
+SIDES = {"base_reserve": 9_300_000, "quote_reserve": 62.0, "quote_price_usd": 3_000}
 
 
 def pools_of(*pools, of_supply=UNITS, **others):
@@ -50,9 +50,9 @@ def verdict(**changed):
 def test_an_honest_pool_counts_with_half_of_its_reserve_on_either_side():
     pools = pools_of(HONEST)
     assert pools.certainty == [KNOWN]
-    assert pools.formula_usd.tolist() == [205_000]
-    assert pools.counted_usd.tolist() == [410_000]
-    assert pools.depth_down_usd() == pytest.approx([205_000 * (1 - 0.98**0.5)])
+    assert pools.formula_usd.tolist() == [186_000]
+    assert pools.counted_usd.tolist() == [372_000]
+    assert pools.depth_down_usd() == pytest.approx([186_000 * (1 - 0.98**0.5)])
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_after_a_launch_the_curve_counts_no_longer_and_the_new_pool_does():
     curve = {**HONEST, "address": "curve", "pool_type": BONDING_CURVE}
     pools = pools_of(curve, {**HONEST, "address": "new"}, market={"launch_completed": True})
     assert pools.is_refused.tolist() == [True, False]
-    assert np.nansum(pools.counted_usd) == 410_000
+    assert np.nansum(pools.counted_usd) == 372_000
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_the_formula_of_a_launchpad_is_for_its_own_curves(dex, expected):
 
 def test_the_other_side_is_what_is_told_or_what_is_left():
     told = pools_of({**HONEST, **SIDES})
-    assert told.formula_usd == pytest.approx([68.3 * 3_000])
-    left = pools_of({**HONEST, "base_reserve": 20_000_000})
+    assert told.formula_usd == pytest.approx([62.0 * 3_000])
+    left = pools_of({**HONEST, "base_reserve": 18_100_000})
     assert left.formula_usd == pytest.approx([10_000])
 
 
@@ -116,10 +116,10 @@ def test_the_other_side_is_what_is_told_or_what_is_left():
         ({"quote_is_listed": False}, "unlisted_quote"),
         ({"reserve_usd": 2e6 * 2.11}, "beyond_supply"),
         ({"reserve_usd": 2e6 * 2.09}, "counts"),
-        ({**SIDES, "quote_reserve": 68.3 * 101}, "sides_differ"),
-        ({**SIDES, "quote_reserve": 68.3 * 99}, "counts"),
+        ({**SIDES, "quote_reserve": 62.0 * 101}, "sides_differ"),
+        ({**SIDES, "quote_reserve": 62.0 * 99}, "counts"),
         ({**SIDES, "quote_reserve": 0.001}, "one_sided"),
-        ({"base_reserve": 20_499_000}, "one_sided"),
+        ({"base_reserve": 18_599_000}, "one_sided"),
         ({"reserve_usd": None}, "no_reserve"),
         ({"pool_type": ""}, "formula"),
         ({"pool_type": "stable"}, "formula"),
@@ -129,7 +129,7 @@ def test_the_other_side_is_what_is_told_or_what_is_left():
         ({"buys_24h": 20, "sells_24h": 29}, "untested"),
         ({"buys_24h": 20, "sells_24h": 30}, "counts"),
         ({"buys_24h": 2, "sells_24h": 1, "reserve_usd": 99_999}, "counts"),
-        ({"volume_24h_usd": 400}, "untested"),
+        ({"volume_24h_usd": 365}, "untested"),
         ({**UNTOLD, "reserve_usd": 999_000}, "counts"),
         ({**UNTOLD, "reserve_usd": 1_000_000}, "untested"),
         ({**UNTOLD, "reserve_usd": 1_000_000, "volume_24h_usd": 9_000}, "counts"),
@@ -152,10 +152,10 @@ def test_a_refused_pool_gives_nothing(refused):
 
 
 def test_what_nobody_trades_against_counts_as_far_as_it_was_traded():
-    pools = pools_of({**HONEST, "buys_24h": 2, "sells_24h": 2, "volume_24h_usd": 1_224})
+    pools = pools_of({**HONEST, "buys_24h": 2, "sells_24h": 2, "volume_24h_usd": 1_310})
     assert pools.certainty == [BOUNDED]
-    assert pools.formula_usd.tolist() == [1_224]
-    assert pools.counted_usd.tolist() == [2_448]
+    assert pools.formula_usd.tolist() == [1_310]
+    assert pools.counted_usd.tolist() == [2_620]
 
 
 def test_of_a_one_sided_pool_the_other_side_counts_twice():
@@ -298,4 +298,4 @@ def test_two_halves_of_a_pool_that_nobody_trades_count_as_the_whole():
     halves = pools_of({**idle, "reserve_usd": 60_000}, {**idle, "reserve_usd": 70_000})
     assert halves.counted_usd.sum() == pytest.approx(100_000)
     small = pools_of({**idle, "reserve_usd": 900}, HONEST)
-    assert small.counted_usd.tolist() == [900, 410_000], "a living pool beside it makes it no larger"
+    assert small.counted_usd.tolist() == [900, 372_000], "a living pool beside it makes it no larger"

@@ -53,10 +53,10 @@ def test_a_loss_is_known_and_has_no_multiple(kind):
         kind=kind,
         market={"price_usd": 2, "market_cap_usd": 5e6},
         supply={"circulating": 1e6, "total": 1e6},
-        usage={"revenue_annual_usd": -215_430},
-        fundamentals={"revenue_ttm_usd": -215_430},
+        usage={"revenue_annual_usd": -318_700},
+        fundamentals={"revenue_ttm_usd": -318_700},
     )
-    assert found["revenue_annual_usd"] == -215_430
+    assert found["revenue_annual_usd"] == -318_700
     assert np.isnan(found["price_to_sales"])
 
 

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.metrics.families import SUPPLY
+from assets.identity.chains import address_on
+from assets.metrics.families import BOOKS, SUPPLY
 from assets.providers.coingecko import A_PAGE, CoinGecko
 from assets.sourcing.contract import Need, RefusedError, UnreadableError, UnsupportedError
+from assets.sourcing.listings import NamesListed, PlacesListed
 from assets.sourcing.rows import (
     BookRow,
     CapitalReadingRow,
@@ -233,6 +235,37 @@ def test_a_listing_can_be_limited():
     assert len(read(PROVIDER, ask("listing", limit=2), payload("coingecko", "listing")).rows) == 2
 
 
+def coins(*items, limit=None):
+    return read(PROVIDER, ask("listing", limit=limit), json.dumps(items).encode())
+
+
+def test_a_whole_listing_names_all_coins_there_are():
+    names = NamesListed(namespace="coingecko", values=frozenset({"ember", "flint"}))
+    assert coins({"id": "ember"}, {"id": "flint"}).listed == (names,)
+    assert coins({"id": "ember"}, {"id": "flint"}, limit=1).listed == ()
+    assert coins({"id": "ember"}, {"symbol": "anon"}).listed == ()  # Who was left out may be any of them.
+
+
+@pytest.mark.parametrize(
+    ("platforms", "complete"),
+    [
+        ({"base": f"0x{'e1' * 20}"}, ("address:",)),
+        ({"base": f"0x{'e1' * 20}", "solana": "no address"}, ()),
+        ({"": ""}, ("address:",)),
+    ],
+)
+def test_a_listing_tells_all_contracts_of_a_coin_that_it_has(platforms, complete):
+    (row,) = coins({"id": "ember", "platforms": platforms}).rows
+    assert row.asset.complete == complete
+
+
+def test_a_contract_of_sui_and_of_ton_is_the_one_that_others_name():
+    platforms = {"sui": "0x0e5::ember::EMBER", "the-open-network": f"0:{'5e' * 32}"}
+    (row,) = coins({"id": "ember", "platforms": platforms}).rows
+    theirs = address_on("sui", "0xe5::ember::EMBER"), address_on("ton", f"0:{'5E' * 32}")
+    assert row.asset.identifiers == (("coingecko", "ember"), *theirs)
+
+
 # One coin ---------------------------------------------------------------------------
 
 
@@ -407,6 +440,28 @@ def test_full_pages_of_tickers_are_followed_three_times_at_most():
     while (parsed := read(PROVIDER, request, body)).follow:
         (request,), pages = parsed.follow, pages + 1
     assert pages == 3
+
+
+def tickers_of(*venues):
+    told = [{"base": "AUR", "target": "USDT", "market": {"name": venue}} for venue in venues]
+    return read(PROVIDER, ASKED["books"], json.dumps({"tickers": told}).encode())
+
+
+def test_a_page_that_is_not_full_lists_all_books_and_codes_of_a_coin():
+    parsed = tickers_of("Northdesk", "Southdesk")
+    asset = parsed.rows[0].asset
+    places = frozenset({("Northdesk", "AUR/USDT"), ("Southdesk", "AUR/USDT")})
+    assert parsed.listed == (PlacesListed(asset=asset, family=BOOKS, places=places),)
+    assert asset.complete == ("currency:",)
+    none = tickers_of()
+    assert [each.places for each in none.listed] == [frozenset()], "it is traded nowhere any more"
+
+
+def test_a_full_page_and_one_with_a_broken_ticker_list_neither():
+    full = tickers_of(*(f"Desk {number}" for number in range(100)))
+    broken = tickers_of("Northdesk", None)
+    for parsed in (full, broken):
+        assert (parsed.listed, parsed.rows[0].asset.complete) == ((), ())
 
 
 # Bodies that are none ---------------------------------------------------------------

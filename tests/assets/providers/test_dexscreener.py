@@ -377,6 +377,17 @@ def test_a_pair_with_a_fake_counterpart_speaks_for_a_token_only_alone():
         assert row.price_usd == price
 
 
+@pytest.mark.parametrize(("count", "is_whole"), [(0, True), (29, True), (30, False)])
+def test_fewer_pairs_than_an_answer_holds_are_all_pools_on_the_chain(count, is_whole):
+    (pair,) = json.loads(changed("pools"))
+    pairs = [pair | {"pairAddress": f"0x{number:040x}"} for number in range(1, count + 1)]
+    parsed = read(PROVIDER, ASKED["pools"], json.dumps(pairs).encode())
+    assert len(parsed.rows) == count
+    assert [(each.asset.identifiers, each.places, each.within) for each in parsed.listed] == [
+        (ON_ETHEREUM, {(row.address,) for row in parsed.rows}, {"chain": "ethereum"})
+    ] * is_whole
+
+
 # What its owners say ----------------------------------------------------------------------
 
 

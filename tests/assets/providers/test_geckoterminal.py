@@ -283,6 +283,19 @@ def test_a_token_with_a_broken_price_has_its_other_facts(tokens):
     assert supply.total == 1_000_000_000
 
 
+def test_more_units_than_any_number_holds_are_not_known_and_all_else_is():
+    """A contract may say that it has as many as a word of its chain can hold."""
+    body = json.loads(payload("geckoterminal", "tokens"))
+    body["data"][0]["attributes"] |= {"normalized_total_supply": f"{2**256 - 1}", "fdv_usd": None}
+    parsed = read(PROVIDER, TOKENS, json.dumps(body | {"data": body["data"][:2]}).encode())
+    rows = rows_about(parsed, "GREG")
+    assert rows[MarketRow].price_usd == Decimal("0.0000566673")
+    assert SupplyRow not in rows
+    assert rows_about(parsed, "HILD")[SupplyRow].total == 1000
+    assert parsed.rejected == 0
+    assert "normalized_total_supply is absurdly large" in parsed.remarks[0]
+
+
 def test_one_token_tells_its_market():
     market, supply = read_own("token", ASKED["token"]).rows
     assert (market.price_usd, supply.total) == (Decimal("0.0000566673"), 1_000_000_000)
@@ -343,6 +356,26 @@ def test_a_pool_is_priced_on_the_tokens_side():
     rows = read_own("page", ask("pools", (("address:solana", WRAPPED_SOL),))).rows
     assert {row.price_usd for row in rows if row.address != "PoolLost"} == {Decimal("212.765083062")}
     assert {row.asset.identifiers for row in rows} == {(("address:solana", WRAPPED_SOL),)}
+
+
+def pools_listed(count):
+    """What is listed by an answer of so many pools of Greg."""
+    item = json.loads(payload("geckoterminal", "page"))["data"][0]
+    data = [
+        item | {"attributes": item["attributes"] | {"address": f"Pool{number}"}} for number in range(count)
+    ]
+    return read(PROVIDER, ask("pools", ONE), json.dumps({"data": data}).encode()).listed
+
+
+@pytest.mark.parametrize("count", [0, 2, 19])
+def test_a_page_that_is_not_full_lists_all_pools_of_a_token_on_its_chain(count):
+    (listed,) = pools_listed(count)
+    assert (listed.asset.identifiers, listed.family, listed.within) == (ONE, "pools", {"chain": "solana"})
+    assert listed.places == {(f"Pool{number}",) for number in range(count)}
+
+
+def test_a_full_page_may_leave_pools_out():
+    assert pools_listed(20) == ()
 
 
 def test_candles_are_those_of_the_deepest_pool():

@@ -390,19 +390,19 @@ def test_a_second_sheet_adds_and_erases_nothing(worked, ana):
 
 
 def test_shares_of_owners_erase_no_figures_of_the_period(ana):
-    company = Asset.objects.create(kind="equity", slug="sheet-one", name="Sheet One")
-    AssetIdentifier.objects.create(asset=company, namespace="cik", value="1992001")
+    company = Asset.objects.create(kind="equity", slug="farrow", name="Farrow Works")
+    AssetIdentifier.objects.create(asset=company, namespace="cik", value="1888417")
     import_sheet(
-        b"cik,period_ends_on,published_on,revenue_ttm_usd\n1992001,2025-09-30,2025-11-12,12500000\n",
+        b"cik,period_ends_on,published_on,revenue_ttm_usd\n1888417,2025-09-30,2025-11-12,7340000\n",
         "fundamentals",
         ana,
         now=NOW,
     )
     import_sheet(
-        b"cik,period_ends_on,published_on,insider_share\n1992001,2025-12-31,2026-02-12,31%\n",
+        b"cik,period_ends_on,published_on,insider_share\n1888417,2025-12-31,2026-02-12,23%\n",
         "fundamentals",
         ana,
         now=LATER,
     )
     row = read(company, now=LATER).fundamentals.loc[company.pk]
-    assert (row["revenue_ttm_usd"], row["insider_share"]) == (12.5e6, 0.31)
+    assert (row["revenue_ttm_usd"], row["insider_share"]) == (7.34e6, 0.23)

@@ -121,6 +121,56 @@ def test_the_assets_are_counted_and_the_new_ones_marked():
     assert [(each.asset.name, each.is_new) for each in new.assets] == [("Worked", False), ("Fresh", True)]
 
 
+CONTRACT = "0x52908400098527886E0F7030069857D2E4169EE7"
+MINT = "FvNC8q5ekXXWdDvzc2VKfXZpxFErzdu8Z1HoK1DaFDpF"
+
+
+def test_an_address_that_is_none_is_refused_by_its_row():
+    rows = [
+        ("ethereum", CONTRACT),
+        ("ethereum", f"{CONTRACT[:8]}…{CONTRACT[-5:]}"),
+        ("ethereum", CONTRACT[:-1]),
+        ("ethereum", CONTRACT.replace("E0F", "e0F")),  # another checksum than that of its letters
+        ("solana", MINT),
+        ("solana", MINT.lower()),
+        ("ethereum", f"https://scan.example/token/{CONTRACT}"),
+        ("ton", "EQpool"),
+    ]
+    lines = [f"token,{chain},{address},Name {place}" for place, (chain, address) in enumerate(rows)]
+    reading = reading_of("assets", csv_of("kind,chain,address,name", *lines))
+    assert [row.asset.identifiers[0] for row in reading.rows] == [
+        ("address:ethereum", CONTRACT.lower()),
+        ("address:solana", MINT),
+    ]
+    assert [fault.split(":")[0] for fault in faults_of(reading)] == [
+        f"row {number}, address" for number in (3, 4, 5, 7, 8, 9)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        (("bnb", "Binance", "BEP20", "56"), "bsc"),
+        (("matic", "137"), "polygon"),
+        (("erc20", "1"), "ethereum"),
+        (("arb",), "arbitrum"),
+        (("op",), "optimism"),
+        (("8453",), "base"),
+    ],
+)
+def test_a_chain_by_another_word_is_no_chain_of_its_own(words, chain):
+    lines = [f"token,{word},0x{place:040x},Name" for place, word in enumerate(words, start=0xE0)]
+    reading = reading_of("assets", csv_of("kind,chain,address,name", *lines))
+    assert {row.asset.chain for row in reading.rows} == {chain}
+    assert (len(reading.rows), reading.faults) == (len(words), ())
+
+
+def test_a_word_that_is_no_chain_is_refused():
+    reading = reading_of("assets", csv_of("kind,chain,address,name", f"token,moonbase,{CONTRACT},Name"))
+    assert reading.rows == ()
+    assert faults_of(reading)[0].startswith("row 2, chain:")
+
+
 def test_what_is_told_of_identity_can_be_looked_up_first():
     table = read_table(
         csv_of("asset,chain,address,cik", "a,,,", ",eth,0x" + "AB" * 20 + ",", ",,0x1,7", ",,,x", "a b,,,8"),

@@ -153,7 +153,7 @@ def test_any_bytes_are_read_or_refused(body):
 # As people have them ------------------------------------------------------------------
 
 WANTED = Wanted(columns=("asset", "as_of", "circulating", "total"), required=("asset", "as_of"))
-TITLES = ("Supply export", "Generated 2026-11-27 by vendor", "")
+TITLES = ("Supply export", "Printed on 27 February 2026", "")
 ROWS = ("worked,2026-01-01,5,6", "worked,2026-01-02,5,6")
 
 
@@ -169,7 +169,7 @@ def test_titles_above_and_notes_below_are_no_rows_and_are_named():
     assert [number for number, _cells in table.lines] == [5, 6]
     assert table.left_out == (
         (1, "Supply export"),
-        (2, "Generated 2026-11-27 by vendor"),
+        (2, "Printed on 27 February 2026"),
         (7, "Total 10 12"),
         (9, "Source: the vendor"),
     )

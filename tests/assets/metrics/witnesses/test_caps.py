@@ -38,6 +38,22 @@ def test_a_cap_far_from_the_reported_one_is_not_known(units, known):
         assert (asked["field"], asked["value"], asked["against"]) == ("market_cap_usd", 160, 2 * units)
 
 
+def test_shares_at_the_price_of_a_receipt_for_thousands_have_neither_cap_nor_multiple():
+    """The balance sheet has as many shares as the cover, so that the count itself stands."""
+    facts = questioned(
+        facts_of_one(
+            kind="equity",
+            market={"price_usd": 18.5, "units_in_cap": 1.6e6},
+            supply={"circulating": 6.4e10},
+            fundamentals={"revenue_ttm_usd": 4e6, "shares_on_balance": 6.4e10},
+        )
+    )
+    found = measure(facts, position_usd=5_000).iloc[0]
+    assert found["circulating_supply"] == 6.4e10
+    assert np.isnan([found["market_cap_usd"], found["price_to_sales"]]).all()
+    assert facts.questions[["field", "against"]].to_numpy().tolist() == [["market_cap_usd", 18.5 * 1.6e6]]
+
+
 @pytest.mark.parametrize(("units", "known"), [(200, True), (100, True), (45, False), (900, False)])
 def test_a_diluted_value_may_be_of_all_there_is_or_can_be(units, known):
     _facts, measured = looked_at(units_in_diluted=units)

@@ -315,6 +315,16 @@ def test_the_next_quote_is_tried_until_there_is_none(provider):
     assert tried == ["INK/USDT", "INK/USDC", "INK/USD"]
 
 
+@EACH
+def test_a_pair_that_is_not_traded_any_more_ends_its_book(provider):
+    status_code, body = UNKNOWN[provider.name]
+    parsed = read_body(provider, "INK", body, status_code=status_code)
+    (listed,) = parsed.listed
+    assert listed.asset.identifiers == ((f"currency:{provider.name}", "INK"),)
+    assert (listed.family, listed.places) == ("books", frozenset())
+    assert listed.within == {"venue": provider.title, "pair": "INK/USDT"}
+
+
 def test_the_next_quote_is_asked_like_the_first():
     status_code, body = UNKNOWN["gate"]
     (following,) = read_body(Gate(), "INK", body, status_code=status_code).follow
@@ -389,6 +399,15 @@ def test_the_currencies_that_are_traded_are_listed_once_by_their_code(name, code
 
 def test_a_listing_can_be_limited():
     assert [row.asset.symbol for row in listed(Gate(), limit=2).rows] == ["AUR", "BRIM"]
+
+
+@EACH
+def test_a_whole_listing_names_all_codes_that_are_traded(provider):
+    parsed = listed(provider)
+    (codes,) = parsed.listed
+    assert codes.namespace == f"currency:{provider.name}"
+    assert codes.values >= {row.asset.symbol for row in parsed.rows}
+    assert listed(provider, limit=2).listed == ()
 
 
 def test_an_empty_listing_is_an_answer():

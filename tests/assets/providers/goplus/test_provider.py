@@ -212,6 +212,17 @@ def test_holders_are_typed():
     ]
 
 
+def test_more_units_than_any_number_holds_are_not_known_and_all_else_is():
+    """A contract may say that it has as many as a word of its chain can hold."""
+    plain, parsed = (read_token(is_honeypot="1", **more) for more in ({}, {"total_supply": f"{2**256 - 1}"}))
+    assert not [row for row in parsed.rows if isinstance(row, SupplyRow)]
+    assert one(parsed, ContractRow).honeypot is True
+    assert one(parsed, HolderRow).supply is None
+    assert one(parsed, HolderRow).positions == one(plain, HolderRow).positions
+    assert (parsed.rejected, pools(parsed)) == (0, pools(plain))
+    assert "total_supply is absurdly large." in parsed.remarks
+
+
 def test_a_holder_of_more_than_everything_is_left_out():
     parsed = read_token()
     assert parsed.rejected == 0

@@ -30,11 +30,11 @@ def debt(amounts, *, taxonomy=US_GAAP, earlier=(), liabilities=None):
         # Side by side, as small companies report.
         (
             {
-                "ConvertibleNotesPayableCurrent": 100_000,
-                "NotesPayableCurrent": 1_600_000,
-                "NotesPayableRelatedPartiesClassifiedCurrent": 800_000,
+                "ConvertibleNotesPayableCurrent": 140_000,
+                "NotesPayableCurrent": 1_900_000,
+                "NotesPayableRelatedPartiesClassifiedCurrent": 620_000,
             },
-            2_500_000,
+            2_660_000,
         ),
         ({"ConvertibleNotesPayable": 300, "NotesPayable": 500, "LineOfCredit": 200}, 1_000),
         ({"LongTermDebtNoncurrent": 90, "LongTermDebtCurrent": 6, "NotesPayableCurrent": 4}, 100),

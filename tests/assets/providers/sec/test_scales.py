@@ -10,7 +10,7 @@ from assets.providers.sec.values import FiledValue
 
 QUARTER = timedelta(days=91)
 FIRST = date(2023, 12, 31)
-AMOUNTS = {"Assets": 16_526_894, "Cash": 5_078_250, "Liabilities": 7_412_309, "NetIncomeLoss": -370_370}
+AMOUNTS = {"Assets": 18_204_617, "Cash": 4_631_980, "Liabilities": 8_105_733, "NetIncomeLoss": -412_690}
 
 
 def filed(tag, number, about, value):

@@ -88,6 +88,15 @@ def test_the_split_of_a_quarter_lies_between_its_covers(start, day, expected):
     assert [(each.ratio, each.earliest_on, each.happened_on) for each in splits] == [(0.05, *expected)]
 
 
+@pytest.mark.parametrize("value", [8, 8_000])
+def test_a_forward_split_of_a_month_is_one_within_it(value):
+    (split,), remarks = found(
+        [ratio(value, start=date(2025, 6, 1), day=date(2025, 6, 30))], covers(100, 100, 806, 806)
+    )
+    assert (split.ratio, split.earliest_on, split.happened_on) == (8, date(2025, 6, 1), date(2025, 6, 30))
+    assert remarks == ()
+
+
 def test_the_last_day_of_a_period_is_no_day_of_a_split():
     end = date(2025, 6, 30)
     (split,), _remarks = found([ratio("0.05", day=end)], covers(100, 100, 6), period_ends=frozenset({end}))

@@ -70,6 +70,31 @@ def test_the_last_report_before_a_listing_is_a_report():
     assert (row.form, row.total_assets_usd) == ("S-1", 900)
 
 
+@pytest.mark.parametrize("revenue", [[], [("Revenues", 0)]])
+def test_who_tells_no_revenue_has_as_little_as_who_tells_a_nought(revenue):
+    """Its loss is all that it spent: nothing was taken in, though no line says so."""
+    year = [
+        *revenue,
+        ("OperatingExpenses", 9_310),
+        ("OperatingIncomeLoss", -9_310),
+        ("NetIncomeLoss", -9_120),
+    ]
+    row = newest(
+        value("Assets", "2025-09-30", 21_700),
+        *(value(tag, "2025-09-30", amount, start="2024-10-01", form="10-K") for tag, amount in year),
+    )
+    assert row.revenue_ttm_usd == 0
+
+
+def test_a_loss_below_what_was_spent_leaves_revenue_open():
+    row = newest(
+        value("Assets", "2025-09-30", 21_700),
+        value("OperatingExpenses", "2025-09-30", 9_310, start="2024-10-01", form="10-K"),
+        value("OperatingIncomeLoss", "2025-09-30", -7_050, start="2024-10-01", form="10-K"),
+    )
+    assert row.revenue_ttm_usd is None
+
+
 NOW_REPORT = {"filed": "2025-11-05", "accession": "0001999001-25-000009"}
 YEAR_AGO = {"filed": "2024-11-05", "accession": "0001999001-24-000009"}
 
@@ -103,7 +128,7 @@ def reports_of_quarters(*, scaled_down=0):
         told = {"filed": str(end + timedelta(days=40)), "accession": f"0001999001-25-00000{number}"}
         unit = 1_000 if number == scaled_down else 1
         start = str(ends[number - 1] + timedelta(days=1)) if number else "2024-07-01"
-        for tag, amount in (("Assets", 16_526_894), ("Cash", 5_078_250), ("Liabilities", 7_412_309)):
+        for tag, amount in (("Assets", 18_204_617), ("Cash", 4_631_980), ("Liabilities", 8_105_733)):
             said += [
                 value(tag, str(day), round(amount * (1 + day.month / 100)) // unit, **told)
                 for day in ends[max(number - 1, 0) : number + 1]
@@ -119,7 +144,7 @@ def reports_of_quarters(*, scaled_down=0):
 def test_a_quarter_of_another_scale_is_read_in_that_of_the_others(scaled_down, rescaled_by):
     row = newest(*reports_of_quarters(scaled_down=scaled_down))
     assert (row.revenue_ttm_usd, row.net_income_ttm_usd) == (8_000_000, -1_600_000)
-    assert row.total_assets_usd == pytest.approx(Decimal(16_526_894 * 1.09), abs=1_000)
+    assert row.total_assets_usd == pytest.approx(Decimal(18_204_617 * 1.09), abs=1_000)
     assert row.rescaled_by == rescaled_by
 
 

@@ -85,6 +85,17 @@ def test_without_a_cover_the_shares_are_those_of_the_balance():
     assert [row.shares_outstanding for row in rows_of(body)] == [None, None, None, 7 * M]
 
 
+def test_the_shares_on_the_balance_sheet_stand_beside_those_of_the_cover():
+    """So that a slip on one of them shows."""
+    body = facts()
+    value = values(body, "Assets")[-2] | {"val": 11_300_000}
+    body["facts"]["us-gaap"]["CommonStockSharesOutstanding"] = {"units": {"shares": [value]}}
+    body["facts"]["dei"]["EntityCommonStockSharesOutstanding"]["units"]["shares"][-1]["val"] = 11_300
+    newest = rows_of(body)[-1]
+    assert (newest.shares_outstanding, newest.shares_on_balance) == (11_300, 11_300_000)
+    assert rows_of(facts())[-1].shares_on_balance is None
+
+
 def test_a_cover_with_two_numbers_tells_none():
     """Classes of shares each have a number there; which is which is not told."""
     body = facts()

@@ -1,10 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from assets.models import (
     Asset,
+    AssetIdentifier,
     DisclosureSnapshot,
     FiledDocument,
     Observation,
@@ -81,6 +82,17 @@ def test_a_per_asset_family_asks_for_each_asset_the_provider_knows(scores):
     run = start(family="holders", limit=2)
     assert sorted(step.request["path"] for step in run.steps.all()) == ["/a", "/b"]
     assert all(step.asked_ids for step in run.steps.all())
+
+
+def test_a_name_that_has_ended_is_asked_about_no_more(scores):
+    """One asset has another name since, the other one none."""
+    start()
+    work_off(Answers())
+    replaced, gone = (AssetIdentifier.objects.get(value=each) for each in "ab")
+    AssetIdentifier.objects.filter(pk__in=[replaced.pk, gone.pk]).update(valid_until=timezone.now())
+    AssetIdentifier.objects.create(asset=replaced.asset, namespace="vendor", value="z")
+    run = start(family="holders")
+    assert [step.request["path"] for step in run.steps.order_by("pk")] == ["/z", "/c"]
 
 
 def test_named_assets_are_asked_for_in_the_order_given(scores):

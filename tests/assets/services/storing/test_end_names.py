@@ -55,6 +55,13 @@ def test_a_contract_that_the_register_replaces_ends():
     assert Asset.objects.count() == 1
 
 
+def test_an_asset_is_called_by_the_names_that_hold_today():
+    register(OLD, ELSEWHERE)
+    assert {*Asset.objects.get().names} == {COIN, OLD, ELSEWHERE}
+    register(NEW, after=1)
+    assert {*Asset.objects.get().names} == {COIN, NEW}
+
+
 def test_the_same_when_somebody_else_had_found_it_first():
     say(OLD, COIN, provider="geckoterminal")
     register(NEW, after=1)

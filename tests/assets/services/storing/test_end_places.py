@@ -126,9 +126,9 @@ def test_pools_without_a_chain_are_on_the_only_one():
 
 
 def test_a_book_ends_alike():
-    answer(0, book("Gate", 0), book("Thinex", 0), family=families.BOOKS)
-    answer(1, book("Thinex", 1), family=families.BOOKS)
-    assert books() == {"Thinex"}
+    answer(0, book("Gate", 0), book("Lowdesk", 0), family=families.BOOKS)
+    answer(1, book("Lowdesk", 1), family=families.BOOKS)
+    assert books() == {"Lowdesk"}
 
 
 def test_an_answer_without_anything_new_keeps_what_it_lists():

@@ -53,6 +53,7 @@ TABLE = {
         ({"price_to_sales": 100, "revenue_annual_usd": 1e6}, "caution"),
         ({"price_to_sales": 101, "revenue_annual_usd": 1e6}, "fail"),
         ({"revenue_annual_usd": 0}, "fail"),
+        ({"revenue_annual_usd": -1e6}, "fail"),
         ({"revenue_annual_usd": 1e6}, "unknown"),
         ({}, "unknown"),
     ],

@@ -119,12 +119,12 @@ def test_a_cover_is_questioned_once():
     """The number of shares stands in the fundamentals and in the supply, and is one figure."""
     share = {"asset": make_ref(kind="equity"), "as_of": NOW}
     observe(
-        rows.SupplyRow(**share, circulating=Decimal(20_200)),
+        rows.SupplyRow(**share, circulating=Decimal(31_400)),
         rows.FundamentalsRow(
             **share,
             period_ends_on=NOW.date(),
-            shares_outstanding=Decimal(20_200),
-            shares_on_balance=Decimal(20_200_000),
+            shares_outstanding=Decimal(31_400),
+            shares_on_balance=Decimal(31_400_000),
         ),
         at=NOW,
         provider="sec_data",

@@ -42,9 +42,9 @@ def written(column, card, text):
 
 
 def rows_of(house):
-    """The table of the screener, without what differs from one answer to the next."""
-    page = house.get("/").text
-    return re.findall(r"<tr\b.*?</tr>", re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page), re.DOTALL)
+    """The assets in the screener, without what differs from one answer to the next."""
+    page = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", house.get("/").text)
+    return re.findall(r"<tr data-row>.*?</tr>", page, re.DOTALL)
 
 
 @pytest.mark.parametrize("column", ["figures", "gates_open", "findings"])

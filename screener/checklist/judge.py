@@ -19,7 +19,7 @@ from screener.checklist.sources import Sources
 from screener.checklist.staleness import limits_of
 from screener.checklist.states import NOT_APPLICABLE, PASS, UNKNOWN, Codes, Column, Mask
 from screener.checklist.totals import total
-from screener.checklist.types import Answers, Criterion, Dimension
+from screener.checklist.types import Answers, Criterion, Dimension, asked_of
 
 Banded = Sequence[tuple[Band, Column]]
 """The bands of a criterion, each with the column that is held against it."""
@@ -72,31 +72,30 @@ class Otherwise(NamedTuple):
 
     places: Places
     measures: pd.DataFrame
-    assets: pd.DataFrame
 
     @classmethod
     def of(cls, measures: pd.DataFrame, assets: pd.DataFrame) -> "Otherwise":
-        places = assets.index.get_indexer(measures.index)
-        return cls(places, measures, assets.iloc[places])
+        return cls(assets.index.get_indexer(measures.index), measures)
 
 
 def answer(
-    criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask, *, doubtful: Otherwise
+    criterion: Criterion, measures: pd.DataFrame, applies: Mask, stale: Mask, *, doubtful: Otherwise
 ) -> Answers:
-    """Hold the criterion's columns against its bands; `stale` says what they rest on that is too old."""
-    answers = _held_against(criterion, measures, assets, stale)
-    if not len(doubtful.places):
+    """Hold the criterion's columns against its bands; `applies` says which assets are asked (`asked_of`),
+    `stale` what they rest on that is too old."""
+    answers = _held_against(criterion, measures, applies, stale)
+    places = doubtful.places
+    if not len(places):
         return answers
-    others = _held_against(criterion, doubtful.measures, doubtful.assets, stale[doubtful.places])
-    return no_better(answers, others, doubtful.places)
+    others = _held_against(criterion, doubtful.measures, applies[places], stale[places])
+    return no_better(answers, others, places)
 
 
-def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataFrame, stale: Mask) -> Answers:
+def _held_against(criterion: Criterion, measures: pd.DataFrame, applies: Mask, stale: Mask) -> Answers:
     """The answers by these measures alone.
 
     A gate that old facts open stays open; one that they leave shut is not verified: nobody looked lately.
     """
-    applies = criterion.applies(assets)
     for each in criterion.unless:
         applies = applies & (measures[each] != 1).to_numpy()
     banded = banded_of(criterion, measures)
@@ -110,8 +109,8 @@ def _held_against(criterion: Criterion, measures: pd.DataFrame, assets: pd.DataF
         gate_open=is_open,
         gate_unverified=is_unverified,
         stale=is_old,
-        questioned=np.zeros(len(assets), dtype=np.bool_),
-        would_stop=np.zeros(len(assets), dtype=np.bool_),
+        questioned=np.zeros(len(measures), dtype=np.bool_),
+        would_stop=np.zeros(len(measures), dtype=np.bool_),
     )
 
 
@@ -141,15 +140,16 @@ def gate_of(banded: Banded, is_old: Mask) -> tuple[Mask, Mask]:
     return is_open, unseen & ~is_open
 
 
-def _rests_on_aged(criterion: Criterion, measures: pd.DataFrame, unaged: Otherwise, *, size: int) -> Mask:
-    """Of which of so many assets the answer would be another without what is too old; `measures` are those
-    that the assets of `unaged` have."""
+def _rests_on_aged(criterion: Criterion, measures: pd.DataFrame, unaged: Otherwise, applies: Mask) -> Mask:
+    """Of which assets the answer would be another without what is too old; `measures` are those that the
+    assets of `unaged` have."""
     fresh, pair = np.zeros(len(unaged.places), dtype=np.bool_), (measures, unaged.measures)
-    now, without = (_held_against(criterion, each, unaged.assets, fresh).state for each in pair)
+    asked = applies[unaged.places]
+    now, without = (_held_against(criterion, each, asked, fresh).state for each in pair)
     differs = now != without
     for old, new in zip(*(criterion.columns(each) for each in pair), strict=True):
         differs |= (old != new) & ~(np.isnan(old) & np.isnan(new))
-    rests = np.zeros(size, dtype=np.bool_)
+    rests = np.zeros(len(applies), dtype=np.bool_)
     rests[unaged.places] = differs
     return rests
 
@@ -163,15 +163,15 @@ def _judge_kind(
     unaged: Otherwise,
 ) -> JudgedBatch:
     criteria = [criterion for _dimension, mine in asked for criterion in mine]
-    aged: dict[str, Mask] = {}
+    applies, aged = asked_of(criteria, assets), {}
     if len(unaged.places):
         mine = measures.iloc[unaged.places]
-        aged = {each.id: _rests_on_aged(each, mine, unaged, size=len(assets)) for each in criteria}
+        aged = {each.id: _rests_on_aged(each, mine, unaged, applies[each.id]) for each in criteria}
     answers = {
         each.id: answer(
             each,
             measures,
-            assets,
+            applies[each.id],
             sources.stale(each.families) | aged.get(each.id, False),
             doubtful=doubtful,
         )

@@ -17,7 +17,7 @@ from assets.metrics.measure import MEASURES
 from screener.checklist.judge import Otherwise, answer
 from screener.checklist.states import Column, Mask
 from screener.checklist.totals import Totals, total
-from screener.checklist.types import Answers, Dimension
+from screener.checklist.types import Answers, Dimension, asked_of
 
 Ids = npt.NDArray[np.int64]
 
@@ -94,11 +94,11 @@ class Records:
     def answers(self, dimensions: Sequence[Dimension]) -> dict[str, Answers]:
         """Every criterion that is asked of these kinds of assets, held against its bands anew, by id."""
         kinds, doubtful = set(self.assets["kind"]), Otherwise.of(self.believed, self.assets)
+        asked = [each for dimension in dimensions for each in dimension.criteria if kinds & each.kinds]
+        applies = asked_of(asked, self.assets)
         return {
-            each.id: answer(each, self.measures, self.assets, self.stale[each.id], doubtful=doubtful)
-            for dimension in dimensions
-            for each in dimension.criteria
-            if kinds & each.kinds
+            each.id: answer(each, self.measures, applies[each.id], self.stale[each.id], doubtful=doubtful)
+            for each in asked
         }
 
     def under(self, dimensions: Sequence[Dimension]) -> Totals:

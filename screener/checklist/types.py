@@ -6,7 +6,7 @@ held against. An unknown measure gives an unknown answer, never a fail.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeAlias
@@ -145,6 +145,11 @@ class Criterion:
             asked &= ~is_among(assets["venue"], OTC_VENUES)
         return asked
 
+    @property
+    def population(self) -> Hashable:
+        """What `applies` goes by: criteria of one population are asked of the same assets."""
+        return self.kinds, self.sectors, self.except_financial, self.listed_only
+
     def columns(self, measures: Measured) -> list[Column]:
         """What the bands are held against, one column a band; the first is the value shown.
 
@@ -154,6 +159,15 @@ class Criterion:
         columns = given if isinstance(given, tuple) else (given,)
         exact = [np.asarray(each, dtype=np.float64) for each in columns]
         return [np.where(np.abs(each) < ROUNDED_BELOW, each.round(9), each) for each in exact]
+
+
+def asked_of(criteria: Iterable[Criterion], assets: pd.DataFrame) -> dict[str, Mask]:
+    """By the id of each criterion, which of these assets are asked; only to be read."""
+    of_population: dict[Hashable, Mask] = {}
+    for each in criteria:
+        if each.population not in of_population:
+            of_population[each.population] = each.applies(assets)
+    return {each.id: of_population[each.population] for each in criteria}
 
 
 def criterion(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assets.identity.looks import mixes_alphabets, skeleton_of
-from assets.identity.originals import ORIGINALS
+from assets.identity.originals import ORIGINAL_IDENTIFIERS, originals_like
 from assets.metrics.naming import LETTERS as LETTERS
 from assets.metrics.naming import MIXED as MIXED
 from assets.metrics.naming import SAME as SAME
@@ -77,15 +77,14 @@ def likeness_of(bearer: Bearer, alike: Collection[Bearer]) -> Likeness:
     found = [_to_listed(bearer, each) for each in others]
     found += [
         _to(bearer, original.symbol, name, original.title)
-        for original in ORIGINALS
+        for original, name in originals_like({skeleton_of(each) for each in bearer.texts})
         if not original.identifiers & bearer.identifiers
-        for name in original.names
         if _speaks_of(original.chains, bearer) or _differs(bearer, original.symbol, name)
     ]
     if any(map(mixes_alphabets, bearer.texts)):
         return Likeness(MIXED, next((each.of for each in found if each.kind), ""))
     by_letters = next((each for each in found if each.kind == LETTERS), NONE)
-    is_original = any(original.identifiers & bearer.identifiers for original in ORIGINALS)
+    is_original = bool(bearer.identifiers & ORIGINAL_IDENTIFIERS)
     if by_letters.kind or bearer.is_listed or is_original or not bearer.chains:
         return by_letters
     return next((each for each in found if each.kind), NONE)

@@ -5,13 +5,16 @@ https://tokens.uniswap.org, https://tether.to/en/supported-protocols, https://ww
 and `platforms` of https://api.coingecko.com/api/v3/coins/list.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Final
 
+from assets.identity.looks import skeleton_of
 from assets.sourcing.rows import Identifier
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Original:
     """`contracts` are "chain address"; on chains `without` there is none. On a chain that is not named there
     may be a genuine one too.
@@ -26,12 +29,12 @@ class Original:
     def title(self) -> str:
         return f"{self.names[0]} ({self.symbol})"
 
-    @property
+    @cached_property
     def identifiers(self) -> frozenset[Identifier]:
         pairs = (each.split() for each in self.contracts)
         return frozenset((f"address:{chain}", address) for chain, address in pairs)
 
-    @property
+    @cached_property
     def chains(self) -> frozenset[str]:
         """Where it is known which one is genuine."""
         named = (namespace.removeprefix("address:") for namespace, _value in self.identifiers)
@@ -161,3 +164,23 @@ ORIGINALS: Final = (
     Original("JUP", ("Jupiter",), ("solana JUPyiwrYJFskUPiHa7hkeR8VUtAeFoSYbKedZNsDvCN",)),
     Original("TRUMP", ("OFFICIAL TRUMP",), ("solana 6p6xgHyF7AeE6TZkSmFsko444wqoP15icUSqi2jfGiPN",)),
 )
+
+ORIGINAL_IDENTIFIERS: Final = frozenset[Identifier]().union(*(each.identifiers for each in ORIGINALS))
+
+
+@cache
+def _places_by_look() -> dict[str, list[tuple[int, int]]]:
+    """By each look of a symbol or a name, the places of the original and of its names that have it."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, original in enumerate(ORIGINALS):
+        for at, name in enumerate(original.names):
+            for look in {skeleton_of(original.symbol), skeleton_of(name)}:
+                found.setdefault(look, []).append((place, at))
+    return found
+
+
+def originals_like(looks: Collection[str]) -> list[tuple[Original, str]]:
+    """The originals whose symbol or name has one of these looks, each with that name, in their order."""
+    by_look = _places_by_look()
+    places = sorted({place for look in looks for place in by_look.get(look, ())})
+    return [(ORIGINALS[place], ORIGINALS[place].names[at]) for place, at in places]

@@ -109,7 +109,7 @@ def _run_step(provider: str, step_id: int, pacer: SharedPacer) -> None:
             log.warning("answer_can_not_be_stored", step_id=step_id, reason=str(error))
         steps.reschedule(
             RefreshStep.objects.get(pk=step_id),
-            problem=_passing_problem(error),
+            problem=_passing_problem(error, provider),
             cause=_passing_cause(error),
             wait_s=OUTAGE_WAIT_S if is_outage else None,
             counts=not is_outage,
@@ -122,8 +122,10 @@ def _run_step(provider: str, step_id: int, pacer: SharedPacer) -> None:
         )
 
 
-def _passing_problem(error: Exception) -> str:
+def _passing_problem(error: Exception, provider: str) -> str:
     if isinstance(error, SoftTimeLimitExceeded):
+        if provider == importing.ANALYST:
+            return message("Storing the file took longer than a task may. Split it if that happens again.")
         return message("It took too long to answer.")
     return message("The database refused for the moment: %(reason)s.", reason=" ".join(str(error).split()))
 

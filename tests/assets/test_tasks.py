@@ -11,6 +11,7 @@ from assets import tasks
 from assets.models import Asset, MarketSnapshot, Observation, RefreshRun, RefreshStep, SupplySnapshot
 from assets.network.locks import Locks
 from assets.network.pacing import LocalPacer
+from assets.services import importing
 from assets.services.importing import keep_upload, order_import
 from assets.services.refreshing import runs, steps
 from screener.models import Scorecard
@@ -107,6 +108,17 @@ def test_whatever_goes_wrong_the_step_says_so(step, monkeypatch, error, state, p
     tasks._run_step("sandbox", step.pk, LocalPacer())
     step.refresh_from_db()
     assert (step.state, step.problem) == (state, problem)
+
+
+def test_a_file_that_takes_too_long_to_store_is_to_be_split(step, monkeypatch):
+    def fail(**_step):
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(importing, "run_import", fail)
+    tasks._run_step(importing.ANALYST, step.pk, LocalPacer())
+    step.refresh_from_db()
+    assert step.state == "waiting"
+    assert step.problem == "Storing the file took longer than a task may. Split it if that happens again."
 
 
 def test_a_step_waits_for_the_end_of_an_outage_of_the_database_however_long(step, monkeypatch):

@@ -45,6 +45,13 @@ WORDS: Final = tuple(
 )
 
 
+THIEF: Final = re.compile(
+    r"(?<![a-z0-9])(?:exploiters?|hack(?:er|ed)?|attackers?|phish(?:ing)?|scam(?:mer)?|drainer|stolen|heist)"
+    r"(?![a-z0-9])"
+)
+"""Who robbed an exchange is labelled by its name, and is none: "Bybit Exploiter 1" at etherscan.io."""
+
+
 def holder_type(
     address: str,
     *,
@@ -61,8 +68,9 @@ def holder_type(
         return "pool"
     if kind := known_type(chain, address):
         return kind
+    said = "" if THIEF.search(label.lower().replace("_", " ")) else label.lower()
     for kind, words in WORDS:
-        if words.search(label.lower()):
+        if words.search(said):
             return kind
     if is_locked:
         return "locker"

@@ -18,6 +18,7 @@ from assets.metrics.facts import Facts, once
 from assets.metrics.family import gettext_noop
 from assets.metrics.pool_fees import assumed_fees
 from assets.metrics.twin_pools import told_again
+from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 CONSTANT_PRODUCT: Final = "constant_product"
 CONCENTRATED: Final = "concentrated"
@@ -131,8 +132,7 @@ class Pools:
     def of(cls, facts: Facts) -> "Pools":
         """Of the batch; their reserves are held against the supply."""
         listed = Groups.of(_typed_by_launch(facts), facts.asset_ids)
-        total, most = supply.measures(facts)[["total_supply", "max_supply"]].to_numpy().T
-        units = np.fmax(total, most)[listed.owner]
+        units = _units(facts)[listed.owner]
         sides = Sides.of(listed)
         is_pump_fun = (
             listed.rows["dex"].fillna("").str.casefold().isin(curves.PUMP_FUN).to_numpy(dtype=np.bool_)
@@ -164,7 +164,8 @@ class Pools:
             curve.virtual_usd,
             np.where(kind == CONSTANT_PRODUCT, sides.quote_usd, sides.virtual_usd),
         )
-        both = np.where(_is(verdict, "one_sided"), 2 * sides.quote_usd, sides.reserve_usd)
+        is_lopsided = ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd)
+        both = np.where(is_lopsided, 2 * sides.quote_usd, sides.reserve_usd)
         counted = np.where(on_curve, curve.quote_usd, both)
         half = np.where(np.isnan(sides.quote_usd), sides.reserve_usd / 2, sides.quote_usd)
         likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
@@ -270,6 +271,16 @@ def certainty_counts(pools: Pools) -> dict[str, int]:
         if verdict.text and count:
             counts[f"{verdict.certainty}: {verdict.id}"] = count
     return counts
+
+
+def _units(facts: Facts) -> Column:
+    """All units there are or can be, by asset; where nobody counts them, those in the FDV that is told."""
+    total, most = supply.measures(facts)[["total_supply", "max_supply"]].to_numpy().T
+    market = facts.aligned("market")
+    counted_on = days_since_epoch(market["units_in_diluted_at"])
+    in_diluted = positive(market["units_in_diluted"]) * UnitChanges.of(facts).factor(counted_on)
+    units = np.fmax(total, most)
+    return np.where(np.isnan(units), in_diluted, units)
 
 
 def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, units: Column) -> Places:

@@ -14,8 +14,9 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BeforeValidator
 
-from assets.identity.chains import BY_COINGECKO, address_on, chain_of
+from assets.identity.chains import BY_COINGECKO, address_on, chain_of, known_chain
 from assets.identity.native_coins import BY_COINGECKO as NATIVE_COINS
+from assets.identity.pool_types import pool_type_of
 from assets.identity.venues import BY_COINGECKO as BY_COINGECKO_VENUE
 from assets.identity.venues import currency_namespace
 from assets.metrics.families import (
@@ -97,6 +98,8 @@ TICKERS_A_PAGE: Final = 100
 MOST_TICKER_PAGES: Final = 3
 """Tickers come by trust and volume: what is left after three pages is no place to sell."""
 
+LAST_IN_BRACKETS: Final = re.compile(r"\(([^()]+)\)$")
+"""Of an exchange of pools the chain: "Uniswap V2 (Ethereum)"."""
 
 MARKUP: Final = re.compile(r"<[^>]*>")
 
@@ -153,6 +156,7 @@ class CoinGeckoTicker(VendorModel):
     target: Name
     market: CoinGeckoVenue
     coin_id: Text = ""
+    target_coin_id: Text = ""
     converted_last: Annotated[Price, InUsd] = None
     converted_volume: Annotated[Usd, InUsd] = None
     bid_ask_spread_percentage: PositiveShare = None
@@ -601,21 +605,35 @@ def _pair(ticker: CoinGeckoTicker) -> str:
 
 
 def _book(ticker: CoinGeckoTicker, asset: AssetRef, raw: RawObservation, *, coin: str) -> BookRow:
-    """A ticker gives the last price of its base, not its quotes: bid and ask stay unknown."""
+    """A ticker gives the last price of its base, not its quotes: bid and ask stay unknown.
+
+    Who sells the target of a pair buys its base. A pool among the tickers has no book: CoinGecko works its
+    spread out of the pool's fee and volume.
+    """
+    sides = ticker.cost_to_move_up_usd, ticker.cost_to_move_down_usd
+    is_target = ticker.target_coin_id == coin != ticker.coin_id
+    depth_up, depth_down = sides[::-1] if is_target else sides
     return BookRow(
         asset=asset,
         as_of=min(ticker.last_fetch_at or raw.fetched_at, raw.fetched_at),
         venue=ticker.market.title[:64],
         pair=_pair(ticker),
         last_usd=ticker.converted_last if ticker.coin_id == coin else None,
-        spread_share=ticker.bid_ask_spread_percentage,
-        depth_up_usd=ticker.cost_to_move_up_usd,
-        depth_down_usd=ticker.cost_to_move_down_usd,
+        spread_share=None if _is_pool(ticker) else ticker.bid_ask_spread_percentage,
+        depth_up_usd=depth_up,
+        depth_down_usd=depth_down,
         volume_24h_usd=ticker.converted_volume,
         last_traded_at=ticker.last_traded_at,
         stale=ticker.is_stale,
         anomalous=ticker.is_anomaly,
     )
+
+
+def _is_pool(ticker: CoinGeckoTicker) -> bool:
+    """Whether it is traded in pools, which CoinGecko lists among exchanges: by its kind, or by the chain that
+    its title ends with."""
+    chain = LAST_IN_BRACKETS.search(ticker.market.title)
+    return bool(pool_type_of(ticker.market.identifier) or (chain and known_chain(chain[1])))
 
 
 def _codes(coin: str, tickers: Sequence[CoinGeckoTicker]) -> list[Identifier]:

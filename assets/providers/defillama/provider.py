@@ -57,6 +57,7 @@ from assets.sourcing.rows import (
     DisclosureRow,
     Identifier,
     Row,
+    Unlock,
     UnlockRow,
     UsageRow,
 )
@@ -78,6 +79,9 @@ CHAIN_OF_COIN: Final = {coin: chain for chain, coin in OF_DEFILLAMA_CHAIN.items(
 AUDITED: Final = frozenset({"1", "2"})
 """Whether a protocol was audited: in part, or yes. "0" says nothing (it stands where nobody looked), and "3"
 is a copy of something that was."""
+LISTED_SHARE: Final = 0.9
+"""Of its own total a schedule that is whole lists so much: 27 of 30 recorded ones that tell one list all."""
+
 MOST_AUDITS: Final = 20
 
 A_YEAR_OF_MONTHS: Final = Decimal(365) / Decimal(30)
@@ -540,9 +544,17 @@ def _emission(body: object, raw: RawObservation) -> Parsed:
         events=tuple(events),
         source_url=next(filter(None, links), ""),
         precision="estimate",
-        complete=complete,
+        complete=complete and _add_up(events, schedule, metadata),
     )
     return reader.parsed([row])
+
+
+def _add_up(events: Sequence[Unlock], schedule: Mapping[str, Any], metadata: Mapping[str, Any]) -> bool:
+    """Whether the events list what the schedule itself says there is in total, where it says so."""
+    metrics = schedule.get("supplyMetrics")
+    told = (metadata.get("total"), metrics.get("maxSupply") if isinstance(metrics, dict) else None)
+    total = next((each for each in told if isinstance(each, int | float) and each > 0), 0)
+    return float(sum(each.amount for each in events)) >= LISTED_SHARE * total
 
 
 def _scheduled(

@@ -129,11 +129,7 @@ def _holder_at(values: Values, address: str) -> Fields:
 
 def solana_contract(values: Values) -> dict[str, Any]:
     """Fields of a ContractRow. All tokens run programs of the chain, so that each power has its authority."""
-    fee = values.fields.get("transfer_fee")
-    charged = fee.get("current_fee_rate") if isinstance(fee, dict) else None
-    tax = values.share("fee_rate", charged) if isinstance(charged, dict) else None
-    if fee == {}:
-        tax = 0.0  # Examined, and there is none.
+    tax = _transfer_fee(values)
     creators = [values.text("address", each)[:128] for each in values.listed("creators")]
     return {
         "mint_authority": _authority(values, "mintable"),
@@ -147,6 +143,26 @@ def solana_contract(values: Values) -> dict[str, Any]:
         "counterfeit": False if values.flag("trusted_token") else None,
         **_flags(values, SOLANA_FLAGS),
     }
+
+
+def _transfer_fee(values: Values) -> float | None:
+    """The highest of the fee of today and those that are set for later epochs: who buys now sells under them.
+
+    Source: `scheduled_fee_rate`, "Scheduled changes to transfer fee rates", of https://pypi.org/project/goplus.
+    """
+    fee = values.fields.get("transfer_fee")
+    if fee == {}:
+        return 0.0  # Examined, and there is none.
+    if not isinstance(fee, dict):
+        return None
+    scheduled = fee.get("scheduled_fee_rate")
+    coming = [each for each in scheduled if isinstance(each, dict)] if isinstance(scheduled, list) else []
+    charged = fee.get("current_fee_rate")
+    now = values.share("fee_rate", charged) if isinstance(charged, dict) else None
+    later = [share for each in coming if (share := values.share("fee_rate", each)) is not None]
+    if now is None:
+        return None
+    return max(now, *later) if later else now
 
 
 def _authority(values: Values, key: str) -> str:

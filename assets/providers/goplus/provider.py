@@ -210,7 +210,7 @@ class GoPlusResponse(Values):
                     chain=self.chain,
                     label=label,
                     is_contract=self.flag("is_contract", each),
-                    is_locked=self.flag("is_locked", each),
+                    is_locked=self.flag("is_locked", each) and not self.has_unlocked(each),
                     pools=pools,
                 ),
                 share=share,
@@ -219,11 +219,18 @@ class GoPlusResponse(Values):
                 balance=self.value("balance", amount_of, each),
             )
 
+    def has_unlocked(self, each: Fields) -> bool:
+        """Whether every lock of a holder has ended, so that all of it can be taken out."""
+        if not each.get("locked_detail"):
+            return False
+        return all(end is not None and end <= self.at for end, _share in self.locks(each, 1.0))
+
     def is_repeated(self, each: Fields, listed: Sequence[Fields]) -> bool:
-        """Whether the same account is listed with the same balance already. On Solana owners are listed, who
-        may have as much in two accounts."""
-        is_account = self.chain != SOLANA or each.get("token_account")
-        return bool(is_account) and bool(each.get("balance")) and each in listed
+        """Whether the same account is listed with the same balance already, however its address is written.
+        On Solana owners are listed, who may have as much in two accounts."""
+        if self.chain == SOLANA and not each.get("token_account"):
+            return False
+        return bool(each.get("balance")) and _account(each) in map(_account, listed)
 
     def pools(self) -> Iterator[PoolRow]:
         places = [(self.pool_address(each), each) for each in self.listed("dex")]
@@ -339,6 +346,12 @@ class GoPlusResponse(Values):
         shares = [share * float(amount / total) if is_known else share for amount in amounts]
         ends = [self.value("end_time", moment_of, lock) for lock in locks]
         return list(zip(ends, shares, strict=True)) or [(None, share)]
+
+
+def _account(holder: Fields) -> tuple[str, object, object]:
+    """By whom and how much; tags and the case of letters differ from line to line."""
+    address = address_of_key(holder.get("address") or holder.get("account"))
+    return address, holder.get("token_account"), holder.get("balance")
 
 
 def by_owner(positions: Iterable[Position]) -> Iterator[Position]:

@@ -60,6 +60,11 @@ def test_a_label_tells_the_type(label, kind):
         "Swordfish Orcas",
         "Burnley",
         "Deployer",
+        "KuCoin Hacker",
+        "Bybit Exploiter 1",
+        "Ronin Bridge Exploiter 3",
+        "Curve.fi: Vyper Exploiter",
+        "Fake_Phishing1234",
     ],
 )
 def test_a_word_within_a_word_tells_nothing(label):

@@ -158,6 +158,21 @@ def test_what_nobody_trades_against_counts_as_far_as_it_was_traded():
     assert pools.counted_usd.tolist() == [2_620]
 
 
+def test_of_a_one_sided_concentrated_pool_the_other_side_counts_twice():
+    pools = pools_of({**HONEST, "pool_type": CONCENTRATED, "quote_reserve": 0.4, "quote_price_usd": 3_000})
+    assert pools.certainty == [BOUNDED]
+    assert pools.counted_usd.tolist() == [2_400]
+
+
+@pytest.mark.parametrize(
+    ("units_in_diluted", "expected"), [(2e6, "beyond_supply"), (100e6, "counts"), (None, "counts")]
+)
+def test_what_nobody_counts_is_what_the_fdv_says(units_in_diluted, expected):
+    market = {"price_usd": 0.02, "units_in_diluted": units_in_diluted, "units_in_diluted_at": NOW}
+    (code,) = pools_of(HONEST, of_supply={}, market=market).verdict.tolist()
+    assert VERDICTS[code].id == expected
+
+
 def test_of_a_one_sided_pool_the_other_side_counts_twice():
     pools = pools_of({**HONEST, **SIDES, "quote_reserve": 0.01})
     assert pools.formula_usd == pytest.approx([30])

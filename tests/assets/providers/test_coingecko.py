@@ -409,6 +409,39 @@ def test_the_last_price_of_a_ticker_is_that_of_its_base(coin, last):
     assert book.last_usd == last
 
 
+def book_of(coin="aurelium", **ticker):
+    told = {
+        "base": "AUR",
+        "target": "USDT",
+        "market": {"name": "Examplex", "identifier": "examplex"},
+    } | ticker
+    request = CoinGecko().requests(Need(family="books", identifiers=(("coingecko", coin),)))[0]
+    (book,) = read(CoinGecko(), request, json.dumps({"tickers": [told]}).encode()).rows
+    return book
+
+
+@pytest.mark.parametrize(("coin", "sides"), [("aurelium", (300, 90_000)), ("quill", (90_000, 300))])
+def test_who_sells_the_target_of_a_pair_buys_its_base(coin, sides):
+    ids = {"coin_id": "aurelium", "target_coin_id": "quill"}
+    book = book_of(coin, cost_to_move_up_usd=300, cost_to_move_down_usd=90_000, **ids)
+    assert (book.depth_up_usd, book.depth_down_usd) == sides
+
+
+@pytest.mark.parametrize(
+    ("name", "identifier", "spread"),
+    [
+        ("Uniswap V2 (Ethereum)", "uniswap_v2", None),
+        ("Orca", "orca", None),
+        ("Somewhere Swap (Sui)", "somewhere", None),
+        ("AscendEX (BitMax)", "bitmax", 0.006),
+        ("Examplex", "examplex", 0.006),
+    ],
+)
+def test_what_is_worked_out_of_a_pool_is_no_spread_of_a_book(name, identifier, spread):
+    book = book_of(market={"name": name, "identifier": identifier}, bid_ask_spread_percentage=0.6)
+    assert book.spread_share == (None if spread is None else pytest.approx(spread))
+
+
 def test_the_busiest_books_come_along_with_a_coin(books):
     coin = json.loads(payload("coingecko", "disclosure"))
     tickers = json.loads(payload("coingecko", "books"))["tickers"]

@@ -574,6 +574,29 @@ def test_sections_without_events_are_remarked_and_leave_the_schedule_open(emissi
     assert "The schedule is not whole; sections that list no unlock: 1." in emission.remarks
 
 
+@pytest.mark.parametrize(
+    ("told", "is_whole"),
+    [
+        ({}, True),
+        ({"total": 500}, True),
+        ({"total": 1_000}, False),
+        ({"total": None}, True),
+        ({"total": "many"}, True),
+    ],
+)
+def test_a_schedule_is_whole_that_lists_its_own_total(told, is_whole):
+    turns = [turn(1, cliffs=[("A", "", 480)])]
+    (row,) = scheduled(categories={"team": ["A"]}, metadata={"unlockEvents": turns} | told).rows
+    assert row.complete == is_whole
+
+
+def test_a_schedule_below_the_most_there_can_be_is_not_whole():
+    turns = [turn(1, cliffs=[("A", "", 480)])]
+    of_all = {"metadata": {"unlockEvents": turns}, "supplyMetrics": {"maxSupply": 1_000}}
+    (row,) = scheduled(categories={"team": ["A"]}, **of_all).rows
+    assert not row.complete
+
+
 # The daily curve --------------------------------------------------------------------
 
 

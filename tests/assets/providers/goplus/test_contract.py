@@ -154,3 +154,8 @@ def test_no_fee_is_none_and_not_told_is_not_known():
     assert solana(transfer_fee={})["sell_tax_share"] == 0
     assert solana()["sell_tax_share"] is None
     assert solana(transfer_fee={"current_fee_rate": {"fee_rate": "0.03"}})["buy_tax_share"] == 0.03
+    coming = [{"epoch": "912", "fee_rate": "0.25"}, {"epoch": "915", "fee_rate": "0.01"}]
+    scheduled = {"current_fee_rate": {"fee_rate": "0.03"}, "scheduled_fee_rate": coming}
+    assert solana(transfer_fee=scheduled)["sell_tax_share"] == 0.25
+    assert solana(transfer_fee=scheduled | {"scheduled_fee_rate": coming[1:]})["sell_tax_share"] == 0.03
+    assert solana(transfer_fee={"scheduled_fee_rate": coming})["sell_tax_share"] is None

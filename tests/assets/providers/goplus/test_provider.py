@@ -532,9 +532,25 @@ def holders_read(*entries, name="token"):
     return [round(each.share, 4) for each in row.positions]
 
 
+@pytest.mark.parametrize(
+    ("ends", "kind"),
+    [(["1704067200"], "contract"), (["1704067200", "4102444800"], "locker"), ([None], "locker")],
+)
+def test_a_holder_whose_locks_have_ended_locks_nothing(ends, kind):
+    locks = [{"amount": "200", "end_time": end} for end in ends]
+    entry = {"address": OWNER, "percent": "0.4", "balance": "400", "is_contract": 1, "is_locked": 1}
+    (row,) = [
+        each
+        for each in read_token(holders=[entry | {"locked_detail": locks}]).rows
+        if isinstance(each, HolderRow)
+    ]
+    assert [each.holder_type for each in row.positions] == [kind]
+
+
 def test_an_account_that_is_listed_twice_holds_once():
     entry = {"address": OWNER, "percent": "0.4", "balance": "400", "is_contract": 0, "is_locked": 0}
     assert holders_read(entry, dict(entry)) == [0.4]
+    assert holders_read(entry, entry | {"address": OWNER.upper().replace("0X", "0x"), "tag": "x"}) == [0.4]
     assert holders_read(entry, entry | {"balance": "300", "percent": "0.3"}) == [0.7]
 
 

@@ -94,6 +94,25 @@ RAISED: Final = any_of(
 MODAL: Final = any_of(rf"\b(?:could|would|{MAY}|might|can|if|should|potentially|that)\b")
 """What takes such a clause back: "conditions that raise doubt" depend on the clause before."""
 
+INSERTED: Final = any_of(
+    r"\b(if|whether|when|unless|that|could|would|may|might|should), [^,;]{0,100},",
+)
+"""An insertion, whose second comma begins no clause: "may, in the future, conclude"."""
+
+CLAUSE_BEGINS: Final = any_of(r"[,;:]|\b(?:and|but|therefore|thus|accordingly|consequently|hence)\b")
+ASSERTED: Final = any_of(
+    rf"\bthere (?:is|are|exists?|existed|remains?) {WORDS}{{0,2}}?{DOUBT}",
+    rf"{DOUBT} [^,;]{{0,160}}?(?<!to )\bexist(?:s|ed)?\b",
+)
+"""There is doubt, or doubt exists: said outright unless its own clause takes it back."""
+
+TAKEN_BACK: Final = any_of(
+    rf"\b(?:could|would|{MAY}|might|can|cannot|if|whether|should|will|when|where|which|unless|until)\b",
+    r"\b(?:not|potential\w*|possib\w+|likel\w+|risks?|in (?:the )?(?:event|case)|conclude|determine)\b|n't\b",
+    r"(?<!concluded )(?<!determined )(?<!believes )(?<!we believe )(?<!date )\bthat\b|^ ?or\b",
+)
+"""What leaves open whether the clause is so; that somebody has concluded it does not."""
+
 EXISTS: Final = any_of(
     r"\b(?:indicat\w*|there (?:is|are|exists?)|existence of|exists?|gives? rise to|constitut\w*|represents?"
     rf"|results? in|creates?|caus\w*|due to|faces?)\b{REST}{{0,80}}?{UNCERTAINTY}",
@@ -152,6 +171,13 @@ QUALIFIED: Final = any_of(
     r"(?:audit\w*|report|opinion)\b[^.;]{0,60}?\b(?:issued|received|contain\w*|includ\w*|expressed|with)\b"
     rf"{REST}{{0,30}}?\ba {CONCERN}",
 )
+TAKEN_OUT: Final = any_of(
+    rf"\b(?:has|have|had|was|were|been) {WORDS}?(?:removed|eliminated) {WORDS}{{0,3}}?{CONCERN} {WORDS}?"
+    rf"{NOTED}",
+    rf"{CONCERN} {WORDS}{{0,2}}?{NOTED} (?:has|have|had|was|were) {WORDS}{{0,2}}?(?:removed|eliminated)\b",
+)
+"""An auditor's words that were there in an earlier report."""
+
 GIVEN: Final = any_of(
     rf"\b(?:our|the company's) {WORDS}{{0,4}}(?:auditors?|accountants?|firm)'?s?'? {WORDS}?{CONCERN} {NOTED}"
 )

@@ -116,7 +116,7 @@ def _kind_of_doubt(sentence: str) -> str:
         return "denied"
     if doubt.EXISTS.search(sentence) and not doubt.DUTY.search(sentence) and not doubt.IF.search(sentence):
         return "stated"
-    if doubt.HYPOTHETICAL.search(sentence) and not _is_raised(sentence):
+    if doubt.HYPOTHETICAL.search(sentence) and not (_is_raised(sentence) or _is_asserted(sentence)):
         return "hypothetical"
     match = doubt.DOUBTED.search(sentence)
     if match is None:
@@ -134,9 +134,24 @@ def _is_raised(sentence: str) -> bool:
     return any(not doubt.MODAL.search(match[0]) for match in doubt.RAISED.finditer(sentence))
 
 
+def _is_asserted(sentence: str) -> bool:
+    """Whether a clause of its own says that there is doubt, whatever may happen in the one before it."""
+    plain = doubt.INSERTED.sub(r"\1", sentence)
+    found = doubt.ASSERTED.finditer(plain)
+    return any(not doubt.TAKEN_BACK.search(_clause(plain, each.start(), each.end())) for each in found)
+
+
+def _clause(sentence: str, start: int, end: int) -> str:
+    """From where the clause begins that `start` is in."""
+    begins = [each.end() for each in doubt.CLAUSE_BEGINS.finditer(sentence, 0, start)]
+    return sentence[max(begins, default=0) : end]
+
+
 def _kind_of_concern(sentence: str) -> str:
     """Words about going on without the word doubt."""
     if doubt.QUALIFIED.search(sentence):
+        if doubt.TAKEN_OUT.search(sentence) and not doubt.NOT_REMOVED.search(sentence):
+            return "removed"
         if doubt.COVENANT.search(sentence) or doubt.NO_CONCERN.search(sentence):
             return "covenant"
         if doubt.GIVEN.search(sentence):

@@ -11,6 +11,30 @@ from assets.documents.text import DocumentText
 
 STATED = (
     (
+        "No assurance can be given that our lender will extend the loan, and therefore there is substantial"
+        " doubt about our ability to continue as a going concern."
+    ),
+    (
+        "Because the Partnership may be unable to refinance its mortgage, there is substantial doubt about"
+        " its ability to continue as a going concern."
+    ),
+    (
+        "The Company may not have enough cash to meet its obligations for a year and has concluded that"
+        " there is substantial doubt about its ability to continue as a going concern."
+    ),
+    (
+        "Should we lose our license we would be forced to close, and substantial doubt therefore exists"
+        " about our ability to continue as a going concern."
+    ),
+    (
+        "The grant could be withdrawn and, accordingly, substantial doubt about the Company's ability to"
+        " continue as a going concern exists."
+    ),
+    (
+        "We might be unable to sell the vessel, and management believes that there is substantial doubt about"
+        " our ability to continue as a going concern."
+    ),
+    (
         "Management has determined that if the Company is unable to complete a Business Combination by May 6,"
         " 2025, then the Company will cease all operations, and the date for mandatory liquidation raises"
         " substantial doubt about the Company's ability to continue as a going concern."
@@ -113,6 +137,8 @@ STATED = (
     ),
 )
 REMOVED = (
+    "Our independent auditor has removed the going concern explanatory paragraph from its latest report.",
+    "The going concern qualification was removed from our auditor's report after the merger.",
     (
         "These conditions raise substantial doubt about the Company's ability to continue as a going "
         "concern. Management's plans include cost cuts. The Company has concluded that substantial "
@@ -264,6 +290,20 @@ def test_the_passage_stands_where_it_says():
     "text",
     [
         "A recession could lead to conditions that raise substantial doubt about our going concern.",
+        "If grants end, there could be substantial doubt about our ability to continue as a going concern.",
+        "If grants end, there may be substantial doubt about our ability to continue as a going concern.",
+        "If grants end, our auditors may conclude that there is substantial doubt about our ability to"
+        " continue as a going concern.",
+        "If grants end, our auditors may, after reviewing our plans, conclude there is substantial doubt"
+        " about our ability to continue as a going concern.",
+        "Our loans could be required to be repaid if, in our auditor's opinion, there is substantial doubt"
+        " about our ability to continue as a going concern.",
+        "Sales could be lower, or there might be substantial doubt about our ability to continue as a going"
+        " concern.",
+        "Sales could be lower, and there is a risk of substantial doubt about our ability to continue as a"
+        " going concern.",
+        "Sales may be lower, but there is no substantial doubt about our ability to continue as a going"
+        " concern.",
         "Our auditors' report does not include a going concern qualification.",
         "A going concern qualification would constitute a default under our credit facility.",
         "As such, substantial doubt about our ability to continue as a going concern does not exist.",

@@ -26,6 +26,7 @@ class Holding(NamedTuple):
     shares: float
     held: float
     reported_days_ago: float
+    nature: str
 
 
 def standing(lines: Sequence[Line]) -> list[Line]:
@@ -74,7 +75,15 @@ def holdings(lines: Sequence[Line]) -> list[Holding]:
             if not of_kind or of_kind[-1].filing == line.filing:
                 of_kind.append(line)
     return [
-        Holding(line.reporter.group, owner, line.is_direct, line.shares, line.held, line.reported_days_ago)
+        Holding(
+            line.reporter.group,
+            owner,
+            line.is_direct,
+            line.shares,
+            line.held,
+            line.reported_days_ago,
+            line.nature,
+        )
         for owner, of_owner in newest.items()
         for line in _told_once([last_words(of_kind) for of_kind in of_owner.values()])
     ]

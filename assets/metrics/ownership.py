@@ -15,8 +15,8 @@ from assets.metrics.columns import Column, Groups, Mask, known, ratio
 from assets.metrics.facts import Facts
 from assets.metrics.holdings import Holding, holdings, standing
 from assets.metrics.insider_trades import HALF_A_YEAR_DAYS, net_bought, net_bought_plainly
-from assets.metrics.persons import Together
-from assets.metrics.reports import Line, lines_of, may_decide
+from assets.metrics.persons import Together, plain_name
+from assets.metrics.reports import Line, lines_of, may_decide, plain
 from assets.metrics.unit_changes import UnitChanges, days_since_epoch
 
 ROLES: Final = ("director", "officer", "ten_percent_owner", "five_percent_owner", "other")
@@ -26,15 +26,22 @@ MATERIAL_SHARE: Final = 0.01
 """From here on two persons with exactly as many shares, one of them not directly, hold the same ones."""
 ROUND_SHARES: Final = 1_000
 """Multiples of it are sold to several in one placement: that Schedules tell equal ones proves nothing."""
+USUAL_LIMITS: Final = frozenset({0.049, 0.0499, 0.098, 0.099, 0.0999, 0.199, 0.1999})
+"""Shares of a company up to which warrants and notes let their holders go: each may be told by several."""
+LIMIT_DECIMALS: Final = 4
 
 
 @dataclass(slots=True)
 class Group:
-    """Owners who report together: their holdings, what their Schedules say, what they disposed of."""
+    """Owners who report together: their holdings, what their Schedules say, what they disposed of.
+
+    Whoever is diluted need not report that it is less by now, so that less than 5 % is no leaving.
+    """
 
     owned: list[Holding] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     disposals: list[Line] = field(default_factory=list)
+    is_diluted: bool = False
 
 
 def held_share(forms: Sequence[Line], schedules: Sequence[Line]) -> float:
@@ -43,12 +50,17 @@ def held_share(forms: Sequence[Line], schedules: Sequence[Line]) -> float:
     Above 1 it contradicts itself.
     """
     owned, of_schedules = holdings(forms), blocks(schedules)
-    first = _linked(owned, of_schedules).first
+    together = _linked(owned, of_schedules)
+    _link_by_name(together, owned, [*forms, *schedules])
+    first = together.first
     groups: dict[Hashable, Group] = {}
     for each in owned:
         groups.setdefault(first(each.group), Group()).owned.append(each)
+    before = {line.reporter.person: line.before_dilution for line in schedules if not isnan(line.held)}
     for block in of_schedules:
-        groups.setdefault(first(block.group), Group()).blocks.append(block)
+        group = groups.setdefault(first(block.group), Group())
+        group.blocks.append(block)
+        group.is_diluted |= any(before[each] >= FIVE_PERCENT for each in block.persons)
     for line in forms if of_schedules else ():
         if line.change_share < 0 and not line.is_derivative and first(line.reporter.group) in groups:
             groups[first(line.reporter.group)].disposals.append(line)
@@ -57,20 +69,41 @@ def held_share(forms: Sequence[Line], schedules: Sequence[Line]) -> float:
 
 
 def _linked(owned: Sequence[Holding], of_schedules: Sequence[Block]) -> Together:
-    """Groups that hold exactly the same shares, one of them not as only its own, are one."""
+    """Groups that hold exactly the same shares, one of them not as only its own, are one.
+
+    Two Schedules are not where equal numbers may come about by themselves: in one placement, or at a limit.
+    """
     together, alike = Together(), dict[float, list[tuple[Hashable, bool, bool]]]()
     for each in owned:
         if each.held >= MATERIAL_SHARE and each.shares > 0:
             alike.setdefault(round(each.shares), []).append((each.group, not each.is_direct, False))
     for block in of_schedules:
         if block.held >= MATERIAL_SHARE and block.shares > 0:
-            alike.setdefault(round(block.shares), []).append((block.group, block.is_shared, True))
-    for shares, holders in alike.items():
-        for (one, is_others, is_schedule), (other, is_ones, is_schedule_too) in combinations(holders, 2):
-            is_placement = is_schedule and is_schedule_too and shares % ROUND_SHARES == 0
-            if (is_others or is_ones) and not is_placement:
+            alike.setdefault(round(block.shares), []).append(
+                (block.group, block.is_shared, _may_be_chance(block))
+            )
+    for holders in alike.values():
+        for (one, is_others, is_chance), (other, is_ones, is_chance_too) in combinations(holders, 2):
+            if (is_others or is_ones) and not (is_chance and is_chance_too):
                 together.link(one, other)
     return together
+
+
+def _link_by_name(together: Together, owned: Sequence[Holding], lines: Sequence[Line]) -> None:
+    """Link who holds by another one that reports, too, as in "By Example Ventures IV, L.P.", to that one."""
+    by_another = [each for each in owned if each.nature and not each.is_direct]
+    if not by_another:
+        return
+    groups = {plain_name(line.holder): line.reporter.group for line in lines if line.holder}
+    for each in by_another:
+        name = plain_name(plain(each.nature).removeprefix("by "))
+        if name in groups:
+            together.link(groups[name], each.group)
+
+
+def _may_be_chance(block: Block) -> bool:
+    """Whether somebody else's Schedule may tell as many: a round number, or the most that is allowed."""
+    return round(block.shares) % ROUND_SHARES == 0 or round(block.held, LIMIT_DECIMALS) in USUAL_LIMITS
 
 
 def _of_group(group: Group) -> float:
@@ -81,7 +114,7 @@ def _of_group(group: Group) -> float:
     if not group.blocks:
         return by_forms
     if not group.owned:
-        return by_schedules if by_schedules >= FIVE_PERCENT else np.nan
+        return by_schedules if by_schedules >= FIVE_PERCENT or group.is_diluted else np.nan
     days_ago = min(each.reported_days_ago for each in group.blocks)
     if days_ago <= min(each.reported_days_ago for each in group.owned):
         return by_schedules

@@ -17,16 +17,26 @@ OTHER_SECURITY: Final = re.compile(
     r"preferred|preference|warrant|\boptions?\b|\bnotes?\b|debenture|\brights?\b"
 )
 """Titles in the table of what is held that are no common stock."""
+ATTACHED_RIGHTS: Final = re.compile(
+    r"\b(?:and|with|including)\s+(?:the\s+|its\s+)?(?:associated|attached|related|accompanying)\s+"
+    r"(?:(?!warrants?\b|options?\b|notes?\b)[\w-]+\s+)*?rights?\b(?:\s+to\s+(?:purchase|acquire)\b[^()]*)?"
+)
+"""Of a rights plan: they belong to each share of common stock and make it no other security."""
 HUNDREDFOLD: Final = (50.0, 200.0)
 """A share told that differs from the number of shares by a factor in this range is given in another unit."""
+DILUTED: Final = 0.8
+"""Of a share told: who holds less than this part of it by number was not asked again as the company issued
+shares. Rounding explains less; warrants, which count for their holder alone, make the share told smaller."""
 
 
 class Line(NamedTuple):
     """Numbers are NaN and texts "" where not known. `held` is what the line says is held, as a share of the
     company; days ago are those of the report, of the trade and of the end of the period it is about. `kind`
-    is a number for how it is held: of one owner, holdings of different kinds add up."""
+    is a number for how it is held: of one owner, holdings of different kinds add up.
+    `before_dilution` is the share told, where it is known to be less by now."""
 
     company: int
+    holder: str
     reporter: Reporter
     filing: str
     number: float
@@ -41,6 +51,7 @@ class Line(NamedTuple):
     price_usd: float
     shares: float
     held: float
+    before_dilution: float
     is_derivative: bool
     is_direct: bool
     is_common: bool
@@ -86,6 +97,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
         "days_ago": -days_until(rows["happened_on"], now),
         "period_days_ago": -days_until(rows["period_on"], now),
         "held": _held(rows, outstanding, is_schedule),
+        "before_dilution": np.where(_is_diluted(rows, outstanding), known(rows["share"], high=1), np.nan),
         "change_share": ratio(change, outstanding),
         "is_derivative": rows["is_derivative"] == 1,
         "is_direct": is_direct,
@@ -105,7 +117,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
 
 def is_common(security: str) -> bool:
     """Whether this title, in the table of what is held, may be common stock."""
-    return not OTHER_SECURITY.search(security.casefold())
+    return not OTHER_SECURITY.search(ATTACHED_RIGHTS.sub(" ", security.casefold()))
 
 
 def may_decide(
@@ -209,12 +221,24 @@ def _held(rows: pd.DataFrame, outstanding: Column, is_schedule: Mask) -> Column:
     """What each row says is held, as a share of the company of so many shares.
 
     The share told, else the one worked out; the latter too where a share is given as a percentage or the
-    other way round, which the number of shares shows. Who holds 5 % no longer need not tell how much it
-    still is: 0 by a Schedule that says no more.
+    other way round, which the number of shares shows, and where it is of before the company
+    issued many. Who holds 5 % no longer need not tell how much it still is: 0 by a Schedule that says
+    no more.
     """
     low, high = HUNDREDFOLD
     stated, of_number = known(rows["share"], high=1), ratio(known(rows["shares"]), outstanding)
     times = ratio(of_number, stated)
     is_slip = ((times > low) & (times < high)) | ((times > 1 / high) & (times < 1 / low))
-    held = known(np.where(np.isnan(stated) | is_slip, of_number, stated), high=1)
+    is_worked_out = np.isnan(stated) | is_slip | _is_diluted(rows, outstanding)
+    held = known(np.where(is_worked_out, of_number, stated), high=1)
     return np.where(is_schedule & (rows["has_left"] == 1) & np.isnan(held), 0.0, held)
+
+
+def _is_diluted(rows: pd.DataFrame, outstanding: Column) -> Mask:
+    """Of which rows the share told is of fewer shares than the company has by now.
+
+    What is less by a factor of fifty or more is of another unit.
+    """
+    times = ratio(ratio(known(rows["shares"]), outstanding), known(rows["share"], high=1))
+    is_less: Mask = (times >= 1 / HUNDREDFOLD[0]) & (times < DILUTED)
+    return is_less

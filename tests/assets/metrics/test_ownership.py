@@ -168,6 +168,18 @@ def test_a_director_reports_the_shares_of_a_fund():
     assert together(told, form("b", of_fund), second) == pytest.approx(0.119003)
 
 
+@pytest.mark.parametrize(
+    "nature",
+    ["By Example Ventures IV, L.P.", "by EXAMPLE VENTURES IV LP [F1]", "Example Ventures IV, L.P. (1)"],
+)
+def test_what_a_director_holds_by_a_fund_is_what_the_fund_reports(nature):
+    told = schedule("a", person("Example Ventures IV, L.P.", 80_000, 0, holder_cik="5"), days_ago=60)
+    of_fund = form("b", trade(1, 600), indirect(82_500, nature))
+    assert together(told, of_fund) == pytest.approx(0.0831)
+    another = form("b", trade(1, 600), indirect(82_500, "By Example Ventures V, L.P."))
+    assert together(told, another) == pytest.approx(0.1631)
+
+
 def test_two_trusts_of_two_insiders_are_not_one():
     assert together(form("a", indirect(500)), form("b", indirect(500), holder="B", holder_cik="9")) == 0.001
 
@@ -177,6 +189,24 @@ def test_equal_shares_of_one_placement_are_two_blocks():
     assert together(*alike) == pytest.approx(0.18)
     uneven = schedule("a", person("Fund A", 90_007, 90_007)), schedule("b", person("Parent", 90_007, 90_007))
     assert together(*uneven) == pytest.approx(0.090007)
+
+
+@pytest.mark.parametrize("limit", [0.0999, 0.099, 0.098, 0.1999])
+def test_equal_shares_at_a_usual_limit_are_two_blocks(limit):
+    """Warrants let each holder go up to 9.99 %: two funds at it tell the same number."""
+    shares = 611_431
+    one, other = (person(name, shares, shares, share=limit) for name in ("Fund A", "Fund B"))
+    alone = schedule("a", one), schedule("b", other)
+    outstanding = shares / limit
+    told = held(*alone[0], *alone[1], supply={"circulating": outstanding})
+    assert told == pytest.approx(2 * limit)
+    one_filing = schedule("c", one, other)
+    assert held(*one_filing, supply={"circulating": outstanding}) == pytest.approx(limit)
+
+
+def test_a_form_that_tells_the_shares_of_a_schedule_at_a_limit_is_about_the_same_ones():
+    told = schedule("a", person("Fund", 99_900, 99_900), days_ago=60)
+    assert together(told, form("b", indirect(99_900, "See footnote [F1]"))) == pytest.approx(0.0999)
 
 
 def test_who_holds_less_than_five_percent_has_left():
@@ -201,6 +231,25 @@ def test_a_group_stays_one_block_through_a_split(ratio):
     split = {"event": "split", "happened_on": NOW - timedelta(days=20), "ratio": ratio}
     found = held(*told, supply={"circulating": OUTSTANDING * ratio}, capital=[split])
     assert found == pytest.approx(0.099)
+
+
+def test_holders_of_before_a_dilution_hold_what_is_left_of_it():
+    """Passive holders need not report that the company issued shares, even where less than 5 % is left."""
+    told = [
+        *schedule("a", person("Fund", 100_000, share=0.1)),
+        *schedule("b", person("B", 90_000, share=0.09)),
+    ]
+    assert held(*told, supply={"circulating": 10 * OUTSTANDING}) == pytest.approx(0.019)
+    assert held(*told) == pytest.approx(0.19)
+    left = schedule("c", person("C", 40_000, share=0.04))
+    assert np.isnan(held(*left, supply={"circulating": 2 * OUTSTANDING}))
+
+
+def test_shares_of_before_an_undated_split_leave_the_share_told():
+    split = {"event": "split", "happened_on": NOW - timedelta(days=20), "ratio": 10}
+    told = schedule("a", person("Fund", 100_000, share=0.1), as_of=None)
+    found = held(*told, supply={"circulating": 10 * OUTSTANDING}, capital=[split])
+    assert found == pytest.approx(0.1)
 
 
 def test_a_director_with_less_than_five_percent_still_counts():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from assets.metrics.holdings import standing
 from assets.metrics.insider_trades import HALF_A_YEAR_DAYS, net_bought
 from assets.metrics.ownership import held_share
-from assets.metrics.reports import lines_of, may_decide, plain
+from assets.metrics.reports import is_common, lines_of, may_decide, plain
 from tests.assets.metrics.batch import NOW
 from tests.assets.metrics.owner_lines import (
     OUTSTANDING,
@@ -25,6 +25,38 @@ from tests.assets.metrics.owner_lines import (
 @pytest.mark.parametrize("nature", ["By Trust", "by trust.", "By Trust [F8]", "By Trust (1)"])
 def test_how_something_is_held_in_plain_words(nature):
     assert plain(nature) == "by trust"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "Common Stock, par value $0.01",
+        "Class A Common Stock",
+        "Common Stock (and associated Preferred Stock Purchase Rights)",
+        "Common Stock, including the associated rights to purchase Series A Preferred Stock",
+        "Common Stock with attached Junior Participating Preferred Share Purchase Rights",
+    ],
+)
+def test_rights_that_come_with_each_share_leave_it_common(title):
+    assert is_common(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Preferred Stock convertible into common stock",
+        "Series A Preferred Stock (and associated rights)",
+        "Warrants to purchase common stock",
+        "Common Stock Purchase Warrants",
+        "Common Stock and associated Warrants and Rights",
+        "Option (right to buy common stock)",
+        "Stock Appreciation Rights",
+        "Rights to purchase common stock",
+    ],
+)
+def test_what_only_buys_or_becomes_common_stock_is_another_security(title):
+    assert not is_common(title)
 
 
 def test_lines_stand_from_old_to_new_and_an_amendment_after_what_it_amends():
@@ -57,6 +89,21 @@ def test_a_percentage_told_as_a_share_shows_by_the_number_of_shares(share):
     number = OUTSTANDING * share * (100 if share < 0.01 else 0.01)
     (line,) = lines(schedule("a", person("A", number, share=share)))
     assert line.held == pytest.approx(number / OUTSTANDING)
+
+
+@pytest.mark.parametrize(
+    ("number", "held", "before"),
+    [
+        (10_000, 0.01, 0.1),
+        (79_000, 0.079, 0.1),
+        (81_000, 0.1, np.nan),  # rounding, or another day
+        (130_000, 0.1, np.nan),  # warrants
+        (100, 0.1, np.nan),  # told in thousands
+    ],
+)
+def test_a_share_of_before_the_company_issued_many_is_worked_out_anew(number, held, before):
+    (line,) = lines(schedule("a", person("A", number, share=0.1)))
+    assert [line.held, line.before_dilution] == pytest.approx([held, before], nan_ok=True)
 
 
 def test_more_than_the_whole_is_not_known():

@@ -575,7 +575,7 @@ def test_sections_without_events_are_remarked_and_leave_the_schedule_open(emissi
 
 
 @pytest.mark.parametrize(
-    ("told", "is_whole"),
+    ("total", "is_whole"),
     [
         ({}, True),
         ({"total": 500}, True),
@@ -584,9 +584,9 @@ def test_sections_without_events_are_remarked_and_leave_the_schedule_open(emissi
         ({"total": "many"}, True),
     ],
 )
-def test_a_schedule_is_whole_that_lists_its_own_total(told, is_whole):
+def test_a_schedule_is_whole_that_lists_its_own_total(total, is_whole):
     turns = [turn(1, cliffs=[("A", "", 480)])]
-    (row,) = scheduled(categories={"team": ["A"]}, metadata={"unlockEvents": turns} | told).rows
+    (row,) = scheduled(categories={"team": ["A"]}, metadata={"unlockEvents": turns} | total).rows
     assert row.complete == is_whole
 
 

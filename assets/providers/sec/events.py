@@ -80,14 +80,22 @@ def are_figures_withdrawn(filings: Sequence[Filing]) -> bool:
 
 def _restates(filing: Filing, reports: Mapping[date, Filing], newest: date | None) -> bool:
     """Whether this holds the accounts anew, of the newest period that had been reported or a later one: what
-    amends an older one alone leaves the newest twelve months as they were."""
+    amends an older one alone leaves the newest twelve months as they were, and so does what amends a report
+    that came after the notice."""
     if filing.form not in RESTATED:
         return False
-    if filing.period_ends_on and newest and filing.period_ends_on < newest:
+    if filing.period_ends_on is None or newest is None:
+        return True
+    if filing.period_ends_on < newest:
         return False
-    amended = reports.get(filing.period_ends_on) if filing.period_ends_on else None
-    is_amendment = filing.form.endswith("/A") and amended is not None and amended.size and filing.size
-    return not is_amendment or filing.size >= WHOLE_REPORT_SHARE * amended.size  # type: ignore[union-attr]
+    return not filing.form.endswith("/A") or _holds_accounts(filing, reports.get(filing.period_ends_on))
+
+
+def _holds_accounts(amendment: Filing, amended: Filing | None) -> bool:
+    if amended is None:
+        return False
+    is_known = amended.size and amendment.size
+    return not is_known or amendment.size >= WHOLE_REPORT_SHARE * amended.size
 
 
 def business_changed_on(filings: Sequence[Filing]) -> date | None:

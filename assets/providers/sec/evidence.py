@@ -30,6 +30,8 @@ class Evidence:
     """Current liabilities that are no debt."""
 
     other_later: frozenset[str]
+    other_assets: frozenset[str] = frozenset()
+    """Current assets that are neither cash nor securities nor receivables."""
 
     @property
     def flows(self) -> frozenset[str]:
@@ -39,7 +41,7 @@ class Evidence:
     @property
     def balances(self) -> frozenset[str]:
         whole = (*self.equity, *self.minorities, *self.redeemable)
-        return frozenset((*whole, *self.other_current, *self.other_later))
+        return frozenset((*whole, *self.other_current, *self.other_later, *self.other_assets))
 
 
 EVIDENCE: Final = {
@@ -154,6 +156,14 @@ EVIDENCE: Final = {
                 "AccruedIncomeTaxesNoncurrent",
                 "OtherAccruedLiabilitiesNoncurrent",
                 "OtherLiabilitiesNoncurrent",
+            }
+        ),
+        other_assets=frozenset(
+            {
+                "InventoryNet",
+                "PrepaidExpenseCurrent",
+                "PrepaidExpenseAndOtherAssetsCurrent",
+                "OtherAssetsCurrent",
             }
         ),
     ),

@@ -7,6 +7,7 @@ subsidiary, the cash of one account. The former are its accounts; the latter are
 
 from collections import defaultdict
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -19,7 +20,7 @@ from assets.sourcing.reading import RowReader
 USD: Final = "USD"
 RATES_APART: Final = Decimal("1.25")
 """Flows may be translated at the rate of the year, balances at that of its end (our judgement)."""
-FEWEST_RATES: Final = 2
+FEWEST_TAGS: Final = 2
 
 Amounts = dict[tuple[str, Span], Decimal]
 
@@ -36,7 +37,7 @@ def partly_in_dollars(facts: Mapping[str, Any], taxonomy: str, *, today: date) -
     for unit in sorted(others):
         for filing, amounts in _by_filing(facts, taxonomy, tags, unit, today).items():
             is_whole = any(tag in whole for tag, _span in amounts)
-            if is_whole and not _is_translation(dollars.get(filing, {}), amounts):
+            if is_whole and not _is_translation(dollars.get(filing, {}), amounts, whole):
                 found.add(filing)
     return found
 
@@ -52,6 +53,10 @@ def _by_filing(
     return by_filing
 
 
-def _is_translation(dollars: Amounts, amounts: Amounts) -> bool:
-    rates = [value / amounts[line] for line, value in dollars.items() if value and amounts.get(line)]
-    return len(rates) >= FEWEST_RATES and 0 < max(rates) <= min(rates) * RATES_APART
+def _is_translation(dollars: Amounts, amounts: Amounts, whole: AbstractSet[str]) -> bool:
+    """Whether total assets and another line stand in both currencies at about one rate: one line alone may be
+    the same in two years, and so keep its rate, whatever it is of."""
+    both = {line for line, value in dollars.items() if value and amounts.get(line)}
+    tags, rates = {tag for tag, _span in both}, [dollars[line] / amounts[line] for line in both]
+    is_whole = len(tags) >= FEWEST_TAGS and bool(tags & whole)
+    return is_whole and 0 < max(rates) <= min(rates) * RATES_APART

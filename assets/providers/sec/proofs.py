@@ -4,7 +4,8 @@ A company before its first sale tags no revenue, one without debt no debt, many 
 is not tagged is not known; it is nought, or a difference, only where something else says so:
 
 - no revenue: no line of income or cost of sales is filed for the year, and the operating loss, or the loss,
-  is what was spent; or the statements of income and cash flows are complete without it
+  is what was spent; or the statements of income and cash flows are complete without it and the loss is
+  about that
 - no debt: no line of it is filed for the day, and the other liabilities add up to all of them; or the same
   report tells debt of an earlier day; or neither interest nor borrowing nor repayment is filed for the
   period. Not where one of these is filed and later liabilities stand under no tag
@@ -51,9 +52,14 @@ def no_revenue(ledger: Ledger, taxonomy: str, end: date, *, by: date, known: Fig
     is_complete = all(
         name in known for name in ("operating_cash_flow_ttm_usd", "total_assets_usd", "equity_usd")
     )
-    if cost and net and net.value < 0 and is_complete and "receivables_usd" not in known:
+    if cost and net and is_complete and "receivables_usd" not in known and _is_spent(cost.value, net.value):
         return FiledFigure(Decimal(0), max(cost.since, net.since))
     return None
+
+
+def _is_spent(cost: Decimal, net: Decimal) -> bool:
+    """Whether about all costs were lost: what covered the rest came in under a tag of the company's own."""
+    return net < 0 and -net >= cost * (1 - MATERIAL_SHARE)
 
 
 def no_debt(

@@ -3,7 +3,8 @@ told as a surplus.
 
 It is about a thousand or a million times, or such a part of, what the same tag had before and after it, or as
 much with the other sign, while the other lines of the report moved little. Several lines that move together
-are the company's own story, or the scale of a whole report (`scales`).
+are the company's own story, or the scale of a whole report (`scales`). Nor is a balance one that is what the
+same balance sheet leaves after its liabilities.
 """
 
 from bisect import bisect_left
@@ -15,6 +16,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from assets.providers.sec.debt import are_equal
 from assets.providers.sec.ledger import Span
 from assets.providers.sec.values import FiledValue
 
@@ -40,6 +42,19 @@ Slip = tuple[str, str, Span]
 
 
 @dataclass(frozen=True, slots=True)
+class SheetTags:
+    """Tags of total assets, of all liabilities, and of what is neither these nor the owners' equity."""
+
+    assets: AbstractSet[str]
+    liabilities: AbstractSet[str]
+    apart: AbstractSet[str]
+
+
+Sheets = Mapping[tuple[str, Span], Mapping[str, FiledValue]]
+"""The balances of a filing and a day by their tag."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Series:
     """What a tag came to at each end of a period, a day's part of it where it flows; as told last."""
 
@@ -57,33 +72,59 @@ class _Series:
 
 
 def slips_of(
-    values: Iterable[tuple[str, FiledValue]], alike: Sequence[AbstractSet[str]], totals: AbstractSet[str]
+    values: Iterable[tuple[str, FiledValue]], alike: Sequence[AbstractSet[str]], whole: SheetTags
 ) -> set[Slip]:
     """Those of these tags among amounts in the order of filing, of one scale from report to report.
 
-    `alike` are sets of tags by which one figure is told, `totals` those of total assets. One slip hides the
-    next: what is found is looked at no more.
+    `alike` are sets of tags by which one figure is told, `whole` those of a balance sheet's totals. One slip
+    hides the next: what is found is looked at no more.
     """
     listed = [(tag, each) for tag, each in values if each.value]
-    found, tags = _told_twice(listed, alike, totals), frozenset(tag for some in alike for tag in some)
+    sheets, tags = _sheets(listed), frozenset(tag for some in alike for tag in some)
+    found = _told_twice(sheets, alike, whole.assets)
     listed = [(tag, each) for tag, each in listed if (tag, each.accession, each.span) not in found]
-    while more := _more_slips(listed, tags):
+    proven = _proven(sheets, tags, whole)
+    while more := _more_slips(listed, tags) - proven:
         found |= more
         listed = [(tag, each) for tag, each in listed if (tag, each.accession, each.span) not in more]
     return found
 
 
-def _told_twice(
-    listed: Sequence[tuple[str, FiledValue]], alike: Sequence[AbstractSet[str]], totals: AbstractSet[str]
-) -> set[Slip]:
-    """Amounts of a balance that the same filing tells a thousandfold under another tag of the same figure,
-    where that is no more than all assets."""
+def _sheets(listed: Iterable[tuple[str, FiledValue]]) -> Sheets:
     by_day: dict[tuple[str, Span], dict[str, FiledValue]] = defaultdict(dict)
     for tag, each in listed:
         if each.span[0] is None:
             by_day[each.accession, each.span][tag] = each
+    return by_day
+
+
+def _proven(sheets: Sheets, tags: AbstractSet[str], whole: SheetTags) -> set[Slip]:
+    """Balances that are no slips, however far they moved: what the assets of that day, as the same filing
+    tells them, are more or less than its liabilities."""
+    return {
+        (tag, accession, span)
+        for (accession, span), told in sheets.items()
+        for rest in _rests(told, whole)
+        for tag in tags & told.keys()
+        if are_equal(told[tag].value, rest)
+    }
+
+
+def _rests(balances: Mapping[str, FiledValue], whole: SheetTags) -> set[Decimal]:
+    assets, liabilities, apart = (
+        {balances[tag].value for tag in some & balances.keys()}
+        for some in (whole.assets, whole.liabilities, whole.apart)
+    )
+    return {
+        total - owed - other for total in assets for owed in liabilities for other in (Decimal(0), *apart)
+    }
+
+
+def _told_twice(sheets: Sheets, alike: Sequence[AbstractSet[str]], totals: AbstractSet[str]) -> set[Slip]:
+    """Amounts of a balance that the same filing tells a thousandfold under another tag of the same figure,
+    where that is no more than all assets."""
     found = set[Slip]()
-    for (accession, span), told in by_day.items():
+    for (accession, span), told in sheets.items():
         most = max((told[tag].value for tag in totals if tag in told), default=None)
         for some in alike:
             own = [(tag, told[tag].value) for tag in some if tag in told]

@@ -204,6 +204,7 @@ def _on_balance(reported: ReportedFacts, report: PeriodReport) -> Decimal | None
 
 
 def _float(reported: ReportedFacts, report: PeriodReport, until: date) -> Decimal | None:
+    """None where the last one told is nought: the shares were listed after the day that it is of."""
     earliest = report.ends_on - FLOAT_HOLDS
     values = [each for each in reported.floats if each.day < until and each.span[1] >= earliest]
-    return max(values, key=lambda each: (each.day, each.span[1])).value if values else None
+    return max(values, key=lambda each: (each.day, each.span[1])).value or None if values else None

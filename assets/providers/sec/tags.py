@@ -4,6 +4,7 @@ from assets.providers.sec.cash import CASH
 from assets.providers.sec.concepts import BALANCES, FLOWS, SIGNED, Total
 from assets.providers.sec.debt_tags import DEBT
 from assets.providers.sec.evidence import EVIDENCE
+from assets.providers.sec.slips import SheetTags
 
 
 def tags_of(taxonomy: str) -> frozenset[str]:
@@ -31,6 +32,17 @@ def period_tags(taxonomy: str) -> frozenset[str]:
 def balance_tags(taxonomy: str) -> frozenset[str]:
     """The tags of total assets: whoever tells them tells a whole balance sheet."""
     return frozenset(tag for total in BALANCES[taxonomy]["total_assets_usd"] for tag in total.tags)
+
+
+def sheet_tags(taxonomy: str) -> SheetTags:
+    """The tags by which a balance sheet proves its equity."""
+    whole = (total for total in BALANCES[taxonomy]["total_liabilities_usd"] if len(total.all_tags) == 1)
+    evidence = EVIDENCE[taxonomy]
+    return SheetTags(
+        assets=balance_tags(taxonomy),
+        liabilities=frozenset(_tags(tuple(whole))),
+        apart=frozenset((*evidence.minorities, *evidence.redeemable)),
+    )
 
 
 def steady_tags(taxonomy: str) -> list[frozenset[str]]:

@@ -29,7 +29,14 @@ from assets.providers.sec.scales import in_usual_scale, scale_factors
 from assets.providers.sec.slips import slips_of
 from assets.providers.sec.splits import Cover, Ratio, Split, splits_of
 from assets.providers.sec.statements import TOLD_FOR, fundamentals
-from assets.providers.sec.tags import balance_tags, never_negative, period_tags, steady_tags, tags_of
+from assets.providers.sec.tags import (
+    balance_tags,
+    never_negative,
+    period_tags,
+    sheet_tags,
+    steady_tags,
+    tags_of,
+)
 from assets.providers.sec.values import FiledValue, currencies, filed_values
 from assets.sourcing.contract import Parsed, UnreadableError
 from assets.sourcing.reading import RowReader, positive_of, text_of
@@ -116,7 +123,7 @@ def _fill(
         for tag, each in amounts
         if (value := in_usual_scale(each.value, factors.get(each.accession))) is not None
     ]
-    slips, ledger = slips_of(scaled, steady_tags(taxonomy), balance_tags(taxonomy)), reported.money[taxonomy]
+    slips, ledger = slips_of(scaled, steady_tags(taxonomy), sheet_tags(taxonomy)), reported.money[taxonomy]
     for tag, each in scaled:
         if (tag, each.accession, each.span) in slips:
             ledger.set_aside(tag, each.span)

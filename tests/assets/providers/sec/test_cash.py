@@ -52,6 +52,28 @@ def test_by_ifrs():
     assert cash(IFRS, CashAndCashEquivalents=5, CurrentInvestments=3) == 8
 
 
+@pytest.mark.parametrize(
+    ("limit", "prepaid", "expected"),
+    [
+        (10_000, 300, 9_200),
+        (10_009, 300, 9_200),
+        (10_300, 300, 6_200),
+        (10_000, 0, 6_200),
+        (None, 300, 6_200),
+    ],
+)
+def test_securities_add_up_where_with_all_other_lines_they_are_the_current_assets(limit, prepaid, expected):
+    found = cash(
+        limit=limit,
+        CashAndCashEquivalentsAtCarryingValue=2_000,
+        ShortTermInvestments=3_000,
+        MarketableSecuritiesCurrent=4_200,
+        AccountsReceivableNetCurrent=500,
+        PrepaidExpenseAndOtherAssetsCurrent=prepaid,
+    )
+    assert found == expected
+
+
 @pytest.mark.parametrize(("limit", "expected"), [(None, 105), (110, 105), (94, 60), (50, 20), (10, 20)])
 def test_a_total_above_the_current_assets_holds_securities_of_more_than_a_year(limit, expected):
     found = cash(

@@ -81,6 +81,11 @@ YEAR, QUARTER = report("10-K", 50, -1, size=9_000_000), report("10-Q", 90, 60, s
         ([report("10-Q/A", 130, 60, size=5_900_000)], False),
         ([report("10-Q/A", 130, 60, size=2_100_000)], False),
         ([report("10-Q/A", 130, 60, size=1_900_000)], True),
+        # The next quarter's report came after the notice: what amends it restates nothing that was withdrawn.
+        ([report("10-Q", 130, 120), report("10-Q/A", 136, 120)], True),
+        ([report("10-Q", 130, 120, size=6_000_000), report("10-Q/A", 136, 120, size=5_900_000)], True),
+        ([report("10-Q", 130, 120), report("10-Q/A", 136, 120), report("10-Q/A", 140, 60)], False),
+        ([report("10-Q", 130, 120), report("10-Q/A", 136, 120), report("10-K", 430, 364)], False),
         # Nobody reports a quarter of two years later in place of the year.
         ([report("10-Q", 130, 120)], True),
     ],

@@ -41,6 +41,26 @@ def test_dollars_are_the_accounts_where_they_translate_them(dollars, is_part):
     assert found == ({ACCESSION} if is_part else set())
 
 
+@pytest.mark.parametrize(
+    ("tag", "more", "is_part"),
+    [
+        ("Revenue", {}, True),
+        ("Assets", {}, True),
+        ("Revenue", {"CashFlowsFromUsedInOperatingActivities": 2_200}, True),
+        ("Revenue", {"Assets": 19_800}, False),
+        ("Assets", {"CashFlowsFromUsedInOperatingActivities": 2_200}, False),
+    ],
+)
+def test_one_line_of_two_years_or_lines_without_total_assets_translate_no_accounts(tag, more, is_part):
+    said = facts(EUR=EUROS, USD={tag: EUROS[tag] * 1.1} | more)
+    for amounts in said[IFRS][tag]["units"].values():
+        (newest,) = amounts
+        starts = {"start": "2023-01-01"} if "start" in newest else {}
+        amounts.append(newest | {"end": "2023-12-31"} | starts)
+    found = partly_in_dollars(said, IFRS, today=date(2025, 11, 5))
+    assert found == ({ACCESSION} if is_part else set())
+
+
 def test_single_amounts_in_another_currency_change_nothing():
     dollars, loan = EUROS, {"Revenue": 5}
     assert partly_in_dollars(facts(USD=dollars, EUR=loan), IFRS, today=date(2025, 11, 5)) == set()

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from assets.providers.sec.slips import SLACK, slips_of
+from assets.providers.sec.slips import SLACK, SheetTags, slips_of
 from assets.providers.sec.values import FiledValue
 
 QUARTER = timedelta(days=91)
@@ -23,6 +23,8 @@ ALIKE = [
     frozenset({"Flow"}),
 ]
 
+WHOLE = SheetTags(frozenset({"Assets"}), frozenset({"Liabilities"}), frozenset({"Minorities"}))
+
 
 def told(tag, number, value, *, days=0):
     end = FIRST + number * QUARTER
@@ -40,7 +42,7 @@ def quarters(count, **odd):
 
 
 def found(values):
-    return sorted((tag, accession) for tag, accession, _span in slips_of(values, ALIKE, {"Assets"}))
+    return sorted((tag, accession) for tag, accession, _span in slips_of(values, ALIKE, WHOLE))
 
 
 @pytest.mark.parametrize("times", [1e3, 1e-3, 1e6, 1e-6, 1e3 * SLACK * 0.9, 1e-3 / SLACK / 0.9])
@@ -63,6 +65,36 @@ def test_a_deficit_told_as_a_surplus_is_a_slip(times):
 @pytest.mark.parametrize("times", [-1.4, -1.2, -0.58])
 def test_what_crosses_zero_by_another_amount_is_none(times):
     assert found(quarters(5, Equity=(5, times))) == []
+
+
+@pytest.mark.parametrize(
+    ("liabilities", "minorities", "is_slip"),
+    [
+        (28_600_000, 0, False),
+        (28_600_900, 0, False),
+        (28_400_000, 200_000, False),
+        (28_700_000, -100_000, False),
+        (28_620_000, 0, True),
+        (28_400_000, 0, True),
+        (28_400_000, 100_000, True),
+        # Its liabilities are what they were: equity is still what assets are more than they.
+        (9_000_000, 0, True),
+    ],
+)
+def test_equity_that_the_balance_sheet_proves_has_crossed_zero(liabilities, minorities, is_slip):
+    kept = [
+        each
+        for each in quarters(5)
+        if each[1].accession != "0001-5" or each[0] not in {"Assets", "Liabilities", "Equity"}
+    ]
+    newest = {
+        "Assets": 18_600_000,
+        "Equity": -10_000_000,
+        "Liabilities": liabilities,
+        "Minorities": minorities,
+    }
+    values = kept + [told(tag, 5, value) for tag, value in newest.items()]
+    assert found(values) == ([("Equity", "0001-5")] if is_slip else [])
 
 
 def test_what_stays_beyond_zero_has_crossed_it():

@@ -95,6 +95,19 @@ def test_a_loss_below_what_was_spent_leaves_revenue_open():
     assert row.revenue_ttm_usd is None
 
 
+@pytest.mark.parametrize(("amount", "expected"), [(0, None), (1, 1), (121_500_000, 121_500_000)])
+def test_a_float_of_nought_was_measured_before_the_listing(amount, expected):
+    tags = {
+        "us-gaap": [value("Assets", "2025-09-30", 21_700)],
+        "dei": [value("EntityPublicFloat", "2025-03-31", amount, form="10-K")],
+    }
+    facts = {
+        taxonomy: {tag: {"units": {"USD": [each]}} for tag, each in said} for taxonomy, said in tags.items()
+    }
+    (row,) = rows_of({"cik": 1999001, "facts": facts})
+    assert row.public_float_usd == expected
+
+
 NOW_REPORT = {"filed": "2025-11-05", "accession": "0001999001-25-000009"}
 YEAR_AGO = {"filed": "2024-11-05", "accession": "0001999001-24-000009"}
 

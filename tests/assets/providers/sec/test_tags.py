@@ -1,7 +1,7 @@
 import pytest
 
 from assets.providers.sec.concepts import IFRS, US_GAAP
-from assets.providers.sec.tags import balance_tags, never_negative, period_tags, tags_of
+from assets.providers.sec.tags import balance_tags, never_negative, period_tags, sheet_tags, tags_of
 
 BOTH = pytest.mark.parametrize("taxonomy", [US_GAAP, IFRS])
 
@@ -15,6 +15,14 @@ def test_profits_may_be_negative_and_amounts_not(taxonomy):
 @BOTH
 def test_a_report_is_known_by_its_main_figures(taxonomy):
     assert balance_tags(taxonomy) == {"Assets"} < period_tags(taxonomy) < tags_of(taxonomy)
+
+
+@BOTH
+def test_a_balance_sheet_is_proven_by_tags_that_are_read(taxonomy):
+    whole = sheet_tags(taxonomy)
+    assert (whole.assets, whole.liabilities) == ({"Assets"}, {"Liabilities"})
+    assert whole.apart
+    assert whole.assets | whole.liabilities | whole.apart <= tags_of(taxonomy)
 
 
 def test_debt_and_cash_are_read_by_all_their_tags():

@@ -23,13 +23,12 @@ BASE58: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 RIPPLE58: Final = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 SOLANA_ADDRESS: Final = re.compile(rf"[{BASE58}]{{32,44}}")
 SOLANA_BYTES: Final = 32
+LETTERS_OF_BOTH_CASES: Final = 20
+"""One address in half a million with so many letters has them in one case by chance."""
 CHECKSUM_BYTES: Final = 4
 
 BECH32: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 BECH32_GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-LETTERS_OF_BOTH_CASES: Final = 20
-"""One address in half a million with so many letters has them in one case by chance."""
-
 BECH32_ADDRESS: Final = re.compile(rf"([a-z]{{1,30}})1([{BECH32}]{{38,58}})")
 
 STELLAR_KEY: Final = re.compile(r"[GC][A-Z2-7]{55}")

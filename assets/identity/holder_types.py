@@ -44,7 +44,6 @@ WORDS: Final = tuple(
     )
 )
 
-
 THIEF: Final = re.compile(
     r"(?<![a-z0-9])(?:exploiters?|hack(?:er|ed)?|attackers?|phish(?:ing)?|scam(?:mer)?|drainer|stolen|heist)"
     r"(?![a-z0-9])"

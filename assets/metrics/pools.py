@@ -164,8 +164,7 @@ class Pools:
             curve.virtual_usd,
             np.where(kind == CONSTANT_PRODUCT, sides.quote_usd, sides.virtual_usd),
         )
-        is_lopsided = ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd)
-        both = np.where(is_lopsided, 2 * sides.quote_usd, sides.reserve_usd)
+        both = np.where(sides.is_lopsided, 2 * sides.quote_usd, sides.reserve_usd)
         counted = np.where(on_curve, curve.quote_usd, both)
         half = np.where(np.isnan(sides.quote_usd), sides.reserve_usd / 2, sides.quote_usd)
         likely = np.where(on_curve, drawable, np.where(np.isnan(half), volume, half))
@@ -255,6 +254,12 @@ class Sides:
         most = np.where(np.isnan(quote), reserve, quote)
         return cls(price, quote_price, whole, base, quote, most, virtual)
 
+    @property
+    def is_lopsided(self) -> Mask:
+        """Whether the other side is next to nothing of the whole."""
+        is_next_to_nothing: Mask = self.quote_usd * LOPSIDED < self.reserve_usd
+        return is_next_to_nothing
+
 
 @once
 def pools_of(facts: Facts) -> Pools:
@@ -304,7 +309,7 @@ def _verdicts(listed: Groups, sides: Sides, curve: curves.Curve, facts: Facts, u
         "untested": (idle & (_of_idle(listed, sides, idle) >= LARGE_USD))
         | (untold & (sides.reserve_usd >= HUGE_USD)),
         "formula": ~on_curve & ~is_product & np.isnan(sides.virtual_usd),
-        "one_sided": ~on_curve & (sides.quote_usd * LOPSIDED < sides.reserve_usd),
+        "one_sided": ~on_curve & sides.is_lopsided,
     }
     return np.select(list(holds.values()), [CODES[each] for each in holds], default=0).astype(np.intp)
 

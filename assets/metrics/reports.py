@@ -83,7 +83,7 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
     """
     order = from_old_to_new(rows, now)
     rows, company, outstanding = rows.iloc[order], company[order], outstanding[order]
-    is_schedule = is_of_schedule(rows)
+    is_schedule, is_diluted = is_of_schedule(rows), _is_diluted(rows, outstanding)
     change, is_direct = rows["change"].to_numpy(), (rows["is_direct"] != 0).to_numpy(dtype=np.bool_)
     numbers = (f"row {each}" for each in count())
     filing = [each or next(numbers) for each in rows["accession"].tolist()]
@@ -96,8 +96,8 @@ def lines_of(rows: pd.DataFrame, company: Places, *, now: datetime, outstanding:
         "reported_days_ago": _age_days(rows, now),
         "days_ago": -days_until(rows["happened_on"], now),
         "period_days_ago": -days_until(rows["period_on"], now),
-        "held": _held(rows, outstanding, is_schedule),
-        "before_dilution": np.where(_is_diluted(rows, outstanding), known(rows["share"], high=1), np.nan),
+        "held": _held(rows, outstanding, is_schedule, is_diluted),
+        "before_dilution": np.where(is_diluted, known(rows["share"], high=1), np.nan),
         "change_share": ratio(change, outstanding),
         "is_derivative": rows["is_derivative"] == 1,
         "is_direct": is_direct,
@@ -155,7 +155,7 @@ def _may_decide(
 ) -> Mask:
     """Rows stand from old to new."""
     is_schedule = is_of_schedule(rows)
-    is_told = ~np.isnan(_held(rows, outstanding, is_schedule))
+    is_told = ~np.isnan(_held(rows, outstanding, is_schedule, _is_diluted(rows, outstanding)))
     own_filing = np.where(rows["accession"] == "", np.arange(len(rows)), -1)
     filing = _numbered(company, rows["accession"], own_filing)
     name = _numbered(company, is_schedule, rows["holder"], rows["holder_cik"])
@@ -217,19 +217,18 @@ def from_old_to_new(rows: pd.DataFrame, now: datetime) -> Places:
     return np.lexsort((is_amendment(rows), -_age_days(rows, now)))
 
 
-def _held(rows: pd.DataFrame, outstanding: Column, is_schedule: Mask) -> Column:
+def _held(rows: pd.DataFrame, outstanding: Column, is_schedule: Mask, is_diluted: Mask) -> Column:
     """What each row says is held, as a share of the company of so many shares.
 
     The share told, else the one worked out; the latter too where a share is given as a percentage or the
-    other way round, which the number of shares shows, and where it is of before the company
-    issued many. Who holds 5 % no longer need not tell how much it still is: 0 by a Schedule that says
-    no more.
+    other way round, which the number of shares shows, and where it is of before the company issued many. Who
+    holds 5 % no longer need not tell how much it still is: 0 by a Schedule that says no more.
     """
     low, high = HUNDREDFOLD
     stated, of_number = known(rows["share"], high=1), ratio(known(rows["shares"]), outstanding)
     times = ratio(of_number, stated)
     is_slip = ((times > low) & (times < high)) | ((times > 1 / high) & (times < 1 / low))
-    is_worked_out = np.isnan(stated) | is_slip | _is_diluted(rows, outstanding)
+    is_worked_out = np.isnan(stated) | is_slip | is_diluted
     held = known(np.where(is_worked_out, of_number, stated), high=1)
     return np.where(is_schedule & (rows["has_left"] == 1) & np.isnan(held), 0.0, held)
 

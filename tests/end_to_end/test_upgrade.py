@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from screener.admission.gate import RETRY_AFTER_S
 from screener.benches.postgres import Postgres
 from screener.supervisor.services import SERVER
 from tests.servers.waiting import until
@@ -23,8 +22,6 @@ from tests.servers.waiting import until
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("/", "/?q=score%3E50", "/assets/{slug}/", "/assets/{slug}/history/", "/checklist/", "/healthz")
 PATIENCE_S = 600
-BUSY = "busy"
-ASKED_AGAIN = 3
 
 pytestmark = pytest.mark.slow(
     *("assets/migrations", "assets/models", "screener/migrations", "screener/models", "screener/postgres"),
@@ -103,16 +100,13 @@ def status_of(address):
             answer.read()
             return answer.status
     except urllib.error.HTTPError as error:
-        return BUSY if error.headers["Retry-After"] == str(RETRY_AFTER_S) else error.code
+        return error.code
     except OSError as error:
         return repr(error)
 
 
 class Readers(threading.Thread):
-    """Ask for every page in turn until they are stopped; `failed` is what did not come with 200.
-
-    Two versions and a worker on two cores make a page late: who is told that it is busy asks again when told.
-    """
+    """Ask for every page in turn until they are stopped; `failed` is what did not come with 200."""
 
     def __init__(self, port, pages):
         super().__init__(daemon=True)
@@ -123,11 +117,6 @@ class Readers(threading.Thread):
         while not self.stopped.is_set():
             for address in self.addresses:
                 status = status_of(address)
-                for _again in range(ASKED_AGAIN):
-                    if status != BUSY:
-                        break
-                    self.stopped.wait(RETRY_AFTER_S)
-                    status = status_of(address)
                 self.read += 1
                 if status != 200:
                     self.failed.append((address, status))

@@ -21,6 +21,7 @@ from assets.identity.auditors import firm_of
 from assets.identity.chains import address_on, known_chain
 from assets.identity.native_coins import OF_DEFILLAMA_CHAIN
 from assets.metrics.families import DISCLOSURE, TOKEN, UNLOCKS, USAGE
+from assets.metrics.unlocks import COUNTED_OTHERWISE
 from assets.providers.defillama.incidents import HACKS, RAISES, read_hacks, read_raises
 from assets.providers.defillama.vesting import read_unlocks
 from assets.sourcing.contract import (
@@ -79,9 +80,6 @@ CHAIN_OF_COIN: Final = {coin: chain for chain, coin in OF_DEFILLAMA_CHAIN.items(
 AUDITED: Final = frozenset({"1", "2"})
 """Whether a protocol was audited: in part, or yes. "0" says nothing (it stands where nobody looked), and "3"
 is a copy of something that was."""
-LISTED_SHARE: Final = 0.9
-"""Of its own total a schedule that is whole lists so much: 27 of 30 recorded ones that tell one list all."""
-
 MOST_AUDITS: Final = 20
 
 A_YEAR_OF_MONTHS: Final = Decimal(365) / Decimal(30)
@@ -554,7 +552,7 @@ def _add_up(events: Sequence[Unlock], schedule: Mapping[str, Any], metadata: Map
     metrics = schedule.get("supplyMetrics")
     told = (metadata.get("total"), metrics.get("maxSupply") if isinstance(metrics, dict) else None)
     total = next((each for each in told if isinstance(each, int | float) and each > 0), 0)
-    return float(sum(each.amount for each in events)) >= LISTED_SHARE * total
+    return float(sum(each.amount for each in events)) >= (1 - COUNTED_OTHERWISE) * total
 
 
 def _scheduled(

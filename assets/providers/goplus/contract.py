@@ -155,14 +155,13 @@ def _transfer_fee(values: Values) -> float | None:
         return 0.0  # Examined, and there is none.
     if not isinstance(fee, dict):
         return None
-    scheduled = fee.get("scheduled_fee_rate")
-    coming = [each for each in scheduled if isinstance(each, dict)] if isinstance(scheduled, list) else []
-    charged = fee.get("current_fee_rate")
+    charged, scheduled = fee.get("current_fee_rate"), fee.get("scheduled_fee_rate")
     now = values.share("fee_rate", charged) if isinstance(charged, dict) else None
-    later = [share for each in coming if (share := values.share("fee_rate", each)) is not None]
     if now is None:
         return None
-    return max(now, *later) if later else now
+    coming = [each for each in scheduled if isinstance(each, dict)] if isinstance(scheduled, list) else []
+    later = [share for each in coming if (share := values.share("fee_rate", each)) is not None]
+    return max([now, *later])
 
 
 def _authority(values: Values, key: str) -> str:

@@ -221,8 +221,6 @@ class GoPlusResponse(Values):
 
     def has_unlocked(self, each: Fields) -> bool:
         """Whether every lock of a holder has ended, so that all of it can be taken out."""
-        if not each.get("locked_detail"):
-            return False
         return all(end is not None and end <= self.at for end, _share in self.locks(each, 1.0))
 
     def is_repeated(self, each: Fields, listed: Sequence[Fields]) -> bool:

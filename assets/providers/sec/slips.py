@@ -83,8 +83,7 @@ def slips_of(
     sheets, tags = _sheets(listed), frozenset(tag for some in alike for tag in some)
     found = _told_twice(sheets, alike, whole.assets)
     listed = [(tag, each) for tag, each in listed if (tag, each.accession, each.span) not in found]
-    proven = _proven(sheets, tags, whole)
-    while more := _more_slips(listed, tags) - proven:
+    while more := {each for each in _more_slips(listed, tags) if not _is_proven(each, sheets, whole)}:
         found |= more
         listed = [(tag, each) for tag, each in listed if (tag, each.accession, each.span) not in more]
     return found
@@ -98,16 +97,11 @@ def _sheets(listed: Iterable[tuple[str, FiledValue]]) -> Sheets:
     return by_day
 
 
-def _proven(sheets: Sheets, tags: AbstractSet[str], whole: SheetTags) -> set[Slip]:
-    """Balances that are no slips, however far they moved: what the assets of that day, as the same filing
-    tells them, are more or less than its liabilities."""
-    return {
-        (tag, accession, span)
-        for (accession, span), told in sheets.items()
-        for rest in _rests(told, whole)
-        for tag in tags & told.keys()
-        if are_equal(told[tag].value, rest)
-    }
+def _is_proven(slip: Slip, sheets: Sheets, whole: SheetTags) -> bool:
+    """Whether it is what the assets of a day, as the same filing tells them, leave after its liabilities."""
+    tag, accession, span = slip
+    balances = sheets.get((accession, span), {})
+    return tag in balances and any(are_equal(balances[tag].value, rest) for rest in _rests(balances, whole))
 
 
 def _rests(balances: Mapping[str, FiledValue], whole: SheetTags) -> set[Decimal]:

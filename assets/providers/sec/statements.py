@@ -207,4 +207,5 @@ def _float(reported: ReportedFacts, report: PeriodReport, until: date) -> Decima
     """None where the last one told is nought: the shares were listed after the day that it is of."""
     earliest = report.ends_on - FLOAT_HOLDS
     values = [each for each in reported.floats if each.day < until and each.span[1] >= earliest]
-    return max(values, key=lambda each: (each.day, each.span[1])).value or None if values else None
+    newest = max(values, key=lambda each: (each.day, each.span[1]), default=None)
+    return newest.value or None if newest else None

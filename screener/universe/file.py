@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from stat import S_ISREG
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, Any, Final
 
 import numpy as np
@@ -25,6 +25,7 @@ from screener.screens.table import Coded, Table
 log = structlog.get_logger(__name__)
 
 FORMAT: Final = "6"
+PREFIX: Final = ".universe-"
 MARK: Final = b"assay-columns"
 TAIL: Final = hashlib.sha256().digest_size + len(MARK)
 LAYOUT: Final = hashlib.sha256(
@@ -70,6 +71,11 @@ class Origin:
         return columns if tail == hashlib.sha256(columns).digest() + MARK else None
 
 
+def reason_of(error: OSError) -> str:
+    """Why a file can't be written, in the system's own words."""
+    return error.strerror or type(error).__name__
+
+
 class UniverseFile:
     """One a database. Several processes may read and write it: a write puts another file in its place."""
 
@@ -102,6 +108,12 @@ class UniverseFile:
             return None
         return UniverseSnapshot(_table(stored), int(metadata["revision"]), metadata["digest"], origin)
 
+    def try_folder(self) -> None:
+        """Write an empty file where the columns belong; an OSError says why they can't be kept there."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=self._path.parent, prefix=PREFIX):
+            pass
+
     def write(self, table: Table, *, revision: int, digest: str) -> None:
         """Put this table in the file's place; of an empty one nothing is gained."""
         if not len(table):
@@ -109,7 +121,7 @@ class UniverseFile:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         metadata = {"layout": LAYOUT, "revision": str(revision), "digest": digest}
         columns = pa.table(dict(_columns(table))).combine_chunks().replace_schema_metadata(metadata)
-        with NamedTemporaryFile(dir=self._path.parent, prefix=".universe-", delete=False) as file:
+        with NamedTemporaryFile(dir=self._path.parent, prefix=PREFIX, delete=False) as file:
             try:
                 checked = Checksummed(file)
                 with pa.ipc.new_file(checked, columns.schema) as writer:

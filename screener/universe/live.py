@@ -20,7 +20,7 @@ from assets.models.whole_json import is_damage
 from assets.services.reading.rows import read_rows
 from screener.models import Scorecard
 from screener.screens.table import Table, stacked
-from screener.universe.file import UniverseFile, UniverseSnapshot
+from screener.universe.file import UniverseFile, UniverseSnapshot, reason_of
 from screener.universe.past import forget_history
 from screener.universe.questioned_answers import questioned_answers
 from screener.universe.rows import FIELDS, table_of
@@ -212,7 +212,7 @@ class Universe:
                 file.write(self._table, revision=self._newest.revision, digest=self._newest.digest)
                 self.unkept = ""
             except OSError as error:  # Memory has it all; only the next start takes longer.
-                self.unkept = error.strerror or type(error).__name__
+                self.unkept = reason_of(error)
                 log.warning("columns can't be kept", reason=self.unkept)
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from assets.models import Observation, RefreshStep
 from screener.schema import schema_difference
+from screener.universe.file import UniverseFile, reason_of
 from screener.universe.live import UNIVERSE
 
 LITTLE_DISK: Final = 0.1
@@ -165,7 +166,10 @@ def backup() -> Health:
 
 
 def columns() -> Health:
-    """Whether this process can read every scorecard, and keep the columns for the next start."""
+    """Whether this process can read every scorecard, and keep the columns for the next start.
+
+    One that has not read any yet has not tried to keep them either: the folder is tried for itself.
+    """
     if UNIVERSE.unreadable:
         some = ", ".join(map(str, sorted(UNIVERSE.unreadable)[:5]))
         return Health(
@@ -173,9 +177,20 @@ def columns() -> Health:
             f"Scorecards that can't be read: {len(UNIVERSE.unreadable)}, of the assets {some} …; no list has "
             "them. Refresh them, or restore the newest backup.",
         )
-    if UNIVERSE.unkept:
-        return Health("warning", f"The columns can't be kept at {settings.UNIVERSE_DIR}: {UNIVERSE.unkept}.")
-    return Health("ok", "The columns are kept." if settings.UNIVERSE_DIR else "The columns are not kept.")
+    file = UniverseFile.of(connection.settings_dict, folder=settings.UNIVERSE_DIR)
+    if file is None:
+        return Health("ok", "The columns are not kept.")
+    if reason := UNIVERSE.unkept or _refusal(file):
+        return Health("warning", f"The columns can't be kept at {settings.UNIVERSE_DIR}: {reason}.")
+    return Health("ok", "The columns are kept.")
+
+
+def _refusal(file: UniverseFile) -> str:
+    try:
+        file.try_folder()
+    except OSError as error:
+        return reason_of(error)
+    return ""
 
 
 def steps() -> Health:

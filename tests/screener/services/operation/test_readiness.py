@@ -134,11 +134,24 @@ def test_a_backup_that_nobody_knows_of_is_worth_a_look(settings, tmp_path, note)
     assert readiness.backup().status == "warning"
 
 
-def test_columns_that_can_not_be_kept_are_worth_a_look(monkeypatch):
+def test_columns_that_can_not_be_kept_are_worth_a_look(monkeypatch, settings, tmp_path):
+    settings.UNIVERSE_DIR = tmp_path
     assert readiness.columns().status == "ok"
     monkeypatch.setattr(readiness.UNIVERSE, "unkept", "No space left on device")
     assert readiness.columns().status == "warning"
     assert "No space left" in readiness.columns().sentence
+
+
+def test_a_process_that_has_read_no_columns_yet_tries_their_folder(settings, tmp_path):
+    settings.UNIVERSE_DIR = tmp_path / "new" / "universe"
+    assert readiness.columns() == ("ok", "The columns are kept.")
+    assert not any(settings.UNIVERSE_DIR.iterdir())
+    (tmp_path / "file").touch()
+    settings.UNIVERSE_DIR = tmp_path / "file" / "universe"
+    assert readiness.columns().status == "warning"
+    assert readiness.columns().sentence.endswith(": Not a directory.")
+    settings.UNIVERSE_DIR = None
+    assert readiness.columns() == ("ok", "The columns are not kept.")
 
 
 def test_scorecards_that_can_not_be_read_are_worth_a_look(monkeypatch):

@@ -51,6 +51,7 @@ urlpatterns = [
     path("assets/<slug:slug>/history/<int:old>/<int:new>/", scorecards.score_change, name="score_change"),
     path("assets/<slug:slug>/rulings/<slug:family>/<slug:field>/", rulings.ruling, name="ruling"),
     path("assets/<slug:slug>/cite/", citation.citation, name="citation"),
+    path("assets/<slug:slug>/dossier.pdf", citation.document, name="document"),
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),
     path("compare/", compare.compare, name="compare"),
     # What a score is worth

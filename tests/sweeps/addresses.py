@@ -57,7 +57,7 @@ ACCESS = {
             *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
-            *("tray", "screen_criteria", "changes", "citation"),
+            *("tray", "screen_criteria", "changes", "citation", "document"),
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",
@@ -122,7 +122,8 @@ ACCESS = {
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
-            *("asset", "score_history", "peek", "citation", "star", "asset_watchlists", "asset_notes"),
+            *("asset", "score_history", "peek", "citation", "document", "star"),
+            *("asset_watchlists", "asset_notes"),
             *("assets/<slug:slug>/answers/<str:criterion>/", "override_answer"),
         ),
         lambda world: {"slug": world.asset.slug, "criterion": "utility.revenue"},

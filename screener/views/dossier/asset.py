@@ -10,19 +10,12 @@ from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 from assets.models import Asset
 from screener.forms.plans import PlanForm
 from screener.forms.unlocks import UnlockForm
-from screener.models import Preference, Profile
-from screener.services.dossier.facts import DossierFacts, OwnSettings
+from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.read_sections import read_section, read_sections
 from screener.services.dossier.sections import SECTIONS
 from screener.views.access import HtmxRequest
+from screener.views.dossier.own_settings import own_settings
 from screener.views.fragments import wants_fragment
-from screener.views.readers_position import (
-    own_position,
-    position_in_address,
-    preference_of_reader,
-    refused_position,
-)
-from screener.views.row_ids import row_id
 
 SCRIPTED_COOKIE = "scripted"
 """Set by static/js/assay.js: this browser runs scripts, so that sections can be loaded when scrolled to."""
@@ -74,26 +67,12 @@ def _facts(request: HttpRequest, found: Asset) -> DossierFacts:
     return DossierFacts(
         found,
         user=request.user,
-        own_settings=lambda: _own_settings(request),
+        own_settings=lambda: own_settings(request),
         whole_lists=request.GET.getlist("all"),
         asked_unlock=UnlockForm(request.GET).asked,
         asked_plan=PlanForm(request.GET).asked,
         now=timezone.now(),
     )
-
-
-def _own_settings(request: HttpRequest) -> OwnSettings:
-    position = position_in_address(request) or own_position(request)
-    profile = _profile(request, preference_of_reader(request))
-    return OwnSettings(position=position, refused_position=refused_position(request), profile=profile)
-
-
-def _profile(request: HttpRequest, preference: Preference) -> Profile | None:
-    """The reader's profile that the address names, or else the one they have chosen."""
-    named = request.GET.get("profile", "")
-    if named.isdecimal():
-        return get_object_or_404(Profile.objects.of(request.user), pk=row_id(named))
-    return preference.profile
 
 
 def _query(request: HttpRequest, **further: str) -> str:

@@ -5,19 +5,28 @@ from django.utils import translation
 
 from assets.models import Asset
 from screener.models import Scorecard
-from screener.services.dossier.citation import CitedSources, cite
+from screener.services.dossier.citation import markdown_of
+from screener.services.dossier.cited import CitedDossier, CitedPart, ListedSource, Statement, cited_dossier
+from screener.services.dossier.cited_tables import CitedTable
 from screener.services.dossier.facts import DossierFacts
 from tests.factories.example import fill_example
-
-pytestmark = pytest.mark.django_db
 
 SITE = "https://assay.example.com"
 
 
 def cited(asset):
-    return cite(DossierFacts(asset), site=SITE)
+    return markdown_of(cited_dossier(DossierFacts(asset), site=SITE))
 
 
+def dossier(**changes):
+    return CitedDossier(
+        **{"name": "Name", "symbol": "", "address": "a", "rating": "r", "remark": "", "caveat": "c"}
+        | {"parts": [], "tables": [], "sources": []}
+        | changes
+    )
+
+
+@pytest.mark.django_db
 def test_each_figure_and_finding_names_the_answers_that_it_rests_on():
     text = cited(fill_example())
     assert re.search(r"^- Market cap: \$25\.0\s?M \[\d\]", text, re.MULTILINE)
@@ -28,13 +37,7 @@ def test_each_figure_and_finding_names_the_answers_that_it_rests_on():
     assert text.count(f"{SITE}/data/observations/") == len(listed) > 0
 
 
-def test_sources_are_numbered_by_their_first_mention_and_once():
-    sources = CitedSources()
-    assert sources.cited([7, 3, 7]) == " [1][2]"
-    assert sources.cited([3]) == " [2]"
-    assert sources.cited([]) == ""
-
-
+@pytest.mark.django_db
 def test_it_says_what_the_card_says():
     asset = fill_example()
     card, text = Scorecard.objects.get(), cited(asset)
@@ -45,6 +48,7 @@ def test_it_says_what_the_card_says():
     assert f"{SITE}{asset.get_absolute_url()}" in text
 
 
+@pytest.mark.django_db
 def test_what_is_not_known_is_not_left_out():
     text = cited(Asset.objects.create(kind="token", slug="new", name="New"))
     assert "Not scored yet" in text
@@ -52,23 +56,41 @@ def test_what_is_not_known_is_not_left_out():
     assert "## Sources" not in text
 
 
-def test_what_is_invented_says_so():
-    assert "belongs to the sandbox" in cited(Asset.objects.create(kind="token", slug="x", fictional=True))
-
-
-def test_an_asset_that_is_not_rated_gives_its_bounds():
-    asset = fill_example()
-    Scorecard.objects.update(grade="", total=None, total_low=12, total_high=80)
-    assert "Not rated: too little is known (12 to 80 of 100)." in cited(asset)
-
-
-def test_a_name_from_outside_is_text_and_one_line():
-    asset = Asset.objects.create(kind="token", slug="x", name="[Free](http://x)\n# *Coin*", symbol="A`B")
-    assert cited(asset).splitlines()[0] == r"# \[Free\](http://x) \# \*Coin\* (A\`B)"
-
-
+@pytest.mark.django_db
 def test_it_is_in_the_language_of_the_reader():
     with translation.override("es"):
         text = cited(fill_example())
     assert "## Fuentes" in text
     assert "Price" not in text
+
+
+def test_a_name_from_outside_is_text_and_one_line():
+    text = markdown_of(dossier(name="[Free](http://x)\n# *Coin*", symbol="A`B"))
+    assert text.splitlines()[0] == r"# \[Free\](http://x) \# \*Coin\* (A\`B)"
+
+
+def test_a_table_aligns_its_figures_and_keeps_its_cells_apart():
+    table = CitedTable(
+        title="Holders", columns=("Holder", "Share"), figures=1, rows=[("a|b", "9 %")], count=1, cites=(2,)
+    )
+    assert markdown_of(dossier(tables=[table])).split("## ")[1].splitlines()[:5] == [
+        "Holders [2]",
+        "",
+        "| Holder | Share |",
+        "| --- | ---: |",
+        r"| a\|b | 9 % |",
+    ]
+
+
+def test_a_part_without_a_statement_is_left_out():
+    parts = [
+        CitedPart(title="Empty", statements=[]),
+        CitedPart(
+            title="Full", statements=[Statement(title="A", says="1", cites=(1, 2), mark="✓", state="pass")]
+        ),
+    ]
+    source = ListedSource(number=1, words="who", address="https://x/")
+    text = markdown_of(dossier(parts=parts, sources=[source]))
+    assert "Empty" not in text
+    assert "- ✓ **pass** A: 1 [1][2]\n" in text
+    assert "## Sources\n\n1. who: https://x/\n" in text

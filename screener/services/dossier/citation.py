@@ -37,6 +37,8 @@ def _table(table: CitedTable) -> Iterator[str]:
     names = len(table.columns) - table.figures
     yield f"|{' --- |' * names}{' ---: |' * table.figures}"
     yield from (_row([_escaped(cell) for cell in row]) for row in table.rows)
+    if table.remark:
+        yield from ("", table.remark)
 
 
 def _row(cells: Sequence[str]) -> str:

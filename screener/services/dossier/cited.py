@@ -21,7 +21,7 @@ from screener.models import Scorecard
 from screener.services.dossier.cited_tables import CitedTable, cited_tables
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.findings import FindingView
-from screener.services.dossier.market_sources import MarketSources, market_sources
+from screener.services.dossier.market_sources import market_sources, teller
 from screener.words.findings import STATES, family_name, sentence
 from screener.words.numbers import decimals, plain_figure
 from screener.words.sources import provider_title
@@ -36,20 +36,24 @@ FIGURES: Final = (
 """Title, figure of the card, its unit, and who tells what it is made of."""
 
 SUPPLIES: Final = (
-    ("circulating_supply", gettext_noop("Circulating supply"), gettext_noop("Shares outstanding")),
-    ("total_supply", gettext_noop("Total supply"), gettext_noop("Shares issued")),
-    ("max_supply", gettext_noop("Max supply"), gettext_noop("Fully diluted shares")),
+    (
+        *("circulating_supply", "circulating"),
+        *(gettext_noop("Circulating supply"), gettext_noop("Shares outstanding")),
+    ),
+    ("total_supply", "total", gettext_noop("Total supply"), gettext_noop("Shares issued")),
+    ("max_supply", "maximum", gettext_noop("Max supply"), gettext_noop("Fully diluted shares")),
 )
-"""Figure of the card, and what it is called for tokens and for companies."""
+"""Figure of the card, the field that tells it, and what it is called for tokens and for companies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A figure or a finding; `mark` and `state` are those of a finding, `cites` the numbers of sources."""
+    """A figure or a finding, and the numbers of its sources; `code`, `mark` and `state` are of a finding."""
 
     title: str
     says: str
     cites: tuple[int, ...]
+    code: str = ""
     mark: str = ""
     state: str = ""
 
@@ -158,30 +162,38 @@ def _rating(card: Scorecard | None) -> str:
 
 
 def _figures(facts: DossierFacts, sources: CitedSources) -> Iterator[Statement]:
-    market: MarketSources = market_sources(facts)
+    market = market_sources(facts)
     for title, name, unit, tellers in FIGURES:
-        rows = [getattr(market, each) for each in tellers]
-        yield _figure(facts, title, name, unit, [each for each in rows if each is not None], sources)
+        yield _figure(facts, title, name, unit, [getattr(market, each) for each in tellers], sources)
     supply = facts.rows.row(families.SUPPLY)
-    for name, of_token, of_company in SUPPLIES:
+    for name, field, of_token, of_company in SUPPLIES:
         title = of_token if facts.asset.kind == families.TOKEN else of_company
         if name == "max_supply" and supply is not None and supply.uncapped:
-            cites = sources.cited([supply.observation_id])
+            cites = _cited(sources, [teller(supply, "uncapped")])
             yield Statement(title=_(title), says=_("no limit"), cites=cites)
         else:
-            yield _figure(facts, title, name, "count", [supply] if supply else [], sources)
+            yield _figure(facts, title, name, "count", [teller(supply, field)], sources)
 
 
 def _figure(
-    facts: DossierFacts, title: str, name: str, unit: str, rows: Sequence[FactRow], sources: CitedSources
+    facts: DossierFacts,
+    title: str,
+    name: str,
+    unit: str,
+    tellers: Sequence[FactRow | None],
+    sources: CitedSources,
 ) -> Statement:
     """What is not known cites nothing; what is questioned says so."""
     says = plain_figure(facts.figures.get(name), unit)
     if name in facts.questioned_figures:
         says = _("%(figure)s (questioned)") % {"figure": plain_figure(facts.questioned_figures[name], unit)}
     is_known = name in facts.figures or name in facts.questioned_figures
-    cites = sources.cited(each.observation_id for each in rows) if is_known else ()
+    cites = _cited(sources, tellers) if is_known else ()
     return Statement(title=_(title), says=says, cites=cites)
+
+
+def _cited(sources: CitedSources, tellers: Iterable[FactRow | None]) -> tuple[int, ...]:
+    return sources.cited(each.observation_id for each in tellers if each is not None)
 
 
 def _dimensions(facts: DossierFacts, sources: CitedSources) -> Iterator[CitedPart]:
@@ -200,11 +212,13 @@ def _dimensions(facts: DossierFacts, sources: CitedSources) -> Iterator[CitedPar
 
 
 def _finding(view: FindingView, sources: CitedSources) -> Statement:
-    mark, word = STATES[STALE_STATE if view.stored["stale"] else view.stored["state"]]
+    code = STALE_STATE if view.stored["stale"] else view.stored["state"]
+    mark, word = STATES[code]
     return Statement(
         title=_(view.criterion.title),
         says=sentence(view.criterion, view.stored),
         cites=sources.cited(each.pk for each in view.sources),
+        code=code,
         mark=mark,
         state=str(word),
     )

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import islice
 from typing import Final
 
 from django.utils.formats import date_format
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from screener.services.dossier.facts import DossierFacts
 from screener.services.dossier.sections.holders import read_holders
 from screener.services.dossier.sections.liquidity import ShownPool, read_liquidity
-from screener.services.dossier.sections.unlocks import read_unlocks
+from screener.services.dossier.sections.unlocks import UnlocksSection, read_unlocks
 from screener.words.findings import category_name, holder_name
 from screener.words.numbers import plain_figure
 
@@ -26,20 +25,19 @@ Cited = Callable[[Iterable[int]], tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedTable:
-    """The first of `count` rows, each a cell a column; the first column is of names, `figures` of the last
-    ones are numbers."""
+    """Rows, each a cell a column; the last `figures` columns are numbers. `remark`: what is not in them."""
 
     title: str
     columns: Sequence[str]
     figures: int
     rows: Sequence[Sequence[str]]
-    count: int
     cites: tuple[int, ...]
+    remark: str = ""
 
 
 def cited_tables(facts: DossierFacts, *, cited: Cited) -> list[CitedTable]:
     """Those that have a row, in the order of `TABLES`."""
-    return [table for make in TABLES if (table := make(facts, cited)) is not None and table.rows]
+    return [table for make in TABLES if (table := make(facts, cited)).rows]
 
 
 def _unlocks(facts: DossierFacts, cited: Cited) -> CitedTable:
@@ -59,14 +57,14 @@ def _unlocks(facts: DossierFacts, cited: Cited) -> CitedTable:
             )
             for each in ahead[:MOST_ROWS]
         ],
-        count=len(ahead),
+        remark=" ".join(filter(None, (_first_of(len(ahead)), *_doubts(shown)))),
         cites=cited([shown.schedule.observation_id] if shown.schedule else []),
     )
 
 
 def _holders(facts: DossierFacts, cited: Cited) -> CitedTable:
     shown = read_holders(facts)
-    first = [*islice(shown.positions, MOST_ROWS)]
+    first = shown.positions[:MOST_ROWS]
     return CitedTable(
         title=_("Largest holders"),
         columns=(_("Holder"), _("Type"), _("Balance"), _("Share of supply")),
@@ -80,7 +78,7 @@ def _holders(facts: DossierFacts, cited: Cited) -> CitedTable:
             )
             for each in first
         ],
-        count=shown.count,
+        remark=_first_of(shown.count),
         cites=cited(each.snapshot.observation_id for each in first),
     )
 
@@ -99,7 +97,7 @@ def _venues(facts: DossierFacts, cited: Cited) -> CitedTable:
         columns=(_("Pair"), _("Venue"), _("−2 % depth"), _("24 h volume")),
         figures=2,
         rows=rows[:MOST_ROWS],
-        count=len(rows),
+        remark=_first_of(len(rows)),
         cites=cited(each.observation_id for each in counted),
     )
 
@@ -114,8 +112,27 @@ def _traded(depth_usd: Amount, volume_usd: Amount) -> Iterator[str]:
     yield plain_figure(volume_usd, "usd")
 
 
+def _first_of(count: int) -> str:
+    counts = {"listed": MOST_ROWS, "count": count}
+    return _("The first %(listed)s of %(count)s are listed.") % counts if count > MOST_ROWS else ""
+
+
+def _doubts(shown: UnlocksSection) -> Iterator[str]:
+    """As the page says beside the schedule."""
+    if shown.figures.get("unlocks_open"):
+        yield _(
+            "The schedule is incomplete: parts of it list no unlocks, or more is locked than it lists. The "
+            "unlocks shown are a lower bound."
+        )
+    if not shown.is_unit_known:
+        yield _(
+            "The units were split or redenominated, and it is not known in which units the schedule counts. "
+            "Its amounts are shown as they were told."
+        )
+
+
 def _day(when: date) -> str:
     return date_format(when, "j M Y")
 
 
-TABLES: Final[tuple[Callable[[DossierFacts, Cited], CitedTable | None], ...]] = (_unlocks, _holders, _venues)
+TABLES: Final[tuple[Callable[[DossierFacts, Cited], CitedTable], ...]] = (_unlocks, _holders, _venues)

@@ -6,6 +6,7 @@ text and never read as markup.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,15 +19,14 @@ from django.utils.translation import gettext as _
 
 from screener.charts import Chart
 from screener.services.desk.notes import notes_on
-from screener.services.dossier.cited import CitedDossier, CitedPart, Statement, cited_dossier, moment
-from screener.services.dossier.cited_tables import CitedTable
+from screener.services.dossier.cited import CitedDossier, CitedPart, cited_dossier, moment
 from screener.services.dossier.facts import DossierFacts
-from screener.services.dossier.findings import FindingView, named
+from screener.services.dossier.findings import named
 from screener.services.dossier.sections.liquidity import read_liquidity
 from screener.services.dossier.sections.price import read_price
 from screener.services.dossier.sections.unlocks import read_unlocks
 from screener.words.charts import reading
-from screener.words.findings import STATES, sentence
+from screener.words.findings import sentence
 from screener.words.numbers import decimals
 
 LAYOUT: Final = Path(settings.BASE_DIR) / "templates" / "dossier" / "document" / "dossier.typ"
@@ -43,25 +43,15 @@ def document_of(facts: DossierFacts, *, site: str) -> bytes:
 
 
 def _content(facts: DossierFacts, dossier: CitedDossier) -> dict[str, Any]:
-    return {
+    """What the layout sets: the cited dossier, and what is on paper alone."""
+    return asdict(dossier) | {
         "language": (get_language() or "en")[:2],
-        "name": dossier.name,
-        "symbol": dossier.symbol,
-        "address": dossier.address,
         "made": _("Made %(at)s") % {"at": moment(facts.now)},
         "checklist": facts.card.checklist_version if facts.card else "",
-        "rating": dossier.rating,
-        "remark": dossier.remark,
         "gates": [*_gates(facts)],
-        "dimensions": [_dimension(part) for part in dossier.parts[1:]],
-        "parts": [_part(part) for part in dossier.parts if part.statements],
+        "scores": [_score_in_words(part) for part in dossier.parts[1:]],
         "charts": [*_charts(facts)],
-        "tables": [_table(each) for each in dossier.tables],
         "notes": [*_notes(facts)],
-        "sources": [
-            {"number": each.number, "words": each.words, "address": each.address} for each in dossier.sources
-        ],
-        "caveat": dossier.caveat,
         "words": {"notes": _("My notes"), "sources": _("Sources")},
     }
 
@@ -75,21 +65,8 @@ def _gates(facts: DossierFacts) -> Iterator[dict[str, str]]:
         (card.gates_unverified, "unknown", _("Unverified")),
     ):
         for each in named(ids, facts.findings):
-            yield {"code": code, "state": word, "title": _(each.criterion.title), "says": _sentence(each)}
-
-
-def _sentence(view: FindingView) -> str:
-    return sentence(view.criterion, view.stored)
-
-
-def _dimension(part: CitedPart) -> dict[str, Any]:
-    return {
-        "title": part.title,
-        "score": part.score,
-        "low": part.low,
-        "high": part.high,
-        "words": _score_in_words(part),
-    }
+            says = sentence(each.criterion, each.stored)
+            yield {"code": code, "state": word, "title": _(each.criterion.title), "says": says}
 
 
 def _score_in_words(part: CitedPart) -> str:
@@ -99,26 +76,6 @@ def _score_in_words(part: CitedPart) -> str:
     score = _("Not rated") if part.score is None else decimals(part.score, 0)
     ends = decimals(part.low, 0), decimals(part.high, 0)
     return score if ends[0] == ends[1] else f"{score} ({'–'.join(ends)})"
-
-
-def _part(part: CitedPart) -> dict[str, Any]:
-    return {
-        "title": part.title,
-        "is_findings": any(each.state for each in part.statements),
-        "statements": [_statement(each) for each in part.statements],
-    }
-
-
-def _statement(statement: Statement) -> dict[str, Any]:
-    code = next((code for code, (mark, _word) in STATES.items() if mark == statement.mark), "")
-    return {
-        "code": code,
-        "mark": statement.mark,
-        "state": statement.state,
-        "title": statement.title,
-        "says": statement.says,
-        "cites": statement.cites,
-    }
 
 
 def _charts(facts: DossierFacts) -> Iterator[Mapping[str, str]]:
@@ -139,19 +96,6 @@ def svg_of(chart: Chart, *, unit: str, x_unit: str) -> str:
     foot = chart.height + UNDER_PLOT
     shown = {"chart": chart, "unit": unit, "x_unit": x_unit, "foot": foot, "bottom": foot + UNDER_PLOT}
     return render_to_string("dossier/document/chart.svg", shown).strip()
-
-
-def _table(table: CitedTable) -> dict[str, Any]:
-    left_out = table.count - len(table.rows)
-    counts = {"listed": len(table.rows), "count": table.count}
-    return {
-        "title": table.title,
-        "columns": table.columns,
-        "figures": table.figures,
-        "rows": table.rows,
-        "cites": table.cites,
-        "remark": _("The first %(listed)s of %(count)s are listed.") % counts if left_out else "",
-    }
 
 
 def _notes(facts: DossierFacts) -> Iterator[dict[str, Any]]:

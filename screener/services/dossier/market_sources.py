@@ -24,16 +24,16 @@ class MarketSources:
 def market_sources(facts: DossierFacts) -> MarketSources:
     market, supply = facts.rows.row(families.MARKET), facts.rows.row(families.SUPPLY)
     return MarketSources(
-        price=_teller(market, "price_usd"),
-        circulating=_teller(supply, "circulating"),
-        volume=_teller(market, "volume_24h_usd"),
+        price=teller(market, "price_usd"),
+        circulating=teller(supply, "circulating"),
+        volume=teller(market, "volume_24h_usd"),
         depth=facts.findings.get(DEPTH),
     )
 
 
-def _teller(row: Any, field: str) -> FactRow | None:
-    """The stored row that gives this field of a family's row."""
+def teller(row: Any, field: str) -> FactRow | None:
+    """The stored row that gives this field of a family's row; None where nobody knows it."""
     if row is None or getattr(row, field) is None:
         return None
-    teller: FactRow = row.filled_from.get(field, row)
-    return teller
+    stored: FactRow = row.filled_from.get(field, row)
+    return stored

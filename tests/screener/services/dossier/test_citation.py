@@ -71,14 +71,21 @@ def test_a_name_from_outside_is_text_and_one_line():
 
 def test_a_table_aligns_its_figures_and_keeps_its_cells_apart():
     table = CitedTable(
-        title="Holders", columns=("Holder", "Share"), figures=1, rows=[("a|b", "9 %")], count=1, cites=(2,)
+        title="Holders",
+        columns=("Holder", "Share"),
+        figures=1,
+        rows=[("a|b", "9 %")],
+        cites=(2,),
+        remark="Not all.",
     )
-    assert markdown_of(dossier(tables=[table])).split("## ")[1].splitlines()[:5] == [
+    assert markdown_of(dossier(tables=[table])).split("## ")[1].splitlines()[:7] == [
         "Holders [2]",
         "",
         "| Holder | Share |",
         "| --- | ---: |",
         r"| a\|b | 9 % |",
+        "",
+        "Not all.",
     ]
 
 

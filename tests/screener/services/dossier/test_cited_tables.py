@@ -2,6 +2,7 @@ import pytest
 
 from assets.models import Asset
 from assets.sourcing import rows
+from screener.models import Scorecard
 from screener.services.dossier.cited import CitedSources
 from screener.services.dossier.cited_tables import MOST_ROWS, cited_tables
 from screener.services.dossier.facts import DossierFacts
@@ -42,7 +43,18 @@ def test_a_long_list_says_how_long_it_is():
     )
     store(rows.HolderRow(asset=make_ref(), as_of=NOW, holder_count=900, positions=positions))
     holders = tables(asset)["Largest holders"]
-    assert (len(holders.rows), holders.count) == (MOST_ROWS, MOST_ROWS + 5)
+    assert len(holders.rows) == MOST_ROWS
+    assert holders.remark == f"The first {MOST_ROWS} of {MOST_ROWS + 5} are listed."
+    assert tables(asset)["Where it trades"].remark == ""
+
+
+def test_a_schedule_that_is_not_whole_says_so():
+    asset = fill_example()
+    assert "a lower bound" in tables(asset)["Unlocks ahead"].remark
+    card = Scorecard.objects.get()
+    card.figures = {name: value for name, value in card.figures.items() if name != "unlocks_open"}
+    card.save()
+    assert tables(asset)["Unlocks ahead"].remark == ""
 
 
 def test_what_nobody_knows_is_no_table():

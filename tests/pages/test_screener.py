@@ -128,6 +128,7 @@ def test_a_screen_is_saved_and_opened_again(as_person, ana, market):
     page.locator("#saved-summary").click()
     page.get_by_label("Name", exact=True).fill("My shares")
     page.get_by_role("button", name="Save the screen").click()
+    expect(page.locator(".saved-state")).to_have_text("saved")
     page.goto("/")
     page.get_by_role("link", name="My shares").click()
     expect(count(page)).to_contain_text("20 of 60")

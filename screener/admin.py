@@ -161,6 +161,13 @@ class OverrideAdmin(ReadOnlyAdmin):
     search_fields = ("=asset__slug", "=criterion", "=owner__username")
 
 
+@admin.register(models.Plan)
+class PlanAdmin(ReadOnlyAdmin):
+    list_display = ("asset", "owner", "size_usd", "loss_usd", "planned_at", "deleted_at")
+    list_select_related = ("asset", "owner")
+    search_fields = ("=asset__slug", "=owner__username")
+
+
 @admin.register(models.Case)
 class CaseAdmin(ReadOnlyAdmin):
     list_display = ("asset", "horizon_days", "scanned_at", "due_at", "labelled_at", "outcome", "events")

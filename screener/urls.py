@@ -13,7 +13,16 @@ from django.views.generic import RedirectView
 from screener.views import compare, errors, health, metrics, search
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
-from screener.views.desk import notes, overrides, paste, preferences, profiles, watchlist_table, watchlists
+from screener.views.desk import (
+    notes,
+    overrides,
+    paste,
+    plans,
+    preferences,
+    profiles,
+    watchlist_table,
+    watchlists,
+)
 from screener.views.dossier import asset, citation, peek, rulings, scorecards
 from screener.views.method import about, checklist, glossary, validation
 from screener.views.screening import (
@@ -116,6 +125,12 @@ urlpatterns = [
     path("overrides/<int:pk>/withdraw/", overrides.withdraw_override, name="override_withdraw"),
     path("overrides/<int:pk>/restore/", overrides.restore_override, name="override_restore"),
     path("assets/<slug:slug>/overrides/<str:criterion>/", overrides.override_answer, name="override_answer"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/export/", plans.export_plans, name="plans_export"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/delete/", plans.delete_plan, name="plan_delete"),
+    path("plans/<int:pk>/restore/", plans.restore_plan, name="plan_restore"),
+    path("assets/<slug:slug>/plans/", plans.save_plan, name="plan_save"),
     path("answers/", moved_to("overrides")),
     path("assets/<slug:slug>/answers/<str:criterion>/", moved_to("override_answer")),
     # Where facts come from

@@ -6,6 +6,7 @@ from screener.models.filling import MarketFilling, MarketUndo
 from screener.models.log_in import FailedLogIns
 from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
+from screener.models.plan import Plan
 from screener.models.profile import Preference, Profile
 from screener.models.sandbox import SandboxRemoval
 from screener.models.scorecard import Scorecard
@@ -23,6 +24,7 @@ __all__ = [
     "Note",
     "NoteRevision",
     "Override",
+    "Plan",
     "Preference",
     "Profile",
     "SandboxRemoval",

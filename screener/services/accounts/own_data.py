@@ -16,6 +16,7 @@ from screener.models import (
     Note,
     NoteRevision,
     Override,
+    Plan,
     Preference,
     Profile,
     SavedScreen,
@@ -35,6 +36,7 @@ OWNED: Final[tuple[tuple[type[Model], str], ...]] = (
     (NoteRevision, "note__owner"),
     (Profile, "owner"),
     (Override, "owner"),
+    (Plan, "owner"),
     (SavedScreen, "owner"),
     (ColumnSet, "owner"),
 )

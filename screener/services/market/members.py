@@ -1,0 +1,55 @@
+"""Members of the market: every scored asset with its newest tier, market cap and price, as columns."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from assets.metrics.columns import ABSURD_USD, Column, positive
+from screener.models import Scorecard
+
+FIELDS: Final = (
+    "asset_id",
+    "asset__kind",
+    "asset__sector",
+    "asset__fictional",
+    "tier",
+    "figures__market_cap_usd",
+    "figures__price_usd",
+)
+NAMES: Final = ("asset_id", "kind", "sector", "fictional", "tier", "market_cap_usd", "price_usd")
+
+
+@dataclass(frozen=True, slots=True)
+class MarketMembers:
+    """`rows` are indexed by asset, ascending: kind, sector, tier, market_cap_usd and price_usd (NaN: not known).
+
+    Either real assets or, where there are none, those of the sandbox.
+    """
+
+    rows: pd.DataFrame
+    fictional: bool
+
+    def of_kind(self, kind: str) -> pd.DataFrame:
+        return self.rows[self.rows["kind"] == kind]
+
+
+def read_members() -> MarketMembers:
+    """By the newest scorecard of each asset; figures that others contradict are not among a card's figures."""
+    cards = Scorecard.objects.latest_of_each_asset().order_by("asset_id")
+    read: Any = cards.values_list(*FIELDS)
+    rows = pd.DataFrame.from_records([*read.iterator(chunk_size=5_000)], columns=[*NAMES])
+    is_fictional = rows["fictional"].to_numpy(dtype=np.bool_)
+    fictional = bool(is_fictional.size) and bool(is_fictional.all())
+    chosen = rows[is_fictional == fictional].set_index("asset_id")
+    return MarketMembers(
+        rows=chosen.assign(
+            market_cap_usd=_usd(chosen["market_cap_usd"]), price_usd=_usd(chosen["price_usd"])
+        ),
+        fictional=fictional,
+    )
+
+
+def _usd(values: "pd.Series[Any]") -> Column:
+    return positive(np.array(values, dtype=np.float64), high=ABSURD_USD)

@@ -1,0 +1,143 @@
+"""Market history, worked out step by step: a stretch of days of one kind of asset at a time.
+
+A step reads the bars of all its members for its days and the fifty open days before, batch after batch, and
+keeps a few bytes an asset and day: a trimmed mean needs all members of a day at once. Rows are written over
+those of the same day, so that two workers at once do no harm.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import structlog
+
+from assets.metrics.bars import Days
+from assets.metrics.market_history.breadth import MEAN_DAYS, above_own_mean, breadth
+from assets.metrics.market_history.group_returns import daily_returns, group_returns
+from assets.metrics.market_history.size_groups import (
+    ALL_SIZES,
+    NO_SIZE,
+    SIZES,
+    Matrix,
+    Sizes,
+    caps_carried_back,
+    sizes_before,
+    sizes_of_caps,
+)
+from screener.models import MarketCensus, MarketDay
+from screener.services.market.census import take_census
+from screener.services.market.closes import DailyCloses, read_closes
+from screener.services.market.due_days import DueDays, date_of, due_days, newest_candle
+from screener.services.market.members import MarketMembers, read_members
+
+log = structlog.get_logger(__name__)
+
+BATCH: Final = 2_000
+"""Assets whose bars are read at once."""
+MOST_BARS: Final = 6_000_000
+"""A step reads about so many at most."""
+WARM_UP_DAYS: Final = int(MEAN_DAYS * 1.5)
+"""Calendar days before the first one: fifty sessions, the holidays among them."""
+FEWEST_DAYS: Final = 14
+UNIQUE: Final = ("kind", "size", "day")
+WORKED_OUT: Final = (
+    *("fictional", "members", "log_return", "breadth_members", "above_share"),
+    *("newest_candle", "known_at"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Of all members over the days of a step: returns, size groups at the day before, and breadth."""
+
+    days: Days
+    returns: Matrix
+    sizes: Sizes
+    above: Matrix
+
+
+def work_out_market(*, since: datetime, now: datetime) -> bool:
+    """One step of the run that began at `since`; True where there is more to do.
+
+    Figures of an invented market go as soon as there are real assets.
+    """
+    members = read_members()
+    for model in (MarketDay, MarketCensus):
+        model._default_manager.exclude(fictional=members.fictional).delete()
+    if not MarketCensus.objects.filter(known_at__gte=since).exists():
+        take_census(members, now=now)
+    due = due_days(since=since, now=now)
+    if members.rows.empty or due is None:
+        return False
+    days = _days_of_step(due, assets=len(members.of_kind(due.kind)))
+    _write(due.kind, days, members, now=now)
+    return True
+
+
+def _days_of_step(due: DueDays, *, assets: int) -> Days:
+    """The newest of these days that one step can do."""
+    span = MOST_BARS // max(assets, 1) - WARM_UP_DAYS
+    return due.days[due.days > due.days[-1] - max(span, FEWEST_DAYS)]
+
+
+def _write(kind: str, days: Days, members: MarketMembers, *, now: datetime) -> None:
+    bars = newest_candle()
+    stretch = _stretch(kind, days, members.of_kind(kind), now=now)
+    rows = [
+        MarketDay(kind=kind, fictional=members.fictional, newest_candle=bars, known_at=now, **figures)
+        for figures in _figures(stretch)
+    ]
+    MarketDay.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=[*UNIQUE], update_fields=[*WORKED_OUT]
+    )
+    log.info("market worked out", kind=kind, first=str(rows[0].day), days=len(days))
+
+
+def _stretch(kind: str, days: Days, rows: pd.DataFrame, *, now: datetime) -> Stretch:
+    first, last = int(days[0]) - WARM_UP_DAYS, int(days[-1])
+    empty = np.empty((0, days.size))
+    parts = [(empty, empty.astype(np.int8), empty)]
+    capitalised = rows[rows["market_cap_usd"].notna()]
+    for start in range(0, len(capitalised), BATCH):
+        batch = capitalised.iloc[start : start + BATCH]
+        closes = read_closes([*batch.index], kind=kind, first=first, last=last, now=now)
+        wanted = np.isin(closes.days, days)
+        parts.append(tuple(each[:, wanted] for each in _of_assets(kind, batch, closes)))
+    returns, sizes, above = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Stretch(days=days, returns=returns, sizes=sizes, above=above)
+
+
+def _of_assets(kind: str, batch: pd.DataFrame, closes: DailyCloses) -> tuple[Matrix, Sizes, Matrix]:
+    caps = caps_carried_back(
+        batch["market_cap_usd"].to_numpy(np.float64),
+        batch["price_usd"].to_numpy(np.float64),
+        closes.log_closes,
+        has_changed_units=closes.has_changed_units,
+    )
+    return (
+        daily_returns(closes.log_closes),
+        sizes_before(sizes_of_caps(caps, kind=kind)),
+        above_own_mean(closes.log_closes),
+    )
+
+
+def _figures(stretch: Stretch) -> Iterator[dict[str, Any]]:
+    for size in (ALL_SIZES, *SIZES):
+        is_member = stretch.sizes != NO_SIZE if size == ALL_SIZES else stretch.sizes == SIZES.index(size)
+        moved, spread = group_returns(stretch.returns, is_member), breadth(stretch.above, is_member)
+        for place, day in enumerate(stretch.days.tolist()):
+            yield {
+                "size": size,
+                "day": date_of(day),
+                "members": int(moved.members[place]),
+                "log_return": _or_none(moved.log_return[place]),
+                "breadth_members": int(spread.members[place]),
+                "above_share": _or_none(spread.above_share[place]),
+            }
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

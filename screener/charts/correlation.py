@@ -11,7 +11,7 @@ from screener.charts.shapes import HEIGHT, MARGIN, WIDTH, Chart, Mark, Shape, co
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrelationPoint:
-    """Of the window that ended on this day: r and its interval, of so many days; r is None where not known."""
+    """Of the window that ended on this day: r (None: not known), its interval, and of how many days."""
 
     at: datetime
     r: float | None

@@ -38,8 +38,8 @@ class MarketDay(models.Model):
 class MarketCensus(models.Model):
     """How many assets of a kind, tier and sector there were on a day, and their market cap together.
 
-    `sector` "" stands for all sectors, `tier` "" for assets whose size is not known. `market_cap_usd` is that of
-    the `capitalised` assets of which it is known, None where it is of none.
+    `sector` "" stands for all sectors, `tier` "" for assets whose size is not known. `market_cap_usd` is that
+    of the `capitalised` assets of which it is known, None where it is of none.
     """
 
     kind = models.CharField(_("kind"), max_length=8)

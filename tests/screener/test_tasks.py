@@ -43,6 +43,7 @@ def judging(monkeypatch, valkey):
 
     monkeypatch.setattr(tasks.judging, "score_waiting", judge)
     monkeypatch.setattr(tasks.judging, "next_steps", left)
+    monkeypatch.setattr(tasks.market_days, "is_outgrown", lambda: False)
     monkeypatch.setattr(tasks.score_waiting, "delay", lambda: queue.called.append(None))
     monkeypatch.setattr(tasks.score_waiting, "apply_async", lambda **given: queue.called.append(given))
     return queue
@@ -74,6 +75,45 @@ def test_what_was_stored_after_the_last_look_is_judged(judging):
 def test_where_nothing_waits_nobody_is_called_again(judging):
     tasks.score_waiting()
     assert (len(judging.slices), judging.called) == (1, [])
+
+
+@pytest.mark.broker
+def test_once_a_market_is_judged_that_has_grown_its_history_is_worked_out(judging, monkeypatch):
+    called = []
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda: called.append(None))
+    tasks.score_waiting()
+    assert called == []
+    monkeypatch.setattr(tasks.market_days, "is_outgrown", lambda: True)
+    tasks.score_waiting()
+    assert called == [None]
+
+
+@pytest.mark.broker
+def test_the_market_is_worked_out_a_step_a_message(monkeypatch, valkey):
+    begun, called, left = [], [], [True, False]
+
+    def work_out(*, since: datetime, now: datetime) -> bool:
+        begun.append(since)
+        tasks.market_figures()  # Another run, while this one is at it: it leaves it alone.
+        return left.pop(0)
+
+    monkeypatch.setattr(tasks.market_history, "work_out_market", work_out)
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda **given: called.append(given))
+    tasks.market_figures()
+    (given,) = called
+    tasks.market_figures(**given)
+    assert len(called) == 1, "nothing is left"
+    assert begun[0] == begun[1], "both belong to the same run"
+    left[:] = [False]
+    tasks.market_figures()
+    assert begun[2] > begun[0], "the next run begins anew"
+
+
+def test_sector_medians_are_followed_by_the_market(db, monkeypatch):
+    called = []
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda: called.append(None))
+    tasks.sector_medians()
+    assert called == [None]
 
 
 def test_past_scorecards_are_replayed_every_night(monkeypatch, settings):

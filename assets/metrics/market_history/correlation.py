@@ -1,8 +1,8 @@
 """Rolling correlation: Pearson's r of two series of daily returns, with its interval by Fisher's z.
 
-Interval: tanh(atanh(r) ± 1.96 / √(n − 3)) for 95 % (Fisher 1921; en.wikipedia.org/wiki/Fisher_transformation).
-It takes the days as independent draws of one distribution that has not changed within the window. Returns
-cluster, so that the true interval is rather wider.
+Interval: tanh(atanh(r) ± 1.96 / √(n − 3)) for 95 % (Fisher 1921;
+en.wikipedia.org/wiki/Fisher_transformation). It takes the days as independent draws of one distribution that
+has not changed within the window. Returns cluster, so that the true interval is rather wider.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,10 @@
-"""Group returns: the equal-weighted daily log return of many assets, trimmed so that no broken price moves it.
+"""Group returns: the equal-weighted daily log return of assets, trimmed so that no broken price moves it.
 
-Micro-cap data hold prices a thousand times too high or too low, each of which is two returns of ±7. A tenth of
-the members at either end is left out of each day's mean (a trimmed mean, Tukey 1962; as `scipy.stats.trim_mean`,
-but at least one at each end). Logarithms, because means of simple returns of thinly traded assets rise from the
-bounce between bid and ask alone (Blume & Stambaugh 1983, doi.org/10.1016/0304-405X(83)90056-9).
+Micro-cap data hold prices a thousand times too high or too low, each of which is two returns of ±7. A tenth
+of the members at either end is left out of each day's mean (a trimmed mean, Tukey 1962; as
+`scipy.stats.trim_mean`, but at least one at each end). Logarithms, because means of simple returns of thinly
+traded assets rise from the bounce between bid and ask alone (Blume & Stambaugh 1983,
+doi.org/10.1016/0304-405X(83)90056-9).
 """
 
 from dataclasses import dataclass

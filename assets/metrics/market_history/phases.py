@@ -1,8 +1,9 @@
 """Bull and bear markets: phases of an index by moves of 20 % from its last extreme.
 
 A bear market is a fall of 20 % or more from the last high, a bull market a rise of 20 % or more from the last
-low (investor.gov, glossary, "Bear market", speaks of at least two months; no length is asked for here). A phase
-reaches from extreme to extreme, so that its beginning is known only once the market has moved by 20 % from it.
+low (investor.gov, glossary, "Bear market", speaks of at least two months; no length is asked for here). A
+phase reaches from extreme to extreme, so that its beginning is known only once the market has moved by 20 %
+from it.
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ LEAST_PHASE_DAYS: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
-    """Returns of the days after place `start` up to place `end` belong to it; `is_open` is the one of today."""
+    """Returns after place `start` up to place `end` belong to it; `is_open` is the one of today."""
 
     direction: str
     start: int
@@ -47,7 +48,7 @@ class Behaviour:
 
 
 def phases(index: Column) -> tuple[Phase, ...]:
-    """The phases of an index (positive values; NaN where not known), in their order; () of fewer than 2 values.
+    """The phases of an index (positive; NaN where not known), in their order; () of fewer than 2 values.
 
     A turn is counted as soon as the move reaches 20 %: 100 → 80 is a bear market, 80 → 96 a bull market.
     """

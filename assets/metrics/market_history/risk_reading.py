@@ -1,8 +1,8 @@
 """Risk-on, risk-off: whether micro-caps have gained on large caps, and whether most of the market has risen.
 
-By definition of this page, for each kind of asset: on if micro-caps returned more than mid and large caps over
-the last 30 open days and more than half of all members close above their own 50-day mean; off if both are less;
-mixed if the two disagree or one of them is even; not known if one of them is not.
+By definition of this page, for each kind of asset: on if micro-caps returned more than mid and large caps
+over the last 30 open days and more than half of all members close above their own 50-day mean; off if both
+are less; mixed if the two disagree or one of them is even; not known if one of them is not.
 """
 
 from dataclasses import dataclass

@@ -2,8 +2,8 @@
 
 A share's return of Monday is that from Friday's close to Monday's. Held against a token's return of Monday
 alone, two days of its trading would have no counterpart. So a token's returns of Saturday, Sunday and Monday
-are summed and stand beside the share's of Monday. Shares close at 16:00 in New York, days of tokens at midnight
-UTC, three or four hours later: what happens between the two counts one session later for shares.
+are summed and stand beside the share's of Monday. Shares close at 16:00 in New York, days of tokens at
+midnight UTC, three or four hours later: what happens between the two counts one session later for shares.
 """
 
 import numpy as np

@@ -1,6 +1,7 @@
-"""Census of the market: assets and market cap by kind, tier and sector, once a day from the newest scorecards.
+"""Census of the market: assets and market cap by kind, tier and sector, once a day from newest scorecards.
 
-Past days are what was counted on them: of a day before the first census nobody knows how many units there were.
+Past days are what was counted on them: of a day before the first census nobody knows how many units there
+were.
 """
 
 from collections.abc import Iterator

@@ -25,7 +25,7 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DailyCloses:
-    """`log_closes` (assets × days) are natural logarithms of USD, all of an asset in one unit; NaN where none.
+    """`log_closes` (assets × days) are natural logarithms of USD, an asset's all in one unit; NaN where none.
 
     `has_changed_units` says of which assets a unit of the last of these days is none of today.
     """

@@ -24,7 +24,7 @@ class SampledMarketDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarketLines:
-    """`missing` are the names of groups of which fewer than two days are known; `chart` is None without any."""
+    """`missing` are the groups of which fewer than two days are known; `chart` is None without a line."""
 
     chart: Chart | None
     lines: tuple[PriceLine, ...]

@@ -23,7 +23,7 @@ NAMES: Final = ("asset_id", "kind", "sector", "fictional", "tier", "market_cap_u
 
 @dataclass(frozen=True, slots=True)
 class MarketMembers:
-    """`rows` are indexed by asset, ascending: kind, sector, tier, market_cap_usd and price_usd (NaN: not known).
+    """`rows` by asset, ascending: kind, sector, tier, market_cap_usd and price_usd (NaN: not known).
 
     Either real assets or, where there are none, those of the sandbox.
     """
@@ -36,7 +36,7 @@ class MarketMembers:
 
 
 def read_members() -> MarketMembers:
-    """By the newest scorecard of each asset; figures that others contradict are not among a card's figures."""
+    """By the newest scorecard of each asset, whose figures are those that nothing contradicts."""
     cards = Scorecard.objects.latest_of_each_asset().order_by("asset_id")
     read: Any = cards.values_list(*FIELDS)
     rows = pd.DataFrame.from_records([*read.iterator(chunk_size=5_000)], columns=[*NAMES])

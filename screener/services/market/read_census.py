@@ -1,4 +1,4 @@
-"""Census of the market as pages show it: the newest one by tier and sector, and what it was a month before."""
+"""Census of the market as pages show it: the newest one by tier and sector, and that of a month before."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ def read_census(*, now: datetime) -> Census:
 
 
 def _of_kind(kind: str, rows: Sequence[tuple[Any, ...]], day: date | None, before: date | None) -> KindCensus:
-    tiers = tuple(name for name, _limit in TIER_STEPS[kind]) + (LARGEST,)
+    tiers = (*dict(TIER_STEPS[kind]), LARGEST)
     newest = {(row[3], row[2]): row for row in rows if row[1] == day}
     earlier = {(row[3], row[2]): row for row in rows if row[1] == before}
     shown = (*tiers, UNSIZED)

@@ -19,7 +19,7 @@ TABLE_SESSIONS: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowCorrelation:
-    """`newest` is that of the last day, r None where it is not known; `rows` are every fifth one, newest first.
+    """`newest` is that of the last day, r None where not known; `rows` are every fifth one, newest first.
 
     `best_days` are the most common days that a window has had: fewer than `least_days` say why none is known.
     """

@@ -1,4 +1,4 @@
-"""Watchlists in the market: each list's assets by tier, and their return beside that of all assets of a kind."""
+"""Watchlists in the market: the assets of each by tier, and their return beside that of all of a kind."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

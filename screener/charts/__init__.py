@@ -7,7 +7,7 @@ from screener.charts.market_lines import caps_chart, shares_chart
 from screener.charts.overlay import PriceLine, indexed, overlay_chart
 from screener.charts.prices import Bar, price_chart
 from screener.charts.scores import ScorePoint, score_chart
-from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick
+from screener.charts.shapes import HEIGHT, WIDTH, Chart, Mark, Point, Shape, Tick, wider
 from screener.charts.unlocks import Release, unlock_chart
 
 __all__ = [
@@ -34,4 +34,5 @@ __all__ = [
     "score_chart",
     "shares_chart",
     "unlock_chart",
+    "wider",
 ]

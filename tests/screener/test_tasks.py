@@ -109,13 +109,6 @@ def test_the_market_is_worked_out_a_step_a_message(monkeypatch, valkey):
     assert begun[2] > begun[0], "the next run begins anew"
 
 
-def test_sector_medians_are_followed_by_the_market(db, monkeypatch):
-    called = []
-    monkeypatch.setattr(tasks.market_figures, "delay", lambda: called.append(None))
-    tasks.sector_medians()
-    assert called == [None]
-
-
 def test_past_scorecards_are_replayed_every_night(monkeypatch, settings):
     replayed = []
     monkeypatch.setattr(tasks, "replay_sample", replayed.append)
@@ -136,11 +129,13 @@ def test_labelling_goes_on_where_its_time_was_over(monkeypatch):
     assert len(handed_on) == 1, "what was seen to the end is handed on to nobody"
 
 
-def test_sector_medians_are_worked_out_of_now(monkeypatch):
-    asked = []
+def test_sector_medians_are_worked_out_of_now_and_the_market_after_them(monkeypatch):
+    asked, called = [], []
     monkeypatch.setattr(tasks, "work_out_sector_medians", lambda *, now: asked.append(now))
+    monkeypatch.setattr(tasks.market_figures, "delay", lambda: called.append(None))
     tasks.sector_medians()
     assert asked[0].tzinfo is not None
+    assert called == [None]
 
 
 @pytest.mark.parametrize(("is_over", "handed_on"), [(True, 0), (False, 1)])

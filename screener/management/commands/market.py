@@ -1,7 +1,6 @@
 """`manage.py market`: work the market history out now, instead of waiting for the task."""
 
 from argparse import ArgumentParser
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -19,10 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         since = timezone.now()
-        if options["all"]:
-            MarketDay.objects.update(newest_candle=0, known_at=since - timedelta(microseconds=1))
         steps = 0
-        while work_out_market(since=since, now=timezone.now()):
+        while work_out_market(since=since, now=timezone.now(), everything=options["all"]):
             steps += 1
             self.stdout.write(
                 f"{steps}: {MarketDay.objects.filter(known_at__gte=since).count():,} rows written"

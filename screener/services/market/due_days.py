@@ -5,6 +5,7 @@ once the store of bars has grown by a twentieth since: an installation that is b
 out a few dozen times, and one that is full about once a month.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -35,9 +36,10 @@ class DueDays:
     days: Days
 
 
-def due_days(*, since: datetime, now: datetime) -> DueDays | None:
+def due_days(*, since: datetime, now: datetime, everything: bool = False) -> DueDays | None:
     """What a run that began at `since` has still to work out, of one kind; None where nothing is."""
-    return next(_due(since=since, now=now, newest_candle=newest_candle()), None)
+    bars = math.inf if everything else newest_candle()
+    return next(_due(since=since, now=now, bars=bars), None)
 
 
 def newest_candle() -> int:
@@ -53,7 +55,8 @@ def is_outgrown() -> bool:
     return bars > GROWTH * (worked_out or 0)
 
 
-def _due(*, since: datetime, now: datetime, newest_candle: int) -> Iterator[DueDays]:
+def _due(*, since: datetime, now: datetime, bars: float) -> Iterator[DueDays]:
+    """`bars` is the newest bar that there is now; without end where every day is to be done."""
     yesterday = day_of(now) - 1
     for kind in KINDS:
         wanted = open_days_between(yesterday + 1 - HISTORY_DAYS, yesterday, kind=kind)
@@ -66,10 +69,7 @@ def _due(*, since: datetime, now: datetime, newest_candle: int) -> Iterator[DueD
             day
             for day in wanted.tolist()
             if day not in known
-            or (
-                known[day][0] < since
-                and (day > yesterday - RECENT_DAYS or newest_candle > GROWTH * known[day][1])
-            )
+            or (known[day][0] < since and (day > yesterday - RECENT_DAYS or bars > GROWTH * known[day][1]))
         ]
         if due:
             yield DueDays(kind=kind, days=np.array(due, dtype=np.int64))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -16,8 +16,8 @@ from screener.models import MarketDay
 from screener.services.market.closes import EPOCH, open_days_between
 from screener.services.market.due_days import HISTORY_DAYS, date_of, number_of
 
-FIELDS = ("size", "day", "members", "log_return", "breadth_members", "above_share")
-FIGURES = FIELDS[2:]
+FIELDS: Final = ("size", "day", "members", "log_return", "breadth_members", "above_share")
+FIGURES: Final = FIELDS[2:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +59,15 @@ class MarketHistory:
         return not any(each.days.size for each in self.kinds.values())
 
 
-def read_history(*, now: datetime) -> MarketHistory:
-    """The last two years, in one query."""
+def read_history(*, now: datetime, fictional: bool = False) -> MarketHistory:
+    """The last two years of real assets, or of the invented market, in one query."""
     first = date_of(day_of(now) - HISTORY_DAYS)
-    stored = MarketDay.objects.filter(day__gte=first).order_by("day")
-    rows = list(stored.values_list("kind", "fictional", "known_at", *FIELDS))
+    stored = MarketDay.objects.filter(day__gte=first, fictional=fictional).order_by("day")
+    rows = list(stored.values_list("kind", "known_at", *FIELDS))
     return MarketHistory(
-        kinds={kind: _of_kind(kind, [each[3:] for each in rows if each[0] == kind]) for kind in KINDS},
-        fictional=any(each[1] for each in rows),
-        known_at=max((each[2] for each in rows), default=None),
+        kinds={kind: _of_kind(kind, [each[2:] for each in rows if each[0] == kind]) for kind in KINDS},
+        fictional=fictional,
+        known_at=max((each[1] for each in rows), default=None),
     )
 
 

@@ -1,17 +1,19 @@
 """Lines of the market: groups over time as a chart, its legend and the table behind it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 import numpy as np
 
 from assets.metrics.columns import Column
-from screener.charts import Chart, PriceLine
+from screener.charts import Chart, PriceLine, wider
 
 TABLE_DAYS: Final = 7
 """The table behind a chart has so many known days between two rows."""
+MOST_COLUMNS: Final = 180
+"""Of a chart that can be read one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,17 @@ def market_lines(
 ) -> MarketLines:
     drawn = tuple(each for each in lines if len(each.days) >= 2)
     return MarketLines(
-        chart=draw(drawn) if drawn else None,
+        chart=readable(draw(drawn)) if drawn else None,
         lines=drawn,
         missing=tuple(each.name for each in lines if each not in drawn),
         rows=tuple(_rows(drawn)),
         unit=unit,
     )
+
+
+def readable(chart: Chart | None) -> Chart | None:
+    """The same lines in columns wide enough to be pointed at; each weighs more than its part of the line."""
+    return None if chart is None else replace(chart, points=wider(chart.points, most=MOST_COLUMNS))
 
 
 def _rows(lines: Sequence[PriceLine]) -> Iterator[SampledMarketDay]:

@@ -17,6 +17,7 @@ from screener.services.market.lines import MarketLines, line_of, market_lines
 from screener.services.market.read_census import Census, read_census
 from screener.services.market.read_correlations import WindowCorrelation, read_correlations
 from screener.services.market.read_phases import KindPhases, read_phases
+from screener.universe.live import UNIVERSE
 from screener.words.market import SIZE_NAMES
 
 
@@ -58,15 +59,16 @@ class MarketOverview:
 
 
 def read_overview(*, now: datetime) -> MarketOverview:
-    """In three queries, whatever there is to show."""
-    history = read_history(now=now)
+    """In three queries, whatever there is to show; of the sandbox market as long as there is no other."""
+    fictional = UNIVERSE.is_fictional
+    history = read_history(now=now, fictional=fictional)
     kinds = tuple(_of_kind(history.kinds[kind]) for kind in KINDS)
     return MarketOverview(
         history=history,
         kinds=kinds,
         correlations=read_correlations(history),
         risk=together(tuple(each.risk.reading for each in kinds)),
-        census=read_census(now=now),
+        census=read_census(now=now, fictional=fictional),
     )
 
 

@@ -79,11 +79,13 @@ class Census:
     kinds: Mapping[str, KindCensus]
 
 
-def read_census(*, now: datetime) -> Census:
+def read_census(*, now: datetime, fictional: bool = False) -> Census:
     """In two queries: all sectors together over two years, and each sector on two days."""
     first = now.astimezone(UTC).date() - timedelta(days=HISTORY_DAYS)
     fields = ("kind", "day", "tier", "sector", "assets", "capitalised", "market_cap_usd")
-    of_days = MarketCensus.objects.filter(sector=ALL_SECTORS, day__gte=first).order_by("day")
+    of_days = MarketCensus.objects.filter(sector=ALL_SECTORS, day__gte=first, fictional=fictional).order_by(
+        "day"
+    )
     together = list(of_days.values_list(*fields))
     days = sorted({row[1] for row in together})
     newest = days[-1] if days else None

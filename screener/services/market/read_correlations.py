@@ -13,6 +13,7 @@ from assets.metrics.market_history.session_spans import over_sessions
 from assets.metrics.market_history.size_groups import MICRO_CAPS
 from screener.charts import Chart, CorrelationPoint, correlation_chart
 from screener.services.market.history import KindHistory, MarketHistory
+from screener.services.market.lines import readable
 
 TABLE_SESSIONS: Final = 5
 
@@ -68,7 +69,7 @@ def _of_window(window: int, shares: KindHistory, one: Column, other: Column) -> 
         least_days=least_days(window),
         best_days=max((each.days for each in series), default=0),
         newest=series[-1] if series else None,
-        chart=correlation_chart(since),
+        chart=readable(correlation_chart(since)),
         rows=tuple(_sampled(known)),
     )
 

@@ -59,8 +59,8 @@ class Stretch:
     above: Matrix
 
 
-def work_out_market(*, since: datetime, now: datetime) -> bool:
-    """One step of the run that began at `since`; True where there is more to do.
+def work_out_market(*, since: datetime, now: datetime, everything: bool = False) -> bool:
+    """One step of the run that began at `since`, of the days that are due or of all; False when it is over.
 
     Figures of an invented market go as soon as there are real assets.
     """
@@ -69,7 +69,7 @@ def work_out_market(*, since: datetime, now: datetime) -> bool:
         model._default_manager.exclude(fictional=members.fictional).delete()
     if not MarketCensus.objects.filter(known_at__gte=since).exists():
         take_census(members, now=now)
-    due = due_days(since=since, now=now)
+    due = due_days(since=since, now=now, everything=everything)
     if members.rows.empty or due is None:
         return False
     days = _days_of_step(due, assets=len(members.of_kind(due.kind)))

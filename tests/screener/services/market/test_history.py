@@ -11,10 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_kind_has_its_open_days_and_figures():
-    store_days(30)
+    store_days(30)  # 22 weekdays, of which Presidents' Day is no session
     history = read_history(now=NOW)
     tokens, shares = history.kinds["token"], history.kinds["equity"]
-    assert (tokens.days.size, shares.days.size) == (30, 20)
+    assert (tokens.days.size, shares.days.size) == (30, 21)
     assert tokens.last_day == LAST
     stored = MarketDay.objects.get(kind="token", size="micro", day=LAST.date())
     assert tokens.returns("micro")[-1] == stored.log_return

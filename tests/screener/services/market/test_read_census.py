@@ -23,7 +23,7 @@ def test_the_newest_census_stands_by_tier_and_sector():
     games = row_of(census, "token", "Games")
     assert [each and each.assets for each in games.cells] == [30, 60, None, None, None]
     assert (games.total.assets, games.total.capitalised) == (90, 88)
-    assert games.total.market_cap_usd == pytest.approx(30e7 + 60e14)
+    assert games.total.market_cap_usd == pytest.approx(30 * 20e6 + 60 * 400e6)
 
 
 def test_changes_are_against_a_month_before():
@@ -57,7 +57,7 @@ def test_caps_are_a_line_a_tier_from_two_days_on():
     store_census(0, 10, 20)
     caps = read_census(now=NOW).kinds["equity"].caps
     assert [each.name for each in caps.lines] == ["Nano", "Micro", "Large"]
-    assert caps.lines[0].values == pytest.approx((100e7, 110e7, 120e7))
+    assert caps.lines[0].values == pytest.approx((100 * 20e6, 110 * 20e6, 120 * 20e6))
     assert caps.missing == ("Small", "Mid")
     assert caps.chart is not None
 

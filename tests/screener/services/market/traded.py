@@ -84,9 +84,9 @@ def store_days(days: int = 400, *, seed: int = 2, fictional: bool = False, last:
     rows = []
     for kind in ("token", "equity"):
         opened = open_days_between(end + 1 - days, end, kind=kind).tolist()
-        for size in (ALL_SIZES, *SIZES):
+        for place, size in enumerate((ALL_SIZES, *SIZES)):
             returns = random.normal(0.001, 0.02, len(opened))
-            shares = 0.5 + 0.3 * np.sin(np.arange(len(opened)) / 20)
+            shares = 0.5 + 0.3 * np.sin(np.arange(len(opened)) / 20 + place / 4)
             rows += [
                 MarketDay(
                     kind=kind,
@@ -122,7 +122,7 @@ def store_census(*day_back: int, fictional: bool = False, last: datetime = LAST)
                             fictional=fictional,
                             assets=count,
                             capitalised=count - 1,
-                            market_cap_usd=count * 1e7**place,
+                            market_cap_usd=count * 1e6 * 20.0**place,
                             known_at=NOW,
                         )
                     )

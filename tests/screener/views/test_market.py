@@ -23,20 +23,20 @@ def nothing_yet():
 
 
 @pytest.fixture
-def page(client):
+def shown(client):
     return lambda: text_of(client.get("/market/"))
 
 
-def test_an_empty_installation_says_what_to_do(page):
-    text = page()
+def test_an_empty_installation_says_what_to_do(shown):
+    text = shown()
     assert "There are no figures of the market yet" in text
     assert "every six hours" in text
 
 
-def test_a_whole_market_is_shown(page):
+def test_a_whole_market_is_shown(shown):
     store_days(last=YESTERDAY)
     store_census(0, 40, last=YESTERDAY)
-    text = page()
+    text = shown()
     for title in (
         "Risk-on or risk-off",
         "Small against large",
@@ -53,29 +53,33 @@ def test_a_whole_market_is_shown(page):
     assert "invented market" not in text
 
 
-def test_unknown_figures_say_why_and_are_no_zeros(page):
+def test_unknown_figures_say_why_and_are_no_zeros(shown):
     store_days(3, last=YESTERDAY)
     MarketDay.objects.update(above_share=None)
-    text = page()
+    text = shown()
     assert "Too few days with enough members of both groups" in text
     assert "Too few members with a mean" in text
     assert "20 of 30 sessions need a return of both groups" in text
     assert "Nothing has been counted yet" in text
 
 
-def test_of_one_kind_alone_the_other_says_what_it_lacks(page):
+def test_of_one_kind_alone_the_other_says_what_it_lacks(shown):
     store_days(60, last=YESTERDAY)
     MarketDay.objects.filter(kind="equity").delete()
     store_census(0, last=YESTERDAY)
     MarketCensus.objects.filter(kind="equity").delete()
-    text = page()
+    text = shown()
     assert "No day is known: at least 5 assets" in text
     assert "No asset of this kind has a scorecard yet" in text
 
 
-def test_an_invented_market_is_called_one(page):
+def test_an_invented_market_is_called_one(shown):
+    make_card(make_asset("Invented", fictional=True))
     store_days(60, last=YESTERDAY, fictional=True)
-    assert "All of it is the invented market" in page()
+    assert "All of it is the invented market" in shown()
+    make_card(make_asset("Real"))
+    UNIVERSE.forget()
+    assert "There are no figures of the market yet" in shown(), "it stands for no real one"
 
 
 def test_counts_lead_to_their_screens(client):

@@ -3,9 +3,16 @@ import pytest
 
 from screener.models import MarketDay
 from screener.services.market.overview import read_overview
+from screener.universe.live import UNIVERSE
 from tests.screener.services.market.traded import LAST, NOW, store_census, store_days
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody(universe_at_rest):
+    UNIVERSE.forget()
+    UNIVERSE.table()
 
 
 def test_the_whole_page_takes_three_queries(django_assert_num_queries):

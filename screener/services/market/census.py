@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from django.db.models import Max, Sum
 
 from assets.metrics.families import KINDS
 from screener.models import MarketCensus
@@ -30,6 +31,13 @@ def take_census(members: MarketMembers, *, now: datetime) -> int:
     )
     MarketCensus.objects.filter(day=now.astimezone(UTC).date(), known_at__lt=now).delete()
     return len(rows)
+
+
+def newest_count() -> int:
+    """How many assets the newest census has counted; 0 before the first."""
+    newest = MarketCensus.objects.aggregate(day=Max("day"))["day"]
+    counted = MarketCensus.objects.filter(sector=ALL_SECTORS, day=newest)
+    return int(counted.aggregate(assets=Sum("assets"))["assets"] or 0)
 
 
 def _rows(members: MarketMembers, *, now: datetime) -> Iterator[MarketCensus]:

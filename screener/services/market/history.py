@@ -17,6 +17,8 @@ from screener.services.market.closes import EPOCH, open_days_between
 from screener.services.market.due_days import HISTORY_DAYS, date_of, number_of
 
 FIELDS: Final = ("size", "day", "members", "log_return", "breadth_members", "above_share")
+WHOLE_SHARE: Final = 0.5
+"""Of the members of the day before so many must have a return: who comes first is no sample of all."""
 FIGURES: Final = FIELDS[2:]
 
 
@@ -71,8 +73,17 @@ def read_history(*, now: datetime, fictional: bool = False) -> MarketHistory:
     )
 
 
+def _whole_days(rows: Sequence[tuple[Any, ...]]) -> list[int]:
+    """The days of which something is known, without the last one while most of its bars are still to come."""
+    known = sorted({number_of(row[1]) for row in rows if row[3] is not None or row[5] is not None})
+    members = {number_of(row[1]): row[2] for row in rows if row[0] == ALL_SIZES}
+    if len(known) > 1 and members.get(known[-1], 0) < WHOLE_SHARE * members.get(known[-2], 0):
+        known.pop()
+    return known
+
+
 def _of_kind(kind: str, rows: Sequence[tuple[Any, ...]]) -> KindHistory:
-    known = [number_of(row[1]) for row in rows if row[3] is not None or row[5] is not None]
+    known = _whole_days(rows)
     days = open_days_between(min(known), max(known), kind=kind) if known else np.empty(0, dtype=np.int64)
     figures = {size: {name: np.full(days.size, np.nan) for name in FIGURES} for size in (ALL_SIZES, *SIZES)}
     place = {day: at for at, day in enumerate(days.tolist())}

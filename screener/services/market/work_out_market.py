@@ -28,9 +28,9 @@ from assets.metrics.market_history.size_groups import (
     sizes_of_caps,
 )
 from screener.models import MarketCensus, MarketDay
-from screener.services.market.census import take_census
+from screener.services.market.census import newest_count, take_census
 from screener.services.market.closes import DailyCloses, read_closes
-from screener.services.market.due_days import DueDays, date_of, due_days, newest_candle
+from screener.services.market.due_days import GROWTH, DueDays, date_of, due_days, newest_candle
 from screener.services.market.members import MarketMembers, read_members
 
 log = structlog.get_logger(__name__)
@@ -62,15 +62,21 @@ class Stretch:
 def work_out_market(*, since: datetime, now: datetime, everything: bool = False) -> bool:
     """One step of the run that began at `since`, of the days that are due or of all; False when it is over.
 
-    Figures of an invented market go as soon as there are real assets.
+    Figures of an invented market go as soon as there are real assets; those of assets that were taken back
+    are worked out anew without them.
     """
     members = read_members()
     for model in (MarketDay, MarketCensus):
         model._default_manager.exclude(fictional=members.fictional).delete()
+    if members.rows.empty:
+        MarketDay.objects.all().delete()
+        return False
+    if len(members.rows) * GROWTH < newest_count():
+        MarketDay.objects.update(newest_candle=0)
     if not MarketCensus.objects.filter(known_at__gte=since).exists():
         take_census(members, now=now)
     due = due_days(since=since, now=now, everything=everything)
-    if members.rows.empty or due is None:
+    if due is None:
         return False
     days = _days_of_step(due, assets=len(members.of_kind(due.kind)))
     _write(due.kind, days, members, now=now)

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from screener.models import MarketCensus
-from screener.services.market.census import MOST_SECTORS, take_census
+from screener.services.market.census import MOST_SECTORS, newest_count, take_census
 from screener.services.market.members import read_members
 from tests.factories.scorecards import make_asset, make_card
 from tests.screener.services.market.traded import NOW
@@ -45,9 +45,11 @@ def test_a_later_census_of_the_day_takes_the_place_of_the_earlier():
     assert [row[2:4] for row in counted(sector="")] == [("micro", 1), ("small", 1)]
     take_census(read_members(), now=NOW + timedelta(days=1))
     assert MarketCensus.objects.values("day").distinct().count() == 2
+    assert newest_count() == 2
 
 
 def test_a_group_that_is_empty_by_now_is_gone():
+    assert newest_count() == 0
     asset = make_asset("One")
     make_card(asset, tier="micro")
     take_census(read_members(), now=NOW)

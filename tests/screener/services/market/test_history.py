@@ -41,3 +41,10 @@ def test_without_a_day_there_is_no_history():
     history = read_history(now=NOW)
     assert (history.is_empty, history.known_at) == (True, None)
     assert history.kinds["token"].last_day is None
+
+
+@pytest.mark.parametrize(("members", "last"), [(20, LAST), (19, LAST - timedelta(days=1))])
+def test_a_day_of_which_most_bars_are_still_to_come_is_not_shown(members, last):
+    store_days(30)  # of 40 members
+    MarketDay.objects.filter(day=LAST.date()).update(members=members)
+    assert read_history(now=NOW).kinds["token"].last_day == last

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from assets.metrics.market_history.group_returns import LEAST_MEMBERS
+from assets.models import Asset
 from screener.models import MarketCensus, MarketDay
 from screener.services.market import work_out_market as module
 from screener.services.market.due_days import HISTORY_DAYS
@@ -130,6 +131,17 @@ def test_the_invented_market_goes_as_soon_as_there_are_real_assets():
     assert set(MarketDay.objects.values_list("fictional", flat=True)) == {False}
     assert set(MarketCensus.objects.values_list("fictional", flat=True)) == {False}
     assert stored("members", size="all").iloc[-1] == len(real)
+
+
+def test_assets_that_were_taken_back_are_in_no_past_day(prices):
+    run()
+    Asset.objects.filter(name__in=NAMES[:2]).delete()
+    later = NOW + timedelta(hours=6)
+    run(since=later, now=later)
+    assert stored("members", size="all").max() == len(NAMES) - 2
+    Asset.objects.all().delete()
+    assert run(since=later, now=later) == 0
+    assert not MarketDay.objects.exists()
 
 
 def test_who_has_no_market_cap_is_no_member():

@@ -38,9 +38,9 @@ BUDGETS = {
     "/compare/?asset=worked-example": (3, 5),
     # Prices of the last months for the chart: a query or two for each family of facts.
     "/compare/?asset=worked-example&asset=coin-1": (10, 12),
-    # Days, two of the census; a person's lists, and with a history their bars: capital, its readings, who
-    # spoke for the assets, and candles.
-    "/market/": (4, 20),
+    # The days and the census; a person's lists with the bars of what is on them are in
+    # tests/screener/views/test_market.py.
+    "/market/": (3, 6),
     "/assets/worked-example/peek/": (2, 3),
     "/query/": (1, 2),
     "/query/complete/?q=watch": (1, 3),

@@ -10,6 +10,7 @@ from assets.metrics.market_history.group_returns import LEAST_MEMBERS
 from assets.metrics.market_history.risk_reading import LEAST_RETURN_DAYS, RETURN_DAYS
 from screener.services.market.overview import read_overview
 from screener.services.market.watchlists_in_market import watchlists_in_market
+from screener.views.kept_fragments import key_of
 
 
 @require_GET
@@ -22,6 +23,7 @@ def market_overview(request: HttpRequest) -> HttpResponse:
         lists = watchlists_in_market(request.user, overview.history, now=now)
     context = {
         "overview": overview,
+        "overview_key": key_of(overview),
         "kinds": [(each, overview.census.kinds[each.kind]) for each in overview.kinds],
         "lists": lists,
         "least_members": LEAST_MEMBERS,

@@ -50,7 +50,7 @@ WORKED_OUT: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class MemberDays:
     """Of all members over the days of a step: returns, size groups at the day before, and breadth."""
 
     days: Days
@@ -91,10 +91,10 @@ def _days_of_step(due: DueDays, *, assets: int) -> Days:
 
 def _write(kind: str, days: Days, members: MarketMembers, *, now: datetime) -> None:
     bars = newest_candle()
-    stretch = _stretch(kind, days, members.of_kind(kind), now=now)
+    of_members = _member_days(kind, days, members.of_kind(kind), now=now)
     rows = [
         MarketDay(kind=kind, fictional=members.fictional, newest_candle=bars, known_at=now, **figures)
-        for figures in _figures(stretch)
+        for figures in _figures(of_members)
     ]
     MarketDay.objects.bulk_create(
         rows, batch_size=500, update_conflicts=True, unique_fields=[*UNIQUE], update_fields=[*WORKED_OUT]
@@ -102,7 +102,7 @@ def _write(kind: str, days: Days, members: MarketMembers, *, now: datetime) -> N
     log.info("market worked out", kind=kind, first=str(rows[0].day), days=len(days))
 
 
-def _stretch(kind: str, days: Days, rows: pd.DataFrame, *, now: datetime) -> Stretch:
+def _member_days(kind: str, days: Days, rows: pd.DataFrame, *, now: datetime) -> MemberDays:
     first, last = int(days[0]) - WARM_UP_DAYS, int(days[-1])
     empty = np.empty((0, days.size))
     parts = [(empty, empty.astype(np.int8), empty)]
@@ -113,7 +113,7 @@ def _stretch(kind: str, days: Days, rows: pd.DataFrame, *, now: datetime) -> Str
         wanted = np.isin(closes.days, days)
         parts.append(tuple(each[:, wanted] for each in _of_assets(kind, batch, closes)))
     returns, sizes, above = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return Stretch(days=days, returns=returns, sizes=sizes, above=above)
+    return MemberDays(days=days, returns=returns, sizes=sizes, above=above)
 
 
 def _of_assets(kind: str, batch: pd.DataFrame, closes: DailyCloses) -> tuple[Matrix, Sizes, Matrix]:
@@ -130,11 +130,11 @@ def _of_assets(kind: str, batch: pd.DataFrame, closes: DailyCloses) -> tuple[Mat
     )
 
 
-def _figures(stretch: Stretch) -> Iterator[dict[str, Any]]:
+def _figures(of_members: MemberDays) -> Iterator[dict[str, Any]]:
     for size in (ALL_SIZES, *SIZES):
-        is_member = stretch.sizes != NO_SIZE if size == ALL_SIZES else stretch.sizes == SIZES.index(size)
-        moved, spread = group_returns(stretch.returns, is_member), breadth(stretch.above, is_member)
-        for place, day in enumerate(stretch.days.tolist()):
+        is_member = of_members.sizes != NO_SIZE if size == ALL_SIZES else of_members.sizes == SIZES.index(size)
+        moved, spread = group_returns(of_members.returns, is_member), breadth(of_members.above, is_member)
+        for place, day in enumerate(of_members.days.tolist()):
             yield {
                 "size": size,
                 "day": date_of(day),

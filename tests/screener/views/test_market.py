@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,6 +105,36 @@ def test_a_person_finds_their_watchlists_in_it(client, django_user_model):
     assert "&lt;Mine&gt;" in response.text
     assert "0 of 1" in text_of(response)
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_what_is_worked_out_anew_is_shown_anew(client, shown):
+    store_days(60, last=YESTERDAY)
+    before = shown()
+    assert shown() == before
+    MarketDay.objects.filter(size="micro").update(log_return=0.01)
+    assert "+35.0 %" not in before
+    MarketDay.objects.filter(size="large").update(log_return=0.0)
+    assert "+35.0 %" in shown(), "thirty days of 0.01 as a logarithm"
+    client.cookies["django_language"] = "es"
+    assert shown() != before
+
+
+def test_more_assets_take_no_more_queries(client, django_user_model, universe_at_rest):
+    store_days(60, last=YESTERDAY)
+    ana = django_user_model.objects.create_user("ana")
+    client.force_login(ana)
+    watchlist = Watchlist.objects.create(owner=ana, name="Mine")
+    asked = []
+    for kind in ("token", "equity", "token", "equity"):
+        asset = make_asset(f"{kind} {len(asked)}", kind=kind, slug=f"asset-{len(asked)}")
+        make_card(asset)
+        watchlist.entries.create(asset=asset)
+        UNIVERSE.forget()
+        UNIVERSE.table()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/market/").status_code == 200
+        asked.append(len(queries))
+    assert asked[1] == asked[2] == asked[3] <= 22
 
 
 def test_it_is_in_the_menu(client):

@@ -37,11 +37,11 @@ log = structlog.get_logger(__name__)
 
 BATCH: Final = 2_000
 """Assets whose bars are read at once."""
-MOST_BARS: Final = 6_000_000
+MOST_BARS: Final = 4_000_000
 """A step reads about so many at most."""
 WARM_UP_DAYS: Final = int(MEAN_DAYS * 1.5)
 """Calendar days before the first one: fifty sessions, the holidays among them."""
-FEWEST_DAYS: Final = 14
+FEWEST_DAYS: Final = 7
 UNIQUE: Final = ("kind", "size", "day")
 WORKED_OUT: Final = (
     *("fictional", "members", "log_return", "breadth_members", "above_share"),
@@ -111,7 +111,8 @@ def _member_days(kind: str, days: Days, rows: pd.DataFrame, *, now: datetime) ->
         batch = capitalised.iloc[start : start + BATCH]
         closes = read_closes([*batch.index], kind=kind, first=first, last=last, now=now)
         wanted = np.isin(closes.days, days)
-        parts.append(tuple(each[:, wanted] for each in _of_assets(kind, batch, closes)))
+        returns, sizes, above = _of_assets(kind, batch, closes)
+        parts.append((returns[:, wanted], sizes[:, wanted], above[:, wanted]))
     returns, sizes, above = (np.concatenate(each) for each in zip(*parts, strict=True))
     return MemberDays(days=days, returns=returns, sizes=sizes, above=above)
 
@@ -132,7 +133,9 @@ def _of_assets(kind: str, batch: pd.DataFrame, closes: DailyCloses) -> tuple[Mat
 
 def _figures(of_members: MemberDays) -> Iterator[dict[str, Any]]:
     for size in (ALL_SIZES, *SIZES):
-        is_member = of_members.sizes != NO_SIZE if size == ALL_SIZES else of_members.sizes == SIZES.index(size)
+        is_member = (
+            of_members.sizes != NO_SIZE if size == ALL_SIZES else of_members.sizes == SIZES.index(size)
+        )
         moved, spread = group_returns(of_members.returns, is_member), breadth(of_members.above, is_member)
         for place, day in enumerate(of_members.days.tolist()):
             yield {

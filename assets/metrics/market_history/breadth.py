@@ -28,8 +28,8 @@ class Breadth:
     above_share: Column
 
 
-def above_own_mean(log_closes: Matrix) -> Matrix:
-    """By asset and day 1 where it closed above its mean, 0 where not; NaN where that is not known.
+def above_own_mean(log_closes: Matrix, *, since: int = 0) -> Matrix:
+    """By asset and day 1 where it closed above its mean, 0 where not; NaN where not known, or before `since`.
 
     Closes are held against the asset's own one of that day, so that no magnitude is out of a float's range.
     """
@@ -37,7 +37,7 @@ def above_own_mean(log_closes: Matrix) -> Matrix:
     before = np.full((assets, MEAN_DAYS - 1), np.nan)
     windows = np.lib.stride_tricks.sliding_window_view(np.hstack([before, log_closes]), MEAN_DAYS, axis=1)
     above = np.full((assets, days), np.nan)
-    for day in range(days):
+    for day in range(since, days):
         with np.errstate(over="ignore", invalid="ignore"):
             relative = np.exp(windows[:, day] - log_closes[:, day, np.newaxis])
         count = np.count_nonzero(~np.isnan(relative), axis=1)

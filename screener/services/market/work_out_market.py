@@ -31,7 +31,7 @@ from screener.models import MarketCensus, MarketDay
 from screener.services.market.census import newest_count, take_census
 from screener.services.market.closes import DailyCloses, read_closes
 from screener.services.market.due_days import GROWTH, DueDays, date_of, due_days, newest_candle
-from screener.services.market.members import MarketMembers, read_members
+from screener.services.market.members import counted_members, read_members
 
 log = structlog.get_logger(__name__)
 
@@ -78,8 +78,9 @@ def work_out_market(*, since: datetime, now: datetime, everything: bool = False)
     due = due_days(since=since, now=now, everything=everything)
     if due is None:
         return False
-    days = _days_of_step(due, assets=len(members.of_kind(due.kind)))
-    _write(due.kind, days, members, now=now)
+    counted = counted_members(members.of_kind(due.kind), kind=due.kind)
+    days = _days_of_step(due, assets=len(counted))
+    _write(due.kind, days, counted, fictional=members.fictional, now=now)
     return True
 
 
@@ -89,11 +90,11 @@ def _days_of_step(due: DueDays, *, assets: int) -> Days:
     return due.days[due.days > due.days[-1] - max(span, FEWEST_DAYS)]
 
 
-def _write(kind: str, days: Days, members: MarketMembers, *, now: datetime) -> None:
+def _write(kind: str, days: Days, members: pd.DataFrame, *, fictional: bool, now: datetime) -> None:
     bars = newest_candle()
-    of_members = _member_days(kind, days, members.of_kind(kind), now=now)
+    of_members = _member_days(kind, days, members, now=now)
     rows = [
-        MarketDay(kind=kind, fictional=members.fictional, newest_candle=bars, known_at=now, **figures)
+        MarketDay(kind=kind, fictional=fictional, newest_candle=bars, known_at=now, **figures)
         for figures in _figures(of_members)
     ]
     MarketDay.objects.bulk_create(
@@ -106,18 +107,19 @@ def _member_days(kind: str, days: Days, rows: pd.DataFrame, *, now: datetime) ->
     first, last = int(days[0]) - WARM_UP_DAYS, int(days[-1])
     empty = np.empty((0, days.size))
     parts = [(empty, empty.astype(np.int8), empty)]
-    capitalised = rows[rows["market_cap_usd"].notna()]
-    for start in range(0, len(capitalised), BATCH):
-        batch = capitalised.iloc[start : start + BATCH]
+    for start in range(0, len(rows), BATCH):
+        batch = rows.iloc[start : start + BATCH]
         closes = read_closes([*batch.index], kind=kind, first=first, last=last, now=now)
         wanted = np.isin(closes.days, days)
-        returns, sizes, above = _of_assets(kind, batch, closes)
+        returns, sizes, above = _of_assets(kind, batch, closes, since=int(wanted.argmax()))
         parts.append((returns[:, wanted], sizes[:, wanted], above[:, wanted]))
     returns, sizes, above = (np.concatenate(each) for each in zip(*parts, strict=True))
     return MemberDays(days=days, returns=returns, sizes=sizes, above=above)
 
 
-def _of_assets(kind: str, batch: pd.DataFrame, closes: DailyCloses) -> tuple[Matrix, Sizes, Matrix]:
+def _of_assets(
+    kind: str, batch: pd.DataFrame, closes: DailyCloses, *, since: int
+) -> tuple[Matrix, Sizes, Matrix]:
     caps = caps_carried_back(
         batch["market_cap_usd"].to_numpy(np.float64),
         batch["price_usd"].to_numpy(np.float64),
@@ -127,7 +129,7 @@ def _of_assets(kind: str, batch: pd.DataFrame, closes: DailyCloses) -> tuple[Mat
     return (
         daily_returns(closes.log_closes),
         sizes_before(sizes_of_caps(caps, kind=kind)),
-        above_own_mean(closes.log_closes),
+        above_own_mean(closes.log_closes, since=since),
     )
 
 

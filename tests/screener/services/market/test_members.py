@@ -1,7 +1,9 @@
 import numpy as np
+import pandas as pd
 import pytest
 
-from screener.services.market.members import read_members
+from screener.services.market import members as module
+from screener.services.market.members import counted_members, read_members
 from tests.factories.scorecards import make_asset, make_card
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +34,23 @@ def test_invented_assets_count_as_long_as_there_are_no_others():
 def test_nobody_is_no_invented_market():
     assert read_members().rows.empty
     assert not read_members().fictional
+
+
+def capitalised(caps):
+    return pd.DataFrame({"market_cap_usd": caps}, index=range(1, len(caps) + 1))
+
+
+def test_who_has_no_market_cap_is_not_counted():
+    assert [*counted_members(capitalised([1e6, np.nan, 5e9]), kind="token").index] == [1, 3]
+
+
+def test_of_very_many_a_sample_of_micro_caps_is_counted_that_stays(monkeypatch):
+    monkeypatch.setattr(module, "MOST_MEMBERS", 100)
+    rows = capitalised([5e9, 5e8, *[1e6 + place for place in range(998)]])
+    sample = counted_members(rows, kind="token")
+    assert len(sample) == 100
+    assert {1, 2} <= {*sample.index}, "all that are larger"
+    assert sample.index.is_monotonic_increasing
+    assert 300 < sample.index.to_numpy().mean() < 700, "from all of them"
+    more = counted_members(capitalised([*rows["market_cap_usd"], *[2e6] * 20]), kind="token")
+    assert len({*more.index} & {*sample.index}) > 90

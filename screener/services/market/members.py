@@ -61,7 +61,8 @@ def counted_members(rows: pd.DataFrame, *, kind: str) -> pd.DataFrame:
     """Those of known market cap whose bars are read: of more than `MOST_MEMBERS` a sample of the micro-caps.
 
     The sample is by a number that has nothing to do with the asset (a multiplicative hash of its id), so that
-    it stays the same from run to run. Where returns of a day differ by 8 %, the mean of 10,000 is known to 0.08 %.
+    it stays the same from run to run. Where returns of a day differ by 8 %, the mean of 10,000 is known to
+    0.08 %.
     """
     capitalised = rows[rows["market_cap_usd"].notna()]
     if len(capitalised) <= MOST_MEMBERS:

@@ -183,6 +183,28 @@ class SectorMedianAdmin(ReadOnlyAdmin):
     search_fields = ("=sector", "=figure")
 
 
+@admin.register(models.MarketDay)
+class MarketDayAdmin(ReadOnlyAdmin):
+    list_display = (
+        "day",
+        "kind",
+        "size",
+        "members",
+        "log_return",
+        "breadth_members",
+        "above_share",
+        "known_at",
+    )
+    list_filter = ("kind", "size")
+
+
+@admin.register(models.MarketCensus)
+class MarketCensusAdmin(ReadOnlyAdmin):
+    list_display = ("day", "kind", "tier", "sector", "assets", "capitalised", "market_cap_usd", "known_at")
+    list_filter = ("kind", "tier")
+    search_fields = ("=sector",)
+
+
 @admin.register(models.SandboxRemoval)
 class SandboxRemovalAdmin(ReadOnlyAdmin):
     list_display = ("asked_at", "asked_by", "assets", "ended_at", "kept_in")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from screener.views import compare, errors, health, metrics, search
+from screener.views import market as market_pages
 from screener.views.accounts import mail, own_data
 from screener.views.data import failures, import_progress, imports, market, missing, refreshes, sandbox
 from screener.views.desk import (
@@ -63,6 +64,7 @@ urlpatterns = [
     path("assets/<slug:slug>/dossier.pdf", citation.document, name="document"),
     path("assets/<slug:slug>/peek/", peek.peek_at, name="peek"),
     path("compare/", compare.compare, name="compare"),
+    path("market/", market_pages.market_overview, name="market_overview"),
     # What a score is worth
     path("checklist/", checklist.checklist, name="checklist"),
     path("glossary/", glossary.glossary, name="glossary"),

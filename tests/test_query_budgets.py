@@ -39,6 +39,9 @@ BUDGETS = {
     "/compare/?asset=worked-example": (3, 5),
     # Prices of the last months for the chart: a query or two for each family of facts.
     "/compare/?asset=worked-example&asset=coin-1": (10, 12),
+    # The days and the census; a person's lists with the bars of what is on them are in
+    # tests/screener/views/test_market.py.
+    "/market/": (3, 6),
     "/assets/worked-example/peek/": (2, 3),
     "/query/": (1, 2),
     "/query/complete/?q=watch": (1, 3),

@@ -4,6 +4,7 @@ from screener.models.baseline import ScorecardBaseline
 from screener.models.case import Case
 from screener.models.filling import MarketFilling, MarketUndo
 from screener.models.log_in import FailedLogIns
+from screener.models.market import MarketCensus, MarketDay
 from screener.models.note import Note, NoteRevision
 from screener.models.override import Override
 from screener.models.plan import Plan
@@ -19,6 +20,8 @@ __all__ = [
     "Case",
     "ColumnSet",
     "FailedLogIns",
+    "MarketCensus",
+    "MarketDay",
     "MarketFilling",
     "MarketUndo",
     "Note",

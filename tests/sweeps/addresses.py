@@ -60,7 +60,7 @@ ACCESS = {
             *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
-            *("tray", "screen_criteria", "changes", "citation", "document"),
+            *("tray", "screen_criteria", "changes", "citation", "document", "market_overview"),
             *(
                 "answers/",
                 "assets/<slug:slug>/answers/<str:criterion>/",

@@ -54,7 +54,7 @@ ACCESS = {
     **dict.fromkeys(
         (
             *("search", "search_suggest", "about"),
-            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
+            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "asset_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
             *("tray", "screen_criteria", "changes", "citation"),
@@ -122,7 +122,7 @@ ACCESS = {
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
-            *("asset", "score_history", "peek", "citation", "star", "asset_watchlists", "asset_notes"),
+            *("asset", "asset_history", "peek", "citation", "star", "asset_watchlists", "asset_notes"),
             *("assets/<slug:slug>/answers/<str:criterion>/", "override_answer"),
         ),
         lambda world: {"slug": world.asset.slug, "criterion": "utility.revenue"},

@@ -168,6 +168,15 @@ class PlanAdmin(ReadOnlyAdmin):
     search_fields = ("=asset__slug", "=owner__username")
 
 
+@admin.register(models.AssetVisit)
+class AssetVisitAdmin(ReadOnlyAdmin):
+    """Read-only: when somebody looked at what is theirs."""
+
+    list_display = ("owner", "asset", "began_at", "before_at")
+    list_select_related = ("owner", "asset")
+    search_fields = ("=asset__slug", "=owner__username")
+
+
 @admin.register(models.Case)
 class CaseAdmin(ReadOnlyAdmin):
     list_display = ("asset", "horizon_days", "scanned_at", "due_at", "labelled_at", "outcome", "events")

@@ -45,11 +45,15 @@ BUDGETS = {
     "/assets/worked-example/peek/": (2, 3),
     "/query/": (1, 2),
     "/query/complete/?q=watch": (1, 3),
-    "/assets/worked-example/": (35, 42),
-    "/assets/worked-example/?account=50k&stop=15%25": (36, 44),
+    # Of a reader: when they looked last, and that they look now.
+    "/assets/worked-example/": (35, 44),
+    "/assets/worked-example/?account=50k&stop=15%25": (36, 46),
+    "/assets/worked-example/?as_of=2026-03-02": (29, 31),
     "/assets/worked-example/cite/": (30, 33),
     "/assets/worked-example/dossier.pdf": (31, 38),
-    "/assets/worked-example/history/": (6, 7),
+    # A query or two for each kind, however much happened; bars and changes of units as the score reads them.
+    "/assets/worked-example/history/": (25, 32),
+    "/assets/worked-example/history/?kind=rating": (5, 8),
     "/checklist/": (1, 2),
     "/glossary/": (1, 2),
     "/validation/": (3, 4),
@@ -71,7 +75,7 @@ BUDGETS = {
     "/data/missing/?asset=worked-example": (0, 9),
 }
 
-FIRST_SCREEN = (14, 19)
+FIRST_SCREEN = (14, 21)
 """What an asset's page asks where its other sections are loaded when scrolled to."""
 
 SECTION_BUDGETS = {

@@ -14,9 +14,11 @@ from screener.models.scorecard import Scorecard
 from screener.models.screen import ColumnSet, SavedScreen
 from screener.models.sector import SectorMedian
 from screener.models.unscored import UnscoredAsset
+from screener.models.visit import AssetVisit
 from screener.models.watchlist import Watchlist, WatchlistEntry
 
 __all__ = [
+    "AssetVisit",
     "Case",
     "ColumnSet",
     "FailedLogIns",

@@ -57,7 +57,7 @@ ACCESS = {
     **dict.fromkeys(
         (
             *("search", "search_suggest", "about"),
-            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "score_history"),
+            *("screener", "query_reference", "complete", "export", "asset", "asset_section", "asset_history"),
             *("score_change", "peek", "compare", "checklist", "glossary", "validation", "theme", "position"),
             *("set_language", "shared_screen", "shared_profile", "healthz", "readyz", "privacy", "first_run"),
             *("tray", "screen_criteria", "changes", "citation", "document", "market_overview"),
@@ -142,7 +142,7 @@ def plan_of(world: Any) -> Plan:
 ARGUMENTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     **dict.fromkeys(
         (
-            *("asset", "score_history", "peek", "citation", "document", "star"),
+            *("asset", "asset_history", "peek", "citation", "document", "star"),
             *("asset_watchlists", "asset_notes", "plan_save"),
             *("assets/<slug:slug>/answers/<str:criterion>/", "override_answer"),
         ),

@@ -12,6 +12,7 @@ from django.core import serializers
 from django.db.models import Model
 
 from screener.models import (
+    AssetVisit,
     ColumnSet,
     Note,
     NoteRevision,
@@ -39,6 +40,7 @@ OWNED: Final[tuple[tuple[type[Model], str], ...]] = (
     (Plan, "owner"),
     (SavedScreen, "owner"),
     (ColumnSet, "owner"),
+    (AssetVisit, "owner"),
 )
 """Each table with rows of a person, and the way from a row to them."""
 SECRETS: Final = {"usersessions.usersession": ("session_key",), "mfa.authenticator": ("data",)}

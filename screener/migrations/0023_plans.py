@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("assets", "0042_causes_of_failed_calls"),
-        ("screener", "0022_market_history"),
+        ("screener", "0022_visits_of_assets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -36,10 +36,10 @@ class PriceMoves:
 def price_moves(bars: Bars) -> PriceMoves:
     """Of bars that have a close. A day is beyond the band where |ln(c / c₋₁)| > 3 σ and the price moved by
     5 %; σ is the sample standard deviation of ln(c / c₋₁) over the 90 bars before, without the day itself."""
-    returns = bars.close - bars.previous(bars.close)
+    returns: Column = np.asarray(bars.close - bars.previous(bars.close), dtype=np.float64)
     earlier = pd.Series(returns).groupby(bars.owner).shift()
     rolling = earlier.groupby(bars.owner).rolling(VOLATILITY_BARS, min_periods=LEAST_BARS)
-    volatility = rolling.std().to_numpy(dtype=np.float64) if returns.size else returns
+    volatility: Column = np.asarray(rolling.std() if returns.size else returns, dtype=np.float64)
     change = np.expm1(returns)
     is_known = ~np.isnan(volatility)
     leaves = np.abs(returns) > DEVIATIONS * np.where(is_known, volatility, np.nan)

@@ -30,7 +30,7 @@ MINT, HOLDERS, TREND, CONTRACT = (
 def token(name, *unknown, **changes):
     """A token on Solana of which these criteria are unknown."""
     asset = make_asset(name, chain="solana", **changes)
-    mint = f"{asset.pk:0>4}".translate(str.maketrans("0", "z")).rjust(43, "A")
+    mint = f"z{asset.pk:0>4}".translate(str.maketrans("0", "z")).rjust(43, "A")
     asset.identifiers.create(namespace="address:solana", value=mint)
     make_answered_card(
         asset, *(make_finding(each, "unknown") for each in unknown), make_finding("utility.revenue")

@@ -73,7 +73,7 @@ def progress(orders: PlannedOrders, bars: Bars, *, planned_on: int) -> PlanProgr
     # What is below the stop is no longer wanted once that is reached.
     alive = low if stopped_at is None else low[: stopped_at + 1]
     reached = alive <= orders.price_usd[:, None]
-    is_filled = reached.any(axis=1)
+    is_filled: Mask = np.any(reached, axis=1)
     if stopped_at is not None:
         is_filled &= orders.price_usd > orders.stop_usd
     units, last_usd = float(orders.units[is_filled].sum()), float(close[-1])

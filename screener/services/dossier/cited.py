@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from assets.metrics import families
-from assets.models import Observation
+from assets.models import FactRow, Observation
 from screener.checklist import DIMENSIONS
 from screener.checklist.states import STALE as STALE_STATE
 from screener.models import Scorecard
@@ -173,7 +173,7 @@ def _figures(facts: DossierFacts, sources: CitedSources) -> Iterator[Statement]:
 
 
 def _figure(
-    facts: DossierFacts, title: str, name: str, unit: str, rows: Sequence[object], sources: CitedSources
+    facts: DossierFacts, title: str, name: str, unit: str, rows: Sequence[FactRow], sources: CitedSources
 ) -> Statement:
     """What is not known cites nothing; what is questioned says so."""
     says = plain_figure(facts.figures.get(name), unit)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Final
 
@@ -17,6 +19,7 @@ from screener.words.numbers import plain_figure
 
 MOST_ROWS: Final = 12
 
+Amount = Decimal | float | None
 Cited = Callable[[Iterable[int]], tuple[int, ...]]
 """Gives the numbers of observations."""
 
@@ -106,12 +109,12 @@ def _pool(pool: ShownPool) -> tuple[str, ...]:
     return (row.pair or row.address, row.dex, *_traded(pool.depth_down_usd, row.volume_24h_usd))
 
 
-def _traded(depth_usd: float | None, volume_usd: float | None) -> Iterator[str]:
+def _traded(depth_usd: Amount, volume_usd: Amount) -> Iterator[str]:
     yield plain_figure(depth_usd, "usd")
     yield plain_figure(volume_usd, "usd")
 
 
-def _day(when: object) -> str:
+def _day(when: date) -> str:
     return date_format(when, "j M Y")
 
 

@@ -40,7 +40,7 @@ def save_plan(
         asset=asset,
         terms=dict(asked.typed),
         size_usd=planned.size_usd,
-        loss_usd=planned.loss_usd,
+        loss_usd=planned.size_usd if planned.loss_usd is None else planned.loss_usd,
         stop_usd=planned.stop_usd or None,
         orders=[[each.price_usd, each.units] for each in planned.steps],
         is_clear=planned.is_clear,

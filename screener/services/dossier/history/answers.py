@@ -7,7 +7,7 @@ from enum import StrEnum
 from screener.checklist import CRITERIA, Criterion
 from screener.models import Scorecard
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import Event, Stretch
+from screener.services.dossier.history.stream import Event, HistoryStretch
 from screener.services.dossier.history.subject import CardStep, HistorySubject
 from screener.services.screening.what_changed import AnswerMove, answer_moves
 
@@ -43,7 +43,7 @@ class GateMoves:
     moves: Sequence[GateMove]
 
 
-def finding_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def finding_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     """A gate that moved is an entry of its own kind and not told twice."""
     read, events = subject.steps(place), list[Event]()
     for step in read.steps:
@@ -54,16 +54,16 @@ def finding_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
         if moves:
             shown = AnswerMoves(step=step, moves=moves)
             events.append(Event(at=step.new.scored_at, row=step.new.pk, shown=shown))
-    return Stretch(events=events, end=read.end)
+    return HistoryStretch(events=events, end=read.end)
 
 
-def gate_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def gate_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     read, events = subject.steps(place), list[Event]()
     for step in read.steps:
         if step.old is not None and (moves := _gate_moves(step.old, step.new)):
             shown = GateMoves(step=step, moves=moves)
             events.append(Event(at=step.new.scored_at, row=step.new.pk, shown=shown))
-    return Stretch(events=events, end=read.end)
+    return HistoryStretch(events=events, end=read.end)
 
 
 def _gate_moves(old: Scorecard, new: Scorecard) -> list[GateMove]:

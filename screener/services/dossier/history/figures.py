@@ -6,7 +6,7 @@ from typing import Final
 
 from screener.screens.columns import COLUMN_OF
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import Event, Stretch
+from screener.services.dossier.history.stream import Event, HistoryStretch
 from screener.services.dossier.history.subject import CardStep, HistorySubject
 from screener.services.screening.what_changed import FigureMove, figure_move
 
@@ -33,13 +33,13 @@ class FigureMoves:
     moves: Sequence[FigureMove]
 
 
-def figure_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def figure_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     read, events = subject.steps(place), list[Event]()
     for step in read.steps:
         if moves := _moves(step):
             shown = FigureMoves(step=step, moves=moves)
             events.append(Event(at=step.new.scored_at, row=step.new.pk, shown=shown))
-    return Stretch(events=events, end=read.end)
+    return HistoryStretch(events=events, end=read.end)
 
 
 def _moves(step: CardStep) -> list[FigureMove]:

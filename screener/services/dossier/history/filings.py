@@ -1,6 +1,6 @@
 """Filings in an asset's history: the documents that an answer named first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from assets.models import FiledDocument
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, Stretch
+from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, HistoryStretch
 from screener.services.dossier.history.subject import HistorySubject
 
 MOST_NAMED: Final = 5
@@ -33,7 +33,7 @@ class Filings:
         return self.count - len(self.documents)
 
 
-def new_filings(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def new_filings(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     stored = _first_named(subject)
     behind = stored.filter(place.reaches(at="known_at", row="observation_id")).order_by()
     answers = list(
@@ -47,7 +47,7 @@ def new_filings(subject: HistorySubject, place: HistoryPlace) -> Stretch:
         for each in answers
     ]
     is_cut = len(answers) == ROWS_A_STRETCH
-    return Stretch(events=events, end=HistoryPlace(events[-1].at, events[-1].row) if is_cut else None)
+    return HistoryStretch(events=events, end=HistoryPlace(events[-1].at, events[-1].row) if is_cut else None)
 
 
 def documents_since(asset_id: int, moment: datetime) -> int:
@@ -75,7 +75,7 @@ def _newest_of_each(stored: QuerySet[FiledDocument], answers: Sequence[int]) -> 
     return list(numbered.filter(place__lte=MOST_NAMED).order_by("-filed_on", "-pk"))
 
 
-def _filings(answer: dict[str, Any], named: Sequence[FiledDocument]) -> Filings:
+def _filings(answer: Mapping[str, Any], named: Sequence[FiledDocument]) -> Filings:
     return Filings(
         observation_id=answer["observation_id"],
         provider=answer["provider"],

@@ -6,7 +6,7 @@ from django.db.models import OuterRef, Subquery
 
 from screener.models import Note, NoteRevision
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, Stretch, stretch_of
+from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, HistoryStretch, stretch_of
 from screener.services.dossier.history.subject import HistorySubject
 
 
@@ -18,7 +18,7 @@ class NoteWritten:
     is_first: bool
 
 
-def note_revisions(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def note_revisions(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     """Of the reader's own notes that are not thrown away."""
     own = Note.objects.of(subject.user).filter(asset=subject.asset)
     first = NoteRevision.objects.filter(note=OuterRef("note")).order_by("pk").values("pk")[:1]

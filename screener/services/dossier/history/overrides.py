@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from screener.checklist import CRITERIA, Criterion
 from screener.models import Override
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, Stretch, stretch_of
+from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, HistoryStretch, stretch_of
 from screener.services.dossier.history.subject import HistorySubject
 
 
@@ -18,15 +18,15 @@ class OverrideMove:
     is_withdrawn: bool
 
 
-def overrides_made(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def overrides_made(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     return _stretch(subject, place, at="created_at", is_withdrawn=False)
 
 
-def overrides_withdrawn(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def overrides_withdrawn(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     return _stretch(subject, place, at="deleted_at", is_withdrawn=True)
 
 
-def _stretch(subject: HistorySubject, place: HistoryPlace, *, at: str, is_withdrawn: bool) -> Stretch:
+def _stretch(subject: HistorySubject, place: HistoryPlace, *, at: str, is_withdrawn: bool) -> HistoryStretch:
     own = Override.objects.of(subject.user, with_deleted=True).filter(asset=subject.asset)
     rows = list(own.filter(place.reaches(at=at)).order_by(f"-{at}", "-pk")[:ROWS_A_STRETCH])
     events = (

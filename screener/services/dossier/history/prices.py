@@ -14,7 +14,7 @@ from assets.metrics.price_moves import VOLATILITY_BARS, price_moves
 from assets.metrics.sessions import day_of
 from assets.services.reading.facts import facts_known
 from screener.services.dossier.history.place import EPOCH, HistoryPlace
-from screener.services.dossier.history.stream import Event, Stretch
+from screener.services.dossier.history.stream import Event, HistoryStretch
 from screener.services.dossier.history.subject import HistorySubject
 
 STRETCH_DAYS: Final = 366
@@ -35,7 +35,7 @@ class PriceMove:
     market: str
 
 
-def price_jumps(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def price_jumps(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     """A move stands where its day ended. The market is the deepest of the days before the place."""
     until = min(place.at, subject.now)
     since = until - timedelta(days=STRETCH_DAYS)
@@ -50,11 +50,11 @@ def price_jumps(subject: HistorySubject, place: HistoryPlace) -> Stretch:
     bars = bars_in_units(facts).today
     closed = bars.where(~np.isnan(bars.close) & (bars.day < day_of(until)))
     if not closed.day.size:
-        return Stretch(events=())
+        return HistoryStretch(events=())
     market = facts.candles["market"].iloc[0]
     events = [each for each in _events(closed, market) if (each.at, each.row) > (since, 0)]
     is_cut = _end_of(int(closed.day[0])) <= since
-    return Stretch(events=events, end=HistoryPlace(since, 0) if is_cut else None)
+    return HistoryStretch(events=events, end=HistoryPlace(since, 0) if is_cut else None)
 
 
 def _events(bars: Bars, market: str) -> Iterator[Event]:

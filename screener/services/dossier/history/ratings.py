@@ -7,7 +7,7 @@ from typing import Final
 
 from screener.models import Scorecard
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import Event, Stretch
+from screener.services.dossier.history.stream import Event, HistoryStretch
 from screener.services.dossier.history.subject import CardStep, HistorySubject
 from screener.services.scoring.compare_scorecards import AnswerChange, ScorecardComparison, compare_pairs
 
@@ -45,7 +45,7 @@ class RatingMove:
         return tuple(islice((each for each in self.comparison.moving if each.effect), MOVERS))
 
 
-def rating_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def rating_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     read = subject.steps(place)
     moves = (RatingMove(step=each) for each in read.steps)
     events = tuple(
@@ -53,7 +53,7 @@ def rating_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
         for each in moves
         if _is_news(each)
     )
-    return Stretch(events=events, end=read.end)
+    return HistoryStretch(events=events, end=read.end)
 
 
 def with_comparisons(moves: Sequence[RatingMove]) -> Sequence[RatingMove]:

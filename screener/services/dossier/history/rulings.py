@@ -8,7 +8,7 @@ from typing import Final
 from assets.services.importing import ANALYST
 from assets.services.ruling import PastRuling, rulings_ever_on
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import Event, Stretch
+from screener.services.dossier.history.stream import Event, HistoryStretch
 from screener.services.dossier.history.subject import HistorySubject
 
 MOST: Final = 200
@@ -21,11 +21,11 @@ class RulingMove:
     is_taken_back: bool
 
 
-def rulings_made(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def rulings_made(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     return _stretch(((each.ruled_at, each) for each in _ever(subject)), place, is_taken_back=False)
 
 
-def rulings_taken_back(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def rulings_taken_back(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     ended = ((each.taken_back_at, each) for each in _ever(subject) if each.taken_back_at)
     return _stretch(ended, place, is_taken_back=True)
 
@@ -36,7 +36,7 @@ def _ever(subject: HistorySubject) -> list[PastRuling]:
 
 def _stretch(
     rulings: Iterable[tuple[datetime, PastRuling]], place: HistoryPlace, *, is_taken_back: bool
-) -> Stretch:
+) -> HistoryStretch:
     events = [
         Event(
             at=at,
@@ -46,4 +46,4 @@ def _stretch(
         for at, ruling in rulings
         if (at, ruling.observation_id) <= (place.at, place.row)
     ]
-    return Stretch(events=sorted(events, key=lambda each: (each.at, each.row), reverse=True))
+    return HistoryStretch(events=sorted(events, key=lambda each: (each.at, each.row), reverse=True))

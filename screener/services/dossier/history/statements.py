@@ -10,7 +10,7 @@ from typing import Any, Final
 from assets.metrics.families import CONTRACT_FLAGS
 from assets.models import Audit, ContractSnapshot, DisclosureSnapshot, FactRow
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import Event, Stretch, stretch_of
+from screener.services.dossier.history.stream import Event, HistoryStretch, stretch_of
 from screener.services.dossier.history.subject import HistorySubject
 from screener.services.dossier.history.successions import Succession, successions
 
@@ -42,12 +42,12 @@ class StatementMoves:
     audits: Sequence[Audit] = ()
 
 
-def contract_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def contract_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     found = successions(ContractSnapshot, subject, place)
     return _stretch(found, (StatementMoves(answer=each.new, moves=_moves(each)) for each in found))
 
 
-def disclosure_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def disclosure_moves(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     found = successions(DisclosureSnapshot, subject, place, "audits")
     return _stretch(
         found,
@@ -58,7 +58,7 @@ def disclosure_moves(subject: HistorySubject, place: HistoryPlace) -> Stretch:
     )
 
 
-def _stretch(found: Sequence[Succession], moves: Iterator[StatementMoves]) -> Stretch:
+def _stretch(found: Sequence[Succession], moves: Iterator[StatementMoves]) -> HistoryStretch:
     events = (
         Event(at=each.answer.known_at, row=each.answer.pk, shown=each)
         for each in moves

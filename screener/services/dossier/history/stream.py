@@ -23,7 +23,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
+class HistoryStretch:
     """The events of some rows, the newest first. `end` is the last row that was looked at where there may be
     more behind it; None where the stream has been read to its beginning."""
 
@@ -40,7 +40,7 @@ class HistoryStream:
     """
 
     name: str
-    read: Callable[[HistorySubject, HistoryPlace], Stretch]
+    read: Callable[[HistorySubject, HistoryPlace], HistoryStretch]
     template: str = ""
     complete: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 
@@ -64,8 +64,8 @@ class HistoryKind:
     is_personal: bool = False
 
 
-def stretch_of(rows: Sequence[Any], events: Iterable[Event], *, at: str, row: str = "pk") -> Stretch:
+def stretch_of(rows: Sequence[Any], events: Iterable[Event], *, at: str, row: str = "pk") -> HistoryStretch:
     """Of rows in the order of their places; as many as a stretch has at most are followed by others."""
     is_cut = len(rows) >= ROWS_A_STRETCH
     end = HistoryPlace(getattr(rows[-1], at), getattr(rows[-1], row)) if is_cut else None
-    return Stretch(events=tuple(events), end=end)
+    return HistoryStretch(events=tuple(events), end=end)

@@ -32,7 +32,7 @@ class CardStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardSteps:
-    """Steps behind a place, the newest first; `end` as in `Stretch`."""
+    """Steps behind a place, the newest first; `end` as in `HistoryStretch`."""
 
     steps: Sequence[CardStep]
     end: HistoryPlace | None

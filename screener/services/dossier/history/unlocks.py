@@ -13,7 +13,7 @@ from assets.metrics.family import Family
 from assets.models import UnlockEvent, UnlockSchedule
 from assets.services.reading.resolved import resolved_rows
 from screener.services.dossier.history.place import HistoryPlace
-from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, Stretch, stretch_of
+from screener.services.dossier.history.stream import ROWS_A_STRETCH, Event, HistoryStretch, stretch_of
 from screener.services.dossier.history.subject import HistorySubject
 from screener.services.dossier.history.successions import Succession, successions
 
@@ -52,14 +52,14 @@ class DueUnlock:
     schedule: UnlockSchedule
 
 
-def schedule_changes(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def schedule_changes(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     found = successions(UnlockSchedule, subject, place, "events")
     changes = (change for each in found if (change := _change(each)) is not None)
     events = (Event(at=each.schedule.known_at, row=each.schedule.pk, shown=each) for each in changes)
     return stretch_of([each.new for each in found], events, at="known_at")
 
 
-def due_unlocks(subject: HistorySubject, place: HistoryPlace) -> Stretch:
+def due_unlocks(subject: HistorySubject, place: HistoryPlace) -> HistoryStretch:
     """Of the schedule that counts now, what has come since the first one was known: before that it was past
     when we learnt of it."""
     stored = UnlockSchedule.objects.filter(subject.known.rows(), asset=subject.asset)
@@ -69,7 +69,7 @@ def due_unlocks(subject: HistorySubject, place: HistoryPlace) -> Stretch:
     )
     schedule = next((each.owner for each in counting), None)
     if since is None or schedule is None:
-        return Stretch(events=())
+        return HistoryStretch(events=())
     come = schedule.events.filter(
         place.reaches(at="unlock_at"), unlock_at__gt=since, unlock_at__lte=subject.now
     )

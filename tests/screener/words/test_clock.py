@@ -11,7 +11,7 @@ PAST = datetime(2026, 3, 2, tzinfo=UTC)
 def test_ages_are_told_to_the_moment_as_of_which_a_page_is_read():
     with reading_as_of(PAST):
         assert read_at() == PAST
-        assert ">3 h<" in age(PAST - timedelta(hours=3))
+        assert ">3\u202fh<" in age(PAST - timedelta(hours=3))
         with reading_as_of(None):
             assert read_at() > PAST
         assert read_at() == PAST

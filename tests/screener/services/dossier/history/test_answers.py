@@ -1,8 +1,12 @@
 from datetime import timedelta
 
+import pytest
+
 from screener.checklist import CRITERIA
 from tests.factories.market import NOW
 from tests.factories.scorecards import GATE, make_answered_card, make_finding
+
+pytestmark = pytest.mark.django_db
 
 PLAIN = next(name for name, each in CRITERIA.items() if not each.is_gate)
 HOUR = timedelta(hours=1)

@@ -5,6 +5,8 @@ import pytest
 from tests.factories.market import NOW
 from tests.factories.scorecards import make_answered_card
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.mark.parametrize(
     ("figure", "old", "new", "is_news"),

@@ -7,6 +7,8 @@ from screener.checklist import DIMENSIONS
 from tests.factories.market import NOW, observe
 from tests.factories.scorecards import make_answered_card, make_finding, make_unrated_card
 
+pytestmark = pytest.mark.django_db
+
 CRITERION = DIMENSIONS[0].criteria[0]
 HOUR = timedelta(hours=1)
 

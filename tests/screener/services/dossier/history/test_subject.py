@@ -1,11 +1,14 @@
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from screener.services.dossier.history.place import HistoryPlace
 from screener.services.dossier.history.subject import CARDS_A_STRETCH, HistorySubject
 from tests.factories.market import NOW
 from tests.factories.scorecards import make_card
+
+pytestmark = pytest.mark.django_db
 
 
 def subject(asset):

@@ -58,7 +58,9 @@ def plan(request: PersonalRequest, pk: int) -> HttpResponse:
         "plan": shown,
         "progress": progress,
         "orders": service.shown_orders(orders, progress) if orders and progress else (),
-        "terms": urlencode({name: value for name, value in shown.terms.items() if value}),
+        "terms": urlencode(
+            {name: shown.terms[name] for name in PlanForm.base_fields if shown.terms.get(name)}
+        ),
         "chart": plan_chart(prices.bars(shown), orders) if orders else None,
     }
     return render(request, "desk/plans/plan.html", context)

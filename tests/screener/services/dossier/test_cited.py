@@ -1,6 +1,7 @@
 import pytest
 
 from assets.models import Asset, SupplySnapshot
+from screener.checklist import DIMENSIONS
 from screener.models import Scorecard
 from screener.services.dossier.cited import CitedSources, cited_dossier
 from screener.services.dossier.facts import DossierFacts
@@ -47,7 +48,7 @@ def test_one_that_is_rated_gives_the_score_of_each_dimension():
     card, dossier = Scorecard.objects.get(), cited(asset)
     assert dossier.rating.startswith(f"Rated {card.grade}, ")
     assert [each.score for each in dossier.parts[1:]] == [
-        100 * scores["score"] for scores in card.dimensions.values()
+        100 * card.dimensions[each.id]["score"] for each in DIMENSIONS
     ]
 
 

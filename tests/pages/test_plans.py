@@ -87,7 +87,7 @@ def test_a_plan_is_held_against_later_prices(as_person, person, asset):
     bought = plan.orders[:2]
     spent, units = sum(price * units for price, units in bought), sum(units for _price, units in bought)
     gain = units * 1.8 - spent
-    facts = page.locator("dl.facts")
+    facts = page.locator("main dl.facts")
     expect(facts).to_contain_text(f"−${-gain:.2f}" if gain > -100 else f"−${-gain:,.0f}")
 
 
